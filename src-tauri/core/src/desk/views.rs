@@ -1,0 +1,475 @@
+//! What screens and scripts see. Each view is computed from rows; none of them is stored.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::DeskError;
+use crate::model::{
+    FieldErrors, FieldValue, IntentId, LocalId, MediaHash, OfferContent, OfferField, OfferState, Profile,
+    ServerId,
+};
+
+/// How far an offer has come to the hotel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncMark {
+    /// The hotel has all of it.
+    Saved,
+    /// Something still has to be sent.
+    Waiting,
+    /// A colleague changed the same field; a person must choose.
+    Conflict,
+    /// The hotel refused something; a person must look.
+    Attention,
+}
+
+/// One offer as a person sees it: base and pending wishes together. Field names are the server's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OfferView {
+    /// Our own key, for good.
+    pub local_id: LocalId,
+    /// The server's number; null until the hotel has it.
+    pub id: Option<ServerId>,
+    /// The fields.
+    #[serde(flatten)]
+    pub content: OfferContent,
+    /// The server's stored path of the picture.
+    pub photo: Option<String>,
+    /// Where the server shows the picture.
+    pub photo_url: Option<String>,
+    /// The picture in the local cache, as `media:` serves it; null while it is not here.
+    pub picture: Option<MediaHash>,
+    /// When the hotel stored it.
+    #[ts(type = "string | null")]
+    pub created_at: Option<Timestamp>,
+    /// Live, scheduled, expired or hidden, in the hotel's zone.
+    pub state: OfferState,
+    /// How far it has come.
+    pub sync: SyncMark,
+}
+
+/// How a list of offers is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferOrder {
+    /// As guests see it: sort order, then newest (CONTRACT.md 4.2).
+    #[default]
+    Hotel,
+    /// By title.
+    Title,
+    /// What ends first comes first; open ends last.
+    EndsFirst,
+    /// Newest first.
+    Newest,
+}
+
+/// Which offers a screen asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(default)]
+pub struct OfferQuery {
+    /// Words that must all occur in the title, texts or tag; upper and lower case alike.
+    pub search: String,
+    /// Only these states; empty means all.
+    pub states: Vec<OfferState>,
+    /// The order.
+    pub order: OfferOrder,
+    /// How many to pass over.
+    pub offset: u32,
+    /// How many at most; null means all.
+    pub limit: Option<u32>,
+}
+
+/// How many offers match the search, by state (before the state filter).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct StateCounts {
+    /// Live today.
+    pub live: u32,
+    /// Begin later.
+    pub scheduled: u32,
+    /// Over.
+    pub expired: u32,
+    /// Switched off.
+    pub hidden: u32,
+}
+
+/// An answer to [`OfferQuery`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OfferList {
+    /// The asked-for part.
+    pub offers: Vec<OfferView>,
+    /// How many there are in all with this filter.
+    pub total: u32,
+    /// Counts by state.
+    pub counts: StateCounts,
+    /// When the whole list was last read from the hotel; null when never: then the list is still loading.
+    #[ts(type = "string | null")]
+    pub as_of: Option<Timestamp>,
+}
+
+/// One offer with everything an editor needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OfferDetail {
+    /// The offer.
+    pub offer: OfferView,
+    /// `details_html` made harmless. The only HTML that a screen may show.
+    pub safe_details_html: String,
+    /// Fields in which mine and theirs clash.
+    pub conflicts: Vec<ConflictView>,
+    /// What of this offer still waits or needs attention.
+    pub pending: Vec<OutboxItem>,
+    /// A deletion that can still be undone, with its end.
+    #[ts(type = "string | null")]
+    pub undo_until: Option<Timestamp>,
+}
+
+/// One clash: both sides, for a person to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ConflictView {
+    /// The intent that holds my side.
+    pub intent: IntentId,
+    /// The field; null for the picture.
+    pub field: Option<OfferField>,
+    /// What I want; null for a picture.
+    pub mine: Option<FieldValue>,
+    /// What stands at the hotel; null for a picture.
+    pub theirs: Option<FieldValue>,
+    /// My picture, where the picture clashes; null means "no picture".
+    pub my_picture: Option<MediaHash>,
+    /// Their picture's address, where the picture clashes.
+    pub their_picture_url: Option<String>,
+    /// When I wrote mine.
+    #[ts(type = "string")]
+    pub mine_at: Timestamp,
+    /// When theirs was read.
+    #[ts(type = "string")]
+    pub theirs_at: Timestamp,
+}
+
+/// How a person settles a clash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(tag = "choice", rename_all = "snake_case")]
+pub enum Resolution {
+    /// Mine shall stand.
+    Mine,
+    /// Theirs shall stand.
+    Theirs,
+    /// Something third shall stand.
+    Edit {
+        /// The text that shall stand.
+        value: FieldValue,
+    },
+}
+
+/// What an intent wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum IntentKind {
+    /// A new offer.
+    CreateOffer,
+    /// Changed fields.
+    EditOffer,
+    /// A picture put on, or taken off.
+    SetOfferPicture,
+    /// An offer removed.
+    DeleteOffer,
+    /// A row of this outbox that this program cannot read; kept as it is.
+    Unreadable,
+}
+
+/// Where an intent stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum IntentState {
+    /// To be sent when its turn comes.
+    Waiting,
+    /// On its way.
+    InFlight,
+    /// Sent, and nobody knows whether it arrived: the hotel is read before anything is repeated.
+    Unclear,
+    /// A colleague changed the same thing.
+    Conflict,
+    /// A person must look.
+    Attention,
+}
+
+/// One row of the outbox, for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OutboxItem {
+    /// Its key.
+    pub id: IntentId,
+    /// What it wants.
+    pub kind: IntentKind,
+    /// The offer that it is about.
+    pub offer: Option<LocalId>,
+    /// The offer's title as the person knows it.
+    pub title: String,
+    /// What it will do, in words.
+    pub summary: String,
+    /// Where it stands.
+    pub state: IntentState,
+    /// Why it waits or needs attention, in words; empty when its turn simply has not come.
+    pub reason: String,
+    /// Wrong fields, by the server's names.
+    pub fields: FieldErrors,
+    /// How often it has been tried.
+    pub attempts: u32,
+    /// Next try, when one is planned.
+    #[ts(type = "string | null")]
+    pub next_try: Option<Timestamp>,
+    /// When the person wished it.
+    #[ts(type = "string")]
+    pub created_at: Timestamp,
+    /// It can be repeated as it is.
+    pub can_retry: bool,
+    /// What is lost when it is discarded, in words.
+    pub discard_loses: String,
+}
+
+/// The outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OutboxView {
+    /// In the order in which they were wished.
+    pub items: Vec<OutboxItem>,
+}
+
+/// The clock button.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct DutyView {
+    /// On duty, as the hotel last told; null when it never did.
+    pub is_on_duty: Option<bool>,
+    /// Since when, by the server's clock.
+    #[ts(type = "string | null")]
+    pub since: Option<Timestamp>,
+    /// When the hotel said so.
+    #[ts(type = "string | null")]
+    pub confirmed_at: Option<Timestamp>,
+    /// A wish on its way or waiting for the network.
+    pub wish: Option<DutyWish>,
+    /// Something to tell: a lapsed wish, an unclear outcome, a forgotten clock-out.
+    pub notice: Option<String>,
+    /// Why there is no clock here; null where there is one.
+    pub unavailable: Option<String>,
+}
+
+/// A wish to be on or off duty. It is never a queued toggle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct DutyWish {
+    /// The wished state.
+    pub on_duty: bool,
+    /// When it lapses by itself.
+    #[ts(type = "string")]
+    pub until: Timestamp,
+    /// It is being carried out now (true), or waits for the network (false).
+    pub running: bool,
+}
+
+/// The one word of the status pill; the worst that is true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum Pill {
+    /// The hotel cannot be reached.
+    Offline,
+    /// The password is needed.
+    SignInNeeded,
+    /// Some need attention.
+    Attention,
+    /// On their way.
+    Saving,
+    /// Some wait.
+    Waiting,
+    /// All is saved.
+    Saved,
+}
+
+/// The live connection, for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum LiveState {
+    /// Not configured, or signed out.
+    Off,
+    /// Being made.
+    Connecting,
+    /// Events arrive.
+    Live,
+    /// Refused for good until something changes.
+    Refused,
+}
+
+/// The state of the whole desk in one look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct DeskStatus {
+    /// The worst that is true.
+    pub pill: Pill,
+    /// The last talk with the server worked.
+    pub online: bool,
+    /// The live connection.
+    pub live: LiveState,
+    /// Why the live connection is down, in words.
+    pub live_cause: Option<String>,
+    /// Intents on their way.
+    pub saving: u32,
+    /// Intents that wait.
+    pub waiting: u32,
+    /// Intents that need a person: attention and conflicts.
+    pub attention: u32,
+    /// When all lists were last read.
+    #[ts(type = "string | null")]
+    pub last_sync: Option<Timestamp>,
+    /// When something is tried next.
+    #[ts(type = "string | null")]
+    pub next_try: Option<Timestamp>,
+    /// Things that a person should know and can act on.
+    pub notices: Vec<DeskError>,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SessionView {
+    /// The server's origin.
+    pub server: String,
+    /// The hotel.
+    pub hotel_slug: String,
+    /// The hotel's name.
+    pub hotel_name: String,
+    /// The hotel's time zone (IANA name).
+    pub time_zone: String,
+    /// What the person typed to sign in.
+    pub username: String,
+    /// The person, once the hotel told.
+    pub profile: Option<Profile>,
+    /// The password is needed again; everything else still works.
+    pub sign_in_needed: bool,
+    /// The sign-in is kept in the key store (false: it ends with the program, and `notices` says why).
+    pub remembered: bool,
+}
+
+/// What is known before anybody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SignInHints {
+    /// The server that will be asked; empty when none is configured.
+    pub server: String,
+    /// The last user name, or empty.
+    pub username: String,
+}
+
+/// What happens to waiting intents at sign-out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum SignOutChoice {
+    /// Refuse when anything waits.
+    IfNothingWaits,
+    /// Keep them for my next sign-in.
+    Keep,
+    /// Throw them away.
+    Discard,
+}
+
+/// A picture that has been prepared and stored; it can be put on an offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PreparedPicture {
+    /// Its name in the cache.
+    pub hash: MediaHash,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Size of what will be uploaded.
+    pub bytes: u32,
+    /// A warning in words, for example that it is small for a big display.
+    pub warning: Option<String>,
+}
+
+/// Something that a colleague did, once per fact. Own actions are never facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Fact {
+    /// Grows by one with each fact.
+    pub id: i64,
+    /// What happened.
+    pub kind: FactKind,
+    /// In one sentence.
+    pub text: String,
+    /// The offer, where it is about one.
+    pub offer: Option<LocalId>,
+    /// When it was noticed here.
+    #[ts(type = "string")]
+    pub at: Timestamp,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// A colleague made an offer.
+    OfferCreated,
+    /// A colleague changed an offer.
+    OfferUpdated,
+    /// A colleague removed an offer.
+    OfferDeleted,
+    /// A colleague changed an offer's picture.
+    OfferPictureUpdated,
+    /// A colleague came on duty.
+    ColleagueOnDuty,
+    /// A colleague went off duty.
+    ColleagueOffDuty,
+    /// My own duty changed elsewhere.
+    OwnDutyChanged,
+}
+
+/// What part of the desk changed. Screens that show it ask again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(tag = "topic", rename_all = "snake_case")]
+pub enum Change {
+    /// Offers, or what of them waits.
+    Offers {
+        /// Which; null means any.
+        ids: Option<Vec<LocalId>>,
+    },
+    /// The outbox.
+    Outbox,
+    /// My duty.
+    Duty,
+    /// The pill and the notices.
+    Status,
+    /// Who is signed in.
+    Session,
+    /// A new fact.
+    Fact {
+        /// The fact.
+        fact: Fact,
+    },
+    /// An upload goes on.
+    Upload {
+        /// The offer that the picture is for.
+        offer: LocalId,
+        /// Bytes sent so far.
+        sent: u32,
+        /// Bytes in all.
+        total: u32,
+    },
+}

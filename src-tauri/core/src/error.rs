@@ -1,0 +1,90 @@
+//! Failures that a person can meet: a stable code, a sentence, and a way out.
+//!
+//! Inside the core each module has an error enum of its own. At the facade they become a [`DeskError`],
+//! and screens switch on its code, never on its text.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::model::FieldErrors;
+
+/// What went wrong, for programs. The names are stable: screens, scripts and the documentation use them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The hotel's server cannot be reached.
+    Offline,
+    /// The server is there, but cannot answer now.
+    ServerTrouble,
+    /// The server does not know this name and password.
+    WrongPassword,
+    /// Nobody is signed in.
+    SignedOut,
+    /// The sign-in has ended; the password is needed again.
+    SignInNeeded,
+    /// The person may not do this.
+    NotAllowed,
+    /// Fields are wrong; `fields` tells which and why.
+    Invalid,
+    /// The thing is not (or no longer) there.
+    NotFound,
+    /// The picture cannot be used.
+    BadPicture,
+    /// It is too late: it has been sent already.
+    TooLate,
+    /// There is no room on the disk.
+    DiskFull,
+    /// The local database cannot be used.
+    Database,
+    /// A setting is missing or wrong.
+    Configuration,
+    /// The operating system's key store is missing or locked.
+    KeyStore,
+    /// The server answered something that this program does not understand.
+    Unexpected,
+}
+
+/// A failure in words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[error("{message}")]
+pub struct DeskError {
+    /// Stable name of the failure.
+    pub code: ErrorCode,
+    /// What happened, in one plain sentence.
+    pub message: String,
+    /// What the person can do now.
+    pub way_out: String,
+    /// Wrong fields, by the server's field names; empty unless `code` is [`ErrorCode::Invalid`].
+    pub fields: FieldErrors,
+}
+
+impl DeskError {
+    /// A failure with a sentence and a way out.
+    pub fn new(code: ErrorCode, message: impl Into<String>, way_out: impl Into<String>) -> Self {
+        Self { code, message: message.into(), way_out: way_out.into(), fields: FieldErrors::default() }
+    }
+
+    /// Fields are wrong.
+    pub fn invalid(fields: FieldErrors) -> Self {
+        Self {
+            fields,
+            ..Self::new(
+                ErrorCode::Invalid,
+                "Some fields need another look.",
+                "Correct the marked fields; nothing that you typed is lost.",
+            )
+        }
+    }
+
+    /// Nobody is signed in.
+    pub fn signed_out() -> Self {
+        Self::new(ErrorCode::SignedOut, "Nobody is signed in.", "Sign in first.")
+    }
+
+    /// The thing is gone.
+    pub fn not_found(what: &str) -> Self {
+        Self::new(ErrorCode::NotFound, format!("{what} is not here any more."), "Look at the list again.")
+    }
+}

@@ -1,0 +1,40 @@
+//! Who is signed in, where.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use url::Url;
+
+use super::ids::ServerId;
+
+/// One person at one hotel on one server. Each account has a database of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Origin of the HotelMate server.
+    pub server: Url,
+    /// The hotel's slug, for example `killarney`.
+    pub hotel_slug: String,
+    /// The hotel's name for people.
+    pub hotel_name: String,
+    /// The staff record's number.
+    pub staff_id: ServerId,
+    /// What the person typed to sign in.
+    pub username: String,
+}
+
+/// What `me` tells about the person (CONTRACT.md 3.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Profile {
+    /// The staff record's number.
+    pub staff_id: ServerId,
+    /// The user account's number; events name either of the two.
+    pub user_id: Option<ServerId>,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// The department's name, where there is one.
+    pub department: Option<String>,
+    /// The role's name, where there is one.
+    pub role: Option<String>,
+}
