@@ -1,0 +1,163 @@
+//! Channel names, checked before they are sent (check 64).
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// The longest channel name the hosted service takes.
+pub const HOSTED_NAME_LIMIT: usize = 164;
+
+/// A channel name that has passed the local checks. Cheap to clone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChannelName(Arc<str>);
+
+/// Why a channel name was refused before anything was sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChannelError {
+    /// The name has no characters.
+    #[error("the channel name is empty")]
+    Empty,
+    /// The name is longer than the limit in the settings.
+    #[error("the channel name has {length} characters; {limit} are allowed")]
+    TooLong {
+        /// Characters in the name.
+        length: usize,
+        /// Characters allowed.
+        limit: usize,
+    },
+    /// The name holds a character outside `A-Z a-z 0-9 _ - = @ , . ;`.
+    #[error("the channel name contains {character:?}; only letters, digits and _ - = @ , . ; are allowed")]
+    Character {
+        /// The first character that is not allowed.
+        character: char,
+    },
+    /// Private, presence and encrypted channels need authorization.
+    #[error("{kind} channels are not supported yet")]
+    Unsupported {
+        /// `private`, `presence` or `encrypted`.
+        kind: &'static str,
+    },
+    /// The client has been shut down, so nothing can be subscribed any more.
+    #[error("the client has been shut down")]
+    Closed,
+}
+
+impl ChannelError {
+    /// A stable code for logs and translations.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "channel_empty",
+            Self::TooLong { .. } => "channel_too_long",
+            Self::Character { .. } => "channel_character",
+            Self::Unsupported { .. } => "channel_unsupported",
+            Self::Closed => "client_closed",
+        }
+    }
+}
+
+impl ChannelName {
+    /// Checks `name` against the rules of the hosted service, with `limit` characters at most
+    /// (a self-hosted server may allow more than [`HOSTED_NAME_LIMIT`]).
+    ///
+    /// # Errors
+    /// The first rule that `name` breaks.
+    pub fn parse(name: &str, limit: usize) -> Result<Self, ChannelError> {
+        if name.is_empty() {
+            return Err(ChannelError::Empty);
+        }
+        if let Some(character) = name.chars().find(|&c| !allowed(c)) {
+            return Err(ChannelError::Character { character });
+        }
+        // Only ASCII is left, so bytes are characters.
+        if name.len() > limit {
+            return Err(ChannelError::TooLong { length: name.len(), limit });
+        }
+        let kind = match name {
+            n if n.starts_with("private-encrypted-") => "encrypted",
+            n if n.starts_with("private-") => "private",
+            n if n.starts_with("presence-") => "presence",
+            _ => return Ok(Self(name.into())),
+        };
+        Err(ChannelError::Unsupported { kind })
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn allowed(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '=' | '@' | ',' | '.' | ';')
+}
+
+impl Deref for ChannelName {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for ChannelName {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ChannelName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for ChannelName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl PartialEq<str> for ChannelName {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl PartialEq<&str> for ChannelName {
+    fn eq(&self, other: &&str) -> bool {
+        &*self.0 == *other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(name: &str) -> ChannelError {
+        ChannelName::parse(name, HOSTED_NAME_LIMIT).unwrap_err()
+    }
+
+    #[test]
+    fn check_64_bad_channel_names_are_refused_locally() {
+        assert_eq!(refusal(""), ChannelError::Empty);
+        assert_eq!(refusal("#room"), ChannelError::Character { character: '#' });
+        assert_eq!(refusal("a room"), ChannelError::Character { character: ' ' });
+        assert_eq!(refusal("zimmer-ü"), ChannelError::Character { character: 'ü' });
+        assert_eq!(refusal(&"x".repeat(165)), ChannelError::TooLong { length: 165, limit: 164 });
+        assert!(ChannelName::parse(&"x".repeat(165), 200).is_ok());
+        assert!(ChannelName::parse("cache-hotel_1=a@b,c.d;e-F", 164).is_ok());
+    }
+
+    #[test]
+    fn channels_that_need_authorization_are_refused_with_their_kind() {
+        assert_eq!(refusal("private-a"), ChannelError::Unsupported { kind: "private" });
+        assert_eq!(refusal("private-encrypted-a"), ChannelError::Unsupported { kind: "encrypted" });
+        assert_eq!(refusal("presence-a"), ChannelError::Unsupported { kind: "presence" });
+        assert_eq!(refusal("private-a").to_string(), "private channels are not supported yet");
+    }
+}

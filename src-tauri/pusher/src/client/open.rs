@@ -1,0 +1,273 @@
+//! From a name to a WebSocket: resolving, racing addresses, TLS, upgrade.
+//!
+//! There is no deadline in here; the machine has one over everything, the greeting included (check 7),
+//! and dropping the future stops whatever is under way.
+
+use std::collections::VecDeque;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::{Duration, UNIX_EPOCH};
+
+use futures_util::StreamExt;
+use futures_util::future::{Either, select};
+use futures_util::stream::FuturesUnordered;
+use rustls::pki_types::ServerName;
+use rustls_platform_verifier::BuilderVerifierExt;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_tungstenite::client_async_with_config;
+use tokio_tungstenite::tungstenite::error::{Error, ProtocolError};
+use tokio_tungstenite::tungstenite::handshake::client::Response;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use url::{Host, Url};
+
+use super::link::{Link, Socket, Stream};
+use crate::status::{Cause, CauseKind, Phase};
+use crate::time::SharedClock;
+
+/// Frames of this protocol are small; a large buffer would be held for months.
+const READ_BUFFER: usize = 16 * 1024;
+const WRITE_BUFFER: usize = 4 * 1024;
+/// Enough for hundreds of subscriptions at once; beyond it the peer has stopped reading.
+const WRITE_LIMIT: usize = 512 * 1024;
+
+/// How far an attempt has come, readable while it runs.
+#[derive(Debug, Default)]
+pub(super) struct Progress(AtomicU8);
+
+impl Progress {
+    fn reach(&self, phase: Phase) {
+        let step = match phase {
+            Phase::Resolve => 0,
+            Phase::Connect => 1,
+            Phase::Tls => 2,
+            Phase::Upgrade | Phase::Greeting | Phase::Established => 3,
+        };
+        self.0.store(step, Ordering::Relaxed);
+    }
+
+    pub fn phase(&self) -> Phase {
+        match self.0.load(Ordering::Relaxed) {
+            0 => Phase::Resolve,
+            1 => Phase::Connect,
+            2 => Phase::Tls,
+            _ => Phase::Upgrade,
+        }
+    }
+}
+
+/// What attempts have in common.
+#[derive(Clone)]
+pub(super) struct Opener {
+    pub clock: SharedClock,
+    pub stagger: Duration,
+    pub max_frame: usize,
+    pub tls: Option<Arc<rustls::ClientConfig>>,
+}
+
+impl Opener {
+    /// One attempt.
+    pub async fn open(self, url: Url, progress: Arc<Progress>) -> Result<Box<Link>, Cause> {
+        let addresses = resolve(&url).await?;
+        progress.reach(Phase::Connect);
+        let tcp = self.race(addresses).await?;
+        // Frames are small and urgent.
+        let _ = tcp.set_nodelay(true);
+        let stream: Box<dyn Stream> = if url.scheme() == "wss" {
+            progress.reach(Phase::Tls);
+            Box::new(self.secure(&url, tcp).await?)
+        } else {
+            Box::new(tcp)
+        };
+        progress.reach(Phase::Upgrade);
+        Ok(Box::new(Link::new(self.upgrade(&url, stream).await?)))
+    }
+
+    /// Races the addresses, each with a head start over the next one (check 9). A failure starts the next
+    /// one at once.
+    async fn race(&self, addresses: VecDeque<SocketAddr>) -> Result<TcpStream, Cause> {
+        let mut waiting = addresses;
+        let mut running = FuturesUnordered::new();
+        let mut last_error = None;
+        loop {
+            if let Some(address) = waiting.pop_front() {
+                running.push(TcpStream::connect(address));
+            }
+            if running.is_empty() {
+                break;
+            }
+            let result = if waiting.is_empty() {
+                running.next().await
+            } else {
+                match select(running.next(), self.clock.sleep(self.stagger)).await {
+                    Either::Left((result, _)) => result,
+                    Either::Right(_) => continue,
+                }
+            };
+            match result {
+                Some(Ok(stream)) => return Ok(stream),
+                Some(Err(error)) => last_error = Some(error),
+                None => {}
+            }
+        }
+        Err(match last_error {
+            Some(error) => io_cause(Phase::Connect, &error),
+            None => Cause::new(Phase::Resolve, CauseKind::NameResolution, "the host name has no address"),
+        })
+    }
+
+    async fn secure(
+        &self,
+        url: &Url,
+        tcp: TcpStream,
+    ) -> Result<tokio_rustls::client::TlsStream<TcpStream>, Cause> {
+        let failed = |text: String| Cause::new(Phase::Tls, CauseKind::Tls, text);
+        let name = match url.host() {
+            Some(Host::Domain(name)) => {
+                ServerName::try_from(name.to_owned()).map_err(|error| failed(error.to_string()))?
+            }
+            Some(Host::Ipv4(ip)) => ServerName::IpAddress(std::net::IpAddr::V4(ip).into()),
+            Some(Host::Ipv6(ip)) => ServerName::IpAddress(std::net::IpAddr::V6(ip).into()),
+            None => return Err(failed("the address names no host".to_owned())),
+        };
+        let config = match &self.tls {
+            Some(config) => Arc::clone(config),
+            None => platform_tls().map_err(|error| failed(error.to_string()))?,
+        };
+        TlsConnector::from(config).connect(name, tcp).await.map_err(|error| tls_cause(&error))
+    }
+
+    async fn upgrade(&self, url: &Url, stream: Box<dyn Stream>) -> Result<Socket, Cause> {
+        let config = WebSocketConfig::default()
+            .read_buffer_size(READ_BUFFER)
+            .write_buffer_size(WRITE_BUFFER)
+            .max_write_buffer_size(WRITE_LIMIT)
+            .max_message_size(Some(self.max_frame))
+            .max_frame_size(Some(self.max_frame));
+        match client_async_with_config(url.as_str(), stream, Some(config)).await {
+            Ok((socket, _)) => Ok(socket),
+            Err(error) => Err(self.upgrade_cause(&error)),
+        }
+    }
+
+    fn upgrade_cause(&self, error: &Error) -> Cause {
+        let of = |kind, text: String| Cause::new(Phase::Upgrade, kind, text);
+        match error {
+            Error::Http(response) => {
+                let status = response.status();
+                let text = match status.as_u16() {
+                    300..=399 => "the server redirects elsewhere, which is not followed".to_owned(),
+                    404 => "the server does not know this address or key".to_owned(),
+                    200 => "a web page answered instead of the server (a captive portal?)".to_owned(),
+                    _ => format!("the server answered {status}"),
+                };
+                Cause {
+                    retry_after: self.retry_after(response),
+                    ..of(CauseKind::HttpStatus, text).with_code(Some(status.as_u16()))
+                }
+            }
+            Error::Io(error) => io_cause(Phase::Upgrade, error),
+            Error::Protocol(ProtocolError::HandshakeIncomplete) => {
+                of(CauseKind::EndOfStream, "the server hung up during the upgrade".to_owned())
+            }
+            other => of(CauseKind::WebSocketProtocol, other.to_string()),
+        }
+    }
+
+    /// Seconds or a date (check 14).
+    fn retry_after(&self, response: &Response) -> Option<Duration> {
+        let value = response.headers().get("retry-after")?.to_str().ok()?.trim();
+        if let Ok(seconds) = value.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let date = httpdate::parse_http_date(value).ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(date.saturating_sub(self.clock.wall()))
+    }
+}
+
+/// TLS as the operating system trusts it, private authorities included (check 12).
+fn platform_tls() -> Result<Arc<rustls::ClientConfig>, rustls::Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?
+        .with_no_client_auth();
+    Ok(Arc::new(config))
+}
+
+/// Looks the name up afresh (check 8), and orders the answers so that the two families take turns,
+/// beginning with the one the system prefers.
+async fn resolve(url: &Url) -> Result<VecDeque<SocketAddr>, Cause> {
+    let failed = |text: String| Cause::new(Phase::Resolve, CauseKind::NameResolution, text);
+    let port = url.port_or_known_default().unwrap_or(443);
+    let addresses: Vec<SocketAddr> = match url.host() {
+        Some(Host::Ipv4(ip)) => vec![(ip, port).into()],
+        Some(Host::Ipv6(ip)) => vec![(ip, port).into()],
+        Some(Host::Domain(name)) => tokio::net::lookup_host((name, port))
+            .await
+            .map_err(|error| failed(format!("the name {name} could not be resolved: {error}")))?
+            .collect(),
+        None => return Err(failed("the address names no host".to_owned())),
+    };
+    Ok(take_turns(addresses))
+}
+
+fn take_turns(addresses: Vec<SocketAddr>) -> VecDeque<SocketAddr> {
+    let prefer_v6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
+    let (first, second): (Vec<_>, Vec<_>) = addresses.into_iter().partition(|a| a.is_ipv6() == prefer_v6);
+    let mut second = second.into_iter();
+    let mut turns = VecDeque::new();
+    for address in first {
+        turns.push_back(address);
+        turns.extend(second.next());
+    }
+    turns.extend(second);
+    turns
+}
+
+fn io_cause(phase: Phase, error: &io::Error) -> Cause {
+    let kind = match error.kind() {
+        io::ErrorKind::ConnectionRefused => CauseKind::ConnectionRefused,
+        io::ErrorKind::UnexpectedEof => CauseKind::EndOfStream,
+        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
+            CauseKind::Reset
+        }
+        _ => CauseKind::Network,
+    };
+    let text = match kind {
+        CauseKind::ConnectionRefused => "nothing listens at the server's address".to_owned(),
+        _ => error.to_string(),
+    };
+    Cause::new(phase, kind, text)
+}
+
+/// Tells a certificate that was not accepted from everything else (check 11).
+fn tls_cause(error: &io::Error) -> Cause {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(rustls::Error::InvalidCertificate(reason)) => Cause::new(
+            Phase::Tls,
+            CauseKind::Certificate,
+            format!("the server's certificate was not accepted: {reason}"),
+        ),
+        Some(other) => Cause::new(Phase::Tls, CauseKind::Tls, other.to_string()),
+        None => io_cause(Phase::Tls, error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_09_address_families_take_turns() {
+        let address = |text: &str| text.parse::<SocketAddr>().unwrap();
+        let order = take_turns(
+            ["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1"].iter().map(|text| address(text)).collect(),
+        );
+        let expected = ["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"];
+        assert_eq!(order, expected.iter().map(|text| address(text)).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,252 @@
+//! The task: waits, steps the machine, obeys.
+
+use std::future::pending;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use tokio::sync::{mpsc, watch};
+use tracing::{debug, info};
+use url::Url;
+
+use super::link::Link;
+use super::mailbox::Mailbox;
+use super::open::{Opener, Progress};
+use crate::config::Config;
+use crate::machine::{Input, LinkEvent, Machine, Now, Output};
+use crate::notice::Notice;
+use crate::status::{Cause, Status};
+use crate::time::SharedClock;
+
+pub(super) struct Task {
+    clock: SharedClock,
+    machine: Machine,
+    opener: Opener,
+    close_within: Duration,
+    generation: u64,
+    transport: Transport,
+    /// A link that is being closed politely. It gives way to a new one.
+    closing: Option<BoxFuture<'static, ()>>,
+    alarm: Option<Alarm>,
+    publish: watch::Sender<Status>,
+    mailbox: Arc<Mailbox>,
+}
+
+enum Transport {
+    None,
+    Opening(Opening),
+    Open(Box<Link>),
+}
+
+struct Opening {
+    progress: Arc<Progress>,
+    attempt: BoxFuture<'static, Result<Box<Link>, Cause>>,
+}
+
+struct Alarm {
+    at: Duration,
+    sleep: BoxFuture<'static, ()>,
+}
+
+enum Woken {
+    Command(Option<Input>),
+    Opened(Result<Box<Link>, Cause>),
+    Link(LinkEvent),
+    Alarm,
+    Closed,
+}
+
+impl Task {
+    pub fn new(
+        config: Config,
+        clock: SharedClock,
+        publish: watch::Sender<Status>,
+        mailbox: Arc<Mailbox>,
+    ) -> Self {
+        let opener = Opener {
+            clock: Arc::clone(&clock),
+            stagger: config.timing.address_stagger,
+            max_frame: config.max_frame,
+            tls: config.tls.clone(),
+        };
+        let now = Now { mono: clock.monotonic(), wall: clock.wall() };
+        Self {
+            close_within: config.timing.close,
+            machine: Machine::new(config, now),
+            clock,
+            opener,
+            generation: 0,
+            transport: Transport::None,
+            closing: None,
+            alarm: None,
+            publish,
+            mailbox,
+        }
+    }
+
+    /// Runs until every handle is gone and the link is closed.
+    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Input>) {
+        loop {
+            self.set_alarm();
+            match self.wait(&mut inbox).await {
+                Woken::Command(Some(input)) => self.step(input),
+                Woken::Command(None) => break,
+                Woken::Opened(Ok(link)) => {
+                    self.transport = Transport::Open(link);
+                    self.link_event(LinkEvent::Opened);
+                }
+                Woken::Opened(Err(cause)) => {
+                    self.transport = Transport::None;
+                    self.link_event(LinkEvent::Failed(cause));
+                }
+                Woken::Link(event) => self.link_event(event),
+                Woken::Alarm => {
+                    self.alarm = None;
+                    self.note_progress();
+                    self.step(Input::TimerFired);
+                }
+                Woken::Closed => self.closing = None,
+            }
+        }
+        self.step(Input::Disconnect);
+        if let Some(closing) = self.closing.take() {
+            closing.await;
+        }
+        self.mailbox.close();
+    }
+
+    async fn wait(&mut self, inbox: &mut mpsc::UnboundedReceiver<Input>) -> Woken {
+        // The order gives commands precedence and lets frames in before the deadline that they meet.
+        // A flood of frames starves no deadline, because the machine looks at the time at every step.
+        tokio::select! {
+            biased;
+            input = inbox.recv() => Woken::Command(input),
+            woken = next_of(&mut self.transport) => woken,
+            () = or_never(self.closing.as_mut()) => Woken::Closed,
+            () = or_never(self.alarm.as_mut().map(|alarm| &mut alarm.sleep)) => Woken::Alarm,
+        }
+    }
+
+    /// An alarm that rings too early does no harm, so one that is set already is only replaced by an
+    /// earlier one: otherwise every frame would cost a timer.
+    fn set_alarm(&mut self) {
+        let Some(deadline) = self.machine.deadline() else {
+            self.alarm = None;
+            return;
+        };
+        if self.alarm.as_ref().is_some_and(|alarm| alarm.at <= deadline) {
+            return;
+        }
+        let sleep = self.clock.sleep(deadline.saturating_sub(self.clock.monotonic()));
+        self.alarm = Some(Alarm { at: deadline, sleep });
+    }
+
+    fn note_progress(&mut self) {
+        if let Transport::Opening(opening) = &self.transport {
+            let phase = opening.progress.phase();
+            self.link_event(LinkEvent::Progress(phase));
+        }
+    }
+
+    fn link_event(&mut self, event: LinkEvent) {
+        self.step(Input::Link { generation: self.generation, event });
+    }
+
+    fn step(&mut self, input: Input) {
+        let mut next = Some(input);
+        while let Some(input) = next.take() {
+            let now = Now { mono: self.clock.monotonic(), wall: self.clock.wall() };
+            let outputs = self.machine.step(input, now);
+            next = self.obey(outputs);
+        }
+        let counted = self.machine.status();
+        // Readers see the counters without being woken for each of them.
+        self.publish.send_if_modified(|status| {
+            status.counters = counted.counters;
+            status.last_traffic = counted.last_traffic;
+            status.channels = counted.channels;
+            status.confirmed = counted.confirmed;
+            false
+        });
+    }
+
+    /// Carries the outputs out. What that brings about is the next input.
+    fn obey(&mut self, outputs: Vec<Output>) -> Option<Input> {
+        let mut overflowed = 0;
+        let mut failed = None;
+        for output in outputs {
+            match output {
+                Output::Open { generation, url } => self.open(generation, url),
+                Output::Send { generation, text } if generation == self.generation => {
+                    if let Transport::Open(link) = &mut self.transport
+                        && let Err(cause) = link.send(text)
+                    {
+                        failed.get_or_insert(Input::Link { generation, event: LinkEvent::Failed(cause) });
+                    }
+                }
+                Output::Close { generation, code } if generation == self.generation => self.close(code),
+                Output::Drop { generation } if generation == self.generation => {
+                    self.transport = Transport::None;
+                }
+                Output::Send { .. } | Output::Close { .. } | Output::Drop { .. } => {}
+                Output::Notice(notice) => overflowed += self.mailbox.push(notice),
+                Output::StateChanged => self.publish_state(),
+            }
+        }
+        if overflowed > 0 {
+            debug!(overflowed, "the consumer is too slow");
+        }
+        failed.or_else(|| (overflowed > 0).then_some(Input::Overflowed(overflowed)))
+    }
+
+    fn open(&mut self, generation: u64, url: Url) {
+        debug!(generation, host = url.host_str(), "opening");
+        self.generation = generation;
+        // One socket at a time (check 16).
+        self.closing = None;
+        let progress = Arc::new(Progress::default());
+        let attempt = self.opener.clone().open(url, Arc::clone(&progress)).boxed();
+        self.transport = Transport::Opening(Opening { progress, attempt });
+    }
+
+    fn close(&mut self, code: u16) {
+        if let Transport::Open(link) = std::mem::replace(&mut self.transport, Transport::None) {
+            let limit = self.clock.sleep(self.close_within);
+            self.closing = Some(
+                async move {
+                    tokio::select! {
+                        () = link.close(code) => {}
+                        () = limit => {}
+                    }
+                }
+                .boxed(),
+            );
+        }
+    }
+
+    fn publish_state(&mut self) {
+        let status = self.machine.status();
+        match &status.last_cause {
+            Some(cause) if !status.is_connected() => info!(state = ?status.state, %cause, "connection"),
+            _ => info!(state = ?status.state, "connection"),
+        }
+        self.publish.send_replace(status.clone());
+        self.mailbox.push(Notice::State(Box::new(status.clone())));
+    }
+}
+
+async fn next_of(transport: &mut Transport) -> Woken {
+    match transport {
+        Transport::None => pending().await,
+        Transport::Opening(opening) => Woken::Opened((&mut opening.attempt).await),
+        Transport::Open(link) => Woken::Link(link.next().await),
+    }
+}
+
+async fn or_never(future: Option<&mut BoxFuture<'static, ()>>) {
+    match future {
+        Some(future) => future.await,
+        None => pending().await,
+    }
+}

@@ -1,0 +1,170 @@
+//! How long to wait after a link was lost, by cause.
+//!
+//! The ceiling doubles with every attempt and falls back only after a link has lasted (checks 47, 49);
+//! the wait is spread evenly over everything below it, so that a thousand clients of one server do not
+//! come back together (check 48). One reconnect "at once" is granted per healthy period; a server that
+//! asks for it again and again gets the growing waits (checks 22 to 24). Besides, no more than
+//! [`Timing::attempt_limit`] attempts fall into any [`Timing::attempt_window`], whatever the dice say.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use rand::{Rng, RngExt};
+
+use crate::config::Timing;
+use crate::status::{Cause, CauseKind};
+
+/// What a cause leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Verdict {
+    /// Repeating cannot help (check 17).
+    Refuse,
+    /// Try again after this.
+    Wait(Plan),
+}
+
+/// A wait before it is rolled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Plan {
+    /// Under half a second, if this healthy period still has its one such reconnect.
+    AtOnce,
+    /// The growing, spread waits.
+    Grow {
+        /// Added in front.
+        floor: Duration,
+        /// The ceiling is at least this.
+        ceiling: Duration,
+    },
+    /// Minutes, spread (checks 11, 19). Good news about the network counts only where the network may
+    /// have been the reason.
+    Slow { cuttable: bool },
+    /// What the server asked for, spread a little to the later side (check 14).
+    RetryAfter(Duration),
+}
+
+/// A wait that was rolled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Wait {
+    pub until: Duration,
+    pub cuttable: bool,
+}
+
+impl Verdict {
+    pub fn at_once() -> Self {
+        Self::Wait(Plan::AtOnce)
+    }
+
+    fn grow() -> Self {
+        Self::Wait(Plan::Grow { floor: Duration::ZERO, ceiling: Duration::ZERO })
+    }
+}
+
+/// What `cause` leads to, apart from the switch to TLS.
+pub(super) fn verdict(cause: &Cause, timing: &Timing) -> Verdict {
+    if let Some(asked) = cause.retry_after {
+        return Verdict::Wait(Plan::RetryAfter(asked.min(timing.retry_after_max)));
+    }
+    match (cause.kind, cause.code) {
+        (CauseKind::Certificate, _) => Verdict::Wait(Plan::Slow { cuttable: true }),
+        (CauseKind::PingTimeout, _) => Verdict::at_once(),
+        // The address or the key is wrong, or something in between answers for the server.
+        (CauseKind::HttpStatus, Some(400..=499)) => {
+            Verdict::Wait(Plan::Grow { floor: timing.backoff_first, ceiling: timing.backoff_cap })
+        }
+        (CauseKind::HttpStatus, _) => Verdict::grow(),
+        (_, Some(code)) => close_code(code, timing),
+        _ => Verdict::grow(),
+    }
+}
+
+fn close_code(code: u16, timing: &Timing) -> Verdict {
+    match code {
+        4000 | 4001 | 4003 | 4005..=4008 => Verdict::Refuse,
+        4009 => Verdict::grow(),
+        // Over quota, and codes of the same family that nobody has documented.
+        4002 | 4004 | 4010..=4099 => Verdict::Wait(Plan::Slow { cuttable: false }),
+        4100..=4199 => Verdict::Wait(Plan::Grow { floor: timing.backoff_first, ceiling: Duration::ZERO }),
+        4200..=4299 => Verdict::at_once(),
+        // Restarting, or asked to come back later.
+        1012 | 1013 => {
+            Verdict::Wait(Plan::Grow { floor: 2 * timing.backoff_first, ceiling: 8 * timing.backoff_first })
+        }
+        _ => Verdict::grow(),
+    }
+}
+
+/// The memory behind the waits.
+#[derive(Debug, Default)]
+pub(super) struct Backoff {
+    failures: u32,
+    at_once_used: bool,
+    /// Monotonic times of the latest attempts, oldest first.
+    recent: VecDeque<Duration>,
+}
+
+impl Backoff {
+    /// A link has lasted long enough to trust the server again.
+    pub fn healthy(&mut self) {
+        self.failures = 0;
+        self.at_once_used = false;
+    }
+
+    /// A person starts over.
+    pub fn forget_failures(&mut self) {
+        self.failures = 0;
+    }
+
+    /// An attempt begins.
+    pub fn opened(&mut self, mono: Duration, timing: &Timing) {
+        self.recent.push_back(mono);
+        while self.recent.len() > timing.attempt_limit {
+            self.recent.pop_front();
+        }
+    }
+
+    /// Rolls the wait after a failure.
+    pub fn wait(&mut self, plan: &Plan, mono: Duration, timing: &Timing, rng: &mut impl Rng) -> Wait {
+        let (wait, cuttable) = match *plan {
+            Plan::AtOnce if !self.at_once_used => {
+                self.at_once_used = true;
+                (below(timing.at_once_spread, rng), true)
+            }
+            Plan::AtOnce => (self.grow(Duration::ZERO, timing, rng), true),
+            Plan::Grow { floor, ceiling } => (floor + self.grow(ceiling, timing, rng), true),
+            Plan::Slow { cuttable } => {
+                let spread = timing.slow_max.saturating_sub(timing.slow_min);
+                (timing.slow_min + below(spread, rng), cuttable)
+            }
+            Plan::RetryAfter(asked) => (asked + self.grow(Duration::ZERO, timing, rng), false),
+        };
+        Wait { until: self.not_before(mono + wait, timing), cuttable }
+    }
+
+    /// The time of an attempt that good news brought forward (check 50).
+    pub fn hurry(&self, mono: Duration, timing: &Timing, rng: &mut impl Rng) -> Duration {
+        self.not_before(mono + below(timing.hurry_spread, rng), timing)
+    }
+
+    fn grow(&mut self, at_least: Duration, timing: &Timing, rng: &mut impl Rng) -> Duration {
+        let doubled = 2u32.saturating_pow(self.failures);
+        let ceiling = timing.backoff_first.saturating_mul(doubled).max(at_least).min(timing.backoff_cap);
+        self.failures = self.failures.saturating_add(1);
+        below(ceiling, rng)
+    }
+
+    /// The limit on attempts in a window (checks 23, 24).
+    fn not_before(&self, until: Duration, timing: &Timing) -> Duration {
+        if self.recent.len() < timing.attempt_limit {
+            return until;
+        }
+        match self.recent.front() {
+            Some(&oldest) => until.max(oldest + timing.attempt_window),
+            None => until,
+        }
+    }
+}
+
+/// A time spread evenly from zero to `ceiling`.
+fn below(ceiling: Duration, rng: &mut impl Rng) -> Duration {
+    ceiling.mul_f64(rng.random::<f64>())
+}

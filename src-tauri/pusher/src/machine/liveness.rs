@@ -1,0 +1,143 @@
+//! Is the link alive, and has the machine been asleep?
+//!
+//! Silence for the agreed time brings out one ping (check 33); any frame answers it (check 34); no frame
+//! in time means that the link is dead, however well writes go (checks 35, 36).
+//!
+//! A sleep shows as time that nobody can account for: the machine is stepped at least once a tick, so
+//! two looks at the clocks that lie much further apart mean that the process did not run. Depending on
+//! the operating system only wall time, or monotonic time as well, goes on during a sleep; whichever of
+//! the two advanced more is believed. A wall clock set forward looks the same and costs one ping; a wall
+//! clock set back says nothing (check 41).
+//!
+//! After a sleep or a network change the link is **probed**: frames that lay in a buffer all the while
+//! prove nothing, so only the pong counts, or frames arriving well after the ping.
+
+use std::time::Duration;
+
+use super::{Link, Live, Machine, Now, Output};
+use crate::notice::{Gap, GapCause, Notice};
+use crate::status::{Cause, CauseKind, Phase};
+use crate::wire;
+
+/// Frames this long after a ping cannot have lain in a local buffer.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// A ping under way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Probe {
+    sent: Duration,
+    deadline: Duration,
+    /// Whether only a pong, or a fresh frame, counts.
+    strict: bool,
+}
+
+impl Live {
+    pub(super) fn due(&self) -> Duration {
+        match self.probe {
+            Some(probe) => probe.deadline,
+            None => self.last_frame + self.idle,
+        }
+    }
+}
+
+impl Machine {
+    /// How long the process seems not to have run, if it was long.
+    pub(super) fn time_away(&self, now: Now) -> Option<Duration> {
+        if matches!(self.link, Link::Off | Link::Refused) {
+            return None;
+        }
+        let wall = now.wall.saturating_sub(self.seen.wall);
+        let mono = now.mono.saturating_sub(self.seen.mono);
+        let away = wall.max(mono).saturating_sub(self.config.timing.tick);
+        (away > self.config.timing.sleep_suspected).then_some(away)
+    }
+
+    /// The process was away: whatever was believed about the network is old.
+    pub(super) fn woke(&mut self, away: Duration, now: Now) {
+        self.status.counters.sleeps += 1;
+        if away >= self.config.timing.sleep_gap
+            && let Link::Live(live) = &mut self.link
+        {
+            live.slept_from.get_or_insert(now.wall.saturating_sub(away));
+        }
+        self.good_news(self.config.timing.wake_probe, now);
+    }
+
+    /// The network may have changed for the better, or under our feet (checks 40, 42, 50).
+    pub(super) fn good_news(&mut self, proof_within: Duration, now: Now) {
+        match self.link {
+            Link::Live(_) => self.probe(proof_within, now),
+            Link::Waiting { until, cuttable: true } => {
+                let sooner = self.backoff.hurry(now.mono, &self.config.timing, &mut self.rng);
+                if sooner < until {
+                    self.wait(sooner, true, now);
+                }
+            }
+            Link::Waiting { .. } | Link::Off | Link::Refused | Link::Opening { .. } => {}
+        }
+    }
+
+    /// Demands a proof of life within `within`. A ping that is already under way is made to serve.
+    pub(super) fn probe(&mut self, within: Duration, now: Now) {
+        let Link::Live(live) = &mut self.link else { return };
+        let deadline = now.mono + within;
+        if let Some(probe) = &mut live.probe {
+            probe.deadline = probe.deadline.min(deadline);
+            probe.strict = true;
+            return;
+        }
+        live.probe = Some(Probe { sent: now.mono, deadline, strict: true });
+        self.send_ping();
+    }
+
+    fn send_ping(&mut self) {
+        self.status.counters.pings += 1;
+        self.send(wire::ping());
+    }
+
+    /// A frame arrived, whatever it was.
+    pub(super) fn heard(&mut self, now: Now) {
+        self.status.last_traffic = Some(now.wall);
+        if let Link::Live(live) = &mut self.link {
+            live.last_frame = now.mono;
+            live.last_frame_wall = now.wall;
+            if live.probe.is_some_and(|probe| !probe.strict) {
+                live.probe = None;
+            }
+        }
+    }
+
+    /// A pong arrived: the link is proven.
+    pub(super) fn proven(&mut self, now: Now) {
+        let Link::Live(live) = &mut self.link else { return };
+        live.probe = None;
+        let Some(from) = live.slept_from.take() else { return };
+        for channel in self.channels.confirmed_names() {
+            let gap =
+                Gap { channel, from: from.min(now.wall), to: now.wall, missed: None, cause: GapCause::Slept };
+            self.status.counters.gaps += 1;
+            self.out.push(Output::Notice(Notice::Gap(gap)));
+        }
+    }
+
+    pub(super) fn run_liveness(&mut self, now: Now) {
+        let Link::Live(live) = &mut self.link else { return };
+        if now.mono < live.due() {
+            return;
+        }
+        match live.probe {
+            None => {
+                let deadline = now.mono + self.config.timing.pong;
+                live.probe = Some(Probe { sent: now.mono, deadline, strict: false });
+                self.send_ping();
+            }
+            Some(probe) if live.last_frame > probe.sent + FRESH => self.proven(now),
+            Some(probe) => {
+                let silence = now.mono.saturating_sub(probe.sent).as_secs();
+                let text = format!("no answer to a ping for {silence} s");
+                self.out.push(Output::Drop { generation: self.generation });
+                self.lost(Cause::new(Phase::Established, CauseKind::PingTimeout, text), now);
+            }
+        }
+    }
+}

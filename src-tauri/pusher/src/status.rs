@@ -1,0 +1,233 @@
+//! What a client can say about itself at any moment (check 54).
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::notice::ServerError;
+
+/// Where the connection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Not wanted: never connected, or disconnected by the user.
+    Off,
+    /// An attempt is running, up to and including the wait for the greeting.
+    Connecting,
+    /// Greeted; subscriptions and events flow.
+    Connected,
+    /// The next attempt is planned, see [`Status::next_attempt_at`].
+    Waiting,
+    /// The server refused for a reason that repeating cannot cure. Only [`Client::retry_now`],
+    /// [`Client::connect`] or other settings try again.
+    ///
+    /// [`Client::retry_now`]: crate::Client::retry_now
+    /// [`Client::connect`]: crate::Client::connect
+    Refused,
+}
+
+/// How far a connection had come when something happened to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Looking the host name up.
+    Resolve,
+    /// Opening TCP.
+    Connect,
+    /// Agreeing on TLS.
+    Tls,
+    /// Upgrading HTTP to a WebSocket.
+    Upgrade,
+    /// Waiting for `pusher:connection_established`.
+    Greeting,
+    /// In use.
+    Established,
+}
+
+/// What ended a connection or an attempt. The names are stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CauseKind {
+    /// The host name did not resolve (check 8).
+    NameResolution,
+    /// Nothing listens at the address (check 10).
+    ConnectionRefused,
+    /// No route, or another failure of the network below.
+    Network,
+    /// The certificate was not accepted (check 11).
+    Certificate,
+    /// TLS failed otherwise.
+    Tls,
+    /// An HTTP answer instead of the upgrade; the code is its status (check 14).
+    HttpStatus,
+    /// The overall opening deadline passed (checks 6, 7).
+    OpenTimeout,
+    /// Something other than a greeting came first (check 5).
+    BadGreeting,
+    /// The server closed with a frame; the code is its close code, if it had one (checks 17 to 27).
+    Closed,
+    /// The stream ended without a close frame (check 27).
+    EndOfStream,
+    /// The stream was reset (check 27).
+    Reset,
+    /// Several attempts in a row ended before the greeting (check 15).
+    RejectedBeforeGreeting,
+    /// A ping stayed unanswered (checks 35, 36, 40, 42).
+    PingTimeout,
+    /// A frame was larger than the limit (check 90).
+    FrameTooLarge,
+    /// A text frame was not UTF-8 (check 89).
+    InvalidUtf8,
+    /// The peer broke the WebSocket protocol otherwise.
+    WebSocketProtocol,
+    /// The peer took no more data although much was waiting to be sent (check 108).
+    WriteStalled,
+}
+
+impl CauseKind {
+    /// The stable code, as it is serialised.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NameResolution => "name_resolution",
+            Self::ConnectionRefused => "connection_refused",
+            Self::Network => "network",
+            Self::Certificate => "certificate",
+            Self::Tls => "tls",
+            Self::HttpStatus => "http_status",
+            Self::OpenTimeout => "open_timeout",
+            Self::BadGreeting => "bad_greeting",
+            Self::Closed => "closed",
+            Self::EndOfStream => "end_of_stream",
+            Self::Reset => "reset",
+            Self::RejectedBeforeGreeting => "rejected_before_greeting",
+            Self::PingTimeout => "ping_timeout",
+            Self::FrameTooLarge => "frame_too_large",
+            Self::InvalidUtf8 => "invalid_utf8",
+            Self::WebSocketProtocol => "web_socket_protocol",
+            Self::WriteStalled => "write_stalled",
+        }
+    }
+}
+
+/// Why a connection or an attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cause {
+    /// How far it had come.
+    pub phase: Phase,
+    /// What happened.
+    pub kind: CauseKind,
+    /// HTTP status or WebSocket close code, where there is one.
+    pub code: Option<u16>,
+    /// A sentence for a person.
+    pub text: String,
+    /// How long the server asked to be left alone.
+    pub retry_after: Option<Duration>,
+}
+
+impl Cause {
+    /// A cause without code or wait.
+    #[must_use]
+    pub fn new(phase: Phase, kind: CauseKind, text: impl Into<String>) -> Self {
+        Self { phase, kind, code: None, text: text.into(), retry_after: None }
+    }
+
+    /// The same with an HTTP status or close code.
+    #[must_use]
+    pub fn with_code(self, code: Option<u16>) -> Self {
+        Self { code, ..self }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            Some(code) => write!(f, "{} ({code})", self.text),
+            None => f.write_str(&self.text),
+        }
+    }
+}
+
+/// Counts since the client was started.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counters {
+    /// Attempts begun.
+    pub attempts: u64,
+    /// Greetings received.
+    pub connections: u64,
+    /// Established connections that ended, other than by the user.
+    pub losses: u64,
+    /// Text frames received.
+    pub frames: u64,
+    /// Events handed over.
+    pub events: u64,
+    /// Frames that could not be understood (checks 84 to 86).
+    pub malformed: u64,
+    /// Binary frames, which the protocol does not know (check 88).
+    pub binary: u64,
+    /// Events for channels not subscribed, or for none (check 62).
+    pub unrouted: u64,
+    /// Pings sent.
+    pub pings: u64,
+    /// Gaps announced.
+    pub gaps: u64,
+    /// Events dropped because the consumer was too slow (check 96).
+    pub overflowed: u64,
+    /// Sleeps suspected from the clocks (check 40).
+    pub sleeps: u64,
+}
+
+/// The whole picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// Where the connection stands.
+    pub state: State,
+    /// Wall time (since the Unix epoch) at which it came to stand there.
+    pub since: Duration,
+    /// What ended the last connection or attempt.
+    pub last_cause: Option<Cause>,
+    /// The last error event of the server, which need not have ended anything (check 30).
+    pub last_error: Option<ServerError>,
+    /// Attempts since the last healthy connection.
+    pub attempt: u32,
+    /// Wall time of the planned attempt while [`State::Waiting`].
+    pub next_attempt_at: Option<Duration>,
+    /// Wall time of the last frame received.
+    pub last_traffic: Option<Duration>,
+    /// The server's name for this connection while [`State::Connected`] (check 51).
+    pub socket_id: Option<String>,
+    /// Grows by one with every attempt.
+    pub generation: u64,
+    /// Channels wanted.
+    pub channels: usize,
+    /// Channels confirmed by the server on this connection.
+    pub confirmed: usize,
+    /// Counts since the start.
+    pub counters: Counters,
+}
+
+impl Status {
+    pub(crate) fn new(since: Duration) -> Self {
+        Self {
+            state: State::Off,
+            since,
+            last_cause: None,
+            last_error: None,
+            attempt: 0,
+            next_attempt_at: None,
+            last_traffic: None,
+            socket_id: None,
+            generation: 0,
+            channels: 0,
+            confirmed: 0,
+            counters: Counters::default(),
+        }
+    }
+
+    /// Whether events flow.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.state == State::Connected
+    }
+}

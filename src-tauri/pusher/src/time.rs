@@ -1,0 +1,263 @@
+//! The one seam to time.
+//!
+//! Everything else in this crate, and in programs built on it, is handed a [`Clock`] and never asks the
+//! operating system. Two notions of time are kept apart on purpose: **monotonic** time measures waits and
+//! never jumps; **wall** time is what people and logs read, and it may jump. Their disagreement is how a
+//! sleeping machine is noticed.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use futures_util::future::BoxFuture;
+
+/// A source of time that can be exchanged for a hand-driven one in tests.
+pub trait Clock: Send + Sync + 'static {
+    /// Time since some fixed start. Never goes back; may or may not stand still during suspend,
+    /// depending on the operating system.
+    fn monotonic(&self) -> Duration;
+
+    /// Time since the Unix epoch. May jump either way.
+    fn wall(&self) -> Duration;
+
+    /// Completes once monotonic time has moved on by `duration`.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+}
+
+/// A clock as it is passed around.
+pub type SharedClock = Arc<dyn Clock>;
+
+/// The operating system's clocks and tokio's timer.
+#[derive(Debug, Clone)]
+pub struct SystemClock {
+    start: Instant,
+}
+
+impl SystemClock {
+    /// A clock whose monotonic time starts at zero now.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the seam")]
+    pub fn new() -> Self {
+        Self { start: Instant::now() }
+    }
+
+    /// The same, ready to be passed around.
+    #[must_use]
+    pub fn shared() -> SharedClock {
+        Arc::new(Self::new())
+    }
+}
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for SystemClock {
+    fn monotonic(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the seam")]
+    fn wall(&self) -> Duration {
+        SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the seam")]
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// A clock that stands still until it is moved by hand. Clones share one time.
+///
+/// ```
+/// use std::time::Duration;
+/// use pusher::{Clock, ManualClock};
+///
+/// let clock = ManualClock::new(Duration::from_secs(1_800_000_000));
+/// clock.advance(Duration::from_secs(5));
+/// clock.suspend(Duration::from_secs(60));
+/// assert_eq!(clock.monotonic(), Duration::from_secs(5));
+/// assert_eq!(clock.wall(), Duration::from_secs(1_800_000_065));
+/// ```
+#[derive(Clone)]
+pub struct ManualClock {
+    hands: Arc<Mutex<Hands>>,
+}
+
+struct Hands {
+    monotonic: Duration,
+    wall: Duration,
+    next_id: u64,
+    /// Ordered by deadline, so waking goes in the order in which the sleeps end.
+    sleepers: BTreeMap<(Duration, u64), Option<Waker>>,
+}
+
+impl ManualClock {
+    /// A clock showing `wall` (since the Unix epoch), with monotonic time zero.
+    #[must_use]
+    pub fn new(wall: Duration) -> Self {
+        let hands = Hands { monotonic: Duration::ZERO, wall, next_id: 0, sleepers: BTreeMap::new() };
+        Self { hands: Arc::new(Mutex::new(hands)) }
+    }
+
+    /// This clock as it is passed around; the handle goes on moving it.
+    #[must_use]
+    pub fn shared(&self) -> SharedClock {
+        Arc::new(self.clone())
+    }
+
+    /// Moves both clocks on and completes every sleep that ends by then.
+    pub fn advance(&self, by: Duration) {
+        let due: Vec<Waker> = {
+            let mut hands = self.hands();
+            hands.monotonic += by;
+            hands.wall += by;
+            let now = hands.monotonic;
+            hands.sleepers.range_mut(..=(now, u64::MAX)).filter_map(|(_, waker)| waker.take()).collect()
+        };
+        for waker in due {
+            waker.wake();
+        }
+    }
+
+    /// The machine sleeps: wall time passes, monotonic time does not, no sleep completes.
+    pub fn suspend(&self, asleep: Duration) {
+        self.hands().wall += asleep;
+    }
+
+    /// Sets the wall clock back.
+    pub fn set_wall_back(&self, by: Duration) {
+        let mut hands = self.hands();
+        hands.wall = hands.wall.saturating_sub(by);
+    }
+
+    /// Sets the wall clock to `to` (since the Unix epoch).
+    pub fn jump_wall(&self, to: Duration) {
+        self.hands().wall = to;
+    }
+
+    /// How many sleeps are under way.
+    #[must_use]
+    pub fn sleepers(&self) -> usize {
+        self.hands().sleepers.len()
+    }
+
+    /// How long until the next sleep ends, if any is under way.
+    #[must_use]
+    pub fn next_wake(&self) -> Option<Duration> {
+        let hands = self.hands();
+        let (deadline, _) = hands.sleepers.keys().next()?;
+        Some(deadline.saturating_sub(hands.monotonic))
+    }
+
+    fn hands(&self) -> MutexGuard<'_, Hands> {
+        // Nothing in here can be left half done by a panic elsewhere.
+        self.hands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for ManualClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hands = self.hands();
+        f.debug_struct("ManualClock")
+            .field("monotonic", &hands.monotonic)
+            .field("wall", &hands.wall)
+            .field("sleepers", &hands.sleepers.len())
+            .finish()
+    }
+}
+
+impl Clock for ManualClock {
+    fn monotonic(&self) -> Duration {
+        self.hands().monotonic
+    }
+
+    fn wall(&self) -> Duration {
+        self.hands().wall
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let mut hands = self.hands();
+        let key = (hands.monotonic.saturating_add(duration), hands.next_id);
+        hands.next_id += 1;
+        hands.sleepers.insert(key, None);
+        drop(hands);
+        Box::pin(ManualSleep { clock: self.clone(), key })
+    }
+}
+
+struct ManualSleep {
+    clock: ManualClock,
+    key: (Duration, u64),
+}
+
+impl Future for ManualSleep {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut hands = self.clock.hands();
+        if hands.monotonic >= self.key.0 {
+            hands.sleepers.remove(&self.key);
+            return Poll::Ready(());
+        }
+        hands.sleepers.insert(self.key, Some(cx.waker().clone()));
+        Poll::Pending
+    }
+}
+
+impl Drop for ManualSleep {
+    fn drop(&mut self) {
+        self.clock.hands().sleepers.remove(&self.key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::FutureExt;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_manual_sleep_ends_when_monotonic_time_has_passed_it() {
+        let clock = ManualClock::new(SECOND);
+        let mut sleep = clock.sleep(2 * SECOND);
+        clock.advance(SECOND);
+        assert!((&mut sleep).now_or_never().is_none());
+        clock.advance(SECOND);
+        assert!(sleep.now_or_never().is_some());
+    }
+
+    #[test]
+    fn suspending_moves_the_wall_and_wakes_nobody() {
+        let clock = ManualClock::new(SECOND);
+        let sleep = clock.sleep(2 * SECOND);
+        clock.suspend(600 * SECOND);
+        assert_eq!((clock.monotonic(), clock.wall()), (Duration::ZERO, 601 * SECOND));
+        assert!(sleep.now_or_never().is_none());
+    }
+
+    #[test]
+    fn a_dropped_manual_sleep_leaves_nothing_behind() {
+        let clock = ManualClock::new(SECOND);
+        let sleep = clock.sleep(SECOND);
+        assert_eq!(clock.sleepers(), 1);
+        drop(sleep);
+        assert_eq!(clock.sleepers(), 0);
+    }
+
+    #[test]
+    fn the_wall_can_be_set_back_without_touching_monotonic_time() {
+        let clock = ManualClock::new(100 * SECOND);
+        clock.advance(SECOND);
+        clock.set_wall_back(50 * SECOND);
+        assert_eq!((clock.monotonic(), clock.wall()), (SECOND, 51 * SECOND));
+    }
+}

@@ -1,0 +1,339 @@
+//! Frames of the protocol, read and written.
+//!
+//! A frame is a JSON object `{"event", "channel"?, "user_id"?, "data"?}`. What makes reading it delicate
+//! is `data`: servers send it double-encoded (JSON inside a JSON string), plain, or not at all. It is
+//! decoded exactly once and its form is kept (check 83). The outer frame is scanned without recursion
+//! and `data` is parsed with a depth limit, so that no nesting can exhaust the stack (check 84).
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::channel::ChannelName;
+use crate::notice::ServerError;
+
+/// The `data` of an event, in the form in which it came.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Data {
+    /// There was none.
+    #[default]
+    Missing,
+    /// A string that is not JSON, such as `"hello"` or the empty string.
+    Text(String),
+    /// A string that holds JSON, as servers usually send it.
+    Encoded {
+        /// The string itself.
+        text: String,
+        /// What it holds, decoded once.
+        value: Value,
+    },
+    /// JSON that is not a string: an object, an array, a number, a boolean or null.
+    Plain(Value),
+}
+
+impl Data {
+    /// The JSON value, whether it came double-encoded or plain.
+    #[must_use]
+    pub fn json(&self) -> Option<&Value> {
+        match self {
+            Self::Encoded { value, .. } | Self::Plain(value) => Some(value),
+            Self::Missing | Self::Text(_) => None,
+        }
+    }
+
+    /// The string, whether or not it holds JSON.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Encoded { text, .. } => Some(text),
+            Self::Missing | Self::Plain(_) => None,
+        }
+    }
+
+    fn from_value(value: Value) -> Self {
+        match value {
+            Value::String(text) => match serde_json::from_str(&text) {
+                Ok(value) => Self::Encoded { text, value },
+                Err(_) => Self::Text(text),
+            },
+            value => Self::Plain(value),
+        }
+    }
+}
+
+/// An event of a channel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// The channel.
+    pub channel: ChannelName,
+    /// The event's name.
+    pub name: String,
+    /// What came with it.
+    pub data: Data,
+    /// Who sent it, on presence channels; the server's word (check 102).
+    pub user_id: Option<String>,
+    /// Wall time of its arrival.
+    pub received_at: Duration,
+}
+
+impl Event {
+    /// The event's data as JSON, whether it came double-encoded or plain.
+    #[must_use]
+    pub fn json(&self) -> Option<&Value> {
+        self.data.json()
+    }
+
+    /// The event's data as a type of one's own.
+    ///
+    /// # Errors
+    /// If there is no JSON, or it does not fit the type.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        T::deserialize(self.json().unwrap_or(&Value::Null))
+    }
+}
+
+/// A frame as received.
+#[derive(Debug)]
+pub(crate) struct Frame<'a> {
+    pub event: Cow<'a, str>,
+    pub channel: Option<Cow<'a, str>>,
+    pub user_id: Option<String>,
+    pub data: Data,
+    /// The frame itself, for the rare error whose fields stand beside `data`.
+    pub text: &'a str,
+}
+
+#[derive(Deserialize)]
+struct RawFrame<'a> {
+    #[serde(borrow)]
+    event: Cow<'a, str>,
+    #[serde(borrow, default)]
+    channel: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    user_id: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    data: Option<&'a RawValue>,
+}
+
+/// Keeps `null` apart from a missing field.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+impl<'a> Frame<'a> {
+    /// Reads a frame; `None` if it is not one (checks 84, 85).
+    pub fn parse(text: &'a str) -> Option<Self> {
+        // A struct could also be read from an array, which is no frame.
+        if !text.trim_start().starts_with('{') {
+            return None;
+        }
+        let raw: RawFrame<'a> = serde_json::from_str(text).ok()?;
+        let data = match raw.data {
+            None => Data::Missing,
+            Some(data) => Data::from_value(serde_json::from_str(data.get()).ok()?),
+        };
+        let user_id = raw.user_id.and_then(|id| match serde_json::from_str(id.get()) {
+            Ok(Value::String(id)) => Some(id),
+            Ok(Value::Number(id)) => Some(id.to_string()),
+            _ => None,
+        });
+        Some(Self { event: raw.event, channel: raw.channel, user_id, data, text })
+    }
+
+    /// The error in a `pusher:error` or `pusher:subscription_error` frame, whichever of the known shapes
+    /// it has (check 31).
+    pub fn error(&self) -> ServerError {
+        let beside: Value = serde_json::from_str(self.text).unwrap_or_default();
+        let inside = self.data.json().unwrap_or(&Value::Null);
+        let code = [inside, &beside]
+            .iter()
+            .flat_map(|place| [place.get("code"), place.get("status")])
+            .find_map(|code| as_integer(code?));
+        let message = [inside, &beside]
+            .iter()
+            .flat_map(|place| [place.get("message"), place.get("error")])
+            .find_map(|message| message?.as_str().map(str::to_owned))
+            .or_else(|| inside.as_str().or(self.data.text()).map(str::to_owned))
+            .unwrap_or_default();
+        ServerError { code, message }
+    }
+}
+
+fn as_integer(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// What the greeting says.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Greeting {
+    pub socket_id: String,
+    /// The server's wish, if it is one that makes sense (check 4).
+    pub activity: Option<Duration>,
+}
+
+impl Greeting {
+    pub fn parse(data: &Data) -> Option<Self> {
+        let data = data.json()?;
+        let socket_id = data.get("socket_id")?.as_str().filter(|id| !id.is_empty())?.to_owned();
+        let activity = data
+            .get("activity_timeout")
+            .and_then(Value::as_f64)
+            .filter(|seconds| (1.0..=86_400.0).contains(seconds))
+            .map(Duration::from_secs_f64);
+        Some(Self { socket_id, activity })
+    }
+}
+
+#[derive(Serialize)]
+struct Outgoing<'a, D> {
+    event: &'a str,
+    data: D,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    channel: &'a str,
+}
+
+#[derive(Serialize)]
+struct Empty {}
+
+fn write(frame: &impl Serialize) -> String {
+    // Plain structs of text cannot fail to serialise.
+    serde_json::to_string(frame).unwrap_or_default()
+}
+
+pub(crate) fn subscribe(channel: &str) -> String {
+    write(&Outgoing { event: "pusher:subscribe", data: Named { channel } })
+}
+
+pub(crate) fn unsubscribe(channel: &str) -> String {
+    write(&Outgoing { event: "pusher:unsubscribe", data: Named { channel } })
+}
+
+pub(crate) fn ping() -> String {
+    write(&Outgoing { event: "pusher:ping", data: Empty {} })
+}
+
+pub(crate) fn pong() -> String {
+    write(&Outgoing { event: "pusher:pong", data: Empty {} })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn data(json: &str) -> Data {
+        Frame::parse(&format!(r#"{{"event":"e","channel":"c","data":{json}}}"#)).unwrap().data
+    }
+
+    #[test]
+    fn check_82_unknown_fields_and_key_order_do_not_matter() {
+        let frame = Frame::parse(r#"{"x":[1],"data":"{}","user_id":7,"channel":"c","event":"e"}"#).unwrap();
+        assert_eq!((&*frame.event, frame.channel.as_deref()), ("e", Some("c")));
+        assert_eq!(frame.user_id.as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn check_83_every_form_of_data_stays_distinguishable() {
+        assert_eq!(Frame::parse(r#"{"event":"e"}"#).unwrap().data, Data::Missing);
+        assert_eq!(data("null"), Data::Plain(Value::Null));
+        assert_eq!(data("0"), Data::Plain(json!(0)));
+        assert_eq!(data("false"), Data::Plain(json!(false)));
+        assert_eq!(data("[1]"), Data::Plain(json!([1])));
+        assert_eq!(data(r#"{"a":1}"#), Data::Plain(json!({"a": 1})));
+        assert_eq!(data(r#""""#), Data::Text(String::new()));
+        assert_eq!(data(r#""hello""#), Data::Text("hello".into()));
+        assert_eq!(data(r#""null""#), Data::Encoded { text: "null".into(), value: Value::Null });
+        assert_eq!(data(r#""{}""#), Data::Encoded { text: "{}".into(), value: json!({}) });
+    }
+
+    #[test]
+    fn check_83_data_is_decoded_once_and_not_twice() {
+        let inner = r#""{\"a\":1}""#;
+        let outer = serde_json::to_string(inner).unwrap();
+        assert_eq!(data(&outer).json(), Some(&json!("{\"a\":1}")));
+    }
+
+    #[test]
+    fn check_84_what_is_not_a_frame_is_told_apart() {
+        let deep = format!(r#"{{"event":"e","data":{}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+        let deep_elsewhere = format!(r#"{{"event":"e","x":{}}}"#, "[".repeat(100_000));
+        for wrong in [
+            "",
+            "{",
+            "null",
+            "[]",
+            r#"["e","c"]"#,
+            "hello",
+            r#"{"event":"e","event":"f"}"#,
+            &deep,
+            &deep_elsewhere,
+            r#"{"event":"e"} {}"#,
+        ] {
+            assert!(Frame::parse(wrong).is_none(), "{:.40}", wrong);
+        }
+    }
+
+    #[test]
+    fn check_84_deep_nesting_inside_a_string_stays_text() {
+        let deep = "[".repeat(100_000);
+        assert_eq!(data(&serde_json::to_string(&deep).unwrap()), Data::Text(deep));
+    }
+
+    #[test]
+    fn check_85_a_missing_or_wrong_event_name_is_no_frame() {
+        for wrong in [r#"{"channel":"c"}"#, r#"{"event":7}"#, r#"{"event":null}"#, r#"{"event":{}}"#] {
+            assert!(Frame::parse(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn check_31_errors_are_read_in_every_known_shape() {
+        let error = |text: &str| {
+            let error = Frame::parse(text).unwrap().error();
+            (error.code, error.message)
+        };
+        let e = r#""event":"pusher:error""#;
+        assert_eq!(
+            error(&format!(r#"{{{e},"data":{{"code":4001,"message":"no"}}}}"#)),
+            (Some(4001), "no".into())
+        );
+        assert_eq!(error(&format!(r#"{{{e},"data":{{"code":null,"message":"no"}}}}"#)), (None, "no".into()));
+        assert_eq!(
+            error(&format!(r#"{{{e},"data":"{{\"code\":\"4009\",\"message\":\"no\"}}"}}"#)),
+            (Some(4009), "no".into())
+        );
+        assert_eq!(error(&format!(r#"{{{e},"code":4009,"message":"no"}}"#)), (Some(4009), "no".into()));
+        assert_eq!(error(&format!(r#"{{{e},"data":"plain"}}"#)), (None, "plain".into()));
+        assert_eq!(error(&format!(r#"{{{e},"data":[1]}}"#)), (None, String::new()));
+        assert_eq!(error(&format!("{{{e}}}")), (None, String::new()));
+    }
+
+    #[test]
+    fn check_03_and_04_greetings_are_read_with_tolerance() {
+        let greeting = |data: &Value| Greeting::parse(&Data::from_value(data.clone()));
+        let seconds = |n| Some(Duration::from_secs(n));
+        let id = |activity| Some(Greeting { socket_id: "1.2".into(), activity });
+        assert_eq!(greeting(&json!(r#"{"socket_id":"1.2","activity_timeout":120}"#)), id(seconds(120)));
+        assert_eq!(greeting(&json!({"socket_id": "1.2", "activity_timeout": 7})), id(seconds(7)));
+        for odd in [json!(0), json!(-1), json!("120"), json!(1e300), Value::Null] {
+            assert_eq!(greeting(&json!({"socket_id": "1.2", "activity_timeout": odd})), id(None));
+        }
+        assert_eq!(greeting(&json!({"activity_timeout": 120})), None);
+        assert_eq!(greeting(&json!("no")), None);
+    }
+
+    #[test]
+    fn check_55_frames_sent_have_the_documented_form() {
+        assert_eq!(subscribe("a"), r#"{"event":"pusher:subscribe","data":{"channel":"a"}}"#);
+        assert_eq!(unsubscribe("a"), r#"{"event":"pusher:unsubscribe","data":{"channel":"a"}}"#);
+        assert_eq!(ping(), r#"{"event":"pusher:ping","data":{}}"#);
+        assert_eq!(pong(), r#"{"event":"pusher:pong","data":{}}"#);
+    }
+}
