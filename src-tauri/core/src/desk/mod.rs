@@ -2,31 +2,12 @@
 #![expect(clippy::todo, unused_variables)]
 pub mod views;
 
-use std::path::PathBuf;
-
 use tokio::sync::broadcast;
 
 use crate::error::DeskError;
 use crate::model::*;
+pub use crate::settings::Settings;
 use views::*;
-
-/// Settings of a desk: file, environment, command line.
-#[derive(Debug, Clone, Default)]
-pub struct Settings {
-    pub data_dir: PathBuf,
-    pub server: Option<url::Url>,
-    pub hotel: Option<String>,
-    pub token: Option<String>,
-    pub pusher_key: Option<String>,
-    pub pusher_cluster: Option<String>,
-    pub pusher_host: Option<String>,
-}
-
-impl Settings {
-    /// Reads `desk.toml` in the data folder, then lets the environment (`DESK_*`) override it.
-    /// `data_dir`: `--data-dir`, else `DESK_DATA_DIR`, else the operating system's folder.
-    pub fn load(data_dir: Option<PathBuf>) -> Result<Self, DeskError> { todo!() }
-}
 
 /// How much a process does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,241 @@
+//! The one HTTP client, the token, and how a request becomes an answer.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use serde_json::Value;
+use url::Url;
+
+use super::error::ApiError;
+
+/// DNS, TCP and TLS together.
+const CONNECT: Duration = Duration::from_secs(10);
+/// A read, from the first byte out to the last byte in.
+pub(super) const READ: Duration = Duration::from_secs(30);
+/// A write. The server publishes events inside the request, up to 5 s each (CONTRACT.md 12, trap 10).
+pub(super) const WRITE: Duration = Duration::from_secs(60);
+/// An upload over a slow line.
+pub(super) const UPLOAD: Duration = Duration::from_secs(180);
+/// Servers close idle connections after a few seconds. One that we close first cannot fail under a write.
+const IDLE: Duration = Duration::from_secs(15);
+/// Largest answer that is read. One careless offer can make a list page of 60 MB (CONTRACT.md 1.6).
+const LARGEST_ANSWER: usize = 96 << 20;
+
+/// A sign-in, as the server gave it. It is never shown, logged or serialised.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// Wraps the server's text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself: for the key store and the request header only.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(hidden)")
+    }
+}
+
+/// The process's HTTP client: connection pool, trust store, time limits. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Http {
+    client: reqwest::Client,
+}
+
+impl Http {
+    /// Makes the client. Certificates are judged by the operating system's own trust store.
+    ///
+    /// # Errors
+    /// [`ApiError::Unexpected`] when the trust store of the operating system cannot be used.
+    pub fn new() -> Result<Self, ApiError> {
+        // An error means that a provider is installed already, which is what is wanted.
+        let _already_installed = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .user_agent(concat!("HotelMate-Desk/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .pool_idle_timeout(IDLE)
+            .tcp_keepalive(IDLE)
+            .build()
+            .map_err(|error| ApiError::from_transport(&error))?;
+        Ok(Self { client })
+    }
+
+    pub(super) fn request(&self, method: Method, url: Url, limit: Duration) -> RequestBuilder {
+        self.client.request(method, url).timeout(limit)
+    }
+}
+
+/// What a request may do at the server. It decides what an unreadable answer means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Nothing changes: an odd answer is just odd.
+    Reads,
+    /// Something may have changed: after an odd answer nobody knows.
+    Writes,
+}
+
+/// A complete 2xx answer.
+#[derive(Debug)]
+pub(super) struct Answer {
+    status: StatusCode,
+    body: Bytes,
+    effect: Effect,
+}
+
+impl Answer {
+    /// The body as JSON.
+    ///
+    /// A body that ends in the middle is a cut answer. Any other text is no HotelMate answer; on a write it
+    /// still leaves open whether the write happened.
+    pub(super) fn json(&self) -> Result<Value, ApiError> {
+        serde_json::from_slice(&self.body).map_err(|error| {
+            if error.is_eof() {
+                ApiError::Unclear { cause: "the answer was cut".to_owned() }
+            } else {
+                self.odd("it is not JSON")
+            }
+        })
+    }
+
+    /// The answer is not the expected one.
+    pub(super) fn odd(&self, why: impl fmt::Display) -> ApiError {
+        match self.effect {
+            Effect::Writes => ApiError::Unclear { cause: format!("the answer was unreadable: {why}") },
+            Effect::Reads => ApiError::Unexpected { status: self.status.as_u16(), message: why.to_string() },
+        }
+    }
+}
+
+/// Reads an answer to its end, and tells success from failure.
+pub(super) async fn finish(response: Response, effect: Effect) -> Result<Answer, ApiError> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = read_body(response, LARGEST_ANSWER).await;
+    if status.is_success() {
+        return match (body, effect) {
+            (Ok(body), _) => Ok(Answer { status, body, effect }),
+            (Err(ApiError::Unexpected { message, .. }), Effect::Writes) => {
+                Err(ApiError::Unclear { cause: message })
+            }
+            (Err(error), _) => Err(error),
+        };
+    }
+    // The status says enough: a cut error page does not make the outcome less clear.
+    Err(ApiError::from_answer(status, &headers, &body.unwrap_or_default()))
+}
+
+/// Reads a body to its end, at most `limit` bytes.
+pub(super) async fn read_body(mut response: Response, limit: usize) -> Result<Bytes, ApiError> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| ApiError::from_transport(&error))? {
+        if body.len() + chunk.len() > limit {
+            let message = format!("the answer is larger than {} MB", limit >> 20);
+            return Err(ApiError::Unexpected { status: response.status().as_u16(), message });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+/// Joins path segments to the server's origin, with the final slash that every path has (CONTRACT.md 1.1).
+pub(super) fn endpoint(server: &Url, segments: &[&str]) -> Result<Url, ApiError> {
+    let mut url = server.clone();
+    url.set_query(None);
+    url.set_fragment(None);
+    url.path_segments_mut()
+        .map_err(|()| ApiError::local("the server's address is not a web address"))?
+        .pop_if_empty()
+        .extend(segments)
+        .push("");
+    Ok(url)
+}
+
+/// One person's way to one hotel's server. Cheap to clone; clones share everything.
+#[derive(Debug, Clone)]
+pub struct Api {
+    pub(super) http: Http,
+    server: Arc<Url>,
+    hotel: Arc<str>,
+    token: Token,
+    /// The server named `Bearer` once; it is what this server wants from now on.
+    bearer: Arc<AtomicBool>,
+}
+
+impl Api {
+    /// `server` is the origin, `hotel` the slug.
+    pub fn new(http: Http, server: Url, hotel: String, token: Token) -> Self {
+        Self {
+            http,
+            server: Arc::new(server),
+            hotel: hotel.into(),
+            token,
+            bearer: Arc::new(AtomicBool::new(false)),
+        }
+    }
+
+    /// The server's origin.
+    pub fn server(&self) -> &Url {
+        &self.server
+    }
+
+    /// `{base}/api/staff/{slug}/...`: the person's own zone.
+    pub(super) fn own(&self, rest: &[&str]) -> Result<Url, ApiError> {
+        endpoint(&self.server, &[&["api", "staff", &self.hotel], rest].concat())
+    }
+
+    /// `{base}/api/staff/hotel/{slug}/...`: the hotel's zone.
+    pub(super) fn hotel(&self, rest: &[&str]) -> Result<Url, ApiError> {
+        endpoint(&self.server, &[&["api", "staff", "hotel", &self.hotel], rest].concat())
+    }
+
+    /// Sends what `make` builds, with the token; builds it a second time only to change `Token` to `Bearer`.
+    pub(super) async fn send(
+        &self,
+        effect: Effect,
+        make: impl Fn() -> RequestBuilder,
+    ) -> Result<Answer, ApiError> {
+        loop {
+            let bearer = self.bearer.load(Ordering::Relaxed);
+            let request = make().header(AUTHORIZATION, self.credentials(bearer)?);
+            let response = request.send().await.map_err(|error| ApiError::from_transport(&error))?;
+            if response.status() == StatusCode::UNAUTHORIZED && !bearer && wants_bearer(response.headers()) {
+                self.bearer.store(true, Ordering::Relaxed);
+                continue;
+            }
+            return finish(response, effect).await;
+        }
+    }
+
+    fn credentials(&self, bearer: bool) -> Result<HeaderValue, ApiError> {
+        let scheme = if bearer { "Bearer" } else { "Token" };
+        // A token that cannot even be written in a header was never one of the server's.
+        let mut value = HeaderValue::from_str(&format!("{scheme} {}", self.token.expose()))
+            .map_err(|_| ApiError::SignInNeeded)?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+/// `WWW-Authenticate` names `Bearer`, and not `Token` as well.
+fn wants_bearer(headers: &HeaderMap) -> bool {
+    let names = |scheme: &str| {
+        headers
+            .get_all(WWW_AUTHENTICATE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .any(|text| text.split([',', ' ']).any(|word| word.eq_ignore_ascii_case(scheme)))
+    };
+    names("Bearer") && !names("Token")
+}

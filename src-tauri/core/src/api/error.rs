@@ -1,0 +1,326 @@
+//! What a request can come to, and the seven shapes in which the server says no.
+//!
+//! The classes answer one question first: *may this be sent again?* Only [`ApiError::Offline`] and
+//! [`ApiError::Busy`] are certain not to have been carried out. [`ApiError::Unclear`] and
+//! [`ApiError::ServerTrouble`] may have been (CONTRACT.md 12, traps 2 to 4): the server is read before
+//! anything is repeated.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE};
+use serde_json::{Map, Value};
+
+use crate::error::{DeskError, ErrorCode};
+use crate::model::FieldErrors;
+
+/// Longest sentence of a server that is passed on, in characters.
+const LONGEST_MESSAGE: usize = 300;
+
+/// Longest pause that a server may ask for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
+
+/// Why a request did not do what was wished.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApiError {
+    /// The server was never reached: nothing was sent.
+    #[error("the hotel's server cannot be reached: {cause}")]
+    Offline {
+        /// The innermost cause, in the words of the operating system.
+        cause: String,
+    },
+    /// Sent, but no usable answer came: a time-out, a dropped connection, a cut body. Carried out or not, nobody knows.
+    #[error("the hotel's server did not answer: {cause}")]
+    Unclear {
+        /// The innermost cause.
+        cause: String,
+    },
+    /// The server was too busy and did nothing: 429, 408, or 503 with `Retry-After`.
+    #[error("the hotel's server is busy ({status})")]
+    Busy {
+        /// The HTTP status.
+        status: u16,
+        /// How long the server asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// Any other 5xx. It may have been carried out (trap 3), and it may be permanent (trap 4).
+    #[error("the hotel's server failed ({status}): {message}")]
+    ServerTrouble {
+        /// The HTTP status.
+        status: u16,
+        /// The server's sentence for people; empty where it sent a page.
+        message: String,
+    },
+    /// The session is over: a 401 that carries `WWW-Authenticate` (CONTRACT.md 1.2).
+    #[error("the sign-in has ended")]
+    SignInNeeded,
+    /// The server does not know this name and password.
+    #[error("the user name or the password is wrong")]
+    WrongPassword,
+    /// The person may not do this, or it is another hotel's.
+    #[error("not allowed: {message}")]
+    Forbidden {
+        /// The server's sentence; may be empty.
+        message: String,
+    },
+    /// The object is not there (any more).
+    #[error("the object is not there")]
+    NotFound,
+    /// This server has no such operation at all.
+    #[error("this server has no such operation")]
+    NotHere,
+    /// The server refused the content; nothing of an offer was stored.
+    #[error("refused by the hotel's server: {message}")]
+    Rejected {
+        /// What is wrong, by field.
+        fields: FieldErrors,
+        /// The server's sentence about the whole; may be empty when fields tell.
+        message: String,
+    },
+    /// An answer that no HotelMate server gives.
+    #[error("an unexpected answer ({status}): {message}")]
+    Unexpected {
+        /// The HTTP status; 0 where there was none.
+        status: u16,
+        /// What was odd about it.
+        message: String,
+    },
+}
+
+impl ApiError {
+    /// The stable name of this failure.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Offline { .. } | Self::Unclear { .. } => ErrorCode::Offline,
+            Self::Busy { .. } | Self::ServerTrouble { .. } => ErrorCode::ServerTrouble,
+            Self::SignInNeeded => ErrorCode::SignInNeeded,
+            Self::WrongPassword => ErrorCode::WrongPassword,
+            Self::Forbidden { .. } => ErrorCode::NotAllowed,
+            Self::NotFound => ErrorCode::NotFound,
+            Self::Rejected { .. } => ErrorCode::Invalid,
+            Self::NotHere | Self::Unexpected { .. } => ErrorCode::Unexpected,
+        }
+    }
+
+    /// Something is wrong with what we were about to send or with the address; nothing left this machine.
+    pub(super) fn local(message: impl Into<String>) -> Self {
+        Self::Unexpected { status: 0, message: message.into() }
+    }
+
+    /// Classifies a failure of the transport.
+    ///
+    /// Everything after the connection counts as sent: a kept-alive connection that the server closed just
+    /// now fails with the same error whether or not our bytes had left, and guessing "not sent" would make
+    /// two offers out of one.
+    pub(super) fn from_transport(error: &reqwest::Error) -> Self {
+        let cause = innermost(error);
+        if error.is_connect() {
+            Self::Offline { cause }
+        } else if error.is_builder() || error.is_redirect() {
+            Self::local(cause)
+        } else if error.is_timeout() {
+            Self::Unclear { cause: "no answer in time".to_owned() }
+        } else {
+            Self::Unclear { cause }
+        }
+    }
+
+    /// Classifies an answer that is not 2xx. `body` is what could be read of it.
+    pub(super) fn from_answer(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let told = Told::read(headers, body);
+        let number = status.as_u16();
+        match number {
+            401 if headers.contains_key(WWW_AUTHENTICATE) => Self::SignInNeeded,
+            401 | 403 => Self::Forbidden { message: told.message },
+            // A page means that the address itself is unknown, an object that the thing is (CONTRACT.md 1.3).
+            404 if told.is_page => Self::NotHere,
+            404 | 410 => Self::NotFound,
+            405 => Self::NotHere,
+            408 | 429 => Self::Busy { status: number, retry_after: retry_after(headers) },
+            503 if headers.contains_key(RETRY_AFTER) => {
+                Self::Busy { status: number, retry_after: retry_after(headers) }
+            }
+            400..=499 => Self::Rejected { fields: told.fields, message: told.message },
+            500..=599 => Self::ServerTrouble { status: number, message: told.message },
+            300..=399 => Self::Unexpected {
+                status: number,
+                message: "the server points to another address; check the server in the settings".to_owned(),
+            },
+            _ => Self::Unexpected { status: number, message: told.message },
+        }
+    }
+}
+
+/// The innermost cause: the outer ones only say "error sending request".
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    if error.source().is_none() { "the connection failed".to_owned() } else { cause.to_string() }
+}
+
+/// The pause that the server asks for: seconds, or a date, which is compared with the server's own `Date`
+/// so that a wrong clock on this machine does not matter.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let pause = match text.parse::<u64>() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let now = http_date(headers.get(DATE)?.to_str().ok()?)?;
+            Duration::try_from(http_date(text)?.duration_since(now)).unwrap_or_default()
+        }
+    };
+    Some(pause.min(LONGEST_PAUSE))
+}
+
+fn http_date(text: &str) -> Option<jiff::Timestamp> {
+    jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
+}
+
+/// What an error body tells, whichever of the seven shapes it has (CONTRACT.md 1.3).
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Told {
+    fields: FieldErrors,
+    message: String,
+    /// HTML: made for a browser, so nothing of it is shown.
+    is_page: bool,
+}
+
+impl Told {
+    fn read(headers: &HeaderMap, body: &[u8]) -> Self {
+        let told = match serde_json::from_slice(body) {
+            Ok(Value::Object(object)) => Self::from_object(&object),
+            Ok(other) => Self { message: sentences(&other).join(" "), ..Self::default() },
+            Err(_) if is_page(headers, body) => Self { is_page: true, ..Self::default() },
+            Err(_) => Self { message: first_line(body), ..Self::default() },
+        };
+        Self { message: shorten(&told.message), ..told }
+    }
+
+    fn from_object(object: &Map<String, Value>) -> Self {
+        let mut told = Self::default();
+        let mut about_all = Vec::new();
+        let is_wrapped = object.contains_key("error") || object.contains_key("detail");
+        for (key, value) in object {
+            match key.as_str() {
+                "detail" | "error" | "non_field_errors" => about_all.extend(sentences(value)),
+                "details" if is_wrapped => match value {
+                    Value::Object(inner) => told.add_fields(inner),
+                    list => about_all.extend(sentences(list)),
+                },
+                // Beside `error` or `detail` the other keys are facts for programs (`code`, permissions).
+                _ if is_wrapped => {}
+                _ => told.add_field(key, value),
+            }
+        }
+        told.message = about_all.join(" ");
+        told
+    }
+
+    fn add_fields(&mut self, object: &Map<String, Value>) {
+        object.iter().for_each(|(key, value)| self.add_field(key, value));
+    }
+
+    fn add_field(&mut self, key: &str, value: &Value) {
+        let sentences: Vec<String> = sentences(value).iter().map(|text| shorten(text)).collect();
+        if !sentences.is_empty() {
+            self.fields.0.entry(key.to_owned()).or_default().extend(sentences);
+        }
+    }
+}
+
+/// Every text in a value, in order.
+fn sentences(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => vec![text.trim().to_owned()],
+        Value::Array(items) => items.iter().flat_map(sentences).collect(),
+        Value::Object(object) => object.values().flat_map(sentences).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_page(headers: &HeaderMap, body: &[u8]) -> bool {
+    let html_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|text| text.trim_start().to_ascii_lowercase().starts_with("text/html"));
+    html_type || body.trim_ascii_start().starts_with(b"<")
+}
+
+/// A debug text is long and not for people; its first line names the trouble.
+fn first_line(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+impl From<ApiError> for DeskError {
+    fn from(error: ApiError) -> Self {
+        let code = error.code();
+        let say = |message: String, way_out: &str| Self::new(code, message, way_out);
+        match error {
+            ApiError::Offline { cause } => say(
+                format!("The hotel's server cannot be reached ({cause})."),
+                "Check the network; what you do meanwhile is kept and sent later.",
+            ),
+            ApiError::Unclear { cause } => say(
+                format!("The hotel's server did not answer ({cause})."),
+                "Try again in a moment; nothing is sent twice.",
+            ),
+            ApiError::Busy { .. } => {
+                say("The hotel's server is busy.".into(), "Wait a little; it is tried again by itself.")
+            }
+            ApiError::ServerTrouble { status, message } => say(
+                with_told(&format!("The hotel's server has a problem of its own ({status})"), &message),
+                "Try again; if it stays, tell the people who run the server.",
+            ),
+            ApiError::SignInNeeded => {
+                say("Your sign-in has ended.".into(), "Enter your password again; nothing is lost.")
+            }
+            ApiError::WrongPassword => say(
+                "The user name or the password is wrong.".into(),
+                "Type both again, and look at Caps Lock.",
+            ),
+            ApiError::Forbidden { message } => say(
+                with_told("The hotel's server does not let you do this", &message),
+                "Ask a manager, or sign in as somebody else.",
+            ),
+            ApiError::NotFound => say("This is not at the hotel any more.".into(), "Look at the list again."),
+            ApiError::NotHere => say(
+                "The hotel's server does not offer this.".into(),
+                "Check the server's address in the settings, or ask the people who run the server.",
+            ),
+            ApiError::Rejected { fields, message } if message.is_empty() && !fields.is_empty() => {
+                Self::invalid(fields)
+            }
+            ApiError::Rejected { fields, message } => Self {
+                fields,
+                ..say(
+                    with_told("The hotel's server refused this", &message),
+                    "Change it and try again; nothing that you typed is lost.",
+                )
+            },
+            ApiError::Unexpected { message, .. } => say(
+                with_told("The answer was not one of a HotelMate server", &message),
+                "Check the server's address, and that no sign-in page of the network is in between.",
+            ),
+        }
+    }
+}
+
+/// `what`, and the server's own words where it had some.
+fn with_told(what: &str, told: &str) -> String {
+    if told.is_empty() { format!("{what}.") } else { format!("{what}: {told}") }
+}
+
+#[cfg(test)]
+#[path = "error_tests.rs"]
+mod tests;

@@ -1,0 +1,113 @@
+//! Pictures: upload with progress, and download without the token.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Body, Method};
+use url::Url;
+
+use super::client::{Api, Effect, UPLOAD, read_body};
+use super::error::ApiError;
+use crate::model::ServerId;
+
+/// What is handed to the network at once: small enough for a smooth bar, large enough to cost nothing.
+const CHUNK: usize = 64 << 10;
+/// A whole download.
+const DOWNLOAD: Duration = Duration::from_secs(60);
+/// Largest picture that is fetched, in bytes.
+const LARGEST_PICTURE: usize = 60 << 20;
+/// An image host may point from `http` to `https`, and to a mirror.
+const MOST_REDIRECTS: usize = 3;
+
+/// A prepared picture on its way up.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// Exactly what was previewed.
+    pub bytes: Bytes,
+    /// Its content type, for example `image/jpeg`.
+    pub mime: &'static str,
+}
+
+impl Api {
+    /// Puts a picture on an offer and gives the address at which the hotel shows it.
+    ///
+    /// `progress` gets the bytes handed to the network so far, and all of them. While an upload runs the
+    /// offer must not be edited, and afterwards it must be read again (CONTRACT.md 12, traps 13 and 14).
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] for an offer that is gone; [`ApiError::ServerTrouble`] also where the image
+    /// host refuses the picture for good (trap 4); and everything of the transport.
+    pub async fn upload_picture(
+        &self,
+        id: ServerId,
+        picture: Upload,
+        progress: impl Fn(u32, u32) + Send + Sync + 'static,
+    ) -> Result<String, ApiError> {
+        let url = self.hotel(&["offers", &id.to_string(), "upload-image"])?;
+        let progress: Arc<dyn Fn(u32, u32) + Send + Sync> = Arc::new(progress);
+        let make = || {
+            let form = Form::new().part("photo", part(&picture, &progress));
+            self.http.request(Method::POST, url.clone(), UPLOAD).multipart(form)
+        };
+        let answer = self.send(Effect::Writes, make).await?;
+        let photo_url = answer.json()?["photo_url"].as_str().map(str::to_owned);
+        photo_url.ok_or_else(|| answer.odd("it has no photo_url"))
+    }
+
+    /// Reads a picture from where the hotel shows it.
+    ///
+    /// The token is never sent, not even to the hotel's own server: pictures are public, and they live on
+    /// somebody else's host.
+    ///
+    /// # Errors
+    /// [`ApiError::Unexpected`] for an address that is not on the web and for more than 60 MB;
+    /// [`ApiError::NotFound`]; and everything of the transport.
+    pub async fn fetch_picture(&self, url: &str) -> Result<Bytes, ApiError> {
+        let mut url = web_address(self.server(), url)?;
+        for _ in 0..=MOST_REDIRECTS {
+            let sent = self.http.request(Method::GET, url.clone(), DOWNLOAD).send().await;
+            let response = sent.map_err(|error| ApiError::from_transport(&error))?;
+            let status = response.status();
+            if status.is_success() {
+                return read_body(response, LARGEST_PICTURE).await;
+            }
+            let next = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+            match next.filter(|_| status.is_redirection()) {
+                Some(next) => url = web_address(&url, next)?,
+                // An image host answers with pages where the server answers with objects.
+                None if status.as_u16() == 404 => return Err(ApiError::NotFound),
+                None => return Err(ApiError::from_answer(status, response.headers(), b"")),
+            }
+        }
+        Err(ApiError::local("the picture's address points from one address to the next without an end"))
+    }
+}
+
+/// One form part whose bytes are counted as they leave.
+fn part(picture: &Upload, progress: &Arc<dyn Fn(u32, u32) + Send + Sync>) -> Part {
+    let size = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+    let (bytes, progress, total) = (picture.bytes.clone(), Arc::clone(progress), picture.bytes.len());
+    let chunks = (0..total).step_by(CHUNK).map(move |start| {
+        let end = (start + CHUNK).min(total);
+        progress(size(end), size(total));
+        Ok::<_, std::io::Error>(bytes.slice(start..end))
+    });
+    let extension = picture.mime.rsplit('/').next().unwrap_or("jpeg").replace("jpeg", "jpg");
+    let content_type = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(picture.mime))]);
+    Part::stream_with_length(Body::wrap_stream(stream::iter(chunks)), total as u64)
+        .file_name(format!("photo.{extension}"))
+        .headers(content_type)
+}
+
+/// Resolves an address and lets only the web pass: `file:` and its like never reach the client.
+fn web_address(base: &Url, text: &str) -> Result<Url, ApiError> {
+    let url = base.join(text).map_err(|_| ApiError::local("the picture's address cannot be read"))?;
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        _ => Err(ApiError::local("the picture's address is not on the web")),
+    }
+}

@@ -1,0 +1,155 @@
+//! Sign-in, and who I am (CONTRACT.md 3.1, 3.2).
+
+use jiff::Timestamp;
+use reqwest::Method;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::client::{Api, Effect, Http, READ, Token, endpoint, finish};
+use super::error::ApiError;
+use crate::model::{Profile, ServerId};
+
+/// A successful sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    /// The sign-in itself. A second login gives the same one, so signing out is a local matter.
+    pub token: Token,
+    /// The staff record's number.
+    pub staff_id: ServerId,
+    /// The person's hotel.
+    pub hotel_slug: String,
+    /// The hotel's name for people.
+    pub hotel_name: String,
+    /// The user name as the server writes it.
+    pub username: String,
+}
+
+/// What `me` tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Me {
+    /// The person.
+    pub profile: Profile,
+    /// Their duty; `None` where the server does not tell.
+    pub duty: Option<OwnDuty>,
+}
+
+/// One's own duty, as `me` tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnDuty {
+    /// On duty (also during a break).
+    pub is_on_duty: bool,
+    /// When it became so, by the server's clock: the last clock-in when on duty, the last clock-out when off.
+    pub since: Option<Timestamp>,
+}
+
+/// Signs in.
+///
+/// # Errors
+/// [`ApiError::WrongPassword`]; [`ApiError::Forbidden`] where the user has no staff profile;
+/// [`ApiError::NotHere`] where the address is no HotelMate server; and everything of the transport.
+pub async fn login(http: &Http, server: &Url, username: &str, password: &str) -> Result<Login, ApiError> {
+    let url = endpoint(server, &["api", "staff", "login"])?;
+    let body = json!({ "username": username, "password": password });
+    let sent = http.request(Method::POST, url, READ).json(&body).send().await;
+    let response = sent.map_err(|error| ApiError::from_transport(&error))?;
+    let status = response.status().as_u16();
+    // Signing in changes nothing at the server, so it counts as a read.
+    let answer = finish(response, Effect::Reads).await.map_err(|error| login_failure(status, error))?;
+    read_login(&answer.json()?).ok_or_else(|| answer.odd("the sign-in has no token"))
+}
+
+/// The same statuses mean other things at the door than inside (CONTRACT.md 3.1).
+fn login_failure(status: u16, error: ApiError) -> ApiError {
+    match (status, error) {
+        (401, _) => ApiError::WrongPassword,
+        // A bad password comes as `non_field_errors`, a missing field by its name.
+        (400, ApiError::Rejected { fields, .. }) if fields.is_empty() => ApiError::WrongPassword,
+        (404, ApiError::NotFound) => {
+            ApiError::Forbidden { message: "This user is not on the staff of a hotel.".to_owned() }
+        }
+        (_, error) => error,
+    }
+}
+
+fn read_login(answer: &Value) -> Option<Login> {
+    let text = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let hotel_slug = text(&answer["hotel_slug"]).or_else(|| text(&answer["hotel"]["slug"]))?;
+    Some(Login {
+        token: Token::new(text(&answer["token"])?),
+        staff_id: ServerId(answer["staff_id"].as_i64()?),
+        hotel_name: text(&answer["hotel_name"])
+            .or_else(|| text(&answer["hotel"]["name"]))
+            .unwrap_or_else(|| hotel_slug.clone()),
+        username: text(&answer["username"])?,
+        hotel_slug,
+    })
+}
+
+impl Api {
+    /// Who I am, and whether I am on duty.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] where the person is not of this hotel, and everything of the transport.
+    pub async fn me(&self) -> Result<Me, ApiError> {
+        let url = self.own(&["me"])?;
+        let answer = self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await?;
+        let me: WireMe = serde_json::from_value(answer.json()?).map_err(|error| answer.odd(error))?;
+        Ok(me.into())
+    }
+}
+
+/// The parts of a profile that we use; all but the number may be missing or null.
+#[derive(Debug, Deserialize)]
+struct WireMe {
+    id: ServerId,
+    user: Option<WireUser>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    department_detail: Option<Named>,
+    role_detail: Option<Named>,
+    is_on_duty: Option<bool>,
+    duty_status: Option<String>,
+    last_clock_in: Option<Value>,
+    last_clock_out: Option<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+struct WireUser {
+    id: Option<ServerId>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Named {
+    name: Option<String>,
+}
+
+impl From<WireMe> for Me {
+    fn from(wire: WireMe) -> Self {
+        let name = |named: Option<Named>| named.and_then(|named| named.name).filter(|name| !name.is_empty());
+        // `duty_status` is the newer field and knows breaks; `is_on_duty` beside it is kept for old clients.
+        let on_duty = match wire.duty_status.as_deref() {
+            Some("on_duty" | "on_break") => Some(true),
+            Some("off_duty") => Some(false),
+            _ => wire.is_on_duty,
+        };
+        let duty = on_duty.map(|is_on_duty| {
+            let told = if is_on_duty { &wire.last_clock_in } else { &wire.last_clock_out };
+            let since = told.as_ref().and_then(Value::as_str).and_then(|text| text.parse().ok());
+            OwnDuty { is_on_duty, since }
+        });
+        let profile = Profile {
+            staff_id: wire.id,
+            user_id: wire.user.and_then(|user| user.id),
+            first_name: wire.first_name.unwrap_or_default(),
+            last_name: wire.last_name.unwrap_or_default(),
+            department: name(wire.department_detail),
+            role: name(wire.role_detail),
+        };
+        Self { profile, duty }
+    }
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -1,0 +1,248 @@
+//! Pictures on disk, each under the hash of its bytes.
+//!
+//! `ab/ab12….jpg`: the name is the content, so a file never changes, two writers of the same picture cannot
+//! disturb each other, and every read can be checked. What the hotel's server sends is not believed: only
+//! bytes that begin like a picture which a web view shows are kept, so no page ever gets behind `media:`.
+//!
+//! All functions block; call them on a thread for blocking work.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use tempfile::NamedTempFile;
+
+use super::sniff::Kind;
+use crate::error::{DeskError, ErrorCode};
+use crate::model::MediaHash;
+
+/// The endings under which a picture can lie here.
+const ENDINGS: [&str; 4] = ["jpg", "png", "webp", "gif"];
+/// A read marks the file as used at most this often, since each mark is a write.
+const TOUCH_EVERY: Duration = Duration::from_secs(3600);
+/// A half-written file of a process that died is swept away after this time.
+const STALE: Duration = Duration::from_secs(24 * 3600);
+/// How half-written files begin.
+const UNFINISHED: &str = ".unfinished-";
+
+/// Why the cache did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum CacheError {
+    /// The bytes are no JPEG, PNG, WebP or GIF picture.
+    #[error("these bytes are not a picture that can be shown")]
+    NotAPicture,
+    /// The disk did not do it.
+    #[error("the picture cache cannot be used: {0}")]
+    Disk(#[from] io::Error),
+}
+
+impl From<CacheError> for DeskError {
+    fn from(error: CacheError) -> Self {
+        match &error {
+            CacheError::NotAPicture => Self::new(
+                ErrorCode::BadPicture,
+                "The hotel's server gave something that is not a picture.",
+                "Put another picture on the offer.",
+            ),
+            CacheError::Disk(cause) if cause.kind() == io::ErrorKind::StorageFull => Self::new(
+                ErrorCode::DiskFull,
+                "There is no room on the disk for the picture.",
+                "Make room, and try again.",
+            ),
+            CacheError::Disk(cause) => Self::new(
+                ErrorCode::Database,
+                format!("The picture cannot be kept on this computer ({cause})."),
+                "Check that the data folder can be written, and try again.",
+            ),
+        }
+    }
+}
+
+/// The cache. Cheap to clone; several processes may use one folder.
+#[derive(Debug, Clone)]
+pub struct MediaCache {
+    dir: PathBuf,
+}
+
+impl MediaCache {
+    /// Opens the cache in `dir`, which is made where it is missing.
+    ///
+    /// # Errors
+    /// [`CacheError::Disk`] when the folder cannot be made.
+    pub fn open(dir: impl Into<PathBuf>) -> Result<Self, CacheError> {
+        let dir = dir.into();
+        fs::create_dir_all(&dir)?;
+        Ok(Self { dir })
+    }
+
+    /// Keeps a picture; when this returns, it is on the disk for good. The same bytes twice are no error.
+    ///
+    /// # Errors
+    /// [`CacheError::NotAPicture`], or [`CacheError::Disk`].
+    pub fn put(&self, bytes: &[u8], now: Timestamp) -> Result<MediaHash, CacheError> {
+        let (ending, _) = Kind::of(bytes).shown_as().ok_or(CacheError::NotAPicture)?;
+        let hash = MediaHash::of(bytes);
+        let path = self.path(&hash, ending);
+        // A file of that name with other bytes is damaged, and is replaced.
+        if fs::read(&path).is_ok_and(|present| present == bytes) {
+            mark_used(&path, now)?;
+            return Ok(hash);
+        }
+        let folder = path.parent().unwrap_or(&self.dir);
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().set_modified(now.into())?;
+        file.as_file().sync_all()?;
+        persist(file, &path, bytes)?;
+        sync_folder(folder)?;
+        sync_folder(&self.dir)?;
+        Ok(hash)
+    }
+
+    /// A picture and its content type; `None` when it is not here. A damaged file is removed, and not here.
+    ///
+    /// # Errors
+    /// [`CacheError::Disk`] when a file is here and cannot be read.
+    pub fn get(
+        &self,
+        hash: &MediaHash,
+        now: Timestamp,
+    ) -> Result<Option<(Vec<u8>, &'static str)>, CacheError> {
+        for ending in ENDINGS {
+            let path = self.path(hash, ending);
+            let bytes = match fs::read(&path) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let shown = Kind::of(&bytes).shown_as().filter(|_| MediaHash::of(&bytes) == *hash);
+            let Some((_, mime)) = shown else {
+                tracing::warn!(%hash, "a damaged picture is removed from the cache");
+                remove(&path)?;
+                continue;
+            };
+            // A reader on a full or read-only disk still gets its picture.
+            if let Err(error) = mark_used(&path, now) {
+                tracing::debug!(%error, "a picture could not be marked as used");
+            }
+            return Ok(Some((bytes, mime)));
+        }
+        Ok(None)
+    }
+
+    /// True when a file of that hash is here; whether it is sound shows when it is read.
+    pub fn has(&self, hash: &MediaHash) -> bool {
+        ENDINGS.iter().any(|ending| self.path(hash, ending).is_file())
+    }
+
+    /// Removes the least recently used pictures until at most `cap_bytes` are left, but never a pinned one:
+    /// one that waits for its upload or is on the display. Gives the number of bytes removed.
+    ///
+    /// # Errors
+    /// [`CacheError::Disk`] when the folder cannot be read or a file cannot be removed.
+    pub fn evict(
+        &self,
+        cap_bytes: u64,
+        pinned: &HashSet<MediaHash>,
+        now: Timestamp,
+    ) -> Result<u64, CacheError> {
+        let mut files = self.files(now)?;
+        let mut total: u64 = files.iter().map(|file| file.size).sum();
+        files.sort_by(|a, b| (a.used, &a.path).cmp(&(b.used, &b.path)));
+        let mut removed = 0;
+        for file in files.iter().filter(|file| !pinned.contains(&file.hash)) {
+            if total <= cap_bytes {
+                break;
+            }
+            remove(&file.path)?;
+            total -= file.size;
+            removed += file.size;
+        }
+        Ok(removed)
+    }
+
+    /// Every picture here. Stale half-written files are swept away on the way.
+    fn files(&self, now: Timestamp) -> io::Result<Vec<CachedFile>> {
+        let mut files = Vec::new();
+        for folder in fs::read_dir(&self.dir)? {
+            let folder = folder?;
+            if !folder.file_type()?.is_dir() {
+                continue;
+            }
+            for entry in fs::read_dir(folder.path())? {
+                let entry = entry?;
+                let path = entry.path();
+                // Another process may remove it in between.
+                let Ok(about) = entry.metadata() else { continue };
+                let used = about.modified()?;
+                let is_unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+                let hash = path.file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.parse().ok());
+                match hash {
+                    Some(hash) => files.push(CachedFile { path, hash, size: about.len(), used }),
+                    None if is_unfinished && age(used, now) > STALE => remove(&path)?,
+                    None => {}
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    fn path(&self, hash: &MediaHash, ending: &str) -> PathBuf {
+        self.dir.join(&hash.as_str()[..2]).join(format!("{hash}.{ending}"))
+    }
+}
+
+/// One picture on the disk.
+struct CachedFile {
+    path: PathBuf,
+    hash: MediaHash,
+    size: u64,
+    used: SystemTime,
+}
+
+fn age(of: SystemTime, now: Timestamp) -> Duration {
+    SystemTime::from(now).duration_since(of).unwrap_or_default()
+}
+
+fn mark_used(path: &Path, now: Timestamp) -> io::Result<()> {
+    if age(fs::metadata(path)?.modified()?, now) < TOUCH_EVERY {
+        return Ok(());
+    }
+    File::options().append(true).open(path)?.set_modified(now.into())
+}
+
+/// Puts a finished file in its place. On Windows that fails while a reader has the same picture open; then
+/// it is there already, which is all that is wanted.
+fn persist(file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match file.persist(path) {
+        Ok(_) => Ok(()),
+        Err(_) if fs::read(path).is_ok_and(|present| present == bytes) => Ok(()),
+        Err(error) => Err(error.error),
+    }
+}
+
+/// Makes a new name durable. Windows does it with the file itself, and cannot open folders.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+#[path = "cache_tests.rs"]
+mod tests;

@@ -1,0 +1,169 @@
+//! Settings of a desk: a file in the data folder, overridden by the environment.
+//!
+//! `desk.toml` is for whoever installs the desks of a hotel; `DESK_*` is for scripts and tests. A wrong
+//! setting is told by its name and place, never guessed around. The token is the one thing that may stand in
+//! the environment only: it is never read from, or written to, a file.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use url::Url;
+
+use crate::api::Token;
+use crate::error::{DeskError, ErrorCode};
+
+/// The zone of a hotel that names none. Not the computer's: a manager on a journey must see the hotel's day.
+pub const DEFAULT_TIME_ZONE: &str = "Europe/Dublin";
+/// The file in the data folder.
+const FILE: &str = "desk.toml";
+
+/// Settings of a desk.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where databases and pictures lie. Never a cache folder: it holds work that is not sent yet.
+    pub data_dir: PathBuf,
+    /// Origin of the hotel's server.
+    pub server: Option<Url>,
+    /// The hotel's slug, where the sign-in does not tell.
+    pub hotel: Option<String>,
+    /// A sign-in from outside (`DESK_TOKEN`), in place of the key store.
+    pub token: Option<Token>,
+    /// The hotel's time zone: decides which offers are live today.
+    pub time_zone: TimeZone,
+    /// Key of the Pusher application; without it there are no live events.
+    pub pusher_key: Option<String>,
+    /// Cluster of the Pusher application.
+    pub pusher_cluster: Option<String>,
+    /// Another Pusher server in place of a cluster, for example `ws://127.0.0.1:6001`.
+    pub pusher_host: Option<String>,
+}
+
+/// `desk.toml`, and after that the same keys from the environment.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    server: Option<String>,
+    hotel: Option<String>,
+    time_zone: Option<String>,
+    pusher_key: Option<String>,
+    pusher_cluster: Option<String>,
+    pusher_host: Option<String>,
+}
+
+impl Settings {
+    /// Reads the settings of this process. `data_dir` is what the command line names; without it
+    /// `DESK_DATA_DIR` counts, else the operating system's folder for a program's own data.
+    ///
+    /// # Errors
+    /// Code `configuration`, with the name of the wrong setting in the sentence.
+    pub fn load(data_dir: Option<PathBuf>) -> Result<Self, DeskError> {
+        Self::load_with(data_dir, |name| std::env::var(name).ok())
+    }
+
+    /// [`load`](Self::load) with an environment that is passed in.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_with(
+        data_dir: Option<PathBuf>,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, DeskError> {
+        // An empty variable is how most shells and services spell "not set".
+        let variable =
+            |name: &str| environment(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let data_dir = match data_dir.or_else(|| variable("DESK_DATA_DIR").map(PathBuf::from)) {
+            Some(dir) => dir,
+            None => own_folder()?,
+        };
+        let file = read_file(&data_dir.join(FILE))?;
+        let pick = |name: &str, from_file: Option<String>| {
+            let in_file = from_file.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+            variable(name).or(in_file)
+        };
+        let server = pick("DESK_SERVER", file.server).map(|text| read_server(&text)).transpose()?;
+        let zone = pick("DESK_TIME_ZONE", file.time_zone).unwrap_or_else(|| DEFAULT_TIME_ZONE.to_owned());
+        Ok(Self {
+            server,
+            hotel: pick("DESK_HOTEL", file.hotel),
+            token: variable("DESK_TOKEN").map(Token::new),
+            time_zone: read_zone(&zone)?,
+            pusher_key: pick("DESK_PUSHER_KEY", file.pusher_key),
+            pusher_cluster: pick("DESK_PUSHER_CLUSTER", file.pusher_cluster),
+            pusher_host: pick("DESK_PUSHER_HOST", file.pusher_host),
+            data_dir,
+        })
+    }
+}
+
+fn wrong(message: String, way_out: &str) -> DeskError {
+    DeskError::new(ErrorCode::Configuration, message, way_out)
+}
+
+/// `AppData\Local` on Windows, `~/.local/share` on Linux, `Application Support` on macOS.
+fn own_folder() -> Result<PathBuf, DeskError> {
+    directories::ProjectDirs::from("", "HotelMate", "HotelMate Desk")
+        .map(|folders| folders.data_local_dir().to_owned())
+        .ok_or_else(|| {
+            wrong(
+                "This user has no home folder, so there is no place for the data.".to_owned(),
+                "Name a folder with --data-dir or DESK_DATA_DIR.",
+            )
+        })
+}
+
+fn read_file(path: &Path) -> Result<Raw, DeskError> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Raw::default()),
+        Err(error) => {
+            return Err(wrong(
+                format!("The settings in {} cannot be read: {error}.", path.display()),
+                "Check that you may read this file, and that it is text.",
+            ));
+        }
+    };
+    // A Windows editor may put a mark in front.
+    toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        wrong(
+            format!(
+                "The settings in {} are wrong: {}.",
+                path.display(),
+                error.message().trim_end_matches('.')
+            ),
+            "Correct this line, or remove it; the manual lists every setting.",
+        )
+    })
+}
+
+/// Reads a server's address as people type it.
+///
+/// # Errors
+/// Code `configuration` when it is no web address, or has a name and password in it.
+pub fn read_server(text: &str) -> Result<Url, DeskError> {
+    let refuse = || {
+        wrong(
+            format!("“{text}” is not the address of a server."),
+            "Write it with https:// in front, for example https://hotel.example.",
+        )
+    };
+    let url = Url::parse(text.trim()).map_err(|_| refuse())?;
+    let is_web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
+    if !is_web || !url.username().is_empty() || url.password().is_some() {
+        return Err(refuse());
+    }
+    Ok(url)
+}
+
+fn read_zone(name: &str) -> Result<TimeZone, DeskError> {
+    TimeZone::get(name).map_err(|_| {
+        wrong(
+            format!("“{name}” is not a time zone (setting time_zone or DESK_TIME_ZONE)."),
+            "Write it like Europe/Dublin.",
+        )
+    })
+}
+
+#[cfg(test)]
+#[path = "settings_tests.rs"]
+mod tests;
