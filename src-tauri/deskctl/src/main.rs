@@ -1,2 +1,89 @@
-//! To be written.
-fn main() {}
+//! `deskctl`: the desk without a window, for support staff, scripts and tests.
+//!
+//! It works on the same core and the same data folder as the application. A command that changes
+//! something writes an intent and returns at once; `sync` talks to the hotel. Because the sender holds a
+//! lease in the database, this may run beside the application: both can read and queue, one sends.
+//!
+//! ```text
+//! arguments -> cli -> one function per command -> Desk (the facade) -> output, exit code
+//! ```
+//!
+//! Each command is a function `(&Desk, &mut Output, arguments) -> Outcome`. Whatever fails is a
+//! [`DeskError`], told in one place, with an exit code that depends on its stable code only.
+
+mod cli;
+mod clock;
+mod exit;
+mod offers;
+mod outbox;
+mod output;
+mod password;
+mod picture;
+mod session;
+mod sync;
+mod text;
+mod watch;
+
+use std::process::ExitCode;
+
+use hotelmate_core::desk::{Desk, Mode, Settings};
+use hotelmate_core::error::{DeskError, ErrorCode};
+use tracing_subscriber::EnvFilter;
+
+use cli::{Cli, Command};
+use exit::{Exit, Outcome};
+use output::Output;
+
+fn main() -> ExitCode {
+    let cli = Cli::from_command_line();
+    log_to_stderr();
+    let mut out = Output::new(cli.json);
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|cause| {
+            DeskError::new(
+                ErrorCode::Unexpected,
+                format!("The program could not start: {cause}."),
+                "Close other programs and try again.",
+            )
+        })
+        .and_then(|runtime| runtime.block_on(run(cli, &mut out)));
+    let exit = outcome.unwrap_or_else(|error| {
+        out.error(&error);
+        Exit::from(error.code)
+    });
+    exit.into()
+}
+
+/// Opens the desk, carries out one command, and closes the desk in order whatever came of it.
+async fn run(cli: Cli, out: &mut Output) -> Outcome {
+    let settings = Settings::load(cli.data_dir)?;
+    // Only a watcher needs the engine and the live connection; everything else moves only what it is told to.
+    let mode = if matches!(cli.command, Command::Watch(_)) { Mode::Full } else { Mode::Manual };
+    let desk = Desk::open(settings, mode).await?;
+    let outcome = carry_out(&desk, out, cli.command).await;
+    desk.close().await;
+    outcome
+}
+
+async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
+    match command {
+        Command::SignIn(args) => session::sign_in(desk, out, args).await,
+        Command::SignOut(args) => session::sign_out(desk, out, &args).await,
+        Command::Status => session::status(desk, out).await,
+        Command::Sync => sync::sync(desk, out).await,
+        Command::Offers(command) => offers::carry_out(desk, out, command).await,
+        Command::Outbox(command) => outbox::carry_out(desk, out, command).await,
+        Command::Clock(command) => clock::carry_out(desk, out, command).await,
+        Command::Watch(args) => watch::watch(desk, out, &args).await,
+    }
+}
+
+/// Silent unless `DESK_LOG` asks (for example `DESK_LOG=debug`), and never on standard output, which
+/// belongs to the answer.
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_env("DESK_LOG").unwrap_or_else(|_| EnvFilter::new("off"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,423 @@
+//! The command line: what can be typed, and the help that explains it.
+
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{ArgGroup, Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use hotelmate_core::desk::views::OfferOrder;
+use hotelmate_core::model::{IntentId, OfferState};
+use jiff::civil::Date;
+
+const AFTER_HELP: &str = "\
+Examples:
+  deskctl sign-in --server https://hotel.example --username aoife
+  deskctl sync
+  deskctl offers list --state live --search spa
+  deskctl offers add --title 'Spa day' --short-description 'Two hours of quiet' --photo spa.jpg
+  deskctl offers edit 12 --valid-to 2027-01-31 --clear tag
+  deskctl --json outbox list
+  deskctl --data-dir ./training status
+
+Commands that change offers store the wish here and return at once, also without a network;
+`sync` brings it to the hotel. They may run while the application is open.
+
+Environment (each overrides desk.toml in the data folder):
+  DESK_SERVER          the HotelMate server, for example https://hotel.example
+  DESK_HOTEL           the hotel's short name, for example killarney
+  DESK_TOKEN           a token, instead of a sign-in
+  DESK_PASSWORD        the password for sign-in
+  DESK_PUSHER_KEY      the live connection's key
+  DESK_PUSHER_CLUSTER  its cluster, for example eu
+  DESK_PUSHER_HOST     or its host, ws://host:port or wss://host
+  DESK_DATA_DIR        the data folder, where --data-dir is not given
+  DESK_LOG             what to log on standard error, for example debug
+
+Exit codes:
+  0  done
+  1  failed; the message says why
+  2  the command line or a setting is wrong
+  3  the hotel's server cannot be reached, or cannot answer now
+  4  a sign-in is needed, or the password is wrong
+  5  there is no such thing
+  6  a value or a picture is not acceptable
+  7  something still waits (sync, clock)
+  8  something needs a person; see `deskctl outbox list` (sync, clock)
+
+With --json the answer is one line of JSON on standard output, and a failure is
+{\"error\": {\"code\", \"message\", \"way_out\", \"fields\"}} on standard error.";
+
+const OFFERS_HELP: &str = "\
+An ID is the number that the hotel gave, or the local id that `add` prints: it works before
+the hotel has heard of the offer, and ever after.
+
+In --json an offer has the server's field names, and: local_id, id (null until the hotel has
+it), state (live, scheduled, expired, hidden) and sync (saved, waiting, conflict, attention).";
+
+const WATCH_HELP: &str = "\
+Each line is {\"topic\": ...}: offers (with ids), outbox, duty, status, session, upload, and fact
+for what a colleague did, with a sentence. The first line is always {\"topic\":\"status\"} and says
+that watching has begun. While it runs, it also syncs, unless the application does so already.";
+
+/// Works on a hotel's offers and duty clock from the command line
+///
+/// The same desk as in the window, on the same data: reads what is stored here, stores what you
+/// want, and talks to the hotel with `sync`.
+#[derive(Debug, Parser)]
+#[command(name = "deskctl", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub struct Cli {
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// The data folder; without it DESK_DATA_DIR, else the application's own
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Sign in; the password is asked for, piped, or taken from DESK_PASSWORD
+    SignIn(SignInArgs),
+    /// Sign out; refuses while something waits, unless told what shall become of it
+    SignOut(SignOutArgs),
+    /// Tell who is signed in and what waits, without a network
+    Status,
+    /// Pull and push until nothing more can be done now; the exit code tells what is left
+    Sync,
+    /// List, show and change offers
+    #[command(subcommand, after_help = OFFERS_HELP)]
+    Offers(OffersCommand),
+    /// What has not reached the hotel yet
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
+    /// Clock in and out, now or not at all
+    #[command(subcommand)]
+    Clock(ClockCommand),
+    /// Print live changes as JSON lines until Ctrl-C
+    #[command(after_help = WATCH_HELP)]
+    Watch(WatchArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct SignInArgs {
+    /// The HotelMate server; without it the one that was used last or is configured
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
+
+    /// The user name
+    #[arg(long)]
+    pub username: String,
+
+    /// Read the password from standard input, whatever DESK_PASSWORD says
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct SignOutArgs {
+    /// Keep what waits for the next sign-in of the same person
+    #[arg(long, conflicts_with = "discard")]
+    pub keep: bool,
+
+    /// Throw away what waits
+    #[arg(long)]
+    pub discard: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OffersCommand {
+    /// List offers as they are stored here, wishes that wait included
+    List(ListArgs),
+    /// Show one offer
+    Show {
+        /// The hotel's number or the local id
+        id: String,
+    },
+    /// Make a new offer
+    Add(AddArgs),
+    /// Change fields of an offer
+    Edit(EditArgs),
+    /// Remove an offer
+    Rm {
+        /// The hotel's number or the local id
+        id: String,
+    },
+    /// Put a picture on an offer, or take it off
+    Photo(PhotoArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Only offers in this state; may be repeated
+    #[arg(long, value_name = "STATE", value_delimiter = ',')]
+    pub state: Vec<StateArg>,
+
+    /// Only offers in which all these words occur
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    pub search: String,
+
+    /// The order
+    #[arg(long, value_name = "ORDER", default_value = "hotel")]
+    pub order: OrderArg,
+}
+
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    /// The title, at most 200 characters
+    #[arg(long, value_name = "TEXT")]
+    pub title: String,
+
+    /// One or two sentences
+    #[arg(long, value_name = "TEXT")]
+    pub short_description: String,
+
+    #[command(flatten)]
+    pub more: MoreFields,
+}
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("change").required(true).multiple(true).args([
+    "title", "short_description", "details_text", "details_html", "valid_from", "valid_to", "tag",
+    "book_now_url", "sort_order", "active", "photo", "clear",
+])))]
+pub struct EditArgs {
+    /// The hotel's number or the local id
+    pub id: String,
+
+    /// The title, at most 200 characters
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// One or two sentences
+    #[arg(long, value_name = "TEXT")]
+    pub short_description: Option<String>,
+
+    #[command(flatten)]
+    pub more: MoreFields,
+
+    /// Empty this field; may be repeated
+    #[arg(long, value_name = "FIELD")]
+    pub clear: Vec<Clearable>,
+}
+
+/// Fields that may be left out of a new offer.
+#[derive(Debug, Args)]
+pub struct MoreFields {
+    /// The details as plain text
+    #[arg(long, value_name = "TEXT")]
+    pub details_text: Option<String>,
+
+    /// The details as HTML
+    #[arg(long, value_name = "HTML")]
+    pub details_html: Option<String>,
+
+    /// The first day, as YYYY-MM-DD, in the hotel's time zone
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub valid_from: Option<Date>,
+
+    /// The last day, inclusive
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub valid_to: Option<Date>,
+
+    /// A short label, at most 50 characters
+    #[arg(long, value_name = "TEXT")]
+    pub tag: Option<String>,
+
+    /// Where guests book: a web address
+    #[arg(long, value_name = "URL")]
+    pub book_now_url: Option<String>,
+
+    /// Lower comes first
+    #[arg(long, value_name = "NUMBER")]
+    pub sort_order: Option<u32>,
+
+    /// false hides the offer from guests
+    #[arg(long, value_name = "true|false", action = clap::ArgAction::Set)]
+    pub active: Option<bool>,
+
+    /// The picture: JPEG, PNG, WebP, GIF, BMP or TIFF
+    #[arg(long, value_name = "FILE")]
+    pub photo: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("picture").required(true).args(["file", "clear"])))]
+pub struct PhotoArgs {
+    /// The hotel's number or the local id
+    pub id: String,
+
+    /// The picture: JPEG, PNG, WebP, GIF, BMP or TIFF
+    pub file: Option<PathBuf>,
+
+    /// Take the picture off
+    #[arg(long)]
+    pub clear: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OutboxCommand {
+    /// List what waits and what needs a person
+    List,
+    /// Let an entry be tried again with the next sync
+    Retry {
+        /// The entry, as `outbox list` shows it
+        id: IntentId,
+    },
+    /// Throw an entry away; prints what is lost
+    Discard {
+        /// The entry, as `outbox list` shows it
+        id: IntentId,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum ClockCommand {
+    /// Ask the hotel; without a network tell what it said last
+    Status,
+    /// Come on duty
+    In,
+    /// Go off duty
+    Out,
+}
+
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// Stop after so many seconds
+    #[arg(long = "for", value_name = "SECONDS")]
+    pub seconds: Option<u64>,
+
+    /// Stop after so many lines
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub count: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StateArg {
+    Live,
+    Scheduled,
+    Expired,
+    Hidden,
+}
+
+impl From<StateArg> for OfferState {
+    fn from(state: StateArg) -> Self {
+        match state {
+            StateArg::Live => Self::Live,
+            StateArg::Scheduled => Self::Scheduled,
+            StateArg::Expired => Self::Expired,
+            StateArg::Hidden => Self::Hidden,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum OrderArg {
+    /// As guests see it
+    Hotel,
+    /// By title
+    Title,
+    /// What ends first comes first
+    EndsFirst,
+    /// Newest first
+    Newest,
+}
+
+impl From<OrderArg> for OfferOrder {
+    fn from(order: OrderArg) -> Self {
+        match order {
+            OrderArg::Hotel => Self::Hotel,
+            OrderArg::Title => Self::Title,
+            OrderArg::EndsFirst => Self::EndsFirst,
+            OrderArg::Newest => Self::Newest,
+        }
+    }
+}
+
+/// What `--clear` can empty, by the server's field names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum Clearable {
+    ValidFrom,
+    ValidTo,
+    DetailsText,
+    DetailsHtml,
+    Tag,
+    BookNowUrl,
+    Photo,
+}
+
+impl Cli {
+    /// Reads the command line. Ends the program with help or exit code 2 where that is the answer.
+    pub fn from_command_line() -> Self {
+        let cli = Self::parse();
+        if let Some(problem) = cli.contradiction() {
+            Self::command().error(ErrorKind::ArgumentConflict, problem).exit();
+        }
+        cli
+    }
+
+    /// A field that is both set and cleared. `clap` knows arguments, not their values.
+    fn contradiction(&self) -> Option<String> {
+        let Command::Offers(OffersCommand::Edit(edit)) = &self.command else { return None };
+        let set = |field: &Clearable| match field {
+            Clearable::ValidFrom => edit.more.valid_from.is_some(),
+            Clearable::ValidTo => edit.more.valid_to.is_some(),
+            Clearable::DetailsText => edit.more.details_text.is_some(),
+            Clearable::DetailsHtml => edit.more.details_html.is_some(),
+            Clearable::Tag => edit.more.tag.is_some(),
+            Clearable::BookNowUrl => edit.more.book_now_url.is_some(),
+            Clearable::Photo => edit.more.photo.is_some(),
+        };
+        let field = edit.clear.iter().find(|field| set(field))?.to_possible_value()?;
+        Some(format!("{} cannot be set and cleared at once", field.get_name()))
+    }
+}
+
+/// A whole day and nothing else: a time of day would silently be cut off.
+fn date(text: &str) -> Result<Date, String> {
+    Date::strptime("%Y-%m-%d", text).map_err(|_| "a day is expected, for example 2027-01-31".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(line.split(' '))
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn general_options_stand_before_or_after_the_command() {
+        assert!(parse("deskctl --json --data-dir x offers list").unwrap().json);
+        assert!(parse("deskctl offers list --json").unwrap().json);
+    }
+
+    #[test]
+    fn an_edit_must_change_something() {
+        assert!(parse("deskctl offers edit 3").is_err());
+        assert!(parse("deskctl offers edit 3 --active false").is_ok());
+        assert!(parse("deskctl offers edit 3 --clear tag --clear photo").is_ok());
+    }
+
+    #[test]
+    fn a_field_cannot_be_set_and_cleared_at_once() {
+        assert!(parse("deskctl offers edit 3 --tag a --clear tag").unwrap().contradiction().is_some());
+        assert!(parse("deskctl offers edit 3 --tag a --clear photo").unwrap().contradiction().is_none());
+    }
+
+    #[test]
+    fn a_day_is_a_day_without_a_time() {
+        assert!(date("2027-01-31").is_ok());
+        for bad in ["2027-02-30", "2027-01-31T10:00", "31.1.2027", "tomorrow", ""] {
+            assert!(date(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Where the password comes from. Never from an argument: other users of the machine can read those.
+
+use std::io::{IsTerminal, stdin};
+
+use hotelmate_core::error::{DeskError, ErrorCode};
+
+/// Environment variable for scripts that cannot pipe.
+const VARIABLE: &str = "DESK_PASSWORD";
+
+/// `--password-stdin` reads standard input, and so does a pipe; `DESK_PASSWORD` goes before a pipe, since
+/// a script that sets it often has some unrelated standard input. A terminal asks without an echo.
+pub fn read(from_stdin: bool) -> Result<String, DeskError> {
+    let variable = std::env::var(VARIABLE).ok().filter(|password| !password.is_empty());
+    match variable {
+        Some(password) if !from_stdin => Ok(password),
+        _ if from_stdin || !stdin().is_terminal() => first_line(),
+        _ => rpassword::prompt_password("Password: ").map_err(|_| missing()),
+    }
+    .and_then(|password| if password.is_empty() { Err(missing()) } else { Ok(password) })
+}
+
+fn first_line() -> Result<String, DeskError> {
+    let mut line = String::new();
+    stdin().read_line(&mut line).map_err(|_| missing())?;
+    // Only the line's end: a password may begin or end with a space.
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn missing() -> DeskError {
+    DeskError::new(
+        ErrorCode::Configuration,
+        "No password was given.",
+        format!("Type it when asked, pipe it with --password-stdin, or set {VARIABLE}."),
+    )
+}

@@ -1,0 +1,65 @@
+//! `sync`: pull and push until nothing more can be done now.
+
+use hotelmate_core::desk::{Desk, SyncReport};
+
+use crate::exit::{Exit, Outcome};
+use crate::output::Output;
+use crate::text::{count, plain};
+
+/// Syncs and tells how it ended.
+pub async fn sync(desk: &Desk, out: &mut Output) -> Outcome {
+    let report = desk.sync_until_quiet().await?;
+    out.answer(&report, || in_words(&report))?;
+    Ok(exit_of(&report))
+}
+
+/// What a person must do comes first, because no further `sync` will help there.
+fn exit_of(report: &SyncReport) -> Exit {
+    if report.sign_in_needed {
+        Exit::SignIn
+    } else if report.attention > 0 {
+        Exit::Attention
+    } else if report.waiting > 0 {
+        Exit::Waiting
+    } else if !report.online {
+        Exit::Unreachable
+    } else {
+        Exit::Done
+    }
+}
+
+fn in_words(report: &SyncReport) -> String {
+    let mut lines = vec![plain(&report.message)];
+    lines.push(format!(
+        "{} here, {} waiting, {} needing attention.",
+        count(report.offers as usize, "offer"),
+        report.waiting,
+        report.attention
+    ));
+    if report.sign_in_needed {
+        lines.push("The sign-in has ended: run `deskctl sign-in`. Nothing is lost.".to_owned());
+    }
+    if report.attention > 0 {
+        lines.push("See `deskctl outbox list`.".to_owned());
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(waiting: u32, attention: u32, online: bool, sign_in_needed: bool) -> SyncReport {
+        SyncReport { waiting, attention, online, sign_in_needed, offers: 0, message: String::new() }
+    }
+
+    #[test]
+    fn the_exit_code_names_first_what_only_a_person_can_solve() {
+        assert_eq!(exit_of(&report(0, 0, true, false)), Exit::Done);
+        assert_eq!(exit_of(&report(0, 0, false, false)), Exit::Unreachable);
+        assert_eq!(exit_of(&report(1, 0, false, false)), Exit::Waiting);
+        assert_eq!(exit_of(&report(1, 1, true, false)), Exit::Attention);
+        assert_eq!(exit_of(&report(1, 1, true, true)), Exit::SignIn);
+    }
+}

@@ -1,0 +1,95 @@
+//! `watch`: live facts as JSON lines.
+//!
+//! The lines are hints, as on a screen: they say what to ask for again, and do not repeat the data. When
+//! a slow reader makes the feed overflow, one line for every topic is printed, so nothing is missed.
+
+use std::future::pending;
+use std::time::Duration;
+
+use hotelmate_core::desk::Desk;
+use hotelmate_core::desk::views::Change;
+use hotelmate_core::error::DeskError;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::cli::WatchArgs;
+use crate::exit::{Exit, Outcome};
+use crate::output::Output;
+
+/// Prints every change until it is stopped, the time is over, or enough lines are printed.
+pub async fn watch(desk: &Desk, out: &mut Output, args: &WatchArgs) -> Outcome {
+    let changes = desk.changes();
+    if desk.session().await.is_none() {
+        return Err(DeskError::signed_out());
+    }
+    tokio::select! {
+        outcome = print(changes, out, args.count) => outcome,
+        () = over(args.seconds) => Ok(Exit::Done),
+        () = stopped() => Ok(Exit::Done),
+    }
+}
+
+async fn print(mut changes: Receiver<Change>, out: &mut Output, count: Option<u64>) -> Outcome {
+    // The first line says that watching has begun: whatever happens from here on gets a line of its own.
+    let mut news = vec![Change::Status];
+    let mut left = count;
+    loop {
+        for change in news.drain(..) {
+            out.json_line(&change)?;
+            left = left.map(|left| left.saturating_sub(1));
+            if left == Some(0) || out.is_closed() {
+                return Ok(Exit::Done);
+            }
+        }
+        match changes.recv().await {
+            Ok(change) => news.push(change),
+            Err(RecvError::Lagged(_)) => news.extend(everything()),
+            Err(RecvError::Closed) => return Ok(Exit::Done),
+        }
+    }
+}
+
+fn everything() -> [Change; 5] {
+    [Change::Session, Change::Offers { ids: None }, Change::Outbox, Change::Duty, Change::Status]
+}
+
+async fn over(seconds: Option<u64>) {
+    match seconds {
+        Some(seconds) => {
+            let _time_is_over = tokio::time::timeout(Duration::from_secs(seconds), pending::<()>()).await;
+        }
+        None => pending().await,
+    }
+}
+
+/// Ctrl-C, and on Unix a service manager's SIGTERM: both close the desk in order, so that its lease is
+/// free at once.
+async fn stopped() {
+    tokio::select! {
+        () = interrupted() => {}
+        () = terminated() => {}
+    }
+}
+
+/// A signal that cannot be listened to cannot stop us; the system's own way of ending us remains.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        pending::<()>().await;
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(_) => pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    pending().await
+}
