@@ -258,7 +258,10 @@ impl Machine {
     fn run_due(&mut self, now: Now) {
         match &self.link {
             Link::Off | Link::Refused => {}
-            Link::Waiting { until, .. } if now.mono >= *until => self.open(now),
+            Link::Waiting { until, .. } if now.mono >= *until => {
+                self.backoff.opened(now.mono, &self.config.timing);
+                self.open(now);
+            }
             Link::Opening { deadline, phase, .. } if now.mono >= *deadline => {
                 let text = format!("no greeting within {} s", self.config.timing.open.as_secs());
                 let cause = Cause::new(*phase, CauseKind::OpenTimeout, text);
@@ -276,7 +279,8 @@ impl Machine {
 
     /// The first attempt, or one that a person asked for after a refusal: nothing of the past counts.
     fn start_afresh(&mut self, now: Now) {
-        self.backoff.forget_failures();
+        self.backoff.start_over();
+        self.backoff.opened(now.mono, &self.config.timing);
         self.hang_ups = 0;
         self.status.attempt = 0;
         self.open(now);
@@ -284,7 +288,6 @@ impl Machine {
 
     fn open(&mut self, now: Now) {
         self.generation += 1;
-        self.backoff.opened(now.mono, &self.config.timing);
         let url = self.config.target(self.force_tls);
         self.out.push(Output::Open { generation: self.generation, url });
         self.link = Link::Opening {

@@ -14,6 +14,9 @@ use rand::{Rng, RngExt};
 use crate::config::Timing;
 use crate::status::{Cause, CauseKind};
 
+/// With how many attempts left in the window waits begin to be paced.
+const ATTEMPTS_SHARED: usize = 2;
+
 /// What a cause leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Verdict {
@@ -110,11 +113,12 @@ impl Backoff {
     }
 
     /// A person starts over.
-    pub fn forget_failures(&mut self) {
+    pub fn start_over(&mut self) {
         self.failures = 0;
+        self.recent.clear();
     }
 
-    /// An attempt begins.
+    /// An attempt begins, other than one that a person did not want to wait for.
     pub fn opened(&mut self, mono: Duration, timing: &Timing) {
         self.recent.push_back(mono);
         while self.recent.len() > timing.attempt_limit {
@@ -124,43 +128,59 @@ impl Backoff {
 
     /// Rolls the wait after a failure.
     pub fn wait(&mut self, plan: &Plan, mono: Duration, timing: &Timing, rng: &mut impl Rng) -> Wait {
+        let pace = self.pace(mono, timing);
         let (wait, cuttable) = match *plan {
             Plan::AtOnce if !self.at_once_used => {
                 self.at_once_used = true;
-                (below(timing.at_once_spread, rng), true)
+                (pace + below(timing.at_once_spread, rng), true)
             }
-            Plan::AtOnce => (self.grow(Duration::ZERO, timing, rng), true),
-            Plan::Grow { floor, ceiling } => (floor + self.grow(ceiling, timing, rng), true),
+            Plan::AtOnce => (self.grow(pace, Duration::ZERO, timing, rng), true),
+            Plan::Grow { floor, ceiling } => (floor + self.grow(pace, ceiling, timing, rng), true),
             Plan::Slow { cuttable } => {
                 let spread = timing.slow_max.saturating_sub(timing.slow_min);
                 (timing.slow_min + below(spread, rng), cuttable)
             }
-            Plan::RetryAfter(asked) => (asked + self.grow(Duration::ZERO, timing, rng), false),
+            Plan::RetryAfter(asked) => (asked.max(pace) + below(timing.backoff_first, rng), false),
         };
-        Wait { until: self.not_before(mono + wait, timing), cuttable }
+        Wait { until: mono + wait, cuttable }
     }
 
-    /// The time of an attempt that good news brought forward (check 50).
+    /// The time of an attempt that good news brought forward (check 50). It may use up the window down to
+    /// the last attempt.
     pub fn hurry(&self, mono: Duration, timing: &Timing, rng: &mut impl Rng) -> Duration {
-        self.not_before(mono + below(timing.hurry_spread, rng), timing)
+        let pace =
+            if self.left(mono, timing) >= ATTEMPTS_SHARED { Duration::ZERO } else { self.pace(mono, timing) };
+        mono + pace + below(timing.hurry_spread, rng)
     }
 
-    fn grow(&mut self, at_least: Duration, timing: &Timing, rng: &mut impl Rng) -> Duration {
+    fn grow(&mut self, pace: Duration, at_least: Duration, timing: &Timing, rng: &mut impl Rng) -> Duration {
         let doubled = 2u32.saturating_pow(self.failures);
         let ceiling = timing.backoff_first.saturating_mul(doubled).max(at_least).min(timing.backoff_cap);
         self.failures = self.failures.saturating_add(1);
-        below(ceiling, rng)
+        pace + below(ceiling.saturating_sub(pace).max(timing.backoff_first), rng)
     }
 
-    /// The limit on attempts in a window (checks 23, 24).
-    fn not_before(&self, until: Duration, timing: &Timing) -> Duration {
-        if self.recent.len() < timing.attempt_limit {
-            return until;
+    /// The least wait that keeps the limit on attempts in a window (checks 23, 24). It is zero until the
+    /// dice have used up most of the window's attempts; what is left of the window is then shared among
+    /// those that remain, so that no single wait becomes long and no fleet is released at one moment.
+    fn pace(&self, mono: Duration, timing: &Timing) -> Duration {
+        let left = self.left(mono, timing);
+        if left > ATTEMPTS_SHARED {
+            return Duration::ZERO;
         }
-        match self.recent.front() {
-            Some(&oldest) => until.max(oldest + timing.attempt_window),
-            None => until,
-        }
+        let oldest = self.inside(mono, timing).next().unwrap_or_default();
+        let window_left = (oldest + timing.attempt_window).saturating_sub(mono);
+        window_left / u32::try_from(left + 1).unwrap_or(u32::MAX)
+    }
+
+    /// How many attempts the window still has room for.
+    fn left(&self, mono: Duration, timing: &Timing) -> usize {
+        timing.attempt_limit.saturating_sub(self.inside(mono, timing).count())
+    }
+
+    fn inside(&self, mono: Duration, timing: &Timing) -> impl Iterator<Item = Duration> {
+        let window = timing.attempt_window;
+        self.recent.iter().copied().filter(move |&at| mono < at + window)
     }
 }
 

@@ -1,0 +1,12 @@
+//! The checks of `CONFORMANCE.md`, each test named after its number. Those on the pure machine run on
+//! injected times; those in `live` run against a scripted server on real loopback sockets.
+
+mod alive;
+mod channels;
+mod closing;
+mod events;
+mod live;
+mod opening;
+mod random;
+mod reconnect;
+mod rig;
