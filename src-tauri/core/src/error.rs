@@ -33,6 +33,8 @@ pub enum ErrorCode {
     BadPicture,
     /// It is too late: it has been sent already.
     TooLate,
+    /// Something is not at the hotel yet, and a choice about it is needed.
+    StillWaiting,
     /// There is no room on the disk.
     DiskFull,
     /// The local database cannot be used.
@@ -41,6 +43,8 @@ pub enum ErrorCode {
     Configuration,
     /// The operating system's key store is missing or locked.
     KeyStore,
+    /// Many things disappeared at the hotel at once; it is not believed until a person says so.
+    MassAbsence,
     /// The server answered something that this program does not understand.
     Unexpected,
 }

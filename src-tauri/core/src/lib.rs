@@ -1,12 +1,22 @@
-//! To be written.
-#![expect(missing_docs)]
+//! Everything that matters in HotelMate Desk. It knows no window: the application and the command line are
+//! thin shells around [`desk::Desk`].
+//!
+//! One direction: a command, an answer or an event becomes one transaction in [`store`]; after its commit
+//! the changed parts are announced; screens ask again. What a person wishes is a row in the [`outbox`]; the
+//! engine in [`sync`] carries it to the hotel through [`api`], and brings back what [`live`] events and reads
+//! tell. [`media`] prepares and keeps pictures.
+
 pub mod api;
 pub mod desk;
+pub mod environment;
 pub mod error;
 pub mod html;
 pub mod keys;
 pub mod live;
 pub mod media;
 pub mod model;
+pub mod outbox;
 pub mod settings;
+pub mod store;
+pub mod sync;
 mod wire;

@@ -1,1 +1,126 @@
+//! Payloads as they were recorded, and as the documents show them (CONTRACT.md 4.6, 9.1, 10.2).
+
+use serde_json::json;
+
 use super::*;
+
+fn full_offer() -> Value {
+    json!({"id": 14, "title": "Spa Weekend", "short_description": "Two nights", "details_text": "", "details_html": "",
+        "valid_from": "2026-01-31", "valid_to": null, "tag": "New", "book_now_url": "", "photo": null, "photo_url": null,
+        "sort_order": 0, "is_active": false, "created_at": "2026-11-20T22:57:00.019773Z"})
+}
+
+fn event(name: &str, data: Value) -> LiveEvent {
+    read(name, &data).expect("one of ours")
+}
+
+#[test]
+fn the_channel_is_prefixed_exactly_once() {
+    assert_eq!(hotel_channel("killarney"), "hotel-killarney");
+    assert_eq!(hotel_channel("hotel-killarney"), "hotel-killarney");
+}
+
+#[test]
+fn a_created_offer_comes_whole_even_when_it_is_hidden() {
+    let LiveEvent::OfferCreated(offer) =
+        event("offer-created", json!({"action": "created", "offer": full_offer()}))
+    else {
+        panic!("created")
+    };
+    assert_eq!(
+        (offer.id, offer.content.title.as_str(), offer.content.is_active),
+        (ServerId(14), "Spa Weekend", false)
+    );
+}
+
+#[test]
+fn an_update_is_read_with_or_without_timestamp_and_action() {
+    let bare = event("offer-updated", json!({"offer": full_offer()}));
+    let mut other = full_offer();
+    other["created_at"] = json!("2026-11-20T22:57:00.019773+00:00");
+    let data = json!({"offer": other, "action": "updated", "timestamp": "2025-11-25 12:00:00+00:00"});
+    assert_eq!(event("offer-updated", data), bare);
+    assert!(matches!(bare, LiveEvent::OfferUpdated(_)));
+}
+
+#[test]
+fn a_deletion_names_the_offer() {
+    let data = json!({"action": "deleted", "offer_id": 14, "offer_title": "Spa Weekend"});
+    assert_eq!(
+        event("offer-deleted", data),
+        LiveEvent::OfferDeleted { id: ServerId(14), title: "Spa Weekend".into() }
+    );
+}
+
+#[test]
+fn a_picture_comes_without_a_time() {
+    let url = "https://images.example/v1/a.jpg";
+    let data = json!({"action": "image-updated", "offer_id": 14, "offer_title": "Spa", "photo_url": url});
+    let expected =
+        LiveEvent::OfferPicture { id: ServerId(14), title: "Spa".into(), photo_url: Some(url.to_owned()) };
+    assert_eq!(event("offer-image-updated", data), expected);
+    let gone = json!({"offer_id": 14, "photo_url": null});
+    let expected = LiveEvent::OfferPicture { id: ServerId(14), title: String::new(), photo_url: None };
+    assert_eq!(event("offer-image-updated", gone), expected);
+}
+
+#[test]
+fn the_companion_event_needs_no_content() {
+    assert_eq!(event("offers-updated", json!({"action": "sync"})), LiveEvent::OffersChanged);
+    assert_eq!(event("offers-updated", Value::Null), LiveEvent::OffersChanged);
+}
+
+#[test]
+fn the_documented_clock_event_is_read() {
+    let data = json!({"user_id": 123, "staff_id": 456, "is_on_duty": true, "clock_time": "2025-11-22T14:30:00.000Z",
+        "first_name": "John", "last_name": "Doe", "action": "clock_in"});
+    let expected = DutyUpdate {
+        user_id: Some(ServerId(123)),
+        staff_id: Some(ServerId(456)),
+        is_on_duty: true,
+        clock_time: "2025-11-22T14:30:00Z".parse().ok(),
+        first_name: "John".into(),
+        last_name: "Doe".into(),
+    };
+    assert_eq!(event("clock-status-updated", data), LiveEvent::Duty(expected));
+}
+
+#[test]
+fn a_clock_event_survives_odd_extras() {
+    let data = json!({"staff_id": 3, "is_on_duty": false, "duty_status": "on_break", "clock_time": "soon",
+        "first_name": null, "department": {"x": 1}});
+    let LiveEvent::Duty(update) = event("clock-status-updated", data) else { panic!("duty") };
+    assert_eq!((update.staff_id, update.user_id, update.clock_time), (Some(ServerId(3)), None, None));
+    assert!(update.is_on_duty, "a person on a break is on duty");
+}
+
+#[test]
+fn a_payload_that_cannot_be_read_is_still_a_sign() {
+    for (name, data) in [
+        ("offer-created", json!({"action": "created"})),
+        ("offer-updated", json!({"offer": {"id": "x"}})),
+        ("offer-deleted", json!({"offer_title": "Spa"})),
+        ("offer-image-updated", json!("text")),
+        ("clock-status-updated", json!({"staff_id": 3})),
+        ("clock-status-updated", json!({"is_on_duty": true})),
+    ] {
+        let LiveEvent::Unreadable { event, why } = event(name, data) else { panic!("{name} was read") };
+        assert_eq!(event, name);
+        assert!(!why.is_empty());
+    }
+}
+
+#[test]
+fn every_offer_event_asks_for_the_list_and_a_clock_event_does_not() {
+    assert!(event("offers-updated", Value::Null).is_about_offers());
+    assert!(event("offer-created", Value::Null).is_about_offers(), "unreadable, but about offers");
+    assert!(!event("clock-status-updated", json!({"staff_id": 1, "is_on_duty": true})).is_about_offers());
+    assert!(!event("clock-status-updated", Value::Null).is_about_offers());
+}
+
+#[test]
+fn events_of_others_are_none_of_ours() {
+    for name in ["gallery-image-uploaded", "new-guest-message", "pusher:error", "clock_status_updated", ""] {
+        assert_eq!(read(name, &json!({})), None, "{name}");
+    }
+}

@@ -21,6 +21,9 @@ const LONGEST_MESSAGE: usize = 300;
 /// Longest pause that a server may ask for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
 
+/// Keys that speak about the request as a whole.
+const ABOUT_ALL: [&str; 3] = ["detail", "error", "non_field_errors"];
+
 /// Why a request did not do what was wished.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApiError {
@@ -201,32 +204,28 @@ impl Told {
 
     fn from_object(object: &Map<String, Value>) -> Self {
         let mut told = Self::default();
-        let mut about_all = Vec::new();
-        let is_wrapped = object.contains_key("error") || object.contains_key("detail");
-        for (key, value) in object {
-            match key.as_str() {
-                "detail" | "error" | "non_field_errors" => about_all.extend(sentences(value)),
-                "details" if is_wrapped => match value {
-                    Value::Object(inner) => told.add_fields(inner),
-                    list => about_all.extend(sentences(list)),
-                },
-                // Beside `error` or `detail` the other keys are facts for programs (`code`, permissions).
-                _ if is_wrapped => {}
-                _ => told.add_field(key, value),
+        let mut about_all: Vec<String> =
+            ABOUT_ALL.iter().filter_map(|key| object.get(*key)).flat_map(sentences).collect();
+        if object.contains_key("error") || object.contains_key("detail") {
+            // The other keys beside these are facts for programs (`code`, permissions), except the details.
+            match object.get("details") {
+                Some(Value::Object(inner)) => told.add_fields(inner),
+                Some(list) => about_all.extend(sentences(list)),
+                None => {}
             }
+        } else {
+            told.add_fields(object);
         }
         told.message = about_all.join(" ");
         told
     }
 
     fn add_fields(&mut self, object: &Map<String, Value>) {
-        object.iter().for_each(|(key, value)| self.add_field(key, value));
-    }
-
-    fn add_field(&mut self, key: &str, value: &Value) {
-        let sentences: Vec<String> = sentences(value).iter().map(|text| shorten(text)).collect();
-        if !sentences.is_empty() {
-            self.fields.0.entry(key.to_owned()).or_default().extend(sentences);
+        for (field, value) in object.iter().filter(|(key, _)| !ABOUT_ALL.contains(&key.as_str())) {
+            let sentences: Vec<String> = sentences(value).iter().map(|text| shorten(text)).collect();
+            if !sentences.is_empty() {
+                self.fields.0.insert(field.clone(), sentences);
+            }
         }
     }
 }

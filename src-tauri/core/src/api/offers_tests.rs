@@ -1,1 +1,41 @@
+use jiff::civil::date;
+
 use super::*;
+
+#[test]
+fn a_change_sends_only_its_fields() {
+    let changes = [FieldValue::Title("Spa".into()), FieldValue::IsActive(false), FieldValue::SortOrder(3)];
+    assert_eq!(patch_of(&changes), json!({"title": "Spa", "is_active": false, "sort_order": 3}));
+}
+
+#[test]
+fn texts_and_dates_can_be_cleared() {
+    let open = Validity { from: Some(date(2026, 1, 31)), to: None };
+    let changes = [
+        FieldValue::Tag(String::new()),
+        FieldValue::BookNowUrl(String::new()),
+        FieldValue::DetailsText(String::new()),
+        FieldValue::DetailsHtml(String::new()),
+        FieldValue::ShortDescription("x".into()),
+        FieldValue::Validity(open),
+    ];
+    let expected = json!({"tag": "", "book_now_url": "", "details_text": "", "details_html": "",
+        "short_description": "x", "valid_from": "2026-01-31", "valid_to": null});
+    assert_eq!(patch_of(&changes), expected);
+}
+
+#[test]
+fn a_new_offer_never_carries_a_picture_field() {
+    let body = json!(OfferContent::default());
+    assert!(body.get("photo").is_none() && body.get("photo_url").is_none());
+    assert_eq!(body["is_active"], json!(true), "always said: form and JSON have different defaults");
+}
+
+#[test]
+fn an_offer_that_cannot_be_read_costs_only_itself() {
+    let good =
+        json!({"id": 1, "title": "Spa", "short_description": "x", "created_at": "2026-01-01T10:00:00Z"});
+    let page = Page { count: 2, more: false, items: vec![good, json!({"id": 2})] };
+    let page = OfferPage::read(page);
+    assert_eq!((page.offers.len(), page.unreadable, page.count), (1, 1, 2));
+}

@@ -32,6 +32,10 @@ pub struct Me {
     pub profile: Profile,
     /// Their duty; `None` where the server does not tell.
     pub duty: Option<OwnDuty>,
+    /// What they type to sign in.
+    pub username: Option<String>,
+    /// The hotel's name for people.
+    pub hotel_name: Option<String>,
 }
 
 /// One's own duty, as `me` tells it.
@@ -112,11 +116,13 @@ struct WireMe {
     duty_status: Option<String>,
     last_clock_in: Option<Value>,
     last_clock_out: Option<Value>,
+    hotel_name: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
 struct WireUser {
     id: Option<ServerId>,
+    username: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -140,13 +146,14 @@ impl From<WireMe> for Me {
         });
         let profile = Profile {
             staff_id: wire.id,
-            user_id: wire.user.and_then(|user| user.id),
+            user_id: wire.user.as_ref().and_then(|user| user.id),
             first_name: wire.first_name.unwrap_or_default(),
             last_name: wire.last_name.unwrap_or_default(),
             department: name(wire.department_detail),
             role: name(wire.role_detail),
         };
-        Self { profile, duty }
+        let username = wire.user.and_then(|user| user.username);
+        Self { profile, duty, username, hotel_name: wire.hotel_name }
     }
 }
 

@@ -1,85 +1,294 @@
-//! The facade: commands and queries, nothing else.
-#![expect(clippy::todo, unused_variables)]
+//! The facade: what the window and the command line may ask and do. Nothing else of the core is theirs.
+//!
+//! A [`Desk`] is a data folder with at most one person signed in. It opens with what it has: without a
+//! network, and even without a sign-in that still holds, everything that was read before can be read and
+//! everything that is wished is kept.
+
+mod accounts;
+mod duty;
+mod offers;
+mod outbox;
+mod pictures;
+mod sign_in;
 pub mod views;
 
-use tokio::sync::broadcast;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
-use crate::error::DeskError;
-use crate::model::*;
-pub use crate::settings::Settings;
-use views::*;
+use tokio::sync::{Mutex, Semaphore, broadcast};
 
-/// How much a process does by itself.
+use crate::api::Http;
+use crate::environment::Environment;
+use crate::error::{DeskError, ErrorCode};
+use crate::keys::KeyStore;
+use crate::outbox::queue::Fresh;
+use crate::settings::Settings;
+use crate::store::{facts, intents};
+use crate::sync::{Engine, Session};
+use accounts::Accounts;
+use views::{Change, DeskStatus, Fact, LiveState, Pill};
+
+/// How much a desk does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// The application: sync, live events, sending, all by itself.
+    /// The application: reading, live events, sending, all by itself.
     Full,
     /// A command line: nothing moves unless asked.
     Manual,
 }
 
-/// How `sync_until_quiet` ended.
+/// How a [`Desk::sync_until_quiet`] ended.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct SyncReport {
+    /// Intents that still wait.
     pub waiting: u32,
+    /// Intents that need a person.
     pub attention: u32,
+    /// The hotel was reached.
     pub online: bool,
+    /// The password is needed.
     pub sign_in_needed: bool,
+    /// Offers on the list.
     pub offers: u32,
+    /// What kept it from being complete, or empty.
     pub message: String,
 }
 
-/// A live fact for `deskctl watch`: JSON lines. (Change already is serialisable.)
+/// How long a deletion can be undone in the application.
+const UNDO: Duration = Duration::from_secs(6);
+/// Changes that a slow screen may be behind before it is told to ask for everything.
+const FEED: usize = 1024;
+/// Pictures that are prepared at the same time: bounds the memory.
+const PREPARING: usize = 2;
+
+/// A desk. Clones share it.
 #[derive(Clone)]
-pub struct Desk {}
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    settings: Settings,
+    mode: Mode,
+    environment: Environment,
+    http: Http,
+    keys: KeyStore,
+    feed: broadcast::Sender<Change>,
+    accounts: std::sync::Mutex<Accounts>,
+    active: RwLock<Option<Active>>,
+    engine: Mutex<Option<Engine>>,
+    /// Why nobody is signed in, where there was somebody to sign in.
+    why_not: RwLock<Option<DeskError>>,
+    preparing: Semaphore,
+}
+
+/// The signed-in person.
+#[derive(Clone)]
+struct Active {
+    session: Arc<Session>,
+    /// The sign-in outlives the program.
+    remembered: bool,
+}
 
 impl Desk {
-    /// Opens the data folder; restores the last sign-in where its token is in the key store (or `DESK_TOKEN`).
-    pub async fn open(settings: Settings, mode: Mode) -> Result<Self, DeskError> { todo!() }
+    /// Opens the data folder and goes on with the last sign-in.
+    ///
+    /// # Errors
+    /// When the folder or the settings cannot be used. A sign-in that does not hold is no error.
+    pub async fn open(settings: Settings, mode: Mode) -> Result<Self, DeskError> {
+        Self::open_in(settings, mode, Environment::system()).await
+    }
+
+    /// [`open`](Self::open) with a time and chance that are passed in.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_in(
+        settings: Settings,
+        mode: Mode,
+        environment: Environment,
+    ) -> Result<Self, DeskError> {
+        let accounts = Accounts::load(&settings.data_dir);
+        let (feed, _) = broadcast::channel(FEED);
+        let inner = Inner {
+            mode,
+            environment,
+            http: Http::new()?,
+            keys: KeyStore,
+            feed,
+            accounts: std::sync::Mutex::new(accounts),
+            active: RwLock::new(None),
+            engine: Mutex::new(None),
+            why_not: RwLock::new(None),
+            preparing: Semaphore::new(PREPARING),
+            settings,
+        };
+        let desk = Self { inner: Arc::new(inner) };
+        if let Err(error) = desk.restore().await {
+            tracing::info!(%error, "the last sign-in could not be taken up");
+            *desk.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        }
+        Ok(desk)
+    }
+
     /// Stops every task and closes the database in order.
-    pub async fn close(&self) { todo!() }
-    pub fn changes(&self) -> broadcast::Receiver<Change> { todo!() }
+    pub async fn close(&self) {
+        self.deactivate().await;
+    }
 
-    pub fn sign_in_hints(&self) -> SignInHints { todo!() }
-    pub async fn session(&self) -> Option<SessionView> { todo!() }
-    pub async fn sign_in(&self, server: &str, username: &str, password: &str) -> Result<SessionView, DeskError> { todo!() }
-    pub async fn sign_in_again(&self, password: &str) -> Result<(), DeskError> { todo!() }
-    pub async fn sign_out(&self, choice: SignOutChoice) -> Result<(), DeskError> { todo!() }
-    pub async fn status(&self) -> DeskStatus { todo!() }
+    /// The feed of changes. Screens ask again for what changed.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.inner.feed.subscribe()
+    }
+
+    /// The state of the whole desk in one look.
+    pub async fn status(&self) -> DeskStatus {
+        let Ok(session) = self.session_or_error() else { return self.signed_out_status() };
+        let link = session.link();
+        let mut notices = link.notices.clone();
+        let counts = session.counts().await.unwrap_or_else(|error| {
+            notices.push(error.into());
+            intents::Counts::default()
+        });
+        let last_sync = session
+            .store
+            .read(|db| crate::store::meta::get(db, crate::store::meta::Key::OffersAsOf))
+            .await
+            .unwrap_or_default();
+        let pill = if link.sign_in_needed {
+            Pill::SignInNeeded
+        } else if link.online == Some(false) {
+            Pill::Offline
+        } else if counts.attention > 0 {
+            Pill::Attention
+        } else if counts.in_flight > 0 {
+            Pill::Saving
+        } else if counts.waiting > 0 {
+            Pill::Waiting
+        } else {
+            Pill::Saved
+        };
+        let planned = match link.online {
+            Some(false) => Some(link.retry_at),
+            _ => counts.next_try,
+        };
+        DeskStatus {
+            pill,
+            online: link.online.unwrap_or(false),
+            live: link.live.unwrap_or(LiveState::Off),
+            live_cause: link.live_cause,
+            saving: counts.in_flight,
+            waiting: counts.waiting,
+            attention: counts.attention,
+            last_sync,
+            next_try: planned
+                .filter(|at| *at > session.now_ms())
+                .and_then(|at| jiff::Timestamp::from_millisecond(at).ok()),
+            notices,
+        }
+    }
+
+    fn signed_out_status(&self) -> DeskStatus {
+        let why_not = self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone();
+        DeskStatus {
+            pill: Pill::SignInNeeded,
+            online: false,
+            live: LiveState::Off,
+            live_cause: None,
+            saving: 0,
+            waiting: 0,
+            attention: 0,
+            last_sync: None,
+            next_try: None,
+            notices: why_not.into_iter().collect(),
+        }
+    }
+
     /// Cuts every wait short.
-    pub fn try_now(&self) { todo!() }
-    /// Believes a mass deletion that a notice reported.
-    pub async fn accept_absences(&self) -> Result<(), DeskError> { todo!() }
-    /// Pulls and pushes until nothing more can be done now.
-    pub async fn sync_until_quiet(&self) -> Result<SyncReport, DeskError> { todo!() }
+    pub async fn try_now(&self) {
+        if let Ok(session) = self.session_or_error() {
+            session.hurry().await;
+        }
+    }
 
-    pub async fn offers(&self, query: OfferQuery) -> Result<OfferList, DeskError> { todo!() }
-    pub async fn offer(&self, id: LocalId) -> Result<OfferDetail, DeskError> { todo!() }
-    /// Finds an offer by server number or local id, as typed.
-    pub async fn find_offer(&self, text: &str) -> Result<LocalId, DeskError> { todo!() }
-    pub fn validate_offer(&self, content: &OfferContent) -> FieldErrors { todo!() }
-    pub fn sanitise_html(&self, html: &str) -> String { todo!() }
-    pub async fn create_offer(&self, content: OfferContent, picture: Option<MediaHash>) -> Result<LocalId, DeskError> { todo!() }
-    pub async fn edit_offer(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> { todo!() }
-    pub async fn delete_offer(&self, id: LocalId) -> Result<(), DeskError> { todo!() }
-    pub async fn undo_delete(&self, id: LocalId) -> Result<(), DeskError> { todo!() }
-    pub async fn prepare_picture(&self, bytes: Vec<u8>) -> Result<PreparedPicture, DeskError> { todo!() }
-    pub async fn set_picture(&self, id: LocalId, picture: Option<MediaHash>) -> Result<(), DeskError> { todo!() }
-    /// The bytes and content type of a cached picture, for `media:`.
-    pub async fn media(&self, hash: &MediaHash) -> Result<(Vec<u8>, String), DeskError> { todo!() }
+    /// Believes a mass disappearance that a notice reported, and reads the list again.
+    ///
+    /// # Errors
+    /// [`ErrorCode::SignedOut`].
+    pub async fn accept_absences(&self) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        session.change_link(|link| link.believe_absences = true);
+        session.wake_pull.notify_one();
+        Ok(())
+    }
 
-    pub async fn outbox(&self) -> Result<OutboxView, DeskError> { todo!() }
-    pub async fn retry_intent(&self, id: IntentId) -> Result<(), DeskError> { todo!() }
-    pub async fn discard_intent(&self, id: IntentId) -> Result<(), DeskError> { todo!() }
-    pub async fn resolve_conflict(&self, id: IntentId, field: Option<OfferField>, resolution: Resolution) -> Result<(), DeskError> { todo!() }
+    /// Reads and sends until nothing more can be done now.
+    ///
+    /// # Errors
+    /// [`ErrorCode::SignedOut`], or the local database. The hotel's failures are in the report.
+    pub async fn sync_until_quiet(&self) -> Result<SyncReport, DeskError> {
+        let session = self.session_or_error()?;
+        let mut message = String::new();
+        let read = async {
+            session.read_me().await?;
+            session.pull_offers().await.map_err(DeskError::from)
+        };
+        if let Err(error) = read.await {
+            message = error.message;
+        }
+        let counts = session.drain().await?;
+        let link = session.link();
+        let offers = self.offers(views::OfferQuery { limit: Some(0), ..Default::default() }).await?;
+        Ok(SyncReport {
+            waiting: counts.waiting + counts.in_flight,
+            attention: counts.attention,
+            online: link.online == Some(true),
+            sign_in_needed: link.sign_in_needed,
+            offers: offers.total,
+            message,
+        })
+    }
 
-    pub async fn duty(&self) -> Result<DutyView, DeskError> { todo!() }
-    pub async fn wish_duty(&self, on_duty: bool) -> Result<(), DeskError> { todo!() }
-    pub async fn cancel_duty_wish(&self) -> Result<(), DeskError> { todo!() }
-    pub async fn dismiss_duty_notice(&self) -> Result<(), DeskError> { todo!() }
-    /// Reads the duty from the hotel now (used by `deskctl clock status`); falls back to the stored one.
-    pub async fn refresh_duty(&self) -> Result<DutyView, DeskError> { todo!() }
-    /// Carries a wish out before it returns (used by `deskctl clock in|out`).
-    pub async fn carry_out_duty(&self, on_duty: bool) -> Result<DutyView, DeskError> { todo!() }
-    pub async fn facts(&self, limit: u32) -> Result<Vec<Fact>, DeskError> { todo!() }
+    /// What colleagues did, newest first.
+    ///
+    /// # Errors
+    /// [`ErrorCode::SignedOut`], or the local database.
+    pub async fn facts(&self, limit: u32) -> Result<Vec<Fact>, DeskError> {
+        let session = self.session_or_error()?;
+        Ok(session.store.read(move |db| facts::newest(db, limit)).await?)
+    }
+
+    fn session_or_error(&self) -> Result<Arc<Session>, DeskError> {
+        let active = self.inner.active.read().unwrap_or_else(PoisonError::into_inner);
+        match active.as_ref() {
+            Some(active) => Ok(Arc::clone(&active.session)),
+            None => {
+                let why_not = self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone();
+                Err(why_not.unwrap_or_else(DeskError::signed_out))
+            }
+        }
+    }
+
+    fn fresh(&self) -> Fresh {
+        let environment = &self.inner.environment;
+        Fresh {
+            local: environment.local_id(),
+            first: environment.intent_id(),
+            second: environment.intent_id(),
+            now: environment.now(),
+        }
+    }
+
+    /// A script that removes an offer means it; only a person with a mouse slips.
+    fn undo_time(&self) -> Duration {
+        match self.inner.mode {
+            Mode::Full => UNDO,
+            Mode::Manual => Duration::ZERO,
+        }
+    }
+}
+
+/// A setting that is missing, in words.
+fn missing_setting(what: &str, how: &str) -> DeskError {
+    DeskError::new(ErrorCode::Configuration, format!("It is not known {what}."), how.to_owned())
 }

@@ -6,8 +6,8 @@ use ts_rs::TS;
 
 use crate::error::DeskError;
 use crate::model::{
-    FieldErrors, FieldValue, IntentId, LocalId, MediaHash, OfferContent, OfferField, OfferState, Profile,
-    ServerId,
+    FieldErrors, FieldValue, IntentId, IntentState, LocalId, MediaHash, OfferContent, OfferField, OfferState,
+    Profile, ServerId,
 };
 
 /// How far an offer has come to the hotel.
@@ -185,23 +185,6 @@ pub enum IntentKind {
     DeleteOffer,
     /// A row of this outbox that this program cannot read; kept as it is.
     Unreadable,
-}
-
-/// Where an intent stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum IntentState {
-    /// To be sent when its turn comes.
-    Waiting,
-    /// On its way.
-    InFlight,
-    /// Sent, and nobody knows whether it arrived: the hotel is read before anything is repeated.
-    Unclear,
-    /// A colleague changed the same thing.
-    Conflict,
-    /// A person must look.
-    Attention,
 }
 
 /// One row of the outbox, for people.

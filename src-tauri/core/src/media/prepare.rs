@@ -9,6 +9,8 @@ use image::{
     DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader,
 };
 
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+
 use super::sniff::Kind;
 use crate::error::{DeskError, ErrorCode};
 
@@ -139,11 +141,14 @@ pub fn prepare(bytes: &[u8], limits: &Limits) -> Result<Prepared, PictureError> 
     if bytes.len() > limits.file_bytes {
         return Err(PictureError::TooManyBytes { limit_mb: limits.file_bytes >> 20 });
     }
-    let (picture, orientation) = decode(bytes, format_of(bytes)?, limits)?;
+    let Decoded { picture, orientation, profile } = decode(bytes, format_of(bytes)?, limits)?;
     let mut side = limits.side;
     loop {
         let mut small = scaled(&picture, side)?;
         small.apply_orientation(orientation);
+        if let Some(profile) = &profile {
+            to_srgb(&mut small, profile);
+        }
         let (width, height) = (small.width(), small.height());
         let (bytes, mime) = encode(small, limits.quality)?;
         // Noise compresses badly; rather fewer pixels than a refusal by the image host after the upload.
@@ -175,12 +180,19 @@ fn damaged(error: impl std::fmt::Display) -> PictureError {
     PictureError::Damaged { cause: error.to_string() }
 }
 
-/// Decodes the first picture of the file to 8 bits a channel, with or without alpha.
-fn decode(
-    bytes: &[u8],
-    format: ImageFormat,
-    limits: &Limits,
-) -> Result<(DynamicImage, Orientation), PictureError> {
+/// A picture as it lies in the file: RGB or RGBA, 8 bits a channel.
+struct Decoded {
+    picture: DynamicImage,
+    orientation: Orientation,
+    /// Colours other than sRGB, as phones and cameras write them.
+    profile: Option<ColorProfile>,
+}
+
+/// Decodes the first picture of the file.
+fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<Decoded, PictureError> {
+    if format == ImageFormat::Jpeg && !jpeg_is_whole(bytes) {
+        return Err(damaged("it ends in the middle"));
+    }
     let mut memory = image::Limits::default();
     memory.max_alloc = Some(limits.memory);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -193,6 +205,12 @@ fn decode(
     }
     // Broken metadata is no reason to refuse a picture that can be seen.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder
+        .icc_profile()
+        .ok()
+        .flatten()
+        .and_then(|bytes| ColorProfile::new_from_slice(&bytes).ok())
+        .filter(|profile| profile.color_space == DataColorSpace::Rgb && decoder.color_type().has_color());
     let picture = DynamicImage::from_decoder(decoder).map_err(|error| match error {
         ImageError::Limits(_) => too_large(),
         other => damaged(other),
@@ -202,7 +220,28 @@ fn decode(
         other if other.color().has_alpha() => other.into_rgba8().into(),
         other => other.into_rgb8().into(),
     };
-    Ok((picture, orientation))
+    Ok(Decoded { picture, orientation, profile })
+}
+
+/// True when the JPEG runs to its end mark. The decoder paints what is missing of a cut file in grey, and
+/// nobody wants that on the hotel's page. The segments are walked, since a thumbnail inside has an end too.
+fn jpeg_is_whole(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    loop {
+        // Picture data and padding run up to the next mark; FF 00 and the restart marks belong to them.
+        let Some(at) = rest
+            .windows(2)
+            .position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0x01 | 0xD0..=0xD7 | 0xFF))
+        else {
+            return false;
+        };
+        if rest[at + 1] == 0xD9 {
+            return true;
+        }
+        let Some(&[high, low]) = rest.get(at + 2..at + 4) else { return false };
+        let length = usize::from(u16::from_be_bytes([high, low]));
+        rest = rest.get(at + 2 + length..).unwrap_or_default();
+    }
 }
 
 /// A copy whose longer side is at most `side`; never larger than the original.
@@ -223,6 +262,25 @@ fn scaled(picture: &DynamicImage, side: u32) -> Result<DynamicImage, PictureErro
         .use_alpha(picture.color().has_alpha());
     Resizer::new().resize(picture, &mut small, &how).map_err(damaged)?;
     Ok(small)
+}
+
+/// Brings the colours to sRGB, since the profile goes with the rest of the metadata. A profile that cannot be
+/// used leaves the colours as they are, which is what a viewer without colour management shows.
+fn to_srgb(picture: &mut DynamicImage, profile: &ColorProfile) {
+    let (layout, pixels): (_, &mut [u8]) = match picture {
+        DynamicImage::ImageRgb8(pixels) => (Layout::Rgb, pixels),
+        DynamicImage::ImageRgba8(pixels) => (Layout::Rgba, pixels),
+        _ => return,
+    };
+    let before = pixels.to_vec();
+    let how = TransformOptions::default();
+    let changed = profile
+        .create_transform_8bit(layout, &ColorProfile::new_srgb(), layout, how)
+        .and_then(|transform| transform.transform(&before, pixels));
+    if let Err(error) = changed {
+        tracing::debug!(%error, "a picture's colour profile cannot be used");
+        pixels.copy_from_slice(&before);
+    }
 }
 
 /// PNG where at least one pixel lets the ground through, else JPEG.

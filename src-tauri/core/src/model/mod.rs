@@ -6,12 +6,14 @@
 
 mod duty;
 mod ids;
+mod intent;
 mod offer;
 mod session;
 mod validate;
 
 pub use duty::{Duty, DutyUpdate};
 pub use ids::{IntentId, LocalId, MediaHash, ServerId};
+pub use intent::{Clash, Intent, IntentState, Note, Trouble, Wish};
 pub use offer::{
     FieldEdit, FieldValue, OfferContent, OfferField, OfferState, ServerOffer, Validity, offer_state,
 };

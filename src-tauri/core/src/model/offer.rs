@@ -328,7 +328,10 @@ mod tests {
         after.valid_to = None;
         after.tag = "New".into();
         let edits = before.edits_to(&after);
-        assert_eq!(edits.iter().map(FieldEdit::field).collect::<Vec<_>>(), [OfferField::Validity, OfferField::Tag]);
+        assert_eq!(
+            edits.iter().map(FieldEdit::field).collect::<Vec<_>>(),
+            [OfferField::Validity, OfferField::Tag]
+        );
         let mut rebuilt = before.clone();
         edits.into_iter().for_each(|edit| rebuilt.set(edit.now));
         assert_eq!(rebuilt, after);

@@ -92,7 +92,11 @@ mod tests {
     use super::*;
 
     fn good() -> OfferContent {
-        OfferContent { title: "Spa".into(), short_description: "Two nights".into(), ..OfferContent::default() }
+        OfferContent {
+            title: "Spa".into(),
+            short_description: "Two nights".into(),
+            ..OfferContent::default()
+        }
     }
 
     fn fields(content: &OfferContent) -> Vec<String> {
@@ -120,7 +124,9 @@ mod tests {
 
     #[test]
     fn only_web_addresses_may_be_booking_links() {
-        for bad in ["javascript:alert(1)", "hotel.example", "https://", "http:// space.example", "data:text/html,x"] {
+        for bad in
+            ["javascript:alert(1)", "hotel.example", "https://", "http:// space.example", "data:text/html,x"]
+        {
             let offer = OfferContent { book_now_url: bad.into(), ..good() };
             assert_eq!(fields(&offer), ["book_now_url"], "{bad}");
         }
@@ -130,11 +136,8 @@ mod tests {
 
     #[test]
     fn a_last_day_before_the_first_is_a_slip() {
-        let offer = OfferContent {
-            valid_from: Some(date(2026, 2, 1)),
-            valid_to: Some(date(2026, 1, 1)),
-            ..good()
-        };
+        let offer =
+            OfferContent { valid_from: Some(date(2026, 2, 1)), valid_to: Some(date(2026, 1, 1)), ..good() };
         assert_eq!(fields(&offer), ["valid_to"]);
     }
 }

@@ -1,0 +1,112 @@
+//! Which accounts this data folder knows. No secret is in here: tokens are in the key store.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::error::{DeskError, ErrorCode};
+use crate::model::{Account, MediaHash};
+
+const FILE: &str = "accounts.json";
+
+/// The accounts of a data folder.
+#[derive(Debug, Default)]
+pub struct Accounts {
+    folder: PathBuf,
+    known: Known,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Known {
+    /// The signed-in one; none after a sign-out.
+    current: Option<String>,
+    accounts: Vec<Account>,
+}
+
+impl Accounts {
+    /// Reads the list. One that cannot be read counts as empty: signing in again mends it.
+    pub fn load(folder: &Path) -> Self {
+        let known = std::fs::read(folder.join(FILE))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default();
+        Self { folder: folder.to_owned(), known }
+    }
+
+    /// The account that is signed in.
+    pub fn current(&self) -> Option<&Account> {
+        let key = self.known.current.as_ref()?;
+        self.known.accounts.iter().find(|account| key_of(account) == *key)
+    }
+
+    /// The account that was used last, signed in or not.
+    pub fn last(&self) -> Option<&Account> {
+        self.current().or_else(|| self.known.accounts.last())
+    }
+
+    /// The last used account at this server, and at this hotel where one is named.
+    pub fn last_at(&self, server: Option<&Url>, hotel: Option<&str>) -> Option<&Account> {
+        let fits = |account: &&Account| {
+            server.is_none_or(|server| *server == account.server)
+                && hotel.is_none_or(|hotel| hotel == account.hotel_slug)
+        };
+        self.current().filter(fits).or_else(|| self.known.accounts.iter().rev().find(fits))
+    }
+
+    /// Notes a sign-in.
+    ///
+    /// # Errors
+    /// When the data folder cannot be written.
+    pub fn enter(&mut self, account: &Account) -> Result<(), DeskError> {
+        let key = key_of(account);
+        self.known.accounts.retain(|known| key_of(known) != key);
+        self.known.accounts.push(account.clone());
+        self.known.current = Some(key);
+        self.save()
+    }
+
+    /// Notes a sign-out.
+    ///
+    /// # Errors
+    /// When the data folder cannot be written.
+    pub fn leave(&mut self) -> Result<(), DeskError> {
+        self.known.current = None;
+        self.save()
+    }
+
+    /// The account's own folder.
+    pub fn folder_of(&self, account: &Account) -> PathBuf {
+        self.folder.join("accounts").join(key_of(account))
+    }
+
+    fn save(&self) -> Result<(), DeskError> {
+        let write = || -> std::io::Result<()> {
+            std::fs::create_dir_all(&self.folder)?;
+            let fresh = self.folder.join(format!("{FILE}.new"));
+            let mut file = std::fs::File::create(&fresh)?;
+            file.write_all(&serde_json::to_vec_pretty(&self.known)?)?;
+            file.sync_all()?;
+            std::fs::rename(fresh, self.folder.join(FILE))
+        };
+        write().map_err(|error| {
+            DeskError::new(
+                ErrorCode::Database,
+                format!("The data folder {} cannot be written: {error}.", self.folder.display()),
+                "Check its rights and the room on the disk, or name another one with --data-dir.",
+            )
+        })
+    }
+}
+
+/// A folder name that is the same for the same server, hotel and person, and safe on every system.
+fn key_of(account: &Account) -> String {
+    let text = format!("{} {} {}", account.server, account.hotel_slug, account.staff_id);
+    let hash = MediaHash::of(text.as_bytes());
+    format!(
+        "{}-{}",
+        account.hotel_slug.replace(|c: char| !c.is_ascii_alphanumeric(), "-"),
+        &hash.as_str()[..12]
+    )
+}

@@ -1,0 +1,115 @@
+//! The clock button.
+
+use super::Desk;
+use super::views::{DutyView, DutyWish};
+use crate::error::DeskError;
+use crate::model::Duty;
+use crate::store::meta::{self, Key};
+use crate::store::{StoreError, duty};
+use crate::sync::duty::Course;
+
+/// On duty for longer than this looks like a forgotten clock-out.
+const LONG: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
+
+impl Desk {
+    /// What the button shows.
+    ///
+    /// # Errors
+    /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
+    pub async fn duty(&self) -> Result<DutyView, DeskError> {
+        let session = self.session_or_error()?;
+        let (now, zone) = (session.now(), session.time_zone.clone());
+        let link_is_up = session.link().online != Some(false);
+        let view = session.store.read(move |db| {
+            let told: Option<Duty> = duty::get(db)?;
+            let forgotten = told
+                .as_ref()
+                .filter(|duty| duty.is_on_duty)
+                .and_then(|duty| duty.since)
+                .filter(|since| now.duration_since(*since) > LONG)
+                .map(|since| {
+                    let since = since.to_zoned(zone).strftime("%d %B, %H:%M").to_string();
+                    format!(
+                        "On duty since {since}. Was the clock-out forgotten? Nothing is changed by itself."
+                    )
+                });
+            Ok::<_, StoreError>(DutyView {
+                is_on_duty: told.as_ref().map(|duty| duty.is_on_duty),
+                since: told.as_ref().and_then(|duty| duty.since),
+                confirmed_at: told.map(|duty| duty.confirmed_at),
+                wish: duty::wish(db)?.map(|wish| DutyWish {
+                    on_duty: wish.on_duty,
+                    until: wish.until,
+                    running: wish.sent || link_is_up,
+                }),
+                notice: meta::get(db, Key::DutyNotice)?.or(forgotten),
+                unavailable: meta::get(db, Key::NoClock)?,
+            })
+        });
+        Ok(view.await?)
+    }
+
+    /// States the wish to be on or off duty. It is carried out at once, or waits in sight for the network.
+    ///
+    /// # Errors
+    /// [`TooLate`](crate::error::ErrorCode::TooLate) while an earlier one is on its way.
+    pub async fn wish_duty(&self, on_duty: bool) -> Result<(), DeskError> {
+        Ok(self.session_or_error()?.wish_duty(on_duty).await?)
+    }
+
+    /// Takes a waiting wish back.
+    ///
+    /// # Errors
+    /// [`TooLate`](crate::error::ErrorCode::TooLate) when it may have left already.
+    pub async fn cancel_duty_wish(&self) -> Result<(), DeskError> {
+        Ok(self.session_or_error()?.cancel_duty_wish().await?)
+    }
+
+    /// The person has read the notice.
+    ///
+    /// # Errors
+    /// The local database.
+    pub async fn dismiss_duty_notice(&self) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        Ok(session
+            .store
+            .write(|tx| {
+                meta::clear(tx, Key::DutyNotice)?;
+                tx.changed(super::views::Change::Duty);
+                Ok(())
+            })
+            .await?)
+    }
+
+    /// Asks the hotel now, and tells what is known.
+    ///
+    /// # Errors
+    /// Those of the hotel only when nothing is known from before.
+    pub async fn refresh_duty(&self) -> Result<DutyView, DeskError> {
+        let session = self.session_or_error()?;
+        let asked = session.read_me().await;
+        let view = self.duty().await?;
+        match asked {
+            Err(error) if view.is_on_duty.is_none() => Err(error),
+            _ => Ok(view),
+        }
+    }
+
+    /// Carries a wish out before it returns. A wish that cannot be carried out now is taken back, since
+    /// nobody would see it wait.
+    ///
+    /// # Errors
+    /// Why it was not carried out.
+    pub async fn carry_out_duty(&self, on_duty: bool) -> Result<DutyView, DeskError> {
+        let session = self.session_or_error()?;
+        session.wish_duty(on_duty).await?;
+        match session.carry_out_wish().await? {
+            Course::Over => self.duty().await,
+            Course::Waits(error) => {
+                // Too late to take back: it may have left, and the next look clears it up.
+                let _ = session.cancel_duty_wish().await;
+                Err(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Pictures: preparing them, and handing them to the screen.
+
+use super::Desk;
+use super::views::PreparedPicture;
+use crate::error::{DeskError, ErrorCode};
+use crate::media::{Limits, prepare};
+use crate::model::MediaHash;
+use crate::store::pictures;
+
+impl Desk {
+    /// Prepares a picture for upload and keeps it. What is previewed is what is uploaded.
+    ///
+    /// # Errors
+    /// [`ErrorCode::BadPicture`] with the reason; nothing changes then.
+    pub async fn prepare_picture(&self, bytes: Vec<u8>) -> Result<PreparedPicture, DeskError> {
+        let session = self.session_or_error()?;
+        let turn = self.inner.preparing.acquire().await;
+        let (media, now) = (session.media.clone(), session.now());
+        let done = tokio::task::spawn_blocking(move || {
+            let prepared = prepare(&bytes, &Limits::default())?;
+            let hash = media.put(&prepared.bytes, now)?;
+            Ok::<_, DeskError>((prepared, hash))
+        })
+        .await;
+        drop(turn);
+        let (prepared, hash) = done.map_err(|_| {
+            DeskError::new(ErrorCode::BadPicture, "This picture cannot be read.", "Choose another picture.")
+        })??;
+        let (kept, now_ms) = (hash.clone(), session.now_ms());
+        session.store.write(move |tx| pictures::prepared(tx, &kept, now_ms)).await?;
+        Ok(PreparedPicture {
+            hash,
+            width: prepared.width,
+            height: prepared.height,
+            bytes: u32::try_from(prepared.bytes.len()).unwrap_or(u32::MAX),
+            warning: prepared
+                .small_warning
+                .then(|| "This picture is small; on a big display it will look soft.".to_owned()),
+        })
+    }
+
+    /// The bytes and the content type of a cached picture.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`]; the picture is fetched again by itself.
+    pub async fn media(&self, hash: &MediaHash) -> Result<(Vec<u8>, String), DeskError> {
+        let session = self.session_or_error()?;
+        let (media, wanted, now) = (session.media.clone(), hash.clone(), session.now());
+        let found = tokio::task::spawn_blocking(move || media.get(&wanted, now)).await;
+        match found {
+            Ok(Ok(Some((bytes, mime)))) => Ok((bytes, mime.to_owned())),
+            _ => {
+                session.forget_picture(hash).await?;
+                Err(DeskError::not_found("This picture"))
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Signing in, taking a sign-in up again, and signing out.
+
+use std::sync::{MutexGuard, PoisonError};
+
+use url::Url;
+
+use super::accounts::Accounts;
+use super::views::{Change, SessionView, SignInHints, SignOutChoice};
+use super::{Active, Desk, Mode, missing_setting};
+use crate::api::{Api, Token, login};
+use crate::error::{DeskError, ErrorCode};
+use crate::keys::KeyError;
+use crate::media::MediaCache;
+use crate::model::{Account, Profile};
+use crate::store::Store;
+use crate::store::meta::{self, Key};
+use crate::sync::live::pusher_config;
+use crate::sync::{Engine, Session};
+
+impl Desk {
+    /// What a sign-in form can be filled with.
+    pub fn sign_in_hints(&self) -> SignInHints {
+        let accounts = self.accounts();
+        let last = accounts.last();
+        let server = self.inner.settings.server.as_ref().or(last.map(|account| &account.server));
+        SignInHints {
+            server: server.map(ToString::to_string).unwrap_or_default(),
+            username: last.map(|account| account.username.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// Who is signed in.
+    pub async fn session(&self) -> Option<SessionView> {
+        let active = self.active()?;
+        let session = &active.session;
+        let profile: Option<Profile> =
+            session.store.read(|db| meta::get(db, Key::Profile)).await.unwrap_or_default();
+        Some(SessionView {
+            server: session.account.server.to_string(),
+            hotel_slug: session.account.hotel_slug.clone(),
+            hotel_name: session.account.hotel_name.clone(),
+            time_zone: session.time_zone.iana_name().unwrap_or("UTC").to_owned(),
+            username: session.account.username.clone(),
+            profile,
+            sign_in_needed: session.link().sign_in_needed,
+            remembered: active.remembered,
+        })
+    }
+
+    /// Signs a person in.
+    ///
+    /// # Errors
+    /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and their like; then nothing has changed.
+    pub async fn sign_in(
+        &self,
+        server: &str,
+        username: &str,
+        password: &str,
+    ) -> Result<SessionView, DeskError> {
+        let server = read_server(server)?;
+        let login = login(&self.inner.http, &server, username, password).await?;
+        let account = Account {
+            server,
+            hotel_slug: login.hotel_slug,
+            hotel_name: login.hotel_name,
+            staff_id: login.staff_id,
+            username: login.username,
+        };
+        let kept = self.inner.keys.save(&account, &login.token).await;
+        self.accounts().enter(&account)?;
+        self.activate(account, Some(login.token), kept.as_ref().err()).await?;
+        self.session().await.ok_or_else(DeskError::signed_out)
+    }
+
+    /// The same person's password again, after the sign-in had ended. Everything goes on where it was.
+    ///
+    /// # Errors
+    /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and their like.
+    pub async fn sign_in_again(&self, password: &str) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let account = &session.account;
+        let login = login(&self.inner.http, &account.server, &account.username, password).await?;
+        if login.staff_id != account.staff_id || login.hotel_slug != account.hotel_slug {
+            return Err(DeskError::new(
+                ErrorCode::NotAllowed,
+                "This name belongs to another person or hotel now.",
+                "Sign out, and sign in again.",
+            ));
+        }
+        let kept = self.inner.keys.save(account, &login.token).await;
+        self.note_key_store(&session, kept.as_ref().err());
+        session.renew(self.api(account, login.token));
+        self.inner.announce(Change::Session);
+        Ok(())
+    }
+
+    /// Signs the person out. What waits is never thrown away in silence.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StillWaiting`] when something waits and the choice was not made.
+    pub async fn sign_out(&self, choice: SignOutChoice) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let counts = session.counts().await?;
+        let left = counts.in_flight + counts.waiting + counts.attention;
+        if left > 0 && choice == SignOutChoice::IfNothingWaits {
+            return Err(DeskError::new(
+                ErrorCode::StillWaiting,
+                format!("{left} changes are not at the hotel yet."),
+                "Wait until they are sent, keep them for the next sign-in, or discard them.",
+            ));
+        }
+        let account = session.account.clone();
+        drop(session);
+        if let Err(error) = self.inner.keys.delete(&account).await {
+            // There may be none; and what cannot be deleted now is replaced by the next sign-in.
+            tracing::info!(%error, "the sign-in could not be taken out of the key store");
+        }
+        self.deactivate().await;
+        self.accounts().leave()?;
+        // Shared computers: what nothing waits for does not stay for the next person.
+        if left == 0 || choice == SignOutChoice::Discard {
+            let folder = self.accounts().folder_of(&account);
+            if let Err(error) = std::fs::remove_dir_all(&folder) {
+                tracing::warn!(%error, "the account's data could not be removed");
+            }
+        }
+        *self.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = None;
+        self.inner.announce(Change::Session);
+        Ok(())
+    }
+
+    /// Goes on with the last sign-in, or with the one that the environment brings.
+    pub(super) async fn restore(&self) -> Result<(), DeskError> {
+        if let Some(token) = self.inner.settings.token.clone() {
+            let account = self.account_of_token(&token).await?;
+            return self.activate(account, Some(token), None).await;
+        }
+        let Some(account) = self.accounts().current().cloned() else { return Ok(()) };
+        match self.inner.keys.load(&account).await {
+            Ok(token) => self.activate(account, token, None).await,
+            Err(error) => self.activate(account, None, Some(&error)).await,
+        }
+    }
+
+    /// The account that a token from the environment belongs to. One that is known needs no network.
+    async fn account_of_token(&self, token: &Token) -> Result<Account, DeskError> {
+        let settings = &self.inner.settings;
+        let known = self.accounts().last_at(settings.server.as_ref(), settings.hotel.as_deref()).cloned();
+        if let Some(account) = known {
+            return Ok(account);
+        }
+        let server = settings.server.clone().ok_or_else(|| {
+            missing_setting("which server to ask", "Set DESK_SERVER, or server in desk.toml.")
+        })?;
+        let hotel = settings.hotel.clone().ok_or_else(|| {
+            missing_setting("which hotel this is", "Set DESK_HOTEL, or hotel in desk.toml.")
+        })?;
+        let api = Api::new(self.inner.http.clone(), server.clone(), hotel.clone(), token.clone());
+        let me = api.me().await?;
+        let account = Account {
+            server,
+            hotel_name: me.hotel_name.unwrap_or_else(|| hotel.clone()),
+            hotel_slug: hotel,
+            staff_id: me.profile.staff_id,
+            username: me.username.unwrap_or_default(),
+        };
+        self.accounts().enter(&account)?;
+        Ok(account)
+    }
+
+    async fn activate(
+        &self,
+        account: Account,
+        token: Option<Token>,
+        key_error: Option<&KeyError>,
+    ) -> Result<(), DeskError> {
+        self.deactivate().await;
+        let live = pusher_config(&self.inner.settings);
+        let folder = self.accounts().folder_of(&account);
+        let opened = {
+            let (path, feed) = (folder.join("desk.sqlite"), self.inner.feed.clone());
+            tokio::task::spawn_blocking(move || Store::open(&path, feed)).await
+        }
+        .map_err(|_| crate::store::StoreError::Closed)
+        .and_then(|opened| opened)?;
+        let media = MediaCache::open(folder.join("media"))?;
+        let has_token = token.is_some();
+        let api = self.api(&account, token.unwrap_or_else(|| Token::new("")));
+        let session = Session::new(
+            account,
+            opened.store,
+            media,
+            self.inner.environment.clone(),
+            self.inner.settings.time_zone.clone(),
+            api,
+        );
+        if !has_token {
+            session.change_link(|link| link.sign_in_needed = true);
+        }
+        if let Some(aside) = opened.set_aside {
+            session.tell(DeskError::new(
+                ErrorCode::Database,
+                format!("The local database was damaged. It was set aside as {}.", aside.display()),
+                "The hotel's data is read again, and your unsent changes were taken over where they could be read.",
+            ));
+        }
+        self.note_key_store(&session, key_error);
+        let live = live.unwrap_or_else(|error| {
+            session.tell(error);
+            None
+        });
+        let remembered = has_token && key_error.is_none() && self.inner.settings.token.is_none();
+        if self.inner.mode == Mode::Full {
+            *self.inner.engine.lock().await = Some(Engine::start(&session, live));
+        }
+        *self.inner.active.write().unwrap_or_else(PoisonError::into_inner) =
+            Some(Active { session, remembered });
+        *self.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = None;
+        self.inner.announce(Change::Session);
+        Ok(())
+    }
+
+    pub(super) async fn deactivate(&self) {
+        if let Some(engine) = self.inner.engine.lock().await.take() {
+            engine.stop().await;
+        }
+        let active = self.inner.active.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(active) = active {
+            if let Err(error) = active.session.release_leases().await {
+                tracing::info!(%error, "the lease ends by itself");
+            }
+            active.session.store.close().await;
+        }
+    }
+
+    fn note_key_store(&self, session: &Session, error: Option<&KeyError>) {
+        match error {
+            Some(error) => session.tell(DeskError::new(
+                ErrorCode::KeyStore,
+                format!("The sign-in cannot be kept: {error}."),
+                "You stay signed in until the program ends. Start or unlock the key store, and sign in again.",
+            )),
+            None => session.untell(ErrorCode::KeyStore),
+        }
+    }
+
+    fn api(&self, account: &Account, token: Token) -> Api {
+        Api::new(self.inner.http.clone(), account.server.clone(), account.hotel_slug.clone(), token)
+    }
+
+    fn active(&self) -> Option<Active> {
+        self.inner.active.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn accounts(&self) -> MutexGuard<'_, Accounts> {
+        self.inner.accounts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl super::Inner {
+    fn announce(&self, change: Change) {
+        // No receiver is no error: nobody looks.
+        let _ = self.feed.send(change);
+    }
+}
+
+/// A server as a person types it: without a scheme it means the safe one.
+fn read_server(text: &str) -> Result<Url, DeskError> {
+    let text = text.trim();
+    let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    Url::parse(&full)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
+        .ok_or_else(|| {
+            DeskError::new(
+                ErrorCode::Configuration,
+                "This is not the address of a server.",
+                "It looks like https://hotel.example.",
+            )
+        })
+}

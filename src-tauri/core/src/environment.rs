@@ -1,0 +1,79 @@
+//! Time and chance, passed in: a test can move the clock, suspend the machine and repeat a run.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use pusher::time::{SharedClock, SystemClock};
+use rand::rngs::StdRng;
+use rand::{Rng, RngExt, SeedableRng};
+
+use crate::model::{IntentId, LocalId};
+
+/// Where the core gets the time and its random numbers from.
+#[derive(Clone)]
+pub struct Environment {
+    clock: SharedClock,
+    random: Arc<Mutex<StdRng>>,
+}
+
+impl Environment {
+    /// The real clock and real chance.
+    pub fn system() -> Self {
+        Self::with_seed(SystemClock::shared(), rand::random())
+    }
+
+    /// A given clock, and chance that repeats for the same seed.
+    pub fn with_seed(clock: SharedClock, seed: u64) -> Self {
+        Self { clock, random: Arc::new(Mutex::new(StdRng::seed_from_u64(seed))) }
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &SharedClock {
+        &self.clock
+    }
+
+    /// The time of day on this machine.
+    pub fn now(&self) -> Timestamp {
+        jiff::SignedDuration::try_from(self.clock.wall())
+            .ok()
+            .and_then(|since_epoch| Timestamp::from_duration(since_epoch).ok())
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// Completes after `duration`.
+    pub async fn sleep(&self, duration: Duration) {
+        self.clock.sleep(duration).await;
+    }
+
+    /// A wait spread evenly between nothing and `ceiling` (full jitter).
+    pub fn jitter(&self, ceiling: Duration) -> Duration {
+        ceiling.mul_f64(self.lock().random::<f64>())
+    }
+
+    /// A fresh local id.
+    pub fn local_id(&self) -> LocalId {
+        LocalId::from_random(self.bytes())
+    }
+
+    /// A fresh intent id.
+    pub fn intent_id(&self) -> IntentId {
+        IntentId::from_random(self.bytes())
+    }
+
+    /// A seed for something that draws by itself.
+    pub fn seed(&self) -> u64 {
+        self.lock().next_u64()
+    }
+
+    fn bytes(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        self.lock().fill_bytes(&mut bytes);
+        bytes
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, StdRng> {
+        // A generator is never left half changed.
+        self.random.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

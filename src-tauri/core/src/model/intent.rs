@@ -1,0 +1,163 @@
+//! Intents: what a person wishes of the hotel, as rows.
+//!
+//! An [`Intent`] is a serialised enum, never a closure and never a stored request: it can be shown,
+//! folded, merged, and read by a later version of this program.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::ids::{IntentId, LocalId, MediaHash};
+use super::offer::{FieldEdit, FieldValue, OfferContent};
+use super::validate::FieldErrors;
+
+/// What is wished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "want", rename_all = "snake_case")]
+pub enum Wish {
+    /// A new offer.
+    CreateOffer {
+        /// All of it. Edits fold into this until it is sent.
+        content: OfferContent,
+    },
+    /// Other values in some fields.
+    EditOffer {
+        /// One edit per field.
+        edits: Vec<FieldEdit>,
+    },
+    /// A picture on, or off.
+    SetOfferPicture {
+        /// The prepared picture in the cache; none takes the picture off.
+        picture: Option<MediaHash>,
+        /// The server's stored path when the person wished it: a third party's change must be noticed.
+        was: Option<String>,
+    },
+    /// No offer any more.
+    DeleteOffer {
+        /// Its title, for people.
+        title: String,
+    },
+    /// A row that this version cannot read. It is kept byte for byte.
+    #[serde(skip)]
+    Unreadable,
+}
+
+/// Where an intent stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum IntentState {
+    /// To be sent when its turn comes.
+    Waiting,
+    /// On its way.
+    InFlight,
+    /// Sent, and nobody knows whether it arrived: the hotel is read before anything is repeated.
+    Unclear,
+    /// A colleague changed the same thing.
+    Conflict,
+    /// A person must look.
+    Attention,
+}
+
+/// Why an intent waits or needs a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "trouble", rename_all = "snake_case")]
+pub enum Trouble {
+    /// The hotel could not be reached.
+    Offline,
+    /// The hotel asked to wait, or had a passing trouble.
+    Busy {
+        /// The hotel's words, or empty.
+        message: String,
+    },
+    /// No answer came back.
+    Unclear,
+    /// The hotel refused the values.
+    Rejected {
+        /// Which, and why.
+        fields: FieldErrors,
+        /// The hotel's words, or empty.
+        message: String,
+    },
+    /// The person may not do this.
+    Forbidden {
+        /// The hotel's words.
+        message: String,
+    },
+    /// The offer was removed at the hotel while it was changed here.
+    DeletedThere,
+    /// The hotel failed again and again in the same way.
+    ServerTrouble {
+        /// The hotel's words, or empty.
+        message: String,
+    },
+    /// The answer makes no sense to this program.
+    Unexpected {
+        /// What came.
+        message: String,
+    },
+    /// The prepared picture is not in the cache any more.
+    PictureLost,
+}
+
+/// Their side of a clash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clash {
+    /// Their values of the fields that this intent wants to change; empty for a picture.
+    pub theirs: Vec<FieldValue>,
+    /// Their picture's stored path, for a picture.
+    pub photo: Option<String>,
+    /// Their picture's address, for a picture.
+    pub photo_url: Option<String>,
+    /// When it was read.
+    pub at: Timestamp,
+}
+
+/// What is known about the course of an intent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Note {
+    /// How often it has been sent or tried.
+    pub attempts: u32,
+    /// It has left this machine at least once: cancelling it silently is not possible any more.
+    pub sent: bool,
+    /// Why it does not go on.
+    pub trouble: Option<Trouble>,
+    /// Their side, in [`IntentState::Conflict`].
+    pub clash: Option<Clash>,
+    /// For a picture: the stored path read just before sending, to tell afterwards whether it arrived.
+    pub photo_before: Option<String>,
+}
+
+/// One wish in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intent {
+    /// Its place in the order of all wishes.
+    pub seq: i64,
+    /// Its key.
+    pub id: IntentId,
+    /// The lane: the entity that it is about.
+    pub lane: LocalId,
+    /// What is wished.
+    pub wish: Wish,
+    /// Where it stands.
+    pub state: IntentState,
+    /// Its course so far.
+    pub note: Note,
+    /// Not to be tried before, in milliseconds since the epoch; 0 means at once.
+    pub not_before: i64,
+    /// When the person wished it.
+    pub created_at: Timestamp,
+}
+
+impl Intent {
+    /// Can still be changed or withdrawn without the hotel noticing.
+    pub fn is_unsent(&self) -> bool {
+        !self.note.sent && !matches!(self.state, IntentState::InFlight | IntentState::Unclear)
+    }
+
+    /// Counts as needing a person.
+    pub fn needs_person(&self) -> bool {
+        matches!(self.state, IntentState::Conflict | IntentState::Attention)
+    }
+}

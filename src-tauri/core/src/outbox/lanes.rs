@@ -1,0 +1,163 @@
+//! Whose turn it is.
+//!
+//! A lane is one offer. Within it the order of wishes is kept; a stuck head holds up its own lane only.
+//! A clash holds up nothing but its own fields. Creates go one at a time over all lanes: then an offer
+//! that shows up while one is open can be told apart from one that an earlier twin made.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::model::{Intent, IntentState, LocalId, Wish};
+
+/// What can be done now, and when something can be done next.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Turns {
+    /// At most one intent per lane, oldest lane first.
+    pub now: Vec<Intent>,
+    /// The soonest planned time of the others, in milliseconds since the epoch.
+    pub next: Option<i64>,
+}
+
+/// Picks from `intents` (all of them, in order), leaving out lanes that are being worked on.
+pub fn turns(intents: &[Intent], busy: &HashSet<LocalId>, now_ms: i64) -> Turns {
+    let mut lanes: BTreeMap<LocalId, Vec<&Intent>> = BTreeMap::new();
+    for intent in intents {
+        lanes.entry(intent.lane).or_default().push(intent);
+    }
+    let mut heads: Vec<&Intent> = lanes
+        .into_iter()
+        .filter(|(lane, _)| !busy.contains(lane))
+        .filter_map(|(_, intents)| head(&intents))
+        .collect();
+    heads.sort_by_key(|intent| intent.seq);
+
+    // The create whose answer is open goes before any other create.
+    let open_create = intents
+        .iter()
+        .find(|intent| {
+            is_create(intent) && matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
+        })
+        .map(|intent| intent.id);
+    let mut create_taken = open_create;
+    let mut turns = Turns::default();
+    for intent in heads {
+        if intent.not_before > now_ms {
+            turns.next = Some(turns.next.map_or(intent.not_before, |next: i64| next.min(intent.not_before)));
+            continue;
+        }
+        if is_create(intent) {
+            if create_taken.is_some_and(|taken| taken != intent.id) {
+                continue;
+            }
+            create_taken = Some(intent.id);
+        }
+        turns.now.push(intent.clone());
+    }
+    turns
+}
+
+/// The intent of a lane that is next, or `None` when the lane is blocked.
+fn head<'a>(lane: &[&'a Intent]) -> Option<&'a Intent> {
+    if lane.iter().any(|intent| intent.state == IntentState::InFlight) {
+        return None;
+    }
+    // What may have arrived is cleared up before anything else.
+    if let Some(unclear) = lane.iter().find(|intent| intent.state == IntentState::Unclear) {
+        return Some(unclear);
+    }
+    // A deletion makes everything before it moot; until its time to undo is over, the lane rests.
+    let delete = lane.iter().find(|intent| {
+        matches!(intent.wish, Wish::DeleteOffer { .. }) && intent.state == IntentState::Waiting
+    });
+    if let Some(delete) = delete {
+        return Some(delete);
+    }
+    let head = lane.iter().find(|intent| intent.state != IntentState::Conflict)?;
+    (head.state == IntentState::Waiting).then_some(head)
+}
+
+fn is_create(intent: &Intent) -> bool {
+    matches!(intent.wish, Wish::CreateOffer { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::model::{IntentId, Note, OfferContent};
+
+    fn intent(seq: i64, lane: u8, wish: Wish, state: IntentState) -> Intent {
+        Intent {
+            seq,
+            id: IntentId::from_random([u8::try_from(seq).unwrap(); 16]),
+            lane: LocalId::from_random([lane; 16]),
+            wish,
+            state,
+            note: Note::default(),
+            not_before: 0,
+            created_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn create() -> Wish {
+        Wish::CreateOffer { content: OfferContent::default() }
+    }
+
+    fn edit() -> Wish {
+        Wish::EditOffer { edits: Vec::new() }
+    }
+
+    fn delete() -> Wish {
+        Wish::DeleteOffer { title: String::new() }
+    }
+
+    fn now(intents: &[Intent]) -> Vec<i64> {
+        turns(intents, &HashSet::new(), 1000).now.iter().map(|intent| intent.seq).collect()
+    }
+
+    #[test]
+    fn each_lane_goes_in_order_and_lanes_go_side_by_side() {
+        use IntentState::Waiting;
+        let queue =
+            [intent(1, 1, edit(), Waiting), intent(2, 1, edit(), Waiting), intent(3, 2, edit(), Waiting)];
+        assert_eq!(now(&queue), [1, 3]);
+    }
+
+    #[test]
+    fn a_stuck_head_blocks_its_own_lane_only() {
+        use IntentState::{Attention, Waiting};
+        let queue =
+            [intent(1, 1, edit(), Attention), intent(2, 1, edit(), Waiting), intent(3, 2, edit(), Waiting)];
+        assert_eq!(now(&queue), [3]);
+    }
+
+    #[test]
+    fn a_clash_blocks_nothing_behind_it() {
+        use IntentState::{Conflict, Waiting};
+        assert_eq!(now(&[intent(1, 1, edit(), Conflict), intent(2, 1, edit(), Waiting)]), [2]);
+    }
+
+    #[test]
+    fn a_deletion_that_can_be_undone_rests_its_lane_until_its_time() {
+        use IntentState::Waiting;
+        let mut held = intent(2, 1, delete(), Waiting);
+        held.not_before = 5000;
+        let queue = [intent(1, 1, edit(), Waiting), held];
+        assert_eq!(turns(&queue, &HashSet::new(), 1000), Turns { now: vec![], next: Some(5000) });
+        let later = turns(&queue, &HashSet::new(), 5000).now;
+        assert_eq!(later.iter().map(|intent| intent.seq).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn an_unclear_create_is_cleared_up_before_the_deletion_behind_it() {
+        use IntentState::{Unclear, Waiting};
+        assert_eq!(now(&[intent(1, 1, create(), Unclear), intent(2, 1, delete(), Waiting)]), [1]);
+    }
+
+    #[test]
+    fn creates_go_one_at_a_time_and_an_open_one_goes_first() {
+        use IntentState::{Unclear, Waiting};
+        assert_eq!(now(&[intent(1, 1, create(), Waiting), intent(2, 2, create(), Waiting)]), [1]);
+        assert_eq!(now(&[intent(1, 1, create(), Waiting), intent(2, 2, create(), Unclear)]), [2]);
+    }
+}

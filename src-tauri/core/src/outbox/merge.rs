@@ -1,0 +1,80 @@
+//! Three-way merge, per field: what I saw, what I want, what stands at the hotel now.
+
+use crate::model::{FieldEdit, FieldValue, OfferContent};
+
+/// The outcome of a merge. Edits that are already so at the hotel are in neither list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Merge {
+    /// Only I changed these: they are to be sent.
+    pub send: Vec<FieldEdit>,
+    /// Both changed these, to different values: a person must choose. Theirs stands beside mine.
+    pub clash: Vec<(FieldEdit, FieldValue)>,
+}
+
+/// Merges `edits` with the hotel's present content. Values are compared as the server stores them.
+pub fn merge(edits: &[FieldEdit], theirs: &OfferContent) -> Merge {
+    let mut merge = Merge::default();
+    for edit in edits {
+        let standing = theirs.get(edit.field());
+        if standing.as_stored() == edit.now.as_stored() {
+            continue;
+        }
+        if standing.as_stored() == edit.was.as_stored() {
+            merge.send.push(edit.clone());
+        } else {
+            merge.clash.push((edit.clone(), standing));
+        }
+    }
+    merge
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::Validity;
+
+    fn title(was: &str, now: &str) -> FieldEdit {
+        FieldEdit { was: FieldValue::Title(was.into()), now: FieldValue::Title(now.into()) }
+    }
+
+    fn hotel(title: &str) -> OfferContent {
+        OfferContent { title: title.into(), ..OfferContent::default() }
+    }
+
+    #[test]
+    fn what_only_i_changed_is_sent() {
+        let merged = merge(&[title("A", "B")], &hotel("A"));
+        assert_eq!(merged, Merge { send: vec![title("A", "B")], clash: vec![] });
+    }
+
+    #[test]
+    fn what_is_already_so_is_not_sent_again() {
+        assert_eq!(merge(&[title("A", " B ")], &hotel("B")), Merge::default());
+    }
+
+    #[test]
+    fn what_both_changed_differently_clashes() {
+        let merged = merge(&[title("A", "B")], &hotel("C"));
+        assert_eq!(merged.clash, [(title("A", "B"), FieldValue::Title("C".into()))]);
+        assert!(merged.send.is_empty());
+    }
+
+    #[test]
+    fn a_clash_in_one_field_does_not_hold_up_another() {
+        let tag = FieldEdit { was: FieldValue::Tag(String::new()), now: FieldValue::Tag("New".into()) };
+        let merged = merge(&[title("A", "B"), tag.clone()], &hotel("C"));
+        assert_eq!(merged.send, [tag]);
+        assert_eq!(merged.clash.len(), 1);
+    }
+
+    #[test]
+    fn the_two_dates_merge_as_one() {
+        let range = |from, to| FieldValue::Validity(Validity { from, to });
+        let (first, last) = (date(2026, 1, 1), date(2026, 2, 1));
+        let edit = FieldEdit { was: range(None, None), now: range(Some(first), None) };
+        let theirs = OfferContent { valid_to: Some(last), ..OfferContent::default() };
+        assert_eq!(merge(&[edit], &theirs).clash.len(), 1);
+    }
+}

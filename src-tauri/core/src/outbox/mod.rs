@@ -1,0 +1,27 @@
+//! The outbox: what a person wishes of the hotel, until the hotel has it.
+//!
+//! A wish is a row ([`Intent`](crate::model::Intent)), written in the same transaction as what the screen
+//! shows for it, and it ends in exactly one of three ways: *done*, *waiting* with a reason, or *needs
+//! attention* with a reason and a way out. Nothing expires and no number of tries is too many.
+//!
+//! The life of an intent:
+//!
+//! 1. [`queue`] writes it, or folds it into one that the hotel cannot have seen yet.
+//! 2. [`lanes`] says whose turn it is: order within an offer, offers side by side.
+//! 3. Before anything is sent, the hotel's copy is read and merged with it, field by field ([`merge`]).
+//! 4. [`settle`] writes *in flight*, commits, and only then does the request leave.
+//! 5. The answer is compared with what was sent, becomes the base, and the row goes, in one transaction.
+//!
+//! No server here knows idempotency keys, so a request is never repeated blindly. When the answer is lost
+//! (time-out, dropped connection, 5xx, crash), the intent is *unclear*: for an edit, step 3 finds out by
+//! itself; for a create, the whole list is read, and a row that no one else owns and that equals the wish is
+//! adopted; for a picture, the stored path is compared; a deletion is repeated, since 404 is success.
+//!
+//! [`effective`] is the one place that computes what a person sees: base plus pending wishes.
+
+pub mod effective;
+pub mod lanes;
+pub mod merge;
+pub mod queue;
+pub mod settle;
+pub mod words;

@@ -1,0 +1,336 @@
+//! What a person does to the outbox: wish, change the wish, take it back. Each is one transaction.
+//!
+//! A wish is changed as long as the hotel cannot have seen it ([`IntentState::Waiting`] is never
+//! ambiguous): edits fold into an unsent create or an unsent edit, and a newer picture replaces an unsent
+//! one. What may be on its way is left alone, and the newer wish queues behind it.
+
+use jiff::Timestamp;
+
+use crate::model::{
+    FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, MediaHash, OfferContent, Wish,
+};
+use crate::store::intents::{self, NewIntent};
+use crate::store::offers::{self, Gone};
+use crate::store::{StoreError, Tx};
+
+/// Fresh keys for what one command may need, made outside the transaction.
+#[derive(Debug, Clone, Copy)]
+pub struct Fresh {
+    /// For a new entity.
+    pub local: LocalId,
+    /// For a first intent.
+    pub first: IntentId,
+    /// For a second intent.
+    pub second: IntentId,
+    /// The time of the command.
+    pub now: Timestamp,
+}
+
+/// A new offer, with its picture where it has one.
+pub fn create_offer(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    content: OfferContent,
+    picture: Option<MediaHash>,
+) -> Result<LocalId, StoreError> {
+    offers::insert_local(tx, fresh.local)?;
+    queue_create(tx, fresh, fresh.local, content, picture)?;
+    Ok(fresh.local)
+}
+
+fn queue_create(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    lane: LocalId,
+    content: OfferContent,
+    picture: Option<MediaHash>,
+) -> Result<(), StoreError> {
+    let create = Wish::CreateOffer { content };
+    intents::add(tx, &NewIntent::waiting(fresh.first, lane, create, fresh.now))?;
+    if picture.is_some() {
+        let wish = Wish::SetOfferPicture { picture, was: None };
+        intents::add(tx, &NewIntent::waiting(fresh.second, lane, wish, fresh.now))?;
+    }
+    Ok(())
+}
+
+/// Other values in some fields of an offer.
+pub fn edit_offer(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    id: LocalId,
+    edits: Vec<FieldEdit>,
+) -> Result<(), StoreError> {
+    offers::get(tx, id)?;
+    let mut lane = intents::of_lane(tx, id)?;
+    let mut left = Vec::new();
+    for edit in edits {
+        match lane.iter_mut().find(|intent| takes_in(intent, &edit)) {
+            Some(intent) => {
+                fold(intent, edit);
+                write_back(tx, intent)?;
+            }
+            None => left.push(edit),
+        }
+    }
+    left.retain(|edit| edit.was != edit.now);
+    if !left.is_empty() {
+        intents::add(tx, &NewIntent::waiting(fresh.first, id, Wish::EditOffer { edits: left }, fresh.now))?;
+    }
+    Ok(())
+}
+
+/// The intent that an edit belongs into: the clash about the same field, an unsent create, an unsent edit.
+fn takes_in(intent: &Intent, edit: &FieldEdit) -> bool {
+    let unsent = matches!(intent.state, IntentState::Waiting | IntentState::Attention);
+    match &intent.wish {
+        Wish::EditOffer { edits } if intent.state == IntentState::Conflict => {
+            edits.iter().any(|known| known.field() == edit.field())
+        }
+        Wish::CreateOffer { .. } | Wish::EditOffer { .. } => unsent,
+        _ => false,
+    }
+}
+
+fn fold(intent: &mut Intent, edit: FieldEdit) {
+    match &mut intent.wish {
+        Wish::CreateOffer { content } => content.set(edit.now),
+        Wish::EditOffer { edits } => match edits.iter_mut().find(|known| known.field() == edit.field()) {
+            Some(known) => known.now = edit.now,
+            None => edits.push(edit),
+        },
+        _ => return,
+    }
+    // A refused value that was corrected is a new try. What was removed there still needs a choice.
+    let removed_there = intent.note.trouble == Some(crate::model::Trouble::DeletedThere);
+    if intent.state == IntentState::Attention && !removed_there {
+        back_to_waiting(intent);
+    }
+}
+
+fn write_back(tx: &mut Tx<'_>, intent: &mut Intent) -> Result<(), StoreError> {
+    if let Wish::EditOffer { edits } = &mut intent.wish {
+        if intent.state != IntentState::Conflict {
+            edits.retain(|edit| edit.was != edit.now);
+        }
+        if edits.is_empty() {
+            return intents::remove(tx, intent);
+        }
+    }
+    intents::update(tx, intent)
+}
+
+fn back_to_waiting(intent: &mut Intent) {
+    intent.state = IntentState::Waiting;
+    intent.not_before = 0;
+    intent.note.attempts = 0;
+    intent.note.trouble = None;
+    intent.note.clash = None;
+}
+
+/// A picture on an offer, or off it.
+pub fn set_picture(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    id: LocalId,
+    picture: Option<MediaHash>,
+) -> Result<(), StoreError> {
+    let row = offers::get(tx, id)?;
+    let shown = row.base.as_ref().and_then(|base| base.photo.clone());
+    let unsent = intents::of_lane(tx, id)?.into_iter().find(|intent| {
+        matches!(intent.wish, Wish::SetOfferPicture { .. })
+            && !matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
+    });
+    let Some(mut intent) = unsent else {
+        let wish = Wish::SetOfferPicture { picture, was: shown };
+        return intents::add(tx, &NewIntent::waiting(fresh.first, id, wish, fresh.now));
+    };
+    let Wish::SetOfferPicture { picture: wished, was } = &mut intent.wish else { return Ok(()) };
+    // Taking a picture off that was never there is no wish at all.
+    if picture.is_none() && was.is_none() {
+        return intents::remove(tx, &intent);
+    }
+    *wished = picture;
+    if intent.state == IntentState::Attention {
+        back_to_waiting(&mut intent);
+    }
+    intents::update(tx, &intent)
+}
+
+/// An offer that shall be there no more, from `until` on; before that it can be undone.
+pub fn delete_offer(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    id: LocalId,
+    title: String,
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    offers::get(tx, id)?;
+    for intent in intents::of_lane(tx, id)? {
+        if matches!(intent.wish, Wish::DeleteOffer { .. }) {
+            if !intent.needs_person() {
+                return Ok(());
+            }
+            intents::remove(tx, &intent)?;
+        }
+    }
+    let mut intent = NewIntent::waiting(fresh.first, id, Wish::DeleteOffer { title }, fresh.now);
+    intent.not_before = until.as_millisecond();
+    intents::add(tx, &intent)
+}
+
+/// Takes a deletion back.
+///
+/// # Errors
+/// [`StoreError::TooLate`] when it may have left already.
+pub fn undo_delete(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    let lane = intents::of_lane(tx, id)?;
+    let delete = lane
+        .iter()
+        .find(|intent| matches!(intent.wish, Wish::DeleteOffer { .. }))
+        .filter(|intent| intent.state == IntentState::Waiting && !intent.note.sent)
+        .ok_or(StoreError::TooLate)?;
+    intents::remove(tx, delete)
+}
+
+/// Tries an intent again. What was deleted at the hotel is made anew from what the person sees; `picture`
+/// is the cached picture of the lost offer.
+pub fn retry(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    id: IntentId,
+    picture: Option<MediaHash>,
+) -> Result<(), StoreError> {
+    let mut intent = intents::get(tx, id)?;
+    match (intent.state, &intent.note.trouble) {
+        (IntentState::Attention, Some(crate::model::Trouble::DeletedThere)) => {
+            restore_as_new(tx, fresh, intent.lane, picture)
+        }
+        (IntentState::Attention, _) => {
+            back_to_waiting(&mut intent);
+            intents::update(tx, &intent)
+        }
+        (IntentState::Waiting | IntentState::Unclear, _) if !is_held(&intent) => {
+            intent.not_before = 0;
+            intents::update(tx, &intent)
+        }
+        _ => Err(StoreError::TooLate),
+    }
+}
+
+/// A deletion within its time to undo is not hurried by a retry.
+fn is_held(intent: &Intent) -> bool {
+    matches!(intent.wish, Wish::DeleteOffer { .. }) && intent.note.attempts == 0
+}
+
+fn restore_as_new(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    lane: LocalId,
+    base_picture: Option<MediaHash>,
+) -> Result<(), StoreError> {
+    let row = offers::get(tx, lane)?;
+    let pending = intents::of_lane(tx, lane)?;
+    let shown = super::effective::effective(&row, &pending).ok_or(StoreError::NotFound("This offer"))?;
+    for intent in &pending {
+        intents::remove(tx, intent)?;
+    }
+    offers::detach(tx, lane)?;
+    let picture = match shown.picture {
+        super::effective::EffectivePicture::Base => base_picture,
+        super::effective::EffectivePicture::Pending(picture) => picture,
+    };
+    queue_create(tx, fresh, lane, shown.content, picture)
+}
+
+/// Throws a wish away.
+///
+/// # Errors
+/// [`StoreError::TooLate`] when it may have left already.
+pub fn discard(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+    let intent = intents::get(tx, id)?;
+    if matches!(intent.state, IntentState::InFlight | IntentState::Unclear) {
+        return Err(StoreError::TooLate);
+    }
+    // Without its create, or without the offer itself, the rest of the lane has nothing to stand on.
+    let whole_lane = matches!(intent.wish, Wish::CreateOffer { .. })
+        || intent.note.trouble == Some(crate::model::Trouble::DeletedThere);
+    if whole_lane {
+        for other in intents::of_lane(tx, intent.lane)? {
+            intents::remove(tx, &other)?;
+        }
+    } else {
+        intents::remove(tx, &intent)?;
+    }
+    drop_empty_row(tx, intent.lane)
+}
+
+/// Removes the row of an offer that neither the hotel nor a wish stands for any more.
+pub fn drop_empty_row(tx: &mut Tx<'_>, lane: LocalId) -> Result<(), StoreError> {
+    let Ok(row) = offers::get(tx, lane) else { return Ok(()) };
+    let nowhere = row.base.is_none() || row.gone == Gone::Confirmed;
+    if nowhere && intents::of_lane(tx, lane)?.is_empty() {
+        offers::remove(tx, lane)?;
+    }
+    Ok(())
+}
+
+/// How a person settles a clash about one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// Their value stands.
+    Theirs,
+    /// Mine stands.
+    Mine,
+    /// This stands.
+    Value(FieldValue),
+}
+
+/// Settles the clash about `field` (or, with `None`, about the picture).
+pub fn resolve(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    id: IntentId,
+    field: Option<crate::model::OfferField>,
+    choice: Choice,
+) -> Result<(), StoreError> {
+    let mut intent = intents::get(tx, id)?;
+    let clash = match intent.state {
+        IntentState::Conflict => intent.note.clash.clone(),
+        _ => None,
+    }
+    .ok_or(StoreError::TooLate)?;
+    let lane = intent.lane;
+    match (&mut intent.wish, field) {
+        (Wish::EditOffer { edits }, Some(field)) => {
+            let at = edits
+                .iter()
+                .position(|edit| edit.field() == field)
+                .ok_or(StoreError::NotFound("This conflict"))?;
+            let mine = edits.remove(at).now;
+            let theirs = clash.theirs.into_iter().find(|value| value.field() == field);
+            if edits.is_empty() {
+                intents::remove(tx, &intent)?;
+            } else {
+                intents::update(tx, &intent)?;
+            }
+            let now = match choice {
+                Choice::Theirs => return drop_empty_row(tx, lane),
+                Choice::Mine => mine,
+                Choice::Value(value) => value,
+            };
+            let was = theirs.unwrap_or_else(|| now.clone());
+            edit_offer(tx, fresh, lane, vec![FieldEdit { was, now }])
+        }
+        (Wish::SetOfferPicture { was, .. }, None) => match choice {
+            Choice::Theirs => intents::remove(tx, &intent),
+            Choice::Mine => {
+                *was = clash.photo;
+                back_to_waiting(&mut intent);
+                intents::update(tx, &intent)
+            }
+            Choice::Value(_) => Err(StoreError::TooLate),
+        },
+        _ => Err(StoreError::NotFound("This conflict")),
+    }
+}

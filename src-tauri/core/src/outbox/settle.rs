@@ -1,0 +1,263 @@
+//! What a sender notes in the outbox before and after it talks to the hotel. Each is one transaction, and
+//! each asks first whether the sender still holds the lease: after a suspend another process may have it.
+
+use jiff::Timestamp;
+
+use super::queue;
+use crate::model::{
+    Clash, FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, ServerOffer, Trouble, Wish,
+};
+use crate::store::intents::{self, NewIntent};
+use crate::store::lease::{self, Lease};
+use crate::store::offers::{self, Gone};
+use crate::store::{StoreError, Tx};
+
+/// Who sends, and what time it is.
+#[derive(Debug, Clone)]
+pub struct Sender {
+    /// The holder of the lease.
+    pub holder: String,
+    /// The time of this step.
+    pub now: Timestamp,
+    /// A fresh key: one step makes at most one clash.
+    pub spare: IntentId,
+}
+
+impl Sender {
+    /// The intent, if this sender may still act on it.
+    fn current(&self, tx: &Tx<'_>, id: IntentId) -> Result<Intent, StoreError> {
+        if !lease::is_held_by(tx, Lease::Sender, &self.holder)? {
+            return Err(StoreError::LeaseLost);
+        }
+        intents::get(tx, id)
+    }
+
+    /// Writes *in flight* before the request leaves (DESIGN rule 3). The edits are those that will be sent.
+    pub fn depart(
+        &self,
+        tx: &mut Tx<'_>,
+        id: IntentId,
+        change: impl FnOnce(&mut Intent),
+    ) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        change(&mut intent);
+        intent.state = IntentState::InFlight;
+        intent.note.sent = true;
+        intent.note.attempts += 1;
+        intent.not_before = 0;
+        intents::update(tx, &intent)
+    }
+
+    /// The hotel was reached, but the wish did not arrive, or nobody knows.
+    pub fn postpone(&self, tx: &mut Tx<'_>, id: IntentId, later: Postponed) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        intent.state = later.state;
+        intent.not_before = later.not_before;
+        intent.note.trouble = Some(later.trouble);
+        if later.counts {
+            intent.note.attempts += 1;
+        }
+        intents::update(tx, &intent)?;
+        if intent.state == IntentState::Waiting {
+            release_held(tx, intent.id)?;
+        }
+        Ok(())
+    }
+
+    /// A person must look.
+    pub fn needs_person(&self, tx: &mut Tx<'_>, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        intent.state = IntentState::Attention;
+        intent.not_before = 0;
+        if trouble == Trouble::DeletedThere {
+            offers::set_gone(tx, intent.lane, Gone::Confirmed)?;
+        }
+        intent.note.trouble = Some(trouble);
+        intents::update(tx, &intent)?;
+        release_held(tx, intent.id)
+    }
+
+    /// The hotel has it all.
+    pub fn done(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        intents::remove(tx, &intent)
+    }
+
+    /// The hotel made the offer: its row gets the server's number. A row that was held back, or shown
+    /// already, under that number was this offer all along and goes.
+    pub fn created(&self, tx: &mut Tx<'_>, id: IntentId, answer: &ServerOffer) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        if let Some(double) = offers::by_server_id(tx, answer.id)?
+            && double.local_id != intent.lane
+        {
+            for mut other in intents::of_lane(tx, double.local_id)? {
+                other.lane = intent.lane;
+                intents::update(tx, &other)?;
+            }
+            offers::remove(tx, double.local_id)?;
+        }
+        offers::put_base(tx, intent.lane, answer, None)?;
+        intents::remove(tx, &intent)?;
+        release_held(tx, id)?;
+        let sent = match &intent.wish {
+            Wish::CreateOffer { content } => crate::model::OfferContent::default().edits_to(content),
+            _ => Vec::new(),
+        };
+        self.compare(tx, intent.lane, &sent, answer)
+    }
+
+    /// The hotel changed the fields.
+    pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, answer: &ServerOffer) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        offers::put_base(tx, intent.lane, answer, None)?;
+        intents::remove(tx, &intent)?;
+        match &intent.wish {
+            Wish::EditOffer { edits } => self.compare(tx, intent.lane, edits, answer),
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the hotel's copy into the base and takes the clashing edits out of the intent, so that the
+    /// others can go on. Without edits left to send the intent is done.
+    pub fn merged(
+        &self,
+        tx: &mut Tx<'_>,
+        id: IntentId,
+        theirs: &ServerOffer,
+        merge: &super::merge::Merge,
+    ) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        offers::put_base(tx, intent.lane, theirs, None)?;
+        self.clashes(tx, intent.lane, intent.created_at, merge.clash.clone())?;
+        if merge.send.is_empty() {
+            return intents::remove(tx, &intent);
+        }
+        intent.wish = Wish::EditOffer { edits: merge.send.clone() };
+        intents::update(tx, &intent)
+    }
+
+    /// The picture was changed by somebody else meanwhile.
+    pub fn picture_clash(
+        &self,
+        tx: &mut Tx<'_>,
+        id: IntentId,
+        theirs: &ServerOffer,
+    ) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        offers::put_base(tx, intent.lane, theirs, None)?;
+        intent.state = IntentState::Conflict;
+        intent.note.clash = Some(Clash {
+            theirs: Vec::new(),
+            photo: theirs.photo.clone(),
+            photo_url: theirs.photo_url.clone(),
+            at: self.now,
+        });
+        intents::update(tx, &intent)
+    }
+
+    /// The hotel does not have the offer any more, as wished: the lane and the row go.
+    pub fn deleted(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        for other in intents::of_lane(tx, intent.lane)? {
+            intents::remove(tx, &other)?;
+        }
+        offers::remove(tx, intent.lane)
+    }
+
+    /// A deletion comes due: what waits before it in the lane is moot. True when nothing has to be sent,
+    /// because the hotel never had the offer.
+    pub fn delete_comes_due(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<bool, StoreError> {
+        let intent = self.current(tx, id)?;
+        for other in intents::of_lane(tx, intent.lane)? {
+            if other.id != id && !matches!(other.state, IntentState::InFlight | IntentState::Unclear) {
+                intents::remove(tx, &other)?;
+            }
+        }
+        if offers::get(tx, intent.lane)?.server_id.is_some() {
+            return Ok(false);
+        }
+        intents::remove(tx, &intent)?;
+        queue::drop_empty_row(tx, intent.lane)?;
+        Ok(true)
+    }
+
+    /// Compares an answer with what was sent (trap 5). A difference is a clash: nothing is called saved
+    /// that is not, and the person's text stays at hand.
+    fn compare(
+        &self,
+        tx: &mut Tx<'_>,
+        lane: LocalId,
+        sent: &[FieldEdit],
+        answer: &ServerOffer,
+    ) -> Result<(), StoreError> {
+        let different = sent
+            .iter()
+            .filter_map(|edit| {
+                let kept = answer.content.get(edit.field());
+                (kept.as_stored() != edit.now.as_stored()).then(|| (edit.clone(), kept))
+            })
+            .collect();
+        self.clashes(tx, lane, self.now, different)
+    }
+
+    /// Makes an intent of its own out of clashing edits, and draws the later waiting wishes for the same
+    /// fields into it: there is one clash a field.
+    fn clashes(
+        &self,
+        tx: &mut Tx<'_>,
+        lane: LocalId,
+        wished_at: Timestamp,
+        clash: Vec<(FieldEdit, FieldValue)>,
+    ) -> Result<(), StoreError> {
+        if clash.is_empty() {
+            return Ok(());
+        }
+        let (mut mine, theirs): (Vec<FieldEdit>, Vec<FieldValue>) = clash.into_iter().unzip();
+        for mut intent in intents::of_lane(tx, lane)? {
+            let open = matches!(intent.state, IntentState::Waiting | IntentState::Conflict);
+            let Wish::EditOffer { edits } = &mut intent.wish else { continue };
+            if !open || !edits.iter().any(|edit| mine.iter().any(|known| known.field() == edit.field())) {
+                continue;
+            }
+            edits.retain(|edit| match mine.iter_mut().find(|known| known.field() == edit.field()) {
+                // The older clash about the field gives way; a newer wish is what the person wants now.
+                Some(_) if intent.state == IntentState::Conflict => false,
+                Some(known) if edit.was.as_stored() == known.now.as_stored() => {
+                    known.now = edit.now.clone();
+                    false
+                }
+                _ => true,
+            });
+            if edits.is_empty() {
+                intents::remove(tx, &intent)?;
+            } else {
+                intents::update(tx, &intent)?;
+            }
+        }
+        let mut intent = NewIntent::waiting(self.spare, lane, Wish::EditOffer { edits: mine }, wished_at);
+        intent.state = IntentState::Conflict;
+        intent.note.clash = Some(Clash { theirs, photo: None, photo_url: None, at: self.now });
+        intents::add(tx, &intent)
+    }
+}
+
+/// How an intent goes on waiting.
+#[derive(Debug, Clone)]
+pub struct Postponed {
+    /// Waiting when it certainly did not arrive, unclear otherwise.
+    pub state: IntentState,
+    /// When it is tried again, in milliseconds since the epoch.
+    pub not_before: i64,
+    /// Why.
+    pub trouble: Trouble,
+    /// Counts as a try (a departure has counted already).
+    pub counts: bool,
+}
+
+/// Shows the rows that were held back for a create that turned out not to have made them.
+fn release_held(tx: &mut Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
+    for row in offers::held_for(tx, intent)? {
+        offers::release(tx, row.local_id)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! My duty, and my wish about it.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{StoreError, Tx};
+use crate::desk::views::Change;
+use crate::model::Duty;
+
+/// A wish to be on or off duty, as stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredWish {
+    /// The wished state.
+    pub on_duty: bool,
+    /// When it lapses.
+    pub until: Timestamp,
+    /// The toggle may have left this machine. It is never sent a second time.
+    pub sent: bool,
+}
+
+/// The duty as the hotel last told it.
+pub fn get(connection: &Connection) -> Result<Option<Duty>, StoreError> {
+    Ok(connection
+        .query_row("SELECT is_on_duty, since, confirmed_at FROM duty", [], |row| {
+            let since: Option<String> = row.get(1)?;
+            Ok(Duty {
+                is_on_duty: row.get(0)?,
+                since: since.and_then(|text| text.parse().ok()),
+                confirmed_at: moment(row.get(2)?),
+            })
+        })
+        .optional()?)
+}
+
+/// Stores what the hotel told.
+pub fn set(tx: &mut Tx<'_>, duty: &Duty) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT OR REPLACE INTO duty VALUES (1, ?1, ?2, ?3)",
+        (duty.is_on_duty, duty.since.map(|since| since.to_string()), duty.confirmed_at.as_millisecond()),
+    )?;
+    tx.changed(Change::Duty);
+    Ok(())
+}
+
+/// The wish, if any.
+pub fn wish(connection: &Connection) -> Result<Option<StoredWish>, StoreError> {
+    Ok(connection
+        .query_row("SELECT on_duty, until, sent FROM duty_wish", [], |row| {
+            Ok(StoredWish { on_duty: row.get(0)?, until: moment(row.get(1)?), sent: row.get(2)? })
+        })
+        .optional()?)
+}
+
+/// Stores a wish in place of any other.
+pub fn set_wish(tx: &mut Tx<'_>, wish: StoredWish) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT OR REPLACE INTO duty_wish VALUES (1, ?1, ?2, ?3)",
+        (wish.on_duty, wish.until.as_millisecond(), wish.sent),
+    )?;
+    tx.changed(Change::Duty);
+    Ok(())
+}
+
+/// Forgets the wish: done, lapsed or cancelled.
+pub fn clear_wish(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM duty_wish", [])?;
+    tx.changed(Change::Duty);
+    Ok(())
+}
+
+fn moment(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
+}

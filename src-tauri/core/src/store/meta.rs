@@ -1,0 +1,57 @@
+//! Small facts about the account, by name.
+
+use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{StoreError, Tx};
+
+/// The name under which a value is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// When the list of offers was last read as a whole (timestamp).
+    OffersAsOf,
+    /// The person's profile as `me` told it.
+    Profile,
+    /// Why there is no clock at this hotel (sentence), or absent.
+    NoClock,
+    /// Something to tell about the clock (sentence), or absent.
+    DutyNotice,
+    /// Server ids whose disappearance was not believed.
+    DoubtedAbsences,
+}
+
+impl Key {
+    fn name(self) -> &'static str {
+        match self {
+            Self::OffersAsOf => "offers_as_of",
+            Self::Profile => "profile",
+            Self::NoClock => "no_clock",
+            Self::DutyNotice => "duty_notice",
+            Self::DoubtedAbsences => "doubted_absences",
+        }
+    }
+}
+
+/// Reads a value.
+pub fn get<T: DeserializeOwned>(connection: &Connection, key: Key) -> Result<Option<T>, StoreError> {
+    let text: Option<String> = connection
+        .query_row("SELECT value FROM meta WHERE key = ?1", [key.name()], |row| row.get(0))
+        .optional()?;
+    Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
+}
+
+/// Stores a value.
+pub fn set<T: Serialize>(tx: &mut Tx<'_>, key: Key, value: &T) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key.name(), serde_json::to_string(value)?),
+    )?;
+    Ok(())
+}
+
+/// Forgets a value.
+pub fn clear(tx: &mut Tx<'_>, key: Key) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM meta WHERE key = ?1", [key.name()])?;
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! The rows of offers: local id, server id, base.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::{StoreError, Tx};
+use crate::desk::views::Change;
+use crate::model::{IntentId, LocalId, ServerId, ServerOffer};
+
+/// Whether an offer has left the hotel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// It is there, as far as known.
+    No,
+    /// An event said so: a hint, hidden until a read confirms it.
+    Hinted,
+    /// The hotel said so when asked. The row stays only for the wishes on it.
+    Confirmed,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferRow {
+    /// Our own key.
+    pub local_id: LocalId,
+    /// The server's number.
+    pub server_id: Option<ServerId>,
+    /// The server's last copy.
+    pub base: Option<ServerOffer>,
+    /// Tick of the last write to the base.
+    pub touched: i64,
+    /// Whether it has left the hotel.
+    pub gone: Gone,
+    /// The create that it may turn out to be.
+    pub held_for: Option<IntentId>,
+}
+
+const COLUMNS: &str = "local_id, server_id, base, touched, gone, held_for";
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<OfferRow> {
+    let local_id: String = row.get(0)?;
+    let base: Option<String> = row.get(2)?;
+    let held_for: Option<String> = row.get(5)?;
+    Ok(OfferRow {
+        local_id: local_id.parse().map_err(|error: uuid::Error| {
+            rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+        })?,
+        server_id: row.get::<_, Option<i64>>(1)?.map(ServerId),
+        // A base that cannot be read is no loss: the hotel has it, and the next walk brings it.
+        base: base.and_then(|text| serde_json::from_str(&text).ok()),
+        touched: row.get(3)?,
+        gone: match row.get::<_, i64>(4)? {
+            0 => Gone::No,
+            1 => Gone::Hinted,
+            _ => Gone::Confirmed,
+        },
+        held_for: held_for.and_then(|text| text.parse().ok()),
+    })
+}
+
+fn one(
+    connection: &Connection,
+    rest: &str,
+    param: &dyn rusqlite::ToSql,
+) -> Result<Option<OfferRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM offer WHERE {rest}"))?;
+    Ok(statement.query_row([param], read_row).optional()?)
+}
+
+/// One offer by our key.
+pub fn get(connection: &Connection, id: LocalId) -> Result<OfferRow, StoreError> {
+    one(connection, "local_id = ?1", &id.to_string())?.ok_or(StoreError::NotFound("This offer"))
+}
+
+/// One offer by the server's number.
+pub fn by_server_id(connection: &Connection, id: ServerId) -> Result<Option<OfferRow>, StoreError> {
+    one(connection, "server_id = ?1", &id.0)
+}
+
+/// Every row, also those that no screen shows.
+pub fn all(connection: &Connection) -> Result<Vec<OfferRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM offer"))?;
+    let rows = statement.query_map([], read_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The rows that are held back for this create, oldest first.
+pub fn held_for(connection: &Connection, intent: IntentId) -> Result<Vec<OfferRow>, StoreError> {
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM offer WHERE held_for = ?1 ORDER BY server_id"))?;
+    let rows = statement.query_map([intent.to_string()], read_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The current tick.
+pub fn tick(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.query_row("SELECT n FROM tick", [], |row| row.get(0))?)
+}
+
+/// A row for an offer that the hotel does not have yet.
+pub fn insert_local(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    tx.execute("INSERT INTO offer (local_id) VALUES (?1)", [id.to_string()])?;
+    announce(tx, id);
+    Ok(())
+}
+
+/// Writes a base, and the row where it is new. The offer is there again if it was gone.
+pub fn put_base(
+    tx: &mut Tx<'_>,
+    id: LocalId,
+    base: &ServerOffer,
+    held_for: Option<IntentId>,
+) -> Result<(), StoreError> {
+    let touched: i64 = tx.query_row("UPDATE tick SET n = n + 1 RETURNING n", [], |row| row.get(0))?;
+    tx.execute(
+        "INSERT INTO offer (local_id, server_id, base, touched, gone, held_for) VALUES (?1, ?2, ?3, ?4, 0, ?5)
+         ON CONFLICT (local_id) DO UPDATE SET
+            server_id = excluded.server_id, base = excluded.base, touched = excluded.touched, gone = 0,
+            held_for = excluded.held_for",
+        (
+            id.to_string(),
+            base.id.0,
+            serde_json::to_string(base)?,
+            touched,
+            held_for.map(|intent| intent.to_string()),
+        ),
+    )?;
+    announce(tx, id);
+    Ok(())
+}
+
+/// Notes that the offer has left the hotel.
+pub fn set_gone(tx: &mut Tx<'_>, id: LocalId, gone: Gone) -> Result<(), StoreError> {
+    let value = match gone {
+        Gone::No => 0,
+        Gone::Hinted => 1,
+        Gone::Confirmed => 2,
+    };
+    tx.execute("UPDATE offer SET gone = ?2 WHERE local_id = ?1", (id.to_string(), value))?;
+    announce(tx, id);
+    Ok(())
+}
+
+/// Takes the server's number and copy off a row: it becomes an offer that the hotel does not have.
+pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE offer SET server_id = NULL, base = NULL, gone = 0 WHERE local_id = ?1",
+        [id.to_string()],
+    )?;
+    announce(tx, id);
+    Ok(())
+}
+
+/// Removes a row.
+pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM offer WHERE local_id = ?1", [id.to_string()])?;
+    announce(tx, id);
+    Ok(())
+}
+
+/// Shows a row that was held back.
+pub fn release(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    tx.execute("UPDATE offer SET held_for = NULL WHERE local_id = ?1", [id.to_string()])?;
+    announce(tx, id);
+    Ok(())
+}
+
+fn announce(tx: &mut Tx<'_>, id: LocalId) {
+    tx.changed(Change::Offers { ids: Some(vec![id]) });
+}

@@ -1,0 +1,237 @@
+//! The clock: a wish, never a queued toggle.
+//!
+//! The server's `clock/` is a toggle without memory (CONTRACT.md 12, trap 7), so it is pressed at most once
+//! per wish and never again by itself: read; if it is already so, done; note *sent*; press; read again. If it
+//! then still is not as wished, a person is told and decides. Without a network the wish waits in sight
+//! for [`LIFETIME`] at most and lapses with a notice.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::session::Session;
+use crate::api::{ApiError, Me};
+use crate::desk::views::{Change, FactKind};
+use crate::error::DeskError;
+use crate::model::{Duty, DutyUpdate, Profile};
+use crate::store::duty::StoredWish;
+use crate::store::lease::Lease;
+use crate::store::meta::{self, Key};
+use crate::store::{StoreError, duty, facts};
+
+/// How long a wish waits for the network.
+pub const LIFETIME: Duration = Duration::from_secs(600);
+/// How long between two tries while it waits.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// How far a wish has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Course {
+    /// It is over: done, lapsed, or told to the person.
+    Over,
+    /// It waits for the network.
+    Waits(DeskError),
+}
+
+impl Session {
+    /// Reads `me`, and stores profile and duty.
+    pub async fn read_me(&self) -> Result<Me, DeskError> {
+        let me = match self.api().me().await {
+            Ok(me) => me,
+            Err(error) => {
+                self.failed(&error);
+                return Err(error.into());
+            }
+        };
+        self.reached();
+        let (profile, told) = (me.profile.clone(), me.duty.clone());
+        let now = self.now();
+        self.store
+            .write(move |tx| {
+                if meta::get::<Profile>(tx, Key::Profile)?.as_ref() != Some(&profile) {
+                    meta::set(tx, Key::Profile, &profile)?;
+                    tx.changed(Change::Session);
+                }
+                match told {
+                    Some(told) => duty::set(
+                        tx,
+                        &Duty { is_on_duty: told.is_on_duty, since: told.since, confirmed_at: now },
+                    ),
+                    None => Ok(()),
+                }
+            })
+            .await?;
+        Ok(me)
+    }
+
+    /// Notes a wish, in place of an earlier one that has not left.
+    pub async fn wish_duty(&self, on_duty: bool) -> Result<(), StoreError> {
+        let until = self.now() + LIFETIME;
+        self.store
+            .write(move |tx| {
+                if duty::wish(tx)?.is_some_and(|wish| wish.sent) {
+                    return Err(StoreError::TooLate);
+                }
+                meta::clear(tx, Key::DutyNotice)?;
+                duty::set_wish(tx, StoredWish { on_duty, until, sent: false })
+            })
+            .await?;
+        self.wake_duty.notify_one();
+        Ok(())
+    }
+
+    /// Takes a wish back that has not left.
+    pub async fn cancel_duty_wish(&self) -> Result<(), StoreError> {
+        self.store
+            .write(|tx| match duty::wish(tx)? {
+                Some(wish) if wish.sent => Err(StoreError::TooLate),
+                _ => duty::clear_wish(tx),
+            })
+            .await
+    }
+
+    /// Carries wishes out for ever.
+    pub async fn mind_the_clock(self: Arc<Self>) {
+        loop {
+            let rest = match self.carry_out_wish().await {
+                Ok(Course::Over) => Duration::from_secs(600),
+                Ok(Course::Waits(_)) => PAUSE,
+                Err(error) => {
+                    tracing::warn!(%error, "the clock could not be minded");
+                    PAUSE
+                }
+            };
+            tokio::select! {
+                () = self.wake_duty.notified() => {}
+                () = self.environment.sleep(rest) => {}
+            }
+        }
+    }
+
+    /// One try at the present wish.
+    pub async fn carry_out_wish(&self) -> Result<Course, DeskError> {
+        let Some(wish) = self.store.read(duty::wish).await? else { return Ok(Course::Over) };
+        if !self.hold_lease(Lease::Clock).await? {
+            return Ok(Course::Over);
+        }
+        let me = match self.read_me().await {
+            Ok(me) => me,
+            Err(error) => return self.not_reached(wish, error).await,
+        };
+        let Some(told) = me.duty else {
+            return self.over(Some("This hotel's server does not tell who is on duty.".into()), false).await;
+        };
+        if told.is_on_duty == wish.on_duty {
+            return self.over(None, false).await;
+        }
+        if wish.sent {
+            return self.over(Some(unclear(wish)), false).await;
+        }
+        // Noted before it leaves: after a crash it is asked about, never pressed again.
+        self.store.write(move |tx| duty::set_wish(tx, StoredWish { sent: true, ..wish })).await?;
+        match self.api().toggle_clock().await {
+            Ok(_) | Err(ApiError::Unclear { .. } | ApiError::ServerTrouble { .. }) => {}
+            Err(error @ (ApiError::Offline { .. } | ApiError::Busy { .. } | ApiError::SignInNeeded)) => {
+                self.failed(&error);
+                self.store.write(move |tx| duty::set_wish(tx, wish)).await?;
+                return self.not_reached(wish, error.into()).await;
+            }
+            Err(error @ (ApiError::NotHere | ApiError::NotFound)) => {
+                tracing::info!(%error, "this hotel has no clock");
+                return self.over(None, true).await;
+            }
+            Err(error) => {
+                let told: DeskError = error.into();
+                return self.over(Some(told.message), false).await;
+            }
+        }
+        match self.read_me().await {
+            Ok(me) if me.duty.as_ref().is_some_and(|told| told.is_on_duty == wish.on_duty) => {
+                self.over(None, false).await
+            }
+            Ok(_) => self.over(Some(unclear(wish)), false).await,
+            // It stays as sent; the next try only reads.
+            Err(error) => Ok(Course::Waits(error)),
+        }
+    }
+
+    async fn not_reached(&self, wish: StoredWish, error: DeskError) -> Result<Course, DeskError> {
+        if self.now() < wish.until {
+            return Ok(Course::Waits(error));
+        }
+        let text = if wish.sent { unclear(wish) } else { lapsed(wish) };
+        self.over(Some(text), false).await
+    }
+
+    async fn over(&self, notice: Option<String>, no_clock: bool) -> Result<Course, DeskError> {
+        self.store
+            .write(move |tx| {
+                if no_clock {
+                    let why = "This hotel's server has no clock that a desk can use.";
+                    meta::set(tx, Key::NoClock, &why)?;
+                }
+                match notice {
+                    Some(notice) => meta::set(tx, Key::DutyNotice, &notice)?,
+                    None => meta::clear(tx, Key::DutyNotice)?,
+                }
+                duty::clear_wish(tx)
+            })
+            .await?;
+        Ok(Course::Over)
+    }
+
+    /// A live event about somebody's clock.
+    pub async fn duty_event(&self, update: DutyUpdate) -> Result<(), StoreError> {
+        let staff = self.account.staff_id;
+        let now = self.now();
+        self.store
+            .write(move |tx| {
+                let user = meta::get::<Profile>(tx, Key::Profile)?.and_then(|profile| profile.user_id);
+                let mine = update.staff_id == Some(staff) || (user.is_some() && update.user_id == user);
+                let name = format!("{} {}", update.first_name, update.last_name);
+                let name = name.trim();
+                if !mine {
+                    let (kind, did) = match update.is_on_duty {
+                        true => (FactKind::ColleagueOnDuty, "came on duty"),
+                        false => (FactKind::ColleagueOffDuty, "went off duty"),
+                    };
+                    let who = if name.is_empty() { "A colleague" } else { name };
+                    return facts::add(tx, kind, format!("{who} {did}."), None, now);
+                }
+                let before = duty::get(tx)?;
+                let changed = before.as_ref().is_none_or(|duty| duty.is_on_duty != update.is_on_duty);
+                if !changed {
+                    return Ok(());
+                }
+                if duty::wish(tx)?.is_none() {
+                    let text = match update.is_on_duty {
+                        true => "You were clocked in elsewhere.",
+                        false => "You were clocked out elsewhere.",
+                    };
+                    facts::add(tx, FactKind::OwnDutyChanged, text.to_owned(), None, now)?;
+                }
+                duty::set(
+                    tx,
+                    &Duty { is_on_duty: update.is_on_duty, since: update.clock_time, confirmed_at: now },
+                )
+            })
+            .await
+    }
+}
+
+fn word(on_duty: bool) -> &'static str {
+    if on_duty { "clock in" } else { "clock out" }
+}
+
+fn unclear(wish: StoredWish) -> String {
+    format!(
+        "It is not clear whether the hotel took your {}. Look at the button and press it again if it is wrong.",
+        word(wish.on_duty)
+    )
+}
+
+fn lapsed(wish: StoredWish) -> String {
+    format!(
+        "The hotel could not be reached for 10 minutes, so your {} was not carried out.",
+        word(wish.on_duty)
+    )
+}

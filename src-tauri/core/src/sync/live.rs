@@ -1,0 +1,217 @@
+//! Live events: applied at once as hints, confirmed by a read.
+//!
+//! One socket carries the hotel's channel. Each event becomes a row at once
+//! ([`apply`](super::apply)); the offers it names are then read, all of a burst together and at a random
+//! moment within [`SPREAD`], so that a hundred desks do not ask at once. `offers-updated`, which follows every
+//! offer event (trap 17), counts only when no specific event came before it: then the list is read. So it is
+//! after every gap.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pusher::{Client, Config, Endpoint, Events, Notice, State, Status};
+
+use super::apply::{self, Applying, Source};
+use super::session::Session;
+use crate::desk::views::LiveState;
+use crate::error::{DeskError, ErrorCode};
+use crate::live::{self, LiveEvent};
+use crate::model::ServerId;
+use crate::settings::Settings;
+use crate::store::StoreError;
+
+/// A burst of events is over after this long.
+const BURST: Duration = Duration::from_millis(400);
+/// Reads that many desks would do at the same moment are spread over this time.
+const SPREAD: Duration = Duration::from_secs(2);
+
+/// Where the events come from, if the settings tell.
+///
+/// # Errors
+/// When they tell it wrongly.
+pub fn pusher_config(settings: &Settings) -> Result<Option<Config>, DeskError> {
+    let Some(key) = &settings.pusher_key else { return Ok(None) };
+    let wrong = |error: pusher::EndpointError| {
+        DeskError::new(
+            ErrorCode::Configuration,
+            format!("The address of the live events is wrong: {error}."),
+            "Correct pusher_host or pusher_cluster in desk.toml.",
+        )
+    };
+    let endpoint = match (&settings.pusher_host, &settings.pusher_cluster) {
+        (Some(host), _) => Endpoint::from_host(host).map_err(wrong)?,
+        (None, Some(cluster)) => Endpoint::cluster(cluster).map_err(wrong)?,
+        (None, None) => {
+            return Err(DeskError::new(
+                ErrorCode::Configuration,
+                "There is a pusher_key, but neither a pusher_cluster nor a pusher_host.",
+                "Add one of them to desk.toml.",
+            ));
+        }
+    };
+    let mut config = Config::new(key.clone(), endpoint);
+    config.client_name = "hotelmate-desk".to_owned();
+    config.client_version = env!("CARGO_PKG_VERSION").to_owned();
+    Ok(Some(config))
+}
+
+/// The reads that events made necessary.
+#[derive(Default)]
+struct Due {
+    /// Offers to be read one by one.
+    confirm: BTreeSet<ServerId>,
+    /// The whole list.
+    list: bool,
+    /// A specific event came since the last `offers-updated`.
+    covered: bool,
+    /// When to read, in milliseconds since the epoch.
+    at: Option<i64>,
+}
+
+impl Session {
+    /// Opens the live connection and follows the hotel's channel for ever.
+    pub async fn follow(self: Arc<Self>, mut config: Config) {
+        config.seed = self.environment.seed();
+        let (client, mut events) = Client::start(config, Arc::clone(self.environment.clock()));
+        if let Err(error) = client.subscribe(&live::hotel_channel(&self.account.hotel_slug)) {
+            self.change_link(|link| {
+                link.live = Some(LiveState::Refused);
+                link.live_cause = Some(error.to_string());
+            });
+            return;
+        }
+        client.connect();
+        self.take_notices(&mut events).await;
+    }
+
+    async fn take_notices(&self, events: &mut Events) {
+        let mut due = Due::default();
+        loop {
+            let rest = due.at.map(|at| Duration::from_millis(u64::try_from(at - self.now_ms()).unwrap_or(0)));
+            tokio::select! {
+                notice = events.next() => match notice {
+                    Some(notice) => self.take_notice(notice, &mut due).await,
+                    None => return,
+                },
+                () = self.environment.sleep(rest.unwrap_or(SPREAD)), if rest.is_some() => {
+                    self.read_due(std::mem::take(&mut due)).await;
+                }
+            }
+        }
+    }
+
+    async fn take_notice(&self, notice: Notice, due: &mut Due) {
+        match notice {
+            Notice::Event(event) => {
+                let nothing = serde_json::Value::Null;
+                let data = event.json().unwrap_or(&nothing);
+                if let Some(event) = live::read(&event.name, data)
+                    && let Err(error) = self.take_event(event, due).await
+                {
+                    tracing::warn!(%error, "an event could not be stored; the list is read instead");
+                    self.plan(due, |due| due.list = true);
+                }
+            }
+            // The first confirmation: what happened between the first read and now is in no event.
+            Notice::Subscribed { .. } => self.wake_pull.notify_one(),
+            Notice::Gap(_) => self.plan(due, |due| due.list = true),
+            Notice::ChannelFailed(failed) => self.change_link(|link| {
+                link.live = Some(LiveState::Refused);
+                link.live_cause = Some(failed.reason.to_string());
+            }),
+            Notice::Error(error) => tracing::info!(?error, "the event server reports an error"),
+            Notice::State(status) => self.note_state(&status),
+        }
+    }
+
+    fn note_state(&self, status: &Status) {
+        let live = match status.state {
+            State::Off => LiveState::Off,
+            State::Connected => LiveState::Live,
+            State::Connecting | State::Waiting => LiveState::Connecting,
+            State::Refused => LiveState::Refused,
+        };
+        let cause = match live {
+            LiveState::Live | LiveState::Off => None,
+            _ => status.last_cause.as_ref().map(ToString::to_string),
+        };
+        self.change_link(|link| (link.live, link.live_cause) = (Some(live), cause));
+    }
+
+    fn plan(&self, due: &mut Due, change: impl FnOnce(&mut Due)) {
+        change(due);
+        // The first of a burst sets the time: a stream without end must not put the read off for ever.
+        due.at.get_or_insert(self.in_ms(BURST + self.environment.jitter(SPREAD)));
+    }
+
+    async fn take_event(&self, event: LiveEvent, due: &mut Due) -> Result<(), StoreError> {
+        let how = Applying { source: Source::Event, tell: true, now: self.now() };
+        let environment = self.environment.clone();
+        match event {
+            LiveEvent::OfferCreated(theirs) | LiveEvent::OfferUpdated(theirs) => {
+                let id = theirs.id;
+                let own = self
+                    .store
+                    .write(move |tx| {
+                        let local = apply::offer(tx, &environment, how, &theirs)?;
+                        own_work(tx, local)
+                    })
+                    .await?;
+                self.confirm(due, id, own);
+                self.wake_pictures.notify_one();
+            }
+            LiveEvent::OfferPicture { id, photo_url, .. } => {
+                self.store.write(move |tx| apply::picture_hint(tx, how, id, photo_url)).await?;
+                self.confirm(due, id, false);
+                self.wake_pictures.notify_one();
+            }
+            LiveEvent::OfferDeleted { id, .. } => {
+                self.store.write(move |tx| apply::removal_hint(tx, id)).await?;
+                self.confirm(due, id, false);
+            }
+            LiveEvent::OffersChanged => {
+                if !std::mem::take(&mut due.covered) {
+                    self.plan(due, |due| due.list = true);
+                }
+            }
+            LiveEvent::Duty(update) => self.duty_event(update).await?,
+            LiveEvent::Unreadable { event, why } => {
+                tracing::warn!(event, why, "an event cannot be read; the list is read instead");
+                self.plan(due, |due| due.list = true);
+            }
+        }
+        Ok(())
+    }
+
+    /// An own write need not be confirmed: its answer does that.
+    fn confirm(&self, due: &mut Due, id: ServerId, own: bool) {
+        due.covered = true;
+        if !own {
+            self.plan(due, |due| {
+                due.confirm.insert(id);
+            });
+        }
+    }
+
+    async fn read_due(&self, due: Due) {
+        if due.list {
+            self.wake_pull.notify_one();
+            return;
+        }
+        for id in due.confirm {
+            if self.confirm_offer(id, true).await.is_err() {
+                // Whatever it was, the list tells it all once the hotel can be read again.
+                self.wake_pull.notify_one();
+                return;
+            }
+        }
+    }
+}
+
+/// Whether a wish of ours about this offer is on its way.
+fn own_work(tx: &crate::store::Tx<'_>, id: crate::model::LocalId) -> Result<bool, StoreError> {
+    let held = crate::store::offers::get(tx, id)?.held_for.is_some();
+    let lane = crate::store::intents::of_lane(tx, id)?;
+    Ok(held || lane.iter().any(|intent| intent.state == crate::model::IntentState::InFlight))
+}

@@ -1,0 +1,25 @@
+//! The engine: from sign-in to sign-out, everything that moves between the hotel and the local database.
+//!
+//! It is a handful of small tasks over one [`Session`], which meet only in the database:
+//!
+//! * [`live`](self::live): Pusher events become rows, at once;
+//! * [`pull`](self::pull): lists are read at the start, after every gap, and now and then;
+//! * [`push`](self::push) and [`sender`](self::sender): the outbox is emptied, offers side by side;
+//! * [`duty`](self::duty): a wish about the clock is carried out;
+//! * [`pictures`](self::pictures): the hotel's pictures are fetched;
+//! * [`engine`](self::engine): starts them, and looks for what another process committed.
+//!
+//! A task that fails tells why and tries again; none of them ends by itself.
+
+pub mod apply;
+pub mod duty;
+pub mod engine;
+pub mod live;
+pub mod pictures;
+pub mod pull;
+mod push;
+mod sender;
+pub mod session;
+
+pub use engine::Engine;
+pub use session::Session;

@@ -1,0 +1,125 @@
+//! Fetching the hotel's pictures into the cache, so that they are here when the network is not.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::session::Session;
+use crate::api::ApiError;
+use crate::desk::views::Change;
+use crate::media::CacheError;
+use crate::model::{LocalId, MediaHash};
+use crate::store::{StoreError, offers, pictures};
+
+/// Room for pictures, in bytes.
+const CAP: u64 = 512 * 1024 * 1024;
+/// Pause after a failure.
+const PAUSE: Duration = Duration::from_secs(15);
+/// Prepared pictures of an editor that was closed are kept this long.
+const PREPARED_FOR_MS: i64 = 24 * 3600 * 1000;
+
+impl Session {
+    /// Fetches what is missing, for ever.
+    pub async fn fetch_pictures_forever(self: Arc<Self>) {
+        loop {
+            let complete = self.fetch_missing_pictures().await.inspect_err(|error| {
+                tracing::warn!(%error, "pictures could not be fetched");
+            });
+            let rest = if matches!(complete, Ok(true)) { Duration::from_secs(3600) } else { PAUSE };
+            tokio::select! {
+                () = self.wake_pictures.notified() => {}
+                () = self.environment.sleep(rest) => {}
+            }
+        }
+    }
+
+    /// Fetches what is missing now. False when something still is.
+    pub async fn fetch_missing_pictures(&self) -> Result<bool, StoreError> {
+        let mut complete = true;
+        for (offer, url) in self.store.read(missing).await? {
+            if self.link().bad_pictures.contains(&url) {
+                continue;
+            }
+            if self.link().online == Some(false) {
+                return Ok(false);
+            }
+            match self.api().fetch_picture(&url).await {
+                Ok(bytes) => self.keep(offer, url, bytes.to_vec()).await?,
+                Err(ApiError::Offline { .. } | ApiError::Unclear { .. } | ApiError::Busy { .. }) => {
+                    complete = false
+                }
+                Err(error) => {
+                    tracing::info!(%error, "a picture cannot be had");
+                    self.change_link(|link| {
+                        link.bad_pictures.insert(url);
+                    });
+                }
+            }
+        }
+        if complete {
+            self.make_room().await?;
+        }
+        Ok(complete)
+    }
+
+    async fn keep(&self, offer: LocalId, url: String, bytes: Vec<u8>) -> Result<(), StoreError> {
+        let (media, now) = (self.media.clone(), self.now());
+        let kept = tokio::task::spawn_blocking(move || media.put(&bytes, now)).await;
+        match kept {
+            Ok(Ok(hash)) => {
+                self.store
+                    .write(move |tx| {
+                        pictures::set_source(tx, &url, &hash)?;
+                        tx.changed(Change::Offers { ids: Some(vec![offer]) });
+                        Ok(())
+                    })
+                    .await
+            }
+            Ok(Err(error)) => {
+                tracing::info!(%error, "a picture of the hotel is none");
+                self.change_link(|link| {
+                    link.bad_pictures.insert(url);
+                });
+                Ok(())
+            }
+            Err(_) => Ok(()),
+        }
+    }
+
+    async fn make_room(&self) -> Result<(), StoreError> {
+        let since = self.now_ms() - PREPARED_FOR_MS;
+        let pinned = self.store.read(move |db| pictures::pinned(db, since)).await?;
+        let (media, now) = (self.media.clone(), self.now());
+        let freed: Result<Result<u64, CacheError>, _> =
+            tokio::task::spawn_blocking(move || media.evict(CAP, &pinned, now)).await;
+        if let Ok(Err(error)) = freed {
+            tracing::warn!(%error, "the picture cache could not be tidied");
+        }
+        Ok(())
+    }
+
+    /// A cached picture turned out to be missing or damaged: it is fetched again.
+    pub async fn forget_picture(&self, hash: &MediaHash) -> Result<(), StoreError> {
+        let hash = hash.clone();
+        self.store
+            .write(move |tx| {
+                pictures::forget(tx, &hash)?;
+                tx.changed(Change::Offers { ids: None });
+                Ok(())
+            })
+            .await?;
+        self.wake_pictures.notify_one();
+        Ok(())
+    }
+}
+
+/// Addresses that offers show and the cache does not know.
+fn missing(db: &rusqlite::Connection) -> Result<Vec<(LocalId, String)>, StoreError> {
+    let mut missing = Vec::new();
+    for row in offers::all(db)? {
+        let Some(url) = row.base.and_then(|base| base.photo_url) else { continue };
+        if pictures::of_source(db, &url)?.is_none() {
+            missing.push((row.local_id, url));
+        }
+    }
+    Ok(missing)
+}

@@ -1,0 +1,366 @@
+//! Sending: one intent from its turn to its end.
+//!
+//! Every path has the same shape: read the hotel's copy, decide, write *in flight*, send, write the answer.
+//! A crash between any two of these leaves a row from which the next start can go on.
+
+use std::time::Duration;
+
+use super::session::Session;
+use crate::api::{ApiError, Upload};
+use crate::desk::views::Change;
+use crate::media::CacheError;
+use crate::model::{FieldValue, Intent, IntentState, MediaHash, ServerId, ServerOffer, Trouble, Wish};
+use crate::outbox::merge::{Merge, merge};
+use crate::outbox::settle::Postponed;
+use crate::store::{StoreError, offers, pictures};
+
+/// Longest wait of one lane between two tries.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// After a lost answer the hotel gets this long to finish before it is read.
+const SETTLING: Duration = Duration::from_secs(2);
+/// The same failure of the server this often, each time without effect, needs a person (trap 4).
+const PATIENCE: u32 = 3;
+
+/// Why an intent stopped on its way.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    /// A read failed: nothing was sent.
+    #[error("reading: {0}")]
+    Reading(ApiError),
+    /// A write failed.
+    #[error("writing: {0}")]
+    Writing(ApiError),
+    /// The offer is not at the hotel any more.
+    #[error("the offer was removed at the hotel")]
+    DeletedThere,
+    /// The prepared picture is gone.
+    #[error("the prepared picture is not in the cache")]
+    PictureLost,
+    /// The server failed several times in the same way.
+    #[error("the server keeps failing: {0}")]
+    KeepsFailing(String),
+    /// It has to wait for something else.
+    #[error("its turn has not come")]
+    NotYet,
+    /// The local database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Session {
+    /// Carries one intent as far as it goes now. Where it stands afterwards is in the database.
+    ///
+    /// # Errors
+    /// Only those of the local database; those of the hotel become the intent's state.
+    pub async fn carry_out(&self, intent: &Intent) -> Result<(), StoreError> {
+        let result = match &intent.wish {
+            Wish::CreateOffer { .. } => self.create(intent).await,
+            Wish::EditOffer { .. } => self.edit(intent).await,
+            Wish::SetOfferPicture { picture, was } => {
+                self.set_picture(intent, picture.as_ref(), was.as_deref()).await
+            }
+            Wish::DeleteOffer { .. } => self.delete(intent).await,
+            Wish::Unreadable => Ok(()),
+        };
+        match result {
+            Ok(()) => {
+                self.reached();
+                Ok(())
+            }
+            Err(stop) => self.stopped(intent, stop).await,
+        }
+    }
+
+    async fn stopped(&self, intent: &Intent, stop: Stop) -> Result<(), StoreError> {
+        let sender = self.sender();
+        let id = intent.id;
+        if let Stop::Reading(error) | Stop::Writing(error) = &stop {
+            self.failed(error);
+        }
+        // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
+        let (state, counts, error) = match stop {
+            Stop::Store(error) => return Err(error),
+            Stop::NotYet => return Ok(()),
+            Stop::DeletedThere => {
+                return self.store.write(move |tx| sender.needs_person(tx, id, Trouble::DeletedThere)).await;
+            }
+            Stop::PictureLost => {
+                return self.store.write(move |tx| sender.needs_person(tx, id, Trouble::PictureLost)).await;
+            }
+            Stop::KeepsFailing(message) => {
+                let trouble = Trouble::ServerTrouble { message };
+                return self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await;
+            }
+            Stop::Reading(error) => (intent.state, true, error),
+            Stop::Writing(error @ (ApiError::Unclear { .. } | ApiError::ServerTrouble { .. })) => {
+                (IntentState::Unclear, false, error)
+            }
+            Stop::Writing(error) => (IntentState::Waiting, false, error),
+        };
+        let tries = intent.note.attempts + 1;
+        let mut wait = self.backoff(tries, LONGEST_WAIT);
+        let trouble = match error {
+            ApiError::Offline { .. } => Trouble::Offline,
+            ApiError::Unclear { .. } => Trouble::Unclear,
+            ApiError::Busy { retry_after, .. } => {
+                wait = wait.max(retry_after.unwrap_or_default());
+                Trouble::Busy { message: String::new() }
+            }
+            ApiError::ServerTrouble { message, .. } => Trouble::Busy { message },
+            ApiError::SignInNeeded | ApiError::WrongPassword => {
+                // The whole queue pauses; this intent has done nothing wrong.
+                wait = Duration::ZERO;
+                Trouble::Busy { message: String::new() }
+            }
+            ApiError::Forbidden { message } => return self.refuse(id, Trouble::Forbidden { message }).await,
+            ApiError::Rejected { fields, message } => {
+                return self.refuse(id, Trouble::Rejected { fields, message }).await;
+            }
+            error @ (ApiError::NotFound | ApiError::NotHere | ApiError::Unexpected { .. }) => {
+                return self.refuse(id, Trouble::Unexpected { message: error.to_string() }).await;
+            }
+        };
+        if state == IntentState::Unclear {
+            wait = wait.max(SETTLING);
+        }
+        let later = Postponed { state, not_before: self.in_ms(wait), trouble, counts };
+        self.store.write(move |tx| sender.postpone(tx, id, later)).await
+    }
+
+    async fn refuse(&self, id: crate::model::IntentId, trouble: Trouble) -> Result<(), StoreError> {
+        let sender = self.sender();
+        self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await
+    }
+
+    async fn depart(
+        &self,
+        intent: &Intent,
+        change: impl FnOnce(&mut Intent) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let sender = self.sender();
+        let id = intent.id;
+        self.store.write(move |tx| sender.depart(tx, id, change)).await
+    }
+
+    /// A create is sent only after the whole list was read in this stretch of being online. Then whatever
+    /// equals it later, and nobody owns, is its own.
+    async fn create(&self, intent: &Intent) -> Result<(), Stop> {
+        let Wish::CreateOffer { content } = &intent.wish else { return Err(Stop::NotYet) };
+        let id = intent.id;
+        if intent.state == IntentState::Unclear {
+            self.pull_offers().await.map_err(reading)?;
+            let found = self.store.read(move |db| offers::held_for(db, id)).await?;
+            // The oldest: a colleague's twin of the same moment would have been made after ours was sent.
+            if let Some(theirs) = found.into_iter().find_map(|row| row.base) {
+                let sender = self.sender();
+                return Ok(self.store.write(move |tx| sender.created(tx, id, &theirs)).await?);
+            }
+            if let Some(message) = kept_failing(intent) {
+                return Err(Stop::KeepsFailing(message));
+            }
+        } else if !self.link().walked {
+            self.pull_offers().await.map_err(reading)?;
+        }
+        self.depart(intent, |_| {}).await?;
+        let answer = self.api().create_offer(content).await.map_err(Stop::Writing)?;
+        let sender = self.sender();
+        self.store.write(move |tx| sender.created(tx, id, &answer)).await?;
+        self.wake_pictures.notify_one();
+        Ok(())
+    }
+
+    async fn edit(&self, intent: &Intent) -> Result<(), Stop> {
+        let Wish::EditOffer { edits } = &intent.wish else { return Err(Stop::NotYet) };
+        let id = intent.id;
+        let (server_id, theirs) = self.read_current(intent).await?;
+        let merged: Merge = merge(edits, &theirs.content);
+        if intent.state == IntentState::Unclear
+            && !merged.send.is_empty()
+            && let Some(message) = kept_failing(intent)
+        {
+            return Err(Stop::KeepsFailing(message));
+        }
+        let sender = self.sender();
+        let to_send = merged.send.clone();
+        self.store.write(move |tx| sender.merged(tx, id, &theirs, &merged)).await?;
+        if to_send.is_empty() {
+            return Ok(());
+        }
+        self.depart(intent, |_| {}).await?;
+        let changes: Vec<FieldValue> = to_send.into_iter().map(|edit| edit.now).collect();
+        let answer = self.api().edit_offer(server_id, &changes).await.map_err(writing)?;
+        let sender = self.sender();
+        Ok(self.store.write(move |tx| sender.edited(tx, id, &answer)).await?)
+    }
+
+    async fn set_picture(
+        &self,
+        intent: &Intent,
+        picture: Option<&MediaHash>,
+        was: Option<&str>,
+    ) -> Result<(), Stop> {
+        let id = intent.id;
+        let (server_id, theirs) = self.read_current(intent).await?;
+        let sender = self.sender();
+        if picture.is_none() && theirs.photo.is_none() {
+            return Ok(self.store.write(move |tx| sender.edited(tx, id, &theirs)).await?);
+        }
+        if intent.state == IntentState::Unclear && theirs.photo != intent.note.photo_before {
+            return self.judge_changed_picture(intent, picture, theirs).await;
+        }
+        if intent.state == IntentState::Unclear {
+            if let Some(message) = kept_failing(intent) {
+                return Err(Stop::KeepsFailing(message));
+            }
+        } else if theirs.photo.as_deref() != was {
+            return Ok(self.store.write(move |tx| sender.picture_clash(tx, id, &theirs)).await?);
+        }
+        let before = theirs.photo.clone();
+        let Some(hash) = picture else {
+            self.depart(intent, |intent| intent.note.photo_before = before).await?;
+            let answer = self.api().remove_picture(server_id).await.map_err(writing)?;
+            return Ok(self.store.write(move |tx| sender.edited(tx, id, &answer)).await?);
+        };
+        let upload = self.upload_of(hash).await?;
+        self.depart(intent, |intent| intent.note.photo_before = before).await?;
+        let (store, offer) = (self.store.clone(), intent.lane);
+        let progress = move |sent, total| store.announce(Change::Upload { offer, sent, total });
+        self.api().upload_picture(server_id, upload, progress).await.map_err(writing)?;
+        // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
+        let stored = self.api().offer(server_id).await.map_err(|error| match error {
+            // The upload is done; what is not known is how the row looks now.
+            ApiError::NotFound => Stop::DeletedThere,
+            other => Stop::Writing(unclear(other)),
+        })?;
+        self.picture_done(intent, Some(hash), stored).await
+    }
+
+    /// The upload's answer was lost and the hotel shows another picture than before: ours, if the bytes say so.
+    async fn judge_changed_picture(
+        &self,
+        intent: &Intent,
+        picture: Option<&MediaHash>,
+        theirs: ServerOffer,
+    ) -> Result<(), Stop> {
+        let ours = match (picture, &theirs.photo_url) {
+            (Some(hash), Some(url)) => {
+                let bytes = self.api().fetch_picture(url).await.map_err(Stop::Reading)?;
+                MediaHash::of(&bytes) == *hash
+            }
+            (None, None) => true,
+            _ => false,
+        };
+        if ours {
+            return self.picture_done(intent, picture, theirs).await;
+        }
+        let sender = self.sender();
+        let id = intent.id;
+        Ok(self.store.write(move |tx| sender.picture_clash(tx, id, &theirs)).await?)
+    }
+
+    async fn picture_done(
+        &self,
+        intent: &Intent,
+        picture: Option<&MediaHash>,
+        stored: ServerOffer,
+    ) -> Result<(), Stop> {
+        let sender = self.sender();
+        let (id, picture) = (intent.id, picture.cloned());
+        Ok(self
+            .store
+            .write(move |tx| {
+                // What was uploaded is what is shown: it need not be fetched.
+                if let (Some(url), Some(hash)) = (&stored.photo_url, &picture) {
+                    pictures::set_source(tx, url, hash)?;
+                }
+                sender.edited(tx, id, &stored)
+            })
+            .await?)
+    }
+
+    async fn upload_of(&self, hash: &MediaHash) -> Result<Upload, Stop> {
+        let (media, wanted, now) = (self.media.clone(), hash.clone(), self.now());
+        let found: Result<_, CacheError> =
+            tokio::task::spawn_blocking(move || media.get(&wanted, now)).await.map_err(|_| Stop::NotYet)?;
+        match found {
+            Ok(Some((bytes, mime))) => Ok(Upload { bytes: bytes.into(), mime }),
+            Ok(None) => Err(Stop::PictureLost),
+            Err(error) => {
+                tracing::warn!(%error, "a prepared picture cannot be read");
+                Err(Stop::PictureLost)
+            }
+        }
+    }
+
+    async fn delete(&self, intent: &Intent) -> Result<(), Stop> {
+        let id = intent.id;
+        let sender = self.sender();
+        if self.store.write(move |tx| sender.delete_comes_due(tx, id)).await? {
+            return Ok(());
+        }
+        let lane = intent.lane;
+        let row = self.store.read(move |db| offers::get(db, lane)).await?;
+        let server_id = row.server_id.ok_or(Stop::NotYet)?;
+        if intent.state == IntentState::Unclear
+            && let Some(message) = kept_failing(intent)
+        {
+            return Err(Stop::KeepsFailing(message));
+        }
+        self.depart(intent, |_| {}).await?;
+        match self.api().delete_offer(server_id).await {
+            // Gone already is what was wished.
+            Ok(()) | Err(ApiError::NotFound) => {
+                let sender = self.sender();
+                Ok(self.store.write(move |tx| sender.deleted(tx, id)).await?)
+            }
+            Err(error) => Err(Stop::Writing(error)),
+        }
+    }
+
+    /// The hotel's copy, read just now.
+    async fn read_current(&self, intent: &Intent) -> Result<(ServerId, ServerOffer), Stop> {
+        let lane = intent.lane;
+        let row = self.store.read(move |db| offers::get(db, lane)).await?;
+        let server_id = row.server_id.ok_or(Stop::NotYet)?;
+        match self.api().offer(server_id).await {
+            Ok(theirs) => Ok((server_id, theirs)),
+            Err(ApiError::NotFound) => Err(Stop::DeletedThere),
+            Err(error) => Err(Stop::Reading(error)),
+        }
+    }
+}
+
+fn reading(error: super::pull::PullError) -> Stop {
+    match error {
+        super::pull::PullError::Api(error) => Stop::Reading(error),
+        super::pull::PullError::Store(error) => Stop::Store(error),
+        super::pull::PullError::Moving => {
+            Stop::Reading(ApiError::ServerTrouble { status: 200, message: error.to_string() })
+        }
+    }
+}
+
+fn writing(error: ApiError) -> Stop {
+    match error {
+        ApiError::NotFound => Stop::DeletedThere,
+        other => Stop::Writing(other),
+    }
+}
+
+/// A read that failed after a write that succeeded: the whole is unclear, except that a lost sign-in pauses.
+fn unclear(error: ApiError) -> ApiError {
+    match error {
+        ApiError::SignInNeeded => ApiError::SignInNeeded,
+        other => ApiError::Unclear { cause: other.to_string() },
+    }
+}
+
+/// The server's own words, when it has failed so often that repeating is no use.
+fn kept_failing(intent: &Intent) -> Option<String> {
+    match &intent.note.trouble {
+        Some(Trouble::Busy { message }) if intent.note.attempts >= PATIENCE && intent.note.sent => {
+            Some(message.clone())
+        }
+        _ => None,
+    }
+}

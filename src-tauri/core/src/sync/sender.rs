@@ -1,0 +1,176 @@
+//! The task that empties the outbox: several lanes at a time, one process at a time.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+
+use super::session::Session;
+use crate::model::LocalId;
+use crate::outbox::lanes;
+use crate::store::intents::Counts;
+use crate::store::lease::{self, Lease};
+use crate::store::{StoreError, intents};
+
+/// How many lanes are worked on at the same time.
+const LANES: usize = 4;
+/// How long a rest is at most; a wake-up ends it at once.
+const REST: Duration = Duration::from_secs(60);
+/// `drain` waits for a planned try up to this far away.
+const HORIZON: Duration = Duration::from_secs(12);
+
+type Work = FuturesUnordered<BoxFuture<'static, (LocalId, Result<(), StoreError>)>>;
+
+/// What one look at the outbox came to.
+enum Look {
+    /// Somebody else sends.
+    NotMine,
+    /// Nothing can be done before this time (milliseconds since the epoch), or ever.
+    Idle(Option<i64>),
+    /// Lanes were started.
+    Started,
+}
+
+impl Session {
+    /// Sends for ever. Ends only by being dropped.
+    pub async fn send_forever(self: Arc<Self>) {
+        let mut work = Work::new();
+        let mut busy = HashSet::new();
+        loop {
+            let rest = match self.start_lanes(&mut work, &mut busy).await {
+                Ok(Look::NotMine) => lease::RENEWAL,
+                Ok(Look::Idle(next)) => self.until(next),
+                Ok(Look::Started) => REST,
+                Err(error) => {
+                    self.tell(error.into());
+                    Duration::from_secs(5)
+                }
+            };
+            // The lease is renewed by `keep_lease` meanwhile.
+            tokio::select! {
+                Some((lane, result)) = work.next(), if !work.is_empty() => {
+                    busy.remove(&lane);
+                    self.note(result);
+                }
+                () = self.wake_push.notified() => {}
+                () = self.environment.sleep(rest) => {}
+            }
+        }
+    }
+
+    /// Renews the lease for ever, apart from the sending, which can be slow.
+    pub async fn keep_lease(self: Arc<Self>) {
+        loop {
+            let _ = self.hold_lease(Lease::Sender).await;
+            self.environment.sleep(lease::RENEWAL).await;
+        }
+    }
+
+    /// Takes or renews a lease.
+    pub async fn hold_lease(&self, lease: Lease) -> Result<bool, StoreError> {
+        let (holder, now) = (self.holder.clone(), self.now());
+        self.store.write(move |tx| lease::hold(tx, lease, &holder, now)).await
+    }
+
+    /// Gives every lease back.
+    pub async fn release_leases(&self) -> Result<(), StoreError> {
+        let holder = self.holder.clone();
+        self.store
+            .write(move |tx| {
+                lease::release(tx, Lease::Sender, &holder)?;
+                lease::release(tx, Lease::Clock, &holder)
+            })
+            .await
+    }
+
+    /// Sends until nothing more can be done now: everything is done, needs a person, or waits for something
+    /// that is not near. Another process that sends for this account is waited for instead.
+    pub async fn drain(self: &Arc<Self>) -> Result<Counts, StoreError> {
+        let mut work = Work::new();
+        let mut busy = HashSet::new();
+        let started = self.now_ms();
+        let patience = i64::try_from((HORIZON + lease::LIFETIME).as_millis()).unwrap_or(i64::MAX);
+        loop {
+            match self.start_lanes(&mut work, &mut busy).await? {
+                Look::NotMine => {
+                    let counts = self.counts().await?;
+                    if counts.waiting + counts.in_flight == 0 || self.now_ms() - started > patience {
+                        return Ok(counts);
+                    }
+                    self.environment.sleep(Duration::from_millis(250)).await;
+                    continue;
+                }
+                Look::Idle(next) => {
+                    let link = self.link();
+                    let near = self.until(next) <= HORIZON && next.is_some();
+                    if !near || link.sign_in_needed || link.online == Some(false) {
+                        return self.counts().await;
+                    }
+                    self.environment.sleep(self.until(next)).await;
+                    continue;
+                }
+                Look::Started => {}
+            }
+            tokio::select! {
+                Some((lane, result)) = work.next(), if !work.is_empty() => {
+                    busy.remove(&lane);
+                    result?;
+                }
+                // Slow requests must not let the lease run out.
+                () = self.environment.sleep(lease::RENEWAL) => {}
+            }
+        }
+    }
+
+    /// Starts as many lanes as may go now.
+    async fn start_lanes(
+        self: &Arc<Self>,
+        work: &mut Work,
+        busy: &mut HashSet<LocalId>,
+    ) -> Result<Look, StoreError> {
+        if !self.hold_lease(Lease::Sender).await? {
+            return Ok(Look::NotMine);
+        }
+        let link = self.link();
+        let mut next = None;
+        if !link.sign_in_needed && self.must_wait().is_none() {
+            let queue = self.store.read(intents::all).await?;
+            let turns = lanes::turns(&queue, busy, self.now_ms());
+            next = turns.next;
+            for intent in turns.now {
+                if work.len() >= LANES {
+                    break;
+                }
+                let session = Arc::clone(self);
+                busy.insert(intent.lane);
+                work.push(Box::pin(async move {
+                    let result = session.carry_out(&intent).await;
+                    (intent.lane, result)
+                }));
+            }
+        } else if !link.sign_in_needed {
+            next = Some(link.retry_at);
+        }
+        Ok(if work.is_empty() { Look::Idle(next) } else { Look::Started })
+    }
+
+    fn until(&self, next: Option<i64>) -> Duration {
+        let Some(next) = next else { return REST };
+        let wait = u64::try_from(next - self.now_ms()).unwrap_or(0);
+        Duration::from_millis(wait).min(REST)
+    }
+
+    fn note(&self, result: Result<(), StoreError>) {
+        match result {
+            // Another process took over; it reads before it repeats.
+            Ok(()) | Err(StoreError::LeaseLost | StoreError::NotFound(_)) => {}
+            Err(error) => {
+                tracing::warn!(%error, "an intent could not be noted");
+                self.tell(error.into());
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! One signed-in person: what every part of the engine needs, and what is known about the connection.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::sync::Notify;
+
+use crate::api::{Api, ApiError};
+use crate::desk::views::{Change, LiveState};
+use crate::environment::Environment;
+use crate::error::DeskError;
+use crate::media::MediaCache;
+use crate::model::Account;
+use crate::outbox::settle::Sender;
+use crate::store::Store;
+
+/// Longest wait between two tries to reach the hotel.
+const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
+
+/// A signed-in person at a hotel. Clones of the [`Arc`] share it.
+pub struct Session {
+    /// Who, where.
+    pub account: Account,
+    /// The account's database.
+    pub store: Store,
+    /// The account's pictures.
+    pub media: MediaCache,
+    /// Time and chance.
+    pub environment: Environment,
+    /// The hotel's zone.
+    pub time_zone: TimeZone,
+    /// This process's name in leases.
+    pub holder: String,
+    /// Something to send.
+    pub wake_push: Notify,
+    /// Something to read.
+    pub wake_pull: Notify,
+    /// Something about the clock.
+    pub wake_duty: Notify,
+    /// A picture to fetch.
+    pub wake_pictures: Notify,
+    api: Mutex<Api>,
+    link: Mutex<Link>,
+}
+
+/// What is known about the way to the hotel.
+#[derive(Debug, Clone, Default)]
+pub struct Link {
+    /// The last talk worked; unknown before the first.
+    pub online: Option<bool>,
+    /// The password is needed.
+    pub sign_in_needed: bool,
+    /// Failures to reach the hotel in a row.
+    pub failures: u32,
+    /// Nothing is tried before, in milliseconds since the epoch.
+    pub retry_at: i64,
+    /// The whole list was read since this process last came online: a create may be sent.
+    pub walked: bool,
+    /// A mass disappearance is believed once, because a person said so.
+    pub believe_absences: bool,
+    /// The live connection.
+    pub live: Option<LiveState>,
+    /// Why the live connection is down.
+    pub live_cause: Option<String>,
+    /// Things to tell.
+    pub notices: Vec<DeskError>,
+    /// Pictures that are no pictures: not fetched again in this session.
+    pub bad_pictures: HashSet<String>,
+}
+
+impl Session {
+    /// Puts a session together.
+    pub fn new(
+        account: Account,
+        store: Store,
+        media: MediaCache,
+        environment: Environment,
+        time_zone: TimeZone,
+        api: Api,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            account,
+            store,
+            media,
+            holder: environment.intent_id().to_string(),
+            environment,
+            time_zone,
+            wake_push: Notify::new(),
+            wake_pull: Notify::new(),
+            wake_duty: Notify::new(),
+            wake_pictures: Notify::new(),
+            api: Mutex::new(api),
+            link: Mutex::new(Link::default()),
+        })
+    }
+
+    /// The way to ask the hotel.
+    pub fn api(&self) -> Api {
+        lock(&self.api).clone()
+    }
+
+    /// A new sign-in of the same person: everything goes on with it.
+    pub fn renew(&self, api: Api) {
+        *lock(&self.api) = api;
+        self.change_link(|link| {
+            link.sign_in_needed = false;
+            link.retry_at = 0;
+        });
+        self.wake_all();
+    }
+
+    /// Now, as a sender notes it.
+    pub fn sender(&self) -> Sender {
+        Sender {
+            holder: self.holder.clone(),
+            now: self.environment.now(),
+            spare: self.environment.intent_id(),
+        }
+    }
+
+    /// The present time.
+    pub fn now(&self) -> Timestamp {
+        self.environment.now()
+    }
+
+    /// The present time in milliseconds since the epoch.
+    pub fn now_ms(&self) -> i64 {
+        self.environment.now().as_millisecond()
+    }
+
+    /// Milliseconds since the epoch, `wait` from now.
+    pub fn in_ms(&self, wait: Duration) -> i64 {
+        self.now_ms().saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    /// What is known about the connection.
+    pub fn link(&self) -> Link {
+        lock(&self.link).clone()
+    }
+
+    /// Changes what is known about the connection; screens are told when it differs.
+    pub fn change_link(&self, change: impl FnOnce(&mut Link)) {
+        let mut link = lock(&self.link);
+        let shown = |link: &Link| {
+            (link.online, link.sign_in_needed, link.live, link.live_cause.clone(), link.notices.clone())
+        };
+        let before = shown(&link);
+        change(&mut link);
+        let differs = before != shown(&link);
+        let session = before.1 != link.sign_in_needed;
+        drop(link);
+        if differs {
+            self.store.announce(Change::Status);
+        }
+        if session {
+            self.store.announce(Change::Session);
+        }
+    }
+
+    /// Tells a thing once; a notice of the same code takes its place.
+    pub fn tell(&self, notice: DeskError) {
+        self.change_link(|link| {
+            link.notices.retain(|known| known.code != notice.code);
+            link.notices.push(notice);
+        });
+    }
+
+    /// Takes the notice of a code back.
+    pub fn untell(&self, code: crate::error::ErrorCode) {
+        self.change_link(|link| link.notices.retain(|known| known.code != code));
+    }
+
+    /// The hotel answered: whatever waited for the network goes on.
+    pub fn reached(&self) {
+        let link = self.link();
+        if link.online == Some(true) && link.failures == 0 {
+            return;
+        }
+        self.change_link(|link| {
+            link.online = Some(true);
+            link.failures = 0;
+            link.retry_at = 0;
+        });
+        self.wake_all();
+    }
+
+    /// A talk failed in a way that says something about the connection itself.
+    pub fn failed(&self, error: &ApiError) {
+        match error {
+            ApiError::SignInNeeded => self.change_link(|link| {
+                link.online = Some(true);
+                link.sign_in_needed = true;
+            }),
+            ApiError::Offline { .. } | ApiError::Unclear { .. } => {
+                let failures = self.link().failures.saturating_add(1);
+                let retry_at = self.in_ms(self.backoff(failures, LONGEST_BACKOFF));
+                self.change_link(|link| {
+                    link.online = Some(false);
+                    link.failures = failures;
+                    link.retry_at = retry_at;
+                    link.walked = false;
+                });
+            }
+            // Any other answer came from the hotel.
+            _ => self.reached(),
+        }
+    }
+
+    /// A wait after `failures` failures in a row: full jitter under a ceiling that doubles from one second.
+    pub fn backoff(&self, failures: u32, longest: Duration) -> Duration {
+        let ceiling = Duration::from_secs(1 << failures.saturating_sub(1).min(10)).min(longest);
+        self.environment.jitter(ceiling)
+    }
+
+    /// Time until the connection may be tried, or `None` when it may be tried now.
+    pub fn must_wait(&self) -> Option<Duration> {
+        let wait = self.link().retry_at - self.now_ms();
+        u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_millis)
+    }
+
+    /// Cuts every wait short: a person pressed "try now", or the network changed.
+    pub async fn hurry(&self) {
+        self.change_link(|link| link.retry_at = 0);
+        // The wait of a row is only a wish of ours; if it cannot be cut now, it ends by itself.
+        if let Err(error) = self.store.write(crate::store::intents::cut_waits).await {
+            tracing::warn!(%error, "waits could not be cut");
+        }
+        self.wake_all();
+    }
+
+    fn wake_all(&self) {
+        self.wake_push.notify_one();
+        self.wake_pull.notify_one();
+        self.wake_duty.notify_one();
+        self.wake_pictures.notify_one();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Values in here are replaced whole, so a panic elsewhere cannot leave them half changed.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
