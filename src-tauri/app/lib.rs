@@ -1,0 +1,148 @@
+//! The shell around the core: a window, a tray icon, native notifications and the `media:` scheme.
+//!
+//! Nothing is decided here. A command is one line onto [`hotelmate_core::desk::Desk`]; what the core changes comes
+//! back through its change feed as the event `desk-change`, and the screen asks again. The web view has no network
+//! and no secrets: it sees the program's own files, the commands that its capability names, and pictures by hash.
+//!
+//! The window does not wait for the desk: the database, the key store and the web view start side by side, and a
+//! command that comes early waits for the desk (see [`shell`]). If the desk cannot be opened, the window is there
+//! to say so.
+//!
+//! Panics unwind. A panic is a bug of one command or one task; with `panic = "abort"` it would take down the whole
+//! desk with whatever a person is typing. It is logged, and the rest goes on: every write to the database is one
+//! transaction, so that nothing half done is left behind.
+
+mod commands;
+mod display;
+mod feed;
+mod media;
+mod notify;
+mod options;
+mod shell;
+mod tray;
+mod window;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use hotelmate_core::desk::Settings;
+use tauri::{AppHandle, Manager, RunEvent};
+use tauri_plugin_window_state::StateFlags;
+use tracing_subscriber::EnvFilter;
+
+use options::Options;
+use shell::Shell;
+
+/// How long closing the desk in order may take. What is not stored by then is stored already or was never accepted:
+/// accepted edits are in the database before their command answers.
+const CLOSING_TIME: Duration = Duration::from_secs(5);
+
+/// The exit code where there is no screen to open a window on.
+const NO_DISPLAY: u8 = 2;
+
+/// Runs the program until its window is closed for good.
+pub fn run() -> ExitCode {
+    let options = Options::parse();
+    start_log();
+    if let Err(reason) = display::look() {
+        eprintln!("{reason}");
+        return ExitCode::from(NO_DISPLAY);
+    }
+
+    let settings = Settings::load(options.data_dir.clone());
+    let app = builder(&options, settings).build(tauri::generate_context!());
+    match app {
+        Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
+        Err(error) => {
+            eprintln!("HotelMate Desk could not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn builder(
+    options: &Options,
+    settings: Result<Settings, hotelmate_core::error::DeskError>,
+) -> tauri::Builder<tauri::Wry> {
+    let mut builder = tauri::Builder::default();
+    if options.is_the_only_one() {
+        // To be the first plugin, so that a second start ends before it has touched anything.
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)));
+    }
+
+    let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
+    // Not `VISIBLE`: whoever quits from the tray would get a program without a window next time.
+    let mut window_state = tauri_plugin_window_state::Builder::new().with_state_flags(
+        StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN,
+    );
+    if let Some(file) = data_dir.as_ref().map(|dir| dir.join("window.json")) {
+        window_state = window_state.with_filename(file.to_string_lossy());
+    }
+
+    builder
+        .plugin(window_state.build())
+        .register_asynchronous_uri_scheme_protocol("media", media::serve)
+        .invoke_handler(commands::handler())
+        .on_window_event(window::on_event)
+        .setup(move |app| {
+            let app = app.handle();
+            app.manage(Shell::new(app.clone(), settings));
+            shell::open_in_background(app);
+            window::open_main(app, data_dir)?;
+            tray::start(app);
+            leave_on_signal(app);
+            Ok(())
+        })
+}
+
+fn on_event(app: &AppHandle, event: RunEvent) {
+    match event {
+        RunEvent::Exit => {
+            if let Some(desk) = app.state::<Shell>().opened() {
+                let closing =
+                    tauri::async_runtime::block_on(tokio::time::timeout(CLOSING_TIME, desk.close()));
+                if closing.is_err() {
+                    tracing::warn!("the desk did not close in time");
+                }
+            }
+        }
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::bring_to_front(app),
+        _ => {}
+    }
+}
+
+/// Ctrl-C in a terminal, and the end of a session, close the desk in order too.
+fn leave_on_signal(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        match told_to_leave().await {
+            Ok(()) => app.exit(0),
+            Err(error) => tracing::warn!(%error, "signals cannot be watched"),
+        }
+    });
+}
+
+#[cfg(unix)]
+async fn told_to_leave() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        told = tokio::signal::ctrl_c() => told,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_leave() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+/// Logs to stderr; `DESK_LOG` chooses, in the syntax of `tracing_subscriber`'s filter (`info,hotelmate_core=debug`).
+fn start_log() {
+    let filter =
+        EnvFilter::try_from_env("DESK_LOG").unwrap_or_else(|_| EnvFilter::new("warn,hotelmate_core=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a task panicked; the rest goes on")));
+}

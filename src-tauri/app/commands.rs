@@ -1,0 +1,232 @@
+//! What the window may ask: one function per command, each of them one line onto the core's facade.
+//!
+//! A command must also stand in a permission (`src-tauri/permissions/desk.toml`); a test compares the two.
+
+use hotelmate_core::desk::views::*;
+use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::model::{FieldEdit, FieldErrors, IntentId, LocalId, MediaHash, OfferContent, OfferField};
+use tauri::State;
+use tauri::ipc::{Invoke, InvokeBody, Request};
+
+use crate::shell::Shell;
+
+type Answer<T> = Result<T, DeskError>;
+
+/// Makes the handler, and for the test the list of names, from one list.
+macro_rules! commands {
+    ($($name:ident),* $(,)?) => {
+        /// Answers the window's calls.
+        pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($name),*]
+        }
+
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+commands![
+    session,
+    sign_in_hints,
+    sign_in,
+    sign_in_again,
+    sign_out,
+    status,
+    try_now,
+    accept_absences,
+    offers,
+    offer,
+    validate_offer,
+    sanitise_html,
+    create_offer,
+    edit_offer,
+    delete_offer,
+    undo_delete,
+    prepare_picture,
+    set_picture,
+    outbox,
+    retry_intent,
+    discard_intent,
+    resolve_conflict,
+    duty,
+    wish_duty,
+    cancel_duty_wish,
+    dismiss_duty_notice,
+    facts,
+];
+
+#[tauri::command]
+async fn session(shell: State<'_, Shell>) -> Answer<Option<SessionView>> {
+    Ok(shell.desk().await?.session().await)
+}
+
+#[tauri::command]
+async fn sign_in_hints(shell: State<'_, Shell>) -> Answer<SignInHints> {
+    Ok(shell.desk().await?.sign_in_hints())
+}
+
+#[tauri::command]
+async fn sign_in(
+    shell: State<'_, Shell>,
+    server: String,
+    username: String,
+    password: String,
+) -> Answer<SessionView> {
+    shell.desk().await?.sign_in(&server, &username, &password).await
+}
+
+#[tauri::command]
+async fn sign_in_again(shell: State<'_, Shell>, password: String) -> Answer<()> {
+    shell.desk().await?.sign_in_again(&password).await
+}
+
+#[tauri::command]
+async fn sign_out(shell: State<'_, Shell>, choice: SignOutChoice) -> Answer<()> {
+    shell.desk().await?.sign_out(choice).await
+}
+
+#[tauri::command]
+async fn status(shell: State<'_, Shell>) -> Answer<DeskStatus> {
+    Ok(shell.desk().await?.status().await)
+}
+
+#[tauri::command]
+async fn try_now(shell: State<'_, Shell>) -> Answer<()> {
+    shell.desk().await?.try_now();
+    Ok(())
+}
+
+#[tauri::command]
+async fn accept_absences(shell: State<'_, Shell>) -> Answer<()> {
+    shell.desk().await?.accept_absences().await
+}
+
+#[tauri::command]
+async fn offers(shell: State<'_, Shell>, query: OfferQuery) -> Answer<OfferList> {
+    shell.desk().await?.offers(query).await
+}
+
+#[tauri::command]
+async fn offer(shell: State<'_, Shell>, id: LocalId) -> Answer<OfferDetail> {
+    shell.desk().await?.offer(id).await
+}
+
+#[tauri::command]
+async fn validate_offer(shell: State<'_, Shell>, content: OfferContent) -> Answer<FieldErrors> {
+    Ok(shell.desk().await?.validate_offer(&content))
+}
+
+#[tauri::command]
+async fn sanitise_html(shell: State<'_, Shell>, html: String) -> Answer<String> {
+    Ok(shell.desk().await?.sanitise_html(&html))
+}
+
+#[tauri::command]
+async fn create_offer(
+    shell: State<'_, Shell>,
+    content: OfferContent,
+    picture: Option<MediaHash>,
+) -> Answer<LocalId> {
+    shell.desk().await?.create_offer(content, picture).await
+}
+
+#[tauri::command]
+async fn edit_offer(shell: State<'_, Shell>, id: LocalId, edits: Vec<FieldEdit>) -> Answer<()> {
+    shell.desk().await?.edit_offer(id, edits).await
+}
+
+#[tauri::command]
+async fn delete_offer(shell: State<'_, Shell>, id: LocalId) -> Answer<()> {
+    shell.desk().await?.delete_offer(id).await
+}
+
+#[tauri::command]
+async fn undo_delete(shell: State<'_, Shell>, id: LocalId) -> Answer<()> {
+    shell.desk().await?.undo_delete(id).await
+}
+
+/// The picture's bytes come as the body of the call: as JSON they would be four times as big.
+#[tauri::command]
+async fn prepare_picture(shell: State<'_, Shell>, request: Request<'_>) -> Answer<PreparedPicture> {
+    let InvokeBody::Raw(bytes) = request.body() else { return Err(not_bytes()) };
+    shell.desk().await?.prepare_picture(bytes.clone()).await
+}
+
+fn not_bytes() -> DeskError {
+    DeskError::new(
+        ErrorCode::Unexpected,
+        "The picture did not arrive in one piece.",
+        "Choose the picture again.",
+    )
+}
+
+#[tauri::command]
+async fn set_picture(shell: State<'_, Shell>, id: LocalId, picture: Option<MediaHash>) -> Answer<()> {
+    shell.desk().await?.set_picture(id, picture).await
+}
+
+#[tauri::command]
+async fn outbox(shell: State<'_, Shell>) -> Answer<OutboxView> {
+    shell.desk().await?.outbox().await
+}
+
+#[tauri::command]
+async fn retry_intent(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
+    shell.desk().await?.retry_intent(id).await
+}
+
+#[tauri::command]
+async fn discard_intent(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
+    shell.desk().await?.discard_intent(id).await
+}
+
+#[tauri::command]
+async fn resolve_conflict(
+    shell: State<'_, Shell>,
+    id: IntentId,
+    field: Option<OfferField>,
+    resolution: Resolution,
+) -> Answer<()> {
+    shell.desk().await?.resolve_conflict(id, field, resolution).await
+}
+
+#[tauri::command]
+async fn duty(shell: State<'_, Shell>) -> Answer<DutyView> {
+    shell.desk().await?.duty().await
+}
+
+#[tauri::command]
+async fn wish_duty(shell: State<'_, Shell>, on: bool) -> Answer<()> {
+    shell.desk().await?.wish_duty(on).await
+}
+
+#[tauri::command]
+async fn cancel_duty_wish(shell: State<'_, Shell>) -> Answer<()> {
+    shell.desk().await?.cancel_duty_wish().await
+}
+
+#[tauri::command]
+async fn dismiss_duty_notice(shell: State<'_, Shell>) -> Answer<()> {
+    shell.desk().await?.dismiss_duty_notice().await
+}
+
+#[tauri::command]
+async fn facts(shell: State<'_, Shell>, limit: u32) -> Answer<Vec<Fact>> {
+    shell.desk().await?.facts(limit).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_stands_in_exactly_one_permission() {
+        let permissions = include_str!("../permissions/desk.toml");
+        let mut permitted: Vec<&str> =
+            permissions.lines().filter_map(|line| line.strip_prefix("    \"")?.strip_suffix("\",")).collect();
+        let mut named = NAMES.to_vec();
+        permitted.sort_unstable();
+        named.sort_unstable();
+        assert_eq!(permitted, named);
+    }
+}

@@ -1,0 +1,34 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+
+/// HotelMate Desk: the hotel staff's own program.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub(crate) struct Options {
+    /// Keep everything in this folder instead of the operating system's usual place.
+    #[arg(long, value_name = "DIR", env = "DESK_DATA_DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+}
+
+impl Options {
+    /// Whether a second start shall focus the first. With a folder of its own a program is a desk of its own
+    /// (training, tests, two hotels on one PC), and may run beside others.
+    pub(crate) fn is_the_only_one(&self) -> bool {
+        self.data_dir.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_desk_with_a_folder_of_its_own_may_run_beside_others() {
+        let options = Options::try_parse_from(["hotelmate-desk", "--data-dir", "training"]).unwrap();
+        assert_eq!(options.data_dir, Some(PathBuf::from("training")));
+        assert!(!options.is_the_only_one());
+    }
+}

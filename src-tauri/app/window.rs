@@ -1,0 +1,113 @@
+//! The staff window: where it may go, when it is in front, and what closing it means.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder, Window, WindowEvent};
+
+use crate::shell::Shell;
+
+/// The label of the staff window, in the configuration and in its capability.
+pub(crate) const MAIN: &str = "main";
+
+/// Whether the staff window has the keyboard. Kept from events, since asking the window waits for the main thread.
+struct InFront(AtomicBool);
+
+/// Opens the staff window as `tauri.conf.json` describes it. `data_dir`: the web view keeps its files below it.
+pub(crate) fn open_main(app: &AppHandle, data_dir: Option<PathBuf>) -> tauri::Result<()> {
+    app.manage(InFront(AtomicBool::new(true)));
+    let config = app.config();
+    let main =
+        config.app.windows.iter().find(|window| window.label == MAIN).ok_or(tauri::Error::WindowNotFound)?;
+    let dev = config.build.dev_url.clone().filter(|_| tauri::is_dev());
+    let mut builder = WebviewWindowBuilder::from_config(app, main)?
+        .on_navigation(move |url| {
+            let stays = is_own(url, dev.as_ref());
+            if !stays {
+                tracing::warn!(scheme = url.scheme(), "the window refused to leave the program's own pages");
+            }
+            stays
+        })
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false);
+    if let Some(dir) = data_dir {
+        builder = builder.data_directory(dir.join("web-view"));
+    }
+    builder.build().map(drop)
+}
+
+/// Only the program's own pages: `tauri://localhost`, on Windows `http://tauri.localhost`, and the development server
+/// in a development build.
+fn is_own(url: &Url, dev: Option<&Url>) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) => true,
+        ("http" | "https", Some("tauri.localhost")) => cfg!(target_os = "windows"),
+        _ => dev.is_some_and(|dev| dev.origin() == url.origin()),
+    }
+}
+
+/// Shows the window and gives it the keyboard.
+pub(crate) fn bring_to_front(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else { return };
+    let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window does not come to the front");
+    }
+}
+
+/// Whether a person looks at the window. Where not, colleagues' doings are told by the desktop.
+pub(crate) fn is_in_front(app: &AppHandle) -> bool {
+    app.try_state::<InFront>().is_some_and(|front| front.0.load(Ordering::Relaxed))
+}
+
+/// Closing hides the window where a tray icon brings it back, and ends the program where none would.
+pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
+    match event {
+        WindowEvent::Focused(focused) => {
+            if let Some(front) = window.try_state::<InFront>() {
+                front.0.store(*focused, Ordering::Relaxed);
+            }
+        }
+        WindowEvent::CloseRequested { api, .. } if window.state::<Shell>().tray.get().is_some() => {
+            api.prevent_close();
+            if let Err(error) = window.hide() {
+                tracing::warn!(%error, "the window cannot be hidden");
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_window_stays_on_the_programs_own_pages() {
+        assert!(is_own(&url("tauri://localhost/index.html"), None));
+        for elsewhere in [
+            "https://example.com/",
+            "tauri://elsewhere/",
+            "http://localhost:1420/",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "data:text/html,hello",
+            "about:blank",
+            "media://localhost/",
+        ] {
+            assert!(!is_own(&url(elsewhere), None), "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn a_development_build_may_load_its_own_server_only() {
+        let dev = url("http://localhost:1420/");
+        assert!(is_own(&url("http://localhost:1420/src/main.ts"), Some(&dev)));
+        assert!(!is_own(&url("http://localhost:1421/"), Some(&dev)));
+    }
+}
