@@ -1,2 +1,104 @@
-//! To be written.
-fn main() {}
+//! `demo-hotel`: the demo hotel by itself.
+//!
+//! Prints one JSON object about itself as its first line and serves until Ctrl-C or SIGTERM. Everything else it
+//! has to say goes to standard error.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use demo_hotel::{DemoHotel, FaultPlan, Options};
+use serde_json::json;
+use tracing_subscriber::EnvFilter;
+
+/// A believable hotel that speaks the HotelMate protocol, for one PC and for tests.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Port on 127.0.0.1; 0 picks a free one
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Where tokens, keys, picture names and chance come from
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// File that keeps the hotel's state over restarts; without it nothing is kept
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// What shall go wrong: a fault plan as JSON text (starting with a brace) or in a file
+    #[arg(long, value_name = "FILE|JSON")]
+    faults: Option<String>,
+    /// So many generated offers more than the usual 14
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offers: usize,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("demo_hotel=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("demo-hotel: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let faults = match &arguments.faults {
+        None => FaultPlan::default(),
+        Some(text) if text.trim_start().starts_with('{') => FaultPlan::from_json(text)?,
+        Some(file) => {
+            let text =
+                std::fs::read_to_string(file).map_err(|error| format!("cannot read {file}: {error}"))?;
+            FaultPlan::from_json(&text)?
+        }
+    };
+    let options = Options {
+        data: arguments.data,
+        ..Options::default().port(arguments.port).seed(arguments.seed).faults(faults).offers(arguments.offers)
+    };
+    let stop = stop_signal()?;
+    let hotel = DemoHotel::start(options).await?;
+    let about = json!({
+        "url": hotel.url(), "slug": hotel.slug(), "users": hotel.users(), "pusher": hotel.pusher(),
+    });
+    let mut out = std::io::stdout();
+    writeln!(out, "{about}")?;
+    out.flush()?;
+    tracing::info!(url = hotel.url(), "open; Ctrl-C closes it");
+    stop.await;
+    hotel.stop().await;
+    tracing::info!("closed");
+    Ok(())
+}
+
+/// Resolves at Ctrl-C or, where there is such a thing, SIGTERM. Both are listened to from the call on.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Resolves at Ctrl-C or when the console is closed. Both are listened to from the call on.
+#[cfg(windows)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::windows::{ctrl_c, ctrl_close};
+    let mut interrupt = ctrl_c()?;
+    let mut closed = ctrl_close()?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = closed.recv() => {}
+        }
+    })
+}

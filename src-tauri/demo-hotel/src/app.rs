@@ -1,0 +1,74 @@
+//! What every part of a running hotel shares.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::task::JoinSet;
+
+use crate::channels::Hub;
+use crate::clock::Now;
+use crate::digest::derived;
+use crate::faults::engine::Faults;
+use crate::requests::RequestLog;
+use crate::store::Store;
+
+/// A running hotel, seen from a request.
+pub(crate) type Shared = Arc<App>;
+
+pub(crate) struct App {
+    pub(crate) store: Store,
+    pub(crate) hub: Hub,
+    pub(crate) faults: Faults,
+    pub(crate) requests: RequestLog,
+    pub(crate) tasks: Tasks,
+    pub(crate) now: Now,
+    pub(crate) channels_app: ChannelsApp,
+    pub(crate) seed: u64,
+    /// The hotel's own address, `http://127.0.0.1:PORT`.
+    pub(crate) url: String,
+}
+
+/// The Pusher application the hotel publishes in.
+#[derive(Clone, Debug)]
+pub(crate) struct ChannelsApp {
+    pub(crate) app_id: String,
+    pub(crate) key: String,
+    pub(crate) secret: String,
+}
+
+impl ChannelsApp {
+    pub(crate) fn derived(seed: u64) -> Self {
+        Self {
+            app_id: (100_000 + seed % 900_000).to_string(),
+            key: derived(seed, "channels key", 20),
+            secret: derived(seed, "channels secret", 20),
+        }
+    }
+}
+
+/// The work that goes on behind connections. A client that hangs up does not stop it (`CONTRACT.md 12`, trap 2);
+/// the end of the hotel does.
+pub(crate) struct Tasks(Mutex<Option<JoinSet<()>>>);
+
+impl Default for Tasks {
+    fn default() -> Self {
+        Self(Mutex::new(Some(JoinSet::new())))
+    }
+}
+
+impl Tasks {
+    /// Starts work; once the hotel has ended it is dropped unstarted.
+    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        if let Some(tasks) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            while tasks.try_join_next().is_some() {}
+            tasks.spawn(work);
+        }
+    }
+
+    /// Ends all work wherever it stands, as a crash would, and takes no more.
+    pub(crate) async fn end(&self) {
+        let tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(mut tasks) = tasks {
+            tasks.shutdown().await;
+        }
+    }
+}

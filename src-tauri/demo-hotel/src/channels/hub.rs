@@ -1,0 +1,142 @@
+//! The sockets that are open and the channels they listen to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::json;
+use tokio::sync::mpsc::UnboundedSender;
+
+/// What is handed to the task that owns a socket.
+#[derive(Clone, Debug)]
+pub(crate) enum Outgoing {
+    /// A text frame.
+    Text(String),
+    /// A close frame, then the end.
+    Close { code: u16, reason: &'static str },
+    /// Say nothing more and hear nothing more, but stay connected.
+    Silence,
+}
+
+/// An event on its way to the listeners of a channel.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    pub(crate) channel: String,
+    pub(crate) name: String,
+    /// The data as a text, which is how it travels.
+    pub(crate) data: String,
+    /// The socket that shall not get it.
+    pub(crate) except: Option<String>,
+}
+
+/// All open sockets. One event reaches all its listeners before the next one is looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Hub(Mutex<Table>);
+
+#[derive(Debug, Default)]
+struct Table {
+    sockets: BTreeMap<String, Socket>,
+    opened: u64,
+    /// Events that wait for the next one to overtake them.
+    held: Vec<Event>,
+}
+
+#[derive(Debug)]
+struct Socket {
+    outbox: UnboundedSender<Outgoing>,
+    channels: BTreeSet<String>,
+}
+
+impl Hub {
+    /// Adds a socket and returns its id, `<digits>.<digits>`, which depends on the seed and its turn only.
+    pub(crate) fn open(&self, seed: u64, outbox: UnboundedSender<Outgoing>) -> String {
+        let mut table = self.lock();
+        table.opened += 1;
+        let turn = table.opened;
+        let id = format!("{}.{turn}", seed % 1_000_000 + 100_000);
+        table.sockets.insert(id.clone(), Socket { outbox, channels: BTreeSet::new() });
+        id
+    }
+
+    pub(crate) fn close(&self, id: &str) {
+        self.lock().sockets.remove(id);
+    }
+
+    /// Subscribes and acknowledges in one step, so that no event can come between. `false` when the socket
+    /// listened already.
+    pub(crate) fn subscribe(&self, id: &str, channel: &str) -> bool {
+        let mut table = self.lock();
+        let Some(socket) = table.sockets.get_mut(id) else { return false };
+        if !socket.channels.insert(channel.to_owned()) {
+            return false;
+        }
+        let acknowledgement =
+            json!({"event": "pusher_internal:subscription_succeeded", "channel": channel, "data": "{}"});
+        socket.send(Outgoing::Text(acknowledgement.to_string()));
+        true
+    }
+
+    pub(crate) fn unsubscribe(&self, id: &str, channel: &str) {
+        if let Some(socket) = self.lock().sockets.get_mut(id) {
+            socket.channels.remove(channel);
+        }
+    }
+
+    /// Sends the event to its listeners, then those that were held back for it.
+    pub(crate) fn deliver(&self, event: &Event) {
+        let mut table = self.lock();
+        table.deliver(event);
+        for held in std::mem::take(&mut table.held) {
+            table.deliver(&held);
+        }
+    }
+
+    /// Keeps the event until another one has gone out.
+    pub(crate) fn hold(&self, event: Event) {
+        self.lock().held.push(event);
+    }
+
+    /// Gives every socket the same thing to do.
+    pub(crate) fn tell_all(&self, outgoing: &Outgoing) {
+        for socket in self.lock().sockets.values() {
+            socket.send(outgoing.clone());
+        }
+    }
+
+    /// The channels that have listeners, and how many.
+    pub(crate) fn occupied(&self) -> BTreeMap<String, usize> {
+        let mut occupied = BTreeMap::new();
+        for channel in self.lock().sockets.values().flat_map(|socket| &socket.channels) {
+            *occupied.entry(channel.clone()).or_insert(0) += 1;
+        }
+        occupied
+    }
+
+    /// How many sockets are open.
+    pub(crate) fn open_sockets(&self) -> usize {
+        self.lock().sockets.len()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Table> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Table {
+    fn deliver(&self, event: &Event) {
+        let frame = json!({"event": event.name, "channel": event.channel, "data": event.data}).to_string();
+        for (id, socket) in &self.sockets {
+            if socket.channels.contains(&event.channel) && event.except.as_deref() != Some(id) {
+                socket.send(Outgoing::Text(frame.clone()));
+            }
+        }
+    }
+}
+
+impl Socket {
+    /// A socket whose task has ended is about to be removed; what was meant for it is lost, as on any network.
+    fn send(&self, outgoing: Outgoing) {
+        if self.outbox.send(outgoing).is_err() {
+            tracing::debug!("a socket went away while something was on its way to it");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Protocol 7 over a WebSocket at `/app/{key}`.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{ConnectInfo, OriginalUri, Path, Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::timeout;
+
+use super::hub::Outgoing;
+use super::is_channel_name;
+use crate::app::Shared;
+use crate::faults::engine::SocketVerdict;
+use crate::link::Link;
+
+/// The quiet time after which a client shall send a ping, as told in the greeting.
+const ACTIVITY_TIMEOUT: Duration = Duration::from_secs(120);
+/// How long the server itself waits for an answer to its own ping before it closes with 4201.
+const PONG_TIMEOUT: Duration = Duration::from_secs(30);
+
+#[derive(Deserialize)]
+pub(crate) struct Wishes {
+    protocol: Option<String>,
+}
+
+pub(crate) async fn connect(
+    State(app): State<Shared>,
+    Path(key): Path<String>,
+    Query(wishes): Query<Wishes>,
+    OriginalUri(uri): OriginalUri,
+    ConnectInfo(link): ConnectInfo<Link>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let fault = app.faults.socket(&uri.to_string());
+    let refusal = refusal(&app, &key, wishes.protocol.as_deref());
+    upgrade.on_upgrade(move |mut socket| async move {
+        match (fault, refusal) {
+            // Kept open without a word until the connection is cut.
+            (Some(SocketVerdict::Silent), _) => link.gone().await,
+            (Some(SocketVerdict::Refuse(code)), _) => {
+                close(&mut socket, code, "refused by the fault plan").await
+            }
+            (_, Some((code, reason))) => {
+                let error = json!({"event": "pusher:error", "data": {"code": code, "message": reason}});
+                if say(&mut socket, error.to_string()).await {
+                    close(&mut socket, code, reason).await;
+                }
+            }
+            (Some(SocketVerdict::Close(code)), None) => serve(&app, socket, &link, Some(code)).await,
+            (None, None) => serve(&app, socket, &link, None).await,
+        }
+    })
+}
+
+fn refusal(app: &Shared, key: &str, protocol: Option<&str>) -> Option<(u16, &'static str)> {
+    if key != app.channels_app.key {
+        return Some((4001, "Could not find app by key"));
+    }
+    match protocol {
+        None => Some((4008, "No protocol version supplied")),
+        Some("7") => None,
+        Some(_) => Some((4007, "Unsupported protocol version")),
+    }
+}
+
+/// Talks with one client until either side has enough.
+async fn serve(app: &Shared, mut socket: WebSocket, link: &Link, close_with: Option<u16>) {
+    let (outbox, mut outgoing) = unbounded_channel();
+    let id = app.hub.open(app.seed, outbox);
+    let inner = json!({"socket_id": id, "activity_timeout": ACTIVITY_TIMEOUT.as_secs()}).to_string();
+    let greeting = json!({"event": "pusher:connection_established", "data": inner});
+    if say(&mut socket, greeting.to_string()).await {
+        match close_with {
+            Some(code) => close(&mut socket, code, "closed by the fault plan").await,
+            None => {
+                if let Ended::Silenced = converse(app, &mut socket, &id, &mut outgoing).await {
+                    link.gone().await;
+                }
+            }
+        }
+    }
+    app.hub.close(&id);
+}
+
+/// Whether a conversation goes on.
+enum Next {
+    GoOn,
+    End,
+}
+
+/// How a conversation ended.
+enum Ended {
+    Closed,
+    Silenced,
+}
+
+async fn converse(
+    app: &Shared,
+    socket: &mut WebSocket,
+    id: &str,
+    outgoing: &mut UnboundedReceiver<Outgoing>,
+) -> Ended {
+    let mut pinged = false;
+    loop {
+        let patience = if pinged { PONG_TIMEOUT } else { ACTIVITY_TIMEOUT };
+        tokio::select! {
+            // What the hub has for this socket goes first, so that its order is the order of the hub.
+            biased;
+            item = outgoing.recv() => match item {
+                Some(Outgoing::Text(text)) => {
+                    if !say(socket, text).await {
+                        return Ended::Closed;
+                    }
+                }
+                Some(Outgoing::Close { code, reason }) => {
+                    close(socket, code, reason).await;
+                    return Ended::Closed;
+                }
+                Some(Outgoing::Silence) => return Ended::Silenced,
+                None => return Ended::Closed,
+            },
+            heard = timeout(patience, socket.recv()) => match heard {
+                Ok(Some(Ok(Message::Text(text)))) => {
+                    pinged = false;
+                    if let Next::End = hear(app, socket, id, &text).await {
+                        return Ended::Closed;
+                    }
+                }
+                // The library answers WebSocket pings itself; binary frames are no part of the protocol.
+                Ok(Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_)))) => pinged = false,
+                Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) => return Ended::Closed,
+                Err(_) if pinged => {
+                    close(socket, 4201, "Pong reply not received in time").await;
+                    return Ended::Closed;
+                }
+                Err(_) => {
+                    pinged = true;
+                    if !say(socket, json!({"event": "pusher:ping", "data": "{}"}).to_string()).await {
+                        return Ended::Closed;
+                    }
+                }
+            },
+        }
+    }
+}
+
+/// Deals with one frame from the client.
+async fn hear(app: &Shared, socket: &mut WebSocket, id: &str, text: &str) -> Next {
+    let Ok(frame) = serde_json::from_str::<Value>(text) else {
+        return complain(socket, Some(4000), "The message is not JSON".into()).await;
+    };
+    let channel = channel_of(&frame);
+    match frame["event"].as_str().unwrap_or_default() {
+        "pusher:ping" => said(say(socket, json!({"event": "pusher:pong", "data": "{}"}).to_string()).await),
+        "pusher:pong" => Next::GoOn,
+        "pusher:subscribe" => subscribe(app, socket, id, &channel).await,
+        "pusher:unsubscribe" => {
+            app.hub.unsubscribe(id, &channel);
+            Next::GoOn
+        }
+        "pusher:signin" => complain(socket, Some(4009), "This hotel has no user authentication".into()).await,
+        event if event.starts_with("client-") => {
+            let reason = "Client events are only for private and presence channels, and this hotel has none";
+            complain(socket, None, reason.into()).await
+        }
+        event => complain(socket, None, format!("Unsupported event {event:?}").into()).await,
+    }
+}
+
+async fn subscribe(app: &Shared, socket: &mut WebSocket, id: &str, channel: &str) -> Next {
+    if !is_channel_name(channel) {
+        return complain(socket, Some(4300), format!("Invalid channel name {channel:?}").into()).await;
+    }
+    if channel.starts_with("private-") || channel.starts_with("presence-") {
+        // There is no authorisation endpoint in this era (CONTRACT.md 2), so nobody can have a valid signature.
+        let detail =
+            json!({"type": "AuthError", "error": "This hotel has no private channels", "status": 401});
+        let error =
+            json!({"event": "pusher:subscription_error", "channel": channel, "data": detail.to_string()});
+        return said(say(socket, error.to_string()).await);
+    }
+    if app.hub.subscribe(id, channel) {
+        return Next::GoOn;
+    }
+    complain(socket, None, format!("Existing subscription to channel {channel}").into()).await
+}
+
+/// The channel of a frame, whose data is an object or, as some clients send it, the text of one.
+fn channel_of(frame: &Value) -> String {
+    let data = match &frame["data"] {
+        Value::String(text) => serde_json::from_str(text).unwrap_or_default(),
+        data => data.clone(),
+    };
+    data["channel"].as_str().unwrap_or_default().to_owned()
+}
+
+async fn complain(socket: &mut WebSocket, code: Option<u16>, message: Cow<'static, str>) -> Next {
+    let error = json!({"event": "pusher:error", "data": {"code": code, "message": message}});
+    said(say(socket, error.to_string()).await)
+}
+
+fn said(went_out: bool) -> Next {
+    if went_out { Next::GoOn } else { Next::End }
+}
+
+/// Sends a text frame; `false` when the client is gone.
+async fn say(socket: &mut WebSocket, text: String) -> bool {
+    socket.send(Message::Text(text.into())).await.is_ok()
+}
+
+/// Sends a close frame and waits for the client to close in turn, as long as a client may reasonably take.
+async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
+    let frame = CloseFrame { code, reason: reason.into() };
+    if socket.send(Message::Close(Some(frame))).await.is_ok() {
+        let farewell = async { while let Some(Ok(_)) = socket.recv().await {} };
+        if timeout(Duration::from_secs(2), farewell).await.is_err() {
+            tracing::debug!(code, "the client did not answer the close frame");
+        }
+    }
+}

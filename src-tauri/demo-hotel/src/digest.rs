@@ -1,0 +1,25 @@
+//! Digests in hexadecimal.
+
+use sha2::{Digest, Sha256};
+
+/// The bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
+        .map(char::from)
+        .collect()
+}
+
+/// The SHA-256 of the bytes in hexadecimal.
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// A made-up but repeatable identifier: the first `length` digits of a digest over the seed and what it is for.
+pub(crate) fn derived(seed: u64, purpose: &str, length: usize) -> String {
+    let mut text = sha256_hex(format!("{seed}:{purpose}").as_bytes());
+    text.truncate(length);
+    text
+}

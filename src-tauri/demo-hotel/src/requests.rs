@@ -1,0 +1,78 @@
+//! The log of what was asked, for tests to look at.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+
+/// One request as it arrived, and what became of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct LoggedRequest {
+    /// Its place in the log, counted from 1.
+    pub number: u64,
+    /// The HTTP method.
+    pub method: String,
+    /// The path with its query.
+    pub path: String,
+    /// The status answered; `None` while it is being worked on and when the connection was dropped.
+    pub status: Option<u16>,
+    /// The length of its body in bytes.
+    pub body_bytes: usize,
+    /// The SHA-256 of its body in hexadecimal.
+    pub body_sha256: String,
+}
+
+/// All requests since the start or the last reset, control routes left out.
+#[derive(Debug, Default)]
+pub(crate) struct RequestLog(Mutex<Entries>);
+
+#[derive(Debug, Default)]
+struct Entries {
+    last_number: u64,
+    requests: Vec<LoggedRequest>,
+}
+
+impl RequestLog {
+    /// Notes a request on arrival and returns its number.
+    pub(crate) fn arrived(&self, method: &str, path: &str, body: &[u8]) -> u64 {
+        let body_sha256 = crate::digest::sha256_hex(body);
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.last_number += 1;
+        let number = entries.last_number;
+        entries.requests.push(LoggedRequest {
+            number,
+            method: method.to_owned(),
+            path: path.to_owned(),
+            status: None,
+            body_bytes: body.len(),
+            body_sha256,
+        });
+        number
+    }
+
+    /// Notes the answer of a request; nothing happens when the log was reset in between.
+    pub(crate) fn answered(&self, number: u64, status: u16) {
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = entries.requests.iter_mut().rev().find(|entry| entry.number == number) {
+            entry.status = Some(status);
+        }
+    }
+
+    pub(crate) fn all(&self) -> Vec<LoggedRequest> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).requests.clone()
+    }
+
+    /// How often each method and path (without query) was asked.
+    pub(crate) fn counts(&self) -> BTreeMap<String, u64> {
+        let mut counts = BTreeMap::new();
+        for request in self.all() {
+            let path = request.path.split('?').next().unwrap_or_default();
+            *counts.entry(format!("{} {path}", request.method)).or_insert(0) += 1;
+        }
+        counts
+    }
+
+    pub(crate) fn reset(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).requests.clear();
+    }
+}

@@ -1,0 +1,50 @@
+//! A hotel's settings and its flat gallery, kept as JSON.
+
+use rusqlite::params;
+use serde_json::{Map, Value};
+
+use super::Store;
+
+/// What is known of a hotel beside its rows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settings {
+    /// The hotel's own facts.
+    pub(crate) base: Map<String, Value>,
+    /// What staff have set.
+    pub(crate) own: Map<String, Value>,
+    /// The flat gallery (`CONTRACT.md 5.1`): whatever the last writer sent.
+    pub(crate) gallery: Vec<Value>,
+}
+
+fn object(text: &str) -> Map<String, Value> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+impl Store {
+    pub(crate) fn settings(&self, hotel_id: i64) -> rusqlite::Result<Settings> {
+        self.lock().query_row("SELECT base, settings, gallery FROM hotels WHERE id = ?1", [hotel_id], |row| {
+            let (base, own, gallery): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(Settings {
+                base: object(&base),
+                own: object(&own),
+                gallery: serde_json::from_str(&gallery).unwrap_or_default(),
+            })
+        })
+    }
+
+    /// Writes everything but the gallery, which has its own requests.
+    pub(crate) fn save_settings(&self, hotel_id: i64, settings: &Settings) -> rusqlite::Result<()> {
+        let base = Value::Object(settings.base.clone()).to_string();
+        let own = Value::Object(settings.own.clone()).to_string();
+        self.lock()
+            .execute("UPDATE hotels SET base = ?2, settings = ?3 WHERE id = ?1", params![hotel_id, base, own])
+            .map(drop)
+    }
+
+    pub(crate) fn save_gallery(&self, hotel_id: i64, gallery: &[Value]) -> rusqlite::Result<()> {
+        let gallery = Value::Array(gallery.to_vec()).to_string();
+        self.lock()
+            .execute("UPDATE hotels SET gallery = ?2 WHERE id = ?1", params![hotel_id, gallery])
+            .map(drop)
+    }
+}

@@ -1,0 +1,171 @@
+//! One request as a handler sees it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::Outcome;
+use super::body::Input;
+use super::refusal::{Refusal, with_header};
+use crate::app::Shared;
+use crate::channels::publish;
+use crate::clock::wait;
+use crate::store::people::{Staff, User};
+
+/// The place in a request where a fault plan's delay is spent. Whoever comes first spends it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gate(Arc<Mutex<Duration>>);
+
+impl Gate {
+    pub(crate) fn holding(delay: Duration) -> Self {
+        Self(Arc::new(Mutex::new(delay)))
+    }
+
+    /// Waits as long as the plan says, once.
+    pub(crate) async fn pass(&self) {
+        let delay = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        if !delay.is_zero() {
+            wait(delay).await;
+        }
+    }
+}
+
+/// A request, read whole, and the hotel it is made to.
+pub(crate) struct Call {
+    pub(crate) app: Shared,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    method: Method,
+    gate: Gate,
+}
+
+impl FromRequest<Shared> for Call {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &Shared) -> Result<Self, Refusal> {
+        let (parts, body) = request.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX)
+            .await
+            .map_err(|error| Refusal::Crash(format!("UnreadablePostError: {error}")))?;
+        Ok(Self {
+            app: app.clone(),
+            gate: parts.extensions.get::<Gate>().cloned().unwrap_or_default(),
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            body,
+        })
+    }
+}
+
+impl Call {
+    /// The method, HEAD counted as GET.
+    pub(crate) fn verb(&self) -> &str {
+        if self.method == Method::HEAD { "GET" } else { self.method.as_str() }
+    }
+
+    /// The answer to a method a route does not have: OPTIONS tells which it has, the others are refused.
+    pub(crate) fn other_method(&self, allow: &'static str) -> Outcome {
+        if self.method == Method::OPTIONS {
+            let about = json!({
+                "name": "Hotel",
+                "description": "",
+                "renders": ["application/json"],
+                "parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
+            });
+            return Ok(with_header(Json(about).into_response(), header::ALLOW, allow));
+        }
+        Err(Refusal::Method { method: self.method.to_string(), allow })
+    }
+
+    /// The address this request came to, `http://host:port`: absolute URLs in its answer begin with it.
+    pub(crate) fn base(&self) -> String {
+        match self.headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
+            Some(host) => format!("http://{host}"),
+            None => self.app.url.clone(),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.app.now)()
+    }
+
+    /// Stands between reading a row and writing it, where the real server waits for its image host.
+    pub(crate) async fn pass_gate(&self) {
+        self.gate.pass().await;
+    }
+
+    pub(crate) async fn input(&self) -> Result<Input, Refusal> {
+        Input::read(&self.headers, &self.body).await
+    }
+
+    /// The signed-in user (`CONTRACT.md 1.2`). `Bearer` is taken like `Token`, as the documents write it.
+    pub(crate) fn user(&self) -> Result<User, Refusal> {
+        let header =
+            self.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let mut words = header.split_whitespace();
+        let keyword = words.next().unwrap_or_default().to_ascii_lowercase();
+        if keyword != "token" && keyword != "bearer" {
+            return Err(Refusal::Unauthenticated("Authentication credentials were not provided."));
+        }
+        let token = match (words.next(), words.next()) {
+            (None, _) => {
+                return Err(Refusal::Unauthenticated("Invalid token header. No credentials provided."));
+            }
+            (Some(token), None) => token,
+            (Some(_), Some(_)) => {
+                let text = "Invalid token header. Token string should not contain spaces.";
+                return Err(Refusal::Unauthenticated(text));
+            }
+        };
+        match self.app.store.user_by_token(token)? {
+            None => Err(Refusal::Unauthenticated("Invalid token.")),
+            Some(user) if !user.is_active => Err(Refusal::Unauthenticated("User inactive or deleted.")),
+            Some(user) => Ok(user),
+        }
+    }
+
+    /// The signed-in staff member, who must belong to this hotel. An unknown hotel is a foreign one.
+    pub(crate) fn staff(&self, slug: &str) -> Result<Staff, Refusal> {
+        let user = self.user()?;
+        let Some(staff) = self.app.store.staff_of(user.id)? else {
+            let text = "You must be a staff member to access this resource.";
+            return Err(Refusal::detail(StatusCode::FORBIDDEN, text));
+        };
+        if staff.hotel_slug != slug {
+            let text = "You can only access resources from your hotel.";
+            return Err(Refusal::detail(StatusCode::FORBIDDEN, text));
+        }
+        Ok(staff)
+    }
+
+    /// Publishes on the hotel's channel and returns when the event host has the event.
+    pub(crate) async fn announce(&self, slug: &str, event: &str, payload: Value) {
+        publish::announce(&self.app, slug, event, &payload).await;
+    }
+}
+
+/// The id in a path. One that is not a number matches no row at all.
+pub(crate) fn row_id(text: &str) -> Result<i64, Refusal> {
+    text.parse().map_err(|_| Refusal::detail(StatusCode::NOT_FOUND, "Not found."))
+}
+
+pub(crate) fn ok(value: Value) -> Outcome {
+    Ok(Json(value).into_response())
+}
+
+pub(crate) fn created(value: Value) -> Outcome {
+    Ok((StatusCode::CREATED, Json(value)).into_response())
+}
+
+pub(crate) fn no_content() -> Outcome {
+    Ok::<Response, Refusal>(StatusCode::NO_CONTENT.into_response())
+}

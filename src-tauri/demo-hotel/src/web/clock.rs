@@ -1,0 +1,38 @@
+//! Clocking in and out as `documents/clock-status.md` has it: a toggle, by token.
+//!
+//! It must never be repeated unasked: the second request takes back the first (`CONTRACT.md 12`, trap 7).
+
+use axum::extract::Path;
+use serde_json::json;
+
+use super::Outcome;
+use super::call::{Call, ok};
+use crate::clock::{handwritten, to_micros};
+
+pub(crate) async fn toggle(Path(slug): Path<String>, call: Call) -> Outcome {
+    let mut staff = call.staff(&slug)?;
+    if call.verb() != "POST" {
+        return call.other_method("POST, OPTIONS");
+    }
+    staff.is_on_duty = !staff.is_on_duty;
+    let moment = Some(to_micros(call.now()));
+    if staff.is_on_duty {
+        staff.last_clock_in = moment;
+    } else {
+        staff.last_clock_out = moment;
+    }
+    call.pass_gate().await;
+    call.app.store.save_duty(&staff)?;
+    let payload = json!({
+        "user_id": staff.user.id,
+        "staff_id": staff.id,
+        "is_on_duty": staff.is_on_duty,
+        // The moment of publishing, slightly later than the one stored.
+        "clock_time": handwritten(call.now()),
+        "first_name": staff.first_name,
+        "last_name": staff.last_name,
+        "action": if staff.is_on_duty { "clock_in" } else { "clock_out" },
+    });
+    call.announce(&staff.hotel_slug, "clock-status-updated", payload).await;
+    ok(json!({"success": true, "is_on_duty": staff.is_on_duty, "clock_time": handwritten(call.now())}))
+}

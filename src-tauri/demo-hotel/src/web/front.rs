@@ -1,0 +1,137 @@
+//! What happens around every request: the log, the fault plan, and work that outlives its connection.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::stream;
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use super::call::Gate;
+use super::refusal::Refusal;
+use crate::app::Shared;
+use crate::clock::wait;
+use crate::faults::StatusFault;
+use crate::faults::engine::{After, Before, RequestVerdict};
+use crate::link::Link;
+
+/// Reads the request whole, then works on it in a task of its own, so that a client that hangs up right after
+/// sending still gets its offer created and its event sent (`CONTRACT.md 12`, trap 2).
+pub(crate) async fn front(
+    State(app): State<Shared>,
+    ConnectInfo(link): ConnectInfo<Link>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
+        return vanish(&link);
+    };
+    let method = parts.method.as_str();
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let number = app.requests.arrived(method, path, &body);
+    let verdict = app.faults.request(method, path);
+    tracing::debug!(number, method, path, "request");
+    parts.extensions.insert(Gate::holding(verdict.delay));
+    let request = Request::from_parts(parts, Body::from(body));
+
+    let (done, answer) = oneshot::channel();
+    let (worker, line) = (app.clone(), link.clone());
+    app.tasks.spawn(async move {
+        let response = work(request, next, verdict, &line).await;
+        if let Some(response) = &response {
+            worker.requests.answered(number, response.status().as_u16());
+        }
+        if done.send(response).is_err() {
+            tracing::debug!(number, "the client hung up before its answer");
+        }
+    });
+    match answer.await {
+        Ok(Some(response)) => response,
+        // Dropped by the fault plan, or the hotel is being stopped.
+        Ok(None) | Err(_) => vanish(&link),
+    }
+}
+
+/// The answer to a request, or `None` when the connection was dropped.
+async fn work(request: Request, next: Next, verdict: RequestVerdict, link: &Link) -> Option<Response> {
+    if let Some(before) = verdict.before {
+        pause(verdict.delay).await;
+        return match before {
+            Before::Drop => None,
+            Before::Status(fault) => Some(made_up(&fault)),
+            Before::RateLimited { retry_after_s } => Some(rate_limited(retry_after_s)),
+            Before::Unauthorized => Some(Refusal::Unauthenticated("Invalid token.").into_response()),
+        };
+    }
+    let gate = request.extensions().get::<Gate>().cloned().unwrap_or_default();
+    let response = next.run(request).await;
+    gate.pass().await;
+    match verdict.after {
+        None => Some(response),
+        Some(After::Drop) => None,
+        Some(After::Status(fault)) => Some(made_up(&fault)),
+        Some(After::Truncate) => truncated(response, link).await,
+    }
+}
+
+async fn pause(delay: Duration) {
+    if !delay.is_zero() {
+        wait(delay).await;
+    }
+}
+
+/// Cuts the connection. The response only satisfies the types: there is no line left to send it on.
+fn vanish(link: &Link) -> Response {
+    link.cut();
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+fn made_up(fault: &StatusFault) -> Response {
+    let status = StatusCode::from_u16(fault.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    match &fault.body {
+        Some(Value::String(page)) => (status, axum::response::Html(page.clone())).into_response(),
+        Some(value) => (status, axum::Json(value)).into_response(),
+        None => (status, axum::response::Html("<h1>Server Error (500)</h1>")).into_response(),
+    }
+}
+
+fn rate_limited(retry_after_s: u64) -> Response {
+    let text = format!("Request was throttled. Expected available in {retry_after_s} seconds.");
+    let headers = [(header::RETRY_AFTER, retry_after_s.to_string())];
+    (StatusCode::TOO_MANY_REQUESTS, headers, axum::Json(json!({"detail": text}))).into_response()
+}
+
+/// The response with its full length announced and half of its body sent before the connection ends.
+async fn truncated(response: Response, link: &Link) -> Option<Response> {
+    let (mut parts, body) = response.into_parts();
+    let whole = axum::body::to_bytes(body, usize::MAX).await.ok()?;
+    if whole.is_empty() {
+        return None;
+    }
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
+    let half = whole.slice(..whole.len() / 2);
+    Some(Response::from_parts(parts, Body::from_stream(half_then_cut(half, link.clone()))))
+}
+
+fn half_then_cut(half: Bytes, link: Link) -> impl futures_util::Stream<Item = std::io::Result<Bytes>> {
+    stream::unfold(Some(half), move |half| {
+        let link = link.clone();
+        async move {
+            match half {
+                Some(half) => Some((Ok(half), None)),
+                None => {
+                    // Lets the half go out onto the line before the line ends.
+                    wait(Duration::from_millis(20)).await;
+                    link.cut();
+                    std::future::pending().await
+                }
+            }
+        }
+    })
+}

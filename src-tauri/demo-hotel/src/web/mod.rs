@@ -1,0 +1,108 @@
+//! The hotel's HTTP side: routes, and what all of them share.
+//!
+//! Every path ends in a slash. Without it a read is redirected and a write ends in an error page, as with the real
+//! server in debug mode (`CONTRACT.md 1.1`).
+
+mod body;
+mod call;
+mod clock;
+mod front;
+mod gallery;
+mod offers;
+mod paging;
+mod public;
+mod refusal;
+mod room_types;
+mod session;
+mod settings;
+mod staff;
+mod validate;
+
+pub(crate) mod control;
+pub(crate) mod pictures;
+pub(crate) mod query;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, any, get, post};
+
+use crate::app::Shared;
+use crate::channels::{signed, socket};
+use call::Call;
+use refusal::Refusal;
+
+/// What a handler ends with.
+type Outcome = Result<Response, Refusal>;
+
+/// Everything this server answers to.
+pub(crate) fn router(app: Shared) -> Router {
+    let hotel = Django(Router::new())
+        .route("/api/staff/login/", any(session::login))
+        .route("/api/staff/{slug}/", any(staff::superusers_only))
+        .route("/api/staff/{slug}/me/", any(session::me))
+        .route("/api/staff/{slug}/clock/", any(clock::toggle))
+        .route("/api/staff/{slug}/by_hotel/{again}/", any(staff::by_hotel))
+        .route("/api/staff/{slug}/by_department/", any(staff::by_department))
+        .route("/api/staff/hotel/{slug}/staff/{again}/me/", any(session::me_twice))
+        .route("/api/staff/hotel/{slug}/offers/", any(offers::collection))
+        .route("/api/staff/hotel/{slug}/offers/{id}/", any(offers::one))
+        .route("/api/staff/hotel/{slug}/offers/{id}/upload-image/", any(offers::upload_image))
+        .route("/api/hotel/staff/offers/", any(offers::alias_without_slug))
+        .route("/api/staff/hotel/{slug}/room-types/", any(room_types::collection))
+        .route("/api/staff/hotel/{slug}/room-types/{id}/", any(room_types::one))
+        .route("/api/staff/hotel/{slug}/room-types/{id}/upload-image/", any(room_types::upload_image))
+        .route("/api/staff/hotel/{slug}/settings/", any(settings::settings))
+        .route("/api/staff/hotel/{slug}/gallery/upload/", any(gallery::upload))
+        .route("/api/staff/hotel/{slug}/gallery/reorder/", any(gallery::reorder))
+        .route("/api/staff/hotel/{slug}/gallery/remove/", any(gallery::remove))
+        .route("/api/staff/hotel/{slug}/settings/gallery/upload/", any(gallery::upload))
+        .route("/api/staff/hotel/{slug}/settings/gallery/reorder/", any(gallery::reorder))
+        .route("/api/staff/hotel/{slug}/settings/gallery/remove/", any(gallery::remove))
+        .route("/api/hotel/public/page/{slug}/", any(public::page))
+        .route("/api/hotel/public/{slug}/", any(public::card))
+        .route("/api/hotel/public/{slug}/settings/", any(public::settings))
+        .route("/api/common/{slug}/theme/", any(public::theme))
+        .0;
+    let channels = Router::new()
+        .route("/app/{key}", get(socket::connect))
+        .route("/apps/{id}/events", post(signed::events))
+        .route("/apps/{id}/batch_events", post(signed::batch_events))
+        .route("/apps/{id}/channels", get(signed::channels))
+        .route("/apps/{id}/channels/{name}", get(signed::channel));
+    hotel
+        .merge(channels)
+        .route("/media/{*path}", get(pictures::serve))
+        .fallback(unknown)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), front::front))
+        .merge(control::router())
+        .layer(DefaultBodyLimit::disable())
+        .with_state(app)
+}
+
+/// Routes that insist on their final slash.
+struct Django(Router<Shared>);
+
+impl Django {
+    fn route(self, path: &str, handler: MethodRouter<Shared>) -> Self {
+        Self(self.0.route(path, handler).route(path.trim_end_matches('/'), any(slashless)))
+    }
+}
+
+async fn slashless(call: Call) -> Outcome {
+    if ["POST", "PUT", "PATCH"].contains(&call.verb()) {
+        let method = call.verb();
+        return Err(Refusal::Crash(format!(
+            "RuntimeError: You called this URL via {method}, but the URL doesn't end in a slash and you have \
+             APPEND_SLASH set. Django can't redirect to the slash URL while maintaining {method} data."
+        )));
+    }
+    let query = call.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let location = format!("{}/{query}", call.uri.path());
+    Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response())
+}
+
+async fn unknown(call: Call) -> Refusal {
+    Refusal::NoSuchUrl(call.uri.path().to_owned())
+}

@@ -1,0 +1,65 @@
+//! Pages of a list (`CONTRACT.md 1.4`).
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::call::Call;
+use super::query;
+use super::refusal::Refusal;
+
+/// Which part of a list was asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Page {
+    count: u32,
+    number: u32,
+    last: u32,
+    size: u32,
+}
+
+impl Page {
+    /// The page a request asks for, of a list of `count` things in pages of `size`.
+    pub(crate) fn wanted(call: &Call, count: u32, size: u32) -> Result<Self, Refusal> {
+        let last = count.div_ceil(size).max(1);
+        let number = match query::value(call.uri.query(), "page").as_deref() {
+            None | Some("") => Some(1),
+            Some("last") => Some(last),
+            Some(text) => text.parse().ok().filter(|number| (1..=last).contains(number)),
+        };
+        let number = number.ok_or_else(|| Refusal::detail(StatusCode::NOT_FOUND, "Invalid page."))?;
+        Ok(Self { count, number, last, size })
+    }
+
+    pub(crate) fn skip(self) -> u32 {
+        (self.number - 1) * self.size
+    }
+
+    pub(crate) fn take(self) -> u32 {
+        self.size
+    }
+
+    /// Cuts this page out of the whole list.
+    pub(crate) fn cut<T>(self, all: Vec<T>) -> Vec<T> {
+        let skip = usize::try_from(self.skip()).unwrap_or(usize::MAX);
+        let take = usize::try_from(self.size).unwrap_or(usize::MAX);
+        all.into_iter().skip(skip).take(take).collect()
+    }
+
+    /// The page object around its results.
+    pub(crate) fn wrap(self, call: &Call, results: Vec<Value>) -> Value {
+        let next = (self.number < self.last).then(|| link(call, self.number + 1));
+        let previous = (self.number > 1).then(|| link(call, self.number - 1));
+        json!({"count": self.count, "next": next, "previous": previous, "results": results})
+    }
+}
+
+/// The absolute address of a page; parameters nobody understands are carried along.
+fn link(call: &Call, number: u32) -> String {
+    let mut pairs = query::pairs(call.uri.query());
+    pairs.retain(|(name, _)| name != "page");
+    if number > 1 {
+        pairs.push(("page".to_owned(), number.to_string()));
+    }
+    pairs.sort();
+    let question = if pairs.is_empty() { "" } else { "?" };
+    format!("{}{}{question}{}", call.base(), call.uri.path(), query::encode(&pairs))
+}

@@ -1,0 +1,104 @@
+//! Pictures over HTTP: taking uploads as the image host would, and serving the stored bytes.
+
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use image::ImageFormat;
+
+use super::call::Call;
+use super::refusal::Refusal;
+use crate::app::Shared;
+use crate::seed::scenes;
+use crate::store::pictures::Content;
+
+/// The largest picture the image host takes.
+const MAX_BYTES: usize = 10 * 1024 * 1024;
+
+/// A file the image host has looked at and would take.
+pub(crate) struct Accepted {
+    bytes: Bytes,
+    format: ImageFormat,
+}
+
+/// Looks at a file as the image host would: it must decode, and be neither empty nor larger than 10 MiB.
+///
+/// # Errors
+/// The image host's sentence.
+pub(crate) async fn inspect(bytes: Bytes) -> Result<Accepted, String> {
+    if bytes.is_empty() {
+        return Err("Empty file".to_owned());
+    }
+    if bytes.len() > MAX_BYTES {
+        let size = bytes.len();
+        return Err(format!("File size too large. Got {size}. Maximum is {MAX_BYTES}."));
+    }
+    let invalid = || "Invalid image file".to_owned();
+    tokio::task::spawn_blocking(move || {
+        let format = image::guess_format(&bytes).map_err(|_| invalid())?;
+        image::load_from_memory_with_format(&bytes, format).map_err(|_| invalid())?;
+        Ok(Accepted { bytes, format })
+    })
+    .await
+    .map_err(|_| invalid())?
+}
+
+/// Stores an accepted file and returns its path.
+pub(crate) fn keep(call: &Call, picture: &Accepted) -> Result<String, Refusal> {
+    let content = Content::Bytes(picture.bytes.to_vec());
+    Ok(call.app.store.add_picture(call.app.seed, call.now().as_second(), picture.format, &content)?)
+}
+
+/// The address of a stored picture. A path that is no picture's (a URL was sent as `photo`) gives an address
+/// without the extension, which leads nowhere: `CONTRACT.md 4.4`.
+pub(crate) fn photo_url(base: &str, photo: Option<&str>) -> Option<String> {
+    let path = photo?;
+    let stem = match path.strip_prefix("image/upload/v") {
+        Some(rest) if rest.split_once('/').is_some_and(|(version, _)| is_number(version)) => path,
+        _ => path.rsplit_once('.').filter(|(_, end)| !end.contains('/')).map_or(path, |(stem, _)| stem),
+    };
+    Some(format!("{base}/media/{stem}"))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+pub(crate) async fn serve(State(app): State<Shared>, Path(path): Path<String>) -> Response {
+    let picture = match app.store.picture(&path) {
+        Ok(Some(picture)) => picture,
+        Ok(None) => return Refusal::NoSuchUrl(format!("/media/{path}")).into_response(),
+        Err(error) => return Refusal::from(error).into_response(),
+    };
+    let bytes = match picture.content {
+        Content::Bytes(bytes) => Bytes::from(bytes),
+        Content::Scene(scene) => match tokio::task::spawn_blocking(move || scenes::jpeg(scene)).await {
+            Ok(bytes) => bytes,
+            Err(error) => return Refusal::Crash(error.to_string()).into_response(),
+        },
+    };
+    // The address of a picture never gets other bytes, so anyone may keep them.
+    let headers = [
+        (header::CONTENT_TYPE, picture.content_type.as_str()),
+        (header::CACHE_CONTROL, "public, max-age=2592000"),
+    ];
+    (headers, bytes).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::photo_url;
+
+    #[test]
+    fn a_url_sent_as_photo_loses_its_extension() {
+        assert_eq!(
+            photo_url("http://h", Some("image/upload/https://h/media/image/upload/v1/abc.jpg")).as_deref(),
+            Some("http://h/media/image/upload/https://h/media/image/upload/v1/abc")
+        );
+        assert_eq!(
+            photo_url("http://h", Some("image/upload/v1/abc.jpg")).as_deref(),
+            Some("http://h/media/image/upload/v1/abc.jpg")
+        );
+        assert_eq!(photo_url("http://h", None), None);
+    }
+}

@@ -1,0 +1,99 @@
+//! The shapes in which a request is refused (`CONTRACT.md 1.3`).
+
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+/// Why a request was not done.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// `{"detail": "..."}` with a status.
+    Detail(StatusCode, String),
+    /// `{"error": "..."}` with a status, from hand-written views.
+    Error(StatusCode, String),
+    /// 400 with texts per field.
+    Fields(Map<String, Value>),
+    /// 401 with `WWW-Authenticate: Token`.
+    Unauthenticated(&'static str),
+    /// 405 with `Allow`.
+    Method { method: String, allow: &'static str },
+    /// 500 with a debug text, from unhandled errors.
+    Crash(String),
+    /// 404 with an HTML page, from a URL nothing is registered for.
+    NoSuchUrl(String),
+}
+
+impl Refusal {
+    pub(crate) fn not_found(model: &str) -> Self {
+        Self::Detail(StatusCode::NOT_FOUND, format!("No {model} matches the given query."))
+    }
+
+    pub(crate) fn detail(status: StatusCode, text: &str) -> Self {
+        Self::Detail(status, text.to_owned())
+    }
+
+    pub(crate) fn error(status: StatusCode, text: &str) -> Self {
+        Self::Error(status, text.to_owned())
+    }
+
+    /// 400 `{"non_field_errors": ["..."]}`.
+    pub(crate) fn as_a_whole(text: &str) -> Self {
+        Self::Fields(Map::from_iter([("non_field_errors".to_owned(), json!([text]))]))
+    }
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        tracing::error!(%error, "the store failed");
+        Self::Crash(format!("OperationalError: {error}"))
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Detail(status, text) => (status, Json(json!({"detail": text}))).into_response(),
+            Self::Error(status, text) => (status, Json(json!({"error": text}))).into_response(),
+            Self::Fields(fields) => (StatusCode::BAD_REQUEST, Json(Value::Object(fields))).into_response(),
+            Self::Unauthenticated(text) => with_header(
+                (StatusCode::UNAUTHORIZED, Json(json!({"detail": text}))).into_response(),
+                header::WWW_AUTHENTICATE,
+                "Token",
+            ),
+            Self::Method { method, allow } => {
+                let text = format!("Method \"{method}\" not allowed.");
+                let response =
+                    (StatusCode::METHOD_NOT_ALLOWED, Json(json!({"detail": text}))).into_response();
+                with_header(response, header::ALLOW, allow)
+            }
+            Self::Crash(text) => {
+                let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+                (StatusCode::INTERNAL_SERVER_ERROR, kind, text).into_response()
+            }
+            Self::NoSuchUrl(path) => (StatusCode::NOT_FOUND, Html(no_such_page(&path))).into_response(),
+        }
+    }
+}
+
+pub(crate) fn with_header(mut response: Response, name: HeaderName, value: &'static str) -> Response {
+    response.headers_mut().insert(name, HeaderValue::from_static(value));
+    response
+}
+
+/// A debug page, long as the real one is.
+fn no_such_page(path: &str) -> String {
+    let path: String = path.chars().filter(|letter| !"<>&\"'".contains(*letter)).collect();
+    let patterns: String = (1..=400)
+        .map(|number| {
+            format!("<li><code>api/ staff/ hotel/ &lt;str:hotel_slug&gt;/ route-{number}/</code></li>\n")
+        })
+        .collect();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n  <meta http-equiv=\"content-type\" content=\"text/html; \
+         charset=utf-8\">\n  <title>Page not found at {path}</title>\n</head>\n<body>\n<h1>Page not found \
+         <span>(404)</span></h1>\n<p>Using the URLconf defined in <code>HotelMateBackend.urls</code>, Django tried \
+         these URL patterns, in this order:</p>\n<ol>\n{patterns}</ol>\n<p>The current path, <code>{path}</code>, \
+         didn’t match any of these.</p>\n</body>\n</html>\n"
+    )
+}

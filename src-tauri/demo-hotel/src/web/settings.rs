@@ -1,0 +1,274 @@
+//! Hotel settings (`CONTRACT.md 6.1`): values of the hotel and what staff put over them.
+
+use axum::extract::Path;
+use serde_json::{Map, Value, json};
+
+use super::Outcome;
+use super::body::Input;
+use super::call::{Call, ok};
+use super::gallery;
+use super::pictures::{self, photo_url};
+use super::refusal::Refusal;
+use super::validate::{Checker, PhotoChange, Text};
+use crate::clock::{from_micros, serialized, to_micros};
+use crate::store::settings::Settings;
+
+/// Facts of the hotel, each shown as `*_display` and overridden by `*_override`.
+const FACTS: [(&str, usize); 11] = [
+    ("name", 255),
+    ("tagline", 200),
+    ("city", 120),
+    ("country", 120),
+    ("address_line_1", 255),
+    ("address_line_2", 255),
+    ("postal_code", 20),
+    ("phone", 30),
+    ("email", 254),
+    ("website_url", 200),
+    ("booking_url", 200),
+];
+const COORDINATES: [&str; 2] = ["latitude", "longitude"];
+const TEXTS: [(&str, usize); 8] = [
+    ("short_description", 0),
+    ("long_description", 0),
+    ("welcome_message", 0),
+    ("contact_email", 254),
+    ("contact_phone", 50),
+    ("contact_address", 0),
+    ("favicon", 200),
+    ("slogan", 200),
+];
+const ADDRESSES: [&str; 3] = ["website", "google_maps_link", "logo"];
+pub(crate) const COLOURS: [(&str, &str); 11] = [
+    ("primary_color", "#3B82F6"),
+    ("secondary_color", "#10B981"),
+    ("accent_color", "#F59E0B"),
+    ("background_color", "#FFFFFF"),
+    ("button_color", "#3B82F6"),
+    ("button_text_color", "#FFFFFF"),
+    ("button_hover_color", "#2563EB"),
+    ("text_color", "#1F2937"),
+    ("border_color", "#E5E7EB"),
+    ("link_color", "#3B82F6"),
+    ("link_hover_color", "#2563EB"),
+];
+const THEMES: [&str; 3] = ["light", "dark", "custom"];
+/// Pictures that are kept both on the hotel and on its settings.
+const PICTURES: [&str; 2] = ["hero_image", "landing_page_image"];
+
+/// Who reads the settings: the same names mean different things (`CONTRACT.md 6.1`).
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Reader {
+    Http,
+    Event,
+}
+
+pub(crate) async fn settings(Path(slug): Path<String>, call: Call) -> Outcome {
+    let staff = call.staff(&slug)?;
+    let settings = call.app.store.settings(staff.hotel_id)?;
+    match call.verb() {
+        "GET" => ok(shown(&settings, &call.base(), Reader::Http)),
+        "PATCH" | "PUT" => {
+            let (settings, with_gallery) = update(&call, staff.hotel_id, settings).await?;
+            let base = call.base();
+            let large = shown(&settings, &base, Reader::Event);
+            // The earlier server, which knew the flat gallery, told four fields only.
+            let payload = if with_gallery { small(&large) } else { large };
+            call.announce(&slug, "settings-updated", payload).await;
+            ok(shown(&settings, &base, Reader::Http))
+        }
+        _ => call.other_method("GET, PUT, PATCH, HEAD, OPTIONS"),
+    }
+}
+
+fn small(large: &Value) -> Value {
+    json!({
+        "hero_image": large["hero_image"],
+        "hero_image_display": large["hero_image_display"],
+        "gallery": large["gallery"],
+        "updated_at": large["updated_at"],
+    })
+}
+
+/// Applies a request; also tells whether it set the gallery.
+async fn update(call: &Call, hotel_id: i64, mut settings: Settings) -> Result<(Settings, bool), Refusal> {
+    let input = call.input().await?;
+    let files = picture_files(call, &input).await?;
+    match read_texts(&input) {
+        Ok(texts) => settings.own.extend(texts),
+        Err(refusal) if files.is_empty() => return Err(refusal),
+        // The trap: with a file in the same request a wrong text drops all texts without a word.
+        Err(_) => {}
+    }
+    call.pass_gate().await;
+    for (field, picture) in files {
+        let path = Value::from(pictures::keep(call, &picture)?);
+        settings.base.insert(field.to_owned(), path.clone());
+        if PICTURES.contains(&field) {
+            settings.own.insert(field.to_owned(), path);
+        }
+    }
+    settings.own.insert("updated_at".to_owned(), Value::from(to_micros(call.now())));
+    let store = &call.app.store;
+    store.save_settings(hotel_id, &settings)?;
+    let Some(Value::Array(entries)) = input.values.get("gallery") else { return Ok((settings, false)) };
+    settings.gallery = gallery::stored(&call.base(), entries);
+    store.save_gallery(hotel_id, &settings.gallery)?;
+    Ok((settings, true))
+}
+
+async fn picture_files(
+    call: &Call,
+    input: &Input,
+) -> Result<Vec<(&'static str, pictures::Accepted)>, Refusal> {
+    let mut accepted = Vec::new();
+    for field in PICTURES.into_iter().chain(["logo"]) {
+        if let Some(file) = input.files.get(field) {
+            let refused = |reason| Refusal::Crash(format!("Error at {}: {reason}", call.uri.path()));
+            accepted.push((field, pictures::inspect(file.clone()).await.map_err(refused)?));
+        }
+    }
+    Ok(accepted)
+}
+
+fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
+    let mut check = Checker::new(input, true);
+    let mut texts = Map::new();
+    for (fact, max) in FACTS {
+        let field = format!("{fact}_override");
+        let rule = Text::OPTIONAL.or_null().max(max);
+        let value =
+            if fact.ends_with("_url") { check.url(&field, rule) } else { check.nullable_text(&field, rule) };
+        if fact == "email" && value.as_ref().is_some_and(|value| value.as_deref().is_some_and(is_no_email)) {
+            check.refuse::<()>(&field, "Enter a valid email address.");
+        }
+        keep(&mut texts, &field, value.map(Value::from));
+    }
+    for coordinate in COORDINATES {
+        let field = format!("{coordinate}_override");
+        let value = check.decimal(&field, 6, true);
+        keep(&mut texts, &field, value.map(Value::from));
+    }
+    for (field, max) in TEXTS {
+        let value = check.text(field, Text::OPTIONAL.max(max));
+        if field == "contact_email" && value.as_deref().is_some_and(is_no_email) {
+            check.refuse::<()>(field, "Enter a valid email address.");
+        }
+        keep(&mut texts, field, value.map(Value::from));
+    }
+    for field in ADDRESSES.into_iter().filter(|field| !input.files.contains_key(*field)) {
+        let value = check.url(field, Text::OPTIONAL.max(200)).flatten();
+        keep(&mut texts, field, value.map(Value::from));
+    }
+    for (field, _) in COLOURS {
+        let value = check.text(field, Text { blank: false, ..Text::OPTIONAL });
+        if value.as_deref().is_some_and(is_no_colour) {
+            check.refuse::<()>(field, "Enter a valid hex color code (e.g. #3B82F6).");
+        }
+        keep(&mut texts, field, value.map(Value::from));
+    }
+    if let Some(theme) = check.text("theme_mode", Text::OPTIONAL) {
+        if !THEMES.contains(&theme.as_str()) {
+            check.refuse::<()>("theme_mode", format!("\"{theme}\" is not a valid choice."));
+        }
+        texts.insert("theme_mode".to_owned(), Value::from(theme));
+    }
+    for field in PICTURES {
+        match check.photo(field) {
+            PhotoChange::Keep | PhotoChange::File(_) => {}
+            PhotoChange::Clear => keep(&mut texts, field, Some(Value::Null)),
+            PhotoChange::Path(path) => keep(&mut texts, field, Some(Value::from(path))),
+        }
+    }
+    read_amenities(&mut check, &mut texts);
+    check.finish()?;
+    Ok(texts)
+}
+
+fn keep(texts: &mut Map<String, Value>, field: &str, value: Option<Value>) {
+    if let Some(value) = value {
+        texts.insert(field.to_owned(), value);
+    }
+}
+
+/// A list; in a form, the JSON of one in a text.
+fn read_amenities(check: &mut Checker<'_>, texts: &mut Map<String, Value>) {
+    let given = match check.input.values.get("amenities") {
+        None => return,
+        Some(Value::String(text)) if check.input.is_form => serde_json::from_str(text).unwrap_or_default(),
+        Some(value) => value.clone(),
+    };
+    if given.is_array() {
+        texts.insert("amenities".to_owned(), given);
+    } else {
+        check.refuse::<()>("amenities", "Amenities must be a list.");
+    }
+}
+
+fn is_no_email(text: &str) -> bool {
+    let whole = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
+    let fine =
+        text.split_once('@').is_some_and(|(name, host)| whole(name) && whole(host) && host.contains('.'));
+    !text.is_empty() && !fine
+}
+
+fn is_no_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The settings object.
+pub(crate) fn shown(settings: &Settings, base: &str, reader: Reader) -> Value {
+    let own = |field: &str| settings.own.get(field).cloned().unwrap_or_default();
+    let hotel = |field: &str| settings.base.get(field).cloned().unwrap_or_default();
+    let text = |field: &str| own(field).as_str().unwrap_or_default().to_owned();
+    let mut all = Map::new();
+    for (fact, _) in FACTS {
+        let put_over = own(&format!("{fact}_override"));
+        let effective = if is_blank(&put_over) { hotel(fact) } else { put_over.clone() };
+        all.insert(format!("{fact}_override"), put_over);
+        all.insert(format!("{fact}_display"), effective);
+    }
+    for coordinate in COORDINATES {
+        let put_over = own(&format!("{coordinate}_override"));
+        let effective = put_over.as_str().and_then(|text| text.parse().ok()).or(hotel(coordinate).as_f64());
+        all.insert(format!("{coordinate}_override"), put_over);
+        all.insert(format!("{coordinate}_display"), json!(effective));
+    }
+    for (field, _) in TEXTS {
+        all.insert(field.to_owned(), Value::from(text(field)));
+    }
+    for field in ["website", "google_maps_link"] {
+        all.insert(field.to_owned(), Value::from(text(field)));
+    }
+    for (field, default) in COLOURS {
+        let colour = own(field);
+        all.insert(field.to_owned(), if colour.is_null() { Value::from(default) } else { colour });
+    }
+    for field in PICTURES {
+        let url = |value: &Value| photo_url(base, value.as_str());
+        let stored = own(field);
+        let effective = if is_blank(&stored) { url(&hotel(field)) } else { url(&stored) };
+        let plain = if reader == Reader::Event { json!(url(&stored)) } else { stored.clone() };
+        all.insert(field.to_owned(), plain);
+        all.insert(format!("{field}_url"), json!(url(&stored)));
+        all.insert(format!("{field}_display"), json!(effective));
+    }
+    let logo = text("logo");
+    let effective =
+        if logo.is_empty() { photo_url(base, hotel("logo").as_str()) } else { Some(logo.clone()) };
+    all.insert("logo".to_owned(), if reader == Reader::Event { json!(effective) } else { json!(logo) });
+    all.insert("logo_display".to_owned(), json!(effective));
+    all.insert("amenities".to_owned(), if own("amenities").is_null() { json!([]) } else { own("amenities") });
+    let theme = text("theme_mode");
+    all.insert("theme_mode".to_owned(), json!(if theme.is_empty() { "light" } else { &theme }));
+    all.insert("gallery".to_owned(), json!(gallery::shown(base, &settings.gallery)));
+    all.insert("galleries".to_owned(), json!([]));
+    let updated_at = serialized(from_micros(own("updated_at").as_i64().unwrap_or_default()));
+    all.insert("updated_at".to_owned(), json!(updated_at));
+    Value::Object(all)
+}
+
+fn is_blank(value: &Value) -> bool {
+    value.as_str().is_none_or(str::is_empty)
+}
