@@ -1,0 +1,82 @@
+// The fields of an offer as units that change, and clash, on their own: both dates are one.
+import type { FieldValue } from '../generated/FieldValue';
+import type { OfferContent } from '../generated/OfferContent';
+import type { OfferField } from '../generated/OfferField';
+import { t } from '../messages';
+import { validityText } from '../messages/format';
+
+/** Every field, in the order in which a person reads them. */
+export const FIELDS: readonly OfferField[] = [
+  'title',
+  'short_description',
+  'details_text',
+  'details_html',
+  'validity',
+  'tag',
+  'book_now_url',
+  'sort_order',
+  'is_active',
+];
+
+/** A new offer before anything is typed. */
+export const BLANK: OfferContent = {
+  title: '',
+  short_description: '',
+  details_text: '',
+  details_html: '',
+  valid_from: null,
+  valid_to: null,
+  tag: '',
+  book_now_url: '',
+  sort_order: 0,
+  is_active: true,
+};
+
+/** The value of one field. */
+export function getField(content: OfferContent, field: OfferField): FieldValue {
+  if (field === 'validity') return { field, value: { from: content.valid_from, to: content.valid_to } };
+  return { field, value: content[field] } as FieldValue;
+}
+
+/** The content with one field replaced. */
+export function withField(content: OfferContent, value: FieldValue): OfferContent {
+  if (value.field === 'validity') {
+    return { ...content, valid_from: value.value.from, valid_to: value.value.to };
+  }
+  return { ...content, [value.field]: value.value };
+}
+
+export function sameValue(a: FieldValue, b: FieldValue): boolean {
+  if (a.field === 'validity' && b.field === 'validity') {
+    return a.value.from === b.value.from && a.value.to === b.value.to;
+  }
+  return a.field === b.field && a.value === b.value;
+}
+
+/** The server's names of a field, under which its errors come. */
+export function errorNames(field: OfferField): string[] {
+  return field === 'validity' ? ['valid_from', 'valid_to'] : [field];
+}
+
+/** A value in words, to be read beside another one. Formatted text is shown as plain text. */
+export function valueText(value: FieldValue): string {
+  switch (value.field) {
+    case 'validity':
+      return validityText(value.value.from, value.value.to);
+    case 'is_active':
+      return value.value ? t.editor.yes : t.editor.no;
+    case 'sort_order':
+      return String(value.value);
+    case 'details_html':
+      return plainText(value.value) || t.editor.empty;
+    default:
+      return value.value.trim() || t.editor.empty;
+  }
+}
+
+/** The words of an HTML text. The parsed document is inert: nothing in it loads or runs. */
+export function plainText(html: string): string {
+  const body = new DOMParser().parseFromString(html, 'text/html').body;
+  for (const unseen of body.querySelectorAll('script, style, template')) unseen.remove();
+  return (body.textContent ?? '').trim();
+}

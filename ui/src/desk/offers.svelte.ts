@@ -1,0 +1,95 @@
+// The list of offers, of which only a window of rows is held: what is on the screen and what is about to be.
+import type { OfferList } from '../generated/OfferList';
+import type { OfferOrder } from '../generated/OfferOrder';
+import type { OfferState } from '../generated/OfferState';
+import type { OfferView } from '../generated/OfferView';
+import { command } from '../platform';
+import { LiveQuery } from './live.svelte';
+
+/** Fewest rows that are asked for at once. */
+const WINDOW = 120;
+
+interface Answer {
+  offset: number;
+  list: OfferList;
+}
+
+class Offers {
+  search = $state('');
+  states = $state.raw<OfferState[]>([]);
+  order = $state<OfferOrder>('hotel');
+
+  #offset = 0;
+  #limit = WINDOW;
+
+  query = new LiveQuery<Answer>(
+    async () => {
+      const offset = this.#offset;
+      const list = await command('offers', {
+        query: { search: this.search, states: this.states, order: this.order, offset, limit: this.#limit },
+      });
+      return { offset, list };
+    },
+    (change) => change.topic === 'offers',
+  );
+
+  get list(): OfferList | null {
+    return this.query.value?.list ?? null;
+  }
+
+  get total(): number {
+    return this.list?.total ?? 0;
+  }
+
+  get filtered(): boolean {
+    return this.search.trim() !== '' || this.states.length > 0;
+  }
+
+  /** The offer in this place of the list; undefined while it is not held. */
+  at(index: number): OfferView | undefined {
+    const held = this.query.value;
+    return held?.list.offers[index - held.offset];
+  }
+
+  /** Says which rows are on the screen, `end` not included. Asks for more when the held rows run out. */
+  look(first: number, end: number): void {
+    const seen = end - first;
+    const limit = Math.max(WINDOW, seen * 3);
+    const held = { from: this.#offset, to: this.#offset + this.#limit };
+    const last = Math.min(end, this.total);
+    if (first >= held.from && last <= held.to && limit <= this.#limit) return;
+    this.#limit = limit;
+    this.#offset = Math.max(0, Math.floor((first + end - limit) / 2));
+    void this.query.refresh();
+  }
+
+  /** Changes what is asked for and begins at the top again. */
+  filter(wish: { search?: string; states?: OfferState[]; order?: OfferOrder }): void {
+    if (wish.search !== undefined) this.search = wish.search;
+    if (wish.states !== undefined) this.states = wish.states;
+    if (wish.order !== undefined) this.order = wish.order;
+    this.#offset = 0;
+    void this.query.refresh();
+  }
+
+  toggle(state: OfferState): void {
+    const states = this.states.includes(state)
+      ? this.states.filter((other) => other !== state)
+      : [...this.states, state];
+    this.filter({ states });
+  }
+
+  clear(): void {
+    this.filter({ search: '', states: [] });
+  }
+
+  /** Forgets everything, for the next person who signs in. */
+  forget(): void {
+    this.query.forget();
+    this.search = '';
+    this.states = [];
+    this.#offset = 0;
+  }
+}
+
+export const offers = new Offers();

@@ -1,0 +1,33 @@
+// What the status pill says. It tells the worst that is true, in as few words as it takes.
+import type { DeskStatus } from '../generated/DeskStatus';
+import { t } from '../messages';
+import { momentText } from '../messages/format';
+import type { IconName } from '../parts/Icon.svelte';
+
+export interface PillLook {
+  text: string;
+  tone: 'good' | 'busy' | 'warn' | 'bad';
+  icon: IconName;
+}
+
+export function pillLook(status: DeskStatus | null): PillLook {
+  if (!status) return { text: t.pill.starting, tone: 'busy', icon: 'sync' };
+  switch (status.pill) {
+    case 'offline': {
+      const waiting = status.waiting + status.saving;
+      return { text: waiting ? t.pill.offlineWaiting(waiting) : t.pill.offline, tone: 'warn', icon: 'offline' };
+    }
+    case 'sign_in_needed':
+      return { text: t.pill.signIn, tone: 'bad', icon: 'person' };
+    case 'attention':
+      return { text: t.pill.attention(status.attention), tone: 'bad', icon: 'attention' };
+    case 'saving':
+      return { text: t.pill.saving(status.saving), tone: 'busy', icon: 'sync' };
+    case 'waiting':
+      return { text: t.pill.waiting(status.waiting), tone: 'busy', icon: 'waiting' };
+    case 'saved': {
+      const text = status.last_sync ? t.pill.savedAt(momentText(status.last_sync)) : t.pill.saved;
+      return { text, tone: 'good', icon: 'check' };
+    }
+  }
+}

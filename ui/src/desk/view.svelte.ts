@@ -1,0 +1,23 @@
+// What is on the screen: nothing of the hotel's, only where the person looks.
+import type { LocalId } from '../generated/LocalId';
+
+export type Room = 'offers' | 'attention';
+export type Layout = 'cards' | 'list';
+
+const LAYOUT = 'offers.layout';
+
+class View {
+  room = $state<Room>('offers');
+  layout = $state<Layout>(localStorage.getItem(LAYOUT) === 'list' ? 'list' : 'cards');
+  shortcuts = $state(false);
+
+  show(layout: Layout): void {
+    this.layout = layout;
+    localStorage.setItem(LAYOUT, layout);
+  }
+}
+
+export const view = new View();
+
+/** What the editor is open for: an offer, or a new one. */
+export type EditorTarget = { id: LocalId } | 'new';

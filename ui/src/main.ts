@@ -1,0 +1,20 @@
+import './app.css';
+
+import { mount } from 'svelte';
+
+import App from './App.svelte';
+import { t } from './messages';
+import { connectChanges } from './platform';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no #app');
+
+try {
+  await connectChanges();
+  mount(App, { target });
+} catch {
+  const sentence = document.createElement('main');
+  sentence.style.padding = '3rem';
+  sentence.textContent = `${t.app.cannotStart} ${t.app.cannotStartWayOut}`;
+  target.replaceChildren(sentence);
+}

@@ -1,0 +1,102 @@
+// Dates, times and sizes in the person's own way of writing them.
+//
+// A day of an offer (`2026-11-30`) has no time zone: it is formatted in UTC so that it never shifts.
+// A moment is shown in the zone of this PC, and a moment on duty in the hotel's.
+import { t } from '.';
+
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const WEEKDAY = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const NUMERIC = new Intl.DateTimeFormat(undefined, {
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const WAIT = new Intl.RelativeTimeFormat(undefined, { numeric: 'always', style: 'narrow' });
+
+/** A day as a moment that only `timeZone: 'UTC'` formats may touch. */
+export function dayAsDate(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+/** `30 Nov 2026` */
+export function dayText(day: string): string {
+  return DAY.format(dayAsDate(day));
+}
+
+/** `Mon, 30 Nov 2026` */
+export function weekdayText(day: string): string {
+  return WEEKDAY.format(dayAsDate(day));
+}
+
+/** `30/11/2026`, in the order of the person's locale. */
+export function dayNumeric(day: string): string {
+  return NUMERIC.format(dayAsDate(day));
+}
+
+/** When an offer holds, in words. */
+export function validityText(from: string | null, to: string | null): string {
+  if (from && to && from <= to) return DAY.formatRange(dayAsDate(from), dayAsDate(to));
+  if (from && to) return `${dayText(from)} – ${dayText(to)}`;
+  if (from) return t.offers.from(dayText(from));
+  if (to) return t.offers.until(dayText(to));
+  return t.offers.always;
+}
+
+/**
+ * Reads a typed day: `2026-11-30`, or day, month and year in the order of the person's locale. A year of
+ * two digits is of this century. Null when it is no day of the calendar.
+ */
+export function parseDay(text: string): string | null {
+  const typed = text.trim();
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed);
+  if (iso) return calendarDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const numbers = /^(\d{1,4})[./\-\s]+(\d{1,2})[./\-\s]+(\d{1,4})\.?$/.exec(typed);
+  if (!numbers) return null;
+  const order = NUMERIC.formatToParts(new Date(0)).filter((part) =>
+    ['day', 'month', 'year'].includes(part.type),
+  );
+  const found = { day: 0, month: 0, year: 0 };
+  order.forEach((part, place) => {
+    found[part.type as 'day' | 'month' | 'year'] = Number(numbers[place + 1]);
+  });
+  return calendarDay(found.year < 100 ? 2000 + found.year : found.year, found.month, found.day);
+}
+
+function calendarDay(year: number, month: number, day: number): string | null {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const real = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return real ? date.toISOString().slice(0, 10) : null;
+}
+
+/** `14:02` today, `20 Nov, 14:02` on another day. `zone` is an IANA name; without it, this PC's. */
+export function momentText(moment: string, zone?: string, now = new Date()): string {
+  const date = new Date(moment);
+  const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone: zone });
+  const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: zone });
+  const sameDay = day.format(date) === day.format(now) && Math.abs(now.getTime() - date.getTime()) < 86_400_000;
+  return sameDay ? time.format(date) : `${day.format(date)}, ${time.format(date)}`;
+}
+
+/** `in 12s`, `in 3 min.`; a moment that is over is `in 0s`. */
+export function waitText(moment: string, now: number): string {
+  const seconds = Math.max(0, Math.round((new Date(moment).getTime() - now) / 1000));
+  return seconds < 90 ? WAIT.format(seconds, 'second') : WAIT.format(Math.round(seconds / 60), 'minute');
+}
+
+/** `1.4 MB` */
+export function sizeText(bytes: number): string {
+  const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';
+  const amount = unit === 'megabyte' ? bytes / 1_000_000 : bytes / 1000;
+  return new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: unit === 'megabyte' ? 1 : 0,
+  }).format(amount);
+}

@@ -1,0 +1,108 @@
+// The one door to the core. Every command is named here once, with what it takes and what it gives;
+// a screen that asks for anything else does not compile.
+import { invoke } from '@tauri-apps/api/core';
+
+import type { DeskError } from '../generated/DeskError';
+import type { DeskStatus } from '../generated/DeskStatus';
+import type { DutyView } from '../generated/DutyView';
+import type { ErrorCode } from '../generated/ErrorCode';
+import type { Fact } from '../generated/Fact';
+import type { FieldEdit } from '../generated/FieldEdit';
+import type { FieldErrors } from '../generated/FieldErrors';
+import type { IntentId } from '../generated/IntentId';
+import type { LocalId } from '../generated/LocalId';
+import type { MediaHash } from '../generated/MediaHash';
+import type { OfferContent } from '../generated/OfferContent';
+import type { OfferDetail } from '../generated/OfferDetail';
+import type { OfferField } from '../generated/OfferField';
+import type { OfferList } from '../generated/OfferList';
+import type { OfferQuery } from '../generated/OfferQuery';
+import type { OutboxView } from '../generated/OutboxView';
+import type { PreparedPicture } from '../generated/PreparedPicture';
+import type { Resolution } from '../generated/Resolution';
+import type { SessionView } from '../generated/SessionView';
+import type { SignInHints } from '../generated/SignInHints';
+import type { SignOutChoice } from '../generated/SignOutChoice';
+
+type Nothing = Record<string, never>;
+
+/** What each command takes and what it gives. */
+interface Commands {
+  session: { takes: Nothing; gives: SessionView | null };
+  sign_in_hints: { takes: Nothing; gives: SignInHints };
+  sign_in: { takes: { server: string; username: string; password: string }; gives: SessionView };
+  sign_in_again: { takes: { password: string }; gives: null };
+  sign_out: { takes: { choice: SignOutChoice }; gives: null };
+  status: { takes: Nothing; gives: DeskStatus };
+  try_now: { takes: Nothing; gives: null };
+  accept_absences: { takes: Nothing; gives: null };
+  offers: { takes: { query: OfferQuery }; gives: OfferList };
+  offer: { takes: { id: LocalId }; gives: OfferDetail };
+  validate_offer: { takes: { content: OfferContent }; gives: FieldErrors };
+  sanitise_html: { takes: { html: string }; gives: string };
+  create_offer: { takes: { content: OfferContent; picture: MediaHash | null }; gives: LocalId };
+  edit_offer: { takes: { id: LocalId; edits: FieldEdit[] }; gives: null };
+  delete_offer: { takes: { id: LocalId }; gives: null };
+  undo_delete: { takes: { id: LocalId }; gives: null };
+  set_picture: { takes: { id: LocalId; picture: MediaHash | null }; gives: null };
+  outbox: { takes: Nothing; gives: OutboxView };
+  retry_intent: { takes: { id: IntentId }; gives: null };
+  discard_intent: { takes: { id: IntentId }; gives: null };
+  resolve_conflict: {
+    takes: { id: IntentId; field: OfferField | null; resolution: Resolution };
+    gives: null;
+  };
+  duty: { takes: Nothing; gives: DutyView };
+  wish_duty: { takes: { on: boolean }; gives: null };
+  cancel_duty_wish: { takes: Nothing; gives: null };
+  dismiss_duty_notice: { takes: Nothing; gives: null };
+  facts: { takes: { limit: number }; gives: Fact[] };
+}
+
+/** A `DeskError` that can be thrown. `message` is the plain sentence, `way_out` what to do now. */
+export class DeskFailure extends Error implements DeskError {
+  readonly code: ErrorCode;
+  readonly way_out: string;
+  readonly fields: FieldErrors;
+
+  constructor(error: DeskError) {
+    super(error.message);
+    this.name = 'DeskFailure';
+    this.code = error.code;
+    this.way_out = error.way_out;
+    this.fields = error.fields;
+  }
+}
+
+function isDeskError(thrown: unknown): thrown is DeskError {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'way_out' in thrown;
+}
+
+/** Whatever was thrown, as a failure with a sentence. A bridge that breaks throws plain strings. */
+export function asFailure(thrown: unknown): DeskFailure {
+  if (thrown instanceof DeskFailure) return thrown;
+  if (isDeskError(thrown)) return new DeskFailure(thrown);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new DeskFailure({ code: 'unexpected', message, way_out: '', fields: {} });
+}
+
+/** Runs a command of the core. Rejects with a `DeskFailure`, never with anything else. */
+export async function command<Name extends keyof Commands>(
+  name: Name,
+  ...takes: Commands[Name]['takes'] extends Nothing ? [] : [Commands[Name]['takes']]
+): Promise<Commands[Name]['gives']> {
+  try {
+    return await invoke<Commands[Name]['gives']>(name, takes[0]);
+  } catch (thrown) {
+    throw asFailure(thrown);
+  }
+}
+
+/** Hands the bytes of a picture over as they are: as JSON they would be four times as big. */
+export async function preparePicture(bytes: Uint8Array): Promise<PreparedPicture> {
+  try {
+    return await invoke<PreparedPicture>('prepare_picture', bytes);
+  } catch (thrown) {
+    throw asFailure(thrown);
+  }
+}
