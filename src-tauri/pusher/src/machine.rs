@@ -464,7 +464,7 @@ impl Machine {
 
     fn verdict(&mut self, cause: &Cause) -> Verdict {
         let tls = self.force_tls || self.config.endpoint.is_tls();
-        if cause.kind == CauseKind::Closed && cause.code == Some(4000) && !tls {
+        if cause.code == Some(4000) && !tls {
             self.force_tls = true;
             return Verdict::at_once();
         }

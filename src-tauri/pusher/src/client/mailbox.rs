@@ -151,3 +151,110 @@ impl Inner {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::status::State;
+    use crate::wire::{Data, Event};
+    use futures_util::FutureExt;
+
+    fn secs(n: u64) -> Duration {
+        Duration::from_secs(n)
+    }
+
+    fn name(channel: &str) -> ChannelName {
+        ChannelName::parse(channel, 164).unwrap()
+    }
+
+    fn event(channel: &str, at: u64) -> Notice {
+        Notice::Event(Event {
+            channel: name(channel),
+            name: at.to_string(),
+            data: Data::Missing,
+            user_id: None,
+            received_at: secs(at),
+        })
+    }
+
+    fn state(state: State) -> Notice {
+        let mut status = Status::new(Duration::ZERO);
+        status.state = state;
+        Notice::State(Box::new(status))
+    }
+
+    /// Everything that can be taken without waiting, in short words.
+    fn drain(mailbox: &Mailbox) -> Vec<String> {
+        std::iter::from_fn(|| mailbox.next().now_or_never().flatten())
+            .map(|notice| match notice {
+                Notice::Event(event) => format!("{}{}", event.channel, event.name),
+                Notice::Gap(gap) => {
+                    format!(
+                        "gap {} {}-{} {:?}",
+                        gap.channel,
+                        gap.from.as_secs(),
+                        gap.to.as_secs(),
+                        gap.missed
+                    )
+                }
+                Notice::State(status) => format!("{:?}", status.state),
+                other => format!("{other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn check_96_what_does_not_fit_becomes_one_counted_gap_per_channel() {
+        let mailbox = Mailbox::new(2);
+        let dropped: u64 =
+            (1..=6).map(|at| mailbox.push(event(if at % 2 == 0 { "b" } else { "a" }, at))).sum();
+        assert_eq!(dropped, 4);
+        assert_eq!(drain(&mailbox), ["a1", "b2", "gap a 3-5 Some(2)", "gap b 4-6 Some(2)"]);
+        mailbox.push(event("a", 7));
+        assert_eq!(drain(&mailbox), ["a7"]);
+    }
+
+    #[test]
+    fn check_96_no_event_overtakes_a_gap() {
+        let mailbox = Mailbox::new(4);
+        for at in 1..=5 {
+            mailbox.push(event("a", at));
+        }
+        assert_eq!(mailbox.next().now_or_never().flatten(), Some(event("a", 1)));
+        mailbox.push(event("a", 6));
+        assert_eq!(mailbox.next().now_or_never().flatten(), Some(event("a", 2)));
+        mailbox.push(event("a", 7));
+        assert_eq!(drain(&mailbox), ["a3", "a4", "gap a 5-6 Some(2)", "a7"]);
+    }
+
+    #[test]
+    fn check_96_a_gap_that_does_not_fit_is_merged_and_its_count_is_unknown() {
+        let mailbox = Mailbox::new(1);
+        mailbox.push(event("a", 5));
+        mailbox.push(event("a", 6));
+        let gap =
+            Gap { channel: name("a"), from: secs(2), to: secs(9), missed: None, cause: GapCause::LinkLost };
+        mailbox.push(Notice::Gap(gap));
+        assert_eq!(drain(&mailbox), ["a5", "gap a 2-9 None"]);
+    }
+
+    #[test]
+    fn check_96_changes_of_state_do_not_pile_up() {
+        let mailbox = Mailbox::new(1);
+        mailbox.push(event("a", 1));
+        for _ in 0..1000 {
+            mailbox.push(state(State::Waiting));
+            mailbox.push(state(State::Connecting));
+        }
+        assert_eq!(drain(&mailbox), ["a1", "Connecting"]);
+    }
+
+    #[test]
+    fn a_closed_mailbox_gives_out_what_it_holds_and_then_ends() {
+        let mailbox = Mailbox::new(1);
+        mailbox.push(event("a", 1));
+        mailbox.close();
+        assert_eq!(mailbox.next().now_or_never(), Some(Some(event("a", 1))));
+        assert_eq!(mailbox.next().now_or_never(), Some(None));
+    }
+}

@@ -260,14 +260,33 @@ fn tls_cause(error: &io::Error) -> Cause {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::SystemClock;
+    use tokio::net::TcpListener;
+
+    fn addresses(texts: &[&str]) -> Vec<SocketAddr> {
+        texts.iter().map(|text| text.parse().unwrap()).collect()
+    }
 
     #[test]
     fn check_09_address_families_take_turns() {
-        let address = |text: &str| text.parse::<SocketAddr>().unwrap();
-        let order = take_turns(
-            ["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1"].iter().map(|text| address(text)).collect(),
-        );
-        let expected = ["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"];
-        assert_eq!(order, expected.iter().map(|text| address(text)).collect::<Vec<_>>());
+        let order = take_turns(addresses(&["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1"]));
+        assert_eq!(order, addresses(&["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"]));
+    }
+
+    #[tokio::test]
+    async fn check_09_a_dead_first_address_does_not_hold_up_the_second() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let alive = listener.local_addr().unwrap();
+        let opener = Opener {
+            clock: SystemClock::shared(),
+            stagger: Duration::from_millis(50),
+            max_frame: 1024,
+            tls: None,
+        };
+        // Reserved for documentation: packets to it vanish, or are refused at once.
+        let mut order: VecDeque<_> = addresses(&["192.0.2.1:9", "192.0.2.2:9"]).into();
+        order.push_back(alive);
+        let race = tokio::time::timeout(Duration::from_secs(3), opener.race(order));
+        assert_eq!(race.await.unwrap().unwrap().peer_addr().unwrap(), alive);
     }
 }

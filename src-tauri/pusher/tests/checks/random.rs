@@ -109,7 +109,7 @@ fn busiest_minute(opens: &[Duration]) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn any_history_ends_connected_once_the_network_heals(
