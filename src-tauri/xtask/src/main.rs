@@ -1,2 +1,76 @@
-//! To be written.
-fn main() {}
+//! The project's tasks: `cargo xtask demo`, `cargo xtask test` and their kin.
+//!
+//! It needs nothing but Rust and Node, sets the rest up itself, and says what it does before it does it.
+
+mod build;
+mod check;
+mod demo;
+mod packages;
+mod run;
+mod session;
+mod tally;
+mod types;
+mod web;
+
+use std::process::ExitCode;
+
+use run::Outcome;
+
+const HELP: &str = "\
+The tasks of HotelMate Desk.
+
+  cargo xtask demo [--headless] [--port N]
+      Sets everything up, starts the demo hotel and opens the window, signed in. Nothing of it touches your own
+      data. --headless: without a screen; drives the window through the main job and keeps screenshots.
+      --port N: the demo hotel's port (a free one by default).
+
+  cargo xtask test [FILTER]
+      Every check and every test there is, the window tests included. FILTER: only the Rust tests whose names
+      contain it, without the other checks.
+
+  cargo xtask bench
+      The benchmarks, in the release profile, beside their peers in the same run.
+
+  cargo xtask interop
+      The demo hotel and our Pusher client against other people's Pusher software.
+
+  cargo xtask types
+      Writes ui/src/generated anew from the Rust types.
+
+  cargo xtask help
+      This text.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (task, rest) = match arguments.split_first() {
+        Some((task, rest)) => (task.as_str(), rest),
+        None => ("help", [].as_slice()),
+    };
+    let outcome = match task {
+        "demo" => demo::Options::read(rest).and_then(demo::run),
+        "test" => check::run(rest),
+        "bench" => none(rest).and_then(|()| check::bench()),
+        "interop" => none(rest).and_then(|()| check::interop()),
+        "types" => none(rest).and_then(|()| types::write()),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("There is no task “{other}”; `cargo xtask help` lists them.")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn none(rest: &[String]) -> Outcome {
+    match rest.first() {
+        None => Ok(()),
+        Some(extra) => Err(format!("“{extra}” is not understood here; `cargo xtask help` tells what is.")),
+    }
+}

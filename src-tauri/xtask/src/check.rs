@@ -1,0 +1,129 @@
+//! `cargo xtask test`, `bench` and `interop`: everything that judges the project.
+
+use std::process::Command;
+
+use crate::build;
+use crate::packages::{self, Purpose};
+use crate::run::{Outcome, Progress, cargo, must, root};
+use crate::session::Session;
+use crate::tally::Tally;
+use crate::types;
+use crate::web;
+
+/// Where the window tests leave their screenshots.
+pub(crate) const SCREENSHOTS: &str = "artifacts/screenshots";
+
+/// The test target that drives the real window.
+const WINDOW_TESTS: &str = "window";
+
+/// The test target that talks to other people's Pusher software.
+const INTEROP_TESTS: &str = "interop";
+
+/// Runs every check, or only the Rust tests that a filter names.
+pub(crate) fn run(filter: &[String]) -> Outcome {
+    match filter {
+        [] => everything(),
+        [filter] => only(filter),
+        _ => Err("One filter at most; cargo's test filter is one piece of a name.".to_owned()),
+    }
+}
+
+fn everything() -> Outcome {
+    let mut tally = Tally::default();
+    // Without these nothing can be built: everything later would fail for the same reason.
+    let ready = tally.check("system packages", || packages::ensure(Purpose::Tests))
+        && tally.check("npm packages", web::install);
+    if !ready {
+        return tally.close();
+    }
+    tally.check("rustfmt", || must(&mut cargo(&["fmt", "--all", "--check"]), "The check of the formatting"));
+    tally
+        .check("types of the screens", || must(&mut web::npm(&["run", "--silent", "check"]), "svelte-check"));
+    tally.check("lint of the screens", || must(&mut web::npm(&["run", "--silent", "lint"]), "eslint"));
+    tally.tests("tests of the screens", web::npm(&["run", "--silent", "test"]).env("NO_COLOR", "1"));
+    tally.check("web files", web::build);
+    tally.check("programs", || must(&mut cargo(&["build", "--workspace", "--all-targets"]), "Building"));
+    tally.check("clippy", || {
+        must(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]), "Clippy")
+    });
+    rust_tests(&mut tally);
+    tally.close()
+}
+
+fn rust_tests(tally: &mut Tally) {
+    let fresh = match types::fresh_folder() {
+        Ok(folder) => folder,
+        Err(sentence) => {
+            tally.check("Rust tests", || Err(sentence));
+            return;
+        }
+    };
+    let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
+    tests.env(types::FOLDER_VARIABLE, &fresh);
+    in_session(tally, "Rust tests", tests);
+    tally.check("generated types", || types::compare(&fresh));
+}
+
+/// Runs tests in a session with a display and a key store, or, where there can be none, without, saying so.
+fn in_session(tally: &mut Tally, name: &str, mut tests: Command) {
+    match Session::obstacle() {
+        Some(obstacle) => {
+            tally.tests(name, &mut tests);
+            tally.skip("the real window", &obstacle);
+        }
+        None => match Session::start() {
+            Ok(session) => {
+                tally.tests(name, &mut session.wrap(&tests));
+            }
+            Err(sentence) => {
+                tally.check(name, || Err(sentence));
+            }
+        },
+    }
+}
+
+fn only(filter: &str) -> Outcome {
+    build::everything(&mut Progress::of(build::STEPS), Purpose::Tests)?;
+    let mut tally = Tally::default();
+    in_session(&mut tally, "Rust tests", cargo(&["test", "--workspace", "--no-fail-fast", filter]));
+    tally.close()
+}
+
+/// Drives the real window without a screen; everything is built already.
+pub(crate) fn window_tests() -> Outcome {
+    if let Some(obstacle) = Session::obstacle() {
+        return Err(format!("The window cannot be driven without a screen here: {obstacle}."));
+    }
+    let session = Session::start()?;
+    let tests = cargo(&["test", "--workspace", "--test", WINDOW_TESTS, "--", "--nocapture"]);
+    must(&mut session.wrap(&tests), "Driving the window")?;
+    println!("The screenshots are in {}.", root().join(SCREENSHOTS).display());
+    Ok(())
+}
+
+/// Runs the benchmarks in the release profile, with a display where there can be one.
+pub(crate) fn bench() -> Outcome {
+    let mut progress = Progress::of(5);
+    progress.next("looking for system packages");
+    packages::ensure(Purpose::Tests)?;
+    progress.next("looking for npm packages");
+    web::install()?;
+    progress.next("building the window's web files");
+    web::build()?;
+    progress.next("building the programs for release (about 10 minutes the first time)");
+    must(&mut cargo(&["build", "--release", "--workspace"]), "Building the programs")?;
+    progress.next("measuring");
+    if let Some(obstacle) = Session::obstacle() {
+        return Err(format!("The window cannot be measured here: {obstacle}."));
+    }
+    let session = Session::start()?;
+    must(&mut session.wrap(&cargo(&["bench", "--workspace", "--benches"])), "Measuring")
+}
+
+/// Runs the tests against other people's software.
+pub(crate) fn interop() -> Outcome {
+    build::everything(&mut Progress::of(build::STEPS), Purpose::Tests)?;
+    let mut tally = Tally::default();
+    tally.tests("interop", &mut cargo(&["test", "--workspace", "--test", INTEROP_TESTS]));
+    tally.close()
+}

@@ -1,0 +1,203 @@
+//! `cargo xtask demo`: the embedded demo hotel and the window, signed in.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tinyjson::JsonValue;
+
+use crate::build;
+use crate::check;
+use crate::packages::Purpose;
+use crate::run::{Companion, Outcome, Progress, built, command, must, target};
+
+/// How long the hotel may take to answer a sign-in.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How the demo shall run.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Options {
+    headless: bool,
+    port: u16,
+}
+
+impl Options {
+    /// Reads the words behind `demo`.
+    pub(crate) fn read(words: &[String]) -> Outcome<Self> {
+        let mut options = Self::default();
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--headless" => options.headless = true,
+                "--port" => {
+                    let port = words.next().and_then(|port| port.parse().ok());
+                    options.port = port.ok_or("--port takes a number from 0 to 65535.")?;
+                }
+                other => {
+                    return Err(format!("“{other}” is not understood; `cargo xtask help` tells what is."));
+                }
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// Sets up, and opens the window or drives it.
+pub(crate) fn run(options: Options) -> Outcome {
+    if options.headless {
+        let mut progress = Progress::of(build::STEPS + 1);
+        build::everything(&mut progress, Purpose::Tests)?;
+        progress.next("driving the window through the main job on a virtual display");
+        return check::window_tests();
+    }
+    if !has_display() {
+        return Err(
+            "There is no display to open the window on: `cargo xtask demo --headless` drives it without one \
+                    and keeps screenshots."
+                .to_owned(),
+        );
+    }
+    let mut progress = Progress::of(build::STEPS + 3);
+    build::everything(&mut progress, Purpose::Window)?;
+    progress.next("opening the demo hotel");
+    let hotel = Hotel::open(options.port)?;
+    progress.next("signing in");
+    let token = hotel.sign_in()?;
+    progress.next("opening the window; closing it ends the demo");
+    println!("The hotel is at {}; sign in as {} with {}.", hotel.url, hotel.username, hotel.password);
+    open_window(&hotel, &token)
+}
+
+fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+fn open_window(hotel: &Hotel, token: &str) -> Outcome {
+    // The hotel begins anew each time, and so does the desk. The person's own data folder is never touched.
+    let folder = target().join("xtask").join("demo");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| format!("{} is in use ({error}).", folder.display()))?;
+    }
+    let mut window = command(built("hotelmate-desk"));
+    window
+        .arg("--data-dir")
+        .arg(&folder)
+        .env("DESK_SERVER", &hotel.url)
+        .env("DESK_HOTEL", &hotel.slug)
+        .env("DESK_TOKEN", token)
+        .env("DESK_PUSHER_KEY", &hotel.pusher_key)
+        .env("DESK_PUSHER_HOST", &hotel.pusher_host)
+        .env_remove("DESK_PUSHER_CLUSTER");
+    must(&mut window, "The window")
+}
+
+/// The running demo hotel, by its first line.
+struct Hotel {
+    url: String,
+    slug: String,
+    username: String,
+    password: String,
+    pusher_key: String,
+    pusher_host: String,
+    _server: Companion,
+}
+
+impl Hotel {
+    fn open(port: u16) -> Outcome<Self> {
+        let program = built("demo-hotel");
+        let mut server = command(&program)
+            .args(["--port", &port.to_string(), "--seed", "7"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("{} cannot be started ({error}).", program.display()))?;
+        let output = server.stdout.take();
+        let server = Companion(server);
+        let mut line = String::new();
+        if let Some(output) = output {
+            BufReader::new(output)
+                .read_line(&mut line)
+                .map_err(|error| format!("The demo hotel says nothing ({error})."))?;
+        }
+        Self::read(&line, server).ok_or_else(|| format!("The demo hotel did not open; it said: {line}"))
+    }
+
+    /// `{"url", "slug", "users": [{"username", "password"}, …], "pusher": {"key", "host", …}}`
+    fn read(line: &str, server: Companion) -> Option<Self> {
+        let about: JsonValue = line.parse().ok()?;
+        let about = object(&about)?;
+        let users: &Vec<JsonValue> = about.get("users")?.get()?;
+        let manager = object(users.first()?)?;
+        let pusher = object(about.get("pusher")?)?;
+        Some(Self {
+            url: text(about, "url")?,
+            slug: text(about, "slug")?,
+            username: text(manager, "username")?,
+            password: text(manager, "password")?,
+            pusher_key: text(pusher, "key")?,
+            pusher_host: text(pusher, "host")?,
+            _server: server,
+        })
+    }
+
+    /// `POST /api/staff/login/` (CONTRACT.md 3.1), for the token.
+    fn sign_in(&self) -> Outcome<String> {
+        let body = JsonValue::from(HashMap::from([
+            ("username".to_owned(), JsonValue::from(self.username.clone())),
+            ("password".to_owned(), JsonValue::from(self.password.clone())),
+        ]));
+        let body = body.stringify().map_err(|error| error.to_string())?;
+        let answer = post(&self.url, "/api/staff/login/", &body)
+            .map_err(|error| format!("The demo hotel does not answer ({error})."))?;
+        let token = answer.split_once("\r\n\r\n").and_then(|(_, body)| {
+            let body: JsonValue = body.parse().ok()?;
+            text(object(&body)?, "token")
+        });
+        token.ok_or_else(|| format!("The demo hotel refused the sign-in: {answer}"))
+    }
+}
+
+fn object(value: &JsonValue) -> Option<&HashMap<String, JsonValue>> {
+    value.get()
+}
+
+fn text(object: &HashMap<String, JsonValue>, name: &str) -> Option<String> {
+    object.get(name)?.get::<String>().cloned()
+}
+
+/// The whole answer to a small request. HTTP/1.0, so that the answer comes in one piece and ends with the connection.
+fn post(url: &str, path: &str, body: &str) -> std::io::Result<String> {
+    let host = url.strip_prefix("http://").unwrap_or(url).trim_end_matches('/');
+    let mut stream = TcpStream::connect(host)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    write!(
+        stream,
+        "POST {path} HTTP/1.0\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &[&str]) -> Outcome<Options> {
+        Options::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_words_behind_demo_are_read_strictly() {
+        assert_eq!(read(&[]), Ok(Options { headless: false, port: 0 }));
+        assert_eq!(read(&["--port", "8080", "--headless"]), Ok(Options { headless: true, port: 8080 }));
+        assert!(read(&["--port"]).is_err());
+        assert!(read(&["--port", "99999"]).is_err());
+        assert!(read(&["--window"]).is_err());
+    }
+}

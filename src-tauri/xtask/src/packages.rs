@@ -1,0 +1,120 @@
+//! System packages: looked for, named, and installed where a package manager that we know is at hand.
+
+use std::process::Stdio;
+
+use crate::run::{Outcome, command, exists, must, output};
+
+/// What the packages are for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To build and open the window.
+    Window,
+    /// To drive it without a screen as well.
+    Tests,
+}
+
+/// To build: the web view, a C compiler, and the tray's library (at run time it is looked for, not needed).
+const WINDOW: &[&str] = &[
+    "build-essential",
+    "pkg-config",
+    "libwebkit2gtk-4.1-dev",
+    "libayatana-appindicator3-dev",
+    "fonts-dejavu-core",
+];
+
+/// To drive the window: a virtual display, the web view's WebDriver, a session bus, a key store, a notification
+/// service, and Python for the official Pusher library that the demo hotel is tested with.
+const TESTS: &[&str] = &[
+    "xvfb",
+    "webkit2gtk-driver",
+    "dbus",
+    "gnome-keyring",
+    "dunst",
+    "imagemagick",
+    "x11-utils",
+    "python3-venv",
+];
+
+/// Makes sure that everything is installed.
+pub(crate) fn ensure(purpose: Purpose) -> Outcome {
+    node()?;
+    match std::env::consts::OS {
+        "linux" if exists("dpkg-query") => debian(purpose),
+        "linux" => other_linux(),
+        "macos" => macos(),
+        // Rust for Windows cannot link without the build tools, and Windows 11 has WebView2: nothing is left to check.
+        _ => Ok(()),
+    }
+}
+
+fn node() -> Outcome {
+    const NEEDED: (u32, u32) = (20, 19);
+    let needed = || {
+        "Node.js 20.19 or newer with npm is needed: https://nodejs.org, or your system's package manager."
+            .to_owned()
+    };
+    let version = output(command("node").arg("--version")).ok_or_else(needed)?;
+    let mut numbers = version.trim_start_matches('v').split('.').map_while(|part| part.parse::<u32>().ok());
+    match (numbers.next(), numbers.next()) {
+        (Some(major), Some(minor)) if (major, minor) >= NEEDED => Ok(()),
+        _ => Err(format!("{} Here is {version}.", needed())),
+    }
+}
+
+fn debian(purpose: Purpose) -> Outcome {
+    let wanted = WINDOW.iter().chain(if purpose == Purpose::Tests { TESTS } else { &[] });
+    let missing: Vec<&str> = wanted.copied().filter(|package| !is_installed(package)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    println!("Missing system packages: {list}");
+    let is_root = output(command("id").arg("-u")).as_deref() == Some("0");
+    if !is_root && !exists("sudo") {
+        return Err(format!("Install them as root: apt-get install --no-install-recommends {list}"));
+    }
+    println!(
+        "Installing them with apt-get{}.",
+        if is_root { "" } else { " (sudo may ask for your password)" }
+    );
+    apt(is_root, &["update", "-qq"])?;
+    let mut install = vec!["install", "-y", "-qq", "--no-install-recommends"];
+    install.extend(&missing);
+    apt(is_root, &install)
+}
+
+fn is_installed(package: &str) -> bool {
+    output(command("dpkg-query").args(["-W", "-f", "${db:Status-Abbrev}", package]))
+        .is_some_and(|status| status.starts_with("ii"))
+}
+
+fn apt(is_root: bool, arguments: &[&str]) -> Outcome {
+    // By `env`, because sudo does not hand variables on.
+    let mut words = vec!["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+    if !is_root {
+        words.insert(0, "sudo");
+    }
+    let mut apt = command(words[0]);
+    apt.args(&words[1..]).args(arguments);
+    if is_root {
+        apt.stdin(Stdio::null());
+    }
+    must(&mut apt, "Installing system packages")
+}
+
+fn other_linux() -> Outcome {
+    if exists("pkg-config") && output(command("pkg-config").args(["--exists", "webkit2gtk-4.1"])).is_some() {
+        return Ok(());
+    }
+    Err("Install a C compiler, pkg-config, the development files of WebKitGTK 4.1 and of Ayatana AppIndicator 3 with \
+         your package manager (Fedora: gcc pkgconf webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel; Arch: \
+         base-devel webkit2gtk-4.1 libayatana-appindicator), then run this again."
+        .to_owned())
+}
+
+fn macos() -> Outcome {
+    match output(command("xcode-select").arg("-p")) {
+        Some(_) => Ok(()),
+        None => Err("Apple's command line tools are needed: xcode-select --install".to_owned()),
+    }
+}

@@ -1,0 +1,153 @@
+//! Counting tests by the lines that their runners print, and the table at the end.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::run::{Outcome, Watch};
+
+/// How many tests passed and failed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    passed: u32,
+    failed: u32,
+}
+
+impl Counts {
+    /// Reads a line of cargo (`test result: ok. 12 passed; 0 failed; …`) or of vitest (`Tests  1 failed | 33 passed`).
+    fn read(line: &str) -> Self {
+        let line = line.trim();
+        let Some(rest) = line.strip_prefix("test result:").or_else(|| line.strip_prefix("Tests ")) else {
+            return Self::default();
+        };
+        let words: Vec<&str> =
+            rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let before = |wanted: &str| {
+            let at = words.iter().position(|word| *word == wanted)?;
+            words.get(at.checked_sub(1)?)?.parse().ok()
+        };
+        Self { passed: before("passed").unwrap_or(0), failed: before("failed").unwrap_or(0) }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// How a step ended.
+enum End {
+    Passed,
+    Failed(String),
+    Skipped(String),
+}
+
+struct Step {
+    name: String,
+    end: End,
+    counts: Counts,
+    took: Duration,
+}
+
+/// All steps so far.
+#[derive(Default)]
+pub(crate) struct Tally {
+    steps: Vec<Step>,
+}
+
+impl Tally {
+    /// Runs a step that is right or wrong as a whole.
+    pub(crate) fn check(&mut self, name: &str, step: impl FnOnce() -> Outcome) -> bool {
+        self.step(name, |_| step())
+    }
+
+    /// Runs a command whose printed results are counted.
+    pub(crate) fn tests(&mut self, name: &str, command: &mut Command) -> bool {
+        self.step(name, |counts| count(command, counts))
+    }
+
+    /// Notes a step that cannot be done here, with the reason, so that nobody takes it for passed.
+    pub(crate) fn skip(&mut self, name: &str, reason: &str) {
+        println!("\n=== {name}: skipped, {reason}");
+        let end = End::Skipped(reason.to_owned());
+        self.steps.push(Step { name: name.to_owned(), end, counts: Counts::default(), took: Duration::ZERO });
+    }
+
+    fn step(&mut self, name: &str, step: impl FnOnce(&mut Counts) -> Outcome) -> bool {
+        println!("\n=== {name}");
+        let watch = Watch::start();
+        let mut counts = Counts::default();
+        let end = match step(&mut counts) {
+            Ok(()) => End::Passed,
+            Err(sentence) => {
+                println!("{sentence}");
+                // A step can fail without a failed test (a lint, a build); it must not look like a green run.
+                counts.failed = counts.failed.max(1);
+                End::Failed(sentence)
+            }
+        };
+        let passed = matches!(end, End::Passed);
+        self.steps.push(Step { name: name.to_owned(), end, counts, took: watch.passed() });
+        passed
+    }
+
+    /// Prints the table and the closing line.
+    pub(crate) fn close(self) -> Outcome {
+        let mut total = Counts::default();
+        let mut table = String::new();
+        for step in &self.steps {
+            let (word, why) = match &step.end {
+                End::Passed => ("ok", String::new()),
+                End::Failed(why) => ("FAILED", format!("  {why}")),
+                End::Skipped(why) => ("skipped", format!("  {why}")),
+            };
+            let tests = match step.counts.passed + step.counts.failed {
+                0 => String::new(),
+                _ => format!("{} of {}", step.counts.passed, step.counts.passed + step.counts.failed),
+            };
+            // Writing to a string cannot fail.
+            let _ =
+                writeln!(table, "{word:8} {:5.0} s  {:24} {tests}{why}", step.took.as_secs_f64(), step.name);
+            total.add(step.counts);
+        }
+        println!("\n{table}\n{} passed, {} failed", total.passed, total.failed);
+        if total.failed == 0 { Ok(()) } else { Err("Not everything passed; see above.".to_owned()) }
+    }
+}
+
+fn count(command: &mut Command, counts: &mut Counts) -> Outcome {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|error| {
+        format!("{} cannot be started ({error}).", command.get_program().to_string_lossy())
+    })?;
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).split(b'\n') {
+            let line = line.map_err(|error| format!("The output cannot be read ({error})."))?;
+            let line = String::from_utf8_lossy(&line);
+            println!("{}", line.trim_end_matches('\r'));
+            counts.add(Counts::read(&line));
+        }
+    }
+    match child.wait() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("It ended with {status}.")),
+        Err(error) => Err(format!("It cannot be waited for ({error}).")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_runners_are_counted_and_other_lines_are_not() {
+        let counts = |passed, failed| Counts { passed, failed };
+        let cargo =
+            "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 1s";
+        assert_eq!(Counts::read(cargo), counts(12, 3));
+        assert_eq!(Counts::read("      Tests  1 failed | 33 passed (34)"), counts(33, 1));
+        assert_eq!(Counts::read("      Tests  33 passed (33)"), counts(33, 0));
+        assert_eq!(Counts::read(" Test Files  3 passed (3)"), counts(0, 0));
+        assert_eq!(Counts::read("running 12 tests"), counts(0, 0));
+    }
+}

@@ -1,0 +1,32 @@
+//! The window's web files: npm, and the tasks of `ui/package.json`.
+
+use std::fs;
+use std::process::Command;
+
+use crate::run::{Outcome, command, must, root, target};
+
+/// npm, in the `ui` folder.
+pub(crate) fn npm(arguments: &[&str]) -> Command {
+    let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.current_dir(root().join("ui")).args(arguments);
+    npm
+}
+
+/// Installs the packages that `package-lock.json` names, where they are not installed already.
+pub(crate) fn install() -> Outcome {
+    let lock = fs::read(root().join("ui/package-lock.json"))
+        .map_err(|error| format!("ui/package-lock.json cannot be read ({error})."))?;
+    // The copy says which state of the lock file `node_modules` was made from.
+    let stamp = target().join("xtask").join("package-lock.json");
+    if root().join("ui/node_modules").is_dir() && fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    must(&mut npm(&["ci", "--no-audit", "--no-fund"]), "Installing the npm packages")?;
+    let stored = stamp.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&stamp, lock));
+    stored.map_err(|error| format!("{} cannot be written ({error}).", stamp.display()))
+}
+
+/// Builds `ui/dist`.
+pub(crate) fn build() -> Outcome {
+    must(&mut npm(&["run", "--silent", "build"]), "Building the window's web files")
+}
