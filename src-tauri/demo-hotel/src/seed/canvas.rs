@@ -75,15 +75,31 @@ impl Canvas {
 
     /// An ellipse with a smooth edge.
     pub(super) fn ellipse(&mut self, centre: (f32, f32), radii: (f32, f32), colour: Colour, strength: f32) {
+        let softness = radii.0.min(radii.1).max(1.0);
+        self.round(centre, radii, colour, |depth| strength * (depth * softness + 0.5).clamp(0.0, 1.0));
+    }
+
+    /// An ellipse of light, strongest in the middle and gone at the edge.
+    pub(super) fn glow(&mut self, centre: (f32, f32), radii: (f32, f32), colour: Colour, strength: f32) {
+        self.round(centre, radii, colour, |depth| strength * depth.max(0.0).powi(2));
+    }
+
+    /// An ellipse whose strength depends on the depth: 1 in the middle, 0 on the edge, less outside.
+    fn round(
+        &mut self,
+        centre: (f32, f32),
+        radii: (f32, f32),
+        colour: Colour,
+        strength: impl Fn(f32) -> f32,
+    ) {
         let from = |middle: f32, reach: f32| (middle - reach - 1.0).max(0.0) as usize;
         let to = |middle: f32, reach: f32, end: usize| ((middle + reach + 2.0).max(0.0) as usize).min(end);
-        let softness = radii.0.min(radii.1).max(1.0);
         for y in from(centre.1, radii.1)..to(centre.1, radii.1, HEIGHT) {
             for x in from(centre.0, radii.0)..to(centre.0, radii.0, WIDTH) {
                 let (across, down) = ((x as f32 - centre.0) / radii.0, (y as f32 - centre.1) / radii.1);
-                let inside = (1.0 - (across * across + down * down).sqrt()) * softness;
-                if inside > -0.5 {
-                    self.blend(x, y, colour, strength * (inside + 0.5).min(1.0));
+                let strength = strength(1.0 - (across * across + down * down).sqrt());
+                if strength > 0.0 {
+                    self.blend(x, y, colour, strength);
                 }
             }
         }

@@ -141,7 +141,7 @@ fn lake(canvas: &mut Canvas, dice: &mut StdRng, light: &Light) {
     const SHORE: f32 = 520.0;
     canvas.gradient(0..HEIGHT, light.sky.0, light.sky.1);
     let sun = (dice.random_range(180.0..1020.0), dice.random_range(110.0..260.0));
-    canvas.disc(sun, 150.0, light.sun, 0.18);
+    canvas.glow(sun, (260.0, 260.0), light.sun, 0.6);
     canvas.disc(sun, 46.0, light.sun, 0.95);
     for _ in 0..7 {
         let at = (dice.random_range(0.0..1200.0), dice.random_range(60.0..260.0));
@@ -158,7 +158,7 @@ fn lake(canvas: &mut Canvas, dice: &mut StdRng, light: &Light) {
         canvas.below(&line, colour, mix(colour, light.sky.1, 0.25));
     }
     canvas.gradient(SHORE as usize..HEIGHT, light.water.0, light.water.1);
-    canvas.ellipse((sun.0, SHORE + 120.0), (36.0, 130.0), light.sun, 0.35);
+    canvas.glow((sun.0, SHORE + 120.0), (70.0, 170.0), light.sun, 0.7);
     for _ in 0..90 {
         let y = dice.random_range(SHORE + 4.0..HEIGHT as f32);
         let reach = 12.0 + (y - SHORE) * 0.35;
@@ -227,7 +227,7 @@ fn boat(canvas: &mut Canvas, dice: &mut StdRng) {
 fn woods(canvas: &mut Canvas, dice: &mut StdRng, light: &Light) {
     let glow = mix(light.sky.1, [220, 234, 160], 0.4);
     canvas.gradient(0..HEIGHT, mix(light.near, [30, 70, 40], 0.4), glow);
-    canvas.disc((dice.random_range(400.0..800.0), 330.0), 330.0, light.sun, 0.35);
+    canvas.glow((dice.random_range(400.0..800.0), 330.0), (420.0, 420.0), light.sun, 0.8);
     for depth in [0.15, 0.4, 0.7, 1.0_f32] {
         let bark = mix(glow, [44, 36, 30], depth);
         for _ in 0..9 {
@@ -275,7 +275,7 @@ fn room(canvas: &mut Canvas, dice: &mut StdRng, light: &Light) {
     for x in [730.0, 950.0] {
         canvas.ellipse((x + 90.0, 530.0), (96.0, 38.0), [255, 254, 250], 1.0);
     }
-    canvas.disc((640.0, 430.0), 150.0, light.window, 0.3);
+    canvas.glow((640.0, 430.0), (210.0, 210.0), light.window, 0.7);
     canvas.rect(634..646, 450..640, [84, 66, 52]);
     canvas.triangle((590.0, 460.0), (690.0, 460.0), (640.0, 370.0), mix(light.window, [255, 255, 255], 0.4));
     canvas.rect(860..1060, 150..290, [92, 72, 54]);
@@ -309,7 +309,7 @@ fn table(canvas: &mut Canvas, dice: &mut StdRng, light: &Light) {
     }
     canvas.rect(596..612, 330..470, [244, 236, 216]);
     canvas.ellipse((604.0, 308.0), (9.0, 22.0), [255, 230, 150], 1.0);
-    canvas.disc((604.0, 308.0), 90.0, [255, 214, 130], 0.25);
+    canvas.glow((604.0, 308.0), (150.0, 150.0), [255, 214, 130], 0.7);
 }
 
 #[cfg(test)]
