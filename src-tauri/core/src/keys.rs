@@ -1,12 +1,15 @@
 //! The operating system's key store: the only place in which a sign-in outlives the program.
 //!
 //! Windows Credential Manager, the macOS Keychain, or the Secret Service. The calls block, and a key store
-//! that wants to be unlocked can block for good, so each one runs on a thread for blocking work under a time
-//! limit. Where there is no key store the sign-in ends with the program; it is never written to a file.
+//! that wants to be unlocked can block for good, so each one runs on a thread of its own under a time limit:
+//! tokio's threads for blocking work would be waited for at the program's end, and a frozen key store would
+//! then freeze the program. Where there is no key store the sign-in ends with the program; it is never written to a file.
 
+use std::thread;
 use std::time::Duration;
 
 use keyring::Entry;
+use tokio::sync::oneshot;
 
 use crate::api::Token;
 use crate::error::{DeskError, ErrorCode};
@@ -86,7 +89,8 @@ async fn ask<T: Send + 'static>(
     what: impl FnOnce(&Entry) -> keyring::Result<T> + Send + 'static,
 ) -> Result<Option<T>, KeyError> {
     let user = entry_name(account);
-    let work = tokio::task::spawn_blocking(move || match Entry::store_status() {
+    let (answer, answered) = oneshot::channel();
+    let work = move || match Entry::store_status() {
         // The useful cause is here; the entry's own error only says that there is no store.
         Err(error) => Err(failure(error)),
         Ok(()) => match Entry::new(SERVICE, &user).and_then(|entry| what(&entry)) {
@@ -94,12 +98,19 @@ async fn ask<T: Send + 'static>(
             Err(keyring::Error::NoEntry) => Ok(None),
             Err(error) => Err(failure(&error)),
         },
-    });
-    match tokio::time::timeout(LIMIT, work).await {
+    };
+    let unavailable = |cause: &str| KeyError::Unavailable { cause: cause.to_owned() };
+    // Nobody listens any more when the time is over; then the answer is of no use.
+    let talk = move || drop(answer.send(work()));
+    thread::Builder::new()
+        .name("key store".to_owned())
+        .spawn(talk)
+        .map_err(|error| KeyError::Unavailable { cause: error.to_string() })?;
+    match tokio::time::timeout(LIMIT, answered).await {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(_)) => Err(KeyError::Unavailable { cause: "its call was cut off".to_owned() }),
+        Ok(Err(_)) => Err(unavailable("its call was cut off")),
         // It most likely shows a prompt that nobody sees.
-        Err(_) => Err(KeyError::Unavailable { cause: "it does not answer".to_owned() }),
+        Err(_) => Err(unavailable("it does not answer")),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The REST client over real sockets, against a server that follows a script: one answer a connection, and
 //! every request kept as it came over the wire.
 
+#![expect(clippy::expect_used, reason = "the plumbing of a test may fail loudly")]
+
 mod script;
 
 use std::sync::{Arc, Mutex};
@@ -261,4 +263,43 @@ async fn a_token_that_is_no_header_is_a_lost_session() {
     let http = Http::new().expect("client");
     let api = Api::new(http, script.origin().parse().expect("url"), "x".into(), Token::new("a\nb"));
     assert_eq!(api.offer(ServerId(1)).await, Err(ApiError::SignInNeeded));
+}
+
+/// How long a request to a silent server takes until it is given up, on a clock that runs ahead once the
+/// request is there.
+async fn patience<T: std::fmt::Debug>(
+    ask: impl AsyncFnOnce(Api) -> Result<T, ApiError>,
+) -> (Duration, ApiError) {
+    let (script, api) = scripted([Reply::silence()]).await;
+    let begun = tokio::time::Instant::now();
+    let hurry = async {
+        script.asked().await;
+        tokio::time::pause();
+        std::future::pending().await
+    };
+    let failed = tokio::select! {
+        failed = ask(api) => failed.expect_err("nobody answers"),
+        () = hurry => unreachable!("it waits for good"),
+    };
+    let waited = begun.elapsed();
+    tokio::time::resume();
+    (waited, failed)
+}
+
+#[tokio::test]
+async fn a_silent_server_is_given_up_after_a_time_that_fits_the_request() {
+    let unclear = ApiError::Unclear { cause: "no answer in time".to_owned() };
+    let waits = [
+        (30, patience(async |api| api.offer(ServerId(14)).await.map(drop)).await),
+        (60, patience(async |api| api.create_offer(&offer()).await.map(drop)).await),
+        (
+            180,
+            patience(async |api| api.upload_picture(ServerId(14), picture(9), |_, _| {}).await.map(drop))
+                .await,
+        ),
+    ];
+    for (seconds, (waited, failed)) in waits {
+        assert_eq!(failed, unclear);
+        assert!(waited.as_secs().abs_diff(seconds) <= 2, "{seconds} s were promised, {waited:?} waited");
+    }
 }

@@ -267,6 +267,36 @@ fn the_bytes_count_and_not_what_they_claim_to_be() {
 }
 
 #[test]
+fn a_picture_with_flipped_bits_is_shown_or_refused_but_never_a_crash() {
+    let picture = DynamicImage::from(quarters(24, 16));
+    let kinds = [
+        ImageFormat::Jpeg,
+        ImageFormat::Png,
+        ImageFormat::WebP,
+        ImageFormat::Gif,
+        ImageFormat::Bmp,
+        ImageFormat::Tiff,
+    ];
+    // Small limits: what a flipped size claims must not make the test slow.
+    let limits = Limits { pixels: 1_000_000, memory: 16 << 20, ..Limits::default() };
+    let mut state = 7u32;
+    for format in kinds {
+        let whole = encoded(&picture, format);
+        for _ in 0..150 {
+            let mut bytes = whole.clone();
+            for _ in 0..3 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let at = (state >> 8) as usize % bytes.len();
+                bytes[at] ^= 1 << (state >> 29);
+            }
+            if let Ok(result) = prepare(&bytes, &limits) {
+                assert!(image::load_from_memory(&result.bytes).is_ok(), "{format:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_phone_format_gets_its_own_way_out() {
     let heic = prepare(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", &Limits::default());
     assert_eq!(heic, Err(PictureError::Heic));

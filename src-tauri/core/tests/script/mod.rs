@@ -2,10 +2,10 @@
 //! and closes: so an answer can be cut, and a connection dropped, at an exact place.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// One answer.
 pub struct Reply {
@@ -15,17 +15,23 @@ pub struct Reply {
     /// How much of the body is really sent; the length in the head stays.
     sent: Option<usize>,
     dropped: bool,
+    silent: bool,
 }
 
 impl Reply {
     /// An answer with a body.
     pub fn json(status: u16, body: &str) -> Self {
-        Self { status, headers: Vec::new(), body: body.to_owned(), sent: None, dropped: false }
+        Self { status, headers: Vec::new(), body: body.to_owned(), sent: None, dropped: false, silent: false }
     }
 
     /// No answer: the connection closes once the request is there.
     pub fn drop() -> Self {
         Self { dropped: true, ..Self::json(0, "") }
+    }
+
+    /// No answer, and no end either.
+    pub fn silence() -> Self {
+        Self { silent: true, ..Self::json(0, "") }
     }
 
     /// Adds a header.
@@ -55,7 +61,7 @@ impl Reply {
 /// The running server. It ends with the test's runtime.
 pub struct Script {
     origin: String,
-    requests: Arc<Mutex<Vec<String>>>,
+    requests: watch::Receiver<Vec<String>>,
 }
 
 impl Script {
@@ -63,15 +69,17 @@ impl Script {
     pub async fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("address"));
-        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (seen, requests) = watch::channel(Vec::new());
         let mut replies: VecDeque<Reply> = replies.into_iter().collect();
-        let seen = Arc::clone(&requests);
+        let mut kept_open = Vec::new();
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = read_request(&mut stream).await;
-                seen.lock().expect("lock").push(request);
+                seen.send_modify(|requests| requests.push(request));
                 let Some(reply) = replies.pop_front() else { continue };
-                if !reply.dropped {
+                if reply.silent {
+                    kept_open.push(stream);
+                } else if !reply.dropped {
                     stream.write_all(&reply.bytes()).await.expect("written");
                     stream.shutdown().await.expect("closed");
                 }
@@ -93,7 +101,12 @@ impl Script {
 
     /// Every request so far, as it came.
     pub fn requests(&self) -> Vec<String> {
-        self.requests.lock().expect("lock").clone()
+        self.requests.borrow().clone()
+    }
+
+    /// Waits until a request has come.
+    pub async fn asked(&self) {
+        self.requests.clone().wait_for(|requests| !requests.is_empty()).await.expect("the server runs");
     }
 }
 
