@@ -1,1 +1,27 @@
-//! To be written.
+//! What whole-product tests share: a hotel, and desks at it, over real sockets.
+
+pub mod seat;
+
+pub use seat::Seat;
+
+use hotelmate_core::model::OfferContent;
+
+/// A small offer with this title.
+pub fn offer(title: &str) -> OfferContent {
+    OfferContent {
+        title: title.to_owned(),
+        short_description: format!("{title}, in short"),
+        ..OfferContent::default()
+    }
+}
+
+/// A picture file of one colour, as a camera's PNG would be.
+pub fn picture(red: u8) -> Vec<u8> {
+    let pixels = image::RgbImage::from_fn(640, 480, |x, y| {
+        image::Rgb([red, u8::try_from(x % 256).unwrap_or(0), u8::try_from(y % 256).unwrap_or(0)])
+    });
+    let mut file = std::io::Cursor::new(Vec::new());
+    // Writing to memory in a format that is compiled in cannot fail; an empty file would fail its test.
+    let _ = image::DynamicImage::ImageRgb8(pixels).write_to(&mut file, image::ImageFormat::Png);
+    file.into_inner()
+}

@@ -1,7 +1,10 @@
 //! Fetching the hotel's pictures into the cache, so that they are here when the network is not.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
+
+use futures_util::future::join_all;
 
 use super::session::Session;
 use crate::api::ApiError;
@@ -12,6 +15,8 @@ use crate::store::{StoreError, offers, pictures};
 
 /// Room for pictures, in bytes.
 const CAP: u64 = 512 * 1024 * 1024;
+/// How many are fetched at the same time.
+const AT_ONCE: usize = 3;
 /// Pause after a failure.
 const PAUSE: Duration = Duration::from_secs(15);
 /// Prepared pictures of an editor that was closed are kept this long.
@@ -32,33 +37,49 @@ impl Session {
         }
     }
 
-    /// Fetches what is missing now. False when something still is.
+    /// Fetches what is missing now, what changed last first. False when something still is.
     pub async fn fetch_missing_pictures(&self) -> Result<bool, StoreError> {
-        let mut complete = true;
-        for (offer, url) in self.store.read(missing).await? {
-            if self.link().bad_pictures.contains(&url) {
-                continue;
-            }
+        let mut failed = HashSet::new();
+        loop {
             if self.link().online == Some(false) {
                 return Ok(false);
             }
-            match self.api().fetch_picture(&url).await {
-                Ok(bytes) => self.keep(offer, url, bytes.to_vec()).await?,
-                Err(ApiError::Offline { .. } | ApiError::Unclear { .. } | ApiError::Busy { .. }) => {
-                    complete = false
-                }
-                Err(error) => {
-                    tracing::info!(%error, "a picture cannot be had");
-                    self.change_link(|link| {
-                        link.bad_pictures.insert(url);
-                    });
-                }
+            // Looked up anew for each few: a colleague's new picture goes before the rest of a first read.
+            let bad = self.link().bad_pictures;
+            let mut batch = self.store.read(missing).await?;
+            batch.retain(|(_, url)| !bad.contains(url) && !failed.contains(url));
+            batch.truncate(AT_ONCE);
+            if batch.is_empty() {
+                break;
+            }
+            let fetches = batch.into_iter().map(|(offer, url)| self.fetch(offer, url));
+            for outcome in join_all(fetches).await {
+                failed.extend(outcome?);
             }
         }
-        if complete {
+        if failed.is_empty() {
             self.make_room().await?;
         }
-        Ok(complete)
+        Ok(failed.is_empty())
+    }
+
+    /// Fetches one picture. Gives its address back when it may be there another time.
+    async fn fetch(&self, offer: LocalId, url: String) -> Result<Option<String>, StoreError> {
+        match self.api().fetch_picture(&url).await {
+            Ok(bytes) => self.keep(offer, url, bytes.to_vec()).await.map(|()| None),
+            Err(ApiError::Offline { .. } | ApiError::Unclear { .. } | ApiError::Busy { .. }) => Ok(Some(url)),
+            Err(error) => {
+                tracing::info!(%error, "a picture cannot be had");
+                self.give_up_on(url);
+                Ok(None)
+            }
+        }
+    }
+
+    fn give_up_on(&self, url: String) {
+        self.change_link(|link| {
+            link.bad_pictures.insert(url);
+        });
     }
 
     async fn keep(&self, offer: LocalId, url: String, bytes: Vec<u8>) -> Result<(), StoreError> {
@@ -76,9 +97,7 @@ impl Session {
             }
             Ok(Err(error)) => {
                 tracing::info!(%error, "a picture of the hotel is none");
-                self.change_link(|link| {
-                    link.bad_pictures.insert(url);
-                });
+                self.give_up_on(url);
                 Ok(())
             }
             Err(_) => Ok(()),
@@ -115,7 +134,9 @@ impl Session {
 /// Addresses that offers show and the cache does not know.
 fn missing(db: &rusqlite::Connection) -> Result<Vec<(LocalId, String)>, StoreError> {
     let mut missing = Vec::new();
-    for row in offers::all(db)? {
+    let mut rows = offers::all(db)?;
+    rows.sort_by_key(|row| std::cmp::Reverse(row.touched));
+    for row in rows {
         let Some(url) = row.base.and_then(|base| base.photo_url) else { continue };
         if pictures::of_source(db, &url)?.is_none() {
             missing.push((row.local_id, url));

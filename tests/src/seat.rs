@@ -1,0 +1,156 @@
+//! A desk with a data folder of its own, at a demo hotel.
+
+#![expect(clippy::expect_used, reason = "test support: a seat that cannot be made is a failed test")]
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use demo_hotel::DemoHotel;
+use hotelmate_core::api::{Http, Token, login};
+use hotelmate_core::desk::views::{OfferQuery, OfferView};
+use hotelmate_core::desk::{Desk, Mode};
+use hotelmate_core::model::{FieldEdit, FieldValue, LocalId, OfferField};
+use hotelmate_core::settings::Settings;
+use url::Url;
+
+/// How long a test waits for what it waits for, before it fails.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A desk in use.
+pub struct Seat {
+    /// The desk.
+    pub desk: Desk,
+    settings: Settings,
+    mode: Mode,
+    folder: tempfile::TempDir,
+}
+
+impl Seat {
+    /// A desk of the application's kind, signed in as the hotel's n-th user.
+    pub async fn at(hotel: &DemoHotel, user: usize) -> Self {
+        Self::of_mode(hotel, user, Mode::Full).await
+    }
+
+    /// A desk on which nothing moves unless asked.
+    pub async fn manual(hotel: &DemoHotel, user: usize) -> Self {
+        Self::of_mode(hotel, user, Mode::Manual).await
+    }
+
+    async fn of_mode(hotel: &DemoHotel, user: usize, mode: Mode) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let settings = settings(hotel, user, folder.path().to_owned()).await;
+        let desk = Desk::open(settings.clone(), mode).await.expect("the desk opens");
+        Self { desk, settings, mode, folder }
+    }
+
+    /// Ends the program and starts it again on the same data.
+    pub async fn restart(self) -> Self {
+        let Self { desk, settings, mode, folder } = self;
+        desk.close().await;
+        let desk = Desk::open(settings.clone(), mode).await.expect("the desk opens again");
+        Self { desk, settings, mode, folder }
+    }
+
+    /// A second program on the same data, as `deskctl` beside the window.
+    pub async fn beside(&self, mode: Mode) -> Desk {
+        Desk::open(self.settings.clone(), mode).await.expect("a second desk opens")
+    }
+
+    /// Where the data lies.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// All offers on the list.
+    pub async fn offers(&self) -> Vec<OfferView> {
+        self.desk.offers(OfferQuery::default()).await.expect("the list").offers
+    }
+
+    /// The offer with this title, if it is on the list.
+    pub async fn titled(&self, title: &str) -> Option<OfferView> {
+        self.offers().await.into_iter().find(|offer| offer.content.title == title)
+    }
+
+    /// Waits until `look` finds something; looks again at every change.
+    pub async fn until<T, L, F>(&self, what: &str, mut look: L) -> T
+    where
+        L: FnMut() -> F,
+        F: Future<Output = Option<T>>,
+    {
+        let mut feed = self.desk.changes();
+        let search = async {
+            loop {
+                if let Some(found) = look().await {
+                    return found;
+                }
+                // A change elsewhere (at the hotel, say) is in no feed of this desk: look now and then.
+                let _ = tokio::time::timeout(Duration::from_millis(100), feed.recv()).await;
+            }
+        };
+        let Ok(found) = tokio::time::timeout(DEADLINE, search).await else {
+            let (status, outbox) = (self.desk.status().await, self.desk.outbox().await);
+            panic!("waited in vain for {what}\nstatus: {status:#?}\noutbox: {outbox:#?}");
+        };
+        found
+    }
+
+    /// Waits until the first list is here and the live channel is open.
+    pub async fn until_live(&self) -> &Self {
+        self.until("the first list and the live channel", || async {
+            let status = self.desk.status().await;
+            (status.live == hotelmate_core::desk::views::LiveState::Live && status.last_sync.is_some())
+                .then_some(())
+        })
+        .await;
+        self
+    }
+
+    /// Waits until nothing is left to send.
+    pub async fn until_saved(&self) {
+        self.until("all saved", || async {
+            let status = self.desk.status().await;
+            (status.waiting + status.saving == 0).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits for an offer with this title.
+    pub async fn until_titled(&self, title: &str) -> OfferView {
+        self.until(title, || self.titled(title)).await
+    }
+
+    /// Changes one field from what is seen now.
+    pub async fn edit(&self, id: LocalId, now: FieldValue) {
+        let was = self.desk.offer(id).await.expect("the offer").offer.content.get(now.field());
+        self.desk.edit_offer(id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
+    }
+
+    /// The present value of one field.
+    pub async fn field(&self, id: LocalId, field: OfferField) -> FieldValue {
+        self.desk.offer(id).await.expect("the offer").offer.content.get(field)
+    }
+}
+
+/// Settings for the hotel's n-th user, with a sign-in from the environment and no key store.
+pub async fn settings(hotel: &DemoHotel, user: usize, folder: PathBuf) -> Settings {
+    let pusher = hotel.pusher();
+    let no_environment = |_: &str| None;
+    let plain = Settings::load_with(Some(folder), no_environment).expect("settings");
+    Settings {
+        server: Some(Url::parse(&hotel.url()).expect("the hotel's address")),
+        hotel: Some(hotel.slug().to_owned()),
+        token: Some(token(hotel, user).await),
+        pusher_key: Some(pusher.key),
+        pusher_host: Some(pusher.host),
+        ..plain
+    }
+}
+
+/// The n-th user's token.
+pub async fn token(hotel: &DemoHotel, user: usize) -> Token {
+    let account = hotel.users().swap_remove(user);
+    let server = Url::parse(&hotel.url()).expect("the hotel's address");
+    let http = Http::new().expect("a client");
+    login(&http, &server, &account.username, &account.password).await.expect("the sign-in").token
+}

@@ -1,0 +1,314 @@
+//! Unclear outcomes, clashes and failures: nothing is lost, nothing is done twice.
+
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::{Seat, offer, picture};
+use hotelmate_core::desk::views::{OutboxItem, Pill, Resolution, SignOutChoice, SyncMark};
+use hotelmate_core::desk::Mode;
+use hotelmate_core::error::ErrorCode;
+use hotelmate_core::model::{FieldValue, IntentState, OfferField};
+
+async fn desk_at(options: Options) -> (DemoHotel, Seat) {
+    let hotel = DemoHotel::start(options.seed(7)).await.unwrap();
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    (hotel, seat)
+}
+
+fn count(hotel: &DemoHotel, title: &str) -> usize {
+    hotel.offers().iter().filter(|offer| offer["title"] == title).count()
+}
+
+fn stored(hotel: &DemoHotel, title: &str) -> serde_json::Value {
+    hotel.offers().into_iter().find(|offer| offer["title"] == title).unwrap()
+}
+
+async fn until_item(seat: &Seat, what: &str, is: impl Fn(&OutboxItem) -> bool) -> OutboxItem {
+    seat.until(what, || async { seat.desk.outbox().await.unwrap().items.into_iter().find(|item| is(item)) }).await
+}
+
+/// Every way in which the answer to a write can be lost or be a lie.
+fn lost_answers() -> Vec<(&'static str, Action)> {
+    vec![
+        ("dropped before the commit", Action::DropBeforeCommit),
+        ("dropped after the commit", Action::DropAfterCommit),
+        ("500 although stored", Action::StatusAfterCommit(StatusFault { code: 500, body: None })),
+        ("500 and not stored", Action::Status(StatusFault { code: 500, body: None })),
+        ("502 from a proxy", Action::Status(StatusFault { code: 502, body: Some("<h1>Bad gateway</h1>".into()) })),
+        ("answer cut short", Action::TruncatedBody),
+        ("too many requests", Action::RateLimited { retry_after_s: 1 }),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_whose_answer_is_lost_ends_as_exactly_one_offer() {
+    let (hotel, seat) = desk_at(Options::default()).await;
+    for (how, action) in lost_answers() {
+        hotel.set_faults(FaultPlan::of([Rule::new(action).method("POST").path("*/offers/").times(1)])).unwrap();
+        seat.desk.create_offer(offer(how), None).await.unwrap();
+        seat.until_saved().await;
+        assert_eq!(count(&hotel, how), 1, "{how}");
+        assert_eq!(seat.titled(how).await.unwrap().sync, SyncMark::Saved, "{how}");
+        assert_eq!(seat.offers().await.iter().filter(|o| o.content.title == how).count(), 1, "{how}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_whose_answer_is_lost_arrives() {
+    let (hotel, seat) = desk_at(Options::default()).await;
+    let id = seat.desk.create_offer(offer("Edited"), None).await.unwrap();
+    seat.until_saved().await;
+    for (how, action) in lost_answers() {
+        hotel.set_faults(FaultPlan::of([Rule::new(action).method("PATCH").times(1)])).unwrap();
+        seat.edit(id, FieldValue::Tag(how.into())).await;
+        seat.until_saved().await;
+        assert_eq!(stored(&hotel, "Edited")["tag"], how);
+        assert_eq!(seat.desk.offer(id).await.unwrap().conflicts, [], "{how}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_whose_answer_is_lost_is_put_on_once() {
+    let (hotel, seat) = desk_at(Options::default()).await;
+    let id = seat.desk.create_offer(offer("Pictured"), None).await.unwrap();
+    seat.until_saved().await;
+    for (shade, (how, action)) in lost_answers().into_iter().enumerate() {
+        let hash = seat.desk.prepare_picture(picture(u8::try_from(shade).unwrap())).await.unwrap().hash;
+        hotel.set_faults(FaultPlan::of([Rule::new(action).path("*/upload-image/").times(1)])).unwrap();
+        hotel.reset_requests();
+        seat.desk.set_picture(id, Some(hash.clone())).await.unwrap();
+        seat.until_saved().await;
+        let uploads = hotel.requests().iter().filter(|r| r.path.contains("upload-image")).count();
+        let expected = if how.contains("after") || how.contains("although") || how.contains("cut") { 1 } else { 2 };
+        assert_eq!(uploads, expected, "{how}");
+        let shown = seat.desk.offer(id).await.unwrap();
+        assert_eq!((shown.offer.picture, shown.conflicts), (Some(hash), vec![]), "{how}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_whose_answer_is_lost_is_a_deletion() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::manual(&hotel, 0).await;
+    for (how, action) in lost_answers() {
+        let id = seat.desk.create_offer(offer(how), None).await.unwrap();
+        seat.desk.sync_until_quiet().await.unwrap();
+        assert_eq!(count(&hotel, how), 1, "{how}");
+        hotel.set_faults(FaultPlan::of([Rule::new(action).method("DELETE").times(1)])).unwrap();
+        seat.desk.delete_offer(id).await.unwrap();
+        let report = seat.desk.sync_until_quiet().await.unwrap();
+        // A dropped connection ends this sync; the next one goes on.
+        let report = if report.waiting > 0 { seat.desk.sync_until_quiet().await.unwrap() } else { report };
+        assert_eq!((report.waiting, report.attention), (0, 0), "{how}");
+        assert_eq!(count(&hotel, how), 0, "{how}");
+        hotel.clear_faults();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twins_made_on_purpose_stay_two_even_when_the_first_answer_is_lost() {
+    let (hotel, seat) = desk_at(Options::default()).await;
+    let lost = Rule::new(Action::DropAfterCommit).method("POST").path("*/offers/").times(1);
+    hotel.set_faults(FaultPlan::of([lost])).unwrap();
+    seat.desk.create_offer(offer("Twin"), None).await.unwrap();
+    seat.desk.create_offer(offer("Twin"), None).await.unwrap();
+    seat.until_saved().await;
+    assert_eq!(count(&hotel, "Twin"), 2);
+    assert_eq!(seat.offers().await.iter().filter(|offer| offer.content.title == "Twin").count(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_done_offline_waits_in_sight_and_arrives_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("hotel.sqlite");
+    let (hotel, seat) = desk_at(Options::default().data(&data)).await;
+    let port = hotel.port();
+    hotel.stop().await;
+    let known = seat.offers().await[0].clone();
+    seat.edit(known.local_id, FieldValue::Tag("Offline".into())).await;
+    let hash = seat.desk.prepare_picture(picture(3)).await.unwrap().hash;
+    let new = seat.desk.create_offer(offer("Made offline"), Some(hash)).await.unwrap();
+    seat.edit(new, FieldValue::Tag("And edited".into())).await;
+    seat.until("the offline pill", || async { (seat.desk.status().await.pill == Pill::Offline).then_some(()) }).await;
+    let seat = seat.restart().await;
+    assert_eq!(seat.titled("Made offline").await.unwrap().content.tag, "And edited");
+    assert_eq!(seat.desk.status().await.waiting, 3, "an edit, a create and its picture");
+    let hotel = DemoHotel::start(Options::default().seed(7).port(port).data(&data)).await.unwrap();
+    seat.desk.try_now().await;
+    seat.until_saved().await;
+    let made = stored(&hotel, "Made offline");
+    assert_eq!(made["tag"], "And edited");
+    assert!(made["photo_url"].is_string());
+    assert_eq!(stored(&hotel, &known.content.title)["tag"], "Offline");
+    assert_eq!(hotel.offers().len(), 15);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_made_and_deleted_offline_never_reaches_the_hotel() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let id = seat.desk.create_offer(offer("Never mind"), None).await.unwrap();
+    seat.desk.delete_offer(id).await.unwrap();
+    hotel.reset_requests();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert!(hotel.requests().iter().all(|request| request.method == "GET"));
+    assert!(seat.desk.outbox().await.unwrap().items.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_401_pauses_the_queue_and_the_password_lets_it_go_on() {
+    let (hotel, seat) = desk_at(Options::default()).await;
+    let user = hotel.users().swap_remove(0);
+    hotel.revoke_token(&user.username);
+    let id = seat.desk.create_offer(offer("Paused"), None).await.unwrap();
+    seat.until("the question for the password", || async {
+        (seat.desk.status().await.pill == Pill::SignInNeeded).then_some(())
+    })
+    .await;
+    assert_eq!(count(&hotel, "Paused"), 0);
+    seat.edit(id, FieldValue::Tag("typed meanwhile".into())).await;
+    let wrong = seat.desk.sign_in_again("wrong").await.unwrap_err();
+    assert_eq!(wrong.code, ErrorCode::WrongPassword);
+    seat.desk.sign_in_again(&user.password).await.unwrap();
+    seat.until_saved().await;
+    assert_eq!(stored(&hotel, "Paused")["tag"], "typed meanwhile");
+}
+
+/// Two manual desks with the same offer; theirs has changed the title, mine wants another title and a tag.
+async fn clash() -> (DemoHotel, Seat, hotelmate_core::model::LocalId) {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
+    let id = mine.desk.create_offer(offer("Common"), None).await.unwrap();
+    mine.desk.sync_until_quiet().await.unwrap();
+    theirs.desk.sync_until_quiet().await.unwrap();
+    let seen = theirs.titled("Common").await.unwrap().local_id;
+    theirs.edit(seen, FieldValue::Title("Theirs".into())).await;
+    theirs.desk.sync_until_quiet().await.unwrap();
+    mine.edit(id, FieldValue::Title("Mine".into())).await;
+    mine.edit(id, FieldValue::Tag("Free".into())).await;
+    mine.desk.sync_until_quiet().await.unwrap();
+    (hotel, mine, id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clash_blocks_only_its_field_and_shows_both_sides() {
+    let (hotel, mine, id) = clash().await;
+    let there = stored(&hotel, "Theirs");
+    assert_eq!(there["tag"], "Free", "the other field went on");
+    let detail = mine.desk.offer(id).await.unwrap();
+    assert_eq!(detail.offer.sync, SyncMark::Conflict);
+    assert_eq!(detail.offer.content.title, "Mine", "what I typed stays on my screen");
+    let [conflict] = &detail.conflicts[..] else { panic!("one conflict: {:?}", detail.conflicts) };
+    assert_eq!(conflict.field, Some(OfferField::Title));
+    assert_eq!(conflict.theirs, Some(FieldValue::Title("Theirs".into())));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clash_is_settled_as_the_person_chooses() {
+    let edited = FieldValue::Title("Agreed".into());
+    for (resolution, title) in [
+        (Resolution::Mine, "Mine"),
+        (Resolution::Theirs, "Theirs"),
+        (Resolution::Edit { value: edited }, "Agreed"),
+    ] {
+        let (hotel, mine, id) = clash().await;
+        let conflict = mine.desk.offer(id).await.unwrap().conflicts.remove(0);
+        mine.desk.resolve_conflict(conflict.intent, conflict.field, resolution).await.unwrap();
+        mine.desk.sync_until_quiet().await.unwrap();
+        let shown = mine.desk.offer(id).await.unwrap().offer;
+        assert_eq!((shown.content.title.as_str(), shown.sync), (title, SyncMark::Saved));
+        assert_eq!(count(&hotel, title), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_removed_there_and_changed_here_is_restored_or_dropped_as_the_person_chooses() {
+    for restore in [true, false] {
+        let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+        let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
+        let id = mine.desk.create_offer(offer("Contested"), None).await.unwrap();
+        mine.desk.sync_until_quiet().await.unwrap();
+        theirs.desk.sync_until_quiet().await.unwrap();
+        theirs.desk.delete_offer(theirs.titled("Contested").await.unwrap().local_id).await.unwrap();
+        theirs.desk.sync_until_quiet().await.unwrap();
+        mine.edit(id, FieldValue::Tag("Mine".into())).await;
+        mine.desk.sync_until_quiet().await.unwrap();
+        let item = mine.desk.outbox().await.unwrap().items.remove(0);
+        assert_eq!(item.state, IntentState::Attention);
+        if restore {
+            mine.desk.retry_intent(item.id).await.unwrap();
+        } else {
+            mine.desk.discard_intent(item.id).await.unwrap();
+        }
+        mine.desk.sync_until_quiet().await.unwrap();
+        assert_eq!(count(&hotel, "Contested"), usize::from(restore));
+        assert_eq!(mine.titled("Contested").await.is_some(), restore);
+        assert!(mine.desk.outbox().await.unwrap().items.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_can_never_work_needs_a_person_in_the_hotels_words() {
+    let (hotel, seat) = desk_at(Options::default()).await;
+    let refusal = StatusFault { code: 500, body: Some(serde_json::json!({"error": "Upload failed: too large"})) };
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(refusal)).path("*/upload-image/")])).unwrap();
+    let hash = seat.desk.prepare_picture(picture(5)).await.unwrap().hash;
+    seat.desk.create_offer(offer("Too large"), Some(hash)).await.unwrap();
+    let item = until_item(&seat, "attention", |item| item.state == IntentState::Attention).await;
+    assert!(item.reason.contains("Upload failed: too large"), "{}", item.reason);
+    assert_eq!(count(&hotel, "Too large"), 1, "the offer itself is there");
+    hotel.clear_faults();
+    seat.desk.retry_intent(item.id).await.unwrap();
+    seat.until_saved().await;
+    assert!(stored(&hotel, "Too large")["photo_url"].is_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_an_upload_brought_back_after_its_deletion_is_shown() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let (mine, theirs) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
+    mine.until_live().await;
+    theirs.until_live().await;
+    let id = mine.desk.create_offer(offer("Lazarus"), None).await.unwrap();
+    mine.until_saved().await;
+    let seen = theirs.until_titled("Lazarus").await.local_id;
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::DelayMs(7500)).path("*/upload-image/").times(1)])).unwrap();
+    let hash = mine.desk.prepare_picture(picture(1)).await.unwrap().hash;
+    theirs.desk.delete_offer(seen).await.unwrap();
+    mine.desk.set_picture(id, Some(hash)).await.unwrap();
+    theirs.until_saved().await;
+    mine.until_saved().await;
+    assert_eq!(count(&hotel, "Lazarus"), 1, "the hotel has it again");
+    theirs.until_titled("Lazarus").await;
+    mine.until_titled("Lazarus").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_programs_on_one_account_send_each_wish_once() {
+    let (hotel, seat) = desk_at(Options::default()).await;
+    let beside = seat.beside(Mode::Manual).await;
+    for n in 0..5 {
+        beside.create_offer(offer(&format!("Beside {n}")), None).await.unwrap();
+        seat.desk.create_offer(offer(&format!("Window {n}")), None).await.unwrap();
+    }
+    let report = beside.sync_until_quiet().await.unwrap();
+    assert_eq!((report.waiting, report.attention), (0, 0));
+    for n in 0..5 {
+        assert_eq!(count(&hotel, &format!("Beside {n}")), 1);
+        assert_eq!(count(&hotel, &format!("Window {n}")), 1);
+    }
+    assert_eq!(seat.offers().await.len(), 24, "the window shows both");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_with_waiting_work_asks_and_can_keep_it() {
+    let (hotel, seat) = desk_at(Options::default()).await;
+    hotel.stop().await;
+    seat.desk.create_offer(offer("Unsent"), None).await.unwrap();
+    let refused = seat.desk.sign_out(SignOutChoice::IfNothingWaits).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::StillWaiting);
+    seat.desk.sign_out(SignOutChoice::Keep).await.unwrap();
+    assert!(seat.desk.session().await.is_none());
+    let seat = seat.restart().await;
+    assert!(seat.titled("Unsent").await.is_some());
+}
