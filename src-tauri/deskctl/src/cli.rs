@@ -24,11 +24,12 @@ Commands that change offers store the wish here and return at once, also without
 Environment (each overrides desk.toml in the data folder):
   DESK_SERVER          the HotelMate server, for example https://hotel.example
   DESK_HOTEL           the hotel's short name, for example killarney
-  DESK_TOKEN           a token, instead of a sign-in
-  DESK_PASSWORD        the password for sign-in
+  DESK_TOKEN           a token, instead of a sign-in; stands in no file
+  DESK_PASSWORD        the password for sign-in; stands in no file
   DESK_PUSHER_KEY      the live connection's key
   DESK_PUSHER_CLUSTER  its cluster, for example eu
   DESK_PUSHER_HOST     or its host, ws://host:port or wss://host
+  DESK_TIME_ZONE       the hotel's time zone, for example Europe/Dublin
   DESK_DATA_DIR        the data folder, where --data-dir is not given
   DESK_LOG             what to log on standard error, for example debug
 
@@ -40,8 +41,8 @@ Exit codes:
   4  a sign-in is needed, or the password is wrong
   5  there is no such thing
   6  a value or a picture is not acceptable
-  7  something still waits (sync, clock)
-  8  something needs a person; see `deskctl outbox list` (sync, clock)
+  7  something still waits (sync, sign-out, clock)
+  8  something needs a person; the answer or `deskctl outbox list` says what (sync, clock)
 
 With --json the answer is one line of JSON on standard output, and a failure is
 {\"error\": {\"code\", \"message\", \"way_out\", \"fields\"}} on standard error.";
@@ -66,11 +67,11 @@ that watching has begun. While it runs, it also syncs, unless the application do
 #[command(name = "deskctl", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub struct Cli {
     /// Answer in JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 100)]
     pub json: bool,
 
     /// The data folder; without it DESK_DATA_DIR, else the application's own
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", display_order = 101)]
     pub data_dir: Option<PathBuf>,
 
     #[command(subcommand)]
@@ -86,7 +87,7 @@ pub enum Command {
     /// Tell who is signed in and what waits, without a network
     Status,
     /// Pull and push until nothing more can be done now; the exit code tells what is left
-    Sync,
+    Sync(SyncArgs),
     /// List, show and change offers
     #[command(subcommand, after_help = OFFERS_HELP)]
     Offers(OffersCommand),
@@ -127,6 +128,13 @@ pub struct SignOutArgs {
     pub discard: bool,
 }
 
+#[derive(Debug, Args)]
+pub struct SyncArgs {
+    /// Believe the hotel when most offers are suddenly missing there; without it they are kept here
+    #[arg(long)]
+    pub accept_missing: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum OffersCommand {
     /// List offers as they are stored here, wishes that wait included
@@ -138,7 +146,8 @@ pub enum OffersCommand {
     },
     /// Make a new offer
     Add(AddArgs),
-    /// Change fields of an offer
+    /// Change fields of an offer; only what differs is stored and sent
+    #[command(override_usage = "deskctl offers edit <ID> [--title <TEXT>]... [--clear <FIELD>]...")]
     Edit(EditArgs),
     /// Remove an offer
     Rm {
@@ -179,10 +188,6 @@ pub struct AddArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("change").required(true).multiple(true).args([
-    "title", "short_description", "details_text", "details_html", "valid_from", "valid_to", "tag",
-    "book_now_url", "sort_order", "active", "photo", "clear",
-])))]
 pub struct EditArgs {
     /// The hotel's number or the local id
     pub id: String,
@@ -353,26 +358,42 @@ impl Cli {
     /// Reads the command line. Ends the program with help or exit code 2 where that is the answer.
     pub fn from_command_line() -> Self {
         let cli = Self::parse();
-        if let Some(problem) = cli.contradiction() {
-            Self::command().error(ErrorKind::ArgumentConflict, problem).exit();
+        if let Command::Offers(OffersCommand::Edit(edit)) = &cli.command
+            && let Some((kind, problem)) = edit.problem()
+        {
+            Self::command().error(kind, problem).exit();
         }
         cli
     }
+}
 
-    /// A field that is both set and cleared. `clap` knows arguments, not their values.
-    fn contradiction(&self) -> Option<String> {
-        let Command::Offers(OffersCommand::Edit(edit)) = &self.command else { return None };
-        let set = |field: &Clearable| match field {
-            Clearable::ValidFrom => edit.more.valid_from.is_some(),
-            Clearable::ValidTo => edit.more.valid_to.is_some(),
-            Clearable::DetailsText => edit.more.details_text.is_some(),
-            Clearable::DetailsHtml => edit.more.details_html.is_some(),
-            Clearable::Tag => edit.more.tag.is_some(),
-            Clearable::BookNowUrl => edit.more.book_now_url.is_some(),
-            Clearable::Photo => edit.more.photo.is_some(),
+impl EditArgs {
+    /// What `clap` cannot know: a field that is both set and cleared, and an edit of nothing (as a group of
+    /// twelve arguments it could, but its message would be unreadable).
+    fn problem(&self) -> Option<(ErrorKind, String)> {
+        let more = &self.more;
+        let set = |field: Clearable| match field {
+            Clearable::ValidFrom => more.valid_from.is_some(),
+            Clearable::ValidTo => more.valid_to.is_some(),
+            Clearable::DetailsText => more.details_text.is_some(),
+            Clearable::DetailsHtml => more.details_html.is_some(),
+            Clearable::Tag => more.tag.is_some(),
+            Clearable::BookNowUrl => more.book_now_url.is_some(),
+            Clearable::Photo => more.photo.is_some(),
         };
-        let field = edit.clear.iter().find(|field| set(field))?.to_possible_value()?;
-        Some(format!("{} cannot be set and cleared at once", field.get_name()))
+        if let Some(both) = self.clear.iter().copied().find(|field| set(*field)) {
+            let value = both.to_possible_value()?;
+            let problem = format!("{} cannot be set and cleared at once", value.get_name());
+            return Some((ErrorKind::ArgumentConflict, problem));
+        }
+        let any = !self.clear.is_empty()
+            || self.title.is_some()
+            || self.short_description.is_some()
+            || more.sort_order.is_some()
+            || more.active.is_some()
+            || Clearable::value_variants().iter().copied().any(set);
+        let nothing = || "nothing to change: name a field and its new value, or --clear one".to_owned();
+        (!any).then(|| (ErrorKind::MissingRequiredArgument, nothing()))
     }
 }
 
@@ -400,17 +421,28 @@ mod tests {
         assert!(parse("deskctl offers list --json").unwrap().json);
     }
 
+    fn edit_problem(line: &str) -> Option<ErrorKind> {
+        match parse(line).unwrap().command {
+            Command::Offers(OffersCommand::Edit(edit)) => edit.problem().map(|(kind, _)| kind),
+            other => panic!("not an edit: {other:?}"),
+        }
+    }
+
     #[test]
     fn an_edit_must_change_something() {
-        assert!(parse("deskctl offers edit 3").is_err());
-        assert!(parse("deskctl offers edit 3 --active false").is_ok());
-        assert!(parse("deskctl offers edit 3 --clear tag --clear photo").is_ok());
+        assert_eq!(edit_problem("deskctl offers edit 3"), Some(ErrorKind::MissingRequiredArgument));
+        assert_eq!(edit_problem("deskctl offers edit 3 --active false"), None);
+        assert_eq!(edit_problem("deskctl offers edit 3 --valid-to 2027-01-31"), None);
+        assert_eq!(edit_problem("deskctl offers edit 3 --clear tag --clear photo"), None);
     }
 
     #[test]
     fn a_field_cannot_be_set_and_cleared_at_once() {
-        assert!(parse("deskctl offers edit 3 --tag a --clear tag").unwrap().contradiction().is_some());
-        assert!(parse("deskctl offers edit 3 --tag a --clear photo").unwrap().contradiction().is_none());
+        assert_eq!(
+            edit_problem("deskctl offers edit 3 --tag a --clear tag"),
+            Some(ErrorKind::ArgumentConflict)
+        );
+        assert_eq!(edit_problem("deskctl offers edit 3 --tag a --clear photo"), None);
     }
 
     #[test]

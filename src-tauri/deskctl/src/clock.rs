@@ -38,7 +38,7 @@ async fn status(desk: &Desk, out: &mut Output) -> Outcome {
 }
 
 async fn wish(desk: &Desk, out: &mut Output, on_duty: bool) -> Outcome {
-    let duty = desk.carry_out_duty(on_duty).await?;
+    let duty = desk.carry_out_duty(on_duty).await.map_err(not_kept)?;
     if let Some(reason) = &duty.unavailable {
         return Err(DeskError::new(
             ErrorCode::NotAllowed,
@@ -52,6 +52,18 @@ async fn wish(desk: &Desk, out: &mut Output, on_duty: bool) -> Outcome {
         DutyView { wish: Some(_), .. } => Exit::Waiting,
         _ => Exit::Attention,
     })
+}
+
+/// Other wishes are kept without a network; this one is not, and the way out must not promise it.
+fn not_kept(error: DeskError) -> DeskError {
+    match error.code {
+        ErrorCode::Offline | ErrorCode::ServerTrouble => DeskError {
+            way_out: "Look with `deskctl clock status` when the network is back, and then try again."
+                .to_owned(),
+            ..error
+        },
+        _ => error,
+    }
 }
 
 fn tell(out: &mut Output, duty: &DutyView) -> Result<(), DeskError> {

@@ -45,6 +45,8 @@ impl From<ErrorCode> for Exit {
             ErrorCode::WrongPassword | ErrorCode::SignedOut | ErrorCode::SignInNeeded => Self::SignIn,
             ErrorCode::NotFound => Self::NotFound,
             ErrorCode::Invalid | ErrorCode::BadPicture => Self::Invalid,
+            ErrorCode::StillWaiting => Self::Waiting,
+            ErrorCode::MassAbsence => Self::Attention,
             ErrorCode::NotAllowed
             | ErrorCode::TooLate
             | ErrorCode::DiskFull

@@ -26,8 +26,9 @@ mod watch;
 
 use std::process::ExitCode;
 
-use hotelmate_core::desk::{Desk, Mode, Settings};
+use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::settings::Settings;
 use tracing_subscriber::EnvFilter;
 
 use cli::{Cli, Command};
@@ -73,7 +74,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::SignIn(args) => session::sign_in(desk, out, args).await,
         Command::SignOut(args) => session::sign_out(desk, out, &args).await,
         Command::Status => session::status(desk, out).await,
-        Command::Sync => sync::sync(desk, out).await,
+        Command::Sync(args) => sync::sync(desk, out, &args).await,
         Command::Offers(command) => offers::carry_out(desk, out, command).await,
         Command::Outbox(command) => outbox::carry_out(desk, out, command).await,
         Command::Clock(command) => clock::carry_out(desk, out, command).await,

@@ -5,18 +5,29 @@ use std::path::Path;
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::media::Limits;
 use hotelmate_core::model::MediaHash;
+use tokio::fs::File;
+use tokio::io::AsyncReadExt;
 
 use crate::output::Output;
 
 /// Reads and prepares the picture. Nothing is queued yet, so a bad file changes nothing.
 pub async fn prepare(desk: &Desk, out: &Output, file: &Path) -> Result<MediaHash, DeskError> {
-    let bytes = tokio::fs::read(file).await.map_err(|cause| unreadable(file, &cause))?;
+    let bytes = read(file).await.map_err(|cause| unreadable(file, &cause))?;
     let picture = desk.prepare_picture(bytes).await?;
     if let Some(warning) = &picture.warning {
         out.remark(warning);
     }
     Ok(picture.hash)
+}
+
+/// One byte past the limit is enough for the core to refuse it; a film of 20 GB is not read to its end.
+async fn read(file: &Path) -> std::io::Result<Vec<u8>> {
+    let limit = Limits::default().file_bytes as u64 + 1;
+    let mut bytes = Vec::new();
+    File::open(file).await?.take(limit).read_to_end(&mut bytes).await?;
+    Ok(bytes)
 }
 
 fn unreadable(file: &Path, cause: &std::io::Error) -> DeskError {

@@ -24,7 +24,8 @@ struct SignedOut {
     session: Option<SessionView>,
 }
 
-/// Signs in and keeps the sign-in in the operating system's key store.
+/// Signs in and keeps the sign-in in the operating system's key store. In JSON, `remembered` tells whether
+/// it was kept.
 pub async fn sign_in(desk: &Desk, out: &mut Output, args: SignInArgs) -> Outcome {
     let server = args.server.unwrap_or_else(|| desk.sign_in_hints().server);
     if server.is_empty() {
@@ -36,16 +37,11 @@ pub async fn sign_in(desk: &Desk, out: &mut Output, args: SignInArgs) -> Outcome
     }
     let password = password::read(args.password_stdin)?;
     let session = desk.sign_in(&server, &args.username, &password).await?;
-    if !session.remembered {
-        // A window would go on with this sign-in; a command ends here, and the sign-in with it.
-        return Err(DeskError::new(
-            ErrorCode::KeyStore,
-            "Name and password are right, but this machine has no key store that could keep the sign-in.",
-            "Unlock or install one (on Linux a Secret Service such as gnome-keyring), \
-             or pass a token in DESK_TOKEN.",
-        ));
-    }
     out.answer(&session, || format!("Signed in. {}", who(&session)))?;
+    // Above all that there is no key store: then the sign-in ends with this command.
+    for notice in desk.status().await.notices {
+        out.remark(&format!("{} {}", notice.message, notice.way_out));
+    }
     Ok(Exit::Done)
 }
 

@@ -1,16 +1,29 @@
 //! `sync`: pull and push until nothing more can be done now.
 
 use hotelmate_core::desk::{Desk, SyncReport};
+use hotelmate_core::error::ErrorCode;
 
+use crate::cli::SyncArgs;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::text::{count, plain};
 
 /// Syncs and tells how it ended.
-pub async fn sync(desk: &Desk, out: &mut Output) -> Outcome {
-    let report = desk.sync_until_quiet().await?;
-    out.answer(&report, || in_words(&report))?;
-    Ok(exit_of(&report))
+pub async fn sync(desk: &Desk, out: &mut Output, args: &SyncArgs) -> Outcome {
+    if args.accept_missing {
+        desk.accept_absences().await?;
+    }
+    let mut report = desk.sync_until_quiet().await?;
+    let notices = desk.status().await.notices;
+    let missing = notices.into_iter().find(|notice| notice.code == ErrorCode::MassAbsence);
+    if let Some(missing) = &missing {
+        report.message.clone_from(&missing.message);
+    }
+    out.answer(&report, || in_words(&report, missing.is_some()))?;
+    Ok(match exit_of(&report) {
+        Exit::Done | Exit::Waiting if missing.is_some() => Exit::Attention,
+        exit => exit,
+    })
 }
 
 /// What a person must do comes first, because no further `sync` will help there.
@@ -28,16 +41,21 @@ fn exit_of(report: &SyncReport) -> Exit {
     }
 }
 
-fn in_words(report: &SyncReport) -> String {
+fn in_words(report: &SyncReport, missing: bool) -> String {
     let mut lines = vec![plain(&report.message)];
-    lines.push(format!(
-        "{} here, {} waiting, {} needing attention.",
-        count(report.offers as usize, "offer"),
-        report.waiting,
-        report.attention
-    ));
+    let offers = count(report.offers as usize, "offer");
+    match exit_of(report) {
+        Exit::Done if !missing => lines.push(format!("Everything is saved; {offers} here.")),
+        _ => lines.push(format!(
+            "{} waiting, {} needing attention; {offers} here.",
+            report.waiting, report.attention
+        )),
+    }
     if report.sign_in_needed {
-        lines.push("The sign-in has ended: run `deskctl sign-in`. Nothing is lost.".to_owned());
+        lines.push("Run `deskctl sign-in`; nothing is lost.".to_owned());
+    }
+    if missing {
+        lines.push("If they were removed on purpose, run `deskctl sync --accept-missing`.".to_owned());
     }
     if report.attention > 0 {
         lines.push("See `deskctl outbox list`.".to_owned());

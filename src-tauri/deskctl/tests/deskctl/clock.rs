@@ -1,0 +1,60 @@
+//! `clock status|in|out`.
+
+use serde_json::json;
+
+use crate::seat::{Hotel, Seat, names};
+
+fn presses(hotel: &Hotel) -> usize {
+    let is_press = |path: &str| path.ends_with("/clock/");
+    hotel
+        .now()
+        .requests()
+        .iter()
+        .filter(|request| request.method == "POST" && is_press(&request.path))
+        .count()
+}
+
+#[tokio::test]
+async fn clocking_in_and_out_is_recorded_by_the_hotel() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    let before = seat.ask(&["clock", "status"]).await;
+    let mut members = names(&before);
+    members.sort_unstable();
+    assert_eq!(members, ["confirmed_at", "is_on_duty", "since"]);
+    assert_eq!(before["is_on_duty"], false);
+
+    let inside = seat.ask(&["clock", "in"]).await;
+    assert_eq!(inside["is_on_duty"], true);
+    assert!(inside["since"].is_string() && inside["confirmed_at"].is_string());
+    assert!(hotel.manager().await.me().await.unwrap().duty.unwrap().is_on_duty);
+    assert!(seat.run(&["clock", "status"]).await.ends(0).out.starts_with("On duty since "));
+
+    assert_eq!(seat.ask(&["clock", "out"]).await["is_on_duty"], false);
+    assert!(!hotel.manager().await.me().await.unwrap().duty.unwrap().is_on_duty);
+}
+
+#[tokio::test]
+async fn clocking_in_twice_presses_the_toggle_once() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    seat.run(&["clock", "in"]).await.ends(0);
+    assert_eq!(seat.ask(&["clock", "in"]).await["is_on_duty"], true);
+    assert_eq!(presses(&hotel), 1);
+}
+
+#[tokio::test]
+async fn without_a_network_the_last_state_is_told_and_nothing_is_pressed_later() {
+    let mut hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    seat.run(&["clock", "in"]).await.ends(0);
+    hotel.stop().await;
+    let told = seat.ask(&["clock", "status"]).await;
+    assert_eq!(told["is_on_duty"], true);
+    assert!(told["confirmed_at"].is_string());
+    assert_eq!(seat.run(&["--json", "clock", "out"]).await.ends(3).error()["code"], "offline");
+    hotel.start_again().await;
+    seat.run(&["sync"]).await.ends(0);
+    assert_eq!(presses(&hotel), 0);
+    assert_eq!(seat.ask(&["clock", "status"]).await["is_on_duty"], json!(true));
+}

@@ -1,0 +1,87 @@
+//! The command line itself: help, usage, and what happens to output that nobody reads.
+
+use std::process::Stdio;
+
+use tokio::io::{AsyncReadExt, BufReader};
+
+use crate::seat::{Hotel, Seat};
+
+#[tokio::test]
+async fn the_help_names_every_command_and_exit_code() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::signed_out(&hotel);
+    let help = seat.run(&["--help"]).await.ends(0).out;
+    for word in
+        ["sign-in", "sign-out", "status", "sync", "offers", "outbox", "clock", "watch", "DESK_PUSHER_HOST"]
+    {
+        assert!(help.contains(word), "{word}");
+    }
+    for code in 0..=8 {
+        assert!(help.contains(&format!("\n  {code}  ")), "exit code {code}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_command_line_ends_with_two() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::signed_out(&hotel);
+    let wrong: [&[&str]; 8] = [
+        &[],
+        &["offers", "eat", "1"],
+        &["offers", "add", "--title", "no description"],
+        &["offers", "edit", "1"],
+        &["offers", "edit", "1", "--clear", "title"],
+        &["offers", "edit", "1", "--tag", "x", "--clear", "tag"],
+        &["offers", "edit", "1", "--valid-to", "tomorrow"],
+        &["sign-out", "--keep", "--discard"],
+    ];
+    for args in wrong {
+        seat.run(args).await.ends(2);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_setting_ends_with_two_and_names_it() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::signed_out(&hotel);
+    let output = seat.command(&["status"]).env("DESK_TIME_ZONE", "Kerry").output().await.unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("DESK_TIME_ZONE"));
+}
+
+#[tokio::test]
+async fn general_options_stand_before_the_command_or_after_it() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    assert_eq!(
+        seat.run(&["--json", "offers", "list"]).await.ends(0).out,
+        seat.run(&["offers", "list", "--json"]).await.ends(0).out
+    );
+}
+
+#[tokio::test]
+async fn a_list_that_nobody_reads_to_its_end_is_no_failure() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    // More than a pipe holds, so that the program is still writing when the reader leaves.
+    let long = "x".repeat(120_000);
+    let add = ["offers", "add", "--title", "Long", "--short-description", "s", "--details-text", &long];
+    seat.run(&add).await.ends(0);
+    let mut child = seat.command(&["--json", "offers", "list"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut reader = BufReader::with_capacity(16, child.stdout.take().unwrap());
+    assert_eq!(reader.read_u8().await.unwrap(), b'[');
+    drop(reader);
+    let output = child.wait_with_output().await.unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
+}
+
+#[tokio::test]
+async fn hostile_text_cannot_steer_the_terminal() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    crate::seat::make(&hotel.colleague().await, "Spa\u{1b}]0;owned\u{7}\u{9b}2J").await;
+    seat.run(&["sync"]).await.ends(0);
+    let words = seat.run(&["offers", "list"]).await.ends(0).out;
+    assert!(words.contains("Spa ]0;owned"), "{words}");
+    assert!(!words.contains(['\u{1b}', '\u{7}', '\u{9b}']));
+}

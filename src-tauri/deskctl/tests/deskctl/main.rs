@@ -1,0 +1,11 @@
+//! The real `deskctl` against the real demo hotel, over real sockets: every command, every exit code.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where something unexpected happens")]
+
+mod clock;
+mod forms;
+mod offers;
+mod outbox;
+mod seat;
+mod session;
+mod watch;

@@ -1,0 +1,110 @@
+//! `sign-in`, `sign-out` and `status`.
+
+use serde_json::{Value, json};
+
+use crate::seat::{Hotel, Seat, names};
+
+#[tokio::test]
+async fn a_wrong_password_is_told_from_a_hotel_that_cannot_be_reached() {
+    let mut hotel = Hotel::open().await;
+    let seat = Seat::signed_out(&hotel);
+    let username = hotel.now().users()[0].username.clone();
+    let args = ["--json", "sign-in", "--username", &username, "--password-stdin"];
+    assert_eq!(seat.run_with_input(&args, "wrong\n").await.ends(4).error()["code"], "wrong_password");
+    hotel.stop().await;
+    assert_eq!(seat.run_with_input(&args, "wrong\n").await.ends(3).error()["code"], "offline");
+}
+
+#[tokio::test]
+async fn a_sign_in_without_a_password_is_a_wrong_usage() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::signed_out(&hotel);
+    let run = seat.run(&["sign-in", "--username", "anybody"]).await.ends(2);
+    assert!(run.err.contains("DESK_PASSWORD"), "{}", run.err);
+}
+
+#[tokio::test]
+async fn a_sign_in_without_a_server_is_a_wrong_usage() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::signed_out(&hotel);
+    let output = seat.command(&["sign-in", "--username", "anybody"]).env_remove("DESK_SERVER").output().await;
+    assert_eq!(output.unwrap().status.code(), Some(2));
+}
+
+/// The tests point the program at no Secret Service, so that it cannot keep a sign-in.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_sign_in_that_cannot_be_kept_is_told_and_is_in_no_file() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::signed_out(&hotel);
+    let user = hotel.now().users()[0].clone();
+    let url = hotel.now().url();
+    let args = ["sign-in", "--server", &url, "--username", &user.username];
+    let by_pipe = seat.run_with_input(&args, &format!("{}\r\n", user.password)).await.ends(0);
+    assert!(by_pipe.out.starts_with("Signed in. "), "{}", by_pipe.out);
+    assert!(by_pipe.err.contains("key store"), "{}", by_pipe.err);
+    let by_variable =
+        seat.command(&["--json"]).args(args).env("DESK_PASSWORD", &user.password).output().await;
+    let answer: Value = serde_json::from_slice(&by_variable.unwrap().stdout).unwrap();
+    assert_eq!((&answer["remembered"], &answer["hotel_slug"]), (&json!(false), &json!("killarney")));
+    seat.run(&["sync"]).await.ends(4);
+
+    let token = Seat::token_of(&hotel).await;
+    for secret in [token.as_bytes(), user.password.as_bytes()] {
+        assert_eq!(seat.files_with(secret), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn everything_but_status_wants_a_sign_in() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::signed_out(&hotel);
+    let status = seat.ask(&["status"]).await;
+    assert_eq!(status["session"], Value::Null);
+    assert!(seat.run(&["status"]).await.ends(0).out.contains("nobody"));
+    let commands: [&[&str]; 9] = [
+        &["sync"],
+        &["offers", "list"],
+        &["offers", "show", "1"],
+        &["offers", "add", "--title", "t", "--short-description", "s"],
+        &["outbox", "list"],
+        &["clock", "status"],
+        &["clock", "in"],
+        &["watch", "--for", "1"],
+        &["sign-out"],
+    ];
+    for command in commands {
+        let error = seat.run(&[&["--json"], command].concat()).await.ends(4).error();
+        assert_eq!(error["code"], "signed_out", "{command:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_status_tells_who_sits_here_and_what_waits_without_a_network() {
+    let mut hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    hotel.stop().await;
+    seat.add("Waits").await;
+    let status = seat.ask(&["status"]).await;
+    assert_eq!(status["session"]["hotel_slug"], "killarney");
+    assert_eq!((&status["waiting"], &status["attention"]), (&json!(1), &json!(0)));
+    for name in ["pill", "online", "live", "last_sync", "notices"] {
+        assert!(names(&status).contains(&name), "{name}");
+    }
+    let words = seat.run(&["status"]).await.ends(0).out;
+    assert!(words.contains("Waiting    1"), "{words}");
+}
+
+#[tokio::test]
+async fn a_sign_out_never_drops_what_waits_in_silence() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    seat.add("Waits").await;
+    assert_eq!(seat.run(&["--json", "sign-out"]).await.ends(7).error()["code"], "still_waiting");
+    assert_eq!(seat.ask(&["outbox", "list"]).await[0]["title"], "Waits");
+    assert_eq!(seat.ask(&["sign-out", "--keep"]).await, json!({"session": null}));
+    // The token in the environment signs in again, and what waited is still there.
+    assert_eq!(seat.ask(&["outbox", "list"]).await[0]["title"], "Waits");
+    seat.run(&["sign-out", "--discard"]).await.ends(0);
+    assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
+}
