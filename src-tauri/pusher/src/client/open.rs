@@ -72,7 +72,7 @@ impl Opener {
     pub async fn open(self, url: Url, progress: Arc<Progress>) -> Result<Box<Link>, Cause> {
         let addresses = resolve(&url).await?;
         progress.reach(Phase::Connect);
-        let tcp = self.race(addresses).await?;
+        let tcp = race(addresses, TcpStream::connect, || self.clock.sleep(self.stagger)).await?;
         // Frames are small and urgent.
         let _ = tcp.set_nodelay(true);
         let stream: Box<dyn Stream> = if url.scheme() == "wss" {
@@ -83,39 +83,6 @@ impl Opener {
         };
         progress.reach(Phase::Upgrade);
         Ok(Box::new(Link::new(self.upgrade(&url, stream).await?)))
-    }
-
-    /// Races the addresses, each with a head start over the next one (check 9). A failure starts the next
-    /// one at once.
-    async fn race(&self, addresses: VecDeque<SocketAddr>) -> Result<TcpStream, Cause> {
-        let mut waiting = addresses;
-        let mut running = FuturesUnordered::new();
-        let mut last_error = None;
-        loop {
-            if let Some(address) = waiting.pop_front() {
-                running.push(TcpStream::connect(address));
-            }
-            if running.is_empty() {
-                break;
-            }
-            let result = if waiting.is_empty() {
-                running.next().await
-            } else {
-                match select(running.next(), self.clock.sleep(self.stagger)).await {
-                    Either::Left((result, _)) => result,
-                    Either::Right(_) => continue,
-                }
-            };
-            match result {
-                Some(Ok(stream)) => return Ok(stream),
-                Some(Err(error)) => last_error = Some(error),
-                None => {}
-            }
-        }
-        Err(match last_error {
-            Some(error) => io_cause(Phase::Connect, &error),
-            None => Cause::new(Phase::Resolve, CauseKind::NameResolution, "the host name has no address"),
-        })
     }
 
     async fn secure(
@@ -185,6 +152,46 @@ impl Opener {
         let date = httpdate::parse_http_date(value).ok()?.duration_since(UNIX_EPOCH).ok()?;
         Some(date.saturating_sub(self.clock.wall()))
     }
+}
+
+/// Races the addresses, each with a head start over the next one (check 9). A failure starts the next one
+/// at once.
+async fn race<T, Connecting, HeadStart>(
+    mut waiting: VecDeque<SocketAddr>,
+    connect: impl Fn(SocketAddr) -> Connecting,
+    head_start: impl Fn() -> HeadStart,
+) -> Result<T, Cause>
+where
+    Connecting: Future<Output = io::Result<T>>,
+    HeadStart: Future<Output = ()> + Unpin,
+{
+    let mut running = FuturesUnordered::new();
+    let mut last_error = None;
+    loop {
+        if let Some(address) = waiting.pop_front() {
+            running.push(connect(address));
+        }
+        if running.is_empty() {
+            break;
+        }
+        let result = if waiting.is_empty() {
+            running.next().await
+        } else {
+            match select(running.next(), head_start()).await {
+                Either::Left((result, _)) => result,
+                Either::Right(_) => continue,
+            }
+        };
+        match result {
+            Some(Ok(stream)) => return Ok(stream),
+            Some(Err(error)) => last_error = Some(error),
+            None => {}
+        }
+    }
+    Err(match last_error {
+        Some(error) => io_cause(Phase::Connect, &error),
+        None => Cause::new(Phase::Resolve, CauseKind::NameResolution, "the host name has no address"),
+    })
 }
 
 /// TLS as the operating system trusts it, private authorities included (check 12).
@@ -260,8 +267,10 @@ fn tls_cause(error: &io::Error) -> Cause {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::SystemClock;
-    use tokio::net::TcpListener;
+    use crate::time::{Clock, ManualClock};
+    use futures_util::FutureExt;
+    use std::cell::RefCell;
+    use std::future::{pending, ready};
 
     fn addresses(texts: &[&str]) -> Vec<SocketAddr> {
         texts.iter().map(|text| text.parse().unwrap()).collect()
@@ -273,20 +282,34 @@ mod tests {
         assert_eq!(order, addresses(&["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"]));
     }
 
-    #[tokio::test]
-    async fn check_09_a_dead_first_address_does_not_hold_up_the_second() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let alive = listener.local_addr().unwrap();
-        let opener = Opener {
-            clock: SystemClock::shared(),
-            stagger: Duration::from_millis(50),
-            max_frame: 1024,
-            tls: None,
+    #[test]
+    fn check_09_addresses_that_stay_silent_cost_a_head_start_each() {
+        let clock = ManualClock::new(Duration::ZERO);
+        let [silent, alive] = [1, 2].map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
+        let connect = |address| match address == alive {
+            true => ready(Ok(address)).left_future(),
+            false => pending().right_future(),
         };
-        // Reserved for documentation: packets to it vanish, or are refused at once.
-        let mut order: VecDeque<_> = addresses(&["192.0.2.1:9", "192.0.2.2:9"]).into();
-        order.push_back(alive);
-        let race = tokio::time::timeout(Duration::from_secs(3), opener.race(order));
-        assert_eq!(race.await.unwrap().unwrap().peer_addr().unwrap(), alive);
+        let mut race = Box::pin(race([silent, silent, alive].into(), connect, || {
+            clock.sleep(Duration::from_millis(250))
+        }));
+        assert!((&mut race).now_or_never().is_none());
+        clock.advance(Duration::from_millis(250));
+        assert!((&mut race).now_or_never().is_none());
+        clock.advance(Duration::from_millis(250));
+        assert_eq!(race.now_or_never(), Some(Ok(alive)));
+    }
+
+    #[test]
+    fn check_09_a_refused_address_starts_the_next_one_at_once() {
+        let tried = RefCell::new(Vec::new());
+        let connect = |address: SocketAddr| {
+            tried.borrow_mut().push(address.port());
+            ready(Err::<(), _>(io::Error::from(io::ErrorKind::ConnectionRefused)))
+        };
+        let order = [1, 2, 3].map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
+        let result = race(order.into(), connect, || Box::pin(pending())).now_or_never();
+        assert_eq!(result.unwrap().unwrap_err().kind, CauseKind::ConnectionRefused);
+        assert_eq!(tried.into_inner(), [1, 2, 3]);
     }
 }
