@@ -92,7 +92,7 @@ async fn status(shell: State<'_, Shell>) -> Answer<DeskStatus> {
 
 #[tauri::command]
 async fn try_now(shell: State<'_, Shell>) -> Answer<()> {
-    shell.desk().await?.try_now();
+    shell.desk().await?.try_now().await;
     Ok(())
 }
 

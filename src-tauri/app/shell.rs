@@ -2,8 +2,9 @@
 
 use std::sync::OnceLock;
 
-use hotelmate_core::desk::{Desk, Mode, Settings};
+use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::DeskError;
+use hotelmate_core::settings::Settings;
 use tauri::{AppHandle, Manager};
 use tokio::sync::{Notify, OnceCell};
 
