@@ -15,6 +15,8 @@ function nextFrame(run: () => void): void {
 export class LiveQuery<Answer> {
   /** The last answer; kept while a newer one is being asked for. */
   value = $state.raw<Answer | null>(null);
+  /** It was answered at least once: tells an empty answer from none. */
+  answered = $state(false);
   /** Why the last question failed; null once it is answered again. */
   error = $state.raw<DeskFailure | null>(null);
 
@@ -52,6 +54,7 @@ export class LiveQuery<Answer> {
     this.#running = true;
     try {
       this.value = await this.#ask();
+      this.answered = true;
       this.error = null;
     } catch (thrown) {
       this.error = asFailure(thrown);
@@ -70,6 +73,7 @@ export class LiveQuery<Answer> {
   /** Forgets the answer, for the next person who signs in. */
   forget(): void {
     this.value = null;
+    this.answered = false;
     this.error = null;
   }
 }

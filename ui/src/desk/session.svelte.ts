@@ -1,15 +1,13 @@
 import { command } from '../platform';
 import { LiveQuery } from './live.svelte';
 
-/** Who is signed in. `known` tells "nobody" from "not asked yet". */
+/** Who is signed in. */
 class Session {
-  known = $state(false);
   /** The person put the password dialog aside; the status pill brings it back. */
   later = $state(false);
   query = new LiveQuery(
     async () => {
       const session = await command('session');
-      this.known = true;
       if (!session?.sign_in_needed) this.later = false;
       return session;
     },

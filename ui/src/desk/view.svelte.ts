@@ -10,6 +10,8 @@ class View {
   room = $state<Room>('offers');
   layout = $state<Layout>(localStorage.getItem(LAYOUT) === 'list' ? 'list' : 'cards');
   shortcuts = $state(false);
+  /** The list of what colleagues did is open. */
+  history = $state(false);
 
   show(layout: Layout): void {
     this.layout = layout;

@@ -133,7 +133,7 @@ export const en = {
     notRemembered: 'This sign-in ends when the program is closed.',
     server: 'Server',
   },
-  rail: { offers: 'Offers', attention: 'Attention', attentionCount: (n: number) => `Attention, ${n}` },
+  rail: { offers: 'Offers', attention: 'Attention' },
   pill: {
     offline: 'Offline',
     offlineWaiting: (n: number) => `Offline · ${n} waiting`,

@@ -90,6 +90,13 @@ export function waitText(moment: string, now: number): string {
   return seconds < 90 ? WAIT.format(seconds, 'second') : WAIT.format(Math.round(seconds / 60), 'minute');
 }
 
+const NUMBER = new Intl.NumberFormat();
+
+/** `10,000` */
+export function numberText(number: number): string {
+  return NUMBER.format(number);
+}
+
 /** `1.4 MB` */
 export function sizeText(bytes: number): string {
   const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';

@@ -1,0 +1,296 @@
+// A desk made of a few arrays, in place of the core: it answers every command at the platform's boundary,
+// so that the real window can be tested, and looked at in a browser, without the program behind it.
+import { emit } from '@tauri-apps/api/event';
+import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
+
+import type { Change } from '../src/generated/Change';
+import type { ConflictView } from '../src/generated/ConflictView';
+import type { DeskError } from '../src/generated/DeskError';
+import type { DeskStatus } from '../src/generated/DeskStatus';
+import type { DutyView } from '../src/generated/DutyView';
+import type { Fact } from '../src/generated/Fact';
+import type { FieldEdit } from '../src/generated/FieldEdit';
+import type { FieldErrors } from '../src/generated/FieldErrors';
+import type { OfferContent } from '../src/generated/OfferContent';
+import type { OfferDetail } from '../src/generated/OfferDetail';
+import type { OfferList } from '../src/generated/OfferList';
+import type { OfferQuery } from '../src/generated/OfferQuery';
+import type { OfferState } from '../src/generated/OfferState';
+import type { OfferView } from '../src/generated/OfferView';
+import type { OutboxItem } from '../src/generated/OutboxItem';
+import type { PreparedPicture } from '../src/generated/PreparedPicture';
+import type { SessionView } from '../src/generated/SessionView';
+
+export const TODAY = '2026-11-21';
+const NOW = `${TODAY}T14:02:00Z`;
+
+export function offerOf(part: Partial<OfferView> & { local_id: string }): OfferView {
+  const offer: OfferView = {
+    id: 1,
+    photo: null,
+    photo_url: null,
+    picture: null,
+    created_at: '2026-10-01T09:00:00Z',
+    state: 'live',
+    sync: 'saved',
+    title: 'Winter weekend',
+    short_description: 'Two nights with breakfast',
+    details_text: '',
+    details_html: '',
+    valid_from: null,
+    valid_to: null,
+    tag: '',
+    book_now_url: '',
+    sort_order: 0,
+    is_active: true,
+    ...part,
+  };
+  return { ...offer, state: stateOf(offer) };
+}
+
+function stateOf(offer: OfferContent): OfferState {
+  if (!offer.is_active) return 'hidden';
+  if (offer.valid_to && offer.valid_to < TODAY) return 'expired';
+  if (offer.valid_from && TODAY < offer.valid_from) return 'scheduled';
+  return 'live';
+}
+
+export function failure(part: Partial<DeskError>): DeskError {
+  return { code: 'unexpected', message: 'Something went wrong.', way_out: 'Try again.', fields: {}, ...part };
+}
+
+type Answers = Record<string, (args: Record<string, unknown>) => unknown>;
+
+export class PretendDesk {
+  session: SessionView | null = {
+    server: 'https://hotelmate.example',
+    hotel_slug: 'killarney',
+    hotel_name: 'The Killarney Court Hotel',
+    time_zone: 'Europe/Dublin',
+    username: 'aoife',
+    profile: {
+      staff_id: 4,
+      user_id: 9,
+      first_name: 'Aoife',
+      last_name: 'Byrne',
+      department: 'Front office',
+      role: 'Manager',
+    },
+    sign_in_needed: false,
+    remembered: true,
+  };
+  status: DeskStatus = {
+    pill: 'saved',
+    online: true,
+    live: 'live',
+    live_cause: null,
+    saving: 0,
+    waiting: 0,
+    attention: 0,
+    last_sync: NOW,
+    next_try: null,
+    notices: [],
+  };
+  duty: DutyView = {
+    is_on_duty: false,
+    since: null,
+    confirmed_at: NOW,
+    wish: null,
+    notice: null,
+    unavailable: null,
+  };
+  offers: OfferView[] = [];
+  deleted = new Map<string, OfferView>();
+  conflicts = new Map<string, ConflictView[]>();
+  items: OutboxItem[] = [];
+  facts: Fact[] = [];
+  asOf: string | null = NOW;
+  picture: PreparedPicture = { hash: 'f'.repeat(64), width: 2560, height: 1707, bytes: 812_000, warning: null };
+  /** Every command that was run, in order, with what it took. */
+  calls: { name: string; args: Record<string, unknown> }[] = [];
+  /** Answers that replace the usual ones, by command. */
+  answers: Answers = {};
+
+  install(): void {
+    mockIPC(
+      async (name, args) => {
+        const taken = (args ?? {}) as Record<string, unknown>;
+        this.calls.push({ name, args: taken });
+        // The core answers later, never within the call.
+        await Promise.resolve();
+        const answer = this.answers[name] ?? this.#usual[name];
+        if (!answer) throw new Error(`no such command: ${name}`);
+        return answer(taken);
+      },
+      { shouldMockEvents: true },
+    );
+    mockConvertFileSrc('linux');
+  }
+
+  ran(name: string): Record<string, unknown>[] {
+    return this.calls.filter((call) => call.name === name).map((call) => call.args);
+  }
+
+  async tell(change: Change): Promise<void> {
+    await emit('desk-change', change);
+  }
+
+  /** A colleague changes an offer. */
+  async colleague(id: string, part: Partial<OfferView>): Promise<void> {
+    this.change(id, part);
+    await this.tell({ topic: 'offers', ids: [id] });
+  }
+
+  async setStatus(part: Partial<DeskStatus>): Promise<void> {
+    this.status = { ...this.status, ...part };
+    await this.tell({ topic: 'status' });
+  }
+
+  change(id: string, part: Partial<OfferView>): void {
+    this.offers = this.offers.map((offer) => {
+      if (offer.local_id !== id) return offer;
+      const next = { ...offer, ...part };
+      return { ...next, state: stateOf(next) };
+    });
+  }
+
+  #usual: Answers = {
+    session: () => this.session,
+    sign_in_hints: () => ({ server: 'https://hotelmate.example', username: '' }),
+    sign_in: () => this.session,
+    sign_in_again: () => {
+      if (this.session) this.session = { ...this.session, sign_in_needed: false };
+      return null;
+    },
+    sign_out: async () => {
+      this.session = null;
+      await this.tell({ topic: 'session' });
+      return null;
+    },
+    status: () => this.status,
+    try_now: () => null,
+    accept_absences: () => null,
+    offers: ({ query }) => this.#list(query as OfferQuery),
+    offer: ({ id }) => this.#detail(id as string),
+    validate_offer: ({ content }) => validate(content as OfferContent),
+    sanitise_html: ({ html }) => sanitise(html as string),
+    create_offer: async ({ content, picture }) => {
+      const id = crypto.randomUUID();
+      this.offers = [
+        offerOf({ ...(content as OfferContent), local_id: id, id: null, picture: picture as string, sync: 'waiting' }),
+        ...this.offers,
+      ];
+      await this.tell({ topic: 'offers', ids: [id] });
+      return id;
+    },
+    edit_offer: async ({ id, edits }) => {
+      for (const { now } of edits as FieldEdit[]) {
+        if (now.field === 'validity') this.change(id as string, { valid_from: now.value.from, valid_to: now.value.to });
+        else this.change(id as string, { [now.field]: now.value });
+      }
+      await this.colleague(id as string, { sync: 'waiting' });
+      return null;
+    },
+    delete_offer: async ({ id }) => {
+      const offer = this.offers.find((other) => other.local_id === id);
+      if (offer) this.deleted.set(offer.local_id, offer);
+      this.offers = this.offers.filter((other) => other.local_id !== id);
+      await this.tell({ topic: 'offers', ids: [id as string] });
+      return null;
+    },
+    undo_delete: async ({ id }) => {
+      const offer = this.deleted.get(id as string);
+      if (offer) this.offers = [offer, ...this.offers];
+      this.deleted.delete(id as string);
+      await this.tell({ topic: 'offers', ids: [id as string] });
+      return null;
+    },
+    prepare_picture: () => this.picture,
+    set_picture: async ({ id, picture }) => {
+      await this.colleague(id as string, { picture: picture as string | null, sync: 'waiting' });
+      return null;
+    },
+    outbox: () => ({ items: this.items }),
+    retry_intent: () => null,
+    discard_intent: async ({ id }) => {
+      this.items = this.items.filter((item) => item.id !== id);
+      await this.tell({ topic: 'outbox' });
+      return null;
+    },
+    resolve_conflict: async ({ id }) => {
+      for (const [offer, all] of this.conflicts) {
+        this.conflicts.set(
+          offer,
+          all.filter((conflict) => conflict.intent !== id),
+        );
+        await this.colleague(offer, { sync: 'waiting' });
+      }
+      return null;
+    },
+    duty: () => this.duty,
+    wish_duty: async ({ on }) => {
+      this.duty = { ...this.duty, is_on_duty: on as boolean, since: on ? NOW : null };
+      await this.tell({ topic: 'duty' });
+      return null;
+    },
+    cancel_duty_wish: async () => {
+      this.duty = { ...this.duty, wish: null };
+      await this.tell({ topic: 'duty' });
+      return null;
+    },
+    dismiss_duty_notice: async () => {
+      this.duty = { ...this.duty, notice: null };
+      await this.tell({ topic: 'duty' });
+      return null;
+    },
+    facts: ({ limit }) => this.facts.slice(-(limit as number)),
+  };
+
+  #list(query: OfferQuery): OfferList {
+    const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = this.offers.filter((offer) => {
+      const text = `${offer.title} ${offer.short_description} ${offer.details_text} ${offer.tag}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+    const counts = { live: 0, scheduled: 0, expired: 0, hidden: 0 };
+    for (const offer of found) counts[offer.state] += 1;
+    const shown = found.filter((offer) => query.states.length === 0 || query.states.includes(offer.state));
+    if (query.order === 'title') shown.sort((a, b) => a.title.localeCompare(b.title));
+    const end = query.limit === null ? undefined : query.offset + query.limit;
+    return { offers: shown.slice(query.offset, end), total: shown.length, counts, as_of: this.asOf };
+  }
+
+  #detail(id: string): OfferDetail {
+    const gone = this.deleted.get(id);
+    const offer = this.offers.find((other) => other.local_id === id) ?? gone;
+    if (!offer) {
+      throw failure({ code: 'not_found', message: 'This offer is no longer there.', way_out: 'Close the editor.' });
+    }
+    return {
+      offer,
+      safe_details_html: sanitise(offer.details_html),
+      conflicts: this.conflicts.get(id) ?? [],
+      pending: this.items.filter((item) => item.offer === id),
+      undo_until: gone ? new Date(Date.now() + 6000).toISOString() : null,
+    };
+  }
+}
+
+/** Stands in for the core's sanitiser well enough to see that the window shows only what comes out of one. */
+function sanitise(html: string): string {
+  return html.replace(/<(script|style)[\s\S]*?<\/\1>/gi, '').replace(/ on\w+="[^"]*"/gi, '');
+}
+
+function validate(content: OfferContent): FieldErrors {
+  const errors: FieldErrors = {};
+  if (!content.title.trim()) errors['title'] = ['A title is needed.'];
+  if (!content.short_description.trim()) errors['short_description'] = ['A short description is needed.'];
+  if (content.tag.length > 50) errors['tag'] = ['At most 50 characters.'];
+  if (content.book_now_url && !/^https?:\/\//.test(content.book_now_url)) {
+    errors['book_now_url'] = ['A web address is needed, for example https://hotel.example/book.'];
+  }
+  if (content.valid_from && content.valid_to && content.valid_to < content.valid_from) {
+    errors['valid_to'] = ['The last day is before the first.'];
+  }
+  return errors;
+}

@@ -1,0 +1,21 @@
+// The window in a browser, on a pretended desk: `npm run dev`, then /dev/index.html. The address chooses what
+// there is to see: ?offers=10000, ?scene=offline|attention|conflict|password|empty|loading|signed-out.
+import { PretendDesk } from './desk';
+import { killarney, scene } from './killarney';
+
+const wish = new URLSearchParams(location.search);
+const desk = new PretendDesk();
+desk.install();
+desk.offers = killarney(Number(wish.get('offers') ?? 14));
+scene(desk, wish.get('scene') ?? '');
+
+const internals = (window as unknown as { __TAURI_INTERNALS__: { convertFileSrc: (hash: string) => string } })
+  .__TAURI_INTERNALS__;
+internals.convertFileSrc = (hash) => {
+  const hue = parseInt(hash.slice(0, 3), 16) % 360;
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 40"><defs><linearGradient id="s" x2="0" y2="1"><stop stop-color="hsl(${hue} 60% 78%)"/><stop offset="1" stop-color="hsl(${hue + 40} 55% 90%)"/></linearGradient></defs><path fill="url(#s)" d="M0 0h64v40H0z"/><circle cx="${12 + (hue % 40)}" cy="11" r="5" fill="hsl(45 90% 80%)"/><path fill="hsl(${hue + 90} 25% 45%)" d="m0 30 14-12 12 9 13-14 25 18v9H0z"/><path fill="hsl(${hue + 110} 30% 32%)" d="M0 34q20-8 36 0t28-2v8H0z"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(drawing)}`;
+};
+Object.assign(window, { desk });
+
+await import('../src/main');

@@ -1,0 +1,156 @@
+import { screen, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+
+import { openEditor, openWindow, until } from './setup';
+
+describe('the editor', () => {
+  it('sends only the field that was changed', async () => {
+    const { desk, user } = await openWindow();
+    const title = await openEditor(user, 'Spa day');
+    await user.clear(title);
+    await user.type(title, 'Spa weekend');
+    await user.click(screen.getByTestId('editor-save'));
+    await until(() =>
+      expect(desk.ran('edit_offer')).toEqual([
+        {
+          id: 'a',
+          edits: [{ was: { field: 'title', value: 'Spa day' }, now: { field: 'title', value: 'Spa weekend' } }],
+        },
+      ]),
+    );
+    await until(() => expect(screen.queryByTestId('editor')).toBeNull());
+  });
+
+  it('clears a tag with its own button', async () => {
+    const { desk, user } = await openWindow();
+    await openEditor(user, 'Spa day');
+    await user.click(screen.getByTestId('editor-tag-clear'));
+    await user.click(screen.getByTestId('editor-save'));
+    await until(() =>
+      expect(desk.ran('edit_offer')[0]?.['edits']).toEqual([
+        { was: { field: 'tag', value: 'Wellness' }, now: { field: 'tag', value: '' } },
+      ]),
+    );
+  });
+
+  it('clears a date with its own button, together with the other end', async () => {
+    const { desk, user } = await openWindow();
+    await openEditor(user, 'Golf and stay');
+    await user.click(screen.getByTestId('editor-valid_from-clear'));
+    await user.click(screen.getByTestId('editor-save'));
+    await until(() =>
+      expect(desk.ran('edit_offer')[0]?.['edits']).toEqual([
+        {
+          was: { field: 'validity', value: { from: '2027-03-01', to: null } },
+          now: { field: 'validity', value: { from: null, to: null } },
+        },
+      ]),
+    );
+  });
+
+  it('never replaces what is being typed, and shows what the colleague wrote', async () => {
+    const { desk, user } = await openWindow();
+    const title = await openEditor(user, 'Spa day');
+    await user.type(title, ' for two');
+    await desk.colleague('a', { title: 'Spa evening', tag: 'Warm' });
+    await until(() => expect(screen.getByTestId<HTMLInputElement>('editor-tag').value).toBe('Warm'));
+    expect(title.value).toBe('Spa day for two');
+    expect(screen.getByTestId('theirs-title').textContent).toContain('Spa evening');
+    expect(screen.queryByTestId('theirs-tag')).toBeNull();
+  });
+
+  it('says what is wrong at the field while it is typed', async () => {
+    const { user } = await openWindow();
+    await openEditor(user, 'Spa day');
+    const link = screen.getByTestId('editor-book_now_url');
+    await user.type(link, 'hotel.example');
+    const error = await screen.findByTestId('error-book_now_url');
+    expect(error.textContent).toContain('A web address is needed');
+    expect(link.getAttribute('aria-invalid')).toBe('true');
+    expect(link.getAttribute('aria-describedby')?.split(' ')).toContain(error.id);
+    expect(screen.queryByTestId('error-title')).toBeNull();
+  });
+
+  it('does not save what is wrong, and leads to the field', async () => {
+    const { desk, user } = await openWindow();
+    await user.click(await screen.findByTestId('offers-new'));
+    await screen.findByTestId('editor-title');
+    await user.click(screen.getByTestId('editor-save'));
+    expect((await screen.findByTestId('error-title')).textContent).toBe('A title is needed.');
+    await until(() => expect(document.activeElement).toBe(screen.getByTestId('editor-title')));
+    expect(desk.ran('create_offer')).toEqual([]);
+  });
+
+  it('refuses a number that is none before anything reaches the core', async () => {
+    const { desk, user } = await openWindow();
+    await openEditor(user, 'Spa day');
+    await user.type(screen.getByTestId('editor-sort_order'), 'x');
+    await user.click(screen.getByTestId('editor-save'));
+    expect((await screen.findByTestId('error-sort_order')).textContent).toBe('A whole number from 0 on.');
+    expect(desk.ran('edit_offer')).toEqual([]);
+  });
+
+  it('creates one offer with all fields and its picture', async () => {
+    const { desk, user } = await openWindow();
+    await user.click(await screen.findByTestId('offers-new'));
+    await user.type(await screen.findByTestId('editor-title'), 'Tea');
+    await user.type(screen.getByTestId('editor-short_description'), 'Scones');
+    await user.type(screen.getByTestId('editor-valid_to'), '2026-12-31');
+    await user.upload(screen.getByTestId('editor-photo-input'), new File(['x'], 'tea.jpg', { type: 'image/jpeg' }));
+    await until(() => expect(screen.getByTestId('editor-picture').dataset['picture']).toBe(desk.picture.hash));
+    await user.click(screen.getByTestId('editor-save'));
+    await until(() => expect(desk.ran('create_offer')).toHaveLength(1));
+    expect(desk.ran('create_offer')[0]).toMatchObject({
+      content: { title: 'Tea', short_description: 'Scones', valid_to: '2026-12-31', valid_from: null, is_active: true },
+      picture: desk.picture.hash,
+    });
+  });
+
+  it('hands a picture over as plain bytes and shows why one is refused', async () => {
+    const { desk, user } = await openWindow();
+    await openEditor(user, 'Spa day');
+    desk.answers['prepare_picture'] = () => {
+      throw { code: 'bad_picture', message: 'This is not a picture.', way_out: 'Choose another file.', fields: {} };
+    };
+    await user.upload(screen.getByTestId('editor-photo-input'), new File(['<html>'], 'x.png', { type: 'image/png' }));
+    expect(await screen.findByText('This is not a picture.')).toBeTruthy();
+    expect(desk.calls.find((call) => call.name === 'prepare_picture')?.args).toBeInstanceOf(Uint8Array);
+  });
+
+  it('asks before unsaved typing is left, and keeps it when told so', async () => {
+    const { user } = await openWindow();
+    const title = await openEditor(user, 'Spa day');
+    await user.type(title, '!');
+    await user.keyboard('{Escape}');
+    await user.click(await screen.findByTestId('leave-dialog-stay'));
+    expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day!');
+    await user.click(screen.getByTestId('editor-close'));
+    await user.click(await screen.findByTestId('leave-dialog-sure'));
+    await until(() => expect(screen.queryByTestId('editor')).toBeNull());
+  });
+
+  it('shows both sides of a conflict and settles it as chosen', async () => {
+    const { desk, user } = await openWindow((prepared) => {
+      prepared.conflicts.set('a', [
+        {
+          intent: 'i1',
+          field: 'title',
+          mine: { field: 'title', value: 'Spa day' },
+          theirs: { field: 'title', value: 'Spa night' },
+          my_picture: null,
+          their_picture_url: null,
+          mine_at: '2026-11-21T13:00:00Z',
+          theirs_at: '2026-11-21T13:30:00Z',
+        },
+      ]);
+    });
+    await user.click(await screen.findByLabelText('Edit Spa day'));
+    const box = await screen.findByTestId('conflict-field');
+    expect(within(box).getByText('Spa night')).toBeTruthy();
+    await user.click(within(box).getByTestId('conflict-theirs'));
+    await until(() =>
+      expect(desk.ran('resolve_conflict')).toEqual([{ id: 'i1', field: 'title', resolution: { choice: 'theirs' } }]),
+    );
+    expect((await screen.findByText('You took theirs. Yours was:', { exact: false })).textContent).toContain('Spa day');
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+
+import { PretendDesk } from '../dev/desk';
+import { pillLook } from '../src/desk/pill';
+import type { DeskStatus } from '../src/generated/DeskStatus';
+import { momentText } from '../src/messages/format';
+
+const text = (part: Partial<DeskStatus>) => pillLook({ ...new PretendDesk().status, ...part }).text;
+
+describe('the status pill', () => {
+  it('says that all is saved, with the time of the last sync', () => {
+    const moment = '2026-11-21T14:02:00Z';
+    expect(text({ pill: 'saved', last_sync: moment })).toBe(`All saved · ${momentText(moment)}`);
+    expect(text({ pill: 'saved', last_sync: null })).toBe('All saved');
+  });
+
+  it('counts what is on its way, what waits and what needs a person', () => {
+    expect(text({ pill: 'saving', saving: 3 })).toBe('Saving 3');
+    expect(text({ pill: 'waiting', waiting: 1 })).toBe('1 waiting');
+    expect(text({ pill: 'attention', attention: 1 })).toBe('1 needs attention');
+    expect(text({ pill: 'attention', attention: 2 })).toBe('2 need attention');
+  });
+
+  it('says how much waits while the hotel cannot be reached', () => {
+    expect(text({ pill: 'offline' })).toBe('Offline');
+    expect(text({ pill: 'offline', waiting: 1 })).toBe('Offline · 1 waiting');
+  });
+});

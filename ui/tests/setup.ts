@@ -1,0 +1,45 @@
+import { clearMocks } from '@tauri-apps/api/mocks';
+import { cleanup, render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterEach, vi } from 'vitest';
+
+import { offerOf, PretendDesk } from '../dev/desk';
+import App from '../src/App.svelte';
+import { editor } from '../src/desk/editor.svelte';
+import { session } from '../src/desk/session.svelte';
+import { view } from '../src/desk/view.svelte';
+import { connectChanges } from '../src/platform';
+
+afterEach(() => {
+  cleanup();
+  editor.leave();
+  session.query.forget();
+  session.later = false;
+  view.shortcuts = false;
+  clearMocks();
+  localStorage.clear();
+  delete document.documentElement.dataset['ready'];
+});
+
+/** The whole window on a pretended desk with two offers. */
+export async function openWindow(prepare: (desk: PretendDesk) => void = () => undefined) {
+  const desk = new PretendDesk();
+  desk.offers = [
+    offerOf({ local_id: 'a', id: 1, title: 'Spa day', tag: 'Wellness', short_description: 'Thermal suite' }),
+    offerOf({ local_id: 'b', id: 2, title: 'Golf and stay', valid_from: '2027-03-01' }),
+  ];
+  prepare(desk);
+  desk.install();
+  await connectChanges();
+  render(App);
+  return { desk, user: userEvent.setup() };
+}
+
+/** Opens the editor on an offer and waits until it can be typed in. */
+export async function openEditor(user: ReturnType<typeof userEvent.setup>, title: string): Promise<HTMLInputElement> {
+  await user.click(await screen.findByLabelText(`Edit ${title}`));
+  return screen.findByTestId<HTMLInputElement>('editor-title');
+}
+
+/** Waits until an assertion holds. */
+export const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 3000, interval: 10 });
