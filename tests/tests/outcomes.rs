@@ -2,8 +2,8 @@
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::desk::views::{OutboxItem, Pill, Resolution, SignOutChoice, SyncMark};
 use hotelmate_core::desk::Mode;
+use hotelmate_core::desk::views::{OutboxItem, Pill, Resolution, SignOutChoice, SyncMark};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{FieldValue, IntentState, OfferField};
 
@@ -23,7 +23,8 @@ fn stored(hotel: &DemoHotel, title: &str) -> serde_json::Value {
 }
 
 async fn until_item(seat: &Seat, what: &str, is: impl Fn(&OutboxItem) -> bool) -> OutboxItem {
-    seat.until(what, || async { seat.desk.outbox().await.unwrap().items.into_iter().find(|item| is(item)) }).await
+    seat.until(what, || async { seat.desk.outbox().await.unwrap().items.into_iter().find(|item| is(item)) })
+        .await
 }
 
 /// Every way in which the answer to a write can be lost or be a lie.
@@ -33,7 +34,10 @@ fn lost_answers() -> Vec<(&'static str, Action)> {
         ("dropped after the commit", Action::DropAfterCommit),
         ("500 although stored", Action::StatusAfterCommit(StatusFault { code: 500, body: None })),
         ("500 and not stored", Action::Status(StatusFault { code: 500, body: None })),
-        ("502 from a proxy", Action::Status(StatusFault { code: 502, body: Some("<h1>Bad gateway</h1>".into()) })),
+        (
+            "502 from a proxy",
+            Action::Status(StatusFault { code: 502, body: Some("<h1>Bad gateway</h1>".into()) }),
+        ),
         ("answer cut short", Action::TruncatedBody),
         ("too many requests", Action::RateLimited { retry_after_s: 1 }),
     ]
@@ -43,7 +47,9 @@ fn lost_answers() -> Vec<(&'static str, Action)> {
 async fn a_create_whose_answer_is_lost_ends_as_exactly_one_offer() {
     let (hotel, seat) = desk_at(Options::default()).await;
     for (how, action) in lost_answers() {
-        hotel.set_faults(FaultPlan::of([Rule::new(action).method("POST").path("*/offers/").times(1)])).unwrap();
+        hotel
+            .set_faults(FaultPlan::of([Rule::new(action).method("POST").path("*/offers/").times(1)]))
+            .unwrap();
         seat.desk.create_offer(offer(how), None).await.unwrap();
         seat.until_saved().await;
         assert_eq!(count(&hotel, how), 1, "{how}");
@@ -78,7 +84,8 @@ async fn a_picture_whose_answer_is_lost_is_put_on_once() {
         seat.desk.set_picture(id, Some(hash.clone())).await.unwrap();
         seat.until_saved().await;
         let uploads = hotel.requests().iter().filter(|r| r.path.contains("upload-image")).count();
-        let expected = if how.contains("after") || how.contains("although") || how.contains("cut") { 1 } else { 2 };
+        let expected =
+            if how.contains("after") || how.contains("although") || how.contains("cut") { 1 } else { 2 };
         assert_eq!(uploads, expected, "{how}");
         let shown = seat.desk.offer(id).await.unwrap();
         assert_eq!((shown.offer.picture, shown.conflicts), (Some(hash), vec![]), "{how}");
@@ -128,7 +135,10 @@ async fn work_done_offline_waits_in_sight_and_arrives_after_a_restart() {
     let hash = seat.desk.prepare_picture(picture(3)).await.unwrap().hash;
     let new = seat.desk.create_offer(offer("Made offline"), Some(hash)).await.unwrap();
     seat.edit(new, FieldValue::Tag("And edited".into())).await;
-    seat.until("the offline pill", || async { (seat.desk.status().await.pill == Pill::Offline).then_some(()) }).await;
+    seat.until("the offline pill", || async {
+        (seat.desk.status().await.pill == Pill::Offline).then_some(())
+    })
+    .await;
     let seat = seat.restart().await;
     assert_eq!(seat.titled("Made offline").await.unwrap().content.tag, "And edited");
     assert_eq!(seat.desk.status().await.waiting, 3, "an edit, a create and its picture");
@@ -250,7 +260,8 @@ async fn an_offer_removed_there_and_changed_here_is_restored_or_dropped_as_the_p
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_can_never_work_needs_a_person_in_the_hotels_words() {
     let (hotel, seat) = desk_at(Options::default()).await;
-    let refusal = StatusFault { code: 500, body: Some(serde_json::json!({"error": "Upload failed: too large"})) };
+    let refusal =
+        StatusFault { code: 500, body: Some(serde_json::json!({"error": "Upload failed: too large"})) };
     hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(refusal)).path("*/upload-image/")])).unwrap();
     let hash = seat.desk.prepare_picture(picture(5)).await.unwrap().hash;
     seat.desk.create_offer(offer("Too large"), Some(hash)).await.unwrap();
@@ -272,7 +283,9 @@ async fn an_offer_that_an_upload_brought_back_after_its_deletion_is_shown() {
     let id = mine.desk.create_offer(offer("Lazarus"), None).await.unwrap();
     mine.until_saved().await;
     let seen = theirs.until_titled("Lazarus").await.local_id;
-    hotel.set_faults(FaultPlan::of([Rule::new(Action::DelayMs(7500)).path("*/upload-image/").times(1)])).unwrap();
+    hotel
+        .set_faults(FaultPlan::of([Rule::new(Action::DelayMs(7500)).path("*/upload-image/").times(1)]))
+        .unwrap();
     let hash = mine.desk.prepare_picture(picture(1)).await.unwrap().hash;
     theirs.desk.delete_offer(seen).await.unwrap();
     mine.desk.set_picture(id, Some(hash)).await.unwrap();

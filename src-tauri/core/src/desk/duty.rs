@@ -108,7 +108,8 @@ impl Desk {
             Course::Waits(error) => {
                 // Too late to take back: it may have left, and the next look clears it up.
                 let _ = session.cancel_duty_wish().await;
-                Err(error)
+                let way_out = "Try again when the network is back; a clock is never pressed later by itself.";
+                Err(DeskError { way_out: way_out.to_owned(), ..error })
             }
         }
     }

@@ -236,6 +236,10 @@ impl Desk {
         if let Err(error) = read.await {
             message = error.message;
         }
+        let doubted = session.link().notices.into_iter().find(|notice| notice.code == ErrorCode::MassAbsence);
+        if let Some(doubted) = doubted {
+            message = doubted.message;
+        }
         let counts = session.drain().await?;
         let link = session.link();
         let offers = self.offers(views::OfferQuery { limit: Some(0), ..Default::default() }).await?;

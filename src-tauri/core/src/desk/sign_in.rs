@@ -68,7 +68,7 @@ impl Desk {
         };
         let kept = self.inner.keys.save(&account, &login.token).await;
         self.accounts().enter(&account)?;
-        self.activate(account, Some(login.token), kept.as_ref().err()).await?;
+        self.activate(account, Some(login.token), kept.as_ref().map(|()| true)).await?;
         self.session().await.ok_or_else(DeskError::signed_out)
     }
 
@@ -133,12 +133,12 @@ impl Desk {
     pub(super) async fn restore(&self) -> Result<(), DeskError> {
         if let Some(token) = self.inner.settings.token.clone() {
             let account = self.account_of_token(&token).await?;
-            return self.activate(account, Some(token), None).await;
+            return self.activate(account, Some(token), Ok(false)).await;
         }
         let Some(account) = self.accounts().current().cloned() else { return Ok(()) };
         match self.inner.keys.load(&account).await {
-            Ok(token) => self.activate(account, token, None).await,
-            Err(error) => self.activate(account, None, Some(&error)).await,
+            Ok(token) => self.activate(account, token, Ok(true)).await,
+            Err(error) => self.activate(account, None, Err(&error)).await,
         }
     }
 
@@ -168,11 +168,13 @@ impl Desk {
         Ok(account)
     }
 
+    /// Opens the account's database and starts. `kept` tells whether the key store has the sign-in; a sign-in
+    /// from the environment is not kept, and that is no failure.
     async fn activate(
         &self,
         account: Account,
         token: Option<Token>,
-        key_error: Option<&KeyError>,
+        kept: Result<bool, &KeyError>,
     ) -> Result<(), DeskError> {
         self.deactivate().await;
         let live = pusher_config(&self.inner.settings);
@@ -204,12 +206,12 @@ impl Desk {
                 "The hotel's data is read again, and your unsent changes were taken over where they could be read.",
             ));
         }
-        self.note_key_store(&session, key_error);
+        self.note_key_store(&session, kept.err());
         let live = live.unwrap_or_else(|error| {
             session.tell(error);
             None
         });
-        let remembered = has_token && key_error.is_none() && self.inner.settings.token.is_none();
+        let remembered = has_token && kept == Ok(true);
         if self.inner.mode == Mode::Full {
             *self.inner.engine.lock().await = Some(Engine::start(&session, live));
         }

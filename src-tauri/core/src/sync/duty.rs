@@ -43,7 +43,7 @@ impl Session {
             }
         };
         self.reached();
-        let (profile, told) = (me.profile.clone(), me.duty.clone());
+        let (profile, told) = (me.profile.clone(), me.duty);
         let now = self.now();
         self.store
             .write(move |tx| {
@@ -109,6 +109,7 @@ impl Session {
 
     /// One try at the present wish.
     pub async fn carry_out_wish(&self) -> Result<Course, DeskError> {
+        let _turn = self.clock_turn.lock().await;
         let Some(wish) = self.store.read(duty::wish).await? else { return Ok(Course::Over) };
         if !self.hold_lease(Lease::Clock).await? {
             return Ok(Course::Over);

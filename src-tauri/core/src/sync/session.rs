@@ -42,6 +42,8 @@ pub struct Session {
     pub wake_duty: Notify,
     /// A picture to fetch.
     pub wake_pictures: Notify,
+    /// Held while a wish about the clock is carried out: one press at a time in this process.
+    pub clock_turn: tokio::sync::Mutex<()>,
     api: Mutex<Api>,
     link: Mutex<Link>,
 }
@@ -92,6 +94,7 @@ impl Session {
             wake_pull: Notify::new(),
             wake_duty: Notify::new(),
             wake_pictures: Notify::new(),
+            clock_turn: tokio::sync::Mutex::new(()),
             api: Mutex::new(api),
             link: Mutex::new(Link::default()),
         })

@@ -1,0 +1,128 @@
+//! The store under pressure.
+
+use hotelmate_core::desk::views::Change;
+use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::model::{IntentId, IntentState, LocalId, OfferContent, Wish};
+use hotelmate_core::store::intents::{self, NewIntent};
+use hotelmate_core::store::lease::{self, LIFETIME, Lease};
+use hotelmate_core::store::{Store, StoreError, offers};
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::broadcast;
+
+fn open(folder: &tempfile::TempDir) -> (Store, broadcast::Receiver<Change>) {
+    let (feed, changes) = broadcast::channel(256);
+    (Store::open(&folder.path().join("desk.sqlite"), feed).unwrap().store, changes)
+}
+
+fn create(n: u8, text: &str) -> NewIntent {
+    let content =
+        OfferContent { title: format!("{n}"), details_text: text.into(), ..OfferContent::default() };
+    let id = IntentId::from_random([n; 16]);
+    let lane = LocalId::from_random([n; 16]);
+    NewIntent::waiting(id, lane, Wish::CreateOffer { content }, Timestamp::UNIX_EPOCH)
+}
+
+async fn queue(store: &Store, n: u8, text: &str) -> Result<(), StoreError> {
+    let intent = create(n, text);
+    store
+        .write(move |tx| {
+            offers::insert_local(tx, intent.lane)?;
+            intents::add(tx, &intent)
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_plainly_leaves_nothing_half_written_and_goes_on_when_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    let limit = |pages: i64| {
+        store.write(move |tx| {
+            let _: i64 = tx.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get(0))?;
+            Ok(())
+        })
+    };
+    queue(&store, 1, "fits").await.unwrap();
+    limit(60).await.unwrap();
+    let huge = "x".repeat(400_000);
+    let error = queue(&store, 2, &huge).await.unwrap_err();
+    assert!(matches!(error, StoreError::Full), "{error}");
+    assert_eq!(DeskError::from(error).code, ErrorCode::DiskFull);
+    let (rows, queued) =
+        store.read(|db| Ok((offers::all(db)?.len(), intents::all(db)?.len()))).await.unwrap();
+    assert_eq!((rows, queued), (1, 1), "neither the row nor its intent");
+    limit(1_000_000).await.unwrap();
+    queue(&store, 2, &huge).await.unwrap();
+    assert_eq!(store.read(intents::all).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn nothing_is_announced_before_it_is_committed_nor_when_it_is_rolled_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, mut changes) = open(&folder);
+    let failed: Result<(), StoreError> = store
+        .write(|tx| {
+            offers::insert_local(tx, LocalId::from_random([1; 16]))?;
+            Err(StoreError::TooLate)
+        })
+        .await;
+    assert!(failed.is_err());
+    assert!(changes.try_recv().is_err(), "a rolled back change is silent");
+    queue(&store, 1, "").await.unwrap();
+    assert!(matches!(changes.recv().await, Ok(Change::Offers { .. })));
+    assert_eq!(store.read(offers::all).await.unwrap().len(), 1, "what is announced can be read");
+}
+
+#[tokio::test]
+async fn readers_cannot_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    let written = store.read(|db| Ok(db.execute("DELETE FROM offer", [])?)).await;
+    assert!(written.is_err());
+}
+
+#[tokio::test]
+async fn an_intent_that_cannot_be_read_is_kept_and_shown_as_needing_a_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    queue(&store, 1, "").await.unwrap();
+    store
+        .write(|tx| {
+            tx.execute("UPDATE intent SET wish = '{\"want\":\"teleport_offer\"}'", [])?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let intent = store.read(intents::all).await.unwrap().remove(0);
+    assert_eq!((&intent.wish, intent.state), (&Wish::Unreadable, IntentState::Attention));
+    let overwritten = store.write(move |tx| intents::update(tx, &intent)).await;
+    assert!(overwritten.is_err(), "its text is never replaced");
+}
+
+#[tokio::test]
+async fn a_lease_is_one_process_at_a_time_and_taken_over_after_a_crash_with_what_was_in_flight_unclear() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    queue(&store, 1, "").await.unwrap();
+    let start = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1);
+    let hold = |holder: &'static str, at: Timestamp| {
+        store.write(move |tx| lease::hold(tx, Lease::Sender, holder, at))
+    };
+    assert!(hold("first", start).await.unwrap());
+    store
+        .write(|tx| {
+            let mut intent = intents::all(tx)?.remove(0);
+            intent.state = IntentState::InFlight;
+            intents::update(tx, &intent)
+        })
+        .await
+        .unwrap();
+    assert!(!hold("second", start).await.unwrap());
+    assert!(hold("first", start).await.unwrap(), "the holder renews it");
+    let later = start + LIFETIME;
+    assert!(hold("second", later).await.unwrap());
+    assert_eq!(store.read(intents::all).await.unwrap()[0].state, IntentState::Unclear);
+    assert!(!hold("first", later).await.unwrap(), "the first one finds out");
+    let set_back = start - SignedDuration::from_hours(1);
+    assert!(hold("first", set_back).await.unwrap(), "an end in the far future is a clock that was set back");
+}

@@ -1,0 +1,37 @@
+//! Writes offers into a desk's outbox without end, and says each one that was accepted. The kill test kills
+//! it; what it has said must be there afterwards.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use hotelmate_core::desk::{Desk, Mode};
+use hotelmate_core::settings::Settings;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Some(folder) = std::env::args().nth(1).map(PathBuf::from) else {
+        eprintln!("usage: scribe DATA-FOLDER");
+        return ExitCode::from(2);
+    };
+    match write(folder).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn write(folder: PathBuf) -> Result<(), Box<dyn std::error::Error>> {
+    let desk = Desk::open(Settings::load(Some(folder))?, Mode::Manual).await?;
+    let mut out = std::io::stdout();
+    for number in 0.. {
+        let mut content = desk_tests::offer(&format!("Scribe {number}"));
+        content.details_text = "words ".repeat(400);
+        let id = desk.create_offer(content, None).await?;
+        writeln!(out, "{id}")?;
+        out.flush()?;
+    }
+    Ok(())
+}

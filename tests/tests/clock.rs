@@ -1,0 +1,112 @@
+//! The clock: pressed at most once per wish, and never from a queue.
+
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::Seat;
+use hotelmate_core::desk::views::{DutyView, FactKind};
+
+const CLOCK: &str = "*/clock/";
+
+async fn desk() -> (DemoHotel, Seat) {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    (hotel, seat)
+}
+
+fn presses(hotel: &DemoHotel) -> usize {
+    hotel.requests().iter().filter(|r| r.method == "POST" && r.path.ends_with("/clock/")).count()
+}
+
+async fn until_settled(seat: &Seat) -> DutyView {
+    seat.until("the wish is settled", || async {
+        let duty = seat.desk.duty().await.unwrap();
+        duty.wish.is_none().then_some(duty)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clocking_in_and_out_presses_once_each_and_shows_the_hotels_time() {
+    let (hotel, seat) = desk().await;
+    seat.desk.wish_duty(true).await.unwrap();
+    let duty = until_settled(&seat).await;
+    assert_eq!((duty.is_on_duty, duty.notice), (Some(true), None));
+    assert!(duty.since.is_some());
+    seat.desk.wish_duty(false).await.unwrap();
+    assert_eq!(until_settled(&seat).await.is_on_duty, Some(false));
+    assert_eq!(presses(&hotel), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_that_is_already_so_presses_nothing() {
+    let (hotel, seat) = desk().await;
+    let beside = Seat::at(&hotel, 0).await;
+    beside.desk.carry_out_duty(true).await.unwrap();
+    assert_eq!(presses(&hotel), 1);
+    seat.desk.wish_duty(true).await.unwrap();
+    assert_eq!(until_settled(&seat).await.is_on_duty, Some(true));
+    assert_eq!(presses(&hotel), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_whose_answer_is_lost_is_read_and_never_repeated() {
+    for stored in [true, false] {
+        let (hotel, seat) = desk().await;
+        let action = if stored { Action::DropAfterCommit } else { Action::DropBeforeCommit };
+        hotel.set_faults(FaultPlan::of([Rule::new(action).path(CLOCK)])).unwrap();
+        seat.desk.wish_duty(true).await.unwrap();
+        let duty = until_settled(&seat).await;
+        assert_eq!(presses(&hotel), 1);
+        assert_eq!(duty.is_on_duty, Some(stored));
+        assert_eq!(duty.notice.is_some(), !stored, "when it did not arrive, the person is asked");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_network_the_wish_waits_in_sight_and_can_be_taken_back() {
+    let (hotel, seat) = desk().await;
+    let port = hotel.port();
+    hotel.stop().await;
+    seat.desk.wish_duty(true).await.unwrap();
+    let wish = seat
+        .until("a waiting wish", || async {
+            seat.desk.duty().await.unwrap().wish.filter(|wish| !wish.running)
+        })
+        .await;
+    assert!(wish.on_duty);
+    seat.desk.cancel_duty_wish().await.unwrap();
+    let hotel = DemoHotel::start(Options::default().seed(7).port(port)).await.unwrap();
+    seat.desk.try_now().await;
+    seat.until("online again", || async { seat.desk.status().await.online.then_some(()) }).await;
+    assert_eq!(presses(&hotel), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hotel_without_a_clock_gets_a_plain_reason_in_place_of_the_button() {
+    let (hotel, seat) = desk().await;
+    let none = StatusFault { code: 404, body: Some("<html><h1>Page not found</h1></html>".into()) };
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(none)).path(CLOCK)])).unwrap();
+    seat.desk.wish_duty(true).await.unwrap();
+    let duty = until_settled(&seat).await;
+    assert!(duty.unavailable.unwrap().contains("no clock"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_of_mine_and_of_my_colleagues_hears_of_it() {
+    let (hotel, seat) = desk().await;
+    let (mine_elsewhere, colleague) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
+    mine_elsewhere.until_live().await;
+    colleague.until_live().await;
+    seat.desk.wish_duty(true).await.unwrap();
+    until_settled(&seat).await;
+    mine_elsewhere
+        .until("my other screen", || async {
+            (mine_elsewhere.desk.duty().await.unwrap().is_on_duty == Some(true)).then_some(())
+        })
+        .await;
+    let told = colleague
+        .until("the colleague's toast", || async { colleague.desk.facts(1).await.unwrap().pop() })
+        .await;
+    assert_eq!(told.kind, FactKind::ColleagueOnDuty);
+    assert_eq!(seat.desk.facts(5).await.unwrap(), [], "my own press is silent here");
+}
