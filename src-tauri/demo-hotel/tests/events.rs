@@ -1,4 +1,5 @@
 //! Events: what is sent for which write, in which order, and how the socket behaves.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper that cannot go on fails its test")]
 
 mod support;
 

@@ -1,0 +1,68 @@
+//! The program by itself.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper that cannot go on fails its test")]
+
+mod support;
+
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+use support::{DEADLINE, client, read};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+fn program(arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_demo-hotel"))
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap()
+}
+
+async fn first_line(child: &mut Child) -> Value {
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = timeout(DEADLINE, lines.next_line()).await.unwrap().unwrap().unwrap();
+    serde_json::from_str(&line).unwrap()
+}
+
+#[tokio::test]
+async fn its_first_line_is_all_one_needs_to_sign_in_and_listen() {
+    let mut child = program(&["--port", "0", "--seed", "7"]);
+    let about = first_line(&mut child).await;
+    assert_eq!(about["slug"], "killarney");
+    let url = about["url"].as_str().unwrap();
+    let host = about["pusher"]["host"].as_str().unwrap();
+    assert_eq!(host.replace("ws://", "http://"), url);
+    for field in ["app_id", "key", "secret"] {
+        assert!(about["pusher"][field].is_string(), "{field}");
+    }
+    let login =
+        read(client().post(format!("{url}/api/staff/login/")).json(&about["users"][0])).await.unwrap();
+    assert_eq!((login.status, &login.json()["role"]), (200, &json!("Manager")));
+}
+
+#[tokio::test]
+async fn a_fault_plan_can_be_given_as_text_and_a_wrong_one_is_refused() {
+    let plan = r#"{"rules": [{"match": {"path": "/login/"}, "action": {"status": {"code": 503}}}]}"#;
+    let mut child = program(&["--port", "0", "--faults", plan]);
+    let about = first_line(&mut child).await;
+    let url = format!("{}/api/staff/login/", about["url"].as_str().unwrap());
+    assert_eq!(read(client().post(url).json(&about["users"][0])).await.unwrap().status, 503);
+
+    let wrong = program(&["--port", "0", "--faults", "{\"rules\": 7}"]);
+    let output = timeout(DEADLINE, wrong.wait_with_output()).await.unwrap().unwrap();
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the fault plan is not understood"));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_ends_well_when_told_to_terminate() {
+    let mut child = program(&["--port", "0"]);
+    first_line(&mut child).await;
+    let process = child.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &process]).status().await.unwrap().success());
+    assert!(timeout(DEADLINE, child.wait()).await.unwrap().unwrap().success());
+}
