@@ -100,8 +100,8 @@ fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
         RunEvent::Exit => {
             if let Some(desk) = app.state::<Shell>().opened() {
-                let closing =
-                    tauri::async_runtime::block_on(tokio::time::timeout(CLOSING_TIME, desk.close()));
+                let closing = async { tokio::time::timeout(CLOSING_TIME, desk.close()).await };
+                let closing = tauri::async_runtime::block_on(closing);
                 if closing.is_err() {
                     tracing::warn!("the desk did not close in time");
                 }

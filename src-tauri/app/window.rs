@@ -11,12 +11,13 @@ use crate::shell::Shell;
 /// The label of the staff window, in the configuration and in its capability.
 pub(crate) const MAIN: &str = "main";
 
-/// Whether the staff window has the keyboard. Kept from events, since asking the window waits for the main thread.
+/// Whether the staff window has the keyboard. Kept from events, since asking the window waits for the main thread;
+/// until the first event it has not: a notification too many is better than one too few.
 struct InFront(AtomicBool);
 
 /// Opens the staff window as `tauri.conf.json` describes it. `data_dir`: the web view keeps its files below it.
 pub(crate) fn open_main(app: &AppHandle, data_dir: Option<PathBuf>) -> tauri::Result<()> {
-    app.manage(InFront(AtomicBool::new(true)));
+    app.manage(InFront(AtomicBool::new(false)));
     let config = app.config();
     let main =
         config.app.windows.iter().find(|window| window.label == MAIN).ok_or(tauri::Error::WindowNotFound)?;
