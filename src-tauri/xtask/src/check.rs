@@ -17,7 +17,7 @@ pub(crate) const SCREENSHOTS: &str = "artifacts/screenshots";
 const WINDOW_TESTS: &str = "window";
 
 /// The test target that talks to other people's Pusher software.
-const INTEROP_TESTS: &str = "interop";
+const INTEROP_TESTS: &str = "official_clients";
 
 /// Runs every check, or only the Rust tests that a filter names.
 pub(crate) fn run(filter: &[String]) -> Outcome {

@@ -14,25 +14,22 @@ pub(crate) enum Purpose {
 }
 
 /// To build: the web view, a C compiler, and the tray's library (at run time it is looked for, not needed).
-const WINDOW: &[&str] = &[
-    "build-essential",
-    "pkg-config",
-    "libwebkit2gtk-4.1-dev",
-    "libayatana-appindicator3-dev",
-    "fonts-dejavu-core",
-];
+const WINDOW: &[&str] =
+    &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libayatana-appindicator3-dev"];
 
-/// To drive the window: a virtual display, the web view's WebDriver, a session bus, a key store, a notification
-/// service, and Python for the official Pusher library that the demo hotel is tested with.
+/// To drive the window: a virtual display with a font, the web view's WebDriver, a session bus, a key store, a
+/// notification service and screenshots; and Python for the official Pusher library.
 const TESTS: &[&str] = &[
     "xvfb",
+    "fonts-dejavu-core",
     "webkit2gtk-driver",
     "dbus",
     "gnome-keyring",
     "dunst",
     "imagemagick",
     "x11-utils",
-    "python3-venv",
+    "python3",
+    "python3-pip",
 ];
 
 /// Makes sure that everything is installed.
