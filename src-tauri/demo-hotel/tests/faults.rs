@@ -153,12 +153,12 @@ async fn with_a_hanging_event_host_the_answer_is_late_and_a_201_and_the_events_a
     let hotel = open().await;
     let mary = Desk::mary(&hotel).await;
     let mut listener = Listener::on_hotel(&hotel).await;
-    hotel.set_faults(FaultPlan::of([Rule::new(Action::EventHostHangingMs(200))])).unwrap();
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::EventHostHangingMs(500))])).unwrap();
     let creating = mary.post(OFFERS, body());
-    // Two events, 200 ms each: no answer can be there after one of them.
+    // Two events, 500 ms each: no answer can be there after one of them.
     tokio::pin!(creating);
     assert!(
-        timeout(std::time::Duration::from_millis(350), &mut creating).await.is_err(),
+        timeout(std::time::Duration::from_millis(700), &mut creating).await.is_err(),
         "answered too early"
     );
     assert_eq!(creating.await.status, 201);

@@ -261,7 +261,7 @@ async fn an_upload_needs_a_file_named_photo() {
 }
 
 fn slow_upload() -> FaultPlan {
-    FaultPlan::of([Rule::new(Action::DelayMs(600)).path("*/upload-image/")])
+    FaultPlan::of([Rule::new(Action::DelayMs(1_500)).path("*/upload-image/")])
 }
 
 /// Starts an upload in the background and returns once it has arrived at the hotel.

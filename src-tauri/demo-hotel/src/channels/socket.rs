@@ -78,6 +78,8 @@ async fn serve(app: &Shared, mut socket: WebSocket, link: &Link, close_with: Opt
             Some(code) => close(&mut socket, code, "closed by the fault plan").await,
             None => {
                 if let Ended::Silenced = converse(app, &mut socket, &id, &mut outgoing).await {
+                    // It hears nothing any more, so it does not count as a listener.
+                    app.hub.close(&id);
                     link.gone().await;
                 }
             }
