@@ -248,13 +248,13 @@ export class PretendDesk {
 
   #list(query: OfferQuery): OfferList {
     const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = this.offers.filter((offer) => {
+    const found = words.length === 0 ? this.offers : this.offers.filter((offer) => {
       const text = `${offer.title} ${offer.short_description} ${offer.details_text} ${offer.tag}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
     const counts = { live: 0, scheduled: 0, expired: 0, hidden: 0 };
     for (const offer of found) counts[offer.state] += 1;
-    const shown = found.filter((offer) => query.states.length === 0 || query.states.includes(offer.state));
+    const shown = query.states.length === 0 ? [...found] : found.filter((offer) => query.states.includes(offer.state));
     if (query.order === 'title') shown.sort((a, b) => a.title.localeCompare(b.title));
     const end = query.limit === null ? undefined : query.offset + query.limit;
     return { offers: shown.slice(query.offset, end), total: shown.length, counts, as_of: this.asOf };

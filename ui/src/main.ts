@@ -9,6 +9,11 @@ import { connectChanges } from './platform';
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
+// A file that is dropped beside the picture field must not replace the window by itself.
+for (const kind of ['dragover', 'drop'] as const) {
+  window.addEventListener(kind, (event) => event.preventDefault());
+}
+
 try {
   await connectChanges();
   mount(App, { target });

@@ -154,3 +154,51 @@ describe('the editor', () => {
     expect((await screen.findByText('You took theirs. Yours was:', { exact: false })).textContent).toContain('Spa day');
   });
 });
+
+describe('the rich text', () => {
+  it('is not an edit just because it was opened', async () => {
+    const { desk, user } = await openWindow((prepared) =>
+      prepared.change('a', { details_html: '<p onclick="x()">Warm <b>stones</b><script>y()</script></p>' }),
+    );
+    await openEditor(user, 'Spa day');
+    const text = await screen.findByTestId('editor-details_html');
+    expect(text.innerHTML).toContain('<strong>stones</strong>');
+    await user.click(screen.getByTestId('editor-save'));
+    await until(() => expect(screen.queryByTestId('editor')).toBeNull());
+    expect(desk.ran('edit_offer')).toEqual([]);
+  });
+
+  it('begins with what the sanitiser lets through, and with all of it', async () => {
+    const html =
+      '<h2>Big</h2><h4>Small</h4><p><u>under</u> <s>struck</s> <em>slanted</em></p><blockquote><p>said</p></blockquote><ol><li><p>one</p></li></ol><p><a href="https://hotel.example/">link</a> <a href="mailto:desk@hotel.example">mail</a></p>';
+    const { user } = await openWindow((prepared) => prepared.change('a', { details_html: html }));
+    await openEditor(user, 'Spa day');
+    const text = await screen.findByTestId('editor-details_html');
+    for (const selector of ['h2', 'h4', 'u', 's', 'em', 'blockquote', 'ol li', 'a[href^="https:"]', 'a[href^="mailto:"]']) {
+      expect(text.querySelector(selector), selector).not.toBeNull();
+    }
+  });
+
+  it('shows a colleague’s text while it is untouched', async () => {
+    const { desk, user } = await openWindow((prepared) => prepared.change('a', { details_html: '<p>Old</p>' }));
+    await openEditor(user, 'Spa day');
+    const text = await screen.findByTestId('editor-details_html');
+    await desk.colleague('a', { details_html: '<p>New</p>' });
+    await until(() => expect(text.textContent).toBe('New'));
+  });
+});
+
+describe('a picture that is being prepared', () => {
+  it('is waited for when the offer is saved', async () => {
+    const { desk, user } = await openWindow();
+    await openEditor(user, 'Spa day');
+    let ready = (): void => undefined;
+    desk.answers['prepare_picture'] = () => new Promise((done) => (ready = () => done(desk.picture)));
+    await user.upload(screen.getByTestId('editor-photo-input'), new File(['x'], 'spa.jpg', { type: 'image/jpeg' }));
+    await user.click(screen.getByTestId('editor-save'));
+    await until(() => expect(desk.ran('prepare_picture')).toHaveLength(1));
+    expect(desk.ran('set_picture')).toEqual([]);
+    ready();
+    await until(() => expect(desk.ran('set_picture')).toEqual([{ id: 'a', picture: desk.picture.hash }]));
+  });
+});

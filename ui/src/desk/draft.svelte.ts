@@ -33,6 +33,8 @@ export class OfferDraft {
   attempted = $state(false);
   /** A new picture, or null to remove it; undefined leaves it as it is. */
   picture = $state.raw<PreparedPicture | null | undefined>(undefined);
+  /** A picture that is being prepared: true when it came out well. Saving waits for it. */
+  preparing = $state.raw<Promise<boolean> | null>(null);
 
   #edits = new SvelteMap<OfferField, FieldEdit>();
   #unfinished = new SvelteMap<string, Unfinished>();
@@ -122,7 +124,7 @@ export class OfferDraft {
 
   /** Something would be lost by closing. */
   get dirty(): boolean {
-    return this.edits.length > 0 || this.#unfinished.size > 0 || this.picture !== undefined;
+    return this.edits.length > 0 || this.#unfinished.size > 0 || this.picture !== undefined || this.preparing !== null;
   }
 
   /** The sentences to show at a field: about what was typed there, or about everything after a try to save. */

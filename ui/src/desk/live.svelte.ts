@@ -24,6 +24,8 @@ export class LiveQuery<Answer> {
   #touches: (change: Change) => boolean;
   #running = false;
   #again = false;
+  /** Grows with each `forget`: an answer for the person before is not shown to the next one. */
+  #account = 0;
   #stop: (() => void) | null = null;
 
   constructor(ask: () => Promise<Answer>, touches: (change: Change) => boolean) {
@@ -52,12 +54,16 @@ export class LiveQuery<Answer> {
       return;
     }
     this.#running = true;
+    const account = this.#account;
     try {
-      this.value = await this.#ask();
-      this.answered = true;
-      this.error = null;
+      const answer = await this.#ask();
+      if (account === this.#account) {
+        this.value = answer;
+        this.answered = true;
+        this.error = null;
+      }
     } catch (thrown) {
-      this.error = asFailure(thrown);
+      if (account === this.#account) this.error = asFailure(thrown);
     }
     if (this.#again) {
       nextFrame(() => {
@@ -72,6 +78,7 @@ export class LiveQuery<Answer> {
 
   /** Forgets the answer, for the next person who signs in. */
   forget(): void {
+    this.#account += 1;
     this.value = null;
     this.answered = false;
     this.error = null;

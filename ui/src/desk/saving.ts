@@ -8,6 +8,7 @@ export type Outcome = 'saved' | 'unchanged' | 'wrong';
 /** Rejects with what the core says. What it took before that is not handed over again. */
 export async function saveDraft(draft: OfferDraft): Promise<Outcome> {
   draft.attempted = true;
+  if ((await draft.preparing) === false) return 'wrong';
   const content = contentOnly(draft.content);
   const edits = draft.edits;
   if (draft.id && !draft.dirty) return 'unchanged';

@@ -3,18 +3,37 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { LocalId } from '../generated/LocalId';
 import { onChange } from '../platform';
 
-const going = new SvelteMap<LocalId, number>();
+/** An upload that says nothing for so long has stopped: its bar goes, its waiting mark stays. */
+const SILENT = 5000;
+
+interface Upload {
+  share: number;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+const going = new SvelteMap<LocalId, Upload>();
+
+function end(offer: LocalId): void {
+  clearTimeout(going.get(offer)?.timer);
+  going.delete(offer);
+}
 
 /** Follows pictures on their way to the hotel. */
 export function followUploads(): () => void {
-  return onChange((change) => {
+  const stop = onChange((change) => {
     if (change.topic !== 'upload') return;
-    if (change.total === 0 || change.sent >= change.total) going.delete(change.offer);
-    else going.set(change.offer, change.sent / change.total);
+    const { offer, sent, total } = change;
+    end(offer);
+    if (total === 0 || sent >= total) return;
+    going.set(offer, { share: sent / total, timer: setTimeout(() => end(offer), SILENT) });
   });
+  return () => {
+    stop();
+    for (const offer of [...going.keys()]) end(offer);
+  };
 }
 
 /** How much of this offer's picture has been sent, from 0 to 1; null when none is on its way. */
 export function uploadShare(offer: LocalId): number | null {
-  return going.get(offer) ?? null;
+  return going.get(offer)?.share ?? null;
 }
