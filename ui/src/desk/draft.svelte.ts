@@ -13,7 +13,7 @@ import type { LocalId } from '../generated/LocalId';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
 import type { PreparedPicture } from '../generated/PreparedPicture';
-import { BLANK, errorNames, FIELDS, getField, sameValue, withField } from './fields';
+import { BLANK, contentOf, errorNames, FIELDS, getField, sameValue, withField } from './fields';
 import type { EditorTarget } from './view.svelte';
 
 /** A text that cannot be a value yet: half a date, a number with letters. By the server's field name. */
@@ -50,7 +50,7 @@ export class OfferDraft {
 
   /** The offer changed, here or at a colleague's desk. */
   follow(live: OfferContent): void {
-    this.live = live;
+    this.live = contentOf(live);
   }
 
   /** The offer with what is typed in its place. */

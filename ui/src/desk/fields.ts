@@ -32,6 +32,22 @@ export const BLANK: OfferContent = {
   is_active: true,
 };
 
+/** What staff write of an offer, without the rest that a screen holds of it. */
+export function contentOf(offer: OfferContent): OfferContent {
+  return {
+    title: offer.title,
+    short_description: offer.short_description,
+    details_text: offer.details_text,
+    details_html: offer.details_html,
+    valid_from: offer.valid_from,
+    valid_to: offer.valid_to,
+    tag: offer.tag,
+    book_now_url: offer.book_now_url,
+    sort_order: offer.sort_order,
+    is_active: offer.is_active,
+  };
+}
+
 /** The value of one field. */
 export function getField(content: OfferContent, field: OfferField): FieldValue {
   if (field === 'validity') return { field, value: { from: content.valid_from, to: content.valid_to } };

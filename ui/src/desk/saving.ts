@@ -1,5 +1,4 @@
 // Hands a draft over to the core: as one new offer, or as the fields that changed and then the picture.
-import type { OfferContent } from '../generated/OfferContent';
 import { command } from '../platform';
 import type { OfferDraft } from './draft.svelte';
 
@@ -9,7 +8,7 @@ export type Outcome = 'saved' | 'unchanged' | 'wrong';
 export async function saveDraft(draft: OfferDraft): Promise<Outcome> {
   draft.attempted = true;
   if ((await draft.preparing) === false) return 'wrong';
-  const content = contentOnly(draft.content);
+  const content = draft.content;
   const edits = draft.edits;
   if (draft.id && !draft.dirty) return 'unchanged';
   // Asked once more: the answer to the last keystroke may still be under way.
@@ -32,20 +31,4 @@ export async function saveDraft(draft: OfferDraft): Promise<Outcome> {
     draft.picture = undefined;
   }
   return 'saved';
-}
-
-/** An offer as the screen holds it carries more than what staff write; the core wants exactly that. */
-function contentOnly(content: OfferContent): OfferContent {
-  return {
-    title: content.title,
-    short_description: content.short_description,
-    details_text: content.details_text,
-    details_html: content.details_html,
-    valid_from: content.valid_from,
-    valid_to: content.valid_to,
-    tag: content.tag,
-    book_now_url: content.book_now_url,
-    sort_order: content.sort_order,
-    is_active: content.is_active,
-  };
 }
