@@ -24,5 +24,10 @@ pub(crate) fn everything(progress: &mut Progress, purpose: Purpose) -> Outcome {
     } else {
         "building the programs"
     });
-    must(&mut cargo(&["build", "--workspace"]), "Building the programs")
+    let mut build = cargo(&["build", "--workspace"]);
+    if purpose == Purpose::Tests {
+        // Tests ask for features of their own, and with them shared crates are other crates: build those at once.
+        build.arg("--all-targets");
+    }
+    must(&mut build, "Building the programs")
 }
