@@ -6,6 +6,7 @@
 
 mod accounts;
 mod duty;
+mod export;
 mod offers;
 mod outbox;
 mod pictures;

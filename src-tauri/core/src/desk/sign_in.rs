@@ -12,6 +12,7 @@ use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyError;
 use crate::media::MediaCache;
 use crate::model::{Account, Profile};
+use crate::settings::read_server;
 use crate::store::Store;
 use crate::store::meta::{self, Key};
 use crate::sync::live::pusher_config;
@@ -57,7 +58,7 @@ impl Desk {
         username: &str,
         password: &str,
     ) -> Result<SessionView, DeskError> {
-        let server = read_server(server)?;
+        let server = typed_server(server)?;
         let login = login(&self.inner.http, &server, username, password).await?;
         let account = Account {
             server,
@@ -267,17 +268,7 @@ impl super::Inner {
 }
 
 /// A server as a person types it: without a scheme it means the safe one.
-fn read_server(text: &str) -> Result<Url, DeskError> {
+fn typed_server(text: &str) -> Result<Url, DeskError> {
     let text = text.trim();
-    let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    Url::parse(&full)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
-        .ok_or_else(|| {
-            DeskError::new(
-                ErrorCode::Configuration,
-                "This is not the address of a server.",
-                "It looks like https://hotel.example.",
-            )
-        })
+    if text.contains("://") { read_server(text) } else { read_server(&format!("https://{text}")) }
 }

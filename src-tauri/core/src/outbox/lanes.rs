@@ -17,6 +17,10 @@ pub struct Turns {
     pub next: Option<i64>,
 }
 
+/// No wait is planned further ahead than this, in milliseconds (`Retry-After` is honoured up to an hour). A
+/// time beyond it was written by a clock that has since been set back, and counts as due.
+const FARTHEST: i64 = 3_700_000;
+
 /// Picks from `intents` (all of them, in order), leaving out lanes that are being worked on.
 pub fn turns(intents: &[Intent], busy: &HashSet<LocalId>, now_ms: i64) -> Turns {
     let mut lanes: BTreeMap<LocalId, Vec<&Intent>> = BTreeMap::new();
@@ -40,7 +44,7 @@ pub fn turns(intents: &[Intent], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
     let mut create_taken = open_create;
     let mut turns = Turns::default();
     for intent in heads {
-        if intent.not_before > now_ms {
+        if intent.not_before > now_ms && intent.not_before - now_ms <= FARTHEST {
             turns.next = Some(turns.next.map_or(intent.not_before, |next: i64| next.min(intent.not_before)));
             continue;
         }
@@ -146,6 +150,13 @@ mod tests {
         assert_eq!(turns(&queue, &HashSet::new(), 1000), Turns { now: vec![], next: Some(5000) });
         let later = turns(&queue, &HashSet::new(), 5000).now;
         assert_eq!(later.iter().map(|intent| intent.seq).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn a_wait_that_a_clock_set_back_made_endless_is_over() {
+        let mut intent = intent(1, 1, edit(), IntentState::Waiting);
+        intent.not_before = 1000 + 86_400_000;
+        assert_eq!(now(&[intent]), [1]);
     }
 
     #[test]

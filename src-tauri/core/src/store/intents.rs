@@ -77,6 +77,13 @@ pub fn get(connection: &Connection, id: IntentId) -> Result<Intent, StoreError> 
     select(connection, "WHERE id = ?1", [id.to_string()])?.pop().ok_or(StoreError::NotFound("This change"))
 }
 
+/// A wish as it is stored, whether this version can read it or not.
+pub fn stored_wish(connection: &Connection, id: IntentId) -> Result<String, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT wish FROM intent WHERE id = ?1")?;
+    let stored = statement.query_row([id.to_string()], |row| row.get(0)).optional()?;
+    stored.ok_or(StoreError::NotFound("This change"))
+}
+
 /// Queues a wish at the end of its lane.
 pub fn add(tx: &mut Tx<'_>, intent: &NewIntent) -> Result<(), StoreError> {
     tx.execute(

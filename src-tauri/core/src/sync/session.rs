@@ -221,7 +221,9 @@ impl Session {
     /// Time until the connection may be tried, or `None` when it may be tried now.
     pub fn must_wait(&self) -> Option<Duration> {
         let wait = self.link().retry_at - self.now_ms();
-        u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_millis)
+        let wait = u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_millis)?;
+        // A longer one was planned by a clock that has since been set back.
+        (wait <= LONGEST_BACKOFF).then_some(wait)
     }
 
     /// Cuts every wait short: a person pressed "try now", or the network changed.
