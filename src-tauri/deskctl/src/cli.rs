@@ -15,6 +15,8 @@ Examples:
   deskctl offers list --state live --search spa
   deskctl offers add --title 'Spa day' --short-description 'Two hours of quiet' --photo spa.jpg
   deskctl offers edit 12 --valid-to 2027-01-31 --clear tag
+  deskctl offers export offers.csv
+  deskctl offers import offers.csv --dry-run
   deskctl --json outbox list
   deskctl --data-dir ./training status
 
@@ -53,6 +55,16 @@ the hotel has heard of the offer, and ever after.
 
 In --json an offer has the server's field names, and: local_id, id (null until the hotel has
 it), state (live, scheduled, expired, hidden) and sync (saved, waiting, conflict, attention).";
+
+const IMPORT_HELP: &str = "\
+The columns are the server's field names: title, short_description, details_text, details_html,
+valid_from, valid_to (as YYYY-MM-DD), tag, book_now_url, sort_order, is_active. A column that is
+not in the file is left as it is; an empty text or day empties the field.
+
+A row is about the offer with its id, else its local_id, else exactly its title; where there is
+none, it is a new offer. An import removes nothing and sets no picture; what `offers export` writes
+beside the fields is passed over. A row that is wrong is named, and then nothing is queued at all.
+The same file twice changes nothing.";
 
 const WATCH_HELP: &str = "\
 Each line is {\"topic\": ...}: offers (with ids), outbox, duty, status, session, upload, and fact
@@ -156,6 +168,28 @@ pub enum OffersCommand {
     },
     /// Put a picture on an offer, or take it off
     Photo(PhotoArgs),
+    /// Write all offers to a file, or as JSON to standard output
+    Export {
+        /// The file; its name ends in .json, or in .csv for a spreadsheet
+        file: Option<PathBuf>,
+    },
+    /// Make and change offers as a file says; shows the plan first
+    #[command(after_help = IMPORT_HELP)]
+    Import(ImportArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The file; its name ends in .json, or in .csv for a spreadsheet
+    pub file: PathBuf,
+
+    /// Show the plan and queue nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
+
+    /// Do not ask; without a terminal nothing is asked anyway
+    #[arg(long)]
+    pub yes: bool,
 }
 
 #[derive(Debug, Args)]
@@ -266,6 +300,11 @@ pub struct PhotoArgs {
 pub enum OutboxCommand {
     /// List what waits and what needs a person
     List,
+    /// Write all of it, with every text, as JSON to a file or to standard output
+    Export {
+        /// The file; its name ends in .json
+        file: Option<PathBuf>,
+    },
     /// Let an entry be tried again with the next sync
     Retry {
         /// The entry, as `outbox list` shows it
@@ -398,7 +437,7 @@ impl EditArgs {
 }
 
 /// A whole day and nothing else: a time of day would silently be cut off.
-fn date(text: &str) -> Result<Date, String> {
+pub fn date(text: &str) -> Result<Date, String> {
     Date::strptime("%Y-%m-%d", text).map_err(|_| "a day is expected, for example 2027-01-31".to_owned())
 }
 

@@ -14,6 +14,9 @@
 mod cli;
 mod clock;
 mod exit;
+mod export;
+mod file;
+mod import;
 mod offers;
 mod outbox;
 mod output;

@@ -12,7 +12,7 @@ use crate::cli::{AddArgs, Clearable, EditArgs, ListArgs, MoreFields, OffersComma
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::text::{count, facts, moment, paragraph, plain, table, word};
-use crate::{outbox, picture};
+use crate::{export, import, outbox, picture};
 
 /// Carries out one `offers` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) -> Outcome {
@@ -23,6 +23,8 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) ->
         OffersCommand::Edit(args) => edit(desk, out, args).await,
         OffersCommand::Rm { id } => remove(desk, out, &id).await,
         OffersCommand::Photo(args) => photo(desk, out, args).await,
+        OffersCommand::Export { file } => export::offers(desk, out, file.as_deref()).await,
+        OffersCommand::Import(args) => import::import(desk, out, &args).await,
     }
 }
 
@@ -114,7 +116,6 @@ async fn tell_changed(desk: &Desk, out: &mut Output, id: LocalId) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// Only what differs, and not what differs merely in outer white space, which the server cuts off.
 fn edits(was: &OfferContent, args: EditArgs) -> Vec<FieldEdit> {
     let mut now = was.clone();
     if let Some(title) = args.title {
@@ -127,7 +128,12 @@ fn edits(was: &OfferContent, args: EditArgs) -> Vec<FieldEdit> {
     for field in args.clear {
         clear(&mut now, field);
     }
-    let mut edits = was.edits_to(&now);
+    differences(was, &now)
+}
+
+/// Only what differs, and not what differs merely in outer white space, which the server cuts off.
+pub fn differences(was: &OfferContent, now: &OfferContent) -> Vec<FieldEdit> {
+    let mut edits = was.edits_to(now);
     edits.retain(|edit| edit.was.as_stored() != edit.now.as_stored());
     edits
 }

@@ -7,6 +7,7 @@ use hotelmate_core::model::IntentId;
 
 use crate::cli::OutboxCommand;
 use crate::exit::{Exit, Outcome};
+use crate::export;
 use crate::output::Output;
 use crate::text::{facts, moment, plain, word};
 
@@ -14,6 +15,7 @@ use crate::text::{facts, moment, plain, word};
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: OutboxCommand) -> Outcome {
     match command {
         OutboxCommand::List => list(desk, out).await,
+        OutboxCommand::Export { file } => export::outbox(desk, out, file.as_deref()).await,
         OutboxCommand::Retry { id } => retry(desk, out, id).await,
         OutboxCommand::Discard { id } => discard(desk, out, id).await,
     }

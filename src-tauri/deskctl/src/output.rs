@@ -28,6 +28,11 @@ impl Output {
         Self { json, closed: false }
     }
 
+    /// The answer shall be JSON.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// True when nobody reads any more.
     pub fn is_closed(&self) -> bool {
         self.closed

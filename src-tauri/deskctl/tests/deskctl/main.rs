@@ -1,6 +1,10 @@
 //! The real `deskctl` against the real demo hotel, over real sockets: every command, every exit code.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where something unexpected happens")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test ends where something unexpected happens"
+)]
 
 mod clock;
 mod forms;
@@ -8,4 +12,5 @@ mod offers;
 mod outbox;
 mod seat;
 mod session;
+mod transfer;
 mod watch;

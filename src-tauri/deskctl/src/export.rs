@@ -1,0 +1,147 @@
+//! `offers export`: all offers as a person sees them now, what waits included. `outbox export`: what waits.
+//!
+//! The columns are those that `offers import` reads, and a few to look at, which it passes over.
+
+use std::path::Path;
+
+use hotelmate_core::desk::Desk;
+use hotelmate_core::desk::views::{OfferQuery, OfferView, SyncMark};
+use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::model::{LocalId, OfferContent, OfferState, ServerId};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::exit::{Exit, Outcome};
+use crate::file::{self, Form, to_cell};
+use crate::output::Output;
+use crate::text::{count, plain};
+
+/// The columns of a CSV file, in order.
+const COLUMNS: [&str; 16] = [
+    "id",
+    "local_id",
+    "title",
+    "short_description",
+    "details_text",
+    "details_html",
+    "valid_from",
+    "valid_to",
+    "tag",
+    "book_now_url",
+    "sort_order",
+    "is_active",
+    "photo_url",
+    "created_at",
+    "state",
+    "sync",
+];
+
+/// One offer in an exported file.
+#[derive(Serialize)]
+struct Exported {
+    id: Option<ServerId>,
+    local_id: LocalId,
+    #[serde(flatten)]
+    content: OfferContent,
+    photo_url: Option<String>,
+    created_at: Option<Timestamp>,
+    state: OfferState,
+    sync: SyncMark,
+}
+
+impl From<OfferView> for Exported {
+    fn from(offer: OfferView) -> Self {
+        Self {
+            id: offer.id,
+            local_id: offer.local_id,
+            content: offer.content,
+            photo_url: offer.photo_url,
+            created_at: offer.created_at,
+            state: offer.state,
+            sync: offer.sync,
+        }
+    }
+}
+
+/// What is answered when the offers went to a file.
+#[derive(Serialize)]
+struct Written<'a> {
+    file: &'a Path,
+    count: usize,
+}
+
+/// Writes all offers to a file, or as JSON to standard output.
+pub async fn offers(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outcome {
+    let form = file.map(Form::of).transpose()?;
+    let list = desk.offers(OfferQuery::default()).await?;
+    let offers: Vec<Exported> = list.offers.into_iter().map(Exported::from).collect();
+    let Some((file, form)) = file.zip(form) else {
+        out.json_line(&offers)?;
+        return Ok(Exit::Done);
+    };
+    let bytes = match form {
+        Form::Json => pretty(&offers)?,
+        Form::Csv => csv(&offers)?,
+    };
+    file::write(file, &bytes)?;
+    told(out, file, offers.len(), "offer")
+}
+
+/// Writes what waits or needs a person, with every text, for somebody else to read.
+pub async fn outbox(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outcome {
+    if let Some(Form::Csv) = file.map(Form::of).transpose()? {
+        return Err(DeskError::new(
+            ErrorCode::Configuration,
+            "An outbox is no table.",
+            "Let the file's name end in .json.",
+        ));
+    }
+    let outbox = desk.export_outbox().await?;
+    let Some(file) = file else {
+        out.json_line(&outbox)?;
+        return Ok(Exit::Done);
+    };
+    file::write(file, &pretty(&outbox)?)?;
+    told(out, file, outbox["entries"].as_array().map_or(0, Vec::len), "change")
+}
+
+/// Answers that so many things are in the file now.
+fn told(out: &mut Output, file: &Path, number: usize, one: &str) -> Outcome {
+    let written = Written { file, count: number };
+    out.answer(&written, || plain(&format!("{} written to {}.", count(number, one), file.display())))?;
+    Ok(Exit::Done)
+}
+
+/// JSON for a file: people look into it.
+fn pretty(value: &impl Serialize) -> Result<Vec<u8>, DeskError> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(unwritable)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn csv(offers: &[Exported]) -> Result<Vec<u8>, DeskError> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS).map_err(unwritable)?;
+    for offer in offers {
+        let offer = serde_json::to_value(offer).map_err(unwritable)?;
+        writer.write_record(COLUMNS.map(|column| cell(&offer[column]))).map_err(unwritable)?;
+    }
+    writer.into_inner().map_err(|error| unwritable(error.into_error()))
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => to_cell(text.clone()),
+        other => other.to_string(),
+    }
+}
+
+fn unwritable(cause: impl std::fmt::Display) -> DeskError {
+    DeskError::new(
+        ErrorCode::Unexpected,
+        format!("The offers could not be put into a file: {cause}."),
+        "This is a fault of the program; please report it.",
+    )
+}

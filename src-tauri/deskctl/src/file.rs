@@ -1,0 +1,109 @@
+//! Files that people exchange with other programs: JSON, or CSV for a spreadsheet.
+//!
+//! A CSV cell that begins like a formula is one for a spreadsheet, and the text may come from any staff
+//! account. So such a cell is written with an apostrophe before it, which a spreadsheet takes for "this is
+//! text", and read without it. The rule is reversible: what was written is what is read.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use hotelmate_core::error::{DeskError, ErrorCode};
+
+/// The form of a file, by the ending of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `.csv`
+    Csv,
+    /// `.json`
+    Json,
+}
+
+impl Form {
+    /// The form that the file's name promises.
+    pub fn of(file: &Path) -> Result<Self, DeskError> {
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" => Ok(Self::Csv),
+            "json" => Ok(Self::Json),
+            _ => Err(DeskError::new(
+                ErrorCode::Configuration,
+                format!("It is not known what {} shall be.", file.display()),
+                "Let the file's name end in .csv or .json.",
+            )),
+        }
+    }
+}
+
+/// Writes the whole file. The bytes are complete before the first one is written.
+pub fn write(file: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+    std::fs::write(file, bytes).map_err(|cause| {
+        let code = match cause.kind() {
+            ErrorKind::StorageFull => ErrorCode::DiskFull,
+            _ => ErrorCode::Unexpected,
+        };
+        DeskError::new(
+            code,
+            format!("The file {} could not be written: {cause}.", file.display()),
+            "Check the folder, its rights and the room on the disk.",
+        )
+    })
+}
+
+/// Reads a text file, without the mark that some spreadsheets put at its beginning.
+pub fn read(file: &Path) -> Result<String, DeskError> {
+    let bytes = std::fs::read(file).map_err(|cause| {
+        let (code, why) = match cause.kind() {
+            ErrorKind::NotFound => (ErrorCode::NotFound, "is not there".to_owned()),
+            _ => (ErrorCode::Unexpected, format!("cannot be read ({cause})")),
+        };
+        let sentence = format!("The file {} {why}.", file.display());
+        DeskError::new(code, sentence, "Check the file's name and rights.")
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        DeskError::new(
+            ErrorCode::Invalid,
+            format!("The file {} is not UTF-8 text.", file.display()),
+            "Save it as UTF-8; a spreadsheet calls it “CSV UTF-8”.",
+        )
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// What begins a formula in a spreadsheet.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A text as a spreadsheet's cell that is never a formula.
+pub fn to_cell(text: String) -> String {
+    if text.trim_start_matches('\'').starts_with(FORMULA) { format!("'{text}") } else { text }
+}
+
+/// A spreadsheet's cell as text: undoes [`to_cell`].
+pub fn from_cell(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if text.trim_start_matches('\'').starts_with(FORMULA) => text,
+        _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_never_a_formula_and_reads_back_as_it_was() {
+        for text in ["=cmd|' /C calc'!A0", "-10 %", "'=x", "''+", "'quoted'", "Spa & Sauna", "", "@all"] {
+            let cell = to_cell(text.to_owned());
+            assert!(!cell.starts_with(FORMULA), "{cell}");
+            assert_eq!(from_cell(&cell), text);
+        }
+    }
+
+    #[test]
+    fn the_form_is_told_by_the_name_alone() {
+        assert_eq!(Form::of(Path::new("a/offers.CSV")).unwrap(), Form::Csv);
+        assert_eq!(Form::of(Path::new("offers.json")).unwrap(), Form::Json);
+        for unknown in ["offers", "offers.xlsx", "csv"] {
+            assert_eq!(Form::of(Path::new(unknown)).unwrap_err().code, ErrorCode::Configuration, "{unknown}");
+        }
+    }
+}

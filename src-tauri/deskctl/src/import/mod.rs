@@ -1,0 +1,116 @@
+//! `offers import`: a file becomes a plan, and the plan becomes wishes.
+//!
+//! ```text
+//! file -> rows (what stands in it) -> plan (new, changed, unchanged; or what is wrong) -> intents
+//! ```
+//!
+//! Nothing is queued before every row has been found right. A row finds its offer by `id`, else by
+//! `local_id`, else by its exact title among the offers that are here, those that the hotel has not heard of
+//! included. So the same file twice is the same wishes once, and an import that was cut short is completed by
+//! repeating it.
+
+mod plan;
+mod rows;
+
+use std::io::{IsTerminal, Write, stderr, stdin};
+
+use hotelmate_core::desk::Desk;
+use hotelmate_core::desk::views::OfferQuery;
+use hotelmate_core::error::{DeskError, ErrorCode};
+use serde::Serialize;
+
+use crate::cli::ImportArgs;
+use crate::exit::{Exit, Outcome};
+use crate::output::Output;
+use crate::text::{count, plain, table};
+use plan::{Action, Step};
+
+/// What an import comes to.
+#[derive(Serialize)]
+struct Answer<'a> {
+    new: usize,
+    changed: usize,
+    unchanged: usize,
+    /// False for a look only.
+    queued: bool,
+    rows: &'a [Step],
+}
+
+impl<'a> Answer<'a> {
+    fn of(steps: &'a [Step], queued: bool) -> Self {
+        let number = |action| steps.iter().filter(|step| step.action == action).count();
+        Self {
+            new: number(Action::New),
+            changed: number(Action::Changed),
+            unchanged: number(Action::Unchanged),
+            queued,
+            rows: steps,
+        }
+    }
+
+    fn nothing_to_do(&self) -> bool {
+        self.new + self.changed == 0
+    }
+
+    fn in_words(&self) -> String {
+        let total = format!("{} new, {} changed, {} unchanged.", self.new, self.changed, self.unchanged);
+        let changes = self.rows.iter().filter(|step| step.action != Action::Unchanged);
+        let lines: Vec<_> = changes
+            .map(|step| {
+                let action = if step.action == Action::New { "new" } else { "changed" };
+                [step.row.to_string(), action.to_owned(), plain(&step.title), step.fields.join(", ")]
+            })
+            .collect();
+        if lines.is_empty() {
+            return total;
+        }
+        format!("{}\n\n{total}", table(["ROW", "PLAN", "TITLE", "FIELDS"], &lines))
+    }
+}
+
+/// Plans, shows the plan, and queues it.
+pub async fn import(desk: &Desk, out: &mut Output, args: &ImportArgs) -> Outcome {
+    let rows = rows::read(&args.file)?;
+    let present = desk.offers(OfferQuery::default()).await?;
+    if present.as_of.is_none() {
+        out.remark("The list was not read from the hotel yet: run `deskctl sync` first to find its offers.");
+    }
+    let mut steps = plan::plan(rows, &present.offers).map_err(DeskError::invalid)?;
+    let plan = Answer::of(&steps, false);
+    let (total, idle) = (count(plan.new + plan.changed, "offer"), plan.nothing_to_do());
+    if !out.is_json() {
+        out.answer(&plan, || plan.in_words())?;
+    }
+    let queue = !args.dry_run && !idle && (args.yes || agreed(out, &total)?);
+    if queue {
+        for step in &mut steps {
+            step.queue(desk).await?;
+        }
+    }
+    if out.is_json() {
+        out.json_line(&Answer::of(&steps, queue))?;
+    } else if queue {
+        out.remark(&format!("{total} queued; `deskctl sync` brings them to the hotel."));
+    } else if !idle {
+        out.remark("Nothing was queued.");
+    }
+    Ok(Exit::Done)
+}
+
+/// A person at a terminal is asked; a script has said what it wants by calling.
+fn agreed(out: &Output, total: &str) -> Result<bool, DeskError> {
+    if out.is_json() || !stdin().is_terminal() || !stderr().is_terminal() {
+        return Ok(true);
+    }
+    let unreadable = |cause: std::io::Error| {
+        DeskError::new(
+            ErrorCode::Unexpected,
+            format!("Your answer could not be read: {cause}."),
+            "Say --yes to go on without the question.",
+        )
+    };
+    write!(stderr(), "Queue {total}? [y/N] ").map_err(unreadable)?;
+    let mut answer = String::new();
+    stdin().read_line(&mut answer).map_err(unreadable)?;
+    Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+}

@@ -1,0 +1,264 @@
+//! What an import will do: each row is found right and finds its offer, or nothing is done at all.
+
+use std::collections::HashMap;
+
+use hotelmate_core::desk::Desk;
+use hotelmate_core::desk::views::OfferView;
+use hotelmate_core::error::DeskError;
+use hotelmate_core::model::{
+    FieldEdit, FieldErrors, FieldValue, LocalId, OfferContent, ServerId, validate_field, validate_offer,
+};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::rows::{Row, WRITABLE};
+use crate::cli::date;
+use crate::offers::differences;
+
+/// What becomes of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// An offer that is not here yet.
+    New,
+    /// An offer that is here, with other values.
+    Changed,
+    /// An offer that is here and is as the row says.
+    Unchanged,
+}
+
+/// One row of the plan.
+#[derive(Debug, Serialize)]
+pub struct Step {
+    /// The row in the file.
+    pub row: usize,
+    /// What becomes of it.
+    pub action: Action,
+    /// The title that the offer will have.
+    pub title: String,
+    /// The offer's local id; null until a new one is queued.
+    pub local_id: Option<LocalId>,
+    /// The hotel's number, where it has one.
+    pub id: Option<ServerId>,
+    /// What differs, by the server's names.
+    pub fields: Vec<&'static str>,
+    #[serde(skip)]
+    wish: Wish,
+}
+
+#[derive(Debug)]
+enum Wish {
+    Create(OfferContent),
+    Edit(LocalId, Vec<FieldEdit>),
+}
+
+impl Step {
+    /// Puts the wish into the outbox.
+    pub async fn queue(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        match &self.wish {
+            Wish::Create(content) => self.local_id = Some(desk.create_offer(content.clone(), None).await?),
+            Wish::Edit(_, edits) if edits.is_empty() => {}
+            Wish::Edit(id, edits) => desk.edit_offer(*id, edits.clone()).await?,
+        }
+        Ok(())
+    }
+}
+
+/// Plans every row over the offers that are `present`. Gives all that is wrong, in the order of the rows.
+pub fn plan(rows: Vec<Row>, present: &[OfferView]) -> Result<Vec<Step>, FieldErrors> {
+    let index = Index::of(present);
+    let mut wrong = FieldErrors::default();
+    let mut taken: HashMap<Target, usize> = HashMap::new();
+    let mut steps = Vec::new();
+    for row in rows {
+        let found = index.find(&row).and_then(|target| match taken.insert(target.clone(), row.number) {
+            Some(earlier) => Err(("title", format!("Row {earlier} is about the same offer."))),
+            None => Ok(target),
+        });
+        let step = match found {
+            Ok(Target::Present(at)) => step(&row, Some(&present[at])),
+            Ok(Target::New(_)) => step(&row, None),
+            Err((field, sentence)) => Err(FieldErrors([(field.to_owned(), vec![sentence])].into())),
+        };
+        match step {
+            Ok(step) => steps.push(step),
+            Err(errors) => {
+                for (field, sentences) in errors.0 {
+                    let told =
+                        sentences.into_iter().map(|sentence| format!("Row {}: {sentence}", row.number));
+                    wrong.0.entry(field).or_default().extend(told);
+                }
+            }
+        }
+    }
+    if wrong.is_empty() { Ok(steps) } else { Err(wrong) }
+}
+
+/// What a row is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Target {
+    /// The offer at this place of the list.
+    Present(usize),
+    /// A new one with this title.
+    New(String),
+}
+
+/// The offers by what a row can name them by.
+struct Index {
+    by_id: HashMap<i64, usize>,
+    by_local_id: HashMap<String, usize>,
+    by_title: HashMap<String, Vec<usize>>,
+}
+
+impl Index {
+    fn of(present: &[OfferView]) -> Self {
+        let mut by_title: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, offer) in present.iter().enumerate() {
+            by_title.entry(offer.content.title.trim().to_owned()).or_default().push(at);
+        }
+        let ids = present.iter().enumerate();
+        Self {
+            by_id: ids.clone().filter_map(|(at, offer)| Some((offer.id?.0, at))).collect(),
+            by_local_id: ids.map(|(at, offer)| (offer.local_id.to_string(), at)).collect(),
+            by_title,
+        }
+    }
+
+    /// The number goes before the local id: a file from another desk has local ids of its own.
+    fn find(&self, row: &Row) -> Result<Target, (&'static str, String)> {
+        match row.cells.get("id").unwrap_or(&Value::Null) {
+            Value::Null => {}
+            value => {
+                let number = value.as_i64().ok_or(("id", "A number is expected, or nothing.".to_owned()))?;
+                let nobody =
+                    || ("id", format!("There is no offer {number} here; leave it empty for a new one."));
+                return self.by_id.get(&number).copied().map(Target::Present).ok_or_else(nobody);
+            }
+        }
+        match row.cells.get("local_id").unwrap_or(&Value::Null) {
+            Value::Null => {}
+            value => {
+                let key = value.as_str().unwrap_or_default().trim().to_ascii_lowercase();
+                let nobody =
+                    || ("local_id", "No offer here has this key; leave it empty for a new one.".to_owned());
+                return self.by_local_id.get(&key).copied().map(Target::Present).ok_or_else(nobody);
+            }
+        }
+        let title = row.cells.get("title").and_then(Value::as_str).unwrap_or_default().trim();
+        match self.by_title.get(title).map(Vec::as_slice) {
+            None | Some([]) => Ok(Target::New(title.to_owned())),
+            Some([only]) => Ok(Target::Present(*only)),
+            Some(several) => {
+                let number = several.len();
+                Err((
+                    "title",
+                    format!("{number} offers here have this title; name the one by id or local_id."),
+                ))
+            }
+        }
+    }
+}
+
+fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
+    let was = offer.map(|offer| offer.content.clone()).unwrap_or_default();
+    let mut now = was.clone();
+    let mut wrong = FieldErrors::default();
+    for name in WRITABLE {
+        if let Some(value) = row.cells.get(name)
+            && let Err(sentence) = put(&mut now, name, value)
+        {
+            wrong.0.entry(name.to_owned()).or_default().push(sentence);
+        }
+    }
+    let edits = differences(&was, &now);
+    // What the hotel holds already is not judged again; only what the file would change.
+    let judged = match offer {
+        Some(_) => edits.iter().map(|edit| validate_field(&edit.now)).collect(),
+        None => vec![validate_offer(&now)],
+    };
+    for (field, sentences) in judged.into_iter().flat_map(|errors| errors.0) {
+        // A cell that could not be read at all has been told already.
+        wrong.0.entry(field).or_insert(sentences);
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let fields = edits.iter().flat_map(names).collect();
+    Ok(Step {
+        row: row.number,
+        title: now.title.trim().to_owned(),
+        local_id: offer.map(|offer| offer.local_id),
+        id: offer.and_then(|offer| offer.id),
+        action: match offer {
+            None => Action::New,
+            Some(_) if edits.is_empty() => Action::Unchanged,
+            Some(_) => Action::Changed,
+        },
+        fields,
+        wish: match offer {
+            None => Wish::Create(now),
+            Some(offer) => Wish::Edit(offer.local_id, edits),
+        },
+    })
+}
+
+/// The server's names of what an edit changes.
+fn names(edit: &FieldEdit) -> Vec<&'static str> {
+    match (&edit.was, &edit.now) {
+        (FieldValue::Validity(was), FieldValue::Validity(now)) => {
+            let from = (was.from != now.from).then_some("valid_from");
+            from.into_iter().chain((was.to != now.to).then_some("valid_to")).collect()
+        }
+        (_, FieldValue::Title(_)) => vec!["title"],
+        (_, FieldValue::ShortDescription(_)) => vec!["short_description"],
+        (_, FieldValue::DetailsText(_)) => vec!["details_text"],
+        (_, FieldValue::DetailsHtml(_)) => vec!["details_html"],
+        (_, FieldValue::Tag(_)) => vec!["tag"],
+        (_, FieldValue::BookNowUrl(_)) => vec!["book_now_url"],
+        (_, FieldValue::SortOrder(_)) => vec!["sort_order"],
+        (_, FieldValue::IsActive(_)) => vec!["is_active"],
+        (_, FieldValue::Validity(_)) => Vec::new(),
+    }
+}
+
+/// Puts one cell in its place. Nothing in a text or a date empties it; nothing in a number or a switch leaves
+/// it as it is, since neither can be empty.
+fn put(content: &mut OfferContent, name: &str, value: &Value) -> Result<(), String> {
+    match name {
+        "title" => content.title = text(value)?,
+        "short_description" => content.short_description = text(value)?,
+        "details_text" => content.details_text = text(value)?,
+        "details_html" => content.details_html = text(value)?,
+        "tag" => content.tag = text(value)?,
+        "book_now_url" => content.book_now_url = text(value)?,
+        "valid_from" => content.valid_from = day(value)?,
+        "valid_to" => content.valid_to = day(value)?,
+        "sort_order" if !value.is_null() => {
+            let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+            content.sort_order = number.ok_or("A whole number is expected, 0 or more.")?;
+        }
+        "is_active" if !value.is_null() => {
+            content.is_active = value.as_bool().ok_or("true or false is expected.")?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn text(value: &Value) -> Result<String, String> {
+    match value {
+        Value::Null => Ok(String::new()),
+        Value::String(text) => Ok(text.clone()),
+        _ => Err("Text is expected.".to_owned()),
+    }
+}
+
+fn day(value: &Value) -> Result<Option<Date>, String> {
+    let expected = "A day is expected, for example 2027-01-31.";
+    match value {
+        Value::Null => Ok(None),
+        Value::String(text) => date(text.trim()).map(Some).map_err(|_| expected.to_owned()),
+        _ => Err(expected.to_owned()),
+    }
+}

@@ -1,0 +1,167 @@
+//! What stands in a file, row by row, in the terms of the export: CSV and JSON alike.
+
+use std::path::Path;
+
+use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::model::FieldErrors;
+use serde_json::{Map, Number, Value};
+
+use crate::file::{self, Form, from_cell};
+
+/// What a file may set, by the server's names.
+pub const WRITABLE: [&str; 10] = [
+    "title",
+    "short_description",
+    "details_text",
+    "details_html",
+    "valid_from",
+    "valid_to",
+    "tag",
+    "book_now_url",
+    "sort_order",
+    "is_active",
+];
+/// What finds the offer.
+const KEYS: [&str; 2] = ["id", "local_id"];
+/// What an export shows and nobody can set; a picture goes its own way.
+const READ_ONLY: [&str; 6] = ["photo", "photo_url", "picture", "created_at", "state", "sync"];
+
+/// One row.
+#[derive(Debug)]
+pub struct Row {
+    /// Its place: as a spreadsheet counts, where the heading is row 1; in JSON from 1.
+    pub number: usize,
+    /// Its cells by column. Columns that are not there are left as they are.
+    pub cells: Map<String, Value>,
+}
+
+/// Reads the file. Columns that nobody knows are an error that names them.
+pub fn read(path: &Path) -> Result<Vec<Row>, DeskError> {
+    let form = Form::of(path)?;
+    let text = file::read(path)?;
+    let rows = match form {
+        Form::Csv => from_csv(&text),
+        Form::Json => from_json(&text),
+    }
+    .map_err(|cause| {
+        DeskError::new(
+            ErrorCode::Invalid,
+            format!("The file {} is not understood: {cause}.", path.display()),
+            "Correct it, or look at the form of `deskctl offers export`.",
+        )
+    })?;
+    let unknown = unknown_columns(&rows);
+    if unknown.is_empty() { Ok(rows) } else { Err(DeskError::invalid(unknown)) }
+}
+
+fn from_csv(text: &str) -> Result<Vec<Row>, String> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator(text)).from_reader(text.as_bytes());
+    let heading = reader.headers().map_err(|cause| cause.to_string())?.clone();
+    let names: Vec<&str> = heading.iter().map(str::trim).collect();
+    if let Some(twice) =
+        names.iter().enumerate().find_map(|(at, name)| names[..at].contains(name).then_some(name))
+    {
+        return Err(format!("the column “{twice}” is there twice"));
+    }
+    let mut rows = Vec::new();
+    for (at, record) in reader.records().enumerate() {
+        let record = record.map_err(|cause| cause.to_string())?;
+        // A spreadsheet writes rows that were emptied as rows of nothing.
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let cells =
+            names.iter().zip(&record).map(|(name, cell)| ((*name).to_owned(), value(name, from_cell(cell))));
+        rows.push(Row { number: at + 2, cells: cells.collect() });
+    }
+    Ok(rows)
+}
+
+/// A spreadsheet separates by semicolons where the comma is the decimal sign.
+fn separator(text: &str) -> u8 {
+    let heading = text.lines().next().unwrap_or_default();
+    let number = |sign| heading.matches(sign).count();
+    if number(';') > number(',') { b';' } else { b',' }
+}
+
+/// A cell as JSON would have it. What does not fit stays text, and is refused by name later.
+fn value(column: &str, cell: &str) -> Value {
+    let trimmed = cell.trim();
+    match column {
+        "id" | "sort_order" => match (trimmed, trimmed.parse::<i64>()) {
+            ("", _) => Value::Null,
+            (_, Ok(number)) => Value::Number(Number::from(number)),
+            _ => Value::String(cell.to_owned()),
+        },
+        "is_active" => match trimmed.to_ascii_lowercase().as_str() {
+            "" => Value::Null,
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            _ => Value::String(cell.to_owned()),
+        },
+        "valid_from" | "valid_to" | "local_id" if trimmed.is_empty() => Value::Null,
+        _ => Value::String(cell.to_owned()),
+    }
+}
+
+fn from_json(text: &str) -> Result<Vec<Row>, String> {
+    let objects: Vec<Map<String, Value>> = serde_json::from_str(text).map_err(|cause| cause.to_string())?;
+    let rows = objects.into_iter().enumerate().map(|(at, cells)| Row { number: at + 1, cells });
+    Ok(rows.collect())
+}
+
+fn unknown_columns(rows: &[Row]) -> FieldErrors {
+    let mut unknown = FieldErrors::default();
+    for row in rows {
+        for name in row.cells.keys() {
+            let known = [&WRITABLE[..], &KEYS, &READ_ONLY].iter().any(|names| names.contains(&name.as_str()));
+            if !known {
+                unknown
+                    .0
+                    .entry(name.clone())
+                    .or_insert_with(|| vec![format!("Row {}: no offer has such a field.", row.number)]);
+            }
+        }
+    }
+    unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn cells(text: &str) -> Vec<Value> {
+        from_csv(text).unwrap().into_iter().map(|row| Value::Object(row.cells)).collect()
+    }
+
+    #[test]
+    fn cells_become_what_json_would_hold() {
+        let text = "id,title,valid_to,sort_order,is_active\n7,\"Spa, wet\",,3,TRUE\n,x,2027-01-31,,\n";
+        assert_eq!(
+            cells(text),
+            [
+                json!({"id": 7, "title": "Spa, wet", "valid_to": null, "sort_order": 3, "is_active": true}),
+                json!({"id": null, "title": "x", "valid_to": "2027-01-31", "sort_order": null, "is_active": null}),
+            ]
+        );
+    }
+
+    #[test]
+    fn semicolons_separate_where_the_heading_has_them() {
+        assert_eq!(cells("title;tag\nSpa, wet;New\n"), [json!({"title": "Spa, wet", "tag": "New"})]);
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_does_and_empty_ones_are_passed_over() {
+        let rows = from_csv("title,tag\na,\n,\nb,\n").unwrap();
+        assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 4]);
+    }
+
+    #[test]
+    fn a_column_twice_and_a_row_of_another_length_are_refused() {
+        assert!(from_csv("title,title\na,b\n").unwrap_err().contains("title"));
+        assert!(from_csv("title,tag\na\n").is_err());
+    }
+}
