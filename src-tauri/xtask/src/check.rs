@@ -1,11 +1,8 @@
 //! `cargo xtask test`, `bench` and `interop`: everything that judges the project.
 
-use std::process::Command;
-
 use crate::build;
 use crate::packages::{self, Purpose};
 use crate::run::{Outcome, Progress, cargo, must, root};
-use crate::session::Session;
 use crate::tally::Tally;
 use crate::types;
 use crate::web;
@@ -59,49 +56,40 @@ fn rust_tests(tally: &mut Tally) {
         }
     };
     let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
-    tests.env(types::FOLDER_VARIABLE, &fresh);
-    in_session(tally, "Rust tests", tests);
+    tally.tests("Rust tests", tests.env(types::FOLDER_VARIABLE, &fresh));
+    if let Some(obstacle) = no_window_tests() {
+        tally.skip("the real window", &obstacle);
+    }
     tally.check("generated types", || types::compare(&fresh));
 }
 
-/// Runs tests in a session with a display and a key store, or, where there can be none, without, saying so.
-fn in_session(tally: &mut Tally, name: &str, mut tests: Command) {
-    match Session::obstacle() {
-        Some(obstacle) => {
-            tally.tests(name, &mut tests);
-            tally.skip("the real window", &obstacle);
-        }
-        None => match Session::start() {
-            Ok(session) => {
-                tally.tests(name, &mut session.wrap(&tests));
-            }
-            Err(sentence) => {
-                tally.check(name, || Err(sentence));
-            }
-        },
-    }
+/// Why the window cannot be driven on this system; nothing where it can. The tests bring their own virtual display,
+/// session bus and key store: they never see the person's.
+fn no_window_tests() -> Option<String> {
+    let system = std::env::consts::OS;
+    (system != "linux")
+        .then(|| format!("it is driven by WebKitWebDriver on a virtual display, which {system} lacks"))
 }
 
 fn only(filter: &str) -> Outcome {
     build::everything(&mut Progress::of(build::STEPS), Purpose::Tests)?;
     let mut tally = Tally::default();
-    in_session(&mut tally, "Rust tests", cargo(&["test", "--workspace", "--no-fail-fast", filter]));
+    tally.tests("Rust tests", &mut cargo(&["test", "--workspace", "--no-fail-fast", filter]));
     tally.close()
 }
 
-/// Drives the real window without a screen; everything is built already.
+/// Drives the real window without a screen.
 pub(crate) fn window_tests() -> Outcome {
-    if let Some(obstacle) = Session::obstacle() {
-        return Err(format!("The window cannot be driven without a screen here: {obstacle}."));
+    if let Some(obstacle) = no_window_tests() {
+        return Err(format!("Here the window needs a screen: {obstacle}."));
     }
-    let session = Session::start()?;
-    let tests = cargo(&["test", "--workspace", "--test", WINDOW_TESTS, "--", "--nocapture"]);
-    must(&mut session.wrap(&tests), "Driving the window")?;
+    let arguments = ["test", "--workspace", "--test", WINDOW_TESTS, "--", "--nocapture"];
+    must(&mut cargo(&arguments), "Driving the window")?;
     println!("The screenshots are in {}.", root().join(SCREENSHOTS).display());
     Ok(())
 }
 
-/// Runs the benchmarks in the release profile, with a display where there can be one.
+/// Runs the benchmarks in the release profile.
 pub(crate) fn bench() -> Outcome {
     let mut progress = Progress::of(5);
     progress.next("looking for system packages");
@@ -113,11 +101,7 @@ pub(crate) fn bench() -> Outcome {
     progress.next("building the programs for release (about 10 minutes the first time)");
     must(&mut cargo(&["build", "--release", "--workspace"]), "Building the programs")?;
     progress.next("measuring");
-    if let Some(obstacle) = Session::obstacle() {
-        return Err(format!("The window cannot be measured here: {obstacle}."));
-    }
-    let session = Session::start()?;
-    must(&mut session.wrap(&cargo(&["bench", "--workspace", "--benches"])), "Measuring")
+    must(&mut cargo(&["bench", "--workspace", "--benches"]), "Measuring")
 }
 
 /// Runs the tests against other people's software.

@@ -7,7 +7,6 @@ mod check;
 mod demo;
 mod packages;
 mod run;
-mod session;
 mod tally;
 mod types;
 mod web;
