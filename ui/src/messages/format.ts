@@ -18,7 +18,7 @@ const NUMERIC = new Intl.DateTimeFormat(undefined, {
   year: 'numeric',
   timeZone: 'UTC',
 });
-const WAIT = new Intl.RelativeTimeFormat(undefined, { numeric: 'always', style: 'narrow' });
+const WAIT = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'narrow' });
 
 /** A day as a moment that only `timeZone: 'UTC'` formats may touch. */
 export function dayAsDate(day: string): Date {
@@ -84,7 +84,7 @@ export function momentText(moment: string, zone?: string, now = new Date()): str
   return sameDay ? time.format(date) : `${day.format(date)}, ${time.format(date)}`;
 }
 
-/** `in 12s`, `in 3 min.`; a moment that is over is `in 0s`. */
+/** `in 12s`, `in 3 min.`; a moment that is over is `now`. */
 export function waitText(moment: string, now: number): string {
   const seconds = Math.max(0, Math.round((new Date(moment).getTime() - now) / 1000));
   return seconds < 90 ? WAIT.format(seconds, 'second') : WAIT.format(Math.round(seconds / 60), 'minute');
