@@ -1,6 +1,9 @@
 //! What whole-product tests share: a hotel, and desks at it, over real sockets.
 
+pub mod clock;
 pub mod seat;
+#[cfg(target_os = "linux")]
+pub mod window;
 
 pub use seat::Seat;
 
