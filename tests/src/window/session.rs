@@ -1,0 +1,155 @@
+//! A desktop session without a desktop: a virtual display, a bus and an unlocked key store of its own, so that no
+//! test ever sees or changes a person's real key ring.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use super::until;
+
+/// A running program that ends with its owner, also when a test panics.
+pub(super) struct Companion(Child);
+
+impl Companion {
+    /// Starts it. `package`: where it comes from, for those who do not have it.
+    pub(super) fn start(command: &mut Command, package: &str) -> Self {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let started = command.spawn();
+        Self(started.unwrap_or_else(|error| {
+            panic!("{name} cannot be started ({error}): install the package {package}")
+        }))
+    }
+
+    /// What it prints first, when it is ready.
+    fn first_line(&mut self) -> String {
+        let output = self.0.stdout.take().expect("the output is piped");
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line).expect("the program prints text");
+        assert!(!line.is_empty(), "a companion of the test ended before it was ready");
+        line.trim().to_owned()
+    }
+}
+
+impl Drop for Companion {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing to end.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The session. Its programs end with it, the display last.
+pub(super) struct Session {
+    display: String,
+    bus: String,
+    folder: tempfile::TempDir,
+    _keys: Option<Companion>,
+    _bus: Companion,
+    _display: Companion,
+}
+
+impl Session {
+    /// Starts a session. `dark`: the person likes dark programs.
+    pub(super) async fn start(dark: bool) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        make_folders(folder.path(), dark).expect("the folders of the session");
+        let mut server = Companion::start(
+            Command::new("Xvfb")
+                .args(["-displayfd", "1", "-screen", "0", "2560x1440x24", "-nolisten", "tcp", "-noreset"])
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
+            "xvfb",
+        );
+        // The server itself picks a free number, and tells it when it is ready.
+        let display = format!(":{}", server.first_line());
+        let mut daemon = Companion::start(
+            Command::new("dbus-daemon")
+                .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
+            "dbus",
+        );
+        let bus = daemon.first_line();
+        let mut session = Self { display, bus, folder, _keys: None, _bus: daemon, _display: server };
+        session.open_key_store().await;
+        session
+    }
+
+    /// A command inside this session, with nothing of the outer one's settings of a desk.
+    pub(super) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("DESK_") {
+                command.env_remove(name);
+            }
+        }
+        for (name, part) in FOLDERS {
+            command.env(name, self.folder.path().join(part));
+        }
+        command
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("GDK_BACKEND", "x11")
+            .env("NO_AT_BRIDGE", "1")
+            .env_remove("GTK_THEME")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("XAUTHORITY");
+        command
+    }
+
+    /// Unlocks a new key store with an empty password, and waits until programs find it.
+    async fn open_key_store(&mut self) {
+        let mut keys = self.command("gnome-keyring-daemon");
+        keys.args(["--foreground", "--unlock", "--components=secrets"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut keys = Companion::start(&mut keys, "gnome-keyring");
+        let mut password = keys.0.stdin.take().expect("the input is piped");
+        password.write_all(b"\n").expect("the key store takes its password");
+        drop(password);
+        self._keys = Some(keys);
+        until("the key store", async || {
+            let asked = self.command("dbus-send").args(HAS_KEY_STORE).output();
+            let answer = asked.expect("dbus-send can be started: it is in the package dbus");
+            String::from_utf8_lossy(&answer.stdout).contains("true").then_some(())
+        })
+        .await;
+    }
+}
+
+/// Asks the bus whether somebody keeps secrets.
+const HAS_KEY_STORE: [&str; 6] = [
+    "--session",
+    "--print-reply",
+    "--dest=org.freedesktop.DBus",
+    "/org/freedesktop/DBus",
+    "org.freedesktop.DBus.NameHasOwner",
+    "string:org.freedesktop.secrets",
+];
+
+/// The folders of a session, by their variables.
+const FOLDERS: [(&str, &str); 4] = [
+    ("XDG_DATA_HOME", "data"),
+    ("XDG_CONFIG_HOME", "config"),
+    ("XDG_CACHE_HOME", "cache"),
+    ("XDG_RUNTIME_DIR", "run"),
+];
+
+/// Makes the folders (the one for sockets must be the person's own, or programs refuse it) and the looks: without
+/// movement, because a button that moves cannot be pressed reliably.
+fn make_folders(folder: &Path, dark: bool) -> std::io::Result<()> {
+    for (_, part) in FOLDERS {
+        let part = folder.join(part);
+        fs::create_dir_all(&part)?;
+        fs::set_permissions(&part, fs::Permissions::from_mode(0o700))?;
+    }
+    let looks = folder.join("config/gtk-3.0");
+    fs::create_dir_all(&looks)?;
+    let text = format!("[Settings]\ngtk-enable-animations=0\ngtk-application-prefer-dark-theme={}\n", u8::from(dark));
+    fs::write(looks.join("settings.ini"), text)
+}

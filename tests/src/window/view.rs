@@ -1,0 +1,283 @@
+//! What the person at the window sees and does.
+
+use std::fs;
+use std::path::Path;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+use super::stage::shots;
+use super::{axe, look};
+
+/// Whether the element that a selector names can be pressed or typed into now.
+const IS_FREE: &str = "
+    const element = document.querySelector(arguments[0]);
+    return Boolean(element) && !element.disabled && !element.closest('[inert]') && element.getClientRects().length > 0;";
+
+/// Comes back after the second next frame: what was changed before is drawn then.
+const TWO_FRAMES: &str = "
+    const done = arguments[arguments.length - 1];
+    requestAnimationFrame(() => requestAnimationFrame(() => done(null)));";
+
+/// The program's window.
+pub struct Window {
+    client: Client,
+    name: &'static str,
+}
+
+impl Window {
+    pub(super) fn new(client: Client, name: &'static str) -> Self {
+        Self { client, name }
+    }
+
+    pub(super) async fn close(self) {
+        // The program is ended with its session; a broken session has ended already.
+        let _ = self.client.close().await;
+    }
+
+    /// Runs a script in the page, as WebDriver does: with every right.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(script, arguments).await.unwrap_or_else(|error| panic!("{error} in {script}"))
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute_async(script, arguments).await.unwrap_or_else(|error| panic!("{error} in {script}"))
+    }
+
+    /// Waits until a script's answer is neither `null`, `false` nor an empty text, and gives it.
+    pub async fn until(&self, what: &str, script: &str, arguments: Vec<Value>) -> Value {
+        let found = look(async || {
+            let answer = self.client.execute(script, arguments.clone()).await.ok()?;
+            let is_there = !matches!(&answer, Value::Null | Value::Bool(false)) && answer != "";
+            is_there.then_some(answer)
+        })
+        .await;
+        match found {
+            Some(found) => found,
+            None => self.fail(&format!("waited in vain for {what}")).await,
+        }
+    }
+
+    /// Ends the test with a picture of the screen and its text.
+    async fn fail(&self, why: &str) -> ! {
+        self.keep("failed").await;
+        let text = self.client.execute("return document.body.innerText", Vec::new()).await;
+        panic!("{why}; the window shows: {:#}", text.unwrap_or_default());
+    }
+
+    /// Keeps a screenshot, once everything is drawn.
+    pub async fn shot(&self, what: &str) {
+        self.until("the pictures", "return [...document.images].every((image) => image.complete)", vec![]).await;
+        self.run_async(TWO_FRAMES, Vec::new()).await;
+        self.keep(what).await;
+    }
+
+    async fn keep(&self, what: &str) {
+        let picture = self.client.screenshot().await.expect("a screenshot");
+        fs::write(shots().join(format!("{}-{what}.png", self.name)), picture).expect("the screenshot is kept");
+    }
+
+    /// Makes the window so large.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.expect("the window changes its size");
+        let script = "return innerWidth === arguments[0] && innerHeight === arguments[1]";
+        self.until("the new size", script, vec![json!(width), json!(height)]).await;
+    }
+
+    /// The element that a selector names, as soon as it can be pressed or typed into.
+    async fn free(&self, selector: &str) -> Element {
+        self.until(&format!("{selector} to be free"), IS_FREE, vec![json!(selector)]).await;
+        self.client.find(Locator::Css(selector)).await.expect("it was there a moment ago")
+    }
+
+    /// Presses what a selector names.
+    pub async fn press_at(&self, selector: &str) {
+        let mut last = None;
+        // What is pressed may be drawn anew in between; a person would press again as well.
+        let pressed = look(async || {
+            let pressed = self.free(selector).await.click().await;
+            pressed.map_err(|error| last = Some(error)).ok()
+        })
+        .await;
+        if pressed.is_none() {
+            self.fail(&format!("{selector} cannot be pressed: {last:?}")).await;
+        }
+    }
+
+    /// Presses the element with this test id.
+    pub async fn press(&self, id: &str) {
+        self.press_at(&by_id(id)).await;
+    }
+
+    /// Replaces what stands in a field.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let field = self.free(&by_id(id)).await;
+        field.click().await.expect("the field takes the focus");
+        self.ctrl('a').await;
+        field.send_keys(text).await.expect("the field takes the text");
+    }
+
+    /// Chooses a file in a file field, as the system's dialog would.
+    pub async fn choose_file(&self, id: &str, file: &Path) {
+        // The field itself is out of sight; a button opens it.
+        let field = self.client.find(Locator::Css(&by_id(id))).await.expect("the file field");
+        field.send_keys(&file.to_string_lossy()).await.expect("the field takes the file");
+    }
+
+    /// Types at whatever has the focus, key by key.
+    pub async fn keys(&self, text: &str) {
+        let keyboard = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(keyboard).await.expect("the keys are taken");
+    }
+
+    /// Presses one key that is not a letter.
+    pub async fn key(&self, key: Key) {
+        self.keys(&char::from(key).to_string()).await;
+    }
+
+    /// Presses a key while Ctrl is held.
+    pub async fn ctrl(&self, value: char) {
+        let control = char::from(Key::Control);
+        let keyboard = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value })
+            .then(KeyAction::Up { value: control });
+        self.client.perform_actions(keyboard).await.expect("the keys are taken");
+    }
+
+    /// The test id of what has the focus.
+    async fn focus(&self) -> String {
+        let id = self.run("return document.activeElement?.dataset.testid ?? ''", vec![]).await;
+        id.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until what has this test id also has the focus.
+    pub async fn until_focus(&self, id: &str) {
+        let script = "return document.activeElement?.dataset.testid === arguments[0]";
+        self.until(&format!("the focus on {id}"), script, vec![json!(id)]).await;
+    }
+
+    /// Presses Tab until what has this test id has the focus.
+    pub async fn tab_to(&self, id: &str) {
+        const STOPS: usize = 40;
+        for _ in 0..STOPS {
+            if self.focus().await == id {
+                return;
+            }
+            self.key(Key::Tab).await;
+        }
+        self.fail(&format!("{id} is not among the next {STOPS} stops of Tab")).await;
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, id: &str) -> String {
+        let script = "const field = document.querySelector(arguments[0]); return field.value ?? field.innerText";
+        let value = self.run(script, vec![json!(by_id(id))]).await;
+        value.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until something matches a selector.
+    pub async fn until_there(&self, selector: &str) {
+        let script = "return document.querySelector(arguments[0]) !== null";
+        self.until(selector, script, vec![json!(selector)]).await;
+    }
+
+    /// Waits until nothing matches a selector.
+    pub async fn until_gone(&self, selector: &str) {
+        let script = "return document.querySelector(arguments[0]) === null";
+        self.until(&format!("{selector} to go"), script, vec![json!(selector)]).await;
+    }
+
+    /// Waits until the text of what has this test id contains a text.
+    pub async fn until_says(&self, id: &str, text: &str) {
+        let script = "return [...document.querySelectorAll(arguments[0])].some((one) => one.innerText.includes(arguments[1]))";
+        self.until(&format!("“{text}” in {id}"), script, vec![json!(by_id(id)), json!(text)]).await;
+    }
+
+    /// How many elements match a selector.
+    pub async fn count(&self, selector: &str) -> u64 {
+        let found = self.run("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)]).await;
+        found.as_u64().unwrap_or_default()
+    }
+
+    /// Signs in by typing; the server's address stands there already.
+    pub async fn sign_in(&self, username: &str, password: &str) {
+        let script = "return document.querySelector('[data-testid=signin-server]')?.value";
+        self.until("the server's address", script, vec![]).await;
+        self.fill("signin-username", username).await;
+        self.fill("signin-password", password).await;
+        self.press("signin-submit").await;
+    }
+
+    /// Waits until the list of offers is there, live, and every picture on the screen is drawn.
+    pub async fn until_offers(&self) {
+        self.until_there("[data-testid=offer-card]").await;
+        self.until_pill("saved").await;
+        self.until_pictures().await;
+    }
+
+    /// Waits until every offer on the screen that has a picture shows it.
+    pub async fn until_pictures(&self) {
+        let script = "
+            const waiting = [...document.querySelectorAll('[data-testid=offer-card]')]
+                .filter((card) => /on its way/.test(card.querySelector('.picture')?.innerText ?? ''));
+            const drawn = [...document.querySelectorAll('[data-testid=offer-card] img')];
+            return waiting.length === 0 && drawn.length > 0
+                && drawn.every((image) => image.complete && image.naturalWidth > 0);";
+        self.until("the pictures of the offers", script, vec![]).await;
+    }
+
+    /// Waits until the status pill is in this state.
+    pub async fn until_pill(&self, state: &str) {
+        self.until_there(&format!("[data-testid=status-pill][data-pill={state}]")).await;
+    }
+
+    /// Waits until an offer with this title is on the screen with this sync mark.
+    pub async fn until_offer(&self, title: &str, sync: &str) {
+        let card = card(title);
+        self.until_there(&format!("{card}[data-sync={sync}]")).await;
+    }
+
+    /// Opens the editor of an offer.
+    pub async fn edit(&self, title: &str) {
+        self.press_at(&format!("{} [data-testid=offer-edit]", card(title))).await;
+        self.until_there("[data-testid=editor-title]").await;
+    }
+
+    /// Saves what the editor holds; it closes by itself.
+    pub async fn save(&self) {
+        self.press("editor-save").await;
+        self.until_gone("[data-testid=editor]").await;
+    }
+
+    /// Changes one text field of an offer in the editor and saves.
+    pub async fn change(&self, title: &str, field: &str, text: &str) {
+        self.edit(title).await;
+        self.fill(field, text).await;
+        self.save().await;
+    }
+
+    /// Fails the test when the screen has a serious barrier for people with disabilities.
+    pub async fn is_accessible(&self, screen: &str) {
+        self.shot(screen).await;
+        let found = axe::violations(self).await;
+        assert!(found.is_empty(), "{}, {screen}: {found:#?}", self.name);
+    }
+}
+
+/// The selector of a test id.
+fn by_id(id: &str) -> String {
+    format!("[data-testid={}]", json!(id))
+}
+
+/// The selector of an offer's card or row.
+pub(super) fn card(title: &str) -> String {
+    format!("[data-testid=offer-card][data-title={}]", json!(title))
+}
