@@ -34,14 +34,13 @@ pub fn turns(intents: &[Intent], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
         .collect();
     heads.sort_by_key(|intent| intent.seq);
 
-    // The create whose answer is open goes before any other create.
-    let open_create = intents
-        .iter()
-        .find(|intent| {
-            is_create(intent) && matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
-        })
-        .map(|intent| intent.id);
-    let mut create_taken = open_create;
+    // The create whose answer is open goes before any other create. One that is being worked on may still
+    // be reading the list, and counts although it has not left.
+    let open_create = |intent: &&Intent| {
+        let open = matches!(intent.state, IntentState::InFlight | IntentState::Unclear);
+        is_create(intent) && (open || busy.contains(&intent.lane))
+    };
+    let mut create_taken = intents.iter().find(open_create).map(|intent| intent.id);
     let mut turns = Turns::default();
     for intent in heads {
         if intent.not_before > now_ms && intent.not_before - now_ms <= FARTHEST {
@@ -163,6 +162,14 @@ mod tests {
     fn an_unclear_create_is_cleared_up_before_the_deletion_behind_it() {
         use IntentState::{Unclear, Waiting};
         assert_eq!(now(&[intent(1, 1, create(), Unclear), intent(2, 1, delete(), Waiting)]), [1]);
+    }
+
+    #[test]
+    fn a_create_that_is_worked_on_keeps_the_others_back_before_it_has_left() {
+        use IntentState::Waiting;
+        let queue = [intent(1, 1, create(), Waiting), intent(2, 2, create(), Waiting)];
+        let busy = HashSet::from([LocalId::from_random([1; 16])]);
+        assert_eq!(turns(&queue, &busy, 1000).now, []);
     }
 
     #[test]

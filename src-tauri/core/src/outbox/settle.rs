@@ -106,13 +106,14 @@ impl Sender {
         self.compare(tx, intent.lane, &sent, answer)
     }
 
-    /// The hotel changed the fields.
+    /// The hotel changed the fields, or the picture.
     pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, answer: &ServerOffer) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         offers::put_base(tx, intent.lane, answer, None)?;
         intents::remove(tx, &intent)?;
         match &intent.wish {
             Wish::EditOffer { edits } => self.compare(tx, intent.lane, edits, answer),
+            Wish::SetOfferPicture { was, .. } => picture_follows(tx, intent.lane, was.as_deref(), answer),
             _ => Ok(()),
         }
     }
@@ -252,6 +253,26 @@ pub struct Postponed {
     pub trouble: Trouble,
     /// Counts as a try (a departure has counted already).
     pub counts: bool,
+}
+
+/// A newer picture that was wished while this one was on its way could not know its path: whoever wished it
+/// saw what this one replaced, and means it to replace this one.
+fn picture_follows(
+    tx: &mut Tx<'_>,
+    lane: LocalId,
+    seen: Option<&str>,
+    answer: &ServerOffer,
+) -> Result<(), StoreError> {
+    for mut later in intents::of_lane(tx, lane)? {
+        if let Wish::SetOfferPicture { was, .. } = &mut later.wish
+            && later.state == IntentState::Waiting
+            && was.as_deref() == seen
+        {
+            was.clone_from(&answer.photo);
+            intents::update(tx, &later)?;
+        }
+    }
+    Ok(())
 }
 
 /// Shows the rows that were held back for a create that turned out not to have made them.
