@@ -1,6 +1,6 @@
 //! One desk at a healthy hotel: every verb on offers.
 
-use demo_hotel::{DemoHotel, Options};
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::views::{OfferQuery, SyncMark};
 use hotelmate_core::error::ErrorCode;
@@ -191,4 +191,23 @@ async fn search_state_and_order_select_what_is_listed() {
     let page = OfferQuery { offset: 10, limit: Some(3), ..OfferQuery::default() };
     let page = seat.desk.offers(page).await.unwrap();
     assert_eq!((page.offers.len(), page.total), (3, 15));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_that_is_changed_while_another_is_about_to_be_sent_is_not_lost() {
+    let hotel = hotel().await;
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    let id = seat.titled("Midweek Escape").await.unwrap().local_id;
+    // The hotel's copy is read before an edit is sent: that read takes its time.
+    let slow = Rule::new(Action::DelayMs(500)).method("GET").path("*/offers/*/");
+    hotel.set_faults(FaultPlan::of([slow])).unwrap();
+    hotel.reset_requests();
+    seat.edit(id, FieldValue::Title("Midweek Rest".to_owned())).await;
+    seat.until("the read before the edit", || async { (!hotel.requests().is_empty()).then_some(()) }).await;
+    seat.edit(id, FieldValue::Tag("Slow".to_owned())).await;
+    seat.until_saved().await;
+    let stored = at_hotel(&hotel, "Midweek Rest");
+    assert_eq!(stored.len(), 1);
+    assert_eq!(stored[0]["tag"], "Slow");
 }

@@ -32,20 +32,28 @@ impl Sender {
         intents::get(tx, id)
     }
 
-    /// Writes *in flight* before the request leaves (DESIGN rule 3). The edits are those that will be sent.
+    /// Writes *in flight* before the request leaves (DESIGN rule 3). `judged` is what will be sent.
+    ///
+    /// `false`: the person has changed the wish since it was read, and nothing was noted. What was added must not
+    /// leave with the rest unsent, so the whole begins again.
     pub fn depart(
         &self,
         tx: &mut Tx<'_>,
         id: IntentId,
+        judged: &Wish,
         change: impl FnOnce(&mut Intent),
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let mut intent = self.current(tx, id)?;
+        if intent.wish != *judged {
+            return Ok(false);
+        }
         change(&mut intent);
         intent.state = IntentState::InFlight;
         intent.note.sent = true;
         intent.note.attempts += 1;
         intent.not_before = 0;
-        intents::update(tx, &intent)
+        intents::update(tx, &intent)?;
+        Ok(true)
     }
 
     /// The hotel was reached, but the wish did not arrive, or nobody knows.
@@ -119,15 +127,19 @@ impl Sender {
     }
 
     /// Reads the hotel's copy into the base and takes the clashing edits out of the intent, so that the
-    /// others can go on. Without edits left to send the intent is done.
+    /// others can go on. Without edits left to send the intent is done. Nothing of it happens when the person has
+    /// changed the wish since it was `judged`; [`depart`](Self::depart) notices that.
     pub fn merged(
         &self,
         tx: &mut Tx<'_>,
-        id: IntentId,
+        judged: &Intent,
         theirs: &ServerOffer,
         merge: &super::merge::Merge,
     ) -> Result<(), StoreError> {
-        let mut intent = self.current(tx, id)?;
+        let mut intent = self.current(tx, judged.id)?;
+        if intent.wish != judged.wish {
+            return Ok(());
+        }
         offers::put_base(tx, intent.lane, theirs, None)?;
         self.clashes(tx, intent.lane, intent.created_at, merge.clash.clone())?;
         if merge.send.is_empty() {

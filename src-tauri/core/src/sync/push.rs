@@ -10,6 +10,7 @@ use crate::api::{ApiError, Upload};
 use crate::desk::views::Change;
 use crate::media::CacheError;
 use crate::model::{FieldValue, Intent, IntentState, MediaHash, ServerId, ServerOffer, Trouble, Wish};
+use crate::outbox::adopt;
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::settle::Postponed;
 use crate::store::{StoreError, offers, pictures};
@@ -132,14 +133,19 @@ impl Session {
         self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await
     }
 
+    /// Notes that `judged` leaves now, unless the person has changed the wish meanwhile.
     async fn depart(
         &self,
         intent: &Intent,
+        judged: Wish,
         change: impl FnOnce(&mut Intent) + Send + 'static,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), Stop> {
         let sender = self.sender();
         let id = intent.id;
-        self.store.write(move |tx| sender.depart(tx, id, change)).await
+        match self.store.write(move |tx| sender.depart(tx, id, &judged, change)).await? {
+            true => Ok(()),
+            false => Err(Stop::NotYet),
+        }
     }
 
     /// A create is sent only after the whole list was read in this stretch of being online. Then whatever
@@ -149,9 +155,8 @@ impl Session {
         let id = intent.id;
         if intent.state == IntentState::Unclear {
             self.pull_offers().await.map_err(reading)?;
-            let found = self.store.read(move |db| offers::held_for(db, id)).await?;
-            // The oldest: a colleague's twin of the same moment would have been made after ours was sent.
-            if let Some(theirs) = found.into_iter().find_map(|row| row.base) {
+            let create = intent.clone();
+            if let Some(theirs) = self.store.read(move |db| adopt::made_by(db, &create)).await? {
                 let sender = self.sender();
                 return Ok(self.store.write(move |tx| sender.created(tx, id, &theirs)).await?);
             }
@@ -161,7 +166,7 @@ impl Session {
         } else if !self.link().walked {
             self.pull_offers().await.map_err(reading)?;
         }
-        self.depart(intent, |_| {}).await?;
+        self.depart(intent, intent.wish.clone(), |_| {}).await?;
         let answer = self.api().create_offer(content).await.map_err(Stop::Writing)?;
         let sender = self.sender();
         self.store.write(move |tx| sender.created(tx, id, &answer)).await?;
@@ -181,12 +186,12 @@ impl Session {
             return Err(Stop::KeepsFailing(message));
         }
         let sender = self.sender();
-        let to_send = merged.send.clone();
-        self.store.write(move |tx| sender.merged(tx, id, &theirs, &merged)).await?;
+        let (judged, to_send) = (intent.clone(), merged.send.clone());
+        self.store.write(move |tx| sender.merged(tx, &judged, &theirs, &merged)).await?;
         if to_send.is_empty() {
             return Ok(());
         }
-        self.depart(intent, |_| {}).await?;
+        self.depart(intent, Wish::EditOffer { edits: to_send.clone() }, |_| {}).await?;
         let changes: Vec<FieldValue> = to_send.into_iter().map(|edit| edit.now).collect();
         let answer = self.api().edit_offer(server_id, &changes).await.map_err(writing)?;
         let sender = self.sender();
@@ -217,12 +222,12 @@ impl Session {
         }
         let before = theirs.photo.clone();
         let Some(hash) = picture else {
-            self.depart(intent, |intent| intent.note.photo_before = before).await?;
+            self.depart(intent, intent.wish.clone(), |intent| intent.note.photo_before = before).await?;
             let answer = self.api().remove_picture(server_id).await.map_err(writing)?;
             return Ok(self.store.write(move |tx| sender.edited(tx, id, &answer)).await?);
         };
         let upload = self.upload_of(hash).await?;
-        self.depart(intent, |intent| intent.note.photo_before = before).await?;
+        self.depart(intent, intent.wish.clone(), |intent| intent.note.photo_before = before).await?;
         let (store, offer) = (self.store.clone(), intent.lane);
         let progress = move |sent, total| store.announce(Change::Upload { offer, sent, total });
         self.api().upload_picture(server_id, upload, progress).await.map_err(writing)?;
@@ -306,7 +311,7 @@ impl Session {
         {
             return Err(Stop::KeepsFailing(message));
         }
-        self.depart(intent, |_| {}).await?;
+        self.depart(intent, intent.wish.clone(), |_| {}).await?;
         match self.api().delete_offer(server_id).await {
             // Gone already is what was wished.
             Ok(()) | Err(ApiError::NotFound) => {
