@@ -28,7 +28,9 @@ pub(super) async fn violations(window: &Window) -> Vec<Value> {
     }
     let all = window.run_async(RUN, vec![]).await;
     let all = all.as_array().cloned().expect("a list of violations");
-    all.into_iter().filter(|one| one["impact"] == json!("serious") || one["impact"] == json!("critical")).collect()
+    all.into_iter()
+        .filter(|one| one["impact"] == json!("serious") || one["impact"] == json!("critical"))
+        .collect()
 }
 
 /// axe-core, installed into the build folder where it is not there in the version that the lock file pins.
@@ -43,7 +45,8 @@ fn file() -> PathBuf {
         for name in ["package.json", "package-lock.json"] {
             fs::copy(wanted.join(name), folder.join(name)).expect("the lock file is there");
         }
-        let installed = Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder).status();
+        let installed =
+            Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder).status();
         assert!(installed.is_ok_and(|status| status.success()), "axe-core cannot be installed by npm");
     }
     file

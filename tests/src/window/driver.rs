@@ -24,7 +24,12 @@ pub(super) struct Driver {
 
 impl Driver {
     /// Starts a WebDriver for the program on this data folder, and waits until it listens.
-    pub(super) async fn start(session: &Session, folder: &Path, settings: &[(&str, String)], log: &Path) -> Self {
+    pub(super) async fn start(
+        session: &Session,
+        folder: &Path,
+        settings: &[(&str, String)],
+        log: &Path,
+    ) -> Self {
         let port = free_port();
         let log = fs::File::create(log).expect("the log can be written");
         let same = log.try_clone().expect("the log has two writers");

@@ -8,7 +8,11 @@
 //! Nothing here sleeps: what is waited for is looked at again and again until it is there or the deadline is over,
 //! and then the test fails with a picture of the screen.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "test support: a stage that cannot be set is a failed test")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test support: a stage that cannot be set is a failed test"
+)]
 
 mod axe;
 mod driver;

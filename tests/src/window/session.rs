@@ -150,6 +150,9 @@ fn make_folders(folder: &Path, dark: bool) -> std::io::Result<()> {
     }
     let looks = folder.join("config/gtk-3.0");
     fs::create_dir_all(&looks)?;
-    let text = format!("[Settings]\ngtk-enable-animations=0\ngtk-application-prefer-dark-theme={}\n", u8::from(dark));
+    let text = format!(
+        "[Settings]\ngtk-enable-animations=0\ngtk-application-prefer-dark-theme={}\n",
+        u8::from(dark)
+    );
     fs::write(looks.join("settings.ini"), text)
 }

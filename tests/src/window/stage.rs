@@ -135,7 +135,8 @@ impl Stage {
         command.arg("--json").arg("--data-dir").arg(self.folder.path().join("desk")).args(words);
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         let ran = tokio::task::spawn_blocking(move || command.output()).await;
-        let Output { status, stdout, stderr } = ran.expect("it runs to its end").expect("deskctl can be started");
+        let Output { status, stdout, stderr } =
+            ran.expect("it runs to its end").expect("deskctl can be started");
         let stderr = String::from_utf8_lossy(&stderr);
         assert!(status.success(), "deskctl {words:?} ended with {status}: {stderr}");
         serde_json::from_slice(&stdout).expect("deskctl answers in JSON")

@@ -45,7 +45,10 @@ impl Window {
 
     /// Runs a script that calls its last argument when it is done.
     pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.client.execute_async(script, arguments).await.unwrap_or_else(|error| panic!("{error} in {script}"))
+        self.client
+            .execute_async(script, arguments)
+            .await
+            .unwrap_or_else(|error| panic!("{error} in {script}"))
     }
 
     /// Waits until a script's answer is neither `null`, `false` nor an empty text, and gives it.
@@ -71,14 +74,16 @@ impl Window {
 
     /// Keeps a screenshot, once everything is drawn.
     pub async fn shot(&self, what: &str) {
-        self.until("the pictures", "return [...document.images].every((image) => image.complete)", vec![]).await;
+        self.until("the pictures", "return [...document.images].every((image) => image.complete)", vec![])
+            .await;
         self.run_async(TWO_FRAMES, Vec::new()).await;
         self.keep(what).await;
     }
 
     async fn keep(&self, what: &str) {
         let picture = self.client.screenshot().await.expect("a screenshot");
-        fs::write(shots().join(format!("{}-{what}.png", self.name)), picture).expect("the screenshot is kept");
+        fs::write(shots().join(format!("{}-{what}.png", self.name)), picture)
+            .expect("the screenshot is kept");
     }
 
     /// Makes the window so large.
@@ -178,7 +183,8 @@ impl Window {
 
     /// What stands in a field.
     pub async fn value(&self, id: &str) -> String {
-        let script = "const field = document.querySelector(arguments[0]); return field.value ?? field.innerText";
+        let script =
+            "const field = document.querySelector(arguments[0]); return field.value ?? field.innerText";
         let value = self.run(script, vec![json!(by_id(id))]).await;
         value.as_str().unwrap_or_default().to_owned()
     }
@@ -203,7 +209,8 @@ impl Window {
 
     /// How many elements match a selector.
     pub async fn count(&self, selector: &str) -> u64 {
-        let found = self.run("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)]).await;
+        let found =
+            self.run("return document.querySelectorAll(arguments[0]).length", vec![json!(selector)]).await;
         found.as_u64().unwrap_or_default()
     }
 

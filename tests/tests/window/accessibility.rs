@@ -72,7 +72,8 @@ async fn tour(mut stage: Stage, dark: bool) {
     window.until_there("[data-testid=attention-clear]").await;
     window.is_accessible("attention-clear").await;
     window.press("rail-offers").await;
-    let refusal = StatusFault { code: 400, body: Some(json!({ "tag": ["The hotel does not want this tag."] })) };
+    let refusal =
+        StatusFault { code: 400, body: Some(json!({ "tag": ["The hotel does not want this tag."] })) };
     stage.hotel().set_faults(FaultPlan::of([Rule::new(Action::Status(refusal)).method("PATCH")])).unwrap();
     window.change("Midweek Escape", "editor-tag", "Refused").await;
     window.until_offer("Midweek Escape", "attention").await;

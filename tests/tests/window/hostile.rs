@@ -88,7 +88,10 @@ async fn unharmed(window: &Window, trap: &Trap, home: &Value) {
     window.run_async("setTimeout(arguments[0], 250)", vec![]).await;
     assert_eq!(window.run(CANARY, vec![]).await, Value::Null, "script of an offer has run");
     assert_eq!(&window.run("return location.href", vec![]).await, home, "the window has left its page");
-    assert_eq!(window.count("iframe, object, embed, video, form[action], base, svg [href], .safe-html img").await, 0);
+    assert_eq!(
+        window.count("iframe, object, embed, video, form[action], base, svg [href], .safe-html img").await,
+        0
+    );
     assert!(trap.calls().is_empty(), "something was loaded from elsewhere: {:?}", trap.calls());
 }
 
@@ -100,14 +103,24 @@ async fn hostile_texts_and_pictures_never_run_load_or_navigate() {
     stage.close_hotel().await;
     store_hostile_link(&stage.hotel_file());
     stage.open_hotel().await;
-    let page = StatusFault { code: 200, body: Some(page_as_picture(&trap)) };
-    stage.hotel().set_faults(FaultPlan::of([Rule::new(Action::Status(page)).path("*/media/*")])).unwrap();
+    let page =
+        |body| Rule::new(Action::Status(StatusFault { code: 200, body: Some(body) })).path("*/media/*");
+    let plain = json!(format!("<html>{}</html>", attacks(&trap)));
+    let plan = FaultPlan::of([page(plain).times(5), page(page_as_picture(&trap))]);
+    stage.hotel().set_faults(plan).unwrap();
 
     let window = stage.open_window().await;
     let home = window.run("return location.href", vec![]).await;
     let person = stage.person();
     window.sign_in(&person.username, &person.password).await;
     window.until_pill("saved").await;
+    until("the pictures to be fetched", async || {
+        let pictures = stage.hotel().requests().iter().filter(|one| one.path.contains("/media/")).count();
+        (pictures >= 10).then_some(())
+    })
+    .await;
+    unharmed(&window, &trap, &home).await;
+    window.shot("pictures").await;
     window.fill("offers-search", "Hostile").await;
     let hostile = "[data-testid=offer-card][data-title^=Hostile]";
     window.until_there(hostile).await;

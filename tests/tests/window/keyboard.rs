@@ -17,7 +17,9 @@ async fn an_offer_is_created_found_and_edited_by_keyboard_alone() {
     window.keys("Dough at seven, loaf at nine.").await;
     window.ctrl('s').await;
     window.until_gone("[data-testid=editor]").await;
-    stage.until_at_hotel("Bread Baking", |offer| offer["short_description"] == "Dough at seven, loaf at nine.").await;
+    stage
+        .until_at_hotel("Bread Baking", |offer| offer["short_description"] == "Dough at seven, loaf at nine.")
+        .await;
 
     window.keys("/").await;
     window.until_focus("offers-search").await;

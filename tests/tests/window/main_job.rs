@@ -152,7 +152,8 @@ async fn a_deletion_can_be_taken_back_and_otherwise_reaches_the_hotel() {
     window.until_offer("Midweek Escape", "saved").await;
     assert_eq!(stage.at_hotel("Midweek Escape").len(), 1);
     window.press_at(bin).await;
-    until("the deletion at the hotel", async || stage.at_hotel("Midweek Escape").is_empty().then_some(())).await;
+    until("the deletion at the hotel", async || stage.at_hotel("Midweek Escape").is_empty().then_some(()))
+        .await;
     window.until_pill("saved").await;
     window.until_says("filter-all", "13").await;
 }
