@@ -20,7 +20,7 @@ pub fn offer(title: &str) -> OfferContent {
 
 /// A picture file of one colour, as a camera's PNG would be.
 pub fn picture(red: u8) -> Vec<u8> {
-    let pixels = image::RgbImage::from_fn(640, 480, |x, y| {
+    let pixels = image::RgbImage::from_fn(160, 120, |x, y| {
         image::Rgb([red, u8::try_from(x % 256).unwrap_or(0), u8::try_from(y % 256).unwrap_or(0)])
     });
     let mut file = std::io::Cursor::new(Vec::new());

@@ -124,6 +124,32 @@ async fn twins_made_on_purpose_stay_two_even_when_the_first_answer_is_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_create_that_a_colleague_changed_before_its_lost_answer_was_cleared_up_is_not_made_twice() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
+    mine.desk.sync_until_quiet().await.unwrap();
+    let lost = Rule::new(Action::DropAfterCommit).method("POST").path("*/offers/").times(1);
+    hotel.set_faults(FaultPlan::of([lost])).unwrap();
+    let id = mine.desk.create_offer(offer("Barbecue"), None).await.unwrap();
+    mine.desk.sync_until_quiet().await.unwrap();
+    theirs.desk.sync_until_quiet().await.unwrap();
+    let seen = theirs.titled("Barbecue").await.unwrap().local_id;
+    theirs.edit(seen, FieldValue::Tag("Summer".into())).await;
+    theirs.desk.sync_until_quiet().await.unwrap();
+
+    mine.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(count(&hotel, "Barbecue"), 1);
+    let detail = mine.desk.offer(id).await.unwrap();
+    assert!(detail.offer.id.is_some());
+    assert_eq!(
+        (detail.offer.content.tag.as_str(), detail.conflicts.len()),
+        ("Summer", 0),
+        "what I left empty"
+    );
+    assert_eq!(mine.offers().await.iter().filter(|offer| offer.content.title == "Barbecue").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn work_done_offline_waits_in_sight_and_arrives_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("hotel.sqlite");

@@ -62,11 +62,14 @@ impl Account {
 
     /// Wishes that the hotel has never held and that `screen` (of `desk`) does not show either: lost ones.
     pub fn lost(&self, desk: Which, screen: &[OfferView]) -> Vec<String> {
-        let shown: HashMap<LocalId, &OfferView> = screen.iter().map(|offer| (offer.local_id, offer)).collect();
+        let shown: HashMap<LocalId, &OfferView> =
+            screen.iter().map(|offer| (offer.local_id, offer)).collect();
         self.last
             .iter()
             .filter(|((whose, _, _), value)| *whose == desk && !self.seen.contains(*value))
-            .filter(|((_, id, field), value)| shown.get(id).map(|offer| value_of(offer, *field)) != Some(value.as_str()))
+            .filter(|((_, id, field), value)| {
+                shown.get(id).map(|offer| value_of(offer, *field)) != Some(value.as_str())
+            })
             .map(|((_, id, field), value)| format!("{value:?} in {field:?} of {id}"))
             .collect()
     }

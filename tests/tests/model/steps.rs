@@ -59,9 +59,10 @@ impl Fault {
             Self::SlowWrite => Action::DelayMs(20),
             Self::ReadsFail => return FaultPlan::of([read(Action::DropBeforeCommit, times)]),
         };
-        FaultPlan::of(["POST", "PATCH", "DELETE"].map(|method| {
-            Rule::new(action.clone()).method(method).path("*/offers/*").times(times)
-        }))
+        FaultPlan::of(
+            ["POST", "PATCH", "DELETE"]
+                .map(|method| Rule::new(action.clone()).method(method).path("*/offers/*").times(times)),
+        )
     }
 }
 
@@ -85,7 +86,9 @@ pub fn any_step() -> BoxedStrategy<Step> {
     ];
     prop_oneof![
         4 => (desk.clone(), prop::bool::weighted(0.1)).prop_map(|(desk, picture)| Step::Create { desk, picture }),
-        1 => (desk.clone(), nth.clone()).prop_map(|(desk, nth)| Step::Twin { desk, nth }),
+        // On one desk only: two desks that make the very same offer while an answer is lost cannot be told
+        // apart, since no server here says who made a row.
+        1 => nth.clone().prop_map(|nth| Step::Twin { desk: 0, nth }),
         10 => (desk.clone(), nth.clone(), field).prop_map(|(desk, nth, field)| Step::Edit { desk, nth, field }),
         1 => (desk.clone(), nth.clone()).prop_map(|(desk, nth)| Step::Picture { desk, nth }),
         1 => (desk.clone(), nth).prop_map(|(desk, nth)| Step::Delete { desk, nth }),

@@ -127,6 +127,8 @@ pub struct Note {
     pub clash: Option<Clash>,
     /// For a picture: the stored path read just before sending, to tell afterwards whether it arrived.
     pub photo_before: Option<String>,
+    /// For a create: the highest server number known when it first left. What it made has a higher one.
+    pub known_up_to: Option<i64>,
 }
 
 /// One wish in the outbox.

@@ -14,11 +14,12 @@
 //!
 //! No server here knows idempotency keys, so a request is never repeated blindly. When the answer is lost
 //! (time-out, dropped connection, 5xx, crash), the intent is *unclear*: for an edit, step 3 finds out by
-//! itself; for a create, the whole list is read, and a row that no one else owns and that equals the wish is
-//! adopted; for a picture, the stored path is compared; a deletion is repeated, since 404 is success.
+//! itself; for a create, the whole list is read, and the row that
+//! it made is recognised and adopted ([`adopt`]); for a picture, the stored path is compared; a deletion is repeated, since 404 is success.
 //!
 //! [`effective`] is the one place that computes what a person sees: base plus pending wishes.
 
+pub mod adopt;
 pub mod effective;
 pub mod lanes;
 pub mod merge;

@@ -91,6 +91,11 @@ pub fn held_for(connection: &Connection, intent: IntentId) -> Result<Vec<OfferRo
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The highest server number on record; numbers grow.
+pub fn highest_server_id(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.query_row("SELECT coalesce(max(server_id), 0) FROM offer", [], |row| row.get(0))?)
+}
+
 /// The current tick.
 pub fn tick(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.query_row("SELECT n FROM tick", [], |row| row.get(0))?)

@@ -166,7 +166,11 @@ impl Session {
         } else if !self.link().walked {
             self.pull_offers().await.map_err(reading)?;
         }
-        self.depart(intent, intent.wish.clone(), |_| {}).await?;
+        let known = self.store.read(offers::highest_server_id).await?;
+        let remember = move |intent: &mut Intent| {
+            intent.note.known_up_to.get_or_insert(known);
+        };
+        self.depart(intent, intent.wish.clone(), remember).await?;
         let answer = self.api().create_offer(content).await.map_err(Stop::Writing)?;
         let sender = self.sender();
         self.store.write(move |tx| sender.created(tx, id, &answer)).await?;
