@@ -44,6 +44,7 @@ impl Stage {
 
     async fn with_looks(name: &'static str, dark: bool) -> Self {
         let turn = TURN.lock().await;
+        forget_shots(name).expect("the screenshots of the last run can be removed");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (session, hotel) = tokio::join!(Session::start(dark), open_hotel(&folder, 0));
         let pusher = hotel.pusher();
@@ -155,6 +156,17 @@ pub(super) fn shots() -> PathBuf {
     let folder = root().join("artifacts/screenshots");
     fs::create_dir_all(&folder).expect("the folder of the screenshots");
     folder
+}
+
+/// Removes a test's screenshots of the last run: one that was taken in its failure would mislead.
+fn forget_shots(name: &str) -> std::io::Result<()> {
+    for entry in fs::read_dir(shots())? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(&format!("{name}-")) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn hotel_file(folder: &tempfile::TempDir) -> PathBuf {

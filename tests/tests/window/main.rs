@@ -2,6 +2,7 @@
 //!
 //! Each test leaves screenshots in `artifacts/screenshots`.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "what fails here is a failed test")]
 
 mod accessibility;
 mod hostile;
