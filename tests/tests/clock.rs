@@ -1,5 +1,7 @@
 //! The clock: pressed at most once per wish, and never from a queue.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::Seat;
 use hotelmate_core::desk::views::{DutyView, FactKind};

@@ -1,5 +1,7 @@
 //! A program that is killed in the middle of writing loses nothing that it had accepted.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 

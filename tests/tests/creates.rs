@@ -1,5 +1,7 @@
 //! New offers go to the hotel one at a time: only then is a row that shows up after a lost answer one's own.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};

@@ -1,5 +1,7 @@
 //! One desk at a healthy hotel: every verb on offers.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::views::{OfferQuery, SyncMark};
@@ -11,7 +13,7 @@ async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()
 }
 
-fn at_hotel<'a>(hotel: &DemoHotel, title: &str) -> Vec<serde_json::Value> {
+fn at_hotel(hotel: &DemoHotel, title: &str) -> Vec<serde_json::Value> {
     hotel.offers().into_iter().filter(|offer| offer["title"] == title).collect()
 }
 

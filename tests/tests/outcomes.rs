@@ -1,5 +1,7 @@
 //! Unclear outcomes, clashes and failures: nothing is lost, nothing is done twice.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::Mode;

@@ -1,5 +1,7 @@
 //! Pictures that follow one another before the hotel has answered.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::views::SyncMark;

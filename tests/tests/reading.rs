@@ -1,5 +1,7 @@
 //! Reading lists: pages that drift, absences, and servers that come back empty.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{Seat, offer};
 use hotelmate_core::error::ErrorCode;

@@ -1,5 +1,7 @@
 //! Two desks at one hotel: each sees at once what the other does, and its own work never twice.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};

@@ -1,5 +1,7 @@
 //! The store under pressure.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use hotelmate_core::desk::views::Change;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{IntentId, IntentState, LocalId, OfferContent, Wish};

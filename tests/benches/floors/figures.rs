@@ -1,0 +1,59 @@
+//! Samples, and the table.
+
+use std::fmt;
+
+/// Samples of one thing.
+#[derive(Debug, Default)]
+pub(crate) struct Figures(Vec<f64>);
+
+impl Figures {
+    /// Takes one more.
+    pub(crate) fn add(&mut self, sample: f64) {
+        self.0.push(sample);
+    }
+
+    /// Half of the samples are not above it.
+    pub(crate) fn median(&self) -> f64 {
+        self.rank(50)
+    }
+
+    /// 99 of 100 samples are not above it; with fewer than 100 samples, the largest.
+    pub(crate) fn p99(&self) -> f64 {
+        self.rank(99)
+    }
+
+    /// The percentile by the nearest rank: always a sample that was measured.
+    fn rank(&self, percent: usize) -> f64 {
+        let mut sorted = self.0.clone();
+        sorted.sort_by(f64::total_cmp);
+        let rank = (sorted.len() * percent).div_ceil(100);
+        sorted[rank.max(1) - 1]
+    }
+}
+
+/// A line of the table.
+pub(crate) struct Line {
+    what: &'static str,
+    unit: &'static str,
+    desk: f64,
+    floor: f64,
+}
+
+impl Line {
+    /// The desk beside its floor.
+    pub(crate) fn of(what: &'static str, unit: &'static str, desk: f64, floor: f64) -> Self {
+        Self { what, unit, desk, floor }
+    }
+
+    /// The head of the table.
+    pub(crate) fn titles() -> String {
+        format!("{:36}{:>12}{:>12}{:>10}", "", "desk", "floor", "ratio")
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, unit, desk, floor } = self;
+        write!(f, "{what:36}{desk:>9.0} {unit}{floor:>9.0} {unit}{:>10.2}", desk / floor)
+    }
+}

@@ -1,0 +1,51 @@
+//! The hotel, and the data of a desk that has read it before.
+
+use std::path::{Path, PathBuf};
+
+use demo_hotel::{DemoHotel, Options};
+use desk_tests::seat;
+use hotelmate_core::api::{Api, Http};
+use hotelmate_core::desk::{Desk, Mode};
+
+/// An open hotel with a desk's data.
+pub(crate) struct Hotel {
+    /// The hotel's server.
+    pub(crate) server: DemoHotel,
+    /// A colleague of the person at the desk.
+    pub(crate) colleague: Api,
+    /// Where the desk keeps its data.
+    pub(crate) desk_folder: PathBuf,
+    /// What the desk is told by its environment.
+    pub(crate) settings: Vec<(&'static str, String)>,
+}
+
+impl Hotel {
+    /// Opens a hotel with at least so many offers, and reads all of them into the desk's data.
+    pub(crate) async fn open(folder: &Path, offers: usize) -> Self {
+        let server =
+            DemoHotel::start(Options::default().seed(7).offers(offers)).await.expect("the hotel opens");
+        let desk_folder = folder.join("desk");
+        let known = seat::settings(&server, 0, desk_folder.clone()).await;
+        let (url, token) =
+            (known.server.clone().expect("an address"), known.token.clone().expect("a sign-in"));
+
+        let desk = Desk::open(known, Mode::Manual).await.expect("the desk opens");
+        let report = desk.sync_until_quiet().await.expect("the desk reads the hotel");
+        desk.close().await;
+        let stored = usize::try_from(report.offers).unwrap_or(0);
+        assert!(stored >= offers, "only {stored} offers were read: {}", report.message);
+
+        let http = Http::new().expect("a client");
+        let theirs = seat::token(&server, 1).await;
+        let pusher = server.pusher();
+        let settings = vec![
+            ("DESK_SERVER", server.url()),
+            ("DESK_HOTEL", server.slug().to_owned()),
+            ("DESK_TOKEN", token.expose().to_owned()),
+            ("DESK_PUSHER_KEY", pusher.key),
+            ("DESK_PUSHER_HOST", pusher.host),
+        ];
+        let colleague = Api::new(http, url, server.slug().to_owned(), theirs);
+        Self { server, colleague, desk_folder, settings }
+    }
+}

@@ -1,0 +1,129 @@
+//! Starting a program through WebDriver, and noting when its process began and when it had painted.
+
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::session::{Companion, Session};
+use crate::until;
+
+/// Notes the process's number and the time (nanoseconds since 1970), and becomes the program: the WebDriver starts
+/// programs itself, and does not say when.
+const NOTING: &str = "echo $$ $(date +%s%N) > \"$1\"; shift; exec \"$@\"";
+
+/// When the page had painted, in milliseconds since 1970; `null` before.
+const PAINTED: &str = "
+    const [mark] = performance.getEntriesByName(arguments[0]);
+    return mark ? performance.timeOrigin + mark.startTime : null;";
+
+/// What can be started.
+pub(crate) struct Program {
+    words: Vec<String>,
+    mark: &'static str,
+}
+
+impl Program {
+    /// The desk, on this data folder.
+    pub(crate) fn desk(folder: &Path) -> Self {
+        let folder = folder.to_string_lossy().into_owned();
+        Self { words: vec![built("hotelmate-desk"), "--data-dir".to_owned(), folder], mark: "offers-painted" }
+    }
+
+    /// The bare window.
+    pub(crate) fn bare() -> Self {
+        Self { words: vec![built("examples/bare")], mark: "bare-painted" }
+    }
+}
+
+/// A program that has painted.
+pub(crate) struct Running {
+    /// Its process.
+    pub(crate) id: u32,
+    /// Milliseconds from its start to its paint.
+    pub(crate) painted_after: f64,
+    /// Its window.
+    pub(crate) window: Client,
+}
+
+/// A session with a WebDriver.
+pub(crate) struct Launcher {
+    url: String,
+    note: PathBuf,
+    // In this order: what was started last ends first.
+    _driver: Companion,
+    _session: Session,
+}
+
+impl Launcher {
+    /// Starts a session whose programs get these settings. `folder`: for notes.
+    pub(crate) async fn start(folder: &Path, settings: &[(&'static str, String)]) -> Self {
+        let session = Session::start(false).await;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let port = listener.local_addr().expect("the port has a number").port();
+        drop(listener);
+        let mut command = session.command("WebKitWebDriver");
+        command
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(settings.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let driver = Companion::start(&mut command, "webkit2gtk-driver");
+        until("the WebDriver", async || {
+            tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok().map(drop)
+        })
+        .await;
+        let url = format!("http://127.0.0.1:{port}");
+        Self { url, note: folder.join("start"), _driver: driver, _session: session }
+    }
+
+    /// Starts a program and waits until it has painted.
+    pub(crate) async fn launch(&self, program: &Program) -> Running {
+        let mut words = vec!["-c".to_owned(), NOTING.to_owned(), "sh".to_owned()];
+        words.push(self.note.to_string_lossy().into_owned());
+        words.extend(program.words.iter().cloned());
+        let options = json!({ "binary": "/bin/sh", "args": words });
+        let wanted = [("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect();
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let window = builder.capabilities(wanted).connect(&self.url).await.expect("the window opens");
+        let painted = until("the paint", async || {
+            window.execute(PAINTED, vec![json!(program.mark)]).await.ok().as_ref().and_then(Value::as_f64)
+        })
+        .await;
+        let (id, started) = self.noted();
+        Running { id, painted_after: painted - started, window }
+    }
+
+    /// The process's number, and its start in milliseconds since 1970.
+    fn noted(&self) -> (u32, f64) {
+        let note = fs::read_to_string(&self.note).expect("the start was noted");
+        let (id, nanoseconds) = note.trim().split_once(' ').expect("two numbers");
+        let nanoseconds: f64 = nanoseconds.parse().expect("a time");
+        (id.parse().expect("a process"), nanoseconds / 1e6)
+    }
+
+    /// Ends a program, and waits until it is gone.
+    pub(crate) async fn end(&self, running: Running) {
+        // The program is ended with its session; a broken session has ended already.
+        let _ = running.window.close().await;
+        // What is left of an ended process until its parent looks has no memory map any more.
+        let map = format!("/proc/{}/maps", running.id);
+        until("the program's end", async || fs::read(&map).map_or(true, |map| map.is_empty()).then_some(()))
+            .await;
+    }
+}
+
+/// A program of this project, beside the running benchmark.
+fn built(program: &str) -> String {
+    let own = std::env::current_exe().expect("the benchmark knows its own file");
+    let folder = own.ancestors().nth(2).expect("benchmarks lie in target/PROFILE/deps");
+    let file = folder.join(program);
+    assert!(file.is_file(), "{} is not there: `cargo xtask bench` builds it", file.display());
+    file.to_string_lossy().into_owned()
+}

@@ -1,0 +1,101 @@
+//! From a colleague's change to the person's screen.
+
+use std::time::Duration;
+
+use hotelmate_core::live::hotel_channel;
+use hotelmate_core::model::{FieldValue, ServerId};
+use pusher::{Client, Clock, Config, Endpoint, Events, Notice, SystemClock};
+use serde_json::{Value, json};
+
+use crate::figures::Figures;
+use crate::hotel::Hotel;
+use crate::launcher::Running;
+use crate::until;
+
+/// The time between two changes: colleagues are people.
+const BETWEEN: Duration = Duration::from_millis(200);
+
+/// The title of the first offer on the screen, once the desk is live.
+const FIRST: &str = "
+    const live = document.querySelector('[data-testid=status-pill][data-pill=saved]');
+    return live && document.querySelector('[data-testid=offer-card]').dataset.title;";
+
+/// Notes the moment in which a title comes into the page.
+const EXPECT: &str = "
+    const [title] = arguments;
+    window.seen = new Promise((seen) => {
+        const observer = new MutationObserver(() => {
+            const cards = [...document.querySelectorAll('[data-testid=offer-card]')];
+            if (cards.some((card) => card.dataset.title === title && card.innerText.includes(title))) {
+                observer.disconnect();
+                seen(Date.now());
+            }
+        });
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    });";
+
+/// Waits for that moment, in milliseconds since 1970.
+const SEEN: &str = "window.seen.then(arguments[arguments.length - 1]);";
+
+/// Milliseconds from the colleague's request on.
+#[derive(Default)]
+pub(crate) struct Live {
+    /// Until the title was in the page.
+    pub(crate) visible: Figures,
+    /// Until a bare listener had the event.
+    pub(crate) received: Figures,
+}
+
+/// Lets the colleague change the title of the first offer on the screen so many times.
+pub(crate) async fn watch(hotel: &Hotel, running: &Running, changes: usize) -> Live {
+    let window = &running.window;
+    let mut listener = listen(hotel).await;
+    let title = until("the live desk", async || {
+        window.execute(FIRST, vec![]).await.ok()?.as_str().map(str::to_owned)
+    })
+    .await;
+    let offer = hotel.server.offers().into_iter().find(|offer| offer["title"] == json!(title));
+    let id = offer.and_then(|offer| offer["id"].as_i64()).expect("the offer is at the hotel");
+    let clock = SystemClock::new();
+    let mut pulse = tokio::time::interval(BETWEEN);
+    let mut live = Live::default();
+    for number in 1..=changes {
+        pulse.tick().await;
+        let now = format!("{title} {number}");
+        window.execute(EXPECT, vec![json!(now)]).await.expect("the page is watched");
+        let asked = milliseconds(clock.wall());
+        let change = [FieldValue::Title(now.clone())];
+        hotel.colleague.edit_offer(ServerId(id), &change).await.expect("the colleague's change is taken");
+        let seen = window.execute_async(SEEN, vec![]).await.expect("the change is seen");
+        live.visible.add(seen.as_f64().expect("a time") - asked);
+        live.received.add(milliseconds(arrival(&mut listener.1, &now).await) - asked);
+    }
+    live
+}
+
+/// A listener of the hotel's channel that does nothing else, once it listens.
+async fn listen(hotel: &Hotel) -> (Client, Events) {
+    let pusher = hotel.server.pusher();
+    let endpoint = Endpoint::from_host(&pusher.host).expect("the address of the events");
+    let (client, mut events) = Client::start(Config::new(pusher.key, endpoint), SystemClock::shared());
+    client.subscribe(&hotel_channel(hotel.server.slug())).expect("a channel");
+    client.connect();
+    while !matches!(events.next().await.expect("the listener goes on"), Notice::Subscribed { .. }) {}
+    (client, events)
+}
+
+/// When the event with this title arrived.
+async fn arrival(events: &mut Events, title: &str) -> Duration {
+    loop {
+        let notice = events.next().await.expect("the listener goes on");
+        if let Notice::Event(event) = notice
+            && event.json().is_some_and(|data: &Value| data["offer"]["title"] == title)
+        {
+            return event.received_at;
+        }
+    }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
