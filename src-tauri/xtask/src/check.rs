@@ -1,4 +1,4 @@
-//! `cargo xtask test`, `bench` and `interop`: everything that judges the project.
+//! `cargo xtask test` and `interop`: everything that judges the project.
 
 use crate::build;
 use crate::packages::{self, Purpose};
@@ -87,21 +87,6 @@ pub(crate) fn window_tests() -> Outcome {
     must(&mut cargo(&arguments), "Driving the window")?;
     println!("The screenshots are in {}.", root().join(SCREENSHOTS).display());
     Ok(())
-}
-
-/// Runs the benchmarks in the release profile.
-pub(crate) fn bench() -> Outcome {
-    let mut progress = Progress::of(5);
-    progress.next("looking for system packages");
-    packages::ensure(Purpose::Tests)?;
-    progress.next("looking for npm packages");
-    web::install()?;
-    progress.next("building the window's web files");
-    web::build()?;
-    progress.next("building the programs for release (about 10 minutes the first time)");
-    must(&mut cargo(&["build", "--release", "--workspace"]), "Building the programs")?;
-    progress.next("measuring");
-    must(&mut cargo(&["bench", "--workspace", "--benches"]), "Measuring")
 }
 
 /// Runs the tests against other people's software.

@@ -2,6 +2,7 @@
 //!
 //! It needs nothing but Rust and Node, sets the rest up itself, and says what it does before it does it.
 
+mod bench;
 mod build;
 mod check;
 mod demo;
@@ -27,8 +28,9 @@ The tasks of HotelMate Desk.
       Every check and every test there is, the window tests included. FILTER: only the Rust tests whose names
       contain it, without the other checks.
 
-  cargo xtask bench
-      The benchmarks, in the release profile, beside their peers in the same run.
+  cargo xtask bench [--debug]
+      The benchmarks, in the release profile, beside their floors and peers in the same run. --debug: with the
+      programs of the development profile, to try the benchmarks out.
 
   cargo xtask interop
       The demo hotel and our Pusher client against other people's Pusher software.
@@ -49,7 +51,7 @@ fn main() -> ExitCode {
     let outcome = match task {
         "demo" => demo::Options::read(rest).and_then(demo::run),
         "test" => check::run(rest),
-        "bench" => none(rest).and_then(|()| check::bench()),
+        "bench" => bench::Options::read(rest).and_then(bench::run),
         "interop" => none(rest).and_then(|()| check::interop()),
         "types" => none(rest).and_then(|()| types::write()),
         "help" | "--help" | "-h" => {
