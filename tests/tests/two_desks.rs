@@ -119,6 +119,16 @@ async fn an_event_host_that_hangs_delays_the_answer_but_doubles_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hotel_that_goes_away_is_noticed_although_nobody_does_anything() {
+    let (hotel, mine, _theirs) = two_desks().await;
+    hotel.stop().await;
+    mine.until("the offline pill", || async {
+        (mine.desk.status().await.pill == hotelmate_core::desk::views::Pill::Offline).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_socket_serves_the_whole_desk() {
     let (hotel, mine, _theirs) = two_desks().await;
     assert_eq!(hotel.open_sockets(), 2);

@@ -10,4 +10,4 @@ mod prepare;
 mod sniff;
 
 pub use cache::{CacheError, MediaCache};
-pub use prepare::{Limits, PictureError, Prepared, prepare};
+pub use prepare::{Limits, PictureError, Prepared, can_be_drawn, prepare};

@@ -135,13 +135,11 @@ impl From<PictureError> for DeskError {
 /// # Errors
 /// [`PictureError`] with a sentence for the person.
 pub fn prepare(bytes: &[u8], limits: &Limits) -> Result<Prepared, PictureError> {
-    if bytes.is_empty() {
-        return Err(PictureError::Empty);
+    let format = admitted(bytes, limits)?;
+    if format == ImageFormat::Jpeg && !jpeg_is_whole(bytes) {
+        return Err(damaged("it ends in the middle"));
     }
-    if bytes.len() > limits.file_bytes {
-        return Err(PictureError::TooManyBytes { limit_mb: limits.file_bytes >> 20 });
-    }
-    let Decoded { picture, orientation, profile } = decode(bytes, format_of(bytes)?, limits)?;
+    let Decoded { picture, orientation, profile } = decode(bytes, format, limits)?;
     let mut side = limits.side;
     loop {
         let mut small = scaled(&picture, side)?;
@@ -159,6 +157,23 @@ pub fn prepare(bytes: &[u8], limits: &Limits) -> Result<Prepared, PictureError> 
         let small_warning = width.max(height) < limits.small_side;
         return Ok(Prepared { bytes, mime, width, height, small_warning });
     }
+}
+
+/// True when these bytes can really be drawn, whatever their first ones promise: a page can begin like a GIF.
+/// It decodes, so call it on a thread for blocking work.
+pub fn can_be_drawn(bytes: &[u8], limits: &Limits) -> bool {
+    admitted(bytes, limits).and_then(|format| decode(bytes, format, limits)).is_ok()
+}
+
+/// The format of a file that is neither empty nor too large.
+fn admitted(bytes: &[u8], limits: &Limits) -> Result<ImageFormat, PictureError> {
+    if bytes.is_empty() {
+        return Err(PictureError::Empty);
+    }
+    if bytes.len() > limits.file_bytes {
+        return Err(PictureError::TooManyBytes { limit_mb: limits.file_bytes >> 20 });
+    }
+    format_of(bytes)
 }
 
 fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
@@ -190,9 +205,6 @@ struct Decoded {
 
 /// Decodes the first picture of the file.
 fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<Decoded, PictureError> {
-    if format == ImageFormat::Jpeg && !jpeg_is_whole(bytes) {
-        return Err(damaged("it ends in the middle"));
-    }
     let mut memory = image::Limits::default();
     memory.max_alloc = Some(limits.memory);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);

@@ -315,3 +315,10 @@ fn drawings_and_avif_are_named() {
     let avif = b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00";
     assert_eq!(prepare(avif, &Limits::default()), Err(PictureError::OtherKind { kind: "AVIF" }));
 }
+
+#[test]
+fn a_page_that_begins_like_a_picture_cannot_be_drawn() {
+    let limits = Limits::default();
+    assert!(!can_be_drawn(b"GIF89a<script>alert(1)</script><p>not a picture at all</p>", &limits));
+    assert!(!can_be_drawn(b"<html>", &limits));
+}

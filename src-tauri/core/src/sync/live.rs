@@ -121,11 +121,11 @@ impl Session {
                 link.live_cause = Some(failed.reason.to_string());
             }),
             Notice::Error(error) => tracing::info!(?error, "the event server reports an error"),
-            Notice::State(status) => self.note_state(&status),
+            Notice::State(status) => self.note_state(&status, due),
         }
     }
 
-    fn note_state(&self, status: &Status) {
+    fn note_state(&self, status: &Status, due: &mut Due) {
         let live = match status.state {
             State::Off => LiveState::Off,
             State::Connected => LiveState::Live,
@@ -136,6 +136,10 @@ impl Session {
             LiveState::Live | LiveState::Off => None,
             _ => status.last_cause.as_ref().map(ToString::to_string),
         };
+        // The socket is often the first to notice that the network is gone: a read finds out.
+        if self.link().live == Some(LiveState::Live) && live != LiveState::Live {
+            self.plan(due, |due| due.list = true);
+        }
         self.change_link(|link| (link.live, link.live_cause) = (Some(live), cause));
     }
 

@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use super::session::Session;
 use crate::api::ApiError;
 use crate::desk::views::Change;
-use crate::media::CacheError;
+use crate::media::{CacheError, Limits, can_be_drawn};
 use crate::model::{LocalId, MediaHash};
 use crate::store::{StoreError, offers, pictures};
 
@@ -84,7 +84,11 @@ impl Session {
 
     async fn keep(&self, offer: LocalId, url: String, bytes: Vec<u8>) -> Result<(), StoreError> {
         let (media, now) = (self.media.clone(), self.now());
-        let kept = tokio::task::spawn_blocking(move || media.put(&bytes, now)).await;
+        let kept = tokio::task::spawn_blocking(move || match can_be_drawn(&bytes, &Limits::default()) {
+            true => media.put(&bytes, now),
+            false => Err(CacheError::NotAPicture),
+        })
+        .await;
         match kept {
             Ok(Ok(hash)) => {
                 self.store
