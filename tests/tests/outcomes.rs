@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::seat::settings;
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::desk::Mode;
 use hotelmate_core::desk::views::{OutboxItem, Pill, Resolution, SignOutChoice, SyncMark};
+use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{FieldValue, IntentState, OfferField};
 
@@ -339,6 +340,20 @@ async fn two_programs_on_one_account_send_each_wish_once() {
         assert_eq!(count(&hotel, &format!("Window {n}")), 1);
     }
     assert_eq!(seat.offers().await.len(), 24, "the window shows both");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_from_outside_that_is_another_persons_sends_none_of_my_work() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    seat.desk.create_offer(offer("Mine"), None).await.unwrap();
+    seat.desk.close().await;
+    let as_rory = settings(&hotel, 1, seat.folder()).await;
+    let desk = Desk::open(as_rory, Mode::Manual).await.unwrap();
+    let report = desk.sync_until_quiet().await.unwrap();
+    assert!(report.sign_in_needed);
+    assert_eq!((report.waiting, count(&hotel, "Mine")), (1, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::session::{Companion, Session};
 use crate::until;
@@ -16,27 +16,32 @@ use crate::until;
 /// programs itself, and does not say when.
 const NOTING: &str = "echo $$ $(date +%s%N) > \"$1\"; shift; exec \"$@\"";
 
-/// When the page had painted, in milliseconds since 1970; `null` before.
+/// When the page had painted, in milliseconds since 1970, and whether it shows what it is there for; `null` before.
 const PAINTED: &str = "
     const [mark] = performance.getEntriesByName(arguments[0]);
-    return mark ? performance.timeOrigin + mark.startTime : null;";
+    const shown = document.querySelector(arguments[1]) !== null;
+    return mark ? [performance.timeOrigin + mark.startTime, shown] : null;";
 
 /// What can be started.
 pub(crate) struct Program {
     words: Vec<String>,
+    /// What the page marks its paint with.
     mark: &'static str,
+    /// What stands in the page then: the desk marks the paint of an empty list and of a refusal as well.
+    shows: &'static str,
 }
 
 impl Program {
     /// The desk, on this data folder.
     pub(crate) fn desk(folder: &Path) -> Self {
-        let folder = folder.to_string_lossy().into_owned();
-        Self { words: vec![built("hotelmate-desk"), "--data-dir".to_owned(), folder], mark: "offers-painted" }
+        let words =
+            vec![built("hotelmate-desk"), "--data-dir".to_owned(), folder.to_string_lossy().into_owned()];
+        Self { words, mark: "offers-painted", shows: "[data-testid=offer-card]" }
     }
 
     /// The bare window.
     pub(crate) fn bare() -> Self {
-        Self { words: vec![built("examples/bare")], mark: "bare-painted" }
+        Self { words: vec![built("examples/bare")], mark: "bare-painted", shows: "h1" }
     }
 }
 
@@ -92,10 +97,12 @@ impl Launcher {
         let wanted = [("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect();
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let window = builder.capabilities(wanted).connect(&self.url).await.expect("the window opens");
-        let painted = until("the paint", async || {
-            window.execute(PAINTED, vec![json!(program.mark)]).await.ok().as_ref().and_then(Value::as_f64)
+        let (painted, shown) = until("the paint", async || {
+            let page = window.execute(PAINTED, vec![json!(program.mark), json!(program.shows)]).await.ok()?;
+            Some((page[0].as_f64()?, page[1] == true))
         })
         .await;
+        assert!(shown, "{} painted without {}", program.words[0], program.shows);
         let (id, started) = self.noted();
         Running { id, painted_after: painted - started, window }
     }

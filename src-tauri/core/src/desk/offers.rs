@@ -190,17 +190,12 @@ impl Desk {
     }
 }
 
-fn view(
-    row: &OfferRow,
-    shown: &Effective,
-    today: Date,
-    cached: impl FnOnce(&str) -> Option<MediaHash>,
-) -> OfferView {
+fn view(row: &OfferRow, shown: &Effective, today: Date, cached: Option<MediaHash>) -> OfferView {
     let base = row.base.as_ref();
     let photo_url = base.and_then(|base| base.photo_url.clone());
     let picture = match &shown.picture {
         EffectivePicture::Pending(picture) => picture.clone(),
-        EffectivePicture::Base => photo_url.as_deref().and_then(cached),
+        EffectivePicture::Base => cached,
     };
     OfferView {
         local_id: row.local_id,
@@ -213,6 +208,10 @@ fn view(
         created_at: base.map(|base| base.created_at),
         sync: shown.mark,
     }
+}
+
+fn photo_url(row: &OfferRow) -> Option<&str> {
+    row.base.as_ref()?.photo_url.as_deref()
 }
 
 fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<OfferList, StoreError> {
@@ -230,7 +229,8 @@ fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<OfferList, S
         if !matches(&shown.content, &words) {
             continue;
         }
-        let offer = view(&row, &shown, today, |url| cached.get(url).cloned());
+        let picture = photo_url(&row).and_then(|url| cached.get(url).cloned());
+        let offer = view(&row, &shown, today, picture);
         let count = match offer.state {
             OfferState::Live => &mut counts.live,
             OfferState::Scheduled => &mut counts.scheduled,
@@ -277,12 +277,11 @@ fn detail(db: &Connection, id: LocalId, today: Date) -> Result<OfferDetail, Stor
     let row = offers::get(db, id)?;
     let lane = intents::of_lane(db, id)?;
     let shown = effective(&row, &lane).ok_or(StoreError::NotFound("This offer"))?;
-    let mut lookup = Ok(None);
-    let offer = view(&row, &shown, today, |url| {
-        lookup = pictures::of_source(db, url);
-        lookup.as_ref().ok().cloned().flatten()
-    });
-    lookup?;
+    let picture = match photo_url(&row) {
+        Some(url) => pictures::of_source(db, url)?,
+        None => None,
+    };
+    let offer = view(&row, &shown, today, picture);
     let title = offer.content.title.clone();
     Ok(OfferDetail {
         safe_details_html: html::sanitise(&offer.content.details_html),

@@ -197,9 +197,11 @@ impl Desk {
             self.inner.settings.time_zone.clone(),
             api,
         );
-        if !has_token {
-            session.change_link(|link| link.sign_in_needed = true);
-        }
+        let from_outside = kept == Ok(false);
+        session.change_link(|link| {
+            link.sign_in_needed = !has_token;
+            link.identity_open = from_outside;
+        });
         if let Some(aside) = opened.set_aside {
             session.tell(DeskError::new(
                 ErrorCode::Database,

@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::session::Session;
 use crate::api::{ApiError, Me};
 use crate::desk::views::{Change, FactKind};
-use crate::error::DeskError;
+use crate::error::{DeskError, ErrorCode};
 use crate::model::{Duty, DutyUpdate, Profile};
 use crate::store::duty::StoredWish;
 use crate::store::lease::Lease;
@@ -43,6 +43,18 @@ impl Session {
             }
         };
         self.reached();
+        if me.profile.staff_id != self.account.staff_id {
+            self.change_link(|link| link.sign_in_needed = true);
+            return Err(DeskError::new(
+                ErrorCode::SignInNeeded,
+                "The sign-in that was passed to the program is another person's.",
+                "Sign in as yourself, or name another data folder.",
+            ));
+        }
+        if self.link().identity_open {
+            self.change_link(|link| link.identity_open = false);
+            self.wake_push.notify_one();
+        }
         let (profile, told) = (me.profile.clone(), me.duty);
         let now = self.now();
         self.store
@@ -112,7 +124,11 @@ impl Session {
         let _turn = self.clock_turn.lock().await;
         let Some(wish) = self.store.read(duty::wish).await? else { return Ok(Course::Over) };
         if !self.hold_lease(Lease::Clock).await? {
-            return Ok(Course::Over);
+            return Ok(Course::Waits(DeskError::new(
+                ErrorCode::TooLate,
+                "Another window of this program is just pressing the clock.",
+                "Look again in a moment.",
+            )));
         }
         let me = match self.read_me().await {
             Ok(me) => me,

@@ -7,7 +7,10 @@ use pusher::Config;
 use tokio::task::JoinSet;
 
 use super::session::Session;
+use crate::desk::views::Change;
 
+/// How late midnight may be noticed.
+const MINUTE: Duration = Duration::from_secs(60);
 /// How often another process's commits are looked for.
 const LOOK: Duration = Duration::from_secs(1);
 /// A whole read at least this often, even if nothing says that it is needed.
@@ -36,6 +39,7 @@ impl Engine {
         tasks.spawn(Arc::clone(session).mind_the_clock());
         tasks.spawn(Arc::clone(session).fetch_pictures_forever());
         tasks.spawn(Arc::clone(session).look_for_others());
+        tasks.spawn(Arc::clone(session).watch_the_day());
         Self { tasks }
     }
 
@@ -99,6 +103,19 @@ impl Session {
                 Err(error) => tracing::warn!(%error, "the database could not be looked at"),
             }
             self.environment.sleep(LOOK).await;
+        }
+    }
+
+    /// At the hotel's midnight offers become live or expire, although nothing about them has changed.
+    async fn watch_the_day(self: Arc<Self>) {
+        let today = || self.now().to_zoned(self.time_zone.clone()).date();
+        let mut shown = today();
+        loop {
+            self.environment.sleep(MINUTE).await;
+            if today() != shown {
+                shown = today();
+                self.store.announce(Change::Offers { ids: None });
+            }
         }
     }
 }

@@ -82,10 +82,10 @@ impl Session {
             return;
         }
         client.connect();
-        self.take_notices(&mut events).await;
+        self.take_notices(&client, &mut events).await;
     }
 
-    async fn take_notices(&self, events: &mut Events) {
+    async fn take_notices(&self, client: &Client, events: &mut Events) {
         let mut due = Due::default();
         loop {
             let rest = due.at.map(|at| Duration::from_millis(u64::try_from(at - self.now_ms()).unwrap_or(0)));
@@ -94,6 +94,7 @@ impl Session {
                     Some(notice) => self.take_notice(notice, &mut due).await,
                     None => return,
                 },
+                () = self.wake_live.notified() => client.retry_now(),
                 () = self.environment.sleep(rest.unwrap_or(SPREAD)), if rest.is_some() => {
                     self.read_due(std::mem::take(&mut due)).await;
                 }

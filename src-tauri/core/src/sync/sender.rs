@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -64,7 +65,11 @@ impl Session {
     /// Renews the lease for ever, apart from the sending, which can be slow.
     pub async fn keep_lease(self: Arc<Self>) {
         loop {
-            let _ = self.hold_lease(Lease::Sender).await;
+            if self.holds_sender_lease.load(Ordering::Relaxed)
+                && let Err(error) = self.hold_lease(Lease::Sender).await
+            {
+                tracing::warn!(%error, "the lease could not be renewed");
+            }
             self.environment.sleep(lease::RENEWAL).await;
         }
     }
@@ -72,7 +77,20 @@ impl Session {
     /// Takes or renews a lease.
     pub async fn hold_lease(&self, lease: Lease) -> Result<bool, StoreError> {
         let (holder, now) = (self.holder.clone(), self.now());
-        self.store.write(move |tx| lease::hold(tx, lease, &holder, now)).await
+        let held = self.store.write(move |tx| lease::hold(tx, lease, &holder, now)).await?;
+        if lease == Lease::Sender {
+            self.holds_sender_lease.store(held, Ordering::Relaxed);
+        }
+        Ok(held)
+    }
+
+    /// Gives the sender's lease back, if it is here: another process need not wait for its end.
+    async fn give_up_sending(&self) -> Result<(), StoreError> {
+        if !self.holds_sender_lease.swap(false, Ordering::Relaxed) {
+            return Ok(());
+        }
+        let holder = self.holder.clone();
+        self.store.write(move |tx| lease::release(tx, Lease::Sender, &holder)).await
     }
 
     /// Gives every lease back.
@@ -131,13 +149,19 @@ impl Session {
         work: &mut Work,
         busy: &mut HashSet<LocalId>,
     ) -> Result<Look, StoreError> {
+        let queue = self.store.read(intents::all).await?;
+        // An idle desk writes nothing: the lease is held only while there is something to send.
+        if queue.is_empty() {
+            self.give_up_sending().await?;
+            return Ok(Look::Idle(None));
+        }
         if !self.hold_lease(Lease::Sender).await? {
             return Ok(Look::NotMine);
         }
         let link = self.link();
+        let may_send = !link.sign_in_needed && !link.identity_open;
         let mut next = None;
-        if !link.sign_in_needed && self.must_wait().is_none() {
-            let queue = self.store.read(intents::all).await?;
+        if may_send && self.must_wait().is_none() {
             let turns = lanes::turns(&queue, busy, self.now_ms());
             next = turns.next;
             for intent in turns.now {
@@ -151,7 +175,7 @@ impl Session {
                     (intent.lane, result)
                 }));
             }
-        } else if !link.sign_in_needed {
+        } else if may_send {
             next = Some(link.retry_at);
         }
         Ok(if work.is_empty() { Look::Idle(next) } else { Look::Started })

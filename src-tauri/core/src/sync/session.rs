@@ -1,6 +1,7 @@
 //! One signed-in person: what every part of the engine needs, and what is known about the connection.
 
 use std::collections::HashSet;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -42,6 +43,10 @@ pub struct Session {
     pub wake_duty: Notify,
     /// A picture to fetch.
     pub wake_pictures: Notify,
+    /// The live connection may be tried at once.
+    pub wake_live: Notify,
+    /// This process has the lease of the sender, as far as it knows.
+    pub holds_sender_lease: AtomicBool,
     /// Held while a wish about the clock is carried out: one press at a time in this process.
     pub clock_turn: tokio::sync::Mutex<()>,
     api: Mutex<Api>,
@@ -55,6 +60,9 @@ pub struct Link {
     pub online: Option<bool>,
     /// The password is needed.
     pub sign_in_needed: bool,
+    /// The sign-in came from outside, and the hotel has not said yet that it is this person's. Until then
+    /// nothing is sent: it would be sent as somebody else.
+    pub identity_open: bool,
     /// Failures to reach the hotel in a row.
     pub failures: u32,
     /// Nothing is tried before, in milliseconds since the epoch.
@@ -94,6 +102,8 @@ impl Session {
             wake_pull: Notify::new(),
             wake_duty: Notify::new(),
             wake_pictures: Notify::new(),
+            wake_live: Notify::new(),
+            holds_sender_lease: AtomicBool::new(false),
             clock_turn: tokio::sync::Mutex::new(()),
             api: Mutex::new(api),
             link: Mutex::new(Link::default()),
@@ -233,6 +243,7 @@ impl Session {
         if let Err(error) = self.store.write(crate::store::intents::cut_waits).await {
             tracing::warn!(%error, "waits could not be cut");
         }
+        self.wake_live.notify_one();
         self.wake_all();
     }
 
