@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/svelte';
+import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
 import { openEditor, openWindow, until } from './setup';
@@ -200,5 +200,16 @@ describe('a picture that is being prepared', () => {
     expect(desk.ran('set_picture')).toEqual([]);
     ready();
     await until(() => expect(desk.ran('set_picture')).toEqual([{ id: 'a', picture: desk.picture.hash }]));
+  });
+});
+
+describe('a picture that cannot be drawn', () => {
+  it('is said to be none', async () => {
+    const { user } = await openWindow((prepared) => prepared.change('a', { picture: 'a'.repeat(64) }));
+    await openEditor(user, 'Spa day');
+    const place = screen.getByTestId('editor-picture');
+    await fireEvent.error(within(place).getByRole('img'));
+    expect(within(place).getByText('No picture')).toBeTruthy();
+    expect(within(place).queryByRole('img')).toBeNull();
   });
 });
