@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { openEditor, openWindow, until } from './setup';
 
@@ -211,5 +211,25 @@ describe('a picture that cannot be drawn', () => {
     await fireEvent.error(within(place).getByRole('img'));
     expect(within(place).getByText('No picture')).toBeTruthy();
     expect(within(place).queryByRole('img')).toBeNull();
+  });
+});
+
+describe('the calendar of a date', () => {
+  it('opens above its field where the window ends beneath it', async () => {
+    const { user } = await openWindow();
+    await openEditor(user, 'Golf and stay');
+    const height = vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(300);
+    const place = vi
+      .spyOn(HTMLElement.prototype, 'getBoundingClientRect')
+      .mockReturnValue(new DOMRect(400, window.innerHeight - 100, 200, 40));
+    try {
+      await user.click(screen.getByTestId('editor-valid_from-calendar'));
+      const sheet = await screen.findByRole('group', { name: 'First day' });
+      await until(() => expect(parseFloat(sheet.style.top) + 300).toBeLessThan(window.innerHeight - 100));
+      expect(sheet.contains(document.activeElement)).toBe(true);
+    } finally {
+      height.mockRestore();
+      place.mockRestore();
+    }
   });
 });
