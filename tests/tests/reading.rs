@@ -79,8 +79,11 @@ async fn a_hotel_that_comes_back_empty_does_not_empty_the_desk_until_a_person_sa
     assert_eq!(seat.offers().await.len(), 14);
     seat.desk.accept_absences().await.unwrap();
     seat.until("an empty list", || async { seat.offers().await.is_empty().then_some(()) }).await;
-    let notices = seat.desk.status().await.notices;
-    assert!(notices.iter().all(|notice| notice.code != ErrorCode::MassAbsence));
+    seat.until("the notice is gone", || async {
+        let notices = seat.desk.status().await.notices;
+        notices.iter().all(|notice| notice.code != ErrorCode::MassAbsence).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

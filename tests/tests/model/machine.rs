@@ -250,13 +250,13 @@ impl TwoDesks {
         let Some(item) = outbox.items.into_iter().find(|item| item.state == IntentState::Attention) else {
             return;
         };
-        self.desks[desk].desk.discard_intent(item.id).await.unwrap();
         let id = item.offer.unwrap();
+        let number = self.desks[desk].desk.offer(id).await.ok().and_then(|shown| shown.offer.id);
+        self.desks[desk].desk.discard_intent(item.id).await.unwrap();
         match item.kind {
             IntentKind::SetOfferPicture => {}
             // Taken back: it stays at the hotel.
             IntentKind::DeleteOffer => {
-                let number = self.desks[desk].desk.offer(id).await.unwrap().offer.id;
                 number.map(|number| self.account.deleted.remove(&number.0));
             }
             _ => self.account.withdraw(desk, id),

@@ -162,15 +162,16 @@ pub fn removal(tx: &mut Tx<'_>, how: Applying, id: ServerId) -> Result<(), Store
         return Ok(());
     }
     let lane = intents::of_lane(tx, row.local_id)?;
-    let mine = lane.iter().any(|intent| {
-        matches!(intent.wish, Wish::DeleteOffer { .. }) && intent.state != IntentState::Attention
-    });
+    let mine = lane.iter().any(|intent| matches!(intent.wish, Wish::DeleteOffer { .. }));
     if how.tell && !mine && row.gone != Gone::Confirmed {
         let title = row.base.as_ref().map(|base| base.content.title.clone()).unwrap_or_default();
         let text = format!("A colleague removed “{title}”.");
         facts::add(tx, FactKind::OfferDeleted, text, Some(row.local_id), how.now)?;
     }
-    if lane.is_empty() {
+    let on_its_way = lane.iter().any(|intent| intent.state == IntentState::InFlight);
+    if lane.is_empty() || (mine && !on_its_way) {
+        // What I wished is so, however it came about.
+        lane.iter().try_for_each(|intent| intents::remove(tx, intent))?;
         offers::remove(tx, row.local_id)
     } else {
         offers::set_gone(tx, row.local_id, Gone::Confirmed)

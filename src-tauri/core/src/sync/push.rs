@@ -310,10 +310,19 @@ impl Session {
         let lane = intent.lane;
         let row = self.store.read(move |db| offers::get(db, lane)).await?;
         let server_id = row.server_id.ok_or(Stop::NotYet)?;
-        if intent.state == IntentState::Unclear
-            && let Some(message) = kept_failing(intent)
-        {
-            return Err(Stop::KeepsFailing(message));
+        if intent.state == IntentState::Unclear {
+            match self.api().offer(server_id).await {
+                Ok(_) => {}
+                // The lost answer was a yes.
+                Err(ApiError::NotFound) => {
+                    let sender = self.sender();
+                    return Ok(self.store.write(move |tx| sender.deleted(tx, id)).await?);
+                }
+                Err(error) => return Err(Stop::Reading(error)),
+            }
+            if let Some(message) = kept_failing(intent) {
+                return Err(Stop::KeepsFailing(message));
+            }
         }
         self.depart(intent, intent.wish.clone(), |_| {}).await?;
         match self.api().delete_offer(server_id).await {
