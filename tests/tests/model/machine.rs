@@ -254,6 +254,8 @@ impl TwoDesks {
         let number = self.desks[desk].desk.offer(id).await.ok().and_then(|shown| shown.offer.id);
         self.desks[desk].desk.discard_intent(item.id).await.unwrap();
         match item.kind {
+            // The offer had been removed at the hotel: everything about it is let go.
+            _ if self.desks[desk].desk.offer(id).await.is_err() => self.account.withdraw(desk, id),
             IntentKind::SetOfferPicture => {}
             // Taken back: it stays at the hotel.
             IntentKind::DeleteOffer => {

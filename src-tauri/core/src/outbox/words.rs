@@ -15,7 +15,7 @@ pub fn item(intent: &Intent, title: String) -> OutboxItem {
         kind: kind(&intent.wish),
         offer: Some(intent.lane),
         summary: summary(&intent.wish, &title),
-        discard_loses: discard_loses(&intent.wish, &title),
+        discard_loses: discard_loses(intent, &title),
         title,
         state: intent.state,
         reason: reason(intent),
@@ -54,8 +54,11 @@ fn summary(wish: &Wish, title: &str) -> String {
     }
 }
 
-fn discard_loses(wish: &Wish, title: &str) -> String {
-    match wish {
+fn discard_loses(intent: &Intent, title: &str) -> String {
+    if intent.note.trouble == Some(Trouble::DeletedThere) {
+        return format!("“{title}” is let go, with everything that you changed in it.");
+    }
+    match &intent.wish {
         Wish::CreateOffer { .. } => format!("The whole new offer “{title}” with its picture is lost."),
         Wish::EditOffer { edits } => {
             let names: Vec<&str> = edits.iter().map(|edit| field_name(edit.field())).collect();
