@@ -273,6 +273,10 @@ impl TwoDesks {
         let id = item.offer.unwrap();
         let before = self.desks[desk].desk.offer(id).await.unwrap().offer;
         self.desks[desk].desk.retry_intent(item.id).await.unwrap();
+        if item.kind == IntentKind::DeleteOffer {
+            self.account.withdraw(desk, id);
+            return;
+        }
         let after = self.desks[desk].desk.offer(id).await.unwrap().offer;
         if before.id.is_some() && after.id.is_none() {
             *self.account.restored.entry(before.content.short_description).or_default() += 1;

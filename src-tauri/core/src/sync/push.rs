@@ -63,12 +63,18 @@ impl Session {
             Wish::DeleteOffer { .. } => self.delete(intent).await,
             Wish::Unreadable => Ok(()),
         };
-        match result {
+        let noted = match result {
             Ok(()) => {
                 self.reached();
                 Ok(())
             }
             Err(stop) => self.stopped(intent, stop).await,
+        };
+        match noted {
+            // Taken back by the person, done by a read beside it, or taken over by another process, which
+            // reads before it repeats.
+            Err(StoreError::NotFound(_) | StoreError::LeaseLost) => Ok(()),
+            other => other,
         }
     }
 

@@ -188,13 +188,9 @@ impl Session {
     }
 
     fn note(&self, result: Result<(), StoreError>) {
-        match result {
-            // Another process took over; it reads before it repeats.
-            Ok(()) | Err(StoreError::LeaseLost | StoreError::NotFound(_)) => {}
-            Err(error) => {
-                tracing::warn!(%error, "an intent could not be noted");
-                self.tell(error.into());
-            }
+        if let Err(error) = result {
+            tracing::warn!(%error, "an intent could not be noted");
+            self.tell(error.into());
         }
     }
 }
