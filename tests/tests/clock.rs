@@ -112,3 +112,16 @@ async fn every_screen_of_mine_and_of_my_colleagues_hears_of_it() {
     assert_eq!(told.kind, FactKind::ColleagueOnDuty);
     assert_eq!(seat.desk.facts(5).await.unwrap(), [], "my own press is silent here");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_that_is_taken_back_while_the_hotel_is_read_presses_nothing() {
+    let (hotel, seat) = desk().await;
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::DelayMs(500)).path("*/me/").times(1)])).unwrap();
+    seat.desk.wish_duty(true).await.unwrap();
+    seat.desk.cancel_duty_wish().await.unwrap();
+    hotel.clear_faults();
+    // A second wish is carried out after the first one has come to its end.
+    seat.desk.wish_duty(false).await.unwrap();
+    until_settled(&seat).await;
+    assert_eq!(presses(&hotel), 0);
+}

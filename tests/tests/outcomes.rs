@@ -357,6 +357,45 @@ async fn a_sign_in_from_outside_that_is_another_persons_sends_none_of_my_work() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_newest_text_wins_on_the_screen_and_at_the_hotel_however_the_wishes_queued() {
+    let (hotel, seat) = desk_at(Options::default()).await;
+    let id = seat.desk.create_offer(offer("Queued"), None).await.unwrap();
+    seat.until_saved().await;
+    // The first edit is on its way when the second is wished; it then comes back to wait, and a third follows.
+    let slow = Rule::new(Action::DelayMs(400)).method("PATCH").times(1);
+    let busy = Rule::new(Action::RateLimited { retry_after_s: 3 }).method("PATCH").times(1);
+    hotel.set_faults(FaultPlan::of([slow, busy])).unwrap();
+    seat.edit(id, FieldValue::Tag("first".into())).await;
+    until_item(&seat, "on its way", |item| item.state == IntentState::InFlight).await;
+    seat.edit(id, FieldValue::Tag("second".into())).await;
+    until_item(&seat, "back in the queue", |item| item.attempts > 0 && item.state == IntentState::Waiting)
+        .await;
+    seat.edit(id, FieldValue::Tag("third".into())).await;
+    assert_eq!(seat.field(id, OfferField::Tag).await, FieldValue::Tag("third".into()));
+    seat.until_saved().await;
+    assert_eq!(stored(&hotel, "Queued")["tag"], "third");
+    assert_eq!(seat.desk.offer(id).await.unwrap().conflicts, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_that_the_hotel_refuses_costs_no_text_that_waited_beside_it() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::manual(&hotel, 0).await;
+    let id = seat.desk.create_offer(offer("Kept"), None).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let refusal = StatusFault { code: 403, body: Some(serde_json::json!({"detail": "Managers only."})) };
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(refusal)).method("DELETE")])).unwrap();
+    seat.edit(id, FieldValue::Tag("written before".into())).await;
+    seat.desk.delete_offer(id).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let refused =
+        seat.desk.outbox().await.unwrap().items.into_iter().find(|item| item.state == IntentState::Attention);
+    seat.desk.discard_intent(refused.unwrap().id).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(stored(&hotel, "Kept")["tag"], "written before");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn signing_out_with_waiting_work_asks_and_can_keep_it() {
     let (hotel, seat) = desk_at(Options::default()).await;
     hotel.stop().await;

@@ -111,19 +111,27 @@ impl Desk {
             ));
         }
         let account = session.account.clone();
-        drop(session);
         if let Err(error) = self.inner.keys.delete(&account).await {
             // There may be none; and what cannot be deleted now is replaced by the next sign-in.
             tracing::info!(%error, "the sign-in could not be taken out of the key store");
         }
-        self.deactivate().await;
+        // From here on no command is accepted; what was accepted until now counts.
+        self.inner.active.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(engine) = self.inner.engine.lock().await.take() {
+            engine.stop().await;
+        }
+        let counts = session.counts().await?;
+        let left = counts.in_flight + counts.waiting + counts.attention;
+        self.put_away(&session).await;
         self.accounts().leave()?;
-        // Shared computers: what nothing waits for does not stay for the next person.
-        if left == 0 || choice == SignOutChoice::Discard {
-            let folder = self.accounts().folder_of(&account);
-            if let Err(error) = std::fs::remove_dir_all(&folder) {
-                tracing::warn!(%error, "the account's data could not be removed");
-            }
+        // Shared computers: what nothing waits for does not stay for the next person. A database that was set
+        // aside does: nobody has looked into it yet.
+        let folder = self.accounts().folder_of(&account);
+        if (left == 0 || choice == SignOutChoice::Discard)
+            && !has_set_aside(&folder)
+            && let Err(error) = std::fs::remove_dir_all(&folder)
+        {
+            tracing::warn!(%error, "the account's data could not be removed");
         }
         *self.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.inner.announce(Change::Session);
@@ -209,6 +217,8 @@ impl Desk {
                 "The hotel's data is read again, and your unsent changes were taken over where they could be read.",
             ));
         }
+        // Whether there is a clock is asked anew in every session: a proxy's bad minute must not hide it for good.
+        session.store.write(|tx| meta::clear(tx, Key::NoClock)).await?;
         self.note_key_store(&session, kept.err());
         let live = live.unwrap_or_else(|error| {
             session.tell(error);
@@ -231,11 +241,15 @@ impl Desk {
         }
         let active = self.inner.active.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(active) = active {
-            if let Err(error) = active.session.release_leases().await {
-                tracing::info!(%error, "the lease ends by itself");
-            }
-            active.session.store.close().await;
+            self.put_away(&active.session).await;
         }
+    }
+
+    async fn put_away(&self, session: &Session) {
+        if let Err(error) = session.release_leases().await {
+            tracing::info!(%error, "the lease ends by itself");
+        }
+        session.store.close().await;
     }
 
     fn note_key_store(&self, session: &Session, error: Option<&KeyError>) {
@@ -267,6 +281,13 @@ impl super::Inner {
         // No receiver is no error: nobody looks.
         let _ = self.feed.send(change);
     }
+}
+
+/// A damaged database lies in this folder.
+fn has_set_aside(folder: &std::path::Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|files| {
+        files.flatten().any(|file| file.file_name().to_string_lossy().contains(".damaged-"))
+    })
 }
 
 /// A server as a person types it: without a scheme it means the safe one.

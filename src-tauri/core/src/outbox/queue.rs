@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 
 use crate::model::{
-    FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, MediaHash, OfferContent, Wish,
+    FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, MediaHash, OfferContent, OfferField, Wish,
 };
 use crate::store::intents::{self, NewIntent};
 use crate::store::offers::{self, Gone};
@@ -65,10 +65,18 @@ pub fn edit_offer(
     let mut lane = intents::of_lane(tx, id)?;
     let mut left = Vec::new();
     for edit in edits {
-        match lane.iter_mut().find(|intent| takes_in(intent, &edit)) {
-            Some(intent) => {
-                fold(intent, edit);
-                write_back(tx, intent)?;
+        // A clash about the same field comes first: it is what the screen shows.
+        let clash = lane.iter().position(|intent| is_clash_about(intent, edit.field()));
+        let unsent = || lane.iter().position(is_unsent_text);
+        match clash.or_else(unsent) {
+            Some(at) => {
+                // The newest wish about a field is the only one: an older one behind it would win on the screen.
+                for later in lane.iter_mut().skip(at + 1).filter(|intent| is_unsent_text(intent)) {
+                    forget_field(later, edit.field());
+                    write_back(tx, later)?;
+                }
+                fold(&mut lane[at], edit);
+                write_back(tx, &mut lane[at])?;
             }
             None => left.push(edit),
         }
@@ -80,15 +88,21 @@ pub fn edit_offer(
     Ok(())
 }
 
-/// The intent that an edit belongs into: the clash about the same field, an unsent create, an unsent edit.
-fn takes_in(intent: &Intent, edit: &FieldEdit) -> bool {
-    let unsent = matches!(intent.state, IntentState::Waiting | IntentState::Attention);
-    match &intent.wish {
-        Wish::EditOffer { edits } if intent.state == IntentState::Conflict => {
-            edits.iter().any(|known| known.field() == edit.field())
-        }
-        Wish::CreateOffer { .. } | Wish::EditOffer { .. } => unsent,
-        _ => false,
+/// A clash about this field that waits for a choice.
+fn is_clash_about(intent: &Intent, field: OfferField) -> bool {
+    let Wish::EditOffer { edits } = &intent.wish else { return false };
+    intent.state == IntentState::Conflict && edits.iter().any(|known| known.field() == field)
+}
+
+/// A create or an edit that the hotel cannot have seen.
+fn is_unsent_text(intent: &Intent) -> bool {
+    matches!(intent.wish, Wish::CreateOffer { .. } | Wish::EditOffer { .. })
+        && matches!(intent.state, IntentState::Waiting | IntentState::Attention)
+}
+
+fn forget_field(intent: &mut Intent, field: OfferField) {
+    if let Wish::EditOffer { edits } = &mut intent.wish {
+        edits.retain(|edit| edit.field() != field);
     }
 }
 
@@ -126,6 +140,7 @@ fn back_to_waiting(intent: &mut Intent) {
     intent.note.attempts = 0;
     intent.note.trouble = None;
     intent.note.clash = None;
+    intent.note.known_up_to = None;
 }
 
 /// A picture on an offer, or off it.
@@ -137,7 +152,12 @@ pub fn set_picture(
 ) -> Result<(), StoreError> {
     let row = offers::get(tx, id)?;
     let shown = row.base.as_ref().and_then(|base| base.photo.clone());
-    let unsent = intents::of_lane(tx, id)?.into_iter().find(|intent| {
+    let lane = intents::of_lane(tx, id)?;
+    let open = |state| matches!(state, IntentState::InFlight | IntentState::Unclear);
+    // One that may be on its way will be there when this one's turn comes.
+    let before =
+        lane.iter().any(|intent| matches!(intent.wish, Wish::SetOfferPicture { .. }) && open(intent.state));
+    let unsent = lane.into_iter().find(|intent| {
         matches!(intent.wish, Wish::SetOfferPicture { .. })
             && !matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
     });
@@ -147,7 +167,7 @@ pub fn set_picture(
     };
     let Wish::SetOfferPicture { picture: wished, was } = &mut intent.wish else { return Ok(()) };
     // Taking a picture off that was never there is no wish at all.
-    if picture.is_none() && was.is_none() {
+    if picture.is_none() && was.is_none() && !before && intent.state != IntentState::Conflict {
         return intents::remove(tx, &intent);
     }
     *wished = picture;
@@ -203,7 +223,10 @@ pub fn retry(
 ) -> Result<(), StoreError> {
     let mut intent = intents::get(tx, id)?;
     match (intent.state, &intent.note.trouble) {
-        (IntentState::Attention, Some(crate::model::Trouble::DeletedThere)) => {
+        // Only if it still is gone: an upload can bring it back (trap 14).
+        (IntentState::Attention, Some(crate::model::Trouble::DeletedThere))
+            if offers::get(tx, intent.lane)?.gone != Gone::No =>
+        {
             restore_as_new(tx, fresh, intent.lane, picture)
         }
         (IntentState::Attention, _) => {
@@ -291,7 +314,7 @@ pub fn resolve(
     tx: &mut Tx<'_>,
     fresh: Fresh,
     id: IntentId,
-    field: Option<crate::model::OfferField>,
+    field: Option<OfferField>,
     choice: Choice,
 ) -> Result<(), StoreError> {
     let mut intent = intents::get(tx, id)?;

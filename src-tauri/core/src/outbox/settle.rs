@@ -62,6 +62,9 @@ impl Sender {
         intent.state = later.state;
         intent.not_before = later.not_before;
         intent.note.trouble = Some(later.trouble);
+        if intent.state == IntentState::Waiting {
+            intent.note.known_up_to = None;
+        }
         if later.counts {
             intent.note.attempts += 1;
         }
@@ -177,19 +180,16 @@ impl Sender {
         offers::remove(tx, intent.lane)
     }
 
-    /// A deletion comes due: what waits before it in the lane is moot. True when nothing has to be sent,
-    /// because the hotel never had the offer.
+    /// A deletion comes due. True when nothing has to be sent, because the hotel never had the offer. Otherwise
+    /// what waits in the lane stays until the hotel has agreed: a refused deletion must not cost a text.
     pub fn delete_comes_due(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<bool, StoreError> {
         let intent = self.current(tx, id)?;
-        for other in intents::of_lane(tx, intent.lane)? {
-            if other.id != id && !matches!(other.state, IntentState::InFlight | IntentState::Unclear) {
-                intents::remove(tx, &other)?;
-            }
-        }
         if offers::get(tx, intent.lane)?.server_id.is_some() {
             return Ok(false);
         }
-        intents::remove(tx, &intent)?;
+        for other in intents::of_lane(tx, intent.lane)? {
+            intents::remove(tx, &other)?;
+        }
         queue::drop_empty_row(tx, intent.lane)?;
         Ok(true)
     }

@@ -61,6 +61,9 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// How many rows are looked for in a table whose end cannot be found.
+const FEW_ROWS: i64 = 10_000;
+
 fn damaged(what: &str) -> StoreError {
     let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
     StoreError::Sqlite(rusqlite::Error::SqliteFailure(code, Some(what.to_owned())))
@@ -101,15 +104,15 @@ fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
 fn salvage(from: &Path, to: &Connection) {
     let Ok(old) = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE) else { return };
     let tables = [
-        ("offer", "local_id, server_id, base, touched, gone, held_for", 6),
+        // Not `touched`: the new file counts its own ticks, and a row from the future would never be updated.
+        ("offer", "local_id, server_id, base, gone, held_for", 5),
         ("intent", "seq, id, lane, wish, state, note, not_before, created_at", 8),
     ];
     for (table, columns, width) in tables {
         let marks = vec!["?"; width].join(", ");
         let insert = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})");
         // One statement per row: a damaged page then costs its own rows only.
-        let last: i64 =
-            old.query_row(&format!("SELECT max(rowid) FROM {table}"), [], |row| row.get(0)).unwrap_or(0);
+        let last = last_row(&old, table);
         for rowid in 1..=last {
             let row =
                 old.query_row(&format!("SELECT {columns} FROM {table} WHERE rowid = ?1"), [rowid], |row| {
@@ -122,6 +125,19 @@ fn salvage(from: &Path, to: &Connection) {
             }
         }
     }
+    // A wish whose offer's row was lost still has its place on the screen.
+    let orphans = "INSERT OR IGNORE INTO offer (local_id) SELECT DISTINCT lane FROM intent";
+    if let Err(error) = to.execute(orphans, []) {
+        tracing::warn!(%error, "a wish without its offer could not be placed");
+    }
+}
+
+/// The highest row number of a table, also when its last page cannot be read.
+fn last_row(old: &Connection, table: &str) -> i64 {
+    let ask = |query: &str| old.query_row(query, [], |row| row.get::<_, Option<i64>>(0)).ok().flatten();
+    ask(&format!("SELECT max(rowid) FROM {table}"))
+        .or_else(|| ask(&format!("SELECT seq FROM sqlite_sequence WHERE name = '{table}'")))
+        .unwrap_or(FEW_ROWS)
 }
 
 #[cfg(test)]

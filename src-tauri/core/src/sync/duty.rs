@@ -14,7 +14,7 @@ use crate::desk::views::{Change, FactKind};
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Duty, DutyUpdate, Profile};
 use crate::store::duty::StoredWish;
-use crate::store::lease::Lease;
+use crate::store::lease::{self, Lease};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, duty, facts};
 
@@ -123,6 +123,9 @@ impl Session {
     pub async fn carry_out_wish(&self) -> Result<Course, DeskError> {
         let _turn = self.clock_turn.lock().await;
         let Some(wish) = self.store.read(duty::wish).await? else { return Ok(Course::Over) };
+        if !wish.sent && self.now() >= wish.until {
+            return self.over(wish, Some(lapsed(wish)), false).await;
+        }
         if !self.hold_lease(Lease::Clock).await? {
             return Ok(Course::Waits(DeskError::new(
                 ErrorCode::TooLate,
@@ -135,16 +138,20 @@ impl Session {
             Err(error) => return self.not_reached(wish, error).await,
         };
         let Some(told) = me.duty else {
-            return self.over(Some("This hotel's server does not tell who is on duty.".into()), false).await;
+            return self
+                .over(wish, Some("This hotel's server does not tell who is on duty.".into()), false)
+                .await;
         };
         if told.is_on_duty == wish.on_duty {
-            return self.over(None, false).await;
+            return self.over(wish, None, false).await;
         }
         if wish.sent {
-            return self.over(Some(unclear(wish)), false).await;
+            return self.over(wish, Some(unclear(wish)), false).await;
         }
-        // Noted before it leaves: after a crash it is asked about, never pressed again.
-        self.store.write(move |tx| duty::set_wish(tx, StoredWish { sent: true, ..wish })).await?;
+        if !self.note_sent(wish).await? {
+            self.wake_duty.notify_one();
+            return Ok(Course::Over);
+        }
         match self.api().toggle_clock().await {
             Ok(_) | Err(ApiError::Unclear { .. } | ApiError::ServerTrouble { .. }) => {}
             Err(error @ (ApiError::Offline { .. } | ApiError::Busy { .. } | ApiError::SignInNeeded)) => {
@@ -154,18 +161,18 @@ impl Session {
             }
             Err(error @ (ApiError::NotHere | ApiError::NotFound)) => {
                 tracing::info!(%error, "this hotel has no clock");
-                return self.over(None, true).await;
+                return self.over(wish, None, true).await;
             }
             Err(error) => {
                 let told: DeskError = error.into();
-                return self.over(Some(told.message), false).await;
+                return self.over(wish, Some(told.message), false).await;
             }
         }
         match self.read_me().await {
             Ok(me) if me.duty.as_ref().is_some_and(|told| told.is_on_duty == wish.on_duty) => {
-                self.over(None, false).await
+                self.over(wish, None, false).await
             }
-            Ok(_) => self.over(Some(unclear(wish)), false).await,
+            Ok(_) => self.over(wish, Some(unclear(wish)), false).await,
             // It stays as sent; the next try only reads.
             Err(error) => Ok(Course::Waits(error)),
         }
@@ -176,10 +183,33 @@ impl Session {
             return Ok(Course::Waits(error));
         }
         let text = if wish.sent { unclear(wish) } else { lapsed(wish) };
-        self.over(Some(text), false).await
+        self.over(wish, Some(text), false).await
     }
 
-    async fn over(&self, notice: Option<String>, no_clock: bool) -> Result<Course, DeskError> {
+    /// Notes that the press may have left, before it leaves: after a crash it is asked about, never pressed
+    /// again. False when the wish was taken back or changed while the hotel was read, or when another process
+    /// presses the clock by now: then nothing may leave.
+    async fn note_sent(&self, wish: StoredWish) -> Result<bool, StoreError> {
+        let (holder, now) = (self.holder.clone(), self.now());
+        self.store
+            .write(move |tx| {
+                let mine = lease::hold(tx, Lease::Clock, &holder, now)?;
+                if !mine || now >= wish.until || duty::wish(tx)? != Some(wish) {
+                    return Ok(false);
+                }
+                duty::set_wish(tx, StoredWish { sent: true, ..wish })?;
+                Ok(true)
+            })
+            .await
+    }
+
+    /// Ends this wish, and no newer one.
+    async fn over(
+        &self,
+        wish: StoredWish,
+        notice: Option<String>,
+        no_clock: bool,
+    ) -> Result<Course, DeskError> {
         self.store
             .write(move |tx| {
                 if no_clock {
@@ -190,7 +220,12 @@ impl Session {
                     Some(notice) => meta::set(tx, Key::DutyNotice, &notice)?,
                     None => meta::clear(tx, Key::DutyNotice)?,
                 }
-                duty::clear_wish(tx)
+                let same = |now: StoredWish| (now.on_duty, now.until) == (wish.on_duty, wish.until);
+                if duty::wish(tx)?.is_some_and(same) {
+                    duty::clear_wish(tx)?;
+                }
+                tx.changed(Change::Duty);
+                Ok(())
             })
             .await?;
         Ok(Course::Over)

@@ -58,6 +58,8 @@ struct Walk {
     seen: HashSet<ServerId>,
     /// Tick before its first request.
     since: i64,
+    /// Every item could be read; otherwise nobody knows which one an unreadable item is.
+    all_readable: bool,
 }
 
 impl Session {
@@ -76,7 +78,9 @@ impl Session {
         let first = self.store.read(|db| meta::get::<jiff::Timestamp>(db, Key::OffersAsOf)).await?.is_none();
         for _ in 0..WALKS {
             let Some(walk) = self.walk(!first).await? else { continue };
-            self.settle_absences(&walk, !first).await?;
+            if walk.all_readable {
+                self.settle_absences(&walk, !first).await?;
+            }
             let now = self.now();
             self.store
                 .write(move |tx| {
@@ -101,6 +105,7 @@ impl Session {
         let since = self.store.read(offers::tick).await?;
         let mut seen = HashSet::new();
         let mut count = None;
+        let mut unreadable = 0;
         let mut steady = true;
         for number in 1..=PAGES {
             let page_since = self.store.read(offers::tick).await?;
@@ -109,7 +114,8 @@ impl Session {
                 Err(ApiError::NotFound) if number > 1 => return Ok(None),
                 other => other?,
             };
-            steady &= *count.get_or_insert(page.count) == page.count && page.unreadable == 0;
+            steady &= *count.get_or_insert(page.count) == page.count;
+            unreadable += u64::from(page.unreadable);
             let repeated = page.offers.iter().filter(|offer| !seen.insert(offer.id)).count();
             steady &= repeated == 0;
             self.take_in(page.offers, page_since, tell).await?;
@@ -117,8 +123,9 @@ impl Session {
                 break;
             }
         }
-        let complete = steady && u64::try_from(seen.len()).ok() == count;
-        Ok(complete.then_some(Walk { seen, since }))
+        let read = u64::try_from(seen.len()).unwrap_or(u64::MAX);
+        let complete = steady && Some(read + unreadable) == count;
+        Ok(complete.then_some(Walk { seen, since, all_readable: unreadable == 0 }))
     }
 
     async fn take_in(&self, page: Vec<ServerOffer>, since: i64, tell: bool) -> Result<(), StoreError> {

@@ -84,6 +84,7 @@ impl Session {
         if let Stop::Reading(error) | Stop::Writing(error) = &stop {
             self.failed(error);
         }
+        let reading = matches!(stop, Stop::Reading(_));
         // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
         let (state, counts, error) = match stop {
             Stop::Store(error) => return Err(error),
@@ -118,6 +119,12 @@ impl Session {
                 // The whole queue pauses; this intent has done nothing wrong.
                 wait = Duration::ZERO;
                 Trouble::Busy { message: String::new() }
+            }
+            // A login page of the network, a proxy's refusal: nothing was sent, so nothing was refused.
+            error @ (ApiError::Forbidden { .. } | ApiError::NotHere | ApiError::Unexpected { .. })
+                if reading =>
+            {
+                Trouble::Busy { message: error.to_string() }
             }
             ApiError::Forbidden { message } => return self.refuse(id, Trouble::Forbidden { message }).await,
             ApiError::Rejected { fields, message } => {
@@ -345,7 +352,8 @@ impl Session {
     async fn read_current(&self, intent: &Intent) -> Result<(ServerId, ServerOffer), Stop> {
         let lane = intent.lane;
         let row = self.store.read(move |db| offers::get(db, lane)).await?;
-        let server_id = row.server_id.ok_or(Stop::NotYet)?;
+        // Only a wish that was salvaged without its offer stands on nothing.
+        let server_id = row.server_id.ok_or(Stop::DeletedThere)?;
         match self.api().offer(server_id).await {
             Ok(theirs) => Ok((server_id, theirs)),
             Err(ApiError::NotFound) => Err(Stop::DeletedThere),

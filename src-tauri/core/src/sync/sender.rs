@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 
 use super::session::Session;
-use crate::model::LocalId;
+use crate::model::{Intent, IntentState, LocalId};
 use crate::outbox::lanes;
 use crate::store::intents::Counts;
 use crate::store::lease::{self, Lease};
@@ -158,10 +158,12 @@ impl Session {
         if !self.hold_lease(Lease::Sender).await? {
             return Ok(Look::NotMine);
         }
+        self.recover(&queue, busy).await?;
         let link = self.link();
         let may_send = !link.sign_in_needed && !link.identity_open;
         let mut next = None;
         if may_send && self.must_wait().is_none() {
+            let queue = self.store.read(intents::all).await?;
             let turns = lanes::turns(&queue, busy, self.now_ms());
             next = turns.next;
             for intent in turns.now {
@@ -179,6 +181,18 @@ impl Session {
             next = Some(link.retry_at);
         }
         Ok(if work.is_empty() { Look::Idle(next) } else { Look::Started })
+    }
+
+    /// An intent that is in flight although nobody works on its lane: its outcome could not be noted, for
+    /// example because the disk was full. Nobody knows what became of it.
+    async fn recover(&self, queue: &[Intent], busy: &HashSet<LocalId>) -> Result<(), StoreError> {
+        let adrift = |intent: &&Intent| intent.state == IntentState::InFlight && !busy.contains(&intent.lane);
+        for intent in queue.iter().filter(adrift).cloned() {
+            self.store
+                .write(move |tx| intents::update(tx, &Intent { state: IntentState::Unclear, ..intent }))
+                .await?;
+        }
+        Ok(())
     }
 
     fn until(&self, next: Option<i64>) -> Duration {
