@@ -21,6 +21,19 @@ async fn two_desks() -> (DemoHotel, Seat, Seat) {
     (hotel, mine, theirs)
 }
 
+/// Waits until nobody asks the hotel anything: a first read that is still under way would tell of everything.
+async fn until_quiet(hotel: &DemoHotel, seat: &Seat) {
+    let (mut asked, mut looks) = (0, 0);
+    seat.until("a quiet hotel", || {
+        let now = hotel.requests().len();
+        looks = if now == asked { looks + 1 } else { 0 };
+        asked = now;
+        let quiet = looks >= 8;
+        async move { quiet.then_some(()) }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn create_edit_picture_and_delete_are_seen_by_the_other_desk_within_a_second_each() {
     let (_hotel, mine, theirs) = two_desks().await;
@@ -100,6 +113,7 @@ async fn an_offer_whose_event_is_lost_is_found_by_the_sync_event() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_happened_during_an_outage_is_read_after_it() {
     let (hotel, mine, theirs) = two_desks().await;
+    until_quiet(&hotel, &theirs).await;
     hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
     mine.desk.create_offer(offer("During the gap"), None).await.unwrap();
     mine.until_saved().await;

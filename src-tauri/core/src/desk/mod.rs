@@ -24,7 +24,7 @@ use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyStore;
 use crate::outbox::queue::Fresh;
 use crate::settings::Settings;
-use crate::store::{facts, intents};
+use crate::store::facts;
 use crate::sync::{Engine, Session};
 use accounts::Accounts;
 use views::{Change, DeskStatus, Fact, LiveState, Pill};
@@ -147,10 +147,9 @@ impl Desk {
         let Ok(session) = self.session_or_error() else { return self.signed_out_status() };
         let link = session.link();
         let mut notices = link.notices.clone();
-        let counts = session.counts().await.unwrap_or_else(|error| {
-            notices.push(error.into());
-            intents::Counts::default()
-        });
+        // Without the counts nothing may be called saved.
+        let counted = session.counts().await.map_err(|error| notices.push(error.into()));
+        let counts = counted.unwrap_or_default();
         let last_sync = session
             .store
             .read(|db| crate::store::meta::get(db, crate::store::meta::Key::OffersAsOf))
@@ -160,7 +159,7 @@ impl Desk {
             Pill::SignInNeeded
         } else if link.online == Some(false) {
             Pill::Offline
-        } else if counts.attention > 0 {
+        } else if counts.attention > 0 || counted.is_err() {
             Pill::Attention
         } else if counts.in_flight > 0 {
             Pill::Saving

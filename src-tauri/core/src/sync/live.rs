@@ -156,24 +156,18 @@ impl Session {
         match event {
             LiveEvent::OfferCreated(theirs) | LiveEvent::OfferUpdated(theirs) => {
                 let id = theirs.id;
-                let own = self
-                    .store
-                    .write(move |tx| {
-                        let local = apply::offer(tx, &environment, how, &theirs)?;
-                        own_work(tx, local)
-                    })
-                    .await?;
-                self.confirm(due, id, own);
+                self.store.write(move |tx| apply::offer(tx, &environment, how, &theirs).map(drop)).await?;
+                self.confirm(due, id);
                 self.wake_pictures.notify_one();
             }
             LiveEvent::OfferPicture { id, photo_url, .. } => {
                 self.store.write(move |tx| apply::picture_hint(tx, how, id, photo_url)).await?;
-                self.confirm(due, id, false);
+                self.confirm(due, id);
                 self.wake_pictures.notify_one();
             }
             LiveEvent::OfferDeleted { id, .. } => {
                 self.store.write(move |tx| apply::removal_hint(tx, id)).await?;
-                self.confirm(due, id, false);
+                self.confirm(due, id);
             }
             LiveEvent::OffersChanged => {
                 if !std::mem::take(&mut due.covered) {
@@ -189,14 +183,12 @@ impl Session {
         Ok(())
     }
 
-    /// An own write need not be confirmed: its answer does that.
-    fn confirm(&self, due: &mut Due, id: ServerId, own: bool) {
+    /// One's own echo too: a colleague's change can hide behind it, and the answer that follows is older then.
+    fn confirm(&self, due: &mut Due, id: ServerId) {
         due.covered = true;
-        if !own {
-            self.plan(due, |due| {
-                due.confirm.insert(id);
-            });
-        }
+        self.plan(due, |due| {
+            due.confirm.insert(id);
+        });
     }
 
     async fn read_due(&self, due: Due) {
@@ -212,11 +204,4 @@ impl Session {
             }
         }
     }
-}
-
-/// Whether a wish of ours about this offer is on its way.
-fn own_work(tx: &crate::store::Tx<'_>, id: crate::model::LocalId) -> Result<bool, StoreError> {
-    let held = crate::store::offers::get(tx, id)?.held_for.is_some();
-    let lane = crate::store::intents::of_lane(tx, id)?;
-    Ok(held || lane.iter().any(|intent| intent.state == crate::model::IntentState::InFlight))
 }

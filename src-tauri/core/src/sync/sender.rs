@@ -31,8 +31,8 @@ enum Look {
     NotMine,
     /// Nothing can be done before this time (milliseconds since the epoch), or ever.
     Idle(Option<i64>),
-    /// Lanes were started.
-    Started,
+    /// Lanes are being worked on; others can go at this time (milliseconds since the epoch), if any.
+    Started(Option<i64>),
 }
 
 impl Session {
@@ -43,8 +43,7 @@ impl Session {
         loop {
             let rest = match self.start_lanes(&mut work, &mut busy).await {
                 Ok(Look::NotMine) => lease::RENEWAL,
-                Ok(Look::Idle(next)) => self.until(next),
-                Ok(Look::Started) => REST,
+                Ok(Look::Idle(next) | Look::Started(next)) => self.until(next),
                 Err(error) => {
                     self.tell(error.into());
                     Duration::from_secs(5)
@@ -130,7 +129,7 @@ impl Session {
                     self.environment.sleep(self.until(next)).await;
                     continue;
                 }
-                Look::Started => {}
+                Look::Started(_) => {}
             }
             tokio::select! {
                 Some((lane, result)) = work.next(), if !work.is_empty() => {
@@ -180,7 +179,7 @@ impl Session {
         } else if may_send {
             next = Some(link.retry_at);
         }
-        Ok(if work.is_empty() { Look::Idle(next) } else { Look::Started })
+        Ok(if work.is_empty() { Look::Idle(next) } else { Look::Started(next) })
     }
 
     /// An intent that is in flight although nobody works on its lane: its outcome could not be noted, for
