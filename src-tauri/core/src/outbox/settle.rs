@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
-use crate::store::offers::{self, Gone};
+use crate::store::offers::{self, Gone, Seen};
 use crate::store::{StoreError, Tx};
 
 /// Who sends, and what time it is.
@@ -34,18 +34,18 @@ impl Sender {
 
     /// Writes *in flight* before the request leaves (DESIGN rule 3). `judged` is what will be sent.
     ///
-    /// `false`: the person has changed the wish since it was read, and nothing was noted. What was added must not
-    /// leave with the rest unsent, so the whole begins again.
+    /// The answer is the tick of the departure. `None`: the person has changed the wish since it was read, and
+    /// nothing was noted. What was added must not leave with the rest unsent, so the whole begins again.
     pub fn depart(
         &self,
         tx: &mut Tx<'_>,
         id: IntentId,
         judged: &Wish,
         change: impl FnOnce(&mut Intent),
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<i64>, StoreError> {
         let mut intent = self.current(tx, id)?;
         if intent.wish != *judged {
-            return Ok(false);
+            return Ok(None);
         }
         change(&mut intent);
         intent.state = IntentState::InFlight;
@@ -53,7 +53,7 @@ impl Sender {
         intent.note.attempts += 1;
         intent.not_before = 0;
         intents::update(tx, &intent)?;
-        Ok(true)
+        Ok(Some(offers::tick(tx)?))
     }
 
     /// The hotel was reached, but the wish did not arrive, or nobody knows.
@@ -96,8 +96,9 @@ impl Sender {
 
     /// The hotel made the offer: its row gets the server's number. A row that was held back, or shown
     /// already, under that number was this offer all along and goes.
-    pub fn created(&self, tx: &mut Tx<'_>, id: IntentId, answer: &ServerOffer) -> Result<(), StoreError> {
+    pub fn created(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
+        let (answer, learned) = (&seen.offer, offers::weigh(tx, seen)?);
         if let Some(double) = offers::by_server_id(tx, answer.id)?
             && double.local_id != intent.lane
         {
@@ -107,7 +108,7 @@ impl Sender {
             }
             offers::remove(tx, double.local_id)?;
         }
-        offers::put_base(tx, intent.lane, answer, None)?;
+        offers::put_base(tx, intent.lane, answer, None, learned)?;
         intents::remove(tx, &intent)?;
         release_held(tx, id)?;
         let sent = match &intent.wish {
@@ -118,13 +119,15 @@ impl Sender {
     }
 
     /// The hotel changed the fields, or the picture.
-    pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, answer: &ServerOffer) -> Result<(), StoreError> {
+    pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
-        offers::put_base(tx, intent.lane, answer, None)?;
+        offers::put_answer(tx, intent.lane, seen)?;
         intents::remove(tx, &intent)?;
         match &intent.wish {
-            Wish::EditOffer { edits } => self.compare(tx, intent.lane, edits, answer),
-            Wish::SetOfferPicture { was, .. } => picture_follows(tx, intent.lane, was.as_deref(), answer),
+            Wish::EditOffer { edits } => self.compare(tx, intent.lane, edits, &seen.offer),
+            Wish::SetOfferPicture { was, .. } => {
+                picture_follows(tx, intent.lane, was.as_deref(), &seen.offer)
+            }
             _ => Ok(()),
         }
     }
@@ -136,14 +139,14 @@ impl Sender {
         &self,
         tx: &mut Tx<'_>,
         judged: &Intent,
-        theirs: &ServerOffer,
+        seen: &Seen,
         merge: &super::merge::Merge,
     ) -> Result<(), StoreError> {
         let mut intent = self.current(tx, judged.id)?;
         if intent.wish != judged.wish {
             return Ok(());
         }
-        offers::put_base(tx, intent.lane, theirs, None)?;
+        offers::put_answer(tx, intent.lane, seen)?;
         self.clashes(tx, intent.lane, intent.created_at, merge.clash.clone())?;
         if merge.send.is_empty() {
             return intents::remove(tx, &intent);
@@ -153,19 +156,14 @@ impl Sender {
     }
 
     /// The picture was changed by somebody else meanwhile.
-    pub fn picture_clash(
-        &self,
-        tx: &mut Tx<'_>,
-        id: IntentId,
-        theirs: &ServerOffer,
-    ) -> Result<(), StoreError> {
+    pub fn picture_clash(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
-        offers::put_base(tx, intent.lane, theirs, None)?;
+        offers::put_answer(tx, intent.lane, seen)?;
         intent.state = IntentState::Conflict;
         intent.note.clash = Some(Clash {
             theirs: Vec::new(),
-            photo: theirs.photo.clone(),
-            photo_url: theirs.photo_url.clone(),
+            photo: seen.offer.photo.clone(),
+            photo_url: seen.offer.photo_url.clone(),
             at: self.now,
         });
         intents::update(tx, &intent)

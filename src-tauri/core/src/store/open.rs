@@ -9,8 +9,11 @@ use rusqlite_migration::{M, Migrations};
 use super::StoreError;
 
 /// Every step of the schema, oldest first. A step that has been released is never changed.
-const STEPS: &[M<'static>] =
-    &[M::up(include_str!("schema/001_first.sql")), M::up(include_str!("schema/002_facts.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("schema/001_first.sql")),
+    M::up(include_str!("schema/002_facts.sql")),
+    M::up(include_str!("schema/003_hints.sql")),
+];
 
 /// How long a connection waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(10);

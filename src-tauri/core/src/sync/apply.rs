@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::desk::views::FactKind;
 use crate::environment::Environment;
 use crate::model::{FieldEdit, Intent, IntentState, LocalId, OfferContent, ServerId, ServerOffer, Wish};
-use crate::store::offers::{self, Gone, OfferRow};
+use crate::store::offers::{self, Gone, Learned, OfferRow};
 use crate::store::{StoreError, Tx, facts, intents};
 
 /// Where a copy comes from.
@@ -25,6 +25,15 @@ pub enum Source {
     },
 }
 
+impl Source {
+    fn learned(self) -> Learned {
+        match self {
+            Self::Event => Learned::Hint,
+            Self::Read { .. } => Learned::Read,
+        }
+    }
+}
+
 /// How to apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Applying {
@@ -36,30 +45,37 @@ pub struct Applying {
     pub now: Timestamp,
 }
 
-/// Takes one copy in. Says which row it is.
+/// Takes one copy in. False: it tells of an offer that was removed since, or an event does about a removed
+/// one; only a read that begins now can say whether it is there again.
 pub fn offer(
     tx: &mut Tx<'_>,
     environment: &Environment,
     how: Applying,
     theirs: &ServerOffer,
-) -> Result<LocalId, StoreError> {
+) -> Result<bool, StoreError> {
     let Some(row) = offers::by_server_id(tx, theirs.id)? else {
-        return new_offer(tx, environment, how, theirs);
+        return match (offers::removed_at(tx, theirs.id)?, how.source) {
+            (Some(_), Source::Event) => Ok(false),
+            (Some(removed), Source::Read { since }) if removed > since => Ok(false),
+            _ => new_offer(tx, environment, how, theirs).map(|()| true),
+        };
     };
     if let Source::Read { since } = how.source
         && row.touched > since
     {
-        return Ok(row.local_id);
+        return Ok(true);
     }
     let lane = intents::of_lane(tx, row.local_id)?;
     if how.tell && row.held_for.is_none() {
         tell_difference(tx, how, &row, &lane, theirs)?;
     }
-    // A picture event may have come first; a copy without a change need not be written.
-    if row.base.as_ref() != Some(theirs) || row.gone != Gone::No {
-        offers::put_base(tx, row.local_id, theirs, row.held_for)?;
+    // A copy without a change need not be written, unless it confirms a hint. An event that says what a read
+    // has said already, such as the echo of one's own answered write, leaves nothing to be confirmed.
+    let confirms = row.hinted && how.source.learned() == Learned::Read;
+    if row.base.as_ref() != Some(theirs) || row.gone != Gone::No || confirms {
+        offers::put_base(tx, row.local_id, theirs, row.held_for, how.source.learned())?;
     }
-    Ok(row.local_id)
+    Ok(true)
 }
 
 fn new_offer(
@@ -67,15 +83,15 @@ fn new_offer(
     environment: &Environment,
     how: Applying,
     theirs: &ServerOffer,
-) -> Result<LocalId, StoreError> {
+) -> Result<(), StoreError> {
     let local = environment.local_id();
     let open = intents::open_create(tx)?.filter(|intent| is_echo_of(intent, &theirs.content));
-    offers::put_base(tx, local, theirs, open.as_ref().map(|intent| intent.id))?;
+    offers::put_base(tx, local, theirs, open.as_ref().map(|intent| intent.id), how.source.learned())?;
     if how.tell && open.is_none() {
         let text = format!("A colleague added “{}”.", theirs.content.title);
         facts::add(tx, FactKind::OfferCreated, text, Some(local), how.now)?;
     }
-    Ok(local)
+    Ok(())
 }
 
 /// True when `content` is what this create asked for.
@@ -141,7 +157,7 @@ pub fn picture_hint(
         tell_picture(tx, how, row.local_id, &base.content.title)?;
     }
     base.photo_url = photo_url;
-    offers::put_base(tx, row.local_id, &base, row.held_for)
+    offers::put_base(tx, row.local_id, &base, row.held_for, Learned::Hint)
 }
 
 /// An event says that an offer was removed. It is hidden at once, and removed when a read confirms it.

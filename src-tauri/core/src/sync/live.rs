@@ -20,6 +20,7 @@ use crate::live::{self, LiveEvent};
 use crate::model::ServerId;
 use crate::settings::Settings;
 use crate::store::StoreError;
+use crate::store::offers::{self, Gone};
 
 /// A burst of events is over after this long.
 const BURST: Duration = Duration::from_millis(400);
@@ -156,9 +157,12 @@ impl Session {
         match event {
             LiveEvent::OfferCreated(theirs) | LiveEvent::OfferUpdated(theirs) => {
                 let id = theirs.id;
-                self.store.write(move |tx| apply::offer(tx, &environment, how, &theirs).map(drop)).await?;
-                self.confirm(due, id);
-                self.wake_pictures.notify_one();
+                if self.store.write(move |tx| apply::offer(tx, &environment, how, &theirs)).await? {
+                    self.confirm(due, id);
+                    self.wake_pictures.notify_one();
+                } else {
+                    self.plan(due, |due| due.list = true);
+                }
             }
             LiveEvent::OfferPicture { id, photo_url, .. } => {
                 self.store.write(move |tx| apply::picture_hint(tx, how, id, photo_url)).await?;
@@ -183,7 +187,8 @@ impl Session {
         Ok(())
     }
 
-    /// One's own echo too: a colleague's change can hide behind it, and the answer that follows is older then.
+    /// Whether a read is needed is asked when its time has come: the answer of one's own write, whose echo this
+    /// may be, has then mostly come and confirmed it.
     fn confirm(&self, due: &mut Due, id: ServerId) {
         due.covered = true;
         self.plan(due, |due| {
@@ -197,6 +202,10 @@ impl Session {
             return;
         }
         for id in due.confirm {
+            let settled = self.store.read(move |db| offers::by_server_id(db, id)).await;
+            if settled.is_ok_and(|row| row.is_none_or(|row| !row.hinted && row.gone == Gone::No)) {
+                continue;
+            }
             if self.confirm_offer(id, true).await.is_err() {
                 // Whatever it was, the list tells it all once the hotel can be read again.
                 self.wake_pull.notify_one();

@@ -85,6 +85,7 @@ impl Session {
             self.store
                 .write(move |tx| {
                     meta::set(tx, Key::OffersAsOf, &now)?;
+                    offers::forget_old_removals(tx)?;
                     tx.changed(Change::Status);
                     // The first walk of an empty hotel changes no row, and yet ends "loading".
                     if first {

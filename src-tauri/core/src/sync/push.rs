@@ -9,11 +9,12 @@ use super::session::Session;
 use crate::api::{ApiError, Upload};
 use crate::desk::views::Change;
 use crate::media::CacheError;
-use crate::model::{FieldValue, Intent, IntentState, MediaHash, ServerId, ServerOffer, Trouble, Wish};
+use crate::model::{FieldValue, Intent, IntentState, LocalId, MediaHash, ServerId, Trouble, Wish};
 use crate::outbox::adopt;
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::settle::Postponed;
-use crate::store::{StoreError, offers, pictures};
+use crate::store::offers::{self, Seen};
+use crate::store::{StoreError, pictures};
 
 /// Longest wait of one lane between two tries.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
@@ -66,7 +67,7 @@ impl Session {
         let noted = match result {
             Ok(()) => {
                 self.reached();
-                Ok(())
+                self.clear_doubt(intent.lane).await
             }
             Err(stop) => self.stopped(intent, stop).await,
         };
@@ -76,6 +77,21 @@ impl Session {
             Err(StoreError::NotFound(_) | StoreError::LeaseLost) => Ok(()),
             other => other,
         }
+    }
+
+    /// A copy that came in between request and answer leaves it open which is newer: one read tells.
+    async fn clear_doubt(&self, lane: LocalId) -> Result<(), StoreError> {
+        let row = match self.store.read(move |db| offers::get(db, lane)).await {
+            Ok(row) => row,
+            Err(StoreError::NotFound(_)) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        if let (true, Some(id)) = (row.hinted, row.server_id)
+            && self.confirm_offer(id, true).await.is_err()
+        {
+            self.wake_pull.notify_one();
+        }
+        Ok(())
     }
 
     async fn stopped(&self, intent: &Intent, stop: Stop) -> Result<(), StoreError> {
@@ -146,19 +162,17 @@ impl Session {
         self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await
     }
 
-    /// Notes that `judged` leaves now, unless the person has changed the wish meanwhile.
+    /// Notes that `judged` leaves now, unless the person has changed the wish meanwhile. Says at which tick.
     async fn depart(
         &self,
         intent: &Intent,
         judged: Wish,
         change: impl FnOnce(&mut Intent) + Send + 'static,
-    ) -> Result<(), Stop> {
+    ) -> Result<i64, Stop> {
         let sender = self.sender();
         let id = intent.id;
-        match self.store.write(move |tx| sender.depart(tx, id, &judged, change)).await? {
-            true => Ok(()),
-            false => Err(Stop::NotYet),
-        }
+        let left = self.store.write(move |tx| sender.depart(tx, id, &judged, change)).await?;
+        left.ok_or(Stop::NotYet)
     }
 
     /// A create is sent only after the whole list was read in this stretch of being online. Then whatever
@@ -169,9 +183,11 @@ impl Session {
         if intent.state == IntentState::Unclear {
             self.pull_offers().await.map_err(reading)?;
             let create = intent.clone();
-            if let Some(theirs) = self.store.read(move |db| adopt::made_by(db, &create)).await? {
-                let sender = self.sender();
-                return Ok(self.store.write(move |tx| sender.created(tx, id, &theirs)).await?);
+            let found =
+                self.store.read(move |db| Ok((adopt::made_by(db, &create)?, offers::tick(db)?))).await?;
+            if let (Some(offer), since) = found {
+                let (sender, seen) = (self.sender(), Seen { offer, since });
+                return Ok(self.store.write(move |tx| sender.created(tx, id, &seen)).await?);
             }
             if let Some(message) = kept_failing(intent) {
                 return Err(Stop::KeepsFailing(message));
@@ -183,10 +199,10 @@ impl Session {
         let remember = move |intent: &mut Intent| {
             intent.note.known_up_to.get_or_insert(known);
         };
-        self.depart(intent, intent.wish.clone(), remember).await?;
-        let answer = self.api().create_offer(content).await.map_err(Stop::Writing)?;
-        let sender = self.sender();
-        self.store.write(move |tx| sender.created(tx, id, &answer)).await?;
+        let since = self.depart(intent, intent.wish.clone(), remember).await?;
+        let offer = self.api().create_offer(content).await.map_err(Stop::Writing)?;
+        let (sender, seen) = (self.sender(), Seen { offer, since });
+        self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
         self.wake_pictures.notify_one();
         Ok(())
     }
@@ -194,8 +210,9 @@ impl Session {
     async fn edit(&self, intent: &Intent) -> Result<(), Stop> {
         let Wish::EditOffer { edits } = &intent.wish else { return Err(Stop::NotYet) };
         let id = intent.id;
-        let (server_id, theirs) = self.read_current(intent).await?;
-        let merged: Merge = merge(edits, &theirs.content);
+        let current = self.read_current(intent).await?;
+        let server_id = current.offer.id;
+        let merged: Merge = merge(edits, &current.offer.content);
         if intent.state == IntentState::Unclear
             && !merged.send.is_empty()
             && let Some(message) = kept_failing(intent)
@@ -204,15 +221,15 @@ impl Session {
         }
         let sender = self.sender();
         let (judged, to_send) = (intent.clone(), merged.send.clone());
-        self.store.write(move |tx| sender.merged(tx, &judged, &theirs, &merged)).await?;
+        self.store.write(move |tx| sender.merged(tx, &judged, &current, &merged)).await?;
         if to_send.is_empty() {
             return Ok(());
         }
-        self.depart(intent, Wish::EditOffer { edits: to_send.clone() }, |_| {}).await?;
+        let since = self.depart(intent, Wish::EditOffer { edits: to_send.clone() }, |_| {}).await?;
         let changes: Vec<FieldValue> = to_send.into_iter().map(|edit| edit.now).collect();
-        let answer = self.api().edit_offer(server_id, &changes).await.map_err(writing)?;
-        let sender = self.sender();
-        Ok(self.store.write(move |tx| sender.edited(tx, id, &answer)).await?)
+        let offer = self.api().edit_offer(server_id, &changes).await.map_err(writing)?;
+        let (sender, seen) = (self.sender(), Seen { offer, since });
+        Ok(self.store.write(move |tx| sender.edited(tx, id, &seen)).await?)
     }
 
     async fn set_picture(
@@ -222,26 +239,30 @@ impl Session {
         was: Option<&str>,
     ) -> Result<(), Stop> {
         let id = intent.id;
-        let (server_id, theirs) = self.read_current(intent).await?;
+        let current = self.read_current(intent).await?;
+        let theirs = &current.offer;
+        let server_id = theirs.id;
         let sender = self.sender();
         if picture.is_none() && theirs.photo.is_none() {
-            return Ok(self.store.write(move |tx| sender.edited(tx, id, &theirs)).await?);
+            return Ok(self.store.write(move |tx| sender.edited(tx, id, &current)).await?);
         }
         if intent.state == IntentState::Unclear && theirs.photo != intent.note.photo_before {
-            return self.judge_changed_picture(intent, picture, theirs).await;
+            return self.judge_changed_picture(intent, picture, current).await;
         }
         if intent.state == IntentState::Unclear {
             if let Some(message) = kept_failing(intent) {
                 return Err(Stop::KeepsFailing(message));
             }
         } else if theirs.photo.as_deref() != was {
-            return Ok(self.store.write(move |tx| sender.picture_clash(tx, id, &theirs)).await?);
+            return Ok(self.store.write(move |tx| sender.picture_clash(tx, id, &current)).await?);
         }
         let before = theirs.photo.clone();
         let Some(hash) = picture else {
-            self.depart(intent, intent.wish.clone(), |intent| intent.note.photo_before = before).await?;
-            let answer = self.api().remove_picture(server_id).await.map_err(writing)?;
-            return Ok(self.store.write(move |tx| sender.edited(tx, id, &answer)).await?);
+            let note = |intent: &mut Intent| intent.note.photo_before = before;
+            let since = self.depart(intent, intent.wish.clone(), note).await?;
+            let offer = self.api().remove_picture(server_id).await.map_err(writing)?;
+            let seen = Seen { offer, since };
+            return Ok(self.store.write(move |tx| sender.edited(tx, id, &seen)).await?);
         };
         let upload = self.upload_of(hash).await?;
         self.depart(intent, intent.wish.clone(), |intent| intent.note.photo_before = before).await?;
@@ -249,12 +270,13 @@ impl Session {
         let progress = move |sent, total| store.announce(Change::Upload { offer, sent, total });
         self.api().upload_picture(server_id, upload, progress).await.map_err(writing)?;
         // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
-        let stored = self.api().offer(server_id).await.map_err(|error| match error {
+        let since = self.store.read(offers::tick).await?;
+        let offer = self.api().offer(server_id).await.map_err(|error| match error {
             // The upload is done; what is not known is how the row looks now.
             ApiError::NotFound => Stop::DeletedThere,
             other => Stop::Writing(unclear(other)),
         })?;
-        self.picture_done(intent, Some(hash), stored).await
+        self.picture_done(intent, Some(hash), Seen { offer, since }).await
     }
 
     /// The upload's answer was lost and the hotel shows another picture than before: ours, if the bytes say so.
@@ -262,9 +284,9 @@ impl Session {
         &self,
         intent: &Intent,
         picture: Option<&MediaHash>,
-        theirs: ServerOffer,
+        theirs: Seen,
     ) -> Result<(), Stop> {
-        let ours = match (picture, &theirs.photo_url) {
+        let ours = match (picture, &theirs.offer.photo_url) {
             (Some(hash), Some(url)) => {
                 let bytes = self.api().fetch_picture(url).await.map_err(Stop::Reading)?;
                 MediaHash::of(&bytes) == *hash
@@ -284,7 +306,7 @@ impl Session {
         &self,
         intent: &Intent,
         picture: Option<&MediaHash>,
-        stored: ServerOffer,
+        stored: Seen,
     ) -> Result<(), Stop> {
         let sender = self.sender();
         let (id, picture) = (intent.id, picture.cloned());
@@ -292,7 +314,7 @@ impl Session {
             .store
             .write(move |tx| {
                 // What was uploaded is what is shown: it need not be fetched.
-                if let (Some(url), Some(hash)) = (&stored.photo_url, &picture) {
+                if let (Some(url), Some(hash)) = (&stored.offer.photo_url, &picture) {
                     pictures::set_source(tx, url, hash)?;
                 }
                 sender.edited(tx, id, &stored)
@@ -349,13 +371,13 @@ impl Session {
     }
 
     /// The hotel's copy, read just now.
-    async fn read_current(&self, intent: &Intent) -> Result<(ServerId, ServerOffer), Stop> {
+    async fn read_current(&self, intent: &Intent) -> Result<Seen, Stop> {
         let lane = intent.lane;
-        let row = self.store.read(move |db| offers::get(db, lane)).await?;
+        let (row, since) = self.store.read(move |db| Ok((offers::get(db, lane)?, offers::tick(db)?))).await?;
         // Only a wish that was salvaged without its offer stands on nothing.
-        let server_id = row.server_id.ok_or(Stop::DeletedThere)?;
+        let server_id: ServerId = row.server_id.ok_or(Stop::DeletedThere)?;
         match self.api().offer(server_id).await {
-            Ok(theirs) => Ok((server_id, theirs)),
+            Ok(offer) => Ok(Seen { offer, since }),
             Err(ApiError::NotFound) => Err(Stop::DeletedThere),
             Err(error) => Err(Stop::Reading(error)),
         }
