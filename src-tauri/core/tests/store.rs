@@ -128,3 +128,38 @@ async fn a_lease_is_one_process_at_a_time_and_taken_over_after_a_crash_with_what
     let set_back = start - SignedDuration::from_hours(1);
     assert!(hold("first", set_back).await.unwrap(), "an end in the far future is a clock that was set back");
 }
+
+#[tokio::test]
+async fn a_transaction_that_panics_is_rolled_back_and_writing_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    let intent = create(1, "half");
+    let broken = store.write(move |tx| -> Result<(), StoreError> {
+        offers::insert_local(tx, intent.lane)?;
+        panic!("a bug");
+    });
+    broken.await.unwrap_err();
+    queue(&store, 1, "whole").await.unwrap();
+    assert_eq!(store.read(offers::all).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn trying_now_cuts_every_wait_but_the_time_in_which_an_unclear_write_settles() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    for n in 1..=3 {
+        queue(&store, n, "").await.unwrap();
+    }
+    let settled = 2_000;
+    let waits = store.write(move |tx| {
+        let planned =
+            [(IntentState::Waiting, 60_000), (IntentState::Unclear, 60_000), (IntentState::Unclear, 500)];
+        for (mut intent, (state, not_before)) in intents::all(tx)?.into_iter().zip(planned) {
+            (intent.state, intent.not_before) = (state, not_before);
+            intents::update(tx, &intent)?;
+        }
+        intents::cut_waits(tx, settled)?;
+        Ok(intents::all(tx)?.into_iter().map(|intent| intent.not_before).collect::<Vec<_>>())
+    });
+    assert_eq!(waits.await.unwrap(), [0, 2_000, 500]);
+}

@@ -152,6 +152,34 @@ pub struct Intent {
     pub created_at: Timestamp,
 }
 
+/// An intent's place in the queue: all that tells whose turn it is, without what is wished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// Its place in the order of all wishes.
+    pub seq: i64,
+    /// Its key.
+    pub id: IntentId,
+    /// The lane: the entity that it is about.
+    pub lane: LocalId,
+    /// What kind of wish it is.
+    pub kind: QueuedKind,
+    /// Where it stands.
+    pub state: IntentState,
+    /// Not to be tried before, in milliseconds since the epoch; 0 means at once.
+    pub not_before: i64,
+}
+
+/// The kinds of wishes that have turns of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueuedKind {
+    /// Makes the entity: one at a time over all lanes.
+    Create,
+    /// Removes it: rests its lane.
+    Delete,
+    /// Changes it: goes in order.
+    Change,
+}
+
 impl Intent {
     /// Can still be changed or withdrawn without the hotel noticing.
     pub fn is_unsent(&self) -> bool {

@@ -13,7 +13,7 @@ mod validate;
 
 pub use duty::{Duty, DutyUpdate};
 pub use ids::{IntentId, LocalId, MediaHash, ServerId};
-pub use intent::{Clash, Intent, IntentState, Note, Trouble, Wish};
+pub use intent::{Clash, Intent, IntentState, Note, Queued, QueuedKind, Trouble, Wish};
 pub use offer::{
     FieldEdit, FieldValue, OfferContent, OfferField, OfferState, ServerOffer, Validity, offer_state,
 };

@@ -6,13 +6,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::model::{Intent, IntentState, LocalId, Wish};
+use crate::model::{IntentState, LocalId, Queued, QueuedKind};
 
 /// What can be done now, and when something can be done next.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Turns {
     /// At most one intent per lane, oldest lane first.
-    pub now: Vec<Intent>,
+    pub now: Vec<Queued>,
     /// The soonest planned time of the others, in milliseconds since the epoch.
     pub next: Option<i64>,
 }
@@ -22,12 +22,12 @@ pub struct Turns {
 const FARTHEST: i64 = 3_700_000;
 
 /// Picks from `intents` (all of them, in order), leaving out lanes that are being worked on.
-pub fn turns(intents: &[Intent], busy: &HashSet<LocalId>, now_ms: i64) -> Turns {
-    let mut lanes: BTreeMap<LocalId, Vec<&Intent>> = BTreeMap::new();
+pub fn turns(intents: &[Queued], busy: &HashSet<LocalId>, now_ms: i64) -> Turns {
+    let mut lanes: BTreeMap<LocalId, Vec<&Queued>> = BTreeMap::new();
     for intent in intents {
         lanes.entry(intent.lane).or_default().push(intent);
     }
-    let mut heads: Vec<&Intent> = lanes
+    let mut heads: Vec<&Queued> = lanes
         .into_iter()
         .filter(|(lane, _)| !busy.contains(lane))
         .filter_map(|(_, intents)| head(&intents))
@@ -36,9 +36,9 @@ pub fn turns(intents: &[Intent], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
 
     // The create whose answer is open goes before any other create. One that is being worked on may still
     // be reading the list, and counts although it has not left.
-    let open_create = |intent: &&Intent| {
+    let open_create = |intent: &&Queued| {
         let open = matches!(intent.state, IntentState::InFlight | IntentState::Unclear);
-        is_create(intent) && (open || busy.contains(&intent.lane))
+        intent.kind == QueuedKind::Create && (open || busy.contains(&intent.lane))
     };
     let mut create_taken = intents.iter().find(open_create).map(|intent| intent.id);
     let mut turns = Turns::default();
@@ -47,7 +47,7 @@ pub fn turns(intents: &[Intent], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
             turns.next = Some(turns.next.map_or(intent.not_before, |next: i64| next.min(intent.not_before)));
             continue;
         }
-        if is_create(intent) {
+        if intent.kind == QueuedKind::Create {
             if create_taken.is_some_and(|taken| taken != intent.id) {
                 continue;
             }
@@ -59,7 +59,7 @@ pub fn turns(intents: &[Intent], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
 }
 
 /// The intent of a lane that is next, or `None` when the lane is blocked.
-fn head<'a>(lane: &[&'a Intent]) -> Option<&'a Intent> {
+fn head<'a>(lane: &[&'a Queued]) -> Option<&'a Queued> {
     if lane.iter().any(|intent| intent.state == IntentState::InFlight) {
         return None;
     }
@@ -68,9 +68,8 @@ fn head<'a>(lane: &[&'a Intent]) -> Option<&'a Intent> {
         return Some(unclear);
     }
     // A deletion makes everything before it moot; until its time to undo is over, the lane rests.
-    let delete = lane.iter().find(|intent| {
-        matches!(intent.wish, Wish::DeleteOffer { .. }) && intent.state == IntentState::Waiting
-    });
+    let delete =
+        lane.iter().find(|intent| intent.kind == QueuedKind::Delete && intent.state == IntentState::Waiting);
     if let Some(delete) = delete {
         return Some(delete);
     }
@@ -78,43 +77,18 @@ fn head<'a>(lane: &[&'a Intent]) -> Option<&'a Intent> {
     (head.state == IntentState::Waiting).then_some(head)
 }
 
-fn is_create(intent: &Intent) -> bool {
-    matches!(intent.wish, Wish::CreateOffer { .. })
-}
-
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
+    use super::QueuedKind::{Change, Create, Delete};
     use super::*;
-    use crate::model::{IntentId, Note, OfferContent};
+    use crate::model::IntentId;
 
-    fn intent(seq: i64, lane: u8, wish: Wish, state: IntentState) -> Intent {
-        Intent {
-            seq,
-            id: IntentId::from_random([u8::try_from(seq).unwrap(); 16]),
-            lane: LocalId::from_random([lane; 16]),
-            wish,
-            state,
-            note: Note::default(),
-            not_before: 0,
-            created_at: Timestamp::UNIX_EPOCH,
-        }
+    fn intent(seq: i64, lane: u8, kind: QueuedKind, state: IntentState) -> Queued {
+        let id = IntentId::from_random([u8::try_from(seq).unwrap(); 16]);
+        Queued { seq, id, lane: LocalId::from_random([lane; 16]), kind, state, not_before: 0 }
     }
 
-    fn create() -> Wish {
-        Wish::CreateOffer { content: OfferContent::default() }
-    }
-
-    fn edit() -> Wish {
-        Wish::EditOffer { edits: Vec::new() }
-    }
-
-    fn delete() -> Wish {
-        Wish::DeleteOffer { title: String::new() }
-    }
-
-    fn now(intents: &[Intent]) -> Vec<i64> {
+    fn now(intents: &[Queued]) -> Vec<i64> {
         turns(intents, &HashSet::new(), 1000).now.iter().map(|intent| intent.seq).collect()
     }
 
@@ -122,7 +96,7 @@ mod tests {
     fn each_lane_goes_in_order_and_lanes_go_side_by_side() {
         use IntentState::Waiting;
         let queue =
-            [intent(1, 1, edit(), Waiting), intent(2, 1, edit(), Waiting), intent(3, 2, edit(), Waiting)];
+            [intent(1, 1, Change, Waiting), intent(2, 1, Change, Waiting), intent(3, 2, Change, Waiting)];
         assert_eq!(now(&queue), [1, 3]);
     }
 
@@ -130,22 +104,22 @@ mod tests {
     fn a_stuck_head_blocks_its_own_lane_only() {
         use IntentState::{Attention, Waiting};
         let queue =
-            [intent(1, 1, edit(), Attention), intent(2, 1, edit(), Waiting), intent(3, 2, edit(), Waiting)];
+            [intent(1, 1, Change, Attention), intent(2, 1, Change, Waiting), intent(3, 2, Change, Waiting)];
         assert_eq!(now(&queue), [3]);
     }
 
     #[test]
     fn a_clash_blocks_nothing_behind_it() {
         use IntentState::{Conflict, Waiting};
-        assert_eq!(now(&[intent(1, 1, edit(), Conflict), intent(2, 1, edit(), Waiting)]), [2]);
+        assert_eq!(now(&[intent(1, 1, Change, Conflict), intent(2, 1, Change, Waiting)]), [2]);
     }
 
     #[test]
     fn a_deletion_that_can_be_undone_rests_its_lane_until_its_time() {
         use IntentState::Waiting;
-        let mut held = intent(2, 1, delete(), Waiting);
+        let mut held = intent(2, 1, Delete, Waiting);
         held.not_before = 5000;
-        let queue = [intent(1, 1, edit(), Waiting), held];
+        let queue = [intent(1, 1, Change, Waiting), held];
         assert_eq!(turns(&queue, &HashSet::new(), 1000), Turns { now: vec![], next: Some(5000) });
         let later = turns(&queue, &HashSet::new(), 5000).now;
         assert_eq!(later.iter().map(|intent| intent.seq).collect::<Vec<_>>(), [2]);
@@ -153,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_wait_that_a_clock_set_back_made_endless_is_over() {
-        let mut intent = intent(1, 1, edit(), IntentState::Waiting);
+        let mut intent = intent(1, 1, Change, IntentState::Waiting);
         intent.not_before = 1000 + 86_400_000;
         assert_eq!(now(&[intent]), [1]);
     }
@@ -161,13 +135,13 @@ mod tests {
     #[test]
     fn an_unclear_create_is_cleared_up_before_the_deletion_behind_it() {
         use IntentState::{Unclear, Waiting};
-        assert_eq!(now(&[intent(1, 1, create(), Unclear), intent(2, 1, delete(), Waiting)]), [1]);
+        assert_eq!(now(&[intent(1, 1, Create, Unclear), intent(2, 1, Delete, Waiting)]), [1]);
     }
 
     #[test]
     fn a_create_that_is_worked_on_keeps_the_others_back_before_it_has_left() {
         use IntentState::Waiting;
-        let queue = [intent(1, 1, create(), Waiting), intent(2, 2, create(), Waiting)];
+        let queue = [intent(1, 1, Create, Waiting), intent(2, 2, Create, Waiting)];
         let busy = HashSet::from([LocalId::from_random([1; 16])]);
         assert_eq!(turns(&queue, &busy, 1000).now, []);
     }
@@ -175,7 +149,7 @@ mod tests {
     #[test]
     fn creates_go_one_at_a_time_and_an_open_one_goes_first() {
         use IntentState::{Unclear, Waiting};
-        assert_eq!(now(&[intent(1, 1, create(), Waiting), intent(2, 2, create(), Waiting)]), [1]);
-        assert_eq!(now(&[intent(1, 1, create(), Waiting), intent(2, 2, create(), Unclear)]), [2]);
+        assert_eq!(now(&[intent(1, 1, Create, Waiting), intent(2, 2, Create, Waiting)]), [1]);
+        assert_eq!(now(&[intent(1, 1, Create, Waiting), intent(2, 2, Create, Unclear)]), [2]);
     }
 }

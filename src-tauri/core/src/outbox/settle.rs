@@ -56,6 +56,13 @@ impl Sender {
         Ok(Some(offers::tick(tx)?))
     }
 
+    /// It was in flight, and nobody waits for its answer any more.
+    pub fn adrift(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        intent.state = IntentState::Unclear;
+        intents::update(tx, &intent)
+    }
+
     /// The hotel was reached, but the wish did not arrive, or nobody knows.
     pub fn postpone(&self, tx: &mut Tx<'_>, id: IntentId, later: Postponed) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
+use sha2::Digest;
 
 use super::{StoreError, Tx};
 use crate::desk::views::Change;
-use crate::model::{Intent, IntentId, IntentState, LocalId, Note, Wish};
+use crate::model::{Intent, IntentId, IntentState, LocalId, Note, Queued, QueuedKind, Wish};
 
 const COLUMNS: &str = "seq, id, lane, wish, state, note, not_before, created_at";
 
@@ -20,21 +21,27 @@ fn state_name(state: IntentState) -> &'static str {
     }
 }
 
-fn read_row(row: &Row<'_>) -> rusqlite::Result<Intent> {
-    let text = |index: usize| row.get::<_, String>(index);
-    let key = |index: usize, text: String| {
-        text.parse::<uuid::Uuid>()
-            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(index, Type::Text, Box::new(error)))
-    };
-    let wish = serde_json::from_str::<Wish>(&text(3)?);
-    let state = match text(4)?.as_str() {
+fn state_named(name: &str) -> Option<IntentState> {
+    match name {
         "waiting" => Some(IntentState::Waiting),
         "in_flight" => Some(IntentState::InFlight),
         "unclear" => Some(IntentState::Unclear),
         "conflict" => Some(IntentState::Conflict),
         "attention" => Some(IntentState::Attention),
         _ => None,
-    };
+    }
+}
+
+fn key(row: &Row<'_>, index: usize) -> rusqlite::Result<uuid::Uuid> {
+    row.get::<_, String>(index)?
+        .parse()
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(index, Type::Text, Box::new(error)))
+}
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<Intent> {
+    let text = |index: usize| row.get::<_, String>(index);
+    let wish = serde_json::from_str::<Wish>(&text(3)?);
+    let state = state_named(&text(4)?);
     // A row of another version, or a damaged one: it is shown as needing a person, and kept as it is.
     let (wish, state) = match (wish, state) {
         (Ok(wish), Some(state)) => (wish, state),
@@ -42,8 +49,8 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<Intent> {
     };
     Ok(Intent {
         seq: row.get(0)?,
-        id: IntentId(key(1, text(1)?)?),
-        lane: LocalId(key(2, text(2)?)?),
+        id: IntentId(key(row, 1)?),
+        lane: LocalId(key(row, 2)?),
         wish,
         state,
         note: serde_json::from_str(&text(5)?).unwrap_or_default(),
@@ -65,6 +72,72 @@ fn select(
 /// All intents, in the order in which they were wished.
 pub fn all(connection: &Connection) -> Result<Vec<Intent>, StoreError> {
     select(connection, "ORDER BY seq", [])
+}
+
+/// The queue, in the order in which the wishes were made, without what is wished: this is read after every
+/// step of the sender, however long the queue is.
+pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, id, lane, CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') END, state,
+                not_before
+           FROM intent ORDER BY seq",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let kind = match row.get::<_, Option<String>>(3)?.as_deref() {
+            Some("create_offer") => QueuedKind::Create,
+            Some("delete_offer") => QueuedKind::Delete,
+            _ => QueuedKind::Change,
+        };
+        Ok(Queued {
+            seq: row.get(0)?,
+            id: IntentId(key(row, 1)?),
+            lane: LocalId(key(row, 2)?),
+            kind,
+            state: state_named(&row.get::<_, String>(4)?).unwrap_or(IntentState::Attention),
+            not_before: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Marks what this version cannot read as needing a person, in the row itself: so it counts as that
+/// everywhere, and blocks its own lane only. Its text stays as it is. A key that is none gets one that is made
+/// of its text, and its lane a place on the screen.
+pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
+    let rows: Vec<(i64, String, String, String, String)> = connection
+        .prepare("SELECT seq, id, lane, wish, state FROM intent")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+        .collect::<Result<_, _>>()?;
+    for (seq, id, lane, wish, state) in rows {
+        if serde_json::from_str::<Wish>(&wish).is_err() || state_named(&state).is_none() {
+            connection.execute("UPDATE intent SET state = 'attention' WHERE seq = ?1", [seq])?;
+        }
+        for (column, text) in [("id", id), ("lane", lane)] {
+            if text.parse::<uuid::Uuid>().is_err() {
+                let made = uuid::Uuid::from_bytes(first_half(&sha2::Sha256::digest(&text))).to_string();
+                connection
+                    .execute(&format!("UPDATE intent SET {column} = ?2 WHERE seq = ?1"), (seq, made))?;
+            }
+        }
+    }
+    connection.execute(
+        "INSERT OR IGNORE INTO offer (local_id)
+         SELECT DISTINCT lane FROM intent WHERE lane NOT IN (SELECT local_id FROM offer)",
+        [],
+    )?;
+    Ok(())
+}
+
+/// The same for one row that turned up while the program runs: a newer version beside this one wrote it.
+pub fn needs_newer_program(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+    tx.execute("UPDATE intent SET state = 'attention' WHERE id = ?1", [id.to_string()])?;
+    tx.changed(Change::Outbox);
+    tx.changed(Change::Status);
+    Ok(())
+}
+
+fn first_half(digest: &[u8]) -> [u8; 16] {
+    std::array::from_fn(|index| digest[index])
 }
 
 /// The intents of one lane, in order.
@@ -174,12 +247,14 @@ pub fn in_flight_becomes_unclear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Cuts the waits that failures caused. Holds that a person can still undo keep their time.
-pub fn cut_waits(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+/// Cuts the waits that failures caused. Holds that a person can still undo keep their time, and what is unclear
+/// waits until `settled_ms` at most: the hotel may still be at it, and a look that is too early would repeat it.
+pub fn cut_waits(tx: &mut Tx<'_>, settled_ms: i64) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE intent SET not_before = 0 WHERE json_valid(wish) AND json_extract(wish, '$.want') <> 'delete_offer'
-            OR json_extract(note, '$.attempts') > 0",
-        [],
+        "UPDATE intent SET not_before = CASE state WHEN 'unclear' THEN min(not_before, ?1) ELSE 0 END
+          WHERE json_valid(wish) AND json_extract(wish, '$.want') <> 'delete_offer'
+             OR json_extract(note, '$.attempts') > 0",
+        [settled_ms],
     )?;
     Ok(())
 }

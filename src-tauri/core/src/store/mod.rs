@@ -21,6 +21,7 @@ pub mod meta;
 pub mod offers;
 mod open;
 pub mod pictures;
+mod salvage;
 mod writer;
 
 use std::path::{Path, PathBuf};

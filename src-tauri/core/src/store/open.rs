@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
-use super::StoreError;
+use super::{StoreError, intents, salvage};
 
 /// Every step of the schema, oldest first. A step that has been released is never changed.
 const STEPS: &[M<'static>] = &[
@@ -23,19 +23,18 @@ pub(super) fn migrations() -> Migrations<'static> {
 }
 
 /// Opens `path` for writing. A file that is not a sound database is renamed, its name is told, and a new
-/// one takes its place with the intents that could still be read in it.
+/// one takes its place with the intents that could still be read in it; see [`salvage`].
 pub(super) fn open_or_set_aside(path: &Path) -> Result<(Connection, Option<PathBuf>), StoreError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
+    let aside = salvage::put_in_place(path)?;
     match writer(path) {
-        Ok(connection) => Ok((connection, None)),
+        Ok(connection) => Ok((connection, aside)),
         Err(error) if is_damage(&error) => {
-            let aside = set_aside(path)?;
-            tracing::warn!(%error, aside = %aside.display(), "the database is damaged and was set aside");
-            let connection = writer(path)?;
-            salvage(&aside, &connection);
-            Ok((connection, Some(aside)))
+            tracing::warn!(%error, "the database is damaged and is set aside");
+            let aside = salvage::rebuild(path)?;
+            Ok((writer(path)?, aside))
         }
         Err(error) => Err(error),
     }
@@ -52,6 +51,7 @@ fn writer(path: &Path) -> Result<Connection, StoreError> {
         return Err(damaged(&check));
     }
     migrations().to_latest(&mut connection)?;
+    intents::quarantine(&connection)?;
     connection.execute_batch("CREATE TEMP TABLE seen_version (n INTEGER NOT NULL)")?;
     Ok(connection)
 }
@@ -63,9 +63,6 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "query_only", "ON")?;
     Ok(connection)
 }
-
-/// How many rows are looked for in a table whose end cannot be found.
-const FEW_ROWS: i64 = 10_000;
 
 fn damaged(what: &str) -> StoreError {
     let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
@@ -80,69 +77,6 @@ fn is_damage(error: &StoreError) -> bool {
     )
 }
 
-/// Renames the file and its companions to the first free `NAME.damaged-N`.
-fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
-    let with = |suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
-    let aside = (1_u32..)
-        .map(|n| with(&format!(".damaged-{n}")))
-        .find(|candidate| !candidate.exists())
-        .ok_or(StoreError::Closed)?;
-    std::fs::rename(path, &aside)?;
-    for companion in ["-wal", "-shm"] {
-        if with(companion).exists() {
-            let mut to = aside.as_os_str().to_owned();
-            to.push(companion);
-            std::fs::rename(with(companion), PathBuf::from(to))?;
-        }
-    }
-    Ok(aside)
-}
-
-/// Copies what people wished and the hotel does not have yet, row by row as far as rows can be read. What
-/// the hotel has is not copied: it is read again. Pending wishes on offers need their offer's row too.
-fn salvage(from: &Path, to: &Connection) {
-    let Ok(old) = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE) else { return };
-    let tables = [
-        // Not `touched`: the new file counts its own ticks, and a row from the future would never be updated.
-        ("offer", "local_id, server_id, base, gone, held_for", 5),
-        ("intent", "seq, id, lane, wish, state, note, not_before, created_at", 8),
-    ];
-    for (table, columns, width) in tables {
-        let marks = vec!["?"; width].join(", ");
-        let insert = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})");
-        // One statement per row: a damaged page then costs its own rows only.
-        let last = last_row(&old, table);
-        for rowid in 1..=last {
-            let row =
-                old.query_row(&format!("SELECT {columns} FROM {table} WHERE rowid = ?1"), [rowid], |row| {
-                    (0..width).map(|i| row.get::<_, rusqlite::types::Value>(i)).collect::<Result<Vec<_>, _>>()
-                });
-            if let Ok(values) = row
-                && let Err(error) = to.execute(&insert, rusqlite::params_from_iter(values))
-            {
-                tracing::warn!(%error, table, rowid, "a row could not be salvaged");
-            }
-        }
-    }
-    // A wish whose offer's row was lost still has its place on the screen.
-    let orphans = "INSERT OR IGNORE INTO offer (local_id) SELECT DISTINCT lane FROM intent";
-    if let Err(error) = to.execute(orphans, []) {
-        tracing::warn!(%error, "a wish without its offer could not be placed");
-    }
-}
-
-/// The highest row number of a table, also when its last page cannot be read.
-fn last_row(old: &Connection, table: &str) -> i64 {
-    let ask = |query: &str| old.query_row(query, [], |row| row.get::<_, Option<i64>>(0)).ok().flatten();
-    ask(&format!("SELECT max(rowid) FROM {table}"))
-        .or_else(|| ask(&format!("SELECT seq FROM sqlite_sequence WHERE name = '{table}'")))
-        .unwrap_or(FEW_ROWS)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,33 +86,66 @@ mod tests {
         migrations().validate().unwrap();
     }
 
+    /// The keys of intent `n` and of its lane.
+    fn keys(n: u128) -> (String, String) {
+        (uuid::Uuid::from_u128(n).to_string(), uuid::Uuid::from_u128(1000 + n).to_string())
+    }
+
+    fn queue(database: &Connection, n: u128, wish: &str) {
+        let (id, lane) = keys(n);
+        database
+            .execute(
+                "INSERT INTO intent (id, lane, wish, state, created_at) VALUES (?1, ?2, ?3, 'waiting', 1)",
+                (id, lane, wish),
+            )
+            .unwrap();
+    }
+
+    fn column(database: &Connection, query: &str) -> Vec<String> {
+        let mut statement = database.prepare(query).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
     #[test]
-    fn a_database_of_version_1_keeps_its_outbox_when_it_is_brought_up_to_date() {
+    fn a_database_of_every_older_version_keeps_its_full_outbox_when_it_is_brought_up_to_date() {
+        for version in 1..STEPS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("desk.sqlite");
+            let wish = |n: u128| format!(r#"{{"want":"delete_offer","title":"{n}"}}"#);
+            {
+                let mut old = Connection::open(&path).unwrap();
+                migrations().to_version(&mut old, version).unwrap();
+                (0..50).for_each(|n| queue(&old, n, &wish(n)));
+            }
+            let (new, aside) = open_or_set_aside(&path).unwrap();
+            assert_eq!(aside, None);
+            let reached: i64 = new.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+            assert_eq!(reached, i64::try_from(STEPS.len()).unwrap());
+            let kept = column(&new, "SELECT wish || state FROM intent ORDER BY seq");
+            let expected: Vec<_> = (0..50).map(|n| wish(n) + "waiting").collect();
+            assert_eq!(kept, expected, "from version {version}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_needs_a_person_and_keeps_its_text_and_its_place_on_the_screen() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
         {
-            let mut old = Connection::open(&path).unwrap();
-            migrations().to_version(&mut old, 1).unwrap();
-            for n in 0..50 {
-                old.execute(
-                    "INSERT INTO intent (id, lane, wish, state, created_at) VALUES (?1, ?2, ?3, 'waiting', 1)",
-                    rusqlite::params![format!("intent-{n}"), "lane", format!("{{\"n\":{n}}}")],
-                )
-                .unwrap();
-            }
+            let (old, _) = open_or_set_aside(&path).unwrap();
+            queue(&old, 1, r#"{"want":"teleport_offer"}"#);
+            queue(&old, 2, r#"{"want":"delete_offer","title":"sound"}"#);
+            old.execute("UPDATE intent SET lane = 'scratched' WHERE seq = 2", []).unwrap();
         }
-        let (new, aside) = open_or_set_aside(&path).unwrap();
-        assert_eq!(aside, None);
-        let version: i64 = new.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-        assert_eq!(version, i64::try_from(STEPS.len()).unwrap());
-        let wishes: Vec<String> = new
-            .prepare("SELECT wish FROM intent ORDER BY seq")
-            .unwrap()
-            .query_map([], |row| row.get(0))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
-        assert_eq!(wishes, (0..50).map(|n| format!("{{\"n\":{n}}}")).collect::<Vec<_>>());
+        let (new, _) = open_or_set_aside(&path).unwrap();
+        let states = column(&new, "SELECT state || ' ' || wish FROM intent ORDER BY seq");
+        assert_eq!(
+            states,
+            [r#"attention {"want":"teleport_offer"}"#, r#"waiting {"want":"delete_offer","title":"sound"}"#,]
+        );
+        let placed = "SELECT id FROM intent WHERE lane IN (SELECT local_id FROM offer)";
+        assert_eq!(column(&new, placed).len(), 2, "each lane has its offer");
+        assert_eq!(intents::all(&new).unwrap().len(), 2, "a scratched key holds nothing up");
     }
 
     #[test]
@@ -189,43 +156,5 @@ mod tests {
         let (_, aside) = open_or_set_aside(&path).unwrap();
         let kept = std::fs::read(aside.unwrap()).unwrap();
         assert_eq!(kept, b"this is a letter to the manager, not a database");
-    }
-
-    #[test]
-    fn a_damaged_database_gives_its_readable_intents_to_the_new_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("desk.sqlite");
-        {
-            let (old, _) = open_or_set_aside(&path).unwrap();
-            old.execute(
-                "INSERT INTO intent (id, lane, wish, state, created_at) VALUES ('a', 'l', '{}', 'waiting', 1)",
-                [],
-            )
-            .unwrap();
-            // A filler in many pages, one of which is then overwritten.
-            for n in 0..200 {
-                old.execute(
-                    "INSERT INTO meta VALUES (?1, ?2)",
-                    rusqlite::params![format!("k{n}"), "x".repeat(2000)],
-                )
-                .unwrap();
-            }
-            old.close().unwrap();
-        }
-        let mut bytes = std::fs::read(&path).unwrap();
-        let end = bytes.len();
-        bytes[end - 8192..].fill(0xAB);
-        std::fs::write(&path, bytes).unwrap();
-
-        let (new, aside) = open_or_set_aside(&path).unwrap();
-        assert!(aside.is_some());
-        let ids: Vec<String> = new
-            .prepare("SELECT id FROM intent")
-            .unwrap()
-            .query_map([], |row| row.get(0))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
-        assert_eq!(ids, ["a"]);
     }
 }

@@ -1,5 +1,6 @@
 //! The one thread that writes.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
 
@@ -49,7 +50,10 @@ impl Writer {
         let (jobs, queue) = mpsc::channel::<Job>();
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || {
             while let Ok(job) = queue.recv() {
-                job(&mut connection);
+                // Unwinding has rolled its transaction back; one bug must not end all writing.
+                if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
+                    tracing::error!("a transaction panicked and was rolled back");
+                }
             }
             // Leaves no -wal file behind where this was the last user of the file.
             let _ = connection.close();

@@ -231,8 +231,8 @@ impl Session {
         Ok(Course::Over)
     }
 
-    /// A live event about somebody's clock.
-    pub async fn duty_event(&self, update: DutyUpdate) -> Result<(), StoreError> {
+    /// A live event about somebody's clock. True when it changed one's own, which a read has to confirm.
+    pub async fn duty_event(&self, update: DutyUpdate) -> Result<bool, StoreError> {
         let staff = self.account.staff_id;
         let now = self.now();
         self.store
@@ -247,12 +247,12 @@ impl Session {
                         false => (FactKind::ColleagueOffDuty, "went off duty"),
                     };
                     let who = if name.is_empty() { "A colleague" } else { name };
-                    return facts::add(tx, kind, format!("{who} {did}."), None, now);
+                    return facts::add(tx, kind, format!("{who} {did}."), None, now).map(|()| false);
                 }
                 let before = duty::get(tx)?;
                 let changed = before.as_ref().is_none_or(|duty| duty.is_on_duty != update.is_on_duty);
                 if !changed {
-                    return Ok(());
+                    return Ok(false);
                 }
                 if duty::wish(tx)?.is_none() {
                     let text = match update.is_on_duty {
@@ -265,6 +265,7 @@ impl Session {
                     tx,
                     &Duty { is_on_duty: update.is_on_duty, since: update.clock_time, confirmed_at: now },
                 )
+                .map(|()| true)
             })
             .await
     }

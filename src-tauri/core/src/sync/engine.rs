@@ -1,13 +1,16 @@
 //! Starting and stopping the tasks of a session.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use pusher::Config;
 use tokio::task::JoinSet;
 
 use super::session::Session;
 use crate::desk::views::Change;
+use crate::error::{DeskError, ErrorCode};
 
 /// How late midnight may be noticed.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -20,6 +23,9 @@ const POLL: Duration = Duration::from_secs(60);
 /// The first read waits this long for the channel, so that it need not be repeated.
 const CHANNEL_FIRST: Duration = Duration::from_millis(1500);
 
+/// A task that panicked begins again after this long.
+const RECOVERY: Duration = Duration::from_secs(5);
+
 /// The running tasks of a session. They stop when it is dropped.
 pub struct Engine {
     tasks: JoinSet<()>,
@@ -28,19 +34,40 @@ pub struct Engine {
 impl Engine {
     /// Starts everything.
     pub fn start(session: &Arc<Session>, live: Option<Config>) -> Self {
-        let mut tasks = JoinSet::new();
+        let mut engine = Self { tasks: JoinSet::new() };
         let has_live = live.is_some();
         if let Some(config) = live {
-            tasks.spawn(Arc::clone(session).follow(config));
+            engine.keep("live events", session, move |session| session.follow(config.clone()));
         }
-        tasks.spawn(Arc::clone(session).pull_forever(has_live));
-        tasks.spawn(Arc::clone(session).send_forever());
-        tasks.spawn(Arc::clone(session).keep_lease());
-        tasks.spawn(Arc::clone(session).mind_the_clock());
-        tasks.spawn(Arc::clone(session).fetch_pictures_forever());
-        tasks.spawn(Arc::clone(session).look_for_others());
-        tasks.spawn(Arc::clone(session).watch_the_day());
-        Self { tasks }
+        engine.keep("reading", session, move |session| session.pull_forever(has_live));
+        engine.keep("sending", session, Session::send_forever);
+        engine.keep("lease", session, Session::keep_lease);
+        engine.keep("clock", session, Session::mind_the_clock);
+        engine.keep("pictures", session, Session::fetch_pictures_forever);
+        engine.keep("other processes", session, Session::look_for_others);
+        engine.keep("day", session, Session::watch_the_day);
+        engine
+    }
+
+    /// Runs a task for ever. One that panics has a bug, and begins again: everything that it knew is in the
+    /// database, and one bug must not end the sending of what people typed.
+    fn keep<F, T>(&mut self, name: &'static str, session: &Arc<Session>, task: F)
+    where
+        F: Fn(Arc<Session>) -> T + Send + 'static,
+        T: Future<Output = ()> + Send + 'static,
+    {
+        let session = Arc::clone(session);
+        self.tasks.spawn(async move {
+            while AssertUnwindSafe(task(Arc::clone(&session))).catch_unwind().await.is_err() {
+                tracing::error!(name, "a task of the engine panicked and begins again");
+                session.tell(DeskError::new(
+                    ErrorCode::Unexpected,
+                    format!("A part of the program ({name}) failed and was started again."),
+                    "Nothing is lost. If it happens again, tell the people who look after this program.",
+                ));
+                session.environment.sleep(RECOVERY).await;
+            }
+        });
     }
 
     /// Stops everything and waits for it.
@@ -117,5 +144,63 @@ impl Session {
                 self.store.announce(Change::Offers { ids: None });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use jiff::tz::TimeZone;
+    use pusher::time::ManualClock;
+    use tokio::sync::{broadcast, oneshot};
+
+    use super::*;
+    use crate::api::{Api, Http, Token};
+    use crate::environment::Environment;
+    use crate::media::MediaCache;
+    use crate::model::{Account, ServerId};
+    use crate::store::Store;
+
+    fn session(folder: &tempfile::TempDir, clock: &ManualClock) -> Arc<Session> {
+        let server: url::Url = "http://127.0.0.1:9".parse().unwrap();
+        let account = Account {
+            server: server.clone(),
+            hotel_slug: "killarney".into(),
+            hotel_name: "Killarney".into(),
+            staff_id: ServerId(1),
+            username: "nora".into(),
+        };
+        let store = Store::open(&folder.path().join("desk.sqlite"), broadcast::channel(8).0).unwrap().store;
+        let media = MediaCache::open(folder.path().join("media")).unwrap();
+        let api = Api::new(Http::new().unwrap(), server, account.hotel_slug.clone(), Token::new(""));
+        let environment = Environment::with_seed(clock.shared(), 1);
+        Session::new(account, store, media, environment, TimeZone::UTC, api)
+    }
+
+    #[tokio::test]
+    async fn a_task_that_panics_is_told_of_and_begins_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = ManualClock::new(Duration::ZERO);
+        let session = session(&folder, &clock);
+        let mut engine = Engine { tasks: JoinSet::new() };
+        let panicked = AtomicBool::new(false);
+        let (again, began_again) = oneshot::channel();
+        let again = std::sync::Mutex::new(Some(again));
+        engine.keep("test", &session, move |_| {
+            let first = !panicked.swap(true, Ordering::Relaxed);
+            let again = again.lock().unwrap().take_if(|_| !first);
+            async move {
+                assert!(!first, "a bug");
+                again.unwrap().send(()).unwrap();
+            }
+        });
+        while session.link().notices.is_empty() {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(session.link().notices[0].code, ErrorCode::Unexpected);
+        clock.advance(RECOVERY);
+        began_again.await.unwrap();
+        engine.stop().await;
     }
 }

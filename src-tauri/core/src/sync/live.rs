@@ -64,6 +64,8 @@ struct Due {
     confirm: BTreeSet<ServerId>,
     /// The whole list.
     list: bool,
+    /// Who one is and whether one is on duty.
+    me: bool,
     /// A specific event came since the last `offers-updated`.
     covered: bool,
     /// When to read, in milliseconds since the epoch.
@@ -178,7 +180,11 @@ impl Session {
                     self.plan(due, |due| due.list = true);
                 }
             }
-            LiveEvent::Duty(update) => self.duty_event(update).await?,
+            LiveEvent::Duty(update) => {
+                if self.duty_event(update).await? {
+                    self.plan(due, |due| due.me = true);
+                }
+            }
             LiveEvent::Unreadable { event, why } => {
                 tracing::warn!(event, why, "an event cannot be read; the list is read instead");
                 self.plan(due, |due| due.list = true);
@@ -200,6 +206,12 @@ impl Session {
         if due.list {
             self.wake_pull.notify_one();
             return;
+        }
+        if due.me
+            && let Err(error) = self.read_me().await
+        {
+            tracing::info!(%error, "an event about the own clock could not be confirmed yet");
+            self.wake_pull.notify_one();
         }
         for id in due.confirm {
             let settled = self.store.read(move |db| offers::by_server_id(db, id)).await;

@@ -9,17 +9,17 @@ use super::session::Session;
 use crate::api::{ApiError, Upload};
 use crate::desk::views::Change;
 use crate::media::CacheError;
-use crate::model::{FieldValue, Intent, IntentState, LocalId, MediaHash, ServerId, Trouble, Wish};
+use crate::model::{FieldValue, Intent, IntentId, IntentState, LocalId, MediaHash, ServerId, Trouble, Wish};
 use crate::outbox::adopt;
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::settle::Postponed;
 use crate::store::offers::{self, Seen};
-use crate::store::{StoreError, pictures};
+use crate::store::{StoreError, intents, pictures};
 
 /// Longest wait of one lane between two tries.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// After a lost answer the hotel gets this long to finish before it is read.
-const SETTLING: Duration = Duration::from_secs(2);
+pub(super) const SETTLING: Duration = Duration::from_secs(2);
 /// The same failure of the server this often, each time without effect, needs a person (trap 4).
 const PATIENCE: u32 = 3;
 
@@ -54,7 +54,20 @@ impl Session {
     ///
     /// # Errors
     /// Only those of the local database; those of the hotel become the intent's state.
-    pub async fn carry_out(&self, intent: &Intent) -> Result<(), StoreError> {
+    pub async fn carry_out(&self, id: IntentId) -> Result<(), StoreError> {
+        let intent = match self.store.read(move |db| intents::get(db, id)).await {
+            Ok(intent) => intent,
+            // Taken back since it was picked.
+            Err(StoreError::NotFound(_)) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let intent = &intent;
+        if intent.wish == Wish::Unreadable {
+            return self.store.write(move |tx| intents::needs_newer_program(tx, id)).await;
+        }
+        if !matches!(intent.state, IntentState::Waiting | IntentState::Unclear) {
+            return Ok(());
+        }
         let result = match &intent.wish {
             Wish::CreateOffer { .. } => self.create(intent).await,
             Wish::EditOffer { .. } => self.edit(intent).await,
@@ -157,7 +170,7 @@ impl Session {
         self.store.write(move |tx| sender.postpone(tx, id, later)).await
     }
 
-    async fn refuse(&self, id: crate::model::IntentId, trouble: Trouble) -> Result<(), StoreError> {
+    async fn refuse(&self, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
         let sender = self.sender();
         self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await
     }
@@ -221,11 +234,21 @@ impl Session {
         }
         let sender = self.sender();
         let (judged, to_send) = (intent.clone(), merged.send.clone());
-        self.store.write(move |tx| sender.merged(tx, &judged, &current, &merged)).await?;
+        // One transaction: what the merge left is what departs.
+        let left = self
+            .store
+            .write(move |tx| {
+                sender.merged(tx, &judged, &current, &merged)?;
+                if merged.send.is_empty() {
+                    return Ok(Some(0));
+                }
+                sender.depart(tx, id, &Wish::EditOffer { edits: merged.send }, |_| {})
+            })
+            .await?;
+        let since = left.ok_or(Stop::NotYet)?;
         if to_send.is_empty() {
             return Ok(());
         }
-        let since = self.depart(intent, Wish::EditOffer { edits: to_send.clone() }, |_| {}).await?;
         let changes: Vec<FieldValue> = to_send.into_iter().map(|edit| edit.now).collect();
         let offer = self.api().edit_offer(server_id, &changes).await.map_err(writing)?;
         let (sender, seen) = (self.sender(), Seen { offer, since });

@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 
 use super::session::Session;
-use crate::model::{Intent, IntentState, LocalId};
+use crate::model::{IntentState, LocalId, Queued};
 use crate::outbox::lanes;
 use crate::store::intents::Counts;
 use crate::store::lease::{self, Lease};
@@ -79,8 +79,20 @@ impl Session {
         let held = self.store.write(move |tx| lease::hold(tx, lease, &holder, now)).await?;
         if lease == Lease::Sender {
             self.holds_sender_lease.store(held, Ordering::Relaxed);
+            self.sender_lease_at.store(now.as_millisecond(), Ordering::Relaxed);
         }
         Ok(held)
+    }
+
+    /// As [`hold_lease`](Self::hold_lease), without a write while the lease is fresh. What is written to the outbox
+    /// asks for the lease itself.
+    async fn hold_sender_lease(&self) -> Result<bool, StoreError> {
+        let age = self.now_ms() - self.sender_lease_at.load(Ordering::Relaxed);
+        let fresh = u64::try_from(age).is_ok_and(|age| Duration::from_millis(age) < lease::RENEWAL);
+        if fresh && self.holds_sender_lease.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        self.hold_lease(Lease::Sender).await
     }
 
     /// Gives the sender's lease back, if it is here: another process need not wait for its end.
@@ -148,32 +160,33 @@ impl Session {
         work: &mut Work,
         busy: &mut HashSet<LocalId>,
     ) -> Result<Look, StoreError> {
-        let queue = self.store.read(intents::all).await?;
+        let mut queue = self.store.read(intents::queue).await?;
         // An idle desk writes nothing: the lease is held only while there is something to send.
         if queue.is_empty() {
             self.give_up_sending().await?;
             return Ok(Look::Idle(None));
         }
-        if !self.hold_lease(Lease::Sender).await? {
+        if !self.hold_sender_lease().await? {
             return Ok(Look::NotMine);
         }
-        self.recover(&queue, busy).await?;
+        if self.recover(&queue, busy).await? {
+            queue = self.store.read(intents::queue).await?;
+        }
         let link = self.link();
         let may_send = !link.sign_in_needed && !link.identity_open;
         let mut next = None;
         if may_send && self.must_wait().is_none() {
-            let queue = self.store.read(intents::all).await?;
             let turns = lanes::turns(&queue, busy, self.now_ms());
             next = turns.next;
-            for intent in turns.now {
+            for Queued { id, lane, .. } in turns.now {
                 if work.len() >= LANES {
                     break;
                 }
                 let session = Arc::clone(self);
-                busy.insert(intent.lane);
+                busy.insert(lane);
                 work.push(Box::pin(async move {
-                    let result = session.carry_out(&intent).await;
-                    (intent.lane, result)
+                    let result = session.carry_out(id).await;
+                    (lane, result)
                 }));
             }
         } else if may_send {
@@ -183,15 +196,22 @@ impl Session {
     }
 
     /// An intent that is in flight although nobody works on its lane: its outcome could not be noted, for
-    /// example because the disk was full. Nobody knows what became of it.
-    async fn recover(&self, queue: &[Intent], busy: &HashSet<LocalId>) -> Result<(), StoreError> {
-        let adrift = |intent: &&Intent| intent.state == IntentState::InFlight && !busy.contains(&intent.lane);
-        for intent in queue.iter().filter(adrift).cloned() {
-            self.store
-                .write(move |tx| intents::update(tx, &Intent { state: IntentState::Unclear, ..intent }))
-                .await?;
+    /// example because the disk was full. Nobody knows what became of it. True when there was one.
+    async fn recover(&self, queue: &[Queued], busy: &HashSet<LocalId>) -> Result<bool, StoreError> {
+        let adrift: Vec<_> = queue
+            .iter()
+            .filter(|intent| intent.state == IntentState::InFlight && !busy.contains(&intent.lane))
+            .map(|intent| intent.id)
+            .collect();
+        for id in &adrift {
+            let (sender, id) = (self.sender(), *id);
+            match self.store.write(move |tx| sender.adrift(tx, id)).await {
+                // Taken over by another process, which does the same.
+                Ok(()) | Err(StoreError::NotFound(_) | StoreError::LeaseLost) => {}
+                Err(error) => return Err(error),
+            }
         }
-        Ok(())
+        Ok(!adrift.is_empty())
     }
 
     fn until(&self, next: Option<i64>) -> Duration {

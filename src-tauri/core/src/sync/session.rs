@@ -1,7 +1,7 @@
 //! One signed-in person: what every part of the engine needs, and what is known about the connection.
 
 use std::collections::HashSet;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -47,6 +47,8 @@ pub struct Session {
     pub wake_live: Notify,
     /// This process has the lease of the sender, as far as it knows.
     pub holds_sender_lease: AtomicBool,
+    /// When it was last taken or renewed, in milliseconds since the epoch.
+    pub sender_lease_at: AtomicI64,
     /// Held while a wish about the clock is carried out: one press at a time in this process.
     pub clock_turn: tokio::sync::Mutex<()>,
     api: Mutex<Api>,
@@ -104,6 +106,7 @@ impl Session {
             wake_pictures: Notify::new(),
             wake_live: Notify::new(),
             holds_sender_lease: AtomicBool::new(false),
+            sender_lease_at: AtomicI64::new(0),
             clock_turn: tokio::sync::Mutex::new(()),
             api: Mutex::new(api),
             link: Mutex::new(Link::default()),
@@ -239,8 +242,9 @@ impl Session {
     /// Cuts every wait short: a person pressed "try now", or the network changed.
     pub async fn hurry(&self) {
         self.change_link(|link| link.retry_at = 0);
+        let settled = self.in_ms(super::push::SETTLING);
         // The wait of a row is only a wish of ours; if it cannot be cut now, it ends by itself.
-        if let Err(error) = self.store.write(crate::store::intents::cut_waits).await {
+        if let Err(error) = self.store.write(move |tx| crate::store::intents::cut_waits(tx, settled)).await {
             tracing::warn!(%error, "waits could not be cut");
         }
         self.wake_live.notify_one();
