@@ -5,9 +5,10 @@
 use hotelmate_core::desk::views::*;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{FieldEdit, FieldErrors, IntentId, LocalId, MediaHash, OfferContent, OfferField};
-use tauri::State;
 use tauri::ipc::{Invoke, InvokeBody, Request};
+use tauri::{AppHandle, State};
 
+use crate::export;
 use crate::shell::Shell;
 
 type Answer<T> = Result<T, DeskError>;
@@ -31,6 +32,7 @@ commands![
     sign_in,
     sign_in_again,
     sign_out,
+    send_now,
     status,
     try_now,
     accept_absences,
@@ -42,11 +44,13 @@ commands![
     edit_offer,
     delete_offer,
     undo_delete,
+    move_offer,
     prepare_picture,
     set_picture,
     outbox,
     retry_intent,
     discard_intent,
+    export_outbox,
     resolve_conflict,
     duty,
     wish_duty,
@@ -83,6 +87,11 @@ async fn sign_in_again(shell: State<'_, Shell>, password: String) -> Answer<()> 
 #[tauri::command]
 async fn sign_out(shell: State<'_, Shell>, choice: SignOutChoice) -> Answer<()> {
     shell.desk().await?.sign_out(choice).await
+}
+
+#[tauri::command]
+async fn send_now(shell: State<'_, Shell>) -> Answer<SendReport> {
+    shell.desk().await?.send_now().await
 }
 
 #[tauri::command]
@@ -145,6 +154,11 @@ async fn undo_delete(shell: State<'_, Shell>, id: LocalId) -> Answer<()> {
     shell.desk().await?.undo_delete(id).await
 }
 
+#[tauri::command]
+async fn move_offer(shell: State<'_, Shell>, id: LocalId, to: OfferPlace) -> Answer<()> {
+    shell.desk().await?.move_offer(id, to).await
+}
+
 /// The picture's bytes come as the body of the call: as JSON they would be four times as big.
 #[tauri::command]
 async fn prepare_picture(shell: State<'_, Shell>, request: Request<'_>) -> Answer<PreparedPicture> {
@@ -178,6 +192,16 @@ async fn retry_intent(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
 #[tauri::command]
 async fn discard_intent(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
     shell.desk().await?.discard_intent(id).await
+}
+
+/// Where the file goes is decided here: a page that could name a file could write any.
+#[tauri::command]
+async fn export_outbox(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    id: Option<IntentId>,
+) -> Answer<ExportedFile> {
+    shell.desk().await?.export_to(export::folder(&app)?, id).await
 }
 
 #[tauri::command]

@@ -14,6 +14,7 @@
 
 mod commands;
 mod display;
+mod export;
 mod feed;
 mod media;
 mod notify;

@@ -14,6 +14,7 @@ import type { FieldErrors } from '../src/generated/FieldErrors';
 import type { OfferContent } from '../src/generated/OfferContent';
 import type { OfferDetail } from '../src/generated/OfferDetail';
 import type { OfferList } from '../src/generated/OfferList';
+import type { OfferPlace } from '../src/generated/OfferPlace';
 import type { OfferQuery } from '../src/generated/OfferQuery';
 import type { OfferState } from '../src/generated/OfferState';
 import type { OfferView } from '../src/generated/OfferView';
@@ -168,6 +169,10 @@ export class PretendDesk {
       return null;
     },
     status: () => this.status,
+    send_now: async () => {
+      await this.setStatus({ saving: 0, waiting: 0 });
+      return { left: this.status.attention, reason: '' };
+    },
     try_now: () => null,
     accept_absences: () => null,
     offers: ({ query }) => this.#list(query as OfferQuery),
@@ -205,12 +210,24 @@ export class PretendDesk {
       await this.tell({ topic: 'offers', ids: [id as string] });
       return null;
     },
+    move_offer: async ({ id, to }) => {
+      const moved = this.offers.find((offer) => offer.local_id === id);
+      const rest = this.offers.filter((offer) => offer.local_id !== id);
+      const place = to as OfferPlace;
+      const beside = 'offer' in place ? rest.findIndex((offer) => offer.local_id === place.offer) : rest.length;
+      const at = { first: 0, last: rest.length, before: beside, after: beside + 1 }[place.at];
+      if (moved) rest.splice(at, 0, { ...moved, sync: 'waiting' });
+      this.offers = rest;
+      await this.tell({ topic: 'offers', ids: [id as string] });
+      return null;
+    },
     prepare_picture: () => this.picture,
     set_picture: async ({ id, picture }) => {
       await this.colleague(id as string, { picture: picture as string | null, sync: 'waiting' });
       return null;
     },
     outbox: () => ({ items: this.items }),
+    export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),
     retry_intent: () => null,
     discard_intent: async ({ id }) => {
       this.items = this.items.filter((item) => item.id !== id);

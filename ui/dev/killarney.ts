@@ -50,6 +50,7 @@ function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
     next_try: null,
     created_at: '2026-11-21T13:40:00Z',
     can_retry: true,
+    removed_there: false,
     discard_loses: 'The new title “Winter weekend by the lakes”.',
     ...part,
   };
@@ -79,7 +80,7 @@ export function scene(desk: PretendDesk, name: string): void {
     desk.change('offer-7', { sync: 'attention' });
     desk.change('offer-2', { sync: 'waiting' });
     desk.conflicts.set('offer-0', [
-      { intent: 'i1', field: 'title', mine: { field: 'title', value: 'Winter weekend by the lakes' }, theirs: { field: 'title', value: 'Winter weekend at the lakes of Killarney' }, my_picture: null, their_picture_url: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' },
+      { intent: 'i1', field: 'title', mine: { field: 'title', value: 'Winter weekend by the lakes' }, theirs: { field: 'title', value: 'Winter weekend at the lakes of Killarney' }, my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' },
     ]);
   }
   if (name === 'password' && desk.session) desk.session = { ...desk.session, sign_in_needed: true };

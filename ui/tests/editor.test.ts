@@ -139,6 +139,7 @@ describe('the editor', () => {
           theirs: { field: 'title', value: 'Spa night' },
           my_picture: null,
           their_picture_url: null,
+          their_picture: null,
           mine_at: '2026-11-21T13:00:00Z',
           theirs_at: '2026-11-21T13:30:00Z',
         },
@@ -151,7 +152,47 @@ describe('the editor', () => {
     await until(() =>
       expect(desk.ran('resolve_conflict')).toEqual([{ id: 'i1', field: 'title', resolution: { choice: 'theirs' } }]),
     );
-    expect((await screen.findByText('You took theirs. Yours was:', { exact: false })).textContent).toContain('Spa day');
+    const settled = await screen.findByTestId('settled');
+    expect(settled.textContent).toContain('You took theirs.');
+    expect(settled.textContent).toContain('Yours: Spa day');
+    await user.click(within(settled).getByTestId('settled-mine'));
+    await until(() =>
+      expect(desk.ran('edit_offer')).toEqual([
+        {
+          id: 'a',
+          edits: [{ was: { field: 'title', value: 'Spa day' }, now: { field: 'title', value: 'Spa day' } }],
+        },
+      ]),
+    );
+    expect(settled.textContent).toContain('Theirs: Spa night');
+  });
+
+  it('shows both pictures of a conflict, and keeps theirs at hand after mine was chosen', async () => {
+    const [mine, theirs] = ['a'.repeat(64), 'b'.repeat(64)];
+    const { desk, user } = await openWindow((prepared) => {
+      prepared.conflicts.set('a', [
+        {
+          intent: 'i1',
+          field: null,
+          mine: null,
+          theirs: null,
+          my_picture: mine,
+          their_picture_url: 'https://pictures.example/b.jpg',
+          their_picture: theirs,
+          mine_at: '2026-11-21T13:00:00Z',
+          theirs_at: '2026-11-21T13:30:00Z',
+        },
+      ]);
+    });
+    await user.click(await screen.findByLabelText('Edit Spa day'));
+    const box = await screen.findByTestId('conflict-field');
+    expect(within(box).getByTestId<HTMLImageElement>('clash-picture-mine').src).toContain(mine);
+    expect(within(box).getByTestId<HTMLImageElement>('clash-picture-theirs').src).toContain(theirs);
+    await user.click(within(box).getByTestId('conflict-mine'));
+    const settled = await screen.findByTestId('settled');
+    expect(within(settled).getByTestId<HTMLImageElement>('clash-picture-theirs').src).toContain(theirs);
+    await user.click(within(settled).getByTestId('settled-theirs'));
+    await until(() => expect(desk.ran('set_picture')).toEqual([{ id: 'a', picture: theirs }]));
   });
 });
 

@@ -6,8 +6,11 @@ import { afterEach, vi } from 'vitest';
 import { offerOf, PretendDesk } from '../dev/desk';
 import App from '../src/App.svelte';
 import { editor } from '../src/desk/editor.svelte';
+import { exports } from '../src/desk/exports.svelte';
+import { offers } from '../src/desk/offers.svelte';
 import { session } from '../src/desk/session.svelte';
 import { view } from '../src/desk/view.svelte';
+import type { OutboxItem } from '../src/generated/OutboxItem';
 import { connectChanges } from '../src/platform';
 
 afterEach(() => {
@@ -16,10 +19,33 @@ afterEach(() => {
   session.query.forget();
   session.later = false;
   view.shortcuts = false;
+  view.layout = 'cards';
+  offers.order = 'hotel';
+  exports.forget();
   clearMocks();
   localStorage.clear();
   delete document.documentElement.dataset['ready'];
 });
+
+/** One entry of the outbox that needs a person, unless `part` says otherwise. */
+export function itemOf(part: Partial<OutboxItem> & { id: string }): OutboxItem {
+  return {
+    kind: 'edit_offer',
+    offer: 'a',
+    title: 'Spa day',
+    summary: 'Change the tag of “Spa day”.',
+    state: 'attention',
+    reason: '',
+    fields: {},
+    attempts: 1,
+    next_try: null,
+    created_at: '2026-11-21T13:00:00Z',
+    can_retry: true,
+    removed_there: false,
+    discard_loses: '',
+    ...part,
+  };
+}
 
 /** The whole window on a pretended desk with two offers. */
 export async function openWindow(prepare: (desk: PretendDesk) => void = () => undefined) {

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/svelte';
+import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
 import { offerOf } from '../dev/desk';
@@ -59,38 +59,6 @@ describe('an ended sign-in', () => {
     await until(() => expect(screen.queryByTestId('password-dialog')).toBeNull());
     await user.click(screen.getByTestId('status-pill'));
     expect(await screen.findByTestId('password-dialog')).toBeTruthy();
-  });
-});
-
-describe('signing out', () => {
-  it('goes at once when nothing waits', async () => {
-    const { desk, user } = await openWindow();
-    await user.click(await screen.findByTestId('person'));
-    await user.click(await screen.findByTestId('sign-out'));
-    expect(await screen.findByTestId('signin-submit')).toBeTruthy();
-    expect(desk.ran('sign_out')).toEqual([{ choice: 'if_nothing_waits' }]);
-  });
-
-  it('asks what shall happen to what waits, and discards only after a second press', async () => {
-    const { desk, user } = await openWindow((prepared) => (prepared.status = { ...prepared.status, waiting: 2 }));
-    await screen.findByText('Spa day');
-    await user.click(screen.getByTestId('person'));
-    await user.click(await screen.findByTestId('sign-out'));
-    await user.click(await screen.findByTestId('sign-out-discard'));
-    expect(desk.ran('sign_out')).toEqual([]);
-    await user.click(await screen.findByTestId('sign-out-discard-sure'));
-    await until(() => expect(desk.ran('sign_out')).toEqual([{ choice: 'discard' }]));
-  });
-
-  it('waits for what is being sent when asked to', async () => {
-    const { desk, user } = await openWindow((prepared) => (prepared.status = { ...prepared.status, waiting: 1 }));
-    await screen.findByText('Spa day');
-    await user.click(screen.getByTestId('person'));
-    await user.click(await screen.findByTestId('sign-out'));
-    await user.click(await screen.findByTestId('sign-out-send'));
-    expect(desk.ran('sign_out')).toEqual([]);
-    await desk.setStatus({ waiting: 0 });
-    await until(() => expect(desk.ran('sign_out')).toEqual([{ choice: 'if_nothing_waits' }]));
   });
 });
 
@@ -195,39 +163,5 @@ describe('the clock button', () => {
     await openWindow((desk) => (desk.duty = { ...desk.duty, unavailable: 'This hotel’s server has no clock.' }));
     expect(await screen.findByText('This hotel’s server has no clock.')).toBeTruthy();
     expect(screen.queryByTestId('clock-button')).toBeNull();
-  });
-});
-
-describe('what needs attention', () => {
-  it('is listed with its reason, and discarded only after a question', async () => {
-    const { desk, user } = await openWindow((prepared) => {
-      prepared.items = [
-        {
-          id: 'i1',
-          kind: 'edit_offer',
-          offer: 'a',
-          title: 'Spa day',
-          summary: 'Changes the tag.',
-          state: 'attention',
-          reason: 'The hotel did not accept it. tag: Too long.',
-          fields: { tag: ['Too long.'] },
-          attempts: 1,
-          next_try: null,
-          created_at: '2026-11-21T13:00:00Z',
-          can_retry: true,
-          discard_loses: 'The tag “Warm”.',
-        },
-      ];
-    });
-    await screen.findByText('Spa day');
-    await user.click(screen.getByTestId('rail-attention'));
-    const item = await screen.findByTestId('attention-item');
-    expect(within(item).getByText('The hotel did not accept it.')).toBeTruthy();
-    expect(item.textContent.match(/Too long\./g)).toHaveLength(1);
-    await user.click(screen.getByTestId('attention-discard'));
-    expect((await screen.findByTestId('discard-dialog')).textContent).toContain('The tag “Warm”.');
-    expect(desk.ran('discard_intent')).toEqual([]);
-    await user.click(screen.getByTestId('discard-dialog-sure'));
-    await until(() => expect(screen.queryByTestId('attention-item')).toBeNull());
   });
 });

@@ -24,6 +24,8 @@ export class LiveQuery<Answer> {
   #touches: (change: Change) => boolean;
   #running = false;
   #again = false;
+  /** Those who wait for an answer to a question that is asked after their call. */
+  #waiting: (() => void)[] = [];
   /** Grows with each `forget`: an answer for the person before is not shown to the next one. */
   #account = 0;
   #stop: (() => void) | null = null;
@@ -54,6 +56,8 @@ export class LiveQuery<Answer> {
       return;
     }
     this.#running = true;
+    const waiting = this.#waiting;
+    this.#waiting = [];
     const account = this.#account;
     try {
       const answer = await this.#ask();
@@ -65,15 +69,25 @@ export class LiveQuery<Answer> {
     } catch (thrown) {
       if (account === this.#account) this.error = asFailure(thrown);
     }
+    for (const done of waiting) done();
     if (this.#again) {
       nextFrame(() => {
         this.#running = false;
         this.#again = false;
-        if (this.#stop) void this.refresh();
+        // Nobody listens any more, except for those who were promised an answer.
+        if (this.#stop || this.#waiting.length > 0) void this.refresh();
       });
     } else {
       this.#running = false;
     }
+  }
+
+  /** Asks, and waits for that answer: what was changed before the call is in it. */
+  fresh(): Promise<void> {
+    return new Promise((done) => {
+      this.#waiting.push(done);
+      void this.refresh();
+    });
   }
 
   /** Forgets the answer, for the next person who signs in. */

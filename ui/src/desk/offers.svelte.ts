@@ -1,4 +1,5 @@
 // The list of offers, of which only a window of rows is held: what is on the screen and what is about to be.
+import type { LocalId } from '../generated/LocalId';
 import type { OfferList } from '../generated/OfferList';
 import type { OfferOrder } from '../generated/OfferOrder';
 import type { OfferState } from '../generated/OfferState';
@@ -49,6 +50,13 @@ class Offers {
   at(index: number): OfferView | undefined {
     const held = this.query.value;
     return held?.list.offers[index - held.offset];
+  }
+
+  /** The place of an offer in the list; -1 while it is not held. */
+  placeOf(id: LocalId): number {
+    const held = this.query.value;
+    const place = held?.list.offers.findIndex((offer) => offer.local_id === id) ?? -1;
+    return held && place >= 0 ? held.offset + place : -1;
   }
 
   /** Says which rows are on the screen, `end` not included. Asks for more when the held rows run out. */

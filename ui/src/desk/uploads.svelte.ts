@@ -6,6 +6,9 @@ import { onChange } from '../platform';
 /** An upload that says nothing for so long has stopped: its bar goes, its waiting mark stays. */
 const SILENT = 5000;
 
+/** All bytes are handed over, and the hotel stores them: so long its answer may take. */
+const STORING = 60_000;
+
 interface Upload {
   share: number;
   timer: ReturnType<typeof setTimeout>;
@@ -24,8 +27,9 @@ export function followUploads(): () => void {
     if (change.topic !== 'upload') return;
     const { offer, sent, total } = change;
     end(offer);
-    if (total === 0 || sent >= total) return;
-    going.set(offer, { share: sent / total, timer: setTimeout(() => end(offer), SILENT) });
+    if (total === 0) return;
+    const share = Math.min(1, sent / total);
+    going.set(offer, { share, timer: setTimeout(() => end(offer), share < 1 ? SILENT : STORING) });
   });
   return () => {
     stop();

@@ -29,9 +29,13 @@ theirs: FieldValue | null,
  */
 my_picture: MediaHash | null, 
 /**
- * Their picture's address, where the picture clashes.
+ * Their picture's address, where the picture clashes; null means "no picture".
  */
 their_picture_url: string | null, 
+/**
+ * Their picture in the local cache, where the picture clashes; null while it is not here.
+ */
+their_picture: MediaHash | null, 
 /**
  * When I wrote mine.
  */

@@ -58,6 +58,10 @@ created_at: string,
  */
 can_retry: boolean, 
 /**
+ * A colleague removed the offer: a retry makes it anew, and discarding lets all of it go.
+ */
+removed_there: boolean, 
+/**
  * What is lost when it is discarded, in words.
  */
 discard_loses: string, };

@@ -1,35 +1,128 @@
 //! The outbox as something that can be handed to another person: every text that somebody wrote and the
 //! hotel does not have.
 
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::Desk;
-use crate::error::DeskError;
-use crate::model::{FieldEdit, FieldValue, Intent, Validity, Wish};
+use super::views::ExportedFile;
+use crate::error::{DeskError, ErrorCode};
+use crate::model::{FieldEdit, FieldValue, Intent, IntentId, Validity, Wish};
 use crate::outbox::effective::effective;
 use crate::outbox::words;
-use crate::store::{StoreError, intents, offers};
+use crate::store::{StoreError, duty, intents, offers};
 
 impl Desk {
     /// Everything that waits or needs a person, as JSON for a file: who, at which hotel, when, and per entry
     /// its kind, title, state and reason with the texts themselves. A row that this program cannot read is in
-    /// it as it is stored. Pictures are named by their hash, not contained.
+    /// it as it is stored. Pictures are named by their hash, not contained. A waiting wish about the clock is told
+    /// as `clock`.
     ///
     /// # Errors
     /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
     pub async fn export_outbox(&self) -> Result<Value, DeskError> {
+        self.export(None).await
+    }
+
+    /// One entry of [`export_outbox`](Self::export_outbox), in the same form.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::error::ErrorCode::NotFound) when it is not there any more, and those of
+    /// [`export_outbox`](Self::export_outbox).
+    pub async fn export_intent(&self, id: IntentId) -> Result<Value, DeskError> {
+        self.export(Some(id)).await
+    }
+
+    /// Writes [`export_outbox`](Self::export_outbox), or one entry of it, into a new file in `folder`, which is made
+    /// where it is missing. Nothing that is there already is ever written over.
+    ///
+    /// # Errors
+    /// [`ErrorCode::DiskFull`], [`ErrorCode::Unexpected`] with the reason when the folder refuses, and those of the
+    /// export. Nothing half written stays.
+    pub async fn export_to(
+        &self,
+        folder: PathBuf,
+        only: Option<IntentId>,
+    ) -> Result<ExportedFile, DeskError> {
+        let export = self.export(only).await?;
+        let entries = export["entries"].as_array().map_or(0, Vec::len);
+        let written = tokio::task::spawn_blocking(move || {
+            write_new(&folder, &export).map_err(|cause| unwritable(&folder, &cause))
+        });
+        let file = written.await.map_err(|cause| unwritable(Path::new(""), &io::Error::other(cause)))??;
+        Ok(ExportedFile {
+            file: file.display().to_string(),
+            entries: u32::try_from(entries).unwrap_or(u32::MAX),
+        })
+    }
+
+    async fn export(&self, only: Option<IntentId>) -> Result<Value, DeskError> {
         let session = self.session_or_error()?;
-        let entries = session.store.read(entries).await?;
+        let (entries, clock) = session
+            .store
+            .read(move |db| match only {
+                Some(id) => Ok((vec![entry(db, &intents::get(db, id)?)?], None)),
+                None => Ok((entries(db)?, duty::wish(db)?)),
+            })
+            .await?;
         let account = &session.account;
-        Ok(json!({
+        let mut export = json!({
             "server": account.server,
             "hotel": {"slug": account.hotel_slug, "name": account.hotel_name},
             "username": account.username,
             "exported_at": session.now(),
             "entries": entries,
-        }))
+        });
+        if let Some(wish) = clock {
+            export["clock"] = json!({"on_duty": wish.on_duty, "until": wish.until});
+        }
+        Ok(export)
     }
+}
+
+/// How many files of one day are tried for a free name.
+const NAMES: u32 = 1000;
+
+fn write_new(folder: &Path, export: &Value) -> io::Result<PathBuf> {
+    let mut bytes = serde_json::to_vec_pretty(export)?;
+    bytes.push(b'\n');
+    fs::create_dir_all(folder)?;
+    let day: String = export["exported_at"].as_str().unwrap_or_default().chars().take(10).collect();
+    for number in 1..=NAMES {
+        let path = folder.join(match number {
+            1 => format!("hotelmate-changes-{day}.json"),
+            number => format!("hotelmate-changes-{day}-{number}.json"),
+        });
+        let mut file = match File::create_new(&path) {
+            Err(taken) if taken.kind() == ErrorKind::AlreadyExists => continue,
+            opened => opened?,
+        };
+        let written = file.write_all(&bytes).and_then(|()| file.sync_all());
+        if let Err(error) = written {
+            drop(file);
+            // Half a file would be taken for a whole one; if it cannot go either, the error says enough.
+            let _ = fs::remove_file(&path);
+            return Err(error);
+        }
+        return Ok(path);
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+fn unwritable(folder: &Path, cause: &io::Error) -> DeskError {
+    let code = match cause.kind() {
+        ErrorKind::StorageFull => ErrorCode::DiskFull,
+        _ => ErrorCode::Unexpected,
+    };
+    DeskError::new(
+        code,
+        format!("The file could not be written to {}: {cause}.", folder.display()),
+        "Check the folder, its rights and the room on the disk. Your changes are still here.",
+    )
 }
 
 fn entries(db: &Connection) -> Result<Vec<Value>, StoreError> {
@@ -40,7 +133,7 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
     let row = offers::get(db, intent.lane).ok();
     let lane = intents::of_lane(db, intent.lane)?;
     let shown = row.as_ref().and_then(|row| effective(row, &lane));
-    let item = words::item(intent, shown.map(|shown| shown.content.title).unwrap_or_default());
+    let item = words::item(intent, &lane, shown.map(|shown| shown.content.title).unwrap_or_default());
     let mut entry = json!({
         "entry": item.id,
         "kind": item.kind,
@@ -95,5 +188,36 @@ fn values(value: &FieldValue) -> Vec<(&'static str, Value)> {
         FieldValue::BookNowUrl(text) => vec![("book_now_url", json!(text))],
         FieldValue::SortOrder(number) => vec![("sort_order", json!(number))],
         FieldValue::IsActive(active) => vec![("is_active", json!(active))],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn export(text: &str) -> Value {
+        json!({"exported_at": "2026-11-21T14:02:00Z", "entries": [text]})
+    }
+
+    #[test]
+    fn a_second_file_of_the_day_leaves_the_first_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let downloads = folder.path().join("not/there yet");
+        let first = write_new(&downloads, &export("first")).unwrap();
+        let second = write_new(&downloads, &export("second")).unwrap();
+        assert_eq!(first, downloads.join("hotelmate-changes-2026-11-21.json"));
+        assert_eq!(second, downloads.join("hotelmate-changes-2026-11-21-2.json"));
+        let read = |path| serde_json::from_slice::<Value>(&fs::read(path).unwrap()).unwrap();
+        assert_eq!((read(first), read(second)), (export("first"), export("second")));
+    }
+
+    #[test]
+    fn a_folder_that_refuses_is_named_with_the_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "in the way").unwrap();
+        let error = write_new(&file, &export("x")).map_err(|cause| unwritable(&file, &cause)).unwrap_err();
+        assert!(error.message.contains(&file.display().to_string()), "{error}");
+        assert_eq!(fs::read(&file).unwrap(), b"in the way");
     }
 }

@@ -7,7 +7,9 @@
 mod accounts;
 mod duty;
 mod export;
+mod leaving;
 mod offers;
+mod order;
 mod outbox;
 mod pictures;
 mod sign_in;

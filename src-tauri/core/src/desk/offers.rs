@@ -214,7 +214,7 @@ fn photo_url(row: &OfferRow) -> Option<&str> {
     row.base.as_ref()?.photo_url.as_deref()
 }
 
-fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<OfferList, StoreError> {
+pub(super) fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<OfferList, StoreError> {
     let mut lanes: HashMap<LocalId, Vec<Intent>> = HashMap::new();
     for intent in intents::all(db)? {
         lanes.entry(intent.lane).or_default().push(intent);
@@ -261,7 +261,10 @@ fn matches(content: &OfferContent, words: &[String]) -> bool {
 
 fn sort(offers: &mut [OfferView], order: OfferOrder) {
     use std::cmp::Reverse;
-    // What the hotel does not have yet is the newest of all.
+    // What the hotel does not have yet is the newest of all; it will be made in the order in which it was wished.
+    offers.sort_by_key(|offer| offer.created_at.is_some());
+    let unmade = offers.partition_point(|offer| offer.created_at.is_none());
+    offers[..unmade].reverse();
     let newest = |offer: &OfferView| Reverse(offer.created_at.unwrap_or(Timestamp::MAX));
     match order {
         OfferOrder::Hotel => offers.sort_by_key(|offer| (offer.content.sort_order, newest(offer))),
@@ -283,11 +286,17 @@ fn detail(db: &Connection, id: LocalId, today: Date) -> Result<OfferDetail, Stor
     };
     let offer = view(&row, &shown, today, picture);
     let title = offer.content.title.clone();
+    let mut conflicts: Vec<ConflictView> = lane.iter().flat_map(conflicts).collect();
+    for clash in &mut conflicts {
+        if let Some(url) = &clash.their_picture_url {
+            clash.their_picture = pictures::of_source(db, url)?;
+        }
+    }
     Ok(OfferDetail {
         safe_details_html: html::sanitise(&offer.content.details_html),
         offer,
-        conflicts: lane.iter().flat_map(conflicts).collect(),
-        pending: lane.iter().map(|intent| words::item(intent, title.clone())).collect(),
+        conflicts,
+        pending: lane.iter().map(|intent| words::item(intent, &lane, title.clone())).collect(),
         undo_until: shown.deleting,
     })
 }
@@ -301,6 +310,7 @@ fn conflicts(intent: &Intent) -> Vec<ConflictView> {
         theirs: None,
         my_picture: None,
         their_picture_url: None,
+        their_picture: None,
         mine_at: intent.created_at,
         theirs_at: clash.at,
     };

@@ -25,7 +25,7 @@ impl Desk {
                         .and_then(|row| effective(&row, &lane))
                         .map(|shown| shown.content.title)
                         .unwrap_or_default();
-                    Ok(words::item(intent, title))
+                    Ok(words::item(intent, &lane, title))
                 })
                 .collect::<Result<_, crate::store::StoreError>>()?;
             Ok(OutboxView { items })

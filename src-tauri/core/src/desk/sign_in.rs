@@ -5,7 +5,7 @@ use std::sync::{MutexGuard, PoisonError};
 use url::Url;
 
 use super::accounts::Accounts;
-use super::views::{Change, SessionView, SignInHints, SignOutChoice};
+use super::views::{Change, SessionView, SignInHints};
 use super::{Active, Desk, Mode, missing_setting};
 use crate::api::{Api, Token, login};
 use crate::error::{DeskError, ErrorCode};
@@ -91,49 +91,6 @@ impl Desk {
         let kept = self.inner.keys.save(account, &login.token).await;
         self.note_key_store(&session, kept.as_ref().err());
         session.renew(self.api(account, login.token));
-        self.inner.announce(Change::Session);
-        Ok(())
-    }
-
-    /// Signs the person out. What waits is never thrown away in silence.
-    ///
-    /// # Errors
-    /// [`ErrorCode::StillWaiting`] when something waits and the choice was not made.
-    pub async fn sign_out(&self, choice: SignOutChoice) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let counts = session.counts().await?;
-        let left = counts.in_flight + counts.waiting + counts.attention;
-        if left > 0 && choice == SignOutChoice::IfNothingWaits {
-            return Err(DeskError::new(
-                ErrorCode::StillWaiting,
-                format!("{left} changes are not at the hotel yet."),
-                "Wait until they are sent, keep them for the next sign-in, or discard them.",
-            ));
-        }
-        let account = session.account.clone();
-        if let Err(error) = self.inner.keys.delete(&account).await {
-            // There may be none; and what cannot be deleted now is replaced by the next sign-in.
-            tracing::info!(%error, "the sign-in could not be taken out of the key store");
-        }
-        // From here on no command is accepted; what was accepted until now counts.
-        self.inner.active.write().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(engine) = self.inner.engine.lock().await.take() {
-            engine.stop().await;
-        }
-        let counts = session.counts().await?;
-        let left = counts.in_flight + counts.waiting + counts.attention;
-        self.put_away(&session).await;
-        self.accounts().leave()?;
-        // Shared computers: what nothing waits for does not stay for the next person. A database that was set
-        // aside does: nobody has looked into it yet.
-        let folder = self.accounts().folder_of(&account);
-        if (left == 0 || choice == SignOutChoice::Discard)
-            && !has_set_aside(&folder)
-            && let Err(error) = std::fs::remove_dir_all(&folder)
-        {
-            tracing::warn!(%error, "the account's data could not be removed");
-        }
-        *self.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.inner.announce(Change::Session);
         Ok(())
     }
@@ -245,7 +202,7 @@ impl Desk {
         }
     }
 
-    async fn put_away(&self, session: &Session) {
+    pub(super) async fn put_away(&self, session: &Session) {
         if let Err(error) = session.release_leases().await {
             tracing::info!(%error, "the lease ends by itself");
         }
@@ -271,20 +228,20 @@ impl Desk {
         self.inner.active.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn accounts(&self) -> MutexGuard<'_, Accounts> {
+    pub(super) fn accounts(&self) -> MutexGuard<'_, Accounts> {
         self.inner.accounts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl super::Inner {
-    fn announce(&self, change: Change) {
+    pub(super) fn announce(&self, change: Change) {
         // No receiver is no error: nobody looks.
         let _ = self.feed.send(change);
     }
 }
 
 /// A damaged database lies in this folder.
-fn has_set_aside(folder: &std::path::Path) -> bool {
+pub(super) fn has_set_aside(folder: &std::path::Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|files| {
         files.flatten().any(|file| file.file_name().to_string_lossy().contains(".damaged-"))
     })

@@ -67,6 +67,27 @@ pub enum OfferOrder {
     Newest,
 }
 
+/// Where an offer shall be moved to, in the hotel's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(tag = "at", rename_all = "snake_case")]
+pub enum OfferPlace {
+    /// Before all others.
+    First,
+    /// Behind all others.
+    Last,
+    /// Directly before another one.
+    Before {
+        /// The other one.
+        offer: LocalId,
+    },
+    /// Directly behind another one.
+    After {
+        /// The other one.
+        offer: LocalId,
+    },
+}
+
 /// Which offers a screen asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -144,8 +165,10 @@ pub struct ConflictView {
     pub theirs: Option<FieldValue>,
     /// My picture, where the picture clashes; null means "no picture".
     pub my_picture: Option<MediaHash>,
-    /// Their picture's address, where the picture clashes.
+    /// Their picture's address, where the picture clashes; null means "no picture".
     pub their_picture_url: Option<String>,
+    /// Their picture in the local cache, where the picture clashes; null while it is not here.
+    pub their_picture: Option<MediaHash>,
     /// When I wrote mine.
     #[ts(type = "string")]
     pub mine_at: Timestamp,
@@ -217,6 +240,8 @@ pub struct OutboxItem {
     pub created_at: Timestamp,
     /// It can be repeated as it is.
     pub can_retry: bool,
+    /// A colleague removed the offer: a retry makes it anew, and discarding lets all of it go.
+    pub removed_there: bool,
     /// What is lost when it is discarded, in words.
     pub discard_loses: String,
 }
@@ -367,6 +392,26 @@ pub enum SignOutChoice {
     Keep,
     /// Throw them away.
     Discard,
+}
+
+/// A file with what waits, for another person or program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ExportedFile {
+    /// Its full name.
+    pub file: String,
+    /// How many entries are in it.
+    pub entries: u32,
+}
+
+/// What came of sending everything before a sign-out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SendReport {
+    /// What has still not reached the hotel, a wish about the clock included.
+    pub left: u32,
+    /// Why, in one sentence; empty when nothing is left.
+    pub reason: String,
 }
 
 /// A picture that has been prepared and stored; it can be put on an offer.

@@ -3,8 +3,9 @@
 use crate::desk::views::{IntentKind, OutboxItem};
 use crate::model::{FieldErrors, Intent, IntentState, OfferField, Trouble, Wish};
 
-/// One row of the outbox screen. `title` is the offer's title as the person sees it.
-pub fn item(intent: &Intent, title: String) -> OutboxItem {
+/// One row of the outbox screen. `lane`: everything that waits for the same offer; `title`: the offer's title as
+/// the person sees it.
+pub fn item(intent: &Intent, lane: &[Intent], title: String) -> OutboxItem {
     let fields = match &intent.note.trouble {
         Some(Trouble::Rejected { fields, .. }) if intent.state == IntentState::Attention => fields.clone(),
         _ => FieldErrors::default(),
@@ -15,7 +16,7 @@ pub fn item(intent: &Intent, title: String) -> OutboxItem {
         kind: kind(&intent.wish),
         offer: Some(intent.lane),
         summary: summary(&intent.wish, &title),
-        discard_loses: discard_loses(intent, &title),
+        discard_loses: discard_loses(intent, lane, &title),
         title,
         state: intent.state,
         reason: reason(intent),
@@ -25,6 +26,7 @@ pub fn item(intent: &Intent, title: String) -> OutboxItem {
             .then(|| jiff::Timestamp::from_millisecond(intent.not_before).ok())
             .flatten(),
         created_at: intent.created_at,
+        removed_there: was_removed_there(intent),
         can_retry: intent.wish != Wish::Unreadable
             && matches!(intent.state, IntentState::Attention | IntentState::Waiting | IntentState::Unclear),
     }
@@ -54,21 +56,47 @@ fn summary(wish: &Wish, title: &str) -> String {
     }
 }
 
-fn discard_loses(intent: &Intent, title: &str) -> String {
-    if intent.note.trouble == Some(Trouble::DeletedThere) {
-        return format!("“{title}” is let go, with everything that you changed in it.");
+/// The hotel removed the offer, and a person has to choose.
+fn was_removed_there(intent: &Intent) -> bool {
+    intent.state == IntentState::Attention && intent.note.trouble == Some(Trouble::DeletedThere)
+}
+
+fn discard_loses(intent: &Intent, lane: &[Intent], title: &str) -> String {
+    if was_removed_there(intent) {
+        // Without the offer nothing else of the lane can stand.
+        let lost = changed_things(lane);
+        let lost = if lost.is_empty() { "everything that you changed in it".to_owned() } else { lost };
+        return format!("“{title}” stays removed, and your changes are lost: {lost}.");
     }
     match &intent.wish {
         Wish::CreateOffer { .. } => format!("The whole new offer “{title}” with its picture is lost."),
-        Wish::EditOffer { edits } => {
-            let names: Vec<&str> = edits.iter().map(|edit| field_name(edit.field())).collect();
-            format!("What you wrote in {} is lost; the hotel's text stays.", names.join(", "))
+        Wish::EditOffer { .. } => {
+            let names = changed_things(std::slice::from_ref(intent));
+            format!("What you wrote in {names} is lost; the hotel's text stays.")
         }
         Wish::SetOfferPicture { picture: Some(_), .. } => "Your picture is not put on the offer.".to_owned(),
         Wish::SetOfferPicture { picture: None, .. } => "The picture stays on the offer.".to_owned(),
         Wish::DeleteOffer { .. } => format!("“{title}” stays at the hotel."),
         Wish::Unreadable => "The change is lost; nobody can tell what it was.".to_owned(),
     }
+}
+
+/// What these wishes change, each thing once, as part of a sentence.
+fn changed_things(intents: &[Intent]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for intent in intents {
+        let more = match &intent.wish {
+            Wish::EditOffer { edits } => edits.iter().map(|edit| field_name(edit.field())).collect(),
+            Wish::SetOfferPicture { .. } => vec!["the picture"],
+            _ => Vec::new(),
+        };
+        for name in more {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names.join(", ")
 }
 
 /// A field's name in a sentence.
@@ -117,8 +145,8 @@ fn reason(intent: &Intent) -> String {
         }
         Some(Trouble::Forbidden { message }) => with("You are not allowed to do this.", message),
         Some(Trouble::DeletedThere) => {
-            "A colleague removed this offer while you changed it. Retry puts it back as a new offer; discard \
-             lets it go."
+            "A colleague removed this offer while you changed it. You can create it again as a new offer, or \
+             drop your changes."
                 .to_owned()
         }
         Some(Trouble::ServerTrouble { message }) => {

@@ -1,0 +1,170 @@
+//! Signing out: what waits is sent, kept or thrown away as the person says, and never in silence.
+
+use std::time::Duration;
+
+use super::Desk;
+use super::sign_in::has_set_aside;
+use super::views::{Change, SendReport, SignOutChoice};
+use crate::error::{DeskError, ErrorCode};
+use crate::outbox::{lanes, queue};
+use crate::store::{Store, StoreError, Tx, duty, intents};
+use crate::sync::Session;
+
+/// What is planned further ahead than this is not waited for by somebody who wants to go home.
+const HORIZON: Duration = Duration::from_secs(12);
+/// So long without any progress is a standstill, whatever its cause.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often it is looked even when nothing is announced.
+const PULSE: Duration = Duration::from_millis(250);
+
+/// What has not reached the hotel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Left {
+    moving: u32,
+    attention: u32,
+    /// A wish about the clock.
+    clock: bool,
+    /// Something can be sent now or soon.
+    can_go: bool,
+}
+
+impl Left {
+    fn total(self) -> u32 {
+        self.moving + self.attention + u32::from(self.clock)
+    }
+}
+
+impl Desk {
+    /// Sends what waits, without any further wait, until nothing is left or nothing more can be done now.
+    ///
+    /// # Errors
+    /// [`ErrorCode::SignedOut`], or the local database. That something is left is no error: the report says why.
+    pub async fn send_now(&self) -> Result<SendReport, DeskError> {
+        let session = self.session_or_error()?;
+        let mut feed = self.changes();
+        session.hurry().await;
+        let (mut known, mut since) = (None, session.now());
+        loop {
+            let left = left(&session).await?;
+            if known != Some(left) {
+                (known, since) = (Some(left), session.now());
+            }
+            let waited = session.now().duration_since(since).unsigned_abs();
+            if left.total() == 0 {
+                return Ok(SendReport { left: 0, reason: String::new() });
+            }
+            if let Some(reason) = standstill(&session, left, waited) {
+                return Ok(SendReport { left: left.total(), reason });
+            }
+            tokio::select! {
+                // Too slow for the feed or at its end: the pulse looks as well.
+                Ok(_) = feed.recv() => {}
+                () = session.environment.sleep(PULSE) => {}
+            }
+        }
+    }
+
+    /// Signs the person out. What waits, a wish about the clock included, is never thrown away in silence.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StillWaiting`] when something waits and the choice was not made.
+    pub async fn sign_out(&self, choice: SignOutChoice) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let waits = left(&session).await?.total();
+        if waits > 0 && choice == SignOutChoice::IfNothingWaits {
+            return Err(DeskError::new(
+                ErrorCode::StillWaiting,
+                match waits {
+                    1 => "1 change is not at the hotel yet.".to_owned(),
+                    waits => format!("{waits} changes are not at the hotel yet."),
+                },
+                "Wait until they are sent, keep them for the next sign-in, or discard them.",
+            ));
+        }
+        self.forget_sign_in(&session).await;
+        if choice == SignOutChoice::Discard {
+            // Not by removing the folder alone: it may have to stay, and what is discarded must not be sent later.
+            session.store.write(discard_all).await?;
+        }
+        let waits = left(&session).await?.total();
+        self.put_away(&session).await;
+        self.accounts().leave()?;
+        // Shared computers: what nothing waits for does not stay for the next person. A database that was set
+        // aside does: nobody has looked into it yet.
+        let folder = self.accounts().folder_of(&session.account);
+        if waits == 0
+            && !has_set_aside(&folder)
+            && let Err(error) = std::fs::remove_dir_all(&folder)
+        {
+            tracing::warn!(%error, "the account's data could not be removed");
+        }
+        self.signed_out();
+        Ok(())
+    }
+
+    /// Takes the sign-in out of the key store and stops what acts with it.
+    async fn forget_sign_in(&self, session: &Session) {
+        if let Err(error) = self.inner.keys.delete(&session.account).await {
+            // There may be none; and what cannot be deleted now is replaced by the next sign-in.
+            tracing::info!(%error, "the sign-in could not be taken out of the key store");
+        }
+        // From here on no command is accepted; what was accepted until now counts.
+        self.inner.active.write().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        if let Some(engine) = self.inner.engine.lock().await.take() {
+            engine.stop().await;
+        }
+    }
+
+    fn signed_out(&self) {
+        *self.inner.why_not.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        self.inner.announce(Change::Session);
+    }
+}
+
+async fn left(session: &Session) -> Result<Left, StoreError> {
+    let now = session.now_ms();
+    let horizon = session.in_ms(HORIZON);
+    let store: &Store = &session.store;
+    store
+        .read(move |db| {
+            let counts = intents::counts(db)?;
+            let turns = lanes::turns(&intents::queue(db)?, &Default::default(), now);
+            let soon = turns.next.is_some_and(|next| next <= horizon);
+            Ok(Left {
+                moving: counts.waiting + counts.in_flight,
+                attention: counts.attention,
+                clock: duty::wish(db)?.is_some(),
+                can_go: counts.in_flight > 0 || !turns.now.is_empty() || soon,
+            })
+        })
+        .await
+}
+
+/// Why nothing goes on, if so.
+fn standstill(session: &Session, left: Left, waited: Duration) -> Option<String> {
+    let link = session.link();
+    // Since the waits were cut, a planned one means that a try has failed.
+    let offline = link.online == Some(false) && link.retry_at > 0;
+    let reason = if link.sign_in_needed {
+        "The hotel has ended the sign-in; the password is needed first."
+    } else if offline {
+        "The hotel cannot be reached."
+    } else if left.moving == 0 && !left.clock {
+        "They need a person: look at them under Attention."
+    } else if !left.can_go && !left.clock {
+        "They have to wait, or stand behind something that needs a person."
+    } else if waited > PATIENCE {
+        "The hotel does not answer."
+    } else {
+        return None;
+    };
+    Some(reason.to_owned())
+}
+
+fn discard_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    for intent in intents::all(tx)? {
+        intents::remove(tx, &intent)?;
+        queue::drop_empty_row(tx, intent.lane)?;
+    }
+    duty::clear_wish(tx)
+}

@@ -1,0 +1,75 @@
+import { screen, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+
+import type { OutboxItem } from '../src/generated/OutboxItem';
+import { itemOf, openWindow, until } from './setup';
+
+async function openAttention(...items: OutboxItem[]) {
+  const opened = await openWindow((desk) => {
+    desk.items = items;
+    desk.status = { ...desk.status, attention: items.length };
+  });
+  await screen.findByText('Spa day');
+  await opened.user.click(screen.getByTestId('rail-attention'));
+  const item = await screen.findByTestId('attention-item');
+  return { ...opened, item };
+}
+
+const refused = itemOf({
+  id: 'i1',
+  offer: 'a',
+  title: 'Spa day',
+  reason: 'The hotel did not accept it. tag: Too long.',
+  fields: { tag: ['Too long.'] },
+  discard_loses: 'The tag “Warm”.',
+});
+
+describe('what needs attention', () => {
+  it('is listed with its reason, and discarded only after a question', async () => {
+    const { desk, user, item } = await openAttention(refused);
+    expect(within(item).getByText('The hotel did not accept it.')).toBeTruthy();
+    expect(item.textContent.match(/Too long\./g)).toHaveLength(1);
+    await user.click(screen.getByTestId('attention-discard'));
+    expect((await screen.findByTestId('discard-dialog')).textContent).toContain('The tag “Warm”.');
+    expect(desk.ran('discard_intent')).toEqual([]);
+    await user.click(screen.getByTestId('discard-dialog-sure'));
+    await until(() => expect(screen.queryByTestId('attention-item')).toBeNull());
+    await until(() => expect(document.activeElement?.id).toBe('attention-title'));
+  });
+
+  it('is exported one by one and all together, and the file is named', async () => {
+    const { desk, user, item } = await openAttention(refused);
+    await user.click(within(item).getByTestId('attention-export'));
+    expect((await screen.findByTestId('exported')).dataset['file']).toBe('/home/aoife/Downloads/hotelmate-changes.json');
+    await user.click(screen.getByTestId('attention-export-all'));
+    await until(() => expect(desk.ran('export_outbox')).toEqual([{ id: 'i1' }, { id: null }]));
+  });
+
+  it('offers two plain ways for what a colleague removed', async () => {
+    const { desk, user, item } = await openAttention({ ...refused, fields: {}, removed_there: true });
+    expect(within(item).getByTestId('attention-retry').textContent).toBe('Create it again as new');
+    await user.click(within(item).getByText('Drop my changes'));
+    expect((await screen.findByTestId('discard-dialog')).textContent).toContain('Drop your changes?');
+    await user.keyboard('{Escape}');
+    await user.click(within(item).getByTestId('attention-retry'));
+    expect(desk.ran('retry_intent')).toEqual([{ id: 'i1' }]);
+  });
+
+  it('cannot be discarded while nobody knows whether it has arrived', async () => {
+    await openAttention(refused, { ...refused, id: 'i2', state: 'unclear' });
+    const waiting = await screen.findByTestId('waiting-item');
+    expect(within(waiting).queryByTestId('attention-discard')).toBeNull();
+  });
+});
+
+describe('the rail', () => {
+  it('counts what needs a person and what waits', async () => {
+    const { desk } = await openWindow();
+    await screen.findByText('Spa day');
+    expect(screen.queryByTestId('rail-count')).toBeNull();
+    await desk.setStatus({ attention: 2, waiting: 3, saving: 1 });
+    expect((await screen.findByTestId('rail-count')).textContent).toBe('2');
+    expect(screen.getByTestId('rail-waiting').textContent).toBe('4');
+    expect(screen.getByRole('button', { name: /2 need attention, 4 waiting to be sent/ })).toBeTruthy();
+  });
+});
