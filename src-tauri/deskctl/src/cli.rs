@@ -64,7 +64,9 @@ not in the file is left as it is; an empty text or day empties the field.
 A row is about the offer with its id, else its local_id, else exactly its title; where there is
 none, it is a new offer. An import removes nothing and sets no picture; what `offers export` writes
 beside the fields is passed over. A row that is wrong is named, and then nothing is queued at all.
-The same file twice changes nothing.";
+The same file twice changes nothing.
+
+The .json file of `outbox export` is read too, with its new offers and changed fields.";
 
 const WATCH_HELP: &str = "\
 Each line is {\"topic\": ...}: offers (with ids), outbox, duty, status, session, upload, and fact

@@ -9,6 +9,7 @@
 //! included. So the same file twice is the same wishes once, and an import that was cut short is completed by
 //! repeating it.
 
+mod outbox;
 mod plan;
 mod rows;
 
@@ -70,7 +71,12 @@ impl<'a> Answer<'a> {
 
 /// Plans, shows the plan, and queues it.
 pub async fn import(desk: &Desk, out: &mut Output, args: &ImportArgs) -> Outcome {
-    let rows = rows::read(&args.file)?;
+    let (rows, passed_over) = rows::read(&args.file)?;
+    if passed_over > 0 {
+        out.remark(&format!(
+            "Passed over in the file, as pictures and deletions are not imported: {passed_over}."
+        ));
+    }
     let present = desk.offers(OfferQuery::default()).await?;
     if present.as_of.is_none() {
         out.remark("The list was not read from the hotel yet: run `deskctl sync` first to find its offers.");

@@ -6,6 +6,7 @@ use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::FieldErrors;
 use serde_json::{Map, Number, Value};
 
+use super::outbox;
 use crate::file::{self, Form, from_cell};
 
 /// What a file may set, by the server's names.
@@ -35,12 +36,13 @@ pub struct Row {
     pub cells: Map<String, Value>,
 }
 
-/// Reads the file. Columns that nobody knows are an error that names them.
-pub fn read(path: &Path) -> Result<Vec<Row>, DeskError> {
+/// Reads the file, and tells how many entries of an exported outbox are nothing to import. Columns that nobody
+/// knows are an error that names them.
+pub fn read(path: &Path) -> Result<(Vec<Row>, usize), DeskError> {
     let form = Form::of(path)?;
     let text = file::read(path)?;
-    let rows = match form {
-        Form::Csv => from_csv(&text),
+    let (rows, passed_over) = match form {
+        Form::Csv => from_csv(&text).map(|rows| (rows, 0)),
         Form::Json => from_json(&text),
     }
     .map_err(|cause| {
@@ -51,7 +53,7 @@ pub fn read(path: &Path) -> Result<Vec<Row>, DeskError> {
         )
     })?;
     let unknown = unknown_columns(&rows);
-    if unknown.is_empty() { Ok(rows) } else { Err(DeskError::invalid(unknown)) }
+    if unknown.is_empty() { Ok((rows, passed_over)) } else { Err(DeskError::invalid(unknown)) }
 }
 
 fn from_csv(text: &str) -> Result<Vec<Row>, String> {
@@ -104,10 +106,18 @@ fn value(column: &str, cell: &str) -> Value {
     }
 }
 
-fn from_json(text: &str) -> Result<Vec<Row>, String> {
-    let objects: Vec<Map<String, Value>> = serde_json::from_str(text).map_err(|cause| cause.to_string())?;
-    let rows = objects.into_iter().enumerate().map(|(at, cells)| Row { number: at + 1, cells });
-    Ok(rows.collect())
+/// A list of offers, or an exported outbox.
+fn from_json(text: &str) -> Result<(Vec<Row>, usize), String> {
+    let file: Value = serde_json::from_str(text).map_err(|cause| cause.to_string())?;
+    let (rows, passed_over) = match file["entries"].as_array() {
+        Some(entries) => outbox::rows(entries),
+        None => {
+            let objects: Vec<Map<String, Value>> =
+                serde_json::from_value(file).map_err(|cause| cause.to_string())?;
+            (objects.into_iter().enumerate().map(|(at, cells)| (at + 1, cells)).collect(), 0)
+        }
+    };
+    Ok((rows.into_iter().map(|(number, cells)| Row { number, cells }).collect(), passed_over))
 }
 
 fn unknown_columns(rows: &[Row]) -> FieldErrors {

@@ -229,3 +229,24 @@ async fn a_refusal_is_exported_with_its_reason_and_fields() {
     assert_eq!(entry["fields"], json!({"title": ["The hotel does not like this title."]}));
     assert!(entry["reason"].as_str().unwrap().contains("does not like"), "{entry}");
 }
+
+#[tokio::test]
+async fn what_one_desk_could_not_send_is_imported_at_another_and_only_once() {
+    let hotel = Hotel::open().await;
+    let (train, office) = (Seat::synced(&hotel).await, Seat::synced(&hotel).await);
+    let (id, _) = hotel.first_offer();
+    train.add("Written on the train").await;
+    train.run(&["offers", "edit", &id, "--tag", "By train"]).await.ends(0);
+    let file = train.folder().join("outbox.json");
+    train.run(&["outbox", "export", path(&file)]).await.ends(0);
+
+    let plan = office.ask(&["offers", "import", path(&file), "--yes"]).await;
+    assert_eq!((&plan["new"], &plan["changed"]), (&json!(1), &json!(1)), "{plan}");
+    office.run(&["sync"]).await.ends(0);
+    let offers = office.ask(&["offers", "list"]).await;
+    let offers = offers["offers"].as_array().or_else(|| offers.as_array()).unwrap().clone();
+    assert_eq!(offers.iter().filter(|offer| offer["title"] == "Written on the train").count(), 1);
+    assert!(offers.iter().any(|offer| offer["id"].to_string() == id && offer["tag"] == "By train"));
+    let again = office.ask(&["offers", "import", path(&file), "--yes"]).await;
+    assert_eq!((&again["new"], &again["changed"], &again["unchanged"]), (&json!(0), &json!(0), &json!(2)));
+}
