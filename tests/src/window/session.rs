@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use super::until;
@@ -101,6 +101,11 @@ impl Session {
         command
     }
 
+    /// The person's folder for downloads. It is made by whoever first puts something there.
+    pub(super) fn downloads(&self) -> PathBuf {
+        self.folder.path().join(DOWNLOADS)
+    }
+
     /// Unlocks a new key store with an empty password, and waits until programs find it.
     async fn open_key_store(&mut self) {
         let mut keys = self.command("gnome-keyring-daemon");
@@ -140,6 +145,9 @@ const FOLDERS: [(&str, &str); 4] = [
     ("XDG_RUNTIME_DIR", "run"),
 ];
 
+/// The person's folder for downloads, in that of the session.
+const DOWNLOADS: &str = "Downloads";
+
 /// Makes the folders (the one for sockets must be the person's own, or programs refuse it) and the looks: without
 /// movement, because a button that moves cannot be pressed reliably.
 fn make_folders(folder: &Path, dark: bool) -> std::io::Result<()> {
@@ -148,6 +156,8 @@ fn make_folders(folder: &Path, dark: bool) -> std::io::Result<()> {
         fs::create_dir_all(&part)?;
         fs::set_permissions(&part, fs::Permissions::from_mode(0o700))?;
     }
+    let downloads = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", folder.join(DOWNLOADS).display());
+    fs::write(folder.join("config/user-dirs.dirs"), downloads)?;
     let looks = folder.join("config/gtk-3.0");
     fs::create_dir_all(&looks)?;
     let text = format!(

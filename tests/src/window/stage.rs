@@ -143,6 +143,20 @@ impl Stage {
         serde_json::from_slice(&stdout).expect("deskctl answers in JSON")
     }
 
+    /// What the window has written into the person's downloads, by its name, once it is there.
+    pub async fn downloaded(&self, name: &str) -> Value {
+        let file = self.downloads().join(name);
+        until(&format!("the file {}", file.display()), async || {
+            serde_json::from_slice(&fs::read(&file).ok()?).ok()
+        })
+        .await
+    }
+
+    /// The person's folder for downloads.
+    pub fn downloads(&self) -> PathBuf {
+        self.session.downloads()
+    }
+
     /// Writes a file that the person can choose.
     pub fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let file = self.folder.path().join(name);

@@ -22,6 +22,35 @@ const TWO_FRAMES: &str = "
     const done = arguments[arguments.length - 1];
     requestAnimationFrame(() => requestAnimationFrame(() => done(null)));";
 
+/// Drops a file, with the events that a web view makes of it.
+const DROP: &str = "
+    const [selector, name, bytes] = arguments;
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/jpeg' }));
+    const target = document.querySelector(selector);
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+        target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+    }";
+
+/// Pastes a file at whatever has the focus.
+const PASTE: &str = "
+    const [name, bytes] = arguments;
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/jpeg' }));
+    const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData });
+    (document.activeElement ?? document.body).dispatchEvent(paste);";
+
+/// Drags the first element onto the upper left of the second, with the events that a web view makes of it.
+const DRAG: &str = "
+    const [from, to] = [...arguments].map((selector) => document.querySelector(selector));
+    const dataTransfer = new DataTransfer();
+    const { left, top } = to.getBoundingClientRect();
+    const at = { bubbles: true, cancelable: true, dataTransfer, clientX: left + 2, clientY: top + 2 };
+    from.dispatchEvent(new DragEvent('dragstart', at));
+    to.dispatchEvent(new DragEvent('dragover', at));
+    to.dispatchEvent(new DragEvent('drop', at));
+    from.dispatchEvent(new DragEvent('dragend', at));";
+
 /// The program's window.
 pub struct Window {
     client: Client,
@@ -133,6 +162,30 @@ impl Window {
         field.send_keys(&file.to_string_lossy()).await.expect("the field takes the file");
     }
 
+    /// Drops a file on what has this test id, as a file manager would.
+    pub async fn drop_file(&self, id: &str, name: &str, bytes: &[u8]) {
+        self.free(&by_id(id)).await;
+        self.run(DROP, vec![json!(by_id(id)), json!(name), json!(bytes)]).await;
+    }
+
+    /// Pastes a picture into the window, as after copying one elsewhere.
+    pub async fn paste_picture(&self, bytes: &[u8]) {
+        self.run(PASTE, vec![json!("picture.jpg"), json!(bytes)]).await;
+    }
+
+    /// Drags one offer onto the first half of another one's row.
+    pub async fn drag_offer(&self, title: &str, onto: &str) {
+        self.run(DRAG, vec![json!(card(title)), json!(card(onto))]).await;
+    }
+
+    /// Waits until the offers on the screen begin with these titles.
+    pub async fn until_order(&self, titles: &[&str]) {
+        let script = "
+            const shown = [...document.querySelectorAll('[data-testid=offer-card]')].map((card) => card.dataset.title);
+            return arguments[0].every((title, place) => shown[place] === title);";
+        self.until(&format!("the order {titles:?}"), script, vec![json!(titles)]).await;
+    }
+
     /// Types at whatever has the focus, key by key.
     pub async fn keys(&self, text: &str) {
         let keyboard = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
@@ -148,12 +201,21 @@ impl Window {
 
     /// Presses a key while Ctrl is held.
     pub async fn ctrl(&self, value: char) {
-        let control = char::from(Key::Control);
+        self.chord(Key::Control, value).await;
+    }
+
+    /// Presses a key while Alt is held.
+    pub async fn alt(&self, key: Key) {
+        self.chord(Key::Alt, char::from(key)).await;
+    }
+
+    async fn chord(&self, held: Key, value: char) {
+        let held = char::from(held);
         let keyboard = KeyActions::new("keyboard".to_owned())
-            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value: held })
             .then(KeyAction::Down { value })
             .then(KeyAction::Up { value })
-            .then(KeyAction::Up { value: control });
+            .then(KeyAction::Up { value: held });
         self.client.perform_actions(keyboard).await.expect("the keys are taken");
     }
 

@@ -5,8 +5,12 @@
 #![expect(clippy::unwrap_used, reason = "what fails here is a failed test")]
 
 mod accessibility;
+mod attention;
 mod hostile;
 mod keyboard;
+mod leaving;
 mod main_job;
 mod offline;
+mod order;
+mod pictures;
 mod sign_in_again;

@@ -1,7 +1,7 @@
 //! Offline editing at the window: nothing is lost, nothing is doubled, and a clash is for a person to settle.
 
 use demo_hotel::DemoHotel;
-use desk_tests::window::{Stage, Window};
+use desk_tests::window::{Stage, Window, until};
 use desk_tests::{Seat, picture};
 use hotelmate_core::model::FieldValue;
 use serde_json::Value;
@@ -120,4 +120,38 @@ async fn a_clash_with_a_colleague_is_settled_on_the_screen() {
     window.until_pill("saved").await;
     at_hotel("Dogs Stay Free", "Theirs").await;
     at_hotel("Midweek Escape", "Mine").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_offline_is_taken_back_and_another_one_reaches_the_hotel() {
+    let mut stage = Stage::set("delete-offline").await;
+    let window = stage.open_signed_in().await;
+    window.press("view-list").await;
+    stage.close_hotel().await;
+    let bin =
+        |title: &str| format!("[data-testid=offer-card][data-title=\"{title}\"] [data-testid=offer-delete]");
+    window.press_at(&bin("Midweek Escape")).await;
+    window.until_gone(&bin("Midweek Escape")).await;
+    window.until_there("[data-testid=undo-button]").await;
+    // A message never lies over an offer.
+    let clear = "
+        const toast = document.querySelector('[data-testid=toast]').getBoundingClientRect();
+        return [...document.querySelectorAll('main')].every((one) => one.getBoundingClientRect().bottom <= toast.top);";
+    window.until("the message beneath the list", clear, vec![]).await;
+    window.shot("undo").await;
+    window.press("undo-button").await;
+    window.until_there(&bin("Midweek Escape")).await;
+    window.press_at(&bin("Dogs Stay Free")).await;
+    window.until_gone(&bin("Dogs Stay Free")).await;
+    window.until_says("filter-all", "13").await;
+
+    let window = stage.restart(window).await;
+    window.press("view-list").await;
+    window.until_offer("Midweek Escape", "saved").await;
+    window.until_gone(&bin("Dogs Stay Free")).await;
+    stage.open_hotel().await;
+    until("the deletion at the hotel", async || stage.at_hotel("Dogs Stay Free").is_empty().then_some(()))
+        .await;
+    window.until_pill("saved").await;
+    assert_eq!((stage.at_hotel("Midweek Escape").len(), stage.hotel().offers().len()), (1, 13));
 }

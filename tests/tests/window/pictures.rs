@@ -1,0 +1,146 @@
+//! Pictures at the window: dropped, pasted, replaced while offline, on their way, and clashing.
+
+use std::io::Cursor;
+
+use demo_hotel::{Action, FaultPlan, Rule};
+use desk_tests::window::{Stage, until};
+use desk_tests::{Seat, picture};
+
+/// A photograph as a camera's JPEG would be: `size` pixels wide, and so noisy that it stays large.
+fn photograph(size: u32, seed: u32) -> Vec<u8> {
+    let mut noise = seed;
+    let pixels = image::RgbImage::from_fn(size, size * 2 / 3, |x, y| {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [grain, ..] = (noise >> 24).to_le_bytes();
+        let [shade, ..] = (x + y).to_le_bytes();
+        image::Rgb([grain, shade, grain ^ shade])
+    });
+    let mut file = Cursor::new(Vec::new());
+    pixels.write_to(&mut file, image::ImageFormat::Jpeg).unwrap();
+    file.into_inner()
+}
+
+const PREPARED: &str = "[data-testid=editor-picture] img";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_is_dropped_and_one_that_is_pasted_reach_the_hotel() {
+    let stage = Stage::set("drop").await;
+    let window = stage.open_signed_in().await;
+    window.press("offers-new").await;
+    window.fill("editor-title", "Dropped").await;
+    window.fill("editor-short_description", "With a picture from the desktop.").await;
+    window.drop_file("editor-picture", "walk.jpg", &photograph(300, 1)).await;
+    window.until_there(PREPARED).await;
+    window.shot("dropped").await;
+    window.save().await;
+    stage.until_at_hotel("Dropped", |offer| offer["photo_url"].is_string()).await;
+
+    let before = stage.at_hotel("Midweek Escape")[0]["photo_url"].clone();
+    window.edit("Midweek Escape").await;
+    window.paste_picture(&photograph(300, 2)).await;
+    window.until_there("[data-testid=editor-photo-keep]").await;
+    window.save().await;
+    let is_new = |offer: &serde_json::Value| offer["photo_url"].is_string() && offer["photo_url"] != before;
+    stage.until_at_hotel("Midweek Escape", is_new).await;
+    window.until_pill("saved").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_shows_how_far_it_is_until_the_hotel_has_it() {
+    let stage = Stage::set("upload").await;
+    let window = stage.open_signed_in().await;
+    // The hotel takes its time to store the picture.
+    let slow = Rule::new(Action::DelayMs(2500)).method("POST").path("*/upload-image/");
+    stage.hotel().set_faults(FaultPlan::of([slow])).unwrap();
+    let note = "
+        window.__bars = [];
+        new MutationObserver(() => {
+            for (const bar of document.querySelectorAll('[data-testid=upload-bar]')) {
+                const value = Number(bar.getAttribute('aria-valuenow'));
+                if (window.__bars.at(-1) !== value) window.__bars.push(value);
+            }
+        }).observe(document.body, { subtree: true, childList: true, attributes: true });";
+    window.run(note, vec![]).await;
+    window.edit("Midweek Escape").await;
+    window.choose_file("editor-photo-input", &stage.file("big.jpg", &photograph(1500, 3))).await;
+    window.until_there("[data-testid=editor-photo-keep]").await;
+    window.save().await;
+    window.until_there("[data-testid=upload-bar][aria-valuenow=\"100\"]").await;
+    window.shot("storing").await;
+    window.until_pill("saved").await;
+    window.until_gone("[data-testid=upload-bar]").await;
+    let seen = window.run("return window.__bars", vec![]).await;
+    let seen: Vec<i64> = seen.as_array().unwrap().iter().filter_map(|share| share.as_i64()).collect();
+    assert!(seen.len() > 1 && seen.is_sorted() && seen.last() == Some(&100), "the bar grows: {seen:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_is_replaced_offline_shows_at_once_and_reaches_the_hotel() {
+    let mut stage = Stage::set("replace").await;
+    let window = stage.open_signed_in().await;
+    let before = stage.at_hotel("Midweek Escape")[0]["photo_url"].clone();
+    assert!(before.is_string(), "the offer has a picture to be replaced");
+    stage.close_hotel().await;
+    window.edit("Midweek Escape").await;
+    window.choose_file("editor-photo-input", &stage.file("new.png", &picture(200))).await;
+    window.until_there("[data-testid=editor-photo-keep]").await;
+    let chosen = window
+        .run("return document.querySelector('[data-testid=editor-picture]').dataset.picture", vec![])
+        .await;
+    window.save().await;
+    window.until_offer("Midweek Escape", "waiting").await;
+    let shown = "
+        const image = document.querySelector('[data-testid=offer-card][data-title=\"Midweek Escape\"] img');
+        return image?.naturalWidth > 0 && image.src.includes(arguments[0]);";
+    window.until("the new picture on the card", shown, vec![chosen.clone()]).await;
+    window.shot("offline").await;
+    let window = stage.restart(window).await;
+    window.until("the new picture after a restart", shown, vec![chosen]).await;
+    stage.open_hotel().await;
+    stage
+        .until_at_hotel("Midweek Escape", |offer| {
+            offer["photo_url"].is_string() && offer["photo_url"] != before
+        })
+        .await;
+    window.until_offer("Midweek Escape", "saved").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clash_of_pictures_shows_both_and_keeps_theirs_at_hand_after_mine_was_chosen() {
+    let mut stage = Stage::set("two-pictures").await;
+    let window = stage.open_signed_in().await;
+    stage.close_hotel().await;
+    window.edit("Midweek Escape").await;
+    window.choose_file("editor-photo-input", &stage.file("mine.png", &picture(200))).await;
+    window.until_there("[data-testid=editor-photo-keep]").await;
+    window.save().await;
+    window.until_offer("Midweek Escape", "waiting").await;
+    stage.end(window).await;
+
+    stage.open_hotel().await;
+    let colleague = Seat::manual(stage.hotel(), 1).await;
+    colleague.desk.sync_until_quiet().await.unwrap();
+    let offer = colleague.titled("Midweek Escape").await.unwrap();
+    let theirs = colleague.desk.prepare_picture(photograph(600, 4)).await.unwrap();
+    colleague.desk.set_picture(offer.local_id, Some(theirs.hash)).await.unwrap();
+    colleague.desk.sync_until_quiet().await.unwrap();
+    let at_hotel = || stage.at_hotel("Midweek Escape")[0]["photo_url"].clone();
+    let their_url = at_hotel();
+
+    let window = stage.open_window().await;
+    window.until_offer("Midweek Escape", "conflict").await;
+    window.edit("Midweek Escape").await;
+    let drawn = "
+        return ['mine', 'theirs'].every((side) =>
+            document.querySelector(`[data-testid=clash-picture-${side}]`)?.naturalWidth > 0);";
+    window.until("both pictures", drawn, vec![]).await;
+    window.is_accessible("both").await;
+    window.press("conflict-mine").await;
+    until("my picture at the hotel", async || (at_hotel() != their_url).then_some(())).await;
+    let my_url = at_hotel();
+    window.until_there("[data-testid=settled] [data-testid=clash-picture-theirs]").await;
+    window.is_accessible("settled").await;
+    window.press("settled-theirs").await;
+    until("their picture again", async || (at_hotel() != my_url).then_some(())).await;
+    window.until_pill("saved").await;
+}
