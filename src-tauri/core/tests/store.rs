@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use hotelmate_core::desk::views::Change;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{IntentId, IntentState, LocalId, OfferContent, Wish};
@@ -162,4 +165,36 @@ async fn trying_now_cuts_every_wait_but_the_time_in_which_an_unclear_write_settl
         Ok(intents::all(tx)?.into_iter().map(|intent| intent.not_before).collect::<Vec<_>>())
     });
     assert_eq!(waits.await.unwrap(), [0, 2_000, 500]);
+}
+
+#[tokio::test]
+async fn what_is_written_at_the_same_time_shares_a_commit_and_a_failure_takes_back_its_own_part_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    let commits = Arc::new(AtomicUsize::new(0));
+    let (counted, (release, held)) = (Arc::clone(&commits), std::sync::mpsc::channel::<()>());
+    // The writer is kept busy until everything else has been asked for.
+    let busy = store.write(move |tx| {
+        tx.commit_hook(Some(move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            false
+        }))?;
+        held.recv().unwrap();
+        Ok(())
+    });
+    let writes = (1..=20).map(|n| {
+        let intent = create(n, "");
+        store.write(move |tx| {
+            offers::insert_local(tx, intent.lane)?;
+            if n % 5 == 0 { Err(StoreError::TooLate) } else { intents::add(tx, &intent) }
+        })
+    });
+    let release = async move { release.send(()).unwrap() };
+    let (first, results, ()) = tokio::join!(busy, futures_util::future::join_all(writes), release);
+    first.unwrap();
+    assert_eq!(results.iter().filter(|result| result.is_err()).count(), 4);
+    let kept = store.read(|db| Ok((offers::all(db)?.len(), intents::all(db)?.len()))).await.unwrap();
+    assert_eq!(kept, (16, 16));
+    let commits = commits.load(Ordering::Relaxed);
+    assert!(commits <= 2, "the busy one, and all others: {commits}");
 }

@@ -67,6 +67,19 @@ pub enum StoreError {
     Closed,
 }
 
+impl StoreError {
+    /// The same failure once more, for another one whom it concerns.
+    fn again(&self) -> Self {
+        match self {
+            Self::Full => Self::Full,
+            Self::Sqlite(rusqlite::Error::SqliteFailure(code, text)) => {
+                Self::Sqlite(rusqlite::Error::SqliteFailure(*code, text.clone()))
+            }
+            other => Self::Io(std::io::Error::other(other.to_string())),
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {

@@ -1,18 +1,26 @@
 //! The one thread that writes.
+//!
+//! What is asked for while it is busy is done together: each piece of work in a savepoint of its own, all of
+//! them in one transaction with one `fsync`. Work that fails takes back its own part only. Nothing is answered or announced
+//! before the commit.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{broadcast, oneshot};
 
 use super::StoreError;
 use crate::desk::views::Change;
 
+/// So much work at most is done in one transaction: the first of it does not wait for ever.
+const TOGETHER: usize = 64;
+
 /// A transaction in progress, with the changes that will be announced once it is committed.
 pub struct Tx<'a> {
-    transaction: Transaction<'a>,
+    connection: &'a Connection,
     changes: Vec<Change>,
 }
 
@@ -29,11 +37,29 @@ impl std::ops::Deref for Tx<'_> {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
-        &self.transaction
+        self.connection
     }
 }
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+/// Work in a transaction. Without a connection there is none to be had, and it only tells so.
+type Write = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Done + Send>;
+
+/// What is to be done.
+enum Job {
+    Write(Write),
+    /// Outside of any transaction.
+    Alone(Box<dyn FnOnce(&mut Connection) + Send>),
+}
+
+/// Work that was done and is not committed yet.
+struct Done {
+    /// To be announced. `None`: it failed, and its part is taken back.
+    changes: Option<Vec<Change>>,
+    /// Why it failed.
+    error: Option<StoreError>,
+    /// Tells the asker, once it is known whether the commit succeeded.
+    answer: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
+}
 
 pub(super) struct Writer {
     /// `None` once closed.
@@ -48,12 +74,12 @@ impl Writer {
         feed: broadcast::Sender<Change>,
     ) -> Result<Self, StoreError> {
         let (jobs, queue) = mpsc::channel::<Job>();
+        let announce = feed.clone();
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || {
-            while let Ok(job) = queue.recv() {
-                // Unwinding has rolled its transaction back; one bug must not end all writing.
-                if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
-                    tracing::error!("a transaction panicked and was rolled back");
-                }
+            while let Ok(first) = queue.recv() {
+                let mut jobs = VecDeque::from([first]);
+                jobs.extend(queue.try_iter().take(TOGETHER - 1));
+                work_off(&mut connection, jobs, &announce);
             }
             // Leaves no -wal file behind where this was the last user of the file.
             let _ = connection.close();
@@ -66,20 +92,25 @@ impl Writer {
         T: Send + 'static,
         W: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     {
-        let feed = self.feed.clone();
-        self.ask(move |connection| {
-            // Immediate: a transaction that turns from reading to writing could meet a busy database half-way.
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let mut tx = Tx { transaction, changes: Vec::new() };
-            let answer = work(&mut tx)?;
-            let Tx { transaction, changes } = tx;
-            transaction.commit()?;
-            for change in changes {
-                let _ = feed.send(change);
+        let (answer, answered) = oneshot::channel();
+        self.give(Job::Write(Box::new(move |connection| {
+            let mut changes = Vec::new();
+            let result = connection.and_then(|connection| {
+                let mut tx = Tx { connection, changes: Vec::new() };
+                let result = work(&mut tx);
+                changes = tx.changes;
+                result
+            });
+            Done {
+                changes: result.is_ok().then_some(changes),
+                error: result.as_ref().err().map(StoreError::again),
+                // The asker may be gone; the work is done all the same.
+                answer: Box::new(move |committed| {
+                    let _ = answer.send(result.and_then(|value| committed.map(|()| value)));
+                }),
             }
-            Ok(answer)
-        })
-        .await
+        })))?;
+        answered.await.map_err(|_| StoreError::Closed)?
     }
 
     pub(super) async fn foreign_commit(&self) -> Result<bool, StoreError> {
@@ -116,18 +147,20 @@ impl Writer {
         F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            // The asker may be gone; the work is done all the same.
+        self.give(Job::Alone(Box::new(move |connection| {
             let _ = answer.send(work(connection));
-        });
+        })))?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    fn give(&self, job: Job) -> Result<(), StoreError> {
         self.jobs
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .as_ref()
             .ok_or(StoreError::Closed)?
             .send(job)
-            .map_err(|_| StoreError::Closed)?;
-        answered.await.map_err(|_| StoreError::Closed)?
+            .map_err(|_| StoreError::Closed)
     }
 
     pub(super) async fn close(&self) {
@@ -138,4 +171,93 @@ impl Writer {
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
     }
+}
+
+/// Does everything in order; writes that follow one another share a transaction.
+fn work_off(connection: &mut Connection, mut jobs: VecDeque<Job>, feed: &broadcast::Sender<Change>) {
+    let mut together = VecDeque::new();
+    loop {
+        match jobs.pop_front() {
+            Some(Job::Write(write)) => together.push_back(write),
+            other => {
+                while !together.is_empty() {
+                    write_together(connection, &mut together, feed);
+                }
+                match other {
+                    Some(Job::Alone(work)) => drop(guarded(|| work(connection))),
+                    _ => return,
+                }
+            }
+        }
+    }
+}
+
+/// One transaction over as many of `writes` as SQLite lets live in one: all of them, unless it gives up on the
+/// transaction by itself, on a full disk for example. What is left in `writes` has not begun.
+fn write_together(
+    connection: &mut Connection,
+    writes: &mut VecDeque<Write>,
+    feed: &broadcast::Sender<Change>,
+) {
+    // Immediate: a transaction that turns from reading to writing could meet a busy database half-way.
+    let transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
+        Ok(transaction) => transaction,
+        Err(error) => {
+            if let Some(write) = writes.pop_front() {
+                let done = write(Err(error.into()));
+                (done.answer)(Ok(()));
+            }
+            return;
+        }
+    };
+    let mut waiting: Vec<Done> = Vec::new();
+    let mut given_up = None;
+    while let Some(write) = writes.pop_front() {
+        let Some(done) = in_savepoint(&transaction, write) else { continue };
+        if transaction.is_autocommit() {
+            given_up = Some(done.error.as_ref().map_or(StoreError::Full, StoreError::again));
+        }
+        waiting.push(done);
+        if given_up.is_some() {
+            break;
+        }
+    }
+    let committed = match given_up {
+        Some(error) => Err(error),
+        None => transaction.commit().map_err(StoreError::from),
+    };
+    if committed.is_ok() {
+        let mut told: Vec<Change> = Vec::new();
+        for change in waiting.iter_mut().filter_map(|done| done.changes.take()).flatten() {
+            if !told.contains(&change) {
+                told.push(change.clone());
+                // No receiver is no error: nobody looks.
+                let _ = feed.send(change);
+            }
+        }
+    }
+    for done in waiting {
+        (done.answer)(committed.as_ref().map(|()| ()).map_err(StoreError::again));
+    }
+}
+
+/// `None`: it panicked, and its part is taken back.
+fn in_savepoint(connection: &Connection, write: Write) -> Option<Done> {
+    if let Err(error) = connection.execute_batch("SAVEPOINT work") {
+        return Some(write(Err(error.into())));
+    }
+    let done = guarded(|| write(Ok(connection)));
+    let keep = done.as_ref().is_some_and(|done| done.changes.is_some());
+    // Without a transaction there is no savepoint left either; whoever asked is told so by its commit.
+    let _ = connection.execute_batch(if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" });
+    done
+}
+
+/// A bug in one piece of work must not end all writing.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    if done.is_err() {
+        tracing::error!("a piece of work in the database panicked and was taken back");
+    }
+    done.ok()
 }

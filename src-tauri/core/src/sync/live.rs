@@ -99,7 +99,9 @@ impl Session {
                 },
                 () = self.wake_live.notified() => client.retry_now(),
                 () = self.environment.sleep(rest.unwrap_or(SPREAD)), if rest.is_some() => {
-                    self.read_due(std::mem::take(&mut due)).await;
+                    // Whether the next `offers-updated` is covered does not depend on when reads come due.
+                    let covered = due.covered;
+                    self.read_due(std::mem::replace(&mut due, Due { covered, ..Due::default() })).await;
                 }
             }
         }
