@@ -1,6 +1,7 @@
 //! What whole-product tests share: a hotel, and desks at it, over real sockets.
 
 pub mod clock;
+pub mod figures;
 pub mod seat;
 #[cfg(target_os = "linux")]
 pub mod window;

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use desk_tests::figures::Figures;
 use hotelmate_core::live::hotel_channel;
 use hotelmate_core::model::{FieldValue, ServerId};
 use pusher::{Client, Clock, Config, Endpoint, Events, Notice, SystemClock};
 use serde_json::{Value, json};
 
-use crate::figures::Figures;
 use crate::hotel::Hotel;
 use crate::launcher::Running;
 use crate::until;

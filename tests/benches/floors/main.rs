@@ -17,8 +17,6 @@
 )]
 
 #[cfg(target_os = "linux")]
-mod figures;
-#[cfg(target_os = "linux")]
 mod hotel;
 #[cfg(target_os = "linux")]
 mod launcher;
@@ -49,7 +47,7 @@ const CHANGES: usize = 50;
 #[cfg(target_os = "linux")]
 #[tokio::main]
 async fn main() {
-    use figures::{Figures, Line};
+    use desk_tests::figures::{Figures, Line};
     use launcher::{Launcher, Program};
 
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -1,24 +1,24 @@
-//! Samples, and the table.
+//! Samples of a benchmark, and its table.
 
 use std::fmt;
 
 /// Samples of one thing.
 #[derive(Debug, Default)]
-pub(crate) struct Figures(Vec<f64>);
+pub struct Figures(Vec<f64>);
 
 impl Figures {
     /// Takes one more.
-    pub(crate) fn add(&mut self, sample: f64) {
+    pub fn add(&mut self, sample: f64) {
         self.0.push(sample);
     }
 
     /// Half of the samples are not above it.
-    pub(crate) fn median(&self) -> f64 {
+    pub fn median(&self) -> f64 {
         self.rank(50)
     }
 
     /// 99 of 100 samples are not above it; with fewer than 100 samples, the largest.
-    pub(crate) fn p99(&self) -> f64 {
+    pub fn p99(&self) -> f64 {
         self.rank(99)
     }
 
@@ -32,7 +32,7 @@ impl Figures {
 }
 
 /// A line of the table.
-pub(crate) struct Line {
+pub struct Line {
     what: &'static str,
     unit: &'static str,
     desk: f64,
@@ -41,12 +41,12 @@ pub(crate) struct Line {
 
 impl Line {
     /// The desk beside its floor.
-    pub(crate) fn of(what: &'static str, unit: &'static str, desk: f64, floor: f64) -> Self {
+    pub fn of(what: &'static str, unit: &'static str, desk: f64, floor: f64) -> Self {
         Self { what, unit, desk, floor }
     }
 
     /// The head of the table.
-    pub(crate) fn titles() -> String {
+    pub fn titles() -> String {
         format!("{:36}{:>12}{:>12}{:>10}", "", "desk", "floor", "ratio")
     }
 }
