@@ -18,12 +18,13 @@ pub mod views;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use tokio::sync::{Mutex, Semaphore, broadcast};
+use tokio::sync::{Mutex, broadcast};
 
 use crate::api::Http;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyStore;
+use crate::media::Budget;
 use crate::outbox::queue::Fresh;
 use crate::settings::Settings;
 use crate::store::facts;
@@ -61,8 +62,6 @@ pub struct SyncReport {
 const UNDO: Duration = Duration::from_secs(6);
 /// Changes that a slow screen may be behind before it is told to ask for everything.
 const FEED: usize = 1024;
-/// Pictures that are prepared at the same time: bounds the memory.
-const PREPARING: usize = 2;
 
 /// A desk. Clones share it.
 #[derive(Clone)]
@@ -82,7 +81,7 @@ struct Inner {
     engine: Mutex<Option<Engine>>,
     /// Why nobody is signed in, where there was somebody to sign in.
     why_not: RwLock<Option<DeskError>>,
-    preparing: Semaphore,
+    preparing: Budget,
 }
 
 /// The signed-in person.
@@ -123,7 +122,7 @@ impl Desk {
             active: RwLock::new(None),
             engine: Mutex::new(None),
             why_not: RwLock::new(None),
-            preparing: Semaphore::new(PREPARING),
+            preparing: Budget::default(),
             settings,
         };
         let desk = Self { inner: Arc::new(inner) };

@@ -25,6 +25,8 @@ const ENDINGS: [&str; 4] = ["jpg", "png", "webp", "gif"];
 const TOUCH_EVERY: Duration = Duration::from_secs(3600);
 /// A half-written file of a process that died is swept away after this time.
 const STALE: Duration = Duration::from_secs(24 * 3600);
+/// What was used within this time is never evicted: a picture is kept before it is noted who needs it.
+const SETTLING: Duration = Duration::from_secs(600);
 /// How half-written files begin.
 const UNFINISHED: &str = ".unfinished-";
 
@@ -140,7 +142,8 @@ impl MediaCache {
     }
 
     /// Removes the least recently used pictures until at most `cap_bytes` are left, but never a pinned one:
-    /// one that waits for its upload or is on the display. Gives the number of bytes removed.
+    /// one that waits for its upload or is shown, and never one of the last minutes. Gives the number of bytes
+    /// removed.
     ///
     /// # Errors
     /// [`CacheError::Disk`] when the folder cannot be read or a file cannot be removed.
@@ -154,7 +157,8 @@ impl MediaCache {
         let mut total: u64 = files.iter().map(|file| file.size).sum();
         files.sort_by(|a, b| (a.used, &a.path).cmp(&(b.used, &b.path)));
         let mut removed = 0;
-        for file in files.iter().filter(|file| !pinned.contains(&file.hash)) {
+        let may_go = |file: &&CachedFile| !pinned.contains(&file.hash) && age(file.used, now) >= SETTLING;
+        for file in files.iter().filter(may_go) {
             if total <= cap_bytes {
                 break;
             }

@@ -92,7 +92,8 @@ fn the_least_recently_used_go_first() {
     let [first, second, third] = [1, 2, 3].map(|number| put(&cache, number, i64::from(number)));
     // Looked at last, so it stays although it came first.
     assert!(cache.get(&first, noon() + 9.hours()).expect("reads").is_some());
-    assert_eq!(cache.evict(200, &HashSet::new(), noon()).expect("evicts"), 100);
+    let later = noon() + 10.hours();
+    assert_eq!(cache.evict(200, &HashSet::new(), later).expect("evicts"), 100);
     assert_eq!([first, second, third].map(|hash| cache.has(&hash)), [true, false, true]);
 }
 
@@ -100,7 +101,7 @@ fn the_least_recently_used_go_first() {
 fn a_pinned_picture_stays_even_over_the_cap() {
     let (_dir, cache) = cache();
     let (waiting, other) = (put(&cache, 1, 0), put(&cache, 2, 5));
-    cache.evict(0, &HashSet::from([waiting.clone()]), noon()).expect("evicts");
+    cache.evict(0, &HashSet::from([waiting.clone()]), noon() + 6.hours()).expect("evicts");
     assert!(cache.has(&waiting) && !cache.has(&other));
 }
 
@@ -134,4 +135,27 @@ fn a_read_marks_the_file_at_most_once_an_hour() {
     assert_eq!(used(), SystemTime::from(noon()));
     cache.get(&hash, noon() + 61.minutes()).expect("reads");
     assert_eq!(used(), SystemTime::from(noon() + 61.minutes()));
+}
+
+#[test]
+fn a_picture_that_was_just_kept_stays_until_it_is_noted_who_needs_it() {
+    let (_dir, cache) = cache();
+    let hash = put(&cache, 1, 0);
+    assert_eq!(cache.evict(0, &HashSet::new(), noon() + 9.minutes()).expect("evicts"), 0);
+    assert!(cache.has(&hash));
+    assert_eq!(cache.evict(0, &HashSet::new(), noon() + 10.minutes()).expect("evicts"), 100);
+}
+
+#[test]
+fn two_desks_may_evict_at_the_same_time() {
+    let (dir, cache) = cache();
+    let hashes: Vec<_> = (0..50).map(|number| put(&cache, number, 0)).collect();
+    let other = MediaCache::open(dir.path().join("media")).expect("opens");
+    let later = noon() + 1.hours();
+    std::thread::scope(|scope| {
+        for cache in [&cache, &other] {
+            scope.spawn(move || cache.evict(1000, &HashSet::new(), later).expect("evicts"));
+        }
+    });
+    assert!(hashes.iter().filter(|hash| cache.has(hash)).count() <= 10);
 }

@@ -1,18 +1,22 @@
 //! From a file to the picture that is uploaded.
 
-use std::io::Cursor;
+use std::any::Any;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread;
 
-use fast_image_resize::{ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
-use image::{
-    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader,
-};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, RgbaImage};
 
-use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
-
-use super::sniff::Kind;
-use crate::error::{DeskError, ErrorCode};
+use super::budget::MEMORY;
+use super::colour::to_srgb;
+use super::edit::{Area, PrepareOptions, area_in_file, fitted, too_small_for_display, turned};
+use super::error::PictureError;
+use super::head::{Head, Way};
+use super::job::Job;
+use super::jpeg::{self, JpegRows};
+use super::rows::{Pixels, PngRows, Rows, WholeRows};
+use super::scale::{self, Scaler, Small, Window};
 
 /// How much a picture may be, and how much it will be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +25,10 @@ pub struct Limits {
     pub file_bytes: usize,
     /// Most pixels; checked before anything is decoded.
     pub pixels: u64,
-    /// Most memory for decoding, in bytes.
+    /// Most memory for decoding, in bytes; checked before anything is decoded.
     pub memory: u64,
     /// Longest side of the result, in pixels.
     pub side: u32,
-    /// Below this longest side a picture looks coarse on a big display, in pixels.
-    pub small_side: u32,
     /// JPEG quality of the result, 1 to 100.
     pub quality: u8,
     /// Largest result, in bytes: the image host refuses more than 10 MiB for good (CONTRACT.md 0, 12 trap 4).
@@ -38,12 +40,24 @@ impl Default for Limits {
         Self {
             file_bytes: 60 << 20,
             pixels: 100_000_000,
-            memory: 1 << 30,
+            memory: MEMORY,
             side: 2560,
-            small_side: 1200,
             quality: 85,
             result_bytes: 9 << 20,
         }
+    }
+}
+
+impl Limits {
+    /// Refuses a picture of more pixels than allowed.
+    pub(super) fn admit(&self, width: u32, height: u32) -> Result<(), PictureError> {
+        if u64::from(width) * u64::from(height) > self.pixels {
+            return Err(PictureError::TooManyPixels { width, height, limit_mp: self.pixels / 1_000_000 });
+        }
+        if width == 0 || height == 0 {
+            return Err(PictureError::damaged("it holds no picture"));
+        }
+        Ok(())
     }
 }
 
@@ -62,256 +76,234 @@ pub struct Prepared {
     pub small_warning: bool,
 }
 
-/// Why a file cannot be used as a picture. Nothing has changed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PictureError {
-    /// No bytes at all.
-    #[error("the file is empty")]
-    Empty,
-    /// More bytes than allowed.
-    #[error("the file is larger than {limit_mb} MB")]
-    TooManyBytes {
-        /// The limit.
-        limit_mb: usize,
-    },
-    /// More pixels than allowed.
-    #[error("the picture has {width} x {height} pixels, more than {limit_mp} million")]
-    TooManyPixels {
-        /// Width in pixels.
-        width: u32,
-        /// Height in pixels.
-        height: u32,
-        /// The limit, in millions.
-        limit_mp: u64,
-    },
-    /// A phone's format that needs a codec we do not carry.
-    #[error("HEIC pictures cannot be used")]
-    Heic,
-    /// A picture of a kind that is not accepted.
-    #[error("{kind} pictures cannot be used")]
-    OtherKind {
-        /// The kind's name.
-        kind: &'static str,
-    },
-    /// Not a picture at all, whatever its name says.
-    #[error("the file is not a picture")]
-    NotAPicture,
-    /// It begins like a picture, but cannot be read to its end.
-    #[error("the picture is damaged: {cause}")]
-    Damaged {
-        /// The decoder's words.
-        cause: String,
-    },
-}
-
-impl From<PictureError> for DeskError {
-    fn from(error: PictureError) -> Self {
-        let way_out = match &error {
-            PictureError::Empty | PictureError::Damaged { .. } => {
-                "Copy the picture again, or choose another one."
-            }
-            PictureError::TooManyBytes { .. } | PictureError::TooManyPixels { .. } => {
-                "Make it smaller with a picture program, or choose another one."
-            }
-            PictureError::Heic => {
-                "Save it as JPEG. On an iPhone: Settings, Camera, Formats, Most Compatible."
-            }
-            PictureError::OtherKind { .. } | PictureError::NotAPicture => {
-                "Choose a JPEG, PNG, WebP, GIF, BMP or TIFF picture."
-            }
-        };
-        let text = error.to_string();
-        let mut letters = text.chars();
-        let sentence = letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters);
-        Self::new(ErrorCode::BadPicture, sentence.chain(['.']).collect::<String>(), way_out)
-    }
-}
-
-/// Prepares a picture: decode under limits, upright, no metadata, at most `limits.side`, encoded.
-///
-/// It takes up to a few hundred milliseconds of computing, so call it on a thread for blocking work. The
-/// result depends on the bytes alone.
+/// Prepares a picture as it is: [`prepare_with`] without edits, and with nobody watching.
 ///
 /// # Errors
 /// [`PictureError`] with a sentence for the person.
 pub fn prepare(bytes: &[u8], limits: &Limits) -> Result<Prepared, PictureError> {
-    let format = admitted(bytes, limits)?;
-    if format == ImageFormat::Jpeg && !jpeg_is_whole(bytes) {
-        return Err(damaged("it ends in the middle"));
-    }
-    let Decoded { picture, orientation, profile } = decode(bytes, format, limits)?;
-    let mut side = limits.side;
-    loop {
-        let mut small = scaled(&picture, side)?;
-        small.apply_orientation(orientation);
-        if let Some(profile) = &profile {
-            to_srgb(&mut small, profile);
-        }
-        let (width, height) = (small.width(), small.height());
-        let (bytes, mime) = encode(small, limits.quality)?;
-        // Noise compresses badly; rather fewer pixels than a refusal by the image host after the upload.
-        if bytes.len() > limits.result_bytes && side > 1 {
-            side = width.max(height) * 3 / 4;
-            continue;
-        }
-        let small_warning = width.max(height) < limits.small_side;
-        return Ok(Prepared { bytes, mime, width, height, small_warning });
-    }
+    prepare_with(bytes, limits, &PrepareOptions::default(), &Job::new())
+}
+
+/// Prepares a picture: decoded under limits, upright, turned and cut as the person wishes, no metadata, at most
+/// `limits.side`, encoded.
+///
+/// It takes up to a few hundred milliseconds of computing, so call it on a thread for blocking work; it uses another
+/// one of its own. The result depends on the bytes, the limits and the options alone.
+///
+/// # Errors
+/// [`PictureError`] with a sentence for the person.
+pub fn prepare_with(
+    bytes: &[u8],
+    limits: &Limits,
+    options: &PrepareOptions,
+    job: &Job,
+) -> Result<Prepared, PictureError> {
+    let head = Head::of(bytes, limits, job)?;
+    let plan = Plan::of(&head, options, limits.side);
+    let small = shrink(bytes, &head, &plan, limits, job)?;
+    let small = to_srgb(small, head.profile.as_deref(), head.is_inverted);
+    let picture = upright(small, plan.orientation)?;
+    job.check()?;
+    let prepared = encode_below(picture, limits)?;
+    job.finished();
+    Ok(prepared)
+}
+
+/// How much memory [`prepare_with`] will need besides the file's own bytes, in bytes. It reads no more than the head
+/// of the picture, but walks through the file, so call it on a thread for blocking work.
+///
+/// # Errors
+/// [`PictureError`] when the file cannot be used at all.
+pub fn memory_needed(bytes: &[u8], limits: &Limits, options: &PrepareOptions) -> Result<u64, PictureError> {
+    let head = Head::of(bytes, limits, &Job::new())?;
+    let plan = Plan::of(&head, options, limits.side);
+    let result = (plan.size.0 * plan.size.1 * head.pixels.bytes()) as u64;
+    // The result is copied once when it is turned, and once more while it is encoded.
+    Ok(head.memory + scale::memory_needed(head.pixels, &plan.window, plan.size) + 2 * result)
 }
 
 /// True when these bytes can really be drawn, whatever their first ones promise: a page can begin like a GIF.
 /// It decodes, so call it on a thread for blocking work.
 pub fn can_be_drawn(bytes: &[u8], limits: &Limits) -> bool {
-    admitted(bytes, limits).and_then(|format| decode(bytes, format, limits)).is_ok()
+    // Decoding is what counts; the smaller, the faster.
+    let limits = Limits { side: 64, ..limits.clone() };
+    let job = Job::new();
+    let drawn = Head::of(bytes, &limits, &job).and_then(|head| {
+        let plan = Plan::of(&head, &PrepareOptions::default(), limits.side);
+        shrink(bytes, &head, &plan, &limits, &job)
+    });
+    drawn.is_ok()
 }
 
-/// The format of a file that is neither empty nor too large.
-fn admitted(bytes: &[u8], limits: &Limits) -> Result<ImageFormat, PictureError> {
-    if bytes.is_empty() {
-        return Err(PictureError::Empty);
-    }
-    if bytes.len() > limits.file_bytes {
-        return Err(PictureError::TooManyBytes { limit_mb: limits.file_bytes >> 20 });
-    }
-    format_of(bytes)
-}
-
-fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
-    match Kind::of(bytes) {
-        Kind::Jpeg => Ok(ImageFormat::Jpeg),
-        Kind::Png => Ok(ImageFormat::Png),
-        Kind::WebP => Ok(ImageFormat::WebP),
-        Kind::Gif => Ok(ImageFormat::Gif),
-        Kind::Bmp => Ok(ImageFormat::Bmp),
-        Kind::Tiff => Ok(ImageFormat::Tiff),
-        Kind::Heic => Err(PictureError::Heic),
-        Kind::Avif => Err(PictureError::OtherKind { kind: "AVIF" }),
-        Kind::Svg => Err(PictureError::OtherKind { kind: "SVG" }),
-        Kind::Unknown => Err(PictureError::NotAPicture),
-    }
-}
-
-fn damaged(error: impl std::fmt::Display) -> PictureError {
-    PictureError::Damaged { cause: error.to_string() }
-}
-
-/// A picture as it lies in the file: RGB or RGBA, 8 bits a channel.
-struct Decoded {
-    picture: DynamicImage,
+/// What is taken out of a file, in the file's own orientation.
+struct Plan {
+    /// A JPEG is decoded at so many eighths of its size.
+    eighths: u8,
+    /// Width and height of what is decoded.
+    decoded: (usize, usize),
+    /// The part of that which is wanted.
+    window: Window,
+    /// Width and height of the result.
+    size: (usize, usize),
+    /// How the result is turned in the end.
     orientation: Orientation,
-    /// Colours other than sRGB, as phones and cameras write them.
-    profile: Option<ColorProfile>,
 }
 
-/// Decodes the first picture of the file.
-fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<Decoded, PictureError> {
-    let mut memory = image::Limits::default();
-    memory.max_alloc = Some(limits.memory);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(memory);
-    let mut decoder = reader.into_decoder().map_err(damaged)?;
-    let (width, height) = decoder.dimensions();
-    let too_large = || PictureError::TooManyPixels { width, height, limit_mp: limits.pixels / 1_000_000 };
-    if u64::from(width) * u64::from(height) > limits.pixels {
-        return Err(too_large());
-    }
-    // Broken metadata is no reason to refuse a picture that can be seen.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let profile = decoder
-        .icc_profile()
-        .ok()
-        .flatten()
-        .and_then(|bytes| ColorProfile::new_from_slice(&bytes).ok())
-        .filter(|profile| profile.color_space == DataColorSpace::Rgb && decoder.color_type().has_color());
-    let picture = DynamicImage::from_decoder(decoder).map_err(|error| match error {
-        ImageError::Limits(_) => too_large(),
-        other => damaged(other),
-    })?;
-    let picture = match picture {
-        plain @ (DynamicImage::ImageRgb8(_) | DynamicImage::ImageRgba8(_)) => plain,
-        other if other.color().has_alpha() => other.into_rgba8().into(),
-        other => other.into_rgb8().into(),
-    };
-    Ok(Decoded { picture, orientation, profile })
-}
-
-/// True when the JPEG runs to its end mark. The decoder paints what is missing of a cut file in grey, and
-/// nobody wants that on the hotel's page. The segments are walked, since a thumbnail inside has an end too.
-fn jpeg_is_whole(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(2..).unwrap_or_default();
-    loop {
-        // Picture data and padding run up to the next mark; FF 00 and the restart marks belong to them.
-        let Some(at) = rest
-            .windows(2)
-            .position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0x01 | 0xD0..=0xD7 | 0xFF))
-        else {
-            return false;
+impl Plan {
+    fn of(head: &Head, options: &PrepareOptions, side: u32) -> Self {
+        let orientation = turned(head.orientation, options.turn);
+        let whole = (head.width as usize, head.height as usize);
+        let wanted = area_in_file(options.crop, orientation, whole);
+        let size = fitted((wanted.width, wanted.height), side);
+        let eighths = match head.way {
+            Way::Jpeg => jpeg::eighths(wanted.width.max(wanted.height), size.0.max(size.1)),
+            Way::Png | Way::Whole(_) => 8,
         };
-        if rest[at + 1] == 0xD9 {
-            return true;
+        let decoded = (jpeg::decoded(head.width, eighths), jpeg::decoded(head.height, eighths));
+        let window = Window::of(wanted, eighths, decoded);
+        Self { eighths, decoded, window, size, orientation }
+    }
+}
+
+/// Decodes on a thread of its own, and scales what comes from it.
+fn shrink(bytes: &[u8], head: &Head, plan: &Plan, limits: &Limits, job: &Job) -> Result<Small, PictureError> {
+    let mut scaler = Scaler::new(head.pixels, plan.decoded.0, plan.window, plan.size);
+    thread::scope(|scope| {
+        let (to_scaler, decoded) = sync_channel(2);
+        let (to_decoder, used) = channel();
+        let decoder = scope.spawn(move || {
+            let rows = open(bytes, head, plan, limits, job)?;
+            decode(rows, head.pixels, plan, &to_scaler, &used)
+        });
+        let scaled = scale(&mut scaler, &decoded, &to_decoder);
+        // A decoder that waits with more rows sees that nobody wants them.
+        drop(decoded);
+        let outcome = decoder.join().unwrap_or_else(|cause: Box<dyn Any + Send>| Err(jpeg::broken(&*cause)));
+        // Who stopped the job made the decoder fail; that is the better reason.
+        job.check()?;
+        outcome.and(scaled)
+    })?;
+    scaler.finish()
+}
+
+fn scale(
+    scaler: &mut Scaler,
+    decoded: &Receiver<Vec<u8>>,
+    to_decoder: &Sender<Vec<u8>>,
+) -> Result<(), PictureError> {
+    for rows in decoded {
+        scaler.take(&rows)?;
+        // The decoder may have ended.
+        let _ = to_decoder.send(rows);
+    }
+    Ok(())
+}
+
+fn open<'a>(
+    bytes: &'a [u8],
+    head: &Head,
+    plan: &Plan,
+    limits: &Limits,
+    job: &'a Job,
+) -> Result<Box<dyn Rows + 'a>, PictureError> {
+    Ok(match head.way {
+        Way::Png => Box::new(PngRows::open(bytes, job)?),
+        Way::Whole(format) => Box::new(WholeRows::open(bytes, format, head.pixels, limits.memory, job)?),
+        Way::Jpeg => {
+            let rows = JpegRows::open(bytes, head.pixels, plan.eighths, job)?;
+            if rows.size() != plan.decoded {
+                return Err(PictureError::damaged("it has two sizes"));
+            }
+            Box::new(rows)
         }
-        let Some(&[high, low]) = rest.get(at + 2..at + 4) else { return false };
-        let length = usize::from(u16::from_be_bytes([high, low]));
-        rest = rest.get(at + 2 + length..).unwrap_or_default();
+    })
+}
+
+/// Rows are handed over in pieces of about this many bytes.
+const PIECE: usize = 512 << 10;
+
+fn decode(
+    mut rows: Box<dyn Rows + '_>,
+    pixels: Pixels,
+    plan: &Plan,
+    to_scaler: &SyncSender<Vec<u8>>,
+    used: &Receiver<Vec<u8>>,
+) -> Result<(), PictureError> {
+    let row = plan.decoded.0 * pixels.bytes();
+    let rows_a_piece = (PIECE / row).max(1);
+    // What lies below is not wanted.
+    let mut left = plan.window.bottom();
+    while left > 0 {
+        let count = rows_a_piece.min(left);
+        let mut piece = used.try_recv().unwrap_or_default();
+        piece.resize(count * row, 0);
+        rows.read(&mut piece)?;
+        left -= count;
+        if to_scaler.send(piece).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Turns a small picture upright.
+fn upright(small: Small, orientation: Orientation) -> Result<DynamicImage, PictureError> {
+    let Small { data, pixels, width, height } = small;
+    let (width, height) = (in_pixels(width)?, in_pixels(height)?);
+    let picture = match pixels {
+        Pixels::Rgba => RgbaImage::from_raw(width, height, data).map(DynamicImage::from),
+        Pixels::Rgb | Pixels::Cmyk => RgbImage::from_raw(width, height, data).map(DynamicImage::from),
+    };
+    let mut picture = picture.ok_or_else(|| PictureError::damaged("it ends in the middle"))?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
+}
+
+/// Encodes, at a smaller size if it must be.
+fn encode_below(mut picture: DynamicImage, limits: &Limits) -> Result<Prepared, PictureError> {
+    loop {
+        let (width, height) = (picture.width(), picture.height());
+        let (bytes, mime) = encode(&picture, limits.quality)?;
+        // Noise compresses badly; rather fewer pixels than a refusal by the image host after the upload.
+        if bytes.len() > limits.result_bytes && width.max(height) > 1 {
+            picture = smaller(&picture, width.max(height) * 3 / 4)?;
+            continue;
+        }
+        let small_warning = too_small_for_display(width, height);
+        return Ok(Prepared { bytes, mime, width, height, small_warning });
     }
 }
 
-/// A copy whose longer side is at most `side`; never larger than the original.
-fn scaled(picture: &DynamicImage, side: u32) -> Result<DynamicImage, PictureError> {
-    let (width, height) = (picture.width(), picture.height());
-    let longest = width.max(height);
-    if longest <= side {
-        return Ok(picture.clone());
-    }
-    // At least one pixel remains of the shorter side, however thin the picture is.
-    let part = |length: u32| {
-        let exact = (u64::from(length) * u64::from(side) + u64::from(longest) / 2) / u64::from(longest);
-        u32::try_from(exact).unwrap_or(side).max(1)
-    };
-    let mut small = DynamicImage::new(part(width), part(height), picture.color());
-    let how = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(fast_image_resize::FilterType::Lanczos3))
-        .use_alpha(picture.color().has_alpha());
-    Resizer::new().resize(picture, &mut small, &how).map_err(damaged)?;
-    Ok(small)
-}
-
-/// Brings the colours to sRGB, since the profile goes with the rest of the metadata. A profile that cannot be
-/// used leaves the colours as they are, which is what a viewer without colour management shows.
-fn to_srgb(picture: &mut DynamicImage, profile: &ColorProfile) {
-    let (layout, pixels): (_, &mut [u8]) = match picture {
-        DynamicImage::ImageRgb8(pixels) => (Layout::Rgb, pixels),
-        DynamicImage::ImageRgba8(pixels) => (Layout::Rgba, pixels),
-        _ => return,
-    };
-    let before = pixels.to_vec();
-    let how = TransformOptions::default();
-    let changed = profile
-        .create_transform_8bit(layout, &ColorProfile::new_srgb(), layout, how)
-        .and_then(|transform| transform.transform(&before, pixels));
-    if let Err(error) = changed {
-        tracing::debug!(%error, "a picture's colour profile cannot be used");
-        pixels.copy_from_slice(&before);
-    }
+fn smaller(picture: &DynamicImage, side: u32) -> Result<DynamicImage, PictureError> {
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let pixels = if picture.color().has_alpha() { Pixels::Rgba } else { Pixels::Rgb };
+    let area = Area { left: 0, top: 0, width, height };
+    let window = Window::of(area, 8, (width, height));
+    let mut scaler = Scaler::new(pixels, width, window, fitted((width, height), side));
+    scaler.take(picture.as_bytes())?;
+    upright(scaler.finish()?, Orientation::NoTransforms)
 }
 
 /// PNG where at least one pixel lets the ground through, else JPEG.
-fn encode(picture: DynamicImage, quality: u8) -> Result<(Vec<u8>, &'static str), PictureError> {
+fn encode(picture: &DynamicImage, quality: u8) -> Result<(Vec<u8>, &'static str), PictureError> {
     let (width, height) = (picture.width(), picture.height());
-    let mut bytes = Vec::new();
-    if let DynamicImage::ImageRgba8(pixels) = &picture
-        && pixels.pixels().any(|pixel| pixel.0[3] < u8::MAX)
+    if let DynamicImage::ImageRgba8(pixels) = picture
+        && pixels.chunks_exact(4).any(|pixel| pixel[3] < u8::MAX)
     {
+        let mut bytes = Vec::new();
         let encoder = PngEncoder::new(&mut bytes);
-        encoder.write_image(pixels, width, height, ExtendedColorType::Rgba8).map_err(damaged)?;
+        encoder
+            .write_image(pixels, width, height, ExtendedColorType::Rgba8)
+            .map_err(PictureError::damaged)?;
         return Ok((bytes, "image/png"));
     }
-    // Only a picture of more than 65,535 pixels a side does not fit, and the limits are far below.
-    let side = |length: u32| u16::try_from(length).map_err(damaged);
-    jpeg_encoder::Encoder::new(&mut bytes, quality)
-        .encode(&picture.into_rgb8(), side(width)?, side(height)?, jpeg_encoder::ColorType::Rgb)
-        .map_err(damaged)?;
-    Ok((bytes, "image/jpeg"))
+    let layout = if picture.color().has_alpha() { Pixels::Rgba } else { Pixels::Rgb };
+    let size = (width as usize, height as usize);
+    Ok((jpeg::encode(picture.as_bytes(), layout, size, quality)?, "image/jpeg"))
+}
+
+fn in_pixels(length: usize) -> Result<u32, PictureError> {
+    u32::try_from(length).map_err(PictureError::damaged)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Which cached picture belongs to which address, and which must not be evicted.
+//! Which cached picture belongs to which address, which must not be evicted, and what is not needed any more.
 
 use std::collections::{HashMap, HashSet};
 
@@ -32,15 +32,39 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
     Ok(())
 }
 
-/// Pictures that must stay: named by an intent, or prepared since `since_ms`.
+/// Pictures that must stay in the cache: named by an intent, prepared since `since_ms`, or shown by an offer.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
-    let mut statement = connection.prepare(
-        "SELECT json_extract(wish, '$.picture') FROM intent
-          WHERE json_valid(wish) AND json_extract(wish, '$.picture') IS NOT NULL
-         UNION SELECT hash FROM prepared WHERE created_at >= ?1",
+    let mut pinned = HashSet::new();
+    let mut wishes = connection.prepare("SELECT wish FROM intent")?;
+    for wish in wishes.query_map([], |row| row.get::<_, String>(0))? {
+        pinned.extend(hashes(&wish?));
+    }
+    let mut others = connection.prepare(
+        "SELECT hash FROM prepared WHERE created_at >= ?1
+         UNION SELECT hash FROM picture WHERE source IN
+            (SELECT json_extract(base, '$.photo_url') FROM offer WHERE json_valid(base))",
     )?;
-    let texts = statement.query_map([since_ms], |row| row.get::<_, String>(0))?;
-    texts.filter_map(|text| text.map(|text| text.parse().ok()).transpose()).map(|hash| Ok(hash?)).collect()
+    for hash in others.query_map([since_ms], |row| row.get::<_, String>(0))? {
+        pinned.extend(hash?.parse().ok());
+    }
+    Ok(pinned)
+}
+
+/// Every picture's name in a wish, wherever it stands: a wish of a newer version, or one that cannot be read at all,
+/// keeps its picture too.
+fn hashes(wish: &str) -> impl Iterator<Item = MediaHash> {
+    wish.split(|letter: char| !letter.is_ascii_hexdigit()).filter_map(|word| word.parse().ok())
+}
+
+/// Forgets what nothing refers to any more: pictures prepared before `since_ms` (an intent's picture is named by the
+/// intent itself), and the addresses of pictures that are `gone` from the cache. They are fetched again when they are
+/// shown.
+pub fn prune(tx: &mut Tx<'_>, since_ms: i64, gone: &[MediaHash]) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM prepared WHERE created_at < ?1", [since_ms])?;
+    for hash in gone {
+        forget(tx, hash)?;
+    }
+    Ok(())
 }
 
 /// Every address with its cached picture.

@@ -108,16 +108,25 @@ impl Session {
         }
     }
 
+    /// Evicts what there is no room for, and forgets what nothing refers to any more.
     async fn make_room(&self) -> Result<(), StoreError> {
         let since = self.now_ms() - PREPARED_FOR_MS;
-        let pinned = self.store.read(move |db| pictures::pinned(db, since)).await?;
+        let reading = self.store.read(move |db| Ok((pictures::pinned(db, since)?, pictures::all(db)?)));
+        let (pinned, known) = reading.await?;
         let (media, now) = (self.media.clone(), self.now());
-        let freed: Result<Result<u64, CacheError>, _> =
-            tokio::task::spawn_blocking(move || media.evict(CAP, &pinned, now)).await;
-        if let Ok(Err(error)) = freed {
-            tracing::warn!(%error, "the picture cache could not be tidied");
-        }
-        Ok(())
+        let tidied = tokio::task::spawn_blocking(move || {
+            media.evict(CAP, &pinned, now)?;
+            Ok::<_, CacheError>(known.into_values().filter(|hash| !media.has(hash)).collect::<Vec<_>>())
+        });
+        let gone = match tidied.await {
+            Ok(Ok(gone)) => gone,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the picture cache could not be tidied");
+                Vec::new()
+            }
+            Err(_) => Vec::new(),
+        };
+        self.store.write(move |tx| pictures::prune(tx, since, &gone)).await
     }
 
     /// A cached picture turned out to be missing or damaged: it is fetched again.

@@ -1,0 +1,163 @@
+//! What a person may do to a picture before it is uploaded, as pure geometry: turn it, then cut a part out.
+//!
+//! Everything here is arithmetic on sizes and fractions; no pixel is touched.
+
+use image::metadata::Orientation;
+
+use super::error::PictureError;
+
+/// A picture whose longer side is below this looks coarse on a reception display, in pixels: it would have to be
+/// blown up even on the smallest display in use (1280 x 720).
+pub const DISPLAY_SIDE: u32 = 1280;
+
+/// How a person turns a picture, clockwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Turn {
+    /// Not at all.
+    #[default]
+    None,
+    /// A quarter to the right.
+    Right,
+    /// Upside down.
+    Half,
+    /// A quarter to the left.
+    Left,
+}
+
+/// A part of a picture, in fractions of its width and height as it is seen: upright and turned. It is never empty
+/// and never reaches outside.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Crop {
+    left: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Crop {
+    /// The part from `left`, `top` on, so wide and so high; all of them between 0 and 1.
+    ///
+    /// # Errors
+    /// [`PictureError::BadCrop`] when it is empty or reaches outside.
+    pub fn new(left: f64, top: f64, width: f64, height: f64) -> Result<Self, PictureError> {
+        // A screen computes with pixels and rounds; what sticks out by less than that is no mistake.
+        const SLACK: f64 = 1e-6;
+        let is_inside = |start: f64, length: f64| {
+            start >= -SLACK && length > SLACK && start + length <= 1.0 + SLACK && length.is_finite()
+        };
+        if !is_inside(left, width) || !is_inside(top, height) {
+            return Err(PictureError::BadCrop);
+        }
+        let (left, top) = (left.max(0.0), top.max(0.0));
+        Ok(Self { left, top, width: width.min(1.0 - left), height: height.min(1.0 - top) })
+    }
+
+    fn whole() -> Self {
+        Self { left: 0.0, top: 0.0, width: 1.0, height: 1.0 }
+    }
+}
+
+/// What shall be done to a picture besides making it fit for the upload. The default is nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct PrepareOptions {
+    /// Turned first, on top of what its metadata says.
+    pub turn: Turn,
+    /// Then this part is cut out.
+    pub crop: Option<Crop>,
+}
+
+/// A rectangle of whole pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) left: usize,
+    pub(super) top: usize,
+    pub(super) width: usize,
+    pub(super) height: usize,
+}
+
+/// True when a picture of this size will look coarse on a reception display.
+pub fn too_small_for_display(width: u32, height: u32) -> bool {
+    width.max(height) < DISPLAY_SIDE
+}
+
+/// An orientation as "mirror left and right, or not; then so many quarters clockwise": all eight are of that form.
+fn parts(orientation: Orientation) -> (bool, u8) {
+    match orientation {
+        Orientation::NoTransforms => (false, 0),
+        Orientation::Rotate90 => (false, 1),
+        Orientation::Rotate180 => (false, 2),
+        Orientation::Rotate270 => (false, 3),
+        Orientation::FlipHorizontal => (true, 0),
+        Orientation::Rotate270FlipH => (true, 1),
+        Orientation::FlipVertical => (true, 2),
+        Orientation::Rotate90FlipH => (true, 3),
+    }
+}
+
+/// What the file's own orientation and then a person's turn come to.
+pub(super) fn turned(orientation: Orientation, turn: Turn) -> Orientation {
+    let (is_mirrored, quarters) = parts(orientation);
+    let more = match turn {
+        Turn::None => 0,
+        Turn::Right => 1,
+        Turn::Half => 2,
+        Turn::Left => 3,
+    };
+    match (is_mirrored, (quarters + more) % 4) {
+        (false, 0) => Orientation::NoTransforms,
+        (false, 1) => Orientation::Rotate90,
+        (false, 2) => Orientation::Rotate180,
+        (false, _) => Orientation::Rotate270,
+        (true, 0) => Orientation::FlipHorizontal,
+        (true, 1) => Orientation::Rotate270FlipH,
+        (true, 2) => Orientation::FlipVertical,
+        (true, _) => Orientation::Rotate90FlipH,
+    }
+}
+
+/// Where a part that was chosen on the upright picture lies in the pixels of the file. At least one pixel.
+pub(super) fn area_in_file(
+    crop: Option<Crop>,
+    orientation: Orientation,
+    (width, height): (usize, usize),
+) -> Area {
+    let (is_mirrored, quarters) = parts(orientation);
+    let mut part = crop.unwrap_or_else(Crop::whole);
+    for _ in 0..quarters {
+        // Back by a quarter: what is the left side now was the bottom.
+        part = Crop {
+            left: part.top,
+            top: 1.0 - part.left - part.width,
+            width: part.height,
+            height: part.width,
+        };
+    }
+    if is_mirrored {
+        part.left = 1.0 - part.left - part.width;
+    }
+    let (left, width) = span(part.left, part.width, width);
+    let (top, height) = span(part.top, part.height, height);
+    Area { left, top, width, height }
+}
+
+/// A stretch of whole pixels, from fractions of `pixels`.
+fn span(start: f64, length: f64, pixels: usize) -> (usize, usize) {
+    // Pictures are far smaller than 2^52, where this would lose digits; negative fractions become 0.
+    let first = ((start * pixels as f64).round() as usize).min(pixels.saturating_sub(1));
+    let end = (((start + length) * pixels as f64).round() as usize).clamp(first + 1, pixels.max(first + 1));
+    (first, end - first)
+}
+
+/// The size with the longer side at most `side` and the same shape; never larger, and never without a pixel.
+pub(super) fn fitted((width, height): (usize, usize), side: u32) -> (usize, usize) {
+    let (longest, side) = (width.max(height), side as usize);
+    if longest <= side {
+        return (width, height);
+    }
+    let part = |length: usize| ((length * side + longest / 2) / longest).max(1);
+    (part(width), part(height))
+}
+
+#[cfg(test)]
+#[path = "edit_tests.rs"]
+mod tests;

@@ -1,0 +1,130 @@
+//! A preparation that can be watched and stopped from another thread.
+
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::time::Duration;
+
+use super::error::PictureError;
+
+/// How long one picture may take, from its turn on. Far more than the largest picture needs on a slow computer.
+pub const TIME_LIMIT: Duration = Duration::from_secs(20);
+
+/// The decoders get the file in pieces of this size: between two of them they can be stopped.
+const PIECE: usize = 16 << 10;
+/// Reading is this part of the work, in thousandths; scaling runs beside it, encoding follows.
+const READING: u64 = 900;
+
+const RUNNING: u8 = 0;
+const CANCELLED: u8 = 1;
+const TOO_SLOW: u8 = 2;
+
+/// One preparation, seen from outside. Clones are the same job.
+#[derive(Debug, Clone, Default)]
+pub struct Job(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    stop: AtomicU8,
+    /// In thousandths.
+    progress: AtomicU32,
+}
+
+impl Job {
+    /// A job that has not begun.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Stops it soon; it ends with [`PictureError::Cancelled`]. Too late is no error.
+    pub fn cancel(&self) {
+        self.stop(CANCELLED);
+    }
+
+    /// Stops it because its time is over; it ends with [`PictureError::TooSlow`].
+    pub fn time_is_over(&self) {
+        self.stop(TOO_SLOW);
+    }
+
+    /// How much is done, from 0 to 1. It never goes back.
+    pub fn progress(&self) -> f32 {
+        self.0.progress.load(Ordering::Relaxed) as f32 / 1000.0
+    }
+
+    fn stop(&self, why: u8) {
+        // The first reason counts.
+        let _ = self.0.stop.compare_exchange(RUNNING, why, Ordering::Relaxed, Ordering::Relaxed);
+    }
+
+    /// An error when it shall stop.
+    pub(super) fn check(&self) -> Result<(), PictureError> {
+        match self.0.stop.load(Ordering::Relaxed) {
+            RUNNING => Ok(()),
+            TOO_SLOW => Err(PictureError::TooSlow { limit_s: TIME_LIMIT.as_secs() }),
+            _ => Err(PictureError::Cancelled),
+        }
+    }
+
+    pub(super) fn finished(&self) {
+        self.0.progress.store(1000, Ordering::Relaxed);
+    }
+
+    fn read_up_to(&self, position: u64, of: usize) {
+        let share = position * READING / (of as u64).max(1);
+        self.0.progress.fetch_max(u32::try_from(share).unwrap_or(0), Ordering::Relaxed);
+    }
+}
+
+/// The file's bytes, for a decoder: tells the job how far it is, and fails when the job shall stop.
+#[derive(Debug, Clone)]
+pub(super) struct Watched<'a> {
+    bytes: &'a [u8],
+    position: usize,
+    job: &'a Job,
+}
+
+impl<'a> Watched<'a> {
+    pub(super) fn new(bytes: &'a [u8], job: &'a Job) -> Self {
+        Self { bytes, position: 0, job }
+    }
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let piece = self.fill_buf()?;
+        let length = piece.len().min(buffer.len());
+        buffer[..length].copy_from_slice(&piece[..length]);
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+impl BufRead for Watched<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.job.check().map_err(io::Error::other)?;
+        self.job.read_up_to(self.position as u64, self.bytes.len());
+        let rest = self.bytes.get(self.position..).unwrap_or_default();
+        Ok(&rest[..rest.len().min(PIECE)])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.position += amount;
+    }
+}
+
+impl Seek for Watched<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let target = match to {
+            SeekFrom::Start(at) => i128::from(at),
+            SeekFrom::End(by) => self.bytes.len() as i128 + i128::from(by),
+            SeekFrom::Current(by) => self.position as i128 + i128::from(by),
+        };
+        // Behind the end is allowed, as with any file; there is nothing to read there.
+        self.position = usize::try_from(target).map_err(|_| io::ErrorKind::InvalidInput)?;
+        Ok(self.position as u64)
+    }
+}
+
+#[cfg(test)]
+#[path = "job_tests.rs"]
+mod tests;

@@ -1,0 +1,46 @@
+use super::*;
+
+#[test]
+fn reading_tells_how_far_it_is_and_never_goes_back() {
+    let job = Job::new();
+    let bytes = vec![7; 3 * PIECE];
+    let mut file = Watched::new(&bytes, &job);
+    let mut told = Vec::new();
+    while !file.fill_buf().expect("goes on").is_empty() {
+        told.push(job.progress());
+        let length = file.fill_buf().expect("goes on").len();
+        file.consume(length);
+    }
+    assert_eq!(told, [0.0, 0.3, 0.6]);
+    file.seek(SeekFrom::Start(0)).expect("seeks");
+    file.fill_buf().expect("goes on");
+    assert_eq!(job.progress(), 0.9);
+}
+
+#[test]
+fn reading_fails_once_the_job_is_stopped_from_elsewhere() {
+    let job = Job::new();
+    let bytes = vec![7; 2 * PIECE];
+    let mut file = Watched::new(&bytes, &job);
+    let mut all = vec![0; PIECE];
+    file.read_exact(&mut all).expect("goes on");
+    job.clone().cancel();
+    assert!(file.read_exact(&mut all).is_err());
+}
+
+#[test]
+fn the_first_reason_to_stop_counts() {
+    let job = Job::new();
+    job.time_is_over();
+    job.cancel();
+    assert_eq!(job.check(), Err(PictureError::TooSlow { limit_s: 20 }));
+}
+
+#[test]
+fn a_place_before_the_file_is_refused_and_one_behind_it_is_empty() {
+    let job = Job::new();
+    let mut file = Watched::new(b"abc", &job);
+    assert!(file.seek(SeekFrom::Current(-1)).is_err());
+    assert_eq!(file.seek(SeekFrom::End(10)).expect("seeks"), 13);
+    assert!(file.fill_buf().expect("reads").is_empty());
+}

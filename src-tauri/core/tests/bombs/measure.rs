@@ -1,0 +1,68 @@
+//! A process of its own for one file, and what it took.
+
+use std::fs;
+use std::process::Command;
+
+const FILE: &str = "DESK_TEST_FILE";
+const WHAT: &str = "DESK_TEST_WHAT";
+/// The line in which the process tells.
+const MARK: &str = "it took: ";
+
+/// What a process took.
+#[derive(Debug)]
+pub struct Cost {
+    /// In its own words.
+    pub outcome: String,
+    /// Most memory at any time, in megabytes.
+    pub peak_mb: u64,
+    /// Processor time of all its threads, in milliseconds.
+    pub processor_ms: u64,
+}
+
+/// Lets a new process do something with a file.
+pub fn in_a_process_of_its_own(what: &str, file: &[u8]) -> Cost {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    fs::write(&path, file).unwrap();
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "one_file", "--ignored", "--nocapture", "--test-threads", "1"])
+        .env(FILE, &path)
+        .env(WHAT, what)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let told = said.lines().find_map(|line| Some(line.split_once(MARK)?.1));
+    let told = told.unwrap_or_else(|| panic!("{what} ended with {}: {said}", output.status));
+    let mut parts = told.splitn(3, ' ');
+    let mut number = || parts.next().unwrap().parse().unwrap();
+    let (peak_mb, processor_ms) = (number(), number());
+    Cost { outcome: parts.next().unwrap().to_owned(), peak_mb, processor_ms }
+}
+
+/// In the process: its file, if it was started for one.
+pub fn file() -> Option<Vec<u8>> {
+    fs::read(std::env::var_os(FILE)?).ok()
+}
+
+/// In the process: what it shall do.
+pub fn what() -> &'static str {
+    std::env::var(WHAT).unwrap_or_default().leak()
+}
+
+/// In the process: tells what it took.
+pub fn tell(outcome: &str) {
+    println!("\n{MARK}{} {} {outcome}", peak_mb(), processor_ms());
+}
+
+fn peak_mb() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    peak.trim().trim_end_matches(" kB").parse::<u64>().unwrap() >> 10
+}
+
+fn processor_ms() -> u64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap();
+    // Behind the name in brackets; user and system time are the 14th and 15th fields, in hundredths of a second.
+    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
+    10 * (fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap())
+}
