@@ -1,11 +1,13 @@
 //! The one HTTP client, the token, and how a request becomes an answer.
 
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use pusher::time::{SharedClock, SystemClock};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
@@ -49,9 +51,16 @@ impl fmt::Debug for Token {
 }
 
 /// The process's HTTP client: connection pool, trust store, time limits. Cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Http {
     client: reqwest::Client,
+    clock: SharedClock,
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http").finish_non_exhaustive()
+    }
 }
 
 impl Http {
@@ -60,6 +69,14 @@ impl Http {
     /// # Errors
     /// [`ApiError::Unexpected`] when the trust store of the operating system cannot be used.
     pub fn new() -> Result<Self, ApiError> {
+        Self::with_clock(SystemClock::shared())
+    }
+
+    /// [`new`](Self::new) with the clock by which the time limits of requests run.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_clock(clock: SharedClock) -> Result<Self, ApiError> {
         // An error means that a provider is installed already, which is what is wanted.
         let _already_installed = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
@@ -70,11 +87,34 @@ impl Http {
             .tcp_keepalive(IDLE)
             .build()
             .map_err(|error| ApiError::from_transport(&error))?;
-        Ok(Self { client })
+        Ok(Self { client, clock })
     }
 
+    /// A request that [`exchange`](Self::exchange) gives up after `limit`.
     pub(super) fn request(&self, method: Method, url: Url, limit: Duration) -> RequestBuilder {
         self.client.request(method, url).timeout(limit)
+    }
+
+    /// Sends, and reads the answer with `read`. All of it has to happen within the request's limit, which runs
+    /// by this client's clock and not by the one inside the HTTP library.
+    pub(super) async fn exchange<T, F>(
+        &self,
+        request: RequestBuilder,
+        read: impl FnOnce(Response) -> F,
+    ) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
+        let mut request = request.build().map_err(|error| ApiError::from_transport(&error))?;
+        let limit = request.timeout_mut().take().unwrap_or(READ);
+        let work = async {
+            let sent = self.client.execute(request).await;
+            read(sent.map_err(|error| ApiError::from_transport(&error))?).await
+        };
+        tokio::select! {
+            answer = work => answer,
+            () = self.clock.sleep(limit) => Err(ApiError::Unclear { cause: "no answer in time".to_owned() }),
+        }
     }
 }
 
@@ -209,12 +249,17 @@ impl Api {
         loop {
             let bearer = self.bearer.load(Ordering::Relaxed);
             let request = make().header(AUTHORIZATION, self.credentials(bearer)?);
-            let response = request.send().await.map_err(|error| ApiError::from_transport(&error))?;
-            if response.status() == StatusCode::UNAUTHORIZED && !bearer && wants_bearer(response.headers()) {
-                self.bearer.store(true, Ordering::Relaxed);
-                continue;
+            let read = |response: Response| async move {
+                let refused = response.status() == StatusCode::UNAUTHORIZED;
+                if refused && !bearer && wants_bearer(response.headers()) {
+                    return Ok(None);
+                }
+                finish(response, effect).await.map(Some)
+            };
+            match self.http.exchange(request, read).await? {
+                Some(answer) => return Ok(answer),
+                None => self.bearer.store(true, Ordering::Relaxed),
             }
-            return finish(response, effect).await;
         }
     }
 

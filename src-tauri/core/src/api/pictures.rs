@@ -1,5 +1,6 @@
 //! Pictures: upload with progress, and download without the token.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Body, Method};
+use reqwest::{Body, Method, Response};
 use url::Url;
 
 use super::client::{Api, Effect, UPLOAD, read_body};
@@ -69,21 +70,28 @@ impl Api {
     pub async fn fetch_picture(&self, url: &str) -> Result<Bytes, ApiError> {
         let mut url = web_address(self.server(), url)?;
         for _ in 0..=MOST_REDIRECTS {
-            let sent = self.http.request(Method::GET, url.clone(), DOWNLOAD).send().await;
-            let response = sent.map_err(|error| ApiError::from_transport(&error))?;
-            let status = response.status();
-            if status.is_success() {
-                return read_body(response, LARGEST_PICTURE).await;
-            }
-            let next = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-            match next.filter(|_| status.is_redirection()) {
-                Some(next) => url = web_address(&url, next)?,
-                // An image host answers with pages where the server answers with objects.
-                None if status.as_u16() == 404 => return Err(ApiError::NotFound),
-                None => return Err(ApiError::from_answer(status, response.headers(), b"")),
+            let request = self.http.request(Method::GET, url.clone(), DOWNLOAD);
+            match self.http.exchange(request, picture_or_place).await? {
+                ControlFlow::Break(bytes) => return Ok(bytes),
+                ControlFlow::Continue(next) => url = web_address(&url, &next)?,
             }
         }
         Err(ApiError::local("the picture's address points from one address to the next without an end"))
+    }
+}
+
+/// The picture, or the address to which its host points.
+async fn picture_or_place(response: Response) -> Result<ControlFlow<Bytes, String>, ApiError> {
+    let status = response.status();
+    if status.is_success() {
+        return read_body(response, LARGEST_PICTURE).await.map(ControlFlow::Break);
+    }
+    let next = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+    match next.filter(|_| status.is_redirection()) {
+        Some(next) => Ok(ControlFlow::Continue(next.to_owned())),
+        // An image host answers with pages where the server answers with objects.
+        None if status.as_u16() == 404 => Err(ApiError::NotFound),
+        None => Err(ApiError::from_answer(status, response.headers(), b"")),
     }
 }
 

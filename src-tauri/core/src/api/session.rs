@@ -1,7 +1,7 @@
 //! Sign-in, and who I am (CONTRACT.md 3.1, 3.2).
 
 use jiff::Timestamp;
-use reqwest::Method;
+use reqwest::{Method, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
@@ -55,11 +55,13 @@ pub struct OwnDuty {
 pub async fn login(http: &Http, server: &Url, username: &str, password: &str) -> Result<Login, ApiError> {
     let url = endpoint(server, &["api", "staff", "login"])?;
     let body = json!({ "username": username, "password": password });
-    let sent = http.request(Method::POST, url, READ).json(&body).send().await;
-    let response = sent.map_err(|error| ApiError::from_transport(&error))?;
-    let status = response.status().as_u16();
-    // Signing in changes nothing at the server, so it counts as a read.
-    let answer = finish(response, Effect::Reads).await.map_err(|error| login_failure(status, error))?;
+    let request = http.request(Method::POST, url, READ).json(&body);
+    let read = |response: Response| async move {
+        let status = response.status().as_u16();
+        // Signing in changes nothing at the server, so it counts as a read.
+        finish(response, Effect::Reads).await.map_err(|error| login_failure(status, error))
+    };
+    let answer = http.exchange(request, read).await?;
     read_login(&answer.json()?).ok_or_else(|| answer.odd("the sign-in has no token"))
 }
 

@@ -114,8 +114,8 @@ impl Desk {
         let (feed, _) = broadcast::channel(FEED);
         let inner = Inner {
             mode,
+            http: Http::with_clock(Arc::clone(environment.clock()))?,
             environment,
-            http: Http::new()?,
             keys: KeyStore,
             feed,
             accounts: std::sync::Mutex::new(accounts),
