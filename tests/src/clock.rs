@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use pusher::time::{Clock, SystemClock};
 
-/// Runs `SPEED` times as fast as the real one.
+/// How much faster than the real one it runs unless told otherwise.
 const SPEED: u32 = 200;
 
 /// The fast clock. Clones share its hands.
 #[derive(Clone)]
 pub struct FastClock {
     real: SystemClock,
+    speed: u32,
     start: Duration,
     /// What the wall clock was set forward (or back) by hand, in seconds.
     set: Arc<AtomicI64>,
@@ -20,12 +21,17 @@ pub struct FastClock {
 
 impl Default for FastClock {
     fn default() -> Self {
-        let real = SystemClock::new();
-        Self { start: real.wall(), real, set: Arc::new(AtomicI64::new(0)) }
+        Self::of_speed(SPEED)
     }
 }
 
 impl FastClock {
+    /// A clock that runs so many times as fast as the real one.
+    pub fn of_speed(speed: u32) -> Self {
+        let real = SystemClock::new();
+        Self { start: real.wall(), real, speed, set: Arc::new(AtomicI64::new(0)) }
+    }
+
     /// Sets the wall clock forward, or back.
     pub fn set_wall(&self, by_seconds: i64) {
         self.set.fetch_add(by_seconds, Ordering::SeqCst);
@@ -34,7 +40,7 @@ impl FastClock {
 
 impl Clock for FastClock {
     fn monotonic(&self) -> Duration {
-        self.real.monotonic() * SPEED
+        self.real.monotonic() * self.speed
     }
 
     fn wall(&self) -> Duration {
@@ -45,6 +51,6 @@ impl Clock for FastClock {
     }
 
     fn sleep(&self, duration: Duration) -> futures_util::future::BoxFuture<'static, ()> {
-        self.real.sleep(duration / SPEED)
+        self.real.sleep(duration / self.speed)
     }
 }

@@ -167,6 +167,8 @@ pub struct Queued {
     pub state: IntentState,
     /// Not to be tried before, in milliseconds since the epoch; 0 means at once.
     pub not_before: i64,
+    /// It waits although it was never tried: a person can still take it back.
+    pub held: bool,
 }
 
 /// The kinds of wishes that have turns of their own.

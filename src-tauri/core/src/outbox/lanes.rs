@@ -20,6 +20,8 @@ pub struct Turns {
 /// No wait is planned further ahead than this, in milliseconds (`Retry-After` is honoured up to an hour). A
 /// time beyond it was written by a clock that has since been set back, and counts as due.
 const FARTHEST: i64 = 3_700_000;
+/// The same for what can still be undone, in milliseconds: that time is a matter of seconds.
+const LONGEST_HOLD: i64 = 10_000;
 
 /// Picks from `intents` (all of them, in order), leaving out lanes that are being worked on.
 pub fn turns(intents: &[Queued], busy: &HashSet<LocalId>, now_ms: i64) -> Turns {
@@ -43,7 +45,8 @@ pub fn turns(intents: &[Queued], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
     let mut create_taken = intents.iter().find(open_create).map(|intent| intent.id);
     let mut turns = Turns::default();
     for intent in heads {
-        if intent.not_before > now_ms && intent.not_before - now_ms <= FARTHEST {
+        let farthest = if intent.held { LONGEST_HOLD } else { FARTHEST };
+        if intent.not_before > now_ms && intent.not_before - now_ms <= farthest {
             turns.next = Some(turns.next.map_or(intent.not_before, |next: i64| next.min(intent.not_before)));
             continue;
         }
@@ -85,7 +88,7 @@ mod tests {
 
     fn intent(seq: i64, lane: u8, kind: QueuedKind, state: IntentState) -> Queued {
         let id = IntentId::from_random([u8::try_from(seq).unwrap(); 16]);
-        Queued { seq, id, lane: LocalId::from_random([lane; 16]), kind, state, not_before: 0 }
+        Queued { seq, id, lane: LocalId::from_random([lane; 16]), kind, state, not_before: 0, held: false }
     }
 
     fn now(intents: &[Queued]) -> Vec<i64> {
@@ -130,6 +133,15 @@ mod tests {
         let mut intent = intent(1, 1, Change, IntentState::Waiting);
         intent.not_before = 1000 + 86_400_000;
         assert_eq!(now(&[intent]), [1]);
+    }
+
+    #[test]
+    fn a_time_to_undo_that_a_clock_set_back_made_long_is_over() {
+        let until = 1000 + 60_000;
+        let held = Queued { not_before: until, held: true, ..intent(1, 1, Delete, IntentState::Waiting) };
+        assert_eq!(now(std::slice::from_ref(&held)), [1]);
+        let asked_for = Queued { held: false, ..held };
+        assert!(now(&[asked_for]).is_empty(), "a wait that the hotel asked for is kept");
     }
 
     #[test]

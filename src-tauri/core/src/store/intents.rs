@@ -79,7 +79,7 @@ pub fn all(connection: &Connection) -> Result<Vec<Intent>, StoreError> {
 pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT seq, id, lane, CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') END, state,
-                not_before
+                not_before, not_before > 0 AND json_valid(note) AND json_extract(note, '$.attempts') = 0
            FROM intent ORDER BY seq",
     )?;
     let rows = statement.query_map([], |row| {
@@ -95,6 +95,7 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
             kind,
             state: state_named(&row.get::<_, String>(4)?).unwrap_or(IntentState::Attention),
             not_before: row.get(5)?,
+            held: row.get::<_, Option<bool>>(6)?.unwrap_or_default(),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

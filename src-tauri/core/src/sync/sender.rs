@@ -10,6 +10,7 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 
 use super::session::Session;
+use crate::error::ErrorCode;
 use crate::model::{IntentState, LocalId, Queued};
 use crate::outbox::lanes;
 use crate::store::intents::Counts;
@@ -20,6 +21,8 @@ use crate::store::{StoreError, intents};
 const LANES: usize = 4;
 /// How long a rest is at most; a wake-up ends it at once.
 const REST: Duration = Duration::from_secs(60);
+/// How long nothing is begun after the local database has failed.
+const PAUSE: Duration = Duration::from_secs(5);
 /// `drain` waits for a planned try up to this far away.
 const HORIZON: Duration = Duration::from_secs(12);
 
@@ -40,20 +43,32 @@ impl Session {
     pub async fn send_forever(self: Arc<Self>) {
         let mut work = Work::new();
         let mut busy = HashSet::new();
+        let monotonic = || self.environment.clock().monotonic();
+        // Where the database fails, on a full disk for example, nothing begins before this monotonic time: what
+        // cannot be noted would be tried again at once, for ever.
+        let mut resume_at = Duration::ZERO;
         loop {
-            let rest = match self.start_lanes(&mut work, &mut busy).await {
-                Ok(Look::NotMine) => lease::RENEWAL,
-                Ok(Look::Idle(next) | Look::Started(next)) => self.until(next),
-                Err(error) => {
-                    self.tell(error.into());
-                    Duration::from_secs(5)
+            let pause = resume_at.saturating_sub(monotonic());
+            let rest = if pause.is_zero() {
+                match self.start_lanes(&mut work, &mut busy).await {
+                    Ok(Look::NotMine) => lease::RENEWAL,
+                    Ok(Look::Idle(next) | Look::Started(next)) => self.until(next),
+                    Err(error) => {
+                        self.tell(error.into());
+                        resume_at = monotonic() + PAUSE;
+                        PAUSE
+                    }
                 }
+            } else {
+                pause
             };
             // The lease is renewed by `keep_lease` meanwhile.
             tokio::select! {
                 Some((lane, result)) = work.next(), if !work.is_empty() => {
                     busy.remove(&lane);
-                    self.note(result);
+                    if !self.note(result) {
+                        resume_at = monotonic() + PAUSE;
+                    }
                 }
                 () = self.wake_push.notified() => {}
                 () = self.environment.sleep(rest) => {}
@@ -220,10 +235,19 @@ impl Session {
         Duration::from_millis(wait).min(REST)
     }
 
-    fn note(&self, result: Result<(), StoreError>) {
-        if let Err(error) = result {
-            tracing::warn!(%error, "an intent could not be noted");
-            self.tell(error.into());
+    /// Tells that the outcome of a step could not be stored, or takes back what was told before. False when it
+    /// could not.
+    fn note(&self, result: Result<(), StoreError>) -> bool {
+        match result {
+            Ok(()) => {
+                self.untell(ErrorCode::DiskFull);
+                true
+            }
+            Err(error) => {
+                tracing::warn!(%error, "an intent could not be noted");
+                self.tell(error.into());
+                false
+            }
         }
     }
 }

@@ -1,0 +1,145 @@
+//! A disk that is full while the outbox is sent: nothing is lost, nothing rages, and it goes on by itself.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::clock::FastClock;
+use hotelmate_core::api::{Api, Http, Token, login};
+use hotelmate_core::environment::Environment;
+use hotelmate_core::error::ErrorCode;
+use hotelmate_core::media::MediaCache;
+use hotelmate_core::model::{Account, FieldEdit, FieldValue, ServerId};
+use hotelmate_core::outbox::queue::{self, Fresh};
+use hotelmate_core::store::{Store, intents, offers};
+use hotelmate_core::sync::{Engine, Session};
+use jiff::tz::TimeZone;
+use pusher::time::Clock;
+use tokio::sync::broadcast;
+use url::Url;
+
+/// A running engine on a database whose room is in the test's hand.
+struct Bench {
+    hotel: DemoHotel,
+    session: Arc<Session>,
+    clock: FastClock,
+    http: Http,
+    token: Token,
+    _engine: Engine,
+    _folder: tempfile::TempDir,
+}
+
+impl Bench {
+    async fn set_up() -> Self {
+        let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+        // Slow enough that a desk which rages is heard many times in a minute of its own.
+        let clock = FastClock::of_speed(20);
+        let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
+        let server = Url::parse(&hotel.url()).unwrap();
+        let user = hotel.users().swap_remove(0);
+        let http = Http::with_clock(Arc::new(clock.clone())).unwrap();
+        let login = login(&http, &server, &user.username, &user.password).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (feed, _) = broadcast::channel(64);
+        let store = Store::open(&folder.path().join("desk.sqlite"), feed).unwrap().store;
+        let media = MediaCache::open(folder.path().join("media")).unwrap();
+        let account = Account {
+            server: server.clone(),
+            hotel_slug: login.hotel_slug.clone(),
+            hotel_name: login.hotel_name,
+            staff_id: login.staff_id,
+            username: login.username,
+        };
+        let api = Api::new(http.clone(), server, login.hotel_slug, login.token.clone());
+        let session = Session::new(account, store, media, environment, TimeZone::UTC, api);
+        let engine = Engine::start(&session, None);
+        Self { hotel, session, clock, http, token: login.token, _engine: engine, _folder: folder }
+    }
+
+    /// Looks again and again, as the desk's time goes by.
+    async fn until<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        for _ in 0..4_000 {
+            if let Some(found) = look().await {
+                return found;
+            }
+            self.clock.sleep(Duration::from_secs(1)).await;
+        }
+        panic!("waited in vain for {what}: {:#?}", self.session.link());
+    }
+
+    /// The room of the database in pages; a number below what it has means that there is none left.
+    async fn limit(&self, pages: u32) {
+        let pragma = format!("PRAGMA max_page_count = {pages}");
+        let set = self.session.store.write(move |tx| {
+            let _: i64 = tx.query_row(&pragma, [], |row| row.get(0))?;
+            Ok(())
+        });
+        set.await.unwrap();
+    }
+
+    fn is_told(&self) -> bool {
+        self.session.link().notices.iter().any(|notice| notice.code == ErrorCode::DiskFull)
+    }
+
+    fn reads_of(&self, id: ServerId) -> usize {
+        let one = format!("/offers/{id}/");
+        self.hotel.requests().iter().filter(|r| r.method == "GET" && r.path.ends_with(&one)).count()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_there_is_room() {
+    let bench = Bench::set_up().await;
+    let store = &bench.session.store;
+    let first = async || store.read(offers::all).await.unwrap().into_iter().find_map(|row| row.base);
+    let known = bench.until("the list", first).await;
+    // The wish waits while its offer cannot be read; meanwhile a colleague makes the offer a large one.
+    let busy = Action::Status(StatusFault { code: 503, body: None });
+    bench.hotel.set_faults(FaultPlan::of([Rule::new(busy).method("GET").path("*/offers/*")])).unwrap();
+    let environment = &bench.session.environment;
+    let fresh = Fresh {
+        local: environment.local_id(),
+        first: environment.intent_id(),
+        second: environment.intent_id(),
+        now: environment.now(),
+    };
+    let id = known.id;
+    let edit = FieldEdit { was: FieldValue::Tag(known.content.tag), now: FieldValue::Tag("Kept".to_owned()) };
+    store
+        .write(move |tx| {
+            let row = offers::by_server_id(tx, id)?.expect("a known offer");
+            queue::edit_offer(tx, fresh, row.local_id, vec![edit])
+        })
+        .await
+        .unwrap();
+    let api = Api::new(
+        bench.http.clone(),
+        Url::parse(&bench.hotel.url()).unwrap(),
+        bench.hotel.slug().to_owned(),
+        bench.token.clone(),
+    );
+    api.edit_offer(id, &[FieldValue::DetailsText("x".repeat(400_000))]).await.unwrap();
+    bench.limit(1).await;
+    bench.hotel.clear_faults();
+    bench.session.wake_push.notify_one();
+    bench.until("the word about the disk", async || bench.is_told().then_some(())).await;
+
+    let before = bench.reads_of(id);
+    bench.clock.sleep(Duration::from_secs(60)).await;
+    let reads = bench.reads_of(id) - before;
+    assert!(reads <= 20, "the offer was read {reads} times in a minute");
+    assert_eq!(store.read(intents::all).await.unwrap().len(), 1, "the wish is kept");
+
+    bench.limit(1_000_000).await;
+    let arrived = async || {
+        let rows = bench.hotel.offers();
+        rows.iter().any(|row| row["id"] == id.0 && row["tag"] == "Kept").then_some(())
+    };
+    bench.until("the wish at the hotel", arrived).await;
+    bench
+        .until("an empty outbox", async || store.read(intents::all).await.unwrap().is_empty().then_some(()))
+        .await;
+    bench.until("silence about the disk", async || (!bench.is_told()).then_some(())).await;
+}
