@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::seat;
 use hotelmate_core::api::{Api, Http};
+use hotelmate_core::desk::views::OfferQuery;
 use hotelmate_core::desk::{Desk, Mode};
+use hotelmate_core::model::{FieldEdit, FieldValue};
 
 /// An open hotel with a desk's data.
 pub(crate) struct Hotel {
@@ -20,8 +22,9 @@ pub(crate) struct Hotel {
 }
 
 impl Hotel {
-    /// Opens a hotel with at least so many offers, and reads all of them into the desk's data.
-    pub(crate) async fn open(folder: &Path, offers: usize) -> Self {
+    /// Opens a hotel with at least so many offers, and reads all of them into the desk's data. So many changes wait
+    /// there to be sent, each of another offer.
+    pub(crate) async fn open(folder: &Path, offers: usize, waiting: usize) -> Self {
         let server =
             DemoHotel::start(Options::default().seed(7).offers(offers)).await.expect("the hotel opens");
         let desk_folder = folder.join("desk");
@@ -31,6 +34,12 @@ impl Hotel {
 
         let desk = Desk::open(known, Mode::Manual).await.expect("the desk opens");
         let report = desk.sync_until_quiet().await.expect("the desk reads the hotel");
+        let list = desk.offers(OfferQuery::default()).await.expect("the list").offers;
+        for offer in list.into_iter().take(waiting) {
+            let now = FieldValue::Title(format!("{}, changed", offer.content.title));
+            let edit = FieldEdit { was: FieldValue::Title(offer.content.title), now };
+            desk.edit_offer(offer.local_id, vec![edit]).await.expect("the change is queued");
+        }
         desk.close().await;
         let stored = usize::try_from(report.offers).unwrap_or(0);
         assert!(stored >= offers, "only {stored} offers were read: {}", report.message);

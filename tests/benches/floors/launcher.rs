@@ -5,11 +5,11 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use desk_tests::window::session::{Companion, Session};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-use crate::session::{Companion, Session};
 use crate::until;
 
 /// Notes the process's number and the time (nanoseconds since 1970), and becomes the program: the WebDriver starts

@@ -6,6 +6,7 @@
 //!
 //! - **Start**: from the start of the process to the second frame after the offers are in the page, with
 //!   [`OFFERS`] offers stored from an earlier run. The bare window's page tells its paint in the same way.
+//! - **A long list**: the same with [`MANY`] offers, [`WAITING`] changes that wait to be sent, and no network.
 //! - **Memory**: the proportional set size of all processes of the program, once it has settled.
 //! - **Event to visible**: from a colleague's request to the changed title in the page.
 //!
@@ -24,17 +25,28 @@ mod launcher;
 mod live;
 #[cfg(target_os = "linux")]
 mod memory;
-/// The same session as that of the window tests.
-#[cfg(target_os = "linux")]
-#[path = "../../src/window/session.rs"]
-mod session;
 
 #[cfg(target_os = "linux")]
+use std::path::Path;
+
+#[cfg(target_os = "linux")]
+use desk_tests::figures::{Figures, Line};
+#[cfg(target_os = "linux")]
 use desk_tests::window::until;
+#[cfg(target_os = "linux")]
+use launcher::{Launcher, Program};
 
 /// How many offers are stored.
 #[cfg(target_os = "linux")]
 const OFFERS: usize = 1000;
+
+/// How many offers are stored for the long list.
+#[cfg(target_os = "linux")]
+const MANY: usize = 10_000;
+
+/// How many changes wait there.
+#[cfg(target_os = "linux")]
+const WAITING: usize = 500;
 
 /// How often each program is started; the median counts. An odd number has one.
 #[cfg(target_os = "linux")]
@@ -47,52 +59,81 @@ const CHANGES: usize = 50;
 #[cfg(target_os = "linux")]
 #[tokio::main]
 async fn main() {
-    use desk_tests::figures::{Figures, Line};
-    use launcher::{Launcher, Program};
-
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let hotel = hotel::Hotel::open(folder.path(), OFFERS).await;
+    let hotel = hotel::Hotel::open(&folder.path().join("usual"), OFFERS, 0).await;
     let launcher = Launcher::start(folder.path(), &hotel.settings).await;
-    let programs = [Program::desk(&hotel.desk_folder), Program::bare()];
-    let mut starts = [Figures::default(), Figures::default()];
-    let mut memory = [Figures::default(), Figures::default()];
-    for round in 0..=STARTS {
-        for (place, program) in programs.iter().enumerate() {
-            let running = launcher.launch(program).await;
-            let settled = memory::settled(running.id).await;
-            // The first round only fills the caches of the operating system and of the web view.
-            if round > 0 {
-                starts[place].add(running.painted_after);
-                memory[place].add(settled);
-            }
-            launcher.end(running).await;
-        }
-        println!("start {round} of {STARTS}");
-    }
-    let running = launcher.launch(&programs[0]).await;
+    let usual = Beside::measure(&launcher, &hotel.desk_folder, "usual").await;
+    let running = launcher.launch(&Program::desk(&hotel.desk_folder)).await;
     let live = live::watch(&hotel, &running, CHANGES).await;
     launcher.end(running).await;
+    drop(launcher);
 
-    let [desk_starts, bare_starts] = starts;
-    let [desk_memory, bare_memory] = memory;
+    let many = hotel::Hotel::open(&folder.path().join("many"), MANY, WAITING).await;
+    let launcher = Launcher::start(folder.path(), &many.settings).await;
+    many.server.stop().await;
+    let long = Beside::measure(&launcher, &many.desk_folder, "long list").await;
+
     let profile = if cfg!(debug_assertions) {
         "development build: only good for trying it out"
     } else {
         "release build"
     };
     println!(
-        "\nBeside its floors in the same run ({profile}; {OFFERS} offers, {STARTS} starts, {CHANGES} changes)"
+        "\nBeside its floors in the same run ({profile}; {OFFERS} offers, {STARTS} starts, {CHANGES} changes; \
+         long list: {MANY} offers, {WAITING} changes waiting, no network)"
     );
     println!("{}", Line::titles());
     for line in [
-        Line::of("start to painted, median", "ms", desk_starts.median(), bare_starts.median()),
-        Line::of("memory (PSS), median", "MB", desk_memory.median(), bare_memory.median()),
+        usual.start("start to painted, median"),
+        usual.memory("memory (PSS), median"),
+        long.start("long list: start to painted"),
+        long.memory("long list: memory (PSS)"),
         Line::of("event to visible, median", "ms", live.visible.median(), live.received.median()),
         Line::of("event to visible, 99th percentile", "ms", live.visible.p99(), live.received.p99()),
     ] {
         println!("{line}");
     }
     println!("The floor is a bare Tauri window, and for events a bare listener of the hotel's channel.");
+}
+
+/// The desk's starts beside those of the bare window.
+#[cfg(target_os = "linux")]
+#[derive(Default)]
+struct Beside {
+    starts: [Figures; 2],
+    memory: [Figures; 2],
+}
+
+#[cfg(target_os = "linux")]
+impl Beside {
+    async fn measure(launcher: &Launcher, desk_folder: &Path, what: &str) -> Self {
+        let programs = [Program::desk(desk_folder), Program::bare()];
+        let mut beside = Self::default();
+        for round in 0..=STARTS {
+            for (place, program) in programs.iter().enumerate() {
+                let running = launcher.launch(program).await;
+                let settled = memory::settled(running.id).await;
+                // The first round only fills the caches of the operating system and of the web view.
+                if round > 0 {
+                    beside.starts[place].add(running.painted_after);
+                    beside.memory[place].add(settled);
+                }
+                launcher.end(running).await;
+            }
+            println!("{what}: start {round} of {STARTS}");
+        }
+        beside
+    }
+
+    fn start(&self, what: &'static str) -> Line {
+        let [desk, bare] = &self.starts;
+        Line::of(what, "ms", desk.median(), bare.median())
+    }
+
+    fn memory(&self, what: &'static str) -> Line {
+        let [desk, bare] = &self.memory;
+        Line::of(what, "MB", desk.median(), bare.median())
+    }
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -16,7 +16,7 @@
 
 mod axe;
 mod driver;
-mod session;
+pub mod session;
 mod stage;
 mod trap;
 mod view;

@@ -10,11 +10,11 @@ use std::process::{Child, Command, Stdio};
 use super::until;
 
 /// A running program that ends with its owner, also when a test panics.
-pub(super) struct Companion(Child);
+pub struct Companion(Child);
 
 impl Companion {
     /// Starts it. `package`: where it comes from, for those who do not have it.
-    pub(super) fn start(command: &mut Command, package: &str) -> Self {
+    pub fn start(command: &mut Command, package: &str) -> Self {
         let name = command.get_program().to_string_lossy().into_owned();
         let started = command.spawn();
         Self(started.unwrap_or_else(|error| {
@@ -41,7 +41,7 @@ impl Drop for Companion {
 }
 
 /// The session. Its programs end with it, the display last.
-pub(super) struct Session {
+pub struct Session {
     display: String,
     bus: String,
     folder: tempfile::TempDir,
@@ -52,7 +52,7 @@ pub(super) struct Session {
 
 impl Session {
     /// Starts a session. `dark`: the person likes dark programs.
-    pub(super) async fn start(dark: bool) -> Self {
+    pub async fn start(dark: bool) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         make_folders(folder.path(), dark).expect("the folders of the session");
         let mut server = Companion::start(
@@ -80,7 +80,7 @@ impl Session {
     }
 
     /// A command inside this session, with nothing of the outer one's settings of a desk.
-    pub(super) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("DESK_") {
@@ -102,7 +102,7 @@ impl Session {
     }
 
     /// The person's folder for downloads. It is made by whoever first puts something there.
-    pub(super) fn downloads(&self) -> PathBuf {
+    pub fn downloads(&self) -> PathBuf {
         self.folder.path().join(DOWNLOADS)
     }
 

@@ -237,7 +237,7 @@ fn write_together(
         }
     }
     for done in waiting {
-        (done.answer)(committed.as_ref().map(|()| ()).map_err(StoreError::again));
+        (done.answer)(committed.as_ref().map_err(StoreError::again).copied());
     }
 }
 
