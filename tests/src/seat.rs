@@ -4,15 +4,19 @@
 
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use demo_hotel::DemoHotel;
 use hotelmate_core::api::{Http, Token, login};
 use hotelmate_core::desk::views::{OfferQuery, OfferView};
 use hotelmate_core::desk::{Desk, Mode};
+use hotelmate_core::environment::Environment;
 use hotelmate_core::model::{FieldEdit, FieldValue, LocalId, OfferField};
 use hotelmate_core::settings::Settings;
 use url::Url;
+
+use crate::clock::FastClock;
 
 /// How long a test waits for what it waits for, before it fails.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -23,33 +27,40 @@ pub struct Seat {
     pub desk: Desk,
     settings: Settings,
     mode: Mode,
+    environment: Environment,
     folder: tempfile::TempDir,
 }
 
 impl Seat {
     /// A desk of the application's kind, signed in as the hotel's n-th user.
     pub async fn at(hotel: &DemoHotel, user: usize) -> Self {
-        Self::of_mode(hotel, user, Mode::Full).await
+        Self::of_mode(hotel, user, Mode::Full, Environment::system()).await
+    }
+
+    /// The same on a clock that runs ahead.
+    pub async fn fast(hotel: &DemoHotel, user: usize, clock: &FastClock) -> Self {
+        let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
+        Self::of_mode(hotel, user, Mode::Full, environment).await
     }
 
     /// A desk on which nothing moves unless asked.
     pub async fn manual(hotel: &DemoHotel, user: usize) -> Self {
-        Self::of_mode(hotel, user, Mode::Manual).await
+        Self::of_mode(hotel, user, Mode::Manual, Environment::system()).await
     }
 
-    async fn of_mode(hotel: &DemoHotel, user: usize, mode: Mode) -> Self {
+    async fn of_mode(hotel: &DemoHotel, user: usize, mode: Mode, environment: Environment) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let settings = settings(hotel, user, folder.path().to_owned()).await;
-        let desk = Desk::open(settings.clone(), mode).await.expect("the desk opens");
-        Self { desk, settings, mode, folder }
+        let desk = Desk::open_in(settings.clone(), mode, environment.clone()).await.expect("the desk opens");
+        Self { desk, settings, mode, environment, folder }
     }
 
     /// Ends the program and starts it again on the same data.
     pub async fn restart(self) -> Self {
-        let Self { desk, settings, mode, folder } = self;
+        let Self { desk, settings, mode, environment, folder } = self;
         desk.close().await;
-        let desk = Desk::open(settings.clone(), mode).await.expect("the desk opens again");
-        Self { desk, settings, mode, folder }
+        let again = Desk::open_in(settings.clone(), mode, environment.clone()).await;
+        Self { desk: again.expect("the desk opens again"), settings, mode, environment, folder }
     }
 
     /// A second program on the same data, as `deskctl` beside the window.

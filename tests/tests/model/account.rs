@@ -28,6 +28,14 @@ pub struct Account {
     pub deleted_markers: HashSet<String>,
     /// How often a marker was created, taken back or not.
     pub made: BTreeMap<String, usize>,
+    /// The hotel has refused writes for what was in them.
+    pub refused: bool,
+    /// The hotel's server has failed with a page.
+    pub failed: bool,
+    /// Who wished a value, and as the how manieth of all values.
+    wished: HashMap<String, (Which, usize)>,
+    /// The newest value of each desk that a field of a row (by its number at the hotel) has held.
+    newest: HashMap<(i64, Field, Which), usize>,
     next: usize,
 }
 
@@ -43,12 +51,25 @@ impl Account {
         format!("{what} {}", self.next)
     }
 
-    /// Notes what the hotel holds now.
+    /// A value that was never used, and by whom it is wished.
+    pub fn fresh_wish(&mut self, desk: Which) -> String {
+        let value = self.fresh("value");
+        self.wished.insert(value.clone(), (desk, self.next));
+        value
+    }
+
+    /// Notes what the hotel holds now. The wishes of one desk about one field must arrive in their order.
     pub fn look_at(&mut self, hotel: &DemoHotel) {
-        for row in hotel.offers() {
-            for field in ["title", "tag", "details_text"] {
-                if let Some(text) = row[field].as_str() {
-                    self.seen.insert(text.to_owned());
+        let rows = hotel.offers();
+        for row in &rows {
+            for (field, name) in [(Field::Title, "title"), (Field::Tag, "tag"), (Field::Text, "details_text")]
+            {
+                let Some(text) = row[name].as_str() else { continue };
+                self.seen.insert(text.to_owned());
+                if let Some((desk, number)) = self.wished.get(text) {
+                    let place = (row["id"].as_i64().unwrap(), field, *desk);
+                    let before = self.newest.insert(place, *number).unwrap_or_default();
+                    assert!(before <= *number, "{text:?} came after a newer wish of desk {desk}: {row:#}");
                 }
             }
         }
@@ -58,6 +79,12 @@ impl Account {
     pub fn withdraw(&mut self, desk: Which, id: LocalId) {
         self.last.retain(|place, _| (place.0, place.1) != (desk, id));
         self.creates.retain(|create| (create.0, create.1) != (desk, id));
+    }
+
+    /// Whose offer it is: its maker's. The hotel's own are shared out.
+    pub fn owner(&self, marker: &str) -> Which {
+        let maker = self.creates.iter().find(|(_, _, made)| made == marker).map(|(desk, _, _)| *desk);
+        maker.unwrap_or(marker.len() % 2)
     }
 
     /// Wishes that the hotel has never held and that `screen` (of `desk`) does not show either: lost ones.

@@ -1,7 +1,8 @@
 //! The steps, and how they are drawn.
 
-use demo_hotel::{Action, FaultPlan, Rule, StatusFault};
 use proptest::prelude::*;
+
+use crate::faults::{Break, EventFault, Fault};
 
 /// Which of the two desks.
 pub type Which = usize;
@@ -9,20 +10,96 @@ pub type Which = usize;
 /// One step. `nth` picks among what is there, so that every step makes sense in every state.
 #[derive(Debug, Clone)]
 pub enum Step {
-    Create { desk: Which, picture: bool },
-    Twin { desk: Which, nth: usize },
-    Edit { desk: Which, nth: usize, field: Field },
-    Picture { desk: Which, nth: usize },
-    Delete { desk: Which, nth: usize },
-    Settle { desk: Which, mine: bool },
-    Discard { desk: Which },
-    Retry { desk: Which },
-    Sync { desk: Which },
-    CutSync { desk: Which, after_ms: u64 },
-    Restart { desk: Which },
-    Jump { seconds: i64 },
-    Fail { fault: Fault, times: u64 },
+    Create {
+        desk: Which,
+        picture: bool,
+    },
+    Twin {
+        desk: Which,
+        nth: usize,
+    },
+    Edit {
+        desk: Which,
+        nth: usize,
+        field: Field,
+    },
+    Picture {
+        desk: Which,
+        nth: usize,
+    },
+    Delete {
+        desk: Which,
+        nth: usize,
+    },
+    Settle {
+        desk: Which,
+        mine: bool,
+    },
+    Discard {
+        desk: Which,
+    },
+    Retry {
+        desk: Which,
+    },
+    Sync {
+        desk: Which,
+    },
+    CutSync {
+        desk: Which,
+        after_ms: u64,
+    },
+    Restart {
+        desk: Which,
+    },
+    Jump {
+        seconds: i64,
+    },
+    Fail {
+        fault: Fault,
+        times: u64,
+    },
+    /// The hotel forgets the sign-in of the desk's person.
+    Revoke {
+        desk: Which,
+    },
+    /// The person enters the password, if the desk asks for it.
+    SignIn {
+        desk: Which,
+    },
+    /// Events go wrong from now on. Only desks with a live connection notice.
+    Garble {
+        fault: EventFault,
+        times: u64,
+    },
+    /// Something happens to every open connection.
+    Break {
+        how: Break,
+    },
     Calm,
+}
+
+impl Step {
+    /// The desk at which the step happens.
+    pub fn desk(&self) -> Option<Which> {
+        match self {
+            Self::Create { desk, .. }
+            | Self::Twin { desk, .. }
+            | Self::Edit { desk, .. }
+            | Self::Picture { desk, .. }
+            | Self::Delete { desk, .. }
+            | Self::Settle { desk, .. }
+            | Self::Discard { desk }
+            | Self::Retry { desk }
+            | Self::Sync { desk }
+            | Self::CutSync { desk, .. }
+            | Self::Restart { desk }
+            | Self::Revoke { desk }
+            | Self::SignIn { desk } => Some(*desk),
+            Self::Jump { .. } | Self::Fail { .. } | Self::Garble { .. } | Self::Break { .. } | Self::Calm => {
+                None
+            }
+        }
+    }
 }
 
 /// The fields that the model edits.
@@ -33,75 +110,56 @@ pub enum Field {
     Text,
 }
 
-/// What the hotel does wrong. Each strikes the writes, some the reads too.
-#[derive(Debug, Clone, Copy)]
-pub enum Fault {
-    DropBefore,
-    DropAfter,
-    TroubleBefore,
-    TroubleAfter,
-    CutBody,
-    TooMany,
-    SlowWrite,
-    ReadsFail,
+/// Steps of desks on which nothing moves unless asked.
+pub fn manual_step() -> BoxedStrategy<Step> {
+    let sync = desk().prop_map(|desk| Step::Sync { desk });
+    prop_oneof![6 => sync, 34 => any_step()].boxed()
 }
 
-impl Fault {
-    pub fn plan(self, times: u64) -> FaultPlan {
-        let trouble = || StatusFault { code: 500, body: None };
-        let action = match self {
-            Self::DropBefore => Action::DropBeforeCommit,
-            Self::DropAfter => Action::DropAfterCommit,
-            Self::TroubleBefore => Action::Status(trouble()),
-            Self::TroubleAfter => Action::StatusAfterCommit(trouble()),
-            Self::CutBody => Action::TruncatedBody,
-            Self::TooMany => Action::RateLimited { retry_after_s: 1 },
-            Self::SlowWrite => Action::DelayMs(20),
-            Self::ReadsFail => return FaultPlan::of([read(Action::DropBeforeCommit, times)]),
-        };
-        FaultPlan::of(
-            ["POST", "PATCH", "DELETE"]
-                .map(|method| Rule::new(action.clone()).method(method).path("*/offers/*").times(times)),
-        )
-    }
-}
-
-fn read(action: Action, times: u64) -> Rule {
-    Rule::new(action).method("GET").path("*/offers/*").times(times)
-}
-
-pub fn any_step() -> BoxedStrategy<Step> {
-    let desk = 0..2_usize;
-    let nth = 0..50_usize;
-    let field = prop_oneof![Just(Field::Title), Just(Field::Tag), Just(Field::Text)];
+/// Steps of desks that read, listen and send by themselves.
+pub fn live_step() -> BoxedStrategy<Step> {
     let fault = prop_oneof![
-        Just(Fault::DropBefore),
-        Just(Fault::DropAfter),
-        Just(Fault::TroubleBefore),
-        Just(Fault::TroubleAfter),
-        Just(Fault::CutBody),
-        Just(Fault::TooMany),
-        Just(Fault::SlowWrite),
-        Just(Fault::ReadsFail),
+        Just(EventFault::Lost),
+        Just(EventFault::Doubled),
+        Just(EventFault::Reordered),
+        Just(EventFault::Late),
     ];
+    let garble = (fault, 1..8_u64).prop_map(|(fault, times)| Step::Garble { fault, times });
+    let how = prop_oneof![Just(Break::Sockets), Just(Break::Silence), Just(Break::Lines)];
+    let cut = how.prop_map(|how| Step::Break { how });
+    prop_oneof![34 => any_step(), 5 => garble, 2 => cut].boxed()
+}
+
+fn desk() -> std::ops::Range<Which> {
+    0..2
+}
+
+fn nth() -> std::ops::Range<usize> {
+    0..50
+}
+
+fn any_step() -> BoxedStrategy<Step> {
+    let field = prop_oneof![Just(Field::Title), Just(Field::Tag), Just(Field::Text)];
+    let fault = proptest::sample::select(Fault::ALL);
+    let seconds = proptest::sample::select(&[-86_400_i64, -60, 60, 86_400][..]);
     prop_oneof![
-        4 => (desk.clone(), prop::bool::weighted(0.1)).prop_map(|(desk, picture)| Step::Create { desk, picture }),
+        8 => (desk(), prop::bool::weighted(0.1)).prop_map(|(desk, picture)| Step::Create { desk, picture }),
         // On one desk only: two desks that make the very same offer while an answer is lost cannot be told
         // apart, since no server here says who made a row.
-        1 => nth.clone().prop_map(|nth| Step::Twin { desk: 0, nth }),
-        10 => (desk.clone(), nth.clone(), field).prop_map(|(desk, nth, field)| Step::Edit { desk, nth, field }),
-        1 => (desk.clone(), nth.clone()).prop_map(|(desk, nth)| Step::Picture { desk, nth }),
-        1 => (desk.clone(), nth).prop_map(|(desk, nth)| Step::Delete { desk, nth }),
-        2 => (desk.clone(), any::<bool>()).prop_map(|(desk, mine)| Step::Settle { desk, mine }),
-        1 => desk.clone().prop_map(|desk| Step::Discard { desk }),
-        1 => desk.clone().prop_map(|desk| Step::Retry { desk }),
-        6 => desk.clone().prop_map(|desk| Step::Sync { desk }),
-        3 => (desk.clone(), 1..40_u64).prop_map(|(desk, after_ms)| Step::CutSync { desk, after_ms }),
-        1 => desk.prop_map(|desk| Step::Restart { desk }),
-        1 => prop_oneof![Just(-86_400_i64), Just(-60), Just(60), Just(86_400)]
-            .prop_map(|seconds| Step::Jump { seconds }),
-        4 => (fault, 1..4_u64).prop_map(|(fault, times)| Step::Fail { fault, times }),
-        1 => Just(Step::Calm),
+        2 => nth().prop_map(|nth| Step::Twin { desk: 0, nth }),
+        20 => (desk(), nth(), field).prop_map(|(desk, nth, field)| Step::Edit { desk, nth, field }),
+        2 => (desk(), nth()).prop_map(|(desk, nth)| Step::Picture { desk, nth }),
+        2 => (desk(), nth()).prop_map(|(desk, nth)| Step::Delete { desk, nth }),
+        4 => (desk(), any::<bool>()).prop_map(|(desk, mine)| Step::Settle { desk, mine }),
+        3 => desk().prop_map(|desk| Step::Discard { desk }),
+        3 => desk().prop_map(|desk| Step::Retry { desk }),
+        6 => (desk(), 1..40_u64).prop_map(|(desk, after_ms)| Step::CutSync { desk, after_ms }),
+        2 => desk().prop_map(|desk| Step::Restart { desk }),
+        2 => seconds.prop_map(|seconds| Step::Jump { seconds }),
+        8 => (fault, 1..4_u64).prop_map(|(fault, times)| Step::Fail { fault, times }),
+        1 => desk().prop_map(|desk| Step::Revoke { desk }),
+        3 => desk().prop_map(|desk| Step::SignIn { desk }),
+        2 => Just(Step::Calm),
     ]
     .boxed()
 }

@@ -1,0 +1,139 @@
+//! What the hotel does wrong, as rules of its fault plan.
+
+use demo_hotel::{Action, FaultPlan, Rule, StatusFault};
+use serde_json::json;
+
+/// Longer than a desk waits for the answer to a write, on the fast clock; in milliseconds of real time.
+const HANG_MS: u64 = 400;
+/// What answers a write, and may need long: it comes after the commit.
+const LAST_EVENT: &str = "offers-updated";
+
+/// What the hotel does wrong when it is asked.
+#[derive(Debug, Clone, Copy)]
+pub enum Fault {
+    DropBefore,
+    DropAfter,
+    TroubleBefore,
+    TroubleAfter,
+    CutBody,
+    TooMany,
+    TooManyUntold,
+    SlowWrite,
+    /// No answer in time, and nothing was stored.
+    HangBefore,
+    /// No answer in time, and yet it was stored.
+    HangAfter,
+    Refused,
+    RefusedOtherwise,
+    NoSignIn,
+    ReadsDrop,
+    ReadsCut,
+    ReadsTrouble,
+    ReadsNoSignIn,
+}
+
+impl Fault {
+    pub const ALL: &[Self] = &[
+        Self::DropBefore,
+        Self::DropAfter,
+        Self::TroubleBefore,
+        Self::TroubleAfter,
+        Self::CutBody,
+        Self::TooMany,
+        Self::TooManyUntold,
+        Self::SlowWrite,
+        Self::HangBefore,
+        Self::HangAfter,
+        Self::Refused,
+        Self::RefusedOtherwise,
+        Self::NoSignIn,
+        Self::ReadsDrop,
+        Self::ReadsCut,
+        Self::ReadsTrouble,
+        Self::ReadsNoSignIn,
+    ];
+
+    pub fn rules(self, times: u64) -> Vec<Rule> {
+        let page = |code| Action::Status(StatusFault { code, body: None });
+        let said = |code, body| Action::Status(StatusFault { code, body: Some(body) });
+        match self {
+            Self::DropBefore => writes(&[Action::DropBeforeCommit], times),
+            Self::DropAfter => writes(&[Action::DropAfterCommit], times),
+            Self::TroubleBefore => writes(&[page(500)], times),
+            Self::TroubleAfter => {
+                writes(&[Action::StatusAfterCommit(StatusFault { code: 500, body: None })], times)
+            }
+            Self::CutBody => writes(&[Action::TruncatedBody], times),
+            Self::TooMany => writes(&[Action::RateLimited { retry_after_s: 1 }], times),
+            Self::TooManyUntold => writes(&[said(429, json!({"detail": "Request was throttled."}))], times),
+            Self::SlowWrite => writes(&[Action::DelayMs(20)], times),
+            // Once: each costs real time.
+            Self::HangBefore => writes(&[Action::DelayMs(HANG_MS), Action::DropBeforeCommit], 1),
+            Self::HangAfter => {
+                vec![Rule::new(Action::EventHostHangingMs(HANG_MS)).event(LAST_EVENT).times(1)]
+            }
+            Self::Refused => writes(&[said(400, json!({"title": ["Not like this."]}))], times),
+            Self::RefusedOtherwise => writes(&[said(422, json!({"error": "Not today."}))], times),
+            Self::NoSignIn => writes(&[Action::Unauthorized], 1),
+            Self::ReadsDrop => reads(Action::DropBeforeCommit, times),
+            Self::ReadsCut => reads(Action::TruncatedBody, times),
+            Self::ReadsTrouble => reads(page(503), times),
+            Self::ReadsNoSignIn => reads(Action::Unauthorized, 1),
+        }
+    }
+}
+
+fn writes(actions: &[Action], times: u64) -> Vec<Rule> {
+    let rule =
+        |action: &Action, method| Rule::new(action.clone()).method(method).path("*/offers/*").times(times);
+    actions.iter().flat_map(|action| ["POST", "PATCH", "DELETE"].map(|method| rule(action, method))).collect()
+}
+
+fn reads(action: Action, times: u64) -> Vec<Rule> {
+    vec![Rule::new(action).method("GET").path("*/offers/*").times(times)]
+}
+
+/// What goes wrong with events.
+#[derive(Debug, Clone, Copy)]
+pub enum EventFault {
+    Lost,
+    Doubled,
+    Reordered,
+    Late,
+}
+
+impl EventFault {
+    pub fn rule(self, times: u64) -> Rule {
+        let action = match self {
+            Self::Lost => Action::EventLost,
+            Self::Doubled => Action::EventDoubled,
+            Self::Reordered => Action::EventReordered,
+            Self::Late => Action::EventDelayedMs(15),
+        };
+        Rule::new(action).times(times)
+    }
+}
+
+/// What happens to all connections at once.
+#[derive(Debug, Clone, Copy)]
+pub enum Break {
+    /// The hotel closes its sockets.
+    Sockets,
+    /// The sockets stay open, and nothing is ever said on them again.
+    Silence,
+    /// Every line is cut, with whatever is on it.
+    Lines,
+}
+
+/// The plan in force: what went wrong last with requests, and with events.
+#[derive(Default)]
+pub struct Plan {
+    pub requests: Vec<Rule>,
+    pub events: Vec<Rule>,
+}
+
+impl Plan {
+    pub fn all(&self) -> FaultPlan {
+        FaultPlan::of(self.requests.iter().chain(&self.events).cloned())
+    }
+}

@@ -1,0 +1,188 @@
+//! Whatever kind of failure a write meets, it goes out again by itself, on the program's own timers: nobody presses
+//! anything, save where only a person can help.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::clock::FastClock;
+use desk_tests::{Seat, offer};
+use hotelmate_core::desk::views::{Pill, SyncMark};
+use hotelmate_core::model::{FieldValue, IntentState};
+use jiff::Timestamp;
+use pusher::time::Clock;
+use serde_json::{Value, json};
+
+/// Longer than a desk on the fast clock waits for the answer to a write; in milliseconds of real time.
+const HANG_MS: u64 = 400;
+
+fn wall(clock: &FastClock) -> Timestamp {
+    Timestamp::from_duration(clock.wall().try_into().unwrap()).unwrap()
+}
+
+/// A hotel on the desk's clock, and a desk that works by itself.
+async fn desk_at(options: Options) -> (DemoHotel, Seat, FastClock) {
+    let clock = FastClock::default();
+    let hotels = clock.clone();
+    let options = options.seed(7).now(Arc::new(move || wall(&hotels)));
+    let hotel = DemoHotel::start(options).await.unwrap();
+    let seat = Seat::fast(&hotel, 0, &clock).await;
+    seat.until_live().await;
+    (hotel, seat, clock)
+}
+
+fn titled(hotel: &DemoHotel, title: &str) -> Vec<Value> {
+    hotel.offers().into_iter().filter(|row| row["title"] == title).collect()
+}
+
+fn creates(hotel: &DemoHotel) -> usize {
+    let is_create = |path: &str| path.ends_with("/offers/");
+    hotel.requests().iter().filter(|request| request.method == "POST" && is_create(&request.path)).count()
+}
+
+fn page(code: u16) -> StatusFault {
+    StatusFault { code, body: None }
+}
+
+fn on_create(action: Action) -> Rule {
+    Rule::new(action).method("POST").path("*/offers/").times(1)
+}
+
+/// The failures that end by themselves, each with what strikes and how often the create has to leave: a second time
+/// only where the hotel did not store it.
+fn passing_failures() -> Vec<(&'static str, Vec<Rule>, usize)> {
+    let untold = StatusFault { code: 429, body: Some(json!({"detail": "Request was throttled."})) };
+    // The event host answers last, when the offer is stored.
+    let hang_after = Rule::new(Action::EventHostHangingMs(HANG_MS)).event("offers-updated").times(1);
+    vec![
+        ("dropped before it was stored", vec![on_create(Action::DropBeforeCommit)], 2),
+        ("dropped after it was stored", vec![on_create(Action::DropAfterCommit)], 1),
+        (
+            "no answer in time, not stored",
+            vec![on_create(Action::DelayMs(HANG_MS)), on_create(Action::DropBeforeCommit)],
+            2,
+        ),
+        ("no answer in time, stored", vec![hang_after], 1),
+        ("500, not stored", vec![on_create(Action::Status(page(500)))], 2),
+        ("503, not stored", vec![on_create(Action::Status(page(503)))], 2),
+        ("500 although stored", vec![on_create(Action::StatusAfterCommit(page(500)))], 1),
+        ("429 without a time", vec![on_create(Action::Status(untold))], 2),
+        ("429 with a time", vec![on_create(Action::RateLimited { retry_after_s: 3 })], 2),
+        ("cut answer", vec![on_create(Action::TruncatedBody)], 1),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_goes_out_again_by_itself_after_every_passing_failure_and_only_if_it_was_not_stored() {
+    let (hotel, seat, _) = desk_at(Options::default()).await;
+    for (how, rules, times) in passing_failures() {
+        hotel.set_faults(FaultPlan::of(rules)).unwrap();
+        hotel.reset_requests();
+        let id = seat.desk.create_offer(offer(how), None).await.unwrap();
+        seat.until_saved().await;
+        assert_eq!(titled(&hotel, how).len(), 1, "{how}");
+        assert_eq!(creates(&hotel), times, "{how}");
+        let shown = seat.desk.offer(id).await.unwrap();
+        assert_eq!((shown.offer.sync, shown.conflicts.len()), (SyncMark::Saved, 0), "{how}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_whose_first_read_fails_in_any_way_goes_out_by_itself() {
+    let (hotel, seat, _) = desk_at(Options::default()).await;
+    let known = seat.offers().await[0].clone();
+    for (how, action) in [
+        ("dropped", Action::DropBeforeCommit),
+        ("cut", Action::TruncatedBody),
+        ("503", Action::Status(page(503))),
+        ("busy", Action::RateLimited { retry_after_s: 3 }),
+    ] {
+        let read = Rule::new(action).method("GET").path("*/offers/*").times(3);
+        hotel.set_faults(FaultPlan::of([read])).unwrap();
+        seat.edit(known.local_id, FieldValue::Tag(how.into())).await;
+        seat.until_saved().await;
+        assert_eq!(titled(&hotel, &known.content.title)[0]["tag"], how);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hotel_that_refuses_connections_is_tried_until_it_is_there_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("hotel.sqlite");
+    let (hotel, seat, _) = desk_at(Options::default().data(&data)).await;
+    let port = hotel.port();
+    hotel.stop().await;
+    seat.desk.create_offer(offer("Offline"), None).await.unwrap();
+    seat.until("the offline pill", || async {
+        (seat.desk.status().await.pill == Pill::Offline).then_some(())
+    })
+    .await;
+    let hotel = DemoHotel::start(Options::default().seed(7).port(port).data(&data)).await.unwrap();
+    seat.until_saved().await;
+    assert_eq!(titled(&hotel, "Offline").len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_time_that_a_busy_hotel_names_is_waited_for_in_full() {
+    // Longer than any wait of our own.
+    const ASKED: Duration = Duration::from_secs(120);
+    let (hotel, seat, clock) = desk_at(Options::default()).await;
+    let busy = Action::RateLimited { retry_after_s: ASKED.as_secs() };
+    hotel.set_faults(FaultPlan::of([on_create(busy)])).unwrap();
+    let wished = wall(&clock);
+    seat.desk.create_offer(offer("Patient"), None).await.unwrap();
+    seat.until_saved().await;
+    let stored: Timestamp = titled(&hotel, "Patient")[0]["created_at"].as_str().unwrap().parse().unwrap();
+    let waited = Duration::try_from(stored.duration_since(wished)).unwrap();
+    assert!(waited >= ASKED, "stored {waited:?} after the wish");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_ends_in_mid_queue_stops_the_rest_until_the_password_is_there() {
+    let (hotel, seat, _) = desk_at(Options::default()).await;
+    let second = Rule::new(Action::Unauthorized).method("POST").path("*/offers/").from_request(2).times(1);
+    hotel.set_faults(FaultPlan::of([second])).unwrap();
+    hotel.reset_requests();
+    let titles = ["First", "Second", "Third"];
+    let mut made = Vec::new();
+    for title in titles {
+        made.push(seat.desk.create_offer(offer(title), None).await.unwrap());
+    }
+    seat.until("the question for the password", || async {
+        (seat.desk.status().await.pill == Pill::SignInNeeded).then_some(())
+    })
+    .await;
+    assert_eq!(titles.map(|title| titled(&hotel, title).len()), [1, 0, 0]);
+    assert_eq!(creates(&hotel), 2, "nothing is sent without a sign-in");
+    seat.desk.sign_in_again(&hotel.users()[0].password).await.unwrap();
+    seat.until_saved().await;
+    assert_eq!(titles.map(|title| titled(&hotel, title).len()), [1, 1, 1]);
+    assert_eq!(creates(&hotel), 4);
+    for (id, title) in made.into_iter().zip(titles) {
+        assert_eq!(seat.desk.offer(id).await.unwrap().offer.content.title, title);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_wish_goes_out_again_when_the_person_says_so_and_not_before() {
+    for (code, body) in [(400, json!({"title": ["Not like this."]})), (422, json!({"error": "Not today."}))] {
+        let (hotel, seat, clock) = desk_at(Options::default()).await;
+        let refusal = Action::Status(StatusFault { code, body: Some(body) });
+        hotel.set_faults(FaultPlan::of([on_create(refusal)])).unwrap();
+        hotel.reset_requests();
+        seat.desk.create_offer(offer("Refused"), None).await.unwrap();
+        let find = || async {
+            let items = seat.desk.outbox().await.unwrap().items;
+            items.into_iter().find(|item| item.state == IntentState::Attention)
+        };
+        let item = seat.until("the refusal", find).await;
+        // Ten times as long as any wait between two tries.
+        clock.sleep(Duration::from_secs(600)).await;
+        assert_eq!((creates(&hotel), titled(&hotel, "Refused").len()), (1, 0), "{code}");
+        seat.desk.retry_intent(item.id).await.unwrap();
+        seat.until_saved().await;
+        assert_eq!((creates(&hotel), titled(&hotel, "Refused").len()), (2, 1), "{code}");
+    }
+}
