@@ -111,6 +111,14 @@ async fn a_clash_with_a_colleague_is_settled_on_the_screen() {
     window.press("conflict-mine").await;
     at_hotel("Midweek Escape", "Mine").await;
     window.until_gone("[data-testid=conflict-field]").await;
+    // Choosing has lost nothing: theirs can still be read and put back, and then mine again.
+    window.until_says("settled", "Theirs: Theirs").await;
+    window.is_accessible("mine-chosen").await;
+    window.press("settled-theirs").await;
+    at_hotel("Midweek Escape", "Theirs").await;
+    window.until_says("settled", "Yours: Mine").await;
+    window.press("settled-mine").await;
+    at_hotel("Midweek Escape", "Mine").await;
     window.press("editor-close").await;
     window.edit("Dogs Stay Free").await;
     window.press("conflict-theirs").await;

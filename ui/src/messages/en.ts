@@ -126,7 +126,7 @@ export const en = {
     sending: (done: number, total: number) => `Sending: ${done} of ${total} at the hotel`,
     stayed: (n: number) => `${count(n, 'change', 'changes')} could not be sent. You are still signed in.`,
     keep: 'Keep for my next sign-in',
-    keepHint: 'They stay on this computer and are sent when you sign in again.',
+    keepHint: 'Stays on this computer and is sent when you sign in again.',
     export: 'Export as a file',
     exportHint: 'A copy for you. Nothing is sent or removed by it.',
     discard: 'Discard',

@@ -82,24 +82,23 @@ impl Desk {
             ));
         }
         self.forget_sign_in(&session).await;
-        if choice == SignOutChoice::Discard {
-            // Not by removing the folder alone: it may have to stay, and what is discarded must not be sent later.
-            session.store.write(discard_all).await?;
-        }
-        let waits = left(&session).await?.total();
+        let discard = choice == SignOutChoice::Discard;
+        // Not by removing the folder alone: it may have to stay, and what is discarded must not be sent later.
+        let discarded = if discard { session.store.write(discard_all).await } else { Ok(()) };
+        // What cannot be counted is kept.
+        let waits = left(&session).await.map_or(true, |left| left.total() > 0);
         self.put_away(&session).await;
         self.accounts().leave()?;
         // Shared computers: what nothing waits for does not stay for the next person. A database that was set
         // aside does: nobody has looked into it yet.
         let folder = self.accounts().folder_of(&session.account);
-        if waits == 0
-            && !has_set_aside(&folder)
-            && let Err(error) = std::fs::remove_dir_all(&folder)
-        {
+        let stays = has_set_aside(&folder) || (waits && !discard);
+        if !stays && let Err(error) = std::fs::remove_dir_all(&folder) {
             tracing::warn!(%error, "the account's data could not be removed");
         }
         self.signed_out();
-        Ok(())
+        // With the folder everything is gone anyway.
+        if stays { Ok(discarded?) } else { Ok(()) }
     }
 
     /// Takes the sign-in out of the key store and stops what acts with it.

@@ -1,0 +1,108 @@
+//! Signing out: what waits is counted whole, sent where it can be, and gone for good where that was the choice.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::{Seat, offer, picture};
+use hotelmate_core::desk::views::SignOutChoice;
+use hotelmate_core::error::ErrorCode;
+use hotelmate_core::model::FieldValue;
+use serde_json::json;
+
+async fn hotel() -> DemoHotel {
+    DemoHotel::start(Options::default().seed(7)).await.unwrap()
+}
+
+/// A desk on which nothing moves by itself, with the hotel's list.
+async fn synced(hotel: &DemoHotel) -> Seat {
+    let seat = Seat::manual(hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    seat
+}
+
+async fn edit_tag(seat: &Seat, title: &str, tag: &str) {
+    let id = seat.titled(title).await.unwrap().local_id;
+    seat.edit(id, FieldValue::Tag(tag.to_owned())).await;
+}
+
+fn refusal(method: &str) -> FaultPlan {
+    let refusal = StatusFault { code: 400, body: Some(json!({ "tag": ["No."] })) };
+    FaultPlan::of([Rule::new(Action::Status(refusal)).method(method).times(1)])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_about_the_clock_is_something_that_waits() {
+    let hotel = hotel().await;
+    let seat = synced(&hotel).await;
+    seat.desk.wish_duty(true).await.unwrap();
+    let refused = seat.desk.sign_out(SignOutChoice::IfNothingWaits).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::StillWaiting);
+    seat.desk.sign_out(SignOutChoice::Keep).await.unwrap();
+    let seat = seat.restart().await;
+    assert!(seat.desk.duty().await.unwrap().wish.is_some_and(|wish| wish.on_duty));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_discarded_is_gone_even_where_the_folder_has_to_stay() {
+    let hotel = hotel().await;
+    let seat = synced(&hotel).await;
+    edit_tag(&seat, "Midweek Escape", "Slow").await;
+    seat.desk.wish_duty(true).await.unwrap();
+    let accounts = std::fs::read_dir(seat.folder().join("accounts")).unwrap();
+    let account = accounts.flatten().next().unwrap().path();
+    std::fs::write(account.join("desk.sqlite.damaged-1"), "nobody has looked into it yet").unwrap();
+    seat.desk.sign_out(SignOutChoice::Discard).await.unwrap();
+    assert!(account.join("desk.sqlite.damaged-1").exists());
+
+    let seat = seat.restart().await;
+    assert!(seat.desk.outbox().await.unwrap().items.is_empty());
+    assert!(seat.desk.duty().await.unwrap().wish.is_none());
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert!(hotel.offers().iter().all(|offer| offer["tag"] != "Slow"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sending_before_a_sign_out_tells_what_stays_and_why() {
+    let hotel = hotel().await;
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    hotel.set_faults(refusal("PATCH")).unwrap();
+    edit_tag(&seat, "Midweek Escape", "Slow").await;
+    let report = seat.desk.send_now().await.unwrap();
+    assert_eq!(report.left, 1);
+    assert!(report.reason.contains("need a person"), "{report:?}");
+
+    let stuck = seat.desk.outbox().await.unwrap().items.remove(0);
+    seat.desk.discard_intent(stuck.id).await.unwrap();
+    edit_tag(&seat, "Dogs Stay Free", "Cats too").await;
+    seat.desk.wish_duty(true).await.unwrap();
+    let report = seat.desk.send_now().await.unwrap();
+    assert_eq!((report.left, report.reason.as_str()), (0, ""));
+    assert!(hotel.offers().iter().any(|offer| offer["tag"] == "Cats too"));
+    seat.desk.sign_out(SignOutChoice::IfNothingWaits).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sending_does_not_wait_for_what_stands_behind_a_refusal() {
+    let hotel = hotel().await;
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    hotel.set_faults(refusal("POST")).unwrap();
+    let prepared = seat.desk.prepare_picture(picture(9)).await.unwrap();
+    seat.desk.create_offer(offer("Refused"), Some(prepared.hash)).await.unwrap();
+    let report = seat.desk.send_now().await.unwrap();
+    assert_eq!(report.left, 2);
+    assert!(report.reason.contains("stand behind"), "{report:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sending_with_no_hotel_in_reach_ends_after_one_try() {
+    let hotel = hotel().await;
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    hotel.stop().await;
+    edit_tag(&seat, "Midweek Escape", "Slow").await;
+    let report = seat.desk.send_now().await.unwrap();
+    assert_eq!(report.left, 1);
+    assert!(report.reason.contains("cannot be reached"), "{report:?}");
+}

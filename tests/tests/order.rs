@@ -1,0 +1,85 @@
+//! Moving offers by hand: few edits, one order for everybody.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use demo_hotel::{DemoHotel, Options};
+use desk_tests::{Seat, offer};
+use hotelmate_core::desk::views::OfferPlace;
+use hotelmate_core::error::ErrorCode;
+
+async fn hotel() -> DemoHotel {
+    DemoHotel::start(Options::default().seed(7)).await.unwrap()
+}
+
+async fn synced(hotel: &DemoHotel, user: usize) -> Seat {
+    let seat = Seat::manual(hotel, user).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    seat
+}
+
+async fn titles(seat: &Seat) -> Vec<String> {
+    seat.offers().await.into_iter().map(|offer| offer.content.title).collect()
+}
+
+async fn put(
+    seat: &Seat,
+    title: &str,
+    to: impl Fn(hotelmate_core::model::LocalId) -> OfferPlace,
+    beside: &str,
+) {
+    let (moved, beside) = (seat.titled(title).await.unwrap(), seat.titled(beside).await.unwrap());
+    seat.desk.move_offer(moved.local_id, to(beside.local_id)).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn moves_made_on_two_desks_at_once_end_in_one_order_on_both() {
+    let hotel = hotel().await;
+    let (one, two) = (synced(&hotel, 0).await, synced(&hotel, 1).await);
+    let before = titles(&one).await;
+    put(&one, &before[4], |offer| OfferPlace::Before { offer }, &before[2]).await;
+    put(&two, &before[1], |offer| OfferPlace::After { offer }, &before[13]).await;
+    assert_eq!(titles(&one).await[2], before[4], "seen at once");
+    one.desk.sync_until_quiet().await.unwrap();
+    two.desk.sync_until_quiet().await.unwrap();
+    one.desk.sync_until_quiet().await.unwrap();
+    let mut wished = before.clone();
+    let (moved, last) = (wished.remove(4), wished.remove(1));
+    wished.insert(1, moved);
+    wished.push(last);
+    assert_eq!(titles(&one).await, wished);
+    assert_eq!(titles(&two).await, wished);
+    let changes = hotel.requests().iter().filter(|request| request.method == "PATCH").count();
+    assert_eq!(changes, 2, "one edit for each move");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn offers_that_the_hotel_has_not_heard_of_are_moved_too() {
+    let hotel = hotel().await;
+    let seat = synced(&hotel, 0).await;
+    for title in ["First", "Second", "Third"] {
+        seat.desk.create_offer(offer(title), None).await.unwrap();
+    }
+    // Without a number of its own the newest comes first, here as later at the hotel.
+    assert_eq!(titles(&seat).await[..3], ["Third", "Second", "First"]);
+    put(&seat, "First", |offer| OfferPlace::Before { offer }, "Third").await;
+    let wished = titles(&seat).await;
+    assert_eq!(wished[..3], ["First", "Third", "Second"]);
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(titles(&seat).await, wished);
+    assert_eq!(
+        synced(&hotel, 1).await.offers().await[..3].iter().map(|o| &o.content.title).collect::<Vec<_>>(),
+        wished[..3].iter().collect::<Vec<_>>()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beside_an_offer_that_is_gone_nothing_is_moved() {
+    let hotel = hotel().await;
+    let seat = synced(&hotel, 0).await;
+    let offers = seat.offers().await;
+    seat.desk.delete_offer(offers[3].local_id).await.unwrap();
+    let to = OfferPlace::Before { offer: offers[3].local_id };
+    let refused = seat.desk.move_offer(offers[0].local_id, to).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotFound);
+    assert_eq!(seat.desk.outbox().await.unwrap().items.len(), 1, "only the deletion");
+}

@@ -1,0 +1,23 @@
+import { screen } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+
+import { openWindow, until } from './setup';
+
+describe('an upload', () => {
+  it('shows how far it is, and stays until the hotel has stored the picture', async () => {
+    const { desk } = await openWindow((prepared) => prepared.change('a', { sync: 'waiting' }));
+    await screen.findByText('Spa day');
+    expect(screen.queryByTestId('upload-bar')).toBeNull();
+    for (const [sent, share] of [
+      [250, '25'],
+      [750, '75'],
+      [1000, '100'],
+    ] as const) {
+      await desk.tell({ topic: 'upload', offer: 'a', sent, total: 1000 });
+      await until(() => expect(screen.getByTestId('upload-bar').getAttribute('aria-valuenow')).toBe(share));
+    }
+    expect(screen.getByTestId('upload-bar').getAttribute('aria-label')).toBe('The hotel is storing the picture');
+    await desk.colleague('a', { sync: 'saved' });
+    await until(() => expect(screen.queryByTestId('upload-bar')).toBeNull());
+  });
+});
