@@ -136,17 +136,18 @@ fn tell_picture(tx: &mut Tx<'_>, how: Applying, id: LocalId, title: &str) -> Res
 }
 
 /// An event about a picture: the address only, without the stored path (CONTRACT.md 4.6). The path in the
-/// base stays until the offer is read; until then the base is known to be a hint.
+/// base stays until the offer is read; until then the base is known to be a hint. False: the offer is not known
+/// here; an upload brings a removed one back (trap 14).
 pub fn picture_hint(
     tx: &mut Tx<'_>,
     how: Applying,
     id: ServerId,
     photo_url: Option<String>,
-) -> Result<(), StoreError> {
-    let Some(row) = offers::by_server_id(tx, id)? else { return Ok(()) };
-    let Some(mut base) = row.base.clone() else { return Ok(()) };
+) -> Result<bool, StoreError> {
+    let Some(row) = offers::by_server_id(tx, id)? else { return Ok(false) };
+    let Some(mut base) = row.base.clone() else { return Ok(false) };
     if base.photo_url == photo_url {
-        return Ok(());
+        return Ok(true);
     }
     let lane = intents::of_lane(tx, row.local_id)?;
     let own = lane.iter().any(|intent| {
@@ -157,7 +158,8 @@ pub fn picture_hint(
         tell_picture(tx, how, row.local_id, &base.content.title)?;
     }
     base.photo_url = photo_url;
-    offers::put_base(tx, row.local_id, &base, row.held_for, Learned::Hint)
+    offers::put_base(tx, row.local_id, &base, row.held_for, Learned::Hint)?;
+    Ok(true)
 }
 
 /// An event says that an offer was removed. It is hidden at once, and removed when a read confirms it.

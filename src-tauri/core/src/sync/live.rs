@@ -161,21 +161,16 @@ impl Session {
         match event {
             LiveEvent::OfferCreated(theirs) | LiveEvent::OfferUpdated(theirs) => {
                 let id = theirs.id;
-                if self.store.write(move |tx| apply::offer(tx, &environment, how, &theirs)).await? {
-                    self.confirm(due, id);
-                    self.wake_pictures.notify_one();
-                } else {
-                    self.plan(due, |due| due.list = true);
-                }
+                let known = self.store.write(move |tx| apply::offer(tx, &environment, how, &theirs)).await?;
+                self.confirm(due, id, known);
             }
             LiveEvent::OfferPicture { id, photo_url, .. } => {
-                self.store.write(move |tx| apply::picture_hint(tx, how, id, photo_url)).await?;
-                self.confirm(due, id);
-                self.wake_pictures.notify_one();
+                let known = self.store.write(move |tx| apply::picture_hint(tx, how, id, photo_url)).await?;
+                self.confirm(due, id, known);
             }
             LiveEvent::OfferDeleted { id, .. } => {
                 self.store.write(move |tx| apply::removal_hint(tx, id)).await?;
-                self.confirm(due, id);
+                self.confirm(due, id, true);
             }
             LiveEvent::OffersChanged => {
                 if !std::mem::take(&mut due.covered) {
@@ -195,13 +190,19 @@ impl Session {
         Ok(())
     }
 
-    /// Whether a read is needed is asked when its time has come: the answer of one's own write, whose echo this
-    /// may be, has then mostly come and confirmed it.
-    fn confirm(&self, due: &mut Due, id: ServerId) {
+    /// Plans a read of the offer, or of the list if it is not `known` here. Whether the read is needed is asked when
+    /// its time has come: the answer of one's own write, whose echo this may be, has then mostly come and
+    /// confirmed it.
+    fn confirm(&self, due: &mut Due, id: ServerId, known: bool) {
         due.covered = true;
         self.plan(due, |due| {
-            due.confirm.insert(id);
+            if known {
+                due.confirm.insert(id);
+            } else {
+                due.list = true;
+            }
         });
+        self.wake_pictures.notify_one();
     }
 
     async fn read_due(&self, due: Due) {
