@@ -17,6 +17,7 @@ mod display;
 mod export;
 mod feed;
 mod media;
+mod network;
 mod notify;
 mod options;
 mod shell;
@@ -92,6 +93,7 @@ fn builder(
             shell::open_in_background(app);
             window::open_main(app, data_dir)?;
             tray::start(app);
+            network::watch(app);
             leave_on_signal(app);
             Ok(())
         })
