@@ -1,5 +1,7 @@
 //! What screens and scripts see. Each view is computed from rows; none of them is stored.
 
+mod leaving;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -9,6 +11,8 @@ use crate::model::{
     FieldErrors, FieldValue, IntentId, IntentState, LocalId, MediaHash, OfferContent, OfferField, OfferState,
     Profile, ServerId,
 };
+
+pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 
 /// How far an offer has come to the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -379,39 +383,6 @@ pub struct SignInHints {
     pub server: String,
     /// The last user name, or empty.
     pub username: String,
-}
-
-/// What happens to waiting intents at sign-out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum SignOutChoice {
-    /// Refuse when anything waits.
-    IfNothingWaits,
-    /// Keep them for my next sign-in.
-    Keep,
-    /// Throw them away.
-    Discard,
-}
-
-/// A file with what waits, for another person or program.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct ExportedFile {
-    /// Its full name.
-    pub file: String,
-    /// How many entries are in it.
-    pub entries: u32,
-}
-
-/// What came of sending everything before a sign-out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct SendReport {
-    /// What has still not reached the hotel, a wish about the clock included.
-    pub left: u32,
-    /// Why, in one sentence; empty when nothing is left.
-    pub reason: String,
 }
 
 /// A picture that has been prepared and stored; it can be put on an offer.

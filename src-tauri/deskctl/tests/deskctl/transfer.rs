@@ -246,7 +246,8 @@ async fn what_one_desk_could_not_send_is_imported_at_another_and_only_once() {
     let offers = office.ask(&["offers", "list"]).await;
     let offers = offers["offers"].as_array().or_else(|| offers.as_array()).unwrap().clone();
     assert_eq!(offers.iter().filter(|offer| offer["title"] == "Written on the train").count(), 1);
-    assert!(offers.iter().any(|offer| offer["id"].to_string() == id && offer["tag"] == "By train"));
+    let number: i64 = id.parse().unwrap();
+    assert!(offers.iter().any(|offer| offer["id"] == number && offer["tag"] == "By train"));
     let again = office.ask(&["offers", "import", path(&file), "--yes"]).await;
     assert_eq!((&again["new"], &again["changed"], &again["unchanged"]), (&json!(0), &json!(0), &json!(2)));
 }
