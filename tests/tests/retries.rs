@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
-use desk_tests::{Seat, offer};
+use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::views::{Pill, SyncMark};
 use hotelmate_core::model::{FieldValue, IntentState};
 use jiff::Timestamp;
@@ -185,4 +185,37 @@ async fn a_refused_wish_goes_out_again_when_the_person_says_so_and_not_before() 
         seat.until_saved().await;
         assert_eq!((creates(&hotel), titled(&hotel, "Refused").len()), (2, 1), "{code}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reads_that_fail_again_and_again_are_no_reason_to_give_up_a_write_whose_answer_was_lost() {
+    for action in [Action::Status(page(503)), Action::RateLimited { retry_after_s: 1 }] {
+        let (hotel, seat, _) = desk_at(Options::default()).await;
+        let reads = Rule::new(action).method("GET").path("*/offers/*").times(8);
+        hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit), reads])).unwrap();
+        seat.desk.create_offer(offer("Unread"), None).await.unwrap();
+        seat.until_saved().await;
+        assert_eq!(titled(&hotel, "Unread").len(), 1, "{:#?}", seat.desk.outbox().await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_ends_right_after_an_upload_makes_no_clash_with_ones_own_picture() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let known = seat.offers().await[0].clone();
+    let hash = seat.desk.prepare_picture(picture(9)).await.unwrap().hash;
+    seat.desk.set_picture(known.local_id, Some(hash.clone())).await.unwrap();
+    // The offer is read before the upload, and again after it.
+    let again = Rule::new(Action::Unauthorized).method("GET").path("*/offers/*/").from_request(2).times(1);
+    hotel.set_faults(FaultPlan::of([again])).unwrap();
+    hotel.reset_requests();
+    assert!(seat.desk.sync_until_quiet().await.unwrap().sign_in_needed);
+    seat.desk.sign_in_again(&hotel.users()[0].password).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let shown = seat.desk.offer(known.local_id).await.unwrap();
+    assert_eq!((shown.conflicts, shown.offer.picture), (vec![], Some(hash)));
+    let uploads = hotel.requests().iter().filter(|request| request.path.contains("upload-image")).count();
+    assert_eq!(uploads, 1);
 }

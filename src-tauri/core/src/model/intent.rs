@@ -119,6 +119,8 @@ pub struct Clash {
 pub struct Note {
     /// How often it has been sent or tried.
     pub attempts: u32,
+    /// How often the server has failed over the write itself, as far as is known without effect. Reads do not count.
+    pub failures: u32,
     /// It has left this machine at least once: cancelling it silently is not possible any more.
     pub sent: bool,
     /// Why it does not go on.

@@ -138,6 +138,7 @@ fn back_to_waiting(intent: &mut Intent) {
     intent.state = IntentState::Waiting;
     intent.not_before = 0;
     intent.note.attempts = 0;
+    intent.note.failures = 0;
     intent.note.trouble = None;
     intent.note.clash = None;
     intent.note.known_up_to = None;

@@ -75,6 +75,9 @@ impl Sender {
         if later.counts {
             intent.note.attempts += 1;
         }
+        if later.failed {
+            intent.note.failures += 1;
+        }
         intents::update(tx, &intent)?;
         if intent.state == IntentState::Waiting {
             release_held(tx, intent.id)?;
@@ -270,6 +273,8 @@ pub struct Postponed {
     pub trouble: Trouble,
     /// Counts as a try (a departure has counted already).
     pub counts: bool,
+    /// The server failed over the write itself.
+    pub failed: bool,
 }
 
 /// A newer picture that was wished while this one was on its way could not know its path: whoever wished it

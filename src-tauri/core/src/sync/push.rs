@@ -32,6 +32,9 @@ enum Stop {
     /// A write failed.
     #[error("writing: {0}")]
     Writing(ApiError),
+    /// A write succeeded, and the read that had to follow it failed.
+    #[error("reading after writing: {0}")]
+    Unconfirmed(ApiError),
     /// The offer is not at the hotel any more.
     #[error("the offer was removed at the hotel")]
     DeletedThere,
@@ -110,10 +113,11 @@ impl Session {
     async fn stopped(&self, intent: &Intent, stop: Stop) -> Result<(), StoreError> {
         let sender = self.sender();
         let id = intent.id;
-        if let Stop::Reading(error) | Stop::Writing(error) = &stop {
+        if let Stop::Reading(error) | Stop::Writing(error) | Stop::Unconfirmed(error) = &stop {
             self.failed(error);
         }
         let reading = matches!(stop, Stop::Reading(_));
+        let failed = matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. }));
         // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
         let (state, counts, error) = match stop {
             Stop::Store(error) => return Err(error),
@@ -133,6 +137,7 @@ impl Session {
                 (IntentState::Unclear, false, error)
             }
             Stop::Writing(error) => (IntentState::Waiting, false, error),
+            Stop::Unconfirmed(error) => (IntentState::Unclear, false, unclear(error)),
         };
         let tries = intent.note.attempts + 1;
         let mut wait = self.backoff(tries, LONGEST_WAIT);
@@ -166,7 +171,7 @@ impl Session {
         if state == IntentState::Unclear {
             wait = wait.max(SETTLING);
         }
-        let later = Postponed { state, not_before: self.in_ms(wait), trouble, counts };
+        let later = Postponed { state, not_before: self.in_ms(wait), trouble, counts, failed };
         self.store.write(move |tx| sender.postpone(tx, id, later)).await
     }
 
@@ -297,7 +302,7 @@ impl Session {
         let offer = self.api().offer(server_id).await.map_err(|error| match error {
             // The upload is done; what is not known is how the row looks now.
             ApiError::NotFound => Stop::DeletedThere,
-            other => Stop::Writing(unclear(other)),
+            other => Stop::Unconfirmed(other),
         })?;
         self.picture_done(intent, Some(hash), Seen { offer, since }).await
     }
@@ -432,12 +437,11 @@ fn unclear(error: ApiError) -> ApiError {
     }
 }
 
-/// The server's own words, when it has failed so often that repeating is no use.
+/// The server's own words, when it has failed over this write so often that repeating is no use.
 fn kept_failing(intent: &Intent) -> Option<String> {
-    match &intent.note.trouble {
-        Some(Trouble::Busy { message }) if intent.note.attempts >= PATIENCE && intent.note.sent => {
-            Some(message.clone())
-        }
-        _ => None,
-    }
+    let told = match &intent.note.trouble {
+        Some(Trouble::Busy { message }) => message.clone(),
+        _ => String::new(),
+    };
+    (intent.note.failures >= PATIENCE).then_some(told)
 }
