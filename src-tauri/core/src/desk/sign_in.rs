@@ -88,8 +88,11 @@ impl Desk {
                 "Sign out, and sign in again.",
             ));
         }
-        let kept = self.inner.keys.save(account, &login.token).await;
-        self.note_key_store(&session, kept.as_ref().err());
+        // A sign-in from outside takes the place of the key store: the next start begins with it again.
+        if self.inner.settings.token.is_none() {
+            let kept = self.inner.keys.save(account, &login.token).await;
+            self.note_key_store(&session, kept.as_ref().err());
+        }
         session.renew(self.api(account, login.token));
         self.inner.announce(Change::Session);
         Ok(())
