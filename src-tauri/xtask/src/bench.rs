@@ -1,13 +1,19 @@
 //! `cargo xtask bench`: the benchmarks, each beside a floor or a peer that is measured in the same run.
 
 use crate::packages::{self, Purpose};
-use crate::run::{Outcome, Progress, cargo, must};
+use crate::run::{Outcome, Progress, cargo, must, root};
 use crate::web;
 
-/// How the benchmarks shall be built.
+/// The benchmark of pictures: it needs no window, but other people's tools.
+const PICTURES: &str = "pictures";
+/// The peer from npm, of a known version.
+const SHARP: &str = "sharp@0.34";
+
+/// Which benchmarks, and how they shall be built.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
     debug: bool,
+    only: Option<String>,
 }
 
 impl Options {
@@ -17,6 +23,7 @@ impl Options {
         for word in words {
             match word.as_str() {
                 "--debug" => options.debug = true,
+                name if is_benchmark(name) && options.only.is_none() => options.only = Some(name.to_owned()),
                 other => {
                     return Err(format!("“{other}” is not understood; `cargo xtask help` tells what is."));
                 }
@@ -30,25 +37,51 @@ impl Options {
     }
 }
 
+/// Benchmarks are folders.
+fn is_benchmark(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric())
+        && root().join("tests/benches").join(name).is_dir()
+}
+
 /// Builds everything that is measured, and measures.
 pub(crate) fn run(options: Options) -> Outcome {
     let mut progress = Progress::of(5);
+    let bench = options.only.as_deref().unwrap_or("*");
+    let needs_window = bench != PICTURES;
     progress.next("looking for system packages");
-    packages::ensure(Purpose::Tests)?;
+    if needs_window {
+        packages::ensure(Purpose::Tests)?;
+    }
+    if !needs_window || bench == "*" {
+        packages::ensure(Purpose::Pictures)?;
+    }
     progress.next("looking for npm packages");
-    web::install()?;
+    if needs_window {
+        web::install()?;
+    }
+    if !needs_window || bench == "*" {
+        web::install_peer(SHARP)?;
+    }
     progress.next("building the window's web files");
-    web::build()?;
+    if needs_window {
+        web::build()?;
+    }
     progress.next(if options.debug {
         "building the programs"
     } else {
         "building the programs for release (about 10 minutes the first time)"
     });
     let profile = options.profile();
-    let build = ["build", "--workspace", "--bins", "--examples", "--bench", "*", "--profile", profile];
-    must(&mut cargo(&build), "Building the programs")?;
+    let build: &[&str] = if needs_window {
+        &["build", "--workspace", "--bins", "--examples", "--bench", bench, "--profile", profile]
+    } else {
+        &["build", "--package", "desk-tests", "--bench", bench, "--profile", profile]
+    };
+    must(&mut cargo(build), "Building the programs")?;
     progress.next("measuring; the less else the computer does, the better");
-    must(&mut cargo(&["bench", "--workspace", "--bench", "*", "--profile", profile]), "Measuring")
+    let measure = ["bench", "--package", "desk-tests", "--bench", bench, "--profile", profile];
+    must(&mut cargo(&measure), "Measuring")
 }
 
 #[cfg(test)]
@@ -59,6 +92,10 @@ mod tests {
     fn the_words_behind_bench_are_read_strictly() {
         assert_eq!(Options::read(&[]).map(|options| options.profile()), Ok("release"));
         assert_eq!(Options::read(&["--debug".to_owned()]).map(|options| options.profile()), Ok("dev"));
-        assert!(Options::read(&["--release".to_owned()]).is_err());
+        let only = |word: &str| Options::read(&[word.to_owned()]).map(|options| options.only);
+        assert_eq!(only("pictures"), Ok(Some("pictures".to_owned())));
+        for word in ["--release", "nothing", "../tests", ""] {
+            assert!(only(word).is_err(), "{word}");
+        }
     }
 }

@@ -28,9 +28,9 @@ The tasks of HotelMate Desk.
       Every check and every test there is, the window tests included. FILTER: only the Rust tests whose names
       contain it, without the other checks.
 
-  cargo xtask bench [--debug]
-      The benchmarks, in the release profile, beside their floors and peers in the same run. --debug: with the
-      programs of the development profile, to try the benchmarks out.
+  cargo xtask bench [NAME] [--debug]
+      The benchmarks, in the release profile, beside their floors and peers in the same run. NAME: only that one of
+      tests/benches. --debug: with the programs of the development profile, to try the benchmarks out.
 
   cargo xtask interop
       The demo hotel and our Pusher client against other people's Pusher software.

@@ -11,11 +11,17 @@ pub(crate) enum Purpose {
     Window,
     /// To drive it without a screen as well.
     Tests,
+    /// To compare the preparation of pictures with others.
+    Pictures,
 }
 
-/// To build: the web view, a C compiler, and the tray's library (at run time it is looked for, not needed).
+/// To build: the web view, a C compiler, the assembler of the JPEG library's fast paths, and the tray's library (at run
+/// time it is looked for, not needed).
 const WINDOW: &[&str] =
-    &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libayatana-appindicator3-dev"];
+    &["build-essential", "pkg-config", "nasm", "libwebkit2gtk-4.1-dev", "libayatana-appindicator3-dev"];
+
+/// To measure beside: libvips' own tool.
+const PICTURES: &[&str] = &["build-essential", "nasm", "libvips-tools"];
 
 /// To drive the window: a virtual display with a font, the web view's WebDriver, a session bus, a key store, a
 /// notification service and screenshots; and Python for the official Pusher library.
@@ -59,8 +65,12 @@ fn node() -> Outcome {
 }
 
 fn debian(purpose: Purpose) -> Outcome {
-    let wanted = WINDOW.iter().chain(if purpose == Purpose::Tests { TESTS } else { &[] });
-    let missing: Vec<&str> = wanted.copied().filter(|package| !is_installed(package)).collect();
+    let wanted = match purpose {
+        Purpose::Window => WINDOW.to_vec(),
+        Purpose::Tests => [WINDOW, TESTS].concat(),
+        Purpose::Pictures => PICTURES.to_vec(),
+    };
+    let missing: Vec<&str> = wanted.into_iter().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -104,8 +114,8 @@ fn other_linux() -> Outcome {
         return Ok(());
     }
     Err("Install a C compiler, pkg-config, the development files of WebKitGTK 4.1 and of Ayatana AppIndicator 3 with \
-         your package manager (Fedora: gcc pkgconf webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel; Arch: \
-         base-devel webkit2gtk-4.1 libayatana-appindicator), then run this again."
+         your package manager (Fedora: gcc pkgconf nasm webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel; Arch: \
+         base-devel nasm webkit2gtk-4.1 libayatana-appindicator), then run this again."
         .to_owned())
 }
 

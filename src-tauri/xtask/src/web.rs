@@ -26,6 +26,14 @@ pub(crate) fn install() -> Outcome {
     stored.map_err(|error| format!("{} cannot be written ({error}).", stamp.display()))
 }
 
+/// Installs a package to compare ourselves with, beside what cargo builds: it is no part of the program.
+pub(crate) fn install_peer(package: &str) -> Outcome {
+    let folder = target().join("bench-peers");
+    fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made ({error}).", folder.display()))?;
+    let mut install = npm(&["install", "--no-audit", "--no-fund", "--no-package-lock", "--prefix"]);
+    must(install.arg(folder).arg(package), "Installing a package to compare with")
+}
+
 /// Builds `ui/dist`.
 pub(crate) fn build() -> Outcome {
     must(&mut npm(&["run", "--silent", "build"]), "Building the window's web files")

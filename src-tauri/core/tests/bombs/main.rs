@@ -38,7 +38,8 @@ fn one_file() {
 /// Prepares the same picture six times, as fast as a budget for two allows.
 fn many_at_once(bytes: Vec<u8>) -> String {
     let needed = memory_needed(&bytes, &Limits::default(), &PrepareOptions::default()).unwrap();
-    let (bytes, budget) = (Arc::new(bytes), Budget::of(2 * needed));
+    // The budget counts in megabytes.
+    let (bytes, budget) = (Arc::new(bytes), Budget::of(2 * (needed + (1 << 20))));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
     runtime.block_on(async {
         let tasks: Vec<_> = (0..6)

@@ -1,0 +1,86 @@
+//! Preparing a photo for the upload, beside the two tools that everybody uses for it: `vipsthumbnail` (libvips) and
+//! `sharp` (libvips under Node.js), on the same photos, made in the same run.
+//!
+//! Every figure is of a whole process, from its start to its end: reading the file, decoding, scaling to
+//! [`SIDE`] pixels, encoding as JPEG of quality 85, writing. The tools take turns, [`ROUNDS`] times; the least time
+//! counts, since whatever else the computer does only adds to it. Likeness is the structural similarity of the
+//! brightness to a copy that was scaled from all pixels.
+//!
+//! What a computer can do differs, so nothing here is a number to be kept: the ratios are.
+
+#![cfg_attr(
+    target_os = "linux",
+    expect(clippy::expect_used, reason = "what cannot be measured is not reported")
+)]
+
+#[cfg(target_os = "linux")]
+mod likeness;
+#[cfg(target_os = "linux")]
+mod photo;
+#[cfg(target_os = "linux")]
+mod tools;
+
+/// Longest side of the result, in pixels.
+#[cfg(target_os = "linux")]
+const SIDE: u32 = 2560;
+
+/// How often each tool prepares each photo.
+#[cfg(target_os = "linux")]
+const ROUNDS: usize = 9;
+
+/// The photos: name, width, height.
+#[cfg(target_os = "linux")]
+const PHOTOS: [(&str, u32, u32); 3] =
+    [("12 megapixels", 4000, 3000), ("24 megapixels", 6000, 4000), ("48 megapixels", 8000, 6000)];
+
+#[cfg(target_os = "linux")]
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        // Each in a process of its own, which is what is measured; and this one stays small, since a process
+        // begins with the memory figure of the one that started it.
+        ["make", width, height, file] => photo::make(number(width), number(height), file),
+        ["prepare", file, result] => tools::prepare(file, result),
+        ["compare", file, result] => println!("{}", likeness::of(file, result)),
+        _ => measure(),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn number(word: &str) -> u32 {
+    word.parse().expect("a number")
+}
+
+#[cfg(target_os = "linux")]
+fn measure() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let tools = tools::all();
+    let profile = if cfg!(debug_assertions) {
+        "development build: only good for trying it out"
+    } else {
+        "release build"
+    };
+    println!("\nPreparing photos beside others in the same run ({profile}; least of {ROUNDS} rounds)");
+    println!(
+        "{:16}{:16}{:>10}{:>8}{:>10}{:>8}{:>10}{:>8}{:>10}",
+        "", "", "wall ms", "ratio", "CPU ms", "ratio", "peak MB", "ratio", "likeness"
+    );
+    for (name, width, height) in PHOTOS {
+        let file = folder.path().join("photo.jpg");
+        let file = file.to_str().expect("a plain path");
+        tools::own(&["make", &width.to_string(), &height.to_string(), file]);
+        let results = tools::race(&tools, file, folder.path(), ROUNDS);
+        let [desk, others @ ..] = results.as_slice() else { continue };
+        println!("{name:16}{desk}");
+        for other in others {
+            println!("{:16}{}", "", other.beside(desk));
+        }
+    }
+    println!("Ratios are the desk's share of the other's; below 1 the desk needs less.");
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    println!("What a process took is asked from Linux, and vipsthumbnail comes from its packages: skipped.");
+}

@@ -1,0 +1,60 @@
+//! Pictures of the hotel that lie damaged on this computer, and pictures that are changed before they are sent.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use demo_hotel::{DemoHotel, Options};
+use desk_tests::{Seat, offer, picture};
+use hotelmate_core::error::ErrorCode;
+use hotelmate_core::media::{Crop, Job, PrepareOptions, Turn};
+use hotelmate_core::model::MediaHash;
+
+/// The file of a picture, somewhere below a folder.
+fn file_of(folder: &Path, hash: &MediaHash) -> Option<PathBuf> {
+    fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).find_map(|path| {
+        let is_it = path.file_stem().and_then(|stem| stem.to_str()) == Some(hash.as_str());
+        if path.is_dir() { file_of(&path, hash) } else { is_it.then_some(path) }
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_picture_is_not_shown_and_is_fetched_again() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    let hash = seat
+        .until("a picture of the hotel", || async {
+            seat.offers().await.into_iter().find_map(|offer| offer.picture)
+        })
+        .await;
+    let (sound, _) = seat.desk.media(&hash).await.unwrap();
+    let file = file_of(&seat.folder(), &hash).expect("it lies on the disk");
+    let mut damaged = sound.clone();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 0xFF;
+    fs::write(&file, damaged).unwrap();
+    let refused = seat.desk.media(&hash).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotFound);
+    let again = seat.until("the picture again", || async { seat.desk.media(&hash).await.ok() }).await;
+    assert_eq!(again.0, sound);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_was_turned_and_cut_is_uploaded_like_that() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    let id = seat.desk.create_offer(offer("Turned"), None).await.unwrap();
+    seat.until_saved().await;
+    // 160 x 120 on its side is 120 x 160; the upper half of that is 120 x 80.
+    let options = PrepareOptions { turn: Turn::Right, crop: Some(Crop::new(0.0, 0.0, 1.0, 0.5).unwrap()) };
+    let job = Job::new();
+    let prepared = seat.desk.prepare_edited_picture(picture(200), options, &job).await.unwrap();
+    assert_eq!((prepared.width, prepared.height, job.progress()), (120, 80, 1.0));
+    seat.desk.set_picture(id, Some(prepared.hash.clone())).await.unwrap();
+    seat.until_saved().await;
+    let shown = seat.desk.offer(id).await.unwrap().offer.picture;
+    assert_eq!(shown, Some(prepared.hash));
+}
