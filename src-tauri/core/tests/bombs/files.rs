@@ -15,7 +15,12 @@ fn picture(width: u32, height: u32) -> RgbImage {
 }
 
 pub fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
-    encoded(&picture(width, height).into(), format)
+    let mut picture = picture(width, height);
+    if format == ImageFormat::Gif {
+        // 64 colours: choosing 256 of thousands would take a minute.
+        picture.iter_mut().for_each(|channel| *channel &= 0xC0);
+    }
+    encoded(&picture.into(), format)
 }
 
 fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
