@@ -140,6 +140,7 @@ async fn a_sync_report_and_an_entry_have_their_documented_members() {
         "next_try",
         "offer",
         "reason",
+        "removed_there",
         "state",
         "summary",
         "title",
