@@ -213,11 +213,12 @@ fn write_together(
     let mut waiting: Vec<Done> = Vec::new();
     let mut given_up = None;
     while let Some(write) = writes.pop_front() {
-        let Some(done) = in_savepoint(&transaction, write) else { continue };
+        let done = in_savepoint(&transaction, write);
         if transaction.is_autocommit() {
-            given_up = Some(done.error.as_ref().map_or(StoreError::Full, StoreError::again));
+            let error = done.as_ref().and_then(|done| done.error.as_ref());
+            given_up = Some(error.map_or(StoreError::Full, StoreError::again));
         }
-        waiting.push(done);
+        waiting.extend(done);
         if given_up.is_some() {
             break;
         }
@@ -248,8 +249,12 @@ fn in_savepoint(connection: &Connection, write: Write) -> Option<Done> {
     }
     let done = guarded(|| write(Ok(connection)));
     let keep = done.as_ref().is_some_and(|done| done.changes.is_some());
-    // Without a transaction there is no savepoint left either; whoever asked is told so by its commit.
-    let _ = connection.execute_batch(if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" });
+    let end = if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
+    if connection.execute_batch(end).is_err() {
+        // A part that can be neither kept nor taken back takes the whole transaction with it, where SQLite has
+        // not given it up already.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
     done
 }
 
