@@ -142,6 +142,19 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// One of a few words.
+    pub(crate) fn choice(&mut self, field: &str, choices: &[&str]) -> Option<String> {
+        let word = match self.input.values.get(field)? {
+            Value::Null => return self.refuse(field, NOT_NULL),
+            Value::String(word) => word.clone(),
+            other => other.to_string(),
+        };
+        if !choices.contains(&word.as_str()) {
+            return self.refuse(field, format!("\"{word}\" is not a valid choice."));
+        }
+        Some(word)
+    }
+
     /// A decimal as text with exactly `places` places; the inner `None` stands for null.
     pub(crate) fn decimal(&mut self, field: &str, places: usize, null: bool) -> Option<Option<String>> {
         let text = match self.input.values.get(field)? {
@@ -187,6 +200,13 @@ impl Checker<'_> {
             // The trap: a URL is taken for the public id of a picture.
             Some(Some(text)) => PhotoChange::Path(format!("image/upload/{text}")),
         }
+    }
+}
+
+/// Puts a value in its place, if there is one.
+pub(crate) fn set<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
     }
 }
 
