@@ -96,24 +96,28 @@ fn small(large: &Value) -> Value {
 async fn update(call: &Call, mut settings: Settings) -> Result<(Settings, bool), Refusal> {
     let input = call.input().await?;
     let files = picture_files(call, &input).await?;
+    let mut gallery = None;
     match read_texts(&input) {
-        Ok(texts) => settings.own.extend(texts),
+        Ok(texts) => {
+            settings.own.extend(texts);
+            gallery = read_gallery(call, &input);
+        }
         Err(refusal) if files.is_empty() => return Err(refusal),
         // The trap: with a file in the same request a wrong text drops all texts without a word.
         Err(_) => {}
     }
     call.pass_gate().await;
     for (field, picture) in files {
-        let path = Value::from(pictures::keep(call, &picture)?);
-        settings.base.insert(field.to_owned(), path.clone());
+        settings.base.insert(field.to_owned(), Value::from(pictures::keep(call, &picture)?));
         if PICTURES.contains(&field) {
-            settings.own.insert(field.to_owned(), path);
+            // Two uploads: the settings do not share the hotel's picture.
+            settings.own.insert(field.to_owned(), Value::from(pictures::keep(call, &picture)?));
         }
     }
     settings.own.insert("updated_at".to_owned(), Value::from(to_micros(call.now())));
     let store = &call.app.store;
     store.save_settings(&settings)?;
-    let Some(gallery) = read_gallery(call, &input) else { return Ok((settings, false)) };
+    let Some(gallery) = gallery else { return Ok((settings, false)) };
     store.save_flat_gallery(settings.hotel_id, &gallery)?;
     settings.gallery = gallery;
     Ok((settings, true))
@@ -121,8 +125,8 @@ async fn update(call: &Call, mut settings: Settings) -> Result<(Settings, bool),
 
 /// The flat gallery a request sets, if there is one to set in this dialect.
 fn read_gallery(call: &Call, input: &Input) -> Option<Vec<Value>> {
-    match (call.app.dialect, input.values.get("gallery")) {
-        (Dialect::Documents, Some(Value::Array(entries))) => Some(gallery::stored(&call.base(), entries)),
+    match (call.app.dialect, list(input, "gallery")) {
+        (Dialect::Documents, Some(Value::Array(entries))) => Some(gallery::stored(&call.base(), &entries)),
         _ => None,
     }
 }
