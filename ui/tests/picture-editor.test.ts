@@ -142,6 +142,19 @@ describe('the picture editor', () => {
     expect(part(), 'opened again, it goes on where it was left').toBe('30,560,1940,1940');
   });
 
+  it('lets shapes be tried one after the other without losing any of the picture', async () => {
+    const { user } = await openPictureEditor();
+    for (const [shape, expected] of [
+      ['wide', '0,156,3000,1688'],
+      ['photo', '167,0,2667,2000'],
+      ['square', '500,0,2000,2000'],
+      ['free', '0,0,3000,2000'],
+    ] as const) {
+      await user.click(screen.getByTestId(`shape-${shape}`));
+      expect(part()).toBe(expected);
+    }
+  });
+
   it('warns of a part that is too small while it is cut', async () => {
     const { user } = await openPictureEditor();
     const warning = 'This picture is small; on a big display it will look soft.';
