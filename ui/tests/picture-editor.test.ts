@@ -81,6 +81,7 @@ describe('a picture that is being prepared', () => {
     expect(desk.ran('cancel_picture')).toEqual([{ job: jobs[0]?.job }]);
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.queryByTestId('editor-photo-keep')).toBeNull();
+    expect(screen.getByTestId('editor').contains(document.activeElement), 'the focus stays in the editor').toBe(true);
     await user.click(screen.getByTestId('editor-save'));
     await until(() => expect(screen.queryByTestId('editor')).toBeNull());
     expect(desk.ran('set_picture')).toEqual([]);

@@ -63,7 +63,8 @@ impl Desk {
     /// dropping the future stops it too.
     ///
     /// # Errors
-    /// [`ErrorCode::BadPicture`] with the reason; nothing changes then.
+    /// [`ErrorCode::BadPicture`] with the reason, or [`ErrorCode::Cancelled`] when it was stopped; nothing changes
+    /// then.
     pub async fn prepare_edited_picture(
         &self,
         bytes: Vec<u8>,
