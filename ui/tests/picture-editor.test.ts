@@ -1,6 +1,6 @@
-import { screen } from '@testing-library/svelte';
+import { fireEvent, screen } from '@testing-library/svelte';
 import type userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { PretendDesk } from '../dev/desk';
 import type { PictureJob } from '../src/generated/PictureJob';
@@ -141,6 +141,25 @@ describe('the picture editor', () => {
     await user.click(screen.getByTestId('editor-photo-edit'));
     await screen.findByTestId('crop-frame');
     expect(part(), 'opened again, it goes on where it was left').toBe('30,560,1940,1940');
+  });
+
+  it('follows the mouse, at the scale at which the picture is shown', async () => {
+    await openPictureEditor();
+    // Nothing is laid out here: the picture is shown at a tenth of its size.
+    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 200));
+    HTMLElement.prototype.setPointerCapture = () => undefined;
+    const [corner, frame] = [screen.getByTestId('crop-nw'), screen.getByTestId('crop-frame')];
+    await fireEvent.pointerDown(corner, { button: 0, clientX: 0, clientY: 0 });
+    await fireEvent.pointerMove(corner, { clientX: 50, clientY: 20 });
+    await fireEvent.pointerMove(corner, { clientX: 100, clientY: 50 });
+    await fireEvent.pointerUp(corner);
+    expect(part()).toBe('1000,500,2000,1500');
+    await fireEvent.pointerMove(corner, { clientX: 7, clientY: 7 });
+    expect(part(), 'the button is up').toBe('1000,500,2000,1500');
+    await fireEvent.pointerDown(frame, { button: 0, clientX: 150, clientY: 100 });
+    await fireEvent.pointerMove(frame, { clientX: 130, clientY: 500 });
+    await fireEvent.pointerUp(frame);
+    expect(part()).toBe('800,500,2000,1500');
   });
 
   it('lets shapes be tried one after the other without losing any of the picture', async () => {
