@@ -48,6 +48,7 @@ commands![
     undo_delete,
     move_offer,
     prepare_picture,
+    cancel_picture,
     set_picture,
     abilities,
     record_rules,
@@ -176,11 +177,20 @@ async fn move_offer(shell: State<'_, Shell>, id: LocalId, to: Place) -> Answer<(
     shell.desk().await?.move_offer(id, to).await
 }
 
-/// The picture's bytes come as the body of the call: as JSON they would be four times as big.
+/// The picture's bytes come as the body of the call: as JSON they would be four times as big. What is wished beside
+/// them comes as a header.
 #[tauri::command]
 async fn prepare_picture(shell: State<'_, Shell>, request: Request<'_>) -> Answer<PreparedPicture> {
     let InvokeBody::Raw(bytes) = request.body() else { return Err(not_bytes()) };
-    shell.desk().await?.prepare_picture(bytes.clone()).await
+    let wanted = request.headers().get(PictureJob::HEADER).and_then(|text| text.to_str().ok());
+    let wanted = PictureJob::parse(wanted.ok_or_else(not_bytes)?)?;
+    shell.desk().await?.prepare_picture_job(bytes.clone(), wanted).await
+}
+
+#[tauri::command]
+async fn cancel_picture(shell: State<'_, Shell>, job: String) -> Answer<()> {
+    shell.desk().await?.cancel_picture(&job);
+    Ok(())
 }
 
 fn not_bytes() -> DeskError {

@@ -28,7 +28,7 @@ use crate::api::Http;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyStore;
-use crate::media::Budget;
+use crate::media::{Budget, Jobs};
 use crate::outbox::queue::Fresh;
 use crate::settings::Settings;
 use crate::store::facts;
@@ -86,6 +86,8 @@ struct Inner {
     /// Why nobody is signed in, where there was somebody to sign in.
     why_not: RwLock<Option<DeskError>>,
     preparing: Budget,
+    /// The preparations that a screen watches.
+    picture_jobs: Jobs,
 }
 
 /// The signed-in person.
@@ -127,6 +129,7 @@ impl Desk {
             engine: Mutex::new(None),
             why_not: RwLock::new(None),
             preparing: Budget::default(),
+            picture_jobs: Jobs::default(),
             settings,
         };
         let desk = Self { inner: Arc::new(inner) };

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::error::DeskError;
+use crate::error::{DeskError, ErrorCode};
+use crate::media::PrepareOptions;
 use crate::model::{
     Field, FieldErrors, FieldValue, IntentId, IntentState, Kind, LocalId, MediaHash, OfferContent,
     OfferState, Profile, ServerId, Slot,
@@ -413,8 +414,41 @@ pub struct PreparedPicture {
     pub height: u32,
     /// Size of what will be uploaded.
     pub bytes: u32,
+    /// Width in pixels of the picture in the file, upright, before it was turned, cut and scaled.
+    pub original_width: u32,
+    /// Its height in pixels.
+    pub original_height: u32,
     /// A warning in words, for example that it is small for a big display.
     pub warning: Option<String>,
+}
+
+/// How a screen asks for a picture to be prepared, beside the file's bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PictureJob {
+    /// The screen's name for it: [`Change::Preparing`] carries it, and the job is stopped by it.
+    pub job: String,
+    /// What shall be done to the picture.
+    pub options: PrepareOptions,
+}
+
+impl PictureJob {
+    /// The header in which it comes, as JSON: the body of that call is the file.
+    pub const HEADER: &str = "picture-job";
+
+    /// Reads what a screen sent.
+    ///
+    /// # Errors
+    /// [`ErrorCode::BadPicture`] when it cannot be read, or when the part to be cut out is not inside the picture.
+    pub fn parse(text: &str) -> Result<Self, DeskError> {
+        serde_json::from_str(text).map_err(|cause| {
+            DeskError::new(
+                ErrorCode::BadPicture,
+                format!("What shall be done to the picture is not clear ({cause})."),
+                "Choose the picture again.",
+            )
+        })
+    }
 }
 
 /// Something that a colleague did, once per fact. Own actions are never facts.
@@ -500,6 +534,13 @@ pub enum Change {
         sent: u32,
         /// Bytes in all.
         total: u32,
+    },
+    /// A picture is being prepared; told up to ten times a second, and only while it goes on.
+    Preparing {
+        /// The screen's name for it, from [`PictureJob`].
+        job: String,
+        /// How much is done, in thousandths.
+        done: u32,
     },
 }
 
