@@ -3,6 +3,7 @@
 import { emit } from '@tauri-apps/api/event';
 import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
+import type { Abilities } from '../src/generated/Abilities';
 import type { Change } from '../src/generated/Change';
 import type { ConflictView } from '../src/generated/ConflictView';
 import type { DeskError } from '../src/generated/DeskError';
@@ -14,16 +15,17 @@ import type { FieldErrors } from '../src/generated/FieldErrors';
 import type { OfferContent } from '../src/generated/OfferContent';
 import type { OfferDetail } from '../src/generated/OfferDetail';
 import type { OfferList } from '../src/generated/OfferList';
-import type { OfferPlace } from '../src/generated/OfferPlace';
 import type { OfferQuery } from '../src/generated/OfferQuery';
 import type { OfferState } from '../src/generated/OfferState';
 import type { OfferView } from '../src/generated/OfferView';
 import type { OutboxItem } from '../src/generated/OutboxItem';
+import type { Place } from '../src/generated/Place';
 import type { PreparedPicture } from '../src/generated/PreparedPicture';
 import type { SessionView } from '../src/generated/SessionView';
 
 export const TODAY = '2026-11-21';
 const NOW = `${TODAY}T14:02:00Z`;
+const CAN = { read: true, write: true, reason: null };
 
 export function offerOf(part: Partial<OfferView> & { local_id: string }): OfferView {
   const offer: OfferView = {
@@ -99,6 +101,15 @@ export class PretendDesk {
     wish: null,
     notice: null,
     unavailable: null,
+  };
+  abilities: Abilities = {
+    known: true,
+    offers: CAN,
+    gallery: CAN,
+    gallery_removal: CAN,
+    captions: CAN,
+    branding: CAN,
+    room_types: CAN,
   };
   offers: OfferView[] = [];
   deleted = new Map<string, OfferView>();
@@ -196,7 +207,7 @@ export class PretendDesk {
       await this.colleague(id as string, { sync: 'waiting' });
       return null;
     },
-    delete_offer: async ({ id }) => {
+    delete_thing: async ({ id }) => {
       const offer = this.offers.find((other) => other.local_id === id);
       if (offer) this.deleted.set(offer.local_id, offer);
       this.offers = this.offers.filter((other) => other.local_id !== id);
@@ -213,11 +224,7 @@ export class PretendDesk {
     move_offer: async ({ id, to }) => {
       const moved = this.offers.find((offer) => offer.local_id === id);
       const rest = this.offers.filter((offer) => offer.local_id !== id);
-      const place = to as OfferPlace;
-      const beside = 'offer' in place ? rest.findIndex((offer) => offer.local_id === place.offer) : rest.length;
-      const at = { first: 0, last: rest.length, before: beside, after: beside + 1 }[place.at];
-      if (moved) rest.splice(at, 0, { ...moved, sync: 'waiting' });
-      this.offers = rest;
+      if (moved) this.offers = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
       await this.tell({ topic: 'offers', ids: [id as string] });
       return null;
     },
@@ -226,6 +233,7 @@ export class PretendDesk {
       await this.colleague(id as string, { picture: picture as string | null, sync: 'waiting' });
       return null;
     },
+    abilities: () => this.abilities,
     outbox: () => ({ items: this.items }),
     export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),
     retry_intent: () => null,
@@ -287,10 +295,17 @@ export class PretendDesk {
       offer,
       safe_details_html: sanitise(offer.details_html),
       conflicts: this.conflicts.get(id) ?? [],
-      pending: this.items.filter((item) => item.offer === id),
+      pending: this.items.filter((item) => item.thing === id),
       undo_until: gone ? new Date(Date.now() + 6000).toISOString() : null,
     };
   }
+}
+
+/** The list with a thing put into its place. */
+function putAt<Thing extends { local_id: string }>(rest: Thing[], moved: Thing, place: Place): Thing[] {
+  const beside = 'other' in place ? rest.findIndex((thing) => thing.local_id === place.other) : rest.length;
+  const at = { first: 0, last: rest.length, before: beside, after: beside + 1 }[place.at];
+  return rest.toSpliced(at, 0, moved);
 }
 
 /** Stands in for the core's sanitiser well enough to see that the window shows only what comes out of one. */

@@ -39,8 +39,9 @@ export function killarney(count: number): OfferView[] {
 
 function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
   return {
-    kind: 'edit_offer',
-    offer: 'offer-0',
+    kind: 'edit',
+    about: 'offer',
+    thing: 'offer-0',
     title: 'Winter weekend by the lakes',
     summary: 'Changes the title and the tag.',
     state: 'waiting',
@@ -64,7 +65,7 @@ export function scene(desk: PretendDesk, name: string): void {
   ];
   if (name === 'offline') {
     desk.status = { ...desk.status, pill: 'offline', online: false, live: 'connecting', live_cause: 'the server does not answer', waiting: 2, next_try: soon };
-    desk.items = [item({ id: 'i1' }), item({ id: 'i2', offer: 'offer-2', title: 'Afternoon tea for two', kind: 'set_offer_picture', summary: 'Puts a new picture on it.' })];
+    desk.items = [item({ id: 'i1' }), item({ id: 'i2', thing: 'offer-2', title: 'Afternoon tea for two', kind: 'set_picture', summary: 'Puts a new picture on it.' })];
     desk.change('offer-0', { sync: 'waiting' });
     desk.change('offer-2', { sync: 'waiting' });
     desk.duty = { ...desk.duty, wish: { on_duty: true, until: soon, running: false } };
@@ -73,14 +74,14 @@ export function scene(desk: PretendDesk, name: string): void {
     desk.status = { ...desk.status, pill: 'attention', attention: 2, waiting: 1 };
     desk.items = [
       item({ id: 'i1', state: 'conflict', reason: 'A colleague changed the title too.' }),
-      item({ id: 'i2', state: 'attention', offer: 'offer-7', title: 'Midweek saver', kind: 'create_offer', summary: 'Creates the offer.', reason: 'The hotel did not accept some fields.', fields: { tag: ['At most 50 characters.'] }, attempts: 1 }),
-      item({ id: 'i3', offer: 'offer-2', title: 'Afternoon tea for two', attempts: 3, next_try: soon, reason: 'The hotel’s server has trouble.' }),
+      item({ id: 'i2', state: 'attention', thing: 'offer-7', title: 'Midweek saver', kind: 'create', summary: 'Creates the offer.', reason: 'The hotel did not accept some fields.', fields: { tag: ['At most 50 characters.'] }, attempts: 1 }),
+      item({ id: 'i3', thing: 'offer-2', title: 'Afternoon tea for two', attempts: 3, next_try: soon, reason: 'The hotel’s server has trouble.' }),
     ];
     desk.change('offer-0', { sync: 'conflict' });
     desk.change('offer-7', { sync: 'attention' });
     desk.change('offer-2', { sync: 'waiting' });
     desk.conflicts.set('offer-0', [
-      { intent: 'i1', field: 'title', mine: { field: 'title', value: 'Winter weekend by the lakes' }, theirs: { field: 'title', value: 'Winter weekend at the lakes of Killarney' }, my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' },
+      { intent: 'i1', field: 'title', slot: null, mine: { field: 'title', value: 'Winter weekend by the lakes' }, theirs: { field: 'title', value: 'Winter weekend at the lakes of Killarney' }, my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' },
     ]);
   }
   if (name === 'password' && desk.session) desk.session = { ...desk.session, sign_in_needed: true };

@@ -17,7 +17,7 @@ async function openAttention(...items: OutboxItem[]) {
 
 const refused = itemOf({
   id: 'i1',
-  offer: 'a',
+  thing: 'a',
   title: 'Spa day',
   reason: 'The hotel did not accept it. tag: Too long.',
   fields: { tag: ['Too long.'] },

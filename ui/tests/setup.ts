@@ -30,8 +30,9 @@ afterEach(() => {
 /** One entry of the outbox that needs a person, unless `part` says otherwise. */
 export function itemOf(part: Partial<OutboxItem> & { id: string }): OutboxItem {
   return {
-    kind: 'edit_offer',
-    offer: 'a',
+    kind: 'edit',
+    about: 'offer',
+    thing: 'a',
     title: 'Spa day',
     summary: 'Change the tag of “Spa day”.',
     state: 'attention',

@@ -6,14 +6,12 @@
 // overwrites a colleague's work in another field, and the core can tell when both changed the same one.
 import { SvelteMap } from 'svelte/reactivity';
 
-import type { FieldEdit } from '../generated/FieldEdit';
 import type { FieldErrors } from '../generated/FieldErrors';
-import type { FieldValue } from '../generated/FieldValue';
 import type { LocalId } from '../generated/LocalId';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
 import type { PreparedPicture } from '../generated/PreparedPicture';
-import { BLANK, contentOf, errorNames, FIELDS, getField, sameValue, withField } from './fields';
+import { BLANK, contentOf, errorNames, FIELDS, getField, type OfferEdit, type OfferValue, sameValue, withField } from './fields';
 import type { EditorTarget } from './view.svelte';
 
 /** A text that cannot be a value yet: half a date, a number with letters. By the server's field name. */
@@ -36,7 +34,7 @@ export class OfferDraft {
   /** A picture that is being prepared: true when it came out well. Saving waits for it. */
   preparing = $state.raw<Promise<boolean> | null>(null);
 
-  #edits = new SvelteMap<OfferField, FieldEdit>();
+  #edits = new SvelteMap<OfferField, OfferEdit>();
   #unfinished = new SvelteMap<string, Unfinished>();
 
   constructor(target: EditorTarget) {
@@ -65,7 +63,7 @@ export class OfferDraft {
   }
 
   /** The person typed. */
-  type(now: FieldValue): void {
+  type(now: OfferValue): void {
     if (!this.live) return;
     const was = this.#edits.get(now.field)?.was ?? getField(this.live, now.field);
     this.#edits.set(now.field, { was, now });
@@ -78,7 +76,7 @@ export class OfferDraft {
   }
 
   /** What a colleague put into a field that the person is editing; null when they did not. */
-  theirs(field: OfferField): FieldValue | null {
+  theirs(field: OfferField): OfferValue | null {
     const edit = this.#edits.get(field);
     if (!edit || !this.live) return null;
     const live = getField(this.live, field);
@@ -98,7 +96,7 @@ export class OfferDraft {
   }
 
   /** What is to be sent: only what the person changed. */
-  get edits(): FieldEdit[] {
+  get edits(): OfferEdit[] {
     return FIELDS.flatMap((field) => {
       const edit = this.#edits.get(field);
       return edit && !sameValue(edit.was, edit.now) ? [edit] : [];
@@ -106,7 +104,7 @@ export class OfferDraft {
   }
 
   /** These edits are in the core now. What was typed since stays. */
-  saved(edits: FieldEdit[]): void {
+  saved(edits: OfferEdit[]): void {
     for (const edit of edits) {
       const held = this.#edits.get(edit.now.field);
       if (held && sameValue(held.now, edit.now)) this.#edits.delete(edit.now.field);

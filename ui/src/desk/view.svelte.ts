@@ -1,13 +1,15 @@
 // What is on the screen: nothing of the hotel's, only where the person looks.
 import type { LocalId } from '../generated/LocalId';
 
-export type Room = 'offers' | 'attention';
+export type Room = 'offers' | 'gallery' | 'branding' | 'rooms' | 'attention';
 export type Layout = 'cards' | 'list';
 
 const LAYOUT = 'offers.layout';
 
 class View {
   room = $state<Room>('offers');
+  /** What a room shall show of its own when it was opened for one thing: a gallery, a room type. */
+  thing = $state.raw<LocalId | null>(null);
   layout = $state<Layout>(localStorage.getItem(LAYOUT) === 'list' ? 'list' : 'cards');
   shortcuts = $state(false);
   /** The list of what colleagues did is open. */

@@ -9,15 +9,15 @@ export type Change = { "topic": "offers",
 /**
  * Which; null means any.
  */
-ids: Array<LocalId> | null, } | { "topic": "outbox" } | { "topic": "duty" } | { "topic": "status" } | { "topic": "session" } | { "topic": "fact", 
+ids: Array<LocalId> | null, } | { "topic": "room_types" } | { "topic": "branding" } | { "topic": "gallery" } | { "topic": "abilities" } | { "topic": "outbox" } | { "topic": "duty" } | { "topic": "status" } | { "topic": "session" } | { "topic": "fact", 
 /**
  * The fact.
  */
 fact: Fact, } | { "topic": "upload", 
 /**
- * The offer that the picture is for.
+ * The offer, the record or the gallery's picture that it is for.
  */
-offer: LocalId, 
+thing: LocalId, 
 /**
  * Bytes sent so far.
  */

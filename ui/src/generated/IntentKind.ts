@@ -3,4 +3,4 @@
 /**
  * What an intent wants.
  */
-export type IntentKind = "create_offer" | "edit_offer" | "set_offer_picture" | "delete_offer" | "unreadable";
+export type IntentKind = "create" | "edit" | "set_picture" | "delete" | "add_image" | "move_image" | "remove_image" | "unreadable";

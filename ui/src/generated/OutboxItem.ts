@@ -3,6 +3,7 @@ import type { FieldErrors } from "./FieldErrors";
 import type { IntentId } from "./IntentId";
 import type { IntentKind } from "./IntentKind";
 import type { IntentState } from "./IntentState";
+import type { Kind } from "./Kind";
 import type { LocalId } from "./LocalId";
 
 /**
@@ -18,11 +19,15 @@ id: IntentId,
  */
 kind: IntentKind, 
 /**
- * The offer that it is about.
+ * What kind of thing it is about.
  */
-offer: LocalId | null, 
+about: Kind, 
 /**
- * The offer's title as the person knows it.
+ * The thing that it is about.
+ */
+thing: LocalId, 
+/**
+ * Its title as the person knows it.
  */
 title: string, 
 /**
@@ -58,7 +63,7 @@ created_at: string,
  */
 can_retry: boolean, 
 /**
- * A colleague removed the offer: a retry makes it anew, and discarding lets all of it go.
+ * A colleague removed the thing: a retry makes it anew, and discarding lets all of it go.
  */
 removed_there: boolean, 
 /**

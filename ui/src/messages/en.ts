@@ -2,6 +2,7 @@
 import type { FactKind } from '../generated/FactKind';
 import type { IntentKind } from '../generated/IntentKind';
 import type { IntentState } from '../generated/IntentState';
+import type { Kind } from '../generated/Kind';
 import type { LiveState } from '../generated/LiveState';
 import type { OfferField } from '../generated/OfferField';
 import type { OfferOrder } from '../generated/OfferOrder';
@@ -58,11 +59,21 @@ const intentStates: Record<IntentState, string> = {
 };
 
 const intentKinds: Record<IntentKind, string> = {
-  create_offer: 'New offer',
-  edit_offer: 'Edit',
-  set_offer_picture: 'Picture',
-  delete_offer: 'Delete',
+  create: 'New',
+  edit: 'Edit',
+  set_picture: 'Picture',
+  delete: 'Delete',
+  add_image: 'New picture',
+  move_image: 'Picture moved',
+  remove_image: 'Picture removed',
   unreadable: 'Unreadable entry',
+};
+
+const things: Record<Kind, string> = {
+  offer: 'Offer',
+  room_type: 'Room type',
+  branding: 'Branding',
+  gallery: 'Gallery',
 };
 
 const factKinds: Record<FactKind, string> = {
@@ -70,6 +81,9 @@ const factKinds: Record<FactKind, string> = {
   offer_updated: 'Offer changed',
   offer_deleted: 'Offer deleted',
   offer_picture_updated: 'New picture',
+  room_types_changed: 'Room types',
+  branding_changed: 'Branding',
+  gallery_changed: 'Gallery',
   colleague_on_duty: 'On duty',
   colleague_off_duty: 'Off duty',
   own_duty_changed: 'Your duty',
@@ -92,6 +106,7 @@ export const en = {
     copied: 'Copied',
     dismiss: 'Dismiss',
     edit: 'Edit',
+    loading: 'Reading from the hotel…',
     tryAgain: 'Try again',
     undo: 'Undo',
   },
@@ -147,6 +162,9 @@ export const en = {
   },
   rail: {
     offers: 'Offers',
+    gallery: 'Gallery',
+    branding: 'Branding',
+    rooms: 'Rooms',
     attention: 'Attention',
     needs: (n: number) => `${n} ${n === 1 ? 'needs' : 'need'} attention`,
     waits: (n: number) => `${n} waiting to be sent`,
@@ -341,6 +359,7 @@ export const en = {
     failed: 'The list cannot be shown',
     retry: 'Retry',
     edit: 'Edit',
+    open: 'Open',
     settle: 'Choose',
     restore: 'Create it again as new',
     drop: 'Drop my changes',
@@ -355,6 +374,7 @@ export const en = {
     states: intentStates,
     kinds: intentKinds,
   },
+  things,
   facts: factKinds,
   shortcuts: {
     title: 'Keyboard shortcuts',

@@ -2,14 +2,14 @@
 import type { LocalId } from "./LocalId";
 
 /**
- * Where an offer shall be moved to, in the hotel's order.
+ * Where a thing shall be moved to among its kind, in the hotel's order.
  */
-export type OfferPlace = { "at": "first" } | { "at": "last" } | { "at": "before", 
+export type Place = { "at": "first" } | { "at": "last" } | { "at": "before", 
 /**
  * The other one.
  */
-offer: LocalId, } | { "at": "after", 
+other: LocalId, } | { "at": "after", 
 /**
  * The other one.
  */
-offer: LocalId, };
+other: LocalId, };
