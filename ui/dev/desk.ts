@@ -12,6 +12,7 @@ import type { DutyView } from '../src/generated/DutyView';
 import type { Fact } from '../src/generated/Fact';
 import type { FieldEdit } from '../src/generated/FieldEdit';
 import type { FieldErrors } from '../src/generated/FieldErrors';
+import type { GalleryView } from '../src/generated/GalleryView';
 import type { OfferContent } from '../src/generated/OfferContent';
 import type { OfferDetail } from '../src/generated/OfferDetail';
 import type { OfferList } from '../src/generated/OfferList';
@@ -21,7 +22,10 @@ import type { OfferView } from '../src/generated/OfferView';
 import type { OutboxItem } from '../src/generated/OutboxItem';
 import type { Place } from '../src/generated/Place';
 import type { PreparedPicture } from '../src/generated/PreparedPicture';
+import type { RecordDetail } from '../src/generated/RecordDetail';
 import type { SessionView } from '../src/generated/SessionView';
+import { BRANDING, galleryAnswers } from './galleries';
+import { putAt } from './lists';
 
 export const TODAY = '2026-11-21';
 const NOW = `${TODAY}T14:02:00Z`;
@@ -62,7 +66,7 @@ export function failure(part: Partial<DeskError>): DeskError {
   return { code: 'unexpected', message: 'Something went wrong.', way_out: 'Try again.', fields: {}, ...part };
 }
 
-type Answers = Record<string, (args: Record<string, unknown>) => unknown>;
+export type Answers = Record<string, (args: Record<string, unknown>) => unknown>;
 
 export class PretendDesk {
   session: SessionView | null = {
@@ -112,6 +116,8 @@ export class PretendDesk {
     room_types: CAN,
   };
   offers: OfferView[] = [];
+  galleries: GalleryView[] = [];
+  branding: RecordDetail | null = BRANDING;
   deleted = new Map<string, OfferView>();
   conflicts = new Map<string, ConflictView[]>();
   items: OutboxItem[] = [];
@@ -234,6 +240,9 @@ export class PretendDesk {
       return null;
     },
     abilities: () => this.abilities,
+    branding: () => this.branding,
+    set_record_picture: () => null,
+    ...galleryAnswers(this),
     outbox: () => ({ items: this.items }),
     export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),
     retry_intent: () => null,
@@ -299,13 +308,6 @@ export class PretendDesk {
       undo_until: gone ? new Date(Date.now() + 6000).toISOString() : null,
     };
   }
-}
-
-/** The list with a thing put into its place. */
-function putAt<Thing extends { local_id: string }>(rest: Thing[], moved: Thing, place: Place): Thing[] {
-  const beside = 'other' in place ? rest.findIndex((thing) => thing.local_id === place.other) : rest.length;
-  const at = { first: 0, last: rest.length, before: beside, after: beside + 1 }[place.at];
-  return rest.toSpliced(at, 0, moved);
 }
 
 /** Stands in for the core's sanitiser well enough to see that the window shows only what comes out of one. */

@@ -1,7 +1,9 @@
 // A believable hotel to look at, and the scenes in which the window is worth looking at.
+import type { GalleryView } from '../src/generated/GalleryView';
 import type { OfferView } from '../src/generated/OfferView';
 import type { OutboxItem } from '../src/generated/OutboxItem';
-import { offerOf, type PretendDesk } from './desk';
+import { failure, offerOf, type PretendDesk } from './desk';
+import { galleryOf, imageOf } from './galleries';
 
 const SEED: Partial<OfferView>[] = [
   { title: 'Winter weekend by the lakes', short_description: 'Two nights with full Irish breakfast and one dinner in the Muckross Room.', tag: 'Winter', valid_from: '2026-11-01', valid_to: '2027-02-28' },
@@ -35,6 +37,53 @@ export function killarney(count: number): OfferView[] {
       sort_order: place,
     });
   });
+}
+
+const CAPTIONS = [
+  'The lake from the terrace on a still morning',
+  'Muckross Room, set for dinner',
+  '',
+  'Superior double with a view of the mountains',
+  'The indoor pool',
+  '',
+  'Afternoon tea by the fire in the library, with the dog of the house asleep on the rug',
+  'The rose garden in June',
+  'Jaunting cars wait at the gate',
+];
+
+function hash(seed: number): string {
+  return (seed % 4096).toString(16).padStart(3, '0') + '0'.repeat(61);
+}
+
+/** Two galleries, the first with as many pictures as asked for. */
+export function killarneyGalleries(count: number): GalleryView[] {
+  const images = Array.from({ length: count }, (_, place) =>
+    imageOf({
+      local_id: `image-${place}`,
+      caption: CAPTIONS[place % CAPTIONS.length] ?? '',
+      picture: place % 11 === 9 ? null : hash(place * 377 + 40),
+      sync: place % 13 === 4 ? 'waiting' : 'saved',
+    }),
+  );
+  const rooms = Array.from({ length: 5 }, (_, place) =>
+    imageOf({ local_id: `room-${place}`, picture: hash(place * 613 + 900), caption: place === 0 ? 'Family suite' : '' }),
+  );
+  return [
+    galleryOf({ local_id: 'gallery-house', name: 'The house', images }),
+    galleryOf({ local_id: 'gallery-rooms', name: 'Rooms', images: rooms }),
+  ];
+}
+
+/** Preparing takes a moment; what is called `broken` fails, and what is small is warned of. */
+function prepareSlowly(desk: PretendDesk): void {
+  let made = 0;
+  desk.answers['prepare_picture'] = async (bytes) => {
+    await new Promise((done) => setTimeout(done, 1200));
+    const size = (bytes as unknown as Uint8Array).byteLength ?? 0;
+    if (size < 100) throw failure({ code: 'bad_picture', message: 'This is not a picture.', way_out: 'Choose another file.' });
+    const warning = size < 20_000 ? 'The picture is small for a big display: 800 × 600.' : null;
+    return { ...desk.picture, hash: hash(size + 517 * ++made), warning };
+  };
 }
 
 function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
@@ -84,10 +133,30 @@ export function scene(desk: PretendDesk, name: string): void {
       { intent: 'i1', field: 'title', slot: null, mine: { field: 'title', value: 'Winter weekend by the lakes' }, theirs: { field: 'title', value: 'Winter weekend at the lakes of Killarney' }, my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' },
     ]);
   }
+  prepareSlowly(desk);
+  if (name === 'read-only') {
+    const not = { read: true, write: false };
+    desk.abilities = {
+      ...desk.abilities,
+      gallery: { ...not, reason: 'This hotel’s server takes no pictures.' },
+      gallery_removal: { ...not, reason: 'This hotel’s server takes no pictures.' },
+    };
+  }
+  if (name === 'no-removal') {
+    const reason = 'This hotel’s server refuses to remove single pictures.';
+    desk.abilities = { ...desk.abilities, gallery_removal: { read: true, write: false, reason } };
+  }
+  if (name === 'no-captions') {
+    desk.abilities = { ...desk.abilities, captions: { read: false, write: false, reason: 'There are no captions.' } };
+  }
   if (name === 'password' && desk.session) desk.session = { ...desk.session, sign_in_needed: true };
-  if (name === 'empty') desk.offers = [];
+  if (name === 'empty') {
+    desk.offers = [];
+    desk.galleries = [galleryOf({ local_id: 'gallery-house' })];
+  }
   if (name === 'loading') {
     desk.offers = [];
+    desk.galleries = [];
     desk.asOf = null;
   }
   if (name === 'signed-out') desk.session = null;

@@ -1,12 +1,14 @@
 // The window in a browser, on a pretended desk: `npm run dev`, then /dev/index.html. The address chooses what
-// there is to see: ?offers=10000, ?scene=offline|attention|conflict|password|empty|loading|signed-out.
+// there is to see: ?offers=10000, ?pictures=2000,
+// ?scene=offline|attention|conflict|password|empty|loading|signed-out|read-only|no-removal|no-captions.
 import { PretendDesk } from './desk';
-import { killarney, scene } from './killarney';
+import { killarney, killarneyGalleries, scene } from './killarney';
 
 const wish = new URLSearchParams(location.search);
 const desk = new PretendDesk();
 desk.install();
 desk.offers = killarney(Number(wish.get('offers') ?? 14));
+desk.galleries = killarneyGalleries(Number(wish.get('pictures') ?? 16));
 scene(desk, wish.get('scene') ?? '');
 
 const internals = (window as unknown as { __TAURI_INTERNALS__: { convertFileSrc: (hash: string) => string } })

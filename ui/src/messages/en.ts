@@ -8,6 +8,7 @@ import type { OfferField } from '../generated/OfferField';
 import type { OfferOrder } from '../generated/OfferOrder';
 import type { OfferState } from '../generated/OfferState';
 import type { SyncMark } from '../generated/SyncMark';
+import { gallery } from './en/gallery';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -261,6 +262,7 @@ export const en = {
     from: (day: string) => `From ${day}`,
     until: (day: string) => `Until ${day}`,
   },
+  gallery,
   editor: {
     newTitle: 'New offer',
     editTitle: 'Edit offer',
@@ -384,8 +386,9 @@ export const en = {
       ['/', 'Search offers'],
       ['Arrow keys', 'Move between offers'],
       ['Enter', 'Edit the offer'],
-      ['Delete', 'Delete the offer'],
+      ['Delete', 'Delete the offer, or remove the picture'],
       ['Alt + ↑ ↓', 'Move the offer up or down'],
+      ['Alt + ← →', 'Move the picture earlier or later'],
       ['Ctrl + S', 'Save in the editor'],
       ['Esc', 'Close what is open'],
       ['?', 'Show this list'],
