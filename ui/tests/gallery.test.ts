@@ -1,9 +1,9 @@
-import { fireEvent, screen, within } from '@testing-library/svelte';
+import { createEvent, fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
 import { failure, type PretendDesk } from '../dev/desk';
 import { galleryOf, imageOf } from '../dev/galleries';
-import { openWindow, until } from './setup';
+import { itemOf, openWindow, until } from './setup';
 
 const IDS = ['a', 'b', 'c', 'd'];
 const shown = () => screen.queryAllByTestId('gallery-image').map((tile) => tile.dataset['id']);
@@ -163,7 +163,7 @@ describe('adding pictures', () => {
     await until(() => expect(shown()).toEqual(IDS));
     const hand = byHand(desk);
     await drop([file(1), file(2)]);
-    await user.click(await screen.findByLabelText('Do not add picture-1.jpg'));
+    await user.click(await screen.findByLabelText('Cancel: picture-1.jpg'));
     await hand.finish(1);
     await hand.finish(2);
     await until(() => expect(added(desk)).toEqual([[{ picture: hash(2), caption: '' }]]));
@@ -232,6 +232,29 @@ describe('moving a picture', () => {
   });
 });
 
+describe('dragging', () => {
+  /** Stands in for what the browser hands from the drag to the drop. */
+  const carried = () => ({ types: ['application/x-hotelmate-thing'], setData: () => undefined, files: [] });
+
+  it('puts a picture down before the one whose left half is under the pointer', async () => {
+    const { desk } = await openGallery();
+    await until(() => expect(shown()).toEqual(IDS));
+    const [first, , third] = screen.getAllByTestId('gallery-image');
+    if (!first || !third) throw new Error('no tiles');
+    const { left, width } = { left: 100, width: 200 };
+    third.getBoundingClientRect = () => new DOMRect(left, 0, width, 100);
+    await fireEvent.dragStart(first, { dataTransfer: carried() });
+    const over = createEvent.dragOver(third, { dataTransfer: carried() });
+    Object.defineProperties(over, { clientX: { value: left + 20 }, clientY: { value: 20 } });
+    await fireEvent(third, over);
+    expect(third.className).toContain('before');
+    await fireEvent.drop(third, { dataTransfer: carried() });
+    await until(() => expect(shown()).toEqual(['b', 'a', 'c', 'd']));
+    expect(desk.ran('move_image')).toEqual([{ gallery: 'g', image: 'a', to: { at: 'before', other: 'c' } }]);
+    expect(desk.ran('prepare_picture')).toEqual([]);
+  });
+});
+
 describe('removing a picture', () => {
   it('takes it out at once and can be taken back', async () => {
     const { desk, user } = await openGallery();
@@ -256,6 +279,35 @@ describe('removing a picture', () => {
     });
     await user.click(await screen.findByLabelText('Remove Picture 1'));
     expect((await screen.findByTestId('toast')).dataset['kind']).toBe('note');
+  });
+});
+
+describe('the ways into the gallery', () => {
+  const two = (desk: PretendDesk) => {
+    desk.galleries = [
+      galleryOf({ local_id: 'g', name: 'House', images: [imageOf({ local_id: 'a' })] }),
+      galleryOf({ local_id: 'h', name: 'Rooms', images: [imageOf({ local_id: 'x' })] }),
+    ];
+  };
+
+  it('lead from an entry of the attention list to its gallery, and are counted in the rail', async () => {
+    const { user } = await openWindow((desk) => {
+      two(desk);
+      desk.items = [itemOf({ id: 'i1', about: 'gallery', thing: 'h', kind: 'add_image', title: 'Rooms' })];
+    });
+    await until(() => expect(screen.getByTestId('rail-count-gallery').textContent).toBe('1'));
+    await user.click(screen.getByTestId('rail-attention'));
+    await user.click(await screen.findByTestId('attention-edit'));
+    await until(() => expect(shown()).toEqual(['x']));
+  });
+
+  it('lead from a colleague’s change', async () => {
+    const { desk, user } = await openWindow(two);
+    await screen.findByText('Spa day');
+    const fact = { id: 1, kind: 'gallery_changed', text: 'The gallery was changed.', offer: null, at: '2026-11-21T13:00:00Z' } as const;
+    await desk.tell({ topic: 'fact', fact });
+    await user.click(await screen.findByTestId('toast-open'));
+    await until(() => expect(shown()).toEqual(['a']));
   });
 });
 
@@ -289,7 +341,7 @@ describe('what the server cannot do', () => {
 describe('the hero picture', () => {
   it('is set after a question that shows it', async () => {
     const { desk, user } = await openGallery();
-    await user.click(await screen.findByLabelText('Use Picture 2 as the hero picture'));
+    await user.click(await screen.findByLabelText('Use as hero: Picture 2'));
     const dialog = await screen.findByTestId('hero-dialog');
     expect(dialog.querySelector('img')?.src).toContain('a'.repeat(64));
     expect(dialog.textContent).toContain('under Branding');
@@ -303,7 +355,7 @@ describe('the hero picture', () => {
 
   it('waits for the branding to be read first', async () => {
     const { desk, user } = await openGallery((prepared) => (prepared.branding = null));
-    await user.click(await screen.findByLabelText('Use Picture 1 as the hero picture'));
+    await user.click(await screen.findByLabelText('Use as hero: Picture 1'));
     await user.click(await screen.findByTestId('hero-dialog-sure'));
     expect((await screen.findByTestId('toast')).textContent).toContain('has not been read');
     expect(desk.ran('set_record_picture')).toEqual([]);

@@ -67,7 +67,6 @@ class Adding {
 
   retry(addition: Addition): void {
     addition.error = null;
-    addition.go = true;
     addition.state = addition.picture ? 'ready' : 'queued';
     this.#prepareNext();
     void this.#handOver(addition.gallery);
