@@ -4,7 +4,9 @@
 
 use hotelmate_core::desk::views::*;
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{FieldEdit, FieldErrors, IntentId, LocalId, MediaHash, OfferContent, OfferField};
+use hotelmate_core::model::{
+    Field, FieldEdit, FieldErrors, Fields, IntentId, LocalId, MediaHash, OfferContent, RecordKind, Rule, Slot,
+};
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, State};
 
@@ -42,11 +44,27 @@ commands![
     sanitise_html,
     create_offer,
     edit_offer,
-    delete_offer,
+    delete_thing,
     undo_delete,
     move_offer,
     prepare_picture,
+    cancel_picture,
     set_picture,
+    abilities,
+    record_rules,
+    validate_record,
+    room_types,
+    branding,
+    record,
+    create_room_type,
+    edit_record,
+    set_record_picture,
+    move_room_type,
+    galleries,
+    add_images,
+    move_image,
+    remove_image,
+    undo_remove_image,
     outbox,
     retry_intent,
     discard_intent,
@@ -145,8 +163,8 @@ async fn edit_offer(shell: State<'_, Shell>, id: LocalId, edits: Vec<FieldEdit>)
 }
 
 #[tauri::command]
-async fn delete_offer(shell: State<'_, Shell>, id: LocalId) -> Answer<()> {
-    shell.desk().await?.delete_offer(id).await
+async fn delete_thing(shell: State<'_, Shell>, id: LocalId) -> Answer<()> {
+    shell.desk().await?.delete_thing(id).await
 }
 
 #[tauri::command]
@@ -155,15 +173,24 @@ async fn undo_delete(shell: State<'_, Shell>, id: LocalId) -> Answer<()> {
 }
 
 #[tauri::command]
-async fn move_offer(shell: State<'_, Shell>, id: LocalId, to: OfferPlace) -> Answer<()> {
+async fn move_offer(shell: State<'_, Shell>, id: LocalId, to: Place) -> Answer<()> {
     shell.desk().await?.move_offer(id, to).await
 }
 
-/// The picture's bytes come as the body of the call: as JSON they would be four times as big.
+/// The picture's bytes come as the body of the call: as JSON they would be four times as big. What is wished beside
+/// them comes as a header.
 #[tauri::command]
 async fn prepare_picture(shell: State<'_, Shell>, request: Request<'_>) -> Answer<PreparedPicture> {
     let InvokeBody::Raw(bytes) = request.body() else { return Err(not_bytes()) };
-    shell.desk().await?.prepare_picture(bytes.clone()).await
+    let wanted = request.headers().get(PictureJob::HEADER).and_then(|text| text.to_str().ok());
+    let wanted = PictureJob::parse(wanted.ok_or_else(not_bytes)?)?;
+    shell.desk().await?.prepare_picture_job(bytes.clone(), wanted).await
+}
+
+#[tauri::command]
+async fn cancel_picture(shell: State<'_, Shell>, job: String) -> Answer<()> {
+    shell.desk().await?.cancel_picture(&job);
+    Ok(())
 }
 
 fn not_bytes() -> DeskError {
@@ -177,6 +204,95 @@ fn not_bytes() -> DeskError {
 #[tauri::command]
 async fn set_picture(shell: State<'_, Shell>, id: LocalId, picture: Option<MediaHash>) -> Answer<()> {
     shell.desk().await?.set_picture(id, picture).await
+}
+
+#[tauri::command]
+async fn abilities(shell: State<'_, Shell>) -> Answer<Abilities> {
+    shell.desk().await?.abilities().await
+}
+
+#[tauri::command]
+async fn record_rules(shell: State<'_, Shell>, kind: RecordKind) -> Answer<Vec<Rule>> {
+    Ok(shell.desk().await?.record_rules(kind))
+}
+
+#[tauri::command]
+async fn validate_record(shell: State<'_, Shell>, kind: RecordKind, fields: Fields) -> Answer<FieldErrors> {
+    Ok(shell.desk().await?.validate_record(kind, &fields))
+}
+
+#[tauri::command]
+async fn room_types(shell: State<'_, Shell>) -> Answer<RoomTypeList> {
+    shell.desk().await?.room_types().await
+}
+
+#[tauri::command]
+async fn branding(shell: State<'_, Shell>) -> Answer<Option<RecordDetail>> {
+    shell.desk().await?.branding().await
+}
+
+#[tauri::command]
+async fn record(shell: State<'_, Shell>, id: LocalId) -> Answer<RecordDetail> {
+    shell.desk().await?.record(id).await
+}
+
+#[tauri::command]
+async fn create_room_type(
+    shell: State<'_, Shell>,
+    fields: Fields,
+    picture: Option<MediaHash>,
+) -> Answer<LocalId> {
+    shell.desk().await?.create_room_type(fields, picture).await
+}
+
+#[tauri::command]
+async fn edit_record(shell: State<'_, Shell>, id: LocalId, edits: Vec<FieldEdit>) -> Answer<()> {
+    shell.desk().await?.edit_record(id, edits).await
+}
+
+#[tauri::command]
+async fn set_record_picture(
+    shell: State<'_, Shell>,
+    id: LocalId,
+    slot: Slot,
+    picture: Option<MediaHash>,
+) -> Answer<()> {
+    shell.desk().await?.set_record_picture(id, slot, picture).await
+}
+
+#[tauri::command]
+async fn move_room_type(shell: State<'_, Shell>, id: LocalId, to: Place) -> Answer<()> {
+    shell.desk().await?.move_room_type(id, to).await
+}
+
+#[tauri::command]
+async fn galleries(shell: State<'_, Shell>) -> Answer<GalleriesView> {
+    shell.desk().await?.galleries().await
+}
+
+#[tauri::command]
+async fn add_images(
+    shell: State<'_, Shell>,
+    gallery: LocalId,
+    images: Vec<NewImage>,
+    after: Option<LocalId>,
+) -> Answer<Vec<LocalId>> {
+    shell.desk().await?.add_images(gallery, images, after).await
+}
+
+#[tauri::command]
+async fn move_image(shell: State<'_, Shell>, gallery: LocalId, image: LocalId, to: Place) -> Answer<()> {
+    shell.desk().await?.move_image(gallery, image, to).await
+}
+
+#[tauri::command]
+async fn remove_image(shell: State<'_, Shell>, gallery: LocalId, image: LocalId) -> Answer<()> {
+    shell.desk().await?.remove_image(gallery, image).await
+}
+
+#[tauri::command]
+async fn undo_remove_image(shell: State<'_, Shell>, gallery: LocalId, image: LocalId) -> Answer<()> {
+    shell.desk().await?.undo_remove_image(gallery, image).await
 }
 
 #[tauri::command]
@@ -208,7 +324,7 @@ async fn export_outbox(
 async fn resolve_conflict(
     shell: State<'_, Shell>,
     id: IntentId,
-    field: Option<OfferField>,
+    field: Option<Field>,
     resolution: Resolution,
 ) -> Answer<()> {
     shell.desk().await?.resolve_conflict(id, field, resolution).await

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use demo_hotel::DemoHotel;
-use hotelmate_core::api::{Http, Token, login};
+use hotelmate_core::api::{Api, Http, Token, login};
 use hotelmate_core::desk::views::{OfferQuery, OfferView};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::environment::Environment;
-use hotelmate_core::model::{FieldEdit, FieldValue, LocalId, OfferField};
+use hotelmate_core::model::{Content, FieldEdit, FieldValue, LocalId, OfferField};
 use hotelmate_core::settings::Settings;
 use url::Url;
 
@@ -133,7 +133,8 @@ impl Seat {
 
     /// Changes one field from what is seen now.
     pub async fn edit(&self, id: LocalId, now: FieldValue) {
-        let was = self.desk.offer(id).await.expect("the offer").offer.content.get(now.field());
+        let content = Content::Offer(self.desk.offer(id).await.expect("the offer").offer.content);
+        let was = content.get(&now.field()).expect("a field of an offer");
         self.desk.edit_offer(id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
     }
 
@@ -164,4 +165,11 @@ pub async fn token(hotel: &DemoHotel, user: usize) -> Token {
     let server = Url::parse(&hotel.url()).expect("the hotel's address");
     let http = Http::new().expect("a client");
     login(&http, &server, &account.username, &account.password).await.expect("the sign-in").token
+}
+
+/// The hotel's n-th user without a desk: writes as the web front end would.
+pub async fn colleague(hotel: &DemoHotel, user: usize) -> Api {
+    let server = Url::parse(&hotel.url()).expect("the hotel's address");
+    let http = Http::new().expect("a client");
+    Api::new(http, server, hotel.slug().to_owned(), token(hotel, user).await)
 }

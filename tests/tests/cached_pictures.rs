@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, offer, picture};
+use hotelmate_core::desk::views::PictureJob;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::media::{Crop, Job, PrepareOptions, Turn};
 use hotelmate_core::model::MediaHash;
@@ -57,4 +58,17 @@ async fn a_picture_that_was_turned_and_cut_is_uploaded_like_that() {
     seat.until_saved().await;
     let shown = seat.desk.offer(id).await.unwrap().offer.picture;
     assert_eq!(shown, Some(prepared.hash));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preparation_that_a_person_stops_ends_with_its_own_code_and_a_later_one_works() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::manual(&hotel, 0).await;
+    let wanted = PictureJob { job: "mine".to_owned(), options: PrepareOptions::default() };
+    let (stopped, ()) = tokio::join!(seat.desk.prepare_picture_job(picture(200), wanted.clone()), async {
+        seat.desk.cancel_picture("mine");
+    });
+    assert_eq!(stopped.unwrap_err().code, ErrorCode::Cancelled);
+    let prepared = seat.desk.prepare_picture_job(picture(200), wanted).await.unwrap();
+    assert_eq!((prepared.original_width, prepared.original_height), (160, 120));
 }

@@ -42,15 +42,8 @@ async fn everything_accepted_before_a_kill_is_there_after_it_and_the_database_is
     let desk = seat.beside(Mode::Manual).await;
     let status = desk.status().await;
     assert_eq!(status.notices, [], "nothing had to be set aside");
-    let waiting: Vec<String> = desk
-        .outbox()
-        .await
-        .unwrap()
-        .items
-        .iter()
-        .filter_map(|item| item.offer)
-        .map(|id| id.to_string())
-        .collect();
+    let waiting: Vec<String> =
+        desk.outbox().await.unwrap().items.iter().map(|item| item.thing).map(|id| id.to_string()).collect();
     let lost: Vec<&String> = accepted.iter().filter(|id| !waiting.contains(id)).collect();
     assert!(lost.is_empty(), "accepted and lost: {lost:?}");
     // At most the one that was being written when the kill came has been stored without being said.

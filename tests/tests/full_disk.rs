@@ -11,7 +11,7 @@ use hotelmate_core::api::{Api, Http, Token, login};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::media::MediaCache;
-use hotelmate_core::model::{Account, FieldEdit, FieldValue, ServerId};
+use hotelmate_core::model::{Account, FieldEdit, FieldValue, Kind, ServerId};
 use hotelmate_core::outbox::queue::{self, Fresh};
 use hotelmate_core::store::{Store, intents, offers};
 use hotelmate_core::sync::{Engine, Session};
@@ -120,7 +120,7 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
         bench.hotel.slug().to_owned(),
         bench.token.clone(),
     );
-    api.edit_offer(id, &[FieldValue::DetailsText("x".repeat(400_000))]).await.unwrap();
+    api.edit(Kind::Offer, id, &[FieldValue::DetailsText("x".repeat(400_000))]).await.unwrap();
     bench.limit(1).await;
     bench.hotel.clear_faults();
     bench.session.wake_push.notify_one();

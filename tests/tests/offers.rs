@@ -122,12 +122,12 @@ async fn a_deleted_offer_leaves_the_screen_at_once_and_can_be_undone() {
     seat.until_live().await;
     let id = seat.desk.create_offer(offer("Short-lived"), None).await.unwrap();
     seat.until_saved().await;
-    seat.desk.delete_offer(id).await.unwrap();
+    seat.desk.delete_thing(id).await.unwrap();
     assert_eq!(seat.titled("Short-lived").await, None);
     seat.desk.undo_delete(id).await.unwrap();
     assert!(seat.titled("Short-lived").await.is_some());
     assert_eq!(at_hotel(&hotel, "Short-lived").len(), 1);
-    seat.desk.delete_offer(id).await.unwrap();
+    seat.desk.delete_thing(id).await.unwrap();
     seat.until_saved().await;
     assert_eq!(at_hotel(&hotel, "Short-lived").len(), 0);
     assert_eq!(seat.titled("Short-lived").await, None);

@@ -4,7 +4,7 @@
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, offer};
-use hotelmate_core::desk::views::OfferPlace;
+use hotelmate_core::desk::views::Place;
 use hotelmate_core::error::ErrorCode;
 
 async fn hotel() -> DemoHotel {
@@ -21,12 +21,7 @@ async fn titles(seat: &Seat) -> Vec<String> {
     seat.offers().await.into_iter().map(|offer| offer.content.title).collect()
 }
 
-async fn put(
-    seat: &Seat,
-    title: &str,
-    to: impl Fn(hotelmate_core::model::LocalId) -> OfferPlace,
-    beside: &str,
-) {
+async fn put(seat: &Seat, title: &str, to: impl Fn(hotelmate_core::model::LocalId) -> Place, beside: &str) {
     let (moved, beside) = (seat.titled(title).await.unwrap(), seat.titled(beside).await.unwrap());
     seat.desk.move_offer(moved.local_id, to(beside.local_id)).await.unwrap();
 }
@@ -36,8 +31,8 @@ async fn moves_made_on_two_desks_at_once_end_in_one_order_on_both() {
     let hotel = hotel().await;
     let (one, two) = (synced(&hotel, 0).await, synced(&hotel, 1).await);
     let before = titles(&one).await;
-    put(&one, &before[4], |offer| OfferPlace::Before { offer }, &before[2]).await;
-    put(&two, &before[1], |offer| OfferPlace::After { offer }, &before[13]).await;
+    put(&one, &before[4], |offer| Place::Before { other: offer }, &before[2]).await;
+    put(&two, &before[1], |offer| Place::After { other: offer }, &before[13]).await;
     assert_eq!(titles(&one).await[2], before[4], "seen at once");
     one.desk.sync_until_quiet().await.unwrap();
     two.desk.sync_until_quiet().await.unwrap();
@@ -61,7 +56,7 @@ async fn offers_that_the_hotel_has_not_heard_of_are_moved_too() {
     }
     // Without a number of its own the newest comes first, here as later at the hotel.
     assert_eq!(titles(&seat).await[..3], ["Third", "Second", "First"]);
-    put(&seat, "First", |offer| OfferPlace::Before { offer }, "Third").await;
+    put(&seat, "First", |offer| Place::Before { other: offer }, "Third").await;
     let wished = titles(&seat).await;
     assert_eq!(wished[..3], ["First", "Third", "Second"]);
     seat.desk.sync_until_quiet().await.unwrap();
@@ -77,8 +72,8 @@ async fn beside_an_offer_that_is_gone_nothing_is_moved() {
     let hotel = hotel().await;
     let seat = synced(&hotel, 0).await;
     let offers = seat.offers().await;
-    seat.desk.delete_offer(offers[3].local_id).await.unwrap();
-    let to = OfferPlace::Before { offer: offers[3].local_id };
+    seat.desk.delete_thing(offers[3].local_id).await.unwrap();
+    let to = Place::Before { other: offers[3].local_id };
     let refused = seat.desk.move_offer(offers[0].local_id, to).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotFound);
     assert_eq!(seat.desk.outbox().await.unwrap().items.len(), 1, "only the deletion");

@@ -8,7 +8,7 @@ use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::views::{OutboxItem, Pill, Resolution, SignOutChoice, SyncMark};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{FieldValue, IntentState, OfferField};
+use hotelmate_core::model::{Field, FieldValue, IntentState, OfferField};
 
 async fn desk_at(options: Options) -> (DemoHotel, Seat) {
     let hotel = DemoHotel::start(options.seed(7)).await.unwrap();
@@ -104,7 +104,7 @@ async fn a_deletion_whose_answer_is_lost_is_a_deletion() {
         seat.desk.sync_until_quiet().await.unwrap();
         assert_eq!(count(&hotel, how), 1, "{how}");
         hotel.set_faults(FaultPlan::of([Rule::new(action).method("DELETE").times(1)])).unwrap();
-        seat.desk.delete_offer(id).await.unwrap();
+        seat.desk.delete_thing(id).await.unwrap();
         let report = seat.desk.sync_until_quiet().await.unwrap();
         // A dropped connection ends this sync; the next one goes on.
         let report = if report.waiting > 0 { seat.desk.sync_until_quiet().await.unwrap() } else { report };
@@ -187,7 +187,7 @@ async fn an_offer_made_and_deleted_offline_never_reaches_the_hotel() {
     let seat = Seat::manual(&hotel, 0).await;
     seat.desk.sync_until_quiet().await.unwrap();
     let id = seat.desk.create_offer(offer("Never mind"), None).await.unwrap();
-    seat.desk.delete_offer(id).await.unwrap();
+    seat.desk.delete_thing(id).await.unwrap();
     hotel.reset_requests();
     seat.desk.sync_until_quiet().await.unwrap();
     assert!(hotel.requests().iter().all(|request| request.method == "GET"));
@@ -238,7 +238,7 @@ async fn a_clash_blocks_only_its_field_and_shows_both_sides() {
     assert_eq!(detail.offer.sync, SyncMark::Conflict);
     assert_eq!(detail.offer.content.title, "Mine", "what I typed stays on my screen");
     let [conflict] = &detail.conflicts[..] else { panic!("one conflict: {:?}", detail.conflicts) };
-    assert_eq!(conflict.field, Some(OfferField::Title));
+    assert_eq!(conflict.field, Some(Field::Offer(OfferField::Title)));
     assert_eq!(conflict.theirs, Some(FieldValue::Title("Theirs".into())));
 }
 
@@ -268,7 +268,7 @@ async fn an_offer_removed_there_and_changed_here_is_restored_or_dropped_as_the_p
         let id = mine.desk.create_offer(offer("Contested"), None).await.unwrap();
         mine.desk.sync_until_quiet().await.unwrap();
         theirs.desk.sync_until_quiet().await.unwrap();
-        theirs.desk.delete_offer(theirs.titled("Contested").await.unwrap().local_id).await.unwrap();
+        theirs.desk.delete_thing(theirs.titled("Contested").await.unwrap().local_id).await.unwrap();
         theirs.desk.sync_until_quiet().await.unwrap();
         mine.edit(id, FieldValue::Tag("Mine".into())).await;
         mine.desk.sync_until_quiet().await.unwrap();
@@ -316,7 +316,7 @@ async fn an_offer_that_an_upload_brought_back_after_its_deletion_is_shown() {
         .set_faults(FaultPlan::of([Rule::new(Action::DelayMs(7500)).path("*/upload-image/").times(1)]))
         .unwrap();
     let hash = mine.desk.prepare_picture(picture(1)).await.unwrap().hash;
-    theirs.desk.delete_offer(seen).await.unwrap();
+    theirs.desk.delete_thing(seen).await.unwrap();
     mine.desk.set_picture(id, Some(hash)).await.unwrap();
     theirs.until_saved().await;
     mine.until_saved().await;
@@ -386,7 +386,7 @@ async fn a_deletion_that_the_hotel_refuses_costs_no_text_that_waited_beside_it()
     let refusal = StatusFault { code: 403, body: Some(serde_json::json!({"detail": "Managers only."})) };
     hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(refusal)).method("DELETE")])).unwrap();
     seat.edit(id, FieldValue::Tag("written before".into())).await;
-    seat.desk.delete_offer(id).await.unwrap();
+    seat.desk.delete_thing(id).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let refused =
         seat.desk.outbox().await.unwrap().items.into_iter().find(|item| item.state == IntentState::Attention);

@@ -18,7 +18,7 @@ async fn an_offer_removed_between_two_pages_costs_no_other_offer_its_place() {
     mine.desk.sync_until_quiet().await.unwrap();
     theirs.desk.sync_until_quiet().await.unwrap();
     let first = theirs.offers().await[0].clone();
-    theirs.desk.delete_offer(first.local_id).await.unwrap();
+    theirs.desk.delete_thing(first.local_id).await.unwrap();
     // The second page is slow; meanwhile the first offer of the first page goes.
     hotel
         .set_faults(FaultPlan::of([Rule::new(Action::DelayMs(700)).path("*offers/?page=2").times(1)]))
@@ -43,7 +43,7 @@ async fn an_offer_removed_while_this_desk_was_off_is_gone_after_the_next_read() 
     mine.desk.sync_until_quiet().await.unwrap();
     theirs.desk.sync_until_quiet().await.unwrap();
     let gone = theirs.offers().await[3].clone();
-    theirs.desk.delete_offer(gone.local_id).await.unwrap();
+    theirs.desk.delete_thing(gone.local_id).await.unwrap();
     theirs.desk.sync_until_quiet().await.unwrap();
     mine.desk.sync_until_quiet().await.unwrap();
     assert_eq!(mine.titled(&gone.content.title).await, None);
@@ -63,7 +63,7 @@ async fn a_hotel_that_comes_back_empty_does_not_empty_the_desk_until_a_person_sa
     let clerk = Seat::manual(&second, 0).await;
     clerk.desk.sync_until_quiet().await.unwrap();
     for offer in clerk.offers().await {
-        clerk.desk.delete_offer(offer.local_id).await.unwrap();
+        clerk.desk.delete_thing(offer.local_id).await.unwrap();
     }
     clerk.desk.sync_until_quiet().await.unwrap();
     assert_eq!(second.offers().len(), 0);

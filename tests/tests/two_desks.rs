@@ -57,7 +57,7 @@ async fn create_edit_picture_and_delete_are_seen_by_the_other_desk_within_a_seco
     mine.until_saved().await;
 
     // The time to undo is the deleting person's; from then on it is at once.
-    mine.desk.delete_offer(id).await.unwrap();
+    mine.desk.delete_thing(id).await.unwrap();
     mine.until_saved().await;
     let look = || async { theirs.titled("Boat trip").await.is_none().then_some(()) };
     timeout(AT_ONCE, theirs.until("the deletion", look)).await.expect("the deletion");

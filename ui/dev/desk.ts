@@ -123,7 +123,15 @@ export class PretendDesk {
   items: OutboxItem[] = [];
   facts: Fact[] = [];
   asOf: string | null = NOW;
-  picture: PreparedPicture = { hash: 'f'.repeat(64), width: 2560, height: 1707, bytes: 812_000, warning: null };
+  picture: PreparedPicture = {
+    hash: 'f'.repeat(64),
+    width: 2560,
+    height: 1707,
+    bytes: 812_000,
+    original_width: 3000,
+    original_height: 2000,
+    warning: null,
+  };
   /** Every command that was run, in order, with what it took. */
   calls: { name: string; args: Record<string, unknown> }[] = [];
   /** Answers that replace the usual ones, by command. */
@@ -234,7 +242,8 @@ export class PretendDesk {
       await this.tell({ topic: 'offers', ids: [id as string] });
       return null;
     },
-    prepare_picture: () => this.picture,
+    prepare_picture: () => ({ ...this.picture }),
+    cancel_picture: () => null,
     set_picture: async ({ id, picture }) => {
       await this.colleague(id as string, { picture: picture as string | null, sync: 'waiting' });
       return null;

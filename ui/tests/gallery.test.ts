@@ -164,7 +164,7 @@ describe('adding pictures', () => {
     const hand = byHand(desk);
     await drop([file(1), file(2)]);
     await user.click(await screen.findByLabelText('Cancel: picture-1.jpg'));
-    await hand.finish(1);
+    await until(() => expect(desk.ran('cancel_picture')).toHaveLength(1));
     await hand.finish(2);
     await until(() => expect(added(desk)).toEqual([[{ picture: hash(2), caption: '' }]]));
   });

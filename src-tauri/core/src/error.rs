@@ -31,6 +31,8 @@ pub enum ErrorCode {
     NotFound,
     /// The picture cannot be used.
     BadPicture,
+    /// The person stopped it themselves: nothing to tell them.
+    Cancelled,
     /// It is too late: it has been sent already.
     TooLate,
     /// Something is not at the hotel yet, and a choice about it is needed.

@@ -8,19 +8,20 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::model::{DutyUpdate, ServerId, ServerOffer};
-use crate::wire;
+use crate::api::dialect::{self, CHANNEL, Event};
+use crate::model::{DutyUpdate, ServerGallery, ServerId, ServerOffer};
+use crate::wire::{self, SettingsHint};
 
 /// The hotel's public channel, from its slug.
 ///
 /// The documents show `hotel-killarney` where they mean the slug `killarney`; a prefix that is already there
 /// is not put in front again (CONTRACT.md 10.1).
 pub fn hotel_channel(slug: &str) -> String {
-    if slug.starts_with("hotel-") { slug.to_owned() } else { format!("hotel-{slug}") }
+    if slug.starts_with(CHANNEL) { slug.to_owned() } else { format!("{CHANNEL}{slug}") }
 }
 
 /// What an event says. The own echo comes too, and before the answer to the request (trap 16).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum LiveEvent {
     /// `offer-created`
     OfferCreated(ServerOffer),
@@ -46,6 +47,27 @@ pub enum LiveEvent {
     OffersChanged,
     /// `clock-status-updated`
     Duty(DutyUpdate),
+    /// `gallery-image-uploaded`: a picture that is in no gallery yet.
+    ImageUploaded {
+        /// Where it is.
+        url: String,
+    },
+    /// `gallery-reordered`: the flat gallery as it was written.
+    GalleryReordered(ServerGallery),
+    /// `gallery-updated`: something about this gallery; neither pictures nor order are told (CONTRACT.md 5.2).
+    GalleryUpdated {
+        /// Which.
+        id: ServerId,
+    },
+    /// `settings-updated`, small or large.
+    SettingsUpdated(SettingsHint),
+    /// `room-type-image-updated`; its timestamp is always null (CONTRACT.md 7).
+    RoomTypePicture {
+        /// Which.
+        id: ServerId,
+        /// Where the new picture is; `None` when there is none.
+        photo_url: Option<String>,
+    },
     /// One of ours by name, but not by content.
     Unreadable {
         /// The event's name.
@@ -55,31 +77,30 @@ pub enum LiveEvent {
     },
 }
 
-impl LiveEvent {
-    /// The event is about offers, so their list is to be read again.
-    pub fn is_about_offers(&self) -> bool {
-        match self {
-            Self::Duty(_) => false,
-            Self::Unreadable { event, .. } => event.starts_with("offer"),
-            _ => true,
-        }
-    }
-}
-
 /// Reads an event of the hotel's channel; `None` when it is none of ours.
 pub fn read(name: &str, data: &Value) -> Option<LiveEvent> {
-    let read = match name {
-        "offer-created" => offer(data).map(LiveEvent::OfferCreated),
-        "offer-updated" => offer(data).map(LiveEvent::OfferUpdated),
-        "offer-deleted" => named(data).map(|(id, title)| LiveEvent::OfferDeleted { id, title }),
-        "offer-image-updated" => named(data).map(|(id, title)| LiveEvent::OfferPicture {
-            id,
-            title,
-            photo_url: data["photo_url"].as_str().filter(|url| !url.is_empty()).map(str::to_owned),
-        }),
-        "offers-updated" => Ok(LiveEvent::OffersChanged),
-        "clock-status-updated" => duty(data).map(LiveEvent::Duty),
-        _ => return None,
+    let photo_url = || data["photo_url"].as_str().filter(|url| !url.is_empty()).map(str::to_owned);
+    let read = match dialect::event(name)? {
+        Event::OfferCreated => offer(data).map(LiveEvent::OfferCreated),
+        Event::OfferUpdated => offer(data).map(LiveEvent::OfferUpdated),
+        Event::OfferDeleted => named(data).map(|(id, title)| LiveEvent::OfferDeleted { id, title }),
+        Event::OfferPicture => {
+            named(data).map(|(id, title)| LiveEvent::OfferPicture { id, title, photo_url: photo_url() })
+        }
+        Event::OffersChanged => Ok(LiveEvent::OffersChanged),
+        Event::Duty => duty(data).map(LiveEvent::Duty),
+        Event::ImageUploaded => match text(data, "url") {
+            url if url.is_empty() => Err("it has no url".to_owned()),
+            url => Ok(LiveEvent::ImageUploaded { url }),
+        },
+        Event::GalleryReordered => wire::read_flat_gallery(data)
+            .map(LiveEvent::GalleryReordered)
+            .ok_or_else(|| "it has no gallery".to_owned()),
+        Event::GalleryUpdated => number(data, "gallery_id").map(|id| LiveEvent::GalleryUpdated { id }),
+        Event::SettingsUpdated => SettingsHint::read(data).map(LiveEvent::SettingsUpdated),
+        Event::RoomTypePicture => {
+            number(data, "room_type_id").map(|id| LiveEvent::RoomTypePicture { id, photo_url: photo_url() })
+        }
     };
     Some(read.unwrap_or_else(|why| LiveEvent::Unreadable { event: name.to_owned(), why }))
 }
@@ -90,8 +111,11 @@ fn offer(data: &Value) -> Result<ServerOffer, String> {
 }
 
 fn named(data: &Value) -> Result<(ServerId, String), String> {
-    let id = data["offer_id"].as_i64().ok_or("it has no offer_id")?;
-    Ok((ServerId(id), text(data, "offer_title")))
+    Ok((number(data, "offer_id")?, text(data, "offer_title")))
+}
+
+fn number(data: &Value, key: &str) -> Result<ServerId, String> {
+    data[key].as_i64().map(ServerId).ok_or_else(|| format!("it has no {key}"))
 }
 
 /// Read by hand and not by `serde`: an odd time or a missing name must not cost the one fact that matters.

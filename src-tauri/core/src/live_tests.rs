@@ -103,6 +103,11 @@ fn a_payload_that_cannot_be_read_is_still_a_sign() {
         ("offer-image-updated", json!("text")),
         ("clock-status-updated", json!({"staff_id": 3})),
         ("clock-status-updated", json!({"is_on_duty": true})),
+        ("gallery-image-uploaded", json!({"public_id": "a"})),
+        ("gallery-reordered", json!({"gallery": "none"})),
+        ("gallery-updated", json!({})),
+        ("settings-updated", json!([])),
+        ("room-type-image-updated", json!({"photo_url": "x"})),
     ] {
         let LiveEvent::Unreadable { event, why } = event(name, data) else { panic!("{name} was read") };
         assert_eq!(event, name);
@@ -111,16 +116,27 @@ fn a_payload_that_cannot_be_read_is_still_a_sign() {
 }
 
 #[test]
-fn every_offer_event_asks_for_the_list_and_a_clock_event_does_not() {
-    assert!(event("offers-updated", Value::Null).is_about_offers());
-    assert!(event("offer-created", Value::Null).is_about_offers(), "unreadable, but about offers");
-    assert!(!event("clock-status-updated", json!({"staff_id": 1, "is_on_duty": true})).is_about_offers());
-    assert!(!event("clock-status-updated", Value::Null).is_about_offers());
+fn gallery_settings_and_room_type_events_are_read_as_the_servers_send_them() {
+    let uploaded = event("gallery-image-uploaded", json!({"url": "https://h/a.jpg", "public_id": "a"}));
+    assert_eq!(uploaded, LiveEvent::ImageUploaded { url: "https://h/a.jpg".to_owned() });
+    let LiveEvent::GalleryReordered(gallery) =
+        event("gallery-reordered", json!({"gallery": ["https://h/a.jpg"]}))
+    else {
+        panic!("an order")
+    };
+    assert_eq!(gallery.images.len(), 1);
+    let updated = json!({"gallery_id": 4, "gallery_name": "Spa", "action": "image_added", "image_count": 4});
+    assert_eq!(event("gallery-updated", updated), LiveEvent::GalleryUpdated { id: ServerId(4) });
+    let picture = json!({"room_type_id": 2, "photo_url": "https://h/r.jpg", "timestamp": null});
+    let expected =
+        LiveEvent::RoomTypePicture { id: ServerId(2), photo_url: Some("https://h/r.jpg".to_owned()) };
+    assert_eq!(event("room-type-image-updated", picture), expected);
+    assert!(matches!(event("settings-updated", json!({"slogan": "x"})), LiveEvent::SettingsUpdated(_)));
 }
 
 #[test]
 fn events_of_others_are_none_of_ours() {
-    for name in ["gallery-image-uploaded", "new-guest-message", "pusher:error", "clock_status_updated", ""] {
+    for name in ["new-guest-message", "pusher:error", "clock_status_updated", ""] {
         assert_eq!(read(name, &json!({})), None, "{name}");
     }
 }

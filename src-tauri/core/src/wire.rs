@@ -1,11 +1,31 @@
 //! How the server writes things, in answers and in events alike.
+//!
+//! A key that is null counts as absent: some servers write the one where the documents show the other (CONTRACT.md
+//! 1.7), and for every field that may be missing the default is the empty value.
 
+use std::collections::BTreeMap;
+
+use serde::de::Error as _;
 use serde_json::Value;
 
-use crate::model::ServerOffer;
+use crate::model::{
+    Fields, Kind, ONLY_ONE, RecordKind, ServerCopy, ServerGallery, ServerId, ServerImage, ServerOffer,
+    ServerPicture, ServerRecord, Slot,
+};
 
-/// Reads an offer. A key that is null counts as absent: some servers write the one where the documents show
-/// the other (CONTRACT.md 1.7), and for every field that may be missing the default is the empty value.
+/// Reads an item of a list or an answer.
+pub(crate) fn read(kind: Kind, value: Value) -> Result<ServerCopy, serde_json::Error> {
+    match kind {
+        Kind::Offer => read_offer(value).map(ServerCopy::Offer),
+        Kind::RoomType => read_room_type(&value).map(ServerCopy::Record),
+        Kind::Branding => read_branding(&value).map(ServerCopy::Record),
+        Kind::Gallery => read_gallery(&value)
+            .map(ServerCopy::Gallery)
+            .ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images")),
+    }
+}
+
+/// Reads an offer.
 pub(crate) fn read_offer(mut value: Value) -> Result<ServerOffer, serde_json::Error> {
     if let Value::Object(object) = &mut value {
         object.retain(|_, field| !field.is_null());
@@ -13,27 +33,137 @@ pub(crate) fn read_offer(mut value: Value) -> Result<ServerOffer, serde_json::Er
     serde_json::from_value(value)
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
+fn text(value: &Value) -> Option<String> {
+    value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
 
-    use super::*;
+fn read_room_type(value: &Value) -> Result<ServerRecord, serde_json::Error> {
+    let id = value["id"].as_i64().ok_or_else(|| serde_json::Error::custom("a room type needs an id"))?;
+    let fields = Fields::read(RecordKind::RoomType, value);
+    if fields.text("name").is_empty() {
+        return Err(serde_json::Error::custom("a room type needs a name"));
+    }
+    let picture = ServerPicture { path: text(&value["photo"]), url: text(&value["photo_url"]) };
+    Ok(ServerRecord {
+        kind: RecordKind::RoomType,
+        id: ServerId(id),
+        fields,
+        pictures: BTreeMap::from([(Slot::Photo, picture)]),
+        shown: BTreeMap::new(),
+    })
+}
 
-    #[test]
-    fn null_and_absent_mean_the_same() {
-        let bare =
-            json!({"id": 1, "title": "Spa", "short_description": "x", "created_at": "2026-01-01T10:00:00Z"});
-        let mut nulls = bare.clone();
-        for key in ["details_text", "tag", "book_now_url", "valid_from", "photo", "photo_url", "sort_order"] {
-            nulls[key] = Value::Null;
-        }
-        let (bare, nulls) = (read_offer(bare).expect("bare"), read_offer(nulls).expect("nulls"));
-        assert_eq!(bare, nulls);
-        assert!(bare.content.is_active, "shown unless the server says otherwise");
+/// Reads the settings as HTTP tells them. The same names mean other things in an event (CONTRACT.md 6.1): see
+/// [`SettingsHint`].
+fn read_branding(value: &Value) -> Result<ServerRecord, serde_json::Error> {
+    if !value.is_object() {
+        return Err(serde_json::Error::custom("the settings are no object"));
+    }
+    let pictures = Slot::BRANDING
+        .into_iter()
+        .map(|slot| {
+            let name = slot.name();
+            // The text of `logo` is no stored path: a logo that is uploaded leaves it empty.
+            let path = if slot == Slot::Logo { None } else { text(&value[name]) };
+            let shown =
+                text(&value[format!("{name}_display")]).or_else(|| text(&value[format!("{name}_url")]));
+            (slot, ServerPicture { path, url: shown })
+        })
+        .collect();
+    Ok(ServerRecord {
+        kind: RecordKind::Branding,
+        id: ONLY_ONE,
+        fields: Fields::read(RecordKind::Branding, value),
+        pictures,
+        shown: shown_values(value),
+    })
+}
+
+/// What guests see where staff wrote nothing over it: `city_display` as `city`.
+fn shown_values(value: &Value) -> BTreeMap<String, String> {
+    let pictures = Slot::BRANDING.map(Slot::name);
+    let display = |(key, value): (&String, &Value)| {
+        let name = key.strip_suffix("_display").filter(|name| !pictures.contains(name))?;
+        let value =
+            value.as_str().map(str::to_owned).or_else(|| value.as_f64().map(|number| number.to_string()))?;
+        Some((name.to_owned(), value))
+    };
+    value.as_object().into_iter().flatten().filter_map(display).collect()
+}
+
+/// What a `settings-updated` says. A small one has four fields, a large one all of them (CONTRACT.md 0.1); what is not
+/// in it has not been said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettingsHint(Value);
+
+impl SettingsHint {
+    /// Reads the event's data.
+    pub(crate) fn read(data: &Value) -> Result<Self, String> {
+        if data.is_object() { Ok(Self(data.clone())) } else { Err("it is no object".to_owned()) }
     }
 
-    #[test]
-    fn an_offer_without_a_title_is_not_an_offer() {
-        assert!(read_offer(json!({"id": 1})).is_err());
+    /// Lays it over the branding.
+    pub(crate) fn apply_to(&self, base: &mut ServerRecord) {
+        let Value::Object(said) = &self.0 else { return };
+        for rule in base.kind.rules() {
+            if let Some(value) = said.get(rule.name) {
+                base.fields.set(rule.name, rule.shape.read(value));
+            }
+        }
+        base.shown.extend(shown_values(&self.0));
+        for slot in Slot::BRANDING {
+            // Here the plain name is an address, never a stored path.
+            let name = slot.name();
+            let display = said.get(&format!("{name}_display")).or_else(|| said.get(name));
+            if let Some(url) = display {
+                base.pictures.entry(slot).or_default().url = text(url);
+            }
+        }
+    }
+
+    /// The flat gallery, if it tells of one.
+    pub(crate) fn gallery(&self) -> Option<ServerGallery> {
+        read_flat_gallery(&self.0)
+    }
+
+    /// The galleries of rows, if it tells of them.
+    pub(crate) fn galleries(&self) -> Vec<ServerGallery> {
+        let galleries = self.0["galleries"].as_array();
+        galleries.into_iter().flatten().filter_map(read_gallery).collect()
     }
 }
+
+/// The flat gallery in a `gallery` list of addresses. What is no address is not ours to show, and is kept out.
+pub(crate) fn read_flat_gallery(object: &Value) -> Option<ServerGallery> {
+    let entries = object["gallery"].as_array()?;
+    let mut images: Vec<ServerImage> = Vec::new();
+    for url in entries.iter().filter_map(text) {
+        if images.iter().all(|known| known.name != url) {
+            images.push(ServerImage { name: url.clone(), url, caption: String::new() });
+        }
+    }
+    Some(ServerGallery { id: ONLY_ONE, name: String::new(), images })
+}
+
+/// A gallery of rows (CONTRACT.md 5.2). The server gives its rows in their order.
+pub(crate) fn read_gallery(value: &Value) -> Option<ServerGallery> {
+    let images = value["images"].as_array()?;
+    Some(ServerGallery {
+        id: ServerId(value["id"].as_i64()?),
+        name: text(&value["name"]).unwrap_or_default(),
+        images: images.iter().filter_map(read_image).collect(),
+    })
+}
+
+/// A row of a gallery. Right after an upload it has no address yet (CONTRACT.md 5.2).
+pub(crate) fn read_image(value: &Value) -> Option<ServerImage> {
+    Some(ServerImage {
+        name: value["id"].as_i64()?.to_string(),
+        url: text(&value["image_url"]).unwrap_or_default(),
+        caption: text(&value["caption"]).unwrap_or_default(),
+    })
+}
+
+#[cfg(test)]
+#[path = "wire_tests.rs"]
+mod tests;

@@ -3,14 +3,17 @@
 
 #![expect(clippy::expect_used, reason = "the plumbing of a test may fail loudly")]
 
+mod offers;
 mod script;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hotelmate_core::api::{Api, ApiError, Http, OfferPage, Token, Upload, login};
-use hotelmate_core::model::{FieldValue, OfferContent, ServerId};
+use hotelmate_core::api::{Api, ApiError, Http, ThingPage, Token, Upload, login};
+use hotelmate_core::model::{FieldValue, Kind, OfferContent, ServerId};
+
+use offers::unseen;
 use script::{Reply, Script};
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef01234567";
@@ -43,7 +46,7 @@ async fn a_list_is_read_page_by_page_with_the_token() {
         r#"{{"count":11,"next":"http://other.example/?page=2","previous":null,"results":[{OFFER}]}}"#
     );
     let (script, api) = scripted([Reply::json(200, &body)]).await;
-    let OfferPage { count, more, offers, unreadable } = api.offers_page(1).await.expect("page");
+    let ThingPage { count, more, things, unreadable } = offers::page(&api, 1).await.expect("page");
     assert_eq!((count, more, offers.len(), unreadable), (11, true, 1, 0));
     let request = &script.requests()[0];
     assert!(request.starts_with("GET /api/staff/hotel/killarney/offers/?page=1 HTTP/1.1\r\n"), "{request}");
@@ -64,12 +67,12 @@ async fn every_verb_goes_to_its_path_with_the_final_slash() {
     ])
     .await;
     let id = ServerId(14);
-    api.offer(id).await.expect("read");
-    api.create_offer(&offer()).await.expect("created");
-    api.edit_offer(id, &[FieldValue::Tag("New".into())]).await.expect("edited");
-    api.remove_picture(id).await.expect("picture removed");
-    api.delete_offer(id).await.expect("deleted");
-    api.upload_picture(id, picture(3), |_, _| {}).await.expect("uploaded");
+    offers::read(&api, id).await.expect("read");
+    offers::create(&api, &offer()).await.expect("created");
+    offers::edit(&api, id, &[FieldValue::Tag("New".into())]).await.expect("edited");
+    api.remove_picture(Kind::Offer, id).await.expect("picture removed");
+    api.delete(Kind::Offer, id).await.expect("deleted");
+    offers::upload(&api, id, picture(3), unseen()).await.expect("uploaded");
     assert!(api.toggle_clock().await.expect("toggled").is_on_duty);
     api.me().await.expect("me");
     let lines: Vec<String> = script.requests().iter().map(|request| first_line(request)).collect();
@@ -120,8 +123,8 @@ async fn a_wrong_password_is_told() {
 async fn bearer_is_used_only_after_the_server_names_it() {
     let refused = Reply::json(401, r#"{"detail":"x"}"#).with("WWW-Authenticate", "Bearer realm=\"api\"");
     let (script, api) = scripted([refused, Reply::json(201, OFFER), Reply::json(200, OFFER)]).await;
-    api.create_offer(&offer()).await.expect("created on the second try");
-    api.offer(ServerId(14)).await.expect("read");
+    offers::create(&api, &offer()).await.expect("created on the second try");
+    offers::read(&api, ServerId(14)).await.expect("read");
     let schemes: Vec<bool> =
         script.requests().iter().map(|request| request.contains("authorization: Bearer ")).collect();
     assert_eq!(schemes, [false, true, true]);
@@ -131,21 +134,21 @@ async fn bearer_is_used_only_after_the_server_names_it() {
 async fn a_lost_session_is_not_asked_twice() {
     let refused = || Reply::json(401, r#"{"detail":"Invalid token."}"#).with("WWW-Authenticate", "Token");
     let (script, api) = scripted([refused()]).await;
-    assert_eq!(api.offer(ServerId(14)).await, Err(ApiError::SignInNeeded));
+    assert_eq!(offers::read(&api, ServerId(14)).await, Err(ApiError::SignInNeeded));
     assert_eq!(script.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_closed_port_is_offline_and_nothing_was_sent() {
     let origin = Script::closed_port().await;
-    let failed = api_to(&origin).create_offer(&offer()).await;
+    let failed = offers::create(&api_to(&origin), &offer()).await;
     assert!(matches!(failed, Err(ApiError::Offline { .. })), "{failed:?}");
 }
 
 #[tokio::test]
 async fn a_connection_that_drops_without_an_answer_is_unclear() {
     let (script, api) = scripted([Reply::drop()]).await;
-    let failed = api.create_offer(&offer()).await;
+    let failed = offers::create(&api, &offer()).await;
     assert!(matches!(failed, Err(ApiError::Unclear { .. })), "{failed:?}");
     assert_eq!(script.requests().len(), 1, "nothing is repeated by itself");
 }
@@ -156,10 +159,10 @@ async fn a_cut_answer_is_unclear_however_it_is_cut() {
     let honest = Reply::json(201, &OFFER[..40]);
     let (_script, api) = scripted([cut(), honest, cut()]).await;
     for _ in 0..2 {
-        let failed = api.create_offer(&offer()).await;
+        let failed = offers::create(&api, &offer()).await;
         assert!(matches!(failed, Err(ApiError::Unclear { .. })), "{failed:?}");
     }
-    let failed = api.offer(ServerId(14)).await;
+    let failed = offers::read(&api, ServerId(14)).await;
     assert!(matches!(failed, Err(ApiError::Unclear { .. })), "{failed:?}");
 }
 
@@ -167,9 +170,9 @@ async fn a_cut_answer_is_unclear_however_it_is_cut() {
 async fn a_sign_in_page_of_the_network_is_no_answer() {
     let page = || Reply::json(200, "<html>Welcome to the train</html>").with("Content-Type", "text/html");
     let (_script, api) = scripted([page(), page()]).await;
-    let read = api.offer(ServerId(14)).await;
+    let read = offers::read(&api, ServerId(14)).await;
     assert!(matches!(read, Err(ApiError::Unexpected { status: 200, .. })), "{read:?}");
-    let written = api.create_offer(&offer()).await;
+    let written = offers::create(&api, &offer()).await;
     assert!(matches!(written, Err(ApiError::Unclear { .. })), "a write may have passed: {written:?}");
 }
 
@@ -177,7 +180,7 @@ async fn a_sign_in_page_of_the_network_is_no_answer() {
 async fn a_redirect_is_never_followed_by_the_interface() {
     let script =
         Script::start([Reply::json(301, "").with("Location", "/elsewhere/"), Reply::json(200, OFFER)]).await;
-    let failed = api_to(&script.origin()).create_offer(&offer()).await;
+    let failed = offers::create(&api_to(&script.origin()), &offer()).await;
     assert!(matches!(failed, Err(ApiError::Unexpected { status: 301, .. })), "{failed:?}");
     assert_eq!(script.requests().len(), 1);
 }
@@ -193,16 +196,18 @@ async fn refusals_keep_their_meaning_on_the_way() {
         Reply::json(404, r#"{"detail":"Not found."}"#),
     ])
     .await;
-    let Err(ApiError::Rejected { fields, .. }) = api.create_offer(&offer()).await else { panic!("rejected") };
+    let Err(ApiError::Rejected { fields, .. }) = offers::create(&api, &offer()).await else {
+        panic!("rejected")
+    };
     assert_eq!(fields.0["title"], ["This field may not be blank."]);
-    assert_eq!(api.delete_offer(ServerId(14)).await, Err(ApiError::NotFound));
+    assert_eq!(api.delete(Kind::Offer, ServerId(14)).await, Err(ApiError::NotFound));
     let busy = ApiError::Busy { status: 429, retry_after: Some(Duration::from_secs(7)) };
-    assert_eq!(api.offer(ServerId(14)).await, Err(busy));
+    assert_eq!(offers::read(&api, ServerId(14)).await, Err(busy));
     let message = "Upload failed: Invalid image file".to_owned();
     let trouble = ApiError::ServerTrouble { status: 500, message };
-    assert_eq!(api.upload_picture(ServerId(14), picture(9), |_, _| {}).await, Err(trouble));
+    assert_eq!(offers::upload(&api, ServerId(14), picture(9), unseen()).await, Err(trouble));
     assert_eq!(api.toggle_clock().await, Err(ApiError::NotHere));
-    assert_eq!(api.offers_page(1).await, Err(ApiError::NotHere));
+    assert_eq!(offers::page(&api, 1).await, Err(ApiError::NotHere));
 }
 
 #[tokio::test]
@@ -213,8 +218,7 @@ async fn an_upload_is_one_multipart_file_whose_progress_ends_at_the_whole() {
         let seen = Arc::clone(&seen);
         move |sent, total| seen.lock().expect("lock").push((sent, total))
     };
-    let url = api.upload_picture(ServerId(14), picture(200_000), progress).await.expect("uploaded");
-    assert_eq!(url, "https://i.example/a.jpg");
+    offers::upload(&api, ServerId(14), picture(200_000), Arc::new(progress)).await.expect("uploaded");
     let expected = [65_536, 131_072, 196_608, 200_000].map(|sent| (sent, 200_000));
     assert_eq!(*seen.lock().expect("lock"), expected);
     let request = &script.requests()[0];
@@ -262,7 +266,7 @@ async fn a_token_that_is_no_header_is_a_lost_session() {
     let script = Script::start([]).await;
     let http = Http::new().expect("client");
     let api = Api::new(http, script.origin().parse().expect("url"), "x".into(), Token::new("a\nb"));
-    assert_eq!(api.offer(ServerId(1)).await, Err(ApiError::SignInNeeded));
+    assert_eq!(offers::read(&api, ServerId(1)).await, Err(ApiError::SignInNeeded));
 }
 
 /// How long a request to a silent server takes until it is given up, on a clock that runs ahead once the
@@ -290,11 +294,11 @@ async fn patience<T: std::fmt::Debug>(
 async fn a_silent_server_is_given_up_after_a_time_that_fits_the_request() {
     let unclear = ApiError::Unclear { cause: "no answer in time".to_owned() };
     let waits = [
-        (30, patience(async |api| api.offer(ServerId(14)).await.map(drop)).await),
-        (60, patience(async |api| api.create_offer(&offer()).await.map(drop)).await),
+        (30, patience(async |api| offers::read(&api, ServerId(14)).await.map(drop)).await),
+        (60, patience(async |api| offers::create(&api, &offer()).await.map(drop)).await),
         (
             180,
-            patience(async |api| api.upload_picture(ServerId(14), picture(9), |_, _| {}).await.map(drop))
+            patience(async |api| offers::upload(&api, ServerId(14), picture(9), unseen()).await.map(drop))
                 .await,
         ),
     ];

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hotelmate_core::environment::Environment;
-use hotelmate_core::model::{LocalId, OfferContent, ServerId, ServerOffer};
-use hotelmate_core::store::offers::{self, OfferRow, Seen};
+use hotelmate_core::model::{Kind, LocalId, OfferContent, ServerCopy, ServerId, ServerOffer};
+use hotelmate_core::store::things::{self, Seen, ThingRow};
 use hotelmate_core::store::{Store, StoreError};
 use hotelmate_core::sync::apply::{self, Applying, Source};
 use jiff::Timestamp;
@@ -22,14 +22,14 @@ struct Hotel {
     _folder: tempfile::TempDir,
 }
 
-fn copy(title: &str) -> ServerOffer {
-    ServerOffer {
+fn copy(title: &str) -> ServerCopy {
+    ServerCopy::Offer(ServerOffer {
         id: ID,
         content: OfferContent { title: title.to_owned(), ..OfferContent::default() },
         photo: None,
         photo_url: None,
         created_at: Timestamp::UNIX_EPOCH,
-    }
+    })
 }
 
 impl Hotel {
@@ -44,13 +44,13 @@ impl Hotel {
     }
 
     async fn tick(&self) -> i64 {
-        self.store.read(offers::tick).await.unwrap()
+        self.store.read(things::tick).await.unwrap()
     }
 
     async fn take(&self, source: Source, title: &str) -> bool {
         let (environment, theirs) = (self.environment.clone(), copy(title));
         let how = Applying { source, tell: false, now: Timestamp::UNIX_EPOCH };
-        self.store.write(move |tx| apply::offer(tx, &environment, how, &theirs)).await.unwrap()
+        self.store.write(move |tx| apply::copy(tx, &environment, how, &theirs)).await.unwrap()
     }
 
     async fn event(&self, title: &str) -> bool {
@@ -62,8 +62,8 @@ impl Hotel {
     }
 
     async fn answer(&self, title: &str, since: i64) {
-        let (id, seen) = (self.row().await.unwrap().local_id, Seen { offer: copy(title), since });
-        self.store.write(move |tx| offers::put_answer(tx, id, &seen)).await.unwrap();
+        let (id, seen) = (self.row().await.unwrap().local_id, Seen { copy: copy(title), since });
+        self.store.write(move |tx| things::put_answer(tx, id, &seen)).await.unwrap();
     }
 
     async fn removed(
@@ -74,14 +74,14 @@ impl Hotel {
         self.store.write(move |tx| change(tx, id)).await.unwrap();
     }
 
-    async fn row(&self) -> Option<OfferRow> {
-        self.store.read(|db| offers::by_server_id(db, ID)).await.unwrap()
+    async fn row(&self) -> Option<ThingRow> {
+        self.store.read(|db| things::by_server_id(db, Kind::Offer, ID)).await.unwrap()
     }
 
     /// What is shown, and whether it has still to be confirmed.
     async fn shown(&self) -> (String, bool) {
         let row = self.row().await.unwrap();
-        (row.base.unwrap().content.title, row.hinted)
+        (row.base.unwrap().title(), row.hinted)
     }
 }
 
@@ -138,7 +138,7 @@ async fn an_answer_that_a_read_overtook_has_to_be_confirmed_although_no_event_ca
 async fn a_page_that_was_asked_for_before_a_removal_does_not_bring_the_offer_back() {
     let hotel = Hotel::with("old").await;
     let asked = hotel.tick().await;
-    hotel.removed(offers::remove).await;
+    hotel.removed(things::remove).await;
     assert!(!hotel.read("old", asked).await);
     assert_eq!(hotel.row().await, None);
 }
@@ -147,15 +147,15 @@ async fn a_page_that_was_asked_for_before_a_removal_does_not_bring_the_offer_bac
 async fn a_page_that_was_asked_for_before_a_removal_was_announced_does_not_show_the_offer_again() {
     let hotel = Hotel::with("old").await;
     let asked = hotel.tick().await;
-    hotel.removed(|tx, _| apply::removal_hint(tx, ID)).await;
+    hotel.removed(|tx, _| apply::removal_hint(tx, Kind::Offer, ID)).await;
     hotel.read("old", asked).await;
-    assert_eq!(hotel.row().await.unwrap().gone, offers::Gone::Hinted);
+    assert_eq!(hotel.row().await.unwrap().gone, things::Gone::Hinted);
 }
 
 #[tokio::test]
 async fn an_offer_that_is_read_after_its_removal_is_there_again() {
     let hotel = Hotel::with("old").await;
-    hotel.removed(offers::remove).await;
+    hotel.removed(things::remove).await;
     assert!(hotel.read("back", hotel.tick().await).await);
     assert_eq!(hotel.shown().await, as_shown("back", false));
 }
@@ -163,7 +163,7 @@ async fn an_offer_that_is_read_after_its_removal_is_there_again() {
 #[tokio::test]
 async fn a_late_event_about_a_removed_offer_does_not_bring_it_back_by_itself() {
     let hotel = Hotel::with("old").await;
-    hotel.removed(offers::remove).await;
+    hotel.removed(things::remove).await;
     assert!(!hotel.event("old").await, "a read has to tell");
     assert_eq!(hotel.row().await, None);
 }
@@ -171,14 +171,14 @@ async fn a_late_event_about_a_removed_offer_does_not_bring_it_back_by_itself() {
 #[tokio::test]
 async fn only_the_last_removals_are_remembered() {
     let hotel = Hotel::with("old").await;
-    hotel.removed(offers::remove).await;
+    hotel.removed(things::remove).await;
     hotel
         .store
         .write(|tx| {
             for n in 0..600_i64 {
                 tx.execute("INSERT INTO removed VALUES (?1, ?2)", [1000 + n, 1000 + n])?;
             }
-            offers::forget_old_removals(tx)
+            things::forget_old_removals(tx)
         })
         .await
         .unwrap();
@@ -187,5 +187,5 @@ async fn only_the_last_removals_are_remembered() {
         Ok(left)
     };
     assert_eq!(hotel.store.read(count).await.unwrap(), 500);
-    assert_eq!(hotel.store.read(|db| offers::removed_at(db, ID)).await.unwrap(), None);
+    assert_eq!(hotel.store.read(|db| things::removed_at(db, Kind::Offer, ID)).await.unwrap(), None);
 }

@@ -2,12 +2,16 @@
 
 #![expect(clippy::expect_used, reason = "the plumbing of a test may fail loudly")]
 
+mod offers;
+
 use bytes::Bytes;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use hotelmate_core::api::{Api, ApiError, Http, Upload, login};
 use hotelmate_core::media::{Limits, prepare};
-use hotelmate_core::model::{FieldValue, OfferContent, ServerId, ServerOffer, Validity};
+use hotelmate_core::model::{FieldValue, Kind, OfferContent, ServerId, ServerOffer, Validity};
+
 use jiff::civil::date;
+use offers::unseen;
 
 struct Guest {
     hotel: DemoHotel,
@@ -33,7 +37,7 @@ impl Guest {
     }
 
     async fn some_offer(&self) -> ServerOffer {
-        self.api.offers_page(1).await.expect("page").offers.remove(0)
+        offers::offer_of(offers::page(&self.api, 1).await.expect("page").things.remove(0))
     }
 
     fn titled(&self, title: &str) -> usize {
@@ -57,10 +61,10 @@ fn jpeg() -> Upload {
 async fn all_offers_are_walked_page_by_page() {
     let guest = signed_in().await;
     let (first, second) =
-        (guest.api.offers_page(1).await.expect("1"), guest.api.offers_page(2).await.expect("2"));
-    assert_eq!((first.offers.len(), first.more, first.count, first.unreadable), (10, true, 14, 0));
-    assert_eq!((second.offers.len(), second.more, second.unreadable), (4, false, 0));
-    assert_eq!(guest.api.offers_page(3).await, Err(ApiError::NotFound));
+        (offers::page(&guest.api, 1).await.expect("1"), offers::page(&guest.api, 2).await.expect("2"));
+    assert_eq!((first.things.len(), first.more, first.count, first.unreadable), (10, true, 14, 0));
+    assert_eq!((second.things.len(), second.more, second.unreadable), (4, false, 0));
+    assert_eq!(offers::page(&guest.api, 3).await, Err(ApiError::NotFound));
 }
 
 #[tokio::test]
@@ -75,25 +79,25 @@ async fn an_offer_is_made_changed_cleared_and_removed() {
         is_active: false,
         ..content("Advent weekend")
     };
-    let made = guest.api.create_offer(&full).await.expect("made");
+    let made = offers::create(&guest.api, &full).await.expect("made");
     assert_eq!(made.content, full, "the hotel holds exactly what was sent");
     let open = Validity { from: None, to: Some(date(2026, 12, 31)) };
     let changes = [FieldValue::Validity(open), FieldValue::Tag(String::new()), FieldValue::IsActive(true)];
-    let edited = guest.api.edit_offer(made.id, &changes).await.expect("edited");
+    let edited = offers::edit(&guest.api, made.id, &changes).await.expect("edited");
     let mut expected = full;
     changes.into_iter().for_each(|change| expected.set(change));
     assert_eq!(edited.content, expected, "and nothing else has changed");
-    assert_eq!(guest.api.offer(made.id).await.expect("read"), edited);
-    guest.api.delete_offer(made.id).await.expect("removed");
-    assert_eq!(guest.api.offer(made.id).await, Err(ApiError::NotFound));
-    assert_eq!(guest.api.delete_offer(made.id).await, Err(ApiError::NotFound));
+    assert_eq!(offers::read(&guest.api, made.id).await.expect("read"), edited);
+    guest.api.delete(Kind::Offer, made.id).await.expect("removed");
+    assert_eq!(offers::read(&guest.api, made.id).await, Err(ApiError::NotFound));
+    assert_eq!(guest.api.delete(Kind::Offer, made.id).await, Err(ApiError::NotFound));
 }
 
 #[tokio::test]
 async fn the_hotels_own_rules_come_back_by_field() {
     let guest = signed_in().await;
     let bad = OfferContent { book_now_url: "nowhere".into(), tag: "x".repeat(51), ..content(" ") };
-    let Err(ApiError::Rejected { fields, .. }) = guest.api.create_offer(&bad).await else {
+    let Err(ApiError::Rejected { fields, .. }) = offers::create(&guest.api, &bad).await else {
         panic!("rejected")
     };
     assert_eq!(fields.0.keys().collect::<Vec<_>>(), ["book_now_url", "tag", "title"]);
@@ -102,15 +106,15 @@ async fn the_hotels_own_rules_come_back_by_field() {
 #[tokio::test]
 async fn a_picture_goes_up_can_be_fetched_and_taken_off() {
     let guest = signed_in().await;
-    let made = guest.api.create_offer(&content("With picture")).await.expect("made");
+    let made = offers::create(&guest.api, &content("With picture")).await.expect("made");
     let picture = jpeg();
-    let url = guest.api.upload_picture(made.id, picture.clone(), |_, _| {}).await.expect("uploaded");
-    let shown = guest.api.offer(made.id).await.expect("read");
-    assert_eq!(shown.photo_url.as_deref(), Some(url.as_str()));
+    offers::upload(&guest.api, made.id, picture.clone(), unseen()).await.expect("uploaded");
+    let shown = offers::read(&guest.api, made.id).await.expect("read");
+    let url = shown.photo_url.expect("an address");
     assert_eq!(guest.api.fetch_picture(&url).await.expect("fetched"), picture.bytes);
-    let bare = guest.api.remove_picture(made.id).await.expect("taken off");
+    let bare = offers::offer_of(guest.api.remove_picture(Kind::Offer, made.id).await.expect("taken off"));
     assert_eq!((bare.photo, bare.photo_url), (None, None));
-    let gone = guest.api.upload_picture(ServerId(999_999), picture, |_, _| {}).await;
+    let gone = offers::upload(&guest.api, ServerId(999_999), picture, unseen()).await;
     assert_eq!(gone, Err(ApiError::NotFound));
 }
 
@@ -144,7 +148,7 @@ async fn another_hotel_is_forbidden() {
         login(&guest.http, guest.api.server(), &user.username, &user.password).await.expect("signed in");
     let server = guest.api.server().clone();
     let other = Api::new(guest.http.clone(), server, guest.hotel.neighbour_slug().to_owned(), login.token);
-    assert!(matches!(other.offers_page(1).await, Err(ApiError::Forbidden { .. })));
+    assert!(matches!(offers::page(&other, 1).await, Err(ApiError::Forbidden { .. })));
 }
 
 #[tokio::test]
@@ -152,7 +156,7 @@ async fn a_lost_answer_is_unclear_although_the_offer_is_there() {
     let guest = signed_in().await;
     for (title, action) in [("Dropped", Action::DropAfterCommit), ("Cut", Action::TruncatedBody)] {
         guest.break_with(Rule::new(action).method("POST").path("*/offers/").times(1));
-        let failed = guest.api.create_offer(&content(title)).await;
+        let failed = offers::create(&guest.api, &content(title)).await;
         assert!(matches!(failed, Err(ApiError::Unclear { .. })), "{title}: {failed:?}");
         assert_eq!(guest.titled(title), 1, "{title}: stored once, and not sent again");
     }
@@ -162,7 +166,7 @@ async fn a_lost_answer_is_unclear_although_the_offer_is_there() {
 async fn a_dropped_request_is_unclear_although_nothing_is_there() {
     let guest = signed_in().await;
     guest.break_with(Rule::new(Action::DropBeforeCommit).method("POST").path("*/offers/").times(1));
-    let failed = guest.api.create_offer(&content("Lost")).await;
+    let failed = offers::create(&guest.api, &content("Lost")).await;
     assert!(matches!(failed, Err(ApiError::Unclear { .. })), "{failed:?}");
     assert_eq!(guest.titled("Lost"), 0);
 }
@@ -172,10 +176,10 @@ async fn a_busy_hotel_has_done_nothing() {
     let guest = signed_in().await;
     let offer = guest.some_offer().await;
     guest.break_with(Rule::new(Action::RateLimited { retry_after_s: 7 }).method("PATCH").times(1));
-    let failed = guest.api.edit_offer(offer.id, &[FieldValue::Tag("Busy".into())]).await;
+    let failed = offers::edit(&guest.api, offer.id, &[FieldValue::Tag("Busy".into())]).await;
     assert!(
         matches!(failed, Err(ApiError::Busy { retry_after: Some(wait), .. }) if wait.as_secs() == 7),
         "{failed:?}"
     );
-    assert_eq!(guest.api.offer(offer.id).await.expect("read").content.tag, offer.content.tag);
+    assert_eq!(offers::read(&guest.api, offer.id).await.expect("read").content.tag, offer.content.tag);
 }

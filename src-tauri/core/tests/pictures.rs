@@ -5,9 +5,9 @@
 use std::collections::HashSet;
 
 use hotelmate_core::media::MediaCache;
-use hotelmate_core::model::{IntentId, LocalId, MediaHash, Wish};
+use hotelmate_core::model::{IntentId, Kind, LocalId, MediaHash, Slot, Wish};
 use hotelmate_core::store::intents::{self, NewIntent};
-use hotelmate_core::store::{Store, offers, pictures};
+use hotelmate_core::store::{Store, pictures, things};
 use jiff::{Timestamp, ToSpan};
 use tokio::sync::broadcast;
 
@@ -29,11 +29,11 @@ fn keep(cache: &MediaCache, number: u8) -> MediaHash {
 
 async fn wish_for(store: &Store, picture: MediaHash) {
     let (id, lane) = (IntentId::from_random([7; 16]), LocalId::from_random([7; 16]));
-    let wish = Wish::SetOfferPicture { picture: Some(picture), was: None };
+    let wish = Wish::SetPicture { slot: Slot::Photo, picture: Some(picture), was: None };
     let intent = NewIntent::waiting(id, lane, wish, noon());
     store
         .write(move |tx| {
-            offers::insert_local(tx, intent.lane)?;
+            things::insert_local(tx, Kind::Offer, intent.lane)?;
             intents::add(tx, &intent)
         })
         .await
@@ -109,9 +109,10 @@ async fn what_an_offer_shows_stays_and_the_rest_is_forgotten_with_its_file() {
     store
         .write(move |tx| {
             let local = LocalId::from_random([9; 16]);
-            offers::insert_local(tx, local)?;
-            let base = r#"{"photo_url":"https://hotel.example/shown.jpg"}"#;
-            tx.execute("UPDATE offer SET base = ?1", [base])?;
+            things::insert_local(tx, Kind::Offer, local)?;
+            let base = r#"{"id":1,"title":"Spa","short_description":"x","created_at":"2026-01-01T00:00:00Z",
+                "photo_url":"https://hotel.example/shown.jpg"}"#;
+            tx.execute("UPDATE thing SET base = ?1", [base])?;
             pictures::set_source(tx, "https://hotel.example/shown.jpg", &hashes[0])?;
             pictures::set_source(tx, "https://hotel.example/old.jpg", &hashes[1])
         })

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hotelmate_core::desk::views::Change;
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{IntentId, IntentState, LocalId, OfferContent, Wish};
+use hotelmate_core::model::{Content, IntentId, IntentState, Kind, LocalId, OfferContent, Wish};
 use hotelmate_core::store::intents::{self, NewIntent};
 use hotelmate_core::store::lease::{self, LIFETIME, Lease};
-use hotelmate_core::store::{Store, StoreError, offers};
+use hotelmate_core::store::{Store, StoreError, things};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
 
@@ -24,14 +24,14 @@ fn create(n: u8, text: &str) -> NewIntent {
         OfferContent { title: format!("{n}"), details_text: text.into(), ..OfferContent::default() };
     let id = IntentId::from_random([n; 16]);
     let lane = LocalId::from_random([n; 16]);
-    NewIntent::waiting(id, lane, Wish::CreateOffer { content }, Timestamp::UNIX_EPOCH)
+    NewIntent::waiting(id, lane, Wish::Create { content: Content::Offer(content) }, Timestamp::UNIX_EPOCH)
 }
 
 async fn queue(store: &Store, n: u8, text: &str) -> Result<(), StoreError> {
     let intent = create(n, text);
     store
         .write(move |tx| {
-            offers::insert_local(tx, intent.lane)?;
+            things::insert_local(tx, Kind::Offer, intent.lane)?;
             intents::add(tx, &intent)
         })
         .await
@@ -54,7 +54,7 @@ async fn a_full_disk_is_told_plainly_leaves_nothing_half_written_and_goes_on_whe
     assert!(matches!(error, StoreError::Full), "{error}");
     assert_eq!(DeskError::from(error).code, ErrorCode::DiskFull);
     let (rows, queued) =
-        store.read(|db| Ok((offers::all(db)?.len(), intents::all(db)?.len()))).await.unwrap();
+        store.read(|db| Ok((things::all(db, Kind::Offer)?.len(), intents::all(db)?.len()))).await.unwrap();
     assert_eq!((rows, queued), (1, 1), "neither the row nor its intent");
     limit(1_000_000).await.unwrap();
     queue(&store, 2, &huge).await.unwrap();
@@ -67,7 +67,7 @@ async fn nothing_is_announced_before_it_is_committed_nor_when_it_is_rolled_back(
     let (store, mut changes) = open(&folder);
     let failed: Result<(), StoreError> = store
         .write(|tx| {
-            offers::insert_local(tx, LocalId::from_random([1; 16]))?;
+            things::insert_local(tx, Kind::Offer, LocalId::from_random([1; 16]))?;
             Err(StoreError::TooLate)
         })
         .await;
@@ -75,14 +75,14 @@ async fn nothing_is_announced_before_it_is_committed_nor_when_it_is_rolled_back(
     assert!(changes.try_recv().is_err(), "a rolled back change is silent");
     queue(&store, 1, "").await.unwrap();
     assert!(matches!(changes.recv().await, Ok(Change::Offers { .. })));
-    assert_eq!(store.read(offers::all).await.unwrap().len(), 1, "what is announced can be read");
+    assert_eq!(store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len(), 1, "what is announced can be read");
 }
 
 #[tokio::test]
 async fn readers_cannot_write() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _changes) = open(&folder);
-    let written = store.read(|db| Ok(db.execute("DELETE FROM offer", [])?)).await;
+    let written = store.read(|db| Ok(db.execute("DELETE FROM thing", [])?)).await;
     assert!(written.is_err());
 }
 
@@ -138,12 +138,12 @@ async fn a_transaction_that_panics_is_rolled_back_and_writing_goes_on() {
     let (store, _changes) = open(&folder);
     let intent = create(1, "half");
     let broken = store.write(move |tx| -> Result<(), StoreError> {
-        offers::insert_local(tx, intent.lane)?;
+        things::insert_local(tx, Kind::Offer, intent.lane)?;
         panic!("a bug");
     });
     broken.await.unwrap_err();
     queue(&store, 1, "whole").await.unwrap();
-    assert_eq!(store.read(offers::all).await.unwrap().len(), 1);
+    assert_eq!(store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -185,7 +185,7 @@ async fn what_is_written_at_the_same_time_shares_a_commit_and_a_failure_takes_ba
     let writes = (1..=20).map(|n| {
         let intent = create(n, "");
         store.write(move |tx| {
-            offers::insert_local(tx, intent.lane)?;
+            things::insert_local(tx, Kind::Offer, intent.lane)?;
             if n % 5 == 0 { Err(StoreError::TooLate) } else { intents::add(tx, &intent) }
         })
     });
@@ -193,7 +193,7 @@ async fn what_is_written_at_the_same_time_shares_a_commit_and_a_failure_takes_ba
     let (first, results, ()) = tokio::join!(busy, futures_util::future::join_all(writes), release);
     first.unwrap();
     assert_eq!(results.iter().filter(|result| result.is_err()).count(), 4);
-    let kept = store.read(|db| Ok((offers::all(db)?.len(), intents::all(db)?.len()))).await.unwrap();
+    let kept = store.read(|db| Ok((things::all(db, Kind::Offer)?.len(), intents::all(db)?.len()))).await.unwrap();
     assert_eq!(kept, (16, 16));
     let commits = commits.load(Ordering::Relaxed);
     assert!(commits <= 2, "the busy one, and all others: {commits}");

@@ -8,6 +8,7 @@ use crate::channels::Hub;
 use crate::clock::Now;
 use crate::digest::derived;
 use crate::faults::engine::Faults;
+use crate::options::Dialect;
 use crate::requests::RequestLog;
 use crate::store::Store;
 
@@ -23,6 +24,7 @@ pub(crate) struct App {
     pub(crate) now: Now,
     pub(crate) channels_app: ChannelsApp,
     pub(crate) seed: u64,
+    pub(crate) dialect: Dialect,
     /// The hotel's own address, `http://127.0.0.1:PORT`.
     pub(crate) url: String,
 }

@@ -66,7 +66,7 @@ pub struct PusherInfo {
 
 /// A running demo hotel. It stops when [`stop`](Self::stop) is called or when it is dropped.
 pub struct DemoHotel {
-    app: Shared,
+    pub(crate) app: Shared,
     links: Links,
     port: u16,
     serving: JoinHandle<()>,
@@ -95,6 +95,7 @@ impl DemoHotel {
             now: options.now,
             channels_app: ChannelsApp::derived(options.seed),
             seed: options.seed,
+            dialect: options.dialect,
             url: format!("http://127.0.0.1:{port}"),
         });
         let links = Links::default();
@@ -175,21 +176,6 @@ impl DemoHotel {
     /// Forgets the requests so far.
     pub fn reset_requests(&self) {
         self.app.requests.reset();
-    }
-
-    /// The hotel's offers as they are stored, in the order of the list, in the shape staff see.
-    pub fn offers(&self) -> Vec<Value> {
-        let rows = self.app.store.hotel(seed::SLUG).and_then(|hotel| match hotel {
-            Some(hotel) => self.app.store.offers(hotel.id),
-            None => Ok(Vec::new()),
-        });
-        match rows {
-            Ok(offers) => offers.iter().map(|offer| offer.to_staff_json(&self.app.url)).collect(),
-            Err(error) => {
-                tracing::error!(%error, "the offers could not be read");
-                Vec::new()
-            }
-        }
     }
 
     /// Sends an event to the listeners of a channel, past the fault plan and every limit of size.

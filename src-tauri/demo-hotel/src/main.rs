@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use demo_hotel::{DemoHotel, FaultPlan, Options};
+use demo_hotel::{DemoHotel, Dialect, FaultPlan, Options};
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
 
@@ -22,6 +22,9 @@ struct Arguments {
     /// Where tokens, keys, picture names and chance come from
     #[arg(long, default_value_t = 7)]
     seed: u64,
+    /// Which server to play
+    #[arg(long, value_enum, default_value_t)]
+    dialect: Dialect,
     /// File that keeps the hotel's state over restarts; without it nothing is kept
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
@@ -58,6 +61,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     };
     let options = Options {
         data: arguments.data,
+        dialect: arguments.dialect,
         ..Options::default().port(arguments.port).seed(arguments.seed).faults(faults).offers(arguments.offers)
     };
     let stop = stop_signal()?;

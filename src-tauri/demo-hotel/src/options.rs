@@ -2,10 +2,21 @@
 
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use jiff::civil::Date;
 
 use crate::clock::{Now, system_now};
 use crate::faults::FaultPlan;
+
+/// Which of the servers in `CONTRACT.md`, the table "three dialects", a hotel plays.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub enum Dialect {
+    /// The server of the design documents: a flat gallery, and a clock to press
+    #[default]
+    Documents,
+    /// The real server of 2025-11-25: galleries with images, and no clock to press
+    Galleries,
+}
 
 /// The choices one has when starting a hotel. The default is a healthy hotel in memory on a free port.
 #[derive(Clone)]
@@ -14,6 +25,8 @@ pub struct Options {
     pub port: u16,
     /// Where everything made up comes from: tokens, keys, picture ids, chance.
     pub seed: u64,
+    /// Which server the hotel plays. A data file serves both: each dialect has pictures of its own in it.
+    pub dialect: Dialect,
     /// The file that keeps the hotel's state; without it the hotel forgets everything when it stops.
     pub data: Option<PathBuf>,
     /// What goes wrong from the start.
@@ -32,6 +45,7 @@ impl Default for Options {
         Self {
             port: 0,
             seed: 7,
+            dialect: Dialect::default(),
             data: None,
             faults: FaultPlan::default(),
             offers: 0,
@@ -53,6 +67,13 @@ impl Options {
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
+        self
+    }
+
+    /// Plays this server.
+    #[must_use]
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
         self
     }
 

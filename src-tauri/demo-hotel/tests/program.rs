@@ -57,6 +57,27 @@ async fn a_fault_plan_can_be_given_as_text_and_a_wrong_one_is_refused() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("the fault plan is not understood"));
 }
 
+#[tokio::test]
+async fn it_plays_the_dialect_it_is_told_to_and_knows_no_others() {
+    for (arguments, status) in
+        [(&["--port", "0"][..], 404), (&["--port", "0", "--dialect", "galleries"], 200)]
+    {
+        let mut child = program(arguments);
+        let about = first_line(&mut child).await;
+        let url = about["url"].as_str().unwrap();
+        let login = client().post(format!("{url}/api/staff/login/")).json(&about["users"][0]);
+        let token = read(login).await.unwrap().json()["token"].as_str().unwrap().to_owned();
+        let list = client().get(format!("{url}/api/staff/hotel/killarney/galleries/"));
+        let answer = read(list.header("Authorization", format!("Token {token}"))).await.unwrap();
+        assert_eq!(answer.status, status, "{arguments:?}");
+    }
+    let help = timeout(DEADLINE, program(&["--help"]).wait_with_output()).await.unwrap().unwrap();
+    assert!(String::from_utf8_lossy(&help.stdout).contains("--dialect <DIALECT>"));
+    let wrong = program(&["--port", "0", "--dialect", "klingon"]);
+    let output = timeout(DEADLINE, wrong.wait_with_output()).await.unwrap().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("[possible values: documents, galleries]"));
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn it_ends_well_when_told_to_terminate() {

@@ -49,6 +49,7 @@ impl From<ErrorCode> for Exit {
             ErrorCode::MassAbsence => Self::Attention,
             ErrorCode::NotAllowed
             | ErrorCode::TooLate
+            | ErrorCode::Cancelled
             | ErrorCode::DiskFull
             | ErrorCode::Database
             | ErrorCode::KeyStore

@@ -94,7 +94,7 @@ async fn edit(desk: &Desk, out: &mut Output, mut args: EditArgs) -> Outcome {
 async fn remove(desk: &Desk, out: &mut Output, id: &str) -> Outcome {
     let id = desk.find_offer(id).await?;
     let offer = desk.offer(id).await?.offer;
-    desk.delete_offer(id).await?;
+    desk.delete_thing(id).await?;
     out.answer(&offer, || offer.local_id.to_string())?;
     Ok(Exit::Done)
 }
@@ -215,7 +215,7 @@ fn detail_in_words(detail: &OfferDetail) -> String {
         }
     }
     parts.extend(detail.conflicts.iter().map(|clash| {
-        let what = clash.field.map_or_else(|| "the picture".to_owned(), word);
+        let what = clash.field.as_ref().map_or_else(|| "the picture".to_owned(), word);
         format!("A colleague changed {what} too. Settle it in the window.")
     }));
     parts.extend(detail.pending.iter().map(outbox::in_words));

@@ -56,7 +56,7 @@ pub fn in_words(item: &OutboxItem) -> String {
     let mut rows = vec![
         ("Entry", item.id.to_string()),
         ("Wish", plain(&item.summary)),
-        ("Offer", plain(&item.title)),
+        ("About", format!("{} {}", word(item.about), plain(&item.title)).trim_end().to_owned()),
         ("State", word(item.state)),
         ("Since", moment(item.created_at)),
     ];

@@ -19,7 +19,7 @@ use futures_util::{StreamExt, stream};
 use hotelmate_core::api::{Api, Http};
 use hotelmate_core::desk::views::{LiveState, OfferQuery};
 use hotelmate_core::desk::{Desk, Mode};
-use hotelmate_core::model::{FieldEdit, FieldValue, ServerId};
+use hotelmate_core::model::{FieldEdit, FieldValue, Kind, ServerId};
 use pusher::{Clock, SystemClock};
 
 /// How many edits are queued.
@@ -108,9 +108,9 @@ async fn loop_only(clock: &SystemClock) -> Drained {
         .for_each_concurrent(LANES, |id| {
             let api = api.clone();
             async move {
-                api.offer(ServerId(id)).await.expect("the offer is read");
+                api.thing(Kind::Offer, ServerId(id)).await.expect("the offer is read");
                 let title = FieldValue::Title(format!("Drained {id}"));
-                api.edit_offer(ServerId(id), &[title]).await.expect("the change is taken");
+                api.edit(Kind::Offer, ServerId(id), &[title]).await.expect("the change is taken");
             }
         })
         .await;

@@ -9,7 +9,7 @@ use desk_tests::{offer, picture};
 use hotelmate_core::desk::Mode;
 use hotelmate_core::desk::views::{IntentKind, OfferView, Resolution, SyncMark};
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{FieldEdit, FieldValue, MediaHash, OfferContent, OfferField};
+use hotelmate_core::model::{Field as About, FieldEdit, FieldValue, MediaHash, OfferContent, OfferField};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use pusher::time::Clock;
@@ -221,7 +221,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
 
     async fn delete(&mut self, desk: Which, nth: usize) {
         let Some(offer) = self.pick(desk, nth).await else { return };
-        if Self::done(self.desks[desk].desk.delete_offer(offer.local_id).await.map(drop)) {
+        if Self::done(self.desks[desk].desk.delete_thing(offer.local_id).await.map(drop)) {
             self.account.withdraw(desk, offer.local_id);
             self.account.deleted_markers.insert(offer.content.short_description);
             self.account.deleted.extend(offer.id.map(|id| id.0));
@@ -237,14 +237,15 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         let Ok(detail) = self.desks[desk].desk.offer(offer.local_id).await else { return };
         let Some(conflict) = detail.conflicts.into_iter().next() else { return };
         let resolution = if mine { Resolution::Mine } else { Resolution::Theirs };
-        let outcome = self.desks[desk].desk.resolve_conflict(conflict.intent, conflict.field, resolution);
+        let outcome =
+            self.desks[desk].desk.resolve_conflict(conflict.intent, conflict.field.clone(), resolution);
         if Self::done(outcome.await) && !mine {
             for (field, about) in [
                 (Field::Title, OfferField::Title),
                 (Field::Tag, OfferField::Tag),
                 (Field::Text, OfferField::DetailsText),
             ] {
-                if conflict.field == Some(about) {
+                if conflict.field == Some(About::Offer(about)) {
                     self.account.last.remove(&(desk, offer.local_id, field));
                 }
             }
@@ -253,7 +254,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
 
     async fn discard(&mut self, desk: Which) {
         let Some(item) = self.desks[desk].in_need().await else { return };
-        let id = item.offer.unwrap();
+        let id = item.thing;
         let number = self.desks[desk].desk.offer(id).await.ok().and_then(|shown| shown.offer.id);
         if !Self::done(self.desks[desk].desk.discard_intent(item.id).await) {
             return;
@@ -261,9 +262,9 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         match item.kind {
             // The offer had been removed at the hotel: everything about it is let go.
             _ if self.desks[desk].desk.offer(id).await.is_err() => self.account.withdraw(desk, id),
-            IntentKind::SetOfferPicture => {}
+            IntentKind::SetPicture => {}
             // Taken back: it stays at the hotel.
-            IntentKind::DeleteOffer => {
+            IntentKind::Delete => {
                 number.map(|number| self.account.deleted.remove(&number.0));
             }
             _ => self.account.withdraw(desk, id),
@@ -272,12 +273,12 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
 
     async fn retry(&mut self, desk: Which) {
         let Some(item) = self.desks[desk].in_need().await else { return };
-        let id = item.offer.unwrap();
+        let id = item.thing;
         let Ok(before) = self.desks[desk].desk.offer(id).await else { return };
         if !Self::done(self.desks[desk].desk.retry_intent(item.id).await) {
             return;
         }
-        if item.kind == IntentKind::DeleteOffer {
+        if item.kind == IntentKind::Delete {
             self.account.withdraw(desk, id);
             return;
         }

@@ -65,10 +65,10 @@ impl Seat {
     pub async fn waiting_freely(&self) -> Vec<OutboxItem> {
         let items = self.desk.outbox().await.unwrap().items;
         let stuck: HashSet<_> =
-            items.iter().filter(|item| item.state == IntentState::Attention).map(|item| item.offer).collect();
+            items.iter().filter(|item| item.state == IntentState::Attention).map(|item| item.thing).collect();
         let settled = |item: &OutboxItem| {
             matches!(item.state, IntentState::Attention | IntentState::Conflict)
-                || stuck.contains(&item.offer)
+                || stuck.contains(&item.thing)
         };
         items.into_iter().filter(|item| !settled(item)).collect()
     }

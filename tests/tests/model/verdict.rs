@@ -119,7 +119,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             if item.state != IntentState::Attention {
                 continue;
             }
-            let shown = seat.desk.offer(item.offer.unwrap()).await.unwrap().offer;
+            let shown = seat.desk.offer(item.thing).await.unwrap().offer;
             let marker = &shown.content.short_description;
             let happened = match item.reason.as_str() {
                 reason if reason.starts_with("A colleague removed this offer") => {
@@ -169,8 +169,8 @@ fn numbers(rows: &[Value]) -> HashSet<i64> {
 async fn refused_deletions(seat: &Seat) -> Vec<i64> {
     let mut numbers = Vec::new();
     for item in seat.desk.outbox().await.unwrap().items {
-        let refused = item.kind == IntentKind::DeleteOffer && item.state == IntentState::Attention;
-        if let (true, Ok(shown)) = (refused, seat.desk.offer(item.offer.unwrap()).await) {
+        let refused = item.kind == IntentKind::Delete && item.state == IntentState::Attention;
+        if let (true, Ok(shown)) = (refused, seat.desk.offer(item.thing).await) {
             numbers.extend(shown.offer.id.map(|number| number.0));
         }
     }

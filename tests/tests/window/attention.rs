@@ -91,7 +91,7 @@ async fn an_offer_that_a_colleague_removed_is_made_anew_or_let_go() {
     colleague.desk.sync_until_quiet().await.unwrap();
     for title in ["Midweek Escape", "Dogs Stay Free"] {
         let offer = colleague.titled(title).await.unwrap();
-        colleague.desk.delete_offer(offer.local_id).await.unwrap();
+        colleague.desk.delete_thing(offer.local_id).await.unwrap();
     }
     colleague.desk.sync_until_quiet().await.unwrap();
 

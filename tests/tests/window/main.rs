@@ -12,5 +12,6 @@ mod leaving;
 mod main_job;
 mod offline;
 mod order;
+mod picture_editor;
 mod pictures;
 mod sign_in_again;

@@ -7,9 +7,9 @@ import type { LocalId } from '../generated/LocalId';
 import type { MediaHash } from '../generated/MediaHash';
 import type { PreparedPicture } from '../generated/PreparedPicture';
 import { t } from '../messages';
+import { Preparation } from '../parts/picture/preparation.svelte';
 import { asFailure, command } from '../platform';
 import { galleries } from './gallery.svelte';
-import { prepareFile } from './preparing';
 
 /** So many are prepared at the same time. */
 const AT_ONCE = 3;
@@ -21,6 +21,7 @@ export class Addition {
   readonly key: number;
   readonly gallery: LocalId;
   readonly file: File;
+  readonly preparation = new Preparation();
   state = $state<AdditionState>('queued');
   caption = $state('');
   /** It is added as soon as it is ready; false while the person may still write captions. */
@@ -72,8 +73,16 @@ class Adding {
     void this.#handOver(addition.gallery);
   }
 
+  /** This is what shall be added: the file as it is, or turned and cut. */
+  put(addition: Addition, picture: PreparedPicture): void {
+    addition.picture = picture;
+    addition.state = 'ready';
+    if (picture.warning) this.warnings.set(picture.hash, picture.warning);
+  }
+
   /** Takes one off the list; what waits behind it goes on. */
   drop(addition: Addition): void {
+    addition.preparation.cancel();
     this.all = this.all.filter((other) => other !== addition);
     this.#prepareNext();
     void this.#handOver(addition.gallery);
@@ -81,6 +90,7 @@ class Adding {
 
   /** Forgets everything, for the next person who signs in. */
   forget(): void {
+    for (const addition of this.all) addition.preparation.cancel();
     this.all = [];
     this.warnings.clear();
   }
@@ -94,10 +104,8 @@ class Adding {
   async #prepare(addition: Addition): Promise<void> {
     addition.state = 'preparing';
     try {
-      const picture = await prepareFile(addition.file);
-      addition.picture = picture;
-      addition.state = 'ready';
-      if (picture.warning && this.all.includes(addition)) this.warnings.set(picture.hash, picture.warning);
+      const picture = await addition.preparation.run(addition.file);
+      if (picture) this.put(addition, picture);
     } catch (thrown) {
       addition.error = asFailure(thrown);
       addition.state = 'failed';

@@ -25,4 +25,12 @@ sent: number,
 /**
  * Bytes in all.
  */
-total: number, };
+total: number, } | { "topic": "preparing", 
+/**
+ * The screen's name for it, from [`PictureJob`].
+ */
+job: string, 
+/**
+ * How much is done, in thousandths.
+ */
+done: number, };

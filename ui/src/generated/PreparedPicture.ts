@@ -22,6 +22,14 @@ height: number,
  */
 bytes: number, 
 /**
+ * Width in pixels of the picture in the file, upright, before it was turned, cut and scaled.
+ */
+original_width: number, 
+/**
+ * Its height in pixels.
+ */
+original_height: number, 
+/**
  * A warning in words, for example that it is small for a big display.
  */
 warning: string | null, };

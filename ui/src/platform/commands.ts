@@ -23,8 +23,10 @@ import type { OfferDetail } from '../generated/OfferDetail';
 import type { OfferList } from '../generated/OfferList';
 import type { OfferQuery } from '../generated/OfferQuery';
 import type { OutboxView } from '../generated/OutboxView';
+import type { PictureJob } from '../generated/PictureJob';
 import type { Place } from '../generated/Place';
 import type { PreparedPicture } from '../generated/PreparedPicture';
+import type { PrepareOptions } from '../generated/PrepareOptions';
 import type { RecordDetail } from '../generated/RecordDetail';
 import type { RecordKind } from '../generated/RecordKind';
 import type { Resolution } from '../generated/Resolution';
@@ -35,6 +37,7 @@ import type { SessionView } from '../generated/SessionView';
 import type { SignInHints } from '../generated/SignInHints';
 import type { SignOutChoice } from '../generated/SignOutChoice';
 import type { Slot } from '../generated/Slot';
+import { onChange } from './changes';
 
 type Nothing = Record<string, never>;
 
@@ -59,6 +62,7 @@ interface Commands {
   delete_thing: { takes: { id: LocalId }; gives: null };
   undo_delete: { takes: { id: LocalId }; gives: null };
   move_offer: { takes: { id: LocalId; to: Place }; gives: null };
+  cancel_picture: { takes: { job: string }; gives: null };
   set_picture: { takes: { id: LocalId; picture: MediaHash | null }; gives: null };
   record_rules: { takes: { kind: RecordKind }; gives: Rule[] };
   validate_record: { takes: { kind: RecordKind; fields: Fields }; gives: FieldErrors };
@@ -128,11 +132,51 @@ export async function command<Name extends keyof Commands>(
   }
 }
 
-/** Hands the bytes of a picture over as they are: as JSON they would be four times as big. */
-export async function preparePicture(bytes: Uint8Array): Promise<PreparedPicture> {
+/** The header that carries a `PictureJob`; its name stands in the core, too (`PictureJob::HEADER`). */
+const PICTURE_JOB = 'picture-job';
+
+/** So many pictures have been handed over since the window was loaded. */
+let jobs = 0;
+
+/** How a preparation is watched and stopped. */
+export interface Watch {
+  /** Stops it: the promise rejects at once, with the code `cancelled`. */
+  signal: AbortSignal;
+  /** How much is done, from 0 to 1; up to ten times a second. */
+  onprogress: (share: number) => void;
+}
+
+/**
+ * Hands the bytes of a picture over as they are: as JSON they would be four times as big. What shall be done to it
+ * goes beside them, in a header.
+ */
+export async function preparePicture(
+  bytes: Uint8Array,
+  options: PrepareOptions,
+  { signal, onprogress }: Watch,
+): Promise<PreparedPicture> {
+  // The time keeps the jobs of a window that was loaded anew apart from those of before.
+  const job = `${Date.now()}-${++jobs}`;
+  const wanted: PictureJob = { job, options };
+  const deaf = onChange((change) => {
+    if (change.topic === 'preparing' && change.job === job) onprogress(change.done / 1000);
+  });
+  let onabort = (): void => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    onabort = () => {
+      // A job that has not begun or has ended already is not there to be stopped; nobody waits for it any more.
+      command('cancel_picture', { job }).catch(() => undefined);
+      reject(new DeskFailure({ code: 'cancelled', message: '', way_out: '', fields: {} }));
+    };
+    signal.addEventListener('abort', onabort, { once: true });
+  });
   try {
-    return await invoke<PreparedPicture>('prepare_picture', bytes);
+    const headers = { [PICTURE_JOB]: JSON.stringify(wanted) };
+    return await Promise.race([invoke<PreparedPicture>('prepare_picture', bytes, { headers }), stopped]);
   } catch (thrown) {
     throw asFailure(thrown);
+  } finally {
+    signal.removeEventListener('abort', onabort);
+    deaf();
   }
 }

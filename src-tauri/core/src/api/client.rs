@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use pusher::time::{SharedClock, SystemClock};
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
+use reqwest::header::{ALLOW, AUTHORIZATION, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use url::Url;
@@ -133,9 +133,17 @@ pub(super) struct Answer {
     status: StatusCode,
     body: Bytes,
     effect: Effect,
+    /// The header of that name.
+    allow: Option<String>,
 }
 
 impl Answer {
+    /// The methods that `Allow` names, in capitals; none where the server does not say.
+    pub(super) fn verbs(&self) -> Option<Vec<String>> {
+        let allow = self.allow.as_ref()?;
+        Some(allow.split(',').map(|verb| verb.trim().to_ascii_uppercase()).collect())
+    }
+
     /// The body as JSON.
     ///
     /// A body that ends in the middle is a cut answer. Any other text is no HotelMate answer; on a write it
@@ -165,7 +173,10 @@ pub(super) async fn finish(response: Response, effect: Effect) -> Result<Answer,
     let body = read_body(response, LARGEST_ANSWER).await;
     if status.is_success() {
         return match (body, effect) {
-            (Ok(body), _) => Ok(Answer { status, body, effect }),
+            (Ok(body), _) => {
+                let allow = headers.get(ALLOW).and_then(|value| value.to_str().ok()).map(str::to_owned);
+                Ok(Answer { status, body, effect, allow })
+            }
             (Err(ApiError::Unexpected { message, .. }), Effect::Writes) => {
                 Err(ApiError::Unclear { cause: message })
             }

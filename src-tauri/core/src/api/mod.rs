@@ -10,15 +10,19 @@
 
 mod client;
 mod clock;
+pub mod dialect;
 mod error;
-mod offers;
+mod galleries;
 mod page;
 mod pictures;
+mod probe;
 mod session;
+mod things;
 
 pub use client::{Api, Http, Token};
 pub use clock::Toggled;
 pub use error::ApiError;
-pub use offers::OfferPage;
-pub use pictures::Upload;
+pub use pictures::{Progress, Upload};
+pub use probe::{Allowed, Known};
 pub use session::{Login, Me, OwnDuty, login};
+pub use things::{Settings, ThingPage};

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::client::{Api, Effect, UPLOAD, read_body};
 use super::error::ApiError;
-use crate::model::ServerId;
+use crate::model::{Kind, ServerId, Slot};
 
 /// What is handed to the network at once: small enough for a smooth bar, large enough to cost nothing.
 const CHUNK: usize = 64 << 10;
@@ -23,6 +23,9 @@ const DOWNLOAD: Duration = Duration::from_secs(60);
 const LARGEST_PICTURE: usize = 60 << 20;
 /// An image host may point from `http` to `https`, and to a mirror.
 const MOST_REDIRECTS: usize = 3;
+
+/// Gets the bytes handed to the network so far, and all of them.
+pub type Progress = Arc<dyn Fn(u32, u32) + Send + Sync>;
 
 /// A prepared picture on its way up.
 #[derive(Debug, Clone)]
@@ -34,29 +37,29 @@ pub struct Upload {
 }
 
 impl Api {
-    /// Puts a picture on an offer and gives the address at which the hotel shows it.
+    /// Puts a picture into a place of a thing.
     ///
-    /// `progress` gets the bytes handed to the network so far, and all of them. While an upload runs the
-    /// offer must not be edited, and afterwards it must be read again (CONTRACT.md 12, traps 13 and 14).
+    /// While an upload runs the thing must not be edited, and afterwards it must be read again (CONTRACT.md 12, traps
+    /// 13 and 14).
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] for an offer that is gone; [`ApiError::ServerTrouble`] also where the image
+    /// [`ApiError::NotFound`] for a thing that is gone; [`ApiError::ServerTrouble`] also where the image
     /// host refuses the picture for good (trap 4); and everything of the transport.
     pub async fn upload_picture(
         &self,
+        kind: Kind,
         id: ServerId,
+        slot: Slot,
         picture: Upload,
-        progress: impl Fn(u32, u32) + Send + Sync + 'static,
-    ) -> Result<String, ApiError> {
-        let url = self.hotel(&["offers", &id.to_string(), "upload-image"])?;
-        let progress: Arc<dyn Fn(u32, u32) + Send + Sync> = Arc::new(progress);
+        progress: Progress,
+    ) -> Result<(), ApiError> {
+        let (method, url) = self.upload_to(kind, id)?;
         let make = || {
-            let form = Form::new().part("photo", part(&picture, &progress));
-            self.http.request(Method::POST, url.clone(), UPLOAD).multipart(form)
+            let form = picture.form(slot.name(), &progress);
+            self.http.request(method.clone(), url.clone(), UPLOAD).multipart(form)
         };
         let answer = self.send(Effect::Writes, make).await?;
-        let photo_url = answer.json()?["photo_url"].as_str().map(str::to_owned);
-        photo_url.ok_or_else(|| answer.odd("it has no photo_url"))
+        answer.json().map(drop)
     }
 
     /// Reads a picture from where the hotel shows it.
@@ -95,20 +98,23 @@ async fn picture_or_place(response: Response) -> Result<ControlFlow<Bytes, Strin
     }
 }
 
-/// One form part whose bytes are counted as they leave.
-fn part(picture: &Upload, progress: &Arc<dyn Fn(u32, u32) + Send + Sync>) -> Part {
-    let size = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
-    let (bytes, progress, total) = (picture.bytes.clone(), Arc::clone(progress), picture.bytes.len());
-    let chunks = (0..total).step_by(CHUNK).map(move |start| {
-        let end = (start + CHUNK).min(total);
-        progress(size(end), size(total));
-        Ok::<_, std::io::Error>(bytes.slice(start..end))
-    });
-    let extension = picture.mime.rsplit('/').next().unwrap_or("jpeg").replace("jpeg", "jpg");
-    let content_type = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(picture.mime))]);
-    Part::stream_with_length(Body::wrap_stream(stream::iter(chunks)), total as u64)
-        .file_name(format!("photo.{extension}"))
-        .headers(content_type)
+impl Upload {
+    /// A form with the picture in this field, whose bytes are counted as they leave.
+    pub(super) fn form(&self, field: &'static str, progress: &Progress) -> Form {
+        let size = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+        let (bytes, progress, total) = (self.bytes.clone(), Arc::clone(progress), self.bytes.len());
+        let chunks = (0..total).step_by(CHUNK).map(move |start| {
+            let end = (start + CHUNK).min(total);
+            progress(size(end), size(total));
+            Ok::<_, std::io::Error>(bytes.slice(start..end))
+        });
+        let extension = self.mime.rsplit('/').next().unwrap_or("jpeg").replace("jpeg", "jpg");
+        let content_type = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(self.mime))]);
+        let part = Part::stream_with_length(Body::wrap_stream(stream::iter(chunks)), total as u64)
+            .file_name(format!("photo.{extension}"))
+            .headers(content_type);
+        Form::new().part(field, part)
+    }
 }
 
 /// Resolves an address and lets only the web pass: `file:` and its like never reach the client.

@@ -9,12 +9,12 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::Desk;
+use super::outbox::about;
 use super::views::ExportedFile;
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{FieldEdit, FieldValue, Intent, IntentId, Validity, Wish};
-use crate::outbox::effective::effective;
+use crate::model::{Content, FieldEdit, FieldValue, Intent, IntentId, Validity, Wish};
 use crate::outbox::words;
-use crate::store::{StoreError, duty, intents, offers};
+use crate::store::{StoreError, duty, intents, things};
 
 impl Desk {
     /// Everything that waits or needs a person, as JSON for a file: who, at which hotel, when, and per entry
@@ -130,13 +130,14 @@ fn entries(db: &Connection) -> Result<Vec<Value>, StoreError> {
 }
 
 fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
-    let row = offers::get(db, intent.lane).ok();
+    let row = things::get(db, intent.lane).ok();
     let lane = intents::of_lane(db, intent.lane)?;
-    let shown = row.as_ref().and_then(|row| effective(row, &lane));
-    let item = words::item(intent, &lane, shown.map(|shown| shown.content.title).unwrap_or_default());
+    let (kind, title) = about(db, intent.lane, &lane)?;
+    let item = words::item(intent, &lane, kind, title);
     let mut entry = json!({
         "entry": item.id,
         "kind": item.kind,
+        "about": item.about,
         "title": item.title,
         "summary": item.summary,
         "state": item.state,
@@ -147,10 +148,21 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
         "local_id": intent.lane,
     });
     match &intent.wish {
-        Wish::CreateOffer { content } => entry["offer"] = serde_json::to_value(content)?,
-        Wish::EditOffer { edits } => entry["changes"] = changes(edits, intent),
-        Wish::SetOfferPicture { picture, .. } => entry["picture"] = json!(picture),
-        Wish::DeleteOffer { title } => entry["removes"] = json!(title),
+        Wish::Create { content: Content::Offer(content) } => entry["offer"] = serde_json::to_value(content)?,
+        Wish::Create { content: Content::Record(fields) } => entry["record"] = serde_json::to_value(fields)?,
+        Wish::Edit { edits } => entry["changes"] = changes(edits, intent),
+        Wish::SetPicture { slot, picture, .. } => {
+            entry["picture"] = json!(picture);
+            entry["place"] = json!(slot);
+        }
+        Wish::Delete { title } => entry["removes"] = json!(title),
+        Wish::AddImage { picture, caption, .. } => {
+            entry["picture"] = json!(picture);
+            entry["caption"] = json!(caption);
+        }
+        Wish::MoveImage { .. } | Wish::RemoveImage { .. } => {
+            entry["step"] = serde_json::to_value(&intent.wish)?
+        }
         Wish::Unreadable => entry["stored"] = json!(intents::stored_wish(db, intent.id)?),
     }
     Ok(entry)
@@ -175,7 +187,7 @@ fn changes(edits: &[FieldEdit], intent: &Intent) -> Value {
     Value::Array(changes)
 }
 
-fn values(value: &FieldValue) -> Vec<(&'static str, Value)> {
+fn values(value: &FieldValue) -> Vec<(&str, Value)> {
     match value {
         FieldValue::Title(text) => vec![("title", json!(text))],
         FieldValue::ShortDescription(text) => vec![("short_description", json!(text))],
@@ -188,6 +200,7 @@ fn values(value: &FieldValue) -> Vec<(&'static str, Value)> {
         FieldValue::BookNowUrl(text) => vec![("book_now_url", json!(text))],
         FieldValue::SortOrder(number) => vec![("sort_order", json!(number))],
         FieldValue::IsActive(active) => vec![("is_active", json!(active))],
+        FieldValue::Record(value) => vec![(&value.name, json!(value.value))],
     }
 }
 

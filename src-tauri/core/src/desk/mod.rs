@@ -5,15 +5,19 @@
 //! everything that is wished is kept.
 
 mod accounts;
+mod conflicts;
 mod duty;
 mod export;
+mod galleries;
 mod leaving;
 mod offers;
 mod order;
 mod outbox;
 mod pictures;
+mod records;
 mod sign_in;
 pub mod views;
+mod wishes;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -24,7 +28,7 @@ use crate::api::Http;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyStore;
-use crate::media::Budget;
+use crate::media::{Budget, Jobs};
 use crate::outbox::queue::Fresh;
 use crate::settings::Settings;
 use crate::store::facts;
@@ -82,6 +86,8 @@ struct Inner {
     /// Why nobody is signed in, where there was somebody to sign in.
     why_not: RwLock<Option<DeskError>>,
     preparing: Budget,
+    /// The preparations that a screen watches.
+    picture_jobs: Jobs,
 }
 
 /// The signed-in person.
@@ -123,6 +129,7 @@ impl Desk {
             engine: Mutex::new(None),
             why_not: RwLock::new(None),
             preparing: Budget::default(),
+            picture_jobs: Jobs::default(),
             settings,
         };
         let desk = Self { inner: Arc::new(inner) };
@@ -232,7 +239,8 @@ impl Desk {
         let mut message = String::new();
         let read = async {
             session.read_me().await?;
-            session.pull_offers().await.map_err(DeskError::from)
+            session.learn_abilities().await;
+            session.pull_everything().await.map_err(DeskError::from)
         };
         if let Err(error) = read.await {
             message = error.message;
@@ -275,13 +283,7 @@ impl Desk {
     }
 
     fn fresh(&self) -> Fresh {
-        let environment = &self.inner.environment;
-        Fresh {
-            local: environment.local_id(),
-            first: environment.intent_id(),
-            second: environment.intent_id(),
-            now: environment.now(),
-        }
+        fresh(&self.inner.environment)
     }
 
     /// A script that removes an offer means it; only a person with a mouse slips.
@@ -290,6 +292,16 @@ impl Desk {
             Mode::Full => UNDO,
             Mode::Manual => Duration::ZERO,
         }
+    }
+}
+
+/// Fresh keys and the time of a command.
+fn fresh(environment: &Environment) -> Fresh {
+    Fresh {
+        local: environment.local_id(),
+        first: environment.intent_id(),
+        second: environment.intent_id(),
+        now: environment.now(),
     }
 }
 

@@ -7,21 +7,21 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::Desk;
-use super::views::{
-    ConflictView, OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, Resolution, StateCounts,
-};
-use crate::error::{DeskError, ErrorCode};
+use super::conflicts::conflicts;
+use super::views::{OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
+use crate::error::DeskError;
+#[cfg(doc)]
+use crate::error::ErrorCode;
 use crate::html;
 use crate::model::{
-    FieldEdit, FieldErrors, FieldValue, Intent, IntentId, IntentState, LocalId, MediaHash, OfferContent,
-    OfferField, OfferState, ServerId, Wish, offer_state, validate_field, validate_offer,
+    Content, FieldEdit, FieldErrors, Intent, Kind, LocalId, MediaHash, OfferContent, OfferState, ServerCopy,
+    ServerId, ServerOffer, Slot, offer_state, validate_offer,
 };
 use crate::outbox::effective::{Effective, EffectivePicture, effective};
-use crate::outbox::queue::{self, Choice};
-use crate::outbox::words;
+use crate::outbox::{queue, words};
 use crate::store::meta::{self, Key};
-use crate::store::offers::OfferRow;
-use crate::store::{StoreError, intents, offers, pictures};
+use crate::store::things::ThingRow;
+use crate::store::{StoreError, intents, pictures, things};
 
 impl Desk {
     /// The offers that match, in the asked-for order.
@@ -54,8 +54,12 @@ impl Desk {
         let found = session
             .store
             .read(move |db| match (text.parse::<i64>(), text.parse::<LocalId>()) {
-                (Ok(number), _) => Ok(offers::by_server_id(db, ServerId(number))?.map(|row| row.local_id)),
-                (_, Ok(id)) => Ok(offers::get(db, id).ok().map(|row| row.local_id)),
+                (Ok(number), _) => {
+                    Ok(things::by_server_id(db, Kind::Offer, ServerId(number))?.map(|row| row.local_id))
+                }
+                (_, Ok(id)) => {
+                    Ok(things::get(db, id).ok().filter(|row| row.kind == Kind::Offer).map(|row| row.local_id))
+                }
                 _ => Ok(None),
             })
             .await?;
@@ -87,7 +91,10 @@ impl Desk {
             return Err(DeskError::invalid(errors));
         }
         let fresh = self.fresh();
-        let id = session.store.write(move |tx| queue::create_offer(tx, fresh, content, picture)).await?;
+        let id = session
+            .store
+            .write(move |tx| queue::create(tx, fresh, Kind::Offer, Content::Offer(content), picture))
+            .await?;
         session.wake_push.notify_one();
         Ok(id)
     }
@@ -97,56 +104,7 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::Invalid`] with the wrong fields; nothing is queued then.
     pub async fn edit_offer(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let mut errors = FieldErrors::default();
-        for edit in &edits {
-            if edit.was.field() != edit.now.field() {
-                return Err(DeskError::new(
-                    ErrorCode::Invalid,
-                    "An edit must be about one field.",
-                    "This is a fault of the program; please report it.",
-                ));
-            }
-            errors.0.extend(validate_field(&edit.now).0);
-        }
-        if !errors.is_empty() {
-            return Err(DeskError::invalid(errors));
-        }
-        let fresh = self.fresh();
-        session.store.write(move |tx| queue::edit_offer(tx, fresh, id, edits)).await?;
-        session.wake_push.notify_one();
-        Ok(())
-    }
-
-    /// Queues a deletion. In the application it can be undone for a few seconds.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotFound`] when the offer is not here any more.
-    pub async fn delete_offer(&self, id: LocalId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let (fresh, until) = (self.fresh(), session.now() + self.undo_time());
-        session
-            .store
-            .write(move |tx| {
-                let row = offers::get(tx, id)?;
-                let lane = intents::of_lane(tx, id)?;
-                let title = effective(&row, &lane).map(|shown| shown.content.title).unwrap_or_default();
-                queue::delete_offer(tx, fresh, id, title, until)
-            })
-            .await?;
-        session.wake_push.notify_one();
-        Ok(())
-    }
-
-    /// Takes a deletion back.
-    ///
-    /// # Errors
-    /// [`ErrorCode::TooLate`] when it has left already.
-    pub async fn undo_delete(&self, id: LocalId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        session.store.write(move |tx| queue::undo_delete(tx, id)).await?;
-        session.wake_push.notify_one();
-        Ok(())
+        self.queue_edits(id, edits).await
     }
 
     /// Queues a prepared picture, or none.
@@ -154,64 +112,40 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::NotFound`] when the offer is not here any more.
     pub async fn set_picture(&self, id: LocalId, picture: Option<MediaHash>) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let fresh = self.fresh();
-        session.store.write(move |tx| queue::set_picture(tx, fresh, id, picture)).await?;
-        session.wake_push.notify_one();
-        Ok(())
-    }
-
-    /// Settles a clash about one field, or (with no field) about the picture.
-    ///
-    /// # Errors
-    /// [`ErrorCode::TooLate`] when there is no clash any more.
-    pub async fn resolve_conflict(
-        &self,
-        id: IntentId,
-        field: Option<OfferField>,
-        resolution: Resolution,
-    ) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let choice = match resolution {
-            Resolution::Mine => Choice::Mine,
-            Resolution::Theirs => Choice::Theirs,
-            Resolution::Edit { value } => {
-                let errors = validate_field(&value);
-                if !errors.is_empty() {
-                    return Err(DeskError::invalid(errors));
-                }
-                Choice::Value(value)
-            }
-        };
-        let fresh = self.fresh();
-        session.store.write(move |tx| queue::resolve(tx, fresh, id, field, choice)).await?;
-        session.wake_push.notify_one();
-        Ok(())
+        self.queue_picture(id, Slot::Photo, picture).await
     }
 }
 
-fn view(row: &OfferRow, shown: &Effective, today: Date, cached: Option<MediaHash>) -> OfferView {
-    let base = row.base.as_ref();
-    let photo_url = base.and_then(|base| base.photo_url.clone());
-    let picture = match &shown.picture {
-        EffectivePicture::Pending(picture) => picture.clone(),
+/// The offer as a person sees it; none for a row of another kind.
+fn view(row: &ThingRow, shown: &Effective, today: Date, cached: Option<MediaHash>) -> Option<OfferView> {
+    let Content::Offer(content) = &shown.content else { return None };
+    let base = server_offer(row);
+    let picture = match shown.picture(Slot::Photo) {
+        EffectivePicture::Pending(picture) => picture,
         EffectivePicture::Base => cached,
     };
-    OfferView {
+    Some(OfferView {
         local_id: row.local_id,
         id: row.server_id,
-        state: offer_state(&shown.content, today),
-        content: shown.content.clone(),
+        state: offer_state(content, today),
+        content: content.clone(),
         photo: base.and_then(|base| base.photo.clone()),
-        photo_url,
+        photo_url: base.and_then(|base| base.photo_url.clone()),
         picture,
         created_at: base.map(|base| base.created_at),
         sync: shown.mark,
+    })
+}
+
+fn server_offer(row: &ThingRow) -> Option<&ServerOffer> {
+    match &row.base {
+        Some(ServerCopy::Offer(offer)) => Some(offer),
+        _ => None,
     }
 }
 
-fn photo_url(row: &OfferRow) -> Option<&str> {
-    row.base.as_ref()?.photo_url.as_deref()
+fn photo_url(row: &ThingRow) -> Option<&str> {
+    server_offer(row)?.photo_url.as_deref()
 }
 
 pub(super) fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<OfferList, StoreError> {
@@ -223,14 +157,12 @@ pub(super) fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<O
     let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
     let mut counts = StateCounts::default();
     let mut found = Vec::new();
-    for row in offers::all(db)? {
+    for row in things::all(db, Kind::Offer)? {
         let lane = lanes.get(&row.local_id).map(Vec::as_slice).unwrap_or_default();
         let Some(shown) = effective(&row, lane).filter(Effective::is_listed) else { continue };
-        if !matches(&shown.content, &words) {
-            continue;
-        }
         let picture = photo_url(&row).and_then(|url| cached.get(url).cloned());
-        let offer = view(&row, &shown, today, picture);
+        let found_here = view(&row, &shown, today, picture).filter(|offer| matches(&offer.content, &words));
+        let Some(offer) = found_here else { continue };
         let count = match offer.state {
             OfferState::Live => &mut counts.live,
             OfferState::Scheduled => &mut counts.scheduled,
@@ -277,62 +209,20 @@ fn sort(offers: &mut [OfferView], order: OfferOrder) {
 }
 
 fn detail(db: &Connection, id: LocalId, today: Date) -> Result<OfferDetail, StoreError> {
-    let row = offers::get(db, id)?;
+    let row = things::get(db, id)?;
     let lane = intents::of_lane(db, id)?;
     let shown = effective(&row, &lane).ok_or(StoreError::NotFound("This offer"))?;
     let picture = match photo_url(&row) {
         Some(url) => pictures::of_source(db, url)?,
         None => None,
     };
-    let offer = view(&row, &shown, today, picture);
+    let offer = view(&row, &shown, today, picture).ok_or(StoreError::NotFound("This offer"))?;
     let title = offer.content.title.clone();
-    let mut conflicts: Vec<ConflictView> = lane.iter().flat_map(conflicts).collect();
-    for clash in &mut conflicts {
-        if let Some(url) = &clash.their_picture_url {
-            clash.their_picture = pictures::of_source(db, url)?;
-        }
-    }
     Ok(OfferDetail {
         safe_details_html: html::sanitise(&offer.content.details_html),
         offer,
-        conflicts,
-        pending: lane.iter().map(|intent| words::item(intent, &lane, title.clone())).collect(),
+        conflicts: conflicts(db, &lane)?,
+        pending: lane.iter().map(|intent| words::item(intent, &lane, Kind::Offer, title.clone())).collect(),
         undo_until: shown.deleting,
     })
-}
-
-fn conflicts(intent: &Intent) -> Vec<ConflictView> {
-    let (IntentState::Conflict, Some(clash)) = (intent.state, &intent.note.clash) else { return Vec::new() };
-    let plain = ConflictView {
-        intent: intent.id,
-        field: None,
-        mine: None,
-        theirs: None,
-        my_picture: None,
-        their_picture_url: None,
-        their_picture: None,
-        mine_at: intent.created_at,
-        theirs_at: clash.at,
-    };
-    match &intent.wish {
-        Wish::EditOffer { edits } => edits
-            .iter()
-            .map(|edit| ConflictView {
-                field: Some(edit.field()),
-                mine: Some(edit.now.clone()),
-                theirs: clash
-                    .theirs
-                    .iter()
-                    .find(|value: &&FieldValue| value.field() == edit.field())
-                    .cloned(),
-                ..plain.clone()
-            })
-            .collect(),
-        Wish::SetOfferPicture { picture, .. } => vec![ConflictView {
-            my_picture: picture.clone(),
-            their_picture_url: clash.photo_url.clone(),
-            ..plain
-        }],
-        _ => Vec::new(),
-    }
 }

@@ -1,8 +1,9 @@
-//! Moving an offer by hand.
+//! Moving a thing by hand.
 //!
-//! The hotel orders its list by `sort_order`, and offers with the same number by age, newest first
-//! (CONTRACT.md 4.2). There is no request that moves one: a move is edits of `sort_order`, of as few offers as can
-//! be. They are queued in one transaction, so that no half of a move is ever seen or sent.
+//! The hotel orders its lists by `sort_order`, and things with the same number by something else: offers by age,
+//! newest first (CONTRACT.md 4.2), room types by name (7). There is no request that moves one: a move is edits of
+//! `sort_order`, of as few things as can be. They are queued in one transaction, so that no half of a move is ever
+//! seen or sent.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -11,10 +12,10 @@ use jiff::Timestamp;
 
 use super::Desk;
 use super::offers::list;
-use super::views::{OfferPlace, OfferQuery, OfferView};
+use super::views::{OfferQuery, Place};
 use crate::error::DeskError;
 use crate::model::{FieldEdit, FieldValue, LocalId};
-use crate::outbox::queue::{self, Fresh};
+use crate::outbox::queue;
 use crate::store::StoreError;
 
 /// The largest number that the server takes (CONTRACT.md 4.1).
@@ -22,13 +23,24 @@ const LARGEST: i64 = 2_147_483_647;
 /// What is numbered anew at the end of the list gets room for later moves.
 const ROOM: i64 = 10;
 
+/// A thing in its list.
+#[derive(Debug, Clone)]
+pub(super) struct Entry<Tie> {
+    /// Our key of it.
+    pub(super) id: LocalId,
+    /// Its `sort_order`.
+    pub(super) number: u32,
+    /// What orders it among those with its number.
+    pub(super) tie: Tie,
+}
+
 impl Desk {
     /// Puts an offer into another place of the hotel's order. It is seen there at once.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it, or what it shall lie beside, is not on
     /// the list any more.
-    pub async fn move_offer(&self, id: LocalId, to: OfferPlace) -> Result<(), DeskError> {
+    pub async fn move_offer(&self, id: LocalId, to: Place) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         let today = session.now().to_zoned(session.time_zone.clone()).date();
         let environment = self.inner.environment.clone();
@@ -36,17 +48,18 @@ impl Desk {
             .store
             .write(move |tx| {
                 let offers = list(tx, &OfferQuery::default(), today)?.offers;
-                let wished = wished_order(&offers, id, to)?;
-                for (offer, number) in numbers(&offers, &wished, id) {
-                    let fresh = Fresh {
-                        local: environment.local_id(),
-                        first: environment.intent_id(),
-                        second: environment.intent_id(),
-                        now: environment.now(),
-                    };
-                    let was = FieldValue::SortOrder(offer.content.sort_order);
+                let entries: Vec<_> = offers
+                    .iter()
+                    .map(|offer| Entry {
+                        id: offer.local_id,
+                        number: offer.content.sort_order,
+                        tie: Reverse(offer.created_at.unwrap_or(Timestamp::MAX)),
+                    })
+                    .collect();
+                for (offer, number) in moved(&entries, id, to)? {
+                    let was = FieldValue::SortOrder(offer.number);
                     let edit = FieldEdit { was, now: FieldValue::SortOrder(number) };
-                    queue::edit_offer(tx, fresh, offer.local_id, vec![edit])?;
+                    queue::edit(tx, super::fresh(&environment), offer.id, vec![edit])?;
                 }
                 Ok(())
             })
@@ -56,66 +69,79 @@ impl Desk {
     }
 }
 
-/// The places in `offers` in the order that is wished.
-fn wished_order(offers: &[OfferView], id: LocalId, to: OfferPlace) -> Result<Vec<usize>, StoreError> {
-    let place = |id: LocalId| {
-        offers.iter().position(|offer| offer.local_id == id).ok_or(StoreError::NotFound("This offer"))
-    };
+/// The new numbers of those things that need one for a move.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when the thing, or what it shall lie beside, is not on the list.
+pub(super) fn moved<Tie: Ord>(
+    entries: &[Entry<Tie>],
+    id: LocalId,
+    to: Place,
+) -> Result<Vec<(&Entry<Tie>, u32)>, StoreError> {
+    let wished = wished_order(entries, id, to)?;
+    Ok(numbers(entries, &wished, id))
+}
+
+/// The places in `entries` in the order that is wished.
+fn wished_order<Tie>(entries: &[Entry<Tie>], id: LocalId, to: Place) -> Result<Vec<usize>, StoreError> {
+    let place =
+        |id: LocalId| entries.iter().position(|entry| entry.id == id).ok_or(StoreError::NotFound("This"));
     let moved = place(id)?;
-    let mut order: Vec<usize> = (0..offers.len()).filter(|at| *at != moved).collect();
+    let mut order: Vec<usize> = (0..entries.len()).filter(|at| *at != moved).collect();
     let beside = |id: LocalId| {
         let beside = place(id)?;
         // Beside itself is where it is.
         Ok::<_, StoreError>(order.iter().position(|at| *at == beside))
     };
     let at = match to {
-        OfferPlace::First => Some(0),
-        OfferPlace::Last => Some(order.len()),
-        OfferPlace::Before { offer } => beside(offer)?,
-        OfferPlace::After { offer } => beside(offer)?.map(|at| at + 1),
+        Place::First => Some(0),
+        Place::Last => Some(order.len()),
+        Place::Before { other } => beside(other)?,
+        Place::After { other } => beside(other)?.map(|at| at + 1),
     };
     order.insert(at.unwrap_or(moved), moved);
     Ok(order)
 }
 
-/// The new numbers of those offers that need one, for the order `wished`.
+/// The new numbers for the order `wished`.
 ///
 /// Between neighbours the number must grow by at least one, or may stay where the first is the newer one anyway.
 /// With these least steps taken off, numbers that can stay are a sequence that never falls: the longest one stays,
 /// and the others are numbered into the gaps.
-fn numbers<'a>(offers: &'a [OfferView], wished: &[usize], moved: LocalId) -> Vec<(&'a OfferView, u32)> {
+fn numbers<'a, Tie: Ord>(
+    entries: &'a [Entry<Tie>],
+    wished: &[usize],
+    moved: LocalId,
+) -> Vec<(&'a Entry<Tie>, u32)> {
     let mut steps = Vec::with_capacity(wished.len());
     let mut sum = 0;
     for (place, at) in wished.iter().enumerate() {
-        if place > 0 && age(offers, wished[place - 1]) >= age(offers, *at) {
+        if place > 0 && age(entries, wished[place - 1]) >= age(entries, *at) {
             sum += 1;
         }
         steps.push(sum);
     }
     let most = (LARGEST - sum).max(0);
-    let levels: Vec<i64> = wished
-        .iter()
-        .zip(&steps)
-        .map(|(at, step)| i64::from(offers[*at].content.sort_order) - step)
-        .collect();
+    let levels: Vec<i64> =
+        wished.iter().zip(&steps).map(|(at, step)| i64::from(entries[*at].number) - step).collect();
     let fits = |place: &usize| (0..=most).contains(&levels[*place]);
     let all: Vec<usize> = (0..levels.len()).filter(fits).collect();
     let others: Vec<usize> =
-        all.iter().copied().filter(|place| offers[wished[*place]].local_id != moved).collect();
+        all.iter().copied().filter(|place| entries[wished[*place]].id != moved).collect();
     // Of two ways that change as much, the one that changes what was moved.
     let (with, without) = (longest_rise(&levels, &all), longest_rise(&levels, &others));
     let kept = if without.len() >= with.len() { without } else { with };
     let levels = fill(&levels, &kept, most);
     let numbered = wished.iter().zip(levels.iter().zip(&steps)).map(|(at, (level, step))| {
         let number = u32::try_from(level + step).unwrap_or_default();
-        (&offers[*at], number)
+        (&entries[*at], number)
     });
-    numbered.filter(|(offer, number)| offer.content.sort_order != *number).collect()
+    numbered.filter(|(entry, number)| entry.number != *number).collect()
 }
 
-/// Where an offer lies among those with its number: newest first, then as listed.
-fn age(offers: &[OfferView], at: usize) -> (Reverse<Timestamp>, usize) {
-    (Reverse(offers[at].created_at.unwrap_or(Timestamp::MAX)), at)
+/// Where a thing lies among those with its number: by its tie, then as listed.
+fn age<Tie>(entries: &[Entry<Tie>], at: usize) -> (&Tie, usize) {
+    (&entries[at].tie, at)
 }
 
 /// The longest part of `places` whose levels never fall.

@@ -1,12 +1,14 @@
 //! The outbox, for people.
 
+use rusqlite::Connection;
+
 use super::Desk;
 use super::views::OutboxView;
 use crate::error::DeskError;
-use crate::model::IntentId;
+use crate::model::{Intent, IntentId, Kind, LocalId, Slot};
 use crate::outbox::effective::effective;
 use crate::outbox::{queue, words};
-use crate::store::{intents, offers, pictures};
+use crate::store::{StoreError, intents, pictures, things};
 
 impl Desk {
     /// Everything that the hotel does not have yet, in the order in which it was wished.
@@ -20,14 +22,10 @@ impl Desk {
                 .iter()
                 .map(|intent| {
                     let lane = intents::of_lane(db, intent.lane)?;
-                    let title = offers::get(db, intent.lane)
-                        .ok()
-                        .and_then(|row| effective(&row, &lane))
-                        .map(|shown| shown.content.title)
-                        .unwrap_or_default();
-                    Ok(words::item(intent, &lane, title))
+                    let (kind, title) = about(db, intent.lane, &lane)?;
+                    Ok(words::item(intent, &lane, kind, title))
                 })
-                .collect::<Result<_, crate::store::StoreError>>()?;
+                .collect::<Result<_, StoreError>>()?;
             Ok(OutboxView { items })
         });
         Ok(view.await?)
@@ -44,8 +42,8 @@ impl Desk {
             .store
             .write(move |tx| {
                 let lane = intents::get(tx, id)?.lane;
-                let base = offers::get(tx, lane)?.base;
-                let picture = match base.and_then(|base| base.photo_url) {
+                let base = things::get(tx, lane)?.base;
+                let picture = match base.and_then(|base| base.picture(Slot::Photo).url) {
                     Some(url) => pictures::of_source(tx, &url)?,
                     None => None,
                 };
@@ -66,4 +64,18 @@ impl Desk {
         session.wake_push.notify_one();
         Ok(())
     }
+}
+
+/// What kind of thing a lane is about, and what a person calls it.
+pub(super) fn about(db: &Connection, id: LocalId, lane: &[Intent]) -> Result<(Kind, String), StoreError> {
+    let row = match things::get(db, id) {
+        Ok(row) => row,
+        Err(StoreError::NotFound(_)) => return Ok((Kind::Offer, String::new())),
+        Err(error) => return Err(error),
+    };
+    let title = match (&row.base, row.kind) {
+        (Some(base), Kind::Gallery) => base.title(),
+        _ => effective(&row, lane).map(|shown| shown.content.title()).unwrap_or_default(),
+    };
+    Ok((row.kind, title))
 }

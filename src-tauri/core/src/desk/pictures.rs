@@ -1,11 +1,17 @@
 //! Pictures: preparing them, and handing them to the screen.
 
+use std::convert::Infallible;
+use std::time::Duration;
+
 use super::Desk;
-use super::views::PreparedPicture;
+use super::views::{Change, PictureJob, PreparedPicture};
 use crate::error::{DeskError, ErrorCode};
-use crate::media::{Job, PrepareOptions, TIME_LIMIT};
+use crate::media::{Job, PictureError, PrepareOptions, TIME_LIMIT};
 use crate::model::MediaHash;
 use crate::store::pictures;
+
+/// How often a screen is told how far a picture is: often enough for a bar that moves.
+const TOLD_EVERY: Duration = Duration::from_millis(100);
 
 impl Desk {
     /// Prepares a picture for upload as it is, and keeps it. What is previewed is what is uploaded.
@@ -16,11 +22,49 @@ impl Desk {
         self.prepare_edited_picture(bytes, PrepareOptions::default(), &Job::new()).await
     }
 
+    /// Prepares a picture for upload as a screen wishes it, and keeps it. Meanwhile [`Change::Preparing`] tells how
+    /// far it is, and [`cancel_picture`](Self::cancel_picture) stops it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::BadPicture`] with the reason, or [`ErrorCode::Cancelled`] when it was stopped; nothing changes
+    /// then.
+    pub async fn prepare_picture_job(
+        &self,
+        bytes: Vec<u8>,
+        wanted: PictureJob,
+    ) -> Result<PreparedPicture, DeskError> {
+        let listed = self.inner.picture_jobs.begin(wanted.job.clone());
+        let job = listed.job();
+        tokio::select! {
+            done = self.prepare_edited_picture(bytes, wanted.options, job) => done,
+            never = self.tell_progress(&wanted.job, job) => match never {},
+        }
+    }
+
+    /// Stops the preparation with this key. Too late is no error.
+    pub fn cancel_picture(&self, key: &str) {
+        self.inner.picture_jobs.cancel(key);
+    }
+
+    async fn tell_progress(&self, key: &str, job: &Job) -> Infallible {
+        let mut told = 0;
+        loop {
+            self.inner.environment.sleep(TOLD_EVERY).await;
+            let done = job.thousandths();
+            if done != told {
+                told = done;
+                // Nobody has to listen.
+                let _ = self.inner.feed.send(Change::Preparing { job: key.to_owned(), done });
+            }
+        }
+    }
+
     /// Prepares a picture for upload, turned and cut, and keeps it. `job` tells how far it is and can stop it;
     /// dropping the future stops it too.
     ///
     /// # Errors
-    /// [`ErrorCode::BadPicture`] with the reason; nothing changes then.
+    /// [`ErrorCode::BadPicture`] with the reason, or [`ErrorCode::Cancelled`] when it was stopped; nothing changes
+    /// then.
     pub async fn prepare_edited_picture(
         &self,
         bytes: Vec<u8>,
@@ -29,8 +73,15 @@ impl Desk {
     ) -> Result<PreparedPicture, DeskError> {
         let session = self.session_or_error()?;
         let time = async || self.inner.environment.sleep(TIME_LIMIT).await;
-        let prepared = self.inner.preparing.prepare(bytes, options, job, time).await?;
+        let prepared = tokio::select! {
+            // In this order: a picture that is done has no job that could be stopped.
+            biased;
+            done = self.inner.preparing.prepare(bytes, options, job, time) => done?,
+            // Whoever waits for a turn behind other pictures shall not wait to be stopped.
+            () = job.stopped() => return Err(job.check().err().unwrap_or(PictureError::Cancelled).into()),
+        };
         let (width, height) = (prepared.width, prepared.height);
+        let (original_width, original_height) = prepared.original;
         let size = u32::try_from(prepared.bytes.len()).unwrap_or(u32::MAX);
         let warning = prepared
             .small_warning
@@ -46,7 +97,7 @@ impl Desk {
             })??;
         let (kept, now_ms) = (hash.clone(), session.now_ms());
         session.store.write(move |tx| pictures::prepared(tx, &kept, now_ms)).await?;
-        Ok(PreparedPicture { hash, width, height, bytes: size, warning })
+        Ok(PreparedPicture { hash, width, height, bytes: size, original_width, original_height, warning })
     }
 
     /// The bytes and the content type of a cached picture.
@@ -66,3 +117,7 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "pictures_tests.rs"]
+mod tests;

@@ -1,18 +1,25 @@
 //! What screens and scripts see. Each view is computed from rows; none of them is stored.
 
+mod abilities;
+mod gallery;
 mod leaving;
+mod records;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::error::DeskError;
+use crate::error::{DeskError, ErrorCode};
+use crate::media::PrepareOptions;
 use crate::model::{
-    FieldErrors, FieldValue, IntentId, IntentState, LocalId, MediaHash, OfferContent, OfferField, OfferState,
-    Profile, ServerId,
+    Field, FieldErrors, FieldValue, IntentId, IntentState, Kind, LocalId, MediaHash, OfferContent,
+    OfferState, Profile, ServerId, Slot,
 };
 
+pub use abilities::{Abilities, Ability};
+pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
+pub use records::{PictureView, RecordDetail, RecordView, RoomTypeList};
 
 /// How far an offer has come to the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -71,11 +78,11 @@ pub enum OfferOrder {
     Newest,
 }
 
-/// Where an offer shall be moved to, in the hotel's order.
+/// Where a thing shall be moved to among its kind, in the hotel's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(tag = "at", rename_all = "snake_case")]
-pub enum OfferPlace {
+pub enum Place {
     /// Before all others.
     First,
     /// Behind all others.
@@ -83,12 +90,12 @@ pub enum OfferPlace {
     /// Directly before another one.
     Before {
         /// The other one.
-        offer: LocalId,
+        other: LocalId,
     },
     /// Directly behind another one.
     After {
         /// The other one.
-        offer: LocalId,
+        other: LocalId,
     },
 }
 
@@ -161,8 +168,10 @@ pub struct OfferDetail {
 pub struct ConflictView {
     /// The intent that holds my side.
     pub intent: IntentId,
-    /// The field; null for the picture.
-    pub field: Option<OfferField>,
+    /// The field; null for a picture.
+    pub field: Option<Field>,
+    /// The picture's place, where a picture clashes.
+    pub slot: Option<Slot>,
     /// What I want; null for a picture.
     pub mine: Option<FieldValue>,
     /// What stands at the hotel; null for a picture.
@@ -202,14 +211,20 @@ pub enum Resolution {
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum IntentKind {
-    /// A new offer.
-    CreateOffer,
+    /// A new thing.
+    Create,
     /// Changed fields.
-    EditOffer,
+    Edit,
     /// A picture put on, or taken off.
-    SetOfferPicture,
-    /// An offer removed.
-    DeleteOffer,
+    SetPicture,
+    /// A thing removed.
+    Delete,
+    /// A new picture in a gallery.
+    AddImage,
+    /// A picture of a gallery in another place.
+    MoveImage,
+    /// A picture taken out of a gallery.
+    RemoveImage,
     /// A row of this outbox that this program cannot read; kept as it is.
     Unreadable,
 }
@@ -222,9 +237,11 @@ pub struct OutboxItem {
     pub id: IntentId,
     /// What it wants.
     pub kind: IntentKind,
-    /// The offer that it is about.
-    pub offer: Option<LocalId>,
-    /// The offer's title as the person knows it.
+    /// What kind of thing it is about.
+    pub about: Kind,
+    /// The thing that it is about.
+    pub thing: LocalId,
+    /// Its title as the person knows it.
     pub title: String,
     /// What it will do, in words.
     pub summary: String,
@@ -244,7 +261,7 @@ pub struct OutboxItem {
     pub created_at: Timestamp,
     /// It can be repeated as it is.
     pub can_retry: bool,
-    /// A colleague removed the offer: a retry makes it anew, and discarding lets all of it go.
+    /// A colleague removed the thing: a retry makes it anew, and discarding lets all of it go.
     pub removed_there: bool,
     /// What is lost when it is discarded, in words.
     pub discard_loses: String,
@@ -397,8 +414,41 @@ pub struct PreparedPicture {
     pub height: u32,
     /// Size of what will be uploaded.
     pub bytes: u32,
+    /// Width in pixels of the picture in the file, upright, before it was turned, cut and scaled.
+    pub original_width: u32,
+    /// Its height in pixels.
+    pub original_height: u32,
     /// A warning in words, for example that it is small for a big display.
     pub warning: Option<String>,
+}
+
+/// How a screen asks for a picture to be prepared, beside the file's bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PictureJob {
+    /// The screen's name for it: [`Change::Preparing`] carries it, and the job is stopped by it.
+    pub job: String,
+    /// What shall be done to the picture.
+    pub options: PrepareOptions,
+}
+
+impl PictureJob {
+    /// The header in which it comes, as JSON: the body of that call is the file.
+    pub const HEADER: &str = "picture-job";
+
+    /// Reads what a screen sent.
+    ///
+    /// # Errors
+    /// [`ErrorCode::BadPicture`] when it cannot be read, or when the part to be cut out is not inside the picture.
+    pub fn parse(text: &str) -> Result<Self, DeskError> {
+        serde_json::from_str(text).map_err(|cause| {
+            DeskError::new(
+                ErrorCode::BadPicture,
+                format!("What shall be done to the picture is not clear ({cause})."),
+                "Choose the picture again.",
+            )
+        })
+    }
 }
 
 /// Something that a colleague did, once per fact. Own actions are never facts.
@@ -431,6 +481,12 @@ pub enum FactKind {
     OfferDeleted,
     /// A colleague changed an offer's picture.
     OfferPictureUpdated,
+    /// A colleague added, changed or removed a room type.
+    RoomTypesChanged,
+    /// A colleague changed the branding.
+    BrandingChanged,
+    /// A colleague changed a gallery.
+    GalleryChanged,
     /// A colleague came on duty.
     ColleagueOnDuty,
     /// A colleague went off duty.
@@ -449,6 +505,14 @@ pub enum Change {
         /// Which; null means any.
         ids: Option<Vec<LocalId>>,
     },
+    /// Room types, or what of them waits.
+    RoomTypes,
+    /// The branding, or what of it waits.
+    Branding,
+    /// Galleries, or what of them waits.
+    Gallery,
+    /// What the server can do.
+    Abilities,
     /// The outbox.
     Outbox,
     /// My duty.
@@ -464,11 +528,30 @@ pub enum Change {
     },
     /// An upload goes on.
     Upload {
-        /// The offer that the picture is for.
-        offer: LocalId,
+        /// The offer, the record or the gallery's picture that it is for.
+        thing: LocalId,
         /// Bytes sent so far.
         sent: u32,
         /// Bytes in all.
         total: u32,
     },
+    /// A picture is being prepared; told up to ten times a second, and only while it goes on.
+    Preparing {
+        /// The screen's name for it, from [`PictureJob`].
+        job: String,
+        /// How much is done, in thousandths.
+        done: u32,
+    },
+}
+
+impl Change {
+    /// Something about things of a kind; no ids means any of them.
+    pub fn of(kind: Kind, ids: Option<Vec<LocalId>>) -> Self {
+        match kind {
+            Kind::Offer => Self::Offers { ids },
+            Kind::RoomType => Self::RoomTypes,
+            Kind::Branding => Self::Branding,
+            Kind::Gallery => Self::Gallery,
+        }
+    }
 }

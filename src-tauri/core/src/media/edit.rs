@@ -3,6 +3,8 @@
 //! Everything here is arithmetic on sizes and fractions; no pixel is touched.
 
 use image::metadata::Orientation;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::error::PictureError;
 
@@ -11,7 +13,9 @@ use super::error::PictureError;
 pub const DISPLAY_SIDE: u32 = 1280;
 
 /// How a person turns a picture, clockwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
 pub enum Turn {
     /// Not at all.
     #[default]
@@ -26,12 +30,31 @@ pub enum Turn {
 
 /// A part of a picture, in fractions of its width and height as it is seen: upright and turned. It is never empty
 /// and never reaches outside.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(try_from = "Claimed")]
 pub struct Crop {
     left: f64,
     top: f64,
     width: f64,
     height: f64,
+}
+
+/// A [`Crop`] as a screen sends it, before it is known to lie inside.
+#[derive(Deserialize)]
+struct Claimed {
+    left: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+}
+
+impl TryFrom<Claimed> for Crop {
+    type Error = PictureError;
+
+    fn try_from(part: Claimed) -> Result<Self, PictureError> {
+        Self::new(part.left, part.top, part.width, part.height)
+    }
 }
 
 impl Crop {
@@ -58,7 +81,9 @@ impl Crop {
 }
 
 /// What shall be done to a picture besides making it fit for the upload. The default is nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(deny_unknown_fields)]
 pub struct PrepareOptions {
     /// Turned first, on top of what its metadata says.
     pub turn: Turn,
@@ -92,6 +117,11 @@ fn parts(orientation: Orientation) -> (bool, u8) {
         Orientation::FlipVertical => (true, 2),
         Orientation::Rotate90FlipH => (true, 3),
     }
+}
+
+/// True when width and height change places while a picture is turned like that.
+pub(super) fn is_on_its_side(orientation: Orientation) -> bool {
+    parts(orientation).1 % 2 == 1
 }
 
 /// What the file's own orientation and then a person's turn come to.

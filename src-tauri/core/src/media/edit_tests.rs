@@ -98,3 +98,14 @@ fn a_picture_is_too_small_when_the_smallest_display_would_blow_it_up() {
     assert!(too_small_for_display(1279, 720) && too_small_for_display(720, 1279));
     assert!(!too_small_for_display(1280, 720) && !too_small_for_display(720, 1280));
 }
+
+#[test]
+fn a_part_from_a_screen_is_taken_only_when_it_lies_inside() {
+    let read = |text: &str| serde_json::from_str::<PrepareOptions>(text);
+    let inside = r#"{"turn":"right","crop":{"left":0.25,"top":0,"width":0.75,"height":1}}"#;
+    let crop = Some(Crop::new(0.25, 0.0, 0.75, 1.0).expect("inside"));
+    assert_eq!(read(inside).expect("is right"), PrepareOptions { turn: Turn::Right, crop });
+    let outside = r#"{"turn":"right","crop":{"left":0.5,"top":0,"width":0.75,"height":1}}"#;
+    let error = read(outside).expect_err("reaches outside").to_string();
+    assert!(error.starts_with(&PictureError::BadCrop.to_string()), "{error}");
+}

@@ -109,6 +109,10 @@ impl From<PictureError> for DeskError {
         let text = error.to_string();
         let mut letters = text.chars();
         let sentence = letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters);
-        Self::new(ErrorCode::BadPicture, sentence.chain(['.']).collect::<String>(), error.way_out())
+        let code = match error {
+            PictureError::Cancelled => ErrorCode::Cancelled,
+            _ => ErrorCode::BadPicture,
+        };
+        Self::new(code, sentence.chain(['.']).collect::<String>(), error.way_out())
     }
 }

@@ -1,9 +1,12 @@
 //! A preparation that can be watched and stopped from another thread.
 
+use std::collections::HashMap;
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+use tokio::sync::Notify;
 
 use super::error::PictureError;
 
@@ -28,6 +31,8 @@ struct State {
     stop: AtomicU8,
     /// In thousandths.
     progress: AtomicU32,
+    /// It was stopped; for whoever waits for that.
+    stopped: Notify,
 }
 
 impl Job {
@@ -48,16 +53,32 @@ impl Job {
 
     /// How much is done, from 0 to 1. It never goes back.
     pub fn progress(&self) -> f32 {
-        self.0.progress.load(Ordering::Relaxed) as f32 / 1000.0
+        self.thousandths() as f32 / 1000.0
+    }
+
+    /// [`progress`](Self::progress) in thousandths.
+    pub(crate) fn thousandths(&self) -> u32 {
+        self.0.progress.load(Ordering::Relaxed)
+    }
+
+    /// Completes when it is stopped, for whatever reason. The work itself notices a little later, and not at all
+    /// while it waits for its turn.
+    pub async fn stopped(&self) {
+        let stopped = self.0.stopped.notified();
+        // From here on the wait cannot miss it; before that, the mark has been set already.
+        if self.check().is_ok() {
+            stopped.await;
+        }
     }
 
     fn stop(&self, why: u8) {
         // The first reason counts.
         let _ = self.0.stop.compare_exchange(RUNNING, why, Ordering::Relaxed, Ordering::Relaxed);
+        self.0.stopped.notify_waiters();
     }
 
     /// An error when it shall stop.
-    pub(super) fn check(&self) -> Result<(), PictureError> {
+    pub(crate) fn check(&self) -> Result<(), PictureError> {
         match self.0.stop.load(Ordering::Relaxed) {
             RUNNING => Ok(()),
             TOO_SLOW => Err(PictureError::TooSlow { limit_s: TIME_LIMIT.as_secs() }),
@@ -72,6 +93,58 @@ impl Job {
     fn read_up_to(&self, position: u64, of: usize) {
         let share = position * READING / (of as u64).max(1);
         self.0.progress.fetch_max(u32::try_from(share).unwrap_or(0), Ordering::Relaxed);
+    }
+}
+
+/// The preparations that run now, by a key that whoever began them chose.
+#[derive(Debug, Default)]
+pub struct Jobs(Mutex<HashMap<String, Job>>);
+
+/// A [`Job`] on the list of [`Jobs`]; it leaves the list with this.
+#[derive(Debug)]
+pub struct Listed<'a> {
+    jobs: &'a Jobs,
+    key: String,
+    job: Job,
+}
+
+impl Jobs {
+    /// Puts a new job on the list. One that runs under the same key is stopped: the newer one takes its place.
+    pub fn begin(&self, key: String) -> Listed<'_> {
+        let job = Job::new();
+        if let Some(older) = self.lock().insert(key.clone(), job.clone()) {
+            older.cancel();
+        }
+        Listed { jobs: self, key, job }
+    }
+
+    /// Stops a job. One that is not on the list has ended, which is no error.
+    pub fn cancel(&self, key: &str) {
+        if let Some(job) = self.lock().get(key) {
+            job.cancel();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Job>> {
+        // The list is never left half changed.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Listed<'_> {
+    /// The job.
+    pub fn job(&self) -> &Job {
+        &self.job
+    }
+}
+
+impl Drop for Listed<'_> {
+    fn drop(&mut self) {
+        let mut jobs = self.jobs.lock();
+        // A newer one may stand there under the same key.
+        if jobs.get(&self.key).is_some_and(|listed| Arc::ptr_eq(&listed.0, &self.job.0)) {
+            jobs.remove(&self.key);
+        }
     }
 }
 

@@ -44,3 +44,37 @@ fn a_place_before_the_file_is_refused_and_one_behind_it_is_empty() {
     assert_eq!(file.seek(SeekFrom::End(10)).expect("seeks"), 13);
     assert!(file.fill_buf().expect("reads").is_empty());
 }
+
+#[tokio::test]
+async fn who_waits_for_a_job_to_be_stopped_hears_of_it_before_and_after() {
+    let job = Job::new();
+    tokio::join!(job.stopped(), async { job.cancel() });
+    job.stopped().await;
+    assert_eq!(job.check(), Err(PictureError::Cancelled));
+}
+
+#[test]
+fn a_job_is_stopped_by_its_key_while_it_is_on_the_list() {
+    let jobs = Jobs::default();
+    let (one, other) = (jobs.begin("one".to_owned()), jobs.begin("other".to_owned()));
+    jobs.cancel("one");
+    jobs.cancel("unknown");
+    assert_eq!(one.job().check(), Err(PictureError::Cancelled));
+    assert_eq!(other.job().check(), Ok(()));
+    let ended = other.job().clone();
+    drop(other);
+    jobs.cancel("other");
+    assert_eq!(ended.check(), Ok(()));
+}
+
+#[test]
+fn a_newer_job_under_the_same_key_stops_the_older_and_stays_on_the_list() {
+    let jobs = Jobs::default();
+    let older = jobs.begin("same".to_owned());
+    let newer = jobs.begin("same".to_owned());
+    assert_eq!(older.job().check(), Err(PictureError::Cancelled));
+    drop(older);
+    assert_eq!(newer.job().check(), Ok(()));
+    jobs.cancel("same");
+    assert_eq!(newer.job().check(), Err(PictureError::Cancelled));
+}

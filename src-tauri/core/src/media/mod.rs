@@ -31,5 +31,5 @@ pub use budget::{Budget, MEMORY, Share};
 pub use cache::{CacheError, MediaCache};
 pub use edit::{Crop, DISPLAY_SIDE, PrepareOptions, Turn, too_small_for_display};
 pub use error::PictureError;
-pub use job::{Job, TIME_LIMIT};
+pub use job::{Job, Jobs, Listed, TIME_LIMIT};
 pub use prepare::{Limits, Prepared, can_be_drawn, memory_needed, prepare, prepare_with};

@@ -10,7 +10,9 @@ use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, RgbaImage};
 
 use super::budget::MEMORY;
 use super::colour::to_srgb;
-use super::edit::{Area, PrepareOptions, area_in_file, fitted, too_small_for_display, turned};
+use super::edit::{
+    Area, PrepareOptions, area_in_file, fitted, is_on_its_side, too_small_for_display, turned,
+};
 use super::error::PictureError;
 use super::head::{Head, Way};
 use super::job::Job;
@@ -72,6 +74,8 @@ pub struct Prepared {
     pub width: u32,
     /// Height in pixels, upright.
     pub height: u32,
+    /// Width and height in pixels of the picture in the file, upright, before anything was done to it.
+    pub original: (u32, u32),
     /// It will look coarse on a big display.
     pub small_warning: bool,
 }
@@ -104,7 +108,7 @@ pub fn prepare_with(
     let small = to_srgb(small, head.profile.as_deref(), head.is_inverted);
     let picture = upright(small, plan.orientation)?;
     job.check()?;
-    let prepared = encode_below(picture, limits)?;
+    let prepared = encode_below(picture, limits, upright_size(&head))?;
     job.finished();
     Ok(prepared)
 }
@@ -246,6 +250,11 @@ fn decode(
     Ok(())
 }
 
+/// The size of the picture in the file as a person sees it.
+fn upright_size(head: &Head) -> (u32, u32) {
+    if is_on_its_side(head.orientation) { (head.height, head.width) } else { (head.width, head.height) }
+}
+
 /// Turns a small picture upright.
 fn upright(small: Small, orientation: Orientation) -> Result<DynamicImage, PictureError> {
     let Small { data, pixels, width, height } = small;
@@ -260,7 +269,11 @@ fn upright(small: Small, orientation: Orientation) -> Result<DynamicImage, Pictu
 }
 
 /// Encodes, at a smaller size if it must be.
-fn encode_below(mut picture: DynamicImage, limits: &Limits) -> Result<Prepared, PictureError> {
+fn encode_below(
+    mut picture: DynamicImage,
+    limits: &Limits,
+    original: (u32, u32),
+) -> Result<Prepared, PictureError> {
     loop {
         let (width, height) = (picture.width(), picture.height());
         let (bytes, mime) = encode(&picture, limits.quality)?;
@@ -270,7 +283,7 @@ fn encode_below(mut picture: DynamicImage, limits: &Limits) -> Result<Prepared, 
             continue;
         }
         let small_warning = too_small_for_display(width, height);
-        return Ok(Prepared { bytes, mime, width, height, small_warning });
+        return Ok(Prepared { bytes, mime, width, height, original, small_warning });
     }
 }
 

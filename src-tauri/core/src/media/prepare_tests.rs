@@ -106,6 +106,17 @@ fn a_turn_goes_on_top_of_what_the_camera_says() {
 }
 
 #[test]
+fn the_size_of_the_original_is_told_upright_and_without_edits() {
+    let crop = Crop::new(0.0, 0.0, 0.5, 0.5).expect("inside");
+    let options = PrepareOptions { turn: Turn::Right, crop: Some(crop) };
+    for (orientation, size) in [(1, (3000, 40)), (6, (40, 3000))] {
+        let photo = jpeg(&quarters(3000, 40), Some(&exif(orientation)));
+        let result = prepare_with(&photo, &Limits::default(), &options, &Job::new()).expect("prepares");
+        assert_eq!(result.original, size, "orientation {orientation}");
+    }
+}
+
+#[test]
 fn what_is_cut_out_is_what_was_seen() {
     // Seen upright, this photo has blue at its top left; the quarter at its bottom right is green.
     let photo = jpeg(&quarters(80, 40), Some(&exif(6)));

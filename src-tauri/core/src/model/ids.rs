@@ -13,6 +13,15 @@ use uuid::Uuid;
 #[serde(transparent)]
 pub struct LocalId(pub Uuid);
 
+impl LocalId {
+    /// The key of a part of a thing that the server names: always the same one for the same name.
+    pub fn of_part(self, name: &str) -> Self {
+        use sha2::{Digest, Sha256};
+        let digest = Sha256::new().chain_update(self.0.as_bytes()).chain_update(name).finalize();
+        Self(Uuid::from_bytes(std::array::from_fn(|index| digest[index])))
+    }
+}
+
 /// The key of one intent in the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export, type = "string")]

@@ -7,39 +7,92 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::gallery::{ImageStep, ServerImage};
 use super::ids::{IntentId, LocalId, MediaHash};
-use super::offer::{FieldEdit, FieldValue, OfferContent};
+use super::offer::{FieldEdit, FieldValue};
+use super::record::Slot;
+use super::thing::Content;
 use super::validate::FieldErrors;
 
-/// What is wished.
+/// What is wished. The other names are those of earlier versions, which knew offers only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "want", rename_all = "snake_case")]
 pub enum Wish {
-    /// A new offer.
-    CreateOffer {
+    /// A new thing.
+    #[serde(alias = "create_offer")]
+    Create {
         /// All of it. Edits fold into this until it is sent.
-        content: OfferContent,
+        content: Content,
     },
     /// Other values in some fields.
-    EditOffer {
+    #[serde(alias = "edit_offer")]
+    Edit {
         /// One edit per field.
         edits: Vec<FieldEdit>,
     },
     /// A picture on, or off.
-    SetOfferPicture {
+    #[serde(alias = "set_offer_picture")]
+    SetPicture {
+        /// Its place.
+        #[serde(default)]
+        slot: Slot,
         /// The prepared picture in the cache; none takes the picture off.
         picture: Option<MediaHash>,
-        /// The server's stored path when the person wished it: a third party's change must be noticed.
+        /// The server's [mark](super::ServerPicture::mark) when the person wished it: a third party's change must be
+        /// noticed.
         was: Option<String>,
     },
-    /// No offer any more.
-    DeleteOffer {
+    /// The thing no more.
+    #[serde(alias = "delete_offer")]
+    Delete {
         /// Its title, for people.
         title: String,
+    },
+    /// A new picture in a gallery. It is uploaded first, and then put into the list.
+    AddImage {
+        /// Our key of it.
+        image: LocalId,
+        /// The prepared picture in the cache.
+        picture: MediaHash,
+        /// Its caption; empty where there is none.
+        caption: String,
+        /// Behind which one; none means first.
+        after: Option<LocalId>,
+        /// What the server calls it, once it is uploaded.
+        uploaded: Option<ServerImage>,
+    },
+    /// A picture of a gallery in another place.
+    MoveImage {
+        /// Our key of it.
+        image: LocalId,
+        /// Behind which one; none means first.
+        after: Option<LocalId>,
+    },
+    /// A picture out of a gallery.
+    RemoveImage {
+        /// Our key of it.
+        image: LocalId,
     },
     /// A row that this version cannot read. It is kept byte for byte.
     #[serde(skip)]
     Unreadable,
+}
+
+impl Wish {
+    /// It is about this place for a picture.
+    pub fn is_about_picture(&self, place: Slot) -> bool {
+        matches!(self, Self::SetPicture { slot, .. } if *slot == place)
+    }
+
+    /// The step on a gallery that it is, if it is one.
+    pub fn image_step(&self) -> Option<ImageStep<LocalId>> {
+        match self {
+            Self::AddImage { image, after, .. } => Some(ImageStep::Add { image: *image, after: *after }),
+            Self::MoveImage { image, after } => Some(ImageStep::Move { image: *image, after: *after }),
+            Self::RemoveImage { image } => Some(ImageStep::Remove { image: *image }),
+            _ => None,
+        }
+    }
 }
 
 /// Where an intent stands.
@@ -84,7 +137,7 @@ pub enum Trouble {
         /// The hotel's words.
         message: String,
     },
-    /// The offer was removed at the hotel while it was changed here.
+    /// The thing was removed at the hotel while it was changed here.
     DeletedThere,
     /// The hotel failed again and again in the same way.
     ServerTrouble {
@@ -105,7 +158,7 @@ pub enum Trouble {
 pub struct Clash {
     /// Their values of the fields that this intent wants to change; empty for a picture.
     pub theirs: Vec<FieldValue>,
-    /// Their picture's stored path, for a picture.
+    /// Their picture's mark, for a picture.
     pub photo: Option<String>,
     /// Their picture's address, for a picture.
     pub photo_url: Option<String>,
@@ -127,7 +180,7 @@ pub struct Note {
     pub trouble: Option<Trouble>,
     /// Their side, in [`IntentState::Conflict`].
     pub clash: Option<Clash>,
-    /// For a picture: the stored path read just before sending, to tell afterwards whether it arrived.
+    /// For a picture: the mark read just before sending, to tell afterwards whether it arrived.
     pub photo_before: Option<String>,
     /// For a create: the highest server number known when it first left. What it made has a higher one.
     pub known_up_to: Option<i64>,

@@ -1,21 +1,27 @@
 //! The things of the hotel, and the words for them.
 //!
-//! Nothing in here knows a database, a network or a screen. An *offer* has a [`ServerOffer`] (what the
-//! hotel's server last said, the *base*), and a list of wishes on top of it; what a person sees is both
+//! Nothing in here knows a database, a network or a screen. A *thing* (an offer, a room
+//! type, the branding, a gallery) has a [`ServerCopy`] (what the hotel's server last said, the *base*), and a list of wishes on top of it; what a person sees is both
 //! together. The unit in which wishes are merged is the [`FieldValue`].
 
 mod duty;
+mod gallery;
 mod ids;
 mod intent;
 mod offer;
+mod record;
 mod session;
+mod thing;
 mod validate;
 
 pub use duty::{Duty, DutyUpdate};
+pub use gallery::{ImageStep, ServerGallery, ServerImage};
 pub use ids::{IntentId, LocalId, MediaHash, ServerId};
 pub use intent::{Clash, Intent, IntentState, Note, Queued, QueuedKind, Trouble, Wish};
 pub use offer::{
     FieldEdit, FieldValue, OfferContent, OfferField, OfferState, ServerOffer, Validity, offer_state,
 };
+pub use record::{Datum, Fields, RecordKind, RecordValue, Rule, Shape, Slot};
 pub use session::{Account, Profile};
+pub use thing::{Content, Field, Kind, ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
 pub use validate::{FieldErrors, validate_field, validate_offer};

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::ids::ServerId;
+use super::record::RecordValue;
+use super::thing::Field;
 
 /// What staff write in an offer. Field names are the server's (CONTRACT.md 4.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -143,6 +145,8 @@ pub enum FieldValue {
     SortOrder(u32),
     /// `is_active`
     IsActive(bool),
+    /// A field of a record.
+    Record(RecordValue),
 }
 
 /// A wish for one field: what the person saw when they began, and what they want instead.
@@ -160,7 +164,7 @@ pub struct FieldEdit {
 
 impl FieldEdit {
     /// The field in question.
-    pub fn field(&self) -> OfferField {
+    pub fn field(&self) -> Field {
         self.now.field()
     }
 }
@@ -182,8 +186,9 @@ impl OfferField {
 
 impl FieldValue {
     /// The field in question.
-    pub fn field(&self) -> OfferField {
-        match self {
+    pub fn field(&self) -> Field {
+        Field::Offer(match self {
+            Self::Record(value) => return Field::Record(value.name.clone()),
             Self::Title(_) => OfferField::Title,
             Self::ShortDescription(_) => OfferField::ShortDescription,
             Self::DetailsText(_) => OfferField::DetailsText,
@@ -193,7 +198,7 @@ impl FieldValue {
             Self::BookNowUrl(_) => OfferField::BookNowUrl,
             Self::SortOrder(_) => OfferField::SortOrder,
             Self::IsActive(_) => OfferField::IsActive,
-        }
+        })
     }
 
     /// The value as the server will hold it: it trims every text (CONTRACT.md 4.1), so a wish that
@@ -207,6 +212,7 @@ impl FieldValue {
             Self::DetailsHtml(text) => Self::DetailsHtml(trim(text)),
             Self::Tag(text) => Self::Tag(trim(text)),
             Self::BookNowUrl(text) => Self::BookNowUrl(trim(text)),
+            Self::Record(value) => Self::Record(value.as_stored()),
             other => other.clone(),
         }
     }
@@ -242,6 +248,8 @@ impl OfferContent {
             FieldValue::BookNowUrl(text) => self.book_now_url = text,
             FieldValue::SortOrder(number) => self.sort_order = number,
             FieldValue::IsActive(active) => self.is_active = active,
+            // Of another kind of thing: it has no place here.
+            FieldValue::Record(_) => {}
         }
     }
 
@@ -330,7 +338,7 @@ mod tests {
         let edits = before.edits_to(&after);
         assert_eq!(
             edits.iter().map(FieldEdit::field).collect::<Vec<_>>(),
-            [OfferField::Validity, OfferField::Tag]
+            [Field::Offer(OfferField::Validity), Field::Offer(OfferField::Tag)]
         );
         let mut rebuilt = before.clone();
         edits.into_iter().for_each(|edit| rebuilt.set(edit.now));

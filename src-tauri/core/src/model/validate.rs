@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use url::Url;
 
 use super::offer::{FieldValue, OfferContent, OfferField, Validity};
+use super::record::is_web_address;
 
 /// What is wrong, per field name of the server (`valid_to`, not `validity`).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -23,7 +23,7 @@ impl FieldErrors {
         self.0.is_empty()
     }
 
-    fn add(&mut self, field: &str, sentence: &str) {
+    pub(super) fn add(&mut self, field: &str, sentence: &str) {
         self.0.entry(field.to_owned()).or_default().push(sentence.to_owned());
     }
 }
@@ -68,6 +68,7 @@ fn check(value: &FieldValue, errors: &mut FieldErrors) {
         FieldValue::Validity(Validity { from: Some(from), to: Some(to) }) if to < from => {
             errors.add("valid_to", "The last day is before the first.");
         }
+        FieldValue::Record(value) => errors.0.extend(value.check().0),
         _ => {}
     }
 }
@@ -77,10 +78,7 @@ fn check_link(text: &str, errors: &mut FieldErrors) {
     if text.chars().count() > LINK {
         errors.add("book_now_url", "At most 200 characters.");
     }
-    let web = Url::parse(text).is_ok_and(|url| {
-        matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty())
-    });
-    if !web || text.contains(char::is_whitespace) {
+    if !is_web_address(text) {
         errors.add("book_now_url", "A web address is needed, for example https://hotel.example/book.");
     }
 }

@@ -9,37 +9,30 @@
 
 use rusqlite::Connection;
 
-use crate::model::{Intent, OfferContent, OfferField, ServerOffer, Wish};
-use crate::store::offers::Gone;
-use crate::store::{StoreError, offers};
+use crate::model::{Content, Intent, ServerCopy, Wish};
+use crate::store::things::Gone;
+use crate::store::{StoreError, things};
 
 /// The hotel's copy of what this create has made, if it has made anything.
-pub fn made_by(connection: &Connection, create: &Intent) -> Result<Option<ServerOffer>, StoreError> {
-    let held = offers::held_for(connection, create.id)?;
+pub fn made_by(connection: &Connection, create: &Intent) -> Result<Option<ServerCopy>, StoreError> {
+    let held = things::held_for(connection, create.id)?;
     // The oldest: a colleague's twin of the same moment was made after ours had left.
     if let Some(theirs) = held.into_iter().find_map(|row| row.base) {
         return Ok(Some(theirs));
     }
-    let (Wish::CreateOffer { content }, Some(floor)) = (&create.wish, create.note.known_up_to) else {
+    let (Wish::Create { content }, Some(floor)) = (&create.wish, create.note.known_up_to) else {
         return Ok(None);
     };
-    let similar = offers::all(connection)?
+    let kind = things::kind_of(connection, create.lane)?;
+    let similar = things::all(connection, kind)?
         .into_iter()
         .filter(|row| row.held_for.is_none() && row.gone == Gone::No)
         .filter_map(|row| row.base)
-        .filter(|base| base.id.0 > floor && is_similar(&base.content, content))
-        .max_by_key(|base| (common_fields(&base.content, content), std::cmp::Reverse(base.id)));
+        .filter(|base| base.id().0 > floor && is_similar(&base.content(), content))
+        .max_by_key(|base| (content.common_with(&base.content()), std::cmp::Reverse(base.id())));
     Ok(similar)
 }
 
-fn is_similar(theirs: &OfferContent, mine: &OfferContent) -> bool {
-    let same = |field| theirs.get(field).as_stored() == mine.get(field).as_stored();
-    same(OfferField::Title) || same(OfferField::ShortDescription)
-}
-
-fn common_fields(theirs: &OfferContent, mine: &OfferContent) -> usize {
-    OfferField::ALL
-        .iter()
-        .filter(|field| theirs.get(**field).as_stored() == mine.get(**field).as_stored())
-        .count()
+fn is_similar(theirs: &Content, mine: &Content) -> bool {
+    mine.marks().iter().any(|mark| theirs.holds(mark))
 }

@@ -1,10 +1,12 @@
 //! What a person sees: base plus pending wishes. The one place where it is computed.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::desk::views::SyncMark;
-use crate::model::{Intent, IntentState, MediaHash, OfferContent, Wish};
-use crate::store::offers::{Gone, OfferRow};
+use crate::model::{Content, Intent, IntentState, MediaHash, ServerCopy, Slot, Wish};
+use crate::store::things::{Gone, ThingRow};
 
 /// The picture that a person sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,13 +17,13 @@ pub enum EffectivePicture {
     Pending(Option<MediaHash>),
 }
 
-/// An offer as a person sees it.
+/// A thing with fields as a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effective {
     /// The fields.
-    pub content: OfferContent,
-    /// The picture.
-    pub picture: EffectivePicture,
+    pub content: Content,
+    /// The pictures that are wished to be others than the hotel shows.
+    pending: BTreeMap<Slot, Option<MediaHash>>,
     /// How far it has come.
     pub mark: SyncMark,
     /// It is being deleted; until then the person can undo it.
@@ -33,39 +35,47 @@ impl Effective {
     pub fn is_listed(&self) -> bool {
         self.deleting.is_none()
     }
+
+    /// The picture in a place.
+    pub fn picture(&self, slot: Slot) -> EffectivePicture {
+        self.pending
+            .get(&slot)
+            .map_or(EffectivePicture::Base, |wished| EffectivePicture::Pending(wished.clone()))
+    }
 }
 
 /// Lays the lane's intents over the row's base. `None`: there is nothing to see.
-pub fn effective(row: &OfferRow, lane: &[Intent]) -> Option<Effective> {
+pub fn effective(row: &ThingRow, lane: &[Intent]) -> Option<Effective> {
     if row.held_for.is_some() || (row.gone != Gone::No && lane.is_empty()) {
         return None;
     }
-    let mut content = row.base.as_ref().map(|base| base.content.clone());
-    let mut picture = EffectivePicture::Base;
+    let mut content = row.base.as_ref().map(ServerCopy::content);
+    let mut pending = BTreeMap::new();
     let mut deleting = None;
     for intent in lane {
         match &intent.wish {
-            Wish::CreateOffer { content: wished } => content = Some(wished.clone()),
-            Wish::EditOffer { edits } => {
-                let content = content.get_or_insert_default();
+            Wish::Create { content: wished } => content = Some(wished.clone()),
+            Wish::Edit { edits } => {
+                let content = content.get_or_insert_with(|| Content::empty(row.kind));
                 edits.iter().for_each(|edit| content.set(edit.now.clone()));
             }
-            Wish::SetOfferPicture { picture: wished, .. } => {
-                picture = EffectivePicture::Pending(wished.clone());
+            Wish::SetPicture { slot, picture, .. } => {
+                pending.insert(*slot, picture.clone());
             }
             // A deletion that was refused is shown with its reason, on an offer that is still there.
-            Wish::DeleteOffer { .. } if intent.needs_person() => {}
-            Wish::DeleteOffer { .. } => {
+            Wish::Delete { .. } if intent.needs_person() => {}
+            Wish::Delete { .. } => {
                 deleting =
                     Some(Timestamp::from_millisecond(intent.not_before).unwrap_or(Timestamp::UNIX_EPOCH));
             }
-            Wish::Unreadable => {}
+            Wish::AddImage { .. } | Wish::MoveImage { .. } | Wish::RemoveImage { .. } | Wish::Unreadable => {}
         }
     }
-    Some(Effective { content: content?, picture, mark: mark(lane), deleting })
+    Some(Effective { content: content?, pending, mark: mark(lane), deleting })
 }
 
-fn mark(lane: &[Intent]) -> SyncMark {
+/// How far a lane, or a part of it, has come.
+pub fn mark(lane: &[Intent]) -> SyncMark {
     let any = |state| lane.iter().any(|intent| intent.state == state);
     if any(IntentState::Attention) {
         SyncMark::Attention

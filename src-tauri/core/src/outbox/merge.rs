@@ -1,6 +1,6 @@
 //! Three-way merge, per field: what I saw, what I want, what stands at the hotel now.
 
-use crate::model::{FieldEdit, FieldValue, OfferContent};
+use crate::model::{Content, FieldEdit, FieldValue};
 
 /// The outcome of a merge. Edits that are already so at the hotel are in neither list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,10 +12,11 @@ pub struct Merge {
 }
 
 /// Merges `edits` with the hotel's present content. Values are compared as the server stores them.
-pub fn merge(edits: &[FieldEdit], theirs: &OfferContent) -> Merge {
+pub fn merge(edits: &[FieldEdit], theirs: &Content) -> Merge {
     let mut merge = Merge::default();
     for edit in edits {
-        let standing = theirs.get(edit.field());
+        // A field of another kind of thing cannot be sent to this one.
+        let Some(standing) = theirs.get(&edit.field()) else { continue };
         if standing.as_stored() == edit.now.as_stored() {
             continue;
         }
@@ -33,14 +34,14 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::Validity;
+    use crate::model::{OfferContent, Validity};
 
     fn title(was: &str, now: &str) -> FieldEdit {
         FieldEdit { was: FieldValue::Title(was.into()), now: FieldValue::Title(now.into()) }
     }
 
-    fn hotel(title: &str) -> OfferContent {
-        OfferContent { title: title.into(), ..OfferContent::default() }
+    fn hotel(title: &str) -> Content {
+        Content::Offer(OfferContent { title: title.into(), ..OfferContent::default() })
     }
 
     #[test]
@@ -74,7 +75,7 @@ mod tests {
         let range = |from, to| FieldValue::Validity(Validity { from, to });
         let (first, last) = (date(2026, 1, 1), date(2026, 2, 1));
         let edit = FieldEdit { was: range(None, None), now: range(Some(first), None) };
-        let theirs = OfferContent { valid_to: Some(last), ..OfferContent::default() };
+        let theirs = Content::Offer(OfferContent { valid_to: Some(last), ..OfferContent::default() });
         assert_eq!(merge(&[edit], &theirs).clash.len(), 1);
     }
 }

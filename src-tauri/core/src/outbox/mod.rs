@@ -17,12 +17,15 @@
 //! itself; for a create, the whole list is read, and the row that
 //! it made is recognised and adopted ([`adopt`]); for a picture, the stored path is compared; a deletion is repeated, since 404 is success.
 //!
-//! [`effective`] is the one place that computes what a person sees: base plus pending wishes.
+//! [`effective`] is the one place that computes what a person sees: base plus pending wishes; for galleries, whose wishes
+//! are steps on a list, it is [`gallery`].
 
 pub mod adopt;
 pub mod effective;
+pub mod gallery;
 pub mod lanes;
 pub mod merge;
 pub mod queue;
 pub mod settle;
+pub mod watch;
 pub mod words;

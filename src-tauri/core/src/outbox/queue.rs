@@ -7,10 +7,11 @@
 use jiff::Timestamp;
 
 use crate::model::{
-    FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, MediaHash, OfferContent, OfferField, Wish,
+    Content, Field, FieldEdit, FieldValue, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, Slot,
+    Wish,
 };
 use crate::store::intents::{self, NewIntent};
-use crate::store::offers::{self, Gone};
+use crate::store::things::{self, Gone};
 use crate::store::{StoreError, Tx};
 
 /// Fresh keys for what one command may need, made outside the transaction.
@@ -26,14 +27,15 @@ pub struct Fresh {
     pub now: Timestamp,
 }
 
-/// A new offer, with its picture where it has one.
-pub fn create_offer(
+/// A new thing, with its picture where it has one.
+pub fn create(
     tx: &mut Tx<'_>,
     fresh: Fresh,
-    content: OfferContent,
+    kind: Kind,
+    content: Content,
     picture: Option<MediaHash>,
 ) -> Result<LocalId, StoreError> {
-    offers::insert_local(tx, fresh.local)?;
+    things::insert_local(tx, kind, fresh.local)?;
     queue_create(tx, fresh, fresh.local, content, picture)?;
     Ok(fresh.local)
 }
@@ -42,37 +44,32 @@ fn queue_create(
     tx: &mut Tx<'_>,
     fresh: Fresh,
     lane: LocalId,
-    content: OfferContent,
+    content: Content,
     picture: Option<MediaHash>,
 ) -> Result<(), StoreError> {
-    let create = Wish::CreateOffer { content };
+    let create = Wish::Create { content };
     intents::add(tx, &NewIntent::waiting(fresh.first, lane, create, fresh.now))?;
     if picture.is_some() {
-        let wish = Wish::SetOfferPicture { picture, was: None };
+        let wish = Wish::SetPicture { slot: Slot::Photo, picture, was: None };
         intents::add(tx, &NewIntent::waiting(fresh.second, lane, wish, fresh.now))?;
     }
     Ok(())
 }
 
-/// Other values in some fields of an offer.
-pub fn edit_offer(
-    tx: &mut Tx<'_>,
-    fresh: Fresh,
-    id: LocalId,
-    edits: Vec<FieldEdit>,
-) -> Result<(), StoreError> {
-    offers::get(tx, id)?;
+/// Other values in some fields of a thing.
+pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), StoreError> {
+    things::get(tx, id)?;
     let mut lane = intents::of_lane(tx, id)?;
     let mut left = Vec::new();
     for edit in edits {
         // A clash about the same field comes first: it is what the screen shows.
-        let clash = lane.iter().position(|intent| is_clash_about(intent, edit.field()));
+        let clash = lane.iter().position(|intent| is_clash_about(intent, &edit.field()));
         let unsent = || lane.iter().position(is_unsent_text);
         match clash.or_else(unsent) {
             Some(at) => {
                 // The newest wish about a field is the only one: an older one behind it would win on the screen.
                 for later in lane.iter_mut().skip(at + 1).filter(|intent| is_unsent_text(intent)) {
-                    forget_field(later, edit.field());
+                    forget_field(later, &edit.field());
                     write_back(tx, later)?;
                 }
                 fold(&mut lane[at], edit);
@@ -83,33 +80,33 @@ pub fn edit_offer(
     }
     left.retain(|edit| edit.was != edit.now);
     if !left.is_empty() {
-        intents::add(tx, &NewIntent::waiting(fresh.first, id, Wish::EditOffer { edits: left }, fresh.now))?;
+        intents::add(tx, &NewIntent::waiting(fresh.first, id, Wish::Edit { edits: left }, fresh.now))?;
     }
     Ok(())
 }
 
 /// A clash about this field that waits for a choice.
-fn is_clash_about(intent: &Intent, field: OfferField) -> bool {
-    let Wish::EditOffer { edits } = &intent.wish else { return false };
-    intent.state == IntentState::Conflict && edits.iter().any(|known| known.field() == field)
+fn is_clash_about(intent: &Intent, field: &Field) -> bool {
+    let Wish::Edit { edits } = &intent.wish else { return false };
+    intent.state == IntentState::Conflict && edits.iter().any(|known| known.field() == *field)
 }
 
 /// A create or an edit that the hotel cannot have seen.
 fn is_unsent_text(intent: &Intent) -> bool {
-    matches!(intent.wish, Wish::CreateOffer { .. } | Wish::EditOffer { .. })
+    matches!(intent.wish, Wish::Create { .. } | Wish::Edit { .. })
         && matches!(intent.state, IntentState::Waiting | IntentState::Attention)
 }
 
-fn forget_field(intent: &mut Intent, field: OfferField) {
-    if let Wish::EditOffer { edits } = &mut intent.wish {
-        edits.retain(|edit| edit.field() != field);
+fn forget_field(intent: &mut Intent, field: &Field) {
+    if let Wish::Edit { edits } = &mut intent.wish {
+        edits.retain(|edit| edit.field() != *field);
     }
 }
 
 fn fold(intent: &mut Intent, edit: FieldEdit) {
     match &mut intent.wish {
-        Wish::CreateOffer { content } => content.set(edit.now),
-        Wish::EditOffer { edits } => match edits.iter_mut().find(|known| known.field() == edit.field()) {
+        Wish::Create { content } => content.set(edit.now),
+        Wish::Edit { edits } => match edits.iter_mut().find(|known| known.field() == edit.field()) {
             Some(known) => known.now = edit.now,
             None => edits.push(edit),
         },
@@ -123,7 +120,7 @@ fn fold(intent: &mut Intent, edit: FieldEdit) {
 }
 
 fn write_back(tx: &mut Tx<'_>, intent: &mut Intent) -> Result<(), StoreError> {
-    if let Wish::EditOffer { edits } = &mut intent.wish {
+    if let Wish::Edit { edits } = &mut intent.wish {
         if intent.state != IntentState::Conflict {
             edits.retain(|edit| edit.was != edit.now);
         }
@@ -144,29 +141,27 @@ fn back_to_waiting(intent: &mut Intent) {
     intent.note.known_up_to = None;
 }
 
-/// A picture on an offer, or off it.
+/// A picture in a place of a thing, or none.
 pub fn set_picture(
     tx: &mut Tx<'_>,
     fresh: Fresh,
     id: LocalId,
+    slot: Slot,
     picture: Option<MediaHash>,
 ) -> Result<(), StoreError> {
-    let row = offers::get(tx, id)?;
-    let shown = row.base.as_ref().and_then(|base| base.photo.clone());
+    let row = things::get(tx, id)?;
+    let shown = row.base.as_ref().and_then(|base| base.picture(slot).mark().map(str::to_owned));
     let lane = intents::of_lane(tx, id)?;
-    let open = |state| matches!(state, IntentState::InFlight | IntentState::Unclear);
+    let open = |intent: &Intent| matches!(intent.state, IntentState::InFlight | IntentState::Unclear);
+    let here = |intent: &&Intent| intent.wish.is_about_picture(slot);
     // One that may be on its way will be there when this one's turn comes.
-    let before =
-        lane.iter().any(|intent| matches!(intent.wish, Wish::SetOfferPicture { .. }) && open(intent.state));
-    let unsent = lane.into_iter().find(|intent| {
-        matches!(intent.wish, Wish::SetOfferPicture { .. })
-            && !matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
-    });
+    let before = lane.iter().filter(here).any(open);
+    let unsent = lane.iter().filter(here).find(|intent| !open(intent)).cloned();
     let Some(mut intent) = unsent else {
-        let wish = Wish::SetOfferPicture { picture, was: shown };
+        let wish = Wish::SetPicture { slot, picture, was: shown };
         return intents::add(tx, &NewIntent::waiting(fresh.first, id, wish, fresh.now));
     };
-    let Wish::SetOfferPicture { picture: wished, was } = &mut intent.wish else { return Ok(()) };
+    let Wish::SetPicture { picture: wished, was, .. } = &mut intent.wish else { return Ok(()) };
     // Taking a picture off that was never there is no wish at all.
     if picture.is_none() && was.is_none() && !before && intent.state != IntentState::Conflict {
         return intents::remove(tx, &intent);
@@ -178,24 +173,24 @@ pub fn set_picture(
     intents::update(tx, &intent)
 }
 
-/// An offer that shall be there no more, from `until` on; before that it can be undone.
-pub fn delete_offer(
+/// A thing that shall be there no more, from `until` on; before that it can be undone.
+pub fn delete(
     tx: &mut Tx<'_>,
     fresh: Fresh,
     id: LocalId,
     title: String,
     until: Timestamp,
 ) -> Result<(), StoreError> {
-    offers::get(tx, id)?;
+    things::get(tx, id)?;
     for intent in intents::of_lane(tx, id)? {
-        if matches!(intent.wish, Wish::DeleteOffer { .. }) {
+        if matches!(intent.wish, Wish::Delete { .. }) {
             if !intent.needs_person() {
                 return Ok(());
             }
             intents::remove(tx, &intent)?;
         }
     }
-    let mut intent = NewIntent::waiting(fresh.first, id, Wish::DeleteOffer { title }, fresh.now);
+    let mut intent = NewIntent::waiting(fresh.first, id, Wish::Delete { title }, fresh.now);
     intent.not_before = until.as_millisecond();
     intents::add(tx, &intent)
 }
@@ -208,14 +203,14 @@ pub fn undo_delete(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let lane = intents::of_lane(tx, id)?;
     let delete = lane
         .iter()
-        .find(|intent| matches!(intent.wish, Wish::DeleteOffer { .. }))
+        .find(|intent| matches!(intent.wish, Wish::Delete { .. }))
         .filter(|intent| intent.state == IntentState::Waiting && !intent.note.sent)
         .ok_or(StoreError::TooLate)?;
     intents::remove(tx, delete)
 }
 
 /// Tries an intent again. What was deleted at the hotel is made anew from what the person sees; `picture`
-/// is the cached picture of the lost offer.
+/// is the cached picture of what was lost.
 pub fn retry(
     tx: &mut Tx<'_>,
     fresh: Fresh,
@@ -226,7 +221,7 @@ pub fn retry(
     match (intent.state, &intent.note.trouble) {
         // Only if it still is gone: an upload can bring it back (trap 14).
         (IntentState::Attention, Some(crate::model::Trouble::DeletedThere))
-            if offers::get(tx, intent.lane)?.gone != Gone::No =>
+            if things::get(tx, intent.lane)?.gone != Gone::No =>
         {
             restore_as_new(tx, fresh, intent.lane, picture)
         }
@@ -244,7 +239,7 @@ pub fn retry(
 
 /// A deletion within its time to undo is not hurried by a retry.
 fn is_held(intent: &Intent) -> bool {
-    matches!(intent.wish, Wish::DeleteOffer { .. }) && intent.note.attempts == 0
+    matches!(intent.wish, Wish::Delete { .. }) && intent.note.attempts == 0
 }
 
 fn restore_as_new(
@@ -253,14 +248,14 @@ fn restore_as_new(
     lane: LocalId,
     base_picture: Option<MediaHash>,
 ) -> Result<(), StoreError> {
-    let row = offers::get(tx, lane)?;
+    let row = things::get(tx, lane)?;
     let pending = intents::of_lane(tx, lane)?;
-    let shown = super::effective::effective(&row, &pending).ok_or(StoreError::NotFound("This offer"))?;
+    let shown = super::effective::effective(&row, &pending).ok_or(StoreError::NotFound("This"))?;
     for intent in &pending {
         intents::remove(tx, intent)?;
     }
-    offers::detach(tx, lane)?;
-    let picture = match shown.picture {
+    things::detach(tx, lane)?;
+    let picture = match shown.picture(Slot::Photo) {
         super::effective::EffectivePicture::Base => base_picture,
         super::effective::EffectivePicture::Pending(picture) => picture,
     };
@@ -276,8 +271,8 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
     if matches!(intent.state, IntentState::InFlight | IntentState::Unclear) {
         return Err(StoreError::TooLate);
     }
-    // Without its create, or without the offer itself, the rest of the lane has nothing to stand on.
-    let whole_lane = matches!(intent.wish, Wish::CreateOffer { .. })
+    // Without its create, or without the thing itself, the rest of the lane has nothing to stand on.
+    let whole_lane = matches!(intent.wish, Wish::Create { .. })
         || intent.note.trouble == Some(crate::model::Trouble::DeletedThere);
     if whole_lane {
         for other in intents::of_lane(tx, intent.lane)? {
@@ -289,12 +284,12 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
     drop_empty_row(tx, intent.lane)
 }
 
-/// Removes the row of an offer that neither the hotel nor a wish stands for any more.
+/// Removes the row of a thing that neither the hotel nor a wish stands for any more.
 pub fn drop_empty_row(tx: &mut Tx<'_>, lane: LocalId) -> Result<(), StoreError> {
-    let Ok(row) = offers::get(tx, lane) else { return Ok(()) };
+    let Ok(row) = things::get(tx, lane) else { return Ok(()) };
     let nowhere = row.base.is_none() || row.gone == Gone::Confirmed;
     if nowhere && intents::of_lane(tx, lane)?.is_empty() {
-        offers::remove(tx, lane)?;
+        things::remove(tx, lane)?;
     }
     Ok(())
 }
@@ -315,7 +310,7 @@ pub fn resolve(
     tx: &mut Tx<'_>,
     fresh: Fresh,
     id: IntentId,
-    field: Option<OfferField>,
+    field: Option<Field>,
     choice: Choice,
 ) -> Result<(), StoreError> {
     let mut intent = intents::get(tx, id)?;
@@ -326,7 +321,7 @@ pub fn resolve(
     .ok_or(StoreError::TooLate)?;
     let lane = intent.lane;
     match (&mut intent.wish, field) {
-        (Wish::EditOffer { edits }, Some(field)) => {
+        (Wish::Edit { edits }, Some(field)) => {
             let at = edits
                 .iter()
                 .position(|edit| edit.field() == field)
@@ -344,9 +339,9 @@ pub fn resolve(
                 Choice::Value(value) => value,
             };
             let was = theirs.unwrap_or_else(|| now.clone());
-            edit_offer(tx, fresh, lane, vec![FieldEdit { was, now }])
+            edit(tx, fresh, lane, vec![FieldEdit { was, now }])
         }
-        (Wish::SetOfferPicture { was, .. }, None) => match choice {
+        (Wish::SetPicture { was, .. }, None) => match choice {
             Choice::Theirs => intents::remove(tx, &intent),
             Choice::Mine => {
                 *was = clash.photo;

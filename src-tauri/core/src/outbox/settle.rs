@@ -5,12 +5,14 @@ use jiff::Timestamp;
 
 use super::queue;
 use crate::model::{
-    Clash, FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, ServerOffer, Trouble, Wish,
+    Clash, Content, FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, Note, ServerCopy,
+    ServerImage, Slot, Trouble, Wish,
 };
+use crate::store::galleries::{self, Watch};
 use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
-use crate::store::offers::{self, Gone, Seen};
-use crate::store::{StoreError, Tx};
+use crate::store::things::{self, Gone, Seen};
+use crate::store::{StoreError, Tx, pictures};
 
 /// Who sends, and what time it is.
 #[derive(Debug, Clone)]
@@ -53,7 +55,7 @@ impl Sender {
         intent.note.attempts += 1;
         intent.not_before = 0;
         intents::update(tx, &intent)?;
-        Ok(Some(offers::tick(tx)?))
+        Ok(Some(things::tick(tx)?))
     }
 
     /// It was in flight, and nobody waits for its answer any more.
@@ -91,7 +93,7 @@ impl Sender {
         intent.state = IntentState::Attention;
         intent.not_before = 0;
         if trouble == Trouble::DeletedThere {
-            offers::set_gone(tx, intent.lane, Gone::Confirmed)?;
+            things::set_gone(tx, intent.lane, Gone::Confirmed)?;
         }
         intent.note.trouble = Some(trouble);
         intents::update(tx, &intent)?;
@@ -104,25 +106,25 @@ impl Sender {
         intents::remove(tx, &intent)
     }
 
-    /// The hotel made the offer: its row gets the server's number. A row that was held back, or shown
-    /// already, under that number was this offer all along and goes.
+    /// The hotel made the thing: its row gets the server's number. A row that was held back, or shown
+    /// already, under that number was this thing all along and goes.
     pub fn created(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
-        let (answer, learned) = (&seen.offer, offers::weigh(tx, seen)?);
-        if let Some(double) = offers::by_server_id(tx, answer.id)?
+        let (answer, learned) = (&seen.copy, things::weigh(tx, seen)?);
+        if let Some(double) = things::by_server_id(tx, answer.kind(), answer.id())?
             && double.local_id != intent.lane
         {
             for mut other in intents::of_lane(tx, double.local_id)? {
                 other.lane = intent.lane;
                 intents::update(tx, &other)?;
             }
-            offers::remove(tx, double.local_id)?;
+            things::remove(tx, double.local_id)?;
         }
-        offers::put_base(tx, intent.lane, answer, None, learned)?;
+        things::put_base(tx, intent.lane, answer, None, learned)?;
         intents::remove(tx, &intent)?;
         release_held(tx, id)?;
         let sent = match &intent.wish {
-            Wish::CreateOffer { content } => crate::model::OfferContent::default().edits_to(content),
+            Wish::Create { content } => Content::empty(answer.kind()).edits_to(content),
             _ => Vec::new(),
         };
         self.compare(tx, intent.lane, &sent, answer)
@@ -131,12 +133,12 @@ impl Sender {
     /// The hotel changed the fields, or the picture.
     pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
-        offers::put_answer(tx, intent.lane, seen)?;
+        things::put_answer(tx, intent.lane, seen)?;
         intents::remove(tx, &intent)?;
         match &intent.wish {
-            Wish::EditOffer { edits } => self.compare(tx, intent.lane, edits, &seen.offer),
-            Wish::SetOfferPicture { was, .. } => {
-                picture_follows(tx, intent.lane, was.as_deref(), &seen.offer)
+            Wish::Edit { edits } => self.compare(tx, intent.lane, edits, &seen.copy),
+            Wish::SetPicture { slot, was, .. } => {
+                picture_follows(tx, intent.lane, *slot, was.as_deref(), &seen.copy)
             }
             _ => Ok(()),
         }
@@ -156,43 +158,81 @@ impl Sender {
         if intent.wish != judged.wish {
             return Ok(());
         }
-        offers::put_answer(tx, intent.lane, seen)?;
+        things::put_answer(tx, intent.lane, seen)?;
         self.clashes(tx, intent.lane, intent.created_at, merge.clash.clone())?;
         if merge.send.is_empty() {
             return intents::remove(tx, &intent);
         }
-        intent.wish = Wish::EditOffer { edits: merge.send.clone() };
+        intent.wish = Wish::Edit { edits: merge.send.clone() };
         intents::update(tx, &intent)
     }
 
     /// The picture was changed by somebody else meanwhile.
     pub fn picture_clash(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
-        offers::put_answer(tx, intent.lane, seen)?;
+        things::put_answer(tx, intent.lane, seen)?;
+        let Wish::SetPicture { slot, .. } = &intent.wish else { return Ok(()) };
+        let theirs = seen.copy.picture(*slot);
         intent.state = IntentState::Conflict;
         intent.note.clash = Some(Clash {
             theirs: Vec::new(),
-            photo: seen.offer.photo.clone(),
-            photo_url: seen.offer.photo_url.clone(),
+            photo: theirs.mark().map(str::to_owned),
+            photo_url: theirs.url,
             at: self.now,
         });
         intents::update(tx, &intent)
     }
 
-    /// The hotel does not have the offer any more, as wished: the lane and the row go.
+    /// The picture is uploaded, and the hotel calls it so. Where it comes in the gallery is the next step.
+    pub fn image_uploaded(
+        &self,
+        tx: &mut Tx<'_>,
+        id: IntentId,
+        image: ServerImage,
+    ) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        let Wish::AddImage { image: key, picture, uploaded, .. } = &mut intent.wish else { return Ok(()) };
+        galleries::claim(tx, intent.lane, &image.name, *key)?;
+        // What was uploaded is what is shown: it need not be fetched.
+        if !image.url.is_empty() {
+            pictures::set_source(tx, &image.url, picture)?;
+        }
+        *uploaded = Some(image);
+        intent.state = IntentState::Waiting;
+        intent.note = Note { sent: true, ..Note::default() };
+        intents::update(tx, &intent)
+    }
+
+    /// A step on a gallery holds. `until`: how long it is defended (milliseconds since the epoch), where it has to be.
+    pub fn image_done(&self, tx: &mut Tx<'_>, id: IntentId, until: Option<i64>) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        intents::remove(tx, &intent)?;
+        let watched = match &intent.wish {
+            Wish::AddImage { image, .. } | Wish::RemoveImage { image } => Some(*image),
+            _ => None,
+        };
+        match (watched, until) {
+            (Some(image), Some(until)) => {
+                galleries::watch(tx, intent.lane, &Watch { image, wish: intent.wish, until })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The hotel does not have the thing any more, as wished: the lane and the row go.
     pub fn deleted(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         for other in intents::of_lane(tx, intent.lane)? {
             intents::remove(tx, &other)?;
         }
-        offers::remove(tx, intent.lane)
+        things::remove(tx, intent.lane)
     }
 
-    /// A deletion comes due. True when nothing has to be sent, because the hotel never had the offer. Otherwise
+    /// A deletion comes due. True when nothing has to be sent, because the hotel never had it. Otherwise
     /// what waits in the lane stays until the hotel has agreed: a refused deletion must not cost a text.
     pub fn delete_comes_due(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<bool, StoreError> {
         let intent = self.current(tx, id)?;
-        if offers::get(tx, intent.lane)?.server_id.is_some() {
+        if things::get(tx, intent.lane)?.server_id.is_some() {
             return Ok(false);
         }
         for other in intents::of_lane(tx, intent.lane)? {
@@ -209,12 +249,13 @@ impl Sender {
         tx: &mut Tx<'_>,
         lane: LocalId,
         sent: &[FieldEdit],
-        answer: &ServerOffer,
+        answer: &ServerCopy,
     ) -> Result<(), StoreError> {
+        let content = answer.content();
         let different = sent
             .iter()
             .filter_map(|edit| {
-                let kept = answer.content.get(edit.field());
+                let kept = content.get(&edit.field())?;
                 (kept.as_stored() != edit.now.as_stored()).then(|| (edit.clone(), kept))
             })
             .collect();
@@ -236,7 +277,7 @@ impl Sender {
         let (mut mine, theirs): (Vec<FieldEdit>, Vec<FieldValue>) = clash.into_iter().unzip();
         for mut intent in intents::of_lane(tx, lane)? {
             let open = matches!(intent.state, IntentState::Waiting | IntentState::Conflict);
-            let Wish::EditOffer { edits } = &mut intent.wish else { continue };
+            let Wish::Edit { edits } = &mut intent.wish else { continue };
             if !open || !edits.iter().any(|edit| mine.iter().any(|known| known.field() == edit.field())) {
                 continue;
             }
@@ -255,7 +296,7 @@ impl Sender {
                 intents::update(tx, &intent)?;
             }
         }
-        let mut intent = NewIntent::waiting(self.spare, lane, Wish::EditOffer { edits: mine }, wished_at);
+        let mut intent = NewIntent::waiting(self.spare, lane, Wish::Edit { edits: mine }, wished_at);
         intent.state = IntentState::Conflict;
         intent.note.clash = Some(Clash { theirs, photo: None, photo_url: None, at: self.now });
         intents::add(tx, &intent)
@@ -282,15 +323,17 @@ pub struct Postponed {
 fn picture_follows(
     tx: &mut Tx<'_>,
     lane: LocalId,
+    slot: Slot,
     seen: Option<&str>,
-    answer: &ServerOffer,
+    answer: &ServerCopy,
 ) -> Result<(), StoreError> {
     for mut later in intents::of_lane(tx, lane)? {
-        if let Wish::SetOfferPicture { was, .. } = &mut later.wish
+        if let Wish::SetPicture { slot: place, was, .. } = &mut later.wish
+            && *place == slot
             && later.state == IntentState::Waiting
             && was.as_deref() == seen
         {
-            was.clone_from(&answer.photo);
+            *was = answer.picture(slot).mark().map(str::to_owned);
             intents::update(tx, &later)?;
         }
     }
@@ -299,8 +342,8 @@ fn picture_follows(
 
 /// Shows the rows that were held back for a create that turned out not to have made them.
 fn release_held(tx: &mut Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
-    for row in offers::held_for(tx, intent)? {
-        offers::release(tx, row.local_id)?;
+    for row in things::held_for(tx, intent)? {
+        things::release(tx, row.local_id)?;
     }
     Ok(())
 }

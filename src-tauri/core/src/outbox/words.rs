@@ -1,11 +1,11 @@
 //! Intents in words that a receptionist understands.
 
 use crate::desk::views::{IntentKind, OutboxItem};
-use crate::model::{FieldErrors, Intent, IntentState, OfferField, Trouble, Wish};
+use crate::model::{Field, FieldErrors, Intent, IntentState, Kind, OfferField, Slot, Trouble, Wish};
 
-/// One row of the outbox screen. `lane`: everything that waits for the same offer; `title`: the offer's title as
-/// the person sees it.
-pub fn item(intent: &Intent, lane: &[Intent], title: String) -> OutboxItem {
+/// One row of the outbox screen. `lane`: everything that waits for the same thing; `title`: what the person calls it.
+pub fn item(intent: &Intent, lane: &[Intent], about: Kind, title: String) -> OutboxItem {
+    let words = Words { about, title: title.clone() };
     let fields = match &intent.note.trouble {
         Some(Trouble::Rejected { fields, .. }) if intent.state == IntentState::Attention => fields.clone(),
         _ => FieldErrors::default(),
@@ -14,12 +14,13 @@ pub fn item(intent: &Intent, lane: &[Intent], title: String) -> OutboxItem {
     OutboxItem {
         id: intent.id,
         kind: kind(&intent.wish),
-        offer: Some(intent.lane),
-        summary: summary(&intent.wish, &title),
-        discard_loses: discard_loses(intent, lane, &title),
+        about,
+        thing: intent.lane,
+        summary: words.summary(&intent.wish),
+        discard_loses: words.discard_loses(intent, lane),
         title,
         state: intent.state,
-        reason: reason(intent),
+        reason: reason(intent, words.noun()),
         fields,
         attempts: intent.note.attempts,
         next_try: (waits && intent.not_before > 0)
@@ -34,60 +35,103 @@ pub fn item(intent: &Intent, lane: &[Intent], title: String) -> OutboxItem {
 
 fn kind(wish: &Wish) -> IntentKind {
     match wish {
-        Wish::CreateOffer { .. } => IntentKind::CreateOffer,
-        Wish::EditOffer { .. } => IntentKind::EditOffer,
-        Wish::SetOfferPicture { .. } => IntentKind::SetOfferPicture,
-        Wish::DeleteOffer { .. } => IntentKind::DeleteOffer,
+        Wish::Create { .. } => IntentKind::Create,
+        Wish::Edit { .. } => IntentKind::Edit,
+        Wish::SetPicture { .. } => IntentKind::SetPicture,
+        Wish::Delete { .. } => IntentKind::Delete,
+        Wish::AddImage { .. } => IntentKind::AddImage,
+        Wish::MoveImage { .. } => IntentKind::MoveImage,
+        Wish::RemoveImage { .. } => IntentKind::RemoveImage,
         Wish::Unreadable => IntentKind::Unreadable,
     }
 }
 
-fn summary(wish: &Wish, title: &str) -> String {
-    match wish {
-        Wish::CreateOffer { .. } => format!("Add the offer “{title}”."),
-        Wish::EditOffer { edits } => {
-            let names: Vec<&str> = edits.iter().map(|edit| field_name(edit.field())).collect();
-            format!("Change {} of “{title}”.", names.join(", "))
+/// Sentences about one thing.
+struct Words {
+    about: Kind,
+    title: String,
+}
+
+impl Words {
+    /// The thing in the middle of a sentence.
+    fn it(&self) -> String {
+        match (self.about, self.title.as_str()) {
+            (Kind::Branding, _) => "the hotel's settings".to_owned(),
+            (Kind::Gallery, "") => "the gallery".to_owned(),
+            (_, title) => format!("“{title}”"),
         }
-        Wish::SetOfferPicture { picture: Some(_), .. } => format!("Put a picture on “{title}”."),
-        Wish::SetOfferPicture { picture: None, .. } => format!("Take the picture off “{title}”."),
-        Wish::DeleteOffer { .. } => format!("Remove the offer “{title}”."),
-        Wish::Unreadable => "A change that this version of the program cannot read.".to_owned(),
+    }
+
+    fn noun(&self) -> &'static str {
+        match self.about {
+            Kind::Offer => "offer",
+            Kind::RoomType => "room type",
+            Kind::Branding => "settings",
+            Kind::Gallery => "gallery",
+        }
+    }
+
+    fn summary(&self, wish: &Wish) -> String {
+        let (it, noun) = (self.it(), self.noun());
+        match wish {
+            Wish::Create { .. } => format!("Add the {noun} {it}."),
+            Wish::Edit { edits } => {
+                let names: Vec<String> = edits.iter().map(|edit| field_name(&edit.field())).collect();
+                format!("Change {} of {it}.", names.join(", "))
+            }
+            Wish::SetPicture { slot: Slot::Photo, picture: Some(_), .. } => format!("Put a picture on {it}."),
+            Wish::SetPicture { slot, picture: Some(_), .. } => format!("Change {}.", slot_name(*slot)),
+            Wish::SetPicture { picture: None, .. } => format!("Take the picture off {it}."),
+            Wish::Delete { .. } => format!("Remove the {noun} {it}."),
+            Wish::AddImage { .. } => format!("Add a picture to {it}."),
+            Wish::MoveImage { .. } => format!("Move a picture in {it}."),
+            Wish::RemoveImage { .. } => format!("Take a picture out of {it}."),
+            Wish::Unreadable => "A change that this version of the program cannot read.".to_owned(),
+        }
+    }
+
+    fn discard_loses(&self, intent: &Intent, lane: &[Intent]) -> String {
+        let (it, noun) = (self.it(), self.noun());
+        if was_removed_there(intent) {
+            // Without the thing nothing else of the lane can stand.
+            let lost = changed_things(lane);
+            let lost = if lost.is_empty() { "everything that you changed in it".to_owned() } else { lost };
+            return format!("{it} stays removed, and your changes are lost: {lost}.");
+        }
+        match &intent.wish {
+            Wish::Create { .. } => format!("The whole new {noun} {it} with its picture is lost."),
+            Wish::Edit { .. } => {
+                let names = changed_things(std::slice::from_ref(intent));
+                format!("What you wrote in {names} is lost; the hotel's text stays.")
+            }
+            Wish::SetPicture { slot: Slot::Photo, picture: Some(_), .. } => {
+                format!("Your picture is not put on the {noun}.")
+            }
+            Wish::SetPicture { slot, picture: Some(_), .. } => {
+                format!("Your picture is not used for {}.", slot_name(*slot))
+            }
+            Wish::SetPicture { picture: None, .. } => format!("The picture stays on the {noun}."),
+            Wish::Delete { .. } => format!("{it} stays at the hotel."),
+            Wish::AddImage { .. } => "Your picture does not come into the gallery.".to_owned(),
+            Wish::MoveImage { .. } => "The picture stays where it is at the hotel.".to_owned(),
+            Wish::RemoveImage { .. } => "The picture stays in the gallery.".to_owned(),
+            Wish::Unreadable => "The change is lost; nobody can tell what it was.".to_owned(),
+        }
     }
 }
 
-/// The hotel removed the offer, and a person has to choose.
+/// The hotel removed the thing, and a person has to choose.
 fn was_removed_there(intent: &Intent) -> bool {
     intent.state == IntentState::Attention && intent.note.trouble == Some(Trouble::DeletedThere)
 }
 
-fn discard_loses(intent: &Intent, lane: &[Intent], title: &str) -> String {
-    if was_removed_there(intent) {
-        // Without the offer nothing else of the lane can stand.
-        let lost = changed_things(lane);
-        let lost = if lost.is_empty() { "everything that you changed in it".to_owned() } else { lost };
-        return format!("“{title}” stays removed, and your changes are lost: {lost}.");
-    }
-    match &intent.wish {
-        Wish::CreateOffer { .. } => format!("The whole new offer “{title}” with its picture is lost."),
-        Wish::EditOffer { .. } => {
-            let names = changed_things(std::slice::from_ref(intent));
-            format!("What you wrote in {names} is lost; the hotel's text stays.")
-        }
-        Wish::SetOfferPicture { picture: Some(_), .. } => "Your picture is not put on the offer.".to_owned(),
-        Wish::SetOfferPicture { picture: None, .. } => "The picture stays on the offer.".to_owned(),
-        Wish::DeleteOffer { .. } => format!("“{title}” stays at the hotel."),
-        Wish::Unreadable => "The change is lost; nobody can tell what it was.".to_owned(),
-    }
-}
-
 /// What these wishes change, each thing once, as part of a sentence.
 fn changed_things(intents: &[Intent]) -> String {
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     for intent in intents {
-        let more = match &intent.wish {
-            Wish::EditOffer { edits } => edits.iter().map(|edit| field_name(edit.field())).collect(),
-            Wish::SetOfferPicture { .. } => vec!["the picture"],
+        let more: Vec<String> = match &intent.wish {
+            Wish::Edit { edits } => edits.iter().map(|edit| field_name(&edit.field())).collect(),
+            Wish::SetPicture { slot, .. } => vec![slot_name(*slot).to_owned()],
             _ => Vec::new(),
         };
         for name in more {
@@ -99,8 +143,27 @@ fn changed_things(intents: &[Intent]) -> String {
     names.join(", ")
 }
 
-/// A field's name in a sentence.
-pub fn field_name(field: OfferField) -> &'static str {
+fn slot_name(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Photo => "the picture",
+        Slot::HeroImage => "the large picture of the hotel",
+        Slot::LandingPageImage => "the picture of the landing page",
+        Slot::Logo => "the logo",
+    }
+}
+
+/// A field's name in a sentence. The names of records are the server's, in words.
+pub fn field_name(field: &Field) -> String {
+    match field {
+        Field::Offer(field) => offer_field_name(*field).to_owned(),
+        Field::Record(name) => {
+            let words = name.strip_suffix("_override").unwrap_or(name).replace('_', " ");
+            format!("the {}", words.replace("color", "colour"))
+        }
+    }
+}
+
+fn offer_field_name(field: OfferField) -> &'static str {
     match field {
         OfferField::Title => "the title",
         OfferField::ShortDescription => "the short description",
@@ -114,7 +177,7 @@ pub fn field_name(field: OfferField) -> &'static str {
     }
 }
 
-fn reason(intent: &Intent) -> String {
+fn reason(intent: &Intent, noun: &str) -> String {
     if intent.state == IntentState::InFlight {
         return "It is on its way.".to_owned();
     }
@@ -145,9 +208,10 @@ fn reason(intent: &Intent) -> String {
         }
         Some(Trouble::Forbidden { message }) => with("You are not allowed to do this.", message),
         Some(Trouble::DeletedThere) => {
-            "A colleague removed this offer while you changed it. You can create it again as a new offer, or \
-             drop your changes."
-                .to_owned()
+            format!(
+                "A colleague removed this {noun} while you changed it. You can create it again as a new {noun}, or \
+                 drop your changes."
+            )
         }
         Some(Trouble::ServerTrouble { message }) => {
             with("The hotel's server failed several times in the same way.", message)

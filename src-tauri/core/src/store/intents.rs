@@ -5,7 +5,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
 use sha2::Digest;
 
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, things};
 use crate::desk::views::Change;
 use crate::model::{Intent, IntentId, IntentState, LocalId, Note, Queued, QueuedKind, Wish};
 
@@ -84,8 +84,9 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
     )?;
     let rows = statement.query_map([], |row| {
         let kind = match row.get::<_, Option<String>>(3)?.as_deref() {
-            Some("create_offer") => QueuedKind::Create,
-            Some("delete_offer") => QueuedKind::Delete,
+            // The longer names are those of earlier versions.
+            Some("create" | "create_offer") => QueuedKind::Create,
+            Some("delete" | "delete_offer") => QueuedKind::Delete,
             _ => QueuedKind::Change,
         };
         Ok(Queued {
@@ -122,8 +123,8 @@ pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
         }
     }
     connection.execute(
-        "INSERT OR IGNORE INTO offer (local_id)
-         SELECT DISTINCT lane FROM intent WHERE lane NOT IN (SELECT local_id FROM offer)",
+        "INSERT OR IGNORE INTO thing (local_id)
+         SELECT DISTINCT lane FROM intent WHERE lane NOT IN (SELECT local_id FROM thing)",
         [],
     )?;
     Ok(())
@@ -173,8 +174,7 @@ pub fn add(tx: &mut Tx<'_>, intent: &NewIntent) -> Result<(), StoreError> {
             intent.created_at.as_millisecond(),
         ),
     )?;
-    announce(tx, intent.lane);
-    Ok(())
+    announce(tx, intent.lane)
 }
 
 /// A wish that is about to be queued.
@@ -227,15 +227,13 @@ pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
             intent.lane.to_string(),
         ),
     )?;
-    announce(tx, intent.lane);
-    Ok(())
+    announce(tx, intent.lane)
 }
 
 /// Takes an intent out: done, folded, or discarded by a person.
 pub fn remove(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
     tx.execute("DELETE FROM intent WHERE id = ?1", [intent.id.to_string()])?;
-    announce(tx, intent.lane);
-    Ok(())
+    announce(tx, intent.lane)
 }
 
 /// What a dead sender had on its way becomes unclear.
@@ -253,7 +251,7 @@ pub fn in_flight_becomes_unclear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 pub fn cut_waits(tx: &mut Tx<'_>, settled_ms: i64) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE intent SET not_before = CASE state WHEN 'unclear' THEN min(not_before, ?1) ELSE 0 END
-          WHERE json_valid(wish) AND json_extract(wish, '$.want') <> 'delete_offer'
+          WHERE json_valid(wish) AND json_extract(wish, '$.want') NOT IN ('delete', 'delete_offer', 'remove_image')
              OR json_extract(note, '$.attempts') > 0",
         [settled_ms],
     )?;
@@ -299,14 +297,15 @@ pub fn counts(connection: &Connection) -> Result<Counts, StoreError> {
 pub fn open_create(connection: &Connection) -> Result<Option<Intent>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM intent
-          WHERE state IN ('in_flight', 'unclear') AND json_extract(wish, '$.want') = 'create_offer'
+          WHERE state IN ('in_flight', 'unclear') AND json_extract(wish, '$.want') IN ('create', 'create_offer')
           ORDER BY seq LIMIT 1"
     ))?;
     Ok(statement.query_row([], read_row).optional()?)
 }
 
-fn announce(tx: &mut Tx<'_>, lane: LocalId) {
-    tx.changed(Change::Offers { ids: Some(vec![lane]) });
+fn announce(tx: &mut Tx<'_>, lane: LocalId) -> Result<(), StoreError> {
+    things::announce(tx, lane)?;
     tx.changed(Change::Outbox);
     tx.changed(Change::Status);
+    Ok(())
 }

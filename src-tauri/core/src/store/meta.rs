@@ -11,6 +11,14 @@ use super::{StoreError, Tx};
 pub enum Key {
     /// When the list of offers was last read as a whole (timestamp).
     OffersAsOf,
+    /// When the list of room types was last read as a whole (timestamp).
+    RoomTypesAsOf,
+    /// When the settings were last read (timestamp).
+    BrandingAsOf,
+    /// When all galleries were last read (timestamp).
+    GalleriesAsOf,
+    /// What this server knows, as it was asked once.
+    Known,
     /// The person's profile as `me` told it.
     Profile,
     /// Why there is no clock at this hotel (sentence), or absent.
@@ -25,6 +33,10 @@ impl Key {
     fn name(self) -> &'static str {
         match self {
             Self::OffersAsOf => "offers_as_of",
+            Self::RoomTypesAsOf => "room_types_as_of",
+            Self::BrandingAsOf => "branding_as_of",
+            Self::GalleriesAsOf => "galleries_as_of",
+            Self::Known => "known",
             Self::Profile => "profile",
             Self::NoClock => "no_clock",
             Self::DutyNotice => "duty_notice",

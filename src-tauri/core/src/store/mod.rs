@@ -15,13 +15,14 @@
 
 pub mod duty;
 pub mod facts;
+pub mod galleries;
 pub mod intents;
 pub mod lease;
 pub mod meta;
-pub mod offers;
 mod open;
 pub mod pictures;
 mod salvage;
+pub mod things;
 mod writer;
 
 use std::path::{Path, PathBuf};

@@ -13,6 +13,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema/001_first.sql")),
     M::up(include_str!("schema/002_facts.sql")),
     M::up(include_str!("schema/003_hints.sql")),
+    M::up(include_str!("schema/004_things.sql")),
 ];
 
 /// How long a connection waits for another process's transaction.
@@ -143,8 +144,8 @@ mod tests {
             states,
             [r#"attention {"want":"teleport_offer"}"#, r#"waiting {"want":"delete_offer","title":"sound"}"#,]
         );
-        let placed = "SELECT id FROM intent WHERE lane IN (SELECT local_id FROM offer)";
-        assert_eq!(column(&new, placed).len(), 2, "each lane has its offer");
+        let placed = "SELECT id FROM intent WHERE lane IN (SELECT local_id FROM thing)";
+        assert_eq!(column(&new, placed).len(), 2, "each lane has its thing");
         assert_eq!(intents::all(&new).unwrap().len(), 2, "a scratched key holds nothing up");
     }
 

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{StoreError, Tx};
-use crate::model::MediaHash;
+use super::{StoreError, Tx, things};
+use crate::model::{Kind, LocalId, MediaHash};
 
 /// The cached picture of an address.
 pub fn of_source(connection: &Connection, source: &str) -> Result<Option<MediaHash>, StoreError> {
@@ -32,22 +32,36 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
     Ok(())
 }
 
-/// Pictures that must stay in the cache: named by an intent, prepared since `since_ms`, or shown by an offer.
+/// Pictures that must stay in the cache: named by an intent, prepared since `since_ms`, or shown by a thing.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
     let mut pinned = HashSet::new();
     let mut wishes = connection.prepare("SELECT wish FROM intent")?;
     for wish in wishes.query_map([], |row| row.get::<_, String>(0))? {
         pinned.extend(hashes(&wish?));
     }
-    let mut others = connection.prepare(
-        "SELECT hash FROM prepared WHERE created_at >= ?1
-         UNION SELECT hash FROM picture WHERE source IN
-            (SELECT json_extract(base, '$.photo_url') FROM offer WHERE json_valid(base))",
-    )?;
+    let mut others = connection.prepare("SELECT hash FROM prepared WHERE created_at >= ?1")?;
     for hash in others.query_map([since_ms], |row| row.get::<_, String>(0))? {
         pinned.extend(hash?.parse().ok());
     }
+    let cached = all(connection)?;
+    for (_, url) in shown(connection)? {
+        pinned.extend(cached.get(&url).cloned());
+    }
     Ok(pinned)
+}
+
+/// Every address at which a thing shows a picture, those that changed last first.
+pub fn shown(connection: &Connection) -> Result<Vec<(LocalId, String)>, StoreError> {
+    let mut rows = Vec::new();
+    for kind in Kind::ALL {
+        rows.extend(things::all(connection, kind)?);
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.touched));
+    let urls = |row: things::ThingRow| {
+        let urls = row.base.map(|base| base.picture_urls()).unwrap_or_default();
+        urls.into_iter().map(move |url| (row.local_id, url))
+    };
+    Ok(rows.into_iter().flat_map(urls).collect())
 }
 
 /// Every picture's name in a wish, wherever it stands: a wish of a newer version, or one that cannot be read at all,

@@ -17,11 +17,15 @@ use super::open::migrations;
 /// name tells where they belong.
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
-/// What is carried over: table, columns. What the hotel has is read again, but wishes on an offer need its row,
-/// and what colleagues did is nowhere else.
-const TABLES: [(&str, &str); 5] = [
+/// What is carried over: table, columns. What the hotel has is read again, but wishes on a
+/// thing need its row, and what colleagues did is nowhere else.
+const TABLES: [(&str, &str); 8] = [
     // Not `touched`: the new file counts its own ticks, and a row from the future would never be updated.
+    ("thing", "local_id, kind, server_id, base, gone, held_for"),
+    // A file of an earlier version.
     ("offer", "local_id, server_id, base, gone, held_for"),
+    ("gallery_image", "local_id, gallery, name"),
+    ("gallery_watch", "image, gallery, wish, until"),
     ("intent", "seq, id, lane, wish, state, note, not_before, created_at"),
     ("prepared", "hash, created_at"),
     ("duty_wish", "id, on_duty, until, sent"),
@@ -83,9 +87,14 @@ fn copy(from: &Path, to: &Connection) {
     // For writing, although nothing is written: otherwise what is still in the journal beside it is not seen.
     let Ok(old) = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE) else { return };
     for (table, columns) in TABLES {
+        if !is_there(&old, table) {
+            continue;
+        }
+        // Offers were alone in their table once.
+        let into = if table == "offer" { "thing" } else { table };
         let width = columns.split(',').count();
         let marks = vec!["?"; width].join(", ");
-        let insert = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})");
+        let insert = format!("INSERT OR IGNORE INTO {into} ({columns}) VALUES ({marks})");
         let select = format!("SELECT {columns} FROM {table} WHERE rowid = ?1");
         // One statement per row: a damaged page then costs its own rows only.
         for rowid in 1..=last_row(&old, table) {
@@ -99,6 +108,12 @@ fn copy(from: &Path, to: &Connection) {
             }
         }
     }
+}
+
+/// Not known to be missing: where the list of tables cannot be read, each is tried.
+fn is_there(old: &Connection, table: &str) -> bool {
+    let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+    old.query_row(known, [table], |row| row.get::<_, i64>(0)).map_or(true, |count| count > 0)
 }
 
 /// The highest row number of a table, also when its last page cannot be read.

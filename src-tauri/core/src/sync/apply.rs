@@ -9,9 +9,13 @@ use jiff::Timestamp;
 
 use crate::desk::views::FactKind;
 use crate::environment::Environment;
-use crate::model::{FieldEdit, Intent, IntentState, LocalId, OfferContent, ServerId, ServerOffer, Wish};
-use crate::store::offers::{self, Gone, Learned, OfferRow};
+use crate::model::{
+    Content, FieldEdit, Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, Slot, Wish,
+};
+use crate::outbox::watch;
+use crate::store::things::{self, Gone, Learned, ThingRow};
 use crate::store::{StoreError, Tx, facts, intents};
+use crate::wire::SettingsHint;
 
 /// Where a copy comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,19 +49,19 @@ pub struct Applying {
     pub now: Timestamp,
 }
 
-/// Takes one copy in. False: it tells of an offer that was removed since, or an event does about a removed
+/// Takes one copy in. False: it tells of a thing that was removed since, or an event does about a removed
 /// one; only a read that begins now can say whether it is there again.
-pub fn offer(
+pub fn copy(
     tx: &mut Tx<'_>,
     environment: &Environment,
     how: Applying,
-    theirs: &ServerOffer,
+    theirs: &ServerCopy,
 ) -> Result<bool, StoreError> {
-    let Some(row) = offers::by_server_id(tx, theirs.id)? else {
-        return match (offers::removed_at(tx, theirs.id)?, how.source) {
+    let Some(row) = things::by_server_id(tx, theirs.kind(), theirs.id())? else {
+        return match (things::removed_at(tx, theirs.kind(), theirs.id())?, how.source) {
             (Some(_), Source::Event) => Ok(false),
             (Some(removed), Source::Read { since }) if removed > since => Ok(false),
-            _ => new_offer(tx, environment, how, theirs).map(|()| true),
+            _ => new_thing(tx, environment, how, theirs).map(|()| true),
         };
     };
     if let Source::Read { since } = how.source
@@ -73,125 +77,217 @@ pub fn offer(
     // has said already, such as the echo of one's own answered write, leaves nothing to be confirmed.
     let confirms = row.hinted && how.source.learned() == Learned::Read;
     if row.base.as_ref() != Some(theirs) || row.gone != Gone::No || confirms {
-        offers::put_base(tx, row.local_id, theirs, row.held_for, how.source.learned())?;
+        things::put_base(tx, row.local_id, theirs, row.held_for, how.source.learned())?;
+    }
+    if let ServerCopy::Gallery(gallery) = theirs {
+        let read = matches!(how.source, Source::Read { .. });
+        watch::look(tx, environment, how.now, row.local_id, &lane, gallery, read)?;
     }
     Ok(true)
 }
 
-fn new_offer(
+fn new_thing(
     tx: &mut Tx<'_>,
     environment: &Environment,
     how: Applying,
-    theirs: &ServerOffer,
+    theirs: &ServerCopy,
 ) -> Result<(), StoreError> {
     let local = environment.local_id();
-    let open = intents::open_create(tx)?.filter(|intent| is_echo_of(intent, &theirs.content));
-    offers::put_base(tx, local, theirs, open.as_ref().map(|intent| intent.id), how.source.learned())?;
+    let open = intents::open_create(tx)?.filter(|intent| is_echo_of(intent, &theirs.content()));
+    things::put_base(tx, local, theirs, open.as_ref().map(|intent| intent.id), how.source.learned())?;
     if how.tell && open.is_none() {
-        let text = format!("A colleague added “{}”.", theirs.content.title);
-        facts::add(tx, FactKind::OfferCreated, text, Some(local), how.now)?;
+        let title = theirs.title();
+        let (kind, text) = match theirs.kind() {
+            Kind::Offer => (FactKind::OfferCreated, format!("A colleague added “{title}”.")),
+            Kind::RoomType => {
+                (FactKind::RoomTypesChanged, format!("A colleague added the room type “{title}”."))
+            }
+            Kind::Gallery => (FactKind::GalleryChanged, format!("A colleague added the gallery “{title}”.")),
+            // It was always there; it is only read for the first time.
+            Kind::Branding => return Ok(()),
+        };
+        facts::add(tx, kind, text, Some(local), how.now)?;
     }
     Ok(())
 }
 
 /// True when `content` is what this create asked for.
-pub fn is_echo_of(intent: &Intent, content: &OfferContent) -> bool {
-    matches!(&intent.wish, Wish::CreateOffer { content: wished } if wished.as_stored() == content.as_stored())
+pub fn is_echo_of(intent: &Intent, content: &Content) -> bool {
+    let Wish::Create { content: wished } = &intent.wish else { return false };
+    match (wished, content) {
+        (Content::Offer(_), Content::Offer(_)) => wished.as_stored() == content.as_stored(),
+        // What was not filled in gets the server's own defaults.
+        (Content::Record(_), Content::Record(_)) => {
+            let filled_in = Content::empty(Kind::RoomType).edits_to(wished);
+            filled_in.iter().all(|edit| content.holds(&edit.now))
+        }
+        _ => false,
+    }
+}
+
+fn is_on_its_way(intent: &&Intent) -> bool {
+    matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
 }
 
 fn tell_difference(
     tx: &mut Tx<'_>,
     how: Applying,
-    row: &OfferRow,
+    row: &ThingRow,
     lane: &[Intent],
-    theirs: &ServerOffer,
+    theirs: &ServerCopy,
 ) -> Result<(), StoreError> {
     let Some(base) = &row.base else { return Ok(()) };
-    let on_its_way = |intent: &&Intent| matches!(intent.state, IntentState::InFlight | IntentState::Unclear);
-    let title = &theirs.content.title;
+    let on_its_way: Vec<&Intent> = lane.iter().filter(is_on_its_way).collect();
     let explained = |edit: &FieldEdit| {
-        lane.iter().filter(on_its_way).any(|intent| match &intent.wish {
-            Wish::EditOffer { edits } => {
-                edits.iter().any(|mine| mine.now.as_stored() == edit.now.as_stored())
-            }
+        on_its_way.iter().any(|intent| match &intent.wish {
+            Wish::Edit { edits } => edits.iter().any(|mine| mine.now.as_stored() == edit.now.as_stored()),
             _ => false,
         })
     };
-    let news = base.content.edits_to(&theirs.content).iter().any(|edit| !explained(edit));
-    if news {
-        let text = format!("A colleague changed “{title}”.");
-        facts::add(tx, FactKind::OfferUpdated, text, Some(row.local_id), how.now)?;
-    }
-    let picture_news = base.photo_url != theirs.photo_url
-        && !lane.iter().filter(on_its_way).any(|intent| matches!(intent.wish, Wish::SetOfferPicture { .. }));
-    if picture_news {
-        tell_picture(tx, how, row.local_id, title)?;
-    }
-    Ok(())
-}
-
-fn tell_picture(tx: &mut Tx<'_>, how: Applying, id: LocalId, title: &str) -> Result<(), StoreError> {
-    let text = format!("A colleague changed the picture of “{title}”.");
-    facts::add(tx, FactKind::OfferPictureUpdated, text, Some(id), how.now)
-}
-
-/// An event about a picture: the address only, without the stored path (CONTRACT.md 4.6). The path in the
-/// base stays until the offer is read; until then the base is known to be a hint. False: the offer is not known
-/// here; an upload brings a removed one back (trap 14).
-pub fn picture_hint(
-    tx: &mut Tx<'_>,
-    how: Applying,
-    id: ServerId,
-    photo_url: Option<String>,
-) -> Result<bool, StoreError> {
-    let Some(row) = offers::by_server_id(tx, id)? else { return Ok(false) };
-    let Some(mut base) = row.base.clone() else { return Ok(false) };
-    if base.photo_url == photo_url {
-        return Ok(true);
-    }
-    let lane = intents::of_lane(tx, row.local_id)?;
-    let own = lane.iter().any(|intent| {
-        matches!(intent.wish, Wish::SetOfferPicture { .. })
-            && matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
-    });
-    if how.tell && !own {
-        tell_picture(tx, how, row.local_id, &base.content.title)?;
-    }
-    base.photo_url = photo_url;
-    offers::put_base(tx, row.local_id, &base, row.held_for, Learned::Hint)?;
-    Ok(true)
-}
-
-/// An event says that an offer was removed. It is hidden at once, and removed when a read confirms it.
-pub fn removal_hint(tx: &mut Tx<'_>, id: ServerId) -> Result<(), StoreError> {
-    match offers::by_server_id(tx, id)? {
-        Some(row) if row.gone == Gone::No => offers::set_gone(tx, row.local_id, Gone::Hinted),
+    let title = theirs.title();
+    let news = base.content().edits_to(&theirs.content()).iter().any(|edit| !explained(edit));
+    let picture_news = base.kind() != Kind::Gallery
+        && base.picture_urls() != theirs.picture_urls()
+        && !on_its_way.iter().any(|intent| matches!(intent.wish, Wish::SetPicture { .. }));
+    let id = Some(row.local_id);
+    match theirs.kind() {
+        Kind::Offer => {
+            if news {
+                let text = format!("A colleague changed “{title}”.");
+                facts::add(tx, FactKind::OfferUpdated, text, id, how.now)?;
+            }
+            if picture_news {
+                tell_picture(tx, how, row, &title)?;
+            }
+            Ok(())
+        }
+        Kind::RoomType | Kind::Branding if picture_news && !news => tell_picture(tx, how, row, &title),
+        Kind::RoomType if news => {
+            let text = format!("A colleague changed the room type “{title}”.");
+            facts::add(tx, FactKind::RoomTypesChanged, text, id, how.now)
+        }
+        Kind::Branding if news => {
+            let text = "A colleague changed the branding.".to_owned();
+            facts::add(tx, FactKind::BrandingChanged, text, id, how.now)
+        }
+        Kind::Gallery if base != theirs && on_its_way.is_empty() => {
+            let text = match title.as_str() {
+                "" => "A colleague changed the gallery.".to_owned(),
+                title => format!("A colleague changed the gallery “{title}”."),
+            };
+            facts::add(tx, FactKind::GalleryChanged, text, id, how.now)
+        }
         _ => Ok(()),
     }
 }
 
-/// The hotel says, when asked, that an offer is not there. Wishes on it stay and need a person when their
+fn tell_picture(tx: &mut Tx<'_>, how: Applying, row: &ThingRow, title: &str) -> Result<(), StoreError> {
+    let (kind, text) = match row.kind {
+        Kind::Offer => {
+            (FactKind::OfferPictureUpdated, format!("A colleague changed the picture of “{title}”."))
+        }
+        Kind::RoomType => (
+            FactKind::RoomTypesChanged,
+            format!("A colleague changed the picture of the room type “{title}”."),
+        ),
+        Kind::Branding => {
+            (FactKind::BrandingChanged, "A colleague changed a picture of the hotel.".to_owned())
+        }
+        Kind::Gallery => (FactKind::GalleryChanged, "A colleague changed the gallery.".to_owned()),
+    };
+    facts::add(tx, kind, text, Some(row.local_id), how.now)
+}
+
+/// An event about a picture: the address only, without the stored path (CONTRACT.md 4.6). The path in the
+/// base stays until the thing is read; until then the base is known to be a hint. False: the thing is not known
+/// here; an upload brings a removed one back (trap 14).
+pub fn picture_hint(
+    tx: &mut Tx<'_>,
+    how: Applying,
+    kind: Kind,
+    id: ServerId,
+    photo_url: Option<String>,
+) -> Result<bool, StoreError> {
+    let Some(row) = things::by_server_id(tx, kind, id)? else { return Ok(false) };
+    let Some(mut base) = row.base.clone() else { return Ok(false) };
+    if base.picture(Slot::Photo).url == photo_url {
+        return Ok(true);
+    }
+    let lane = intents::of_lane(tx, row.local_id)?;
+    let own = lane.iter().filter(is_on_its_way).any(|intent| intent.wish.is_about_picture(Slot::Photo));
+    if how.tell && !own {
+        tell_picture(tx, how, &row, &base.title())?;
+    }
+    base.set_picture_url(Slot::Photo, photo_url);
+    things::put_base(tx, row.local_id, &base, row.held_for, Learned::Hint)?;
+    Ok(true)
+}
+
+/// An event about the settings. False: they were never read here.
+pub fn settings_hint(
+    tx: &mut Tx<'_>,
+    environment: &Environment,
+    how: Applying,
+    hint: &SettingsHint,
+) -> Result<bool, StoreError> {
+    let Some(row) = things::by_server_id(tx, Kind::Branding, ONLY_ONE)? else { return Ok(false) };
+    let Some(ServerCopy::Record(mut record)) = row.base else { return Ok(false) };
+    hint.apply_to(&mut record);
+    copy(tx, environment, how, &ServerCopy::Record(record))?;
+    for gallery in hint.gallery().into_iter().chain(hint.galleries()) {
+        copy(tx, environment, how, &ServerCopy::Gallery(gallery))?;
+    }
+    Ok(true)
+}
+
+/// An event says that something about this thing changed, but not what. False: it is not known here.
+pub fn doubt(tx: &mut Tx<'_>, kind: Kind, id: ServerId) -> Result<bool, StoreError> {
+    let Some(row) = things::by_server_id(tx, kind, id)? else { return Ok(false) };
+    let Some(base) = row.base else { return Ok(false) };
+    things::put_base(tx, row.local_id, &base, row.held_for, Learned::Hint)?;
+    Ok(true)
+}
+
+/// An event says that a thing was removed. It is hidden at once, and removed when a read confirms it.
+pub fn removal_hint(tx: &mut Tx<'_>, kind: Kind, id: ServerId) -> Result<(), StoreError> {
+    match things::by_server_id(tx, kind, id)? {
+        Some(row) if row.gone == Gone::No => things::set_gone(tx, row.local_id, Gone::Hinted),
+        _ => Ok(()),
+    }
+}
+
+/// The hotel says, when asked, that a thing is not there. Wishes on it stay and need a person when their
 /// turn comes; without any the row goes.
-pub fn removal(tx: &mut Tx<'_>, how: Applying, id: ServerId) -> Result<(), StoreError> {
-    let Some(row) = offers::by_server_id(tx, id)? else { return Ok(()) };
+pub fn removal(tx: &mut Tx<'_>, how: Applying, kind: Kind, id: ServerId) -> Result<(), StoreError> {
+    let Some(row) = things::by_server_id(tx, kind, id)? else { return Ok(()) };
     if let Source::Read { since } = how.source
         && row.touched > since
     {
         return Ok(());
     }
     let lane = intents::of_lane(tx, row.local_id)?;
-    let mine = lane.iter().any(|intent| matches!(intent.wish, Wish::DeleteOffer { .. }));
+    let mine = lane.iter().any(|intent| matches!(intent.wish, Wish::Delete { .. }));
     if how.tell && !mine && row.gone != Gone::Confirmed {
-        let title = row.base.as_ref().map(|base| base.content.title.clone()).unwrap_or_default();
-        let text = format!("A colleague removed “{title}”.");
-        facts::add(tx, FactKind::OfferDeleted, text, Some(row.local_id), how.now)?;
+        let title = row.base.as_ref().map(ServerCopy::title).unwrap_or_default();
+        let (kind, text) = match row.kind {
+            Kind::Offer | Kind::Branding => {
+                (FactKind::OfferDeleted, format!("A colleague removed “{title}”."))
+            }
+            Kind::RoomType => {
+                (FactKind::RoomTypesChanged, format!("A colleague removed the room type “{title}”."))
+            }
+            Kind::Gallery => {
+                (FactKind::GalleryChanged, format!("A colleague removed the gallery “{title}”."))
+            }
+        };
+        facts::add(tx, kind, text, Some(row.local_id), how.now)?;
     }
     let on_its_way = lane.iter().any(|intent| intent.state == IntentState::InFlight);
     if lane.is_empty() || (mine && !on_its_way) {
         // What I wished is so, however it came about.
         lane.iter().try_for_each(|intent| intents::remove(tx, intent))?;
-        offers::remove(tx, row.local_id)
+        things::remove(tx, row.local_id)
     } else {
-        offers::set_gone(tx, row.local_id, Gone::Confirmed)
+        things::set_gone(tx, row.local_id, Gone::Confirmed)
     }
 }

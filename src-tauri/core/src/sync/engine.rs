@@ -44,6 +44,7 @@ impl Engine {
         engine.keep("lease", session, Session::keep_lease);
         engine.keep("clock", session, Session::mind_the_clock);
         engine.keep("pictures", session, Session::fetch_pictures_forever);
+        engine.keep("galleries", session, Session::watch_galleries);
         engine.keep("other processes", session, Session::look_for_others);
         engine.keep("day", session, Session::watch_the_day);
         engine
@@ -102,8 +103,9 @@ impl Session {
     /// Reads everything once and says how long that lasts.
     async fn pull_all(&self) -> Duration {
         let me = self.read_me().await;
-        let offers = self.pull_offers().await;
-        match (&me, &offers) {
+        self.learn_abilities().await;
+        let read = self.pull_everything().await;
+        match (&me, &read) {
             (Ok(_), Ok(())) => {
                 self.wake_push.notify_one();
                 let live = self.link().live == Some(crate::desk::views::LiveState::Live);
@@ -111,8 +113,8 @@ impl Session {
                 ceiling / 2 + self.environment.jitter(ceiling / 2)
             }
             _ => {
-                if let Err(error) = offers {
-                    tracing::info!(%error, "the offers could not be read");
+                if let Err(error) = read {
+                    tracing::info!(%error, "the hotel could not be read");
                 }
                 self.must_wait().unwrap_or(Duration::from_secs(5))
             }

@@ -1,7 +1,7 @@
 //! Live events: applied at once as hints, confirmed by a read.
 //!
 //! One socket carries the hotel's channel. Each event becomes a row at once
-//! ([`apply`](super::apply)); the offers it names are then read, all of a burst together and at a random
+//! ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a random
 //! moment within [`SPREAD`], so that a hundred desks do not ask at once. `offers-updated`, which follows every
 //! offer event (trap 17), counts only when no specific event came before it: then the list is read. So it is
 //! after every gap.
@@ -17,10 +17,10 @@ use super::session::Session;
 use crate::desk::views::LiveState;
 use crate::error::{DeskError, ErrorCode};
 use crate::live::{self, LiveEvent};
-use crate::model::ServerId;
+use crate::model::{Kind, ONLY_ONE, ServerCopy, ServerId};
 use crate::settings::Settings;
-use crate::store::StoreError;
-use crate::store::offers::{self, Gone};
+use crate::store::things::{self, Gone};
+use crate::store::{StoreError, Tx, galleries};
 
 /// A burst of events is over after this long.
 const BURST: Duration = Duration::from_millis(400);
@@ -60,9 +60,9 @@ pub fn pusher_config(settings: &Settings) -> Result<Option<Config>, DeskError> {
 /// The reads that events made necessary.
 #[derive(Default)]
 struct Due {
-    /// Offers to be read one by one.
-    confirm: BTreeSet<ServerId>,
-    /// The whole list.
+    /// Things to be read one by one.
+    confirm: BTreeSet<(Kind, ServerId)>,
+    /// All lists.
     list: bool,
     /// Who one is and whether one is on duty.
     me: bool,
@@ -161,21 +161,48 @@ impl Session {
         match event {
             LiveEvent::OfferCreated(theirs) | LiveEvent::OfferUpdated(theirs) => {
                 let id = theirs.id;
-                let known = self.store.write(move |tx| apply::offer(tx, &environment, how, &theirs)).await?;
-                self.confirm(due, id, known);
+                let theirs = ServerCopy::Offer(theirs);
+                let known = self.store.write(move |tx| apply::copy(tx, &environment, how, &theirs)).await?;
+                due.covered = true;
+                self.confirm_later(due, Kind::Offer, id, known);
             }
             LiveEvent::OfferPicture { id, photo_url, .. } => {
-                let known = self.store.write(move |tx| apply::picture_hint(tx, how, id, photo_url)).await?;
-                self.confirm(due, id, known);
+                let hint = move |tx: &mut Tx<'_>| apply::picture_hint(tx, how, Kind::Offer, id, photo_url);
+                let known = self.store.write(hint).await?;
+                due.covered = true;
+                self.confirm_later(due, Kind::Offer, id, known);
             }
             LiveEvent::OfferDeleted { id, .. } => {
-                self.store.write(move |tx| apply::removal_hint(tx, id)).await?;
-                self.confirm(due, id, true);
+                self.store.write(move |tx| apply::removal_hint(tx, Kind::Offer, id)).await?;
+                due.covered = true;
+                self.confirm_later(due, Kind::Offer, id, true);
             }
             LiveEvent::OffersChanged => {
                 if !std::mem::take(&mut due.covered) {
                     self.plan(due, |due| due.list = true);
                 }
+            }
+            LiveEvent::RoomTypePicture { id, photo_url } => {
+                let hint = move |tx: &mut Tx<'_>| apply::picture_hint(tx, how, Kind::RoomType, id, photo_url);
+                let known = self.store.write(hint).await?;
+                self.confirm_later(due, Kind::RoomType, id, known);
+            }
+            LiveEvent::SettingsUpdated(hint) => {
+                self.store.write(move |tx| apply::settings_hint(tx, &environment, how, &hint)).await?;
+                self.confirm_later(due, Kind::Branding, ONLY_ONE, true);
+                self.confirm_later(due, Kind::Gallery, ONLY_ONE, true);
+            }
+            LiveEvent::GalleryReordered(gallery) => {
+                let theirs = ServerCopy::Gallery(gallery);
+                self.store.write(move |tx| apply::copy(tx, &environment, how, &theirs)).await?;
+                self.confirm_later(due, Kind::Gallery, ONLY_ONE, true);
+            }
+            LiveEvent::GalleryUpdated { id } => {
+                let known = self.store.write(move |tx| apply::doubt(tx, Kind::Gallery, id)).await?;
+                self.confirm_later(due, Kind::Gallery, id, known);
+            }
+            LiveEvent::ImageUploaded { url } => {
+                self.store.write(move |tx| galleries::note_upload(tx, &url, how.now)).await?;
             }
             LiveEvent::Duty(update) => {
                 if self.duty_event(update).await? {
@@ -190,14 +217,13 @@ impl Session {
         Ok(())
     }
 
-    /// Plans a read of the offer, or of the list if it is not `known` here. Whether the read is needed is asked when
+    /// Plans a read of the thing, or of all lists if it is not `known` here. Whether the read is needed is asked when
     /// its time has come: the answer of one's own write, whose echo this may be, has then mostly come and
     /// confirmed it.
-    fn confirm(&self, due: &mut Due, id: ServerId, known: bool) {
-        due.covered = true;
+    fn confirm_later(&self, due: &mut Due, kind: Kind, id: ServerId, known: bool) {
         self.plan(due, |due| {
             if known {
-                due.confirm.insert(id);
+                due.confirm.insert((kind, id));
             } else {
                 due.list = true;
             }
@@ -216,12 +242,12 @@ impl Session {
             tracing::info!(%error, "an event about the own clock could not be confirmed yet");
             self.wake_pull.notify_one();
         }
-        for id in due.confirm {
-            let settled = self.store.read(move |db| offers::by_server_id(db, id)).await;
+        for (kind, id) in due.confirm {
+            let settled = self.store.read(move |db| things::by_server_id(db, kind, id)).await;
             if settled.is_ok_and(|row| row.is_none_or(|row| !row.hinted && row.gone == Gone::No)) {
                 continue;
             }
-            if self.confirm_offer(id, true).await.is_err() {
+            if self.confirm(kind, id, true).await.is_err() {
                 // Whatever it was, the list tells it all once the hotel can be read again.
                 self.wake_pull.notify_one();
                 return;

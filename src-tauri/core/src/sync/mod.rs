@@ -5,15 +5,19 @@
 //! * [`live`](self::live): Pusher events become rows, at once;
 //! * [`pull`](self::pull): lists are read at the start, after every gap, and now and then;
 //! * [`push`](self::push) and [`sender`](self::sender): the outbox is emptied, offers side by side;
+//! * [`gallery`](self::gallery): what is wished of a gallery, which is a list and not a row;
+//! * [`abilities`](self::abilities): what this server knows at all, asked once;
 //! * [`duty`](self::duty): a wish about the clock is carried out;
 //! * [`pictures`](self::pictures): the hotel's pictures are fetched;
 //! * [`engine`](self::engine): starts them, and looks for what another process committed.
 //!
 //! A task that fails tells why and tries again; none of them ends by itself.
 
+pub mod abilities;
 pub mod apply;
 pub mod duty;
 pub mod engine;
+mod gallery;
 pub mod live;
 pub mod pictures;
 pub mod pull;

@@ -10,8 +10,8 @@ use super::session::Session;
 use crate::api::ApiError;
 use crate::desk::views::Change;
 use crate::media::{CacheError, Limits, can_be_drawn};
-use crate::model::{LocalId, MediaHash};
-use crate::store::{StoreError, offers, pictures};
+use crate::model::{Kind, LocalId, MediaHash};
+use crate::store::{StoreError, pictures, things};
 
 /// Room for pictures, in bytes.
 const CAP: u64 = 512 * 1024 * 1024;
@@ -52,7 +52,7 @@ impl Session {
             if batch.is_empty() {
                 break;
             }
-            let fetches = batch.into_iter().map(|(offer, url)| self.fetch(offer, url));
+            let fetches = batch.into_iter().map(|(thing, url)| self.fetch(thing, url));
             for outcome in join_all(fetches).await {
                 failed.extend(outcome?);
             }
@@ -64,9 +64,9 @@ impl Session {
     }
 
     /// Fetches one picture. Gives its address back when it may be there another time.
-    async fn fetch(&self, offer: LocalId, url: String) -> Result<Option<String>, StoreError> {
+    async fn fetch(&self, thing: LocalId, url: String) -> Result<Option<String>, StoreError> {
         match self.api().fetch_picture(&url).await {
-            Ok(bytes) => self.keep(offer, url, bytes.to_vec()).await.map(|()| None),
+            Ok(bytes) => self.keep(thing, url, bytes.to_vec()).await.map(|()| None),
             Err(ApiError::Offline { .. } | ApiError::Unclear { .. } | ApiError::Busy { .. }) => Ok(Some(url)),
             Err(error) => {
                 tracing::info!(%error, "a picture cannot be had");
@@ -82,7 +82,7 @@ impl Session {
         });
     }
 
-    async fn keep(&self, offer: LocalId, url: String, bytes: Vec<u8>) -> Result<(), StoreError> {
+    async fn keep(&self, thing: LocalId, url: String, bytes: Vec<u8>) -> Result<(), StoreError> {
         let (media, now) = (self.media.clone(), self.now());
         let kept = tokio::task::spawn_blocking(move || match can_be_drawn(&bytes, &Limits::default()) {
             true => media.put(&bytes, now),
@@ -94,8 +94,7 @@ impl Session {
                 self.store
                     .write(move |tx| {
                         pictures::set_source(tx, &url, &hash)?;
-                        tx.changed(Change::Offers { ids: Some(vec![offer]) });
-                        Ok(())
+                        things::announce(tx, thing)
                     })
                     .await
             }
@@ -135,7 +134,7 @@ impl Session {
         self.store
             .write(move |tx| {
                 pictures::forget(tx, &hash)?;
-                tx.changed(Change::Offers { ids: None });
+                Kind::ALL.into_iter().for_each(|kind| tx.changed(Change::of(kind, None)));
                 Ok(())
             })
             .await?;
@@ -144,16 +143,10 @@ impl Session {
     }
 }
 
-/// Addresses that offers show and the cache does not know.
+/// Addresses that things show and the cache does not know.
 fn missing(db: &rusqlite::Connection) -> Result<Vec<(LocalId, String)>, StoreError> {
-    let mut missing = Vec::new();
-    let mut rows = offers::all(db)?;
-    rows.sort_by_key(|row| std::cmp::Reverse(row.touched));
-    for row in rows {
-        let Some(url) = row.base.and_then(|base| base.photo_url) else { continue };
-        if pictures::of_source(db, &url)?.is_none() {
-            missing.push((row.local_id, url));
-        }
-    }
+    let known = pictures::all(db)?;
+    let mut missing = pictures::shown(db)?;
+    missing.retain(|(_, url)| !url.is_empty() && !known.contains_key(url));
     Ok(missing)
 }

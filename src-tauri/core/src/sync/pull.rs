@@ -1,4 +1,4 @@
-//! Reading the hotel: the whole list, or one offer.
+//! Reading the hotel: whole lists, the settings, or one thing.
 //!
 //! Pages drift: an item that is removed from page one while page two is being read makes the walk miss
 //! another one (trap 27). A walk counts as complete only when every page told the same count and that many
@@ -11,11 +11,12 @@ use std::collections::HashSet;
 use super::apply::{self, Applying, Source};
 use super::session::Session;
 use crate::api::ApiError;
+use crate::api::dialect::GalleryDialect;
 use crate::desk::views::Change;
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{ServerId, ServerOffer};
+use crate::model::{Kind, ONLY_ONE, ServerCopy, ServerId};
 use crate::store::meta::{self, Key};
-use crate::store::offers::{self, OfferRow};
+use crate::store::things::{self, ThingRow};
 use crate::store::{StoreError, intents};
 
 /// How often a walk is repeated while the list keeps moving.
@@ -62,10 +63,46 @@ struct Walk {
     all_readable: bool,
 }
 
+/// When a kind was last read as a whole.
+pub fn as_of(kind: Kind) -> Key {
+    match kind {
+        Kind::Offer => Key::OffersAsOf,
+        Kind::RoomType => Key::RoomTypesAsOf,
+        Kind::Branding => Key::BrandingAsOf,
+        Kind::Gallery => Key::GalleriesAsOf,
+    }
+}
+
 impl Session {
-    /// Reads all offers and applies what they say, absences included.
-    pub async fn pull_offers(&self) -> Result<(), PullError> {
-        let answer = self.try_pull_offers().await;
+    /// Reads all that this server has and applies what it says. The first failure ends it.
+    pub async fn pull_everything(&self) -> Result<(), PullError> {
+        let known = self.known().await?;
+        self.pull(Kind::Offer).await?;
+        if known.is_none_or(|known| known.settings.read) {
+            missing_is_fine(self.pull_settings().await)?;
+        }
+        if known.and_then(|known| known.gallery) == Some(GalleryDialect::Objects) {
+            missing_is_fine(self.pull(Kind::Gallery).await)?;
+        }
+        if known.is_none_or(|known| known.room_types.read) {
+            missing_is_fine(self.pull(Kind::RoomType).await)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the whole list of a kind and applies what it says, absences included.
+    pub async fn pull(&self, kind: Kind) -> Result<(), PullError> {
+        let answer = self.try_pull(kind).await;
+        self.heard(answer)
+    }
+
+    /// Reads the settings: the branding, and the flat gallery where there is one.
+    pub async fn pull_settings(&self) -> Result<(), PullError> {
+        let answer = self.try_pull_settings().await;
+        self.heard(answer)
+    }
+
+    fn heard(&self, answer: Result<(), PullError>) -> Result<(), PullError> {
         match &answer {
             Ok(()) => self.reached(),
             Err(PullError::Api(error)) => self.failed(error),
@@ -74,27 +111,56 @@ impl Session {
         answer
     }
 
-    async fn try_pull_offers(&self) -> Result<(), PullError> {
-        let first = self.store.read(|db| meta::get::<jiff::Timestamp>(db, Key::OffersAsOf)).await?.is_none();
+    async fn try_pull_settings(&self) -> Result<(), PullError> {
+        let since = self.store.read(things::tick).await?;
+        let first =
+            self.store.read(|db| meta::get::<jiff::Timestamp>(db, Key::BrandingAsOf)).await?.is_none();
+        let settings = self.api().settings().await?;
+        let has_gallery = settings.gallery.is_some();
+        let copies = [Some(settings.branding), settings.gallery.map(ServerCopy::Gallery)];
+        self.take_in(copies.into_iter().flatten().collect(), since, !first).await?;
+        let now = self.now();
+        self.store
+            .write(move |tx| {
+                meta::set(tx, Key::BrandingAsOf, &now)?;
+                if has_gallery {
+                    meta::set(tx, Key::GalleriesAsOf, &now)?;
+                }
+                if first {
+                    tx.changed(Change::Branding);
+                    tx.changed(Change::Gallery);
+                }
+                Ok(())
+            })
+            .await?;
+        self.wake_pictures.notify_one();
+        Ok(())
+    }
+
+    async fn try_pull(&self, kind: Kind) -> Result<(), PullError> {
+        let key = as_of(kind);
+        let first = self.store.read(move |db| meta::get::<jiff::Timestamp>(db, key)).await?.is_none();
         for _ in 0..WALKS {
-            let Some(walk) = self.walk(!first).await? else { continue };
+            let Some(walk) = self.walk(kind, !first).await? else { continue };
             if walk.all_readable {
-                self.settle_absences(&walk, !first).await?;
+                self.settle_absences(kind, &walk, !first).await?;
             }
             let now = self.now();
             self.store
                 .write(move |tx| {
-                    meta::set(tx, Key::OffersAsOf, &now)?;
-                    offers::forget_old_removals(tx)?;
+                    meta::set(tx, key, &now)?;
+                    things::forget_old_removals(tx)?;
                     tx.changed(Change::Status);
                     // The first walk of an empty hotel changes no row, and yet ends "loading".
                     if first {
-                        tx.changed(Change::Offers { ids: None });
+                        tx.changed(Change::of(kind, None));
                     }
                     Ok(())
                 })
                 .await?;
-            self.change_link(|link| link.walked = true);
+            self.change_link(|link| {
+                link.walked.insert(kind);
+            });
             self.wake_pictures.notify_one();
             return Ok(());
         }
@@ -102,24 +168,28 @@ impl Session {
     }
 
     /// One walk over all pages. `None`: the list moved under it.
-    async fn walk(&self, tell: bool) -> Result<Option<Walk>, PullError> {
-        let since = self.store.read(offers::tick).await?;
+    async fn walk(&self, kind: Kind, tell: bool) -> Result<Option<Walk>, PullError> {
+        let since = self.store.read(things::tick).await?;
         let mut seen = HashSet::new();
         let mut count = None;
         let mut unreadable = 0;
         let mut steady = true;
         for number in 1..=PAGES {
-            let page_since = self.store.read(offers::tick).await?;
-            let page = match self.api().offers_page(number).await {
+            let page_since = self.store.read(things::tick).await?;
+            let page = match kind {
+                Kind::Gallery => self.api().galleries_page(number).await,
+                kind => self.api().page(kind, number).await,
+            };
+            let page = match page {
                 // The list became shorter than this page while it was read.
                 Err(ApiError::NotFound) if number > 1 => return Ok(None),
                 other => other?,
             };
             steady &= *count.get_or_insert(page.count) == page.count;
             unreadable += u64::from(page.unreadable);
-            let repeated = page.offers.iter().filter(|offer| !seen.insert(offer.id)).count();
+            let repeated = page.things.iter().filter(|thing| !seen.insert(thing.id())).count();
             steady &= repeated == 0;
-            self.take_in(page.offers, page_since, tell).await?;
+            self.take_in(page.things, page_since, tell).await?;
             if !page.more {
                 break;
             }
@@ -129,54 +199,69 @@ impl Session {
         Ok(complete.then_some(Walk { seen, since, all_readable: unreadable == 0 }))
     }
 
-    async fn take_in(&self, page: Vec<ServerOffer>, since: i64, tell: bool) -> Result<(), StoreError> {
+    async fn take_in(&self, copies: Vec<ServerCopy>, since: i64, tell: bool) -> Result<(), StoreError> {
         let environment = self.environment.clone();
         let how = Applying { source: Source::Read { since }, tell, now: self.now() };
         self.store
             .write(move |tx| {
-                page.iter().try_for_each(|theirs| apply::offer(tx, &environment, how, theirs).map(drop))
+                copies.iter().try_for_each(|theirs| apply::copy(tx, &environment, how, theirs).map(drop))
             })
             .await
     }
 
-    async fn settle_absences(&self, walk: &Walk, tell: bool) -> Result<(), PullError> {
-        let rows = self.store.read(offers::all).await?;
+    async fn settle_absences(&self, kind: Kind, walk: &Walk, tell: bool) -> Result<(), PullError> {
+        let rows = self.store.read(move |db| things::all(db, kind)).await?;
         let known = rows.iter().filter(|row| row.server_id.is_some()).count();
         let absent: Vec<ServerId> = rows
             .iter()
-            .filter(|row: &&OfferRow| row.touched <= walk.since)
+            .filter(|row: &&ThingRow| row.touched <= walk.since)
             .filter_map(|row| row.server_id)
             .filter(|id| !walk.seen.contains(id))
             .collect();
         if absent.len() > FEW && absent.len() * 2 > known && !self.link().believe_absences {
+            let what = match kind {
+                Kind::Offer => "offers",
+                Kind::RoomType => "room types",
+                Kind::Branding | Kind::Gallery => "galleries",
+            };
             self.tell(DeskError::new(
                 ErrorCode::MassAbsence,
-                format!("{} of {known} offers are suddenly missing at the hotel. They are kept here for now.", absent.len()),
+                format!("{} of {known} {what} are suddenly missing at the hotel. They are kept here for now.", absent.len()),
                 "Ask whether somebody removed them on purpose. If so, accept it; if not, tell the people who run \
                  the server.",
             ));
             return Ok(());
         }
         for id in absent {
-            self.confirm_offer(id, tell).await?;
+            self.confirm(kind, id, tell).await?;
         }
-        self.change_link(|link| link.believe_absences = false);
-        self.untell(ErrorCode::MassAbsence);
+        if kind == Kind::Offer {
+            self.change_link(|link| link.believe_absences = false);
+            self.untell(ErrorCode::MassAbsence);
+        }
         Ok(())
     }
 
-    /// Reads one offer and applies what the hotel says, also that it is gone.
-    pub async fn confirm_offer(&self, id: ServerId, tell: bool) -> Result<(), PullError> {
-        let since = self.store.read(offers::tick).await?;
-        let answer = self.api().offer(id).await;
+    /// Reads one thing and applies what the hotel says, also that it is gone. The branding and the flat gallery are
+    /// read together.
+    pub async fn confirm(&self, kind: Kind, id: ServerId, tell: bool) -> Result<(), PullError> {
+        if id == ONLY_ONE {
+            return self.pull_settings().await;
+        }
+        let since = self.store.read(things::tick).await?;
+        let answer = match kind {
+            Kind::Gallery => self.api().gallery(GalleryDialect::Objects, id).await.map(ServerCopy::Gallery),
+            kind => self.api().thing(kind, id).await,
+        };
         let how = Applying { source: Source::Read { since }, tell, now: self.now() };
-        let environment = self.environment.clone();
         match answer {
             Ok(theirs) => {
-                self.store.write(move |tx| apply::offer(tx, &environment, how, &theirs).map(drop)).await?;
+                self.take_in(vec![theirs], since, tell).await?;
                 self.wake_pictures.notify_one();
             }
-            Err(ApiError::NotFound) => self.store.write(move |tx| apply::removal(tx, how, id)).await?,
+            Err(ApiError::NotFound) => {
+                self.store.write(move |tx| apply::removal(tx, how, kind, id)).await?;
+            }
             Err(error) => {
                 self.failed(&error);
                 return Err(error.into());
@@ -188,5 +273,13 @@ impl Session {
     /// How many intents still wait or need a person.
     pub async fn counts(&self) -> Result<intents::Counts, StoreError> {
         self.store.read(intents::counts).await
+    }
+}
+
+/// What a server does not have is no failure of reading it.
+fn missing_is_fine(answer: Result<(), PullError>) -> Result<(), PullError> {
+    match answer {
+        Err(PullError::Api(ApiError::NotHere | ApiError::Forbidden { .. })) => Ok(()),
+        other => other,
     }
 }

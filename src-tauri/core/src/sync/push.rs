@@ -3,17 +3,21 @@
 //! Every path has the same shape: read the hotel's copy, decide, write *in flight*, send, write the answer.
 //! A crash between any two of these leaves a row from which the next start can go on.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::session::Session;
-use crate::api::{ApiError, Upload};
+use crate::api::{ApiError, Progress, Upload};
 use crate::desk::views::Change;
 use crate::media::CacheError;
-use crate::model::{FieldValue, Intent, IntentId, IntentState, LocalId, MediaHash, ServerId, Trouble, Wish};
+use crate::model::{
+    FieldValue, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, ONLY_ONE, ServerId, Slot, Trouble,
+    Wish,
+};
 use crate::outbox::adopt;
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::settle::Postponed;
-use crate::store::offers::{self, Seen};
+use crate::store::things::{self, Seen};
 use crate::store::{StoreError, intents, pictures};
 
 /// Longest wait of one lane between two tries.
@@ -25,7 +29,7 @@ const PATIENCE: u32 = 3;
 
 /// Why an intent stopped on its way.
 #[derive(Debug, thiserror::Error)]
-enum Stop {
+pub(super) enum Stop {
     /// A read failed: nothing was sent.
     #[error("reading: {0}")]
     Reading(ApiError),
@@ -35,8 +39,8 @@ enum Stop {
     /// A write succeeded, and the read that had to follow it failed.
     #[error("reading after writing: {0}")]
     Unconfirmed(ApiError),
-    /// The offer is not at the hotel any more.
-    #[error("the offer was removed at the hotel")]
+    /// The thing is not at the hotel any more.
+    #[error("the thing was removed at the hotel")]
     DeletedThere,
     /// The prepared picture is gone.
     #[error("the prepared picture is not in the cache")]
@@ -47,6 +51,9 @@ enum Stop {
     /// It has to wait for something else.
     #[error("its turn has not come")]
     NotYet,
+    /// A colleague wrote at the same time, and it has to be done again.
+    #[error("a colleague wrote at the same time")]
+    Overwritten,
     /// The local database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -72,12 +79,15 @@ impl Session {
             return Ok(());
         }
         let result = match &intent.wish {
-            Wish::CreateOffer { .. } => self.create(intent).await,
-            Wish::EditOffer { .. } => self.edit(intent).await,
-            Wish::SetOfferPicture { picture, was } => {
-                self.set_picture(intent, picture.as_ref(), was.as_deref()).await
+            Wish::Create { .. } => self.create(intent).await,
+            Wish::Edit { .. } => self.edit(intent).await,
+            Wish::SetPicture { slot, picture, was } => {
+                self.set_picture(intent, *slot, picture.as_ref(), was.as_deref()).await
             }
-            Wish::DeleteOffer { .. } => self.delete(intent).await,
+            Wish::Delete { .. } => self.delete(intent).await,
+            Wish::AddImage { .. } | Wish::MoveImage { .. } | Wish::RemoveImage { .. } => {
+                self.change_gallery(intent).await
+            }
             Wish::Unreadable => Ok(()),
         };
         let noted = match result {
@@ -97,13 +107,13 @@ impl Session {
 
     /// A copy that came in between request and answer leaves it open which is newer: one read tells.
     async fn clear_doubt(&self, lane: LocalId) -> Result<(), StoreError> {
-        let row = match self.store.read(move |db| offers::get(db, lane)).await {
+        let row = match self.store.read(move |db| things::get(db, lane)).await {
             Ok(row) => row,
             Err(StoreError::NotFound(_)) => return Ok(()),
             Err(error) => return Err(error),
         };
         if let (true, Some(id)) = (row.hinted, row.server_id)
-            && self.confirm_offer(id, true).await.is_err()
+            && self.confirm(row.kind, id, true).await.is_err()
         {
             self.wake_pull.notify_one();
         }
@@ -131,6 +141,9 @@ impl Session {
             Stop::KeepsFailing(message) => {
                 let trouble = Trouble::ServerTrouble { message };
                 return self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await;
+            }
+            Stop::Overwritten => {
+                (IntentState::Waiting, true, ApiError::Busy { status: 200, retry_after: None })
             }
             Stop::Reading(error) => (intent.state, true, error),
             Stop::Writing(error @ (ApiError::Unclear { .. } | ApiError::ServerTrouble { .. })) => {
@@ -181,7 +194,7 @@ impl Session {
     }
 
     /// Notes that `judged` leaves now, unless the person has changed the wish meanwhile. Says at which tick.
-    async fn depart(
+    pub(super) async fn depart(
         &self,
         intent: &Intent,
         judged: Wish,
@@ -196,41 +209,42 @@ impl Session {
     /// A create is sent only after the whole list was read in this stretch of being online. Then whatever
     /// equals it later, and nobody owns, is its own.
     async fn create(&self, intent: &Intent) -> Result<(), Stop> {
-        let Wish::CreateOffer { content } = &intent.wish else { return Err(Stop::NotYet) };
-        let id = intent.id;
+        let Wish::Create { content } = &intent.wish else { return Err(Stop::NotYet) };
+        let (id, lane) = (intent.id, intent.lane);
+        let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
         if intent.state == IntentState::Unclear {
-            self.pull_offers().await.map_err(reading)?;
+            self.pull(kind).await.map_err(reading)?;
             let create = intent.clone();
             let found =
-                self.store.read(move |db| Ok((adopt::made_by(db, &create)?, offers::tick(db)?))).await?;
-            if let (Some(offer), since) = found {
-                let (sender, seen) = (self.sender(), Seen { offer, since });
+                self.store.read(move |db| Ok((adopt::made_by(db, &create)?, things::tick(db)?))).await?;
+            if let (Some(copy), since) = found {
+                let (sender, seen) = (self.sender(), Seen { copy, since });
                 return Ok(self.store.write(move |tx| sender.created(tx, id, &seen)).await?);
             }
             if let Some(message) = kept_failing(intent) {
                 return Err(Stop::KeepsFailing(message));
             }
-        } else if !self.link().walked {
-            self.pull_offers().await.map_err(reading)?;
+        } else if !self.link().walked.contains(&kind) {
+            self.pull(kind).await.map_err(reading)?;
         }
-        let known = self.store.read(offers::highest_server_id).await?;
+        let known = self.store.read(move |db| things::highest_server_id(db, kind)).await?;
         let remember = move |intent: &mut Intent| {
             intent.note.known_up_to.get_or_insert(known);
         };
         let since = self.depart(intent, intent.wish.clone(), remember).await?;
-        let offer = self.api().create_offer(content).await.map_err(Stop::Writing)?;
-        let (sender, seen) = (self.sender(), Seen { offer, since });
+        let copy = self.api().create(kind, content).await.map_err(Stop::Writing)?;
+        let (sender, seen) = (self.sender(), Seen { copy, since });
         self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
         self.wake_pictures.notify_one();
         Ok(())
     }
 
     async fn edit(&self, intent: &Intent) -> Result<(), Stop> {
-        let Wish::EditOffer { edits } = &intent.wish else { return Err(Stop::NotYet) };
+        let Wish::Edit { edits } = &intent.wish else { return Err(Stop::NotYet) };
         let id = intent.id;
         let current = self.read_current(intent).await?;
-        let server_id = current.offer.id;
-        let merged: Merge = merge(edits, &current.offer.content);
+        let (kind, server_id) = (current.copy.kind(), current.copy.id());
+        let merged: Merge = merge(edits, &current.copy.content());
         if intent.state == IntentState::Unclear
             && !merged.send.is_empty()
             && let Some(message) = kept_failing(intent)
@@ -247,7 +261,7 @@ impl Session {
                 if merged.send.is_empty() {
                     return Ok(Some(0));
                 }
-                sender.depart(tx, id, &Wish::EditOffer { edits: merged.send }, |_| {})
+                sender.depart(tx, id, &Wish::Edit { edits: merged.send }, |_| {})
             })
             .await?;
         let since = left.ok_or(Stop::NotYet)?;
@@ -255,84 +269,95 @@ impl Session {
             return Ok(());
         }
         let changes: Vec<FieldValue> = to_send.into_iter().map(|edit| edit.now).collect();
-        let offer = self.api().edit_offer(server_id, &changes).await.map_err(writing)?;
-        let (sender, seen) = (self.sender(), Seen { offer, since });
+        let copy = self.api().edit(kind, server_id, &changes).await.map_err(writing)?;
+        let (sender, seen) = (self.sender(), Seen { copy, since });
         Ok(self.store.write(move |tx| sender.edited(tx, id, &seen)).await?)
     }
 
     async fn set_picture(
         &self,
         intent: &Intent,
+        slot: Slot,
         picture: Option<&MediaHash>,
         was: Option<&str>,
     ) -> Result<(), Stop> {
         let id = intent.id;
         let current = self.read_current(intent).await?;
-        let theirs = &current.offer;
-        let server_id = theirs.id;
+        let (kind, server_id) = (current.copy.kind(), current.copy.id());
+        let theirs = current.copy.picture(slot);
         let sender = self.sender();
-        if picture.is_none() && theirs.photo.is_none() {
+        if picture.is_none() && theirs.mark().is_none() {
             return Ok(self.store.write(move |tx| sender.edited(tx, id, &current)).await?);
         }
-        if intent.state == IntentState::Unclear && theirs.photo != intent.note.photo_before {
-            return self.judge_changed_picture(intent, picture, current).await;
+        if intent.state == IntentState::Unclear && theirs.mark() != intent.note.photo_before.as_deref() {
+            return self.judge_changed_picture(intent, slot, picture, current).await;
         }
         if intent.state == IntentState::Unclear {
             if let Some(message) = kept_failing(intent) {
                 return Err(Stop::KeepsFailing(message));
             }
-        } else if theirs.photo.as_deref() != was {
+        } else if theirs.mark() != was {
             return Ok(self.store.write(move |tx| sender.picture_clash(tx, id, &current)).await?);
         }
-        let before = theirs.photo.clone();
+        let before = theirs.mark().map(str::to_owned);
         let Some(hash) = picture else {
             let note = |intent: &mut Intent| intent.note.photo_before = before;
             let since = self.depart(intent, intent.wish.clone(), note).await?;
-            let offer = self.api().remove_picture(server_id).await.map_err(writing)?;
-            let seen = Seen { offer, since };
+            let copy = self.api().remove_picture(kind, server_id).await.map_err(writing)?;
+            let seen = Seen { copy, since };
             return Ok(self.store.write(move |tx| sender.edited(tx, id, &seen)).await?);
         };
         let upload = self.upload_of(hash).await?;
         self.depart(intent, intent.wish.clone(), |intent| intent.note.photo_before = before).await?;
-        let (store, offer) = (self.store.clone(), intent.lane);
-        let progress = move |sent, total| store.announce(Change::Upload { offer, sent, total });
-        self.api().upload_picture(server_id, upload, progress).await.map_err(writing)?;
+        let progress = self.progress_of(intent.lane);
+        self.api().upload_picture(kind, server_id, slot, upload, progress).await.map_err(writing)?;
         // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
-        let since = self.store.read(offers::tick).await?;
-        let offer = self.api().offer(server_id).await.map_err(|error| match error {
+        let since = self.store.read(things::tick).await?;
+        let copy = self.api().thing(kind, server_id).await.map_err(|error| match error {
             // The upload is done; what is not known is how the row looks now.
             ApiError::NotFound => Stop::DeletedThere,
             other => Stop::Unconfirmed(other),
         })?;
-        self.picture_done(intent, Some(hash), Seen { offer, since }).await
+        self.picture_done(intent, slot, Some(hash), Seen { copy, since }).await
+    }
+
+    /// Tells screens how far the upload for this thing is.
+    pub(super) fn progress_of(&self, thing: LocalId) -> Progress {
+        let store = self.store.clone();
+        Arc::new(move |sent, total| store.announce(Change::Upload { thing, sent, total }))
     }
 
     /// The upload's answer was lost and the hotel shows another picture than before: ours, if the bytes say so.
     async fn judge_changed_picture(
         &self,
         intent: &Intent,
+        slot: Slot,
         picture: Option<&MediaHash>,
         theirs: Seen,
     ) -> Result<(), Stop> {
-        let ours = match (picture, &theirs.offer.photo_url) {
-            (Some(hash), Some(url)) => {
-                let bytes = self.api().fetch_picture(url).await.map_err(Stop::Reading)?;
-                MediaHash::of(&bytes) == *hash
-            }
+        let ours = match (picture, &theirs.copy.picture(slot).url) {
+            (Some(hash), Some(url)) => self.shows(url, hash).await.map_err(Stop::Reading)?,
             (None, None) => true,
             _ => false,
         };
         if ours {
-            return self.picture_done(intent, picture, theirs).await;
+            return self.picture_done(intent, slot, picture, theirs).await;
         }
         let sender = self.sender();
         let id = intent.id;
         Ok(self.store.write(move |tx| sender.picture_clash(tx, id, &theirs)).await?)
     }
 
+    /// The bytes at this address are those of the prepared picture.
+    pub(super) async fn shows(&self, url: &str, picture: &MediaHash) -> Result<bool, ApiError> {
+        let bytes = self.api().fetch_picture(url).await?;
+        Ok(MediaHash::of(&bytes) == *picture)
+    }
+
     async fn picture_done(
         &self,
         intent: &Intent,
+        slot: Slot,
         picture: Option<&MediaHash>,
         stored: Seen,
     ) -> Result<(), Stop> {
@@ -342,7 +367,7 @@ impl Session {
             .store
             .write(move |tx| {
                 // What was uploaded is what is shown: it need not be fetched.
-                if let (Some(url), Some(hash)) = (&stored.offer.photo_url, &picture) {
+                if let (Some(url), Some(hash)) = (&stored.copy.picture(slot).url, &picture) {
                     pictures::set_source(tx, url, hash)?;
                 }
                 sender.edited(tx, id, &stored)
@@ -350,7 +375,7 @@ impl Session {
             .await?)
     }
 
-    async fn upload_of(&self, hash: &MediaHash) -> Result<Upload, Stop> {
+    pub(super) async fn upload_of(&self, hash: &MediaHash) -> Result<Upload, Stop> {
         let (media, wanted, now) = (self.media.clone(), hash.clone(), self.now());
         let found: Result<_, CacheError> =
             tokio::task::spawn_blocking(move || media.get(&wanted, now)).await.map_err(|_| Stop::NotYet)?;
@@ -371,10 +396,10 @@ impl Session {
             return Ok(());
         }
         let lane = intent.lane;
-        let row = self.store.read(move |db| offers::get(db, lane)).await?;
+        let row = self.store.read(move |db| things::get(db, lane)).await?;
         let server_id = row.server_id.ok_or(Stop::NotYet)?;
         if intent.state == IntentState::Unclear {
-            match self.api().offer(server_id).await {
+            match self.api().thing(row.kind, server_id).await {
                 Ok(_) => {}
                 // The lost answer was a yes.
                 Err(ApiError::NotFound) => {
@@ -388,7 +413,7 @@ impl Session {
             }
         }
         self.depart(intent, intent.wish.clone(), |_| {}).await?;
-        match self.api().delete_offer(server_id).await {
+        match self.api().delete(row.kind, server_id).await {
             // Gone already is what was wished.
             Ok(()) | Err(ApiError::NotFound) => {
                 let sender = self.sender();
@@ -401,11 +426,16 @@ impl Session {
     /// The hotel's copy, read just now.
     async fn read_current(&self, intent: &Intent) -> Result<Seen, Stop> {
         let lane = intent.lane;
-        let (row, since) = self.store.read(move |db| Ok((offers::get(db, lane)?, offers::tick(db)?))).await?;
-        // Only a wish that was salvaged without its offer stands on nothing.
-        let server_id: ServerId = row.server_id.ok_or(Stop::DeletedThere)?;
-        match self.api().offer(server_id).await {
-            Ok(offer) => Ok(Seen { offer, since }),
+        let (row, since) = self.store.read(move |db| Ok((things::get(db, lane)?, things::tick(db)?))).await?;
+        let server_id: ServerId = match (row.server_id, row.kind) {
+            (Some(id), _) => id,
+            // There is always one, also before it was ever read here.
+            (None, Kind::Branding) => ONLY_ONE,
+            // Only a wish that was salvaged without its thing stands on nothing.
+            (None, _) => return Err(Stop::DeletedThere),
+        };
+        match self.api().thing(row.kind, server_id).await {
+            Ok(copy) => Ok(Seen { copy, since }),
             Err(ApiError::NotFound) => Err(Stop::DeletedThere),
             Err(error) => Err(Stop::Reading(error)),
         }
@@ -422,7 +452,7 @@ fn reading(error: super::pull::PullError) -> Stop {
     }
 }
 
-fn writing(error: ApiError) -> Stop {
+pub(super) fn writing(error: ApiError) -> Stop {
     match error {
         ApiError::NotFound => Stop::DeletedThere,
         other => Stop::Writing(other),
@@ -438,7 +468,7 @@ fn unclear(error: ApiError) -> ApiError {
 }
 
 /// The server's own words, when it has failed over this write so often that repeating is no use.
-fn kept_failing(intent: &Intent) -> Option<String> {
+pub(super) fn kept_failing(intent: &Intent) -> Option<String> {
     let told = match &intent.note.trouble {
         Some(Trouble::Busy { message }) => message.clone(),
         _ => String::new(),

@@ -14,7 +14,7 @@ use crate::desk::views::{Change, LiveState};
 use crate::environment::Environment;
 use crate::error::DeskError;
 use crate::media::MediaCache;
-use crate::model::Account;
+use crate::model::{Account, Kind};
 use crate::outbox::settle::Sender;
 use crate::store::Store;
 
@@ -43,6 +43,8 @@ pub struct Session {
     pub wake_duty: Notify,
     /// A picture to fetch.
     pub wake_pictures: Notify,
+    /// Something in a gallery is watched.
+    pub wake_galleries: Notify,
     /// The live connection may be tried at once.
     pub wake_live: Notify,
     /// This process has the lease of the sender, as far as it knows.
@@ -69,8 +71,8 @@ pub struct Link {
     pub failures: u32,
     /// Nothing is tried before, in milliseconds since the epoch.
     pub retry_at: i64,
-    /// The whole list was read since this process last came online: a create may be sent.
-    pub walked: bool,
+    /// Kinds whose whole list was read since this process last came online: a create may be sent.
+    pub walked: HashSet<Kind>,
     /// A mass disappearance is believed once, because a person said so.
     pub believe_absences: bool,
     /// The live connection.
@@ -104,6 +106,7 @@ impl Session {
             wake_pull: Notify::new(),
             wake_duty: Notify::new(),
             wake_pictures: Notify::new(),
+            wake_galleries: Notify::new(),
             wake_live: Notify::new(),
             holds_sender_lease: AtomicBool::new(false),
             sender_lease_at: AtomicI64::new(0),
@@ -217,7 +220,7 @@ impl Session {
                     link.online = Some(false);
                     link.failures = failures;
                     link.retry_at = retry_at;
-                    link.walked = false;
+                    link.walked.clear();
                 });
             }
             // Any other answer came from the hotel.
@@ -256,6 +259,7 @@ impl Session {
         self.wake_pull.notify_one();
         self.wake_duty.notify_one();
         self.wake_pictures.notify_one();
+        self.wake_galleries.notify_one();
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -48,34 +49,19 @@ impl IntoResponse for Refused {
     }
 }
 
-pub(crate) async fn events(
-    State(app): State<Shared>,
-    Path(id): Path<String>,
-    method: Method,
-    uri: Uri,
-    body: Bytes,
-) -> Response {
-    answer(publish_one(&app, &id, &Signed { method, uri, body }).await)
+pub(crate) async fn events(State(app): State<Shared>, Path(id): Path<String>, signed: Signed) -> Response {
+    answer(publish_one(&app, &id, &signed).await)
 }
 
 pub(crate) async fn batch_events(
     State(app): State<Shared>,
     Path(id): Path<String>,
-    method: Method,
-    uri: Uri,
-    body: Bytes,
+    signed: Signed,
 ) -> Response {
-    answer(publish_batch(&app, &id, &Signed { method, uri, body }).await)
+    answer(publish_batch(&app, &id, &signed).await)
 }
 
-pub(crate) async fn channels(
-    State(app): State<Shared>,
-    Path(id): Path<String>,
-    method: Method,
-    uri: Uri,
-    body: Bytes,
-) -> Response {
-    let signed = Signed { method, uri, body };
+pub(crate) async fn channels(State(app): State<Shared>, Path(id): Path<String>, signed: Signed) -> Response {
     answer(signed.check(&app, &id).map(|()| {
         let prefix = query::value(signed.uri.query(), "filter_by_prefix").unwrap_or_default();
         let occupied: serde_json::Map<String, Value> = app
@@ -92,11 +78,8 @@ pub(crate) async fn channels(
 pub(crate) async fn channel(
     State(app): State<Shared>,
     Path((id, name)): Path<(String, String)>,
-    method: Method,
-    uri: Uri,
-    body: Bytes,
+    signed: Signed,
 ) -> Response {
-    let signed = Signed { method, uri, body };
     answer(signed.check(&app, &id).map(|()| {
         let listeners = app.hub.occupied().get(&name).copied().unwrap_or_default();
         json!({"occupied": listeners > 0, "subscription_count": listeners})
@@ -173,10 +156,19 @@ impl Publication {
 }
 
 /// A request whose signature is yet to be checked.
-struct Signed {
+pub(crate) struct Signed {
     method: Method,
     uri: Uri,
     body: Bytes,
+}
+
+impl FromRequest<Shared> for Signed {
+    type Rejection = BytesRejection;
+
+    async fn from_request(request: Request, app: &Shared) -> Result<Self, BytesRejection> {
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        Ok(Self { method, uri, body: Bytes::from_request(request, app).await? })
+    }
 }
 
 impl Signed {

@@ -1,6 +1,7 @@
 //! Making up the hotel: Hotel Killarney on the lake, and a neighbour whose rows must stay out of its staff's reach.
 
 mod canvas;
+mod gallery;
 mod offers;
 mod people;
 mod rooms;
@@ -35,6 +36,7 @@ pub(crate) fn fill(store: &Store, options: &Options) -> rusqlite::Result<()> {
     let dingle = store.add_hotel(NEIGHBOUR_SLUG, "Dingle Harbour Hotel", &settings::dingle())?;
     people::fill(store, killarney, dingle)?;
     settings::fill(&seeding, killarney)?;
+    gallery::fill(&seeding, killarney)?;
     rooms::fill(&seeding, killarney)?;
     offers::fill(&seeding, killarney, options.offers)?;
     offers::fill_neighbour(&seeding, dingle)?;

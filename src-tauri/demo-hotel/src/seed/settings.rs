@@ -41,7 +41,7 @@ pub(super) fn dingle() -> Value {
     })
 }
 
-/// The settings and the gallery of Hotel Killarney.
+/// The settings of Hotel Killarney.
 pub(super) fn fill(seeding: &Seeding<'_>, hotel_id: i64) -> rusqlite::Result<()> {
     let store = seeding.store;
     let mut settings = store.settings(hotel_id)?;
@@ -75,8 +75,5 @@ pub(super) fn fill(seeding: &Seeding<'_>, hotel_id: i64) -> rusqlite::Result<()>
     if let Value::Object(own) = own {
         settings.own = own;
     }
-    store.save_settings(hotel_id, &settings)?;
-    let gallery: rusqlite::Result<Vec<Value>> =
-        scenes::GALLERY.map(|scene| seeding.picture(scene).map(Value::from)).collect();
-    store.save_gallery(hotel_id, &gallery?)
+    store.save_settings(&settings)
 }

@@ -3,6 +3,7 @@
 //! A row is read and written whole, the way the real server's object mapper does it. That is the cause of traps 12
 //! to 14 of `CONTRACT.md 12`, and it is kept on purpose.
 
+pub(crate) mod galleries;
 pub(crate) mod offers;
 pub(crate) mod people;
 pub(crate) mod pictures;
@@ -17,14 +18,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 /// What the tables look like; a file is made by one version of the demo hotel and not migrated.
 const SCHEMA: &str = include_str!("schema.sql");
 /// Changes with the schema, so that a file of another version is refused instead of misread.
-const SCHEMA_VERSION: i64 = 1;
-
-/// A hotel.
-#[derive(Clone, Debug)]
-pub(crate) struct Hotel {
-    pub(crate) id: i64,
-    pub(crate) slug: String,
-}
+const SCHEMA_VERSION: i64 = 2;
 
 /// The database behind one connection.
 #[derive(Debug)]
@@ -67,12 +61,8 @@ impl Store {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn hotel(&self, slug: &str) -> rusqlite::Result<Option<Hotel>> {
-        self.lock()
-            .query_row("SELECT id, slug FROM hotels WHERE slug = ?1", [slug], |row| {
-                Ok(Hotel { id: row.get(0)?, slug: row.get(1)? })
-            })
-            .optional()
+    pub(crate) fn hotel_id(&self, slug: &str) -> rusqlite::Result<Option<i64>> {
+        self.lock().query_row("SELECT id FROM hotels WHERE slug = ?1", [slug], |row| row.get(0)).optional()
     }
 
     pub(crate) fn is_empty(&self) -> rusqlite::Result<bool> {

@@ -78,6 +78,32 @@ CREATE TABLE room_types (
     is_active            INTEGER NOT NULL
 );
 
+CREATE TABLE galleries (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    hotel_id      INTEGER NOT NULL REFERENCES hotels (id),
+    name          TEXT NOT NULL,
+    category      TEXT NOT NULL,
+    description   TEXT NOT NULL,
+    is_active     INTEGER NOT NULL,
+    display_order INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    -- Does not move when an image changes.
+    updated_at    INTEGER NOT NULL,
+    UNIQUE (hotel_id, name)
+);
+
+CREATE TABLE gallery_images (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    gallery_id    INTEGER NOT NULL REFERENCES galleries (id),
+    image         TEXT NOT NULL,
+    caption       TEXT NOT NULL,
+    alt_text      TEXT NOT NULL,
+    display_order INTEGER NOT NULL,
+    is_featured   INTEGER NOT NULL,
+    uploaded_at   INTEGER NOT NULL
+);
+CREATE INDEX gallery_images_in_order ON gallery_images (gallery_id, display_order, uploaded_at);
+
 CREATE TABLE pictures (
     id           TEXT PRIMARY KEY,
     -- `image/upload/v<n>/<id>.<ext>`

@@ -8,6 +8,7 @@ use super::Store;
 /// What is known of a hotel beside its rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
+    pub(crate) hotel_id: i64,
     /// The hotel's own facts.
     pub(crate) base: Map<String, Value>,
     /// What staff have set.
@@ -25,6 +26,7 @@ impl Store {
         self.lock().query_row("SELECT base, settings, gallery FROM hotels WHERE id = ?1", [hotel_id], |row| {
             let (base, own, gallery): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             Ok(Settings {
+                hotel_id,
                 base: object(&base),
                 own: object(&own),
                 gallery: serde_json::from_str(&gallery).unwrap_or_default(),
@@ -33,15 +35,18 @@ impl Store {
     }
 
     /// Writes everything but the gallery, which has its own requests.
-    pub(crate) fn save_settings(&self, hotel_id: i64, settings: &Settings) -> rusqlite::Result<()> {
+    pub(crate) fn save_settings(&self, settings: &Settings) -> rusqlite::Result<()> {
         let base = Value::Object(settings.base.clone()).to_string();
         let own = Value::Object(settings.own.clone()).to_string();
         self.lock()
-            .execute("UPDATE hotels SET base = ?2, settings = ?3 WHERE id = ?1", params![hotel_id, base, own])
+            .execute(
+                "UPDATE hotels SET base = ?2, settings = ?3 WHERE id = ?1",
+                params![settings.hotel_id, base, own],
+            )
             .map(drop)
     }
 
-    pub(crate) fn save_gallery(&self, hotel_id: i64, gallery: &[Value]) -> rusqlite::Result<()> {
+    pub(crate) fn save_flat_gallery(&self, hotel_id: i64, gallery: &[Value]) -> rusqlite::Result<()> {
         let gallery = Value::Array(gallery.to_vec()).to_string();
         self.lock()
             .execute("UPDATE hotels SET gallery = ?2 WHERE id = ?1", params![hotel_id, gallery])

@@ -46,7 +46,7 @@ pub(crate) async fn reorder(Path(slug): Path<String>, call: Call) -> Outcome {
     };
     let gallery = stored(&call.base(), wanted);
     call.pass_gate().await;
-    call.app.store.save_gallery(staff.hotel_id, &gallery)?;
+    call.app.store.save_flat_gallery(staff.hotel_id, &gallery)?;
     let gallery = shown(&call.base(), &gallery);
     call.announce(&staff.hotel_slug, "gallery-reordered", json!({"gallery": gallery})).await;
     ok(json!({"message": "Gallery reordered successfully", "gallery": gallery}))
@@ -68,7 +68,7 @@ pub(crate) async fn remove(Path(slug): Path<String>, call: Call) -> Outcome {
     };
     gallery.remove(place);
     call.pass_gate().await;
-    call.app.store.save_gallery(staff.hotel_id, &gallery)?;
+    call.app.store.save_flat_gallery(staff.hotel_id, &gallery)?;
     // No event: CONTRACT.md 5.1.
     ok(json!({"message": "Image removed from gallery", "gallery": shown(&call.base(), &gallery)}))
 }

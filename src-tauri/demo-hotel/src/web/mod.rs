@@ -7,20 +7,21 @@ mod body;
 mod call;
 mod clock;
 mod front;
-mod gallery;
+mod galleries;
 mod offers;
 mod paging;
 mod public;
 mod refusal;
 mod room_types;
 mod session;
-mod settings;
 mod staff;
 mod validate;
 
 pub(crate) mod control;
+pub(crate) mod gallery;
 pub(crate) mod pictures;
 pub(crate) mod query;
+pub(crate) mod settings;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -30,6 +31,7 @@ use axum::routing::{MethodRouter, any, get, post};
 
 use crate::app::Shared;
 use crate::channels::{signed, socket};
+use crate::options::Dialect;
 use call::Call;
 use refusal::Refusal;
 
@@ -38,40 +40,16 @@ type Outcome = Result<Response, Refusal>;
 
 /// Everything this server answers to.
 pub(crate) fn router(app: Shared) -> Router {
-    let hotel = Django(Router::new())
-        .route("/api/staff/login/", any(session::login))
-        .route("/api/staff/{slug}/", any(staff::superusers_only))
-        .route("/api/staff/{slug}/me/", any(session::me))
-        .route("/api/staff/{slug}/clock/", any(clock::toggle))
-        .route("/api/staff/{slug}/by_hotel/{again}/", any(staff::by_hotel))
-        .route("/api/staff/{slug}/by_department/", any(staff::by_department))
-        .route("/api/staff/hotel/{slug}/staff/{again}/me/", any(session::me_twice))
-        .route("/api/staff/hotel/{slug}/offers/", any(offers::collection))
-        .route("/api/staff/hotel/{slug}/offers/{id}/", any(offers::one))
-        .route("/api/staff/hotel/{slug}/offers/{id}/upload-image/", any(offers::upload_image))
-        .route("/api/hotel/staff/offers/", any(offers::alias_without_slug))
-        .route("/api/staff/hotel/{slug}/room-types/", any(room_types::collection))
-        .route("/api/staff/hotel/{slug}/room-types/{id}/", any(room_types::one))
-        .route("/api/staff/hotel/{slug}/room-types/{id}/upload-image/", any(room_types::upload_image))
-        .route("/api/staff/hotel/{slug}/settings/", any(settings::settings))
-        .route("/api/staff/hotel/{slug}/gallery/upload/", any(gallery::upload))
-        .route("/api/staff/hotel/{slug}/gallery/reorder/", any(gallery::reorder))
-        .route("/api/staff/hotel/{slug}/gallery/remove/", any(gallery::remove))
-        .route("/api/staff/hotel/{slug}/settings/gallery/upload/", any(gallery::upload))
-        .route("/api/staff/hotel/{slug}/settings/gallery/reorder/", any(gallery::reorder))
-        .route("/api/staff/hotel/{slug}/settings/gallery/remove/", any(gallery::remove))
-        .route("/api/hotel/public/page/{slug}/", any(public::page))
-        .route("/api/hotel/public/{slug}/", any(public::card))
-        .route("/api/hotel/public/{slug}/settings/", any(public::settings))
-        .route("/api/common/{slug}/theme/", any(public::theme))
-        .0;
     let channels = Router::new()
         .route("/app/{key}", get(socket::connect))
         .route("/apps/{id}/events", post(signed::events))
         .route("/apps/{id}/batch_events", post(signed::batch_events))
         .route("/apps/{id}/channels", get(signed::channels))
         .route("/apps/{id}/channels/{name}", get(signed::channel));
-    hotel
+    Django(Router::new())
+        .common()
+        .of(app.dialect)
+        .0
         .merge(channels)
         .route("/media/{*path}", get(pictures::serve))
         .fallback(unknown)
@@ -85,6 +63,51 @@ pub(crate) fn router(app: Shared) -> Router {
 struct Django(Router<Shared>);
 
 impl Django {
+    /// What every dialect has.
+    fn common(self) -> Self {
+        self.route("/api/staff/login/", any(session::login))
+            .route("/api/staff/{slug}/", any(staff::superusers_only))
+            .route("/api/staff/{slug}/me/", any(session::me))
+            .route("/api/staff/{slug}/by_hotel/{again}/", any(staff::by_hotel))
+            .route("/api/staff/{slug}/by_department/", any(staff::by_department))
+            .route("/api/staff/hotel/{slug}/staff/{again}/me/", any(session::me_twice))
+            .route("/api/staff/hotel/{slug}/offers/", any(offers::collection))
+            .route("/api/staff/hotel/{slug}/offers/{id}/", any(offers::one))
+            .route("/api/staff/hotel/{slug}/offers/{id}/upload-image/", any(offers::upload_image))
+            .route("/api/hotel/staff/offers/", any(offers::alias_without_slug))
+            .route("/api/staff/hotel/{slug}/room-types/", any(room_types::collection))
+            .route("/api/staff/hotel/{slug}/room-types/{id}/", any(room_types::one))
+            .route("/api/staff/hotel/{slug}/room-types/{id}/upload-image/", any(room_types::upload_image))
+            .route("/api/staff/hotel/{slug}/settings/", any(settings::settings))
+            .route("/api/hotel/public/page/{slug}/", any(public::page))
+            .route("/api/hotel/public/{slug}/", any(public::card))
+            .route("/api/hotel/public/{slug}/settings/", any(public::settings))
+            .route("/api/common/{slug}/theme/", any(public::theme))
+    }
+
+    /// What only this dialect has.
+    fn of(self, dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Documents => self
+                .route("/api/staff/{slug}/clock/", any(clock::toggle))
+                .route("/api/staff/hotel/{slug}/gallery/upload/", any(gallery::upload))
+                .route("/api/staff/hotel/{slug}/gallery/reorder/", any(gallery::reorder))
+                .route("/api/staff/hotel/{slug}/gallery/remove/", any(gallery::remove))
+                .route("/api/staff/hotel/{slug}/settings/gallery/upload/", any(gallery::upload))
+                .route("/api/staff/hotel/{slug}/settings/gallery/reorder/", any(gallery::reorder))
+                .route("/api/staff/hotel/{slug}/settings/gallery/remove/", any(gallery::remove)),
+            Dialect::Galleries => self
+                .route("/api/staff/hotel/{slug}/galleries/", any(galleries::collection))
+                .route("/api/staff/hotel/{slug}/galleries/{id}/", any(galleries::one))
+                .route("/api/staff/hotel/{slug}/galleries/{id}/upload_image/", any(galleries::upload_image))
+                .route(
+                    "/api/staff/hotel/{slug}/galleries/{id}/reorder_images/",
+                    any(galleries::reorder_images),
+                )
+                .route("/api/staff/hotel/{slug}/gallery-images/{id}/", any(galleries::image)),
+        }
+    }
+
     fn route(self, path: &str, handler: MethodRouter<Shared>) -> Self {
         Self(self.0.route(path, handler).route(path.trim_end_matches('/'), any(slashless)))
     }

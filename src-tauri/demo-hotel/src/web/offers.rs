@@ -15,7 +15,7 @@ use super::call::{Call, created, no_content, ok, row_id};
 use super::paging::Page;
 use super::pictures;
 use super::refusal::Refusal;
-use super::validate::{Checker, PhotoChange, Text};
+use super::validate::{Checker, PhotoChange, Text, set};
 use crate::clock::to_micros;
 use crate::store::offers::Offer;
 use crate::store::people::Staff;
@@ -189,11 +189,5 @@ impl Changes {
             PhotoChange::Clear => offer.photo = None,
             PhotoChange::Path(path) => offer.photo = Some(path),
         }
-    }
-}
-
-fn set<T>(slot: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *slot = value;
     }
 }

@@ -7,72 +7,66 @@ use super::Outcome;
 use super::call::{Call, ok};
 use super::refusal::Refusal;
 use super::settings::{COLOURS, Reader, shown};
-use crate::store::Hotel;
 
-fn found(call: &Call, slug: &str) -> Result<Hotel, Refusal> {
-    call.app.store.hotel(slug)?.ok_or_else(|| Refusal::not_found("Hotel"))
+/// Answers a read with what `look` makes of the hotel's id and its settings; nothing else is allowed here.
+fn read(call: &Call, slug: &str, look: impl FnOnce(i64, Value) -> Result<Value, Refusal>) -> Outcome {
+    if call.verb() != "GET" {
+        return call.other_method("GET, HEAD, OPTIONS");
+    }
+    let store = &call.app.store;
+    let hotel = store.hotel_id(slug)?.ok_or_else(|| Refusal::not_found("Hotel"))?;
+    let settings = shown(&call.app, &store.settings(hotel)?, &call.base(), Reader::Http)?;
+    ok(look(hotel, settings)?)
 }
 
 /// The page with the active offers, expired ones too: nobody looks at their dates.
 pub(crate) async fn page(Path(slug): Path<String>, call: Call) -> Outcome {
-    let hotel = found(&call, &slug)?;
-    if call.verb() != "GET" {
-        return call.other_method("GET, HEAD, OPTIONS");
-    }
-    let base = call.base();
-    let store = &call.app.store;
-    let settings = shown(&store.settings(hotel.id)?, &base, Reader::Http);
-    let offers = store.offers(hotel.id)?;
-    let active = offers.iter().filter(|offer| offer.is_active);
-    ok(json!({
-        "id": hotel.id,
-        "slug": hotel.slug,
-        "name": settings["name_display"],
-        "tagline": settings["tagline_display"],
-        "city": settings["city_display"],
-        "country": settings["country_display"],
-        "short_description": settings["short_description"],
-        "long_description": settings["long_description"],
-        "hero_image_url": settings["hero_image_display"],
-        "logo_url": settings["logo_display"],
-        "offers": active.map(|offer| offer.to_public_json(&base)).collect::<Vec<_>>(),
-        "room_types": store.room_types(hotel.id)?.iter().filter(|room| room.is_active)
-            .map(|room| room.to_json(&base)).collect::<Vec<_>>(),
-    }))
+    let (store, base) = (&call.app.store, call.base());
+    read(&call, &slug, |hotel, settings| {
+        let offers = store.offers(hotel)?;
+        let active = offers.iter().filter(|offer| offer.is_active);
+        Ok(json!({
+            "id": hotel,
+            "slug": slug,
+            "name": settings["name_display"],
+            "tagline": settings["tagline_display"],
+            "city": settings["city_display"],
+            "country": settings["country_display"],
+            "short_description": settings["short_description"],
+            "long_description": settings["long_description"],
+            "hero_image_url": settings["hero_image_display"],
+            "logo_url": settings["logo_display"],
+            "offers": active.map(|offer| offer.to_public_json(&base)).collect::<Vec<_>>(),
+            "room_types": store.room_types(hotel)?.iter().filter(|room| room.is_active)
+                .map(|room| room.to_json(&base)).collect::<Vec<_>>(),
+        }))
+    })
 }
 
 pub(crate) async fn card(Path(slug): Path<String>, call: Call) -> Outcome {
-    let hotel = found(&call, &slug)?;
-    if call.verb() != "GET" {
-        return call.other_method("GET, HEAD, OPTIONS");
-    }
-    let settings = shown(&call.app.store.settings(hotel.id)?, &call.base(), Reader::Http);
-    ok(json!({
-        "id": hotel.id,
-        "slug": hotel.slug,
-        "name": settings["name_display"],
-        "tagline": settings["tagline_display"],
-        "city": settings["city_display"],
-        "country": settings["country_display"],
-        "short_description": settings["short_description"],
-        "logo_url": settings["logo_display"],
-    }))
+    read(&call, &slug, |hotel, settings| {
+        Ok(json!({
+            "id": hotel,
+            "slug": slug,
+            "name": settings["name_display"],
+            "tagline": settings["tagline_display"],
+            "city": settings["city_display"],
+            "country": settings["country_display"],
+            "short_description": settings["short_description"],
+            "logo_url": settings["logo_display"],
+        }))
+    })
 }
 
 pub(crate) async fn settings(Path(slug): Path<String>, call: Call) -> Outcome {
-    let hotel = found(&call, &slug)?;
-    if call.verb() != "GET" {
-        return call.other_method("GET, HEAD, OPTIONS");
-    }
-    ok(shown(&call.app.store.settings(hotel.id)?, &call.base(), Reader::Http))
+    read(&call, &slug, |_, settings| Ok(settings))
 }
 
 pub(crate) async fn theme(Path(slug): Path<String>, call: Call) -> Outcome {
-    let hotel = found(&call, &slug)?;
-    if call.verb() != "GET" {
-        return call.other_method("GET, HEAD, OPTIONS");
-    }
-    let settings = shown(&call.app.store.settings(hotel.id)?, &call.base(), Reader::Http);
-    let fields = COLOURS.into_iter().map(|(field, _)| field).chain(["theme_mode"]);
-    ok(Value::Object(fields.map(|field| (field.to_owned(), settings[field].clone())).collect::<Map<_, _>>()))
+    read(&call, &slug, |_, settings| {
+        let fields = COLOURS.into_iter().map(|(field, _)| field).chain(["theme_mode"]);
+        Ok(Value::Object(
+            fields.map(|field| (field.to_owned(), settings[field].clone())).collect::<Map<_, _>>(),
+        ))
+    })
 }

@@ -45,6 +45,10 @@ impl Refusal {
 
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
+        // A view that did not look whether the row may stand there: nobody catches it, on the real server either.
+        if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) {
+            return Self::Crash(format!("IntegrityError: {error}"));
+        }
         tracing::error!(%error, "the store failed");
         Self::Crash(format!("OperationalError: {error}"))
     }

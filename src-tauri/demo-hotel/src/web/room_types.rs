@@ -10,7 +10,7 @@ use super::call::{Call, created, no_content, ok, row_id};
 use super::paging::Page;
 use super::pictures::{self, photo_url};
 use super::refusal::Refusal;
-use super::validate::{Checker, PhotoChange, Text};
+use super::validate::{Checker, PhotoChange, Text, set};
 use crate::store::people::Staff;
 use crate::store::room_types::RoomType;
 
@@ -149,10 +149,4 @@ fn change(input: &Input, partial: bool, room: &mut RoomType) -> Result<PhotoChan
     let photo = check.photo("photo");
     check.finish()?;
     Ok(photo)
-}
-
-fn set<T>(slot: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *slot = value;
-    }
 }

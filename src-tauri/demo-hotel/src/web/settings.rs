@@ -10,7 +10,9 @@ use super::gallery;
 use super::pictures::{self, photo_url};
 use super::refusal::Refusal;
 use super::validate::{Checker, PhotoChange, Text};
+use crate::app::App;
 use crate::clock::{from_micros, serialized, to_micros};
+use crate::options::Dialect;
 use crate::store::settings::Settings;
 
 /// Facts of the hotel, each shown as `*_display` and overridden by `*_override`.
@@ -67,15 +69,15 @@ pub(crate) async fn settings(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     let settings = call.app.store.settings(staff.hotel_id)?;
     match call.verb() {
-        "GET" => ok(shown(&settings, &call.base(), Reader::Http)),
+        "GET" => ok(shown(&call.app, &settings, &call.base(), Reader::Http)?),
         "PATCH" | "PUT" => {
-            let (settings, with_gallery) = update(&call, staff.hotel_id, settings).await?;
+            let (settings, with_gallery) = update(&call, settings).await?;
             let base = call.base();
-            let large = shown(&settings, &base, Reader::Event);
+            let large = shown(&call.app, &settings, &base, Reader::Event)?;
             // The earlier server, which knew the flat gallery, told four fields only.
             let payload = if with_gallery { small(&large) } else { large };
             call.announce(&slug, "settings-updated", payload).await;
-            ok(shown(&settings, &base, Reader::Http))
+            ok(shown(&call.app, &settings, &base, Reader::Http)?)
         }
         _ => call.other_method("GET, PUT, PATCH, HEAD, OPTIONS"),
     }
@@ -90,31 +92,43 @@ fn small(large: &Value) -> Value {
     })
 }
 
-/// Applies a request; also tells whether it set the gallery.
-async fn update(call: &Call, hotel_id: i64, mut settings: Settings) -> Result<(Settings, bool), Refusal> {
+/// Applies a request; also tells whether it set the flat gallery.
+async fn update(call: &Call, mut settings: Settings) -> Result<(Settings, bool), Refusal> {
     let input = call.input().await?;
     let files = picture_files(call, &input).await?;
+    let mut gallery = None;
     match read_texts(&input) {
-        Ok(texts) => settings.own.extend(texts),
+        Ok(texts) => {
+            settings.own.extend(texts);
+            gallery = read_gallery(call, &input);
+        }
         Err(refusal) if files.is_empty() => return Err(refusal),
         // The trap: with a file in the same request a wrong text drops all texts without a word.
         Err(_) => {}
     }
     call.pass_gate().await;
     for (field, picture) in files {
-        let path = Value::from(pictures::keep(call, &picture)?);
-        settings.base.insert(field.to_owned(), path.clone());
+        settings.base.insert(field.to_owned(), Value::from(pictures::keep(call, &picture)?));
         if PICTURES.contains(&field) {
-            settings.own.insert(field.to_owned(), path);
+            // Two uploads: the settings do not share the hotel's picture.
+            settings.own.insert(field.to_owned(), Value::from(pictures::keep(call, &picture)?));
         }
     }
     settings.own.insert("updated_at".to_owned(), Value::from(to_micros(call.now())));
     let store = &call.app.store;
-    store.save_settings(hotel_id, &settings)?;
-    let Some(Value::Array(entries)) = input.values.get("gallery") else { return Ok((settings, false)) };
-    settings.gallery = gallery::stored(&call.base(), entries);
-    store.save_gallery(hotel_id, &settings.gallery)?;
+    store.save_settings(&settings)?;
+    let Some(gallery) = gallery else { return Ok((settings, false)) };
+    store.save_flat_gallery(settings.hotel_id, &gallery)?;
+    settings.gallery = gallery;
     Ok((settings, true))
+}
+
+/// The flat gallery a request sets, if there is one to set in this dialect.
+fn read_gallery(call: &Call, input: &Input) -> Option<Vec<Value>> {
+    match (call.app.dialect, list(input, "gallery")) {
+        (Dialect::Documents, Some(Value::Array(entries))) => Some(gallery::stored(&call.base(), &entries)),
+        _ => None,
+    }
 }
 
 async fn picture_files(
@@ -167,12 +181,7 @@ fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
         }
         keep(&mut texts, field, value.map(Value::from));
     }
-    if let Some(theme) = check.text("theme_mode", Text::OPTIONAL) {
-        if !THEMES.contains(&theme.as_str()) {
-            check.refuse::<()>("theme_mode", format!("\"{theme}\" is not a valid choice."));
-        }
-        texts.insert("theme_mode".to_owned(), Value::from(theme));
-    }
+    keep(&mut texts, "theme_mode", check.choice("theme_mode", &THEMES).map(Value::from));
     for field in PICTURES {
         match check.photo(field) {
             PhotoChange::Keep | PhotoChange::File(_) => {}
@@ -191,17 +200,21 @@ fn keep(texts: &mut Map<String, Value>, field: &str, value: Option<Value>) {
     }
 }
 
-/// A list; in a form, the JSON of one in a text.
 fn read_amenities(check: &mut Checker<'_>, texts: &mut Map<String, Value>) {
-    let given = match check.input.values.get("amenities") {
-        None => return,
-        Some(Value::String(text)) if check.input.is_form => serde_json::from_str(text).unwrap_or_default(),
-        Some(value) => value.clone(),
-    };
-    if given.is_array() {
-        texts.insert("amenities".to_owned(), given);
-    } else {
-        check.refuse::<()>("amenities", "Amenities must be a list.");
+    match list(check.input, "amenities") {
+        None => {}
+        Some(given @ Value::Array(_)) => keep(texts, "amenities", Some(given)),
+        Some(_) => {
+            check.refuse::<()>("amenities", "Amenities must be a list.");
+        }
+    }
+}
+
+/// What was sent for a list: the value, or in a form the JSON in its text.
+fn list(input: &Input, field: &str) -> Option<Value> {
+    match input.values.get(field)? {
+        Value::String(text) if input.is_form => Some(serde_json::from_str(text).unwrap_or_default()),
+        value => Some(value.clone()),
     }
 }
 
@@ -217,8 +230,8 @@ fn is_no_colour(text: &str) -> bool {
     digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The settings object.
-pub(crate) fn shown(settings: &Settings, base: &str, reader: Reader) -> Value {
+/// The settings object of a hotel, as this reader sees it.
+pub(crate) fn shown(app: &App, settings: &Settings, base: &str, reader: Reader) -> rusqlite::Result<Value> {
     let own = |field: &str| settings.own.get(field).cloned().unwrap_or_default();
     let hotel = |field: &str| settings.base.get(field).cloned().unwrap_or_default();
     let text = |field: &str| own(field).as_str().unwrap_or_default().to_owned();
@@ -262,11 +275,18 @@ pub(crate) fn shown(settings: &Settings, base: &str, reader: Reader) -> Value {
     all.insert("amenities".to_owned(), if own("amenities").is_null() { json!([]) } else { own("amenities") });
     let theme = text("theme_mode");
     all.insert("theme_mode".to_owned(), json!(if theme.is_empty() { "light" } else { &theme }));
-    all.insert("gallery".to_owned(), json!(gallery::shown(base, &settings.gallery)));
-    all.insert("galleries".to_owned(), json!([]));
+    let mut galleries = Vec::new();
+    match app.dialect {
+        Dialect::Documents => {
+            all.insert("gallery".to_owned(), json!(gallery::shown(base, &settings.gallery)));
+        }
+        Dialect::Galleries => galleries = app.store.galleries(settings.hotel_id)?,
+    }
+    let galleries: Vec<Value> = galleries.iter().map(|gallery| gallery.to_json(base)).collect();
+    all.insert("galleries".to_owned(), json!(galleries));
     let updated_at = serialized(from_micros(own("updated_at").as_i64().unwrap_or_default()));
     all.insert("updated_at".to_owned(), json!(updated_at));
-    Value::Object(all)
+    Ok(Value::Object(all))
 }
 
 fn is_blank(value: &Value) -> bool {

@@ -141,8 +141,8 @@ fn list(call: &Call, slug: &str, wanted: impl Fn(&Staff) -> bool) -> Outcome {
     if call.verb() != "GET" {
         return call.other_method("GET, HEAD, OPTIONS");
     }
-    let mut people = match call.app.store.hotel(slug)? {
-        Some(hotel) => call.app.store.staff_of_hotel(hotel.id)?,
+    let mut people = match call.app.store.hotel_id(slug)? {
+        Some(hotel) => call.app.store.staff_of_hotel(hotel)?,
         None => Vec::new(),
     };
     people.retain(wanted);

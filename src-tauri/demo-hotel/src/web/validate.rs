@@ -142,6 +142,19 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// One of a few words.
+    pub(crate) fn choice(&mut self, field: &str, choices: &[&str]) -> Option<String> {
+        let word = match self.input.values.get(field)? {
+            Value::Null => return self.refuse(field, NOT_NULL),
+            Value::String(word) => word.clone(),
+            other => other.to_string(),
+        };
+        if !choices.contains(&word.as_str()) {
+            return self.refuse(field, format!("\"{word}\" is not a valid choice."));
+        }
+        Some(word)
+    }
+
     /// A decimal as text with exactly `places` places; the inner `None` stands for null.
     pub(crate) fn decimal(&mut self, field: &str, places: usize, null: bool) -> Option<Option<String>> {
         let text = match self.input.values.get(field)? {
@@ -151,11 +164,10 @@ impl<'a> Checker<'a> {
             Value::String(text) => text.trim().to_owned(),
             other => other.to_string(),
         };
-        let Ok(number) = text.parse::<f64>() else {
+        let Some((number, given)) = decimal_number(&text) else {
             return self.refuse(field, "A valid number is required.");
         };
-        let given = text.split_once('.').map_or(0, |(_, fraction)| fraction.trim_end_matches('0').len());
-        if given > places {
+        if given > places as i64 {
             return self
                 .refuse(field, format!("Ensure that there are no more than {places} decimal places."));
         }
@@ -188,6 +200,21 @@ impl Checker<'_> {
             Some(Some(text)) => PhotoChange::Path(format!("image/upload/{text}")),
         }
     }
+}
+
+/// Puts a value in its place, if there is one.
+pub(crate) fn set<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
+    }
+}
+
+/// A decimal and how many places it is written with, those that are zero and those of an exponent too.
+fn decimal_number(text: &str) -> Option<(f64, i64)> {
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let written = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    Some((number, i64::try_from(written).ok()? - exponent.parse::<i64>().ok()?))
 }
 
 fn whole_number(text: &str) -> Option<i64> {
@@ -223,6 +250,17 @@ mod tests {
             ["killarney.example", "javascript:alert(1)", "https://killarney", "https:killarney.example", "x"]
         {
             assert!(!is_url(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_place_a_decimal_is_written_with_counts() {
+        assert_eq!(decimal_number("119"), Some((119.0, 0)));
+        assert_eq!(decimal_number("119.50"), Some((119.5, 2)));
+        assert_eq!(decimal_number("1e-7"), Some((1e-7, 7)));
+        assert_eq!(decimal_number("1.5e3"), Some((1500.0, -2)));
+        for wrong in ["NaN", "inf", "-Infinity", "1e999", "", "1,5"] {
+            assert_eq!(decimal_number(wrong), None, "{wrong}");
         }
     }
 

@@ -1,8 +1,9 @@
 //! The file of `outbox export`, and of “Export” in the window, as rows for an import: what somebody wrote on one
 //! desk can be sent from another.
 //!
-//! New offers and changed fields become rows; what is about one offer becomes one row. Deletions and pictures are
-//! passed over: a picture is named in the file and not contained, and nobody deletes by importing.
+//! New offers and changed fields become rows; what is about one offer becomes one row. Deletions, pictures and
+//! what is not about offers are passed over: a picture is named in the file and not contained, and nobody deletes by
+//! importing.
 
 use serde_json::{Map, Value};
 
@@ -29,6 +30,10 @@ pub fn rows(entries: &[Value]) -> Found {
 
 /// What an entry writes, by the server's names. Later entries about the same offer win.
 fn cells(entry: &Value) -> Option<Map<String, Value>> {
+    // A file of an earlier version does not say what it is about; then it is an offer.
+    if entry["about"].as_str().is_some_and(|about| about != "offer") {
+        return None;
+    }
     if let Some(offer) = entry["offer"].as_object() {
         return Some(offer.clone());
     }

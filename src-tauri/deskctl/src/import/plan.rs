@@ -218,7 +218,7 @@ fn names(edit: &FieldEdit) -> Vec<&'static str> {
         (_, FieldValue::BookNowUrl(_)) => vec!["book_now_url"],
         (_, FieldValue::SortOrder(_)) => vec!["sort_order"],
         (_, FieldValue::IsActive(_)) => vec!["is_active"],
-        (_, FieldValue::Validity(_)) => Vec::new(),
+        (_, FieldValue::Validity(_) | FieldValue::Record(_)) => Vec::new(),
     }
 }
 

@@ -36,7 +36,7 @@ async fn a_sync_tells_that_something_waits_for_the_network() {
     let report = seat.run(&["--json", "sync"]).await.ends(7).json();
     assert_eq!((&report["waiting"], &report["online"]), (&json!(1), &json!(false)));
     let items = seat.ask(&["outbox", "list"]).await;
-    assert_eq!((&items[0]["title"], &items[0]["kind"]), (&json!("Waits"), &json!("create_offer")));
+    assert_eq!((&items[0]["title"], &items[0]["kind"]), (&json!("Waits"), &json!("create")));
     hotel.start_again().await;
     seat.run(&["sync"]).await.ends(0);
     assert_eq!(hotel.titled("Waits").len(), 1);
@@ -130,6 +130,7 @@ async fn a_sync_report_and_an_entry_have_their_documented_members() {
     seat.add("Shape").await;
     let entry = seat.ask(&["outbox", "list"]).await[0].clone();
     let expected = [
+        "about",
         "attempts",
         "can_retry",
         "created_at",
@@ -138,11 +139,11 @@ async fn a_sync_report_and_an_entry_have_their_documented_members() {
         "id",
         "kind",
         "next_try",
-        "offer",
         "reason",
         "removed_there",
         "state",
         "summary",
+        "thing",
         "title",
     ];
     let mut members = names(&entry);
@@ -161,7 +162,7 @@ async fn offers_that_are_suddenly_all_gone_are_kept_until_a_person_believes_it()
     let colleague = hotel.colleague().await;
     let offers = hotel.now().offers();
     for offer in &offers {
-        colleague.delete_offer(ServerId(offer["id"].as_i64().unwrap())).await.unwrap();
+        colleague.delete_thing(ServerId(offer["id"].as_i64().unwrap())).await.unwrap();
     }
     let report = seat.run(&["--json", "sync"]).await.ends(8).json();
     assert_eq!(report["offers"], offers.len());

@@ -5,7 +5,7 @@ use std::process::{Output, Stdio};
 
 use demo_hotel::{Account, Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use hotelmate_core::api::{Api, Http, login};
-use hotelmate_core::model::{FieldValue, OfferContent, ServerId, ServerOffer};
+use hotelmate_core::model::{Content, FieldValue, Kind, OfferContent, ServerCopy, ServerId, ServerOffer};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
@@ -96,7 +96,14 @@ impl Hotel {
 
 /// A colleague changes one field of an offer at the hotel.
 pub async fn change(api: &Api, id: &str, value: FieldValue) -> ServerOffer {
-    api.edit_offer(ServerId(id.parse().unwrap()), &[value]).await.unwrap()
+    offer_of(api.edit(Kind::Offer, ServerId(id.parse().unwrap()), &[value]).await.unwrap())
+}
+
+fn offer_of(copy: ServerCopy) -> ServerOffer {
+    match copy {
+        ServerCopy::Offer(offer) => offer,
+        other => panic!("{other:?} is no offer"),
+    }
 }
 
 /// A colleague makes an offer at the hotel.
@@ -106,7 +113,7 @@ pub async fn make(api: &Api, title: &str) -> ServerOffer {
         short_description: "Made by a colleague".to_owned(),
         ..OfferContent::default()
     };
-    api.create_offer(&content).await.unwrap()
+    offer_of(api.create(Kind::Offer, &Content::Offer(content)).await.unwrap())
 }
 
 /// Where a person sits: a data folder of its own, and the environment.

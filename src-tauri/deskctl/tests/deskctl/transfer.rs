@@ -200,7 +200,7 @@ async fn what_waits_can_be_handed_to_somebody_with_every_text_in_it() {
     assert_eq!((&told["hotel"]["slug"], &told["username"]), (&json!(hotel.now().slug()), &json!("mary")));
     let entries = told["entries"].as_array().unwrap();
     let kinds: Vec<&Value> = entries.iter().map(|entry| &entry["kind"]).collect();
-    assert_eq!(kinds, ["create_offer", "set_offer_picture", "edit_offer"]);
+    assert_eq!(kinds, ["create", "set_picture", "edit"]);
     assert_eq!(entries[0]["offer"]["short_description"], "Long hours of work");
     assert_eq!(entries[1]["picture"].as_str().unwrap().len(), 64);
     assert_eq!(

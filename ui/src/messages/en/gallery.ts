@@ -48,6 +48,7 @@ export const gallery = {
     adding: 'Adding…',
     failed: 'Not added',
   },
+  editOf: (file: string) => `Edit: ${file}`,
   cancel: 'Cancel',
   cancelOf: (file: string) => `Cancel: ${file}`,
   drop: 'Remove from list',

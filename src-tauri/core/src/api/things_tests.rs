@@ -1,6 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::model::{Datum, Fields, OfferContent, RecordValue};
 
 #[test]
 fn a_change_sends_only_its_fields() {
@@ -26,7 +27,7 @@ fn texts_and_dates_can_be_cleared() {
 
 #[test]
 fn a_new_offer_never_carries_a_picture_field() {
-    let body = json!(OfferContent::default());
+    let body = body_of(&Content::Offer(OfferContent::default()));
     assert!(body.get("photo").is_none() && body.get("photo_url").is_none());
     assert_eq!(body["is_active"], json!(true), "always said: form and JSON have different defaults");
 }
@@ -36,6 +37,28 @@ fn an_offer_that_cannot_be_read_costs_only_itself() {
     let good =
         json!({"id": 1, "title": "Spa", "short_description": "x", "created_at": "2026-01-01T10:00:00Z"});
     let page = Page { count: 2, more: false, items: vec![good, json!({"id": 2})] };
-    let page = OfferPage::read(page);
-    assert_eq!((page.offers.len(), page.unreadable, page.count), (1, 1, 2));
+    let page = ThingPage::read(Kind::Offer, page);
+    assert_eq!((page.things.len(), page.unreadable, page.count), (1, 1, 2));
+}
+
+#[test]
+fn a_record_sends_its_fields_in_the_shapes_of_the_server() {
+    let value = |name: &str, value| FieldValue::Record(RecordValue { name: name.to_owned(), value });
+    let changes = [
+        value("starting_price_from", Datum::Text("119".into())),
+        value("max_occupancy", Datum::Number(2)),
+        value("tagline_override", Datum::Text(String::new())),
+        value("amenities", Datum::List(vec!["Sauna".into(), " ".into()])),
+    ];
+    let expected = json!({"starting_price_from": "119.00", "max_occupancy": 2, "tagline_override": null,
+        "amenities": ["Sauna"]});
+    assert_eq!(patch_of(&changes), expected);
+}
+
+#[test]
+fn a_new_record_sends_what_was_filled_in() {
+    let mut fields = Fields::default();
+    fields.set("name", Datum::Text("Torc Suite".into()));
+    fields.set("code", Datum::Text(String::new()));
+    assert_eq!(body_of(&Content::Record(fields)), json!({"name": "Torc Suite"}));
 }

@@ -1,0 +1,127 @@
+//! Galleries (CONTRACT.md 5): one flat list in the settings, or objects with rows. What they are called is
+//! [data](super::dialect).
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::client::{Api, Effect, UPLOAD, WRITE};
+use super::dialect::{GalleryDialect, GalleryNames};
+use super::error::ApiError;
+use super::page::Page;
+use super::pictures::{Progress, Upload};
+use super::things::ThingPage;
+use crate::model::{Kind, ServerGallery, ServerId, ServerImage};
+use crate::wire;
+
+impl Api {
+    /// One page of the galleries of rows.
+    ///
+    /// # Errors
+    /// As [`page`](Self::page).
+    pub async fn galleries_page(&self, page: u32) -> Result<ThingPage, ApiError> {
+        let GalleryNames::Objects { list, .. } = GalleryDialect::Objects.names() else {
+            return Err(ApiError::NotHere);
+        };
+        let answer = self.ask_for_page(self.hotel(&[list])?, page).await?;
+        let items = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
+        Ok(ThingPage::read(Kind::Gallery, items))
+    }
+
+    /// One gallery. The flat one is read with the settings.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`], and everything of the transport.
+    pub async fn gallery(&self, dialect: GalleryDialect, id: ServerId) -> Result<ServerGallery, ApiError> {
+        match dialect.names() {
+            GalleryNames::Flat { .. } => self.settings().await?.gallery.ok_or(ApiError::NotHere),
+            GalleryNames::Objects { list, .. } => {
+                let answer = self.get(self.hotel(&[list, &id.to_string()])?).await?;
+                wire::read_gallery(&answer.json()?).ok_or_else(|| answer.odd("it is no gallery"))
+            }
+        }
+    }
+
+    /// Uploads a picture for a gallery and says what the server calls it. In the flat gallery it is not in the list
+    /// then; a row is, somewhere.
+    ///
+    /// # Errors
+    /// [`ApiError::ServerTrouble`] also where the image host refuses the picture for good (trap 4), and everything of
+    /// the transport.
+    pub async fn upload_image(
+        &self,
+        dialect: GalleryDialect,
+        gallery: ServerId,
+        picture: Upload,
+        caption: &str,
+        progress: Progress,
+    ) -> Result<ServerImage, ApiError> {
+        let (path, file) = match dialect.names() {
+            GalleryNames::Flat { folder, upload: (last, file, _), .. } => {
+                (self.hotel(&[*folder, &[*last]].concat())?, *file)
+            }
+            GalleryNames::Objects { list, upload: (last, file, _), .. } => {
+                (self.hotel(&[list, &gallery.to_string(), last])?, *file)
+            }
+        };
+        let make = || {
+            let mut form = picture.form(file, &progress);
+            if let GalleryNames::Objects { upload: (_, _, field), .. } = dialect.names()
+                && !caption.is_empty()
+            {
+                form = form.text(*field, caption.to_owned());
+            }
+            self.http.request(Method::POST, path.clone(), UPLOAD).multipart(form)
+        };
+        let answer = self.send(Effect::Writes, make).await?;
+        let object = answer.json()?;
+        match dialect.names() {
+            GalleryNames::Flat { upload: (_, _, field), .. } => {
+                let url = object[*field].as_str().filter(|url| !url.is_empty());
+                let url = url.ok_or_else(|| answer.odd("it has no address"))?;
+                Ok(ServerImage { name: url.to_owned(), url: url.to_owned(), caption: String::new() })
+            }
+            // The answer has no address (CONTRACT.md 5.2); the gallery tells it when it is read.
+            GalleryNames::Objects { .. } => {
+                wire::read_image(&object).ok_or_else(|| answer.odd("it is no picture"))
+            }
+        }
+    }
+
+    /// Writes the order of a gallery. A flat one is replaced by this list; of rows, those that are not named keep
+    /// their numbers.
+    ///
+    /// # Errors
+    /// Everything of the transport.
+    pub async fn order_images(
+        &self,
+        dialect: GalleryDialect,
+        gallery: ServerId,
+        names: &[String],
+    ) -> Result<(), ApiError> {
+        let (path, body) = match dialect.names() {
+            GalleryNames::Flat { folder, reorder: (last, field), .. } => {
+                (self.hotel(&[*folder, &[*last]].concat())?, json!({ *field: names }))
+            }
+            GalleryNames::Objects { list, reorder: (last, field), .. } => {
+                let numbers: Vec<i64> = names.iter().filter_map(|name| name.parse().ok()).collect();
+                (self.hotel(&[list, &gallery.to_string(), last])?, json!({ *field: numbers }))
+            }
+        };
+        let make = || self.http.request(Method::POST, path.clone(), WRITE).json(&body);
+        self.send(Effect::Writes, make).await.map(drop)
+    }
+
+    /// Takes a picture out of the flat gallery.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`], which means done; [`ApiError::NotHere`] for rows; and everything of the transport.
+    pub async fn remove_image(&self, dialect: GalleryDialect, name: &str) -> Result<(), ApiError> {
+        let GalleryNames::Flat { folder, remove: (last, field), .. } = dialect.names() else {
+            return Err(ApiError::NotHere);
+        };
+        let path = self.hotel(&[*folder, &[*last]].concat())?;
+        let body = json!({ *field: name });
+        let make = || self.http.request(Method::DELETE, path.clone(), WRITE).json(&body);
+        self.send(Effect::Writes, make).await.map(drop)
+    }
+}

@@ -1,0 +1,226 @@
+//! Things with fields: offers (CONTRACT.md 4), room types (7) and the settings (6).
+//!
+//! Always JSON: in form data a missing `is_active` means false (4.3). Texts and files go in separate requests: with a
+//! file in the same one, a wrong text drops all texts without a word (trap 5). A picture is never sent back as text,
+//! except `null` to take it off (4.4, trap 32).
+
+use reqwest::Method;
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::client::{Answer, Api, Effect, READ, WRITE};
+use super::dialect::{OFFERS, ROOM_TYPES, Resource, SETTINGS};
+use super::error::ApiError;
+use super::page::Page;
+use crate::model::{Content, FieldValue, Kind, ServerCopy, ServerGallery, ServerId, Validity};
+use crate::wire;
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThingPage {
+    /// How many there are in all, as the server counts.
+    pub count: u64,
+    /// Another page follows.
+    pub more: bool,
+    /// The things of this page.
+    pub things: Vec<ServerCopy>,
+    /// Items of this page that could not be read. They exist, so they are no absence.
+    pub unreadable: u32,
+}
+
+impl ThingPage {
+    pub(super) fn read(kind: Kind, page: Page) -> Self {
+        let total = page.items.len();
+        let read = |item| {
+            wire::read(kind, item)
+                .inspect_err(|why| tracing::warn!(%why, ?kind, "an item cannot be read"))
+                .ok()
+        };
+        let things: Vec<ServerCopy> = page.items.into_iter().filter_map(read).collect();
+        let unreadable = u32::try_from(total - things.len()).unwrap_or(u32::MAX);
+        Self { count: page.count, more: page.more, things, unreadable }
+    }
+}
+
+/// The settings hold the branding and, on a server with the flat gallery, the gallery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The branding.
+    pub branding: ServerCopy,
+    /// The flat gallery, where there is one.
+    pub gallery: Option<ServerGallery>,
+}
+
+/// Where a kind lies. Galleries have requests of their own.
+fn resource(kind: Kind) -> Result<&'static Resource, ApiError> {
+    match kind {
+        Kind::Offer => Ok(&OFFERS),
+        Kind::RoomType => Ok(&ROOM_TYPES),
+        Kind::Branding => Ok(&SETTINGS),
+        Kind::Gallery => Err(ApiError::NotHere),
+    }
+}
+
+impl Api {
+    /// The address of a list.
+    fn list_of(&self, kind: Kind) -> Result<Url, ApiError> {
+        self.hotel(&[resource(kind)?.list])
+    }
+
+    /// The address of one thing. There is one branding, and it has no number.
+    fn address_of(&self, kind: Kind, id: ServerId) -> Result<Url, ApiError> {
+        match kind {
+            Kind::Branding => self.list_of(kind),
+            _ => self.hotel(&[resource(kind)?.list, &id.to_string()]),
+        }
+    }
+
+    /// Where the picture of a thing is uploaded, and by which method.
+    pub(super) fn upload_to(&self, kind: Kind, id: ServerId) -> Result<(Method, Url), ApiError> {
+        match resource(kind)?.upload {
+            Some(last) => Ok((Method::POST, self.hotel(&[resource(kind)?.list, &id.to_string(), last])?)),
+            None => Ok((Method::PATCH, self.address_of(kind, id)?)),
+        }
+    }
+
+    /// One page of a list, from 1, in the hotel's order.
+    ///
+    /// # Errors
+    /// [`ApiError::NotHere`] where the server knows no such list; [`ApiError::NotFound`] past the last page,
+    /// which a deletion meanwhile can bring about; and everything of the transport.
+    pub async fn page(&self, kind: Kind, page: u32) -> Result<ThingPage, ApiError> {
+        let answer = self.ask_for_page(self.list_of(kind)?, page).await?;
+        let list = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
+        Ok(ThingPage::read(kind, list))
+    }
+
+    pub(super) async fn ask_for_page(&self, mut url: Url, page: u32) -> Result<Answer, ApiError> {
+        url.query_pairs_mut().append_pair("page", &page.to_string());
+        let sent = self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await;
+        sent.map_err(|error| match error {
+            // The first page of a list always exists where the list does.
+            ApiError::NotFound if page <= 1 => ApiError::NotHere,
+            other => other,
+        })
+    }
+
+    /// One thing.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`], and everything of the transport.
+    pub async fn thing(&self, kind: Kind, id: ServerId) -> Result<ServerCopy, ApiError> {
+        read(kind, &self.get(self.address_of(kind, id)?).await?)
+    }
+
+    pub(super) async fn get(&self, url: Url) -> Result<Answer, ApiError> {
+        self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await
+    }
+
+    /// The branding, with the flat gallery where there is one.
+    ///
+    /// # Errors
+    /// [`ApiError::NotHere`] where the server knows no settings, and everything of the transport.
+    pub async fn settings(&self) -> Result<Settings, ApiError> {
+        let answer = self.get(self.list_of(Kind::Branding)?).await.map_err(|error| match error {
+            ApiError::NotFound => ApiError::NotHere,
+            other => other,
+        })?;
+        let object = answer.json()?;
+        let gallery = wire::read_flat_gallery(&object);
+        let branding = wire::read(Kind::Branding, object).map_err(|error| answer.odd(error))?;
+        Ok(Settings { branding, gallery })
+    }
+
+    /// Makes a thing. No server knows idempotency keys: after [`ApiError::Unclear`] or
+    /// [`ApiError::ServerTrouble`] the list must be read before this is repeated (trap 1).
+    ///
+    /// # Errors
+    /// [`ApiError::Rejected`] with the wrong fields, and everything of the transport.
+    pub async fn create(&self, kind: Kind, content: &Content) -> Result<ServerCopy, ApiError> {
+        let url = self.list_of(kind)?;
+        let body = body_of(content);
+        let make = || self.http.request(Method::POST, url.clone(), WRITE).json(&body);
+        read(kind, &self.send(Effect::Writes, make).await?)
+    }
+
+    /// Changes only the named fields.
+    ///
+    /// # Errors
+    /// [`ApiError::Rejected`] with the wrong fields, [`ApiError::NotFound`], and everything of the transport.
+    pub async fn edit(
+        &self,
+        kind: Kind,
+        id: ServerId,
+        changes: &[FieldValue],
+    ) -> Result<ServerCopy, ApiError> {
+        self.patch(kind, id, &patch_of(changes)).await
+    }
+
+    /// Takes the picture off.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`], and everything of the transport.
+    pub async fn remove_picture(&self, kind: Kind, id: ServerId) -> Result<ServerCopy, ApiError> {
+        self.patch(kind, id, &json!({ "photo": null })).await
+    }
+
+    async fn patch(&self, kind: Kind, id: ServerId, patch: &Value) -> Result<ServerCopy, ApiError> {
+        let url = self.address_of(kind, id)?;
+        let make = || self.http.request(Method::PATCH, url.clone(), WRITE).json(patch);
+        read(kind, &self.send(Effect::Writes, make).await?)
+    }
+
+    /// Removes a thing.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`], which for a deletion means done; and everything of the transport.
+    pub async fn delete(&self, kind: Kind, id: ServerId) -> Result<(), ApiError> {
+        let url = self.address_of(kind, id)?;
+        let sent = self.send(Effect::Writes, || self.http.request(Method::DELETE, url.clone(), WRITE)).await;
+        sent.map(drop)
+    }
+}
+
+pub(super) fn read(kind: Kind, answer: &Answer) -> Result<ServerCopy, ApiError> {
+    wire::read(kind, answer.json()?).map_err(|error| answer.odd(error))
+}
+
+/// The body of a POST: every field of an offer, and of a record those that are not empty.
+fn body_of(content: &Content) -> Value {
+    match content {
+        Content::Offer(content) => json!(content),
+        Content::Record(_) => {
+            let empty = Content::empty(Kind::RoomType);
+            let changes: Vec<FieldValue> = empty.edits_to(content).into_iter().map(|edit| edit.now).collect();
+            patch_of(&changes)
+        }
+    }
+}
+
+/// The body of a PATCH: both dates together, and `null` to clear one (4.3).
+fn patch_of(changes: &[FieldValue]) -> Value {
+    let mut patch = Map::new();
+    let mut put = |key: &str, value: Value| drop(patch.insert(key.to_owned(), value));
+    for change in changes {
+        match change {
+            FieldValue::Title(text) => put("title", json!(text)),
+            FieldValue::ShortDescription(text) => put("short_description", json!(text)),
+            FieldValue::DetailsText(text) => put("details_text", json!(text)),
+            FieldValue::DetailsHtml(text) => put("details_html", json!(text)),
+            FieldValue::Validity(Validity { from, to }) => {
+                put("valid_from", json!(from));
+                put("valid_to", json!(to));
+            }
+            FieldValue::Tag(text) => put("tag", json!(text)),
+            FieldValue::BookNowUrl(text) => put("book_now_url", json!(text)),
+            FieldValue::SortOrder(number) => put("sort_order", json!(number)),
+            FieldValue::IsActive(active) => put("is_active", json!(active)),
+            FieldValue::Record(value) => put(&value.name, value.to_json()),
+        }
+    }
+    Value::Object(patch)
+}
+
+#[cfg(test)]
+#[path = "things_tests.rs"]
+mod tests;

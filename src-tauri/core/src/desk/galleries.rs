@@ -1,0 +1,155 @@
+//! Galleries: what screens ask, and what people do.
+
+use rusqlite::Connection;
+
+use super::Desk;
+use super::views::{GalleriesView, GalleryView, ImageView, NewImage, Place, RemovedImage};
+use crate::error::DeskError;
+use crate::model::{Intent, Kind, LocalId, ServerCopy, Wish};
+use crate::outbox::effective::mark;
+use crate::outbox::gallery::{self, ShownImage, shown};
+use crate::outbox::words;
+use crate::store::meta::{self, Key};
+use crate::store::things::{Gone, ThingRow};
+use crate::store::{StoreError, galleries, intents, pictures, things};
+
+impl Desk {
+    /// All galleries, as far as they were read.
+    ///
+    /// # Errors
+    /// [`ErrorCode::SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
+    pub async fn galleries(&self) -> Result<GalleriesView, DeskError> {
+        let session = self.session_or_error()?;
+        Ok(session.store.read(view_all).await?)
+    }
+
+    /// Queues new pictures behind another one, or at the end, in their order. They are seen there at once. Gives their
+    /// keys.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when the gallery is not here any more.
+    pub async fn add_images(
+        &self,
+        gallery: LocalId,
+        images: Vec<NewImage>,
+        after: Option<LocalId>,
+    ) -> Result<Vec<LocalId>, DeskError> {
+        let session = self.session_or_error()?;
+        let environment = &self.inner.environment;
+        let images: Vec<_> = images
+            .into_iter()
+            .map(|image| (environment.local_id(), environment.intent_id(), image.picture, image.caption))
+            .collect();
+        let keys = images.iter().map(|(key, ..)| *key).collect();
+        let now = session.now();
+        session.store.write(move |tx| gallery::add(tx, gallery, images, after, now)).await?;
+        session.wake_push.notify_one();
+        Ok(keys)
+    }
+
+    /// Puts a picture into another place of its gallery.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it, or what it shall lie beside, is not there
+    /// any more.
+    pub async fn move_image(&self, gallery: LocalId, image: LocalId, to: Place) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let fresh = self.fresh();
+        session
+            .store
+            .write(move |tx| {
+                let row = things::get(tx, gallery)?;
+                let lane = intents::of_lane(tx, gallery)?;
+                let order: Vec<LocalId> = shown(&row, &lane, &galleries::keys(tx, gallery)?)
+                    .iter()
+                    .map(|shown| shown.key)
+                    .filter(|key| *key != image)
+                    .collect();
+                let place = |other: LocalId| {
+                    order.iter().position(|key| *key == other).ok_or(StoreError::NotFound("This picture"))
+                };
+                let after = match to {
+                    Place::First => None,
+                    Place::Last => order.last().copied(),
+                    Place::Before { other } | Place::After { other } if other == image => return Ok(()),
+                    Place::Before { other } => place(other)?.checked_sub(1).map(|at| order[at]),
+                    Place::After { other } => place(other).map(|_| Some(other))?,
+                };
+                gallery::move_image(tx, fresh, gallery, image, after)
+            })
+            .await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+
+    /// Takes a picture out of its gallery. In the application it can be undone for a few seconds.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when the gallery is not here any more.
+    pub async fn remove_image(&self, gallery: LocalId, image: LocalId) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let (fresh, until) = (self.fresh(), session.now() + self.undo_time());
+        session.store.write(move |tx| gallery::remove(tx, fresh, gallery, image, until)).await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+
+    /// Takes a removal back.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TooLate`](crate::error::ErrorCode::TooLate) when it has left already.
+    pub async fn undo_remove_image(&self, gallery: LocalId, image: LocalId) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        session.store.write(move |tx| gallery::undo_remove(tx, gallery, image)).await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+}
+
+fn view_all(db: &Connection) -> Result<GalleriesView, StoreError> {
+    let mut rows = things::all(db, Kind::Gallery)?;
+    rows.retain(|row| row.gone == Gone::No);
+    rows.sort_by_key(|row| row.server_id);
+    let galleries = rows.iter().map(|row| view(db, row)).collect::<Result<_, _>>()?;
+    Ok(GalleriesView { galleries, as_of: meta::get(db, Key::GalleriesAsOf)? })
+}
+
+fn view(db: &Connection, row: &ThingRow) -> Result<GalleryView, StoreError> {
+    let lane = intents::of_lane(db, row.local_id)?;
+    let keys = galleries::keys(db, row.local_id)?;
+    let name = row.base.as_ref().map(ServerCopy::title).unwrap_or_default();
+    let images = shown(row, &lane, &keys)
+        .into_iter()
+        .map(|image| image_view(db, image, &lane))
+        .collect::<Result<_, _>>()?;
+    let undo = lane.iter().filter_map(removal).collect();
+    let pending = lane.iter().map(|intent| words::item(intent, &lane, Kind::Gallery, name.clone())).collect();
+    Ok(GalleryView { local_id: row.local_id, name, images, sync: mark(&lane), pending, undo })
+}
+
+/// A removal that can still be undone.
+fn removal(intent: &Intent) -> Option<RemovedImage> {
+    let Wish::RemoveImage { image } = &intent.wish else { return None };
+    let until = jiff::Timestamp::from_millisecond(intent.not_before).ok()?;
+    (intent.is_unsent() && !intent.needs_person()).then_some(RemovedImage { image: *image, until })
+}
+
+fn image_view(db: &Connection, image: ShownImage, lane: &[Intent]) -> Result<ImageView, StoreError> {
+    let url = image.server.map(|server| server.url).filter(|url| !url.is_empty());
+    let cached = match &url {
+        Some(url) => pictures::of_source(db, url)?,
+        None => None,
+    };
+    let about_it: Vec<Intent> = lane
+        .iter()
+        .filter(|intent| intent.wish.image_step().is_some_and(|step| *step.image() == image.key))
+        .cloned()
+        .collect();
+    Ok(ImageView {
+        local_id: image.key,
+        picture: cached.or(image.prepared),
+        url,
+        caption: image.caption,
+        sync: mark(&about_it),
+    })
+}

@@ -1,0 +1,36 @@
+//! What this hotel's server can do, as screens see it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What can be done with one part of the hotel.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Ability {
+    /// It can be read.
+    pub read: bool,
+    /// It can be changed.
+    pub write: bool,
+    /// Why not, in plain words; null where everything can be done.
+    pub reason: Option<String>,
+}
+
+/// What this hotel's server can do. Only what works is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Abilities {
+    /// False until the server has been asked once.
+    pub known: bool,
+    /// Offers.
+    pub offers: Ability,
+    /// Galleries: their order and new pictures.
+    pub gallery: Ability,
+    /// Taking a picture out of a gallery.
+    pub gallery_removal: Ability,
+    /// Captions of new pictures.
+    pub captions: Ability,
+    /// Branding and settings.
+    pub branding: Ability,
+    /// Room types.
+    pub room_types: Ability,
+}

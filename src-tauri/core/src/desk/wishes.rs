@@ -1,0 +1,105 @@
+//! What people do to any thing: other values, another picture, away with it, and choices in a clash.
+
+use super::Desk;
+use super::views::Resolution;
+use crate::error::{DeskError, ErrorCode};
+use crate::model::{Field, FieldEdit, FieldErrors, IntentId, LocalId, MediaHash, Slot, validate_field};
+use crate::outbox::effective::effective;
+use crate::outbox::queue::{self, Choice};
+use crate::store::{intents, things};
+
+impl Desk {
+    pub(super) async fn queue_edits(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let mut errors = FieldErrors::default();
+        for edit in &edits {
+            if edit.was.field() != edit.now.field() {
+                return Err(DeskError::new(
+                    ErrorCode::Invalid,
+                    "An edit must be about one field.",
+                    "This is a fault of the program; please report it.",
+                ));
+            }
+            errors.0.extend(validate_field(&edit.now).0);
+        }
+        if !errors.is_empty() {
+            return Err(DeskError::invalid(errors));
+        }
+        let fresh = self.fresh();
+        session.store.write(move |tx| queue::edit(tx, fresh, id, edits)).await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+
+    pub(super) async fn queue_picture(
+        &self,
+        id: LocalId,
+        slot: Slot,
+        picture: Option<MediaHash>,
+    ) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let fresh = self.fresh();
+        session.store.write(move |tx| queue::set_picture(tx, fresh, id, slot, picture)).await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+
+    /// Queues the deletion of an offer or a room type. In the application it can be undone for a few seconds.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] when it is not here any more.
+    pub async fn delete_thing(&self, id: LocalId) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let (fresh, until) = (self.fresh(), session.now() + self.undo_time());
+        session
+            .store
+            .write(move |tx| {
+                let row = things::get(tx, id)?;
+                let lane = intents::of_lane(tx, id)?;
+                let title = effective(&row, &lane).map(|shown| shown.content.title()).unwrap_or_default();
+                queue::delete(tx, fresh, id, title, until)
+            })
+            .await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+
+    /// Takes a deletion back.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TooLate`] when it has left already.
+    pub async fn undo_delete(&self, id: LocalId) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        session.store.write(move |tx| queue::undo_delete(tx, id)).await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+
+    /// Settles a clash about one field, or (with no field) about the picture.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TooLate`] when there is no clash any more.
+    pub async fn resolve_conflict(
+        &self,
+        id: IntentId,
+        field: Option<Field>,
+        resolution: Resolution,
+    ) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let choice = match resolution {
+            Resolution::Mine => Choice::Mine,
+            Resolution::Theirs => Choice::Theirs,
+            Resolution::Edit { value } => {
+                let errors = validate_field(&value);
+                if !errors.is_empty() {
+                    return Err(DeskError::invalid(errors));
+                }
+                Choice::Value(value)
+            }
+        };
+        let fresh = self.fresh();
+        session.store.write(move |tx| queue::resolve(tx, fresh, id, field, choice)).await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+}

@@ -1,0 +1,162 @@
+//! A gallery: pictures in an order, and what a person may do to it.
+//!
+//! A server keeps a gallery either as a plain list of addresses that whoever writes last replaces (CONTRACT.md 5.1), or
+//! as rows with numbers (5.2). Here both are a list of [`ServerImage`]s; wishes name pictures by our own keys.
+//!
+//! # The merge rule
+//!
+//! A wish is about one picture, never about the whole list: *put this one behind that one*, *take this one out*. It is
+//! laid over whatever list the hotel has at that moment ([`ImageStep::apply`]):
+//!
+//! * a new picture comes behind the one it was put behind; if that one has gone, at the end;
+//! * a moved picture comes behind the one it was put behind; if that one has gone, it stays where it is;
+//! * a picture that has gone cannot be moved any more, and is not brought back by a move;
+//! * no picture is ever there twice.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::ServerId;
+
+/// A picture of a gallery as the server showed it last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerImage {
+    /// What the server calls it in requests: its address in the flat gallery, else its number.
+    pub name: String,
+    /// Where it can be read.
+    pub url: String,
+    /// Its caption; empty where the server has none.
+    #[serde(default)]
+    pub caption: String,
+}
+
+/// A gallery as the server showed it last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerGallery {
+    /// The server's number; [`ONLY_ONE`](super::ONLY_ONE) for the flat gallery.
+    pub id: ServerId,
+    /// Its name; empty for the flat gallery.
+    pub name: String,
+    /// Its pictures in their order.
+    pub images: Vec<ServerImage>,
+}
+
+/// One step on a list of pictures, whatever they are called there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImageStep<Name> {
+    /// A picture that is not there yet, behind another one; none means first.
+    Add {
+        /// The picture.
+        image: Name,
+        /// The other one.
+        after: Option<Name>,
+    },
+    /// A picture in another place.
+    Move {
+        /// The picture.
+        image: Name,
+        /// The other one; none means first.
+        after: Option<Name>,
+    },
+    /// A picture that shall not be there.
+    Remove {
+        /// The picture.
+        image: Name,
+    },
+}
+
+impl<Name> ImageStep<Name> {
+    /// The picture that it is about.
+    pub fn image(&self) -> &Name {
+        match self {
+            Self::Add { image, .. } | Self::Move { image, .. } | Self::Remove { image } => image,
+        }
+    }
+}
+
+impl<Name: PartialEq + Clone> ImageStep<Name> {
+    /// Lays the step over a list.
+    pub fn apply(&self, list: &mut Vec<Name>) {
+        let place = |list: &[Name], name: &Name| list.iter().position(|other| other == name);
+        match self {
+            Self::Remove { image } => list.retain(|other| other != image),
+            Self::Add { image, .. } if place(list, image).is_some() => {}
+            Self::Add { image, after } => {
+                let at = match after {
+                    None => 0,
+                    Some(after) => place(list, after).map_or(list.len(), |at| at + 1),
+                };
+                list.insert(at, image.clone());
+            }
+            Self::Move { image, after } => {
+                let beside_itself_or_gone =
+                    after.as_ref().is_some_and(|after| after == image || place(list, after).is_none());
+                let Some(from) = place(list, image).filter(|_| !beside_itself_or_gone) else { return };
+                list.remove(from);
+                let at = after.as_ref().and_then(|after| place(list, after)).map_or(0, |at| at + 1);
+                list.insert(at, image.clone());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn step() -> impl Strategy<Value = ImageStep<u8>> {
+        let after = || proptest::option::of(0_u8..12);
+        prop_oneof![
+            (0_u8..12, after()).prop_map(|(image, after)| ImageStep::Add { image, after }),
+            (0_u8..12, after()).prop_map(|(image, after)| ImageStep::Move { image, after }),
+            (0_u8..12).prop_map(|image| ImageStep::Remove { image }),
+        ]
+    }
+
+    fn applied(list: &[u8], steps: &[ImageStep<u8>]) -> Vec<u8> {
+        let mut list = list.to_vec();
+        steps.iter().for_each(|step| step.apply(&mut list));
+        list
+    }
+
+    #[test]
+    fn a_picture_comes_behind_the_one_it_was_put_behind() {
+        let added = |after| applied(&[1, 2], &[ImageStep::Add { image: 3, after }]);
+        assert_eq!(added(Some(1)), [1, 3, 2]);
+        assert_eq!(added(None), [3, 1, 2]);
+        assert_eq!(added(Some(9)), [1, 2, 3], "at the end when that one has gone");
+        let moved = |after| applied(&[1, 2, 3], &[ImageStep::Move { image: 1, after }]);
+        assert_eq!(moved(Some(3)), [2, 3, 1]);
+        assert_eq!(moved(Some(1)), [1, 2, 3]);
+        assert_eq!(moved(Some(9)), [1, 2, 3], "where it is when that one has gone");
+    }
+
+    proptest! {
+        #[test]
+        fn no_picture_is_ever_there_twice(steps in proptest::collection::vec(step(), 0..40)) {
+            let list = applied(&[0, 1, 2, 3], &steps);
+            let mut once = list.clone();
+            once.sort_unstable();
+            once.dedup();
+            prop_assert_eq!(once.len(), list.len());
+        }
+
+        #[test]
+        fn a_step_that_is_repeated_changes_nothing(before in proptest::collection::vec(step(), 0..20), step in step()) {
+            let once = applied(&applied(&[0, 1, 2, 3], &before), std::slice::from_ref(&step));
+            let twice = applied(&once, std::slice::from_ref(&step));
+            prop_assert_eq!(once, twice);
+        }
+
+        #[test]
+        fn a_move_neither_brings_nor_takes_a_picture(list in proptest::collection::hash_set(0_u8..12, 0..8), image in 0_u8..12, after in proptest::option::of(0_u8..12)) {
+            let before: Vec<u8> = list.into_iter().collect();
+            let mut after_it = applied(&before, &[ImageStep::Move { image, after }]);
+            let mut before = before;
+            before.sort_unstable();
+            after_it.sort_unstable();
+            prop_assert_eq!(before, after_it);
+        }
+    }
+}

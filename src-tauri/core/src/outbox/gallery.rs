@@ -1,0 +1,156 @@
+//! A gallery as a person sees it, and what a person does to it.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::queue::Fresh;
+use crate::model::{
+    ImageStep, Intent, IntentId, IntentState, LocalId, MediaHash, ServerCopy, ServerImage, Wish,
+};
+use crate::store::galleries::{self, Keys};
+use crate::store::intents::{self, NewIntent};
+use crate::store::things::{self, ThingRow};
+use crate::store::{StoreError, Tx};
+
+/// One picture as a person sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownImage {
+    /// Our key of it.
+    pub key: LocalId,
+    /// The server's copy, or what it was told to us to be; none before the upload.
+    pub server: Option<ServerImage>,
+    /// The prepared picture, where it is one's own.
+    pub prepared: Option<MediaHash>,
+    /// Its caption.
+    pub caption: String,
+}
+
+/// Lays the lane's steps over the base.
+pub fn shown(row: &ThingRow, lane: &[Intent], keys: &Keys) -> Vec<ShownImage> {
+    let mut known: HashMap<LocalId, ShownImage> = HashMap::new();
+    let mut list = Vec::new();
+    if let Some(ServerCopy::Gallery(gallery)) = &row.base {
+        for image in &gallery.images {
+            let key = keys.of(&image.name);
+            let (server, caption) = (Some(image.clone()), image.caption.clone());
+            known.insert(key, ShownImage { key, server, prepared: None, caption });
+            list.push(key);
+        }
+    }
+    for intent in lane {
+        let Some(step) = intent.wish.image_step() else { continue };
+        if let Wish::AddImage { image, picture, caption, uploaded, .. } = &intent.wish {
+            known.entry(*image).or_insert_with(|| ShownImage {
+                key: *image,
+                server: uploaded.clone(),
+                prepared: Some(picture.clone()),
+                caption: caption.clone(),
+            });
+        }
+        // What was refused is not so; only a new picture is shown all the same, with its reason.
+        if !intent.needs_person() || matches!(step, ImageStep::Add { .. }) {
+            step.apply(&mut list);
+        }
+    }
+    list.into_iter().filter_map(|key| known.remove(&key)).collect()
+}
+
+/// New pictures behind another one, in their order; their keys are given.
+pub fn add(
+    tx: &mut Tx<'_>,
+    gallery: LocalId,
+    images: Vec<(LocalId, IntentId, MediaHash, String)>,
+    after: Option<LocalId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = things::get(tx, gallery)?;
+    let lane = intents::of_lane(tx, gallery)?;
+    let keys = galleries::keys(tx, gallery)?;
+    let mut after = after.or_else(|| shown(&row, &lane, &keys).last().map(|image| image.key));
+    for (image, id, picture, caption) in images {
+        let wish = Wish::AddImage { image, picture, caption, after, uploaded: None };
+        intents::add(tx, &NewIntent::waiting(id, gallery, wish, now))?;
+        after = Some(image);
+    }
+    Ok(())
+}
+
+/// A picture in another place; `after` none means first.
+pub fn move_image(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    gallery: LocalId,
+    image: LocalId,
+    after: Option<LocalId>,
+) -> Result<(), StoreError> {
+    let lane = intents::of_lane(tx, gallery)?;
+    let row = things::get(tx, gallery)?;
+    let keys = galleries::keys(tx, gallery)?;
+    let before: Vec<LocalId> = shown(&row, &lane, &keys).iter().map(|image| image.key).collect();
+    let mut wished = before.clone();
+    ImageStep::Move { image, after }.apply(&mut wished);
+    if wished == before {
+        return Ok(());
+    }
+    // The newest move of a picture is the only one that matters, if nothing was wished since.
+    if let Some(mut last) = lane.into_iter().last().filter(|last| last.is_unsent() && !last.needs_person())
+        && let Wish::MoveImage { image: moved, after: place } = &mut last.wish
+        && *moved == image
+    {
+        *place = after;
+        return intents::update(tx, &last);
+    }
+    let wish = Wish::MoveImage { image, after };
+    intents::add(tx, &NewIntent::waiting(fresh.first, gallery, wish, fresh.now))
+}
+
+/// A picture that shall not be there, from `until` on; before that it can be undone. One that has not left yet is
+/// simply not sent.
+pub fn remove(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    gallery: LocalId,
+    image: LocalId,
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    let lane = intents::of_lane(tx, gallery)?;
+    let about_it = |intent: &&Intent| intent.wish.image_step().is_some_and(|step| *step.image() == image);
+    let add = lane.iter().find(|intent| about_it(intent) && matches!(intent.wish, Wish::AddImage { .. }));
+    // An uploaded picture that is in no list yet is known to nobody.
+    let unseen = add.is_some_and(|add| {
+        let listed = matches!(&add.wish, Wish::AddImage { uploaded: Some(_), .. });
+        add.is_unsent() || (listed && matches!(add.state, IntentState::Waiting | IntentState::Attention))
+    });
+    if unseen && !is_in_base(tx, gallery, image)? {
+        return lane.iter().filter(about_it).try_for_each(|intent| intents::remove(tx, intent));
+    }
+    if lane.iter().any(|intent| matches!(&intent.wish, Wish::RemoveImage { image: gone } if *gone == image)) {
+        return Ok(());
+    }
+    let mut intent = NewIntent::waiting(fresh.first, gallery, Wish::RemoveImage { image }, fresh.now);
+    intent.not_before = until.as_millisecond();
+    intents::add(tx, &intent)
+}
+
+fn is_in_base(tx: &Tx<'_>, gallery: LocalId, image: LocalId) -> Result<bool, StoreError> {
+    let keys = galleries::keys(tx, gallery)?;
+    Ok(match things::get(tx, gallery)?.base {
+        Some(ServerCopy::Gallery(base)) => keys.list(&base).contains(&image),
+        _ => false,
+    })
+}
+
+/// Takes a removal back.
+///
+/// # Errors
+/// [`StoreError::TooLate`] when it may have left already.
+pub fn undo_remove(tx: &mut Tx<'_>, gallery: LocalId, image: LocalId) -> Result<(), StoreError> {
+    let lane = intents::of_lane(tx, gallery)?;
+    let removal = lane
+        .iter()
+        .find(|intent| matches!(&intent.wish, Wish::RemoveImage { image: gone } if *gone == image))
+        .filter(|intent| intent.state == IntentState::Waiting && !intent.note.sent)
+        .ok_or(StoreError::TooLate)?;
+    intents::remove(tx, removal)
+}

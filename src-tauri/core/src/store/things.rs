@@ -1,0 +1,297 @@
+//! The rows of things: local id, kind, server id, base.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::{StoreError, Tx};
+use crate::desk::views::Change;
+use crate::model::{IntentId, Kind, LocalId, ServerCopy, ServerId};
+
+/// Whether a thing has left the hotel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// It is there, as far as known.
+    No,
+    /// An event said so: a hint, hidden until a read confirms it.
+    Hinted,
+    /// The hotel said so when asked. The row stays only for the wishes on it.
+    Confirmed,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThingRow {
+    /// Our own key.
+    pub local_id: LocalId,
+    /// What it is.
+    pub kind: Kind,
+    /// The server's number.
+    pub server_id: Option<ServerId>,
+    /// The server's last copy.
+    pub base: Option<ServerCopy>,
+    /// Tick of the last write to the base.
+    pub touched: i64,
+    /// Whether it has left the hotel.
+    pub gone: Gone,
+    /// The create that it may turn out to be.
+    pub held_for: Option<IntentId>,
+    /// The base comes from an event, or from an answer that another copy overtook: a read has to confirm it.
+    pub hinted: bool,
+}
+
+/// A copy that the hotel gave when asked, and when it was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The copy.
+    pub copy: ServerCopy,
+    /// The tick before the request left: a base with a later one may be newer than the copy.
+    pub since: i64,
+}
+
+const COLUMNS: &str = "local_id, server_id, base, touched, gone, held_for, hinted, kind";
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Offer => "offer",
+        Kind::RoomType => "room_type",
+        Kind::Branding => "branding",
+        Kind::Gallery => "gallery",
+    }
+}
+
+fn kind_named(name: &str) -> Kind {
+    Kind::ALL.into_iter().find(|kind| kind_name(*kind) == name).unwrap_or(Kind::Offer)
+}
+
+/// Reads a base as what the row is. One that cannot be read is no loss: the hotel has it, and the next walk brings it.
+fn read_base(kind: Kind, text: &str) -> Option<ServerCopy> {
+    match kind {
+        Kind::Offer => serde_json::from_str(text).ok().map(ServerCopy::Offer),
+        Kind::RoomType | Kind::Branding => serde_json::from_str(text).ok().map(ServerCopy::Record),
+        Kind::Gallery => serde_json::from_str(text).ok().map(ServerCopy::Gallery),
+    }
+}
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<ThingRow> {
+    let local_id: String = row.get(0)?;
+    let base: Option<String> = row.get(2)?;
+    let held_for: Option<String> = row.get(5)?;
+    let kind = kind_named(&row.get::<_, String>(7)?);
+    Ok(ThingRow {
+        kind,
+        local_id: local_id.parse().map_err(|error: uuid::Error| {
+            rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+        })?,
+        server_id: row.get::<_, Option<i64>>(1)?.map(ServerId),
+        base: base.and_then(|text| read_base(kind, &text)),
+        touched: row.get(3)?,
+        gone: match row.get::<_, i64>(4)? {
+            0 => Gone::No,
+            1 => Gone::Hinted,
+            _ => Gone::Confirmed,
+        },
+        held_for: held_for.and_then(|text| text.parse().ok()),
+        hinted: row.get(6)?,
+    })
+}
+
+fn one(
+    connection: &Connection,
+    rest: &str,
+    params: impl rusqlite::Params,
+) -> Result<Option<ThingRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM thing WHERE {rest}"))?;
+    Ok(statement.query_row(params, read_row).optional()?)
+}
+
+/// One thing by our key.
+pub fn get(connection: &Connection, id: LocalId) -> Result<ThingRow, StoreError> {
+    one(connection, "local_id = ?1", [id.to_string()])?.ok_or(StoreError::NotFound("This"))
+}
+
+/// One thing by the server's number.
+pub fn by_server_id(
+    connection: &Connection,
+    kind: Kind,
+    id: ServerId,
+) -> Result<Option<ThingRow>, StoreError> {
+    one(connection, "kind = ?1 AND server_id = ?2", (kind_name(kind), id.0))
+}
+
+/// What kind of thing it is; an offer where nobody knows.
+pub fn kind_of(connection: &Connection, id: LocalId) -> Result<Kind, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT kind FROM thing WHERE local_id = ?1")?;
+    let name: Option<String> = statement.query_row([id.to_string()], |row| row.get(0)).optional()?;
+    Ok(name.map_or(Kind::Offer, |name| kind_named(&name)))
+}
+
+/// Every row of a kind, also those that no screen shows.
+pub fn all(connection: &Connection, kind: Kind) -> Result<Vec<ThingRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM thing WHERE kind = ?1"))?;
+    let rows = statement.query_map([kind_name(kind)], read_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The rows that are held back for this create, oldest first.
+pub fn held_for(connection: &Connection, intent: IntentId) -> Result<Vec<ThingRow>, StoreError> {
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM thing WHERE held_for = ?1 ORDER BY server_id"))?;
+    let rows = statement.query_map([intent.to_string()], read_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The highest server number of a kind on record; numbers grow.
+pub fn highest_server_id(connection: &Connection, kind: Kind) -> Result<i64, StoreError> {
+    let highest = "SELECT coalesce(max(server_id), 0) FROM thing WHERE kind = ?1";
+    Ok(connection.query_row(highest, [kind_name(kind)], |row| row.get(0))?)
+}
+
+/// The current tick.
+pub fn tick(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.query_row("SELECT n FROM tick", [], |row| row.get(0))?)
+}
+
+/// A row for a thing that the hotel does not have yet.
+pub fn insert_local(tx: &mut Tx<'_>, kind: Kind, id: LocalId) -> Result<(), StoreError> {
+    tx.execute("INSERT INTO thing (local_id, kind) VALUES (?1, ?2)", (id.to_string(), kind_name(kind)))?;
+    announce(tx, id)?;
+    Ok(())
+}
+
+/// How a base was learned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Learned {
+    /// The hotel said so when asked.
+    Read,
+    /// An event said so.
+    Hint,
+}
+
+/// Writes a base, and the row where it is new. The thing is there again if it was gone.
+pub fn put_base(
+    tx: &mut Tx<'_>,
+    id: LocalId,
+    base: &ServerCopy,
+    held_for: Option<IntentId>,
+    learned: Learned,
+) -> Result<(), StoreError> {
+    let touched = next_tick(tx)?;
+    let (kind, number) = (kind_name(base.kind()), base.id().0);
+    tx.execute(
+        "INSERT INTO thing (local_id, server_id, base, touched, gone, held_for, hinted, kind)
+         VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7)
+         ON CONFLICT (local_id) DO UPDATE SET
+            server_id = excluded.server_id, base = excluded.base, touched = excluded.touched, gone = 0,
+            held_for = excluded.held_for, hinted = excluded.hinted",
+        (
+            id.to_string(),
+            number,
+            serde_json::to_string(base)?,
+            touched,
+            held_for.map(|intent| intent.to_string()),
+            learned == Learned::Hint,
+            kind,
+        ),
+    )?;
+    tx.execute("DELETE FROM removed_thing WHERE kind = ?1 AND server_id = ?2", (kind, number))?;
+    announce(tx, id)?;
+    Ok(())
+}
+
+/// How the hotel's answer to one's own request counts. If another copy came in after the request had left,
+/// nobody knows which of the two is newer: the answer is shown, and a read has to confirm it.
+pub fn weigh(connection: &Connection, seen: &Seen) -> Result<Learned, StoreError> {
+    let known = by_server_id(connection, seen.copy.kind(), seen.copy.id())?;
+    let overtaken =
+        known.is_some_and(|row| row.touched > seen.since && row.base.as_ref() != Some(&seen.copy));
+    Ok(if overtaken { Learned::Hint } else { Learned::Read })
+}
+
+/// Writes the hotel's answer to one's own request as the base.
+pub fn put_answer(tx: &mut Tx<'_>, id: LocalId, seen: &Seen) -> Result<(), StoreError> {
+    let learned = weigh(tx, seen)?;
+    put_base(tx, id, &seen.copy, None, learned)
+}
+
+/// The tick at which a thing with this number was removed here, if it was.
+pub fn removed_at(connection: &Connection, kind: Kind, id: ServerId) -> Result<Option<i64>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT touched FROM removed_thing WHERE kind = ?1 AND server_id = ?2")?;
+    Ok(statement.query_row((kind_name(kind), id.0), |row| row.get(0)).optional()?)
+}
+
+/// Removed numbers that are remembered. More can only matter to requests that are far older than any limit.
+const REMEMBERED: u32 = 500;
+
+/// Forgets all but the last removals.
+pub fn forget_old_removals(tx: &Tx<'_>) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM removed_thing WHERE touched <=
+            (SELECT touched FROM removed_thing ORDER BY touched DESC LIMIT 1 OFFSET ?1)",
+        [REMEMBERED],
+    )?;
+    Ok(())
+}
+
+fn next_tick(tx: &Tx<'_>) -> Result<i64, StoreError> {
+    Ok(tx.query_row("UPDATE tick SET n = n + 1 RETURNING n", [], |row| row.get(0))?)
+}
+
+/// Remembers that the row's number is removed as of now: a page that was asked for before does not bring it back.
+fn remember_removal(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    let touched = next_tick(tx)?;
+    tx.execute(
+        "INSERT OR REPLACE INTO removed_thing
+         SELECT kind, server_id, ?2 FROM thing WHERE local_id = ?1 AND server_id IS NOT NULL",
+        (id.to_string(), touched),
+    )?;
+    Ok(())
+}
+
+/// Notes that the thing has left the hotel. A read that began before does not undo it.
+pub fn set_gone(tx: &mut Tx<'_>, id: LocalId, gone: Gone) -> Result<(), StoreError> {
+    let value = match gone {
+        Gone::No => 0,
+        Gone::Hinted => 1,
+        Gone::Confirmed => 2,
+    };
+    let touched = next_tick(tx)?;
+    tx.execute(
+        "UPDATE thing SET gone = ?2, touched = ?3 WHERE local_id = ?1",
+        (id.to_string(), value, touched),
+    )?;
+    announce(tx, id)?;
+    Ok(())
+}
+
+/// Takes the server's number and copy off a row: it becomes one that the hotel does not have.
+pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    remember_removal(tx, id)?;
+    tx.execute(
+        "UPDATE thing SET server_id = NULL, base = NULL, gone = 0, hinted = 0 WHERE local_id = ?1",
+        [id.to_string()],
+    )?;
+    announce(tx, id)?;
+    Ok(())
+}
+
+/// Removes a row.
+pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    remember_removal(tx, id)?;
+    announce(tx, id)?;
+    tx.execute("DELETE FROM thing WHERE local_id = ?1", [id.to_string()])?;
+    Ok(())
+}
+
+/// Shows a row that was held back.
+pub fn release(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    tx.execute("UPDATE thing SET held_for = NULL WHERE local_id = ?1", [id.to_string()])?;
+    announce(tx, id)?;
+    Ok(())
+}
+
+/// Tells that something about this thing, or about what waits for it, has changed.
+pub fn announce(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    let kind = kind_of(tx, id)?;
+    tx.changed(Change::of(kind, Some(vec![id])));
+    Ok(())
+}

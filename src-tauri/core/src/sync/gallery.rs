@@ -1,0 +1,242 @@
+//! Sending what was wished of a gallery: upload a new picture, then lay the one step over the list that the hotel has
+//! now, and look whether it held.
+//!
+//! A flat gallery is one list that each writer replaces as a whole, so every step reads it first, writes it, and reads
+//! it again; what a colleague undid in between is done again, and [watched](crate::outbox::watch) for a while.
+//! Repeating a step changes nothing, so an unclear answer is cleared up by the same path. Only an upload must not be
+//! repeated blindly: it is looked for among the addresses that events told of, or among the gallery's newest rows, and
+//! recognised by its bytes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::apply::{self, Applying, Source};
+use super::push::{Stop, kept_failing, writing};
+use super::session::Session;
+use crate::api::ApiError;
+use crate::api::dialect::GalleryDialect;
+use crate::model::{
+    ImageStep, Intent, IntentState, Kind, LocalId, MediaHash, ONLY_ONE, ServerCopy, ServerGallery, ServerId,
+    ServerImage, Wish,
+};
+use crate::outbox::watch;
+use crate::store::galleries::{self, Keys};
+use crate::store::things;
+
+/// A gallery as the hotel has it now, and our names for its pictures.
+struct Current {
+    gallery: ServerGallery,
+    keys: Keys,
+    /// Tick before it was asked for.
+    since: i64,
+}
+
+impl Session {
+    /// Carries one wish about a gallery a step further.
+    pub(super) async fn change_gallery(&self, intent: &Intent) -> Result<(), Stop> {
+        let Some(dialect) = self.gallery_dialect().await? else {
+            self.learn_abilities().await;
+            return Err(Stop::Reading(ApiError::NotHere));
+        };
+        if let Wish::AddImage { uploaded: None, picture, caption, .. } = &intent.wish {
+            return self.upload_image(intent, dialect, picture, caption).await;
+        }
+        let Some(wished) = intent.wish.image_step() else { return Err(Stop::NotYet) };
+        let current = self.read_gallery(intent.lane, dialect, Stop::Reading).await?;
+        let step = present_step(dialect, &intent.wish, wished);
+        let before = current.keys.list(&current.gallery);
+        let mut after = before.clone();
+        step.apply(&mut after);
+        if after == before {
+            return self.image_done(intent, current, dialect).await;
+        }
+        if intent.state == IntentState::Unclear
+            && let Some(message) = kept_failing(intent)
+        {
+            return Err(Stop::KeepsFailing(message));
+        }
+        self.depart(intent, intent.wish.clone(), |_| {}).await?;
+        let id = current.gallery.id;
+        let name = |key: &LocalId| name_of(&current, &intent.wish, *key);
+        let written = match &step {
+            ImageStep::Remove { image } => match name(image) {
+                Some(name) => self.api().remove_image(dialect, &name).await,
+                None => Ok(()),
+            },
+            _ => {
+                let names: Vec<String> = after.iter().filter_map(name).collect();
+                self.api().order_images(dialect, id, &names).await
+            }
+        };
+        match written {
+            // Gone already is what was wished.
+            Err(ApiError::NotFound) if matches!(step, ImageStep::Remove { .. }) => {}
+            other => other.map_err(writing)?,
+        }
+        let now = self.read_gallery(intent.lane, dialect, Stop::Unconfirmed).await?;
+        if watch::is_so(&step, &now.keys.list(&now.gallery)) {
+            return self.image_done(intent, now, dialect).await;
+        }
+        self.take_gallery(now).await?;
+        Err(Stop::Overwritten)
+    }
+
+    /// The gallery of a lane, read just now.
+    async fn read_gallery(
+        &self,
+        lane: LocalId,
+        dialect: GalleryDialect,
+        failed: fn(ApiError) -> Stop,
+    ) -> Result<Current, Stop> {
+        let (row, keys, since) = self
+            .store
+            .read(move |db| Ok((things::get(db, lane)?, galleries::keys(db, lane)?, things::tick(db)?)))
+            .await?;
+        let id: ServerId = row.server_id.unwrap_or(ONLY_ONE);
+        match self.api().gallery(dialect, id).await {
+            Ok(gallery) => Ok(Current { gallery, keys, since }),
+            Err(ApiError::NotFound) => Err(Stop::DeletedThere),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    async fn take_gallery(&self, current: Current) -> Result<(), Stop> {
+        let (environment, copy) = (self.environment.clone(), ServerCopy::Gallery(current.gallery));
+        let how = Applying { source: Source::Read { since: current.since }, tell: true, now: self.now() };
+        self.store.write(move |tx| apply::copy(tx, &environment, how, &copy)).await?;
+        Ok(())
+    }
+
+    /// The hotel has what was wished.
+    async fn image_done(&self, intent: &Intent, now: Current, dialect: GalleryDialect) -> Result<(), Stop> {
+        // Rows are not overwritten by whoever writes the order.
+        let until = dialect.can_remove().then(|| self.now_ms() + watch::WATCH_MS);
+        let (environment, sender, id) = (self.environment.clone(), self.sender(), intent.id);
+        let how = Applying { source: Source::Read { since: now.since }, tell: true, now: self.now() };
+        let copy = ServerCopy::Gallery(now.gallery);
+        self.store
+            .write(move |tx| {
+                apply::copy(tx, &environment, how, &copy)?;
+                sender.image_done(tx, id, until)
+            })
+            .await?;
+        self.wake_pictures.notify_one();
+        self.wake_galleries.notify_one();
+        Ok(())
+    }
+
+    async fn upload_image(
+        &self,
+        intent: &Intent,
+        dialect: GalleryDialect,
+        picture: &MediaHash,
+        caption: &str,
+    ) -> Result<(), Stop> {
+        let current = self.read_gallery(intent.lane, dialect, Stop::Reading).await?;
+        if intent.state == IntentState::Unclear {
+            if let Some(image) = self.find_upload(intent, dialect, picture, &current).await? {
+                return self.uploaded(intent, image).await;
+            }
+            if let Some(message) = kept_failing(intent) {
+                return Err(Stop::KeepsFailing(message));
+            }
+        }
+        let Wish::AddImage { image: key, .. } = &intent.wish else { return Err(Stop::NotYet) };
+        let upload = self.upload_of(picture).await?;
+        let highest = newest_row(&current.gallery);
+        self.depart(intent, intent.wish.clone(), move |intent| {
+            intent.note.known_up_to.get_or_insert(highest);
+        })
+        .await?;
+        let progress = self.progress_of(*key);
+        let sent = self.api().upload_image(dialect, current.gallery.id, upload, caption, progress).await;
+        self.uploaded(intent, sent.map_err(writing)?).await
+    }
+
+    async fn uploaded(&self, intent: &Intent, image: ServerImage) -> Result<(), Stop> {
+        let (sender, id) = (self.sender(), intent.id);
+        self.store.write(move |tx| sender.image_uploaded(tx, id, image)).await?;
+        self.wake_push.notify_one();
+        Ok(())
+    }
+
+    /// The upload's answer was lost: what it made, if it made anything.
+    async fn find_upload(
+        &self,
+        intent: &Intent,
+        dialect: GalleryDialect,
+        picture: &MediaHash,
+        current: &Current,
+    ) -> Result<Option<ServerImage>, Stop> {
+        let candidates: Vec<ServerImage> = match dialect {
+            GalleryDialect::Flat | GalleryDialect::FlatInSettings => {
+                let urls = self.store.read(galleries::unclaimed_uploads).await?;
+                let image = |url: String| ServerImage { name: url.clone(), url, caption: String::new() };
+                urls.into_iter().map(image).collect()
+            }
+            GalleryDialect::Objects => {
+                let floor = intent.note.known_up_to.unwrap_or(i64::MAX);
+                let is_new = |image: &&ServerImage| image.name.parse().is_ok_and(|id: i64| id > floor);
+                current.gallery.images.iter().filter(is_new).cloned().collect()
+            }
+        };
+        for image in candidates {
+            match self.shows(&image.url, picture).await {
+                Ok(true) => return Ok(Some(image)),
+                Ok(false) | Err(ApiError::NotFound | ApiError::Unexpected { .. }) => {}
+                Err(error) => return Err(Stop::Reading(error)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads the gallery at the end of each watch over it, for ever.
+    pub(super) async fn watch_galleries(self: Arc<Self>) {
+        loop {
+            match self.until_watched().await {
+                Some(wait) => {
+                    self.environment.sleep(wait).await;
+                    // A hotel that cannot be reached now is looked at when it can be.
+                    if self.confirm(Kind::Gallery, ONLY_ONE, true).await.is_err() {
+                        self.wake_galleries.notified().await;
+                    }
+                }
+                None => self.wake_galleries.notified().await,
+            }
+        }
+    }
+
+    /// Time until the last watch over a gallery ends and is to be looked at.
+    async fn until_watched(&self) -> Option<Duration> {
+        let last = self.store.read(galleries::last_watch).await.ok().flatten()?;
+        let wait = u64::try_from(last - self.now_ms()).unwrap_or(0).min(watch::WATCH_MS.unsigned_abs());
+        Some(Duration::from_millis(wait + 1000))
+    }
+}
+
+/// A row is in its gallery from the upload on, at some place: then only its place is left to be wished.
+fn present_step(dialect: GalleryDialect, wish: &Wish, step: ImageStep<LocalId>) -> ImageStep<LocalId> {
+    match (dialect, wish) {
+        (GalleryDialect::Objects, Wish::AddImage { image, after, uploaded: Some(_), .. }) => {
+            ImageStep::Move { image: *image, after: *after }
+        }
+        _ => step,
+    }
+}
+
+/// What the server calls a picture: one of the gallery, or the one that comes into it now.
+fn name_of(current: &Current, wish: &Wish, key: LocalId) -> Option<String> {
+    let here = current.gallery.images.iter().find(|image| current.keys.of(&image.name) == key);
+    match (here, wish) {
+        (Some(image), _) => Some(image.name.clone()),
+        (None, Wish::AddImage { image, uploaded: Some(uploaded), .. }) if *image == key => {
+            Some(uploaded.name.clone())
+        }
+        _ => None,
+    }
+}
+
+/// The highest number of a row; what is made later has a higher one.
+fn newest_row(gallery: &ServerGallery) -> i64 {
+    gallery.images.iter().filter_map(|image| image.name.parse().ok()).max().unwrap_or(0)
+}

@@ -1,0 +1,68 @@
+use serde_json::json;
+
+use super::*;
+
+#[test]
+fn null_and_absent_mean_the_same() {
+    let bare =
+        json!({"id": 1, "title": "Spa", "short_description": "x", "created_at": "2026-01-01T10:00:00Z"});
+    let mut nulls = bare.clone();
+    for key in ["details_text", "tag", "book_now_url", "valid_from", "photo", "photo_url", "sort_order"] {
+        nulls[key] = Value::Null;
+    }
+    let (bare, nulls) = (read_offer(bare).expect("bare"), read_offer(nulls).expect("nulls"));
+    assert_eq!(bare, nulls);
+    assert!(bare.content.is_active, "shown unless the server says otherwise");
+}
+
+#[test]
+fn an_offer_without_a_title_is_not_an_offer() {
+    assert!(read_offer(json!({"id": 1})).is_err());
+}
+
+fn branding(value: Value) -> ServerRecord {
+    read_branding(&value).expect("settings")
+}
+
+#[test]
+fn the_same_names_mean_other_things_in_an_answer_and_in_an_event() {
+    let mut base = branding(json!({
+        "hero_image": "image/upload/v1/a.jpg", "hero_image_display": "https://host/a.jpg",
+        "logo": "", "logo_display": "https://host/logo.png", "slogan": "Old",
+    }));
+    assert_eq!(base.pictures[&Slot::HeroImage].path.as_deref(), Some("image/upload/v1/a.jpg"));
+    assert_eq!(
+        base.pictures[&Slot::Logo],
+        ServerPicture { path: None, url: Some("https://host/logo.png".into()) }
+    );
+    let event = json!({
+        "hero_image": "https://host/b.jpg", "hero_image_display": "https://host/b.jpg",
+        "logo": "https://host/new.png", "logo_display": "https://host/new.png", "slogan": "New",
+    });
+    SettingsHint::read(&event).expect("event").apply_to(&mut base);
+    let hero = &base.pictures[&Slot::HeroImage];
+    assert_eq!(hero.url.as_deref(), Some("https://host/b.jpg"));
+    assert_eq!(hero.path.as_deref(), Some("image/upload/v1/a.jpg"), "the path comes with the next read");
+    assert_eq!(base.pictures[&Slot::Logo].url.as_deref(), Some("https://host/new.png"));
+    assert_eq!(base.fields.text("slogan"), "New");
+}
+
+#[test]
+fn what_a_small_event_does_not_say_stays_as_it_was() {
+    let mut base =
+        branding(json!({"slogan": "Kept", "primary_color": "#1F5F4A", "city_display": "Killarney"}));
+    let small = json!({"hero_image": null, "hero_image_display": null, "gallery": [], "updated_at": "x"});
+    SettingsHint::read(&small).expect("event").apply_to(&mut base);
+    assert_eq!(base.fields.text("slogan"), "Kept");
+    assert_eq!(base.fields.text("primary_color"), "#1F5F4A");
+    assert_eq!(base.shown["city"], "Killarney");
+}
+
+#[test]
+fn a_flat_gallery_keeps_each_address_once_and_nothing_that_is_none() {
+    let object = json!({"gallery": ["https://h/a.jpg", 7, "https://h/b.jpg", "https://h/a.jpg", null, ""]});
+    let names: Vec<String> =
+        read_flat_gallery(&object).expect("a gallery").images.into_iter().map(|image| image.name).collect();
+    assert_eq!(names, ["https://h/a.jpg", "https://h/b.jpg"]);
+    assert_eq!(read_flat_gallery(&json!({"galleries": []})), None);
+}

@@ -1,0 +1,55 @@
+//! The hotel's rows from outside, in the shape and order staff see them over HTTP.
+
+use serde_json::Value;
+
+use crate::hotel::DemoHotel;
+use crate::options::Dialect;
+use crate::seed;
+use crate::web::gallery;
+use crate::web::settings::{Reader, shown};
+
+impl DemoHotel {
+    /// The hotel's offers, in the order of the list.
+    pub fn offers(&self) -> Vec<Value> {
+        let base = &self.app.url;
+        self.seen("offers", |hotel| {
+            Ok(self.app.store.offers(hotel)?.iter().map(|offer| offer.to_staff_json(base)).collect())
+        })
+    }
+
+    /// The hotel's room types, in the order of the list.
+    pub fn room_types(&self) -> Vec<Value> {
+        let base = &self.app.url;
+        self.seen("room types", |hotel| {
+            Ok(self.app.store.room_types(hotel)?.iter().map(|room| room.to_json(base)).collect())
+        })
+    }
+
+    /// The hotel's settings.
+    pub fn settings(&self) -> Value {
+        self.seen("settings", |hotel| {
+            shown(&self.app, &self.app.store.settings(hotel)?, &self.app.url, Reader::Http)
+        })
+    }
+
+    /// The hotel's gallery: in [`Dialect::Documents`] the list of addresses, in [`Dialect::Galleries`] the
+    /// galleries with their images.
+    pub fn gallery(&self) -> Vec<Value> {
+        let (store, base) = (&self.app.store, &self.app.url);
+        self.seen("gallery", |hotel| match self.app.dialect {
+            Dialect::Documents => Ok(gallery::shown(base, &store.settings(hotel)?.gallery)),
+            Dialect::Galleries => {
+                Ok(store.galleries(hotel)?.iter().map(|gallery| gallery.to_json(base)).collect())
+            }
+        })
+    }
+
+    /// Looks at the rows of the hotel; nothing, and a line in the log, when they cannot be read.
+    fn seen<T: Default>(&self, what: &str, look: impl FnOnce(i64) -> rusqlite::Result<T>) -> T {
+        let hotel = self.app.store.hotel_id(seed::SLUG);
+        hotel.and_then(|hotel| hotel.map_or(Ok(T::default()), look)).unwrap_or_else(|error| {
+            tracing::error!(%error, what, "could not be read");
+            T::default()
+        })
+    }
+}

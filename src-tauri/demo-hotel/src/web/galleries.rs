@@ -1,0 +1,170 @@
+//! Gallery objects with images (`CONTRACT.md 5.2`), as the dialect `galleries` has them.
+//!
+//! Creating, renaming and deleting a gallery makes no event. The events of images carry neither image nor order, and
+//! no request can change or delete a single image: that is the server clients have to live with.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::Outcome;
+use super::call::{Call, created, no_content, ok, row_id};
+use super::paging::Page;
+use super::pictures;
+use super::refusal::Refusal;
+use super::validate::{Checker, Text, set};
+use crate::clock::to_micros;
+use crate::store::galleries::{Gallery, Image};
+use crate::store::people::Staff;
+
+/// Galleries on one page of the list.
+const PAGE_SIZE: u32 = 10;
+const CATEGORIES: [&str; 8] =
+    ["rooms", "facilities", "dining", "spa", "events", "exterior", "activities", "other"];
+
+pub(crate) async fn collection(Path(slug): Path<String>, call: Call) -> Outcome {
+    let staff = call.staff(&slug)?;
+    match call.verb() {
+        "GET" => list(&call, &staff),
+        "POST" => {
+            let gallery = Gallery {
+                hotel_id: staff.hotel_id,
+                category: "other".to_owned(),
+                is_active: true,
+                ..Gallery::default()
+            };
+            created(save(&call, gallery, false).await?.to_short_json())
+        }
+        _ => call.other_method("GET, POST, HEAD, OPTIONS"),
+    }
+}
+
+pub(crate) async fn one(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
+    let staff = call.staff(&slug)?;
+    match call.verb() {
+        "GET" => ok(found(&call, &staff, &id)?.to_json(&call.base())),
+        verb @ ("PATCH" | "PUT") => {
+            let gallery = found(&call, &staff, &id)?;
+            ok(save(&call, gallery, verb == "PATCH").await?.to_short_json())
+        }
+        "DELETE" => {
+            let gallery = found(&call, &staff, &id)?;
+            call.pass_gate().await;
+            call.app.store.delete_gallery(gallery.id)?;
+            no_content()
+        }
+        _ => call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS"),
+    }
+}
+
+pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
+    let staff = call.staff(&slug)?;
+    if call.verb() != "POST" {
+        return call.other_method("POST, OPTIONS");
+    }
+    let gallery = found(&call, &staff, &id)?;
+    let input = call.input().await?;
+    let Some(file) = input.files.get("image") else {
+        return Err(Refusal::error(StatusCode::BAD_REQUEST, "No image file provided"));
+    };
+    let mut check = Checker::new(&input, false);
+    let mut image = Image {
+        gallery_id: gallery.id,
+        caption: check.text("caption", Text::OPTIONAL.max(255)).unwrap_or_default(),
+        alt_text: check.text("alt_text", Text::OPTIONAL.max(255)).unwrap_or_default(),
+        display_order: check.integer("display_order", 0).unwrap_or_default(),
+        is_featured: check.boolean("is_featured").unwrap_or_default(),
+        ..Image::default()
+    };
+    check.finish()?;
+    let refused = |reason| Refusal::Crash(format!("Error: {reason}"));
+    let picture = pictures::inspect(file.clone()).await.map_err(refused)?;
+    call.pass_gate().await;
+    image.image = pictures::keep(&call, &picture)?;
+    image.uploaded_at = to_micros(call.now());
+    call.app.store.add_gallery_image(&mut image)?;
+    let payload = json!({
+        "gallery_id": gallery.id,
+        "gallery_name": gallery.name,
+        "action": "image_added",
+        // Counted when the gallery was read, and so one too low.
+        "image_count": gallery.images.len(),
+    });
+    call.announce(&staff.hotel_slug, "gallery-updated", payload).await;
+    created(image.to_json_without_url())
+}
+
+pub(crate) async fn reorder_images(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
+    let staff = call.staff(&slug)?;
+    if call.verb() != "POST" {
+        return call.other_method("POST, OPTIONS");
+    }
+    let gallery = found(&call, &staff, &id)?;
+    let input = call.input().await?;
+    let wanted = match input.values.get("image_ids") {
+        None => &Vec::new(),
+        Some(Value::Array(wanted)) => wanted,
+        Some(_) => return Err(Refusal::error(StatusCode::BAD_REQUEST, "image_ids must be a list")),
+    };
+    call.pass_gate().await;
+    // An unknown id takes up a number all the same, and images that are not named keep theirs: numbers collide.
+    for (place, id) in (0..).zip(wanted) {
+        call.app.store.place_gallery_image(gallery.id, image_id(id)?, place)?;
+    }
+    let payload =
+        json!({"gallery_id": gallery.id, "gallery_name": gallery.name, "action": "images_reordered"});
+    call.announce(&staff.hotel_slug, "gallery-updated", payload).await;
+    ok(json!({"message": "Images reordered successfully"}))
+}
+
+/// One image, which may be read. It cannot be changed or deleted: the check of its hotel looks for a field that
+/// images do not have, and so refuses everybody.
+pub(crate) async fn image(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
+    let staff = call.staff(&slug)?;
+    let found = || -> Result<Image, Refusal> {
+        let image = call.app.store.gallery_image(staff.hotel_id, row_id(&id)?)?;
+        image.ok_or_else(|| Refusal::not_found("GalleryImage"))
+    };
+    match call.verb() {
+        "GET" => ok(found()?.to_json(&call.base())),
+        "PUT" | "PATCH" | "DELETE" => {
+            found()?;
+            let text = "You can only access resources from your hotel.";
+            Err(Refusal::detail(StatusCode::FORBIDDEN, text))
+        }
+        _ => call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS"),
+    }
+}
+
+fn found(call: &Call, staff: &Staff, id: &str) -> Result<Gallery, Refusal> {
+    call.app.store.gallery(staff.hotel_id, row_id(id)?)?.ok_or_else(|| Refusal::not_found("Gallery"))
+}
+
+/// An image's id in a list. What is no number ends the request where it stands.
+fn image_id(value: &Value) -> Result<i64, Refusal> {
+    let number = value.as_i64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
+    number.ok_or_else(|| Refusal::Crash(format!("ValueError: Field 'id' expected a number but got {value}.")))
+}
+
+fn list(call: &Call, staff: &Staff) -> Outcome {
+    let galleries = call.app.store.galleries(staff.hotel_id)?;
+    let page = Page::wanted(call, galleries.len() as u32, PAGE_SIZE)?;
+    let base = call.base();
+    ok(page.wrap(call, page.cut(galleries).iter().map(|gallery| gallery.to_json(&base)).collect()))
+}
+
+/// Changes the row as the request says and writes it whole. Nothing checks that the name is free: the database
+/// refuses, and that is a 500.
+async fn save(call: &Call, mut gallery: Gallery, partial: bool) -> Result<Gallery, Refusal> {
+    let input = call.input().await?;
+    let mut check = Checker::new(&input, partial);
+    set(&mut gallery.name, check.text("name", Text::REQUIRED.max(100)));
+    set(&mut gallery.category, check.choice("category", &CATEGORIES));
+    set(&mut gallery.description, check.text("description", Text::OPTIONAL));
+    set(&mut gallery.is_active, check.boolean("is_active"));
+    set(&mut gallery.display_order, check.integer("display_order", 0));
+    check.finish()?;
+    call.pass_gate().await;
+    call.app.store.save_gallery(&mut gallery, to_micros(call.now()))?;
+    Ok(gallery)
+}

@@ -1,0 +1,238 @@
+//! The gallery between desks: every picture once, the same order everywhere, whatever goes wrong in between.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule};
+use desk_tests::clock::FastClock;
+use desk_tests::seat::colleague;
+use desk_tests::{Seat, picture};
+use hotelmate_core::api::dialect::GalleryDialect;
+use hotelmate_core::desk::views::{GalleryView, ImageView, Mode, NewImage, Place, SyncMark};
+use hotelmate_core::model::{LocalId, MediaHash, ONLY_ONE};
+
+async fn hotel() -> DemoHotel {
+    DemoHotel::start(Options::default().seed(7)).await.unwrap()
+}
+
+/// The first gallery, once it is read.
+async fn gallery(seat: &Seat) -> GalleryView {
+    seat.until("the gallery", || async {
+        let mut galleries = seat.desk.galleries().await.unwrap().galleries;
+        (!galleries.is_empty()).then(|| galleries.remove(0))
+    })
+    .await
+}
+
+async fn prepared(seat: &Seat, red: u8) -> MediaHash {
+    seat.desk.prepare_picture(picture(red)).await.unwrap().hash
+}
+
+/// Adds a picture at the end.
+async fn add(seat: &Seat, red: u8) -> LocalId {
+    let (gallery, picture) = (gallery(seat).await.local_id, prepared(seat, red).await);
+    let image = NewImage { picture, caption: String::new() };
+    seat.desk.add_images(gallery, vec![image], None).await.unwrap().remove(0)
+}
+
+fn addresses(images: &[ImageView]) -> Vec<String> {
+    images.iter().filter_map(|image| image.url.clone()).collect()
+}
+
+/// The hotel's own list of addresses.
+fn at_hotel(hotel: &DemoHotel) -> Vec<String> {
+    hotel.gallery().iter().map(|url| url.as_str().unwrap().to_owned()).collect()
+}
+
+/// Both screens show what the hotel has.
+async fn until_alike(hotel: &DemoHotel, seats: &[&Seat]) -> Vec<String> {
+    for seat in seats {
+        seat.until_saved().await;
+    }
+    for seat in seats {
+        seat.until("what the hotel has", || async {
+            (addresses(&gallery(seat).await.images) == at_hotel(hotel)).then_some(())
+        })
+        .await;
+    }
+    at_hotel(hotel)
+}
+
+fn uploads(hotel: &DemoHotel) -> usize {
+    hotel.requests().iter().filter(|request| request.path.ends_with("/upload/")).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_seen_at_once_where_it_was_put_and_then_on_the_other_desk() {
+    let hotel = hotel().await;
+    let (mine, theirs) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
+    mine.until_live().await;
+    theirs.until_live().await;
+    let before = gallery(&mine).await;
+    let picture = prepared(&mine, 10).await;
+    let image = NewImage { picture: picture.clone(), caption: String::new() };
+    let first = before.images[0].local_id;
+    mine.desk.add_images(before.local_id, vec![image], Some(first)).await.unwrap();
+    let shown = gallery(&mine).await.images;
+    assert_eq!(shown.len(), before.images.len() + 1);
+    assert_eq!((&shown[1].picture, shown[1].sync), (&Some(picture), SyncMark::Waiting));
+    let list = until_alike(&hotel, &[&mine, &theirs]).await;
+    assert_eq!(list.len(), before.images.len() + 1);
+    assert_eq!(gallery(&mine).await.images[1].local_id, shown[1].local_id, "it keeps its key");
+    assert_eq!(uploads(&hotel), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn moves_and_removals_reach_the_other_desk_and_a_removal_can_be_undone() {
+    let hotel = hotel().await;
+    let (mine, theirs) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
+    mine.until_live().await;
+    theirs.until_live().await;
+    let before = gallery(&mine).await;
+    let [a, b, c] = [0, 1, 2].map(|at| before.images[at].local_id);
+    mine.desk.move_image(before.local_id, c, Place::First).await.unwrap();
+    mine.desk.remove_image(before.local_id, a).await.unwrap();
+    let shown: Vec<LocalId> = gallery(&mine).await.images.iter().map(|image| image.local_id).collect();
+    assert_eq!(shown[..2], [c, b]);
+    mine.desk.undo_remove_image(before.local_id, a).await.unwrap();
+    let shown: Vec<LocalId> = gallery(&mine).await.images.iter().map(|image| image.local_id).collect();
+    assert_eq!(shown[..3], [c, a, b]);
+    mine.desk.remove_image(before.local_id, b).await.unwrap();
+    let list = until_alike(&hotel, &[&mine, &theirs]).await;
+    let old = addresses(&before.images);
+    let expected: Vec<String> = [&old[2], &old[0]].into_iter().chain(&old[3..]).cloned().collect();
+    assert_eq!(list, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_that_two_desks_add_offline_are_all_there_once() {
+    let hotel = hotel().await;
+    let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
+    for seat in [&mine, &theirs] {
+        seat.desk.sync_until_quiet().await.unwrap();
+    }
+    let before = at_hotel(&hotel);
+    for (seat, reds) in [(&mine, [10, 11]), (&theirs, [20, 21])] {
+        for red in reds {
+            add(seat, red).await;
+        }
+        let gallery = gallery(seat).await;
+        seat.desk.move_image(gallery.local_id, gallery.images[0].local_id, Place::Last).await.unwrap();
+    }
+    for seat in [&mine, &theirs, &mine] {
+        seat.desk.sync_until_quiet().await.unwrap();
+    }
+    let after = at_hotel(&hotel);
+    assert_eq!(after.len(), before.len() + 4);
+    assert!(before.iter().all(|url| after.iter().filter(|other| *other == url).count() == 1));
+    assert_eq!(addresses(&gallery(&mine).await.images), after);
+    assert_eq!(uploads(&hotel), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_a_colleague_wrote_over_comes_back_where_it_was() {
+    let hotel = hotel().await;
+    let clock = FastClock::default();
+    let mine = Seat::fast(&hotel, 0, &clock).await;
+    mine.until_live().await;
+    let before = gallery(&mine).await;
+    add(&mine, 30).await;
+    mine.until_saved().await;
+    let added = at_hotel(&hotel);
+    assert_eq!(added.len(), before.images.len() + 1);
+    // Who had read the list before writes it without the new picture.
+    let theirs = colleague(&hotel, 1).await;
+    theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &addresses(&before.images)).await.unwrap();
+    mine.until("the picture back", || async { (at_hotel(&hotel) == added).then_some(()) }).await;
+    assert_eq!(uploads(&hotel), 1, "the picture itself need not go again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_uploaded_once_although_the_answer_is_lost() {
+    for action in [Action::DropAfterCommit, Action::TruncatedBody] {
+        let hotel = hotel().await;
+        let clock = FastClock::default();
+        let seat = Seat::fast(&hotel, 0, &clock).await;
+        seat.until_live().await;
+        let before = gallery(&seat).await.images.len();
+        let lost = Rule::new(action.clone()).path("*/gallery/upload/").times(1);
+        hotel.set_faults(FaultPlan::of([lost])).unwrap();
+        add(&seat, 40).await;
+        until_alike(&hotel, &[&seat]).await;
+        assert_eq!(at_hotel(&hotel).len(), before + 1, "{action:?}");
+        assert_eq!(uploads(&hotel), 1, "its event told the address: {action:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_between_upload_and_order_neither_loses_nor_doubles_the_picture() {
+    let hotel = hotel().await;
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let before = at_hotel(&hotel).len();
+    let refuse = Rule::new(Action::DropBeforeCommit).path("*/gallery/reorder/").times(1);
+    hotel.set_faults(FaultPlan::of([refuse])).unwrap();
+    add(&seat, 50).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(at_hotel(&hotel).len(), before, "the order was lost");
+    let seat = seat.restart().await;
+    let beside = seat.beside(Mode::Manual).await;
+    beside.try_now().await;
+    beside.sync_until_quiet().await.unwrap();
+    assert_eq!(at_hotel(&hotel).len(), before + 1);
+    assert_eq!(uploads(&hotel), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_has_not_left_is_simply_taken_back() {
+    let hotel = hotel().await;
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let before = gallery(&seat).await;
+    let image = add(&seat, 60).await;
+    seat.desk.remove_image(before.local_id, image).await.unwrap();
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!((uploads(&hotel), at_hotel(&hotel)), (0, addresses(&before.images)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn galleries_of_rows_take_pictures_with_captions_and_keep_their_order() {
+    let hotel = DemoHotel::start(Options::default().seed(7).dialect(Dialect::Galleries)).await.unwrap();
+    let (mine, theirs) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
+    mine.until_live().await;
+    theirs.until_live().await;
+    let before = gallery(&mine).await;
+    let image = NewImage { picture: prepared(&mine, 70).await, caption: "The new sauna".to_owned() };
+    let first = before.images[0].local_id;
+    mine.desk.add_images(before.local_id, vec![image], Some(first)).await.unwrap();
+    mine.until_saved().await;
+    theirs
+        .until("the picture in its place", || async {
+            let shown = gallery(&theirs).await.images;
+            (shown.len() == before.images.len() + 1 && shown[1].caption == "The new sauna").then_some(())
+        })
+        .await;
+    let abilities = mine.desk.abilities().await.unwrap();
+    assert!(abilities.captions.write && !abilities.gallery_removal.write);
+    assert!(abilities.gallery_removal.reason.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_is_uploaded_once_although_the_answer_is_lost() {
+    let hotel = DemoHotel::start(Options::default().seed(7).dialect(Dialect::Galleries)).await.unwrap();
+    let clock = FastClock::default();
+    let seat = Seat::fast(&hotel, 0, &clock).await;
+    seat.until_live().await;
+    let before = gallery(&seat).await;
+    let lost = Rule::new(Action::DropAfterCommit).path("*/upload_image/").times(1);
+    hotel.set_faults(FaultPlan::of([lost])).unwrap();
+    let image = NewImage { picture: prepared(&seat, 80).await, caption: String::new() };
+    seat.desk.add_images(before.local_id, vec![image], None).await.unwrap();
+    seat.until_saved().await;
+    seat.until("one picture more", || async {
+        (gallery(&seat).await.images.len() == before.images.len() + 1).then_some(())
+    })
+    .await;
+    let uploads = hotel.requests().iter().filter(|request| request.path.ends_with("/upload_image/")).count();
+    assert_eq!(uploads, 1);
+}
