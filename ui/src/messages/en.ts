@@ -8,7 +8,11 @@ import type { OfferField } from '../generated/OfferField';
 import type { OfferOrder } from '../generated/OfferOrder';
 import type { OfferState } from '../generated/OfferState';
 import type { SyncMark } from '../generated/SyncMark';
+<<<<<<< HEAD
 import { gallery } from './en/gallery';
+=======
+import { branding, records, rooms } from './records';
+>>>>>>> 61c237d (feat(ui): drafts, fields, clashes and pictures are edited alike for offers and records)
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -285,8 +289,7 @@ export const en = {
     tagHint: 'A short mark on the card, for example “Winter”.',
     urlHint: 'Where guests book, for example https://hotel.example/book',
     detailsTextHint: 'Shown where formatting is not possible.',
-    colleague: 'Changed by a colleague meanwhile',
-    theirs: 'Theirs',
+    colleague: 'A colleague changed this to',
     takeTheirs: 'Take theirs',
     keepMine: 'Keep mine',
     empty: 'empty',
@@ -332,6 +335,9 @@ export const en = {
       loading: 'Preparing the text field…',
     },
   },
+  records,
+  branding,
+  rooms,
   conflict: {
     title: 'You and a colleague changed this',
     mine: 'Yours',
