@@ -113,6 +113,24 @@ describe('the branding', () => {
   });
 });
 
+describe('typing that is not saved', () => {
+  it('is asked about before a sign-out', async () => {
+    const { desk, user } = await openBranding();
+    await user.type(await field('slogan'), '!');
+    const signOut = async () => {
+      await user.click(screen.getByTestId('person'));
+      await user.click(await screen.findByTestId('sign-out'));
+    };
+    await signOut();
+    await user.click(await screen.findByTestId('unsaved-dialog-stay'));
+    expect((await field('slogan')).value).toBe('Stay a while!');
+    expect(desk.ran('sign_out')).toEqual([]);
+    await signOut();
+    await user.click(await screen.findByTestId('unsaved-dialog-sure'));
+    await until(() => expect(desk.ran('sign_out')).toHaveLength(1));
+  });
+});
+
 describe('a list of the branding', () => {
   it('is added to, reordered and shortened by keyboard', async () => {
     const { desk, user } = await openBranding();

@@ -156,6 +156,7 @@ export const en = {
     discardSure: (n: number) => `Discard ${count(n, 'change', 'changes')}`,
     back: 'Back',
     signedInAs: (name: string) => `Signed in as ${name}`,
+    unsavedBranding: 'What you typed in the branding has not been saved.',
     notRemembered: 'This sign-in ends when the program is closed.',
     server: 'Server',
   },
