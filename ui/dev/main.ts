@@ -1,5 +1,5 @@
 // The window in a browser, on a pretended desk: `npm run dev`, then /dev/index.html. The address chooses what
-// there is to see: ?offers=10000, ?pictures=2000, ?room=branding,
+// there is to see: ?offers=10000, ?pictures=2000, ?room=branding, ?open=room-1,
 // ?scene=offline|attention|conflict|record-conflict|password|empty|loading|signed-out|read-only|no-removal|no-captions.
 import { PretendDesk } from './desk';
 import { killarney, killarneyGalleries, scene } from './killarney';
@@ -27,3 +27,5 @@ await import('../src/main');
 
 const { view } = await import('../src/desk/view.svelte');
 view.room = (wish.get('room') ?? 'offers') as typeof view.room;
+const open = wish.get('open');
+if (open) (await import('../src/desk/opening')).openThing('room_type', open);

@@ -8,11 +8,8 @@ import type { OfferField } from '../generated/OfferField';
 import type { OfferOrder } from '../generated/OfferOrder';
 import type { OfferState } from '../generated/OfferState';
 import type { SyncMark } from '../generated/SyncMark';
-<<<<<<< HEAD
 import { gallery } from './en/gallery';
-=======
-import { branding, records, rooms } from './records';
->>>>>>> 61c237d (feat(ui): drafts, fields, clashes and pictures are edited alike for offers and records)
+import { branding, records, rooms } from './en/records';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -389,14 +386,14 @@ export const en = {
     title: 'Keyboard shortcuts',
     open: 'Keyboard shortcuts',
     rows: [
-      ['N', 'New offer'],
-      ['/', 'Search offers'],
-      ['Arrow keys', 'Move between offers'],
-      ['Enter', 'Edit the offer'],
-      ['Delete', 'Delete the offer, or remove the picture'],
-      ['Alt + ↑ ↓', 'Move the offer up or down'],
+      ['N', 'New offer; among room types, a new room type'],
+      ['/', 'Search offers or room types'],
+      ['Arrow keys', 'Move in the list'],
+      ['Enter', 'Edit'],
+      ['Delete', 'Delete, or remove the picture'],
+      ['Alt + ↑ ↓', 'Move up or down'],
       ['Alt + ← →', 'Move the picture earlier or later'],
-      ['Ctrl + S', 'Save in the editor'],
+      ['Ctrl + S', 'Save'],
       ['Esc', 'Close what is open'],
       ['?', 'Show this list'],
     ] as const,

@@ -121,7 +121,7 @@ export const branding = {
     good: 'All texts, buttons and borders can be told apart well.',
     faults: (n: number) => (n === 1 ? 'One pair of colours is hard to read.' : `${n} pairs of colours are hard to read.`),
     lead: 'You can save all the same.',
-    pair: (front: string, back: string) => `${front} on ${back.toLowerCase()}`,
+    pair: (front: string, back: string) => `${front} / ${back}`,
     measured: (ratio: string, needs: string) => `${ratio}, should be at least ${needs}`,
     hard: (back: string, ratio: string, needs: string) =>
       `Hard to see against “${back}”: ${ratio}, should be at least ${needs}.`,
