@@ -1,5 +1,5 @@
-import { screen, within } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { createEvent, fireEvent, screen, within } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { PretendDesk } from '../dev/desk';
 import { roomOf } from '../dev/records';
@@ -98,6 +98,27 @@ describe('the order of room types', () => {
     await user.click(await screen.findByLabelText('Move Attic'));
     await user.click(await screen.findByTestId('move-first'));
     await until(() => expect(shown()).toEqual(['c', 'a', 'b']));
+  });
+
+  it('is changed by dragging a row into a gap', async () => {
+    const { desk } = await openRooms();
+    const [first, , last] = await screen.findAllByTestId('room-row');
+    if (!first || !last) throw new Error('no rows');
+    vi.spyOn(first, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 100, 900, 70));
+    const carried = new Map<string, string>();
+    const dataTransfer = {
+      setData: (kind: string, data: string) => carried.set(kind, data),
+      get types() {
+        return [...carried.keys()];
+      },
+    };
+    await fireEvent.dragStart(last, { dataTransfer });
+    // The test's drag events have no place of their own.
+    const over = Object.defineProperty(createEvent.dragOver(first, { dataTransfer }), 'clientY', { value: 110 });
+    await fireEvent(first, over);
+    await fireEvent.drop(first, { dataTransfer });
+    await until(() => expect(shown()).toEqual(['c', 'a', 'b']));
+    expect(desk.ran('move_room_type')).toEqual([{ id: 'c', to: { at: 'before', other: 'a' } }]);
   });
 
   it('is not changed while only some of them are shown', async () => {
