@@ -347,7 +347,6 @@ export const en = {
     settled: { mine: 'You kept yours.', theirs: 'You took theirs.', edit: 'You wrote another.' },
     noPicture: 'No picture',
     theirPicture: 'Their picture is on its way',
-    picture: 'Picture',
     mineWas: 'Yours',
     theirsWas: 'Theirs',
     editWas: 'Your third text',
