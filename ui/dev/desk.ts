@@ -12,6 +12,7 @@ import type { DutyView } from '../src/generated/DutyView';
 import type { Fact } from '../src/generated/Fact';
 import type { FieldEdit } from '../src/generated/FieldEdit';
 import type { FieldErrors } from '../src/generated/FieldErrors';
+import type { Fields } from '../src/generated/Fields';
 import type { GalleryView } from '../src/generated/GalleryView';
 import type { OfferContent } from '../src/generated/OfferContent';
 import type { OfferDetail } from '../src/generated/OfferDetail';
@@ -22,10 +23,11 @@ import type { OfferView } from '../src/generated/OfferView';
 import type { OutboxItem } from '../src/generated/OutboxItem';
 import type { Place } from '../src/generated/Place';
 import type { PreparedPicture } from '../src/generated/PreparedPicture';
-import type { RecordDetail } from '../src/generated/RecordDetail';
+import type { RecordView } from '../src/generated/RecordView';
 import type { SessionView } from '../src/generated/SessionView';
-import { BRANDING, galleryAnswers } from './galleries';
+import { galleryAnswers } from './galleries';
 import { putAt } from './lists';
+import { brandingOf, recordAnswers } from './records';
 
 export const TODAY = '2026-11-21';
 const NOW = `${TODAY}T14:02:00Z`;
@@ -117,8 +119,10 @@ export class PretendDesk {
   };
   offers: OfferView[] = [];
   galleries: GalleryView[] = [];
-  branding: RecordDetail | null = BRANDING;
   deleted = new Map<string, OfferView>();
+  rooms: RecordView[] = [];
+  deletedRooms = new Map<string, RecordView>();
+  branding: RecordView | null = brandingOf();
   conflicts = new Map<string, ConflictView[]>();
   items: OutboxItem[] = [];
   facts: Fact[] = [];
@@ -180,6 +184,18 @@ export class PretendDesk {
     });
   }
 
+  /** Changes a room type or the branding. */
+  changeRecord(id: string, fields: Fields, part: Partial<RecordView> = {}, pictures: RecordView['pictures'] = {}): void {
+    const changed = (record: RecordView): RecordView => ({
+      ...record,
+      ...part,
+      fields: { ...record.fields, ...fields },
+      pictures: { ...record.pictures, ...pictures },
+    });
+    if (this.branding?.local_id === id) this.branding = changed(this.branding);
+    this.rooms = this.rooms.map((room) => (room.local_id === id ? changed(room) : room));
+  }
+
   #usual: Answers = {
     session: () => this.session,
     sign_in_hints: () => ({ server: 'https://hotelmate.example', username: '' }),
@@ -225,6 +241,13 @@ export class PretendDesk {
       const offer = this.offers.find((other) => other.local_id === id);
       if (offer) this.deleted.set(offer.local_id, offer);
       this.offers = this.offers.filter((other) => other.local_id !== id);
+      const room = this.rooms.find((other) => other.local_id === id);
+      if (room) {
+        this.deletedRooms.set(room.local_id, room);
+        this.rooms = this.rooms.filter((other) => other.local_id !== id);
+        await this.tell({ topic: 'room_types' });
+        return null;
+      }
       await this.tell({ topic: 'offers', ids: [id as string] });
       return null;
     },
@@ -232,6 +255,13 @@ export class PretendDesk {
       const offer = this.deleted.get(id as string);
       if (offer) this.offers = [offer, ...this.offers];
       this.deleted.delete(id as string);
+      const room = this.deletedRooms.get(id as string);
+      if (room) {
+        this.rooms = [room, ...this.rooms];
+        this.deletedRooms.delete(room.local_id);
+        await this.tell({ topic: 'room_types' });
+        return null;
+      }
       await this.tell({ topic: 'offers', ids: [id as string] });
       return null;
     },
@@ -249,9 +279,8 @@ export class PretendDesk {
       return null;
     },
     abilities: () => this.abilities,
-    branding: () => this.branding,
-    set_record_picture: () => null,
     ...galleryAnswers(this),
+    ...recordAnswers(this),
     outbox: () => ({ items: this.items }),
     export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),
     retry_intent: () => null,
@@ -268,6 +297,7 @@ export class PretendDesk {
         );
         await this.colleague(offer, { sync: 'waiting' });
       }
+      for (const topic of ['branding', 'room_types'] as const) await this.tell({ topic });
       return null;
     },
     duty: () => this.duty,

@@ -3,7 +3,6 @@ import type { GalleryView } from '../src/generated/GalleryView';
 import type { ImageView } from '../src/generated/ImageView';
 import type { NewImage } from '../src/generated/NewImage';
 import type { Place } from '../src/generated/Place';
-import type { RecordDetail } from '../src/generated/RecordDetail';
 import type { Answers, PretendDesk } from './desk';
 import { putAt } from './lists';
 
@@ -14,14 +13,6 @@ export function imageOf(part: Partial<ImageView> & { local_id: string }): ImageV
 export function galleryOf(part: Partial<GalleryView> & { local_id: string }): GalleryView {
   return { name: '', images: [], sync: 'saved', pending: [], undo: [], ...part };
 }
-
-/** The branding, as far as the gallery needs it. */
-export const BRANDING: RecordDetail = {
-  record: { kind: 'branding', local_id: 'branding', id: 0, fields: {}, pictures: {}, shown: {}, sync: 'saved' },
-  conflicts: [],
-  pending: [],
-  undo_until: null,
-};
 
 /** What the core gives six seconds to take back. */
 interface Removed {

@@ -140,6 +140,8 @@ export function scene(desk: PretendDesk, name: string): void {
       ...desk.abilities,
       gallery: { ...not, reason: 'This hotel’s server takes no pictures.' },
       gallery_removal: { ...not, reason: 'This hotel’s server takes no pictures.' },
+      branding: { ...not, reason: 'Your account may not change this. A manager can.' },
+      room_types: { ...not, reason: 'Your account may not change this. A manager can.' },
     };
   }
   if (name === 'no-removal') {
@@ -150,13 +152,29 @@ export function scene(desk: PretendDesk, name: string): void {
     desk.abilities = { ...desk.abilities, captions: { read: false, write: false, reason: 'There are no captions.' } };
   }
   if (name === 'password' && desk.session) desk.session = { ...desk.session, sign_in_needed: true };
+  if (name === 'record-conflict') {
+    const text = (field: string, value: string) => ({ field: 'record', value: { name: field, value } }) as const;
+    const sides = { my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' };
+    desk.changeRecord('branding', {}, { sync: 'conflict' });
+    desk.changeRecord('room-1', {}, { sync: 'conflict' });
+    desk.conflicts.set('branding', [
+      { intent: 'r1', field: { record: 'slogan' }, slot: null, mine: text('slogan', 'Stay a while longer'), theirs: text('slogan', 'Stay, and come back'), ...sides },
+      { ...sides, intent: 'r2', field: null, slot: 'hero_image', mine: null, theirs: null, my_picture: 'a'.repeat(64), their_picture_url: 'https://pictures.example/x.jpg', their_picture: '3'.repeat(64) },
+    ]);
+    desk.conflicts.set('room-1', [
+      { intent: 'r3', field: { record: 'starting_price_from' }, slot: null, mine: text('starting_price_from', '155.00'), theirs: text('starting_price_from', '159.50'), ...sides },
+    ]);
+  }
   if (name === 'empty') {
     desk.offers = [];
+    desk.rooms = [];
     desk.galleries = [galleryOf({ local_id: 'gallery-house' })];
   }
   if (name === 'loading') {
     desk.offers = [];
     desk.galleries = [];
+    desk.rooms = [];
+    desk.branding = null;
     desk.asOf = null;
   }
   if (name === 'signed-out') desk.session = null;

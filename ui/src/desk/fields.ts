@@ -1,33 +1,14 @@
-// The fields of an offer as units that change, and clash, on their own: both dates are one.
+// The fields of things as units that change, and clash, on their own: both dates of an offer are one.
+import type { ConflictView } from '../generated/ConflictView';
 import type { Datum } from '../generated/Datum';
 import type { Field } from '../generated/Field';
+import type { FieldErrors } from '../generated/FieldErrors';
 import type { FieldValue } from '../generated/FieldValue';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
+import type { OutboxItem } from '../generated/OutboxItem';
 import { t } from '../messages';
 import { validityText } from '../messages/format';
-
-/** One field of an offer with a value. */
-export type OfferValue = Exclude<FieldValue, { field: 'record' }>;
-
-/** A wish for one field of an offer. */
-export interface OfferEdit {
-  was: OfferValue;
-  now: OfferValue;
-}
-
-export function isOfferField(field: Field): field is OfferField {
-  return typeof field === 'string';
-}
-
-export function isOfferValue(value: FieldValue): value is OfferValue {
-  return value.field !== 'record';
-}
-
-/** The server's name of a field; both dates of an offer are `validity`. */
-export function fieldName(field: Field): string {
-  return isOfferField(field) ? field : field.record;
-}
 
 /** Every field, in the order in which a person reads them. */
 export const FIELDS: readonly OfferField[] = [
@@ -73,29 +54,18 @@ export function contentOf(offer: OfferContent): OfferContent {
 }
 
 /** The value of one field. */
-export function getField(content: OfferContent, field: OfferField): OfferValue {
+export function getField(content: OfferContent, field: OfferField): FieldValue {
   if (field === 'validity') return { field, value: { from: content.valid_from, to: content.valid_to } };
-  return { field, value: content[field] } as OfferValue;
+  return { field, value: content[field] } as FieldValue;
 }
 
-/** The content with one field replaced. */
-export function withField(content: OfferContent, value: OfferValue): OfferContent {
+/** The content with one field replaced. A value of a record has no place in it. */
+export function withField(content: OfferContent, value: FieldValue): OfferContent {
+  if (value.field === 'record') return content;
   if (value.field === 'validity') {
     return { ...content, valid_from: value.value.from, valid_to: value.value.to };
   }
   return { ...content, [value.field]: value.value };
-}
-
-/** Two values of a record's field are the same; lists are compared line by line. */
-export function sameDatum(a: Datum, b: Datum): boolean {
-  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
-  return a.length === b.length && a.every((line, place) => line === b[place]);
-}
-
-/** A value of a record's field in words. */
-export function datumText(value: Datum): string {
-  if (typeof value === 'boolean') return value ? t.editor.yes : t.editor.no;
-  return (Array.isArray(value) ? value.join('\n') : String(value)).trim() || t.editor.empty;
 }
 
 export function sameValue(a: FieldValue, b: FieldValue): boolean {
@@ -106,6 +76,43 @@ export function sameValue(a: FieldValue, b: FieldValue): boolean {
     return a.value.name === b.value.name && sameDatum(a.value.value, b.value.value);
   }
   return a.field === b.field && a.value === b.value;
+}
+
+/** Empty entries of a list count for nothing: the core leaves them out. */
+function sameDatum(a: Datum, b: Datum): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  const [one, other] = [a, b].map((list) => list.filter((entry) => entry.trim() !== ''));
+  return one?.length === other?.length && (one ?? []).every((entry, place) => entry === other?.[place]);
+}
+
+/** What the field of a value is called; of a record, by the server's name. */
+export function nameOf(value: FieldValue): string {
+  return value.field === 'record' ? value.value.name : value.field;
+}
+
+/** What a field is called, whatever it is a field of. */
+export function fieldName(field: Field): string {
+  return typeof field === 'string' ? field : field.record;
+}
+
+/** What a field is called on the screen. */
+export function fieldLabel(field: Field): string {
+  return typeof field === 'string' ? t.editor.fields[field] : t.records.label(field.record);
+}
+
+/** A key for what clashes: the field, or the picture's place. */
+export function clashKey({ field, slot }: Pick<ConflictView, 'field' | 'slot'>): string {
+  if (field) return fieldName(field);
+  return slot === null || slot === 'photo' ? 'picture' : slot;
+}
+
+/** What the hotel refused of what was sent, by its own field names. */
+export function refusedBy(pending: readonly OutboxItem[]): FieldErrors {
+  const all: FieldErrors = {};
+  for (const item of pending) {
+    for (const [name, sentences] of Object.entries(item.fields)) if (sentences) all[name] = sentences;
+  }
+  return all;
 }
 
 /** The server's names of a field, under which its errors come. */
@@ -123,12 +130,20 @@ export function valueText(value: FieldValue): string {
     case 'sort_order':
       return String(value.value);
     case 'record':
-      return datumText(value.value.value);
+      return datumText(value.value.name, value.value.value);
     case 'details_html':
       return plainText(value.value) || t.editor.empty;
     default:
       return value.value.trim() || t.editor.empty;
   }
+}
+
+function datumText(name: string, value: Datum): string {
+  if (typeof value === 'boolean') return value ? t.editor.yes : t.editor.no;
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.filter(Boolean).join(', ') || t.editor.empty;
+  if (name === 'theme_mode') return t.records.themes[value] ?? value;
+  return value.trim() || t.editor.empty;
 }
 
 /** The words of an HTML text. The parsed document is inert: nothing in it loads or runs. */

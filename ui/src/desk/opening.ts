@@ -20,10 +20,15 @@ const FACTS: Partial<Record<FactKind, Room>> = {
   gallery_changed: 'gallery',
 };
 
-/** Opens an offer in its editor, and anything else in its room. */
+/** Opens an offer or a room type in its editor, and anything else in its room. */
 export function openThing(about: Kind, thing: LocalId): void {
   if (about === 'offer') {
     editor.open({ id: thing });
+    return;
+  }
+  if (about === 'room_type') {
+    view.room = ROOMS[about];
+    editor.open({ roomType: thing });
     return;
   }
   view.thing = thing;

@@ -23,5 +23,8 @@ class View {
 
 export const view = new View();
 
-/** What the editor is open for: an offer, or a new one. */
-export type EditorTarget = { id: LocalId } | 'new';
+/** An offer, or a new one. */
+export type OfferTarget = { id: LocalId } | 'new';
+
+/** What the editor is open for. A room type that is null is a new one. */
+export type EditorTarget = OfferTarget | { roomType: LocalId | null };

@@ -9,6 +9,7 @@ import type { OfferOrder } from '../generated/OfferOrder';
 import type { OfferState } from '../generated/OfferState';
 import type { SyncMark } from '../generated/SyncMark';
 import { gallery } from './en/gallery';
+import { branding, records, rooms } from './en/records';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -152,6 +153,7 @@ export const en = {
     discardSure: (n: number) => `Discard ${count(n, 'change', 'changes')}`,
     back: 'Back',
     signedInAs: (name: string) => `Signed in as ${name}`,
+    unsavedBranding: 'What you typed in the branding has not been saved.',
     notRemembered: 'This sign-in ends when the program is closed.',
     server: 'Server',
   },
@@ -285,8 +287,7 @@ export const en = {
     tagHint: 'A short mark on the card, for example “Winter”.',
     urlHint: 'Where guests book, for example https://hotel.example/book',
     detailsTextHint: 'Shown where formatting is not possible.',
-    colleague: 'Changed by a colleague meanwhile',
-    theirs: 'Theirs',
+    colleague: 'A colleague changed this to',
     takeTheirs: 'Take theirs',
     keepMine: 'Keep mine',
     empty: 'empty',
@@ -327,6 +328,9 @@ export const en = {
       loading: 'Preparing the text field…',
     },
   },
+  records,
+  branding,
+  rooms,
   conflict: {
     title: 'You and a colleague changed this',
     mine: 'Yours',
@@ -338,7 +342,6 @@ export const en = {
     settled: { mine: 'You kept yours.', theirs: 'You took theirs.', edit: 'You wrote another.' },
     noPicture: 'No picture',
     theirPicture: 'Their picture is on its way',
-    picture: 'Picture',
     mineWas: 'Yours',
     theirsWas: 'Theirs',
     editWas: 'Your third text',
@@ -410,14 +413,14 @@ export const en = {
     title: 'Keyboard shortcuts',
     open: 'Keyboard shortcuts',
     rows: [
-      ['N', 'New offer'],
-      ['/', 'Search offers'],
-      ['Arrow keys', 'Move between offers'],
-      ['Enter', 'Edit the offer'],
-      ['Delete', 'Delete the offer, or remove the picture'],
-      ['Alt + ↑ ↓', 'Move the offer up or down'],
+      ['N', 'New offer; among room types, a new room type'],
+      ['/', 'Search offers or room types'],
+      ['Arrow keys', 'Move in the list'],
+      ['Enter', 'Edit'],
+      ['Delete', 'Delete, or remove the picture'],
+      ['Alt + ↑ ↓', 'Move up or down'],
       ['Alt + ← →', 'Move the picture earlier or later'],
-      ['Ctrl + S', 'Save in the editor'],
+      ['Ctrl + S', 'Save'],
       ['Esc', 'Close what is open'],
       ['?', 'Show this list'],
     ] as const,
