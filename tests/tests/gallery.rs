@@ -7,7 +7,8 @@ use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
-use hotelmate_core::desk::views::{GalleryView, ImageView, Mode, NewImage, Place, SyncMark};
+use hotelmate_core::desk::Mode;
+use hotelmate_core::desk::views::{GalleryView, ImageView, NewImage, Place, SyncMark};
 use hotelmate_core::model::{LocalId, MediaHash, ONLY_ONE};
 
 async fn hotel() -> DemoHotel {

@@ -94,8 +94,7 @@ async fn only_changed_fields_are_sent_and_files_go_in_requests_of_their_own() {
     let hash = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
     seat.desk.set_record_picture(before.local_id, Slot::HeroImage, Some(hash.clone())).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
-    let patches: Vec<_> =
-        hotel.requests().into_iter().filter(|request| request.method == "PATCH").collect();
+    let patches: Vec<_> = hotel.requests().into_iter().filter(|request| request.method == "PATCH").collect();
     assert_eq!(patches.len(), 2, "{patches:?}");
     let after = hotel.settings();
     assert_eq!(after["slogan"], "Stay longer");
@@ -158,7 +157,8 @@ async fn a_small_settings_event_changes_only_what_it_names() {
         hotel.gallery().iter().rev().map(|url| url.as_str().unwrap().to_owned()).collect();
     colleague(&hotel, 1).await.order_images(GalleryDialect::Flat, ONLY_ONE, &reversed).await.unwrap();
     let hero = before.pictures[&Slot::HeroImage].url.clone();
-    let small = json!({"hero_image": hero, "hero_image_display": hero, "gallery": reversed, "updated_at": null});
+    let small =
+        json!({"hero_image": hero, "hero_image_display": hero, "gallery": reversed, "updated_at": null});
     hotel.publish("hotel-killarney", "settings-updated", &small);
     mine.until("the order", || async {
         let galleries = mine.desk.galleries().await.unwrap().galleries;
@@ -198,9 +198,13 @@ async fn a_room_type_is_made_offline_changed_pictured_and_removed() {
     assert_eq!((view.sync, view.fields.text("starting_price_from")), (SyncMark::Waiting, "99.00".to_owned()));
     edit(&seat, &view, "bed_setup", text("1 single bed")).await;
     seat.desk.sync_until_quiet().await.unwrap();
-    let made: Vec<_> = hotel.room_types().iter().filter(|room| room["name"] == "Attic Single").cloned().collect();
+    let made: Vec<_> =
+        hotel.room_types().iter().filter(|room| room["name"] == "Attic Single").cloned().collect();
     let [made] = made.as_slice() else { panic!("one room: {made:?}") };
-    assert_eq!((&made["bed_setup"], &made["starting_price_from"], &made["currency"]), (&json!("1 single bed"), &json!("99.00"), &json!("EUR")));
+    assert_eq!(
+        (&made["bed_setup"], &made["starting_price_from"], &made["currency"]),
+        (&json!("1 single bed"), &json!("99.00"), &json!("EUR"))
+    );
     assert!(made["photo_url"].is_string());
     seat.desk.delete_thing(id).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
@@ -219,7 +223,8 @@ async fn a_room_type_is_made_once_although_the_answer_is_lost() {
     seat.desk.create_room_type(new_room("Lost Answer"), None).await.unwrap();
     seat.until_saved().await;
     let count = |rooms: &[String]| rooms.iter().filter(|name| *name == "Lost Answer").count();
-    let at_hotel: Vec<String> = hotel.room_types().iter().map(|room| room["name"].as_str().unwrap().to_owned()).collect();
+    let at_hotel: Vec<String> =
+        hotel.room_types().iter().map(|room| room["name"].as_str().unwrap().to_owned()).collect();
     assert_eq!((count(&at_hotel), count(&names(&rooms(&seat).await))), (1, 1));
 }
 
@@ -253,7 +258,8 @@ async fn a_moved_room_type_is_where_it_was_put_here_and_at_the_hotel() {
     let expected: Vec<&String> = [&old[0], &old[5]].into_iter().chain(&old[1..5]).collect();
     assert_eq!(shown.iter().collect::<Vec<_>>(), expected);
     seat.desk.sync_until_quiet().await.unwrap();
-    let at_hotel: Vec<String> = hotel.room_types().iter().map(|room| room["name"].as_str().unwrap().to_owned()).collect();
+    let at_hotel: Vec<String> =
+        hotel.room_types().iter().map(|room| room["name"].as_str().unwrap().to_owned()).collect();
     assert_eq!(at_hotel, shown);
 }
 

@@ -47,7 +47,7 @@ async fn a_list_is_read_page_by_page_with_the_token() {
     );
     let (script, api) = scripted([Reply::json(200, &body)]).await;
     let ThingPage { count, more, things, unreadable } = offers::page(&api, 1).await.expect("page");
-    assert_eq!((count, more, offers.len(), unreadable), (11, true, 1, 0));
+    assert_eq!((count, more, things.len(), unreadable), (11, true, 1, 0));
     let request = &script.requests()[0];
     assert!(request.starts_with("GET /api/staff/hotel/killarney/offers/?page=1 HTTP/1.1\r\n"), "{request}");
     assert!(request.contains(&format!("authorization: Token {TOKEN}\r\n")), "{request}");

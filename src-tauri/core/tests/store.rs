@@ -75,7 +75,11 @@ async fn nothing_is_announced_before_it_is_committed_nor_when_it_is_rolled_back(
     assert!(changes.try_recv().is_err(), "a rolled back change is silent");
     queue(&store, 1, "").await.unwrap();
     assert!(matches!(changes.recv().await, Ok(Change::Offers { .. })));
-    assert_eq!(store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len(), 1, "what is announced can be read");
+    assert_eq!(
+        store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len(),
+        1,
+        "what is announced can be read"
+    );
 }
 
 #[tokio::test]
@@ -193,7 +197,8 @@ async fn what_is_written_at_the_same_time_shares_a_commit_and_a_failure_takes_ba
     let (first, results, ()) = tokio::join!(busy, futures_util::future::join_all(writes), release);
     first.unwrap();
     assert_eq!(results.iter().filter(|result| result.is_err()).count(), 4);
-    let kept = store.read(|db| Ok((things::all(db, Kind::Offer)?.len(), intents::all(db)?.len()))).await.unwrap();
+    let kept =
+        store.read(|db| Ok((things::all(db, Kind::Offer)?.len(), intents::all(db)?.len()))).await.unwrap();
     assert_eq!(kept, (16, 16));
     let commits = commits.load(Ordering::Relaxed);
     assert!(commits <= 2, "the busy one, and all others: {commits}");

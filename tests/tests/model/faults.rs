@@ -53,44 +53,46 @@ impl Fault {
         Self::ReadsNoSignIn,
     ];
 
-    pub fn rules(self, times: u64) -> Vec<Rule> {
+    /// Rules that strike requests to these paths.
+    pub fn rules(self, path: &str, times: u64) -> Vec<Rule> {
         let page = |code| Action::Status(StatusFault { code, body: None });
         let said = |code, body| Action::Status(StatusFault { code, body: Some(body) });
         match self {
-            Self::DropBefore => writes(&[Action::DropBeforeCommit], times),
-            Self::DropAfter => writes(&[Action::DropAfterCommit], times),
-            Self::TroubleBefore => writes(&[page(500)], times),
+            Self::DropBefore => writes(path, &[Action::DropBeforeCommit], times),
+            Self::DropAfter => writes(path, &[Action::DropAfterCommit], times),
+            Self::TroubleBefore => writes(path, &[page(500)], times),
             Self::TroubleAfter => {
-                writes(&[Action::StatusAfterCommit(StatusFault { code: 500, body: None })], times)
+                writes(path, &[Action::StatusAfterCommit(StatusFault { code: 500, body: None })], times)
             }
-            Self::CutBody => writes(&[Action::TruncatedBody], times),
-            Self::TooMany => writes(&[Action::RateLimited { retry_after_s: 1 }], times),
-            Self::TooManyUntold => writes(&[said(429, json!({"detail": "Request was throttled."}))], times),
-            Self::SlowWrite => writes(&[Action::DelayMs(20)], times),
+            Self::CutBody => writes(path, &[Action::TruncatedBody], times),
+            Self::TooMany => writes(path, &[Action::RateLimited { retry_after_s: 1 }], times),
+            Self::TooManyUntold => {
+                writes(path, &[said(429, json!({"detail": "Request was throttled."}))], times)
+            }
+            Self::SlowWrite => writes(path, &[Action::DelayMs(20)], times),
             // Once: each costs real time.
-            Self::HangBefore => writes(&[Action::DelayMs(HANG_MS), Action::DropBeforeCommit], 1),
+            Self::HangBefore => writes(path, &[Action::DelayMs(HANG_MS), Action::DropBeforeCommit], 1),
             Self::HangAfter => {
                 vec![Rule::new(Action::EventHostHangingMs(HANG_MS)).event(LAST_EVENT).times(1)]
             }
-            Self::Refused => writes(&[said(400, json!({"title": ["Not like this."]}))], times),
-            Self::RefusedOtherwise => writes(&[said(422, json!({"error": "Not today."}))], times),
-            Self::NoSignIn => writes(&[Action::Unauthorized], 1),
-            Self::ReadsDrop => reads(Action::DropBeforeCommit, times),
-            Self::ReadsCut => reads(Action::TruncatedBody, times),
-            Self::ReadsTrouble => reads(page(503), times),
-            Self::ReadsNoSignIn => reads(Action::Unauthorized, 1),
+            Self::Refused => writes(path, &[said(400, json!({"title": ["Not like this."]}))], times),
+            Self::RefusedOtherwise => writes(path, &[said(422, json!({"error": "Not today."}))], times),
+            Self::NoSignIn => writes(path, &[Action::Unauthorized], 1),
+            Self::ReadsDrop => reads(path, Action::DropBeforeCommit, times),
+            Self::ReadsCut => reads(path, Action::TruncatedBody, times),
+            Self::ReadsTrouble => reads(path, page(503), times),
+            Self::ReadsNoSignIn => reads(path, Action::Unauthorized, 1),
         }
     }
 }
 
-fn writes(actions: &[Action], times: u64) -> Vec<Rule> {
-    let rule =
-        |action: &Action, method| Rule::new(action.clone()).method(method).path("*/offers/*").times(times);
+fn writes(path: &str, actions: &[Action], times: u64) -> Vec<Rule> {
+    let rule = |action: &Action, method| Rule::new(action.clone()).method(method).path(path).times(times);
     actions.iter().flat_map(|action| ["POST", "PATCH", "DELETE"].map(|method| rule(action, method))).collect()
 }
 
-fn reads(action: Action, times: u64) -> Vec<Rule> {
-    vec![Rule::new(action).method("GET").path("*/offers/*").times(times)]
+fn reads(path: &str, action: Action, times: u64) -> Vec<Rule> {
+    vec![Rule::new(action).method("GET").path(path).times(times)]
 }
 
 /// What goes wrong with events.

@@ -141,7 +141,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             }
             Step::Jump { seconds } => self.clock.set_wall(seconds),
             Step::Fail { fault, times } => {
-                self.plan.requests = fault.rules(times);
+                self.plan.requests = fault.rules("*/offers/*", times);
                 self.account.refused |= matches!(fault, Fault::Refused | Fault::RefusedOtherwise);
                 self.account.failed |= matches!(fault, Fault::TroubleBefore | Fault::TroubleAfter);
                 self.hotel.set_faults(self.plan.all()).unwrap();

@@ -20,6 +20,7 @@
 
 mod account;
 mod faults;
+mod gallery;
 mod machine;
 mod persistence;
 mod seat;

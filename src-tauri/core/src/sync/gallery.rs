@@ -75,10 +75,22 @@ impl Session {
         }
         let now = self.read_gallery(intent.lane, dialect, Stop::Unconfirmed).await?;
         if watch::is_so(&step, &now.keys.list(&now.gallery)) {
+            if matches!(step, ImageStep::Remove { .. }) {
+                self.tell_colleagues(dialect, &now.gallery).await;
+            }
             return self.image_done(intent, now, dialect).await;
         }
         self.take_gallery(now).await?;
         Err(Stop::Overwritten)
+    }
+
+    /// A removal has no event (CONTRACT.md 5.1), and an order has one: the list is written as it stands, so that
+    /// colleagues see at once what has gone. The removal itself is done, whatever becomes of this.
+    async fn tell_colleagues(&self, dialect: GalleryDialect, gallery: &ServerGallery) {
+        let names: Vec<String> = gallery.images.iter().map(|image| image.name.clone()).collect();
+        if let Err(error) = self.api().order_images(dialect, gallery.id, &names).await {
+            tracing::info!(%error, "colleagues learn of a removal with their next read");
+        }
     }
 
     /// The gallery of a lane, read just now.
