@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { brandingOf } from '../dev/records';
 import type { PretendDesk } from '../dev/desk';
-import { openWindow, until } from './setup';
+import { hold, openWindow, until } from './setup';
 
 const text = (name: string, value: string) => ({ field: 'record', value: { name, value } }) as const;
 
@@ -204,6 +204,45 @@ describe('a picture of the branding', () => {
     await desk.tell({ topic: 'upload', thing: 'branding', sent: 500, total: 1000 });
     const bar = await within(screen.getByTestId('branding-hero_image')).findByTestId('upload-bar');
     expect(bar.getAttribute('aria-valuenow')).toBe('50');
+  });
+
+  it('is turned and cut in its own place', async () => {
+    const { desk, user } = await openBranding();
+    await user.upload(await screen.findByTestId('branding-logo-input'), new File(['x'], 'l.png', { type: 'image/png' }));
+    await user.click(await screen.findByTestId('branding-logo-edit'));
+    await screen.findByTestId('crop-frame');
+    desk.answers['prepare_picture'] = () => ({ ...desk.picture, hash: 'a'.repeat(64) });
+    await user.click(screen.getByTestId('shape-square'));
+    await user.click(screen.getByTestId('picture-use'));
+    await until(() => expect(screen.getByTestId('branding-logo').dataset['picture']).toBe('a'.repeat(64)));
+    expect(screen.getByTestId('branding-hero_image').dataset['picture']).toBe('');
+  });
+
+  it('goes on being prepared while another screen is looked at', async () => {
+    const { desk, user } = await openBranding();
+    const end = hold(desk);
+    await user.upload(await screen.findByTestId('branding-logo-input'), new File(['x'], 'l.png', { type: 'image/png' }));
+    await screen.findByTestId('prepare-bar');
+    await user.click(screen.getByTestId('rail-offers'));
+    await screen.findByText('Spa day');
+    await user.click(screen.getByTestId('rail-branding'));
+    expect(within(await screen.findByTestId('branding-logo')).getByTestId('prepare-bar')).toBeTruthy();
+    end();
+    await until(() => expect(screen.getByTestId('branding-logo').dataset['picture']).toBe('e'.repeat(64)));
+  });
+
+  it('does not come back when it was discarded while it was being prepared', async () => {
+    const { desk, user } = await openBranding();
+    const end = hold(desk);
+    await user.upload(await screen.findByTestId('branding-logo-input'), new File(['x'], 'l.png', { type: 'image/png' }));
+    await screen.findByTestId('prepare-bar');
+    await user.click(screen.getByTestId('branding-discard'));
+    await user.click(await screen.findByTestId('branding-discard-dialog-sure'));
+    await until(() => expect(screen.queryByTestId('prepare-bar')).toBeNull());
+    expect(desk.ran('cancel_picture')).toHaveLength(1);
+    end();
+    await until(() => expect(screen.getByTestId('branding-unsaved').textContent).toBe('No unsaved changes'));
+    expect(screen.getByTestId('branding-logo').dataset['picture']).toBe('');
   });
 
   it('cannot be taken off, since the server cannot', async () => {

@@ -24,6 +24,7 @@ class Branding {
   /** Forgets everything, for the next person who signs in. */
   forget(): void {
     this.query.forget();
+    this.draft?.forget();
     this.draft = null;
   }
 }

@@ -6,6 +6,7 @@
 // overwrites a colleague's work in another field, and the core can tell when both changed the same one.
 import { SvelteMap } from 'svelte/reactivity';
 
+import type { DeskError } from '../generated/DeskError';
 import type { FieldEdit } from '../generated/FieldEdit';
 import type { FieldErrors } from '../generated/FieldErrors';
 import type { FieldValue } from '../generated/FieldValue';
@@ -14,6 +15,8 @@ import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
 import type { PreparedPicture } from '../generated/PreparedPicture';
 import type { Slot } from '../generated/Slot';
+import { Preparation } from '../parts/picture/preparation.svelte';
+import { asFailure } from '../platform';
 import { type Door, offerDoor } from './doors';
 import { BLANK, contentOf, errorNames, FIELDS, getField, nameOf, sameValue, withField } from './fields';
 import { type Outcome, saveDraft } from './saving';
@@ -31,14 +34,46 @@ export class PictureDraft {
   picture = $state.raw<PreparedPicture | null | undefined>(undefined);
   /** A picture that is being prepared: true when it came out well. Saving waits for it. */
   preparing = $state.raw<Promise<boolean> | null>(null);
+  /** Why the file that was chosen last cannot be used. */
+  error = $state.raw<DeskError | null>(null);
+  /** It goes on while another screen is looked at. */
+  readonly preparation = new Preparation();
 
   get dirty(): boolean {
     return this.picture !== undefined || this.preparing !== null;
   }
 
-  forget(): void {
-    this.picture = undefined;
+  /** Prepares a file that the person chose. A file that is chosen later, and `put`, overtake it. */
+  async take(file: File): Promise<void> {
+    this.error = null;
+    const mine = this.#prepare(file);
+    this.preparing = mine;
+    await mine;
+    if (this.preparing === mine) this.preparing = null;
+  }
+
+  /** Sets what shall be there; what is still being prepared is stopped. */
+  put(picture: PreparedPicture | null | undefined): void {
+    this.preparation.cancel();
     this.preparing = null;
+    this.error = null;
+    this.picture = picture;
+  }
+
+  forget(): void {
+    this.put(undefined);
+  }
+
+  /** True when nothing stands against saving: also when the person stopped it, or chose another file meanwhile. */
+  async #prepare(file: File): Promise<boolean> {
+    try {
+      const prepared = await this.preparation.run(file);
+      if (prepared) this.picture = prepared;
+      return true;
+    } catch (thrown) {
+      this.error = asFailure(thrown);
+      return false;
+    }
   }
 }
 

@@ -41,6 +41,7 @@ class Editor {
 
   #show(target: EditorTarget | null): void {
     this.leaving = null;
+    for (const { chosen } of this.draft?.pictures ?? []) chosen.preparation.cancel();
     this.draft = target ? draftFor(target) : null;
   }
 }
