@@ -4,6 +4,7 @@ import type { Datum } from '../generated/Datum';
 import type { Field } from '../generated/Field';
 import type { FieldErrors } from '../generated/FieldErrors';
 import type { FieldValue } from '../generated/FieldValue';
+import type { Kind } from '../generated/Kind';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
 import type { OutboxItem } from '../generated/OutboxItem';
@@ -98,6 +99,14 @@ export function fieldName(field: Field): string {
 /** What a field is called on the screen. */
 export function fieldLabel(field: Field): string {
   return typeof field === 'string' ? t.editor.fields[field] : t.records.label(field.record);
+}
+
+/** What a field or a picture is called on the screen that the hotel refused by this name. */
+export function errorLabel(about: Kind, name: string): string {
+  const named: Readonly<Record<string, string | undefined>>[] = [t.records.slots];
+  if (about === 'offer') named.push({ valid_from: t.editor.validFrom, valid_to: t.editor.validTo }, t.editor.fields);
+  if (about === 'gallery') named.push(t.gallery.fields);
+  return named.find((names) => names[name])?.[name] ?? t.records.label(name);
 }
 
 /** A key for what clashes: the field, or the picture's place. */

@@ -3,6 +3,7 @@ const pictures = (n: number): string => `${n} ${n === 1 ? 'picture' : 'pictures'
 
 export const gallery = {
   title: 'Gallery',
+  fields: { image: 'Picture', caption: 'Caption' },
   choose: 'Galleries',
   unnamed: 'Gallery',
   count: pictures,
