@@ -5,6 +5,10 @@ import type { Place } from '../generated/Place';
 /** What the drag carries, so that files and texts from elsewhere are not taken for one. */
 const KIND = 'application/x-hotelmate-thing';
 
+/** Pixels from a list's edge within which a drag scrolls it, and by how much at a time. */
+const EDGE = 56;
+const NUDGE = 18;
+
 /** A gap between two places of the list: before the one with this number, which is `total` for the end. */
 type Gap = number;
 
@@ -26,6 +30,14 @@ class Dragging {
     event.dataTransfer.dropEffect = 'move';
     this.gap = share < 0.5 ? index : index + 1;
     return true;
+  }
+
+  /** Scrolls a list whose edge the pointer has come near to. */
+  scroll(event: DragEvent, list: HTMLElement): void {
+    if (this.thing === null) return;
+    const { top, bottom } = list.getBoundingClientRect();
+    if (event.clientY < top + EDGE) list.scrollTop -= NUDGE;
+    else if (event.clientY > bottom - EDGE) list.scrollTop += NUDGE;
   }
 
   end(): void {
