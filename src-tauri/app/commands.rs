@@ -49,6 +49,7 @@ commands![
     move_offer,
     prepare_picture,
     cancel_picture,
+    cancel_upload,
     set_picture,
     abilities,
     record_rules,
@@ -199,6 +200,11 @@ fn not_bytes() -> DeskError {
         "The picture did not arrive in one piece.",
         "Choose the picture again.",
     )
+}
+
+#[tauri::command]
+async fn cancel_upload(shell: State<'_, Shell>, thing: LocalId) -> Answer<()> {
+    shell.desk().await?.cancel_upload(thing)
 }
 
 #[tauri::command]

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+use std::time::Duration;
+
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule};
 use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
@@ -13,6 +15,18 @@ use hotelmate_core::model::{LocalId, MediaHash, ONLY_ONE};
 
 async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()
+}
+
+/// A picture that cannot be made small: noise with transparency.
+fn noise() -> Vec<u8> {
+    let mut state = 1_u32;
+    let pixels = image::RgbaImage::from_fn(2400, 2400, |_, _| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        image::Rgba((state >> 1).to_be_bytes())
+    });
+    let mut file = std::io::Cursor::new(Vec::new());
+    pixels.write_to(&mut file, image::ImageFormat::Png).unwrap();
+    file.into_inner()
 }
 
 /// The first gallery, once it is read.
@@ -236,4 +250,22 @@ async fn a_row_is_uploaded_once_although_the_answer_is_lost() {
     .await;
     let uploads = hotel.requests().iter().filter(|request| request.path.ends_with("/upload_image/")).count();
     assert_eq!(uploads, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_stopped_is_as_if_it_had_never_been_wished() {
+    let hotel = hotel().await;
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    let before = gallery(&seat).await;
+    // So slow that most of a picture this large has not left for a long time.
+    hotel.slow_line(Duration::from_secs(600));
+    let large = seat.desk.prepare_picture(noise()).await.unwrap();
+    let image = NewImage { picture: large.hash, caption: String::new() };
+    let key = seat.desk.add_images(before.local_id, vec![image], None).await.unwrap().remove(0);
+    seat.until("a stopped upload", || async { seat.desk.cancel_upload(key).ok() }).await;
+    hotel.slow_line(Duration::ZERO);
+    seat.until_saved().await;
+    assert_eq!(gallery(&seat).await.images, before.images);
+    assert_eq!(at_hotel(&hotel), addresses(&before.images));
 }

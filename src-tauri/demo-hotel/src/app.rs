@@ -1,5 +1,6 @@
 //! What every part of a running hotel shares.
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::task::JoinSet;
@@ -27,6 +28,8 @@ pub(crate) struct App {
     pub(crate) dialect: Dialect,
     /// The hotel's own address, `http://127.0.0.1:PORT`.
     pub(crate) url: String,
+    /// How long is waited after each piece of a request's body, in milliseconds.
+    pub(crate) line_pause_ms: AtomicU64,
 }
 
 /// The Pusher application the hotel publishes in.

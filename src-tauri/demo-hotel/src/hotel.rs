@@ -1,6 +1,7 @@
 //! The running hotel, from outside.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -97,6 +98,7 @@ impl DemoHotel {
             seed: options.seed,
             dialect: options.dialect,
             url: format!("http://127.0.0.1:{port}"),
+            line_pause_ms: AtomicU64::new(0),
         });
         let links = Links::default();
         let doorway = Doorway { listener, links: links.clone() };
@@ -206,6 +208,13 @@ impl DemoHotel {
     /// Makes every open socket fall silent without closing it, as a half-open connection does.
     pub fn silence_sockets(&self) {
         self.app.hub.tell_all(&Outgoing::Silence);
+    }
+
+    /// Makes the line slow from the clients to the hotel: it waits so long after each piece of a request's body. Zero
+    /// makes it quick again, also for what is on its way.
+    pub fn slow_line(&self, pause: Duration) {
+        let pause = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+        self.app.line_pause_ms.store(pause, Ordering::SeqCst);
     }
 
     /// Cuts every open connection, HTTP and socket, without a word.

@@ -7,8 +7,8 @@ use super::Desk;
 use super::views::{Change, PictureJob, PreparedPicture};
 use crate::error::{DeskError, ErrorCode};
 use crate::media::{Job, PictureError, PrepareOptions, TIME_LIMIT};
-use crate::model::MediaHash;
-use crate::store::pictures;
+use crate::model::{LocalId, MediaHash};
+use crate::store::{StoreError, pictures};
 
 /// How often a screen is told how far a picture is: often enough for a bar that moves.
 const TOLD_EVERY: Duration = Duration::from_millis(100);
@@ -98,6 +98,18 @@ impl Desk {
         let (kept, now_ms) = (hash.clone(), session.now_ms());
         session.store.write(move |tx| pictures::prepared(tx, &kept, now_ms)).await?;
         Ok(PreparedPicture { hash, width, height, bytes: size, original_width, original_height, warning })
+    }
+
+    /// Stops the upload of the picture for an offer, a record or a gallery's image. It is then as if it had never been
+    /// wished.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TooLate`] when all of it has left already, or nothing is on its way.
+    pub fn cancel_upload(&self, thing: LocalId) -> Result<(), DeskError> {
+        match self.session_or_error()?.uploads.stop(thing) {
+            true => Ok(()),
+            false => Err(DeskError::from(StoreError::TooLate)),
+        }
     }
 
     /// The bytes and the content type of a cached picture.

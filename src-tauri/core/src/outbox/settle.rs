@@ -183,6 +183,19 @@ impl Sender {
         intents::update(tx, &intent)
     }
 
+    /// A person stopped an upload before it was complete. What was wished of the picture since goes with it.
+    pub fn withdrawn(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        intents::remove(tx, &intent)?;
+        let Wish::AddImage { image, .. } = &intent.wish else { return Ok(()) };
+        for later in intents::of_lane(tx, intent.lane)? {
+            if later.wish.image_step().is_some_and(|step| step.image() == image) {
+                intents::remove(tx, &later)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The picture is uploaded, and the hotel calls it so. Where it comes in the gallery is the next step.
     pub fn image_uploaded(
         &self,

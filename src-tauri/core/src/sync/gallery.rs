@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::apply::{self, Applying, Source};
-use super::push::{Stop, kept_failing, writing};
+use super::push::{Stop, kept_failing, uploading, writing};
 use super::session::Session;
 use crate::api::ApiError;
 use crate::api::dialect::GalleryDialect;
@@ -160,9 +160,10 @@ impl Session {
             intent.note.known_up_to.get_or_insert(highest);
         })
         .await?;
-        let progress = self.progress_of(*key);
-        let sent = self.api().upload_image(dialect, current.gallery.id, upload, caption, progress).await;
-        self.uploaded(intent, sent.map_err(writing)?).await
+        let (api, id) = (self.api(), current.gallery.id);
+        let send = |progress| async move { api.upload_image(dialect, id, upload, caption, progress).await };
+        let sent = self.uploads.run(*key, self.progress_of(*key), send).await;
+        self.uploaded(intent, sent.map_err(uploading)?).await
     }
 
     async fn uploaded(&self, intent: &Intent, image: ServerImage) -> Result<(), Stop> {

@@ -7,6 +7,7 @@
 //! * [`push`](self::push) and [`sender`](self::sender): the outbox is emptied, offers side by side;
 //! * [`gallery`](self::gallery): what is wished of a gallery, which is a list and not a row;
 //! * [`abilities`](self::abilities): what this server knows at all, asked once;
+//! * [`uploads`](self::uploads): pictures on their way up, which a person can stop;
 //! * [`duty`](self::duty): a wish about the clock is carried out;
 //! * [`pictures`](self::pictures): the hotel's pictures are fetched;
 //! * [`engine`](self::engine): starts them, and looks for what another process committed.
@@ -24,6 +25,7 @@ pub mod pull;
 mod push;
 mod sender;
 pub mod session;
+mod uploads;
 
 pub use engine::Engine;
 pub use session::Session;

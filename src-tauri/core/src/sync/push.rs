@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::session::Session;
+use super::uploads::Failed;
 use crate::api::{ApiError, Progress, Upload};
 use crate::desk::views::Change;
 use crate::media::CacheError;
@@ -51,6 +52,9 @@ pub(super) enum Stop {
     /// It has to wait for something else.
     #[error("its turn has not come")]
     NotYet,
+    /// A person stopped the upload before it was complete: the hotel cannot have it.
+    #[error("stopped by a person")]
+    Stopped,
     /// A colleague wrote at the same time, and it has to be done again.
     #[error("a colleague wrote at the same time")]
     Overwritten,
@@ -132,6 +136,7 @@ impl Session {
         let (state, counts, error) = match stop {
             Stop::Store(error) => return Err(error),
             Stop::NotYet => return Ok(()),
+            Stop::Stopped => return self.store.write(move |tx| sender.withdrawn(tx, id)).await,
             Stop::DeletedThere => {
                 return self.store.write(move |tx| sender.needs_person(tx, id, Trouble::DeletedThere)).await;
             }
@@ -309,8 +314,10 @@ impl Session {
         };
         let upload = self.upload_of(hash).await?;
         self.depart(intent, intent.wish.clone(), |intent| intent.note.photo_before = before).await?;
-        let progress = self.progress_of(intent.lane);
-        self.api().upload_picture(kind, server_id, slot, upload, progress).await.map_err(writing)?;
+        let api = self.api();
+        let send =
+            |progress| async move { api.upload_picture(kind, server_id, slot, upload, progress).await };
+        self.uploads.run(intent.lane, self.progress_of(intent.lane), send).await.map_err(uploading)?;
         // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
         let since = self.store.read(things::tick).await?;
         let copy = self.api().thing(kind, server_id).await.map_err(|error| match error {
@@ -456,6 +463,13 @@ pub(super) fn writing(error: ApiError) -> Stop {
     match error {
         ApiError::NotFound => Stop::DeletedThere,
         other => Stop::Writing(other),
+    }
+}
+
+pub(super) fn uploading(failed: Failed) -> Stop {
+    match failed {
+        Failed::Stopped => Stop::Stopped,
+        Failed::Api(error) => writing(error),
     }
 }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 
+use super::uploads::Uploads;
 use crate::api::{Api, ApiError};
 use crate::desk::views::{Change, LiveState};
 use crate::environment::Environment;
@@ -51,6 +52,8 @@ pub struct Session {
     pub holds_sender_lease: AtomicBool,
     /// When it was last taken or renewed, in milliseconds since the epoch.
     pub sender_lease_at: AtomicI64,
+    /// Pictures on their way up.
+    pub uploads: Uploads,
     /// Held while a wish about the clock is carried out: one press at a time in this process.
     pub clock_turn: tokio::sync::Mutex<()>,
     api: Mutex<Api>,
@@ -110,6 +113,7 @@ impl Session {
             wake_live: Notify::new(),
             holds_sender_lease: AtomicBool::new(false),
             sender_lease_at: AtomicI64::new(0),
+            uploads: Uploads::default(),
             clock_turn: tokio::sync::Mutex::new(()),
             api: Mutex::new(api),
             link: Mutex::new(Link::default()),

@@ -1,5 +1,6 @@
 //! What happens around every request: the log, the fault plan, and work that outlives its connection.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -7,8 +8,8 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use futures_util::stream;
+use bytes::{Bytes, BytesMut};
+use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
@@ -29,7 +30,7 @@ pub(crate) async fn front(
     next: Next,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
-    let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
+    let Some(body) = read_over_the_line(&app, body).await else {
         return vanish(&link);
     };
     let method = parts.method.as_str();
@@ -56,6 +57,17 @@ pub(crate) async fn front(
         // Dropped by the fault plan, or the hotel is being stopped.
         Ok(None) | Err(_) => vanish(&link),
     }
+}
+
+/// The body, piece by piece as fast as the line is; `None` when the client hung up in the middle.
+async fn read_over_the_line(app: &Shared, body: Body) -> Option<Bytes> {
+    let mut pieces = body.into_data_stream();
+    let mut whole = BytesMut::new();
+    while let Some(piece) = pieces.next().await {
+        whole.extend_from_slice(&piece.ok()?);
+        pause(Duration::from_millis(app.line_pause_ms.load(Ordering::SeqCst))).await;
+    }
+    Some(whole.freeze())
 }
 
 /// The answer to a request, or `None` when the connection was dropped.
