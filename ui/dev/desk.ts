@@ -3,6 +3,7 @@
 import { emit } from '@tauri-apps/api/event';
 import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
+import type { Abilities } from '../src/generated/Abilities';
 import type { Change } from '../src/generated/Change';
 import type { ConflictView } from '../src/generated/ConflictView';
 import type { DeskError } from '../src/generated/DeskError';
@@ -11,19 +12,26 @@ import type { DutyView } from '../src/generated/DutyView';
 import type { Fact } from '../src/generated/Fact';
 import type { FieldEdit } from '../src/generated/FieldEdit';
 import type { FieldErrors } from '../src/generated/FieldErrors';
+import type { Fields } from '../src/generated/Fields';
+import type { GalleryView } from '../src/generated/GalleryView';
 import type { OfferContent } from '../src/generated/OfferContent';
 import type { OfferDetail } from '../src/generated/OfferDetail';
 import type { OfferList } from '../src/generated/OfferList';
-import type { OfferPlace } from '../src/generated/OfferPlace';
 import type { OfferQuery } from '../src/generated/OfferQuery';
 import type { OfferState } from '../src/generated/OfferState';
 import type { OfferView } from '../src/generated/OfferView';
 import type { OutboxItem } from '../src/generated/OutboxItem';
+import type { Place } from '../src/generated/Place';
 import type { PreparedPicture } from '../src/generated/PreparedPicture';
+import type { RecordView } from '../src/generated/RecordView';
 import type { SessionView } from '../src/generated/SessionView';
+import { galleryAnswers } from './galleries';
+import { putAt } from './lists';
+import { brandingOf, recordAnswers } from './records';
 
 export const TODAY = '2026-11-21';
 const NOW = `${TODAY}T14:02:00Z`;
+const CAN = { read: true, write: true, reason: null };
 
 export function offerOf(part: Partial<OfferView> & { local_id: string }): OfferView {
   const offer: OfferView = {
@@ -60,7 +68,7 @@ export function failure(part: Partial<DeskError>): DeskError {
   return { code: 'unexpected', message: 'Something went wrong.', way_out: 'Try again.', fields: {}, ...part };
 }
 
-type Answers = Record<string, (args: Record<string, unknown>) => unknown>;
+export type Answers = Record<string, (args: Record<string, unknown>) => unknown>;
 
 export class PretendDesk {
   session: SessionView | null = {
@@ -100,8 +108,21 @@ export class PretendDesk {
     notice: null,
     unavailable: null,
   };
+  abilities: Abilities = {
+    known: true,
+    offers: CAN,
+    gallery: CAN,
+    gallery_removal: CAN,
+    captions: CAN,
+    branding: CAN,
+    room_types: CAN,
+  };
   offers: OfferView[] = [];
+  galleries: GalleryView[] = [];
   deleted = new Map<string, OfferView>();
+  rooms: RecordView[] = [];
+  deletedRooms = new Map<string, RecordView>();
+  branding: RecordView | null = brandingOf();
   conflicts = new Map<string, ConflictView[]>();
   items: OutboxItem[] = [];
   facts: Fact[] = [];
@@ -163,6 +184,18 @@ export class PretendDesk {
     });
   }
 
+  /** Changes a room type or the branding. */
+  changeRecord(id: string, fields: Fields, part: Partial<RecordView> = {}, pictures: RecordView['pictures'] = {}): void {
+    const changed = (record: RecordView): RecordView => ({
+      ...record,
+      ...part,
+      fields: { ...record.fields, ...fields },
+      pictures: { ...record.pictures, ...pictures },
+    });
+    if (this.branding?.local_id === id) this.branding = changed(this.branding);
+    this.rooms = this.rooms.map((room) => (room.local_id === id ? changed(room) : room));
+  }
+
   #usual: Answers = {
     session: () => this.session,
     sign_in_hints: () => ({ server: 'https://hotelmate.example', username: '' }),
@@ -204,10 +237,17 @@ export class PretendDesk {
       await this.colleague(id as string, { sync: 'waiting' });
       return null;
     },
-    delete_offer: async ({ id }) => {
+    delete_thing: async ({ id }) => {
       const offer = this.offers.find((other) => other.local_id === id);
       if (offer) this.deleted.set(offer.local_id, offer);
       this.offers = this.offers.filter((other) => other.local_id !== id);
+      const room = this.rooms.find((other) => other.local_id === id);
+      if (room) {
+        this.deletedRooms.set(room.local_id, room);
+        this.rooms = this.rooms.filter((other) => other.local_id !== id);
+        await this.tell({ topic: 'room_types' });
+        return null;
+      }
       await this.tell({ topic: 'offers', ids: [id as string] });
       return null;
     },
@@ -215,17 +255,20 @@ export class PretendDesk {
       const offer = this.deleted.get(id as string);
       if (offer) this.offers = [offer, ...this.offers];
       this.deleted.delete(id as string);
+      const room = this.deletedRooms.get(id as string);
+      if (room) {
+        this.rooms = [room, ...this.rooms];
+        this.deletedRooms.delete(room.local_id);
+        await this.tell({ topic: 'room_types' });
+        return null;
+      }
       await this.tell({ topic: 'offers', ids: [id as string] });
       return null;
     },
     move_offer: async ({ id, to }) => {
       const moved = this.offers.find((offer) => offer.local_id === id);
       const rest = this.offers.filter((offer) => offer.local_id !== id);
-      const place = to as OfferPlace;
-      const beside = 'offer' in place ? rest.findIndex((offer) => offer.local_id === place.offer) : rest.length;
-      const at = { first: 0, last: rest.length, before: beside, after: beside + 1 }[place.at];
-      if (moved) rest.splice(at, 0, { ...moved, sync: 'waiting' });
-      this.offers = rest;
+      if (moved) this.offers = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
       await this.tell({ topic: 'offers', ids: [id as string] });
       return null;
     },
@@ -235,6 +278,9 @@ export class PretendDesk {
       await this.colleague(id as string, { picture: picture as string | null, sync: 'waiting' });
       return null;
     },
+    abilities: () => this.abilities,
+    ...galleryAnswers(this),
+    ...recordAnswers(this),
     outbox: () => ({ items: this.items }),
     export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),
     retry_intent: () => null,
@@ -251,6 +297,7 @@ export class PretendDesk {
         );
         await this.colleague(offer, { sync: 'waiting' });
       }
+      for (const topic of ['branding', 'room_types'] as const) await this.tell({ topic });
       return null;
     },
     duty: () => this.duty,
@@ -296,7 +343,7 @@ export class PretendDesk {
       offer,
       safe_details_html: sanitise(offer.details_html),
       conflicts: this.conflicts.get(id) ?? [],
-      pending: this.items.filter((item) => item.offer === id),
+      pending: this.items.filter((item) => item.thing === id),
       undo_until: gone ? new Date(Date.now() + 6000).toISOString() : null,
     };
   }

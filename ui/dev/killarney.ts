@@ -1,7 +1,9 @@
 // A believable hotel to look at, and the scenes in which the window is worth looking at.
+import type { GalleryView } from '../src/generated/GalleryView';
 import type { OfferView } from '../src/generated/OfferView';
 import type { OutboxItem } from '../src/generated/OutboxItem';
-import { offerOf, type PretendDesk } from './desk';
+import { failure, offerOf, type PretendDesk } from './desk';
+import { galleryOf, imageOf } from './galleries';
 
 const SEED: Partial<OfferView>[] = [
   { title: 'Winter weekend by the lakes', short_description: 'Two nights with full Irish breakfast and one dinner in the Muckross Room.', tag: 'Winter', valid_from: '2026-11-01', valid_to: '2027-02-28' },
@@ -37,10 +39,58 @@ export function killarney(count: number): OfferView[] {
   });
 }
 
+const CAPTIONS = [
+  'The lake from the terrace on a still morning',
+  'Muckross Room, set for dinner',
+  '',
+  'Superior double with a view of the mountains',
+  'The indoor pool',
+  '',
+  'Afternoon tea by the fire in the library, with the dog of the house asleep on the rug',
+  'The rose garden in June',
+  'Jaunting cars wait at the gate',
+];
+
+function hash(seed: number): string {
+  return (seed % 4096).toString(16).padStart(3, '0') + '0'.repeat(61);
+}
+
+/** Two galleries, the first with as many pictures as asked for. */
+export function killarneyGalleries(count: number): GalleryView[] {
+  const images = Array.from({ length: count }, (_, place) =>
+    imageOf({
+      local_id: `image-${place}`,
+      caption: CAPTIONS[place % CAPTIONS.length] ?? '',
+      picture: place % 11 === 9 ? null : hash(place * 377 + 40),
+      sync: place % 13 === 4 ? 'waiting' : 'saved',
+    }),
+  );
+  const rooms = Array.from({ length: 5 }, (_, place) =>
+    imageOf({ local_id: `room-${place}`, picture: hash(place * 613 + 900), caption: place === 0 ? 'Family suite' : '' }),
+  );
+  return [
+    galleryOf({ local_id: 'gallery-house', name: 'The house', images }),
+    galleryOf({ local_id: 'gallery-rooms', name: 'Rooms', images: rooms }),
+  ];
+}
+
+/** Preparing takes a moment; what is called `broken` fails, and what is small is warned of. */
+function prepareSlowly(desk: PretendDesk): void {
+  let made = 0;
+  desk.answers['prepare_picture'] = async (bytes) => {
+    await new Promise((done) => setTimeout(done, 1200));
+    const size = (bytes as unknown as Uint8Array).byteLength ?? 0;
+    if (size < 100) throw failure({ code: 'bad_picture', message: 'This is not a picture.', way_out: 'Choose another file.' });
+    const warning = size < 20_000 ? 'The picture is small for a big display: 800 × 600.' : null;
+    return { ...desk.picture, hash: hash(size + 517 * ++made), warning };
+  };
+}
+
 function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
   return {
-    kind: 'edit_offer',
-    offer: 'offer-0',
+    kind: 'edit',
+    about: 'offer',
+    thing: 'offer-0',
     title: 'Winter weekend by the lakes',
     summary: 'Changes the title and the tag.',
     state: 'waiting',
@@ -64,7 +114,7 @@ export function scene(desk: PretendDesk, name: string): void {
   ];
   if (name === 'offline') {
     desk.status = { ...desk.status, pill: 'offline', online: false, live: 'connecting', live_cause: 'the server does not answer', waiting: 2, next_try: soon };
-    desk.items = [item({ id: 'i1' }), item({ id: 'i2', offer: 'offer-2', title: 'Afternoon tea for two', kind: 'set_offer_picture', summary: 'Puts a new picture on it.' })];
+    desk.items = [item({ id: 'i1' }), item({ id: 'i2', thing: 'offer-2', title: 'Afternoon tea for two', kind: 'set_picture', summary: 'Puts a new picture on it.' })];
     desk.change('offer-0', { sync: 'waiting' });
     desk.change('offer-2', { sync: 'waiting' });
     desk.duty = { ...desk.duty, wish: { on_duty: true, until: soon, running: false } };
@@ -73,20 +123,58 @@ export function scene(desk: PretendDesk, name: string): void {
     desk.status = { ...desk.status, pill: 'attention', attention: 2, waiting: 1 };
     desk.items = [
       item({ id: 'i1', state: 'conflict', reason: 'A colleague changed the title too.' }),
-      item({ id: 'i2', state: 'attention', offer: 'offer-7', title: 'Midweek saver', kind: 'create_offer', summary: 'Creates the offer.', reason: 'The hotel did not accept some fields.', fields: { tag: ['At most 50 characters.'] }, attempts: 1 }),
-      item({ id: 'i3', offer: 'offer-2', title: 'Afternoon tea for two', attempts: 3, next_try: soon, reason: 'The hotel’s server has trouble.' }),
+      item({ id: 'i2', state: 'attention', thing: 'offer-7', title: 'Midweek saver', kind: 'create', summary: 'Creates the offer.', reason: 'The hotel did not accept some fields.', fields: { tag: ['At most 50 characters.'] }, attempts: 1 }),
+      item({ id: 'i3', thing: 'offer-2', title: 'Afternoon tea for two', attempts: 3, next_try: soon, reason: 'The hotel’s server has trouble.' }),
     ];
     desk.change('offer-0', { sync: 'conflict' });
     desk.change('offer-7', { sync: 'attention' });
     desk.change('offer-2', { sync: 'waiting' });
     desk.conflicts.set('offer-0', [
-      { intent: 'i1', field: 'title', mine: { field: 'title', value: 'Winter weekend by the lakes' }, theirs: { field: 'title', value: 'Winter weekend at the lakes of Killarney' }, my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' },
+      { intent: 'i1', field: 'title', slot: null, mine: { field: 'title', value: 'Winter weekend by the lakes' }, theirs: { field: 'title', value: 'Winter weekend at the lakes of Killarney' }, my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' },
     ]);
   }
+  prepareSlowly(desk);
+  if (name === 'read-only') {
+    const not = { read: true, write: false };
+    desk.abilities = {
+      ...desk.abilities,
+      gallery: { ...not, reason: 'This hotel’s server takes no pictures.' },
+      gallery_removal: { ...not, reason: 'This hotel’s server takes no pictures.' },
+      branding: { ...not, reason: 'Your account may not change this. A manager can.' },
+      room_types: { ...not, reason: 'Your account may not change this. A manager can.' },
+    };
+  }
+  if (name === 'no-removal') {
+    const reason = 'This hotel’s server refuses to remove single pictures.';
+    desk.abilities = { ...desk.abilities, gallery_removal: { read: true, write: false, reason } };
+  }
+  if (name === 'no-captions') {
+    desk.abilities = { ...desk.abilities, captions: { read: false, write: false, reason: 'There are no captions.' } };
+  }
   if (name === 'password' && desk.session) desk.session = { ...desk.session, sign_in_needed: true };
-  if (name === 'empty') desk.offers = [];
+  if (name === 'record-conflict') {
+    const text = (field: string, value: string) => ({ field: 'record', value: { name: field, value } }) as const;
+    const sides = { my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' };
+    desk.changeRecord('branding', {}, { sync: 'conflict' });
+    desk.changeRecord('room-1', {}, { sync: 'conflict' });
+    desk.conflicts.set('branding', [
+      { intent: 'r1', field: { record: 'slogan' }, slot: null, mine: text('slogan', 'Stay a while longer'), theirs: text('slogan', 'Stay, and come back'), ...sides },
+      { ...sides, intent: 'r2', field: null, slot: 'hero_image', mine: null, theirs: null, my_picture: 'a'.repeat(64), their_picture_url: 'https://pictures.example/x.jpg', their_picture: '3'.repeat(64) },
+    ]);
+    desk.conflicts.set('room-1', [
+      { intent: 'r3', field: { record: 'starting_price_from' }, slot: null, mine: text('starting_price_from', '155.00'), theirs: text('starting_price_from', '159.50'), ...sides },
+    ]);
+  }
+  if (name === 'empty') {
+    desk.offers = [];
+    desk.rooms = [];
+    desk.galleries = [galleryOf({ local_id: 'gallery-house' })];
+  }
   if (name === 'loading') {
     desk.offers = [];
+    desk.galleries = [];
+    desk.rooms = [];
+    desk.branding = null;
     desk.asOf = null;
   }
   if (name === 'signed-out') desk.session = null;

@@ -1,12 +1,17 @@
 // The window in a browser, on a pretended desk: `npm run dev`, then /dev/index.html. The address chooses what
-// there is to see: ?offers=10000, ?scene=offline|attention|conflict|password|empty|loading|signed-out.
+// there is to see: ?offers=10000, ?pictures=2000, ?room=branding, ?open=room-1,
+// ?scene=offline|attention|conflict|record-conflict|password|empty|loading|signed-out|read-only|no-removal|no-captions.
 import { PretendDesk } from './desk';
-import { killarney, scene } from './killarney';
+import { killarney, killarneyGalleries, scene } from './killarney';
+import { killarneyBranding, killarneyRooms } from './records';
 
 const wish = new URLSearchParams(location.search);
 const desk = new PretendDesk();
 desk.install();
 desk.offers = killarney(Number(wish.get('offers') ?? 14));
+desk.galleries = killarneyGalleries(Number(wish.get('pictures') ?? 16));
+desk.rooms = killarneyRooms();
+desk.branding = killarneyBranding();
 scene(desk, wish.get('scene') ?? '');
 
 const internals = (window as unknown as { __TAURI_INTERNALS__: { convertFileSrc: (hash: string) => string } })
@@ -19,3 +24,8 @@ internals.convertFileSrc = (hash) => {
 Object.assign(window, { desk });
 
 await import('../src/main');
+
+const { view } = await import('../src/desk/view.svelte');
+view.room = (wish.get('room') ?? 'offers') as typeof view.room;
+const open = wish.get('open');
+if (open) (await import('../src/desk/opening')).openThing('room_type', open);

@@ -17,7 +17,7 @@ async function openAttention(...items: OutboxItem[]) {
 
 const refused = itemOf({
   id: 'i1',
-  offer: 'a',
+  thing: 'a',
   title: 'Spa day',
   reason: 'The hotel did not accept it. tag: Too long.',
   fields: { tag: ['Too long.'] },
@@ -43,6 +43,22 @@ describe('what needs attention', () => {
     expect((await screen.findByTestId('exported')).dataset['file']).toBe('/home/aoife/Downloads/hotelmate-changes.json');
     await user.click(screen.getByTestId('attention-export-all'));
     await until(() => expect(desk.ran('export_outbox')).toEqual([{ id: 'i1' }, { id: null }]));
+  });
+
+  it.each([
+    ['room_type', 'starting_price_from', 'Price from:'],
+    ['branding', 'hero_image', 'Hero picture:'],
+    ['gallery', 'caption', 'Caption:'],
+    ['offer', 'valid_to', 'Last day:'],
+  ] as const)('names what is wrong in a %s as its screen does', async (about, name, label) => {
+    const { item } = await openAttention({
+      ...refused,
+      about,
+      reason: `The hotel did not accept it. ${name}: Not so.`,
+      fields: { [name]: ['Not so.'] },
+    });
+    expect(within(item).getByText(label).parentElement?.textContent).toBe(`${label} Not so.`);
+    expect(item.textContent).not.toContain(name);
   });
 
   it('offers two plain ways for what a colleague removed', async () => {

@@ -135,6 +135,7 @@ describe('the editor', () => {
         {
           intent: 'i1',
           field: 'title',
+          slot: null,
           mine: { field: 'title', value: 'Spa day' },
           theirs: { field: 'title', value: 'Spa night' },
           my_picture: null,
@@ -174,6 +175,7 @@ describe('the editor', () => {
         {
           intent: 'i1',
           field: null,
+          slot: 'photo',
           mine: null,
           theirs: null,
           my_picture: mine,

@@ -21,8 +21,8 @@ async function openList() {
 
 describe('a step', () => {
   it('leads past the neighbour that is seen, and nowhere at the ends', () => {
-    expect(placeAfter('up', 2, at)).toEqual({ at: 'before', offer: 'b' });
-    expect(placeAfter('down', 2, at)).toEqual({ at: 'after', offer: 'd' });
+    expect(placeAfter('up', 2, at)).toEqual({ at: 'before', other: 'b' });
+    expect(placeAfter('down', 2, at)).toEqual({ at: 'after', other: 'd' });
     expect(placeAfter('up', 0, at)).toBeNull();
     expect(placeAfter('down', 3, at)).toBeNull();
     expect(placeAfter('last', 3, at)).toEqual({ at: 'last' });
@@ -31,8 +31,8 @@ describe('a step', () => {
 
 describe('a gap', () => {
   it('is a place beside a neighbour, and none beside the offer itself', () => {
-    expect(placeInGap('d', 1, at)).toEqual({ at: 'before', offer: 'b' });
-    expect(placeInGap('a', 4, at)).toEqual({ at: 'after', offer: 'd' });
+    expect(placeInGap('d', 1, at)).toEqual({ at: 'before', other: 'b' });
+    expect(placeInGap('a', 4, at)).toEqual({ at: 'after', other: 'd' });
     expect(placeInGap('b', 1, at)).toBeNull();
     expect(placeInGap('b', 2, at)).toBeNull();
   });
@@ -45,8 +45,8 @@ describe('moving an offer', () => {
     await user.keyboard('{Alt>}{ArrowDown}{ArrowDown}{/Alt}');
     await until(() => expect(shown()).toEqual(['b', 'c', 'a', 'd']));
     expect(desk.ran('move_offer')).toEqual([
-      { id: 'a', to: { at: 'after', offer: 'b' } },
-      { id: 'a', to: { at: 'after', offer: 'c' } },
+      { id: 'a', to: { at: 'after', other: 'b' } },
+      { id: 'a', to: { at: 'after', other: 'c' } },
     ]);
     await until(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Edit Offer a'));
     expect(screen.getByTestId('offer-moved').textContent).toBe('“Offer a” is now number 3 of 4.');

@@ -2,10 +2,8 @@ import { fireEvent, screen } from '@testing-library/svelte';
 import type userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
-import type { PretendDesk } from '../dev/desk';
 import type { PictureJob } from '../src/generated/PictureJob';
-import type { PreparedPicture } from '../src/generated/PreparedPicture';
-import { openEditor, openWindow, until } from './setup';
+import { hold, openEditor, openWindow, until } from './setup';
 
 const PHOTO = new File(['photo'], 'photo.jpg', { type: 'image/jpeg' });
 
@@ -23,16 +21,6 @@ function follow(): PictureJob[] {
     return invoke(name, args, options);
   };
   return jobs;
-}
-
-/** Lets the core take its time: the returned function ends the picture. */
-function hold(desk: PretendDesk): () => void {
-  let end = (): void => undefined;
-  const held = new Promise<PreparedPicture>((resolve) => {
-    end = () => resolve({ ...desk.picture, hash: 'e'.repeat(64) });
-  });
-  desk.answers['prepare_picture'] = () => held;
-  return () => end();
 }
 
 const shown = (): string | undefined => screen.getByTestId('editor-picture').dataset['picture'];

@@ -11,6 +11,7 @@ import { offers } from '../src/desk/offers.svelte';
 import { session } from '../src/desk/session.svelte';
 import { view } from '../src/desk/view.svelte';
 import type { OutboxItem } from '../src/generated/OutboxItem';
+import type { PreparedPicture } from '../src/generated/PreparedPicture';
 import { connectChanges } from '../src/platform';
 
 afterEach(() => {
@@ -30,8 +31,9 @@ afterEach(() => {
 /** One entry of the outbox that needs a person, unless `part` says otherwise. */
 export function itemOf(part: Partial<OutboxItem> & { id: string }): OutboxItem {
   return {
-    kind: 'edit_offer',
-    offer: 'a',
+    kind: 'edit',
+    about: 'offer',
+    thing: 'a',
     title: 'Spa day',
     summary: 'Change the tag of “Spa day”.',
     state: 'attention',
@@ -65,6 +67,16 @@ export async function openWindow(prepare: (desk: PretendDesk) => void = () => un
 export async function openEditor(user: ReturnType<typeof userEvent.setup>, title: string): Promise<HTMLInputElement> {
   await user.click(await screen.findByLabelText(`Edit ${title}`));
   return screen.findByTestId<HTMLInputElement>('editor-title');
+}
+
+/** Lets the core take its time over a picture: the returned function ends it. */
+export function hold(desk: PretendDesk): () => void {
+  let end = (): void => undefined;
+  const held = new Promise<PreparedPicture>((resolve) => {
+    end = () => resolve({ ...desk.picture, hash: 'e'.repeat(64) });
+  });
+  desk.answers['prepare_picture'] = () => held;
+  return () => end();
 }
 
 /** Waits until an assertion holds. */

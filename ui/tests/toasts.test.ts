@@ -59,7 +59,7 @@ describe('a deletion', () => {
 
   it('tells when it could not be done', async () => {
     const { desk, user } = await openWindow();
-    desk.answers['delete_offer'] = () => {
+    desk.answers['delete_thing'] = () => {
       throw { code: 'disk_full', message: 'The disk is full.', way_out: 'Make room and try again.', fields: {} };
     };
     await user.click(await screen.findByLabelText('Delete Spa day'));

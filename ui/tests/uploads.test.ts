@@ -13,7 +13,7 @@ describe('an upload', () => {
       [750, '75'],
       [1000, '100'],
     ] as const) {
-      await desk.tell({ topic: 'upload', offer: 'a', sent, total: 1000 });
+      await desk.tell({ topic: 'upload', thing: 'a', sent, total: 1000 });
       await until(() => expect(screen.getByTestId('upload-bar').getAttribute('aria-valuenow')).toBe(share));
     }
     expect(screen.getByTestId('upload-bar').getAttribute('aria-label')).toBe('The hotel is storing the picture');

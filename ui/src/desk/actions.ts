@@ -15,19 +15,17 @@ export async function attempt(action: () => Promise<unknown>): Promise<boolean> 
   }
 }
 
-/** Deletes an offer and offers to take it back for as long as the core keeps the deletion. */
-export async function deleteOffer(id: LocalId, title: string): Promise<boolean> {
+/** Deletes an offer or a room type and offers to take it back for as long as the core keeps the deletion. */
+export async function deleteThing(about: 'offer' | 'room_type', id: LocalId, title: string): Promise<boolean> {
   return attempt(async () => {
-    await command('delete_offer', { id });
-    const until = await command('offer', { id }).then(
-      (detail) => detail.undo_until,
+    await command('delete_thing', { id });
+    const detail = about === 'offer' ? command('offer', { id }) : command('record', { id });
+    const until = await detail.then(
+      ({ undo_until }) => undo_until,
       () => null,
     );
-    if (until) toasts.undo(id, title, until);
-    else toasts.note(t.toast.deleted(title));
+    const text = t.toast.deleted(title);
+    if (until) toasts.undo(text, until, () => command('undo_delete', { id }));
+    else toasts.note(text);
   });
-}
-
-export async function undoDelete(id: LocalId): Promise<void> {
-  await attempt(() => command('undo_delete', { id }));
 }

@@ -1,11 +1,12 @@
-// What a person types into an offer, kept apart from what the offer is.
+// What a person types into a thing of the hotel, kept apart from what the thing is.
 //
-// A field that was not touched shows the offer as it is now, colleagues' changes included. With the first
+// A field that was not touched shows the thing as it is now, colleagues' changes included. With the first
 // keystroke it becomes theirs: the value that stood there is kept as `was`, and nothing that arrives later
 // replaces what is typed. Only touched fields that differ from `was` are sent, so that a save never
 // overwrites a colleague's work in another field, and the core can tell when both changed the same one.
 import { SvelteMap } from 'svelte/reactivity';
 
+import type { DeskError } from '../generated/DeskError';
 import type { FieldEdit } from '../generated/FieldEdit';
 import type { FieldErrors } from '../generated/FieldErrors';
 import type { FieldValue } from '../generated/FieldValue';
@@ -13,8 +14,13 @@ import type { LocalId } from '../generated/LocalId';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
 import type { PreparedPicture } from '../generated/PreparedPicture';
-import { BLANK, contentOf, errorNames, FIELDS, getField, sameValue, withField } from './fields';
-import type { EditorTarget } from './view.svelte';
+import type { Slot } from '../generated/Slot';
+import { Preparation } from '../parts/picture/preparation.svelte';
+import { asFailure } from '../platform';
+import { type Door, offerDoor } from './doors';
+import { BLANK, contentOf, errorNames, FIELDS, getField, nameOf, sameValue, withField } from './fields';
+import { type Outcome, saveDraft } from './saving';
+import type { OfferTarget } from './view.svelte';
 
 /** A text that cannot be a value yet: half a date, a number with letters. By the server's field name. */
 export interface Unfinished {
@@ -22,85 +28,154 @@ export interface Unfinished {
   sentence: string;
 }
 
-export class OfferDraft {
-  /** The offer; null for a new one. */
-  readonly id: LocalId | null;
-  /** The offer as it is now; for a new one it stays blank. Null until it was read. */
-  live = $state.raw<OfferContent | null>(null);
-  /** What is wrong with what is typed. */
-  errors = $state.raw<FieldErrors>({});
-  /** The person tried to save: from now on empty fields are errors too. */
-  attempted = $state(false);
+/** A picture that was chosen, or taken off, and is not saved yet. */
+export class PictureDraft {
   /** A new picture, or null to remove it; undefined leaves it as it is. */
   picture = $state.raw<PreparedPicture | null | undefined>(undefined);
   /** A picture that is being prepared: true when it came out well. Saving waits for it. */
   preparing = $state.raw<Promise<boolean> | null>(null);
+  /** Why the file that was chosen last cannot be used. */
+  error = $state.raw<DeskError | null>(null);
+  /** It goes on while another screen is looked at. */
+  readonly preparation = new Preparation();
 
-  #edits = new SvelteMap<OfferField, FieldEdit>();
+  get dirty(): boolean {
+    return this.picture !== undefined || this.preparing !== null;
+  }
+
+  /** Prepares a file that the person chose. A file that is chosen later, and `put`, overtake it. */
+  async take(file: File): Promise<void> {
+    this.error = null;
+    const mine = this.#prepare(file);
+    this.preparing = mine;
+    await mine;
+    if (this.preparing === mine) this.preparing = null;
+  }
+
+  /** Sets what shall be there; what is still being prepared is stopped. */
+  put(picture: PreparedPicture | null | undefined): void {
+    this.preparation.cancel();
+    this.preparing = null;
+    this.error = null;
+    this.picture = picture;
+  }
+
+  forget(): void {
+    this.put(undefined);
+  }
+
+  /** True when nothing stands against saving: also when the person stopped it, or chose another file meanwhile. */
+  async #prepare(file: File): Promise<boolean> {
+    try {
+      const prepared = await this.preparation.run(file);
+      if (prepared) this.picture = prepared;
+      return true;
+    } catch (thrown) {
+      this.error = asFailure(thrown);
+      return false;
+    }
+  }
+}
+
+/** `Name`: what its fields are called, each of which is edited and merged on its own. */
+export abstract class Draft<Content, Name extends string = string> {
+  /** The thing; null for a new one. */
+  readonly id: LocalId | null;
+  /** The thing as it is now; for a new one it stays blank. Null until it was read. */
+  live = $state.raw<Content | null>(null);
+  /** What is wrong with what is typed. */
+  errors = $state.raw<FieldErrors>({});
+  /** The person tried to save: from now on empty fields are errors too. */
+  attempted = $state(false);
+  /** What was chosen for each of its pictures' places. */
+  readonly pictures: readonly { slot: Slot; chosen: PictureDraft }[];
+
+  /** Where it is checked and handed over. */
+  abstract readonly door: Door<Content>;
+
+  #edits = new SvelteMap<Name, FieldEdit>();
   #unfinished = new SvelteMap<string, Unfinished>();
 
-  constructor(target: EditorTarget) {
-    this.id = target === 'new' ? null : target.id;
-    if (target === 'new') this.live = BLANK;
+  constructor(id: LocalId | null, slots: readonly Slot[]) {
+    this.id = id;
+    this.pictures = slots.map((slot) => ({ slot, chosen: new PictureDraft() }));
   }
 
-  isFor(target: EditorTarget): boolean {
-    return this.id === (target === 'new' ? null : target.id);
+  /** Every field, in the order in which a person reads them. */
+  protected abstract get names(): readonly Name[];
+  protected abstract get blank(): Content;
+  protected abstract read(content: Content, name: Name): FieldValue;
+  protected abstract write(content: Content, value: FieldValue): Content;
+
+  /** The server's names of a field, under which its errors come. */
+  protected errorNames(name: Name): string[] {
+    return [name];
   }
 
-  /** The offer changed, here or at a colleague's desk. */
-  follow(live: OfferContent): void {
-    this.live = contentOf(live);
+  /** The field to which an error of this name belongs. */
+  protected fieldOf(errorName: string): Name {
+    return errorName as Name;
   }
 
-  /** The offer with what is typed in its place. */
-  get content(): OfferContent {
-    let content = this.live ?? BLANK;
-    for (const edit of this.#edits.values()) content = withField(content, edit.now);
+  /** The thing with what is typed in its place. */
+  get content(): Content {
+    let content = this.live ?? this.blank;
+    for (const edit of this.#edits.values()) content = this.write(content, edit.now);
     return content;
   }
 
-  touched(field: OfferField): boolean {
-    return this.#edits.has(field);
+  /** What stands in a field now, typed or not. */
+  value(name: Name): FieldValue {
+    return this.#edits.get(name)?.now ?? this.read(this.live ?? this.blank, name);
+  }
+
+  /** What the thing itself has in a field, whatever is typed. */
+  liveValue(name: Name): FieldValue {
+    return this.read(this.live ?? this.blank, name);
+  }
+
+  touched(name: Name): boolean {
+    return this.#edits.has(name);
   }
 
   /** The person typed. */
   type(now: FieldValue): void {
     if (!this.live) return;
-    const was = this.#edits.get(now.field)?.was ?? getField(this.live, now.field);
-    this.#edits.set(now.field, { was, now });
+    const name = nameOf(now) as Name;
+    const was = this.#edits.get(name)?.was ?? this.read(this.live, name);
+    this.#edits.set(name, { was, now });
   }
 
-  /** The person left the field: what equals its beginning is not an edit, and follows the offer again. */
-  settle(field: OfferField): void {
-    const edit = this.#edits.get(field);
-    if (edit && sameValue(edit.was, edit.now)) this.#edits.delete(field);
+  /** The person left the field: what equals its beginning is not an edit, and follows the thing again. */
+  settle(name: Name): void {
+    const edit = this.#edits.get(name);
+    if (edit && sameValue(edit.was, edit.now)) this.#edits.delete(name);
   }
 
   /** What a colleague put into a field that the person is editing; null when they did not. */
-  theirs(field: OfferField): FieldValue | null {
-    const edit = this.#edits.get(field);
+  theirs(name: Name): FieldValue | null {
+    const edit = this.#edits.get(name);
     if (!edit || !this.live) return null;
-    const live = getField(this.live, field);
+    const live = this.read(this.live, name);
     return sameValue(live, edit.was) || sameValue(live, edit.now) ? null : live;
   }
 
   /** Gives the own text of a field up. */
-  takeTheirs(field: OfferField): void {
-    this.#edits.delete(field);
-    for (const name of errorNames(field)) this.#unfinished.delete(name);
+  takeTheirs(name: Name): void {
+    this.#edits.delete(name);
+    for (const part of this.errorNames(name)) this.#unfinished.delete(part);
   }
 
   /** The person saw the colleague's value and wants the own one: from now on that is where they began. */
-  keepMine(field: OfferField): void {
-    const edit = this.#edits.get(field);
-    if (edit && this.live) this.#edits.set(field, { was: getField(this.live, field), now: edit.now });
+  keepMine(name: Name): void {
+    const edit = this.#edits.get(name);
+    if (edit && this.live) this.#edits.set(name, { was: this.read(this.live, name), now: edit.now });
   }
 
   /** What is to be sent: only what the person changed. */
   get edits(): FieldEdit[] {
-    return FIELDS.flatMap((field) => {
-      const edit = this.#edits.get(field);
+    return this.names.flatMap((name) => {
+      const edit = this.#edits.get(name);
       return edit && !sameValue(edit.was, edit.now) ? [edit] : [];
     });
   }
@@ -108,9 +183,29 @@ export class OfferDraft {
   /** These edits are in the core now. What was typed since stays. */
   saved(edits: FieldEdit[]): void {
     for (const edit of edits) {
-      const held = this.#edits.get(edit.now.field);
-      if (held && sameValue(held.now, edit.now)) this.#edits.delete(edit.now.field);
+      const name = nameOf(edit.now) as Name;
+      const held = this.#edits.get(name);
+      if (!held || !sameValue(held.now, edit.now)) continue;
+      // Until the core tells the thing anew, it is what was saved: nothing flickers back.
+      if (this.live) this.live = this.write(this.live, edit.now);
+      this.#edits.delete(name);
     }
+  }
+
+  /** What was chosen for a picture's place. */
+  pictureAt(slot: Slot): PictureDraft {
+    const held = this.pictures.find((picture) => picture.slot === slot);
+    if (!held) throw new Error(`no picture in the place ${slot}`);
+    return held.chosen;
+  }
+
+  /** Everything that is not saved goes. */
+  forget(): void {
+    this.#edits.clear();
+    this.#unfinished.clear();
+    for (const { chosen } of this.pictures) chosen.forget();
+    this.errors = {};
+    this.attempted = false;
   }
 
   unfinished(name: string): Unfinished | null {
@@ -122,21 +217,89 @@ export class OfferDraft {
     else this.#unfinished.delete(name);
   }
 
+  /** How many fields and pictures would be lost by closing. */
+  get unsaved(): number {
+    const changed: string[] = this.edits.map((edit) => nameOf(edit.now));
+    for (const part of this.#unfinished.keys()) {
+      const name = this.fieldOf(part);
+      if (!changed.includes(name)) changed.push(name);
+    }
+    return changed.length + this.pictures.filter(({ chosen }) => chosen.dirty).length;
+  }
+
   /** Something would be lost by closing. */
   get dirty(): boolean {
-    return this.edits.length > 0 || this.#unfinished.size > 0 || this.picture !== undefined || this.preparing !== null;
+    return this.unsaved > 0;
+  }
+
+  /** What is wrong with a content, as far as it stands against saving. */
+  examine(content: Content): Promise<FieldErrors> {
+    return this.door.check(content);
   }
 
   /** The sentences to show at a field: about what was typed there, or about everything after a try to save. */
   errorsAt(name: string): string[] {
     const unfinished = this.#unfinished.get(name);
     if (unfinished) return [unfinished.sentence];
-    const field: OfferField = name === 'valid_from' || name === 'valid_to' ? 'validity' : (name as OfferField);
-    return this.attempted || this.touched(field) ? (this.errors[name] ?? []) : [];
+    return this.attempted || this.touched(this.fieldOf(name)) ? (this.errors[name] ?? []) : [];
+  }
+
+  /** Hands what is typed over to the core. Rejects with what the core says. */
+  save(): Promise<Outcome> {
+    return saveDraft(this);
   }
 
   /** Nothing stands against saving. */
   get sound(): boolean {
     return this.#unfinished.size === 0 && Object.keys(this.errors).length === 0;
+  }
+}
+
+/** What the frame of a field asks a draft, whatever the draft is about. */
+export interface Noted {
+  errorsAt(name: string): string[];
+  touched(name: string): boolean;
+  theirs(name: string): FieldValue | null;
+  takeTheirs(name: string): void;
+  keepMine(name: string): void;
+}
+
+export class OfferDraft extends Draft<OfferContent, OfferField> {
+  readonly door = offerDoor;
+  readonly photo: PictureDraft;
+
+  constructor(target: OfferTarget) {
+    super(target === 'new' ? null : target.id, ['photo']);
+    this.photo = this.pictureAt('photo');
+    if (target === 'new') this.live = BLANK;
+  }
+
+  /** The offer changed, here or at a colleague's desk. */
+  follow(live: OfferContent): void {
+    this.live = contentOf(live);
+  }
+
+  protected override get names(): readonly OfferField[] {
+    return FIELDS;
+  }
+
+  protected override get blank(): OfferContent {
+    return BLANK;
+  }
+
+  protected override read(content: OfferContent, name: OfferField): FieldValue {
+    return getField(content, name);
+  }
+
+  protected override write(content: OfferContent, value: FieldValue): OfferContent {
+    return withField(content, value);
+  }
+
+  protected override errorNames(name: OfferField): string[] {
+    return errorNames(name);
+  }
+
+  protected override fieldOf(errorName: string): OfferField {
+    return errorName === 'valid_from' || errorName === 'valid_to' ? 'validity' : (errorName as OfferField);
   }
 }

@@ -1,45 +1,57 @@
-// An offer that is being dragged over the list, and where it would be put down.
+// A thing that is being dragged over its list, and where it would be put down.
 import type { LocalId } from '../generated/LocalId';
-import type { OfferPlace } from '../generated/OfferPlace';
+import type { Place } from '../generated/Place';
 
-/** What the drag carries, so that files and texts from elsewhere are not taken for an offer. */
-const KIND = 'application/x-hotelmate-offer';
+/** What the drag carries, so that files and texts from elsewhere are not taken for one. */
+const KIND = 'application/x-hotelmate-thing';
+
+/** Pixels from a list's edge within which a drag scrolls it, and by how much at a time. */
+const EDGE = 56;
+const NUDGE = 18;
 
 /** A gap between two places of the list: before the one with this number, which is `total` for the end. */
 type Gap = number;
 
 class Dragging {
-  offer = $state.raw<LocalId | null>(null);
+  thing = $state.raw<LocalId | null>(null);
   gap = $state.raw<Gap | null>(null);
 
-  begin(event: DragEvent, offer: LocalId): void {
+  begin(event: DragEvent, thing: LocalId): void {
     if (!event.dataTransfer) return;
-    event.dataTransfer.setData(KIND, offer);
+    event.dataTransfer.setData(KIND, thing);
     event.dataTransfer.effectAllowed = 'move';
-    this.offer = offer;
+    this.thing = thing;
   }
 
-  /** The pointer is over an offer; `share` tells how far across it, from 0 to 1. False: nothing of ours is dragged. */
+  /** The pointer is over a thing; `share` tells how far across it, from 0 to 1. False: nothing of ours is dragged. */
   over(event: DragEvent, index: number, share: number): boolean {
-    if (this.offer === null || !event.dataTransfer?.types.includes(KIND)) return false;
+    if (this.thing === null || !event.dataTransfer?.types.includes(KIND)) return false;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'move';
     this.gap = share < 0.5 ? index : index + 1;
     return true;
   }
 
+  /** Scrolls a list whose edge the pointer has come near to. */
+  scroll(event: DragEvent, list: HTMLElement): void {
+    if (this.thing === null) return;
+    const { top, bottom } = list.getBoundingClientRect();
+    if (event.clientY < top + EDGE) list.scrollTop -= NUDGE;
+    else if (event.clientY > bottom - EDGE) list.scrollTop += NUDGE;
+  }
+
   end(): void {
-    this.offer = null;
+    this.thing = null;
     this.gap = null;
   }
 }
 
 export const dragging = new Dragging();
 
-/** The place that a gap is, seen from the offers around it; null where nothing would change. */
-export function placeInGap(moved: LocalId, gap: Gap, at: (index: number) => LocalId | undefined): OfferPlace | null {
+/** The place that a gap is, seen from the things around it; null where nothing would change. */
+export function placeInGap(moved: LocalId, gap: Gap, at: (index: number) => LocalId | undefined): Place | null {
   const [before, behind] = [at(gap - 1), at(gap)];
   if (before === moved || behind === moved) return null;
-  if (behind !== undefined) return { at: 'before', offer: behind };
-  return before === undefined ? null : { at: 'after', offer: before };
+  if (behind !== undefined) return { at: 'before', other: behind };
+  return before === undefined ? null : { at: 'after', other: before };
 }

@@ -1,7 +1,13 @@
-// The fields of an offer as units that change, and clash, on their own: both dates are one.
+// The fields of things as units that change, and clash, on their own: both dates of an offer are one.
+import type { ConflictView } from '../generated/ConflictView';
+import type { Datum } from '../generated/Datum';
+import type { Field } from '../generated/Field';
+import type { FieldErrors } from '../generated/FieldErrors';
 import type { FieldValue } from '../generated/FieldValue';
+import type { Kind } from '../generated/Kind';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
+import type { OutboxItem } from '../generated/OutboxItem';
 import { t } from '../messages';
 import { validityText } from '../messages/format';
 
@@ -54,8 +60,9 @@ export function getField(content: OfferContent, field: OfferField): FieldValue {
   return { field, value: content[field] } as FieldValue;
 }
 
-/** The content with one field replaced. */
+/** The content with one field replaced. A value of a record has no place in it. */
 export function withField(content: OfferContent, value: FieldValue): OfferContent {
+  if (value.field === 'record') return content;
   if (value.field === 'validity') {
     return { ...content, valid_from: value.value.from, valid_to: value.value.to };
   }
@@ -66,7 +73,55 @@ export function sameValue(a: FieldValue, b: FieldValue): boolean {
   if (a.field === 'validity' && b.field === 'validity') {
     return a.value.from === b.value.from && a.value.to === b.value.to;
   }
+  if (a.field === 'record' && b.field === 'record') {
+    return a.value.name === b.value.name && sameDatum(a.value.value, b.value.value);
+  }
   return a.field === b.field && a.value === b.value;
+}
+
+/** Empty entries of a list count for nothing: the core leaves them out. */
+function sameDatum(a: Datum, b: Datum): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  const [one, other] = [a, b].map((list) => list.filter((entry) => entry.trim() !== ''));
+  return one?.length === other?.length && (one ?? []).every((entry, place) => entry === other?.[place]);
+}
+
+/** What the field of a value is called; of a record, by the server's name. */
+export function nameOf(value: FieldValue): string {
+  return value.field === 'record' ? value.value.name : value.field;
+}
+
+/** What a field is called, whatever it is a field of. */
+export function fieldName(field: Field): string {
+  return typeof field === 'string' ? field : field.record;
+}
+
+/** What a field is called on the screen. */
+export function fieldLabel(field: Field): string {
+  return typeof field === 'string' ? t.editor.fields[field] : t.records.label(field.record);
+}
+
+/** What a field or a picture is called on the screen that the hotel refused by this name. */
+export function errorLabel(about: Kind, name: string): string {
+  const named: Readonly<Record<string, string | undefined>>[] = [t.records.slots];
+  if (about === 'offer') named.push({ valid_from: t.editor.validFrom, valid_to: t.editor.validTo }, t.editor.fields);
+  if (about === 'gallery') named.push(t.gallery.fields);
+  return named.find((names) => names[name])?.[name] ?? t.records.label(name);
+}
+
+/** A key for what clashes: the field, or the picture's place. */
+export function clashKey({ field, slot }: Pick<ConflictView, 'field' | 'slot'>): string {
+  if (field) return fieldName(field);
+  return slot === null || slot === 'photo' ? 'picture' : slot;
+}
+
+/** What the hotel refused of what was sent, by its own field names. */
+export function refusedBy(pending: readonly OutboxItem[]): FieldErrors {
+  const all: FieldErrors = {};
+  for (const item of pending) {
+    for (const [name, sentences] of Object.entries(item.fields)) if (sentences) all[name] = sentences;
+  }
+  return all;
 }
 
 /** The server's names of a field, under which its errors come. */
@@ -83,11 +138,21 @@ export function valueText(value: FieldValue): string {
       return value.value ? t.editor.yes : t.editor.no;
     case 'sort_order':
       return String(value.value);
+    case 'record':
+      return datumText(value.value.name, value.value.value);
     case 'details_html':
       return plainText(value.value) || t.editor.empty;
     default:
       return value.value.trim() || t.editor.empty;
   }
+}
+
+function datumText(name: string, value: Datum): string {
+  if (typeof value === 'boolean') return value ? t.editor.yes : t.editor.no;
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.filter(Boolean).join(', ') || t.editor.empty;
+  if (name === 'theme_mode') return t.records.themes[value] ?? value;
+  return value.trim() || t.editor.empty;
 }
 
 /** The words of an HTML text. The parsed document is inert: nothing in it loads or runs. */

@@ -1,34 +1,35 @@
-// Hands a draft over to the core: as one new offer, or as the fields that changed and then the picture.
-import { command } from '../platform';
-import type { OfferDraft } from './draft.svelte';
+// Hands a draft over to the core: as one new thing, or as the fields that changed and then the pictures.
+import type { Draft } from './draft.svelte';
 
 export type Outcome = 'saved' | 'unchanged' | 'wrong';
 
 /** Rejects with what the core says. What it took before that is not handed over again. */
-export async function saveDraft(draft: OfferDraft): Promise<Outcome> {
+export async function saveDraft<Content, Name extends string>(draft: Draft<Content, Name>): Promise<Outcome> {
   draft.attempted = true;
-  if ((await draft.preparing) === false) return 'wrong';
+  for (const { chosen } of draft.pictures) if ((await chosen.preparing) === false) return 'wrong';
   const content = draft.content;
   const edits = draft.edits;
   if (draft.id && !draft.dirty) return 'unchanged';
   // Asked once more: the answer to the last keystroke may still be under way.
-  draft.errors = await command('validate_offer', { content });
+  draft.errors = await draft.examine(content);
   if (!draft.sound) return 'wrong';
 
   if (!draft.id) {
-    await command('create_offer', { content, picture: draft.picture?.hash ?? null });
+    await draft.door.create(content, draft.pictureAt('photo').picture?.hash ?? null);
     draft.saved(edits);
-    draft.picture = undefined;
+    for (const { chosen } of draft.pictures) chosen.forget();
     return 'saved';
   }
   if (edits.length > 0) {
-    await command('edit_offer', { id: draft.id, edits });
+    await draft.door.edit(draft.id, edits);
     draft.saved(edits);
   }
-  const picture = draft.picture;
-  if (picture !== undefined) {
-    await command('set_picture', { id: draft.id, picture: picture?.hash ?? null });
-    draft.picture = undefined;
+  for (const { slot, chosen } of draft.pictures) {
+    const { picture } = chosen;
+    if (picture === undefined) continue;
+    await draft.door.setPicture(draft.id, slot, picture?.hash ?? null);
+    // Another one may have been chosen meanwhile.
+    if (chosen.picture === picture) chosen.picture = undefined;
   }
   return 'saved';
 }

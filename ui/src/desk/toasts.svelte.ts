@@ -2,7 +2,6 @@
 // one message with a number when much happens at once: a busy morning must not cover the screen.
 import type { DeskError } from '../generated/DeskError';
 import type { Fact } from '../generated/Fact';
-import type { LocalId } from '../generated/LocalId';
 import { onChange } from '../platform';
 
 /** How long a message stays when nobody touches it, in milliseconds. */
@@ -13,7 +12,7 @@ const SINGLES = 3;
 export type ToastContent =
   | { kind: 'fact'; fact: Fact; times: number }
   | { kind: 'group'; count: number }
-  | { kind: 'undo'; offer: LocalId; title: string }
+  | { kind: 'undo'; text: string; undo: () => Promise<unknown> }
   | { kind: 'note'; text: string }
   | { kind: 'failure'; error: DeskError };
 
@@ -69,9 +68,9 @@ class Toasts {
     this.#add({ kind: 'failure', error }, Date.now() + 2 * STAY);
   }
 
-  /** Offers to take a deletion back for as long as the core allows it. */
-  undo(offer: LocalId, title: string, until: string): void {
-    this.#add({ kind: 'undo', offer, title }, new Date(until).getTime());
+  /** Offers to take something back by `undo` for as long as the core allows it. */
+  undo(text: string, until: string, undo: () => Promise<unknown>): void {
+    this.#add({ kind: 'undo', text, undo }, new Date(until).getTime());
   }
 
   dismiss(key: number): void {

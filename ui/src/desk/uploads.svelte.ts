@@ -16,28 +16,28 @@ interface Upload {
 
 const going = new SvelteMap<LocalId, Upload>();
 
-function end(offer: LocalId): void {
-  clearTimeout(going.get(offer)?.timer);
-  going.delete(offer);
+function end(thing: LocalId): void {
+  clearTimeout(going.get(thing)?.timer);
+  going.delete(thing);
 }
 
 /** Follows pictures on their way to the hotel. */
 export function followUploads(): () => void {
   const stop = onChange((change) => {
     if (change.topic !== 'upload') return;
-    const { offer, sent, total } = change;
-    end(offer);
+    const { thing, sent, total } = change;
+    end(thing);
     if (total === 0) return;
     const share = Math.min(1, sent / total);
-    going.set(offer, { share, timer: setTimeout(() => end(offer), share < 1 ? SILENT : STORING) });
+    going.set(thing, { share, timer: setTimeout(() => end(thing), share < 1 ? SILENT : STORING) });
   });
   return () => {
     stop();
-    for (const offer of [...going.keys()]) end(offer);
+    for (const thing of [...going.keys()]) end(thing);
   };
 }
 
-/** How much of this offer's picture has been sent, from 0 to 1; null when none is on its way. */
-export function uploadShare(offer: LocalId): number | null {
-  return going.get(offer)?.share ?? null;
+/** How much of the picture of this offer, record or place in a gallery has been sent, from 0 to 1; null when none is on its way. */
+export function uploadShare(thing: LocalId): number | null {
+  return going.get(thing)?.share ?? null;
 }

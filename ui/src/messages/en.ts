@@ -2,11 +2,14 @@
 import type { FactKind } from '../generated/FactKind';
 import type { IntentKind } from '../generated/IntentKind';
 import type { IntentState } from '../generated/IntentState';
+import type { Kind } from '../generated/Kind';
 import type { LiveState } from '../generated/LiveState';
 import type { OfferField } from '../generated/OfferField';
 import type { OfferOrder } from '../generated/OfferOrder';
 import type { OfferState } from '../generated/OfferState';
 import type { SyncMark } from '../generated/SyncMark';
+import { gallery } from './en/gallery';
+import { branding, records, rooms } from './en/records';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -58,11 +61,21 @@ const intentStates: Record<IntentState, string> = {
 };
 
 const intentKinds: Record<IntentKind, string> = {
-  create_offer: 'New offer',
-  edit_offer: 'Edit',
-  set_offer_picture: 'Picture',
-  delete_offer: 'Delete',
+  create: 'New',
+  edit: 'Edit',
+  set_picture: 'Picture',
+  delete: 'Delete',
+  add_image: 'New picture',
+  move_image: 'Picture moved',
+  remove_image: 'Picture removed',
   unreadable: 'Unreadable entry',
+};
+
+const things: Record<Kind, string> = {
+  offer: 'Offer',
+  room_type: 'Room type',
+  branding: 'Branding',
+  gallery: 'Gallery',
 };
 
 const factKinds: Record<FactKind, string> = {
@@ -70,6 +83,9 @@ const factKinds: Record<FactKind, string> = {
   offer_updated: 'Offer changed',
   offer_deleted: 'Offer deleted',
   offer_picture_updated: 'New picture',
+  room_types_changed: 'Room types',
+  branding_changed: 'Branding',
+  gallery_changed: 'Gallery',
   colleague_on_duty: 'On duty',
   colleague_off_duty: 'Off duty',
   own_duty_changed: 'Your duty',
@@ -92,6 +108,7 @@ export const en = {
     copied: 'Copied',
     dismiss: 'Dismiss',
     edit: 'Edit',
+    loading: 'Reading from the hotel…',
     tryAgain: 'Try again',
     undo: 'Undo',
   },
@@ -136,6 +153,7 @@ export const en = {
     discardSure: (n: number) => `Discard ${count(n, 'change', 'changes')}`,
     back: 'Back',
     signedInAs: (name: string) => `Signed in as ${name}`,
+    unsavedBranding: 'What you typed in the branding has not been saved.',
     notRemembered: 'This sign-in ends when the program is closed.',
     server: 'Server',
   },
@@ -147,6 +165,9 @@ export const en = {
   },
   rail: {
     offers: 'Offers',
+    gallery: 'Gallery',
+    branding: 'Branding',
+    rooms: 'Rooms',
     attention: 'Attention',
     needs: (n: number) => `${n} ${n === 1 ? 'needs' : 'need'} attention`,
     waits: (n: number) => `${n} waiting to be sent`,
@@ -243,6 +264,7 @@ export const en = {
     from: (day: string) => `From ${day}`,
     until: (day: string) => `Until ${day}`,
   },
+  gallery,
   editor: {
     newTitle: 'New offer',
     editTitle: 'Edit offer',
@@ -265,8 +287,7 @@ export const en = {
     tagHint: 'A short mark on the card, for example “Winter”.',
     urlHint: 'Where guests book, for example https://hotel.example/book',
     detailsTextHint: 'Shown where formatting is not possible.',
-    colleague: 'Changed by a colleague meanwhile',
-    theirs: 'Theirs',
+    colleague: 'A colleague changed this to',
     takeTheirs: 'Take theirs',
     keepMine: 'Keep mine',
     empty: 'empty',
@@ -307,6 +328,9 @@ export const en = {
       loading: 'Preparing the text field…',
     },
   },
+  records,
+  branding,
+  rooms,
   conflict: {
     title: 'You and a colleague changed this',
     mine: 'Yours',
@@ -318,7 +342,6 @@ export const en = {
     settled: { mine: 'You kept yours.', theirs: 'You took theirs.', edit: 'You wrote another.' },
     noPicture: 'No picture',
     theirPicture: 'Their picture is on its way',
-    picture: 'Picture',
     mineWas: 'Yours',
     theirsWas: 'Theirs',
     editWas: 'Your third text',
@@ -336,6 +359,7 @@ export const en = {
     failed: 'The list cannot be shown',
     retry: 'Retry',
     edit: 'Edit',
+    open: 'Open',
     settle: 'Choose',
     restore: 'Create it again as new',
     drop: 'Drop my changes',
@@ -350,6 +374,7 @@ export const en = {
     states: intentStates,
     kinds: intentKinds,
   },
+  things,
   facts: factKinds,
   picture: {
     title: 'Edit the picture',
@@ -388,13 +413,14 @@ export const en = {
     title: 'Keyboard shortcuts',
     open: 'Keyboard shortcuts',
     rows: [
-      ['N', 'New offer'],
-      ['/', 'Search offers'],
-      ['Arrow keys', 'Move between offers'],
-      ['Enter', 'Edit the offer'],
-      ['Delete', 'Delete the offer'],
-      ['Alt + ↑ ↓', 'Move the offer up or down'],
-      ['Ctrl + S', 'Save in the editor'],
+      ['N', 'New offer; among room types, a new room type'],
+      ['/', 'Search offers or room types'],
+      ['Arrow keys', 'Move in the list'],
+      ['Enter', 'Edit'],
+      ['Delete', 'Delete, or remove the picture'],
+      ['Alt + ↑ ↓', 'Move up or down'],
+      ['Alt + ← →', 'Move the picture earlier or later'],
+      ['Ctrl + S', 'Save'],
       ['Esc', 'Close what is open'],
       ['?', 'Show this list'],
     ] as const,

@@ -107,3 +107,18 @@ export function sizeText(bytes: number): string {
     maximumFractionDigits: unit === 'megabyte' ? 1 : 0,
   }).format(amount);
 }
+
+/**
+ * `€119.00`. The amount is a decimal text as the server writes it, and stays one: no float is made of it where the web
+ * view takes texts. What is no amount, or no currency, is shown as it is written.
+ */
+export function moneyText(amount: string, currency: string): string {
+  const plain = `${amount} ${currency}`.trim();
+  if (!/^\d+(\.\d{1,2})?$/.test(amount)) return plain;
+  try {
+    const format = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+    return format.format(amount as Intl.StringNumericLiteral);
+  } catch {
+    return plain;
+  }
+}

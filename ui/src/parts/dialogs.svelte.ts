@@ -7,6 +7,11 @@ export function covered(): boolean {
   return open.length > 0;
 }
 
+/** True while a dialog lies upon another one. */
+export function stacked(): boolean {
+  return open.length > 1;
+}
+
 export function isTop(dialog: symbol): boolean {
   return open.at(-1) === dialog;
 }

@@ -12,7 +12,7 @@ import { Text } from '@tiptap/extension-text';
 import { Underline } from '@tiptap/extension-underline';
 import { UndoRedo } from '@tiptap/extensions';
 
-import type { Wiring } from './Field.svelte';
+import type { Wiring } from '../../parts/wiring';
 
 export interface RichTextProps {
   wiring: Wiring;

@@ -1,0 +1,71 @@
+// The galleries of the pretended desk, and its answers to the commands about them.
+import type { GalleryView } from '../src/generated/GalleryView';
+import type { ImageView } from '../src/generated/ImageView';
+import type { NewImage } from '../src/generated/NewImage';
+import type { Place } from '../src/generated/Place';
+import type { Answers, PretendDesk } from './desk';
+import { putAt } from './lists';
+
+export function imageOf(part: Partial<ImageView> & { local_id: string }): ImageView {
+  return { picture: 'a'.repeat(64), url: 'https://pictures.example/a.jpg', caption: '', sync: 'saved', ...part };
+}
+
+export function galleryOf(part: Partial<GalleryView> & { local_id: string }): GalleryView {
+  return { name: '', images: [], sync: 'saved', pending: [], undo: [], ...part };
+}
+
+/** What the core gives six seconds to take back. */
+interface Removed {
+  image: ImageView;
+  index: number;
+}
+
+export function galleryAnswers(desk: PretendDesk): Answers {
+  const removed = new Map<string, Removed>();
+
+  async function change(id: unknown, how: (gallery: GalleryView) => GalleryView): Promise<null> {
+    desk.galleries = desk.galleries.map((gallery) => (gallery.local_id === id ? how(gallery) : gallery));
+    await desk.tell({ topic: 'gallery' });
+    return null;
+  }
+
+  return {
+    galleries: () => ({ galleries: desk.galleries, as_of: desk.asOf }),
+    add_images: ({ gallery, images }) =>
+      change(gallery, (known) => {
+        const more = (images as NewImage[]).map(({ picture, caption }) =>
+          imageOf({ local_id: crypto.randomUUID(), picture, caption, url: null, sync: 'waiting' }),
+        );
+        return { ...known, images: [...known.images, ...more] };
+      }),
+    move_image: ({ gallery, image, to }) =>
+      change(gallery, (known) => {
+        const moved = known.images.find((other) => other.local_id === image);
+        const rest = known.images.filter((other) => other.local_id !== image);
+        return moved ? { ...known, images: putAt(rest, { ...moved, sync: 'waiting' }, to as Place) } : known;
+      }),
+    remove_image: ({ gallery, image }) =>
+      change(gallery, (known) => {
+        const index = known.images.findIndex((other) => other.local_id === image);
+        const gone = known.images[index];
+        if (!gone) return known;
+        removed.set(gone.local_id, { image: gone, index });
+        const until = new Date(Date.now() + 6000).toISOString();
+        return {
+          ...known,
+          images: known.images.toSpliced(index, 1),
+          // What the hotel never had is simply not sent.
+          undo: gone.url === null ? known.undo : [...known.undo, { image: gone.local_id, until }],
+        };
+      }),
+    undo_remove_image: ({ gallery, image }) =>
+      change(gallery, (known) => {
+        const back = removed.get(image as string);
+        return {
+          ...known,
+          images: back ? known.images.toSpliced(back.index, 0, back.image) : known.images,
+          undo: known.undo.filter((other) => other.image !== image),
+        };
+      }),
+  };
+}

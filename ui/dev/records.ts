@@ -1,0 +1,242 @@
+// The room types and the branding of the pretended desk.
+import type { FieldEdit } from '../src/generated/FieldEdit';
+import type { FieldErrors } from '../src/generated/FieldErrors';
+import type { Fields } from '../src/generated/Fields';
+import type { Place } from '../src/generated/Place';
+import type { RecordDetail } from '../src/generated/RecordDetail';
+import type { RecordKind } from '../src/generated/RecordKind';
+import type { RecordView } from '../src/generated/RecordView';
+import type { Rule } from '../src/generated/Rule';
+import type { Shape } from '../src/generated/Shape';
+import type { Slot } from '../src/generated/Slot';
+import { type Answers, failure, type PretendDesk } from './desk';
+import { putAt } from './lists';
+
+const rule = (name: string, shape: Shape, max = 0, required = false): Rule => ({ name, shape, required, max });
+const colour = (name: string): Rule => rule(`${name}_color`, 'colour', 7, true);
+
+/** As the core has them. */
+export const RULES: Record<RecordKind, Rule[]> = {
+  room_type: [
+    rule('name', 'line', 200, true),
+    rule('code', 'line', 50),
+    rule('short_description', 'text'),
+    rule('max_occupancy', 'number'),
+    rule('bed_setup', 'line', 200),
+    rule('starting_price_from', 'money', 0, true),
+    rule('currency', 'currency', 3, true),
+    rule('booking_code', 'line', 50),
+    rule('booking_url', 'link', 200),
+    rule('availability_message', 'line', 100),
+    rule('sort_order', 'number'),
+    rule('is_active', 'flag'),
+  ],
+  branding: [
+    rule('name_override', 'line', 255),
+    rule('tagline_override', 'line', 200),
+    rule('slogan', 'line', 200),
+    rule('short_description', 'text'),
+    rule('long_description', 'text'),
+    rule('welcome_message', 'text'),
+    rule('address_line_1_override', 'line', 255),
+    rule('address_line_2_override', 'line', 255),
+    rule('postal_code_override', 'line', 20),
+    rule('city_override', 'line', 120),
+    rule('country_override', 'line', 120),
+    rule('latitude_override', 'coordinate'),
+    rule('longitude_override', 'coordinate'),
+    rule('phone_override', 'line', 30),
+    rule('email_override', 'email', 254),
+    rule('website_url_override', 'link', 200),
+    rule('booking_url_override', 'link', 200),
+    rule('contact_email', 'email', 254),
+    rule('contact_phone', 'line', 50),
+    rule('contact_address', 'text'),
+    rule('website', 'link', 200),
+    rule('google_maps_link', 'link', 200),
+    rule('favicon', 'line', 200),
+    rule('amenities', 'list'),
+    ...['primary', 'secondary', 'accent', 'background', 'button', 'button_text', 'button_hover'].map(colour),
+    ...['text', 'border', 'link', 'link_hover'].map(colour),
+    rule('theme_mode', 'theme', 0, true),
+  ],
+};
+
+/** A place for a picture in which none is. */
+const NONE = { picture: null, url: null, waiting: false };
+
+export function roomOf(part: { local_id: string; fields: Fields } & Partial<RecordView>): RecordView {
+  return {
+    kind: 'room_type',
+    id: 1,
+    pictures: { photo: NONE },
+    shown: {},
+    sync: 'saved',
+    ...part,
+    fields: {
+      name: 'Double room',
+      code: '',
+      short_description: '',
+      max_occupancy: 2,
+      bed_setup: '',
+      starting_price_from: '119.00',
+      currency: 'EUR',
+      booking_code: '',
+      booking_url: '',
+      availability_message: '',
+      sort_order: 0,
+      is_active: true,
+      ...part.fields,
+    },
+  };
+}
+
+export function brandingOf(fields: Fields = {}, part: Partial<RecordView> = {}): RecordView {
+  return {
+    kind: 'branding',
+    local_id: 'branding',
+    id: 0,
+    pictures: { hero_image: NONE, landing_page_image: NONE, logo: NONE },
+    shown: { name: 'The Killarney Court Hotel', tagline: 'Between the lakes and the mountains', city: 'Killarney' },
+    sync: 'saved',
+    ...part,
+    fields: {
+      name_override: '',
+      tagline_override: '',
+      slogan: 'Stay a while',
+      short_description: 'A house by the lakes, with a fire in every lounge.',
+      amenities: ['Free parking', 'Breakfast', 'Spa'],
+      primary_color: '#3498DB',
+      secondary_color: '#2ECC71',
+      accent_color: '#F59E0B',
+      background_color: '#F7F9FC',
+      button_color: '#004FAF',
+      button_text_color: '#FFFFFF',
+      button_hover_color: '#003F8C',
+      text_color: '#1A202C',
+      border_color: '#868F9F',
+      link_color: '#004FAF',
+      link_hover_color: '#003F8C',
+      theme_mode: 'light',
+      ...fields,
+    },
+  };
+}
+
+const ROOMS: Fields[] = [
+  { name: 'Classic double', code: 'DBL', max_occupancy: 2, bed_setup: 'One queen bed', starting_price_from: '119.00', short_description: 'Quiet, to the garden.' },
+  { name: 'Lake view double', code: 'LKV', max_occupancy: 2, bed_setup: 'One king bed', starting_price_from: '149.50', availability_message: 'Only a few left' },
+  { name: 'Twin', code: 'TWN', max_occupancy: 2, bed_setup: 'Two single beds', starting_price_from: '115.00' },
+  { name: 'Family room', code: 'FAM', max_occupancy: 5, bed_setup: 'One king bed, two single beds and a cot', starting_price_from: '189.00' },
+  { name: 'Junior suite with a fireplace and a long name that has to be cut somewhere', code: 'JSU', max_occupancy: 3, bed_setup: 'One king bed and a sofa bed', starting_price_from: '259.00' },
+  { name: 'Attic single', code: 'SGL', max_occupancy: 1, bed_setup: 'One single bed', starting_price_from: '79.00', is_active: false },
+];
+
+const hash = (place: number): string => ((place * 531 + 77) % 4096).toString(16).padStart(3, '0') + '0'.repeat(61);
+
+export function killarneyRooms(): RecordView[] {
+  return ROOMS.map((fields, place) =>
+    roomOf({
+      local_id: `room-${place}`,
+      id: place + 1,
+      fields: { ...fields, sort_order: place, booking_url: 'https://killarney.example/book' },
+      pictures: { photo: place === 2 ? NONE : { picture: hash(place), url: 'https://pictures.example/r.jpg', waiting: false } },
+    }),
+  );
+}
+
+export function killarneyBranding(): RecordView {
+  const picture = (place: number) => ({ picture: hash(place), url: 'https://pictures.example/b.jpg', waiting: false });
+  return brandingOf(
+    {
+      welcome_message: 'Welcome to Killarney. The kettle is on, and the lakes are ten minutes from the door.',
+      address_line_1_override: 'Muckross Road',
+      city_override: 'Killarney',
+      country_override: 'Ireland',
+      latitude_override: '52.043611',
+      longitude_override: '-9.504444',
+      contact_email: 'stay@killarney.example',
+      contact_phone: '+353 64 555 0100',
+      website: 'https://killarney.example',
+      border_color: '#E5E7EB',
+      link_hover_color: '#3498DB',
+    },
+    { pictures: { hero_image: picture(3), landing_page_image: picture(8), logo: NONE } },
+  );
+}
+
+/** The commands about records. */
+export function recordAnswers(desk: PretendDesk): Answers {
+  const topic = (id: string) => ({ topic: id === desk.branding?.local_id ? 'branding' : 'room_types' }) as const;
+
+  function detail(record: RecordView | undefined): RecordDetail {
+    if (!record) {
+      throw failure({ code: 'not_found', message: 'This room type is no longer there.', way_out: 'Close the editor.' });
+    }
+    return {
+      record,
+      conflicts: desk.conflicts.get(record.local_id) ?? [],
+      pending: desk.items.filter((item) => item.thing === record.local_id),
+      undo_until: desk.deletedRooms.has(record.local_id) ? new Date(Date.now() + 6000).toISOString() : null,
+    };
+  }
+
+  return {
+    record_rules: ({ kind }) => RULES[kind as RecordKind],
+    validate_record: ({ kind, fields }) => validate(RULES[kind as RecordKind], fields as Fields),
+    room_types: () => ({ room_types: desk.rooms, as_of: desk.asOf }),
+    branding: () => (desk.branding ? detail(desk.branding) : null),
+    record: ({ id }) => detail(desk.rooms.find((room) => room.local_id === id) ?? desk.deletedRooms.get(id as string)),
+    create_room_type: async ({ fields, picture }) => {
+      const id = crypto.randomUUID();
+      const photo = { picture: picture as string | null, url: null, waiting: picture !== null };
+      desk.rooms = [...desk.rooms, roomOf({ local_id: id, id: null, fields: fields as Fields, pictures: { photo }, sync: 'waiting' })];
+      await desk.tell({ topic: 'room_types' });
+      return id;
+    },
+    edit_record: async ({ id, edits }) => {
+      const fields: Fields = {};
+      for (const { now } of edits as FieldEdit[]) if (now.field === 'record') fields[now.value.name] = now.value.value;
+      desk.changeRecord(id as string, fields, { sync: 'waiting' });
+      await desk.tell(topic(id as string));
+      return null;
+    },
+    set_record_picture: async ({ id, slot, picture }) => {
+      desk.changeRecord(id as string, {}, { sync: 'waiting' }, {
+        [slot as Slot]: { picture: picture as string | null, url: null, waiting: true },
+      });
+      await desk.tell(topic(id as string));
+      return null;
+    },
+    move_room_type: async ({ id, to }) => {
+      const moved = desk.rooms.find((room) => room.local_id === id);
+      const rest = desk.rooms.filter((room) => room.local_id !== id);
+      if (moved) desk.rooms = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
+      await desk.tell({ topic: 'room_types' });
+      return null;
+    },
+  };
+}
+
+/** Stands in for the core's rules well enough to see that the window shows what they say. */
+function validate(rules: Rule[], fields: Fields): FieldErrors {
+  const errors: FieldErrors = {};
+  const patterns: Partial<Record<Shape, [RegExp, string]>> = {
+    money: [/^\d{1,8}(\.\d{0,2})?$/, 'A price is needed, for example 119.00.'],
+    link: [/^https?:\/\/\S+$/, 'A web address is needed, for example https://hotel.example/book.'],
+    email: [/^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'An e-mail address is needed, for example stay@hotel.example.'],
+    colour: [/^#[0-9a-f]{6}$/i, 'A colour is needed, for example #3498DB.'],
+    currency: [/^[a-z]{3}$/i, 'Three letters, for example EUR.'],
+    coordinate: [/^-?\d{1,3}(\.\d{1,6})?$/, 'Degrees with at most six decimals, for example 52.043611.'],
+  };
+  for (const { name, shape, required, max } of rules) {
+    const value = fields[name];
+    if (typeof value !== 'string') continue;
+    const [pattern, sentence] = patterns[shape] ?? [/(?:)/, ''];
+    if (!value.trim()) {
+      if (required) errors[name] = ['This is needed.'];
+    } else if (!pattern.test(value.trim())) errors[name] = [sentence];
+    else if (max > 0 && value.length > max) errors[name] = [`At most ${max} characters.`];
+  }
+  return errors;
+}

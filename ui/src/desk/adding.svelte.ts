@@ -1,0 +1,148 @@
+// Pictures on their way from a file into a gallery: each is prepared, then handed over to the core on its own, in the
+// order in which they came. One that fails stays in the list and holds nobody up.
+import { SvelteMap } from 'svelte/reactivity';
+
+import type { DeskError } from '../generated/DeskError';
+import type { LocalId } from '../generated/LocalId';
+import type { MediaHash } from '../generated/MediaHash';
+import type { PreparedPicture } from '../generated/PreparedPicture';
+import { t } from '../messages';
+import { Preparation } from '../parts/picture/preparation.svelte';
+import { asFailure, command } from '../platform';
+import { galleries } from './gallery.svelte';
+
+/** So many are prepared at the same time. */
+const AT_ONCE = 3;
+
+export type AdditionState = 'queued' | 'preparing' | 'ready' | 'adding' | 'failed';
+
+/** One file that shall become a picture of a gallery. */
+export class Addition {
+  readonly key: number;
+  readonly gallery: LocalId;
+  readonly file: File;
+  readonly preparation = new Preparation();
+  state = $state<AdditionState>('queued');
+  caption = $state('');
+  /** It is added as soon as it is ready; false while the person may still write captions. */
+  go = $state(false);
+  picture = $state.raw<PreparedPicture | null>(null);
+  error = $state.raw<DeskError | null>(null);
+
+  constructor(key: number, gallery: LocalId, file: File, go: boolean) {
+    this.key = key;
+    this.gallery = gallery;
+    this.file = file;
+    this.go = go;
+  }
+
+  get name(): string {
+    return this.file.name || t.gallery.pasted;
+  }
+}
+
+class Adding {
+  all = $state.raw<Addition[]>([]);
+  /** What the core warned of, by picture: it is told also after the picture is in the gallery. */
+  warnings = new SvelteMap<MediaHash, string>();
+
+  #key = 0;
+  #handingOver = new Set<LocalId>();
+
+  of(gallery: LocalId): Addition[] {
+    return this.all.filter((addition) => addition.gallery === gallery);
+  }
+
+  /** Takes files for a gallery. With `captions` they wait, prepared, until `go`. */
+  take(gallery: LocalId, files: Iterable<File>, captions: boolean): void {
+    const more = [...files].map((file) => new Addition(++this.#key, gallery, file, !captions));
+    this.all = [...this.all, ...more];
+    this.#prepareNext();
+  }
+
+  /** The person is done with captions. */
+  go(gallery: LocalId): void {
+    for (const addition of this.of(gallery)) addition.go = true;
+    void this.#handOver(gallery);
+  }
+
+  retry(addition: Addition): void {
+    addition.error = null;
+    addition.state = addition.picture ? 'ready' : 'queued';
+    this.#prepareNext();
+    void this.#handOver(addition.gallery);
+  }
+
+  /** This is what shall be added: the file as it is, or turned and cut. */
+  put(addition: Addition, picture: PreparedPicture): void {
+    addition.picture = picture;
+    addition.state = 'ready';
+    if (picture.warning) this.warnings.set(picture.hash, picture.warning);
+  }
+
+  /** Takes one off the list; what waits behind it goes on. */
+  drop(addition: Addition): void {
+    addition.preparation.cancel();
+    this.all = this.all.filter((other) => other !== addition);
+    this.#prepareNext();
+    void this.#handOver(addition.gallery);
+  }
+
+  /** Forgets everything, for the next person who signs in. */
+  forget(): void {
+    for (const addition of this.all) addition.preparation.cancel();
+    this.all = [];
+    this.warnings.clear();
+  }
+
+  #prepareNext(): void {
+    const running = this.all.filter((addition) => addition.state === 'preparing').length;
+    const next = this.all.filter((addition) => addition.state === 'queued').slice(0, Math.max(0, AT_ONCE - running));
+    for (const addition of next) void this.#prepare(addition);
+  }
+
+  async #prepare(addition: Addition): Promise<void> {
+    addition.state = 'preparing';
+    try {
+      const picture = await addition.preparation.run(addition.file);
+      if (picture) this.put(addition, picture);
+    } catch (thrown) {
+      addition.error = asFailure(thrown);
+      addition.state = 'failed';
+    }
+    this.#prepareNext();
+    void this.#handOver(addition.gallery);
+  }
+
+  /** Hands over what is ready, one after the other: nobody overtakes one that is still being prepared. */
+  async #handOver(gallery: LocalId): Promise<void> {
+    if (this.#handingOver.has(gallery)) return;
+    this.#handingOver.add(gallery);
+    try {
+      for (;;) {
+        const next = this.of(gallery).find((addition) => addition.state !== 'failed');
+        if (next?.state !== 'ready' || !next.go || !next.picture) break;
+        await this.#add(next, next.picture);
+      }
+    } finally {
+      this.#handingOver.delete(gallery);
+    }
+  }
+
+  async #add(addition: Addition, picture: PreparedPicture): Promise<void> {
+    addition.state = 'adding';
+    const image = { picture: picture.hash, caption: addition.caption.trim() };
+    try {
+      await command('add_images', { gallery: addition.gallery, images: [image], after: null });
+    } catch (thrown) {
+      addition.error = asFailure(thrown);
+      addition.state = 'failed';
+      return;
+    }
+    // The tile stays until the picture itself is there, so that nothing jumps.
+    await galleries.query.fresh();
+    this.all = this.all.filter((other) => other !== addition);
+  }
+}
+
+export const adding = new Adding();

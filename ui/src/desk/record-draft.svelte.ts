@@ -1,0 +1,86 @@
+// What a person types into a room type or into the branding.
+import type { Datum } from '../generated/Datum';
+import type { FieldErrors } from '../generated/FieldErrors';
+import type { Fields } from '../generated/Fields';
+import type { FieldValue } from '../generated/FieldValue';
+import type { LocalId } from '../generated/LocalId';
+import type { RecordKind } from '../generated/RecordKind';
+import type { Rule } from '../generated/Rule';
+import type { Shape } from '../generated/Shape';
+import type { Slot } from '../generated/Slot';
+import { type Door, recordDoor } from './doors';
+import { Draft } from './draft.svelte';
+import { nameOf } from './fields';
+
+export const SLOTS: Record<RecordKind, readonly Slot[]> = {
+  room_type: ['photo'],
+  branding: ['hero_image', 'landing_page_image', 'logo'],
+};
+
+/** The value of a field that is not there. */
+export function emptyOf(shape: Shape): Datum {
+  if (shape === 'number') return 0;
+  if (shape === 'flag') return true;
+  return shape === 'list' ? [] : '';
+}
+
+/** A record before anything is typed. */
+export function blankOf(rules: readonly Rule[]): Fields {
+  return Object.fromEntries(rules.map((rule) => [rule.name, emptyOf(rule.shape)]));
+}
+
+export class RecordDraft extends Draft<Fields> {
+  readonly kind: RecordKind;
+  readonly door: Door<Fields>;
+  /** The fields there are; empty until the core has told them. */
+  rules = $state.raw<readonly Rule[]>([]);
+
+  constructor(kind: RecordKind, id: LocalId | null) {
+    super(id, SLOTS[kind]);
+    this.kind = kind;
+    this.door = recordDoor(kind);
+  }
+
+  /** The record changed, here or at a colleague's desk. */
+  follow(live: Fields, rules: readonly Rule[]): void {
+    this.rules = rules;
+    this.live = { ...blankOf(rules), ...live };
+  }
+
+  /** What a field holds now, typed or not. */
+  datum(name: string): Datum {
+    const value = this.value(name);
+    return value.field === 'record' ? value.value.value : '';
+  }
+
+  /** The text of a field; empty where it is none. */
+  text(name: string): string {
+    const datum = this.datum(name);
+    return typeof datum === 'string' ? datum : '';
+  }
+
+  /** The core refuses what is wrong in the fields that are sent; what stands at the hotel already is not ours. */
+  override async examine(content: Fields): Promise<FieldErrors> {
+    const errors = await super.examine(content);
+    if (this.id === null) return errors;
+    const typed = this.edits.map((edit) => nameOf(edit.now));
+    return Object.fromEntries(Object.entries(errors).filter(([name]) => typed.includes(name)));
+  }
+
+  protected override get names(): readonly string[] {
+    return this.rules.map((rule) => rule.name);
+  }
+
+  protected override get blank(): Fields {
+    return blankOf(this.rules);
+  }
+
+  protected override read(content: Fields, name: string): FieldValue {
+    const shape = this.rules.find((rule) => rule.name === name)?.shape ?? 'line';
+    return { field: 'record', value: { name, value: content[name] ?? emptyOf(shape) } };
+  }
+
+  protected override write(content: Fields, value: FieldValue): Fields {
+    return value.field === 'record' ? { ...content, [value.value.name]: value.value.value } : content;
+  }
+}

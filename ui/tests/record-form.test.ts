@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+
+import { RULES } from '../dev/records';
+import { RecordDraft } from '../src/desk/record-draft.svelte';
+import type { Datum } from '../src/generated/Datum';
+import type { Fields } from '../src/generated/Fields';
+import type { FieldValue } from '../src/generated/FieldValue';
+import { moneyText } from '../src/messages/format';
+
+const value = (name: string, datum: Datum): FieldValue => ({ field: 'record', value: { name, value: datum } });
+
+function draftOf(fields: Fields, id: string | null = 'r'): RecordDraft {
+  const draft = new RecordDraft('room_type', id);
+  draft.follow(fields, RULES.room_type);
+  return draft;
+}
+
+describe('a draft of a record', () => {
+  it('sends only the fields that were changed, each with what stood there at the beginning, in reading order', () => {
+    const draft = draftOf({ name: 'Twin', code: 'TWN', max_occupancy: 2 });
+    draft.type(value('max_occupancy', 3));
+    draft.type(value('name', 'Twin r'));
+    draft.type(value('name', 'Twin room'));
+    draft.type(value('code', 'TWN'));
+    expect(draft.edits).toEqual([
+      { was: value('name', 'Twin'), now: value('name', 'Twin room') },
+      { was: value('max_occupancy', 2), now: value('max_occupancy', 3) },
+    ]);
+    expect(draft.unsaved).toBe(2);
+  });
+
+  it('is never replaced in what is typed, and follows a colleague in every other field', () => {
+    const draft = draftOf({ name: 'Twin', code: 'TWN' });
+    draft.type(value('name', 'Twin room'));
+    draft.follow({ name: 'Two beds', code: 'TW2' }, RULES.room_type);
+    draft.type(value('name', 'Twin rooms'));
+    expect(draft.datum('name')).toBe('Twin rooms');
+    expect(draft.datum('code')).toBe('TW2');
+    expect(draft.theirs('name')).toEqual(value('name', 'Two beds'));
+    expect(draft.theirs('code')).toBeNull();
+    expect(draft.edits).toEqual([{ was: value('name', 'Twin'), now: value('name', 'Twin rooms') }]);
+  });
+
+  it('keeps money and coordinates as the texts that were typed', () => {
+    const draft = draftOf({ starting_price_from: '119.10' });
+    expect(draft.datum('starting_price_from')).toBe('119.10');
+    draft.type(value('starting_price_from', '12345678.10'));
+    expect(draft.content['starting_price_from']).toBe('12345678.10');
+    expect(draft.edits[0]?.now).toEqual(value('starting_price_from', '12345678.10'));
+  });
+
+  it('has a value for every field of a new record', () => {
+    const draft = draftOf({ currency: 'EUR' }, null);
+    expect(draft.content).toMatchObject({ name: '', currency: 'EUR', max_occupancy: 0, is_active: true });
+    expect(Object.keys(draft.content)).toHaveLength(RULES.room_type.length);
+    expect(draft.dirty).toBe(false);
+  });
+
+  it('takes an empty entry of a list for none', () => {
+    const draft = new RecordDraft('branding', 'b');
+    draft.follow({ amenities: ['Spa'] }, RULES.branding);
+    draft.type(value('amenities', ['Spa', '']));
+    expect(draft.dirty).toBe(false);
+    expect(draft.datum('amenities')).toEqual(['Spa', '']);
+    draft.type(value('amenities', ['Spa', 'Sauna']));
+    expect(draft.edits).toHaveLength(1);
+  });
+
+  it('shows what was saved until the core tells it anew', () => {
+    const draft = draftOf({ name: 'Twin' });
+    draft.type(value('name', 'Twin room'));
+    draft.saved(draft.edits);
+    expect(draft.datum('name')).toBe('Twin room');
+    expect(draft.dirty).toBe(false);
+  });
+});
+
+describe('a price', () => {
+  it('is formatted from its digits, beyond what a float can hold', () => {
+    expect(moneyText('119.00', 'EUR').replace(/\s/g, ' ')).toMatch(/€ ?119\.00|119,00 €/);
+    expect(moneyText('90071992547409.93', 'EUR')).toContain('.93');
+  });
+
+  it('is shown as it is written where it is none', () => {
+    expect(moneyText('from 119', 'EUR')).toBe('from 119 EUR');
+    expect(moneyText('119.00', 'euro')).toBe('119.00 euro');
+    expect(moneyText('119.00', '')).toBe('119.00');
+  });
+});
