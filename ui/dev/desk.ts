@@ -274,6 +274,7 @@ export class PretendDesk {
     },
     prepare_picture: () => ({ ...this.picture }),
     cancel_picture: () => null,
+    cancel_upload: () => null,
     set_picture: async ({ id, picture }) => {
       await this.colleague(id as string, { picture: picture as string | null, sync: 'waiting' });
       return null;

@@ -256,6 +256,7 @@ export const en = {
     movesOnly: 'Offers can be moved in the order “As guests see it”.',
     noPicture: 'No picture',
     pictureComing: 'Picture is on its way',
+    stopUpload: 'Stop',
     uploading: (percent: number) =>
       percent < 100 ? `Uploading the picture: ${percent} %` : 'The hotel is storing the picture',
     marks,

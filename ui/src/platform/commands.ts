@@ -63,6 +63,7 @@ interface Commands {
   undo_delete: { takes: { id: LocalId }; gives: null };
   move_offer: { takes: { id: LocalId; to: Place }; gives: null };
   cancel_picture: { takes: { job: string }; gives: null };
+  cancel_upload: { takes: { thing: LocalId }; gives: null };
   set_picture: { takes: { id: LocalId; picture: MediaHash | null }; gives: null };
   record_rules: { takes: { kind: RecordKind }; gives: Rule[] };
   validate_record: { takes: { kind: RecordKind; fields: Fields }; gives: FieldErrors };

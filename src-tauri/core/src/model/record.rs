@@ -80,7 +80,7 @@ impl Datum {
 
 /// The fields of a record by the server's names. A field that is not here has its shape's empty value.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[ts(export, type = "Record<string, Datum>")]
+#[ts(export)]
 #[serde(transparent)]
 pub struct Fields(pub BTreeMap<String, Datum>);
 

@@ -34,7 +34,6 @@ pub struct RecordView {
     /// The fields, by the server's names.
     pub fields: Fields,
     /// The pictures by place: `photo`, or those of the branding. A place without a picture is there too.
-    #[ts(type = "Partial<Record<Slot, PictureView>>")]
     pub pictures: BTreeMap<Slot, PictureView>,
     /// What the server shows to guests where nothing stands over it (`name_display` as `name`); only for the branding.
     #[ts(type = "Record<string, string>")]
