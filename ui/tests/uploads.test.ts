@@ -20,4 +20,14 @@ describe('an upload', () => {
     await desk.colleague('a', { sync: 'saved' });
     await until(() => expect(screen.queryByTestId('upload-bar')).toBeNull());
   });
+
+  it('can be stopped until its last bytes have left', async () => {
+    const { desk, user } = await openWindow((prepared) => prepared.change('a', { sync: 'waiting' }));
+    await screen.findByText('Spa day');
+    await desk.tell({ topic: 'upload', thing: 'a', sent: 250, total: 1000 });
+    await user.click(await screen.findByTestId('upload-stop'));
+    await until(() => expect(desk.ran('cancel_upload')).toEqual([{ thing: 'a' }]));
+    await desk.tell({ topic: 'upload', thing: 'a', sent: 1000, total: 1000 });
+    await until(() => expect(screen.queryByTestId('upload-stop')).toBeNull());
+  });
 });

@@ -175,7 +175,12 @@ impl Window {
 
     /// Drags one offer onto the first half of another one's row.
     pub async fn drag_offer(&self, title: &str, onto: &str) {
-        self.run(DRAG, vec![json!(card(title)), json!(card(onto))]).await;
+        self.drag(&card(title), &card(onto)).await;
+    }
+
+    /// Drags what one selector names onto the first half of what another one names.
+    pub async fn drag(&self, from: &str, onto: &str) {
+        self.run(DRAG, vec![json!(from), json!(onto)]).await;
     }
 
     /// Waits until the offers on the screen begin with these titles.

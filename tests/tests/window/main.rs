@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod attention;
+mod gallery;
 mod hostile;
 mod keyboard;
 mod leaving;
@@ -14,4 +15,5 @@ mod offline;
 mod order;
 mod picture_editor;
 mod pictures;
+mod records;
 mod sign_in_again;
