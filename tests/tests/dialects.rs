@@ -111,3 +111,13 @@ async fn galleries_of_rows_are_read_with_their_names_and_pictures() {
     assert!(refused.is_err(), "no server lets anybody remove a row");
     assert!(colleague(&hotel, 0).await.gallery(GalleryDialect::Flat, ONLY_ONE).await.is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_without_offers_still_shows_its_settings_and_room_types() {
+    let hotel = hotel(Dialect::Documents).await;
+    hotel.set_faults(FaultPlan::of([unknown("*/offers/*"), unknown("*/offers/")])).unwrap();
+    let seat = synced(&hotel).await;
+    assert!(!abilities(&seat).await.offers.read);
+    assert_eq!(seat.desk.room_types().await.unwrap().room_types.len(), hotel.room_types().len());
+    assert!(seat.desk.branding().await.unwrap().is_some());
+}

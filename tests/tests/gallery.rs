@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule};
+use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
@@ -269,4 +269,75 @@ async fn an_upload_that_is_stopped_is_as_if_it_had_never_been_wished() {
     assert_eq!(seat.desk.outbox().await.unwrap().items, []);
     assert_eq!(gallery(&seat).await.images.len(), before.images.len());
     assert_eq!(at_hotel(&hotel), addresses(&before.images));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_desks_that_want_opposite_things_do_not_fight_for_ever() {
+    let hotel = hotel().await;
+    let clock = FastClock::default();
+    let (mine, theirs) = (Seat::fast(&hotel, 0, &clock).await, Seat::fast(&hotel, 1, &clock).await);
+    mine.until_live().await;
+    theirs.until_live().await;
+    let before = at_hotel(&hotel);
+    add(&mine, 90).await;
+    until_alike(&hotel, &[&mine, &theirs]).await;
+    let shown = gallery(&theirs).await;
+    theirs.desk.remove_image(shown.local_id, shown.images.last().unwrap().local_id).await.unwrap();
+    // It is defended once, and then the one who took it out again has the last word.
+    let settled = || async {
+        let nothing_waits = |seat: &Seat| {
+            let desk = seat.desk.clone();
+            async move { desk.outbox().await.unwrap().items.is_empty() }
+        };
+        let quiet = nothing_waits(&mine).await && nothing_waits(&theirs).await;
+        (quiet && at_hotel(&hotel) == before).then_some(())
+    };
+    for _ in 0..3 {
+        mine.until("the picture gone", settled).await;
+        clock.set_wall(100);
+        mine.desk.try_now().await;
+    }
+    let orders = hotel.requests().iter().filter(|request| request.path.ends_with("/reorder/")).count();
+    assert!(orders < 12, "{orders} orders were written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_the_hotel_refuses_holds_up_no_other_and_can_be_taken_back() {
+    let hotel = hotel().await;
+    let clock = FastClock::default();
+    let seat = Seat::fast(&hotel, 0, &clock).await;
+    seat.until_live().await;
+    let before = gallery(&seat).await;
+    let bad = StatusFault { code: 500, body: Some(serde_json::json!({"error": "Upload failed: too large"})) };
+    hotel
+        .set_faults(FaultPlan::of([Rule::new(Action::Status(bad)).path("*/gallery/upload/").times(3)]))
+        .unwrap();
+    let refused = add(&seat, 91).await;
+    add(&seat, 92).await;
+    seat.until("the other picture", || async {
+        (at_hotel(&hotel).len() == before.images.len() + 1).then_some(())
+    })
+    .await;
+    let shown = gallery(&seat).await;
+    let mark = shown.images.iter().find(|image| image.local_id == refused).unwrap().sync;
+    assert_eq!(mark, SyncMark::Attention);
+    seat.desk.remove_image(before.local_id, refused).await.unwrap();
+    seat.until_saved().await;
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    assert_eq!(at_hotel(&hotel).len(), before.images.len() + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_nobody_knows_cannot_be_taken_out() {
+    let hotel = hotel().await;
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let shown = gallery(&seat).await;
+    assert!(seat.desk.remove_image(shown.local_id, shown.local_id).await.is_err());
+    assert!(
+        seat.desk.set_picture(shown.local_id, None).await.is_err(),
+        "a gallery has no picture of its own"
+    );
+    assert!(seat.desk.delete_thing(shown.local_id).await.is_err(), "and is not deleted from here");
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
 }

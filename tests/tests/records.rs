@@ -273,3 +273,65 @@ async fn a_colleagues_new_room_type_is_found_by_the_next_read_since_no_event_tel
     seat.desk.sync_until_quiet().await.unwrap();
     assert!(names(&rooms(&seat).await).contains(&"Made elsewhere".to_owned()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleagues_room_type_without_a_code_is_not_taken_for_ones_own() {
+    let hotel = hotel().await;
+    let clock = FastClock::default();
+    let seat = Seat::fast(&hotel, 0, &clock).await;
+    seat.until_live().await;
+    rooms(&seat).await;
+    let lost = Rule::new(Action::DropBeforeCommit).method("POST").path("*/room-types/").times(1);
+    hotel.set_faults(FaultPlan::of([lost])).unwrap();
+    seat.desk.create_room_type(new_room("Mine"), None).await.unwrap();
+    seat.until("the lost request", || async {
+        hotel
+            .requests()
+            .iter()
+            .any(|request| request.method == "POST" && request.path.ends_with("/room-types/"))
+            .then_some(())
+    })
+    .await;
+    let theirs = Content::Record(new_room("Theirs"));
+    colleague(&hotel, 1).await.create(Kind::RoomType, &theirs).await.unwrap();
+    seat.until_saved().await;
+    let there: Vec<String> =
+        hotel.room_types().iter().map(|room| room["name"].as_str().unwrap().to_owned()).collect();
+    assert!(
+        ["Mine", "Theirs"].iter().all(|name| there.iter().filter(|other| other == name).count() == 1),
+        "{there:?}"
+    );
+    let conflicts = seat.desk.outbox().await.unwrap().items;
+    assert_eq!(conflicts, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_settles_a_clash_is_written_as_the_server_writes_it() {
+    let hotel = hotel().await;
+    let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
+    for seat in [&mine, &theirs] {
+        seat.desk.sync_until_quiet().await.unwrap();
+    }
+    let (my_room, their_room) = (rooms(&mine).await.remove(0), rooms(&theirs).await.remove(0));
+    edit(&theirs, &their_room, "starting_price_from", text("130")).await;
+    theirs.desk.sync_until_quiet().await.unwrap();
+    edit(&mine, &my_room, "starting_price_from", text("125")).await;
+    mine.desk.sync_until_quiet().await.unwrap();
+    let clash = mine.desk.record(my_room.local_id).await.unwrap().conflicts.remove(0);
+    let third = Resolution::Edit { value: value("starting_price_from", text("128")) };
+    mine.desk.resolve_conflict(clash.intent, clash.field, third).await.unwrap();
+    mine.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(hotel.room_types()[0]["starting_price_from"], "128.00");
+    assert_eq!(mine.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_of_another_kind_is_refused_and_queues_nothing() {
+    let hotel = hotel().await;
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let offer = seat.offers().await.remove(0);
+    let stray = FieldEdit { was: value("slogan", text("")), now: value("slogan", text("x")) };
+    assert!(seat.desk.edit_record(offer.local_id, vec![stray]).await.is_err());
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+}

@@ -84,8 +84,12 @@ fn shown_values(value: &Value) -> BTreeMap<String, String> {
     let pictures = Slot::BRANDING.map(Slot::name);
     let display = |(key, value): (&String, &Value)| {
         let name = key.strip_suffix("_display").filter(|name| !pictures.contains(name))?;
-        let value =
-            value.as_str().map(str::to_owned).or_else(|| value.as_f64().map(|number| number.to_string()))?;
+        let value = match value {
+            Value::String(text) => text.clone(),
+            // As it was written: no float is made of a coordinate.
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
         Some((name.to_owned(), value))
     };
     value.as_object().into_iter().flatten().filter_map(display).collect()

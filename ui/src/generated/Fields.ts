@@ -4,4 +4,4 @@ import type { Datum } from "./Datum";
 /**
  * The fields of a record by the server's names. A field that is not here has its shape's empty value.
  */
-export type Fields = Record<string, Datum>;
+export type Fields = { [key in string]: Datum };

@@ -30,7 +30,7 @@ fields: Fields,
 /**
  * The pictures by place: `photo`, or those of the branding. A place without a picture is there too.
  */
-pictures: Partial<Record<Slot, PictureView>>, 
+pictures: { [key in Slot]?: PictureView }, 
 /**
  * What the server shows to guests where nothing stands over it (`name_display` as `name`); only for the branding.
  */

@@ -7,7 +7,7 @@ use super::sign_in::has_set_aside;
 use super::views::{Change, SendReport, SignOutChoice};
 use crate::error::{DeskError, ErrorCode};
 use crate::outbox::{lanes, queue};
-use crate::store::{Store, StoreError, Tx, duty, intents};
+use crate::store::{Store, StoreError, Tx, duty, galleries, intents};
 use crate::sync::Session;
 
 /// What is planned further ahead than this is not waited for by somebody who wants to go home.
@@ -165,5 +165,6 @@ fn discard_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         intents::remove(tx, &intent)?;
         queue::drop_empty_row(tx, intent.lane)?;
     }
+    galleries::unwatch_all(tx, None)?;
     duty::clear_wish(tx)
 }

@@ -239,6 +239,7 @@ impl Desk {
         let mut message = String::new();
         let read = async {
             session.read_me().await?;
+            // Only after it has said who one is.
             session.learn_abilities().await;
             session.pull_everything().await.map_err(DeskError::from)
         };

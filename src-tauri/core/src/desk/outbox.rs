@@ -1,5 +1,7 @@
 //! The outbox, for people.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 
 use super::Desk;
@@ -18,12 +20,15 @@ impl Desk {
     pub async fn outbox(&self) -> Result<OutboxView, DeskError> {
         let session = self.session_or_error()?;
         let view = session.store.read(|db| {
-            let items = intents::all(db)?
+            let all = intents::all(db)?;
+            let mut lanes: HashMap<LocalId, Vec<Intent>> = HashMap::new();
+            all.iter().for_each(|intent| lanes.entry(intent.lane).or_default().push(intent.clone()));
+            let items = all
                 .iter()
                 .map(|intent| {
-                    let lane = intents::of_lane(db, intent.lane)?;
-                    let (kind, title) = about(db, intent.lane, &lane)?;
-                    Ok(words::item(intent, &lane, kind, title))
+                    let lane = lanes.get(&intent.lane).map(Vec::as_slice).unwrap_or_default();
+                    let (kind, title) = about(db, intent.lane, lane)?;
+                    Ok(words::item(intent, lane, kind, title))
                 })
                 .collect::<Result<_, StoreError>>()?;
             Ok(OutboxView { items })

@@ -100,14 +100,6 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::Invalid`] with the wrong fields; nothing is queued then.
     pub async fn edit_record(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
-        let tidied = |value: FieldValue| match value {
-            FieldValue::Record(value) => FieldValue::Record(value.tidied()),
-            other => other,
-        };
-        let edits = edits
-            .into_iter()
-            .map(|edit| FieldEdit { was: tidied(edit.was), now: tidied(edit.now) })
-            .collect();
         self.queue_edits(id, edits).await
     }
 

@@ -3,15 +3,21 @@
 use super::Desk;
 use super::views::Resolution;
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{Field, FieldEdit, FieldErrors, IntentId, LocalId, MediaHash, Slot, validate_field};
+use crate::model::{
+    Content, Field, FieldEdit, FieldErrors, IntentId, Kind, LocalId, MediaHash, Slot, validate_field,
+};
 use crate::outbox::effective::effective;
 use crate::outbox::queue::{self, Choice};
-use crate::store::{intents, things};
+use crate::store::{StoreError, intents, things};
 
 impl Desk {
     pub(super) async fn queue_edits(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         let mut errors = FieldErrors::default();
+        let edits: Vec<FieldEdit> = edits
+            .into_iter()
+            .map(|edit| FieldEdit { was: edit.was.tidied(), now: edit.now.tidied() })
+            .collect();
         for edit in &edits {
             if edit.was.field() != edit.now.field() {
                 return Err(DeskError::new(
@@ -26,7 +32,18 @@ impl Desk {
             return Err(DeskError::invalid(errors));
         }
         let fresh = self.fresh();
-        session.store.write(move |tx| queue::edit(tx, fresh, id, edits)).await?;
+        session
+            .store
+            .write(move |tx| {
+                // An edit of another kind's field could never be sent.
+                let kind = things::get(tx, id)?.kind;
+                let fits = |edit: &FieldEdit| Content::empty(kind).get(&edit.now.field()).is_some();
+                if kind == Kind::Gallery || !edits.iter().all(fits) {
+                    return Err(StoreError::NotFound("This field"));
+                }
+                queue::edit(tx, fresh, id, edits)
+            })
+            .await?;
         session.wake_push.notify_one();
         Ok(())
     }
@@ -39,7 +56,20 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         let fresh = self.fresh();
-        session.store.write(move |tx| queue::set_picture(tx, fresh, id, slot, picture)).await?;
+        session
+            .store
+            .write(move |tx| {
+                let has_place = match things::get(tx, id)?.kind {
+                    Kind::Offer | Kind::RoomType => slot == Slot::Photo,
+                    Kind::Branding => slot != Slot::Photo,
+                    Kind::Gallery => false,
+                };
+                if !has_place {
+                    return Err(StoreError::NotFound("This place for a picture"));
+                }
+                queue::set_picture(tx, fresh, id, slot, picture)
+            })
+            .await?;
         session.wake_push.notify_one();
         Ok(())
     }
@@ -55,6 +85,9 @@ impl Desk {
             .store
             .write(move |tx| {
                 let row = things::get(tx, id)?;
+                if !matches!(row.kind, Kind::Offer | Kind::RoomType) {
+                    return Err(StoreError::NotFound("This"));
+                }
                 let lane = intents::of_lane(tx, id)?;
                 let title = effective(&row, &lane).map(|shown| shown.content.title()).unwrap_or_default();
                 queue::delete(tx, fresh, id, title, until)
@@ -94,7 +127,7 @@ impl Desk {
                 if !errors.is_empty() {
                     return Err(DeskError::invalid(errors));
                 }
-                Choice::Value(value)
+                Choice::Value(value.tidied())
             }
         };
         let fresh = self.fresh();

@@ -182,6 +182,8 @@ pub struct Note {
     pub clash: Option<Clash>,
     /// For a picture: the mark read just before sending, to tell afterwards whether it arrived.
     pub photo_before: Option<String>,
+    /// For a step on a gallery: it was wished before, held, and was overwritten. It is not defended a second time.
+    pub defends: bool,
     /// For a create: the highest server number known when it first left. What it made has a higher one.
     pub known_up_to: Option<i64>,
 }
@@ -235,6 +237,8 @@ pub enum QueuedKind {
     Delete,
     /// Changes it: goes in order.
     Change,
+    /// A step on a gallery: goes in order too, but one that needs a person holds up no other.
+    Step,
 }
 
 impl Intent {

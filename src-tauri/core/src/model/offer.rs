@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::ids::ServerId;
-use super::record::RecordValue;
+use super::record::{Datum, RecordValue};
 use super::thing::Field;
 
 /// What staff write in an offer. Field names are the server's (CONTRACT.md 4.1).
@@ -199,6 +199,28 @@ impl FieldValue {
             Self::SortOrder(_) => OfferField::SortOrder,
             Self::IsActive(_) => OfferField::IsActive,
         })
+    }
+
+    /// As this program writes it; see [`RecordValue::tidied`].
+    pub fn tidied(self) -> Self {
+        match self {
+            Self::Record(value) => Self::Record(value.tidied()),
+            other => other,
+        }
+    }
+
+    /// It is a text of nothing but white space: nothing can be recognised by it.
+    pub fn is_empty_text(&self) -> bool {
+        match self {
+            Self::Title(text)
+            | Self::ShortDescription(text)
+            | Self::DetailsText(text)
+            | Self::DetailsHtml(text)
+            | Self::Tag(text)
+            | Self::BookNowUrl(text) => text.trim().is_empty(),
+            Self::Record(RecordValue { value: Datum::Text(text), .. }) => text.trim().is_empty(),
+            _ => false,
+        }
     }
 
     /// The value as the server will hold it: it trims every text (CONTRACT.md 4.1), so a wish that

@@ -34,5 +34,5 @@ pub fn made_by(connection: &Connection, create: &Intent) -> Result<Option<Server
 }
 
 fn is_similar(theirs: &Content, mine: &Content) -> bool {
-    mine.marks().iter().any(|mark| theirs.holds(mark))
+    mine.marks().iter().any(|mark| !mark.is_empty_text() && theirs.holds(mark))
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::is_about_image;
 use super::queue::Fresh;
 use crate::model::{
     ImageStep, Intent, IntentId, IntentState, LocalId, MediaHash, ServerCopy, ServerImage, Wish,
@@ -115,15 +116,16 @@ pub fn remove(
     until: Timestamp,
 ) -> Result<(), StoreError> {
     let lane = intents::of_lane(tx, gallery)?;
-    let about_it = |intent: &&Intent| intent.wish.image_step().is_some_and(|step| *step.image() == image);
+    let about_it = |intent: &&Intent| is_about_image(intent, image);
     let add = lane.iter().find(|intent| about_it(intent) && matches!(intent.wish, Wish::AddImage { .. }));
-    // An uploaded picture that is in no list yet is known to nobody.
-    let unseen = add.is_some_and(|add| {
-        let listed = matches!(&add.wish, Wish::AddImage { uploaded: Some(_), .. });
-        add.is_unsent() || (listed && matches!(add.state, IntentState::Waiting | IntentState::Attention))
-    });
-    if unseen && !is_in_base(tx, gallery, image)? {
+    let here = is_in_base(tx, gallery, image)?;
+    // What certainly did not arrive, and what was uploaded but is in no list yet, is known to nobody.
+    let unseen = add.is_some_and(|add| matches!(add.state, IntentState::Waiting | IntentState::Attention));
+    if unseen && !here {
         return lane.iter().filter(about_it).try_for_each(|intent| intents::remove(tx, intent));
+    }
+    if add.is_none() && !here {
+        return Err(StoreError::NotFound("This picture"));
     }
     if lane.iter().any(|intent| matches!(&intent.wish, Wish::RemoveImage { image: gone } if *gone == image)) {
         return Ok(());

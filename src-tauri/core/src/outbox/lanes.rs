@@ -1,7 +1,7 @@
 //! Whose turn it is.
 //!
-//! A lane is one offer. Within it the order of wishes is kept; a stuck head holds up its own lane only.
-//! A clash holds up nothing but its own fields. Creates go one at a time over all lanes: then an offer
+//! A lane is one thing. Within it the order of wishes is kept; a stuck head holds up its own lane only.
+//! A clash holds up nothing but its own fields, and a picture that a gallery refuses no other picture. Creates go one at a time over all lanes: then an offer
 //! that shows up while one is open can be told apart from one that an earlier twin made.
 
 use std::collections::{BTreeMap, HashSet};
@@ -76,7 +76,11 @@ fn head<'a>(lane: &[&'a Queued]) -> Option<&'a Queued> {
     if let Some(delete) = delete {
         return Some(delete);
     }
-    let head = lane.iter().find(|intent| intent.state != IntentState::Conflict)?;
+    let passed_over = |intent: &&&Queued| {
+        intent.state == IntentState::Conflict
+            || (intent.kind == QueuedKind::Step && intent.state == IntentState::Attention)
+    };
+    let head = lane.iter().find(|intent| !passed_over(intent))?;
     (head.state == IntentState::Waiting).then_some(head)
 }
 

@@ -28,4 +28,11 @@ pub mod merge;
 pub mod queue;
 pub mod settle;
 pub mod watch;
+
+use crate::model::{Intent, LocalId};
+
+/// The intent is a step on this picture of a gallery.
+pub(crate) fn is_about_image(intent: &Intent, image: LocalId) -> bool {
+    intent.wish.image_step().is_some_and(|step| *step.image() == image)
+}
 pub mod words;

@@ -221,7 +221,7 @@ pub fn retry(
     match (intent.state, &intent.note.trouble) {
         // Only if it still is gone: an upload can bring it back (trap 14).
         (IntentState::Attention, Some(crate::model::Trouble::DeletedThere))
-            if things::get(tx, intent.lane)?.gone != Gone::No =>
+            if can_be_made_anew(&things::get(tx, intent.lane)?) =>
         {
             restore_as_new(tx, fresh, intent.lane, picture)
         }
@@ -237,9 +237,14 @@ pub fn retry(
     }
 }
 
-/// A deletion within its time to undo is not hurried by a retry.
+/// It has gone, and it is of a kind that this program can make.
+fn can_be_made_anew(row: &things::ThingRow) -> bool {
+    row.gone != Gone::No && matches!(row.kind, Kind::Offer | Kind::RoomType)
+}
+
+/// A removal within its time to undo is not hurried by a retry.
 fn is_held(intent: &Intent) -> bool {
-    matches!(intent.wish, Wish::Delete { .. }) && intent.note.attempts == 0
+    matches!(intent.wish, Wish::Delete { .. } | Wish::RemoveImage { .. }) && intent.note.attempts == 0
 }
 
 fn restore_as_new(

@@ -217,14 +217,18 @@ impl Sender {
     }
 
     /// A step on a gallery holds. `until`: how long it is defended (milliseconds since the epoch), where it has to be.
-    pub fn image_done(&self, tx: &mut Tx<'_>, id: IntentId, until: Option<i64>) -> Result<(), StoreError> {
-        let intent = self.current(tx, id)?;
+    /// Nothing happens when the person has changed the wish since it was `judged`.
+    pub fn image_done(&self, tx: &mut Tx<'_>, judged: &Intent, until: Option<i64>) -> Result<(), StoreError> {
+        let intent = self.current(tx, judged.id)?;
+        if intent.wish != judged.wish {
+            return Ok(());
+        }
         intents::remove(tx, &intent)?;
         let watched = match &intent.wish {
             Wish::AddImage { image, .. } | Wish::RemoveImage { image } => Some(*image),
             _ => None,
         };
-        match (watched, until) {
+        match (watched, until.filter(|_| !intent.note.defends)) {
             (Some(image), Some(until)) => {
                 galleries::watch(tx, intent.lane, &Watch { image, wish: intent.wish, until })
             }

@@ -207,6 +207,11 @@ fn reason(intent: &Intent, noun: &str) -> String {
             format!("The hotel did not accept it. {}", sentences.join(" "))
         }
         Some(Trouble::Forbidden { message }) => with("You are not allowed to do this.", message),
+        Some(Trouble::DeletedThere) if matches!(noun, "gallery" | "settings") => {
+            format!(
+                "The hotel does not have this {noun} any more. You can export your changes, or drop them."
+            )
+        }
         Some(Trouble::DeletedThere) => {
             format!(
                 "A colleague removed this {noun} while you changed it. You can create it again as a new {noun}, or \

@@ -77,7 +77,9 @@ pub fn watches(connection: &Connection, gallery: LocalId) -> Result<Vec<Watch>, 
     let mut watches = Vec::new();
     for row in rows {
         let (image, wish, until) = row?;
-        if let (Ok(image), Ok(wish)) = (image.parse(), serde_json::from_str(&wish)) {
+        if let Ok(image) = image.parse() {
+            // One that cannot be read is no step on a gallery, and is dropped when it is looked at.
+            let wish = serde_json::from_str(&wish).unwrap_or(Wish::Unreadable);
             watches.push(Watch { image, wish, until });
         }
     }
@@ -99,6 +101,15 @@ pub fn unwatch(tx: &Tx<'_>, image: LocalId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Watches nothing any more, in one gallery or in all.
+pub fn unwatch_all(tx: &Tx<'_>, gallery: Option<LocalId>) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM gallery_watch WHERE ?1 IS NULL OR gallery = ?1",
+        [gallery.map(|gallery| gallery.to_string())],
+    )?;
+    Ok(())
+}
+
 /// The end of the last watch of all, in milliseconds since the epoch.
 pub fn last_watch(connection: &Connection) -> Result<Option<i64>, StoreError> {
     Ok(connection.query_row("SELECT max(until) FROM gallery_watch", [], |row| row.get(0))?)
@@ -112,11 +123,12 @@ pub fn note_upload(tx: &Tx<'_>, url: &str, now: Timestamp) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Uploads that events told of, newest first, that no picture of ours is known by.
-pub fn unclaimed_uploads(connection: &Connection) -> Result<Vec<String>, StoreError> {
+/// Uploads that events told of since a time, newest first, that no picture of ours is known by.
+pub fn unclaimed_uploads(connection: &Connection, since: Timestamp) -> Result<Vec<String>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT url FROM uploaded_image WHERE url NOT IN (SELECT name FROM gallery_image) ORDER BY seen_at DESC",
+        "SELECT url FROM uploaded_image
+          WHERE seen_at >= ?1 AND url NOT IN (SELECT name FROM gallery_image) ORDER BY seen_at DESC",
     )?;
-    let rows = statement.query_map([], |row| row.get(0))?;
+    let rows = statement.query_map([since.as_millisecond()], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

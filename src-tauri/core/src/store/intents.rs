@@ -87,6 +87,7 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
             // The longer names are those of earlier versions.
             Some("create" | "create_offer") => QueuedKind::Create,
             Some("delete" | "delete_offer") => QueuedKind::Delete,
+            Some("add_image" | "move_image" | "remove_image") => QueuedKind::Step,
             _ => QueuedKind::Change,
         };
         Ok(Queued {

@@ -25,8 +25,6 @@ pub enum Key {
     NoClock,
     /// Something to tell about the clock (sentence), or absent.
     DutyNotice,
-    /// Server ids whose disappearance was not believed.
-    DoubtedAbsences,
 }
 
 impl Key {
@@ -40,7 +38,6 @@ impl Key {
             Self::Profile => "profile",
             Self::NoClock => "no_clock",
             Self::DutyNotice => "duty_notice",
-            Self::DoubtedAbsences => "doubted_absences",
         }
     }
 }

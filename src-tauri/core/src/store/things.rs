@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, galleries};
 use crate::desk::views::Change;
 use crate::model::{IntentId, Kind, LocalId, ServerCopy, ServerId};
 
@@ -278,6 +278,7 @@ pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
 pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     announce(tx, id)?;
+    galleries::unwatch_all(tx, Some(id))?;
     tx.execute("DELETE FROM thing WHERE local_id = ?1", [id.to_string()])?;
     Ok(())
 }

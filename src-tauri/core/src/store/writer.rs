@@ -14,6 +14,7 @@ use tokio::sync::{broadcast, oneshot};
 
 use super::StoreError;
 use crate::desk::views::Change;
+use crate::model::Kind;
 
 /// So much work at most is done in one transaction: the first of it does not wait for ever.
 const TOGETHER: usize = 64;
@@ -133,7 +134,8 @@ impl Writer {
             if known.is_none() {
                 return Ok(false);
             }
-            for change in [Change::Offers { ids: None }, Change::Outbox, Change::Duty, Change::Status] {
+            let things = Kind::ALL.into_iter().map(|kind| Change::of(kind, None));
+            for change in things.chain([Change::Abilities, Change::Outbox, Change::Duty, Change::Status]) {
                 let _ = feed.send(change);
             }
             Ok(true)

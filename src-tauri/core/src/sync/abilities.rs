@@ -1,4 +1,6 @@
-//! What this hotel's server can do: asked once, remembered, and told to screens in plain words.
+//! What this hotel's server can do: asked at the sign-in and once a day, remembered, and told to screens in plain words.
+
+use jiff::{SignedDuration, Timestamp};
 
 use super::session::Session;
 use crate::api::dialect::GalleryDialect;
@@ -7,23 +9,33 @@ use crate::desk::views::{Abilities, Ability, Change};
 use crate::store::StoreError;
 use crate::store::meta::{self, Key};
 
+/// A server is changed now and then, and a right is granted: so long is what it said believed.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+
 impl Session {
     /// What the server knows, as it said when it was asked; none before it was.
     pub async fn known(&self) -> Result<Option<Known>, StoreError> {
+        Ok(self.remembered().await?.map(|(known, _)| known))
+    }
+
+    async fn remembered(&self) -> Result<Option<(Known, Timestamp)>, StoreError> {
         self.store.read(|db| meta::get(db, Key::Known)).await
     }
 
-    /// Asks the server what it knows, unless it has told already.
+    /// Asks the server what it knows, unless it has told within a day. To be asked only after it has said who one is:
+    /// a login page of the network knows nothing of hotels.
     pub async fn learn_abilities(&self) {
+        let now = self.now();
         let learned = async {
-            if self.known().await?.is_some() {
+            let told = self.remembered().await?;
+            if told.is_some_and(|(_, at)| now.duration_since(at).abs() < REMEMBERED) {
                 return Ok(());
             }
             match self.api().probe().await {
                 Ok(known) => {
                     self.store
                         .write(move |tx| {
-                            meta::set(tx, Key::Known, &known)?;
+                            meta::set(tx, Key::Known, &(known, now))?;
                             tx.changed(Change::Abilities);
                             Ok(())
                         })

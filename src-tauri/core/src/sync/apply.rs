@@ -102,9 +102,11 @@ fn new_thing(
             Kind::RoomType => {
                 (FactKind::RoomTypesChanged, format!("A colleague added the room type “{title}”."))
             }
-            Kind::Gallery => (FactKind::GalleryChanged, format!("A colleague added the gallery “{title}”.")),
-            // It was always there; it is only read for the first time.
-            Kind::Branding => return Ok(()),
+            Kind::Gallery if !title.is_empty() => {
+                (FactKind::GalleryChanged, format!("A colleague added the gallery “{title}”."))
+            }
+            // They were always there; they are only read for the first time.
+            Kind::Gallery | Kind::Branding => return Ok(()),
         };
         facts::add(tx, kind, text, Some(local), how.now)?;
     }
@@ -170,7 +172,8 @@ fn tell_difference(
             let text = "A colleague changed the branding.".to_owned();
             facts::add(tx, FactKind::BrandingChanged, text, id, how.now)
         }
-        Kind::Gallery if base != theirs && on_its_way.is_empty() => {
+        // A step that has left, and waits for its next part, explains it too.
+        Kind::Gallery if base != theirs && !lane.iter().any(|intent| intent.note.sent) => {
             let text = match title.as_str() {
                 "" => "A colleague changed the gallery.".to_owned(),
                 title => format!("A colleague changed the gallery “{title}”."),

@@ -103,7 +103,9 @@ impl Session {
     /// Reads everything once and says how long that lasts.
     async fn pull_all(&self) -> Duration {
         let me = self.read_me().await;
-        self.learn_abilities().await;
+        if me.is_ok() {
+            self.learn_abilities().await;
+        }
         let read = self.pull_everything().await;
         match (&me, &read) {
             (Ok(_), Ok(())) => {
@@ -127,6 +129,7 @@ impl Session {
                 Ok(true) => {
                     self.wake_push.notify_one();
                     self.wake_duty.notify_one();
+                    self.wake_galleries.notify_one();
                 }
                 Ok(false) => {}
                 Err(error) => tracing::warn!(%error, "the database could not be looked at"),

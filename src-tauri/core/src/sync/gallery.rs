@@ -21,7 +21,10 @@ use crate::model::{
 };
 use crate::outbox::watch;
 use crate::store::galleries::{self, Keys};
-use crate::store::things;
+use crate::store::{pictures, things};
+
+/// The gallery is read no oftener than this because of a watch.
+const BETWEEN: Duration = Duration::from_secs(20);
 
 /// A gallery as the hotel has it now, and our names for its pictures.
 struct Current {
@@ -35,8 +38,14 @@ impl Session {
     /// Carries one wish about a gallery a step further.
     pub(super) async fn change_gallery(&self, intent: &Intent) -> Result<(), Stop> {
         let Some(dialect) = self.gallery_dialect().await? else {
+            let asked = self.known().await?.is_some();
             self.learn_abilities().await;
-            return Err(Stop::Reading(ApiError::NotHere));
+            // Before the server has told, it waits; one that has no such gallery refuses it.
+            return Err(if asked {
+                Stop::Writing(ApiError::NotHere)
+            } else {
+                Stop::Reading(ApiError::NotHere)
+            });
         };
         if let Wish::AddImage { uploaded: None, picture, caption, .. } = &intent.wish {
             return self.upload_image(intent, dialect, picture, caption).await;
@@ -123,13 +132,20 @@ impl Session {
     async fn image_done(&self, intent: &Intent, now: Current, dialect: GalleryDialect) -> Result<(), Stop> {
         // Rows are not overwritten by whoever writes the order.
         let until = dialect.can_remove().then(|| self.now_ms() + watch::WATCH_MS);
-        let (environment, sender, id) = (self.environment.clone(), self.sender(), intent.id);
+        let (environment, sender, judged) = (self.environment.clone(), self.sender(), intent.clone());
         let how = Applying { source: Source::Read { since: now.since }, tell: true, now: self.now() };
+        let own = intent.wish.image_step().map(|step| *step.image());
+        let is_own = |image: &&ServerImage| Some(now.keys.of(&image.name)) == own && !image.url.is_empty();
+        let address = now.gallery.images.iter().find(is_own).map(|image| image.url.clone());
         let copy = ServerCopy::Gallery(now.gallery);
         self.store
             .write(move |tx| {
                 apply::copy(tx, &environment, how, &copy)?;
-                sender.image_done(tx, id, until)
+                // A row has its address only now, and what was uploaded is what is shown.
+                if let (Some(url), Wish::AddImage { picture, .. }) = (&address, &judged.wish) {
+                    pictures::set_source(tx, url, picture)?;
+                }
+                sender.image_done(tx, &judged, until)
             })
             .await?;
         self.wake_pictures.notify_one();
@@ -183,7 +199,8 @@ impl Session {
     ) -> Result<Option<ServerImage>, Stop> {
         let candidates: Vec<ServerImage> = match dialect {
             GalleryDialect::Flat | GalleryDialect::FlatInSettings => {
-                let urls = self.store.read(galleries::unclaimed_uploads).await?;
+                let since = intent.created_at;
+                let urls = self.store.read(move |db| galleries::unclaimed_uploads(db, since)).await?;
                 let image = |url: String| ServerImage { name: url.clone(), url, caption: String::new() };
                 urls.into_iter().map(image).collect()
             }
@@ -196,8 +213,13 @@ impl Session {
         for image in candidates {
             match self.shows(&image.url, picture).await {
                 Ok(true) => return Ok(Some(image)),
-                Ok(false) | Err(ApiError::NotFound | ApiError::Unexpected { .. }) => {}
-                Err(error) => return Err(Stop::Reading(error)),
+                Err(
+                    error @ (ApiError::Offline { .. } | ApiError::Unclear { .. } | ApiError::Busy { .. }),
+                ) => {
+                    return Err(Stop::Reading(error));
+                }
+                // A picture that cannot be had, for whatever reason of its host's, is not known to be ours.
+                Ok(false) | Err(_) => {}
             }
         }
         Ok(None)
@@ -208,7 +230,7 @@ impl Session {
         loop {
             match self.until_watched().await {
                 Some(wait) => {
-                    self.environment.sleep(wait).await;
+                    self.environment.sleep(wait.max(BETWEEN)).await;
                     // A hotel that cannot be reached now is looked at when it can be.
                     if self.confirm(Kind::Gallery, ONLY_ONE, true).await.is_err() {
                         self.wake_galleries.notified().await;

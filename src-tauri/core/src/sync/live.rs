@@ -188,13 +188,18 @@ impl Session {
                 self.confirm_later(due, Kind::RoomType, id, known);
             }
             LiveEvent::SettingsUpdated(hint) => {
+                let rows: Vec<ServerId> = hint.galleries().iter().map(|gallery| gallery.id).collect();
                 self.store.write(move |tx| apply::settings_hint(tx, &environment, how, &hint)).await?;
+                self.wake_push.notify_one();
                 self.confirm_later(due, Kind::Branding, ONLY_ONE, true);
-                self.confirm_later(due, Kind::Gallery, ONLY_ONE, true);
+                for id in rows.into_iter().chain([ONLY_ONE]) {
+                    self.confirm_later(due, Kind::Gallery, id, true);
+                }
             }
             LiveEvent::GalleryReordered(gallery) => {
                 let theirs = ServerCopy::Gallery(gallery);
                 self.store.write(move |tx| apply::copy(tx, &environment, how, &theirs)).await?;
+                self.wake_push.notify_one();
                 self.confirm_later(due, Kind::Gallery, ONLY_ONE, true);
             }
             LiveEvent::GalleryUpdated { id } => {

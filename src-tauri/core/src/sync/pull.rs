@@ -77,7 +77,9 @@ impl Session {
     /// Reads all that this server has and applies what it says. The first failure ends it.
     pub async fn pull_everything(&self) -> Result<(), PullError> {
         let known = self.known().await?;
-        self.pull(Kind::Offer).await?;
+        if known.is_none_or(|known| known.offers.read) {
+            missing_is_fine(self.pull(Kind::Offer).await)?;
+        }
         if known.is_none_or(|known| known.settings.read) {
             missing_is_fine(self.pull_settings().await)?;
         }
@@ -87,6 +89,8 @@ impl Session {
         if known.is_none_or(|known| known.room_types.read) {
             missing_is_fine(self.pull(Kind::RoomType).await)?;
         }
+        // What a person believed was believed for all lists of this reading.
+        self.change_link(|link| link.believe_absences = false);
         Ok(())
     }
 
@@ -200,13 +204,19 @@ impl Session {
     }
 
     async fn take_in(&self, copies: Vec<ServerCopy>, since: i64, tell: bool) -> Result<(), StoreError> {
+        let galleries = copies.iter().any(|copy| copy.kind() == Kind::Gallery);
         let environment = self.environment.clone();
         let how = Applying { source: Source::Read { since }, tell, now: self.now() };
         self.store
             .write(move |tx| {
                 copies.iter().try_for_each(|theirs| apply::copy(tx, &environment, how, theirs).map(drop))
             })
-            .await
+            .await?;
+        // What was overwritten in it may have been wished again.
+        if galleries {
+            self.wake_push.notify_one();
+        }
+        Ok(())
     }
 
     async fn settle_absences(&self, kind: Kind, walk: &Walk, tell: bool) -> Result<(), PullError> {
@@ -230,13 +240,18 @@ impl Session {
                 "Ask whether somebody removed them on purpose. If so, accept it; if not, tell the people who run \
                  the server.",
             ));
+            self.change_link(|link| {
+                link.doubted.insert(kind);
+            });
             return Ok(());
         }
         for id in absent {
             self.confirm(kind, id, tell).await?;
         }
-        if kind == Kind::Offer {
-            self.change_link(|link| link.believe_absences = false);
+        self.change_link(|link| {
+            link.doubted.remove(&kind);
+        });
+        if self.link().doubted.is_empty() {
             self.untell(ErrorCode::MassAbsence);
         }
         Ok(())

@@ -76,6 +76,8 @@ pub struct Link {
     pub retry_at: i64,
     /// Kinds whose whole list was read since this process last came online: a create may be sent.
     pub walked: HashSet<Kind>,
+    /// Kinds of which a mass disappearance is not believed.
+    pub doubted: HashSet<Kind>,
     /// A mass disappearance is believed once, because a person said so.
     pub believe_absences: bool,
     /// The live connection.
