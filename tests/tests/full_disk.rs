@@ -11,9 +11,9 @@ use hotelmate_core::api::{Api, Http, Token, login};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::media::MediaCache;
-use hotelmate_core::model::{Account, FieldEdit, FieldValue, Kind, ServerId};
+use hotelmate_core::model::{Account, Field, FieldEdit, FieldValue, Kind, OfferField, ServerId};
 use hotelmate_core::outbox::queue::{self, Fresh};
-use hotelmate_core::store::{Store, intents, offers};
+use hotelmate_core::store::{Store, intents, things};
 use hotelmate_core::sync::{Engine, Session};
 use jiff::tz::TimeZone;
 use pusher::time::Clock;
@@ -93,7 +93,9 @@ impl Bench {
 async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_there_is_room() {
     let bench = Bench::set_up().await;
     let store = &bench.session.store;
-    let first = async || store.read(offers::all).await.unwrap().into_iter().find_map(|row| row.base);
+    let first = async || {
+        store.read(|db| things::all(db, Kind::Offer)).await.unwrap().into_iter().find_map(|row| row.base)
+    };
     let known = bench.until("the list", first).await;
     // The wish waits while its offer cannot be read; meanwhile a colleague makes the offer a large one.
     let busy = Action::Status(StatusFault { code: 503, body: None });
@@ -105,12 +107,13 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
         second: environment.intent_id(),
         now: environment.now(),
     };
-    let id = known.id;
-    let edit = FieldEdit { was: FieldValue::Tag(known.content.tag), now: FieldValue::Tag("Kept".to_owned()) };
+    let id = known.id();
+    let was = known.content().get(&Field::Offer(OfferField::Tag)).unwrap();
+    let edit = FieldEdit { was, now: FieldValue::Tag("Kept".to_owned()) };
     store
         .write(move |tx| {
-            let row = offers::by_server_id(tx, id)?.expect("a known offer");
-            queue::edit_offer(tx, fresh, row.local_id, vec![edit])
+            let row = things::by_server_id(tx, Kind::Offer, id)?.expect("a known offer");
+            queue::edit(tx, fresh, row.local_id, vec![edit])
         })
         .await
         .unwrap();

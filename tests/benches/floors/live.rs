@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use desk_tests::figures::Figures;
 use hotelmate_core::live::hotel_channel;
-use hotelmate_core::model::{FieldValue, ServerId};
+use hotelmate_core::model::{FieldValue, Kind, ServerId};
 use pusher::{Client, Clock, Config, Endpoint, Events, Notice, SystemClock};
 use serde_json::{Value, json};
 
@@ -65,7 +65,11 @@ pub(crate) async fn watch(hotel: &Hotel, running: &Running, changes: usize) -> L
         window.execute(EXPECT, vec![json!(now)]).await.expect("the page is watched");
         let asked = milliseconds(clock.wall());
         let change = [FieldValue::Title(now.clone())];
-        hotel.colleague.edit_offer(ServerId(id), &change).await.expect("the colleague's change is taken");
+        hotel
+            .colleague
+            .edit(Kind::Offer, ServerId(id), &change)
+            .await
+            .expect("the colleague's change is taken");
         let seen = window.execute_async(SEEN, vec![]).await.expect("the change is seen");
         live.visible.add(seen.as_f64().expect("a time") - asked);
         live.received.add(milliseconds(arrival(&mut listener.1, &now).await) - asked);

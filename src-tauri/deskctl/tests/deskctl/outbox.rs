@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use demo_hotel::{Action, FaultPlan, Rule};
-use hotelmate_core::model::{FieldValue, ServerId};
+use hotelmate_core::model::{FieldValue, Kind, ServerId};
 use serde_json::json;
 
 use crate::seat::{Hotel, Seat, change, names};
@@ -162,7 +162,7 @@ async fn offers_that_are_suddenly_all_gone_are_kept_until_a_person_believes_it()
     let colleague = hotel.colleague().await;
     let offers = hotel.now().offers();
     for offer in &offers {
-        colleague.delete_thing(ServerId(offer["id"].as_i64().unwrap())).await.unwrap();
+        colleague.delete(Kind::Offer, ServerId(offer["id"].as_i64().unwrap())).await.unwrap();
     }
     let report = seat.run(&["--json", "sync"]).await.ends(8).json();
     assert_eq!(report["offers"], offers.len());
