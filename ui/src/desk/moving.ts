@@ -31,11 +31,11 @@ export function placeAfter(direction: Direction, index: number, at: (index: numb
 
 /** Carries out the moves of one list. */
 export class Mover {
-  #list: Movables;
+  readonly list: Movables;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(list: Movables) {
-    this.#list = list;
+    this.list = list;
   }
 
   /**
@@ -50,12 +50,12 @@ export class Mover {
 
   /** Moves a thing one place, or to an end. */
   step(id: LocalId, direction: Direction): Promise<number | null> {
-    const at = (index: number) => this.#list.at(index);
+    const at = (index: number) => this.list.at(index);
     return this.move(id, (index) => (index < 0 ? null : placeAfter(direction, index, at)));
   }
 
   async #carryOut(id: LocalId, to: (index: number) => Place | null): Promise<number | null> {
-    const list = this.#list;
+    const list = this.list;
     const place = to(list.placeOf(id));
     if (!place || !(await attempt(() => list.move(id, place)))) return null;
     await list.fresh();

@@ -1,0 +1,146 @@
+// What a person does to a list whose things are moved by hand: dragging, the menu of a grip, Alt and an arrow key,
+// and the arrow keys that lead the focus from thing to thing. Its things are elements with `data-id` and `data-index`.
+import type { LocalId } from '../generated/LocalId';
+import { dragging, placeInGap } from './dragging.svelte';
+import type { Direction, Mover } from './moving';
+
+/** A list on the screen. All of it is read when it is needed. */
+export interface HandList {
+  readonly mover: Mover;
+  /** How many things it shows. */
+  readonly total: number;
+  /** Its order can be changed now. */
+  readonly movable: boolean;
+  /** The left and right arrow keys go through it too. */
+  readonly leftRight: boolean;
+  /** A dragged thing goes to the left or right of another one, not above or below. */
+  readonly sideways: boolean;
+  /** How many things stand beside each other. */
+  columns(): number;
+  /** What scrolls. */
+  box(): HTMLElement;
+  focusAt(index: number): unknown;
+  /** What is said of a thing that was moved to this place; null for nothing. */
+  movedTo(index: number, id: LocalId): string | null;
+  /** A move was asked for while the order cannot be changed. */
+  unmovable?(): void;
+  remove(id: LocalId, index: number): void;
+}
+
+function thingAt(event: Event): { element: HTMLElement; id: LocalId; index: number } | null {
+  const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+  const id = element?.dataset['id'];
+  return element && id ? { element, id, index: Number(element.dataset['index']) } : null;
+}
+
+export class HandMoves {
+  /** The thing whose menu of moves is open, and its button. */
+  menu = $state.raw<{ id: LocalId; anchor: HTMLElement } | null>(null);
+  /** What a screen reader is told of the last move. */
+  told = $state('');
+
+  readonly list: HandList;
+
+  constructor(list: HandList) {
+    this.list = list;
+  }
+
+  /** What the element around the things listens to. */
+  readonly handlers = {
+    onkeydown: (event: KeyboardEvent): void => this.#key(event),
+    onclick: (event: MouseEvent): void => this.#click(event),
+    ondragstart: (event: DragEvent): void => {
+      const thing = thingAt(event);
+      if (thing && this.list.movable) dragging.begin(event, thing.id);
+    },
+    ondragover: (event: DragEvent): void => this.#dragOver(event),
+    ondrop: (event: DragEvent): void => this.#drop(event),
+    ondragend: (): void => dragging.end(),
+  };
+
+  /** Moves the thing whose menu is open, and closes the menu. */
+  choose(direction: Direction): void {
+    const id = this.menu?.id;
+    this.menu = null;
+    if (id) this.#step(id, direction);
+  }
+
+  /** Closes the menu and gives the focus back to its button. */
+  closeMenu(): void {
+    const anchor = this.menu?.anchor;
+    this.menu = null;
+    anchor?.focus();
+  }
+
+  #step(id: LocalId, direction: Direction): void {
+    void this.#moved(id, this.list.mover.step(id, direction));
+  }
+
+  /** Follows a thing to its new place, with the focus and in words. */
+  async #moved(id: LocalId, moving: Promise<number | null>, follow = true): Promise<void> {
+    const index = await moving;
+    if (index === null) return;
+    this.told = this.list.movedTo(index, id) ?? this.told;
+    if (follow) this.list.focusAt(index);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const thing = thingAt(event);
+    if (!thing || event.ctrlKey || event.metaKey) return;
+    const { id, index } = thing;
+    const { key } = event;
+    const list = this.list;
+    if (!list.leftRight && (key === 'ArrowLeft' || key === 'ArrowRight')) return;
+    if (event.altKey) {
+      const direction = ({ ArrowUp: 'up', ArrowLeft: 'up', ArrowDown: 'down', ArrowRight: 'down' } as const)[key];
+      if (!direction) return;
+      event.preventDefault();
+      if (list.movable) this.#step(id, direction);
+      else list.unmovable?.();
+      return;
+    }
+    if (key === 'Delete') {
+      list.remove(id, index);
+      return;
+    }
+    const columns = list.columns();
+    const last = list.total - 1;
+    const to = {
+      ArrowRight: index + 1,
+      ArrowLeft: index - 1,
+      ArrowDown: index + columns,
+      ArrowUp: index - columns,
+      Home: 0,
+      End: last,
+    }[key];
+    if (to === undefined) return;
+    event.preventDefault();
+    list.focusAt(Math.max(0, Math.min(last, to)));
+  }
+
+  #click(event: MouseEvent): void {
+    const grip = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-grip]') : null;
+    const id = thingAt(event)?.id;
+    if (grip && id) this.menu = this.menu?.id === id ? null : { id, anchor: grip };
+  }
+
+  #dragOver(event: DragEvent): void {
+    const thing = thingAt(event);
+    if (thing) {
+      const { left, top, width, height } = thing.element.getBoundingClientRect();
+      const share = this.list.sideways ? (event.clientX - left) / width : (event.clientY - top) / height;
+      dragging.over(event, thing.index, share);
+    }
+    dragging.scroll(event, this.list.box());
+  }
+
+  #drop(event: DragEvent): void {
+    const { thing, gap } = dragging;
+    dragging.end();
+    if (thing === null || gap === null) return;
+    event.preventDefault();
+    const { mover } = this.list;
+    const to = placeInGap(thing, gap, (index) => mover.list.at(index));
+    if (to) void this.#moved(thing, mover.move(thing, () => to), false);
+  }
+}
