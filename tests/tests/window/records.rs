@@ -14,6 +14,7 @@ async fn a_colour_is_seen_in_the_preview_at_once_and_live_on_a_colleagues_desk()
     colleague.until_live().await;
     window.press("rail-branding").await;
     window.until_there("[data-testid=preview-button]").await;
+    window.is_accessible("form").await;
     window.fill("branding-button_color", "#FFEE00").await;
     let preview = "
         const button = document.querySelector('[data-testid=preview-button]');
@@ -21,7 +22,7 @@ async fn a_colour_is_seen_in_the_preview_at_once_and_live_on_a_colleagues_desk()
     window.until("the colour in the preview", preview, vec![]).await;
     // White on yellow can hardly be read.
     window.until_says("branding-contrast", "You can save all the same").await;
-    window.is_accessible("colour").await;
+    window.shot("colour").await;
     assert_ne!(stage.hotel().settings()["button_color"], "#FFEE00", "nothing is sent while it is typed");
     window.press("branding-save").await;
     colleague

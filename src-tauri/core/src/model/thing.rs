@@ -1,7 +1,7 @@
 //! What offers, room types, the branding and galleries have in common: they are *things* of the hotel, with a copy at
 //! its server, and wishes on top of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -45,7 +45,7 @@ impl Kind {
 pub const ONLY_ONE: ServerId = ServerId(0);
 
 /// One field of a thing: the unit of merging.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
@@ -102,8 +102,7 @@ impl Content {
         match (self, other) {
             (Self::Offer(before), Self::Offer(after)) => before.edits_to(after),
             (Self::Record(before), Self::Record(after)) => {
-                let names: std::collections::BTreeSet<&String> =
-                    before.0.keys().chain(after.0.keys()).collect();
+                let names: BTreeSet<&String> = before.0.keys().chain(after.0.keys()).collect();
                 let value = |fields: &Fields, name: &String| {
                     FieldValue::Record(RecordValue { name: name.clone(), value: fields.get(name) })
                 };
@@ -117,17 +116,16 @@ impl Content {
         }
     }
 
-    /// How many of my fields stand in `theirs` as the server would store them.
+    /// In how many fields the two are equal as the server would store them; a field that is empty in both counts too,
+    /// so that of two likenesses the one with nothing else in it is the closer one.
     pub fn common_with(&self, theirs: &Self) -> usize {
-        let mine = Self::empty_like(self).edits_to(self);
-        mine.iter().filter(|edit| theirs.holds(&edit.now)).count()
-    }
-
-    fn empty_like(other: &Self) -> Self {
-        match other {
-            Self::Offer(_) => Self::empty(Kind::Offer),
-            Self::Record(_) => Self::empty(Kind::RoomType),
-        }
+        let fields: BTreeSet<Field> = match (self, theirs) {
+            (Self::Record(mine), Self::Record(theirs)) => {
+                mine.0.keys().chain(theirs.0.keys()).map(|name| Field::Record(name.clone())).collect()
+            }
+            _ => OfferField::ALL.into_iter().map(Field::Offer).collect(),
+        };
+        fields.iter().filter(|field| self.get(field).is_some_and(|mine| theirs.holds(&mine))).count()
     }
 
     /// The value stands here as the server would store it.
@@ -285,5 +283,20 @@ impl ServerCopy {
             Self::Gallery(gallery) => gallery.name.clone(),
             other => other.content().title(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tagged(tag: &str) -> Content {
+        Content::Offer(OfferContent { title: "Spa".into(), tag: tag.into(), ..OfferContent::default() })
+    }
+
+    #[test]
+    fn of_two_likenesses_the_one_with_nothing_else_in_it_is_the_closer_one() {
+        let mine = tagged("");
+        assert!(mine.common_with(&tagged("")) > mine.common_with(&tagged("Changed by a colleague")));
     }
 }

@@ -77,6 +77,8 @@ impl Session {
     /// Reads all that this server has and applies what it says. The first failure ends it.
     pub async fn pull_everything(&self) -> Result<(), PullError> {
         let known = self.known().await?;
+        // What a person said is for one whole reading, which begins after they said it.
+        self.change_link(|link| link.believing = std::mem::take(&mut link.believe_absences));
         if known.is_none_or(|known| known.offers.read) {
             missing_is_fine(self.pull(Kind::Offer).await)?;
         }
@@ -89,8 +91,7 @@ impl Session {
         if known.is_none_or(|known| known.room_types.read) {
             missing_is_fine(self.pull(Kind::RoomType).await)?;
         }
-        // What a person believed was believed for all lists of this reading.
-        self.change_link(|link| link.believe_absences = false);
+        self.change_link(|link| link.believing = false);
         Ok(())
     }
 
@@ -228,7 +229,7 @@ impl Session {
             .filter_map(|row| row.server_id)
             .filter(|id| !walk.seen.contains(id))
             .collect();
-        if absent.len() > FEW && absent.len() * 2 > known && !self.link().believe_absences {
+        if absent.len() > FEW && absent.len() * 2 > known && !self.link().believing {
             let what = match kind {
                 Kind::Offer => "offers",
                 Kind::RoomType => "room types",

@@ -78,8 +78,10 @@ pub struct Link {
     pub walked: HashSet<Kind>,
     /// Kinds of which a mass disappearance is not believed.
     pub doubted: HashSet<Kind>,
-    /// A mass disappearance is believed once, because a person said so.
+    /// A mass disappearance is to be believed in the next reading, because a person said so.
     pub believe_absences: bool,
+    /// It is believed in this reading.
+    pub believing: bool,
     /// The live connection.
     pub live: Option<LiveState>,
     /// Why the live connection is down.
