@@ -341,3 +341,34 @@ async fn a_picture_that_nobody_knows_cannot_be_taken_out() {
     assert!(seat.desk.delete_thing(shown.local_id).await.is_err(), "and is not deleted from here");
     assert_eq!(seat.desk.outbox().await.unwrap().items, []);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_that_was_refused_can_be_wished_again() {
+    let hotel = hotel().await;
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let shown = gallery(&seat).await;
+    let image = shown.images[0].local_id;
+    let no = StatusFault { code: 403, body: Some(serde_json::json!({"detail": "Not you."})) };
+    hotel
+        .set_faults(FaultPlan::of([Rule::new(Action::Status(no)).path("*/gallery/remove/").times(1)]))
+        .unwrap();
+    seat.desk.remove_image(shown.local_id, image).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(gallery(&seat).await.images.len(), shown.images.len(), "it is shown with its reason");
+    seat.desk.remove_image(shown.local_id, image).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(at_hotel(&hotel).len(), shown.images.len() - 1);
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_for_what_is_no_gallery_is_refused() {
+    let hotel = hotel().await;
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let offer = seat.offers().await.remove(0).local_id;
+    let image = NewImage { picture: prepared(&seat, 93).await, caption: String::new() };
+    assert!(seat.desk.add_images(offer, vec![image], None).await.is_err());
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+}

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::is_about_image;
 use super::queue::Fresh;
 use crate::model::{
-    ImageStep, Intent, IntentId, IntentState, LocalId, MediaHash, ServerCopy, ServerImage, Wish,
+    ImageStep, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, ServerCopy, ServerImage, Wish,
 };
 use crate::store::galleries::{self, Keys};
 use crate::store::intents::{self, NewIntent};
@@ -65,7 +65,7 @@ pub fn add(
     after: Option<LocalId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let row = things::get(tx, gallery)?;
+    let row = gallery_row(tx, gallery)?;
     let lane = intents::of_lane(tx, gallery)?;
     let keys = galleries::keys(tx, gallery)?;
     let mut after = after.or_else(|| shown(&row, &lane, &keys).last().map(|image| image.key));
@@ -86,7 +86,7 @@ pub fn move_image(
     after: Option<LocalId>,
 ) -> Result<(), StoreError> {
     let lane = intents::of_lane(tx, gallery)?;
-    let row = things::get(tx, gallery)?;
+    let row = gallery_row(tx, gallery)?;
     let keys = galleries::keys(tx, gallery)?;
     let before: Vec<LocalId> = shown(&row, &lane, &keys).iter().map(|image| image.key).collect();
     let mut wished = before.clone();
@@ -127,12 +127,25 @@ pub fn remove(
     if add.is_none() && !here {
         return Err(StoreError::NotFound("This picture"));
     }
-    if lane.iter().any(|intent| matches!(&intent.wish, Wish::RemoveImage { image: gone } if *gone == image)) {
-        return Ok(());
+    for earlier in lane
+        .iter()
+        .filter(|intent| matches!(&intent.wish, Wish::RemoveImage { image: gone } if *gone == image))
+    {
+        // A refused one gives way to the new wish; any other is that wish already.
+        if !earlier.needs_person() {
+            return Ok(());
+        }
+        intents::remove(tx, earlier)?;
     }
     let mut intent = NewIntent::waiting(fresh.first, gallery, Wish::RemoveImage { image }, fresh.now);
     intent.not_before = until.as_millisecond();
     intents::add(tx, &intent)
+}
+
+/// The row of a gallery; a wish about pictures in a list has no place in any other lane.
+fn gallery_row(tx: &Tx<'_>, id: LocalId) -> Result<ThingRow, StoreError> {
+    let row = things::get(tx, id)?;
+    if row.kind == Kind::Gallery { Ok(row) } else { Err(StoreError::NotFound("This gallery")) }
 }
 
 fn is_in_base(tx: &Tx<'_>, gallery: LocalId, image: LocalId) -> Result<bool, StoreError> {
