@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     client.connect();
     while let Some(notice) = events.next().await {
         match notice {
-            Notice::Event(event) => println!("{} {} {:?}", event.channel, event.name, event.data),
+            Notice::Event(event) => println!("{} {} {:?}", event.channel, event.name, event.json()),
             Notice::Subscribed { channel } => println!("{channel}: confirmed; fetch its state now"),
             Notice::Gap(gap) => println!("{}: something may be missing; fetch again", gap.channel),
             Notice::ChannelFailed(failed) => println!("{}: {}", failed.channel, failed.reason),
@@ -28,6 +28,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 Some(cause) if !status.is_connected() => println!("{:?}: {cause}", status.state),
                 _ => println!("{:?}", status.state),
             },
+            // Public channels bring nothing else.
+            _ => {}
         }
     }
     Ok(())

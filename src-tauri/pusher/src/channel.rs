@@ -10,6 +10,51 @@ use serde::{Serialize, Serializer};
 /// The longest channel name the hosted service takes.
 pub const HOSTED_NAME_LIMIT: usize = 164;
 
+/// Goes before the id of a signed-in user in the name of the channel that the server keeps for that user.
+const SERVER_TO_USER: &str = "#server-to-user-";
+
+/// What a channel's name says about it. Any kind may be a cache channel besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelKind {
+    /// Anybody may subscribe.
+    Public,
+    /// `private-…`: subscribing needs authorization.
+    Private,
+    /// `presence-…`: private, and its members know of each other.
+    Presence,
+    /// `private-encrypted-…`: private, and the server cannot read its events.
+    Encrypted,
+    /// `#server-to-user-…`: what the server tells the signed-in user. Joined by signing in.
+    ServerToUser,
+}
+
+impl ChannelKind {
+    /// Whether the program's server has to allow it.
+    #[must_use]
+    pub fn needs_authorization(self) -> bool {
+        matches!(self, Self::Private | Self::Presence | Self::Encrypted)
+    }
+
+    /// Whether it belongs to the user rather than to everybody (check 81).
+    #[must_use]
+    pub fn is_personal(self) -> bool {
+        self != Self::Public
+    }
+}
+
+impl fmt::Display for ChannelKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Public => "public",
+            Self::Private => "private",
+            Self::Presence => "presence",
+            Self::Encrypted => "encrypted",
+            Self::ServerToUser => "server-to-user",
+        })
+    }
+}
+
 /// A channel name that has passed the local checks. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChannelName(Arc<str>);
@@ -34,11 +79,11 @@ pub enum ChannelError {
         /// The first character that is not allowed.
         character: char,
     },
-    /// Private, presence and encrypted channels need authorization.
-    #[error("{kind} channels are not supported yet")]
-    Unsupported {
-        /// `private`, `presence` or `encrypted`.
-        kind: &'static str,
+    /// Private, presence and encrypted channels need authorization, and nobody was named who gives it.
+    #[error("{kind} channels need authorization, but no authorizer is set in the settings of the client")]
+    NeedsAuthorizer {
+        /// Which kind of channel it is.
+        kind: ChannelKind,
     },
     /// The client has been shut down, so nothing can be subscribed any more.
     #[error("the client has been shut down")]
@@ -53,7 +98,7 @@ impl ChannelError {
             Self::Empty => "channel_empty",
             Self::TooLong { .. } => "channel_too_long",
             Self::Character { .. } => "channel_character",
-            Self::Unsupported { .. } => "channel_unsupported",
+            Self::NeedsAuthorizer { .. } => "channel_needs_authorizer",
             Self::Closed => "client_closed",
         }
     }
@@ -76,13 +121,24 @@ impl ChannelName {
         if name.len() > limit {
             return Err(ChannelError::TooLong { length: name.len(), limit });
         }
-        let kind = match name {
-            n if n.starts_with("private-encrypted-") => "encrypted",
-            n if n.starts_with("private-") => "private",
-            n if n.starts_with("presence-") => "presence",
-            _ => return Ok(Self(name.into())),
-        };
-        Err(ChannelError::Unsupported { kind })
+        Ok(Self(name.into()))
+    }
+
+    /// The channel on which the server speaks to a signed-in user (check 79).
+    pub(crate) fn server_to_user(id: &str) -> Self {
+        Self(format!("{SERVER_TO_USER}{id}").into())
+    }
+
+    /// What the name says about the channel.
+    #[must_use]
+    pub fn kind(&self) -> ChannelKind {
+        match &*self.0 {
+            name if name.starts_with("private-encrypted-") => ChannelKind::Encrypted,
+            name if name.starts_with("private-") => ChannelKind::Private,
+            name if name.starts_with("presence-") => ChannelKind::Presence,
+            name if name.starts_with(SERVER_TO_USER) => ChannelKind::ServerToUser,
+            _ => ChannelKind::Public,
+        }
     }
 
     /// The name as text.
@@ -154,10 +210,13 @@ mod tests {
     }
 
     #[test]
-    fn channels_that_need_authorization_are_refused_with_their_kind() {
-        assert_eq!(refusal("private-a"), ChannelError::Unsupported { kind: "private" });
-        assert_eq!(refusal("private-encrypted-a"), ChannelError::Unsupported { kind: "encrypted" });
-        assert_eq!(refusal("presence-a"), ChannelError::Unsupported { kind: "presence" });
-        assert_eq!(refusal("private-a").to_string(), "private channels are not supported yet");
+    fn the_name_tells_the_kind() {
+        let kind = |name: &str| ChannelName::parse(name, HOSTED_NAME_LIMIT).unwrap().kind();
+        assert_eq!(kind("cache-a"), ChannelKind::Public);
+        assert_eq!(kind("private-a"), ChannelKind::Private);
+        assert_eq!(kind("private-cache-a"), ChannelKind::Private);
+        assert_eq!(kind("private-encrypted-cache-a"), ChannelKind::Encrypted);
+        assert_eq!(kind("presence-cache-a"), ChannelKind::Presence);
+        assert_eq!(ChannelName::server_to_user("7").kind(), ChannelKind::ServerToUser);
     }
 }

@@ -7,33 +7,43 @@
 //!
 //! [`Machine`]: crate::machine::Machine
 
+mod jobs;
 mod link;
 mod mailbox;
 mod open;
+mod proxy;
 mod task;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{mpsc, watch};
+use serde_json::Value;
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::channel::{ChannelError, ChannelName};
 use crate::config::Config;
-use crate::machine::Input;
+use crate::machine::{ClientEvent, Input, Priority, TriggerError};
 use crate::notice::Notice;
+use crate::presence::Members;
+use crate::secret::Secret;
 use crate::status::Status;
 use crate::time::SharedClock;
 
 use mailbox::Mailbox;
-use task::Task;
+pub use open::platform_tls;
+use task::{Command, Task};
 
 /// A handle to a running client. Clones steer the same connection; when the last one is dropped the
 /// connection is closed and the [`Events`] end.
 #[derive(Clone)]
 pub struct Client {
-    commands: mpsc::UnboundedSender<Input>,
+    commands: mpsc::UnboundedSender<Command>,
     status: watch::Receiver<Status>,
+    mailbox: Arc<Mailbox>,
+    /// Who is to be signed in. Held while commands about it are given, so that they keep their order.
+    user: Arc<Mutex<Option<Secret>>>,
     channel_name_limit: usize,
+    has_authorizer: bool,
 }
 
 /// The receiving end of a client.
@@ -51,9 +61,16 @@ impl Client {
         let (commands, inbox) = mpsc::unbounded_channel();
         let (publish, status) = watch::channel(Status::new(clock.wall()));
         let mailbox = Arc::new(Mailbox::new(config.queue));
-        let channel_name_limit = config.channel_name_limit;
+        let client = Self {
+            commands,
+            status,
+            mailbox: Arc::clone(&mailbox),
+            user: Arc::default(),
+            channel_name_limit: config.channel_name_limit,
+            has_authorizer: config.authorizer.is_some(),
+        };
         tokio::spawn(Task::new(config, clock, publish, Arc::clone(&mailbox)).run(inbox));
-        (Self { commands, status, channel_name_limit }, Events { mailbox })
+        (client, Events { mailbox })
     }
 
     /// Connects, and stays connected until [`Client::disconnect`]. Does nothing if that is so already;
@@ -72,16 +89,100 @@ impl Client {
     /// undone by one [`Client::unsubscribe`] (check 56); on a channel that has failed it asks again.
     ///
     /// # Errors
-    /// If the name breaks the rules (check 64), or the client has been shut down.
+    /// If the name breaks the rules (check 64), the channel needs authorization and the settings name no
+    /// [`Authorizer`](crate::Authorizer), or the client has been shut down.
     pub fn subscribe(&self, channel: &str) -> Result<(), ChannelError> {
+        self.subscribe_with(channel, Priority::Normal)
+    }
+
+    /// The same with a place before others, which matters when there are many (check 68).
+    ///
+    /// # Errors
+    /// As [`Client::subscribe`].
+    pub fn subscribe_with(&self, channel: &str, priority: Priority) -> Result<(), ChannelError> {
         let name = ChannelName::parse(channel, self.channel_name_limit)?;
-        self.commands.send(Input::Subscribe(name)).map_err(|_| ChannelError::Closed)
+        let kind = name.kind();
+        if kind.needs_authorization() && !self.has_authorizer {
+            return Err(ChannelError::NeedsAuthorizer { kind });
+        }
+        let command = Command::Input(Input::SubscribeWith(name, priority));
+        self.commands.send(command).map_err(|_| ChannelError::Closed)
     }
 
     /// Wants no more events of a channel. One that was never subscribed is left alone.
     pub fn unsubscribe(&self, channel: &str) {
         if let Ok(name) = ChannelName::parse(channel, self.channel_name_limit) {
             self.command(Input::Unsubscribe(name));
+        }
+    }
+
+    /// Signs a user in, now and on every connection to come (check 79). `user_id` is who it must be: an
+    /// authorization for anybody else is not used. If somebody else was to be signed in, this is a
+    /// [`Client::sign_out`] first.
+    pub fn sign_in(&self, user_id: &str) {
+        let id = Secret::new(user_id);
+        let mut user = self.user.lock().unwrap_or_else(PoisonError::into_inner);
+        if user.as_ref().is_some_and(|other| *other != id) {
+            self.change_user();
+        }
+        *user = Some(id.clone());
+        self.command(Input::SignIn(id));
+    }
+
+    /// Nobody is to be signed in, and nothing of the user before is to remain (check 81): the connection is
+    /// replaced by another, private, presence and encrypted channels are no longer wanted, and from this
+    /// call on [`Events`] gives out nothing personal that came before. Public channels stay, with a gap.
+    /// Needed before another person uses the program, also where nobody was signed in by
+    /// [`Client::sign_in`].
+    pub fn sign_out(&self) {
+        let mut user = self.user.lock().unwrap_or_else(PoisonError::into_inner);
+        *user = None;
+        self.change_user();
+    }
+
+    fn change_user(&self) {
+        self.mailbox.change_user();
+        self.command(Input::SignOut);
+    }
+
+    /// To be called when a person has renewed the session with the program's own server: everything that was
+    /// refused by it is asked for again (checks 72, 73).
+    pub fn authorize_again(&self) {
+        self.command(Input::AuthorizeAgain);
+    }
+
+    /// Sends an event to the other members of a private or presence channel. Its name begins with
+    /// `client-`. More than ten a second wait for their turn (check 107).
+    ///
+    /// Success means that it was handed to the connection. Whether it arrives nobody can know, and it is
+    /// never repeated (check 108).
+    ///
+    /// # Errors
+    /// The reason why it was not sent.
+    pub async fn trigger(&self, channel: &str, name: &str, data: Value) -> Result<(), TriggerError> {
+        let channel = ChannelName::parse(channel, self.channel_name_limit)?;
+        let event = ClientEvent { channel, name: name.to_owned(), data };
+        let (answer, told) = oneshot::channel();
+        let closed = || TriggerError::Channel(ChannelError::Closed);
+        self.commands.send(Command::Trigger(event, answer)).map_err(|_| closed())?;
+        told.await.map_err(|_| closed())?
+    }
+
+    /// Who is on a presence channel (check 100); `None` before its first confirmation, and on other channels.
+    /// After a loss of the link it is the last known table, marked as stale, until the new one has come.
+    pub async fn members(&self, channel: &str) -> Option<Members> {
+        let channel = ChannelName::parse(channel, self.channel_name_limit).ok()?;
+        let (answer, told) = oneshot::channel();
+        self.commands.send(Command::Members(channel, answer)).ok()?;
+        told.await.ok()?
+    }
+
+    /// Tells that what `key` stands for is known from elsewhere, such as a fetch: an event of the channel with
+    /// this key is dropped as a duplicate (check 93). Keys are those of
+    /// [`Config::duplicate_key`](crate::Config::duplicate_key).
+    pub fn seen(&self, channel: &str, key: &str) {
+        if let Ok(name) = ChannelName::parse(channel, self.channel_name_limit) {
+            self.command(Input::Seen(name, key.to_owned()));
         }
     }
 
@@ -116,7 +217,7 @@ impl Client {
 
     fn command(&self, input: Input) {
         // The task outlives every handle unless the runtime is shutting down, when nothing matters.
-        let _ = self.commands.send(input);
+        let _ = self.commands.send(Command::Input(input));
     }
 }
 

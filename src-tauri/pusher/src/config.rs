@@ -4,9 +4,16 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use tokio_tungstenite::tungstenite::http::Uri;
 use url::Url;
 
+use crate::auth::Authorizer;
 use crate::channel::HOSTED_NAME_LIMIT;
+use crate::wire::Event;
+
+/// Names the thing that an event is about and its version; see [`Config::duplicate_key`].
+pub type DuplicateKey = Arc<dyn Fn(&Event) -> Option<String> + Send + Sync>;
 
 /// Settings of one client. The application **secret** has no place in here: a client never needs it
 /// (check 78).
@@ -30,6 +37,20 @@ pub struct Config {
     pub queue: usize,
     /// Longest channel name in characters (check 64).
     pub channel_name_limit: usize,
+    /// Who authorizes private, presence and encrypted channels and sign-ins. Without one they are refused.
+    pub authorizer: Option<Arc<dyn Authorizer>>,
+    /// How many authorizations are asked for at the same time (check 68).
+    pub parallel_authorizations: usize,
+    /// Largest data of a client event, in bytes of JSON (check 106).
+    pub client_event_size: usize,
+    /// A key that two events of a channel share if they are one and the same, or `None` for an event that is
+    /// never dropped. The second of two with one key within the window is dropped (check 93). Without this
+    /// function nothing is dropped. It runs between two frames, so it should be quick.
+    pub duplicate_key: Option<DuplicateKey>,
+    /// How many keys are remembered at most (check 93).
+    pub duplicate_window: usize,
+    /// How the server is reached (check 13).
+    pub proxy: Proxy,
     /// TLS settings to use in place of the operating system's trust store (check 12).
     pub tls: Option<Arc<rustls::ClientConfig>>,
 }
@@ -48,8 +69,26 @@ impl Config {
             max_frame: 1024 * 1024,
             queue: 4096,
             channel_name_limit: HOSTED_NAME_LIMIT,
+            authorizer: None,
+            parallel_authorizations: 8,
+            client_event_size: 10 * 1024,
+            duplicate_key: None,
+            duplicate_window: 1024,
+            proxy: Proxy::default(),
             tls: None,
         }
+    }
+
+    /// The same with somebody who authorizes.
+    #[must_use]
+    pub fn with_authorizer(self, authorizer: impl Authorizer) -> Self {
+        Self { authorizer: Some(Arc::new(authorizer)), ..self }
+    }
+
+    /// The same with a [`Config::duplicate_key`].
+    #[must_use]
+    pub fn with_duplicate_key(self, key: impl Fn(&Event) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self { duplicate_key: Some(Arc::new(key)), ..self }
     }
 
     /// The address to open, over TLS if the endpoint asks for it or `force_tls` is set (check 18).
@@ -73,8 +112,8 @@ impl Config {
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
-            .field("key", &self.key)
             .field("endpoint", &self.endpoint)
+            .field("proxy", &self.proxy)
             .field("timing", &self.timing)
             .field("max_frame", &self.max_frame)
             .field("queue", &self.queue)
@@ -97,11 +136,16 @@ pub enum EndpointError {
     /// The text is not an address.
     #[error("{address:?} is not an address ({reason}); it should look like wss://host or ws://host:port")]
     Address {
-        /// What was given.
+        /// What was given, unless it may hold a secret.
         address: String,
         /// What is wrong with it.
         reason: String,
     },
+    /// The text is not the address of an HTTP proxy. It is not repeated, since it may hold a password.
+    #[error(
+        "that is not the address of an HTTP proxy; it should look like http://host:port or http://user:password@host:port"
+    )]
+    Proxy,
 }
 
 impl Endpoint {
@@ -124,8 +168,10 @@ impl Endpoint {
     /// # Errors
     /// [`EndpointError::Address`] if it is not such an address.
     pub fn from_host(address: &str) -> Result<Self, EndpointError> {
+        // What follows a name of a user, or a question mark, may be a secret.
+        let shown = if address.contains(['@', '?']) { "what was given" } else { address };
         let wrong =
-            |reason: &str| EndpointError::Address { address: address.to_owned(), reason: reason.to_owned() };
+            |reason: &str| EndpointError::Address { address: shown.to_owned(), reason: reason.to_owned() };
         let mut base = Url::parse(address.trim()).map_err(|error| wrong(&error.to_string()))?;
         if !matches!(base.scheme(), "ws" | "wss") {
             return Err(wrong("it must start with ws:// or wss://"));
@@ -154,6 +200,57 @@ impl fmt::Display for Endpoint {
     }
 }
 
+/// How the server is reached.
+#[derive(Debug, Clone, Default)]
+pub enum Proxy {
+    /// As the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) and the settings of Windows and macOS
+    /// say, asked afresh at every attempt.
+    #[default]
+    System,
+    /// Directly, whatever the system says.
+    Direct,
+    /// Through this one, whatever the system says.
+    Server(ProxyServer),
+}
+
+impl fmt::Display for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::System => f.write_str("as the system says"),
+            Self::Direct => f.write_str("directly"),
+            Self::Server(server) => write!(f, "through {}", server.intercept.uri()),
+        }
+    }
+}
+
+/// An HTTP proxy, with or without credentials. What is shown of it never has them.
+#[derive(Debug, Clone)]
+pub struct ProxyServer {
+    intercept: Intercept,
+}
+
+impl ProxyServer {
+    /// Reads `http://host:port`, `https://host:port` (TLS up to the proxy) or `http://user:password@host:port`, in which
+    /// special characters are written as `%40`.
+    ///
+    /// # Errors
+    /// [`EndpointError::Proxy`] if it is not such an address.
+    pub fn parse(address: &str) -> Result<Self, EndpointError> {
+        let anywhere = Uri::from_static("https://anywhere.invalid");
+        Matcher::builder()
+            .all(address.trim())
+            .build()
+            .intercept(&anywhere)
+            .filter(|intercept| matches!(intercept.uri().scheme_str(), Some("http" | "https")))
+            .map(|intercept| Self { intercept })
+            .ok_or(EndpointError::Proxy)
+    }
+
+    pub(crate) fn intercept(&self) -> &Intercept {
+        &self.intercept
+    }
+}
+
 /// Every wait and deadline. The defaults are the bounds that `CONFORMANCE.md` is checked against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timing {
@@ -169,6 +266,8 @@ pub struct Timing {
     pub network_probe: Duration,
     /// How long a ping after a sleep may stay unanswered (check 40).
     pub wake_probe: Duration,
+    /// Shortest wait where the server asks for one (checks 14, 21, 26).
+    pub backoff_floor: Duration,
     /// First ceiling of the growing waits (check 47).
     pub backoff_first: Duration,
     /// Last ceiling of the growing waits (check 47).
@@ -193,6 +292,19 @@ pub struct Timing {
     pub ack: Duration,
     /// How often a subscription is asked for on one link (check 57).
     pub ack_attempts: u32,
+    /// How long an authorization or a renewal of the session may take (check 75).
+    pub authorize: Duration,
+    /// How long no other key is fetched for an encrypted channel after one that did not help; it doubles with
+    /// each (check 104).
+    pub rekey_quiet: Duration,
+    /// Client events that may be sent in any [`Timing::client_event_window`] (check 107).
+    pub client_event_limit: usize,
+    /// See [`Timing::client_event_limit`].
+    pub client_event_window: Duration,
+    /// How many client events wait for their turn; further ones are refused (check 107).
+    pub client_event_queue: usize,
+    /// How long the key of an event is remembered (check 93).
+    pub duplicates: Duration,
     /// How long a close handshake may take (check 28).
     pub close: Duration,
     /// How often the clocks are compared (check 40).
@@ -215,6 +327,7 @@ impl Default for Timing {
             pong: secs(10),
             network_probe: secs(5),
             wake_probe: secs(3),
+            backoff_floor: secs(1),
             backoff_first: secs(1),
             backoff_cap: secs(30),
             healthy_after: secs(60),
@@ -227,6 +340,12 @@ impl Default for Timing {
             attempt_window: secs(60),
             ack: secs(10),
             ack_attempts: 3,
+            authorize: secs(10),
+            rekey_quiet: secs(5),
+            client_event_limit: 10,
+            client_event_window: secs(1),
+            client_event_queue: 20,
+            duplicates: secs(600),
             close: secs(2),
             tick: secs(1),
             sleep_suspected: secs(4),
@@ -262,9 +381,24 @@ mod tests {
     }
 
     #[test]
+    fn check_13_a_proxy_is_an_http_address() {
+        for right in ["http://proxy.example:3128", "https://proxy.example", "proxy.example:3128"] {
+            assert!(ProxyServer::parse(right).is_ok(), "{right}");
+        }
+        for wrong in ["", "socks5://proxy.example", "ftp://proxy.example", "http://", "/path", "a b"] {
+            assert_eq!(ProxyServer::parse(wrong).unwrap_err(), EndpointError::Proxy, "{wrong}");
+        }
+    }
+
+    #[test]
     fn addresses_that_are_none_are_refused_in_words() {
         for wrong in ["127.0.0.1:80", "http://host", "ws://", "wss://user:pw@host", ""] {
             assert!(Endpoint::from_host(wrong).is_err(), "{wrong}");
+        }
+        for secret in ["wss://desk:s3cret@push.example", "https://push.example?token=s3cret", "desk:s3cret@"]
+        {
+            let error = Endpoint::from_host(secret).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
         }
         for wrong in ["", "eu.evil.example/", "e u"] {
             assert!(Endpoint::cluster(wrong).is_err(), "{wrong}");

@@ -28,24 +28,82 @@
 //! # }
 //! ```
 //!
-//! The parts, from the inside out: [`wire`] reads and writes frames; [`machine`] decides, as a pure
-//! state machine without sockets, tasks or clocks; [`client`] owns the one socket and obeys; [`time`] is
-//! the only place that reads a clock or sleeps. Numbers such as `check 47` in the documentation name the
+//! # Private, presence and encrypted channels
+//!
+//! They need somebody who authorizes: an [`Authorizer`], which asks the program's own server. With one in
+//! the settings such channels are subscribed like any other, users are signed in with [`Client::sign_in`],
+//! and client events are sent with [`Client::trigger`]. When, how often and how many at a time is asked, and
+//! what the answers mean, is decided here; see [`auth`].
+//!
+//! ```no_run
+//! # use futures_util::future::BoxFuture;
+//! # struct OurServer;
+//! # impl pusher::Authorizer for OurServer {
+//! #     fn authorize(
+//! #         &self,
+//! #         _: pusher::AuthRequest,
+//! #     ) -> BoxFuture<'static, Result<pusher::AuthAnswer, pusher::AuthError>> {
+//! #         unimplemented!()
+//! #     }
+//! # }
+//! # async fn lobby() -> Result<(), Box<dyn std::error::Error>> {
+//! use pusher::{Client, Config, Endpoint, Notice, SystemClock};
+//!
+//! let config = Config::new("app-key", Endpoint::cluster("eu")?).with_authorizer(OurServer);
+//! let (client, mut events) = Client::start(config, SystemClock::shared());
+//! client.subscribe("presence-lobby")?;
+//! client.connect();
+//! while let Some(notice) = events.next().await {
+//!     match notice {
+//!         Notice::Presence(change) => println!("{} came, {} left", change.joined.len(), change.left.len()),
+//!         Notice::ChannelFailed(failed) => println!("{}: {}", failed.channel, failed.reason),
+//!         Notice::SessionExpired => println!("sign in again, then call `authorize_again`"),
+//!         Notice::Subscribed { channel } => {
+//!             client.trigger(&channel, "client-hello", serde_json::json!({"from": "the desk"})).await?;
+//!         }
+//!         _ => {}
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Before another person uses the program, call [`Client::sign_out`]: the connection is replaced, and nothing
+//! personal of before comes out any more.
+//!
+//! # The parts
+//!
+//! From the inside out: [`wire`] reads and writes frames; [`machine`] decides, as a pure state machine
+//! without sockets, tasks or clocks; [`client`] owns the one socket and obeys; [`time`] is the only place
+//! that reads a clock or sleeps. Numbers such as `check 47` in the documentation name the
 //! entries of `CONFORMANCE.md`.
 
+pub mod auth;
 pub mod channel;
 pub mod client;
 pub mod config;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 pub mod machine;
 pub mod notice;
+pub mod presence;
+mod secret;
 pub mod status;
 pub mod time;
 pub mod wire;
 
-pub use channel::{ChannelError, ChannelName};
-pub use client::{Client, Events};
-pub use config::{Config, Endpoint, EndpointError, Timing};
-pub use notice::{ChannelFailed, ChannelFailure, Gap, GapCause, Notice, ServerError};
-pub use status::{Cause, CauseKind, Counters, Phase, State, Status};
+pub use auth::{AuthAnswer, AuthError, AuthRequest, AuthSubject, Authorizer, User};
+#[cfg(feature = "http")]
+pub use auth::{Headers, HttpAuthorizer, HttpSession};
+pub use channel::{ChannelError, ChannelKind, ChannelName};
+pub use client::{Client, Events, platform_tls};
+pub use config::{Config, DuplicateKey, Endpoint, EndpointError, Proxy, ProxyServer, Timing};
+pub use machine::{ClientEvent, Priority, TriggerError};
+pub use notice::{
+    ChannelFailed, ChannelFailure, Gap, GapCause, Notice, ServerError, SignInFailure, Trouble, TroubleKind,
+};
+pub use presence::{Member, Members, PresenceChange};
+pub use secret::Secret;
+pub use status::{Cause, CauseKind, Counters, Phase, SignIn, State, Status};
 pub use time::{Clock, ManualClock, SharedClock, SystemClock};
 pub use wire::{Data, Event};

@@ -35,6 +35,8 @@ pub enum Phase {
     Resolve,
     /// Opening TCP.
     Connect,
+    /// Asking a proxy for a way to the server.
+    Proxy,
     /// Agreeing on TLS.
     Tls,
     /// Upgrading HTTP to a WebSocket.
@@ -59,6 +61,10 @@ pub enum CauseKind {
     Certificate,
     /// TLS failed otherwise.
     Tls,
+    /// The proxy wants other credentials, or any (check 13).
+    ProxyAuthentication,
+    /// The proxy does not connect with the server, or is none; the code is its HTTP status (check 13).
+    ProxyRefused,
     /// An HTTP answer instead of the upgrade; the code is its status (check 14).
     HttpStatus,
     /// The overall opening deadline passed (checks 6, 7).
@@ -95,6 +101,8 @@ impl CauseKind {
             Self::Network => "network",
             Self::Certificate => "certificate",
             Self::Tls => "tls",
+            Self::ProxyAuthentication => "proxy_authentication",
+            Self::ProxyRefused => "proxy_refused",
             Self::HttpStatus => "http_status",
             Self::OpenTimeout => "open_timeout",
             Self::BadGreeting => "bad_greeting",
@@ -122,7 +130,7 @@ pub struct Cause {
     pub code: Option<u16>,
     /// A sentence for a person.
     pub text: String,
-    /// How long the server asked to be left alone.
+    /// How long to leave it alone, where the server asked for that or the cause forbids haste.
     pub retry_after: Option<Duration>,
 }
 
@@ -176,6 +184,29 @@ pub struct Counters {
     pub overflowed: u64,
     /// Sleeps suspected from the clocks (check 40).
     pub sleeps: u64,
+    /// Questions asked to the authorizer, renewals of the session aside.
+    pub authorizations: u64,
+    /// Answers of the authorizer that came too late to be used (check 77).
+    pub stale_answers: u64,
+    /// Events that were dropped as duplicates (check 93).
+    pub duplicates: u64,
+    /// Events of encrypted channels that could not be read (checks 104, 105).
+    pub unreadable: u64,
+}
+
+/// Whether a user is signed in on the connection. Who it is the program knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignIn {
+    /// Nobody is to be signed in.
+    #[default]
+    Out,
+    /// Somebody is to be, and is not yet, or the connection is lost.
+    Pending,
+    /// Somebody is.
+    In,
+    /// It failed on this connection.
+    Failed,
 }
 
 /// The whole picture.
@@ -203,6 +234,8 @@ pub struct Status {
     pub channels: usize,
     /// Channels confirmed by the server on this connection.
     pub confirmed: usize,
+    /// Whether a user is signed in (check 79).
+    pub sign_in: SignIn,
     /// Counts since the start.
     pub counters: Counters,
 }
@@ -221,6 +254,7 @@ impl Status {
             generation: 0,
             channels: 0,
             confirmed: 0,
+            sign_in: SignIn::Out,
             counters: Counters::default(),
         }
     }

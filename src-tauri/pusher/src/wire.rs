@@ -2,22 +2,24 @@
 //!
 //! A frame is a JSON object `{"event", "channel"?, "user_id"?, "data"?}`. What makes reading it delicate
 //! is `data`: servers send it double-encoded (JSON inside a JSON string), plain, or not at all. It is
-//! decoded exactly once and its form is kept (check 83). The outer frame is scanned without recursion
-//! and `data` is parsed with a depth limit, so that no nesting can exhaust the stack (check 84).
+//! decoded exactly once and its form is kept (check 83). Everything is parsed in one pass and with a depth
+//! limit, so that no nesting can exhaust the stack (check 84).
 
 use std::borrow::Cow;
+use std::fmt;
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use crate::channel::ChannelName;
 use crate::notice::ServerError;
+use crate::secret::{Secret, mask};
 
 /// The `data` of an event, in the form in which it came.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub enum Data {
     /// There was none.
     #[default]
@@ -33,6 +35,18 @@ pub enum Data {
     },
     /// JSON that is not a string: an object, an array, a number, a boolean or null.
     Plain(Value),
+}
+
+/// The size only: what came is nobody's business but the consumer's.
+impl fmt::Debug for Data {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("Missing"),
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::Encoded { text, .. } => write!(f, "Encoded({} bytes)", text.len()),
+            Self::Plain(value) => write!(f, "Plain({} bytes)", value.to_string().len()),
+        }
+    }
 }
 
 impl Data {
@@ -54,14 +68,65 @@ impl Data {
         }
     }
 
-    fn from_value(value: Value) -> Self {
-        match value {
-            Value::String(text) => match serde_json::from_str(&text) {
-                Ok(value) => Self::Encoded { text, value },
-                Err(_) => Self::Text(text),
-            },
-            value => Self::Plain(value),
+    /// The data of a frame, or what an encrypted event held.
+    pub(crate) fn from_text(text: String) -> Self {
+        match serde_json::from_str(&text) {
+            Ok(value) => Self::Encoded { text, value },
+            Err(_) => Self::Text(text),
         }
+    }
+}
+
+/// Read in one pass with the frame. A field that is missing does not come here, so `null` stays apart from it.
+impl<'de> Deserialize<'de> for Data {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DataVisitor)
+    }
+}
+
+struct DataVisitor;
+
+impl<'de> Visitor<'de> for DataVisitor {
+    type Value = Data;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the data of an event")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Data, E> {
+        Ok(Data::from_text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Data, E> {
+        Ok(Data::from_text(text))
+    }
+
+    fn visit_unit<E>(self) -> Result<Data, E> {
+        Ok(Data::Plain(Value::Null))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Data, E> {
+        Ok(Data::Plain(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Data, E> {
+        Ok(Data::Plain(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Data, E> {
+        Ok(Data::Plain(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Data, E> {
+        Ok(Data::Plain(value.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Data, A::Error> {
+        Value::deserialize(SeqAccessDeserializer::new(seq)).map(Data::Plain)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Data, A::Error> {
+        Value::deserialize(MapAccessDeserializer::new(map)).map(Data::Plain)
     }
 }
 
@@ -97,7 +162,6 @@ impl Event {
 }
 
 /// A frame as received.
-#[derive(Debug)]
 pub(crate) struct Frame<'a> {
     pub event: Cow<'a, str>,
     pub channel: Option<Cow<'a, str>>,
@@ -112,17 +176,17 @@ struct RawFrame<'a> {
     #[serde(borrow)]
     event: Cow<'a, str>,
     #[serde(borrow, default)]
-    channel: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    user_id: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
-    data: Option<&'a RawValue>,
+    channel: Option<Text<'a>>,
+    #[serde(default)]
+    user_id: Option<Value>,
+    #[serde(default)]
+    data: Data,
 }
 
-/// Keeps `null` apart from a missing field.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de RawValue>, D::Error> {
-    <&RawValue>::deserialize(deserializer).map(Some)
-}
+/// Borrowed where it has no escapes; an `Option<Cow<str>>` would be copied always.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'a> Frame<'a> {
     /// Reads a frame; `None` if it is not one (checks 84, 85).
@@ -132,16 +196,13 @@ impl<'a> Frame<'a> {
             return None;
         }
         let raw: RawFrame<'a> = serde_json::from_str(text).ok()?;
-        let data = match raw.data {
-            None => Data::Missing,
-            Some(data) => Data::from_value(serde_json::from_str(data.get()).ok()?),
-        };
-        let user_id = raw.user_id.and_then(|id| match serde_json::from_str(id.get()) {
-            Ok(Value::String(id)) => Some(id),
-            Ok(Value::Number(id)) => Some(id.to_string()),
-            _ => None,
-        });
-        Some(Self { event: raw.event, channel: raw.channel, user_id, data, text })
+        Some(Self {
+            event: raw.event,
+            channel: raw.channel.map(|name| name.0),
+            user_id: raw.user_id.as_ref().and_then(id),
+            data: raw.data,
+            text,
+        })
     }
 
     /// The error in a `pusher:error` or `pusher:subscription_error` frame, whichever of the known shapes
@@ -159,7 +220,16 @@ impl<'a> Frame<'a> {
             .find_map(|message| message?.as_str().map(str::to_owned))
             .or_else(|| inside.as_str().or(self.data.text()).map(str::to_owned))
             .unwrap_or_default();
-        ServerError { code, message }
+        ServerError { code, message: mask(message) }
+    }
+}
+
+/// An id, which servers write as a text or as a number (check 100).
+pub(crate) fn id(value: &Value) -> Option<String> {
+    match value {
+        Value::String(id) if !id.is_empty() => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
     }
 }
 
@@ -200,6 +270,27 @@ struct Named<'a> {
 }
 
 #[derive(Serialize)]
+struct Authorized<'a> {
+    channel: &'a str,
+    auth: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel_data: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SignIn<'a> {
+    auth: &'a str,
+    user_data: &'a str,
+}
+
+#[derive(Serialize)]
+struct ClientEvent<'a> {
+    event: &'a str,
+    channel: &'a str,
+    data: &'a Value,
+}
+
+#[derive(Serialize)]
 struct Empty {}
 
 fn write(frame: &impl Serialize) -> String {
@@ -209,6 +300,22 @@ fn write(frame: &impl Serialize) -> String {
 
 pub(crate) fn subscribe(channel: &str) -> String {
     write(&Outgoing { event: "pusher:subscribe", data: Named { channel } })
+}
+
+/// The texts are copied as they came and never parsed in between (check 71).
+pub(crate) fn subscribe_authorized(channel: &str, auth: &Secret, channel_data: Option<&Secret>) -> Secret {
+    let channel_data = channel_data.map(Secret::expose);
+    let data = Authorized { channel, auth: auth.expose(), channel_data };
+    Secret::new(write(&Outgoing { event: "pusher:subscribe", data }))
+}
+
+pub(crate) fn sign_in(auth: &Secret, user_data: &Secret) -> String {
+    let data = SignIn { auth: auth.expose(), user_data: user_data.expose() };
+    write(&Outgoing { event: "pusher:signin", data })
+}
+
+pub(crate) fn client_event(channel: &str, event: &str, data: &Value) -> String {
+    write(&ClientEvent { event, channel, data })
 }
 
 pub(crate) fn unsubscribe(channel: &str) -> String {
@@ -317,7 +424,7 @@ mod tests {
 
     #[test]
     fn check_03_and_04_greetings_are_read_with_tolerance() {
-        let greeting = |data: &Value| Greeting::parse(&Data::from_value(data.clone()));
+        let greeting = |data: &Value| Greeting::parse(&Data::deserialize(data).unwrap());
         let seconds = |n| Some(Duration::from_secs(n));
         let id = |activity| Some(Greeting { socket_id: "1.2".into(), activity });
         assert_eq!(greeting(&json!(r#"{"socket_id":"1.2","activity_timeout":120}"#)), id(seconds(120)));
@@ -332,6 +439,15 @@ mod tests {
     #[test]
     fn check_55_frames_sent_have_the_documented_form() {
         assert_eq!(subscribe("a"), r#"{"event":"pusher:subscribe","data":{"channel":"a"}}"#);
+        let data = Secret::new(r#"{"user_id": 1}"#);
+        assert_eq!(
+            subscribe_authorized("presence-a", &Secret::new("k:s"), Some(&data)).expose(),
+            r#"{"event":"pusher:subscribe","data":{"channel":"presence-a","auth":"k:s","channel_data":"{\"user_id\": 1}"}}"#
+        );
+        assert_eq!(
+            sign_in(&Secret::new("k:s"), &Secret::new("{}")),
+            r#"{"event":"pusher:signin","data":{"auth":"k:s","user_data":"{}"}}"#
+        );
         assert_eq!(unsubscribe("a"), r#"{"event":"pusher:unsubscribe","data":{"channel":"a"}}"#);
         assert_eq!(ping(), r#"{"event":"pusher:ping","data":{}}"#);
         assert_eq!(pong(), r#"{"event":"pusher:pong","data":{}}"#);

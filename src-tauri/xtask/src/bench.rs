@@ -6,6 +6,10 @@ use crate::web;
 
 /// The benchmark of pictures: it needs no window, but other people's tools.
 const PICTURES: &str = "pictures";
+/// The counting of what desks cost a server: it needs neither.
+const SCALE: &str = "scale";
+/// The benchmark of the Pusher client, which lives in its package and builds nothing else.
+const PUSHER: &str = "pusher";
 /// The peer from npm, of a known version.
 const SHARP: &str = "sharp@0.34";
 
@@ -39,28 +43,50 @@ impl Options {
 
 /// Benchmarks are folders.
 fn is_benchmark(name: &str) -> bool {
-    !name.is_empty()
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric())
-        && root().join("tests/benches").join(name).is_dir()
+    name == PUSHER
+        || !name.is_empty()
+            && name.chars().all(|letter| letter.is_ascii_alphanumeric())
+            && root().join("tests/benches").join(name).is_dir()
 }
 
 /// Builds everything that is measured, and measures.
 pub(crate) fn run(options: Options) -> Outcome {
+    match options.only.as_deref() {
+        Some(PUSHER) => pusher(&options),
+        Some(_) => desk(&options),
+        None => desk(&options).and_then(|()| pusher(&options)),
+    }
+}
+
+fn pusher(options: &Options) -> Outcome {
+    let mut progress = Progress::of(3);
+    progress.next("looking for pusher-js");
+    web::install_pusher_js()?;
+    progress.next("building the client and what it is measured beside");
+    let measure =
+        ["bench", "--package", "hotelmate-pusher", "--bench", PUSHER, "--profile", options.profile()];
+    must(cargo(&measure).arg("--no-run"), "Building")?;
+    progress.next("measuring, for two minutes; the less else the computer does, the better");
+    must(&mut cargo(&measure), "Measuring")
+}
+
+fn desk(options: &Options) -> Outcome {
     let mut progress = Progress::of(5);
     let bench = options.only.as_deref().unwrap_or("*");
-    let needs_window = bench != PICTURES;
+    let needs_window = ![PICTURES, SCALE].contains(&bench);
+    let needs_peers = [PICTURES, "*"].contains(&bench);
     progress.next("looking for system packages");
     if needs_window {
         packages::ensure(Purpose::Tests)?;
     }
-    if !needs_window || bench == "*" {
+    if needs_peers {
         packages::ensure(Purpose::Pictures)?;
     }
     progress.next("looking for npm packages");
     if needs_window {
         web::install()?;
     }
-    if !needs_window || bench == "*" {
+    if needs_peers {
         web::install_peer(SHARP)?;
     }
     progress.next("building the window's web files");
@@ -94,6 +120,7 @@ mod tests {
         assert_eq!(Options::read(&["--debug".to_owned()]).map(|options| options.profile()), Ok("dev"));
         let only = |word: &str| Options::read(&[word.to_owned()]).map(|options| options.only);
         assert_eq!(only("pictures"), Ok(Some("pictures".to_owned())));
+        assert_eq!(only("pusher"), Ok(Some("pusher".to_owned())));
         for word in ["--release", "nothing", "../tests", ""] {
             assert!(only(word).is_err(), "{word}");
         }

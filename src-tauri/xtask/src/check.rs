@@ -1,6 +1,7 @@
-//! `cargo xtask test` and `interop`: everything that judges the project.
+//! `cargo xtask test`: everything that judges the project.
 
 use crate::build;
+use crate::interop;
 use crate::packages::{self, Purpose};
 use crate::run::{Outcome, Progress, cargo, must, root};
 use crate::tally::Tally;
@@ -12,9 +13,6 @@ pub(crate) const SCREENSHOTS: &str = "artifacts/screenshots";
 
 /// The test target that drives the real window.
 const WINDOW_TESTS: &str = "window";
-
-/// The test target that talks to other people's Pusher software.
-const INTEROP_TESTS: &str = "official_clients";
 
 /// Runs every check, or only the Rust tests that a filter names.
 pub(crate) fn run(filter: &[String]) -> Outcome {
@@ -29,7 +27,7 @@ fn everything() -> Outcome {
     let mut tally = Tally::default();
     // Without these nothing can be built: everything later would fail for the same reason.
     let ready = tally.check("system packages", || packages::ensure(Purpose::Tests))
-        && tally.check("npm packages", web::install);
+        && tally.check("npm packages", || web::install().and_then(|()| web::install_pusher_js()));
     if !ready {
         return tally.close();
     }
@@ -44,6 +42,7 @@ fn everything() -> Outcome {
         must(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]), "Clippy")
     });
     rust_tests(&mut tally);
+    interop::step(&mut tally);
     tally.close()
 }
 
@@ -87,12 +86,4 @@ pub(crate) fn window_tests() -> Outcome {
     must(&mut cargo(&arguments), "Driving the window")?;
     println!("The screenshots are in {}.", root().join(SCREENSHOTS).display());
     Ok(())
-}
-
-/// Runs the tests against other people's software.
-pub(crate) fn interop() -> Outcome {
-    build::everything(&mut Progress::of(build::STEPS), Purpose::Tests)?;
-    let mut tally = Tally::default();
-    tally.tests("interop", &mut cargo(&["test", "--workspace", "--test", INTEROP_TESTS]));
-    tally.close()
 }

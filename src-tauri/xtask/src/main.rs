@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod check;
 mod demo;
+mod interop;
 mod packages;
 mod run;
 mod tally;
@@ -30,10 +31,11 @@ The tasks of HotelMate Desk.
 
   cargo xtask bench [NAME] [--debug]
       The benchmarks, in the release profile, beside their floors and peers in the same run. NAME: only that one of
-      tests/benches. --debug: with the programs of the development profile, to try the benchmarks out.
+      tests/benches, or `pusher`. --debug: with the programs of the development profile, to try the benchmarks out.
 
-  cargo xtask interop
-      The demo hotel and our Pusher client against other people's Pusher software.
+  cargo xtask interop [pusher]
+      The demo hotel and our Pusher client with other people's Pusher software: pusher-js, the official Python library,
+      and a real server, which takes 10 to 20 minutes to build the first time. pusher: our Pusher client alone.
 
   cargo xtask types
       Writes ui/src/generated anew from the Rust types.
@@ -52,7 +54,7 @@ fn main() -> ExitCode {
         "demo" => demo::Options::read(rest).and_then(demo::run),
         "test" => check::run(rest),
         "bench" => bench::Options::read(rest).and_then(bench::run),
-        "interop" => none(rest).and_then(|()| check::interop()),
+        "interop" => interop::Part::read(rest).and_then(interop::run),
         "types" => none(rest).and_then(|()| types::write()),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

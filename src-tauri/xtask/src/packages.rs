@@ -13,6 +13,8 @@ pub(crate) enum Purpose {
     Tests,
     /// To compare the preparation of pictures with others.
     Pictures,
+    /// To build a real Pusher server and to publish with the official library.
+    Servers,
 }
 
 /// To build: the web view, a C compiler, the assembler of the JPEG library's fast paths, and the tray's library (at run
@@ -22,6 +24,10 @@ const WINDOW: &[&str] =
 
 /// To measure beside: libvips' own tool.
 const PICTURES: &[&str] = &["build-essential", "nasm", "libvips-tools"];
+
+/// To build sockudo (protoc, and the definitions that it includes), and Python with environments of its own.
+const SERVERS: &[&str] =
+    &["build-essential", "protobuf-compiler", "libprotobuf-dev", "python3", "python3-venv"];
 
 /// To drive the window: a virtual display with a font, the web view's WebDriver, a session bus, a key store, a
 /// notification service and screenshots; and Python for the official Pusher library.
@@ -69,6 +75,7 @@ fn debian(purpose: Purpose) -> Outcome {
         Purpose::Window => WINDOW.to_vec(),
         Purpose::Tests => [WINDOW, TESTS].concat(),
         Purpose::Pictures => PICTURES.to_vec(),
+        Purpose::Servers => SERVERS.to_vec(),
     };
     let missing: Vec<&str> = wanted.into_iter().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {

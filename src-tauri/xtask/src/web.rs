@@ -14,14 +14,25 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
 
 /// Installs the packages that `package-lock.json` names, where they are not installed already.
 pub(crate) fn install() -> Outcome {
-    let lock = fs::read(root().join("ui/package-lock.json"))
-        .map_err(|error| format!("ui/package-lock.json cannot be read ({error})."))?;
-    // The copy says which state of the lock file `node_modules` was made from.
-    let stamp = target().join("xtask").join("package-lock.json");
-    if root().join("ui/node_modules").is_dir() && fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+    install_in("ui", "package-lock.json")
+}
+
+/// The same for pusher-js, which our Pusher client is compared with.
+pub(crate) fn install_pusher_js() -> Outcome {
+    install_in("src-tauri/pusher/peers/js", "pusher-js-package-lock.json")
+}
+
+/// The copy of the lock file, under `stamp`, says which state of it `node_modules` was made from.
+fn install_in(folder: &str, stamp: &str) -> Outcome {
+    let folder = root().join(folder);
+    let lock = fs::read(folder.join("package-lock.json"))
+        .map_err(|error| format!("{}/package-lock.json cannot be read ({error}).", folder.display()))?;
+    let stamp = target().join("xtask").join(stamp);
+    if folder.join("node_modules").is_dir() && fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    must(&mut npm(&["ci", "--no-audit", "--no-fund"]), "Installing the npm packages")?;
+    let mut ci = npm(&["ci", "--no-audit", "--no-fund"]);
+    must(ci.current_dir(&folder), "Installing the npm packages")?;
     let stored = stamp.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&stamp, lock));
     stored.map_err(|error| format!("{} cannot be written ({error}).", stamp.display()))
 }

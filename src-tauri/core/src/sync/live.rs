@@ -128,6 +128,8 @@ impl Session {
             }),
             Notice::Error(error) => tracing::info!(?error, "the event server reports an error"),
             Notice::State(status) => self.note_state(&status, due),
+            // Members, sign-in and client events: the hotel's channels have none.
+            _ => {}
         }
     }
 

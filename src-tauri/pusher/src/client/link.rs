@@ -12,6 +12,7 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
 use crate::machine::LinkEvent;
+use crate::secret::mask;
 use crate::status::{Cause, CauseKind, Phase};
 
 /// A TCP or TLS stream.
@@ -42,6 +43,9 @@ impl Link {
     /// The next thing that happens, writing meanwhile whatever is left to write. May be dropped and
     /// called again at any time.
     pub async fn next(&mut self) -> LinkEvent {
+        // Frames that are buffered already cost the runtime no turn by themselves. Counted, they let the consumer in
+        // every hundred frames or so, and a burst does not overflow its queue where both share one thread.
+        tokio::task::consume_budget().await;
         let message = poll_fn(|cx| {
             if self.unflushed {
                 match self.socket.poll_flush_unpin(cx) {
@@ -80,7 +84,8 @@ fn closed(frame: Option<&CloseFrame>) -> Cause {
             (Some(frame.code.into()), "the server closed the connection".to_owned())
         }
         Some(frame) => {
-            (Some(frame.code.into()), format!("the server closed the connection: {}", frame.reason))
+            let reason = mask(frame.reason.to_string());
+            (Some(frame.code.into()), format!("the server closed the connection: {reason}"))
         }
     };
     Cause::new(Phase::Established, CauseKind::Closed, text).with_code(code)

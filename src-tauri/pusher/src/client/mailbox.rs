@@ -4,6 +4,9 @@
 //! to half, each such channel gets one gap with its count, and only then new events: nothing is lost
 //! silently, and nothing overtakes a gap. Changes of state are merged into the latest. What is kept at
 //! most is therefore the capacity, plus a few words per channel.
+//!
+//! When the user changes, everything personal is thrown away at once, and what the task still says of the
+//! user before is not let in (check 81).
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,7 +15,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::channel::ChannelName;
-use crate::notice::{ChannelFailed, Gap, GapCause, Notice};
+use crate::notice::{ChannelFailed, Gap, GapCause, Notice, Trouble, TroubleKind};
 use crate::status::Status;
 
 pub(super) struct Mailbox {
@@ -25,7 +28,13 @@ struct Inner {
     capacity: usize,
     lost: BTreeMap<ChannelName, Lost>,
     failed: BTreeMap<ChannelName, ChannelFailed>,
+    troubles: BTreeMap<(Option<ChannelName>, TroubleKind), u64>,
+    /// The latest word on the user's sign-in, and on the session.
+    sign_in: Option<Notice>,
+    expired: bool,
     state: Option<Box<Status>>,
+    /// How often the user has changed.
+    user: u64,
     closed: bool,
 }
 
@@ -43,17 +52,44 @@ impl Mailbox {
             capacity: capacity.max(1),
             lost: BTreeMap::new(),
             failed: BTreeMap::new(),
+            troubles: BTreeMap::new(),
+            sign_in: None,
+            expired: false,
             state: None,
+            user: 0,
             closed: false,
         };
         Self { inner: Mutex::new(inner), arrived: Notify::new() }
     }
 
     /// Queues a notice or merges it into what is owed. Returns how many events were dropped by that.
-    pub fn push(&self, notice: Notice) -> u64 {
-        let dropped = self.inner().push(notice);
-        self.arrived.notify_one();
+    /// `user` is how often the user had changed when the notice was made.
+    pub fn push(&self, notice: Notice, user: u64) -> u64 {
+        let (was_empty, dropped) = {
+            let mut inner = self.inner();
+            (inner.queue.is_empty(), inner.let_in(notice, user))
+        };
+        // A consumer that waits has found the queue empty; one that is busy looks again before it waits.
+        if was_empty {
+            self.arrived.notify_one();
+        }
         dropped
+    }
+
+    /// The user changes: from now on nothing personal of before is given out.
+    pub fn change_user(&self) {
+        let mut inner = self.inner();
+        inner.user += 1;
+        inner.drop_personal();
+    }
+
+    /// The user has changed `user` times. Does nothing if that is known.
+    pub fn user_has_changed(&self, user: u64) {
+        let mut inner = self.inner();
+        if inner.user < user {
+            inner.user = user;
+            inner.drop_personal();
+        }
     }
 
     /// Nothing more will be pushed.
@@ -84,7 +120,38 @@ impl Mailbox {
     }
 }
 
+/// Whether a notice says something about a user. States and errors may, in their texts.
+fn is_personal(notice: &Notice) -> bool {
+    match notice {
+        Notice::Event(event) => event.channel.kind().is_personal(),
+        Notice::Subscribed { channel } => channel.kind().is_personal(),
+        Notice::Gap(gap) => gap.channel.kind().is_personal(),
+        Notice::ChannelFailed(failed) => failed.channel.kind().is_personal(),
+        Notice::Trouble(trouble) => trouble.channel.as_ref().is_some_and(|name| name.kind().is_personal()),
+        Notice::Presence(_)
+        | Notice::SignedIn(_)
+        | Notice::SignInFailed { .. }
+        | Notice::SessionExpired
+        | Notice::Error(_)
+        | Notice::State(_) => true,
+    }
+}
+
 impl Inner {
+    fn let_in(&mut self, notice: Notice, user: u64) -> u64 {
+        if user < self.user && is_personal(&notice) { 0 } else { self.push(notice) }
+    }
+
+    fn drop_personal(&mut self) {
+        self.queue.retain(|notice| !is_personal(notice));
+        self.lost.retain(|name, _| !name.kind().is_personal());
+        self.failed.retain(|name, _| !name.kind().is_personal());
+        self.troubles.retain(|(name, _), _| !name.as_ref().is_some_and(|name| name.kind().is_personal()));
+        self.sign_in = None;
+        self.expired = false;
+        self.state = None;
+    }
+
     fn push(&mut self, notice: Notice) -> u64 {
         if self.owes() && self.queue.len() <= self.capacity / 2 {
             self.pay();
@@ -104,7 +171,12 @@ impl Inner {
     }
 
     fn owes(&self) -> bool {
-        !self.lost.is_empty() || !self.failed.is_empty() || self.state.is_some()
+        !self.lost.is_empty()
+            || !self.failed.is_empty()
+            || !self.troubles.is_empty()
+            || self.sign_in.is_some()
+            || self.expired
+            || self.state.is_some()
     }
 
     fn owe(&mut self, notice: Notice) -> u64 {
@@ -119,6 +191,13 @@ impl Inner {
             Notice::ChannelFailed(failed) => {
                 self.failed.insert(failed.channel.clone(), failed);
             }
+            // The table can be read again, as it can after a gap.
+            Notice::Presence(change) => self.lose_unknown(change.channel),
+            Notice::Trouble(Trouble { channel, kind, count }) => {
+                *self.troubles.entry((channel, kind)).or_default() += count;
+            }
+            notice @ (Notice::SignedIn(_) | Notice::SignInFailed { .. }) => self.sign_in = Some(notice),
+            Notice::SessionExpired => self.expired = true,
             // It stays readable in the status.
             Notice::Error(_) => {}
             Notice::State(status) => self.state = Some(status),
@@ -146,6 +225,13 @@ impl Inner {
         for (channel, Lost { from, to, missed }) in std::mem::take(&mut self.lost) {
             self.queue.push_back(Notice::Gap(Gap { channel, from, to, missed, cause: GapCause::Overflow }));
         }
+        for ((channel, kind), count) in std::mem::take(&mut self.troubles) {
+            self.queue.push_back(Notice::Trouble(Trouble { channel, kind, count }));
+        }
+        self.queue.extend(self.sign_in.take());
+        if std::mem::take(&mut self.expired) {
+            self.queue.push_back(Notice::SessionExpired);
+        }
         if let Some(status) = self.state.take() {
             self.queue.push_back(Notice::State(status));
         }
@@ -155,6 +241,7 @@ impl Inner {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notice::SignInFailure;
     use crate::status::State;
     use crate::wire::{Data, Event};
     use futures_util::FutureExt;
@@ -207,10 +294,10 @@ mod tests {
     fn check_96_what_does_not_fit_becomes_one_counted_gap_per_channel() {
         let mailbox = Mailbox::new(2);
         let dropped: u64 =
-            (1..=6).map(|at| mailbox.push(event(if at % 2 == 0 { "b" } else { "a" }, at))).sum();
+            (1..=6).map(|at| mailbox.push(event(if at % 2 == 0 { "b" } else { "a" }, at), 0)).sum();
         assert_eq!(dropped, 4);
         assert_eq!(drain(&mailbox), ["a1", "b2", "gap a 3-5 Some(2)", "gap b 4-6 Some(2)"]);
-        mailbox.push(event("a", 7));
+        mailbox.push(event("a", 7), 0);
         assert_eq!(drain(&mailbox), ["a7"]);
     }
 
@@ -218,41 +305,77 @@ mod tests {
     fn check_96_no_event_overtakes_a_gap() {
         let mailbox = Mailbox::new(4);
         for at in 1..=5 {
-            mailbox.push(event("a", at));
+            mailbox.push(event("a", at), 0);
         }
         assert_eq!(mailbox.next().now_or_never().flatten(), Some(event("a", 1)));
-        mailbox.push(event("a", 6));
+        mailbox.push(event("a", 6), 0);
         assert_eq!(mailbox.next().now_or_never().flatten(), Some(event("a", 2)));
-        mailbox.push(event("a", 7));
+        mailbox.push(event("a", 7), 0);
         assert_eq!(drain(&mailbox), ["a3", "a4", "gap a 5-6 Some(2)", "a7"]);
     }
 
     #[test]
     fn check_96_a_gap_that_does_not_fit_is_merged_and_its_count_is_unknown() {
         let mailbox = Mailbox::new(1);
-        mailbox.push(event("a", 5));
-        mailbox.push(event("a", 6));
+        mailbox.push(event("a", 5), 0);
+        mailbox.push(event("a", 6), 0);
         let gap =
             Gap { channel: name("a"), from: secs(2), to: secs(9), missed: None, cause: GapCause::LinkLost };
-        mailbox.push(Notice::Gap(gap));
+        mailbox.push(Notice::Gap(gap), 0);
         assert_eq!(drain(&mailbox), ["a5", "gap a 2-9 None"]);
     }
 
     #[test]
     fn check_96_changes_of_state_do_not_pile_up() {
         let mailbox = Mailbox::new(1);
-        mailbox.push(event("a", 1));
+        mailbox.push(event("a", 1), 0);
         for _ in 0..1000 {
-            mailbox.push(state(State::Waiting));
-            mailbox.push(state(State::Connecting));
+            mailbox.push(state(State::Waiting), 0);
+            mailbox.push(state(State::Connecting), 0);
         }
         assert_eq!(drain(&mailbox), ["a1", "Connecting"]);
     }
 
     #[test]
+    fn check_81_nothing_personal_is_given_out_after_the_user_has_changed() {
+        let mailbox = Mailbox::new(2);
+        mailbox.push(event("private-a", 1), 0);
+        mailbox.push(event("news", 2), 0);
+        mailbox.push(event("private-a", 3), 0);
+        mailbox.push(event("news", 4), 0);
+        mailbox.push(Notice::SessionExpired, 0);
+        mailbox.change_user();
+        mailbox.push(event("private-a", 5), 0);
+        mailbox.push(state(State::Waiting), 0);
+        assert_eq!(drain(&mailbox), ["news2", "gap news 4-4 Some(1)"]);
+        mailbox.user_has_changed(1);
+        mailbox.push(event("private-b", 6), 1);
+        assert_eq!(drain(&mailbox), ["private-b6"]);
+        mailbox.push(event("private-b", 7), 1);
+        mailbox.user_has_changed(2);
+        assert_eq!(drain(&mailbox), [""; 0]);
+    }
+
+    #[test]
+    fn check_96_what_concerns_the_user_is_merged_and_not_lost() {
+        let mailbox = Mailbox::new(1);
+        mailbox.push(event("a", 1), 0);
+        let failed = |retrying| Notice::SignInFailed { reason: SignInFailure::NotConfirmed, retrying };
+        mailbox.push(failed(true), 0);
+        mailbox.push(failed(false), 0);
+        mailbox.push(Notice::SessionExpired, 0);
+        let trouble =
+            |count| Notice::Trouble(Trouble { channel: Some(name("a")), kind: TroubleKind::Members, count });
+        mailbox.push(trouble(2), 0);
+        mailbox.push(trouble(3), 0);
+        let all: Vec<Notice> = std::iter::from_fn(|| mailbox.next().now_or_never().flatten()).collect();
+        assert_eq!(all, [event("a", 1), trouble(5), failed(false), Notice::SessionExpired]);
+    }
+
+    #[test]
     fn a_closed_mailbox_gives_out_what_it_holds_and_then_ends() {
         let mailbox = Mailbox::new(1);
-        mailbox.push(event("a", 1));
+        mailbox.push(event("a", 1), 0);
         mailbox.close();
         assert_eq!(mailbox.next().now_or_never(), Some(Some(event("a", 1))));
         assert_eq!(mailbox.next().now_or_never(), Some(None));

@@ -1,4 +1,4 @@
-//! From a name to a WebSocket: resolving, racing addresses, TLS, upgrade.
+//! From a name to a WebSocket: resolving, racing addresses, perhaps a proxy, TLS, upgrade.
 //!
 //! There is no deadline in here; the machine has one over everything, the greeting included (check 7),
 //! and dropping the future stops whatever is under way.
@@ -24,6 +24,8 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use url::{Host, Url};
 
 use super::link::{Link, Socket, Stream};
+use super::proxy::Via;
+use crate::config::Proxy;
 use crate::status::{Cause, CauseKind, Phase};
 use crate::time::SharedClock;
 
@@ -42,8 +44,9 @@ impl Progress {
         let step = match phase {
             Phase::Resolve => 0,
             Phase::Connect => 1,
-            Phase::Tls => 2,
-            Phase::Upgrade | Phase::Greeting | Phase::Established => 3,
+            Phase::Proxy => 2,
+            Phase::Tls => 3,
+            Phase::Upgrade | Phase::Greeting | Phase::Established => 4,
         };
         self.0.store(step, Ordering::Relaxed);
     }
@@ -52,7 +55,8 @@ impl Progress {
         match self.0.load(Ordering::Relaxed) {
             0 => Phase::Resolve,
             1 => Phase::Connect,
-            2 => Phase::Tls,
+            2 => Phase::Proxy,
+            3 => Phase::Tls,
             _ => Phase::Upgrade,
         }
     }
@@ -64,32 +68,46 @@ pub(super) struct Opener {
     pub clock: SharedClock,
     pub stagger: Duration,
     pub max_frame: usize,
+    pub proxy: Proxy,
     pub tls: Option<Arc<rustls::ClientConfig>>,
 }
 
 impl Opener {
     /// One attempt.
     pub async fn open(self, url: Url, progress: Arc<Progress>) -> Result<Box<Link>, Cause> {
-        let addresses = resolve(&url).await?;
-        progress.reach(Phase::Connect);
-        let tcp = race(addresses, TcpStream::connect, || self.clock.sleep(self.stagger)).await?;
-        // Frames are small and urgent.
-        let _ = tcp.set_nodelay(true);
-        let stream: Box<dyn Stream> = if url.scheme() == "wss" {
+        let stream = match Via::choose(&self.proxy, &url)? {
+            None => self.dial(&url, &progress).await?,
+            Some(via) => {
+                let mut stream = self.dial(&via.url, &progress).await?;
+                progress.reach(Phase::Proxy);
+                if via.url.scheme() == "https" {
+                    stream = self.secure(&via.url, stream).await?;
+                }
+                via.tunnel(&mut *stream, &url).await?;
+                stream
+            }
+        };
+        let stream = if url.scheme() == "wss" {
             progress.reach(Phase::Tls);
-            Box::new(self.secure(&url, tcp).await?)
+            self.secure(&url, stream).await?
         } else {
-            Box::new(tcp)
+            stream
         };
         progress.reach(Phase::Upgrade);
         Ok(Box::new(Link::new(self.upgrade(&url, stream).await?)))
     }
 
-    async fn secure(
-        &self,
-        url: &Url,
-        tcp: TcpStream,
-    ) -> Result<tokio_rustls::client::TlsStream<TcpStream>, Cause> {
+    /// TCP to the host that an address names.
+    async fn dial(&self, url: &Url, progress: &Progress) -> Result<Box<dyn Stream>, Cause> {
+        let addresses = resolve(url).await?;
+        progress.reach(Phase::Connect);
+        let tcp = race(addresses, TcpStream::connect, || self.clock.sleep(self.stagger)).await?;
+        // Frames are small and urgent.
+        let _ = tcp.set_nodelay(true);
+        Ok(Box::new(tcp))
+    }
+
+    async fn secure(&self, url: &Url, stream: Box<dyn Stream>) -> Result<Box<dyn Stream>, Cause> {
         let failed = |text: String| Cause::new(Phase::Tls, CauseKind::Tls, text);
         let name = match url.host() {
             Some(Host::Domain(name)) => {
@@ -103,7 +121,10 @@ impl Opener {
             Some(config) => Arc::clone(config),
             None => platform_tls().map_err(|error| failed(error.to_string()))?,
         };
-        TlsConnector::from(config).connect(name, tcp).await.map_err(|error| tls_cause(&error))
+        match TlsConnector::from(config).connect(name, stream).await {
+            Ok(stream) => Ok(Box::new(stream)),
+            Err(error) => Err(tls_cause(&error)),
+        }
     }
 
     async fn upgrade(&self, url: &Url, stream: Box<dyn Stream>) -> Result<Socket, Cause> {
@@ -195,7 +216,10 @@ where
 }
 
 /// TLS as the operating system trusts it, private authorities included (check 12).
-fn platform_tls() -> Result<Arc<rustls::ClientConfig>, rustls::Error> {
+///
+/// # Errors
+/// If the operating system's trust store cannot be used.
+pub fn platform_tls() -> Result<Arc<rustls::ClientConfig>, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
@@ -234,7 +258,7 @@ fn take_turns(addresses: Vec<SocketAddr>) -> VecDeque<SocketAddr> {
     turns
 }
 
-fn io_cause(phase: Phase, error: &io::Error) -> Cause {
+pub(super) fn io_cause(phase: Phase, error: &io::Error) -> Cause {
     let kind = match error.kind() {
         io::ErrorKind::ConnectionRefused => CauseKind::ConnectionRefused,
         io::ErrorKind::UnexpectedEof => CauseKind::EndOfStream,

@@ -1,23 +1,37 @@
 //! The task: waits, steps the machine, obeys.
 
+use std::collections::BTreeMap;
 use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tracing::{debug, info};
 use url::Url;
 
+use super::jobs::Jobs;
 use super::link::Link;
 use super::mailbox::Mailbox;
 use super::open::{Opener, Progress};
+use crate::channel::ChannelName;
 use crate::config::Config;
-use crate::machine::{Input, LinkEvent, Machine, Now, Output};
+use crate::machine::{ClientEvent, Input, LinkEvent, Machine, Now, Output, TriggerError};
 use crate::notice::Notice;
+use crate::presence::Members;
 use crate::status::{Cause, Status};
 use crate::time::SharedClock;
+
+/// What a handle asks of the task.
+pub(super) enum Command {
+    Input(Input),
+    Trigger(ClientEvent, Answer),
+    Members(ChannelName, oneshot::Sender<Option<Members>>),
+}
+
+/// Where to say what became of a client event.
+type Answer = oneshot::Sender<Result<(), TriggerError>>;
 
 pub(super) struct Task {
     clock: SharedClock,
@@ -31,12 +45,25 @@ pub(super) struct Task {
     alarm: Option<Alarm>,
     publish: watch::Sender<Status>,
     mailbox: Arc<Mailbox>,
+    jobs: Jobs,
+    /// Who waits for what became of a client event.
+    triggers: BTreeMap<u64, Answer>,
+    next_trigger: u64,
+    /// How often the user has changed.
+    user: u64,
 }
 
 enum Transport {
     None,
     Opening(Opening),
     Open(Box<Link>),
+}
+
+/// Whatever ends the task, a panic too, ends the consumer's wait.
+impl Drop for Task {
+    fn drop(&mut self) {
+        self.mailbox.close();
+    }
 }
 
 struct Opening {
@@ -50,7 +77,8 @@ struct Alarm {
 }
 
 enum Woken {
-    Command(Option<Input>),
+    Command(Option<Command>),
+    Answered(Input),
     Opened(Result<Box<Link>, Cause>),
     Link(LinkEvent),
     Alarm,
@@ -68,10 +96,15 @@ impl Task {
             clock: Arc::clone(&clock),
             stagger: config.timing.address_stagger,
             max_frame: config.max_frame,
+            proxy: config.proxy.clone(),
             tls: config.tls.clone(),
         };
         let now = Now { mono: clock.monotonic(), wall: clock.wall() };
         Self {
+            jobs: Jobs::new(config.authorizer.clone()),
+            triggers: BTreeMap::new(),
+            next_trigger: 0,
+            user: 0,
             close_within: config.timing.close,
             machine: Machine::new(config, now),
             clock,
@@ -86,12 +119,13 @@ impl Task {
     }
 
     /// Runs until every handle is gone and the link is closed.
-    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Input>) {
+    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Command>) {
         loop {
             self.set_alarm();
             match self.wait(&mut inbox).await {
-                Woken::Command(Some(input)) => self.step(input),
+                Woken::Command(Some(command)) => self.command(command),
                 Woken::Command(None) => break,
+                Woken::Answered(input) => self.step(input),
                 Woken::Opened(Ok(link)) => {
                     self.transport = Transport::Open(link);
                     self.link_event(LinkEvent::Opened);
@@ -116,15 +150,32 @@ impl Task {
         self.mailbox.close();
     }
 
-    async fn wait(&mut self, inbox: &mut mpsc::UnboundedReceiver<Input>) -> Woken {
-        // The order gives commands precedence and lets frames in before the deadline that they meet.
-        // A flood of frames starves no deadline, because the machine looks at the time at every step.
+    async fn wait(&mut self, inbox: &mut mpsc::UnboundedReceiver<Command>) -> Woken {
+        // The order gives precedence to commands and to the few answers of the authorizer, and lets frames in
+        // before the deadline that they meet. A flood of frames starves no deadline, because the machine looks
+        // at the time at every step.
         tokio::select! {
             biased;
-            input = inbox.recv() => Woken::Command(input),
+            command = inbox.recv() => Woken::Command(command),
+            answer = self.jobs.next() => Woken::Answered(answer),
             woken = next_of(&mut self.transport) => woken,
             () = or_never(self.closing.as_mut()) => Woken::Closed,
             () = or_never(self.alarm.as_mut().map(|alarm| &mut alarm.sleep)) => Woken::Alarm,
+        }
+    }
+
+    fn command(&mut self, command: Command) {
+        match command {
+            Command::Input(input) => self.step(input),
+            Command::Trigger(event, answer) => {
+                self.next_trigger += 1;
+                self.triggers.insert(self.next_trigger, answer);
+                self.step(Input::Trigger { ticket: self.next_trigger, event });
+            }
+            Command::Members(channel, answer) => {
+                // Whoever does not wait for the answer any more does not need it.
+                let _ = answer.send(self.machine.members(&channel).cloned());
+            }
         }
     }
 
@@ -167,6 +218,7 @@ impl Task {
             status.last_traffic = counted.last_traffic;
             status.channels = counted.channels;
             status.confirmed = counted.confirmed;
+            status.sign_in = counted.sign_in;
             false
         });
     }
@@ -190,7 +242,21 @@ impl Task {
                     self.transport = Transport::None;
                 }
                 Output::Send { .. } | Output::Close { .. } | Output::Drop { .. } => {}
-                Output::Notice(notice) => overflowed += self.mailbox.push(notice),
+                Output::Authorize { ticket, request } => self.jobs.authorize(ticket, request),
+                Output::RenewSession { ticket } => self.jobs.renew(ticket),
+                Output::Cancel { ticket } => self.jobs.cancel(ticket),
+                Output::Triggered { ticket, result } => {
+                    let stalled = failed.is_some() && result.is_ok();
+                    let result = if stalled { Err(TriggerError::Stalled) } else { result };
+                    if let Some(answer) = self.triggers.remove(&ticket) {
+                        let _ = answer.send(result);
+                    }
+                }
+                Output::UserChanged => {
+                    self.user += 1;
+                    self.mailbox.user_has_changed(self.user);
+                }
+                Output::Notice(notice) => overflowed += self.mailbox.push(notice, self.user),
                 Output::StateChanged => self.publish_state(),
             }
         }
@@ -228,11 +294,18 @@ impl Task {
     fn publish_state(&mut self) {
         let status = self.machine.status();
         match &status.last_cause {
-            Some(cause) if !status.is_connected() => info!(state = ?status.state, %cause, "connection"),
+            // Not the cause's sentence: a server may quote the key in it.
+            Some(cause) if !status.is_connected() => info!(
+                state = ?status.state,
+                phase = ?cause.phase,
+                cause = cause.kind.code(),
+                code = cause.code,
+                "connection"
+            ),
             _ => info!(state = ?status.state, "connection"),
         }
         self.publish.send_replace(status.clone());
-        self.mailbox.push(Notice::State(Box::new(status.clone())));
+        self.mailbox.push(Notice::State(Box::new(status.clone())), self.user);
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn verdict(cause: &Cause, timing: &Timing) -> Verdict {
         (CauseKind::PingTimeout, _) => Verdict::at_once(),
         // The address or the key is wrong, or something in between answers for the server.
         (CauseKind::HttpStatus, Some(400..=499)) => {
-            Verdict::Wait(Plan::Grow { floor: timing.backoff_first, ceiling: timing.backoff_cap })
+            Verdict::Wait(Plan::Grow { floor: timing.backoff_floor, ceiling: timing.backoff_cap })
         }
         (CauseKind::HttpStatus, _) => Verdict::grow(),
         (_, Some(code)) => close_code(code, timing),
@@ -86,11 +86,11 @@ fn close_code(code: u16, timing: &Timing) -> Verdict {
         4009 => Verdict::grow(),
         // Over quota, and codes of the same family that nobody has documented.
         4002 | 4004 | 4010..=4099 => Verdict::Wait(Plan::Slow { cuttable: false }),
-        4100..=4199 => Verdict::Wait(Plan::Grow { floor: timing.backoff_first, ceiling: Duration::ZERO }),
+        4100..=4199 => Verdict::Wait(Plan::Grow { floor: timing.backoff_floor, ceiling: Duration::ZERO }),
         4200..=4299 => Verdict::at_once(),
         // Restarting, or asked to come back later.
         1012 | 1013 => {
-            Verdict::Wait(Plan::Grow { floor: 2 * timing.backoff_first, ceiling: 8 * timing.backoff_first })
+            Verdict::Wait(Plan::Grow { floor: 2 * timing.backoff_floor, ceiling: 8 * timing.backoff_floor })
         }
         _ => Verdict::grow(),
     }
@@ -185,6 +185,6 @@ impl Backoff {
 }
 
 /// A time spread evenly from zero to `ceiling`.
-fn below(ceiling: Duration, rng: &mut impl Rng) -> Duration {
+pub(super) fn below(ceiling: Duration, rng: &mut impl Rng) -> Duration {
     ceiling.mul_f64(rng.random::<f64>())
 }

@@ -1,4 +1,5 @@
-//! Subscriptions: wanted, pending, confirmed, failed; and what happens to the events meanwhile.
+//! Subscriptions: wanted, being authorized, pending, confirmed, failed; and what happens to the events
+//! meanwhile.
 //!
 //! A wish outlives links. On each link it is asked for exactly once (check 55), and the acknowledgement
 //! is the moment from which nothing is missed: first comes `Subscribed` or the gap, then the events that
@@ -9,58 +10,89 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Link, Machine, Now, Output};
-use crate::channel::ChannelName;
-use crate::notice::{ChannelFailed, ChannelFailure, Gap, GapCause, Notice, ServerError};
-use crate::wire::{self, Event, Frame};
+use super::authorization::{Job, What};
+use super::encryption::Crypt;
+use super::{Link, Machine, Now, Output, Priority};
+use crate::auth::AuthError;
+use crate::channel::{ChannelKind, ChannelName};
+use crate::notice::{ChannelFailed, ChannelFailure, Gap, GapCause, Notice};
+use crate::presence::Members;
+use crate::secret::Secret;
+use crate::wire::{self, Data, Event};
 
-/// Events held back per channel while its acknowledgement is awaited.
-const HELD_LIMIT: usize = 256;
+/// Events held back per channel while something is awaited.
+pub(super) const HELD_LIMIT: usize = 256;
 
-/// A client event sent too fast; it concerns no subscription.
-const CLIENT_EVENT_RATE: i64 = 4301;
-
-#[derive(Debug)]
-struct Channel {
+pub(super) struct Channel {
     /// How many parts of the program want it. Zero only while a cancelled subscription is still
     /// unanswered (check 60).
-    users: u32,
+    pub users: u32,
+    pub priority: Priority,
     /// Place in the order of subscribing.
     order: u64,
-    stage: Stage,
+    pub stage: Stage,
     /// Whether it has ever been confirmed.
     known: bool,
     /// Wall time since which its events may be missing.
     gap_from: Option<Duration>,
+    /// On presence channels, once authorized.
+    pub members: Option<Members>,
+    /// On encrypted channels, once authorized.
+    pub crypt: Option<Crypt>,
 }
 
-#[derive(Debug)]
-enum Stage {
+pub(super) enum Stage {
     /// There is no link to ask on.
     Wanted,
+    /// The authorizer is to be asked before the server is.
+    Authorizing,
     Pending(Pending),
     Confirmed,
     /// Refused, or never answered, on this link.
-    Failed,
+    Failed {
+        /// Whether the server was asked, so that a late acknowledgement may still come.
+        asked: bool,
+    },
+    /// Refused for the whole session (check 72).
+    Denied,
 }
 
-#[derive(Debug)]
-struct Pending {
+pub(super) struct Pending {
     asked: u32,
     deadline: Duration,
-    held: Vec<Event>,
+    /// The subscribe frame, signature included, to be repeated on this link.
+    frame: Secret,
+    held: Vec<Held>,
     /// Events that no longer fitted into `held`.
     spilt: u64,
 }
 
+/// What came before the acknowledgement.
+pub(super) enum Held {
+    Event(Event),
+    MemberAdded(Data),
+    MemberRemoved(Data),
+}
+
+impl Pending {
+    pub fn hold(&mut self, held: Held) {
+        match self.held.len() {
+            0..HELD_LIMIT => self.held.push(held),
+            _ => self.spilt += 1,
+        }
+    }
+}
+
 /// All channels of a client.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Channels {
     map: BTreeMap<ChannelName, Channel>,
     next_order: u64,
     confirmed: usize,
     /// The earliest deadline of a pending acknowledgement.
     next_ack: Option<Duration>,
+    /// The earliest moment at which events stop waiting for a key.
+    next_rekey: Option<Duration>,
 }
 
 impl Channels {
@@ -76,66 +108,109 @@ impl Channels {
         self.next_ack
     }
 
+    pub fn next_rekey(&self) -> Option<Duration> {
+        self.next_rekey
+    }
+
+    pub fn members(&self, name: &str) -> Option<&Members> {
+        self.map.get(name)?.members.as_ref()
+    }
+
+    pub fn get(&self, name: &str) -> Option<(&ChannelName, &Channel)> {
+        self.map.get_key_value(name)
+    }
+
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Channel> {
+        self.map.get_mut(name)
+    }
+
+    /// The names of all channels for which `wanted` holds.
+    pub fn names(&self, wanted: impl Fn(&ChannelName, &Channel) -> bool) -> Vec<ChannelName> {
+        let chosen = self.map.iter().filter(|(name, channel)| wanted(name, channel));
+        chosen.map(|(name, _)| name.clone()).collect()
+    }
+
     pub fn confirmed_names(&self) -> Vec<ChannelName> {
-        let confirmed = self.map.iter().filter(|(_, channel)| matches!(channel.stage, Stage::Confirmed));
-        confirmed.map(|(name, _)| name.clone()).collect()
+        self.names(|_, channel| matches!(channel.stage, Stage::Confirmed))
+    }
+
+    /// Those whose answer an error without a channel may be.
+    pub fn pending_names(&self) -> Vec<ChannelName> {
+        self.names(|_, channel| channel.users > 0 && matches!(channel.stage, Stage::Pending(_)))
     }
 
     /// Nothing is subscribed any more; `since` is when the link was last certainly alive.
     pub fn link_lost(&mut self, since: Duration) {
         self.map.retain(|_, channel| channel.users > 0);
         for channel in self.map.values_mut() {
+            // Events that waited for a key were not handed over.
+            let waiting = channel.crypt.take().and_then(|crypt| crypt.waiting_since());
             if channel.known && matches!(channel.stage, Stage::Confirmed) {
-                channel.gap_from = Some(since);
+                channel.gap_from = Some(waiting.map_or(since, |waiting| waiting.min(since)));
             }
-            channel.stage = Stage::Wanted;
+            if let Some(members) = &mut channel.members {
+                members.mark_stale();
+            }
+            if !matches!(channel.stage, Stage::Denied) {
+                channel.stage = Stage::Wanted;
+            }
         }
         self.recount();
     }
 
+    /// Forgets what belongs to a user (check 81).
+    pub fn drop_personal(&mut self) {
+        self.map.retain(|name, _| !name.kind().is_personal());
+        self.recount();
+    }
+
     /// Brings the derived numbers up to date after stages changed.
-    fn recount(&mut self) {
+    pub fn recount(&mut self) {
+        let earlier =
+            |known: Option<Duration>, one: Duration| Some(known.map_or(one, |known| known.min(one)));
         self.confirmed = 0;
         self.next_ack = None;
+        self.next_rekey = None;
         for channel in self.map.values() {
             match &channel.stage {
                 Stage::Confirmed => self.confirmed += 1,
-                Stage::Pending(pending) => {
-                    self.next_ack = Some(self.next_ack.map_or(pending.deadline, |d| d.min(pending.deadline)));
-                }
-                Stage::Wanted | Stage::Failed => {}
+                Stage::Pending(pending) => self.next_ack = earlier(self.next_ack, pending.deadline),
+                Stage::Wanted | Stage::Authorizing | Stage::Failed { .. } | Stage::Denied => {}
             }
-        }
-    }
-
-    fn only_pending(&self) -> Option<ChannelName> {
-        let mut pending =
-            self.map.iter().filter(|(_, c)| c.users > 0 && matches!(c.stage, Stage::Pending(_)));
-        match (pending.next(), pending.next()) {
-            (Some((name, _)), None) => Some(name.clone()),
-            _ => None,
+            if let Some(until) = channel.crypt.as_ref().and_then(Crypt::waiting_until) {
+                self.next_rekey = earlier(self.next_rekey, until);
+            }
         }
     }
 }
 
 impl Machine {
-    pub(super) fn subscribe(&mut self, name: ChannelName, now: Now) {
+    pub(super) fn subscribe(&mut self, name: ChannelName, priority: Priority, now: Now) {
         let order = self.channels.next_order;
         self.channels.next_order += 1;
+        let live = matches!(self.link, Link::Live(_));
         let channel = self.channels.map.entry(name.clone()).or_insert_with(|| Channel {
             users: 0,
+            priority,
             order,
             stage: Stage::Wanted,
             known: false,
             gap_from: None,
+            members: None,
+            crypt: None,
         });
+        if priority < channel.priority {
+            channel.priority = priority;
+            self.authorization.hurry(&name, priority);
+        }
         match channel.stage {
             // A further attempt at something that is wanted already.
-            Stage::Failed => {}
+            Stage::Failed { .. } => {}
+            Stage::Denied => channel.stage = Stage::Wanted,
             _ => channel.users += 1,
         }
-        if matches!(self.link, Link::Live(_)) && matches!(channel.stage, Stage::Wanted | Stage::Failed) {
-            self.ask(&name, 1, now);
+        if live && matches!(channel.stage, Stage::Wanted | Stage::Failed { .. }) {
+            self.ask(&name, now);
             self.channels.recount();
         }
     }
@@ -153,95 +228,113 @@ impl Machine {
                 self.send(wire::unsubscribe(name));
                 self.channels.map.remove(name);
             }
-            Stage::Wanted | Stage::Failed => {
+            Stage::Wanted | Stage::Authorizing | Stage::Failed { .. } | Stage::Denied => {
                 self.channels.map.remove(name);
             }
         }
+        self.cancel_authorization(name);
         self.channels.recount();
     }
 
+    /// The user's own channel is joined only after signing in.
     pub(super) fn subscribe_all(&mut self, now: Now) {
-        let mut wanted: Vec<(u64, ChannelName)> =
-            self.channels.map.iter().map(|(name, channel)| (channel.order, name.clone())).collect();
+        let mut wanted: Vec<(Priority, u64, ChannelName)> = self
+            .channels
+            .map
+            .iter()
+            .filter(|(name, channel)| {
+                matches!(channel.stage, Stage::Wanted) && name.kind() != ChannelKind::ServerToUser
+            })
+            .map(|(name, channel)| (channel.priority, channel.order, name.clone()))
+            .collect();
         wanted.sort_unstable();
-        for (_, name) in wanted {
-            self.ask(&name, 1, now);
+        for (_, _, name) in wanted {
+            self.ask(&name, now);
         }
         self.channels.recount();
     }
 
-    /// Sends the subscribe frame, for the `asked`-th time on this link.
-    fn ask(&mut self, name: &ChannelName, asked: u32, now: Now) {
+    /// Sends the subscribe frame for the first time on this link, or sees to its authorization first.
+    pub(super) fn ask(&mut self, name: &ChannelName, now: Now) {
+        if !name.kind().needs_authorization() {
+            return self.send_subscribe(name, Secret::new(wire::subscribe(name)), now);
+        }
+        let Some(channel) = self.channels.map.get_mut(name) else { return };
+        if self.config.authorizer.is_none() {
+            channel.stage = Stage::Denied;
+            let text = "no authorizer is set in the settings of the client".to_owned();
+            let reason = ChannelFailure::Authorization(AuthError::Refused { status: None, text });
+            return self.channel_failed(name.clone(), reason, false);
+        }
+        channel.stage = Stage::Authorizing;
+        let job = Job::new(What::Subscribe(name.clone()), channel.priority, channel.order);
+        self.authorization.enqueue(job);
+    }
+
+    pub(super) fn send_subscribe(&mut self, name: &ChannelName, frame: Secret, now: Now) {
         let deadline = now.mono + self.config.timing.ack;
         let Some(channel) = self.channels.map.get_mut(name) else { return };
-        match &mut channel.stage {
-            Stage::Pending(pending) => {
-                pending.asked = asked;
-                pending.deadline = deadline;
-            }
-            stage => *stage = Stage::Pending(Pending { asked, deadline, held: Vec::new(), spilt: 0 }),
-        }
-        self.send(wire::subscribe(name));
+        let text = frame.expose().to_owned();
+        channel.stage = Stage::Pending(Pending { asked: 1, deadline, frame, held: Vec::new(), spilt: 0 });
+        self.send(text);
     }
 
     pub(super) fn run_ack_deadlines(&mut self, now: Now) {
         if self.channels.next_ack.is_none_or(|deadline| now.mono < deadline) {
             return;
         }
-        let overdue: Vec<(ChannelName, u32, u32)> = self
-            .channels
-            .map
-            .iter()
-            .filter_map(|(name, channel)| match &channel.stage {
-                Stage::Pending(p) if now.mono >= p.deadline => Some((name.clone(), p.asked, channel.users)),
-                _ => None,
-            })
-            .collect();
-        for (name, asked, users) in overdue {
-            if users == 0 {
+        let overdue = self.channels.names(
+            |_, channel| matches!(&channel.stage, Stage::Pending(pending) if now.mono >= pending.deadline),
+        );
+        for name in overdue {
+            let Some(channel) = self.channels.map.get_mut(&name) else { continue };
+            let Stage::Pending(pending) = &mut channel.stage else { continue };
+            if channel.users == 0 {
                 self.send(wire::unsubscribe(&name));
                 self.channels.map.remove(&name);
-            } else if asked < self.config.timing.ack_attempts {
-                self.channel_failed(name.clone(), ChannelFailure::NotConfirmed, true);
-                self.ask(&name, asked + 1, now);
+            } else if pending.asked < self.config.timing.ack_attempts {
+                pending.asked += 1;
+                pending.deadline = now.mono + self.config.timing.ack;
+                let text = pending.frame.expose().to_owned();
+                self.channel_failed(name, ChannelFailure::NotConfirmed, true);
+                self.send(text);
             } else {
-                self.give_up(&name, ChannelFailure::NotConfirmed);
+                self.give_up(&name, ChannelFailure::NotConfirmed, now);
             }
         }
         self.channels.recount();
     }
 
-    fn channel_failed(&mut self, channel: ChannelName, reason: ChannelFailure, retrying: bool) {
-        self.out.push(Output::Notice(Notice::ChannelFailed(ChannelFailed { channel, reason, retrying })));
+    pub(super) fn channel_failed(&mut self, channel: ChannelName, reason: ChannelFailure, retrying: bool) {
+        self.notice(Notice::ChannelFailed(ChannelFailed { channel, reason, retrying }));
     }
 
-    /// Nothing more is to be hoped for on this link; what came nevertheless is handed over.
-    fn give_up(&mut self, name: &ChannelName, reason: ChannelFailure) {
+    /// The subscription failed on this link. Events that came meanwhile are handed over all the same.
+    pub(super) fn give_up(&mut self, name: &ChannelName, reason: ChannelFailure, now: Now) {
         let Some(channel) = self.channels.map.get_mut(name) else { return };
-        let stage = std::mem::replace(&mut channel.stage, Stage::Failed);
+        let stage = std::mem::replace(&mut channel.stage, Stage::Failed { asked: true });
         if channel.users == 0 {
             self.channels.map.remove(name);
             return self.channels.recount();
         }
         self.channel_failed(name.clone(), reason, false);
         if let Stage::Pending(pending) = stage {
-            self.hand_over(pending.held);
+            self.release(name, pending.held, now);
         }
         self.channels.recount();
     }
 
-    fn hand_over(&mut self, events: Vec<Event>) {
-        for event in events {
-            self.status.counters.events += 1;
-            self.out.push(Output::Notice(Notice::Event(event)));
-        }
-    }
-
-    fn acknowledged(&mut self, name: &str, now: Now) {
+    pub(super) fn acknowledged(&mut self, name: &str, data: &Data, now: Now) {
         let Some((name, channel)) = self.channels.map.get_key_value(name) else { return };
         let name = name.clone();
-        if matches!(channel.stage, Stage::Confirmed) {
-            return;
+        match channel.stage {
+            Stage::Confirmed => return,
+            Stage::Pending(_) | Stage::Failed { asked: true } => {}
+            // Nobody has asked on this link.
+            Stage::Wanted | Stage::Authorizing | Stage::Denied | Stage::Failed { asked: false } => {
+                self.status.counters.unrouted += 1;
+                return;
+            }
         }
         if channel.users == 0 {
             self.channels.map.remove(&name);
@@ -253,115 +346,39 @@ impl Machine {
         let first = !std::mem::replace(&mut channel.known, true);
         let stage = std::mem::replace(&mut channel.stage, Stage::Confirmed);
         if first {
-            self.out.push(Output::Notice(Notice::Subscribed { channel: name.clone() }));
+            self.notice(Notice::Subscribed { channel: name.clone() });
         } else if let Some(from) = gap_from {
             self.gap(name.clone(), from, None, GapCause::LinkLost, now);
         }
+        self.new_members(&name, data);
         if let Stage::Pending(pending) = stage {
-            let last_held = pending.held.last().map_or(now.wall, |event| event.received_at);
-            self.hand_over(pending.held);
+            let last_held = pending.held.iter().rev().find_map(|held| match held {
+                Held::Event(event) => Some(event.received_at),
+                Held::MemberAdded(_) | Held::MemberRemoved(_) => None,
+            });
+            self.release(&name, pending.held, now);
             if pending.spilt > 0 {
                 self.status.counters.overflowed += pending.spilt;
-                self.gap(name, last_held, Some(pending.spilt), GapCause::Overflow, now);
+                // A join or leave may be among them.
+                let members = self.channels.get_mut(&name).and_then(|channel| channel.members.as_mut());
+                members.into_iter().for_each(Members::mark_stale);
+                let from = last_held.unwrap_or(now.wall);
+                self.gap(name, from, Some(pending.spilt), GapCause::Overflow, now);
             }
         }
         self.channels.recount();
     }
 
-    fn gap(&mut self, channel: ChannelName, from: Duration, missed: Option<u64>, cause: GapCause, now: Now) {
+    pub(super) fn gap(
+        &mut self,
+        channel: ChannelName,
+        from: Duration,
+        missed: Option<u64>,
+        cause: GapCause,
+        now: Now,
+    ) {
         self.status.counters.gaps += 1;
         let gap = Gap { channel, from: from.min(now.wall), to: now.wall, missed, cause };
         self.out.push(Output::Notice(Notice::Gap(gap)));
-    }
-
-    /// A text frame on an established link.
-    pub(super) fn text(&mut self, text: &str, now: Now) {
-        let Some(frame) = Frame::parse(text) else {
-            self.status.counters.malformed += 1;
-            return;
-        };
-        match &*frame.event {
-            "pusher:ping" => self.send(wire::pong()),
-            "pusher:pong" => self.proven(now),
-            "pusher:connection_established" => self.status.counters.unrouted += 1,
-            "pusher:error" => self.error_event(&frame),
-            "pusher_internal:subscription_succeeded" => match frame.channel.as_deref() {
-                Some(channel) => self.acknowledged(channel, now),
-                None => self.status.counters.malformed += 1,
-            },
-            "pusher:subscription_error" => match frame.channel.as_deref() {
-                Some(channel) => self.refused(channel, frame.error()),
-                None => self.status.counters.malformed += 1,
-            },
-            "pusher_internal:subscription_count" => self.subscription_count(frame, now),
-            _ => self.deliver(frame, now),
-        }
-    }
-
-    fn error_event(&mut self, frame: &Frame<'_>) {
-        let error = frame.error();
-        let pending = match frame.channel.as_deref() {
-            Some(named) => self.channels.map.get_key_value(named).map(|(name, _)| name.clone()),
-            None => self.channels.only_pending(),
-        };
-        match pending {
-            Some(name) if self.is_pending(&name) && error.code != Some(CLIENT_EVENT_RATE) => {
-                self.status.last_error = Some(error.clone());
-                self.refused(&name, error);
-            }
-            _ => self.report(error),
-        }
-    }
-
-    fn is_pending(&self, name: &str) -> bool {
-        self.channels.map.get(name).is_some_and(|channel| matches!(channel.stage, Stage::Pending(_)))
-    }
-
-    fn refused(&mut self, name: &str, error: ServerError) {
-        if !self.is_pending(name) {
-            self.status.counters.unrouted += 1;
-            return;
-        }
-        let Some((name, _)) = self.channels.map.get_key_value(name) else { return };
-        let reason = ChannelFailure::Refused { code: error.code, message: error.message };
-        self.give_up(&name.clone(), reason);
-    }
-
-    /// The count reaches the program under its public name, zero included (check 67); a count that is
-    /// not a number is skipped (check 86).
-    fn subscription_count(&mut self, mut frame: Frame<'_>, now: Now) {
-        let count = frame.data.json().and_then(|data| data.get("subscription_count"));
-        if count.is_some_and(|count| !count.is_u64()) {
-            self.status.counters.malformed += 1;
-            return;
-        }
-        frame.event = "pusher:subscription_count".into();
-        self.deliver(frame, now);
-    }
-
-    fn deliver(&mut self, frame: Frame<'_>, now: Now) {
-        let entry = frame.channel.as_deref().and_then(|name| self.channels.map.get_key_value(name));
-        let Some((name, channel)) = entry.filter(|(_, channel)| channel.users > 0) else {
-            self.status.counters.unrouted += 1;
-            return;
-        };
-        let event = Event {
-            channel: name.clone(),
-            name: frame.event.into_owned(),
-            data: frame.data,
-            user_id: frame.user_id,
-            received_at: now.wall,
-        };
-        if !matches!(channel.stage, Stage::Pending(_)) {
-            self.status.counters.events += 1;
-            return self.out.push(Output::Notice(Notice::Event(event)));
-        }
-        let channel = self.channels.map.get_mut(&event.channel);
-        if let Some(Channel { stage: Stage::Pending(pending), .. }) = channel {
-            match pending.held.len() {
-                0..HELD_LIMIT => pending.held.push(event),
-                _ => pending.spilt += 1,
-            }
-        }
     }
 }

@@ -4,12 +4,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod alive;
+mod authorization;
 mod channels;
+mod client_events;
 mod closing;
 mod conformance;
+mod duplicates;
+mod encryption;
 mod events;
 mod live;
 mod opening;
+mod presence;
 mod random;
 mod reconnect;
 mod rig;
+mod secrets;
+mod sign;
+mod user;

@@ -2,8 +2,13 @@
 
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, pending};
 use pusher::machine::{Input, LinkEvent, Machine, Now, Output};
-use pusher::{Cause, CauseKind, ChannelName, Config, Endpoint, Event, Gap, Notice, Phase, State};
+use pusher::{
+    AuthAnswer, AuthError, AuthRequest, AuthSubject, Authorizer, Cause, CauseKind, ChannelName, Config,
+    Endpoint, Event, Gap, Notice, Phase, Secret, State, TriggerError,
+};
 
 pub const START: Duration = Duration::from_secs(1_800_000_000);
 
@@ -23,6 +28,37 @@ pub fn config(seed: u64) -> Config {
     Config { seed, ..Config::new("key", Endpoint::from_host("ws://hotel.example:6001").unwrap()) }
 }
 
+/// Stands in the settings; on the pure machine the answers are given by the test.
+struct AskedByTheTest;
+
+impl Authorizer for AskedByTheTest {
+    fn authorize(&self, _request: AuthRequest) -> BoxFuture<'static, Result<AuthAnswer, AuthError>> {
+        pending().boxed()
+    }
+}
+
+pub fn authorizing(seed: u64) -> Config {
+    config(seed).with_authorizer(AskedByTheTest)
+}
+
+/// The answer of a server that signs whatever it is asked for.
+pub fn granted(request: &AuthRequest) -> AuthAnswer {
+    let mut answer = match &request.subject {
+        AuthSubject::Channel(channel) => AuthAnswer::new(format!("key:sig-{}-{channel}", request.socket_id)),
+        AuthSubject::User => AuthAnswer::new(format!("key:sig-{}", request.socket_id)),
+    };
+    answer.channel_data = Some(Secret::new(r#"{"user_id":"me"}"#));
+    answer.user_data = Some(Secret::new(r#"{"id":"me"}"#));
+    // Thirty-two zero bytes.
+    answer.shared_secret = Some(Secret::new(format!("{}=", "A".repeat(43))));
+    answer
+}
+
+/// A failure that may pass.
+pub fn unavailable() -> AuthError {
+    AuthError::Unavailable { status: Some(503), text: "down".into(), retry_after: None }
+}
+
 pub struct Rig {
     pub machine: Machine,
     pub now: Now,
@@ -34,6 +70,16 @@ pub struct Rig {
     pub closes: Vec<u16>,
     /// The generation that has an attempt or a socket, and whether it is a socket by now.
     pub link: Option<(u64, bool)>,
+    /// Questions to the authorizer that are out.
+    pub asked: Vec<(u64, AuthRequest)>,
+    /// Their times and subjects, all there ever were.
+    pub questions: Vec<(Duration, AuthSubject)>,
+    pub renewals: Vec<u64>,
+    /// What became of client events.
+    pub triggered: Vec<(u64, Result<(), TriggerError>)>,
+    pub users_changed: usize,
+    /// When client events were sent, by monotonic time.
+    client_events: Vec<Duration>,
 }
 
 impl Rig {
@@ -52,17 +98,33 @@ impl Rig {
             notices: Vec::new(),
             closes: Vec::new(),
             link: None,
+            asked: Vec::new(),
+            questions: Vec::new(),
+            renewals: Vec::new(),
+            triggered: Vec::new(),
+            users_changed: 0,
+            client_events: Vec::new(),
         }
     }
 
     /// Greeted, with these channels confirmed and everything before forgotten.
     pub fn live(channels: &[&str]) -> Self {
-        let mut rig = Self::new(1);
+        Self::live_with(config(1), channels)
+    }
+
+    /// The same with somebody who authorizes.
+    pub fn live_authorized(channels: &[&str]) -> Self {
+        Self::live_with(authorizing(1), channels)
+    }
+
+    pub fn live_with(config: Config, channels: &[&str]) -> Self {
+        let mut rig = Self::with(config);
         for name in channels {
             rig.step(Input::Subscribe(channel(name)));
         }
         rig.step(Input::Connect);
         rig.greet();
+        rig.grant_all();
         for name in channels {
             rig.acknowledge(name);
         }
@@ -75,6 +137,8 @@ impl Rig {
         self.notices.clear();
         self.closes.clear();
         self.opens.clear();
+        self.questions.clear();
+        self.triggered.clear();
     }
 
     pub fn step(&mut self, input: Input) {
@@ -89,6 +153,16 @@ impl Rig {
                 }
                 Output::Send { generation, text } => {
                     assert_eq!(self.link, Some((generation, true)), "{text} was sent on no socket");
+                    let own = self.machine.status().socket_id.as_ref().map(|id| format!("sig-{id}"));
+                    let strange = text.contains("sig-") && !own.is_some_and(|own| text.contains(&own));
+                    assert!(!strange, "a signature for another connection was sent: {text}");
+                    if text.starts_with(r#"{"event":"client-"#) {
+                        let ten_before = self.client_events.len().checked_sub(10);
+                        let rested =
+                            ten_before.is_none_or(|at| self.now.mono >= self.client_events[at] + secs(1));
+                        assert!(rested, "more than ten client events in a second");
+                        self.client_events.push(self.now.mono);
+                    }
                     self.sent.push(text);
                 }
                 Output::Close { generation, code } => {
@@ -100,8 +174,21 @@ impl Rig {
                     assert_eq!(self.link.map(|(number, _)| number), Some(generation), "no link to drop");
                     self.link = None;
                 }
+                Output::Authorize { ticket, request } => {
+                    assert_eq!(Some(&request.socket_id), self.machine.status().socket_id.as_ref());
+                    self.questions.push((self.now.mono, request.subject.clone()));
+                    self.asked.push((ticket, request));
+                }
+                Output::RenewSession { ticket } => self.renewals.push(ticket),
+                Output::Cancel { ticket } => {
+                    self.asked.retain(|&(out, _)| out != ticket);
+                    self.renewals.retain(|&out| out != ticket);
+                }
+                Output::Triggered { ticket, result } => self.triggered.push((ticket, result)),
+                Output::UserChanged => self.users_changed += 1,
                 Output::Notice(notice) => self.notices.push(notice),
                 Output::StateChanged => {}
+                other => panic!("{other:?} is not known to the rig"),
             }
         }
         let status = self.machine.status();
@@ -145,6 +232,50 @@ impl Rig {
         if self.link.is_some_and(|(_, socket)| socket) && self.state() == State::Connected {
             self.acknowledge(name);
         }
+    }
+
+    /// Answers the question about this channel.
+    pub fn answer(&mut self, name: &str, result: Result<AuthAnswer, AuthError>) {
+        let subject = AuthSubject::Channel(channel(name));
+        let at = self.asked.iter().position(|(_, request)| request.subject == subject);
+        let (ticket, _) = self.asked.remove(at.unwrap_or_else(|| panic!("{name} is not asked for")));
+        self.step(Input::Authorized { ticket, result });
+    }
+
+    pub fn grant(&mut self, name: &str) {
+        let subject = AuthSubject::Channel(channel(name));
+        let request = self.asked.iter().find(|(_, request)| request.subject == subject);
+        let answer = granted(&request.unwrap_or_else(|| panic!("{name} is not asked for")).1);
+        self.answer(name, Ok(answer));
+    }
+
+    /// Answers the question about the user.
+    pub fn answer_user(&mut self, result: Result<AuthAnswer, AuthError>) {
+        let at = self.asked.iter().position(|(_, request)| request.subject == AuthSubject::User);
+        let (ticket, _) = self.asked.remove(at.expect("the user is asked for"));
+        self.step(Input::Authorized { ticket, result });
+    }
+
+    /// Grants whatever is asked, until nothing more is.
+    pub fn grant_all(&mut self) {
+        while let Some((ticket, request)) = self.asked.pop() {
+            self.step(Input::Authorized { ticket, result: Ok(granted(&request)) });
+        }
+    }
+
+    pub fn renewed(&mut self, result: Result<(), AuthError>) {
+        let ticket = self.renewals.pop().expect("the session is being renewed");
+        self.step(Input::Renewed { ticket, result });
+    }
+
+    pub fn reconnect(&mut self) {
+        self.vanish();
+        self.wait_for_attempt();
+        self.greet();
+    }
+
+    pub fn publish_data(&mut self, channel: &str, name: &str, data: &str) {
+        self.text(&format!(r#"{{"event":"{name}","channel":"{channel}","data":{data}}}"#));
     }
 
     pub fn publish(&mut self, channel: &str, name: &str) {
@@ -243,6 +374,21 @@ impl Rig {
                 Notice::ChannelFailed(failed) => format!("{} {}", failed.reason.code(), failed.channel),
                 Notice::Error(_) => "error".to_owned(),
                 Notice::State(_) => "state".to_owned(),
+                Notice::Presence(change) => {
+                    let ids = |sign: &str, members: &[pusher::Member]| -> String {
+                        members.iter().map(|member| format!(" {sign}{}", member.id)).collect()
+                    };
+                    let (joined, left) = (ids("+", &change.joined), ids("-", &change.left));
+                    format!("members {}{joined}{left}{}", change.channel, ids("~", &change.updated))
+                }
+                Notice::SignedIn(user) => format!("signed in {}", user.id),
+                Notice::SignInFailed { reason, retrying } => format!("{} {retrying}", reason.code()),
+                Notice::SessionExpired => "session expired".to_owned(),
+                Notice::Trouble(trouble) => {
+                    let channel = trouble.channel.as_ref().map_or("-", |channel| channel.as_str());
+                    format!("{:?} {channel} {}", trouble.kind, trouble.count)
+                }
+                other => panic!("{other:?} is not known to the rig"),
             })
             .collect()
     }

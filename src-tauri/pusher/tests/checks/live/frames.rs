@@ -1,5 +1,7 @@
 //! Section G.
 
+use std::time::Duration;
+
 use futures_util::SinkExt;
 use pusher::{CauseKind, Config, GapCause, Notice, State};
 use tokio::io::AsyncWriteExt;
@@ -139,6 +141,26 @@ async fn check_92_and_98_twenty_thousand_events_arrive_in_order() {
         subject.hears(&format!("e{n}")).await;
     }
     drop(sender.await.unwrap());
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn check_98_a_burst_does_not_overflow_the_queue_of_a_consumer_on_the_same_thread() {
+    let server = Server::start().await;
+    let config = Config { queue: 256, ..server.config() };
+    let (mut subject, peer) = Subject::live_with(&server, config, "news").await;
+    let burst = frame(0x81, br#"{"event":"x","channel":"news"}"#).repeat(8000);
+    let mut tcp = peer.socket.into_inner().into_std().unwrap();
+    tcp.set_nonblocking(false).unwrap();
+    let (written, all_is_written) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        std::io::Write::write_all(&mut tcp, &burst).unwrap();
+        written.send(tcp)
+    });
+    // The client's thread stands still until the system holds the whole burst, or can hold no more.
+    let _open = all_is_written.recv_timeout(Duration::from_secs(2));
+    for _ in 0..8000 {
+        subject.hears("x").await;
+    }
 }
 
 #[tokio::test]

@@ -2,9 +2,13 @@
 //! Waits of the client run on a clock moved by hand; waits of the tests are for the thing itself, with a
 //! deadline.
 
+mod authorization;
 mod closing;
+pub mod endpoint;
 mod frames;
 mod opening;
+mod personal;
+mod proxy;
 mod tls;
 
 use std::future::Future;
@@ -12,7 +16,7 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use pusher::{Client, Config, Endpoint, Events, ManualClock, Notice, State, Status};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -81,13 +85,19 @@ impl Server {
     /// Answers the next request with this, instead of upgrading.
     pub async fn answer(&self, response: &str) {
         let mut tcp = self.accept_tcp().await;
-        let mut request = Vec::new();
-        while !request.ends_with(b"\r\n\r\n") {
-            request.push(within("the request", tcp.read_u8()).await.unwrap());
-        }
+        read_head(&mut tcp).await;
         tcp.write_all(response.as_bytes()).await.unwrap();
         tcp.shutdown().await.unwrap();
     }
+}
+
+/// A request up to its empty line.
+pub async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> String {
+    let mut request = Vec::new();
+    while !request.ends_with(b"\r\n\r\n") {
+        request.push(within("the request", stream.read_u8()).await.unwrap());
+    }
+    String::from_utf8(request).unwrap()
 }
 
 /// The server's end of a connection.
@@ -102,7 +112,11 @@ impl Peer {
     }
 
     pub async fn greet(&mut self) {
-        let data = r#"{\"socket_id\":\"1.1\",\"activity_timeout\":120}"#;
+        self.greet_as("1.1").await;
+    }
+
+    pub async fn greet_as(&mut self, socket_id: &str) {
+        let data = format!(r#"{{\"socket_id\":\"{socket_id}\",\"activity_timeout\":120}}"#);
         self.send(&format!(r#"{{"event":"pusher:connection_established","data":"{data}"}}"#)).await;
     }
 
@@ -125,6 +139,15 @@ impl Peer {
         self.expect(&format!(r#"pusher:subscribe","data":{{"channel":"{channel}""#)).await;
         let event = "pusher_internal:subscription_succeeded";
         self.send(&format!(r#"{{"event":"{event}","channel":"{channel}","data":"{{}}"}}"#)).await;
+    }
+
+    /// Takes a subscription with its signature, and confirms it with this data.
+    pub async fn confirm_authorized(&mut self, channel: &str, auth: &str, data: &str) {
+        let frame = self.next().await.expect("a frame");
+        let text = frame.to_text().expect("text");
+        assert!(text.contains(&format!(r#""channel":"{channel}","auth":"{auth}""#)), "{text}");
+        let event = "pusher_internal:subscription_succeeded";
+        self.send(&format!(r#"{{"event":"{event}","channel":"{channel}","data":{data}}}"#)).await;
     }
 
     /// Bytes past the WebSocket library.

@@ -9,9 +9,9 @@ use tokio_rustls::TlsAcceptor;
 
 use super::{Server, Subject, within};
 
-struct Identity {
-    certificate: CertificateDer<'static>,
-    acceptor: TlsAcceptor,
+pub struct Identity {
+    pub certificate: CertificateDer<'static>,
+    pub acceptor: TlsAcceptor,
 }
 
 fn provider() -> Arc<rustls::crypto::CryptoProvider> {
@@ -19,7 +19,7 @@ fn provider() -> Arc<rustls::crypto::CryptoProvider> {
 }
 
 /// A self-signed certificate for `name`, and a server that shows it.
-fn identity(name: &str) -> Identity {
+pub fn identity(name: &str) -> Identity {
     let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
     let certificate = made.cert.der().clone();
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
@@ -32,7 +32,7 @@ fn identity(name: &str) -> Identity {
     Identity { certificate, acceptor: TlsAcceptor::from(Arc::new(config)) }
 }
 
-fn trusting(certificate: &CertificateDer<'static>) -> Arc<ClientConfig> {
+pub fn trusting(certificate: &CertificateDer<'static>) -> Arc<ClientConfig> {
     let mut roots = RootCertStore::empty();
     roots.add(certificate.clone()).unwrap();
     let config = ClientConfig::builder_with_provider(provider())

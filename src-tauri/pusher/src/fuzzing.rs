@@ -1,0 +1,116 @@
+//! What is fuzzed: any text as a frame, and any history of a client.
+//!
+//! The targets in `fuzz/` (`cargo +nightly fuzz run frame`, `... history`) call these functions, and so do the tests
+//! below, on the stable toolchain, with the corpus in `fuzz/corpus` and mutations of it. A broken promise panics.
+
+mod world;
+
+use serde_json::Value;
+
+use crate::wire::{Data, Frame, Greeting};
+
+pub use world::history;
+
+/// Reads bytes as a frame. Where it is one, every part must be what a plain JSON parser finds.
+pub fn frame(bytes: &[u8]) {
+    let Some((frame, whole)) = std::str::from_utf8(bytes).ok().and_then(|text| {
+        let frame = Frame::parse(text)?;
+        // A value may be nested too deep for a tree of values in a field that we skip.
+        Some((frame, serde_json::from_str::<Value>(text).ok()?))
+    }) else {
+        return;
+    };
+    assert_eq!(whole["event"], *frame.event);
+    assert_eq!(whole["channel"].as_str(), frame.channel.as_deref());
+    let data = whole.get("data");
+    match &frame.data {
+        Data::Missing => assert_eq!(data, None),
+        Data::Plain(value) => assert!(!value.is_string() && data == Some(value)),
+        Data::Text(text) => {
+            assert_eq!(data.and_then(Value::as_str), Some(&**text));
+            assert!(serde_json::from_str::<Value>(text).is_err());
+        }
+        Data::Encoded { text, value } => {
+            assert_eq!(data.and_then(Value::as_str), Some(&**text));
+            assert_eq!(serde_json::from_str::<Value>(text).ok().as_ref(), Some(value));
+        }
+    }
+    // Both read whatever there is.
+    let _ = frame.error();
+    if let Some(greeting) = Greeting::parse(&frame.data) {
+        assert!(!greeting.socket_id.is_empty());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::rngs::StdRng;
+    use rand::{RngExt, SeedableRng};
+    use std::fs;
+    use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+    use std::path::Path;
+
+    /// How many mutations of each piece of the corpus a test tries.
+    const MUTATIONS: usize = 300;
+
+    fn corpus(target: &str) -> Vec<Vec<u8>> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
+        let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        assert!(files.len() > 10, "the corpus of {target} is gone");
+        files.iter().map(|file| fs::read(file).unwrap()).collect()
+    }
+
+    fn mutate(bytes: &mut Vec<u8>, others: &[Vec<u8>], rng: &mut StdRng) {
+        for _ in 0..rng.random_range(1..6) {
+            let at = rng.random_range(0..=bytes.len());
+            let end = rng.random_range(at..=bytes.len());
+            match rng.random_range(0..6) {
+                0 if at < bytes.len() => bytes[at] ^= 1 << rng.random_range(0..8),
+                1 => bytes.insert(at, rng.random()),
+                2 => drop(bytes.drain(at..end.min(at + 8))),
+                3 => bytes.truncate(at),
+                4 => {
+                    let again = bytes[at..end].to_vec();
+                    bytes.splice(at..at, again);
+                }
+                _ => {
+                    let other = &others[rng.random_range(0..others.len())];
+                    let from = rng.random_range(0..=other.len());
+                    bytes.splice(at..at, other[from..].iter().copied());
+                }
+            }
+        }
+    }
+
+    /// Calls the target with the corpus and with mutations that are the same at every run.
+    fn fuzz(name: &str, target: fn(&[u8])) {
+        let corpus = corpus(name);
+        let mut rng = StdRng::seed_from_u64(1);
+        let call = |bytes: &[u8]| {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| target(bytes))) {
+                eprintln!("{name} fails with b\"{}\"", bytes.escape_ascii());
+                resume_unwind(panic);
+            }
+        };
+        for piece in &corpus {
+            call(piece);
+            for _ in 0..MUTATIONS {
+                let mut bytes = piece.clone();
+                mutate(&mut bytes, &corpus, &mut rng);
+                call(&bytes);
+            }
+        }
+    }
+
+    #[test]
+    fn check_84_any_text_is_read_as_a_frame_without_harm() {
+        fuzz("frame", frame);
+    }
+
+    #[test]
+    fn check_84_any_history_keeps_the_promises() {
+        fuzz("history", history);
+    }
+}

@@ -1,0 +1,283 @@
+//! A machine in a world made of bytes: each piece of them is one thing that happens.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::auth::{AuthAnswer, AuthError};
+use crate::channel::ChannelName;
+use crate::config::{Config, Endpoint};
+use crate::machine::{Input, LinkEvent, Machine, Now, Output};
+use crate::notice::Notice;
+use crate::status::{Cause, CauseKind, Phase, State};
+
+const NAMES: [&str; 7] =
+    ["news", "stage", "cache-news", "cache-empty", "private-desk", "presence-desk", "private-encrypted-desk"];
+const KINDS: [CauseKind; 12] = [
+    CauseKind::NameResolution,
+    CauseKind::ConnectionRefused,
+    CauseKind::Certificate,
+    CauseKind::ProxyAuthentication,
+    CauseKind::HttpStatus,
+    CauseKind::Closed,
+    CauseKind::Closed,
+    CauseKind::EndOfStream,
+    CauseKind::Reset,
+    CauseKind::InvalidUtf8,
+    CauseKind::FrameTooLarge,
+    CauseKind::WriteStalled,
+];
+
+/// The bytes that are still to come; nothing but zeros after the last.
+struct Script<'a>(&'a [u8]);
+
+impl Script<'_> {
+    fn byte(&mut self) -> u8 {
+        let Some((&first, rest)) = self.0.split_first() else { return 0 };
+        self.0 = rest;
+        first
+    }
+
+    fn number(&mut self) -> u16 {
+        u16::from_be_bytes([self.byte(), self.byte()])
+    }
+
+    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[usize::from(self.byte()) % from.len()].clone()
+    }
+
+    fn text(&mut self) -> String {
+        let length = usize::from(self.number()).min(self.0.len());
+        let (text, rest) = self.0.split_at(length);
+        self.0 = rest;
+        String::from_utf8_lossy(text).into_owned()
+    }
+
+    fn name(&mut self) -> &'static str {
+        self.pick(&NAMES)
+    }
+}
+
+struct World {
+    machine: Machine,
+    now: Now,
+    /// The generation that has an attempt or a socket, and whether it is a socket by now.
+    link: Option<(u64, bool)>,
+    /// When the latest attempts began that nobody asked for.
+    attempts: VecDeque<Duration>,
+    asked_for: bool,
+    /// Questions to the authorizer, answered or not, and whether one is about the session.
+    questions: Vec<(u64, bool)>,
+}
+
+/// Plays a history. The promises: one link at a time, nothing is sent where there is no socket, the state fits the
+/// link, gaps do not run backwards, a minute sees no storm of attempts, and time always goes on.
+pub fn history(bytes: &[u8]) {
+    let Ok(endpoint) = Endpoint::from_host("ws://hotel.example:6001") else { return };
+    let mut script = Script(bytes);
+    let now = Now { mono: Duration::from_secs(7), wall: Duration::from_secs(1_800_000_000) };
+    let config = Config { seed: script.byte().into(), ..Config::new("key", endpoint) };
+    let machine = Machine::new(config, now);
+    let mut world = World {
+        machine,
+        now,
+        link: None,
+        attempts: VecDeque::new(),
+        asked_for: false,
+        questions: Vec::new(),
+    };
+    while !script.0.is_empty() {
+        world.happen(&mut script);
+    }
+}
+
+impl World {
+    fn happen(&mut self, script: &mut Script<'_>) {
+        match script.byte() % 24 {
+            0 => self.ask(Input::Connect),
+            1 => self.ask(Input::Disconnect),
+            2 => self.ask(Input::RetryNow),
+            3 => self.step(Input::NetworkChanged),
+            4 => self.step(Input::WakeNotice),
+            5 => self.step(Input::TimerFired),
+            6 => self.wish(script.name(), Input::Subscribe),
+            7 => self.wish(script.name(), Input::Unsubscribe),
+            8 => self.open(),
+            9 => {
+                let text = script.text();
+                self.text(text);
+            }
+            10 => self.greet(),
+            11 => self.say("pusher_internal:subscription_succeeded", script.name()),
+            12 => self.say("x", script.name()),
+            13 => self.on_socket(LinkEvent::Binary),
+            14 => self.on_socket(LinkEvent::Control),
+            15 => self.fail(script),
+            16 => self.pass(Duration::from_millis(u64::from(script.number()) * 10)),
+            17 => self.now.wall += Duration::from_secs(script.number().into()),
+            19 => self.answer(script),
+            20 => self.step(Input::SignIn("rory".into())),
+            21 => self.step(Input::SignOut),
+            22 => self.say("pusher_internal:member_added", script.name()),
+            18 => self.now.wall = self.now.wall.saturating_sub(Duration::from_secs(script.number().into())),
+            _ => {
+                // Of a link long gone.
+                let old = self.machine.status().generation.wrapping_sub(1);
+                self.step(Input::Link { generation: old, event: LinkEvent::Text("{}".to_owned()) });
+            }
+        }
+    }
+
+    /// A person's doing, which may make any number of attempts.
+    fn ask(&mut self, input: Input) {
+        self.asked_for = true;
+        self.step(input);
+        self.asked_for = false;
+        // It starts the count over.
+        self.attempts.clear();
+    }
+
+    fn wish(&mut self, name: &str, input: fn(ChannelName) -> Input) {
+        if let Ok(name) = ChannelName::parse(name, 164) {
+            self.step(input(name));
+        }
+    }
+
+    /// The authorizer says something, perhaps for the second time, or when nobody waits any more.
+    fn answer(&mut self, script: &mut Script<'_>) {
+        if self.questions.is_empty() {
+            return;
+        }
+        let (ticket, is_session) = script.pick(&self.questions);
+        let failed = match script.byte() % 4 {
+            0 => Some(AuthError::Unauthenticated { text: String::new() }),
+            1 => Some(AuthError::Refused { status: Some(403), text: String::new() }),
+            2 => Some(AuthError::Unavailable { status: None, text: String::new(), retry_after: None }),
+            _ => None,
+        };
+        self.step(match (is_session, failed) {
+            (true, failed) => Input::Renewed { ticket, result: failed.map_or(Ok(()), Err) },
+            (false, Some(failed)) => Input::Authorized { ticket, result: Err(failed) },
+            (false, None) => {
+                let answer = AuthAnswer {
+                    channel_data: Some(r#"{"user_id":"1"}"#.into()),
+                    user_data: Some(r#"{"id":"rory"}"#.into()),
+                    shared_secret: Some("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=".into()),
+                    ..AuthAnswer::new("key:signature")
+                };
+                Input::Authorized { ticket, result: Ok(answer) }
+            }
+        });
+    }
+
+    fn open(&mut self) {
+        if let Some((generation, false)) = self.link {
+            self.link = Some((generation, true));
+            self.event(LinkEvent::Opened);
+        }
+    }
+
+    fn greet(&mut self) {
+        self.open();
+        let data = r#"{\"socket_id\":\"1.1\",\"activity_timeout\":120}"#;
+        self.text(format!(r#"{{"event":"pusher:connection_established","data":"{data}"}}"#));
+    }
+
+    fn say(&mut self, event: &str, channel: &str) {
+        self.text(format!(r#"{{"event":"{event}","channel":"{channel}","data":"{{}}"}}"#));
+    }
+
+    fn text(&mut self, text: String) {
+        self.on_socket(LinkEvent::Text(text));
+    }
+
+    fn on_socket(&mut self, event: LinkEvent) {
+        if matches!(self.link, Some((_, true))) {
+            self.event(event);
+        }
+    }
+
+    fn fail(&mut self, script: &mut Script<'_>) {
+        let kind = script.pick(&KINDS);
+        let code = Some(script.number()).filter(|code| *code > 0);
+        let Some((_, is_socket)) = self.link else { return };
+        if !is_socket {
+            self.link = None;
+        }
+        let cause = Cause::new(Phase::Connect, kind, "fuzzed").with_code(code);
+        self.event(LinkEvent::Failed(cause));
+    }
+
+    /// Time passes, and the machine is stepped whenever it wants to be.
+    fn pass(&mut self, time: Duration) {
+        let end = self.now.mono + time;
+        while let Some(due) = self.machine.deadline().filter(|due| *due <= end) {
+            let ahead = due.saturating_sub(self.now.mono);
+            self.advance(ahead);
+            self.step(Input::TimerFired);
+            let next = self.machine.deadline();
+            assert!(next.is_none_or(|next| next > self.now.mono), "the deadline {next:?} does not move on");
+        }
+        self.advance(end.saturating_sub(self.now.mono));
+    }
+
+    fn advance(&mut self, time: Duration) {
+        self.now.mono += time;
+        self.now.wall += time;
+    }
+
+    fn event(&mut self, event: LinkEvent) {
+        let generation = self.machine.status().generation;
+        self.step(Input::Link { generation, event });
+    }
+
+    fn step(&mut self, input: Input) {
+        for output in self.machine.step(input, self.now) {
+            self.obey(output);
+        }
+        let status = self.machine.status();
+        let running = matches!(status.state, State::Connecting | State::Connected);
+        assert_eq!(running, self.link.is_some(), "the state must fit the link");
+        assert!(status.confirmed <= status.channels);
+        assert_eq!(status.next_attempt_at.is_some(), status.state == State::Waiting);
+    }
+
+    fn obey(&mut self, output: Output) {
+        match output {
+            Output::Open { generation, .. } => {
+                assert_eq!(self.link, None, "a second link beside the first");
+                self.link = Some((generation, false));
+                self.note_attempt();
+            }
+            Output::Send { generation, text } => {
+                assert_eq!(self.link, Some((generation, true)), "{text} is sent on no socket");
+            }
+            Output::Close { generation, .. } => {
+                assert_eq!(self.link, Some((generation, true)), "no socket to close");
+                self.link = None;
+            }
+            Output::Drop { generation } => {
+                assert_eq!(self.link.map(|(number, _)| number), Some(generation), "no link to drop");
+                self.link = None;
+            }
+            Output::Notice(Notice::Gap(gap)) => assert!(gap.from <= gap.to, "{gap:?}"),
+            Output::Authorize { ticket, .. } => self.questions.push((ticket, false)),
+            Output::RenewSession { ticket } => self.questions.push((ticket, true)),
+            Output::Cancel { ticket } => {
+                assert!(self.questions.iter().any(|(known, _)| *known == ticket), "{ticket} was never asked");
+            }
+            Output::Triggered { .. } | Output::UserChanged | Output::Notice(_) | Output::StateChanged => {}
+        }
+    }
+
+    fn note_attempt(&mut self) {
+        if self.asked_for {
+            return;
+        }
+        self.attempts.push_back(self.now.mono);
+        let minute_ago = self.now.mono.saturating_sub(Duration::from_secs(60));
+        while self.attempts.front().is_some_and(|at| *at <= minute_ago) {
+            self.attempts.pop_front();
+        }
+        assert!(self.attempts.len() <= 10, "a storm: {:?}", self.attempts);
+    }
+}

@@ -1,0 +1,200 @@
+//! Events that the program sends to the other members of a channel (checks 106 to 108).
+//!
+//! The server drops what breaks its rules, often without a word, so the rules are kept here: each event is
+//! sent, waits for its turn in the pace the server allows, or is refused with the reason. None outlives the
+//! link it was meant for.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::channels::Stage;
+use super::{Link, Machine, Now, Output};
+use crate::channel::{ChannelError, ChannelKind, ChannelName};
+use crate::wire;
+
+const PREFIX: &str = "client-";
+/// Longest event name, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// An event to be sent by this client. `Debug` hides the data.
+#[derive(Clone, PartialEq)]
+pub struct ClientEvent {
+    /// A private or presence channel that is confirmed.
+    pub channel: ChannelName,
+    /// It begins with `client-`.
+    pub name: String,
+    /// What goes with it.
+    pub data: Value,
+}
+
+impl fmt::Debug for ClientEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientEvent")
+            .field("channel", &self.channel)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a client event was not sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TriggerError {
+    /// The channel name breaks the rules.
+    #[error(transparent)]
+    Channel(#[from] ChannelError),
+    /// The event name breaks the rules.
+    #[error("the name of a client event begins with \"client-\" and has at most 200 characters")]
+    Name,
+    /// Such channels carry no client events.
+    #[error("{kind} channels carry no client events; private and presence channels do")]
+    Kind {
+        /// The kind of the channel.
+        kind: ChannelKind,
+    },
+    /// There is no connection.
+    #[error("there is no connection; nothing was sent")]
+    NotConnected,
+    /// The channel is not confirmed on this connection.
+    #[error("the channel is not subscribed; nothing was sent")]
+    NotSubscribed,
+    /// There is more data than the server takes.
+    #[error("the event has {size} bytes; {limit} are allowed")]
+    TooLarge {
+        /// Bytes of JSON.
+        size: usize,
+        /// Bytes allowed.
+        limit: usize,
+    },
+    /// So many wait for their turn already that this one would be late.
+    #[error("too many events at once; nothing was sent")]
+    TooMany,
+    /// The connection was lost while the event waited for its turn. It is not sent on the next one.
+    #[error("the connection was lost before the event was sent")]
+    LinkLost,
+    /// The connection takes no more data and is being replaced. Whether the event arrived nobody can know.
+    #[error("the connection takes no more data")]
+    Stalled,
+}
+
+impl TriggerError {
+    /// A stable code for logs and translations.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Channel(error) => error.code(),
+            Self::Name => "trigger_name",
+            Self::Kind { .. } => "trigger_kind",
+            Self::NotConnected => "trigger_not_connected",
+            Self::NotSubscribed => "trigger_not_subscribed",
+            Self::TooLarge { .. } => "trigger_too_large",
+            Self::TooMany => "trigger_too_many",
+            Self::LinkLost => "trigger_link_lost",
+            Self::Stalled => "trigger_stalled",
+        }
+    }
+}
+
+/// The pace of client events.
+#[derive(Debug, Default)]
+pub(super) struct ClientEvents {
+    /// Monotonic times of the latest ones, oldest first.
+    sent: VecDeque<Duration>,
+    waiting: VecDeque<(u64, ClientEvent)>,
+    /// The server found them too many.
+    paused_until: Duration,
+}
+
+impl Machine {
+    pub(super) fn trigger(&mut self, ticket: u64, event: ClientEvent, now: Now) {
+        let result = self.may_trigger(&event);
+        if let Err(error) = result {
+            return self.triggered(ticket, Err(error));
+        }
+        if self.client_events.waiting.is_empty() && self.next_turn(now) <= now.mono {
+            return self.send_client_event(ticket, &event, now);
+        }
+        if self.client_events.waiting.len() >= self.config.timing.client_event_queue {
+            return self.triggered(ticket, Err(TriggerError::TooMany));
+        }
+        self.client_events.waiting.push_back((ticket, event));
+    }
+
+    fn may_trigger(&self, event: &ClientEvent) -> Result<(), TriggerError> {
+        if !event.name.starts_with(PREFIX) || event.name.chars().count() > LONGEST_NAME {
+            return Err(TriggerError::Name);
+        }
+        let kind = event.channel.kind();
+        if !matches!(kind, ChannelKind::Private | ChannelKind::Presence) {
+            return Err(TriggerError::Kind { kind });
+        }
+        let (size, limit) = (event.data.to_string().len(), self.config.client_event_size);
+        if size > limit {
+            return Err(TriggerError::TooLarge { size, limit });
+        }
+        if !matches!(self.link, Link::Live(_)) {
+            return Err(TriggerError::NotConnected);
+        }
+        match self.channels.get(&event.channel) {
+            Some((_, channel)) if matches!(channel.stage, Stage::Confirmed) => Ok(()),
+            _ => Err(TriggerError::NotSubscribed),
+        }
+    }
+
+    /// Monotonic time at which the next one may go out.
+    fn next_turn(&self, now: Now) -> Duration {
+        let timing = &self.config.timing;
+        let limit = timing.client_event_limit.max(1);
+        let sent = &self.client_events.sent;
+        let paced = match sent.len().checked_sub(limit) {
+            Some(at) => sent.get(at).map_or(now.mono, |&oldest| oldest + timing.client_event_window),
+            None => now.mono,
+        };
+        paced.max(self.client_events.paused_until)
+    }
+
+    pub(super) fn next_client_event(&self) -> Option<Duration> {
+        let now = self.seen;
+        (!self.client_events.waiting.is_empty()).then(|| self.next_turn(now))
+    }
+
+    pub(super) fn run_client_events(&mut self, now: Now) {
+        while self.next_turn(now) <= now.mono {
+            let Some((ticket, event)) = self.client_events.waiting.pop_front() else { return };
+            // It may have been left meanwhile.
+            match self.may_trigger(&event) {
+                Ok(()) => self.send_client_event(ticket, &event, now),
+                Err(error) => self.triggered(ticket, Err(error)),
+            }
+        }
+    }
+
+    fn send_client_event(&mut self, ticket: u64, event: &ClientEvent, now: Now) {
+        let sent = &mut self.client_events.sent;
+        sent.push_back(now.mono);
+        while sent.len() > self.config.timing.client_event_limit.max(1) {
+            sent.pop_front();
+        }
+        self.send(wire::client_event(&event.channel, &event.name, &event.data));
+        self.triggered(ticket, Ok(()));
+    }
+
+    /// The server dropped some (check 107).
+    pub(super) fn slow_client_events(&mut self, now: Now) {
+        self.client_events.paused_until = now.mono + self.config.timing.client_event_window;
+    }
+
+    /// What was meant for a link does not go out on the next one (check 108).
+    pub(super) fn drop_client_events(&mut self) {
+        for (ticket, _) in std::mem::take(&mut self.client_events.waiting) {
+            self.triggered(ticket, Err(TriggerError::LinkLost));
+        }
+    }
+
+    fn triggered(&mut self, ticket: u64, result: Result<(), TriggerError>) {
+        self.out.push(Output::Triggered { ticket, result });
+    }
+}

@@ -1,0 +1,207 @@
+//! What goes into the machine and what comes out.
+//!
+//! Frames hold signatures and what is known about people, so `Debug` shows how long they are and not what
+//! is in them (check 78).
+
+use std::fmt;
+use std::time::Duration;
+
+use url::Url;
+
+use super::client_events::{ClientEvent, TriggerError};
+use crate::auth::{AuthAnswer, AuthError, AuthRequest};
+use crate::channel::ChannelName;
+use crate::notice::Notice;
+use crate::secret::Secret;
+use crate::status::{Cause, Phase};
+
+/// The time at which something happened, by both clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// Monotonic time; all waits are measured by it.
+    pub mono: Duration,
+    /// Time since the Unix epoch, for reports.
+    pub wall: Duration,
+}
+
+/// Which channels are authorized and subscribed first (check 68).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Priority {
+    /// Before all others.
+    Important,
+    /// In the order of subscribing.
+    #[default]
+    Normal,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Input {
+    /// The user wants a connection.
+    Connect,
+    /// The user wants none.
+    Disconnect,
+    /// The user does not want to wait (checks 17, 50).
+    RetryNow,
+    /// The operating system reports another network (checks 42, 50).
+    NetworkChanged,
+    /// The operating system reports that the machine woke up (checks 40, 50).
+    WakeNotice,
+    /// A channel is wanted, with [`Priority::Normal`].
+    Subscribe(ChannelName),
+    /// A channel is wanted.
+    SubscribeWith(ChannelName, Priority),
+    /// A channel is no longer wanted.
+    Unsubscribe(ChannelName),
+    /// This user is to be signed in (checks 79, 81). The id is hidden from `Debug`.
+    SignIn(Secret),
+    /// Nobody is to be signed in, and nothing personal is to remain (check 81).
+    SignOut,
+    /// A person has renewed the session with the program's own server (checks 72, 73).
+    AuthorizeAgain,
+    /// The authorizer answered an [`Output::Authorize`].
+    Authorized {
+        /// The number of the question.
+        ticket: u64,
+        /// The answer.
+        result: Result<AuthAnswer, AuthError>,
+    },
+    /// The authorizer answered an [`Output::RenewSession`].
+    Renewed {
+        /// The number of the question.
+        ticket: u64,
+        /// The answer.
+        result: Result<(), AuthError>,
+    },
+    /// A client event is to be sent (check 106).
+    Trigger {
+        /// A number to answer under, in [`Output::Triggered`].
+        ticket: u64,
+        /// The event.
+        event: ClientEvent,
+    },
+    /// The program knows this already, so an event of the channel with this key is a duplicate (check 93).
+    Seen(ChannelName, String),
+    /// The deadline passed.
+    TimerFired,
+    /// Events could not be handed over because the consumer was too slow.
+    Overflowed(u64),
+    /// Something happened to a link.
+    Link {
+        /// Which link.
+        generation: u64,
+        /// What happened to it.
+        event: LinkEvent,
+    },
+}
+
+/// Something that happened to a link.
+#[derive(Clone, PartialEq)]
+pub enum LinkEvent {
+    /// Opening has come this far.
+    Progress(Phase),
+    /// The upgrade is done; the greeting is awaited.
+    Opened,
+    /// A text frame arrived.
+    Text(String),
+    /// A binary frame arrived.
+    Binary,
+    /// A ping or pong of the WebSocket protocol arrived (and was answered below).
+    Control,
+    /// The link ended, or never came about.
+    Failed(Cause),
+}
+
+impl fmt::Debug for LinkEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Progress(phase) => f.debug_tuple("Progress").field(phase).finish(),
+            Self::Opened => f.write_str("Opened"),
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::Binary => f.write_str("Binary"),
+            Self::Control => f.write_str("Control"),
+            Self::Failed(cause) => f.debug_tuple("Failed").field(cause).finish(),
+        }
+    }
+}
+
+/// Something to do.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Output {
+    /// Open a link. There is none at this moment.
+    Open {
+        /// The number to report it under.
+        generation: u64,
+        /// Where to; the scheme says whether over TLS.
+        url: Url,
+    },
+    /// Send a text frame.
+    Send {
+        /// On which link.
+        generation: u64,
+        /// The frame.
+        text: String,
+    },
+    /// Close the link politely, but do not wait for it.
+    Close {
+        /// Which link.
+        generation: u64,
+        /// WebSocket close code.
+        code: u16,
+    },
+    /// Let the link go without a word: nobody listens any more.
+    Drop {
+        /// Which link.
+        generation: u64,
+    },
+    /// Ask the authorizer, and answer with [`Input::Authorized`].
+    Authorize {
+        /// The number to answer under.
+        ticket: u64,
+        /// The question.
+        request: AuthRequest,
+    },
+    /// Have the authorizer renew its session, and answer with [`Input::Renewed`].
+    RenewSession {
+        /// The number to answer under.
+        ticket: u64,
+    },
+    /// Nobody waits for this answer of the authorizer any more.
+    Cancel {
+        /// The number of the question.
+        ticket: u64,
+    },
+    /// What became of a client event. It stands right behind its [`Output::Send`].
+    Triggered {
+        /// The number it was given under.
+        ticket: u64,
+        /// Whether it was handed to the link. That it arrived nobody can know.
+        result: Result<(), TriggerError>,
+    },
+    /// The user has changed: nothing personal from before may reach the consumer (check 81).
+    UserChanged,
+    /// Tell the consumer.
+    Notice(Notice),
+    /// [`Machine::status`](super::Machine::status) says something new.
+    StateChanged,
+}
+
+impl fmt::Debug for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open { generation, .. } => write!(f, "Open({generation})"),
+            Self::Send { generation, text } => write!(f, "Send({generation}, {} bytes)", text.len()),
+            Self::Close { generation, code } => write!(f, "Close({generation}, {code})"),
+            Self::Drop { generation } => write!(f, "Drop({generation})"),
+            Self::Authorize { ticket, request } => write!(f, "Authorize({ticket}, {:?})", request.subject),
+            Self::RenewSession { ticket } => write!(f, "RenewSession({ticket})"),
+            Self::Cancel { ticket } => write!(f, "Cancel({ticket})"),
+            Self::Triggered { ticket, result } => write!(f, "Triggered({ticket}, {result:?})"),
+            Self::UserChanged => f.write_str("UserChanged"),
+            Self::Notice(notice) => f.debug_tuple("Notice").field(notice).finish(),
+            Self::StateChanged => f.write_str("StateChanged"),
+        }
+    }
+}

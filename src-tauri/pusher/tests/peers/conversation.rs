@@ -1,0 +1,98 @@
+//! `peers/conversation.json` as types.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// The folder with everything that is shared with other people's clients.
+pub fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("peers")
+}
+
+pub fn file() -> PathBuf {
+    folder().join("conversation.json")
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Conversation {
+    pub scenes: Vec<Scene>,
+}
+
+impl Conversation {
+    pub fn read() -> Self {
+        serde_json::from_str(&std::fs::read_to_string(file()).unwrap()).unwrap()
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Scene {
+    pub name: String,
+    pub subscribe: Vec<String>,
+    /// What the program's server answers about each channel.
+    #[serde(default)]
+    pub authorize: BTreeMap<String, Vec<Value>>,
+    pub sign_in: Option<SignIn>,
+    #[serde(default)]
+    pub ends: Ends,
+    /// What the server does on the first connection, the second, and so on.
+    pub connections: Vec<Vec<Step>>,
+}
+
+/// Who is to be signed in, and what the program's server answers to that.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SignIn {
+    pub user: String,
+    pub answers: Vec<Value>,
+}
+
+/// How a client knows that a scene is over.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ends {
+    /// By an event on the channel `stage`.
+    #[default]
+    Said,
+    /// By an event `scene-over` that is among its steps.
+    Itself,
+    /// By the end of its connection.
+    Closed,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Step {
+    Greet {
+        #[serde(deserialize_with = "Option::deserialize")]
+        greet: Option<Value>,
+    },
+    Confirm {
+        confirm: String,
+        #[serde(default, deserialize_with = "present")]
+        with: Option<Value>,
+    },
+    Send {
+        send: Value,
+    },
+    Text {
+        text: String,
+    },
+    Binary {
+        binary: Vec<u8>,
+    },
+    Expect {
+        expect: String,
+    },
+    Close {
+        #[serde(deserialize_with = "Option::deserialize")]
+        close: Option<u16>,
+        #[serde(default)]
+        reason: String,
+    },
+}
+
+/// Keeps `null` apart from a missing field.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
+}

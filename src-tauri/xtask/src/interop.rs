@@ -1,0 +1,144 @@
+//! `cargo xtask interop`: other people's Pusher software, installed where it is missing, and the tests with it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::build;
+use crate::packages::{self, Purpose};
+use crate::run::{Outcome, Progress, cargo, command, must, output, root, target};
+use crate::tally::Tally;
+use crate::web;
+
+/// A real server of the protocol, from crates.io. Without its default features it needs no database.
+const SERVER: &str = "sockudo";
+const SERVER_VERSION: &str = "5.2.0";
+
+/// The tests of the demo hotel with the official clients.
+const HOTEL_TESTS: &str = "official_clients";
+
+/// Whose tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    All,
+    /// Our Pusher client alone, which builds nothing of the window.
+    Pusher,
+}
+
+impl Part {
+    /// Reads the words behind `interop`.
+    pub(crate) fn read(words: &[String]) -> Outcome<Self> {
+        match words {
+            [] => Ok(Self::All),
+            [word] if word == "pusher" => Ok(Self::Pusher),
+            _ => Err("Behind `interop` comes nothing, or `pusher` for the Pusher client alone.".to_owned()),
+        }
+    }
+}
+
+/// Installs what is missing and runs the tests.
+pub(crate) fn run(part: Part) -> Outcome {
+    if part == Part::All {
+        build::everything(&mut Progress::of(build::STEPS), Purpose::Tests)?;
+    }
+    let mut progress = Progress::of(4);
+    progress.next("looking for system packages");
+    packages::ensure(Purpose::Servers)?;
+    progress.next("looking for pusher-js");
+    web::install_pusher_js()?;
+    progress.next("looking for the official Python library");
+    install_python()?;
+    progress.next(if is_server_installed() {
+        "looking for sockudo"
+    } else {
+        "building sockudo (10 to 20 minutes, once)"
+    });
+    install_server()?;
+    let mut tally = Tally::default();
+    if part == Part::All {
+        let tests = ["test", "--workspace", "--test", HOTEL_TESTS];
+        tally.tests("the demo hotel with the official clients", &mut cargo(&tests));
+    }
+    let beside = ["test", "--package", "hotelmate-pusher", "--test", "peers"];
+    tally.tests("our Pusher client beside pusher-js", &mut cargo(&beside));
+    with_servers(&mut tally);
+    tally.close()
+}
+
+/// The tests with real servers, as a part of every check: only where that does not cost the building of a server.
+pub(crate) fn step(tally: &mut Tally) {
+    if is_server_installed() && is_python_installed() {
+        with_servers(tally);
+    } else {
+        let reason = "sockudo is not built here, and that takes 10 to 20 minutes: `cargo xtask interop`";
+        tally.skip("real Pusher servers", reason);
+    }
+}
+
+fn with_servers(tally: &mut Tally) {
+    let servers = ["test", "--package", "hotelmate-pusher", "--test", "servers", "--", "--ignored"];
+    tally.tests("real Pusher servers", &mut cargo(&servers));
+}
+
+/// Where the tests look for it all.
+fn folder() -> PathBuf {
+    target().join("interop")
+}
+
+fn is_server_installed() -> bool {
+    let program = folder().join("bin").join(format!("{SERVER}{}", std::env::consts::EXE_SUFFIX));
+    output(command(program).arg("--version")).is_some_and(|version| version.ends_with(SERVER_VERSION))
+}
+
+fn install_server() -> Outcome {
+    if is_server_installed() {
+        return Ok(());
+    }
+    let build = folder().join("build");
+    let mut install = cargo(&["install", SERVER, "--version", SERVER_VERSION, "--locked", "--force"]);
+    install.args(["--no-default-features", "--features", "local", "--root"]).arg(folder());
+    must(install.env("CARGO_TARGET_DIR", &build), "Building sockudo")?;
+    // A gigabyte that nobody needs again. If it stays, it does no harm.
+    let _ = fs::remove_dir_all(build);
+    Ok(())
+}
+
+fn wanted_libraries() -> PathBuf {
+    root().join("src-tauri/pusher/peers/python/requirements.txt")
+}
+
+/// Says which list the libraries were installed from.
+fn stamp() -> PathBuf {
+    folder().join("python/installed-from.txt")
+}
+
+fn is_python_installed() -> bool {
+    let wanted = fs::read(wanted_libraries());
+    wanted.is_ok_and(|wanted| fs::read(stamp()).is_ok_and(|installed| installed == wanted))
+}
+
+fn install_python() -> Outcome {
+    if is_python_installed() {
+        return Ok(());
+    }
+    let environment = folder().join("python");
+    must(Command::new("python3").args(["-m", "venv"]).arg(&environment), "Making an environment for Python")?;
+    let mut pip = Command::new(environment.join("bin/python"));
+    pip.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(wanted_libraries());
+    must(&mut pip, "Installing the official Python library")?;
+    fs::copy(wanted_libraries(), stamp())
+        .map(|_| ())
+        .map_err(|error| format!("{} cannot be written ({error}).", stamp().display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_behind_interop_are_read_strictly() {
+        assert_eq!(Part::read(&[]), Ok(Part::All));
+        assert_eq!(Part::read(&["pusher".to_owned()]), Ok(Part::Pusher));
+        assert!(Part::read(&["hotel".to_owned()]).is_err());
+    }
+}
