@@ -7,6 +7,7 @@ use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{
     Field, FieldEdit, FieldErrors, Fields, IntentId, LocalId, MediaHash, OfferContent, RecordKind, Rule, Slot,
 };
+use hotelmate_core::private::Secret;
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, State};
 
@@ -76,6 +77,17 @@ commands![
     cancel_duty_wish,
     dismiss_duty_notice,
     facts,
+    mark_facts_seen,
+    notification_settings,
+    set_quiet,
+    set_sounds,
+    set_log_level,
+    support_file,
+    diagnosis,
+    run_checks,
+    event_log,
+    reveal_event,
+    note_shown,
 ];
 
 #[tauri::command]
@@ -93,14 +105,14 @@ async fn sign_in(
     shell: State<'_, Shell>,
     server: String,
     username: String,
-    password: String,
+    password: Secret,
 ) -> Answer<SessionView> {
-    shell.desk().await?.sign_in(&server, &username, &password).await
+    shell.desk().await?.sign_in(&server, &username, password).await
 }
 
 #[tauri::command]
-async fn sign_in_again(shell: State<'_, Shell>, password: String) -> Answer<()> {
-    shell.desk().await?.sign_in_again(&password).await
+async fn sign_in_again(shell: State<'_, Shell>, password: Secret) -> Answer<()> {
+    shell.desk().await?.sign_in_again(password).await
 }
 
 #[tauri::command]
@@ -357,8 +369,66 @@ async fn dismiss_duty_notice(shell: State<'_, Shell>) -> Answer<()> {
 }
 
 #[tauri::command]
-async fn facts(shell: State<'_, Shell>, limit: u32) -> Answer<Vec<Fact>> {
-    shell.desk().await?.facts(limit).await
+async fn facts(shell: State<'_, Shell>, query: FactQuery) -> Answer<FactList> {
+    shell.desk().await?.facts(query).await
+}
+
+#[tauri::command]
+async fn mark_facts_seen(shell: State<'_, Shell>, upto: i64) -> Answer<()> {
+    shell.desk().await?.mark_facts_seen(upto).await
+}
+
+#[tauri::command]
+async fn notification_settings(shell: State<'_, Shell>) -> Answer<NotificationView> {
+    shell.desk().await?.notifications().await
+}
+
+#[tauri::command]
+async fn set_quiet(shell: State<'_, Shell>, minutes: Option<u32>) -> Answer<()> {
+    shell.desk().await?.set_quiet(minutes).await
+}
+
+#[tauri::command]
+async fn set_sounds(shell: State<'_, Shell>, on: bool) -> Answer<()> {
+    shell.desk().await?.set_sounds(on).await
+}
+
+#[tauri::command]
+async fn set_log_level(shell: State<'_, Shell>, level: LogLevel) -> Answer<()> {
+    shell.desk().await?.set_log_level(level)
+}
+
+/// Where the file goes is decided here, as for `export_outbox`.
+#[tauri::command]
+async fn support_file(app: AppHandle, shell: State<'_, Shell>) -> Answer<ExportedFile> {
+    shell.desk().await?.support_file(export::folder(&app)?).await
+}
+
+#[tauri::command]
+async fn diagnosis(shell: State<'_, Shell>) -> Answer<Diagnosis> {
+    Ok(shell.desk().await?.diagnosis().await)
+}
+
+#[tauri::command]
+async fn run_checks(shell: State<'_, Shell>) -> Answer<()> {
+    shell.desk().await?.run_checks().await;
+    Ok(())
+}
+
+#[tauri::command]
+async fn event_log(shell: State<'_, Shell>, after: u32) -> Answer<EventLog> {
+    Ok(shell.desk().await?.event_log(after))
+}
+
+#[tauri::command]
+async fn reveal_event(shell: State<'_, Shell>, seq: u32) -> Answer<String> {
+    shell.desk().await?.reveal_event(seq)
+}
+
+#[tauri::command]
+async fn note_shown(shell: State<'_, Shell>, seq: u32) -> Answer<()> {
+    shell.desk().await?.note_shown(seq);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(crate) fn folder(app: &AppHandle) -> Result<PathBuf, DeskError> {
         DeskError::new(
             ErrorCode::Configuration,
             format!("This computer names no folder for files ({cause})."),
-            "Use `deskctl outbox export FILE.json` instead.",
+            "Use `deskctl outbox export FILE.json` or `deskctl support-file FOLDER` instead.",
         )
     })
 }

@@ -2,13 +2,14 @@
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::desk::views::{Change, Fact};
+use hotelmate_core::model::Kind;
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 
 use crate::shell::Shell;
-use crate::{notify, tray, window};
+use crate::{notify, outside, window};
 
 /// The event that carries a [`Change`] to the window.
 const EVENT: &str = "desk-change";
@@ -16,8 +17,8 @@ const EVENT: &str = "desk-change";
 /// Begins to listen at once, and goes on until the desk is closed.
 pub(crate) fn start(app: &AppHandle, desk: &Desk) {
     let changes = desk.changes();
-    let notices = notify::start(app);
-    tauri::async_runtime::spawn(tray::show_status(app.clone(), desk.clone()));
+    let notices = notify::start(app, desk);
+    tauri::async_runtime::spawn(outside::keep_true(app.clone(), desk.clone()));
     tauri::async_runtime::spawn(pass_on_all(app.clone(), changes, notices));
 }
 
@@ -39,8 +40,10 @@ async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notices: mps
 
 fn pass_on(app: &AppHandle, notices: &mpsc::Sender<Fact>, change: Change) {
     match &change {
-        Change::Status => app.state::<Shell>().status_changed.notify_one(),
-        Change::Fact { fact } if !window::is_in_front(app) => notify::tell(notices, fact),
+        Change::Status | Change::Notifications | Change::Session => {
+            app.state::<Shell>().status_changed.notify_one();
+        }
+        Change::Fact { fact } => notify::tell(app, notices, fact),
         _ => {}
     }
     if let Err(error) = app.emit_to(window::MAIN, EVENT, change) {
@@ -48,8 +51,51 @@ fn pass_on(app: &AppHandle, notices: &mpsc::Sender<Fact>, change: Change) {
     }
 }
 
-/// What stands for changes that were missed: every list is asked for again. Missed facts are not repeated as
-/// toasts; they are in the list of facts.
-fn anything_may_have_changed() -> [Change; 5] {
-    [Change::Session, Change::Status, Change::Offers { ids: None }, Change::Outbox, Change::Duty]
+/// What stands for changes that were missed: everything that can be asked for again is. Moments pass: missed facts are
+/// in the history, missed events in the event log.
+fn anything_may_have_changed() -> Vec<Change> {
+    let things = Kind::ALL.map(|kind| Change::of(kind, None));
+    let rest = [
+        Change::Session,
+        Change::Status,
+        Change::Abilities,
+        Change::Outbox,
+        Change::Duty,
+        Change::Notifications,
+        Change::Diagnosis,
+    ];
+    things.into_iter().chain(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A new change has to be thought of here, and above.
+    fn can_be_asked_for_again(change: &Change) -> bool {
+        match change {
+            Change::Offers { .. }
+            | Change::RoomTypes
+            | Change::Branding
+            | Change::Gallery
+            | Change::Abilities
+            | Change::Outbox
+            | Change::Duty
+            | Change::Status
+            | Change::Session
+            | Change::Notifications
+            | Change::Diagnosis => true,
+            Change::Fact { .. } | Change::Live { .. } | Change::Upload { .. } | Change::Preparing { .. } => {
+                false
+            }
+        }
+    }
+
+    #[test]
+    fn after_missed_changes_everything_that_can_be_asked_for_again_is() {
+        let told = anything_may_have_changed();
+        assert!(told.iter().all(can_be_asked_for_again));
+        let different = told.iter().enumerate().all(|(n, change)| !told[..n].contains(change));
+        assert_eq!((told.len(), different), (11, true), "each of them once");
+    }
 }

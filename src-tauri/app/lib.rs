@@ -1,4 +1,4 @@
-//! The shell around the core: a window, a tray icon, native notifications and the `media:` scheme.
+//! The shell around the core: a window, a tray icon, a badge, native notifications and the `media:` scheme.
 //!
 //! Nothing is decided here. A command is one line onto [`hotelmate_core::desk::Desk`]; what the core changes comes
 //! back through its change feed as the event `desk-change`, and the screen asks again. The web view has no network
@@ -12,6 +12,7 @@
 //! desk with whatever a person is typing. It is logged, and the rest goes on: every write to the database is one
 //! transaction, so that nothing half done is left behind.
 
+mod badge;
 mod commands;
 mod display;
 mod export;
@@ -20,6 +21,7 @@ mod media;
 mod network;
 mod notify;
 mod options;
+mod outside;
 mod shell;
 mod tray;
 mod window;
@@ -28,10 +30,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
+use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::settings::Settings;
 use tauri::{AppHandle, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
-use tracing_subscriber::EnvFilter;
 
 use options::Options;
 use shell::Shell;
@@ -46,13 +48,15 @@ const NO_DISPLAY: u8 = 2;
 /// Runs the program until its window is closed for good.
 pub fn run() -> ExitCode {
     let options = Options::parse();
-    start_log();
+    let settings = Settings::load(options.data_dir.clone());
+    let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
+    // Kept until the end: what waits to be written is written when it goes.
+    let _log = logging::start(Setup::of("desk", data_dir, Stderr::Same));
     if let Err(reason) = display::look() {
         eprintln!("{reason}");
         return ExitCode::from(NO_DISPLAY);
     }
 
-    let settings = Settings::load(options.data_dir.clone());
     let app = builder(&options, settings).build(tauri::generate_context!());
     match app {
         Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
@@ -140,12 +144,4 @@ async fn told_to_leave() -> std::io::Result<()> {
 #[cfg(not(unix))]
 async fn told_to_leave() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
-}
-
-/// Logs to stderr; `DESK_LOG` chooses, in the syntax of `tracing_subscriber`'s filter (`info,hotelmate_core=debug`).
-fn start_log() {
-    let filter =
-        EnvFilter::try_from_env("DESK_LOG").unwrap_or_else(|_| EnvFilter::new("warn,hotelmate_core=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a task panicked; the rest goes on")));
 }

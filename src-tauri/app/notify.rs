@@ -1,107 +1,113 @@
 //! Native notifications for what colleagues do while the window is not in front.
 //!
-//! A frozen notification service hangs its callers, so the calls are made apart from everything else, one at a time,
-//! and what comes meanwhile is told together afterwards.
+//! In front, the window tells it itself; while nobody is to be disturbed, only the history does. A frozen notification
+//! service holds up whoever calls it, so the calls are made apart from everything else, one at a time.
 
+mod desktop;
+mod gathering;
+
+use std::collections::VecDeque;
 use std::time::Duration;
 
+use hotelmate_core::desk::Desk;
 use hotelmate_core::desk::views::Fact;
-use notify_rust::Notification;
 use tauri::AppHandle;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use crate::window;
+use desktop::{Desktop, Shown, Supersede};
+use gathering::{Bundle, Gathering};
 
 /// After this time the service counts as frozen.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How many facts wait for a frozen service; later ones are only in the list of facts.
-const BACKLOG: usize = 64;
+/// How many facts wait for a frozen service; later ones are only in the history.
+const BACKLOG: usize = 1024;
 
 /// How many sentences one notification holds.
 const SENTENCES: usize = 4;
 
+/// How many notifications may stand on the desktop: older ones are taken away.
+const STANDING: usize = 3;
+
 /// Starts the teller; [`tell`] gives it its facts.
-pub(crate) fn start(app: &AppHandle) -> mpsc::Sender<Fact> {
+pub(crate) fn start(app: &AppHandle, desk: &Desk) -> mpsc::Sender<Fact> {
     let (sender, receiver) = mpsc::channel(BACKLOG);
-    tauri::async_runtime::spawn(tell_all(app.config().identifier.clone(), receiver));
+    tauri::async_runtime::spawn(tell_all(app.clone(), desk.clone(), receiver));
     sender
 }
 
-/// Tells a fact on the desktop, as soon as the service takes it.
-pub(crate) fn tell(teller: &mpsc::Sender<Fact>, fact: &Fact) {
-    if teller.try_send(fact.clone()).is_err() {
+/// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window.
+pub(crate) fn tell(app: &AppHandle, teller: &mpsc::Sender<Fact>, fact: &Fact) {
+    if !window::is_in_front(app) && teller.try_send(fact.clone()).is_err() {
         tracing::warn!(fact = fact.id, "the desktop takes no notifications; this one is only in the list");
     }
 }
 
-async fn tell_all(identifier: String, mut facts: mpsc::Receiver<Fact>) {
-    let mut together = Vec::new();
-    while facts.recv_many(&mut together, BACKLOG).await > 0 {
-        let (title, body) = words(&together);
-        together.clear();
-        let identifier = identifier.clone();
-        let mut showing = tokio::task::spawn_blocking(move || show(&identifier, &title, &body));
-        let shown = match tokio::time::timeout(PATIENCE, &mut showing).await {
-            Ok(shown) => shown,
-            Err(_) => {
-                tracing::warn!(
-                    "the desktop's notification service does not answer; notifications wait for it"
-                );
-                showing.await
+async fn tell_all(app: AppHandle, desk: Desk, mut facts: mpsc::Receiver<Fact>) {
+    let mut gathering = Gathering::default();
+    let mut desktop = Desktop::default();
+    let mut standing: VecDeque<Supersede> = VecDeque::new();
+    let mut whose = None;
+    loop {
+        let due = gathering.due();
+        tokio::select! {
+            fact = facts.recv() => match fact {
+                Some(fact) => {
+                    if gathering.due().is_none() {
+                        whose = who(&desk).await;
+                    }
+                    gathering.add(fact, Instant::now());
+                }
+                None => return,
+            },
+            () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
+                let bundle = gathering.take();
+                // Whoever came back meanwhile sees it in the window; whoever wants quiet has it.
+                // Where somebody else has signed in, or nobody, it is none of their business.
+                let quiet = desk.notifications().await.map_or(true, |now| now.quiet_until.is_some());
+                if quiet || whose != who(&desk).await || window::is_in_front(&app) {
+                    continue;
+                }
+                let (title, body) = words(&bundle);
+                standing.extend(desktop.show(&app, Shown { title, body, fact: bundle.newest }).await);
+                while standing.len() > STANDING {
+                    if let Some(oldest) = standing.pop_front() {
+                        // One that was clicked or closed needs no telling.
+                        let _ = oldest.send(());
+                    }
+                }
             }
-        };
-        if let Ok(Err(error)) = shown {
-            tracing::info!(%error, "no native notification");
         }
     }
 }
 
-/// Title and text for facts that are told together.
-fn words(facts: &[Fact]) -> (String, String) {
-    let mut lines: Vec<&str> = facts.iter().take(SENTENCES).map(|fact| fact.text.as_str()).collect();
-    let rest = facts.len().saturating_sub(SENTENCES);
-    let more = format!("and {rest} more");
+/// The account whose facts are told.
+async fn who(desk: &Desk) -> Option<(String, String)> {
+    desk.session().await.map(|session| (session.server, session.username))
+}
+
+/// Title and text for facts that are told together. The same sentence is told once.
+fn words(bundle: &Bundle) -> (String, String) {
+    let mut lines: Vec<(&str, usize)> = Vec::new();
+    for fact in &bundle.facts {
+        match lines.iter_mut().find(|(text, _)| *text == fact.text) {
+            Some((_, times)) => *times += 1,
+            None => lines.push((&fact.text, 1)),
+        }
+    }
+    let told: usize = lines.iter().take(SENTENCES).map(|(_, times)| times).sum();
+    let rest = bundle.count.saturating_sub(told);
+    let mut lines: Vec<String> = lines
+        .into_iter()
+        .take(SENTENCES)
+        .map(|(text, times)| if times == 1 { text.to_owned() } else { format!("{text} ({times} times)") })
+        .collect();
     if rest > 0 {
-        lines.push(&more);
+        lines.push(format!("and {rest} more"));
     }
     ("HotelMate Desk".to_owned(), lines.join("\n"))
-}
-
-fn show(identifier: &str, title: &str, body: &str) -> notify_rust::error::Result<()> {
-    let mut notification = Notification::new();
-    notification.appname("HotelMate Desk").summary(title).icon("hotelmate-desk");
-    platform(&mut notification, identifier, body);
-    notification.show().map(drop)
-}
-
-/// The body may be read as markup here, and colleagues' words must not become links or pictures.
-#[cfg(target_os = "linux")]
-fn platform(notification: &mut Notification, _identifier: &str, body: &str) {
-    let is_markup =
-        notify_rust::get_capabilities().is_ok_and(|can| can.iter().any(|one| one == "body-markup"));
-    notification.body(&if is_markup { escape(body) } else { body.to_owned() });
-}
-
-#[cfg(target_os = "windows")]
-fn platform(notification: &mut Notification, identifier: &str, body: &str) {
-    notification.body(body);
-    // Windows shows nothing for an identity that no installed shortcut has; a program that is run from its build
-    // folder borrows the default one.
-    if !cfg!(debug_assertions) {
-        notification.app_id(identifier);
-    }
-}
-
-#[cfg(target_os = "macos")]
-fn platform(notification: &mut Notification, identifier: &str, body: &str) {
-    notification.body(body);
-    if let Err(error) = notify_rust::set_application(identifier) {
-        tracing::debug!(%error, "notifications appear under another program's name");
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -110,20 +116,27 @@ mod tests {
 
     use super::*;
 
-    fn fact(text: &str) -> Fact {
+    fn bundle(texts: &[&str], count: usize) -> Bundle {
         let at = "2026-11-01T09:00:00Z".parse().unwrap();
-        Fact { id: 1, kind: FactKind::OfferUpdated, text: text.to_owned(), offer: None, at }
+        let fact = |text: &&str| Fact {
+            id: 1,
+            kind: FactKind::OfferUpdated,
+            text: (*text).to_owned(),
+            thing: None,
+            at,
+        };
+        Bundle { facts: texts.iter().map(fact).collect(), newest: None, count }
     }
 
     #[test]
     fn many_facts_become_one_notification_that_counts_the_rest() {
-        let facts: Vec<Fact> = (1..=6).map(|n| fact(&format!("Fact {n}."))).collect();
-        assert_eq!(words(&facts).1, "Fact 1.\nFact 2.\nFact 3.\nFact 4.\nand 2 more");
+        let texts = ["One.", "Two.", "Three.", "Four.", "Five.", "Six."];
+        assert_eq!(words(&bundle(&texts, 300)).1, "One.\nTwo.\nThree.\nFour.\nand 296 more");
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
-    fn a_colleagues_words_never_become_markup() {
-        assert_eq!(escape("<b>Tea & cake</b>"), "&lt;b&gt;Tea &amp; cake&lt;/b&gt;");
+    fn a_sentence_that_comes_several_times_is_told_once_with_its_number() {
+        let texts = ["A.", "A.", "B.", "A."];
+        assert_eq!(words(&bundle(&texts, 4)).1, "A. (3 times)\nB.");
     }
 }

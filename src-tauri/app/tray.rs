@@ -1,34 +1,87 @@
-//! The tray icon: the status in words, the way back to the window, and the way out.
+//! The tray icon: the state at a glance and in words, do-not-disturb, the way back to the window, and the way out.
 
-use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{DeskStatus, Pill};
+mod host;
+mod mark;
+
+use hotelmate_core::desk::views::{DeskStatus, NotificationView, Pill};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Wry};
 
 use crate::shell::Shell;
 use crate::window;
+use mark::Mark;
 
 const SHOW: &str = "show";
 const STATUS: &str = "status";
+const HOUR: &str = "quiet-hour";
+const SHIFT: &str = "quiet-shift";
+const DISTURB: &str = "disturb";
 const QUIT: &str = "quit";
 
-/// The icon and the line of its menu that tells the status.
+/// What the icon and its menu tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Words {
+    mark: Mark,
+    status: String,
+    /// The words for the end of do-not-disturb; none while nothing is held back.
+    quiet_until: Option<String>,
+    /// Somebody is signed in, who may want quiet.
+    is_somebodys: bool,
+}
+
+impl Words {
+    /// Puts the state into words, with times as a clock on the wall here shows them. There are no `notifications` while
+    /// nobody is signed in.
+    pub(crate) fn of(
+        status: &DeskStatus,
+        notifications: Option<&NotificationView>,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Self {
+        Self {
+            mark: Mark::of(status.pill),
+            status: line(status),
+            quiet_until: notifications
+                .and_then(|now| now.quiet_until)
+                .map(|until| clock_time(until, now, zone)),
+            is_somebodys: notifications.is_some(),
+        }
+    }
+}
+
+/// The icon and the lines of its menu that change.
 pub(crate) struct Tray {
     icon: TrayIcon,
     status: MenuItem<Wry>,
+    disturb: MenuItem<Wry>,
+    quiets: [MenuItem<Wry>; 2],
 }
 
 impl Tray {
     fn build(app: &AppHandle) -> tauri::Result<Self> {
-        let status = MenuItem::with_id(app, STATUS, "Starting…", false, None::<&str>)?;
+        let item =
+            |id: &str, text: &str, enabled: bool| MenuItem::with_id(app, id, text, enabled, None::<&str>);
+        let status = item(STATUS, "Starting…", false)?;
+        let disturb = item(DISTURB, DISTURBED, false)?;
+        let quiets = [
+            item(HOUR, "Do not disturb for 1 hour", false)?,
+            item(SHIFT, "Do not disturb for 8 hours", false)?,
+        ];
+        let [hour, shift] = &quiets;
         let menu = Menu::with_items(
             app,
             &[
                 &status,
                 &PredefinedMenuItem::separator(app)?,
-                &MenuItem::with_id(app, SHOW, "Show HotelMate Desk", true, None::<&str>)?,
-                &MenuItem::with_id(app, QUIT, "Quit", true, None::<&str>)?,
+                hour,
+                shift,
+                &disturb,
+                &PredefinedMenuItem::separator(app)?,
+                &item(SHOW, "Show HotelMate Desk", true)?,
+                &item(QUIT, "Quit", true)?,
             ],
         )?;
         let mut icon = TrayIconBuilder::with_id("desk")
@@ -37,6 +90,9 @@ impl Tray {
             .tooltip("HotelMate Desk")
             .on_menu_event(|app, event| match event.id().as_ref() {
                 SHOW => window::bring_to_front(app),
+                HOUR => set_quiet(app, Some(60)),
+                SHIFT => set_quiet(app, Some(8 * 60)),
+                DISTURB => set_quiet(app, None),
                 QUIT => app.exit(0),
                 _ => {}
             })
@@ -48,13 +104,43 @@ impl Tray {
         if let Some(picture) = app.default_window_icon() {
             icon = icon.icon(picture.clone());
         }
-        Ok(Self { icon: icon.build(app)?, status })
+        Ok(Self { icon: icon.build(app)?, status, disturb, quiets })
     }
 
-    fn tell(&self, line: &str) -> tauri::Result<()> {
-        self.status.set_text(line)?;
-        self.icon.set_tooltip(Some(format!("HotelMate Desk: {line}")))
+    /// Shows the state, where it is not what was shown `before`.
+    pub(crate) fn tell(&self, before: Option<&Words>, words: &Words) -> tauri::Result<()> {
+        let text = match &words.quiet_until {
+            Some(until) => format!("End do not disturb (until {until})"),
+            None => DISTURBED.to_owned(),
+        };
+        self.disturb.set_text(text)?;
+        self.disturb.set_enabled(words.quiet_until.is_some())?;
+        for quiet in &self.quiets {
+            quiet.set_enabled(words.is_somebodys)?;
+        }
+        self.status.set_text(&words.status)?;
+        self.icon.set_tooltip(Some(format!("HotelMate Desk: {}", words.status)))?;
+        // On Linux each icon becomes a file: no more of them than there are changes.
+        if before.map(|before| before.mark) != Some(words.mark)
+            && let Some(picture) = self.icon.app_handle().default_window_icon()
+        {
+            self.icon.set_icon(Some(mark::marked(picture, words.mark)))?;
+        }
+        Ok(())
     }
+}
+
+/// The line of the menu while everything is told.
+const DISTURBED: &str = "Do not disturb is off";
+
+fn set_quiet(app: &AppHandle, minutes: Option<u32>) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let Some(desk) = app.state::<Shell>().opened() else { return };
+        if let Err(error) = desk.set_quiet(minutes).await {
+            tracing::info!(%error, "do-not-disturb stays as it was");
+        }
+    });
 }
 
 /// Puts the icon into the tray, where there is one. It is not worth a moment of the window's start.
@@ -81,24 +167,6 @@ pub(crate) fn start(app: &AppHandle) {
     });
 }
 
-/// Keeps the icon's words true until the program ends.
-pub(crate) async fn show_status(app: AppHandle, desk: Desk) {
-    let shell = app.state::<Shell>();
-    let mut told = String::new();
-    loop {
-        if let Some(tray) = shell.tray.get() {
-            let line = line(&desk.status().await);
-            if line != told {
-                if let Err(error) = tray.tell(&line) {
-                    tracing::warn!(%error, "the tray icon does not change");
-                }
-                told = line;
-            }
-        }
-        shell.status_changed.notified().await;
-    }
-}
-
 /// The status in one line: the worst first, then every count that is not zero.
 fn line(status: &DeskStatus) -> String {
     let state = match status.pill {
@@ -113,8 +181,9 @@ fn line(status: &DeskStatus) -> String {
     };
     let saving = told(status.saving, |count| format!("Saving {count}"));
     let waiting = told(status.waiting, |count| format!("{count} waiting"));
-    let parts: Vec<String> =
-        state.map(str::to_owned).into_iter().chain(attention).chain(saving).chain(waiting).collect();
+    let unread = told(status.unread, |count| format!("{count} new"));
+    let counts = [attention, saving, waiting, unread].into_iter().flatten();
+    let parts: Vec<String> = state.map(str::to_owned).into_iter().chain(counts).collect();
     parts.join(" · ")
 }
 
@@ -122,61 +191,11 @@ fn told(count: u32, words: impl FnOnce(u32) -> String) -> Option<String> {
     (count > 0).then(|| words(count))
 }
 
-/// Whether somebody shows tray icons here.
-#[cfg(target_os = "linux")]
-mod host {
-    use std::path::{Path, PathBuf};
-    use std::time::Duration;
-
-    /// The name on the session bus of what shows tray icons (freedesktop.org, StatusNotifierItem).
-    const WATCHER: &str = "org.kde.StatusNotifierWatcher";
-
-    /// One of these must be installed: without them the tray library panics.
-    const LIBRARIES: [&str; 2] = ["libayatana-appindicator3.so.1", "libappindicator3.so.1"];
-
-    /// A frozen session bus is as good as none.
-    const PATIENCE: Duration = Duration::from_secs(2);
-
-    /// Says why an icon would not be seen. An icon that nobody shows would be the place where a closed window is lost.
-    pub(super) fn look() -> Result<(), String> {
-        if !is_installed() {
-            return Err(format!("{} is not installed", LIBRARIES[0]));
-        }
-        match is_shown() {
-            Ok(true) => Ok(()),
-            Ok(false) => Err("this desktop shows no tray icons".to_owned()),
-            Err(error) => Err(format!("the session bus does not answer ({error})")),
-        }
-    }
-
-    fn is_shown() -> zbus::Result<bool> {
-        let bus = zbus::blocking::connection::Builder::session()?.method_timeout(PATIENCE).build()?;
-        let names = zbus::blocking::fdo::DBusProxy::new(&bus)?;
-        Ok(names.name_has_owner(WATCHER.try_into()?)?)
-    }
-
-    fn is_installed() -> bool {
-        folders().iter().any(|folder| LIBRARIES.iter().any(|library| folder.join(library).exists()))
-    }
-
-    /// Where the dynamic linker looks: what the user added, the multi-arch folders (Debian), `lib64` (Fedora), `lib`.
-    fn folders() -> Vec<PathBuf> {
-        let added = std::env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
-        let mut folders: Vec<PathBuf> = std::env::split_paths(&added).collect();
-        for base in ["/usr/lib", "/lib", "/usr/lib64", "/usr/local/lib"].map(Path::new) {
-            folders.push(base.to_owned());
-            folders.push(base.join(format!("{}-linux-gnu", std::env::consts::ARCH)));
-        }
-        folders
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod host {
-    /// The task bar and the menu bar are always there.
-    pub(super) fn look() -> Result<(), String> {
-        Ok(())
-    }
+/// `17:30`, or `Mon 08:00` where it is not today.
+fn clock_time(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
+    let format = if at.date() == now.date() { "%H:%M" } else { "%a %H:%M" };
+    at.strftime(format).to_string()
 }
 
 #[cfg(test)]
@@ -194,6 +213,7 @@ mod tests {
             saving,
             waiting,
             attention,
+            unread: 0,
             last_sync: None,
             next_try: None,
             notices: Vec::new(),
@@ -206,5 +226,22 @@ mod tests {
         assert_eq!(line(&status(Pill::Offline, 0, 2, 0)), "Offline · 2 waiting");
         assert_eq!(line(&status(Pill::Attention, 1, 2, 1)), "1 needs attention · Saving 1 · 2 waiting");
         assert_eq!(line(&status(Pill::SignInNeeded, 0, 0, 3)), "Sign-in needed · 3 need attention");
+        let unread = DeskStatus { unread: 4, ..status(Pill::Saved, 0, 0, 0) };
+        assert_eq!(line(&unread), "All saved · 4 new");
+    }
+
+    #[test]
+    fn the_end_of_do_not_disturb_is_told_as_a_clock_time_and_with_its_day_where_that_is_another() {
+        let now: Timestamp = "2026-11-01T20:00:00Z".parse().unwrap();
+        let words = |quiet_until: Option<&str>| {
+            let view = NotificationView {
+                quiet_until: quiet_until.map(|text| text.parse().unwrap()),
+                ..NotificationView::default()
+            };
+            Words::of(&status(Pill::Saved, 0, 0, 0), Some(&view), now, &TimeZone::UTC).quiet_until
+        };
+        assert_eq!(words(None), None);
+        assert_eq!(words(Some("2026-11-01T21:30:00Z")).as_deref(), Some("21:30"));
+        assert_eq!(words(Some("2026-11-02T04:00:00Z")).as_deref(), Some("Mon 04:00"));
     }
 }

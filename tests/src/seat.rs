@@ -3,20 +3,21 @@
 #![expect(clippy::expect_used, reason = "test support: a seat that cannot be made is a failed test")]
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use demo_hotel::DemoHotel;
 use hotelmate_core::api::{Api, Http, Token, login};
-use hotelmate_core::desk::views::{OfferQuery, OfferView};
+use hotelmate_core::desk::views::{Fact, FactQuery, OfferQuery, OfferView};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::model::{Content, FieldEdit, FieldValue, LocalId, OfferField};
 use hotelmate_core::settings::Settings;
 use url::Url;
 
-use crate::clock::FastClock;
+use crate::clock::{FastClock, Hands};
 
 /// How long a test waits for what it waits for, before it fails.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -48,9 +49,30 @@ impl Seat {
         Self::of_mode(hotel, user, Mode::Manual, Environment::system()).await
     }
 
+    /// A desk of the application's kind that knows the hotel by this address, on a clock that is moved by hand.
+    pub async fn reaching(address: SocketAddr, hotel: &DemoHotel, user: usize, hands: &Hands) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let settings = Settings {
+            server: Some(Url::parse(&format!("http://{address}")).expect("the hotel's address")),
+            pusher_host: Some(format!("ws://{address}")),
+            ..settings(hotel, user, folder.path().to_owned()).await
+        };
+        let environment = Environment::with_seed(hands.clock.shared(), 7);
+        Self::of_settings(folder, settings, Mode::Full, environment).await
+    }
+
     async fn of_mode(hotel: &DemoHotel, user: usize, mode: Mode, environment: Environment) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let settings = settings(hotel, user, folder.path().to_owned()).await;
+        Self::of_settings(folder, settings, mode, environment).await
+    }
+
+    async fn of_settings(
+        folder: tempfile::TempDir,
+        settings: Settings,
+        mode: Mode,
+        environment: Environment,
+    ) -> Self {
         let desk = Desk::open_in(settings.clone(), mode, environment.clone()).await.expect("the desk opens");
         Self { desk, settings, mode, environment, folder }
     }
@@ -83,27 +105,23 @@ impl Seat {
         self.offers().await.into_iter().find(|offer| offer.content.title == title)
     }
 
-    /// Waits until `look` finds something; looks again at every change.
-    pub async fn until<T, L, F>(&self, what: &str, mut look: L) -> T
+    /// What colleagues did, newest first.
+    pub async fn facts(&self) -> Vec<Fact> {
+        self.desk.facts(FactQuery::default()).await.expect("the facts").facts
+    }
+
+    /// The same in words, oldest first.
+    pub async fn told(&self) -> Vec<String> {
+        self.facts().await.into_iter().rev().map(|fact| fact.text).collect()
+    }
+
+    /// [`until`] at this seat's desk.
+    pub async fn until<T, L, F>(&self, what: &str, look: L) -> T
     where
         L: FnMut() -> F,
         F: Future<Output = Option<T>>,
     {
-        let mut feed = self.desk.changes();
-        let search = async {
-            loop {
-                if let Some(found) = look().await {
-                    return found;
-                }
-                // A change elsewhere (at the hotel, say) is in no feed of this desk: look now and then.
-                let _ = tokio::time::timeout(Duration::from_millis(100), feed.recv()).await;
-            }
-        };
-        let Ok(found) = tokio::time::timeout(DEADLINE, search).await else {
-            let (status, outbox) = (self.desk.status().await, self.desk.outbox().await);
-            panic!("waited in vain for {what}\nstatus: {status:#?}\noutbox: {outbox:#?}");
-        };
-        found
+        until(&self.desk, what, look).await
     }
 
     /// Waits until the first list is here and the live channel is open.
@@ -115,6 +133,19 @@ impl Seat {
         })
         .await;
         self
+    }
+
+    /// Waits until nobody asks the hotel anything: a first read that is still under way would tell of everything.
+    pub async fn until_quiet(&self, hotel: &DemoHotel) {
+        let (mut asked, mut looks) = (0, 0);
+        self.until("a quiet hotel", || {
+            let now = hotel.requests().len();
+            looks = if now == asked { looks + 1 } else { 0 };
+            asked = now;
+            let quiet = looks >= 8;
+            async move { quiet.then_some(()) }
+        })
+        .await;
     }
 
     /// Waits until nothing is left to send.
@@ -142,6 +173,32 @@ impl Seat {
     pub async fn field(&self, id: LocalId, field: OfferField) -> FieldValue {
         self.desk.offer(id).await.expect("the offer").offer.content.get(field)
     }
+}
+
+/// Waits until `look` finds something; looks again at every change.
+///
+/// # Panics
+/// When it finds nothing in good time.
+pub async fn until<T, L, F>(desk: &Desk, what: &str, mut look: L) -> T
+where
+    L: FnMut() -> F,
+    F: Future<Output = Option<T>>,
+{
+    let mut feed = desk.changes();
+    let search = async {
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            // A change elsewhere (at the hotel, say) is in no feed of this desk: look now and then.
+            let _ = tokio::time::timeout(Duration::from_millis(100), feed.recv()).await;
+        }
+    };
+    let Ok(found) = tokio::time::timeout(DEADLINE, search).await else {
+        let (status, outbox) = (desk.status().await, desk.outbox().await);
+        panic!("waited in vain for {what}\nstatus: {status:#?}\noutbox: {outbox:#?}");
+    };
+    found
 }
 
 /// Settings for the hotel's n-th user, with a sign-in from the environment and no key store.

@@ -106,11 +106,9 @@ async fn every_screen_of_mine_and_of_my_colleagues_hears_of_it() {
             (mine_elsewhere.desk.duty().await.unwrap().is_on_duty == Some(true)).then_some(())
         })
         .await;
-    let told = colleague
-        .until("the colleague's toast", || async { colleague.desk.facts(1).await.unwrap().pop() })
-        .await;
+    let told = colleague.until("the colleague's toast", || async { colleague.facts().await.pop() }).await;
     assert_eq!(told.kind, FactKind::ColleagueOnDuty);
-    assert_eq!(seat.desk.facts(5).await.unwrap(), [], "my own press is silent here");
+    assert_eq!(seat.facts().await, [], "my own press is silent here");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,6 +8,7 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use hotelmate_core::api::{Api, Http, Token, login};
+use hotelmate_core::diagnostics::Diagnostics;
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::media::MediaCache;
@@ -43,7 +44,7 @@ impl Bench {
         let login = login(&http, &server, &user.username, &user.password).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let (feed, _) = broadcast::channel(64);
-        let store = Store::open(&folder.path().join("desk.sqlite"), feed).unwrap().store;
+        let store = Store::open(&folder.path().join("desk.sqlite"), feed.clone()).unwrap().store;
         let media = MediaCache::open(folder.path().join("media")).unwrap();
         let account = Account {
             server: server.clone(),
@@ -53,7 +54,8 @@ impl Bench {
             username: login.username,
         };
         let api = Api::new(http.clone(), server, login.hotel_slug, login.token.clone());
-        let session = Session::new(account, store, media, environment, TimeZone::UTC, api);
+        let told = Diagnostics::start(environment.clone(), feed);
+        let session = Session::new(account, store, media, environment, TimeZone::UTC, api, told);
         let engine = Engine::start(&session, None);
         Self { hotel, session, clock, http, token: login.token, _engine: engine, _folder: folder }
     }

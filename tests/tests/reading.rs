@@ -33,7 +33,7 @@ async fn an_offer_removed_between_two_pages_costs_no_other_offer_its_place() {
     there.sort_unstable();
     assert_eq!(here, there);
     assert_eq!(here.len(), 33);
-    assert_eq!(mine.desk.facts(10).await.unwrap().len(), 1, "one removal is told, and no other");
+    assert_eq!(mine.facts().await.len(), 1, "one removal is told, and no other");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -77,9 +77,9 @@ async fn a_colour_reaches_the_other_desk_live_and_is_told_there() {
         .await;
     mine.until_saved().await;
     assert_eq!(hotel.settings()["button_color"], "#AA3311");
-    let told = theirs.desk.facts(10).await.unwrap();
+    let told = theirs.facts().await;
     assert!(told.iter().any(|fact| fact.kind == FactKind::BrandingChanged), "{told:?}");
-    let own = mine.desk.facts(10).await.unwrap();
+    let own = mine.facts().await;
     assert!(own.iter().all(|fact| fact.kind != FactKind::BrandingChanged), "own work is silent: {own:?}");
 }
 

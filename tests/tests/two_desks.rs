@@ -21,19 +21,6 @@ async fn two_desks() -> (DemoHotel, Seat, Seat) {
     (hotel, mine, theirs)
 }
 
-/// Waits until nobody asks the hotel anything: a first read that is still under way would tell of everything.
-async fn until_quiet(hotel: &DemoHotel, seat: &Seat) {
-    let (mut asked, mut looks) = (0, 0);
-    seat.until("a quiet hotel", || {
-        let now = hotel.requests().len();
-        looks = if now == asked { looks + 1 } else { 0 };
-        asked = now;
-        let quiet = looks >= 8;
-        async move { quiet.then_some(()) }
-    })
-    .await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn create_edit_picture_and_delete_are_seen_by_the_other_desk_within_a_second_each() {
     let (_hotel, mine, theirs) = two_desks().await;
@@ -78,9 +65,8 @@ async fn my_own_work_is_never_shown_twice_nor_told_to_me_although_its_event_come
     mine.until_saved().await;
     let count = mine.offers().await.iter().filter(|offer| offer.content.title == "Mine alone").count();
     assert_eq!(count, 1);
-    assert_eq!(mine.desk.facts(10).await.unwrap(), []);
-    let told: Vec<FactKind> =
-        theirs.desk.facts(10).await.unwrap().into_iter().rev().map(|fact| fact.kind).collect();
+    assert_eq!(mine.facts().await, []);
+    let told: Vec<FactKind> = theirs.facts().await.into_iter().rev().map(|fact| fact.kind).collect();
     assert_eq!(told, [FactKind::OfferCreated, FactKind::OfferUpdated]);
 }
 
@@ -95,7 +81,7 @@ async fn a_fact_is_told_once_however_often_its_event_comes() {
     // A later fact comes after every copy of the earlier ones.
     mine.desk.create_offer(offer("Later"), None).await.unwrap();
     theirs.until_titled("Later").await;
-    let told = theirs.desk.facts(10).await.unwrap();
+    let told = theirs.facts().await;
     assert_eq!(
         told.iter().map(|fact| fact.text.as_str()).collect::<Vec<_>>(),
         ["A colleague added “Later”.", "A colleague added “Doubled”."]
@@ -113,7 +99,7 @@ async fn an_offer_whose_event_is_lost_is_found_by_the_sync_event() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_happened_during_an_outage_is_read_after_it() {
     let (hotel, mine, theirs) = two_desks().await;
-    until_quiet(&hotel, &theirs).await;
+    theirs.until_quiet(&hotel).await;
     hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
     mine.desk.create_offer(offer("During the gap"), None).await.unwrap();
     mine.until_saved().await;

@@ -46,9 +46,19 @@ impl Environment {
         self.clock.sleep(duration).await;
     }
 
+    /// Time since some fixed start, which never goes back.
+    pub fn monotonic(&self) -> Duration {
+        self.clock.monotonic()
+    }
+
+    /// A number from 0 up to 1, each as likely as the other.
+    pub fn chance(&self) -> f64 {
+        self.lock().random()
+    }
+
     /// A wait spread evenly between nothing and `ceiling` (full jitter).
     pub fn jitter(&self, ceiling: Duration) -> Duration {
-        ceiling.mul_f64(self.lock().random::<f64>())
+        ceiling.mul_f64(self.chance())
     }
 
     /// A fresh local id.

@@ -3,10 +3,14 @@
 //! Inside the core each module has an error enum of its own. At the facade they become a [`DeskError`],
 //! and screens switch on its code, never on its text.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::model::FieldErrors;
+use crate::private::Private;
 
 /// What went wrong, for programs. The names are stable: screens, scripts and the documentation use them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -52,9 +56,12 @@ pub enum ErrorCode {
 }
 
 /// A failure in words.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
+///
+/// `message` is for the person in front of the screen, and may quote what they or the server wrote. `Display` and
+/// `Debug` are for logs and tell `logged` instead.
+#[derive(Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
 #[ts(export)]
-#[error("{message}")]
+#[error("{logged}")]
 pub struct DeskError {
     /// Stable name of the failure.
     pub code: ErrorCode,
@@ -64,12 +71,35 @@ pub struct DeskError {
     pub way_out: String,
     /// Wrong fields, by the server's field names; empty unless `code` is [`ErrorCode::Invalid`].
     pub fields: FieldErrors,
+    /// What a log may say: a fixed sentence or a typed cause, never a text that was put together.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub logged: Cow<'static, str>,
+}
+
+impl fmt::Debug for DeskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} ({}) {:?}", self.code, self.logged, self.fields)
+    }
 }
 
 impl DeskError {
-    /// A failure with a sentence and a way out.
-    pub fn new(code: ErrorCode, message: impl Into<String>, way_out: impl Into<String>) -> Self {
-        Self { code, message: message.into(), way_out: way_out.into(), fields: FieldErrors::default() }
+    /// A failure with a sentence and a way out. A sentence that stands in the program is logged as it is; of one that
+    /// was put together only the length, since parts of it may be private.
+    pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>, way_out: impl Into<String>) -> Self {
+        let message = message.into();
+        let logged = match &message {
+            Cow::Borrowed(fixed) => Cow::Borrowed(*fixed),
+            Cow::Owned(composed) => Cow::Owned(Private(composed).to_string()),
+        };
+        let (message, way_out) = (message.into_owned(), way_out.into());
+        Self { code, message, way_out, fields: FieldErrors::default(), logged }
+    }
+
+    /// The same with the cause as logs may tell it: the `Display` of an error that hides what is private.
+    #[must_use]
+    pub fn logged_as(self, cause: impl Into<Cow<'static, str>>) -> Self {
+        Self { logged: cause.into(), ..self }
     }
 
     /// Fields are wrong.

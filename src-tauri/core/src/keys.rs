@@ -36,7 +36,8 @@ pub enum KeyError {
 
 impl From<KeyError> for DeskError {
     fn from(error: KeyError) -> Self {
-        match error {
+        let logged = error.to_string();
+        let told = match error {
             KeyError::Unavailable { cause } => Self::new(
                 ErrorCode::KeyStore,
                 format!("The system's key store cannot be used ({cause})."),
@@ -47,7 +48,8 @@ impl From<KeyError> for DeskError {
                 "The system's key store is locked.",
                 "Unlock it, or enter your password here again.",
             ),
-        }
+        };
+        told.logged_as(logged)
     }
 }
 

@@ -4,18 +4,21 @@
 //! One direction: a command, an answer or an event becomes one transaction in [`store`]; after its commit
 //! the changed parts are announced; screens ask again. What a person wishes is a row in the [`outbox`]; the
 //! engine in [`sync`] carries it to the hotel through [`api`], and brings back what [`live`] events and reads
-//! tell. [`media`] prepares and keeps pictures.
+//! tell. [`media`] prepares and keeps pictures; [`diagnostics`] says what keeps any of this from working.
 
 pub mod api;
 pub mod desk;
+pub mod diagnostics;
 pub mod environment;
 pub mod error;
 pub mod html;
 pub mod keys;
 pub mod live;
+pub mod logging;
 pub mod media;
 pub mod model;
 pub mod outbox;
+pub mod private;
 pub mod settings;
 pub mod store;
 pub mod sync;

@@ -5,11 +5,14 @@
 //! without `timestamp` and `action`, with `Z` or `+00:00`. One that cannot be understood is still a sign
 //! that something changed, and is told as [`LiveEvent::Unreadable`].
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::api::dialect::{self, CHANNEL, Event};
 use crate::model::{DutyUpdate, ServerGallery, ServerId, ServerOffer};
+use crate::private::{Private, json_fault};
 use crate::wire::{self, SettingsHint};
 
 /// The hotel's public channel, from its slug.
@@ -20,8 +23,24 @@ pub fn hotel_channel(slug: &str) -> String {
     if slug.starts_with(CHANNEL) { slug.to_owned() } else { format!("{CHANNEL}{slug}") }
 }
 
+/// Whether an event's data name another hotel than the one with this slug. Few events name a hotel at all: a gallery
+/// does (`hotel_slug`), and so does the envelope of newer servers (CONTRACT.md 2).
+pub fn names_another_hotel(data: &Value, slug: &str) -> bool {
+    let is_other =
+        |named: &Value| named.as_str().is_some_and(|named| hotel_channel(named) != hotel_channel(slug));
+    match data {
+        Value::Object(fields) => {
+            fields.get("hotel_slug").is_some_and(is_other)
+                || fields.get("hotel").is_some_and(|hotel| is_other(&hotel["slug"]))
+                || fields.values().any(|value| names_another_hotel(value, slug))
+        }
+        Value::Array(items) => items.iter().any(|item| names_another_hotel(item, slug)),
+        _ => false,
+    }
+}
+
 /// What an event says. The own echo comes too, and before the answer to the request (trap 16).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum LiveEvent {
     /// `offer-created`
     OfferCreated(ServerOffer),
@@ -72,9 +91,36 @@ pub enum LiveEvent {
     Unreadable {
         /// The event's name.
         event: String,
-        /// What was wrong with it.
+        /// What was wrong with it, without its values.
         why: String,
     },
+}
+
+impl fmt::Debug for LiveEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OfferCreated(offer) => f.debug_tuple("OfferCreated").field(offer).finish(),
+            Self::OfferUpdated(offer) => f.debug_tuple("OfferUpdated").field(offer).finish(),
+            Self::OfferDeleted { id, title } => {
+                f.debug_struct("OfferDeleted").field("id", id).field("title", &Private(title)).finish()
+            }
+            Self::OfferPicture { id, title, .. } => {
+                f.debug_struct("OfferPicture").field("id", id).field("title", &Private(title)).finish()
+            }
+            Self::OffersChanged => f.write_str("OffersChanged"),
+            Self::Duty(update) => f.debug_tuple("Duty").field(update).finish(),
+            Self::ImageUploaded { url } => {
+                f.debug_struct("ImageUploaded").field("url", &Private(url)).finish()
+            }
+            Self::GalleryReordered(gallery) => f.debug_tuple("GalleryReordered").field(gallery).finish(),
+            Self::GalleryUpdated { id } => f.debug_struct("GalleryUpdated").field("id", id).finish(),
+            Self::SettingsUpdated(hint) => f.debug_tuple("SettingsUpdated").field(hint).finish(),
+            Self::RoomTypePicture { id, .. } => f.debug_struct("RoomTypePicture").field("id", id).finish(),
+            Self::Unreadable { event, why } => {
+                f.debug_struct("Unreadable").field("event", event).field("why", why).finish()
+            }
+        }
+    }
 }
 
 /// Reads an event of the hotel's channel; `None` when it is none of ours.
@@ -107,7 +153,7 @@ pub fn read(name: &str, data: &Value) -> Option<LiveEvent> {
 
 fn offer(data: &Value) -> Result<ServerOffer, String> {
     let offer = data.get("offer").ok_or("it has no offer")?;
-    wire::read_offer(offer.clone()).map_err(|error| error.to_string())
+    wire::read_offer(offer.clone()).map_err(|error| json_fault(&error))
 }
 
 fn named(data: &Value) -> Result<(ServerId, String), String> {

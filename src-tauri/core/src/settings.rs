@@ -19,7 +19,7 @@ pub const DEFAULT_TIME_ZONE: &str = "Europe/Dublin";
 const FILE: &str = "desk.toml";
 
 /// Settings of a desk.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     /// Where databases and pictures lie. Never a cache folder: it holds work that is not sent yet.
     pub data_dir: PathBuf,
@@ -39,8 +39,10 @@ pub struct Settings {
     pub pusher_host: Option<String>,
 }
 
+crate::private::hides!(Settings { data_dir, server, hotel, token, time_zone, pusher_cluster, pusher_host; pusher_key });
+
 /// `desk.toml`, and after that the same keys from the environment.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
     server: Option<String>,
@@ -50,6 +52,8 @@ struct Raw {
     pusher_cluster: Option<String>,
     pusher_host: Option<String>,
 }
+
+crate::private::hides!(Raw { server, hotel, time_zone, pusher_cluster, pusher_host; pusher_key });
 
 impl Settings {
     /// Reads the settings of this process. `data_dir` is what the command line names; without it

@@ -4,6 +4,7 @@
 //! 1.7), and for every field that may be missing the default is the empty value.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::de::Error as _;
 use serde_json::Value;
@@ -12,6 +13,7 @@ use crate::model::{
     Fields, Kind, ONLY_ONE, RecordKind, ServerCopy, ServerGallery, ServerId, ServerImage, ServerOffer,
     ServerPicture, ServerRecord, Slot,
 };
+use crate::private::Private;
 
 /// Reads an item of a list or an answer.
 pub(crate) fn read(kind: Kind, value: Value) -> Result<ServerCopy, serde_json::Error> {
@@ -97,8 +99,14 @@ fn shown_values(value: &Value) -> BTreeMap<String, String> {
 
 /// What a `settings-updated` says. A small one has four fields, a large one all of them (CONTRACT.md 0.1); what is not
 /// in it has not been said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SettingsHint(Value);
+
+impl fmt::Debug for SettingsHint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SettingsHint").field(&Private(&self.0)).finish()
+    }
+}
 
 impl SettingsHint {
     /// Reads the event's data.

@@ -42,7 +42,7 @@ async fn wish(desk: &Desk, out: &mut Output, on_duty: bool) -> Outcome {
     if let Some(reason) = &duty.unavailable {
         return Err(DeskError::new(
             ErrorCode::NotAllowed,
-            reason,
+            reason.clone(),
             "Clock in or out where the hotel records it; `deskctl clock status` still shows the state.",
         ));
     }

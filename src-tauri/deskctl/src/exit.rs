@@ -29,6 +29,8 @@ pub enum Exit {
     Waiting = 7,
     /// Something needs a person.
     Attention = 8,
+    /// A check of `doctor` failed.
+    Unsound = 9,
 }
 
 impl From<Exit> for ExitCode {

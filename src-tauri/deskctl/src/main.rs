@@ -13,6 +13,7 @@
 
 mod cli;
 mod clock;
+mod doctor;
 mod exit;
 mod export;
 mod file;
@@ -23,6 +24,7 @@ mod output;
 mod password;
 mod picture;
 mod session;
+mod support;
 mod sync;
 mod text;
 mod watch;
@@ -31,8 +33,8 @@ use std::process::ExitCode;
 
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::settings::Settings;
-use tracing_subscriber::EnvFilter;
 
 use cli::{Cli, Command};
 use exit::{Exit, Outcome};
@@ -40,7 +42,10 @@ use output::Output;
 
 fn main() -> ExitCode {
     let cli = Cli::from_command_line();
-    log_to_stderr();
+    let settings = Settings::load(cli.data_dir);
+    let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
+    // On standard error only what `DESK_LOG` asks for, and never on standard output, which belongs to the answer.
+    let _log = logging::start(Setup::of("deskctl", data_dir, Stderr::WhenAsked));
     let mut out = Output::new(cli.json);
     let outcome = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -53,7 +58,7 @@ fn main() -> ExitCode {
                 "Close other programs and try again.",
             )
         })
-        .and_then(|runtime| runtime.block_on(run(cli, &mut out)));
+        .and_then(|runtime| runtime.block_on(run(settings?, cli.command, &mut out)));
     let exit = outcome.unwrap_or_else(|error| {
         out.error(&error);
         Exit::from(error.code)
@@ -62,12 +67,11 @@ fn main() -> ExitCode {
 }
 
 /// Opens the desk, carries out one command, and closes the desk in order whatever came of it.
-async fn run(cli: Cli, out: &mut Output) -> Outcome {
-    let settings = Settings::load(cli.data_dir)?;
+async fn run(settings: Settings, command: Command, out: &mut Output) -> Outcome {
     // Only a watcher needs the engine and the live connection; everything else moves only what it is told to.
-    let mode = if matches!(cli.command, Command::Watch(_)) { Mode::Full } else { Mode::Manual };
+    let mode = if matches!(command, Command::Watch(_)) { Mode::Full } else { Mode::Manual };
     let desk = Desk::open(settings, mode).await?;
-    let outcome = carry_out(&desk, out, cli.command).await;
+    let outcome = carry_out(&desk, out, command).await;
     desk.close().await;
     outcome
 }
@@ -81,13 +85,8 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::Offers(command) => offers::carry_out(desk, out, command).await,
         Command::Outbox(command) => outbox::carry_out(desk, out, command).await,
         Command::Clock(command) => clock::carry_out(desk, out, command).await,
+        Command::SupportFile(args) => support::carry_out(desk, out, args).await,
         Command::Watch(args) => watch::watch(desk, out, &args).await,
+        Command::Doctor => doctor::doctor(desk, out).await,
     }
-}
-
-/// Silent unless `DESK_LOG` asks (for example `DESK_LOG=debug`), and never on standard output, which
-/// belongs to the answer.
-fn log_to_stderr() {
-    let filter = EnvFilter::try_from_env("DESK_LOG").unwrap_or_else(|_| EnvFilter::new("off"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

@@ -42,6 +42,8 @@ async fn print(mut changes: Receiver<Change>, out: &mut Output, count: Option<u6
             }
         }
         match changes.recv().await {
+            // Of interest to a screen that is open, and no news of the hotel.
+            Ok(Change::Diagnosis | Change::Live { .. }) => {}
             Ok(change) => news.push(change),
             Err(RecvError::Lagged(_)) => news.extend(everything()),
             Err(RecvError::Closed) => return Ok(Exit::Done),

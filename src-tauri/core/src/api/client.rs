@@ -14,6 +14,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::error::ApiError;
+use super::server_clock::ServerClock;
+use crate::private::Secret;
 
 /// DNS, TCP and TLS together.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -30,17 +32,17 @@ const LARGEST_ANSWER: usize = 96 << 20;
 
 /// A sign-in, as the server gave it. It is never shown, logged or serialised.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
+pub struct Token(Secret);
 
 impl Token {
     /// Wraps the server's text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(Secret::from(text))
     }
 
     /// The text itself: for the key store and the request header only.
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.expose()
     }
 }
 
@@ -90,6 +92,11 @@ impl Http {
         Ok(Self { client, clock })
     }
 
+    /// Starts measuring how long an answer takes.
+    pub(super) fn stopwatch(&self) -> Stopwatch<'_> {
+        Stopwatch { clock: &self.clock, sent: self.clock.wall(), start: self.clock.monotonic() }
+    }
+
     /// A request that [`exchange`](Self::exchange) gives up after `limit`.
     pub(super) fn request(&self, method: Method, url: Url, limit: Duration) -> RequestBuilder {
         self.client.request(method, url).timeout(limit)
@@ -118,6 +125,23 @@ impl Http {
     }
 }
 
+/// Measures how long an answer takes.
+#[derive(Clone, Copy)]
+pub(super) struct Stopwatch<'a> {
+    clock: &'a SharedClock,
+    sent: Duration,
+    start: Duration,
+}
+
+impl Stopwatch<'_> {
+    /// The head of the answer is here. Gives the time that it took, and notes what it says about the server's clock.
+    pub(super) fn note(&self, server: &ServerClock, headers: &HeaderMap) -> Duration {
+        let round_trip = self.clock.monotonic().saturating_sub(self.start);
+        server.note(self.sent, round_trip, headers);
+        round_trip
+    }
+}
+
 /// What a request may do at the server. It decides what an unreadable answer means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effect {
@@ -128,7 +152,6 @@ pub(super) enum Effect {
 }
 
 /// A complete 2xx answer.
-#[derive(Debug)]
 pub(super) struct Answer {
     status: StatusCode,
     body: Bytes,
@@ -136,6 +159,8 @@ pub(super) struct Answer {
     /// The header of that name.
     allow: Option<String>,
 }
+
+crate::private::hides!(Answer { status, effect, allow; body });
 
 impl Answer {
     /// The methods that `Allow` names, in capitals; none where the server does not say.
@@ -222,6 +247,7 @@ pub struct Api {
     token: Token,
     /// The server named `Bearer` once; it is what this server wants from now on.
     bearer: Arc<AtomicBool>,
+    server_clock: ServerClock,
 }
 
 impl Api {
@@ -233,7 +259,13 @@ impl Api {
             hotel: hotel.into(),
             token,
             bearer: Arc::new(AtomicBool::new(false)),
+            server_clock: ServerClock::default(),
         }
+    }
+
+    /// What the server's answers told about its clock.
+    pub fn server_clock(&self) -> &ServerClock {
+        &self.server_clock
     }
 
     /// The server's origin.
@@ -260,7 +292,9 @@ impl Api {
         loop {
             let bearer = self.bearer.load(Ordering::Relaxed);
             let request = make().header(AUTHORIZATION, self.credentials(bearer)?);
+            let watch = self.http.stopwatch();
             let read = |response: Response| async move {
+                watch.note(&self.server_clock, response.headers());
                 let refused = response.status() == StatusCode::UNAUTHORIZED;
                 if refused && !bearer && wants_bearer(response.headers()) {
                     return Ok(None);

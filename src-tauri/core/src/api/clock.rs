@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::client::{Answer, Api, Effect, WRITE};
 use super::error::ApiError;
+use crate::private::json_fault;
 
 /// What the toggle came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,8 @@ impl Api {
 }
 
 fn read_toggled(answer: &Answer) -> Result<Toggled, ApiError> {
-    let wire: WireToggled = serde_json::from_value(answer.json()?).map_err(|error| answer.odd(error))?;
+    let wire: WireToggled =
+        serde_json::from_value(answer.json()?).map_err(|error| answer.odd(json_fault(&error)))?;
     if wire.success == Some(false) {
         return Err(answer.odd("the clock says that it did not work"));
     }

@@ -6,6 +6,7 @@
 //! anything is repeated.
 
 use std::error::Error as _;
+use std::fmt;
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -14,6 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::error::{DeskError, ErrorCode};
 use crate::model::FieldErrors;
+use crate::private::Private;
 
 /// Longest sentence of a server that is passed on, in characters.
 const LONGEST_MESSAGE: usize = 300;
@@ -25,7 +27,10 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
 const ABOUT_ALL: [&str; 3] = ["detail", "error", "non_field_errors"];
 
 /// Why a request did not do what was wished.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+///
+/// `Display` and `Debug` are for logs: they hide the server's words, which may quote what somebody typed. People read
+/// them through [`in_words`](ApiError::in_words) and [`DeskError`].
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApiError {
     /// The server was never reached: nothing was sent.
     #[error("the hotel's server cannot be reached: {cause}")]
@@ -48,7 +53,7 @@ pub enum ApiError {
         retry_after: Option<Duration>,
     },
     /// Any other 5xx. It may have been carried out (trap 3), and it may be permanent (trap 4).
-    #[error("the hotel's server failed ({status}): {message}")]
+    #[error("the hotel's server failed ({status}): {}", Private(message))]
     ServerTrouble {
         /// The HTTP status.
         status: u16,
@@ -62,7 +67,7 @@ pub enum ApiError {
     #[error("the user name or the password is wrong")]
     WrongPassword,
     /// The person may not do this, or it is another hotel's.
-    #[error("not allowed: {message}")]
+    #[error("not allowed: {}", Private(message))]
     Forbidden {
         /// The server's sentence; may be empty.
         message: String,
@@ -74,7 +79,7 @@ pub enum ApiError {
     #[error("this server has no such operation")]
     NotHere,
     /// The server refused the content; nothing of an offer was stored.
-    #[error("refused by the hotel's server: {message}")]
+    #[error("refused by the hotel's server: {}, {fields:?}", Private(message))]
     Rejected {
         /// What is wrong, by field.
         fields: FieldErrors,
@@ -86,9 +91,15 @@ pub enum ApiError {
     Unexpected {
         /// The HTTP status; 0 where there was none.
         status: u16,
-        /// What was odd about it.
+        /// What was odd about it, in this program's own words.
         message: String,
     },
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} ({self})", self.code())
+    }
 }
 
 impl ApiError {
@@ -103,6 +114,18 @@ impl ApiError {
             Self::NotFound => ErrorCode::NotFound,
             Self::Rejected { .. } => ErrorCode::Invalid,
             Self::NotHere | Self::Unexpected { .. } => ErrorCode::Unexpected,
+        }
+    }
+
+    /// The failure with the server's words in it, for people.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::ServerTrouble { status, message } => {
+                format!("the hotel's server failed ({status}): {message}")
+            }
+            Self::Forbidden { message } => format!("not allowed: {message}"),
+            Self::Rejected { message, .. } => format!("refused by the hotel's server: {message}"),
+            other => other.to_string(),
         }
     }
 
@@ -150,7 +173,7 @@ impl ApiError {
                 status: number,
                 message: "the server points to another address; check the server in the settings".to_owned(),
             },
-            _ => Self::Unexpected { status: number, message: told.message },
+            _ => Self::Unexpected { status: number, message: "its status makes no sense here".to_owned() },
         }
     }
 }
@@ -178,18 +201,21 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(pause.min(LONGEST_PAUSE))
 }
 
-fn http_date(text: &str) -> Option<jiff::Timestamp> {
+/// A date as HTTP writes it.
+pub(super) fn http_date(text: &str) -> Option<jiff::Timestamp> {
     jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
 }
 
 /// What an error body tells, whichever of the seven shapes it has (CONTRACT.md 1.3).
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
 struct Told {
     fields: FieldErrors,
     message: String,
     /// HTML: made for a browser, so nothing of it is shown.
     is_page: bool,
 }
+
+crate::private::hides!(Told { is_page, fields; message });
 
 impl Told {
     fn read(headers: &HeaderMap, body: &[u8]) -> Self {
@@ -263,9 +289,9 @@ fn shorten(text: &str) -> String {
 
 impl From<ApiError> for DeskError {
     fn from(error: ApiError) -> Self {
-        let code = error.code();
+        let (code, logged) = (error.code(), error.to_string());
         let say = |message: String, way_out: &str| Self::new(code, message, way_out);
-        match error {
+        let told = match error {
             ApiError::Offline { cause } => say(
                 format!("The hotel's server cannot be reached ({cause})."),
                 "Check the network; what you do meanwhile is kept and sent later.",
@@ -311,7 +337,8 @@ impl From<ApiError> for DeskError {
                 with_told("The answer was not one of a HotelMate server", &message),
                 "Check the server's address, and that no sign-in page of the network is in between.",
             ),
-        }
+        };
+        told.logged_as(logged)
     }
 }
 

@@ -16,6 +16,8 @@ mod galleries;
 mod page;
 mod pictures;
 mod probe;
+mod reach;
+mod server_clock;
 mod session;
 mod things;
 
@@ -24,5 +26,7 @@ pub use clock::Toggled;
 pub use error::ApiError;
 pub use pictures::{Progress, Upload};
 pub use probe::{Allowed, Known};
+pub use reach::{Answers, Reached, reach};
+pub use server_clock::ServerClock;
 pub use session::{Login, Me, OwnDuty, login};
 pub use things::{Settings, ThingPage};

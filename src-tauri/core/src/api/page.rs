@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// One page of a list, its items not yet read.
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 pub(super) struct Page {
     /// How many there are in all, as the server counts.
     pub(super) count: u64,
@@ -13,6 +13,8 @@ pub(super) struct Page {
     /// The items.
     pub(super) items: Vec<Value>,
 }
+
+crate::private::hides!(Page { count, more; items });
 
 impl Page {
     /// `None` when the value is no list at all.

@@ -28,13 +28,15 @@ const MOST_REDIRECTS: usize = 3;
 pub type Progress = Arc<dyn Fn(u32, u32) + Send + Sync>;
 
 /// A prepared picture on its way up.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Upload {
     /// Exactly what was previewed.
     pub bytes: Bytes,
     /// Its content type, for example `image/jpeg`.
     pub mime: &'static str,
 }
+
+crate::private::hides!(Upload { mime; bytes });
 
 impl Api {
     /// Puts a picture into a place of a thing.

@@ -9,9 +9,10 @@ use url::Url;
 use super::client::{Api, Effect, Http, READ, Token, endpoint, finish};
 use super::error::ApiError;
 use crate::model::{Profile, ServerId};
+use crate::private::{Secret, json_fault};
 
 /// A successful sign-in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Login {
     /// The sign-in itself. A second login gives the same one, so signing out is a local matter.
     pub token: Token,
@@ -25,8 +26,10 @@ pub struct Login {
     pub username: String,
 }
 
+crate::private::hides!(Login { token, staff_id, hotel_slug, hotel_name; username });
+
 /// What `me` tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Me {
     /// The person.
     pub profile: Profile,
@@ -37,6 +40,8 @@ pub struct Me {
     /// The hotel's name for people.
     pub hotel_name: Option<String>,
 }
+
+crate::private::hides!(Me { profile, duty, hotel_name; username });
 
 /// One's own duty, as `me` tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,9 +57,15 @@ pub struct OwnDuty {
 /// # Errors
 /// [`ApiError::WrongPassword`]; [`ApiError::Forbidden`] where the user has no staff profile;
 /// [`ApiError::NotHere`] where the address is no HotelMate server; and everything of the transport.
-pub async fn login(http: &Http, server: &Url, username: &str, password: &str) -> Result<Login, ApiError> {
+pub async fn login(
+    http: &Http,
+    server: &Url,
+    username: &str,
+    password: impl Into<Secret>,
+) -> Result<Login, ApiError> {
+    let password = password.into();
     let url = endpoint(server, &["api", "staff", "login"])?;
-    let body = json!({ "username": username, "password": password });
+    let body = json!({ "username": username, "password": password.expose() });
     let request = http.request(Method::POST, url, READ).json(&body);
     let read = |response: Response| async move {
         let status = response.status().as_u16();
@@ -100,13 +111,14 @@ impl Api {
     pub async fn me(&self) -> Result<Me, ApiError> {
         let url = self.own(&["me"])?;
         let answer = self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await?;
-        let me: WireMe = serde_json::from_value(answer.json()?).map_err(|error| answer.odd(error))?;
+        let me: WireMe =
+            serde_json::from_value(answer.json()?).map_err(|error| answer.odd(json_fault(&error)))?;
         Ok(me.into())
     }
 }
 
 /// The parts of a profile that we use; all but the number may be missing or null.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 struct WireMe {
     id: ServerId,
     user: Option<WireUser>,
@@ -121,13 +133,13 @@ struct WireMe {
     hotel_name: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 struct WireUser {
     id: Option<ServerId>,
     username: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 struct Named {
     name: Option<String>,
 }

@@ -13,6 +13,7 @@ use super::dialect::{OFFERS, ROOM_TYPES, Resource, SETTINGS};
 use super::error::ApiError;
 use super::page::Page;
 use crate::model::{Content, FieldValue, Kind, ServerCopy, ServerGallery, ServerId, Validity};
+use crate::private::json_fault;
 use crate::wire;
 
 /// One page of a list.
@@ -33,7 +34,7 @@ impl ThingPage {
         let total = page.items.len();
         let read = |item| {
             wire::read(kind, item)
-                .inspect_err(|why| tracing::warn!(%why, ?kind, "an item cannot be read"))
+                .inspect_err(|why| tracing::warn!(why = json_fault(why), ?kind, "an item cannot be read"))
                 .ok()
         };
         let things: Vec<ServerCopy> = page.items.into_iter().filter_map(read).collect();
@@ -127,7 +128,7 @@ impl Api {
         })?;
         let object = answer.json()?;
         let gallery = wire::read_flat_gallery(&object);
-        let branding = wire::read(Kind::Branding, object).map_err(|error| answer.odd(error))?;
+        let branding = wire::read(Kind::Branding, object).map_err(|error| answer.odd(json_fault(&error)))?;
         Ok(Settings { branding, gallery })
     }
 
@@ -182,7 +183,7 @@ impl Api {
 }
 
 pub(super) fn read(kind: Kind, answer: &Answer) -> Result<ServerCopy, ApiError> {
-    wire::read(kind, answer.json()?).map_err(|error| answer.odd(error))
+    wire::read(kind, answer.json()?).map_err(|error| answer.odd(json_fault(&error)))
 }
 
 /// The body of a POST: every field of an offer, and of a record those that are not empty.

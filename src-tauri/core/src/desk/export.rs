@@ -1,16 +1,15 @@
 //! The outbox as something that can be handed to another person: every text that somebody wrote and the
 //! hotel does not have.
 
-use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::Desk;
 use super::outbox::about;
 use super::views::ExportedFile;
+use super::{Desk, new_file};
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Content, FieldEdit, FieldValue, Intent, IntentId, Validity, Wish};
 use crate::outbox::words;
@@ -84,45 +83,30 @@ impl Desk {
     }
 }
 
-/// How many files of one day are tried for a free name.
-const NAMES: u32 = 1000;
-
 fn write_new(folder: &Path, export: &Value) -> io::Result<PathBuf> {
     let mut bytes = serde_json::to_vec_pretty(export)?;
     bytes.push(b'\n');
-    fs::create_dir_all(folder)?;
     let day: String = export["exported_at"].as_str().unwrap_or_default().chars().take(10).collect();
-    for number in 1..=NAMES {
-        let path = folder.join(match number {
-            1 => format!("hotelmate-changes-{day}.json"),
-            number => format!("hotelmate-changes-{day}-{number}.json"),
-        });
-        let mut file = match File::create_new(&path) {
-            Err(taken) if taken.kind() == ErrorKind::AlreadyExists => continue,
-            opened => opened?,
-        };
-        let written = file.write_all(&bytes).and_then(|()| file.sync_all());
-        if let Err(error) = written {
-            drop(file);
-            // Half a file would be taken for a whole one; if it cannot go either, the error says enough.
-            let _ = fs::remove_file(&path);
-            return Err(error);
-        }
-        return Ok(path);
-    }
-    Err(ErrorKind::AlreadyExists.into())
+    let name = format!("hotelmate-changes-{day}");
+    new_file::write_new(folder, (&name, "json"), |file| file.write_all(&bytes)).map(|(path, ())| path)
 }
 
 fn unwritable(folder: &Path, cause: &io::Error) -> DeskError {
+    refused(
+        folder,
+        cause,
+        "Check the folder, its rights and the room on the disk. Your changes are still here.",
+    )
+}
+
+/// A folder did not take a file.
+pub(super) fn refused(folder: &Path, cause: &io::Error, way_out: &str) -> DeskError {
     let code = match cause.kind() {
         ErrorKind::StorageFull => ErrorCode::DiskFull,
         _ => ErrorCode::Unexpected,
     };
-    DeskError::new(
-        code,
-        format!("The file could not be written to {}: {cause}.", folder.display()),
-        "Check the folder, its rights and the room on the disk. Your changes are still here.",
-    )
+    DeskError::new(code, format!("The file could not be written to {}: {cause}.", folder.display()), way_out)
+        .logged_as(format!("a file for the person could not be written: {}", cause.kind()))
 }
 
 fn entries(db: &Connection) -> Result<Vec<Value>, StoreError> {
@@ -206,6 +190,8 @@ fn values(value: &FieldValue) -> Vec<(&str, Value)> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn export(text: &str) -> Value {

@@ -112,6 +112,7 @@ impl Desk {
         if let Some(engine) = self.inner.engine.lock().await.take() {
             engine.stop().await;
         }
+        self.inner.diagnostics.begin();
     }
 
     fn signed_out(&self) {

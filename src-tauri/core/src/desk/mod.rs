@@ -6,16 +6,20 @@
 
 mod accounts;
 mod conflicts;
+mod diagnostics;
 mod duty;
 mod export;
 mod galleries;
 mod leaving;
+mod new_file;
+mod notifications;
 mod offers;
 mod order;
 mod outbox;
 mod pictures;
 mod records;
 mod sign_in;
+mod support;
 pub mod views;
 mod wishes;
 
@@ -25,6 +29,7 @@ use std::time::Duration;
 use tokio::sync::{Mutex, broadcast};
 
 use crate::api::Http;
+use crate::diagnostics::Diagnostics;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyStore;
@@ -34,7 +39,7 @@ use crate::settings::Settings;
 use crate::store::facts;
 use crate::sync::{Engine, Session};
 use accounts::Accounts;
-use views::{Change, DeskStatus, Fact, LiveState, Pill};
+use views::{Change, DeskStatus, LiveState, Pill};
 
 /// How much a desk does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +85,7 @@ struct Inner {
     http: Http,
     keys: KeyStore,
     feed: broadcast::Sender<Change>,
+    diagnostics: Arc<Diagnostics>,
     accounts: std::sync::Mutex<Accounts>,
     active: RwLock<Option<Active>>,
     engine: Mutex<Option<Engine>>,
@@ -121,6 +127,7 @@ impl Desk {
         let inner = Inner {
             mode,
             http: Http::with_clock(Arc::clone(environment.clock()))?,
+            diagnostics: Diagnostics::start(environment.clone(), feed.clone()),
             environment,
             keys: KeyStore,
             feed,
@@ -145,15 +152,21 @@ impl Desk {
         self.deactivate().await;
     }
 
+    /// The desk's time, for whoever waits beside it.
+    pub fn environment(&self) -> &Environment {
+        &self.inner.environment
+    }
+
     /// The feed of changes. Screens ask again for what changed.
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.inner.feed.subscribe()
     }
 
-    /// The state of the whole desk in one look.
+    /// The state of the whole desk in one look. Short outages are [not shown](crate::sync::calm).
     pub async fn status(&self) -> DeskStatus {
         let Ok(session) = self.session_or_error() else { return self.signed_out_status() };
         let link = session.link();
+        let shown = link.shown(session.environment.monotonic());
         let mut notices = link.notices.clone();
         // Without the counts nothing may be called saved.
         let counted = session.counts().await.map_err(|error| notices.push(error.into()));
@@ -165,7 +178,7 @@ impl Desk {
             .unwrap_or_default();
         let pill = if link.sign_in_needed {
             Pill::SignInNeeded
-        } else if link.online == Some(false) {
+        } else if shown.online == Some(false) {
             Pill::Offline
         } else if counts.attention > 0 || counted.is_err() {
             Pill::Attention
@@ -176,24 +189,30 @@ impl Desk {
         } else {
             Pill::Saved
         };
-        let planned = match link.online {
+        let planned = match shown.online {
             Some(false) => Some(link.retry_at),
             _ => counts.next_try,
         };
         DeskStatus {
             pill,
-            online: link.online.unwrap_or(false),
-            live: link.live.unwrap_or(LiveState::Off),
-            live_cause: link.live_cause,
+            online: shown.online.unwrap_or(false),
+            live: shown.live.unwrap_or(LiveState::Off),
+            live_cause: shown.live_cause,
             saving: counts.in_flight,
             waiting: counts.waiting,
             attention: counts.attention,
+            unread: session.store.read(facts::unseen).await.unwrap_or_default(),
             last_sync,
             next_try: planned
                 .filter(|at| *at > session.now_ms())
                 .and_then(|at| jiff::Timestamp::from_millisecond(at).ok()),
             notices,
         }
+    }
+
+    /// How many events about another hotel were dropped since the sign-in.
+    pub fn foreign_events(&self) -> u32 {
+        self.session_or_error().map_or(0, |session| session.link().foreign_events)
     }
 
     fn signed_out_status(&self) -> DeskStatus {
@@ -206,6 +225,7 @@ impl Desk {
             saving: 0,
             waiting: 0,
             attention: 0,
+            unread: 0,
             last_sync: None,
             next_try: None,
             notices: why_not.into_iter().collect(),
@@ -261,15 +281,6 @@ impl Desk {
             offers: offers.total,
             message,
         })
-    }
-
-    /// What colleagues did, newest first.
-    ///
-    /// # Errors
-    /// [`ErrorCode::SignedOut`], or the local database.
-    pub async fn facts(&self, limit: u32) -> Result<Vec<Fact>, DeskError> {
-        let session = self.session_or_error()?;
-        Ok(session.store.read(move |db| facts::newest(db, limit)).await?)
     }
 
     fn session_or_error(&self) -> Result<Arc<Session>, DeskError> {

@@ -12,6 +12,7 @@ use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyError;
 use crate::media::MediaCache;
 use crate::model::{Account, Profile};
+use crate::private::Secret;
 use crate::settings::read_server;
 use crate::store::Store;
 use crate::store::meta::{self, Key};
@@ -56,7 +57,7 @@ impl Desk {
         &self,
         server: &str,
         username: &str,
-        password: &str,
+        password: impl Into<Secret>,
     ) -> Result<SessionView, DeskError> {
         let server = typed_server(server)?;
         let login = login(&self.inner.http, &server, username, password).await?;
@@ -77,7 +78,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and their like.
-    pub async fn sign_in_again(&self, password: &str) -> Result<(), DeskError> {
+    pub async fn sign_in_again(&self, password: impl Into<Secret>) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         let account = &session.account;
         let login = login(&self.inner.http, &account.server, &account.username, password).await?;
@@ -164,7 +165,9 @@ impl Desk {
             self.inner.environment.clone(),
             self.inner.settings.time_zone.clone(),
             api,
+            self.diagnostics(),
         );
+        self.inner.diagnostics.begin();
         let from_outside = kept == Ok(false);
         session.change_link(|link| {
             link.sign_in_needed = !has_token;
@@ -201,6 +204,7 @@ impl Desk {
         }
         let active = self.inner.active.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(active) = active {
+            self.inner.diagnostics.begin();
             self.put_away(&active.session).await;
         }
     }
@@ -227,7 +231,7 @@ impl Desk {
         Api::new(self.inner.http.clone(), account.server.clone(), account.hotel_slug.clone(), token)
     }
 
-    fn active(&self) -> Option<Active> {
+    pub(super) fn active(&self) -> Option<Active> {
         self.inner.active.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

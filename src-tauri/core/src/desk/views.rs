@@ -1,6 +1,8 @@
 //! What screens and scripts see. Each view is computed from rows; none of them is stored.
 
 mod abilities;
+mod diagnostics;
+mod facts;
 mod gallery;
 mod leaving;
 mod offers;
@@ -17,6 +19,11 @@ use crate::model::{
 };
 
 pub use abilities::{Abilities, Ability};
+pub use diagnostics::{
+    ChannelState, ChannelView, Check, Detail, Diagnosis, EventEntry, EventLog, EventOutcome, Finding,
+    FindingState, LatencyView, LogLevel, SocketView,
+};
+pub use facts::{Fact, FactKind, FactList, FactQuery, NotificationView};
 pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use offers::{OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
@@ -126,7 +133,7 @@ pub enum IntentKind {
 }
 
 /// One row of the outbox, for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OutboxItem {
     /// Its key.
@@ -162,6 +169,8 @@ pub struct OutboxItem {
     /// What is lost when it is discarded, in words.
     pub discard_loses: String,
 }
+
+crate::private::hides!(OutboxItem { id, kind, about, thing, state, fields, attempts, next_try, created_at, can_retry, removed_there; title, summary, reason, discard_loses });
 
 /// The outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -244,9 +253,9 @@ pub enum LiveState {
 pub struct DeskStatus {
     /// The worst that is true.
     pub pill: Pill,
-    /// The last talk with the server worked.
+    /// The last talk with the server worked, or has failed for a few seconds only.
     pub online: bool,
-    /// The live connection.
+    /// The live connection; a loss shows once it has lasted for a few seconds.
     pub live: LiveState,
     /// Why the live connection is down, in words.
     pub live_cause: Option<String>,
@@ -256,6 +265,8 @@ pub struct DeskStatus {
     pub waiting: u32,
     /// Intents that need a person: attention and conflicts.
     pub attention: u32,
+    /// Facts that nobody has looked at yet.
+    pub unread: u32,
     /// When all lists were last read.
     #[ts(type = "string | null")]
     pub last_sync: Option<Timestamp>,
@@ -267,7 +278,7 @@ pub struct DeskStatus {
 }
 
 /// Who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SessionView {
     /// The server's origin.
@@ -288,8 +299,10 @@ pub struct SessionView {
     pub remembered: bool,
 }
 
+crate::private::hides!(SessionView { server, hotel_slug, hotel_name, time_zone, profile, sign_in_needed, remembered; username });
+
 /// What is known before anybody is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SignInHints {
     /// The server that will be asked; empty when none is configured.
@@ -297,6 +310,8 @@ pub struct SignInHints {
     /// The last user name, or empty.
     pub username: String,
 }
+
+crate::private::hides!(SignInHints { server; username });
 
 /// A picture that has been prepared and stored; it can be put on an offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -347,50 +362,6 @@ impl PictureJob {
     }
 }
 
-/// Something that a colleague did, once per fact. Own actions are never facts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct Fact {
-    /// Grows by one with each fact.
-    pub id: i64,
-    /// What happened.
-    pub kind: FactKind,
-    /// In one sentence.
-    pub text: String,
-    /// The offer, where it is about one.
-    pub offer: Option<LocalId>,
-    /// When it was noticed here.
-    #[ts(type = "string")]
-    pub at: Timestamp,
-}
-
-/// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum FactKind {
-    /// A colleague made an offer.
-    OfferCreated,
-    /// A colleague changed an offer.
-    OfferUpdated,
-    /// A colleague removed an offer.
-    OfferDeleted,
-    /// A colleague changed an offer's picture.
-    OfferPictureUpdated,
-    /// A colleague added, changed or removed a room type.
-    RoomTypesChanged,
-    /// A colleague changed the branding.
-    BrandingChanged,
-    /// A colleague changed a gallery.
-    GalleryChanged,
-    /// A colleague came on duty.
-    ColleagueOnDuty,
-    /// A colleague went off duty.
-    ColleagueOffDuty,
-    /// My own duty changed elsewhere.
-    OwnDutyChanged,
-}
-
 /// What part of the desk changed. Screens that show it ask again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -421,6 +392,15 @@ pub enum Change {
     Fact {
         /// The fact.
         fact: Fact,
+    },
+    /// Facts were looked at, or how they are told was changed.
+    Notifications,
+    /// Something that the diagnostics screen shows.
+    Diagnosis,
+    /// The event log has a new entry; told after what the event changed.
+    Live {
+        /// Its number.
+        seq: u32,
     },
     /// An upload goes on.
     Upload {

@@ -43,7 +43,7 @@ pub enum CacheError {
 
 impl From<CacheError> for DeskError {
     fn from(error: CacheError) -> Self {
-        match &error {
+        let told = match &error {
             CacheError::NotAPicture => Self::new(
                 ErrorCode::BadPicture,
                 "The hotel's server gave something that is not a picture.",
@@ -59,7 +59,8 @@ impl From<CacheError> for DeskError {
                 format!("The picture cannot be kept on this computer ({cause})."),
                 "Check that the data folder can be written, and try again.",
             ),
-        }
+        };
+        told.logged_as(error.to_string())
     }
 }
 
@@ -169,6 +170,15 @@ impl MediaCache {
         Ok(removed)
     }
 
+    /// What lies here.
+    ///
+    /// # Errors
+    /// [`CacheError::Disk`] when the folder cannot be read.
+    pub fn usage(&self, now: Timestamp) -> Result<Usage, CacheError> {
+        let files = self.files(now)?;
+        Ok(Usage { files: files.len(), bytes: files.iter().map(|file| file.size).sum() })
+    }
+
     /// Every picture here. Stale half-written files are swept away on the way.
     fn files(&self, now: Timestamp) -> io::Result<Vec<CachedFile>> {
         let mut files = Vec::new();
@@ -198,6 +208,15 @@ impl MediaCache {
     fn path(&self, hash: &MediaHash, ending: &str) -> PathBuf {
         self.dir.join(&hash.as_str()[..2]).join(format!("{hash}.{ending}"))
     }
+}
+
+/// How much lies in a cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
+    /// Pictures.
+    pub files: usize,
+    /// Their size in bytes.
+    pub bytes: u64,
 }
 
 /// One picture on the disk.

@@ -107,12 +107,13 @@ impl PictureError {
 impl From<PictureError> for DeskError {
     fn from(error: PictureError) -> Self {
         let text = error.to_string();
-        let mut letters = text.chars();
+        let text_of_it = text.clone();
+        let mut letters = text_of_it.chars();
         let sentence = letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters);
         let code = match error {
             PictureError::Cancelled => ErrorCode::Cancelled,
             _ => ErrorCode::BadPicture,
         };
-        Self::new(code, sentence.chain(['.']).collect::<String>(), error.way_out())
+        Self::new(code, sentence.chain(['.']).collect::<String>(), error.way_out()).logged_as(text)
     }
 }

@@ -28,7 +28,7 @@ mod test_files;
 mod whole;
 
 pub use budget::{Budget, MEMORY, Share};
-pub use cache::{CacheError, MediaCache};
+pub use cache::{CacheError, MediaCache, Usage};
 pub use edit::{Crop, DISPLAY_SIDE, PrepareOptions, Turn, too_small_for_display};
 pub use error::PictureError;
 pub use job::{Job, Jobs, Listed, TIME_LIMIT};

@@ -17,7 +17,7 @@ pub struct Duty {
 }
 
 /// A `clock-status-updated` event (documents/clock-status.md, CONTRACT.md 9.1 and 9.2).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DutyUpdate {
     /// The user account's number.
     #[serde(default)]
@@ -37,3 +37,5 @@ pub struct DutyUpdate {
     #[serde(default)]
     pub last_name: String,
 }
+
+crate::private::hides!(DutyUpdate { user_id, staff_id, is_on_duty, clock_time; first_name, last_name });

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::ServerId;
 
 /// A picture of a gallery as the server showed it last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerImage {
     /// What the server calls it in requests: its address in the flat gallery, else its number.
     pub name: String,
@@ -29,8 +29,10 @@ pub struct ServerImage {
     pub caption: String,
 }
 
+crate::private::hides!(ServerImage {; name, url, caption });
+
 /// A gallery as the server showed it last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerGallery {
     /// The server's number; [`ONLY_ONE`](super::ONLY_ONE) for the flat gallery.
     pub id: ServerId,
@@ -39,6 +41,8 @@ pub struct ServerGallery {
     /// Its pictures in their order.
     pub images: Vec<ServerImage>,
 }
+
+crate::private::hides!(ServerGallery { id, images; name });
 
 /// One step on a list of pictures, whatever they are called there.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,8 @@
 //! An [`Intent`] is a serialised enum, never a closure and never a stored request: it can be shown,
 //! folded, merged, and read by a later version of this program.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -13,9 +15,10 @@ use super::offer::{FieldEdit, FieldValue};
 use super::record::Slot;
 use super::thing::Content;
 use super::validate::FieldErrors;
+use crate::private::Private;
 
 /// What is wished. The other names are those of earlier versions, which knew offers only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "want", rename_all = "snake_case")]
 pub enum Wish {
     /// A new thing.
@@ -78,6 +81,35 @@ pub enum Wish {
     Unreadable,
 }
 
+impl fmt::Debug for Wish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Create { content } => f.debug_struct("Create").field("content", content).finish(),
+            Self::Edit { edits } => f.debug_struct("Edit").field("edits", edits).finish(),
+            Self::SetPicture { slot, picture, was } => f
+                .debug_struct("SetPicture")
+                .field("slot", slot)
+                .field("picture", picture)
+                .field("was", &Private(was))
+                .finish(),
+            Self::Delete { title } => f.debug_struct("Delete").field("title", &Private(title)).finish(),
+            Self::AddImage { image, picture, caption, after, uploaded } => f
+                .debug_struct("AddImage")
+                .field("image", image)
+                .field("picture", picture)
+                .field("caption", &Private(caption))
+                .field("after", after)
+                .field("uploaded", uploaded)
+                .finish(),
+            Self::MoveImage { image, after } => {
+                f.debug_struct("MoveImage").field("image", image).field("after", after).finish()
+            }
+            Self::RemoveImage { image } => f.debug_struct("RemoveImage").field("image", image).finish(),
+            Self::Unreadable => f.write_str("Unreadable"),
+        }
+    }
+}
+
 impl Wish {
     /// It is about this place for a picture.
     pub fn is_about_picture(&self, place: Slot) -> bool {
@@ -113,7 +145,7 @@ pub enum IntentState {
 }
 
 /// Why an intent waits or needs a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "trouble", rename_all = "snake_case")]
 pub enum Trouble {
     /// The hotel could not be reached.
@@ -153,8 +185,31 @@ pub enum Trouble {
     PictureLost,
 }
 
+impl fmt::Debug for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, told) = match self {
+            Self::Offline => ("Offline", None),
+            Self::Busy { message } => ("Busy", Some(message)),
+            Self::Unclear => ("Unclear", None),
+            Self::Rejected { fields, message } => {
+                let mut shown = f.debug_struct("Rejected");
+                return shown.field("fields", fields).field("message", &Private(message)).finish();
+            }
+            Self::Forbidden { message } => ("Forbidden", Some(message)),
+            Self::DeletedThere => ("DeletedThere", None),
+            Self::ServerTrouble { message } => ("ServerTrouble", Some(message)),
+            Self::Unexpected { message } => ("Unexpected", Some(message)),
+            Self::PictureLost => ("PictureLost", None),
+        };
+        match told {
+            Some(message) => f.debug_struct(name).field("message", &Private(message)).finish(),
+            None => f.write_str(name),
+        }
+    }
+}
+
 /// Their side of a clash.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clash {
     /// Their values of the fields that this intent wants to change; empty for a picture.
     pub theirs: Vec<FieldValue>,
@@ -165,6 +220,8 @@ pub struct Clash {
     /// When it was read.
     pub at: Timestamp,
 }
+
+crate::private::hides!(Clash { theirs, at; photo, photo_url });
 
 /// What is known about the course of an intent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

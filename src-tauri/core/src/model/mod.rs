@@ -9,6 +9,7 @@ mod gallery;
 mod ids;
 mod intent;
 mod offer;
+mod past;
 mod record;
 mod session;
 mod thing;
@@ -21,6 +22,7 @@ pub use intent::{Clash, Intent, IntentState, Note, Queued, QueuedKind, Trouble, 
 pub use offer::{
     FieldEdit, FieldValue, OfferContent, OfferField, OfferState, ServerOffer, Validity, offer_state,
 };
+pub use past::Past;
 pub use record::{Datum, Fields, RecordKind, RecordValue, Rule, Shape, Slot};
 pub use session::{Account, Profile};
 pub use thing::{Content, Field, Kind, ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};

@@ -1,5 +1,7 @@
 //! An offer: its fields, its state on a day, and the unit in which it is merged.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -8,9 +10,10 @@ use ts_rs::TS;
 use super::ids::ServerId;
 use super::record::{Datum, RecordValue};
 use super::thing::Field;
+use crate::private::Private;
 
 /// What staff write in an offer. Field names are the server's (CONTRACT.md 4.1).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OfferContent {
     /// 1 to 200 characters after trimming.
@@ -44,6 +47,8 @@ pub struct OfferContent {
     #[serde(default = "shown")]
     pub is_active: bool,
 }
+
+crate::private::hides!(OfferContent { valid_from, valid_to, sort_order, is_active; title, short_description, details_text, details_html, tag, book_now_url });
 
 /// The server's own default in JSON (CONTRACT.md 4.1).
 fn shown() -> bool {
@@ -123,7 +128,7 @@ pub enum OfferField {
 }
 
 /// One field with a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(tag = "field", content = "value", rename_all = "snake_case")]
 pub enum FieldValue {
@@ -147,6 +152,37 @@ pub enum FieldValue {
     IsActive(bool),
     /// A field of a record.
     Record(RecordValue),
+}
+
+impl fmt::Debug for FieldValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            Self::Title(_) => "Title",
+            Self::ShortDescription(_) => "ShortDescription",
+            Self::DetailsText(_) => "DetailsText",
+            Self::DetailsHtml(_) => "DetailsHtml",
+            Self::Validity(_) => "Validity",
+            Self::Tag(_) => "Tag",
+            Self::BookNowUrl(_) => "BookNowUrl",
+            Self::SortOrder(_) => "SortOrder",
+            Self::IsActive(_) => "IsActive",
+            Self::Record(_) => "Record",
+        };
+        let mut shown = f.debug_tuple(name);
+        match self {
+            Self::Title(text)
+            | Self::ShortDescription(text)
+            | Self::DetailsText(text)
+            | Self::DetailsHtml(text)
+            | Self::Tag(text)
+            | Self::BookNowUrl(text) => shown.field(&Private(text)),
+            Self::Validity(days) => shown.field(days),
+            Self::SortOrder(number) => shown.field(number),
+            Self::IsActive(active) => shown.field(active),
+            Self::Record(value) => shown.field(value),
+        };
+        shown.finish()
+    }
 }
 
 /// A wish for one field: what the person saw when they began, and what they want instead.

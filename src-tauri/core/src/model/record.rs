@@ -7,12 +7,14 @@
 mod rules;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
 use super::validate::FieldErrors;
+use crate::private::Private;
 pub(super) use rules::is_web_address;
 pub use rules::{Rule, Shape};
 
@@ -43,7 +45,7 @@ impl RecordKind {
 }
 
 /// The value of one field of a record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(untagged)]
 pub enum Datum {
@@ -55,6 +57,17 @@ pub enum Datum {
     Text(String),
     /// Several texts in their order.
     List(Vec<String>),
+}
+
+impl fmt::Debug for Datum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => flag.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => Private(text).fmt(f),
+            Self::List(texts) => Private(texts).fmt(f),
+        }
+    }
 }
 
 impl Datum {

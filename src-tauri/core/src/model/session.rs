@@ -7,7 +7,7 @@ use url::Url;
 use super::ids::ServerId;
 
 /// One person at one hotel on one server. Each account has a database of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// Origin of the HotelMate server.
     pub server: Url,
@@ -21,8 +21,10 @@ pub struct Account {
     pub username: String,
 }
 
+crate::private::hides!(Account { server, hotel_slug, hotel_name, staff_id; username });
+
 /// What `me` tells about the person (CONTRACT.md 3.2).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Profile {
     /// The staff record's number.
@@ -38,3 +40,5 @@ pub struct Profile {
     /// The role's name, where there is one.
     pub role: Option<String>,
 }
+
+crate::private::hides!(Profile { staff_id, user_id; first_name, last_name, department, role });

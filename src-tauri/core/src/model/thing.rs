@@ -190,7 +190,7 @@ impl ServerPicture {
 }
 
 /// A record as the server showed it last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerRecord {
     /// What it is.
     pub kind: RecordKind,
@@ -204,6 +204,8 @@ pub struct ServerRecord {
     #[serde(default)]
     pub shown: BTreeMap<String, String>,
 }
+
+crate::private::hides!(ServerRecord { kind, id, fields, pictures; shown });
 
 /// A thing as the server showed it last: the base of every merge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -263,6 +265,18 @@ impl ServerCopy {
             Self::Offer(offer) => offer.photo_url = url,
             Self::Record(record) => record.pictures.entry(slot).or_default().url = url,
             Self::Gallery(_) => {}
+        }
+    }
+
+    /// Puts a value in its place. A value of another kind has none.
+    pub fn set_value(&mut self, value: FieldValue) {
+        match (self, value) {
+            (Self::Record(record), FieldValue::Record(RecordValue { name, value })) => {
+                record.fields.set(&name, value);
+            }
+            (Self::Offer(_) | Self::Gallery(_), FieldValue::Record(_))
+            | (Self::Record(_) | Self::Gallery(_), _) => {}
+            (Self::Offer(offer), value) => offer.content.set(value),
         }
     }
 

@@ -4,18 +4,27 @@
 //! not have (a last day before the first) is checked here too, since it always is a slip.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::offer::{FieldValue, OfferContent, OfferField, Validity};
 use super::record::is_web_address;
+use crate::private::Private;
 
 /// What is wrong, per field name of the server (`valid_to`, not `validity`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(transparent)]
 pub struct FieldErrors(pub BTreeMap<String, Vec<String>>);
+
+/// The fields only: a server's sentence may quote what was typed.
+impl fmt::Debug for FieldErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.iter().map(|(field, sentences)| (field, Private(sentences)))).finish()
+    }
+}
 
 impl FieldErrors {
     /// True when nothing is wrong.

@@ -15,7 +15,7 @@ use crate::store::things::{self, ThingRow};
 use crate::store::{StoreError, Tx};
 
 /// One picture as a person sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ShownImage {
     /// Our key of it.
     pub key: LocalId,
@@ -26,6 +26,8 @@ pub struct ShownImage {
     /// Its caption.
     pub caption: String,
 }
+
+crate::private::hides!(ShownImage { key, server, prepared; caption });
 
 /// Lays the lane's steps over the base.
 pub fn shown(row: &ThingRow, lane: &[Intent], keys: &Keys) -> Vec<ShownImage> {

@@ -17,6 +17,8 @@
 //! itself; for a create, the whole list is read, and the row that
 //! it made is recognised and adopted ([`adopt`]); for a picture, the stored path is compared; a deletion is repeated, since 404 is success.
 //!
+//! [`news`] says what in the hotel's copies none of these wishes explains: that was a colleague.
+//!
 //! [`effective`] is the one place that computes what a person sees: base plus pending wishes; for galleries, whose wishes
 //! are steps on a list, it is [`gallery`].
 
@@ -25,6 +27,7 @@ pub mod effective;
 pub mod gallery;
 pub mod lanes;
 pub mod merge;
+pub mod news;
 pub mod queue;
 pub mod settle;
 pub mod watch;

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::queue;
+use super::{news, queue};
 use crate::model::{
     Clash, Content, FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, Note, ServerCopy,
     ServerImage, Slot, Trouble, Wish,
@@ -133,7 +133,7 @@ impl Sender {
     /// The hotel changed the fields, or the picture.
     pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
-        things::put_answer(tx, intent.lane, seen)?;
+        news::take_answer(tx, &intent, true, seen, self.now)?;
         intents::remove(tx, &intent)?;
         match &intent.wish {
             Wish::Edit { edits } => self.compare(tx, intent.lane, edits, &seen.copy),
@@ -158,7 +158,7 @@ impl Sender {
         if intent.wish != judged.wish {
             return Ok(());
         }
-        things::put_answer(tx, intent.lane, seen)?;
+        news::take_answer(tx, &intent, false, seen, self.now)?;
         self.clashes(tx, intent.lane, intent.created_at, merge.clash.clone())?;
         if merge.send.is_empty() {
             return intents::remove(tx, &intent);
@@ -170,7 +170,7 @@ impl Sender {
     /// The picture was changed by somebody else meanwhile.
     pub fn picture_clash(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
-        things::put_answer(tx, intent.lane, seen)?;
+        news::take_answer(tx, &intent, false, seen, self.now)?;
         let Wish::SetPicture { slot, .. } = &intent.wish else { return Ok(()) };
         let theirs = seen.copy.picture(*slot);
         intent.state = IntentState::Conflict;

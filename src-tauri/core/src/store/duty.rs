@@ -32,13 +32,16 @@ pub fn get(connection: &Connection) -> Result<Option<Duty>, StoreError> {
         .optional()?)
 }
 
-/// Stores what the hotel told.
+/// Stores what the hotel told. That it has said the same again is no news for a screen.
 pub fn set(tx: &mut Tx<'_>, duty: &Duty) -> Result<(), StoreError> {
+    let known = get(tx)?;
     tx.execute(
         "INSERT OR REPLACE INTO duty VALUES (1, ?1, ?2, ?3)",
         (duty.is_on_duty, duty.since.map(|since| since.to_string()), duty.confirmed_at.as_millisecond()),
     )?;
-    tx.changed(Change::Duty);
+    if known.is_none_or(|known| (known.is_on_duty, known.since) != (duty.is_on_duty, duty.since)) {
+        tx.changed(Change::Duty);
+    }
     Ok(())
 }
 
@@ -65,6 +68,42 @@ pub fn set_wish(tx: &mut Tx<'_>, wish: StoredWish) -> Result<(), StoreError> {
 pub fn clear_wish(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM duty_wish", [])?;
     tx.changed(Change::Duty);
+    Ok(())
+}
+
+/// Somebody's press of the clock, as an event told it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Press {
+    /// What it led to.
+    pub is_on_duty: bool,
+    /// The hotel's time of it, where it was told.
+    pub at: Option<Timestamp>,
+}
+
+/// How many people's last presses are remembered: more than any hotel has staff.
+const REMEMBERED: i64 = 2000;
+
+/// The last press of a person that is known here.
+pub fn last_press(connection: &Connection, who: &str) -> Result<Option<Press>, StoreError> {
+    Ok(connection
+        .query_row("SELECT is_on_duty, at FROM duty_press WHERE who = ?1", [who], |row| {
+            let at: Option<String> = row.get(1)?;
+            Ok(Press { is_on_duty: row.get(0)?, at: at.and_then(|text| text.parse().ok()) })
+        })
+        .optional()?)
+}
+
+/// Remembers it.
+pub fn note_press(tx: &Tx<'_>, who: &str, press: Press) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT OR REPLACE INTO duty_press VALUES (?1, ?2, ?3)",
+        (who, press.is_on_duty, press.at.map(|at| at.to_string())),
+    )?;
+    // What is replaced comes to the end, so the first are those that were silent for the longest time.
+    tx.execute(
+        "DELETE FROM duty_press WHERE rowid <= (SELECT max(rowid) FROM duty_press) - ?1",
+        [REMEMBERED],
+    )?;
     Ok(())
 }
 

@@ -3,36 +3,74 @@
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{StoreError, Tx};
-use crate::desk::views::{Change, Fact, FactKind};
+use super::{StoreError, Tx, meta};
+use crate::desk::views::{Change, Fact, FactKind, FactList, FactQuery};
 use crate::model::LocalId;
 
 /// How many are kept.
 const KEPT: i64 = 500;
 
-/// Stores a fact and announces it.
+/// How many are listed where the query does not say.
+const PAGE: u32 = 100;
+
+/// Stores a fact and announces it. A thing that is not here any more cannot be opened, and is left out.
 pub fn add(
     tx: &mut Tx<'_>,
     kind: FactKind,
     text: String,
-    offer: Option<LocalId>,
+    thing: Option<LocalId>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    let is_here = |id: LocalId| {
+        let mut statement = tx.prepare_cached("SELECT 1 FROM thing WHERE local_id = ?1")?;
+        statement.exists([id.to_string()])
+    };
+    let thing = match thing {
+        Some(id) if is_here(id)? => Some(id),
+        _ => None,
+    };
     tx.execute(
-        "INSERT INTO fact (kind, text, offer, at) VALUES (?1, ?2, ?3, ?4)",
-        (serde_json::to_string(&kind)?, &text, offer.map(|id| id.to_string()), at.as_millisecond()),
+        "INSERT INTO fact (kind, text, thing, at) VALUES (?1, ?2, ?3, ?4)",
+        (serde_json::to_string(&kind)?, &text, thing.map(|id| id.to_string()), at.as_millisecond()),
     )?;
     let id = tx.last_insert_rowid();
     tx.execute("DELETE FROM fact WHERE id <= ?1", [id - KEPT])?;
-    tx.changed(Change::Fact { fact: Fact { id, kind, text, offer, at } });
+    tx.changed(Change::Fact { fact: Fact { id, kind, text, thing, at } });
+    tx.changed(Change::Status);
     Ok(())
 }
 
-/// The newest facts, newest first.
-pub fn newest(connection: &Connection, limit: u32) -> Result<Vec<Fact>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT id, kind, text, offer, at FROM fact ORDER BY id DESC LIMIT ?1")?;
-    let rows = statement.query_map([limit], |row| {
+/// The newest fact that somebody has looked at. A fresh account has no facts, so that nothing stands before it.
+fn seen(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(meta::get(connection, meta::Key::FactsSeen)?.unwrap_or(0))
+}
+
+/// How many facts nobody has looked at yet.
+pub fn unseen(connection: &Connection) -> Result<u32, StoreError> {
+    let sql = "SELECT count(*) FROM fact WHERE id > ?1";
+    Ok(connection.query_row(sql, [seen(connection)?], |row| row.get(0))?)
+}
+
+/// Notes that everything up to this fact was looked at. The mark never goes back, and never beyond what is there.
+pub fn mark_seen(tx: &mut Tx<'_>, upto: i64) -> Result<(), StoreError> {
+    let newest: i64 = tx.query_row("SELECT coalesce(max(id), 0) FROM fact", [], |row| row.get(0))?;
+    let upto = upto.min(newest);
+    if upto > seen(tx)? {
+        meta::set(tx, meta::Key::FactsSeen, &upto)?;
+        tx.changed(Change::Notifications);
+        tx.changed(Change::Status);
+    }
+    Ok(())
+}
+
+/// The facts that fit, newest first.
+pub fn list(connection: &Connection, query: &FactQuery) -> Result<FactList, StoreError> {
+    // Only what is still here can be opened.
+    let mut statement = connection.prepare_cached(
+        "SELECT id, kind, text, (SELECT local_id FROM thing WHERE local_id = fact.thing), at
+         FROM fact WHERE id < ?1 ORDER BY id DESC",
+    )?;
+    let rows = statement.query_map([query.before.unwrap_or(i64::MAX)], |row| {
         Ok((
             row.get::<_, i64>(0)?,
             row.get::<_, String>(1)?,
@@ -41,15 +79,25 @@ pub fn newest(connection: &Connection, limit: u32) -> Result<Vec<Fact>, StoreErr
             row.get::<_, i64>(4)?,
         ))
     })?;
-    rows.map(|row| {
-        let (id, kind, text, offer, at) = row?;
-        Ok(Fact {
-            id,
-            kind: serde_json::from_str(&kind)?,
-            text,
-            offer: offer.and_then(|text| text.parse().ok()),
-            at: Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH),
-        })
-    })
-    .collect()
+    let wanted = query.text.as_deref().map(|text| text.trim().to_lowercase()).unwrap_or_default();
+    let limit = usize::try_from(query.limit.unwrap_or(PAGE)).unwrap_or(usize::MAX);
+    let mut list =
+        FactList { facts: Vec::new(), more: false, seen: seen(connection)?, unseen: unseen(connection)? };
+    for row in rows {
+        let (id, kind, text, thing, at) = row?;
+        // A kind that a newer program wrote says nothing here.
+        let Ok(kind) = serde_json::from_str(&kind) else { continue };
+        let of_kind = query.kinds.is_empty() || query.kinds.contains(&kind);
+        if !of_kind || !text.to_lowercase().contains(&wanted) {
+            continue;
+        }
+        if list.facts.len() == limit {
+            list.more = true;
+            break;
+        }
+        let thing = thing.and_then(|text| text.parse().ok());
+        let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
+        list.facts.push(Fact { id, kind, text, thing, at });
+    }
+    Ok(list)
 }

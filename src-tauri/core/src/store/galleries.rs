@@ -12,11 +12,13 @@ use crate::model::{LocalId, ServerGallery, Wish};
 const REMEMBERED: i64 = 24 * 3600 * 1000;
 
 /// Our keys of a gallery's pictures.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Keys {
     gallery: LocalId,
     own: HashMap<String, LocalId>,
 }
+
+crate::private::hides!(Keys { gallery; own });
 
 impl Keys {
     /// The key of what the server calls so.

@@ -294,6 +294,18 @@ pub fn counts(connection: &Connection) -> Result<Counts, StoreError> {
     Ok(counts)
 }
 
+/// When the oldest was wished that nothing but the hotel holds up: none behind one that needs a person counts.
+pub fn oldest_waiting(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+    let oldest: Option<i64> = connection.query_row(
+        "SELECT min(created_at) FROM intent
+          WHERE state IN ('waiting', 'unclear', 'in_flight')
+            AND lane NOT IN (SELECT lane FROM intent WHERE state NOT IN ('waiting', 'unclear', 'in_flight'))",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok(oldest.and_then(|at| Timestamp::from_millisecond(at).ok()))
+}
+
 /// The create whose answer is open, if there is one: at most one is at any time.
 pub fn open_create(connection: &Connection) -> Result<Option<Intent>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(

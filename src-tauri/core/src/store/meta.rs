@@ -25,6 +25,12 @@ pub enum Key {
     NoClock,
     /// Something to tell about the clock (sentence), or absent.
     DutyNotice,
+    /// The newest fact that somebody has looked at (its number).
+    FactsSeen,
+    /// From when until when nobody is to be disturbed, or absent.
+    Quiet,
+    /// A sound comes with a message (true or absent).
+    Sounds,
 }
 
 impl Key {
@@ -38,6 +44,9 @@ impl Key {
             Self::Profile => "profile",
             Self::NoClock => "no_clock",
             Self::DutyNotice => "duty_notice",
+            Self::FactsSeen => "facts_seen",
+            Self::Quiet => "quiet",
+            Self::Sounds => "sounds",
         }
     }
 }

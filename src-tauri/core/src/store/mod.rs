@@ -16,6 +16,7 @@
 pub mod duty;
 pub mod facts;
 pub mod galleries;
+pub mod health;
 pub mod intents;
 pub mod lease;
 pub mod meta;
@@ -25,6 +26,7 @@ mod salvage;
 pub mod things;
 mod writer;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -33,11 +35,12 @@ use tokio::sync::broadcast;
 
 use crate::desk::views::Change;
 use crate::error::{DeskError, ErrorCode};
+use crate::private::json_fault;
 
 pub use writer::Tx;
 
 /// Why the database did not do it.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum StoreError {
     /// There is no room on the disk. Nothing was half written.
     #[error("the disk is full")]
@@ -52,13 +55,13 @@ pub enum StoreError {
     #[error("another process sends for this account")]
     LeaseLost,
     /// SQLite says otherwise.
-    #[error("the local database failed: {0}")]
+    #[error("the local database failed: {}", sqlite_fault(.0))]
     Sqlite(rusqlite::Error),
     /// The schema could not be brought up to date.
     #[error("the local database could not be brought up to date: {0}")]
     Migration(#[from] rusqlite_migration::Error),
     /// A stored value could not be written or read as JSON.
-    #[error("a stored value cannot be read: {0}")]
+    #[error("a stored value cannot be read: {}", json_fault(.0))]
     Json(#[from] serde_json::Error),
     /// The file or its folder.
     #[error("the data folder cannot be used: {0}")]
@@ -66,6 +69,13 @@ pub enum StoreError {
     /// The store is closed.
     #[error("the local database is closed")]
     Closed,
+}
+
+/// As in a sentence: what is stored may stand in the errors of the libraries below.
+impl fmt::Debug for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl StoreError {
@@ -92,7 +102,8 @@ impl From<rusqlite::Error> for StoreError {
 
 impl From<StoreError> for DeskError {
     fn from(error: StoreError) -> Self {
-        match error {
+        let logged = error.to_string();
+        let told = match error {
             StoreError::Full => Self::new(
                 ErrorCode::DiskFull,
                 "There is no room left on the disk, so this could not be stored.",
@@ -110,7 +121,19 @@ impl From<StoreError> for DeskError {
                 "Close other copies of the program and start it again. If that does not help, the file can be \
                  set aside; the hotel's data is read again.",
             ),
+        };
+        told.logged_as(logged)
+    }
+}
+
+/// What SQLite says. A value that could not be converted may be quoted by who tried, so of that only the place is told.
+fn sqlite_fault(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::FromSqlConversionFailure(column, ..) => {
+            format!("a stored value cannot be read (column {column})")
         }
+        rusqlite::Error::ToSqlConversionFailure(_) => "a value cannot be stored".to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -9,11 +9,13 @@ use rusqlite_migration::{M, Migrations};
 use super::{StoreError, intents, salvage};
 
 /// Every step of the schema, oldest first. A step that has been released is never changed.
-const STEPS: &[M<'static>] = &[
+pub(super) const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema/001_first.sql")),
     M::up(include_str!("schema/002_facts.sql")),
     M::up(include_str!("schema/003_hints.sql")),
     M::up(include_str!("schema/004_things.sql")),
+    M::up(include_str!("schema/005_notifications.sql")),
+    M::up(include_str!("schema/006_told.sql")),
 ];
 
 /// How long a connection waits for another process's transaction.
@@ -70,7 +72,7 @@ fn damaged(what: &str) -> StoreError {
     StoreError::Sqlite(rusqlite::Error::SqliteFailure(code, Some(what.to_owned())))
 }
 
-fn is_damage(error: &StoreError) -> bool {
+pub(super) fn is_damage(error: &StoreError) -> bool {
     let StoreError::Sqlite(error) = error else { return false };
     matches!(
         error.sqlite_error_code(),

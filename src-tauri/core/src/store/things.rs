@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{StoreError, Tx, galleries};
 use crate::desk::views::Change;
-use crate::model::{IntentId, Kind, LocalId, ServerCopy, ServerId};
+use crate::model::{IntentId, Kind, LocalId, Past, ServerCopy, ServerId};
 
 /// Whether a thing has left the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,17 @@ pub struct ThingRow {
     pub held_for: Option<IntentId>,
     /// The base comes from an event, or from an answer that another copy overtook: a read has to confirm it.
     pub hinted: bool,
+    /// What its fields held before.
+    pub past: Past,
+    /// The copy up to which colleagues' changes were told, where that is not the base.
+    pub told: Option<ServerCopy>,
+}
+
+impl ThingRow {
+    /// The copy up to which colleagues' changes were told.
+    pub fn known(&self) -> Option<&ServerCopy> {
+        self.told.as_ref().or(self.base.as_ref())
+    }
 }
 
 /// A copy that the hotel gave when asked, and when it was asked.
@@ -47,7 +58,7 @@ pub struct Seen {
     pub since: i64,
 }
 
-const COLUMNS: &str = "local_id, server_id, base, touched, gone, held_for, hinted, kind";
+const COLUMNS: &str = "local_id, server_id, base, touched, gone, held_for, hinted, kind, past, told";
 
 fn kind_name(kind: Kind) -> &'static str {
     match kind {
@@ -75,6 +86,8 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<ThingRow> {
     let local_id: String = row.get(0)?;
     let base: Option<String> = row.get(2)?;
     let held_for: Option<String> = row.get(5)?;
+    let past: String = row.get(8)?;
+    let told: Option<String> = row.get(9)?;
     let kind = kind_named(&row.get::<_, String>(7)?);
     Ok(ThingRow {
         kind,
@@ -91,6 +104,9 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<ThingRow> {
         },
         held_for: held_for.and_then(|text| text.parse().ok()),
         hinted: row.get(6)?,
+        // One that cannot be read costs a message too many at most.
+        past: serde_json::from_str(&past).unwrap_or_default(),
+        told: told.and_then(|text| read_base(kind, &text)),
     })
 }
 
@@ -166,7 +182,8 @@ pub enum Learned {
     Hint,
 }
 
-/// Writes a base, and the row where it is new. The thing is there again if it was gone.
+/// Writes a base, and the row where it is new. The thing is there again if it was gone. Colleagues' changes count as told
+/// up to here; see [`put_off_telling`].
 pub fn put_base(
     tx: &mut Tx<'_>,
     id: LocalId,
@@ -176,12 +193,19 @@ pub fn put_base(
 ) -> Result<(), StoreError> {
     let touched = next_tick(tx)?;
     let (kind, number) = (kind_name(base.kind()), base.id().0);
+    let mut past = Past::default();
+    if let Some(row) = one(tx, "local_id = ?1", [id.to_string()])? {
+        past = row.past;
+        if let Some(before) = &row.base {
+            past.note(before, base);
+        }
+    }
     tx.execute(
-        "INSERT INTO thing (local_id, server_id, base, touched, gone, held_for, hinted, kind)
-         VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7)
+        "INSERT INTO thing (local_id, server_id, base, touched, gone, held_for, hinted, kind, past)
+         VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8)
          ON CONFLICT (local_id) DO UPDATE SET
             server_id = excluded.server_id, base = excluded.base, touched = excluded.touched, gone = 0,
-            held_for = excluded.held_for, hinted = excluded.hinted",
+            held_for = excluded.held_for, hinted = excluded.hinted, past = excluded.past, told = NULL",
         (
             id.to_string(),
             number,
@@ -190,10 +214,31 @@ pub fn put_base(
             held_for.map(|intent| intent.to_string()),
             learned == Learned::Hint,
             kind,
+            serde_json::to_string(&past)?,
         ),
     )?;
     tx.execute("DELETE FROM removed_thing WHERE kind = ?1 AND server_id = ?2", (kind, number))?;
     announce(tx, id)?;
+    Ok(())
+}
+
+/// Notes that a read has said what the base says. Nothing that is shown changes, so nothing is told.
+pub fn confirm(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    let touched = next_tick(tx)?;
+    tx.execute(
+        "UPDATE thing SET hinted = 0, told = NULL, touched = ?2 WHERE local_id = ?1",
+        (id.to_string(), touched),
+    )?;
+    Ok(())
+}
+
+/// The base has just come from an event that may have come late: colleagues' changes were told up to this copy only, and
+/// the next read tells what is left.
+pub fn put_off_telling(tx: &Tx<'_>, id: LocalId, told: &ServerCopy) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE thing SET told = ?2 WHERE local_id = ?1",
+        (id.to_string(), serde_json::to_string(told)?),
+    )?;
     Ok(())
 }
 
@@ -267,7 +312,7 @@ pub fn set_gone(tx: &mut Tx<'_>, id: LocalId, gone: Gone) -> Result<(), StoreErr
 pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     tx.execute(
-        "UPDATE thing SET server_id = NULL, base = NULL, gone = 0, hinted = 0 WHERE local_id = ?1",
+        "UPDATE thing SET server_id = NULL, base = NULL, gone = 0, hinted = 0, told = NULL WHERE local_id = ?1",
         [id.to_string()],
     )?;
     announce(tx, id)?;

@@ -135,7 +135,9 @@ impl Writer {
                 return Ok(false);
             }
             let things = Kind::ALL.into_iter().map(|kind| Change::of(kind, None));
-            for change in things.chain([Change::Abilities, Change::Outbox, Change::Duty, Change::Status]) {
+            let rest =
+                [Change::Abilities, Change::Outbox, Change::Duty, Change::Status, Change::Notifications];
+            for change in things.chain(rest) {
                 let _ = feed.send(change);
             }
             Ok(true)

@@ -1,20 +1,18 @@
 //! The hotel's copies become rows: from a page, from a read, from an event.
 //!
-//! Two questions are answered here and nowhere else. *Whose is it?* A number that is not known yet, with
-//! the content of a create whose answer is open, is held back until that answer: it is most likely the
-//! create's own echo, which always comes before the answer (trap 16). *Is it news?* A change that one's own
-//! wish on its way explains is not; everything else is a colleague's, and becomes a fact.
+//! *Whose is it?* A number that is not known yet, with the content of a create whose answer is open, is held back until
+//! that answer: it is most likely the create's own echo, which always comes before the answer (trap 16). *Is it news?*
+//! That is judged in [`news`](crate::outbox::news).
 
 use jiff::Timestamp;
 
 use crate::desk::views::FactKind;
 use crate::environment::Environment;
-use crate::model::{
-    Content, FieldEdit, Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, Slot, Wish,
-};
+use crate::model::{Content, Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, Slot, Wish};
+use crate::outbox::news::{self, Judging};
 use crate::outbox::watch;
 use crate::store::things::{self, Gone, Learned, ThingRow};
-use crate::store::{StoreError, Tx, facts, intents};
+use crate::store::{StoreError, Tx, intents};
 use crate::wire::SettingsHint;
 
 /// Where a copy comes from.
@@ -43,7 +41,7 @@ impl Source {
 pub struct Applying {
     /// Where the copies come from.
     pub source: Source,
-    /// Colleagues' changes become facts (not on the very first read of a hotel).
+    /// Colleagues' changes become facts.
     pub tell: bool,
     /// Now.
     pub now: Timestamp,
@@ -70,20 +68,47 @@ pub fn copy(
         return Ok(true);
     }
     let lane = intents::of_lane(tx, row.local_id)?;
-    if how.tell && row.held_for.is_none() {
-        tell_difference(tx, how, &row, &lane, theirs)?;
-    }
-    // A copy without a change need not be written, unless it confirms a hint. An event that says what a read
-    // has said already, such as the echo of one's own answered write, leaves nothing to be confirmed.
-    let confirms = row.hinted && how.source.learned() == Learned::Read;
-    if row.base.as_ref() != Some(theirs) || row.gone != Gone::No || confirms {
-        things::put_base(tx, row.local_id, theirs, row.held_for, how.source.learned())?;
-    }
+    take(tx, how, &row, &lane, theirs)?;
     if let ServerCopy::Gallery(gallery) = theirs {
         let read = matches!(how.source, Source::Read { .. });
         watch::look(tx, environment, how.now, row.local_id, &lane, gallery, read)?;
     }
     Ok(true)
+}
+
+/// Takes in a copy of a thing that is known here, and tells what a colleague did.
+fn take(
+    tx: &mut Tx<'_>,
+    how: Applying,
+    row: &ThingRow,
+    lane: &[Intent],
+    theirs: &ServerCopy,
+) -> Result<(), StoreError> {
+    let learned = how.source.learned();
+    let base = row.base.as_ref();
+    let (late, was_late) = match learned {
+        Learned::Hint => (base.is_some_and(|base| row.past.may_be_late(base, theirs)), false),
+        // The event that brought the base was older than what it replaced, and was told as what it was.
+        Learned::Read => {
+            let stepped = row.hinted && row.told.is_none();
+            (false, stepped && base.is_some_and(|base| row.past.is_step_back(base, theirs)))
+        }
+    };
+    if how.tell && row.held_for.is_none() && !late && !was_late {
+        news::tell_difference(tx, &Judging { row, lane, answered: None, now: how.now }, theirs)?;
+    }
+    // A copy without a change need not be written; one that confirms a hint changes nothing that is shown. An event
+    // that says what a read has said already, such as the echo of one's own answered write, leaves nothing to be
+    // confirmed.
+    if base != Some(theirs) || row.gone != Gone::No {
+        things::put_base(tx, row.local_id, theirs, row.held_for, learned)?;
+        if let (true, Some(known)) = (late, row.known()) {
+            things::put_off_telling(tx, row.local_id, known)?;
+        }
+    } else if row.hinted && learned == Learned::Read {
+        things::confirm(tx, row.local_id)?;
+    }
+    Ok(())
 }
 
 fn new_thing(
@@ -97,7 +122,7 @@ fn new_thing(
     things::put_base(tx, local, theirs, open.as_ref().map(|intent| intent.id), how.source.learned())?;
     if how.tell && open.is_none() {
         let title = theirs.title();
-        let (kind, text) = match theirs.kind() {
+        let words = match theirs.kind() {
             Kind::Offer => (FactKind::OfferCreated, format!("A colleague added “{title}”.")),
             Kind::RoomType => {
                 (FactKind::RoomTypesChanged, format!("A colleague added the room type “{title}”."))
@@ -108,7 +133,7 @@ fn new_thing(
             // They were always there; they are only read for the first time.
             Kind::Gallery | Kind::Branding => return Ok(()),
         };
-        facts::add(tx, kind, text, Some(local), how.now)?;
+        news::tell(tx, &things::get(tx, local)?, words, how.now)?;
     }
     Ok(())
 }
@@ -127,80 +152,6 @@ pub fn is_echo_of(intent: &Intent, content: &Content) -> bool {
     }
 }
 
-fn is_on_its_way(intent: &&Intent) -> bool {
-    matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
-}
-
-fn tell_difference(
-    tx: &mut Tx<'_>,
-    how: Applying,
-    row: &ThingRow,
-    lane: &[Intent],
-    theirs: &ServerCopy,
-) -> Result<(), StoreError> {
-    let Some(base) = &row.base else { return Ok(()) };
-    let on_its_way: Vec<&Intent> = lane.iter().filter(is_on_its_way).collect();
-    let explained = |edit: &FieldEdit| {
-        on_its_way.iter().any(|intent| match &intent.wish {
-            Wish::Edit { edits } => edits.iter().any(|mine| mine.now.as_stored() == edit.now.as_stored()),
-            _ => false,
-        })
-    };
-    let title = theirs.title();
-    let news = base.content().edits_to(&theirs.content()).iter().any(|edit| !explained(edit));
-    let picture_news = base.kind() != Kind::Gallery
-        && base.picture_urls() != theirs.picture_urls()
-        && !on_its_way.iter().any(|intent| matches!(intent.wish, Wish::SetPicture { .. }));
-    let id = Some(row.local_id);
-    match theirs.kind() {
-        Kind::Offer => {
-            if news {
-                let text = format!("A colleague changed “{title}”.");
-                facts::add(tx, FactKind::OfferUpdated, text, id, how.now)?;
-            }
-            if picture_news {
-                tell_picture(tx, how, row, &title)?;
-            }
-            Ok(())
-        }
-        Kind::RoomType | Kind::Branding if picture_news && !news => tell_picture(tx, how, row, &title),
-        Kind::RoomType if news => {
-            let text = format!("A colleague changed the room type “{title}”.");
-            facts::add(tx, FactKind::RoomTypesChanged, text, id, how.now)
-        }
-        Kind::Branding if news => {
-            let text = "A colleague changed the branding.".to_owned();
-            facts::add(tx, FactKind::BrandingChanged, text, id, how.now)
-        }
-        // A step that has left, and waits for its next part, explains it too.
-        Kind::Gallery if base != theirs && !lane.iter().any(|intent| intent.note.sent) => {
-            let text = match title.as_str() {
-                "" => "A colleague changed the gallery.".to_owned(),
-                title => format!("A colleague changed the gallery “{title}”."),
-            };
-            facts::add(tx, FactKind::GalleryChanged, text, id, how.now)
-        }
-        _ => Ok(()),
-    }
-}
-
-fn tell_picture(tx: &mut Tx<'_>, how: Applying, row: &ThingRow, title: &str) -> Result<(), StoreError> {
-    let (kind, text) = match row.kind {
-        Kind::Offer => {
-            (FactKind::OfferPictureUpdated, format!("A colleague changed the picture of “{title}”."))
-        }
-        Kind::RoomType => (
-            FactKind::RoomTypesChanged,
-            format!("A colleague changed the picture of the room type “{title}”."),
-        ),
-        Kind::Branding => {
-            (FactKind::BrandingChanged, "A colleague changed a picture of the hotel.".to_owned())
-        }
-        Kind::Gallery => (FactKind::GalleryChanged, "A colleague changed the gallery.".to_owned()),
-    };
-    facts::add(tx, kind, text, Some(row.local_id), how.now)
-}
-
 /// An event about a picture: the address only, without the stored path (CONTRACT.md 4.6). The path in the
 /// base stays until the thing is read; until then the base is known to be a hint. False: the thing is not known
 /// here; an upload brings a removed one back (trap 14).
@@ -216,13 +167,9 @@ pub fn picture_hint(
     if base.picture(Slot::Photo).url == photo_url {
         return Ok(true);
     }
-    let lane = intents::of_lane(tx, row.local_id)?;
-    let own = lane.iter().filter(is_on_its_way).any(|intent| intent.wish.is_about_picture(Slot::Photo));
-    if how.tell && !own {
-        tell_picture(tx, how, &row, &base.title())?;
-    }
     base.set_picture_url(Slot::Photo, photo_url);
-    things::put_base(tx, row.local_id, &base, row.held_for, Learned::Hint)?;
+    let lane = intents::of_lane(tx, row.local_id)?;
+    take(tx, how, &row, &lane, &base)?;
     Ok(true)
 }
 
@@ -246,8 +193,11 @@ pub fn settings_hint(
 /// An event says that something about this thing changed, but not what. False: it is not known here.
 pub fn doubt(tx: &mut Tx<'_>, kind: Kind, id: ServerId) -> Result<bool, StoreError> {
     let Some(row) = things::by_server_id(tx, kind, id)? else { return Ok(false) };
-    let Some(base) = row.base else { return Ok(false) };
-    things::put_base(tx, row.local_id, &base, row.held_for, Learned::Hint)?;
+    let Some(base) = &row.base else { return Ok(false) };
+    things::put_base(tx, row.local_id, base, row.held_for, Learned::Hint)?;
+    if let Some(told) = &row.told {
+        things::put_off_telling(tx, row.local_id, told)?;
+    }
     Ok(true)
 }
 
@@ -270,9 +220,18 @@ pub fn removal(tx: &mut Tx<'_>, how: Applying, kind: Kind, id: ServerId) -> Resu
     }
     let lane = intents::of_lane(tx, row.local_id)?;
     let mine = lane.iter().any(|intent| matches!(intent.wish, Wish::Delete { .. }));
+    let on_its_way = lane.iter().any(|intent| intent.state == IntentState::InFlight);
+    let goes = lane.is_empty() || (mine && !on_its_way);
+    if goes {
+        // What I wished is so, however it came about.
+        lane.iter().try_for_each(|intent| intents::remove(tx, intent))?;
+        things::remove(tx, row.local_id)?;
+    } else {
+        things::set_gone(tx, row.local_id, Gone::Confirmed)?;
+    }
     if how.tell && !mine && row.gone != Gone::Confirmed {
         let title = row.base.as_ref().map(ServerCopy::title).unwrap_or_default();
-        let (kind, text) = match row.kind {
+        let words = match row.kind {
             Kind::Offer | Kind::Branding => {
                 (FactKind::OfferDeleted, format!("A colleague removed “{title}”."))
             }
@@ -283,14 +242,7 @@ pub fn removal(tx: &mut Tx<'_>, how: Applying, kind: Kind, id: ServerId) -> Resu
                 (FactKind::GalleryChanged, format!("A colleague removed the gallery “{title}”."))
             }
         };
-        facts::add(tx, kind, text, Some(row.local_id), how.now)?;
+        news::tell(tx, &row, words, how.now)?;
     }
-    let on_its_way = lane.iter().any(|intent| intent.state == IntentState::InFlight);
-    if lane.is_empty() || (mine && !on_its_way) {
-        // What I wished is so, however it came about.
-        lane.iter().try_for_each(|intent| intents::remove(tx, intent))?;
-        things::remove(tx, row.local_id)
-    } else {
-        things::set_gone(tx, row.local_id, Gone::Confirmed)
-    }
+    Ok(())
 }

@@ -8,20 +8,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use super::session::Session;
 use crate::api::{ApiError, Me};
 use crate::desk::views::{Change, FactKind};
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Duty, DutyUpdate, Profile};
-use crate::store::duty::StoredWish;
+use crate::store::duty::{Press, StoredWish};
 use crate::store::lease::{self, Lease};
 use crate::store::meta::{self, Key};
-use crate::store::{StoreError, duty, facts};
+use crate::store::{StoreError, Tx, duty, facts};
 
 /// How long a wish waits for the network.
 pub const LIFETIME: Duration = Duration::from_secs(600);
 /// How long between two tries while it waits.
 const PAUSE: Duration = Duration::from_secs(5);
+/// So far may the hotel's clock be ahead of this computer's.
+const TOLERANCE: SignedDuration = SignedDuration::from_mins(15);
 
 /// How far a wish has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub enum Course {
 impl Session {
     /// Reads `me`, and stores profile and duty.
     pub async fn read_me(&self) -> Result<Me, DeskError> {
+        let _turn = self.me_turn.lock().await;
+        let asked = self.now();
         let me = match self.api().me().await {
             Ok(me) => me,
             Err(error) => {
@@ -63,13 +69,16 @@ impl Session {
                     meta::set(tx, Key::Profile, &profile)?;
                     tx.changed(Change::Session);
                 }
-                match told {
-                    Some(told) => duty::set(
-                        tx,
-                        &Duty { is_on_duty: told.is_on_duty, since: told.since, confirmed_at: now },
-                    ),
-                    None => Ok(()),
+                let Some(told) = told else { return Ok(()) };
+                // An event that came in while this was asked may be the newer one: it has its own read.
+                if duty::get(tx)?.is_some_and(|known| {
+                    known.is_on_duty != told.is_on_duty
+                        && asked < known.confirmed_at
+                        && known.confirmed_at <= now
+                }) {
+                    return Ok(());
                 }
+                take_own(tx, Duty { is_on_duty: told.is_on_duty, since: told.since, confirmed_at: now })
             })
             .await?;
         Ok(me)
@@ -239,36 +248,61 @@ impl Session {
             .write(move |tx| {
                 let user = meta::get::<Profile>(tx, Key::Profile)?.and_then(|profile| profile.user_id);
                 let mine = update.staff_id == Some(staff) || (user.is_some() && update.user_id == user);
-                let name = format!("{} {}", update.first_name, update.last_name);
-                let name = name.trim();
-                if !mine {
-                    let (kind, did) = match update.is_on_duty {
+                // The channel proves nothing: a time far ahead would make every later press look old.
+                let at = update.clock_time.filter(|at| at.duration_since(now) <= TOLERANCE);
+                let press = Press { is_on_duty: update.is_on_duty, at };
+                let who = match (mine, update.staff_id, update.user_id) {
+                    (true, ..) => "me".to_owned(),
+                    (_, Some(staff), _) => format!("staff {}", staff.0),
+                    (_, None, user) => format!("user {}", user.map_or(0, |user| user.0)),
+                };
+                let last = duty::last_press(tx, &who)?;
+                // It came late, or once more.
+                let own = duty::get(tx)?.filter(|_| mine).and_then(|duty| duty.since);
+                let newest = last.and_then(|last| last.at).max(own);
+                let is_old = press.at.is_some() && press.at <= newest;
+                if is_old {
+                    return Ok(mine && duty::get(tx)?.is_some_and(|duty| duty.is_on_duty != press.is_on_duty));
+                }
+                duty::note_press(tx, &who, press)?;
+                if mine {
+                    let differs = duty::get(tx)?.is_none_or(|duty| duty.is_on_duty != press.is_on_duty);
+                    if differs {
+                        let duty = Duty { is_on_duty: press.is_on_duty, since: press.at, confirmed_at: now };
+                        take_own(tx, duty)?;
+                    }
+                    return Ok(differs);
+                }
+                if last.is_none_or(|last| last.is_on_duty != press.is_on_duty) {
+                    let name = format!("{} {}", update.first_name, update.last_name);
+                    let name = name.trim();
+                    let (kind, did) = match press.is_on_duty {
                         true => (FactKind::ColleagueOnDuty, "came on duty"),
                         false => (FactKind::ColleagueOffDuty, "went off duty"),
                     };
                     let who = if name.is_empty() { "A colleague" } else { name };
-                    return facts::add(tx, kind, format!("{who} {did}."), None, now).map(|()| false);
+                    facts::add(tx, kind, format!("{who} {did}."), None, now)?;
                 }
-                let before = duty::get(tx)?;
-                let changed = before.as_ref().is_none_or(|duty| duty.is_on_duty != update.is_on_duty);
-                if !changed {
-                    return Ok(false);
-                }
-                if duty::wish(tx)?.is_none() {
-                    let text = match update.is_on_duty {
-                        true => "You were clocked in elsewhere.",
-                        false => "You were clocked out elsewhere.",
-                    };
-                    facts::add(tx, FactKind::OwnDutyChanged, text.to_owned(), None, now)?;
-                }
-                duty::set(
-                    tx,
-                    &Duty { is_on_duty: update.is_on_duty, since: update.clock_time, confirmed_at: now },
-                )
-                .map(|()| true)
+                Ok(false)
             })
             .await
     }
+}
+
+/// Stores my duty. A change that I did not wish for here was made elsewhere, and is told; what the first reading brings
+/// is none.
+fn take_own(tx: &mut Tx<'_>, told: Duty) -> Result<(), StoreError> {
+    let before = duty::get(tx)?;
+    let wished = duty::wish(tx)?.is_some_and(|wish| wish.on_duty == told.is_on_duty);
+    duty::set(tx, &told)?;
+    if before.is_none_or(|before| before.is_on_duty == told.is_on_duty) || wished {
+        return Ok(());
+    }
+    let text = match told.is_on_duty {
+        true => "You were clocked in elsewhere.",
+        false => "You were clocked out elsewhere.",
+    };
+    facts::add(tx, FactKind::OwnDutyChanged, text.to_owned(), None, told.confirmed_at)
 }
 
 fn word(on_duty: bool) -> &'static str {

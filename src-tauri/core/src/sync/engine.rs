@@ -8,18 +8,18 @@ use futures_util::FutureExt;
 use pusher::Config;
 use tokio::task::JoinSet;
 
+use super::pull::PullError;
 use super::session::Session;
-use crate::desk::views::Change;
+use super::spread;
+use crate::desk::views::{Change, LiveState};
 use crate::error::{DeskError, ErrorCode};
 
 /// How late midnight may be noticed.
 const MINUTE: Duration = Duration::from_secs(60);
 /// How often another process's commits are looked for.
 const LOOK: Duration = Duration::from_secs(1);
-/// A whole read at least this often, even if nothing says that it is needed.
-const SAFETY_READ: Duration = Duration::from_secs(15 * 60);
-/// The same without a live connection.
-const POLL: Duration = Duration::from_secs(60);
+/// How often it is looked whether the sign-in was renewed.
+const SIGN_IN_LOOK: Duration = Duration::from_secs(15 * 60);
 /// The first read waits this long for the channel, so that it need not be repeated.
 const CHANNEL_FIRST: Duration = Duration::from_millis(1500);
 
@@ -47,6 +47,7 @@ impl Engine {
         engine.keep("galleries", session, Session::watch_galleries);
         engine.keep("other processes", session, Session::look_for_others);
         engine.keep("day", session, Session::watch_the_day);
+        engine.keep("status", session, Session::show_lasting_losses);
         engine
     }
 
@@ -85,40 +86,68 @@ impl Session {
                 () = self.environment.sleep(CHANNEL_FIRST) => {}
             }
         }
+        let mut failures = 0;
         loop {
-            let rest = if let Some(wait) = self.must_wait() {
+            let rest = if let Some(wait) = self.must_not_read() {
                 wait
             } else if self.link().sign_in_needed {
-                SAFETY_READ
+                SIGN_IN_LOOK
             } else {
-                self.pull_all().await
+                self.pull_all(&mut failures).await
             };
+            self.rest_from_reading(rest).await;
+        }
+    }
+
+    /// Rests so long, or until something has to be read. A live connection that is lost meanwhile shortens it.
+    async fn rest_from_reading(&self, rest: Duration) {
+        let mut end = self.environment.monotonic().saturating_add(rest);
+        loop {
+            let now = self.environment.monotonic();
             tokio::select! {
-                () = self.wake_pull.notified() => {}
-                () = self.environment.sleep(rest) => {}
+                () = self.wake_pull.notified() => return,
+                () = self.environment.sleep(end.saturating_sub(now)) => return,
+                () = self.wake_poll.notified() => {
+                    end = end.min(now + spread::next_read(false, self.environment.chance()));
+                }
             }
         }
     }
 
-    /// Reads everything once and says how long that lasts.
-    async fn pull_all(&self) -> Duration {
-        let me = self.read_me().await;
+    /// Reads everything once and says how long that lasts. `failures` counts the reads in a row that failed although the
+    /// hotel answered: a server that is overloaded must not be asked at a steady pace by all its desks.
+    async fn pull_all(&self, failures: &mut u32) -> Duration {
+        let mut me = self.read_me().await;
         if me.is_ok() {
             self.learn_abilities().await;
+        } else if let Some(wait) = self.must_not_read() {
+            return wait;
         }
+        // Whatever asked for a read until now, such as the hotel's first answer after an outage, gets it here.
+        let _ = self.wake_pull.notified().now_or_never();
         let read = self.pull_everything().await;
+        if me.is_err() && read.is_ok() {
+            // The hotel has come back in the meantime: only this is missing, and not everything once more.
+            me = self.read_me().await;
+            if me.is_ok() {
+                self.learn_abilities().await;
+            }
+        }
         match (&me, &read) {
             (Ok(_), Ok(())) => {
+                *failures = 0;
                 self.wake_push.notify_one();
-                let live = self.link().live == Some(crate::desk::views::LiveState::Live);
-                let ceiling = if live { SAFETY_READ } else { POLL };
-                ceiling / 2 + self.environment.jitter(ceiling / 2)
+                let is_live = self.link().live == Some(LiveState::Live);
+                spread::next_read(is_live, self.environment.chance())
             }
             _ => {
+                *failures = failures.saturating_add(1);
+                let asked = read.as_ref().err().map_or(Duration::ZERO, PullError::pause);
                 if let Err(error) = read {
                     tracing::info!(%error, "the hotel could not be read");
                 }
-                self.must_wait().unwrap_or(Duration::from_secs(5))
+                let wait = spread::retry_after(*failures, self.environment.chance());
+                self.must_not_read().unwrap_or_default().max(asked.saturating_add(wait))
             }
         }
     }
@@ -156,31 +185,15 @@ impl Session {
 mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    use jiff::tz::TimeZone;
     use pusher::time::ManualClock;
-    use tokio::sync::{broadcast, oneshot};
+    use tokio::sync::oneshot;
 
     use super::*;
-    use crate::api::{Api, Http, Token};
     use crate::environment::Environment;
-    use crate::media::MediaCache;
-    use crate::model::{Account, ServerId};
-    use crate::store::Store;
+    use crate::sync::test_session;
 
     fn session(folder: &tempfile::TempDir, clock: &ManualClock) -> Arc<Session> {
-        let server: url::Url = "http://127.0.0.1:9".parse().unwrap();
-        let account = Account {
-            server: server.clone(),
-            hotel_slug: "killarney".into(),
-            hotel_name: "Killarney".into(),
-            staff_id: ServerId(1),
-            username: "nora".into(),
-        };
-        let store = Store::open(&folder.path().join("desk.sqlite"), broadcast::channel(8).0).unwrap().store;
-        let media = MediaCache::open(folder.path().join("media")).unwrap();
-        let api = Api::new(Http::new().unwrap(), server, account.hotel_slug.clone(), Token::new(""));
-        let environment = Environment::with_seed(clock.shared(), 1);
-        Session::new(account, store, media, environment, TimeZone::UTC, api)
+        test_session::session(folder, "killarney", Environment::with_seed(clock.shared(), 1))
     }
 
     #[tokio::test]

@@ -1,12 +1,11 @@
 //! Live events: applied at once as hints, confirmed by a read.
 //!
 //! One socket carries the hotel's channel. Each event becomes a row at once
-//! ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a random
-//! moment within [`SPREAD`], so that a hundred desks do not ask at once. `offers-updated`, which follows every
+//! ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a
+//! [random moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every
 //! offer event (trap 17), counts only when no specific event came before it: then the list is read. So it is
-//! after every gap.
+//! after every gap, once. What is about another hotel is dropped and counted.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,18 +13,14 @@ use pusher::{Client, Config, Endpoint, Events, Notice, State, Status};
 
 use super::apply::{self, Applying, Source};
 use super::session::Session;
-use crate::desk::views::LiveState;
+use super::spread::{self, Need, Reads};
+use crate::desk::views::{EventOutcome, LiveState};
 use crate::error::{DeskError, ErrorCode};
 use crate::live::{self, LiveEvent};
 use crate::model::{Kind, ONLY_ONE, ServerCopy, ServerId};
 use crate::settings::Settings;
 use crate::store::things::{self, Gone};
 use crate::store::{StoreError, Tx, galleries};
-
-/// A burst of events is over after this long.
-const BURST: Duration = Duration::from_millis(400);
-/// Reads that many desks would do at the same moment are spread over this time.
-const SPREAD: Duration = Duration::from_secs(2);
 
 /// Where the events come from, if the settings tell.
 ///
@@ -52,85 +47,148 @@ pub fn pusher_config(settings: &Settings) -> Result<Option<Config>, DeskError> {
         }
     };
     let mut config = Config::new(key.clone(), endpoint);
+    config.timing = spread::timing();
     config.client_name = "hotelmate-desk".to_owned();
     config.client_version = env!("CARGO_PKG_VERSION").to_owned();
     Ok(Some(config))
 }
 
-/// The reads that events made necessary.
+/// A channel that was refused is asked for again after this time.
+const ASK_AGAIN: Duration = Duration::from_secs(60);
+/// A client that has ended is replaced after this time.
+const RECOVERY: Duration = Duration::from_secs(5);
+
+/// What the events so far ask for.
 #[derive(Default)]
 struct Due {
-    /// Things to be read one by one.
-    confirm: BTreeSet<(Kind, ServerId)>,
-    /// All lists.
-    list: bool,
-    /// Who one is and whether one is on duty.
-    me: bool,
+    reads: Reads,
     /// A specific event came since the last `offers-updated`.
     covered: bool,
-    /// When to read, in milliseconds since the epoch.
-    at: Option<i64>,
+    /// The channel was refused for good, as far as the event server is concerned.
+    channel_failed: bool,
+}
+
+/// Asks for the channel again if it has failed; otherwise nothing comes of it.
+fn ask_for(client: &Client, channel: &str) {
+    if let Err(error) = client.subscribe(channel) {
+        tracing::warn!(%error, "the channel cannot be asked for");
+    }
 }
 
 impl Session {
-    /// Opens the live connection and follows the hotel's channel for ever.
+    /// Opens the live connection and follows the hotel's channel for ever. A client that ends by itself has met a bug of
+    /// its own; another one takes its place.
     pub async fn follow(self: Arc<Self>, mut config: Config) {
-        config.seed = self.environment.seed();
-        let (client, mut events) = Client::start(config, Arc::clone(self.environment.clock()));
-        if let Err(error) = client.subscribe(&live::hotel_channel(&self.account.hotel_slug)) {
-            self.change_link(|link| {
-                link.live = Some(LiveState::Refused);
-                link.live_cause = Some(error.to_string());
-            });
-            return;
+        let channel = live::hotel_channel(&self.account.hotel_slug);
+        loop {
+            config.seed = self.environment.seed();
+            let (client, mut events) = Client::start(config.clone(), Arc::clone(self.environment.clock()));
+            if let Err(error) = client.subscribe(&channel) {
+                self.change_link(|link| {
+                    link.live = Some(LiveState::Refused);
+                    link.live_cause = Some(error.to_string());
+                });
+                return;
+            }
+            self.diagnostics.follow(client.status_watch(), &[&channel]);
+            client.connect();
+            self.take_notices(&client, &channel, &mut events).await;
+            tracing::error!("the live connection failed and begins again");
+            self.change_link(|link| link.live = Some(LiveState::Connecting));
+            self.environment.sleep(RECOVERY).await;
         }
-        client.connect();
-        self.take_notices(&client, &mut events).await;
     }
 
-    async fn take_notices(&self, client: &Client, events: &mut Events) {
+    /// Returns when the client has ended.
+    async fn take_notices(&self, client: &Client, channel: &str, events: &mut Events) {
         let mut due = Due::default();
         loop {
-            let rest = due.at.map(|at| Duration::from_millis(u64::try_from(at - self.now_ms()).unwrap_or(0)));
+            let again = due.channel_failed;
+            let rest = due.reads.due().map(|at| at.saturating_sub(self.environment.monotonic()));
             tokio::select! {
                 notice = events.next() => match notice {
                     Some(notice) => self.take_notice(notice, &mut due).await,
                     None => return,
                 },
-                () = self.wake_live.notified() => client.retry_now(),
-                () = self.environment.sleep(rest.unwrap_or(SPREAD)), if rest.is_some() => {
-                    // Whether the next `offers-updated` is covered does not depend on when reads come due.
-                    let covered = due.covered;
-                    self.read_due(std::mem::replace(&mut due, Due { covered, ..Due::default() })).await;
+                () = self.wake_live.notified() => {
+                    client.retry_now();
+                    ask_for(client, channel);
+                }
+                // What a person has mended at the event server meanwhile is in no notice.
+                () = self.environment.sleep(ASK_AGAIN), if again => ask_for(client, channel),
+                () = self.environment.sleep(rest.unwrap_or_default()), if rest.is_some() => {
+                    let reads = due.reads.take();
+                    self.read_due(reads).await;
                 }
             }
         }
     }
 
     async fn take_notice(&self, notice: Notice, due: &mut Due) {
+        self.diagnostics.note(&notice);
         match notice {
             Notice::Event(event) => {
-                let nothing = serde_json::Value::Null;
-                let data = event.json().unwrap_or(&nothing);
-                if let Some(event) = live::read(&event.name, data)
-                    && let Err(error) = self.take_event(event, due).await
-                {
-                    tracing::warn!(%error, "an event could not be stored; the list is read instead");
-                    self.plan(due, |due| due.list = true);
-                }
+                let outcome = self.take_hint(&event, due).await;
+                self.diagnostics.took(&event, outcome);
             }
             // The first confirmation: what happened between the first read and now is in no event.
-            Notice::Subscribed { .. } => self.wake_pull.notify_one(),
-            Notice::Gap(_) => self.plan(due, |due| due.list = true),
-            Notice::ChannelFailed(failed) => self.change_link(|link| {
-                link.live = Some(LiveState::Refused);
-                link.live_cause = Some(failed.reason.to_string());
-            }),
-            Notice::Error(error) => tracing::info!(?error, "the event server reports an error"),
+            Notice::Subscribed { .. } => {
+                self.channel_stands(due);
+                self.wake_pull.notify_one();
+            }
+            Notice::Gap(_) => {
+                self.channel_stands(due);
+                self.plan(due, Need::Everything);
+            }
+            // It is asked for again by itself: an answer that is late is no refusal.
+            Notice::ChannelFailed(failed) if failed.retrying => {}
+            Notice::ChannelFailed(failed) => {
+                due.channel_failed = true;
+                self.change_link(|link| {
+                    link.live = Some(LiveState::Refused);
+                    link.live_cause = Some(failed.reason.to_string());
+                });
+            }
+            Notice::Error(error) => tracing::info!(code = error.code, "the event server reports an error"),
             Notice::State(status) => self.note_state(&status, due),
-            // Members, sign-in and client events: the hotel's channels have none.
+            // The hotel's channel is public: nobody signs in, and it has no members.
             _ => {}
         }
+    }
+
+    /// Takes in what an event says, and tells what became of it.
+    async fn take_hint(&self, event: &pusher::Event, due: &mut Due) -> EventOutcome {
+        let nothing = serde_json::Value::Null;
+        let data = event.json().unwrap_or(&nothing);
+        if self.is_foreign(&event.channel, data) {
+            let before = self.link().foreign_events;
+            // Whoever has the channel's key can send as many as they like: the first and each thousandth are told.
+            if before.is_multiple_of(1000) {
+                tracing::warn!(before, "an event about another hotel is dropped");
+            }
+            self.change_link(|link| link.foreign_events = before.saturating_add(1));
+            return EventOutcome::Foreign;
+        }
+        let Some(hint) = live::read(&event.name, data) else { return EventOutcome::Unknown };
+        let outcome = match hint {
+            LiveEvent::Unreadable { .. } => EventOutcome::Unreadable,
+            _ => EventOutcome::Applied,
+        };
+        match self.take_event(hint, due).await {
+            Ok(()) => outcome,
+            Err(error) => {
+                tracing::warn!(%error, "an event could not be stored; the list is read instead");
+                self.plan(due, Need::Everything);
+                EventOutcome::Unreadable
+            }
+        }
+    }
+
+    /// The event came over a channel that is not this hotel's, or names another hotel. The channel is public
+    /// (CONTRACT.md 12, trap 25): whoever has its key can send anything over it.
+    fn is_foreign(&self, channel: &str, data: &serde_json::Value) -> bool {
+        let slug = &self.account.hotel_slug;
+        channel != live::hotel_channel(slug) || live::names_another_hotel(data, slug)
     }
 
     fn note_state(&self, status: &Status, due: &mut Due) {
@@ -144,17 +202,24 @@ impl Session {
             LiveState::Live | LiveState::Off => None,
             _ => status.last_cause.as_ref().map(ToString::to_string),
         };
-        // The socket is often the first to notice that the network is gone: a read finds out.
+        // The socket is often the first to notice that the network is gone: one small question finds out. What is
+        // missed meanwhile is read once, after the gap, or by the clock if that lasts.
         if self.link().live == Some(LiveState::Live) && live != LiveState::Live {
-            self.plan(due, |due| due.list = true);
+            self.plan(due, Need::Me);
+            self.wake_poll.notify_one();
         }
         self.change_link(|link| (link.live, link.live_cause) = (Some(live), cause));
     }
 
-    fn plan(&self, due: &mut Due, change: impl FnOnce(&mut Due)) {
-        change(due);
-        // The first of a burst sets the time: a stream without end must not put the read off for ever.
-        due.at.get_or_insert(self.in_ms(BURST + self.environment.jitter(SPREAD)));
+    /// The channel is confirmed, perhaps after it had been refused.
+    fn channel_stands(&self, due: &mut Due) {
+        if std::mem::take(&mut due.channel_failed) {
+            self.change_link(|link| (link.live, link.live_cause) = (Some(LiveState::Live), None));
+        }
+    }
+
+    fn plan(&self, due: &mut Due, need: Need) {
+        due.reads.need(need, self.environment.monotonic(), self.environment.chance());
     }
 
     async fn take_event(&self, event: LiveEvent, due: &mut Due) -> Result<(), StoreError> {
@@ -181,7 +246,7 @@ impl Session {
             }
             LiveEvent::OffersChanged => {
                 if !std::mem::take(&mut due.covered) {
-                    self.plan(due, |due| due.list = true);
+                    self.plan(due, Need::Everything);
                 }
             }
             LiveEvent::RoomTypePicture { id, photo_url } => {
@@ -213,12 +278,12 @@ impl Session {
             }
             LiveEvent::Duty(update) => {
                 if self.duty_event(update).await? {
-                    self.plan(due, |due| due.me = true);
+                    self.plan(due, Need::Me);
                 }
             }
             LiveEvent::Unreadable { event, why } => {
                 tracing::warn!(event, why, "an event cannot be read; the list is read instead");
-                self.plan(due, |due| due.list = true);
+                self.plan(due, Need::Everything);
             }
         }
         Ok(())
@@ -228,28 +293,24 @@ impl Session {
     /// its time has come: the answer of one's own write, whose echo this may be, has then mostly come and
     /// confirmed it.
     fn confirm_later(&self, due: &mut Due, kind: Kind, id: ServerId, known: bool) {
-        self.plan(due, |due| {
-            if known {
-                due.confirm.insert((kind, id));
-            } else {
-                due.list = true;
-            }
-        });
+        self.plan(due, if known { Need::Thing(kind, id) } else { Need::Everything });
         self.wake_pictures.notify_one();
     }
 
-    async fn read_due(&self, due: Due) {
-        if due.list {
+    async fn read_due(&self, reads: Reads) {
+        if reads.wants_everything(self.link().read_from) {
+            // It is spread already, and where events come the hotel is not far: no retry's wait is added to it.
+            self.change_link(|link| link.retry_at = 0);
             self.wake_pull.notify_one();
             return;
         }
-        if due.me
+        if reads.me
             && let Err(error) = self.read_me().await
         {
-            tracing::info!(%error, "an event about the own clock could not be confirmed yet");
+            tracing::info!(%error, "the hotel could not be asked who one is");
             self.wake_pull.notify_one();
         }
-        for (kind, id) in due.confirm {
+        for (kind, id) in reads.things {
             let settled = self.store.read(move |db| things::by_server_id(db, kind, id)).await;
             if settled.is_ok_and(|row| row.is_none_or(|row| !row.hinted && row.gone == Gone::No)) {
                 continue;
@@ -262,3 +323,7 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "live_tests.rs"]
+mod tests;

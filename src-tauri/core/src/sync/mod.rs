@@ -6,6 +6,8 @@
 //! * [`pull`](self::pull): lists are read at the start, after every gap, and now and then;
 //! * [`push`](self::push) and [`sender`](self::sender): the outbox is emptied, offers side by side;
 //! * [`gallery`](self::gallery): what is wished of a gallery, which is a list and not a row;
+//! * [`spread`](self::spread): when to ask, so that many desks never ask together;
+//! * [`calm`](self::calm): what a screen is told of an outage;
 //! * [`abilities`](self::abilities): what this server knows at all, asked once;
 //! * [`uploads`](self::uploads): pictures on their way up, which a person can stop;
 //! * [`duty`](self::duty): a wish about the clock is carried out;
@@ -16,6 +18,7 @@
 
 pub mod abilities;
 pub mod apply;
+pub mod calm;
 pub mod duty;
 pub mod engine;
 mod gallery;
@@ -25,6 +28,9 @@ pub mod pull;
 mod push;
 mod sender;
 pub mod session;
+pub mod spread;
+#[cfg(test)]
+pub(crate) mod test_session;
 mod uploads;
 
 pub use engine::Engine;

@@ -14,7 +14,7 @@ use crate::model::{Kind, LocalId, MediaHash};
 use crate::store::{StoreError, pictures, things};
 
 /// Room for pictures, in bytes.
-const CAP: u64 = 512 * 1024 * 1024;
+pub(crate) const CAP: u64 = 512 * 1024 * 1024;
 /// How many are fetched at the same time.
 const AT_ONCE: usize = 3;
 /// Pause after a failure.

@@ -7,6 +7,7 @@
 //! says so: a server that was restored from last month's copy must not empty a desk.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use super::apply::{self, Applying, Source};
 use super::session::Session;
@@ -15,6 +16,7 @@ use crate::api::dialect::GalleryDialect;
 use crate::desk::views::Change;
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Kind, ONLY_ONE, ServerCopy, ServerId};
+use crate::outbox::news::as_of;
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, ThingRow};
 use crate::store::{StoreError, intents};
@@ -40,6 +42,16 @@ pub enum PullError {
     Moving,
 }
 
+impl PullError {
+    /// How long the server asks to be left alone.
+    pub fn pause(&self) -> Duration {
+        match self {
+            Self::Api(ApiError::Busy { retry_after: Some(pause), .. }) => *pause,
+            _ => Duration::ZERO,
+        }
+    }
+}
+
 impl From<PullError> for DeskError {
     fn from(error: PullError) -> Self {
         match error {
@@ -63,19 +75,10 @@ struct Walk {
     all_readable: bool,
 }
 
-/// When a kind was last read as a whole.
-pub fn as_of(kind: Kind) -> Key {
-    match kind {
-        Kind::Offer => Key::OffersAsOf,
-        Kind::RoomType => Key::RoomTypesAsOf,
-        Kind::Branding => Key::BrandingAsOf,
-        Kind::Gallery => Key::GalleriesAsOf,
-    }
-}
-
 impl Session {
     /// Reads all that this server has and applies what it says. The first failure ends it.
     pub async fn pull_everything(&self) -> Result<(), PullError> {
+        let began = self.environment.monotonic();
         let known = self.known().await?;
         // What a person said is for one whole reading, which begins after they said it.
         self.change_link(|link| link.believing = std::mem::take(&mut link.believe_absences));
@@ -91,7 +94,10 @@ impl Session {
         if known.is_none_or(|known| known.room_types.read) {
             missing_is_fine(self.pull(Kind::RoomType).await)?;
         }
-        self.change_link(|link| link.believing = false);
+        self.change_link(|link| {
+            link.believing = false;
+            link.read_from = Some(began);
+        });
         Ok(())
     }
 

@@ -176,14 +176,14 @@ impl Session {
             error @ (ApiError::Forbidden { .. } | ApiError::NotHere | ApiError::Unexpected { .. })
                 if reading =>
             {
-                Trouble::Busy { message: error.to_string() }
+                Trouble::Busy { message: error.in_words() }
             }
             ApiError::Forbidden { message } => return self.refuse(id, Trouble::Forbidden { message }).await,
             ApiError::Rejected { fields, message } => {
                 return self.refuse(id, Trouble::Rejected { fields, message }).await;
             }
             error @ (ApiError::NotFound | ApiError::NotHere | ApiError::Unexpected { .. }) => {
-                return self.refuse(id, Trouble::Unexpected { message: error.to_string() }).await;
+                return self.refuse(id, Trouble::Unexpected { message: error.in_words() }).await;
             }
         };
         if state == IntentState::Unclear {
@@ -477,7 +477,13 @@ pub(super) fn uploading(failed: Failed) -> Stop {
 fn unclear(error: ApiError) -> ApiError {
     match error {
         ApiError::SignInNeeded => ApiError::SignInNeeded,
-        other => ApiError::Unclear { cause: other.to_string() },
+        ApiError::Offline { cause } | ApiError::Unclear { cause } => ApiError::Unclear { cause },
+        ApiError::Busy { status, .. }
+        | ApiError::ServerTrouble { status, .. }
+        | ApiError::Unexpected { status, .. } => {
+            ApiError::Unclear { cause: format!("it could not be read again: {status}") }
+        }
+        _ => ApiError::Unclear { cause: "it could not be read again".to_owned() },
     }
 }
 

@@ -9,9 +9,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 
+use super::calm::Losses;
+use super::spread;
 use super::uploads::Uploads;
 use crate::api::{Api, ApiError};
 use crate::desk::views::{Change, LiveState};
+use crate::diagnostics::Diagnostics;
 use crate::environment::Environment;
 use crate::error::DeskError;
 use crate::media::MediaCache;
@@ -19,8 +22,8 @@ use crate::model::{Account, Kind};
 use crate::outbox::settle::Sender;
 use crate::store::Store;
 
-/// Longest wait between two tries to reach the hotel.
-const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
+/// The longest that a hotel is left alone because it asked for it.
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 
 /// A signed-in person at a hotel. Clones of the [`Arc`] share it.
 pub struct Session {
@@ -40,6 +43,10 @@ pub struct Session {
     pub wake_push: Notify,
     /// Something to read.
     pub wake_pull: Notify,
+    /// Nothing tells of changes any more: the next read comes sooner.
+    pub wake_poll: Notify,
+    /// A loss is held back from the screens, or no longer.
+    pub wake_calm: Notify,
     /// Something about the clock.
     pub wake_duty: Notify,
     /// A picture to fetch.
@@ -52,8 +59,12 @@ pub struct Session {
     pub holds_sender_lease: AtomicBool,
     /// When it was last taken or renewed, in milliseconds since the epoch.
     pub sender_lease_at: AtomicI64,
+    /// What is told about the live connection.
+    pub diagnostics: Arc<Diagnostics>,
     /// Pictures on their way up.
     pub uploads: Uploads,
+    /// Held while it is asked who one is, so that a later question never gets the older answer.
+    pub me_turn: tokio::sync::Mutex<()>,
     /// Held while a wish about the clock is carried out: one press at a time in this process.
     pub clock_turn: tokio::sync::Mutex<()>,
     api: Mutex<Api>,
@@ -74,6 +85,8 @@ pub struct Link {
     pub failures: u32,
     /// Nothing is tried before, in milliseconds since the epoch.
     pub retry_at: i64,
+    /// Until when the hotel asks to be left alone, in milliseconds since the epoch.
+    pub busy_until: i64,
     /// Kinds whose whole list was read since this process last came online: a create may be sent.
     pub walked: HashSet<Kind>,
     /// Kinds of which a mass disappearance is not believed.
@@ -86,6 +99,12 @@ pub struct Link {
     pub live: Option<LiveState>,
     /// Why the live connection is down.
     pub live_cause: Option<String>,
+    /// What of this was lost, and when.
+    pub losses: Losses,
+    /// Monotonic time at which the last whole read began that came to its end.
+    pub read_from: Option<Duration>,
+    /// Events about another hotel, which were dropped.
+    pub foreign_events: u32,
     /// Things to tell.
     pub notices: Vec<DeskError>,
     /// Pictures that are no pictures: not fetched again in this session.
@@ -101,6 +120,7 @@ impl Session {
         environment: Environment,
         time_zone: TimeZone,
         api: Api,
+        diagnostics: Arc<Diagnostics>,
     ) -> Arc<Self> {
         Arc::new(Self {
             account,
@@ -111,14 +131,18 @@ impl Session {
             time_zone,
             wake_push: Notify::new(),
             wake_pull: Notify::new(),
+            wake_poll: Notify::new(),
+            wake_calm: Notify::new(),
             wake_duty: Notify::new(),
             wake_pictures: Notify::new(),
             wake_galleries: Notify::new(),
             wake_live: Notify::new(),
             holds_sender_lease: AtomicBool::new(false),
             sender_lease_at: AtomicI64::new(0),
+            diagnostics,
             uploads: Uploads::default(),
             clock_turn: tokio::sync::Mutex::new(()),
+            me_turn: tokio::sync::Mutex::new(()),
             api: Mutex::new(api),
             link: Mutex::new(Link::default()),
         })
@@ -170,14 +194,17 @@ impl Session {
 
     /// Changes what is known about the connection; screens are told when it differs.
     pub fn change_link(&self, change: impl FnOnce(&mut Link)) {
+        let now = self.environment.monotonic();
         let mut link = lock(&self.link);
-        let shown = |link: &Link| {
-            (link.online, link.sign_in_needed, link.live, link.live_cause.clone(), link.notices.clone())
-        };
-        let before = shown(&link);
+        let before = link.clone();
         change(&mut link);
-        let differs = before != shown(&link);
-        let session = before.1 != link.sign_in_needed;
+        Losses::follow(&before, &mut link, now);
+        let shown = |link: &Link| (link.shown(now), link.sign_in_needed, link.notices.clone());
+        let differs = shown(&before) != shown(&link);
+        let session = before.sign_in_needed != link.sign_in_needed;
+        if before.losses != link.losses {
+            self.wake_calm.notify_one();
+        }
         drop(link);
         if differs {
             self.store.announce(Change::Status);
@@ -223,13 +250,18 @@ impl Session {
             }),
             ApiError::Offline { .. } | ApiError::Unclear { .. } => {
                 let failures = self.link().failures.saturating_add(1);
-                let retry_at = self.in_ms(self.backoff(failures, LONGEST_BACKOFF));
+                let retry_at = self.in_ms(spread::retry_after(failures, self.environment.chance()));
                 self.change_link(|link| {
                     link.online = Some(false);
                     link.failures = failures;
                     link.retry_at = retry_at;
                     link.walked.clear();
                 });
+            }
+            ApiError::Busy { retry_after: Some(pause), .. } => {
+                self.reached();
+                let busy_until = self.in_ms((*pause).min(LONGEST_PAUSE));
+                self.change_link(|link| link.busy_until = busy_until);
             }
             // Any other answer came from the hotel.
             _ => self.reached(),
@@ -244,15 +276,25 @@ impl Session {
 
     /// Time until the connection may be tried, or `None` when it may be tried now.
     pub fn must_wait(&self) -> Option<Duration> {
-        let wait = self.link().retry_at - self.now_ms();
-        let wait = u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_millis)?;
+        self.rest(self.link().retry_at, spread::LONGEST_WAIT)
+    }
+
+    /// The same for reading: what all desks do at once has to respect a hotel that asks to be left alone. What is sent
+    /// has a wait of its own in each lane.
+    pub fn must_not_read(&self) -> Option<Duration> {
+        self.must_wait().max(self.rest(self.link().busy_until, LONGEST_PAUSE))
+    }
+
+    fn rest(&self, until: i64, longest: Duration) -> Option<Duration> {
+        let rest = u64::try_from(until - self.now_ms()).ok().filter(|rest| *rest > 0)?;
+        let rest = Duration::from_millis(rest);
         // A longer one was planned by a clock that has since been set back.
-        (wait <= LONGEST_BACKOFF).then_some(wait)
+        (rest <= longest).then_some(rest)
     }
 
     /// Cuts every wait short: a person pressed "try now", or the network changed.
     pub async fn hurry(&self) {
-        self.change_link(|link| link.retry_at = 0);
+        self.change_link(|link| (link.retry_at, link.busy_until) = (0, 0));
         let settled = self.in_ms(super::push::SETTLING);
         // The wait of a row is only a wish of ours; if it cannot be cut now, it ends by itself.
         if let Err(error) = self.store.write(move |tx| crate::store::intents::cut_waits(tx, settled)).await {

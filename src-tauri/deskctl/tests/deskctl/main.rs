@@ -7,6 +7,7 @@
 )]
 
 mod clock;
+mod doctor;
 mod forms;
 mod offers;
 mod outbox;

@@ -63,7 +63,7 @@ async fn a_watcher_sees_what_a_colleague_does() {
     listened_to(&hotel, &mut watcher).await;
     change(&hotel.colleague().await, &id, FieldValue::Title("Seen from afar".to_owned())).await;
     let line = watcher.until(|line| line["topic"] == "fact").await;
-    assert_eq!((&line["fact"]["kind"], &line["fact"]["offer"]), (&json!("offer_updated"), &local_id));
+    assert_eq!((&line["fact"]["kind"], &line["fact"]["thing"]), (&json!("offer_updated"), &local_id));
     assert!(line["fact"]["text"].as_str().unwrap().contains("Seen from afar"));
     assert_eq!(seat.show(&id).await["title"], "Seen from afar");
 }

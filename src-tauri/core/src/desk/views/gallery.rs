@@ -19,7 +19,7 @@ pub struct GalleriesView {
 }
 
 /// One gallery: base and pending wishes together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct GalleryView {
     /// Our own key, for good.
@@ -36,8 +36,10 @@ pub struct GalleryView {
     pub undo: Vec<RemovedImage>,
 }
 
+crate::private::hides!(GalleryView { local_id, images, sync, pending, undo; name });
+
 /// One picture of a gallery.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ImageView {
     /// Our own key, for good: also from before the upload.
@@ -52,6 +54,8 @@ pub struct ImageView {
     pub sync: SyncMark,
 }
 
+crate::private::hides!(ImageView { local_id, picture, sync; url, caption });
+
 /// A picture that is about to be removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -64,7 +68,7 @@ pub struct RemovedImage {
 }
 
 /// A prepared picture on its way into a gallery.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct NewImage {
     /// The prepared picture.
@@ -72,3 +76,5 @@ pub struct NewImage {
     /// Its caption; only where the server has captions.
     pub caption: String,
 }
+
+crate::private::hides!(NewImage { picture; caption });

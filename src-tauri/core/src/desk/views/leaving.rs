@@ -17,7 +17,7 @@ pub enum SignOutChoice {
 }
 
 /// A file with what waits, for another person or program.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ExportedFile {
     /// Its full name.
@@ -26,8 +26,10 @@ pub struct ExportedFile {
     pub entries: u32,
 }
 
+crate::private::hides!(ExportedFile { entries; file });
+
 /// What came of sending everything before a sign-out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SendReport {
     /// What has still not reached the hotel, a wish about the clock included.
@@ -35,3 +37,5 @@ pub struct SendReport {
     /// Why, in one sentence; empty when nothing is left.
     pub reason: String,
 }
+
+crate::private::hides!(SendReport { left; reason });

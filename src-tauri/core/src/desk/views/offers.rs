@@ -50,7 +50,7 @@ pub enum OfferOrder {
 }
 
 /// Which offers a screen asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(default)]
 pub struct OfferQuery {
@@ -65,6 +65,8 @@ pub struct OfferQuery {
     /// How many at most; null means all.
     pub limit: Option<u32>,
 }
+
+crate::private::hides!(OfferQuery { states, order, offset, limit; search });
 
 /// How many offers match the search, by state (before the state filter).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -96,7 +98,7 @@ pub struct OfferList {
 }
 
 /// One offer with everything an editor needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OfferDetail {
     /// The offer.
@@ -111,3 +113,5 @@ pub struct OfferDetail {
     #[ts(type = "string | null")]
     pub undo_until: Option<Timestamp>,
 }
+
+crate::private::hides!(OfferDetail { offer, conflicts, pending, undo_until; safe_details_html });

@@ -22,7 +22,7 @@ pub struct PictureView {
 }
 
 /// A room type or the branding as a person sees it: base and pending wishes together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RecordView {
     /// Which of the two.
@@ -41,6 +41,8 @@ pub struct RecordView {
     /// How far it has come.
     pub sync: SyncMark,
 }
+
+crate::private::hides!(RecordView { kind, local_id, id, fields, pictures, sync; shown });
 
 /// The room types, in the hotel's order (CONTRACT.md 7).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

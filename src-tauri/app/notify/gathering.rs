@@ -1,0 +1,130 @@
+//! Many facts at once become one notification.
+
+use std::time::Duration;
+
+use hotelmate_core::desk::views::Fact;
+use tokio::time::Instant;
+
+/// What comes within this time after the first fact is told with it.
+const WINDOW: Duration = Duration::from_secs(2);
+
+/// The window of a stream that does not end: it doubles from notification to notification, up to this.
+const LONGEST: Duration = Duration::from_secs(64);
+
+/// How many facts are kept for their words; the rest are counted.
+const KEPT: usize = 32;
+
+/// Facts that wait to be told together.
+#[derive(Debug, Default)]
+pub(super) struct Gathering {
+    bundle: Bundle,
+    due: Option<Instant>,
+    /// The last window that was told, and when.
+    last: Option<(Duration, Instant)>,
+}
+
+/// Facts that are told together.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Bundle {
+    /// The first of them.
+    pub(super) facts: Vec<Fact>,
+    /// The newest: what a click opens.
+    pub(super) newest: Option<Fact>,
+    /// How many there are.
+    pub(super) count: usize,
+}
+
+impl Gathering {
+    /// Takes a fact in.
+    pub(super) fn add(&mut self, fact: Fact, now: Instant) {
+        if self.due.is_none() {
+            let window = match self.last {
+                Some((window, told)) if now < told + window => (window * 2).min(LONGEST),
+                _ => WINDOW,
+            };
+            self.due = Some(now + window);
+            self.last = Some((window, now + window));
+        }
+        self.bundle.count += 1;
+        if self.bundle.facts.len() < KEPT {
+            self.bundle.facts.push(fact.clone());
+        }
+        self.bundle.newest = Some(fact);
+    }
+
+    /// When they are to be told.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.due
+    }
+
+    /// Gives them away to be told.
+    pub(super) fn take(&mut self) -> Bundle {
+        self.due = None;
+        std::mem::take(&mut self.bundle)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hotelmate_core::desk::views::FactKind;
+
+    use super::*;
+
+    fn fact(id: i64) -> Fact {
+        let at = "2026-11-01T09:00:00Z".parse().unwrap();
+        Fact { id, kind: FactKind::OfferUpdated, text: format!("Fact {id}."), thing: None, at }
+    }
+
+    fn seconds(seconds: f32) -> Duration {
+        Duration::from_secs_f32(seconds)
+    }
+
+    #[test]
+    fn what_comes_within_two_seconds_after_the_first_is_told_with_it() {
+        let (mut gathering, start) = (Gathering::default(), Instant::now());
+        assert_eq!(gathering.due(), None);
+        gathering.add(fact(1), start);
+        gathering.add(fact(2), start + seconds(1.9));
+        assert_eq!(gathering.due(), Some(start + WINDOW));
+        let bundle = gathering.take();
+        assert_eq!((bundle.count, bundle.newest), (2, Some(fact(2))));
+        assert_eq!(gathering.due(), None);
+    }
+
+    #[test]
+    fn three_hundred_facts_in_a_minute_are_a_handful_of_notifications() {
+        let (mut gathering, start) = (Gathering::default(), Instant::now());
+        let (mut told, mut counted) = (0, 0);
+        for n in 0..300_i16 {
+            let now = start + seconds(f32::from(n) * 0.2);
+            if gathering.due().is_some_and(|due| due <= now) {
+                told += 1;
+                counted += gathering.take().count;
+            }
+            gathering.add(fact(n.into()), now);
+        }
+        counted += gathering.take().count;
+        assert_eq!(counted, 300);
+        assert!(told < 5, "{told}");
+    }
+
+    #[test]
+    fn after_a_rest_the_window_is_short_again() {
+        let (mut gathering, start) = (Gathering::default(), Instant::now());
+        gathering.add(fact(1), start);
+        gathering.take();
+        gathering.add(fact(2), start + seconds(2.5));
+        assert_eq!(gathering.due(), Some(start + seconds(6.5)), "the stream goes on");
+        gathering.take();
+        gathering.add(fact(3), start + seconds(60.0));
+        assert_eq!(gathering.due(), Some(start + seconds(62.0)));
+    }
+
+    #[test]
+    fn of_a_mass_of_facts_only_the_first_are_kept_and_all_are_counted() {
+        let (mut gathering, start) = (Gathering::default(), Instant::now());
+        (0..500).for_each(|id| gathering.add(fact(id), start));
+        let bundle = gathering.take();
+        assert_eq!((bundle.facts.len(), bundle.count, bundle.newest), (KEPT, 500, Some(fact(499))));
+    }
+}

@@ -1,0 +1,64 @@
+//! What is seen of the desk outside its window: the tray icon and the badge on the task bar.
+
+use std::time::Duration;
+
+use hotelmate_core::desk::Desk;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tauri::{AppHandle, Manager};
+
+use crate::badge::Badge;
+use crate::shell::Shell;
+use crate::tray::Words;
+
+/// How late the end of do-not-disturb may be shown after the computer slept, or its clock was set.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// Keeps both true until the program ends.
+pub(crate) async fn keep_true(app: AppHandle, desk: Desk) {
+    let shell = app.state::<Shell>();
+    let zone = TimeZone::system();
+    let mut badge = Badge::default();
+    let mut told: Option<Words> = None;
+    loop {
+        let status = desk.status().await;
+        let notifications = desk.notifications().await.ok();
+        let now = desk.environment().now();
+        badge.show(&app, status.unread.saturating_add(status.attention)).await;
+        if let Some(tray) = shell.tray.get() {
+            let words = Words::of(&status, notifications.as_ref(), now, &zone);
+            if told.as_ref() != Some(&words) {
+                match tray.tell(told.as_ref(), &words) {
+                    Ok(()) => told = Some(words),
+                    Err(error) => tracing::warn!(%error, "the tray icon does not change"),
+                }
+            }
+        }
+        let rest = notifications.and_then(|now| now.quiet_until).map(|until| rest(until, now));
+        tokio::select! {
+            () = shell.status_changed.notified() => {}
+            () = desk.environment().sleep(rest.unwrap_or_default()), if rest.is_some() => {}
+        }
+    }
+}
+
+/// How long the next look may wait: nothing tells that a quiet has ended.
+fn rest(until: Timestamp, now: Timestamp) -> Duration {
+    let rest = Duration::try_from(until.duration_since(now)).unwrap_or_default();
+    // Not a moment too early, or the look would be in vain.
+    (rest + Duration::from_millis(50)).min(LOOK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_look_comes_right_after_the_end_of_do_not_disturb_and_at_the_latest_in_a_minute() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let now = at("2026-11-01T20:00:00Z");
+        assert_eq!(rest(at("2026-11-01T20:00:10Z"), now), Duration::from_millis(10_050));
+        assert_eq!(rest(at("2026-11-01T21:00:00Z"), now), LOOK);
+        assert_eq!(rest(at("2026-11-01T19:00:00Z"), now), Duration::from_millis(50));
+    }
+}

@@ -1,0 +1,61 @@
+//! What can keep the desk from being up to date, and what came over the live connection.
+
+use std::sync::{Arc, PoisonError};
+
+use super::views::{Diagnosis, EventLog};
+use super::{Desk, Mode};
+use crate::diagnostics::Subject;
+use crate::error::DeskError;
+use crate::sync::live::pusher_config;
+
+impl Desk {
+    /// What is known now, without asking anybody over the network.
+    pub async fn diagnosis(&self) -> Diagnosis {
+        let subject = self.subject();
+        self.inner.diagnostics.diagnosis(&subject).await
+    }
+
+    /// Runs every check, and returns when they have ended. What they find is told as it is found. A desk that does
+    /// nothing by itself connects to the live events for a moment; nothing is sent or taken in.
+    pub async fn run_checks(&self) {
+        let subject = self.subject();
+        self.inner.diagnostics.run_checks(&subject).await;
+    }
+
+    /// What came over the live connection after entry `after`, oldest first; zero gives all that is kept. Personal data
+    /// is masked.
+    pub fn event_log(&self, after: u32) -> EventLog {
+        self.inner.diagnostics.event_log(&self.subject(), after)
+    }
+
+    /// The data of one entry as it came, as indented JSON.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::error::ErrorCode::NotFound) when it is not kept any more.
+    pub fn reveal_event(&self, seq: u32) -> Result<String, DeskError> {
+        self.inner.diagnostics.reveal_event(seq).ok_or_else(|| DeskError::not_found("This event"))
+    }
+
+    /// The screen has drawn what entry `seq` changed.
+    pub fn note_shown(&self, seq: u32) {
+        self.inner.diagnostics.note_shown(seq);
+    }
+
+    fn subject(&self) -> Subject {
+        let session = self.active().map(|active| active.session);
+        let hinted = || self.sign_in_hints().server.parse().ok();
+        Subject {
+            server: session.as_ref().map(|session| session.account.server.clone()).or_else(hinted),
+            session,
+            why_not: self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone(),
+            http: self.inner.http.clone(),
+            live: pusher_config(&self.inner.settings),
+            by_itself: self.inner.mode == Mode::Full,
+        }
+    }
+
+    /// The one diagnostics of this program.
+    pub(super) fn diagnostics(&self) -> Arc<crate::diagnostics::Diagnostics> {
+        Arc::clone(&self.inner.diagnostics)
+    }
+}

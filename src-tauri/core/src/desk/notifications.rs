@@ -1,0 +1,144 @@
+//! What colleagues did, and how a person is told of it.
+//!
+//! All of it is kept with the account: on a shared computer each person has their own history, their own mark of what
+//! they have looked at, and their own quiet.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use super::views::{Change, FactList, FactQuery, NotificationView};
+use crate::error::DeskError;
+use crate::store::meta::{self, Key};
+use crate::store::{StoreError, facts};
+
+/// A longer quiet would be a forgotten one.
+const LONGEST_QUIET: u32 = 7 * 24 * 60;
+
+/// A quiet as it was wished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Quiet {
+    from: Timestamp,
+    until: Timestamp,
+}
+
+impl Quiet {
+    fn of(minutes: u32, now: Timestamp) -> Option<Self> {
+        let length = SignedDuration::from_mins(i64::from(minutes.min(LONGEST_QUIET)));
+        let until = now.checked_add(length).ok()?;
+        (until > now).then_some(Self { from: now, until })
+    }
+
+    /// Its end, while it lasts. One that would last longer from now than it was ever to last was wished by a clock that
+    /// has since been set back: it is over.
+    fn end(self, now: Timestamp) -> Option<Timestamp> {
+        let rest = self.until.duration_since(now);
+        let planned = self.until.duration_since(self.from);
+        (rest > SignedDuration::ZERO && rest <= planned).then_some(self.until)
+    }
+}
+
+impl Desk {
+    /// What colleagues did, newest first.
+    ///
+    /// # Errors
+    /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
+    pub async fn facts(&self, query: FactQuery) -> Result<FactList, DeskError> {
+        let session = self.session_or_error()?;
+        Ok(session.store.read(move |db| facts::list(db, &query)).await?)
+    }
+
+    /// The person has looked at every fact up to this one. The mark never goes back.
+    ///
+    /// # Errors
+    /// As [`facts`](Self::facts).
+    pub async fn mark_facts_seen(&self, upto: i64) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        Ok(session.store.write(move |tx| facts::mark_seen(tx, upto)).await?)
+    }
+
+    /// How the person is told of facts. To be asked again when [`quiet_until`](NotificationView::quiet_until) has
+    /// passed: nothing is announced then.
+    ///
+    /// # Errors
+    /// As [`facts`](Self::facts).
+    pub async fn notifications(&self) -> Result<NotificationView, DeskError> {
+        let session = self.session_or_error()?;
+        let now = session.now();
+        let view = session.store.read(move |db| {
+            let quiet: Option<Quiet> = meta::get(db, Key::Quiet)?;
+            let sounds = meta::get(db, Key::Sounds)?.unwrap_or(false);
+            Ok::<_, StoreError>(NotificationView {
+                quiet_until: quiet.and_then(|quiet| quiet.end(now)),
+                sounds,
+            })
+        });
+        Ok(view.await?)
+    }
+
+    /// Do not disturb for so many minutes from now, a week at most; `None` and zero end it.
+    ///
+    /// # Errors
+    /// As [`facts`](Self::facts).
+    pub async fn set_quiet(&self, minutes: Option<u32>) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let quiet = minutes.and_then(|minutes| Quiet::of(minutes, session.now()));
+        Ok(session
+            .store
+            .write(move |tx| {
+                match &quiet {
+                    Some(quiet) => meta::set(tx, Key::Quiet, quiet)?,
+                    None => meta::clear(tx, Key::Quiet)?,
+                }
+                tx.changed(Change::Notifications);
+                Ok(())
+            })
+            .await?)
+    }
+
+    /// Whether a short sound comes with a message.
+    ///
+    /// # Errors
+    /// As [`facts`](Self::facts).
+    pub async fn set_sounds(&self, on: bool) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        Ok(session
+            .store
+            .write(move |tx| {
+                meta::set(tx, Key::Sounds, &on)?;
+                tx.changed(Change::Notifications);
+                Ok(())
+            })
+            .await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        format!("2026-11-01T{text}:00Z").parse().unwrap()
+    }
+
+    #[test]
+    fn quiet_lasts_as_long_as_was_wished_and_not_a_moment_longer() {
+        let quiet = Quiet::of(60, at("09:00")).unwrap();
+        assert_eq!(quiet.end(at("09:00")), Some(at("10:00")));
+        assert_eq!(quiet.end(at("09:59")), Some(at("10:00")));
+        assert_eq!(quiet.end(at("10:00")), None);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_ends_a_quiet_that_would_outlast_its_planned_length() {
+        let quiet = Quiet::of(60, at("09:00")).unwrap();
+        assert_eq!(quiet.end(at("08:59")), None);
+    }
+
+    #[test]
+    fn no_minutes_are_no_quiet_and_too_many_are_a_week() {
+        assert_eq!(Quiet::of(0, at("09:00")), None);
+        let longest = Quiet::of(u32::MAX, at("09:00")).unwrap();
+        assert_eq!(longest.until.duration_since(longest.from), SignedDuration::from_hours(7 * 24));
+    }
+}

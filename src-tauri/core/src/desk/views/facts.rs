@@ -1,0 +1,97 @@
+//! What colleagues did, and how a person is told of it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::model::LocalId;
+
+/// Something that a colleague did, once per fact. Own actions are never facts.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Fact {
+    /// Grows by one with each fact.
+    pub id: i64,
+    /// What happened.
+    pub kind: FactKind,
+    /// In one sentence.
+    pub text: String,
+    /// What it is about, where that is still here.
+    pub thing: Option<LocalId>,
+    /// When it was noticed here.
+    #[ts(type = "string")]
+    pub at: Timestamp,
+}
+
+crate::private::hides!(Fact { id, kind, thing, at; text });
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// A colleague made an offer.
+    OfferCreated,
+    /// A colleague changed an offer.
+    OfferUpdated,
+    /// A colleague removed an offer.
+    OfferDeleted,
+    /// A colleague changed an offer's picture.
+    OfferPictureUpdated,
+    /// A colleague added, changed or removed a room type.
+    RoomTypesChanged,
+    /// A colleague changed the branding.
+    BrandingChanged,
+    /// A colleague changed a gallery.
+    GalleryChanged,
+    /// A colleague came on duty.
+    ColleagueOnDuty,
+    /// A colleague went off duty.
+    ColleagueOffDuty,
+    /// My own duty changed elsewhere.
+    OwnDutyChanged,
+}
+
+/// Which facts to list.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(default)]
+pub struct FactQuery {
+    /// Only these kinds; empty means all.
+    pub kinds: Vec<FactKind>,
+    /// Only facts whose sentence holds this text, whatever its case.
+    pub text: Option<String>,
+    /// Only facts older than this one, for the next page.
+    #[ts(type = "number | null")]
+    pub before: Option<i64>,
+    /// How many at most; 100 if null.
+    pub limit: Option<u32>,
+}
+
+crate::private::hides!(FactQuery { kinds, before, limit; text });
+
+/// Facts, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct FactList {
+    /// One page of them.
+    pub facts: Vec<Fact>,
+    /// There are older ones that fit the query.
+    pub more: bool,
+    /// The newest fact that somebody has looked at; zero if none.
+    #[ts(type = "number")]
+    pub seen: i64,
+    /// How many are newer than that, of all kinds.
+    pub unseen: u32,
+}
+
+/// How a person is told of facts.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct NotificationView {
+    /// Do not disturb until then: no messages, no sounds; the history goes on. Null when nothing is held back.
+    #[ts(type = "string | null")]
+    pub quiet_until: Option<Timestamp>,
+    /// A short sound comes with a message. Off until a person wants it.
+    pub sounds: bool,
+}

@@ -1,0 +1,244 @@
+//! The newest of what came over the live connection, and how long it took.
+//!
+//! What came is kept as it came; what is shown is masked each time it is asked for. Three durations are told of an
+//! event: from the hotel's own time of it to here, from its arrival to the row in the database, and from its arrival to
+//! the drawn screen. The first crosses two clocks, so it is kept uncorrected, and the difference of the clocks is taken
+//! out when it is asked for: it becomes known, and more exact, afterwards.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use pusher::wire::{Data, Event};
+use serde_json::Value;
+
+use super::masking::mask;
+use crate::desk::views::{EventEntry, EventLog, EventOutcome, LatencyView};
+
+/// How many entries are kept.
+const KEPT: usize = 500;
+/// How many of the newest events the medians are about.
+const NEWEST: usize = 100;
+/// Longer data is not kept. The hosted service lets 10 kB through; 500 times this must not hurt.
+const LARGEST: usize = 32 * 1024;
+/// Longer names of events are cut.
+const LONGEST_NAME: usize = 200;
+/// Nothing is delivered later than this, since there is no replay: a time that lies further back means something else
+/// (CONTRACT.md 12, trap 30).
+const LATEST_MS: i64 = 10 * 60 * 1000;
+/// A time may lie so far ahead, because the difference of the clocks is not known exactly.
+const AHEAD_MS: i64 = 1500;
+
+/// The ring of entries. Numbers go on when it is emptied.
+#[derive(Default)]
+pub(super) struct Ring {
+    entries: VecDeque<Kept>,
+    newest: u32,
+}
+
+/// An entry as it is kept.
+struct Kept {
+    seq: u32,
+    at: Timestamp,
+    channel: Option<String>,
+    event: String,
+    outcome: EventOutcome,
+    bytes: u32,
+    /// The data as it came; `None` when it was too large to be kept.
+    data: Option<String>,
+    /// Monotonic time of the arrival.
+    arrived: Duration,
+    /// Here minus hotel, by two clocks that may differ, in milliseconds.
+    uncorrected_ms: Option<i64>,
+    stored_ms: Option<u32>,
+    shown_ms: Option<u32>,
+}
+
+/// What happens to be the time, by both notions of it.
+#[derive(Clone, Copy)]
+pub(super) struct Now {
+    pub monotonic: Duration,
+    pub wall: Duration,
+}
+
+impl Ring {
+    /// Notes an event that was dealt with just now, and gives its number.
+    pub fn add_event(&mut self, event: &Event, outcome: EventOutcome, now: Now) -> u32 {
+        // It may have waited for its turn. A wall clock that was set back meanwhile must not make that negative.
+        let took = now.wall.saturating_sub(event.received_at);
+        let text = match &event.data {
+            Data::Missing => String::new(),
+            Data::Text(text) => Value::from(text.as_str()).to_string(),
+            Data::Encoded { text, .. } => text.clone(),
+            Data::Plain(value) => value.to_string(),
+        };
+        let told = event.json().and_then(|data| hotel_time(&event.name, data));
+        self.push(Kept {
+            seq: 0,
+            at: timestamp(event.received_at),
+            channel: Some(event.channel.to_string()),
+            event: event.name.chars().take(LONGEST_NAME).collect(),
+            outcome,
+            bytes: u32::try_from(text.len()).unwrap_or(u32::MAX),
+            data: Some(text).filter(|text| text.len() <= LARGEST),
+            arrived: now.monotonic.saturating_sub(took),
+            uncorrected_ms: told.map(|told| whole_ms(event.received_at) - told.as_millisecond()),
+            stored_ms: (outcome == EventOutcome::Applied).then(|| ms(took)),
+            shown_ms: None,
+        })
+    }
+
+    /// Notes something that happened to the connection, and gives its number.
+    pub fn add_happening(&mut self, what: String, channel: Option<String>, data: Value, now: Now) -> u32 {
+        let data = if data.is_null() { String::new() } else { data.to_string() };
+        self.push(Kept {
+            seq: 0,
+            at: timestamp(now.wall),
+            channel,
+            event: what,
+            outcome: EventOutcome::Connection,
+            bytes: 0,
+            data: Some(data),
+            arrived: now.monotonic,
+            uncorrected_ms: None,
+            stored_ms: None,
+            shown_ms: None,
+        })
+    }
+
+    fn push(&mut self, kept: Kept) -> u32 {
+        self.newest = self.newest.saturating_add(1);
+        self.entries.push_back(Kept { seq: self.newest, ..kept });
+        if self.entries.len() > KEPT {
+            self.entries.pop_front();
+        }
+        self.newest
+    }
+
+    /// The screen has drawn what this entry changed. The first time counts.
+    pub fn note_shown(&mut self, seq: u32, now: Now) -> bool {
+        let entry = self.entries.iter_mut().find(|entry| entry.seq == seq);
+        let Some(entry) = entry.filter(|entry| entry.stored_ms.is_some() && entry.shown_ms.is_none()) else {
+            return false;
+        };
+        entry.shown_ms = Some(ms(now.monotonic.saturating_sub(entry.arrived)));
+        true
+    }
+
+    /// Forgets every entry: they are another person's.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+
+    /// The entries after this number. `difference_ms` is the server's clock minus this computer's.
+    pub fn after(&self, after: u32, difference_ms: Option<i64>) -> EventLog {
+        let entries = self.entries.iter().filter(|entry| entry.seq > after);
+        EventLog { entries: entries.map(|entry| entry.view(difference_ms)).collect(), newest: self.newest }
+    }
+
+    /// The data of an entry as it came, indented.
+    pub fn reveal(&self, seq: u32) -> Option<String> {
+        self.entries.iter().find(|entry| entry.seq == seq).map(|entry| match entry.value() {
+            Some(value) => indented(&value),
+            None => entry.not_kept(),
+        })
+    }
+
+    /// How long the newest events took; `None` before the first.
+    pub fn latency(&self, difference_ms: Option<i64>) -> Option<LatencyView> {
+        let stored = self.entries.iter().rev().filter(|entry| entry.stored_ms.is_some());
+        let newest: Vec<&Kept> = stored.take(NEWEST).collect();
+        let shown = || newest.iter().filter_map(|entry| entry.shown_ms);
+        Some(LatencyView {
+            events: u32::try_from(newest.len()).unwrap_or(u32::MAX),
+            hotel_ms: median(newest.iter().filter_map(|entry| entry.hotel_ms(difference_ms))),
+            stored_ms: median(newest.iter().filter_map(|entry| entry.stored_ms))?,
+            shown_ms: median(shown()),
+            slowest_shown_ms: shown().max(),
+        })
+    }
+}
+
+impl Kept {
+    fn view(&self, difference_ms: Option<i64>) -> EventEntry {
+        let (data, masked) = match (self.value(), self.outcome) {
+            (Some(value), EventOutcome::Connection) => (indented(&value), false),
+            (Some(value), _) => {
+                let (value, hidden) = mask(&value);
+                (indented(&value), hidden)
+            }
+            (None, _) => (self.not_kept(), false),
+        };
+        EventEntry {
+            seq: self.seq,
+            at: self.at,
+            channel: self.channel.clone(),
+            event: self.event.clone(),
+            outcome: self.outcome,
+            bytes: self.bytes,
+            data,
+            masked,
+            hotel_ms: self.hotel_ms(difference_ms),
+            stored_ms: self.stored_ms,
+            shown_ms: self.shown_ms,
+        }
+    }
+
+    /// The data; null when there is none.
+    fn value(&self) -> Option<Value> {
+        let text = self.data.as_ref()?;
+        // What is no JSON was made one when it was taken in.
+        Some(serde_json::from_str(text).unwrap_or_default())
+    }
+
+    fn not_kept(&self) -> String {
+        format!("\"not kept here: {} kB\"", self.bytes / 1024)
+    }
+
+    fn hotel_ms(&self, difference_ms: Option<i64>) -> Option<i32> {
+        let corrected = self.uncorrected_ms?.saturating_add(difference_ms?);
+        let plausible = (-AHEAD_MS..=LATEST_MS).contains(&corrected);
+        plausible.then(|| i32::try_from(corrected.max(0)).unwrap_or(i32::MAX))
+    }
+}
+
+/// The hotel's own time of an event, where it tells one.
+fn hotel_time(event: &str, data: &Value) -> Option<Timestamp> {
+    // There it is when the offer was made (CONTRACT.md 4.6).
+    if event == "offer-image-updated" {
+        return None;
+    }
+    let text = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
+    // The envelope of later servers has its time beside the payload (CONTRACT.md 2).
+    text(&data["timestamp"]).or_else(|| text(&data["meta"]["ts"])).or_else(|| text(&data["clock_time"]))
+}
+
+fn indented(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        value => format!("{value:#}"),
+    }
+}
+
+fn median<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    let middle = values.len() / 2;
+    values.into_iter().nth(middle)
+}
+
+fn ms(time: Duration) -> u32 {
+    u32::try_from(time.as_millis()).unwrap_or(u32::MAX)
+}
+
+fn whole_ms(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn timestamp(wall: Duration) -> Timestamp {
+    Timestamp::from_millisecond(whole_ms(wall)).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+#[path = "event_log_tests.rs"]
+mod tests;

@@ -1,0 +1,99 @@
+//! Findings put together: a state, a sentence, a way out.
+
+use crate::desk::views::{Check, Detail, Finding, FindingState};
+
+impl Check {
+    /// Every check, in the order in which a person would go through them.
+    pub const ALL: [Self; 13] = [
+        Self::NameResolution,
+        Self::Tls,
+        Self::Server,
+        Self::ServerClock,
+        Self::SignIn,
+        Self::LiveNameResolution,
+        Self::LiveTls,
+        Self::Socket,
+        Self::Channels,
+        Self::Latency,
+        Self::Outbox,
+        Self::Database,
+        Self::Cache,
+    ];
+}
+
+impl Finding {
+    fn new(check: Check, state: FindingState, text: impl Into<String>) -> Self {
+        Self { check, state, text: text.into(), way_out: None, details: Vec::new() }
+    }
+
+    pub(super) fn ok(check: Check, text: impl Into<String>) -> Self {
+        Self::new(check, FindingState::Ok, text)
+    }
+
+    pub(super) fn warning(check: Check, text: impl Into<String>, way_out: impl Into<String>) -> Self {
+        Self { way_out: Some(way_out.into()), ..Self::new(check, FindingState::Warning, text) }
+    }
+
+    pub(super) fn failed(check: Check, text: impl Into<String>, way_out: impl Into<String>) -> Self {
+        Self { way_out: Some(way_out.into()), ..Self::new(check, FindingState::Failed, text) }
+    }
+
+    /// Not checked, and why.
+    pub(super) fn unknown(check: Check, text: impl Into<String>) -> Self {
+        Self::new(check, FindingState::Unknown, text)
+    }
+
+    pub(super) fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.details.push(Detail { name: name.to_owned(), value: value.to_string() });
+        self
+    }
+
+    /// With a detail, where there is one.
+    pub(super) fn with_some(self, name: &str, value: Option<impl ToString>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.state == FindingState::Failed
+    }
+}
+
+/// A duration as people say it: `4 minutes`.
+pub(super) fn in_words(milliseconds: u64) -> String {
+    let seconds = milliseconds.saturating_add(500) / 1000;
+    let (number, unit) = match seconds {
+        0..=119 => (seconds, "second"),
+        120..=7199 => ((seconds + 30) / 60, "minute"),
+        7200..=172_799 => ((seconds + 1800) / 3600, "hour"),
+        _ => ((seconds + 43_200) / 86_400, "day"),
+    };
+    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A number of things: `1 picture`, `2 pictures`.
+pub(super) fn count(number: u64, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Bytes as people say them.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..=1_048_575 => format!("{} kB", bytes.div_ceil(1024)),
+        1_048_576..=10_737_418_239 => format!("{} MB", bytes >> 20),
+        _ => format!("{} GB", bytes >> 30),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_is_said_in_the_unit_in_which_a_person_thinks_of_it() {
+        let said = [0, 1000, 59_400, 239_700, 7_200_000, 172_800_000].map(in_words);
+        assert_eq!(said, ["0 seconds", "1 second", "59 seconds", "4 minutes", "2 hours", "2 days"]);
+    }
+}

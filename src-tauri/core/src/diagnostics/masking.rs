@@ -1,0 +1,229 @@
+//! Personal data out of what is shown by default.
+//!
+//! An event can carry anything: guests' names and messages, addresses, telephone numbers, and whatever a server adds
+//! tomorrow. A list of what must be hidden is never complete, so there is a list of what may be seen, by the name of
+//! the field, and each kind of field also by the form of its value: a person's name does not become a code because
+//! somebody wrote it into `type`. Every other text is hidden, offers' titles included.
+//!
+//! Numbers and booleans stay, for they are what a fault is found by. Only a number that is long enough for a telephone
+//! and stands in no field of the list is hidden too.
+
+use serde_json::{Map, Value};
+
+/// What stands where something is hidden.
+pub const MASK: &str = "•••";
+
+/// Moments and days.
+const MOMENTS: &[&str] = &[
+    "timestamp",
+    "ts",
+    "at",
+    "date",
+    "created_at",
+    "updated_at",
+    "edited_at",
+    "deleted_at",
+    "delivered_at",
+    "read_at",
+    "staff_read_at",
+    "guest_read_at",
+    "clock_time",
+    "last_clock_in",
+    "last_clock_out",
+    "valid_from",
+    "valid_to",
+];
+
+/// Words out of a fixed set: what happened, to what kind of thing, in which state.
+const CODES: &[&str] = &[
+    "action",
+    "type",
+    "kind",
+    "event",
+    "category",
+    "status",
+    "duty_status",
+    "sender_type",
+    "theme_mode",
+    "currency",
+    "hotel_slug",
+    "department_slug",
+    "role_slug",
+    "code",
+    "phase",
+];
+
+/// Amounts that servers write as texts, so that no float holds them.
+const AMOUNTS: &[&str] = &["starting_price_from", "price", "latitude", "longitude"];
+
+/// Numbers with fewer digits are no telephone numbers.
+const TELEPHONE: f64 = 1e6;
+
+/// A copy of `value` without anything that could be personal, and whether something was hidden.
+pub fn mask(value: &Value) -> (Value, bool) {
+    let mut hidden = false;
+    let masked = masked(None, value, &mut hidden);
+    (masked, hidden)
+}
+
+fn masked(name: Option<&str>, value: &Value, hidden: &mut bool) -> Value {
+    let hide = |hidden: &mut bool| {
+        *hidden = true;
+        Value::from(MASK)
+    };
+    match value {
+        Value::String(text) if may_be_seen(name, text) => value.clone(),
+        Value::String(_) => hide(hidden),
+        Value::Number(number) => {
+            let size = number.as_f64().map_or(f64::MAX, f64::abs);
+            let known = name.is_some_and(|name| is_id(name) || AMOUNTS.contains(&name));
+            if known || size < TELEPHONE { value.clone() } else { hide(hidden) }
+        }
+        // What stands in a list is what the list is called.
+        Value::Array(items) => items.iter().map(|item| masked(name, item, hidden)).collect(),
+        Value::Object(fields) => Value::Object(object(fields, hidden)),
+        Value::Null | Value::Bool(_) => value.clone(),
+    }
+}
+
+fn object(fields: &Map<String, Value>, hidden: &mut bool) -> Map<String, Value> {
+    let mut shown = Map::new();
+    for (name, value) in fields {
+        // A map can have a guest's name as its key.
+        let name_shown = if is_identifier(name) {
+            name.clone()
+        } else {
+            *hidden = true;
+            format!("{MASK} {}", shown.len() + 1)
+        };
+        shown.insert(name_shown, masked(Some(name), value, hidden));
+    }
+    shown
+}
+
+fn may_be_seen(name: Option<&str>, text: &str) -> bool {
+    let Some(name) = name else { return text.is_empty() };
+    text.is_empty()
+        || MOMENTS.contains(&name) && is_moment(text)
+        || CODES.contains(&name) && is_code(text)
+        || AMOUNTS.contains(&name) && text.parse::<f64>().is_ok_and(|amount| amount.abs() < TELEPHONE)
+        || name.ends_with("_color") && is_colour(text)
+        || is_id(name) && is_id_text(text)
+}
+
+fn is_id(name: &str) -> bool {
+    matches!(name, "id" | "uuid" | "image_ids") || name.ends_with("_id")
+}
+
+/// A short number, or a UUID.
+fn is_id_text(text: &str) -> bool {
+    let short = text.len() <= 9 && text.chars().all(|c| c.is_ascii_digit());
+    short || text.parse::<uuid::Uuid>().is_ok()
+}
+
+fn is_moment(text: &str) -> bool {
+    text.parse::<jiff::Timestamp>().is_ok()
+        || text.parse::<jiff::civil::DateTime>().is_ok()
+        || text.parse::<jiff::civil::Date>().is_ok()
+}
+
+/// `offer-created`, `EUR`.
+fn is_code(text: &str) -> bool {
+    let currency = text.len() == 3 && text.chars().all(|c| c.is_ascii_uppercase());
+    let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-.:".contains(c);
+    // Telephone numbers and codes of doors are made of digits and signs too.
+    let telephone = !text.contains(|c: char| c.is_ascii_lowercase());
+    currency || text.len() <= 40 && text.chars().all(word) && !telephone
+}
+
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|hex| hex.len() <= 8 && hex.chars().all(|c| c.is_ascii_hexdigit()))
+}
+
+/// A name that a programmer would give to a field.
+fn is_identifier(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    name.len() <= 40 && name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_guests_message_is_hidden_and_what_a_fault_is_found_by_is_not() {
+        let message = json!({
+            "id": 45, "conversation": 7, "room_number": 101, "sender_type": "guest", "staff": null,
+            "guest_name": "Mary O'Brien", "message": "Could we have two more towels?",
+            "timestamp": "2026-11-20T22:57:00.019773Z", "status": "delivered", "is_read": false,
+            "staff_info": {"name": "Aoife Byrne", "role": "Receptionist"},
+            "attachments": [{"id": 3, "file_name": "passport mary.jpg"}], "phone": 353871234567u64,
+        });
+        let (masked, hidden) = mask(&message);
+        assert!(hidden);
+        let expected = json!({
+            "id": 45, "conversation": 7, "room_number": 101, "sender_type": "guest", "staff": null,
+            "guest_name": MASK, "message": MASK,
+            "timestamp": "2026-11-20T22:57:00.019773Z", "status": "delivered", "is_read": false,
+            "staff_info": {"name": MASK, "role": MASK},
+            "attachments": [{"id": 3, "file_name": MASK}], "phone": MASK,
+        });
+        assert_eq!(masked, expected);
+    }
+
+    #[test]
+    fn what_holds_nothing_personal_stays_as_it_is() {
+        let sync = json!({"action": "sync", "timestamp": null, "meta": {"hotel_slug": "killarney",
+            "event_id": "6f2b0b9a-9a07-4b37-9d0b-0a8a52f9c1ab", "ts": "2026-11-20T22:57:00+00:00"},
+            "main_color": "#0a3D62", "starting_price_from": "129.00", "currency": "EUR", "tag": ""});
+        assert_eq!(mask(&sync), (sync, false));
+    }
+
+    const PERSONAL: [&str; 6] = [
+        "Mary O'Brien",
+        "mary.obrien@guest.example",
+        "+353 87 123 4567",
+        "0871234567890",
+        "Könnten wir zwei Handtücher haben?",
+        "Zimmer 101, bitte nicht stören",
+    ];
+
+    /// Names of fields: such that are on the list, such that are not, and such that are personal themselves.
+    fn name() -> impl Strategy<Value = String> {
+        let listed: Vec<&str> =
+            [MOMENTS, CODES, AMOUNTS, &["id", "guest_id", "main_color", "message", "name"], &PERSONAL]
+                .concat();
+        prop_oneof![proptest::sample::select(listed).prop_map(str::to_owned), "[a-z_]{1,8}"]
+    }
+
+    fn payload() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            proptest::sample::select(PERSONAL.to_vec()).prop_map(Value::from),
+            any::<i32>().prop_map(Value::from),
+            any::<bool>().prop_map(Value::from),
+            Just(Value::Null),
+        ];
+        leaf.prop_recursive(4, 40, 6, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                proptest::collection::vec((name(), inner), 0..6)
+                    .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_personal_is_left_wherever_it_stands(value in payload()) {
+            let (masked, hidden) = mask(&value);
+            let (shown, whole) = (masked.to_string(), value.to_string());
+            for personal in PERSONAL {
+                prop_assert!(!shown.contains(personal), "{} in {}", personal, shown);
+                prop_assert!(hidden || !whole.contains(personal));
+            }
+        }
+    }
+}

@@ -1,0 +1,396 @@
+//! The support file: a zip with everything that helps to find a fault, and nothing that is anybody's secret.
+//!
+//! | Entry | What |
+//! |---|---|
+//! | `about.json` | versions, system, when it was made |
+//! | `status.json` | what the status pill knows |
+//! | `settings.json` | the settings; of keys and sign-ins only whether there are any |
+//! | `diagnosis.json` | the checklist |
+//! | `event-log.json` | the newest events: names, sizes, times, and the shape of their data |
+//! | `outbox.json` | what waits: kinds, states, reasons, times, names of fields |
+//! | `database.json` | version of the schema, rows per table, what `quick_check` says |
+//! | `logs/` | the log files, see [`logging`](crate::logging) |
+//!
+//! Texts are left out by what they are: a value in an event's data becomes its size, a wish is told by its kind, an
+//! error by its kind. Beneath that is a net: the account's own name and the keys of this desk are looked for, letter
+//! by letter, in all that is written, and replaced.
+
+use std::fs;
+use std::io::{self, BufRead, BufReader, Seek, Write};
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde_json::{Map, Value, json};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use crate::desk::views::{DeskStatus, Diagnosis, EventEntry};
+use crate::logging::{self, files};
+use crate::model::{Intent, Trouble, Wish};
+use crate::private::Private;
+use crate::settings::Settings;
+use crate::store::{StoreError, intents};
+
+/// What stands in place of a value that the net has caught.
+const HIDDEN: &str = "[hidden]";
+/// Shorter values are no secrets, and would be found inside of everything.
+const SHORTEST: usize = 3;
+/// Longest name of a field. A longer key in an event's data may be a text.
+const LONGEST_KEY: usize = 40;
+
+/// What goes into a support file.
+pub struct SupportParts {
+    /// When it is made.
+    pub made_at: Timestamp,
+    /// Where the desk stands.
+    pub status: DeskStatus,
+    /// The settings, from [`settings`].
+    pub settings: Value,
+    /// The checklist.
+    pub diagnosis: Diagnosis,
+    /// The newest events.
+    pub events: Vec<EventEntry>,
+    /// The database and what waits in it, from [`database`] and [`outbox`]; none while nobody is signed in.
+    pub stored: Option<(Value, Value)>,
+    /// The folder with the log files.
+    pub logs: Option<PathBuf>,
+    /// Names and keys that must not be in it.
+    pub net: Net,
+}
+
+/// Values that are looked for and replaced.
+#[derive(Default)]
+pub struct Net(Vec<String>);
+
+impl Net {
+    /// The net for these values. What is too short to be a secret is passed over.
+    pub fn new(values: impl IntoIterator<Item = String>) -> Self {
+        let mut values: Vec<String> =
+            values.into_iter().filter(|value| value.chars().count() >= SHORTEST).collect();
+        // The longest first, so that no part of one is left over.
+        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+        Self(values)
+    }
+
+    /// The text without the values. One is only found as a whole word, so that `ana` is not found in `manager`.
+    fn clean(&self, text: &str) -> String {
+        let is_part = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+        self.0.iter().fold(text.to_owned(), |text, value| {
+            let mut clean = String::with_capacity(text.len());
+            let mut done = 0;
+            for (at, found) in text.match_indices(value.as_str()) {
+                let end = at + found.len();
+                let inside = is_part(text[..at].chars().next_back()) || is_part(text[end..].chars().next());
+                if !inside {
+                    clean.push_str(&text[done..at]);
+                    clean.push_str(HIDDEN);
+                    done = end;
+                }
+            }
+            clean.push_str(&text[done..]);
+            clean
+        })
+    }
+
+    fn clean_value(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.clean(&text)),
+            Value::Array(items) => items.into_iter().map(|item| self.clean_value(item)).collect(),
+            Value::Object(fields) => {
+                fields.into_iter().map(|(key, value)| (self.clean(&key), self.clean_value(value))).collect()
+            }
+            other => other,
+        }
+    }
+}
+
+/// Writes the zip, and tells how many entries it has.
+///
+/// # Errors
+/// When the file cannot be written. A log file that cannot be read is told inside.
+pub fn write(parts: SupportParts, file: impl Write + Seek) -> io::Result<u32> {
+    let mut zip = Zip { zip: ZipWriter::new(file), net: parts.net, entries: 0 };
+    zip.json("about.json", about(parts.made_at))?;
+    zip.json("status.json", status(&parts.status))?;
+    zip.json("settings.json", parts.settings)?;
+    zip.json("diagnosis.json", serde_json::to_value(&parts.diagnosis)?)?;
+    zip.json("event-log.json", parts.events.iter().map(event).collect())?;
+    if let Some((database, outbox)) = parts.stored {
+        zip.json("database.json", database)?;
+        zip.json("outbox.json", outbox)?;
+    }
+    for (_, log) in parts.logs.and_then(|folder| files::list(&folder).ok()).unwrap_or_default() {
+        zip.log(&log)?;
+    }
+    zip.zip.finish()?;
+    Ok(zip.entries)
+}
+
+struct Zip<W: Write + Seek> {
+    zip: ZipWriter<W>,
+    net: Net,
+    entries: u32,
+}
+
+impl<W: Write + Seek> Zip<W> {
+    fn begin(&mut self, name: &str) -> io::Result<()> {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        self.zip.start_file(name, options)?;
+        self.entries += 1;
+        Ok(())
+    }
+
+    fn json(&mut self, name: &str, value: Value) -> io::Result<()> {
+        self.begin(name)?;
+        let clean = self.net.clean_value(value);
+        self.zip.write_all(&serde_json::to_vec_pretty(&clean)?)?;
+        self.zip.write_all(b"\n")
+    }
+
+    fn log(&mut self, path: &std::path::Path) -> io::Result<()> {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.begin(&format!("logs/{name}"))?;
+        let mut lines = match fs::File::open(path) {
+            Ok(file) => BufReader::new(file),
+            // Removed in this moment, since a new day began.
+            Err(cause) => return writeln!(self.zip, "--- This file cannot be read: {}.", cause.kind()),
+        };
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            match lines.read_until(b'\n', &mut line) {
+                Ok(0) => return Ok(()),
+                Ok(_) => self.zip.write_all(self.net.clean(&String::from_utf8_lossy(&line)).as_bytes())?,
+                Err(cause) => {
+                    return writeln!(self.zip, "--- This file cannot be read on: {}.", cause.kind());
+                }
+            }
+        }
+    }
+}
+
+fn about(made_at: Timestamp) -> Value {
+    json!({
+        "program": "HotelMate Desk",
+        "version": env!("CARGO_PKG_VERSION"),
+        "made_at": made_at,
+        "system": std::env::consts::OS,
+        "system_name": system_name(),
+        "processor": std::env::consts::ARCH,
+        "processors": std::thread::available_parallelism().map(usize::from).ok(),
+        "system_time_zone": jiff::tz::TimeZone::system().iana_name(),
+        "sqlite": rusqlite::version(),
+        "log_level": logging::level(),
+    })
+}
+
+/// What a Linux distribution calls itself; other systems are named by `system`.
+fn system_name() -> Option<String> {
+    let release = fs::read_to_string("/etc/os-release").ok()?;
+    let name = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="))?;
+    Some(name.trim_matches('"').to_owned())
+}
+
+fn status(status: &DeskStatus) -> Value {
+    let notices: Vec<Value> =
+        status.notices.iter().map(|notice| json!({"code": notice.code, "cause": notice.logged})).collect();
+    json!({
+        "pill": status.pill,
+        "online": status.online,
+        "live": status.live,
+        "saving": status.saving,
+        "waiting": status.waiting,
+        "attention": status.attention,
+        "last_sync": status.last_sync,
+        "next_try": status.next_try,
+        "notices": notices,
+    })
+}
+
+/// The settings without what opens a door.
+pub fn settings(settings: &Settings) -> Value {
+    json!({
+        "server": settings.server.as_ref().map(|server| server.origin().ascii_serialization()),
+        "hotel": settings.hotel,
+        "time_zone": settings.time_zone.iana_name(),
+        "sign_in_from_environment": settings.token.is_some(),
+        "pusher_key_is_set": settings.pusher_key.is_some(),
+        "pusher_cluster": settings.pusher_cluster,
+        "pusher_host": settings.pusher_host.as_deref().map(without_credentials),
+    })
+}
+
+/// Scheme, host and port of an address; nothing of it if it is none.
+fn without_credentials(address: &str) -> Option<String> {
+    let url = url::Url::parse(address).ok()?;
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    Some(format!("{}://{}{port}", url.scheme(), url.host_str()?))
+}
+
+/// An event with the shape of its data in place of the data.
+fn event(entry: &EventEntry) -> Value {
+    let mut told = json!({
+        "seq": entry.seq,
+        "at": entry.at,
+        "channel": entry.channel,
+        "event": entry.event,
+        "outcome": entry.outcome,
+        "bytes": entry.bytes,
+        "hotel_ms": entry.hotel_ms,
+        "stored_ms": entry.stored_ms,
+        "shown_ms": entry.shown_ms,
+    });
+    told["shape"] = match serde_json::from_str(&entry.data) {
+        Ok(data) => shape(None, &data),
+        Err(_) => Value::String(size(entry.data.as_str())),
+    };
+    told
+}
+
+/// Names of fields, numbers of things, times and switches stay; of every other value only the size.
+fn shape(key: Option<&str>, value: &Value) -> Value {
+    match value {
+        Value::Null | Value::Bool(_) => value.clone(),
+        Value::Number(_) if key.is_some_and(|key| key == "id" || key.ends_with("_id")) => value.clone(),
+        Value::Number(_) => Value::String("[a number]".to_owned()),
+        Value::String(text) if text.parse::<Timestamp>().is_ok() => value.clone(),
+        Value::String(text) => Value::String(size(text.as_str())),
+        Value::Array(items) => items.iter().map(|item| shape(None, item)).collect(),
+        Value::Object(fields) => {
+            let named = |(key, value): (&String, &Value)| match is_name(key) {
+                true => (key.clone(), shape(Some(key), value)),
+                false => (size(key.as_str()), shape(None, value)),
+            };
+            Value::Object(fields.iter().map(named).collect::<Map<_, _>>())
+        }
+    }
+}
+
+/// A key that is the name of a field, and not somebody's name or text.
+fn is_name(key: &str) -> bool {
+    key.len() <= LONGEST_KEY && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
+fn size(text: &str) -> String {
+    Private(text).to_string()
+}
+
+/// What waits, without what was typed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn outbox(connection: &Connection) -> Result<Value, StoreError> {
+    Ok(intents::all(connection)?.iter().map(waiting).collect())
+}
+
+fn waiting(intent: &Intent) -> Value {
+    let note = &intent.note;
+    let mut told = json!({
+        "id": intent.id,
+        "thing": intent.lane,
+        "want": want(&intent.wish),
+        "state": intent.state,
+        "created_at": intent.created_at,
+        "not_before": Timestamp::from_millisecond(intent.not_before).ok(),
+        "attempts": note.attempts,
+        "failures": note.failures,
+        "sent": note.sent,
+        "reason": note.trouble.as_ref().map(reason),
+    });
+    if let Wish::Edit { edits } = &intent.wish {
+        told["fields"] = edits.iter().map(|edit| json!(edit.field())).collect();
+    }
+    if let Some(Trouble::Rejected { fields, .. }) = &note.trouble {
+        told["refused_fields"] = fields.0.keys().map(|field| json!(field)).collect();
+    }
+    if let Some(clash) = &note.clash {
+        told["clash"] = json!({
+            "at": clash.at,
+            "fields": clash.theirs.iter().map(|value| json!(value.field())).collect::<Value>(),
+        });
+    }
+    told
+}
+
+fn want(wish: &Wish) -> &'static str {
+    match wish {
+        Wish::Create { .. } => "create",
+        Wish::Edit { .. } => "edit",
+        Wish::SetPicture { picture: Some(_), .. } => "set_picture",
+        Wish::SetPicture { picture: None, .. } => "remove_picture",
+        Wish::Delete { .. } => "delete",
+        Wish::AddImage { .. } => "add_image",
+        Wish::MoveImage { .. } => "move_image",
+        Wish::RemoveImage { .. } => "remove_image",
+        Wish::Unreadable => "unreadable",
+    }
+}
+
+fn reason(trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::Offline => "offline",
+        Trouble::Busy { .. } => "busy",
+        Trouble::Unclear => "unclear",
+        Trouble::Rejected { .. } => "rejected",
+        Trouble::Forbidden { .. } => "forbidden",
+        Trouble::DeletedThere => "deleted_there",
+        Trouble::ServerTrouble { .. } => "server_trouble",
+        Trouble::Unexpected { .. } => "unexpected",
+        Trouble::PictureLost => "picture_lost",
+    }
+}
+
+/// How large the database is, and whether it is sound.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn database(connection: &Connection) -> Result<Value, StoreError> {
+    let number =
+        |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
+    let names =
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    let mut rows = Map::new();
+    for table in texts(connection, names)? {
+        let count = format!("SELECT count(*) FROM \"{table}\"");
+        let count: i64 = connection.query_row(&count, [], |row| row.get(0))?;
+        rows.insert(table, json!(count));
+    }
+    Ok(json!({
+        "schema": number("user_version")?,
+        "bytes": number("page_count")? * number("page_size")?,
+        "free_pages": number("freelist_count")?,
+        "rows": rows,
+        "quick_check": texts(connection, "PRAGMA quick_check(20)")?,
+    }))
+}
+
+fn texts(connection: &Connection, query: &str) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare(query)?;
+    let texts = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_net_catches_whole_words_only() {
+        let net = Net::new(["ana".to_owned(), "ana maria".to_owned(), "x".to_owned()]);
+        assert_eq!(net.clean("ana, manager, ana maria (x)"), "[hidden], manager, [hidden] (x)");
+    }
+
+    #[test]
+    fn of_an_events_data_the_shape_stays() {
+        let data = json!({
+            "offer_id": 7, "title": "Spa day", "is_active": true, "price": 120, "at": "2026-11-22T09:00:00Z",
+            "tags": ["new"], "guests": {"Aoife Byrne": null},
+        });
+        let expected = json!({
+            "offer_id": 7, "title": "[7 characters]", "is_active": true, "price": "[a number]",
+            "at": "2026-11-22T09:00:00Z", "tags": ["[3 characters]"], "guests": {"[11 characters]": null},
+        });
+        assert_eq!(shape(None, &data), expected);
+    }
+}

@@ -1,0 +1,263 @@
+//! The files of the log: one a day and program, with an end to their size.
+//!
+//! `logs/desk-2026-11-22.log`. A day's file takes 10 MB; then one line says that the rest of the day is cut. All files
+//! together take 50 MB or go back 14 days, whichever is less; the oldest go first, when a day begins or a program
+//! starts. Days are UTC, as the times in the lines. Two programs have files of their own; two runs of one program
+//! append to the same file, a line at a time.
+//!
+//! A disk that is full or a folder that cannot be written is tried again every minute. Then one line tells how many
+//! lines were lost.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use super::level::Control;
+use super::{Setup, day_of};
+use crate::environment::Environment;
+
+/// The folder in the data folder.
+pub const FOLDER: &str = "logs";
+/// How the last line of a file that is full begins.
+const CUT: &str = "--- The log of this day is full; the rest of the day is cut.";
+/// How long a disk that refused is left alone.
+const PAUSE: SignedDuration = SignedDuration::from_mins(1);
+/// The end of a file that is looked at when it is opened.
+const TAIL: u64 = 128;
+
+/// How much room the files may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// One file, in bytes.
+    pub day: u64,
+    /// All files together, in bytes, when a day begins.
+    pub all: u64,
+    /// How many days are kept.
+    pub days: i64,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { day: 10 << 20, all: 50 << 20, days: 14 }
+    }
+}
+
+/// The files as something to write lines to, each with one call.
+pub struct DayFiles {
+    folder: PathBuf,
+    program: &'static str,
+    room: Room,
+    environment: Environment,
+    open: Option<DayFile>,
+    /// After a failure: nothing is tried before.
+    rest_until: Option<Timestamp>,
+    lost: u64,
+    told: Option<(Arc<Progress>, Arc<Control>)>,
+}
+
+struct DayFile {
+    day: Date,
+    file: File,
+    is_cut: bool,
+}
+
+impl DayFiles {
+    /// The files in `folder`. Nothing is touched before the first line.
+    pub fn new(folder: PathBuf, setup: &Setup) -> Self {
+        Self {
+            folder,
+            program: setup.program,
+            room: setup.room,
+            environment: setup.environment.clone(),
+            open: None,
+            rest_until: None,
+            lost: 0,
+            told: None,
+        }
+    }
+
+    /// The same with whom to tell of each line that has been dealt with.
+    pub(super) fn telling(self, progress: Arc<Progress>, control: Arc<Control>) -> Self {
+        Self { told: Some((progress, control)), ..self }
+    }
+
+    fn take(&mut self, line: &[u8]) {
+        let now = self.environment.now();
+        let resting = self.rest_until.is_some_and(|until| {
+            // A rest that is longer than any was begun before the clock was set back.
+            now < until && until.duration_since(now) <= PAUSE
+        });
+        if resting {
+            self.lost += 1;
+            return;
+        }
+        match self.write_line(day_of(now), line) {
+            Ok(()) => self.rest_until = None,
+            Err(cause) => {
+                if self.rest_until.is_none() {
+                    eprintln!("The log cannot be written to {}: {cause}.", self.folder.display());
+                }
+                self.open = None;
+                self.lost += 1;
+                self.rest_until = now.checked_add(PAUSE).ok();
+            }
+        }
+    }
+
+    fn write_line(&mut self, day: Date, line: &[u8]) -> io::Result<()> {
+        if self.open.as_ref().is_none_or(|open| open.day != day) {
+            self.open = Some(self.open_day(day)?);
+        }
+        let Some(open) = &mut self.open else { return Ok(()) };
+        if open.is_cut {
+            return Ok(());
+        }
+        let mut text = Vec::with_capacity(line.len());
+        if self.lost > 0 {
+            writeln!(text, "--- {} lines could not be written before this one.", self.lost)?;
+        }
+        text.extend_from_slice(line);
+        let size = open.file.metadata()?.len();
+        // The last line has to fit too.
+        if size + (text.len() + CUT.len() + 1) as u64 > self.room.day {
+            open.file.write_all(format!("{CUT}\n").as_bytes())?;
+            open.is_cut = true;
+        } else {
+            open.file.write_all(&text)?;
+        }
+        self.lost = 0;
+        Ok(())
+    }
+
+    fn open_day(&self, day: Date) -> io::Result<DayFile> {
+        fs::create_dir_all(&self.folder)?;
+        let name = format!("{}-{day}.log", self.program);
+        // A file that cannot be removed now is tried again tomorrow.
+        let _ = sweep(&self.folder, &name, day, self.room);
+        let path = self.folder.join(name);
+        let mut file = OpenOptions::new().create(true).append(true).read(true).open(path)?;
+        let tail = tail(&mut file)?;
+        if tail.is_empty() {
+            let version = env!("CARGO_PKG_VERSION");
+            writeln!(file, "--- HotelMate Desk {version}, {}. All times are UTC.", self.program)?;
+        } else if !tail.ends_with(b"\n") {
+            // The disk was full in the middle of a line, or the power failed.
+            file.write_all(b"\n")?;
+        }
+        let is_cut = String::from_utf8_lossy(&tail).contains(CUT);
+        Ok(DayFile { day, file, is_cut })
+    }
+}
+
+impl Write for DayFiles {
+    /// Takes one line. It never fails: a log that cannot be written must stop nobody.
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.take(line);
+        if let Some((progress, control)) = &self.told {
+            progress.written();
+            control.look_at_the_time(self.environment.now());
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// All files of a log folder with their days, oldest first.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn list(folder: &Path) -> io::Result<Vec<(Date, PathBuf)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if let Some(day) = path.file_name().and_then(|name| day_in(name.to_str()?)) {
+            files.push((day, path));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The day in the name of a file that is ours: `desk-2026-11-22.log`.
+fn day_in(name: &str) -> Option<Date> {
+    let stem = name.strip_suffix(".log")?;
+    let (program, day) = stem.split_at_checked(stem.len().checked_sub("-2026-11-22".len())?)?;
+    let is_name = !program.is_empty() && program.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_name { day.strip_prefix('-')?.parse().ok() } else { None }
+}
+
+/// Removes what is too old, and of the rest the oldest until there is room for the day that begins.
+fn sweep(folder: &Path, today: &str, day: Date, room: Room) -> io::Result<()> {
+    let oldest = day.checked_sub(room.days.days()).unwrap_or(Date::MIN);
+    let mut kept = Vec::new();
+    for (of, path) in list(folder)? {
+        if of <= oldest {
+            let _ = fs::remove_file(&path);
+        } else if !path.ends_with(today) {
+            let size = fs::metadata(&path).map_or(0, |file| file.len());
+            kept.push((path, size));
+        }
+    }
+    let mut total: u64 = kept.iter().map(|(_, size)| size).sum();
+    for (path, size) in kept {
+        if total <= room.all.saturating_sub(room.day) {
+            break;
+        }
+        if fs::remove_file(path).is_ok() {
+            total -= size;
+        }
+    }
+    Ok(())
+}
+
+fn tail(file: &mut File) -> io::Result<Vec<u8>> {
+    let size = file.metadata()?.len();
+    file.seek(SeekFrom::Start(size.saturating_sub(TAIL)))?;
+    let mut tail = Vec::new();
+    file.take(TAIL).read_to_end(&mut tail)?;
+    Ok(tail)
+}
+
+/// How many lines were handed over, and how many of them have been dealt with.
+#[derive(Default)]
+pub struct Progress {
+    counts: Mutex<Counts>,
+    moved: Condvar,
+}
+
+#[derive(Default)]
+struct Counts {
+    queued: u64,
+    written: u64,
+}
+
+impl Progress {
+    pub(super) fn queued(&self) {
+        self.counts().queued += 1;
+    }
+
+    fn written(&self) {
+        self.counts().written += 1;
+        self.moved.notify_all();
+    }
+
+    /// Waits until all lines that are queued now are dealt with; `dropped` tells how many never will be.
+    pub(super) fn wait(&self, dropped: impl Fn() -> u64, limit: Duration) {
+        let counts = self.counts();
+        let goal = counts.queued;
+        let behind = |counts: &mut Counts| counts.written + dropped() < goal;
+        drop(self.moved.wait_timeout_while(counts, limit, behind));
+    }
+
+    fn counts(&self) -> MutexGuard<'_, Counts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

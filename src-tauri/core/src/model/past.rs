@@ -1,0 +1,151 @@
+//! What a thing's fields held before: tells an event that comes late from news.
+//!
+//! Nothing in an offer, a room type or a flat gallery says which of two copies is newer (CONTRACT.md 12, traps 11 and
+//! 20), and events can come late, twice, or after a read that knew more. But what comes late only brings back values
+//! that were here already. So for each field the last few values are remembered, as short marks.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Field, FieldValue, ServerCopy};
+
+/// How many values of a field are remembered. Bursts are shorter.
+const REMEMBERED: usize = 8;
+
+/// The marks of the values that each field has left, newest last.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Past(BTreeMap<String, Vec<String>>);
+
+/// A field in which two copies differ.
+struct Difference {
+    field: String,
+    before: String,
+    after: String,
+}
+
+impl Past {
+    /// Remembers what the step from one copy to the next leaves behind.
+    pub fn note(&mut self, before: &ServerCopy, after: &ServerCopy) {
+        for Difference { field, before, .. } in differences(before, after) {
+            let marks = self.0.entry(field).or_default();
+            marks.retain(|mark| *mark != before);
+            marks.push(before);
+            if marks.len() > REMEMBERED {
+                marks.remove(0);
+            }
+        }
+    }
+
+    /// All that this copy would change was so before: it may come late.
+    pub fn may_be_late(&self, base: &ServerCopy, theirs: &ServerCopy) -> bool {
+        self.all(base, theirs, |marks, mark| marks.contains(mark))
+    }
+
+    /// All that this copy would change was so just before the base.
+    pub fn is_step_back(&self, base: &ServerCopy, theirs: &ServerCopy) -> bool {
+        self.all(base, theirs, |marks, mark| marks.last() == Some(mark))
+    }
+
+    fn all(
+        &self,
+        base: &ServerCopy,
+        theirs: &ServerCopy,
+        was_so: impl Fn(&Vec<String>, &String) -> bool,
+    ) -> bool {
+        let differences = differences(base, theirs);
+        let was_so = |one: &Difference| self.0.get(&one.field).is_some_and(|marks| was_so(marks, &one.after));
+        !differences.is_empty() && differences.iter().all(was_so)
+    }
+}
+
+fn differences(before: &ServerCopy, after: &ServerCopy) -> Vec<Difference> {
+    let value = |value: &FieldValue| mark(&value.as_stored());
+    let mut found: Vec<Difference> = before
+        .content()
+        .edits_to(&after.content())
+        .iter()
+        .map(|edit| Difference {
+            field: name_of(&edit.field()),
+            before: value(&edit.was),
+            after: value(&edit.now),
+        })
+        .collect();
+    let mut compare = |field: &str, before: String, after: String| {
+        if before != after {
+            found.push(Difference { field: format!("({field})"), before, after });
+        }
+    };
+    match (before, after) {
+        (ServerCopy::Gallery(before), ServerCopy::Gallery(after)) => {
+            compare("gallery", mark(before), mark(after));
+        }
+        _ => compare("pictures", mark(&before.picture_urls()), mark(&after.picture_urls())),
+    }
+    found
+}
+
+fn name_of(field: &Field) -> String {
+    match field {
+        Field::Record(name) => name.clone(),
+        Field::Offer(field) => format!("{field:?}"),
+    }
+}
+
+/// A short mark of a value. Two that are equal by chance would only put off a message until the next read.
+fn mark(value: &impl Serialize) -> String {
+    let text = serde_json::to_vec(value).unwrap_or_default();
+    Sha256::digest(text).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::model::{OfferContent, ServerId, ServerOffer};
+
+    fn copy(title: &str, tag: &str) -> ServerCopy {
+        ServerCopy::Offer(ServerOffer {
+            id: ServerId(7),
+            content: OfferContent { title: title.into(), tag: tag.into(), ..OfferContent::default() },
+            photo: None,
+            photo_url: None,
+            created_at: Timestamp::UNIX_EPOCH,
+        })
+    }
+
+    fn past_of(copies: &[ServerCopy]) -> Past {
+        let mut past = Past::default();
+        copies.windows(2).for_each(|pair| past.note(&pair[0], &pair[1]));
+        past
+    }
+
+    #[test]
+    fn only_what_brings_back_nothing_but_old_values_may_be_late() {
+        let past = past_of(&[copy("a", "x"), copy("b", "x"), copy("b", "y")]);
+        let base = copy("b", "y");
+        assert!(past.may_be_late(&base, &copy("a", "x")));
+        // A colleague's change that was sent before one of ours to another field.
+        assert!(past.may_be_late(&base, &copy("b", "x")));
+        assert!(!past.may_be_late(&base, &copy("a", "z")));
+        assert!(!past.may_be_late(&base, &base));
+    }
+
+    #[test]
+    fn a_step_back_is_one_to_the_value_before_and_to_none_older() {
+        let past = past_of(&[copy("a", ""), copy("b", ""), copy("c", "")]);
+        assert!(past.is_step_back(&copy("c", ""), &copy("b", "")));
+        assert!(!past.is_step_back(&copy("c", ""), &copy("a", "")));
+    }
+
+    #[test]
+    fn no_more_is_remembered_than_a_burst_is_long() {
+        let copies: Vec<_> = (0..30).map(|n| copy(&n.to_string(), "")).collect();
+        let past = past_of(&copies);
+        assert!(!past.may_be_late(&copies[29], &copies[20]));
+        assert!(past.may_be_late(&copies[29], &copies[21]));
+    }
+}

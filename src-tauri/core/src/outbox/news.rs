@@ -1,0 +1,198 @@
+//! Is it news? What a copy of the hotel's says that no wish of this desk explains was done by somebody else, and becomes
+//! a fact.
+//!
+//! A fact is told in the transaction that writes the base, and only about the difference between what was told and what
+//! is so now: the same event once more, or a read after it, finds no difference. Whatever brings a colleague's change
+//! first tells it, be it an event, a reading after a gap, or the read and the answer around one's own edit.
+//!
+//! Events bring no order with them, so one that comes late would look like two changes, there and back. It is
+//! recognised by what it says ([`Past`](crate::model::Past)): one that only brings back values that were here before is
+//! shown as any other, but told only when a read confirms it.
+//!
+//! Silent is what this desk has sent. No server says who made a change, so that the same person's work at another desk
+//! is told here as a colleague's.
+
+use jiff::Timestamp;
+
+use crate::desk::views::FactKind;
+use crate::model::{FieldEdit, Intent, IntentState, Kind, ServerCopy, Slot, Wish};
+use crate::store::meta::{self, Key};
+use crate::store::things::{self, Learned, Seen, ThingRow};
+use crate::store::{StoreError, Tx, facts, intents};
+
+/// What a copy is held against.
+pub struct Judging<'a> {
+    /// The row as it is before the copy is written.
+    pub row: &'a ThingRow,
+    /// The wishes about it.
+    pub lane: &'a [Intent],
+    /// A wish whose answer the copy is: it explains its fields, whatever the server made of them.
+    pub answered: Option<&'a Intent>,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// When a kind was last read as a whole.
+pub fn as_of(kind: Kind) -> Key {
+    match kind {
+        Kind::Offer => Key::OffersAsOf,
+        Kind::RoomType => Key::RoomTypesAsOf,
+        Kind::Branding => Key::BrandingAsOf,
+        Kind::Gallery => Key::GalleriesAsOf,
+    }
+}
+
+/// Stores a fact about a thing. What is found before the first reading has ended was there before: it is no news.
+pub fn tell(
+    tx: &mut Tx<'_>,
+    row: &ThingRow,
+    (kind, text): (FactKind, String),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if !was_read(tx, row.kind)? {
+        return Ok(());
+    }
+    facts::add(tx, kind, text, Some(row.local_id), now)
+}
+
+/// The list of this kind was read to its end at least once.
+pub fn was_read(tx: &Tx<'_>, kind: Kind) -> Result<bool, StoreError> {
+    Ok(meta::get::<Timestamp>(tx, as_of(kind))?.is_some())
+}
+
+/// Writes what the hotel answered as the base, and tells what in it is a colleague's. `answered`: the wish whose answer
+/// it is; none for a read before sending.
+pub fn take_answer(
+    tx: &mut Tx<'_>,
+    intent: &Intent,
+    answered: bool,
+    seen: &Seen,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = things::get(tx, intent.lane)?;
+    let learned = things::weigh(tx, seen)?;
+    let answered = answered.then_some(intent);
+    // A copy that came in meanwhile may be the newer one: the read that has to follow tells.
+    if let (Learned::Hint, Some(known)) = (learned, row.known()) {
+        let told = answered.map_or_else(|| known.clone(), |intent| with_own(known, intent, &seen.copy));
+        things::put_answer(tx, intent.lane, seen)?;
+        return things::put_off_telling(tx, intent.lane, &told);
+    }
+    let lane = intents::of_lane(tx, intent.lane)?;
+    tell_difference(tx, &Judging { row: &row, lane: &lane, answered, now }, &seen.copy)?;
+    things::put_answer(tx, intent.lane, seen)
+}
+
+/// Tells what a colleague did between the copy that was told last and this one.
+pub fn tell_difference(
+    tx: &mut Tx<'_>,
+    judging: &Judging<'_>,
+    theirs: &ServerCopy,
+) -> Result<(), StoreError> {
+    let Some(known) = judging.row.known() else { return Ok(()) };
+    let news = known.content().edits_to(&theirs.content()).iter().any(|edit| !judging.explains(edit));
+    let slots: &[Slot] = match theirs.kind() {
+        Kind::Offer | Kind::RoomType => &[Slot::Photo],
+        Kind::Branding => &Slot::BRANDING,
+        Kind::Gallery => &[],
+    };
+    let picture_news = slots.iter().any(|slot| {
+        known.picture(*slot).url != theirs.picture(*slot).url && !judging.explains_picture(*slot)
+    });
+    let title = theirs.title();
+    let mut told = Vec::new();
+    match theirs.kind() {
+        Kind::Offer => {
+            if news {
+                told.push((FactKind::OfferUpdated, format!("A colleague changed “{title}”.")));
+            }
+            if picture_news {
+                told.push(picture_words(Kind::Offer, &title));
+            }
+        }
+        kind @ (Kind::RoomType | Kind::Branding) if picture_news && !news => {
+            told.push(picture_words(kind, &title));
+        }
+        Kind::RoomType if news => {
+            let text = format!("A colleague changed the room type “{title}”.");
+            told.push((FactKind::RoomTypesChanged, text));
+        }
+        Kind::Branding if news => {
+            told.push((FactKind::BrandingChanged, "A colleague changed the branding.".to_owned()));
+        }
+        Kind::Gallery if known != theirs && !judging.explains_gallery() => {
+            let text = match title.as_str() {
+                "" => "A colleague changed the gallery.".to_owned(),
+                title => format!("A colleague changed the gallery “{title}”."),
+            };
+            told.push((FactKind::GalleryChanged, text));
+        }
+        Kind::RoomType | Kind::Branding | Kind::Gallery => {}
+    }
+    told.into_iter().try_for_each(|words| tell(tx, judging.row, words, judging.now))
+}
+
+/// The words for a picture that a colleague changed.
+fn picture_words(kind: Kind, title: &str) -> (FactKind, String) {
+    match kind {
+        Kind::Offer => {
+            (FactKind::OfferPictureUpdated, format!("A colleague changed the picture of “{title}”."))
+        }
+        Kind::RoomType => (
+            FactKind::RoomTypesChanged,
+            format!("A colleague changed the picture of the room type “{title}”."),
+        ),
+        Kind::Branding | Kind::Gallery => {
+            (FactKind::BrandingChanged, "A colleague changed a picture of the hotel.".to_owned())
+        }
+    }
+}
+
+impl Judging<'_> {
+    /// Wishes that may have reached the hotel.
+    fn on_its_way(&self) -> impl Iterator<Item = &Intent> {
+        self.lane.iter().filter(|intent| matches!(intent.state, IntentState::InFlight | IntentState::Unclear))
+    }
+
+    fn explains(&self, edit: &FieldEdit) -> bool {
+        let of = |intent: &Intent, is: &dyn Fn(&FieldEdit) -> bool| match &intent.wish {
+            Wish::Edit { edits } => edits.iter().any(is),
+            _ => false,
+        };
+        // What came of a field that was sent is compared with the wish elsewhere; a difference is a clash.
+        self.answered.is_some_and(|intent| of(intent, &|mine| mine.field() == edit.field()))
+            || self
+                .on_its_way()
+                .any(|intent| of(intent, &|mine| mine.now.as_stored() == edit.now.as_stored()))
+    }
+
+    fn explains_picture(&self, place: Slot) -> bool {
+        self.on_its_way()
+            .chain(self.answered)
+            .any(|intent| matches!(intent.wish, Wish::SetPicture { slot, .. } if slot == place))
+    }
+
+    /// A step that has left, and waits for its next part, explains it too.
+    fn explains_gallery(&self) -> bool {
+        self.lane.iter().any(|intent| {
+            intent.note.sent && !matches!(intent.state, IntentState::Conflict | IntentState::Attention)
+        })
+    }
+}
+
+/// What was told, with what this desk has sent laid over it.
+fn with_own(told: &ServerCopy, intent: &Intent, answer: &ServerCopy) -> ServerCopy {
+    let mut told = told.clone();
+    match &intent.wish {
+        Wish::Edit { edits } => {
+            let content = answer.content();
+            edits
+                .iter()
+                .filter_map(|edit| content.get(&edit.field()))
+                .for_each(|value| told.set_value(value));
+        }
+        Wish::SetPicture { slot, .. } => told.set_picture_url(*slot, answer.picture(*slot).url),
+        _ => {}
+    }
+    told
+}

@@ -1,0 +1,81 @@
+//! Looking whether the database file is sound, without changing anything.
+
+use std::path::Path;
+
+use super::{Store, StoreError, open};
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Health {
+    /// What SQLite's own check complains of; empty when it is sound.
+    pub problems: Vec<String>,
+    /// The step of the schema.
+    pub version: i64,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+    /// Size in bytes of the journal beside it, which is taken into the file now and then.
+    pub journal_bytes: u64,
+    /// Room in bytes on its disk; `None` where the system does not tell.
+    pub free_bytes: Option<u64>,
+    /// Names of damaged files beside it that were set aside.
+    pub set_aside: Vec<String>,
+}
+
+impl Store {
+    /// Looks at the file, on a connection of its own, which has read nothing of it before.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or read at all. Damage is no error.
+    pub async fn health(&self) -> Result<Health, StoreError> {
+        let path = self.inner.path.clone();
+        tokio::task::spawn_blocking(move || look(&path)).await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+fn look(path: &Path) -> Result<Health, StoreError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-wal");
+    let mut health = Health {
+        bytes: std::fs::metadata(path)?.len(),
+        journal_bytes: std::fs::metadata(&journal).map_or(0, |about| about.len()),
+        free_bytes: fs4::available_space(folder).ok(),
+        set_aside: set_aside(folder),
+        ..Health::default()
+    };
+    match check(path) {
+        Ok((problems, version)) => (health.problems, health.version) = (problems, version),
+        Err(error) if open::is_damage(&error) => health.problems = vec![error.to_string()],
+        Err(error) => return Err(error),
+    }
+    Ok(health)
+}
+
+fn check(path: &Path) -> Result<(Vec<String>, i64), StoreError> {
+    let connection = open::reader(path)?;
+    let version = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let mut statement = connection.prepare("PRAGMA quick_check(5)")?;
+    let told = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut problems: Vec<String> = told.collect::<Result<_, _>>()?;
+    problems.retain(|line| line != "ok");
+    Ok((problems, version))
+}
+
+/// The damaged databases in this folder, without what SQLite keeps beside them.
+fn set_aside(folder: &Path) -> Vec<String> {
+    let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
+    let names = files.flatten().map(|file| file.file_name().to_string_lossy().into_owned());
+    let mut found: Vec<String> = names
+        .filter(|name| {
+            let number = name.split_once(".damaged-").map(|(_, number)| number);
+            number.is_some_and(|number| number.parse::<u32>().is_ok())
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+/// The newest step of the schema that this program knows.
+pub fn newest_version() -> i64 {
+    i64::try_from(open::STEPS.len()).unwrap_or(i64::MAX)
+}

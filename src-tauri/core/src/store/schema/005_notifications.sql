@@ -1,0 +1,2 @@
+-- A fact can be about any thing.
+ALTER TABLE fact RENAME COLUMN offer TO thing;

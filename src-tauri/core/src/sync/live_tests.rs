@@ -1,0 +1,116 @@
+use std::time::Duration;
+
+use pusher::time::ManualClock;
+use pusher::{ChannelFailed, ChannelFailure, ChannelName, Data, Event};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::api::ApiError;
+use crate::environment::Environment;
+use crate::sync::test_session;
+
+fn session(folder: &tempfile::TempDir, hotel: &str) -> Arc<Session> {
+    let environment = Environment::with_seed(ManualClock::new(Duration::ZERO).shared(), 1);
+    test_session::session(folder, hotel, environment)
+}
+
+/// What becomes of an event on a channel: how many offers are known, and how many events were dropped.
+async fn after(hotel: &str, channel: &str, data: Value) -> (usize, u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let session = session(&folder, hotel);
+    let event = Event {
+        channel: ChannelName::parse(channel, 164).unwrap(),
+        name: "offer-created".into(),
+        data: Data::Plain(data),
+        user_id: None,
+        received_at: Duration::ZERO,
+    };
+    let mut due = Due::default();
+    session.take_notice(Notice::Event(event), &mut due).await;
+    let known = session.store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len();
+    assert_eq!(due.reads.due().is_some(), known > 0, "what is dropped is not read either");
+    (known, session.link().foreign_events)
+}
+
+fn offer() -> Value {
+    json!({"action": "created", "offer": {
+        "id": 1, "title": "Boat trip", "short_description": "An hour on the lake", "details_text": "",
+        "details_html": "", "valid_from": null, "valid_to": null, "tag": "", "book_now_url": "", "photo": null,
+        "photo_url": null, "sort_order": 0, "is_active": true, "created_at": "2026-11-20T22:57:00Z",
+    }})
+}
+
+#[tokio::test]
+async fn an_event_of_the_hotels_own_channel_is_taken_in() {
+    assert_eq!(after("killarney", "hotel-killarney", offer()).await, (1, 0));
+    assert_eq!(after("hotel-killarney", "hotel-killarney", offer()).await, (1, 0));
+}
+
+#[tokio::test]
+async fn an_event_of_another_channel_is_dropped_and_counted() {
+    for channel in ["hotel-dingle", "killarney", "hotel-killarney2", "hotel-killarney.attendance"] {
+        assert_eq!(after("killarney", channel, offer()).await, (0, 1), "{channel}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_whose_data_name_another_hotel_is_dropped_and_counted() {
+    for place in
+        ["hotel_slug", "offer.hotel_slug", "meta.hotel_slug", "hotel.slug", "offer.list.0.hotel_slug"]
+    {
+        for (named, fate) in [("dingle", (0, 1)), ("killarney", (1, 0)), ("hotel-killarney", (1, 0))] {
+            let mut data = offer();
+            let mut at = &mut data;
+            for step in place.split('.') {
+                at = if step == "0" {
+                    *at = json!([{}]);
+                    &mut at[0]
+                } else {
+                    &mut at[step]
+                };
+            }
+            *at = named.into();
+            assert_eq!(after("killarney", "hotel-killarney", data).await, fate, "{named} at {place}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_number_in_place_of_a_hotel_says_nothing() {
+    let mut data = offer();
+    data["offer"]["hotel"] = 2.into();
+    data["hotel_slug"] = Value::Null;
+    assert_eq!(after("killarney", "hotel-killarney", data).await, (1, 0));
+}
+
+#[tokio::test]
+async fn a_channel_whose_answer_is_late_is_no_refusal_and_one_that_comes_back_is_live() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = session(&folder, "killarney");
+    let mut due = Due::default();
+    let channel = ChannelName::parse("hotel-killarney", 164).unwrap();
+    let failed = |retrying| {
+        let reason = ChannelFailure::NotConfirmed;
+        Notice::ChannelFailed(ChannelFailed { channel: channel.clone(), reason, retrying })
+    };
+    session.change_link(|link| link.live = Some(LiveState::Live));
+    session.take_notice(failed(true), &mut due).await;
+    assert_eq!(session.link().live, Some(LiveState::Live));
+    session.take_notice(failed(false), &mut due).await;
+    assert_eq!((session.link().live, due.channel_failed), (Some(LiveState::Refused), true));
+    session.take_notice(Notice::Subscribed { channel: channel.clone() }, &mut due).await;
+    assert_eq!((session.link().live, session.link().live_cause), (Some(LiveState::Live), None));
+    assert!(!due.channel_failed);
+}
+
+#[tokio::test]
+async fn a_hotel_that_asks_to_be_left_alone_is_until_a_person_hurries() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = session(&folder, "killarney");
+    session.failed(&ApiError::Busy { status: 429, retry_after: Some(Duration::from_secs(20)) });
+    assert_eq!(session.must_not_read(), Some(Duration::from_secs(20)));
+    session.reached();
+    assert_eq!(session.must_not_read(), Some(Duration::from_secs(20)));
+    session.hurry().await;
+    assert_eq!(session.must_not_read(), None);
+}

@@ -1,0 +1,140 @@
+//! When a desk asks the hotel, spread over time so that many desks never ask together.
+//!
+//! A thousand desks hear the same event and lose the same server at the same moment. What they do next is planned
+//! here and nowhere else, by pure functions of a chance between 0 and 1: `tests/tests/fleet.rs` runs these very
+//! functions, and the socket's own machine with [`timing`], for a thousand desks at once. Its bound: no tenth of a
+//! second holds more than a twentieth of them. One even spread over about 3.5 seconds would hold it; but whoever finds the
+//! server still away waits again, and these second waves fall into the first ones. [`SPREAD`] and [`FIRST_WAIT`] are the
+//! shortest round numbers that hold it with room to spare.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use pusher::Timing;
+
+use crate::model::{Kind, ServerId};
+
+/// A burst of events is over after this long.
+pub const BURST: Duration = Duration::from_millis(400);
+/// What many desks would do at the same moment is spread over this time.
+pub const SPREAD: Duration = Duration::from_secs(6);
+/// The first wait after a loss, of the live connection and of the hotel, is spread over this time.
+pub const FIRST_WAIT: Duration = Duration::from_secs(8);
+/// Longest wait between two tries to reach the hotel.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// A whole read at least this often, even if nothing says that it is needed.
+const SAFETY_READ: Duration = Duration::from_secs(15 * 60);
+/// The same without a live connection.
+const POLL: Duration = Duration::from_secs(60);
+
+/// The waits of the live connection. They begin with [`FIRST_WAIT`]: a server that restarts takes all its clients'
+/// connections at once, and is back before a shorter first wait is over.
+pub fn timing() -> Timing {
+    Timing { at_once_spread: FIRST_WAIT, backoff_first: FIRST_WAIT, ..Timing::default() }
+}
+
+/// The wait after `failures` failures in a row to reach the hotel: full jitter under a ceiling that doubles.
+pub fn retry_after(failures: u32, chance: f64) -> Duration {
+    let doubled = 1_u32 << failures.saturating_sub(1).min(10);
+    FIRST_WAIT.saturating_mul(doubled).min(LONGEST_WAIT).mul_f64(chance)
+}
+
+/// The time from one whole read to the next while nothing happens.
+pub fn next_read(is_live: bool, chance: f64) -> Duration {
+    let ceiling = if is_live { SAFETY_READ } else { POLL };
+    ceiling / 2 + (ceiling / 2).mul_f64(chance)
+}
+
+/// Something that has to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// One thing, which an event told of.
+    Thing(Kind, ServerId),
+    /// Everything: nobody knows what was missed.
+    Everything,
+    /// Who one is, and so whether the hotel can be reached at all.
+    Me,
+}
+
+/// The reads that became necessary, and when they are due. Times are monotonic.
+#[derive(Debug, Default)]
+pub struct Reads {
+    /// Things to be read one by one.
+    pub things: BTreeSet<(Kind, ServerId)>,
+    /// Everything is to be read, for a reason as old as this. A read that began later has done it.
+    pub everything: Option<Duration>,
+    /// Who one is.
+    pub me: bool,
+    due: Option<Duration>,
+}
+
+impl Reads {
+    /// Adds a need. The first of a burst sets the time for all: a stream without end must not put the reads off for
+    /// ever.
+    pub fn need(&mut self, need: Need, now: Duration, chance: f64) {
+        match need {
+            Need::Thing(kind, id) => drop(self.things.insert((kind, id))),
+            Need::Everything => self.everything = Some(now),
+            Need::Me => self.me = true,
+        }
+        self.due.get_or_insert(now + BURST + SPREAD.mul_f64(chance));
+    }
+
+    /// When to read, if anything is to be read.
+    pub fn due(&self) -> Option<Duration> {
+        self.due
+    }
+
+    /// Whether everything still has to be read, when the last whole read began at `last`.
+    pub fn wants_everything(&self, last: Option<Duration>) -> bool {
+        self.everything.is_some_and(|since| last.is_none_or(|last| last <= since))
+    }
+
+    /// What has come due; afterwards nothing is planned.
+    pub fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_burst_is_read_together_at_the_time_that_its_first_event_set() {
+        let mut reads = Reads::default();
+        reads.need(Need::Thing(Kind::Offer, ServerId(1)), SECOND, 0.5);
+        reads.need(Need::Everything, 2 * SECOND, 0.9);
+        assert_eq!(reads.due(), Some(SECOND + BURST + SPREAD / 2));
+        let due = reads.take();
+        assert_eq!((due.things.len(), due.everything), (1, Some(2 * SECOND)));
+        assert_eq!(reads.due(), None);
+    }
+
+    #[test]
+    fn a_whole_read_that_began_after_the_gap_has_closed_it() {
+        let mut reads = Reads::default();
+        assert!(!reads.wants_everything(None));
+        reads.need(Need::Everything, 5 * SECOND, 0.0);
+        assert!(reads.wants_everything(None));
+        assert!(reads.wants_everything(Some(5 * SECOND)), "nobody knows which of the two was first");
+        assert!(!reads.wants_everything(Some(6 * SECOND)));
+        reads.need(Need::Everything, 7 * SECOND, 0.0);
+        assert!(reads.wants_everything(Some(6 * SECOND)));
+    }
+
+    #[test]
+    fn waits_for_the_hotel_double_to_half_a_minute() {
+        let ceilings: Vec<u64> = (1..=5).map(|failures| retry_after(failures, 1.0).as_secs()).collect();
+        assert_eq!(ceilings, [8, 16, 30, 30, 30]);
+        assert_eq!(retry_after(u32::MAX, 0.0), Duration::ZERO);
+    }
+
+    #[test]
+    fn without_events_the_hotel_is_read_every_minute_and_with_them_every_quarter_of_an_hour() {
+        assert_eq!((next_read(false, 0.0), next_read(false, 1.0)), (30 * SECOND, 60 * SECOND));
+        assert_eq!((next_read(true, 0.0), next_read(true, 1.0)), (450 * SECOND, 900 * SECOND));
+    }
+}

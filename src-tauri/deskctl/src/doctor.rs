@@ -1,0 +1,37 @@
+//! `doctor`: the checklist of the diagnostics screen on the command line.
+
+use hotelmate_core::desk::Desk;
+use hotelmate_core::desk::views::{Diagnosis, Finding};
+use hotelmate_core::diagnostics::is_sound;
+use serde::Serialize;
+
+use crate::exit::{Exit, Outcome};
+use crate::output::Output;
+use crate::text::{plain, table, word};
+
+#[derive(Serialize)]
+struct DoctorAnswer {
+    /// Nothing failed.
+    sound: bool,
+    #[serde(flatten)]
+    diagnosis: Diagnosis,
+}
+
+/// Runs every check, the live connection included, and tells what was found.
+pub async fn doctor(desk: &Desk, out: &mut Output) -> Outcome {
+    desk.run_checks().await;
+    let diagnosis = desk.diagnosis().await;
+    let answer = DoctorAnswer { sound: is_sound(&diagnosis), diagnosis };
+    out.answer(&answer, || in_words(&answer.diagnosis.findings))?;
+    Ok(if answer.sound { Exit::Done } else { Exit::Unsound })
+}
+
+fn in_words(findings: &[Finding]) -> String {
+    let rows: Vec<[String; 3]> = findings.iter().map(row).collect();
+    table(["STATE", "CHECK", "WHAT WAS FOUND, AND WHAT TO DO"], &rows)
+}
+
+fn row(finding: &Finding) -> [String; 3] {
+    let way_out = finding.way_out.iter().map(|way_out| format!(" {way_out}")).collect::<String>();
+    [word(finding.state), word(finding.check), plain(&format!("{}{way_out}", finding.text))]
+}

@@ -1,0 +1,239 @@
+//! What desks cost a hotel's server and a Pusher account: counted with a few real desks at a demo hotel, for an hour of
+//! rest, edits and outages, on a clock that is moved by hand; and from that computed for many.
+//!
+//! Nothing is timed here: counts are the same on every machine. `docs/scale.md` says what they mean.
+
+#![expect(clippy::expect_used, reason = "what cannot be counted is not reported")]
+
+use std::time::Duration;
+
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
+use desk_tests::Seat;
+use desk_tests::clock::{Hands, STEP, settle};
+use desk_tests::seat::colleague;
+use hotelmate_core::model::{FieldValue, Kind, ServerId};
+use hotelmate_core::sync::spread::{BURST, FIRST_WAIT, LONGEST_WAIT, SPREAD};
+use pusher::{Client, Config, Endpoint, Events, Notice, SystemClock};
+
+/// How many real desks are counted.
+const DESKS: usize = 3;
+/// How many edits.
+const EDITS: usize = 10;
+/// How many desks are reckoned with.
+const FLEETS: [f64; 3] = [100.0, 10_000.0, 1_000_000.0];
+/// Desks in one hotel, as the table assumes.
+const DESKS_PER_HOTEL: f64 = 10.0;
+/// Edits in one hotel on one day, as the table assumes.
+const EDITS_PER_DAY: f64 = 50.0;
+
+const HOUR: Duration = Duration::from_secs(3600);
+/// Every read that an event or a gap asks for is done by then.
+const READ: Duration = BURST.saturating_add(SPREAD).saturating_add(Duration::from_secs(2));
+
+/// What was counted, for one desk unless it says otherwise.
+struct Counts {
+    sockets: f64,
+    start: f64,
+    hour: f64,
+    /// Events of one edit, as one listener hears them.
+    events: f64,
+    /// Requests of whoever edits on a desk.
+    own_edit: f64,
+    /// Requests of every other desk.
+    others_edit: f64,
+    short_outage: Outage,
+    long_outage: Outage,
+}
+
+/// What one desk asks because of an outage of the events.
+struct Outage {
+    /// Tries to open the socket.
+    sockets: f64,
+    /// Whole reads.
+    reads: f64,
+    /// Requests in all, sockets included.
+    requests: f64,
+}
+
+/// A hotel, desks at it, and a bare listener that counts events.
+struct Scene {
+    hotel: DemoHotel,
+    hands: Hands,
+    desks: Vec<Seat>,
+    listener: Events,
+    _listening: Client,
+}
+
+#[tokio::main]
+async fn main() {
+    let counts = count().await;
+    print(&counts);
+}
+
+async fn count() -> Counts {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.expect("the hotel opens");
+    let (listening, listener) = listen(&hotel);
+    let hands = Hands::default();
+    let mut desks = Vec::new();
+    for user in 0..DESKS {
+        desks.push(Seat::reaching(([127, 0, 0, 1], hotel.port()).into(), &hotel, user, &hands).await);
+    }
+    let mut scene = Scene { hotel, hands, desks, listener, _listening: listening };
+    scene.pass(Duration::from_secs(30), STEP).await;
+    // The sign-in that the tests' support does is no part of it: a desk keeps it.
+    let start = scene.requests_of_a_desk(|path| !path.contains("/login/") && !path.contains("/media/"));
+    let sockets = (scene.hotel.open_sockets() - 1) as f64 / DESKS as f64;
+    scene.hotel.reset_requests();
+
+    scene.pass(HOUR, Duration::from_secs(1)).await;
+    let hour = scene.take_requests();
+    scene.events().await;
+
+    let others_edit = scene.edits_of_a_colleague().await;
+    let events = scene.events().await / EDITS as f64;
+    let own_edit = scene.edits_of_a_desk(others_edit).await;
+    let short_outage = scene.outage(Duration::from_secs(2)).await;
+    let long_outage = scene.outage(Duration::from_secs(600)).await;
+    Counts { sockets, start, hour, events, own_edit, others_edit, short_outage, long_outage }
+}
+
+fn listen(hotel: &DemoHotel) -> (Client, Events) {
+    let info = hotel.pusher();
+    let endpoint = Endpoint::from_host(&info.host).expect("the hotel's address");
+    let (client, events) = Client::start(Config::new(info.key, endpoint), SystemClock::shared());
+    client.subscribe(&format!("hotel-{}", hotel.slug())).expect("a channel");
+    client.connect();
+    (client, events)
+}
+
+impl Scene {
+    async fn pass(&self, time: Duration, step: Duration) {
+        self.hands.pass_in_steps(&self.hotel, time, step).await;
+    }
+
+    fn requests_of_a_desk(&self, counts: impl Fn(&str) -> bool) -> f64 {
+        let requests = self.hotel.requests();
+        // The listener's socket is the one request that is no desk's.
+        let is_a_desks = |path: &str| !path.contains("client=hotelmate-pusher") && counts(path);
+        requests.iter().filter(|request| is_a_desks(&request.path)).count() as f64 / DESKS as f64
+    }
+
+    fn take_requests(&self) -> f64 {
+        let requests = self.requests_of_a_desk(|_| true);
+        self.hotel.reset_requests();
+        requests
+    }
+
+    /// Events that the listener has heard since the last time.
+    async fn events(&mut self) -> f64 {
+        let mut heard = 0_u32;
+        let moment = Duration::from_millis(200);
+        while let Ok(Some(notice)) = tokio::time::timeout(moment, self.listener.next()).await {
+            heard += u32::from(matches!(notice, Notice::Event(_)));
+        }
+        f64::from(heard)
+    }
+
+    /// Requests that name one offer. Reads by the clock, which come at any time, name none.
+    fn take_single(&self) -> f64 {
+        let is_single = |path: &str| {
+            path.split_once("/offers/")
+                .is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let single = self.hotel.requests().iter().filter(|request| is_single(&request.path)).count();
+        self.hotel.reset_requests();
+        single as f64
+    }
+
+    /// Requests of one desk for one edit that somebody else made.
+    async fn edits_of_a_colleague(&self) -> f64 {
+        let api = colleague(&self.hotel, DESKS).await;
+        self.hotel.reset_requests();
+        for number in 0..EDITS {
+            let id = ServerId(self.hotel.offers()[number]["id"].as_i64().expect("a number"));
+            let tag = FieldValue::Tag(format!("Edit {number}"));
+            api.edit(Kind::Offer, id, &[tag]).await.expect("the edit");
+            settle(&self.hotel).await;
+            self.pass(READ, STEP).await;
+        }
+        (self.take_single() / EDITS as f64 - 1.0) / DESKS as f64
+    }
+
+    /// Requests of the desk that makes one edit.
+    async fn edits_of_a_desk(&self, others: f64) -> f64 {
+        let desk = &self.desks[0];
+        for number in 0..EDITS {
+            let id = desk.offers().await[number].local_id;
+            desk.edit(id, FieldValue::Tag(format!("Own {number}"))).await;
+            self.pass(READ, STEP).await;
+        }
+        self.take_single() / EDITS as f64 - others * (DESKS - 1) as f64
+    }
+
+    /// What one desk asks because of an outage of the events.
+    async fn outage(&self, length: Duration) -> Outage {
+        self.hotel.reset_requests();
+        let refuse = Rule::new(Action::SocketRefuse(4200));
+        self.hotel.set_faults(FaultPlan::of([refuse])).expect("the faults");
+        self.hotel.close_sockets(4200);
+        self.pass(length, Duration::from_secs(1)).await;
+        self.hotel.clear_faults();
+        self.pass(FIRST_WAIT + LONGEST_WAIT + READ, STEP).await;
+        let of = |part: &str| self.requests_of_a_desk(|path| path.contains(part));
+        Outage { sockets: of("/app/"), reads: of("/offers/?page=1"), requests: self.take_requests() }
+    }
+}
+
+fn print(counts: &Counts) {
+    println!("\nCounted, for one of {DESKS} desks at one hotel");
+    let line = |what: &str, value: f64| println!("{what:64}{value:>10.2}");
+    line("sockets", counts.sockets);
+    line("requests from start to rest, without pictures", counts.start);
+    line("requests in an hour of rest", counts.hour);
+    line("events of one edit, for each listener", counts.events);
+    line("requests of the desk that makes an edit", counts.own_edit);
+    line("requests of a desk that hears of an edit", counts.others_edit);
+    for (length, outage) in [("2 s", &counts.short_outage), ("10 min", &counts.long_outage)] {
+        println!("{length} without events, and the minute after");
+        line("  tries to open the socket", outage.sockets);
+        line("  whole reads", outage.reads);
+        line("  requests in all", outage.requests);
+    }
+
+    println!("\nComputed, with {DESKS_PER_HOTEL} desks and {EDITS_PER_DAY} edits a day in each hotel");
+    let row = |what: &str, of: &dyn Fn(f64) -> f64| {
+        let cells: String = FLEETS.iter().map(|desks| format!("{:>14}", grouped(of(*desks)))).collect();
+        println!("{what:44}{cells}");
+    };
+    let hotels = |desks: f64| desks / DESKS_PER_HOTEL;
+    let edit = counts.own_edit + counts.others_edit * (DESKS_PER_HOTEL - 1.0);
+    let messages = counts.events * (1.0 + DESKS_PER_HOTEL * counts.sockets);
+    row("desks", &|desks| desks);
+    row("open connections", &|desks| desks * counts.sockets);
+    row("requests a second at rest", &|desks| desks * counts.hour / 3600.0);
+    row("requests a day for edits", &|desks| hotels(desks) * EDITS_PER_DAY * edit);
+    row("Pusher messages a day", &|desks| hotels(desks) * EDITS_PER_DAY * messages);
+    row("requests for one edit that all hear", &|desks| desks * counts.others_edit);
+    row("... a second, over the spread", &|desks| desks * counts.others_edit / SPREAD.as_secs_f64());
+    row("messages for one edit that all hear", &|desks| counts.events * (1.0 + desks));
+    row("requests after 2 s without events", &|desks| desks * counts.short_outage.requests);
+    let waves = (FIRST_WAIT + SPREAD).as_secs_f64();
+    row("... a second, over both spreads", &|desks| desks * counts.short_outage.requests / waves);
+    row("requests a second in a long outage", &|desks| desks * counts.long_outage.requests / 600.0);
+}
+
+/// A count with commas, and with decimals where it is small.
+fn grouped(value: f64) -> String {
+    if value < 100.0 {
+        return format!("{value:.1}");
+    }
+    let digits = format!("{value:.0}");
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

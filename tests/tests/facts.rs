@@ -1,0 +1,396 @@
+//! What colleagues did is told once, whatever way it is learned, and one's own work is never told.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::seat::colleague;
+use desk_tests::{Seat, offer, picture};
+use hotelmate_core::api::Api;
+use hotelmate_core::desk::views::{FactKind, FactQuery, OfferView};
+use hotelmate_core::live::hotel_channel;
+use hotelmate_core::model::{Content, FieldValue, Kind, LocalId, ServerId};
+use serde_json::{Value, json};
+
+const OFFER_UPDATED: &str = "offer-updated";
+
+async fn hotel(offers: usize) -> DemoHotel {
+    DemoHotel::start(Options::default().seed(7).offers(offers)).await.unwrap()
+}
+
+/// A hotel, a desk that has read all of it, and a colleague.
+async fn live_desk() -> (DemoHotel, Seat, Api) {
+    let hotel = hotel(0).await;
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    let api = colleague(&hotel, 1).await;
+    // The first reading is over when nothing more is asked.
+    seat.until_quiet(&hotel).await;
+    (hotel, seat, api)
+}
+
+/// The same where nothing moves unless asked.
+async fn manual_desk(offers: usize) -> (DemoHotel, Seat, Api) {
+    let hotel = hotel(offers).await;
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let api = colleague(&hotel, 1).await;
+    (hotel, seat, api)
+}
+
+async fn first_offer(seat: &Seat) -> (OfferView, ServerId) {
+    let offer = seat.offers().await.swap_remove(0);
+    let id = offer.id.unwrap();
+    (offer, id)
+}
+
+async fn tag(api: &Api, id: ServerId, tag: &str) {
+    api.edit(Kind::Offer, id, &[FieldValue::Tag(tag.into())]).await.unwrap();
+}
+
+/// The hotel's present event about an offer, to be sent again later.
+fn event_about(hotel: &DemoHotel, id: ServerId) -> Value {
+    let offer = hotel.offers().into_iter().find(|offer| offer["id"] == id.0).unwrap();
+    json!({ "offer": offer })
+}
+
+fn publish(hotel: &DemoHotel, event: &str, data: &Value) {
+    hotel.publish(&format!("hotel-{}", hotel.slug()), event, data);
+}
+
+fn duty_of(staff: i64, on: bool, at: &str) -> Value {
+    // Nobody who is at the desk.
+    json!({"user_id": 900 + staff, "staff_id": 500 + staff, "is_on_duty": on, "first_name": "Aoife",
+        "last_name": "Byrne", "clock_time": format!("2026-11-01T{at}:00+00:00")})
+}
+
+/// Everything that was published before has been taken in when this has; it leaves a fact of its own.
+async fn fence(hotel: &DemoHotel, seat: &Seat, staff: i64) {
+    let fences = told_without_fences(seat).await.1;
+    let mut duty = duty_of(900 + staff, true, "09:00");
+    duty["first_name"] = "Fence".into();
+    publish(hotel, "clock-status-updated", &duty);
+    seat.until("the fence", || async { (told_without_fences(seat).await.1 > fences).then_some(()) }).await;
+}
+
+async fn told_without_fences(seat: &Seat) -> (Vec<String>, usize) {
+    let told = seat.told().await;
+    let count = told.len();
+    let told: Vec<String> = told.into_iter().filter(|text| !text.starts_with("Fence")).collect();
+    let fences = count - told.len();
+    (told, fences)
+}
+
+async fn until_tag(seat: &Seat, id: LocalId, tag: &str) {
+    seat.until(tag, || async { (seat.desk.offer(id).await.unwrap().offer.content.tag == tag).then_some(()) })
+        .await;
+}
+
+/// Sends an event that says something old, and waits until a read has put it right again.
+async fn send_late(hotel: &DemoHotel, seat: &Seat, event: &Value, id: LocalId, old: &str, now: &str) {
+    publish(hotel, OFFER_UPDATED, event);
+    until_tag(seat, id, old).await;
+    until_tag(seat, id, now).await;
+}
+
+fn changed(offer: &OfferView) -> String {
+    format!("A colleague changed “{}”.", offer.content.title)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_done_while_the_program_was_off_is_told_once_and_the_first_reading_not_at_all() {
+    let (_hotel, seat, api) = manual_desk(0).await;
+    assert_eq!(seat.told().await, Vec::<String>::new());
+    let offers = seat.offers().await;
+    let (one, two) = (&offers[0], &offers[1]);
+    let seat = seat.restart().await;
+    tag(&api, one.id.unwrap(), "While off").await;
+    api.delete(Kind::Offer, two.id.unwrap()).await.unwrap();
+    api.create(Kind::Offer, &Content::Offer(offer("Made meanwhile"))).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let mut told = seat.told().await;
+    told.sort();
+    let removed = format!("A colleague removed “{}”.", two.content.title);
+    assert_eq!(told, ["A colleague added “Made meanwhile”.".to_owned(), changed(one), removed]);
+    let seat = seat.restart().await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(seat.told().await.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_during_the_first_reading_is_part_of_it() {
+    let hotel = hotel(20).await;
+    let known = hotel.offers().last().unwrap()["id"].as_i64().map(ServerId).unwrap();
+    let slow = Rule::new(Action::DelayMs(1500)).path("*offers/?page=1").times(1);
+    hotel.set_faults(FaultPlan::of([slow])).unwrap();
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until("the channel", || async {
+        (hotel.listeners(&format!("hotel-{}", hotel.slug())) == 1).then_some(())
+    })
+    .await;
+    seat.until("the first page being asked for", || async {
+        hotel.requests().iter().any(|request| request.path.contains("offers/?page=1")).then_some(())
+    })
+    .await;
+    tag(&colleague(&hotel, 1).await, known, "Early").await;
+    seat.until("the event", || async { (!seat.offers().await.is_empty()).then_some(()) }).await;
+    seat.until("the whole list", || async { (seat.offers().await.len() == 34).then_some(()) }).await;
+    assert_eq!(seat.told().await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_comes_again_after_a_later_one_tells_nothing() {
+    let (hotel, seat, api) = live_desk().await;
+    let (shown, id) = first_offer(&seat).await;
+    tag(&api, id, "one").await;
+    until_tag(&seat, shown.local_id, "one").await;
+    let first = event_about(&hotel, id);
+    tag(&api, id, "two").await;
+    until_tag(&seat, shown.local_id, "two").await;
+    send_late(&hotel, &seat, &first, shown.local_id, "one", "two").await;
+    assert_eq!(seat.told().await, [changed(&shown), changed(&shown)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_who_takes_a_change_back_is_told_of_when_a_read_confirms_it() {
+    let (_hotel, seat, api) = live_desk().await;
+    let (shown, id) = first_offer(&seat).await;
+    for value in ["one", "two", "one"] {
+        tag(&api, id, value).await;
+        until_tag(&seat, shown.local_id, value).await;
+    }
+    seat.until("the third change", || async { (seat.told().await.len() == 3).then_some(()) }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_a_reading_overtook_tells_nothing() {
+    let (hotel, seat, api) = live_desk().await;
+    let (shown, id) = first_offer(&seat).await;
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
+    tag(&api, id, "one").await;
+    let event = event_about(&hotel, id);
+    hotel.clear_faults();
+    hotel.close_sockets(4200);
+    until_tag(&seat, shown.local_id, "one").await;
+    seat.until_live().await;
+    publish(&hotel, OFFER_UPDATED, &event);
+    fence(&hotel, &seat, 1).await;
+    assert_eq!(told_without_fences(&seat).await.0, [changed(&shown)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_comes_again_after_a_restart_tells_nothing() {
+    let (hotel, seat, api) = live_desk().await;
+    let (shown, id) = first_offer(&seat).await;
+    tag(&api, id, "one").await;
+    until_tag(&seat, shown.local_id, "one").await;
+    let first = event_about(&hotel, id);
+    tag(&api, id, "two").await;
+    until_tag(&seat, shown.local_id, "two").await;
+    let seat = seat.restart().await;
+    seat.until_live().await;
+    let channel = hotel_channel(hotel.slug());
+    seat.until("the channel", || async { (hotel.listeners(&channel) > 0).then_some(()) }).await;
+    seat.until_quiet(&hotel).await;
+    send_late(&hotel, &seat, &first, shown.local_id, "one", "two").await;
+    assert_eq!(seat.told().await, [changed(&shown), changed(&shown)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_echo_is_silent_even_after_a_later_edit_of_ones_own() {
+    let (hotel, seat, _api) = live_desk().await;
+    let (shown, id) = first_offer(&seat).await;
+    seat.edit(shown.local_id, FieldValue::Tag("mine".into())).await;
+    seat.until_saved().await;
+    let echo = event_about(&hotel, id);
+    seat.edit(shown.local_id, FieldValue::Tag("mine, better".into())).await;
+    seat.until_saved().await;
+    send_late(&hotel, &seat, &echo, shown.local_id, "mine", "mine, better").await;
+    assert_eq!(seat.told().await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_work_is_silent_however_its_answer_is_lost() {
+    let (hotel, seat, _api) = live_desk().await;
+    let lost = [
+        Action::DropAfterCommit,
+        Action::TruncatedBody,
+        Action::StatusAfterCommit(StatusFault { code: 500, body: None }),
+    ];
+    for (n, action) in (0..).zip(lost) {
+        let title = format!("Mine {n}");
+        let hash = seat.desk.prepare_picture(picture(n)).await.unwrap().hash;
+        let writes =
+            ["POST", "PATCH", "DELETE"].map(|method| Rule::new(action.clone()).method(method).times(1));
+        hotel.set_faults(FaultPlan::of(writes)).unwrap();
+        let id = seat.desk.create_offer(offer(&title), None).await.unwrap();
+        seat.until_saved().await;
+        seat.edit(id, FieldValue::Tag("mine".into())).await;
+        seat.until_saved().await;
+        let upload = Rule::new(action).path("*/upload-image/").times(1);
+        hotel.set_faults(FaultPlan::of([upload])).unwrap();
+        seat.desk.set_picture(id, Some(hash)).await.unwrap();
+        seat.until_saved().await;
+        seat.desk.delete_thing(id).await.unwrap();
+        seat.until_saved().await;
+    }
+    assert_eq!(seat.told().await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_edit_is_silent_when_the_program_ends_before_its_answer() {
+    let (hotel, seat, _api) = manual_desk(0).await;
+    let (shown, id) = first_offer(&seat).await;
+    seat.edit(shown.local_id, FieldValue::Tag("mine".into())).await;
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::DropAfterCommit).method("PATCH").times(1)])).unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(event_about(&hotel, id)["offer"]["tag"], "mine");
+    let seat = seat.restart().await;
+    let report = seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!((report.waiting, seat.told().await), (0, Vec::new()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleagues_change_that_ones_own_edit_finds_first_is_told_once() {
+    let (hotel, seat, api) = live_desk().await;
+    let (shown, id) = first_offer(&seat).await;
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
+    tag(&api, id, "theirs").await;
+    let event = event_about(&hotel, id);
+    seat.edit(shown.local_id, FieldValue::SortOrder(77)).await;
+    seat.until_saved().await;
+    assert_eq!(seat.told().await, [changed(&shown)], "the edit has read it");
+    hotel.clear_faults();
+    // The colleague's own event comes late: without my edit in it.
+    publish(&hotel, OFFER_UPDATED, &event);
+    let sort_order = || async { seat.desk.offer(shown.local_id).await.unwrap().offer.content.sort_order };
+    seat.until("the late event", || async { (sort_order().await != 77).then_some(()) }).await;
+    seat.until("the read", || async { (sort_order().await == 77).then_some(()) }).await;
+    assert_eq!(seat.told().await, [changed(&shown)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_event_that_comes_late_tells_nothing() {
+    let (hotel, seat, _api) = live_desk().await;
+    let other = Seat::manual(&hotel, 1).await;
+    other.desk.sync_until_quiet().await.unwrap();
+    let (shown, id) = first_offer(&seat).await;
+    let theirs = other.titled(&shown.content.title).await.unwrap().local_id;
+    let address = || event_about(&hotel, id)["offer"]["photo_url"].clone();
+    let mut addresses = Vec::new();
+    for red in [1, 2] {
+        let hash = other.desk.prepare_picture(picture(red)).await.unwrap().hash;
+        other.desk.set_picture(theirs, Some(hash)).await.unwrap();
+        other.desk.sync_until_quiet().await.unwrap();
+        addresses.push(address());
+        seat.until("the picture", || async { (seat.told().await.len() == addresses.len()).then_some(()) })
+            .await;
+    }
+    hotel.reset_requests();
+    let late = json!({"offer_id": id.0, "offer_title": shown.content.title, "photo_url": addresses[0]});
+    publish(&hotel, "offer-image-updated", &late);
+    seat.until("the read", || async {
+        hotel
+            .requests()
+            .iter()
+            .any(|request| request.path.ends_with(&format!("/offers/{}/", id.0)))
+            .then_some(())
+    })
+    .await;
+    fence(&hotel, &seat, 1).await;
+    assert_eq!(told_without_fences(&seat).await.0.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleagues_duty_is_told_once_whether_doubled_late_or_again_after_a_restart() {
+    let (hotel, seat, _api) = live_desk().await;
+    let clock = "clock-status-updated";
+    let (on, off) = (duty_of(1, true, "09:00"), duty_of(1, false, "17:00"));
+    for event in [&on, &on, &off, &off, &on] {
+        publish(&hotel, clock, event);
+    }
+    fence(&hotel, &seat, 1).await;
+    let day = ["Aoife Byrne came on duty.", "Aoife Byrne went off duty."];
+    assert_eq!(told_without_fences(&seat).await.0, day);
+    let seat = seat.restart().await;
+    seat.until_live().await;
+    publish(&hotel, clock, &off);
+    publish(&hotel, clock, &duty_of(1, true, "18:00"));
+    fence(&hotel, &seat, 2).await;
+    assert_eq!(told_without_fences(&seat).await.0, [day[0], day[1], day[0]]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_duty_that_changed_elsewhere_while_the_line_was_down_is_told_once() {
+    let (hotel, seat, _api) = live_desk().await;
+    let elsewhere = colleague(&hotel, 0).await;
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
+    elsewhere.toggle_clock().await.unwrap();
+    hotel.clear_faults();
+    hotel.close_sockets(4200);
+    seat.until("my duty", || async {
+        (seat.desk.duty().await.unwrap().is_on_duty == Some(true)).then_some(())
+    })
+    .await;
+    assert_eq!(seat.told().await, ["You were clocked in elsewhere."]);
+    seat.until_live().await;
+    elsewhere.toggle_clock().await.unwrap();
+    seat.until("my duty", || async {
+        (seat.desk.duty().await.unwrap().is_on_duty == Some(false)).then_some(())
+    })
+    .await;
+    fence(&hotel, &seat, 1).await;
+    let told = told_without_fences(&seat).await.0;
+    assert_eq!(told, ["You were clocked in elsewhere.", "You were clocked out elsewhere."]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mass_change_is_told_once_each_and_no_more_facts_are_kept_than_anybody_reads() {
+    let (hotel, seat, api) = manual_desk(286).await;
+    let ids: Vec<ServerId> =
+        hotel.offers().iter().map(|offer| ServerId(offer["id"].as_i64().unwrap())).collect();
+    assert_eq!(ids.len(), 300);
+    let all = FactQuery { limit: Some(1000), ..FactQuery::default() };
+    for (round, kept) in [("one", 300), ("two", 500)] {
+        for id in &ids {
+            tag(&api, *id, round).await;
+        }
+        seat.desk.sync_until_quiet().await.unwrap();
+        seat.desk.sync_until_quiet().await.unwrap();
+        let list = seat.desk.facts(all.clone()).await.unwrap();
+        assert_eq!((list.facts.len(), list.unseen), (kept, u32::try_from(kept).unwrap()));
+        assert_eq!(seat.desk.status().await.unread, list.unseen);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_looked_at_stays_so_and_the_list_can_be_searched_and_paged() {
+    let (_hotel, seat, api) = manual_desk(0).await;
+    for title in ["Spa day", "Boat trip", "Spa night"] {
+        api.create(Kind::Offer, &Content::Offer(offer(title))).await.unwrap();
+        seat.desk.sync_until_quiet().await.unwrap();
+    }
+    let (_, id) = first_offer(&seat).await;
+    tag(&api, id, "changed").await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let facts = seat.facts().await;
+    assert_eq!(facts.len(), 4);
+
+    let query =
+        FactQuery { text: Some("SPA".into()), kinds: vec![FactKind::OfferCreated], ..Default::default() };
+    let page = seat.desk.facts(FactQuery { limit: Some(1), ..query.clone() }).await.unwrap();
+    assert_eq!((page.facts[0].text.as_str(), page.more), ("A colleague added “Spa night”.", true));
+    let rest = seat.desk.facts(FactQuery { before: Some(page.facts[0].id), ..query }).await.unwrap();
+    assert_eq!(rest.facts.len(), 1);
+    assert_eq!((rest.facts[0].text.as_str(), rest.more), ("A colleague added “Spa day”.", false));
+
+    seat.desk.mark_facts_seen(facts[1].id).await.unwrap();
+    assert_eq!(seat.desk.status().await.unread, 1);
+    seat.desk.mark_facts_seen(facts[3].id).await.unwrap();
+    let seat = seat.restart().await;
+    assert_eq!(seat.desk.status().await.unread, 1, "the mark does not go back");
+    seat.desk.mark_facts_seen(i64::MAX).await.unwrap();
+    assert_eq!(seat.desk.status().await.unread, 0);
+    tag(&api, id, "changed again").await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(seat.desk.status().await.unread, 1, "the mark is not beyond what was there");
+}
