@@ -8,12 +8,15 @@ import type { Change } from '../src/generated/Change';
 import type { ConflictView } from '../src/generated/ConflictView';
 import type { DeskError } from '../src/generated/DeskError';
 import type { DeskStatus } from '../src/generated/DeskStatus';
+import type { Diagnosis } from '../src/generated/Diagnosis';
 import type { DutyView } from '../src/generated/DutyView';
+import type { EventEntry } from '../src/generated/EventEntry';
 import type { Fact } from '../src/generated/Fact';
 import type { FieldEdit } from '../src/generated/FieldEdit';
 import type { FieldErrors } from '../src/generated/FieldErrors';
 import type { Fields } from '../src/generated/Fields';
 import type { GalleryView } from '../src/generated/GalleryView';
+import type { NotificationView } from '../src/generated/NotificationView';
 import type { OfferContent } from '../src/generated/OfferContent';
 import type { OfferDetail } from '../src/generated/OfferDetail';
 import type { OfferList } from '../src/generated/OfferList';
@@ -25,9 +28,11 @@ import type { Place } from '../src/generated/Place';
 import type { PreparedPicture } from '../src/generated/PreparedPicture';
 import type { RecordView } from '../src/generated/RecordView';
 import type { SessionView } from '../src/generated/SessionView';
+import { diagnosisOf, diagnosticsAnswers } from './diagnostics';
 import { galleryAnswers } from './galleries';
 import { putAt } from './lists';
 import { brandingOf, recordAnswers } from './records';
+import { factAnswers, factOf } from './told';
 
 export const TODAY = '2026-11-21';
 const NOW = `${TODAY}T14:02:00Z`;
@@ -96,6 +101,7 @@ export class PretendDesk {
     saving: 0,
     waiting: 0,
     attention: 0,
+    unread: 0,
     last_sync: NOW,
     next_try: null,
     notices: [],
@@ -126,6 +132,13 @@ export class PretendDesk {
   conflicts = new Map<string, ConflictView[]>();
   items: OutboxItem[] = [];
   facts: Fact[] = [];
+  diagnosis: Diagnosis = diagnosisOf();
+  /** What came over the live connection, oldest first, and what is masked in it, by entry. */
+  events: EventEntry[] = [];
+  secrets = new Map<number, string>();
+  /** The newest fact that was looked at. */
+  seen = 0;
+  notifications: NotificationView = { quiet_until: null, sounds: false };
   asOf: string | null = NOW;
   picture: PreparedPicture = {
     hash: 'f'.repeat(64),
@@ -171,9 +184,26 @@ export class PretendDesk {
     await this.tell({ topic: 'offers', ids: [id] });
   }
 
+  /** Colleagues did these things, at once. */
+  async did(...parts: (Partial<Fact> & { id: number })[]): Promise<void> {
+    const facts = parts.map(factOf);
+    this.facts = [...this.facts, ...facts];
+    for (const fact of facts) await this.tell({ topic: 'fact', fact });
+  }
+
+  /** A native notification about this is clicked. */
+  async clickNotification(fact: Fact): Promise<void> {
+    await emit('desk-open', fact);
+  }
+
   async setStatus(part: Partial<DeskStatus>): Promise<void> {
     this.status = { ...this.status, ...part };
     await this.tell({ topic: 'status' });
+  }
+
+  async diagnose(part: Partial<Diagnosis>): Promise<void> {
+    this.diagnosis = { ...this.diagnosis, ...part };
+    await this.tell({ topic: 'diagnosis' });
   }
 
   change(id: string, part: Partial<OfferView>): void {
@@ -317,7 +347,8 @@ export class PretendDesk {
       await this.tell({ topic: 'duty' });
       return null;
     },
-    facts: ({ limit }) => this.facts.slice(-(limit as number)),
+    ...diagnosticsAnswers(this),
+    ...factAnswers(this),
   };
 
   #list(query: OfferQuery): OfferList {

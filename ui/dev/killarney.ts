@@ -1,9 +1,12 @@
 // A believable hotel to look at, and the scenes in which the window is worth looking at.
+import type { Fact } from '../src/generated/Fact';
+import type { FactKind } from '../src/generated/FactKind';
 import type { GalleryView } from '../src/generated/GalleryView';
 import type { OfferView } from '../src/generated/OfferView';
 import type { OutboxItem } from '../src/generated/OutboxItem';
 import { failure, offerOf, type PretendDesk } from './desk';
 import { galleryOf, imageOf } from './galleries';
+import { factOf } from './told';
 
 const SEED: Partial<OfferView>[] = [
   { title: 'Winter weekend by the lakes', short_description: 'Two nights with full Irish breakfast and one dinner in the Muckross Room.', tag: 'Winter', valid_from: '2026-11-01', valid_to: '2027-02-28' },
@@ -106,12 +109,34 @@ function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
   };
 }
 
+const DEEDS: { kind: FactKind; text: string; thing: string | null }[] = [
+  { kind: 'offer_updated', text: 'A colleague changed “Spa day”.', thing: 'offer-5' },
+  { kind: 'colleague_on_duty', text: 'Niamh Kelly came on duty.', thing: null },
+  { kind: 'gallery_changed', text: 'A colleague changed the gallery “The house”.', thing: 'gallery-house' },
+  { kind: 'offer_picture_updated', text: 'A colleague changed the picture of “Afternoon tea for two”.', thing: 'offer-2' },
+  { kind: 'room_types_changed', text: 'A colleague changed the room type “Lake view double”.', thing: 'room-1' },
+  { kind: 'offer_deleted', text: 'A colleague removed “Easter egg hunt with a breakfast for the whole family in the rose garden”.', thing: null },
+  { kind: 'branding_changed', text: 'A colleague changed the branding.', thing: 'branding' },
+  { kind: 'own_duty_changed', text: 'You were clocked out elsewhere.', thing: null },
+  { kind: 'offer_created', text: 'A colleague added “Midweek saver”.', thing: 'offer-7' },
+];
+
+/** What colleagues did, one thing every three hours until now. */
+function colleagues(count: number): Fact[] {
+  return Array.from({ length: count }, (_, place) =>
+    factOf({
+      ...(DEEDS[(count - place) % DEEDS.length] ?? {}),
+      id: place + 1,
+      at: new Date(Date.now() - (count - 1 - place) * 3 * 3_600_000).toISOString(),
+    }),
+  );
+}
+
 export function scene(desk: PretendDesk, name: string): void {
   const soon = new Date(Date.now() + 42_000).toISOString();
-  desk.facts = [
-    { id: 1, kind: 'offer_updated', text: 'Spa day was changed.', offer: 'offer-5', at: '2026-11-21T12:10:00Z' },
-    { id: 2, kind: 'offer_created', text: 'Midweek saver is new.', offer: 'offer-7', at: '2026-11-21T13:05:00Z' },
-  ];
+  desk.facts = colleagues(name === 'busy' ? 140 : 12);
+  desk.seen = desk.facts.length - (name === 'busy' ? 23 : 2);
+  if (name === 'quiet') desk.notifications = { quiet_until: new Date(Date.now() + 42 * 60_000).toISOString(), sounds: true };
   if (name === 'offline') {
     desk.status = { ...desk.status, pill: 'offline', online: false, live: 'connecting', live_cause: 'the server does not answer', waiting: 2, next_try: soon };
     desk.items = [item({ id: 'i1' }), item({ id: 'i2', thing: 'offer-2', title: 'Afternoon tea for two', kind: 'set_picture', summary: 'Puts a new picture on it.' })];
@@ -119,6 +144,7 @@ export function scene(desk: PretendDesk, name: string): void {
     desk.change('offer-2', { sync: 'waiting' });
     desk.duty = { ...desk.duty, wish: { on_duty: true, until: soon, running: false } };
   }
+  if (name === 'live-down') desk.status = { ...desk.status, live: 'connecting', live_cause: 'the server did not answer in 10 seconds' };
   if (name === 'attention' || name === 'conflict') {
     desk.status = { ...desk.status, pill: 'attention', attention: 2, waiting: 1 };
     desk.items = [

@@ -1,7 +1,10 @@
 // The window in a browser, on a pretended desk: `npm run dev`, then /dev/index.html. The address chooses what
-// there is to see: ?offers=10000, ?pictures=2000, ?room=branding, ?open=room-1,
-// ?scene=offline|attention|conflict|record-conflict|password|empty|loading|signed-out|read-only|no-removal|no-captions.
+// there is to see: ?offers=10000, ?pictures=2000, ?room=branding, ?open=room-1, ?tab=events,
+// ?events=500, ?live=100 (an event comes every 100 ms; 0: never),
+// ?scene=offline|live-down|attention|conflict|record-conflict|password|empty|loading|signed-out|read-only|no-removal|no-captions|busy|quiet,
+// ?history shows what colleagues did.
 import { PretendDesk } from './desk';
+import { killarneyDiagnostics, live } from './diagnostics';
 import { killarney, killarneyGalleries, scene } from './killarney';
 import { killarneyBranding, killarneyRooms } from './records';
 
@@ -13,6 +16,8 @@ desk.galleries = killarneyGalleries(Number(wish.get('pictures') ?? 16));
 desk.rooms = killarneyRooms();
 desk.branding = killarneyBranding();
 scene(desk, wish.get('scene') ?? '');
+killarneyDiagnostics(desk, wish.get('scene') ?? '', Number(wish.get('events') ?? 60));
+if (wish.get('live') !== '0') live(desk, Number(wish.get('live') ?? 2500));
 
 const internals = (window as unknown as { __TAURI_INTERNALS__: { convertFileSrc: (hash: string) => string } })
   .__TAURI_INTERNALS__;
@@ -27,5 +32,8 @@ await import('../src/main');
 
 const { view } = await import('../src/desk/view.svelte');
 view.room = (wish.get('room') ?? 'offers') as typeof view.room;
+const { diagnostics } = await import('../src/desk/diagnostics.svelte');
+diagnostics.tab = (wish.get('tab') ?? 'checks') as typeof diagnostics.tab;
+if (wish.has('history')) view.history = { entry: null };
 const open = wish.get('open');
 if (open) (await import('../src/desk/opening')).openThing('room_type', open);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { failure, type PretendDesk } from '../dev/desk';
 import { galleryOf, imageOf } from '../dev/galleries';
-import { itemOf, openWindow, until } from './setup';
+import { itemOf, openReadWindow, openWindow, until } from './setup';
 
 const IDS = ['a', 'b', 'c', 'd'];
 const shown = () => screen.queryAllByTestId('gallery-image').map((tile) => tile.dataset['id']);
@@ -302,12 +302,10 @@ describe('the ways into the gallery', () => {
   });
 
   it('lead from a colleague’s change', async () => {
-    const { desk, user } = await openWindow(two);
-    await screen.findByText('Spa day');
-    const fact = { id: 1, kind: 'gallery_changed', text: 'The gallery was changed.', offer: null, at: '2026-11-21T13:00:00Z' } as const;
-    await desk.tell({ topic: 'fact', fact });
+    const { desk, user } = await openReadWindow(two);
+    await desk.did({ id: 1, kind: 'gallery_changed', thing: 'h' });
     await user.click(await screen.findByTestId('toast-open'));
-    await until(() => expect(shown()).toEqual(['a']));
+    await until(() => expect(shown()).toEqual(['x']));
   });
 });
 

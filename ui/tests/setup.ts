@@ -1,7 +1,7 @@
 import { clearMocks } from '@tauri-apps/api/mocks';
 import { cleanup, render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { afterEach, vi } from 'vitest';
+import { afterEach, expect, vi } from 'vitest';
 
 import { offerOf, PretendDesk } from '../dev/desk';
 import App from '../src/App.svelte';
@@ -25,6 +25,7 @@ afterEach(() => {
   exports.forget();
   clearMocks();
   localStorage.clear();
+  sessionStorage.clear();
   delete document.documentElement.dataset['ready'];
 });
 
@@ -61,6 +62,17 @@ export async function openWindow(prepare: (desk: PretendDesk) => void = () => un
   await connectChanges();
   render(App);
   return { desk, user: userEvent.setup() };
+}
+
+/** The window on a desk that has been read and listens to colleagues. */
+export async function openReadWindow(prepare: (desk: PretendDesk) => void = () => undefined) {
+  const opened = await openWindow(prepare);
+  await screen.findByText('Spa day');
+  await until(() => {
+    expect(opened.desk.ran('facts').length).toBeGreaterThan(0);
+    expect(opened.desk.ran('notification_settings').length).toBeGreaterThan(0);
+  });
+  return opened;
 }
 
 /** Opens the editor on an offer and waits until it can be typed in. */

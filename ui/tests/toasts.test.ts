@@ -1,56 +1,265 @@
-import { screen } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
 
-import type { Fact } from '../src/generated/Fact';
-import { openWindow, until } from './setup';
+import { factOf } from '../dev/told';
+import App from '../src/App.svelte';
+import { view } from '../src/desk/view.svelte';
+import { galleryOf } from '../dev/galleries';
+import { roomOf } from '../dev/records';
+import { openReadWindow, until } from './setup';
 
-const fact = (id: number, part: Partial<Fact> = {}): Fact => ({
-  id,
-  kind: 'offer_updated',
-  text: `Offer ${id} was changed.`,
-  offer: `offer-${id}`,
-  at: '2026-11-21T14:02:00Z',
-  ...part,
-});
+/** The words of all messages on the screen, without their buttons. */
+const said = (): string[] => screen.queryAllByTestId('toast').map((toast) => toast.querySelector('.text')?.textContent ?? '');
+
+/** Waits until nothing more can come of what was told. */
+const settled = () => new Promise((done) => setTimeout(done, 60));
 
 describe('messages about colleagues', () => {
-  it('come one by one while they are few, and together when they are many', async () => {
-    const { desk } = await openWindow();
-    await screen.findByText('Spa day');
-    for (let id = 1; id <= 9; id += 1) await desk.tell({ topic: 'fact', fact: fact(id) });
-    await until(() => expect(screen.getAllByTestId('toast')).toHaveLength(4));
-    expect(screen.getByText('6 more changes by colleagues')).toBeTruthy();
+  it('come one by one while they are few', async () => {
+    const { desk } = await openReadWindow();
+    await desk.did({ id: 1 }, { id: 2 }, { id: 3 });
+    await until(() => expect(said()).toEqual(['Offer 1 was changed.', 'Offer 2 was changed.', 'Offer 3 was changed.']));
+  });
+
+  it('come as one with numbers by kind when they are many', async () => {
+    const { desk } = await openReadWindow();
+    for (let id = 1; id <= 9; id += 1) await desk.did({ id });
+    await desk.did(
+      { id: 10, kind: 'offer_picture_updated', thing: 'a' },
+      { id: 11, kind: 'gallery_changed', thing: 'g' },
+      { id: 12, kind: 'gallery_changed', thing: 'g' },
+    );
+    await until(() => expect(said()).toEqual(['12 changes by colleagues: 9 offers, 3 pictures']));
+  });
+
+  it('do not change under the pointer when many more come', async () => {
+    const { desk } = await openReadWindow();
+    await desk.did({ id: 1 });
+    const region = (await screen.findByTestId('toast')).closest('section') as HTMLElement;
+    await fireEvent.pointerEnter(region);
+    await desk.did(...[2, 3, 4, 5].map((id) => ({ id })));
+    await until(() =>
+      expect(said()).toEqual(['Offer 1 was changed.', '4 changes by colleagues: 4 offers']),
+    );
   });
 
   it('count up when the same offer changes again', async () => {
-    const { desk } = await openWindow();
-    await screen.findByText('Spa day');
-    await desk.tell({ topic: 'fact', fact: fact(1, { offer: 'a', text: 'Spa day was changed.' }) });
-    await desk.tell({ topic: 'fact', fact: fact(2, { offer: 'a', text: 'Spa day was changed.' }) });
-    await until(() => expect(screen.getByText('Spa day was changed. (2 times)')).toBeTruthy());
-    expect(screen.getAllByTestId('toast')).toHaveLength(1);
+    const { desk } = await openReadWindow();
+    await desk.did({ id: 1, thing: 'a', text: 'Spa day was changed.' });
+    await desk.did({ id: 2, thing: 'a', text: 'Spa day was changed.' });
+    await until(() => expect(said()).toEqual(['Spa day was changed. (2 times)']));
   });
 
-  it('open the offer that they are about', async () => {
-    const { desk, user } = await openWindow();
-    await screen.findByText('Spa day');
-    await desk.tell({ topic: 'fact', fact: fact(1, { offer: 'a', text: 'Spa day was changed.' }) });
+  it('do not come for what happened before the window was opened', async () => {
+    const { desk } = await openReadWindow((prepared) => (prepared.facts = [factOf({ id: 4, text: 'Long ago.' })]));
+    await desk.did({ id: 5, text: 'Just now.' });
+    await until(() => expect(said()).toEqual(['Just now.']));
+  });
+
+  it('come for what was told before the first list was read', async () => {
+    let answer = (): void => undefined;
+    const all = [factOf({ id: 2, text: 'Just now.' }), factOf({ id: 1, text: 'Long ago.' })];
+    const list = { facts: all, more: false, seen: 0, unseen: 2 };
+    const { desk } = await openReadWindow((prepared) => {
+      prepared.answers['facts'] = () => new Promise((done) => (answer = () => done(list)));
+    });
+    await desk.tell({ topic: 'fact', fact: factOf({ id: 2, text: 'Just now.' }) });
+    desk.answers['facts'] = () => list;
+    answer();
+    await until(() => expect(said()).toEqual(['Just now.']));
+  });
+
+  it('come once, also when the feed says it twice', async () => {
+    const { desk, user } = await openReadWindow();
+    await desk.did({ id: 1 });
+    await user.click(await screen.findByTestId('toast-dismiss'));
+    await desk.tell({ topic: 'fact', fact: factOf({ id: 1 }) });
+    await settled();
+    expect(said()).toEqual([]);
+  });
+
+  it('come once, also when the window is loaded anew', async () => {
+    const { desk } = await openReadWindow();
+    await desk.did({ id: 1 });
+    await screen.findByTestId('toast');
+    const told = sessionStorage.getItem('facts.told');
+    cleanup();
+    // What a reload keeps: the page's storage, and nothing of what the page had in memory.
+    sessionStorage.setItem('facts.told', told ?? '');
+    desk.facts = [...desk.facts, factOf({ id: 2, text: 'While it was loading.' })];
+    render(App);
+    await until(() => expect(said()).toEqual(['While it was loading.']));
+  });
+
+  it('come for what the feed missed, however much it was', async () => {
+    const { desk } = await openReadWindow((prepared) => (prepared.facts = [factOf({ id: 1 })]));
+    desk.facts = [...desk.facts, ...Array.from({ length: 130 }, (_, place) => factOf({ id: place + 2 }))];
+    await desk.tell({ topic: 'session' });
+    await until(() => expect(said()).toEqual(['130 changes by colleagues: 130 offers']));
+  });
+
+  it('start over with a data folder that was begun anew', async () => {
+    const { desk } = await openReadWindow((prepared) => {
+      prepared.facts = [factOf({ id: 1 })];
+      sessionStorage.setItem('facts.told', '40');
+    });
+    await desk.did({ id: 2, text: 'The second one.' });
+    await until(() => expect(said()).toEqual(['The second one.']));
+  });
+
+  it('are forgotten when the person signs out', async () => {
+    const { desk, user } = await openReadWindow();
+    await desk.did({ id: 1 });
+    await screen.findByTestId('toast');
+    await user.click(screen.getByTestId('person'));
+    await user.click(await screen.findByTestId('sign-out'));
+    await screen.findByTestId('signin-submit');
+    expect(sessionStorage.length).toBe(0);
+  });
+});
+
+describe('a press on a message', () => {
+  it('opens the offer that it is about', async () => {
+    const { desk, user } = await openReadWindow();
+    await desk.did({ id: 1, thing: 'a', text: 'Spa day was changed.' });
     await user.click(await screen.findByTestId('toast-open'));
     await until(() => expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day'));
   });
 
+  it('opens the room type, in its room', async () => {
+    const { desk, user } = await openReadWindow((prepared) => (prepared.rooms = [roomOf({ local_id: 'r', fields: { name: 'Twin' } })]));
+    await desk.did({ id: 1, kind: 'room_types_changed', thing: 'r' });
+    await user.click(await screen.findByTestId('toast-open'));
+    expect(await screen.findByTestId('editor')).toBeTruthy();
+    expect(view.room).toBe('rooms');
+  });
+
+  it('opens the branding', async () => {
+    const { desk, user } = await openReadWindow();
+    await desk.did({ id: 1, kind: 'branding_changed', thing: 'branding' });
+    await user.click(await screen.findByTestId('toast-open'));
+    await until(() => expect(view.room).toBe('branding'));
+  });
+
+  it('opens the gallery that it is about', async () => {
+    const { desk, user } = await openReadWindow((prepared) => {
+      prepared.galleries = [galleryOf({ local_id: 'g1', name: 'House' }), galleryOf({ local_id: 'g2', name: 'Rooms' })];
+    });
+    await desk.did({ id: 1, kind: 'gallery_changed', thing: 'g2' });
+    await user.click(await screen.findByTestId('toast-open'));
+    await until(() => expect(view.room).toBe('gallery'));
+    expect(view.thing).toBe('g2');
+  });
+
+  it('shows who came on duty in the history', async () => {
+    const { desk, user } = await openReadWindow();
+    await desk.did({ id: 1, kind: 'colleague_on_duty', thing: null, text: 'Niamh came on duty.' });
+    await user.click(await screen.findByTestId('toast-open'));
+    const entry = await screen.findByTestId('history-entry');
+    await until(() => expect(document.activeElement).toBe(entry));
+  });
+
+  it('opens the history for many', async () => {
+    const { desk, user } = await openReadWindow();
+    await desk.did(...[1, 2, 3, 4].map((id) => ({ id })));
+    await user.click(await screen.findByTestId('toast-history'));
+    expect(await screen.findAllByTestId('history-entry')).toHaveLength(4);
+  });
+
+  it.each([
+    ['offer_updated', 'This offer is no longer there.'],
+    ['room_types_changed', 'This room type is no longer there.'],
+    ['gallery_changed', 'This gallery is no longer there.'],
+  ] as const)('says so when what it is about has gone: %s', async (kind, sentence) => {
+    const { desk, user } = await openReadWindow();
+    await desk.did({ id: 1, kind, thing: 'gone' });
+    await user.click(await screen.findByTestId('toast-open'));
+    await until(() => expect(said()).toEqual([sentence]));
+    expect(screen.queryByTestId('editor')).toBeNull();
+    expect(view.room).toBe('offers');
+  });
+});
+
+describe('messages and the keyboard', () => {
+  it('are reached with F8, dismissed with Escape, and give the focus back', async () => {
+    const { desk, user } = await openReadWindow();
+    const search = screen.getByTestId('offers-search');
+    search.focus();
+    await desk.did({ id: 1 }, { id: 2 });
+    await until(() => expect(said()).toHaveLength(2));
+    await user.keyboard('{F8}');
+    expect(screen.getAllByTestId('toast')[1]?.contains(document.activeElement)).toBe(true);
+    await user.keyboard('{Escape}');
+    await until(() => expect(said()).toEqual(['Offer 1 was changed.']));
+    await until(() => expect(screen.getByTestId('toast').contains(document.activeElement)).toBe(true));
+    await user.keyboard('{Escape}');
+    await until(() => expect(said()).toEqual([]));
+    await until(() => expect(document.activeElement).toBe(search));
+  });
+
+  it('close nothing else with that Escape', async () => {
+    const { desk, user } = await openReadWindow();
+    await user.click(screen.getByLabelText('Edit Spa day'));
+    await screen.findByTestId('editor-title');
+    await desk.did({ id: 1 });
+    await screen.findByTestId('toast');
+    await user.keyboard('{F8}{Escape}');
+    await until(() => expect(said()).toEqual([]));
+    expect(screen.getByTestId('editor')).toBeTruthy();
+  });
+
   it('stand in a region that is read aloud politely', async () => {
-    const { desk } = await openWindow();
-    await screen.findByText('Spa day');
-    await desk.tell({ topic: 'fact', fact: fact(1) });
+    const { desk } = await openReadWindow();
+    await desk.did({ id: 1 });
     const toast = await screen.findByTestId('toast');
     expect(toast.closest('[aria-live]')?.getAttribute('aria-live')).toBe('polite');
+  });
+
+  it('stay while the pointer rests on them, and go a while after', async () => {
+    const { desk } = await openReadWindow();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    try {
+      await desk.did({ id: 1 });
+      await vi.waitFor(() => expect(said()).toHaveLength(1));
+      const region = screen.getByTestId('toast').closest('section') as HTMLElement;
+      await fireEvent.pointerEnter(region);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(said()).toHaveLength(1);
+      await fireEvent.pointerLeave(region);
+      await vi.advanceTimersByTimeAsync(4000);
+      expect(said()).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('a press on a native notification', () => {
+  it('opens what it is about', async () => {
+    const { desk } = await openReadWindow();
+    await desk.clickNotification(factOf({ id: 1, thing: 'a' }));
+    await until(() => expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day'));
+  });
+
+  it('asks before it leaves an editor with something typed', async () => {
+    const { desk, user } = await openReadWindow();
+    await user.click(screen.getByLabelText('Edit Spa day'));
+    await user.type(await screen.findByTestId('editor-title'), ' for two');
+    await desk.clickNotification(factOf({ id: 1, kind: 'branding_changed', thing: 'branding' }));
+    await screen.findByTestId('leave-dialog');
+    expect(view.room).toBe('offers');
+    await user.click(screen.getByTestId('leave-dialog-stay'));
+    expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day for two');
+    await desk.clickNotification(factOf({ id: 1, kind: 'branding_changed', thing: 'branding' }));
+    await user.click(await screen.findByTestId('leave-dialog-sure'));
+    await until(() => expect(view.room).toBe('branding'));
+    expect(screen.queryByTestId('editor')).toBeNull();
   });
 });
 
 describe('a deletion', () => {
   it('can be taken back from its message', async () => {
-    const { desk, user } = await openWindow();
+    const { desk, user } = await openReadWindow();
     await user.click(await screen.findByLabelText('Delete Spa day'));
     await user.click(await screen.findByTestId('undo-button'));
     await until(() => expect(desk.ran('undo_delete')).toEqual([{ id: 'a' }]));
@@ -58,7 +267,7 @@ describe('a deletion', () => {
   });
 
   it('tells when it could not be done', async () => {
-    const { desk, user } = await openWindow();
+    const { desk, user } = await openReadWindow();
     desk.answers['delete_thing'] = () => {
       throw { code: 'disk_full', message: 'The disk is full.', way_out: 'Make room and try again.', fields: {} };
     };

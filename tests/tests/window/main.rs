@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod attention;
+mod diagnostics;
 mod gallery;
 mod hostile;
 mod keyboard;
@@ -17,3 +18,4 @@ mod picture_editor;
 mod pictures;
 mod records;
 mod sign_in_again;
+mod told;

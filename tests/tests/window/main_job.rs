@@ -6,7 +6,7 @@ use hotelmate_core::model::FieldValue;
 use serde_json::json;
 
 /// Rory, a colleague at another desk.
-const COLLEAGUE: usize = 1;
+pub(crate) const COLLEAGUE: usize = 1;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_in_by_hand_shows_the_fourteen_offers_with_their_pictures() {

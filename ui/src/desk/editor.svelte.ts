@@ -16,27 +16,45 @@ function isFor(draft: OfferDraft | RecordDraft, target: EditorTarget): boolean {
 
 class Editor {
   draft = $state.raw<OfferDraft | RecordDraft | null>(null);
-  /** The person wants to leave for something else while something is unsaved: what they want instead. */
-  leaving = $state.raw<{ to: EditorTarget | null } | null>(null);
+  /** The person wants to leave for something else while something is unsaved: what follows if they do. */
+  leaving = $state.raw<{ then: () => void } | null>(null);
 
-  open(target: EditorTarget): void {
+  /** Opens it, after a question when something is unsaved. `arrive` is called when it is opened. */
+  open(target: EditorTarget, arrive: () => void = () => undefined): void {
     if (this.draft && isFor(this.draft, target)) return;
-    if (this.draft?.dirty) this.leaving = { to: target };
-    else this.#show(target);
+    this.#leaveFor(() => {
+      this.#show(target);
+      arrive();
+    });
   }
 
   /** Closes, after a question when something is unsaved. */
   close(): void {
-    if (this.draft?.dirty) this.leaving = { to: null };
-    else this.#show(null);
+    this.away(() => undefined);
+  }
+
+  /** Closes as `close` does; `arrive` is called when it is closed. */
+  away(arrive: () => void): void {
+    this.#leaveFor(() => {
+      this.#show(null);
+      arrive();
+    });
   }
 
   stay(): void {
     this.leaving = null;
   }
 
+  /** Leaves without saving. */
   leave(): void {
-    this.#show(this.leaving?.to ?? null);
+    const then = this.leaving?.then;
+    if (then) then();
+    else this.#show(null);
+  }
+
+  #leaveFor(then: () => void): void {
+    if (this.draft?.dirty) this.leaving = { then };
+    else then();
   }
 
   #show(target: EditorTarget | null): void {

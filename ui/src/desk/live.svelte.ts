@@ -12,6 +12,14 @@ function nextFrame(run: () => void): void {
   else requestAnimationFrame(run);
 }
 
+/** Queries with a question under way, or one more to come, whose answers a person waits for. */
+let underWay: { settled(): Promise<void> }[] = [];
+
+/** Resolves once every change that was told so far is in the answers; at once while nothing is asked. */
+export async function allSettled(): Promise<void> {
+  await Promise.all(underWay.map((query) => query.settled()));
+}
+
 export class LiveQuery<Answer> {
   /** The last answer; kept while a newer one is being asked for. */
   value = $state.raw<Answer | null>(null);
@@ -23,16 +31,23 @@ export class LiveQuery<Answer> {
   #ask: () => Promise<Answer>;
   #touches: (change: Change) => boolean;
   #running = false;
+  /** A question is under way, not only the next one due. */
+  #asking = false;
   #again = false;
+  /** Others need not wait for it: it shows how the desk works, not what is in the hotel. */
+  #aside: boolean;
   /** Those who wait for an answer to a question that is asked after their call. */
   #waiting: (() => void)[] = [];
+  /** Those who wait until so many more questions are answered. */
+  #watchers: { questions: number; done: () => void }[] = [];
   /** Grows with each `forget`: an answer for the person before is not shown to the next one. */
   #account = 0;
   #stop: (() => void) | null = null;
 
-  constructor(ask: () => Promise<Answer>, touches: (change: Change) => boolean) {
+  constructor(ask: () => Promise<Answer>, touches: (change: Change) => boolean, { aside = false } = {}) {
     this.#ask = ask;
     this.#touches = touches;
+    this.#aside = aside;
   }
 
   /** Asks, and keeps asking after changes until the returned function is called. */
@@ -56,6 +71,8 @@ export class LiveQuery<Answer> {
       return;
     }
     this.#running = true;
+    this.#asking = true;
+    if (!this.#aside) underWay.push(this);
     const waiting = this.#waiting;
     this.#waiting = [];
     const account = this.#account;
@@ -69,17 +86,40 @@ export class LiveQuery<Answer> {
     } catch (thrown) {
       if (account === this.#account) this.error = asFailure(thrown);
     }
+    this.#asking = false;
     for (const done of waiting) done();
+    this.#answer();
     if (this.#again) {
       nextFrame(() => {
-        this.#running = false;
+        this.#rest();
         this.#again = false;
         // Nobody listens any more, except for those who were promised an answer.
         if (this.#stop || this.#waiting.length > 0) void this.refresh();
+        else this.#answer();
       });
     } else {
-      this.#running = false;
+      this.#rest();
     }
+  }
+
+  #rest(): void {
+    this.#running = false;
+    underWay = underWay.filter((query) => query !== this);
+  }
+
+  /** Tells those who watch that one more question is answered, or will never be asked. */
+  #answer(): void {
+    for (const watcher of this.#watchers) watcher.questions -= 1;
+    const due = this.#watchers.filter(({ questions }) => questions <= 0);
+    this.#watchers = this.#watchers.filter(({ questions }) => questions > 0);
+    for (const { done } of due) done();
+  }
+
+  /** Resolves once the changes of before the call are in the answer. Asks nothing by itself. */
+  settled(): Promise<void> {
+    const questions = Number(this.#asking) + Number(this.#again);
+    if (questions === 0) return Promise.resolve();
+    return new Promise((done) => this.#watchers.push({ questions, done }));
   }
 
   /** Asks, and waits for that answer: what was changed before the call is in it. */

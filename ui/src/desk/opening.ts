@@ -1,10 +1,19 @@
 // Opens the screen on which something is shown or can be changed.
+import { tick } from 'svelte';
+
 import type { Fact } from '../generated/Fact';
 import type { FactKind } from '../generated/FactKind';
 import type { Kind } from '../generated/Kind';
 import type { LocalId } from '../generated/LocalId';
+import { t } from '../messages';
+import { asFailure, command } from '../platform';
+import { diagnostics } from './diagnostics.svelte';
 import { editor } from './editor.svelte';
+import { toasts } from './toasts.svelte';
 import { type Room, view } from './view.svelte';
+
+/** The id of the heading that a person comes to. */
+export const DIAGNOSTICS_TITLE = 'diagnostics-title';
 
 /** The room in which things of a kind are shown. */
 export const ROOMS: Record<Kind, Room> = {
@@ -14,31 +23,85 @@ export const ROOMS: Record<Kind, Room> = {
   gallery: 'gallery',
 };
 
-const FACTS: Partial<Record<FactKind, Room>> = {
-  room_types_changed: 'rooms',
+/** What facts tell of. Who is on duty, and what was removed, stands in the history only. */
+const ABOUT: Partial<Record<FactKind, Kind>> = {
+  offer_created: 'offer',
+  offer_updated: 'offer',
+  offer_picture_updated: 'offer',
+  room_types_changed: 'room_type',
   branding_changed: 'branding',
   gallery_changed: 'gallery',
 };
 
-/** Opens an offer or a room type in its editor, and anything else in its room. */
+/** Opens an offer or a room type in its editor, and anything else in its room. What is typed elsewhere is asked about. */
 export function openThing(about: Kind, thing: LocalId): void {
   if (about === 'offer') {
     editor.open({ id: thing });
-    return;
+  } else if (about === 'room_type') {
+    editor.open({ roomType: thing }, () => (view.room = ROOMS[about]));
+  } else {
+    editor.away(() => {
+      view.thing = thing;
+      view.room = ROOMS[about];
+    });
   }
-  if (about === 'room_type') {
-    view.room = ROOMS[about];
-    editor.open({ roomType: thing });
-    return;
-  }
-  view.thing = thing;
-  view.room = ROOMS[about];
 }
 
-/** How to open what a fact tells of; null where there is nothing to look at. */
-export function opening(fact: Fact): (() => void) | null {
-  const room = FACTS[fact.kind];
-  if (room) return () => (view.room = room);
-  const offer = fact.kind === 'offer_deleted' ? null : fact.offer;
-  return offer === null ? null : () => openThing('offer', offer);
+/** Shows why something does not work, and leads the keyboard there. */
+export async function openDiagnostics(): Promise<void> {
+  diagnostics.tab = 'checks';
+  view.room = 'diagnostics';
+  await tick();
+  document.getElementById(DIAGNOSTICS_TITLE)?.focus();
+}
+
+/** A fact tells of something that can be opened by itself. */
+export function hasThing(fact: Fact): boolean {
+  return ABOUT[fact.kind] !== undefined;
+}
+
+/** Opens what a fact tells of, or its entry in the history; says so when the thing has gone. */
+export async function openFact(fact: Fact): Promise<void> {
+  const about = ABOUT[fact.kind];
+  if (!about) {
+    view.history = { entry: fact.id };
+    return;
+  }
+  try {
+    const { thing } = fact;
+    if (thing === null || !(await isThere(about, thing))) {
+      toasts.note(t.toast.gone[about]);
+      return;
+    }
+    await closeHistory();
+    openThing(about, thing);
+  } catch (thrown) {
+    toasts.failure(asFailure(thrown));
+  }
+}
+
+async function closeHistory(): Promise<void> {
+  if (!view.history) return;
+  view.history = null;
+  // The list gives the focus back before another sheet takes it.
+  await tick();
+  await tick();
+}
+
+async function isThere(about: Kind, thing: LocalId): Promise<boolean> {
+  // There is one branding, and a hotel always has it.
+  if (about === 'branding') return true;
+  if (about === 'gallery') {
+    const { galleries } = await command('galleries');
+    return galleries.some((gallery) => gallery.local_id === thing);
+  }
+  try {
+    const { undo_until } = await (about === 'offer' ? command('offer', { id: thing }) : command('record', { id: thing }));
+    // Deleted here, and only kept for as long as that can be undone.
+    return undo_until === null;
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    if (failure.code === 'not_found') return false;
+    throw failure;
+  }
 }

@@ -1,17 +1,19 @@
 // Short messages at the edge of the window. What colleagues do comes one by one while it is little, and as
-// one message with a number when much happens at once: a busy morning must not cover the screen.
+// one message with numbers when much happens at once: a busy morning must not cover the screen.
 import type { DeskError } from '../generated/DeskError';
 import type { Fact } from '../generated/Fact';
-import { onChange } from '../platform';
 
 /** How long a message stays when nobody touches it, in milliseconds. */
 const STAY = 6000;
-/** So many single messages by colleagues at most; more become one with a number. */
+/** So many single messages by colleagues at most; more become one with numbers. */
 const SINGLES = 3;
 
 export type ToastContent =
-  | { kind: 'fact'; fact: Fact; times: number }
-  | { kind: 'group'; count: number }
+  /** The same thing, once or several times; the last fact is the newest. */
+  | { kind: 'fact'; facts: Fact[] }
+  | { kind: 'group'; facts: Fact[] }
+  /** What came while nothing was to disturb. */
+  | { kind: 'meanwhile'; facts: Fact[] }
   | { kind: 'undo'; text: string; undo: () => Promise<unknown> }
   | { kind: 'note'; text: string }
   | { kind: 'failure'; error: DeskError };
@@ -29,35 +31,26 @@ class Toasts {
   #held = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Shows what colleagues do until the returned function is called. */
-  follow(): () => void {
-    const stop = onChange((change) => {
-      if (change.topic === 'fact') this.fact(change.fact);
-    });
-    return () => {
-      stop();
-      clearTimeout(this.#timer);
-      this.all = [];
-    };
-  }
-
-  fact(fact: Fact): void {
-    const same = this.all.find(
-      ({ content }) =>
-        content.kind === 'fact' && content.fact.kind === fact.kind && content.fact.offer === fact.offer && fact.offer,
-    );
-    if (same?.content.kind === 'fact') {
-      this.#replace(same.key, { kind: 'fact', fact, times: same.content.times + 1 });
+  /** Tells what colleagues did, oldest first. Whoever calls sees to it that each fact comes once. */
+  tell(news: readonly Fact[]): void {
+    const singles = this.all.filter(({ content }) => content.kind === 'fact');
+    const group = this.all.find(({ content }) => content.kind === 'group');
+    const things = new Set([...singles.flatMap(factsOf), ...news].map(thingOf));
+    if (!group && things.size <= SINGLES) {
+      for (const fact of news) this.#single(fact);
       return;
     }
-    const group = this.all.find(({ content }) => content.kind === 'group');
-    if (group?.content.kind === 'group') {
-      this.#replace(group.key, { kind: 'group', count: group.content.count + 1 });
-    } else if (this.all.filter(({ content }) => content.kind === 'fact').length >= SINGLES) {
-      this.#add({ kind: 'group', count: 1 });
-    } else {
-      this.#add({ kind: 'fact', fact, times: 1 });
-    }
+    // What the pointer or the focus rests on stays where it is.
+    const joining = this.#held ? [] : singles;
+    const facts = [...(group ? factsOf(group) : []), ...joining.flatMap(factsOf), ...news];
+    this.all = this.all.filter((toast) => !joining.includes(toast));
+    if (group) this.#replace(group.key, { kind: 'group', facts });
+    else this.#add({ kind: 'group', facts });
+  }
+
+  /** Tells how much came while nothing was to disturb. */
+  meanwhile(facts: Fact[]): void {
+    if (facts.length > 0) this.#add({ kind: 'meanwhile', facts });
   }
 
   note(text: string): void {
@@ -89,6 +82,19 @@ class Toasts {
     this.#schedule();
   }
 
+  /** Takes all messages away, for the next person who signs in. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.all = [];
+    this.#held = false;
+  }
+
+  #single(fact: Fact): void {
+    const same = this.all.find(({ content }) => content.kind === 'fact' && content.facts.some((one) => isSame(one, fact)));
+    if (same) this.#replace(same.key, { kind: 'fact', facts: [...factsOf(same), fact] });
+    else this.#add({ kind: 'fact', facts: [fact] });
+  }
+
   #fixed(toast: Toast): boolean {
     return toast.content.kind === 'undo';
   }
@@ -116,6 +122,19 @@ class Toasts {
       Math.max(0, Math.min(...leaving) - Date.now()),
     );
   }
+}
+
+function factsOf({ content }: Toast): Fact[] {
+  return 'facts' in content ? content.facts : [];
+}
+
+/** Facts of one kind about one thing share a message; a fact about nothing has its own. */
+function thingOf(fact: Fact): string {
+  return fact.thing ? `${fact.kind} ${fact.thing}` : String(fact.id);
+}
+
+function isSame(one: Fact, other: Fact): boolean {
+  return thingOf(one) === thingOf(other);
 }
 
 export const toasts = new Toasts();

@@ -1,7 +1,7 @@
 // What is on the screen: nothing of the hotel's, only where the person looks.
 import type { LocalId } from '../generated/LocalId';
 
-export type Room = 'offers' | 'gallery' | 'branding' | 'rooms' | 'attention';
+export type Room = 'offers' | 'gallery' | 'branding' | 'rooms' | 'attention' | 'diagnostics';
 export type Layout = 'cards' | 'list';
 
 const LAYOUT = 'offers.layout';
@@ -12,8 +12,8 @@ class View {
   thing = $state.raw<LocalId | null>(null);
   layout = $state<Layout>(localStorage.getItem(LAYOUT) === 'list' ? 'list' : 'cards');
   shortcuts = $state(false);
-  /** The list of what colleagues did is open. */
-  history = $state(false);
+  /** The list of what colleagues did is open, at one entry or at its top. */
+  history = $state.raw<{ entry: number | null } | null>(null);
 
   show(layout: Layout): void {
     this.layout = layout;

@@ -13,7 +13,11 @@ ids: Array<LocalId> | null, } | { "topic": "room_types" } | { "topic": "branding
 /**
  * The fact.
  */
-fact: Fact, } | { "topic": "upload", 
+fact: Fact, } | { "topic": "notifications" } | { "topic": "diagnosis" } | { "topic": "live", 
+/**
+ * Its number.
+ */
+seq: number, } | { "topic": "upload", 
 /**
  * The offer, the record or the gallery's picture that it is for.
  */

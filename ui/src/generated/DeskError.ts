@@ -4,6 +4,9 @@ import type { FieldErrors } from "./FieldErrors";
 
 /**
  * A failure in words.
+ *
+ * `message` is for the person in front of the screen, and may quote what they or the server wrote. `Display` and
+ * `Debug` are for logs and tell `logged` instead.
  */
 export type DeskError = { 
 /**

@@ -12,11 +12,11 @@ export type DeskStatus = {
  */
 pill: Pill, 
 /**
- * The last talk with the server worked.
+ * The last talk with the server worked, or has failed for a few seconds only.
  */
 online: boolean, 
 /**
- * The live connection.
+ * The live connection; a loss shows once it has lasted for a few seconds.
  */
 live: LiveState, 
 /**
@@ -35,6 +35,10 @@ waiting: number,
  * Intents that need a person: attention and conflicts.
  */
 attention: number, 
+/**
+ * Facts that nobody has looked at yet.
+ */
+unread: number, 
 /**
  * When all lists were last read.
  */

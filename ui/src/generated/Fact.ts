@@ -19,9 +19,9 @@ kind: FactKind,
  */
 text: string, 
 /**
- * The offer, where it is about one.
+ * What it is about, where that is still here.
  */
-offer: LocalId | null, 
+thing: LocalId | null, 
 /**
  * When it was noticed here.
  */

@@ -8,8 +8,10 @@ import type { OfferField } from '../generated/OfferField';
 import type { OfferOrder } from '../generated/OfferOrder';
 import type { OfferState } from '../generated/OfferState';
 import type { SyncMark } from '../generated/SyncMark';
+import { diagnostics } from './en/diagnostics';
 import { gallery } from './en/gallery';
 import { branding, records, rooms } from './en/records';
+import { bell, history, quiet, sounds, toast } from './en/told';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -169,6 +171,7 @@ export const en = {
     branding: 'Branding',
     rooms: 'Rooms',
     attention: 'Attention',
+    diagnostics: 'Diagnostics',
     needs: (n: number) => `${n} ${n === 1 ? 'needs' : 'need'} attention`,
     waits: (n: number) => `${n} waiting to be sent`,
   },
@@ -207,20 +210,11 @@ export const en = {
     unknown: 'Not known yet',
     cancel: 'Cancel',
   },
-  bell: {
-    open: 'What colleagues did',
-    openNew: (n: number) => `What colleagues did, ${n} new`,
-    title: 'What colleagues did',
-    empty: 'Nothing yet. What colleagues change shows here.',
-  },
-  toast: {
-    region: 'Messages',
-    more: (n: number) => `${count(n, 'more change', 'more changes')} by colleagues`,
-    times: (text: string, n: number) => `${text} (${n} times)`,
-    open: 'Open',
-    showAll: 'Show all',
-    deleted: (title: string) => `“${title}” is deleted.`,
-  },
+  bell,
+  toast,
+  history,
+  quiet,
+  sounds,
   offers: {
     title: 'Offers',
     new: 'New offer',
@@ -377,6 +371,7 @@ export const en = {
   },
   things,
   facts: factKinds,
+  diagnostics,
   picture: {
     title: 'Edit the picture',
     edit: 'Edit picture',
@@ -415,13 +410,14 @@ export const en = {
     open: 'Keyboard shortcuts',
     rows: [
       ['N', 'New offer; among room types, a new room type'],
-      ['/', 'Search offers or room types'],
+      ['/', 'Search offers, room types or live events'],
       ['Arrow keys', 'Move in the list'],
       ['Enter', 'Edit'],
       ['Delete', 'Delete, or remove the picture'],
       ['Alt + ↑ ↓', 'Move up or down'],
       ['Alt + ← →', 'Move the picture earlier or later'],
       ['Ctrl + S', 'Save'],
+      ['F8', 'Go to the messages at the edge of the window'],
       ['Esc', 'Close what is open'],
       ['?', 'Show this list'],
     ] as const,

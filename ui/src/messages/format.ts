@@ -18,6 +18,7 @@ const NUMERIC = new Intl.DateTimeFormat(undefined, {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const WAIT = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'narrow' });
 
 /** A day as a moment that only `timeZone: 'UTC'` formats may touch. */
@@ -84,6 +85,62 @@ export function momentText(moment: string, zone?: string, now = new Date()): str
   return sameDay ? time.format(date) : `${day.format(date)}, ${time.format(date)}`;
 }
 
+const SECONDS = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const STAMP = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+});
+const WHOLE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+const DAY_OF_YEAR = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+/** `14:02:31` today, `20 Nov, 14:02:31` on another day. */
+export function secondsText(moment: string, now = new Date()): string {
+  const date = new Date(moment);
+  const time = SECONDS.format(date);
+  return date.toDateString() === now.toDateString() ? time : `${DAY_OF_YEAR.format(date)}, ${time}`;
+}
+
+/** `14:02:31.482`: for a log, where every line counts. */
+export function stampText(moment: string): string {
+  return STAMP.format(new Date(moment));
+}
+
+/** `21 Nov 2026, 14:02:31 UTC` */
+export function wholeMomentText(moment: string): string {
+  return WHOLE.format(new Date(moment));
+}
+
+const SHORT_TIME = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 });
+const LONG_TIME = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'second', maximumFractionDigits: 1 });
+
+/** `12 ms`, `3.4 sec` */
+export function durationText(milliseconds: number): string {
+  return Math.abs(milliseconds) < 1000 ? SHORT_TIME.format(milliseconds) : LONG_TIME.format(milliseconds / 1000);
+}
+
+/** `14:02`, on this PC. */
+export function timeText(moment: string): string {
+  return TIME.format(new Date(moment));
+}
+
+/** The day of a moment on this PC, as `2026-11-30`. */
+export function dayOf(moment: string | number): string {
+  const date = new Date(moment);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** `Today`, `Yesterday` or `Mon, 30 Nov 2026`. */
+export function dayHeading(day: string, today: string): string {
+  if (day === today) return t.history.today;
+  const before = dayAsDate(today);
+  before.setUTCDate(before.getUTCDate() - 1);
+  return day === before.toISOString().slice(0, 10) ? t.history.yesterday : weekdayText(day);
+}
+
 /** `in 12s`, `in 3 min.`; a moment that is over is `now`. */
 export function waitText(moment: string, now: number): string {
   const seconds = Math.max(0, Math.round((new Date(moment).getTime() - now) / 1000));
@@ -97,8 +154,11 @@ export function numberText(number: number): string {
   return NUMBER.format(number);
 }
 
-/** `1.4 MB` */
+const BYTES = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'byte', unitDisplay: 'narrow' });
+
+/** `1.4 MB`, `86 kB`, `412B` */
 export function sizeText(bytes: number): string {
+  if (bytes < 1000) return BYTES.format(bytes);
   const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';
   const amount = unit === 'megabyte' ? bytes / 1_000_000 : bytes / 1000;
   return new Intl.NumberFormat(undefined, {

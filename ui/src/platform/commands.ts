@@ -5,10 +5,13 @@ import { invoke } from '@tauri-apps/api/core';
 import type { Abilities } from '../generated/Abilities';
 import type { DeskError } from '../generated/DeskError';
 import type { DeskStatus } from '../generated/DeskStatus';
+import type { Diagnosis } from '../generated/Diagnosis';
 import type { DutyView } from '../generated/DutyView';
 import type { ErrorCode } from '../generated/ErrorCode';
+import type { EventLog } from '../generated/EventLog';
 import type { ExportedFile } from '../generated/ExportedFile';
-import type { Fact } from '../generated/Fact';
+import type { FactList } from '../generated/FactList';
+import type { FactQuery } from '../generated/FactQuery';
 import type { Field } from '../generated/Field';
 import type { FieldEdit } from '../generated/FieldEdit';
 import type { FieldErrors } from '../generated/FieldErrors';
@@ -16,8 +19,10 @@ import type { Fields } from '../generated/Fields';
 import type { GalleriesView } from '../generated/GalleriesView';
 import type { IntentId } from '../generated/IntentId';
 import type { LocalId } from '../generated/LocalId';
+import type { LogLevel } from '../generated/LogLevel';
 import type { MediaHash } from '../generated/MediaHash';
 import type { NewImage } from '../generated/NewImage';
+import type { NotificationView } from '../generated/NotificationView';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OfferDetail } from '../generated/OfferDetail';
 import type { OfferList } from '../generated/OfferList';
@@ -91,7 +96,18 @@ interface Commands {
   wish_duty: { takes: { on: boolean }; gives: null };
   cancel_duty_wish: { takes: Nothing; gives: null };
   dismiss_duty_notice: { takes: Nothing; gives: null };
-  facts: { takes: { limit: number }; gives: Fact[] };
+  facts: { takes: { query: FactQuery }; gives: FactList };
+  mark_facts_seen: { takes: { upto: number }; gives: null };
+  notification_settings: { takes: Nothing; gives: NotificationView };
+  set_quiet: { takes: { minutes: number | null }; gives: null };
+  set_sounds: { takes: { on: boolean }; gives: null };
+  diagnosis: { takes: Nothing; gives: Diagnosis };
+  run_checks: { takes: Nothing; gives: null };
+  event_log: { takes: { after: number }; gives: EventLog };
+  reveal_event: { takes: { seq: number }; gives: string };
+  note_shown: { takes: { seq: number }; gives: null };
+  set_log_level: { takes: { level: LogLevel }; gives: null };
+  support_file: { takes: Nothing; gives: ExportedFile };
 }
 
 /** A `DeskError` that can be thrown. `message` is the plain sentence, `way_out` what to do now. */

@@ -1,3 +1,3 @@
-export { connectChanges, onChange } from './changes';
+export { connectChanges, onChange, onOpen } from './changes';
 export { asFailure, command, DeskFailure, preparePicture } from './commands';
 export { mediaUrl } from './media';

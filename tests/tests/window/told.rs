@@ -1,0 +1,79 @@
+//! What colleagues do is told once: a message that opens the thing, a history with filters, and peace when wished.
+
+use desk_tests::Seat;
+use desk_tests::window::{Stage, Window};
+use hotelmate_core::model::FieldValue;
+
+use crate::main_job::COLLEAGUE;
+
+/// A colleague changes the tag of an offer, which is told here.
+async fn tag(colleague: &Seat, title: &str, tag: &str) {
+    let theirs = colleague.until_titled(title).await;
+    colleague.edit(theirs.local_id, FieldValue::Tag(tag.to_owned())).await;
+    colleague.until_saved().await;
+}
+
+async fn open_history(window: &Window) {
+    window.press("bell").await;
+    window.until_there("[data-testid=history]").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_opens_its_thing_and_a_restart_repeats_nothing() {
+    let stage = Stage::set("told-once").await;
+    let window = stage.open_signed_in().await;
+    let colleague = Seat::at(stage.hotel(), COLLEAGUE).await;
+    colleague.until_live().await;
+    tag(&colleague, "Midweek Escape", "Quiet days").await;
+    window.until_says("toast", "Midweek Escape").await;
+    window.shot("toast").await;
+    window.press("toast-open").await;
+    window.until_there("[data-testid=editor-tag]").await;
+    assert_eq!(window.value("editor-tag").await, "Quiet days");
+    window.press("editor-close").await;
+    window.until_gone("[data-testid=editor]").await;
+
+    let window = stage.restart(window).await;
+    window.until_offers().await;
+    open_history(&window).await;
+    window.until_says("history-list", "Midweek Escape").await;
+    assert_eq!(window.count("[data-testid=history-entry]").await, 1, "one fact, once");
+    assert_eq!(window.count("[data-testid=toast]").await, 0, "told before the restart");
+    window.is_accessible("history").await;
+    window.shot("history").await;
+    window.resize(2560, 1440).await;
+    window.shot("history-large").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn do_not_disturb_shows_its_end_and_holds_messages_back_but_not_the_history() {
+    let stage = Stage::set_dark("told-quiet").await;
+    let window = stage.open_signed_in().await;
+    let colleague = Seat::at(stage.hotel(), COLLEAGUE).await;
+    colleague.until_live().await;
+    open_history(&window).await;
+    window.press("quiet-60").await;
+    window.until_there("[data-testid=quiet-until]").await;
+    window.is_accessible("quiet").await;
+    window.shot("quiet").await;
+    window.press("history-close").await;
+    window.until_gone("[data-testid=history]").await;
+    tag(&colleague, "Dogs Stay Free", "Cats too").await;
+    window.until_says("offer-card", "Cats too").await;
+    window.until_says("bell", "1").await;
+    assert_eq!(window.count("[data-testid=toast]").await, 0);
+    window.shot("held-back").await;
+
+    open_history(&window).await;
+    window.until_says("history-list", "Dogs Stay Free").await;
+    window.press("history-team").await;
+    window.until_there("[data-testid=history-nothing]").await;
+    window.press("history-offers").await;
+    window.until_says("history-list", "Dogs Stay Free").await;
+    window.press("quiet-end").await;
+    window.until_gone("[data-testid=quiet-until]").await;
+    window.press("history-close").await;
+    window.until_gone("[data-testid=history]").await;
+    tag(&colleague, "Midweek Escape", "Loud days").await;
+    window.until_says("toast", "Midweek Escape").await;
+}

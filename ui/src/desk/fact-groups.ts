@@ -1,0 +1,38 @@
+// The kinds of facts as a person speaks of them: for filters, and for a message that sums many up.
+import type { Fact } from '../generated/Fact';
+import type { FactKind } from '../generated/FactKind';
+
+export type FactGroup = 'offers' | 'pictures' | 'rooms' | 'branding' | 'team';
+
+const GROUP_OF: Record<FactKind, FactGroup> = {
+  offer_created: 'offers',
+  offer_updated: 'offers',
+  offer_deleted: 'offers',
+  offer_picture_updated: 'pictures',
+  gallery_changed: 'pictures',
+  room_types_changed: 'rooms',
+  branding_changed: 'branding',
+  colleague_on_duty: 'team',
+  colleague_off_duty: 'team',
+  own_duty_changed: 'team',
+};
+
+/** In the order in which they are shown. */
+export const GROUPS: readonly FactGroup[] = ['offers', 'pictures', 'rooms', 'branding', 'team'];
+
+export function groupOf(fact: Fact): FactGroup {
+  return GROUP_OF[fact.kind];
+}
+
+/** The kinds in these groups; none for no group. */
+export function kindsOf(groups: readonly FactGroup[]): FactKind[] {
+  return (Object.keys(GROUP_OF) as FactKind[]).filter((kind) => groups.includes(GROUP_OF[kind]));
+}
+
+/** How many of them are in each group; groups without any are left out. */
+export function countGroups(facts: readonly Fact[]): { group: FactGroup; count: number }[] {
+  return GROUPS.map((group) => ({
+    group,
+    count: facts.filter((fact) => groupOf(fact) === group).length,
+  })).filter(({ count }) => count > 0);
+}

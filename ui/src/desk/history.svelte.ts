@@ -1,0 +1,108 @@
+// The list of what colleagues did while it is looked at: what it is narrowed to, and how far back it reaches.
+import type { Fact } from '../generated/Fact';
+import type { FactList } from '../generated/FactList';
+import { command } from '../platform';
+import { attempt } from './actions';
+import { type FactGroup, kindsOf } from './fact-groups';
+import { type FactFilter, PAGE, reaches, readFacts, touchesFacts } from './facts.svelte';
+import { LiveQuery } from './live.svelte';
+
+const ALL: FactFilter = { kinds: [], text: null };
+
+interface Answer {
+  list: FactList;
+  /** What was asked for. */
+  filter: FactFilter;
+}
+
+class History {
+  groups = $state.raw<FactGroup[]>([]);
+  text = $state('');
+  /** Facts after this one were new to the person when the list was opened. Null until that is known. */
+  seen = $state<number | null>(null);
+  /** Older ones are on their way. */
+  busy = $state(false);
+
+  #filter = $state.raw<FactFilter>(ALL);
+  #wanted = PAGE;
+  #entry: number | null = null;
+  #open = false;
+
+  query = new LiveQuery<Answer>(async () => {
+    const filter = this.#filter;
+    const list = await readFacts(filter, (held) => held.length >= this.#wanted && this.#reachesEntry(held));
+    this.#look(list);
+    return { list, filter };
+  }, touchesFacts);
+
+  get facts(): readonly Fact[] {
+    return this.query.value?.list.facts ?? [];
+  }
+
+  get more(): boolean {
+    return this.query.value?.list.more ?? false;
+  }
+
+  /** What is shown is what is asked for now, and no answer from before. */
+  get current(): boolean {
+    return this.query.value?.filter === this.#filter;
+  }
+
+  get filtered(): boolean {
+    return this.#filter !== ALL;
+  }
+
+  /** Shows everything from the newest on, as far back as `entry`, until the returned function is called. */
+  open(entry: number | null): () => void {
+    this.#open = true;
+    this.#entry = entry;
+    this.groups = [];
+    this.text = '';
+    this.#filter = ALL;
+    this.#wanted = PAGE;
+    this.seen = null;
+    const stop = this.query.start();
+    return () => {
+      stop();
+      this.#open = false;
+      this.query.forget();
+    };
+  }
+
+  /** Narrows the list and begins at its top again. */
+  narrow(wish: { groups?: FactGroup[]; text?: string }): void {
+    if (wish.groups) this.groups = wish.groups;
+    if (wish.text !== undefined) this.text = wish.text;
+    const text = this.text.trim() || null;
+    this.#filter = text === null && this.groups.length === 0 ? ALL : { kinds: kindsOf(this.groups), text };
+    this.#wanted = PAGE;
+    this.#entry = null;
+    void this.query.refresh();
+  }
+
+  toggle(group: FactGroup): void {
+    const on = this.groups.includes(group);
+    this.narrow({ groups: on ? this.groups.filter((other) => other !== group) : [...this.groups, group] });
+  }
+
+  async older(): Promise<void> {
+    this.#wanted = this.facts.length + PAGE;
+    this.busy = true;
+    await this.query.fresh();
+    this.busy = false;
+  }
+
+  #reachesEntry(held: readonly Fact[]): boolean {
+    return this.#entry === null || reaches(held, this.#entry);
+  }
+
+  /** What is there when the list is opened has been looked at; what comes later has not. */
+  #look(list: FactList): void {
+    if (!this.#open || this.seen !== null) return;
+    this.seen = list.seen;
+    const newest = list.facts[0];
+    if (newest && newest.id > list.seen) void attempt(() => command('mark_facts_seen', { upto: newest.id }));
+  }
+}
+
+export const history = new History();

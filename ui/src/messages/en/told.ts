@@ -1,0 +1,93 @@
+// The texts about what colleagues do: messages, the list of them, and how one is told.
+import type { FactGroup } from '../../desk/fact-groups';
+import type { Kind } from '../../generated/Kind';
+
+const changes = (n: number): string => `${n} ${n === 1 ? 'change' : 'changes'} by colleagues`;
+
+const counted: Record<FactGroup, (n: number) => string> = {
+  offers: (n) => `${n} ${n === 1 ? 'offer' : 'offers'}`,
+  pictures: (n) => `${n} ${n === 1 ? 'picture' : 'pictures'}`,
+  rooms: (n) => `${n} room ${n === 1 ? 'type' : 'types'}`,
+  branding: (n) => (n === 1 ? 'branding' : `branding ${n} times`),
+  team: (n) => `${n} duty ${n === 1 ? 'change' : 'changes'}`,
+};
+
+type Counts = { group: FactGroup; count: number }[];
+
+const parts = (counts: Counts): string => counts.map(({ group, count }) => counted[group](count)).join(', ');
+
+const gone: Record<Kind, string> = {
+  offer: 'This offer is no longer there.',
+  room_type: 'This room type is no longer there.',
+  branding: 'The branding is no longer there.',
+  gallery: 'This gallery is no longer there.',
+};
+
+const groups: Record<FactGroup, string> = {
+  offers: 'Offers',
+  pictures: 'Pictures',
+  rooms: 'Room types',
+  branding: 'Branding',
+  team: 'Team',
+};
+
+export const bell = {
+  open: 'What colleagues did',
+  openNew: (n: number) => `What colleagues did, ${n} new`,
+  quiet: (time: string) => `Do not disturb until ${time}`,
+};
+
+export const toast = {
+  region: 'Messages',
+  group: (n: number, counts: Counts) => `${changes(n)}: ${parts(counts)}`,
+  meanwhile: (n: number, counts: Counts) => `Do not disturb has ended. Meanwhile ${changes(n)}: ${parts(counts)}`,
+  times: (text: string, n: number) => `${text} (${n} times)`,
+  open: 'Open',
+  show: 'Show',
+  showAll: 'Show all',
+  deleted: (title: string) => `“${title}” is deleted.`,
+  gone,
+};
+
+export const history = {
+  title: 'What colleagues did',
+  search: 'Search what colleagues did',
+  searchHint: 'Search',
+  filter: 'Show only',
+  all: 'All',
+  groups,
+  fresh: 'New',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  older: 'Load older',
+  loadingOlder: 'Loading older…',
+  count: (n: number, more: boolean) => `${n}${more ? ' or more' : ''} ${n === 1 ? 'entry' : 'entries'}`,
+  empty: 'Nothing yet',
+  emptyLead: 'What colleagues change shows here.',
+  nothing: 'Nothing matches',
+  nothingLead: 'No entry has these words and kinds.',
+  showAll: 'Show all entries',
+  failed: 'The list cannot be shown',
+};
+
+export const quiet = {
+  title: 'Do not disturb',
+  off: 'Messages about colleagues are shown.',
+  until: 'Do not disturb until',
+  lead: 'No messages about colleagues and no sounds until then. This list goes on.',
+  halfHour: '30 minutes',
+  hour: '1 hour',
+  untilMorning: (time: string) => `Until ${time}`,
+  untilTomorrow: (time: string) => `Until tomorrow, ${time}`,
+  end: 'End now',
+};
+
+export const sounds = {
+  title: 'Sounds',
+  lead: 'A short sound when colleagues change something.',
+  guestLead: 'Guest messages come with the chat, which is not here yet.',
+  tryThem: 'Hear the sounds',
+  tryColleague: 'Colleagues',
+  tryGuest: 'Guest message',
+  silent: 'This computer let no sound be heard. Look at its volume and its loudspeaker.',
+};

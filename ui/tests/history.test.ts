@@ -1,0 +1,145 @@
+import { screen } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+
+import { failure } from '../dev/desk';
+import { factOf } from '../dev/told';
+import type { Fact } from '../src/generated/Fact';
+import { openReadWindow, until } from './setup';
+
+const entries = (): string[] =>
+  screen.queryAllByTestId('history-entry').map((entry) => entry.querySelector('.words')?.textContent ?? '');
+
+const many = (count: number): Fact[] => Array.from({ length: count }, (_, place) => factOf({ id: place + 1 }));
+
+async function openHistory(facts: Fact[], seen = 0) {
+  const opened = await openReadWindow((desk) => {
+    desk.facts = facts;
+    desk.seen = seen;
+  });
+  await opened.user.click(screen.getByTestId('bell'));
+  await screen.findByTestId('history');
+  return opened;
+}
+
+const DAY = 86_400_000;
+const mixed = [
+  factOf({ id: 1, text: 'Spa day was changed.', at: new Date(Date.now() - 40 * DAY).toISOString() }),
+  factOf({ id: 2, kind: 'gallery_changed', text: 'The gallery was changed.', at: new Date(Date.now() - DAY).toISOString() }),
+  factOf({ id: 3, kind: 'colleague_on_duty', thing: null, text: 'Niamh came on duty.' }),
+  factOf({ id: 4, kind: 'room_types_changed', text: 'The twin room was changed.' }),
+  factOf({ id: 5, kind: 'branding_changed', text: 'The branding was changed.' }),
+];
+
+describe('the count on the bell', () => {
+  it('comes from the desk, which remembers it over restarts', async () => {
+    await openReadWindow((desk) => {
+      desk.facts = many(7);
+      desk.seen = 4;
+    });
+    await until(() => expect(screen.getByTestId('bell').getAttribute('aria-label')).toBe('What colleagues did, 3 new'));
+  });
+
+  it('ends when the list is opened', async () => {
+    const { desk } = await openHistory(many(3), 1);
+    await until(() => expect(desk.ran('mark_facts_seen')).toEqual([{ upto: 3 }]));
+    await until(() => expect(screen.getByTestId('bell').textContent?.trim()).toBe(''));
+  });
+
+  it('counts what comes while the list is open', async () => {
+    const { desk } = await openHistory(many(1), 1);
+    await desk.did({ id: 2, text: 'Another one.' });
+    await until(() => expect(entries()[0]).toBe('Another one.'));
+    await until(() => expect(screen.getByTestId('bell').textContent?.trim()).toBe('1'));
+    expect(desk.ran('mark_facts_seen')).toEqual([]);
+  });
+});
+
+describe('the list of what colleagues did', () => {
+  it('stands by day, newest first, and marks what is new', async () => {
+    await openHistory(mixed, 3);
+    await until(() => expect(entries()).toHaveLength(5));
+    expect(entries()[0]).toBe('The branding was changed.');
+    const days = screen.getAllByRole('heading', { level: 3 }).map((heading) => heading.textContent?.trim());
+    expect(days).toEqual(expect.arrayContaining(['Today', 'Yesterday']));
+    await until(() => expect(screen.getAllByText('New')).toHaveLength(2));
+  });
+
+  it('is narrowed to kinds', async () => {
+    const { user } = await openHistory(mixed);
+    await user.click(screen.getByTestId('history-pictures'));
+    await until(() => expect(entries()).toEqual(['The gallery was changed.']));
+    await user.click(screen.getByTestId('history-team'));
+    await until(() => expect(entries()).toEqual(['Niamh came on duty.', 'The gallery was changed.']));
+    await user.click(screen.getByTestId('history-all'));
+    await until(() => expect(entries()).toHaveLength(5));
+  });
+
+  it('is searched, and says when nothing fits, with a way back', async () => {
+    const { user } = await openHistory(mixed);
+    await user.type(screen.getByTestId('history-search'), 'twin');
+    await until(() => expect(entries()).toEqual(['The twin room was changed.']));
+    await user.type(screen.getByTestId('history-search'), ' bed');
+    await screen.findByTestId('history-nothing');
+    await user.click(screen.getByTestId('history-show-all'));
+    await until(() => expect(entries()).toHaveLength(5));
+  });
+
+  it('says when there is nothing yet', async () => {
+    await openHistory([]);
+    expect((await screen.findByTestId('history-empty')).textContent).toContain('What colleagues change shows here.');
+  });
+
+  it('loads older ones, and keeps them when something new comes', async () => {
+    const { desk, user } = await openHistory(many(120));
+    await until(() => expect(entries()).toHaveLength(50));
+    await user.click(screen.getByTestId('history-older'));
+    await until(() => expect(entries()).toHaveLength(100));
+    await user.click(screen.getByTestId('history-older'));
+    await until(() => expect(entries()).toHaveLength(120));
+    expect(screen.queryByTestId('history-older')).toBeNull();
+    await desk.did({ id: 121, text: 'A new one.' });
+    await until(() => expect(entries()[0]).toBe('A new one.'));
+    await until(() => expect(entries().length).toBeGreaterThan(99));
+  });
+
+  it('reaches back to the entry that it is opened for', async () => {
+    const { desk } = await openReadWindow((prepared) => {
+      prepared.facts = many(120).map((fact) => ({ ...fact, kind: 'colleague_on_duty', thing: null }));
+    });
+    await desk.clickNotification(factOf({ id: 30, kind: 'colleague_on_duty', thing: null }));
+    await until(() => expect(document.activeElement?.getAttribute('data-fact')).toBe('30'));
+  });
+
+  it('opens what an entry is about, and gives way to it', async () => {
+    const { user } = await openHistory([factOf({ id: 1, thing: 'a', text: 'Spa day was changed.' })]);
+    await user.click(await screen.findByText('Spa day was changed.'));
+    await until(() => expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day'));
+    expect(screen.queryByTestId('history')).toBeNull();
+  });
+
+  it('stays when what an entry is about has gone, and says so', async () => {
+    const { user } = await openHistory([factOf({ id: 1, thing: 'gone', text: 'Easter was changed.' })]);
+    await user.click(await screen.findByText('Easter was changed.'));
+    expect(await screen.findByText('This offer is no longer there.')).toBeTruthy();
+    expect(screen.getByTestId('history')).toBeTruthy();
+  });
+
+  it('says why it cannot be shown, and tries again', async () => {
+    const { desk, user } = await openReadWindow((prepared) => (prepared.facts = many(1)));
+    desk.answers['facts'] = () => {
+      throw failure({ message: 'The database is locked.' });
+    };
+    await user.click(screen.getByTestId('bell'));
+    expect((await screen.findByTestId('history-failed')).textContent).toContain('The database is locked.');
+    delete desk.answers['facts'];
+    await user.click(screen.getByText('Try again'));
+    await until(() => expect(entries()).toHaveLength(1));
+  });
+
+  it('closes with Escape and gives the focus back to the bell', async () => {
+    const { user } = await openHistory(many(1));
+    await user.keyboard('{Escape}');
+    await until(() => expect(screen.queryByTestId('history')).toBeNull());
+    await until(() => expect(document.activeElement).toBe(screen.getByTestId('bell')));
+  });
+});
