@@ -110,6 +110,47 @@ describe('the list of what colleagues did', () => {
     await until(() => expect(document.activeElement?.getAttribute('data-fact')).toBe('30'));
   });
 
+  it('goes to the entry that it is opened for only once, and leaves the keyboard where the person is', async () => {
+    const { desk, user } = await openReadWindow((prepared) => {
+      prepared.facts = many(40).map((fact) => ({ ...fact, kind: 'colleague_on_duty', thing: null }));
+    });
+    await desk.clickNotification(factOf({ id: 30, kind: 'colleague_on_duty', thing: null }));
+    await until(() => expect(document.activeElement?.getAttribute('data-fact')).toBe('30'));
+    const search = screen.getByTestId<HTMLInputElement>('history-search');
+    await user.click(search);
+    await desk.did({ id: 41, text: 'Another one.' });
+    await until(() => expect(entries()[0]).toBe('Another one.'));
+    expect(document.activeElement).toBe(search);
+    await user.type(search, 'offer 30');
+    await until(() => expect(entries()).toEqual(['Offer 30 was changed.']));
+    expect(document.activeElement).toBe(search);
+    expect(search.value).toBe('offer 30');
+  });
+
+  it('keeps the keyboard on an entry when something new comes', async () => {
+    const { desk } = await openHistory(many(3));
+    const link = await screen.findByText('Offer 3 was changed.');
+    link.focus();
+    await desk.did({ id: 4, text: 'Another one.' });
+    await until(() => expect(entries()[0]).toBe('Another one.'));
+    expect(document.activeElement).toBe(link);
+  });
+
+  it('takes nothing for looked at that a filter has hidden', async () => {
+    const { desk, user } = await openReadWindow((prepared) => (prepared.facts = mixed));
+    desk.answers['facts'] = () => {
+      throw failure({ message: 'The database is locked.' });
+    };
+    await user.click(screen.getByTestId('bell'));
+    await screen.findByTestId('history-failed');
+    delete desk.answers['facts'];
+    await user.click(screen.getByTestId('history-pictures'));
+    await until(() => expect(entries()).toEqual(['The gallery was changed.']));
+    expect(desk.ran('mark_facts_seen')).toEqual([]);
+    await user.click(screen.getByTestId('history-all'));
+    await until(() => expect(desk.ran('mark_facts_seen')).toEqual([{ upto: 5 }]));
+  });
+
   it('opens what an entry is about, and gives way to it', async () => {
     const { user } = await openHistory([factOf({ id: 1, thing: 'a', text: 'Spa day was changed.' })]);
     await user.click(await screen.findByText('Spa day was changed.'));

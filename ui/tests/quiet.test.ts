@@ -19,13 +19,15 @@ describe('do not disturb', () => {
     await user.click(await screen.findByTestId('quiet-30'));
     expect((await screen.findByTestId('quiet-until')).getAttribute('datetime')).toBe(desk.notifications.quiet_until);
     await user.click(screen.getByTestId('quiet-60'));
+    const tillMorning = (): number => minutesUntil(nextMorning(new Date()), new Date());
+    const possible = [tillMorning()];
     await user.click(screen.getByTestId('quiet-morning'));
+    possible.push(tillMorning());
     await user.click(screen.getByTestId('quiet-end'));
     await until(() => expect(screen.queryByTestId('quiet-until')).toBeNull());
     const [half, hour, morning, end] = desk.ran('set_quiet').map(({ minutes }) => minutes as number | null);
     expect([half, hour, end]).toEqual([30, 60, null]);
-    const reached = new Date(Date.now() + (morning ?? 0) * 60_000);
-    expect([reached.getHours(), reached.getMinutes()]).toEqual([7, 0]);
+    expect(possible).toContain(morning);
     await until(() => expect(document.activeElement).toBe(screen.getByTestId('quiet-30')));
   });
 
@@ -90,7 +92,7 @@ describe('the end of do not disturb', () => {
     await until(() => expect(screen.getByTestId('bell').textContent).toContain('4'));
     await vi.advanceTimersByTimeAsync(5 * 60_000 + 1000);
     await until(() =>
-      expect(said()).toEqual(['Do not disturb has ended. Meanwhile 3 changes by colleagues: 2 offers, 1 picture']),
+      expect(said()).toEqual(['Do not disturb has ended. Meanwhile 3 changes by colleagues: 2 offers, 1 picture change']),
     );
     expect(screen.getByTestId('bell').title).not.toMatch(/^Do not disturb/);
   });

@@ -60,9 +60,11 @@ class Diagnostics {
     this.#starting = false;
   }
 
-  async setLevel(level: LogLevel): Promise<void> {
-    await attempt(() => command('set_log_level', { level }));
+  /** False when it stayed as it was. */
+  async setLevel(level: LogLevel): Promise<boolean> {
+    const set = await attempt(() => command('set_log_level', { level }));
     await this.query.fresh();
+    return set;
   }
 
   forget(): void {

@@ -37,6 +37,8 @@ class EventLog {
   /** What is looked at while it must not move. */
   #held = $state.raw<EventEntry[] | null>(null);
   #newest = 0;
+  /** Grows when everything is masked again: what was asked to be revealed before stays masked. */
+  #looks = 0;
   /** The figures of entries up to here are final. */
   #final = 0;
   /** Ask for more than what is new: for the figures of what is there, too. */
@@ -47,13 +49,7 @@ class EventLog {
       const after = this.#figures ? this.#final : this.#newest;
       this.#figures = false;
       const { entries, newest } = await command('event_log', { after });
-      // The core counts from the beginning again.
-      if (newest < this.#newest) {
-        this.#reset();
-        this.#take((await command('event_log', { after: 0 })).entries);
-      } else {
-        this.#take(entries);
-      }
+      this.#take(entries);
       return newest;
     },
     (change) => change.topic === 'live' || change.topic === 'diagnosis',
@@ -154,14 +150,16 @@ class EventLog {
   }
 
   async reveal(seq: number): Promise<void> {
+    const look = this.#looks;
     await attempt(async () => {
       const data = await command('reveal_event', { seq });
-      this.revealed.set(seq, data);
+      if (look === this.#looks) this.revealed.set(seq, data);
     });
   }
 
   /** Masks again what was revealed. */
   mask(): void {
+    this.#looks += 1;
     this.revealed.clear();
   }
 

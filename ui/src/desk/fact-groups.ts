@@ -29,10 +29,14 @@ export function kindsOf(groups: readonly FactGroup[]): FactKind[] {
   return (Object.keys(GROUP_OF) as FactKind[]).filter((kind) => groups.includes(GROUP_OF[kind]));
 }
 
-/** How many of them are in each group; groups without any are left out. */
+/** Groups of which the things count: an offer that was changed ten times is one offer. Of the others, each change does. */
+const COUNTS_THINGS: ReadonlySet<FactGroup> = new Set<FactGroup>(['offers', 'rooms']);
+
+/** How much they are about, by group; groups without any are left out. */
 export function countGroups(facts: readonly Fact[]): { group: FactGroup; count: number }[] {
-  return GROUPS.map((group) => ({
-    group,
-    count: facts.filter((fact) => groupOf(fact) === group).length,
-  })).filter(({ count }) => count > 0);
+  return GROUPS.map((group) => {
+    const those = facts.filter((fact) => groupOf(fact) === group);
+    const things = new Set(those.map(({ id, thing }) => thing ?? id));
+    return { group, count: COUNTS_THINGS.has(group) ? things.size : those.length };
+  }).filter(({ count }) => count > 0);
 }

@@ -26,12 +26,14 @@ class History {
   #filter = $state.raw<FactFilter>(ALL);
   #wanted = PAGE;
   #entry: number | null = null;
+  /** The entry that the list was opened for has been brought into view. */
+  #arrived = false;
   #open = false;
 
   query = new LiveQuery<Answer>(async () => {
     const filter = this.#filter;
     const list = await readFacts(filter, (held) => held.length >= this.#wanted && this.#reachesEntry(held));
-    this.#look(list);
+    if (filter === ALL) this.#look(list);
     return { list, filter };
   }, touchesFacts);
 
@@ -56,6 +58,7 @@ class History {
   open(entry: number | null): () => void {
     this.#open = true;
     this.#entry = entry;
+    this.#arrived = false;
     this.groups = [];
     this.text = '';
     this.#filter = ALL;
@@ -67,6 +70,13 @@ class History {
       this.#open = false;
       this.query.forget();
     };
+  }
+
+  /** True the first time: the person is not brought back to the entry again and again. */
+  arrive(): boolean {
+    const first = !this.#arrived;
+    this.#arrived = true;
+    return first;
   }
 
   /** Narrows the list and begins at its top again. */

@@ -75,8 +75,8 @@ const levelHints: Record<LogLevel, string> = {
   error: 'Only what failed. Too little to find out why.',
   warn: 'What failed, and what is worth a look.',
   info: 'What happens, in short. Right for every day.',
-  debug: 'Much more is written, for looking into a problem. Choose “Info” again when you are done.',
-  trace: 'Every step is written: the log fills quickly and soon holds minutes only. Choose “Info” again when you are done.',
+  debug: 'Much more is written, for looking into a problem. Goes back to “Info” after a day.',
+  trace: 'Every step is written: the log of the day is soon full, and then nothing more is written until tomorrow. Choose “Info” again when you are done; it comes by itself after a day.',
 };
 
 export const diagnostics = {
@@ -154,14 +154,16 @@ export const diagnostics = {
     copyOne: 'Copy',
     copyRevealed: 'Copy with personal data',
     table: 'Live events, newest at the bottom',
-    count: (shown: number, all: number) => (shown === all ? `${all} events` : `${shown} of ${all} events`),
+    count: (shown: number, all: number) => {
+      const events = all === 1 ? '1 event' : `${all} events`;
+      return shown === all ? events : `${shown} of ${events}`;
+    },
     time: 'Time',
     event: 'Event',
     size: 'Size',
     hotel: 'Hotel → desk',
     stored: '→ stored',
     drawn: '→ shown',
-    unknown: 'not known',
     none: 'Nothing has come yet',
     noneLead: 'What comes over the live connection shows here, and what happens to the connection itself.',
     nothing: 'Nothing matches',
@@ -172,7 +174,6 @@ export const diagnostics = {
     revealHint: 'Names and texts are hidden. They are shown for this entry only, and hidden again when you leave this screen.',
     hide: 'Hide personal data',
     revealed: 'Personal data is shown.',
-    failed: 'The live events cannot be shown',
   },
   log: {
     title: 'Log',

@@ -6,7 +6,7 @@ const changes = (n: number): string => `${n} ${n === 1 ? 'change' : 'changes'} b
 
 const counted: Record<FactGroup, (n: number) => string> = {
   offers: (n) => `${n} ${n === 1 ? 'offer' : 'offers'}`,
-  pictures: (n) => `${n} ${n === 1 ? 'picture' : 'pictures'}`,
+  pictures: (n) => `${n} picture ${n === 1 ? 'change' : 'changes'}`,
   rooms: (n) => `${n} room ${n === 1 ? 'type' : 'types'}`,
   branding: (n) => (n === 1 ? 'branding' : `branding ${n} times`),
   team: (n) => `${n} duty ${n === 1 ? 'change' : 'changes'}`,

@@ -64,15 +64,74 @@ async fn check_11_an_unknown_or_wrong_certificate_is_told_as_such() {
     }
 }
 
-#[tokio::test]
-async fn check_12_a_certificate_of_a_trusted_authority_is_accepted() {
-    let shown = identity("localhost");
-    let server = Server::start().await;
-    let mut subject = Subject::start(config(&server, trusting(&shown.certificate)));
+/// Shows its certificate to whoever comes, and greets.
+async fn greet(server: &Server, shown: &Identity) -> impl Sized {
     let tcp = server.accept_tcp().await;
     let tls = within("the handshake", shown.acceptor.accept(tcp)).await.unwrap();
     let mut socket = within("the upgrade", tokio_tungstenite::accept_async(tls)).await.unwrap();
     let greeting = r#"{"event":"pusher:connection_established","data":{"socket_id":"1.1"}}"#;
     futures_util::SinkExt::send(&mut socket, greeting.into()).await.unwrap();
+    socket
+}
+
+#[tokio::test]
+async fn check_12_a_certificate_of_a_trusted_authority_is_accepted() {
+    let shown = identity("localhost");
+    let server = Server::start().await;
+    let mut subject = Subject::start(config(&server, trusting(&shown.certificate)));
+    let _socket = greet(&server, &shown).await;
     subject.reaches(State::Connected).await;
+}
+
+/// Where the system keeps its authorities is told by variables of the process, so the client has one of its own: this
+/// test, started again.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn check_12_an_authority_of_the_systems_store_is_accepted_and_another_is_not() {
+    /// The address that the client goes to, and the state that it is to reach.
+    const TASK: &str = "CHECK_12";
+    if let Ok(task) = std::env::var(TASK) {
+        let (url, state) = task.split_once(' ').unwrap();
+        let endpoint = Endpoint::from_host(url).unwrap();
+        let mut subject = Subject::start(Config { endpoint, tls: None, ..Server::start().await.config() });
+        let state = if state == "connected" { State::Connected } else { State::Waiting };
+        let reached = subject.reaches(state).await;
+        let certificate = reached.last_cause.is_some_and(|cause| cause.kind == CauseKind::Certificate);
+        assert_eq!(certificate, state == State::Waiting);
+        return;
+    }
+    let (_, module) = module_path!().split_once("::").unwrap();
+    let itself =
+        format!("{module}::check_12_an_authority_of_the_systems_store_is_accepted_and_another_is_not");
+    let shown = identity("localhost");
+    let server = Server::start().await;
+    let start = |store: &CertificateDer<'static>, name: &str, state: &str| {
+        let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(&file, pem(store)).unwrap();
+        std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", &itself])
+            .env(TASK, format!("wss://localhost:{} {state}", server.port()))
+            .env("SSL_CERT_FILE", file)
+            .env_remove("SSL_CERT_DIR")
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let mut trusting = start(&shown.certificate, "check-12-this.pem", "connected");
+    let socket = greet(&server, &shown).await;
+    assert!(trusting.wait().unwrap().success());
+    drop(socket);
+
+    let mut other = start(&identity("localhost").certificate, "check-12-other.pem", "refused");
+    let tcp = server.accept_tcp().await;
+    assert!(within("the handshake", shown.acceptor.accept(tcp)).await.is_err());
+    assert!(other.wait().unwrap().success());
+}
+
+#[cfg(target_os = "linux")]
+fn pem(certificate: &CertificateDer<'static>) -> String {
+    use base64::Engine;
+    let text = base64::engine::general_purpose::STANDARD.encode(certificate);
+    let lines: Vec<&str> = text.as_bytes().chunks(64).filter_map(|line| str::from_utf8(line).ok()).collect();
+    format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
 }
