@@ -4,8 +4,8 @@
 //! A wish outlives links. On each link it is asked for exactly once (check 55), and the acknowledgement
 //! is the moment from which nothing is missed: first comes `Subscribed` or the gap, then the events that
 //! were held back since the subscribe frame went out, then the rest (checks 61, 94, 95). If the link is
-//! lost before the acknowledgement, the held events lie inside the gap that the next one announces, and
-//! are dropped.
+//! lost before the acknowledgement, or the subscription fails, the held events lie inside the gap that the
+//! next acknowledgement announces, and are dropped: nothing of a channel comes before its signal.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -299,7 +299,7 @@ impl Machine {
                 self.channel_failed(name, ChannelFailure::NotConfirmed, true);
                 self.send(text);
             } else {
-                self.give_up(&name, ChannelFailure::NotConfirmed, now);
+                self.give_up(&name, ChannelFailure::NotConfirmed);
             }
         }
         self.channels.recount();
@@ -309,18 +309,19 @@ impl Machine {
         self.notice(Notice::ChannelFailed(ChannelFailed { channel, reason, retrying }));
     }
 
-    /// The subscription failed on this link. Events that came meanwhile are handed over all the same.
-    pub(super) fn give_up(&mut self, name: &ChannelName, reason: ChannelFailure, now: Now) {
+    /// The subscription failed on this link. What came meanwhile lies before the signal of the acknowledgement to
+    /// come, and is dropped.
+    pub(super) fn give_up(&mut self, name: &ChannelName, reason: ChannelFailure) {
         let Some(channel) = self.channels.map.get_mut(name) else { return };
         let stage = std::mem::replace(&mut channel.stage, Stage::Failed { asked: true });
         if channel.users == 0 {
             self.channels.map.remove(name);
             return self.channels.recount();
         }
-        self.channel_failed(name.clone(), reason, false);
         if let Stage::Pending(pending) = stage {
-            self.release(name, pending.held, now);
+            self.status.counters.unrouted += pending.held.len() as u64 + pending.spilt;
         }
+        self.channel_failed(name.clone(), reason, false);
         self.channels.recount();
     }
 

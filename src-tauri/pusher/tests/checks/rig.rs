@@ -228,12 +228,6 @@ impl Rig {
         ));
     }
 
-    pub fn acknowledge_if_socket(&mut self, name: &str) {
-        if self.link.is_some_and(|(_, socket)| socket) && self.state() == State::Connected {
-            self.acknowledge(name);
-        }
-    }
-
     /// Answers the question about this channel.
     pub fn answer(&mut self, name: &str, result: Result<AuthAnswer, AuthError>) {
         let subject = AuthSubject::Channel(channel(name));
