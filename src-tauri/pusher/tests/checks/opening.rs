@@ -188,6 +188,30 @@ fn check_15_repeated_hang_ups_before_the_greeting_name_key_and_cluster() {
 }
 
 #[test]
+fn check_15_only_hang_ups_in_a_row_make_the_key_suspect() {
+    let mut rig = Rig::new(1);
+    rig.step(Input::Connect);
+    let others: [fn(&mut Rig); 3] = [
+        |rig| rig.refuse(),
+        |rig| {
+            rig.open();
+            rig.text("hello");
+        },
+        |rig| rig.pass(secs(10)),
+    ];
+    for other in others {
+        for _ in 0..2 {
+            rig.open();
+            rig.vanish();
+            assert_ne!(rig.cause(), CauseKind::RejectedBeforeGreeting);
+            rig.wait_for_attempt();
+        }
+        other(&mut rig);
+        rig.wait_for_attempt();
+    }
+}
+
+#[test]
 fn check_16_connecting_twice_opens_one_link_and_a_late_one_is_ignored() {
     let mut rig = Rig::new(1);
     rig.step(Input::Connect);
