@@ -142,6 +142,12 @@ impl Rig {
     }
 
     pub fn step(&mut self, input: Input) {
+        // Whoever answers it, a question is then no longer out.
+        match &input {
+            Input::Authorized { ticket, .. } => self.asked.retain(|(out, _)| out != ticket),
+            Input::Renewed { ticket, .. } => self.renewals.retain(|out| out != ticket),
+            _ => {}
+        }
         let outputs = self.machine.step(input, self.now);
         for output in outputs {
             match output {
