@@ -22,7 +22,7 @@ impl Machine {
         };
         match &*frame.event {
             "pusher:ping" => self.send(wire::pong()),
-            "pusher:pong" => self.proven(now),
+            "pusher:pong" => self.pong(now),
             "pusher:connection_established" => self.status.counters.unrouted += 1,
             "pusher:error" => self.error_event(&frame, now),
             "pusher:signin_success" => self.signed_in(&frame.data, now),

@@ -42,6 +42,8 @@ pub(super) struct Live {
     pub last_frame: Duration,
     pub last_frame_wall: Duration,
     pub probe: Option<Probe>,
+    /// Pings sent whose pong has not come.
+    pub pongs_owed: u32,
     /// Wall time at which a long sleep began, until the link is proven.
     pub slept_from: Option<Duration>,
 }
@@ -154,6 +156,7 @@ impl Machine {
             last_frame: now.mono,
             last_frame_wall: now.wall,
             probe: None,
+            pongs_owed: 0,
             slept_from: None,
         });
         self.hang_ups = 0;
