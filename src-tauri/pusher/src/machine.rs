@@ -168,6 +168,7 @@ impl Machine {
             Input::Subscribe(name) => self.subscribe(name, Priority::Normal, now),
             Input::SubscribeWith(name, priority) => self.subscribe(name, priority, now),
             Input::Unsubscribe(name) => self.unsubscribe(&name),
+            Input::AskAgain(name) => self.ask_again(&name, now),
             Input::SignIn(id) => self.sign_in(id, now),
             Input::SignOut => self.sign_out(now),
             Input::AuthorizeAgain => self.authorize_again(now),

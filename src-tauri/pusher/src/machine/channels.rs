@@ -203,16 +203,26 @@ impl Machine {
             channel.priority = priority;
             self.authorization.hurry(&name, priority);
         }
+        channel.users += 1;
         match channel.stage {
-            // A further attempt at something that is wanted already.
-            Stage::Failed { .. } => {}
-            Stage::Denied => channel.stage = Stage::Wanted,
-            _ => channel.users += 1,
+            Stage::Wanted if live => self.ask(&name, now),
+            Stage::Failed { .. } | Stage::Denied => self.ask_again(&name, now),
+            _ => {}
         }
-        if live && matches!(channel.stage, Stage::Wanted | Stage::Failed { .. }) {
-            self.ask(&name, now);
-            self.channels.recount();
+        self.channels.recount();
+    }
+
+    /// Another attempt at a channel that has failed; nothing for any other.
+    pub(super) fn ask_again(&mut self, name: &ChannelName, now: Now) {
+        let Some(channel) = self.channels.map.get_mut(name) else { return };
+        if !matches!(channel.stage, Stage::Failed { .. } | Stage::Denied) {
+            return;
         }
+        channel.stage = Stage::Wanted;
+        if matches!(self.link, Link::Live(_)) {
+            self.ask(name, now);
+        }
+        self.channels.recount();
     }
 
     pub(super) fn unsubscribe(&mut self, name: &ChannelName) {

@@ -121,6 +121,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Do(Input::Disconnect)),
         3 => name().prop_map(|n| Act::Do(Input::Subscribe(channel(n)))),
         2 => name().prop_map(|n| Act::Do(Input::Unsubscribe(channel(n)))),
+        1 => name().prop_map(|n| Act::Do(Input::AskAgain(channel(n)))),
         4 => personal_input().prop_map(Act::Do),
         4 => (0usize..9, prop::option::weighted(0.6, auth_error()))
             .prop_map(|(which, error)| Act::Answer(which, error)),
