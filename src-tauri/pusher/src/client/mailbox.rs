@@ -63,11 +63,11 @@ impl Mailbox {
     }
 
     /// Queues a notice or merges it into what is owed. Returns how many events were dropped by that.
-    /// `user` is how often the user had changed when the notice was made.
-    pub fn push(&self, notice: Notice, user: u64) -> u64 {
+    /// `user` is how often the user had changed when the notice was made, at the wall time `now`.
+    pub fn push(&self, notice: Notice, user: u64, now: Duration) -> u64 {
         let (was_empty, dropped) = {
             let mut inner = self.inner();
-            (inner.queue.is_empty(), inner.let_in(notice, user))
+            (inner.queue.is_empty(), inner.let_in(notice, user, now))
         };
         // A consumer that waits has found the queue empty; one that is busy looks again before it waits.
         if was_empty {
@@ -138,8 +138,8 @@ fn is_personal(notice: &Notice) -> bool {
 }
 
 impl Inner {
-    fn let_in(&mut self, notice: Notice, user: u64) -> u64 {
-        if user < self.user && is_personal(&notice) { 0 } else { self.push(notice) }
+    fn let_in(&mut self, notice: Notice, user: u64, now: Duration) -> u64 {
+        if user < self.user && is_personal(&notice) { 0 } else { self.push(notice, now) }
     }
 
     fn drop_personal(&mut self) {
@@ -152,7 +152,7 @@ impl Inner {
         self.state = None;
     }
 
-    fn push(&mut self, notice: Notice) -> u64 {
+    fn push(&mut self, notice: Notice, now: Duration) -> u64 {
         if self.owes() && self.queue.len() <= self.capacity / 2 {
             self.pay();
         }
@@ -160,7 +160,7 @@ impl Inner {
             self.queue.push_back(notice);
             return 0;
         }
-        self.owe(notice)
+        self.owe(notice, now)
     }
 
     fn pop(&mut self) -> Option<Notice> {
@@ -179,20 +179,20 @@ impl Inner {
             || self.state.is_some()
     }
 
-    fn owe(&mut self, notice: Notice) -> u64 {
+    fn owe(&mut self, notice: Notice, now: Duration) -> u64 {
         match notice {
             Notice::Event(event) => {
                 self.lose(event.channel, event.received_at, event.received_at, Some(1));
                 return 1;
             }
             // It asks for a fetch, as a gap does.
-            Notice::Subscribed { channel } => self.lose_unknown(channel),
+            Notice::Subscribed { channel } => self.lose(channel, now, now, None),
             Notice::Gap(gap) => self.lose(gap.channel, gap.from, gap.to, gap.missed),
             Notice::ChannelFailed(failed) => {
                 self.failed.insert(failed.channel.clone(), failed);
             }
             // The table can be read again, as it can after a gap.
-            Notice::Presence(change) => self.lose_unknown(change.channel),
+            Notice::Presence(change) => self.lose(change.channel, now, now, None),
             Notice::Trouble(Trouble { channel, kind, count }) => {
                 *self.troubles.entry((channel, kind)).or_default() += count;
             }
@@ -203,11 +203,6 @@ impl Inner {
             Notice::State(status) => self.state = Some(status),
         }
         0
-    }
-
-    fn lose_unknown(&mut self, channel: ChannelName) {
-        let now = self.lost.values().map(|lost| lost.to).max().unwrap_or_default();
-        self.lose(channel, now, now, None);
     }
 
     fn lose(&mut self, channel: ChannelName, from: Duration, to: Duration, missed: Option<u64>) {
@@ -242,9 +237,12 @@ impl Inner {
 mod tests {
     use super::*;
     use crate::notice::SignInFailure;
+    use crate::presence::PresenceChange;
     use crate::status::State;
     use crate::wire::{Data, Event};
     use futures_util::FutureExt;
+
+    const NOW: Duration = Duration::from_secs(9);
 
     fn secs(n: u64) -> Duration {
         Duration::from_secs(n)
@@ -294,10 +292,10 @@ mod tests {
     fn check_96_what_does_not_fit_becomes_one_counted_gap_per_channel() {
         let mailbox = Mailbox::new(2);
         let dropped: u64 =
-            (1..=6).map(|at| mailbox.push(event(if at % 2 == 0 { "b" } else { "a" }, at), 0)).sum();
+            (1..=6).map(|at| mailbox.push(event(if at % 2 == 0 { "b" } else { "a" }, at), 0, NOW)).sum();
         assert_eq!(dropped, 4);
         assert_eq!(drain(&mailbox), ["a1", "b2", "gap a 3-5 Some(2)", "gap b 4-6 Some(2)"]);
-        mailbox.push(event("a", 7), 0);
+        mailbox.push(event("a", 7), 0, NOW);
         assert_eq!(drain(&mailbox), ["a7"]);
     }
 
@@ -305,33 +303,48 @@ mod tests {
     fn check_96_no_event_overtakes_a_gap() {
         let mailbox = Mailbox::new(4);
         for at in 1..=5 {
-            mailbox.push(event("a", at), 0);
+            mailbox.push(event("a", at), 0, NOW);
         }
         assert_eq!(mailbox.next().now_or_never().flatten(), Some(event("a", 1)));
-        mailbox.push(event("a", 6), 0);
+        mailbox.push(event("a", 6), 0, NOW);
         assert_eq!(mailbox.next().now_or_never().flatten(), Some(event("a", 2)));
-        mailbox.push(event("a", 7), 0);
+        mailbox.push(event("a", 7), 0, NOW);
         assert_eq!(drain(&mailbox), ["a3", "a4", "gap a 5-6 Some(2)", "a7"]);
     }
 
     #[test]
     fn check_96_a_gap_that_does_not_fit_is_merged_and_its_count_is_unknown() {
         let mailbox = Mailbox::new(1);
-        mailbox.push(event("a", 5), 0);
-        mailbox.push(event("a", 6), 0);
+        mailbox.push(event("a", 5), 0, NOW);
+        mailbox.push(event("a", 6), 0, NOW);
         let gap =
             Gap { channel: name("a"), from: secs(2), to: secs(9), missed: None, cause: GapCause::LinkLost };
-        mailbox.push(Notice::Gap(gap), 0);
+        mailbox.push(Notice::Gap(gap), 0, NOW);
         assert_eq!(drain(&mailbox), ["a5", "gap a 2-9 None"]);
+    }
+
+    #[test]
+    fn check_96_what_bears_no_time_is_missed_from_now_on_and_not_from_1970() {
+        let mailbox = Mailbox::new(1);
+        mailbox.push(event("a", 1), 0, NOW);
+        mailbox.push(Notice::Subscribed { channel: name("b") }, 0, NOW);
+        let change = PresenceChange {
+            channel: name("presence-c"),
+            joined: Vec::new(),
+            left: Vec::new(),
+            updated: Vec::new(),
+        };
+        mailbox.push(Notice::Presence(change), 0, NOW);
+        assert_eq!(drain(&mailbox), ["a1", "gap b 9-9 None", "gap presence-c 9-9 None"]);
     }
 
     #[test]
     fn check_96_changes_of_state_do_not_pile_up() {
         let mailbox = Mailbox::new(1);
-        mailbox.push(event("a", 1), 0);
+        mailbox.push(event("a", 1), 0, NOW);
         for _ in 0..1000 {
-            mailbox.push(state(State::Waiting), 0);
-            mailbox.push(state(State::Connecting), 0);
+            mailbox.push(state(State::Waiting), 0, NOW);
+            mailbox.push(state(State::Connecting), 0, NOW);
         }
         assert_eq!(drain(&mailbox), ["a1", "Connecting"]);
     }
@@ -339,19 +352,19 @@ mod tests {
     #[test]
     fn check_81_nothing_personal_is_given_out_after_the_user_has_changed() {
         let mailbox = Mailbox::new(2);
-        mailbox.push(event("private-a", 1), 0);
-        mailbox.push(event("news", 2), 0);
-        mailbox.push(event("private-a", 3), 0);
-        mailbox.push(event("news", 4), 0);
-        mailbox.push(Notice::SessionExpired, 0);
+        mailbox.push(event("private-a", 1), 0, NOW);
+        mailbox.push(event("news", 2), 0, NOW);
+        mailbox.push(event("private-a", 3), 0, NOW);
+        mailbox.push(event("news", 4), 0, NOW);
+        mailbox.push(Notice::SessionExpired, 0, NOW);
         mailbox.change_user();
-        mailbox.push(event("private-a", 5), 0);
-        mailbox.push(state(State::Waiting), 0);
+        mailbox.push(event("private-a", 5), 0, NOW);
+        mailbox.push(state(State::Waiting), 0, NOW);
         assert_eq!(drain(&mailbox), ["news2", "gap news 4-4 Some(1)"]);
         mailbox.user_has_changed(1);
-        mailbox.push(event("private-b", 6), 1);
+        mailbox.push(event("private-b", 6), 1, NOW);
         assert_eq!(drain(&mailbox), ["private-b6"]);
-        mailbox.push(event("private-b", 7), 1);
+        mailbox.push(event("private-b", 7), 1, NOW);
         mailbox.user_has_changed(2);
         assert_eq!(drain(&mailbox), [""; 0]);
     }
@@ -359,15 +372,15 @@ mod tests {
     #[test]
     fn check_96_what_concerns_the_user_is_merged_and_not_lost() {
         let mailbox = Mailbox::new(1);
-        mailbox.push(event("a", 1), 0);
+        mailbox.push(event("a", 1), 0, NOW);
         let failed = |retrying| Notice::SignInFailed { reason: SignInFailure::NotConfirmed, retrying };
-        mailbox.push(failed(true), 0);
-        mailbox.push(failed(false), 0);
-        mailbox.push(Notice::SessionExpired, 0);
+        mailbox.push(failed(true), 0, NOW);
+        mailbox.push(failed(false), 0, NOW);
+        mailbox.push(Notice::SessionExpired, 0, NOW);
         let trouble =
             |count| Notice::Trouble(Trouble { channel: Some(name("a")), kind: TroubleKind::Members, count });
-        mailbox.push(trouble(2), 0);
-        mailbox.push(trouble(3), 0);
+        mailbox.push(trouble(2), 0, NOW);
+        mailbox.push(trouble(3), 0, NOW);
         let all: Vec<Notice> = std::iter::from_fn(|| mailbox.next().now_or_never().flatten()).collect();
         assert_eq!(all, [event("a", 1), trouble(5), failed(false), Notice::SessionExpired]);
     }
@@ -375,7 +388,7 @@ mod tests {
     #[test]
     fn a_closed_mailbox_gives_out_what_it_holds_and_then_ends() {
         let mailbox = Mailbox::new(1);
-        mailbox.push(event("a", 1), 0);
+        mailbox.push(event("a", 1), 0, NOW);
         mailbox.close();
         assert_eq!(mailbox.next().now_or_never(), Some(Some(event("a", 1))));
         assert_eq!(mailbox.next().now_or_never(), Some(None));

@@ -256,7 +256,7 @@ impl Task {
                     self.user += 1;
                     self.mailbox.user_has_changed(self.user);
                 }
-                Output::Notice(notice) => overflowed += self.mailbox.push(notice, self.user),
+                Output::Notice(notice) => overflowed += self.tell(notice),
                 Output::StateChanged => self.publish_state(),
             }
         }
@@ -305,7 +305,13 @@ impl Task {
             _ => info!(state = ?status.state, "connection"),
         }
         self.publish.send_replace(status.clone());
-        self.mailbox.push(Notice::State(Box::new(status.clone())), self.user);
+        let notice = Notice::State(Box::new(status.clone()));
+        self.tell(notice);
+    }
+
+    /// Returns how many events the consumer was too slow for.
+    fn tell(&self, notice: Notice) -> u64 {
+        self.mailbox.push(notice, self.user, self.clock.wall())
     }
 }
 
