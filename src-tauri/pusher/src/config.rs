@@ -35,6 +35,8 @@ pub struct Config {
     pub max_frame: usize,
     /// How many notices wait for a slow consumer before loss turns into a gap (check 96).
     pub queue: usize,
+    /// How many bytes they may take, roughly; one notice always fits (check 96).
+    pub queue_bytes: usize,
     /// Longest channel name in characters (check 64).
     pub channel_name_limit: usize,
     /// Who authorizes private, presence and encrypted channels and sign-ins. Without one they are refused.
@@ -68,6 +70,7 @@ impl Config {
             seed: rand::random(),
             max_frame: 1024 * 1024,
             queue: 4096,
+            queue_bytes: 16 * 1024 * 1024,
             channel_name_limit: HOSTED_NAME_LIMIT,
             authorizer: None,
             parallel_authorizations: 8,
@@ -117,6 +120,7 @@ impl fmt::Debug for Config {
             .field("timing", &self.timing)
             .field("max_frame", &self.max_frame)
             .field("queue", &self.queue)
+            .field("queue_bytes", &self.queue_bytes)
             .finish_non_exhaustive()
     }
 }

@@ -90,6 +90,7 @@ pub mod presence;
 mod secret;
 pub mod status;
 pub mod time;
+mod weight;
 pub mod wire;
 
 pub use auth::{AuthAnswer, AuthError, AuthRequest, AuthSubject, Authorizer, User};
