@@ -60,7 +60,7 @@ impl Client {
     pub fn start(config: Config, clock: SharedClock) -> (Self, Events) {
         let (commands, inbox) = mpsc::unbounded_channel();
         let (publish, status) = watch::channel(Status::new(clock.wall()));
-        let mailbox = Arc::new(Mailbox::new(config.queue));
+        let mailbox = Arc::new(Mailbox::new(config.queue, config.queue_bytes));
         let client = Self {
             commands,
             status,

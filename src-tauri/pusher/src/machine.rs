@@ -16,6 +16,7 @@
 //! | how long to wait | `backoff` |
 //! | pings, sleeps, network changes | `liveness` |
 //! | subscriptions and gaps | `channels` |
+//! | what waits for an answer | `backlog` |
 //! | frames and events | `frames` |
 //! | whom to ask for authorization, and when again | `authorization` |
 //! | signing in and out | `user` |
@@ -24,6 +25,7 @@
 //! | events that came before | `duplicates` |
 
 mod authorization;
+mod backlog;
 mod backoff;
 mod channels;
 mod client_events;

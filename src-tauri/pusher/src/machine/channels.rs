@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::authorization::{Job, What};
+use super::backlog::Backlog;
 use super::encryption::Crypt;
 use super::{Link, Machine, Now, Output, Priority};
 use crate::auth::AuthError;
@@ -18,10 +19,8 @@ use crate::channel::{ChannelKind, ChannelName};
 use crate::notice::{ChannelFailed, ChannelFailure, Gap, GapCause, Notice};
 use crate::presence::Members;
 use crate::secret::Secret;
+use crate::weight;
 use crate::wire::{self, Data, Event};
-
-/// Events held back per channel while something is awaited.
-pub(super) const HELD_LIMIT: usize = 256;
 
 pub(super) struct Channel {
     /// How many parts of the program want it. Zero only while a cancelled subscription is still
@@ -62,9 +61,7 @@ pub(super) struct Pending {
     deadline: Duration,
     /// The subscribe frame, signature included, to be repeated on this link.
     frame: Secret,
-    held: Vec<Held>,
-    /// Events that no longer fitted into `held`.
-    spilt: u64,
+    backlog: Backlog<Held>,
 }
 
 /// What came before the acknowledgement.
@@ -76,10 +73,11 @@ pub(super) enum Held {
 
 impl Pending {
     pub fn hold(&mut self, held: Held) {
-        match self.held.len() {
-            0..HELD_LIMIT => self.held.push(held),
-            _ => self.spilt += 1,
-        }
+        let bytes = match &held {
+            Held::Event(event) => weight::of_event(event),
+            Held::MemberAdded(data) | Held::MemberRemoved(data) => weight::of_data(data),
+        };
+        self.backlog.hold(held, bytes);
     }
 }
 
@@ -233,7 +231,7 @@ impl Machine {
         }
         match &mut channel.stage {
             // The answer is still to come; only then is there something to leave.
-            Stage::Pending(pending) => pending.held.clear(),
+            Stage::Pending(pending) => pending.backlog = Backlog::default(),
             Stage::Confirmed => {
                 self.send(wire::unsubscribe(name));
                 self.channels.map.remove(name);
@@ -285,7 +283,7 @@ impl Machine {
         let deadline = now.mono + self.config.timing.ack;
         let Some(channel) = self.channels.map.get_mut(name) else { return };
         let text = frame.expose().to_owned();
-        channel.stage = Stage::Pending(Pending { asked: 1, deadline, frame, held: Vec::new(), spilt: 0 });
+        channel.stage = Stage::Pending(Pending { asked: 1, deadline, frame, backlog: Backlog::default() });
         self.send(text);
     }
 
@@ -329,7 +327,7 @@ impl Machine {
             return self.channels.recount();
         }
         if let Stage::Pending(pending) = stage {
-            self.status.counters.unrouted += pending.held.len() as u64 + pending.spilt;
+            self.status.counters.unrouted += pending.backlog.count();
         }
         self.channel_failed(name.clone(), reason, false);
         self.channels.recount();
@@ -362,19 +360,19 @@ impl Machine {
             self.gap(name.clone(), from, None, GapCause::LinkLost, now);
         }
         self.new_members(&name, data);
-        if let Stage::Pending(pending) = stage {
-            let last_held = pending.held.iter().rev().find_map(|held| match held {
+        if let Stage::Pending(Pending { backlog, .. }) = stage {
+            let last_held = backlog.held.iter().rev().find_map(|held| match held {
                 Held::Event(event) => Some(event.received_at),
                 Held::MemberAdded(_) | Held::MemberRemoved(_) => None,
             });
-            self.release(&name, pending.held, now);
-            if pending.spilt > 0 {
-                self.status.counters.overflowed += pending.spilt;
+            self.release(&name, backlog.held, now);
+            if backlog.spilt > 0 {
+                self.status.counters.overflowed += backlog.spilt;
                 // A join or leave may be among them.
                 let members = self.channels.get_mut(&name).and_then(|channel| channel.members.as_mut());
                 members.into_iter().for_each(Members::mark_stale);
                 let from = last_held.unwrap_or(now.wall);
-                self.gap(name, from, Some(pending.spilt), GapCause::Overflow, now);
+                self.gap(name, from, Some(backlog.spilt), GapCause::Overflow, now);
             }
         }
         self.channels.recount();
