@@ -217,8 +217,8 @@ impl Client {
         self.status.borrow().clone()
     }
 
-    /// The picture as it changes. Counters and the time of the last traffic are always current in it,
-    /// but do not by themselves count as a change.
+    /// The picture as it changes, channels wanted and confirmed included (check 54). Counters and the time of the
+    /// last traffic are always current in it, but do not by themselves count as a change.
     #[must_use]
     pub fn status_watch(&self) -> watch::Receiver<Status> {
         self.status.clone()

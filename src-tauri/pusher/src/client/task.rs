@@ -214,12 +214,14 @@ impl Task {
         let counted = self.machine.status();
         // Readers see the counters without being woken for each of them.
         self.publish.send_if_modified(|status| {
+            let told = |status: &Status| (status.channels, status.confirmed, status.sign_in);
+            let is_news = told(status) != told(counted);
             status.counters = counted.counters;
             status.last_traffic = counted.last_traffic;
             status.channels = counted.channels;
             status.confirmed = counted.confirmed;
             status.sign_in = counted.sign_in;
-            false
+            is_news
         });
     }
 
