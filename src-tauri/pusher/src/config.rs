@@ -284,7 +284,8 @@ pub struct Timing {
     pub slow_max: Duration,
     /// Longest `Retry-After` that is honoured (check 14).
     pub retry_after_max: Duration,
-    /// Spread of a reconnect "at once" (checks 22, 35).
+    /// Spread of a reconnect "at once" (checks 22, 35). Where hundreds of clients may lose one server at the same moment,
+    /// 8 s here and in [`Timing::backoff_first`] keep them apart however short the outage (check 48).
     pub at_once_spread: Duration,
     /// Spread of an attempt after the network came back (check 50).
     pub hurry_spread: Duration,
