@@ -79,9 +79,9 @@ fn missing(has_server: bool, has_python: bool) -> Option<&'static str> {
         (true, true) => None,
         (true, false) => Some("the official Python library is not installed here"),
         (false, true) => Some("sockudo is not built here, and that takes 10 to 20 minutes"),
-        (false, false) => {
-            Some("sockudo, which takes 10 to 20 minutes to build, and the official Python library are not here")
-        }
+        (false, false) => Some(
+            "sockudo, which takes 10 to 20 minutes to build, and the official Python library are not here",
+        ),
     }
 }
 

@@ -146,7 +146,8 @@ impl World {
             24 => self.wish(script.name(), Input::AskAgain),
             25 => self.step(Input::AuthorizeAgain),
             26 => self.trigger(script.name()),
-            27 => self.text(r#"{"event":"pusher:signin_success","data":{"user_data":"{\"id\":\"rory\"}"}}"#.into()),
+            27 => self
+                .text(r#"{"event":"pusher:signin_success","data":{"user_data":"{\"id\":\"rory\"}"}}"#.into()),
             _ => {
                 // Of a link long gone.
                 let old = self.machine.status().generation.wrapping_sub(1);

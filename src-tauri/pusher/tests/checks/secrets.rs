@@ -6,9 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use futures_util::SinkExt;
 use pusher::machine::{Input, LinkEvent, Machine, Now, Output};
-use pusher::{
-    AuthAnswer, AuthRequest, ClientEvent, Config, HttpAuthorizer, Notice, Secret, SystemClock,
-};
+use pusher::{AuthAnswer, AuthRequest, ClientEvent, Config, HttpAuthorizer, Notice, Secret, SystemClock};
 use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
