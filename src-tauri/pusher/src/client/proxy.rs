@@ -153,7 +153,7 @@ mod tests {
         let Some(value) = &via.authorization else { panic!("no credentials") };
         assert_eq!(value.expose(), "Basic bWFyeTpwbCB1Z2g=");
         let shown = format!("{proxy:?} {via:?} {}", proxy.clone());
-        for secret in ["mary", "ugh", "bWFy"] {
+        for secret in ["mary", "pl ugh", "pl%20ugh", "bWFy"] {
             assert!(!shown.contains(secret), "{shown}");
         }
     }
