@@ -58,6 +58,9 @@ const ASK_AGAIN: Duration = Duration::from_secs(60);
 /// A client that has ended is replaced after this time.
 const RECOVERY: Duration = Duration::from_secs(5);
 
+/// So many things are read one by one; more of them are read with everything else, in fewer requests.
+const ONE_BY_ONE: usize = 20;
+
 /// What the events so far ask for.
 #[derive(Default)]
 struct Due {
@@ -110,6 +113,7 @@ impl Session {
                     Some(notice) => self.take_notice(notice, &mut due).await,
                     None => return,
                 },
+                () = self.wake_network.notified() => client.network_changed(),
                 () = self.wake_live.notified() => {
                     client.retry_now();
                     ask_for(client, channel);
@@ -298,9 +302,14 @@ impl Session {
     }
 
     async fn read_due(&self, reads: Reads) {
-        if reads.wants_everything(self.link().read_from) {
+        if reads.wants_everything(self.link().read_from) || reads.things.len() > ONE_BY_ONE {
             // It is spread already, and where events come the hotel is not far: no retry's wait is added to it.
             self.change_link(|link| link.retry_at = 0);
+            self.wake_pull.notify_one();
+            return;
+        }
+        if self.must_not_read().is_some() {
+            // The hotel is away, or asks to be left alone: the whole read at the end of that wait brings it all.
             self.wake_pull.notify_one();
             return;
         }
