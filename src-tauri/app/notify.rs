@@ -31,34 +31,59 @@ const SENTENCES: usize = 4;
 /// How many notifications may stand on the desktop: older ones are taken away.
 const STANDING: usize = 3;
 
-/// Starts the teller; [`tell`] gives it its facts.
-pub(crate) fn start(app: &AppHandle, desk: &Desk) -> mpsc::Sender<Fact> {
-    let (sender, receiver) = mpsc::channel(BACKLOG);
-    tauri::async_runtime::spawn(tell_all(app.clone(), desk.clone(), receiver));
-    sender
+/// What the teller hears of, in order.
+enum News {
+    Fact(Fact),
+    /// Somebody has signed in or out.
+    Session,
 }
 
-/// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window.
-pub(crate) fn tell(app: &AppHandle, teller: &mpsc::Sender<Fact>, fact: &Fact) {
-    if !window::is_in_front(app) && teller.try_send(fact.clone()).is_err() {
-        tracing::warn!(fact = fact.id, "the desktop takes no notifications; this one is only in the list");
+/// The way to what tells on the desktop.
+pub(crate) struct Teller(mpsc::Sender<News>);
+
+/// Starts the teller.
+pub(crate) fn start(app: &AppHandle, desk: &Desk) -> Teller {
+    let (sender, receiver) = mpsc::channel(BACKLOG);
+    tauri::async_runtime::spawn(tell_all(app.clone(), desk.clone(), receiver));
+    Teller(sender)
+}
+
+impl Teller {
+    /// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window.
+    pub(crate) fn tell(&self, app: &AppHandle, fact: &Fact) {
+        if !window::is_in_front(app) && self.0.try_send(News::Fact(fact.clone())).is_err() {
+            tracing::warn!(
+                fact = fact.id,
+                "the desktop takes no notifications; this one is only in the list"
+            );
+        }
+    }
+
+    /// What stands there or waits for its turn is none of the next person's business.
+    pub(crate) fn session_changed(&self) {
+        // Where it does not get through, it is noticed before the next notification.
+        let _ = self.0.try_send(News::Session);
     }
 }
 
-async fn tell_all(app: AppHandle, desk: Desk, mut facts: mpsc::Receiver<Fact>) {
+async fn tell_all(app: AppHandle, desk: Desk, mut news: mpsc::Receiver<News>) {
     let mut gathering = Gathering::default();
     let mut desktop = Desktop::default();
     let mut standing: VecDeque<Supersede> = VecDeque::new();
-    let mut whose = None;
+    let mut whose = who(&desk).await;
     loop {
         let due = gathering.due();
         tokio::select! {
-            fact = facts.recv() => match fact {
-                Some(fact) => {
-                    if gathering.due().is_none() {
-                        whose = who(&desk).await;
+            news = news.recv() => match news {
+                Some(News::Fact(fact)) => gathering.add(fact, Instant::now()),
+                Some(News::Session) => {
+                    let now = who(&desk).await;
+                    if whose != now {
+                        whose = now;
+                        gathering = Gathering::default();
+                        // Whatever loses its other end here is taken away.
+                        standing.clear();
                     }
-                    gathering.add(fact, Instant::now());
                 }
                 None => return,
             },

@@ -81,6 +81,10 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
             if let Some(front) = window.try_state::<InFront>() {
                 front.0.store(*focused, Ordering::Relaxed);
             }
+            if *focused {
+                // A window that comes back has a new button on the task bar, without a badge.
+                window.state::<Shell>().status_changed.notify_one();
+            }
         }
         WindowEvent::CloseRequested { api, .. } if window.state::<Shell>().tray.get().is_some() => {
             api.prevent_close();
