@@ -9,7 +9,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pusher::{Client, Config, Endpoint, Events, Notice, State, Status};
+use pusher::{Client, Config, Endpoint, Events, Notice, Status};
 
 use super::apply::{self, Applying, Source};
 use super::session::Session;
@@ -196,12 +196,7 @@ impl Session {
     }
 
     fn note_state(&self, status: &Status, due: &mut Due) {
-        let live = match status.state {
-            State::Off => LiveState::Off,
-            State::Connected => LiveState::Live,
-            State::Connecting | State::Waiting => LiveState::Connecting,
-            State::Refused => LiveState::Refused,
-        };
+        let live = LiveState::from(status.state);
         let cause = match live {
             LiveState::Live | LiveState::Off => None,
             _ => status.last_cause.as_ref().map(ToString::to_string),
