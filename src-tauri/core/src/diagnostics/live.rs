@@ -13,9 +13,7 @@ use tokio::sync::watch;
 
 use super::findings::{count, in_words};
 use super::{Diagnostics, Subject};
-use crate::desk::views::{
-    Change, ChannelState, ChannelView, Check, Finding, LatencyView, LiveState, SocketView,
-};
+use crate::desk::views::{Change, ChannelState, ChannelView, Check, Finding, LatencyView, SocketView};
 use crate::live::hotel_channel;
 use crate::sync::Session;
 
