@@ -19,32 +19,40 @@ pub(crate) fn start(app: &AppHandle, desk: &Desk) {
     let changes = desk.changes();
     let notices = notify::start(app, desk);
     tauri::async_runtime::spawn(outside::keep_true(app.clone(), desk.clone()));
-    tauri::async_runtime::spawn(pass_on_all(app.clone(), changes, notices));
+    let (app, desk) = (app.clone(), desk.clone());
+    tauri::async_runtime::spawn(async move { pass_on_all(&app, &desk, changes, notices).await });
 }
 
-async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notices: mpsc::Sender<Fact>) {
+async fn pass_on_all(
+    app: &AppHandle,
+    desk: &Desk,
+    mut changes: Receiver<Change>,
+    notices: mpsc::Sender<Fact>,
+) {
     loop {
         match changes.recv().await {
-            Ok(change) => pass_on(&app, &notices, change),
+            Ok(change) => {
+                // Before the window hears of it: a fact is judged by how the window stands when it comes.
+                if let Change::Fact { fact } = &change {
+                    notify::tell(app, desk, &notices, fact).await;
+                }
+                pass_on(app, change);
+            }
             Err(RecvError::Lagged(missed)) => {
                 tracing::warn!(
                     missed,
                     "the window was too slow for the change feed; it asks for everything again"
                 );
-                anything_may_have_changed().into_iter().for_each(|change| pass_on(&app, &notices, change));
+                anything_may_have_changed().into_iter().for_each(|change| pass_on(app, change));
             }
             Err(RecvError::Closed) => return,
         }
     }
 }
 
-fn pass_on(app: &AppHandle, notices: &mpsc::Sender<Fact>, change: Change) {
-    match &change {
-        Change::Status | Change::Notifications | Change::Session => {
-            app.state::<Shell>().status_changed.notify_one();
-        }
-        Change::Fact { fact } => notify::tell(app, notices, fact),
-        _ => {}
+fn pass_on(app: &AppHandle, change: Change) {
+    if let Change::Status | Change::Notifications | Change::Session = &change {
+        app.state::<Shell>().status_changed.notify_one();
     }
     if let Err(error) = app.emit_to(window::MAIN, EVENT, change) {
         tracing::warn!(%error, "the window did not hear of a change");

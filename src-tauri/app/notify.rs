@@ -38,9 +38,13 @@ pub(crate) fn start(app: &AppHandle, desk: &Desk) -> mpsc::Sender<Fact> {
     sender
 }
 
-/// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window.
-pub(crate) fn tell(app: &AppHandle, teller: &mpsc::Sender<Fact>, fact: &Fact) {
-    if !window::is_in_front(app) && teller.try_send(fact.clone()).is_err() {
+/// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window, and what comes
+/// while nobody is to be disturbed only by the history, also when that ends before it would be told.
+pub(crate) async fn tell(app: &AppHandle, desk: &Desk, teller: &mpsc::Sender<Fact>, fact: &Fact) {
+    if window::is_in_front(app) || wants_quiet(desk).await {
+        return;
+    }
+    if teller.try_send(fact.clone()).is_err() {
         tracing::warn!(fact = fact.id, "the desktop takes no notifications; this one is only in the list");
     }
 }
@@ -66,8 +70,7 @@ async fn tell_all(app: AppHandle, desk: Desk, mut facts: mpsc::Receiver<Fact>) {
                 let bundle = gathering.take();
                 // Whoever came back meanwhile sees it in the window; whoever wants quiet has it.
                 // Where somebody else has signed in, or nobody, it is none of their business.
-                let quiet = desk.notifications().await.map_or(true, |now| now.quiet_until.is_some());
-                if quiet || whose != who(&desk).await || window::is_in_front(&app) {
+                if wants_quiet(&desk).await || whose != who(&desk).await || window::is_in_front(&app) {
                     continue;
                 }
                 let (title, body) = words(&bundle);
@@ -81,6 +84,11 @@ async fn tell_all(app: AppHandle, desk: Desk, mut facts: mpsc::Receiver<Fact>) {
             }
         }
     }
+}
+
+/// Whether nobody is to be disturbed; so it is where nobody is signed in.
+async fn wants_quiet(desk: &Desk) -> bool {
+    desk.notifications().await.map_or(true, |now| now.quiet_until.is_some())
 }
 
 /// The account whose facts are told.
