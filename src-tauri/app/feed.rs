@@ -25,29 +25,31 @@ pub(crate) fn start(app: &AppHandle, desk: &Desk) {
 async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, teller: Teller) {
     loop {
         match changes.recv().await {
-            Ok(change) => pass_on(&app, &teller, change),
+            Ok(change) => {
+                // Before the window hears of it: a fact is judged by how the window stands when it comes.
+                match &change {
+                    Change::Fact { fact } => teller.tell(fact).await,
+                    Change::Session => teller.session_changed(),
+                    _ => {}
+                }
+                pass_on(&app, change);
+            }
             Err(RecvError::Lagged(missed)) => {
                 tracing::warn!(
                     missed,
                     "the window was too slow for the change feed; it asks for everything again"
                 );
-                anything_may_have_changed().into_iter().for_each(|change| pass_on(&app, &teller, change));
+                teller.session_changed();
+                anything_may_have_changed().into_iter().for_each(|change| pass_on(&app, change));
             }
             Err(RecvError::Closed) => return,
         }
     }
 }
 
-fn pass_on(app: &AppHandle, teller: &Teller, change: Change) {
-    if change == Change::Session {
-        teller.session_changed();
-    }
-    match &change {
-        Change::Status | Change::Notifications | Change::Session => {
-            app.state::<Shell>().status_changed.notify_one();
-        }
-        Change::Fact { fact } => teller.tell(app, fact),
-        _ => {}
+fn pass_on(app: &AppHandle, change: Change) {
+    if let Change::Status | Change::Notifications | Change::Session = &change {
+        app.state::<Shell>().status_changed.notify_one();
     }
     if let Err(error) = app.emit_to(window::MAIN, EVENT, change) {
         tracing::warn!(%error, "the window did not hear of a change");

@@ -39,19 +39,27 @@ enum News {
 }
 
 /// The way to what tells on the desktop.
-pub(crate) struct Teller(mpsc::Sender<News>);
+pub(crate) struct Teller {
+    app: AppHandle,
+    desk: Desk,
+    news: mpsc::Sender<News>,
+}
 
 /// Starts the teller.
 pub(crate) fn start(app: &AppHandle, desk: &Desk) -> Teller {
-    let (sender, receiver) = mpsc::channel(BACKLOG);
+    let (news, receiver) = mpsc::channel(BACKLOG);
     tauri::async_runtime::spawn(tell_all(app.clone(), desk.clone(), receiver));
-    Teller(sender)
+    Teller { app: app.clone(), desk: desk.clone(), news }
 }
 
 impl Teller {
-    /// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window.
-    pub(crate) fn tell(&self, app: &AppHandle, fact: &Fact) {
-        if !window::is_in_front(app) && self.0.try_send(News::Fact(fact.clone())).is_err() {
+    /// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window, and what comes
+    /// while nobody is to be disturbed only by the history, also when that ends before it would be told.
+    pub(crate) async fn tell(&self, fact: &Fact) {
+        if window::is_in_front(&self.app) || wants_quiet(&self.desk).await {
+            return;
+        }
+        if self.news.try_send(News::Fact(fact.clone())).is_err() {
             tracing::warn!(
                 fact = fact.id,
                 "the desktop takes no notifications; this one is only in the list"
@@ -62,7 +70,7 @@ impl Teller {
     /// What stands there or waits for its turn is none of the next person's business.
     pub(crate) fn session_changed(&self) {
         // Where it does not get through, it is noticed before the next notification.
-        let _ = self.0.try_send(News::Session);
+        let _ = self.news.try_send(News::Session);
     }
 }
 
@@ -91,8 +99,7 @@ async fn tell_all(app: AppHandle, desk: Desk, mut news: mpsc::Receiver<News>) {
                 let bundle = gathering.take();
                 // Whoever came back meanwhile sees it in the window; whoever wants quiet has it.
                 // Where somebody else has signed in, or nobody, it is none of their business.
-                let quiet = desk.notifications().await.map_or(true, |now| now.quiet_until.is_some());
-                if quiet || whose != who(&desk).await || window::is_in_front(&app) {
+                if wants_quiet(&desk).await || whose != who(&desk).await || window::is_in_front(&app) {
                     continue;
                 }
                 let (title, body) = words(&bundle);
@@ -106,6 +113,11 @@ async fn tell_all(app: AppHandle, desk: Desk, mut news: mpsc::Receiver<News>) {
             }
         }
     }
+}
+
+/// Whether nobody is to be disturbed; so it is where nobody is signed in.
+async fn wants_quiet(desk: &Desk) -> bool {
+    desk.notifications().await.map_or(true, |now| now.quiet_until.is_some())
 }
 
 /// The account whose facts are told.

@@ -7,7 +7,7 @@ use hotelmate_core::model::FieldValue;
 use crate::main_job::COLLEAGUE;
 
 /// A colleague changes the tag of an offer, which is told here.
-async fn tag(colleague: &Seat, title: &str, tag: &str) {
+pub(crate) async fn tag(colleague: &Seat, title: &str, tag: &str) {
     let theirs = colleague.until_titled(title).await;
     colleague.edit(theirs.local_id, FieldValue::Tag(tag.to_owned())).await;
     colleague.until_saved().await;
