@@ -46,6 +46,8 @@ struct Line {
 #[derive(Debug, Default)]
 struct Told {
     notifications: Vec<Notification>,
+    /// Which of them the program took away.
+    taken_away: Vec<u32>,
     /// Address on the bus and path of the tray icon.
     icon: Option<(String, String)>,
     /// Numbers of the badge, none where it was taken away.
@@ -100,6 +102,14 @@ impl Desktop {
             );
             emitted.await.expect("the bus takes the click");
             is_done().await.then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until the program has taken a notification away.
+    pub async fn until_taken_away(&self, notification: &Notification) {
+        until("the notification to go", async || {
+            self.read(|told| told.taken_away.contains(&notification.id)).then_some(())
         })
         .await;
     }
@@ -255,6 +265,10 @@ impl Notifications {
         let id = u32::try_from(told.notifications.len() + 1).unwrap_or(u32::MAX);
         told.notifications.push(Notification { id, program, body, actions });
         id
+    }
+
+    fn close_notification(&self, id: u32) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).taken_away.push(id);
     }
 }
 

@@ -91,6 +91,20 @@ async fn a_change_is_a_notification_only_while_the_window_is_not_in_front_and_a_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_notification_goes_with_the_person_whom_it_was_for() {
+    let stage = Stage::set("outside-leaving").await;
+    let (desktop, screen, window, colleague) = open(&stage).await;
+    screen.look_elsewhere();
+    until_knows(&window, false).await;
+    tag(&colleague, "Midweek Escape", "Quiet days").await;
+    let told = desktop.until_notifications(1).await;
+    window.press("person").await;
+    window.press("sign-out").await;
+    window.until_there("[data-testid=signin-username]").await;
+    desktop.until_taken_away(&told).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_closed_window_lives_on_in_the_tray_until_somebody_quits() {
     let stage = Stage::set("outside-closed").await;
     let (desktop, screen, window, colleague) = open(&stage).await;
