@@ -1,5 +1,5 @@
-//! The demo hotel against the official `pusher-js` (npm) and `pusher` (PyPI), whose scripts are in
-//! `tests/interop`.
+//! The demo hotel against the official `pusher-js` (npm) and `pusher` (PyPI). The scripts are in `tests/interop`, the
+//! versions are those that the Pusher client is compared with.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper that cannot go on fails its test")]
 
 mod support;
@@ -24,6 +24,11 @@ fn scripts() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/interop")
 }
 
+/// Where the versions are written down, once for all tests.
+fn peers(part: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../pusher/peers").join(part)
+}
+
 /// Runs a command to its end and returns what it printed.
 async fn run(command: &mut Command, what_to_install: &str) -> String {
     let output =
@@ -38,8 +43,10 @@ async fn run(command: &mut Command, what_to_install: &str) -> String {
 async fn node_folder() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("interop-node");
     std::fs::create_dir_all(&folder).unwrap();
-    for file in ["package.json", "package-lock.json", "listen.js"] {
-        std::fs::copy(scripts().join(file), folder.join(file)).unwrap();
+    for (from, file) in
+        [(peers("js"), "package.json"), (peers("js"), "package-lock.json"), (scripts(), "listen.js")]
+    {
+        std::fs::copy(from.join(file), folder.join(file)).unwrap();
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let mut command = Command::new(npm);
@@ -52,13 +59,14 @@ async fn node_folder() -> PathBuf {
 async fn python_folder() -> (&'static str, PathBuf) {
     let python = if cfg!(windows) { "python" } else { "python3" };
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("interop-python");
-    let wanted = std::fs::read_to_string(scripts().join("requirements.txt")).unwrap();
+    let list = peers("python/requirements.txt");
+    let wanted = std::fs::read_to_string(&list).unwrap();
     // pip has no `ci`: a folder that was filled from the same list is taken as it is.
     let filled_from = folder.join("filled-from.txt");
     if std::fs::read_to_string(&filled_from).ok().as_deref() != Some(wanted.as_str()) {
         let mut command = Command::new(python);
         command.args(["-m", "pip", "install", "--quiet", "--upgrade", "--target"]).arg(&folder);
-        command.arg("--requirement").arg(scripts().join("requirements.txt"));
+        command.arg("--requirement").arg(list);
         run(&mut command, "Install Python 3.11 or newer with pip (Debian: apt install python3 python3-pip).")
             .await;
         std::fs::write(filled_from, wanted).unwrap();

@@ -60,7 +60,7 @@ impl Client {
     pub fn start(config: Config, clock: SharedClock) -> (Self, Events) {
         let (commands, inbox) = mpsc::unbounded_channel();
         let (publish, status) = watch::channel(Status::new(clock.wall()));
-        let mailbox = Arc::new(Mailbox::new(config.queue));
+        let mailbox = Arc::new(Mailbox::new(config.queue, config.queue_bytes));
         let client = Self {
             commands,
             status,
@@ -86,7 +86,8 @@ impl Client {
     }
 
     /// Wants events of a channel, now or as soon as there is a connection (check 65). Each call is
-    /// undone by one [`Client::unsubscribe`] (check 56); on a channel that has failed it asks again.
+    /// undone by one [`Client::unsubscribe`], whatever becomes of the channel (check 56). If it has failed, this asks
+    /// again, as [`Client::ask_again`] does.
     ///
     /// # Errors
     /// If the name breaks the rules (check 64), the channel needs authorization and the settings name no
@@ -113,6 +114,14 @@ impl Client {
     pub fn unsubscribe(&self, channel: &str) {
         if let Ok(name) = ChannelName::parse(channel, self.channel_name_limit) {
             self.command(Input::Unsubscribe(name));
+        }
+    }
+
+    /// Asks again for a channel that has failed (checks 59, 72): at once, or as soon as there is a connection. Does
+    /// nothing for any other, and does not count as a wish of its own.
+    pub fn ask_again(&self, channel: &str) {
+        if let Ok(name) = ChannelName::parse(channel, self.channel_name_limit) {
+            self.command(Input::AskAgain(name));
         }
     }
 
@@ -208,8 +217,8 @@ impl Client {
         self.status.borrow().clone()
     }
 
-    /// The picture as it changes. Counters and the time of the last traffic are always current in it,
-    /// but do not by themselves count as a change.
+    /// The picture as it changes, channels wanted and confirmed included (check 54). Counters and the time of the
+    /// last traffic are always current in it, but do not by themselves count as a change.
     #[must_use]
     pub fn status_watch(&self) -> watch::Receiver<Status> {
         self.status.clone()

@@ -35,6 +35,8 @@ pub struct Config {
     pub max_frame: usize,
     /// How many notices wait for a slow consumer before loss turns into a gap (check 96).
     pub queue: usize,
+    /// How many bytes they may take, roughly; one notice always fits (check 96).
+    pub queue_bytes: usize,
     /// Longest channel name in characters (check 64).
     pub channel_name_limit: usize,
     /// Who authorizes private, presence and encrypted channels and sign-ins. Without one they are refused.
@@ -68,6 +70,7 @@ impl Config {
             seed: rand::random(),
             max_frame: 1024 * 1024,
             queue: 4096,
+            queue_bytes: 16 * 1024 * 1024,
             channel_name_limit: HOSTED_NAME_LIMIT,
             authorizer: None,
             parallel_authorizations: 8,
@@ -117,6 +120,7 @@ impl fmt::Debug for Config {
             .field("timing", &self.timing)
             .field("max_frame", &self.max_frame)
             .field("queue", &self.queue)
+            .field("queue_bytes", &self.queue_bytes)
             .finish_non_exhaustive()
     }
 }
@@ -280,7 +284,8 @@ pub struct Timing {
     pub slow_max: Duration,
     /// Longest `Retry-After` that is honoured (check 14).
     pub retry_after_max: Duration,
-    /// Spread of a reconnect "at once" (checks 22, 35).
+    /// Spread of a reconnect "at once" (checks 22, 35). Where hundreds of clients may lose one server at the same moment,
+    /// 8 s here and in [`Timing::backoff_first`] keep them apart however short the outage (check 48).
     pub at_once_spread: Duration,
     /// Spread of an attempt after the network came back (check 50).
     pub hurry_spread: Duration,

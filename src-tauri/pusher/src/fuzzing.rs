@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::wire::{Data, Frame, Greeting};
 
-pub use world::history;
+pub use world::{Reached, history};
 
 /// Reads bytes as a frame. Where it is one, every part must be what a plain JSON parser finds.
 pub fn frame(bytes: &[u8]) {
@@ -111,6 +111,30 @@ mod tests {
 
     #[test]
     fn check_84_any_history_keeps_the_promises() {
-        fuzz("history", history);
+        fuzz("history", |bytes| drop(history(bytes)));
+    }
+
+    #[test]
+    fn check_84_the_corpus_reaches_authorization_and_what_needs_it() {
+        let mut reached = Reached::new();
+        for (word, times) in corpus("history").iter().flat_map(|piece| history(piece)) {
+            *reached.entry(word).or_default() += times;
+        }
+        for word in [
+            "asked",
+            "granted",
+            "not granted",
+            "answered late",
+            "renewal asked",
+            "cancelled",
+            "session expired",
+            "signature sent",
+            "signed in",
+            "members told",
+            "event opened",
+            "client event sent",
+        ] {
+            assert!(reached.contains_key(word), "no piece reaches {word:?}: {reached:?}");
+        }
     }
 }

@@ -90,7 +90,13 @@ pub mod presence;
 mod secret;
 pub mod status;
 pub mod time;
+mod weight;
 pub mod wire;
+
+/// The examples of the README are compiled with the others.
+#[cfg(all(doctest, feature = "http"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub use auth::{AuthAnswer, AuthError, AuthRequest, AuthSubject, Authorizer, User};
 #[cfg(feature = "http")]

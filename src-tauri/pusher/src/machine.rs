@@ -16,6 +16,7 @@
 //! | how long to wait | `backoff` |
 //! | pings, sleeps, network changes | `liveness` |
 //! | subscriptions and gaps | `channels` |
+//! | what waits for an answer | `backlog` |
 //! | frames and events | `frames` |
 //! | whom to ask for authorization, and when again | `authorization` |
 //! | signing in and out | `user` |
@@ -24,6 +25,7 @@
 //! | events that came before | `duplicates` |
 
 mod authorization;
+mod backlog;
 mod backoff;
 mod channels;
 mod client_events;
@@ -168,6 +170,7 @@ impl Machine {
             Input::Subscribe(name) => self.subscribe(name, Priority::Normal, now),
             Input::SubscribeWith(name, priority) => self.subscribe(name, priority, now),
             Input::Unsubscribe(name) => self.unsubscribe(&name),
+            Input::AskAgain(name) => self.ask_again(&name, now),
             Input::SignIn(id) => self.sign_in(id, now),
             Input::SignOut => self.sign_out(now),
             Input::AuthorizeAgain => self.authorize_again(now),

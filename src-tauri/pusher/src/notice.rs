@@ -83,8 +83,9 @@ pub struct ChannelFailed {
     pub channel: ChannelName,
     /// Why.
     pub reason: ChannelFailure,
-    /// Whether it is being asked for again without anyone's doing. If not, a further subscribe of the
-    /// channel or the next connection does so.
+    /// Whether it is being asked for again without anyone's doing. If not,
+    /// [`Client::ask_again`](crate::Client::ask_again) does so, or the next connection, except after a refusal of the
+    /// authorizer.
     pub retrying: bool,
 }
 

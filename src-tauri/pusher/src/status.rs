@@ -174,7 +174,7 @@ pub struct Counters {
     pub malformed: u64,
     /// Binary frames, which the protocol does not know (check 88).
     pub binary: u64,
-    /// Events for channels not subscribed, or for none (check 62).
+    /// Events for channels not subscribed, or for none, or whose subscription failed (check 62).
     pub unrouted: u64,
     /// Pings sent.
     pub pings: u64,

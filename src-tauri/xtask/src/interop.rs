@@ -67,11 +67,21 @@ pub(crate) fn run(part: Part) -> Outcome {
 
 /// The tests with real servers, as a part of every check: only where that does not cost the building of a server.
 pub(crate) fn step(tally: &mut Tally) {
-    if is_server_installed() && is_python_installed() {
-        with_servers(tally);
-    } else {
-        let reason = "sockudo is not built here, and that takes 10 to 20 minutes: `cargo xtask interop`";
-        tally.skip("real Pusher servers", reason);
+    match missing(is_server_installed(), is_python_installed()) {
+        None => with_servers(tally),
+        Some(what) => tally.skip("real Pusher servers", &format!("{what}: `cargo xtask interop`")),
+    }
+}
+
+/// What the tests with real servers lack, in words.
+fn missing(has_server: bool, has_python: bool) -> Option<&'static str> {
+    match (has_server, has_python) {
+        (true, true) => None,
+        (true, false) => Some("the official Python library is not installed here"),
+        (false, true) => Some("sockudo is not built here, and that takes 10 to 20 minutes"),
+        (false, false) => {
+            Some("sockudo, which takes 10 to 20 minutes to build, and the official Python library are not here")
+        }
     }
 }
 
@@ -112,9 +122,18 @@ fn stamp() -> PathBuf {
     folder().join("python/installed-from.txt")
 }
 
+/// Python with the libraries, in an environment of its own.
+fn python() -> PathBuf {
+    let program = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
+    folder().join("python").join(program)
+}
+
+/// The stamp says from which list; that it still works, only Python itself can say: a new version of the system's
+/// breaks every environment.
 fn is_python_installed() -> bool {
     let wanted = fs::read(wanted_libraries());
-    wanted.is_ok_and(|wanted| fs::read(stamp()).is_ok_and(|installed| installed == wanted))
+    let is_current = wanted.is_ok_and(|wanted| fs::read(stamp()).is_ok_and(|installed| installed == wanted));
+    is_current && output(command(python()).args(["-c", "import pusher"])).is_some()
 }
 
 fn install_python() -> Outcome {
@@ -122,8 +141,9 @@ fn install_python() -> Outcome {
         return Ok(());
     }
     let environment = folder().join("python");
-    must(Command::new("python3").args(["-m", "venv"]).arg(&environment), "Making an environment for Python")?;
-    let mut pip = Command::new(environment.join("bin/python"));
+    let mut make = Command::new(packages::PYTHON);
+    must(make.args(["-m", "venv", "--clear"]).arg(&environment), "Making an environment for Python")?;
+    let mut pip = Command::new(python());
     pip.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(wanted_libraries());
     must(&mut pip, "Installing the official Python library")?;
     fs::copy(wanted_libraries(), stamp())
@@ -134,6 +154,18 @@ fn install_python() -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_missing_is_named() {
+        assert_eq!(missing(true, true), None);
+        let names = |server, python| {
+            let words = missing(server, python).unwrap_or_default();
+            (words.contains("sockudo"), words.contains("Python"))
+        };
+        for (server, python) in [(true, false), (false, true), (false, false)] {
+            assert_eq!(names(server, python), (!server, !python));
+        }
+    }
 
     #[test]
     fn the_words_behind_interop_are_read_strictly() {

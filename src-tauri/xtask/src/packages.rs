@@ -29,6 +29,9 @@ const PICTURES: &[&str] = &["build-essential", "nasm", "libvips-tools"];
 const SERVERS: &[&str] =
     &["build-essential", "protobuf-compiler", "libprotobuf-dev", "python3", "python3-venv"];
 
+/// What Python is called.
+pub(crate) const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
+
 /// To drive the window: a virtual display with a font, the web view's WebDriver, a session bus, a key store, a
 /// notification service and screenshots; and Python for the official Pusher library.
 const TESTS: &[&str] = &[
@@ -49,6 +52,7 @@ pub(crate) fn ensure(purpose: Purpose) -> Outcome {
     node()?;
     match std::env::consts::OS {
         "linux" if exists("dpkg-query") => debian(purpose),
+        _ if purpose == Purpose::Servers => for_servers(),
         "linux" => other_linux(),
         "macos" => macos(),
         // Rust for Windows cannot link without the build tools, and Windows 11 has WebView2: nothing is left to check.
@@ -124,6 +128,20 @@ fn other_linux() -> Outcome {
          your package manager (Fedora: gcc pkgconf nasm webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel; Arch: \
          base-devel nasm webkit2gtk-4.1 libayatana-appindicator), then run this again."
         .to_owned())
+}
+
+/// Where the packages have other names, the programs are looked for.
+fn for_servers() -> Outcome {
+    let missing: Vec<&str> = ["protoc", PYTHON].into_iter().filter(|program| !exists(program)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "Missing: {}. Install the compiler of Protocol Buffers with its definitions, and Python 3 with `venv`, with \
+         your package manager (Fedora: protobuf-compiler protobuf-devel python3; Arch: protobuf python; macOS: brew \
+         install protobuf python; Windows: winget install Google.Protobuf Python.Python.3.13), then run this again.",
+        missing.join(", ")
+    ))
 }
 
 fn macos() -> Outcome {

@@ -71,13 +71,6 @@ struct Due {
     channel_failed: bool,
 }
 
-/// Asks for the channel again if it has failed; otherwise nothing comes of it.
-fn ask_for(client: &Client, channel: &str) {
-    if let Err(error) = client.subscribe(channel) {
-        tracing::warn!(%error, "the channel cannot be asked for");
-    }
-}
-
 impl Session {
     /// Opens the live connection and follows the hotel's channel for ever. A client that ends by itself has met a bug of
     /// its own; another one takes its place.
@@ -116,10 +109,10 @@ impl Session {
                 () = self.wake_network.notified() => client.network_changed(),
                 () = self.wake_live.notified() => {
                     client.retry_now();
-                    ask_for(client, channel);
+                    client.ask_again(channel);
                 }
                 // What a person has mended at the event server meanwhile is in no notice.
-                () = self.environment.sleep(ASK_AGAIN), if again => ask_for(client, channel),
+                () = self.environment.sleep(ASK_AGAIN), if again => client.ask_again(channel),
                 () = self.environment.sleep(rest.unwrap_or_default()), if rest.is_some() => {
                     let reads = due.reads.take();
                     self.read_due(reads).await;

@@ -1,4 +1,6 @@
 //! Any history of a client.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| pusher::fuzzing::history(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    pusher::fuzzing::history(bytes);
+});

@@ -214,12 +214,14 @@ impl Task {
         let counted = self.machine.status();
         // Readers see the counters without being woken for each of them.
         self.publish.send_if_modified(|status| {
+            let told = |status: &Status| (status.channels, status.confirmed, status.sign_in);
+            let is_news = told(status) != told(counted);
             status.counters = counted.counters;
             status.last_traffic = counted.last_traffic;
             status.channels = counted.channels;
             status.confirmed = counted.confirmed;
             status.sign_in = counted.sign_in;
-            false
+            is_news
         });
     }
 
@@ -256,7 +258,7 @@ impl Task {
                     self.user += 1;
                     self.mailbox.user_has_changed(self.user);
                 }
-                Output::Notice(notice) => overflowed += self.mailbox.push(notice, self.user),
+                Output::Notice(notice) => overflowed += self.tell(notice),
                 Output::StateChanged => self.publish_state(),
             }
         }
@@ -305,7 +307,13 @@ impl Task {
             _ => info!(state = ?status.state, "connection"),
         }
         self.publish.send_replace(status.clone());
-        self.mailbox.push(Notice::State(Box::new(status.clone())), self.user);
+        let notice = Notice::State(Box::new(status.clone()));
+        self.tell(notice);
+    }
+
+    /// Returns how many events the consumer was too slow for.
+    fn tell(&self, notice: Notice) -> u64 {
+        self.mailbox.push(notice, self.user, self.clock.wall())
     }
 }
 

@@ -1,12 +1,16 @@
 //! A machine in a world made of bytes: each piece of them is one thing that happens.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use crate::auth::{AuthAnswer, AuthError};
-use crate::channel::ChannelName;
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, pending};
+use serde_json::json;
+
+use crate::auth::{AuthAnswer, AuthError, AuthRequest, Authorizer};
+use crate::channel::{ChannelKind, ChannelName};
 use crate::config::{Config, Endpoint};
-use crate::machine::{Input, LinkEvent, Machine, Now, Output};
+use crate::machine::{ClientEvent, Input, LinkEvent, Machine, Now, Output};
 use crate::notice::Notice;
 use crate::status::{Cause, CauseKind, Phase, State};
 
@@ -57,6 +61,18 @@ impl Script<'_> {
     }
 }
 
+/// Stands in the settings; the answers come from the script.
+struct AskedByTheScript;
+
+impl Authorizer for AskedByTheScript {
+    fn authorize(&self, _request: AuthRequest) -> BoxFuture<'static, Result<AuthAnswer, AuthError>> {
+        pending().boxed()
+    }
+}
+
+/// What a history came to, and how often.
+pub type Reached = BTreeMap<&'static str, u64>;
+
 struct World {
     machine: Machine,
     now: Now,
@@ -67,15 +83,20 @@ struct World {
     asked_for: bool,
     /// Questions to the authorizer, answered or not, and whether one is about the session.
     questions: Vec<(u64, bool)>,
+    /// Those of them that wait for their answer.
+    out: BTreeSet<u64>,
+    reached: Reached,
 }
 
 /// Plays a history. The promises: one link at a time, nothing is sent where there is no socket, the state fits the
-/// link, gaps do not run backwards, a minute sees no storm of attempts, and time always goes on.
-pub fn history(bytes: &[u8]) {
-    let Ok(endpoint) = Endpoint::from_host("ws://hotel.example:6001") else { return };
+/// link, gaps do not run backwards, a minute sees no storm of attempts, a question is asked for the link of now and
+/// cancelled only while it is out, and time always goes on.
+pub fn history(bytes: &[u8]) -> Reached {
+    let Ok(endpoint) = Endpoint::from_host("ws://hotel.example:6001") else { return Reached::new() };
     let mut script = Script(bytes);
     let now = Now { mono: Duration::from_secs(7), wall: Duration::from_secs(1_800_000_000) };
     let config = Config { seed: script.byte().into(), ..Config::new("key", endpoint) };
+    let config = config.with_authorizer(AskedByTheScript);
     let machine = Machine::new(config, now);
     let mut world = World {
         machine,
@@ -84,15 +105,18 @@ pub fn history(bytes: &[u8]) {
         attempts: VecDeque::new(),
         asked_for: false,
         questions: Vec::new(),
+        out: BTreeSet::new(),
+        reached: Reached::new(),
     };
     while !script.0.is_empty() {
         world.happen(&mut script);
     }
+    world.reached
 }
 
 impl World {
     fn happen(&mut self, script: &mut Script<'_>) {
-        match script.byte() % 24 {
+        match script.byte() % 28 {
             0 => self.ask(Input::Connect),
             1 => self.ask(Input::Disconnect),
             2 => self.ask(Input::RetryNow),
@@ -119,6 +143,10 @@ impl World {
             21 => self.step(Input::SignOut),
             22 => self.say("pusher_internal:member_added", script.name()),
             18 => self.now.wall = self.now.wall.saturating_sub(Duration::from_secs(script.number().into())),
+            24 => self.wish(script.name(), Input::AskAgain),
+            25 => self.step(Input::AuthorizeAgain),
+            26 => self.trigger(script.name()),
+            27 => self.text(r#"{"event":"pusher:signin_success","data":{"user_data":"{\"id\":\"rory\"}"}}"#.into()),
             _ => {
                 // Of a link long gone.
                 let old = self.machine.status().generation.wrapping_sub(1);
@@ -142,6 +170,13 @@ impl World {
         }
     }
 
+    fn trigger(&mut self, name: &str) {
+        if let Ok(channel) = ChannelName::parse(name, 164) {
+            let event = ClientEvent { channel, name: "client-x".to_owned(), data: json!({}) };
+            self.step(Input::Trigger { ticket: 1, event });
+        }
+    }
+
     /// The authorizer says something, perhaps for the second time, or when nobody waits any more.
     fn answer(&mut self, script: &mut Script<'_>) {
         if self.questions.is_empty() {
@@ -154,6 +189,12 @@ impl World {
             2 => Some(AuthError::Unavailable { status: None, text: String::new(), retry_after: None }),
             _ => None,
         };
+        let word = match (self.out.remove(&ticket), &failed) {
+            (false, _) => "answered late",
+            (true, None) => "granted",
+            (true, Some(_)) => "not granted",
+        };
+        self.note(word);
         self.step(match (is_session, failed) {
             (true, failed) => Input::Renewed { ticket, result: failed.map_or(Ok(()), Err) },
             (false, Some(failed)) => Input::Authorized { ticket, result: Err(failed) },
@@ -250,6 +291,9 @@ impl World {
             }
             Output::Send { generation, text } => {
                 assert_eq!(self.link, Some((generation, true)), "{text} is sent on no socket");
+                if text.contains("key:signature") {
+                    self.note("signature sent");
+                }
             }
             Output::Close { generation, .. } => {
                 assert_eq!(self.link, Some((generation, true)), "no socket to close");
@@ -260,13 +304,34 @@ impl World {
                 self.link = None;
             }
             Output::Notice(Notice::Gap(gap)) => assert!(gap.from <= gap.to, "{gap:?}"),
-            Output::Authorize { ticket, .. } => self.questions.push((ticket, false)),
-            Output::RenewSession { ticket } => self.questions.push((ticket, true)),
+            Output::Authorize { ticket, request } => {
+                assert_eq!(Some(&request.socket_id), self.machine.status().socket_id.as_ref());
+                self.ask_script("asked", ticket, false);
+            }
+            Output::RenewSession { ticket } => self.ask_script("renewal asked", ticket, true),
             Output::Cancel { ticket } => {
-                assert!(self.questions.iter().any(|(known, _)| *known == ticket), "{ticket} was never asked");
+                assert!(self.out.remove(&ticket), "{ticket} is not out");
+                self.note("cancelled");
+            }
+            Output::Triggered { result: Ok(()), .. } => self.note("client event sent"),
+            Output::Notice(Notice::SignedIn(_)) => self.note("signed in"),
+            Output::Notice(Notice::SessionExpired) => self.note("session expired"),
+            Output::Notice(Notice::Presence(_)) => self.note("members told"),
+            Output::Notice(Notice::Event(event)) if event.channel.kind() == ChannelKind::Encrypted => {
+                self.note("event opened");
             }
             Output::Triggered { .. } | Output::UserChanged | Output::Notice(_) | Output::StateChanged => {}
         }
+    }
+
+    fn ask_script(&mut self, word: &'static str, ticket: u64, is_session: bool) {
+        assert!(self.out.insert(ticket), "{ticket} is out already");
+        self.questions.push((ticket, is_session));
+        self.note(word);
+    }
+
+    fn note(&mut self, word: &'static str) {
+        *self.reached.entry(word).or_default() += 1;
     }
 
     fn note_attempt(&mut self) {

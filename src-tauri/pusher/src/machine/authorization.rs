@@ -450,17 +450,10 @@ impl Machine {
         let refused = self
             .channels
             .names(|_, channel| matches!(channel.stage, Stage::Denied | Stage::Failed { asked: false }));
-        let live = matches!(self.link, Link::Live(_));
         for name in refused {
-            if let Some(channel) = self.channels.get_mut(&name) {
-                channel.stage = Stage::Wanted;
-            }
-            if live {
-                self.ask(&name, now);
-            }
+            self.ask_again(&name, now);
         }
         self.retry_sign_in();
-        self.channels.recount();
     }
 }
 

@@ -41,7 +41,8 @@ pub(super) enum Plan {
     /// Minutes, spread (checks 11, 19). Good news about the network counts only where the network may
     /// have been the reason.
     Slow { cuttable: bool },
-    /// What the server asked for, spread a little to the later side (check 14).
+    /// What the server asked for, but no less than the growing waits, spread a little to the later side (check 14): a
+    /// server that asks for no wait again and again is not asked every few seconds.
     RetryAfter(Duration),
 }
 
@@ -140,7 +141,10 @@ impl Backoff {
                 let spread = timing.slow_max.saturating_sub(timing.slow_min);
                 (timing.slow_min + below(spread, rng), cuttable)
             }
-            Plan::RetryAfter(asked) => (asked.max(pace) + below(timing.backoff_first, rng), false),
+            Plan::RetryAfter(asked) => {
+                let grown = self.grow(pace, Duration::ZERO, timing, rng);
+                (asked.max(grown) + below(timing.backoff_first, rng), false)
+            }
         };
         Wait { until: mono + wait, cuttable }
     }

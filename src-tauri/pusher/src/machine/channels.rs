@@ -4,13 +4,14 @@
 //! A wish outlives links. On each link it is asked for exactly once (check 55), and the acknowledgement
 //! is the moment from which nothing is missed: first comes `Subscribed` or the gap, then the events that
 //! were held back since the subscribe frame went out, then the rest (checks 61, 94, 95). If the link is
-//! lost before the acknowledgement, the held events lie inside the gap that the next one announces, and
-//! are dropped.
+//! lost before the acknowledgement, or the subscription fails, the held events lie inside the gap that the
+//! next acknowledgement announces, and are dropped: nothing of a channel comes before its signal.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::authorization::{Job, What};
+use super::backlog::Backlog;
 use super::encryption::Crypt;
 use super::{Link, Machine, Now, Output, Priority};
 use crate::auth::AuthError;
@@ -18,10 +19,8 @@ use crate::channel::{ChannelKind, ChannelName};
 use crate::notice::{ChannelFailed, ChannelFailure, Gap, GapCause, Notice};
 use crate::presence::Members;
 use crate::secret::Secret;
+use crate::weight;
 use crate::wire::{self, Data, Event};
-
-/// Events held back per channel while something is awaited.
-pub(super) const HELD_LIMIT: usize = 256;
 
 pub(super) struct Channel {
     /// How many parts of the program want it. Zero only while a cancelled subscription is still
@@ -62,9 +61,7 @@ pub(super) struct Pending {
     deadline: Duration,
     /// The subscribe frame, signature included, to be repeated on this link.
     frame: Secret,
-    held: Vec<Held>,
-    /// Events that no longer fitted into `held`.
-    spilt: u64,
+    backlog: Backlog<Held>,
 }
 
 /// What came before the acknowledgement.
@@ -76,10 +73,11 @@ pub(super) enum Held {
 
 impl Pending {
     pub fn hold(&mut self, held: Held) {
-        match self.held.len() {
-            0..HELD_LIMIT => self.held.push(held),
-            _ => self.spilt += 1,
-        }
+        let bytes = match &held {
+            Held::Event(event) => weight::of_event(event),
+            Held::MemberAdded(data) | Held::MemberRemoved(data) => weight::of_data(data),
+        };
+        self.backlog.hold(held, bytes);
     }
 }
 
@@ -203,16 +201,26 @@ impl Machine {
             channel.priority = priority;
             self.authorization.hurry(&name, priority);
         }
+        channel.users += 1;
         match channel.stage {
-            // A further attempt at something that is wanted already.
-            Stage::Failed { .. } => {}
-            Stage::Denied => channel.stage = Stage::Wanted,
-            _ => channel.users += 1,
+            Stage::Wanted if live => self.ask(&name, now),
+            Stage::Failed { .. } | Stage::Denied => self.ask_again(&name, now),
+            _ => {}
         }
-        if live && matches!(channel.stage, Stage::Wanted | Stage::Failed { .. }) {
-            self.ask(&name, now);
-            self.channels.recount();
+        self.channels.recount();
+    }
+
+    /// Another attempt at a channel that has failed; nothing for any other.
+    pub(super) fn ask_again(&mut self, name: &ChannelName, now: Now) {
+        let Some(channel) = self.channels.map.get_mut(name) else { return };
+        if !matches!(channel.stage, Stage::Failed { .. } | Stage::Denied) {
+            return;
         }
+        channel.stage = Stage::Wanted;
+        if matches!(self.link, Link::Live(_)) {
+            self.ask(name, now);
+        }
+        self.channels.recount();
     }
 
     pub(super) fn unsubscribe(&mut self, name: &ChannelName) {
@@ -223,7 +231,7 @@ impl Machine {
         }
         match &mut channel.stage {
             // The answer is still to come; only then is there something to leave.
-            Stage::Pending(pending) => pending.held.clear(),
+            Stage::Pending(pending) => pending.backlog = Backlog::default(),
             Stage::Confirmed => {
                 self.send(wire::unsubscribe(name));
                 self.channels.map.remove(name);
@@ -275,7 +283,7 @@ impl Machine {
         let deadline = now.mono + self.config.timing.ack;
         let Some(channel) = self.channels.map.get_mut(name) else { return };
         let text = frame.expose().to_owned();
-        channel.stage = Stage::Pending(Pending { asked: 1, deadline, frame, held: Vec::new(), spilt: 0 });
+        channel.stage = Stage::Pending(Pending { asked: 1, deadline, frame, backlog: Backlog::default() });
         self.send(text);
     }
 
@@ -299,7 +307,7 @@ impl Machine {
                 self.channel_failed(name, ChannelFailure::NotConfirmed, true);
                 self.send(text);
             } else {
-                self.give_up(&name, ChannelFailure::NotConfirmed, now);
+                self.give_up(&name, ChannelFailure::NotConfirmed);
             }
         }
         self.channels.recount();
@@ -309,18 +317,19 @@ impl Machine {
         self.notice(Notice::ChannelFailed(ChannelFailed { channel, reason, retrying }));
     }
 
-    /// The subscription failed on this link. Events that came meanwhile are handed over all the same.
-    pub(super) fn give_up(&mut self, name: &ChannelName, reason: ChannelFailure, now: Now) {
+    /// The subscription failed on this link. What came meanwhile lies before the signal of the acknowledgement to
+    /// come, and is dropped.
+    pub(super) fn give_up(&mut self, name: &ChannelName, reason: ChannelFailure) {
         let Some(channel) = self.channels.map.get_mut(name) else { return };
         let stage = std::mem::replace(&mut channel.stage, Stage::Failed { asked: true });
         if channel.users == 0 {
             self.channels.map.remove(name);
             return self.channels.recount();
         }
-        self.channel_failed(name.clone(), reason, false);
         if let Stage::Pending(pending) = stage {
-            self.release(name, pending.held, now);
+            self.status.counters.unrouted += pending.backlog.count();
         }
+        self.channel_failed(name.clone(), reason, false);
         self.channels.recount();
     }
 
@@ -351,19 +360,19 @@ impl Machine {
             self.gap(name.clone(), from, None, GapCause::LinkLost, now);
         }
         self.new_members(&name, data);
-        if let Stage::Pending(pending) = stage {
-            let last_held = pending.held.iter().rev().find_map(|held| match held {
+        if let Stage::Pending(Pending { backlog, .. }) = stage {
+            let last_held = backlog.held.iter().rev().find_map(|held| match held {
                 Held::Event(event) => Some(event.received_at),
                 Held::MemberAdded(_) | Held::MemberRemoved(_) => None,
             });
-            self.release(&name, pending.held, now);
-            if pending.spilt > 0 {
-                self.status.counters.overflowed += pending.spilt;
+            self.release(&name, backlog.held, now);
+            if backlog.spilt > 0 {
+                self.status.counters.overflowed += backlog.spilt;
                 // A join or leave may be among them.
                 let members = self.channels.get_mut(&name).and_then(|channel| channel.members.as_mut());
                 members.into_iter().for_each(Members::mark_stale);
                 let from = last_held.unwrap_or(now.wall);
-                self.gap(name, from, Some(pending.spilt), GapCause::Overflow, now);
+                self.gap(name, from, Some(backlog.spilt), GapCause::Overflow, now);
             }
         }
         self.channels.recount();

@@ -15,11 +15,12 @@ use crypto_secretbox::{Nonce, XSalsa20Poly1305};
 use zeroize::Zeroizing;
 
 use super::authorization::{Job, What};
-use super::channels::HELD_LIMIT;
+use super::backlog::Backlog;
 use super::{Machine, Now, Priority};
 use crate::channel::ChannelName;
 use crate::notice::{GapCause, TroubleKind};
 use crate::secret::Secret;
+use crate::weight;
 use crate::wire::{Data, Event};
 
 const KEY_LENGTH: usize = 32;
@@ -75,8 +76,7 @@ pub(super) struct Crypt {
 
 /// Events that wait for a key.
 struct Waiting {
-    events: Vec<Event>,
-    spilt: u64,
+    backlog: Backlog<Event>,
     until: Duration,
 }
 
@@ -87,7 +87,7 @@ impl Crypt {
 
     /// Wall time since when events wait.
     pub fn waiting_since(&self) -> Option<Duration> {
-        self.waiting.as_ref()?.events.first().map(|event| event.received_at)
+        self.waiting.as_ref()?.backlog.held.first().map(|event| event.received_at)
     }
 
     /// Monotonic time until which events wait.
@@ -110,11 +110,8 @@ impl Machine {
             return self.unreadable(&event.channel, TroubleKind::Undecryptable, 1);
         };
         if let Some(waiting) = &mut crypt.waiting {
-            match waiting.events.len() {
-                0..HELD_LIMIT => waiting.events.push(event),
-                _ => waiting.spilt += 1,
-            }
-            return;
+            let bytes = weight::of_event(&event);
+            return waiting.backlog.hold(event, bytes);
         }
         if is_of_server(&event.name) {
             return self.pass_on(event, now);
@@ -126,7 +123,9 @@ impl Machine {
             }
             Err(TroubleKind::Undecryptable) if now.mono >= crypt.quiet_until => {
                 let name = event.channel.clone();
-                crypt.waiting = Some(Waiting { events: vec![event], spilt: 0, until: patience });
+                let bytes = weight::of_event(&event);
+                let waiting = crypt.waiting.insert(Waiting { backlog: Backlog::default(), until: patience });
+                waiting.backlog.hold(event, bytes);
                 self.authorization.enqueue(Job::new(What::Rekey(name), Priority::Important, 0));
                 self.channels.recount();
             }
@@ -142,8 +141,8 @@ impl Machine {
         if let Some(key) = key {
             crypt.key = key;
         }
-        let Some(waiting) = crypt.waiting.take() else { return };
-        let helped = waiting.events.first().is_some_and(|event| crypt.key.open(&event.data).is_ok());
+        let Some(Waiting { backlog, .. }) = crypt.waiting.take() else { return };
+        let helped = backlog.held.first().is_some_and(|event| crypt.key.open(&event.data).is_ok());
         if helped {
             crypt.in_vain = 0;
         } else {
@@ -152,8 +151,8 @@ impl Machine {
         }
         let key = crypt.key.clone();
         let mut unreadable: Vec<(TroubleKind, u64)> = Vec::new();
-        let last = waiting.events.last().map_or(now.wall, |event| event.received_at);
-        for mut event in waiting.events {
+        let last = backlog.held.last().map_or(now.wall, |event| event.received_at);
+        for mut event in backlog.held {
             if !is_of_server(&event.name) {
                 match key.open(&event.data) {
                     Ok(data) => event.data = data,
@@ -171,9 +170,9 @@ impl Machine {
         for (kind, count) in unreadable {
             self.unreadable(name, kind, count);
         }
-        if waiting.spilt > 0 {
-            self.status.counters.overflowed += waiting.spilt;
-            self.gap(name.clone(), last, Some(waiting.spilt), GapCause::Overflow, now);
+        if backlog.spilt > 0 {
+            self.status.counters.overflowed += backlog.spilt;
+            self.gap(name.clone(), last, Some(backlog.spilt), GapCause::Overflow, now);
         }
         self.channels.recount();
     }

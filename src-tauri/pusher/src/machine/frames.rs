@@ -22,7 +22,7 @@ impl Machine {
         };
         match &*frame.event {
             "pusher:ping" => self.send(wire::pong()),
-            "pusher:pong" => self.proven(now),
+            "pusher:pong" => self.pong(now),
             "pusher:connection_established" => self.status.counters.unrouted += 1,
             "pusher:error" => self.error_event(&frame, now),
             "pusher:signin_success" => self.signed_in(&frame.data, now),
@@ -31,7 +31,7 @@ impl Machine {
                 None => self.status.counters.malformed += 1,
             },
             "pusher:subscription_error" => match frame.channel.as_deref() {
-                Some(channel) => self.refused(channel, frame.error(), now),
+                Some(channel) => self.refused(channel, frame.error()),
                 None => self.status.counters.malformed += 1,
             },
             "pusher_internal:subscription_count" => self.subscription_count(frame, now),
@@ -54,7 +54,7 @@ impl Machine {
         }
         if frame.channel.is_some() {
             return match named {
-                Some(name) if self.is_pending(&name) => self.refused_by_error(&name, error, now),
+                Some(name) if self.is_pending(&name) => self.refused_by_error(&name, error),
                 _ => self.report(error),
             };
         }
@@ -64,7 +64,7 @@ impl Machine {
             channels.retain(|name| name.kind().needs_authorization());
         }
         match (channels.as_slice(), sign_in) {
-            ([only], false) => self.refused_by_error(&only.clone(), error, now),
+            ([only], false) => self.refused_by_error(&only.clone(), error),
             ([], true) => {
                 self.status.last_error = Some(error.clone());
                 self.sign_in_refused(error);
@@ -73,23 +73,23 @@ impl Machine {
         }
     }
 
-    fn refused_by_error(&mut self, name: &ChannelName, error: ServerError, now: Now) {
+    fn refused_by_error(&mut self, name: &ChannelName, error: ServerError) {
         self.status.last_error = Some(error.clone());
-        self.refused(name, error, now);
+        self.refused(name, error);
     }
 
     fn is_pending(&self, name: &str) -> bool {
         self.channels.get(name).is_some_and(|(_, channel)| matches!(channel.stage, Stage::Pending(_)))
     }
 
-    fn refused(&mut self, name: &str, error: ServerError, now: Now) {
+    fn refused(&mut self, name: &str, error: ServerError) {
         if !self.is_pending(name) {
             self.status.counters.unrouted += 1;
             return;
         }
         let Some((name, _)) = self.channels.get(name) else { return };
         let reason = ChannelFailure::Refused { code: error.code, message: error.message };
-        self.give_up(&name.clone(), reason, now);
+        self.give_up(&name.clone(), reason);
     }
 
     /// The count reaches the program under its public name, zero included (check 67); a count that is
@@ -119,11 +119,12 @@ impl Machine {
         }
     }
 
-    /// The channel of a frame, if the program wants it and the server may send on it (check 62).
+    /// The channel of a frame, if the program wants it and events of it can stand in their place: behind its
+    /// signal, or held until then (checks 62, 94).
     fn addressed(&mut self, frame: &Frame<'_>) -> Option<ChannelName> {
         let entry = frame.channel.as_deref().and_then(|name| self.channels.get(name));
-        let welcome = entry.filter(|(name, channel)| {
-            channel.users > 0 && (!name.kind().is_personal() || channel.stage.is_asked())
+        let welcome = entry.filter(|(_, channel)| {
+            channel.users > 0 && matches!(channel.stage, Stage::Pending(_) | Stage::Confirmed)
         });
         match welcome {
             Some((name, _)) => Some(name.clone()),
@@ -214,12 +215,5 @@ impl Machine {
 
     pub(super) fn trouble(&mut self, channel: Option<ChannelName>, kind: TroubleKind, count: u64) {
         self.notice(Notice::Trouble(Trouble { channel, kind, count }));
-    }
-}
-
-impl Stage {
-    /// Whether the server was asked on this link, so that it may send.
-    fn is_asked(&self) -> bool {
-        matches!(self, Self::Pending(_) | Self::Confirmed | Self::Failed { asked: true })
     }
 }

@@ -54,6 +54,8 @@ pub enum Input {
     SubscribeWith(ChannelName, Priority),
     /// A channel is no longer wanted.
     Unsubscribe(ChannelName),
+    /// A channel that has failed is to be asked for again; how often it is wanted stays as it is (check 59).
+    AskAgain(ChannelName),
     /// This user is to be signed in (checks 79, 81). The id is hidden from `Debug`.
     SignIn(Secret),
     /// Nobody is to be signed in, and nothing personal is to remain (check 81).

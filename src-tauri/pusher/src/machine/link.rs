@@ -42,6 +42,8 @@ pub(super) struct Live {
     pub last_frame: Duration,
     pub last_frame_wall: Duration,
     pub probe: Option<Probe>,
+    /// Pings sent whose pong has not come.
+    pub pongs_owed: u32,
     /// Wall time at which a long sleep began, until the link is proven.
     pub slept_from: Option<Duration>,
 }
@@ -154,6 +156,7 @@ impl Machine {
             last_frame: now.mono,
             last_frame_wall: now.wall,
             probe: None,
+            pongs_owed: 0,
             slept_from: None,
         });
         self.hang_ups = 0;
@@ -203,15 +206,22 @@ impl Machine {
             cause.code = error.code.and_then(|code| u16::try_from(code).ok());
             cause.text = error.message;
         }
-        let hung_up = matches!(cause.kind, CauseKind::Closed | CauseKind::EndOfStream | CauseKind::Reset);
-        if phase == Phase::Greeting && hung_up && cause.code.is_none() {
-            self.hang_ups += 1;
-            if self.hang_ups >= SUSPICIOUS_HANG_UPS {
-                cause.kind = CauseKind::RejectedBeforeGreeting;
-                cause.text = "rejected before the greeting: check key and cluster".to_owned();
-            }
-        }
         self.lost(cause, now);
+    }
+
+    /// Hang-ups before the greeting are suspicious only in a row: whatever else goes wrong in between is about
+    /// something else (check 15).
+    fn count_hang_ups(&mut self, cause: &mut Cause) {
+        let hung_up = matches!(cause.kind, CauseKind::Closed | CauseKind::EndOfStream | CauseKind::Reset);
+        if cause.phase != Phase::Greeting || !hung_up || cause.code.is_some() {
+            self.hang_ups = 0;
+            return;
+        }
+        self.hang_ups += 1;
+        if self.hang_ups >= SUSPICIOUS_HANG_UPS {
+            cause.kind = CauseKind::RejectedBeforeGreeting;
+            cause.text = "rejected before the greeting: check key and cluster".to_owned();
+        }
     }
 
     /// Nothing that was said on the link holds any more, nor what was asked for it.
@@ -224,7 +234,8 @@ impl Machine {
     }
 
     /// The link is gone. Tells the world at once (check 29) and plans what comes next.
-    pub(super) fn lost(&mut self, cause: Cause, now: Now) {
+    pub(super) fn lost(&mut self, mut cause: Cause, now: Now) {
+        self.count_hang_ups(&mut cause);
         if matches!(self.link, Link::Live(_)) {
             self.check_health(now);
             self.status.counters.losses += 1;

@@ -10,7 +10,9 @@
 //! clock set back says nothing (check 41).
 //!
 //! After a sleep or a network change the link is **probed**: frames that lay in a buffer all the while
-//! prove nothing, so only the pong counts, or frames arriving well after the ping.
+//! prove nothing, so only the pong counts, or frames arriving well after the ping. A pong to an earlier ping may
+//! lie in that buffer as well. Pongs have no names but come in the order of the pings, so the link is
+//! proven once every ping sent on it has had its pong.
 
 use std::time::Duration;
 
@@ -26,6 +28,7 @@ const FRESH: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Probe {
     sent: Duration,
+    sent_wall: Duration,
     deadline: Duration,
     /// Whether only a pong, or a fresh frame, counts.
     strict: bool,
@@ -37,6 +40,18 @@ impl Live {
             Some(probe) => probe.deadline,
             None => self.last_frame + self.idle,
         }
+    }
+
+    fn ping(&mut self, deadline: Duration, strict: bool, now: Now) {
+        self.pongs_owed = self.pongs_owed.saturating_add(1);
+        self.probe = Some(Probe { sent: now.mono, sent_wall: now.wall, deadline, strict });
+    }
+}
+
+impl Probe {
+    /// Whether it was sent this very moment, by both clocks: a sleep may hide from either.
+    fn is_of(&self, now: Now) -> bool {
+        now.mono < self.sent + FRESH && now.wall < self.sent_wall + FRESH
     }
 }
 
@@ -77,16 +92,20 @@ impl Machine {
         }
     }
 
-    /// Demands a proof of life within `within`. A ping that is already under way is made to serve.
+    /// Demands a proof of life within `within`, or sooner if it was demanded already. A ping from before may be
+    /// answered by what lies in a buffer, so only one of this moment is made to serve.
     pub(super) fn probe(&mut self, within: Duration, now: Now) {
         let Link::Live(live) = &mut self.link else { return };
-        let deadline = now.mono + within;
+        let mut deadline = now.mono + within;
         if let Some(probe) = &mut live.probe {
-            probe.deadline = probe.deadline.min(deadline);
-            probe.strict = true;
-            return;
+            deadline = deadline.min(probe.deadline);
+            if probe.is_of(now) {
+                probe.deadline = deadline;
+                probe.strict = true;
+                return;
+            }
         }
-        live.probe = Some(Probe { sent: now.mono, deadline, strict: true });
+        live.ping(deadline, true, now);
         self.send_ping();
     }
 
@@ -107,10 +126,19 @@ impl Machine {
         }
     }
 
-    /// A pong arrived: the link is proven.
-    pub(super) fn proven(&mut self, now: Now) {
+    /// A pong arrived: the link is proven if it is that to the latest ping.
+    pub(super) fn pong(&mut self, now: Now) {
+        let Link::Live(live) = &mut self.link else { return };
+        live.pongs_owed = live.pongs_owed.saturating_sub(1);
+        if live.pongs_owed == 0 {
+            self.proven(now);
+        }
+    }
+
+    fn proven(&mut self, now: Now) {
         let Link::Live(live) = &mut self.link else { return };
         live.probe = None;
+        live.pongs_owed = 0;
         let Some(from) = live.slept_from.take() else { return };
         for channel in self.channels.confirmed_names() {
             let gap =
@@ -128,7 +156,9 @@ impl Machine {
         match live.probe {
             None => {
                 let deadline = now.mono + self.config.timing.pong;
-                live.probe = Some(Probe { sent: now.mono, deadline, strict: false });
+                // A pong that has not come by now does not come any more.
+                live.pongs_owed = 0;
+                live.ping(deadline, false, now);
                 self.send_ping();
             }
             Some(probe) if live.last_frame > probe.sent + FRESH => self.proven(now),

@@ -128,6 +128,40 @@ fn check_40_frames_that_lay_in_a_buffer_prove_nothing() {
 }
 
 #[test]
+fn check_40_a_pong_to_a_ping_from_before_the_sleep_proves_nothing() {
+    for ask_before in [Input::TimerFired, Input::NetworkChanged] {
+        let mut rig = Rig::live(&["news"]);
+        rig.pass(secs(30));
+        rig.step(ask_before);
+        let before = rig.sent(PING);
+        rig.suspend(secs(300));
+        rig.step(Input::WakeNotice);
+        assert!(rig.sent(PING) > before, "a ping of its own");
+        for _ in 0..before {
+            rig.text(PONG);
+        }
+        assert_eq!(rig.gaps().len(), 0, "what lay in the buffer proves nothing");
+        rig.pass(secs(3));
+        assert_eq!((rig.state(), rig.cause()), (State::Waiting, CauseKind::PingTimeout));
+    }
+}
+
+#[test]
+fn check_40_the_pong_to_the_ping_after_the_sleep_proves_the_link() {
+    let mut rig = Rig::live(&["news"]);
+    rig.pass(secs(30));
+    rig.suspend(secs(300));
+    rig.step(Input::WakeNotice);
+    while rig.gaps().is_empty() {
+        assert!(rig.sent(PING) > 0, "each pong has its ping");
+        rig.sent.pop();
+        rig.text(PONG);
+    }
+    rig.pass(secs(20));
+    assert_eq!((rig.state(), rig.gaps().len()), (State::Connected, 1));
+}
+
+#[test]
 fn check_41_a_clock_set_back_changes_nothing() {
     let mut rig = Rig::live(&["news"]);
     rig.now.wall -= secs(3600);

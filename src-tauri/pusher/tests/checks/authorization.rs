@@ -190,8 +190,8 @@ fn check_72_a_refused_channel_stays_refused_and_the_others_go_on() {
         rig.acknowledge("private-b");
         assert!(rig.asked.is_empty(), "asked again: {:?}", rig.asked);
     }
-    // A person may ask again, by wish or by a new session.
-    rig.step(Input::Subscribe(channel("private-a")));
+    // A person may ask again, for the channel or by a new session.
+    rig.step(Input::AskAgain(channel("private-a")));
     rig.answer("private-a", Err(refused()));
     rig.step(Input::AuthorizeAgain);
     rig.grant("private-a");

@@ -100,6 +100,40 @@ fn check_94_a_link_lost_before_the_acknowledgement_makes_one_longer_gap() {
 }
 
 #[test]
+fn check_94_a_reconnected_channel_that_is_never_confirmed_brings_nothing_before_its_gap() {
+    let mut rig = Rig::live(&["a"]);
+    let alive = rig.machine.status().last_traffic.unwrap();
+    rig.reconnect();
+    for _ in 0..300 {
+        rig.publish("a", "held");
+    }
+    for _ in 0..4 {
+        rig.pass(secs(10));
+        rig.text(r#"{"event":"pusher:pong"}"#);
+    }
+    rig.publish("a", "late");
+    assert_eq!(rig.story(), ["not_confirmed a"; 3], "nothing of an unconfirmed channel");
+    assert_eq!(rig.machine.status().counters.unrouted, 301);
+    rig.acknowledge("a");
+    rig.publish("a", "new");
+    assert_eq!(rig.story()[3..], ["gap a", "a:new"]);
+    assert_eq!((rig.gaps()[0].from, rig.gaps()[0].to, rig.gaps()[0].missed), (alive, rig.now.wall, None));
+}
+
+#[test]
+fn check_94_what_came_before_a_refusal_lies_in_the_gap_of_the_next_confirmation() {
+    let mut rig = Rig::live(&["a"]);
+    rig.reconnect();
+    rig.publish("a", "held");
+    rig.text(r#"{"event":"pusher:subscription_error","channel":"a","data":{"status":500}}"#);
+    rig.publish("a", "stray");
+    assert_eq!(rig.story(), ["subscription_refused a"]);
+    rig.reconnect();
+    rig.acknowledge("a");
+    assert_eq!(rig.story(), ["subscription_refused a", "gap a"]);
+}
+
+#[test]
 fn check_95_the_gap_comes_after_the_acknowledgement_and_not_before() {
     let mut rig = Rig::live(&["a"]);
     rig.vanish();

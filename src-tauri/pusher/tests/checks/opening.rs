@@ -155,6 +155,22 @@ fn check_14_retry_after_is_honoured_even_when_the_network_changes() {
 }
 
 #[test]
+fn check_14_a_retry_after_of_nothing_does_not_keep_the_waits_short() {
+    let mut rig = Rig::new(1);
+    rig.step(Input::Connect);
+    let waits: Vec<_> = (0..40)
+        .map(|_| {
+            let busy = Cause::new(Phase::Upgrade, CauseKind::HttpStatus, "busy").with_code(Some(503));
+            rig.fail(Cause { retry_after: Some(secs(0)), ..busy });
+            rig.wait_for_attempt()
+        })
+        .collect();
+    let mean = waits[10..].iter().sum::<std::time::Duration>() / 30;
+    assert!(mean >= secs(10), "waits of half a minute are spread around {mean:?}");
+    assert!(waits.iter().all(|&wait| wait <= secs(61)), "{waits:?}");
+}
+
+#[test]
 fn check_15_repeated_hang_ups_before_the_greeting_name_key_and_cluster() {
     let mut rig = Rig::new(1);
     rig.step(Input::Connect);
@@ -169,6 +185,30 @@ fn check_15_repeated_hang_ups_before_the_greeting_name_key_and_cluster() {
     let text = &rig.machine.status().last_cause.as_ref().unwrap().text;
     assert!(text.contains("key") && text.contains("cluster"), "{text}");
     assert!(latest > secs(8), "the waits must grow, the longest was {latest:?}");
+}
+
+#[test]
+fn check_15_only_hang_ups_in_a_row_make_the_key_suspect() {
+    let mut rig = Rig::new(1);
+    rig.step(Input::Connect);
+    let others: [fn(&mut Rig); 3] = [
+        |rig| rig.refuse(),
+        |rig| {
+            rig.open();
+            rig.text("hello");
+        },
+        |rig| rig.pass(secs(10)),
+    ];
+    for other in others {
+        for _ in 0..2 {
+            rig.open();
+            rig.vanish();
+            assert_ne!(rig.cause(), CauseKind::RejectedBeforeGreeting);
+            rig.wait_for_attempt();
+        }
+        other(&mut rig);
+        rig.wait_for_attempt();
+    }
 }
 
 #[test]

@@ -121,6 +121,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Do(Input::Disconnect)),
         3 => name().prop_map(|n| Act::Do(Input::Subscribe(channel(n)))),
         2 => name().prop_map(|n| Act::Do(Input::Unsubscribe(channel(n)))),
+        1 => name().prop_map(|n| Act::Do(Input::AskAgain(channel(n)))),
         4 => personal_input().prop_map(Act::Do),
         4 => (0usize..9, prop::option::weighted(0.6, auth_error()))
             .prop_map(|(which, error)| Act::Answer(which, error)),
@@ -291,13 +292,8 @@ proptest! {
         for act in acts {
             let before = rig.machine.status().counters.losses;
             match act {
-                // Leaving and refusing channels has rules of its own, tested by themselves.
-                Act::Do(Input::Unsubscribe(_) | Input::Disconnect) | Act::Text(_) => {}
-                // So has a server that never acknowledges.
-                Act::Pass(time) => {
-                    rig.pass(millis(time.min(9_000)));
-                    rig.acknowledge_if_socket("a");
-                }
+                // Leaving has rules of its own, tested by themselves.
+                Act::Do(Input::Unsubscribe(_) | Input::Disconnect) => {}
                 act => play(&mut rig, act),
             }
             if rig.machine.status().counters.losses > before {

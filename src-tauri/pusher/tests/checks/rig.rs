@@ -142,6 +142,12 @@ impl Rig {
     }
 
     pub fn step(&mut self, input: Input) {
+        // Whoever answers it, a question is then no longer out.
+        match &input {
+            Input::Authorized { ticket, .. } => self.asked.retain(|(out, _)| out != ticket),
+            Input::Renewed { ticket, .. } => self.renewals.retain(|out| out != ticket),
+            _ => {}
+        }
         let outputs = self.machine.step(input, self.now);
         for output in outputs {
             match output {
@@ -226,12 +232,6 @@ impl Rig {
         self.text(&format!(
             r#"{{"event":"pusher_internal:subscription_succeeded","channel":"{name}","data":"{{}}"}}"#
         ));
-    }
-
-    pub fn acknowledge_if_socket(&mut self, name: &str) {
-        if self.link.is_some_and(|(_, socket)| socket) && self.state() == State::Connected {
-            self.acknowledge(name);
-        }
     }
 
     /// Answers the question about this channel.

@@ -7,8 +7,7 @@ use std::sync::{Arc, Mutex};
 use futures_util::SinkExt;
 use pusher::machine::{Input, LinkEvent, Machine, Now, Output};
 use pusher::{
-    AuthAnswer, AuthRequest, Client, ClientEvent, Config, HttpAuthorizer, ManualClock, Notice, Secret,
-    SystemClock,
+    AuthAnswer, AuthRequest, ClientEvent, Config, HttpAuthorizer, Notice, Secret, SystemClock,
 };
 use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
@@ -193,10 +192,27 @@ async fn check_78_nothing_secret_is_traced_or_told_while_running() {
     nothing_secret_in(&traced);
 }
 
-#[tokio::test]
-async fn check_78_there_is_no_place_for_the_application_secret() {
-    // A compile-time matter: these are all fields that hold texts.
-    let Config { key, client_name, client_version, .. } = authorizing(1);
-    let (client, events) = Client::start(authorizing(1), ManualClock::new(START).shared());
-    nothing_secret_in(&format!("{key} {client_name} {client_version} {client:?} {events:?}"));
+#[test]
+fn check_78_there_is_no_place_for_the_application_secret() {
+    // Every field stands here, so that a new one does not compile until somebody has said what it holds: no name is
+    // that of a secret, and what may hold text is public, or asks the program's own server.
+    let Config {
+        key: _,
+        endpoint: _,
+        client_name: _,
+        client_version: _,
+        timing: _,
+        seed: _,
+        max_frame: _,
+        queue: _,
+        queue_bytes: _,
+        channel_name_limit: _,
+        authorizer: _,
+        parallel_authorizations: _,
+        client_event_size: _,
+        duplicate_key: _,
+        duplicate_window: _,
+        proxy: _,
+        tls: _,
+    } = authorizing(1);
 }

@@ -19,11 +19,14 @@ fn setting(name: &str, default: u64) -> u64 {
     env::var(name).map_or(default, |text| text.parse().expect("a number"))
 }
 
-/// What one channel brought: events by their number, and the places where something may be missing.
+/// What lies between a publisher's clock and that of a client on the same machine, besides what was measured.
+const MARGIN: Duration = Duration::from_millis(500);
+
+/// What one channel brought: events by their number, and the places where something may be missing. Wall times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heard {
-    Event(u64),
-    Gap,
+    Event { number: u64, at: Duration },
+    Gap { from: Duration, to: Duration },
 }
 
 /// Everything faster than by default, so that minutes suffice.
@@ -58,23 +61,30 @@ async fn check_112_through_a_fault_proxy_every_missing_event_lies_inside_an_anno
     let publisher = Publisher::start(&server);
     let (published, observed, heard) =
         tokio::join!(publish(publisher, seconds, &proxy, &client), observe(observer), listen(&mut events));
-    println!("seed {seed}, {seconds} s: {published} events on each channel, {:?}", proxy.counts);
+    println!("seed {seed}, {seconds} s: {} events on each channel, {:?}", published.len(), proxy.counts);
     println!("{:?}", client.status().counters);
     for channel in CHANNELS {
         let all = &observed[channel];
-        assert_eq!(all.len() as u64, published + 1, "the observer missed something itself");
-        compare(channel, all, &heard[channel]);
+        assert_eq!(all.len(), published.len(), "the observer missed something itself");
+        compare(channel, &published, &heard[channel]);
     }
     assert!(client.status().counters.losses > 0, "the proxy did no harm");
 }
 
 /// Publishes until the time is over; then the proxy calms down, and when the client is back the last events are sent.
-async fn publish(mut publisher: Publisher, seconds: u64, proxy: &FaultProxy, client: &Client) -> u64 {
+/// Returns the wall time of each event, by its number.
+async fn publish(
+    mut publisher: Publisher,
+    seconds: u64,
+    proxy: &FaultProxy,
+    client: &Client,
+) -> Vec<Duration> {
     let clock = SystemClock::new();
-    let mut number = 0;
+    let mut times = Vec::new();
     while clock.monotonic() < Duration::from_secs(seconds) {
+        let number = times.len();
+        times.push(clock.wall());
         publisher.publish(&CHANNELS, "n", &json!({ "n": number })).await.unwrap();
-        number += 1;
         pause(BETWEEN_EVENTS).await;
     }
     proxy.calm_down();
@@ -86,8 +96,10 @@ async fn publish(mut publisher: Publisher, seconds: u64, proxy: &FaultProxy, cli
     while client.status().confirmed < CHANNELS.len() {
         pause(Duration::from_millis(50)).await;
     }
+    let number = times.len();
+    times.push(clock.wall());
     publisher.publish(&CHANNELS, LAST, &json!({ "n": number })).await.unwrap();
-    number
+    times
 }
 
 fn number(data: &Value) -> u64 {
@@ -106,16 +118,24 @@ async fn observe(mut observer: PusherJs) -> BTreeMap<String, Vec<u64>> {
 }
 
 async fn listen(events: &mut pusher::Events) -> BTreeMap<String, Vec<Heard>> {
+    let clock = SystemClock::new();
     let mut heard = BTreeMap::<String, Vec<Heard>>::new();
     let mut open = CHANNELS.len();
     while open > 0 {
         match events.next().await.unwrap() {
             // Before the first confirmation nothing was promised: it asks for a fetch as a gap does.
-            Notice::Subscribed { channel } => heard.entry(channel.to_string()).or_default().push(Heard::Gap),
-            Notice::Gap(gap) => heard.entry(gap.channel.to_string()).or_default().push(Heard::Gap),
+            Notice::Subscribed { channel } => {
+                let gap = Heard::Gap { from: Duration::ZERO, to: clock.wall() };
+                heard.entry(channel.to_string()).or_default().push(gap);
+            }
+            Notice::Gap(gap) => {
+                let (from, to) = (gap.from, gap.to);
+                heard.entry(gap.channel.to_string()).or_default().push(Heard::Gap { from, to });
+            }
             Notice::Event(event) => {
                 let number = number(event.json().unwrap());
-                heard.entry(event.channel.to_string()).or_default().push(Heard::Event(number));
+                let one = Heard::Event { number, at: event.received_at };
+                heard.entry(event.channel.to_string()).or_default().push(one);
                 open -= usize::from(event.name == LAST);
             }
             _ => {}
@@ -124,27 +144,68 @@ async fn listen(events: &mut pusher::Events) -> BTreeMap<String, Vec<Heard>> {
     heard
 }
 
-/// Walks through what the client heard: the next event is the next one published, unless a gap stands before it.
-fn compare(channel: &str, observed: &[u64], heard: &[Heard]) {
-    let mut expected = 0;
-    let mut gap = false;
-    let mut missing = 0;
+/// Walks through what the client heard: the next event is the next one published, or each that is missing was published
+/// inside one of the gaps that stand before it. `published` has the wall time of each event, by its number.
+fn compare(channel: &str, published: &[Duration], heard: &[Heard]) {
+    let time = |number: u64| published[usize::try_from(number).unwrap()];
+    // What is missing was sent behind the last frame that came. That one came late by no more than the slowest of all.
+    let lags = heard.iter().map(|one| match one {
+        Heard::Event { number, at } => at.saturating_sub(time(*number)),
+        Heard::Gap { .. } => Duration::ZERO,
+    });
+    let slack = lags.max().unwrap_or_default() + MARGIN;
+    let (mut expected, mut missing, mut all_gaps) = (0, 0, 0);
+    let mut gaps = Vec::new();
     for &one in heard {
         match one {
-            Heard::Gap => gap = true,
-            Heard::Event(number) => {
+            Heard::Gap { from, to } => gaps.push((from, to)),
+            Heard::Event { number, .. } => {
                 assert!(number >= expected, "{channel}: {number} came after {expected} was due");
-                assert!(
-                    number == expected || gap,
-                    "{channel}: {expected} to {number} is missing without a gap"
-                );
+                for lost in expected..number {
+                    let at = time(lost);
+                    let told = gaps.iter().any(|&(from, to)| from <= at + slack && at <= to + MARGIN);
+                    assert!(told, "{channel}: {lost}, published at {at:?}, lies in none of {gaps:?}");
+                }
                 missing += number - expected;
+                all_gaps += gaps.len();
                 expected = number + 1;
-                gap = false;
+                gaps.clear();
             }
         }
     }
-    assert_eq!(observed.last(), Some(&(expected - 1)), "{channel}: both must know the last event");
-    let gaps = heard.iter().filter(|one| **one == Heard::Gap).count();
-    println!("{channel}: {} published, {missing} missing inside {gaps} gaps", observed.len());
+    assert_eq!(expected, published.len() as u64, "{channel}: both must know the last event");
+    println!("{channel}: {expected} published, {missing} missing inside {all_gaps} gaps, slack {slack:?}");
+}
+
+/// Ten events, one a second from 100 s on; each is heard at once.
+fn ten_events(missing: std::ops::Range<u64>, gap: Heard) -> (Vec<Duration>, Vec<Heard>) {
+    let published: Vec<Duration> = (100..110).map(Duration::from_secs).collect();
+    let mut heard: Vec<Heard> =
+        (0..10).map(|number| Heard::Event { number, at: Duration::from_secs(100 + number) }).collect();
+    heard.splice(usize::try_from(missing.start).unwrap()..usize::try_from(missing.end).unwrap(), [gap]);
+    (published, heard)
+}
+
+fn gap(from: u64, to: u64) -> Heard {
+    Heard::Gap { from: Duration::from_secs(from), to: Duration::from_secs(to) }
+}
+
+#[test]
+fn the_comparison_accepts_what_is_missing_inside_a_gap() {
+    let (published, heard) = ten_events(3..6, gap(102, 106));
+    compare("news", &published, &heard);
+}
+
+#[test]
+#[should_panic(expected = "3, published at 103s, lies in none of")]
+fn the_comparison_notices_a_gap_that_begins_too_late() {
+    let (published, heard) = ten_events(3..6, gap(105, 106));
+    compare("news", &published, &heard);
+}
+
+#[test]
+#[should_panic(expected = "5, published at 105s, lies in none of")]
+fn the_comparison_notices_a_gap_that_ends_too_early() {
+    let (published, heard) = ten_events(3..6, gap(102, 104));
+    compare("news", &published, &heard);
 }

@@ -46,6 +46,35 @@ async fn check_22_and_94_after_4200_the_channel_is_back_with_a_gap() {
 }
 
 #[tokio::test]
+async fn check_54_every_change_is_told_and_wakes_who_watches() {
+    let server = Server::start().await;
+    let mut subject = Subject::start(server.config());
+    let mut watch = subject.client.status_watch();
+    subject.client.subscribe("news").unwrap();
+    within("the wish", watch.wait_for(|status| status.channels == 1)).await.unwrap();
+    let mut peer = server.accept_and_greet().await;
+    peer.confirm("news").await;
+    within("the confirmation", watch.wait_for(|status| status.confirmed == 1)).await.unwrap();
+    subject.client.unsubscribe("news");
+    within("the end of it", watch.wait_for(|status| status.channels == 0)).await.unwrap();
+    drop(peer);
+    within("the loss", watch.wait_for(|status| status.state == State::Waiting)).await.unwrap();
+    subject.client.disconnect();
+    let mut told = Vec::new();
+    while told.last() != Some(&State::Off) {
+        match within("a notice", subject.events.next()).await.unwrap() {
+            Notice::State(status) => {
+                let reason = status.last_cause.is_some() && status.next_attempt_at.is_some();
+                assert_eq!(reason, status.state == State::Waiting, "{status:?}");
+                told.push(status.state);
+            }
+            notice => assert!(matches!(notice, Notice::Subscribed { .. }), "{notice:?}"),
+        }
+    }
+    assert_eq!(told, [State::Connecting, State::Connected, State::Waiting, State::Off]);
+}
+
+#[tokio::test]
 async fn check_27_the_ways_to_end_are_told_apart() {
     let server = Server::start().await;
     let (mut subject, mut peer) = Subject::live(&server, "news").await;

@@ -20,9 +20,25 @@ fn provider() -> Arc<rustls::crypto::CryptoProvider> {
 
 /// A self-signed certificate for `name`, and a server that shows it.
 pub fn identity(name: &str) -> Identity {
-    let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
-    let certificate = made.cert.der().clone();
-    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
+    signed_by_itself(certificate(name))
+}
+
+fn expired(name: &str) -> Identity {
+    let mut certificate = certificate(name);
+    certificate.not_after = rcgen::date_time_ymd(2001, 2, 3);
+    signed_by_itself(certificate)
+}
+
+fn certificate(name: &str) -> rcgen::CertificateParams {
+    let mut certificate = rcgen::CertificateParams::new([name.to_owned()]).unwrap();
+    certificate.distinguished_name.push(rcgen::DnType::CommonName, name);
+    certificate
+}
+
+fn signed_by_itself(certificate: rcgen::CertificateParams) -> Identity {
+    let key = rcgen::KeyPair::generate().unwrap();
+    let certificate = certificate.self_signed(&key).unwrap().der().clone();
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let config = ServerConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -49,18 +65,19 @@ fn config(server: &Server, tls: Arc<ClientConfig>) -> Config {
 }
 
 #[tokio::test]
-async fn check_11_an_unknown_or_wrong_certificate_is_told_as_such() {
-    let unknown = identity("localhost");
-    let wrong_name = identity("elsewhere.example");
-    let itself = wrong_name.certificate.clone();
-    for (shown, trusted) in [(unknown, identity("localhost").certificate), (wrong_name, itself)] {
+async fn check_11_an_unknown_wrong_or_expired_certificate_is_told_with_the_reason() {
+    let unknown = (identity("localhost"), Some(identity("authority.example")), "UnknownIssuer");
+    let wrong_name = (identity("elsewhere.example"), None, "not valid for name");
+    let expired = (expired("localhost"), None, "expired");
+    for (shown, trusted, reason) in [unknown, wrong_name, expired] {
         let server = Server::start().await;
-        let mut subject = Subject::start(config(&server, trusting(&trusted)));
+        let trusted = trusted.as_ref().unwrap_or(&shown);
+        let mut subject = Subject::start(config(&server, trusting(&trusted.certificate)));
         let tcp = server.accept_tcp().await;
         assert!(within("the handshake", shown.acceptor.accept(tcp)).await.is_err());
         let cause = subject.reaches(State::Waiting).await.last_cause.unwrap();
         assert_eq!((cause.kind, cause.phase), (CauseKind::Certificate, Phase::Tls));
-        assert!(cause.text.contains("certificate"), "{}", cause.text);
+        assert!(cause.text.contains("certificate") && cause.text.contains(reason), "{}", cause.text);
     }
 }
 
