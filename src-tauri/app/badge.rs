@@ -18,7 +18,8 @@ pub(crate) struct Badge {
 impl Badge {
     /// Shows a count; zero takes the badge away.
     pub(crate) async fn show(&mut self, app: &AppHandle, count: u32) {
-        if count == self.shown {
+        // On Windows it lies on the window's button, and goes with that when the window is hidden.
+        if count == self.shown && !cfg!(target_os = "windows") {
             return;
         }
         #[cfg(target_os = "linux")]

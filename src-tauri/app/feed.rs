@@ -1,13 +1,13 @@
 //! The change feed: what the core changed, told to the window, the tray and the notifications.
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{Change, Fact};
+use hotelmate_core::desk::views::Change;
 use hotelmate_core::model::Kind;
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::mpsc;
 
+use crate::notify::Teller;
 use crate::shell::Shell;
 use crate::{notify, outside, window};
 
@@ -17,34 +17,39 @@ const EVENT: &str = "desk-change";
 /// Begins to listen at once, and goes on until the desk is closed.
 pub(crate) fn start(app: &AppHandle, desk: &Desk) {
     let changes = desk.changes();
-    let notices = notify::start(app, desk);
+    let teller = notify::start(app, desk);
     tauri::async_runtime::spawn(outside::keep_true(app.clone(), desk.clone()));
-    tauri::async_runtime::spawn(pass_on_all(app.clone(), changes, notices));
+    tauri::async_runtime::spawn(pass_on_all(app.clone(), changes, teller));
 }
 
-async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notices: mpsc::Sender<Fact>) {
+async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, teller: Teller) {
     loop {
         match changes.recv().await {
-            Ok(change) => pass_on(&app, &notices, change),
+            Ok(change) => {
+                // Before the window hears of it: a fact is judged by how the window stands when it comes.
+                match &change {
+                    Change::Fact { fact } => teller.tell(fact).await,
+                    Change::Session => teller.session_changed(),
+                    _ => {}
+                }
+                pass_on(&app, change);
+            }
             Err(RecvError::Lagged(missed)) => {
                 tracing::warn!(
                     missed,
                     "the window was too slow for the change feed; it asks for everything again"
                 );
-                anything_may_have_changed().into_iter().for_each(|change| pass_on(&app, &notices, change));
+                teller.session_changed();
+                anything_may_have_changed().into_iter().for_each(|change| pass_on(&app, change));
             }
             Err(RecvError::Closed) => return,
         }
     }
 }
 
-fn pass_on(app: &AppHandle, notices: &mpsc::Sender<Fact>, change: Change) {
-    match &change {
-        Change::Status | Change::Notifications | Change::Session => {
-            app.state::<Shell>().status_changed.notify_one();
-        }
-        Change::Fact { fact } => notify::tell(app, notices, fact),
-        _ => {}
+fn pass_on(app: &AppHandle, change: Change) {
+    if let Change::Status | Change::Notifications | Change::Session = &change {
+        app.state::<Shell>().status_changed.notify_one();
     }
     if let Err(error) = app.emit_to(window::MAIN, EVENT, change) {
         tracing::warn!(%error, "the window did not hear of a change");

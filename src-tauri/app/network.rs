@@ -29,7 +29,7 @@ pub(crate) fn watch(app: &AppHandle) {
             while tokio::time::timeout(SETTLING, watcher.next()).await.is_ok_and(|event| event.is_some()) {}
             if let Some(desk) = app.state::<Shell>().opened() {
                 tracing::debug!("the network has changed");
-                desk.try_now().await;
+                desk.network_changed().await;
             }
         }
     });

@@ -31,34 +31,67 @@ const SENTENCES: usize = 4;
 /// How many notifications may stand on the desktop: older ones are taken away.
 const STANDING: usize = 3;
 
-/// Starts the teller; [`tell`] gives it its facts.
-pub(crate) fn start(app: &AppHandle, desk: &Desk) -> mpsc::Sender<Fact> {
-    let (sender, receiver) = mpsc::channel(BACKLOG);
-    tauri::async_runtime::spawn(tell_all(app.clone(), desk.clone(), receiver));
-    sender
+/// What the teller hears of, in order.
+enum News {
+    Fact(Fact),
+    /// Somebody has signed in or out.
+    Session,
 }
 
-/// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window.
-pub(crate) fn tell(app: &AppHandle, teller: &mpsc::Sender<Fact>, fact: &Fact) {
-    if !window::is_in_front(app) && teller.try_send(fact.clone()).is_err() {
-        tracing::warn!(fact = fact.id, "the desktop takes no notifications; this one is only in the list");
+/// The way to what tells on the desktop.
+pub(crate) struct Teller {
+    app: AppHandle,
+    desk: Desk,
+    news: mpsc::Sender<News>,
+}
+
+/// Starts the teller.
+pub(crate) fn start(app: &AppHandle, desk: &Desk) -> Teller {
+    let (news, receiver) = mpsc::channel(BACKLOG);
+    tauri::async_runtime::spawn(tell_all(app.clone(), desk.clone(), receiver));
+    Teller { app: app.clone(), desk: desk.clone(), news }
+}
+
+impl Teller {
+    /// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window, and what comes
+    /// while nobody is to be disturbed only by the history, also when that ends before it would be told.
+    pub(crate) async fn tell(&self, fact: &Fact) {
+        if window::is_in_front(&self.app) || wants_quiet(&self.desk).await {
+            return;
+        }
+        if self.news.try_send(News::Fact(fact.clone())).is_err() {
+            tracing::warn!(
+                fact = fact.id,
+                "the desktop takes no notifications; this one is only in the list"
+            );
+        }
+    }
+
+    /// What stands there or waits for its turn is none of the next person's business.
+    pub(crate) fn session_changed(&self) {
+        // Where it does not get through, it is noticed before the next notification.
+        let _ = self.news.try_send(News::Session);
     }
 }
 
-async fn tell_all(app: AppHandle, desk: Desk, mut facts: mpsc::Receiver<Fact>) {
+async fn tell_all(app: AppHandle, desk: Desk, mut news: mpsc::Receiver<News>) {
     let mut gathering = Gathering::default();
     let mut desktop = Desktop::default();
     let mut standing: VecDeque<Supersede> = VecDeque::new();
-    let mut whose = None;
+    let mut whose = who(&desk).await;
     loop {
         let due = gathering.due();
         tokio::select! {
-            fact = facts.recv() => match fact {
-                Some(fact) => {
-                    if gathering.due().is_none() {
-                        whose = who(&desk).await;
+            news = news.recv() => match news {
+                Some(News::Fact(fact)) => gathering.add(fact, Instant::now()),
+                Some(News::Session) => {
+                    let now = who(&desk).await;
+                    if whose != now {
+                        whose = now;
+                        gathering = Gathering::default();
+                        // Whatever loses its other end here is taken away.
+                        standing.clear();
                     }
-                    gathering.add(fact, Instant::now());
                 }
                 None => return,
             },
@@ -66,8 +99,7 @@ async fn tell_all(app: AppHandle, desk: Desk, mut facts: mpsc::Receiver<Fact>) {
                 let bundle = gathering.take();
                 // Whoever came back meanwhile sees it in the window; whoever wants quiet has it.
                 // Where somebody else has signed in, or nobody, it is none of their business.
-                let quiet = desk.notifications().await.map_or(true, |now| now.quiet_until.is_some());
-                if quiet || whose != who(&desk).await || window::is_in_front(&app) {
+                if wants_quiet(&desk).await || whose != who(&desk).await || window::is_in_front(&app) {
                     continue;
                 }
                 let (title, body) = words(&bundle);
@@ -81,6 +113,11 @@ async fn tell_all(app: AppHandle, desk: Desk, mut facts: mpsc::Receiver<Fact>) {
             }
         }
     }
+}
+
+/// Whether nobody is to be disturbed; so it is where nobody is signed in.
+async fn wants_quiet(desk: &Desk) -> bool {
+    desk.notifications().await.map_or(true, |now| now.quiet_until.is_some())
 }
 
 /// The account whose facts are told.

@@ -7,7 +7,7 @@ use hotelmate_core::desk::views::{DeskStatus, NotificationView, Pill};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
-use tauri::tray::{MouseButton, TrayIcon, TrayIconBuilder, TrayIconEvent};
+use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Wry};
 
 use crate::shell::Shell;
@@ -97,7 +97,16 @@ impl Tray {
                 _ => {}
             })
             .on_tray_icon_event(|icon, event| {
-                if let TrayIconEvent::Click { button: MouseButton::Left, .. } = event {
+                // On macOS the click opens the menu.
+                let is_click = matches!(
+                    event,
+                    TrayIconEvent::Click {
+                        button: MouseButton::Left,
+                        button_state: MouseButtonState::Up,
+                        ..
+                    }
+                );
+                if is_click && !cfg!(target_os = "macos") {
                     window::bring_to_front(icon.app_handle());
                 }
             });

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder, Window, WindowEvent};
+use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
 
 use crate::shell::Shell;
 
@@ -63,10 +63,33 @@ fn is_own(url: &Url, dev: Option<&Url>) -> bool {
 /// Shows the window and gives it the keyboard.
 pub(crate) fn bring_to_front(app: &AppHandle) {
     let Some(window) = app.get_webview_window(MAIN) else { return };
-    let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
-    if let Err(error) = shown {
+    if let Err(error) = raise(&window) {
         tracing::warn!(%error, "the window does not come to the front");
     }
+}
+
+/// Tauri drops the wish for the keyboard where the window is not on the screen yet, and shows it a moment after it was
+/// asked to; so the toolkit itself is asked, which does all in order.
+#[cfg(target_os = "linux")]
+fn raise(window: &WebviewWindow) -> tauri::Result<()> {
+    use gtk::prelude::{GtkWindowExt, WidgetExt};
+
+    let raised = window.clone();
+    window.run_on_main_thread(move || match raised.gtk_window() {
+        Ok(window) => {
+            window.show();
+            window.deiconify();
+            window.present();
+        }
+        Err(error) => tracing::warn!(%error, "the window does not come to the front"),
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn raise(window: &WebviewWindow) -> tauri::Result<()> {
+    window.show()?;
+    window.unminimize()?;
+    window.set_focus()
 }
 
 /// Whether a person looks at the window. Where not, colleagues' doings are told by the desktop.
@@ -80,6 +103,10 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
         WindowEvent::Focused(focused) => {
             if let Some(front) = window.try_state::<InFront>() {
                 front.0.store(*focused, Ordering::Relaxed);
+            }
+            if *focused {
+                // A window that comes back has a new button on the task bar, without a badge.
+                window.state::<Shell>().status_changed.notify_one();
             }
         }
         WindowEvent::CloseRequested { api, .. } if window.state::<Shell>().tray.get().is_some() => {

@@ -98,6 +98,8 @@ async fn a_server_that_is_down_fails_and_what_needs_it_is_unknown_until_it_is_ba
     let options = options.port(hotel.port());
     let seat = Seat::at(&hotel, 0).await;
     seat.until_live().await;
+    // An answer that is still being stored counts as one that came after the stop.
+    seat.until_quiet(&hotel).await;
     hotel.stop().await;
     let diagnosis = checked(&seat).await;
     assert_finding(&diagnosis, Check::NameResolution, FindingState::Ok, "");
@@ -240,8 +242,9 @@ async fn pictures_that_somebody_swept_away_are_missed() {
     let seat = Seat::at(&hotel, 0).await;
     seat.until("a picture", || async { seat.offers().await.into_iter().find_map(|offer| offer.picture) })
         .await;
+    seat.until_quiet(&hotel).await;
     let media = database(&seat).with_file_name("media");
-    // Moved away in one step: pictures may still be arriving in it.
+    // In one step: another picture may still come into it.
     std::fs::rename(&media, media.with_file_name("swept")).unwrap();
     std::fs::create_dir_all(&media).unwrap();
     assert_finding(&checked(&seat).await, Check::Cache, FindingState::Warning, "missing");

@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::Api;
+use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::desk::views::{FactKind, FactQuery, OfferView};
 use hotelmate_core::live::hotel_channel;
 use hotelmate_core::model::{Content, FieldValue, Kind, LocalId, ServerId};
@@ -80,6 +81,22 @@ async fn told_without_fences(seat: &Seat) -> (Vec<String>, usize) {
     (told, fences)
 }
 
+/// Events that are published now are heard.
+async fn until_listening(hotel: &DemoHotel, seat: &Seat) {
+    let channel = hotel_channel(hotel.slug());
+    seat.until("the channel", || async { (hotel.listeners(&channel) > 0).then_some(()) }).await;
+}
+
+/// Waits until the desk has read an offer by itself.
+async fn until_confirmed(hotel: &DemoHotel, seat: &Seat, id: ServerId) {
+    let path = format!("/offers/{}/", id.0);
+    seat.until("the read", || async {
+        let mut requests = hotel.requests().into_iter();
+        requests.any(|request| request.method == "GET" && request.path.ends_with(&path)).then_some(())
+    })
+    .await;
+}
+
 async fn until_tag(seat: &Seat, id: LocalId, tag: &str) {
     seat.until(tag, || async { (seat.desk.offer(id).await.unwrap().offer.content.tag == tag).then_some(()) })
         .await;
@@ -120,19 +137,19 @@ async fn what_was_done_while_the_program_was_off_is_told_once_and_the_first_read
 async fn what_happens_during_the_first_reading_is_part_of_it() {
     let hotel = hotel(20).await;
     let known = hotel.offers().last().unwrap()["id"].as_i64().map(ServerId).unwrap();
-    let slow = Rule::new(Action::DelayMs(1500)).path("*offers/?page=1").times(1);
+    let api = colleague(&hotel, 1).await;
+    // The page waits for the event, and not the other way round.
+    let slow = Rule::new(Action::DelayMs(3000)).path("*offers/?page=1").times(1);
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
     let seat = Seat::at(&hotel, 0).await;
-    seat.until("the channel", || async {
-        (hotel.listeners(&format!("hotel-{}", hotel.slug())) == 1).then_some(())
-    })
-    .await;
+    until_listening(&hotel, &seat).await;
     seat.until("the first page being asked for", || async {
         hotel.requests().iter().any(|request| request.path.contains("offers/?page=1")).then_some(())
     })
     .await;
-    tag(&colleague(&hotel, 1).await, known, "Early").await;
-    seat.until("the event", || async { (!seat.offers().await.is_empty()).then_some(()) }).await;
+    tag(&api, known, "Early").await;
+    let is_early = |offer: &OfferView| offer.content.tag == "Early";
+    seat.until("the event", || async { seat.offers().await.iter().any(is_early).then_some(()) }).await;
     seat.until("the whole list", || async { (seat.offers().await.len() == 34).then_some(()) }).await;
     assert_eq!(seat.told().await, Vec::<String>::new());
 }
@@ -162,6 +179,44 @@ async fn a_colleague_who_takes_a_change_back_is_told_of_when_a_read_confirms_it(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_is_taken_back_is_told_once_though_its_event_comes_twice() {
+    let (hotel, seat, api) = live_desk().await;
+    let (shown, id) = first_offer(&seat).await;
+    for value in ["one", "two"] {
+        tag(&api, id, value).await;
+        until_tag(&seat, shown.local_id, value).await;
+    }
+    until_confirmed(&hotel, &seat, id).await;
+    seat.until_quiet(&hotel).await;
+    hotel.reset_requests();
+    tag(&api, id, "one").await;
+    // Before a read can have confirmed the first.
+    publish(&hotel, OFFER_UPDATED, &event_about(&hotel, id));
+    until_confirmed(&hotel, &seat, id).await;
+    seat.until_quiet(&hotel).await;
+    fence(&hotel, &seat, 1).await;
+    assert_eq!(told_without_fences(&seat).await.0.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gallery_that_is_moved_there_and_back_is_told_of_twice_where_events_do_not_say_what_changed() {
+    let hotel = DemoHotel::start(Options::default().seed(7).dialect(Dialect::Galleries)).await.unwrap();
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    seat.until_quiet(&hotel).await;
+    let api = colleague(&hotel, 1).await;
+    let gallery = ServerId(hotel.gallery()[0]["id"].as_i64().unwrap());
+    let there = api.gallery(GalleryDialect::Objects, gallery).await.unwrap();
+    let mut names: Vec<String> = there.images.into_iter().map(|image| image.name).collect();
+    for moves in 1..=2 {
+        names.reverse();
+        api.order_images(GalleryDialect::Objects, gallery, &names).await.unwrap();
+        seat.until("the move being told", || async { (seat.told().await.len() == moves).then_some(()) })
+            .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_a_reading_overtook_tells_nothing() {
     let (hotel, seat, api) = live_desk().await;
     let (shown, id) = first_offer(&seat).await;
@@ -188,8 +243,7 @@ async fn an_event_that_comes_again_after_a_restart_tells_nothing() {
     until_tag(&seat, shown.local_id, "two").await;
     let seat = seat.restart().await;
     seat.until_live().await;
-    let channel = hotel_channel(hotel.slug());
-    seat.until("the channel", || async { (hotel.listeners(&channel) > 0).then_some(()) }).await;
+    until_listening(&hotel, &seat).await;
     seat.until_quiet(&hotel).await;
     send_late(&hotel, &seat, &first, shown.local_id, "one", "two").await;
     assert_eq!(seat.told().await, [changed(&shown), changed(&shown)]);
@@ -288,14 +342,7 @@ async fn a_picture_event_that_comes_late_tells_nothing() {
     hotel.reset_requests();
     let late = json!({"offer_id": id.0, "offer_title": shown.content.title, "photo_url": addresses[0]});
     publish(&hotel, "offer-image-updated", &late);
-    seat.until("the read", || async {
-        hotel
-            .requests()
-            .iter()
-            .any(|request| request.path.ends_with(&format!("/offers/{}/", id.0)))
-            .then_some(())
-    })
-    .await;
+    until_confirmed(&hotel, &seat, id).await;
     fence(&hotel, &seat, 1).await;
     assert_eq!(told_without_fences(&seat).await.0.len(), 2);
 }
@@ -313,6 +360,7 @@ async fn a_colleagues_duty_is_told_once_whether_doubled_late_or_again_after_a_re
     assert_eq!(told_without_fences(&seat).await.0, day);
     let seat = seat.restart().await;
     seat.until_live().await;
+    until_listening(&hotel, &seat).await;
     publish(&hotel, clock, &off);
     publish(&hotel, clock, &duty_of(1, true, "18:00"));
     fence(&hotel, &seat, 2).await;

@@ -12,6 +12,7 @@ use hotelmate_core::desk::views::{
     Check, Detail, Diagnosis, EventEntry, EventOutcome, Finding, FindingState, LogLevel,
 };
 use hotelmate_core::desk::{Desk, Mode};
+use hotelmate_core::diagnostics::shape::Shape;
 use hotelmate_core::diagnostics::support::{self, SupportParts};
 use hotelmate_core::error::DeskError;
 use hotelmate_core::live::hotel_channel;
@@ -121,9 +122,15 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
     assert!(database["rows"]["intent"].as_i64() >= Some(1) && database["schema"].as_i64() > Some(1));
     let diagnosis: Value = serde_json::from_slice(&told["diagnosis.json"]).unwrap();
     assert_eq!(diagnosis["findings"][0]["text"], "[hidden] is signed in with the key [hidden].");
-    let events: Value = serde_json::from_slice(&told["event-log.json"]).unwrap();
-    assert_eq!(events[0]["shape"]["message"], format!("[{} characters]", GUEST.len()));
-    assert_eq!(events[0]["event"], "new-message");
+    for entries in [&entries, &told] {
+        let events: Vec<Value> = serde_json::from_slice(&entries["event-log.json"]).unwrap();
+        let message = events.iter().find(|entry| entry["event"] == "new-message").expect("the message");
+        assert_eq!(message["shape"]["message"], format!("[{} characters]", GUEST.len()), "its true size");
+    }
+    let found: Value = serde_json::from_slice(&entries["diagnosis.json"]).unwrap();
+    let sign_in = found["findings"].as_array().unwrap().iter().find(|finding| finding["check"] == "sign_in");
+    let found = sign_in.unwrap()["text"].as_str().unwrap();
+    assert!(found.contains("could not be checked"), "what the server quoted was in the way: {found}");
 
     desk.close().await;
     drop(log);
@@ -164,7 +171,7 @@ async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
         json!({"count": 1, "next": null, "previous": null, "results": [{"id": QUOTED, "title": TITLE}]});
     rules(vec![Rule::new(fault(200, odd)).method("GET")]);
     let _ = desk.sync_until_quiet().await;
-    rules(vec![Rule::new(fault(403, quoting)).method("GET")]);
+    rules(vec![Rule::new(fault(403, quoting.clone())).method("GET")]);
     let _ = desk.sync_until_quiet().await;
     hotel.clear_faults();
 
@@ -180,6 +187,10 @@ async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
     hotel.publish(&channel, "offer-updated", &json!({"offer": {"id": GUEST, "title": TITLE}}));
     let reads = "an event cannot be read";
     until(desk, reads, async || all_text(&logs).contains(reads).then_some(())).await;
+
+    rules(vec![Rule::new(fault(500, quoting)).path("*/me/")]);
+    desk.run_checks().await;
+    hotel.clear_faults();
 
     // Cutting a text inside of a letter quotes the whole text.
     let title = TITLE.to_owned();
@@ -218,13 +229,13 @@ fn with_findings(parts: SupportParts, username: &str, key: &str) -> SupportParts
         outcome: EventOutcome::Unknown,
         bytes: 40,
         // As if nothing had been masked.
-        data: serde_json::to_string_pretty(&message).unwrap(),
+        data: message.to_string(),
         masked: false,
         hotel_ms: None,
         stored_ms: None,
         shown_ms: None,
     };
-    SupportParts { diagnosis, events: vec![event], ..parts }
+    SupportParts { diagnosis, events: vec![(event, Shape::of(&message))], ..parts }
 }
 
 fn unpack(file: impl Read + std::io::Seek) -> BTreeMap<String, Vec<u8>> {

@@ -159,8 +159,11 @@ impl Desktop {
                 let mut clicked = false;
                 let heard =
                     handle.wait_for_response(|response: &NotificationResponse| clicked = is_click(response));
-                if heard.is_ok() && clicked {
-                    opened(&app, shown.fact.as_ref());
+                match heard {
+                    Ok(()) if clicked => opened(&app, shown.fact.as_ref()),
+                    Ok(()) => {}
+                    // On macOS it is only now that it is shown, or refused.
+                    Err(error) => tracing::info!(%error, "no native notification"),
                 }
             }
             WAITS.fetch_sub(1, Ordering::Relaxed);

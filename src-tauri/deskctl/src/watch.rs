@@ -51,8 +51,20 @@ async fn print(mut changes: Receiver<Change>, out: &mut Output, count: Option<u6
     }
 }
 
-fn everything() -> [Change; 5] {
-    [Change::Session, Change::Offers { ids: None }, Change::Outbox, Change::Duty, Change::Status]
+/// Every topic that says what to ask for again. A fact that was lost is in the list of facts.
+fn everything() -> [Change; 10] {
+    [
+        Change::Session,
+        Change::Abilities,
+        Change::Offers { ids: None },
+        Change::RoomTypes,
+        Change::Branding,
+        Change::Gallery,
+        Change::Outbox,
+        Change::Duty,
+        Change::Notifications,
+        Change::Status,
+    ]
 }
 
 async fn over(seconds: Option<u64>) {

@@ -26,7 +26,8 @@ The tasks of HotelMate Desk.
       --port N: the demo hotel's port (a free one by default).
 
   cargo xtask test [FILTER]
-      Every check and every test there is, the window tests included. FILTER: only the Rust tests whose names
+      Every check and every test, the window tests included; those with a real Pusher server once `interop` has built
+      it. FILTER: only the Rust tests whose names
       contain it, without the other checks.
 
   cargo xtask bench [NAME] [--debug]

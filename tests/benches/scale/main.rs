@@ -1,7 +1,8 @@
 //! What desks cost a hotel's server and a Pusher account: counted with a few real desks at a demo hotel, for an hour of
 //! rest, edits and outages, on a clock that is moved by hand; and from that computed for many.
 //!
-//! Nothing is timed here: counts are the same on every machine. `docs/scale.md` says what they mean.
+//! Nothing is timed here, so any computer will do; counts of single runs differ by a few per cent, since waits are random.
+//! `docs/scale.md` says what they mean.
 
 #![expect(clippy::expect_used, reason = "what cannot be counted is not reported")]
 

@@ -15,7 +15,9 @@
 )]
 
 mod axe;
+mod desktop;
 mod driver;
+mod screen;
 pub mod session;
 mod stage;
 mod trap;
@@ -24,6 +26,8 @@ mod view;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use desktop::{Desktop, Notification};
+pub use screen::Screen;
 pub use stage::Stage;
 pub use trap::Trap;
 pub use view::Window;

@@ -101,6 +101,16 @@ impl Session {
         command
     }
 
+    /// The address of its bus.
+    pub(super) fn bus(&self) -> &str {
+        &self.bus
+    }
+
+    /// The name of its display.
+    pub(super) fn display(&self) -> &str {
+        &self.display
+    }
+
     /// The person's folder for downloads. It is made by whoever first puts something there.
     pub fn downloads(&self) -> PathBuf {
         self.folder.path().join(DOWNLOADS)

@@ -8,7 +8,9 @@ use demo_hotel::{Account, DemoHotel, Options};
 use serde_json::Value;
 use tokio::sync::{Mutex, MutexGuard};
 
+use super::desktop::Desktop;
 use super::driver::{Driver, built};
+use super::screen::Screen;
 use super::session::Session;
 use super::view::Window;
 use super::{root, until};
@@ -57,6 +59,16 @@ impl Stage {
         let driver = Driver::start(&session, &folder.path().join("desk"), &settings, &log).await;
         let port = hotel.port();
         Self { name, driver, session, settings, hotel: Some(hotel), port, folder, _turn: turn }
+    }
+
+    /// Puts a desktop around the program. To be there before the program starts, which looks for one then.
+    pub async fn desktop(&self) -> Desktop {
+        Desktop::start(self.session.bus()).await
+    }
+
+    /// The display on which the window stands.
+    pub fn screen(&self) -> Screen {
+        Screen::of(self.session.display())
     }
 
     /// The hotel, which must be open.
@@ -122,6 +134,11 @@ impl Stage {
     pub async fn restart(&self, window: Window) -> Window {
         self.end(window).await;
         self.open_window().await
+    }
+
+    /// Waits until the program has ended by itself.
+    pub async fn until_ended(&self) {
+        self.driver.gone().await;
     }
 
     /// Ends the program as a power cut would.

@@ -274,6 +274,17 @@ impl Window {
         self.until(&format!("“{text}” in {id}"), script, vec![json!(by_id(id)), json!(text)]).await;
     }
 
+    /// Waits until a message contains a text, and rests the pointer on it: it stays while it is looked at, however slow
+    /// the machine.
+    pub async fn until_told(&self, text: &str) {
+        let script = "
+            const toasts = [...document.querySelectorAll('[data-testid=toast]')];
+            const toast = toasts.find((one) => one.innerText.includes(arguments[0]));
+            for (let one = toast; one; one = one.parentElement) one.dispatchEvent(new PointerEvent('pointerenter'));
+            return toast !== undefined";
+        self.until(&format!("a message with “{text}”"), script, vec![json!(text)]).await;
+    }
+
     /// How many elements match a selector.
     pub async fn count(&self, selector: &str) -> u64 {
         let found =

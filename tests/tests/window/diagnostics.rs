@@ -51,6 +51,8 @@ async fn a_hotel_out_of_reach_is_a_failed_line_with_a_way_out_and_heals() {
     window.resize(2560, 1440).await;
     window.shot("failed-large").await;
     stage.open_hotel().await;
+    // The socket would come back by itself, but perhaps as late as this test gives up.
+    window.press("status-pill").await;
     window.press("check-again").await;
     until_finding(&window, "server", "ok").await;
     until_finding(&window, "socket", "ok").await;

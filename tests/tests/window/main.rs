@@ -14,6 +14,7 @@ mod leaving;
 mod main_job;
 mod offline;
 mod order;
+mod outside;
 mod picture_editor;
 mod pictures;
 mod records;

@@ -7,7 +7,7 @@ use hotelmate_core::model::FieldValue;
 use crate::main_job::COLLEAGUE;
 
 /// A colleague changes the tag of an offer, which is told here.
-async fn tag(colleague: &Seat, title: &str, tag: &str) {
+pub(crate) async fn tag(colleague: &Seat, title: &str, tag: &str) {
     let theirs = colleague.until_titled(title).await;
     colleague.edit(theirs.local_id, FieldValue::Tag(tag.to_owned())).await;
     colleague.until_saved().await;
@@ -25,7 +25,7 @@ async fn a_message_opens_its_thing_and_a_restart_repeats_nothing() {
     let colleague = Seat::at(stage.hotel(), COLLEAGUE).await;
     colleague.until_live().await;
     tag(&colleague, "Midweek Escape", "Quiet days").await;
-    window.until_says("toast", "Midweek Escape").await;
+    window.until_told("Midweek Escape").await;
     window.shot("toast").await;
     window.press("toast-open").await;
     window.until_there("[data-testid=editor-tag]").await;
@@ -75,5 +75,5 @@ async fn do_not_disturb_shows_its_end_and_holds_messages_back_but_not_the_histor
     window.press("history-close").await;
     window.until_gone("[data-testid=history]").await;
     tag(&colleague, "Midweek Escape", "Loud days").await;
-    window.until_says("toast", "Midweek Escape").await;
+    window.until_told("Midweek Escape").await;
 }

@@ -117,6 +117,17 @@ impl ApiError {
         }
     }
 
+    /// The failure without the server's words, for what may be handed on: they may quote what somebody typed.
+    pub fn without_words(mut self) -> Self {
+        if let Self::ServerTrouble { message, .. }
+        | Self::Forbidden { message }
+        | Self::Rejected { message, .. } = &mut self
+        {
+            message.clear();
+        }
+        self
+    }
+
     /// The failure with the server's words in it, for people.
     pub fn in_words(&self) -> String {
         match self {

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, PoisonError};
 
-use super::views::{Diagnosis, EventLog};
+use super::views::{Diagnosis, EventEntry, EventLog};
 use super::{Desk, Mode};
 use crate::diagnostics::Subject;
+use crate::diagnostics::shape::Shape;
 use crate::error::DeskError;
 use crate::sync::live::pusher_config;
 
@@ -26,6 +27,11 @@ impl Desk {
     /// is masked.
     pub fn event_log(&self, after: u32) -> EventLog {
         self.inner.diagnostics.event_log(&self.subject(), after)
+    }
+
+    /// All entries, each with the shape of its data, for the support file.
+    pub(super) fn event_shapes(&self) -> Vec<(EventEntry, Shape)> {
+        self.inner.diagnostics.event_shapes(&self.subject())
     }
 
     /// The data of one entry as it came, as indented JSON.

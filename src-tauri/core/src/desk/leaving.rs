@@ -17,6 +17,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How often it is looked even when nothing is announced.
 const PULSE: Duration = Duration::from_millis(250);
 
+/// How often the removal of a folder is tried.
+const REMOVALS: usize = 5;
+const BETWEEN_REMOVALS: Duration = Duration::from_millis(200);
+
 /// What has not reached the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Left {
@@ -93,12 +97,26 @@ impl Desk {
         // aside does: nobody has looked into it yet.
         let folder = self.accounts().folder_of(&session.account);
         let stays = has_set_aside(&folder) || (waits && !discard);
-        if !stays && let Err(error) = std::fs::remove_dir_all(&folder) {
-            tracing::warn!(%error, "the account's data could not be removed");
+        if !stays {
+            self.remove(&folder).await;
         }
         self.signed_out();
         // With the folder everything is gone anyway.
         if stays { Ok(discarded?) } else { Ok(()) }
+    }
+
+    /// Removes an account's folder. A picture that is being stored, or a check that looks at the database, may hold it up
+    /// for a moment.
+    async fn remove(&self, folder: &std::path::Path) {
+        for _ in 0..REMOVALS {
+            match std::fs::remove_dir_all(folder) {
+                Ok(()) => return,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
+                Err(error) => tracing::warn!(%error, "the account's data could not be removed yet"),
+            }
+            self.inner.environment.sleep(BETWEEN_REMOVALS).await;
+        }
+        tracing::error!("the account's data stays in its folder");
     }
 
     /// Takes the sign-in out of the key store and stops what acts with it.

@@ -239,6 +239,13 @@ impl Desk {
         }
     }
 
+    /// To be called when the system reports another network: what could not be reached is tried again.
+    pub async fn network_changed(&self) {
+        if let Ok(session) = self.session_or_error() {
+            session.network_changed().await;
+        }
+    }
+
     /// Believes a mass disappearance that a notice reported, and reads the list again.
     ///
     /// # Errors

@@ -66,7 +66,7 @@ impl Desk {
             status: self.status().await,
             settings: support::settings(settings),
             diagnosis,
-            events: self.event_log(0).entries,
+            events: self.event_shapes(),
             stored,
             logs: Some(settings.data_dir.join(logging::files::FOLDER)),
             net: Net::new(names.into_iter().chain(settings.pusher_key.clone())),

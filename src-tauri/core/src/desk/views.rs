@@ -247,6 +247,17 @@ pub enum LiveState {
     Refused,
 }
 
+impl From<pusher::State> for LiveState {
+    fn from(state: pusher::State) -> Self {
+        match state {
+            pusher::State::Off => Self::Off,
+            pusher::State::Connected => Self::Live,
+            pusher::State::Connecting | pusher::State::Waiting => Self::Connecting,
+            pusher::State::Refused => Self::Refused,
+        }
+    }
+}
+
 /// The state of the whole desk in one look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

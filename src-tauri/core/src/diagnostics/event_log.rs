@@ -13,6 +13,7 @@ use pusher::wire::{Data, Event};
 use serde_json::Value;
 
 use super::masking::mask;
+use super::shape::Shape;
 use crate::desk::views::{EventEntry, EventLog, EventOutcome, LatencyView};
 
 /// How many entries are kept.
@@ -134,6 +135,12 @@ impl Ring {
     pub fn after(&self, after: u32, difference_ms: Option<i64>) -> EventLog {
         let entries = self.entries.iter().filter(|entry| entry.seq > after);
         EventLog { entries: entries.map(|entry| entry.view(difference_ms)).collect(), newest: self.newest }
+    }
+
+    /// All entries, each with the shape of its data as it came.
+    pub fn shapes(&self, difference_ms: Option<i64>) -> Vec<(EventEntry, Shape)> {
+        let shape = |entry: &Kept| Shape::of(&entry.value().unwrap_or_else(|| entry.not_kept().into()));
+        self.entries.iter().map(|entry| (entry.view(difference_ms), shape(entry))).collect()
     }
 
     /// The data of an entry as it came, indented.

@@ -13,9 +13,7 @@ use tokio::sync::watch;
 
 use super::findings::{count, in_words};
 use super::{Diagnostics, Subject};
-use crate::desk::views::{
-    Change, ChannelState, ChannelView, Check, Finding, LatencyView, LiveState, SocketView,
-};
+use crate::desk::views::{Change, ChannelState, ChannelView, Check, Finding, LatencyView, SocketView};
 use crate::live::hotel_channel;
 use crate::sync::Session;
 
@@ -157,12 +155,7 @@ impl Link {
     pub fn socket_view(&self) -> Option<SocketView> {
         let status = self.status()?;
         Some(SocketView {
-            state: match status.state {
-                State::Off => LiveState::Off,
-                State::Connected => LiveState::Live,
-                State::Connecting | State::Waiting => LiveState::Connecting,
-                State::Refused => LiveState::Refused,
-            },
+            state: status.state.into(),
             since: moment(status.since),
             last_cause: status.last_cause.as_ref().map(ToString::to_string),
             next_try: status.next_attempt_at.map(moment),

@@ -9,6 +9,7 @@
 //! * [`local`]: outbox, database, picture cache;
 //! * [`live`]: the live connection and its channels, from what the Pusher client tells;
 //! * [`event_log`]: the newest events, masked ([`masking`]), with what they took;
+//! * [`shape`]: what of an event's data may be handed on;
 //! * [`support`]: all of it in one file for whoever helps.
 //!
 //! No finding holds a password, a token or a key, and paths are told without the person's home folder.
@@ -19,6 +20,7 @@ mod live;
 mod local;
 mod masking;
 mod network;
+pub mod shape;
 pub mod support;
 mod tls;
 
@@ -33,13 +35,16 @@ use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinSet;
 
 use crate::api::Http;
-use crate::desk::views::{Change, Check, Diagnosis, EventLog, EventOutcome, Finding, FindingState};
+use crate::desk::views::{
+    Change, Check, Diagnosis, EventEntry, EventLog, EventOutcome, Finding, FindingState,
+};
 use crate::environment::Environment;
 use crate::error::DeskError;
 use crate::logging;
 use crate::sync::Session;
 use event_log::{Now, Ring};
 use live::Link;
+use shape::Shape;
 
 /// Changes are announced at most this often.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -175,6 +180,11 @@ impl Diagnostics {
     /// The entries of the event log after this number, oldest first.
     pub fn event_log(&self, subject: &Subject, after: u32) -> EventLog {
         self.board().log.after(after, difference_ms(subject))
+    }
+
+    /// All entries, each with the shape of its data.
+    pub fn event_shapes(&self, subject: &Subject) -> Vec<(EventEntry, Shape)> {
+        self.board().log.shapes(difference_ms(subject))
     }
 
     /// The data of an entry unmasked; `None` when it is not kept any more.

@@ -327,13 +327,9 @@ fn sign_in(me: Option<Result<(), ApiError>>, subject: &Subject, server_works: bo
     match me {
         Some(Ok(())) => Finding::ok(check, "The sign-in holds."),
         _ if session.link().sign_in_needed => sign_in_ended(),
-        Some(Err(ApiError::Forbidden { .. } | ApiError::NotFound)) => Finding::failed(
-            check,
-            "The hotel's server does not count you among the staff of this hotel.",
-            "Sign out and in again; if it stays, ask a manager.",
-        ),
+        Some(Err(ApiError::Forbidden { .. } | ApiError::NotFound)) => not_staff(),
         Some(Err(error)) if server_works => {
-            let error = DeskError::from(error);
+            let error = DeskError::from(error.without_words());
             Finding::warning(
                 check,
                 format!("The sign-in could not be checked. {}", error.message),
@@ -344,6 +340,14 @@ fn sign_in(me: Option<Result<(), ApiError>>, subject: &Subject, server_works: bo
     }
 }
 
+fn not_staff() -> Finding {
+    Finding::failed(
+        Check::SignIn,
+        "The hotel's server does not count you among the staff of this hotel.",
+        "Sign out and in again; if it stays, ask a manager.",
+    )
+}
+
 fn sign_in_ended() -> Finding {
     Finding::failed(Check::SignIn, "Your sign-in has ended.", "Enter your password again; nothing is lost.")
 }
@@ -351,10 +355,17 @@ fn sign_in_ended() -> Finding {
 fn nobody_signed_in(subject: &Subject) -> Finding {
     let check = Check::SignIn;
     match &subject.why_not {
-        Some(why) if matches!(why.code, ErrorCode::Offline | ErrorCode::ServerTrouble) => {
-            Finding::unknown(check, format!("Not checked: {}", lower(&why.message)))
-        }
-        Some(why) => Finding::failed(check, &why.message, &why.way_out),
+        // The findings stand in the support file, and what the server said may not.
+        Some(why) => match why.code {
+            ErrorCode::Offline => {
+                Finding::unknown(check, "Not checked: the hotel's server could not be reached.")
+            }
+            ErrorCode::ServerTrouble => {
+                Finding::unknown(check, "Not checked: the hotel's server has a problem of its own.")
+            }
+            ErrorCode::NotAllowed => not_staff(),
+            _ => Finding::failed(check, &why.message, &why.way_out),
+        },
         None => Finding {
             way_out: Some("Sign in.".to_owned()),
             ..Finding::unknown(check, "Nobody is signed in.")

@@ -100,7 +100,12 @@ impl DayFiles {
             Ok(()) => self.rest_until = None,
             Err(cause) => {
                 if self.rest_until.is_none() {
-                    eprintln!("The log cannot be written to {}: {cause}.", self.folder.display());
+                    // Nobody may be there to read it either.
+                    let _ = writeln!(
+                        io::stderr(),
+                        "The log cannot be written to {}: {cause}.",
+                        self.folder.display()
+                    );
                 }
                 self.open = None;
                 self.lost += 1;
@@ -159,8 +164,9 @@ impl Write for DayFiles {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         self.take(line);
         if let Some((progress, control)) = &self.told {
-            progress.written();
+            // First, since whoever waits for the line waits for this too.
             control.look_at_the_time(self.environment.now());
+            progress.written();
         }
         Ok(line.len())
     }
@@ -178,12 +184,16 @@ pub fn list(folder: &Path) -> io::Result<Vec<(Date, PathBuf)>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if let Some(day) = path.file_name().and_then(|name| day_in(name.to_str()?)) {
+        if let Some(day) = day_of_file(&path) {
             files.push((day, path));
         }
     }
     files.sort();
     Ok(files)
+}
+
+fn day_of_file(path: &Path) -> Option<Date> {
+    day_in(path.file_name()?.to_str()?)
 }
 
 /// The day in the name of a file that is ours: `desk-2026-11-22.log`.
@@ -206,6 +216,9 @@ fn sweep(folder: &Path, today: &str, day: Date, room: Room) -> io::Result<()> {
             kept.push((path, size));
         }
     }
+    // Each file of today may grow to its full size: this program's, and that of another one.
+    let others = kept.iter_mut().filter(|(path, _)| day_of_file(path) == Some(day));
+    others.for_each(|(_, size)| *size = room.day.max(*size));
     let mut total: u64 = kept.iter().map(|(_, size)| size).sum();
     for (path, size) in kept {
         if total <= room.all.saturating_sub(room.day) {

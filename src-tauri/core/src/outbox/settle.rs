@@ -34,7 +34,7 @@ impl Sender {
         intents::get(tx, id)
     }
 
-    /// Writes *in flight* before the request leaves (DESIGN rule 3). `judged` is what will be sent.
+    /// Writes *in flight* before the request leaves (ARCHITECTURE.md, “The outbox”). `judged` is what will be sent.
     ///
     /// The answer is the tick of the departure. `None`: the person has changed the wish since it was read, and
     /// nothing was noted. What was added must not leave with the rest unsent, so the whole begins again.

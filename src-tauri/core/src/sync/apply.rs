@@ -87,7 +87,11 @@ fn take(
     let learned = how.source.learned();
     let base = row.base.as_ref();
     let (late, was_late) = match learned {
-        Learned::Hint => (base.is_some_and(|base| row.past.may_be_late(base, theirs)), false),
+        Learned::Hint => {
+            // One that was put off and comes again is no better known for it.
+            let repeated = row.told.is_some() && base == Some(theirs);
+            (repeated || base.is_some_and(|base| row.past.may_be_late(base, theirs)), false)
+        }
         // The event that brought the base was older than what it replaced, and was told as what it was.
         Learned::Read => {
             let stepped = row.hinted && row.told.is_none();
@@ -195,8 +199,9 @@ pub fn doubt(tx: &mut Tx<'_>, kind: Kind, id: ServerId) -> Result<bool, StoreErr
     let Some(row) = things::by_server_id(tx, kind, id)? else { return Ok(false) };
     let Some(base) = &row.base else { return Ok(false) };
     things::put_base(tx, row.local_id, base, row.held_for, Learned::Hint)?;
-    if let Some(told) = &row.told {
-        things::put_off_telling(tx, row.local_id, told)?;
+    // The base was read and is no hint: what the read will find is held against it, also where it was so before.
+    if let Some(known) = row.known() {
+        things::put_off_telling(tx, row.local_id, known)?;
     }
     Ok(true)
 }

@@ -11,9 +11,9 @@ use super::session::{Link, Session};
 use super::spread::FIRST_WAIT;
 use crate::desk::views::{Change, LiveState};
 
-/// So long a loss is not shown: the first wait and the handshake after it. A server that is back at once is never seen
-/// as away.
-pub const HOLD: Duration = FIRST_WAIT.saturating_add(Duration::from_secs(1));
+/// So long a loss is not shown: the first wait, the two seconds more that a server gets which says that it restarts
+/// (1012, 1013), and the handshake after them. A server that is back at once is never seen as away.
+pub const HOLD: Duration = FIRST_WAIT.saturating_add(Duration::from_secs(3));
 
 /// What comes and goes within this time counts as lost since the first loss: an outage in pieces is one.
 const PIECES: Duration = Duration::from_secs(60);
@@ -131,6 +131,14 @@ mod tests {
     fn lose(link: &mut Link) {
         (link.online, link.live) = (Some(false), Some(LiveState::Connecting));
         link.live_cause = Some("gone".to_owned());
+    }
+
+    #[test]
+    fn every_server_that_is_back_at_once_is_back_before_its_loss_would_be_shown() {
+        let timing = crate::sync::spread::timing();
+        // 1012 and 1013 wait longest: twice the floor, and then at random (`pusher`, checks 22 to 26).
+        let longest = 2 * timing.backoff_floor + timing.backoff_first.max(timing.at_once_spread);
+        assert!(HOLD >= longest + SECOND, "{longest:?}");
     }
 
     #[test]

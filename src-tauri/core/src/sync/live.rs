@@ -9,7 +9,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pusher::{Client, Config, Endpoint, Events, Notice, State, Status};
+use pusher::{Client, Config, Endpoint, Events, Notice, Status};
 
 use super::apply::{self, Applying, Source};
 use super::session::Session;
@@ -58,6 +58,9 @@ const ASK_AGAIN: Duration = Duration::from_secs(60);
 /// A client that has ended is replaced after this time.
 const RECOVERY: Duration = Duration::from_secs(5);
 
+/// So many things are read one by one; more of them are read with everything else, in fewer requests.
+const ONE_BY_ONE: usize = 20;
+
 /// What the events so far ask for.
 #[derive(Default)]
 struct Due {
@@ -103,6 +106,7 @@ impl Session {
                     Some(notice) => self.take_notice(notice, &mut due).await,
                     None => return,
                 },
+                () = self.wake_network.notified() => client.network_changed(),
                 () = self.wake_live.notified() => {
                     client.retry_now();
                     client.ask_again(channel);
@@ -185,12 +189,7 @@ impl Session {
     }
 
     fn note_state(&self, status: &Status, due: &mut Due) {
-        let live = match status.state {
-            State::Off => LiveState::Off,
-            State::Connected => LiveState::Live,
-            State::Connecting | State::Waiting => LiveState::Connecting,
-            State::Refused => LiveState::Refused,
-        };
+        let live = LiveState::from(status.state);
         let cause = match live {
             LiveState::Live | LiveState::Off => None,
             _ => status.last_cause.as_ref().map(ToString::to_string),
@@ -291,9 +290,14 @@ impl Session {
     }
 
     async fn read_due(&self, reads: Reads) {
-        if reads.wants_everything(self.link().read_from) {
+        if reads.wants_everything(self.link().read_from) || reads.things.len() > ONE_BY_ONE {
             // It is spread already, and where events come the hotel is not far: no retry's wait is added to it.
             self.change_link(|link| link.retry_at = 0);
+            self.wake_pull.notify_one();
+            return;
+        }
+        if self.must_not_read().is_some() {
+            // The hotel is away, or asks to be left alone: the whole read at the end of that wait brings it all.
             self.wake_pull.notify_one();
             return;
         }

@@ -111,6 +111,8 @@ async fn a_hotel_that_asks_to_be_left_alone_is_until_a_person_hurries() {
     assert_eq!(session.must_not_read(), Some(Duration::from_secs(20)));
     session.reached();
     assert_eq!(session.must_not_read(), Some(Duration::from_secs(20)));
+    session.network_changed().await;
+    assert_eq!(session.must_not_read(), Some(Duration::from_secs(20)));
     session.hurry().await;
     assert_eq!(session.must_not_read(), None);
 }

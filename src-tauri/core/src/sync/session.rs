@@ -55,6 +55,8 @@ pub struct Session {
     pub wake_galleries: Notify,
     /// The live connection may be tried at once.
     pub wake_live: Notify,
+    /// The system is on another network.
+    pub wake_network: Notify,
     /// This process has the lease of the sender, as far as it knows.
     pub holds_sender_lease: AtomicBool,
     /// When it was last taken or renewed, in milliseconds since the epoch.
@@ -137,6 +139,7 @@ impl Session {
             wake_pictures: Notify::new(),
             wake_galleries: Notify::new(),
             wake_live: Notify::new(),
+            wake_network: Notify::new(),
             holds_sender_lease: AtomicBool::new(false),
             sender_lease_at: AtomicI64::new(0),
             diagnostics,
@@ -292,15 +295,27 @@ impl Session {
         (rest <= longest).then_some(rest)
     }
 
-    /// Cuts every wait short: a person pressed "try now", or the network changed.
+    /// Cuts every wait short: a person pressed "try now".
     pub async fn hurry(&self) {
         self.change_link(|link| (link.retry_at, link.busy_until) = (0, 0));
+        self.wake_live.notify_one();
+        self.cut_waits().await;
+    }
+
+    /// Another network: what could not be reached is tried again. What a server has asked for, such as to be left
+    /// alone, still holds.
+    pub async fn network_changed(&self) {
+        self.change_link(|link| link.retry_at = 0);
+        self.wake_network.notify_one();
+        self.cut_waits().await;
+    }
+
+    async fn cut_waits(&self) {
         let settled = self.in_ms(super::push::SETTLING);
         // The wait of a row is only a wish of ours; if it cannot be cut now, it ends by itself.
         if let Err(error) = self.store.write(move |tx| crate::store::intents::cut_waits(tx, settled)).await {
             tracing::warn!(%error, "waits could not be cut");
         }
-        self.wake_live.notify_one();
         self.wake_all();
     }
 

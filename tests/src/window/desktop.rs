@@ -1,0 +1,304 @@
+//! The desktop around the program, as far as the session bus knows it: what shows notifications, what shows tray
+//! icons, and what shows numbers on the task bar.
+//!
+//! It stands in for a real one, which would need a screen and would tell a test nothing. The program and its libraries
+//! are the real ones, and so is the bus between them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures_util::StreamExt;
+use zbus::message::{Header, Type};
+use zbus::proxy::CacheProperties;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Structure, Value};
+use zbus::{Connection, MatchRule, MessageStream, Proxy};
+
+use super::until;
+
+/// Where notifications are shown (Desktop Notifications Specification).
+const NOTIFICATIONS: &str = "/org/freedesktop/Notifications";
+
+/// Where tray icons announce themselves (freedesktop.org, StatusNotifierItem).
+const WATCHER: &str = "/StatusNotifierWatcher";
+
+/// A notification as the program asked for it.
+#[derive(Debug, Clone)]
+pub struct Notification {
+    /// What the desktop calls it.
+    id: u32,
+    /// The name of the program.
+    pub program: String,
+    /// The text under the title, which may be markup.
+    pub body: String,
+    /// What can be done: pairs of a key and its words.
+    pub actions: Vec<String>,
+}
+
+/// A line of the tray icon's menu.
+struct Line {
+    id: i32,
+    words: String,
+    /// Whether it can be chosen.
+    enabled: bool,
+}
+
+/// What the desktop has been told.
+#[derive(Debug, Default)]
+struct Told {
+    notifications: Vec<Notification>,
+    /// Which of them the program took away.
+    taken_away: Vec<u32>,
+    /// Address on the bus and path of the tray icon.
+    icon: Option<(String, String)>,
+    /// Numbers of the badge, none where it was taken away.
+    badges: Vec<Option<i64>>,
+}
+
+type Shared = Arc<Mutex<Told>>;
+
+/// The desktop. It ends with its owner.
+pub struct Desktop {
+    bus: Connection,
+    told: Shared,
+}
+
+impl Desktop {
+    /// Takes a desktop's places on the session bus with this address.
+    pub(super) async fn start(address: &str) -> Self {
+        let told = Shared::default();
+        let bus = on_the_bus(address, &told).await.expect("the desktop has its places on the session bus");
+        Self { bus, told }
+    }
+
+    fn read<T>(&self, part: impl FnOnce(&Told) -> T) -> T {
+        part(&self.told.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits until so many notifications have come in all, and gives the last one.
+    ///
+    /// # Panics
+    /// When there are more of them.
+    pub async fn until_notifications(&self, count: usize) -> Notification {
+        let all = until(&format!("notification {count}"), async || {
+            let all = self.read(|told| told.notifications.clone());
+            (all.len() >= count).then_some(all)
+        })
+        .await;
+        assert_eq!(all.len(), count, "one for each: {all:#?}");
+        all.into_iter().next_back().expect("more than none was waited for")
+    }
+
+    /// Clicks on a notification until `is_done`. A program hears of clicks only after it was told that the
+    /// notification is there, and a person is slower than that.
+    pub async fn click(&self, notification: &Notification, mut is_done: impl AsyncFnMut() -> bool) {
+        until("what a click on the notification does", async || {
+            let click = &(notification.id, "default");
+            let emitted = self.bus.emit_signal(
+                None::<&str>,
+                NOTIFICATIONS,
+                "org.freedesktop.Notifications",
+                "ActionInvoked",
+                click,
+            );
+            emitted.await.expect("the bus takes the click");
+            is_done().await.then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until the program has taken a notification away.
+    pub async fn until_taken_away(&self, notification: &Notification) {
+        until("the notification to go", async || {
+            self.read(|told| told.taken_away.contains(&notification.id)).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until the badge has told exactly these numbers, in this order; none where it was taken away.
+    pub async fn until_badges(&self, numbers: &[Option<i64>]) {
+        until(&format!("the badges {numbers:?}"), async || {
+            self.read(|told| told.badges == numbers).then_some(())
+        })
+        .await;
+    }
+
+    /// The file of the tray icon's picture.
+    pub async fn icon(&self) -> String {
+        until("the tray icon", async || self.of_icon("IconName").await).await
+    }
+
+    /// Waits until the tray icon has another picture, and gives its file.
+    pub async fn until_icon_is_not(&self, before: &str) -> String {
+        until("another tray icon", async || {
+            self.of_icon::<String>("IconName").await.filter(|icon| icon != before)
+        })
+        .await
+    }
+
+    /// Waits until the menu has a line with these words.
+    pub async fn until_line(&self, words: &str) {
+        self.line(words, |line| line.words == words).await;
+    }
+
+    /// Waits until the menu has a line that begins so and can be chosen, and gives its words.
+    pub async fn until_choice(&self, beginning: &str) -> String {
+        self.line(beginning, |line| line.words.starts_with(beginning) && line.enabled).await.words
+    }
+
+    /// Chooses the menu's line with these words, as soon as it can be chosen.
+    pub async fn choose(&self, words: &str) {
+        let line = self.line(words, |line| line.words == words && line.enabled).await;
+        let menu = self.menu().await.expect("it was there a moment ago");
+        let click = &(line.id, "clicked", Value::from(0), 0_u32);
+        menu.call::<_, _, ()>("Event", click).await.expect("the menu takes the click");
+    }
+
+    async fn line(&self, what: &str, is_it: impl Fn(&Line) -> bool) -> Line {
+        until(&format!("“{what}” in the tray's menu"), async || {
+            self.lines().await?.into_iter().find(&is_it)
+        })
+        .await
+    }
+
+    async fn lines(&self) -> Option<Vec<Line>> {
+        let everything = &(0, -1, Vec::<&str>::new());
+        let (_, (_, _, children)) =
+            self.menu().await?.call::<_, _, (u32, Node)>("GetLayout", everything).await.ok()?;
+        children.into_iter().map(line).collect()
+    }
+
+    async fn menu(&self) -> Option<Proxy<'_>> {
+        let path = self.of_icon::<OwnedObjectPath>("Menu").await?;
+        let (owner, _) = self.read(|told| told.icon.clone())?;
+        Proxy::new(&self.bus, owner, path, "com.canonical.dbusmenu").await.ok()
+    }
+
+    /// A property of the tray icon, where there is one.
+    async fn of_icon<T>(&self, property: &str) -> Option<T>
+    where
+        T: TryFrom<OwnedValue>,
+        T::Error: Into<zbus::Error>,
+    {
+        let (owner, path) = self.read(|told| told.icon.clone())?;
+        let icon: Proxy<'_> = zbus::proxy::Builder::new(&self.bus)
+            .destination(owner)
+            .ok()?
+            .path(path)
+            .ok()?
+            .interface("org.kde.StatusNotifierItem")
+            .ok()?
+            .cache_properties(CacheProperties::No)
+            .build()
+            .await
+            .ok()?;
+        icon.get_property(property).await.ok()
+    }
+}
+
+/// A line of a menu on the bus: its number, its properties, and the lines below it.
+type Node = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
+
+fn line(child: OwnedValue) -> Option<Line> {
+    let child = Structure::try_from(child).ok()?;
+    let [id, properties, _] = child.fields() else { return None };
+    let properties = HashMap::<String, OwnedValue>::try_from(properties.try_clone().ok()?).ok()?;
+    // What is as usual is left out.
+    let words = properties.get("label").and_then(|words| words.downcast_ref::<String>().ok());
+    let enabled = properties.get("enabled").and_then(|enabled| enabled.downcast_ref::<bool>().ok());
+    Some(Line {
+        id: id.downcast_ref().ok()?,
+        words: words.unwrap_or_default(),
+        enabled: enabled.unwrap_or(true),
+    })
+}
+
+async fn on_the_bus(address: &str, told: &Shared) -> zbus::Result<Connection> {
+    let bus = zbus::connection::Builder::address(address)?
+        .serve_at(NOTIFICATIONS, Notifications(Arc::clone(told)))?
+        .serve_at(WATCHER, Watcher(Arc::clone(told)))?
+        .name("org.freedesktop.Notifications")?
+        .name("org.kde.StatusNotifierWatcher")?
+        .build()
+        .await?;
+    let badge = MatchRule::builder()
+        .msg_type(Type::Signal)
+        .interface("com.canonical.Unity.LauncherEntry")?
+        .member("Update")?
+        .build();
+    let mut updates = MessageStream::for_match_rule(badge, &bus, None).await?;
+    let told = Arc::clone(told);
+    tokio::spawn(async move {
+        while let Some(Ok(update)) = updates.next().await {
+            let body = update.body();
+            let (program, shown): (String, HashMap<String, OwnedValue>) =
+                body.deserialize().expect("an update of a badge");
+            assert_eq!(program, "application://HotelMate Desk.desktop");
+            let is_visible = shown["count-visible"].downcast_ref::<bool>() == Ok(true);
+            let count = shown["count"].downcast_ref::<i64>().expect("a number");
+            told.lock().unwrap_or_else(PoisonError::into_inner).badges.push(is_visible.then_some(count));
+        }
+    });
+    Ok(bus)
+}
+
+struct Notifications(Shared);
+
+#[zbus::interface(name = "org.freedesktop.Notifications")]
+impl Notifications {
+    fn get_capabilities(&self) -> Vec<&'static str> {
+        vec!["actions", "body", "body-markup"]
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "they are the specification's")]
+    fn notify(
+        &self,
+        program: String,
+        _replaces: u32,
+        _icon: &str,
+        _title: &str,
+        body: String,
+        actions: Vec<String>,
+        _hints: HashMap<String, OwnedValue>,
+        _timeout: i32,
+    ) -> u32 {
+        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = u32::try_from(told.notifications.len() + 1).unwrap_or(u32::MAX);
+        told.notifications.push(Notification { id, program, body, actions });
+        id
+    }
+
+    fn close_notification(&self, id: u32) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).taken_away.push(id);
+    }
+}
+
+struct Watcher(Shared);
+
+#[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
+impl Watcher {
+    /// `service`: the path of the icon at the caller, or the name of a service that has it at the usual path.
+    fn register_status_notifier_item(&self, service: &str, #[zbus(header)] header: Header<'_>) {
+        let caller = header.sender().map(ToString::to_string).unwrap_or_default();
+        let icon = match service.strip_prefix('/') {
+            Some(_) => (caller, service.to_owned()),
+            None => (service.to_owned(), "/StatusNotifierItem".to_owned()),
+        };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).icon = Some(icon);
+    }
+
+    #[zbus(property)]
+    fn is_status_notifier_host_registered(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn protocol_version(&self) -> i32 {
+        0
+    }
+
+    #[zbus(property)]
+    fn registered_status_notifier_items(&self) -> Vec<String> {
+        let told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        told.icon.iter().map(|(owner, path)| format!("{owner}{path}")).collect()
+    }
+}
