@@ -1,4 +1,4 @@
-//! Native notifications for what colleagues do while the window is not in front.
+//! Native notifications for what colleagues do and guests write while the window is not in front.
 //!
 //! In front, the window tells it itself; while nobody is to be disturbed, only the history does. A frozen notification
 //! service holds up whoever calls it, so the calls are made apart from everything else, one at a time.

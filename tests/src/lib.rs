@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod figures;
+pub mod guest;
 pub mod line;
 pub mod seat;
 #[cfg(target_os = "linux")]

@@ -9,7 +9,7 @@ use std::path::Path;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::{settings, until};
 use hotelmate_core::desk::views::{
-    Check, Detail, Diagnosis, EventEntry, EventOutcome, Finding, FindingState, LogLevel,
+    Check, Detail, Diagnosis, EventEntry, EventOutcome, FactKind, FactQuery, Finding, FindingState, LogLevel,
 };
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::diagnostics::shape::Shape;
@@ -30,6 +30,8 @@ const SEARCHED: &str = "Dr. Nuala Fitzgibbon";
 const GUEST: &str = "My husband must not know that I was here";
 const WRONG_PASSWORD: &str = "p4ss & w0rd?";
 const IN_ADDRESS: &str = "hunter2-in-the-address";
+/// The channel of the person at the desk.
+const OWN_CHANNEL: &str = "killarney-staff-1-chat";
 const QUOTED: &str = "the server quotes Seán's e-mail";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -46,8 +48,10 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
     let token = settings.token.clone().unwrap();
     let desk = Desk::open(settings, Mode::Full).await.unwrap();
     desk.set_log_level(LogLevel::Trace).unwrap();
-    until(&desk, "the first list and the live channel", async || {
-        let listens = hotel.listeners(&hotel_channel(hotel.slug())) > 0;
+    until(&desk, "the first list and the live channels", async || {
+        let listens =
+            [hotel_channel(hotel.slug()).as_str(), OWN_CHANNEL].map(|name| hotel.listeners(name) > 0);
+        let listens = listens == [true, true];
         (listens && desk.status().await.last_sync.is_some()).then_some(())
     })
     .await;
@@ -184,9 +188,16 @@ async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
 
     let channel = hotel_channel(hotel.slug());
     hotel.publish(&channel, "new-message", &json!({"message": GUEST, "guest_name": SEARCHED}));
+    let message = json!({"id": 45, "sender_type": "guest", "room_number": 101, "message": GUEST,
+        "guest_name": SEARCHED});
+    hotel.publish(OWN_CHANNEL, "new-guest-message", &message);
+    let odd = json!({"id": GUEST, "sender_type": "guest", "message": GUEST});
+    hotel.publish(OWN_CHANNEL, "new-guest-message", &odd);
     hotel.publish(&channel, "offer-updated", &json!({"offer": {"id": GUEST, "title": TITLE}}));
     let reads = "an event cannot be read";
     until(desk, reads, async || all_text(&logs).contains(reads).then_some(())).await;
+    let told = desk.facts(FactQuery { kinds: vec![FactKind::GuestMessage], ..FactQuery::default() });
+    assert_eq!(told.await.unwrap().facts.len(), 1, "the guest's message has come");
 
     rules(vec![Rule::new(fault(500, quoting)).path("*/me/")]);
     desk.run_checks().await;

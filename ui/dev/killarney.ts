@@ -111,6 +111,7 @@ function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
 
 const DEEDS: { kind: FactKind; text: string; thing: string | null }[] = [
   { kind: 'offer_updated', text: 'A colleague changed “Spa day”.', thing: 'offer-5' },
+  { kind: 'guest_message', text: 'Guest in room 101: “Could we have two more towels?”', thing: null },
   { kind: 'colleague_on_duty', text: 'Niamh Kelly came on duty.', thing: null },
   { kind: 'gallery_changed', text: 'A colleague changed the gallery “The house”.', thing: 'gallery-house' },
   { kind: 'offer_picture_updated', text: 'A colleague changed the picture of “Afternoon tea for two”.', thing: 'offer-2' },

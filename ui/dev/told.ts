@@ -8,6 +8,11 @@ export function factOf(part: Partial<Fact> & { id: number }): Fact {
   return { kind: 'offer_updated', text: `Offer ${part.id} was changed.`, thing: `offer-${part.id}`, at: new Date().toISOString(), ...part };
 }
 
+/** What a guest wrote. */
+export function guestWrote(id: number): Fact {
+  return factOf({ id, kind: 'guest_message', thing: null, text: `Guest in room 101: “Towels ${id}, please”` });
+}
+
 function listed(desk: PretendDesk, { kinds, text, before, limit }: FactQuery): FactList {
   const newest = [...desk.facts].sort((a, b) => b.id - a.id);
   const fitting = newest.filter(

@@ -320,6 +320,6 @@ describe('help from elsewhere', () => {
     const { desk, user } = await openScreen();
     await user.selectOptions(screen.getByTestId('log-level'), 'Trace');
     await until(() => expect(desk.ran('set_log_level')).toEqual([{ level: 'trace' }]));
-    expect(await screen.findByText(/the log fills quickly/)).toBeTruthy();
+    expect(await screen.findByText(/the log of the day is soon full/)).toBeTruthy();
   });
 });

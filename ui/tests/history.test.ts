@@ -2,7 +2,7 @@ import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
 import { failure } from '../dev/desk';
-import { factOf } from '../dev/told';
+import { factOf, guestWrote } from '../dev/told';
 import type { Fact } from '../src/generated/Fact';
 import { openReadWindow, until } from './setup';
 
@@ -36,7 +36,7 @@ describe('the count on the bell', () => {
       desk.facts = many(7);
       desk.seen = 4;
     });
-    await until(() => expect(screen.getByTestId('bell').getAttribute('aria-label')).toBe('What colleagues did, 3 new'));
+    await until(() => expect(screen.getByTestId('bell').getAttribute('aria-label')).toBe('What happened, 3 new'));
   });
 
   it('ends when the list is opened', async () => {
@@ -74,6 +74,13 @@ describe('the list of what colleagues did', () => {
     await until(() => expect(entries()).toHaveLength(5));
   });
 
+  it('is narrowed to guests, whose entries open nothing yet', async () => {
+    const { user } = await openHistory([...mixed, guestWrote(6)]);
+    await user.click(screen.getByTestId('history-guests'));
+    await until(() => expect(entries()).toEqual(['Guest in room 101: “Towels 6, please”']));
+    expect(screen.getByTestId('history-entry').querySelector('button')).toBeNull();
+  });
+
   it('is searched, and says when nothing fits, with a way back', async () => {
     const { user } = await openHistory(mixed);
     await user.type(screen.getByTestId('history-search'), 'twin');
@@ -86,7 +93,7 @@ describe('the list of what colleagues did', () => {
 
   it('says when there is nothing yet', async () => {
     await openHistory([]);
-    expect((await screen.findByTestId('history-empty')).textContent).toContain('What colleagues change shows here.');
+    expect((await screen.findByTestId('history-empty')).textContent).toContain('What colleagues change and guests write shows here.');
   });
 
   it('loads older ones, and keeps them when something new comes', async () => {

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { PretendDesk } from '../dev/desk';
-import { factOf } from '../dev/told';
+import { factOf, guestWrote } from '../dev/told';
 import { minutesUntil, nextMorning } from '../src/desk/morning';
 import * as sounds from '../src/desk/sounds';
 import { openReadWindow, until } from './setup';
@@ -95,6 +95,20 @@ describe('the end of do not disturb', () => {
       expect(said()).toEqual(['Do not disturb has ended. Meanwhile 3 changes by colleagues: 2 offers, 1 picture change']),
     );
     expect(screen.getByTestId('bell').title).not.toMatch(/^Do not disturb/);
+  });
+
+  it('tells of guests first, and stays for them until somebody has seen it', async () => {
+    const { desk, user } = await openReadWindow(quietFor(5));
+    await desk.did({ id: 1 }, guestWrote(2), guestWrote(3));
+    await until(() => expect(screen.getByTestId('bell').textContent).toContain('3'));
+    expect(said()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(5 * 60_000 + 1000);
+    const sentence = 'Do not disturb has ended. Meanwhile 2 guest messages, and 1 change by colleagues: 1 offer';
+    await until(() => expect(said()).toEqual([sentence]));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(said()).toEqual([sentence]);
+    await user.click(screen.getByTestId('bell'));
+    await until(() => expect(said()).toEqual([]));
   });
 
   it('counts also more than one page', async () => {

@@ -2,6 +2,7 @@ import { screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { PretendDesk } from '../dev/desk';
+import { guestWrote } from '../dev/told';
 import { play } from '../src/desk/sounds';
 import { openReadWindow, until } from './setup';
 
@@ -139,6 +140,28 @@ describe('sounds of messages', () => {
     vi.spyOn(Date, 'now').mockReturnValue(later);
     await desk.did({ id: 2 });
     await until(() => expect(heard).toHaveLength(2));
+  });
+
+  it('are the guests’ own when a guest writes, also in the middle of colleagues’ doings', async () => {
+    const { desk } = await openReadWindow(on);
+    await play('guest');
+    const [guest] = heard;
+    await desk.did({ id: 1 });
+    await until(() => expect(heard).toHaveLength(2));
+    expect(heard[1]).not.toEqual(guest);
+    await desk.did({ id: 2 }, guestWrote(3), { id: 4 });
+    await until(() => expect(heard).toHaveLength(3));
+    expect(heard[2]).toEqual(guest);
+    await desk.did(guestWrote(5));
+    await until(() => expect(screen.getAllByTestId('toast').at(-1)?.textContent).toContain('Towels 5'));
+    expect(heard).toHaveLength(3);
+  });
+
+  it('are off for guests too until somebody wants them', async () => {
+    const { desk } = await openReadWindow();
+    await desk.did(guestWrote(1));
+    await screen.findByTestId('toast');
+    expect(heard).toEqual([]);
   });
 
   it('do not come for what one does oneself', async () => {

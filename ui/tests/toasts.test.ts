@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { factOf } from '../dev/told';
+import { factOf, guestWrote } from '../dev/told';
 import App from '../src/App.svelte';
 import { view } from '../src/desk/view.svelte';
 import { galleryOf } from '../dev/galleries';
@@ -29,7 +29,7 @@ describe('messages about colleagues', () => {
       { id: 11, kind: 'gallery_changed', thing: 'g' },
       { id: 12, kind: 'gallery_changed', thing: 'g' },
     );
-    await until(() => expect(said()).toEqual(['12 changes by colleagues: 9 offers, 3 pictures']));
+    await until(() => expect(said()).toEqual(['12 changes by colleagues: 9 offers, 3 picture changes']));
   });
 
   it('do not change under the pointer when many more come', async () => {
@@ -115,6 +115,60 @@ describe('messages about colleagues', () => {
     await user.click(await screen.findByTestId('sign-out'));
     await screen.findByTestId('signin-submit');
     expect(sessionStorage.length).toBe(0);
+  });
+});
+
+const towels = (id: number): string => `Guest in room 101: “Towels ${id}, please”`;
+
+describe('messages of guests', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('stand by themselves however much colleagues do, and stay', async () => {
+    const { desk } = await openReadWindow();
+    await desk.did(...[1, 2, 3, 4].map((id) => ({ id })), guestWrote(5), ...[6, 7].map((id) => ({ id })));
+    await until(() => expect(said()).toEqual(['6 changes by colleagues: 6 offers', towels(5)]));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(said()).toEqual([towels(5)]);
+  });
+
+  it('come as one with the newest when they are many', async () => {
+    const { desk } = await openReadWindow();
+    await desk.did(guestWrote(1), guestWrote(2), guestWrote(3));
+    await until(() => expect(said()).toEqual([towels(1), towels(2), towels(3)]));
+    await desk.did(guestWrote(4));
+    await until(() => expect(said()).toEqual([`4 guest messages, the newest: ${towels(4)}`]));
+    await desk.did(guestWrote(5));
+    await until(() => expect(said()).toEqual([`5 guest messages, the newest: ${towels(5)}`]));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(said()).toHaveLength(1);
+  });
+
+  it('go when somebody has looked at the history', async () => {
+    const { desk, user } = await openReadWindow();
+    await desk.did(guestWrote(1));
+    await until(() => expect(said()).toEqual([towels(1)]));
+    await user.click(screen.getByTestId('bell'));
+    await until(() => expect(said()).toEqual([]));
+  });
+
+  it('show nothing but text, whatever a guest writes', async () => {
+    const { desk } = await openReadWindow();
+    await desk.did({ ...guestWrote(1), text: 'Guest in room 101: “<b>Hi</b><img src=x>”' });
+    await until(() => expect(said()).toEqual(['Guest in room 101: “<b>Hi</b><img src=x>”']));
+    expect(screen.getByTestId('toast').querySelector('b, img')).toBeNull();
+  });
+
+  it('lead to their entry in the history', async () => {
+    const { desk, user } = await openReadWindow();
+    await desk.did({ id: 1 }, guestWrote(2));
+    await until(() => expect(said()).toHaveLength(2));
+    await user.click(screen.getAllByTestId('toast-open').at(-1) as HTMLElement);
+    await until(() => expect(document.activeElement?.getAttribute('data-fact')).toBe('2'));
   });
 });
 

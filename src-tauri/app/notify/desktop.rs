@@ -129,7 +129,7 @@ impl Desktop {
     }
 }
 
-/// The body may be read as markup here, and colleagues' words must not become links or pictures.
+/// The body may be read as markup here, and what colleagues and guests write must not become links or pictures.
 #[cfg(target_os = "linux")]
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")

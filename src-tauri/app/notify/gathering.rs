@@ -1,8 +1,8 @@
-//! Many facts at once become one notification.
+//! Many facts at once become one notification. What guests write comes first in it, and soon: they wait for an answer.
 
 use std::time::Duration;
 
-use hotelmate_core::desk::views::Fact;
+use hotelmate_core::desk::views::{Fact, FactKind};
 use tokio::time::Instant;
 
 /// What comes within this time after the first fact is told with it.
@@ -26,9 +26,9 @@ pub(super) struct Gathering {
 /// Facts that are told together.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Bundle {
-    /// The first of them.
+    /// The first of them, guests' messages before all others.
     pub(super) facts: Vec<Fact>,
-    /// The newest: what a click opens.
+    /// The newest, or the newest that a guest wrote: what a click opens.
     pub(super) newest: Option<Fact>,
     /// How many there are.
     pub(super) count: usize,
@@ -46,10 +46,18 @@ impl Gathering {
             self.last = Some((window, now + window));
         }
         self.bundle.count += 1;
-        if self.bundle.facts.len() < KEPT {
+        if is_of_guest(&fact) {
+            // However long a stream of other facts is gathered.
+            self.due = self.due.map(|due| due.min(now + WINDOW));
+            let guests = self.bundle.facts.iter().filter(|other| is_of_guest(other)).count();
+            self.bundle.facts.insert(guests, fact.clone());
+            self.bundle.facts.truncate(KEPT);
+        } else if self.bundle.facts.len() < KEPT {
             self.bundle.facts.push(fact.clone());
         }
-        self.bundle.newest = Some(fact);
+        if is_of_guest(&fact) || !self.bundle.newest.as_ref().is_some_and(is_of_guest) {
+            self.bundle.newest = Some(fact);
+        }
     }
 
     /// When they are to be told.
@@ -64,10 +72,12 @@ impl Gathering {
     }
 }
 
+fn is_of_guest(fact: &Fact) -> bool {
+    fact.kind == FactKind::GuestMessage
+}
+
 #[cfg(test)]
 mod tests {
-    use hotelmate_core::desk::views::FactKind;
-
     use super::*;
 
     fn fact(id: i64) -> Fact {
@@ -118,6 +128,26 @@ mod tests {
         gathering.take();
         gathering.add(fact(3), start + seconds(60.0));
         assert_eq!(gathering.due(), Some(start + seconds(62.0)));
+    }
+
+    #[test]
+    fn what_a_guest_writes_is_told_within_two_seconds_and_first_however_much_else_comes() {
+        let (mut gathering, start) = (Gathering::default(), Instant::now());
+        gathering.add(fact(1), start);
+        gathering.take();
+        let again = start + seconds(2.5);
+        (2..100).for_each(|id| gathering.add(fact(id), again));
+        assert_eq!(gathering.due(), Some(start + seconds(6.5)), "a stream waits longer");
+        let guest = |id| Fact { kind: FactKind::GuestMessage, ..fact(id) };
+        let now = start + seconds(3.0);
+        gathering.add(guest(100), now);
+        gathering.add(guest(101), now + seconds(1.0));
+        gathering.add(fact(102), now + seconds(1.5));
+        assert_eq!(gathering.due(), Some(now + WINDOW));
+        let bundle = gathering.take();
+        assert_eq!((bundle.facts.len(), bundle.count), (KEPT, 101));
+        assert_eq!(bundle.facts[..3], [guest(100), guest(101), fact(2)]);
+        assert_eq!(bundle.newest, Some(guest(101)), "a click leads to the guest");
     }
 
     #[test]

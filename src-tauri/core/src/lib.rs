@@ -11,6 +11,7 @@ pub mod desk;
 pub mod diagnostics;
 pub mod environment;
 pub mod error;
+pub mod guests;
 pub mod html;
 pub mod keys;
 pub mod live;

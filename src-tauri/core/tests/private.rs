@@ -7,6 +7,7 @@ use std::fmt::Debug;
 use hotelmate_core::api::{Api, ApiError, Http, Login, Token, Upload};
 use hotelmate_core::desk::views::*;
 use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::guests::GuestMessage;
 use hotelmate_core::live;
 use hotelmate_core::model::*;
 use hotelmate_core::private::{Private, Secret};
@@ -124,6 +125,7 @@ fn item() -> OutboxItem {
 fn what_is_typed_in_things_and_wishes_tells_its_length_only() {
     hides("OfferContent", &content());
     hides("ServerOffer", &server_offer());
+    hides("GuestMessage", &GuestMessage { id: ServerId(45), room: Some(planted()), text: planted() });
     hides("Fields", &fields());
     hides("Content", &Content::Record(fields()));
     hides("ServerGallery", &gallery());

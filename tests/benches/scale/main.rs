@@ -11,6 +11,7 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::Seat;
 use desk_tests::clock::{Hands, STEP, settle};
+use desk_tests::guest::{self, ROOM_101};
 use desk_tests::seat::colleague;
 use hotelmate_core::model::{FieldValue, Kind, ServerId};
 use hotelmate_core::sync::spread::{BURST, FIRST_WAIT, LONGEST_WAIT, SPREAD};
@@ -20,6 +21,8 @@ use pusher::{Client, Config, Endpoint, Events, Notice, SystemClock};
 const DESKS: usize = 3;
 /// How many edits.
 const EDITS: usize = 10;
+/// How many messages of a guest.
+const MESSAGES: usize = 10;
 /// How many desks are reckoned with.
 const FLEETS: [f64; 3] = [100.0, 10_000.0, 1_000_000.0];
 /// Desks in one hotel, as the table assumes.
@@ -34,6 +37,8 @@ const READ: Duration = BURST.saturating_add(SPREAD).saturating_add(Duration::fro
 /// What was counted, for one desk unless it says otherwise.
 struct Counts {
     sockets: f64,
+    /// Channels that it listens to.
+    channels: f64,
     start: f64,
     hour: f64,
     /// Events of one edit, as one listener hears them.
@@ -42,8 +47,19 @@ struct Counts {
     own_edit: f64,
     /// Requests of every other desk.
     others_edit: f64,
+    guest: Guest,
     short_outage: Outage,
     long_outage: Outage,
+}
+
+/// What one message of a guest costs.
+struct Guest {
+    /// Events that the hotel publishes.
+    published: f64,
+    /// Events that reach desks, all of them together.
+    delivered: f64,
+    /// Requests of all desks.
+    requests: f64,
 }
 
 /// What one desk asks because of an outage of the events.
@@ -73,7 +89,7 @@ async fn main() {
 
 async fn count() -> Counts {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.expect("the hotel opens");
-    let (listening, listener) = listen(&hotel);
+    let (listening, listener) = listen(&hotel, &[format!("hotel-{}", hotel.slug())]);
     let hands = Hands::default();
     let mut desks = Vec::new();
     for user in 0..DESKS {
@@ -84,6 +100,7 @@ async fn count() -> Counts {
     // The sign-in that the tests' support does is no part of it: a desk keeps it.
     let start = scene.requests_of_a_desk(|path| !path.contains("/login/") && !path.contains("/media/"));
     let sockets = (scene.hotel.open_sockets() - 1) as f64 / DESKS as f64;
+    let channels = scene.channels().await.len() as f64 / DESKS as f64;
     scene.hotel.reset_requests();
 
     scene.pass(HOUR, Duration::from_secs(1)).await;
@@ -93,16 +110,19 @@ async fn count() -> Counts {
     let others_edit = scene.edits_of_a_colleague().await;
     let events = scene.events().await / EDITS as f64;
     let own_edit = scene.edits_of_a_desk(others_edit).await;
+    let guest = scene.messages_of_a_guest().await;
     let short_outage = scene.outage(Duration::from_secs(2)).await;
     let long_outage = scene.outage(Duration::from_secs(600)).await;
-    Counts { sockets, start, hour, events, own_edit, others_edit, short_outage, long_outage }
+    Counts { sockets, channels, start, hour, events, own_edit, others_edit, guest, short_outage, long_outage }
 }
 
-fn listen(hotel: &DemoHotel) -> (Client, Events) {
+fn listen(hotel: &DemoHotel, channels: &[String]) -> (Client, Events) {
     let info = hotel.pusher();
     let endpoint = Endpoint::from_host(&info.host).expect("the hotel's address");
     let (client, events) = Client::start(Config::new(info.key, endpoint), SystemClock::shared());
-    client.subscribe(&format!("hotel-{}", hotel.slug())).expect("a channel");
+    for channel in channels {
+        client.subscribe(channel).expect("a channel");
+    }
     client.connect();
     (client, events)
 }
@@ -127,12 +147,49 @@ impl Scene {
 
     /// Events that the listener has heard since the last time.
     async fn events(&mut self) -> f64 {
-        let mut heard = 0_u32;
-        let moment = Duration::from_millis(200);
-        while let Ok(Some(notice)) = tokio::time::timeout(moment, self.listener.next()).await {
-            heard += u32::from(matches!(notice, Notice::Event(_)));
+        heard(&mut self.listener).await
+    }
+
+    /// The channels of all desks: for each, its name and how many events came over it.
+    async fn channels(&self) -> Vec<(String, u32)> {
+        let mut channels = Vec::new();
+        for seat in &self.desks {
+            let shown = seat.desk.diagnosis().await.channels;
+            channels.extend(shown.into_iter().map(|channel| (channel.name, channel.events)));
         }
-        f64::from(heard)
+        channels
+    }
+
+    /// What one message of a guest costs. Two of the desks are receptionists'.
+    async fn messages_of_a_guest(&self) -> Guest {
+        let slug = self.hotel.slug();
+        let before = self.channels().await;
+        let about = [format!("{slug}-conversation-{ROOM_101}-chat"), format!("{slug}-room-101-chat")];
+        let own = before.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with(slug));
+        let wanted: Vec<String> = about.into_iter().chain(own).collect();
+        let (_listening, mut listener) = listen(&self.hotel, &wanted);
+        let mut confirmed = 0;
+        while confirmed < wanted.len() {
+            let notice = listener.next().await.expect("the listener goes on");
+            confirmed += usize::from(matches!(notice, Notice::Subscribed { .. }));
+        }
+        self.hotel.reset_requests();
+        for number in 0..MESSAGES {
+            guest::writes(&self.hotel, ROOM_101, &format!("Message {number}")).await;
+        }
+        self.pass(READ, STEP).await;
+        let of_all =
+            |channels: &[(String, u32)]| f64::from(channels.iter().map(|(_, events)| events).sum::<u32>());
+        let delivered = of_all(&self.channels().await) - of_all(&before);
+        // The guest's own request is no desk's.
+        let requests = self.hotel.requests().len() - MESSAGES;
+        self.hotel.reset_requests();
+        let of_one = |count: f64| count / MESSAGES as f64;
+        Guest {
+            published: of_one(heard(&mut listener).await),
+            delivered: of_one(delivered),
+            requests: of_one(requests as f64),
+        }
     }
 
     /// Requests that name one offer. Reads by the clock, which come at any time, name none.
@@ -185,15 +242,30 @@ impl Scene {
     }
 }
 
+/// Events that a listener has heard since the last time.
+async fn heard(listener: &mut Events) -> f64 {
+    let mut heard = 0_u32;
+    let moment = Duration::from_millis(200);
+    while let Ok(Some(notice)) = tokio::time::timeout(moment, listener.next()).await {
+        heard += u32::from(matches!(notice, Notice::Event(_)));
+    }
+    f64::from(heard)
+}
+
 fn print(counts: &Counts) {
     println!("\nCounted, for one of {DESKS} desks at one hotel");
     let line = |what: &str, value: f64| println!("{what:64}{value:>10.2}");
     line("sockets", counts.sockets);
+    line("channels", counts.channels);
     line("requests from start to rest, without pictures", counts.start);
     line("requests in an hour of rest", counts.hour);
     line("events of one edit, for each listener", counts.events);
     line("requests of the desk that makes an edit", counts.own_edit);
     line("requests of a desk that hears of an edit", counts.others_edit);
+    println!("one message of a guest, with a desk for each of two receptionists");
+    line("  events published", counts.guest.published);
+    line("  events delivered to desks", counts.guest.delivered);
+    line("  requests of all desks", counts.guest.requests);
     for (length, outage) in [("2 s", &counts.short_outage), ("10 min", &counts.long_outage)] {
         println!("{length} without events, and the minute after");
         line("  tries to open the socket", outage.sockets);

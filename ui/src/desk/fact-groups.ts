@@ -2,9 +2,10 @@
 import type { Fact } from '../generated/Fact';
 import type { FactKind } from '../generated/FactKind';
 
-export type FactGroup = 'offers' | 'pictures' | 'rooms' | 'branding' | 'team';
+export type FactGroup = 'guests' | 'offers' | 'pictures' | 'rooms' | 'branding' | 'team';
 
 const GROUP_OF: Record<FactKind, FactGroup> = {
+  guest_message: 'guests',
   offer_created: 'offers',
   offer_updated: 'offers',
   offer_deleted: 'offers',
@@ -17,11 +18,16 @@ const GROUP_OF: Record<FactKind, FactGroup> = {
   own_duty_changed: 'team',
 };
 
-/** In the order in which they are shown. */
-export const GROUPS: readonly FactGroup[] = ['offers', 'pictures', 'rooms', 'branding', 'team'];
+/** In the order in which they are shown: guests wait for an answer. */
+export const GROUPS: readonly FactGroup[] = ['guests', 'offers', 'pictures', 'rooms', 'branding', 'team'];
 
 export function groupOf(fact: Fact): FactGroup {
   return GROUP_OF[fact.kind];
+}
+
+/** A guest wrote it, and waits for an answer. */
+export function isOfGuest(fact: Fact): boolean {
+  return groupOf(fact) === 'guests';
 }
 
 /** The kinds in these groups; none for no group. */

@@ -1,4 +1,4 @@
-// What colleagues did, newest first, and how much of it nobody has looked at. The core counts and remembers that;
+// What colleagues did and guests wrote, newest first, and how much of it nobody has looked at. The core counts and remembers that;
 // here is only remembered up to which fact this window has told.
 import type { FactKind } from '../generated/FactKind';
 import type { FactList } from '../generated/FactList';

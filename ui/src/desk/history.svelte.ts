@@ -1,4 +1,4 @@
-// The list of what colleagues did while it is looked at: what it is narrowed to, and how far back it reaches.
+// The list of what colleagues did and guests wrote while it is looked at: what it is narrowed to, and how far back it reaches.
 import type { Fact } from '../generated/Fact';
 import type { FactList } from '../generated/FactList';
 import { command } from '../platform';

@@ -23,7 +23,7 @@ export const ROOMS: Record<Kind, Room> = {
   gallery: 'gallery',
 };
 
-/** What facts tell of. Who is on duty, and what was removed, stands in the history only. */
+/** What facts tell of. Who is on duty, what was removed and what guests write stands in the history only. */
 const ABOUT: Partial<Record<FactKind, Kind>> = {
   offer_created: 'offer',
   offer_updated: 'offer',

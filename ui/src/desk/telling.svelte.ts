@@ -1,9 +1,11 @@
-// Tells what colleagues do, once a fact. What is told comes from the list of facts and not from the feed: so what the
+// Tells what colleagues do and guests write, once a fact. What is told comes from the list of facts and not from the feed: so what the
 // feed missed is told too, and what this window told before it was loaded anew is not told again.
 import { untrack } from 'svelte';
 
+import type { Fact } from '../generated/Fact';
 import type { FactList } from '../generated/FactList';
 import { onChange } from '../platform';
+import { isOfGuest } from './fact-groups';
 import { facts } from './facts.svelte';
 import { notifications } from './notifications.svelte';
 import { play } from './sounds';
@@ -15,13 +17,16 @@ const BURST = 10_000;
 class Telling {
   /** The first fact that came since this window listens. */
   #first = Infinity;
-  /** When the last fact came, in milliseconds since 1970. */
+  /** When a colleague's fact came last, in milliseconds since 1970. */
   #last = 0;
+  /** When the guests' sound came last. */
+  #guests = 0;
 
   /** Tells until the returned function is called. */
   follow(): () => void {
     this.#first = Infinity;
     this.#last = 0;
+    this.#guests = 0;
     const stopHearing = onChange((change) => {
       if (change.topic === 'fact') this.#first = Math.min(this.#first, change.fact.id);
     });
@@ -42,6 +47,8 @@ class Telling {
     const told = this.#takeUp(list);
     const news = list.facts.filter((fact) => fact.id > told).reverse();
     const heldSince = facts.heldSince.value;
+    // Whoever has opened the history has seen it there.
+    toasts.seen(list.seen);
     if (quiet) {
       // From now on the list is read back to here, so that the end can tell how much came.
       if (heldSince === null) facts.heldSince.value = told;
@@ -54,7 +61,7 @@ class Telling {
       toasts.meanwhile(list.facts.filter((fact) => fact.id > from));
     } else if (news.length > 0) {
       toasts.tell(news);
-      this.#sound();
+      this.#sound(news);
     }
   }
 
@@ -68,11 +75,15 @@ class Telling {
     return known;
   }
 
-  #sound(): void {
+  #sound(news: readonly Fact[]): void {
     const moment = Date.now();
-    const calm = moment - this.#last > BURST;
+    const guest = news.some(isOfGuest);
+    // Guests are heard again while they go on writing: each of them waits for an answer.
+    const calm = guest ? moment - this.#guests > BURST : moment - this.#last > BURST;
     this.#last = moment;
-    if (calm && notifications.sounds) void play('colleague');
+    if (!calm) return;
+    if (guest) this.#guests = moment;
+    if (notifications.sounds) void play(guest ? 'guest' : 'colleague');
   }
 }
 

@@ -1,17 +1,21 @@
 // Short messages at the edge of the window. What colleagues do comes one by one while it is little, and as
-// one message with numbers when much happens at once: a busy morning must not cover the screen.
+// one message with numbers when much happens at once: a busy morning must not cover the screen. What guests write is
+// never among that, and stays until somebody has seen it: they wait for an answer.
 import type { DeskError } from '../generated/DeskError';
 import type { Fact } from '../generated/Fact';
+import { isOfGuest } from './fact-groups';
 
 /** How long a message stays when nobody touches it, in milliseconds. */
 const STAY = 6000;
-/** So many single messages by colleagues at most; more become one with numbers. */
+/** So many single messages by colleagues at most, and so many by guests; more become one with numbers. */
 const SINGLES = 3;
 
 export type ToastContent =
   /** The same thing, once or several times; the last fact is the newest. */
   | { kind: 'fact'; facts: Fact[] }
   | { kind: 'group'; facts: Fact[] }
+  /** What guests wrote, oldest first. */
+  | { kind: 'guest'; facts: Fact[] }
   /** What came while nothing was to disturb. */
   | { kind: 'meanwhile'; facts: Fact[] }
   | { kind: 'undo'; text: string; undo: () => Promise<unknown> }
@@ -21,7 +25,7 @@ export type ToastContent =
 export interface Toast {
   key: number;
   content: ToastContent;
-  /** When it goes by itself, in milliseconds since 1970. */
+  /** When it goes by itself, in milliseconds since 1970; infinite when somebody has to take it away. */
   ends: number;
 }
 
@@ -31,8 +35,15 @@ class Toasts {
   #held = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Tells what colleagues did, oldest first. Whoever calls sees to it that each fact comes once. */
+  /** Tells what colleagues did and guests wrote, oldest first. Whoever calls sees to it that each fact comes once. */
   tell(news: readonly Fact[]): void {
+    const guests = news.filter(isOfGuest);
+    const colleagues = news.filter((fact) => !isOfGuest(fact));
+    if (colleagues.length > 0) this.#tellOfColleagues(colleagues);
+    if (guests.length > 0) this.#tellOfGuests(guests);
+  }
+
+  #tellOfColleagues(news: readonly Fact[]): void {
     const singles = this.all.filter(({ content }) => content.kind === 'fact');
     const group = this.all.find(({ content }) => content.kind === 'group');
     const things = new Set([...singles.flatMap(factsOf), ...news].map(thingOf));
@@ -48,9 +59,36 @@ class Toasts {
     else this.#add({ kind: 'group', facts });
   }
 
+  #tellOfGuests(news: readonly Fact[]): void {
+    const standing = this.all.filter(({ content }) => content.kind === 'guest');
+    const many = standing.find((toast) => factsOf(toast).length > 1);
+    if (!many && standing.length + news.length <= SINGLES) {
+      for (const fact of news) this.#add({ kind: 'guest', facts: [fact] }, Infinity);
+      return;
+    }
+    // What the pointer or the focus rests on stays where it is.
+    const joining = this.#held ? [] : standing.filter((toast) => toast !== many);
+    const facts = [...(many ? factsOf(many) : []), ...joining.flatMap(factsOf), ...news].sort((a, b) => a.id - b.id);
+    this.all = this.all.filter((toast) => !joining.includes(toast));
+    if (many) this.#replace(many.key, { kind: 'guest', facts }, Infinity);
+    else this.#add({ kind: 'guest', facts }, Infinity);
+  }
+
+  /** Takes away what waits for somebody to see it, where all of it was looked at up to this fact. */
+  seen(upto: number): void {
+    const isSeen = (toast: Toast): boolean => {
+      const facts = factsOf(toast);
+      return toast.ends === Infinity && facts.length > 0 && facts.every(({ id }) => id <= upto);
+    };
+    if (!this.all.some(isSeen)) return;
+    this.all = this.all.filter((toast) => !isSeen(toast));
+    this.#schedule();
+  }
+
   /** Tells how much came while nothing was to disturb. */
   meanwhile(facts: Fact[]): void {
-    if (facts.length > 0) this.#add({ kind: 'meanwhile', facts });
+    // A guest still waits: that is not to pass by either.
+    if (facts.length > 0) this.#add({ kind: 'meanwhile', facts }, facts.some(isOfGuest) ? Infinity : undefined);
   }
 
   note(text: string): void {
@@ -104,22 +142,24 @@ class Toasts {
     this.#schedule();
   }
 
-  #replace(key: number, content: ToastContent): void {
-    this.all = this.all.map((toast) => (toast.key === key ? { key, content, ends: Date.now() + STAY } : toast));
+  #replace(key: number, content: ToastContent, ends = Date.now() + STAY): void {
+    this.all = this.all.map((toast) => (toast.key === key ? { key, content, ends } : toast));
     this.#schedule();
   }
 
   #schedule(): void {
     clearTimeout(this.#timer);
     const leaving = this.all.filter((toast) => !this.#held || this.#fixed(toast)).map((toast) => toast.ends);
-    if (leaving.length === 0) return;
+    const first = Math.min(...leaving);
+    // An empty list has no first one, and one that stays has no end.
+    if (first === Infinity) return;
     this.#timer = setTimeout(
       () => {
         const moment = Date.now();
         this.all = this.all.filter((toast) => toast.ends > moment || (this.#held && !this.#fixed(toast)));
         this.#schedule();
       },
-      Math.max(0, Math.min(...leaving) - Date.now()),
+      Math.max(0, first - Date.now()),
     );
   }
 }

@@ -3,4 +3,4 @@
 /**
  * What happened.
  */
-export type FactKind = "offer_created" | "offer_updated" | "offer_deleted" | "offer_picture_updated" | "room_types_changed" | "branding_changed" | "gallery_changed" | "colleague_on_duty" | "colleague_off_duty" | "own_duty_changed";
+export type FactKind = "offer_created" | "offer_updated" | "offer_deleted" | "offer_picture_updated" | "room_types_changed" | "branding_changed" | "gallery_changed" | "colleague_on_duty" | "colleague_off_duty" | "own_duty_changed" | "guest_message";

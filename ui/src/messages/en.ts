@@ -91,6 +91,7 @@ const factKinds: Record<FactKind, string> = {
   colleague_on_duty: 'On duty',
   colleague_off_duty: 'Off duty',
   own_duty_changed: 'Your duty',
+  guest_message: 'Guest message',
 };
 
 export const en = {

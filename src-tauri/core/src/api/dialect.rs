@@ -104,6 +104,13 @@ impl GalleryDialect {
 /// What stands before the slug in the name of the hotel's channel.
 pub const CHANNEL: &str = "hotel-";
 
+/// What stands before and behind the staff number in the name of a person's own channel, which begins with the slug
+/// (CONTRACT.md 8.4, A).
+pub const PERSONAL_CHANNEL: (&str, &str) = ("-staff-", "-chat");
+
+/// The event of a person's own channel that tells of a guest's message (CONTRACT.md 8.4, A).
+pub const GUEST_WROTE: &str = "new-guest-message";
+
 /// What an event of the hotel's channel is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {

@@ -48,6 +48,12 @@ impl Diagnostics {
         self.changed.notify_one();
     }
 
+    /// A channel belongs to the connection as well, confirmed or not.
+    pub fn expect(&self, channel: &str) {
+        self.board().link.channel(channel);
+        self.changed.notify_one();
+    }
+
     /// Something came from the Pusher client that is no event: it goes into the log and into the channels' states.
     pub fn note(&self, notice: &Notice) {
         let mut board = self.board();

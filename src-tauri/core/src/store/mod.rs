@@ -16,6 +16,7 @@
 pub mod duty;
 pub mod facts;
 pub mod galleries;
+pub mod guests;
 pub mod health;
 pub mod intents;
 pub mod lease;

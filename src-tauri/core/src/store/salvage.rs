@@ -19,7 +19,7 @@ const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
 /// What is carried over: table, columns. What the hotel has is read again, but wishes on a
 /// thing need its row, and what colleagues did is nowhere else.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 9] = [
     // Not `touched`: the new file counts its own ticks, and a row from the future would never be updated.
     ("thing", "local_id, kind, server_id, base, gone, held_for"),
     // A file of an earlier version.
@@ -29,7 +29,8 @@ const TABLES: [(&str, &str); 8] = [
     ("intent", "seq, id, lane, wish, state, note, not_before, created_at"),
     ("prepared", "hash, created_at"),
     ("duty_wish", "id, on_duty, until, sent"),
-    ("fact", "id, kind, text, offer, at"),
+    ("fact", "id, kind, text, thing, at"),
+    ("guest_message", "seq, id"),
 ];
 
 /// How many rows are looked for in a table whose end cannot be found.
@@ -139,6 +140,11 @@ mod tests {
             [INTENT],
         )
         .unwrap();
+        old.execute_batch(
+            "INSERT INTO fact (kind, text, thing, at) VALUES ('\"offer_updated\"', 'Told.', NULL, 1);
+             INSERT INTO guest_message (id) VALUES (45);",
+        )
+        .unwrap();
         for n in 0..200 {
             old.execute("INSERT INTO meta VALUES (?1, ?2)", (format!("k{n}"), "x".repeat(2000))).unwrap();
         }
@@ -162,6 +168,17 @@ mod tests {
         let (new, aside) = open_or_set_aside(&path).unwrap();
         assert_eq!(aside, Some(with(&path, ".damaged-1")));
         assert_eq!(intents_of(&new), [INTENT]);
+    }
+
+    #[test]
+    fn a_damaged_database_gives_what_was_told_to_the_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.sqlite");
+        damaged(&path);
+        let (new, _) = open_or_set_aside(&path).unwrap();
+        let told: String = new.query_row("SELECT text FROM fact", [], |row| row.get(0)).unwrap();
+        let message: i64 = new.query_row("SELECT id FROM guest_message", [], |row| row.get(0)).unwrap();
+        assert_eq!((told.as_str(), message), ("Told.", 45));
     }
 
     #[test]

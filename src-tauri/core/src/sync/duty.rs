@@ -60,6 +60,7 @@ impl Session {
         if self.link().identity_open {
             self.change_link(|link| link.identity_open = false);
             self.wake_push.notify_one();
+            self.wake_channels.notify_one();
         }
         let (profile, told) = (me.profile.clone(), me.duty);
         let now = self.now();

@@ -1,11 +1,11 @@
 //! Live events: applied at once as hints, confirmed by a read.
 //!
-//! One socket carries the hotel's channel. Each event becomes a row at once
-//! ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a
-//! [random moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every
+//! One socket carries the hotel's channel, and the person's own ([`guests`](super::guests)). Each event becomes a row at
+//! once ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a [random moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every
 //! offer event (trap 17), counts only when no specific event came before it: then the list is read. So it is
 //! after every gap, once. What is about another hotel is dropped and counted.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -67,13 +67,13 @@ struct Due {
     reads: Reads,
     /// A specific event came since the last `offers-updated`.
     covered: bool,
-    /// The channel was refused for good, as far as the event server is concerned.
-    channel_failed: bool,
+    /// The channels that were refused for good, as far as the event server is concerned.
+    failed: BTreeSet<String>,
 }
 
 impl Session {
-    /// Opens the live connection and follows the hotel's channel for ever. A client that ends by itself has met a bug of
-    /// its own; another one takes its place.
+    /// Opens the live connection and follows the channels of the sign-in for ever. A client that ends by itself has met a
+    /// bug of its own; another one takes its place.
     pub async fn follow(self: Arc<Self>, mut config: Config) {
         let channel = live::hotel_channel(&self.account.hotel_slug);
         loop {
@@ -88,7 +88,7 @@ impl Session {
             }
             self.diagnostics.follow(client.status_watch(), &[&channel]);
             client.connect();
-            self.take_notices(&client, &channel, &mut events).await;
+            self.take_notices(&client, &mut events).await;
             tracing::error!("the live connection failed and begins again");
             self.change_link(|link| link.live = Some(LiveState::Connecting));
             self.environment.sleep(RECOVERY).await;
@@ -96,10 +96,11 @@ impl Session {
     }
 
     /// Returns when the client has ended.
-    async fn take_notices(&self, client: &Client, channel: &str, events: &mut Events) {
+    async fn take_notices(&self, client: &Client, events: &mut Events) {
         let mut due = Due::default();
+        let mut has_own = self.join_own(client);
         loop {
-            let again = due.channel_failed;
+            let again = !due.failed.is_empty();
             let rest = due.reads.due().map(|at| at.saturating_sub(self.environment.monotonic()));
             tokio::select! {
                 notice = events.next() => match notice {
@@ -109,15 +110,33 @@ impl Session {
                 () = self.wake_network.notified() => client.network_changed(),
                 () = self.wake_live.notified() => {
                     client.retry_now();
-                    client.ask_again(channel);
+                    self.ask_again(client);
                 }
+                () = self.wake_channels.notified(), if !has_own => has_own = self.join_own(client),
                 // What a person has mended at the event server meanwhile is in no notice.
-                () = self.environment.sleep(ASK_AGAIN), if again => client.ask_again(channel),
+                () = self.environment.sleep(ASK_AGAIN), if again => self.ask_again(client),
                 () = self.environment.sleep(rest.unwrap_or_default()), if rest.is_some() => {
                     let reads = due.reads.take();
                     self.read_due(reads).await;
                 }
             }
+        }
+    }
+
+    /// Joins the person's own channel. False while it is not known who one is.
+    fn join_own(&self, client: &Client) -> bool {
+        let Some(channel) = self.own_channel() else { return false };
+        self.diagnostics.expect(&channel);
+        if let Err(error) = client.subscribe(&channel) {
+            tracing::warn!(%error, "the person's own channel cannot be asked for");
+        }
+        true
+    }
+
+    /// Asks again for the channels that have failed; of the others nothing comes.
+    fn ask_again(&self, client: &Client) {
+        for channel in self.channels() {
+            client.ask_again(&channel);
         }
     }
 
@@ -129,26 +148,31 @@ impl Session {
                 self.diagnostics.took(&event, outcome);
             }
             // The first confirmation: what happened between the first read and now is in no event.
-            Notice::Subscribed { .. } => {
-                self.channel_stands(due);
-                self.wake_pull.notify_one();
+            Notice::Subscribed { channel } => {
+                if self.channel_stands(due, &channel) {
+                    self.wake_pull.notify_one();
+                }
             }
-            Notice::Gap(_) => {
-                self.channel_stands(due);
-                self.plan(due, Need::Everything);
+            Notice::Gap(gap) => {
+                if self.channel_stands(due, &gap.channel) {
+                    self.plan(due, Need::Everything);
+                }
             }
             // It is asked for again by itself: an answer that is late is no refusal.
             Notice::ChannelFailed(failed) if failed.retrying => {}
             Notice::ChannelFailed(failed) => {
-                due.channel_failed = true;
-                self.change_link(|link| {
-                    link.live = Some(LiveState::Refused);
-                    link.live_cause = Some(failed.reason.to_string());
-                });
+                due.failed.insert(failed.channel.to_string());
+                // Without the person's own channel the hotel's changes still come: the diagnostics tell of it.
+                if self.is_hotels(&failed.channel) {
+                    self.change_link(|link| {
+                        link.live = Some(LiveState::Refused);
+                        link.live_cause = Some(failed.reason.to_string());
+                    });
+                }
             }
             Notice::Error(error) => tracing::info!(code = error.code, "the event server reports an error"),
             Notice::State(status) => self.note_state(&status, due),
-            // The hotel's channel is public: nobody signs in, and it has no members.
+            // The channels are public: nobody signs in, and they have no members.
             _ => {}
         }
     }
@@ -157,7 +181,10 @@ impl Session {
     async fn take_hint(&self, event: &pusher::Event, due: &mut Due) -> EventOutcome {
         let nothing = serde_json::Value::Null;
         let data = event.json().unwrap_or(&nothing);
-        if self.is_foreign(&event.channel, data) {
+        let is_own = self.own_channel().is_some_and(|own| own == *event.channel);
+        let is_known = is_own || self.is_hotels(&event.channel);
+        // The channels are public (CONTRACT.md 12, trap 25): whoever has the key can send anything over them.
+        if !is_known || live::names_another_hotel(data, &self.account.hotel_slug) {
             let before = self.link().foreign_events;
             // Whoever has the channel's key can send as many as they like: the first and each thousandth are told.
             if before.is_multiple_of(1000) {
@@ -165,6 +192,9 @@ impl Session {
             }
             self.change_link(|link| link.foreign_events = before.saturating_add(1));
             return EventOutcome::Foreign;
+        }
+        if is_own {
+            return self.take_personal(&event.name, data).await;
         }
         let Some(hint) = live::read(&event.name, data) else { return EventOutcome::Unknown };
         let outcome = match hint {
@@ -181,11 +211,9 @@ impl Session {
         }
     }
 
-    /// The event came over a channel that is not this hotel's, or names another hotel. The channel is public
-    /// (CONTRACT.md 12, trap 25): whoever has its key can send anything over it.
-    fn is_foreign(&self, channel: &str, data: &serde_json::Value) -> bool {
-        let slug = &self.account.hotel_slug;
-        channel != live::hotel_channel(slug) || live::names_another_hotel(data, slug)
+    /// This is the hotel's channel. What it may have missed can be read.
+    fn is_hotels(&self, channel: &str) -> bool {
+        channel == live::hotel_channel(&self.account.hotel_slug)
     }
 
     fn note_state(&self, status: &Status, due: &mut Due) {
@@ -203,11 +231,13 @@ impl Session {
         self.change_link(|link| (link.live, link.live_cause) = (Some(live), cause));
     }
 
-    /// The channel is confirmed, perhaps after it had been refused.
-    fn channel_stands(&self, due: &mut Due) {
-        if std::mem::take(&mut due.channel_failed) {
+    /// A channel is confirmed, perhaps after it had been refused. Says whether it is the hotel's.
+    fn channel_stands(&self, due: &mut Due, channel: &str) -> bool {
+        let (was_refused, is_hotels) = (due.failed.remove(channel), self.is_hotels(channel));
+        if was_refused && is_hotels {
             self.change_link(|link| (link.live, link.live_cause) = (Some(LiveState::Live), None));
         }
+        is_hotels
     }
 
     fn plan(&self, due: &mut Due, need: Need) {

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::api::ApiError;
+use crate::desk::views::{FactKind, FactQuery};
 use crate::environment::Environment;
+use crate::store::facts;
 use crate::sync::test_session;
 
 fn session(folder: &tempfile::TempDir, hotel: &str) -> Arc<Session> {
@@ -30,6 +32,46 @@ async fn after(hotel: &str, channel: &str, data: Value) -> (usize, u32) {
     let known = session.store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len();
     assert_eq!(due.reads.due().is_some(), known > 0, "what is dropped is not read either");
     (known, session.link().foreign_events)
+}
+
+#[tokio::test]
+async fn the_persons_own_channel_is_none_until_it_is_known_who_one_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = session(&folder, "killarney");
+    assert_eq!(session.channels(), ["hotel-killarney", "killarney-staff-1-chat"]);
+    session.change_link(|link| link.identity_open = true);
+    assert_eq!(session.channels(), ["hotel-killarney"]);
+    let event = Event {
+        channel: ChannelName::parse("killarney-staff-1-chat", 164).unwrap(),
+        name: "new-guest-message".into(),
+        data: Data::Plain(json!({"id": 1, "sender_type": "guest", "message": "Towels, please"})),
+        user_id: None,
+        received_at: Duration::ZERO,
+    };
+    let mut due = Due::default();
+    session.take_notice(Notice::Event(event.clone()), &mut due).await;
+    assert_eq!((session.link().foreign_events, guest_facts(&session).await), (1, 0));
+    session.change_link(|link| link.identity_open = false);
+    session.take_notice(Notice::Event(event), &mut due).await;
+    assert_eq!((session.link().foreign_events, guest_facts(&session).await), (1, 1));
+    assert_eq!(due.reads.due(), None, "there is nothing to read");
+}
+
+async fn guest_facts(session: &Session) -> usize {
+    let query = FactQuery { kinds: vec![FactKind::GuestMessage], ..FactQuery::default() };
+    session.store.read(move |db| facts::list(db, &query)).await.unwrap().facts.len()
+}
+
+#[tokio::test]
+async fn a_person_whose_own_channel_is_refused_still_hears_the_hotel() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = session(&folder, "killarney");
+    let mut due = Due::default();
+    session.change_link(|link| link.live = Some(LiveState::Live));
+    let channel = ChannelName::parse("killarney-staff-1-chat", 164).unwrap();
+    let failed = ChannelFailed { channel, reason: ChannelFailure::NotConfirmed, retrying: false };
+    session.take_notice(Notice::ChannelFailed(failed), &mut due).await;
+    assert_eq!((session.link().live, due.failed.len()), (Some(LiveState::Live), 1));
 }
 
 fn offer() -> Value {
@@ -97,10 +139,10 @@ async fn a_channel_whose_answer_is_late_is_no_refusal_and_one_that_comes_back_is
     session.take_notice(failed(true), &mut due).await;
     assert_eq!(session.link().live, Some(LiveState::Live));
     session.take_notice(failed(false), &mut due).await;
-    assert_eq!((session.link().live, due.channel_failed), (Some(LiveState::Refused), true));
+    assert_eq!((session.link().live, due.failed.len()), (Some(LiveState::Refused), 1));
     session.take_notice(Notice::Subscribed { channel: channel.clone() }, &mut due).await;
     assert_eq!((session.link().live, session.link().live_cause), (Some(LiveState::Live), None));
-    assert!(!due.channel_failed);
+    assert!(due.failed.is_empty());
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 //! It is a handful of small tasks over one [`Session`], which meet only in the database:
 //!
 //! * [`live`](self::live): Pusher events become rows, at once;
+//! * [`guests`](self::guests): what guests write to the person becomes a fact;
 //! * [`pull`](self::pull): lists are read at the start, after every gap, and now and then;
 //! * [`push`](self::push) and [`sender`](self::sender): the outbox is emptied, offers side by side;
 //! * [`gallery`](self::gallery): what is wished of a gallery, which is a list and not a row;
@@ -22,6 +23,7 @@ pub mod calm;
 pub mod duty;
 pub mod engine;
 mod gallery;
+mod guests;
 pub mod live;
 pub mod pictures;
 pub mod pull;

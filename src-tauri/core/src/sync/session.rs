@@ -57,6 +57,8 @@ pub struct Session {
     pub wake_live: Notify,
     /// The system is on another network.
     pub wake_network: Notify,
+    /// It is known who one is, so there may be another channel to listen to.
+    pub wake_channels: Notify,
     /// This process has the lease of the sender, as far as it knows.
     pub holds_sender_lease: AtomicBool,
     /// When it was last taken or renewed, in milliseconds since the epoch.
@@ -81,7 +83,7 @@ pub struct Link {
     /// The password is needed.
     pub sign_in_needed: bool,
     /// The sign-in came from outside, and the hotel has not said yet that it is this person's. Until then
-    /// nothing is sent: it would be sent as somebody else.
+    /// nothing is sent: it would be sent as somebody else. Nor is the person's own channel listened to.
     pub identity_open: bool,
     /// Failures to reach the hotel in a row.
     pub failures: u32,
@@ -140,6 +142,7 @@ impl Session {
             wake_galleries: Notify::new(),
             wake_live: Notify::new(),
             wake_network: Notify::new(),
+            wake_channels: Notify::new(),
             holds_sender_lease: AtomicBool::new(false),
             sender_lease_at: AtomicI64::new(0),
             diagnostics,

@@ -7,18 +7,17 @@ use super::{MAX_EVENT_BYTES, MAX_PAYLOAD_MEMORY};
 use crate::app::Shared;
 use crate::clock::wait;
 
-/// Publishes on the hotel's public channel from inside a request, and returns once the event host has the event:
+/// Publishes on a public channel from inside a request, and returns once the event host has the event:
 /// so it reaches listeners before the request is answered, and echoes to the client that caused it
 /// (`CONTRACT.md 2`).
 ///
 /// An event that is too large is lost without a sign in the answer, as on the real server.
-pub(crate) async fn announce(app: &Shared, hotel_slug: &str, name: &str, payload: &Value) {
+pub(crate) async fn announce(app: &Shared, channel: String, name: &str, payload: &Value) {
     let data = payload.to_string();
     if data.len() > MAX_EVENT_BYTES || memory_size(&data) > MAX_PAYLOAD_MEMORY {
         tracing::info!(event = name, bytes = data.len(), "too large for an event, lost");
         return;
     }
-    let channel = format!("hotel-{hotel_slug}");
     dispatch(app, Event { channel, name: name.to_owned(), data, except: None }).await;
 }
 

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod gallery;
+mod guests;
 mod offers;
 mod people;
 mod rooms;
@@ -35,6 +36,7 @@ pub(crate) fn fill(store: &Store, options: &Options) -> rusqlite::Result<()> {
     let killarney = store.add_hotel(SLUG, "Hotel Killarney", &settings::killarney())?;
     let dingle = store.add_hotel(NEIGHBOUR_SLUG, "Dingle Harbour Hotel", &settings::dingle())?;
     people::fill(store, killarney, dingle)?;
+    guests::fill(store, killarney, dingle)?;
     settings::fill(&seeding, killarney)?;
     gallery::fill(&seeding, killarney)?;
     rooms::fill(&seeding, killarney)?;

@@ -113,3 +113,24 @@ CREATE TABLE pictures (
     bytes        BLOB,
     scene        INTEGER
 );
+
+-- One for each room with guests.
+CREATE TABLE conversations (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    hotel_id         INTEGER NOT NULL REFERENCES hotels (id),
+    room_number      INTEGER NOT NULL,
+    guest_first_name TEXT NOT NULL,
+    guest_last_name  TEXT NOT NULL,
+    UNIQUE (hotel_id, room_number)
+);
+
+CREATE TABLE messages (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversations (id),
+    -- Nobody: the guest wrote it.
+    staff_id        INTEGER REFERENCES staff (id),
+    message         TEXT NOT NULL,
+    reply_to        INTEGER REFERENCES messages (id),
+    sent_at         INTEGER NOT NULL
+);
+CREATE INDEX messages_in_order ON messages (conversation_id, id);

@@ -149,7 +149,12 @@ impl Call {
 
     /// Publishes on the hotel's channel and returns when the event host has the event.
     pub(crate) async fn announce(&self, slug: &str, event: &str, payload: Value) {
-        publish::announce(&self.app, slug, event, &payload).await;
+        self.announce_on(format!("hotel-{slug}"), event, &payload).await;
+    }
+
+    /// The same on another channel.
+    pub(crate) async fn announce_on(&self, channel: String, event: &str, payload: &Value) {
+        publish::announce(&self.app, channel, event, payload).await;
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod body;
 mod call;
+mod chat;
 mod clock;
 mod front;
 mod galleries;
@@ -83,6 +84,9 @@ impl Django {
             .route("/api/hotel/public/{slug}/", any(public::card))
             .route("/api/hotel/public/{slug}/settings/", any(public::settings))
             .route("/api/common/{slug}/theme/", any(public::theme))
+            .route("/api/chat/{slug}/conversations/", any(chat::conversations))
+            .route("/api/chat/{slug}/conversations/{id}/messages/", any(chat::messages))
+            .route("/api/chat/{slug}/conversations/{id}/messages/send/", any(chat::send))
     }
 
     /// What only this dialect has.

@@ -1,10 +1,11 @@
-// The texts about what colleagues do: messages, the list of them, and how one is told.
+// The texts about what colleagues do and guests write: messages, the list of them, and how one is told.
 import type { FactGroup } from '../../desk/fact-groups';
 import type { Kind } from '../../generated/Kind';
 
 const changes = (n: number): string => `${n} ${n === 1 ? 'change' : 'changes'} by colleagues`;
 
 const counted: Record<FactGroup, (n: number) => string> = {
+  guests: (n) => `${n} guest ${n === 1 ? 'message' : 'messages'}`,
   offers: (n) => `${n} ${n === 1 ? 'offer' : 'offers'}`,
   pictures: (n) => `${n} picture ${n === 1 ? 'change' : 'changes'}`,
   rooms: (n) => `${n} room ${n === 1 ? 'type' : 'types'}`,
@@ -16,6 +17,12 @@ type Counts = { group: FactGroup; count: number }[];
 
 const parts = (counts: Counts): string => counts.map(({ group, count }) => counted[group](count)).join(', ');
 
+/** What guests wrote first, and then what `n` changes by colleagues were about. */
+const both = (guests: number, n: number, counts: Counts): string => {
+  const colleagues = n > 0 ? [`${changes(n)}: ${parts(counts)}`] : [];
+  return [...(guests > 0 ? [counted.guests(guests)] : []), ...colleagues].join(', and ');
+};
+
 const gone: Record<Kind, string> = {
   offer: 'This offer is no longer there.',
   room_type: 'This room type is no longer there.',
@@ -24,6 +31,7 @@ const gone: Record<Kind, string> = {
 };
 
 const groups: Record<FactGroup, string> = {
+  guests: 'Guests',
   offers: 'Offers',
   pictures: 'Pictures',
   rooms: 'Room types',
@@ -32,15 +40,16 @@ const groups: Record<FactGroup, string> = {
 };
 
 export const bell = {
-  open: 'What colleagues did',
-  openNew: (n: number) => `What colleagues did, ${n} new`,
+  open: 'What happened',
+  openNew: (n: number) => `What happened, ${n} new`,
   quiet: (time: string) => `Do not disturb until ${time}`,
 };
 
 export const toast = {
   region: 'Messages',
   group: (n: number, counts: Counts) => `${changes(n)}: ${parts(counts)}`,
-  meanwhile: (n: number, counts: Counts) => `Do not disturb has ended. Meanwhile ${changes(n)}: ${parts(counts)}`,
+  guests: (n: number, newest: string) => `${counted.guests(n)}, the newest: ${newest}`,
+  meanwhile: (guests: number, n: number, counts: Counts) => `Do not disturb has ended. Meanwhile ${both(guests, n, counts)}`,
   times: (text: string, n: number) => `${text} (${n} times)`,
   open: 'Open',
   show: 'Show',
@@ -50,8 +59,8 @@ export const toast = {
 };
 
 export const history = {
-  title: 'What colleagues did',
-  search: 'Search what colleagues did',
+  title: 'What happened',
+  search: 'Search what happened',
   searchHint: 'Search',
   filter: 'Show only',
   all: 'All',
@@ -63,7 +72,7 @@ export const history = {
   loadingOlder: 'Loading older…',
   count: (n: number, more: boolean) => `${n}${more ? ' or more' : ''} ${n === 1 ? 'entry' : 'entries'}`,
   empty: 'Nothing yet',
-  emptyLead: 'What colleagues change shows here.',
+  emptyLead: 'What colleagues change and guests write shows here.',
   nothing: 'Nothing matches',
   nothingLead: 'No entry has these words and kinds.',
   showAll: 'Show all entries',
@@ -72,9 +81,9 @@ export const history = {
 
 export const quiet = {
   title: 'Do not disturb',
-  off: 'Messages about colleagues are shown.',
+  off: 'Messages about colleagues and guests are shown.',
   until: 'Do not disturb until',
-  lead: 'No messages about colleagues and no sounds until then. This list goes on.',
+  lead: 'No messages about colleagues or guests and no sounds until then. This list goes on.',
   halfHour: '30 minutes',
   hour: '1 hour',
   untilMorning: (time: string) => `Until ${time}`,
@@ -84,8 +93,8 @@ export const quiet = {
 
 export const sounds = {
   title: 'Sounds',
-  lead: 'A short sound when colleagues change something.',
-  guestLead: 'Guest messages come with the chat, which is not here yet.',
+  lead: 'A short sound when a guest writes or colleagues change something.',
+  guestLead: 'Guests have a sound of their own.',
   tryThem: 'Hear the sounds',
   tryColleague: 'Colleagues',
   tryGuest: 'Guest message',

@@ -1,4 +1,4 @@
-//! What colleagues did, and how a person is told of it.
+//! What colleagues did and guests wrote, and how a person is told of it.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use crate::model::LocalId;
 
-/// Something that a colleague did, once per fact. Own actions are never facts.
+/// Something that a colleague did or a guest wrote, once per fact. Own actions are never facts.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Fact {
@@ -50,6 +50,8 @@ pub enum FactKind {
     ColleagueOffDuty,
     /// My own duty changed elsewhere.
     OwnDutyChanged,
+    /// A guest wrote, and waits for an answer.
+    GuestMessage,
 }
 
 /// Which facts to list.
