@@ -10,6 +10,7 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::json;
 
 use super::*;
+use crate::error::ErrorCode;
 use crate::sync::test_session;
 
 /// A desk at which nobody is signed in.
@@ -200,10 +201,21 @@ async fn without_server_sign_in_and_live_events_the_lines_say_so() {
 }
 
 #[tokio::test]
-async fn a_failed_sign_in_says_why() {
-    let why_not = DeskError::new(crate::error::ErrorCode::NotAllowed, "You may not.", "Ask a manager.");
-    let subject = Subject { why_not: Some(why_not), ..subject("http://127.0.0.1:9") };
-    assert_finding(&checked(&subject).await, Check::SignIn, FindingState::Failed, "You may not.");
+async fn a_failed_sign_in_says_why_and_quotes_no_server() {
+    let quoted = "The server says: Seán may not.";
+    for (code, message, state, told) in [
+        (ErrorCode::KeyStore, "The key store is locked.", FindingState::Failed, "The key store is locked."),
+        (ErrorCode::NotAllowed, quoted, FindingState::Failed, "does not count you among the staff"),
+        (ErrorCode::ServerTrouble, quoted, FindingState::Unknown, "has a problem of its own"),
+        (ErrorCode::Offline, "Not there.", FindingState::Unknown, "could not be reached"),
+    ] {
+        let why_not = DeskError::new(code, message, "Ask a manager.");
+        let subject = Subject { why_not: Some(why_not), ..subject("http://127.0.0.1:9") };
+        let diagnosis = checked(&subject).await;
+        assert_finding(&diagnosis, Check::SignIn, state, told);
+        let told = serde_json::to_string(&diagnosis).unwrap();
+        assert!(!told.contains("Seán"), "{told}");
+    }
 }
 
 #[tokio::test]
