@@ -135,10 +135,13 @@ async fn a_sign_in_that_has_ended_is_found_and_a_new_one_too() {
     let (hotel, seat) = desk().await;
     assert_finding(&checked(&seat).await, Check::SignIn, FindingState::Ok, "");
     let user = hotel.users().swap_remove(0);
+    // A read that is under way with the old sign-in would be refused after the new one, and end it as well.
+    seat.until_quiet(&hotel).await;
     assert!(hotel.revoke_token(&user.username));
     let diagnosis = checked(&seat).await;
     assert_finding(&diagnosis, Check::SignIn, FindingState::Failed, "sign-in has ended");
     assert_finding(&diagnosis, Check::Server, FindingState::Ok, "answers");
+    seat.until_quiet(&hotel).await;
     seat.desk.sign_in_again(&user.password).await.unwrap();
     until_finding(&seat, Check::SignIn, FindingState::Ok).await;
     assert_finding(&checked(&seat).await, Check::SignIn, FindingState::Ok, "");

@@ -3,7 +3,7 @@ import type { FactKind } from "./FactKind";
 import type { LocalId } from "./LocalId";
 
 /**
- * Something that a colleague did, once per fact. Own actions are never facts.
+ * Something that a colleague did or a guest wrote, once per fact. Own actions are never facts.
  */
 export type Fact = { 
 /**
