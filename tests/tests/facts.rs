@@ -102,6 +102,17 @@ async fn until_tag(seat: &Seat, id: LocalId, tag: &str) {
         .await;
 }
 
+/// A colleague tags an offer with "one", and then with "two"; gives the event of the first.
+async fn tag_one_and_two(hotel: &DemoHotel, seat: &Seat, api: &Api, offer: &OfferView) -> Value {
+    let id = offer.id.unwrap();
+    tag(api, id, "one").await;
+    until_tag(seat, offer.local_id, "one").await;
+    let first = event_about(hotel, id);
+    tag(api, id, "two").await;
+    until_tag(seat, offer.local_id, "two").await;
+    first
+}
+
 /// Sends an event that says something old, and waits until a read has put it right again.
 async fn send_late(hotel: &DemoHotel, seat: &Seat, event: &Value, id: LocalId, old: &str, now: &str) {
     publish(hotel, OFFER_UPDATED, event);
@@ -157,12 +168,8 @@ async fn what_happens_during_the_first_reading_is_part_of_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_comes_again_after_a_later_one_tells_nothing() {
     let (hotel, seat, api) = live_desk().await;
-    let (shown, id) = first_offer(&seat).await;
-    tag(&api, id, "one").await;
-    until_tag(&seat, shown.local_id, "one").await;
-    let first = event_about(&hotel, id);
-    tag(&api, id, "two").await;
-    until_tag(&seat, shown.local_id, "two").await;
+    let (shown, _) = first_offer(&seat).await;
+    let first = tag_one_and_two(&hotel, &seat, &api, &shown).await;
     send_late(&hotel, &seat, &first, shown.local_id, "one", "two").await;
     assert_eq!(seat.told().await, [changed(&shown), changed(&shown)]);
 }
@@ -182,10 +189,7 @@ async fn a_colleague_who_takes_a_change_back_is_told_of_when_a_read_confirms_it(
 async fn a_change_that_is_taken_back_is_told_once_though_its_event_comes_twice() {
     let (hotel, seat, api) = live_desk().await;
     let (shown, id) = first_offer(&seat).await;
-    for value in ["one", "two"] {
-        tag(&api, id, value).await;
-        until_tag(&seat, shown.local_id, value).await;
-    }
+    tag_one_and_two(&hotel, &seat, &api, &shown).await;
     until_confirmed(&hotel, &seat, id).await;
     seat.until_quiet(&hotel).await;
     hotel.reset_requests();
@@ -235,12 +239,8 @@ async fn an_event_that_a_reading_overtook_tells_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_comes_again_after_a_restart_tells_nothing() {
     let (hotel, seat, api) = live_desk().await;
-    let (shown, id) = first_offer(&seat).await;
-    tag(&api, id, "one").await;
-    until_tag(&seat, shown.local_id, "one").await;
-    let first = event_about(&hotel, id);
-    tag(&api, id, "two").await;
-    until_tag(&seat, shown.local_id, "two").await;
+    let (shown, _) = first_offer(&seat).await;
+    let first = tag_one_and_two(&hotel, &seat, &api, &shown).await;
     let seat = seat.restart().await;
     seat.until_live().await;
     until_listening(&hotel, &seat).await;
