@@ -1,7 +1,9 @@
 //! What colleagues do is told once: a message that opens the thing, a history with filters, and peace when wished.
 
-use desk_tests::Seat;
-use desk_tests::window::{Stage, Window};
+use desk_tests::seat::colleague;
+use desk_tests::window::{Stage, Window, until};
+use desk_tests::{Seat, guest};
+use hotelmate_core::guests::personal_channel;
 use hotelmate_core::model::FieldValue;
 
 use crate::main_job::COLLEAGUE;
@@ -76,4 +78,26 @@ async fn do_not_disturb_shows_its_end_and_holds_messages_back_but_not_the_histor
     window.until_gone("[data-testid=history]").await;
     tag(&colleague, "Midweek Escape", "Loud days").await;
     window.until_told("Midweek Escape").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_guest_writes_stays_until_somebody_has_looked_at_it() {
+    let stage = Stage::set("told-guest").await;
+    let window = stage.open_window().await;
+    let receptionist = stage.hotel().users().swap_remove(1);
+    window.sign_in(&receptionist.username, &receptionist.password).await;
+    window.until_offers().await;
+    let me = colleague(stage.hotel(), 1).await.me().await.unwrap();
+    let channel = personal_channel(stage.hotel().slug(), me.profile.staff_id).unwrap();
+    until("the channel", async || (stage.hotel().listeners(&channel) == 1).then_some(())).await;
+    guest::writes(stage.hotel(), guest::ROOM_101, "Could we have two more towels?").await;
+    window.until_says("toast", "Guest in room 101: “Could we have two more towels?”").await;
+    window.is_accessible("guest").await;
+    window.shot("toast").await;
+    window.press("toast-open").await;
+    window.until_says("history-list", "two more towels").await;
+    window.press("history-guests").await;
+    window.until_says("history-list", "two more towels").await;
+    window.shot("history").await;
+    window.until_gone("[data-testid=toast]").await;
 }
