@@ -21,11 +21,19 @@ pub fn offer(title: &str) -> OfferContent {
     }
 }
 
-/// A picture file of one colour, as a camera's PNG would be.
+/// A small picture file, as a camera's PNG would be.
 pub fn picture(red: u8) -> Vec<u8> {
-    let pixels = image::RgbImage::from_fn(160, 120, |x, y| {
+    png(image::RgbImage::from_fn(160, 120, |x, y| {
         image::Rgb([red, u8::try_from(x % 256).unwrap_or(0), u8::try_from(y % 256).unwrap_or(0)])
-    });
+    }))
+}
+
+/// A picture file of 24 megapixels: preparing it takes a while.
+pub fn large_picture() -> Vec<u8> {
+    png(image::RgbImage::from_pixel(6000, 4000, image::Rgb([200, 120, 40])))
+}
+
+fn png(pixels: image::RgbImage) -> Vec<u8> {
     let mut file = std::io::Cursor::new(Vec::new());
     // Writing to memory in a format that is compiled in cannot fail; an empty file would fail its test.
     let _ = image::DynamicImage::ImageRgb8(pixels).write_to(&mut file, image::ImageFormat::Png);

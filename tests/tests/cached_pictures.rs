@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use demo_hotel::{DemoHotel, Options};
-use desk_tests::{Seat, offer, picture};
+use desk_tests::{Seat, large_picture, offer, picture};
 use hotelmate_core::desk::views::PictureJob;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::media::{Crop, Job, PrepareOptions, Turn};
@@ -65,7 +65,8 @@ async fn a_preparation_that_a_person_stops_ends_with_its_own_code_and_a_later_on
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let seat = Seat::manual(&hotel, 0).await;
     let wanted = PictureJob { job: "mine".to_owned(), options: PrepareOptions::default() };
-    let (stopped, ()) = tokio::join!(seat.desk.prepare_picture_job(picture(200), wanted.clone()), async {
+    // Too large to be done before it is stopped.
+    let (stopped, ()) = tokio::join!(seat.desk.prepare_picture_job(large_picture(), wanted.clone()), async {
         seat.desk.cancel_picture("mine");
     });
     assert_eq!(stopped.unwrap_err().code, ErrorCode::Cancelled);
