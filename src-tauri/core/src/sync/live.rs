@@ -149,12 +149,14 @@ impl Session {
             }
             // The first confirmation: what happened between the first read and now is in no event.
             Notice::Subscribed { channel } => {
-                if self.channel_stands(due, &channel) {
+                let is_hotels = self.channel_stands(due, &channel);
+                if is_hotels {
                     self.wake_pull.notify_one();
                 }
             }
             Notice::Gap(gap) => {
-                if self.channel_stands(due, &gap.channel) {
+                let is_hotels = self.channel_stands(due, &gap.channel);
+                if is_hotels {
                     self.plan(due, Need::Everything);
                 }
             }
