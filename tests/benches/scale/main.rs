@@ -1,7 +1,7 @@
 //! What desks cost a hotel's server and a Pusher account: counted with a few real desks at a demo hotel, for an hour of
 //! rest, edits and outages, on a clock that is moved by hand; and from that computed for many.
 //!
-//! Nothing is timed here, so any computer will do; counts of single runs differ by a few per cent, since waits are random.
+//! Nothing is timed here, so any computer will do; counts of single runs differ, since waits are random.
 //! `docs/scale.md` says what they mean.
 
 #![expect(clippy::expect_used, reason = "what cannot be counted is not reported")]
@@ -112,7 +112,6 @@ async fn count() -> Counts {
     let own_edit = scene.edits_of_a_desk(others_edit).await;
     let short_outage = scene.outage(Duration::from_secs(2)).await;
     let long_outage = scene.outage(Duration::from_secs(600)).await;
-    // Last: the time that it takes would put a read by the clock into the short outage.
     let guest = scene.messages_of_a_guest().await;
     Counts { sockets, channels, start, hour, events, own_edit, others_edit, guest, short_outage, long_outage }
 }
