@@ -230,6 +230,11 @@ impl Scene {
 
     /// What one desk asks because of an outage of the events.
     async fn outage(&self, length: Duration) -> Outage {
+        // The read that comes by the clock is minutes away then, and not counted for the outage.
+        for seat in &self.desks {
+            seat.desk.try_now().await;
+        }
+        self.pass(READ, STEP).await;
         self.hotel.reset_requests();
         let refuse = Rule::new(Action::SocketRefuse(4200));
         self.hotel.set_faults(FaultPlan::of([refuse])).expect("the faults");

@@ -1,7 +1,8 @@
 //! Live events: applied at once as hints, confirmed by a read.
 //!
 //! One socket carries the hotel's channel, and the person's own ([`guests`](super::guests)). Each event becomes a row at
-//! once ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a [random moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every
+//! once ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a
+//! [random moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every
 //! offer event (trap 17), counts only when no specific event came before it: then the list is read. So it is
 //! after every gap, once. What is about another hotel is dropped and counted.
 
