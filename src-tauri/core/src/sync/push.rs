@@ -3,6 +3,8 @@
 //! Every path has the same shape: read the hotel's copy, decide, write *in flight*, send, write the answer.
 //! A crash between any two of these leaves a row from which the next start can go on.
 
+mod create;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +17,6 @@ use crate::model::{
     FieldValue, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, ONLY_ONE, ServerId, Slot, Trouble,
     Wish,
 };
-use crate::outbox::adopt;
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::settle::Postponed;
 use crate::store::things::{self, Seen};
@@ -209,39 +210,6 @@ impl Session {
         let id = intent.id;
         let left = self.store.write(move |tx| sender.depart(tx, id, &judged, change)).await?;
         left.ok_or(Stop::NotYet)
-    }
-
-    /// A create is sent only after the whole list was read in this stretch of being online. Then whatever
-    /// equals it later, and nobody owns, is its own.
-    async fn create(&self, intent: &Intent) -> Result<(), Stop> {
-        let Wish::Create { content } = &intent.wish else { return Err(Stop::NotYet) };
-        let (id, lane) = (intent.id, intent.lane);
-        let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
-        if intent.state == IntentState::Unclear {
-            self.pull(kind).await.map_err(reading)?;
-            let create = intent.clone();
-            let found =
-                self.store.read(move |db| Ok((adopt::made_by(db, &create)?, things::tick(db)?))).await?;
-            if let (Some(copy), since) = found {
-                let (sender, seen) = (self.sender(), Seen { copy, since });
-                return Ok(self.store.write(move |tx| sender.created(tx, id, &seen)).await?);
-            }
-            if let Some(message) = kept_failing(intent) {
-                return Err(Stop::KeepsFailing(message));
-            }
-        } else if !self.link().walked.contains(&kind) {
-            self.pull(kind).await.map_err(reading)?;
-        }
-        let known = self.store.read(move |db| things::highest_server_id(db, kind)).await?;
-        let remember = move |intent: &mut Intent| {
-            intent.note.known_up_to.get_or_insert(known);
-        };
-        let since = self.depart(intent, intent.wish.clone(), remember).await?;
-        let copy = self.api().create(kind, content).await.map_err(Stop::Writing)?;
-        let (sender, seen) = (self.sender(), Seen { copy, since });
-        self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
-        self.wake_pictures.notify_one();
-        Ok(())
     }
 
     async fn edit(&self, intent: &Intent) -> Result<(), Stop> {
