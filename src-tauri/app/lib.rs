@@ -12,6 +12,7 @@
 //! desk with whatever a person is typing. It is logged, and the rest goes on: every write to the database is one
 //! transaction, so that nothing half done is left behind.
 
+mod alert;
 mod badge;
 mod commands;
 mod display;
@@ -32,6 +33,7 @@ use std::time::Duration;
 use clap::Parser;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::settings::Settings;
+use hotelmate_core::signals::told_to_end;
 use tauri::{AppHandle, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
@@ -61,7 +63,7 @@ pub fn run() -> ExitCode {
     match app {
         Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
         Err(error) => {
-            eprintln!("HotelMate Desk could not start: {error}");
+            alert::cannot_start(&error.to_string());
             ExitCode::FAILURE
         }
     }
@@ -95,7 +97,12 @@ fn builder(
             let app = app.handle();
             app.manage(Shell::new(app.clone(), settings));
             shell::open_in_background(app);
-            window::open_main(app, data_dir)?;
+            // Handed on from here, the failure would become a panic that nobody sees.
+            if let Err(error) = window::open_main(app, data_dir) {
+                alert::cannot_start(&error.to_string());
+                app.exit(1);
+                return Ok(());
+            }
             tray::start(app);
             network::watch(app);
             leave_on_signal(app);
@@ -124,24 +131,9 @@ fn on_event(app: &AppHandle, event: RunEvent) {
 fn leave_on_signal(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        match told_to_leave().await {
+        match told_to_end().await {
             Ok(()) => app.exit(0),
             Err(error) => tracing::warn!(%error, "signals cannot be watched"),
         }
     });
-}
-
-#[cfg(unix)]
-async fn told_to_leave() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        told = tokio::signal::ctrl_c() => told,
-        _ = terminate.recv() => Ok(()),
-    }
-}
-
-#[cfg(not(unix))]
-async fn told_to_leave() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
 }

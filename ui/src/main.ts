@@ -4,7 +4,7 @@ import { mount } from 'svelte';
 
 import App from './App.svelte';
 import { t } from './messages';
-import { connectChanges } from './platform';
+import { connectChanges, preventReload } from './platform';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
@@ -13,6 +13,8 @@ if (!target) throw new Error('index.html has no #app');
 for (const kind of ['dragover', 'drop'] as const) {
   window.addEventListener(kind, (event) => event.preventDefault());
 }
+
+preventReload();
 
 try {
   await connectChanges();

@@ -21,6 +21,7 @@ pub mod model;
 pub mod outbox;
 pub mod private;
 pub mod settings;
+pub mod signals;
 pub mod store;
 pub mod sync;
 mod wire;

@@ -35,6 +35,7 @@ use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::settings::Settings;
+use hotelmate_core::signals::told_to_end;
 
 use cli::{Cli, Command};
 use exit::{Exit, Outcome};
@@ -66,12 +67,18 @@ fn main() -> ExitCode {
     exit.into()
 }
 
-/// Opens the desk, carries out one command, and closes the desk in order whatever came of it.
+/// Opens the desk, carries out one command, and closes the desk in order whatever came of it, also when the system tells
+/// the program to end: its lease is free at once then.
 async fn run(settings: Settings, command: Command, out: &mut Output) -> Outcome {
     // Only a watcher needs the engine and the live connection; everything else moves only what it is told to.
     let mode = if matches!(command, Command::Watch(_)) { Mode::Full } else { Mode::Manual };
     let desk = Desk::open(settings, mode).await?;
-    let outcome = carry_out(&desk, out, command).await;
+    // To be told to end is how watching ends; of anything else it is the end before it was done.
+    let stopped = if matches!(command, Command::Watch(_)) { Exit::Done } else { Exit::Stopped };
+    let outcome = tokio::select! {
+        outcome = carry_out(&desk, out, command) => outcome,
+        Ok(()) = told_to_end() => Ok(stopped),
+    };
     desk.close().await;
     outcome
 }

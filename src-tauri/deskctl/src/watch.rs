@@ -16,7 +16,7 @@ use crate::cli::WatchArgs;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 
-/// Prints every change until it is stopped, the time is over, or enough lines are printed.
+/// Prints every change until the program is told to end, the time is over, or enough lines are printed.
 pub async fn watch(desk: &Desk, out: &mut Output, args: &WatchArgs) -> Outcome {
     let changes = desk.changes();
     if desk.session().await.is_none() {
@@ -25,7 +25,6 @@ pub async fn watch(desk: &Desk, out: &mut Output, args: &WatchArgs) -> Outcome {
     tokio::select! {
         outcome = print(changes, out, args.count) => outcome,
         () = over(args.seconds) => Ok(Exit::Done),
-        () = stopped() => Ok(Exit::Done),
     }
 }
 
@@ -74,36 +73,4 @@ async fn over(seconds: Option<u64>) {
         }
         None => pending().await,
     }
-}
-
-/// Ctrl-C, and on Unix a service manager's SIGTERM: both close the desk in order, so that its lease is
-/// free at once.
-async fn stopped() {
-    tokio::select! {
-        () = interrupted() => {}
-        () = terminated() => {}
-    }
-}
-
-/// A signal that cannot be listened to cannot stop us; the system's own way of ending us remains.
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        pending::<()>().await;
-    }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
-        }
-        Err(_) => pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    pending().await
 }

@@ -1,3 +1,4 @@
 export { connectChanges, onChange, onOpen } from './changes';
 export { asFailure, command, DeskFailure, preparePicture } from './commands';
 export { mediaUrl } from './media';
+export { preventReload } from './reload';

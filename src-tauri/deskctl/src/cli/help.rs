@@ -39,6 +39,7 @@ Exit codes:
   7  something still waits (sync, sign-out, clock)
   8  something needs a person; the answer or `deskctl outbox list` says what (sync, clock)
   9  a check failed; the answer says which, and what to do (doctor)
+  130  the system told the program to end before it was done (Ctrl-C, SIGTERM, a logoff)
 
 With --json the answer is one line of JSON on standard output, and a failure is
 {\"error\": {\"code\", \"message\", \"way_out\", \"fields\"}} on standard error.";

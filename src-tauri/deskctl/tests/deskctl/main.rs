@@ -8,6 +8,8 @@
 
 mod clock;
 mod doctor;
+#[cfg(unix)]
+mod ending;
 mod forms;
 mod offers;
 mod outbox;

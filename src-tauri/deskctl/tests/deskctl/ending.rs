@@ -1,0 +1,38 @@
+//! How the program ends when the system tells it to.
+
+use std::time::Duration;
+
+use demo_hotel::{Action, FaultPlan, Rule};
+use serde_json::json;
+
+use crate::seat::{Hotel, Seat};
+
+/// Longest wait for something that takes milliseconds on an idle machine.
+const DEADLINE: Duration = Duration::from_secs(30);
+/// Longer than any test waits.
+const NEVER_MS: u64 = 3_600_000;
+
+/// SIGTERM stands for all of them: on Windows nothing but a console can send the others.
+#[tokio::test]
+async fn a_sync_that_is_told_to_end_leaves_in_order_and_keeps_what_was_on_its_way() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    seat.add("On its way").await;
+    hotel.now().set_faults(FaultPlan::of([Rule::new(Action::DelayMs(NEVER_MS)).method("POST")])).unwrap();
+    hotel.now().reset_requests();
+    let mut sync = seat.command(&["sync"]).spawn().unwrap();
+    tokio::time::timeout(DEADLINE, async {
+        while !hotel.now().requests().iter().any(|request| request.method == "POST") {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("the offer leaves");
+    let told = std::process::Command::new("kill").args(["-TERM", &sync.id().unwrap().to_string()]).status();
+    assert!(told.unwrap().success());
+    let ended = tokio::time::timeout(DEADLINE, sync.wait()).await.expect("it ends in time").unwrap();
+    assert_eq!(ended.code(), Some(130));
+    let waiting = seat.ask(&["outbox", "list"]).await;
+    assert_eq!(waiting.as_array().map(Vec::len), Some(1), "{waiting}");
+    assert_ne!(waiting[0]["state"], json!("done"));
+}
