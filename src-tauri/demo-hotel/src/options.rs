@@ -16,6 +16,8 @@ pub enum Dialect {
     Documents,
     /// The real server of 2025-11-25: galleries with images, and no clock to press
     Galleries,
+    /// The real server of 2026-05, as far as staff of a desk meet it: no offers, other settings, enveloped events
+    Current,
 }
 
 /// The choices one has when starting a hotel. The default is a healthy hotel in memory on a free port.
@@ -25,7 +27,7 @@ pub struct Options {
     pub port: u16,
     /// Where everything made up comes from: tokens, keys, picture ids, chance.
     pub seed: u64,
-    /// Which server the hotel plays. A data file serves both: each dialect has pictures of its own in it.
+    /// Which server the hotel plays. A data file serves all of them.
     pub dialect: Dialect,
     /// The file that keeps the hotel's state; without it the hotel forgets everything when it stops.
     pub data: Option<PathBuf>,

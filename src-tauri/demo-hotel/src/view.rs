@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::hotel::DemoHotel;
 use crate::options::Dialect;
 use crate::seed;
-use crate::web::gallery;
+use crate::web::{flat_settings, gallery};
 use crate::web::settings::{Reader, shown};
 
 impl DemoHotel {
@@ -28,12 +28,16 @@ impl DemoHotel {
     /// The hotel's settings.
     pub fn settings(&self) -> Value {
         self.seen("settings", |hotel| {
-            shown(&self.app, &self.app.store.settings(hotel)?, &self.app.url, Reader::Http)
+            let settings = self.app.store.settings(hotel)?;
+            match self.app.dialect {
+                Dialect::Current => Ok(flat_settings::shown(&settings, &self.app.url)),
+                _ => shown(&self.app, &settings, &self.app.url, Reader::Http),
+            }
         })
     }
 
     /// The hotel's gallery: in [`Dialect::Documents`] the list of addresses, in [`Dialect::Galleries`] the
-    /// galleries with their images.
+    /// galleries with their images; none in [`Dialect::Current`].
     pub fn gallery(&self) -> Vec<Value> {
         let (store, base) = (&self.app.store, &self.app.url);
         self.seen("gallery", |hotel| match self.app.dialect {
@@ -41,6 +45,7 @@ impl DemoHotel {
             Dialect::Galleries => {
                 Ok(store.galleries(hotel)?.iter().map(|gallery| gallery.to_json(base)).collect())
             }
+            Dialect::Current => Ok(Vec::new()),
         })
     }
 

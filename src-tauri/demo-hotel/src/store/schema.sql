@@ -40,6 +40,14 @@ CREATE TABLE staff (
     last_clock_out INTEGER
 );
 
+-- One for each time somebody was on duty; only the server of 2026-05 shows them.
+CREATE TABLE clock_logs (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    staff_id INTEGER NOT NULL REFERENCES staff (id),
+    time_in  INTEGER NOT NULL,
+    time_out INTEGER
+);
+
 CREATE TABLE offers (
     -- AUTOINCREMENT: the id of a deleted offer is not given again.
     id                INTEGER PRIMARY KEY AUTOINCREMENT,

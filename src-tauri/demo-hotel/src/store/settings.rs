@@ -9,6 +9,7 @@ use super::Store;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) hotel_id: i64,
+    pub(crate) slug: String,
     /// The hotel's own facts.
     pub(crate) base: Map<String, Value>,
     /// What staff have set.
@@ -23,10 +24,11 @@ fn object(text: &str) -> Map<String, Value> {
 
 impl Store {
     pub(crate) fn settings(&self, hotel_id: i64) -> rusqlite::Result<Settings> {
-        self.lock().query_row("SELECT base, settings, gallery FROM hotels WHERE id = ?1", [hotel_id], |row| {
+        self.lock().query_row("SELECT base, settings, gallery, slug FROM hotels WHERE id = ?1", [hotel_id], |row| {
             let (base, own, gallery): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             Ok(Settings {
                 hotel_id,
+                slug: row.get(3)?,
                 base: object(&base),
                 own: object(&own),
                 gallery: serde_json::from_str(&gallery).unwrap_or_default(),

@@ -16,7 +16,8 @@ use super::body::Input;
 use super::refusal::{Refusal, with_header};
 use crate::app::Shared;
 use crate::channels::publish;
-use crate::clock::wait;
+use crate::clock::{handwritten, wait};
+use crate::options::Dialect;
 use crate::store::people::{Staff, User};
 
 /// The place in a request where a fault plan's delay is spent. Whoever comes first spends it.
@@ -147,9 +148,28 @@ impl Call {
         Ok(staff)
     }
 
-    /// Publishes on the hotel's channel and returns when the event host has the event.
+    /// Publishes on the hotel's channel and returns when the event host has the event. The server of 2026-05 says nothing
+    /// there.
     pub(crate) async fn announce(&self, slug: &str, event: &str, payload: Value) {
+        if self.app.dialect == Dialect::Current {
+            return;
+        }
         self.announce_on(format!("hotel-{slug}"), event, &payload).await;
+    }
+
+    /// Publishes in the envelope of the server of 2026-05, on the hotel's channel of this category (`CONTRACT.md 2`).
+    pub(crate) async fn announce_enveloped(&self, slug: &str, category: &str, event: &str, payload: Value) {
+        let now = self.now();
+        let moment = format!("event {} {}", now.as_nanosecond(), self.body.len());
+        let id = crate::digest::derived(self.app.seed, &moment, 32);
+        let uuid = format!("{}-{}-4{}-8{}-{}", &id[..8], &id[8..12], &id[13..16], &id[17..20], &id[20..]);
+        let whole = json!({
+            "category": category,
+            "type": event,
+            "payload": payload,
+            "meta": {"hotel_slug": slug, "event_id": uuid, "ts": handwritten(now), "scope": {}},
+        });
+        self.announce_on(format!("{slug}.{category}"), event, &whole).await;
     }
 
     /// The same on another channel.

@@ -3,10 +3,12 @@
 //! Every path ends in a slash. Without it a read is redirected and a write ends in an error page, as with the real
 //! server in debug mode (`CONTRACT.md 1.1`).
 
+mod attendance;
 mod body;
 mod call;
 mod chat;
 mod clock;
+mod current;
 mod front;
 mod galleries;
 mod offers;
@@ -19,6 +21,7 @@ mod staff;
 mod validate;
 
 pub(crate) mod control;
+pub(crate) mod flat_settings;
 pub(crate) mod gallery;
 pub(crate) mod pictures;
 pub(crate) mod query;
@@ -68,7 +71,14 @@ impl Django {
     fn common(self) -> Self {
         self.route("/api/staff/login/", any(session::login))
             .route("/api/staff/{slug}/", any(staff::superusers_only))
-            .route("/api/staff/{slug}/me/", any(session::me))
+            .route("/api/staff/hotel/{slug}/room-types/", any(room_types::collection))
+            .route("/api/staff/hotel/{slug}/room-types/{id}/", any(room_types::one))
+            .route("/api/staff/hotel/{slug}/room-types/{id}/upload-image/", any(room_types::upload_image))
+    }
+
+    /// What the servers of November 2025 had.
+    fn of_2025(self) -> Self {
+        self.route("/api/staff/{slug}/me/", any(session::me))
             .route("/api/staff/{slug}/by_hotel/{again}/", any(staff::by_hotel))
             .route("/api/staff/{slug}/by_department/", any(staff::by_department))
             .route("/api/staff/hotel/{slug}/staff/{again}/me/", any(session::me_twice))
@@ -76,9 +86,6 @@ impl Django {
             .route("/api/staff/hotel/{slug}/offers/{id}/", any(offers::one))
             .route("/api/staff/hotel/{slug}/offers/{id}/upload-image/", any(offers::upload_image))
             .route("/api/hotel/staff/offers/", any(offers::alias_without_slug))
-            .route("/api/staff/hotel/{slug}/room-types/", any(room_types::collection))
-            .route("/api/staff/hotel/{slug}/room-types/{id}/", any(room_types::one))
-            .route("/api/staff/hotel/{slug}/room-types/{id}/upload-image/", any(room_types::upload_image))
             .route("/api/staff/hotel/{slug}/settings/", any(settings::settings))
             .route("/api/hotel/public/page/{slug}/", any(public::page))
             .route("/api/hotel/public/{slug}/", any(public::card))
@@ -93,6 +100,7 @@ impl Django {
     fn of(self, dialect: Dialect) -> Self {
         match dialect {
             Dialect::Documents => self
+                .of_2025()
                 .route("/api/staff/{slug}/clock/", any(clock::toggle))
                 .route("/api/staff/hotel/{slug}/gallery/upload/", any(gallery::upload))
                 .route("/api/staff/hotel/{slug}/gallery/reorder/", any(gallery::reorder))
@@ -101,6 +109,7 @@ impl Django {
                 .route("/api/staff/hotel/{slug}/settings/gallery/reorder/", any(gallery::reorder))
                 .route("/api/staff/hotel/{slug}/settings/gallery/remove/", any(gallery::remove)),
             Dialect::Galleries => self
+                .of_2025()
                 .route("/api/staff/hotel/{slug}/galleries/", any(galleries::collection))
                 .route("/api/staff/hotel/{slug}/galleries/{id}/", any(galleries::one))
                 .route("/api/staff/hotel/{slug}/galleries/{id}/upload_image/", any(galleries::upload_image))
@@ -109,7 +118,20 @@ impl Django {
                     any(galleries::reorder_images),
                 )
                 .route("/api/staff/hotel/{slug}/gallery-images/{id}/", any(galleries::image)),
+            Dialect::Current => self
+                .route("/api/staff/{slug}/me/", any(current::me_of_before))
+                .route("/api/staff/{slug}/clock/", any(attendance::no_toggle))
+                .route("/api/staff/hotel/{slug}/me/", any(current::me))
+                .route("/api/staff/hotel/{slug}/settings/", any(flat_settings::settings))
+                .attendance("/api/staff/hotel/{slug}/attendance/clock-logs/"),
         }
+    }
+
+    fn attendance(self, logs: &str) -> Self {
+        self.route(logs, any(attendance::logs))
+            .route(&format!("{logs}status/"), any(attendance::status))
+            .route(&format!("{logs}unrostered-confirm/"), any(attendance::unrostered_confirm))
+            .route(&format!("{logs}{{id}}/force-clock-out/"), any(attendance::force_clock_out))
     }
 
     fn route(self, path: &str, handler: MethodRouter<Shared>) -> Self {
@@ -118,7 +140,9 @@ impl Django {
 }
 
 async fn slashless(call: Call) -> Outcome {
-    if ["POST", "PUT", "PATCH"].contains(&call.verb()) {
+    // The server of 2026-05 redirects writes too, and whoever follows loses them without a word (CONTRACT.md 1.1).
+    let refuses = call.app.dialect != Dialect::Current;
+    if refuses && ["POST", "PUT", "PATCH"].contains(&call.verb()) {
         let method = call.verb();
         return Err(Refusal::Crash(format!(
             "RuntimeError: You called this URL via {method}, but the URL doesn't end in a slash and you have \
@@ -131,5 +155,8 @@ async fn slashless(call: Call) -> Outcome {
 }
 
 async fn unknown(call: Call) -> Refusal {
+    if call.app.dialect == Dialect::Current && call.uri.path().starts_with("/api/") {
+        return Refusal::detail(StatusCode::NOT_FOUND, "Not found.");
+    }
     Refusal::NoSuchUrl(call.uri.path().to_owned())
 }

@@ -12,6 +12,8 @@ pub(crate) enum Refusal {
     Detail(StatusCode, String),
     /// `{"error": "..."}` with a status, from hand-written views.
     Error(StatusCode, String),
+    /// An object with a status, where a refusal carries more than a sentence.
+    Object(StatusCode, Map<String, Value>),
     /// 400 with texts per field.
     Fields(Map<String, Value>),
     /// 401 with `WWW-Authenticate: Token`.
@@ -59,6 +61,7 @@ impl IntoResponse for Refusal {
         match self {
             Self::Detail(status, text) => (status, Json(json!({"detail": text}))).into_response(),
             Self::Error(status, text) => (status, Json(json!({"error": text}))).into_response(),
+            Self::Object(status, object) => (status, Json(Value::Object(object))).into_response(),
             Self::Fields(fields) => (StatusCode::BAD_REQUEST, Json(Value::Object(fields))).into_response(),
             Self::Unauthenticated(text) => with_header(
                 (StatusCode::UNAUTHORIZED, Json(json!({"detail": text}))).into_response(),

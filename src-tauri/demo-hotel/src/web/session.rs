@@ -2,13 +2,15 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Outcome;
 use super::call::{Call, ok};
+use super::current::permissions;
 use super::refusal::Refusal;
 use super::staff::{allowed_navs, department, profile, role};
 use super::validate::{Checker, Text};
+use crate::options::Dialect;
 
 pub(crate) async fn login(call: Call) -> Outcome {
     if call.verb() != "POST" {
@@ -25,13 +27,22 @@ pub(crate) async fn login(call: Call) -> Outcome {
         _ => None,
     };
     let Some(user) = user.filter(|user| user.is_active) else {
-        return Err(Refusal::as_a_whole("Unable to log in with provided credentials."));
+        return Err(match call.app.dialect {
+            Dialect::Current => Refusal::error(StatusCode::UNAUTHORIZED, "Invalid username or password"),
+            _ => Refusal::as_a_whole("Unable to log in with provided credentials."),
+        });
     };
     let Some(staff) = store.staff_of(user.id)? else {
-        return Err(Refusal::Crash("RelatedObjectDoesNotExist: User has no staff_profile.".to_owned()));
+        return Err(match call.app.dialect {
+            Dialect::Current => Refusal::error(
+                StatusCode::NOT_FOUND,
+                "Staff profile not found. Please contact your manager to be added to the staff.",
+            ),
+            _ => Refusal::Crash("RelatedObjectDoesNotExist: User has no staff_profile.".to_owned()),
+        });
     };
     call.pass_gate().await;
-    ok(json!({
+    let mut told = json!({
         "token": store.token_of(&user, call.app.seed)?,
         "staff_id": staff.id,
         "username": user.username,
@@ -46,7 +57,11 @@ pub(crate) async fn login(call: Call) -> Outcome {
         "profile_image_url": null,
         "role": role(staff.role).name,
         "department": department(staff.department).name,
-    }))
+    });
+    if let (Dialect::Current, Value::Object(told)) = (call.app.dialect, &mut told) {
+        told.extend(permissions(&staff));
+    }
+    ok(told)
 }
 
 pub(crate) async fn me(Path(slug): Path<String>, call: Call) -> Outcome {

@@ -281,6 +281,7 @@ pub(crate) fn shown(app: &App, settings: &Settings, base: &str, reader: Reader) 
             all.insert("gallery".to_owned(), json!(gallery::shown(base, &settings.gallery)));
         }
         Dialect::Galleries => galleries = app.store.galleries(settings.hotel_id)?,
+        Dialect::Current => {}
     }
     let galleries: Vec<Value> = galleries.iter().map(|gallery| gallery.to_json(base)).collect();
     all.insert("galleries".to_owned(), json!(galleries));

@@ -1,0 +1,135 @@
+//! Who one is at the server of 2026-05 (`CONTRACT.md 3`, **B**), and what one may there.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::Outcome;
+use super::call::{Call, ok};
+use super::refusal::Refusal;
+use super::staff::{department, profile, role};
+use crate::store::people::Staff;
+
+/// The capabilities that are asked for here, and the least tier that has each.
+const CAPABILITIES: [(&str, Tier); 5] = [
+    ("chat.message.send", Tier::Regular),
+    ("chat.guest.respond", Tier::Regular),
+    ("room.type.manage", Tier::Admin),
+    ("staff_management.staff.read", Tier::Admin),
+    ("attendance.log.read_all", Tier::Admin),
+];
+
+/// How much one may.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Tier {
+    Regular,
+    Admin,
+    Super,
+}
+
+pub(crate) fn tier(staff: &Staff) -> Tier {
+    match staff.access_level.as_str() {
+        "super_staff_admin" => Tier::Super,
+        "staff_admin" => Tier::Admin,
+        _ => Tier::Regular,
+    }
+}
+
+pub(crate) fn may(staff: &Staff, capability: &str) -> bool {
+    CAPABILITIES.iter().any(|(name, least)| *name == capability && tier(staff) >= *least)
+}
+
+/// 403 with a sentence that names the permission.
+pub(crate) fn not_permitted(what: &str) -> Refusal {
+    Refusal::Detail(StatusCode::FORBIDDEN, format!("You do not have the permission: {what}."))
+}
+
+/// The slugs have underscores now, and some have other words.
+pub(crate) fn slug_of(earlier: &str) -> String {
+    match earlier {
+        "manager" => "hotel_manager".to_owned(),
+        "receptionist" => "front_desk_agent".to_owned(),
+        other => other.replace('-', "_"),
+    }
+}
+
+fn navs(staff: &Staff) -> Vec<&'static str> {
+    match tier(staff) {
+        Tier::Regular => vec!["home", "chat", "attendance"],
+        _ => vec!["home", "rooms", "chat", "attendance", "staff_management", "admin_settings"],
+    }
+}
+
+pub(crate) fn sees_settings(staff: &Staff) -> bool {
+    navs(staff).contains(&"admin_settings")
+}
+
+/// What one may, as login, `me` and even the refusal of another hotel's `me` tell it.
+pub(crate) fn permissions(staff: &Staff) -> Map<String, Value> {
+    let mine: Vec<&str> =
+        CAPABILITIES.iter().map(|(name, _)| *name).filter(|name| may(staff, name)).collect();
+    let settings = tier(staff) == Tier::Super;
+    let Value::Object(all) = json!({
+        "is_staff": true,
+        "is_superuser": staff.user.is_superuser,
+        "hotel_slug": staff.hotel_slug,
+        "access_level": staff.access_level,
+        "tier": staff.access_level,
+        "department_slug": slug_of(department(staff.department).slug),
+        "role_slug": slug_of(role(staff.role).slug),
+        "allowed_navs": navs(staff),
+        "navigation_items": navs(staff).iter().map(|slug| json!({"slug": slug, "name": slug})).collect::<Vec<_>>(),
+        "allowed_capabilities": mine,
+        "rbac": {
+            "admin_settings": {"visible": sees_settings(staff), "read": sees_settings(staff),
+                "actions": {"update": settings}},
+            "rooms": {"visible": true, "read": true,
+                "actions": {"type_manage": may(staff, "room.type.manage")}},
+        },
+        "isAdmin": settings,
+        "can_edit_self_profile": true,
+    }) else {
+        return Map::new();
+    };
+    all
+}
+
+pub(crate) async fn me(Path(slug): Path<String>, call: Call) -> Outcome {
+    let user = call.user()?;
+    if call.verb() != "GET" {
+        return call.other_method("GET, HEAD, OPTIONS");
+    }
+    let staff = call.app.store.staff_of(user.id)?;
+    let Some(staff) = staff.as_ref().filter(|staff| staff.hotel_slug == slug) else {
+        let mut body = staff.as_ref().map(permissions).unwrap_or_default();
+        body.insert("detail".into(), "Staff profile not found for the current user and hotel.".into());
+        return Err(Refusal::Object(StatusCode::NOT_FOUND, body));
+    };
+    ok(whole_profile(staff))
+}
+
+/// The path of before: for those who may read the staff.
+pub(crate) async fn me_of_before(path: Path<String>, call: Call) -> Outcome {
+    let staff = call.staff(&path.0)?;
+    if !may(&staff, "staff_management.staff.read") {
+        return Err(not_permitted("staff_management.staff.read"));
+    }
+    me(path, call).await
+}
+
+fn whole_profile(staff: &Staff) -> Value {
+    let (status, label) = if staff.is_on_duty { ("on_duty", "On Duty") } else { ("off_duty", "Off Duty") };
+    let mut whole = profile(staff);
+    if let Value::Object(whole) = &mut whole {
+        // The times on duty are in the logs.
+        whole.remove("last_clock_in");
+        whole.remove("last_clock_out");
+        whole.extend(permissions(staff));
+        whole.insert("duty_status".into(), status.into());
+        whole.insert(
+            "current_status".into(),
+            json!({"status": status, "label": label, "is_on_break": false}),
+        );
+    }
+    whole
+}

@@ -1,0 +1,138 @@
+//! The settings of the server of 2026-05 (`CONTRACT.md 6.2`): flat fields, nothing is checked, and no event is sent.
+
+use axum::extract::Path;
+use serde_json::{Map, Value, json};
+
+use super::Outcome;
+use super::body::Input;
+use super::call::{Call, ok};
+use super::current::{Tier, not_permitted, sees_settings, tier};
+use super::pictures::{self, photo_url};
+use super::refusal::Refusal;
+use super::validate::{Checker, PhotoChange};
+use crate::store::settings::Settings;
+
+/// A field, and what it was called at the servers before, whose value shows until this server has written its own.
+/// With the most characters of its column, where it has such a limit.
+const FIELDS: [(&str, &str, usize); 30] = [
+    ("name", "", 255),
+    ("slug", "", 50),
+    ("subdomain", "", 50),
+    ("is_active", "", 0),
+    ("sort_order", "", 0),
+    ("tagline", "", 200),
+    ("short_description", "short_description", 0),
+    ("long_description", "long_description", 0),
+    ("city", "", 120),
+    ("country", "", 120),
+    ("address_line_1", "", 255),
+    ("address_line_2", "", 255),
+    ("postal_code", "", 20),
+    ("latitude", "", 0),
+    ("longitude", "", 0),
+    ("phone", "", 30),
+    ("email", "", 254),
+    ("website_url", "", 200),
+    ("booking_url", "", 200),
+    ("hotel_type", "", 50),
+    ("main_color", "primary_color", 50),
+    ("secondary_color", "secondary_color", 50),
+    ("background_color", "background_color", 50),
+    ("text_color", "text_color", 50),
+    ("border_color", "border_color", 50),
+    ("button_color", "button_color", 50),
+    ("button_text_color", "button_text_color", 50),
+    ("button_hover_color", "button_hover_color", 50),
+    ("link_color", "link_color", 50),
+    ("link_hover_color", "link_hover_color", 50),
+];
+const PICTURES: [&str; 3] = ["logo", "hero_image", "landing_page_image"];
+
+pub(crate) async fn settings(Path(slug): Path<String>, call: Call) -> Outcome {
+    let staff = call.staff(&slug)?;
+    if !sees_settings(&staff) {
+        return Err(not_permitted("admin_settings"));
+    }
+    let settings = call.app.store.settings(staff.hotel_id)?;
+    match call.verb() {
+        "GET" => {
+            let mut whole = shown(&settings, &call.base());
+            whole["default_cancellation_policy"] = Value::Null;
+            ok(whole)
+        }
+        "PATCH" if tier(&staff) < Tier::Super => Err(not_permitted("super_staff_admin")),
+        "PATCH" => {
+            let settings = update(&call, settings).await?;
+            ok(shown(&settings, &call.base()))
+        }
+        _ => call.other_method("GET, PATCH, HEAD, OPTIONS"),
+    }
+}
+
+async fn update(call: &Call, mut settings: Settings) -> Result<Settings, Refusal> {
+    let input = call.input().await?;
+    let mut files = Vec::new();
+    for field in PICTURES {
+        if let Some(file) = input.files.get(field) {
+            let refused = |reason| Refusal::Crash(format!("Error at {}: {reason}", call.uri.path()));
+            files.push((field, pictures::inspect(file.clone()).await.map_err(refused)?));
+        }
+    }
+    let texts = read_texts(&input)?;
+    call.pass_gate().await;
+    settings.base.extend(texts);
+    for (field, picture) in files {
+        settings.base.insert(field.to_owned(), Value::from(pictures::keep(call, &picture)?));
+    }
+    call.app.store.save_settings(&settings)?;
+    Ok(settings)
+}
+
+/// Whatever was sent is stored as it came. Only the database refuses what does not fit into its columns.
+fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
+    let mut texts = Map::new();
+    for (field, _, max) in FIELDS {
+        let Some(value) = input.values.get(field) else { continue };
+        if field == "name" && value.is_null() {
+            return Err(Refusal::Crash("IntegrityError: null value in column \"name\"".to_owned()));
+        }
+        if max > 0 && value.as_str().is_some_and(|text| text.chars().count() > max) {
+            return Err(Refusal::Crash(format!("DataError: value too long for type character varying({max})")));
+        }
+        texts.insert(field.to_owned(), value.clone());
+    }
+    if let Some(tags) = input.values.get("tags") {
+        texts.insert("tags".to_owned(), tags.clone());
+    }
+    let mut check = Checker::new(input, true);
+    for field in PICTURES {
+        match check.photo(field) {
+            PhotoChange::Keep | PhotoChange::File(_) => {}
+            PhotoChange::Clear => drop(texts.insert(field.to_owned(), Value::Null)),
+            PhotoChange::Path(path) => drop(texts.insert(field.to_owned(), Value::from(path))),
+        }
+    }
+    Ok(texts)
+}
+
+/// The settings object of a hotel.
+pub(crate) fn shown(settings: &Settings, base: &str) -> Value {
+    let mut all = Map::from_iter([("id".to_owned(), json!(settings.hotel_id))]);
+    for (field, before, _) in FIELDS {
+        let known = settings.base.get(field).or_else(|| settings.own.get(before)).cloned();
+        let default = match field {
+            "slug" | "subdomain" => json!(settings.slug),
+            "is_active" => json!(true),
+            "sort_order" => json!(0),
+            "latitude" | "longitude" => Value::Null,
+            _ => json!(""),
+        };
+        all.insert(field.to_owned(), known.unwrap_or(default));
+    }
+    all.insert("tags".to_owned(), settings.base.get("tags").cloned().unwrap_or_else(|| json!([])));
+    for field in PICTURES {
+        let stored = settings.base.get(field).and_then(Value::as_str);
+        all.insert(field.to_owned(), json!(photo_url(base, stored)));
+    }
+    Value::Object(all)
+}
