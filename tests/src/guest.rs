@@ -12,11 +12,17 @@ pub const ROOM_101: i64 = 1;
 
 /// Writes in a conversation, and gives the message as the hotel has stored it.
 pub async fn writes(hotel: &DemoHotel, conversation: i64, text: &str) -> Value {
-    let body = json!({ "message": text }).to_string();
     let path = format!("/api/chat/{}/conversations/{conversation}/messages/send/", hotel.slug());
+    posts(hotel, &path, None, &json!({ "message": text })).await["message"].take()
+}
+
+/// Sends a request as a web page would, with this sign-in or without one, and gives the answer.
+pub async fn posts(hotel: &DemoHotel, path: &str, token: Option<&str>, body: &Value) -> Value {
+    let body = body.to_string();
+    let sign_in = token.map(|token| format!("Authorization: Token {token}\r\n")).unwrap_or_default();
     let request = format!(
         "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
-         Connection: close\r\n\r\n{body}",
+         {sign_in}Connection: close\r\n\r\n{body}",
         hotel.port(),
         body.len()
     );
@@ -25,7 +31,6 @@ pub async fn writes(hotel: &DemoHotel, conversation: i64, text: &str) -> Value {
     let mut answer = String::new();
     line.read_to_string(&mut answer).await.expect("the hotel answers");
     let (head, body) = answer.split_once("\r\n\r\n").expect("an answer");
-    assert!(head.starts_with("HTTP/1.1 200 "), "{answer}");
-    let mut answer: Value = serde_json::from_str(body).expect("JSON");
-    answer["message"].take()
+    assert!(head.starts_with("HTTP/1.1 20"), "{answer}");
+    serde_json::from_str(body).expect("JSON")
 }

@@ -49,6 +49,19 @@ impl Seat {
         Self::of_mode(hotel, user, Mode::Manual, Environment::system()).await
     }
 
+    /// A desk whose settings are changed before it opens.
+    pub async fn with(
+        hotel: &DemoHotel,
+        user: usize,
+        mode: Mode,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut settings = settings(hotel, user, folder.path().to_owned()).await;
+        change(&mut settings);
+        Self::of_settings(folder, settings, mode, Environment::system()).await
+    }
+
     /// A desk of the application's kind that knows the hotel by this address, on a clock that is moved by hand.
     pub async fn reaching(address: SocketAddr, hotel: &DemoHotel, user: usize, hands: &Hands) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");

@@ -7,8 +7,8 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::Api;
 use hotelmate_core::api::dialect::GalleryDialect;
+use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::desk::views::{FactKind, FactQuery, OfferView};
-use hotelmate_core::live::hotel_channel;
 use hotelmate_core::model::{Content, FieldValue, Kind, LocalId, ServerId};
 use serde_json::{Value, json};
 
@@ -83,7 +83,7 @@ async fn told_without_fences(seat: &Seat) -> (Vec<String>, usize) {
 
 /// Events that are published now are heard.
 async fn until_listening(hotel: &DemoHotel, seat: &Seat) {
-    let channel = hotel_channel(hotel.slug());
+    let channel = Generation::First.hotel_channel(hotel.slug());
     seat.until("the channel", || async { (hotel.listeners(&channel) > 0).then_some(()) }).await;
 }
 

@@ -6,8 +6,8 @@ use demo_hotel::{DemoHotel, Options};
 use desk_tests::Seat;
 use desk_tests::guest::{ROOM_101, writes};
 use desk_tests::seat::colleague;
+use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::desk::views::{ChannelState, EventEntry, EventOutcome, Fact, FactKind, SignOutChoice};
-use hotelmate_core::guests::personal_channel;
 use serde_json::{Value, json};
 
 const MANAGER: usize = 0;
@@ -21,7 +21,7 @@ const EVENT: &str = "new-guest-message";
 
 async fn own_channel(hotel: &DemoHotel, user: usize) -> String {
     let me = colleague(hotel, user).await.me().await.unwrap();
-    personal_channel(hotel.slug(), me.profile.staff_id).unwrap()
+    Generation::First.own_channel(hotel.slug(), me.profile.staff_id).unwrap()
 }
 
 /// Waits until somebody listens to a channel, or nobody.

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::{settings, until};
+use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::desk::views::{
     Check, Detail, Diagnosis, EventEntry, EventOutcome, FactKind, FactQuery, Finding, FindingState, LogLevel,
 };
@@ -15,7 +16,6 @@ use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::diagnostics::shape::Shape;
 use hotelmate_core::diagnostics::support::{self, SupportParts};
 use hotelmate_core::error::DeskError;
-use hotelmate_core::live::hotel_channel;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::model::OfferContent;
 use jiff::Timestamp;
@@ -49,8 +49,8 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
     let desk = Desk::open(settings, Mode::Full).await.unwrap();
     desk.set_log_level(LogLevel::Trace).unwrap();
     until(&desk, "the first list and the live channels", async || {
-        let listens =
-            [hotel_channel(hotel.slug()).as_str(), OWN_CHANNEL].map(|name| hotel.listeners(name) > 0);
+        let listens = [Generation::First.hotel_channel(hotel.slug()).as_str(), OWN_CHANNEL]
+            .map(|name| hotel.listeners(name) > 0);
         let listens = listens == [true, true];
         (listens && desk.status().await.last_sync.is_some()).then_some(())
     })
@@ -186,7 +186,7 @@ async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
     tracing::debug!(target: "hotelmate_core", ?query, "a search");
     desk.offers(query).await.unwrap();
 
-    let channel = hotel_channel(hotel.slug());
+    let channel = Generation::First.hotel_channel(hotel.slug());
     hotel.publish(&channel, "new-message", &json!({"message": GUEST, "guest_name": SEARCHED}));
     let message = json!({"id": 45, "sender_type": "guest", "room_number": 101, "message": GUEST,
         "guest_name": SEARCHED});

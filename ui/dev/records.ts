@@ -9,11 +9,24 @@ import type { RecordView } from '../src/generated/RecordView';
 import type { Rule } from '../src/generated/Rule';
 import type { Shape } from '../src/generated/Shape';
 import type { Slot } from '../src/generated/Slot';
+import { blankOf } from '../src/desk/record-draft.svelte';
 import { type Answers, failure, type PretendDesk } from './desk';
 import { putAt } from './lists';
 
 const rule = (name: string, shape: Shape, max = 0, required = false): Rule => ({ name, shape, required, max });
 const colour = (name: string): Rule => rule(`${name}_color`, 'colour', 7, true);
+
+/** Fields of the branding that only the server of 2026 has. */
+const OF_2026: Rule[] = [
+  rule('name', 'line', 200, true),
+  rule('tagline', 'line', 200),
+  rule('city', 'line', 120),
+  rule('latitude', 'coordinate'),
+  rule('phone', 'line', 30),
+  rule('email', 'email', 254),
+  rule('tags', 'list'),
+  colour('main'),
+];
 
 /** As the core has them. */
 export const RULES: Record<RecordKind, Rule[]> = {
@@ -59,8 +72,12 @@ export const RULES: Record<RecordKind, Rule[]> = {
     ...['primary', 'secondary', 'accent', 'background', 'button', 'button_text', 'button_hover'].map(colour),
     ...['text', 'border', 'link', 'link_hover'].map(colour),
     rule('theme_mode', 'theme', 0, true),
+    ...OF_2026,
   ],
 };
+
+/** The fields of the branding at the servers of 2025. */
+const OF_2025 = RULES.branding.filter((rule) => !OF_2026.includes(rule));
 
 /** A place for a picture in which none is. */
 const NONE = { picture: null, url: null, waiting: false };
@@ -101,8 +118,7 @@ export function brandingOf(fields: Fields = {}, part: Partial<RecordView> = {}):
     sync: 'saved',
     ...part,
     fields: {
-      name_override: '',
-      tagline_override: '',
+      ...blankOf(OF_2025),
       slogan: 'Stay a while',
       short_description: 'A house by the lakes, with a fire in every lounge.',
       amenities: ['Free parking', 'Breakfast', 'Spa'],

@@ -53,6 +53,29 @@ describe('the branding', () => {
     expect(screen.getByTestId('branding-unsaved').textContent).toBe('1 unsaved change');
   });
 
+  it('shows the fields and the places for pictures that the server has, and no others', async () => {
+    const { desk, user } = await openBranding((prepared) => {
+      const none = { picture: null, url: null, waiting: false };
+      const fields = { name: 'Hotel Killarney', tagline: '', city: 'Killarney', main_color: '#1F5F4A', tags: ['family'] };
+      prepared.branding = { ...brandingOf(), shown: {}, pictures: { logo: none }, fields };
+    });
+    const name = await field('name');
+    expect(name.value).toBe('Hotel Killarney');
+    expect(screen.getByTestId('preview-name').textContent).toBe('Hotel Killarney');
+    for (const absent of ['slogan', 'name_override', 'primary_color', 'phone']) {
+      expect(screen.queryByTestId(`branding-${absent}`)).toBeNull();
+    }
+    expect(screen.queryByTestId('branding-hero_image')).toBeNull();
+    expect(screen.getByTestId('branding-logo')).toBeTruthy();
+    await user.type(await field('tagline'), 'By the lake');
+    await user.keyboard('{Control>}s{/Control}');
+    await until(() =>
+      expect(desk.ran('edit_record')).toEqual([
+        { id: 'branding', edits: [{ was: text('tagline', ''), now: text('tagline', 'By the lake') }] },
+      ]),
+    );
+  });
+
   it('asks before it discards', async () => {
     const { desk, user } = await openBranding();
     await user.type(await field('slogan'), '!');

@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use crate::api::dialect::{GUEST_WROTE, PERSONAL_CHANNEL};
+use crate::api::dialect::GUEST_WROTE;
 use crate::model::ServerId;
 use crate::private::hides;
 
@@ -14,12 +14,6 @@ use crate::private::hides;
 const TOLD: usize = 120;
 /// A room's number is no longer.
 const ROOM: usize = 16;
-
-/// The channel over which only this person hears; none for a number that no staff record has.
-pub fn personal_channel(slug: &str, staff: ServerId) -> Option<String> {
-    let (before, behind) = PERSONAL_CHANNEL;
-    (staff.0 > 0).then(|| format!("{slug}{before}{staff}{behind}", staff = staff.0))
-}
 
 /// A guest's message.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,16 +37,20 @@ pub fn read(name: &str, data: &Value) -> Option<Result<GuestMessage, &'static st
     if name != GUEST_WROTE {
         return None;
     }
+    // Newer servers tell a guest's message only, in few words and under other names (CONTRACT.md 8.4, B).
+    if data["type"] == "guest_message" {
+        return Some(message(data, "message_id", "guest_message"));
+    }
     match data["sender_type"].as_str() {
-        Some("guest") => Some(message(data)),
+        Some("guest") => Some(message(data, "id", "message")),
         Some(_) => None,
         None => Some(Err("it has no sender_type")),
     }
 }
 
-fn message(data: &Value) -> Result<GuestMessage, &'static str> {
-    let id = data["id"].as_i64().map(ServerId).ok_or("it has no id")?;
-    let text = one_line(data["message"].as_str().ok_or("it has no message")?, TOLD);
+fn message(data: &Value, id: &str, text: &str) -> Result<GuestMessage, &'static str> {
+    let id = data[id].as_i64().map(ServerId).ok_or("it has no id")?;
+    let text = one_line(data[text].as_str().ok_or("it has no message")?, TOLD);
     let has_file = data["attachments"].as_array().is_some_and(|files| !files.is_empty());
     if text.is_empty() && !has_file {
         return Err("its message is empty");

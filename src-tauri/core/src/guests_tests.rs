@@ -21,10 +21,15 @@ fn told(data: &Value) -> Result<String, &'static str> {
     read(GUEST_WROTE, data).expect("a guest's message").map(|message| message.words())
 }
 
+/// As the server of 2026-05 sends it.
 #[test]
-fn the_channel_is_named_by_slug_and_staff_number() {
-    assert_eq!(personal_channel("killarney", ServerId(3)).as_deref(), Some("killarney-staff-3-chat"));
-    assert_eq!(personal_channel("killarney", ServerId(0)), None);
+fn a_message_of_a_newer_server_is_read_by_its_own_names() {
+    let told = json!({"type": "guest_message", "message_id": 41, "conversation_id": 7, "booking_id": "BK-1",
+        "room_number": 204, "guest_message": "Two more towels, please", "sender_name": "Amélie Dubois",
+        "guest_name": "Amélie Dubois", "timestamp": "2026-05-20T09:05:00+00:00"});
+    let message = read(GUEST_WROTE, &told).expect("a guest's message").expect("read");
+    assert_eq!((message.id, message.room.as_deref()), (ServerId(41), Some("204")));
+    assert_eq!(message.words(), "Guest in room 204: “Two more towels, please”");
 }
 
 #[test]

@@ -10,24 +10,15 @@ use std::fmt;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::api::dialect::{self, CHANNEL, Event};
+use crate::api::dialect::{self, Event, bare_slug};
 use crate::model::{DutyUpdate, ServerGallery, ServerId, ServerOffer};
 use crate::private::{Private, json_fault};
 use crate::wire::{self, SettingsHint};
 
-/// The hotel's public channel, from its slug.
-///
-/// The documents show `hotel-killarney` where they mean the slug `killarney`; a prefix that is already there
-/// is not put in front again (CONTRACT.md 10.1).
-pub fn hotel_channel(slug: &str) -> String {
-    if slug.starts_with(CHANNEL) { slug.to_owned() } else { format!("{CHANNEL}{slug}") }
-}
-
 /// Whether an event's data name another hotel than the one with this slug. Few events name a hotel at all: a gallery
 /// does (`hotel_slug`), and so does the envelope of newer servers (CONTRACT.md 2).
 pub fn names_another_hotel(data: &Value, slug: &str) -> bool {
-    let is_other =
-        |named: &Value| named.as_str().is_some_and(|named| hotel_channel(named) != hotel_channel(slug));
+    let is_other = |named: &Value| named.as_str().is_some_and(|named| bare_slug(named) != bare_slug(slug));
     match data {
         Value::Object(fields) => {
             fields.get("hotel_slug").is_some_and(is_other)
@@ -125,6 +116,7 @@ impl fmt::Debug for LiveEvent {
 
 /// Reads an event of the hotel's channel; `None` when it is none of ours.
 pub fn read(name: &str, data: &Value) -> Option<LiveEvent> {
+    let (name, data) = opened(name, data);
     let photo_url = || data["photo_url"].as_str().filter(|url| !url.is_empty()).map(str::to_owned);
     let read = match dialect::event(name)? {
         Event::OfferCreated => offer(data).map(LiveEvent::OfferCreated),
@@ -151,6 +143,14 @@ pub fn read(name: &str, data: &Value) -> Option<LiveEvent> {
     Some(read.unwrap_or_else(|why| LiveEvent::Unreadable { event: name.to_owned(), why }))
 }
 
+/// What is in the envelope of newer servers (CONTRACT.md 2); without one, the event itself.
+fn opened<'a>(name: &'a str, data: &'a Value) -> (&'a str, &'a Value) {
+    match (data["category"].is_string(), &data["payload"]) {
+        (true, payload @ Value::Object(_)) => (data["type"].as_str().unwrap_or(name), payload),
+        _ => (name, data),
+    }
+}
+
 fn offer(data: &Value) -> Result<ServerOffer, String> {
     let offer = data.get("offer").ok_or("it has no offer")?;
     wire::read_offer(offer.clone()).map_err(|error| json_fault(&error))
@@ -173,13 +173,19 @@ fn duty(data: &Value) -> Result<DutyUpdate, String> {
         Some("off_duty") => false,
         _ => data["is_on_duty"].as_bool().ok_or("it has no is_on_duty")?,
     };
+    let moment = |key: &str| data[key].as_str().and_then(|text| text.parse::<Timestamp>().ok());
+    let (first_name, last_name) = match (text(data, "first_name"), text(data, "last_name")) {
+        // Newer servers write the name in one.
+        (first, last) if first.is_empty() && last.is_empty() => (text(data, "staff_name"), last),
+        names => names,
+    };
     let update = DutyUpdate {
         user_id: number("user_id"),
         staff_id: number("staff_id"),
         is_on_duty,
-        clock_time: data["clock_time"].as_str().and_then(|text| text.parse::<Timestamp>().ok()),
-        first_name: text(data, "first_name"),
-        last_name: text(data, "last_name"),
+        clock_time: moment("clock_time").or_else(|| moment("timestamp")),
+        first_name,
+        last_name,
     };
     if update.user_id.is_none() && update.staff_id.is_none() {
         return Err("it names nobody".to_owned());

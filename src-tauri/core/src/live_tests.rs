@@ -15,9 +15,36 @@ fn event(name: &str, data: Value) -> LiveEvent {
 }
 
 #[test]
-fn the_channel_is_prefixed_exactly_once() {
-    assert_eq!(hotel_channel("killarney"), "hotel-killarney");
-    assert_eq!(hotel_channel("hotel-killarney"), "hotel-killarney");
+fn each_generation_of_servers_has_channels_of_its_own() {
+    use crate::api::dialect::Generation::{Between, Current, First};
+    let of = |generation: dialect::Generation| {
+        (generation.hotel_channel("killarney"), generation.own_channel("killarney", ServerId(3)).unwrap())
+    };
+    let earlier = ("hotel-killarney".to_owned(), "killarney-staff-3-chat".to_owned());
+    assert_eq!((of(First), of(Between)), (earlier.clone(), earlier));
+    assert_eq!(
+        of(Current),
+        ("killarney.attendance".to_owned(), "killarney.staff-3-notifications".to_owned())
+    );
+    assert_eq!(First.hotel_channel("hotel-killarney"), "hotel-killarney");
+    assert_eq!(First.own_channel("killarney", ServerId(0)), None);
+}
+
+/// As the server of 2026-05 sent it.
+#[test]
+fn an_event_in_an_envelope_is_read() {
+    let data = json!({"category": "attendance", "type": "clock_status_updated",
+        "payload": {"staff_id": 3, "staff_name": "Rory Brosnan", "user_id": 7, "department": "Front Office",
+            "department_slug": "front_office", "duty_status": "on_break", "action": "start_break",
+            "timestamp": "2026-05-20T09:05:00.123456+00:00", "is_on_duty": true, "is_on_break": true},
+        "meta": {"hotel_slug": "killarney", "event_id": "8d0e", "ts": "2026-05-20T09:05:00.2+00:00", "scope": {}}});
+    let Some(LiveEvent::Duty(update)) = read("clock_status_updated", &data) else { panic!("read") };
+    assert_eq!(
+        (update.staff_id, update.user_id, update.is_on_duty),
+        (Some(ServerId(3)), Some(ServerId(7)), true)
+    );
+    assert_eq!((update.first_name.as_str(), update.last_name.as_str()), ("Rory Brosnan", ""));
+    assert_eq!(update.clock_time, "2026-05-20T09:05:00.123456Z".parse().ok());
 }
 
 #[test]
@@ -136,7 +163,7 @@ fn gallery_settings_and_room_type_events_are_read_as_the_servers_send_them() {
 
 #[test]
 fn events_of_others_are_none_of_ours() {
-    for name in ["new-guest-message", "pusher:error", "clock_status_updated", ""] {
+    for name in ["new-guest-message", "pusher:error", ""] {
         assert_eq!(read(name, &json!({})), None, "{name}");
     }
 }

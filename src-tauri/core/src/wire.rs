@@ -61,24 +61,40 @@ fn read_branding(value: &Value) -> Result<ServerRecord, serde_json::Error> {
     if !value.is_object() {
         return Err(serde_json::Error::custom("the settings are no object"));
     }
-    let pictures = Slot::BRANDING
-        .into_iter()
-        .map(|slot| {
-            let name = slot.name();
-            // The text of `logo` is no stored path: a logo that is uploaded leaves it empty.
-            let path = if slot == Slot::Logo { None } else { text(&value[name]) };
-            let shown =
-                text(&value[format!("{name}_display")]).or_else(|| text(&value[format!("{name}_url")]));
-            (slot, ServerPicture { path, url: shown })
-        })
-        .collect();
+    let is_known = is_known_branding(value);
+    let pictures = Slot::BRANDING.into_iter().filter(|_| is_known);
     Ok(ServerRecord {
         kind: RecordKind::Branding,
         id: ONLY_ONE,
-        fields: Fields::read(RecordKind::Branding, value),
-        pictures,
+        fields: if is_known { Fields::read(RecordKind::Branding, value) } else { Fields::default() },
+        pictures: pictures.filter_map(|slot| Some((slot, branding_picture(slot, value)?))).collect(),
         shown: shown_values(value),
     })
+}
+
+/// The settings of the servers of 2025, or of that of 2026. What the same names mean in any other nobody has told us.
+fn is_known_branding(settings: &Value) -> bool {
+    let of_2025 =
+        |key: &String| key.ends_with("_override") || key.ends_with("_display") || key == "primary_color";
+    let keys = settings.as_object();
+    keys.is_some_and(|keys| {
+        keys.keys().any(of_2025) || (keys.contains_key("main_color") && keys.contains_key("name"))
+    })
+}
+
+/// The picture in a place of the branding; none where the server has no such place.
+fn branding_picture(slot: Slot, settings: &Value) -> Option<ServerPicture> {
+    let name = slot.name();
+    let at = |key: String| settings.get(key);
+    let shown = [at(format!("{name}_display")), at(format!("{name}_url"))];
+    let plain = settings.get(name);
+    if shown == [None, None] {
+        // The server of 2026 has addresses only.
+        return Some(ServerPicture { path: None, url: text(plain?) });
+    }
+    // The text of `logo` is no stored path: a logo that is uploaded leaves it empty.
+    let path = plain.filter(|_| slot != Slot::Logo).and_then(text);
+    Some(ServerPicture { path, url: shown.into_iter().flatten().find_map(text) })
 }
 
 /// What guests see where staff wrote nothing over it: `city_display` as `city`.

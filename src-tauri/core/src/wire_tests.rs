@@ -66,3 +66,24 @@ fn a_flat_gallery_keeps_each_address_once_and_nothing_that_is_none() {
     assert_eq!(names, ["https://h/a.jpg", "https://h/b.jpg"]);
     assert_eq!(read_flat_gallery(&json!({"galleries": []})), None);
 }
+
+#[test]
+fn settings_of_a_shape_that_nobody_knows_have_nothing_that_could_be_written() {
+    let strange =
+        branding(json!({"title": "Hotel", "email": "a@b.example", "city": "Killarney", "logo": "x.jpg"}));
+    assert!(strange.fields.0.is_empty() && strange.pictures.is_empty(), "{strange:?}");
+}
+
+#[test]
+fn the_newest_server_sends_addresses_where_others_send_stored_paths() {
+    let base = branding(json!({"name": "Hotel", "main_color": "#1F5F4A", "logo": null,
+        "hero_image": "https://host/hero.jpg", "landing_page_image": "https://host/landing.jpg"}));
+    let hero = &base.pictures[&Slot::HeroImage];
+    assert_eq!(
+        (hero.mark(), hero.url.as_deref()),
+        (Some("https://host/hero.jpg"), Some("https://host/hero.jpg"))
+    );
+    assert_eq!(base.pictures[&Slot::Logo], ServerPicture::default());
+    let without = branding(json!({"name": "Hotel", "main_color": "#1F5F4A", "hero_image": null}));
+    assert_eq!(without.pictures.keys().collect::<Vec<_>>(), [&Slot::HeroImage], "absent is not empty");
+}

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::hotel::DemoHotel;
 use crate::options::Dialect;
 use crate::seed;
-use crate::web::{flat_settings, gallery};
 use crate::web::settings::{Reader, shown};
+use crate::web::{flat_settings, gallery};
 
 impl DemoHotel {
     /// The hotel's offers, in the order of the list.

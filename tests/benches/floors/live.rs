@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use desk_tests::figures::Figures;
-use hotelmate_core::live::hotel_channel;
+use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::model::{FieldValue, Kind, ServerId};
 use pusher::{Client, Clock, Config, Endpoint, Events, Notice, SystemClock};
 use serde_json::{Value, json};
@@ -82,7 +82,7 @@ async fn listen(hotel: &Hotel) -> (Client, Events) {
     let pusher = hotel.server.pusher();
     let endpoint = Endpoint::from_host(&pusher.host).expect("the address of the events");
     let (client, mut events) = Client::start(Config::new(pusher.key, endpoint), SystemClock::shared());
-    client.subscribe(&hotel_channel(hotel.server.slug())).expect("a channel");
+    client.subscribe(&Generation::First.hotel_channel(hotel.server.slug())).expect("a channel");
     client.connect();
     while !matches!(events.next().await.expect("the listener goes on"), Notice::Subscribed { .. }) {}
     (client, events)

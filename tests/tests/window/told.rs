@@ -3,7 +3,7 @@
 use desk_tests::seat::colleague;
 use desk_tests::window::{Stage, Window, until};
 use desk_tests::{Seat, guest};
-use hotelmate_core::guests::personal_channel;
+use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::model::FieldValue;
 
 use crate::main_job::COLLEAGUE;
@@ -88,7 +88,7 @@ async fn what_a_guest_writes_stays_until_somebody_has_looked_at_it() {
     window.sign_in(&receptionist.username, &receptionist.password).await;
     window.until_offers().await;
     let me = colleague(stage.hotel(), 1).await.me().await.unwrap();
-    let channel = personal_channel(stage.hotel().slug(), me.profile.staff_id).unwrap();
+    let channel = Generation::First.own_channel(stage.hotel().slug(), me.profile.staff_id).unwrap();
     until("the channel", async || (stage.hotel().listeners(&channel) == 1).then_some(())).await;
     guest::writes(stage.hotel(), guest::ROOM_101, "Could we have two more towels?").await;
     window.until_says("toast", "Guest in room 101: “Could we have two more towels?”").await;

@@ -17,7 +17,8 @@ class Branding {
   /** The branding was read, or read anew. */
   follow({ record }: RecordDetail, rules: readonly Rule[]): void {
     const draft = this.draft?.id === record.local_id ? this.draft : new RecordDraft('branding', record.local_id);
-    draft.follow(record.fields, rules);
+    // Servers have different fields: one that is not in the record is not there, rather than empty.
+    draft.follow(record.fields, rules.filter((rule) => rule.name in record.fields));
     this.draft = draft;
   }
 

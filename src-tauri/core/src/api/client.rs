@@ -247,6 +247,8 @@ pub struct Api {
     token: Token,
     /// The server named `Bearer` once; it is what this server wants from now on.
     bearer: Arc<AtomicBool>,
+    /// `me` is at the path of the newer servers here.
+    pub(super) newer_me: Arc<AtomicBool>,
     server_clock: ServerClock,
 }
 
@@ -259,6 +261,7 @@ impl Api {
             hotel: hotel.into(),
             token,
             bearer: Arc::new(AtomicBool::new(false)),
+            newer_me: Arc::new(AtomicBool::new(false)),
             server_clock: ServerClock::default(),
         }
     }
@@ -308,7 +311,7 @@ impl Api {
         }
     }
 
-    fn credentials(&self, bearer: bool) -> Result<HeaderValue, ApiError> {
+    pub(super) fn credentials(&self, bearer: bool) -> Result<HeaderValue, ApiError> {
         let scheme = if bearer { "Bearer" } else { "Token" };
         // A token that cannot even be written in a header was never one of the server's.
         let mut value = HeaderValue::from_str(&format!("{scheme} {}", self.token.expose()))

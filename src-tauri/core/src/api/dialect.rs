@@ -7,6 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::{Kind, ServerId};
+
 /// Where a kind of thing lies under `/api/staff/hotel/{slug}/`, and where its picture goes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Resource {
@@ -101,14 +103,90 @@ impl GalleryDialect {
     }
 }
 
-/// What stands before the slug in the name of the hotel's channel.
-pub const CHANNEL: &str = "hotel-";
+/// How old a server is, as far as what it says of oneself shows it (CONTRACT.md 3.2, 9.2). Its channels, and of what
+/// events come over them, hang on that; a confirmed subscription says nothing about either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Generation {
+    /// Those of November 2025, and the one of the documents.
+    #[default]
+    First,
+    /// That of December 2025.
+    Between,
+    /// That of 2026.
+    Current,
+}
 
-/// What stands before and behind the staff number in the name of a person's own channel, which begins with the slug
-/// (CONTRACT.md 8.4, A).
-pub const PERSONAL_CHANNEL: (&str, &str) = ("-staff-", "-chat");
+/// What hangs on the generation of a server.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// What stands before and behind the slug in the name of the hotel's channel.
+    hotel: (&'static str, &'static str),
+    /// What stands before and behind the staff number in the name of a person's own channel, which begins with the slug.
+    own: (&'static str, &'static str),
+    /// The kinds of things about which no event comes, or not about every change.
+    pub silent: &'static [Kind],
+    /// The clock can be pressed with the sign-in alone.
+    pub has_clock: bool,
+}
 
-/// The event of a person's own channel that tells of a guest's message (CONTRACT.md 8.4, A).
+static FIRST: Voice = Voice {
+    hotel: (HOTEL, ""),
+    own: ("-staff-", "-chat"),
+    // A picture of a room type has an event and nothing else of it; a gallery that is made, renamed or removed has none
+    // (CONTRACT.md 12, trap 23).
+    silent: &[Kind::RoomType, Kind::Gallery],
+    has_clock: true,
+};
+static BETWEEN: Voice = Voice {
+    silent: &[Kind::Branding, Kind::RoomType, Kind::Gallery],
+    has_clock: false,
+    hotel: (HOTEL, ""),
+    own: ("-staff-", "-chat"),
+};
+/// The channels of rooms, bookings and room service carry nothing that this program shows.
+static CURRENT: Voice = Voice {
+    hotel: ("", ".attendance"),
+    own: (".staff-", "-notifications"),
+    silent: &[Kind::Branding, Kind::RoomType, Kind::Gallery],
+    has_clock: false,
+};
+
+/// What stands before the slug in the names of channels of the first servers.
+const HOTEL: &str = "hotel-";
+
+impl Generation {
+    /// What hangs on it.
+    pub fn voice(self) -> &'static Voice {
+        match self {
+            Self::First => &FIRST,
+            Self::Between => &BETWEEN,
+            Self::Current => &CURRENT,
+        }
+    }
+
+    /// The hotel's public channel, from its slug.
+    ///
+    /// The documents show `hotel-killarney` where they mean the slug `killarney`; a prefix that is already there
+    /// is not put in front again (CONTRACT.md 10.1).
+    pub fn hotel_channel(self, slug: &str) -> String {
+        let (before, behind) = self.voice().hotel;
+        if before.is_empty() { format!("{slug}{behind}") } else { format!("{before}{}", bare_slug(slug)) }
+    }
+
+    /// The channel over which only this person hears; none for a number that no staff record has.
+    pub fn own_channel(self, slug: &str, staff: ServerId) -> Option<String> {
+        let (before, behind) = self.voice().own;
+        (staff.0 > 0).then(|| format!("{slug}{before}{staff}{behind}", staff = staff.0))
+    }
+}
+
+/// A slug without the prefix of a channel.
+pub fn bare_slug(slug: &str) -> &str {
+    slug.strip_prefix(HOTEL).unwrap_or(slug)
+}
+
+/// The event of a person's own channel that tells of a guest's message (CONTRACT.md 8.4).
 pub const GUEST_WROTE: &str = "new-guest-message";
 
 /// What an event of the hotel's channel is about.
@@ -139,13 +217,14 @@ pub enum Event {
 }
 
 /// The events of all dialects. No name means two things.
-const EVENTS: [(&str, Event); 11] = [
+const EVENTS: [(&str, Event); 12] = [
     ("offer-created", Event::OfferCreated),
     ("offer-updated", Event::OfferUpdated),
     ("offer-deleted", Event::OfferDeleted),
     ("offer-image-updated", Event::OfferPicture),
     ("offers-updated", Event::OffersChanged),
     ("clock-status-updated", Event::Duty),
+    ("clock_status_updated", Event::Duty),
     ("gallery-image-uploaded", Event::ImageUploaded),
     ("gallery-reordered", Event::GalleryReordered),
     ("gallery-updated", Event::GalleryUpdated),

@@ -28,5 +28,5 @@ pub use pictures::{Progress, Upload};
 pub use probe::{Allowed, Known};
 pub use reach::{Answers, Reached, reach};
 pub use server_clock::ServerClock;
-pub use session::{Login, Me, OwnDuty, login};
+pub use session::{Login, Me, OwnDuty, hotel_of, login, not_on_staff};
 pub use things::{Settings, ThingPage};

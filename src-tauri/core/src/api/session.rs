@@ -1,13 +1,18 @@
 //! Sign-in, and who I am (CONTRACT.md 3.1, 3.2).
 
+use std::sync::atomic::Ordering;
+
 use jiff::Timestamp;
-use reqwest::{Method, Response};
+use reqwest::header::AUTHORIZATION;
+use reqwest::{Method, Response, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::client::{Api, Effect, Http, READ, Token, endpoint, finish};
+use super::client::{Api, Effect, Http, READ, Token, endpoint, finish, read_body};
+use super::dialect::Generation;
 use super::error::ApiError;
+use crate::error::{DeskError, ErrorCode};
 use crate::model::{Profile, ServerId};
 use crate::private::{Secret, json_fault};
 
@@ -39,9 +44,11 @@ pub struct Me {
     pub username: Option<String>,
     /// The hotel's name for people.
     pub hotel_name: Option<String>,
+    /// How old the server is.
+    pub generation: Generation,
 }
 
-crate::private::hides!(Me { profile, duty, hotel_name; username });
+crate::private::hides!(Me { profile, duty, hotel_name, generation; username });
 
 /// One's own duty, as `me` tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,14 +113,88 @@ fn read_login(answer: &Value) -> Option<Login> {
 impl Api {
     /// Who I am, and whether I am on duty.
     ///
+    /// Servers have it at one of two paths, or at both; which one is remembered. The refusal of one path says nothing
+    /// about the person: on the newest server the older path is a manager's (CONTRACT.md 13).
+    ///
     /// # Errors
-    /// [`ApiError::NotFound`] where the person is not of this hotel, and everything of the transport.
+    /// [`ApiError::NotFound`] or [`ApiError::Forbidden`] where the person is not of this hotel, see [`not_on_staff`]; and
+    /// everything of the transport.
     pub async fn me(&self) -> Result<Me, ApiError> {
-        let url = self.own(&["me"])?;
+        let newer = self.newer_me.load(Ordering::Relaxed);
+        let refusal = match self.me_at(newer).await {
+            Err(error) if is_refusal(&error) => error,
+            other => return other,
+        };
+        match self.me_at(!newer).await {
+            Ok(me) => {
+                self.newer_me.store(!newer, Ordering::Relaxed);
+                Ok(me)
+            }
+            // Of two refusals the one that was made for programs tells more.
+            Err(ApiError::NotHere) => Err(refusal),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn me_at(&self, newer: bool) -> Result<Me, ApiError> {
+        let url = if newer { self.hotel(&["me"])? } else { self.own(&["me"])? };
         let answer = self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await?;
         let me: WireMe =
             serde_json::from_value(answer.json()?).map_err(|error| answer.odd(json_fault(&error)))?;
         Ok(me.into())
+    }
+}
+
+/// The path is not there, or not for this person.
+fn is_refusal(error: &ApiError) -> bool {
+    matches!(error, ApiError::Forbidden { .. } | ApiError::NotFound | ApiError::NotHere)
+}
+
+/// Why [`Api::me`] told nothing, for people: a person who is not on the staff of this hotel is told so, and where the
+/// hotel is set.
+pub fn not_on_staff(hotel: &str, error: ApiError) -> DeskError {
+    match error {
+        ApiError::Forbidden { .. } | ApiError::NotFound => DeskError::new(
+            ErrorCode::NotAllowed,
+            format!("The hotel's server does not count you among the staff of “{hotel}”."),
+            "Check the hotel: hotel in desk.toml, or DESK_HOTEL. If it is right, ask a manager to add you.",
+        ),
+        other => other.into(),
+    }
+}
+
+/// The slug of the hotel whose staff this sign-in belongs to, where the server tells that by the sign-in alone: the
+/// newest one tells it even when it refuses somebody else's hotel (CONTRACT.md 3.2).
+///
+/// # Errors
+/// [`ApiError::SignInNeeded`] and everything of the transport.
+pub async fn hotel_of(http: &Http, server: &Url, token: &Token) -> Result<Option<String>, ApiError> {
+    let api = Api::new(http.clone(), server.clone(), NO_HOTEL.to_owned(), token.clone());
+    let request =
+        http.request(Method::GET, api.hotel(&["me"])?, READ).header(AUTHORIZATION, api.credentials(false)?);
+    let read = |response: Response| async move {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = read_body(response, LARGEST_PROFILE).await?;
+        if status == StatusCode::UNAUTHORIZED || status.is_server_error() {
+            return Err(ApiError::from_answer(status, &headers, &body));
+        }
+        Ok(serde_json::from_slice(&body).ok().as_ref().and_then(named_hotel))
+    };
+    http.exchange(request, read).await
+}
+
+/// No hotel has this slug.
+const NO_HOTEL: &str = "-";
+/// Largest profile that is read, in bytes. The newest server's has some 15 kB.
+const LARGEST_PROFILE: usize = 1 << 20;
+
+fn named_hotel(told: &Value) -> Option<String> {
+    let fields = told.as_object()?;
+    let named = fields.get("hotel_slug").and_then(Value::as_str);
+    let named = named.or_else(|| fields.get("hotel").and_then(|hotel| hotel["slug"].as_str()));
+    match named.filter(|slug| !slug.is_empty() && *slug != NO_HOTEL) {
+        Some(slug) => Some(slug.to_owned()),
+        None => fields.values().find_map(named_hotel),
     }
 }
 
@@ -131,6 +212,9 @@ struct WireMe {
     last_clock_in: Option<Value>,
     last_clock_out: Option<Value>,
     hotel_name: Option<String>,
+    /// What one may: only the newest server tells it here (CONTRACT.md 3.2).
+    allowed_capabilities: Option<Value>,
+    rbac: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -153,6 +237,11 @@ impl From<WireMe> for Me {
             Some("off_duty") => Some(false),
             _ => wire.is_on_duty,
         };
+        let generation = match (&wire.allowed_capabilities, &wire.rbac, &wire.duty_status) {
+            (Some(_), ..) | (_, Some(_), _) => Generation::Current,
+            (None, None, Some(_)) => Generation::Between,
+            (None, None, None) => Generation::First,
+        };
         let duty = on_duty.map(|is_on_duty| {
             let told = if is_on_duty { &wire.last_clock_in } else { &wire.last_clock_out };
             let since = told.as_ref().and_then(Value::as_str).and_then(|text| text.parse().ok());
@@ -167,7 +256,7 @@ impl From<WireMe> for Me {
             role: name(wire.role_detail),
         };
         let username = wire.user.and_then(|user| user.username);
-        Self { profile, duty, username, hotel_name: wire.hotel_name }
+        Self { profile, duty, username, hotel_name: wire.hotel_name, generation }
     }
 }
 

@@ -87,3 +87,27 @@ fn a_token_is_never_shown() {
     let login = read_login(&json!({"token": "secret40", "staff_id": 3, "username": "m", "hotel_slug": "x"}));
     assert!(!format!("{login:?}").contains("secret40"));
 }
+
+#[test]
+fn what_me_tells_shows_how_old_the_server_is() {
+    let of = |value: Value| me(value).generation;
+    assert_eq!(of(json!({"id": 3, "is_on_duty": false})), Generation::First);
+    assert_eq!(of(json!({"id": 3, "is_on_duty": false, "duty_status": "off_duty"})), Generation::Between);
+    let current = json!({"id": 3, "duty_status": "on_duty", "tier": "regular_staff", "allowed_capabilities": [],
+        "current_status": {"status": "on_duty", "label": "On Duty", "is_on_break": false}});
+    assert_eq!(of(current), Generation::Current);
+}
+
+#[test]
+fn the_hotel_is_found_wherever_an_answer_names_it() {
+    let refusal =
+        json!({"detail": "Staff profile not found for the current user and hotel.", "rbac": {"rooms": {}}});
+    assert_eq!(named_hotel(&refusal), None);
+    let flat = json!({"detail": "x", "hotel_slug": "killarney"});
+    let nested =
+        json!({"detail": "x", "permissions": {"tier": "regular_staff", "hotel": {"slug": "killarney"}}});
+    assert_eq!(
+        (named_hotel(&flat), named_hotel(&nested)),
+        (Some("killarney".into()), Some("killarney".into()))
+    );
+}

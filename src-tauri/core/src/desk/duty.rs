@@ -11,6 +11,9 @@ use crate::sync::duty::Course;
 /// On duty for longer than this looks like a forgotten clock-out.
 const LONG: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
 
+/// Servers since the end of 2025 want a face, or calls that this program does not speak yet (CONTRACT.md 9.3).
+const NO_CLOCK: &str = "The clock of this hotel's server cannot be pressed from this program.";
+
 impl Desk {
     /// What the button shows.
     ///
@@ -20,6 +23,7 @@ impl Desk {
         let session = self.session_or_error()?;
         let (now, zone) = (session.now(), session.time_zone.clone());
         let link_is_up = session.link().online != Some(false);
+        let no_clock = !session.generation().voice().has_clock;
         let view = session.store.read(move |db| {
             let told: Option<Duty> = duty::get(db)?;
             let forgotten = told
@@ -43,7 +47,7 @@ impl Desk {
                     running: wish.sent || link_is_up,
                 }),
                 notice: meta::get(db, Key::DutyNotice)?.or(forgotten),
-                unavailable: meta::get(db, Key::NoClock)?,
+                unavailable: meta::get(db, Key::NoClock)?.or(no_clock.then(|| NO_CLOCK.to_owned())),
             })
         });
         Ok(view.await?)

@@ -26,7 +26,12 @@ impl Desk {
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn abilities(&self) -> Result<Abilities, DeskError> {
         let session = self.session_or_error()?;
-        Ok(abilities(session.known().await?))
+        let mut can = abilities(session.known().await?);
+        if can.branding.write && session.store.read(is_strange_branding).await? {
+            can.branding.write = false;
+            can.branding.reason = Some(STRANGE_BRANDING.to_owned());
+        }
+        Ok(can)
     }
 
     /// The fields of a kind, in reading order.
@@ -154,6 +159,14 @@ impl Desk {
     }
 }
 
+/// Why the branding cannot be changed where its fields have no names that this program knows.
+const STRANGE_BRANDING: &str = "This hotel's server describes the hotel in a way that this program does not know, so it can only be looked at.";
+
+fn is_strange_branding(db: &Connection) -> Result<bool, StoreError> {
+    let row = things::by_server_id(db, Kind::Branding, ONLY_ONE)?;
+    Ok(row.and_then(|row| row.base).is_some_and(|base| base.content() == Content::Record(Fields::default())))
+}
+
 const SORT_ORDER: &str = "sort_order";
 
 /// The hotel orders room types by number, then by name (CONTRACT.md 7).
@@ -187,6 +200,9 @@ fn view(db: &Connection, row: &ThingRow, shown: Effective) -> Result<RecordView,
         let url = row.base.as_ref().and_then(|base| base.picture(*slot).url);
         let pending = shown.picture(*slot);
         let waiting = pending != EffectivePicture::Base;
+        if !waiting && row.base.as_ref().is_some_and(|base| !base.has_place(*slot)) {
+            continue;
+        }
         let picture = match (pending, &url) {
             (EffectivePicture::Pending(picture), _) => picture,
             (EffectivePicture::Base, Some(url)) => pictures::of_source(db, url)?,

@@ -7,7 +7,7 @@ use url::Url;
 use super::accounts::Accounts;
 use super::views::{Change, SessionView, SignInHints};
 use super::{Active, Desk, Mode, missing_setting};
-use crate::api::{Api, Token, login};
+use crate::api::{Api, Token, hotel_of, login, not_on_staff};
 use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyError;
 use crate::media::MediaCache;
@@ -122,11 +122,19 @@ impl Desk {
         let server = settings.server.clone().ok_or_else(|| {
             missing_setting("which server to ask", "Set DESK_SERVER, or server in desk.toml.")
         })?;
-        let hotel = settings.hotel.clone().ok_or_else(|| {
-            missing_setting("which hotel this is", "Set DESK_HOTEL, or hotel in desk.toml.")
+        let http = &self.inner.http;
+        let hotel = match settings.hotel.clone() {
+            Some(hotel) => Some(hotel),
+            None => hotel_of(http, &server, token).await?,
+        };
+        let hotel = hotel.ok_or_else(|| {
+            missing_setting(
+                "which hotel this is, and this server does not tell it from the sign-in alone",
+                "Set DESK_HOTEL, or hotel in desk.toml.",
+            )
         })?;
-        let api = Api::new(self.inner.http.clone(), server.clone(), hotel.clone(), token.clone());
-        let me = api.me().await?;
+        let api = Api::new(http.clone(), server.clone(), hotel.clone(), token.clone());
+        let me = api.me().await.map_err(|error| not_on_staff(&hotel, error))?;
         let account = Account {
             server,
             hotel_name: me.hotel_name.unwrap_or_else(|| hotel.clone()),
@@ -167,6 +175,7 @@ impl Desk {
             api,
             self.diagnostics(),
         );
+        session.recall_generation().await?;
         self.inner.diagnostics.begin();
         let from_outside = kept == Ok(false);
         session.change_link(|link| {

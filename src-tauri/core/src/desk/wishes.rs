@@ -36,8 +36,14 @@ impl Desk {
             .store
             .write(move |tx| {
                 // An edit of another kind's field could never be sent.
-                let kind = things::get(tx, id)?.kind;
-                let fits = |edit: &FieldEdit| Content::empty(kind).get(&edit.now.field()).is_some();
+                let row = things::get(tx, id)?;
+                let kind = row.kind;
+                let theirs = row.base.map(|base| base.content());
+                let fits = |edit: &FieldEdit| {
+                    let field = edit.now.field();
+                    Content::empty(kind).get(&field).is_some()
+                        && theirs.as_ref().is_none_or(|theirs| theirs.has(&field))
+                };
                 if kind == Kind::Gallery || !edits.iter().all(fits) {
                     return Err(StoreError::NotFound("This field"));
                 }
@@ -59,12 +65,13 @@ impl Desk {
         session
             .store
             .write(move |tx| {
-                let has_place = match things::get(tx, id)?.kind {
+                let row = things::get(tx, id)?;
+                let has_place = match row.kind {
                     Kind::Offer | Kind::RoomType => slot == Slot::Photo,
                     Kind::Branding => slot != Slot::Photo,
                     Kind::Gallery => false,
                 };
-                if !has_place {
+                if !has_place || row.base.is_some_and(|base| !base.has_place(slot)) {
                     return Err(StoreError::NotFound("This place for a picture"));
                 }
                 queue::set_picture(tx, fresh, id, slot, picture)

@@ -13,8 +13,9 @@ use tokio::sync::watch;
 
 use super::findings::{count, in_words};
 use super::{Diagnostics, Subject};
+use crate::api::dialect::Generation;
 use crate::desk::views::{Change, ChannelState, ChannelView, Check, Finding, LatencyView, SocketView};
-use crate::live::hotel_channel;
+use crate::model::Kind;
 use crate::sync::Session;
 
 /// How long a command line waits for the channel.
@@ -54,6 +55,12 @@ impl Diagnostics {
         self.changed.notify_one();
     }
 
+    /// A channel is not listened to any more.
+    pub fn expect_no_more(&self, channel: &str) {
+        self.board().link.channels.remove(channel);
+        self.changed.notify_one();
+    }
+
     /// Something came from the Pusher client that is no event: it goes into the log and into the channels' states.
     pub fn note(&self, notice: &Notice) {
         let mut board = self.board();
@@ -69,7 +76,13 @@ impl Diagnostics {
 /// are not taken in.
 pub(super) async fn probe(diagnostics: &Diagnostics, session: &Session, mut config: Config) {
     config.seed = session.environment.seed();
-    let channel = hotel_channel(&session.account.hotel_slug);
+    if session.link().generation.is_none()
+        && let Ok(me) = session.api().me().await
+        && let Err(error) = session.note_generation(me.generation).await
+    {
+        tracing::warn!(%error, "how old the server is could not be stored");
+    }
+    let channel = session.hotel_channel();
     diagnostics.board().link = Link::wanting(&[&channel]);
     let (client, mut events) = Client::start(config, session.environment.clock().clone());
     if client.subscribe(&channel).is_err() {
@@ -233,8 +246,38 @@ impl Link {
         let number = u64::try_from(self.channels.len()).unwrap_or(u64::MAX);
         let verb = if number == 1 { "is" } else { "are" };
         let names = self.channels.keys().cloned().collect::<Vec<_>>().join(", ");
-        Finding::ok(check, format!("{} {verb} confirmed.", count(number, "channel"))).with("Names", names)
+        let mut text = format!("{} {verb} confirmed.", count(number, "channel"));
+        if let Some(silent) = subject.session.as_ref().and_then(|session| silence(session.generation())) {
+            text = format!("{text} {silent}");
+        }
+        Finding::ok(check, text).with("Names", names)
     }
+}
+
+/// That a confirmed channel does not mean events about everything; none where that is a matter of single changes.
+fn silence(generation: Generation) -> Option<String> {
+    let silent = generation.voice().silent;
+    let names: Vec<&str> = silent
+        .iter()
+        .map(|kind| match kind {
+            Kind::Offer => "offers",
+            Kind::RoomType => "room types",
+            Kind::Branding => "the branding",
+            Kind::Gallery => "galleries",
+        })
+        .collect();
+    let (last, others) = names.split_last()?;
+    let names =
+        if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
+    Some(match generation {
+        Generation::First => format!(
+            "Not every change of {names} has an event, so they are read about every minute all the same."
+        ),
+        Generation::Between | Generation::Current => format!(
+            "No events can come over these channels about {names}: this server sends none. They are read about every \
+             minute instead."
+        ),
+    })
 }
 
 fn channel(name: &str) -> ChannelView {

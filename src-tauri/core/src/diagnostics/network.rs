@@ -344,7 +344,7 @@ fn not_staff() -> Finding {
     Finding::failed(
         Check::SignIn,
         "The hotel's server does not count you among the staff of this hotel.",
-        "Sign out and in again; if it stays, ask a manager.",
+        "Check the hotel: hotel in desk.toml, or DESK_HOTEL. If it is right, sign out and in again, or ask a manager.",
     )
 }
 

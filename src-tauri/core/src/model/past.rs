@@ -65,7 +65,7 @@ fn differences(before: &ServerCopy, after: &ServerCopy) -> Vec<Difference> {
     let value = |value: &FieldValue| mark(&value.as_stored());
     let mut found: Vec<Difference> = before
         .content()
-        .edits_to(&after.content())
+        .differences(&after.content())
         .iter()
         .map(|edit| Difference {
             field: name_of(&edit.field()),

@@ -117,17 +117,23 @@ impl Fields {
         self.0.insert(name.to_owned(), value);
     }
 
-    /// Reads the fields of `kind` from the server's object. What is absent, null or of an odd shape counts as
-    /// empty: a field that cannot be read is not worth the loss of all others.
+    /// Reads the fields of `kind` from the server's object. Of a room type, what is absent, null or of an odd shape
+    /// counts as empty: a field that cannot be read is not worth the loss of all others. Of the branding, servers have
+    /// different fields: one that is absent or cannot be read is not here either, and so neither shown nor written.
     pub fn read(kind: RecordKind, object: &Value) -> Self {
-        let read = |rule: &Rule| (rule.name.to_owned(), rule.shape.read(&object[rule.name]));
-        Self(kind.rules().iter().map(read).collect())
+        let read = |rule: &Rule| {
+            let told = object.get(rule.name).and_then(|value| rule.shape.told(value));
+            let value = told.or_else(|| (kind == RecordKind::RoomType).then(|| rule.shape.empty()))?;
+            Some((rule.name.to_owned(), value))
+        };
+        Self(kind.rules().iter().filter_map(read).collect())
     }
 
-    /// What is wrong with it, by field.
+    /// What is wrong with it, by field. The branding has the fields that its server has.
     pub fn check(&self, kind: RecordKind) -> FieldErrors {
         let mut errors = FieldErrors::default();
-        for rule in kind.rules() {
+        let is_here = |rule: &&Rule| kind == RecordKind::RoomType || self.0.contains_key(rule.name);
+        for rule in kind.rules().iter().filter(is_here) {
             rule.check(&self.get(rule.name), &mut errors);
         }
         errors

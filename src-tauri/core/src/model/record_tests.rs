@@ -82,3 +82,79 @@ fn a_field_with_the_same_name_in_both_kinds_has_the_same_rule() {
         }
     }
 }
+
+/// The settings of the server of 2026-05 (CONTRACT.md 6.2).
+fn current() -> Value {
+    json!({"id": 1, "name": "Hotel Killarney", "slug": "killarney", "subdomain": "killarney", "is_active": true,
+        "sort_order": 0, "tagline": "Between the lakes", "short_description": "84 rooms", "long_description": "",
+        "city": "Killarney", "latitude": 52.043611, "longitude": null, "email": "nope", "hotel_type": "resort",
+        "tags": ["family"], "main_color": "not-a-colour-at-all", "secondary_color": "#c7a252", "hero_image": null})
+}
+
+#[test]
+fn the_branding_has_the_fields_that_its_server_has_and_no_others() {
+    let fields = Fields::read(RecordKind::Branding, &current());
+    let names: Vec<&str> = fields.0.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "city",
+            "email",
+            "latitude",
+            "long_description",
+            "longitude",
+            "main_color",
+            "name",
+            "secondary_color",
+            "short_description",
+            "tagline",
+            "tags"
+        ]
+    );
+    assert_eq!((fields.text("latitude").as_str(), fields.text("longitude").as_str()), ("52.043611", ""));
+    assert_eq!(
+        (fields.text("main_color").as_str(), fields.text("secondary_color").as_str()),
+        ("not-a-colour-at-all", "#C7A252")
+    );
+}
+
+#[test]
+fn a_field_of_an_odd_shape_is_not_here_and_is_not_written_over() {
+    let fields =
+        Fields::read(RecordKind::Branding, &json!({"name": "A", "tags": "not a list", "phone": {"a": 1}}));
+    assert_eq!(fields.0.keys().collect::<Vec<_>>(), ["name"]);
+}
+
+#[test]
+fn what_a_server_does_not_check_is_checked_here() {
+    let read = Fields::read(RecordKind::Branding, &current());
+    let errors = read.check(RecordKind::Branding);
+    assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["email", "main_color"], "and nothing that is not there");
+    for (name, bad) in [
+        ("name", ""),
+        ("phone", "0123456789012345678901234567890"),
+        ("main_color", "#fff"),
+        ("website_url", "killarney"),
+        ("latitude", "north"),
+        ("tagline", &"x".repeat(201)),
+    ] {
+        let value = RecordValue { name: name.to_owned(), value: text(bad) };
+        assert!(value.check().0.contains_key(name), "{name}: {bad}");
+    }
+}
+
+#[test]
+fn what_decides_where_a_hotel_is_found_is_never_written() {
+    for name in ["slug", "subdomain", "is_active", "sort_order", "id", "hotel_type"] {
+        assert!(RecordKind::Branding.rule(name).is_none(), "{name}");
+    }
+}
+
+#[test]
+fn degrees_of_the_newest_server_are_numbers() {
+    let written = |value: &str| RecordValue { name: "latitude".to_owned(), value: text(value) }.to_json();
+    assert_eq!(
+        (written("52.043611"), written("-9.5"), written(" ")),
+        (json!(52.043611), json!(-9.5), json!(null))
+    );
+}

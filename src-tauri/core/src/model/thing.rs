@@ -116,6 +116,22 @@ impl Content {
         }
     }
 
+    /// The thing has this field. What is absent has no value, not an empty one.
+    pub fn has(&self, field: &Field) -> bool {
+        match (self, field) {
+            (Self::Offer(_), Field::Offer(_)) => true,
+            (Self::Record(fields), Field::Record(name)) => fields.0.contains_key(name),
+            _ => false,
+        }
+    }
+
+    /// The fields that both have and in which they differ, as edits from `self` to `other`.
+    pub fn differences(&self, other: &Self) -> Vec<FieldEdit> {
+        let mut edits = self.edits_to(other);
+        edits.retain(|edit| self.has(&edit.now.field()) && other.has(&edit.now.field()));
+        edits
+    }
+
     /// In how many fields the two are equal as the server would store them; a field that is empty in both counts too,
     /// so that of two likenesses the one with nothing else in it is the closer one.
     pub fn common_with(&self, theirs: &Self) -> usize {
@@ -256,6 +272,15 @@ impl ServerCopy {
             Self::Offer(offer) => ServerPicture { path: offer.photo.clone(), url: offer.photo_url.clone() },
             Self::Record(record) => record.pictures.get(&slot).cloned().unwrap_or_default(),
             Self::Gallery(_) => ServerPicture::default(),
+        }
+    }
+
+    /// The server has such a place for a picture.
+    pub fn has_place(&self, slot: Slot) -> bool {
+        match self {
+            Self::Offer(_) => slot == Slot::Photo,
+            Self::Record(record) => record.pictures.contains_key(&slot),
+            Self::Gallery(_) => false,
         }
     }
 

@@ -90,7 +90,7 @@ pub fn tell_difference(
     theirs: &ServerCopy,
 ) -> Result<(), StoreError> {
     let Some(known) = judging.row.known() else { return Ok(()) };
-    let news = known.content().edits_to(&theirs.content()).iter().any(|edit| !judging.explains(edit));
+    let news = known.content().differences(&theirs.content()).iter().any(|edit| !judging.explains(edit));
     let slots: &[Slot] = match theirs.kind() {
         Kind::Offer | Kind::RoomType => &[Slot::Photo],
         Kind::Branding => &Slot::BRANDING,

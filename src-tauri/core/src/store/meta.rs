@@ -19,6 +19,8 @@ pub enum Key {
     GalleriesAsOf,
     /// What this server knows, as it was asked once.
     Known,
+    /// How old the server is, as it told last.
+    Generation,
     /// The person's profile as `me` told it.
     Profile,
     /// Why there is no clock at this hotel (sentence), or absent.
@@ -41,6 +43,7 @@ impl Key {
             Self::BrandingAsOf => "branding_as_of",
             Self::GalleriesAsOf => "galleries_as_of",
             Self::Known => "known",
+            Self::Generation => "generation",
             Self::Profile => "profile",
             Self::NoClock => "no_clock",
             Self::DutyNotice => "duty_notice",

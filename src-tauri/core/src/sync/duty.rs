@@ -11,7 +11,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::session::Session;
-use crate::api::{ApiError, Me};
+use crate::api::{ApiError, Me, not_on_staff};
 use crate::desk::views::{Change, FactKind};
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Duty, DutyUpdate, Profile};
@@ -45,10 +45,16 @@ impl Session {
             Ok(me) => me,
             Err(error) => {
                 self.failed(&error);
-                return Err(error.into());
+                let told = not_on_staff(&self.account.hotel_slug, error);
+                if told.code == ErrorCode::NotAllowed {
+                    self.tell(told.clone());
+                }
+                return Err(told);
             }
         };
         self.reached();
+        self.untell(ErrorCode::NotAllowed);
+        self.note_generation(me.generation).await?;
         if me.profile.staff_id != self.account.staff_id {
             self.change_link(|link| link.sign_in_needed = true);
             return Err(DeskError::new(

@@ -102,16 +102,32 @@ impl Session {
     /// Rests so long, or until something has to be read. A live connection that is lost meanwhile shortens it.
     async fn rest_from_reading(&self, rest: Duration) {
         let mut end = self.environment.monotonic().saturating_add(rest);
+        let mut silent = self.next_silent_read();
         loop {
             let now = self.environment.monotonic();
+            let next = silent.map_or(end, |silent| silent.min(end));
             tokio::select! {
                 () = self.wake_pull.notified() => return,
-                () = self.environment.sleep(end.saturating_sub(now)) => return,
+                () = self.environment.sleep(next.saturating_sub(now)) => {
+                    if self.environment.monotonic() >= end {
+                        return;
+                    }
+                    self.read_silent().await;
+                    silent = self.next_silent_read();
+                }
                 () = self.wake_poll.notified() => {
                     end = end.min(now + spread::next_read(false, self.environment.chance()));
                 }
             }
         }
+    }
+
+    /// When what no event tells of is read next: as often as everything is without a live connection.
+    fn next_silent_read(&self) -> Option<Duration> {
+        if self.link().live != Some(LiveState::Live) {
+            return None;
+        }
+        Some(self.environment.monotonic() + spread::next_read(false, self.environment.chance()))
     }
 
     /// Reads everything once and says how long that lasts. `failures` counts the reads in a row that failed although the

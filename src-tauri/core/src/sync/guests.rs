@@ -7,24 +7,9 @@ use serde_json::Value;
 use super::session::Session;
 use crate::desk::views::EventOutcome;
 use crate::guests;
-use crate::live::hotel_channel;
 use crate::store;
 
 impl Session {
-    /// The channels of this sign-in: the hotel's, and the person's own.
-    pub(super) fn channels(&self) -> Vec<String> {
-        let hotel = hotel_channel(&self.account.hotel_slug);
-        [Some(hotel), self.own_channel()].into_iter().flatten().collect()
-    }
-
-    /// The person's own channel; none while it is not known who one is.
-    pub(super) fn own_channel(&self) -> Option<String> {
-        if self.link().identity_open {
-            return None;
-        }
-        guests::personal_channel(&self.account.hotel_slug, self.account.staff_id)
-    }
-
     /// Takes in an event of the person's own channel, and tells what became of it.
     pub(super) async fn take_personal(&self, event: &str, data: &Value) -> EventOutcome {
         let message = match guests::read(event, data) {

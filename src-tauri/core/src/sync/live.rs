@@ -1,6 +1,6 @@
 //! Live events: applied at once as hints, confirmed by a read.
 //!
-//! One socket carries the hotel's channel, and the person's own ([`guests`](super::guests)). Each event becomes a row at
+//! One socket carries the hotel's channel, and the person's own ([`channels`](super::channels)). Each event becomes a row at
 //! once ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a
 //! [random moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every
 //! offer event (trap 17), counts only when no specific event came before it: then the list is read. So it is
@@ -76,8 +76,8 @@ impl Session {
     /// Opens the live connection and follows the channels of the sign-in for ever. A client that ends by itself has met a
     /// bug of its own; another one takes its place.
     pub async fn follow(self: Arc<Self>, mut config: Config) {
-        let channel = live::hotel_channel(&self.account.hotel_slug);
         loop {
+            let channel = self.hotel_channel();
             config.seed = self.environment.seed();
             let (client, mut events) = Client::start(config.clone(), Arc::clone(self.environment.clock()));
             if let Err(error) = client.subscribe(&channel) {
@@ -89,7 +89,7 @@ impl Session {
             }
             self.diagnostics.follow(client.status_watch(), &[&channel]);
             client.connect();
-            self.take_notices(&client, &mut events).await;
+            self.take_notices(&client, &mut events, BTreeSet::from([channel])).await;
             tracing::error!("the live connection failed and begins again");
             self.change_link(|link| link.live = Some(LiveState::Connecting));
             self.environment.sleep(RECOVERY).await;
@@ -97,9 +97,9 @@ impl Session {
     }
 
     /// Returns when the client has ended.
-    async fn take_notices(&self, client: &Client, events: &mut Events) {
+    async fn take_notices(&self, client: &Client, events: &mut Events, mut joined: BTreeSet<String>) {
         let mut due = Due::default();
-        let mut has_own = self.join_own(client);
+        self.join(client, &mut joined);
         loop {
             let again = !due.failed.is_empty();
             let rest = due.reads.due().map(|at| at.saturating_sub(self.environment.monotonic()));
@@ -113,7 +113,10 @@ impl Session {
                     client.retry_now();
                     self.ask_again(client);
                 }
-                () = self.wake_channels.notified(), if !has_own => has_own = self.join_own(client),
+                () = self.wake_channels.notified() => {
+                    self.join(client, &mut joined);
+                    due.failed.retain(|channel| joined.contains(channel));
+                }
                 // What a person has mended at the event server meanwhile is in no notice.
                 () = self.environment.sleep(ASK_AGAIN), if again => self.ask_again(client),
                 () = self.environment.sleep(rest.unwrap_or_default()), if rest.is_some() => {
@@ -122,16 +125,6 @@ impl Session {
                 }
             }
         }
-    }
-
-    /// Joins the person's own channel. False while it is not known who one is.
-    fn join_own(&self, client: &Client) -> bool {
-        let Some(channel) = self.own_channel() else { return false };
-        self.diagnostics.expect(&channel);
-        if let Err(error) = client.subscribe(&channel) {
-            tracing::warn!(%error, "the person's own channel cannot be asked for");
-        }
-        true
     }
 
     /// Asks again for the channels that have failed; of the others nothing comes.
@@ -212,11 +205,6 @@ impl Session {
                 EventOutcome::Unreadable
             }
         }
-    }
-
-    /// This is the hotel's channel. What it may have missed can be read.
-    fn is_hotels(&self, channel: &str) -> bool {
-        channel == live::hotel_channel(&self.account.hotel_slug)
     }
 
     fn note_state(&self, status: &Status, due: &mut Due) {

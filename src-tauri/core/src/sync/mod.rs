@@ -10,6 +10,7 @@
 //! * [`spread`](self::spread): when to ask, so that many desks never ask together;
 //! * [`calm`](self::calm): what a screen is told of an outage;
 //! * [`abilities`](self::abilities): what this server knows at all, asked once;
+//! * [`channels`](self::channels): which channels are listened to, and what has to be read because no event tells of it;
 //! * [`uploads`](self::uploads): pictures on their way up, which a person can stop;
 //! * [`duty`](self::duty): a wish about the clock is carried out;
 //! * [`pictures`](self::pictures): the hotel's pictures are fetched;
@@ -20,6 +21,7 @@
 pub mod abilities;
 pub mod apply;
 pub mod calm;
+mod channels;
 pub mod duty;
 pub mod engine;
 mod gallery;

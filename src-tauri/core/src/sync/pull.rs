@@ -138,6 +138,8 @@ impl Session {
                     meta::set(tx, Key::GalleriesAsOf, &now)?;
                 }
                 if first {
+                    // Whether it can be written hangs on its fields.
+                    tx.changed(Change::Abilities);
                     tx.changed(Change::Branding);
                     tx.changed(Change::Gallery);
                 }

@@ -14,8 +14,8 @@ use crate::api::{ApiError, Progress, Upload};
 use crate::desk::views::Change;
 use crate::media::CacheError;
 use crate::model::{
-    FieldValue, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, ONLY_ONE, ServerId, Slot, Trouble,
-    Wish,
+    Field, FieldValue, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, ONLY_ONE, ServerId, Slot,
+    Trouble, Wish,
 };
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::settle::Postponed;
@@ -217,7 +217,13 @@ impl Session {
         let id = intent.id;
         let current = self.read_current(intent).await?;
         let (kind, server_id) = (current.copy.kind(), current.copy.id());
-        let merged: Merge = merge(edits, &current.copy.content());
+        let theirs = current.copy.content();
+        if let Some(absent) = edits.iter().map(|edit| edit.now.field()).find(|field| !theirs.has(field)) {
+            // The server was changed since: it would leave the field out without a word.
+            let message = format!("it has no such field any more ({})", name_of(&absent));
+            return Err(Stop::Writing(ApiError::Unexpected { status: 200, message }));
+        }
+        let merged: Merge = merge(edits, &theirs);
         if intent.state == IntentState::Unclear
             && !merged.send.is_empty()
             && let Some(message) = kept_failing(intent)
@@ -414,6 +420,14 @@ impl Session {
             Err(ApiError::NotFound) => Err(Stop::DeletedThere),
             Err(error) => Err(Stop::Reading(error)),
         }
+    }
+}
+
+/// A field by its server's name, where it is one of a record.
+fn name_of(field: &Field) -> &str {
+    match field {
+        Field::Record(name) => name,
+        Field::Offer(_) => "offer",
     }
 }
 

@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use super::calm::Losses;
 use super::spread;
 use super::uploads::Uploads;
+use crate::api::dialect::Generation;
 use crate::api::{Api, ApiError};
 use crate::desk::views::{Change, LiveState};
 use crate::diagnostics::Diagnostics;
@@ -57,7 +58,7 @@ pub struct Session {
     pub wake_live: Notify,
     /// The system is on another network.
     pub wake_network: Notify,
-    /// It is known who one is, so there may be another channel to listen to.
+    /// It is known who one is, or how old the server is: there may be other channels to listen to.
     pub wake_channels: Notify,
     /// This process has the lease of the sender, as far as it knows.
     pub holds_sender_lease: AtomicBool,
@@ -99,6 +100,8 @@ pub struct Link {
     pub believe_absences: bool,
     /// It is believed in this reading.
     pub believing: bool,
+    /// How old the server is; none before it has told.
+    pub generation: Option<Generation>,
     /// The live connection.
     pub live: Option<LiveState>,
     /// Why the live connection is down.

@@ -174,7 +174,11 @@ impl Store {
     /// A staff member of this hotel.
     pub(crate) fn staff_member(&self, hotel_id: i64, id: i64) -> rusqlite::Result<Option<Staff>> {
         self.lock()
-            .query_row(&format!("SELECT {STAFF} WHERE hotels.id = ?1 AND staff.id = ?2"), [hotel_id, id], staff_from)
+            .query_row(
+                &format!("SELECT {STAFF} WHERE hotels.id = ?1 AND staff.id = ?2"),
+                [hotel_id, id],
+                staff_from,
+            )
             .optional()
     }
 

@@ -24,16 +24,20 @@ fn object(text: &str) -> Map<String, Value> {
 
 impl Store {
     pub(crate) fn settings(&self, hotel_id: i64) -> rusqlite::Result<Settings> {
-        self.lock().query_row("SELECT base, settings, gallery, slug FROM hotels WHERE id = ?1", [hotel_id], |row| {
-            let (base, own, gallery): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(Settings {
-                hotel_id,
-                slug: row.get(3)?,
-                base: object(&base),
-                own: object(&own),
-                gallery: serde_json::from_str(&gallery).unwrap_or_default(),
-            })
-        })
+        self.lock().query_row(
+            "SELECT base, settings, gallery, slug FROM hotels WHERE id = ?1",
+            [hotel_id],
+            |row| {
+                let (base, own, gallery): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                Ok(Settings {
+                    hotel_id,
+                    slug: row.get(3)?,
+                    base: object(&base),
+                    own: object(&own),
+                    gallery: serde_json::from_str(&gallery).unwrap_or_default(),
+                })
+            },
+        )
     }
 
     /// Writes everything but the gallery, which has its own requests.

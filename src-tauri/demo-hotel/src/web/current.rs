@@ -126,10 +126,8 @@ fn whole_profile(staff: &Staff) -> Value {
         whole.remove("last_clock_out");
         whole.extend(permissions(staff));
         whole.insert("duty_status".into(), status.into());
-        whole.insert(
-            "current_status".into(),
-            json!({"status": status, "label": label, "is_on_break": false}),
-        );
+        whole
+            .insert("current_status".into(), json!({"status": status, "label": label, "is_on_break": false}));
     }
     whole
 }

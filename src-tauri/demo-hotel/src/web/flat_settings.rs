@@ -97,7 +97,9 @@ fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
             return Err(Refusal::Crash("IntegrityError: null value in column \"name\"".to_owned()));
         }
         if max > 0 && value.as_str().is_some_and(|text| text.chars().count() > max) {
-            return Err(Refusal::Crash(format!("DataError: value too long for type character varying({max})")));
+            return Err(Refusal::Crash(format!(
+                "DataError: value too long for type character varying({max})"
+            )));
         }
         texts.insert(field.to_owned(), value.clone());
     }

@@ -14,8 +14,9 @@ export const SECTIONS: readonly SectionName[] = [
   'more',
 ];
 
-const CONTACT = /^(address|postal|city|country|latitude|longitude|phone|email|contact)_/;
-const IDENTITY = /^(name_override|tagline_override|slogan|short_description|long_description|welcome_message)$/;
+const CONTACT = /^(address|postal|city|country|latitude|longitude|phone|email|contact)(_|$)/;
+const IDENTITY =
+  /^(name|name_override|tagline|tagline_override|slogan|short_description|long_description|welcome_message|tags)$/;
 const BY_SHAPE: Partial<Record<Shape, SectionName>> = {
   colour: 'colours',
   theme: 'colours',

@@ -23,6 +23,9 @@ pub struct Rule {
     /// An empty one is written as `null`: then the hotel's own value shows again (`*_override`).
     #[serde(skip)]
     pub null_when_empty: bool,
+    /// It is written as a number.
+    #[serde(skip)]
+    pub as_number: bool,
 }
 
 /// What a field holds.
@@ -57,16 +60,21 @@ pub enum Shape {
 }
 
 const fn rule(name: &'static str, shape: Shape, max: u32) -> Rule {
-    Rule { name, shape, required: false, max, null_when_empty: false }
+    Rule { name, shape, required: false, max, null_when_empty: false, as_number: false }
 }
 
 const fn needed(name: &'static str, shape: Shape, max: u32) -> Rule {
-    Rule { name, shape, required: true, max, null_when_empty: false }
+    Rule { name, shape, required: true, max, null_when_empty: false, as_number: false }
 }
 
 /// What stands over the hotel's own value while it is not empty.
 const fn over(name: &'static str, shape: Shape, max: u32) -> Rule {
-    Rule { name, shape, required: false, max, null_when_empty: true }
+    Rule { name, shape, required: false, max, null_when_empty: true, as_number: false }
+}
+
+/// Degrees that the server keeps as a number or null.
+const fn degrees(name: &'static str) -> Rule {
+    Rule { name, shape: Shape::Coordinate, required: false, max: 0, null_when_empty: true, as_number: true }
 }
 
 /// A room type (CONTRACT.md 7).
@@ -85,11 +93,15 @@ pub const ROOM_TYPE: &[Rule] = &[
     rule("is_active", Shape::Flag, 0),
 ];
 
-/// The hotel's settings as staff write them (CONTRACT.md 6.1). `logo` as a text is left out: it would win over the
-/// logo that is uploaded.
+/// The hotel's settings as staff write them, of the servers of 2025 (CONTRACT.md 6.1) and of that of 2026 (6.2), which
+/// checks nothing itself; which fields there are is seen in the answer. `logo` as a text is left out: it would win over
+/// the logo that is uploaded. So are `slug`, `subdomain`, `is_active` and `sort_order`, by which a hotel is found, and
+/// what has values of its own that nobody has told us.
 pub const BRANDING: &[Rule] = &[
+    needed("name", Shape::Line, 200),
     over("name_override", Shape::Line, 255),
     over("tagline_override", Shape::Line, 200),
+    rule("tagline", Shape::Line, 200),
     rule("slogan", Shape::Line, 200),
     rule("short_description", Shape::Text, 0),
     rule("long_description", Shape::Text, 0),
@@ -105,6 +117,17 @@ pub const BRANDING: &[Rule] = &[
     over("email_override", Shape::Email, 254),
     over("website_url_override", Shape::Link, 200),
     over("booking_url_override", Shape::Link, 200),
+    rule("address_line_1", Shape::Line, 255),
+    rule("address_line_2", Shape::Line, 255),
+    rule("postal_code", Shape::Line, 20),
+    rule("city", Shape::Line, 120),
+    rule("country", Shape::Line, 120),
+    degrees("latitude"),
+    degrees("longitude"),
+    rule("phone", Shape::Line, 30),
+    rule("email", Shape::Email, 254),
+    rule("website_url", Shape::Link, 200),
+    rule("booking_url", Shape::Link, 200),
     rule("contact_email", Shape::Email, 254),
     rule("contact_phone", Shape::Line, 50),
     rule("contact_address", Shape::Text, 0),
@@ -112,7 +135,9 @@ pub const BRANDING: &[Rule] = &[
     rule("google_maps_link", Shape::Link, 200),
     rule("favicon", Shape::Line, 200),
     rule("amenities", Shape::List, 0),
+    rule("tags", Shape::List, 0),
     needed("primary_color", Shape::Colour, 7),
+    needed("main_color", Shape::Colour, 7),
     needed("secondary_color", Shape::Colour, 7),
     needed("accent_color", Shape::Colour, 7),
     needed("background_color", Shape::Colour, 7),
@@ -143,8 +168,12 @@ impl Shape {
         }
     }
 
-    /// A value as the server wrote it. Money and coordinates come as texts or as numbers (CONTRACT.md 1.7).
-    pub fn read(self, value: &Value) -> Datum {
+    /// A value as the server wrote it; none where it cannot be one of this shape. Null is the empty value. Money and
+    /// coordinates come as texts or as numbers (CONTRACT.md 1.7).
+    pub fn told(self, value: &Value) -> Option<Datum> {
+        if value.is_null() {
+            return Some(self.empty());
+        }
         let read = match (self, value) {
             (Self::Number, Value::Number(number)) => {
                 number.as_u64().and_then(|number| u32::try_from(number).ok()).map(Datum::Number)
@@ -159,7 +188,12 @@ impl Shape {
             (_, Value::Number(number)) => Some(Datum::Text(number.to_string())),
             _ => None,
         };
-        self.tidy(&read.unwrap_or_else(|| self.empty()))
+        read.map(|value| self.tidy(&value))
+    }
+
+    /// The same, where what is no such value counts as empty.
+    pub fn read(self, value: &Value) -> Datum {
+        self.told(value).unwrap_or_else(|| self.empty())
     }
 
     /// One way to write each value, so that equal ones compare equal.
@@ -168,7 +202,8 @@ impl Shape {
         Datum::Text(match self {
             Self::Money => with_cents(text).unwrap_or_else(|| text.clone()),
             Self::Coordinate => without_zeros(text),
-            Self::Colour | Self::Currency => text.to_ascii_uppercase(),
+            Self::Colour if is_colour(text) => text.to_ascii_uppercase(),
+            Self::Currency => text.to_ascii_uppercase(),
             _ => text.clone(),
         })
     }
@@ -197,6 +232,10 @@ impl Rule {
     pub fn to_json(&self, value: &Datum) -> Value {
         match self.shape.tidy(&value.as_stored()) {
             Datum::Text(text) if text.is_empty() && self.null_when_empty => Value::Null,
+            // As it was typed: what is no number goes as the text that it is.
+            Datum::Text(text) if self.as_number => {
+                text.parse::<serde_json::Number>().map_or_else(|_| json!(text), Value::Number)
+            }
             value => json!(value),
         }
     }

@@ -1,0 +1,112 @@
+//! Which channels are listened to: those of the server's generation, for this hotel and this person.
+
+use std::collections::BTreeSet;
+
+use pusher::Client;
+
+use super::session::Session;
+use crate::api::dialect::{GalleryDialect, GalleryNames, Generation};
+use crate::model::Kind;
+use crate::store::StoreError;
+use crate::store::meta::{self, Key};
+
+impl Session {
+    /// How old the server is, as far as it has told; the first ones until then.
+    pub fn generation(&self) -> Generation {
+        self.link().generation.unwrap_or_default()
+    }
+
+    /// The hotel's channel: what it may have missed can be read.
+    pub fn hotel_channel(&self) -> String {
+        self.generation().hotel_channel(&self.account.hotel_slug)
+    }
+
+    pub(super) fn is_hotels(&self, channel: &str) -> bool {
+        channel == self.hotel_channel()
+    }
+
+    /// The person's own channel; none while it is not known who one is.
+    pub(super) fn own_channel(&self) -> Option<String> {
+        if self.link().identity_open {
+            return None;
+        }
+        self.generation().own_channel(&self.account.hotel_slug, self.account.staff_id)
+    }
+
+    /// The channels of this sign-in: the hotel's, and the person's own.
+    pub(super) fn channels(&self) -> BTreeSet<String> {
+        [Some(self.hotel_channel()), self.own_channel()].into_iter().flatten().collect()
+    }
+
+    /// Listens to the channels of this sign-in that are not `joined` yet, and to no others.
+    pub(super) fn join(&self, client: &Client, joined: &mut BTreeSet<String>) {
+        let wanted = self.channels();
+        for old in joined.difference(&wanted) {
+            client.unsubscribe(old);
+            self.diagnostics.expect_no_more(old);
+        }
+        for new in wanted.difference(joined) {
+            self.diagnostics.expect(new);
+            if let Err(error) = client.subscribe(new) {
+                tracing::warn!(%error, "a channel cannot be asked for");
+            }
+        }
+        *joined = wanted;
+    }
+
+    /// Takes up what the server was when it was asked last.
+    pub(crate) async fn recall_generation(&self) -> Result<(), StoreError> {
+        let told: Option<Generation> = self.store.read(|db| meta::get(db, Key::Generation)).await?;
+        self.change_link(|link| link.generation = told);
+        Ok(())
+    }
+
+    /// The server has told how old it is: another generation has other channels.
+    pub(crate) async fn note_generation(&self, told: Generation) -> Result<(), StoreError> {
+        if self.link().generation == Some(told) {
+            return Ok(());
+        }
+        self.change_link(|link| link.generation = Some(told));
+        self.wake_channels.notify_one();
+        self.store.write(move |tx| meta::set(tx, Key::Generation, &told)).await
+    }
+
+    /// The kinds of things that no event tells of, or not of every change: they have to be read as if nobody listened.
+    pub(crate) async fn silent_kinds(&self) -> Result<Vec<Kind>, StoreError> {
+        let rows = |dialect: GalleryDialect| matches!(dialect.names(), GalleryNames::Objects { .. });
+        // A flat gallery comes with the settings.
+        let galleries = self.gallery_dialect().await?.is_some_and(rows);
+        let silent = self.generation().voice().silent.iter().copied();
+        Ok(silent.filter(|kind| galleries || *kind != Kind::Gallery).collect())
+    }
+
+    /// Reads what no event tells of. What fails here is seen to by the next whole read.
+    pub(super) async fn read_silent(&self) {
+        if self.must_not_read().is_some() || self.link().sign_in_needed {
+            return;
+        }
+        let kinds = match self.silent_kinds().await {
+            Ok(kinds) => kinds,
+            Err(error) => {
+                tracing::warn!(%error, "it could not be looked up what no event tells of");
+                return;
+            }
+        };
+        // Of one's own duty newer servers do not tell every change either (CONTRACT.md 12, trap 23).
+        if self.generation() != Generation::First && self.read_me().await.is_err() {
+            return;
+        }
+        for kind in kinds {
+            let read = match kind {
+                Kind::Branding => self.pull_settings().await.map(drop),
+                kind => self.pull(kind).await,
+            };
+            if let Err(error) = read {
+                tracing::info!(%error, ?kind, "what no event tells of could not be read");
+                if self.must_not_read().is_some() {
+                    return;
+                }
+            }
+        }
+    }
+}
