@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::clock::FastClock;
+use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::views::SyncMark;
-use hotelmate_core::model::IntentState;
+use hotelmate_core::model::{IntentState, Kind};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_picture_while_the_first_is_on_its_way_clashes_with_nobody() {
@@ -31,4 +33,76 @@ async fn a_second_picture_while_the_first_is_on_its_way_clashes_with_nobody() {
     assert_eq!(shown.offer.picture, Some(second));
     let uploads = hotel.requests().iter().filter(|request| request.path.contains("upload-image")).count();
     assert_eq!(uploads, 2);
+}
+
+/// A server that has no request for uploads: a page, as of an address that it does not know.
+fn without_upload_image() -> Rule {
+    let page = StatusFault { code: 404, body: Some("<h1>Not Found</h1>".into()) };
+    Rule::new(Action::Status(page)).path("*/upload-image/")
+}
+
+fn count(hotel: &DemoHotel, method: &str, end: &str) -> usize {
+    let is = |request: &&demo_hotel::LoggedRequest| request.method == method && request.path.contains(end);
+    hotel.requests().iter().filter(is).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_server_without_upload_image_a_picture_goes_up_as_a_field_of_the_offer() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    hotel.set_faults(FaultPlan::of([without_upload_image()])).unwrap();
+    let clock = FastClock::default();
+    let seat = Seat::fast(&hotel, 0, &clock).await;
+    seat.until_live().await;
+    let hidden = hotelmate_core::model::OfferContent { is_active: false, ..offer("As a field") };
+    let shown = hotelmate_core::model::OfferContent { is_active: true, ..offer("Shown") };
+    for content in [hidden, shown] {
+        let (title, active) = (content.title.clone(), content.is_active);
+        let hash = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
+        let id = seat.desk.create_offer(content, Some(hash.clone())).await.unwrap();
+        seat.until_saved().await;
+        assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+        assert_eq!(seat.desk.offer(id).await.unwrap().offer.picture, Some(hash));
+        let stored = hotel.offers().into_iter().find(|offer| offer["title"] == title.as_str()).unwrap();
+        assert!(stored["photo_url"].is_string());
+        assert_eq!(stored["is_active"], active, "a form without it leaves it as it is");
+    }
+    assert_eq!(count(&hotel, "POST", "upload-image"), 1, "it is remembered");
+    // The server is asked again after a day: it may have learned it.
+    hotel.clear_faults();
+    clock.set_wall(25 * 3600);
+    let id = seat.titled("Shown").await.unwrap().local_id;
+    let hash = seat.desk.prepare_picture(picture(200)).await.unwrap().hash;
+    seat.desk.set_picture(id, Some(hash)).await.unwrap();
+    seat.until_saved().await;
+    assert_eq!(count(&hotel, "POST", "upload-image"), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_was_removed_before_its_upload_is_said_to_be_removed() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let (seat, theirs) = (Seat::manual(&hotel, 0).await, colleague(&hotel, 1).await);
+    seat.desk.sync_until_quiet().await.unwrap();
+    let shown = seat.offers().await.remove(0);
+    // Removed between the read and the upload, which the hotel holds up until then.
+    let slow = Rule::new(Action::DelayMs(500)).path("*/upload-image/").times(1);
+    let gone = Rule::new(Action::Status(StatusFault {
+        code: 404,
+        body: Some(serde_json::json!({"detail": "No Offer"})),
+    }))
+    .path("*/upload-image/");
+    hotel.set_faults(FaultPlan::of([slow, gone])).unwrap();
+    let hash = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
+    seat.desk.set_picture(shown.local_id, Some(hash)).await.unwrap();
+    let removal = async {
+        seat.until("on its way", || async {
+            let items = seat.desk.outbox().await.unwrap().items;
+            items.iter().any(|item| item.state == IntentState::InFlight).then_some(())
+        })
+        .await;
+        theirs.delete(Kind::Offer, shown.id.unwrap()).await.unwrap();
+    };
+    let (sent, ()) = tokio::join!(seat.desk.sync_until_quiet(), removal);
+    sent.unwrap();
+    let [item] = &seat.desk.outbox().await.unwrap().items[..] else { panic!("one entry") };
+    assert!(item.removed_there, "{}", item.reason);
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hotelmate_core::api::{Api, ApiError, Http, ThingPage, Token, Upload, login};
+use hotelmate_core::api::{Api, ApiError, Http, PictureHostError, ThingPage, Token, Upload, login};
 use hotelmate_core::model::{FieldValue, Kind, OfferContent, ServerId};
 
 use offers::unseen;
@@ -248,7 +248,7 @@ async fn a_picture_that_is_not_on_the_web_is_not_fetched() {
     let (script, api) = scripted([]).await;
     for address in ["file:///etc/passwd", "data:text/html,x", "ftp://i.example/a.jpg", "javascript:x"] {
         let failed = api.fetch_picture(address).await;
-        assert!(matches!(failed, Err(ApiError::Unexpected { status: 0, .. })), "{address}: {failed:?}");
+        assert!(matches!(failed, Err(PictureHostError::Unusable { .. })), "{address}: {failed:?}");
     }
     assert!(script.requests().is_empty());
 }

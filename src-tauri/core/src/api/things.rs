@@ -12,6 +12,7 @@ use super::client::{Answer, Api, Effect, READ, WRITE};
 use super::dialect::{OFFERS, ROOM_TYPES, Resource, SETTINGS};
 use super::error::ApiError;
 use super::page::Page;
+use super::pictures::UploadWay;
 use crate::model::{Content, FieldValue, Kind, ServerCopy, ServerGallery, ServerId, Validity};
 use crate::private::json_fault;
 use crate::wire;
@@ -77,8 +78,8 @@ impl Api {
     }
 
     /// Where the picture of a thing is uploaded, and by which method.
-    pub(super) fn upload_to(&self, kind: Kind, id: ServerId) -> Result<(Method, Url), ApiError> {
-        match resource(kind)?.upload {
+    pub(super) fn upload_to(&self, kind: Kind, id: ServerId, way: UploadWay) -> Result<(Method, Url), ApiError> {
+        match resource(kind)?.upload.filter(|_| way == UploadWay::Action) {
             Some(last) => Ok((Method::POST, self.hotel(&[resource(kind)?.list, &id.to_string(), last])?)),
             None => Ok((Method::PATCH, self.address_of(kind, id)?)),
         }

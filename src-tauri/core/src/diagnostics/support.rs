@@ -305,6 +305,7 @@ fn reason(trouble: &Trouble) -> &'static str {
         Trouble::ServerTrouble { .. } => "server_trouble",
         Trouble::Unexpected { .. } => "unexpected",
         Trouble::PictureLost => "picture_lost",
+        Trouble::PictureHost { .. } => "picture_host",
     }
 }
 

@@ -183,6 +183,11 @@ pub enum Trouble {
     },
     /// The prepared picture is not in the cache any more.
     PictureLost,
+    /// An upload's answer was lost, and the host of the pictures cannot be asked what it has.
+    PictureHost {
+        /// What it did instead, in this program's words.
+        message: String,
+    },
 }
 
 impl fmt::Debug for Trouble {
@@ -200,6 +205,7 @@ impl fmt::Debug for Trouble {
             Self::ServerTrouble { message } => ("ServerTrouble", Some(message)),
             Self::Unexpected { message } => ("Unexpected", Some(message)),
             Self::PictureLost => ("PictureLost", None),
+            Self::PictureHost { message } => ("PictureHost", Some(message)),
         };
         match told {
             Some(message) => f.debug_struct(name).field("message", &Private(message)).finish(),
@@ -231,6 +237,8 @@ pub struct Note {
     pub attempts: u32,
     /// How often the server has failed over the write itself, as far as is known without effect. Reads do not count.
     pub failures: u32,
+    /// How often the host of a picture could not be asked whether the picture there is ours.
+    pub looks: u32,
     /// It has left this machine at least once: cancelling it silently is not possible any more.
     pub sent: bool,
     /// Why it does not go on.

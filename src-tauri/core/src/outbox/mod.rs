@@ -28,6 +28,7 @@ pub mod gallery;
 pub mod lanes;
 pub mod merge;
 pub mod news;
+pub mod questions;
 pub mod queue;
 pub mod settle;
 pub mod watch;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::model::{
     Content, Field, FieldEdit, FieldValue, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, Slot,
-    Wish,
+    Trouble, Wish,
 };
 use crate::store::intents::{self, NewIntent};
 use crate::store::things::{self, Gone};
@@ -113,7 +113,7 @@ fn fold(intent: &mut Intent, edit: FieldEdit) {
         _ => return,
     }
     // A refused value that was corrected is a new try. What was removed there still needs a choice.
-    let removed_there = intent.note.trouble == Some(crate::model::Trouble::DeletedThere);
+    let removed_there = intent.note.trouble == Some(Trouble::DeletedThere);
     if intent.state == IntentState::Attention && !removed_there {
         back_to_waiting(intent);
     }
@@ -136,6 +136,7 @@ fn back_to_waiting(intent: &mut Intent) {
     intent.not_before = 0;
     intent.note.attempts = 0;
     intent.note.failures = 0;
+    intent.note.looks = 0;
     intent.note.trouble = None;
     intent.note.clash = None;
     intent.note.known_up_to = None;
@@ -220,11 +221,12 @@ pub fn retry(
     let mut intent = intents::get(tx, id)?;
     match (intent.state, &intent.note.trouble) {
         // Only if it still is gone: an upload can bring it back (trap 14).
-        (IntentState::Attention, Some(crate::model::Trouble::DeletedThere))
+        (IntentState::Attention, Some(Trouble::DeletedThere))
             if can_be_made_anew(&things::get(tx, intent.lane)?) =>
         {
             restore_as_new(tx, fresh, intent.lane, picture)
         }
+        (IntentState::Attention, Some(Trouble::PictureHost { .. })) => super::questions::look_again(tx, intent),
         (IntentState::Attention, _) => {
             back_to_waiting(&mut intent);
             intents::update(tx, &intent)
@@ -278,7 +280,7 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
     }
     // Without its create, or without the thing itself, the rest of the lane has nothing to stand on.
     let whole_lane = matches!(intent.wish, Wish::Create { .. })
-        || intent.note.trouble == Some(crate::model::Trouble::DeletedThere);
+        || intent.note.trouble == Some(Trouble::DeletedThere);
     if whole_lane {
         for other in intents::of_lane(tx, intent.lane)? {
             intents::remove(tx, &other)?;

@@ -27,7 +27,7 @@ pub struct Sender {
 
 impl Sender {
     /// The intent, if this sender may still act on it.
-    fn current(&self, tx: &Tx<'_>, id: IntentId) -> Result<Intent, StoreError> {
+    pub(super) fn current(&self, tx: &Tx<'_>, id: IntentId) -> Result<Intent, StoreError> {
         if !lease::is_held_by(tx, Lease::Sender, &self.holder)? {
             return Err(StoreError::LeaseLost);
         }

@@ -224,6 +224,15 @@ fn reason(intent: &Intent, noun: &str) -> String {
         Some(Trouble::Unexpected { message }) => {
             with("The hotel's answer makes no sense to this program.", message)
         }
+        Some(Trouble::PictureHost { message }) => {
+            let unknown = "Nobody knows whether your picture has arrived";
+            match intent.state {
+                IntentState::Attention => {
+                    format!("{unknown}: {message}. Try again to look for it once more; nothing is sent twice.")
+                }
+                _ => format!("{unknown}: {message}. It is looked for again."),
+            }
+        }
         Some(Trouble::PictureLost) => {
             "The prepared picture is not on this computer any more. Choose it again.".to_owned()
         }

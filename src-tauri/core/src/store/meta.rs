@@ -23,6 +23,8 @@ pub enum Key {
     Generation,
     /// The person's profile as `me` told it.
     Profile,
+    /// Of which kinds this server takes pictures as fields of the thing, and when that was found out.
+    PicturesAsFields,
     /// Why there is no clock at this hotel (sentence), or absent.
     NoClock,
     /// Something to tell about the clock (sentence), or absent.
@@ -45,6 +47,7 @@ impl Key {
             Self::Known => "known",
             Self::Generation => "generation",
             Self::Profile => "profile",
+            Self::PicturesAsFields => "pictures_as_fields",
             Self::NoClock => "no_clock",
             Self::DutyNotice => "duty_notice",
             Self::FactsSeen => "facts_seen",

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 use crate::store::meta::{self, Key};
 
 /// A server is changed now and then, and a right is granted: so long is what it said believed.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 
 impl Session {
     /// What the server knows, as it said when it was asked; none before it was.

@@ -210,19 +210,16 @@ impl Session {
                 current.gallery.images.iter().filter(is_new).cloned().collect()
             }
         };
+        let mut not_known = None;
         for image in candidates {
             match self.shows(&image.url, picture).await {
                 Ok(true) => return Ok(Some(image)),
-                Err(
-                    error @ (ApiError::Offline { .. } | ApiError::Unclear { .. } | ApiError::Busy { .. }),
-                ) => {
-                    return Err(Stop::Reading(error));
-                }
-                // A picture that cannot be had, for whatever reason of its host's, is not known to be ours.
-                Ok(false) | Err(_) => {}
+                Ok(false) => {}
+                // It may be ours, so that ours must not be sent once more.
+                Err(stop) => not_known = Some(stop),
             }
         }
-        Ok(None)
+        not_known.map_or(Ok(None), Err)
     }
 
     /// Reads the gallery at the end of each watch over it, for ever.

@@ -27,6 +27,7 @@ pub mod engine;
 mod gallery;
 mod guests;
 pub mod live;
+mod picture_waits;
 pub mod pictures;
 pub mod pull;
 mod push;

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
+use super::picture_waits::LONGEST;
 use super::session::Session;
-use crate::api::ApiError;
 use crate::desk::views::Change;
 use crate::media::{CacheError, Limits, can_be_drawn};
 use crate::model::{Kind, LocalId, MediaHash};
@@ -17,7 +17,7 @@ use crate::store::{StoreError, pictures, things};
 pub(crate) const CAP: u64 = 512 * 1024 * 1024;
 /// How many are fetched at the same time.
 const AT_ONCE: usize = 3;
-/// Pause after a failure.
+/// Pause after the local database has failed.
 const PAUSE: Duration = Duration::from_secs(15);
 /// Prepared pictures of an editor that was closed are kept this long.
 const PREPARED_FOR_MS: i64 = 24 * 3600 * 1000;
@@ -26,10 +26,10 @@ impl Session {
     /// Fetches what is missing, for ever.
     pub async fn fetch_pictures_forever(self: Arc<Self>) {
         loop {
-            let complete = self.fetch_missing_pictures().await.inspect_err(|error| {
+            let rest = self.fetch_missing_pictures().await.unwrap_or_else(|error| {
                 tracing::warn!(%error, "pictures could not be fetched");
+                PAUSE
             });
-            let rest = if matches!(complete, Ok(true)) { Duration::from_secs(3600) } else { PAUSE };
             tokio::select! {
                 () = self.wake_pictures.notified() => {}
                 () = self.environment.sleep(rest) => {}
@@ -37,60 +37,53 @@ impl Session {
         }
     }
 
-    /// Fetches what is missing now, what changed last first. False when something still is.
-    pub async fn fetch_missing_pictures(&self) -> Result<bool, StoreError> {
-        let mut failed = HashSet::new();
+    /// Fetches what is missing now, and makes room whatever came of it. Says how long nothing more can be done.
+    pub async fn fetch_missing_pictures(&self) -> Result<Duration, StoreError> {
+        let fetched = self.fetch_what_may_be_asked_for().await;
+        self.make_room().await?;
+        fetched
+    }
+
+    /// What changed last comes first.
+    async fn fetch_what_may_be_asked_for(&self) -> Result<Duration, StoreError> {
         loop {
             if self.link().online == Some(false) {
-                return Ok(false);
+                return Ok(LONGEST);
             }
             // Looked up anew for each few: a colleague's new picture goes before the rest of a first read.
-            let bad = self.link().bad_pictures;
-            let mut batch = self.store.read(missing).await?;
-            batch.retain(|(_, url)| !bad.contains(url) && !failed.contains(url));
-            batch.truncate(AT_ONCE);
-            if batch.is_empty() {
-                break;
+            let missing = self.store.read(missing).await?;
+            let now = self.environment.monotonic();
+            let next = self.picture_waits.keep(&missing.iter().map(|(_, url)| url.as_str()).collect());
+            let mut taken = HashSet::new();
+            let may_ask = |url: &str| self.picture_waits.may_ask(url, now);
+            let due = missing.iter().filter(|(_, url)| may_ask(url) && taken.insert(url)).take(AT_ONCE);
+            let fetches: Vec<_> = due.map(|(thing, url)| self.fetch(*thing, url)).collect();
+            if fetches.is_empty() {
+                return Ok(next.map_or(LONGEST, |at| at.saturating_sub(now)).min(LONGEST));
             }
-            let fetches = batch.into_iter().map(|(thing, url)| self.fetch(thing, url));
-            for outcome in join_all(fetches).await {
-                failed.extend(outcome?);
-            }
+            join_all(fetches).await.into_iter().collect::<Result<(), _>>()?;
         }
-        if failed.is_empty() {
-            self.make_room().await?;
-        }
-        Ok(failed.is_empty())
     }
 
-    /// Fetches one picture. Gives its address back when it may be there another time.
-    async fn fetch(&self, thing: LocalId, url: String) -> Result<Option<String>, StoreError> {
-        match self.api().fetch_picture(&url).await {
-            Ok(bytes) => self.keep(thing, url, bytes.to_vec()).await.map(|()| None),
-            Err(ApiError::Offline { .. } | ApiError::Unclear { .. } | ApiError::Busy { .. }) => Ok(Some(url)),
+    /// Fetches one picture. An address that gives none is asked again, less and less often.
+    async fn fetch(&self, thing: LocalId, url: &str) -> Result<(), StoreError> {
+        let bytes = match self.api().fetch_picture(url).await {
+            Ok(bytes) => bytes,
             Err(error) => {
                 tracing::info!(%error, "a picture cannot be had");
-                self.give_up_on(url);
-                Ok(None)
+                self.ask_later(url);
+                return Ok(());
             }
-        }
-    }
-
-    fn give_up_on(&self, url: String) {
-        self.change_link(|link| {
-            link.bad_pictures.insert(url);
-        });
-    }
-
-    async fn keep(&self, thing: LocalId, url: String, bytes: Vec<u8>) -> Result<(), StoreError> {
+        };
         let (media, now) = (self.media.clone(), self.now());
         let kept = tokio::task::spawn_blocking(move || match can_be_drawn(&bytes, &Limits::default()) {
             true => media.put(&bytes, now),
+            // The sign-in page of a network, for example.
             false => Err(CacheError::NotAPicture),
-        })
-        .await;
-        match kept {
+        });
+        match kept.await {
             Ok(Ok(hash)) => {
+                let url = url.to_owned();
                 self.store
                     .write(move |tx| {
                         pictures::set_source(tx, &url, &hash)?;
@@ -99,12 +92,19 @@ impl Session {
                     .await
             }
             Ok(Err(error)) => {
-                tracing::info!(%error, "a picture of the hotel is none");
-                self.give_up_on(url);
+                tracing::info!(%error, "a picture of the hotel is none, or cannot be kept");
+                self.ask_later(url);
                 Ok(())
             }
-            Err(_) => Ok(()),
+            Err(_) => {
+                self.ask_later(url);
+                Ok(())
+            }
         }
+    }
+
+    fn ask_later(&self, url: &str) {
+        self.picture_waits.failed(url, self.environment.monotonic(), self.environment.chance());
     }
 
     /// Evicts what there is no room for, and forgets what nothing refers to any more.

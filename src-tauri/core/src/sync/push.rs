@@ -4,23 +4,21 @@
 //! A crash between any two of these leaves a row from which the next start can go on.
 
 mod create;
+mod delete;
+mod picture;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::session::Session;
 use super::uploads::Failed;
-use crate::api::{ApiError, Progress, Upload};
-use crate::desk::views::Change;
-use crate::media::CacheError;
+use crate::api::{ApiError, PictureHostError};
 use crate::model::{
-    Field, FieldValue, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, ONLY_ONE, ServerId, Slot,
-    Trouble, Wish,
+    Field, FieldValue, Intent, IntentId, IntentState, Kind, LocalId, ONLY_ONE, ServerId, Trouble, Wish,
 };
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::settle::Postponed;
 use crate::store::things::{self, Seen};
-use crate::store::{StoreError, intents, pictures};
+use crate::store::{StoreError, intents};
 
 /// Longest wait of one lane between two tries.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
@@ -38,9 +36,19 @@ pub(super) enum Stop {
     /// A write failed.
     #[error("writing: {0}")]
     Writing(ApiError),
+    /// A write was refused without effect, and the read that tells why failed: it is to be written again.
+    #[error("reading before writing in another way: {0}")]
+    NotSent(ApiError),
     /// A write succeeded, and the read that had to follow it failed.
     #[error("reading after writing: {0}")]
     Unconfirmed(ApiError),
+    /// No answer came to an upload. That the hotel is out of reach is only one reason for it: its server waits for the
+    /// host of the pictures, and so the next read tells.
+    #[error("uploading: {0}")]
+    UploadLost(String),
+    /// The host of a picture could not be asked whether the picture there is ours. It says nothing about the hotel.
+    #[error(transparent)]
+    PictureHost(PictureHostError),
     /// The thing is not at the hotel any more.
     #[error("the thing was removed at the hotel")]
     DeletedThere,
@@ -128,10 +136,14 @@ impl Session {
     async fn stopped(&self, intent: &Intent, stop: Stop) -> Result<(), StoreError> {
         let sender = self.sender();
         let id = intent.id;
-        if let Stop::Reading(error) | Stop::Writing(error) | Stop::Unconfirmed(error) = &stop {
+        if let Stop::Reading(error)
+        | Stop::Writing(error)
+        | Stop::NotSent(error)
+        | Stop::Unconfirmed(error) = &stop
+        {
             self.failed(error);
         }
-        let reading = matches!(stop, Stop::Reading(_));
+        let reading = matches!(stop, Stop::Reading(_) | Stop::NotSent(_));
         let failed = matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. }));
         // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
         let (state, counts, error) = match stop {
@@ -144,6 +156,7 @@ impl Session {
             Stop::PictureLost => {
                 return self.store.write(move |tx| sender.needs_person(tx, id, Trouble::PictureLost)).await;
             }
+            Stop::PictureHost(error) => return self.looked_in_vain(intent, &error).await,
             Stop::KeepsFailing(message) => {
                 let trouble = Trouble::ServerTrouble { message };
                 return self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await;
@@ -152,9 +165,11 @@ impl Session {
                 (IntentState::Waiting, true, ApiError::Busy { status: 200, retry_after: None })
             }
             Stop::Reading(error) => (intent.state, true, error),
+            Stop::NotSent(error) => (IntentState::Waiting, false, error),
             Stop::Writing(error @ (ApiError::Unclear { .. } | ApiError::ServerTrouble { .. })) => {
                 (IntentState::Unclear, false, error)
             }
+            Stop::UploadLost(cause) => (IntentState::Unclear, false, ApiError::Unclear { cause }),
             Stop::Writing(error) => (IntentState::Waiting, false, error),
             Stop::Unconfirmed(error) => (IntentState::Unclear, false, unclear(error)),
         };
@@ -253,157 +268,6 @@ impl Session {
         Ok(self.store.write(move |tx| sender.edited(tx, id, &seen)).await?)
     }
 
-    async fn set_picture(
-        &self,
-        intent: &Intent,
-        slot: Slot,
-        picture: Option<&MediaHash>,
-        was: Option<&str>,
-    ) -> Result<(), Stop> {
-        let id = intent.id;
-        let current = self.read_current(intent).await?;
-        let (kind, server_id) = (current.copy.kind(), current.copy.id());
-        let theirs = current.copy.picture(slot);
-        let sender = self.sender();
-        if picture.is_none() && theirs.mark().is_none() {
-            return Ok(self.store.write(move |tx| sender.edited(tx, id, &current)).await?);
-        }
-        if intent.state == IntentState::Unclear && theirs.mark() != intent.note.photo_before.as_deref() {
-            return self.judge_changed_picture(intent, slot, picture, current).await;
-        }
-        if intent.state == IntentState::Unclear {
-            if let Some(message) = kept_failing(intent) {
-                return Err(Stop::KeepsFailing(message));
-            }
-        } else if theirs.mark() != was {
-            return Ok(self.store.write(move |tx| sender.picture_clash(tx, id, &current)).await?);
-        }
-        let before = theirs.mark().map(str::to_owned);
-        let Some(hash) = picture else {
-            let note = |intent: &mut Intent| intent.note.photo_before = before;
-            let since = self.depart(intent, intent.wish.clone(), note).await?;
-            let copy = self.api().remove_picture(kind, server_id).await.map_err(writing)?;
-            let seen = Seen { copy, since };
-            return Ok(self.store.write(move |tx| sender.edited(tx, id, &seen)).await?);
-        };
-        let upload = self.upload_of(hash).await?;
-        self.depart(intent, intent.wish.clone(), |intent| intent.note.photo_before = before).await?;
-        let api = self.api();
-        let send =
-            |progress| async move { api.upload_picture(kind, server_id, slot, upload, progress).await };
-        self.uploads.run(intent.lane, self.progress_of(intent.lane), send).await.map_err(uploading)?;
-        // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
-        let since = self.store.read(things::tick).await?;
-        let copy = self.api().thing(kind, server_id).await.map_err(|error| match error {
-            // The upload is done; what is not known is how the row looks now.
-            ApiError::NotFound => Stop::DeletedThere,
-            other => Stop::Unconfirmed(other),
-        })?;
-        self.picture_done(intent, slot, Some(hash), Seen { copy, since }).await
-    }
-
-    /// Tells screens how far the upload for this thing is.
-    pub(super) fn progress_of(&self, thing: LocalId) -> Progress {
-        let store = self.store.clone();
-        Arc::new(move |sent, total| store.announce(Change::Upload { thing, sent, total }))
-    }
-
-    /// The upload's answer was lost and the hotel shows another picture than before: ours, if the bytes say so.
-    async fn judge_changed_picture(
-        &self,
-        intent: &Intent,
-        slot: Slot,
-        picture: Option<&MediaHash>,
-        theirs: Seen,
-    ) -> Result<(), Stop> {
-        let ours = match (picture, &theirs.copy.picture(slot).url) {
-            (Some(hash), Some(url)) => self.shows(url, hash).await.map_err(Stop::Reading)?,
-            (None, None) => true,
-            _ => false,
-        };
-        if ours {
-            return self.picture_done(intent, slot, picture, theirs).await;
-        }
-        let sender = self.sender();
-        let id = intent.id;
-        Ok(self.store.write(move |tx| sender.picture_clash(tx, id, &theirs)).await?)
-    }
-
-    /// The bytes at this address are those of the prepared picture.
-    pub(super) async fn shows(&self, url: &str, picture: &MediaHash) -> Result<bool, ApiError> {
-        let bytes = self.api().fetch_picture(url).await?;
-        Ok(MediaHash::of(&bytes) == *picture)
-    }
-
-    async fn picture_done(
-        &self,
-        intent: &Intent,
-        slot: Slot,
-        picture: Option<&MediaHash>,
-        stored: Seen,
-    ) -> Result<(), Stop> {
-        let sender = self.sender();
-        let (id, picture) = (intent.id, picture.cloned());
-        Ok(self
-            .store
-            .write(move |tx| {
-                // What was uploaded is what is shown: it need not be fetched.
-                if let (Some(url), Some(hash)) = (&stored.copy.picture(slot).url, &picture) {
-                    pictures::set_source(tx, url, hash)?;
-                }
-                sender.edited(tx, id, &stored)
-            })
-            .await?)
-    }
-
-    pub(super) async fn upload_of(&self, hash: &MediaHash) -> Result<Upload, Stop> {
-        let (media, wanted, now) = (self.media.clone(), hash.clone(), self.now());
-        let found: Result<_, CacheError> =
-            tokio::task::spawn_blocking(move || media.get(&wanted, now)).await.map_err(|_| Stop::NotYet)?;
-        match found {
-            Ok(Some((bytes, mime))) => Ok(Upload { bytes: bytes.into(), mime }),
-            Ok(None) => Err(Stop::PictureLost),
-            Err(error) => {
-                tracing::warn!(%error, "a prepared picture cannot be read");
-                Err(Stop::PictureLost)
-            }
-        }
-    }
-
-    async fn delete(&self, intent: &Intent) -> Result<(), Stop> {
-        let id = intent.id;
-        let sender = self.sender();
-        if self.store.write(move |tx| sender.delete_comes_due(tx, id)).await? {
-            return Ok(());
-        }
-        let lane = intent.lane;
-        let row = self.store.read(move |db| things::get(db, lane)).await?;
-        let server_id = row.server_id.ok_or(Stop::NotYet)?;
-        if intent.state == IntentState::Unclear {
-            match self.api().thing(row.kind, server_id).await {
-                Ok(_) => {}
-                // The lost answer was a yes.
-                Err(ApiError::NotFound) => {
-                    let sender = self.sender();
-                    return Ok(self.store.write(move |tx| sender.deleted(tx, id)).await?);
-                }
-                Err(error) => return Err(Stop::Reading(error)),
-            }
-            if let Some(message) = kept_failing(intent) {
-                return Err(Stop::KeepsFailing(message));
-            }
-        }
-        self.depart(intent, intent.wish.clone(), |_| {}).await?;
-        match self.api().delete(row.kind, server_id).await {
-            // Gone already is what was wished.
-            Ok(()) | Err(ApiError::NotFound) => {
-                let sender = self.sender();
-                Ok(self.store.write(move |tx| sender.deleted(tx, id)).await?)
-            }
-            Err(error) => Err(Stop::Writing(error)),
-        }
-    }
-
     /// The hotel's copy, read just now.
     async fn read_current(&self, intent: &Intent) -> Result<Seen, Stop> {
         let lane = intent.lane;
@@ -451,6 +315,7 @@ pub(super) fn writing(error: ApiError) -> Stop {
 pub(super) fn uploading(failed: Failed) -> Stop {
     match failed {
         Failed::Stopped => Stop::Stopped,
+        Failed::Api(ApiError::Unclear { cause }) => Stop::UploadLost(cause),
         Failed::Api(error) => writing(error),
     }
 }

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 
 use super::calm::Losses;
+use super::picture_waits::PictureWaits;
 use super::spread;
 use super::uploads::Uploads;
 use crate::api::dialect::Generation;
@@ -68,6 +69,8 @@ pub struct Session {
     pub diagnostics: Arc<Diagnostics>,
     /// Pictures on their way up.
     pub uploads: Uploads,
+    /// Addresses that gave no picture.
+    pub picture_waits: PictureWaits,
     /// Held while it is asked who one is, so that a later question never gets the older answer.
     pub me_turn: tokio::sync::Mutex<()>,
     /// Held while a wish about the clock is carried out: one press at a time in this process.
@@ -114,8 +117,6 @@ pub struct Link {
     pub foreign_events: u32,
     /// Things to tell.
     pub notices: Vec<DeskError>,
-    /// Pictures that are no pictures: not fetched again in this session.
-    pub bad_pictures: HashSet<String>,
 }
 
 impl Session {
@@ -150,6 +151,7 @@ impl Session {
             sender_lease_at: AtomicI64::new(0),
             diagnostics,
             uploads: Uploads::default(),
+            picture_waits: PictureWaits::default(),
             clock_turn: tokio::sync::Mutex::new(()),
             me_turn: tokio::sync::Mutex::new(()),
             api: Mutex::new(api),
@@ -317,6 +319,7 @@ impl Session {
     }
 
     async fn cut_waits(&self) {
+        self.picture_waits.end();
         let settled = self.in_ms(super::push::SETTLING);
         // The wait of a row is only a wish of ours; if it cannot be cut now, it ends by itself.
         if let Err(error) = self.store.write(move |tx| crate::store::intents::cut_waits(tx, settled)).await {

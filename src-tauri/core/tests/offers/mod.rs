@@ -1,6 +1,6 @@
 //! The part of the interface that is about offers, in their own types.
 
-use hotelmate_core::api::{Api, ApiError, Progress, ThingPage, Upload};
+use hotelmate_core::api::{Api, ApiError, Progress, ThingPage, Upload, UploadWay};
 use hotelmate_core::model::{
     Content, FieldValue, Kind, OfferContent, ServerCopy, ServerId, ServerOffer, Slot,
 };
@@ -35,7 +35,7 @@ pub async fn read(api: &Api, id: ServerId) -> Result<ServerOffer, ApiError> {
 
 /// Puts a picture on one.
 pub async fn upload(api: &Api, id: ServerId, picture: Upload, progress: Progress) -> Result<(), ApiError> {
-    api.upload_picture(Kind::Offer, id, Slot::Photo, picture, progress).await
+    api.upload_picture(Kind::Offer, id, (Slot::Photo, UploadWay::Action), picture, progress).await
 }
 
 /// Nobody looks at the progress.
