@@ -104,6 +104,7 @@ function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
     created_at: '2026-11-21T13:40:00Z',
     can_retry: true,
     removed_there: false,
+    question: null,
     discard_loses: 'The new title “Winter weekend by the lakes”.',
     ...part,
   };

@@ -71,6 +71,19 @@ describe('what needs attention', () => {
     expect(desk.ran('retry_intent')).toEqual([{ id: 'i1' }]);
   });
 
+  it.each([
+    ['make_again', 'Make it again', 'Leave it', 'Leave it as it is at the hotel?'],
+    ['remove_changed', 'Remove all the same', 'Keep it', 'Keep it?'],
+    ['remove_again', 'Remove again', 'Keep it', 'Keep it?'],
+  ] as const)('names the two answers of the question %s', async (question, yes, no, title) => {
+    const { desk, user, item } = await openAttention({ ...refused, fields: {}, question });
+    await user.click(within(item).getByText(no));
+    expect((await screen.findByTestId('discard-dialog')).textContent).toContain(title);
+    await user.keyboard('{Escape}');
+    await user.click(within(item).getByText(yes));
+    expect(desk.ran('retry_intent')).toEqual([{ id: 'i1' }]);
+  });
+
   it('cannot be discarded while nobody knows whether it has arrived', async () => {
     await openAttention(refused, { ...refused, id: 'i2', state: 'unclear' });
     const waiting = await screen.findByTestId('waiting-item');

@@ -46,6 +46,7 @@ export function itemOf(part: Partial<OutboxItem> & { id: string }): OutboxItem {
     can_retry: true,
     removed_there: false,
     discard_loses: '',
+    question: null,
     ...part,
   };
 }

@@ -118,6 +118,7 @@ fn item() -> OutboxItem {
         can_retry: true,
         removed_there: false,
         discard_loses: planted(),
+        question: None,
     }
 }
 

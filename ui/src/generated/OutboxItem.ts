@@ -5,6 +5,7 @@ import type { IntentKind } from "./IntentKind";
 import type { IntentState } from "./IntentState";
 import type { Kind } from "./Kind";
 import type { LocalId } from "./LocalId";
+import type { Question } from "./Question";
 
 /**
  * One row of the outbox, for people.
@@ -69,4 +70,8 @@ removed_there: boolean,
 /**
  * What is lost when it is discarded, in words.
  */
-discard_loses: string, };
+discard_loses: string, 
+/**
+ * What the person is asked, where the answers have names of their own.
+ */
+question: Question | null, };

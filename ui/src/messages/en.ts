@@ -7,6 +7,7 @@ import type { LiveState } from '../generated/LiveState';
 import type { OfferField } from '../generated/OfferField';
 import type { OfferOrder } from '../generated/OfferOrder';
 import type { OfferState } from '../generated/OfferState';
+import type { Question } from '../generated/Question';
 import type { SyncMark } from '../generated/SyncMark';
 import { diagnostics } from './en/diagnostics';
 import { gallery } from './en/gallery';
@@ -364,6 +365,17 @@ export const en = {
     discardTitle: 'Discard this change?',
     discardSure: 'Discard',
     discardLoses: 'What is lost:',
+    questions: {
+      make_again: {
+        yes: 'Make it again',
+        no: 'Leave it',
+        title: 'Leave it as it is at the hotel?',
+        sure: 'Leave it',
+      },
+      remove_changed: { yes: 'Remove all the same', no: 'Keep it', title: 'Keep it?', sure: 'Keep it' },
+      remove_again: { yes: 'Remove again', no: 'Keep it', title: 'Keep it?', sure: 'Keep it' },
+      choose_picture: { yes: 'Retry', no: 'Leave it without', title: 'Leave it without a picture?', sure: 'Leave it without' },
+    } satisfies Record<Question, { yes: string; no: string; title: string; sure: string }>,
     tried: (n: number) => `tried ${count(n, 'time', 'times')}`,
     wished: (time: string) => `changed ${time}`,
     nextTry: (wait: string) => `next try ${wait}`,

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::stream;
+use reqwest::Body;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::multipart::{Form, Part};
-use reqwest::Body;
 
 use super::client::{Api, Effect, UPLOAD};
 use super::error::ApiError;

@@ -78,7 +78,12 @@ impl Api {
     }
 
     /// Where the picture of a thing is uploaded, and by which method.
-    pub(super) fn upload_to(&self, kind: Kind, id: ServerId, way: UploadWay) -> Result<(Method, Url), ApiError> {
+    pub(super) fn upload_to(
+        &self,
+        kind: Kind,
+        id: ServerId,
+        way: UploadWay,
+    ) -> Result<(Method, Url), ApiError> {
         match resource(kind)?.upload.filter(|_| way == UploadWay::Action) {
             Some(last) => Ok((Method::POST, self.hotel(&[resource(kind)?.list, &id.to_string(), last])?)),
             None => Ok((Method::PATCH, self.address_of(kind, id)?)),

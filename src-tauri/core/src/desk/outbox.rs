@@ -7,10 +7,12 @@ use rusqlite::Connection;
 use super::Desk;
 use super::views::OutboxView;
 use crate::error::DeskError;
-use crate::model::{Intent, IntentId, Kind, LocalId, Slot};
+use crate::model::{Intent, IntentId, IntentState, Kind, LocalId, Slot, Trouble};
 use crate::outbox::effective::effective;
-use crate::outbox::{queue, words};
-use crate::store::{StoreError, intents, pictures, things};
+use crate::outbox::queue::{self, OldPicture};
+use crate::outbox::words;
+use crate::store::{StoreError, intents, things};
+use crate::sync::Session;
 
 impl Desk {
     /// Everything that the hotel does not have yet, in the order in which it was wished.
@@ -42,19 +44,8 @@ impl Desk {
     /// [`TooLate`](crate::error::ErrorCode::TooLate) when it is on its way or cannot be repeated.
     pub async fn retry_intent(&self, id: IntentId) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
-        let fresh = self.fresh();
-        session
-            .store
-            .write(move |tx| {
-                let lane = intents::get(tx, id)?.lane;
-                let base = things::get(tx, lane)?.base;
-                let picture = match base.and_then(|base| base.picture(Slot::Photo).url) {
-                    Some(url) => pictures::of_source(tx, &url)?,
-                    None => None,
-                };
-                queue::retry(tx, fresh, id, picture)
-            })
-            .await?;
+        let (fresh, picture) = (self.fresh(), old_picture(&session, id).await?);
+        session.store.write(move |tx| queue::retry(tx, fresh, id, picture)).await?;
         session.hurry().await;
         Ok(())
     }
@@ -69,6 +60,26 @@ impl Desk {
         session.wake_push.notify_one();
         Ok(())
     }
+}
+
+/// The picture of what this intent makes anew, if it does. One that is not here is fetched: the hotel has removed the
+/// thing, and mostly not the picture.
+async fn old_picture(session: &Session, id: IntentId) -> Result<OldPicture, StoreError> {
+    let shown = session.store.read(move |db| {
+        let intent = intents::get(db, id)?;
+        if intent.state != IntentState::Attention || intent.note.trouble != Some(Trouble::DeletedThere) {
+            return Ok(None);
+        }
+        if intents::of_lane(db, intent.lane)?.iter().any(|other| other.wish.is_about_picture(Slot::Photo)) {
+            return Ok(None);
+        }
+        let row = things::get(db, intent.lane)?;
+        let url = row.base.and_then(|base| base.picture(Slot::Photo).url).filter(|url| !url.is_empty());
+        Ok(url.map(|url| (intent.lane, url)))
+    });
+    let Some((thing, url)) = shown.await? else { return Ok(OldPicture::None) };
+    let picture = session.picture_at(thing, &url).await?;
+    Ok(picture.map_or(OldPicture::Lost, OldPicture::Here))
 }
 
 /// What kind of thing a lane is about, and what a person calls it.

@@ -168,9 +168,26 @@ pub struct OutboxItem {
     pub removed_there: bool,
     /// What is lost when it is discarded, in words.
     pub discard_loses: String,
+    /// What the person is asked, where the answers have names of their own.
+    pub question: Option<Question>,
 }
 
-crate::private::hides!(OutboxItem { id, kind, about, thing, state, fields, attempts, next_try, created_at, can_retry, removed_there; title, summary, reason, discard_loses });
+/// A question about what is at the hotel: a retry means yes, and to discard it means no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// An upload undid a change: make it again?
+    MakeAgain,
+    /// Somebody else changed what is to be removed: remove it all the same?
+    RemoveChanged,
+    /// An upload brought back what was removed: remove it again?
+    RemoveAgain,
+    /// The picture of what was made anew could not be kept: another one has to be chosen, or none. There is no retry.
+    ChoosePicture,
+}
+
+crate::private::hides!(OutboxItem { id, kind, about, thing, state, fields, attempts, next_try, created_at, can_retry, removed_there, question; title, summary, reason, discard_loses });
 
 /// The outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

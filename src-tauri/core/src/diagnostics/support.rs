@@ -306,6 +306,10 @@ fn reason(trouble: &Trouble) -> &'static str {
         Trouble::Unexpected { .. } => "unexpected",
         Trouble::PictureLost => "picture_lost",
         Trouble::PictureHost { .. } => "picture_host",
+        Trouble::UndoneByUpload => "undone_by_upload",
+        Trouble::ChangedSince { .. } => "changed_since",
+        Trouble::CameBack => "came_back",
+        Trouble::PictureNotKept => "picture_not_kept",
     }
 }
 

@@ -13,7 +13,7 @@ use super::gallery::{ImageStep, ServerImage};
 use super::ids::{IntentId, LocalId, MediaHash};
 use super::offer::{FieldEdit, FieldValue};
 use super::record::Slot;
-use super::thing::Content;
+use super::thing::{Content, Field, ServerCopy};
 use super::validate::FieldErrors;
 use crate::private::Private;
 
@@ -188,6 +188,19 @@ pub enum Trouble {
         /// What it did instead, in this program's words.
         message: String,
     },
+    /// Somebody else's upload has put an old value back over this one, which the hotel had confirmed.
+    UndoneByUpload,
+    /// Somebody else changed what is to be removed.
+    ChangedSince {
+        /// Which fields.
+        fields: Vec<Field>,
+        /// And its picture.
+        picture: bool,
+    },
+    /// It was removed, and an upload has brought it back.
+    CameBack,
+    /// What was removed at the hotel was made anew, without its picture: it could not be had any more.
+    PictureNotKept,
 }
 
 impl fmt::Debug for Trouble {
@@ -206,6 +219,13 @@ impl fmt::Debug for Trouble {
             Self::Unexpected { message } => ("Unexpected", Some(message)),
             Self::PictureLost => ("PictureLost", None),
             Self::PictureHost { message } => ("PictureHost", Some(message)),
+            Self::UndoneByUpload => ("UndoneByUpload", None),
+            Self::ChangedSince { fields, picture } => {
+                let mut shown = f.debug_struct("ChangedSince");
+                return shown.field("fields", fields).field("picture", picture).finish();
+            }
+            Self::CameBack => ("CameBack", None),
+            Self::PictureNotKept => ("PictureNotKept", None),
         };
         match told {
             Some(message) => f.debug_struct(name).field("message", &Private(message)).finish(),
@@ -249,6 +269,8 @@ pub struct Note {
     pub photo_before: Option<String>,
     /// For a step on a gallery: it was wished before, held, and was overwritten. It is not defended a second time.
     pub defends: bool,
+    /// For a deletion: the copy that the person saw, with what this desk has sent since.
+    pub seen: Option<ServerCopy>,
     /// For a create: the highest server number known when it first left. What it made has a higher one.
     pub known_up_to: Option<i64>,
 }
@@ -304,6 +326,8 @@ pub enum QueuedKind {
     Change,
     /// A step on a gallery: goes in order too, but one that needs a person holds up no other.
     Step,
+    /// A question about what is at the hotel as it is: nothing waits for its answer.
+    Question,
 }
 
 impl Intent {

@@ -284,6 +284,15 @@ impl ServerCopy {
         }
     }
 
+    /// Puts a picture in its place.
+    pub fn set_picture(&mut self, slot: Slot, picture: ServerPicture) {
+        match self {
+            Self::Offer(offer) => (offer.photo, offer.photo_url) = (picture.path, picture.url),
+            Self::Record(record) => drop(record.pictures.insert(slot, picture)),
+            Self::Gallery(_) => {}
+        }
+    }
+
     /// Changes only where the picture of a place can be read, as an event tells it.
     pub fn set_picture_url(&mut self, slot: Slot, url: Option<String>) {
         match self {

@@ -78,6 +78,7 @@ fn head<'a>(lane: &[&'a Queued]) -> Option<&'a Queued> {
     }
     let passed_over = |intent: &&&Queued| {
         intent.state == IntentState::Conflict
+            || intent.kind == QueuedKind::Question
             || (intent.kind == QueuedKind::Step && intent.state == IntentState::Attention)
     };
     let head = lane.iter().find(|intent| !passed_over(intent))?;

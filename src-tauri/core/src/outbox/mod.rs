@@ -31,6 +31,7 @@ pub mod news;
 pub mod questions;
 pub mod queue;
 pub mod settle;
+pub mod undone;
 pub mod watch;
 
 use crate::model::{Intent, LocalId};

@@ -15,7 +15,7 @@
 use jiff::Timestamp;
 
 use crate::desk::views::FactKind;
-use crate::model::{FieldEdit, Intent, IntentState, Kind, ServerCopy, Slot, Wish};
+use crate::model::{FieldEdit, Intent, IntentState, Kind, ServerCopy, Slot, Trouble, Wish};
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, Learned, Seen, ThingRow};
 use crate::store::{StoreError, Tx, facts, intents};
@@ -161,6 +161,11 @@ impl Judging<'_> {
         };
         // What came of a field that was sent is compared with the wish elsewhere; a difference is a clash.
         self.answered.is_some_and(|intent| of(intent, &|mine| mine.field() == edit.field()))
+            || self.lane.iter().any(|intent| {
+                // There is a question about it, which says more.
+                intent.note.trouble == Some(Trouble::UndoneByUpload)
+                    && of(intent, &|mine| mine.was.as_stored() == edit.now.as_stored())
+            })
             || self
                 .on_its_way()
                 .any(|intent| of(intent, &|mine| mine.now.as_stored() == edit.now.as_stored()))

@@ -1,13 +1,54 @@
 //! What a sender cannot decide: it becomes a question to a person.
 
+use super::news;
 use super::settle::Sender;
-use crate::model::{Intent, IntentId, IntentState, Trouble};
+use super::undone::{self, Look};
+use crate::model::{Field, Intent, IntentId, IntentState, OfferField, ServerCopy, Slot, Trouble};
+use crate::store::things::{self, Seen};
 use crate::store::{StoreError, Tx, intents};
 
 /// So often the host of a picture is asked before a person is.
 const LOOKS: u32 = 3;
 
 impl Sender {
+    /// Writes what the hotel said before or after a step as the base, tells what in it is a colleague's, and asks about
+    /// what an upload has undone.
+    pub(super) fn take_answer(
+        &self,
+        tx: &mut Tx<'_>,
+        intent: &Intent,
+        answered: bool,
+        seen: &Seen,
+    ) -> Result<(), StoreError> {
+        let look = Look { since: seen.since, now: self.now, fresh: self.asking };
+        undone::look(tx, &things::get(tx, intent.lane)?, &seen.copy, look)?;
+        news::take_answer(tx, intent, answered, seen, self.now)
+    }
+
+    /// Holds what the hotel has now against what the person saw when they removed it. True: somebody else has changed it
+    /// since, and the person is asked. An order that was changed is no such change, and a wish from before copies were
+    /// kept with it is held against the copy that is stored here.
+    pub fn changed_since(&self, tx: &mut Tx<'_>, id: IntentId, now: &Seen) -> Result<bool, StoreError> {
+        let mut intent = self.current(tx, id)?;
+        let before = match intent.note.seen.take() {
+            Some(seen) => Some(seen),
+            None => things::get(tx, intent.lane)?.base,
+        };
+        self.take_answer(tx, &intent, false, now)?;
+        let Some(before) = before else { return Ok(false) };
+        let (fields, picture) = changes(&before, &now.copy);
+        if fields.is_empty() && !picture {
+            return Ok(false);
+        }
+        intent.state = IntentState::Attention;
+        intent.not_before = 0;
+        // To remove it all the same means: as it is shown with the question.
+        intent.note.seen = Some(now.copy.clone());
+        intent.note.trouble = Some(Trouble::ChangedSince { fields, picture });
+        intents::update(tx, &intent)?;
+        Ok(true)
+    }
+
     /// The answer of an upload was lost, and the host of the pictures cannot be asked whether what it shows is ours.
     /// Nothing is sent again before somebody knows.
     pub fn looked_in_vain(
@@ -29,6 +70,18 @@ impl Sender {
         }
         intents::update(tx, &intent)
     }
+}
+
+/// In which fields two copies differ, without the order, and whether in the picture.
+fn changes(before: &ServerCopy, after: &ServerCopy) -> (Vec<Field>, bool) {
+    let is_order = |field: &Field| match field {
+        Field::Offer(field) => *field == OfferField::SortOrder,
+        Field::Record(name) => name == "sort_order",
+    };
+    let edits = before.content().edits_to(&after.content());
+    let differs = edits.iter().filter(|edit| edit.was.as_stored() != edit.now.as_stored());
+    let fields = differs.map(|edit| edit.field()).filter(|field| !is_order(field)).collect();
+    (fields, undone::is_other_picture(before, after, Slot::Photo))
 }
 
 /// A person wants it looked for once more. It may have arrived, so that it is no new try.

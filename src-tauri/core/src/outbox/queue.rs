@@ -6,6 +6,7 @@
 
 use jiff::Timestamp;
 
+use super::effective::EffectivePicture;
 use crate::model::{
     Content, Field, FieldEdit, FieldValue, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, Slot,
     Trouble, Wish,
@@ -61,7 +62,11 @@ pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -
     things::get(tx, id)?;
     let mut lane = intents::of_lane(tx, id)?;
     let mut left = Vec::new();
-    for edit in edits {
+    for mut edit in edits {
+        // What an upload undid is wished anew by this: it began from what the hotel shows now.
+        if let Some(standing) = take_undone(tx, &mut lane, &edit.field())? {
+            edit.was = standing;
+        }
         // A clash about the same field comes first: it is what the screen shows.
         let clash = lane.iter().position(|intent| is_clash_about(intent, &edit.field()));
         let unsent = || lane.iter().position(is_unsent_text);
@@ -85,6 +90,35 @@ pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -
     Ok(())
 }
 
+/// Takes a field out of the question whether to make it again. Gives what the hotel has there.
+fn take_undone(
+    tx: &mut Tx<'_>,
+    lane: &mut Vec<Intent>,
+    field: &Field,
+) -> Result<Option<FieldValue>, StoreError> {
+    for at in 0..lane.len() {
+        let intent = &mut lane[at];
+        let Wish::Edit { edits } = &mut intent.wish else { continue };
+        if !is_question_of_undone(intent.state, intent.note.trouble.as_ref()) {
+            continue;
+        }
+        let Some(undone) = edits.iter().position(|edit| edit.field() == *field) else { continue };
+        let standing = edits.remove(undone).was;
+        if edits.is_empty() {
+            let answered = lane.remove(at);
+            intents::remove(tx, &answered)?;
+        } else {
+            intents::update(tx, intent)?;
+        }
+        return Ok(Some(standing));
+    }
+    Ok(None)
+}
+
+fn is_question_of_undone(state: IntentState, trouble: Option<&Trouble>) -> bool {
+    state == IntentState::Attention && trouble == Some(&Trouble::UndoneByUpload)
+}
+
 /// A clash about this field that waits for a choice.
 fn is_clash_about(intent: &Intent, field: &Field) -> bool {
     let Wish::Edit { edits } = &intent.wish else { return false };
@@ -95,6 +129,7 @@ fn is_clash_about(intent: &Intent, field: &Field) -> bool {
 fn is_unsent_text(intent: &Intent) -> bool {
     matches!(intent.wish, Wish::Create { .. } | Wish::Edit { .. })
         && matches!(intent.state, IntentState::Waiting | IntentState::Attention)
+        && !is_question_of_undone(intent.state, intent.note.trouble.as_ref())
 }
 
 fn forget_field(intent: &mut Intent, field: &Field) {
@@ -182,7 +217,7 @@ pub fn delete(
     title: String,
     until: Timestamp,
 ) -> Result<(), StoreError> {
-    things::get(tx, id)?;
+    let row = things::get(tx, id)?;
     for intent in intents::of_lane(tx, id)? {
         if matches!(intent.wish, Wish::Delete { .. }) {
             if !intent.needs_person() {
@@ -193,6 +228,7 @@ pub fn delete(
     }
     let mut intent = NewIntent::waiting(fresh.first, id, Wish::Delete { title }, fresh.now);
     intent.not_before = until.as_millisecond();
+    intent.note.seen = row.base;
     intents::add(tx, &intent)
 }
 
@@ -210,14 +246,19 @@ pub fn undo_delete(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     intents::remove(tx, delete)
 }
 
-/// Tries an intent again. What was deleted at the hotel is made anew from what the person sees; `picture`
-/// is the cached picture of what was lost.
-pub fn retry(
-    tx: &mut Tx<'_>,
-    fresh: Fresh,
-    id: IntentId,
-    picture: Option<MediaHash>,
-) -> Result<(), StoreError> {
+/// The picture that the hotel showed of a thing that is made anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OldPicture {
+    /// It had none, or it does not matter.
+    None,
+    /// It is in the cache.
+    Here(MediaHash),
+    /// It had one that cannot be had any more.
+    Lost,
+}
+
+/// Tries an intent again. What was deleted at the hotel is made anew from what the person sees, with this `picture`.
+pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -> Result<(), StoreError> {
     let mut intent = intents::get(tx, id)?;
     match (intent.state, &intent.note.trouble) {
         // Only if it still is gone: an upload can bring it back (trap 14).
@@ -226,7 +267,9 @@ pub fn retry(
         {
             restore_as_new(tx, fresh, intent.lane, picture)
         }
-        (IntentState::Attention, Some(Trouble::PictureHost { .. })) => super::questions::look_again(tx, intent),
+        (IntentState::Attention, Some(Trouble::PictureHost { .. })) => {
+            super::questions::look_again(tx, intent)
+        }
         (IntentState::Attention, _) => {
             back_to_waiting(&mut intent);
             intents::update(tx, &intent)
@@ -249,12 +292,7 @@ fn is_held(intent: &Intent) -> bool {
     matches!(intent.wish, Wish::Delete { .. } | Wish::RemoveImage { .. }) && intent.note.attempts == 0
 }
 
-fn restore_as_new(
-    tx: &mut Tx<'_>,
-    fresh: Fresh,
-    lane: LocalId,
-    base_picture: Option<MediaHash>,
-) -> Result<(), StoreError> {
+fn restore_as_new(tx: &mut Tx<'_>, fresh: Fresh, lane: LocalId, old: OldPicture) -> Result<(), StoreError> {
     let row = things::get(tx, lane)?;
     let pending = intents::of_lane(tx, lane)?;
     let shown = super::effective::effective(&row, &pending).ok_or(StoreError::NotFound("This"))?;
@@ -262,11 +300,21 @@ fn restore_as_new(
         intents::remove(tx, intent)?;
     }
     things::detach(tx, lane)?;
-    let picture = match shown.picture(Slot::Photo) {
-        super::effective::EffectivePicture::Base => base_picture,
-        super::effective::EffectivePicture::Pending(picture) => picture,
+    let (picture, is_lost) = match (shown.picture(Slot::Photo), old) {
+        (EffectivePicture::Pending(picture), _) => (picture, false),
+        (EffectivePicture::Base, OldPicture::Here(picture)) => (Some(picture), false),
+        (EffectivePicture::Base, old) => (None, old == OldPicture::Lost),
     };
-    queue_create(tx, fresh, lane, shown.content, picture)
+    queue_create(tx, fresh, lane, shown.content, picture)?;
+    if !is_lost {
+        return Ok(());
+    }
+    // Nothing can be put on it: a person has to choose the picture again, which goes into this very wish.
+    let wish = Wish::SetPicture { slot: Slot::Photo, picture: None, was: None };
+    let mut question = NewIntent::waiting(fresh.second, lane, wish, fresh.now);
+    question.state = IntentState::Attention;
+    question.note.trouble = Some(Trouble::PictureNotKept);
+    intents::add(tx, &question)
 }
 
 /// Throws a wish away.
@@ -279,8 +327,8 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         return Err(StoreError::TooLate);
     }
     // Without its create, or without the thing itself, the rest of the lane has nothing to stand on.
-    let whole_lane = matches!(intent.wish, Wish::Create { .. })
-        || intent.note.trouble == Some(Trouble::DeletedThere);
+    let whole_lane =
+        matches!(intent.wish, Wish::Create { .. }) || intent.note.trouble == Some(Trouble::DeletedThere);
     if whole_lane {
         for other in intents::of_lane(tx, intent.lane)? {
             intents::remove(tx, &other)?;

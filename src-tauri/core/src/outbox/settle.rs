@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{news, queue};
+use super::{queue, undone};
 use crate::model::{
     Clash, Content, FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, Note, ServerCopy,
     ServerImage, Slot, Trouble, Wish,
@@ -12,7 +12,7 @@ use crate::store::galleries::{self, Watch};
 use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
 use crate::store::things::{self, Gone, Seen};
-use crate::store::{StoreError, Tx, pictures};
+use crate::store::{StoreError, Tx, own_work, pictures};
 
 /// Who sends, and what time it is.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Sender {
     pub now: Timestamp,
     /// A fresh key: one step makes at most one clash.
     pub spare: IntentId,
+    /// Another one: one step asks at most one question.
+    pub asking: IntentId,
 }
 
 impl Sender {
@@ -133,7 +135,8 @@ impl Sender {
     /// The hotel changed the fields, or the picture.
     pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
-        news::take_answer(tx, &intent, true, seen, self.now)?;
+        self.take_answer(tx, &intent, true, seen)?;
+        undone::remember(tx, &intent, &seen.copy, self.now)?;
         intents::remove(tx, &intent)?;
         match &intent.wish {
             Wish::Edit { edits } => self.compare(tx, intent.lane, edits, &seen.copy),
@@ -158,7 +161,8 @@ impl Sender {
         if intent.wish != judged.wish {
             return Ok(());
         }
-        news::take_answer(tx, &intent, false, seen, self.now)?;
+        self.take_answer(tx, &intent, false, seen)?;
+        undone::remember(tx, &intent, &seen.copy, self.now)?;
         self.clashes(tx, intent.lane, intent.created_at, merge.clash.clone())?;
         if merge.send.is_empty() {
             return intents::remove(tx, &intent);
@@ -170,7 +174,7 @@ impl Sender {
     /// The picture was changed by somebody else meanwhile.
     pub fn picture_clash(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
-        news::take_answer(tx, &intent, false, seen, self.now)?;
+        self.take_answer(tx, &intent, false, seen)?;
         let Wish::SetPicture { slot, .. } = &intent.wish else { return Ok(()) };
         let theirs = seen.copy.picture(*slot);
         intent.state = IntentState::Conflict;
@@ -241,6 +245,10 @@ impl Sender {
         let intent = self.current(tx, id)?;
         for other in intents::of_lane(tx, intent.lane)? {
             intents::remove(tx, &other)?;
+        }
+        let row = things::get(tx, intent.lane)?;
+        if let Some(number) = row.server_id {
+            own_work::remember_removal(tx, row.kind, number, self.now)?;
         }
         things::remove(tx, intent.lane)
     }

@@ -1,6 +1,6 @@
 //! Intents in words that a receptionist understands.
 
-use crate::desk::views::{IntentKind, OutboxItem};
+use crate::desk::views::{IntentKind, OutboxItem, Question};
 use crate::model::{Field, FieldErrors, Intent, IntentState, Kind, OfferField, Slot, Trouble, Wish};
 
 /// One row of the outbox screen. `lane`: everything that waits for the same thing; `title`: what the person calls it.
@@ -16,7 +16,10 @@ pub fn item(intent: &Intent, lane: &[Intent], about: Kind, title: String) -> Out
         kind: kind(&intent.wish),
         about,
         thing: intent.lane,
-        summary: words.summary(&intent.wish),
+        summary: match question(intent) {
+            Some(Question::ChoosePicture) => format!("Choose the picture of {} again.", words.it()),
+            _ => words.summary(&intent.wish),
+        },
         discard_loses: words.discard_loses(intent, lane),
         title,
         state: intent.state,
@@ -28,7 +31,9 @@ pub fn item(intent: &Intent, lane: &[Intent], about: Kind, title: String) -> Out
             .flatten(),
         created_at: intent.created_at,
         removed_there: was_removed_there(intent),
+        question: question(intent),
         can_retry: intent.wish != Wish::Unreadable
+            && intent.note.trouble != Some(Trouble::PictureNotKept)
             && matches!(intent.state, IntentState::Attention | IntentState::Waiting | IntentState::Unclear),
     }
 }
@@ -43,6 +48,18 @@ fn kind(wish: &Wish) -> IntentKind {
         Wish::MoveImage { .. } => IntentKind::MoveImage,
         Wish::RemoveImage { .. } => IntentKind::RemoveImage,
         Wish::Unreadable => IntentKind::Unreadable,
+    }
+}
+
+/// What the person is asked.
+fn question(intent: &Intent) -> Option<Question> {
+    match &intent.note.trouble {
+        _ if intent.state != IntentState::Attention => None,
+        Some(Trouble::UndoneByUpload) => Some(Question::MakeAgain),
+        Some(Trouble::ChangedSince { .. }) => Some(Question::RemoveChanged),
+        Some(Trouble::CameBack) => Some(Question::RemoveAgain),
+        Some(Trouble::PictureNotKept) => Some(Question::ChoosePicture),
+        _ => None,
     }
 }
 
@@ -97,6 +114,9 @@ impl Words {
             let lost = changed_things(lane);
             let lost = if lost.is_empty() { "everything that you changed in it".to_owned() } else { lost };
             return format!("{it} stays removed, and your changes are lost: {lost}.");
+        }
+        if question(intent) == Some(Question::ChoosePicture) {
+            return format!("Nothing. The {noun} stays without a picture.");
         }
         match &intent.wish {
             Wish::Create { .. } => format!("The whole new {noun} {it} with its picture is lost."),
@@ -232,6 +252,24 @@ fn reason(intent: &Intent, noun: &str) -> String {
                 }
                 _ => format!("{unknown}: {message}. It is looked for again."),
             }
+        }
+        Some(Trouble::UndoneByUpload) => {
+            "Your change was undone by an upload: a colleague put a picture on it at the same time. Make it again?"
+                .to_owned()
+        }
+        Some(Trouble::ChangedSince { fields, picture }) => {
+            let names = fields.iter().map(field_name).chain(picture.then(|| "the picture".to_owned()));
+            let names: Vec<String> = names.collect();
+            format!("A colleague changed it after you removed it: {}. Remove it all the same?", names.join(", "))
+        }
+        Some(Trouble::CameBack) => {
+            "You removed it, and an upload of a colleague brought it back. Remove it again?".to_owned()
+        }
+        Some(Trouble::PictureNotKept) => {
+            format!(
+                "The {noun} is made anew without its picture. The picture is not on this computer, and its address \
+                 does not give it any more. Choose it again."
+            )
         }
         Some(Trouble::PictureLost) => {
             "The prepared picture is not on this computer any more. Choose it again.".to_owned()

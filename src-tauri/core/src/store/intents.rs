@@ -79,11 +79,15 @@ pub fn all(connection: &Connection) -> Result<Vec<Intent>, StoreError> {
 pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT seq, id, lane, CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') END, state,
-                not_before, not_before > 0 AND json_valid(note) AND json_extract(note, '$.attempts') = 0
+                not_before, not_before > 0 AND json_valid(note) AND json_extract(note, '$.attempts') = 0,
+                state = 'attention' AND json_valid(note) AND json_extract(note, '$.trouble.trouble')
+                    IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept')
            FROM intent ORDER BY seq",
     )?;
     let rows = statement.query_map([], |row| {
+        let is_question = row.get::<_, Option<bool>>(7)?.unwrap_or_default();
         let kind = match row.get::<_, Option<String>>(3)?.as_deref() {
+            _ if is_question => QueuedKind::Question,
             // The longer names are those of earlier versions.
             Some("create" | "create_offer") => QueuedKind::Create,
             Some("delete" | "delete_offer") => QueuedKind::Delete,

@@ -22,6 +22,7 @@ pub mod intents;
 pub mod lease;
 pub mod meta;
 mod open;
+pub mod own_work;
 pub mod pictures;
 mod salvage;
 pub mod things;

@@ -60,7 +60,7 @@ pub struct Seen {
 
 const COLUMNS: &str = "local_id, server_id, base, touched, gone, held_for, hinted, kind, past, told";
 
-fn kind_name(kind: Kind) -> &'static str {
+pub(super) fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Offer => "offer",
         Kind::RoomType => "room_type",
@@ -277,7 +277,7 @@ pub fn forget_old_removals(tx: &Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn next_tick(tx: &Tx<'_>) -> Result<i64, StoreError> {
+pub(super) fn next_tick(tx: &Tx<'_>) -> Result<i64, StoreError> {
     Ok(tx.query_row("UPDATE tick SET n = n + 1 RETURNING n", [], |row| row.get(0))?)
 }
 

@@ -10,9 +10,10 @@ use crate::desk::views::FactKind;
 use crate::environment::Environment;
 use crate::model::{Content, Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, Slot, Wish};
 use crate::outbox::news::{self, Judging};
+use crate::outbox::undone::{self, Look};
 use crate::outbox::watch;
 use crate::store::things::{self, Gone, Learned, ThingRow};
-use crate::store::{StoreError, Tx, intents};
+use crate::store::{StoreError, Tx, intents, own_work};
 use crate::wire::SettingsHint;
 
 /// Where a copy comes from.
@@ -66,6 +67,10 @@ pub fn copy(
         && row.touched > since
     {
         return Ok(true);
+    }
+    if let Source::Read { since } = how.source {
+        let fresh = environment.intent_id();
+        undone::look(tx, &row, theirs, Look { since, now: how.now, fresh })?;
     }
     let lane = intents::of_lane(tx, row.local_id)?;
     take(tx, how, &row, &lane, theirs)?;
@@ -124,6 +129,10 @@ fn new_thing(
     let local = environment.local_id();
     let open = intents::open_create(tx)?.filter(|intent| is_echo_of(intent, &theirs.content()));
     things::put_base(tx, local, theirs, open.as_ref().map(|intent| intent.id), how.source.learned())?;
+    let row = things::get(tx, local)?;
+    if undone::came_back(tx, &row, theirs, (environment.intent_id(), how.now))? {
+        return Ok(());
+    }
     if how.tell && open.is_none() {
         let title = theirs.title();
         let words = match theirs.kind() {
@@ -137,7 +146,7 @@ fn new_thing(
             // They were always there; they are only read for the first time.
             Kind::Gallery | Kind::Branding => return Ok(()),
         };
-        news::tell(tx, &things::get(tx, local)?, words, how.now)?;
+        news::tell(tx, &row, words, how.now)?;
     }
     Ok(())
 }
@@ -168,6 +177,7 @@ pub fn picture_hint(
 ) -> Result<bool, StoreError> {
     let Some(row) = things::by_server_id(tx, kind, id)? else { return Ok(false) };
     let Some(mut base) = row.base.clone() else { return Ok(false) };
+    undone::heard_of_picture(tx, &row, photo_url.as_deref(), how.now)?;
     if base.picture(Slot::Photo).url == photo_url {
         return Ok(true);
     }
@@ -230,6 +240,9 @@ pub fn removal(tx: &mut Tx<'_>, how: Applying, kind: Kind, id: ServerId) -> Resu
     if goes {
         // What I wished is so, however it came about.
         lane.iter().try_for_each(|intent| intents::remove(tx, intent))?;
+        if mine {
+            own_work::remember_removal(tx, kind, id, how.now)?;
+        }
         things::remove(tx, row.local_id)?;
     } else {
         things::set_gone(tx, row.local_id, Gone::Confirmed)?;

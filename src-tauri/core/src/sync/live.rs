@@ -19,6 +19,7 @@ use crate::desk::views::{EventOutcome, LiveState};
 use crate::error::{DeskError, ErrorCode};
 use crate::live::{self, LiveEvent};
 use crate::model::{Kind, ONLY_ONE, ServerCopy, ServerId};
+use crate::outbox::undone;
 use crate::settings::Settings;
 use crate::store::things::{self, Gone};
 use crate::store::{StoreError, Tx, galleries};
@@ -246,11 +247,17 @@ impl Session {
                 due.covered = true;
                 self.confirm_later(due, Kind::Offer, id, known);
             }
-            LiveEvent::OfferPicture { id, photo_url, .. } => {
+            LiveEvent::OfferPicture { id, photo_url, title } => {
+                let is_undone =
+                    self.store.read(move |db| undone::is_contradicted(db, Kind::Offer, id, &title)).await?;
                 let hint = move |tx: &mut Tx<'_>| apply::picture_hint(tx, how, Kind::Offer, id, photo_url);
                 let known = self.store.write(hint).await?;
                 due.covered = true;
                 self.confirm_later(due, Kind::Offer, id, known);
+                if is_undone {
+                    // Only this desk knows, so that there is nobody to spread the read among.
+                    due.reads.hurry(self.environment.monotonic());
+                }
             }
             LiveEvent::OfferDeleted { id, .. } => {
                 self.store.write(move |tx| apply::removal_hint(tx, Kind::Offer, id)).await?;

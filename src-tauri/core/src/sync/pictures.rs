@@ -19,6 +19,8 @@ pub(crate) const CAP: u64 = 512 * 1024 * 1024;
 const AT_ONCE: usize = 3;
 /// Pause after the local database has failed.
 const PAUSE: Duration = Duration::from_secs(15);
+/// How long a person waits for a picture.
+const SOON: Duration = Duration::from_secs(20);
 /// Prepared pictures of an editor that was closed are kept this long.
 const PREPARED_FOR_MS: i64 = 24 * 3600 * 1000;
 
@@ -103,6 +105,25 @@ impl Session {
         }
     }
 
+    /// The picture at an address that a thing shows: from the cache, or fetched now where its host gives it soon.
+    pub async fn picture_at(&self, thing: LocalId, url: &str) -> Result<Option<MediaHash>, StoreError> {
+        if let Some(known) = self.cached(url).await? {
+            return Ok(Some(known));
+        }
+        tokio::select! {
+            fetched = self.fetch(thing, url) => fetched?,
+            () = self.environment.sleep(SOON) => {}
+        }
+        self.cached(url).await
+    }
+
+    /// The picture of an address, if it is known and on the disk.
+    async fn cached(&self, url: &str) -> Result<Option<MediaHash>, StoreError> {
+        let (url, media) = (url.to_owned(), self.media.clone());
+        let known = self.store.read(move |db| pictures::of_source(db, &url)).await?;
+        Ok(known.filter(|hash| media.has(hash)))
+    }
+
     fn ask_later(&self, url: &str) {
         self.picture_waits.failed(url, self.environment.monotonic(), self.environment.chance());
     }
@@ -149,4 +170,48 @@ fn missing(db: &rusqlite::Connection) -> Result<Vec<(LocalId, String)>, StoreErr
     let mut missing = pictures::shown(db)?;
     missing.retain(|(_, url)| !url.is_empty() && !known.contains_key(url));
     Ok(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use pusher::time::ManualClock;
+
+    use super::*;
+    use crate::environment::Environment;
+    use crate::model::{OfferContent, ServerCopy, ServerId, ServerOffer};
+    use crate::store::things::Learned;
+    use crate::sync::test_session;
+
+    #[tokio::test]
+    async fn room_is_made_although_a_picture_cannot_be_had() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = ManualClock::new(Duration::from_secs(1_000_000));
+        let session = test_session::session(&folder, "killarney", Environment::with_seed(clock.shared(), 1));
+        let offer = ServerCopy::Offer(ServerOffer {
+            id: ServerId(7),
+            content: OfferContent::default(),
+            photo: None,
+            // Nobody listens there.
+            photo_url: Some("http://127.0.0.1:9/a.jpg".into()),
+            created_at: Timestamp::UNIX_EPOCH,
+        });
+        let thing = LocalId::from_random([1; 16]);
+        session
+            .store
+            .write(move |tx| {
+                things::put_base(tx, thing, &offer, None, Learned::Read)?;
+                pictures::prepared(tx, &MediaHash::of(b"of an editor that was closed long ago"), 0)
+            })
+            .await
+            .unwrap();
+        let rest = session.fetch_missing_pictures().await.unwrap();
+        assert!(rest > Duration::ZERO && rest <= Duration::from_secs(10), "{rest:?}");
+        let count = "SELECT count(*) FROM prepared";
+        let left =
+            session.store.read(move |db| Ok(db.query_row(count, [], |row| row.get::<_, i64>(0))?)).await;
+        assert_eq!(left.unwrap(), 0);
+        clock.advance(rest);
+        assert!(session.picture_waits.may_ask("http://127.0.0.1:9/a.jpg", session.environment.monotonic()));
+    }
 }

@@ -136,10 +136,8 @@ impl Session {
     async fn stopped(&self, intent: &Intent, stop: Stop) -> Result<(), StoreError> {
         let sender = self.sender();
         let id = intent.id;
-        if let Stop::Reading(error)
-        | Stop::Writing(error)
-        | Stop::NotSent(error)
-        | Stop::Unconfirmed(error) = &stop
+        if let Stop::Reading(error) | Stop::Writing(error) | Stop::NotSent(error) | Stop::Unconfirmed(error) =
+            &stop
         {
             self.failed(error);
         }

@@ -180,6 +180,7 @@ impl Session {
             holder: self.holder.clone(),
             now: self.environment.now(),
             spare: self.environment.intent_id(),
+            asking: self.environment.intent_id(),
         }
     }
 

@@ -80,6 +80,11 @@ impl Reads {
         self.due.get_or_insert(now + BURST + SPREAD.mul_f64(chance));
     }
 
+    /// What is planned is read now.
+    pub fn hurry(&mut self, now: Duration) {
+        self.due = Some(now);
+    }
+
     /// When to read, if anything is to be read.
     pub fn due(&self) -> Option<Duration> {
         self.due

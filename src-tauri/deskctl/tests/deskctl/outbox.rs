@@ -139,6 +139,7 @@ async fn a_sync_report_and_an_entry_have_their_documented_members() {
         "id",
         "kind",
         "next_try",
+        "question",
         "reason",
         "removed_there",
         "state",

@@ -168,6 +168,8 @@ impl Session {
         intent: &Intent,
         error: &PictureHostError,
     ) -> Result<(), StoreError> {
+        // The hotel itself was read.
+        self.reached();
         let (sender, id) = (self.sender(), intent.id);
         let not_before = self.in_ms(self.backoff(intent.note.looks + 1, LONGEST_WAIT).max(SETTLING));
         let message = error.to_string();

@@ -1,0 +1,197 @@
+//! Own work that somebody else's upload has undone: a question to the person, never sent again by itself.
+//!
+//! The server reads a row when an upload begins and writes all of it when the upload ends. What was edited in between was
+//! confirmed, told to everybody, and is gone; the event of the upload tells of the picture only (CONTRACT.md 12, trap
+//! 13). It is recognised by two signs together: somebody else put a picture on the thing, and a field holds *exactly*
+//! what it held before one's own confirmed edit. A colleague who changes a field back without a picture has meant it,
+//! and that is news.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::model::{Field, FieldEdit, Intent, IntentId, IntentState, Kind, ServerCopy, Slot, Trouble, Wish};
+use crate::store::intents::{self, NewIntent};
+use crate::store::own_work::{self, EDITS_MS, OwnEdit};
+use crate::store::things::{self, ThingRow};
+use crate::store::{StoreError, Tx};
+
+/// When a copy was asked for, and a key for the question.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// The tick before the request left.
+    pub since: i64,
+    /// Now.
+    pub now: Timestamp,
+    /// For the question.
+    pub fresh: IntentId,
+}
+
+/// Compares a copy that the hotel gave when asked with what is remembered of this desk's work, before it becomes the
+/// base. True when there is a question now.
+pub fn look(tx: &mut Tx<'_>, row: &ThingRow, theirs: &ServerCopy, look: Look) -> Result<bool, StoreError> {
+    let edits = own_work::edits(tx, row.local_id)?;
+    let heard = own_work::upload(tx, row.local_id)?;
+    if edits.is_empty() && heard.is_none() {
+        return Ok(false);
+    }
+    let lane = intents::of_lane(tx, row.local_id)?;
+    // The event of an upload may be late or lost; the new picture itself tells as much.
+    let is_new =
+        || row.base.as_ref().is_some_and(|base| has_new_picture(base, theirs)) && !is_uploading(&lane);
+    let heard_at = heard.map(|upload| upload.at).or_else(|| is_new().then(|| look.now.as_millisecond()));
+    let mut undone = Vec::new();
+    for (field, own) in by_field(edits) {
+        let is_wished = |intent: &Intent| match &intent.wish {
+            Wish::Edit { edits } => edits.iter().any(|edit| edit.field() == field),
+            _ => false,
+        };
+        let (Some(standing), Some(newest)) = (theirs.content().get(&field), own.last()) else { continue };
+        let stands = standing.as_stored() == newest.edit.now.as_stored();
+        // A newer wish for the field is merged with what stands there, and asks by itself.
+        if stands || lane.iter().any(is_wished) {
+            continue;
+        }
+        let held = |own: &OwnEdit| own.edit.was.as_stored() == standing.as_stored();
+        let in_time = |own: &OwnEdit| heard_at.is_some_and(|at| (at - own.at).abs() <= EDITS_MS);
+        if own.iter().any(|own| held(own) && in_time(own)) {
+            undone.push(FieldEdit { was: standing, now: newest.edit.now.clone() });
+        }
+        own.iter().try_for_each(|own| own_work::forget_edit(tx, own.seq))?;
+    }
+    if heard.is_some_and(|upload| upload.tick <= look.since) {
+        own_work::forget_upload(tx, row.local_id)?;
+    }
+    if undone.is_empty() {
+        return Ok(false);
+    }
+    let mut question = NewIntent::waiting(look.fresh, row.local_id, Wish::Edit { edits: undone }, look.now);
+    question.state = IntentState::Attention;
+    question.note.trouble = Some(Trouble::UndoneByUpload);
+    intents::add(tx, &question)?;
+    Ok(true)
+}
+
+/// Each field with its edits, oldest first.
+fn by_field(edits: Vec<OwnEdit>) -> BTreeMap<Field, Vec<OwnEdit>> {
+    let mut fields: BTreeMap<Field, Vec<OwnEdit>> = BTreeMap::new();
+    for own in edits {
+        fields.entry(own.edit.field()).or_default().push(own);
+    }
+    fields
+}
+
+/// The places for pictures of a kind.
+fn slots(kind: Kind) -> &'static [Slot] {
+    match kind {
+        Kind::Offer | Kind::RoomType => &[Slot::Photo],
+        Kind::Branding => &Slot::BRANDING,
+        Kind::Gallery => &[],
+    }
+}
+
+fn has_new_picture(base: &ServerCopy, theirs: &ServerCopy) -> bool {
+    slots(theirs.kind()).iter().any(|slot| is_other_picture(base, theirs, *slot))
+}
+
+/// Another picture is shown there. An event changes the address only, and another address of the same server the address
+/// only too.
+pub(super) fn is_other_picture(before: &ServerCopy, after: &ServerCopy, slot: Slot) -> bool {
+    let (before, after) = (before.picture(slot), after.picture(slot));
+    before.url != after.url && (before.path != after.path || after.path.is_none())
+}
+
+/// A picture of this desk's own is on its way, or may be.
+fn is_uploading(lane: &[Intent]) -> bool {
+    lane.iter().any(|intent| {
+        matches!(intent.wish, Wish::SetPicture { .. })
+            && matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
+    })
+}
+
+/// An event tells of a picture. Notes it where it is somebody else's; to be called before the base is changed.
+pub fn heard_of_picture(
+    tx: &Tx<'_>,
+    row: &ThingRow,
+    photo_url: Option<&str>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let shown = row.base.as_ref().and_then(|base| base.picture(Slot::Photo).url);
+    // Its echo, or one's own.
+    if shown.as_deref() == photo_url || is_uploading(&intents::of_lane(tx, row.local_id)?) {
+        return Ok(());
+    }
+    own_work::note_upload(tx, row.local_id, now)
+}
+
+/// The hotel holds what this intent wished: it is remembered, and a deletion that waits does not count it as somebody
+/// else's change.
+pub fn remember(
+    tx: &mut Tx<'_>,
+    intent: &Intent,
+    answer: &ServerCopy,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let content = answer.content();
+    let mut own = Vec::new();
+    if let Wish::Edit { edits } = &intent.wish {
+        for edit in edits {
+            let Some(standing) = content.get(&edit.field()) else { continue };
+            if standing.as_stored() != edit.now.as_stored() {
+                continue;
+            }
+            if edit.was.as_stored() != edit.now.as_stored() && intent.note.sent {
+                own_work::remember_edit(tx, intent.lane, edit, now)?;
+            }
+            own.push(standing);
+        }
+    }
+    for mut other in intents::of_lane(tx, intent.lane)? {
+        if !matches!(other.wish, Wish::Delete { .. }) {
+            continue;
+        }
+        let Some(seen) = &mut other.note.seen else { continue };
+        own.iter().for_each(|value| seen.set_value(value.clone()));
+        if let Wish::SetPicture { slot, .. } = &intent.wish {
+            seen.set_picture(*slot, answer.picture(*slot));
+        }
+        intents::update(tx, &other)?;
+    }
+    Ok(())
+}
+
+/// A thing that was removed here is at the hotel again: an upload that began before the removal has written it anew (trap
+/// 14). True when the person is asked now.
+pub fn came_back(
+    tx: &mut Tx<'_>,
+    row: &ThingRow,
+    theirs: &ServerCopy,
+    (fresh, now): (IntentId, Timestamp),
+) -> Result<bool, StoreError> {
+    if !own_work::take_removal(tx, theirs.kind(), theirs.id())? {
+        return Ok(false);
+    }
+    let wish = Wish::Delete { title: theirs.title() };
+    let mut question = NewIntent::waiting(fresh, row.local_id, wish, now);
+    question.state = IntentState::Attention;
+    question.note.seen = Some(theirs.clone());
+    question.note.trouble = Some(Trouble::CameBack);
+    intents::add(tx, &question)?;
+    Ok(true)
+}
+
+/// The confirmed title of this desk's differs from what an event of an upload tells: the upload has put the old row back.
+pub fn is_contradicted(
+    connection: &rusqlite::Connection,
+    kind: Kind,
+    id: crate::model::ServerId,
+    title: &str,
+) -> Result<bool, StoreError> {
+    let Some(row) = things::by_server_id(connection, kind, id)? else { return Ok(false) };
+    let edits = own_work::edits(connection, row.local_id)?;
+    let title_of = |own: &OwnEdit| match &own.edit.now {
+        crate::model::FieldValue::Title(title) => Some(title.clone()),
+        _ => None,
+    };
+    Ok(edits.iter().rev().find_map(title_of).is_some_and(|own| own.trim() != title.trim()))
+}

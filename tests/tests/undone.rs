@@ -1,0 +1,345 @@
+//! What a colleague's upload undoes, and what a colleague changed before a deletion: a question, never done by itself.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use std::sync::Arc;
+
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::seat::colleague;
+use desk_tests::{Seat, offer, picture};
+use hotelmate_core::api::{Api, Upload, UploadWay};
+use hotelmate_core::desk::views::{OutboxItem, Question};
+use hotelmate_core::model::{
+    Datum, FieldValue, Fields, IntentState, Kind, LocalId, OfferField, RecordValue, ServerId, Slot,
+};
+
+async fn hotel() -> DemoHotel {
+    DemoHotel::start(Options::default().seed(7)).await.unwrap()
+}
+
+fn stored(hotel: &DemoHotel, id: ServerId) -> Option<serde_json::Value> {
+    hotel.offers().into_iter().find(|offer| offer["id"] == id.0)
+}
+
+async fn until_question(seat: &Seat, question: Question) -> OutboxItem {
+    seat.until("the question", || async {
+        let items = seat.desk.outbox().await.unwrap().items;
+        items.into_iter().find(|item| item.question == Some(question))
+    })
+    .await
+}
+
+/// The colleague's next upload takes so long between reading the row and writing it.
+fn slow_uploads(hotel: &DemoHotel, ms: u64) {
+    let slow = Rule::new(Action::DelayMs(ms)).path("*/upload-image/").times(1);
+    hotel.set_faults(FaultPlan::of([slow])).unwrap();
+}
+
+async fn upload(api: Api, id: ServerId, red: u8) {
+    let picture = Upload { bytes: picture(red).into(), mime: "image/png" };
+    let unseen = Arc::new(|_, _| {});
+    api.upload_picture(Kind::Offer, id, (Slot::Photo, UploadWay::Action), picture, unseen).await.unwrap();
+}
+
+fn writes(hotel: &DemoHotel) -> usize {
+    hotel.requests().iter().filter(|request| request.method == "PATCH").count()
+}
+
+/// A desk whose confirmed change of a title, and of a tag, a colleague's upload has undone.
+async fn undone() -> (DemoHotel, Seat, LocalId, ServerId, OutboxItem) {
+    let hotel = hotel().await;
+    let (seat, theirs) = (Seat::at(&hotel, 0).await, colleague(&hotel, 1).await);
+    seat.until_live().await;
+    let id = seat.desk.create_offer(offer("Before"), None).await.unwrap();
+    seat.until_saved().await;
+    seat.until_quiet(&hotel).await;
+    let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
+    slow_uploads(&hotel, 6000);
+    let uploading = tokio::spawn(upload(theirs, number, 10));
+    let reached = || async { hotel.requests().iter().any(|r| r.path.contains("upload-image")).then_some(()) };
+    seat.until("the upload at the hotel", reached).await;
+    seat.edit(id, FieldValue::Title("After".into())).await;
+    seat.edit(id, FieldValue::Tag("Mine".into())).await;
+    seat.until_saved().await;
+    assert_eq!(stored(&hotel, number).unwrap()["title"], "After", "confirmed");
+    hotel.reset_requests();
+    uploading.await.unwrap();
+    assert_eq!(stored(&hotel, number).unwrap()["title"], "Before", "the hotel plays trap 13");
+    let item = until_question(&seat, Question::MakeAgain).await;
+    (hotel, seat, id, number, item)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmed_change_that_an_upload_undid_is_asked_about_and_made_again_if_the_person_says_so() {
+    let (hotel, seat, id, number, item) = undone().await;
+    assert_eq!(item.state, IntentState::Attention);
+    assert!(item.reason.contains("undone by an upload"), "{}", item.reason);
+    assert!(item.summary.contains("the title, the tag"), "{}", item.summary);
+    assert_eq!(writes(&hotel), 0, "never by itself");
+    assert_eq!(seat.field(id, OfferField::Title).await, FieldValue::Title("After".into()));
+    let seat = seat.restart().await;
+    seat.until_live().await;
+    let item = until_question(&seat, Question::MakeAgain).await;
+    seat.desk.retry_intent(item.id).await.unwrap();
+    seat.until_saved().await;
+    let there = stored(&hotel, number).unwrap();
+    assert_eq!((&there["title"], &there["tag"]), (&"After".into(), &"Mine".into()));
+    assert!(there["photo_url"].is_string(), "and the colleague's picture stays");
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_an_upload_undid_is_left_if_the_person_says_so_and_holds_up_nothing_meanwhile() {
+    let (hotel, seat, id, number, item) = undone().await;
+    seat.edit(id, FieldValue::BookNowUrl("https://example.com/".into())).await;
+    seat.until_saved().await;
+    let there = stored(&hotel, number).unwrap();
+    assert_eq!((&there["book_now_url"], &there["title"]), (&"https://example.com/".into(), &"Before".into()));
+    // What is typed anew about one of the fields answers the question for that field.
+    seat.edit(id, FieldValue::Tag("Typed anew".into())).await;
+    seat.until_saved().await;
+    let there = stored(&hotel, number).unwrap();
+    assert_eq!((&there["tag"], &there["title"]), (&"Typed anew".into(), &"Before".into()));
+    seat.desk.discard_intent(item.id).await.unwrap();
+    assert_eq!(seat.field(id, OfferField::Title).await, FieldValue::Title("Before".into()));
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    assert_eq!(stored(&hotel, number).unwrap()["title"], "Before");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_who_changes_a_title_back_without_a_picture_is_news_and_no_question() {
+    let hotel = hotel().await;
+    let (seat, theirs) = (Seat::manual(&hotel, 0).await, colleague(&hotel, 1).await);
+    let id = seat.desk.create_offer(offer("Before"), None).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    seat.edit(id, FieldValue::Title("After".into())).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
+    theirs.edit(Kind::Offer, number, &[FieldValue::Title("Before".into())]).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(seat.field(id, OfferField::Title).await, FieldValue::Title("Before".into()));
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    assert!(seat.told().await.iter().any(|text| text.contains("A colleague changed “Before”.")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_came_long_after_a_change_did_not_undo_it() {
+    let hotel = hotel().await;
+    let clock = desk_tests::clock::FastClock::default();
+    let (seat, theirs) = (Seat::fast(&hotel, 0, &clock).await, colleague(&hotel, 1).await);
+    seat.until_live().await;
+    let id = seat.desk.create_offer(offer("Before"), None).await.unwrap();
+    seat.until_saved().await;
+    seat.edit(id, FieldValue::Title("After".into())).await;
+    seat.until_saved().await;
+    clock.set_wall(3600);
+    let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
+    theirs.edit(Kind::Offer, number, &[FieldValue::Title("Before".into())]).await.unwrap();
+    upload(theirs, number, 20).await;
+    seat.until("the colleague's title and picture", || async {
+        let shown = seat.desk.offer(id).await.unwrap().offer;
+        (shown.content.title == "Before" && shown.photo.is_some()).then_some(())
+    })
+    .await;
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removed_offer_that_an_upload_brought_back_is_asked_about() {
+    for again in [true, false] {
+        let hotel = hotel().await;
+        let (seat, theirs) = (Seat::manual(&hotel, 0).await, colleague(&hotel, 1).await);
+        let id = seat.desk.create_offer(offer("Lazarus"), None).await.unwrap();
+        seat.desk.sync_until_quiet().await.unwrap();
+        let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
+        slow_uploads(&hotel, 5000);
+        let uploading = tokio::spawn(upload(theirs, number, 10));
+        let reached =
+            || async { hotel.requests().iter().any(|r| r.path.contains("upload-image")).then_some(()) };
+        seat.until("the upload at the hotel", reached).await;
+        seat.desk.delete_thing(id).await.unwrap();
+        seat.desk.sync_until_quiet().await.unwrap();
+        assert_eq!(stored(&hotel, number), None, "removed");
+        uploading.await.unwrap();
+        assert!(stored(&hotel, number).is_some(), "the hotel plays trap 14");
+        seat.desk.sync_until_quiet().await.unwrap();
+        let item = until_question(&seat, Question::RemoveAgain).await;
+        assert!(item.reason.contains("brought it back"), "{}", item.reason);
+        assert!(seat.titled("Lazarus").await.is_some(), "it is shown meanwhile");
+        assert!(stored(&hotel, number).is_some(), "never by itself");
+        if again {
+            seat.desk.retry_intent(item.id).await.unwrap();
+        } else {
+            seat.desk.discard_intent(item.id).await.unwrap();
+        }
+        seat.desk.sync_until_quiet().await.unwrap();
+        assert_eq!(stored(&hotel, number).is_none(), again);
+        assert_eq!(seat.titled("Lazarus").await.is_none(), again);
+        assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    }
+}
+
+/// A desk that removed an offer while it could not send, and a colleague.
+async fn removed() -> (DemoHotel, Seat, Api, LocalId, ServerId) {
+    let hotel = hotel().await;
+    let (seat, theirs) = (Seat::manual(&hotel, 0).await, colleague(&hotel, 1).await);
+    let id = seat.desk.create_offer(offer("Doomed"), None).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
+    seat.desk.delete_thing(id).await.unwrap();
+    (hotel, seat, theirs, id, number)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_of_what_a_colleague_changed_meanwhile_is_asked_about_with_what_changed() {
+    for all_the_same in [true, false] {
+        let (hotel, seat, theirs, id, number) = removed().await;
+        theirs.edit(Kind::Offer, number, &[FieldValue::Tag("Theirs".into())]).await.unwrap();
+        upload(theirs, number, 10).await;
+        seat.desk.sync_until_quiet().await.unwrap();
+        assert!(stored(&hotel, number).is_some(), "never by itself");
+        let item = until_question(&seat, Question::RemoveChanged).await;
+        assert!(item.reason.contains("the tag, the picture"), "{}", item.reason);
+        assert_eq!(seat.field(id, OfferField::Tag).await, FieldValue::Tag("Theirs".into()), "it is shown");
+        if all_the_same {
+            seat.desk.retry_intent(item.id).await.unwrap();
+        } else {
+            seat.desk.discard_intent(item.id).await.unwrap();
+        }
+        seat.desk.sync_until_quiet().await.unwrap();
+        assert_eq!(stored(&hotel, number).is_none(), all_the_same);
+        assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_all_the_same_is_held_against_what_was_shown_with_the_question() {
+    let (hotel, seat, theirs, _, number) = removed().await;
+    theirs.edit(Kind::Offer, number, &[FieldValue::Tag("Theirs".into())]).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let item = until_question(&seat, Question::RemoveChanged).await;
+    theirs.edit(Kind::Offer, number, &[FieldValue::Title("Once more".into())]).await.unwrap();
+    seat.desk.retry_intent(item.id).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let item = until_question(&seat, Question::RemoveChanged).await;
+    assert!(item.reason.contains("the title.") && !item.reason.contains("the tag"), "{}", item.reason);
+    assert!(stored(&hotel, number).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_place_in_the_order_holds_up_no_removal() {
+    let (hotel, seat, theirs, _, number) = removed().await;
+    theirs.edit(Kind::Offer, number, &[FieldValue::SortOrder(99)]).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!((stored(&hotel, number), seat.desk.outbox().await.unwrap().items), (None, vec![]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_change_that_was_on_its_way_holds_up_no_removal() {
+    let hotel = hotel().await;
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    let id = seat.desk.create_offer(offer("Mine alone"), None).await.unwrap();
+    seat.until_saved().await;
+    let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
+    let slow = Rule::new(Action::DelayMs(1000)).method("PATCH").times(1);
+    hotel.set_faults(FaultPlan::of([slow])).unwrap();
+    seat.edit(id, FieldValue::Tag("Mine".into())).await;
+    seat.until("on its way", || async {
+        let items = seat.desk.outbox().await.unwrap().items;
+        items.iter().any(|item| item.state == IntentState::InFlight).then_some(())
+    })
+    .await;
+    seat.desk.delete_thing(id).await.unwrap();
+    seat.until("gone", || async { stored(&hotel, number).is_none().then_some(()) }).await;
+    seat.until_saved().await;
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_of_what_a_colleague_removed_is_done() {
+    let (hotel, seat, theirs, _, number) = removed().await;
+    theirs.delete(Kind::Offer, number).await.unwrap();
+    hotel.reset_requests();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert!(hotel.requests().iter().all(|request| request.method == "GET"));
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_type_that_a_colleague_changed_is_not_removed_without_a_question() {
+    let hotel = hotel().await;
+    let (seat, theirs) = (Seat::manual(&hotel, 0).await, colleague(&hotel, 1).await);
+    let mut fields = Fields::default();
+    for (name, value) in [("name", "Attic"), ("starting_price_from", "99"), ("currency", "EUR")] {
+        fields.set(name, Datum::Text(value.into()));
+    }
+    let id = seat.desk.create_room_type(fields, None).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let shown = seat.desk.record(id).await.unwrap().record;
+    seat.desk.delete_thing(id).await.unwrap();
+    let bed = RecordValue { name: "bed_setup".into(), value: Datum::Text("Two beds".into()) };
+    theirs.edit(Kind::RoomType, shown.id.unwrap(), &[FieldValue::Record(bed)]).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let item = until_question(&seat, Question::RemoveChanged).await;
+    assert!(item.reason.contains("the bed setup"), "{}", item.reason);
+    seat.desk.retry_intent(item.id).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let gone = theirs.thing(Kind::RoomType, shown.id.unwrap()).await;
+    assert_eq!(gone, Err(hotelmate_core::api::ApiError::NotFound));
+}
+
+/// A desk with a change to an offer with a picture, which a colleague removed; the picture is not in the cache.
+async fn removed_there(hotel: &DemoHotel, seat: &Seat, refuse: Option<Action>) -> (OutboxItem, String) {
+    let theirs = colleague(hotel, 1).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let shown = seat.offers().await.into_iter().find(|offer| offer.photo_url.is_some()).unwrap();
+    assert_eq!(shown.picture, None, "a desk on which nothing moves has fetched nothing");
+    theirs.delete(Kind::Offer, shown.id.unwrap()).await.unwrap();
+    seat.edit(shown.local_id, FieldValue::Tag("Mine".into())).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    if let Some(action) = refuse {
+        let rule = Rule::new(action).method("GET").path("*/media/*");
+        hotel.set_faults(FaultPlan::of([rule])).unwrap();
+    }
+    let item = seat.desk.outbox().await.unwrap().items.remove(0);
+    assert!(item.removed_there);
+    (item, shown.content.title)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_made_anew_keeps_its_picture_although_it_was_not_here() {
+    let hotel = hotel().await;
+    let seat = Seat::manual(&hotel, 0).await;
+    let (item, title) = removed_there(&hotel, &seat, None).await;
+    seat.desk.retry_intent(item.id).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let there = hotel.offers().into_iter().find(|offer| offer["title"] == title.as_str()).unwrap();
+    assert_eq!((there["tag"].as_str(), there["photo_url"].is_string()), (Some("Mine"), true));
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_made_anew_without_its_picture_says_so() {
+    let hotel = hotel().await;
+    let seat = Seat::manual(&hotel, 0).await;
+    let gone = Action::Status(StatusFault { code: 404, body: None });
+    let (item, title) = removed_there(&hotel, &seat, Some(gone)).await;
+    seat.desk.retry_intent(item.id).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let there = || hotel.offers().into_iter().find(|offer| offer["title"] == title.as_str()).unwrap();
+    assert!(there()["photo_url"].is_null());
+    let question = until_question(&seat, Question::ChoosePicture).await;
+    assert!(question.reason.contains("without its picture"), "{}", question.reason);
+    assert!(!question.can_retry);
+    // It holds up nothing, and a picture that is chosen is the answer.
+    seat.edit(question.thing, FieldValue::Tag("Later".into())).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(there()["tag"], "Later");
+    let hash = seat.desk.prepare_picture(picture(40)).await.unwrap().hash;
+    seat.desk.set_picture(question.thing, Some(hash)).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert!(there()["photo_url"].is_string());
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+}
