@@ -223,6 +223,8 @@ mod tests {
             waiting,
             attention,
             unread: 0,
+            unreadable: 0,
+            absent: Vec::new(),
             last_sync: None,
             next_try: None,
             notices: Vec::new(),

@@ -49,6 +49,12 @@ impl Seat {
         Self::of_mode(hotel, user, Mode::Manual, Environment::system()).await
     }
 
+    /// The same on a clock that can be set.
+    pub async fn manual_on(hotel: &DemoHotel, user: usize, clock: &FastClock) -> Self {
+        let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
+        Self::of_mode(hotel, user, Mode::Manual, environment).await
+    }
+
     /// A desk whose settings are changed before it opens.
     pub async fn with(
         hotel: &DemoHotel,

@@ -4,6 +4,7 @@
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::Seat;
+use desk_tests::clock::FastClock;
 use hotelmate_core::desk::views::{DutyView, FactKind};
 
 const CLOCK: &str = "*/clock/";
@@ -83,14 +84,59 @@ async fn without_a_network_the_wish_waits_in_sight_and_can_be_taken_back() {
     assert_eq!(presses(&hotel), 0);
 }
 
+/// There is no such address, in this server's words.
+fn no_clock(code: u16) -> Rule {
+    let none = StatusFault { code, body: Some("<html><h1>Page not found</h1></html>".into()) };
+    Rule::new(Action::Status(none)).path(CLOCK)
+}
+
+async fn manual_desk() -> (DemoHotel, Seat, FastClock) {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let clock = FastClock::of_speed(1);
+    let seat = Seat::manual_on(&hotel, 0, &clock).await;
+    (hotel, seat, clock)
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hotel_without_a_clock_gets_a_plain_reason_in_place_of_the_button() {
-    let (hotel, seat) = desk().await;
-    let none = StatusFault { code: 404, body: Some("<html><h1>Page not found</h1></html>".into()) };
-    hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(none)).path(CLOCK)])).unwrap();
-    seat.desk.wish_duty(true).await.unwrap();
-    let duty = until_settled(&seat).await;
+async fn one_answer_that_there_is_no_clock_takes_no_button_away() {
+    for code in [403, 404, 405] {
+        let (hotel, seat, _) = manual_desk().await;
+        hotel.set_faults(FaultPlan::of([no_clock(code).times(1)])).unwrap();
+        let duty = seat.desk.carry_out_duty(true).await.unwrap();
+        assert_eq!((duty.unavailable, duty.is_on_duty), (None, Some(false)));
+        assert!(duty.notice.unwrap().contains("Try again"), "{code}");
+        let duty = seat.desk.carry_out_duty(true).await.unwrap();
+        assert_eq!((duty.unavailable, duty.notice, duty.is_on_duty), (None, None, Some(true)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hotel_without_a_clock_gets_a_plain_reason_in_place_of_the_button_until_it_has_one() {
+    let (hotel, seat, clock) = manual_desk().await;
+    hotel.set_faults(FaultPlan::of([no_clock(404)])).unwrap();
+    seat.desk.carry_out_duty(true).await.unwrap();
+    clock.set_wall(61);
+    let duty = seat.desk.carry_out_duty(true).await.unwrap();
     assert!(duty.unavailable.unwrap().contains("no clock"));
+    assert_eq!(duty.notice, None);
+    // It is asked with every reading, without a press.
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert!(seat.desk.duty().await.unwrap().unavailable.is_some());
+    hotel.clear_faults();
+    hotel.reset_requests();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!((seat.desk.duty().await.unwrap().unavailable, presses(&hotel)), (None, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_was_pressed_here_before_is_never_taken_away() {
+    let (hotel, seat, clock) = manual_desk().await;
+    seat.desk.carry_out_duty(true).await.unwrap();
+    hotel.set_faults(FaultPlan::of([no_clock(404)])).unwrap();
+    seat.desk.carry_out_duty(false).await.unwrap();
+    clock.set_wall(61);
+    let duty = seat.desk.carry_out_duty(false).await.unwrap();
+    assert!(duty.unavailable.is_none() && duty.notice.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]

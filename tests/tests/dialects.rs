@@ -3,11 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
-use desk_tests::{Seat, picture};
+use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
-use hotelmate_core::desk::views::{Abilities, NewImage};
-use hotelmate_core::model::ONLY_ONE;
+use hotelmate_core::desk::SyncReport;
+use hotelmate_core::desk::views::{Abilities, Check, Finding, FindingState, NewImage};
+use hotelmate_core::error::ErrorCode;
+use hotelmate_core::model::{IntentState, ONLY_ONE};
 use serde_json::json;
 
 async fn hotel(dialect: Dialect) -> DemoHotel {
@@ -28,21 +31,49 @@ async fn abilities(seat: &Seat) -> Abilities {
     seat.desk.abilities().await.unwrap()
 }
 
-/// An address that this server does not know at all.
+/// An address that this server does not know at all: a page for a browser, as older servers send it.
 fn unknown(path: &str) -> Rule {
     let page = StatusFault { code: 404, body: Some(json!("<h1>Page not found</h1>")) };
     Rule::new(Action::Status(page)).path(path)
 }
 
+/// The same as newer servers send it.
+fn unknown_in_json(path: &str) -> Rule {
+    let told = StatusFault { code: 404, body: Some(json!({"detail": "Not found."})) };
+    Rule::new(Action::Status(told)).path(path)
+}
+
+/// A desk on which nothing moves unless asked, and its clock.
+async fn desk_at(hotel: &DemoHotel) -> (Seat, FastClock) {
+    let clock = FastClock::of_speed(1);
+    (Seat::manual_on(hotel, 0, &clock).await, clock)
+}
+
+async fn sync(seat: &Seat) -> SyncReport {
+    seat.desk.sync_until_quiet().await.unwrap()
+}
+
+/// Reads now, and again a good minute later.
+async fn sync_twice(seat: &Seat, clock: &FastClock) -> SyncReport {
+    sync(seat).await;
+    clock.set_wall(61);
+    sync(seat).await
+}
+
+async fn lists(seat: &Seat) -> Finding {
+    let diagnosis = seat.desk.diagnosis().await;
+    diagnosis.findings.into_iter().find(|finding| finding.check == Check::Lists).unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn each_dialect_is_recognised_by_what_its_server_allows() {
-    for (dialect, gallery) in
-        [(Dialect::Documents, GalleryDialect::Flat), (Dialect::Galleries, GalleryDialect::Objects)]
+async fn each_dialect_is_recognised_by_what_its_server_has() {
+    for (dialect, removes, has_captions) in
+        [(Dialect::Documents, true, false), (Dialect::Galleries, false, true)]
     {
-        let hotel = hotel(dialect).await;
-        let known = colleague(&hotel, 0).await.probe().await.unwrap();
-        assert_eq!(known.gallery, Some(gallery));
-        assert!(known.offers.write && known.room_types.write && known.settings.write);
+        let seat = synced(&hotel(dialect).await).await;
+        let can = abilities(&seat).await;
+        assert_eq!((can.gallery_removal.write, can.captions.write), (removes, has_captions));
+        assert!(can.gallery.write && can.offers.write && can.room_types.write && can.branding.write);
     }
 }
 
@@ -62,7 +93,7 @@ async fn the_flat_gallery_is_found_under_the_settings_as_well() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_is_asked_once_and_the_answer_is_remembered() {
+async fn where_the_gallery_is_changed_is_asked_once_and_remembered() {
     let hotel = hotel(Dialect::Documents).await;
     let seat = synced(&hotel).await;
     let asked = options(&hotel);
@@ -77,23 +108,47 @@ async fn a_server_is_asked_once_and_the_answer_is_remembered() {
 async fn a_gallery_of_an_unknown_shape_can_be_looked_at_and_says_why_not_more() {
     let hotel = hotel(Dialect::Documents).await;
     hotel.set_faults(FaultPlan::of([unknown("*/gallery/*")])).unwrap();
-    let seat = synced(&hotel).await;
+    let (seat, clock) = desk_at(&hotel).await;
+    sync(&seat).await;
+    assert!(abilities(&seat).await.gallery.write, "one answer says little");
+    clock.set_wall(61);
+    assert!(sync(&seat).await.complete);
     let can = abilities(&seat).await;
     assert!(can.gallery.read && !can.gallery.write && can.gallery.reason.is_some(), "{:?}", can.gallery);
     assert!(can.branding.write && can.room_types.write, "the rest is as ever");
     let shown = seat.desk.galleries().await.unwrap().galleries.remove(0);
     assert_eq!(shown.images.len(), hotel.gallery().len());
+    // It is asked with every reading.
+    hotel.clear_faults();
+    sync(&seat).await;
+    assert!(abilities(&seat).await.gallery.write);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_for_a_gallery_that_was_not_found_once_waits_and_goes() {
+    let hotel = hotel(Dialect::Documents).await;
+    hotel.set_faults(FaultPlan::of([unknown("*/gallery/*").times(2)])).unwrap();
+    let seat = synced(&hotel).await;
+    let gallery = seat.desk.galleries().await.unwrap().galleries.remove(0);
+    let prepared = seat.desk.prepare_picture(picture(1)).await.unwrap();
+    let image = NewImage { picture: prepared.hash, caption: String::new() };
+    seat.desk.add_images(gallery.local_id, vec![image], None).await.unwrap();
+    assert_eq!(sync(&seat).await.attention, 0);
+    assert_eq!(hotel.gallery().len(), gallery.images.len() + 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_server_does_not_have_is_not_offered_and_everything_else_works() {
     let hotel = hotel(Dialect::Documents).await;
     hotel.set_faults(FaultPlan::of([unknown("*/room-types/*"), unknown("*/room-types/")])).unwrap();
-    let seat = synced(&hotel).await;
+    let (seat, clock) = desk_at(&hotel).await;
+    assert!(sync_twice(&seat, &clock).await.complete);
     let can = abilities(&seat).await;
     assert!(!can.room_types.read && can.room_types.reason.is_some());
     assert!(can.offers.write && seat.desk.branding().await.unwrap().is_some());
-    assert!(seat.desk.status().await.online);
+    let status = seat.desk.status().await;
+    assert!(status.online && status.last_sync.is_some());
+    assert_eq!(status.absent, ["This hotel's server has no room types."]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,11 +168,103 @@ async fn galleries_of_rows_are_read_with_their_names_and_pictures() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_without_offers_still_shows_its_settings_and_room_types() {
+async fn one_answer_that_there_are_no_offers_is_an_outage_and_the_next_reading_brings_them() {
+    for rule in [unknown("*/offers/*"), unknown_in_json("*/offers/*")] {
+        let hotel = hotel(Dialect::Documents).await;
+        hotel.set_faults(FaultPlan::of([rule.times(1)])).unwrap();
+        let seat = synced(&hotel).await;
+        assert!(abilities(&seat).await.offers.read);
+        assert_eq!(seat.desk.status().await.absent, Vec::<String>::new());
+        assert_eq!(lists(&seat).await.state, FindingState::Failed);
+        assert_eq!(seat.desk.room_types().await.unwrap().room_types.len(), hotel.room_types().len());
+        let report = sync(&seat).await;
+        assert!(report.complete && report.offers == 14, "{report:?}");
+        assert_eq!(lists(&seat).await.state, FindingState::Ok);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn offers_that_were_read_before_are_out_and_never_absent() {
     let hotel = hotel(Dialect::Documents).await;
-    hotel.set_faults(FaultPlan::of([unknown("*/offers/*"), unknown("*/offers/")])).unwrap();
-    let seat = synced(&hotel).await;
-    assert!(!abilities(&seat).await.offers.read);
-    assert_eq!(seat.desk.room_types().await.unwrap().room_types.len(), hotel.room_types().len());
-    assert!(seat.desk.branding().await.unwrap().is_some());
+    let (seat, clock) = desk_at(&hotel).await;
+    assert!(sync(&seat).await.complete);
+    let read = seat.desk.status().await.last_sync;
+    hotel.set_faults(FaultPlan::of([unknown("*/offers/*")])).unwrap();
+    clock.set_wall(600);
+    let report = sync_twice(&seat, &clock).await;
+    assert!(!report.complete && report.message.contains("does not give its offers"), "{report:?}");
+    let status = seat.desk.status().await;
+    assert_eq!((status.last_sync, status.absent.len()), (read, 0));
+    assert!(status.notices.iter().any(|notice| notice.code == ErrorCode::ListOutage), "{status:?}");
+    assert_eq!(seat.offers().await.len(), 14);
+    seat.desk.create_offer(offer("Meanwhile"), None).await.unwrap();
+    hotel.clear_faults();
+    assert!(sync(&seat).await.complete);
+    let status = seat.desk.status().await;
+    assert!(status.notices.is_empty() && status.last_sync > read, "{status:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_without_offers_says_so_everywhere_and_takes_no_wish_for_one() {
+    let sentence = "This hotel's server has no offers.";
+    for rule in [unknown("*/offers/*"), unknown_in_json("*/offers/*")] {
+        let hotel = hotel(Dialect::Documents).await;
+        hotel.set_faults(FaultPlan::of([rule])).unwrap();
+        let (seat, clock) = desk_at(&hotel).await;
+        assert!(!sync(&seat).await.complete);
+        clock.set_wall(61);
+        let report = sync(&seat).await;
+        assert_eq!((report.complete, report.absent), (true, vec![sentence.to_owned()]));
+        let can = abilities(&seat).await.offers;
+        assert_eq!((can.read, can.reason.as_deref()), (false, Some(sentence)));
+        let status = seat.desk.status().await;
+        assert_eq!((status.absent, status.notices), (vec![sentence.to_owned()], vec![]));
+        assert!(status.last_sync.is_some());
+        let found = lists(&seat).await;
+        assert!(found.state == FindingState::Ok && found.text.starts_with(sentence), "{found:?}");
+        let refused = seat.desk.create_offer(offer("Nowhere"), None).await.unwrap_err();
+        assert_eq!((refused.code, refused.message.as_str()), (ErrorCode::NotAllowed, sentence));
+        // The rest of the hotel is there.
+        assert_eq!(seat.desk.room_types().await.unwrap().room_types.len(), hotel.room_types().len());
+        assert!(seat.desk.branding().await.unwrap().is_some());
+        // It is asked anew with every reading.
+        hotel.clear_faults();
+        let report = sync(&seat).await;
+        assert!(report.offers == 14 && report.absent.is_empty(), "{report:?}");
+        seat.desk.create_offer(offer("Here"), None).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_waits_where_there_are_none_needs_a_person_until_there_are() {
+    let hotel = hotel(Dialect::Documents).await;
+    hotel.set_faults(FaultPlan::of([unknown("*/offers/*")])).unwrap();
+    let (seat, clock) = desk_at(&hotel).await;
+    sync(&seat).await;
+    seat.desk.create_offer(offer("Early"), None).await.unwrap();
+    clock.set_wall(61);
+    let report = sync(&seat).await;
+    assert_eq!((report.waiting, report.attention), (0, 1));
+    let item = seat.desk.outbox().await.unwrap().items.remove(0);
+    assert_eq!(item.state, IntentState::Attention);
+    assert!(item.reason.starts_with("This hotel's server has no offers.") && item.can_retry, "{item:?}");
+    seat.desk.retry_intent(item.id).await.unwrap();
+    assert_eq!(sync(&seat).await.attention, 1, "still none");
+    hotel.clear_faults();
+    let report = sync(&seat).await;
+    assert_eq!((report.waiting, report.attention), (0, 0));
+    assert_eq!(hotel.offers().iter().filter(|offer| offer["title"] == "Early").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_of_a_server_that_does_not_know_the_person_says_nothing_about_what_it_has() {
+    let hotel = hotel(Dialect::Documents).await;
+    let nobody = StatusFault { code: 403, body: Some(json!({"detail": "No."})) };
+    // The second question is the one behind the answer about the offers.
+    let at_once = Rule::new(Action::Status(nobody)).path("*/me/").from_request(2).times(1);
+    let (seat, clock) = desk_at(&hotel).await;
+    hotel.set_faults(FaultPlan::of([unknown("*/offers/*"), at_once])).unwrap();
+    assert!(!sync_twice(&seat, &clock).await.complete, "only one of the two answers counts");
+    clock.set_wall(61);
+    assert!(sync(&seat).await.complete);
 }

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::{Seat, offer};
+use hotelmate_core::desk::views::{Check, FindingState};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::FieldValue;
+use serde_json::{Value, json};
 
 async fn hotel(offers: usize) -> DemoHotel {
     DemoHotel::start(Options::default().seed(7).offers(offers)).await.unwrap()
@@ -100,4 +102,125 @@ async fn a_colleagues_change_arrives_beside_my_unsent_one_and_neither_is_lost() 
     mine.desk.sync_until_quiet().await.unwrap();
     let stored = hotel.offers().into_iter().find(|offer| offer["title"] == "Shared").unwrap();
     assert_eq!((&stored["tag"], &stored["sort_order"]), (&"mine".into(), &9.into()));
+}
+
+/// Answers every page of the offers with this one.
+fn page(count: usize, rows: &[Value], more: bool) -> Rule {
+    let next = more.then_some("http://hotel.example/?page=2");
+    let body = json!({"count": count, "next": next, "previous": null, "results": rows});
+    let answer = StatusFault { code: 200, body: Some(body) };
+    Rule::new(Action::Status(answer)).method("GET").path("*/offers/?page=*")
+}
+
+fn pages_asked(hotel: &DemoHotel) -> usize {
+    hotel.requests().iter().filter(|request| request.path.contains("/offers/?page=")).count()
+}
+
+fn titled(hotel: &DemoHotel, title: &str) -> usize {
+    hotel.offers().iter().filter(|offer| offer["title"] == title).count()
+}
+
+async fn synced(hotel: &DemoHotel) -> Seat {
+    let seat = Seat::manual(hotel, 0).await;
+    assert!(seat.desk.sync_until_quiet().await.unwrap().complete);
+    seat
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn offers_that_cannot_be_read_are_told_of_until_they_can() {
+    let hotel = hotel(0).await;
+    let mut rows = hotel.offers();
+    for row in rows.iter_mut().take(3) {
+        row["title"] = json!({"en": "a title of a later version"});
+    }
+    hotel.set_faults(FaultPlan::of([page(14, &rows, false)])).unwrap();
+    let seat = Seat::manual(&hotel, 0).await;
+    let report = seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!((report.unreadable, report.offers), (3, 11));
+    assert!(report.message.starts_with("3 offers of the hotel cannot be read"), "{report:?}");
+    // It is told without reading again, too.
+    let seat = seat.restart().await;
+    let status = seat.desk.status().await;
+    assert_eq!(status.unreadable, 3);
+    assert_eq!(status.notices[0].code, ErrorCode::UnreadableRows);
+    let diagnosis = seat.desk.diagnosis().await;
+    let lists = diagnosis.findings.iter().find(|finding| finding.check == Check::Lists).unwrap();
+    assert_eq!(lists.state, FindingState::Warning);
+    hotel.clear_faults();
+    assert_eq!(seat.desk.sync_until_quiet().await.unwrap().unreadable, 0);
+    assert_eq!(seat.desk.status().await.notices, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_gives_the_same_page_again_and_again_is_not_asked_without_end() {
+    let hotel = hotel(0).await;
+    let first: Vec<Value> = hotel.offers().into_iter().take(10).collect();
+    hotel.set_faults(FaultPlan::of([page(14, &first, true)])).unwrap();
+    let seat = Seat::manual(&hotel, 0).await;
+    hotel.reset_requests();
+    let report = seat.desk.sync_until_quiet().await.unwrap();
+    assert!(!report.complete && report.offers == 10, "{report:?}");
+    assert!(pages_asked(&hotel) <= 8, "{}", pages_asked(&hotel));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_knows_no_pages_and_gives_everything_at_once_is_read() {
+    let hotel = hotel(0).await;
+    hotel.set_faults(FaultPlan::of([page(14, &hotel.offers(), true)])).unwrap();
+    let seat = synced(&hotel).await;
+    assert_eq!(seat.offers().await.len(), 14);
+    seat.desk.create_offer(offer("New"), None).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(titled(&hotel, "New"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_count_that_is_always_wrong_keeps_no_new_offer_back_and_removes_none() {
+    for count in [15, 3] {
+        let hotel = hotel(0).await;
+        let seat = synced(&hotel).await;
+        let rows: Vec<Value> = hotel.offers().into_iter().skip(1).collect();
+        hotel.set_faults(FaultPlan::of([page(count, &rows, false)])).unwrap();
+        let seat = seat.restart().await;
+        seat.desk.create_offer(offer("New"), None).await.unwrap();
+        let report = seat.desk.sync_until_quiet().await.unwrap();
+        assert!(report.complete && report.waiting == 0, "{report:?}");
+        assert_eq!(titled(&hotel, "New"), 1);
+        // Nobody knows what such a list leaves out.
+        let asked = hotel.requests();
+        let is_one = |path: &str| path.contains("/offers/") && !path.contains("/offers/?page=");
+        assert!(!asked.iter().any(|request| request.method == "GET" && is_one(&request.path)));
+        assert_eq!(seat.offers().await.len(), 15);
+        let diagnosis = seat.desk.diagnosis().await;
+        let lists = diagnosis.findings.iter().find(|finding| finding.check == Check::Lists).unwrap();
+        assert!(lists.text.contains("counts its offers wrong"), "{lists:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_offer_that_cannot_be_read_either_keeps_no_new_one_back() {
+    let hotel = hotel(0).await;
+    let seat = synced(&hotel).await;
+    let rows: Vec<Value> = hotel.offers().into_iter().skip(1).collect();
+    let missing = format!("*/offers/{}/", hotel.offers()[0]["id"]);
+    let broken = Rule::new(Action::Status(StatusFault { code: 500, body: None })).path(&missing);
+    hotel.set_faults(FaultPlan::of([page(13, &rows, false), broken])).unwrap();
+    let seat = seat.restart().await;
+    seat.desk.create_offer(offer("New"), None).await.unwrap();
+    let report = seat.desk.sync_until_quiet().await.unwrap();
+    assert!(report.complete && report.waiting == 0, "{report:?}");
+    assert_eq!(titled(&hotel, "New"), 1);
+    assert_eq!(seat.offers().await.len(), 15, "what cannot be read is kept");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_fails_keeps_no_other_from_being_read() {
+    let hotel = hotel(0).await;
+    let failed = Rule::new(Action::Status(StatusFault { code: 500, body: None })).path("*/offers/*");
+    hotel.set_faults(FaultPlan::of([failed])).unwrap();
+    let seat = Seat::manual(&hotel, 0).await;
+    assert!(!seat.desk.sync_until_quiet().await.unwrap().complete);
+    assert_eq!(seat.desk.room_types().await.unwrap().room_types.len(), hotel.room_types().len());
+    assert!(seat.desk.branding().await.unwrap().is_some());
+    assert_eq!(seat.desk.status().await.last_sync, None);
 }

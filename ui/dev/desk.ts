@@ -102,6 +102,8 @@ export class PretendDesk {
     waiting: 0,
     attention: 0,
     unread: 0,
+    unreadable: 0,
+    absent: [],
     last_sync: NOW,
     next_try: null,
     notices: [],

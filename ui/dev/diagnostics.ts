@@ -98,6 +98,7 @@ function allWell(): Finding[] {
     findingOf({ check: 'server', text: 'The server answers in 38 ms.', details: [detail('Address', 'https://hotelmate.example/api/'), detail('Status', '200')] }),
     findingOf({ check: 'server_clock', text: 'This computer’s clock and the server’s agree.', details: [detail('Difference', '0.2 s')] }),
     findingOf({ check: 'sign_in', text: 'The sign-in of aoife holds.' }),
+    findingOf({ check: 'lists', text: 'All that the hotel has can be read.' }),
     findingOf({ check: 'live_name_resolution', text: 'The live server’s name leads to an address.', details: [detail('Name', 'ws-eu.live.example')] }),
     findingOf({ check: 'live_tls', text: 'The live server proves who it is.' }),
     findingOf({ check: 'socket', text: 'The live connection stands since 13:40.', details: [detail('Ping', '24 ms')] }),

@@ -14,6 +14,13 @@ describe('the status pill', () => {
     expect(text({ pill: 'saved', last_sync: null })).toBe('All saved');
   });
 
+  it('does not say that all is well while something of the hotel cannot be read', () => {
+    for (const code of ['list_outage', 'unreadable_rows'] as const) {
+      const notice = { code, message: '3 offers cannot be read.', way_out: '', fields: {} };
+      expect(text({ pill: 'saved', notices: [notice] })).toBe('Saved · not all could be read');
+    }
+  });
+
   it('counts what is on its way, what waits and what needs a person', () => {
     expect(text({ pill: 'saving', saving: 3 })).toBe('Saving 3');
     expect(text({ pill: 'waiting', waiting: 1 })).toBe('1 waiting');

@@ -51,6 +51,10 @@ pub enum ErrorCode {
     KeyStore,
     /// Many things disappeared at the hotel at once; it is not believed until a person says so.
     MassAbsence,
+    /// A part of the hotel could not be read, although the server answers.
+    ListOutage,
+    /// The hotel has things that this program cannot read.
+    UnreadableRows,
     /// The server answered something that this program does not understand.
     Unexpected,
 }

@@ -46,12 +46,12 @@ impl From<ErrorCode> for Exit {
     fn from(code: ErrorCode) -> Self {
         match code {
             ErrorCode::Configuration => Self::Usage,
-            ErrorCode::Offline | ErrorCode::ServerTrouble => Self::Unreachable,
+            ErrorCode::Offline | ErrorCode::ServerTrouble | ErrorCode::ListOutage => Self::Unreachable,
             ErrorCode::WrongPassword | ErrorCode::SignedOut | ErrorCode::SignInNeeded => Self::SignIn,
             ErrorCode::NotFound => Self::NotFound,
             ErrorCode::Invalid | ErrorCode::BadPicture => Self::Invalid,
             ErrorCode::StillWaiting => Self::Waiting,
-            ErrorCode::MassAbsence => Self::Attention,
+            ErrorCode::MassAbsence | ErrorCode::UnreadableRows => Self::Attention,
             ErrorCode::NotAllowed
             | ErrorCode::TooLate
             | ErrorCode::Cancelled

@@ -37,7 +37,10 @@ async fn list(desk: &Desk, out: &mut Output, args: ListArgs) -> Outcome {
     };
     let list = desk.offers(query).await?;
     out.answer(&list.offers, || list_in_words(&list))?;
-    if list.as_of.is_none() {
+    let absent = desk.abilities().await?.offers.reason;
+    if let Some(absent) = absent {
+        out.remark(&absent);
+    } else if list.as_of.is_none() {
         out.remark("The list was not read from the hotel yet: run `deskctl sync`.");
     }
     Ok(Exit::Done)

@@ -61,7 +61,7 @@ pub async fn sign_out(desk: &Desk, out: &mut Output, args: &SignOutArgs) -> Outc
 pub async fn status(desk: &Desk, out: &mut Output) -> Outcome {
     let answer = StatusAnswer { session: desk.session().await, status: desk.status().await };
     out.answer(&answer, || in_words(&answer))?;
-    Ok(Exit::Done)
+    Ok(if answer.status.unreadable > 0 { Exit::Attention } else { Exit::Done })
 }
 
 fn in_words(answer: &StatusAnswer) -> String {
@@ -84,6 +84,9 @@ fn in_words(answer: &StatusAnswer) -> String {
     }
     if session.as_ref().is_some_and(|session| session.sign_in_needed) {
         rows.push(("Notice", "The sign-in has ended: run `deskctl sign-in`.".to_owned()));
+    }
+    for sentence in &status.absent {
+        rows.push(("Hotel", plain(sentence)));
     }
     for notice in &status.notices {
         rows.push(("Notice", plain(&format!("{} {}", notice.message, notice.way_out))));

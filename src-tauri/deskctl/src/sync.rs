@@ -34,8 +34,10 @@ fn exit_of(report: &SyncReport) -> Exit {
         Exit::Attention
     } else if report.waiting > 0 {
         Exit::Waiting
-    } else if !report.online {
+    } else if !report.online || !report.complete {
         Exit::Unreachable
+    } else if report.unreadable > 0 {
+        Exit::Attention
     } else {
         Exit::Done
     }
@@ -45,7 +47,10 @@ fn in_words(report: &SyncReport, missing: bool) -> String {
     let mut lines = vec![plain(&report.message)];
     let offers = count(report.offers as usize, "offer");
     match exit_of(report) {
-        Exit::Done if !missing => lines.push(format!("Everything is saved; {offers} here.")),
+        Exit::Done if !missing => {
+            lines.push(format!("Everything is saved; {offers} here."));
+            lines.extend(report.absent.iter().map(|sentence| plain(sentence)));
+        }
         _ => lines.push(format!(
             "{} waiting, {} needing attention; {offers} here.",
             report.waiting, report.attention
@@ -69,7 +74,26 @@ mod tests {
     use super::*;
 
     fn report(waiting: u32, attention: u32, online: bool, sign_in_needed: bool) -> SyncReport {
-        SyncReport { waiting, attention, online, sign_in_needed, offers: 0, message: String::new() }
+        let (complete, absent) = (online && !sign_in_needed, Vec::new());
+        let message = String::new();
+        SyncReport {
+            waiting,
+            attention,
+            online,
+            sign_in_needed,
+            offers: 0,
+            complete,
+            unreadable: 0,
+            absent,
+            message,
+        }
+    }
+
+    #[test]
+    fn a_sync_that_could_not_read_everything_is_not_done() {
+        let done = report(0, 0, true, false);
+        assert_eq!(exit_of(&SyncReport { complete: false, ..done.clone() }), Exit::Unreachable);
+        assert_eq!(exit_of(&SyncReport { unreadable: 3, ..done }), Exit::Attention);
     }
 
     #[test]

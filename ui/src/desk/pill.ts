@@ -1,5 +1,6 @@
 // What the status pill says. It tells the worst that is true, in as few words as it takes.
 import type { DeskStatus } from '../generated/DeskStatus';
+import type { ErrorCode } from '../generated/ErrorCode';
 import { t } from '../messages';
 import { momentText } from '../messages/format';
 import type { IconName } from '../parts/Icon.svelte';
@@ -9,6 +10,9 @@ export interface PillLook {
   tone: 'good' | 'busy' | 'warn' | 'bad';
   icon: IconName;
 }
+
+/** Notices that something of the hotel is not on the screen, or is older than the rest. */
+const UNREAD: ErrorCode[] = ['list_outage', 'unreadable_rows'];
 
 export function pillLook(status: DeskStatus | null): PillLook {
   if (!status) return { text: t.pill.starting, tone: 'busy', icon: 'sync' };
@@ -26,6 +30,10 @@ export function pillLook(status: DeskStatus | null): PillLook {
     case 'waiting':
       return { text: t.pill.waiting(status.waiting), tone: 'busy', icon: 'waiting' };
     case 'saved': {
+      // What is on the screen is not all that the hotel has.
+      if (status.notices.some(({ code }) => UNREAD.includes(code))) {
+        return { text: t.pill.savedNotRead, tone: 'warn', icon: 'attention' };
+      }
       const text = status.last_sync ? t.pill.savedAt(momentText(status.last_sync)) : t.pill.saved;
       return { text, tone: 'good', icon: 'check' };
     }

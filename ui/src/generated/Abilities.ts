@@ -6,7 +6,7 @@ import type { Ability } from "./Ability";
  */
 export type Abilities = { 
 /**
- * False until the server has been asked once.
+ * False until the server has answered once.
  */
 known: boolean, 
 /**

@@ -40,7 +40,15 @@ attention: number,
  */
 unread: number, 
 /**
- * When all lists were last read.
+ * Things of the hotel that this program cannot read; a notice tells which.
+ */
+unreadable: number, 
+/**
+ * What the hotel's server does not have at all, one sentence each.
+ */
+absent: Array<string>, 
+/**
+ * When all lists that there are were last read.
  */
 last_sync: string | null, 
 /**

@@ -186,6 +186,7 @@ export const en = {
     attention: (n: number) => `${n} ${n === 1 ? 'needs' : 'need'} attention`,
     saved: 'All saved',
     savedAt: (time: string) => `All saved · ${time}`,
+    savedNotRead: 'Saved · not all could be read',
     starting: 'Starting…',
     title: 'State of this desk',
     hint: 'Press to try now',

@@ -1,9 +1,8 @@
 //! What servers call things: paths, fields, channel and events of the dialects, as data.
 //!
 //! No one server serves everything that the documents describe (CONTRACT.md, "three dialects"). They agree about
-//! offers, room types and settings, and differ in their galleries and in the clock. A desk asks once which of these
-//! its server knows ([`Api::probe`](super::Api::probe)) and remembers the answer; nothing else in the program asks
-//! for a dialect by name.
+//! offers, room types and settings, and differ in their galleries and in the clock. Which gallery a server has is told
+//! by what can be read; nothing else in the program asks for a dialect by name.
 
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +89,11 @@ impl GalleryDialect {
             Self::FlatInSettings => &FLAT_IN_SETTINGS,
             Self::Objects => &OBJECTS,
         }
+    }
+
+    /// It is one list in the settings.
+    pub fn is_flat(self) -> bool {
+        !matches!(self, Self::Objects)
     }
 
     /// A picture can be taken out again. Of rows no server lets anybody remove one (CONTRACT.md 5.2).

@@ -27,7 +27,6 @@ pub use clock::Toggled;
 pub use error::ApiError;
 pub use picture_host::PictureHostError;
 pub use pictures::{Progress, Upload, UploadWay};
-pub use probe::{Allowed, Known};
 pub use reach::{Answers, Reached, reach};
 pub use server_clock::ServerClock;
 pub use session::{Login, Me, OwnDuty, hotel_of, login, not_on_staff};

@@ -1,100 +1,58 @@
-//! Asking a server what it knows, before anything is shown that would not work.
+//! Asking whether a request is there at all, where nothing that is read tells.
+//!
+//! What can be read is tried: its answer says whether it is there. Two things cannot be tried without an effect: the
+//! requests that change the flat gallery, and the clock. Whether one *may* write is not asked: `Allow` names the methods
+//! of an address, not the rights of a person, so only the write itself can tell.
 
 use reqwest::Method;
-use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::client::{Api, Effect, READ};
-use super::dialect::{GalleryDialect, GalleryNames, OFFERS, ROOM_TYPES, SETTINGS};
+use super::dialect::{GalleryDialect, GalleryNames};
 use super::error::ApiError;
-
-/// What a server lets one do at an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Allowed {
-    /// It can be read.
-    pub read: bool,
-    /// It can be written.
-    pub write: bool,
-    /// It is there, but not for this person.
-    pub forbidden: bool,
-}
-
-/// What a server knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Known {
-    /// Offers.
-    pub offers: Allowed,
-    /// Room types.
-    pub room_types: Allowed,
-    /// The settings.
-    pub settings: Allowed,
-    /// Its galleries, if any.
-    pub gallery: Option<GalleryDialect>,
-    /// There are galleries, but this person may not have them.
-    pub gallery_forbidden: bool,
-}
+use crate::model::Refusal;
 
 impl Api {
-    /// Asks what this server knows: with `OPTIONS`, and where it has no answer to that, with a read.
+    /// Where the flat gallery is changed; how it was refused where no place is known.
     ///
     /// # Errors
-    /// Everything that says nothing about the server's abilities: the transport, a lost sign-in, trouble. Then it is
-    /// to be asked again.
-    pub async fn probe(&self) -> Result<Known, ApiError> {
-        let mut known = Known {
-            offers: self.allowed(self.hotel(&[OFFERS.list])?, "POST").await?,
-            room_types: self.allowed(self.hotel(&[ROOM_TYPES.list])?, "POST").await?,
-            settings: self.allowed(self.hotel(&[SETTINGS.list])?, "PATCH").await?,
-            ..Known::default()
-        };
+    /// Everything that says nothing about the server's abilities: the transport, a lost sign-in, trouble.
+    pub async fn flat_gallery(&self) -> Result<Result<GalleryDialect, Refusal>, ApiError> {
+        let mut refusal = Refusal::Absent;
         for dialect in GalleryDialect::ALL {
-            let (path, verb) = match dialect.names() {
-                GalleryNames::Flat { folder, reorder: (last, _), .. } => {
-                    (self.hotel(&[*folder, &[*last]].concat())?, "POST")
-                }
-                GalleryNames::Objects { list, .. } => (self.hotel(&[list])?, "POST"),
-            };
-            let allowed = self.allowed(path, verb).await?;
-            known.gallery_forbidden |= allowed.forbidden;
-            if allowed.write {
-                known.gallery = Some(dialect);
-                break;
+            let GalleryNames::Flat { folder, reorder: (last, _), .. } = dialect.names() else { continue };
+            let url = self.hotel(&[*folder, &[*last]].concat())?;
+            match self.takes_post(url).await? {
+                Ok(()) => return Ok(Ok(dialect)),
+                Err(Refusal::Absent) => {}
+                Err(other) => refusal = other,
             }
         }
-        Ok(known)
+        Ok(Err(refusal))
     }
 
-    async fn allowed(&self, url: Url, write: &str) -> Result<Allowed, ApiError> {
-        let ask = |method: Method| {
-            let url = &url;
-            async move {
-                let make = || self.http.request(method.clone(), url.clone(), READ);
-                self.send(Effect::Reads, make).await
-            }
-        };
-        let everything = Allowed { read: true, write: true, forbidden: false };
-        match ask(Method::OPTIONS).await {
-            Ok(answer) => Ok(answer.verbs().map_or(everything, |verbs| Allowed {
-                read: verbs.iter().any(|verb| verb == "GET"),
-                write: verbs.iter().any(|verb| verb == write),
-                forbidden: false,
-            })),
-            Err(ApiError::Forbidden { .. }) => Ok(Allowed { forbidden: true, ..Allowed::default() }),
-            // It is not there, or it does not know the question: a read tells.
-            Err(
-                ApiError::NotFound
-                | ApiError::NotHere
-                | ApiError::Unexpected { .. }
-                | ApiError::Rejected { .. },
-            ) => match ask(Method::GET).await {
-                Ok(_) => Ok(everything),
-                Err(ApiError::NotFound | ApiError::NotHere | ApiError::Unexpected { .. }) => {
-                    Ok(Allowed::default())
-                }
-                Err(ApiError::Forbidden { .. }) => Ok(Allowed { forbidden: true, ..Allowed::default() }),
-                Err(error) => Err(error),
+    /// Whether there is a clock to press, as far as can be told without pressing it.
+    ///
+    /// # Errors
+    /// As [`flat_gallery`](Self::flat_gallery).
+    pub async fn has_clock(&self) -> Result<Result<(), Refusal>, ApiError> {
+        // Where there is none the path falls into another route, which may say 403.
+        let absent = |refusal| if refusal == Refusal::Forbidden { Refusal::Absent } else { refusal };
+        Ok(self.takes_post(self.own(&["clock"])?).await?.map_err(absent))
+    }
+
+    async fn takes_post(&self, url: Url) -> Result<Result<(), Refusal>, ApiError> {
+        let make = || self.http.request(Method::OPTIONS, url.clone(), READ);
+        Ok(match self.send(Effect::Reads, make).await {
+            Ok(answer) => match answer.verbs() {
+                Some(verbs) if !verbs.iter().any(|verb| verb == "POST") => Err(Refusal::Absent),
+                _ => Ok(()),
             },
-            Err(error) => Err(error),
-        }
+            Err(ApiError::NotFound | ApiError::NotHere) => Err(Refusal::Absent),
+            Err(ApiError::Forbidden { .. }) => Err(Refusal::Forbidden),
+            // Something answered that knows nothing of hotels, or not the question.
+            Err(ApiError::Unexpected { .. } | ApiError::Rejected { .. }) => Err(Refusal::Failed),
+            Err(error) => return Err(error),
+        })
     }
 }

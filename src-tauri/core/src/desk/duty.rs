@@ -3,9 +3,10 @@
 use super::Desk;
 use super::views::{DutyView, DutyWish};
 use crate::error::DeskError;
-use crate::model::Duty;
+use crate::model::{Duty, Part};
 use crate::store::meta::{self, Key};
-use crate::store::{StoreError, duty};
+use crate::store::{StoreError, duty, parts};
+use crate::sync::abilities::absent;
 use crate::sync::duty::Course;
 
 /// On duty for longer than this looks like a forgotten clock-out.
@@ -47,7 +48,10 @@ impl Desk {
                     running: wish.sent || link_is_up,
                 }),
                 notice: meta::get(db, Key::DutyNotice)?.or(forgotten),
-                unavailable: meta::get(db, Key::NoClock)?.or(no_clock.then(|| NO_CLOCK.to_owned())),
+                unavailable: parts::get(db, Part::Clock)?
+                    .absent()
+                    .map(|why| absent(Part::Clock, why).to_owned())
+                    .or(no_clock.then(|| NO_CLOCK.to_owned())),
             })
         });
         Ok(view.await?)

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::Desk;
 use super::views::{GalleriesView, GalleryView, ImageView, NewImage, Place, RemovedImage};
 use crate::error::DeskError;
-use crate::model::{Intent, Kind, LocalId, ServerCopy, Wish};
+use crate::model::{Intent, Kind, LocalId, Part, ServerCopy, Wish};
 use crate::outbox::effective::mark;
 use crate::outbox::gallery::{self, ShownImage, shown};
 use crate::outbox::words;
@@ -35,6 +35,8 @@ impl Desk {
         after: Option<LocalId>,
     ) -> Result<Vec<LocalId>, DeskError> {
         let session = self.session_or_error()?;
+        self.refuse_absent(Part::Gallery).await?;
+        self.refuse_absent(Part::GalleryChanges).await?;
         let environment = &self.inner.environment;
         let images: Vec<_> = images
             .into_iter()

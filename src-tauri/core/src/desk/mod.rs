@@ -26,6 +26,8 @@ mod wishes;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use jiff::Timestamp;
+use rusqlite::Connection;
 use tokio::sync::{Mutex, broadcast};
 
 use crate::api::Http;
@@ -34,10 +36,12 @@ use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyStore;
 use crate::media::{Budget, Jobs};
+use crate::model::{Kind, Part, PartState};
+use crate::outbox::news::as_of;
 use crate::outbox::queue::Fresh;
 use crate::settings::Settings;
-use crate::store::facts;
-use crate::sync::{Engine, Session};
+use crate::store::{StoreError, facts, meta};
+use crate::sync::{Engine, Session, abilities as parts};
 use accounts::Accounts;
 use views::{Change, DeskStatus, LiveState, Pill};
 
@@ -63,6 +67,12 @@ pub struct SyncReport {
     pub sign_in_needed: bool,
     /// Offers on the list.
     pub offers: u32,
+    /// All that the hotel has could be read.
+    pub complete: bool,
+    /// Things of the hotel that this program cannot read.
+    pub unreadable: u32,
+    /// What the hotel's server does not have, one sentence each.
+    pub absent: Vec<String>,
     /// What kept it from being complete, or empty.
     pub message: String,
 }
@@ -171,11 +181,9 @@ impl Desk {
         // Without the counts nothing may be called saved.
         let counted = session.counts().await.map_err(|error| notices.push(error.into()));
         let counts = counted.unwrap_or_default();
-        let last_sync = session
-            .store
-            .read(|db| crate::store::meta::get(db, crate::store::meta::Key::OffersAsOf))
-            .await
-            .unwrap_or_default();
+        let (known, last_sync) = session.store.read(last_reading).await.unwrap_or_default();
+        notices.extend(parts::outage(&known, false));
+        notices.extend(parts::unreadable(&known));
         let pill = if link.sign_in_needed {
             Pill::SignInNeeded
         } else if shown.online == Some(false) {
@@ -202,6 +210,8 @@ impl Desk {
             waiting: counts.waiting,
             attention: counts.attention,
             unread: session.store.read(facts::unseen).await.unwrap_or_default(),
+            unreadable: parts::count_unreadable(&known),
+            absent: parts::all_absent(&known),
             last_sync,
             next_try: planned
                 .filter(|at| *at > session.now_ms())
@@ -226,6 +236,8 @@ impl Desk {
             waiting: 0,
             attention: 0,
             unread: 0,
+            unreadable: 0,
+            absent: Vec::new(),
             last_sync: None,
             next_try: None,
             notices: why_not.into_iter().collect(),
@@ -266,12 +278,17 @@ impl Desk {
         let mut message = String::new();
         let read = async {
             session.read_me().await?;
-            // Only after it has said who one is.
-            session.learn_abilities().await;
-            session.pull_everything().await.map_err(DeskError::from)
+            let read = session.pull_everything().await;
+            session.look_for_clock().await;
+            read.map_err(DeskError::from)
         };
-        if let Err(error) = read.await {
-            message = error.message;
+        let read = read.await;
+        let (known, _) = session.store.read(last_reading).await?;
+        let complete = read.is_ok();
+        if let Err(error) = read {
+            message = parts::outage(&known, true).unwrap_or(error).message;
+        } else if let Some(unreadable) = parts::unreadable(&known) {
+            message = unreadable.message;
         }
         let doubted = session.link().notices.into_iter().find(|notice| notice.code == ErrorCode::MassAbsence);
         if let Some(doubted) = doubted {
@@ -286,6 +303,9 @@ impl Desk {
             online: link.online == Some(true),
             sign_in_needed: link.sign_in_needed,
             offers: offers.total,
+            complete,
+            unreadable: parts::count_unreadable(&known),
+            absent: parts::all_absent(&known),
             message,
         })
     }
@@ -312,6 +332,26 @@ impl Desk {
             Mode::Manual => Duration::ZERO,
         }
     }
+}
+
+/// What is known of the parts of the hotel, and when all of those that there are were last read.
+type LastReading = (Vec<(Part, PartState)>, Option<Timestamp>);
+
+fn last_reading(db: &Connection) -> Result<LastReading, StoreError> {
+    let known = crate::store::parts::all(db)?;
+    let mut last: Option<Timestamp> = None;
+    // A gallery is read with the settings, or in the same round.
+    for kind in [Kind::Offer, Kind::RoomType, Kind::Branding] {
+        let absent = known.iter().any(|(part, state)| *part == Part::of(kind) && state.absent().is_some());
+        if absent {
+            continue;
+        }
+        match (meta::get::<Timestamp>(db, as_of(kind))?, last) {
+            (None, _) => return Ok((known, None)),
+            (Some(read), before) => last = Some(before.map_or(read, |before| before.min(read))),
+        }
+    }
+    Ok((known, last))
 }
 
 /// Fresh keys and the time of a command.

@@ -14,8 +14,8 @@ use crate::error::DeskError;
 use crate::error::ErrorCode;
 use crate::html;
 use crate::model::{
-    Content, FieldEdit, FieldErrors, Intent, Kind, LocalId, MediaHash, OfferContent, OfferState, ServerCopy,
-    ServerId, ServerOffer, Slot, offer_state, validate_offer,
+    Content, FieldEdit, FieldErrors, Intent, Kind, LocalId, MediaHash, OfferContent, OfferState, Part,
+    ServerCopy, ServerId, ServerOffer, Slot, offer_state, validate_offer,
 };
 use crate::outbox::effective::{Effective, EffectivePicture, effective};
 use crate::outbox::{queue, words};
@@ -79,7 +79,8 @@ impl Desk {
     /// Queues a new offer. It is on the screen at once and at the hotel when the network allows.
     ///
     /// # Errors
-    /// [`ErrorCode::Invalid`] with the wrong fields; nothing is queued then.
+    /// [`ErrorCode::Invalid`] with the wrong fields, [`ErrorCode::NotAllowed`] where the server has no offers; nothing is
+    /// queued then.
     pub async fn create_offer(
         &self,
         content: OfferContent,
@@ -90,6 +91,7 @@ impl Desk {
         if !errors.is_empty() {
             return Err(DeskError::invalid(errors));
         }
+        self.refuse_absent(Part::Offers).await?;
         let fresh = self.fresh();
         let id = session
             .store

@@ -9,14 +9,14 @@ use super::conflicts::conflicts;
 use super::views::{Abilities, PictureView, Place, RecordDetail, RecordView, RoomTypeList};
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{
-    Content, Datum, FieldEdit, FieldErrors, FieldValue, Fields, Kind, LocalId, MediaHash, ONLY_ONE,
+    Content, Datum, FieldEdit, FieldErrors, FieldValue, Fields, Kind, LocalId, MediaHash, ONLY_ONE, Part,
     RecordKind, RecordValue, Rule, ServerCopy, Slot,
 };
 use crate::outbox::effective::{Effective, EffectivePicture, effective};
 use crate::outbox::{queue, words};
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, ThingRow};
-use crate::store::{StoreError, intents, pictures};
+use crate::store::{StoreError, intents, parts, pictures};
 use crate::sync::abilities::abilities;
 
 impl Desk {
@@ -26,7 +26,8 @@ impl Desk {
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn abilities(&self) -> Result<Abilities, DeskError> {
         let session = self.session_or_error()?;
-        let mut can = abilities(session.known().await?);
+        let known = session.store.read(|db| Ok((parts::all(db)?, meta::get(db, Key::Galleries)?))).await?;
+        let mut can = abilities(&known.0, known.1);
         if can.branding.write && session.store.read(is_strange_branding).await? {
             can.branding.write = false;
             can.branding.reason = Some(STRANGE_BRANDING.to_owned());
@@ -78,7 +79,8 @@ impl Desk {
     /// Queues a new room type.
     ///
     /// # Errors
-    /// [`ErrorCode::Invalid`] with the wrong fields; nothing is queued then.
+    /// [`ErrorCode::Invalid`] with the wrong fields, [`ErrorCode::NotAllowed`] where the server has no room types;
+    /// nothing is queued then.
     pub async fn create_room_type(
         &self,
         fields: Fields,
@@ -89,6 +91,7 @@ impl Desk {
         if !errors.is_empty() {
             return Err(DeskError::invalid(errors));
         }
+        self.refuse_absent(Part::RoomTypes).await?;
         let tidied = fields.0.into_iter().map(|(name, value)| {
             let value = RecordValue { name, value }.tidied();
             (value.name, value.value)

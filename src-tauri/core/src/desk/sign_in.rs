@@ -189,8 +189,6 @@ impl Desk {
                 "The hotel's data is read again, and your unsent changes were taken over where they could be read.",
             ));
         }
-        // Whether there is a clock is asked anew in every session: a proxy's bad minute must not hide it for good.
-        session.store.write(|tx| meta::clear(tx, Key::NoClock)).await?;
         self.note_key_store(&session, kept.err());
         let live = live.unwrap_or_else(|error| {
             session.tell(error);

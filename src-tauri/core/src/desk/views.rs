@@ -295,7 +295,11 @@ pub struct DeskStatus {
     pub attention: u32,
     /// Facts that nobody has looked at yet.
     pub unread: u32,
-    /// When all lists were last read.
+    /// Things of the hotel that this program cannot read; a notice tells which.
+    pub unreadable: u32,
+    /// What the hotel's server does not have at all, one sentence each.
+    pub absent: Vec<String>,
+    /// When all lists that there are were last read.
     #[ts(type = "string | null")]
     pub last_sync: Option<Timestamp>,
     /// When something is tried next.

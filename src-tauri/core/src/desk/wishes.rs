@@ -4,13 +4,20 @@ use super::Desk;
 use super::views::Resolution;
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{
-    Content, Field, FieldEdit, FieldErrors, IntentId, Kind, LocalId, MediaHash, Slot, validate_field,
+    Content, Field, FieldEdit, FieldErrors, IntentId, Kind, LocalId, MediaHash, Part, Slot, validate_field,
 };
 use crate::outbox::effective::effective;
 use crate::outbox::queue::{self, Choice};
-use crate::store::{StoreError, intents, things};
+use crate::store::{StoreError, intents, parts, things};
+use crate::sync::abilities::refuse;
 
 impl Desk {
+    /// What the hotel's server does not have at all cannot be wished of it.
+    pub(super) async fn refuse_absent(&self, part: Part) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        refuse(part, &session.store.read(move |db| parts::get(db, part)).await?)
+    }
+
     pub(super) async fn queue_edits(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         let mut errors = FieldErrors::default();

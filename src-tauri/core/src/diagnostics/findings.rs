@@ -4,12 +4,13 @@ use crate::desk::views::{Check, Detail, Finding, FindingState};
 
 impl Check {
     /// Every check, in the order in which a person would go through them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::NameResolution,
         Self::Tls,
         Self::Server,
         Self::ServerClock,
         Self::SignIn,
+        Self::Lists,
         Self::LiveNameResolution,
         Self::LiveTls,
         Self::Socket,

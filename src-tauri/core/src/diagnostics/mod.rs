@@ -6,6 +6,7 @@
 //! failed as well: it is unknown, and says what it waits for. So the first failed line is the one to see to.
 //!
 //! * [`network`]: names, TLS, the server, its clock, the sign-in;
+//! * [`lists`]: what of the hotel was read, and what could not be;
 //! * [`local`]: outbox, database, picture cache;
 //! * [`live`]: the live connection and its channels, from what the Pusher client tells;
 //! * [`event_log`]: the newest events, masked ([`masking`]), with what they took;
@@ -16,6 +17,7 @@
 
 mod event_log;
 mod findings;
+mod lists;
 mod live;
 mod local;
 mod masking;
@@ -155,7 +157,7 @@ impl Diagnostics {
 
     /// What is known now. Asks nobody over the network.
     pub async fn diagnosis(&self, subject: &Subject) -> Diagnosis {
-        let outbox = local::outbox(subject).await;
+        let (outbox, lists) = (local::outbox(subject).await, lists::finding(subject).await);
         let difference = difference_ms(subject);
         let board = self.board();
         let latency = board.log.latency(difference);
@@ -164,6 +166,7 @@ impl Diagnostics {
             Check::Channels => board.link.channels_finding(subject),
             Check::Latency => live::latency_finding(latency.as_ref()),
             Check::Outbox => outbox.clone(),
+            Check::Lists => lists.clone(),
             _ => now_known(board.checked.get(&check), check, subject, &board.link),
         };
         Diagnosis {

@@ -200,6 +200,8 @@ fn status(status: &DeskStatus) -> Value {
         "saving": status.saving,
         "waiting": status.waiting,
         "attention": status.attention,
+        "unreadable": status.unreadable,
+        "absent": status.absent,
         "last_sync": status.last_sync,
         "next_try": status.next_try,
         "notices": notices,
@@ -310,6 +312,7 @@ fn reason(trouble: &Trouble) -> &'static str {
         Trouble::ChangedSince { .. } => "changed_since",
         Trouble::CameBack => "came_back",
         Trouble::PictureNotKept => "picture_not_kept",
+        Trouble::NoSuchPart { .. } => "no_such_part",
     }
 }
 

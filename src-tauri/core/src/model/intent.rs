@@ -201,6 +201,11 @@ pub enum Trouble {
     CameBack,
     /// What was removed at the hotel was made anew, without its picture: it could not be had any more.
     PictureNotKept,
+    /// The hotel's server has nothing of this kind. It goes on by itself when the server has it again.
+    NoSuchPart {
+        /// That, in a sentence of this program's own.
+        message: String,
+    },
 }
 
 impl fmt::Debug for Trouble {
@@ -226,6 +231,7 @@ impl fmt::Debug for Trouble {
             }
             Self::CameBack => ("CameBack", None),
             Self::PictureNotKept => ("PictureNotKept", None),
+            Self::NoSuchPart { message } => ("NoSuchPart", Some(message)),
         };
         match told {
             Some(message) => f.debug_struct(name).field("message", &Private(message)).finish(),
@@ -307,6 +313,8 @@ pub struct Queued {
     pub lane: LocalId,
     /// What kind of wish it is.
     pub kind: QueuedKind,
+    /// It carries a picture up, which takes its time.
+    pub uploads: bool,
     /// Where it stands.
     pub state: IntentState,
     /// Not to be tried before, in milliseconds since the epoch; 0 means at once.

@@ -9,6 +9,7 @@ mod gallery;
 mod ids;
 mod intent;
 mod offer;
+mod part;
 mod past;
 mod record;
 mod session;
@@ -22,6 +23,7 @@ pub use intent::{Clash, Intent, IntentState, Note, Queued, QueuedKind, Trouble, 
 pub use offer::{
     FieldEdit, FieldValue, OfferContent, OfferField, OfferState, ServerOffer, Validity, offer_state,
 };
+pub use part::{Outage, Part, PartState, Refusal};
 pub use past::Past;
 pub use record::{Datum, Fields, RecordKind, RecordValue, Rule, Shape, Slot};
 pub use session::{Account, Profile};

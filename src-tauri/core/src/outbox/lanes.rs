@@ -93,7 +93,16 @@ mod tests {
 
     fn intent(seq: i64, lane: u8, kind: QueuedKind, state: IntentState) -> Queued {
         let id = IntentId::from_random([u8::try_from(seq).unwrap(); 16]);
-        Queued { seq, id, lane: LocalId::from_random([lane; 16]), kind, state, not_before: 0, held: false }
+        Queued {
+            seq,
+            id,
+            lane: LocalId::from_random([lane; 16]),
+            kind,
+            uploads: false,
+            state,
+            not_before: 0,
+            held: false,
+        }
     }
 
     fn now(intents: &[Queued]) -> Vec<i64> {

@@ -274,5 +274,10 @@ fn reason(intent: &Intent, noun: &str) -> String {
         Some(Trouble::PictureLost) => {
             "The prepared picture is not on this computer any more. Choose it again.".to_owned()
         }
+        Some(Trouble::NoSuchPart { message }) => {
+            format!(
+                "{message} It is sent by itself when that changes; until then you can export it, or drop it."
+            )
+        }
     }
 }

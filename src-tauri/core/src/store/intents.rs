@@ -7,7 +7,7 @@ use sha2::Digest;
 
 use super::{StoreError, Tx, things};
 use crate::desk::views::Change;
-use crate::model::{Intent, IntentId, IntentState, LocalId, Note, Queued, QueuedKind, Wish};
+use crate::model::{Intent, IntentId, IntentState, LocalId, Note, Queued, QueuedKind, Trouble, Wish};
 
 const COLUMNS: &str = "seq, id, lane, wish, state, note, not_before, created_at";
 
@@ -81,7 +81,9 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
         "SELECT seq, id, lane, CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') END, state,
                 not_before, not_before > 0 AND json_valid(note) AND json_extract(note, '$.attempts') = 0,
                 state = 'attention' AND json_valid(note) AND json_extract(note, '$.trouble.trouble')
-                    IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept')
+                    IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept'),
+                CASE WHEN json_valid(wish) THEN json_extract(wish, '$.picture') IS NOT NULL
+                                            AND json_extract(wish, '$.uploaded') IS NULL END
            FROM intent ORDER BY seq",
     )?;
     let rows = statement.query_map([], |row| {
@@ -102,6 +104,7 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
             state: state_named(&row.get::<_, String>(4)?).unwrap_or(IntentState::Attention),
             not_before: row.get(5)?,
             held: row.get::<_, Option<bool>>(6)?.unwrap_or_default(),
+            uploads: row.get::<_, Option<bool>>(8)?.unwrap_or_default(),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -239,6 +242,19 @@ pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
 pub fn remove(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
     tx.execute("DELETE FROM intent WHERE id = ?1", [intent.id.to_string()])?;
     announce(tx, intent.lane)
+}
+
+/// A part of the hotel is there again: what needed a person only because it was not goes on by itself.
+pub fn part_is_back(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    for mut intent in select(tx, "WHERE state = 'attention' ORDER BY seq", [])? {
+        if matches!(intent.note.trouble, Some(Trouble::NoSuchPart { .. })) && intent.wish != Wish::Unreadable
+        {
+            intent.state = IntentState::Waiting;
+            intent.note.trouble = None;
+            update(tx, &intent)?;
+        }
+    }
+    Ok(())
 }
 
 /// What a dead sender had on its way becomes unclear.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{StoreError, Tx};
+use crate::model::Part;
 
 /// The name under which a value is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,16 +18,16 @@ pub enum Key {
     BrandingAsOf,
     /// When all galleries were last read (timestamp).
     GalleriesAsOf,
-    /// What this server knows, as it was asked once.
-    Known,
     /// How old the server is, as it told last.
     Generation,
+    /// What is known of a part of the hotel ([`PartState`](crate::model::PartState)).
+    Part(Part),
+    /// How this server keeps its galleries, once it has shown it.
+    Galleries,
     /// The person's profile as `me` told it.
     Profile,
     /// Of which kinds this server takes pictures as fields of the thing, and when that was found out.
     PicturesAsFields,
-    /// Why there is no clock at this hotel (sentence), or absent.
-    NoClock,
     /// Something to tell about the clock (sentence), or absent.
     DutyNotice,
     /// The newest fact that somebody has looked at (its number).
@@ -44,11 +45,16 @@ impl Key {
             Self::RoomTypesAsOf => "room_types_as_of",
             Self::BrandingAsOf => "branding_as_of",
             Self::GalleriesAsOf => "galleries_as_of",
-            Self::Known => "known",
             Self::Generation => "generation",
+            Self::Part(Part::Offers) => "part_offers",
+            Self::Part(Part::RoomTypes) => "part_room_types",
+            Self::Part(Part::Branding) => "part_branding",
+            Self::Part(Part::Gallery) => "part_gallery",
+            Self::Part(Part::GalleryChanges) => "part_gallery_changes",
+            Self::Part(Part::Clock) => "part_clock",
+            Self::Galleries => "gallery_dialect",
             Self::Profile => "profile",
             Self::PicturesAsFields => "pictures_as_fields",
-            Self::NoClock => "no_clock",
             Self::DutyNotice => "duty_notice",
             Self::FactsSeen => "facts_seen",
             Self::Quiet => "quiet",

@@ -23,6 +23,7 @@ pub mod lease;
 pub mod meta;
 mod open;
 pub mod own_work;
+pub mod parts;
 pub mod pictures;
 mod salvage;
 pub mod things;

@@ -1,130 +1,154 @@
-//! What this hotel's server can do: asked at the sign-in and once a day, remembered, and told to screens in plain words.
+//! What this hotel's server has, in plain words: for screens, scripts and the checklist.
 
-use jiff::{SignedDuration, Timestamp};
-
-use super::session::Session;
 use crate::api::dialect::GalleryDialect;
-use crate::api::{Allowed, Known};
-use crate::desk::views::{Abilities, Ability, Change};
-use crate::store::StoreError;
-use crate::store::meta::{self, Key};
+use crate::desk::views::{Abilities, Ability};
+use crate::error::{DeskError, ErrorCode};
+use crate::model::{Part, PartState, Refusal};
 
-/// A server is changed now and then, and a right is granted: so long is what it said believed.
-pub(super) const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+/// All parts with what is known of them.
+type Known = [(Part, PartState)];
 
-impl Session {
-    /// What the server knows, as it said when it was asked; none before it was.
-    pub async fn known(&self) -> Result<Option<Known>, StoreError> {
-        Ok(self.remembered().await?.map(|(known, _)| known))
-    }
-
-    async fn remembered(&self) -> Result<Option<(Known, Timestamp)>, StoreError> {
-        self.store.read(|db| meta::get(db, Key::Known)).await
-    }
-
-    /// Asks the server what it knows, unless it has told within a day. To be asked only after it has said who one is:
-    /// a login page of the network knows nothing of hotels.
-    pub async fn learn_abilities(&self) {
-        let now = self.now();
-        let learned = async {
-            let told = self.remembered().await?;
-            if told.is_some_and(|(_, at)| now.duration_since(at).abs() < REMEMBERED) {
-                return Ok(());
-            }
-            match self.api().probe().await {
-                Ok(known) => {
-                    self.store
-                        .write(move |tx| {
-                            meta::set(tx, Key::Known, &(known, now))?;
-                            tx.changed(Change::Abilities);
-                            Ok(())
-                        })
-                        .await
-                }
-                Err(error) => {
-                    self.failed(&error);
-                    tracing::info!(%error, "what the server knows could not be asked");
-                    Ok(())
-                }
-            }
+/// That the server does not have a part, or not for this person.
+pub fn absent(part: Part, refusal: Refusal) -> &'static str {
+    if refusal == Refusal::Forbidden {
+        return match part {
+            Part::Offers => "You are not allowed to see the offers of this hotel.",
+            Part::RoomTypes => "You are not allowed to see the room types of this hotel.",
+            Part::Branding => "You are not allowed to see the branding of this hotel.",
+            Part::Gallery => "You are not allowed to see the gallery of this hotel.",
+            Part::GalleryChanges => "You are not allowed to change the gallery of this hotel.",
+            Part::Clock => "You are not allowed to use the clock of this hotel.",
         };
-        let learned: Result<(), StoreError> = learned.await;
-        if let Err(error) = learned {
-            tracing::warn!(%error, "what the server knows could not be stored");
-        }
     }
-
-    /// How this server keeps its galleries.
-    pub(super) async fn gallery_dialect(&self) -> Result<Option<GalleryDialect>, StoreError> {
-        Ok(self.known().await?.and_then(|known| known.gallery))
+    match part {
+        Part::Offers => "This hotel's server has no offers.",
+        Part::RoomTypes => "This hotel's server has no room types.",
+        Part::Branding => "This hotel's server has no branding.",
+        Part::Gallery => "This hotel's server has no gallery that this program knows.",
+        Part::GalleryChanges => {
+            "This hotel's server keeps its gallery in a way that this program does not know, so it can only be \
+             looked at."
+        }
+        Part::Clock => "This hotel's server has no clock that a desk can use.",
     }
 }
 
-/// What screens show of what the server knows.
-pub fn abilities(known: Option<Known>) -> Abilities {
-    let Some(known) = known else {
-        // Until it is known, everything can be tried: what is refused then says so itself.
-        let open = Ability { read: true, write: true, reason: None };
-        return Abilities {
-            known: false,
-            offers: open.clone(),
-            gallery: open.clone(),
-            gallery_removal: open.clone(),
-            captions: Ability::default(),
-            branding: open.clone(),
-            room_types: open,
-        };
+/// What the server does not have, one sentence each.
+pub fn all_absent(known: &Known) -> Vec<String> {
+    let lists = known.iter().filter(|(part, _)| Part::LISTS.contains(part));
+    lists.filter_map(|(part, state)| Some(absent(*part, state.absent()?).to_owned())).collect()
+}
+
+/// That a wish cannot be taken, where the server does not have what it is about.
+pub fn refuse(part: Part, state: &PartState) -> Result<(), DeskError> {
+    let Some(refusal) = state.absent() else { return Ok(()) };
+    Err(DeskError::new(
+        ErrorCode::NotAllowed,
+        absent(part, refusal),
+        "Ask the people who run the server. When it has them, this works by itself.",
+    ))
+}
+
+/// A part of the hotel, as in “the offers”.
+fn noun(part: Part) -> &'static str {
+    match part {
+        Part::Offers => "offers",
+        Part::RoomTypes => "room types",
+        Part::Branding => "branding",
+        Part::Gallery | Part::GalleryChanges => "gallery",
+        Part::Clock => "clock",
+    }
+}
+
+/// What of the hotel cannot be read now, in one notice. `all`: also what has failed once only.
+pub fn outage(known: &Known, all: bool) -> Option<DeskError> {
+    let is_out = |state: &PartState| state.is_out() && (all || state.outage.is_some_and(|out| out.lasts()));
+    let lists = known.iter().filter(|(part, state)| Part::LISTS.contains(part) && is_out(state));
+    let names: Vec<&str> = lists.map(|(part, _)| noun(*part)).collect();
+    let names = in_a_row(&names)?;
+    Some(DeskError::new(
+        ErrorCode::ListOutage,
+        format!("The hotel's server does not give its {names} now. What you see is as it was last read."),
+        "It is asked again by itself. If it stays so, tell the people who run the server.",
+    ))
+}
+
+/// What of the hotel this program cannot read, in one notice.
+pub fn unreadable(known: &Known) -> Option<DeskError> {
+    let counted: Vec<String> = known
+        .iter()
+        .filter(|(_, state)| state.unreadable > 0)
+        .map(|(part, state)| {
+            let (one, many) = match part {
+                Part::RoomTypes => ("room type", "room types"),
+                Part::Gallery => ("gallery", "galleries"),
+                _ => ("offer", "offers"),
+            };
+            format!("{} {}", state.unreadable, if state.unreadable == 1 { one } else { many })
+        })
+        .collect();
+    let names = in_a_row(&counted.iter().map(String::as_str).collect::<Vec<_>>())?;
+    Some(DeskError::new(
+        ErrorCode::UnreadableRows,
+        format!("{names} of the hotel cannot be read by this program, and are not shown."),
+        "Bring this program up to date. If it stays so, give a support file to the people who look after it.",
+    ))
+}
+
+/// How many rows that is.
+pub fn count_unreadable(known: &Known) -> u32 {
+    known.iter().map(|(_, state)| state.unreadable).fold(0, u32::saturating_add)
+}
+
+/// The lists of which the server gives another number of rows than it says.
+pub fn miscounted(known: &Known) -> Option<String> {
+    let lists = known.iter().filter(|(_, state)| state.miscounted);
+    in_a_row(&lists.map(|(part, _)| noun(*part)).collect::<Vec<_>>())
+}
+
+/// `offers, room types and gallery`; none of nothing.
+fn in_a_row(names: &[&str]) -> Option<String> {
+    let (last, others) = names.split_last()?;
+    Some(if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) })
+}
+
+/// What screens show of what the server has.
+pub fn abilities(known: &Known, gallery: Option<GalleryDialect>) -> Abilities {
+    let of = |part: Part| {
+        known.iter().find(|(known, _)| *known == part).and_then(|(_, state)| state.absent()).map_or(
+            // What is refused when it is tried says so itself.
+            Ability { read: true, write: true, reason: None },
+            |refusal| Ability { read: false, write: false, reason: Some(absent(part, refusal).to_owned()) },
+        )
     };
-    let gallery = match (known.gallery, known.gallery_forbidden) {
-        (Some(_), _) => Ability { read: true, write: true, reason: None },
-        (None, true) => refused("You are not allowed to change the gallery of this hotel."),
-        (None, false) => Ability {
-            read: known.settings.read,
-            write: false,
-            reason: Some(
-                "This hotel's server keeps its gallery in a way that this program does not know, so it can \
-                          only be looked at."
-                    .to_owned(),
-            ),
-        },
-    };
-    let can = |able: bool, reason: &str| Ability {
+    let with = |able: bool, reason: &str| Ability {
         read: able,
         write: able,
         reason: (!able).then(|| reason.to_owned()),
     };
-    Abilities {
-        known: true,
-        offers: ability(known.offers, "offers"),
-        gallery_removal: can(
-            known.gallery.is_some_and(GalleryDialect::can_remove),
+    let changes = of(Part::GalleryChanges);
+    let shown = match (of(Part::Gallery), gallery) {
+        (read, _) if !read.read => read,
+        (_, Some(_)) => with(true, ""),
+        (read, None) => Ability { write: changes.write, reason: changes.reason.clone(), ..read },
+    };
+    let removal = match gallery {
+        Some(dialect) => with(
+            dialect.can_remove(),
             "This hotel's server does not let anybody take a single picture out of a gallery.",
         ),
-        captions: can(
-            known.gallery.is_some_and(GalleryDialect::has_captions),
+        None => Ability { read: shown.write, ..shown.clone() },
+    };
+    Abilities {
+        known: known.iter().any(|(_, state)| state.worked || state.outage.is_some()),
+        offers: of(Part::Offers),
+        gallery_removal: removal,
+        captions: with(
+            gallery.is_some_and(GalleryDialect::has_captions),
             "This hotel's server has no captions.",
         ),
-        gallery,
-        branding: ability(known.settings, "settings"),
-        room_types: ability(known.room_types, "room types"),
-    }
-}
-
-fn refused(reason: &str) -> Ability {
-    Ability { read: false, write: false, reason: Some(reason.to_owned()) }
-}
-
-fn ability(allowed: Allowed, what: &str) -> Ability {
-    match allowed {
-        Allowed { forbidden: true, .. } => {
-            refused(&format!("You are not allowed to see the {what} of this hotel."))
-        }
-        Allowed { read: false, .. } => refused(&format!("This hotel's server has no {what}.")),
-        Allowed { write: false, .. } => Ability {
-            read: true,
-            write: false,
-            reason: Some(format!("This hotel's server lets you look at the {what}, but not change them.")),
-        },
-        _ => Ability { read: true, write: true, reason: None },
+        gallery: shown,
+        branding: of(Part::Branding),
+        room_types: of(Part::RoomTypes),
     }
 }

@@ -14,11 +14,11 @@ use super::session::Session;
 use crate::api::{ApiError, Me, not_on_staff};
 use crate::desk::views::{Change, FactKind};
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{Duty, DutyUpdate, Profile};
+use crate::model::{Duty, DutyUpdate, Part, Profile, Refusal};
 use crate::store::duty::{Press, StoredWish};
 use crate::store::lease::{self, Lease};
 use crate::store::meta::{self, Key};
-use crate::store::{StoreError, Tx, duty, facts};
+use crate::store::{StoreError, Tx, duty, facts, parts};
 
 /// How long a wish waits for the network.
 pub const LIFETIME: Duration = Duration::from_secs(600);
@@ -140,7 +140,7 @@ impl Session {
         let _turn = self.clock_turn.lock().await;
         let Some(wish) = self.store.read(duty::wish).await? else { return Ok(Course::Over) };
         if !wish.sent && self.now() >= wish.until {
-            return self.over(wish, Some(lapsed(wish)), false).await;
+            return self.over(wish, Some(lapsed(wish))).await;
         }
         if !self.hold_lease(Lease::Clock).await? {
             return Ok(Course::Waits(DeskError::new(
@@ -154,41 +154,43 @@ impl Session {
             Err(error) => return self.not_reached(wish, error).await,
         };
         let Some(told) = me.duty else {
-            return self
-                .over(wish, Some("This hotel's server does not tell who is on duty.".into()), false)
-                .await;
+            let notice = "This hotel's server does not tell who is on duty.";
+            return self.over(wish, Some(notice.into())).await;
         };
         if told.is_on_duty == wish.on_duty {
-            return self.over(wish, None, false).await;
+            return self.over(wish, None).await;
         }
         if wish.sent {
-            return self.over(wish, Some(unclear(wish)), false).await;
+            return self.over(wish, Some(unclear(wish))).await;
         }
         if !self.note_sent(wish).await? {
             self.wake_duty.notify_one();
             return Ok(Course::Over);
         }
         match self.api().toggle_clock().await {
-            Ok(_) | Err(ApiError::Unclear { .. } | ApiError::ServerTrouble { .. }) => {}
+            Ok(_) => self.store.write(|tx| parts::note_works(tx, Part::Clock)).await?,
+            Err(ApiError::Unclear { .. } | ApiError::ServerTrouble { .. }) => {}
             Err(error @ (ApiError::Offline { .. } | ApiError::Busy { .. } | ApiError::SignInNeeded)) => {
                 self.failed(&error);
                 self.store.write(move |tx| duty::set_wish(tx, wish)).await?;
                 return self.not_reached(wish, error.into()).await;
             }
             Err(error @ (ApiError::NotHere | ApiError::NotFound)) => {
-                tracing::info!(%error, "this hotel has no clock");
-                return self.over(wish, None, true).await;
+                tracing::info!(%error, "no clock was found");
+                let clock = self.part_refused(Part::Clock, Refusal::Absent).await?;
+                let notice = clock.absent().is_none().then(|| not_taken(wish));
+                return self.over(wish, notice).await;
             }
             Err(error) => {
                 let told: DeskError = error.into();
-                return self.over(wish, Some(told.message), false).await;
+                return self.over(wish, Some(told.message)).await;
             }
         }
         match self.read_me().await {
             Ok(me) if me.duty.as_ref().is_some_and(|told| told.is_on_duty == wish.on_duty) => {
-                self.over(wish, None, false).await
+                self.over(wish, None).await
             }
-            Ok(_) => self.over(wish, Some(unclear(wish)), false).await,
+            Ok(_) => self.over(wish, Some(unclear(wish))).await,
             // It stays as sent; the next try only reads.
             Err(error) => Ok(Course::Waits(error)),
         }
@@ -199,7 +201,7 @@ impl Session {
             return Ok(Course::Waits(error));
         }
         let text = if wish.sent { unclear(wish) } else { lapsed(wish) };
-        self.over(wish, Some(text), false).await
+        self.over(wish, Some(text)).await
     }
 
     /// Notes that the press may have left, before it leaves: after a crash it is asked about, never pressed
@@ -220,18 +222,9 @@ impl Session {
     }
 
     /// Ends this wish, and no newer one.
-    async fn over(
-        &self,
-        wish: StoredWish,
-        notice: Option<String>,
-        no_clock: bool,
-    ) -> Result<Course, DeskError> {
+    async fn over(&self, wish: StoredWish, notice: Option<String>) -> Result<Course, DeskError> {
         self.store
             .write(move |tx| {
-                if no_clock {
-                    let why = "This hotel's server has no clock that a desk can use.";
-                    meta::set(tx, Key::NoClock, &why)?;
-                }
                 match notice {
                     Some(notice) => meta::set(tx, Key::DutyNotice, &notice)?,
                     None => meta::clear(tx, Key::DutyNotice)?,
@@ -319,6 +312,13 @@ fn word(on_duty: bool) -> &'static str {
 fn unclear(wish: StoredWish) -> String {
     format!(
         "It is not clear whether the hotel took your {}. Look at the button and press it again if it is wrong.",
+        word(wish.on_duty)
+    )
+}
+
+fn not_taken(wish: StoredWish) -> String {
+    format!(
+        "The hotel's server took no {}: it says that there is no clock. Try again in a minute.",
         word(wish.on_duty)
     )
 }

@@ -23,6 +23,8 @@ const SIGN_IN_LOOK: Duration = Duration::from_secs(15 * 60);
 /// The first read waits this long for the channel, so that it need not be repeated.
 const CHANNEL_FIRST: Duration = Duration::from_millis(1500);
 
+/// A part of the hotel that cannot be had is asked for so often before it counts as away for longer.
+const SOON: u32 = 4;
 /// A task that panicked begins again after this long.
 const RECOVERY: Duration = Duration::from_secs(5);
 
@@ -134,9 +136,7 @@ impl Session {
     /// hotel answered: a server that is overloaded must not be asked at a steady pace by all its desks.
     async fn pull_all(&self, failures: &mut u32) -> Duration {
         let mut me = self.read_me().await;
-        if me.is_ok() {
-            self.learn_abilities().await;
-        } else if let Some(wait) = self.must_not_read() {
+        if let (Err(_), Some(wait)) = (&me, self.must_not_read()) {
             return wait;
         }
         // Whatever asked for a read until now, such as the hotel's first answer after an outage, gets it here.
@@ -145,9 +145,9 @@ impl Session {
         if me.is_err() && read.is_ok() {
             // The hotel has come back in the meantime: only this is missing, and not everything once more.
             me = self.read_me().await;
-            if me.is_ok() {
-                self.learn_abilities().await;
-            }
+        }
+        if me.is_ok() {
+            self.look_for_clock().await;
         }
         match (&me, &read) {
             (Ok(_), Ok(())) => {
@@ -159,10 +159,14 @@ impl Session {
             _ => {
                 *failures = failures.saturating_add(1);
                 let asked = read.as_ref().err().map_or(Duration::ZERO, PullError::pause);
-                if let Err(error) = read {
+                if let Err(error) = &read {
                     tracing::info!(%error, "the hotel could not be read");
                 }
-                let wait = spread::retry_after(*failures, self.environment.chance());
+                let mut wait = spread::retry_after(*failures, self.environment.chance());
+                // A part that stays away is asked for with the others, no oftener than they are.
+                if *failures > SOON && read.as_ref().err().is_some_and(PullError::is_about_a_part) {
+                    wait = wait.max(spread::next_read(false, self.environment.chance()));
+                }
                 self.must_not_read().unwrap_or_default().max(asked.saturating_add(wait))
             }
         }

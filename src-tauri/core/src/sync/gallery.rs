@@ -35,18 +35,23 @@ struct Current {
 }
 
 impl Session {
-    /// Carries one wish about a gallery a step further.
+    /// Carries one wish about a gallery a step further. Where the server does not have what its gallery is changed by, it
+    /// is looked for again.
     pub(super) async fn change_gallery(&self, intent: &Intent) -> Result<(), Stop> {
-        let Some(dialect) = self.gallery_dialect().await? else {
-            let asked = self.known().await?.is_some();
-            self.learn_abilities().await;
-            // Before the server has told, it waits; one that has no such gallery refuses it.
-            return Err(if asked {
-                Stop::Writing(ApiError::NotHere)
-            } else {
-                Stop::Reading(ApiError::NotHere)
-            });
-        };
+        let mut known = self.gallery_dialect().await?;
+        if known.is_none() && self.pull_settings().await.is_ok_and(|is_flat| is_flat) {
+            self.find_flat_gallery().await?;
+            known = self.gallery_dialect().await?;
+        }
+        let dialect = known.ok_or(Stop::Reading(ApiError::NotHere))?;
+        let changed = self.change_gallery_in(dialect, intent).await;
+        if let Err(Stop::Writing(ApiError::NotHere)) = &changed {
+            self.forget_gallery_dialect().await?;
+        }
+        changed
+    }
+
+    async fn change_gallery_in(&self, dialect: GalleryDialect, intent: &Intent) -> Result<(), Stop> {
         if let Wish::AddImage { uploaded: None, picture, caption, .. } = &intent.wish {
             return self.upload_image(intent, dialect, picture, caption).await;
         }

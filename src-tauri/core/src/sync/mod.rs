@@ -4,12 +4,12 @@
 //!
 //! * [`live`](self::live): Pusher events become rows, at once;
 //! * [`guests`](self::guests): what guests write to the person becomes a fact;
-//! * [`pull`](self::pull): lists are read at the start, after every gap, and now and then;
+//! * [`pull`](self::pull) and [`walk`](self::walk): lists are read at the start, after every gap, and now and then;
 //! * [`push`](self::push) and [`sender`](self::sender): the outbox is emptied, offers side by side;
 //! * [`gallery`](self::gallery): what is wished of a gallery, which is a list and not a row;
 //! * [`spread`](self::spread): when to ask, so that many desks never ask together;
 //! * [`calm`](self::calm): what a screen is told of an outage;
-//! * [`abilities`](self::abilities): what this server knows at all, asked once;
+//! * [`parts`](self::parts) and [`abilities`](self::abilities): what this server does not have, and that in words;
 //! * [`channels`](self::channels): which channels are listened to, and what has to be read because no event tells of it;
 //! * [`uploads`](self::uploads): pictures on their way up, which a person can stop;
 //! * [`duty`](self::duty): a wish about the clock is carried out;
@@ -27,6 +27,7 @@ pub mod engine;
 mod gallery;
 mod guests;
 pub mod live;
+mod parts;
 mod picture_waits;
 pub mod pictures;
 pub mod pull;
@@ -37,6 +38,7 @@ pub mod spread;
 #[cfg(test)]
 pub(crate) mod test_session;
 mod uploads;
+mod walk;
 
 pub use engine::Engine;
 pub use session::Session;

@@ -142,6 +142,14 @@ impl Session {
             self.failed(error);
         }
         let reading = matches!(stop, Stop::Reading(_) | Stop::NotSent(_));
+        let not_had = matches!(stop, Stop::Reading(ApiError::NotHere | ApiError::Forbidden { .. }));
+        if not_had
+            && intent.state == IntentState::Waiting
+            && let Some(message) = self.no_such_part(intent.lane).await?
+        {
+            let trouble = Trouble::NoSuchPart { message };
+            return self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await;
+        }
         let failed = matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. }));
         // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
         let (state, counts, error) = match stop {
@@ -297,7 +305,7 @@ fn reading(error: super::pull::PullError) -> Stop {
     match error {
         super::pull::PullError::Api(error) => Stop::Reading(error),
         super::pull::PullError::Store(error) => Stop::Store(error),
-        super::pull::PullError::Moving => {
+        error @ (super::pull::PullError::Moving | super::pull::PullError::Repeating) => {
             Stop::Reading(ApiError::ServerTrouble { status: 200, message: error.to_string() })
         }
     }

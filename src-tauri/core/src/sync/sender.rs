@@ -19,6 +19,8 @@ use crate::store::{StoreError, intents};
 
 /// How many lanes are worked on at the same time.
 const LANES: usize = 4;
+/// How many of them carry a picture up: a slow line must not keep texts back for minutes.
+const UPLOADS: usize = 2;
 /// How long a rest is at most; a wake-up ends it at once.
 const REST: Duration = Duration::from_secs(60);
 /// How long nothing is begun after the local database has failed.
@@ -27,6 +29,32 @@ const PAUSE: Duration = Duration::from_secs(5);
 const HORIZON: Duration = Duration::from_secs(12);
 
 type Work = FuturesUnordered<BoxFuture<'static, (LocalId, Result<(), StoreError>)>>;
+
+/// The lanes that are worked on.
+#[derive(Default)]
+struct Busy {
+    all: HashSet<LocalId>,
+    /// Those that carry a picture up.
+    uploads: HashSet<LocalId>,
+}
+
+impl Busy {
+    fn has_room_for(&self, intent: &Queued) -> bool {
+        self.all.len() < LANES && !(intent.uploads && self.uploads.len() >= UPLOADS)
+    }
+
+    fn begin(&mut self, intent: &Queued) {
+        self.all.insert(intent.lane);
+        if intent.uploads {
+            self.uploads.insert(intent.lane);
+        }
+    }
+
+    fn end(&mut self, lane: &LocalId) {
+        self.all.remove(lane);
+        self.uploads.remove(lane);
+    }
+}
 
 /// What one look at the outbox came to.
 enum Look {
@@ -42,7 +70,7 @@ impl Session {
     /// Sends for ever. Ends only by being dropped.
     pub async fn send_forever(self: Arc<Self>) {
         let mut work = Work::new();
-        let mut busy = HashSet::new();
+        let mut busy = Busy::default();
         let monotonic = || self.environment.clock().monotonic();
         // Where the database fails, on a full disk for example, nothing begins before this monotonic time: what
         // cannot be noted would be tried again at once, for ever.
@@ -65,7 +93,7 @@ impl Session {
             // The lease is renewed by `keep_lease` meanwhile.
             tokio::select! {
                 Some((lane, result)) = work.next(), if !work.is_empty() => {
-                    busy.remove(&lane);
+                    busy.end(&lane);
                     if !self.note(result) {
                         resume_at = monotonic() + PAUSE;
                     }
@@ -134,7 +162,7 @@ impl Session {
     /// that is not near. Another process that sends for this account is waited for instead.
     pub async fn drain(self: &Arc<Self>) -> Result<Counts, StoreError> {
         let mut work = Work::new();
-        let mut busy = HashSet::new();
+        let mut busy = Busy::default();
         let started = self.now_ms();
         let patience = i64::try_from((HORIZON + lease::LIFETIME).as_millis()).unwrap_or(i64::MAX);
         loop {
@@ -160,7 +188,7 @@ impl Session {
             }
             tokio::select! {
                 Some((lane, result)) = work.next(), if !work.is_empty() => {
-                    busy.remove(&lane);
+                    busy.end(&lane);
                     result?;
                 }
                 // Slow requests must not let the lease run out.
@@ -170,11 +198,7 @@ impl Session {
     }
 
     /// Starts as many lanes as may go now.
-    async fn start_lanes(
-        self: &Arc<Self>,
-        work: &mut Work,
-        busy: &mut HashSet<LocalId>,
-    ) -> Result<Look, StoreError> {
+    async fn start_lanes(self: &Arc<Self>, work: &mut Work, busy: &mut Busy) -> Result<Look, StoreError> {
         let mut queue = self.store.read(intents::queue).await?;
         // An idle desk writes nothing: the lease is held only while there is something to send.
         if queue.is_empty() {
@@ -184,21 +208,22 @@ impl Session {
         if !self.hold_sender_lease().await? {
             return Ok(Look::NotMine);
         }
-        if self.recover(&queue, busy).await? {
+        if self.recover(&queue, &busy.all).await? {
             queue = self.store.read(intents::queue).await?;
         }
         let link = self.link();
         let may_send = !link.sign_in_needed && !link.identity_open;
         let mut next = None;
         if may_send && self.must_wait().is_none() {
-            let turns = lanes::turns(&queue, busy, self.now_ms());
+            let turns = lanes::turns(&queue, &busy.all, self.now_ms());
             next = turns.next;
-            for Queued { id, lane, .. } in turns.now {
-                if work.len() >= LANES {
-                    break;
+            for intent in turns.now {
+                if !busy.has_room_for(&intent) {
+                    continue;
                 }
+                busy.begin(&intent);
+                let Queued { id, lane, .. } = intent;
                 let session = Arc::clone(self);
-                busy.insert(lane);
                 work.push(Box::pin(async move {
                     let result = session.carry_out(id).await;
                     (lane, result)
@@ -249,5 +274,43 @@ impl Session {
                 false
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{IntentId, QueuedKind};
+
+    fn intent(lane: u8, uploads: bool) -> Queued {
+        Queued {
+            seq: i64::from(lane),
+            id: IntentId::from_random([lane; 16]),
+            lane: LocalId::from_random([lane; 16]),
+            kind: QueuedKind::Change,
+            uploads,
+            state: IntentState::Waiting,
+            not_before: 0,
+            held: false,
+        }
+    }
+
+    #[test]
+    fn slow_uploads_leave_room_for_texts() {
+        let mut busy = Busy::default();
+        for lane in 1..=2 {
+            assert!(busy.has_room_for(&intent(lane, true)));
+            busy.begin(&intent(lane, true));
+        }
+        assert!(!busy.has_room_for(&intent(3, true)) && busy.has_room_for(&intent(4, false)));
+        busy.end(&intent(1, true).lane);
+        assert!(busy.has_room_for(&intent(3, true)));
+    }
+
+    #[test]
+    fn texts_take_all_the_room_there_is_and_no_more() {
+        let mut busy = Busy::default();
+        (1..=4).for_each(|lane| busy.begin(&intent(lane, false)));
+        assert!(!busy.has_room_for(&intent(5, false)) && !busy.has_room_for(&intent(5, true)));
     }
 }

@@ -32,12 +32,12 @@ Exit codes:
   0  done
   1  failed; the message says why
   2  the command line or a setting is wrong
-  3  the hotel's server cannot be reached, or cannot answer now
+  3  the hotel's server cannot be reached, or cannot answer now, or not all of it could be read
   4  a sign-in is needed, or the password is wrong
   5  there is no such thing
   6  a value or a picture is not acceptable
   7  something still waits (sync, sign-out, clock)
-  8  something needs a person; the answer or `deskctl outbox list` says what (sync, clock)
+  8  something needs a person; the answer or `deskctl outbox list` says what (sync, status, clock)
   9  a check failed; the answer says which, and what to do (doctor)
   130  the system told the program to end before it was done (Ctrl-C, SIGTERM, a logoff)
 

@@ -1,5 +1,6 @@
 //! `sign-in`, `sign-out` and `status`.
 
+use demo_hotel::{Action, FaultPlan, Rule, StatusFault};
 use serde_json::{Value, json};
 
 use crate::seat::{Hotel, Seat, names};
@@ -107,4 +108,33 @@ async fn a_sign_out_never_drops_what_waits_in_silence() {
     assert_eq!(seat.ask(&["outbox", "list"]).await[0]["title"], "Waits");
     seat.run(&["sign-out", "--discard"]).await.ends(0);
     assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
+}
+
+#[tokio::test]
+async fn offers_that_cannot_be_read_end_sync_and_status_with_a_code_of_their_own() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::at(&hotel).await;
+    let mut rows = hotel.now().offers();
+    rows[0]["title"] = json!(["of a later version"]);
+    let page = json!({"count": rows.len(), "next": null, "previous": null, "results": rows});
+    let odd = Action::Status(StatusFault { code: 200, body: Some(page) });
+    hotel.now().set_faults(FaultPlan::of([Rule::new(odd).path("*/offers/?page=*")])).unwrap();
+    let synced = seat.run(&["--json", "sync"]).await.ends(8).json();
+    assert_eq!((&synced["unreadable"], &synced["complete"]), (&json!(1), &json!(true)));
+    let told = seat.run(&["status"]).await.ends(8);
+    assert!(told.out.contains("1 offer of the hotel cannot be read"), "{}", told.out);
+    hotel.now().clear_faults();
+    seat.run(&["sync"]).await.ends(0);
+    seat.run(&["status"]).await.ends(0);
+}
+
+#[tokio::test]
+async fn a_sync_that_could_not_read_a_list_is_not_done() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::at(&hotel).await;
+    let none = Action::Status(StatusFault { code: 404, body: Some(json!({"detail": "Not found."})) });
+    hotel.now().set_faults(FaultPlan::of([Rule::new(none).path("*/offers/?page=*").times(1)])).unwrap();
+    let run = seat.run(&["sync"]).await.ends(3);
+    assert!(run.out.contains("does not give its offers now"), "{}", run.out);
+    seat.run(&["sync"]).await.ends(0);
 }

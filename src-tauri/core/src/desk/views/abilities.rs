@@ -19,7 +19,7 @@ pub struct Ability {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Abilities {
-    /// False until the server has been asked once.
+    /// False until the server has answered once.
     pub known: bool,
     /// Offers.
     pub offers: Ability,

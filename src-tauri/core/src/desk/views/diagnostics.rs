@@ -68,6 +68,8 @@ pub enum Check {
     ServerClock,
     /// The sign-in still holds.
     SignIn,
+    /// What the hotel has can be read.
+    Lists,
     /// The event server's name leads to an address.
     LiveNameResolution,
     /// The event server proves who it is.

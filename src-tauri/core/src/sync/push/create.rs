@@ -24,7 +24,7 @@ impl Session {
             if let Some(message) = kept_failing(intent) {
                 return Err(Stop::KeepsFailing(message));
             }
-        } else if !self.link().walked.contains(&kind) {
+        } else if !self.has_looked(kind) {
             self.pull(kind).await.map_err(reading)?;
         }
         let known = self.store.read(move |db| things::highest_server_id(db, kind)).await?;

@@ -13,7 +13,9 @@ use crate::model::{Intent, IntentState, Kind, LocalId, MediaHash, ServerId, Slot
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, Seen};
 use crate::store::{StoreError, pictures};
-use crate::sync::abilities::REMEMBERED;
+
+/// A server is changed now and then: so long is what it said about its uploads believed.
+const REMEMBERED: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 impl Session {
     pub(super) async fn set_picture(

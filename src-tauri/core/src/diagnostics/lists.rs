@@ -1,0 +1,73 @@
+//! Whether what the hotel has can be read: what the last readings came to. Cheap enough to be looked at each time.
+
+use jiff::Timestamp;
+
+use super::Subject;
+use crate::desk::views::{Check, Finding};
+use crate::error::DeskError;
+use crate::model::{Part, PartState};
+use crate::outbox::news::as_of;
+use crate::store::{StoreError, meta, parts};
+use crate::sync::abilities;
+
+/// A list, what is known of it, and when it was last read.
+type Read = (Part, PartState, Option<Timestamp>);
+
+pub(super) async fn finding(subject: &Subject) -> Finding {
+    let check = Check::Lists;
+    let Some(session) = &subject.session else {
+        return Finding::unknown(check, "Not checked: nobody is signed in.");
+    };
+    let read = session.store.read(|db| {
+        let read = |part: Part| {
+            let last = part.kind().map(|kind| meta::get(db, as_of(kind))).transpose()?.flatten();
+            Ok::<_, StoreError>((part, parts::get(db, part)?, last))
+        };
+        Part::LISTS.into_iter().map(read).collect::<Result<Vec<Read>, _>>()
+    });
+    match read.await {
+        Ok(lists) => of(&lists),
+        Err(error) => {
+            let error = DeskError::from(error);
+            Finding::failed(check, error.message, error.way_out)
+        }
+    }
+}
+
+fn of(lists: &[Read]) -> Finding {
+    let check = Check::Lists;
+    let known: Vec<(Part, PartState)> = lists.iter().map(|(part, state, _)| (*part, *state)).collect();
+    // A gallery of its own is not asked for where the settings have one, or could not be read.
+    let is_open =
+        |(part, state, last): &Read| *part != Part::Gallery && last.is_none() && state.absent().is_none();
+    let finding = if let Some(out) = abilities::outage(&known, true) {
+        Finding::failed(check, out.message, out.way_out)
+    } else if let Some(unreadable) = abilities::unreadable(&known) {
+        Finding::warning(check, unreadable.message, unreadable.way_out)
+    } else if let Some(names) = abilities::miscounted(&known) {
+        Finding::warning(
+            check,
+            format!("The hotel's server counts its {names} wrong: what colleagues remove may stay here."),
+            "Tell the people who run the server.",
+        )
+    } else if lists.iter().any(is_open) {
+        Finding::unknown(check, "The hotel has not been read yet.")
+    } else {
+        let absent = abilities::all_absent(&known);
+        let all = if absent.is_empty() { "All that the hotel has" } else { "The rest of the hotel" };
+        Finding::ok(check, [absent, vec![format!("{all} can be read.")]].concat().join(" "))
+    };
+    lists.iter().filter_map(|(part, _, last)| Some((*part, (*last)?))).fold(
+        finding,
+        |finding, (part, last)| {
+            let name = match part {
+                Part::Offers => "Offers",
+                Part::RoomTypes => "Room types",
+                Part::Branding => "Branding",
+                Part::Gallery | Part::GalleryChanges => "Gallery",
+                Part::Clock => "Clock",
+            };
+            finding.with(&format!("{name} read"), last)
+        },
+    )
+}

@@ -1,0 +1,78 @@
+//! What is known of the parts that a server may not have.
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::meta::{self, Key};
+use super::{StoreError, Tx, intents, things};
+use crate::desk::views::Change;
+use crate::model::{Outage, Part, PartState, Refusal};
+use crate::outbox::news::as_of;
+
+/// What is known of a part.
+pub fn get(connection: &Connection, part: Part) -> Result<PartState, StoreError> {
+    let mut state: PartState = meta::get(connection, Key::Part(part))?.unwrap_or_default();
+    // What was read, or came by an event, before anybody noted it here.
+    if let (false, Some(kind)) = (state.worked, part.kind()) {
+        state.worked = meta::get::<Timestamp>(connection, as_of(kind))?.is_some()
+            || things::highest_server_id(connection, kind)? > 0;
+    }
+    Ok(state)
+}
+
+/// All parts with what is known of them.
+pub fn all(connection: &Connection) -> Result<Vec<(Part, PartState)>, StoreError> {
+    Part::ALL.into_iter().map(|part| Ok((part, get(connection, part)?))).collect()
+}
+
+/// The server has it: whatever was said before is over, and what waited for it goes on.
+pub fn note_works(tx: &mut Tx<'_>, part: Part) -> Result<(), StoreError> {
+    let known = get(tx, part)?;
+    put(tx, part, PartState { worked: true, outage: None, ..known })
+}
+
+/// It was read as a whole.
+pub fn note_read(tx: &mut Tx<'_>, part: Part, unreadable: u32, miscounted: bool) -> Result<(), StoreError> {
+    put(tx, part, PartState { worked: true, outage: None, unreadable, miscounted })
+}
+
+/// Nothing is said against it any more, and nothing has shown that it works.
+pub fn forget_outage(tx: &mut Tx<'_>, part: Part) -> Result<(), StoreError> {
+    let known = get(tx, part)?;
+    put(tx, part, PartState { outage: None, ..known })
+}
+
+/// It was refused. `is_known`: the server has just said who one is, so that it speaks for the hotel.
+pub fn note_refused(
+    tx: &mut Tx<'_>,
+    part: Part,
+    refusal: Refusal,
+    is_known: bool,
+    now: Timestamp,
+) -> Result<PartState, StoreError> {
+    let known = get(tx, part)?;
+    let outage = Outage::after(known.outage, refusal, now, is_known && !known.worked);
+    let state = PartState { outage: Some(outage), ..known };
+    put(tx, part, state)?;
+    Ok(state)
+}
+
+fn put(tx: &mut Tx<'_>, part: Part, state: PartState) -> Result<(), StoreError> {
+    let before: Option<PartState> = meta::get(tx, Key::Part(part))?;
+    if before == Some(state) {
+        return Ok(());
+    }
+    meta::set(tx, Key::Part(part), &state)?;
+    tx.changed(Change::Status);
+    let before = before.unwrap_or_default();
+    if before.absent() != state.absent() || before.worked != state.worked {
+        tx.changed(Change::Abilities);
+        if part == Part::Clock {
+            tx.changed(Change::Duty);
+        }
+    }
+    if before.absent().is_some() && state.absent().is_none() {
+        intents::part_is_back(tx)?;
+    }
+    Ok(())
+}
