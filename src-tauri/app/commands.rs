@@ -67,6 +67,7 @@ commands![
     move_image,
     remove_image,
     undo_remove_image,
+    put_back,
     outbox,
     retry_intent,
     discard_intent,
@@ -311,6 +312,11 @@ async fn remove_image(shell: State<'_, Shell>, gallery: LocalId, image: LocalId)
 #[tauri::command]
 async fn undo_remove_image(shell: State<'_, Shell>, gallery: LocalId, image: LocalId) -> Answer<()> {
     shell.desk().await?.undo_remove_image(gallery, image).await
+}
+
+#[tauri::command]
+async fn put_back(shell: State<'_, Shell>, fact: i64) -> Answer<()> {
+    shell.desk().await?.put_back(fact).await
 }
 
 #[tauri::command]

@@ -161,6 +161,7 @@ mod tests {
             text: (*text).to_owned(),
             thing: None,
             at,
+            put_back: false,
         };
         Bundle { facts: texts.iter().map(fact).collect(), newest: None, count }
     }

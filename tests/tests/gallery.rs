@@ -10,7 +10,7 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::desk::Mode;
-use hotelmate_core::desk::views::{GalleryView, ImageView, NewImage, Place, SyncMark};
+use hotelmate_core::desk::views::{Fact, FactQuery, GalleryView, ImageView, NewImage, Place, SyncMark};
 use hotelmate_core::model::{LocalId, MediaHash, ONLY_ONE};
 
 async fn hotel() -> DemoHotel {
@@ -143,22 +143,61 @@ async fn pictures_that_two_desks_add_offline_are_all_there_once() {
     assert_eq!(uploads(&hotel), 4);
 }
 
+/// The facts that offer to put a picture back.
+async fn offers_to_put_back(seat: &Seat) -> Vec<Fact> {
+    let facts = seat.desk.facts(FactQuery::default()).await.unwrap().facts;
+    facts.into_iter().filter(|fact| fact.put_back).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_picture_that_a_colleague_wrote_over_comes_back_where_it_was() {
+async fn a_picture_that_a_colleague_removed_stays_out_until_a_person_puts_it_back() {
     let hotel = hotel().await;
     let clock = FastClock::default();
     let mine = Seat::fast(&hotel, 0, &clock).await;
     mine.until_live().await;
     let before = gallery(&mine).await;
-    add(&mine, 30).await;
+    let picture = prepared(&mine, 30).await;
+    let image = NewImage { picture: picture.clone(), caption: String::new() };
+    let first = before.images[0].local_id;
+    mine.desk.add_images(before.local_id, vec![image], Some(first)).await.unwrap();
     mine.until_saved().await;
     let added = at_hotel(&hotel);
     assert_eq!(added.len(), before.images.len() + 1);
-    // Who had read the list before writes it without the new picture.
+    // Whether it was meant, or whether they had read the list before, nobody can say.
     let theirs = colleague(&hotel, 1).await;
     theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &addresses(&before.images)).await.unwrap();
-    mine.until("the picture back", || async { (at_hotel(&hotel) == added).then_some(()) }).await;
-    assert_eq!(uploads(&hotel), 1, "the picture itself need not go again");
+    let told = mine
+        .until("the fact about it", || async { offers_to_put_back(&mine).await.into_iter().next() })
+        .await;
+    assert_eq!(told.text, "A colleague removed a picture that you put into the gallery.");
+    clock.set_wall(100);
+    mine.desk.try_now().await;
+    mine.until_saved().await;
+    assert_eq!(at_hotel(&hotel), addresses(&before.images), "nothing goes back by itself");
+    assert_eq!(gallery(&mine).await.images.len(), before.images.len());
+
+    mine.desk.put_back(told.id).await.unwrap();
+    mine.until_saved().await;
+    let shown = gallery(&mine).await.images;
+    assert_eq!(shown.len(), before.images.len() + 1);
+    assert_eq!(shown[1].picture, Some(picture), "where it was");
+    assert_eq!(at_hotel(&hotel).len(), shown.len());
+    assert_eq!(offers_to_put_back(&mine).await, [], "it is offered once");
+    assert!(mine.desk.put_back(told.id).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_this_desk_takes_out_itself_is_not_offered_back() {
+    let hotel = hotel().await;
+    let seat = Seat::manual(&hotel, 0).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let image = add(&seat, 31).await;
+    seat.desk.sync_until_quiet().await.unwrap();
+    let shown = gallery(&seat).await;
+    seat.desk.remove_image(shown.local_id, image).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(gallery(&seat).await.images.len(), shown.images.len() - 1);
+    assert_eq!(offers_to_put_back(&seat).await, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -272,7 +311,7 @@ async fn an_upload_that_is_stopped_is_as_if_it_had_never_been_wished() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_desks_that_want_opposite_things_do_not_fight_for_ever() {
+async fn a_colleagues_removal_of_a_new_picture_is_the_last_word() {
     let hotel = hotel().await;
     let clock = FastClock::default();
     let (mine, theirs) = (Seat::fast(&hotel, 0, &clock).await, Seat::fast(&hotel, 1, &clock).await);
@@ -283,7 +322,6 @@ async fn two_desks_that_want_opposite_things_do_not_fight_for_ever() {
     until_alike(&hotel, &[&mine, &theirs]).await;
     let shown = gallery(&theirs).await;
     theirs.desk.remove_image(shown.local_id, shown.images.last().unwrap().local_id).await.unwrap();
-    // It is defended once, and then the one who took it out again has the last word.
     let settled = || async {
         let nothing_waits = |seat: &Seat| {
             let desk = seat.desk.clone();
@@ -297,6 +335,8 @@ async fn two_desks_that_want_opposite_things_do_not_fight_for_ever() {
         clock.set_wall(100);
         mine.desk.try_now().await;
     }
+    mine.until("the fact about it", || async { offers_to_put_back(&mine).await.into_iter().next() }).await;
+    assert_eq!(offers_to_put_back(&theirs).await, []);
     let orders = hotel.requests().iter().filter(|request| request.path.ends_with("/reorder/")).count();
     assert!(orders < 12, "{orders} orders were written");
 }

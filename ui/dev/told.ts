@@ -5,7 +5,7 @@ import type { FactQuery } from '../src/generated/FactQuery';
 import type { Answers, PretendDesk } from './desk';
 
 export function factOf(part: Partial<Fact> & { id: number }): Fact {
-  return { kind: 'offer_updated', text: `Offer ${part.id} was changed.`, thing: `offer-${part.id}`, at: new Date().toISOString(), ...part };
+  return { kind: 'offer_updated', text: `Offer ${part.id} was changed.`, thing: `offer-${part.id}`, at: new Date().toISOString(), put_back: false, ...part };
 }
 
 /** What a guest wrote. */
@@ -35,6 +35,10 @@ export function factAnswers(desk: PretendDesk): Answers {
     facts: ({ query }) => listed(desk, query as FactQuery),
     mark_facts_seen: ({ upto }) => {
       desk.seen = Math.max(desk.seen, upto as number);
+      return told();
+    },
+    put_back: ({ fact }) => {
+      desk.facts = desk.facts.map((known) => (known.id === fact ? { ...known, put_back: false } : known));
       return told();
     },
     notification_settings: () => desk.notifications,

@@ -205,6 +205,14 @@ describe('a press on a message', () => {
     expect(view.thing).toBe('g2');
   });
 
+  it('puts a picture back that a colleague removed', async () => {
+    const { desk, user } = await openReadWindow();
+    await desk.did({ id: 1, kind: 'gallery_changed', thing: 'g', text: 'A picture was removed.', put_back: true });
+    await user.click(await screen.findByTestId('toast-put-back'));
+    await until(() => expect(desk.ran('put_back')).toEqual([{ fact: 1 }]));
+    await until(() => expect(said()).toEqual(['The picture goes back into the gallery.']));
+  });
+
   it('shows who came on duty in the history', async () => {
     const { desk, user } = await openReadWindow();
     await desk.did({ id: 1, kind: 'colleague_on_duty', thing: null, text: 'Niamh came on duty.' });

@@ -82,7 +82,14 @@ mod tests {
 
     fn fact(id: i64) -> Fact {
         let at = "2026-11-01T09:00:00Z".parse().unwrap();
-        Fact { id, kind: FactKind::OfferUpdated, text: format!("Fact {id}."), thing: None, at }
+        Fact {
+            id,
+            kind: FactKind::OfferUpdated,
+            text: format!("Fact {id}."),
+            thing: None,
+            at,
+            put_back: false,
+        }
     }
 
     fn seconds(seconds: f32) -> Duration {

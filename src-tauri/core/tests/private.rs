@@ -224,8 +224,14 @@ fn what_screens_are_given_tells_its_length_only() {
         },
     );
     hides("OutboxView", &OutboxView { items: vec![item()] });
-    let fact =
-        Fact { id: 1, kind: FactKind::OfferCreated, text: planted(), thing: None, at: Timestamp::UNIX_EPOCH };
+    let fact = Fact {
+        id: 1,
+        kind: FactKind::OfferCreated,
+        text: planted(),
+        thing: None,
+        at: Timestamp::UNIX_EPOCH,
+        put_back: false,
+    };
     hides("Change", &Change::Fact { fact });
     hides("FactQuery", &FactQuery { text: Some(planted()), ..FactQuery::default() });
     hides("SignInHints", &SignInHints { server: String::new(), username: planted() });

@@ -1,4 +1,5 @@
 // The hotel's galleries, and which of them is on the screen.
+import type { Fact } from '../generated/Fact';
 import type { GalleryView } from '../generated/GalleryView';
 import type { ImageView } from '../generated/ImageView';
 import type { LocalId } from '../generated/LocalId';
@@ -71,6 +72,14 @@ export async function removeImage(gallery: LocalId, image: LocalId, name: string
     const text = t.gallery.removed(name);
     if (undo) toasts.undo(text, undo.until, () => command('undo_remove_image', { gallery, image }));
     else toasts.note(text);
+  });
+}
+
+/** Puts a picture back that a colleague took out, as a fact offers it. */
+export async function putBack(fact: Fact): Promise<boolean> {
+  return attempt(async () => {
+    await command('put_back', { fact: fact.id });
+    toasts.note(t.toast.puttingBack);
   });
 }
 

@@ -25,4 +25,8 @@ thing: LocalId | null,
 /**
  * When it was noticed here.
  */
-at: string, };
+at: string, 
+/**
+ * It tells that a picture has gone that can be put back.
+ */
+put_back: boolean, };

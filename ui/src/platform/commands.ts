@@ -84,6 +84,7 @@ interface Commands {
   move_image: { takes: { gallery: LocalId; image: LocalId; to: Place }; gives: null };
   remove_image: { takes: { gallery: LocalId; image: LocalId }; gives: null };
   undo_remove_image: { takes: { gallery: LocalId; image: LocalId }; gives: null };
+  put_back: { takes: { fact: number }; gives: null };
   outbox: { takes: Nothing; gives: OutboxView };
   retry_intent: { takes: { id: IntentId }; gives: null };
   discard_intent: { takes: { id: IntentId }; gives: null };

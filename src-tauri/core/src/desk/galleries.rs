@@ -11,7 +11,7 @@ use crate::outbox::gallery::{self, ShownImage, shown};
 use crate::outbox::words;
 use crate::store::meta::{self, Key};
 use crate::store::things::{Gone, ThingRow};
-use crate::store::{StoreError, galleries, intents, pictures, things};
+use crate::store::{StoreError, facts, galleries, intents, pictures, things};
 
 impl Desk {
     /// All galleries, as far as they were read.
@@ -103,6 +103,32 @@ impl Desk {
     pub async fn undo_remove_image(&self, gallery: LocalId, image: LocalId) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         session.store.write(move |tx| gallery::undo_remove(tx, gallery, image)).await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+}
+
+impl Desk {
+    /// Puts a picture back that a colleague took out of a gallery, as a fact offers it
+    /// ([`put_back`](super::views::Fact::put_back)).
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it is not offered any more, or when the picture
+    /// or its gallery is not here any more.
+    pub async fn put_back(&self, fact: i64) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let (fresh, image) = (self.fresh(), self.inner.environment.local_id());
+        let media = session.media.clone();
+        session
+            .store
+            .write(move |tx| {
+                let held = facts::take_put_back(tx, fact)?;
+                if !media.has(&held.picture) {
+                    return Err(StoreError::NotFound("This picture"));
+                }
+                gallery::put_back(tx, fresh, image, held)
+            })
+            .await?;
         session.wake_push.notify_one();
         Ok(())
     }

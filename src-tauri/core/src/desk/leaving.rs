@@ -184,6 +184,5 @@ fn discard_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         intents::remove(tx, &intent)?;
         queue::drop_empty_row(tx, intent.lane)?;
     }
-    galleries::unwatch_all(tx, None)?;
     duty::clear_wish(tx)
 }

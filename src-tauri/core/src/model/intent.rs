@@ -273,8 +273,6 @@ pub struct Note {
     pub clash: Option<Clash>,
     /// For a picture: the mark read just before sending, to tell afterwards whether it arrived.
     pub photo_before: Option<String>,
-    /// For a step on a gallery: it was wished before, held, and was overwritten. It is not defended a second time.
-    pub defends: bool,
     /// For a deletion: the copy that the person saw, with what this desk has sent since.
     pub seen: Option<ServerCopy>,
     /// For a create: the highest server number known when it first left. What it made has a higher one.

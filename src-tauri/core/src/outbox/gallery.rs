@@ -9,6 +9,7 @@ use super::queue::Fresh;
 use crate::model::{
     ImageStep, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, ServerCopy, ServerImage, Wish,
 };
+use crate::store::facts::PutBack;
 use crate::store::galleries::{self, Keys};
 use crate::store::intents::{self, NewIntent};
 use crate::store::things::{self, ThingRow};
@@ -142,6 +143,15 @@ pub fn remove(
     let mut intent = NewIntent::waiting(fresh.first, gallery, Wish::RemoveImage { image }, fresh.now);
     intent.not_before = until.as_millisecond();
     intents::add(tx, &intent)
+}
+
+/// A picture that a colleague took out, once more where it was: it goes up again, since nobody knows whether the hotel
+/// has kept its file.
+pub fn put_back(tx: &mut Tx<'_>, fresh: Fresh, image: LocalId, held: PutBack) -> Result<(), StoreError> {
+    let gallery = gallery_row(tx, held.gallery)?.local_id;
+    let PutBack { picture, caption, after, .. } = held;
+    let wish = Wish::AddImage { image, picture, caption, after, uploaded: None };
+    intents::add(tx, &NewIntent::waiting(fresh.first, gallery, wish, fresh.now))
 }
 
 /// The row of a gallery; a wish about pictures in a list has no place in any other lane.

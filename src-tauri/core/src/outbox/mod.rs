@@ -32,7 +32,6 @@ pub mod questions;
 pub mod queue;
 pub mod settle;
 pub mod undone;
-pub mod watch;
 
 use crate::model::{Intent, LocalId};
 

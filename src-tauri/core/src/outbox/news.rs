@@ -14,11 +14,13 @@
 
 use jiff::Timestamp;
 
+use super::is_about_image;
 use crate::desk::views::FactKind;
 use crate::model::{FieldEdit, Intent, IntentState, Kind, ServerCopy, Slot, Trouble, Wish};
+use crate::store::facts::PutBack;
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, Learned, Seen, ThingRow};
-use crate::store::{StoreError, Tx, facts, intents};
+use crate::store::{StoreError, Tx, facts, galleries, intents};
 
 /// What a copy is held against.
 pub struct Judging<'a> {
@@ -120,16 +122,52 @@ pub fn tell_difference(
         Kind::Branding if news => {
             told.push((FactKind::BrandingChanged, "A colleague changed the branding.".to_owned()));
         }
-        Kind::Gallery if known != theirs && !judging.explains_gallery() => {
-            let text = match title.as_str() {
-                "" => "A colleague changed the gallery.".to_owned(),
-                title => format!("A colleague changed the gallery “{title}”."),
-            };
-            told.push((FactKind::GalleryChanged, text));
-        }
-        Kind::RoomType | Kind::Branding | Kind::Gallery => {}
+        Kind::Gallery => return tell_of_gallery(tx, judging, known, theirs),
+        Kind::RoomType | Kind::Branding => {}
     }
     told.into_iter().try_for_each(|words| tell(tx, judging.row, words, judging.now))
+}
+
+/// Tells what a colleague did to a gallery. A picture that this desk put in a short time ago, and that is gone, is told
+/// of by itself, with the way to put it back: whoever writes a flat gallery replaces the whole list, and may not know of
+/// it. Nothing is put back unasked: it may have been meant.
+fn tell_of_gallery(
+    tx: &mut Tx<'_>,
+    judging: &Judging<'_>,
+    known: &ServerCopy,
+    theirs: &ServerCopy,
+) -> Result<(), StoreError> {
+    let (ServerCopy::Gallery(before), ServerCopy::Gallery(after)) = (known, theirs) else { return Ok(()) };
+    if before == after || !was_read(tx, Kind::Gallery)? {
+        return Ok(());
+    }
+    let (gallery, name) = (judging.row.local_id, theirs.title());
+    let place = if name.is_empty() { "the gallery".to_owned() } else { format!("the gallery “{name}”") };
+    let (keys, own) = (galleries::keys(tx, gallery)?, galleries::added(tx, gallery, judging.now)?);
+    let (there, listed) = (keys.list(after), keys.list(before));
+    let mut rest = before.clone();
+    for (at, image) in listed.iter().enumerate() {
+        let Some(picture) = own.get(image).filter(|_| !there.contains(image)) else { continue };
+        if judging.lane.iter().any(|intent| is_about_image(intent, *image)) {
+            continue;
+        }
+        let put_back = PutBack {
+            gallery,
+            picture: picture.clone(),
+            caption: before.images.get(at).map(|image| image.caption.clone()).unwrap_or_default(),
+            after: at.checked_sub(1).and_then(|at| listed.get(at).copied()),
+        };
+        let text = format!("A colleague removed a picture that you put into {place}.");
+        let words = (FactKind::GalleryChanged, text);
+        facts::add_with(tx, words, Some(gallery), Some(&put_back), judging.now)?;
+        galleries::forget_added(tx, *image)?;
+        rest.images.retain(|other| keys.of(&other.name) != *image);
+    }
+    if rest != *after && !judging.explains_gallery() {
+        let words = (FactKind::GalleryChanged, format!("A colleague changed {place}."));
+        tell(tx, judging.row, words, judging.now)?;
+    }
+    Ok(())
 }
 
 /// The words for a picture that a colleague changed.

@@ -8,11 +8,10 @@ use crate::model::{
     Clash, Content, FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, Note, ServerCopy,
     ServerImage, Slot, Trouble, Wish,
 };
-use crate::store::galleries::{self, Watch};
 use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
 use crate::store::things::{self, Gone, Seen};
-use crate::store::{StoreError, Tx, own_work, pictures};
+use crate::store::{StoreError, Tx, galleries, own_work, pictures};
 
 /// Who sends, and what time it is.
 #[derive(Debug, Clone)]
@@ -220,22 +219,16 @@ impl Sender {
         intents::update(tx, &intent)
     }
 
-    /// A step on a gallery holds. `until`: how long it is defended (milliseconds since the epoch), where it has to be.
-    /// Nothing happens when the person has changed the wish since it was `judged`.
-    pub fn image_done(&self, tx: &mut Tx<'_>, judged: &Intent, until: Option<i64>) -> Result<(), StoreError> {
+    /// A step on a gallery holds. Nothing happens when the person has changed the wish since it was `judged`.
+    pub fn image_done(&self, tx: &mut Tx<'_>, judged: &Intent) -> Result<(), StoreError> {
         let intent = self.current(tx, judged.id)?;
         if intent.wish != judged.wish {
             return Ok(());
         }
         intents::remove(tx, &intent)?;
-        let watched = match &intent.wish {
-            Wish::AddImage { image, .. } | Wish::RemoveImage { image } => Some(*image),
-            _ => None,
-        };
-        match (watched, until.filter(|_| !intent.note.defends)) {
-            (Some(image), Some(until)) => {
-                galleries::watch(tx, intent.lane, &Watch { image, wish: intent.wish, until })
-            }
+        match &intent.wish {
+            Wish::AddImage { image, picture, .. } => galleries::note_added(tx, *image, picture, self.now),
+            Wish::RemoveImage { image } => galleries::forget_added(tx, *image),
             _ => Ok(()),
         }
     }

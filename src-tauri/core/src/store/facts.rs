@@ -1,11 +1,12 @@
 //! What colleagues did, once per fact.
 
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
 
 use super::{StoreError, Tx, meta};
 use crate::desk::views::{Change, Fact, FactKind, FactList, FactQuery};
-use crate::model::LocalId;
+use crate::model::{LocalId, MediaHash};
 
 /// How many are kept.
 const KEPT: i64 = 500;
@@ -13,12 +14,36 @@ const KEPT: i64 = 500;
 /// How many are listed where the query does not say.
 const PAGE: u32 = 100;
 
+/// A picture that a colleague took out of a gallery, as it is needed to put it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PutBack {
+    /// The gallery.
+    pub gallery: LocalId,
+    /// The prepared picture.
+    pub picture: MediaHash,
+    /// Its caption.
+    pub caption: String,
+    /// The picture that it came behind; none means first.
+    pub after: Option<LocalId>,
+}
+
 /// Stores a fact and announces it. A thing that is not here any more cannot be opened, and is left out.
 pub fn add(
     tx: &mut Tx<'_>,
     kind: FactKind,
     text: String,
     thing: Option<LocalId>,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    add_with(tx, (kind, text), thing, None, at)
+}
+
+/// Stores a fact that a person can answer by putting a picture back.
+pub fn add_with(
+    tx: &mut Tx<'_>,
+    (kind, text): (FactKind, String),
+    thing: Option<LocalId>,
+    put_back: Option<&PutBack>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let is_here = |id: LocalId| {
@@ -29,15 +54,29 @@ pub fn add(
         Some(id) if is_here(id)? => Some(id),
         _ => None,
     };
+    let way_back = put_back.map(serde_json::to_string).transpose()?;
     tx.execute(
-        "INSERT INTO fact (kind, text, thing, at) VALUES (?1, ?2, ?3, ?4)",
-        (serde_json::to_string(&kind)?, &text, thing.map(|id| id.to_string()), at.as_millisecond()),
+        "INSERT INTO fact (kind, text, thing, at, put_back) VALUES (?1, ?2, ?3, ?4, ?5)",
+        (serde_json::to_string(&kind)?, &text, thing.map(|id| id.to_string()), at.as_millisecond(), way_back),
     )?;
     let id = tx.last_insert_rowid();
     tx.execute("DELETE FROM fact WHERE id <= ?1", [id - KEPT])?;
-    tx.changed(Change::Fact { fact: Fact { id, kind, text, thing, at } });
+    tx.changed(Change::Fact { fact: Fact { id, kind, text, thing, at, put_back: put_back.is_some() } });
     tx.changed(Change::Status);
     Ok(())
+}
+
+/// What the fact offers to put back. It is offered once: from now on it is not any more.
+pub fn take_put_back(tx: &mut Tx<'_>, fact: i64) -> Result<PutBack, StoreError> {
+    let held: Option<String> = tx
+        .query_row("SELECT put_back FROM fact WHERE id = ?1", [fact], |row| row.get(0))
+        .optional()?
+        .flatten();
+    let held = held.and_then(|text| serde_json::from_str(&text).ok());
+    let held = held.ok_or(StoreError::NotFound("This picture"))?;
+    tx.execute("UPDATE fact SET put_back = NULL WHERE id = ?1", [fact])?;
+    tx.changed(Change::Notifications);
+    Ok(held)
 }
 
 /// The newest fact that somebody has looked at. A fresh account has no facts, so that nothing stands before it.
@@ -67,7 +106,8 @@ pub fn mark_seen(tx: &mut Tx<'_>, upto: i64) -> Result<(), StoreError> {
 pub fn list(connection: &Connection, query: &FactQuery) -> Result<FactList, StoreError> {
     // Only what is still here can be opened.
     let mut statement = connection.prepare_cached(
-        "SELECT id, kind, text, (SELECT local_id FROM thing WHERE local_id = fact.thing), at
+        "SELECT id, kind, text, (SELECT local_id FROM thing WHERE local_id = fact.thing), at,
+                put_back IS NOT NULL
          FROM fact WHERE id < ?1 ORDER BY id DESC",
     )?;
     let rows = statement.query_map([query.before.unwrap_or(i64::MAX)], |row| {
@@ -77,6 +117,7 @@ pub fn list(connection: &Connection, query: &FactQuery) -> Result<FactList, Stor
             row.get::<_, String>(2)?,
             row.get::<_, Option<String>>(3)?,
             row.get::<_, i64>(4)?,
+            row.get::<_, bool>(5)?,
         ))
     })?;
     let wanted = query.text.as_deref().map(|text| text.trim().to_lowercase()).unwrap_or_default();
@@ -84,7 +125,7 @@ pub fn list(connection: &Connection, query: &FactQuery) -> Result<FactList, Stor
     let mut list =
         FactList { facts: Vec::new(), more: false, seen: seen(connection)?, unseen: unseen(connection)? };
     for row in rows {
-        let (id, kind, text, thing, at) = row?;
+        let (id, kind, text, thing, at, put_back) = row?;
         // A kind that a newer program wrote says nothing here.
         let Ok(kind) = serde_json::from_str(&kind) else { continue };
         let of_kind = query.kinds.is_empty() || query.kinds.contains(&kind);
@@ -97,7 +138,7 @@ pub fn list(connection: &Connection, query: &FactQuery) -> Result<FactList, Stor
         }
         let thing = thing.and_then(|text| text.parse().ok());
         let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
-        list.facts.push(Fact { id, kind, text, thing, at });
+        list.facts.push(Fact { id, kind, text, thing, at, put_back });
     }
     Ok(list)
 }

@@ -1,4 +1,4 @@
-//! The pictures of galleries: our keys for them, what is watched for a while, and uploads that events told of.
+//! The pictures of galleries: our keys for them, which of them this desk put in, and uploads that events told of.
 
 use std::collections::HashMap;
 
@@ -6,10 +6,12 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::{StoreError, Tx};
-use crate::model::{LocalId, ServerGallery, Wish};
+use crate::model::{LocalId, MediaHash, ServerGallery};
 
 /// Uploads that events told of are remembered this long, in milliseconds: an unclear upload is looked at much sooner.
 const REMEMBERED: i64 = 24 * 3600 * 1000;
+/// A picture that this desk put in is told of for so long when somebody takes it out, in milliseconds.
+const AT_HAND: i64 = 3600 * 1000;
 
 /// Our keys of a gallery's pictures.
 #[derive(Clone, PartialEq, Eq)]
@@ -58,63 +60,51 @@ pub fn claim(tx: &Tx<'_>, gallery: LocalId, name: &str, image: LocalId) -> Resul
     Ok(())
 }
 
-/// A picture that was put in or taken out a moment ago.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Watch {
-    /// Our key of it.
-    pub image: LocalId,
-    /// What was wished, and is wished again where somebody undid it without knowing.
-    pub wish: Wish,
-    /// Until when, in milliseconds since the epoch.
-    pub until: i64,
+/// Notes that this desk's picture has come into its gallery.
+pub fn note_added(
+    tx: &Tx<'_>,
+    image: LocalId,
+    picture: &MediaHash,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE gallery_image SET picture = ?2, added_at = ?3 WHERE local_id = ?1",
+        (image.to_string(), picture.as_str(), now.as_millisecond()),
+    )?;
+    Ok(())
 }
 
-/// Everything that is watched in a gallery, oldest first.
-pub fn watches(connection: &Connection, gallery: LocalId) -> Result<Vec<Watch>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT image, wish, until FROM gallery_watch WHERE gallery = ?1 ORDER BY rowid")?;
-    let rows = statement.query_map([gallery.to_string()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?))
+/// The picture is one's own no longer: it was taken out here, or its loss was told.
+pub fn forget_added(tx: &Tx<'_>, image: LocalId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE gallery_image SET picture = NULL, added_at = NULL WHERE local_id = ?1",
+        [image.to_string()],
+    )?;
+    Ok(())
+}
+
+/// The pictures that this desk put into a gallery so short a time ago that they are still at hand.
+pub fn added(
+    connection: &Connection,
+    gallery: LocalId,
+    now: Timestamp,
+) -> Result<HashMap<LocalId, MediaHash>, StoreError> {
+    let now = now.as_millisecond();
+    let mut statement = connection.prepare_cached(
+        "SELECT local_id, picture FROM gallery_image
+          WHERE gallery = ?1 AND picture IS NOT NULL AND added_at > ?2 AND added_at <= ?3",
+    )?;
+    let rows = statement.query_map((gallery.to_string(), now - AT_HAND, now + AT_HAND), |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
     })?;
-    let mut watches = Vec::new();
+    let mut found = HashMap::new();
     for row in rows {
-        let (image, wish, until) = row?;
-        if let Ok(image) = image.parse() {
-            // One that cannot be read is no step on a gallery, and is dropped when it is looked at.
-            let wish = serde_json::from_str(&wish).unwrap_or(Wish::Unreadable);
-            watches.push(Watch { image, wish, until });
+        let (image, picture) = row?;
+        if let (Ok(image), Ok(picture)) = (image.parse(), picture.parse()) {
+            found.insert(image, picture);
         }
     }
-    Ok(watches)
-}
-
-/// Watches a picture from now on.
-pub fn watch(tx: &Tx<'_>, gallery: LocalId, watch: &Watch) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT OR REPLACE INTO gallery_watch (image, gallery, wish, until) VALUES (?1, ?2, ?3, ?4)",
-        (watch.image.to_string(), gallery.to_string(), serde_json::to_string(&watch.wish)?, watch.until),
-    )?;
-    Ok(())
-}
-
-/// Watches a picture no longer.
-pub fn unwatch(tx: &Tx<'_>, image: LocalId) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM gallery_watch WHERE image = ?1", [image.to_string()])?;
-    Ok(())
-}
-
-/// Watches nothing any more, in one gallery or in all.
-pub fn unwatch_all(tx: &Tx<'_>, gallery: Option<LocalId>) -> Result<(), StoreError> {
-    tx.execute(
-        "DELETE FROM gallery_watch WHERE ?1 IS NULL OR gallery = ?1",
-        [gallery.map(|gallery| gallery.to_string())],
-    )?;
-    Ok(())
-}
-
-/// The end of the last watch of all, in milliseconds since the epoch.
-pub fn last_watch(connection: &Connection) -> Result<Option<i64>, StoreError> {
-    Ok(connection.query_row("SELECT max(until) FROM gallery_watch", [], |row| row.get(0))?)
+    Ok(found)
 }
 
 /// An event told of an upload.

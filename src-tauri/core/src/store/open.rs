@@ -18,6 +18,7 @@ pub(super) const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema/006_told.sql")),
     M::up(include_str!("schema/007_guests.sql")),
     M::up(include_str!("schema/008_own_work.sql")),
+    M::up(include_str!("schema/009_put_back.sql")),
 ];
 
 /// How long a connection waits for another process's transaction.

@@ -19,13 +19,12 @@ const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
 /// What is carried over: table, columns. What the hotel has is read again, but wishes on a
 /// thing need its row, and what colleagues did is nowhere else.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 8] = [
     // Not `touched`: the new file counts its own ticks, and a row from the future would never be updated.
     ("thing", "local_id, kind, server_id, base, gone, held_for"),
     // A file of an earlier version.
     ("offer", "local_id, server_id, base, gone, held_for"),
     ("gallery_image", "local_id, gallery, name"),
-    ("gallery_watch", "image, gallery, wish, until"),
     ("intent", "seq, id, lane, wish, state, note, not_before, created_at"),
     ("prepared", "hash, created_at"),
     ("duty_wish", "id, on_duty, until, sent"),

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::{StoreError, Tx, galleries};
+use super::{StoreError, Tx};
 use crate::desk::views::Change;
 use crate::model::{IntentId, Kind, LocalId, Past, ServerCopy, ServerId};
 
@@ -323,7 +323,6 @@ pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
 pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     announce(tx, id)?;
-    galleries::unwatch_all(tx, Some(id))?;
     tx.execute("DELETE FROM thing WHERE local_id = ?1", [id.to_string()])?;
     Ok(())
 }

@@ -11,7 +11,6 @@ use crate::environment::Environment;
 use crate::model::{Content, Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, Slot, Wish};
 use crate::outbox::news::{self, Judging};
 use crate::outbox::undone::{self, Look};
-use crate::outbox::watch;
 use crate::store::things::{self, Gone, Learned, ThingRow};
 use crate::store::{StoreError, Tx, intents, own_work};
 use crate::wire::SettingsHint;
@@ -74,10 +73,6 @@ pub fn copy(
     }
     let lane = intents::of_lane(tx, row.local_id)?;
     take(tx, how, &row, &lane, theirs)?;
-    if let ServerCopy::Gallery(gallery) = theirs {
-        let read = matches!(how.source, Source::Read { .. });
-        watch::look(tx, environment, how.now, row.local_id, &lane, gallery, read)?;
-    }
     Ok(true)
 }
 

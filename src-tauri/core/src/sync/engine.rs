@@ -46,7 +46,6 @@ impl Engine {
         engine.keep("lease", session, Session::keep_lease);
         engine.keep("clock", session, Session::mind_the_clock);
         engine.keep("pictures", session, Session::fetch_pictures_forever);
-        engine.keep("galleries", session, Session::watch_galleries);
         engine.keep("other processes", session, Session::look_for_others);
         engine.keep("day", session, Session::watch_the_day);
         engine.keep("status", session, Session::show_lasting_losses);
@@ -178,7 +177,6 @@ impl Session {
                 Ok(true) => {
                     self.wake_push.notify_one();
                     self.wake_duty.notify_one();
-                    self.wake_galleries.notify_one();
                 }
                 Ok(false) => {}
                 Err(error) => tracing::warn!(%error, "the database could not be looked at"),

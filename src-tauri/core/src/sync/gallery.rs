@@ -2,13 +2,11 @@
 //! now, and look whether it held.
 //!
 //! A flat gallery is one list that each writer replaces as a whole, so every step reads it first, writes it, and reads
-//! it again; what a colleague undid in between is done again, and [watched](crate::outbox::watch) for a while.
+//! it again; what a colleague undid in between is done again. From then on nothing is defended: what a colleague does
+//! to it is told, and a picture of one's own that is gone can be put back.
 //! Repeating a step changes nothing, so an unclear answer is cleared up by the same path. Only an upload must not be
 //! repeated blindly: it is looked for among the addresses that events told of, or among the gallery's newest rows, and
 //! recognised by its bytes.
-
-use std::sync::Arc;
-use std::time::Duration;
 
 use super::apply::{self, Applying, Source};
 use super::push::{Stop, kept_failing, uploading, writing};
@@ -16,15 +14,11 @@ use super::session::Session;
 use crate::api::ApiError;
 use crate::api::dialect::GalleryDialect;
 use crate::model::{
-    ImageStep, Intent, IntentState, Kind, LocalId, MediaHash, ONLY_ONE, ServerCopy, ServerGallery, ServerId,
+    ImageStep, Intent, IntentState, LocalId, MediaHash, ONLY_ONE, ServerCopy, ServerGallery, ServerId,
     ServerImage, Wish,
 };
-use crate::outbox::watch;
 use crate::store::galleries::{self, Keys};
 use crate::store::{pictures, things};
-
-/// The gallery is read no oftener than this because of a watch.
-const BETWEEN: Duration = Duration::from_secs(20);
 
 /// A gallery as the hotel has it now, and our names for its pictures.
 struct Current {
@@ -62,7 +56,7 @@ impl Session {
         let mut after = before.clone();
         step.apply(&mut after);
         if after == before {
-            return self.image_done(intent, current, dialect).await;
+            return self.image_done(intent, current).await;
         }
         if intent.state == IntentState::Unclear
             && let Some(message) = kept_failing(intent)
@@ -88,11 +82,11 @@ impl Session {
             other => other.map_err(writing)?,
         }
         let now = self.read_gallery(intent.lane, dialect, Stop::Unconfirmed).await?;
-        if watch::is_so(&step, &now.keys.list(&now.gallery)) {
+        if is_so(&step, &now.keys.list(&now.gallery)) {
             if matches!(step, ImageStep::Remove { .. }) {
                 self.tell_colleagues(dialect, &now.gallery).await;
             }
-            return self.image_done(intent, now, dialect).await;
+            return self.image_done(intent, now).await;
         }
         self.take_gallery(now).await?;
         Err(Stop::Overwritten)
@@ -134,9 +128,7 @@ impl Session {
     }
 
     /// The hotel has what was wished.
-    async fn image_done(&self, intent: &Intent, now: Current, dialect: GalleryDialect) -> Result<(), Stop> {
-        // Rows are not overwritten by whoever writes the order.
-        let until = dialect.can_remove().then(|| self.now_ms() + watch::WATCH_MS);
+    async fn image_done(&self, intent: &Intent, now: Current) -> Result<(), Stop> {
         let (environment, sender, judged) = (self.environment.clone(), self.sender(), intent.clone());
         let how = Applying { source: Source::Read { since: now.since }, tell: true, now: self.now() };
         let own = intent.wish.image_step().map(|step| *step.image());
@@ -150,11 +142,10 @@ impl Session {
                 if let (Some(url), Wish::AddImage { picture, .. }) = (&address, &judged.wish) {
                     pictures::set_source(tx, url, picture)?;
                 }
-                sender.image_done(tx, &judged, until)
+                sender.image_done(tx, &judged)
             })
             .await?;
         self.wake_pictures.notify_one();
-        self.wake_galleries.notify_one();
         Ok(())
     }
 
@@ -226,28 +217,14 @@ impl Session {
         }
         not_known.map_or(Ok(None), Err)
     }
+}
 
-    /// Reads the gallery at the end of each watch over it, for ever.
-    pub(super) async fn watch_galleries(self: Arc<Self>) {
-        loop {
-            match self.until_watched().await {
-                Some(wait) => {
-                    self.environment.sleep(wait.max(BETWEEN)).await;
-                    // A hotel that cannot be reached now is looked at when it can be.
-                    if self.confirm(Kind::Gallery, ONLY_ONE, true).await.is_err() {
-                        self.wake_galleries.notified().await;
-                    }
-                }
-                None => self.wake_galleries.notified().await,
-            }
-        }
-    }
-
-    /// Time until the last watch over a gallery ends and is to be looked at.
-    async fn until_watched(&self) -> Option<Duration> {
-        let last = self.store.read(galleries::last_watch).await.ok().flatten()?;
-        let wait = u64::try_from(last - self.now_ms()).unwrap_or(0).min(watch::WATCH_MS.unsigned_abs());
-        Some(Duration::from_millis(wait + 1000))
+/// The picture is there, or not there, as the step wished. An order is not looked after: the last one stands.
+fn is_so(step: &ImageStep<LocalId>, there: &[LocalId]) -> bool {
+    match step {
+        ImageStep::Add { image, .. } => there.contains(image),
+        ImageStep::Remove { image } => !there.contains(image),
+        ImageStep::Move { .. } => true,
     }
 }
 

@@ -53,8 +53,6 @@ pub struct Session {
     pub wake_duty: Notify,
     /// A picture to fetch.
     pub wake_pictures: Notify,
-    /// Something in a gallery is watched.
-    pub wake_galleries: Notify,
     /// The live connection may be tried at once.
     pub wake_live: Notify,
     /// The system is on another network.
@@ -143,7 +141,6 @@ impl Session {
             wake_calm: Notify::new(),
             wake_duty: Notify::new(),
             wake_pictures: Notify::new(),
-            wake_galleries: Notify::new(),
             wake_live: Notify::new(),
             wake_network: Notify::new(),
             wake_channels: Notify::new(),
@@ -334,7 +331,6 @@ impl Session {
         self.wake_pull.notify_one();
         self.wake_duty.notify_one();
         self.wake_pictures.notify_one();
-        self.wake_galleries.notify_one();
     }
 }
 

@@ -54,6 +54,8 @@ export const toast = {
   open: 'Open',
   show: 'Show',
   showAll: 'Show all',
+  putBack: 'Put it back',
+  puttingBack: 'The picture goes back into the gallery.',
   deleted: (title: string) => `“${title}” is deleted.`,
   gone,
 };

@@ -21,9 +21,11 @@ pub struct Fact {
     /// When it was noticed here.
     #[ts(type = "string")]
     pub at: Timestamp,
+    /// It tells that a picture has gone that can be put back.
+    pub put_back: bool,
 }
 
-crate::private::hides!(Fact { id, kind, thing, at; text });
+crate::private::hides!(Fact { id, kind, thing, at, put_back; text });
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
