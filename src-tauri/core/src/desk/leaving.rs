@@ -7,7 +7,7 @@ use super::sign_in::has_set_aside;
 use super::views::{Change, SendReport, SignOutChoice};
 use crate::error::{DeskError, ErrorCode};
 use crate::outbox::{lanes, queue};
-use crate::store::{Store, StoreError, Tx, duty, galleries, intents};
+use crate::store::{Store, StoreError, Tx, duty, intents};
 use crate::sync::Session;
 
 /// What is planned further ahead than this is not waited for by somebody who wants to go home.
