@@ -277,16 +277,17 @@ impl Desk {
         let session = self.session_or_error()?;
         let mut message = String::new();
         let read = async {
-            session.read_me().await?;
+            session.read_me().await.map_err(|error| (false, error))?;
             let read = session.pull_everything().await;
             session.look_for_clock().await;
-            read.map_err(DeskError::from)
+            read.map_err(|error| (error.is_about_a_part(), DeskError::from(error)))
         };
         let read = read.await;
         let (known, _) = session.store.read(last_reading).await?;
         let complete = read.is_ok();
-        if let Err(error) = read {
-            message = parts::outage(&known, true).unwrap_or(error).message;
+        if let Err((is_about_a_part, error)) = read {
+            let out = parts::outage(&known, true).filter(|_| is_about_a_part);
+            message = out.unwrap_or(error).message;
         } else if let Some(unreadable) = parts::unreadable(&known) {
             message = unreadable.message;
         }

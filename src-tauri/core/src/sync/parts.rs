@@ -28,7 +28,7 @@ impl PullError {
 
 impl PullError {
     /// The hotel answers; only a part of it cannot be had.
-    pub(super) fn is_about_a_part(&self) -> bool {
+    pub fn is_about_a_part(&self) -> bool {
         self.refusal().is_some()
     }
 }

@@ -42,7 +42,7 @@ async fn what_failed_ends_with_a_code_of_its_own_and_says_what_to_do() {
     assert!(server.starts_with("failed") && server.contains("Check the network"), "{}", run.out);
     let sign_in = run.out.lines().find(|line| line.contains("  sign in  ")).expect("a line");
     assert!(sign_in.starts_with("unknown"), "{}", run.out);
-    assert_eq!(run.out.lines().count(), 14, "a heading, and one line a check");
+    assert_eq!(run.out.lines().count(), 15, "a heading, and one line a check");
 }
 
 #[tokio::test]

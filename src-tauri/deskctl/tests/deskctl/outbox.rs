@@ -153,7 +153,18 @@ async fn a_sync_report_and_an_entry_have_their_documented_members() {
     let report = seat.ask(&["sync"]).await;
     let mut members = names(&report);
     members.sort_unstable();
-    assert_eq!(members, ["attention", "message", "offers", "online", "sign_in_needed", "waiting"]);
+    let expected = [
+        "absent",
+        "attention",
+        "complete",
+        "message",
+        "offers",
+        "online",
+        "sign_in_needed",
+        "unreadable",
+        "waiting",
+    ];
+    assert_eq!(members, expected);
 }
 
 #[tokio::test]
