@@ -1,20 +1,27 @@
 //! The command line: what can be typed, and the help that explains it.
 
+mod activity;
+mod gallery;
 mod help;
 mod offers;
+mod outbox;
+mod records;
 
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
-use hotelmate_core::model::IntentId;
 
 pub use crate::support::SupportFileArgs;
-use help::{AFTER_HELP, DOCTOR_HELP, OFFERS_HELP, WATCH_HELP};
+pub use activity::{ActivityArgs, ActivityCommand};
+pub use gallery::{GalleryCommand, ImageAddArgs, OrderArgs};
+use help::{AFTER_HELP, DOCTOR_HELP, GALLERY_HELP, OFFERS_HELP, RECORDS_HELP, WATCH_HELP};
 pub use offers::{
     AddArgs, Clearable, EditArgs, ImportArgs, ListArgs, MoreFields, OffersCommand, PhotoArgs, date,
 };
+pub use outbox::{OutboxCommand, ResolveArgs};
+pub use records::{BrandingCommand, RoomAddArgs, RoomEditArgs, RoomsCommand, SetArgs};
 
-/// Works on a hotel's offers and duty clock from the command line
+/// Works on a hotel's offers, room types, branding, galleries and duty clock from the command line
 ///
 /// The same desk as in the window, on the same data: reads what is stored here, stores what you
 /// want, and talks to the hotel with `sync`.
@@ -46,6 +53,18 @@ pub enum Command {
     /// List, show and change offers
     #[command(subcommand, after_help = OFFERS_HELP)]
     Offers(OffersCommand),
+    /// List, show and change room types
+    #[command(subcommand, after_help = RECORDS_HELP)]
+    Rooms(RoomsCommand),
+    /// Show and change what the hotel says about itself, and how it looks
+    #[command(subcommand, after_help = RECORDS_HELP)]
+    Branding(BrandingCommand),
+    /// List, add, remove and order the pictures of the hotel's gallery
+    #[command(subcommand, after_help = GALLERY_HELP)]
+    Gallery(GalleryCommand),
+    /// What colleagues did and guests wrote
+    #[command(subcommand)]
+    Activity(ActivityCommand),
     /// What has not reached the hotel yet
     #[command(subcommand)]
     Outbox(OutboxCommand),
@@ -93,27 +112,6 @@ pub struct SyncArgs {
     /// Believe the hotel when most offers are suddenly missing there; without it they are kept here
     #[arg(long)]
     pub accept_missing: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum OutboxCommand {
-    /// List what waits and what needs a person
-    List,
-    /// Write all of it, with every text, as JSON to a file or to standard output
-    Export {
-        /// The file; its name ends in .json
-        file: Option<PathBuf>,
-    },
-    /// Let an entry be tried again with the next sync
-    Retry {
-        /// The entry, as `outbox list` shows it
-        id: IntentId,
-    },
-    /// Throw an entry away; prints what is lost
-    Discard {
-        /// The entry, as `outbox list` shows it
-        id: IntentId,
-    },
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]

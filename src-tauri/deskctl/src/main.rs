@@ -11,18 +11,24 @@
 //! Each command is a function `(&Desk, &mut Output, arguments) -> Outcome`. Whatever fails is a
 //! [`DeskError`], told in one place, with an exit code that depends on its stable code only.
 
+mod activity;
+mod branding;
+mod clash;
 mod cli;
 mod clock;
 mod doctor;
 mod exit;
 mod export;
 mod file;
+mod gallery;
 mod import;
 mod offers;
 mod outbox;
 mod output;
 mod password;
 mod picture;
+mod records;
+mod rooms;
 mod session;
 mod support;
 mod sync;
@@ -90,6 +96,10 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::Status => session::status(desk, out).await,
         Command::Sync(args) => sync::sync(desk, out, &args).await,
         Command::Offers(command) => offers::carry_out(desk, out, command).await,
+        Command::Rooms(command) => rooms::carry_out(desk, out, command).await,
+        Command::Branding(command) => branding::carry_out(desk, out, command).await,
+        Command::Gallery(command) => gallery::carry_out(desk, out, command).await,
+        Command::Activity(command) => activity::carry_out(desk, out, command).await,
         Command::Outbox(command) => outbox::carry_out(desk, out, command).await,
         Command::Clock(command) => clock::carry_out(desk, out, command).await,
         Command::SupportFile(args) => support::carry_out(desk, out, args).await,

@@ -6,13 +6,13 @@
 use hotelmate_core::desk::Desk;
 use hotelmate_core::desk::views::{OfferDetail, OfferList, OfferQuery, OfferView};
 use hotelmate_core::error::DeskError;
-use hotelmate_core::model::{FieldEdit, LocalId, OfferContent};
+use hotelmate_core::model::{FieldEdit, Kind, LocalId, OfferContent};
 
 use crate::cli::{AddArgs, Clearable, EditArgs, ListArgs, MoreFields, OffersCommand, PhotoArgs};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
-use crate::text::{count, facts, moment, paragraph, plain, table, word};
-use crate::{export, import, outbox, picture};
+use crate::text::{count, facts, key, listed, moment, paragraph, plain, word};
+use crate::{clash, export, import, outbox, picture};
 
 /// Carries out one `offers` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) -> Outcome {
@@ -47,7 +47,7 @@ async fn list(desk: &Desk, out: &mut Output, args: ListArgs) -> Outcome {
 }
 
 async fn show(desk: &Desk, out: &mut Output, id: &str) -> Outcome {
-    let id = desk.find_offer(id).await?;
+    let id = desk.find_thing(Kind::Offer, id).await?;
     let detail = desk.offer(id).await?;
     out.answer(&detail.offer, || detail_in_words(&detail))?;
     Ok(Exit::Done)
@@ -65,25 +65,19 @@ async fn add(desk: &Desk, out: &mut Output, args: AddArgs) -> Outcome {
     if !wrong.is_empty() {
         return Err(DeskError::invalid(wrong));
     }
-    let picture = match &file {
-        Some(file) => Some(picture::prepare(desk, out, file).await?),
-        None => None,
-    };
+    let picture = picture::prepare_any(desk, out, file.as_deref()).await?;
     let id = desk.create_offer(content, picture).await?;
     tell_changed(desk, out, id).await
 }
 
 async fn edit(desk: &Desk, out: &mut Output, mut args: EditArgs) -> Outcome {
-    let id = desk.find_offer(&args.id).await?;
+    let id = desk.find_thing(Kind::Offer, &args.id).await?;
     let file = args.more.photo.take();
     let take_off = args.clear.contains(&Clearable::Photo);
     let was = desk.offer(id).await?.offer.content;
     let edits = edits(&was, args);
     // Everything that can fail for the person's own reasons comes before the first wish is stored.
-    let picture = match &file {
-        Some(file) => Some(picture::prepare(desk, out, file).await?),
-        None => None,
-    };
+    let picture = picture::prepare_any(desk, out, file.as_deref()).await?;
     if !edits.is_empty() {
         desk.edit_offer(id, edits).await?;
     }
@@ -95,7 +89,7 @@ async fn edit(desk: &Desk, out: &mut Output, mut args: EditArgs) -> Outcome {
 
 /// Answers with the offer as it was, so that a script can keep what it removes.
 async fn remove(desk: &Desk, out: &mut Output, id: &str) -> Outcome {
-    let id = desk.find_offer(id).await?;
+    let id = desk.find_thing(Kind::Offer, id).await?;
     let offer = desk.offer(id).await?.offer;
     desk.delete_thing(id).await?;
     out.answer(&offer, || offer.local_id.to_string())?;
@@ -103,11 +97,8 @@ async fn remove(desk: &Desk, out: &mut Output, id: &str) -> Outcome {
 }
 
 async fn photo(desk: &Desk, out: &mut Output, args: PhotoArgs) -> Outcome {
-    let id = desk.find_offer(&args.id).await?;
-    let picture = match &args.file {
-        Some(file) => Some(picture::prepare(desk, out, file).await?),
-        None => None,
-    };
+    let id = desk.find_thing(Kind::Offer, &args.id).await?;
+    let picture = picture::prepare_any(desk, out, args.file.as_deref()).await?;
     desk.set_picture(id, picture).await?;
     tell_changed(desk, out, id).await
 }
@@ -173,7 +164,7 @@ fn clear(content: &mut OfferContent, field: Clearable) {
 fn list_in_words(list: &OfferList) -> String {
     let row = |offer: &OfferView| {
         [
-            key(offer),
+            key(offer.id, offer.local_id),
             word(offer.state),
             word(offer.sync),
             validity(&offer.content),
@@ -181,15 +172,7 @@ fn list_in_words(list: &OfferList) -> String {
         ]
     };
     let rows: Vec<_> = list.offers.iter().map(row).collect();
-    let total = count(list.offers.len(), "offer");
-    let end = match list.as_of {
-        Some(at) => format!("{total}, as read from the hotel at {}.", moment(at)),
-        None => format!("{total}."),
-    };
-    if rows.is_empty() {
-        return end;
-    }
-    format!("{}\n\n{end}", table(["ID", "STATE", "SYNC", "VALID", "TITLE"], &rows))
+    listed(["ID", "STATE", "SYNC", "VALID", "TITLE"], &rows, &count(rows.len(), "offer"), list.as_of)
 }
 
 fn detail_in_words(detail: &OfferDetail) -> String {
@@ -217,10 +200,7 @@ fn detail_in_words(detail: &OfferDetail) -> String {
             parts.push(format!("{label}\n{}", paragraph(text)));
         }
     }
-    parts.extend(detail.conflicts.iter().map(|clash| {
-        let what = clash.field.as_ref().map_or_else(|| "the picture".to_owned(), word);
-        format!("A colleague changed {what} too. Settle it in the window.")
-    }));
+    parts.extend(clash::sides(&detail.conflicts).iter().map(clash::in_words));
     parts.extend(detail.pending.iter().map(outbox::in_words));
     parts.join("\n\n")
 }
@@ -231,11 +211,6 @@ fn picture_in_words(offer: &OfferView) -> String {
         (None, Some(_)) => "waits to be sent".to_owned(),
         (None, None) => "none".to_owned(),
     }
-}
-
-/// What can be typed as ID: the hotel's number, or the local id while there is none.
-fn key(offer: &OfferView) -> String {
-    offer.id.map_or_else(|| offer.local_id.to_string(), |id| id.to_string())
 }
 
 fn validity(content: &OfferContent) -> String {

@@ -22,6 +22,18 @@ pub async fn prepare(desk: &Desk, out: &Output, file: &Path) -> Result<MediaHash
     Ok(picture.hash)
 }
 
+/// [`prepare`], where there is a file.
+pub async fn prepare_any(
+    desk: &Desk,
+    out: &Output,
+    file: Option<&Path>,
+) -> Result<Option<MediaHash>, DeskError> {
+    match file {
+        Some(file) => prepare(desk, out, file).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// One byte past the limit is enough for the core to refuse it; a film of 20 GB is not read to its end.
 async fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     let limit = Limits::default().file_bytes as u64 + 1;

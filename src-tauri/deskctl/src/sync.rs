@@ -15,11 +15,17 @@ pub async fn sync(desk: &Desk, out: &mut Output, args: &SyncArgs) -> Outcome {
     }
     let mut report = desk.sync_until_quiet().await?;
     let notices = desk.status().await.notices;
+    let not_kept = notices.iter().find(|notice| notice.code == ErrorCode::KeyStore).cloned();
     let missing = notices.into_iter().find(|notice| notice.code == ErrorCode::MassAbsence);
     if let Some(missing) = &missing {
         report.message.clone_from(&missing.message);
     }
+    // Without a key store the next command would need the password again.
+    let not_kept = report.sign_in_needed.then_some(not_kept).flatten();
     out.answer(&report, || in_words(&report, missing.is_some()))?;
+    if let Some(not_kept) = not_kept {
+        out.remark(&format!("{} {}", not_kept.message, not_kept.way_out));
+    }
     Ok(match exit_of(&report) {
         Exit::Done | Exit::Waiting if missing.is_some() => Exit::Attention,
         exit => exit,

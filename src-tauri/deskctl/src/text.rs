@@ -3,6 +3,7 @@
 //! Texts come from a server that any staff account can write to, and a terminal obeys control characters.
 //! So everything that is not ours passes through [`plain`] or [`paragraph`] before it is shown.
 
+use hotelmate_core::model::{LocalId, ServerId};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -57,6 +58,25 @@ pub fn table<const N: usize>(heading: [&str; N], rows: &[[String; N]]) -> String
     let mut lines = vec![line(&heading.map(str::to_owned))];
     lines.extend(rows.iter().map(line));
     lines.join("\n")
+}
+
+/// [`table`] of a list, with how many there are and when they were read.
+pub fn listed<const N: usize>(
+    heading: [&str; N],
+    rows: &[[String; N]],
+    total: &str,
+    as_of: Option<Timestamp>,
+) -> String {
+    let end = match as_of {
+        Some(at) => format!("{total}, as read from the hotel at {}.", moment(at)),
+        None => format!("{total}."),
+    };
+    if rows.is_empty() { end } else { format!("{}\n\n{end}", table(heading, rows)) }
+}
+
+/// What can be typed as ID: the hotel's number, or the local id while there is none.
+pub fn key(id: Option<ServerId>, local_id: LocalId) -> String {
+    id.map_or_else(|| local_id.to_string(), |id| id.to_string())
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::outbox::about;
 use super::views::ExportedFile;
 use super::{Desk, new_file};
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{Content, FieldEdit, FieldValue, Intent, IntentId, Validity, Wish};
+use crate::model::{Content, FieldEdit, FieldValue, Intent, IntentId, Wish};
 use crate::outbox::words;
 use crate::store::{StoreError, duty, intents, things};
 
@@ -158,9 +158,9 @@ fn changes(edits: &[FieldEdit], intent: &Intent) -> Value {
     let theirs = intent.note.clash.as_ref().map(|clash| clash.theirs.as_slice()).unwrap_or_default();
     let mut changes = Vec::new();
     for edit in edits {
-        let theirs = theirs.iter().find(|value| value.field() == edit.field()).map(values);
-        for (at, (field, now)) in values(&edit.now).into_iter().enumerate() {
-            let was = values(&edit.was).into_iter().nth(at).map(|(_, value)| value);
+        let theirs = theirs.iter().find(|value| value.field() == edit.field()).map(FieldValue::by_name);
+        for (at, (field, now)) in edit.now.by_name().into_iter().enumerate() {
+            let was = edit.was.by_name().into_iter().nth(at).map(|(_, value)| value);
             let mut change = json!({"field": field, "was": was, "now": now});
             if let Some((_, value)) = theirs.as_ref().and_then(|theirs| theirs.get(at)) {
                 change["theirs"] = value.clone();
@@ -169,23 +169,6 @@ fn changes(edits: &[FieldEdit], intent: &Intent) -> Value {
         }
     }
     Value::Array(changes)
-}
-
-fn values(value: &FieldValue) -> Vec<(&str, Value)> {
-    match value {
-        FieldValue::Title(text) => vec![("title", json!(text))],
-        FieldValue::ShortDescription(text) => vec![("short_description", json!(text))],
-        FieldValue::DetailsText(text) => vec![("details_text", json!(text))],
-        FieldValue::DetailsHtml(text) => vec![("details_html", json!(text))],
-        FieldValue::Validity(Validity { from, to }) => {
-            vec![("valid_from", json!(from)), ("valid_to", json!(to))]
-        }
-        FieldValue::Tag(text) => vec![("tag", json!(text))],
-        FieldValue::BookNowUrl(text) => vec![("book_now_url", json!(text))],
-        FieldValue::SortOrder(number) => vec![("sort_order", json!(number))],
-        FieldValue::IsActive(active) => vec![("is_active", json!(active))],
-        FieldValue::Record(value) => vec![(&value.name, json!(value.value))],
-    }
 }
 
 #[cfg(test)]

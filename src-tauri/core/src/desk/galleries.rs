@@ -84,6 +84,23 @@ impl Desk {
         Ok(())
     }
 
+    /// Gives a new picture another caption, as long as it has not left.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TooLate`](crate::error::ErrorCode::TooLate) when it may have left already: no server changes the
+    /// caption of a picture that it has.
+    pub async fn caption_image(
+        &self,
+        gallery: LocalId,
+        image: LocalId,
+        caption: String,
+    ) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        session.store.write(move |tx| gallery::caption(tx, gallery, image, caption)).await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+
     /// Takes a picture out of its gallery. In the application it can be undone for a few seconds.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod conflicts;
 mod diagnostics;
 mod duty;
 mod export;
+mod find;
 mod galleries;
 mod leaving;
 mod new_file;

@@ -15,7 +15,7 @@ use crate::error::ErrorCode;
 use crate::html;
 use crate::model::{
     Content, FieldEdit, FieldErrors, Intent, Kind, LocalId, MediaHash, OfferContent, OfferState, Part,
-    ServerCopy, ServerId, ServerOffer, Slot, offer_state, validate_offer,
+    ServerCopy, ServerOffer, Slot, offer_state, validate_offer,
 };
 use crate::outbox::effective::{Effective, EffectivePicture, effective};
 use crate::outbox::{queue, words};
@@ -42,28 +42,6 @@ impl Desk {
         let session = self.session_or_error()?;
         let today = session.now().to_zoned(session.time_zone.clone()).date();
         Ok(session.store.read(move |db| detail(db, id, today)).await?)
-    }
-
-    /// Finds an offer by the server's number or our own key, as typed.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotFound`] when there is none.
-    pub async fn find_offer(&self, text: &str) -> Result<LocalId, DeskError> {
-        let session = self.session_or_error()?;
-        let text = text.trim().to_owned();
-        let found = session
-            .store
-            .read(move |db| match (text.parse::<i64>(), text.parse::<LocalId>()) {
-                (Ok(number), _) => {
-                    Ok(things::by_server_id(db, Kind::Offer, ServerId(number))?.map(|row| row.local_id))
-                }
-                (_, Ok(id)) => {
-                    Ok(things::get(db, id).ok().filter(|row| row.kind == Kind::Offer).map(|row| row.local_id))
-                }
-                _ => Ok(None),
-            })
-            .await?;
-        found.ok_or_else(|| DeskError::not_found("This offer"))
     }
 
     /// What is wrong with an offer, by field.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 
 use super::Desk;
-use super::views::OutboxView;
+use super::conflicts::conflicts;
+use super::views::{ConflictView, OutboxView};
 use crate::error::DeskError;
 use crate::model::{Intent, IntentId, IntentState, Kind, LocalId, Slot, Trouble};
 use crate::outbox::effective::effective;
@@ -36,6 +37,15 @@ impl Desk {
             Ok(OutboxView { items })
         });
         Ok(view.await?)
+    }
+
+    /// Every clash that waits for a choice, with both sides.
+    ///
+    /// # Errors
+    /// As [`outbox`](Self::outbox).
+    pub async fn conflicts(&self) -> Result<Vec<ConflictView>, DeskError> {
+        let session = self.session_or_error()?;
+        Ok(session.store.read(|db| conflicts(db, &intents::all(db)?)).await?)
     }
 
     /// Tries one again now. What a colleague removed meanwhile is put back as a new offer.

@@ -228,7 +228,16 @@ impl Desk {
             Some(error) => session.tell(DeskError::new(
                 ErrorCode::KeyStore,
                 format!("The sign-in cannot be kept: {error}."),
-                "You stay signed in until the program ends. Start or unlock the key store, and sign in again.",
+                match self.inner.mode {
+                    Mode::Full => {
+                        "You stay signed in until the program ends. Start or unlock the key store, and sign in again."
+                    }
+                    // Here the program ends at once.
+                    Mode::Manual => {
+                        "It ends with this command. Start or unlock the key store and sign in again; or set DESK_TOKEN \
+                         to a token of the hotel's server, and no sign-in is needed."
+                    }
+                },
             )),
             None => session.untell(ErrorCode::KeyStore),
         }

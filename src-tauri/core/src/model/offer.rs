@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use ts_rs::TS;
 
 use super::ids::ServerId;
@@ -235,6 +236,24 @@ impl FieldValue {
             Self::SortOrder(_) => OfferField::SortOrder,
             Self::IsActive(_) => OfferField::IsActive,
         })
+    }
+
+    /// The server's names with their values: two for the dates, else one.
+    pub fn by_name(&self) -> Vec<(&str, Value)> {
+        match self {
+            Self::Title(text) => vec![("title", json!(text))],
+            Self::ShortDescription(text) => vec![("short_description", json!(text))],
+            Self::DetailsText(text) => vec![("details_text", json!(text))],
+            Self::DetailsHtml(text) => vec![("details_html", json!(text))],
+            Self::Validity(Validity { from, to }) => {
+                vec![("valid_from", json!(from)), ("valid_to", json!(to))]
+            }
+            Self::Tag(text) => vec![("tag", json!(text))],
+            Self::BookNowUrl(text) => vec![("book_now_url", json!(text))],
+            Self::SortOrder(number) => vec![("sort_order", json!(number))],
+            Self::IsActive(active) => vec![("is_active", json!(active))],
+            Self::Record(value) => vec![(&value.name, json!(value.value))],
+        }
     }
 
     /// As this program writes it; see [`RecordValue::tidied`].

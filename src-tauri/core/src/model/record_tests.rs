@@ -158,3 +158,17 @@ fn degrees_of_the_newest_server_are_numbers() {
         (json!(52.043611), json!(-9.5), json!(null))
     );
 }
+
+#[test]
+fn a_typed_value_becomes_one_of_the_fields_shape_or_a_sentence() {
+    let typed = |name: &str, text: &str| {
+        let rule = RecordKind::RoomType.rule(name).or(RecordKind::Branding.rule(name)).unwrap();
+        rule.typed(text)
+    };
+    assert_eq!(typed("max_occupancy", " 3 "), Ok(Datum::Number(3)));
+    assert_eq!(typed("is_active", "false"), Ok(Datum::Flag(false)));
+    assert_eq!(typed("starting_price_from", "119"), Ok(Datum::Text("119".to_owned())));
+    assert_eq!(typed("amenities", "Sauna\n\n Pool "), Ok(Datum::List(vec!["Sauna".into(), "Pool".into()])));
+    assert!(typed("max_occupancy", "-1").is_err());
+    assert!(typed("is_active", "perhaps").is_err());
+}

@@ -109,6 +109,22 @@ pub fn move_image(
     intents::add(tx, &NewIntent::waiting(fresh.first, gallery, wish, fresh.now))
 }
 
+/// Another caption for a new picture that has not left yet.
+///
+/// # Errors
+/// [`StoreError::TooLate`] when it may have left already.
+pub fn caption(tx: &mut Tx<'_>, gallery: LocalId, image: LocalId, text: String) -> Result<(), StoreError> {
+    let mut add = intents::of_lane(tx, gallery)?
+        .into_iter()
+        .find(|intent| is_about_image(intent, image) && intent.is_unsent())
+        .ok_or(StoreError::TooLate)?;
+    let Wish::AddImage { caption, uploaded: None, .. } = &mut add.wish else {
+        return Err(StoreError::TooLate);
+    };
+    *caption = text;
+    intents::update(tx, &add)
+}
+
 /// A picture that shall not be there, from `until` on; before that it can be undone. One that has not left yet is
 /// simply not sent.
 pub fn remove(

@@ -1,5 +1,7 @@
 //! What `--help` says beyond the options.
 
+use hotelmate_core::model::{RecordKind, Rule, Shape};
+
 pub(super) const AFTER_HELP: &str = "\
 Examples:
   deskctl sign-in --server https://hotel.example --username aoife
@@ -7,13 +9,17 @@ Examples:
   deskctl offers list --state live --search spa
   deskctl offers add --title 'Spa day' --short-description 'Two hours of quiet' --photo spa.jpg
   deskctl offers edit 12 --valid-to 2027-01-31 --clear tag
+  deskctl rooms edit 3 --set bed_setup='1 king' --clear photo
+  deskctl branding edit --set primary_color=#1F5F4A
+  deskctl gallery add terrace.jpg lobby.jpg
   deskctl offers export offers.csv
   deskctl offers import offers.csv --dry-run
   deskctl --json outbox list
+  deskctl outbox resolve 019aa2c4-… --theirs title
   deskctl --data-dir ./training status
   deskctl doctor
 
-Commands that change offers store the wish here and return at once, also without a network;
+Commands that change something store the wish here and return at once, also without a network;
 `sync` brings it to the hotel. They may run while the application is open.
 
 Environment (each overrides desk.toml in the data folder):
@@ -50,6 +56,66 @@ the hotel has heard of the offer, and ever after.
 
 In --json an offer has the server's field names, and: local_id, id (null until the hotel has
 it), state (live, scheduled, expired, hidden) and sync (saved, waiting, conflict, attention).";
+
+pub(super) const RECORDS_HELP: &str = "\
+Values are given by the server's field names: --set FIELD=VALUE. `add --help` and `edit --help` list
+the fields. A value that the hotel would refuse is told at its field, and nothing is stored.
+
+In --json the answer is what the window shows: kind, local_id, id (null until the hotel has it),
+fields, pictures (by place: picture, url, waiting), shown and sync.";
+
+pub(super) const GALLERY_HELP: &str = "\
+An IMAGE is the local id that `list` and `add` print. It stays the same for good, also from before
+the picture is sent.
+
+In --json `list` answers with all galleries, `order` with the gallery as it stands then, and `add`,
+`rm` and `caption` with the pictures in question.";
+
+pub(super) const RESOLVE_HELP: &str = "\
+`deskctl outbox list` shows both values of each field. What shall stand goes to the hotel with the
+next `deskctl sync`; the hotel's value is there already.";
+
+/// The fields of a room type.
+pub(super) fn rooms_help() -> String {
+    fields_help(RecordKind::RoomType)
+}
+
+/// The fields of the branding.
+pub(super) fn branding_help() -> String {
+    fields_help(RecordKind::Branding)
+}
+
+fn fields_help(kind: RecordKind) -> String {
+    let width = kind.rules().iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let lines = kind.rules().iter().map(|rule| format!("  {:width$}  {}\n", rule.name, expected(rule)));
+    format!("Fields:\n{}", lines.collect::<String>()).trim_end().to_owned()
+}
+
+/// What a field takes, in a few words.
+fn expected(rule: &Rule) -> String {
+    let shape = match rule.shape {
+        Shape::Line => "one line of text",
+        Shape::Text => "text",
+        Shape::Link => "a web address",
+        Shape::Email => "an e-mail address",
+        Shape::Colour => "a colour, #RRGGBB",
+        Shape::Money => "a price, for example 119.00",
+        Shape::Currency => "three letters, for example EUR",
+        Shape::Coordinate => "degrees, for example 52.043611",
+        Shape::Number => "a whole number",
+        Shape::Flag => "true or false",
+        Shape::Theme => "light, dark or custom",
+        Shape::List => "texts, one a line",
+    };
+    let longest = match rule.shape {
+        Shape::Line | Shape::Text | Shape::Link | Shape::Email if rule.max > 0 => {
+            format!(", at most {} characters", rule.max)
+        }
+        _ => String::new(),
+    };
+    let needed = if rule.required { "; needed" } else { "" };
+    format!("{shape}{longest}{needed}")
+}
 
 pub(super) const IMPORT_HELP: &str = "\
 The columns are the server's field names: title, short_description, details_text, details_html,

@@ -11,9 +11,20 @@ async fn the_help_names_every_command_and_exit_code() {
     let hotel = Hotel::open().await;
     let seat = Seat::signed_out(&hotel);
     let help = seat.run(&["--help"]).await.ends(0).out;
-    for word in
-        ["sign-in", "sign-out", "status", "sync", "offers", "outbox", "clock", "watch", "DESK_PUSHER_HOST"]
-    {
+    for word in [
+        "sign-in",
+        "status",
+        "sync",
+        "offers",
+        "rooms",
+        "branding",
+        "gallery",
+        "activity",
+        "outbox",
+        "clock",
+        "watch",
+        "DESK_PUSHER_HOST",
+    ] {
         assert!(help.contains(word), "{word}");
     }
     for code in 0..=8 {
@@ -25,7 +36,7 @@ async fn the_help_names_every_command_and_exit_code() {
 async fn a_wrong_command_line_ends_with_two() {
     let hotel = Hotel::open().await;
     let seat = Seat::signed_out(&hotel);
-    let wrong: [&[&str]; 8] = [
+    let wrong: [&[&str]; 14] = [
         &[],
         &["offers", "eat", "1"],
         &["offers", "add", "--title", "no description"],
@@ -34,6 +45,12 @@ async fn a_wrong_command_line_ends_with_two() {
         &["offers", "edit", "1", "--tag", "x", "--clear", "tag"],
         &["offers", "edit", "1", "--valid-to", "tomorrow"],
         &["sign-out", "--keep", "--discard"],
+        &["rooms", "edit", "1"],
+        &["rooms", "edit", "1", "--set", "name"],
+        &["branding", "edit"],
+        &["branding", "picture", "photo", "x.jpg"],
+        &["gallery", "add"],
+        &["activity", "list", "--kind", "nonsense"],
     ];
     for args in wrong {
         seat.run(args).await.ends(2);

@@ -6,13 +6,17 @@
     reason = "a test ends where something unexpected happens"
 )]
 
+mod activity;
+mod branding;
 mod clock;
 mod doctor;
 #[cfg(unix)]
 mod ending;
 mod forms;
+mod gallery;
 mod offers;
 mod outbox;
+mod rooms;
 mod seat;
 mod session;
 mod transfer;

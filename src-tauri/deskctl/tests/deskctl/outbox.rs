@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use demo_hotel::{Action, FaultPlan, Rule};
-use hotelmate_core::model::{FieldValue, Kind, ServerId};
+use hotelmate_core::model::{FieldValue, Kind, ServerId, Validity};
 use serde_json::json;
 
 use crate::seat::{Hotel, Seat, change, names};
@@ -61,7 +61,9 @@ async fn what_the_hotel_refuses_needs_a_person_who_can_retry_it() {
     let id = items[0]["id"].as_str().unwrap();
     seat.run(&["sync"]).await.ends(8);
     assert!(hotel.titled("Disliked").is_empty(), "nothing is repeated unasked");
-    assert_eq!(seat.ask(&["outbox", "retry", id]).await["state"], "waiting");
+    let retried = seat.ask(&["outbox", "retry", id]).await;
+    assert_eq!((&retried["state"], &retried["replaced_by"]), (&json!("waiting"), &json!([])));
+    assert_eq!(retried["told"], "It is sent again with the next `deskctl sync`.");
     seat.run(&["sync"]).await.ends(0);
     assert_eq!(hotel.titled("Disliked").len(), 1);
 }
@@ -94,6 +96,116 @@ async fn a_clash_with_a_colleague_needs_a_person() {
     assert_eq!((&shown["title"], &shown["sync"]), (&json!("Mine"), &json!("conflict")));
     assert_eq!(hotel.titled("Theirs").len(), 1);
     assert!(seat.run(&["offers", "show", &id]).await.ends(0).out.contains("A colleague changed title too."));
+}
+
+/// A seat with a conflict about the title and the dates of the first offer.
+async fn clashing(hotel: &Hotel) -> (Seat, String, String) {
+    let seat = Seat::synced(hotel).await;
+    let (id, _) = hotel.first_offer();
+    let edit = ["offers", "edit", &id, "--title", "Mine", "--valid-to", "2031-01-31", "--tag", "Own"];
+    seat.run(&edit).await.ends(0);
+    let colleague = hotel.colleague().await;
+    change(&colleague, &id, FieldValue::Title("Theirs".to_owned())).await;
+    let dates = Validity { from: None, to: Some("2030-02-28".parse().unwrap()) };
+    change(&colleague, &id, FieldValue::Validity(dates)).await;
+    seat.run(&["sync"]).await.ends(8);
+    let entries = seat.ask(&["outbox", "list"]).await;
+    let clash = entries.as_array().unwrap().iter().find(|entry| entry["state"] == "conflict").unwrap();
+    let entry = clash["id"].as_str().unwrap().to_owned();
+    (seat, id, entry)
+}
+
+#[tokio::test]
+async fn a_conflict_is_listed_with_both_values_and_cannot_be_retried() {
+    let hotel = Hotel::open().await;
+    let (seat, _, entry) = clashing(&hotel).await;
+    let entries = seat.ask(&["outbox", "list"]).await;
+    let clash = entries.as_array().unwrap().iter().find(|item| item["id"] == *entry).unwrap();
+    let side = |field: &str| {
+        let sides = clash["conflicts"].as_array().unwrap();
+        sides
+            .iter()
+            .find(|side| side["field"] == field)
+            .unwrap_or_else(|| panic!("{field} in {clash}"))
+            .clone()
+    };
+    assert_eq!(side("title"), json!({"field": "title", "mine": "Mine", "theirs": "Theirs"}));
+    let dates = json!({"field": "valid_to", "mine": "2031-01-31", "theirs": "2030-02-28"});
+    assert_eq!(side("valid_to"), dates);
+    let words = seat.run(&["outbox", "list"]).await.ends(0).out;
+    assert!(words.contains("Mine    Mine") && words.contains("Theirs  Theirs"), "{words}");
+    let refused = seat.run(&["outbox", "retry", &entry]).await.ends(1).err;
+    assert!(refused.contains("outbox resolve"), "{refused}");
+    let told = seat.run(&["outbox", "retry"]).await.ends(0).out;
+    assert!(told.contains("nothing to retry") && told.contains("outbox resolve"), "{told}");
+}
+
+#[tokio::test]
+async fn a_conflict_is_resolved_by_field() {
+    let hotel = Hotel::open().await;
+    let (seat, id, entry) = clashing(&hotel).await;
+    seat.run(&["outbox", "resolve", &entry]).await.ends(2);
+    seat.run(&["outbox", "resolve", &entry, "--mine", "--theirs"]).await.ends(2);
+    seat.run(&["outbox", "resolve", &entry, "--mine", "tag"]).await.ends(5);
+    let settled = seat.ask(&["outbox", "resolve", &entry, "--theirs", "title"]).await;
+    assert_eq!((&settled["stands"], &settled["settled"][0]["theirs"]), (&json!("theirs"), &json!("Theirs")));
+    // One choice settles both dates, whichever is named.
+    let told = seat.run(&["outbox", "resolve", &entry, "--mine", "valid_from"]).await.ends(0).out;
+    assert!(told.contains("valid_to: yours shall stand, 2031-01-31."), "{told}");
+    seat.run(&["outbox", "resolve", &entry, "--mine"]).await.ends(5);
+    seat.run(&["sync"]).await.ends(0);
+    let offer = hotel.titled("Theirs").remove(0);
+    assert_eq!((&offer["valid_to"], &offer["tag"]), (&json!("2031-01-31"), &json!("Own")));
+    assert_eq!(seat.show(&id).await["sync"], "saved");
+}
+
+#[tokio::test]
+async fn a_conflict_is_resolved_as_a_whole() {
+    let hotel = Hotel::open().await;
+    let (seat, _, entry) = clashing(&hotel).await;
+    seat.run(&["outbox", "resolve", &entry, "--mine"]).await.ends(0);
+    seat.run(&["sync"]).await.ends(0);
+    assert_eq!(hotel.titled("Mine")[0]["valid_to"], "2031-01-31");
+}
+
+#[tokio::test]
+async fn a_conflict_of_pictures_is_resolved_too() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    let (id, _) = hotel.first_offer();
+    let files = hotel.picture_files(2).await;
+    seat.run(&["offers", "photo", &id, files[0].to_str().unwrap()]).await.ends(0);
+    let other = Seat::synced(&hotel).await;
+    other.run(&["offers", "photo", &id, files[1].to_str().unwrap()]).await.ends(0);
+    other.run(&["sync"]).await.ends(0);
+    seat.run(&["sync"]).await.ends(8);
+    let clash = seat.ask(&["outbox", "list"]).await[0].clone();
+    assert_eq!(clash["conflicts"][0]["field"], "photo", "{clash}");
+    seat.run(&["outbox", "resolve", clash["id"].as_str().unwrap(), "--theirs", "picture"]).await.ends(0);
+    seat.run(&["sync"]).await.ends(0);
+    assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_retry_of_everything_names_each_entry_and_what_becomes_of_it() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    assert!(seat.run(&["outbox", "retry"]).await.ends(0).out.contains("nothing to retry"));
+    assert_eq!(seat.ask(&["outbox", "retry"]).await, json!([]));
+    let (id, title) = hotel.first_offer();
+    seat.run(&["offers", "edit", &id, "--tag", "Changed"]).await.ends(0);
+    hotel.colleague().await.delete(Kind::Offer, ServerId(id.parse().unwrap())).await.unwrap();
+    seat.add("Disliked").await;
+    hotel.refuse_title("POST", 1);
+    seat.run(&["sync"]).await.ends(8);
+    let words = seat.run(&["--json", "outbox", "retry"]).await.ends(0).json();
+    let told = |entry: &serde_json::Value| entry["told"].as_str().unwrap().to_owned();
+    let all: Vec<String> = words.as_array().unwrap().iter().map(told).collect();
+    assert_eq!(all.len(), 2, "{words}");
+    assert!(all.iter().any(|told| told.contains("made anew")), "{all:?}");
+    assert!(all.iter().any(|told| told.contains("sent again")), "{all:?}");
+    seat.run(&["sync"]).await.ends(0);
+    assert_eq!((hotel.titled(&title).len(), hotel.titled("Disliked").len()), (1, 1));
 }
 
 #[tokio::test]
@@ -133,6 +245,7 @@ async fn a_sync_report_and_an_entry_have_their_documented_members() {
         "about",
         "attempts",
         "can_retry",
+        "conflicts",
         "created_at",
         "discard_loses",
         "fields",

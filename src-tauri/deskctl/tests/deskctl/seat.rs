@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
-use demo_hotel::{Account, Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use demo_hotel::{Account, Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use hotelmate_core::api::{Api, Http, login};
 use hotelmate_core::model::{Content, FieldValue, Kind, OfferContent, ServerCopy, ServerId, ServerOffer};
 use serde_json::Value;
@@ -21,8 +21,17 @@ pub struct Hotel {
 impl Hotel {
     /// Opens a hotel with the believable fourteen offers.
     pub async fn open() -> Self {
+        Self::open_with(Options::default()).await
+    }
+
+    /// Opens a hotel whose server keeps galleries as rows, with captions.
+    pub async fn with_galleries() -> Self {
+        Self::open_with(Options::default().dialect(Dialect::Galleries)).await
+    }
+
+    async fn open_with(options: Options) -> Self {
         let folder = TempDir::new().unwrap();
-        let options = Options::default().data(folder.path().join("hotel.sqlite"));
+        let options = options.data(folder.path().join("hotel.sqlite"));
         let running = DemoHotel::start(options.clone()).await.unwrap();
         let options = options.port(running.port());
         Self { running: Some(running), options, folder }
@@ -85,12 +94,22 @@ impl Hotel {
 
     /// One of the hotel's own pictures, as a file on this machine.
     pub async fn picture_file(&self) -> PathBuf {
+        self.picture_files(1).await.remove(0)
+    }
+
+    /// So many of the hotel's own pictures, each unlike the others.
+    pub async fn picture_files(&self, number: usize) -> Vec<PathBuf> {
         let offers = self.now().offers();
-        let url = offers.iter().find_map(|offer| offer["photo_url"].as_str()).expect("a picture");
-        let bytes = self.manager().await.fetch_picture(url).await.unwrap();
-        let file = self.folder.path().join("picture.jpg");
-        std::fs::write(&file, bytes).unwrap();
-        file
+        let urls = offers.iter().filter_map(|offer| offer["photo_url"].as_str()).take(number);
+        let mut files = Vec::new();
+        for url in urls {
+            let bytes = self.manager().await.fetch_picture(url).await.unwrap();
+            let file = self.folder.path().join(format!("picture-{}.jpg", files.len()));
+            std::fs::write(&file, bytes).unwrap();
+            files.push(file);
+        }
+        assert_eq!(files.len(), number, "as many pictures as are wanted");
+        files
     }
 }
 

@@ -210,6 +210,21 @@ impl Shape {
 }
 
 impl Rule {
+    /// Reads a value as a person types it on a command line; a list has one entry a line.
+    ///
+    /// # Errors
+    /// A sentence where the text is no value of this field at all.
+    pub fn typed(&self, text: &str) -> Result<Datum, &'static str> {
+        match self.shape {
+            Shape::Number => {
+                text.trim().parse().map(Datum::Number).map_err(|_| "A whole number is needed, for example 3.")
+            }
+            Shape::Flag => text.trim().parse().map(Datum::Flag).map_err(|_| "true or false is needed."),
+            Shape::List => Ok(Datum::List(text.lines().map(str::to_owned).collect()).as_stored()),
+            _ => Ok(Datum::Text(text.to_owned())),
+        }
+    }
+
     /// Adds what is wrong with the value.
     pub fn check(&self, value: &Datum, errors: &mut FieldErrors) {
         let value = self.shape.tidy(&value.as_stored());

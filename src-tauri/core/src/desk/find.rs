@@ -1,0 +1,36 @@
+//! Finding what a person named on a command line.
+
+use super::Desk;
+use crate::error::DeskError;
+use crate::model::{Kind, LocalId, ServerId};
+use crate::store::things;
+
+impl Desk {
+    /// Finds a thing of this kind by the server's number or our own key, as typed.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when there is none.
+    pub async fn find_thing(&self, kind: Kind, text: &str) -> Result<LocalId, DeskError> {
+        let session = self.session_or_error()?;
+        let text = text.trim().to_owned();
+        let found = session
+            .store
+            .read(move |db| match (text.parse::<i64>(), text.parse::<LocalId>()) {
+                (Ok(number), _) => {
+                    Ok(things::by_server_id(db, kind, ServerId(number))?.map(|row| row.local_id))
+                }
+                (_, Ok(id)) => {
+                    Ok(things::get(db, id).ok().filter(|row| row.kind == kind).map(|row| row.local_id))
+                }
+                _ => Ok(None),
+            })
+            .await?;
+        let what = match kind {
+            Kind::Offer => "This offer",
+            Kind::RoomType => "This room type",
+            Kind::Branding => "The branding",
+            Kind::Gallery => "This gallery",
+        };
+        found.ok_or_else(|| DeskError::not_found(what))
+    }
+}

@@ -1,0 +1,81 @@
+//! A conflict with a colleague, by the server's names: what was wished here beside what stands at the hotel.
+
+use hotelmate_core::desk::views::ConflictView;
+use hotelmate_core::model::{Field, IntentId};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::text::plain;
+
+/// What a picture may be called where a field is named, whatever its place.
+const PICTURE: &str = "picture";
+
+/// Both values of one field. The dates of an offer are two fields, and yet one choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sides {
+    /// The entry of the outbox.
+    #[serde(skip)]
+    pub entry: IntentId,
+    /// The choice that settles it; none is the picture.
+    #[serde(skip)]
+    pub choice: Option<Field>,
+    /// The server's name of it.
+    pub field: String,
+    /// What was wished here. A picture is told by its hash.
+    pub mine: Value,
+    /// What stands at the hotel. A picture is told by its address.
+    pub theirs: Value,
+}
+
+impl Sides {
+    /// A person means this one.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.field == name || (self.choice.is_none() && name == PICTURE)
+    }
+}
+
+/// Both sides of every field that clashes.
+pub fn sides(conflicts: &[ConflictView]) -> Vec<Sides> {
+    conflicts.iter().flat_map(of_one).collect()
+}
+
+fn of_one(clash: &ConflictView) -> Vec<Sides> {
+    let entry = clash.intent;
+    let Some(mine) = &clash.mine else {
+        let field = clash.slot.map_or(PICTURE, |slot| slot.name()).to_owned();
+        let (mine, theirs) = (json!(clash.my_picture), json!(clash.their_picture_url));
+        return vec![Sides { entry, choice: None, field, mine, theirs }];
+    };
+    let theirs = clash.theirs.as_ref().map(|value| value.by_name()).unwrap_or_default();
+    let side = |(at, (name, mine)): (usize, (&str, Value))| Sides {
+        entry,
+        choice: clash.field.clone(),
+        field: name.to_owned(),
+        mine,
+        theirs: theirs.get(at).map(|(_, value)| value.clone()).unwrap_or_default(),
+    };
+    mine.by_name().into_iter().enumerate().map(side).collect()
+}
+
+/// One field for people.
+pub fn in_words(sides: &Sides) -> String {
+    let Sides { entry, field, mine, theirs, .. } = sides;
+    let what = if sides.choice.is_none() { "the picture" } else { field };
+    format!(
+        "A colleague changed {} too.\n  Mine    {}\n  Theirs  {}\nChoose with `deskctl outbox resolve {entry} \
+         --mine|--theirs {field}`.",
+        plain(what),
+        value(mine),
+        value(theirs)
+    )
+}
+
+/// A value in one line.
+pub fn value(value: &Value) -> String {
+    match value {
+        Value::Null => "(nothing)".to_owned(),
+        Value::String(text) if text.is_empty() => "(nothing)".to_owned(),
+        Value::String(text) => plain(text),
+        other => plain(&other.to_string()),
+    }
+}

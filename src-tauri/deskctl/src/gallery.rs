@@ -1,0 +1,167 @@
+//! `gallery`: the pictures of the hotel's galleries.
+
+use hotelmate_core::desk::Desk;
+use hotelmate_core::desk::views::{GalleriesView, GalleryView, ImageView, NewImage, Place};
+use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::model::{Kind, LocalId};
+
+use crate::cli::{GalleryCommand, ImageAddArgs, OrderArgs};
+use crate::exit::{Exit, Outcome};
+use crate::output::Output;
+use crate::records::may_write;
+use crate::text::{count, listed, plain, word};
+use crate::{outbox, picture};
+
+/// Carries out one `gallery` command.
+pub async fn carry_out(desk: &Desk, out: &mut Output, command: GalleryCommand) -> Outcome {
+    match command {
+        GalleryCommand::List => list(desk, out).await,
+        GalleryCommand::Add(args) => add(desk, out, args).await,
+        GalleryCommand::Rm { images } => remove(desk, out, &images).await,
+        GalleryCommand::Order(args) => order(desk, out, &args).await,
+        GalleryCommand::Caption { image, text } => caption(desk, out, image, text).await,
+    }
+}
+
+async fn list(desk: &Desk, out: &mut Output) -> Outcome {
+    let view = desk.galleries().await?;
+    out.answer(&view.galleries, || list_in_words(&view))?;
+    if view.galleries.is_empty() {
+        match desk.abilities().await?.gallery.reason {
+            Some(reason) => out.remark(&reason),
+            None if view.as_of.is_none() => {
+                out.remark("The gallery was not read from the hotel yet: run `deskctl sync`.");
+            }
+            None => {}
+        }
+    }
+    Ok(Exit::Done)
+}
+
+async fn add(desk: &Desk, out: &mut Output, args: ImageAddArgs) -> Outcome {
+    may_write(desk, |abilities| &abilities.gallery).await?;
+    if !args.caption.is_empty() {
+        may_write(desk, |abilities| &abilities.captions).await?;
+    }
+    let gallery = chosen(desk, args.gallery.as_deref(), args.after).await?;
+    // All of them are looked at before the first is queued.
+    let mut images = Vec::new();
+    for file in &args.files {
+        let picture = picture::prepare(desk, out, file).await?;
+        images.push(NewImage { picture, caption: args.caption.clone() });
+    }
+    let keys = desk.add_images(gallery, images, args.after).await?;
+    let gallery = view(desk, gallery).await?;
+    let added: Vec<ImageView> =
+        gallery.images.into_iter().filter(|image| keys.contains(&image.local_id)).collect();
+    tell(out, &added)
+}
+
+/// Answers with the pictures as they were, so that a script can keep what it removes.
+async fn remove(desk: &Desk, out: &mut Output, images: &[LocalId]) -> Outcome {
+    may_write(desk, |abilities| &abilities.gallery_removal).await?;
+    let mut found = Vec::new();
+    for image in images {
+        found.push(find(desk, *image).await?);
+    }
+    for (gallery, image) in &found {
+        desk.remove_image(gallery.local_id, image.local_id).await?;
+    }
+    tell(out, &found.into_iter().map(|(_, image)| image).collect::<Vec<_>>())
+}
+
+async fn order(desk: &Desk, out: &mut Output, args: &OrderArgs) -> Outcome {
+    may_write(desk, |abilities| &abilities.gallery).await?;
+    let (gallery, _) = find(desk, args.image).await?;
+    let place = match args {
+        OrderArgs { before: Some(other), .. } => Place::Before { other: *other },
+        OrderArgs { after: Some(other), .. } => Place::After { other: *other },
+        OrderArgs { first: true, .. } => Place::First,
+        _ => Place::Last,
+    };
+    desk.move_image(gallery.local_id, args.image, place).await?;
+    let gallery = view(desk, gallery.local_id).await?;
+    out.answer(&gallery, || keys(&gallery.images))?;
+    Ok(Exit::Done)
+}
+
+async fn caption(desk: &Desk, out: &mut Output, image: LocalId, text: String) -> Outcome {
+    may_write(desk, |abilities| &abilities.captions).await?;
+    let (gallery, found) = find(desk, image).await?;
+    if found.url.is_some() {
+        return Err(DeskError::new(
+            ErrorCode::TooLate,
+            "The hotel has this picture already, and its server does not change captions.",
+            "Take it out and add it again with another caption.",
+        ));
+    }
+    desk.caption_image(gallery.local_id, image, text).await?;
+    let (_, image) = find(desk, image).await?;
+    tell(out, &[image])
+}
+
+/// The gallery that was named, or that holds the picture beside which the new ones shall lie, or the only one.
+async fn chosen(desk: &Desk, named: Option<&str>, beside: Option<LocalId>) -> Result<LocalId, DeskError> {
+    if let Some(text) = named {
+        return desk.find_thing(Kind::Gallery, text).await;
+    }
+    if let Some(image) = beside {
+        return Ok(find(desk, image).await?.0.local_id);
+    }
+    match desk.galleries().await?.galleries.as_slice() {
+        [only] => Ok(only.local_id),
+        [] => Err(DeskError::new(
+            ErrorCode::NotFound,
+            "No gallery was read from the hotel yet.",
+            "Run `deskctl sync`; `deskctl doctor` tells what this hotel's server can do.",
+        )),
+        _ => Err(DeskError::new(
+            ErrorCode::Configuration,
+            "The hotel has several galleries.",
+            "Name one with --gallery, as `deskctl gallery list` shows it.",
+        )),
+    }
+}
+
+async fn view(desk: &Desk, id: LocalId) -> Result<GalleryView, DeskError> {
+    let galleries = desk.galleries().await?.galleries;
+    let found = galleries.into_iter().find(|gallery| gallery.local_id == id);
+    found.ok_or_else(|| DeskError::not_found("This gallery"))
+}
+
+async fn find(desk: &Desk, image: LocalId) -> Result<(GalleryView, ImageView), DeskError> {
+    let galleries = desk.galleries().await?.galleries;
+    let found = galleries.into_iter().find_map(|gallery| {
+        let found = gallery.images.iter().find(|shown| shown.local_id == image).cloned()?;
+        Some((gallery, found))
+    });
+    found.ok_or_else(|| DeskError::not_found("This picture"))
+}
+
+fn tell(out: &mut Output, images: &[ImageView]) -> Outcome {
+    out.answer(&images, || keys(images))?;
+    Ok(Exit::Done)
+}
+
+/// People get the local ids alone, one a line.
+fn keys(images: &[ImageView]) -> String {
+    images.iter().map(|image| image.local_id.to_string()).collect::<Vec<_>>().join("\n")
+}
+
+fn list_in_words(view: &GalleriesView) -> String {
+    let mut parts = Vec::new();
+    for gallery in &view.galleries {
+        let row = |image: &ImageView| {
+            let url = image.url.as_deref().map_or_else(|| "not sent yet".to_owned(), plain);
+            [image.local_id.to_string(), word(image.sync), plain(&image.caption), url]
+        };
+        let rows: Vec<_> = gallery.images.iter().map(row).collect();
+        if !gallery.name.is_empty() {
+            parts.push(format!("{} ({})", plain(&gallery.name), gallery.local_id));
+        }
+        let total = count(rows.len(), "picture");
+        parts.push(listed(["IMAGE", "SYNC", "CAPTION", "ADDRESS"], &rows, &total, view.as_of));
+        parts.extend(gallery.pending.iter().map(outbox::in_words));
+    }
+    parts.join("\n\n")
+}
