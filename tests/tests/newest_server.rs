@@ -113,6 +113,7 @@ async fn somebody_who_has_left_the_staff_is_told_so_by_a_sync_that_read_nothing(
         hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(gone)).path("*/me/")])).unwrap();
         let report = seat.desk.sync_until_quiet().await.unwrap();
         assert!(report.message.contains("not count you among the staff"), "{report:?}");
+        assert!(!report.complete, "a sync that read nothing is no success");
         let notice = |code| move |notice: &hotelmate_core::error::DeskError| notice.code == code;
         assert!(seat.desk.status().await.notices.iter().any(notice(ErrorCode::NotAllowed)));
         hotel.clear_faults();
