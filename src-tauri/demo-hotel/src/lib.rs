@@ -42,7 +42,7 @@ mod view;
 mod web;
 
 pub use clock::{Now, system_now};
-pub use faults::{Action, FaultError, FaultPlan, Match, Rule, StatusFault};
+pub use faults::{Action, FaultError, FaultPlan, LateCommit, Match, Rule, StatusFault};
 pub use hotel::{Account, DemoHotel, PusherInfo, StartError};
 pub use options::{Dialect, Options};
 pub use requests::LoggedRequest;

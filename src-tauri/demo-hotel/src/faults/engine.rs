@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use serde_json::Value;
 
-use super::{Action, FaultPlan, Kind, Match, Rule, StatusFault};
+use super::{Action, FaultPlan, Kind, LateCommit, Match, Rule, StatusFault};
 
 /// The plan in force and how far each of its rules has counted.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ pub(crate) struct RequestVerdict {
 #[derive(Debug)]
 pub(crate) enum Before {
     Drop,
+    Late(LateCommit),
     Status(StatusFault),
     RateLimited { retry_after_s: u64 },
     Unauthorized,
@@ -49,6 +51,7 @@ pub(crate) enum Before {
 pub(crate) enum After {
     Drop,
     Status(StatusFault),
+    OddField { name: String, value: Value },
     Truncate,
 }
 
@@ -94,6 +97,10 @@ impl Faults {
                 Action::DelayMs(time) => verdict.delay += Duration::from_millis(time),
                 Action::DropBeforeCommit => keep_first(&mut verdict.before, Before::Drop),
                 Action::Status(fault) => keep_first(&mut verdict.before, Before::Status(fault)),
+                Action::CommitLate(late) => keep_first(&mut verdict.before, Before::Late(late)),
+                Action::OddField { name, value } => {
+                    keep_first(&mut verdict.after, After::OddField { name, value });
+                }
                 Action::RateLimited { retry_after_s } => {
                     keep_first(&mut verdict.before, Before::RateLimited { retry_after_s });
                 }

@@ -141,6 +141,17 @@ pub enum Action {
     Status(StatusFault),
     /// Stores, sends the events, and answers with this status all the same.
     StatusAfterCommit(StatusFault),
+    /// Closes the connection without an answer, or answers, and carries the request out so many milliseconds later: the
+    /// work of a server that goes on behind a proxy that has given up (`CONTRACT.md 12`, traps 2 and 3).
+    CommitLate(LateCommit),
+    /// Stores, sends the events, and answers with another value in one field of the object, or of every object of the
+    /// list: a server that is newer than its clients.
+    OddField {
+        /// The field.
+        name: String,
+        /// What stands in it.
+        value: serde_json::Value,
+    },
     /// Answers 429 with `Retry-After`; nothing is stored.
     RateLimited {
         /// The seconds in `Retry-After`.
@@ -180,6 +191,17 @@ pub struct StatusFault {
     pub body: Option<serde_json::Value>,
 }
 
+/// A request that is carried out after its answer.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LateCommit {
+    /// When it is carried out, in milliseconds after it came.
+    pub after_ms: u64,
+    /// What is answered at once; without it the connection is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<StatusFault>,
+}
+
 /// Why a fault plan was not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum FaultError {
@@ -211,6 +233,8 @@ impl Action {
             | Self::DropAfterCommit
             | Self::Status(_)
             | Self::StatusAfterCommit(_)
+            | Self::CommitLate(_)
+            | Self::OddField { .. }
             | Self::RateLimited { .. }
             | Self::Unauthorized
             | Self::TruncatedBody => Kind::Request,
@@ -259,6 +283,7 @@ impl Rule {
         let by_request = self.matching.method.is_some() || self.matching.path.is_some();
         let code = match &self.action {
             Action::Status(fault) | Action::StatusAfterCommit(fault) => Some(fault.code),
+            Action::CommitLate(late) => late.answer.as_ref().map(|answer| answer.code),
             _ => None,
         };
         if code.is_some_and(|code| !(200..=599).contains(&code)) {

@@ -44,7 +44,7 @@ pub(crate) async fn front(
     let (done, answer) = oneshot::channel();
     let (worker, line) = (app.clone(), link.clone());
     app.tasks.spawn(async move {
-        let response = work(request, next, verdict, &line).await;
+        let response = work(&worker, request, next, verdict, &line).await;
         if let Some(response) = &response {
             worker.requests.answered(number, response.status().as_u16());
         }
@@ -71,11 +71,24 @@ async fn read_over_the_line(app: &Shared, body: Body) -> Option<Bytes> {
 }
 
 /// The answer to a request, or `None` when the connection was dropped.
-async fn work(request: Request, next: Next, verdict: RequestVerdict, link: &Link) -> Option<Response> {
+async fn work(
+    app: &Shared,
+    request: Request,
+    next: Next,
+    verdict: RequestVerdict,
+    link: &Link,
+) -> Option<Response> {
     if let Some(before) = verdict.before {
         pause(verdict.delay).await;
         return match before {
             Before::Drop => None,
+            Before::Late(late) => {
+                app.tasks.spawn(async move {
+                    wait(Duration::from_millis(late.after_ms)).await;
+                    next.run(request).await;
+                });
+                late.answer.as_ref().map(made_up)
+            }
             Before::Status(fault) => Some(made_up(&fault)),
             Before::RateLimited { retry_after_s } => Some(rate_limited(retry_after_s)),
             Before::Unauthorized => Some(Refusal::Unauthenticated("Invalid token.").into_response()),
@@ -88,6 +101,7 @@ async fn work(request: Request, next: Next, verdict: RequestVerdict, link: &Link
         None => Some(response),
         Some(After::Drop) => None,
         Some(After::Status(fault)) => Some(made_up(&fault)),
+        Some(After::OddField { name, value }) => with_field(response, &name, &value).await,
         Some(After::Truncate) => truncated(response, link).await,
     }
 }
@@ -111,6 +125,19 @@ fn made_up(fault: &StatusFault) -> Response {
         Some(value) => (status, axum::Json(value)).into_response(),
         None => (status, axum::response::Html("<h1>Server Error (500)</h1>")).into_response(),
     }
+}
+
+/// The response with this value in the field of its object, or of each object of its list.
+async fn with_field(response: Response, name: &str, value: &Value) -> Option<Response> {
+    let (mut parts, body) = response.into_parts();
+    let whole = axum::body::to_bytes(body, usize::MAX).await.ok()?;
+    let mut json: Value = serde_json::from_slice(&whole).ok()?;
+    match json.get_mut("results").and_then(Value::as_array_mut) {
+        Some(rows) => rows.iter_mut().for_each(|row| row[name] = value.clone()),
+        None => json[name] = value.clone(),
+    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Some(Response::from_parts(parts, Body::from(json.to_string())))
 }
 
 fn rate_limited(retry_after_s: u64) -> Response {
