@@ -10,7 +10,8 @@ pub mod window;
 
 pub use seat::Seat;
 
-use hotelmate_core::model::OfferContent;
+use hotelmate_core::api::Api;
+use hotelmate_core::model::{MediaHash, OfferContent};
 
 /// A small offer with this title.
 pub fn offer(title: &str) -> OfferContent {
@@ -26,6 +27,12 @@ pub fn picture(red: u8) -> Vec<u8> {
     png(image::RgbImage::from_fn(160, 120, |x, y| {
         image::Rgb([red, u8::try_from(x % 256).unwrap_or(0), u8::try_from(y % 256).unwrap_or(0)])
     }))
+}
+
+/// The hash of the picture that lies at an address; that of nothing where there is none.
+pub async fn hash_at(api: &Api, address: &str) -> String {
+    let bytes = api.fetch_picture(address).await.unwrap_or_default();
+    MediaHash::of(&bytes).as_str().to_owned()
 }
 
 /// A picture file of 24 megapixels: preparing it takes a while.

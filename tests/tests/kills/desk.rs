@@ -1,117 +1,140 @@
-//! A person with a script at a desk: chooses by chance what to do and when the program is killed over it.
+//! A person with a script at a desk: chooses by chance what to do and when the program is stopped over it.
 
-use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use demo_hotel::DemoHotel;
 use hotelmate_core::api::{Api, Http};
-use hotelmate_core::model::MediaHash;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use rusqlite::Connection;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use tempfile::TempDir;
-use tokio::io::AsyncReadExt;
-use tokio::process::{Child, Command};
-use tokio::time::{Instant, interval, timeout_at};
+use tokio::time::{Instant, sleep};
 
-use crate::ledger::{Entry, Ledger};
+use crate::LATE;
+use crate::colleague::Colleague;
+use crate::ledger::{Entry, Findings, Ledger, Shared};
+use crate::program::{Blow, Moment, Program, Run};
+use crate::things::Sort;
 
-/// The longest that one command may take: a dead sender's lease, and waits that the hotel asks for.
-const DEADLINE: Duration = Duration::from_secs(90);
 /// Syncs at a hotel without faults until all is settled.
-const ROUNDS: usize = 20;
-
-/// When a program is killed.
-#[derive(Debug, Clone, Copy)]
-enum Moment {
-    /// It may end by itself.
-    Never,
-    /// So long after its start.
-    After(Duration),
-    /// So long after the hotel has heard so many requests of it; `writes` counts only those that change
-    /// something.
-    Heard { requests: usize, writes: bool, then: Duration },
-}
-
-/// What became of a command.
-struct Run {
-    /// The complete answer, if there was one.
-    answer: Option<Value>,
-    /// The exit code of a program that ended by itself.
-    code: Option<i32>,
-    told: String,
-}
+const ROUNDS: usize = 30;
+/// The exit code of a program that was asked to end.
+const STOPPED: i32 = 130;
+/// So long after the end of a program the hotel may still be at what it was sent, late commits apart.
+const REST: Duration = Duration::from_millis(200);
 
 /// The desk.
 pub struct Desk<'a> {
-    hotel: &'a DemoHotel,
-    token: String,
-    program: PathBuf,
-    folder: TempDir,
+    pub hotel: &'a DemoHotel,
+    pub program: Program<'a>,
+    folder: &'a Path,
     pictures: Vec<String>,
-    random: StdRng,
-    ledger: Ledger,
+    colleague: Colleague,
+    pub random: StdRng,
+    pub ledger: Ledger,
     /// Makes every value unlike every other.
-    counter: u32,
+    pub counter: u32,
     /// How long a command without a network takes here.
     pace: Duration,
-    /// Kills that struck a running program.
+    /// Blows that struck a running program.
     pub kills: usize,
+    /// How many of them are to strike.
+    wanted: usize,
     /// Of these, those that struck while something was being sent.
     pub amid_sending: usize,
+    /// Of these, those that let it end in order.
+    pub orderly: usize,
     /// Commands that were accepted.
     pub accepted: usize,
+    /// What the colleague wrote.
+    pub by_colleague: usize,
+    /// Questions that a person had to answer.
+    pub asked: usize,
+    pub findings: Findings,
 }
 
 impl<'a> Desk<'a> {
-    /// Sits down, signed in as the manager, with the hotel's offers read.
-    pub async fn at(hotel: &'a DemoHotel, seed: u64) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let pictures = (0..4_u8).map(|shade| {
-            let file = folder.path().join(format!("picture-{shade}.png"));
-            std::fs::write(&file, desk_tests::picture(shade * 60)).unwrap();
-            file.to_str().unwrap().to_owned()
-        });
+    /// Sits down, signed in as the manager, with everything of the hotel read.
+    pub async fn at(hotel: &'a DemoHotel, seed: u64, folder: &'a TempDir, kills: usize) -> Self {
+        let folder = folder.path();
+        let pictures = (0..4_u8).map(|shade| picture_file(folder, shade * 60));
+        let token = desk_tests::seat::token(hotel, 0).await.expose().to_owned();
+        let seeded = [Sort::Offer, Sort::Room]
+            .into_iter()
+            .flat_map(|sort| sort.at_hotel(hotel).into_iter().map(move |row| (sort, row)));
+        let ledger = Ledger { seeded: seeded.collect(), seeded_images: hotel.gallery(), ..Ledger::default() };
         let mut desk = Self {
             hotel,
-            token: desk_tests::seat::token(hotel, 0).await.expose().to_owned(),
-            program: program(),
-            pictures: pictures.collect(),
+            program: Program::at(hotel, token, folder),
             folder,
+            pictures: pictures.collect(),
+            colleague: Colleague::at(hotel).await,
             random: StdRng::seed_from_u64(seed),
-            ledger: Ledger { seeded: hotel.offers(), ..Ledger::default() },
-            counter: 0,
+            ledger,
+            counter: 100,
             pace: Duration::ZERO,
             kills: 0,
+            wanted: kills,
             amid_sending: 0,
+            orderly: 0,
             accepted: 0,
+            by_colleague: 0,
+            asked: 0,
+            findings: Findings::default(),
         };
         assert_eq!(desk.run(&["sync"], Moment::Never).await.code, Some(0));
         let started = Instant::now();
-        desk.offers().await;
+        let branding = desk.ask(&["branding", "show"]).await;
         desk.pace = started.elapsed();
+        desk.ledger.entries.push(Entry {
+            sort: Sort::Branding,
+            key: branding["local_id"].as_str().unwrap().to_owned(),
+            id: None,
+            values: Map::new(),
+            theirs: None,
+            shared: Shared::default(),
+            picture: Value::Null,
+        });
         desk
     }
 
-    /// A few changes and a sync; each may be struck, until `kills` have struck.
-    pub async fn work(&mut self, kills: usize) {
+    /// A few changes and a sync, and a colleague meanwhile; each may be struck.
+    pub async fn work(&mut self) {
         for _ in 0..self.random.random_range(1..=4) {
-            let strike = self.kills < kills && self.random.random_bool(0.2);
-            let moment = match strike {
+            let moment = match self.strikes(0.2) {
                 true => Moment::After(self.pace.mul_f64(self.random.random_range(0.0..1.3))),
                 false => Moment::Never,
             };
-            match self.random.random_range(0..10) {
+            match self.random.random_range(0..14) {
                 0..4 => self.add(moment).await,
-                4..9 => self.edit(moment).await,
-                _ => self.remove(moment).await,
+                4..10 => self.edit(moment).await,
+                10 => self.remove(moment).await,
+                _ => self.work_on_the_gallery(moment).await,
             }
         }
+        if self.random.random_bool(0.4) {
+            sleep(REST).await;
+            self.colleague_writes_shared().await;
+        }
+        if self.random.random_bool(0.1) {
+            self.colleague_makes().await;
+        }
+        self.sync().await;
+        if self.random.random_bool(0.3) {
+            self.answer_questions().await;
+        }
+    }
+
+    fn strikes(&mut self, chance: f64) -> bool {
+        self.kills < self.wanted && self.random.random_bool(chance)
+    }
+
+    /// Sends, with a colleague who writes at the same time.
+    async fn sync(&mut self) {
         let writes = self.random.random_bool(0.8);
-        let moment = match self.kills < kills && self.random.random_bool(0.8) {
+        let moment = match self.strikes(0.8) {
             true => Moment::Heard {
                 requests: self.random.random_range(1..=if writes { 3 } else { 10 }),
                 writes,
@@ -119,15 +142,75 @@ impl<'a> Desk<'a> {
             },
             false => Moment::Never,
         };
-        let run = self.run(&["sync"], moment).await;
+        // `watch` runs the engine of the application.
+        let args: &[&str] = if self.random.random_bool(0.2) { &["watch", "--for", "3"] } else { &["sync"] };
+        let blow = if self.random.random_bool(0.3) { Blow::Farewell } else { Blow::Kill };
+        let theirs = self.chosen_by_colleague();
+        let wait = Duration::from_millis(self.random.random_range(50..400));
+        let meanwhile = async {
+            sleep(wait).await;
+            match &theirs {
+                Some((_, sort, id, value)) => self.colleague.change(*sort, *id, sort.theirs(), value).await,
+                None => false,
+            }
+        };
+        let (run, written) = tokio::join!(self.program.run(args, moment, blow), meanwhile);
+        if let (Some((at, _, _, value)), true) = (theirs, written) {
+            self.ledger.entries[at].theirs = Some(value);
+            self.by_colleague += 1;
+        }
+        self.count(&run, blow);
         // Done, out of reach, waiting, or in need of a person: anything else is a fault of the program.
-        let expected = run.code.is_none_or(|code| [0, 3, 7, 8].contains(&code));
-        assert!(expected, "sync ended with {:?}: {}", run.code, run.told);
+        let expected =
+            run.code.is_none_or(|code| [0, 3, 7, 8].contains(&code) || (run.struck && code == STOPPED));
+        assert!(expected, "{args:?} ended with {:?}: {}", run.code, run.told);
     }
 
-    fn text(&mut self, what: &str) -> String {
+    /// A thing without a picture of its own: an upload at this hotel writes the row as it was when it began
+    /// (CONTRACT.md 12, trap 13), and nobody can prevent that.
+    fn chosen_by_colleague(&mut self) -> Option<(usize, Sort, Option<i64>, Value)> {
+        let fits =
+            |entry: &Entry| entry.picture.is_null() && (entry.sort == Sort::Branding || entry.id.is_some());
+        let fitting: Vec<usize> =
+            (0..self.ledger.entries.len()).filter(|at| fits(&self.ledger.entries[*at])).collect();
+        let at = *fitting.get(self.random.random_range(0..fitting.len().max(1)))?;
+        let Entry { sort, id, .. } = self.ledger.entries[at];
+        Some((at, sort, id, self.value(sort, sort.theirs())))
+    }
+
+    /// The colleague writes what the desk writes too, while the hotel does nothing else.
+    async fn colleague_writes_shared(&mut self) {
+        let Some(at) = self.any_entry() else { return };
+        let Entry { sort, id, .. } = self.ledger.entries[at];
+        if sort != Sort::Branding && id.is_none() {
+            return;
+        }
+        let rows = sort.at_hotel(self.hotel);
+        let Some(row) = rows.iter().find(|row| sort == Sort::Branding || row["id"].as_i64() == id) else {
+            return;
+        };
+        let before = row[sort.shared()].clone();
+        let value = self.value(sort, sort.shared());
+        if self.colleague.change(sort, id, sort.shared(), &value).await {
+            self.by_colleague += 1;
+            self.ledger.entries[at].written(value, &before);
+        }
+    }
+
+    /// An offer that says in short the same as one of the desk's.
+    async fn colleague_makes(&mut self) {
+        let Some(at) = self.any_entry() else { return };
+        let Some(short) = self.ledger.entries[at].values.get("short_description").cloned() else { return };
         self.counter += 1;
-        format!("{what} {}", self.counter)
+        let title = format!("Theirs {}", self.counter);
+        self.colleague.make(&title, &short).await;
+        self.by_colleague += 1;
+        self.ledger.colleagues.push(title);
+    }
+
+    pub fn value(&mut self, sort: Sort, field: &str) -> Value {
+        self.counter += 1;
+        sort.value(field, self.counter)
     }
 
     fn picture(&mut self) -> String {
@@ -136,73 +219,129 @@ impl<'a> Desk<'a> {
     }
 
     async fn add(&mut self, moment: Moment) {
-        let values = json!({"title": self.text("Offer"), "short_description": self.text("In short")});
-        let values = values.as_object().unwrap().clone();
-        let mut args = vec!["offers".to_owned(), "add".to_owned()];
-        args.extend(options(&values));
+        let sort = if self.random.random_bool(0.7) { Sort::Offer } else { Sort::Room };
+        let mut values = Map::new();
+        for field in [sort.mark(), "short_description"] {
+            values.insert(field.to_owned(), self.value(sort, field));
+        }
+        let mut args = vec![sort.command().to_owned(), "add".to_owned()];
+        args.extend(sort.options(&values));
+        if sort == Sort::Room {
+            args.extend(["--set", "starting_price_from=99.00", "--set", "currency=EUR"].map(str::to_owned));
+        }
         let photo = self.random.random_bool(0.3).then(|| self.picture());
         args.extend(photo.iter().flat_map(|file| ["--photo".to_owned(), file.clone()]));
         let run = self.run(&args, moment).await;
         let stored = match run.answer {
-            Some(offer) => Some(offer),
+            Some(thing) => Some(thing),
             // Nobody was told: it is there wholly, or not at all.
-            None => self.offers().await.into_iter().find(|offer| offer["title"] == values["title"]),
+            None => self.list(sort).await.into_iter().find(|thing| sort.agrees(thing, &values)),
         };
-        let Some(offer) = stored else { return };
-        assert!(agrees(&offer, &values), "half an offer: {offer}");
-        assert_eq!(offer["picture"].is_null(), photo.is_none(), "half an offer: {offer}");
+        let Some(thing) = stored else { return };
+        assert!(sort.agrees(&thing, &values), "half of it: {thing}");
+        let picture = sort.picture(&thing);
+        assert_eq!(picture.is_null(), photo.is_none(), "half of it: {thing}");
         self.accepted += 1;
-        let key = offer["local_id"].as_str().unwrap().to_owned();
-        self.ledger.entries.push(Entry { key, values, picture: offer["picture"].clone() });
+        let key = thing["local_id"].as_str().unwrap().to_owned();
+        let (theirs, shared) = (None, Shared::default());
+        self.ledger.entries.push(Entry { sort, key, id: None, values, theirs, shared, picture });
     }
 
     async fn edit(&mut self, moment: Moment) {
         let Some(at) = self.any_entry() else { return };
-        let mut values = Map::new();
-        for name in ["title", "short_description", "details_text", "tag", "sort_order"] {
-            if self.random.random_bool(0.4) {
-                let text = self.text(name);
-                let value = if name == "sort_order" { json!(self.counter) } else { json!(text) };
-                values.insert(name.to_owned(), value);
+        let Entry { sort, key, .. } = self.ledger.entries[at].clone();
+        let Some(before) = self.show(sort, &key).await else {
+            self.findings.lost.push(format!("{:?} is not here any more", self.ledger.entries[at]));
+            self.ledger.entries.remove(at);
+            return;
+        };
+        let mut values = self.reverting(at);
+        for name in sort.mine() {
+            if !values.contains_key(*name) && self.random.random_bool(0.35) {
+                values.insert((*name).to_owned(), self.value(sort, name));
             }
         }
-        let photo = (values.is_empty() || self.random.random_bool(0.1)).then(|| self.picture());
-        let key = self.ledger.entries[at].key.clone();
-        let mut args = vec!["offers".to_owned(), "edit".to_owned(), key.clone()];
-        args.extend(options(&values));
-        args.extend(photo.iter().flat_map(|file| ["--photo".to_owned(), file.clone()]));
+        let mut wished = values.clone();
+        if self.random.random_bool(0.3) {
+            wished.insert(sort.shared().to_owned(), self.value(sort, sort.shared()));
+        }
+        let photo = (wished.is_empty() || self.random.random_bool(0.1)).then(|| self.picture());
+        let mut args = vec![sort.command().to_owned()];
+        match (sort, &photo) {
+            (Sort::Branding, Some(file)) => {
+                wished.clear();
+                values.clear();
+                args.extend(["picture", "hero_image", file].map(str::to_owned));
+            }
+            (Sort::Branding, None) => args.push("edit".to_owned()),
+            _ => args.extend(["edit".to_owned(), key.clone()]),
+        }
+        args.extend(sort.options(&wished));
+        if sort != Sort::Branding {
+            args.extend(photo.iter().flat_map(|file| ["--photo".to_owned(), file.clone()]));
+        }
         let run = self.run(&args, moment).await;
         let told = run.answer.is_some();
         let stored = match run.answer {
-            Some(offer) => Some(offer),
-            None => self.offers().await.into_iter().find(|offer| offer["local_id"] == key),
+            Some(thing) => thing,
+            None => self.show(sort, &key).await.unwrap_or_else(|| panic!("an edit removed {before}")),
         };
-        let stored = stored.unwrap_or_else(|| panic!("an edit removed {:?}", self.ledger.entries[at]));
-        let entry = &mut self.ledger.entries[at];
         // The fields are one wish, the picture another: a kill may come between them.
-        if agrees(&stored, &values) {
+        if sort.agrees(&stored, &wished) {
+            let entry = &mut self.ledger.entries[at];
+            if let Some(value) = wished.get(sort.shared()) {
+                entry.wished(value.clone(), &sort.shown(&before, sort.shared()));
+            }
             entry.values.extend(values);
             self.accepted += 1;
-        } else {
-            assert!(!told, "accepted, and not there: {stored}");
+        } else if told {
+            self.findings.lost.push(format!("accepted, and not there: {wished:?} in {stored}"));
         }
-        assert!(agrees(&stored, &entry.values), "half an edit: {stored}, not {:?}", entry.values);
+        let entry = &mut self.ledger.entries[at];
+        if !sort.agrees(&stored, &entry.values) {
+            self.findings.lost.push(format!("half an edit: {stored}, not {:?}", entry.values));
+        }
         if photo.is_some() {
-            let shown = &stored["picture"];
+            let shown = sort.picture(&stored);
             assert!(!shown.is_null() || (!told && entry.picture.is_null()), "a picture was lost: {stored}");
-            entry.picture = shown.clone();
+            entry.picture = shown;
         }
+    }
+
+    /// Values as the hotel has them: an edit that takes back what waits.
+    fn reverting(&mut self, at: usize) -> Map<String, Value> {
+        let Entry { sort, id, values, .. } = &self.ledger.entries[at];
+        let mut back = Map::new();
+        if !self.random.random_bool(0.35) {
+            return back;
+        }
+        let rows = sort.at_hotel(self.hotel);
+        let Some(row) =
+            rows.iter().find(|row| *sort == Sort::Branding || (id.is_some() && row["id"].as_i64() == *id))
+        else {
+            return back;
+        };
+        for (name, value) in values {
+            if row[name] != *value && !row[name].is_null() && self.random.random_bool(0.7) {
+                back.insert(name.clone(), row[name].clone());
+            }
+        }
+        back
     }
 
     async fn remove(&mut self, moment: Moment) {
         let Some(at) = self.any_entry() else { return };
-        let key = self.ledger.entries[at].key.clone();
-        let run = self.run(&["offers", "rm", &key], moment).await;
-        let gone = !self.offers().await.iter().any(|offer| offer["local_id"] == key);
-        assert!(gone || run.answer.is_none(), "accepted, and still there");
+        let Entry { sort, key, .. } = self.ledger.entries[at].clone();
+        if sort == Sort::Branding {
+            return;
+        }
+        let run = self.run(&[sort.command(), "rm", &key], moment).await;
+        let gone = !self.list(sort).await.iter().any(|thing| thing["local_id"] == key);
         if gone {
             self.accepted += 1;
             self.ledger.entries.remove(at);
+        } else if run.answer.is_some() {
+            self.findings.lost.push(format!("a removal was accepted, and {key} is still there"));
         }
     }
 
@@ -211,180 +350,121 @@ impl<'a> Desk<'a> {
         (number > 0).then(|| self.random.random_range(0..number))
     }
 
-    /// Syncs until nothing waits. What needs a person is repeated, as a person would. Says how much was.
-    pub async fn settle(&mut self) -> usize {
-        let mut repeated = 0;
-        let mut told = String::new();
-        for _ in 0..ROUNDS {
-            let run = self.run(&["sync"], Moment::Never).await;
-            let items = self.run(&["outbox", "list"], Moment::Never).await.answer.unwrap();
-            let items = items.as_array().unwrap();
-            if run.code == Some(0) {
-                assert_eq!(items.len(), 0, "done, and yet: {items:?}");
-                return repeated;
-            }
-            for item in items.iter().filter(|item| item["state"] == "attention") {
-                let id = item["id"].as_str().unwrap();
-                assert_eq!(self.run(&["outbox", "retry", id], Moment::Never).await.code, Some(0), "{item}");
-                repeated += 1;
-            }
-            // Nobody else works here, so there is nobody to clash with.
-            assert!(
-                !items.iter().any(|item| item["state"] == "conflict"),
-                "a clash with oneself: {items:#?}"
-            );
-            told = format!("{:?} {} {items:#?}", run.code, run.told);
-        }
-        panic!("never quiet: {told}");
-    }
-
     /// Compares hotel, desk and ledger, and has the database checked.
     pub async fn compare(&mut self) {
-        let hotel = self.hotel.offers();
-        self.ledger.compare(&hotel);
-        let shown = self.offers().await;
-        assert_eq!(shown.len(), hotel.len(), "as many here as there");
-        for offer in &shown {
-            assert_eq!(offer["sync"], "saved", "{offer}");
-        }
-        let api = Api::new(
-            Http::new().unwrap(),
-            self.hotel.url().parse().unwrap(),
-            self.hotel.slug().to_owned(),
-            desk_tests::seat::token(self.hotel, 0).await,
-        );
-        for Entry { key, values, picture } in &self.ledger.entries {
-            let offer = shown.iter().find(|offer| offer["local_id"] == *key).expect("the same key for good");
-            assert!(agrees(offer, values), "{offer} is not {values:?}");
-            if let Some(hash) = picture.as_str() {
-                let bytes = api.fetch_picture(offer["photo_url"].as_str().unwrap()).await.unwrap();
-                assert_eq!(MediaHash::of(&bytes).as_str(), hash, "the picture of {}", offer["title"]);
+        for sort in [Sort::Offer, Sort::Room, Sort::Branding] {
+            let hotel = sort.at_hotel(self.hotel);
+            self.ledger.compare(sort, &hotel, &mut self.findings);
+            let shown = self.list(sort).await;
+            assert_eq!(shown.len(), hotel.len(), "as many {sort:?} here as there");
+            for thing in &shown {
+                assert_eq!(thing["sync"], "saved", "{thing}");
             }
+            self.compare_pictures(sort, &shown).await;
         }
-        let databases = databases(self.folder.path());
+        self.compare_gallery().await;
+        let databases = databases(self.folder);
         assert_eq!(databases.len(), 1, "one account, and nothing set aside: {databases:?}");
         let database = Connection::open(&databases[0]).unwrap();
         let check: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(check, "ok");
     }
 
-    async fn offers(&mut self) -> Vec<Value> {
-        let run = self.run(&["offers", "list"], Moment::Never).await;
-        run.answer.unwrap_or_else(|| panic!("no list: {}", run.told)).as_array().unwrap().clone()
+    async fn compare_pictures(&mut self, sort: Sort, shown: &[Value]) {
+        for entry in self.ledger.entries.iter().filter(|entry| entry.sort == sort) {
+            let Some(thing) = shown.iter().find(|thing| thing["local_id"] == *entry.key) else {
+                self.findings.lost.push(format!("{entry:?} has another key now"));
+                continue;
+            };
+            let Some(hash) = entry.picture.as_str() else { continue };
+            let address = sort.address(thing);
+            let found = match address.as_str() {
+                Some(address) => desk_tests::hash_at(&self.api().await, address).await,
+                None => String::new(),
+            };
+            if found != hash {
+                self.findings.lost.push(format!("the picture of {entry:?}: {address}"));
+            }
+        }
+    }
+
+    /// The way to the hotel for what is only looked at.
+    pub async fn api(&self) -> Api {
+        let server = self.hotel.url().parse().unwrap();
+        let token = desk_tests::seat::token(self.hotel, 0).await;
+        Api::new(Http::new().unwrap(), server, self.hotel.slug().to_owned(), token)
+    }
+
+    /// What the program shows of a sort. The numbers that it knows by now are noted.
+    async fn list(&mut self, sort: Sort) -> Vec<Value> {
+        let shown = match sort {
+            Sort::Branding => vec![self.ask(&["branding", "show"]).await],
+            _ => self.ask(&[sort.command(), "list"]).await.as_array().unwrap().clone(),
+        };
+        for entry in self.ledger.entries.iter_mut().filter(|entry| entry.sort == sort) {
+            let found = shown.iter().find(|thing| thing["local_id"] == *entry.key);
+            entry.id = found.and_then(|thing| thing["id"].as_i64()).or(entry.id);
+        }
+        shown
+    }
+
+    async fn show(&mut self, sort: Sort, key: &str) -> Option<Value> {
+        self.list(sort).await.into_iter().find(|thing| thing["local_id"] == *key)
+    }
+
+    /// Asks the program something that it must answer.
+    pub async fn ask(&mut self, args: &[&str]) -> Value {
+        let run = self.run(args, Moment::Never).await;
+        run.answer.unwrap_or_else(|| panic!("no answer to {args:?}: {}", run.told))
     }
 
     /// Runs the program, or as much of it as the moment lets happen.
-    async fn run<T: AsRef<str>>(&mut self, args: &[T], moment: Moment) -> Run {
+    pub async fn run<T: AsRef<str>>(&mut self, args: &[T], moment: Moment) -> Run {
         let args: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
-        let heard = self.hotel.requests().len();
-        let mut child = self.command(&args).spawn().unwrap();
-        let ended = self.ends_before(&mut child, moment, heard).await;
-        let status = match ended {
-            Some(status) => status,
-            None => {
-                child.kill().await.unwrap();
-                child.wait().await.unwrap()
-            }
-        };
-        let (mut out, mut told) = (String::new(), String::new());
-        child.stdout.take().unwrap().read_to_string(&mut out).await.unwrap();
-        child.stderr.take().unwrap().read_to_string(&mut told).await.unwrap();
-        // It may have ended by itself just before the blow.
-        let struck = ended.is_none() && is_killed(status);
-        if struck {
-            self.kills += 1;
-            let sent = self.hotel.requests()[heard..].iter().any(|request| request.method != "GET");
-            self.amid_sending += usize::from(sent);
-        }
-        let code = status.code().filter(|_| !struck);
+        let run = self.program.run(&args, moment, Blow::Kill).await;
+        self.count(&run, Blow::Kill);
         if args[0] != "sync" {
-            assert!(struck || code == Some(0), "{args:?} ended with {code:?}: {told}");
+            assert!(run.struck || run.code == Some(0), "{args:?} ended with {:?}: {}", run.code, run.told);
         }
-        // An answer counts when it is complete.
-        let answer = out.strip_suffix('\n').and_then(|line| serde_json::from_str(line).ok());
-        Run { answer, code, told }
+        run
     }
 
-    /// Waits for the end of the program, but not past the moment.
-    async fn ends_before(&self, child: &mut Child, moment: Moment, heard: usize) -> Option<ExitStatus> {
-        let patience = Instant::now() + DEADLINE;
-        let end = match moment {
-            Moment::Never => patience,
-            Moment::After(time) => Instant::now() + time,
-            Moment::Heard { requests, writes, then } => {
-                let mut look = interval(Duration::from_millis(2));
-                let counts = |method: &str| !writes || method != "GET";
-                let enough = async {
-                    loop {
-                        look.tick().await;
-                        let log = self.hotel.requests();
-                        if log[heard..].iter().filter(|request| counts(&request.method)).count() >= requests {
-                            return;
-                        }
-                    }
-                };
-                tokio::select! {
-                    status = child.wait() => return Some(status.unwrap()),
-                    () = enough => Instant::now() + then,
-                    _ = timeout_at(patience, std::future::pending::<()>()) => patience,
-                }
-            }
-        };
-        let status = timeout_at(end, child.wait()).await.ok().map(Result::unwrap);
-        assert!(status.is_some() || end < patience, "a command did not end in {DEADLINE:?}");
-        status
+    fn count(&mut self, run: &Run, blow: Blow) {
+        self.kills += usize::from(run.struck);
+        self.orderly += usize::from(run.struck && blow == Blow::Farewell);
+        self.amid_sending += usize::from(run.struck && run.had_sent);
     }
 
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("DESK_") {
-                command.env_remove(name);
+    /// A picture file that is like no other of this desk.
+    pub fn new_picture(&mut self) -> String {
+        self.counter += 1;
+        picture_file(self.folder, u8::try_from(self.counter % 251).unwrap_or(0))
+    }
+
+    /// Syncs until nothing waits. What needs a person is answered, as a person would. Says how much was repeated.
+    pub async fn settle(&mut self) -> usize {
+        // What the hotel has heard it may still carry out.
+        sleep(LATE).await;
+        let mut repeated = 0;
+        let mut told = String::new();
+        for _ in 0..ROUNDS {
+            let run = self.run(&["sync"], Moment::Never).await;
+            let items = self.ask(&["outbox", "list"]).await;
+            if run.code == Some(0) {
+                assert_eq!(items.as_array().unwrap().len(), 0, "done, and yet: {items:?}");
+                return repeated;
             }
+            repeated += self.answer_questions().await;
+            told = format!("{:?} {} {items:#}", run.code, run.told);
         }
-        command
-            .env("DESK_SERVER", self.hotel.url())
-            .env("DESK_HOTEL", self.hotel.slug())
-            .env("DESK_TOKEN", &self.token)
-            // A test must not write to the key store of whoever runs it.
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
-            .arg("--json")
-            .arg("--data-dir")
-            .arg(self.folder.path())
-            .args(args)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
-        command
+        panic!("never quiet: {told}");
     }
 }
 
-/// The program that was built beside this test.
-fn program() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let folder = test.parent().and_then(Path::parent).expect("a test stands two folders deep in target");
-    let program = folder.join(format!("deskctl{EXE_SUFFIX}"));
-    assert!(program.is_file(), "{} is missing: run `cargo build --workspace` first", program.display());
-    program
-}
-
-/// Values as options of the command line.
-fn options(values: &Map<String, Value>) -> Vec<String> {
-    let option = |(name, value): (&String, &Value)| {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        [format!("--{}", name.replace('_', "-")), text]
-    };
-    values.iter().flat_map(option).collect()
-}
-
-fn agrees(offer: &Value, values: &Map<String, Value>) -> bool {
-    values.iter().all(|(name, value)| offer[name] == *value)
-}
-
-/// Ended by force: a signal, or on Windows the code that its way of killing leaves.
-fn is_killed(status: ExitStatus) -> bool {
-    if cfg!(windows) { status.code() == Some(1) } else { status.code().is_none() }
+fn picture_file(folder: &Path, red: u8) -> String {
+    let file = folder.join(format!("picture-{red}.png"));
+    std::fs::write(&file, desk_tests::picture(red)).unwrap();
+    file.to_str().unwrap().to_owned()
 }
 
 /// Every database under the data folder, those that were set aside included.
