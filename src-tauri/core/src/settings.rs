@@ -21,7 +21,7 @@ const FILE: &str = "desk.toml";
 /// Settings of a desk.
 #[derive(Clone)]
 pub struct Settings {
-    /// Where databases and pictures lie. Never a cache folder: it holds work that is not sent yet.
+    /// Where databases and pictures lie, from the root on. Never a cache folder: it holds work that is not sent yet.
     pub data_dir: PathBuf,
     /// Origin of the hotel's server.
     pub server: Option<Url>,
@@ -80,6 +80,7 @@ impl Settings {
             Some(dir) => dir,
             None => own_folder()?,
         };
+        let data_dir = whole_path(&data_dir)?;
         let file = read_file(&data_dir.join(FILE))?;
         let pick = |name: &str, from_file: Option<String>| {
             let in_file = from_file.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -114,6 +115,16 @@ fn own_folder() -> Result<PathBuf, DeskError> {
                 "Name a folder with --data-dir or DESK_DATA_DIR.",
             )
         })
+}
+
+/// The folder from the root on, so that it stays the same one for every part of the program.
+fn whole_path(folder: &Path) -> Result<PathBuf, DeskError> {
+    std::path::absolute(folder).map_err(|error| {
+        wrong(
+            format!("The data folder {} cannot be found: {error}.", folder.display()),
+            "Name it from the root on, with --data-dir or DESK_DATA_DIR.",
+        )
+    })
 }
 
 fn read_file(path: &Path) -> Result<Raw, DeskError> {

@@ -99,3 +99,13 @@ fn the_command_line_wins_over_the_variable_for_the_folder() {
     let settings = Settings::load_with(None, environment).expect("loads");
     assert_eq!(settings.data_dir, other.path());
 }
+
+#[test]
+fn a_relative_data_folder_means_one_folder_from_the_start_on() {
+    let here = std::env::current_dir().expect("a folder");
+    let settings = Settings::load_with(Some("training/desk".into()), |_| None).expect("loads");
+    assert_eq!(settings.data_dir, here.join("training").join("desk"));
+    let environment = |name: &str| (name == "DESK_DATA_DIR").then(|| "training".to_owned());
+    let settings = Settings::load_with(None, environment).expect("loads");
+    assert_eq!(settings.data_dir, here.join("training"));
+}
