@@ -20,6 +20,7 @@ pub mod media;
 pub mod model;
 pub mod outbox;
 pub mod private;
+pub mod replace;
 pub mod settings;
 pub mod signals;
 pub mod store;

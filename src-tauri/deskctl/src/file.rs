@@ -8,6 +8,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::replace;
 
 /// The form of a file, by the ending of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +35,11 @@ impl Form {
     }
 }
 
-/// Writes the whole file. The bytes are complete before the first one is written.
+/// Writes the whole file, in place of one that is there. What is no file, such as a terminal, just gets the bytes.
 pub fn write(file: &Path, bytes: &[u8]) -> Result<(), DeskError> {
-    std::fs::write(file, bytes).map_err(|cause| {
+    let is_no_file = std::fs::metadata(file).is_ok_and(|there| !there.is_file());
+    let written = if is_no_file { std::fs::write(file, bytes) } else { replace::write(file, bytes) };
+    written.map_err(|cause| {
         let code = match cause.kind() {
             ErrorKind::StorageFull => ErrorCode::DiskFull,
             _ => ErrorCode::Unexpected,

@@ -1,6 +1,5 @@
 //! Which accounts this data folder knows. No secret is in here: tokens are in the key store.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +7,7 @@ use url::Url;
 
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Account, MediaHash};
+use crate::replace;
 
 const FILE: &str = "accounts.json";
 
@@ -84,11 +84,7 @@ impl Accounts {
     fn save(&self) -> Result<(), DeskError> {
         let write = || -> std::io::Result<()> {
             std::fs::create_dir_all(&self.folder)?;
-            let fresh = self.folder.join(format!("{FILE}.new"));
-            let mut file = std::fs::File::create(&fresh)?;
-            file.write_all(&serde_json::to_vec_pretty(&self.known)?)?;
-            file.sync_all()?;
-            std::fs::rename(fresh, self.folder.join(FILE))
+            replace::write(&self.folder.join(FILE), &serde_json::to_vec_pretty(&self.known)?)
         };
         write().map_err(|error| {
             DeskError::new(

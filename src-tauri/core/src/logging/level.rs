@@ -1,12 +1,10 @@
 //! How much is logged: chosen while running, remembered over restarts, and back to normal after a day.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::EnvFilter;
 
@@ -143,8 +141,5 @@ fn remembered(file: &Path) -> Option<Chosen> {
 fn remember(file: &Path, chosen: Chosen) -> std::io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let mut new = NamedTempFile::new_in(folder)?;
-    new.write_all(&serde_json::to_vec(&chosen)?)?;
-    new.persist(file)?;
-    Ok(())
+    crate::replace::write(file, &serde_json::to_vec(&chosen)?)
 }

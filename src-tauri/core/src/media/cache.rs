@@ -18,6 +18,7 @@ use tempfile::NamedTempFile;
 use super::sniff::Kind;
 use crate::error::{DeskError, ErrorCode};
 use crate::model::MediaHash;
+use crate::replace;
 
 /// The endings under which a picture can lie here.
 const ENDINGS: [&str; 4] = ["jpg", "png", "webp", "gif"];
@@ -99,10 +100,8 @@ impl MediaCache {
         let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().set_modified(now.into())?;
-        file.as_file().sync_all()?;
-        persist(file, &path, bytes)?;
-        sync_folder(folder)?;
-        sync_folder(&self.dir)?;
+        keep(file, &path, bytes)?;
+        replace::sync_folder(&self.dir)?;
         Ok(hash)
     }
 
@@ -125,7 +124,7 @@ impl MediaCache {
             let shown = Kind::of(&bytes).shown_as().filter(|_| MediaHash::of(&bytes) == *hash);
             let Some((_, mime)) = shown else {
                 tracing::warn!(%hash, "a damaged picture is removed from the cache");
-                remove(&path)?;
+                replace::remove(&path)?;
                 continue;
             };
             // A reader on a full or read-only disk still gets its picture.
@@ -163,7 +162,7 @@ impl MediaCache {
             if total <= cap_bytes {
                 break;
             }
-            remove(&file.path)?;
+            replace::remove(&file.path)?;
             total -= file.size;
             removed += file.size;
         }
@@ -197,7 +196,7 @@ impl MediaCache {
                 let hash = path.file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.parse().ok());
                 match hash {
                     Some(hash) => files.push(CachedFile { path, hash, size: about.len(), used }),
-                    None if is_unfinished && age(used, now) > STALE => remove(&path)?,
+                    None if is_unfinished && age(used, now) > STALE => replace::remove(&path)?,
                     None => {}
                 }
             }
@@ -240,29 +239,10 @@ fn mark_used(path: &Path, now: Timestamp) -> io::Result<()> {
 
 /// Puts a finished file in its place. On Windows that fails while a reader has the same picture open; then
 /// it is there already, which is all that is wanted.
-fn persist(file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match file.persist(path) {
-        Ok(_) => Ok(()),
+fn keep(file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match replace::keep(file, path) {
         Err(_) if fs::read(path).is_ok_and(|present| present == bytes) => Ok(()),
-        Err(error) => Err(error.error),
-    }
-}
-
-/// Makes a new name durable. Windows does it with the file itself, and cannot open folders.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+        kept => kept,
     }
 }
 

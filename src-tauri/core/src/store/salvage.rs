@@ -12,6 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
 use super::open::migrations;
+use crate::replace;
 
 /// What SQLite keeps beside a database in use. They are moved before the file itself: until that has gone, its
 /// name tells where they belong.
@@ -49,7 +50,7 @@ pub(super) fn rebuild(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     copy(path, &transaction);
     transaction.commit()?;
     connection.close().map_err(|(_, error)| error)?;
-    std::fs::rename(&new, with(path, ".rebuilt"))?;
+    replace::rename(&new, &with(path, ".rebuilt"))?;
     put_in_place(path)
 }
 
@@ -63,15 +64,15 @@ pub(super) fn put_in_place(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     let free = (1..).find(|n| !numbered(*n).exists()).ok_or(StoreError::Closed)?;
     let mut aside = numbered(free);
     for companion in COMPANIONS.iter().filter(|companion| with(path, companion).exists()) {
-        std::fs::rename(with(path, companion), with(&aside, companion))?;
+        replace::rename(&with(path, companion), &with(&aside, companion))?;
     }
     if path.exists() {
-        std::fs::rename(path, &aside)?;
+        replace::rename(path, &aside)?;
     } else {
         // It went aside before the crash.
         aside = numbered(free.saturating_sub(1).max(1));
     }
-    std::fs::rename(rebuilt, path)?;
+    replace::rename(&rebuilt, path)?;
     Ok(Some(aside))
 }
 
