@@ -203,3 +203,46 @@ async fn what_is_written_at_the_same_time_shares_a_commit_and_a_failure_takes_ba
     let commits = commits.load(Ordering::Relaxed);
     assert!(commits <= 2, "the busy one, and all others: {commits}");
 }
+
+#[tokio::test]
+async fn a_change_of_one_row_that_is_not_there_is_an_error_and_nothing_of_it_is_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    queue(&store, 1, "").await.unwrap();
+    let intent = store.read(intents::all).await.unwrap().remove(0);
+    let gone = intent.clone();
+    store.write(move |tx| intents::remove(tx, &gone)).await.unwrap();
+    for again in [intents::update, intents::remove] {
+        let intent = intent.clone();
+        let told = store
+            .write(move |tx| {
+                things::insert_local(tx, Kind::Offer, LocalId::from_random([2; 16]))?;
+                again(tx, &intent)
+            })
+            .await;
+        assert!(matches!(told, Err(StoreError::NotOneRow(0))), "{told:?}");
+    }
+    let nobody = LocalId::from_random([9; 16]);
+    store.write(move |tx| things::set_gone(tx, nobody, things::Gone::Confirmed)).await.unwrap_err();
+    store.write(move |tx| things::remove(tx, nobody)).await.unwrap_err();
+    store.write(move |tx| things::release(tx, nobody)).await.unwrap_err();
+    assert_eq!(store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len(), 1);
+}
+
+#[test]
+fn no_change_of_rows_in_the_store_leaves_open_whether_it_may_find_none() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let program = text.split("#[cfg(test)]").next().unwrap();
+        for call in program.split(".execute(").skip(1) {
+            let words = call.trim_start().trim_start_matches("&format!(");
+            let silent = ["\"UPDATE", "\"DELETE"].iter().any(|verb| words.starts_with(verb));
+            assert!(!silent, "{}: use `one_row` or `any_rows` for {call:.60}", path.display());
+        }
+    }
+}

@@ -60,7 +60,9 @@ fn queue_create(
 /// Other values in some fields of a thing.
 pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), StoreError> {
     things::get(tx, id)?;
-    let mut lane = intents::of_lane(tx, id)?;
+    let stored = intents::of_lane(tx, id)?;
+    // All of them first: an entry that one edit empties may be filled by the next, and is still there for it.
+    let mut lane = stored.clone();
     let mut left = Vec::new();
     for mut edit in edits {
         // What an upload undid is wished anew by this: it began from what the hotel shows now.
@@ -75,12 +77,15 @@ pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -
                 // The newest wish about a field is the only one: an older one behind it would win on the screen.
                 for later in lane.iter_mut().skip(at + 1).filter(|intent| is_unsent_text(intent)) {
                     forget_field(later, &edit.field());
-                    write_back(tx, later)?;
                 }
                 fold(&mut lane[at], edit);
-                write_back(tx, &mut lane[at])?;
             }
             None => left.push(edit),
+        }
+    }
+    for (mut intent, before) in lane.into_iter().zip(stored) {
+        if intent != before {
+            write_back(tx, &mut intent)?;
         }
     }
     left.retain(|edit| edit.was != edit.now);
@@ -408,3 +413,7 @@ pub fn resolve(
         _ => Err(StoreError::NotFound("This conflict")),
     }
 }
+
+#[cfg(test)]
+#[path = "queue_tests.rs"]
+mod tests;

@@ -66,7 +66,7 @@ pub fn set_wish(tx: &mut Tx<'_>, wish: StoredWish) -> Result<(), StoreError> {
 
 /// Forgets the wish: done, lapsed or cancelled.
 pub fn clear_wish(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM duty_wish", [])?;
+    tx.any_rows("DELETE FROM duty_wish", [])?;
     tx.changed(Change::Duty);
     Ok(())
 }
@@ -100,7 +100,7 @@ pub fn note_press(tx: &Tx<'_>, who: &str, press: Press) -> Result<(), StoreError
         (who, press.is_on_duty, press.at.map(|at| at.to_string())),
     )?;
     // What is replaced comes to the end, so the first are those that were silent for the longest time.
-    tx.execute(
+    tx.any_rows(
         "DELETE FROM duty_press WHERE rowid <= (SELECT max(rowid) FROM duty_press) - ?1",
         [REMEMBERED],
     )?;

@@ -60,7 +60,7 @@ pub fn add_with(
         (serde_json::to_string(&kind)?, &text, thing.map(|id| id.to_string()), at.as_millisecond(), way_back),
     )?;
     let id = tx.last_insert_rowid();
-    tx.execute("DELETE FROM fact WHERE id <= ?1", [id - KEPT])?;
+    tx.any_rows("DELETE FROM fact WHERE id <= ?1", [id - KEPT])?;
     tx.changed(Change::Fact { fact: Fact { id, kind, text, thing, at, put_back: put_back.is_some() } });
     tx.changed(Change::Status);
     Ok(())

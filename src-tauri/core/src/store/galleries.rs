@@ -67,7 +67,7 @@ pub fn note_added(
     picture: &MediaHash,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.execute(
+    tx.any_rows(
         "UPDATE gallery_image SET picture = ?2, added_at = ?3 WHERE local_id = ?1",
         (image.to_string(), picture.as_str(), now.as_millisecond()),
     )?;
@@ -76,7 +76,7 @@ pub fn note_added(
 
 /// The picture is one's own no longer: it was taken out here, or its loss was told.
 pub fn forget_added(tx: &Tx<'_>, image: LocalId) -> Result<(), StoreError> {
-    tx.execute(
+    tx.any_rows(
         "UPDATE gallery_image SET picture = NULL, added_at = NULL WHERE local_id = ?1",
         [image.to_string()],
     )?;
@@ -110,7 +110,7 @@ pub fn added(
 /// An event told of an upload.
 pub fn note_upload(tx: &Tx<'_>, url: &str, now: Timestamp) -> Result<(), StoreError> {
     let now = now.as_millisecond();
-    tx.execute("DELETE FROM uploaded_image WHERE seen_at < ?1", [now - REMEMBERED])?;
+    tx.any_rows("DELETE FROM uploaded_image WHERE seen_at < ?1", [now - REMEMBERED])?;
     tx.execute("INSERT OR IGNORE INTO uploaded_image VALUES (?1, ?2)", (url, now))?;
     Ok(())
 }

@@ -21,6 +21,6 @@ pub fn tell_once(
         return Ok(());
     }
     let seq = tx.last_insert_rowid();
-    tx.execute("DELETE FROM guest_message WHERE seq <= ?1", [seq - REMEMBERED])?;
+    tx.any_rows("DELETE FROM guest_message WHERE seq <= ?1", [seq - REMEMBERED])?;
     facts::add(tx, FactKind::GuestMessage, words, None, now)
 }

@@ -140,7 +140,7 @@ pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
 
 /// The same for one row that turned up while the program runs: a newer version beside this one wrote it.
 pub fn needs_newer_program(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
-    tx.execute("UPDATE intent SET state = 'attention' WHERE id = ?1", [id.to_string()])?;
+    tx.one_row("UPDATE intent SET state = 'attention' WHERE id = ?1", [id.to_string()])?;
     tx.changed(Change::Outbox);
     tx.changed(Change::Status);
     Ok(())
@@ -224,7 +224,7 @@ pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
     if intent.wish == Wish::Unreadable {
         return Err(StoreError::TooLate);
     }
-    tx.execute(
+    tx.one_row(
         "UPDATE intent SET wish = ?2, state = ?3, note = ?4, not_before = ?5, lane = ?6 WHERE id = ?1",
         (
             intent.id.to_string(),
@@ -240,7 +240,7 @@ pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
 
 /// Takes an intent out: done, folded, or discarded by a person.
 pub fn remove(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM intent WHERE id = ?1", [intent.id.to_string()])?;
+    tx.one_row("DELETE FROM intent WHERE id = ?1", [intent.id.to_string()])?;
     announce(tx, intent.lane)
 }
 
@@ -259,7 +259,7 @@ pub fn part_is_back(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 
 /// What a dead sender had on its way becomes unclear.
 pub fn in_flight_becomes_unclear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    let changed = tx.execute("UPDATE intent SET state = 'unclear' WHERE state = 'in_flight'", [])?;
+    let changed = tx.any_rows("UPDATE intent SET state = 'unclear' WHERE state = 'in_flight'", [])?;
     if changed > 0 {
         tx.changed(Change::Outbox);
         tx.changed(Change::Status);
@@ -270,7 +270,7 @@ pub fn in_flight_becomes_unclear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 /// Cuts the waits that failures caused. Holds that a person can still undo keep their time, and what is unclear
 /// waits until `settled_ms` at most: the hotel may still be at it, and a look that is too early would repeat it.
 pub fn cut_waits(tx: &mut Tx<'_>, settled_ms: i64) -> Result<(), StoreError> {
-    tx.execute(
+    tx.any_rows(
         "UPDATE intent SET not_before = CASE state WHEN 'unclear' THEN min(not_before, ?1) ELSE 0 END
           WHERE json_valid(wish) AND json_extract(wish, '$.want') NOT IN ('delete', 'delete_offer', 'remove_image')
              OR json_extract(note, '$.attempts') > 0",

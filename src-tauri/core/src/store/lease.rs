@@ -70,6 +70,6 @@ pub fn is_held_by(connection: &Connection, lease: Lease, holder: &str) -> Result
 
 /// Gives the lease back, so that another process need not wait for its end.
 pub fn release(tx: &mut Tx<'_>, lease: Lease, holder: &str) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM lease WHERE name = ?1 AND holder = ?2", [lease.name(), holder])?;
+    tx.any_rows("DELETE FROM lease WHERE name = ?1 AND holder = ?2", [lease.name(), holder])?;
     Ok(())
 }

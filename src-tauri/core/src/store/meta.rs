@@ -82,6 +82,6 @@ pub fn set<T: Serialize>(tx: &mut Tx<'_>, key: Key, value: &T) -> Result<(), Sto
 
 /// Forgets a value.
 pub fn clear(tx: &mut Tx<'_>, key: Key) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM meta WHERE key = ?1", [key.name()])?;
+    tx.any_rows("DELETE FROM meta WHERE key = ?1", [key.name()])?;
     Ok(())
 }

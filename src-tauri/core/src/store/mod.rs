@@ -57,6 +57,9 @@ pub enum StoreError {
     /// Another process holds the lease.
     #[error("another process sends for this account")]
     LeaseLost,
+    /// One row was to be changed, and it was not there: what was acknowledged would be lost.
+    #[error("a row that was to be changed is not there ({0} rows)")]
+    NotOneRow(usize),
     /// SQLite says otherwise.
     #[error("the local database failed: {}", sqlite_fault(.0))]
     Sqlite(rusqlite::Error),

@@ -22,7 +22,7 @@ pub fn set_source(tx: &mut Tx<'_>, source: &str, hash: &MediaHash) -> Result<(),
 
 /// Forgets a cached picture, because it is damaged or evicted: it is fetched again when it is shown.
 pub fn forget(tx: &mut Tx<'_>, hash: &MediaHash) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM picture WHERE hash = ?1", [hash.as_str()])?;
+    tx.any_rows("DELETE FROM picture WHERE hash = ?1", [hash.as_str()])?;
     Ok(())
 }
 
@@ -74,7 +74,7 @@ fn hashes(wish: &str) -> impl Iterator<Item = MediaHash> {
 /// intent itself), and the addresses of pictures that are `gone` from the cache. They are fetched again when they are
 /// shown.
 pub fn prune(tx: &mut Tx<'_>, since_ms: i64, gone: &[MediaHash]) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM prepared WHERE created_at < ?1", [since_ms])?;
+    tx.any_rows("DELETE FROM prepared WHERE created_at < ?1", [since_ms])?;
     for hash in gone {
         forget(tx, hash)?;
     }

@@ -217,7 +217,7 @@ pub fn put_base(
             serde_json::to_string(&past)?,
         ),
     )?;
-    tx.execute("DELETE FROM removed_thing WHERE kind = ?1 AND server_id = ?2", (kind, number))?;
+    tx.any_rows("DELETE FROM removed_thing WHERE kind = ?1 AND server_id = ?2", (kind, number))?;
     announce(tx, id)?;
     Ok(())
 }
@@ -225,7 +225,7 @@ pub fn put_base(
 /// Notes that a read has said what the base says. Nothing that is shown changes, so nothing is told.
 pub fn confirm(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let touched = next_tick(tx)?;
-    tx.execute(
+    tx.one_row(
         "UPDATE thing SET hinted = 0, told = NULL, touched = ?2 WHERE local_id = ?1",
         (id.to_string(), touched),
     )?;
@@ -235,7 +235,7 @@ pub fn confirm(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
 /// The base has just come from an event that may have come late: colleagues' changes were told up to this copy only, and
 /// the next read tells what is left.
 pub fn put_off_telling(tx: &Tx<'_>, id: LocalId, told: &ServerCopy) -> Result<(), StoreError> {
-    tx.execute(
+    tx.one_row(
         "UPDATE thing SET told = ?2 WHERE local_id = ?1",
         (id.to_string(), serde_json::to_string(told)?),
     )?;
@@ -269,7 +269,7 @@ const REMEMBERED: u32 = 500;
 
 /// Forgets all but the last removals.
 pub fn forget_old_removals(tx: &Tx<'_>) -> Result<(), StoreError> {
-    tx.execute(
+    tx.any_rows(
         "DELETE FROM removed_thing WHERE touched <=
             (SELECT touched FROM removed_thing ORDER BY touched DESC LIMIT 1 OFFSET ?1)",
         [REMEMBERED],
@@ -300,7 +300,7 @@ pub fn set_gone(tx: &mut Tx<'_>, id: LocalId, gone: Gone) -> Result<(), StoreErr
         Gone::Confirmed => 2,
     };
     let touched = next_tick(tx)?;
-    tx.execute(
+    tx.one_row(
         "UPDATE thing SET gone = ?2, touched = ?3 WHERE local_id = ?1",
         (id.to_string(), value, touched),
     )?;
@@ -311,7 +311,7 @@ pub fn set_gone(tx: &mut Tx<'_>, id: LocalId, gone: Gone) -> Result<(), StoreErr
 /// Takes the server's number and copy off a row: it becomes one that the hotel does not have.
 pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
-    tx.execute(
+    tx.one_row(
         "UPDATE thing SET server_id = NULL, base = NULL, gone = 0, hinted = 0, told = NULL WHERE local_id = ?1",
         [id.to_string()],
     )?;
@@ -323,13 +323,13 @@ pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
 pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     announce(tx, id)?;
-    tx.execute("DELETE FROM thing WHERE local_id = ?1", [id.to_string()])?;
+    tx.one_row("DELETE FROM thing WHERE local_id = ?1", [id.to_string()])?;
     Ok(())
 }
 
 /// Shows a row that was held back.
 pub fn release(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
-    tx.execute("UPDATE thing SET held_for = NULL WHERE local_id = ?1", [id.to_string()])?;
+    tx.one_row("UPDATE thing SET held_for = NULL WHERE local_id = ?1", [id.to_string()])?;
     announce(tx, id)?;
     Ok(())
 }

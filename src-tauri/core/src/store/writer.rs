@@ -32,6 +32,24 @@ impl Tx<'_> {
             self.changes.push(change);
         }
     }
+
+    /// Carries out an `UPDATE` or `DELETE` that names one row by its key.
+    ///
+    /// # Errors
+    /// [`StoreError::NotOneRow`] unless it changed exactly that one: whoever asked for it has read the row in this
+    /// transaction, and nothing may count as stored that is not.
+    pub fn one_row(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
+        match self.connection.prepare_cached(sql)?.execute(params)? {
+            1 => Ok(()),
+            rows => Err(StoreError::NotOneRow(rows)),
+        }
+    }
+
+    /// Carries out an `UPDATE` or `DELETE` that is as right where it finds nothing to change. Tells how many rows it
+    /// changed.
+    pub fn any_rows(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
+        Ok(self.connection.prepare_cached(sql)?.execute(params)?)
+    }
 }
 
 impl std::ops::Deref for Tx<'_> {
@@ -128,7 +146,7 @@ impl Writer {
             if known == Some(version) {
                 return Ok(false);
             }
-            connection.execute("DELETE FROM temp.seen_version", [])?;
+            connection.execute_batch("DELETE FROM temp.seen_version")?;
             connection.execute("INSERT INTO temp.seen_version VALUES (?1)", [version])?;
             // The first look only learns where things stand.
             if known.is_none() {
