@@ -109,6 +109,11 @@ impl Seat {
         Desk::open(self.settings.clone(), mode).await.expect("a second desk opens")
     }
 
+    /// What a program is started with here.
+    pub fn settings(&self) -> Settings {
+        self.settings.clone()
+    }
+
     /// Where the data lies.
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()

@@ -4,9 +4,11 @@
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::{Seat, offer, picture};
+use hotelmate_core::desk::Mode;
 use hotelmate_core::desk::views::SignOutChoice;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::FieldValue;
+use hotelmate_core::store::Store;
 use serde_json::json;
 
 async fn hotel() -> DemoHotel {
@@ -105,4 +107,78 @@ async fn sending_with_no_hotel_in_reach_ends_after_one_try() {
     let report = seat.desk.send_now().await.unwrap();
     assert_eq!(report.left, 1);
     assert!(report.reason.contains("cannot be reached"), "{report:?}");
+}
+
+/// The account's database.
+fn database(seat: &Seat) -> std::path::PathBuf {
+    let mut accounts = std::fs::read_dir(seat.folder().join("accounts")).unwrap();
+    accounts.next().unwrap().unwrap().path().join("desk.sqlite")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_out_beside_an_open_window_signs_the_window_out_too_and_the_last_one_removes_the_data() {
+    let hotel = hotel().await;
+    let window = Seat::at(&hotel, 0).await;
+    window.until_live().await;
+    let beside = window.beside(Mode::Manual).await;
+    let database = database(&window);
+    beside.sign_out(SignOutChoice::IfNothingWaits).await.unwrap();
+    window
+        .until("the window to be signed out", || async {
+            window.desk.session().await.is_none().then_some(())
+        })
+        .await;
+    let told = window.desk.status().await.notices;
+    assert!(told.iter().any(|notice| notice.message.contains("another copy")), "{told:?}");
+    window.until("the data to be removed", || async { (!database.exists()).then_some(()) }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_accepted_by_a_desk_whose_account_was_signed_out_beside_it() {
+    let hotel = hotel().await;
+    let seat = synced(&hotel).await;
+    let id = seat.titled("Midweek Escape").await.unwrap().local_id;
+    let beside = seat.beside(Mode::Manual).await;
+    beside.sign_out(SignOutChoice::IfNothingWaits).await.unwrap();
+    let refused = seat.desk.delete_thing(id).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::SignedOut);
+    let told = beside.status().await.notices;
+    assert!(told.iter().any(|notice| notice.message.contains("still on this computer")), "{told:?}");
+    let database = database(&seat);
+    assert!(database.exists(), "it is not pulled away under the other one");
+    seat.desk.close().await;
+    assert!(!database.exists(), "the last one to leave removes it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_desk_wished_before_the_sign_out_keeps_the_account() {
+    let hotel = hotel().await;
+    let seat = synced(&hotel).await;
+    let beside = seat.beside(Mode::Manual).await;
+    edit_tag(&seat, "Midweek Escape", "Slow").await;
+    let refused = beside.sign_out(SignOutChoice::IfNothingWaits).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::StillWaiting);
+    beside.sign_out(SignOutChoice::Keep).await.unwrap();
+    assert_eq!(seat.desk.outbox().await.unwrap().items.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn data_that_could_not_be_removed_is_said_and_goes_at_a_later_start() {
+    let hotel = hotel().await;
+    let seat = synced(&hotel).await;
+    let database = database(&seat);
+    // A program that has it open and takes its time.
+    let other = Store::open(&database, tokio::sync::broadcast::channel(8).0).unwrap().store;
+    seat.desk.sign_out(SignOutChoice::IfNothingWaits).await.unwrap();
+    let told = seat.desk.status().await.notices;
+    assert!(told.iter().any(|notice| notice.message.contains("still on this computer")), "{told:?}");
+    assert!(database.exists());
+    other.close().await;
+    assert!(database.exists(), "only a desk removes it");
+    let mut settings = seat.settings();
+    settings.token = None;
+    seat.desk.close().await;
+    let later = hotelmate_core::desk::Desk::open(settings, Mode::Manual).await.unwrap();
+    assert!(!database.exists());
+    assert_eq!(later.status().await.notices, []);
 }

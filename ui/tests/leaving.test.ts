@@ -29,6 +29,18 @@ describe('signing out', () => {
     expect(desk.ran('sign_out')).toEqual([{ choice: 'if_nothing_waits' }]);
   });
 
+  it('says what it had to leave behind, and why one was signed out elsewhere', async () => {
+    const { desk, user } = await openWindow((prepared) => {
+      const notice = { code: 'database' as const, message: 'Data is still on this computer.', way_out: '', fields: {} };
+      prepared.status = { ...prepared.status, notices: [notice] };
+    });
+    await user.click(await screen.findByTestId('person'));
+    await user.click(await screen.findByTestId('sign-out'));
+    expect(await screen.findByTestId('signin-submit')).toBeTruthy();
+    expect(await screen.findByText('Data is still on this computer.')).toBeTruthy();
+    expect(desk.ran('sign_out')).toHaveLength(1);
+  });
+
   it('asks when only a wish about the clock waits', async () => {
     const { desk } = await askToSignOut((prepared) => {
       prepared.status = { ...prepared.status, waiting: 0 };

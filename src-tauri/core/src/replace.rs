@@ -98,6 +98,10 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a file that another program holds tells nobody when it is let go"
+)]
 fn patiently<T>(attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     again_while(attempt, is_held, || std::thread::sleep(REST))
 }

@@ -54,6 +54,10 @@ pub async fn sign_out(desk: &Desk, out: &mut Output, args: &SignOutArgs) -> Outc
     };
     desk.sign_out(choice).await?;
     out.answer(&SignedOut { session: None }, || "Signed out.".to_owned())?;
+    // What could not be removed from this computer.
+    for notice in desk.status().await.notices {
+        out.remark(&format!("{} {}", notice.message, notice.way_out));
+    }
     Ok(Exit::Done)
 }
 

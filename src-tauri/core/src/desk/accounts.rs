@@ -28,11 +28,14 @@ struct Known {
 impl Accounts {
     /// Reads the list. One that cannot be read counts as empty: signing in again mends it.
     pub fn load(folder: &Path) -> Self {
-        let known = std::fs::read(folder.join(FILE))
-            .ok()
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .unwrap_or_default();
-        Self { folder: folder.to_owned(), known }
+        Self { folder: folder.to_owned(), known: read(folder).unwrap_or_default() }
+    }
+
+    /// What another process has noted meanwhile counts.
+    fn look_again(&mut self) {
+        if let Some(known) = read(&self.folder) {
+            self.known = known;
+        }
     }
 
     /// The account that is signed in.
@@ -60,6 +63,7 @@ impl Accounts {
     /// # Errors
     /// When the data folder cannot be written.
     pub fn enter(&mut self, account: &Account) -> Result<(), DeskError> {
+        self.look_again();
         let key = key_of(account);
         self.known.accounts.retain(|known| key_of(known) != key);
         self.known.accounts.push(account.clone());
@@ -67,13 +71,21 @@ impl Accounts {
         self.save()
     }
 
-    /// Notes a sign-out.
+    /// Notes a sign-out, unless somebody else has signed in since.
     ///
     /// # Errors
     /// When the data folder cannot be written.
-    pub fn leave(&mut self) -> Result<(), DeskError> {
-        self.known.current = None;
+    pub fn leave(&mut self, account: &Account) -> Result<(), DeskError> {
+        self.look_again();
+        self.forget_current(account);
         self.save()
+    }
+
+    /// This account is not the signed-in one any more; another process has noted that.
+    pub fn forget_current(&mut self, account: &Account) {
+        if self.known.current.as_ref().is_some_and(|key| *key == key_of(account)) {
+            self.known.current = None;
+        }
     }
 
     /// The account's own folder.
@@ -94,6 +106,10 @@ impl Accounts {
             )
         })
     }
+}
+
+fn read(folder: &Path) -> Option<Known> {
+    serde_json::from_slice(&std::fs::read(folder.join(FILE)).ok()?).ok()
 }
 
 /// A folder name that is the same for the same server, hotel and person, and safe on every system.

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use rusqlite::Connection;
+
 use super::Desk;
 use super::sign_in::has_set_aside;
 use super::views::{Change, SendReport, SignOutChoice};
 use crate::error::{DeskError, ErrorCode};
 use crate::outbox::{lanes, queue};
-use crate::store::{Store, StoreError, Tx, duty, intents};
+use crate::store::{StoreError, Tx, duty, intents};
 use crate::sync::Session;
 
 /// What is planned further ahead than this is not waited for by somebody who wants to go home.
@@ -16,10 +18,6 @@ const HORIZON: Duration = Duration::from_secs(12);
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often it is looked even when nothing is announced.
 const PULSE: Duration = Duration::from_millis(250);
-
-/// How often the removal of a folder is tried.
-const REMOVALS: usize = 5;
-const BETWEEN_REMOVALS: Duration = Duration::from_millis(200);
 
 /// What has not reached the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,34 +87,29 @@ impl Desk {
         let discard = choice == SignOutChoice::Discard;
         // Not by removing the folder alone: it may have to stay, and what is discarded must not be sent later.
         let discarded = if discard { session.store.write(discard_all).await } else { Ok(()) };
-        // What cannot be counted is kept.
-        let waits = left(&session).await.map_or(true, |left| left.total() > 0);
-        self.put_away(&session).await;
-        self.accounts().leave()?;
         // Shared computers: what nothing waits for does not stay for the next person. A database that was set
-        // aside does: nobody has looked into it yet.
+        // aside does: nobody has looked into it yet. What cannot be counted is kept.
         let folder = self.accounts().folder_of(&session.account);
-        let stays = has_set_aside(&folder) || (waits && !discard);
-        if !stays {
-            self.remove(&folder).await;
-        }
+        let stays = has_set_aside(&folder);
+        let (now, horizon, undone) = (session.now_ms(), session.in_ms(HORIZON), discarded.is_err());
+        let goes = session
+            .store
+            .mark_for_removal(move |db| Ok(!stays && (undone || left_in(db, now, horizon)?.total() == 0)));
+        let goes = match goes.await {
+            Ok(goes) => goes,
+            // In another process, at the same time.
+            Err(StoreError::SignedOutElsewhere) => true,
+            Err(error) => {
+                tracing::warn!(%error, "the account's data stays in its folder");
+                self.say_left_behind();
+                false
+            }
+        };
+        self.put_away(&session).await;
+        self.accounts().leave(&session.account)?;
         self.signed_out();
         // With the folder everything is gone anyway.
-        if stays { Ok(discarded?) } else { Ok(()) }
-    }
-
-    /// Removes an account's folder. A picture that is being stored, or a check that looks at the database, may hold it up
-    /// for a moment.
-    async fn remove(&self, folder: &std::path::Path) {
-        for _ in 0..REMOVALS {
-            match std::fs::remove_dir_all(folder) {
-                Ok(()) => return,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
-                Err(error) => tracing::warn!(%error, "the account's data could not be removed yet"),
-            }
-            self.inner.environment.sleep(BETWEEN_REMOVALS).await;
-        }
-        tracing::error!("the account's data stays in its folder");
+        if goes { Ok(()) } else { Ok(discarded?) }
     }
 
     /// Takes the sign-in out of the key store and stops what acts with it.
@@ -125,7 +118,11 @@ impl Desk {
             // There may be none; and what cannot be deleted now is replaced by the next sign-in.
             tracing::info!(%error, "the sign-in could not be taken out of the key store");
         }
-        // From here on no command is accepted; what was accepted until now counts.
+        self.stop_acting().await;
+    }
+
+    /// From here on no command is accepted; what was accepted until now counts.
+    pub(super) async fn stop_acting(&self) {
         self.inner.active.write().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         if let Some(engine) = self.inner.engine.lock().await.take() {
             engine.stop().await;
@@ -142,20 +139,19 @@ impl Desk {
 async fn left(session: &Session) -> Result<Left, StoreError> {
     let now = session.now_ms();
     let horizon = session.in_ms(HORIZON);
-    let store: &Store = &session.store;
-    store
-        .read(move |db| {
-            let counts = intents::counts(db)?;
-            let turns = lanes::turns(&intents::queue(db)?, &Default::default(), now);
-            let soon = turns.next.is_some_and(|next| next <= horizon);
-            Ok(Left {
-                moving: counts.waiting + counts.in_flight,
-                attention: counts.attention,
-                clock: duty::wish(db)?.is_some(),
-                can_go: counts.in_flight > 0 || !turns.now.is_empty() || soon,
-            })
-        })
-        .await
+    session.store.read(move |db| left_in(db, now, horizon)).await
+}
+
+fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> {
+    let counts = intents::counts(db)?;
+    let turns = lanes::turns(&intents::queue(db)?, &Default::default(), now);
+    let soon = turns.next.is_some_and(|next| next <= horizon);
+    Ok(Left {
+        moving: counts.waiting + counts.in_flight,
+        attention: counts.attention,
+        clock: duty::wish(db)?.is_some(),
+        can_go: counts.in_flight > 0 || !turns.now.is_empty() || soon,
+    })
 }
 
 /// Why nothing goes on, if so.

@@ -19,6 +19,7 @@ mod order;
 mod outbox;
 mod pictures;
 mod records;
+mod removing;
 mod sign_in;
 mod support;
 pub mod views;
@@ -102,6 +103,8 @@ struct Inner {
     engine: Mutex<Option<Engine>>,
     /// Why nobody is signed in, where there was somebody to sign in.
     why_not: RwLock<Option<DeskError>>,
+    /// That data of somebody who signed out could not be removed.
+    left_behind: std::sync::Mutex<Option<DeskError>>,
     preparing: Budget,
     /// The preparations that a screen watches.
     picture_jobs: Jobs,
@@ -146,11 +149,13 @@ impl Desk {
             active: RwLock::new(None),
             engine: Mutex::new(None),
             why_not: RwLock::new(None),
+            left_behind: std::sync::Mutex::default(),
             preparing: Budget::default(),
             picture_jobs: Jobs::default(),
             settings,
         };
         let desk = Self { inner: Arc::new(inner) };
+        desk.remove_marked().await;
         if let Err(error) = desk.restore().await {
             tracing::info!(%error, "the last sign-in could not be taken up");
             *desk.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = Some(error);
@@ -179,6 +184,7 @@ impl Desk {
         let link = session.link();
         let shown = link.shown(session.environment.monotonic());
         let mut notices = link.notices.clone();
+        notices.extend(self.left_behind());
         // Without the counts nothing may be called saved.
         let counted = session.counts().await.map_err(|error| notices.push(error.into()));
         let counts = counted.unwrap_or_default();
@@ -241,7 +247,7 @@ impl Desk {
             absent: Vec::new(),
             last_sync: None,
             next_try: None,
-            notices: why_not.into_iter().collect(),
+            notices: why_not.into_iter().chain(self.left_behind()).collect(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Signing in, taking a sign-in up again, and signing out.
 
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use url::Url;
 
@@ -16,6 +16,7 @@ use crate::private::Secret;
 use crate::settings::read_server;
 use crate::store::Store;
 use crate::store::meta::{self, Key};
+use crate::store::removal::DATABASE;
 use crate::sync::live::pusher_config;
 use crate::sync::{Engine, Session};
 
@@ -158,7 +159,7 @@ impl Desk {
         let live = pusher_config(&self.inner.settings);
         let folder = self.accounts().folder_of(&account);
         let opened = {
-            let (path, feed) = (folder.join("desk.sqlite"), self.inner.feed.clone());
+            let (path, feed) = (folder.join(DATABASE), self.inner.feed.clone());
             tokio::task::spawn_blocking(move || Store::open(&path, feed)).await
         }
         .map_err(|_| crate::store::StoreError::Closed)
@@ -199,7 +200,10 @@ impl Desk {
             *self.inner.engine.lock().await = Some(Engine::start(&session, live));
         }
         *self.inner.active.write().unwrap_or_else(PoisonError::into_inner) =
-            Some(Active { session, remembered });
+            Some(Active { session: Arc::clone(&session), remembered });
+        if self.inner.mode == Mode::Full {
+            self.follow_sign_outs(&session);
+        }
         *self.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.inner.announce(Change::Session);
         Ok(())
@@ -221,6 +225,9 @@ impl Desk {
             tracing::info!(%error, "the lease ends by itself");
         }
         session.store.close().await;
+        if session.store.is_marked_for_removal() {
+            self.remove_marked().await;
+        }
     }
 
     fn note_key_store(&self, session: &Session, error: Option<&KeyError>) {

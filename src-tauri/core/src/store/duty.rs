@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::columns::{number, optional_text};
 use super::{StoreError, Tx};
 use crate::desk::views::Change;
 use crate::model::Duty;
@@ -22,11 +23,10 @@ pub struct StoredWish {
 pub fn get(connection: &Connection) -> Result<Option<Duty>, StoreError> {
     Ok(connection
         .query_row("SELECT is_on_duty, since, confirmed_at FROM duty", [], |row| {
-            let since: Option<String> = row.get(1)?;
             Ok(Duty {
-                is_on_duty: row.get(0)?,
-                since: since.and_then(|text| text.parse().ok()),
-                confirmed_at: moment(row.get(2)?),
+                is_on_duty: number(row, 0)? != 0,
+                since: optional_text(row, 1)?.and_then(|text| text.parse().ok()),
+                confirmed_at: moment(number(row, 2)?),
             })
         })
         .optional()?)
@@ -87,8 +87,8 @@ const REMEMBERED: i64 = 2000;
 pub fn last_press(connection: &Connection, who: &str) -> Result<Option<Press>, StoreError> {
     Ok(connection
         .query_row("SELECT is_on_duty, at FROM duty_press WHERE who = ?1", [who], |row| {
-            let at: Option<String> = row.get(1)?;
-            Ok(Press { is_on_duty: row.get(0)?, at: at.and_then(|text| text.parse().ok()) })
+            let at = optional_text(row, 1)?;
+            Ok(Press { is_on_duty: number(row, 0)? != 0, at: at.and_then(|text| text.parse().ok()) })
         })
         .optional()?)
 }

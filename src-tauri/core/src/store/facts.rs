@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
+use super::columns::{json, number, optional_text, text};
 use super::{StoreError, Tx, meta};
 use crate::desk::views::{Change, Fact, FactKind, FactList, FactQuery};
 use crate::model::{LocalId, MediaHash};
@@ -68,13 +69,12 @@ pub fn add_with(
 
 /// What the fact offers to put back. It is offered once: from now on it is not any more.
 pub fn take_put_back(tx: &mut Tx<'_>, fact: i64) -> Result<PutBack, StoreError> {
-    let held: Option<String> = tx
-        .query_row("SELECT put_back FROM fact WHERE id = ?1", [fact], |row| row.get(0))
+    let held = tx
+        .query_row("SELECT put_back FROM fact WHERE id = ?1", [fact], |row| json(row, 0))
         .optional()?
         .flatten();
-    let held = held.and_then(|text| serde_json::from_str(&text).ok());
     let held = held.ok_or(StoreError::NotFound("This picture"))?;
-    tx.execute("UPDATE fact SET put_back = NULL WHERE id = ?1", [fact])?;
+    tx.one_row("UPDATE fact SET put_back = NULL WHERE id = ?1", [fact])?;
     tx.changed(Change::Notifications);
     Ok(held)
 }
@@ -112,12 +112,12 @@ pub fn list(connection: &Connection, query: &FactQuery) -> Result<FactList, Stor
     )?;
     let rows = statement.query_map([query.before.unwrap_or(i64::MAX)], |row| {
         Ok((
-            row.get::<_, i64>(0)?,
-            row.get::<_, String>(1)?,
-            row.get::<_, String>(2)?,
-            row.get::<_, Option<String>>(3)?,
-            row.get::<_, i64>(4)?,
-            row.get::<_, bool>(5)?,
+            number(row, 0)?,
+            text(row, 1)?,
+            text(row, 2)?,
+            optional_text(row, 3)?,
+            number(row, 4)?,
+            number(row, 5)? != 0,
         ))
     })?;
     let wanted = query.text.as_deref().map(|text| text.trim().to_lowercase()).unwrap_or_default();

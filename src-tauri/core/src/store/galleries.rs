@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use super::columns::text;
 use super::{StoreError, Tx};
 use crate::model::{LocalId, MediaHash, ServerGallery};
 
@@ -38,8 +39,7 @@ impl Keys {
 pub fn keys(connection: &Connection, gallery: LocalId) -> Result<Keys, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT name, local_id FROM gallery_image WHERE gallery = ?1")?;
-    let rows = statement
-        .query_map([gallery.to_string()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let rows = statement.query_map([gallery.to_string()], |row| Ok((text(row, 0)?, text(row, 1)?)))?;
     let mut own = HashMap::new();
     for row in rows {
         let (name, key) = row?;
@@ -95,7 +95,7 @@ pub fn added(
           WHERE gallery = ?1 AND picture IS NOT NULL AND added_at > ?2 AND added_at <= ?3",
     )?;
     let rows = statement.query_map((gallery.to_string(), now - AT_HAND, now + AT_HAND), |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        Ok((text(row, 0)?, text(row, 1)?))
     })?;
     let mut found = HashMap::new();
     for row in rows {
@@ -121,6 +121,6 @@ pub fn unclaimed_uploads(connection: &Connection, since: Timestamp) -> Result<Ve
         "SELECT url FROM uploaded_image
           WHERE seen_at >= ?1 AND url NOT IN (SELECT name FROM gallery_image) ORDER BY seen_at DESC",
     )?;
-    let rows = statement.query_map([since.as_millisecond()], |row| row.get(0))?;
+    let rows = statement.query_map([since.as_millisecond()], |row| text(row, 0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -27,8 +27,12 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened or read at all. Damage is no error.
     pub async fn health(&self) -> Result<Health, StoreError> {
-        let path = self.inner.path.clone();
-        tokio::task::spawn_blocking(move || look(&path)).await.map_err(|_| StoreError::Closed)?
+        let (path, in_use) = (self.inner.path.clone(), self.inner.in_use()?);
+        let look = move || {
+            let _in_use = in_use;
+            look(&path)
+        };
+        tokio::task::spawn_blocking(look).await.map_err(|_| StoreError::Closed)?
     }
 }
 

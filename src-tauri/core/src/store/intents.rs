@@ -1,10 +1,10 @@
 //! The rows of the outbox.
 
 use jiff::Timestamp;
-use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
-use sha2::Digest;
 
+use super::columns::{self, bytes, key, number, text};
+use super::writer::one_row;
 use super::{StoreError, Tx, things};
 use crate::desk::views::Change;
 use crate::model::{Intent, IntentId, IntentState, LocalId, Note, Queued, QueuedKind, Trouble, Wish};
@@ -32,30 +32,39 @@ fn state_named(name: &str) -> Option<IntentState> {
     }
 }
 
-fn key(row: &Row<'_>, index: usize) -> rusqlite::Result<uuid::Uuid> {
-    row.get::<_, String>(index)?
-        .parse()
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(index, Type::Text, Box::new(error)))
+/// What this version can read of a row: the wish, the state and the course so far. Otherwise it is a row of another
+/// version, or a damaged one: it is shown as needing a person, and kept as it is.
+fn readable(row: &Row<'_>) -> rusqlite::Result<Option<(Wish, IntentState, Note)>> {
+    let wish = serde_json::from_slice(bytes(row, 3)?).ok();
+    let state = state_named(&text(row, 4)?);
+    let note = read_note(bytes(row, 5)?);
+    Ok(wish.zip(state).zip(note).map(|((wish, state), note)| (wish, state, note)))
+}
+
+/// A note of a newer version tells what it tells of tries; without that a create could be sent twice.
+fn read_note(stored: &[u8]) -> Option<Note> {
+    if let Ok(note) = serde_json::from_slice(stored) {
+        return Some(note);
+    }
+    let mut fields: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(stored).ok()?;
+    for newer in ["trouble", "clash"] {
+        fields.remove(newer);
+    }
+    Some(serde_json::from_value(fields.into()).unwrap_or_default())
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<Intent> {
-    let text = |index: usize| row.get::<_, String>(index);
-    let wish = serde_json::from_str::<Wish>(&text(3)?);
-    let state = state_named(&text(4)?);
-    // A row of another version, or a damaged one: it is shown as needing a person, and kept as it is.
-    let (wish, state) = match (wish, state) {
-        (Ok(wish), Some(state)) => (wish, state),
-        _ => (Wish::Unreadable, IntentState::Attention),
-    };
+    let (wish, state, note) =
+        readable(row)?.unwrap_or((Wish::Unreadable, IntentState::Attention, Note::default()));
     Ok(Intent {
-        seq: row.get(0)?,
+        seq: number(row, 0)?,
         id: IntentId(key(row, 1)?),
         lane: LocalId(key(row, 2)?),
         wish,
         state,
-        note: serde_json::from_str(&text(5)?).unwrap_or_default(),
-        not_before: row.get(6)?,
-        created_at: Timestamp::from_millisecond(row.get(7)?).unwrap_or(Timestamp::UNIX_EPOCH),
+        note,
+        not_before: number(row, 6)?,
+        created_at: Timestamp::from_millisecond(number(row, 7)?).unwrap_or(Timestamp::UNIX_EPOCH),
     })
 }
 
@@ -79,55 +88,56 @@ pub fn all(connection: &Connection) -> Result<Vec<Intent>, StoreError> {
 pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT seq, id, lane, CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') END, state,
-                not_before, not_before > 0 AND json_valid(note) AND json_extract(note, '$.attempts') = 0,
-                state = 'attention' AND json_valid(note) AND json_extract(note, '$.trouble.trouble')
-                    IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept'),
+                not_before,
+                CASE WHEN not_before > 0 AND json_valid(note) THEN json_extract(note, '$.attempts') = 0 END,
+                CASE WHEN state = 'attention' AND json_valid(note) THEN json_extract(note, '$.trouble.trouble')
+                    IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept') END,
                 CASE WHEN json_valid(wish) THEN json_extract(wish, '$.picture') IS NOT NULL
                                             AND json_extract(wish, '$.uploaded') IS NULL END
            FROM intent ORDER BY seq",
     )?;
     let rows = statement.query_map([], |row| {
-        let is_question = row.get::<_, Option<bool>>(7)?.unwrap_or_default();
-        let kind = match row.get::<_, Option<String>>(3)?.as_deref() {
+        let is_question = number(row, 7)? != 0;
+        let kind = match text(row, 3)?.as_str() {
             _ if is_question => QueuedKind::Question,
             // The longer names are those of earlier versions.
-            Some("create" | "create_offer") => QueuedKind::Create,
-            Some("delete" | "delete_offer") => QueuedKind::Delete,
-            Some("add_image" | "move_image" | "remove_image") => QueuedKind::Step,
+            "create" | "create_offer" => QueuedKind::Create,
+            "delete" | "delete_offer" => QueuedKind::Delete,
+            "add_image" | "move_image" | "remove_image" => QueuedKind::Step,
             _ => QueuedKind::Change,
         };
         Ok(Queued {
-            seq: row.get(0)?,
+            seq: number(row, 0)?,
             id: IntentId(key(row, 1)?),
             lane: LocalId(key(row, 2)?),
             kind,
-            state: state_named(&row.get::<_, String>(4)?).unwrap_or(IntentState::Attention),
-            not_before: row.get(5)?,
-            held: row.get::<_, Option<bool>>(6)?.unwrap_or_default(),
-            uploads: row.get::<_, Option<bool>>(8)?.unwrap_or_default(),
+            state: state_named(&text(row, 4)?).unwrap_or(IntentState::Attention),
+            not_before: number(row, 5)?,
+            held: number(row, 6)? != 0,
+            uploads: number(row, 8)? != 0,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Marks what this version cannot read as needing a person, in the row itself: so it counts as that
-/// everywhere, and blocks its own lane only. Its text stays as it is. A key that is none gets one that is made
-/// of its text, and its lane a place on the screen.
+/// everywhere, and blocks its own lane only. What was wished stays byte for byte. A key that is none gets one that is
+/// made of its bytes, and its lane a place on the screen.
 pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
-    let rows: Vec<(i64, String, String, String, String)> = connection
-        .prepare("SELECT seq, id, lane, wish, state FROM intent")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+    let rows: Vec<(i64, uuid::Uuid, uuid::Uuid, bool, bool)> = connection
+        .prepare(&format!("SELECT {COLUMNS} FROM intent"))?
+        .query_map([], |row| {
+            let has_keys = columns::is_key(row, 1)? && columns::is_key(row, 2)?;
+            Ok((number(row, 0)?, key(row, 1)?, key(row, 2)?, has_keys, readable(row)?.is_some()))
+        })?
         .collect::<Result<_, _>>()?;
-    for (seq, id, lane, wish, state) in rows {
-        if serde_json::from_str::<Wish>(&wish).is_err() || state_named(&state).is_none() {
-            connection.execute("UPDATE intent SET state = 'attention' WHERE seq = ?1", [seq])?;
+    for (seq, id, lane, has_keys, is_readable) in rows {
+        if !is_readable {
+            one_row(connection, "UPDATE intent SET state = 'attention' WHERE seq = ?1", [seq])?;
         }
-        for (column, text) in [("id", id), ("lane", lane)] {
-            if text.parse::<uuid::Uuid>().is_err() {
-                let made = uuid::Uuid::from_bytes(first_half(&sha2::Sha256::digest(&text))).to_string();
-                connection
-                    .execute(&format!("UPDATE intent SET {column} = ?2 WHERE seq = ?1"), (seq, made))?;
-            }
+        if !has_keys {
+            let keys = (seq, id.to_string(), lane.to_string());
+            one_row(connection, "UPDATE intent SET id = ?2, lane = ?3 WHERE seq = ?1", keys)?;
         }
     }
     connection.execute(
@@ -146,10 +156,6 @@ pub fn needs_newer_program(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreErr
     Ok(())
 }
 
-fn first_half(digest: &[u8]) -> [u8; 16] {
-    std::array::from_fn(|index| digest[index])
-}
-
 /// The intents of one lane, in order.
 pub fn of_lane(connection: &Connection, lane: LocalId) -> Result<Vec<Intent>, StoreError> {
     select(connection, "WHERE lane = ?1 ORDER BY seq", [lane.to_string()])
@@ -160,10 +166,10 @@ pub fn get(connection: &Connection, id: IntentId) -> Result<Intent, StoreError> 
     select(connection, "WHERE id = ?1", [id.to_string()])?.pop().ok_or(StoreError::NotFound("This change"))
 }
 
-/// A wish as it is stored, whether this version can read it or not.
+/// A wish as it is stored, whether this version can read it or not; a byte in it that is no text becomes `�`.
 pub fn stored_wish(connection: &Connection, id: IntentId) -> Result<String, StoreError> {
     let mut statement = connection.prepare_cached("SELECT wish FROM intent WHERE id = ?1")?;
-    let stored = statement.query_row([id.to_string()], |row| row.get(0)).optional()?;
+    let stored = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
     stored.ok_or(StoreError::NotFound("This change"))
 }
 
@@ -225,9 +231,9 @@ pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
         return Err(StoreError::TooLate);
     }
     tx.one_row(
-        "UPDATE intent SET wish = ?2, state = ?3, note = ?4, not_before = ?5, lane = ?6 WHERE id = ?1",
+        "UPDATE intent SET wish = ?2, state = ?3, note = ?4, not_before = ?5, lane = ?6 WHERE seq = ?1",
         (
-            intent.id.to_string(),
+            intent.seq,
             serde_json::to_string(&intent.wish)?,
             state_name(intent.state),
             serde_json::to_string(&intent.note)?,
@@ -240,7 +246,7 @@ pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
 
 /// Takes an intent out: done, folded, or discarded by a person.
 pub fn remove(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
-    tx.one_row("DELETE FROM intent WHERE id = ?1", [intent.id.to_string()])?;
+    tx.one_row("DELETE FROM intent WHERE seq = ?1", [intent.seq])?;
     announce(tx, intent.lane)
 }
 
@@ -272,8 +278,9 @@ pub fn in_flight_becomes_unclear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 pub fn cut_waits(tx: &mut Tx<'_>, settled_ms: i64) -> Result<(), StoreError> {
     tx.any_rows(
         "UPDATE intent SET not_before = CASE state WHEN 'unclear' THEN min(not_before, ?1) ELSE 0 END
-          WHERE json_valid(wish) AND json_extract(wish, '$.want') NOT IN ('delete', 'delete_offer', 'remove_image')
-             OR json_extract(note, '$.attempts') > 0",
+          WHERE CASE WHEN json_valid(wish)
+                     THEN json_extract(wish, '$.want') NOT IN ('delete', 'delete_offer', 'remove_image') END
+             OR CASE WHEN json_valid(note) THEN json_extract(note, '$.attempts') > 0 END",
         [settled_ms],
     )?;
     Ok(())
@@ -297,8 +304,7 @@ pub fn counts(connection: &Connection) -> Result<Counts, StoreError> {
     let mut counts = Counts::default();
     let mut statement =
         connection.prepare_cached("SELECT state, count(*), min(not_before) FROM intent GROUP BY state")?;
-    let rows = statement
-        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?, row.get::<_, i64>(2)?)))?;
+    let rows = statement.query_map([], |row| Ok((text(row, 0)?, row.get::<_, u32>(1)?, number(row, 2)?)))?;
     for row in rows {
         let (state, number, soonest) = row?;
         match state.as_str() {
@@ -330,7 +336,8 @@ pub fn oldest_waiting(connection: &Connection) -> Result<Option<Timestamp>, Stor
 pub fn open_create(connection: &Connection) -> Result<Option<Intent>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM intent
-          WHERE state IN ('in_flight', 'unclear') AND json_extract(wish, '$.want') IN ('create', 'create_offer')
+          WHERE state IN ('in_flight', 'unclear')
+            AND CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') IN ('create', 'create_offer') END
           ORDER BY seq LIMIT 1"
     ))?;
     Ok(statement.query_row([], read_row).optional()?)

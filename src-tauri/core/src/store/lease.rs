@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::columns::{number, text};
 use super::{StoreError, Tx, intents};
 
 /// How long a lease lasts unless renewed. A crash is taken over within this time.
@@ -38,7 +39,7 @@ impl Lease {
 pub fn hold(tx: &mut Tx<'_>, lease: Lease, holder: &str, now: Timestamp) -> Result<bool, StoreError> {
     let current: Option<(String, i64)> = tx
         .query_row("SELECT holder, until FROM lease WHERE name = ?1", [lease.name()], |row| {
-            Ok((row.get(0)?, row.get(1)?))
+            Ok((text(row, 0)?, number(row, 1)?))
         })
         .optional()?;
     let now_ms = now.as_millisecond();
@@ -63,7 +64,7 @@ pub fn hold(tx: &mut Tx<'_>, lease: Lease, holder: &str, now: Timestamp) -> Resu
 /// True while `holder` holds the lease, whatever the time: the check inside the transactions of a sender.
 pub fn is_held_by(connection: &Connection, lease: Lease, holder: &str) -> Result<bool, StoreError> {
     Ok(connection
-        .query_row("SELECT holder FROM lease WHERE name = ?1", [lease.name()], |row| row.get::<_, String>(0))
+        .query_row("SELECT holder FROM lease WHERE name = ?1", [lease.name()], |row| text(row, 0))
         .optional()?
         .is_some_and(|current| current == holder))
 }

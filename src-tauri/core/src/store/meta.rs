@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::columns::json;
 use super::{StoreError, Tx};
 use crate::model::Part;
 
@@ -63,12 +64,10 @@ impl Key {
     }
 }
 
-/// Reads a value.
+/// Reads a value. One that cannot be read is none: all of them are learned or chosen again.
 pub fn get<T: DeserializeOwned>(connection: &Connection, key: Key) -> Result<Option<T>, StoreError> {
-    let text: Option<String> = connection
-        .query_row("SELECT value FROM meta WHERE key = ?1", [key.name()], |row| row.get(0))
-        .optional()?;
-    Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
+    let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+    Ok(statement.query_row([key.name()], |row| json(row, 0)).optional()?.flatten())
 }
 
 /// Stores a value.

@@ -11,8 +11,9 @@
 //!   [`Store::foreign_commit`]. Which of the processes may send is told by the [`lease`].
 //!
 //! A file that does not open, or whose check fails, is set aside under a new name and never deleted; see
-//! [`open`](Store::open).
+//! [`open`](Store::open). Who may do that, and who may remove an account, is told by [`removal`].
 
+mod columns;
 pub mod duty;
 pub mod facts;
 pub mod galleries;
@@ -25,6 +26,8 @@ mod open;
 pub mod own_work;
 pub mod parts;
 pub mod pictures;
+pub mod removal;
+mod rowids;
 mod salvage;
 pub mod things;
 mod writer;
@@ -40,6 +43,7 @@ use crate::desk::views::Change;
 use crate::error::{DeskError, ErrorCode};
 use crate::private::json_fault;
 
+use removal::InUse;
 pub use writer::Tx;
 
 /// Why the database did not do it.
@@ -54,6 +58,12 @@ pub enum StoreError {
     /// The wish cannot be changed any more.
     #[error("it has been sent already")]
     TooLate,
+    /// Somebody signed this person out in another process, and the account is to be removed.
+    #[error("somebody signed out in another process")]
+    SignedOutElsewhere,
+    /// Another process opens or removes the account, and does not come to an end.
+    #[error("another process is opening or removing the account")]
+    Busy,
     /// Another process holds the lease.
     #[error("another process sends for this account")]
     LeaseLost,
@@ -64,7 +74,7 @@ pub enum StoreError {
     #[error("the local database failed: {}", sqlite_fault(.0))]
     Sqlite(rusqlite::Error),
     /// The schema could not be brought up to date.
-    #[error("the local database could not be brought up to date: {0}")]
+    #[error("the local database could not be brought up to date: {}", migration_fault(.0))]
     Migration(#[from] rusqlite_migration::Error),
     /// A stored value could not be written or read as JSON.
     #[error("a stored value cannot be read: {}", json_fault(.0))]
@@ -89,6 +99,7 @@ impl StoreError {
     fn again(&self) -> Self {
         match self {
             Self::Full => Self::Full,
+            Self::SignedOutElsewhere => Self::SignedOutElsewhere,
             Self::Sqlite(rusqlite::Error::SqliteFailure(code, text)) => {
                 Self::Sqlite(rusqlite::Error::SqliteFailure(*code, text.clone()))
             }
@@ -121,15 +132,49 @@ impl From<StoreError> for DeskError {
                 "It is too late for that: it is already on its way.",
                 "Wait a moment and look again.",
             ),
+            StoreError::SignedOutElsewhere => Self::new(
+                ErrorCode::SignedOut,
+                "You were signed out in another copy of this program.",
+                "Sign in again. What you did just now was not stored.",
+            ),
+            StoreError::NotOneRow(_) => Self::new(
+                ErrorCode::Database,
+                "This could not be stored, and nothing was changed.",
+                "Try again. If it happens again, tell the people who look after this program.",
+            ),
             other => Self::new(
                 ErrorCode::Database,
-                format!("The local database could not be used ({other})."),
+                format!("The local database could not be used: {}.", in_words(&other)),
                 "Close other copies of the program and start it again. If that does not help, the file can be \
                  set aside; the hotel's data is read again.",
             ),
         };
         told.logged_as(logged)
     }
+}
+
+/// Why the database cannot be used, for people: what it was asked for says nothing to them.
+fn in_words(error: &StoreError) -> String {
+    use rusqlite::ErrorCode as Code;
+    let error = match error {
+        StoreError::Sqlite(error) => error,
+        StoreError::Migration(rusqlite_migration::Error::RusqliteError { err, .. }) => err,
+        StoreError::Migration(rusqlite_migration::Error::MigrationDefinition(
+            rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
+        )) => return "a newer version of this program made it".to_owned(),
+        StoreError::Migration(_) => return "it could not be brought up to date".to_owned(),
+        other => return other.to_string(),
+    };
+    match error.sqlite_error_code() {
+        Some(Code::DatabaseBusy | Code::DatabaseLocked) => "another copy of the program is using it",
+        Some(Code::DatabaseCorrupt | Code::NotADatabase) => "it is damaged",
+        Some(Code::ReadOnly | Code::PermissionDenied) => "it may not be written",
+        Some(Code::CannotOpen) => "it cannot be opened",
+        Some(Code::SystemIoFailure) => "the disk failed",
+        Some(Code::OutOfMemory) => "there is not enough memory",
+        _ => "it gave an answer that was not expected",
+    }
+    .to_owned()
 }
 
 /// What SQLite says. A value that could not be converted may be quoted by who tried, so of that only the place is told.
@@ -139,8 +184,26 @@ fn sqlite_fault(error: &rusqlite::Error) -> String {
             format!("a stored value cannot be read (column {column})")
         }
         rusqlite::Error::ToSqlConversionFailure(_) => "a value cannot be stored".to_owned(),
+        other => match other.sqlite_error() {
+            // Its own words may quote what it was asked for.
+            Some(code) if !matches!(other, rusqlite::Error::SqliteFailure(..)) => code.to_string(),
+            _ => other.to_string(),
+        },
+    }
+}
+
+fn migration_fault(error: &rusqlite_migration::Error) -> String {
+    match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => sqlite_fault(err),
         other => other.to_string(),
     }
+}
+
+/// The path with something behind its name.
+fn with(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// How many readers are kept open.
@@ -156,6 +219,8 @@ struct Inner {
     path: PathBuf,
     writer: writer::Writer,
     readers: Mutex<Vec<Connection>>,
+    /// `None` once closed; whoever reads keeps it until the end.
+    in_use: Mutex<Option<Arc<InUse>>>,
     feed: broadcast::Sender<Change>,
 }
 
@@ -173,10 +238,13 @@ impl Store {
     /// # Errors
     /// Only when no usable database can be made there at all: a damaged one is set aside and replaced.
     pub fn open(path: &Path, feed: broadcast::Sender<Change>) -> Result<Opened, StoreError> {
-        let (connection, set_aside) = open::open_or_set_aside(path)?;
+        let (connection, set_aside, in_use) = open::open_or_set_aside(path)?;
+        let in_use = Arc::new(in_use);
         let readers = (0..READERS).map(|_| open::reader(path)).collect::<Result<Vec<_>, _>>()?;
-        let writer = writer::Writer::start(connection, feed.clone())?;
-        let inner = Inner { path: path.to_owned(), writer, readers: Mutex::new(readers), feed };
+        let open = writer::Open { connection, path: path.to_owned(), in_use: Arc::clone(&in_use) };
+        let writer = writer::Writer::start(open, feed.clone())?;
+        let (readers, in_use) = (Mutex::new(readers), Mutex::new(Some(in_use)));
+        let inner = Inner { path: path.to_owned(), writer, readers, in_use, feed };
         Ok(Opened { store: Self { inner: Arc::new(inner) }, set_aside })
     }
 
@@ -197,7 +265,9 @@ impl Store {
         Q: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         let inner = Arc::clone(&self.inner);
+        let in_use = inner.in_use()?;
         tokio::task::spawn_blocking(move || {
+            let _in_use = in_use;
             let connection = match inner.take_reader() {
                 Some(connection) => connection,
                 None => open::reader(&inner.path)?,
@@ -221,10 +291,33 @@ impl Store {
         self.inner.writer.foreign_commit().await
     }
 
-    /// Closes the writer in order: what was given to it before is still carried out.
+    /// Marks the account for removal if `may_go` says so, in one transaction: what another process stores comes before
+    /// the look, or is refused with [`StoreError::SignedOutElsewhere`]. [`removal::carry_out`] removes it.
+    pub async fn mark_for_removal<G>(&self, may_go: G) -> Result<bool, StoreError>
+    where
+        G: FnOnce(&Connection) -> Result<bool, StoreError> + Send + 'static,
+    {
+        let path = self.inner.path.clone();
+        self.write(move |tx| {
+            let goes = may_go(tx)?;
+            if goes {
+                removal::mark(&path)?;
+            }
+            Ok(goes)
+        })
+        .await
+    }
+
+    /// Somebody signed out, and the account is to be removed: nothing is stored in it any more.
+    pub fn is_marked_for_removal(&self) -> bool {
+        removal::is_marked(&self.inner.path)
+    }
+
+    /// Closes everything in order: what was given to the writer before is still carried out.
     pub async fn close(&self) {
         self.inner.writer.close().await;
         self.inner.lock_readers().clear();
+        self.inner.in_use.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }
 
@@ -234,13 +327,19 @@ impl Inner {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Keeps the files where they are for as long as it is held.
+    fn in_use(&self) -> Result<Arc<InUse>, StoreError> {
+        self.in_use.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(StoreError::Closed)
+    }
+
     fn take_reader(&self) -> Option<Connection> {
         self.lock_readers().pop()
     }
 
     fn give_back(&self, connection: Connection) {
+        let is_open = self.in_use().is_ok();
         let mut readers = self.lock_readers();
-        if readers.len() < READERS {
+        if is_open && readers.len() < READERS {
             readers.push(connection);
         }
     }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
-use super::{StoreError, intents, salvage};
+use super::removal::{self, Alone, InUse, Turn};
+use super::{StoreError, intents, salvage, things};
 
 /// Every step of the schema, oldest first. A step that has been released is never changed.
 pub(super) const STEPS: &[M<'static>] = &[
@@ -30,16 +31,35 @@ pub(super) fn migrations() -> Migrations<'static> {
 
 /// Opens `path` for writing. A file that is not a sound database is renamed, its name is told, and a new
 /// one takes its place with the intents that could still be read in it; see [`salvage`].
-pub(super) fn open_or_set_aside(path: &Path) -> Result<(Connection, Option<PathBuf>), StoreError> {
+///
+/// One process after another does this, and only who is alone brings up to date by force what others would stumble over:
+/// a rebuild, or the removal of what a sign-out left behind.
+pub(super) fn open_or_set_aside(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let aside = salvage::put_in_place(path)?;
+    let turn = Turn::take(path)?;
+    let alone = if removal::is_marked(path) { turn.soon_alone()? } else { turn.alone()? };
+    let (connection, aside) = match &alone {
+        Some(alone) => {
+            removal::begin_anew(path, alone)?;
+            open_alone(path, alone)?
+        }
+        None if removal::is_marked(path) => return Err(StoreError::SignedOutElsewhere),
+        // Whoever has it open has made it, and would not bear its being replaced.
+        None => (writer(path)?, None),
+    };
+    drop(alone);
+    Ok((connection, aside, turn.join()?))
+}
+
+fn open_alone(path: &Path, alone: &Alone) -> Result<(Connection, Option<PathBuf>), StoreError> {
+    let aside = salvage::put_in_place(path, alone)?;
     match writer(path) {
         Ok(connection) => Ok((connection, aside)),
         Err(error) if is_damage(&error) => {
             tracing::warn!(%error, "the database is damaged and is set aside");
-            let aside = salvage::rebuild(path)?;
+            let aside = salvage::rebuild(path, alone)?;
             Ok((writer(path)?, aside))
         }
         Err(error) => Err(error),
@@ -57,6 +77,7 @@ fn writer(path: &Path) -> Result<Connection, StoreError> {
         return Err(damaged(&check));
     }
     migrations().to_latest(&mut connection)?;
+    things::quarantine(&connection)?;
     intents::quarantine(&connection)?;
     connection.execute_batch("CREATE TEMP TABLE seen_version (n INTEGER NOT NULL)")?;
     Ok(connection)
@@ -123,7 +144,7 @@ mod tests {
                 migrations().to_version(&mut old, version).unwrap();
                 (0..50).for_each(|n| queue(&old, n, &wish(n)));
             }
-            let (new, aside) = open_or_set_aside(&path).unwrap();
+            let (new, aside, _) = open_or_set_aside(&path).unwrap();
             assert_eq!(aside, None);
             let reached: i64 = new.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
             assert_eq!(reached, i64::try_from(STEPS.len()).unwrap());
@@ -138,12 +159,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
         {
-            let (old, _) = open_or_set_aside(&path).unwrap();
+            let (old, ..) = open_or_set_aside(&path).unwrap();
             queue(&old, 1, r#"{"want":"teleport_offer"}"#);
             queue(&old, 2, r#"{"want":"delete_offer","title":"sound"}"#);
             old.execute("UPDATE intent SET lane = 'scratched' WHERE seq = 2", []).unwrap();
         }
-        let (new, _) = open_or_set_aside(&path).unwrap();
+        let (new, ..) = open_or_set_aside(&path).unwrap();
         let states = column(&new, "SELECT state || ' ' || wish FROM intent ORDER BY seq");
         assert_eq!(
             states,
@@ -159,7 +180,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
         std::fs::write(&path, b"this is a letter to the manager, not a database").unwrap();
-        let (_, aside) = open_or_set_aside(&path).unwrap();
+        let (_, aside, _) = open_or_set_aside(&path).unwrap();
         let kept = std::fs::read(aside.unwrap()).unwrap();
         assert_eq!(kept, b"this is a letter to the manager, not a database");
     }

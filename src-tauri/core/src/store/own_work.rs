@@ -7,6 +7,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::columns::{json, number};
 use super::things::{self, kind_name};
 use super::{StoreError, Tx};
 use crate::model::{FieldEdit, Kind, LocalId, ServerId};
@@ -45,7 +46,7 @@ pub fn remember_edit(
 ) -> Result<(), StoreError> {
     let now = now.as_millisecond();
     // A time ahead of this one was written by a clock that has since been set back.
-    tx.execute(
+    tx.any_rows(
         "DELETE FROM own_edit
           WHERE abs(?1 - at) > ?2 AND thing NOT IN (SELECT thing FROM foreign_upload)",
         (now, EDITS_MS),
@@ -61,14 +62,13 @@ pub fn remember_edit(
 pub fn edits(connection: &Connection, thing: LocalId) -> Result<Vec<OwnEdit>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT seq, edit, at FROM own_edit WHERE thing = ?1 ORDER BY seq")?;
-    let rows = statement.query_map([thing.to_string()], |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
-    })?;
+    let rows = statement
+        .query_map([thing.to_string()], |row| Ok((number(row, 0)?, json(row, 1)?, number(row, 2)?)))?;
     let mut found = Vec::new();
     for row in rows {
         let (seq, edit, at) = row?;
         // One that cannot be read costs a question at most.
-        if let Ok(edit) = serde_json::from_str(&edit) {
+        if let Some(edit) = edit {
             found.push(OwnEdit { seq, edit, at });
         }
     }
@@ -77,7 +77,7 @@ pub fn edits(connection: &Connection, thing: LocalId) -> Result<Vec<OwnEdit>, St
 
 /// Forgets an edit: its field has changed otherwise, or the person was asked about it.
 pub fn forget_edit(tx: &Tx<'_>, seq: i64) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM own_edit WHERE seq = ?1", [seq])?;
+    tx.any_rows("DELETE FROM own_edit WHERE seq = ?1", [seq])?;
     Ok(())
 }
 
@@ -94,20 +94,20 @@ pub fn note_upload(tx: &Tx<'_>, thing: LocalId, now: Timestamp) -> Result<(), St
 /// The upload of somebody else's that was heard of since the thing was read last.
 pub fn upload(connection: &Connection, thing: LocalId) -> Result<Option<Upload>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT tick, at FROM foreign_upload WHERE thing = ?1")?;
-    let read = |row: &rusqlite::Row<'_>| Ok(Upload { tick: row.get(0)?, at: row.get(1)? });
+    let read = |row: &rusqlite::Row<'_>| Ok(Upload { tick: number(row, 0)?, at: number(row, 1)? });
     Ok(statement.query_row([thing.to_string()], read).optional()?)
 }
 
 /// The thing was read since.
 pub fn forget_upload(tx: &Tx<'_>, thing: LocalId) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM foreign_upload WHERE thing = ?1", [thing.to_string()])?;
+    tx.any_rows("DELETE FROM foreign_upload WHERE thing = ?1", [thing.to_string()])?;
     Ok(())
 }
 
 /// Remembers that the hotel has removed this number because somebody here wished it.
 pub fn remember_removal(tx: &Tx<'_>, kind: Kind, id: ServerId, now: Timestamp) -> Result<(), StoreError> {
     let now = now.as_millisecond();
-    tx.execute("DELETE FROM own_removal WHERE abs(?1 - at) > ?2", (now, REMOVALS_MS))?;
+    tx.any_rows("DELETE FROM own_removal WHERE abs(?1 - at) > ?2", (now, REMOVALS_MS))?;
     tx.execute("INSERT OR REPLACE INTO own_removal VALUES (?1, ?2, ?3)", (kind_name(kind), id.0, now))?;
     Ok(())
 }
@@ -115,6 +115,6 @@ pub fn remember_removal(tx: &Tx<'_>, kind: Kind, id: ServerId, now: Timestamp) -
 /// Takes the memory of such a removal. False: there is none.
 pub fn take_removal(tx: &Tx<'_>, kind: Kind, id: ServerId) -> Result<bool, StoreError> {
     let taken =
-        tx.execute("DELETE FROM own_removal WHERE kind = ?1 AND server_id = ?2", (kind_name(kind), id.0))?;
+        tx.any_rows("DELETE FROM own_removal WHERE kind = ?1 AND server_id = ?2", (kind_name(kind), id.0))?;
     Ok(taken > 0)
 }

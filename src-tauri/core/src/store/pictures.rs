@@ -4,14 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::columns::text;
 use super::{StoreError, Tx, things};
 use crate::model::{Kind, LocalId, MediaHash};
 
 /// The cached picture of an address.
 pub fn of_source(connection: &Connection, source: &str) -> Result<Option<MediaHash>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT hash FROM picture WHERE source = ?1")?;
-    let text: Option<String> = statement.query_row([source], |row| row.get(0)).optional()?;
-    Ok(text.and_then(|text| text.parse().ok()))
+    let hash = statement.query_row([source], |row| text(row, 0)).optional()?;
+    Ok(hash.and_then(|hash| hash.parse().ok()))
 }
 
 /// Notes that these bytes are what the address shows.
@@ -36,11 +37,11 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
     let mut pinned = HashSet::new();
     let mut wishes = connection.prepare("SELECT wish FROM intent")?;
-    for wish in wishes.query_map([], |row| row.get::<_, String>(0))? {
+    for wish in wishes.query_map([], |row| text(row, 0))? {
         pinned.extend(hashes(&wish?));
     }
     let mut others = connection.prepare("SELECT hash FROM prepared WHERE created_at >= ?1")?;
-    for hash in others.query_map([since_ms], |row| row.get::<_, String>(0))? {
+    for hash in others.query_map([since_ms], |row| text(row, 0))? {
         pinned.extend(hash?.parse().ok());
     }
     let cached = all(connection)?;
@@ -84,7 +85,7 @@ pub fn prune(tx: &mut Tx<'_>, since_ms: i64, gone: &[MediaHash]) -> Result<(), S
 /// Every address with its cached picture.
 pub fn all(connection: &Connection) -> Result<HashMap<String, MediaHash>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT source, hash FROM picture")?;
-    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let rows = statement.query_map([], |row| Ok((text(row, 0)?, text(row, 1)?)))?;
     let mut found = HashMap::new();
     for row in rows {
         let (source, hash) = row?;

@@ -1,26 +1,27 @@
 //! A damaged database gives what people wished to a new one.
 //!
 //! The new file is made beside the old one, in one transaction, and becomes `NAME.rebuilt` when it is whole. Then
-//! the old file and its companions are renamed to the first free `NAME.damaged-N`, and the new one takes
-//! the place. A crash before `.rebuilt` is there starts over, since the old file has not been touched; a crash
-//! after it goes on with the renaming at the next start. Nothing is deleted that held a wish.
+//! the old file is renamed to the first free `NAME.damaged-N`, its companions follow it, and the new one takes
+//! the place. As long as a file is at `NAME`, that is the one: a crash before starts over, and a `.rebuilt` beside it is
+//! older than what was stored since, and goes. A crash after it goes on with the renaming at the next start. Nothing is
+//! deleted that held a wish, and all of it is done by somebody who has the database alone.
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql};
 
-use super::StoreError;
 use super::open::migrations;
+use super::removal::Alone;
+use super::{StoreError, rowids, with};
 use crate::replace;
 
-/// What SQLite keeps beside a database in use. They are moved before the file itself: until that has gone, its
-/// name tells where they belong.
+/// What SQLite keeps beside a database in use. They are moved after the file itself: without them it would be another one.
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
 /// What is carried over: table, columns. What the hotel has is read again, but wishes on a
 /// thing need its row, and what colleagues did is nowhere else.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 10] = [
     // Not `touched`: the new file counts its own ticks, and a row from the future would never be updated.
     ("thing", "local_id, kind, server_id, base, gone, held_for"),
     // A file of an earlier version.
@@ -31,18 +32,15 @@ const TABLES: [(&str, &str); 8] = [
     ("duty_wish", "id, on_duty, until, sent"),
     ("fact", "id, kind, text, thing, at"),
     ("guest_message", "seq, id"),
+    ("own_edit", "seq, thing, edit, at"),
+    ("own_removal", "kind, server_id, at"),
 ];
 
-/// How many rows are looked for in a table whose end cannot be found.
-const FEW_ROWS: i64 = 10_000;
-
 /// Makes a new database of what can be read in the damaged one and puts it in its place. Says where the old one is.
-pub(super) fn rebuild(path: &Path) -> Result<Option<PathBuf>, StoreError> {
+pub(super) fn rebuild(path: &Path, alone: &Alone) -> Result<Option<PathBuf>, StoreError> {
     let new = with(path, ".rebuilding");
     for rest in [new.clone(), with(&new, "-journal")] {
-        if rest.exists() {
-            std::fs::remove_file(rest)?;
-        }
+        replace::remove(&rest)?;
     }
     let mut connection = Connection::open(&new)?;
     migrations().to_latest(&mut connection)?;
@@ -51,35 +49,80 @@ pub(super) fn rebuild(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     transaction.commit()?;
     connection.close().map_err(|(_, error)| error)?;
     replace::rename(&new, &with(path, ".rebuilt"))?;
-    put_in_place(path)
+    replace::rename(path, &numbered(path, last_damaged(path) + 1))?;
+    put_in_place(path, alone)
 }
 
-/// Sets the old file aside if a rebuilt one waits for its place. Says where the old one is.
-pub(super) fn put_in_place(path: &Path) -> Result<Option<PathBuf>, StoreError> {
+/// Puts a rebuilt file in the place of one that has been set aside. Says where that is.
+pub(super) fn put_in_place(path: &Path, _alone: &Alone) -> Result<Option<PathBuf>, StoreError> {
     let rebuilt = with(path, ".rebuilt");
     if !rebuilt.exists() {
         return Ok(None);
     }
-    let numbered = |n: u32| with(path, &format!(".damaged-{n}"));
-    let free = (1..).find(|n| !numbered(*n).exists()).ok_or(StoreError::Closed)?;
-    let mut aside = numbered(free);
+    let aside = numbered(path, last_damaged(path).max(1));
+    // Earlier versions moved the companions first, so those alone tell that the file was on its way.
+    let was_moving = COMPANIONS.iter().any(|companion| with(&aside, companion).exists()) && !aside.exists();
+    match path.exists() {
+        true if was_moving => replace::rename(path, &aside)?,
+        true => {
+            tracing::warn!("a database that was rebuilt and never used goes: the one in its place is newer");
+            replace::remove(&rebuilt)?;
+            return Ok(None);
+        }
+        false => {}
+    }
+    // Some companions may have stayed at a crash.
     for companion in COMPANIONS.iter().filter(|companion| with(path, companion).exists()) {
         replace::rename(&with(path, companion), &with(&aside, companion))?;
-    }
-    if path.exists() {
-        replace::rename(path, &aside)?;
-    } else {
-        // It went aside before the crash.
-        aside = numbered(free.saturating_sub(1).max(1));
     }
     replace::rename(&rebuilt, path)?;
     Ok(Some(aside))
 }
 
-fn with(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
+fn numbered(path: &Path, number: u32) -> PathBuf {
+    with(path, &format!(".damaged-{number}"))
+}
+
+/// The number of the file that was set aside last; 0 where there is none.
+fn last_damaged(path: &Path) -> u32 {
+    let is_there = |number: &u32| {
+        let file = numbered(path, *number);
+        ["", "-wal", "-shm"].iter().any(|part| with(&file, part).exists())
+    };
+    (1..).take_while(is_there).last().unwrap_or(0)
+}
+
+/// A value with its bytes as they are: also a text that is none.
+enum Stored {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(Vec<u8>),
+    Blob(Vec<u8>),
+}
+
+impl From<ValueRef<'_>> for Stored {
+    fn from(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Null => Self::Null,
+            ValueRef::Integer(number) => Self::Integer(number),
+            ValueRef::Real(number) => Self::Real(number),
+            ValueRef::Text(bytes) => Self::Text(bytes.to_owned()),
+            ValueRef::Blob(bytes) => Self::Blob(bytes.to_owned()),
+        }
+    }
+}
+
+impl ToSql for Stored {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Integer(number) => ValueRef::Integer(*number),
+            Self::Real(number) => ValueRef::Real(*number),
+            Self::Text(bytes) => ValueRef::Text(bytes),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
 }
 
 /// Copies row by row, as far as rows can be read. A wish whose offer's row was lost gets a place on the screen when
@@ -98,9 +141,9 @@ fn copy(from: &Path, to: &Connection) {
         let insert = format!("INSERT OR IGNORE INTO {into} ({columns}) VALUES ({marks})");
         let select = format!("SELECT {columns} FROM {table} WHERE rowid = ?1");
         // One statement per row: a damaged page then costs its own rows only.
-        for rowid in 1..=last_row(&old, table) {
+        for rowid in rowids::find(&old, table) {
             let row = old.query_row(&select, [rowid], |row| {
-                (0..width).map(|index| row.get::<_, Value>(index)).collect::<Result<Vec<_>, _>>()
+                (0..width).map(|index| row.get_ref(index).map(Stored::from)).collect::<Result<Vec<_>, _>>()
             });
             if let Ok(values) = row
                 && let Err(error) = to.execute(&insert, rusqlite::params_from_iter(values))
@@ -117,14 +160,6 @@ fn is_there(old: &Connection, table: &str) -> bool {
     old.query_row(known, [table], |row| row.get::<_, i64>(0)).map_or(true, |count| count > 0)
 }
 
-/// The highest row number of a table, also when its last page cannot be read.
-fn last_row(old: &Connection, table: &str) -> i64 {
-    let ask = |query: &str| old.query_row(query, [], |row| row.get::<_, Option<i64>>(0)).ok().flatten();
-    ask(&format!("SELECT max(rowid) FROM {table}"))
-        .or_else(|| ask(&format!("SELECT seq FROM sqlite_sequence WHERE name = '{table}'")))
-        .unwrap_or(FEW_ROWS)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::open::open_or_set_aside;
@@ -134,7 +169,7 @@ mod tests {
 
     /// A database with one intent and a filler in many pages, the last of which are overwritten.
     fn damaged(path: &Path) {
-        let (old, _) = open_or_set_aside(path).unwrap();
+        let (old, ..) = open_or_set_aside(path).unwrap();
         old.execute(
             "INSERT INTO intent (id, lane, wish, state, created_at) VALUES (?1, ?1, '{}', 'waiting', 1)",
             [INTENT],
@@ -165,7 +200,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
         damaged(&path);
-        let (new, aside) = open_or_set_aside(&path).unwrap();
+        let (new, aside, _) = open_or_set_aside(&path).unwrap();
         assert_eq!(aside, Some(with(&path, ".damaged-1")));
         assert_eq!(intents_of(&new), [INTENT]);
     }
@@ -175,7 +210,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
         damaged(&path);
-        let (new, _) = open_or_set_aside(&path).unwrap();
+        let (new, ..) = open_or_set_aside(&path).unwrap();
         let told: String = new.query_row("SELECT text FROM fact", [], |row| row.get(0)).unwrap();
         let message: i64 = new.query_row("SELECT id FROM guest_message", [], |row| row.get(0)).unwrap();
         assert_eq!((told.as_str(), message), ("Told.", 45));
@@ -187,16 +222,17 @@ mod tests {
         let path = folder.path().join("desk.sqlite");
         damaged(&path);
         std::fs::write(with(&path, ".rebuilding"), b"half a database").unwrap();
-        let (new, _) = open_or_set_aside(&path).unwrap();
+        let (new, ..) = open_or_set_aside(&path).unwrap();
         assert_eq!(intents_of(&new), [INTENT]);
     }
 
     #[test]
     fn a_rebuild_that_was_interrupted_while_files_were_renamed_goes_on() {
-        for moved in [&[][..], &["-wal"], &["-wal", "-shm"], &["-wal", "-shm", ""]] {
+        // The first two are the order of earlier versions.
+        for moved in [&["-wal"][..], &["-wal", "-shm"], &[""], &["", "-wal"], &["", "-wal", "-shm"]] {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("desk.sqlite");
-            let (whole, _) = open_or_set_aside(&path).unwrap();
+            let (whole, ..) = open_or_set_aside(&path).unwrap();
             whole.close().unwrap();
             std::fs::rename(&path, with(&path, ".rebuilt")).unwrap();
             for companion in ["-wal", "-shm", ""] {
@@ -206,7 +242,7 @@ mod tests {
                 };
                 std::fs::write(old, format!("old{companion}")).unwrap();
             }
-            let (_new, aside) = open_or_set_aside(&path).unwrap();
+            let (_new, aside, _) = open_or_set_aside(&path).unwrap();
             let aside = aside.unwrap();
             assert_eq!(aside, with(&path, ".damaged-1"), "{moved:?}");
             for companion in ["-wal", "-shm", ""] {
@@ -214,5 +250,82 @@ mod tests {
                 assert_eq!(kept, format!("old{companion}"), "{moved:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_rebuilt_database_is_never_put_over_one_that_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.sqlite");
+        let (stale, ..) = open_or_set_aside(&path).unwrap();
+        stale.close().unwrap();
+        std::fs::copy(&path, with(&path, ".rebuilt")).unwrap();
+        let (newer, ..) = open_or_set_aside(&path).unwrap();
+        wish(&newer, 1);
+        newer.close().unwrap();
+        std::fs::copy(&path, with(&path, ".rebuilt")).unwrap();
+        let (newer, aside, _) = open_or_set_aside(&path).unwrap();
+        assert_eq!((intents_of(&newer).len(), aside), (1, None));
+        assert!(!with(&path, ".rebuilt").exists());
+    }
+
+    #[test]
+    fn a_damaged_database_is_not_rebuilt_under_somebody_who_has_it_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.sqlite");
+        let (theirs, _, in_use) = open_or_set_aside(&path).unwrap();
+        theirs.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        std::fs::write(&path, b"no database any more").unwrap();
+        assert!(open_or_set_aside(&path).is_err());
+        assert_eq!(std::fs::read(&path).unwrap(), b"no database any more", "it is left alone");
+        drop((theirs, in_use));
+        let (_, aside, _) = open_or_set_aside(&path).unwrap();
+        assert_eq!(aside, Some(with(&path, ".damaged-1")));
+    }
+
+    /// Intent `n`, with a wish that takes a page of its own.
+    fn wish(database: &Connection, n: i64) {
+        let key = uuid::Uuid::from_u64_pair(1, n.unsigned_abs()).to_string();
+        database
+            .execute(
+                "INSERT INTO intent (seq, id, lane, wish, state, created_at) VALUES (?1, ?2, ?2, ?3, 'waiting', 1)",
+                (n, key, format!("{{\"want\":\"delete\",\"title\":\"wish-{n}-{}\"}}", "x".repeat(3000))),
+            )
+            .unwrap();
+    }
+
+    #[test]
+    fn a_damaged_database_is_salvaged_however_far_apart_its_row_numbers_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.sqlite");
+        let (old, ..) = open_or_set_aside(&path).unwrap();
+        (1..=40).for_each(|n| wish(&old, n));
+        [1 << 40, 1 << 41].iter().for_each(|n| wish(&old, *n));
+        old.close().unwrap();
+        // The pages of two wishes in the middle.
+        let mut bytes = std::fs::read(&path).unwrap();
+        for text in ["wish-11-x", "wish-25-x"] {
+            let at = bytes.windows(text.len()).position(|part| part == text.as_bytes()).unwrap();
+            let page = at / 4096 * 4096;
+            bytes[page..page + 4096].fill(0xAB);
+        }
+        std::fs::write(&path, bytes).unwrap();
+        let (new, aside, _) = open_or_set_aside(&path).unwrap();
+        assert!(aside.is_some());
+        let kept = intents_of(&new).len();
+        assert_eq!(kept, 40, "all but those on the two pages");
+    }
+
+    #[test]
+    fn a_byte_that_is_no_text_is_salvaged_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.sqlite");
+        damaged(&path);
+        let raw = Connection::open(&path).unwrap();
+        raw.execute_batch("UPDATE intent SET wish = CAST(x'7bff7d' AS TEXT)").unwrap();
+        raw.close().unwrap();
+        let (new, aside, _) = open_or_set_aside(&path).unwrap();
+        assert!(aside.is_some());
+        let kept: String = new.query_row("SELECT hex(wish) FROM intent", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, "7BFF7D");
     }
 }

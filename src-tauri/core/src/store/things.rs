@@ -2,6 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::columns::{bytes, is_key, json, key, number, optional_text, text};
+use super::writer::one_row;
 use super::{StoreError, Tx};
 use crate::desk::views::Change;
 use crate::model::{IntentId, Kind, LocalId, Past, ServerCopy, ServerId};
@@ -74,40 +76,45 @@ fn kind_named(name: &str) -> Kind {
 }
 
 /// Reads a base as what the row is. One that cannot be read is no loss: the hotel has it, and the next walk brings it.
-fn read_base(kind: Kind, text: &str) -> Option<ServerCopy> {
+fn read_base(kind: Kind, stored: &[u8]) -> Option<ServerCopy> {
     match kind {
-        Kind::Offer => serde_json::from_str(text).ok().map(ServerCopy::Offer),
-        Kind::RoomType | Kind::Branding => serde_json::from_str(text).ok().map(ServerCopy::Record),
-        Kind::Gallery => serde_json::from_str(text).ok().map(ServerCopy::Gallery),
+        Kind::Offer => serde_json::from_slice(stored).ok().map(ServerCopy::Offer),
+        Kind::RoomType | Kind::Branding => serde_json::from_slice(stored).ok().map(ServerCopy::Record),
+        Kind::Gallery => serde_json::from_slice(stored).ok().map(ServerCopy::Gallery),
     }
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<ThingRow> {
-    let local_id: String = row.get(0)?;
-    let base: Option<String> = row.get(2)?;
-    let held_for: Option<String> = row.get(5)?;
-    let past: String = row.get(8)?;
-    let told: Option<String> = row.get(9)?;
-    let kind = kind_named(&row.get::<_, String>(7)?);
+    let kind = kind_named(&text(row, 7)?);
     Ok(ThingRow {
         kind,
-        local_id: local_id.parse().map_err(|error: uuid::Error| {
-            rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
-        })?,
-        server_id: row.get::<_, Option<i64>>(1)?.map(ServerId),
-        base: base.and_then(|text| read_base(kind, &text)),
-        touched: row.get(3)?,
-        gone: match row.get::<_, i64>(4)? {
+        local_id: LocalId(key(row, 0)?),
+        server_id: row.get_ref(1)?.as_i64().ok().map(ServerId),
+        base: read_base(kind, bytes(row, 2)?),
+        touched: number(row, 3)?,
+        gone: match number(row, 4)? {
             0 => Gone::No,
             1 => Gone::Hinted,
             _ => Gone::Confirmed,
         },
-        held_for: held_for.and_then(|text| text.parse().ok()),
-        hinted: row.get(6)?,
+        held_for: optional_text(row, 5)?.and_then(|text| text.parse().ok()),
+        hinted: number(row, 6)? != 0,
         // One that cannot be read costs a message too many at most.
-        past: serde_json::from_str(&past).unwrap_or_default(),
-        told: told.and_then(|text| read_base(kind, &text)),
+        past: json(row, 8)?.unwrap_or_default(),
+        told: read_base(kind, bytes(row, 9)?),
     })
+}
+
+/// Gives rows whose key is none one that is made of its bytes, so that they can be named.
+pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
+    let rows: Vec<(i64, bool, uuid::Uuid)> = connection
+        .prepare("SELECT rowid, local_id FROM thing")?
+        .query_map([], |row| Ok((number(row, 0)?, is_key(row, 1)?, key(row, 1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (rowid, _, made) in rows.into_iter().filter(|(_, is_key, _)| !is_key) {
+        one_row(connection, "UPDATE thing SET local_id = ?2 WHERE rowid = ?1", (rowid, made.to_string()))?;
+    }
+    Ok(())
 }
 
 fn one(
@@ -136,7 +143,7 @@ pub fn by_server_id(
 /// What kind of thing it is; an offer where nobody knows.
 pub fn kind_of(connection: &Connection, id: LocalId) -> Result<Kind, StoreError> {
     let mut statement = connection.prepare_cached("SELECT kind FROM thing WHERE local_id = ?1")?;
-    let name: Option<String> = statement.query_row([id.to_string()], |row| row.get(0)).optional()?;
+    let name: Option<String> = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
     Ok(name.map_or(Kind::Offer, |name| kind_named(&name)))
 }
 

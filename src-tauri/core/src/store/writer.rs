@@ -6,13 +6,15 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{broadcast, oneshot};
 
 use super::StoreError;
+use super::removal::{self, InUse};
 use crate::desk::views::Change;
 use crate::model::Kind;
 
@@ -39,16 +41,25 @@ impl Tx<'_> {
     /// [`StoreError::NotOneRow`] unless it changed exactly that one: whoever asked for it has read the row in this
     /// transaction, and nothing may count as stored that is not.
     pub fn one_row(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
-        match self.connection.prepare_cached(sql)?.execute(params)? {
-            1 => Ok(()),
-            rows => Err(StoreError::NotOneRow(rows)),
-        }
+        one_row(self.connection, sql, params)
     }
 
     /// Carries out an `UPDATE` or `DELETE` that is as right where it finds nothing to change. Tells how many rows it
     /// changed.
     pub fn any_rows(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
         Ok(self.connection.prepare_cached(sql)?.execute(params)?)
+    }
+}
+
+/// The same where there is no transaction yet: at the start.
+pub(super) fn one_row(
+    connection: &Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> Result<(), StoreError> {
+    match connection.prepare_cached(sql)?.execute(params)? {
+        1 => Ok(()),
+        rows => Err(StoreError::NotOneRow(rows)),
     }
 }
 
@@ -80,6 +91,13 @@ struct Done {
     answer: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
 }
 
+/// An opened database, and the right to have it open.
+pub(super) struct Open {
+    pub(super) connection: Connection,
+    pub(super) path: PathBuf,
+    pub(super) in_use: Arc<InUse>,
+}
+
 pub(super) struct Writer {
     /// `None` once closed.
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
@@ -88,20 +106,19 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(
-        mut connection: Connection,
-        feed: broadcast::Sender<Change>,
-    ) -> Result<Self, StoreError> {
+    pub(super) fn start(open: Open, feed: broadcast::Sender<Change>) -> Result<Self, StoreError> {
         let (jobs, queue) = mpsc::channel::<Job>();
         let announce = feed.clone();
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || {
+            let Open { mut connection, path, in_use } = open;
             while let Ok(first) = queue.recv() {
                 let mut jobs = VecDeque::from([first]);
                 jobs.extend(queue.try_iter().take(TOGETHER - 1));
-                work_off(&mut connection, jobs, &announce);
+                work_off(&mut connection, &path, jobs, &announce);
             }
             // Leaves no -wal file behind where this was the last user of the file.
             let _ = connection.close();
+            drop(in_use);
         })?;
         Ok(Self { jobs: Mutex::new(Some(jobs)), thread: Mutex::new(Some(thread)), feed })
     }
@@ -196,14 +213,19 @@ impl Writer {
 }
 
 /// Does everything in order; writes that follow one another share a transaction.
-fn work_off(connection: &mut Connection, mut jobs: VecDeque<Job>, feed: &broadcast::Sender<Change>) {
+fn work_off(
+    connection: &mut Connection,
+    path: &Path,
+    mut jobs: VecDeque<Job>,
+    feed: &broadcast::Sender<Change>,
+) {
     let mut together = VecDeque::new();
     loop {
         match jobs.pop_front() {
             Some(Job::Write(write)) => together.push_back(write),
             other => {
                 while !together.is_empty() {
-                    write_together(connection, &mut together, feed);
+                    write_together(connection, path, &mut together, feed);
                 }
                 match other {
                     Some(Job::Alone(work)) => drop(guarded(|| work(connection))),
@@ -218,6 +240,7 @@ fn work_off(connection: &mut Connection, mut jobs: VecDeque<Job>, feed: &broadca
 /// transaction by itself, on a full disk for example. What is left in `writes` has not begun.
 fn write_together(
     connection: &mut Connection,
+    path: &Path,
     writes: &mut VecDeque<Write>,
     feed: &broadcast::Sender<Change>,
 ) {
@@ -235,7 +258,7 @@ fn write_together(
     let mut waiting: Vec<Done> = Vec::new();
     let mut given_up = None;
     while let Some(write) = writes.pop_front() {
-        let done = in_savepoint(&transaction, write);
+        let done = in_savepoint(&transaction, path, write);
         if transaction.is_autocommit() {
             let error = done.as_ref().and_then(|done| done.error.as_ref());
             given_up = Some(error.map_or(StoreError::Full, StoreError::again));
@@ -265,7 +288,11 @@ fn write_together(
 }
 
 /// `None`: it panicked, and its part is taken back.
-fn in_savepoint(connection: &Connection, write: Write) -> Option<Done> {
+fn in_savepoint(connection: &Connection, path: &Path, write: Write) -> Option<Done> {
+    // Inside the transaction: the mark is set in one too, so nothing is stored after it.
+    if removal::is_marked(path) {
+        return Some(write(Err(StoreError::SignedOutElsewhere)));
+    }
     if let Err(error) = connection.execute_batch("SAVEPOINT work") {
         return Some(write(Err(error.into())));
     }

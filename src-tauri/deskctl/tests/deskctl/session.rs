@@ -145,3 +145,19 @@ async fn a_sync_that_could_not_read_a_list_is_not_done() {
     assert!(run.out.contains("does not give its offers now"), "{}", run.out);
     seat.run(&["sync"]).await.ends(0);
 }
+
+#[tokio::test]
+async fn six_first_starts_at_once_on_a_new_folder_all_succeed() {
+    let hotel = Hotel::open().await;
+    for _ in 0..3 {
+        let seat = Seat::at(&hotel).await;
+        let starts: Vec<_> = (0..6)
+            .map(|_| seat.command(&["offers", "list"]).spawn().unwrap())
+            .map(|start| tokio::spawn(start.wait_with_output()))
+            .collect();
+        for start in starts {
+            let ended = start.await.unwrap().unwrap();
+            assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+        }
+    }
+}

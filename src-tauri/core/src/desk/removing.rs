@@ -1,0 +1,109 @@
+//! What a sign-out leaves to be removed: done by the last one who has the account open, tried again at each start, and
+//! said as long as something is left.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, Weak};
+use std::time::Duration;
+
+use super::views::Change;
+use super::{Desk, Inner};
+use crate::error::{DeskError, ErrorCode};
+use crate::store::StoreError;
+use crate::store::removal::{self, Removal};
+use crate::sync::Session;
+
+/// How often the removal of a folder is tried: a picture that is being stored, or a check that looks at the database, may
+/// hold it up for a moment.
+const TRIES: usize = 5;
+const BETWEEN_TRIES: Duration = Duration::from_millis(200);
+/// How often it is looked whether somebody signed out in another process.
+const LOOK: Duration = Duration::from_secs(1);
+
+impl Desk {
+    /// Removes every account that is marked for it. What has to stay is [said](Self::left_behind).
+    pub(super) async fn remove_marked(&self) {
+        let accounts = self.inner.settings.data_dir.join("accounts");
+        let Ok(marked) = tokio::task::spawn_blocking(move || removal::marked(&accounts)).await else {
+            return;
+        };
+        let mut left = None;
+        for folder in marked {
+            left = self.remove(folder).await.err().or(left);
+        }
+        *self.inner.left_behind.lock().unwrap_or_else(PoisonError::into_inner) = left;
+    }
+
+    async fn remove(&self, folder: PathBuf) -> Result<(), DeskError> {
+        for _ in 0..TRIES {
+            let at = folder.clone();
+            let done = tokio::task::spawn_blocking(move || removal::carry_out(&at)).await;
+            match done.unwrap_or(Err(StoreError::Closed)) {
+                Ok(Removal::Done) => return Ok(()),
+                Ok(Removal::InUse) => {
+                    return Err(still_here(
+                        "The data of somebody who signed out is still on this computer: another copy of this \
+                         program has it open.",
+                        "Close the other copy. The data is then removed.",
+                    ));
+                }
+                Err(error) => tracing::warn!(%error, "the account's data could not be removed yet"),
+            }
+            self.inner.environment.sleep(BETWEEN_TRIES).await;
+        }
+        Err(file_stays())
+    }
+
+    /// It could not even be noted that the account is to be removed.
+    pub(super) fn say_left_behind(&self) {
+        *self.inner.left_behind.lock().unwrap_or_else(PoisonError::into_inner) = Some(file_stays());
+    }
+
+    /// That data of somebody who signed out could not be removed.
+    pub(super) fn left_behind(&self) -> Option<DeskError> {
+        self.inner.left_behind.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Leaves the account when somebody signs out in another process: nothing can be stored in it any more.
+    pub(super) fn follow_sign_outs(&self, session: &Arc<Session>) {
+        let (desk, session) = (Arc::downgrade(&self.inner), Arc::downgrade(session));
+        let environment = self.inner.environment.clone();
+        tokio::spawn(async move {
+            loop {
+                environment.sleep(LOOK).await;
+                let Some(desk) = still(&desk, &session) else { return };
+                let Some(session) = session.upgrade() else { return };
+                if session.store.is_marked_for_removal() {
+                    desk.signed_out_elsewhere(&session).await;
+                    return;
+                }
+            }
+        });
+    }
+
+    async fn signed_out_elsewhere(&self, session: &Arc<Session>) {
+        *self.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) =
+            Some(StoreError::SignedOutElsewhere.into());
+        self.stop_acting().await;
+        self.put_away(session).await;
+        self.accounts().forget_current(&session.account);
+        self.inner.announce(Change::Session);
+    }
+}
+
+/// The desk, if this session is still the one of the person who sits there.
+fn still(desk: &Weak<Inner>, session: &Weak<Session>) -> Option<Desk> {
+    let desk = Desk { inner: desk.upgrade()? };
+    let active = desk.active()?;
+    std::ptr::eq(Arc::as_ptr(&active.session), session.as_ptr()).then_some(desk)
+}
+
+fn file_stays() -> DeskError {
+    still_here(
+        "The data of somebody who signed out is still on this computer: a file of it cannot be removed.",
+        "It is tried again at the next start. Close programs that may have the file open, such as a backup.",
+    )
+}
+
+fn still_here(message: &'static str, way_out: &str) -> DeskError {
+    DeskError::new(ErrorCode::Database, message, way_out)
+}
