@@ -173,6 +173,13 @@ mod tests {
     }
 
     #[test]
+    fn a_question_about_what_is_at_the_hotel_holds_up_nothing() {
+        use super::QueuedKind::Question;
+        use IntentState::{Attention, Waiting};
+        assert_eq!(now(&[intent(1, 1, Question, Attention), intent(2, 1, Change, Waiting)]), [2]);
+    }
+
+    #[test]
     fn creates_go_one_at_a_time_and_an_open_one_goes_first() {
         use IntentState::{Unclear, Waiting};
         assert_eq!(now(&[intent(1, 1, Create, Waiting), intent(2, 2, Create, Waiting)]), [1]);
