@@ -3,7 +3,7 @@
 
 mod support;
 
-use demo_hotel::{Action, DemoHotel, FaultPlan, Rule, StatusFault};
+use demo_hotel::{Action, DemoHotel, FaultPlan, LateCommit, Rule, StatusFault};
 use reqwest::Method;
 use serde_json::{Value, json};
 use support::{DEADLINE, Desk, Listener, OFFERS, open, read};
@@ -214,4 +214,43 @@ async fn the_control_routes_do_what_the_library_does() {
     assert_eq!(wrong.status, 400);
     assert_eq!(mary.delete("/_control/faults").await.status, 204);
     assert_eq!(mary.get("/_control/faults").await.json(), json!({"rules": []}));
+}
+
+#[tokio::test]
+async fn a_late_commit_comes_after_its_answer_or_without_one() {
+    let hotel = open().await;
+    let mary = Desk::mary(&hotel).await;
+    let late = |answer| Action::CommitLate(LateCommit { after_ms: 150, answer });
+    let until_stored = |number| {
+        let hotel = &hotel;
+        async move {
+            timeout(DEADLINE, async {
+                while stored(hotel) < number {
+                    tokio::task::yield_now().await;
+                }
+            })
+            .await
+            .unwrap();
+        }
+    };
+    let answer = StatusFault { code: 504, body: None };
+    assert_eq!(create_under(&hotel, &mary, late(Some(answer))).await.unwrap().status, 504);
+    assert_eq!(stored(&hotel), 0);
+    until_stored(1).await;
+    assert!(create_under(&hotel, &mary, late(None)).await.is_err());
+    assert_eq!(stored(&hotel), 1);
+    until_stored(2).await;
+}
+
+#[tokio::test]
+async fn an_odd_field_is_stored_as_it_was_sent_and_told_otherwise() {
+    let hotel = open().await;
+    let mary = Desk::mary(&hotel).await;
+    let odd = || Action::OddField { name: "tag".into(), value: json!({"is": "new"}) };
+    let answer = create_under(&hotel, &mary, odd()).await.unwrap();
+    assert_eq!((answer.status, &answer.json()["tag"]), (201, &json!({"is": "new"})));
+    assert_eq!((stored(&hotel), &hotel.offers()[0]["tag"]), (1, &json!("")));
+    hotel.set_faults(FaultPlan::of([Rule::new(odd()).method("GET")])).unwrap();
+    let list = mary.get(OFFERS).await.json();
+    assert!(list["results"].as_array().unwrap().iter().all(|offer| offer["tag"]["is"] == "new"));
 }

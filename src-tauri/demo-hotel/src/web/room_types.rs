@@ -142,7 +142,7 @@ fn change(input: &Input, partial: bool, room: &mut RoomType) -> Result<PhotoChan
         (&mut room.code, "code", Text::OPTIONAL.max(50)),
         (&mut room.name, "name", Text::REQUIRED.max(200)),
         (&mut room.short_description, "short_description", Text::OPTIONAL),
-        (&mut room.bed_setup, "bed_setup", Text::OPTIONAL.max(200)),
+        (&mut room.bed_setup, "bed_setup", Text::OPTIONAL.max(100)),
         (&mut room.currency, "currency", Text { blank: false, ..Text::OPTIONAL }.max(3)),
         (&mut room.booking_code, "booking_code", Text::OPTIONAL.max(50)),
         (&mut room.availability_message, "availability_message", Text::OPTIONAL.max(100)),

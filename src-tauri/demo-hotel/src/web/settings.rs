@@ -30,17 +30,16 @@ const FACTS: [(&str, usize); 11] = [
     ("booking_url", 200),
 ];
 const COORDINATES: [&str; 2] = ["latitude", "longitude"];
-const TEXTS: [(&str, usize); 8] = [
+const TEXTS: [(&str, usize); 7] = [
     ("short_description", 0),
     ("long_description", 0),
     ("welcome_message", 0),
     ("contact_email", 254),
-    ("contact_phone", 50),
+    ("contact_phone", 30),
     ("contact_address", 0),
-    ("favicon", 200),
     ("slogan", 200),
 ];
-const ADDRESSES: [&str; 3] = ["website", "google_maps_link", "logo"];
+const ADDRESSES: [&str; 4] = ["website", "google_maps_link", "favicon", "logo"];
 pub(crate) const COLOURS: [(&str, &str); 11] = [
     ("primary_color", "#3B82F6"),
     ("secondary_color", "#10B981"),
@@ -251,7 +250,7 @@ pub(crate) fn shown(app: &App, settings: &Settings, base: &str, reader: Reader) 
     for (field, _) in TEXTS {
         all.insert(field.to_owned(), Value::from(text(field)));
     }
-    for field in ["website", "google_maps_link"] {
+    for field in ["website", "google_maps_link", "favicon"] {
         all.insert(field.to_owned(), Value::from(text(field)));
     }
     for (field, default) in COLOURS {

@@ -70,7 +70,7 @@ impl<'a> Checker<'a> {
             None => return None,
             Some(Value::Null) if rule.null => return Some(None),
             Some(Value::Null) => return self.refuse(field, NOT_NULL),
-            Some(Value::String(text)) => text.trim().to_owned(),
+            Some(Value::String(text)) => strip(text).to_owned(),
             Some(Value::Number(number)) => number.to_string(),
             Some(_) => return self.refuse(field, "Not a valid string."),
         };
@@ -209,6 +209,11 @@ pub(crate) fn set<T>(slot: &mut T, value: Option<T>) {
     }
 }
 
+/// Takes off both ends what Python's `strip` takes off.
+fn strip(text: &str) -> &str {
+    text.trim_matches(|letter: char| letter.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&letter))
+}
+
 /// A decimal and how many places it is written with, those that are zero and those of an exponent too.
 fn decimal_number(text: &str) -> Option<(f64, i64)> {
     let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
@@ -234,7 +239,8 @@ fn is_url(text: &str) -> bool {
     let Ok(address) = url::Url::parse(text) else { return false };
     let host = address.host_str().unwrap_or_default();
     let known = ["http", "https", "ftp", "ftps"].contains(&address.scheme());
-    let named = host == "localhost" || host.starts_with('[') || (host.contains('.') && !host.ends_with('.'));
+    let dotted = host.contains('.') && !host.ends_with('.') && !host.contains('_');
+    let named = host == "localhost" || host.starts_with('[') || dotted;
     known && named && text.contains("://") && !text.contains(char::is_whitespace)
 }
 
@@ -246,9 +252,14 @@ mod tests {
     fn addresses_need_a_scheme_and_a_real_host() {
         assert!(is_url("https://killarney.example/offers?x=1"));
         assert!(is_url("http://localhost:8000/book"));
-        for wrong in
-            ["killarney.example", "javascript:alert(1)", "https://killarney", "https:killarney.example", "x"]
-        {
+        for wrong in [
+            "killarney.example",
+            "https://my_hotel.example",
+            "javascript:alert(1)",
+            "https://killarney",
+            "https:killarney.example",
+            "x",
+        ] {
             assert!(!is_url(wrong), "{wrong}");
         }
     }
