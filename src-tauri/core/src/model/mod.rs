@@ -4,6 +4,7 @@
 //! type, the branding, a gallery) has a [`ServerCopy`] (what the hotel's server last said, the *base*), and a list of wishes on top of it; what a person sees is both
 //! together. The unit in which wishes are merged is the [`FieldValue`].
 
+mod address;
 mod duty;
 mod gallery;
 mod ids;
@@ -13,6 +14,7 @@ mod part;
 mod past;
 mod record;
 mod session;
+mod text;
 mod thing;
 mod validate;
 

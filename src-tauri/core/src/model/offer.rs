@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use ts_rs::TS;
 
 use super::ids::ServerId;
-use super::record::{Datum, RecordValue};
+use super::record::{self, Datum, RecordValue};
+use super::text::strip;
 use super::thing::Field;
 use crate::private::Private;
 
@@ -272,8 +273,18 @@ impl FieldValue {
             | Self::DetailsText(text)
             | Self::DetailsHtml(text)
             | Self::Tag(text)
-            | Self::BookNowUrl(text) => text.trim().is_empty(),
-            Self::Record(RecordValue { value: Datum::Text(text), .. }) => text.trim().is_empty(),
+            | Self::BookNowUrl(text) => strip(text).is_empty(),
+            Self::Record(RecordValue { value: Datum::Text(text), .. }) => strip(text).is_empty(),
+            _ => false,
+        }
+    }
+
+    /// It is what the server itself puts where a new record has no value.
+    pub fn is_default_of_server(&self) -> bool {
+        match self {
+            Self::Record(RecordValue { name, value }) => {
+                record::rule_of(name).is_some_and(|rule| rule.is_default(value))
+            }
             _ => false,
         }
     }
@@ -281,7 +292,7 @@ impl FieldValue {
     /// The value as the server will hold it: it trims every text (CONTRACT.md 4.1), so a wish that
     /// differs only in outer white space is already fulfilled.
     pub fn as_stored(&self) -> Self {
-        let trim = |text: &String| text.trim().to_owned();
+        let trim = |text: &String| strip(text).to_owned();
         match self {
             Self::Title(text) => Self::Title(trim(text)),
             Self::ShortDescription(text) => Self::ShortDescription(trim(text)),

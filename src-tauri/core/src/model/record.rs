@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+use super::text::strip;
 use super::validate::FieldErrors;
 use crate::private::Private;
-pub(super) use rules::is_web_address;
 pub use rules::{Rule, Shape};
 
 /// What kind of thing a record is.
@@ -74,9 +74,9 @@ impl Datum {
     /// As the server will hold it: without outer white space and without empty entries.
     pub fn as_stored(&self) -> Self {
         match self {
-            Self::Text(text) => Self::Text(text.trim().to_owned()),
+            Self::Text(text) => Self::Text(strip(text).to_owned()),
             Self::List(texts) => Self::List(
-                texts.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect(),
+                texts.iter().map(|text| strip(text).to_owned()).filter(|text| !text.is_empty()).collect(),
             ),
             other => other.clone(),
         }
@@ -185,7 +185,7 @@ impl RecordValue {
 }
 
 /// The rule of a field of either kind; where both have it, it is the same one.
-fn rule_of(name: &str) -> Option<&'static Rule> {
+pub(super) fn rule_of(name: &str) -> Option<&'static Rule> {
     RecordKind::RoomType.rule(name).or_else(|| RecordKind::Branding.rule(name))
 }
 

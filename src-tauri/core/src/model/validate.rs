@@ -9,8 +9,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::address::is_web_address;
 use super::offer::{FieldValue, OfferContent, OfferField, Validity};
-use super::record::is_web_address;
+use super::text::{NUL, has_nul};
 use crate::private::Private;
 
 /// What is wrong, per field name of the server (`valid_to`, not `validity`).
@@ -61,6 +62,18 @@ pub fn validate_field(value: &FieldValue) -> FieldErrors {
 }
 
 fn check(value: &FieldValue, errors: &mut FieldErrors) {
+    let (name, text) = match value {
+        FieldValue::Title(text) => ("title", text.as_str()),
+        FieldValue::ShortDescription(text) => ("short_description", text.as_str()),
+        FieldValue::DetailsText(text) => ("details_text", text.as_str()),
+        FieldValue::DetailsHtml(text) => ("details_html", text.as_str()),
+        FieldValue::Tag(text) => ("tag", text.as_str()),
+        FieldValue::BookNowUrl(text) => ("book_now_url", text.as_str()),
+        _ => ("", ""),
+    };
+    if has_nul(text) {
+        errors.add(name, NUL);
+    }
     match value.as_stored() {
         FieldValue::Title(text) if text.is_empty() => errors.add("title", "A title is needed."),
         FieldValue::Title(text) if text.chars().count() > TITLE => {
@@ -139,6 +152,20 @@ mod tests {
         }
         let offer = OfferContent { book_now_url: "https://hotel.example/book?x=1".into(), ..good() };
         assert!(validate_offer(&offer).is_empty());
+    }
+
+    #[test]
+    fn what_python_strips_counts_for_nothing() {
+        let blank = OfferContent { title: "\u{1c}\u{1f}".into(), ..good() };
+        assert_eq!(fields(&blank), ["title"]);
+        let padded = OfferContent { title: format!("\u{1e}{}\u{85}", "x".repeat(200)), ..good() };
+        assert!(validate_offer(&padded).is_empty());
+    }
+
+    #[test]
+    fn a_character_that_no_text_of_the_server_may_hold_is_refused_here() {
+        let odd = OfferContent { details_text: "a\0b".into(), ..good() };
+        assert_eq!(fields(&odd), ["details_text"]);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
-use url::Url;
 
+use super::super::address::is_web_address;
+use super::super::text::{NUL, has_nul};
 use super::super::validate::FieldErrors;
 use super::Datum;
 
@@ -83,7 +84,7 @@ pub const ROOM_TYPE: &[Rule] = &[
     rule("code", Shape::Line, 50),
     rule("short_description", Shape::Text, 0),
     rule("max_occupancy", Shape::Number, 0),
-    rule("bed_setup", Shape::Line, 200),
+    rule("bed_setup", Shape::Line, 100),
     needed("starting_price_from", Shape::Money, 0),
     needed("currency", Shape::Currency, 3),
     rule("booking_code", Shape::Line, 50),
@@ -129,11 +130,11 @@ pub const BRANDING: &[Rule] = &[
     rule("website_url", Shape::Link, 200),
     rule("booking_url", Shape::Link, 200),
     rule("contact_email", Shape::Email, 254),
-    rule("contact_phone", Shape::Line, 50),
+    rule("contact_phone", Shape::Line, 30),
     rule("contact_address", Shape::Text, 0),
     rule("website", Shape::Link, 200),
     rule("google_maps_link", Shape::Link, 200),
-    rule("favicon", Shape::Line, 200),
+    rule("favicon", Shape::Link, 200),
     rule("amenities", Shape::List, 0),
     rule("tags", Shape::List, 0),
     needed("primary_color", Shape::Colour, 7),
@@ -153,6 +154,8 @@ pub const BRANDING: &[Rule] = &[
 
 /// Largest whole number of the server's columns.
 const LARGEST: u32 = 2_147_483_647;
+/// How many sleep in a room type that does not say it.
+const OCCUPANCY: u32 = 2;
 /// Digits before the point of the largest price that is taken.
 const PRICE_DIGITS: usize = 8;
 
@@ -225,6 +228,15 @@ impl Rule {
         }
     }
 
+    /// The server's own value where a new record has none: the empty one, save for how many sleep in a room.
+    pub fn is_default(&self, value: &Datum) -> bool {
+        let own = match self.name {
+            "max_occupancy" => Some(Datum::Number(OCCUPANCY)),
+            _ => None,
+        };
+        *value == self.shape.empty() || own.as_ref() == Some(value)
+    }
+
     /// Adds what is wrong with the value.
     pub fn check(&self, value: &Datum, errors: &mut FieldErrors) {
         let value = self.shape.tidy(&value.as_stored());
@@ -237,6 +249,9 @@ impl Rule {
         }
         if self.max > 0 && value.text().chars().count() > self.max as usize {
             errors.add(self.name, &format!("At most {} characters.", self.max));
+        }
+        if has_nul(value.text()) {
+            errors.add(self.name, NUL);
         }
         if let Some(sentence) = self.shape.fault(&value) {
             errors.add(self.name, sentence);
@@ -285,14 +300,6 @@ impl Shape {
         };
         (!fine).then_some(sentence)
     }
-}
-
-/// Only web addresses: guests open them, so `javascript:` and its like are refused here.
-pub(in crate::model) fn is_web_address(text: &str) -> bool {
-    let web = Url::parse(text).is_ok_and(|url| {
-        matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty())
-    });
-    web && !text.contains(char::is_whitespace)
 }
 
 /// What the server takes for an e-mail address, roughly; it has the last word.
