@@ -5,7 +5,8 @@
 use hotelmate_core::desk::views::*;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{
-    Field, FieldEdit, FieldErrors, Fields, IntentId, LocalId, MediaHash, OfferContent, RecordKind, Rule, Slot,
+    Field, FieldEdit, FieldErrors, Fields, IntentId, LocalId, MediaHash, OfferContent, RecordKind, Rule, ServerId,
+    Slot,
 };
 use hotelmate_core::private::Secret;
 use tauri::ipc::{Invoke, InvokeBody, Request};
@@ -71,6 +72,9 @@ commands![
     outbox,
     retry_intent,
     discard_intent,
+    discard_doubtful,
+    send_again,
+    adopt_intent,
     export_outbox,
     resolve_conflict,
     duty,
@@ -332,6 +336,21 @@ async fn retry_intent(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
 #[tauri::command]
 async fn discard_intent(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
     shell.desk().await?.discard_intent(id).await
+}
+
+#[tauri::command]
+async fn discard_doubtful(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
+    shell.desk().await?.discard_doubtful(id).await
+}
+
+#[tauri::command]
+async fn send_again(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
+    shell.desk().await?.send_again(id).await
+}
+
+#[tauri::command]
+async fn adopt_intent(shell: State<'_, Shell>, id: IntentId, number: ServerId) -> Answer<()> {
+    shell.desk().await?.adopt_intent(id, number).await
 }
 
 /// Where the file goes is decided here: a page that could name a file could write any.

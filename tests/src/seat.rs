@@ -44,6 +44,12 @@ impl Seat {
         Self::of_mode(hotel, user, Mode::Full, environment).await
     }
 
+    /// A desk on which nothing moves unless asked, on a clock that runs ahead.
+    pub async fn fast_manual(hotel: &DemoHotel, user: usize, clock: &FastClock) -> Self {
+        let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
+        Self::of_mode(hotel, user, Mode::Manual, environment).await
+    }
+
     /// A desk on which nothing moves unless asked.
     pub async fn manual(hotel: &DemoHotel, user: usize) -> Self {
         Self::of_mode(hotel, user, Mode::Manual, Environment::system()).await
@@ -100,6 +106,14 @@ impl Seat {
     pub async fn restart(self) -> Self {
         let Self { desk, settings, mode, environment, folder } = self;
         desk.close().await;
+        let again = Desk::open_in(settings.clone(), mode, environment.clone()).await;
+        Self { desk: again.expect("the desk opens again"), settings, mode, environment, folder }
+    }
+
+    /// The program is killed, and starts again on the same data.
+    pub async fn die(self) -> Self {
+        let Self { desk, settings, mode, environment, folder } = self;
+        drop(desk);
         let again = Desk::open_in(settings.clone(), mode, environment.clone()).await;
         Self { desk: again.expect("the desk opens again"), settings, mode, environment, folder }
     }

@@ -1,12 +1,72 @@
-//! New offers go to the hotel one at a time: only then is a row that shows up after a lost answer one's own.
+//! New offers go to the hotel one at a time, once each: what may have been carried out is looked for, and a person is
+//! asked where nobody else can tell.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
-use desk_tests::{Seat, offer};
-use hotelmate_core::model::FieldValue;
+use demo_hotel::{Action, DemoHotel, FaultPlan, LateCommit, Options, Rule, StatusFault};
+use desk_tests::clock::FastClock;
+use desk_tests::seat::colleague;
+use desk_tests::{Seat, offer, picture};
+use hotelmate_core::desk::views::{OutboxItem, SyncMark};
+use hotelmate_core::error::ErrorCode;
+use hotelmate_core::model::{Content, Datum, FieldValue, Fields, IntentState, Kind, OfferContent, ServerId};
+use jiff::Timestamp;
+use pusher::time::Clock;
+use serde_json::json;
+
+/// How long a create can still be carried out, by the desks' clock.
+const LATE: Duration = Duration::from_secs(120);
+/// A hundred seconds of the desks' clock, in real milliseconds: longer than a desk waits for an answer.
+const LATE_MS: u64 = 500;
+
+/// A hotel on the desk's clock, and a desk that works by itself.
+async fn desk_at() -> (DemoHotel, Seat, FastClock) {
+    let clock = FastClock::default();
+    let hotels = clock.clone();
+    let now = move || Timestamp::from_duration(hotels.wall().try_into().unwrap()).unwrap();
+    let hotel = DemoHotel::start(Options::default().seed(7).now(Arc::new(now))).await.unwrap();
+    let seat = Seat::fast(&hotel, 0, &clock).await;
+    seat.until_live().await;
+    hotel.reset_requests();
+    (hotel, seat, clock)
+}
+
+fn on_create(action: Action) -> Rule {
+    Rule::new(action).method("POST").path("*/offers/").times(1)
+}
+
+/// Every row of every list has a field that no desk can read.
+fn unreadable_lists() -> Rule {
+    Rule::new(odd_field()).method("GET").path("*/offers/?page=*")
+}
+
+fn odd_field() -> Action {
+    Action::OddField { name: "sort_order".into(), value: json!({"place": "first"}) }
+}
+
+fn page_of_a_proxy(code: u16) -> StatusFault {
+    StatusFault { code, body: Some("<h1>Welcome to the guests' network</h1>".into()) }
+}
+
+fn there(hotel: &DemoHotel, title: &str) -> usize {
+    hotel.offers().iter().filter(|offer| offer["title"] == title).count()
+}
+
+fn creates(hotel: &DemoHotel) -> usize {
+    hotel.requests().iter().filter(|asked| asked.method == "POST" && asked.path.ends_with("/offers/")).count()
+}
+
+async fn until_creates(hotel: &DemoHotel, seat: &Seat, number: usize) {
+    seat.until("a create that leaves", || async { (creates(hotel) >= number).then_some(()) }).await;
+}
+
+async fn until_item(seat: &Seat, what: &str, is: impl Fn(&OutboxItem) -> bool) -> OutboxItem {
+    seat.until(what, || async { seat.desk.outbox().await.unwrap().items.into_iter().find(|item| is(item)) })
+        .await
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_create_that_reads_the_list_first_keeps_the_next_one_back() {
@@ -38,4 +98,239 @@ async fn a_create_that_reads_the_list_first_keeps_the_next_one_back() {
         assert_eq!(there, 1, "{title}");
     }
     assert!(seat.desk.outbox().await.unwrap().items.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_names_its_number_is_a_yes_whatever_else_cannot_be_read_in_it() {
+    let (hotel, seat, clock) = desk_at().await;
+    hotel.set_faults(FaultPlan::of([on_create(odd_field())])).unwrap();
+    let id = seat.desk.create_offer(offer("Numbered"), None).await.unwrap();
+    seat.until_saved().await;
+    clock.sleep(LATE * 2).await;
+    assert_eq!((creates(&hotel), there(&hotel, "Numbered")), (1, 1));
+    let shown = seat.desk.offer(id).await.unwrap();
+    assert_eq!((shown.offer.sync, shown.conflicts), (SyncMark::Saved, vec![]));
+    assert!(shown.offer.id.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_can_never_be_read_is_made_once_and_shown_as_it_was_sent() {
+    let (hotel, seat, clock) = desk_at().await;
+    let never = Rule::new(odd_field()).path("*/offers/*");
+    hotel.set_faults(FaultPlan::of([never])).unwrap();
+    let id = seat.desk.create_offer(offer("Unreadable"), None).await.unwrap();
+    seat.until_saved().await;
+    clock.sleep(LATE * 2).await;
+    assert_eq!((creates(&hotel), there(&hotel, "Unreadable")), (1, 1));
+    let shown = seat.desk.offer(id).await.unwrap().offer;
+    assert_eq!((shown.content.title.as_str(), shown.sync), ("Unreadable", SyncMark::Saved));
+    assert!(shown.id.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_yes_that_is_not_the_hotels_is_no_answer() {
+    let stored = Action::StatusAfterCommit(page_of_a_proxy(200));
+    for (how, action, times) in
+        [("stored", stored, 1), ("not stored", Action::Status(page_of_a_proxy(201)), 2)]
+    {
+        let (hotel, seat, _) = desk_at().await;
+        hotel.set_faults(FaultPlan::of([on_create(action)])).unwrap();
+        seat.desk.create_offer(offer("Portal"), None).await.unwrap();
+        seat.until_saved().await;
+        assert_eq!((creates(&hotel), there(&hotel, "Portal")), (times, 1), "{how}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_sent_again_while_any_row_of_the_list_cannot_be_read() {
+    let (hotel, seat, clock) = desk_at().await;
+    hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit), unreadable_lists()])).unwrap();
+    seat.desk.create_offer(offer("Open"), None).await.unwrap();
+    clock.sleep(LATE * 3).await;
+    let item = until_item(&seat, "doubt", |item| item.is_doubtful).await;
+    assert_eq!((creates(&hotel), item.state), (1, IntentState::Unclear));
+    assert!(item.reason.contains("cannot be read whole"), "{}", item.reason);
+    hotel.clear_faults();
+    seat.desk.try_now().await;
+    seat.until_saved().await;
+    assert_eq!((creates(&hotel), there(&hotel, "Open")), (2, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_that_is_carried_out_late_is_made_once_however_the_program_ended() {
+    for (how, action) in [
+        ("nobody waits for the answer", Action::CommitLate(LateCommit { after_ms: LATE_MS, answer: None })),
+        (
+            "a proxy answers",
+            Action::CommitLate(LateCommit { after_ms: LATE_MS, answer: Some(page_of_a_proxy(408)) }),
+        ),
+        ("the program waits for the answer", Action::DelayMs(LATE_MS)),
+    ] {
+        for end in ["goes on", "ends in order", "dies"] {
+            let (hotel, seat, clock) = desk_at().await;
+            hotel.set_faults(FaultPlan::of([on_create(action.clone())])).unwrap();
+            seat.desk.create_offer(offer("Late"), None).await.unwrap();
+            until_creates(&hotel, &seat, 1).await;
+            let seat = match end {
+                "ends in order" => seat.restart().await,
+                "dies" => seat.die().await,
+                _ => seat,
+            };
+            seat.until_saved().await;
+            clock.sleep(LATE * 2).await;
+            assert_eq!((creates(&hotel), there(&hotel, "Late")), (1, 1), "{how}, {end}");
+            assert_eq!(
+                seat.offers().await.iter().filter(|o| o.content.title == "Late").count(),
+                1,
+                "{how}, {end}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_is_not_sent_again_before_the_first_try_is_out_of_time_whatever_becomes_of_the_clock() {
+    for (set, end) in [(0, "goes on"), (86_400, "goes on"), (-86_400, "goes on"), (-86_400, "ends in order")]
+    {
+        let (hotel, seat, clock) = desk_at().await;
+        hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit)])).unwrap();
+        seat.desk.create_offer(offer("Lost"), None).await.unwrap();
+        until_creates(&hotel, &seat, 1).await;
+        let left = clock.monotonic();
+        clock.set_wall(set);
+        let seat = if end == "goes on" { seat } else { seat.restart().await };
+        seat.desk.try_now().await;
+        until_creates(&hotel, &seat, 2).await;
+        let waited = clock.monotonic() - left;
+        // The desks' clock runs on while the test looks.
+        assert!(waited >= LATE - Duration::from_secs(40), "{waited:?} after {set} s, {end}");
+        seat.until_saved().await;
+        assert_eq!((creates(&hotel), there(&hotel, "Lost")), (2, 1), "{set} s, {end}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeat_that_is_refused_leaves_the_first_try_open() {
+    for action in [Action::RateLimited { retry_after_s: 30 }, Action::Unauthorized] {
+        let (hotel, seat, _) = desk_at().await;
+        hotel
+            .set_faults(FaultPlan::of([
+                on_create(Action::DropBeforeCommit),
+                on_create(action.clone()).from_request(2),
+            ]))
+            .unwrap();
+        seat.desk.create_offer(offer("Repeated"), None).await.unwrap();
+        until_creates(&hotel, &seat, 2).await;
+        let item = until_item(&seat, "the refusal", |item| item.state != IntentState::InFlight).await;
+        assert_eq!(item.state, IntentState::Unclear, "{action:?}");
+        // Asked for where the sign-in has ended, and refused where it has not.
+        let _ = seat.desk.sign_in_again(&hotel.users()[0].password).await;
+        seat.until_saved().await;
+        assert_eq!((creates(&hotel), there(&hotel, "Repeated")), (3, 1), "{action:?}");
+    }
+}
+
+/// A create that is lost, with its picture, beside an offer that a colleague makes meanwhile.
+async fn beside_a_likeness() -> (DemoHotel, Seat, hotelmate_core::model::LocalId, OutboxItem) {
+    let (hotel, seat, _) = desk_at().await;
+    hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit)])).unwrap();
+    let hash = seat.desk.prepare_picture(picture(3)).await.unwrap().hash;
+    let id = seat.desk.create_offer(offer("Barbecue"), Some(hash)).await.unwrap();
+    until_creates(&hotel, &seat, 1).await;
+    let like = OfferContent { title: "Grill".into(), ..offer("Barbecue") };
+    colleague(&hotel, 1).await.create(Kind::Offer, &Content::Offer(like)).await.unwrap();
+    let item = until_item(&seat, "the question", |item| item.state == IntentState::Attention).await;
+    (hotel, seat, id, item)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleagues_offer_that_is_only_like_it_is_asked_about_and_mine_is_made_when_i_say_no() {
+    let (hotel, seat, _, item) = beside_a_likeness().await;
+    let titles: Vec<&str> = item.like.iter().map(|like| like.title.as_str()).collect();
+    assert_eq!((titles, there(&hotel, "Barbecue")), (vec!["Grill"], 0));
+    seat.desk.retry_intent(item.id).await.unwrap();
+    seat.until_saved().await;
+    assert_eq!((there(&hotel, "Barbecue"), there(&hotel, "Grill")), (1, 1));
+    let has_picture = |title: &str| {
+        hotel.offers().iter().any(|offer| offer["title"] == title && offer["photo_url"].is_string())
+    };
+    assert_eq!((has_picture("Barbecue"), has_picture("Grill")), (true, false));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_with_a_create_goes_onto_the_offer_that_a_person_says_is_mine() {
+    let (hotel, seat, id, item) = beside_a_likeness().await;
+    seat.edit(id, FieldValue::Tag("Warm".into())).await;
+    let other = seat.desk.adopt_intent(item.id, ServerId(1)).await.unwrap_err();
+    assert_eq!(other.code, ErrorCode::TooLate, "only what was asked about can be the answer");
+    seat.desk.adopt_intent(item.id, item.like[0].number).await.unwrap();
+    seat.until_saved().await;
+    let row = hotel.offers().into_iter().find(|offer| offer["title"] == "Grill").unwrap();
+    assert_eq!((row["tag"].as_str(), row["photo_url"].is_string()), (Some("Warm"), true));
+    assert_eq!(there(&hotel, "Barbecue"), 0);
+    let shown = seat.desk.offer(id).await.unwrap();
+    assert_eq!(
+        (shown.offer.content.title.as_str(), shown.conflicts.len()),
+        ("Barbecue", 1),
+        "nothing is lost"
+    );
+    assert_eq!(seat.offers().await.iter().filter(|offer| offer.id == shown.offer.id).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_whose_outcome_is_open_holds_up_its_own_kind_only() {
+    let (hotel, seat, clock) = desk_at().await;
+    hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit), unreadable_lists()])).unwrap();
+    seat.desk.create_offer(offer("Open"), None).await.unwrap();
+    until_creates(&hotel, &seat, 1).await;
+    seat.desk.create_offer(offer("Behind"), None).await.unwrap();
+    let room = [("name", "Attic"), ("starting_price_from", "99.00"), ("currency", "EUR")];
+    let room = Fields(room.map(|(name, value)| (name.to_owned(), Datum::Text(value.to_owned()))).into());
+    seat.desk.create_room_type(room, None).await.unwrap();
+    seat.until("the room type", || async {
+        hotel.room_types().iter().any(|room| room["name"] == "Attic").then_some(())
+    })
+    .await;
+    clock.sleep(LATE * 2).await;
+    assert_eq!((creates(&hotel), there(&hotel, "Behind")), (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_that_cannot_be_settled_is_discarded_or_sent_again_when_a_person_says_so() {
+    for again in [false, true] {
+        let (hotel, seat, _) = desk_at().await;
+        hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit), unreadable_lists()])).unwrap();
+        seat.desk.create_offer(offer("Open"), None).await.unwrap();
+        let sent = until_item(&seat, "an open outcome", |item| item.state == IntentState::Unclear).await;
+        for early in [seat.desk.discard_doubtful(sent.id).await, seat.desk.send_again(sent.id).await] {
+            assert_eq!(early.unwrap_err().code, ErrorCode::TooLate, "it may still be carried out");
+        }
+        let item = until_item(&seat, "doubt", |item| item.is_doubtful).await;
+        assert!(item.discard_loses.contains("may be at the hotel already"), "{}", item.discard_loses);
+        let unwarned = seat.desk.discard_intent(item.id).await.unwrap_err();
+        assert_eq!(unwarned.code, ErrorCode::TooLate, "it is not done without a warning");
+        match again {
+            true => seat.desk.send_again(item.id).await.unwrap(),
+            false => seat.desk.discard_doubtful(item.id).await.unwrap(),
+        }
+        seat.until_saved().await;
+        assert_eq!((creates(&hotel), there(&hotel, "Open")), (1 + usize::from(again), usize::from(again)));
+        assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_is_deleted_while_its_create_is_open_is_not_made_for_that() {
+    for action in
+        [Action::DropBeforeCommit, Action::CommitLate(LateCommit { after_ms: LATE_MS / 2, answer: None })]
+    {
+        let (hotel, seat, clock) = desk_at().await;
+        hotel.set_faults(FaultPlan::of([on_create(action.clone())])).unwrap();
+        let id = seat.desk.create_offer(offer("Regretted"), None).await.unwrap();
+        until_creates(&hotel, &seat, 1).await;
+        seat.desk.delete_thing(id).await.unwrap();
+        seat.until_saved().await;
+        clock.sleep(LATE).await;
+        assert_eq!((creates(&hotel), there(&hotel, "Regretted")), (1, 0), "{action:?}");
+    }
 }

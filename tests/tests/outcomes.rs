@@ -2,13 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+use std::time::Duration;
+
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::clock::FastClock;
 use desk_tests::seat::settings;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::views::{OutboxItem, Pill, Resolution, SignOutChoice, SyncMark};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{Field, FieldValue, IntentState, OfferField};
+use pusher::time::Clock;
 
 async fn desk_at(options: Options) -> (DemoHotel, Seat) {
     let hotel = DemoHotel::start(options.seed(7)).await.unwrap();
@@ -46,9 +50,12 @@ fn lost_answers() -> Vec<(&'static str, Action)> {
     ]
 }
 
+/// A create is sent again only when the first try is out of time, and that takes minutes.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_create_whose_answer_is_lost_ends_as_exactly_one_offer() {
-    let (hotel, seat) = desk_at(Options::default()).await;
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::fast(&hotel, 0, &FastClock::default()).await;
+    seat.until_live().await;
     for (how, action) in lost_answers() {
         hotel
             .set_faults(FaultPlan::of([Rule::new(action).method("POST").path("*/offers/").times(1)]))
@@ -127,9 +134,10 @@ async fn twins_made_on_purpose_stay_two_even_when_the_first_answer_is_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_create_that_a_colleague_changed_before_its_lost_answer_was_cleared_up_is_not_made_twice() {
+async fn a_create_that_a_colleague_changed_before_its_lost_answer_was_cleared_up_is_asked_about() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
+    let clock = FastClock::default();
+    let (mine, theirs) = (Seat::fast_manual(&hotel, 0, &clock).await, Seat::manual(&hotel, 1).await);
     mine.desk.sync_until_quiet().await.unwrap();
     let lost = Rule::new(Action::DropAfterCommit).method("POST").path("*/offers/").times(1);
     hotel.set_faults(FaultPlan::of([lost])).unwrap();
@@ -140,6 +148,12 @@ async fn a_create_that_a_colleague_changed_before_its_lost_answer_was_cleared_up
     theirs.edit(seen, FieldValue::Tag("Summer".into())).await;
     theirs.desk.sync_until_quiet().await.unwrap();
 
+    clock.sleep(Duration::from_secs(120)).await;
+    mine.desk.try_now().await;
+    mine.desk.sync_until_quiet().await.unwrap();
+    let item = mine.desk.outbox().await.unwrap().items.remove(0);
+    assert_eq!((item.state, item.like.len()), (IntentState::Attention, 1));
+    mine.desk.adopt_intent(item.id, item.like[0].number).await.unwrap();
     mine.desk.sync_until_quiet().await.unwrap();
     assert_eq!(count(&hotel, "Barbecue"), 1);
     let detail = mine.desk.offer(id).await.unwrap();

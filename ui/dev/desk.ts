@@ -176,6 +176,13 @@ export class PretendDesk {
     return this.calls.filter((call) => call.name === name).map((call) => call.args);
   }
 
+  /** An entry of the outbox is settled. */
+  private async forget(id: string): Promise<null> {
+    this.items = this.items.filter((item) => item.id !== id);
+    await this.tell({ topic: 'outbox' });
+    return null;
+  }
+
   async tell(change: Change): Promise<void> {
     await emit('desk-change', change);
   }
@@ -317,11 +324,10 @@ export class PretendDesk {
     outbox: () => ({ items: this.items }),
     export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),
     retry_intent: () => null,
-    discard_intent: async ({ id }) => {
-      this.items = this.items.filter((item) => item.id !== id);
-      await this.tell({ topic: 'outbox' });
-      return null;
-    },
+    discard_intent: ({ id }) => this.forget(id as string),
+    discard_doubtful: ({ id }) => this.forget(id as string),
+    adopt_intent: ({ id }) => this.forget(id as string),
+    send_again: () => null,
     resolve_conflict: async ({ id }) => {
       for (const [offer, all] of this.conflicts) {
         this.conflicts.set(

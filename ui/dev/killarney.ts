@@ -105,6 +105,8 @@ function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
     can_retry: true,
     removed_there: false,
     question: null,
+    like: [],
+    is_doubtful: false,
     discard_loses: 'The new title “Winter weekend by the lakes”.',
     ...part,
   };

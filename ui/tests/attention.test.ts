@@ -84,6 +84,39 @@ describe('what needs attention', () => {
     expect(desk.ran('retry_intent')).toEqual([{ id: 'i1' }]);
   });
 
+  it('asks whether a likeness is the one, and takes both answers', async () => {
+    const like = [{ number: 15, thing: 'b', title: 'Spa days' }];
+    const { desk, user, item } = await openAttention({ ...refused, fields: {}, kind: 'create', like });
+    expect(within(item).getByTestId('attention-retry').textContent).toBe('No, make it');
+    await user.click(within(item).getByText('Yes, that is mine'));
+    expect(desk.ran('adopt_intent')).toEqual([{ id: 'i1', number: 15 }]);
+    await until(() => expect(screen.queryByTestId('attention-item')).toBeNull());
+  });
+
+  it('names each of several likenesses', async () => {
+    const like = [
+      { number: 15, thing: 'b', title: 'Spa days' },
+      { number: 16, thing: 'c', title: 'Spa nights' },
+    ];
+    const { desk, user, item } = await openAttention({ ...refused, fields: {}, kind: 'create', like });
+    await user.click(within(item).getByText('Yes, “Spa nights” is mine'));
+    expect(desk.ran('adopt_intent')).toEqual([{ id: 'i1', number: 16 }]);
+  });
+
+  it('has a way out of doubt, with a warning before each', async () => {
+    const doubtful = { ...refused, fields: {}, kind: 'create', state: 'unclear', is_doubtful: true } as const;
+    const { desk, user, item } = await openAttention(doubtful);
+    await user.click(within(item).getByTestId('attention-send-again'));
+    expect((await screen.findByTestId('send-again-dialog')).textContent).toContain('it comes twice');
+    expect(desk.ran('send_again')).toEqual([]);
+    await user.click(screen.getByTestId('send-again-dialog-sure'));
+    await until(() => expect(desk.ran('send_again')).toEqual([{ id: 'i1' }]));
+    await user.click(within(item).getByTestId('attention-discard'));
+    expect((await screen.findByTestId('discard-dialog')).textContent).toContain('it stays there');
+    await user.click(screen.getByTestId('discard-dialog-sure'));
+    await until(() => expect(desk.ran('discard_doubtful')).toEqual([{ id: 'i1' }]));
+  });
+
   it('cannot be discarded while nobody knows whether it has arrived', async () => {
     await openAttention(refused, { ...refused, id: 'i2', state: 'unclear' });
     const waiting = await screen.findByTestId('waiting-item');

@@ -45,6 +45,8 @@ export function itemOf(part: Partial<OutboxItem> & { id: string }): OutboxItem {
     created_at: '2026-11-21T13:00:00Z',
     can_retry: true,
     removed_there: false,
+    like: [],
+    is_doubtful: false,
     discard_loses: '',
     question: null,
     ...part,

@@ -5,6 +5,7 @@
 //! the environment only: it is never read from, or written to, a file.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -15,6 +16,11 @@ use crate::error::{DeskError, ErrorCode};
 
 /// The zone of a hotel that names none. Not the computer's: a manager on a journey must see the hotel's day.
 pub const DEFAULT_TIME_ZONE: &str = "Europe/Dublin";
+/// How long after it has left a create can still be carried out, unless the hotel says otherwise. It is no less than what
+/// this program itself waits for an answer.
+pub const LATE_COMMIT: Duration = Duration::from_secs(120);
+/// The longest that this can be set to: an hour.
+const LATEST_COMMIT: u64 = 3600;
 /// The file in the data folder.
 const FILE: &str = "desk.toml";
 
@@ -31,6 +37,9 @@ pub struct Settings {
     pub token: Option<Token>,
     /// The hotel's time zone: decides which offers are live today.
     pub time_zone: TimeZone,
+    /// How long after it has left a create can still be carried out by the server, where its answer is lost. Before that
+    /// it is not sent again.
+    pub late_commit: Duration,
     /// Key of the Pusher application; without it there are no live events.
     pub pusher_key: Option<String>,
     /// Cluster of the Pusher application.
@@ -39,7 +48,7 @@ pub struct Settings {
     pub pusher_host: Option<String>,
 }
 
-crate::private::hides!(Settings { data_dir, server, hotel, token, time_zone, pusher_cluster, pusher_host; pusher_key });
+crate::private::hides!(Settings { data_dir, server, hotel, token, time_zone, late_commit, pusher_cluster, pusher_host; pusher_key });
 
 /// `desk.toml`, and after that the same keys from the environment.
 #[derive(Default, Deserialize)]
@@ -48,12 +57,13 @@ struct Raw {
     server: Option<String>,
     hotel: Option<String>,
     time_zone: Option<String>,
+    late_commit_seconds: Option<u64>,
     pusher_key: Option<String>,
     pusher_cluster: Option<String>,
     pusher_host: Option<String>,
 }
 
-crate::private::hides!(Raw { server, hotel, time_zone, pusher_cluster, pusher_host; pusher_key });
+crate::private::hides!(Raw { server, hotel, time_zone, late_commit_seconds, pusher_cluster, pusher_host; pusher_key });
 
 impl Settings {
     /// Reads the settings of this process. `data_dir` is what the command line names; without it
@@ -88,11 +98,14 @@ impl Settings {
         };
         let server = pick("DESK_SERVER", file.server).map(|text| read_server(&text)).transpose()?;
         let zone = pick("DESK_TIME_ZONE", file.time_zone).unwrap_or_else(|| DEFAULT_TIME_ZONE.to_owned());
+        let late_commit =
+            pick("DESK_LATE_COMMIT_SECONDS", file.late_commit_seconds.map(|seconds| seconds.to_string()));
         Ok(Self {
             server,
             hotel: pick("DESK_HOTEL", file.hotel),
             token: variable("DESK_TOKEN").map(Token::new),
             time_zone: read_zone(&zone)?,
+            late_commit: late_commit.map_or(Ok(LATE_COMMIT), |text| read_late_commit(&text))?,
             pusher_key: pick("DESK_PUSHER_KEY", file.pusher_key),
             pusher_cluster: pick("DESK_PUSHER_CLUSTER", file.pusher_cluster),
             pusher_host: pick("DESK_PUSHER_HOST", file.pusher_host),
@@ -168,6 +181,19 @@ pub fn read_server(text: &str) -> Result<Url, DeskError> {
         return Err(refuse());
     }
     Ok(url)
+}
+
+fn read_late_commit(text: &str) -> Result<Duration, DeskError> {
+    match text.parse() {
+        Ok(seconds) if (1..=LATEST_COMMIT).contains(&seconds) => Ok(Duration::from_secs(seconds)),
+        _ => Err(wrong(
+            format!(
+                "“{text}” is not a number of seconds from 1 to {LATEST_COMMIT} (setting late_commit_seconds or \
+                 DESK_LATE_COMMIT_SECONDS)."
+            ),
+            "Write it like 120.",
+        )),
+    }
 }
 
 fn read_zone(name: &str) -> Result<TimeZone, DeskError> {

@@ -79,6 +79,19 @@ fn an_address_without_a_scheme_is_refused() {
 }
 
 #[test]
+fn how_late_a_server_can_still_carry_something_out_is_a_number_of_seconds() {
+    let seconds =
+        |file, variables: &[(&str, &str)]| load(file, variables).expect("loads").late_commit.as_secs();
+    assert_eq!(seconds(None, &[]), 120);
+    assert_eq!(seconds(Some("late_commit_seconds = 300"), &[]), 300);
+    assert_eq!(seconds(Some("late_commit_seconds = 300"), &[("DESK_LATE_COMMIT_SECONDS", "10")]), 10);
+    for odd in ["0", "3601", "soon", "-5"] {
+        let told = refused(None, &[("DESK_LATE_COMMIT_SECONDS", odd)]);
+        assert!(told.contains("late_commit_seconds"), "{told}");
+    }
+}
+
+#[test]
 fn an_unknown_time_zone_is_refused_by_its_name() {
     assert!(refused(Some("time_zone = 'Europe/Killarney'"), &[]).contains("Europe/Killarney"));
 }

@@ -119,6 +119,8 @@ fn item() -> OutboxItem {
         removed_there: false,
         discard_loses: planted(),
         question: None,
+        like: vec![Likeness { number: ServerId(7), thing: key(2), title: planted() }],
+        is_doubtful: false,
     }
 }
 

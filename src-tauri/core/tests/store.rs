@@ -292,7 +292,7 @@ async fn read_all(store: &Store) -> Vec<Intent> {
         lease::is_held_by(db, Lease::Sender, "somebody")?;
         intents::queue(db)?;
         intents::counts(db)?;
-        intents::open_create(db)?;
+        intents::open_create(db, Kind::Offer)?;
         intents::all(db)
     });
     reading.await.unwrap()

@@ -3,7 +3,7 @@
 use hotelmate_core::desk::Desk;
 use hotelmate_core::desk::views::{OutboxItem, Resolution};
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{IntentId, IntentState};
+use hotelmate_core::model::{IntentId, IntentState, ServerId};
 use serde::Serialize;
 
 use crate::clash::{self, Sides};
@@ -50,10 +50,11 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: OutboxCommand) ->
     match command {
         OutboxCommand::List => list(desk, out).await,
         OutboxCommand::Export { file } => export::outbox(desk, out, file.as_deref()).await,
-        OutboxCommand::Retry { id: Some(id) } => retry(desk, out, id).await,
-        OutboxCommand::Retry { id: None } => retry_all(desk, out).await,
+        OutboxCommand::Retry { id: Some(id), anyway } => retry(desk, out, id, anyway).await,
+        OutboxCommand::Retry { id: None, .. } => retry_all(desk, out).await,
         OutboxCommand::Resolve(args) => resolve(desk, out, &args).await,
-        OutboxCommand::Discard { id } => discard(desk, out, id).await,
+        OutboxCommand::Discard { id, anyway } => discard(desk, out, id, anyway).await,
+        OutboxCommand::Adopt { id, number } => adopt(desk, out, id, number.map(ServerId)).await,
     }
 }
 
@@ -75,8 +76,16 @@ async fn entries(desk: &Desk) -> Result<Vec<Entry>, DeskError> {
     Ok(desk.outbox().await?.items.into_iter().map(entry).collect())
 }
 
-async fn retry(desk: &Desk, out: &mut Output, id: IntentId) -> Outcome {
-    let retried = retried(desk, find(desk, id).await?.item).await?;
+async fn retry(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> Outcome {
+    let before = find(desk, id).await?.item;
+    if anyway {
+        desk.send_again(id).await?;
+        let told = "It is sent again with the next `deskctl sync`; it may come twice.".to_owned();
+        let sent = Retried { item: find(desk, id).await?.item, replaced_by: Vec::new(), told };
+        out.answer(&sent, || retried_in_words(&sent))?;
+        return Ok(Exit::Done);
+    }
+    let retried = retried(desk, before).await?;
     out.answer(&retried, || retried_in_words(&retried))?;
     Ok(Exit::Done)
 }
@@ -85,7 +94,10 @@ async fn retry(desk: &Desk, out: &mut Output, id: IntentId) -> Outcome {
 async fn retry_all(desk: &Desk, out: &mut Output) -> Outcome {
     let items = desk.outbox().await?.items;
     let refused = |item: &&OutboxItem| {
-        item.can_retry && item.state == IntentState::Attention && item.question.is_none()
+        item.can_retry
+            && item.state == IntentState::Attention
+            && item.question.is_none()
+            && item.like.is_empty()
     };
     let mut all = Vec::new();
     for item in items.iter().filter(refused) {
@@ -207,10 +219,25 @@ fn resolved_in_words(resolved: &Resolved) -> String {
 }
 
 /// Answers with the intent as it was, so that a script can keep what it throws away.
-async fn discard(desk: &Desk, out: &mut Output, id: IntentId) -> Outcome {
+async fn discard(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> Outcome {
     let entry = find(desk, id).await?;
-    desk.discard_intent(id).await?;
+    match anyway {
+        true => desk.discard_doubtful(id).await?,
+        false => desk.discard_intent(id).await?,
+    }
     out.answer(&entry, || format!("Discarded. {}", plain(&entry.item.discard_loses)).trim_end().to_owned())?;
+    Ok(Exit::Done)
+}
+
+/// Answers with the intent as it was.
+async fn adopt(desk: &Desk, out: &mut Output, id: IntentId, number: Option<ServerId>) -> Outcome {
+    let entry = find(desk, id).await?;
+    let likeliest = || entry.item.like.first().map(|like| like.number);
+    let number = number
+        .or_else(likeliest)
+        .ok_or_else(|| DeskError::not_found("Something of the hotel that is like this entry"))?;
+    desk.adopt_intent(id, number).await?;
+    out.answer(&entry, || format!("Number {number} of the hotel is the one you made."))?;
     Ok(Exit::Done)
 }
 
@@ -239,6 +266,13 @@ pub fn in_words(item: &OutboxItem) -> String {
     }
     for (field, sentences) in &item.fields.0 {
         rows.push(("Field", format!("{}: {}", plain(field), plain(&sentences.join(" ")))));
+    }
+    for like in &item.like {
+        rows.push(("Like it", format!("{} {}", like.number, plain(&like.title)).trim_end().to_owned()));
+    }
+    if item.is_doubtful {
+        let ways = "`outbox retry ID --anyway` (it may come twice) or `outbox discard ID --anyway` (it may be there)";
+        rows.push(("Ways out", ways.to_owned()));
     }
     if item.attempts > 0 {
         rows.push(("Tries", item.attempts.to_string()));

@@ -275,6 +275,11 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         let Some(item) = self.desks[desk].in_need().await else { return };
         let id = item.thing;
         let Ok(before) = self.desks[desk].desk.offer(id).await else { return };
+        // No two wishes have the same marker: what is like a create is what it has made.
+        if let Some(like) = item.like.first() {
+            Self::done(self.desks[desk].desk.adopt_intent(item.id, like.number).await);
+            return;
+        }
         if !Self::done(self.desks[desk].desk.retry_intent(item.id).await) {
             return;
         }

@@ -7,5 +7,5 @@ export const outbox = new LiveQuery(() => command('outbox'), (change) => change.
 
 /** A person must look at it. */
 export function needsPerson(item: OutboxItem): boolean {
-  return item.state === 'attention' || item.state === 'conflict';
+  return item.state === 'attention' || item.state === 'conflict' || item.is_doubtful;
 }

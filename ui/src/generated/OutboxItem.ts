@@ -4,6 +4,7 @@ import type { IntentId } from "./IntentId";
 import type { IntentKind } from "./IntentKind";
 import type { IntentState } from "./IntentState";
 import type { Kind } from "./Kind";
+import type { Likeness } from "./Likeness";
 import type { LocalId } from "./LocalId";
 import type { Question } from "./Question";
 
@@ -74,4 +75,13 @@ discard_loses: string,
 /**
  * What the person is asked, where the answers have names of their own.
  */
-question: Question | null, };
+question: Question | null, 
+/**
+ * For a create whose answer was lost: what at the hotel may be it, the likeliest first. A person can say which one is.
+ */
+like: Array<Likeness>, 
+/**
+ * For a create whose answer was lost: nothing more will be known by waiting, and the hotel's list does not tell either.
+ * A person may discard it, or have it sent again; it may be at the hotel already.
+ */
+is_doubtful: boolean, };

@@ -38,6 +38,7 @@ import type { Resolution } from '../generated/Resolution';
 import type { RoomTypeList } from '../generated/RoomTypeList';
 import type { Rule } from '../generated/Rule';
 import type { SendReport } from '../generated/SendReport';
+import type { ServerId } from '../generated/ServerId';
 import type { SessionView } from '../generated/SessionView';
 import type { SignInHints } from '../generated/SignInHints';
 import type { SignOutChoice } from '../generated/SignOutChoice';
@@ -88,6 +89,9 @@ interface Commands {
   outbox: { takes: Nothing; gives: OutboxView };
   retry_intent: { takes: { id: IntentId }; gives: null };
   discard_intent: { takes: { id: IntentId }; gives: null };
+  discard_doubtful: { takes: { id: IntentId }; gives: null };
+  send_again: { takes: { id: IntentId }; gives: null };
+  adopt_intent: { takes: { id: IntentId; number: ServerId }; gives: null };
   export_outbox: { takes: { id: IntentId | null }; gives: ExportedFile };
   resolve_conflict: {
     takes: { id: IntentId; field: Field | null; resolution: Resolution };

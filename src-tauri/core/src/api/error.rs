@@ -1,9 +1,7 @@
 //! What a request can come to, and the seven shapes in which the server says no.
 //!
-//! The classes answer one question first: *may this be sent again?* Only [`ApiError::Offline`] and
-//! [`ApiError::Busy`] are certain not to have been carried out. [`ApiError::Unclear`] and
-//! [`ApiError::ServerTrouble`] may have been (CONTRACT.md 12, traps 2 to 4): the server is read before
-//! anything is repeated.
+//! The classes answer one question first: *may this be sent again?* [`ApiError::may_be_done`] says which of them leave
+//! it open (CONTRACT.md 12, traps 2 to 4): then the server is read before anything is repeated.
 
 use std::error::Error as _;
 use std::fmt;
@@ -44,7 +42,8 @@ pub enum ApiError {
         /// The innermost cause.
         cause: String,
     },
-    /// The server was too busy and did nothing: 429, 408, or 503 with `Retry-After`.
+    /// The server is too busy: 429, 408, or 503 with `Retry-After`. Only a 429 is certain to have done nothing: the other
+    /// two also come from what stands before a server that goes on with its work.
     #[error("the hotel's server is busy ({status})")]
     Busy {
         /// The HTTP status.
@@ -114,6 +113,15 @@ impl ApiError {
             Self::NotFound => ErrorCode::NotFound,
             Self::Rejected { .. } => ErrorCode::Invalid,
             Self::NotHere | Self::Unexpected { .. } => ErrorCode::Unexpected,
+        }
+    }
+
+    /// A write that ended so may have been carried out all the same.
+    pub fn may_be_done(&self) -> bool {
+        match self {
+            Self::Unclear { .. } | Self::ServerTrouble { .. } => true,
+            Self::Busy { status, .. } => *status != 429,
+            _ => false,
         }
     }
 

@@ -138,6 +138,14 @@ fn a_date_to_wait_for_is_measured_by_the_servers_own_clock() {
 }
 
 #[test]
+fn of_those_that_ask_to_wait_only_a_429_is_certain_to_have_done_nothing() {
+    let may_be_done = |status| ApiError::Busy { status, retry_after: None }.may_be_done();
+    assert_eq!([408, 429, 503].map(may_be_done), [true, false, true]);
+    assert!(!ApiError::Offline { cause: "refused".into() }.may_be_done());
+    assert!(!refused(400, "{}").may_be_done());
+}
+
+#[test]
 fn a_503_without_a_promise_may_have_been_carried_out() {
     assert_eq!(refused(503, ""), ApiError::ServerTrouble { status: 503, message: String::new() });
 }

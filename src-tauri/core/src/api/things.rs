@@ -53,6 +53,15 @@ pub struct Settings {
     pub gallery: Option<ServerGallery>,
 }
 
+/// What a create has made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// This.
+    Copy(ServerCopy),
+    /// A thing with this number; the rest of the answer cannot be read.
+    Number(ServerId),
+}
+
 /// Where a kind lies. Galleries have requests of their own.
 fn resource(kind: Kind) -> Result<&'static Resource, ApiError> {
     match kind {
@@ -138,16 +147,27 @@ impl Api {
         Ok(Settings { branding, gallery })
     }
 
+    /// [`make`](Self::make), for whoever needs the whole copy.
+    ///
+    /// # Errors
+    /// As [`make`](Self::make), and those of the read that follows an answer that cannot be read.
+    pub async fn create(&self, kind: Kind, content: &Content) -> Result<ServerCopy, ApiError> {
+        match self.make(kind, content).await? {
+            Made::Copy(copy) => Ok(copy),
+            Made::Number(id) => self.thing(kind, id).await,
+        }
+    }
+
     /// Makes a thing. No server knows idempotency keys: after [`ApiError::Unclear`] or
     /// [`ApiError::ServerTrouble`] the list must be read before this is repeated (trap 1).
     ///
     /// # Errors
     /// [`ApiError::Rejected`] with the wrong fields, and everything of the transport.
-    pub async fn create(&self, kind: Kind, content: &Content) -> Result<ServerCopy, ApiError> {
+    pub async fn make(&self, kind: Kind, content: &Content) -> Result<Made, ApiError> {
         let url = self.list_of(kind)?;
         let body = body_of(content);
         let make = || self.http.request(Method::POST, url.clone(), WRITE).json(&body);
-        read(kind, &self.send(Effect::Writes, make).await?)
+        made(kind, &self.send(Effect::Writes, make).await?)
     }
 
     /// Changes only the named fields.
@@ -186,6 +206,20 @@ impl Api {
         let sent = self.send(Effect::Writes, || self.http.request(Method::DELETE, url.clone(), WRITE)).await;
         sent.map(drop)
     }
+}
+
+/// A 2xx with an object that has a number means that the thing is stored, whatever else cannot be read. Any other 2xx is
+/// somebody else's, a proxy's for example: nobody knows.
+fn made(kind: Kind, answer: &Answer) -> Result<Made, ApiError> {
+    let object = answer.json()?;
+    let number = match &object["id"] {
+        Value::String(text) => text.parse().ok(),
+        number => number.as_i64(),
+    };
+    wire::read(kind, object).map(Made::Copy).or_else(|error| {
+        tracing::warn!(why = json_fault(&error), ?kind, "the answer to a create cannot be read");
+        number.map(|id| Made::Number(ServerId(id))).ok_or_else(|| answer.odd(json_fault(&error)))
+    })
 }
 
 pub(super) fn read(kind: Kind, answer: &Answer) -> Result<ServerCopy, ApiError> {

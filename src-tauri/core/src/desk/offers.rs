@@ -41,7 +41,9 @@ impl Desk {
     pub async fn offer(&self, id: LocalId) -> Result<OfferDetail, DeskError> {
         let session = self.session_or_error()?;
         let today = session.now().to_zoned(session.time_zone.clone()).date();
-        Ok(session.store.read(move |db| detail(db, id, today)).await?)
+        let mut detail = session.store.read(move |db| detail(db, id, today)).await?;
+        detail.pending = super::outbox::with_doubts(&session, detail.pending).await?;
+        Ok(detail)
     }
 
     /// What is wrong with an offer, by field.

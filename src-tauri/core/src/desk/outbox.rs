@@ -1,17 +1,19 @@
 //! The outbox, for people.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
 use super::Desk;
 use super::conflicts::conflicts;
-use super::views::{ConflictView, OutboxView};
-use crate::error::DeskError;
-use crate::model::{Intent, IntentId, IntentState, Kind, LocalId, Slot, Trouble};
+use super::views::{ConflictView, IntentKind, Likeness, OutboxItem, OutboxView};
+use crate::error::{DeskError, ErrorCode};
+use crate::model::{Intent, IntentId, IntentState, Kind, LocalId, ServerId, Slot, Trouble};
 use crate::outbox::effective::effective;
 use crate::outbox::queue::{self, OldPicture};
 use crate::outbox::words;
+use crate::store::things::Gone;
 use crate::store::{StoreError, intents, things};
 use crate::sync::Session;
 
@@ -34,9 +36,9 @@ impl Desk {
                     Ok(words::item(intent, lane, kind, title))
                 })
                 .collect::<Result<_, StoreError>>()?;
-            Ok(OutboxView { items })
+            Ok(items)
         });
-        Ok(view.await?)
+        Ok(OutboxView { items: with_doubts(&session, view.await?).await? })
     }
 
     /// Every clash that waits for a choice, with both sides.
@@ -51,7 +53,7 @@ impl Desk {
     /// Tries one again now. What a colleague removed meanwhile is put back as a new offer.
     ///
     /// # Errors
-    /// [`TooLate`](crate::error::ErrorCode::TooLate) when it is on its way or cannot be repeated.
+    /// [`TooLate`](ErrorCode::TooLate) when it is on its way or cannot be repeated.
     pub async fn retry_intent(&self, id: IntentId) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         let (fresh, picture) = (self.fresh(), old_picture(&session, id).await?);
@@ -63,13 +65,106 @@ impl Desk {
     /// Throws one away; [`OutboxItem::discard_loses`](super::views::OutboxItem) says what is lost.
     ///
     /// # Errors
-    /// [`TooLate`](crate::error::ErrorCode::TooLate) when it may have left already.
+    /// [`TooLate`](ErrorCode::TooLate) when it may have left already; see
+    /// [`discard_doubtful`](Self::discard_doubtful).
     pub async fn discard_intent(&self, id: IntentId) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
-        session.store.write(move |tx| queue::discard(tx, id)).await?;
+        if is_doubtful(&session, id).await? {
+            return Err(DeskError::new(
+                ErrorCode::TooLate,
+                "Nobody knows whether this is at the hotel already.",
+                "Look at the hotel's own list. You can discard it all the same; what is there stays there.",
+            ));
+        }
+        session.store.write(move |tx| queue::discard(tx, id, false)).await?;
         session.wake_push.notify_one();
         Ok(())
     }
+
+    /// Throws a create away of which nobody knows whether it is at the hotel. It may be there, and stays there then.
+    ///
+    /// # Errors
+    /// [`TooLate`](ErrorCode::TooLate) when it is on its way, or may still be carried out.
+    pub async fn discard_doubtful(&self, id: IntentId) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let anyway = is_doubtful(&session, id).await?;
+        session.store.write(move |tx| queue::discard(tx, id, anyway)).await?;
+        session.wake_push.notify_one();
+        Ok(())
+    }
+
+    /// Sends a create again of which nobody knows whether it is at the hotel. It may come twice.
+    ///
+    /// # Errors
+    /// [`TooLate`](ErrorCode::TooLate) when it is on its way, or may still be carried out.
+    pub async fn send_again(&self, id: IntentId) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        if !is_doubtful(&session, id).await? {
+            return Err(StoreError::TooLate.into());
+        }
+        session.store.write(move |tx| queue::send_again(tx, id)).await?;
+        session.hurry().await;
+        Ok(())
+    }
+
+    /// Says which thing of the hotel a create has made, where its answer was lost and only a likeness is there. What waits
+    /// with it goes onto that thing; what differs in it is a clash.
+    ///
+    /// # Errors
+    /// [`TooLate`](ErrorCode::TooLate) when that is no question any more, [`NotFound`](ErrorCode::NotFound) when the
+    /// hotel has removed the thing.
+    pub async fn adopt_intent(&self, id: IntentId, number: ServerId) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let sender = session.sender();
+        session.store.write(move |tx| sender.adopted(tx, id, number)).await?;
+        session.wake_push.notify_one();
+        session.wake_pictures.notify_one();
+        Ok(())
+    }
+}
+
+async fn is_doubtful(session: &Arc<Session>, id: IntentId) -> Result<bool, DeskError> {
+    let intent = session.store.read(move |db| intents::get(db, id)).await?;
+    Ok(session.is_past_settling(&intent))
+}
+
+/// Adds what only a session knows about creates whose answers were lost.
+pub(super) async fn with_doubts(
+    session: &Arc<Session>,
+    items: Vec<OutboxItem>,
+) -> Result<Vec<OutboxItem>, DeskError> {
+    let in_doubt = |item: &OutboxItem| {
+        item.kind == IntentKind::Create && matches!(item.state, IntentState::Attention | IntentState::Unclear)
+    };
+    if !items.iter().any(in_doubt) {
+        return Ok(items);
+    }
+    let known = Arc::clone(session);
+    let items = session.store.read(move |db| {
+        let add = |mut item: OutboxItem| {
+            if in_doubt(&item) {
+                let create = intents::get(db, item.id)?;
+                item.like = likenesses(db, &create, item.about)?;
+                item.is_doubtful = known.is_past_settling(&create);
+            }
+            Ok(item)
+        };
+        items.into_iter().map(add).collect::<Result<_, StoreError>>()
+    });
+    Ok(items.await?)
+}
+
+/// What the person is asked about, as far as it is still there.
+fn likenesses(db: &Connection, create: &Intent, kind: Kind) -> Result<Vec<Likeness>, StoreError> {
+    let Some(Trouble::LooksLike { like }) = &create.note.trouble else { return Ok(Vec::new()) };
+    let mut shown = Vec::new();
+    for number in like {
+        let row = things::by_server_id(db, kind, *number)?.filter(|row| row.gone == Gone::No);
+        if let Some((thing, base)) = row.and_then(|row| Some((row.local_id, row.base?))) {
+            shown.push(Likeness { number: *number, thing, title: base.title() });
+        }
+    }
+    Ok(shown)
 }
 
 /// The picture of what this intent makes anew, if it does. One that is not here is fetched: the hotel has removed the

@@ -73,7 +73,9 @@ impl Desk {
     /// [`ErrorCode::NotFound`] when it is not here any more.
     pub async fn record(&self, id: LocalId) -> Result<RecordDetail, DeskError> {
         let session = self.session_or_error()?;
-        Ok(session.store.read(move |db| detail(db, &things::get(db, id)?)).await?)
+        let mut detail = session.store.read(move |db| detail(db, &things::get(db, id)?)).await?;
+        detail.pending = super::outbox::with_doubts(&session, detail.pending).await?;
+        Ok(detail)
     }
 
     /// Queues a new room type.

@@ -18,7 +18,7 @@ use crate::store::Store;
 use crate::store::meta::{self, Key};
 use crate::store::removal::DATABASE;
 use crate::sync::live::pusher_config;
-use crate::sync::{Engine, Session};
+use crate::sync::{Engine, Session, Terms};
 
 impl Desk {
     /// What a sign-in form can be filled with.
@@ -172,7 +172,10 @@ impl Desk {
             opened.store,
             media,
             self.inner.environment.clone(),
-            self.inner.settings.time_zone.clone(),
+            Terms {
+                time_zone: self.inner.settings.time_zone.clone(),
+                late_commit: self.inner.settings.late_commit,
+            },
             api,
             self.diagnostics(),
         );

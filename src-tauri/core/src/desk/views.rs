@@ -15,7 +15,7 @@ use ts_rs::TS;
 use crate::error::{DeskError, ErrorCode};
 use crate::media::PrepareOptions;
 use crate::model::{
-    Field, FieldErrors, FieldValue, IntentId, IntentState, Kind, LocalId, MediaHash, Profile, Slot,
+    Field, FieldErrors, FieldValue, IntentId, IntentState, Kind, LocalId, MediaHash, Profile, ServerId, Slot,
 };
 
 pub use abilities::{Abilities, Ability};
@@ -170,7 +170,26 @@ pub struct OutboxItem {
     pub discard_loses: String,
     /// What the person is asked, where the answers have names of their own.
     pub question: Option<Question>,
+    /// For a create whose answer was lost: what at the hotel may be it, the likeliest first. A person can say which one is.
+    pub like: Vec<Likeness>,
+    /// For a create whose answer was lost: nothing more will be known by waiting, and the hotel's list does not tell either.
+    /// A person may discard it, or have it sent again; it may be at the hotel already.
+    pub is_doubtful: bool,
 }
+
+/// A thing of the hotel that may be what a create has made.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Likeness {
+    /// Its number at the hotel.
+    pub number: ServerId,
+    /// It on the list.
+    pub thing: LocalId,
+    /// Its title.
+    pub title: String,
+}
+
+crate::private::hides!(Likeness { number, thing; title });
 
 /// A question about what is at the hotel: a retry means yes, and to discard it means no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -187,7 +206,7 @@ pub enum Question {
     ChoosePicture,
 }
 
-crate::private::hides!(OutboxItem { id, kind, about, thing, state, fields, attempts, next_try, created_at, can_retry, removed_there, question; title, summary, reason, discard_loses });
+crate::private::hides!(OutboxItem { id, kind, about, thing, state, fields, attempts, next_try, created_at, can_retry, removed_there, question, like, is_doubtful; title, summary, reason, discard_loses });
 
 /// The outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

@@ -313,6 +313,8 @@ fn reason(trouble: &Trouble) -> &'static str {
         Trouble::CameBack => "came_back",
         Trouble::PictureNotKept => "picture_not_kept",
         Trouble::NoSuchPart { .. } => "no_such_part",
+        Trouble::Unsettled => "unsettled",
+        Trouble::LooksLike { .. } => "looks_like",
     }
 }
 

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::gallery::{ImageStep, ServerImage};
-use super::ids::{IntentId, LocalId, MediaHash};
+use super::ids::{IntentId, LocalId, MediaHash, ServerId};
 use super::offer::{FieldEdit, FieldValue};
 use super::record::Slot;
-use super::thing::{Content, Field, ServerCopy};
+use super::thing::{Content, Field, Kind, ServerCopy};
 use super::validate::FieldErrors;
 use crate::private::Private;
 
@@ -206,6 +206,13 @@ pub enum Trouble {
         /// That, in a sentence of this program's own.
         message: String,
     },
+    /// A create whose answer was lost: the hotel's list shows no such thing, but it cannot be read whole.
+    Unsettled,
+    /// A create whose answer was lost: the hotel has no such thing, but things that are like it, the closest first.
+    LooksLike {
+        /// Their numbers at the hotel.
+        like: Vec<ServerId>,
+    },
 }
 
 impl fmt::Debug for Trouble {
@@ -232,6 +239,10 @@ impl fmt::Debug for Trouble {
             Self::CameBack => ("CameBack", None),
             Self::PictureNotKept => ("PictureNotKept", None),
             Self::NoSuchPart { message } => ("NoSuchPart", Some(message)),
+            Self::Unsettled => ("Unsettled", None),
+            Self::LooksLike { like } => {
+                return f.debug_struct("LooksLike").field("like", like).finish();
+            }
         };
         match told {
             Some(message) => f.debug_struct(name).field("message", &Private(message)).finish(),
@@ -277,6 +288,12 @@ pub struct Note {
     pub seen: Option<ServerCopy>,
     /// For a create: the highest server number known when it first left. What it made has a higher one.
     pub known_up_to: Option<i64>,
+    /// For a create that may have been carried out: when it left last, in milliseconds since the epoch.
+    pub left_at: Option<i64>,
+    /// For a create that was carried out, although the answer could not be read: its number at the hotel.
+    pub made: Option<ServerId>,
+    /// For a create that may have been carried out: what other creates of this desk have made since it left.
+    pub not_mine: Vec<ServerId>,
 }
 
 /// One wish in the outbox.
@@ -313,6 +330,8 @@ pub struct Queued {
     pub kind: QueuedKind,
     /// It carries a picture up, which takes its time.
     pub uploads: bool,
+    /// What kind of thing it is about.
+    pub about: Kind,
     /// Where it stands.
     pub state: IntentState,
     /// Not to be tried before, in milliseconds since the epoch; 0 means at once.
@@ -324,7 +343,7 @@ pub struct Queued {
 /// The kinds of wishes that have turns of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QueuedKind {
-    /// Makes the entity: one at a time over all lanes.
+    /// Makes the entity: one at a time over all lanes of its kind.
     Create,
     /// Removes it: rests its lane.
     Delete,
@@ -340,6 +359,11 @@ impl Intent {
     /// Can still be changed or withdrawn without the hotel noticing.
     pub fn is_unsent(&self) -> bool {
         !self.note.sent && !matches!(self.state, IntentState::InFlight | IntentState::Unclear)
+    }
+
+    /// It makes something that may be at the hotel already: its answer was lost, or is still awaited.
+    pub fn may_be_made(&self) -> bool {
+        matches!(self.wish, Wish::Create { .. }) && (self.note.left_at.is_some() || self.note.made.is_some())
     }
 
     /// Counts as needing a person.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -236,6 +237,24 @@ pub enum ServerCopy {
 }
 
 impl ServerCopy {
+    /// A copy of what was sent, for a thing that was made although its maker's answer could not be read. None for a
+    /// kind that is not made here.
+    pub fn as_sent(kind: Kind, id: ServerId, sent: &Content, now: Timestamp) -> Option<Self> {
+        match (sent.as_stored(), kind) {
+            (Content::Offer(content), Kind::Offer) => {
+                Some(Self::Offer(ServerOffer { id, content, photo: None, photo_url: None, created_at: now }))
+            }
+            (Content::Record(fields), Kind::RoomType) => Some(Self::Record(ServerRecord {
+                kind: RecordKind::RoomType,
+                id,
+                fields,
+                pictures: BTreeMap::new(),
+                shown: BTreeMap::new(),
+            })),
+            _ => None,
+        }
+    }
+
     /// What it is a copy of.
     pub fn kind(&self) -> Kind {
         match self {

@@ -1,38 +1,91 @@
 //! A create whose answer was lost: which row of the hotel is it?
 //!
-//! The whole list has just been read. A row that equals the wish has been held back for it. If there is
-//! none, the row may have been *changed* meanwhile by a colleague who saw it before we did: then it is among
-//! the rows with a number higher than any that was known when the create left, and still has its title or
-//! its short description. Taking that one for ours can be wrong, if a colleague made a similar offer of their
-//! own; but nothing is lost by it, since what differs from the wish becomes a clash, with our text at hand,
-//! while sending again would make two offers out of one for certain.
+//! The whole list has just been read. *An exact echo* is a row that holds all that was sent, as the server stores it,
+//! and nothing else; it has a higher number than any that was known when the create left, and nobody else has made it.
+//! That row may be taken for ours at any time. It is held back from the screen when it is seen first, and a colleague
+//! who changes it after that changes ours.
+//!
+//! *A likeness* has only the same name or the same short description. Perhaps a colleague changed ours before we saw
+//! it, and perhaps the whole is theirs. Nobody but a person can tell.
 
 use rusqlite::Connection;
 
-use crate::model::{Content, Intent, ServerCopy, Wish};
-use crate::store::things::Gone;
+use crate::model::{Content, Intent, Kind, ServerCopy, ServerId, Slot, Wish};
+use crate::store::things::{Gone, ThingRow};
 use crate::store::{StoreError, things};
 
-/// The hotel's copy of what this create has made, if it has made anything.
-pub fn made_by(connection: &Connection, create: &Intent) -> Result<Option<ServerCopy>, StoreError> {
-    let held = things::held_for(connection, create.id)?;
+/// So many likenesses are shown to a person.
+const SHOWN: usize = 5;
+
+/// What the hotel's list says about a create whose answer was lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// It made this one.
+    Echo(ServerCopy),
+    /// It may have made one of these, the closest first.
+    Like(Vec<ServerId>),
+    /// There is nothing like it.
+    Nothing,
+}
+
+/// Looks for what this create has made among the rows on record.
+pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreError> {
     // The oldest: a colleague's twin of the same moment was made after ours had left.
+    let held = things::held_for(connection, create.id)?;
     if let Some(theirs) = held.into_iter().find_map(|row| row.base) {
-        return Ok(Some(theirs));
+        return Ok(Found::Echo(theirs));
     }
     let (Wish::Create { content }, Some(floor)) = (&create.wish, create.note.known_up_to) else {
-        return Ok(None);
+        return Ok(Found::Nothing);
     };
     let kind = things::kind_of(connection, create.lane)?;
-    let similar = things::all(connection, kind)?
+    let is_free = |row: &ThingRow| row.held_for.is_none() && row.gone == Gone::No;
+    let mut newer: Vec<ServerCopy> = things::all(connection, kind)?
         .into_iter()
-        .filter(|row| row.held_for.is_none() && row.gone == Gone::No)
+        .filter(is_free)
         .filter_map(|row| row.base)
-        .filter(|base| base.id().0 > floor && is_similar(&base.content(), content))
-        .max_by_key(|base| (content.common_with(&base.content()), std::cmp::Reverse(base.id())));
-    Ok(similar)
+        .filter(|base| base.id().0 > floor && !create.note.not_mine.contains(&base.id()))
+        .collect();
+    newer.sort_by_key(ServerCopy::id);
+    if let Some(echo) = newer.iter().find(|theirs| is_echo(create, theirs)) {
+        return Ok(Found::Echo(echo.clone()));
+    }
+    newer.retain(|theirs| is_similar(&theirs.content(), content));
+    newer.sort_by_key(|theirs| std::cmp::Reverse(content.common_with(&theirs.content())));
+    let like: Vec<ServerId> = newer.iter().take(SHOWN).map(ServerCopy::id).collect();
+    Ok(if like.is_empty() { Found::Nothing } else { Found::Like(like) })
+}
+
+/// True when this is what the create asked for, all of it and nothing else.
+pub fn is_echo(create: &Intent, theirs: &ServerCopy) -> bool {
+    let Wish::Create { content: wished } = &create.wish else { return false };
+    let is_new = create.note.known_up_to.is_none_or(|floor| theirs.id().0 > floor);
+    let is_free = !create.note.not_mine.contains(&theirs.id());
+    is_new
+        && is_free
+        && theirs.picture(Slot::Photo).mark().is_none()
+        && is_as_stored(wished, &theirs.content())
+}
+
+fn is_as_stored(wished: &Content, theirs: &Content) -> bool {
+    match (wished, theirs) {
+        (Content::Offer(_), Content::Offer(_)) => wished.as_stored() == theirs.as_stored(),
+        // What was not filled in gets the server's own defaults.
+        (Content::Record(_), Content::Record(_)) => {
+            let empty = Content::empty(Kind::RoomType);
+            let differs = wished.edits_to(theirs);
+            differs.iter().all(|edit| {
+                wished.holds(&edit.now) || (empty.holds(&edit.was) && edit.now.is_default_of_server())
+            })
+        }
+        _ => false,
+    }
 }
 
 fn is_similar(theirs: &Content, mine: &Content) -> bool {
     mine.marks().iter().any(|mark| !mark.is_empty_text() && theirs.holds(mark))
 }
+
+#[cfg(test)]
+#[path = "adopt_tests.rs"]
+mod tests;

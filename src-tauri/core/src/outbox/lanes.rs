@@ -1,12 +1,13 @@
 //! Whose turn it is.
 //!
 //! A lane is one thing. Within it the order of wishes is kept; a stuck head holds up its own lane only.
-//! A clash holds up nothing but its own fields, and a picture that a gallery refuses no other picture. Creates go one at a time over all lanes: then an offer
-//! that shows up while one is open can be told apart from one that an earlier twin made.
+//! A clash holds up nothing but its own fields, and a picture that a gallery refuses no other picture. Creates of a
+//! kind go one at a time: then an offer that shows up while one is open can be told apart from one that an earlier
+//! twin made.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::model::{IntentState, LocalId, Queued, QueuedKind};
+use crate::model::{IntentId, IntentState, Kind, LocalId, Queued, QueuedKind};
 
 /// What can be done now, and when something can be done next.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,13 +37,16 @@ pub fn turns(intents: &[Queued], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
         .collect();
     heads.sort_by_key(|intent| intent.seq);
 
-    // The create whose answer is open goes before any other create. One that is being worked on may still
+    // The create whose answer is open goes before any other of its kind. One that is being worked on may still
     // be reading the list, and counts although it has not left.
     let open_create = |intent: &&Queued| {
         let open = matches!(intent.state, IntentState::InFlight | IntentState::Unclear);
         intent.kind == QueuedKind::Create && (open || busy.contains(&intent.lane))
     };
-    let mut create_taken = intents.iter().find(open_create).map(|intent| intent.id);
+    let mut create_taken: HashMap<Kind, IntentId> = HashMap::new();
+    for intent in intents.iter().filter(open_create) {
+        create_taken.entry(intent.about).or_insert(intent.id);
+    }
     let mut turns = Turns::default();
     for intent in heads {
         let farthest = if intent.held { LONGEST_HOLD } else { FARTHEST };
@@ -50,11 +54,10 @@ pub fn turns(intents: &[Queued], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
             turns.next = Some(turns.next.map_or(intent.not_before, |next: i64| next.min(intent.not_before)));
             continue;
         }
-        if intent.kind == QueuedKind::Create {
-            if create_taken.is_some_and(|taken| taken != intent.id) {
-                continue;
-            }
-            create_taken = Some(intent.id);
+        if intent.kind == QueuedKind::Create
+            && *create_taken.entry(intent.about).or_insert(intent.id) != intent.id
+        {
+            continue;
         }
         turns.now.push(intent.clone());
     }
@@ -98,6 +101,7 @@ mod tests {
             id,
             lane: LocalId::from_random([lane; 16]),
             kind,
+            about: Kind::Offer,
             uploads: false,
             state,
             not_before: 0,
@@ -184,5 +188,14 @@ mod tests {
         use IntentState::{Unclear, Waiting};
         assert_eq!(now(&[intent(1, 1, Create, Waiting), intent(2, 2, Create, Waiting)]), [1]);
         assert_eq!(now(&[intent(1, 1, Create, Waiting), intent(2, 2, Create, Unclear)]), [2]);
+    }
+
+    #[test]
+    fn a_create_that_is_unclear_holds_up_its_own_kind_only() {
+        use IntentState::{Unclear, Waiting};
+        let mut unclear = intent(1, 1, Create, Unclear);
+        unclear.not_before = 5000;
+        let room = Queued { about: Kind::RoomType, ..intent(3, 3, Create, Waiting) };
+        assert_eq!(now(&[unclear, intent(2, 2, Create, Waiting), room]), [3]);
     }
 }

@@ -14,8 +14,8 @@
 //!
 //! No server here knows idempotency keys, so a request is never repeated blindly. When the answer is lost
 //! (time-out, dropped connection, 5xx, crash), the intent is *unclear*: for an edit, step 3 finds out by
-//! itself; for a create, the whole list is read, and the row that
-//! it made is recognised and adopted ([`adopt`]); for a picture, the stored path is compared; a deletion is repeated, since 404 is success.
+//! itself; for a create, the whole list is read, and the row that it made is recognised and adopted ([`adopt`]), or a
+//! person is asked, and it is sent again only when the first try can not be carried out any more; for a picture, the stored path is compared; a deletion is repeated, since 404 is success.
 //!
 //! [`news`] says what in the hotel's copies none of these wishes explains: that was a colleague.
 //!
@@ -23,6 +23,7 @@
 //! are steps on a list, it is [`gallery`].
 
 pub mod adopt;
+mod created;
 pub mod effective;
 pub mod gallery;
 pub mod lanes;

@@ -130,9 +130,11 @@ fn is_clash_about(intent: &Intent, field: &Field) -> bool {
     intent.state == IntentState::Conflict && edits.iter().any(|known| known.field() == *field)
 }
 
-/// A create or an edit that the hotel cannot have seen.
+/// A create or an edit that the hotel cannot have seen. A create that may be there is found by what was sent: what is
+/// changed in it is an edit behind it.
 fn is_unsent_text(intent: &Intent) -> bool {
     matches!(intent.wish, Wish::Create { .. } | Wish::Edit { .. })
+        && !intent.may_be_made()
         && matches!(intent.state, IntentState::Waiting | IntentState::Attention)
         && !is_question_of_undone(intent.state, intent.note.trouble.as_ref())
 }
@@ -179,7 +181,15 @@ fn back_to_waiting(intent: &mut Intent) {
     intent.note.looks = 0;
     intent.note.trouble = None;
     intent.note.clash = None;
-    intent.note.known_up_to = None;
+    (intent.note.known_up_to, intent.note.left_at, intent.note.made) = (None, None, None);
+}
+
+/// The hotel is read once more for what this create may have made.
+fn back_to_looking(intent: &mut Intent) {
+    let (known_up_to, left_at, made) = (intent.note.known_up_to, intent.note.left_at, intent.note.made);
+    back_to_waiting(intent);
+    intent.state = IntentState::Unclear;
+    (intent.note.known_up_to, intent.note.left_at, intent.note.made) = (known_up_to, left_at, made);
 }
 
 /// A picture in a place of a thing, or none.
@@ -231,6 +241,13 @@ pub fn delete(
             intents::remove(tx, &intent)?;
         }
     }
+    // What is to go may be at the hotel: it is looked for, and not asked about any more.
+    for mut create in intents::of_lane(tx, id)? {
+        if create.may_be_made() && create.state == IntentState::Attention {
+            back_to_looking(&mut create);
+            intents::update(tx, &create)?;
+        }
+    }
     let mut intent = NewIntent::waiting(fresh.first, id, Wish::Delete { title }, fresh.now);
     intent.not_before = until.as_millisecond();
     intent.note.seen = row.base;
@@ -275,8 +292,14 @@ pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -
         (IntentState::Attention, Some(Trouble::PictureHost { .. })) => {
             super::questions::look_again(tx, intent)
         }
-        (IntentState::Attention, _) => {
-            back_to_waiting(&mut intent);
+        // “No, that is not mine”: then it was never made.
+        (IntentState::Attention, trouble) => {
+            let is_denied = matches!(trouble, Some(Trouble::LooksLike { .. }));
+            if intent.may_be_made() && !is_denied {
+                back_to_looking(&mut intent);
+            } else {
+                back_to_waiting(&mut intent);
+            }
             intents::update(tx, &intent)
         }
         (IntentState::Waiting | IntentState::Unclear, _) if !is_held(&intent) => {
@@ -322,13 +345,31 @@ fn restore_as_new(tx: &mut Tx<'_>, fresh: Fresh, lane: LocalId, old: OldPicture)
     intents::add(tx, &question)
 }
 
-/// Throws a wish away.
+/// Sends a create again whose outcome nobody knows, because a person says so. It may come twice.
+///
+/// # Errors
+/// [`StoreError::TooLate`] when it is not such a create any more.
+pub fn send_again(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+    let mut intent = intents::get(tx, id)?;
+    if intent.state != IntentState::Unclear || intent.note.made.is_some() {
+        return Err(StoreError::TooLate);
+    }
+    back_to_waiting(&mut intent);
+    intents::update(tx, &intent)
+}
+
+/// Throws a wish away. `even_if_unclear`: also a create of which nobody knows whether it is at the hotel.
 ///
 /// # Errors
 /// [`StoreError::TooLate`] when it may have left already.
-pub fn discard(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+pub fn discard(tx: &mut Tx<'_>, id: IntentId, even_if_unclear: bool) -> Result<(), StoreError> {
     let intent = intents::get(tx, id)?;
-    if matches!(intent.state, IntentState::InFlight | IntentState::Unclear) {
+    let open = match intent.state {
+        IntentState::InFlight => true,
+        IntentState::Unclear => !(even_if_unclear && matches!(intent.wish, Wish::Create { .. })),
+        _ => false,
+    };
+    if open {
         return Err(StoreError::TooLate);
     }
     // Without its create, or without the thing itself, the rest of the lane has nothing to stand on.

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::{queue, undone};
 use crate::model::{
-    Clash, Content, FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, Note, ServerCopy,
-    ServerImage, Slot, Trouble, Wish,
+    Clash, FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, Note, ServerCopy, ServerImage,
+    Slot, Trouble, Wish,
 };
 use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
@@ -72,6 +72,9 @@ impl Sender {
         intent.state = later.state;
         intent.not_before = later.not_before;
         intent.note.trouble = Some(later.trouble);
+        if later.refused {
+            intent.note.left_at = later.left_at;
+        }
         if intent.state == IntentState::Waiting {
             intent.note.known_up_to = None;
         }
@@ -105,30 +108,6 @@ impl Sender {
     pub fn done(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         intents::remove(tx, &intent)
-    }
-
-    /// The hotel made the thing: its row gets the server's number. A row that was held back, or shown
-    /// already, under that number was this thing all along and goes.
-    pub fn created(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
-        let intent = self.current(tx, id)?;
-        let (answer, learned) = (&seen.copy, things::weigh(tx, seen)?);
-        if let Some(double) = things::by_server_id(tx, answer.kind(), answer.id())?
-            && double.local_id != intent.lane
-        {
-            for mut other in intents::of_lane(tx, double.local_id)? {
-                other.lane = intent.lane;
-                intents::update(tx, &other)?;
-            }
-            things::remove(tx, double.local_id)?;
-        }
-        things::put_base(tx, intent.lane, answer, None, learned)?;
-        intents::remove(tx, &intent)?;
-        release_held(tx, id)?;
-        let sent = match &intent.wish {
-            Wish::Create { content } => Content::empty(answer.kind()).edits_to(content),
-            _ => Vec::new(),
-        };
-        self.compare(tx, intent.lane, &sent, answer)
     }
 
     /// The hotel changed the fields, or the picture.
@@ -262,7 +241,7 @@ impl Sender {
 
     /// Compares an answer with what was sent (trap 5). A difference is a clash: nothing is called saved
     /// that is not, and the person's text stays at hand.
-    fn compare(
+    pub(super) fn compare(
         &self,
         tx: &mut Tx<'_>,
         lane: LocalId,
@@ -334,6 +313,10 @@ pub struct Postponed {
     pub counts: bool,
     /// The server failed over the write itself.
     pub failed: bool,
+    /// This try certainly did nothing.
+    pub refused: bool,
+    /// Then: when an earlier try left that is still open, in milliseconds since the epoch.
+    pub left_at: Option<i64>,
 }
 
 /// A newer picture that was wished while this one was on its way could not know its path: whoever wished it
@@ -359,7 +342,7 @@ fn picture_follows(
 }
 
 /// Shows the rows that were held back for a create that turned out not to have made them.
-fn release_held(tx: &mut Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
+pub(super) fn release_held(tx: &mut Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
     for row in things::held_for(tx, intent)? {
         things::release(tx, row.local_id)?;
     }

@@ -32,6 +32,8 @@ pub fn item(intent: &Intent, lane: &[Intent], about: Kind, title: String) -> Out
         created_at: intent.created_at,
         removed_there: was_removed_there(intent),
         question: question(intent),
+        like: Vec::new(),
+        is_doubtful: false,
         can_retry: intent.wish != Wish::Unreadable
             && intent.note.trouble != Some(Trouble::PictureNotKept)
             && matches!(intent.state, IntentState::Attention | IntentState::Waiting | IntentState::Unclear),
@@ -119,6 +121,9 @@ impl Words {
             return format!("Nothing. The {noun} stays without a picture.");
         }
         match &intent.wish {
+            Wish::Create { .. } if intent.may_be_made() => format!(
+                "The new {noun} {it} may be at the hotel already. Then it stays there. What waits with it is lost."
+            ),
             Wish::Create { .. } => format!("The whole new {noun} {it} with its picture is lost."),
             Wish::Edit { .. } => {
                 let names = changed_things(std::slice::from_ref(intent));
@@ -269,6 +274,18 @@ fn reason(intent: &Intent, noun: &str) -> String {
             format!(
                 "The {noun} is made anew without its picture. The picture is not on this computer, and its address \
                  does not give it any more. Choose it again."
+            )
+        }
+        Some(Trouble::Unsettled) => {
+            format!(
+                "No answer came back, and the hotel's list of {noun}s cannot be read whole. So nobody can tell whether \
+                 this {noun} is there. It is looked for again."
+            )
+        }
+        Some(Trouble::LooksLike { .. }) => {
+            format!(
+                "No answer came back. The hotel has no {noun} that is exactly this one, but one that is like it. Is \
+                 this the one you made?"
             )
         }
         Some(Trouble::PictureLost) => {

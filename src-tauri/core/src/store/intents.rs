@@ -7,7 +7,7 @@ use super::columns::{self, bytes, key, number, text};
 use super::writer::one_row;
 use super::{StoreError, Tx, things};
 use crate::desk::views::Change;
-use crate::model::{Intent, IntentId, IntentState, LocalId, Note, Queued, QueuedKind, Trouble, Wish};
+use crate::model::{Intent, IntentId, IntentState, Kind, LocalId, Note, Queued, QueuedKind, Trouble, Wish};
 
 const COLUMNS: &str = "seq, id, lane, wish, state, note, not_before, created_at";
 
@@ -93,7 +93,8 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
                 CASE WHEN state = 'attention' AND json_valid(note) THEN json_extract(note, '$.trouble.trouble')
                     IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept') END,
                 CASE WHEN json_valid(wish) THEN json_extract(wish, '$.picture') IS NOT NULL
-                                            AND json_extract(wish, '$.uploaded') IS NULL END
+                                            AND json_extract(wish, '$.uploaded') IS NULL END,
+                (SELECT kind FROM thing WHERE local_id = lane)
            FROM intent ORDER BY seq",
     )?;
     let rows = statement.query_map([], |row| {
@@ -115,6 +116,7 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
             not_before: number(row, 5)?,
             held: number(row, 6)? != 0,
             uploads: number(row, 8)? != 0,
+            about: columns::optional_text(row, 9)?.map_or(Kind::Offer, |name| things::kind_named(&name)),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -332,15 +334,24 @@ pub fn oldest_waiting(connection: &Connection) -> Result<Option<Timestamp>, Stor
     Ok(oldest.and_then(|at| Timestamp::from_millisecond(at).ok()))
 }
 
-/// The create whose answer is open, if there is one: at most one is at any time.
-pub fn open_create(connection: &Connection) -> Result<Option<Intent>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM intent
-          WHERE state IN ('in_flight', 'unclear')
-            AND CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') IN ('create', 'create_offer') END
-          ORDER BY seq LIMIT 1"
-    ))?;
-    Ok(statement.query_row([], read_row).optional()?)
+/// The creates of a kind that may have been carried out, a person's question about them included.
+pub fn open_creates(connection: &Connection, kind: Kind) -> Result<Vec<Intent>, StoreError> {
+    let creates = select(
+        connection,
+        "WHERE CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') IN ('create', 'create_offer') END
+           AND lane IN (SELECT local_id FROM thing WHERE kind = ?1) ORDER BY seq",
+        [things::kind_name(kind)],
+    )?;
+    let is_open = |intent: &Intent| {
+        intent.may_be_made() || matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
+    };
+    Ok(creates.into_iter().filter(is_open).collect())
+}
+
+/// The create of a kind whose answer is open, if there is one: at most one is at any time.
+pub fn open_create(connection: &Connection, kind: Kind) -> Result<Option<Intent>, StoreError> {
+    let open = open_creates(connection, kind)?;
+    Ok(open.into_iter().find(|intent| matches!(intent.state, IntentState::InFlight | IntentState::Unclear)))
 }
 
 fn announce(tx: &mut Tx<'_>, lane: LocalId) -> Result<(), StoreError> {

@@ -69,8 +69,11 @@ pub fn is_held_by(connection: &Connection, lease: Lease, holder: &str) -> Result
         .is_some_and(|current| current == holder))
 }
 
-/// Gives the lease back, so that another process need not wait for its end.
+/// Gives the lease back, so that another process need not wait for its end. What is still on its way then is unclear.
 pub fn release(tx: &mut Tx<'_>, lease: Lease, holder: &str) -> Result<(), StoreError> {
-    tx.any_rows("DELETE FROM lease WHERE name = ?1 AND holder = ?2", [lease.name(), holder])?;
+    let held = tx.any_rows("DELETE FROM lease WHERE name = ?1 AND holder = ?2", [lease.name(), holder])?;
+    if held > 0 && lease == Lease::Sender {
+        intents::in_flight_becomes_unclear(tx)?;
+    }
     Ok(())
 }

@@ -71,7 +71,7 @@ pub(super) fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-fn kind_named(name: &str) -> Kind {
+pub(super) fn kind_named(name: &str) -> Kind {
     Kind::ALL.into_iter().find(|kind| kind_name(*kind) == name).unwrap_or(Kind::Offer)
 }
 

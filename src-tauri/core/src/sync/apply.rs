@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 use crate::desk::views::FactKind;
 use crate::environment::Environment;
-use crate::model::{Content, Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, Slot, Wish};
+use crate::model::{Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, Slot, Wish};
+use crate::outbox::adopt;
 use crate::outbox::news::{self, Judging};
 use crate::outbox::undone::{self, Look};
 use crate::store::things::{self, Gone, Learned, ThingRow};
@@ -122,7 +123,7 @@ fn new_thing(
     theirs: &ServerCopy,
 ) -> Result<(), StoreError> {
     let local = environment.local_id();
-    let open = intents::open_create(tx)?.filter(|intent| is_echo_of(intent, &theirs.content()));
+    let open = intents::open_create(tx, theirs.kind())?.filter(|create| adopt::is_echo(create, theirs));
     things::put_base(tx, local, theirs, open.as_ref().map(|intent| intent.id), how.source.learned())?;
     let row = things::get(tx, local)?;
     if undone::came_back(tx, &row, theirs, (environment.intent_id(), how.now))? {
@@ -144,20 +145,6 @@ fn new_thing(
         news::tell(tx, &row, words, how.now)?;
     }
     Ok(())
-}
-
-/// True when `content` is what this create asked for.
-pub fn is_echo_of(intent: &Intent, content: &Content) -> bool {
-    let Wish::Create { content: wished } = &intent.wish else { return false };
-    match (wished, content) {
-        (Content::Offer(_), Content::Offer(_)) => wished.as_stored() == content.as_stored(),
-        // What was not filled in gets the server's own defaults.
-        (Content::Record(_), Content::Record(_)) => {
-            let filled_in = Content::empty(Kind::RoomType).edits_to(wished);
-            filled_in.iter().all(|edit| content.holds(&edit.now))
-        }
-        _ => false,
-    }
 }
 
 /// An event about a picture: the address only, without the stored path (CONTRACT.md 4.6). The path in the

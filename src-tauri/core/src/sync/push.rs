@@ -20,6 +20,8 @@ use crate::outbox::settle::Postponed;
 use crate::store::things::{self, Seen};
 use crate::store::{StoreError, intents};
 
+/// Longest wait between two looks at a list that cannot be read whole.
+const LONGEST_LOOK: Duration = Duration::from_secs(600);
 /// Longest wait of one lane between two tries.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// After a lost answer the hotel gets this long to finish before it is read.
@@ -61,6 +63,18 @@ pub(super) enum Stop {
     /// It has to wait for something else.
     #[error("its turn has not come")]
     NotYet,
+    /// A create whose answer was lost can still be carried out.
+    #[error("it may still be carried out")]
+    StillOpen {
+        /// Until the next look.
+        wait: Duration,
+    },
+    /// The list that should show what a create has made cannot be read whole.
+    #[error("the list cannot be read whole")]
+    Unsettled,
+    /// A create whose answer was lost made nothing, or one of these.
+    #[error("the hotel has things that are like it")]
+    LooksLike(Vec<ServerId>),
     /// A person stopped the upload before it was complete: the hotel cannot have it.
     #[error("stopped by a person")]
     Stopped,
@@ -151,6 +165,8 @@ impl Session {
             return self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await;
         }
         let failed = matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. }));
+        let refused = matches!(&stop, Stop::Writing(error) if !error.may_be_done());
+        let left_at = intent.note.left_at;
         // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
         let (state, counts, error) = match stop {
             Stop::Store(error) => return Err(error),
@@ -167,15 +183,21 @@ impl Session {
                 let trouble = Trouble::ServerTrouble { message };
                 return self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await;
             }
+            Stop::LooksLike(like) => return self.ask_whose(id, like).await,
+            Stop::StillOpen { wait } => return self.look_later(intent, wait, Trouble::Unclear).await,
+            Stop::Unsettled => {
+                let wait = self.backoff(intent.note.attempts + 1, LONGEST_LOOK).max(SETTLING);
+                return self.look_later(intent, wait, Trouble::Unsettled).await;
+            }
             Stop::Overwritten => {
                 (IntentState::Waiting, true, ApiError::Busy { status: 200, retry_after: None })
             }
             Stop::Reading(error) => (intent.state, true, error),
             Stop::NotSent(error) => (IntentState::Waiting, false, error),
-            Stop::Writing(error @ (ApiError::Unclear { .. } | ApiError::ServerTrouble { .. })) => {
-                (IntentState::Unclear, false, error)
-            }
             Stop::UploadLost(cause) => (IntentState::Unclear, false, ApiError::Unclear { cause }),
+            Stop::Writing(error) if error.may_be_done() => (IntentState::Unclear, false, error),
+            // The first try of a create stays open, whatever becomes of a later one.
+            Stop::Writing(error) if intent.may_be_made() => (IntentState::Unclear, false, error),
             Stop::Writing(error) => (IntentState::Waiting, false, error),
             Stop::Unconfirmed(error) => (IntentState::Unclear, false, unclear(error)),
         };
@@ -200,24 +222,22 @@ impl Session {
             {
                 Trouble::Busy { message: error.in_words() }
             }
-            ApiError::Forbidden { message } => return self.refuse(id, Trouble::Forbidden { message }).await,
+            ApiError::Forbidden { message } => {
+                return self.refuse(id, refused, Trouble::Forbidden { message }).await;
+            }
             ApiError::Rejected { fields, message } => {
-                return self.refuse(id, Trouble::Rejected { fields, message }).await;
+                return self.refuse(id, refused, Trouble::Rejected { fields, message }).await;
             }
             error @ (ApiError::NotFound | ApiError::NotHere | ApiError::Unexpected { .. }) => {
-                return self.refuse(id, Trouble::Unexpected { message: error.in_words() }).await;
+                return self.refuse(id, refused, Trouble::Unexpected { message: error.in_words() }).await;
             }
         };
         if state == IntentState::Unclear {
             wait = wait.max(SETTLING);
         }
-        let later = Postponed { state, not_before: self.in_ms(wait), trouble, counts, failed };
+        let not_before = self.in_ms(wait);
+        let later = Postponed { state, not_before, trouble, counts, failed, refused, left_at };
         self.store.write(move |tx| sender.postpone(tx, id, later)).await
-    }
-
-    async fn refuse(&self, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
-        let sender = self.sender();
-        self.store.write(move |tx| sender.needs_person(tx, id, trouble)).await
     }
 
     /// Notes that `judged` leaves now, unless the person has changed the wish meanwhile. Says at which tick.

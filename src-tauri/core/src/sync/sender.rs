@@ -288,6 +288,7 @@ mod tests {
             id: IntentId::from_random([lane; 16]),
             lane: LocalId::from_random([lane; 16]),
             kind: QueuedKind::Change,
+            about: crate::model::Kind::Offer,
             uploads,
             state: IntentState::Waiting,
             not_before: 0,

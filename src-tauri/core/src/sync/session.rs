@@ -1,6 +1,6 @@
 //! One signed-in person: what every part of the engine needs, and what is known about the connection.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::diagnostics::Diagnostics;
 use crate::environment::Environment;
 use crate::error::DeskError;
 use crate::media::MediaCache;
-use crate::model::{Account, Kind};
+use crate::model::{Account, IntentId, Kind};
 use crate::outbox::settle::Sender;
 use crate::store::Store;
 
@@ -39,6 +39,10 @@ pub struct Session {
     pub environment: Environment,
     /// The hotel's zone.
     pub time_zone: TimeZone,
+    /// How long after it has left a create can still be carried out.
+    pub late_commit: Duration,
+    /// When creates left that this process has sent, by the monotonic clock, which nobody sets.
+    pub departures: Mutex<HashMap<IntentId, Duration>>,
     /// This process's name in leases.
     pub holder: String,
     /// Something to send.
@@ -77,6 +81,21 @@ pub struct Session {
     link: Mutex<Link>,
 }
 
+/// What the settings say about the hotel.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// Its zone.
+    pub time_zone: TimeZone,
+    /// How long after it has left a create can still be carried out.
+    pub late_commit: Duration,
+}
+
+impl From<TimeZone> for Terms {
+    fn from(time_zone: TimeZone) -> Self {
+        Self { time_zone, late_commit: crate::settings::LATE_COMMIT }
+    }
+}
+
 /// What is known about the way to the hotel.
 #[derive(Debug, Clone, Default)]
 pub struct Link {
@@ -95,6 +114,8 @@ pub struct Link {
     pub busy_until: i64,
     /// Kinds whose whole list was read since this process last came online: a create may be sent.
     pub walked: HashSet<Kind>,
+    /// Kinds whose last whole reading met something that cannot be read.
+    pub unreadable: HashSet<Kind>,
     /// Kinds of which a mass disappearance is not believed.
     pub doubted: HashSet<Kind>,
     /// A mass disappearance is to be believed in the next reading, because a person said so.
@@ -124,10 +145,11 @@ impl Session {
         store: Store,
         media: MediaCache,
         environment: Environment,
-        time_zone: TimeZone,
+        terms: impl Into<Terms>,
         api: Api,
         diagnostics: Arc<Diagnostics>,
     ) -> Arc<Self> {
+        let Terms { time_zone, late_commit } = terms.into();
         Arc::new(Self {
             account,
             store,
@@ -135,6 +157,8 @@ impl Session {
             holder: environment.intent_id().to_string(),
             environment,
             time_zone,
+            late_commit,
+            departures: Mutex::default(),
             wake_push: Notify::new(),
             wake_pull: Notify::new(),
             wake_poll: Notify::new(),

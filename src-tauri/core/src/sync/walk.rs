@@ -141,6 +141,10 @@ impl Session {
         }
         self.change_link(|link| {
             link.walked.insert(kind);
+            match walk.unreadable {
+                0 => link.unreadable.remove(&kind),
+                _ => link.unreadable.insert(kind),
+            };
         });
         self.wake_pictures.notify_one();
         Ok(())

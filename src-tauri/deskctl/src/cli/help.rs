@@ -31,6 +31,7 @@ Environment (each overrides desk.toml in the data folder):
   DESK_PUSHER_CLUSTER  its cluster, for example eu
   DESK_PUSHER_HOST     or its host, ws://host:port or wss://host
   DESK_TIME_ZONE       the hotel's time zone, for example Europe/Dublin
+  DESK_LATE_COMMIT_SECONDS  how long the server can still carry out what it did not answer (120)
   DESK_DATA_DIR        the data folder, where --data-dir is not given
   DESK_LOG             what to log, on standard error too, for example debug
 

@@ -20,6 +20,9 @@ pub enum OutboxCommand {
     Retry {
         /// The entry, as `outbox list` shows it
         id: Option<IntentId>,
+        /// Send a new offer or room type again although it may be at the hotel already: it may come twice
+        #[arg(long)]
+        anyway: bool,
     },
     /// Choose which value of a conflict shall stand
     #[command(after_help = RESOLVE_HELP)]
@@ -28,6 +31,16 @@ pub enum OutboxCommand {
     Discard {
         /// The entry, as `outbox list` shows it
         id: IntentId,
+        /// Also a new offer or room type that may be at the hotel already: what is there stays there
+        #[arg(long)]
+        anyway: bool,
+    },
+    /// Say which offer or room type of the hotel is the one that you made, where only a likeness is there
+    Adopt {
+        /// The entry, as `outbox list` shows it
+        id: IntentId,
+        /// Its number at the hotel; without it the likeliest
+        number: Option<i64>,
     },
 }
 

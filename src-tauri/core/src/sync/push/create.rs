@@ -1,9 +1,22 @@
 //! Making what the hotel does not have yet.
+//!
+//! A create whose answer is lost may have been carried out, and it may still be: a server goes on with a request whose
+//! sender has hung up. So it is looked for, at once and again and again, and what is exactly it is taken for it
+//! ([`adopt`]). It is sent again only when the longest time in which the server can still carry it out has passed since
+//! it left, and a complete and readable list that was read after that does not show it. When it left is kept with the
+//! wish, so that neither an orderly end nor a crash makes that time shorter.
 
-use super::{Session, Stop, kept_failing, reading};
-use crate::model::{Intent, IntentState, Wish};
-use crate::outbox::adopt;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use super::super::session::Session;
+use super::{SETTLING, Stop, kept_failing, reading};
+use crate::api::{ApiError, Made};
+use crate::model::{Intent, IntentId, IntentState, Kind, LocalId, ServerId, Trouble, Wish};
+use crate::outbox::adopt::{self, Found};
+use crate::outbox::settle::Postponed;
 use crate::store::things::{self, Seen};
+use crate::store::{StoreError, Tx, intents};
 
 impl Session {
     /// A create is sent only after the whole list was read in this stretch of being online. Then whatever
@@ -12,30 +25,189 @@ impl Session {
         let Wish::Create { content } = &intent.wish else { return Err(Stop::NotYet) };
         let (id, lane) = (intent.id, intent.lane);
         let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
+        if let Some(number) = intent.note.made {
+            return self.read_made(id, kind, number).await;
+        }
         if intent.state == IntentState::Unclear {
-            self.pull(kind).await.map_err(reading)?;
-            let create = intent.clone();
-            let found =
-                self.store.read(move |db| Ok((adopt::made_by(db, &create)?, things::tick(db)?))).await?;
-            if let (Some(copy), since) = found {
-                let (sender, seen) = (self.sender(), Seen { copy, since });
-                return Ok(self.store.write(move |tx| sender.created(tx, id, &seen)).await?);
-            }
-            if let Some(message) = kept_failing(intent) {
-                return Err(Stop::KeepsFailing(message));
+            if self.look_for(intent, kind).await? {
+                return Ok(());
             }
         } else if !self.has_looked(kind) {
             self.pull(kind).await.map_err(reading)?;
         }
         let known = self.store.read(move |db| things::highest_server_id(db, kind)).await?;
+        let (left_at, before) = (self.now_ms(), self.left(id, Some(self.environment.monotonic())));
         let remember = move |intent: &mut Intent| {
             intent.note.known_up_to.get_or_insert(known);
+            intent.note.left_at = Some(left_at);
         };
         let since = self.depart(intent, intent.wish.clone(), remember).await?;
-        let copy = self.api().create(kind, content).await.map_err(Stop::Writing)?;
-        let (sender, seen) = (self.sender(), Seen { copy, since });
-        self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
+        match self.api().make(kind, content).await {
+            Ok(Made::Copy(copy)) => {
+                let (sender, seen) = (self.sender(), Seen { copy, since });
+                self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
+            }
+            Ok(Made::Number(number)) => {
+                let sender = self.sender();
+                self.store.write(move |tx| sender.made(tx, id, number)).await?;
+                self.read_made(id, kind, number).await?;
+            }
+            Err(error) => {
+                if !error.may_be_done() {
+                    self.left(id, before);
+                }
+                return Err(Stop::Writing(error));
+            }
+        }
         self.wake_pictures.notify_one();
         Ok(())
     }
+
+    /// Looks for what an earlier try has made. True when the wish is settled by that, false when it has to be sent
+    /// again.
+    async fn look_for(&self, intent: &Intent, kind: Kind) -> Result<bool, Stop> {
+        let (id, lane) = (intent.id, intent.lane);
+        let open_for = self.open_for(intent);
+        if open_for.is_none() {
+            let sender = self.sender();
+            self.store.write(move |tx| sender.left_just_now(tx, id)).await?;
+        }
+        // Only what is read from here on can show that it was not carried out.
+        let is_over = open_for.is_some_and(|open_for| open_for >= self.late_commit);
+        self.pull(kind).await.map_err(reading)?;
+        let is_readable = !self.link().unreadable.contains(&kind);
+        let create = intent.clone();
+        let (found, since) =
+            self.store.read(move |db| Ok((adopt::look(db, &create)?, things::tick(db)?))).await?;
+        if let Found::Echo(copy) = found {
+            let (sender, seen) = (self.sender(), Seen { copy, since });
+            self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
+            return Ok(true);
+        }
+        if !is_over {
+            return Err(Stop::StillOpen { wait: self.next_look(open_for.unwrap_or_default()) });
+        }
+        if !is_readable {
+            return Err(Stop::Unsettled);
+        }
+        if self.store.read(move |db| wants_deletion(db, lane)).await? {
+            // It is not there, as the person wishes by now.
+            let sender = self.sender();
+            self.store.write(move |tx| sender.deleted(tx, id)).await?;
+            return Ok(true);
+        }
+        match (found, kept_failing(intent)) {
+            (Found::Like(like), _) => Err(Stop::LooksLike(like)),
+            (_, Some(message)) => Err(Stop::KeepsFailing(message)),
+            _ => Ok(false),
+        }
+    }
+
+    /// Nothing was sent, and nothing is known that was not known before.
+    pub(super) async fn look_later(
+        &self,
+        intent: &Intent,
+        wait: Duration,
+        trouble: Trouble,
+    ) -> Result<(), StoreError> {
+        // What the server said about the write itself is kept for a person who may have to know.
+        let told = intent.note.trouble.clone().filter(|told| matches!(told, Trouble::Busy { .. }));
+        let later = Postponed {
+            state: IntentState::Unclear,
+            not_before: self.in_ms(wait),
+            counts: trouble == Trouble::Unsettled,
+            trouble: told.filter(|_| trouble == Trouble::Unclear).unwrap_or(trouble),
+            failed: false,
+            refused: false,
+            left_at: None,
+        };
+        let (sender, id) = (self.sender(), intent.id);
+        self.store
+            .write(move |tx| if sender.is_open(tx, id)? { sender.postpone(tx, id, later) } else { Ok(()) })
+            .await
+    }
+
+    /// Nothing is exactly it, and these are like it: a person knows.
+    pub(super) async fn ask_whose(&self, id: IntentId, like: Vec<ServerId>) -> Result<(), StoreError> {
+        let (sender, trouble) = (self.sender(), Trouble::LooksLike { like });
+        let ask = move |tx: &mut Tx<'_>| match sender.is_open(tx, id)? {
+            true => sender.needs_person(tx, id, trouble),
+            false => Ok(()),
+        };
+        self.store.write(ask).await
+    }
+
+    /// `certain`: the hotel said no to the write itself, and did nothing.
+    pub(super) async fn refuse(
+        &self,
+        id: IntentId,
+        certain: bool,
+        trouble: Trouble,
+    ) -> Result<(), StoreError> {
+        let sender = self.sender();
+        let note = move |tx: &mut Tx<'_>| match certain {
+            true => sender.refused(tx, id, trouble),
+            false => sender.needs_person(tx, id, trouble),
+        };
+        self.store.write(note).await
+    }
+
+    /// It was carried out, and its number is known: the rest is read.
+    async fn read_made(&self, id: IntentId, kind: Kind, number: ServerId) -> Result<(), Stop> {
+        let since = self.store.read(things::tick).await?;
+        let sender = self.sender();
+        match self.api().thing(kind, number).await {
+            Ok(copy) => {
+                let seen = Seen { copy, since };
+                self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
+            }
+            // Nobody can read it, and yet it is there.
+            Err(ApiError::Unexpected { .. }) => {
+                self.store.write(move |tx| sender.created_as_sent(tx, id, number)).await?;
+            }
+            Err(ApiError::NotFound) => return Err(Stop::DeletedThere),
+            Err(error) => return Err(Stop::Unconfirmed(error)),
+        }
+        self.wake_pictures.notify_one();
+        Ok(())
+    }
+
+    /// The waits between two looks double, and the last look comes when the time is over.
+    fn next_look(&self, open_for: Duration) -> Duration {
+        let rest = self.late_commit.saturating_sub(open_for).saturating_add(Duration::from_millis(1));
+        open_for.max(SETTLING).min(rest)
+    }
+
+    /// How long ago this create left last. None when nobody knows, or when the clock has been set back since: then it
+    /// counts as having left just now.
+    pub fn open_for(&self, intent: &Intent) -> Option<Duration> {
+        let departures = self.departures.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(left) = departures.get(&intent.id) {
+            return Some(self.environment.monotonic().saturating_sub(*left));
+        }
+        let passed = self.now_ms() - intent.note.left_at?;
+        u64::try_from(passed).ok().map(Duration::from_millis)
+    }
+
+    /// The server can have no part in this create any more that a whole list would not show.
+    pub fn is_past_settling(&self, intent: &Intent) -> bool {
+        matches!(intent.wish, Wish::Create { .. })
+            && intent.state == IntentState::Unclear
+            && self.open_for(intent).is_some_and(|open_for| open_for >= self.late_commit)
+    }
+
+    /// Notes when a create left, and says what was noted before.
+    fn left(&self, id: IntentId, at: Option<Duration>) -> Option<Duration> {
+        let mut departures = self.departures.lock().unwrap_or_else(PoisonError::into_inner);
+        match at {
+            Some(at) => departures.insert(id, at),
+            None => departures.remove(&id),
+        }
+    }
+}
+
+/// The person has deleted it meanwhile.
+fn wants_deletion(connection: &rusqlite::Connection, lane: LocalId) -> Result<bool, StoreError> {
+    let lane = intents::of_lane(connection, lane)?;
+    Ok(lane.iter().any(|intent| matches!(intent.wish, Wish::Delete { .. }) && !intent.needs_person()))
 }

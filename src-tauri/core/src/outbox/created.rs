@@ -1,0 +1,110 @@
+//! What a sender notes about a create: that it left, what it made, and that it was refused.
+
+use super::settle::{Sender, release_held};
+use crate::model::{Content, Intent, IntentId, IntentState, ServerCopy, ServerId, Trouble, Wish};
+use crate::store::things::{self, Gone, Learned, Seen};
+use crate::store::{StoreError, Tx, intents};
+
+impl Sender {
+    /// Its outcome still is open: no person has decided about it meanwhile.
+    pub fn is_open(&self, tx: &Tx<'_>, id: IntentId) -> Result<bool, StoreError> {
+        Ok(self.current(tx, id)?.state == IntentState::Unclear)
+    }
+
+    /// It may have left, and nobody knows when: it counts as having left just now.
+    pub fn left_just_now(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        intent.note.left_at = Some(self.now.as_millisecond());
+        intents::update(tx, &intent)
+    }
+
+    /// The hotel has made the thing, and only its number could be read.
+    pub fn made(&self, tx: &mut Tx<'_>, id: IntentId, number: ServerId) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        intent.note.made = Some(number);
+        intents::update(tx, &intent)
+    }
+
+    /// The hotel said no: it certainly did nothing, and a person must look.
+    pub fn refused(&self, tx: &mut Tx<'_>, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        (intent.note.left_at, intent.note.known_up_to) = (None, None);
+        intents::update(tx, &intent)?;
+        self.needs_person(tx, id, trouble)
+    }
+
+    /// The hotel made the thing.
+    pub fn created(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        let learned = things::weigh(tx, seen)?;
+        self.becomes(tx, &intent, &seen.copy, learned)
+    }
+
+    /// The hotel made the thing, and all that can be read of it is its number. What was sent stands for it until a read
+    /// says more.
+    pub fn created_as_sent(&self, tx: &mut Tx<'_>, id: IntentId, number: ServerId) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        let kind = things::kind_of(tx, intent.lane)?;
+        let Wish::Create { content } = &intent.wish else { return Ok(()) };
+        match ServerCopy::as_sent(kind, number, content, self.now) {
+            Some(copy) => self.becomes(tx, &intent, &copy, Learned::Hint),
+            None => Ok(()),
+        }
+    }
+
+    /// A person says that this thing of the hotel is what the create has made. Nobody has to hold the lease for that: a
+    /// create that is a question is not worked on.
+    ///
+    /// # Errors
+    /// [`StoreError::TooLate`] when that is not the question any more, [`StoreError::NotFound`] when the hotel has
+    /// removed it.
+    pub fn adopted(&self, tx: &mut Tx<'_>, id: IntentId, number: ServerId) -> Result<(), StoreError> {
+        let intent = intents::get(tx, id)?;
+        let asked = match (&intent.note.trouble, intent.state) {
+            (Some(Trouble::LooksLike { like }), IntentState::Attention) => like.contains(&number),
+            _ => false,
+        };
+        if !asked {
+            return Err(StoreError::TooLate);
+        }
+        let row = things::by_server_id(tx, things::kind_of(tx, intent.lane)?, number)?;
+        let row = row.filter(|row| row.gone == Gone::No).ok_or(StoreError::NotFound("This"))?;
+        let learned = if row.hinted { Learned::Hint } else { Learned::Read };
+        let theirs = row.base.ok_or(StoreError::NotFound("This"))?;
+        self.becomes(tx, &intent, &theirs, learned)
+    }
+
+    /// The thing of a create is this one of the hotel: its row gets the server's number. A row that was held back, or
+    /// shown already, under that number was this thing all along and goes. What differs from the wish is a clash.
+    fn becomes(
+        &self,
+        tx: &mut Tx<'_>,
+        intent: &Intent,
+        theirs: &ServerCopy,
+        learned: Learned,
+    ) -> Result<(), StoreError> {
+        let (kind, number) = (theirs.kind(), theirs.id());
+        if let Some(double) = things::by_server_id(tx, kind, number)?
+            && double.local_id != intent.lane
+        {
+            for mut other in intents::of_lane(tx, double.local_id)? {
+                other.lane = intent.lane;
+                intents::update(tx, &other)?;
+            }
+            things::remove(tx, double.local_id)?;
+        }
+        things::put_base(tx, intent.lane, theirs, None, learned)?;
+        intents::remove(tx, intent)?;
+        release_held(tx, intent.id)?;
+        // It has its maker: no other create of this desk may be taken for that.
+        for mut other in intents::open_creates(tx, kind)? {
+            other.note.not_mine.push(number);
+            intents::update(tx, &other)?;
+        }
+        let sent = match &intent.wish {
+            Wish::Create { content } => Content::empty(kind).edits_to(content),
+            _ => Vec::new(),
+        };
+        self.compare(tx, intent.lane, &sent, theirs)
+    }
+}
