@@ -78,10 +78,15 @@ impl Hotel {
         self.store.read(|db| things::by_server_id(db, Kind::Offer, ID)).await.unwrap()
     }
 
+    /// What is merged with.
+    async fn base(&self) -> String {
+        self.row().await.unwrap().base.unwrap().title()
+    }
+
     /// What is shown, and whether it has still to be confirmed.
     async fn shown(&self) -> (String, bool) {
         let row = self.row().await.unwrap();
-        (row.base.unwrap().title(), row.hinted)
+        (row.latest().unwrap().title(), row.hinted)
     }
 }
 
@@ -122,7 +127,50 @@ async fn an_answer_that_a_colleagues_change_overtook_has_to_be_confirmed() {
     hotel.event("mine").await;
     hotel.event("theirs").await;
     hotel.answer("mine", left).await;
+    assert_eq!(hotel.shown().await, as_shown("theirs", true));
+    assert_eq!(hotel.base().await, "mine");
+}
+
+#[tokio::test]
+async fn an_event_that_comes_late_is_neither_shown_nor_merged_with_but_a_read_is_due() {
+    let hotel = Hotel::with("theirs").await;
+    hotel.answer("mine", hotel.tick().await).await;
+    hotel.event("theirs").await;
     assert_eq!(hotel.shown().await, as_shown("mine", true));
+    assert_eq!(hotel.base().await, "mine");
+    hotel.read("mine", hotel.tick().await).await;
+    assert_eq!(hotel.shown().await, as_shown("mine", false));
+}
+
+#[tokio::test]
+async fn an_event_is_shown_beside_the_base_which_only_a_read_writes() {
+    let hotel = Hotel::with("old").await;
+    hotel.event("new").await;
+    assert_eq!((hotel.base().await, hotel.shown().await), ("old".to_owned(), as_shown("new", true)));
+    hotel.read("newer", hotel.tick().await).await;
+    assert_eq!((hotel.base().await, hotel.shown().await), ("newer".to_owned(), as_shown("newer", false)));
+    // It comes once more, after what has replaced it.
+    hotel.event("new").await;
+    assert_eq!(hotel.shown().await, as_shown("newer", true));
+}
+
+#[tokio::test]
+async fn a_read_that_left_before_the_event_does_not_remove_what_it_said() {
+    let hotel = Hotel::with("old").await;
+    let left = hotel.tick().await;
+    hotel.event("new").await;
+    hotel.read("old", left).await;
+    assert_eq!(hotel.shown().await, as_shown("new", true));
+}
+
+#[tokio::test]
+async fn a_read_that_left_before_a_late_event_does_not_settle_it() {
+    let hotel = Hotel::with("one").await;
+    hotel.read("two", hotel.tick().await).await;
+    let left = hotel.tick().await;
+    hotel.event("one").await;
+    hotel.read("two", left).await;
+    assert_eq!(hotel.shown().await, as_shown("two", true));
 }
 
 #[tokio::test]

@@ -162,7 +162,7 @@ fn view_all(db: &Connection) -> Result<GalleriesView, StoreError> {
 fn view(db: &Connection, row: &ThingRow) -> Result<GalleryView, StoreError> {
     let lane = intents::of_lane(db, row.local_id)?;
     let keys = galleries::keys(db, row.local_id)?;
-    let name = row.base.as_ref().map(ServerCopy::title).unwrap_or_default();
+    let name = row.latest().map(ServerCopy::title).unwrap_or_default();
     let images = shown(row, &lane, &keys)
         .into_iter()
         .map(|image| image_view(db, image, &lane))

@@ -120,7 +120,7 @@ fn view(row: &ThingRow, shown: &Effective, today: Date, cached: Option<MediaHash
 }
 
 fn server_offer(row: &ThingRow) -> Option<&ServerOffer> {
-    match &row.base {
+    match row.latest() {
         Some(ServerCopy::Offer(offer)) => Some(offer),
         _ => None,
     }

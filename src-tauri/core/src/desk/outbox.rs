@@ -194,7 +194,7 @@ pub(super) fn about(db: &Connection, id: LocalId, lane: &[Intent]) -> Result<(Ki
         Err(StoreError::NotFound(_)) => return Ok((Kind::Offer, String::new())),
         Err(error) => return Err(error),
     };
-    let title = match (&row.base, row.kind) {
+    let title = match (row.latest(), row.kind) {
         (Some(base), Kind::Gallery) => base.title(),
         _ => effective(&row, lane).map(|shown| shown.content.title()).unwrap_or_default(),
     };

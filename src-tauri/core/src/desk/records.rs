@@ -202,7 +202,7 @@ fn view(db: &Connection, row: &ThingRow, shown: Effective) -> Result<RecordView,
     let kind = row.kind.record().ok_or(StoreError::NotFound("This"))?;
     let mut pictures = BTreeMap::new();
     for slot in slots(kind) {
-        let url = row.base.as_ref().and_then(|base| base.picture(*slot).url);
+        let url = row.latest().and_then(|shown| shown.picture(*slot).url);
         let pending = shown.picture(*slot);
         let waiting = pending != EffectivePicture::Base;
         if !waiting && row.base.as_ref().is_some_and(|base| !base.has_place(*slot)) {
@@ -215,7 +215,7 @@ fn view(db: &Connection, row: &ThingRow, shown: Effective) -> Result<RecordView,
         };
         pictures.insert(*slot, PictureView { picture, url, waiting });
     }
-    let shown_values = match &row.base {
+    let shown_values = match row.latest() {
         Some(ServerCopy::Record(record)) => record.shown.clone(),
         _ => BTreeMap::new(),
     };

@@ -32,7 +32,7 @@ pub enum Found {
 pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreError> {
     // The oldest: a colleague's twin of the same moment was made after ours had left.
     let held = things::held_for(connection, create.id)?;
-    if let Some(theirs) = held.into_iter().find_map(|row| row.base) {
+    if let Some(theirs) = held.into_iter().find_map(|row| row.latest().cloned()) {
         return Ok(Found::Echo(theirs));
     }
     let (Wish::Create { content }, Some(floor)) = (&create.wish, create.note.known_up_to) else {
@@ -43,7 +43,7 @@ pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreErro
     let mut newer: Vec<ServerCopy> = things::all(connection, kind)?
         .into_iter()
         .filter(is_free)
-        .filter_map(|row| row.base)
+        .filter_map(|row| row.latest().cloned())
         .filter(|base| base.id().0 > floor && !create.note.not_mine.contains(&base.id()))
         .collect();
     newer.sort_by_key(ServerCopy::id);

@@ -1,4 +1,4 @@
-//! What a person sees: base plus pending wishes. The one place where it is computed.
+//! What a person sees: base, hint and pending wishes. The one place where it is computed.
 
 use std::collections::BTreeMap;
 
@@ -44,12 +44,12 @@ impl Effective {
     }
 }
 
-/// Lays the lane's intents over the row's base. `None`: there is nothing to see.
+/// Lays the lane's intents over the row's hint, or its base where there is none. `None`: there is nothing to see.
 pub fn effective(row: &ThingRow, lane: &[Intent]) -> Option<Effective> {
     if row.held_for.is_some() || (row.gone != Gone::No && lane.is_empty()) {
         return None;
     }
-    let mut content = row.base.as_ref().map(ServerCopy::content);
+    let mut content = row.latest().map(ServerCopy::content);
     let mut pending = BTreeMap::new();
     let mut deleting = None;
     for intent in lane {

@@ -30,11 +30,11 @@ pub struct ShownImage {
 
 crate::private::hides!(ShownImage { key, server, prepared; caption });
 
-/// Lays the lane's steps over the base.
+/// Lays the lane's steps over the list as the hotel last had it.
 pub fn shown(row: &ThingRow, lane: &[Intent], keys: &Keys) -> Vec<ShownImage> {
     let mut known: HashMap<LocalId, ShownImage> = HashMap::new();
     let mut list = Vec::new();
-    if let Some(ServerCopy::Gallery(gallery)) = &row.base {
+    if let Some(ServerCopy::Gallery(gallery)) = row.latest() {
         for image in &gallery.images {
             let key = keys.of(&image.name);
             let (server, caption) = (Some(image.clone()), image.caption.clone());
@@ -137,7 +137,7 @@ pub fn remove(
     let lane = intents::of_lane(tx, gallery)?;
     let about_it = |intent: &&Intent| is_about_image(intent, image);
     let add = lane.iter().find(|intent| about_it(intent) && matches!(intent.wish, Wish::AddImage { .. }));
-    let here = is_in_base(tx, gallery, image)?;
+    let here = is_listed(tx, gallery, image)?;
     // What certainly did not arrive, and what was uploaded but is in no list yet, is known to nobody.
     let unseen = add.is_some_and(|add| matches!(add.state, IntentState::Waiting | IntentState::Attention));
     if unseen && !here {
@@ -176,10 +176,10 @@ fn gallery_row(tx: &Tx<'_>, id: LocalId) -> Result<ThingRow, StoreError> {
     if row.kind == Kind::Gallery { Ok(row) } else { Err(StoreError::NotFound("This gallery")) }
 }
 
-fn is_in_base(tx: &Tx<'_>, gallery: LocalId, image: LocalId) -> Result<bool, StoreError> {
+fn is_listed(tx: &Tx<'_>, gallery: LocalId, image: LocalId) -> Result<bool, StoreError> {
     let keys = galleries::keys(tx, gallery)?;
-    Ok(match things::get(tx, gallery)?.base {
-        Some(ServerCopy::Gallery(base)) => keys.list(&base).contains(&image),
+    Ok(match things::get(tx, gallery)?.latest() {
+        Some(ServerCopy::Gallery(shown)) => keys.list(shown).contains(&image),
         _ => false,
     })
 }

@@ -1,13 +1,13 @@
 //! Is it news? What a copy of the hotel's says that no wish of this desk explains was done by somebody else, and becomes
 //! a fact.
 //!
-//! A fact is told in the transaction that writes the base, and only about the difference between what was told and what
-//! is so now: the same event once more, or a read after it, finds no difference. Whatever brings a colleague's change
+//! A fact is told in the transaction that writes the base or the hint, and only about the difference between what was
+//! shown and what is so now: the same event once more, or a read after it, finds no difference. Whatever brings a colleague's change
 //! first tells it, be it an event, a reading after a gap, or the read and the answer around one's own edit.
 //!
 //! Events bring no order with them, so one that comes late would look like two changes, there and back. It is
 //! recognised by what it says ([`Past`](crate::model::Past)): one that only brings back values that were here before is
-//! shown as any other, but told only when a read confirms it.
+//! neither shown nor told. It only makes a read due, and what that brings is told.
 //!
 //! Silent is what this desk has sent. No server says who made a change, so that the same person's work at another desk
 //! is told here as a colleague's.
@@ -72,17 +72,27 @@ pub fn take_answer(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let row = things::get(tx, intent.lane)?;
-    let learned = things::weigh(tx, seen)?;
     let answered = answered.then_some(intent);
-    // A copy that came in meanwhile may be the newer one: the read that has to follow tells.
-    if let (Learned::Hint, Some(known)) = (learned, row.known()) {
-        let told = answered.map_or_else(|| known.clone(), |intent| with_own(known, intent, &seen.copy));
-        things::put_answer(tx, intent.lane, seen)?;
-        return things::put_off_telling(tx, intent.lane, &told);
+    let with_own = |copy: &ServerCopy| {
+        answered.map_or_else(|| copy.clone(), |intent| with_own(copy, intent, &seen.copy))
+    };
+    if things::weigh(tx, seen)? == Learned::Overtaken {
+        // A copy came in meanwhile, and may be the newer one, except for what was sent. The read that has to follow tells.
+        match (row.hint.as_ref().map(with_own), &row.base) {
+            (Some(hint), _) if hint != seen.copy => {
+                things::put_base(tx, intent.lane, &seen.copy, None, Learned::Overtaken)?;
+                return things::put_hint(tx, intent.lane, &hint, None);
+            }
+            (None, Some(base)) => {
+                return things::put_base(tx, intent.lane, &with_own(base), None, Learned::Overtaken);
+            }
+            // The event has told nothing that the answer does not.
+            _ => {}
+        }
     }
     let lane = intents::of_lane(tx, intent.lane)?;
     tell_difference(tx, &Judging { row: &row, lane: &lane, answered, now }, &seen.copy)?;
-    things::put_answer(tx, intent.lane, seen)
+    things::put_base(tx, intent.lane, &seen.copy, None, Learned::Read)
 }
 
 /// Tells what a colleague did between the copy that was told last and this one.
@@ -91,7 +101,7 @@ pub fn tell_difference(
     judging: &Judging<'_>,
     theirs: &ServerCopy,
 ) -> Result<(), StoreError> {
-    let Some(known) = judging.row.known() else { return Ok(()) };
+    let Some(known) = judging.row.latest() else { return Ok(()) };
     let news = known.content().differences(&theirs.content()).iter().any(|edit| !judging.explains(edit));
     let slots: &[Slot] = match theirs.kind() {
         Kind::Offer | Kind::RoomType => &[Slot::Photo],
@@ -223,19 +233,19 @@ impl Judging<'_> {
     }
 }
 
-/// What was told, with what this desk has sent laid over it.
-fn with_own(told: &ServerCopy, intent: &Intent, answer: &ServerCopy) -> ServerCopy {
-    let mut told = told.clone();
+/// A copy with what this desk has sent laid over it, as the answer has it.
+fn with_own(copy: &ServerCopy, intent: &Intent, answer: &ServerCopy) -> ServerCopy {
+    let mut copy = copy.clone();
     match &intent.wish {
         Wish::Edit { edits } => {
             let content = answer.content();
             edits
                 .iter()
                 .filter_map(|edit| content.get(&edit.field()))
-                .for_each(|value| told.set_value(value));
+                .for_each(|value| copy.set_value(value));
         }
-        Wish::SetPicture { slot, .. } => told.set_picture_url(*slot, answer.picture(*slot).url),
+        Wish::SetPicture { slot, .. } => copy.set_picture_url(*slot, answer.picture(*slot).url),
         _ => {}
     }
-    told
+    copy
 }

@@ -201,7 +201,7 @@ pub fn set_picture(
     picture: Option<MediaHash>,
 ) -> Result<(), StoreError> {
     let row = things::get(tx, id)?;
-    let shown = row.base.as_ref().and_then(|base| base.picture(slot).mark().map(str::to_owned));
+    let shown = row.latest().and_then(|base| base.picture(slot).mark().map(str::to_owned));
     let lane = intents::of_lane(tx, id)?;
     let open = |intent: &Intent| matches!(intent.state, IntentState::InFlight | IntentState::Unclear);
     let here = |intent: &&Intent| intent.wish.is_about_picture(slot);
@@ -388,7 +388,7 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId, even_if_unclear: bool) -> Result<(
 /// Removes the row of a thing that neither the hotel nor a wish stands for any more.
 pub fn drop_empty_row(tx: &mut Tx<'_>, lane: LocalId) -> Result<(), StoreError> {
     let Ok(row) = things::get(tx, lane) else { return Ok(()) };
-    let nowhere = row.base.is_none() || row.gone == Gone::Confirmed;
+    let nowhere = row.latest().is_none() || row.gone == Gone::Confirmed;
     if nowhere && intents::of_lane(tx, lane)?.is_empty() {
         things::remove(tx, lane)?;
     }

@@ -20,6 +20,7 @@ pub(super) const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema/007_guests.sql")),
     M::up(include_str!("schema/008_own_work.sql")),
     M::up(include_str!("schema/009_put_back.sql")),
+    M::up(include_str!("schema/010_hint_beside_base.sql")),
 ];
 
 /// How long a connection waits for another process's transaction.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::columns::text;
 use super::{StoreError, Tx, things};
-use crate::model::{Kind, LocalId, MediaHash};
+use crate::model::{Kind, LocalId, MediaHash, ServerCopy};
 
 /// The cached picture of an address.
 pub fn of_source(connection: &Connection, source: &str) -> Result<Option<MediaHash>, StoreError> {
@@ -59,7 +59,7 @@ pub fn shown(connection: &Connection) -> Result<Vec<(LocalId, String)>, StoreErr
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.touched));
     let urls = |row: things::ThingRow| {
-        let urls = row.base.map(|base| base.picture_urls()).unwrap_or_default();
+        let urls = row.latest().map(ServerCopy::picture_urls).unwrap_or_default();
         urls.into_iter().map(move |url| (row.local_id, url))
     };
     Ok(rows.into_iter().flat_map(urls).collect())

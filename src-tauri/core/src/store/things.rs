@@ -1,4 +1,4 @@
-//! The rows of things: local id, kind, server id, base.
+//! The rows of things: local id, kind, server id, base, hint.
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -28,26 +28,28 @@ pub struct ThingRow {
     pub kind: Kind,
     /// The server's number.
     pub server_id: Option<ServerId>,
-    /// The server's last copy.
+    /// The server's last copy, as a read or an answer gave it.
     pub base: Option<ServerCopy>,
-    /// Tick of the last write to the base.
+    /// What an event has said since. Nothing is merged with it; the next read or answer takes it away.
+    pub hint: Option<ServerCopy>,
+    /// Tick of the last write to the base or the hint.
     pub touched: i64,
     /// Whether it has left the hotel.
     pub gone: Gone,
     /// The create that it may turn out to be.
     pub held_for: Option<IntentId>,
-    /// The base comes from an event, or from an answer that another copy overtook: a read has to confirm it.
+    /// There is a hint, or an event that is not shown, or an answer that another copy overtook: a read has to tell.
     pub hinted: bool,
+    /// An event came that may be late, or did not say what changed: what the read tells is news, whatever it was before.
+    pub doubted: bool,
     /// What its fields held before.
     pub past: Past,
-    /// The copy up to which colleagues' changes were told, where that is not the base.
-    pub told: Option<ServerCopy>,
 }
 
 impl ThingRow {
-    /// The copy up to which colleagues' changes were told.
-    pub fn known(&self) -> Option<&ServerCopy> {
-        self.told.as_ref().or(self.base.as_ref())
+    /// The hotel's copy as it is shown, and up to which colleagues' changes were told: the hint, else the base.
+    pub fn latest(&self) -> Option<&ServerCopy> {
+        self.hint.as_ref().or(self.base.as_ref())
     }
 }
 
@@ -60,7 +62,7 @@ pub struct Seen {
     pub since: i64,
 }
 
-const COLUMNS: &str = "local_id, server_id, base, touched, gone, held_for, hinted, kind, past, told";
+const COLUMNS: &str = "local_id, server_id, base, touched, gone, held_for, hinted, kind, past, hint";
 
 pub(super) fn kind_name(kind: Kind) -> &'static str {
     match kind {
@@ -86,6 +88,7 @@ fn read_base(kind: Kind, stored: &[u8]) -> Option<ServerCopy> {
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<ThingRow> {
     let kind = kind_named(&text(row, 7)?);
+    let hinted = number(row, 6)?;
     Ok(ThingRow {
         kind,
         local_id: LocalId(key(row, 0)?),
@@ -98,10 +101,11 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<ThingRow> {
             _ => Gone::Confirmed,
         },
         held_for: optional_text(row, 5)?.and_then(|text| text.parse().ok()),
-        hinted: number(row, 6)? != 0,
+        hinted: hinted != 0,
+        doubted: hinted == 2,
         // One that cannot be read costs a message too many at most.
         past: json(row, 8)?.unwrap_or_default(),
-        told: read_base(kind, bytes(row, 9)?),
+        hint: read_base(kind, bytes(row, 9)?),
     })
 }
 
@@ -183,14 +187,13 @@ pub fn insert_local(tx: &mut Tx<'_>, kind: Kind, id: LocalId) -> Result<(), Stor
 /// How a base was learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Learned {
-    /// The hotel said so when asked.
+    /// The hotel said so when asked. A hint from before is over.
     Read,
-    /// An event said so.
-    Hint,
+    /// The hotel said so, but another copy came in meanwhile: a hint stays, and a read has to tell.
+    Overtaken,
 }
 
-/// Writes a base, and the row where it is new. The thing is there again if it was gone. Colleagues' changes count as told
-/// up to here; see [`put_off_telling`].
+/// Writes a base, and the row where it is new. The thing is there again if it was gone.
 pub fn put_base(
     tx: &mut Tx<'_>,
     id: LocalId,
@@ -198,64 +201,99 @@ pub fn put_base(
     held_for: Option<IntentId>,
     learned: Learned,
 ) -> Result<(), StoreError> {
-    let touched = next_tick(tx)?;
-    let (kind, number) = (kind_name(base.kind()), base.id().0);
-    let mut past = Past::default();
-    if let Some(row) = one(tx, "local_id = ?1", [id.to_string()])? {
-        past = row.past;
-        if let Some(before) = &row.base {
-            past.note(before, base);
-        }
+    let row = one(tx, "local_id = ?1", [id.to_string()])?;
+    let mut past = row.as_ref().map(|row| row.past.clone()).unwrap_or_default();
+    let kept = row.as_ref().and_then(|row| row.hint.as_ref()).filter(|_| learned == Learned::Overtaken);
+    if let Some(row) = &row {
+        let left = if kept.is_some() { row.base.as_ref() } else { row.latest() };
+        left.into_iter().for_each(|left| past.note(left, base));
     }
-    tx.execute(
-        "INSERT INTO thing (local_id, server_id, base, touched, gone, held_for, hinted, kind, past)
-         VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8)
+    let shown = kept.unwrap_or(base);
+    let as_before = row
+        .as_ref()
+        .is_some_and(|row| row.latest() == Some(shown) && row.gone == Gone::No && row.held_for == held_for);
+    let hinted = i64::from(learned == Learned::Overtaken);
+    write(tx, id, &Copies { base: Some(base), hint: kept, past: &past, held_for, hinted })?;
+    if !as_before {
+        announce(tx, id)?;
+    }
+    Ok(())
+}
+
+/// Writes what an event says beside the base, and the row where it is new. The thing is there again if it was gone.
+pub fn put_hint(
+    tx: &mut Tx<'_>,
+    id: LocalId,
+    hint: &ServerCopy,
+    held_for: Option<IntentId>,
+) -> Result<(), StoreError> {
+    let row = one(tx, "local_id = ?1", [id.to_string()])?;
+    let mut past = row.as_ref().map(|row| row.past.clone()).unwrap_or_default();
+    if let Some(before) = row.as_ref().and_then(ThingRow::latest) {
+        past.note(before, hint);
+    }
+    let base = row.as_ref().and_then(|row| row.base.as_ref());
+    write(tx, id, &Copies { base, hint: Some(hint), past: &past, held_for, hinted: 1 })?;
+    announce(tx, id)
+}
+
+/// What is written of a row.
+struct Copies<'a> {
+    base: Option<&'a ServerCopy>,
+    hint: Option<&'a ServerCopy>,
+    past: &'a Past,
+    held_for: Option<IntentId>,
+    hinted: i64,
+}
+
+fn write(tx: &Tx<'_>, id: LocalId, copies: &Copies<'_>) -> Result<(), StoreError> {
+    let Some(copy) = copies.hint.or(copies.base) else { return Ok(()) };
+    let (kind, number) = (kind_name(copy.kind()), copy.id().0);
+    let text = |copy: Option<&ServerCopy>| copy.map(serde_json::to_string).transpose();
+    let touched = next_tick(tx)?;
+    tx.one_row(
+        "INSERT INTO thing (local_id, server_id, base, touched, gone, held_for, hinted, kind, past, hint)
+         VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (local_id) DO UPDATE SET
             server_id = excluded.server_id, base = excluded.base, touched = excluded.touched, gone = 0,
-            held_for = excluded.held_for, hinted = excluded.hinted, past = excluded.past, told = NULL",
+            held_for = excluded.held_for, hinted = excluded.hinted, past = excluded.past, hint = excluded.hint",
         (
             id.to_string(),
             number,
-            serde_json::to_string(base)?,
+            text(copies.base)?,
             touched,
-            held_for.map(|intent| intent.to_string()),
-            learned == Learned::Hint,
+            copies.held_for.map(|intent| intent.to_string()),
+            copies.hinted,
             kind,
-            serde_json::to_string(&past)?,
+            serde_json::to_string(copies.past)?,
+            text(copies.hint)?,
         ),
     )?;
     tx.any_rows("DELETE FROM removed_thing WHERE kind = ?1 AND server_id = ?2", (kind, number))?;
-    announce(tx, id)?;
     Ok(())
 }
 
 /// Notes that a read has said what the base says. Nothing that is shown changes, so nothing is told.
 pub fn confirm(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let touched = next_tick(tx)?;
-    tx.one_row(
-        "UPDATE thing SET hinted = 0, told = NULL, touched = ?2 WHERE local_id = ?1",
-        (id.to_string(), touched),
-    )?;
+    tx.one_row("UPDATE thing SET hinted = 0, touched = ?2 WHERE local_id = ?1", (id.to_string(), touched))?;
     Ok(())
 }
 
-/// The base has just come from an event that may have come late: colleagues' changes were told up to this copy only, and
-/// the next read tells what is left.
-pub fn put_off_telling(tx: &Tx<'_>, id: LocalId, told: &ServerCopy) -> Result<(), StoreError> {
-    tx.one_row(
-        "UPDATE thing SET told = ?2 WHERE local_id = ?1",
-        (id.to_string(), serde_json::to_string(told)?),
-    )?;
+/// Notes that a read has to tell how the thing is now: an event came that may be late, or did not say what changed.
+/// Nothing that is shown changes. A read that began before does not count.
+pub fn doubt(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    let touched = next_tick(tx)?;
+    tx.one_row("UPDATE thing SET hinted = 2, touched = ?2 WHERE local_id = ?1", (id.to_string(), touched))?;
     Ok(())
 }
 
 /// How the hotel's answer to one's own request counts. If another copy came in after the request had left,
-/// nobody knows which of the two is newer: the answer is shown, and a read has to confirm it.
+/// nobody knows which of the two is newer, and a read has to tell.
 pub fn weigh(connection: &Connection, seen: &Seen) -> Result<Learned, StoreError> {
     let known = by_server_id(connection, seen.copy.kind(), seen.copy.id())?;
-    let overtaken =
-        known.is_some_and(|row| row.touched > seen.since && row.base.as_ref() != Some(&seen.copy));
-    Ok(if overtaken { Learned::Hint } else { Learned::Read })
+    let overtaken = known.is_some_and(|row| row.touched > seen.since && row.latest() != Some(&seen.copy));
+    Ok(if overtaken { Learned::Overtaken } else { Learned::Read })
 }
 
 /// Writes the hotel's answer to one's own request as the base.
@@ -319,7 +357,7 @@ pub fn set_gone(tx: &mut Tx<'_>, id: LocalId, gone: Gone) -> Result<(), StoreErr
 pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     tx.one_row(
-        "UPDATE thing SET server_id = NULL, base = NULL, gone = 0, hinted = 0, told = NULL WHERE local_id = ?1",
+        "UPDATE thing SET server_id = NULL, base = NULL, hint = NULL, gone = 0, hinted = 0 WHERE local_id = ?1",
         [id.to_string()],
     )?;
     announce(tx, id)?;

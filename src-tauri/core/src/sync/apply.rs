@@ -19,22 +19,13 @@ use crate::wire::SettingsHint;
 /// Where a copy comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// An event: a hint, applied at once.
+    /// An event: it is shown at once beside the base, unless it may be late.
     Event,
     /// A read that began at this tick: a row that was written since is newer and stays.
     Read {
         /// The tick when the request left.
         since: i64,
     },
-}
-
-impl Source {
-    fn learned(self) -> Learned {
-        match self {
-            Self::Event => Learned::Hint,
-            Self::Read { .. } => Learned::Read,
-        }
-    }
 }
 
 /// How to apply.
@@ -85,35 +76,34 @@ fn take(
     lane: &[Intent],
     theirs: &ServerCopy,
 ) -> Result<(), StoreError> {
-    let learned = how.source.learned();
-    let base = row.base.as_ref();
-    let (late, was_late) = match learned {
-        Learned::Hint => {
-            // One that was put off and comes again is no better known for it.
-            let repeated = row.told.is_some() && base == Some(theirs);
-            (repeated || base.is_some_and(|base| row.past.may_be_late(base, theirs)), false)
+    let latest = row.latest();
+    if how.source == Source::Event {
+        let is_same = latest == Some(theirs);
+        if is_same && row.gone == Gone::No {
+            return Ok(());
         }
-        // The event that brought the base was older than what it replaced, and was told as what it was.
-        Learned::Read => {
-            let stepped = row.hinted && row.told.is_none();
-            (false, stepped && base.is_some_and(|base| row.past.is_step_back(base, theirs)))
+        // It may come late: it must not put an older value on the screen. Only a read can tell.
+        if is_same || latest.is_some_and(|latest| row.past.may_be_late(latest, theirs)) {
+            return things::doubt(tx, row.local_id);
         }
-    };
-    if how.tell && row.held_for.is_none() && !late && !was_late {
+    }
+    // An event that a read contradicts was older than what it replaced, and was told as what it was.
+    let stepped = how.source != Source::Event
+        && !row.doubted
+        && row.hint.as_ref().is_some_and(|hint| row.past.is_step_back(hint, theirs));
+    if how.tell && row.held_for.is_none() && !stepped {
         news::tell_difference(tx, &Judging { row, lane, answered: None, now: how.now }, theirs)?;
     }
-    // A copy without a change need not be written; one that confirms a hint changes nothing that is shown. An event
-    // that says what a read has said already, such as the echo of one's own answered write, leaves nothing to be
-    // confirmed.
-    if base != Some(theirs) || row.gone != Gone::No {
-        things::put_base(tx, row.local_id, theirs, row.held_for, learned)?;
-        if let (true, Some(known)) = (late, row.known()) {
-            things::put_off_telling(tx, row.local_id, known)?;
+    match how.source {
+        Source::Event => things::put_hint(tx, row.local_id, theirs, row.held_for),
+        Source::Read { .. }
+            if row.base.as_ref() == Some(theirs) && row.hint.is_none() && row.gone == Gone::No =>
+        {
+            // A copy without a change need not be written.
+            if row.hinted { things::confirm(tx, row.local_id) } else { Ok(()) }
         }
-    } else if row.hinted && learned == Learned::Read {
-        things::confirm(tx, row.local_id)?;
+        Source::Read { .. } => things::put_base(tx, row.local_id, theirs, row.held_for, Learned::Read),
     }
-    Ok(())
 }
 
 fn new_thing(
@@ -124,7 +114,11 @@ fn new_thing(
 ) -> Result<(), StoreError> {
     let local = environment.local_id();
     let open = intents::open_create(tx, theirs.kind())?.filter(|create| adopt::is_echo(create, theirs));
-    things::put_base(tx, local, theirs, open.as_ref().map(|intent| intent.id), how.source.learned())?;
+    let held_for = open.as_ref().map(|intent| intent.id);
+    match how.source {
+        Source::Event => things::put_hint(tx, local, theirs, held_for)?,
+        Source::Read { .. } => things::put_base(tx, local, theirs, held_for, Learned::Read)?,
+    }
     let row = things::get(tx, local)?;
     if undone::came_back(tx, &row, theirs, (environment.intent_id(), how.now))? {
         return Ok(());
@@ -147,8 +141,8 @@ fn new_thing(
     Ok(())
 }
 
-/// An event about a picture: the address only, without the stored path (CONTRACT.md 4.6). The path in the
-/// base stays until the thing is read; until then the base is known to be a hint. False: the thing is not known
+/// An event about a picture: the address only, without the stored path (CONTRACT.md 4.6), which stays as it was until the
+/// thing is read. False: the thing is not known
 /// here; an upload brings a removed one back (trap 14).
 pub fn picture_hint(
     tx: &mut Tx<'_>,
@@ -158,14 +152,14 @@ pub fn picture_hint(
     photo_url: Option<String>,
 ) -> Result<bool, StoreError> {
     let Some(row) = things::by_server_id(tx, kind, id)? else { return Ok(false) };
-    let Some(mut base) = row.base.clone() else { return Ok(false) };
+    let Some(mut hint) = row.latest().cloned() else { return Ok(false) };
     undone::heard_of_picture(tx, &row, photo_url.as_deref(), how.now)?;
-    if base.picture(Slot::Photo).url == photo_url {
+    if hint.picture(Slot::Photo).url == photo_url {
         return Ok(true);
     }
-    base.set_picture_url(Slot::Photo, photo_url);
+    hint.set_picture_url(Slot::Photo, photo_url);
     let lane = intents::of_lane(tx, row.local_id)?;
-    take(tx, how, &row, &lane, &base)?;
+    take(tx, how, &row, &lane, &hint)?;
     Ok(true)
 }
 
@@ -177,7 +171,7 @@ pub fn settings_hint(
     hint: &SettingsHint,
 ) -> Result<bool, StoreError> {
     let Some(row) = things::by_server_id(tx, Kind::Branding, ONLY_ONE)? else { return Ok(false) };
-    let Some(ServerCopy::Record(mut record)) = row.base else { return Ok(false) };
+    let Some(ServerCopy::Record(mut record)) = row.latest().cloned() else { return Ok(false) };
     hint.apply_to(&mut record);
     copy(tx, environment, how, &ServerCopy::Record(record))?;
     for gallery in hint.gallery().into_iter().chain(hint.galleries()) {
@@ -189,12 +183,7 @@ pub fn settings_hint(
 /// An event says that something about this thing changed, but not what. False: it is not known here.
 pub fn doubt(tx: &mut Tx<'_>, kind: Kind, id: ServerId) -> Result<bool, StoreError> {
     let Some(row) = things::by_server_id(tx, kind, id)? else { return Ok(false) };
-    let Some(base) = &row.base else { return Ok(false) };
-    things::put_base(tx, row.local_id, base, row.held_for, Learned::Hint)?;
-    // The base was read and is no hint: what the read will find is held against it, also where it was so before.
-    if let Some(known) = row.known() {
-        things::put_off_telling(tx, row.local_id, known)?;
-    }
+    things::doubt(tx, row.local_id)?;
     Ok(true)
 }
 
@@ -230,7 +219,7 @@ pub fn removal(tx: &mut Tx<'_>, how: Applying, kind: Kind, id: ServerId) -> Resu
         things::set_gone(tx, row.local_id, Gone::Confirmed)?;
     }
     if how.tell && !mine && row.gone != Gone::Confirmed {
-        let title = row.base.as_ref().map(ServerCopy::title).unwrap_or_default();
+        let title = row.latest().map(ServerCopy::title).unwrap_or_default();
         let words = match row.kind {
             Kind::Offer | Kind::Branding => {
                 (FactKind::OfferDeleted, format!("A colleague removed “{title}”."))
