@@ -84,6 +84,24 @@ async fn without_a_network_the_wish_waits_in_sight_and_can_be_taken_back() {
     assert_eq!(presses(&hotel), 0);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_does_not_outlive_its_ten_minutes_when_the_clock_is_set_back() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let clock = FastClock::of_speed(1);
+    let seat = Seat::fast(&hotel, 0, &clock).await;
+    seat.until_live().await;
+    let port = hotel.port();
+    hotel.stop().await;
+    seat.desk.wish_duty(true).await.unwrap();
+    clock.set_wall(-3600);
+    let duty = until_settled(&seat).await;
+    assert!(duty.notice.unwrap().contains("10 minutes"));
+    let hotel = DemoHotel::start(Options::default().seed(7).port(port)).await.unwrap();
+    seat.desk.try_now().await;
+    seat.until("online again", || async { seat.desk.status().await.online.then_some(()) }).await;
+    assert_eq!(presses(&hotel), 0);
+}
+
 /// There is no such address, in this server's words.
 fn no_clock(code: u16) -> Rule {
     let none = StatusFault { code, body: Some("<html><h1>Page not found</h1></html>".into()) };

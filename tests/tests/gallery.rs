@@ -150,6 +150,25 @@ async fn offers_to_put_back(seat: &Seat) -> Vec<Fact> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_no_order_follows_makes_the_desk_read_the_gallery() {
+    let hotel = hotel().await;
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    seat.until_quiet(&hotel).await;
+    let before = at_hotel(&hotel);
+    let theirs = colleague(&hotel, 1).await;
+    // The order is written, but its event is lost.
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
+    let moved: Vec<String> = before.iter().rev().cloned().collect();
+    theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &moved).await.unwrap();
+    hotel.clear_faults();
+    let uploaded = serde_json::json!({"url": "https://pictures.example/new.jpg"});
+    hotel.publish(&format!("hotel-{}", hotel.slug()), "gallery-image-uploaded", &uploaded);
+    seat.until("the new list", || async { (addresses(&gallery(&seat).await.images) == moved).then_some(()) })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_a_colleague_removed_stays_out_until_a_person_puts_it_back() {
     let hotel = hotel().await;
     let clock = FastClock::default();

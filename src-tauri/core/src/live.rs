@@ -171,7 +171,10 @@ fn duty(data: &Value) -> Result<DutyUpdate, String> {
     let is_on_duty = match data["duty_status"].as_str() {
         Some("on_duty" | "on_break") => true,
         Some("off_duty") => false,
-        _ => data["is_on_duty"].as_bool().ok_or("it has no is_on_duty")?,
+        _ => data["is_on_duty"]
+            .as_bool()
+            .or_else(|| after(data["action"].as_str()?))
+            .ok_or("it has no duty")?,
     };
     let moment = |key: &str| data[key].as_str().and_then(|text| text.parse::<Timestamp>().ok());
     let (first_name, last_name) = match (text(data, "first_name"), text(data, "last_name")) {
@@ -191,6 +194,15 @@ fn duty(data: &Value) -> Result<DutyUpdate, String> {
         return Err("it names nobody".to_owned());
     }
     Ok(update)
+}
+
+/// Whether a person is on duty after an action of theirs.
+fn after(action: &str) -> Option<bool> {
+    match action {
+        "clock_in" | "start_break" | "end_break" => Some(true),
+        "clock_out" => Some(false),
+        _ => None,
+    }
 }
 
 fn text(data: &Value, key: &str) -> String {

@@ -10,6 +10,17 @@ fn full_offer() -> Value {
         "sort_order": 0, "is_active": false, "created_at": "2026-11-20T22:57:00.019773Z"})
 }
 
+#[test]
+fn a_press_that_tells_only_what_was_done_is_read_by_that() {
+    for (action, is_on_duty) in [("clock_in", true), ("clock_out", false), ("end_break", true)] {
+        let data = json!({"staff_id": 3, "action": action, "clock_time": "2026-11-01T09:00:00Z"});
+        let LiveEvent::Duty(update) = event("clock-status-updated", data) else { panic!("duty") };
+        assert_eq!(update.is_on_duty, is_on_duty, "{action}");
+    }
+    let odd = json!({"staff_id": 3, "action": "dance"});
+    assert!(matches!(event("clock-status-updated", odd), LiveEvent::Unreadable { .. }));
+}
+
 fn event(name: &str, data: Value) -> LiveEvent {
     read(name, &data).expect("one of ours")
 }

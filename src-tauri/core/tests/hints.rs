@@ -63,7 +63,13 @@ impl Hotel {
 
     async fn answer(&self, title: &str, since: i64) {
         let (id, seen) = (self.row().await.unwrap().local_id, Seen { copy: copy(title), since });
-        self.store.write(move |tx| things::put_answer(tx, id, &seen)).await.unwrap();
+        self.store
+            .write(move |tx| {
+                let learned = things::weigh(tx, &seen)?;
+                things::put_base(tx, id, &seen.copy, None, learned)
+            })
+            .await
+            .unwrap();
     }
 
     async fn removed(

@@ -23,7 +23,7 @@ text: string,
  */
 thing: LocalId | null, 
 /**
- * When it was noticed here.
+ * When it happened, where the hotel tells that; else when it was noticed here.
  */
 at: string, 
 /**

@@ -179,7 +179,7 @@ async fn old_picture(session: &Session, id: IntentId) -> Result<OldPicture, Stor
             return Ok(None);
         }
         let row = things::get(db, intent.lane)?;
-        let url = row.base.and_then(|base| base.picture(Slot::Photo).url).filter(|url| !url.is_empty());
+        let url = row.latest().and_then(|shown| shown.picture(Slot::Photo).url).filter(|url| !url.is_empty());
         Ok(url.map(|url| (intent.lane, url)))
     });
     let Some((thing, url)) = shown.await? else { return Ok(OldPicture::None) };

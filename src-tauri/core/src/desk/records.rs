@@ -205,7 +205,7 @@ fn view(db: &Connection, row: &ThingRow, shown: Effective) -> Result<RecordView,
         let url = row.latest().and_then(|shown| shown.picture(*slot).url);
         let pending = shown.picture(*slot);
         let waiting = pending != EffectivePicture::Base;
-        if !waiting && row.base.as_ref().is_some_and(|base| !base.has_place(*slot)) {
+        if !waiting && row.latest().is_some_and(|shown| !shown.has_place(*slot)) {
             continue;
         }
         let picture = match (pending, &url) {

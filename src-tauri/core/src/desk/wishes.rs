@@ -4,7 +4,8 @@ use super::Desk;
 use super::views::Resolution;
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{
-    Content, Field, FieldEdit, FieldErrors, IntentId, Kind, LocalId, MediaHash, Part, Slot, validate_field,
+    Content, Field, FieldEdit, FieldErrors, IntentId, Kind, LocalId, MediaHash, Part, ServerCopy, Slot,
+    validate_field,
 };
 use crate::outbox::effective::effective;
 use crate::outbox::queue::{self, Choice};
@@ -45,7 +46,7 @@ impl Desk {
                 // An edit of another kind's field could never be sent.
                 let row = things::get(tx, id)?;
                 let kind = row.kind;
-                let theirs = row.base.map(|base| base.content());
+                let theirs = row.latest().map(ServerCopy::content);
                 let fits = |edit: &FieldEdit| {
                     let field = edit.now.field();
                     Content::empty(kind).get(&field).is_some()
@@ -78,7 +79,7 @@ impl Desk {
                     Kind::Branding => slot != Slot::Photo,
                     Kind::Gallery => false,
                 };
-                if !has_place || row.base.is_some_and(|base| !base.has_place(slot)) {
+                if !has_place || row.latest().is_some_and(|shown| !shown.has_place(slot)) {
                     return Err(StoreError::NotFound("This place for a picture"));
                 }
                 queue::set_picture(tx, fresh, id, slot, picture)

@@ -250,7 +250,7 @@ pub fn delete(
     }
     let mut intent = NewIntent::waiting(fresh.first, id, Wish::Delete { title }, fresh.now);
     intent.not_before = until.as_millisecond();
-    intent.note.seen = row.base;
+    intent.note.seen = row.latest().cloned();
     intents::add(tx, &intent)
 }
 

@@ -116,7 +116,7 @@ pub fn heard_of_picture(
     photo_url: Option<&str>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let shown = row.base.as_ref().and_then(|base| base.picture(Slot::Photo).url);
+    let shown = row.latest().and_then(|base| base.picture(Slot::Photo).url);
     // Its echo, or one's own.
     if shown.as_deref() == photo_url || is_uploading(&intents::of_lane(tx, row.local_id)?) {
         return Ok(());

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::columns::text;
-use super::{StoreError, Tx};
-use crate::model::{LocalId, MediaHash, ServerGallery};
+use super::{StoreError, Tx, things};
+use crate::model::{Kind, LocalId, MediaHash, ONLY_ONE, ServerCopy, ServerGallery};
 
 /// Uploads that events told of are remembered this long, in milliseconds: an unclear upload is looked at much sooner.
 const REMEMBERED: i64 = 24 * 3600 * 1000;
@@ -113,6 +113,16 @@ pub fn note_upload(tx: &Tx<'_>, url: &str, now: Timestamp) -> Result<(), StoreEr
     tx.any_rows("DELETE FROM uploaded_image WHERE seen_at < ?1", [now - REMEMBERED])?;
     tx.execute("INSERT OR IGNORE INTO uploaded_image VALUES (?1, ?2)", (url, now))?;
     Ok(())
+}
+
+/// An event told of an upload since a time that is in no gallery here, and that is not this desk's own.
+pub fn has_unlisted_upload(connection: &Connection, since: Timestamp) -> Result<bool, StoreError> {
+    let uploads = unclaimed_uploads(connection, since)?;
+    let row = things::by_server_id(connection, Kind::Gallery, ONLY_ONE)?;
+    let Some(ServerCopy::Gallery(gallery)) = row.as_ref().and_then(things::ThingRow::latest) else {
+        return Ok(false);
+    };
+    Ok(uploads.iter().any(|url| gallery.images.iter().all(|image| image.name != *url)))
 }
 
 /// Uploads that events told of since a time, newest first, that no picture of ours is known by.

@@ -296,12 +296,6 @@ pub fn weigh(connection: &Connection, seen: &Seen) -> Result<Learned, StoreError
     Ok(if overtaken { Learned::Overtaken } else { Learned::Read })
 }
 
-/// Writes the hotel's answer to one's own request as the base.
-pub fn put_answer(tx: &mut Tx<'_>, id: LocalId, seen: &Seen) -> Result<(), StoreError> {
-    let learned = weigh(tx, seen)?;
-    put_base(tx, id, &seen.copy, None, learned)
-}
-
 /// The tick at which a thing with this number was removed here, if it was.
 pub fn removed_at(connection: &Connection, kind: Kind, id: ServerId) -> Result<Option<i64>, StoreError> {
     let mut statement =

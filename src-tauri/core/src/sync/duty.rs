@@ -22,6 +22,8 @@ use crate::store::{StoreError, Tx, duty, facts, parts};
 
 /// How long a wish waits for the network.
 pub const LIFETIME: Duration = Duration::from_secs(600);
+/// A clock may be put right by so much without ending a wish.
+const SLACK: SignedDuration = SignedDuration::from_secs(5);
 /// How long between two tries while it waits.
 const PAUSE: Duration = Duration::from_secs(5);
 /// So far may the hotel's clock be ahead of this computer's.
@@ -137,9 +139,12 @@ impl Session {
 
     /// One try at the present wish.
     pub async fn carry_out_wish(&self) -> Result<Course, DeskError> {
-        let _turn = self.clock_turn.lock().await;
+        let mut turn = self.clock_turn.lock().await;
         let Some(wish) = self.store.read(duty::wish).await? else { return Ok(Course::Over) };
-        if !wish.sent && self.now() >= wish.until {
+        let end =
+            turn.filter(|(until, _)| *until == wish.until).map_or_else(|| self.end_of(wish), |(_, end)| end);
+        *turn = Some((wish.until, end));
+        if !wish.sent && self.has_lapsed(wish, end) {
             return self.over(wish, Some(lapsed(wish))).await;
         }
         if !self.hold_lease(Lease::Clock).await? {
@@ -151,7 +156,7 @@ impl Session {
         }
         let me = match self.read_me().await {
             Ok(me) => me,
-            Err(error) => return self.not_reached(wish, error).await,
+            Err(error) => return self.not_reached(wish, end, error).await,
         };
         let Some(told) = me.duty else {
             let notice = "This hotel's server does not tell who is on duty.";
@@ -163,7 +168,7 @@ impl Session {
         if wish.sent {
             return self.over(wish, Some(unclear(wish))).await;
         }
-        if !self.note_sent(wish).await? {
+        if !self.note_sent(wish, end).await? {
             self.wake_duty.notify_one();
             return Ok(Course::Over);
         }
@@ -173,7 +178,7 @@ impl Session {
             Err(error @ (ApiError::Offline { .. } | ApiError::Busy { .. } | ApiError::SignInNeeded)) => {
                 self.failed(&error);
                 self.store.write(move |tx| duty::set_wish(tx, wish)).await?;
-                return self.not_reached(wish, error.into()).await;
+                return self.not_reached(wish, end, error.into()).await;
             }
             Err(error @ (ApiError::NotHere | ApiError::NotFound)) => {
                 tracing::info!(%error, "no clock was found");
@@ -196,8 +201,27 @@ impl Session {
         }
     }
 
-    async fn not_reached(&self, wish: StoredWish, error: DeskError) -> Result<Course, DeskError> {
-        if self.now() < wish.until {
+    /// When a wish ends by the monotonic clock, which nobody sets.
+    fn end_of(&self, wish: StoredWish) -> Duration {
+        let left = Duration::try_from(wish.until.duration_since(self.now())).unwrap_or_default();
+        self.environment.monotonic().saturating_add(left.min(LIFETIME))
+    }
+
+    /// Its time is over. A wall clock that is set back cannot prolong it: in this process the monotonic clock counts too,
+    /// and a wish that would last longer than any was made before the clock was set back.
+    fn has_lapsed(&self, wish: StoredWish, end: Duration) -> bool {
+        let left = wish.until.duration_since(self.now());
+        let longest = SignedDuration::try_from(LIFETIME).unwrap_or(SignedDuration::ZERO) + SLACK;
+        left <= SignedDuration::ZERO || left > longest || self.environment.monotonic() >= end
+    }
+
+    async fn not_reached(
+        &self,
+        wish: StoredWish,
+        end: Duration,
+        error: DeskError,
+    ) -> Result<Course, DeskError> {
+        if !self.has_lapsed(wish, end) {
             return Ok(Course::Waits(error));
         }
         let text = if wish.sent { unclear(wish) } else { lapsed(wish) };
@@ -207,12 +231,12 @@ impl Session {
     /// Notes that the press may have left, before it leaves: after a crash it is asked about, never pressed
     /// again. False when the wish was taken back or changed while the hotel was read, or when another process
     /// presses the clock by now: then nothing may leave.
-    async fn note_sent(&self, wish: StoredWish) -> Result<bool, StoreError> {
-        let (holder, now) = (self.holder.clone(), self.now());
+    async fn note_sent(&self, wish: StoredWish, end: Duration) -> Result<bool, StoreError> {
+        let (holder, now, lapsed) = (self.holder.clone(), self.now(), self.has_lapsed(wish, end));
         self.store
             .write(move |tx| {
                 let mine = lease::hold(tx, Lease::Clock, &holder, now)?;
-                if !mine || now >= wish.until || duty::wish(tx)? != Some(wish) {
+                if !mine || lapsed || duty::wish(tx)? != Some(wish) {
                     return Ok(false);
                 }
                 duty::set_wish(tx, StoredWish { sent: true, ..wish })?;
@@ -281,7 +305,9 @@ impl Session {
                         false => (FactKind::ColleagueOffDuty, "went off duty"),
                     };
                     let who = if name.is_empty() { "A colleague" } else { name };
-                    facts::add(tx, kind, format!("{who} {did}."), None, now)?;
+                    // When it was pressed, and not when that was heard of.
+                    let pressed = press.at.map_or(now, |at| at.min(now));
+                    facts::add(tx, kind, format!("{who} {did}."), None, pressed)?;
                 }
                 Ok(false)
             })

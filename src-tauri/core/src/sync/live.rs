@@ -10,7 +10,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use pusher::{Client, Config, Endpoint, Events, Notice, Status};
+use rusqlite::Connection;
 
 use super::apply::{self, Applying, Source};
 use super::session::Session;
@@ -60,6 +63,9 @@ const ASK_AGAIN: Duration = Duration::from_secs(60);
 /// A client that has ended is replaced after this time.
 const RECOVERY: Duration = Duration::from_secs(5);
 
+/// An upload that is in no list is looked for so long.
+const RECENT: Duration = Duration::from_secs(60);
+
 /// So many things are read one by one; more of them are read with everything else, in fewer requests.
 const ONE_BY_ONE: usize = 20;
 
@@ -100,6 +106,8 @@ impl Session {
     /// Returns when the client has ended.
     async fn take_notices(&self, client: &Client, events: &mut Events, mut joined: BTreeSet<String>) {
         let mut due = Due::default();
+        // One burst is read at a time; what comes meanwhile is gathered in `due`.
+        let mut reading = FuturesUnordered::new();
         self.join(client, &mut joined);
         loop {
             let again = !due.failed.is_empty();
@@ -120,9 +128,9 @@ impl Session {
                 }
                 // What a person has mended at the event server meanwhile is in no notice.
                 () = self.environment.sleep(ASK_AGAIN), if again => self.ask_again(client),
-                () = self.environment.sleep(rest.unwrap_or_default()), if rest.is_some() => {
-                    let reads = due.reads.take();
-                    self.read_due(reads).await;
+                Some(()) = reading.next(), if !reading.is_empty() => {}
+                () = self.environment.sleep(rest.unwrap_or_default()), if rest.is_some() && reading.is_empty() => {
+                    reading.push(self.read_due(due.reads.take()));
                 }
             }
         }
@@ -295,6 +303,7 @@ impl Session {
             }
             LiveEvent::ImageUploaded { url } => {
                 self.store.write(move |tx| galleries::note_upload(tx, &url, how.now)).await?;
+                self.confirm_later(due, Kind::Gallery, ONLY_ONE, true);
             }
             LiveEvent::Duty(update) => {
                 if self.duty_event(update).await? {
@@ -317,6 +326,20 @@ impl Session {
         self.wake_pictures.notify_one();
     }
 
+    /// Nothing about the thing has to be read any more.
+    async fn is_settled(&self, kind: Kind, id: ServerId) -> bool {
+        let since = self.now() - RECENT;
+        let settled = move |db: &Connection| {
+            let row = things::by_server_id(db, kind, id)?;
+            let stands = row.is_none_or(|row| !row.hinted && row.gone == Gone::No);
+            // Mostly an order follows an upload and tells the list; where none has come, only a read can.
+            Ok(stands
+                && !((kind, id) == (Kind::Gallery, ONLY_ONE) && galleries::has_unlisted_upload(db, since)?))
+        };
+        self.store.read(settled).await.unwrap_or(false)
+    }
+
+    /// Reads what has come due. It runs beside the socket, which never waits for the hotel.
     async fn read_due(&self, reads: Reads) {
         if reads.wants_everything(self.link().read_from) || reads.things.len() > ONE_BY_ONE {
             // It is spread already, and where events come the hotel is not far: no retry's wait is added to it.
@@ -336,8 +359,7 @@ impl Session {
             self.wake_pull.notify_one();
         }
         for (kind, id) in reads.things {
-            let settled = self.store.read(move |db| things::by_server_id(db, kind, id)).await;
-            if settled.is_ok_and(|row| row.is_none_or(|row| !row.hinted && row.gone == Gone::No)) {
+            if self.is_settled(kind, id).await {
                 continue;
             }
             if self.confirm(kind, id, true).await.is_err() {

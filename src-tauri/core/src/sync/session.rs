@@ -75,8 +75,9 @@ pub struct Session {
     pub picture_waits: PictureWaits,
     /// Held while it is asked who one is, so that a later question never gets the older answer.
     pub me_turn: tokio::sync::Mutex<()>,
-    /// Held while a wish about the clock is carried out: one press at a time in this process.
-    pub clock_turn: tokio::sync::Mutex<()>,
+    /// Held while a wish about the clock is carried out: one press at a time in this process. In it, the monotonic end of
+    /// the wish that lapses at that time.
+    pub clock_turn: tokio::sync::Mutex<Option<(Timestamp, Duration)>>,
     api: Mutex<Api>,
     link: Mutex<Link>,
 }
@@ -173,7 +174,7 @@ impl Session {
             diagnostics,
             uploads: Uploads::default(),
             picture_waits: PictureWaits::default(),
-            clock_turn: tokio::sync::Mutex::new(()),
+            clock_turn: tokio::sync::Mutex::new(None),
             me_turn: tokio::sync::Mutex::new(()),
             api: Mutex::new(api),
             link: Mutex::new(Link::default()),

@@ -18,7 +18,7 @@ pub struct Fact {
     pub text: String,
     /// What it is about, where that is still here.
     pub thing: Option<LocalId>,
-    /// When it was noticed here.
+    /// When it happened, where the hotel tells that; else when it was noticed here.
     #[ts(type = "string")]
     pub at: Timestamp,
     /// It tells that a picture has gone that can be put back.
