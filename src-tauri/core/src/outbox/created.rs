@@ -47,7 +47,7 @@ impl Sender {
         let kind = things::kind_of(tx, intent.lane)?;
         let Wish::Create { content } = &intent.wish else { return Ok(()) };
         match ServerCopy::as_sent(kind, number, content, self.now) {
-            Some(copy) => self.becomes(tx, &intent, &copy, Learned::Hint),
+            Some(copy) => self.becomes(tx, &intent, &copy, Learned::Overtaken),
             None => Ok(()),
         }
     }
@@ -69,8 +69,8 @@ impl Sender {
         }
         let row = things::by_server_id(tx, things::kind_of(tx, intent.lane)?, number)?;
         let row = row.filter(|row| row.gone == Gone::No).ok_or(StoreError::NotFound("This"))?;
-        let learned = if row.hinted { Learned::Hint } else { Learned::Read };
-        let theirs = row.base.ok_or(StoreError::NotFound("This"))?;
+        let learned = if row.hinted { Learned::Overtaken } else { Learned::Read };
+        let theirs = row.latest().cloned().ok_or(StoreError::NotFound("This"))?;
         self.becomes(tx, &intent, &theirs, learned)
     }
 
