@@ -5,14 +5,15 @@
 use hotelmate_core::desk::views::*;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{
-    Field, FieldEdit, FieldErrors, Fields, IntentId, LocalId, MediaHash, OfferContent, RecordKind, Rule, ServerId,
-    Slot,
+    DraftId, Field, FieldEdit, FieldErrors, Fields, IntentId, LocalId, MediaHash, OfferContent, RecordKind,
+    Rule, ServerId, Slot,
 };
 use hotelmate_core::private::Secret;
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, State};
 
 use crate::export;
+use crate::page::Page;
 use crate::shell::Shell;
 
 type Answer<T> = Result<T, DeskError>;
@@ -69,6 +70,10 @@ commands![
     remove_image,
     undo_remove_image,
     put_back,
+    drafts,
+    save_draft,
+    discard_draft,
+    answer_shell,
     outbox,
     retry_intent,
     discard_intent,
@@ -171,13 +176,19 @@ async fn create_offer(
     shell: State<'_, Shell>,
     content: OfferContent,
     picture: Option<MediaHash>,
+    draft: Option<DraftId>,
 ) -> Answer<LocalId> {
-    shell.desk().await?.create_offer(content, picture).await
+    shell.desk().await?.from_draft(draft).create_offer(content, picture).await
 }
 
 #[tauri::command]
-async fn edit_offer(shell: State<'_, Shell>, id: LocalId, edits: Vec<FieldEdit>) -> Answer<()> {
-    shell.desk().await?.edit_offer(id, edits).await
+async fn edit_offer(
+    shell: State<'_, Shell>,
+    id: LocalId,
+    edits: Vec<FieldEdit>,
+    draft: Option<DraftId>,
+) -> Answer<()> {
+    shell.desk().await?.from_draft(draft).edit_offer(id, edits).await
 }
 
 #[tauri::command]
@@ -225,8 +236,13 @@ async fn cancel_upload(shell: State<'_, Shell>, thing: LocalId) -> Answer<()> {
 }
 
 #[tauri::command]
-async fn set_picture(shell: State<'_, Shell>, id: LocalId, picture: Option<MediaHash>) -> Answer<()> {
-    shell.desk().await?.set_picture(id, picture).await
+async fn set_picture(
+    shell: State<'_, Shell>,
+    id: LocalId,
+    picture: Option<MediaHash>,
+    draft: Option<DraftId>,
+) -> Answer<()> {
+    shell.desk().await?.from_draft(draft).set_picture(id, picture).await
 }
 
 #[tauri::command]
@@ -264,13 +280,19 @@ async fn create_room_type(
     shell: State<'_, Shell>,
     fields: Fields,
     picture: Option<MediaHash>,
+    draft: Option<DraftId>,
 ) -> Answer<LocalId> {
-    shell.desk().await?.create_room_type(fields, picture).await
+    shell.desk().await?.from_draft(draft).create_room_type(fields, picture).await
 }
 
 #[tauri::command]
-async fn edit_record(shell: State<'_, Shell>, id: LocalId, edits: Vec<FieldEdit>) -> Answer<()> {
-    shell.desk().await?.edit_record(id, edits).await
+async fn edit_record(
+    shell: State<'_, Shell>,
+    id: LocalId,
+    edits: Vec<FieldEdit>,
+    draft: Option<DraftId>,
+) -> Answer<()> {
+    shell.desk().await?.from_draft(draft).edit_record(id, edits).await
 }
 
 #[tauri::command]
@@ -279,8 +301,9 @@ async fn set_record_picture(
     id: LocalId,
     slot: Slot,
     picture: Option<MediaHash>,
+    draft: Option<DraftId>,
 ) -> Answer<()> {
-    shell.desk().await?.set_record_picture(id, slot, picture).await
+    shell.desk().await?.from_draft(draft).set_record_picture(id, slot, picture).await
 }
 
 #[tauri::command]
@@ -299,8 +322,9 @@ async fn add_images(
     gallery: LocalId,
     images: Vec<NewImage>,
     after: Option<LocalId>,
+    draft: Option<DraftId>,
 ) -> Answer<Vec<LocalId>> {
-    shell.desk().await?.add_images(gallery, images, after).await
+    shell.desk().await?.from_draft(draft).add_images(gallery, images, after).await
 }
 
 #[tauri::command]
@@ -321,6 +345,27 @@ async fn undo_remove_image(shell: State<'_, Shell>, gallery: LocalId, image: Loc
 #[tauri::command]
 async fn put_back(shell: State<'_, Shell>, fact: i64) -> Answer<()> {
     shell.desk().await?.put_back(fact).await
+}
+
+#[tauri::command]
+async fn drafts(shell: State<'_, Shell>) -> Answer<Vec<DraftView>> {
+    shell.desk().await?.drafts().await
+}
+
+#[tauri::command]
+async fn save_draft(shell: State<'_, Shell>, draft: Draft) -> Answer<()> {
+    shell.desk().await?.save_draft(draft).await
+}
+
+#[tauri::command]
+async fn discard_draft(shell: State<'_, Shell>, id: DraftId) -> Answer<()> {
+    shell.desk().await?.discard_draft(id).await
+}
+
+/// The page's answer to a question of the shell. It needs no desk.
+#[tauri::command]
+fn answer_shell(page: State<'_, Page>, number: u32) {
+    page.answered(number);
 }
 
 #[tauri::command]

@@ -65,6 +65,7 @@ fn anything_may_have_changed() -> Vec<Change> {
         Change::Status,
         Change::Abilities,
         Change::Outbox,
+        Change::Drafts,
         Change::Duty,
         Change::Notifications,
         Change::Diagnosis,
@@ -85,6 +86,7 @@ mod tests {
             | Change::Gallery
             | Change::Abilities
             | Change::Outbox
+            | Change::Drafts
             | Change::Duty
             | Change::Status
             | Change::Session
@@ -101,6 +103,6 @@ mod tests {
         let told = anything_may_have_changed();
         assert!(told.iter().all(can_be_asked_for_again));
         let different = told.iter().enumerate().all(|(n, change)| !told[..n].contains(change));
-        assert_eq!((told.len(), different), (11, true), "each of them once");
+        assert_eq!((told.len(), different), (12, true), "each of them once");
     }
 }

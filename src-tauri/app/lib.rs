@@ -23,6 +23,8 @@ mod network;
 mod notify;
 mod options;
 mod outside;
+mod page;
+mod pulse;
 mod shell;
 mod tray;
 mod window;
@@ -97,12 +99,14 @@ fn builder(
             let app = app.handle();
             app.manage(Shell::new(app.clone(), settings));
             shell::open_in_background(app);
+            app.manage(page::Page::new());
             // Handed on from here, the failure would become a panic that nobody sees.
             if let Err(error) = window::open_main(app, data_dir) {
                 alert::cannot_start(&error.to_string());
                 app.exit(1);
                 return Ok(());
             }
+            page::watch(app);
             tray::start(app);
             network::watch(app);
             leave_on_signal(app);
@@ -132,7 +136,7 @@ fn leave_on_signal(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         match told_to_end().await {
-            Ok(()) => app.exit(0),
+            Ok(()) => page::leave(&app),
             Err(error) => tracing::warn!(%error, "signals cannot be watched"),
         }
     });

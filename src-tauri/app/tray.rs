@@ -10,6 +10,7 @@ use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Wry};
 
+use crate::page;
 use crate::shell::Shell;
 use crate::window;
 use mark::Mark;
@@ -93,7 +94,7 @@ impl Tray {
                 HOUR => set_quiet(app, Some(60)),
                 SHIFT => set_quiet(app, Some(8 * 60)),
                 DISTURB => set_quiet(app, None),
-                QUIT => app.exit(0),
+                QUIT => page::leave(app),
                 _ => {}
             })
             .on_tray_icon_event(|icon, event| {

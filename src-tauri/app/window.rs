@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
 
+use crate::page;
 use crate::shell::Shell;
 
 /// The label of the staff window, in the configuration and in its capability.
@@ -109,9 +110,11 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
                 window.state::<Shell>().status_changed.notify_one();
             }
         }
-        WindowEvent::CloseRequested { api, .. } if window.state::<Shell>().tray.get().is_some() => {
+        WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
-            if let Err(error) = window.hide() {
+            if window.state::<Shell>().tray.get().is_none() {
+                page::leave(window.app_handle());
+            } else if let Err(error) = window.hide() {
                 tracing::warn!(%error, "the window cannot be hidden");
             }
         }

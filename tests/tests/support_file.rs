@@ -10,14 +10,15 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::{settings, until};
 use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::desk::views::{
-    Check, Detail, Diagnosis, EventEntry, EventOutcome, FactKind, FactQuery, Finding, FindingState, LogLevel,
+    Check, Detail, Diagnosis, Draft, EventEntry, EventOutcome, FactKind, FactQuery, Finding, FindingState,
+    LogLevel,
 };
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::diagnostics::shape::Shape;
 use hotelmate_core::diagnostics::support::{self, SupportParts};
 use hotelmate_core::error::DeskError;
 use hotelmate_core::logging::{self, Setup, Stderr};
-use hotelmate_core::model::OfferContent;
+use hotelmate_core::model::{DraftId, Kind, OfferContent};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -56,6 +57,16 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
     })
     .await;
 
+    desk.save_draft(Draft {
+        id: DraftId::from_random([1; 16]),
+        about: Kind::Offer,
+        thing: None,
+        title: TITLE.to_owned(),
+        content: DETAILS.to_owned(),
+        version: 1,
+    })
+    .await
+    .unwrap();
     bad_day(&desk, &hotel).await;
 
     // What the facade makes of it, in the person's downloads.
@@ -230,6 +241,7 @@ fn with_findings(parts: SupportParts, username: &str, key: &str) -> SupportParts
         channels: Vec::new(),
         latency: None,
         log_level: logging::level(),
+        reloads: Vec::new(),
     };
     let message = json!({"message": GUEST, "guest_name": SEARCHED, "room_number": 214, "id": 12});
     let event = EventEntry {

@@ -9,6 +9,8 @@ import type { ConflictView } from '../src/generated/ConflictView';
 import type { DeskError } from '../src/generated/DeskError';
 import type { DeskStatus } from '../src/generated/DeskStatus';
 import type { Diagnosis } from '../src/generated/Diagnosis';
+import type { Draft } from '../src/generated/Draft';
+import type { DraftView } from '../src/generated/DraftView';
 import type { DutyView } from '../src/generated/DutyView';
 import type { EventEntry } from '../src/generated/EventEntry';
 import type { Fact } from '../src/generated/Fact';
@@ -133,6 +135,8 @@ export class PretendDesk {
   branding: RecordView | null = brandingOf();
   conflicts = new Map<string, ConflictView[]>();
   items: OutboxItem[] = [];
+  /** What was typed and not saved, the newest first. */
+  drafts: DraftView[] = [];
   facts: Fact[] = [];
   diagnosis: Diagnosis = diagnosisOf();
   /** What came over the live connection, oldest first, and what is masked in it, by entry. */
@@ -159,17 +163,29 @@ export class PretendDesk {
   install(): void {
     mockIPC(
       async (name, args) => {
-        const taken = (args ?? {}) as Record<string, unknown>;
-        this.calls.push({ name, args: taken });
+        const taken = { ...((args ?? {}) as Record<string, unknown>) };
+        // Whether a draft goes with a wish depends on how fast somebody types: a test asks for it only where it wants to.
+        const from = name === 'save_draft' ? null : taken['draft'];
+        if (name !== 'save_draft') delete taken['draft'];
+        this.calls.push({ name, args: args instanceof Uint8Array ? (args as never) : taken });
         // The core answers later, never within the call.
         await Promise.resolve();
         const answer = this.answers[name] ?? this.#usual[name];
         if (!answer) throw new Error(`no such command: ${name}`);
-        return answer(taken);
+        const answered = await answer(taken);
+        if (typeof from === 'string') await this.dropDraft(from);
+        return answered;
       },
       { shouldMockEvents: true },
     );
     mockConvertFileSrc('linux');
+  }
+
+  /** A draft goes: it was saved or discarded. */
+  async dropDraft(id: string): Promise<void> {
+    if (!this.drafts.some((draft) => draft.id === id)) return;
+    this.drafts = this.drafts.filter((draft) => draft.id !== id);
+    await this.tell({ topic: 'drafts' });
   }
 
   ran(name: string): Record<string, unknown>[] {
@@ -321,6 +337,20 @@ export class PretendDesk {
     abilities: () => this.abilities,
     ...galleryAnswers(this),
     ...recordAnswers(this),
+    drafts: () => this.drafts,
+    save_draft: async ({ draft }) => {
+      const kept = draft as Draft;
+      const known = this.drafts.some((other) => other.id === kept.id);
+      const rest = this.drafts.filter((other) => other.id !== kept.id);
+      this.drafts = [{ ...kept, saved_at: NOW, there: true }, ...rest];
+      if (!known) await this.tell({ topic: 'drafts' });
+      return null;
+    },
+    discard_draft: async ({ id }) => {
+      await this.dropDraft(id as string);
+      return null;
+    },
+    answer_shell: () => null,
     outbox: () => ({ items: this.items }),
     export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),
     retry_intent: () => null,

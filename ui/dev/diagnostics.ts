@@ -48,6 +48,7 @@ export function diagnosisOf(part: Partial<Diagnosis> = {}): Diagnosis {
     channels: [],
     latency: null,
     log_level: 'info',
+    reloads: [],
     ...part,
   };
 }

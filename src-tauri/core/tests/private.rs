@@ -251,6 +251,16 @@ fn what_screens_are_given_tells_its_length_only() {
         },
     );
     hides("SendReport", &SendReport { left: 1, reason: planted() });
+    let draft = Draft {
+        id: DraftId::from_random([1; 16]),
+        about: Kind::Offer,
+        thing: None,
+        title: planted(),
+        content: planted(),
+        version: 1,
+    };
+    hides("Draft", &draft);
+    hides("DraftView", &DraftView { draft, saved_at: Timestamp::UNIX_EPOCH, there: true });
     hides("ExportedFile", &ExportedFile { file: planted(), entries: 1 });
     hides(
         "EventEntry",

@@ -5,15 +5,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use hotelmate_core::desk::views::{Change, FactKind, FactQuery};
+use hotelmate_core::desk::views::{Change, Draft, FactKind, FactQuery};
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{
-    Content, Duty, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, OfferContent, ServerId, Wish,
+    Content, DraftId, Duty, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, OfferContent, ServerId,
+    Wish,
 };
 use hotelmate_core::store::intents::{self, NewIntent};
 use hotelmate_core::store::lease::{self, LIFETIME, Lease};
 use hotelmate_core::store::removal::{self, Removal};
-use hotelmate_core::store::{Store, StoreError, duty, facts, galleries, meta, pictures, things};
+use hotelmate_core::store::{Store, StoreError, drafts, duty, facts, galleries, meta, pictures, things};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
 
@@ -205,6 +206,28 @@ async fn what_is_written_at_the_same_time_shares_a_commit_and_a_failure_takes_ba
     assert_eq!(kept, (16, 16));
     let commits = commits.load(Ordering::Relaxed);
     assert!(commits <= 2, "the busy one, and all others: {commits}");
+}
+
+#[tokio::test]
+async fn a_picture_that_a_draft_names_stays_in_the_cache_for_as_long_as_the_draft_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    let hash = MediaHash::of(b"picture");
+    let draft = Draft {
+        id: DraftId::from_random([1; 16]),
+        about: Kind::Offer,
+        thing: None,
+        title: "Tea".to_owned(),
+        content: format!(r#"{{"pictures":[{{"slot":"photo","picture":{{"hash":"{hash}"}}}}]}}"#),
+        version: 1,
+    };
+    let id = draft.id;
+    store.write(move |tx| drafts::save(tx, &draft, 0)).await.unwrap();
+    // Long after it was prepared.
+    let pinned = async || store.read(|db| pictures::pinned(db, i64::MAX)).await.unwrap();
+    assert!(pinned().await.contains(&hash));
+    store.write(move |tx| drafts::remove(tx, id)).await.unwrap();
+    assert!(!pinned().await.contains(&hash));
 }
 
 #[tokio::test]

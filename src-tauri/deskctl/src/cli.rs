@@ -10,6 +10,7 @@ mod records;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use hotelmate_core::model::DraftId;
 
 pub use crate::support::SupportFileArgs;
 pub use activity::{ActivityArgs, ActivityCommand};
@@ -68,6 +69,9 @@ pub enum Command {
     /// What has not reached the hotel yet
     #[command(subcommand)]
     Outbox(OutboxCommand),
+    /// What is typed in the window and not saved yet
+    #[command(subcommand)]
+    Drafts(DraftsCommand),
     /// Clock in and out, now or not at all
     #[command(subcommand)]
     Clock(ClockCommand),
@@ -112,6 +116,21 @@ pub struct SyncArgs {
     /// Believe the hotel when most offers are suddenly missing there; without it they are kept here
     #[arg(long)]
     pub accept_missing: bool,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum DraftsCommand {
+    /// List what is kept, and when it was typed
+    List {
+        /// With what was typed
+        #[arg(long)]
+        text: bool,
+    },
+    /// Throw one away; prints what is lost
+    Discard {
+        /// The draft, as `drafts list` shows it
+        id: DraftId,
+    },
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]

@@ -17,6 +17,7 @@ mod clash;
 mod cli;
 mod clock;
 mod doctor;
+mod drafts;
 mod exit;
 mod export;
 mod file;
@@ -101,6 +102,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::Gallery(command) => gallery::carry_out(desk, out, command).await,
         Command::Activity(command) => activity::carry_out(desk, out, command).await,
         Command::Outbox(command) => outbox::carry_out(desk, out, command).await,
+        Command::Drafts(command) => drafts::carry_out(desk, out, command).await,
         Command::Clock(command) => clock::carry_out(desk, out, command).await,
         Command::SupportFile(args) => support::carry_out(desk, out, args).await,
         Command::Watch(args) => watch::watch(desk, out, &args).await,

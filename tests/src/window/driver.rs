@@ -66,26 +66,59 @@ impl Driver {
         until("the program's end", async || self.processes().is_empty().then_some(())).await;
     }
 
+    /// Ends the program without a word.
+    pub(super) fn kill(&self) {
+        kill(&self.processes());
+    }
+
+    /// The processes that draw the page.
+    pub(super) fn page_processes(&self) -> Vec<u32> {
+        let apps = self.processes();
+        processes("WebKitWebProcess").filter(|id| apps.contains(&parent(*id))).collect()
+    }
+
+    /// Ends the process that draws the page, and nothing else.
+    pub(super) fn kill_page(&self) {
+        kill(&self.page_processes());
+    }
+
     /// The program's processes, known by the data folder that nobody else has.
     fn processes(&self) -> Vec<u32> {
         let wanted = self.folder.to_string_lossy().into_owned();
-        let of = |entry: fs::DirEntry| {
-            let id = entry.file_name().to_str()?.parse().ok()?;
-            let line = fs::read(entry.path().join("cmdline")).ok()?;
-            let mut words = line.split(|byte| *byte == 0);
-            let is_app = words.next()?.ends_with(APP.as_bytes());
-            (is_app && words.any(|word| word == wanted.as_bytes())).then_some(id)
-        };
-        fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(of).collect()
+        processes(APP).filter(|id| words(*id).iter().any(|word| *word == wanted)).collect()
+    }
+}
+
+/// The processes of a program, by its file's name.
+fn processes(program: &'static str) -> impl Iterator<Item = u32> {
+    let ids = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = ids.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    ids.filter(move |id| words(*id).first().is_some_and(|first| first.ends_with(program)))
+}
+
+/// The command line of a process.
+fn words(id: u32) -> Vec<String> {
+    let line = fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+    line.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned()).collect()
+}
+
+/// Who started a process; nobody where it has ended.
+fn parent(id: u32) -> u32 {
+    let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("PPid:"));
+    line.and_then(|id| id.trim().parse().ok()).unwrap_or_default()
+}
+
+fn kill(ids: &[u32]) {
+    for id in ids {
+        let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
         // A WebDriver that is killed leaves its program behind.
-        for id in self.processes() {
-            let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
-        }
+        self.kill();
     }
 }
 

@@ -141,6 +141,24 @@ impl Stage {
         self.driver.gone().await;
     }
 
+    /// Kills the program while it runs, and starts it again on the same data.
+    pub async fn kill_and_restart(&self, window: Window) -> Window {
+        self.driver.kill();
+        self.driver.gone().await;
+        window.close().await;
+        self.open_window().await
+    }
+
+    /// The processes that draw the page.
+    pub fn page_processes(&self) -> Vec<u32> {
+        self.driver.page_processes()
+    }
+
+    /// Kills the process that draws the page; the program itself goes on.
+    pub fn kill_page(&self) {
+        self.driver.kill_page();
+    }
+
     /// Ends the program as a power cut would.
     pub async fn end(&self, window: Window) {
         window.close().await;

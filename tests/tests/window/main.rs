@@ -7,6 +7,7 @@
 mod accessibility;
 mod attention;
 mod diagnostics;
+mod drafts;
 mod gallery;
 mod hostile;
 mod keyboard;

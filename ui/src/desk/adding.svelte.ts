@@ -3,6 +3,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 
 import type { DeskError } from '../generated/DeskError';
+import type { DraftId } from '../generated/DraftId';
 import type { LocalId } from '../generated/LocalId';
 import type { MediaHash } from '../generated/MediaHash';
 import type { PreparedPicture } from '../generated/PreparedPicture';
@@ -10,6 +11,8 @@ import { t } from '../messages';
 import { Preparation } from '../parts/picture/preparation.svelte';
 import { asFailure, command } from '../platform';
 import { galleries } from './gallery.svelte';
+import { Keeper, type Typed } from './keeping.svelte';
+import type { PictureMemo } from './memo';
 
 /** So many are prepared at the same time. */
 const AT_ONCE = 3;
@@ -20,7 +23,8 @@ export type AdditionState = 'queued' | 'preparing' | 'ready' | 'adding' | 'faile
 export class Addition {
   readonly key: number;
   readonly gallery: LocalId;
-  readonly file: File;
+  /** Null where it was chosen before the window was loaded. */
+  readonly file: File | null;
   readonly preparation = new Preparation();
   state = $state<AdditionState>('queued');
   caption = $state('');
@@ -29,15 +33,28 @@ export class Addition {
   picture = $state.raw<PreparedPicture | null>(null);
   error = $state.raw<DeskError | null>(null);
 
-  constructor(key: number, gallery: LocalId, file: File, go: boolean) {
+  readonly keeper: Keeper;
+  #name: string;
+
+  constructor(key: number, gallery: LocalId, file: File | null, name: string, go: boolean) {
     this.key = key;
     this.gallery = gallery;
     this.file = file;
+    this.#name = name;
     this.go = go;
+    this.keeper = new Keeper(() => this.#typed);
   }
 
   get name(): string {
-    return this.file.name || t.gallery.pasted;
+    return this.#name || t.gallery.pasted;
+  }
+
+  /** A picture that is ready, with what is written to it, is kept until it is added. */
+  get #typed(): Typed | null {
+    const { picture, caption, gallery, name } = this;
+    if (!picture) return null;
+    const memo: PictureMemo = { place: this.key, name: this.#name, caption, picture };
+    return { about: 'gallery', thing: gallery, title: name, content: memo };
   }
 }
 
@@ -55,9 +72,18 @@ class Adding {
 
   /** Takes files for a gallery. With `captions` they wait, prepared, until `go`. */
   take(gallery: LocalId, files: Iterable<File>, captions: boolean): void {
-    const more = [...files].map((file) => new Addition(++this.#key, gallery, file, !captions));
+    const more = [...files].map((file) => new Addition(++this.#key, gallery, file, file.name, !captions));
     this.all = [...this.all, ...more];
     this.#prepareNext();
+  }
+
+  /** Goes on with a picture that was chosen before. It waits, prepared, until `go`. */
+  resume(gallery: LocalId, id: DraftId, { name, caption, picture }: PictureMemo): void {
+    const addition = new Addition(++this.#key, gallery, null, name, false);
+    addition.caption = caption;
+    this.put(addition, picture);
+    addition.keeper.take(id);
+    this.all = [...this.all, addition];
   }
 
   /** The person is done with captions. */
@@ -83,6 +109,7 @@ class Adding {
   /** Takes one off the list; what waits behind it goes on. */
   drop(addition: Addition): void {
     addition.preparation.cancel();
+    void addition.keeper.discard();
     this.all = this.all.filter((other) => other !== addition);
     this.#prepareNext();
     void this.#handOver(addition.gallery);
@@ -90,7 +117,10 @@ class Adding {
 
   /** Forgets everything, for the next person who signs in. */
   forget(): void {
-    for (const addition of this.all) addition.preparation.cancel();
+    for (const addition of this.all) {
+      addition.preparation.cancel();
+      addition.keeper.end();
+    }
     this.all = [];
     this.warnings.clear();
   }
@@ -102,9 +132,11 @@ class Adding {
   }
 
   async #prepare(addition: Addition): Promise<void> {
+    const { file } = addition;
+    if (!file) return;
     addition.state = 'preparing';
     try {
-      const picture = await addition.preparation.run(addition.file);
+      const picture = await addition.preparation.run(file);
       if (picture) this.put(addition, picture);
     } catch (thrown) {
       addition.error = asFailure(thrown);
@@ -132,9 +164,14 @@ class Adding {
   async #add(addition: Addition, picture: PreparedPicture): Promise<void> {
     addition.state = 'adding';
     const image = { picture: picture.hash, caption: addition.caption.trim() };
+    const { gallery, keeper } = addition;
+    // Nothing may be kept after the command that takes what is kept away.
+    const draft = await keeper.rest();
     try {
-      await command('add_images', { gallery: addition.gallery, images: [image], after: null });
+      await command('add_images', { gallery, images: [image], after: null, draft });
+      void keeper.discard();
     } catch (thrown) {
+      keeper.wake(false);
       addition.error = asFailure(thrown);
       addition.state = 'failed';
       return;

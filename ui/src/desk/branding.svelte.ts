@@ -4,6 +4,7 @@ import type { RecordDetail } from '../generated/RecordDetail';
 import type { Rule } from '../generated/Rule';
 import { command } from '../platform';
 import { LiveQuery } from './live.svelte';
+import type { Kept } from './memo';
 import { RecordDraft } from './record-draft.svelte';
 
 class Branding {
@@ -14,19 +15,34 @@ class Branding {
   /** Null until the branding was read. */
   draft = $state.raw<RecordDraft | null>(null);
 
+  /** What was typed before, and comes back as soon as the branding was read. */
+  #before: Kept | null = null;
+
   /** The branding was read, or read anew. */
   follow({ record }: RecordDetail, rules: readonly Rule[]): void {
-    const draft = this.draft?.id === record.local_id ? this.draft : new RecordDraft('branding', record.local_id);
+    const known = this.draft?.id === record.local_id ? this.draft : null;
+    const draft = known ?? new RecordDraft('branding', record.local_id);
     // Servers have different fields: one that is not in the record is not there, rather than empty.
     draft.follow(record.fields, rules.filter((rule) => rule.name in record.fields));
+    if (known) return;
+    this.draft?.part();
+    draft.begin();
     this.draft = draft;
+    if (this.#before) this.resume(this.#before);
+  }
+
+  /** Goes on with what was typed before. What is typed already stays. */
+  resume(before: Kept): void {
+    this.#before = this.draft ? null : before;
+    this.draft?.resume(before);
   }
 
   /** Forgets everything, for the next person who signs in. */
   forget(): void {
     this.query.forget();
-    this.draft?.forget();
+    this.draft?.part();
     this.draft = null;
+    this.#before = null;
   }
 }
 

@@ -4,12 +4,14 @@
 // keystroke it becomes theirs: the value that stood there is kept as `was`, and nothing that arrives later
 // replaces what is typed. Only touched fields that differ from `was` are sent, so that a save never
 // overwrites a colleague's work in another field, and the core can tell when both changed the same one.
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 
 import type { DeskError } from '../generated/DeskError';
 import type { FieldEdit } from '../generated/FieldEdit';
 import type { FieldErrors } from '../generated/FieldErrors';
 import type { FieldValue } from '../generated/FieldValue';
+import type { Kind } from '../generated/Kind';
 import type { LocalId } from '../generated/LocalId';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
@@ -19,14 +21,10 @@ import { Preparation } from '../parts/picture/preparation.svelte';
 import { asFailure } from '../platform';
 import { type Door, offerDoor } from './doors';
 import { BLANK, contentOf, errorNames, FIELDS, getField, nameOf, sameValue, withField } from './fields';
+import { Keeper, type Typed } from './keeping.svelte';
+import type { Kept, Memo, Unfinished } from './memo';
 import { type Outcome, saveDraft } from './saving';
 import type { OfferTarget } from './view.svelte';
-
-/** A text that cannot be a value yet: half a date, a number with letters. By the server's field name. */
-export interface Unfinished {
-  text: string;
-  sentence: string;
-}
 
 /** A picture that was chosen, or taken off, and is not saved yet. */
 export class PictureDraft {
@@ -90,11 +88,24 @@ export abstract class Draft<Content, Name extends string = string> {
   /** What was chosen for each of its pictures' places. */
   readonly pictures: readonly { slot: Slot; chosen: PictureDraft }[];
 
+  /** What it is about. */
+  abstract readonly about: Kind;
   /** Where it is checked and handed over. */
   abstract readonly door: Door<Content>;
+  /** Keeps what is typed in the core; null where nobody began it. */
+  keeper: Keeper | null = null;
+
+  /** The third texts that are written where this thing clashes, by the key of what clashes. */
+  readonly thirds = new SvelteMap<string, FieldValue>();
 
   #edits = new SvelteMap<Name, FieldEdit>();
   #unfinished = new SvelteMap<string, Unfinished>();
+  /** What was typed before, and comes back as soon as the thing is here. */
+  #before = $state.raw<Memo | null>(null);
+  /** What came back for fields that this hotel's server does not have now: it is kept on with the rest. */
+  #homeless: FieldEdit[] = [];
+  /** Grows when something came back: fields that hold a text of their own are drawn anew. */
+  round = $state(0);
 
   constructor(id: LocalId | null, slots: readonly Slot[]) {
     this.id = id;
@@ -104,6 +115,8 @@ export abstract class Draft<Content, Name extends string = string> {
   /** Every field, in the order in which a person reads them. */
   protected abstract get names(): readonly Name[];
   protected abstract get blank(): Content;
+  /** What a person calls it. */
+  protected abstract get title(): string;
   protected abstract read(content: Content, name: Name): FieldValue;
   protected abstract write(content: Content, value: FieldValue): Content;
 
@@ -115,6 +128,91 @@ export abstract class Draft<Content, Name extends string = string> {
   /** The field to which an error of this name belongs. */
   protected fieldOf(errorName: string): Name {
     return errorName as Name;
+  }
+
+  /** What is typed from now on is kept. */
+  begin(): void {
+    this.keeper ??= new Keeper(() => this.typed);
+  }
+
+  /** Goes on where a kept draft ended. What is typed here already stays. */
+  resume({ draft, memo }: Kept): void {
+    this.begin();
+    this.keeper?.take(draft.id);
+    this.#before = memo;
+    this.#takeUp();
+  }
+
+  /** It is not open any more. What was saved or left is not kept; what has not come back yet stays. */
+  close(): void {
+    for (const { chosen } of this.pictures) chosen.preparation.cancel();
+    const { keeper } = this;
+    this.keeper = null;
+    // A third text is no edit: nobody was asked about it, so it stays too.
+    if (this.thirds.size > 0) void keeper?.keep().then(() => keeper.end());
+    else if (this.#before) keeper?.end();
+    else void keeper?.discard();
+  }
+
+  /** The person has gone, and not from this: it stays where it is kept. */
+  part(): void {
+    for (const { chosen } of this.pictures) chosen.preparation.cancel();
+    this.keeper?.end();
+    this.keeper = null;
+  }
+
+  /** What is unsaved, to be kept: null for nothing, undefined while something has not come back yet. */
+  get typed(): Typed | null | undefined {
+    if (this.#before) return undefined;
+    const content = this.memo;
+    if (Object.values(content).every((part) => part.length === 0)) return null;
+    return { about: this.about, thing: this.id, title: this.title, content };
+  }
+
+  /** What is unsaved here. */
+  get memo(): Memo {
+    const pictures = this.pictures.flatMap(({ slot, chosen: { picture } }) =>
+      picture === undefined ? [] : [{ slot, picture }],
+    );
+    return { edits: [...this.edits, ...this.#homeless], unfinished: [...this.#unfinished], pictures, thirds: [...this.thirds] };
+  }
+
+  /** Shows the thing as it is now. What was typed before comes back upon it. */
+  protected show(live: Content): void {
+    this.live = live;
+    // Whoever shows it watches the thing, and not what comes back upon it.
+    untrack(() => this.#takeUp());
+  }
+
+  /**
+   * What was typed before is typing upon the thing as it is now: it keeps what stood there when it began, so that a
+   * colleague's change since is told of. What has reached the thing meanwhile is none, nor what is typed already.
+   */
+  #takeUp(): void {
+    const before = this.#before;
+    const { live } = this;
+    if (!before || live === null) return;
+    this.#before = null;
+    for (const edit of before.edits) {
+      const name = nameOf(edit.now) as Name;
+      if (this.touched(name)) continue;
+      if (!this.names.includes(name)) {
+        this.#homeless.push(edit);
+        continue;
+      }
+      const now = this.read(live, name);
+      // A new thing has nothing that a colleague could have changed.
+      if (!sameValue(now, edit.now)) this.#edits.set(name, this.id === null ? { was: now, now: edit.now } : edit);
+    }
+    for (const [name, unfinished] of before.unfinished) {
+      if (!this.#unfinished.has(name)) this.#unfinished.set(name, unfinished);
+    }
+    for (const [key, third] of before.thirds ?? []) if (!this.thirds.has(key)) this.thirds.set(key, third);
+    for (const { slot, picture } of before.pictures) {
+      const place = this.pictures.find((held) => held.slot === slot)?.chosen;
+      if (place && !place.dirty) place.put(picture);
+    }
+    this.round += 1;
   }
 
   /** The thing with what is typed in its place. */
@@ -204,6 +302,8 @@ export abstract class Draft<Content, Name extends string = string> {
     this.#edits.clear();
     this.#unfinished.clear();
     for (const { chosen } of this.pictures) chosen.forget();
+    this.#homeless = [];
+    this.thirds.clear();
     this.errors = {};
     this.attempted = false;
   }
@@ -265,6 +365,7 @@ export interface Noted {
 }
 
 export class OfferDraft extends Draft<OfferContent, OfferField> {
+  readonly about = 'offer';
   readonly door = offerDoor;
   readonly photo: PictureDraft;
 
@@ -276,7 +377,11 @@ export class OfferDraft extends Draft<OfferContent, OfferField> {
 
   /** The offer changed, here or at a colleague's desk. */
   follow(live: OfferContent): void {
-    this.live = contentOf(live);
+    this.show(contentOf(live));
+  }
+
+  protected override get title(): string {
+    return this.content.title;
   }
 
   protected override get names(): readonly OfferField[] {

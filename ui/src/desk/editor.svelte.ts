@@ -1,6 +1,7 @@
 // What the editor shows, and the draft in it. The draft lives here and not in a component, so that nothing
 // typed is lost when a screen is drawn anew.
 import { OfferDraft } from './draft.svelte';
+import type { Kept } from './memo';
 import { RecordDraft } from './record-draft.svelte';
 import type { EditorTarget } from './view.svelte';
 
@@ -12,6 +13,13 @@ function draftFor(target: EditorTarget): OfferDraft | RecordDraft {
 function isFor(draft: OfferDraft | RecordDraft, target: EditorTarget): boolean {
   if (target !== 'new' && 'roomType' in target) return draft instanceof RecordDraft && draft.id === target.roomType;
   return draft instanceof OfferDraft && draft.id === (target === 'new' ? null : target.id);
+}
+
+function chained(first: () => void, second: () => void): () => void {
+  return () => {
+    first();
+    second();
+  };
 }
 
 class Editor {
@@ -26,6 +34,14 @@ class Editor {
       this.#show(target);
       arrive();
     });
+  }
+
+  /** Opens it with what was typed before. Where it is open for the same already, what is typed there now stays. */
+  resume(target: EditorTarget, before: Kept, arrive: () => void): void {
+    this.open(target, arrive);
+    const resume = (): void => this.draft?.resume(before);
+    if (this.leaving) this.leaving = { then: chained(this.leaving.then, resume) };
+    else resume();
   }
 
   /** Closes, after a question when something is unsaved. */
@@ -47,6 +63,7 @@ class Editor {
 
   /** Leaves without saving. */
   leave(): void {
+    this.draft?.forget();
     const then = this.leaving?.then;
     if (then) then();
     else this.#show(null);
@@ -57,10 +74,18 @@ class Editor {
     else then();
   }
 
+  /** Forgets what is open, for the next person who signs in; what is kept of it stays. */
+  forget(): void {
+    this.leaving = null;
+    this.draft?.part();
+    this.draft = null;
+  }
+
   #show(target: EditorTarget | null): void {
     this.leaving = null;
-    for (const { chosen } of this.draft?.pictures ?? []) chosen.preparation.cancel();
+    this.draft?.close();
     this.draft = target ? draftFor(target) : null;
+    this.draft?.begin();
   }
 }
 

@@ -31,6 +31,7 @@ export function blankOf(rules: readonly Rule[]): Fields {
 
 export class RecordDraft extends Draft<Fields> {
   readonly kind: RecordKind;
+  readonly about: RecordKind;
   readonly door: Door<Fields>;
   /** The fields there are; empty until the core has told them. */
   rules = $state.raw<readonly Rule[]>([]);
@@ -38,13 +39,18 @@ export class RecordDraft extends Draft<Fields> {
   constructor(kind: RecordKind, id: LocalId | null) {
     super(id, SLOTS[kind]);
     this.kind = kind;
+    this.about = kind;
     this.door = recordDoor(kind);
   }
 
   /** The record changed, here or at a colleague's desk. */
   follow(live: Fields, rules: readonly Rule[]): void {
     this.rules = rules;
-    this.live = { ...blankOf(rules), ...live };
+    this.show({ ...blankOf(rules), ...live });
+  }
+
+  protected override get title(): string {
+    return this.kind === 'branding' ? '' : this.text('name');
   }
 
   /** What a field holds now, typed or not. */

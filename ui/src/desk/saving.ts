@@ -1,4 +1,6 @@
-// Hands a draft over to the core: as one new thing, or as the fields that changed and then the pictures.
+// Hands a draft over to the core: as one new thing, or as the fields that changed and then the pictures. What is kept of
+// it goes with the last of these, in the same transaction.
+import type { DraftId } from '../generated/DraftId';
 import type { Draft } from './draft.svelte';
 
 export type Outcome = 'saved' | 'unchanged' | 'wrong';
@@ -7,29 +9,48 @@ export type Outcome = 'saved' | 'unchanged' | 'wrong';
 export async function saveDraft<Content, Name extends string>(draft: Draft<Content, Name>): Promise<Outcome> {
   draft.attempted = true;
   for (const { chosen } of draft.pictures) if ((await chosen.preparing) === false) return 'wrong';
+  if (draft.id && !draft.dirty) return 'unchanged';
   const content = draft.content;
   const edits = draft.edits;
-  if (draft.id && !draft.dirty) return 'unchanged';
   // Asked once more: the answer to the last keystroke may still be under way.
   draft.errors = await draft.examine(content);
   if (!draft.sound) return 'wrong';
 
+  const { keeper } = draft;
+  // Nothing may be kept after the command that takes what is kept away.
+  const kept = (await keeper?.rest()) ?? null;
+  try {
+    await handOver(draft, content, edits, kept);
+  } catch (thrown) {
+    keeper?.wake(false);
+    throw thrown;
+  }
+  keeper?.wake(true);
+  return 'saved';
+}
+
+async function handOver<Content, Name extends string>(
+  draft: Draft<Content, Name>,
+  content: Content,
+  edits: Draft<Content, Name>['edits'],
+  kept: DraftId | null,
+): Promise<void> {
   if (!draft.id) {
-    await draft.door.create(content, draft.pictureAt('photo').picture?.hash ?? null);
+    await draft.door.create(content, draft.pictureAt('photo').picture?.hash ?? null, kept);
     draft.saved(edits);
     for (const { chosen } of draft.pictures) chosen.forget();
-    return 'saved';
+    return;
   }
+  const pictures = draft.pictures.filter(({ chosen }) => chosen.picture !== undefined);
   if (edits.length > 0) {
-    await draft.door.edit(draft.id, edits);
+    await draft.door.edit(draft.id, edits, pictures.length === 0 ? kept : null);
     draft.saved(edits);
   }
-  for (const { slot, chosen } of draft.pictures) {
+  for (const { slot, chosen } of pictures) {
     const { picture } = chosen;
-    if (picture === undefined) continue;
-    await draft.door.setPicture(draft.id, slot, picture?.hash ?? null);
+    const last = chosen === pictures.at(-1)?.chosen;
+    await draft.door.setPicture(draft.id, slot, picture?.hash ?? null, last ? kept : null);
     // Another one may have been chosen meanwhile.
     if (chosen.picture === picture) chosen.picture = undefined;
   }
-  return 'saved';
 }

@@ -9,7 +9,7 @@ export type Change = { "topic": "offers",
 /**
  * Which; null means any.
  */
-ids: Array<LocalId> | null, } | { "topic": "room_types" } | { "topic": "branding" } | { "topic": "gallery" } | { "topic": "abilities" } | { "topic": "outbox" } | { "topic": "duty" } | { "topic": "status" } | { "topic": "session" } | { "topic": "fact", 
+ids: Array<LocalId> | null, } | { "topic": "room_types" } | { "topic": "branding" } | { "topic": "gallery" } | { "topic": "abilities" } | { "topic": "outbox" } | { "topic": "drafts" } | { "topic": "duty" } | { "topic": "status" } | { "topic": "session" } | { "topic": "fact", 
 /**
  * The fact.
  */

@@ -3,6 +3,7 @@ import type { ChannelView } from "./ChannelView";
 import type { Finding } from "./Finding";
 import type { LatencyView } from "./LatencyView";
 import type { LogLevel } from "./LogLevel";
+import type { Reload } from "./Reload";
 import type { SocketView } from "./SocketView";
 
 /**
@@ -36,4 +37,9 @@ latency: LatencyView | null,
 /**
  * How much is written to the log.
  */
-log_level: LogLevel, };
+log_level: LogLevel, 
+/**
+ * How often the window's page stopped working and was loaded again since the program began, oldest first; the
+ * newest twenty.
+ */
+reloads: Array<Reload>, };

@@ -10,6 +10,7 @@ import type { OfferState } from '../generated/OfferState';
 import type { Question } from '../generated/Question';
 import type { SyncMark } from '../generated/SyncMark';
 import { diagnostics } from './en/diagnostics';
+import { drafts } from './en/drafts';
 import { gallery } from './en/gallery';
 import { branding, records, rooms } from './en/records';
 import { bell, history, quiet, sounds, toast } from './en/told';
@@ -139,6 +140,8 @@ export const en = {
     title: 'Not everything has reached the hotel',
     lead: (n: number) =>
       `${count(n, 'change is', 'changes are')} still only on this computer. What shall happen to ${n === 1 ? 'it' : 'them'}?`,
+    draftsTitle: 'Something you typed is not saved',
+    draftsLead: 'It is kept on this computer only. What shall happen to it?',
     what: 'What has not reached the hotel',
     clockWish: (on: boolean, until: string) => `${on ? 'Clock In' : 'Clock Out'}, waits for the network until ${until}`,
     clockLoses: (on: boolean) => `You will not be clocked ${on ? 'in' : 'out'}.`,
@@ -393,6 +396,7 @@ export const en = {
   things,
   facts: factKinds,
   diagnostics,
+  drafts,
   picture: {
     title: 'Edit the picture',
     edit: 'Edit picture',

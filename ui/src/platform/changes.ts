@@ -1,4 +1,5 @@
 // What the shell tells by itself: one subscription for the whole window, handed on to whoever shows what changed.
+import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
 import type { Change } from '../generated/Change';
@@ -8,6 +9,7 @@ type Listener<Told> = (told: Told) => void;
 
 const listeners = new Set<Listener<Change>>();
 const openers = new Set<Listener<Fact>>();
+const leavers = new Set<() => Promise<unknown>>();
 
 /** Starts the feed. To be awaited before the first query, so that no change falls between the two. */
 export async function connectChanges(): Promise<void> {
@@ -17,6 +19,22 @@ export async function connectChanges(): Promise<void> {
   await listen<Fact>('desk-open', (event) => {
     for (const opener of openers) opener(event.payload);
   });
+  await listen<Question>('shell-asks', (event) => void answer(event.payload));
+}
+
+/** The shell asks whether the page still works; `leaving`: it is about to go, with all that is not handed over. */
+interface Question {
+  number: number;
+  leaving: boolean;
+}
+
+async function answer({ number, leaving }: Question): Promise<void> {
+  try {
+    if (leaving) await Promise.all([...leavers].map((leave) => leave()));
+  } finally {
+    // A page that cannot answer is not one that works.
+    await invoke('answer_shell', { number }).catch(() => undefined);
+  }
 }
 
 /** Calls `listener` with every change until the returned function is called. */
@@ -29,4 +47,10 @@ export function onChange(listener: Listener<Change>): () => void {
 export function onOpen(opener: Listener<Fact>): () => void {
   openers.add(opener);
   return () => openers.delete(opener);
+}
+
+/** Calls `leave` when the window is about to go, which waits for it a moment, until the returned function is called. */
+export function onLeaving(leave: () => Promise<unknown>): () => void {
+  leavers.add(leave);
+  return () => leavers.delete(leave);
 }

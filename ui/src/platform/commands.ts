@@ -6,6 +6,9 @@ import type { Abilities } from '../generated/Abilities';
 import type { DeskError } from '../generated/DeskError';
 import type { DeskStatus } from '../generated/DeskStatus';
 import type { Diagnosis } from '../generated/Diagnosis';
+import type { Draft } from '../generated/Draft';
+import type { DraftId } from '../generated/DraftId';
+import type { DraftView } from '../generated/DraftView';
 import type { DutyView } from '../generated/DutyView';
 import type { ErrorCode } from '../generated/ErrorCode';
 import type { EventLog } from '../generated/EventLog';
@@ -47,6 +50,9 @@ import { onChange } from './changes';
 
 type Nothing = Record<string, never>;
 
+/** The draft in which it was typed: it goes with the wish that it became. */
+type From = Partial<Record<'draft', DraftId | null>>;
+
 /** What each command takes and what it gives. */
 interface Commands {
   session: { takes: Nothing; gives: SessionView | null };
@@ -63,29 +69,38 @@ interface Commands {
   offer: { takes: { id: LocalId }; gives: OfferDetail };
   validate_offer: { takes: { content: OfferContent }; gives: FieldErrors };
   sanitise_html: { takes: { html: string }; gives: string };
-  create_offer: { takes: { content: OfferContent; picture: MediaHash | null }; gives: LocalId };
-  edit_offer: { takes: { id: LocalId; edits: FieldEdit[] }; gives: null };
+  create_offer: { takes: { content: OfferContent; picture: MediaHash | null } & From; gives: LocalId };
+  edit_offer: { takes: { id: LocalId; edits: FieldEdit[] } & From; gives: null };
   delete_thing: { takes: { id: LocalId }; gives: null };
   undo_delete: { takes: { id: LocalId }; gives: null };
   move_offer: { takes: { id: LocalId; to: Place }; gives: null };
   cancel_picture: { takes: { job: string }; gives: null };
   cancel_upload: { takes: { thing: LocalId }; gives: null };
-  set_picture: { takes: { id: LocalId; picture: MediaHash | null }; gives: null };
+  set_picture: { takes: { id: LocalId; picture: MediaHash | null } & From; gives: null };
   record_rules: { takes: { kind: RecordKind }; gives: Rule[] };
   validate_record: { takes: { kind: RecordKind; fields: Fields }; gives: FieldErrors };
   room_types: { takes: Nothing; gives: RoomTypeList };
   branding: { takes: Nothing; gives: RecordDetail | null };
   record: { takes: { id: LocalId }; gives: RecordDetail };
-  create_room_type: { takes: { fields: Fields; picture: MediaHash | null }; gives: LocalId };
-  edit_record: { takes: { id: LocalId; edits: FieldEdit[] }; gives: null };
-  set_record_picture: { takes: { id: LocalId; slot: Slot; picture: MediaHash | null }; gives: null };
+  create_room_type: { takes: { fields: Fields; picture: MediaHash | null } & From; gives: LocalId };
+  edit_record: { takes: { id: LocalId; edits: FieldEdit[] } & From; gives: null };
+  set_record_picture: {
+    takes: { id: LocalId; slot: Slot; picture: MediaHash | null } & From;
+    gives: null;
+  };
   move_room_type: { takes: { id: LocalId; to: Place }; gives: null };
   galleries: { takes: Nothing; gives: GalleriesView };
-  add_images: { takes: { gallery: LocalId; images: NewImage[]; after: LocalId | null }; gives: null };
+  add_images: {
+    takes: { gallery: LocalId; images: NewImage[]; after: LocalId | null } & From;
+    gives: null;
+  };
   move_image: { takes: { gallery: LocalId; image: LocalId; to: Place }; gives: null };
   remove_image: { takes: { gallery: LocalId; image: LocalId }; gives: null };
   undo_remove_image: { takes: { gallery: LocalId; image: LocalId }; gives: null };
   put_back: { takes: { fact: number }; gives: null };
+  drafts: { takes: Nothing; gives: DraftView[] };
+  save_draft: { takes: { draft: Draft }; gives: null };
+  discard_draft: { takes: { id: DraftId }; gives: null };
   outbox: { takes: Nothing; gives: OutboxView };
   retry_intent: { takes: { id: IntentId }; gives: null };
   discard_intent: { takes: { id: IntentId }; gives: null };

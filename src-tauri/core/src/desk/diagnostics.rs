@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use super::views::{Diagnosis, EventEntry, EventLog};
+use super::views::{Diagnosis, EventEntry, EventLog, ReloadCause};
 use super::{Desk, Mode};
 use crate::diagnostics::Subject;
 use crate::diagnostics::shape::Shape;
@@ -45,6 +45,11 @@ impl Desk {
     /// The screen has drawn what entry `seq` changed.
     pub fn note_shown(&self, seq: u32) {
         self.inner.diagnostics.note_shown(seq);
+    }
+
+    /// The window's page did not work any more and was loaded again. It stands in the diagnostics and the support file.
+    pub fn note_reload(&self, cause: ReloadCause) {
+        self.inner.diagnostics.note_reload(cause);
     }
 
     fn subject(&self) -> Subject {

@@ -44,8 +44,7 @@ impl Desk {
             .collect();
         let keys = images.iter().map(|(key, ..)| *key).collect();
         let now = session.now();
-        session.store.write(move |tx| gallery::add(tx, gallery, images, after, now)).await?;
-        session.wake_push.notify_one();
+        self.queue(&session, move |tx| gallery::add(tx, gallery, images, after, now)).await?;
         Ok(keys)
     }
 

@@ -9,7 +9,7 @@ use super::sign_in::has_set_aside;
 use super::views::{Change, SendReport, SignOutChoice};
 use crate::error::{DeskError, ErrorCode};
 use crate::outbox::{lanes, queue};
-use crate::store::{StoreError, Tx, duty, intents};
+use crate::store::{StoreError, Tx, drafts, duty, intents};
 use crate::sync::Session;
 
 /// What is planned further ahead than this is not waited for by somebody who wants to go home.
@@ -19,6 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How often it is looked even when nothing is announced.
 const PULSE: Duration = Duration::from_millis(250);
 
+const WAY_OUT: &str = "Wait until they are sent, keep them for the next sign-in, or discard them.";
+const DRAFTS_WAY_OUT: &str = "Save it in the window, keep it for the next sign-in, or discard it.";
+
 /// What has not reached the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Left {
@@ -26,6 +29,8 @@ struct Left {
     attention: u32,
     /// A wish about the clock.
     clock: bool,
+    /// What is typed and not saved. It waits for a person, never for the hotel.
+    drafts: u32,
     /// Something can be sent now or soon.
     can_go: bool,
 }
@@ -33,6 +38,11 @@ struct Left {
 impl Left {
     fn total(self) -> u32 {
         self.moving + self.attention + u32::from(self.clock)
+    }
+
+    /// Nothing is lost with the account's folder.
+    fn is_nothing(self) -> bool {
+        self.total() + self.drafts == 0
     }
 }
 
@@ -72,16 +82,10 @@ impl Desk {
     /// [`ErrorCode::StillWaiting`] when something waits and the choice was not made.
     pub async fn sign_out(&self, choice: SignOutChoice) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
-        let waits = left(&session).await?.total();
-        if waits > 0 && choice == SignOutChoice::IfNothingWaits {
-            return Err(DeskError::new(
-                ErrorCode::StillWaiting,
-                match waits {
-                    1 => "1 change is not at the hotel yet.".to_owned(),
-                    waits => format!("{waits} changes are not at the hotel yet."),
-                },
-                "Wait until they are sent, keep them for the next sign-in, or discard them.",
-            ));
+        if choice == SignOutChoice::IfNothingWaits
+            && let Some(why_not) = still_waiting(left(&session).await?)
+        {
+            return Err(why_not);
         }
         self.forget_sign_in(&session).await;
         let discard = choice == SignOutChoice::Discard;
@@ -94,7 +98,7 @@ impl Desk {
         let (now, horizon, undone) = (session.now_ms(), session.in_ms(HORIZON), discarded.is_err());
         let goes = session
             .store
-            .mark_for_removal(move |db| Ok(!stays && (undone || left_in(db, now, horizon)?.total() == 0)));
+            .mark_for_removal(move |db| Ok(!stays && (undone || left_in(db, now, horizon)?.is_nothing())));
         let goes = match goes.await {
             Ok(goes) => goes,
             // In another process, at the same time.
@@ -136,6 +140,18 @@ impl Desk {
     }
 }
 
+/// Why nobody can sign out as if nothing waited, if so.
+fn still_waiting(left: Left) -> Option<DeskError> {
+    let (message, way_out) = match (left.total(), left.drafts) {
+        (0, 0) => return None,
+        (0, 1) => ("What you typed in 1 place is not saved.".to_owned(), DRAFTS_WAY_OUT),
+        (0, drafts) => (format!("What you typed in {drafts} places is not saved."), DRAFTS_WAY_OUT),
+        (1, _) => ("1 change is not at the hotel yet.".to_owned(), WAY_OUT),
+        (waits, _) => (format!("{waits} changes are not at the hotel yet."), WAY_OUT),
+    };
+    Some(DeskError::new(ErrorCode::StillWaiting, message, way_out))
+}
+
 async fn left(session: &Session) -> Result<Left, StoreError> {
     let now = session.now_ms();
     let horizon = session.in_ms(HORIZON);
@@ -150,6 +166,7 @@ fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> 
         moving: counts.waiting + counts.in_flight,
         attention: counts.attention,
         clock: duty::wish(db)?.is_some(),
+        drafts: drafts::count(db)?,
         can_go: counts.in_flight > 0 || !turns.now.is_empty() || soon,
     })
 }
@@ -180,5 +197,6 @@ fn discard_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         intents::remove(tx, &intent)?;
         queue::drop_empty_row(tx, intent.lane)?;
     }
+    drafts::clear(tx)?;
     duty::clear_wish(tx)
 }

@@ -7,6 +7,7 @@
 mod accounts;
 mod conflicts;
 mod diagnostics;
+mod drafts;
 mod duty;
 mod export;
 mod find;
@@ -38,7 +39,7 @@ use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyStore;
 use crate::media::{Budget, Jobs};
-use crate::model::{Kind, Part, PartState};
+use crate::model::{DraftId, Kind, Part, PartState};
 use crate::outbox::news::as_of;
 use crate::outbox::queue::Fresh;
 use crate::settings::Settings;
@@ -88,6 +89,8 @@ const FEED: usize = 1024;
 #[derive(Clone)]
 pub struct Desk {
     inner: Arc<Inner>,
+    /// What is queued through this handle was typed in this draft.
+    from: Option<DraftId>,
 }
 
 struct Inner {
@@ -154,7 +157,7 @@ impl Desk {
             picture_jobs: Jobs::default(),
             settings,
         };
-        let desk = Self { inner: Arc::new(inner) };
+        let desk = Self { inner: Arc::new(inner), from: None };
         desk.remove_marked().await;
         if let Err(error) = desk.restore().await {
             tracing::info!(%error, "the last sign-in could not be taken up");

@@ -72,13 +72,8 @@ impl Desk {
             return Err(DeskError::invalid(errors));
         }
         self.refuse_absent(Part::Offers).await?;
-        let fresh = self.fresh();
-        let id = session
-            .store
-            .write(move |tx| queue::create(tx, fresh, Kind::Offer, Content::Offer(content), picture))
-            .await?;
-        session.wake_push.notify_one();
-        Ok(id)
+        let (fresh, content) = (self.fresh(), Content::Offer(content));
+        self.queue(&session, move |tx| queue::create(tx, fresh, Kind::Offer, content, picture)).await
     }
 
     /// Queues changed fields.

@@ -99,10 +99,7 @@ impl Desk {
             (value.name, value.value)
         });
         let (fresh, content) = (self.fresh(), Content::Record(Fields(tidied.collect())));
-        let id =
-            session.store.write(move |tx| queue::create(tx, fresh, Kind::RoomType, content, picture)).await?;
-        session.wake_push.notify_one();
-        Ok(id)
+        self.queue(&session, move |tx| queue::create(tx, fresh, Kind::RoomType, content, picture)).await
     }
 
     /// Queues changed fields of a record.

@@ -92,7 +92,7 @@ impl Desk {
 
 /// The desk, if this session is still the one of the person who sits there.
 fn still(desk: &Weak<Inner>, session: &Weak<Session>) -> Option<Desk> {
-    let desk = Desk { inner: desk.upgrade()? };
+    let desk = Desk { inner: desk.upgrade()?, from: None };
     let active = desk.active()?;
     std::ptr::eq(Arc::as_ptr(&active.session), session.as_ptr()).then_some(desk)
 }

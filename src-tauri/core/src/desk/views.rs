@@ -2,6 +2,7 @@
 
 mod abilities;
 mod diagnostics;
+mod drafts;
 mod facts;
 mod gallery;
 mod leaving;
@@ -21,8 +22,9 @@ use crate::model::{
 pub use abilities::{Abilities, Ability};
 pub use diagnostics::{
     ChannelState, ChannelView, Check, Detail, Diagnosis, EventEntry, EventLog, EventOutcome, Finding,
-    FindingState, LatencyView, LogLevel, SocketView,
+    FindingState, LatencyView, LogLevel, Reload, ReloadCause, SocketView,
 };
+pub use drafts::{Draft, DraftView};
 pub use facts::{Fact, FactKind, FactList, FactQuery, NotificationView};
 pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
@@ -433,6 +435,8 @@ pub enum Change {
     Abilities,
     /// The outbox.
     Outbox,
+    /// What is typed and not saved: a draft more or less.
+    Drafts,
     /// My duty.
     Duty,
     /// The pill and the notices.

@@ -40,26 +40,22 @@ impl Desk {
             return Err(DeskError::invalid(errors));
         }
         let fresh = self.fresh();
-        session
-            .store
-            .write(move |tx| {
-                // An edit of another kind's field could never be sent.
-                let row = things::get(tx, id)?;
-                let kind = row.kind;
-                let theirs = row.latest().map(ServerCopy::content);
-                let fits = |edit: &FieldEdit| {
-                    let field = edit.now.field();
-                    Content::empty(kind).get(&field).is_some()
-                        && theirs.as_ref().is_none_or(|theirs| theirs.has(&field))
-                };
-                if kind == Kind::Gallery || !edits.iter().all(fits) {
-                    return Err(StoreError::NotFound("This field"));
-                }
-                queue::edit(tx, fresh, id, edits)
-            })
-            .await?;
-        session.wake_push.notify_one();
-        Ok(())
+        self.queue(&session, move |tx| {
+            // An edit of another kind's field could never be sent.
+            let row = things::get(tx, id)?;
+            let kind = row.kind;
+            let theirs = row.latest().map(ServerCopy::content);
+            let fits = |edit: &FieldEdit| {
+                let field = edit.now.field();
+                Content::empty(kind).get(&field).is_some()
+                    && theirs.as_ref().is_none_or(|theirs| theirs.has(&field))
+            };
+            if kind == Kind::Gallery || !edits.iter().all(fits) {
+                return Err(StoreError::NotFound("This field"));
+            }
+            queue::edit(tx, fresh, id, edits)
+        })
+        .await
     }
 
     pub(super) async fn queue_picture(
@@ -70,23 +66,19 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         let fresh = self.fresh();
-        session
-            .store
-            .write(move |tx| {
-                let row = things::get(tx, id)?;
-                let has_place = match row.kind {
-                    Kind::Offer | Kind::RoomType => slot == Slot::Photo,
-                    Kind::Branding => slot != Slot::Photo,
-                    Kind::Gallery => false,
-                };
-                if !has_place || row.latest().is_some_and(|shown| !shown.has_place(slot)) {
-                    return Err(StoreError::NotFound("This place for a picture"));
-                }
-                queue::set_picture(tx, fresh, id, slot, picture)
-            })
-            .await?;
-        session.wake_push.notify_one();
-        Ok(())
+        self.queue(&session, move |tx| {
+            let row = things::get(tx, id)?;
+            let has_place = match row.kind {
+                Kind::Offer | Kind::RoomType => slot == Slot::Photo,
+                Kind::Branding => slot != Slot::Photo,
+                Kind::Gallery => false,
+            };
+            if !has_place || row.latest().is_some_and(|shown| !shown.has_place(slot)) {
+                return Err(StoreError::NotFound("This place for a picture"));
+            }
+            queue::set_picture(tx, fresh, id, slot, picture)
+        })
+        .await
     }
 
     /// Queues the deletion of an offer or a room type. In the application it can be undone for a few seconds.

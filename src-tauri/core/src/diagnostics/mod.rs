@@ -38,7 +38,7 @@ use tokio::task::JoinSet;
 
 use crate::api::Http;
 use crate::desk::views::{
-    Change, Check, Diagnosis, EventEntry, EventLog, EventOutcome, Finding, FindingState,
+    Change, Check, Diagnosis, EventEntry, EventLog, EventOutcome, Finding, FindingState, Reload, ReloadCause,
 };
 use crate::environment::Environment;
 use crate::error::DeskError;
@@ -89,7 +89,12 @@ struct Board {
     checked_at: Option<Timestamp>,
     link: Link,
     log: Ring,
+    /// It is the program's, whoever sits here.
+    reloads: Vec<Reload>,
 }
+
+/// So many reloads of the page are told.
+const RELOADS: usize = 20;
 
 impl Diagnostics {
     /// Begins, and announces changes to `feed` from now on.
@@ -177,6 +182,7 @@ impl Diagnostics {
             channels: board.link.channels(),
             latency,
             log_level: logging::level(),
+            reloads: board.reloads.clone(),
         }
     }
 
@@ -200,6 +206,17 @@ impl Diagnostics {
         if self.board().log.note_shown(seq, self.now()) {
             self.changed.notify_one();
         }
+    }
+
+    /// The window's page did not work any more and was loaded again.
+    pub fn note_reload(&self, cause: ReloadCause) {
+        let at = self.environment.now();
+        let mut board = self.board();
+        board.reloads.push(Reload { at, cause });
+        let spare = board.reloads.len().saturating_sub(RELOADS);
+        board.reloads.drain(..spare);
+        drop(board);
+        self.changed.notify_one();
     }
 
     /// An event came and was dealt with. To be called after what it changed is committed and told.

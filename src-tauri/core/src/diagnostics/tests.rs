@@ -54,6 +54,16 @@ fn assert_finding(diagnosis: &Diagnosis, check: Check, state: FindingState, says
 }
 
 #[tokio::test]
+async fn a_page_that_was_loaded_again_is_told_of_with_its_cause_whoever_signs_in() {
+    let diagnostics = diagnostics();
+    (0..25).for_each(|_| diagnostics.note_reload(ReloadCause::Silent));
+    diagnostics.note_reload(ReloadCause::Died);
+    diagnostics.begin();
+    let reloads = diagnostics.diagnosis(&subject("https://hotel.example")).await.reloads;
+    assert_eq!((reloads.len(), reloads[19].cause), (20, ReloadCause::Died));
+}
+
+#[tokio::test]
 async fn a_name_that_leads_nowhere_fails_alone_and_what_follows_from_it_says_so() {
     let subject = subject("https://no-such-hotel.invalid");
     let diagnosis = checked(&subject).await;

@@ -28,6 +28,12 @@ impl LocalId {
 #[serde(transparent)]
 pub struct IntentId(pub Uuid);
 
+/// The key of what is typed in one editor and not saved yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(export, type = "string")]
+#[serde(transparent)]
+pub struct DraftId(pub Uuid);
+
 /// The hotel server's number for an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export, type = "number")]
@@ -85,7 +91,7 @@ macro_rules! shown_as_inner {
         }
     )*};
 }
-shown_as_inner!(LocalId, IntentId, ServerId, MediaHash);
+shown_as_inner!(LocalId, IntentId, DraftId, ServerId, MediaHash);
 
 macro_rules! random_uuid {
     ($($id:ident),*) => {$(
@@ -105,7 +111,7 @@ macro_rules! random_uuid {
         }
     )*};
 }
-random_uuid!(LocalId, IntentId);
+random_uuid!(LocalId, IntentId, DraftId);
 
 #[cfg(test)]
 mod tests {

@@ -20,7 +20,7 @@ mod validate;
 
 pub use duty::{Duty, DutyUpdate};
 pub use gallery::{ImageStep, ServerGallery, ServerImage};
-pub use ids::{IntentId, LocalId, MediaHash, ServerId};
+pub use ids::{DraftId, IntentId, LocalId, MediaHash, ServerId};
 pub use intent::{Clash, Intent, IntentState, Note, Queued, QueuedKind, Trouble, Wish};
 pub use offer::{
     FieldEdit, FieldValue, OfferContent, OfferField, OfferState, ServerOffer, Validity, offer_state,

@@ -14,6 +14,7 @@
 //! [`open`](Store::open). Who may do that, and who may remove an account, is told by [`removal`].
 
 mod columns;
+pub mod drafts;
 pub mod duty;
 pub mod facts;
 pub mod galleries;

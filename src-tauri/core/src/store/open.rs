@@ -21,6 +21,7 @@ pub(super) const STEPS: &[M<'static>] = &[
     M::up(include_str!("schema/008_own_work.sql")),
     M::up(include_str!("schema/009_put_back.sql")),
     M::up(include_str!("schema/010_hint_beside_base.sql")),
+    M::up(include_str!("schema/011_drafts.sql")),
 ];
 
 /// How long a connection waits for another process's transaction.

@@ -33,12 +33,16 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
     Ok(())
 }
 
-/// Pictures that must stay in the cache: named by an intent, prepared since `since_ms`, or shown by a thing.
+/// Pictures that must stay in the cache: named by an intent or a draft, prepared since `since_ms`, or shown by a thing.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
     let mut pinned = HashSet::new();
     let mut wishes = connection.prepare("SELECT wish FROM intent")?;
     for wish in wishes.query_map([], |row| text(row, 0))? {
         pinned.extend(hashes(&wish?));
+    }
+    let mut typed = connection.prepare("SELECT content FROM draft")?;
+    for content in typed.query_map([], |row| text(row, 0))? {
+        pinned.extend(hashes(&content?));
     }
     let mut others = connection.prepare("SELECT hash FROM prepared WHERE created_at >= ?1")?;
     for hash in others.query_map([since_ms], |row| text(row, 0))? {

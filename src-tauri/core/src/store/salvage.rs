@@ -21,13 +21,14 @@ const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
 /// What is carried over: table, columns. What the hotel has is read again, but wishes on a
 /// thing need its row, and what colleagues did is nowhere else.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 11] = [
     // Not `touched`: the new file counts its own ticks, and a row from the future would never be updated.
     ("thing", "local_id, kind, server_id, base, gone, held_for"),
     // A file of an earlier version.
     ("offer", "local_id, server_id, base, gone, held_for"),
     ("gallery_image", "local_id, gallery, name"),
     ("intent", "seq, id, lane, wish, state, note, not_before, created_at"),
+    ("draft", "id, about, thing, title, content, version, saved_at"),
     ("prepared", "hash, created_at"),
     ("duty_wish", "id, on_duty, until, sent"),
     ("fact", "id, kind, text, thing, at"),
@@ -214,6 +215,21 @@ mod tests {
         let told: String = new.query_row("SELECT text FROM fact", [], |row| row.get(0)).unwrap();
         let message: i64 = new.query_row("SELECT id FROM guest_message", [], |row| row.get(0)).unwrap();
         assert_eq!((told.as_str(), message), ("Told.", 45));
+    }
+
+    #[test]
+    fn a_damaged_database_gives_its_drafts_to_the_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.sqlite");
+        let (old, ..) = open_or_set_aside(&path).unwrap();
+        old.execute("INSERT INTO draft VALUES (?1, 'offer', NULL, 'Spa', '{}', 3, 7)", [INTENT]).unwrap();
+        old.close().unwrap();
+        damaged(&path);
+        let (new, aside, _in_use) = open_or_set_aside(&path).unwrap();
+        assert!(aside.is_some());
+        let content = "SELECT title || content || version || saved_at FROM draft";
+        let kept: String = new.query_row(content, [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, "Spa{}37");
     }
 
     #[test]

@@ -170,8 +170,14 @@ impl Writer {
                 return Ok(false);
             }
             let things = Kind::ALL.into_iter().map(|kind| Change::of(kind, None));
-            let rest =
-                [Change::Abilities, Change::Outbox, Change::Duty, Change::Status, Change::Notifications];
+            let rest = [
+                Change::Abilities,
+                Change::Outbox,
+                Change::Drafts,
+                Change::Duty,
+                Change::Status,
+                Change::Notifications,
+            ];
             for change in things.chain(rest) {
                 let _ = feed.send(change);
             }

@@ -131,8 +131,8 @@ The same file twice changes nothing.
 The .json file of `outbox export` is read too, with its new offers and changed fields.";
 
 pub(super) const WATCH_HELP: &str = "\
-Each line is {\"topic\": ...}: offers (with ids), room_types, branding, gallery, outbox, duty, status,
-session, abilities, notifications, preparing, upload, and fact for what a colleague did, with a
+Each line is {\"topic\": ...}: offers (with ids), room_types, branding, gallery, outbox, drafts, duty,
+status, session, abilities, notifications, preparing, upload, and fact for what a colleague did, with a
 sentence. The first line is always {\"topic\":\"status\"} and says that watching has begun. While it runs, it also syncs, unless the application does so already.";
 
 pub(super) const DOCTOR_HELP: &str = "\

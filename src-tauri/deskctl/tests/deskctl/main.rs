@@ -10,6 +10,7 @@ mod activity;
 mod branding;
 mod clock;
 mod doctor;
+mod drafts;
 #[cfg(unix)]
 mod ending;
 mod forms;

@@ -5,7 +5,9 @@ use std::process::{Output, Stdio};
 
 use demo_hotel::{Account, Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use hotelmate_core::api::{Api, Http, login};
+use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::model::{Content, FieldValue, Kind, OfferContent, ServerCopy, ServerId, ServerOffer};
+use hotelmate_core::settings::Settings;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
@@ -194,6 +196,15 @@ impl Seat {
     /// The data folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// The desk itself on the same data, for what only the window does.
+    pub async fn desk(&self) -> Desk {
+        let read = |name: &str| {
+            self.environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+        };
+        let settings = Settings::load_with(Some(self.folder().to_owned()), read).unwrap();
+        Desk::open(settings, Mode::Manual).await.unwrap()
     }
 
     /// The program, ready to run here, with nothing of this machine's own environment in it.

@@ -4,6 +4,7 @@ import type { Check } from '../../generated/Check';
 import type { EventOutcome } from '../../generated/EventOutcome';
 import type { FindingState } from '../../generated/FindingState';
 import type { LogLevel } from '../../generated/LogLevel';
+import type { ReloadCause } from '../../generated/ReloadCause';
 
 const things = (n: number): string => (n === 1 ? '1 thing needs a look.' : `${n} things need a look.`);
 
@@ -81,6 +82,11 @@ const levelHints: Record<LogLevel, string> = {
   trace: 'Every step is written: the log of the day is soon full, and then nothing more is written until tomorrow. Choose “Info” again when you are done; it comes by itself after a day.',
 };
 
+const reloadCauses: Record<ReloadCause, string> = {
+  silent: 'it did not answer',
+  died: 'a part of it had ended',
+};
+
 export const diagnostics = {
   title: 'Diagnostics',
   parts: 'Parts of the diagnostics',
@@ -96,6 +102,8 @@ export const diagnostics = {
   again: 'Check again',
   checkedAt: (time: string) => `Last check ${time}`,
   neverChecked: 'No check yet',
+  reloads: (n: number, cause: ReloadCause, time: string) =>
+    `The window stopped working and was loaded again${n === 1 ? '' : ` ${n} times, the last time`} at ${time}, because ${reloadCauses[cause]}. What was typed is offered again.`,
   failed: 'The diagnosis cannot be shown',
   loading: 'Looking at the desk…',
   checks,

@@ -25,6 +25,31 @@ pub struct Diagnosis {
     pub latency: Option<LatencyView>,
     /// How much is written to the log.
     pub log_level: LogLevel,
+    /// How often the window's page stopped working and was loaded again since the program began, oldest first; the
+    /// newest twenty.
+    pub reloads: Vec<Reload>,
+}
+
+/// A page that did not work any more was loaded again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Reload {
+    /// When.
+    #[ts(type = "string")]
+    pub at: Timestamp,
+    /// Why.
+    pub cause: ReloadCause,
+}
+
+/// Why a page was loaded again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum ReloadCause {
+    /// It did not answer.
+    Silent,
+    /// Its process had ended.
+    Died,
 }
 
 /// What one check found.

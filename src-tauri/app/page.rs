@@ -1,0 +1,206 @@
+//! The page in the window, as the shell sees it: it is asked whether it still works, loaded again where it does not, and
+//! told before it goes, so that it can hand over what was typed in the last moment.
+//!
+//! What to do when is decided in [`pulse`](crate::pulse). What was typed is kept by the page itself within a second; a
+//! page that was loaded again offers it.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use hotelmate_core::desk::views::ReloadCause;
+use serde::Serialize;
+use tauri::{AppHandle, Emitter, Manager, WebviewWindow};
+use tokio::sync::oneshot;
+
+use crate::pulse::{Cause, LOOK, Pulse, Step};
+use crate::shell::Shell;
+use crate::window;
+
+/// The event with which the page is asked. It answers with the command `answer_shell`.
+const ASKS: &str = "shell-asks";
+/// How long a page that is about to go may take to hand over what was typed. Most of it is long handed over by then.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
+
+/// A question to the page.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Question {
+    number: u32,
+    /// The page is about to go: it hands over what it holds before it answers.
+    leaving: bool,
+}
+
+/// What is known of the page.
+pub(crate) struct Page {
+    pulse: Mutex<Pulse>,
+    /// Who waits for the answer to a question.
+    waiting: Mutex<HashMap<u32, oneshot::Sender<()>>>,
+    /// The program ends: once is enough.
+    leaving: AtomicBool,
+}
+
+impl Page {
+    pub(crate) fn new() -> Self {
+        Self { pulse: Mutex::new(Pulse::new()), waiting: Mutex::default(), leaving: AtomicBool::new(false) }
+    }
+
+    /// The page answered.
+    pub(crate) fn answered(&self, number: u32) {
+        self.pulse().answered(number);
+        if let Some(waits) = lock(&self.waiting).remove(&number) {
+            // Whoever waited may have given up.
+            let _ = waits.send(());
+        }
+    }
+
+    fn pulse(&self) -> MutexGuard<'_, Pulse> {
+        lock(&self.pulse)
+    }
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Each change in here is a whole one, so a panic elsewhere leaves nothing half done.
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Watches the page as long as the program runs. On a thread of its own: looking at the window waits for the main
+/// thread, and while that does not answer the page cannot be judged.
+pub(crate) fn watch(app: &AppHandle) {
+    if let Some(main) = app.get_webview_window(window::MAIN) {
+        platform::tell_of_its_end(&main);
+    }
+    let app = app.clone();
+    let begun = Instant::now();
+    let watcher = std::thread::Builder::new().name("page-watch".to_owned()).spawn(move || {
+        loop {
+            std::thread::sleep(LOOK);
+            let Some(main) = app.get_webview_window(window::MAIN) else { continue };
+            let shown = is_shown(&main);
+            let step = app.state::<Page>().pulse().look(begun.elapsed(), shown);
+            carry_out(&main, step);
+        }
+    });
+    if let Err(error) = watcher {
+        tracing::warn!(%error, "nobody watches whether the page still works");
+    }
+}
+
+/// Whether a person could see it. A page that somebody debugs stands still on purpose.
+fn is_shown(main: &WebviewWindow) -> bool {
+    #[cfg(debug_assertions)]
+    if main.is_devtools_open() {
+        return false;
+    }
+    main.is_visible().unwrap_or(false) && !main.is_minimized().unwrap_or(false)
+}
+
+fn carry_out(main: &WebviewWindow, step: Step) {
+    match step {
+        Step::Nothing => {}
+        Step::Ask(number) => ask(main, Question { number, leaving: false }),
+        Step::Load(cause) => load_again(main, cause),
+    }
+}
+
+fn ask(main: &WebviewWindow, question: Question) {
+    if let Err(error) = main.emit_to(window::MAIN, ASKS, question) {
+        tracing::warn!(%error, "the page cannot be asked");
+    }
+}
+
+fn load_again(main: &WebviewWindow, cause: Cause) {
+    match cause {
+        Cause::Silent => tracing::warn!("the page does not answer, and is loaded again"),
+        Cause::Died => tracing::warn!("the page's process has ended, and the page is loaded again"),
+    }
+    if let Some(desk) = main.state::<Shell>().opened() {
+        desk.note_reload(match cause {
+            Cause::Silent => ReloadCause::Silent,
+            Cause::Died => ReloadCause::Died,
+        });
+    }
+    platform::load_again(main, cause);
+}
+
+/// Ends the program in order: the page hands over what was typed in the last moment, if it can.
+pub(crate) fn leave(app: &AppHandle) {
+    if app.state::<Page>().leaving.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        hand_over(&app).await;
+        app.exit(0);
+    });
+}
+
+/// Returns once the page has handed over what it holds, or does not answer in time.
+async fn hand_over(app: &AppHandle) {
+    let Some(main) = app.get_webview_window(window::MAIN) else { return };
+    let page = app.state::<Page>();
+    let number = page.pulse().next_number();
+    let (answered, answer) = oneshot::channel();
+    lock(&page.waiting).insert(number, answered);
+    ask(&main, Question { number, leaving: true });
+    if tokio::time::timeout(LAST_MOMENT, answer).await.is_err() {
+        tracing::warn!("the page did not hand over in time what was typed in the last moment");
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod platform {
+    use tauri::{Manager, WebviewWindow};
+    use webkit2gtk::{WebProcessTerminationReason, WebViewExt};
+
+    use super::{Page, carry_out};
+    use crate::pulse::Cause;
+
+    /// Notices at once when the page's process ends.
+    pub(super) fn tell_of_its_end(main: &WebviewWindow) {
+        let window = main.clone();
+        let told = main.with_webview(move |view| {
+            view.inner().connect_web_process_terminated(move |_, reason| {
+                // That is `load_again`.
+                if reason != WebProcessTerminationReason::TerminatedByApi {
+                    let step = window.state::<Page>().pulse().died();
+                    carry_out(&window, step);
+                }
+            });
+        });
+        if let Err(error) = told {
+            tracing::warn!(%error, "the end of the page's process is noticed by its silence only");
+        }
+    }
+
+    /// A process that hangs cannot load anything: it is ended first.
+    pub(super) fn load_again(main: &WebviewWindow, cause: Cause) {
+        let asked = main.with_webview(move |view| {
+            let view = view.inner();
+            if cause == Cause::Silent {
+                view.terminate_web_process();
+            }
+            view.reload();
+        });
+        if let Err(error) = asked {
+            tracing::warn!(%error, "the page cannot be loaded again");
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod platform {
+    use tauri::WebviewWindow;
+
+    use crate::pulse::Cause;
+
+    /// The system's own word of it is not heard here: such a page is silent, and noticed by that. (On macOS Tauri loads
+    /// it again by itself.)
+    pub(super) fn tell_of_its_end(_main: &WebviewWindow) {}
+
+    pub(super) fn load_again(main: &WebviewWindow, _cause: Cause) {
+        if let Err(error) = main.reload() {
+            tracing::warn!(%error, "the page cannot be loaded again");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What is typed and not saved yet is kept, offered again, and gone once it is saved or discarded.
+//!
+//! The screen keeps a draft within a second of typing. What it saves goes through a handle [of that
+//! draft](Desk::from_draft): then the draft goes in the transaction that queues the wish, so that after a crash there is
+//! either the draft or the wish, and never neither.
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::Desk;
+use super::views::{Draft, DraftView};
+use crate::error::DeskError;
+#[cfg(doc)]
+use crate::error::ErrorCode;
+use crate::model::{DraftId, Kind, LocalId};
+use crate::outbox::effective::{Effective, effective};
+use crate::store::things::Gone;
+use crate::store::{StoreError, Tx, drafts, intents, things};
+use crate::sync::Session;
+
+impl Desk {
+    /// Keeps what is typed in an editor. Once this returns, it survives a power cut.
+    ///
+    /// # Errors
+    /// [`ErrorCode::SignedOut`], [`ErrorCode::DiskFull`], or the local database.
+    pub async fn save_draft(&self, draft: Draft) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        let now = session.now_ms();
+        Ok(session.store.write(move |tx| drafts::save(tx, &draft, now)).await?)
+    }
+
+    /// What is typed and not saved, the newest first.
+    ///
+    /// # Errors
+    /// [`ErrorCode::SignedOut`], or the local database.
+    pub async fn drafts(&self) -> Result<Vec<DraftView>, DeskError> {
+        Ok(self.session_or_error()?.store.read(list).await?)
+    }
+
+    /// Throws a draft away. One that is not there is no error.
+    ///
+    /// # Errors
+    /// [`ErrorCode::SignedOut`], or the local database.
+    pub async fn discard_draft(&self, id: DraftId) -> Result<(), DeskError> {
+        let session = self.session_or_error()?;
+        Ok(session.store.write(move |tx| drafts::remove(tx, id)).await?)
+    }
+
+    /// This desk for saving what was typed in a draft: what is queued through it removes the draft with it.
+    #[must_use]
+    pub fn from_draft(&self, draft: Option<DraftId>) -> Self {
+        Self { from: draft, ..self.clone() }
+    }
+
+    /// Queues a wish, and removes the draft in which it was typed.
+    pub(super) async fn queue<T, W>(&self, session: &Session, work: W) -> Result<T, DeskError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let from = self.from;
+        let queued = session.store.write(move |tx| {
+            let done = work(tx)?;
+            if let Some(draft) = from {
+                drafts::remove(tx, draft)?;
+            }
+            Ok(done)
+        });
+        let done = queued.await?;
+        session.wake_push.notify_one();
+        Ok(done)
+    }
+}
+
+fn list(db: &Connection) -> Result<Vec<DraftView>, StoreError> {
+    let rows = drafts::all(db)?.into_iter();
+    rows.map(|row| {
+        Ok(DraftView {
+            there: match row.draft.thing {
+                Some(thing) => is_there(db, thing)?,
+                None => true,
+            },
+            saved_at: Timestamp::from_millisecond(row.saved_at).unwrap_or(Timestamp::UNIX_EPOCH),
+            draft: row.draft,
+        })
+    })
+    .collect()
+}
+
+fn is_there(db: &Connection, thing: LocalId) -> Result<bool, StoreError> {
+    let row = match things::get(db, thing) {
+        Err(StoreError::NotFound(_)) => return Ok(false),
+        row => row?,
+    };
+    if row.kind == Kind::Gallery {
+        return Ok(row.gone == Gone::No);
+    }
+    let lane = intents::of_lane(db, thing)?;
+    Ok(effective(&row, &lane).as_ref().is_some_and(Effective::is_listed))
+}

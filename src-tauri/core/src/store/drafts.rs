@@ -1,0 +1,100 @@
+//! What is typed in an editor and not saved yet.
+//!
+//! The content belongs to the screen: it is kept and given back as it is. Only the pictures that it names are looked
+//! for in it, since the cache must not drop them.
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, Row};
+
+use super::{StoreError, Tx, columns, things};
+use crate::desk::views::{Change, Draft};
+use crate::model::{DraftId, Kind, LocalId};
+
+/// A draft as it is stored.
+pub struct DraftRow {
+    /// What was typed.
+    pub draft: Draft,
+    /// When, in milliseconds since 1970.
+    pub saved_at: i64,
+}
+
+/// Keeps a draft. One with the same id is replaced, unless it is newer: two that are on their way at the same time may
+/// arrive in any order.
+pub fn save(tx: &mut Tx<'_>, draft: &Draft, now_ms: i64) -> Result<(), StoreError> {
+    let is_known = "SELECT count(*) FROM draft WHERE id = ?1";
+    let known: i64 = tx.query_row(is_known, [draft.id.to_string()], |row| row.get(0))?;
+    tx.execute(
+        "INSERT INTO draft (id, about, thing, title, content, version, saved_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (id) DO UPDATE SET about = excluded.about, thing = excluded.thing, title = excluded.title,
+             content = excluded.content, version = excluded.version, saved_at = excluded.saved_at
+         WHERE excluded.version > draft.version",
+        (
+            draft.id.to_string(),
+            things::kind_name(draft.about),
+            draft.thing.map(|thing| thing.to_string()),
+            &draft.title,
+            &draft.content,
+            draft.version,
+            now_ms,
+        ),
+    )?;
+    // Another word in a draft that is known changes nothing in a list of them.
+    if known == 0 {
+        tx.changed(Change::Drafts);
+    }
+    Ok(())
+}
+
+/// Removes a draft: it was saved, or discarded. One that is not there is no error.
+pub fn remove(tx: &mut Tx<'_>, id: DraftId) -> Result<(), StoreError> {
+    if tx.any_rows("DELETE FROM draft WHERE id = ?1", [id.to_string()])? > 0 {
+        tx.changed(Change::Drafts);
+    }
+    Ok(())
+}
+
+/// Removes all of them.
+pub fn clear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    if tx.any_rows("DELETE FROM draft", [])? > 0 {
+        tx.changed(Change::Drafts);
+    }
+    Ok(())
+}
+
+/// All drafts, the newest first. A row that cannot be read is left out and kept.
+pub fn all(connection: &Connection) -> Result<Vec<DraftRow>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, about, thing, title, content, version, saved_at FROM draft ORDER BY saved_at DESC, id",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        match read(row) {
+            Ok(draft) => found.push(draft),
+            Err(error) => tracing::warn!(error = %StoreError::from(error), "a draft cannot be read"),
+        }
+    }
+    Ok(found)
+}
+
+/// How many there are.
+pub fn count(connection: &Connection) -> Result<u32, StoreError> {
+    Ok(connection.query_row("SELECT count(*) FROM draft", [], |row| row.get(0))?)
+}
+
+fn read(row: &Row<'_>) -> Result<DraftRow, rusqlite::Error> {
+    let unreadable = |column| rusqlite::Error::InvalidColumnType(column, String::new(), Type::Text);
+    let id: DraftId = columns::text(row, 0)?.parse().map_err(|_| unreadable(0))?;
+    let name = columns::text(row, 1)?;
+    let about = Kind::ALL.into_iter().find(|kind| things::kind_name(*kind) == name);
+    let about = about.ok_or_else(|| unreadable(1))?;
+    let thing: Option<LocalId> = match columns::optional_text(row, 2)? {
+        Some(text) => Some(text.parse().map_err(|_| unreadable(2))?),
+        None => None,
+    };
+    let (title, content) = (columns::text(row, 3)?, columns::text(row, 4)?);
+    let version = u32::try_from(columns::number(row, 5)?).unwrap_or(u32::MAX);
+    let draft = Draft { id, about, thing, title, content, version };
+    Ok(DraftRow { draft, saved_at: columns::number(row, 6)? })
+}

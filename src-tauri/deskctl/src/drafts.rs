@@ -1,0 +1,85 @@
+//! `drafts`: what is typed in the window and not saved yet. It is continued there; here it is only looked at.
+
+use hotelmate_core::desk::Desk;
+use hotelmate_core::desk::views::DraftView;
+use hotelmate_core::error::DeskError;
+use hotelmate_core::model::{DraftId, Kind, LocalId};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::cli::DraftsCommand;
+use crate::exit::{Exit, Outcome};
+use crate::output::Output;
+use crate::text::{facts, moment, plain, word};
+
+/// One draft as it is printed.
+#[derive(Serialize)]
+struct Printed {
+    id: DraftId,
+    about: Kind,
+    thing: Option<LocalId>,
+    saved_at: Timestamp,
+    /// What it is about is still there.
+    there: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// What the window keeps; null where it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<Value>,
+}
+
+impl Printed {
+    /// What was typed is private: it is only there where somebody asked for it.
+    fn of(kept: DraftView, text: bool) -> Self {
+        let DraftView { draft, saved_at, there } = kept;
+        let content =
+            text.then(|| serde_json::from_str(&draft.content).unwrap_or(Value::String(draft.content)));
+        let title = text.then_some(draft.title);
+        Self { id: draft.id, about: draft.about, thing: draft.thing, saved_at, there, title, content }
+    }
+
+    fn in_words(&self) -> String {
+        let about = match self.thing {
+            None => format!("{}, a new one", word(self.about)),
+            Some(_) if self.there => word(self.about),
+            Some(_) => format!("{}, which is not there any more", word(self.about)),
+        };
+        let mut rows =
+            vec![("Draft", self.id.to_string()), ("About", about), ("Typed", moment(self.saved_at))];
+        if let Some(title) = &self.title {
+            rows.push(("Title", plain(title)));
+        }
+        if let Some(content) = &self.content {
+            rows.push(("Content", plain(&content.to_string())));
+        }
+        facts(&rows)
+    }
+}
+
+/// Carries out one `drafts` command.
+pub async fn carry_out(desk: &Desk, out: &mut Output, command: DraftsCommand) -> Outcome {
+    match command {
+        DraftsCommand::List { text } => list(desk, out, text).await,
+        DraftsCommand::Discard { id } => discard(desk, out, id).await,
+    }
+}
+
+async fn list(desk: &Desk, out: &mut Output, text: bool) -> Outcome {
+    let kept: Vec<Printed> = desk.drafts().await?.into_iter().map(|draft| Printed::of(draft, text)).collect();
+    out.answer(&kept, || match kept.as_slice() {
+        [] => "Nothing is typed that is not saved.".to_owned(),
+        kept => kept.iter().map(Printed::in_words).collect::<Vec<_>>().join("\n\n"),
+    })?;
+    Ok(Exit::Done)
+}
+
+/// Answers with the draft as it was, so that a script can keep what it throws away.
+async fn discard(desk: &Desk, out: &mut Output, id: DraftId) -> Outcome {
+    let kept = desk.drafts().await?.into_iter().find(|kept| kept.draft.id == id);
+    let kept = kept.ok_or_else(|| DeskError::not_found("This draft"))?;
+    desk.discard_draft(id).await?;
+    let kept = Printed::of(kept, true);
+    out.answer(&kept, || format!("Discarded.\n{}", kept.in_words()))?;
+    Ok(Exit::Done)
+}

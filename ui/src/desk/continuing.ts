@@ -1,0 +1,60 @@
+// Goes on with what was typed before: opens the editor, or the room, in which it was typed, with the draft in it.
+import { t } from '../messages';
+import { adding } from './adding.svelte';
+import { branding } from './branding.svelte';
+import type { Offered } from './drafts.svelte';
+import { editor } from './editor.svelte';
+import { galleries } from './gallery.svelte';
+import { readMemo, readPicture } from './memo';
+import { toasts } from './toasts.svelte';
+import { type EditorTarget, view } from './view.svelte';
+
+export function continueDraft(together: Offered): void {
+  const [draft] = together;
+  if (draft.about === 'gallery') {
+    continueGallery(together);
+    return;
+  }
+  const memo = readMemo(draft.content);
+  if (!memo) {
+    toasts.note(t.drafts.unreadable);
+    return;
+  }
+  // What it was about has gone: what was typed can become a new one.
+  const thing = draft.there ? draft.thing : null;
+  switch (draft.about) {
+    case 'offer':
+      editor.resume(thing ? { id: thing } : 'new', { draft, memo }, () => undefined);
+      return;
+    case 'room_type': {
+      const target: EditorTarget = { roomType: thing };
+      editor.resume(target, { draft, memo }, () => (view.room = 'rooms'));
+      return;
+    }
+    case 'branding':
+      editor.away(() => {
+        branding.resume({ draft, memo });
+        view.room = 'branding';
+      });
+  }
+}
+
+function continueGallery(together: Offered): void {
+  const [{ thing, there }] = together;
+  if (!thing || !there) {
+    toasts.note(t.drafts.noGallery);
+    return;
+  }
+  editor.away(() => {
+    const pictures = together.flatMap(({ id, content }) => {
+      const memo = readPicture(content);
+      return memo ? [{ id, memo }] : [];
+    });
+    if (pictures.length < together.length) toasts.note(t.drafts.unreadable);
+    pictures.sort((one, other) => one.memo.place - other.memo.place);
+    for (const { id, memo } of pictures) adding.resume(thing, id, memo);
+    galleries.chosen = thing;
+    view.thing = null;
+    view.room = 'gallery';
+  });
+}
