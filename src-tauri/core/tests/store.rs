@@ -87,6 +87,30 @@ async fn nothing_is_announced_before_it_is_committed_nor_when_it_is_rolled_back(
 }
 
 #[tokio::test]
+async fn what_is_read_together_is_of_one_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    let (first, second) = (std::sync::mpsc::channel(), std::sync::mpsc::channel());
+    let reading = {
+        let store = store.clone();
+        tokio::spawn(async move {
+            store
+                .read(move |db| {
+                    let before = intents::all(db)?.len();
+                    first.0.send(()).unwrap();
+                    second.1.recv().unwrap();
+                    Ok((before, intents::all(db)?.len()))
+                })
+                .await
+        })
+    };
+    tokio::task::spawn_blocking(move || first.1.recv()).await.unwrap().unwrap();
+    queue(&store, 1, "written meanwhile").await.unwrap();
+    second.0.send(()).unwrap();
+    assert_eq!(reading.await.unwrap().unwrap(), (0, 0));
+}
+
+#[tokio::test]
 async fn readers_cannot_write() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _changes) = open(&folder);

@@ -259,7 +259,8 @@ impl Store {
         self.inner.writer.run(work).await
     }
 
-    /// Runs `query` on a reader, away from the asynchronous threads.
+    /// Runs `query` on a reader, away from the asynchronous threads. All that it asks for is of one moment: what is
+    /// written meanwhile is not seen.
     pub async fn read<T, Q>(&self, query: Q) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -273,7 +274,7 @@ impl Store {
                 Some(connection) => connection,
                 None => open::reader(&inner.path)?,
             };
-            let answer = query(&connection);
+            let answer = connection.unchecked_transaction().map_err(StoreError::from).and_then(|now| query(&now));
             inner.give_back(connection);
             answer
         })
