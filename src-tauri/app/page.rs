@@ -7,9 +7,10 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use hotelmate_core::desk::views::ReloadCause;
+use hotelmate_core::environment::Environment;
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager, WebviewWindow};
 use tokio::sync::oneshot;
@@ -71,13 +72,14 @@ pub(crate) fn watch(app: &AppHandle) {
         platform::tell_of_its_end(&main);
     }
     let app = app.clone();
-    let begun = Instant::now();
+    let environment = Environment::system();
+    let begun = environment.monotonic();
     let watcher = std::thread::Builder::new().name("page-watch".to_owned()).spawn(move || {
         loop {
-            std::thread::sleep(LOOK);
+            tauri::async_runtime::block_on(environment.sleep(LOOK));
             let Some(main) = app.get_webview_window(window::MAIN) else { continue };
             let shown = is_shown(&main);
-            let step = app.state::<Page>().pulse().look(begun.elapsed(), shown);
+            let step = app.state::<Page>().pulse().look(environment.monotonic().saturating_sub(begun), shown);
             carry_out(&main, step);
         }
     });

@@ -302,15 +302,14 @@ async fn events_are_taken_in_while_a_slow_hotel_is_read() {
     let (shown, id) = first_offer(&seat).await;
     seat.until_quiet(&hotel).await;
     hotel.reset_requests();
-    let slow = Rule::new(Action::DelayMs(20_000)).method("GET");
+    // Longer than any test waits: what the desk learns meanwhile it has from events alone.
+    let slow = Rule::new(Action::DelayMs(3_600_000)).method("GET");
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
     tag(&api, id, "one").await;
     until_confirmed(&hotel, &seat, id).await;
-    let asked = std::time::Instant::now();
     fence(&hotel, &seat, 1).await;
     tag(&api, id, "two").await;
     until_tag(&seat, shown.local_id, "two").await;
-    assert!(asked.elapsed() < std::time::Duration::from_secs(10), "the read has not been answered yet");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -59,12 +59,12 @@ fn emptied(rule: &Rule) -> Result<Datum, &'static str> {
 
 /// Edits from what is there to these values: only what differs as the server would store it.
 pub fn edits(was: &Fields, values: Vec<RecordValue>) -> Vec<FieldEdit> {
-    let edit = |now: RecordValue| {
-        let was = RecordValue { name: now.name.clone(), value: was.get(&now.name) };
-        (was.tidied() != now.tidied())
-            .then(|| FieldEdit { was: FieldValue::Record(was), now: FieldValue::Record(now) })
-    };
-    values.into_iter().filter_map(edit).collect()
+    values
+        .into_iter()
+        .map(|now| (RecordValue { name: now.name.clone(), value: was.get(&now.name) }, now))
+        .filter(|(was, now)| was.tidied() != now.tidied())
+        .map(|(was, now)| FieldEdit { was: FieldValue::Record(was), now: FieldValue::Record(now) })
+        .collect()
 }
 
 /// People get the local id alone, which a shell can keep in a variable.

@@ -85,7 +85,7 @@ impl Driver {
     /// The program's processes, known by the data folder that nobody else has.
     fn processes(&self) -> Vec<u32> {
         let wanted = self.folder.to_string_lossy().into_owned();
-        processes(APP).filter(|id| words(*id).iter().any(|word| *word == wanted)).collect()
+        processes(APP).filter(|id| words(*id).contains(&wanted)).collect()
     }
 }
 

@@ -167,7 +167,7 @@ impl Ledger {
         for row in hotel {
             let known = seeded().any(|before| before["id"] == row["id"])
                 || self.entries.iter().any(|entry| entry.sort == sort && entry.is(row));
-            if !known && !(sort == Sort::Offer && theirs(row)) {
+            if !(known || sort == Sort::Offer && theirs(row)) {
                 let sentence = format!("{sort:?} {} was removed, or never accepted", row[sort.mark()]);
                 findings.doubled.push(sentence);
             }

@@ -88,7 +88,7 @@ impl<'a> Program<'a> {
         child.stderr.take().unwrap().read_to_string(&mut told).await.unwrap();
         // It may have ended by itself just before the blow.
         let killed = ended.is_none() && is_killed(status);
-        let had_sent = self.hotel.requests()[heard..].iter().any(|request| is_write_of_the_desk(request));
+        let had_sent = self.hotel.requests()[heard..].iter().any(is_write_of_the_desk);
         Run {
             // An answer counts when it is complete.
             answer: out.strip_suffix('\n').and_then(|line| serde_json::from_str(line).ok()),

@@ -57,7 +57,7 @@ pub struct Settings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
     /// This.
-    Copy(ServerCopy),
+    Copy(Box<ServerCopy>),
     /// A thing with this number; the rest of the answer cannot be read.
     Number(ServerId),
 }
@@ -153,7 +153,7 @@ impl Api {
     /// As [`make`](Self::make), and those of the read that follows an answer that cannot be read.
     pub async fn create(&self, kind: Kind, content: &Content) -> Result<ServerCopy, ApiError> {
         match self.make(kind, content).await? {
-            Made::Copy(copy) => Ok(copy),
+            Made::Copy(copy) => Ok(*copy),
             Made::Number(id) => self.thing(kind, id).await,
         }
     }
@@ -216,7 +216,7 @@ fn made(kind: Kind, answer: &Answer) -> Result<Made, ApiError> {
         Value::String(text) => text.parse().ok(),
         number => number.as_i64(),
     };
-    wire::read(kind, object).map(Made::Copy).or_else(|error| {
+    wire::read(kind, object).map(|copy| Made::Copy(Box::new(copy))).or_else(|error| {
         tracing::warn!(why = json_fault(&error), ?kind, "the answer to a create cannot be read");
         number.map(|id| Made::Number(ServerId(id))).ok_or_else(|| answer.odd(json_fault(&error)))
     })

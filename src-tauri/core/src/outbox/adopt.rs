@@ -21,7 +21,7 @@ const SHOWN: usize = 5;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     /// It made this one.
-    Echo(ServerCopy),
+    Echo(Box<ServerCopy>),
     /// It may have made one of these, the closest first.
     Like(Vec<ServerId>),
     /// There is nothing like it.
@@ -33,7 +33,7 @@ pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreErro
     // The oldest: a colleague's twin of the same moment was made after ours had left.
     let held = things::held_for(connection, create.id)?;
     if let Some(theirs) = held.into_iter().find_map(|row| row.latest().cloned()) {
-        return Ok(Found::Echo(theirs));
+        return Ok(Found::Echo(Box::new(theirs)));
     }
     let (Wish::Create { content }, Some(floor)) = (&create.wish, create.note.known_up_to) else {
         return Ok(Found::Nothing);
@@ -48,7 +48,7 @@ pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreErro
         .collect();
     newer.sort_by_key(ServerCopy::id);
     if let Some(echo) = newer.iter().find(|theirs| is_echo(create, theirs)) {
-        return Ok(Found::Echo(echo.clone()));
+        return Ok(Found::Echo(Box::new(echo.clone())));
     }
     newer.retain(|theirs| is_similar(&theirs.content(), content));
     newer.sort_by_key(|theirs| std::cmp::Reverse(content.common_with(&theirs.content())));

@@ -274,7 +274,8 @@ impl Store {
                 Some(connection) => connection,
                 None => open::reader(&inner.path)?,
             };
-            let answer = connection.unchecked_transaction().map_err(StoreError::from).and_then(|now| query(&now));
+            let answer =
+                connection.unchecked_transaction().map_err(StoreError::from).and_then(|now| query(&now));
             inner.give_back(connection);
             answer
         })

@@ -44,7 +44,7 @@ impl Session {
         let since = self.depart(intent, intent.wish.clone(), remember).await?;
         match self.api().make(kind, content).await {
             Ok(Made::Copy(copy)) => {
-                let (sender, seen) = (self.sender(), Seen { copy, since });
+                let (sender, seen) = (self.sender(), Seen { copy: *copy, since });
                 self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
             }
             Ok(Made::Number(number)) => {
@@ -80,7 +80,7 @@ impl Session {
         let (found, since) =
             self.store.read(move |db| Ok((adopt::look(db, &create)?, things::tick(db)?))).await?;
         if let Found::Echo(copy) = found {
-            let (sender, seen) = (self.sender(), Seen { copy, since });
+            let (sender, seen) = (self.sender(), Seen { copy: *copy, since });
             self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
             return Ok(true);
         }
