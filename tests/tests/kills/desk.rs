@@ -22,6 +22,8 @@ use crate::things::Sort;
 const ROUNDS: usize = 30;
 /// The exit code of a program that was asked to end.
 const STOPPED: i32 = 130;
+/// What lies beside a sound database: its log, its index, and the locks of those who have it open.
+const BESIDE: [&str; 4] = ["-wal", "-shm", ".lock", ".opening"];
 /// So long after the end of a program the hotel may still be at what it was sent, late commits apart.
 const REST: Duration = Duration::from_millis(200);
 
@@ -475,7 +477,7 @@ fn databases(folder: &Path) -> Vec<PathBuf> {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
             found.extend(databases(&path));
-        } else if name.contains(".sqlite") && !name.ends_with("-wal") && !name.ends_with("-shm") {
+        } else if name.contains(".sqlite") && !BESIDE.iter().any(|end| name.ends_with(end)) {
             found.push(path);
         }
     }
