@@ -75,7 +75,9 @@ async fn it_plays_the_dialect_it_is_told_to_and_knows_no_others() {
     assert!(String::from_utf8_lossy(&help.stdout).contains("--dialect <DIALECT>"));
     let wrong = program(&["--port", "0", "--dialect", "klingon"]);
     let output = timeout(DEADLINE, wrong.wait_with_output()).await.unwrap().unwrap();
-    assert!(String::from_utf8_lossy(&output.stderr).contains("[possible values: documents, galleries, current]"));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("[possible values: documents, galleries, current]")
+    );
 }
 
 #[cfg(unix)]

@@ -20,10 +20,12 @@ async fn every_check_of_a_healthy_desk_is_made_and_said() {
     let stage = Stage::set("diagnostics-well").await;
     let window = stage.open_signed_in().await;
     open(&window).await;
-    for check in ["server", "server_clock", "sign_in", "socket", "channels", "outbox", "database", "cache"] {
+    for check in
+        ["server", "server_clock", "sign_in", "lists", "socket", "channels", "outbox", "database", "cache"]
+    {
         until_finding(&window, check, "ok").await;
     }
-    assert_eq!(window.count("[data-testid=finding]").await, 13, "one line for each check");
+    assert_eq!(window.count("[data-testid=finding]").await, 14, "one line for each check");
     window.is_accessible("checks").await;
     window.shot("checks").await;
     window.press("tab-connection").await;

@@ -142,8 +142,10 @@ pub(super) async fn with_doubts(
     let known = Arc::clone(session);
     let items = session.store.read(move |db| {
         let add = |mut item: OutboxItem| {
-            if in_doubt(&item) {
-                let create = intents::get(db, item.id)?;
+            // One that was settled since is no doubt any more.
+            if in_doubt(&item)
+                && let Some(create) = intents::find(db, item.id)?
+            {
                 item.like = likenesses(db, &create, item.about)?;
                 item.is_doubtful = known.is_past_settling(&create);
             }

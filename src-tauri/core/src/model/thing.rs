@@ -204,6 +204,11 @@ impl ServerPicture {
     pub fn mark(&self) -> Option<&str> {
         self.path.as_deref().or(self.url.as_deref())
     }
+
+    /// It is the picture of this mark, which may be its address where its path was not known yet.
+    pub fn has_mark(&self, mark: Option<&str>) -> bool {
+        self.mark() == mark || (mark.is_some() && self.url.as_deref() == mark)
+    }
 }
 
 /// A record as the server showed it last.
@@ -308,15 +313,6 @@ impl ServerCopy {
         match self {
             Self::Offer(offer) => (offer.photo, offer.photo_url) = (picture.path, picture.url),
             Self::Record(record) => drop(record.pictures.insert(slot, picture)),
-            Self::Gallery(_) => {}
-        }
-    }
-
-    /// Changes only where the picture of a place can be read, as an event tells it.
-    pub fn set_picture_url(&mut self, slot: Slot, url: Option<String>) {
-        match self {
-            Self::Offer(offer) => offer.photo_url = url,
-            Self::Record(record) => record.pictures.entry(slot).or_default().url = url,
             Self::Gallery(_) => {}
         }
     }

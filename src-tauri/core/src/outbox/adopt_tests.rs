@@ -2,7 +2,8 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::model::{
-    Datum, Fields, IntentId, IntentState, LocalId, Note, OfferContent, RecordKind, ServerOffer, ServerRecord,
+    Datum, Fields, IntentId, IntentState, LocalId, Note, OfferContent, RecordKind, ServerOffer,
+    ServerPicture, ServerRecord,
 };
 
 fn create(content: Content) -> Intent {
@@ -69,7 +70,10 @@ fn a_row_that_differs_in_one_field_is_no_echo() {
 fn a_row_with_a_picture_is_no_echo() {
     let create = create(Content::Offer(offer("Spa")));
     let mut theirs = there(11, offer("Spa"));
-    theirs.set_picture_url(Slot::Photo, Some("http://hotel.example/a.jpg".into()));
+    theirs.set_picture(
+        Slot::Photo,
+        ServerPicture { path: None, url: Some("http://hotel.example/a.jpg".into()) },
+    );
     assert!(!is_echo(&create, &theirs));
 }
 

@@ -244,7 +244,7 @@ fn with_own(copy: &ServerCopy, intent: &Intent, answer: &ServerCopy) -> ServerCo
                 .filter_map(|edit| content.get(&edit.field()))
                 .for_each(|value| copy.set_value(value));
         }
-        Wish::SetPicture { slot, .. } => copy.set_picture_url(*slot, answer.picture(*slot).url),
+        Wish::SetPicture { slot, .. } => copy.set_picture(*slot, answer.picture(*slot)),
         _ => {}
     }
     copy

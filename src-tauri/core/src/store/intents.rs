@@ -163,9 +163,14 @@ pub fn of_lane(connection: &Connection, lane: LocalId) -> Result<Vec<Intent>, St
     select(connection, "WHERE lane = ?1 ORDER BY seq", [lane.to_string()])
 }
 
-/// One intent.
+/// One intent, which has to be there.
 pub fn get(connection: &Connection, id: IntentId) -> Result<Intent, StoreError> {
-    select(connection, "WHERE id = ?1", [id.to_string()])?.pop().ok_or(StoreError::NotFound("This change"))
+    find(connection, id)?.ok_or(StoreError::NotFound("This change"))
+}
+
+/// One intent, if it is still there.
+pub fn find(connection: &Connection, id: IntentId) -> Result<Option<Intent>, StoreError> {
+    Ok(select(connection, "WHERE id = ?1", [id.to_string()])?.pop())
 }
 
 /// A wish as it is stored, whether this version can read it or not; a byte in it that is no text becomes `�`.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::desk::views::FactKind;
 use crate::environment::Environment;
-use crate::model::{Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, Slot, Wish};
+use crate::model::{Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, ServerPicture, Slot, Wish};
 use crate::outbox::adopt;
 use crate::outbox::news::{self, Judging};
 use crate::outbox::undone::{self, Look};
@@ -141,8 +141,8 @@ fn new_thing(
     Ok(())
 }
 
-/// An event about a picture: the address only, without the stored path (CONTRACT.md 4.6), which stays as it was until the
-/// thing is read. False: the thing is not known
+/// An event about a picture: the address only, without the stored path (CONTRACT.md 4.6), which is not known until the thing
+/// is read. False: the thing is not known
 /// here; an upload brings a removed one back (trap 14).
 pub fn picture_hint(
     tx: &mut Tx<'_>,
@@ -157,7 +157,7 @@ pub fn picture_hint(
     if hint.picture(Slot::Photo).url == photo_url {
         return Ok(true);
     }
-    hint.set_picture_url(Slot::Photo, photo_url);
+    hint.set_picture(Slot::Photo, ServerPicture { path: None, url: photo_url });
     let lane = intents::of_lane(tx, row.local_id)?;
     take(tx, how, &row, &lane, &hint)?;
     Ok(true)
@@ -204,8 +204,14 @@ pub fn removal(tx: &mut Tx<'_>, how: Applying, kind: Kind, id: ServerId) -> Resu
     {
         return Ok(());
     }
-    let lane = intents::of_lane(tx, row.local_id)?;
-    let mine = lane.iter().any(|intent| matches!(intent.wish, Wish::Delete { .. }));
+    let is_removal = |intent: &Intent| matches!(intent.wish, Wish::Delete { .. });
+    // A removal that a person has not decided about has answered itself, and takes nothing else with it: what was typed
+    // meanwhile was typed into what is shown.
+    let (asked, lane): (Vec<_>, Vec<_>) = intents::of_lane(tx, row.local_id)?
+        .into_iter()
+        .partition(|intent| is_removal(intent) && intent.needs_person());
+    asked.iter().try_for_each(|intent| intents::remove(tx, intent))?;
+    let mine = lane.iter().any(is_removal);
     let on_its_way = lane.iter().any(|intent| intent.state == IntentState::InFlight);
     let goes = lane.is_empty() || (mine && !on_its_way);
     if goes {

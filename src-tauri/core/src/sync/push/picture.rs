@@ -40,7 +40,7 @@ impl Session {
             if let Some(message) = kept_failing(intent) {
                 return Err(Stop::KeepsFailing(message));
             }
-        } else if theirs.mark() != was {
+        } else if !theirs.has_mark(was) {
             return Ok(self.store.write(move |tx| sender.picture_clash(tx, id, &current)).await?);
         }
         let before = theirs.mark().map(str::to_owned);
