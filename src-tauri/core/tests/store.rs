@@ -297,7 +297,7 @@ async fn furnished(path: &std::path::Path) {
             let now = Timestamp::UNIX_EPOCH;
             let offer = serde_json::json!({"id": 7, "created_at": "2026-01-01T00:00:00Z", "title": "Seven"});
             tx.execute(
-                "INSERT INTO thing (local_id, server_id, base, told, held_for) VALUES (?1, 7, ?2, ?2, ?1)",
+                "INSERT INTO thing (local_id, server_id, base, hint, held_for) VALUES (?1, 7, ?2, ?2, ?1)",
                 (lane.of_part("seven").to_string(), offer.to_string()),
             )?;
             meta::set(tx, meta::Key::DutyNotice, &"a notice")?;
