@@ -1,7 +1,9 @@
 //! What a sender notes about a create: that it left, what it made, and that it was refused.
 
 use super::settle::{Sender, release_held};
-use crate::model::{Content, Intent, IntentId, IntentState, ServerCopy, ServerId, Trouble, Wish};
+use crate::model::{
+    Content, FieldValue, Intent, IntentId, IntentState, LocalId, ServerCopy, ServerId, Trouble, Wish,
+};
 use crate::store::things::{self, Gone, Learned, Seen};
 use crate::store::{StoreError, Tx, intents};
 
@@ -96,6 +98,7 @@ impl Sender {
         things::put_base(tx, intent.lane, theirs, None, learned)?;
         intents::remove(tx, intent)?;
         release_held(tx, intent.id)?;
+        know_defaults(tx, intent.lane, theirs)?;
         // It has its maker: no other create of this desk may be taken for that.
         for mut other in intents::open_creates(tx, kind)? {
             other.note.not_mine.push(number);
@@ -107,4 +110,20 @@ impl Sender {
         };
         self.compare(tx, intent.lane, &sent, theirs)
     }
+}
+
+/// What was left empty in a create has the server's own default now. An edit that waits behind the create was wished of
+/// the empty field: the default is no colleague's change.
+fn know_defaults(tx: &mut Tx<'_>, lane: LocalId, theirs: &ServerCopy) -> Result<(), StoreError> {
+    let (empty, content) = (Content::empty(theirs.kind()), theirs.content());
+    for mut later in intents::of_lane(tx, lane)? {
+        let Wish::Edit { edits } = &mut later.wish else { continue };
+        for edit in edits.iter_mut().filter(|edit| empty.holds(&edit.was)) {
+            if let Some(default) = content.get(&edit.field()).filter(FieldValue::is_default_of_server) {
+                edit.was = default;
+            }
+        }
+        intents::update(tx, &later)?;
+    }
+    Ok(())
 }
