@@ -12,7 +12,9 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::views::{OutboxItem, SyncMark};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{Content, Datum, FieldValue, Fields, IntentState, Kind, OfferContent, ServerId};
+use hotelmate_core::model::{
+    Content, Datum, FieldEdit, FieldValue, Fields, IntentState, Kind, OfferContent, RecordValue, ServerId,
+};
 use jiff::Timestamp;
 use pusher::time::Clock;
 use serde_json::json;
@@ -66,6 +68,12 @@ async fn until_creates(hotel: &DemoHotel, seat: &Seat, number: usize) {
 async fn until_item(seat: &Seat, what: &str, is: impl Fn(&OutboxItem) -> bool) -> OutboxItem {
     seat.until(what, || async { seat.desk.outbox().await.unwrap().items.into_iter().find(|item| is(item)) })
         .await
+}
+
+/// A room type that says nothing of how many people it is for.
+fn attic() -> Fields {
+    let fields = [("name", "Attic"), ("starting_price_from", "99.00"), ("currency", "EUR")];
+    Fields(fields.map(|(name, value)| (name.to_owned(), Datum::Text(value.to_owned()))).into())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -284,9 +292,7 @@ async fn a_create_whose_outcome_is_open_holds_up_its_own_kind_only() {
     seat.desk.create_offer(offer("Open"), None).await.unwrap();
     until_creates(&hotel, &seat, 1).await;
     seat.desk.create_offer(offer("Behind"), None).await.unwrap();
-    let room = [("name", "Attic"), ("starting_price_from", "99.00"), ("currency", "EUR")];
-    let room = Fields(room.map(|(name, value)| (name.to_owned(), Datum::Text(value.to_owned()))).into());
-    seat.desk.create_room_type(room, None).await.unwrap();
+    seat.desk.create_room_type(attic(), None).await.unwrap();
     seat.until("the room type", || async {
         hotel.room_types().iter().any(|room| room["name"] == "Attic").then_some(())
     })
@@ -333,4 +339,25 @@ async fn an_offer_that_is_deleted_while_its_create_is_open_is_not_made_for_that(
         clock.sleep(LATE).await;
         assert_eq!((creates(&hotel), there(&hotel, "Regretted")), (1, 0), "{action:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_server_puts_into_a_field_that_was_left_empty_is_no_colleagues_change() {
+    let (hotel, seat, _) = desk_at().await;
+    let lost = Rule::new(Action::DropAfterCommit).method("POST").path("*/room-types/").times(1);
+    hotel.set_faults(FaultPlan::of([lost])).unwrap();
+    let id = seat.desk.create_room_type(attic(), None).await.unwrap();
+    until_item(&seat, "an open outcome", |item| item.state == IntentState::Unclear).await;
+    let people = |value| FieldValue::Record(RecordValue { name: "max_occupancy".to_owned(), value });
+    let four = FieldEdit { was: people(attic().get("max_occupancy")), now: people(Datum::Number(4)) };
+    seat.desk.edit_record(id, vec![four]).await.unwrap();
+    seat.until_saved().await;
+    let people: Vec<_> = hotel
+        .room_types()
+        .iter()
+        .filter(|room| room["name"] == "Attic")
+        .map(|room| room["max_occupancy"].clone())
+        .collect();
+    assert_eq!(people, [json!(4)]);
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
 }

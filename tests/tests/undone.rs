@@ -8,7 +8,7 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::{Api, Upload, UploadWay};
-use hotelmate_core::desk::views::{OutboxItem, Question};
+use hotelmate_core::desk::views::{IntentKind, OutboxItem, Question};
 use hotelmate_core::model::{
     Datum, FieldValue, Fields, IntentState, Kind, LocalId, OfferField, RecordValue, ServerId, Slot,
 };
@@ -265,6 +265,25 @@ async fn a_removal_of_what_a_colleague_removed_is_done() {
     seat.desk.sync_until_quiet().await.unwrap();
     assert!(hotel.requests().iter().all(|request| request.method == "GET"));
     assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_while_a_removal_is_in_question_stays_when_a_colleague_removes_the_offer() {
+    let (hotel, seat, theirs, id, number) = removed().await;
+    theirs.edit(Kind::Offer, number, &[FieldValue::Tag("Theirs".into())]).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    until_question(&seat, Question::RemoveChanged).await;
+    seat.edit(id, FieldValue::Title("Typed meanwhile".into())).await;
+    theirs.delete(Kind::Offer, number).await.unwrap();
+    seat.desk.sync_until_quiet().await.unwrap();
+    let items = seat.desk.outbox().await.unwrap().items;
+    let [edit] = &items[..] else {
+        panic!("the edit waits for a person, the removal is answered: {items:?}")
+    };
+    assert_eq!((edit.kind, edit.state), (IntentKind::Edit, IntentState::Attention), "{}", edit.reason);
+    assert!(edit.removed_there);
+    assert_eq!(seat.field(id, OfferField::Title).await, FieldValue::Title("Typed meanwhile".into()));
+    assert_eq!(stored(&hotel, number), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

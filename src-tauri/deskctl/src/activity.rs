@@ -26,7 +26,11 @@ async fn list(desk: &Desk, out: &mut Output, args: ActivityArgs) -> Outcome {
 fn in_words(list: &FactList) -> String {
     let row = |fact: &Fact| {
         let new = if fact.id > list.seen { "new" } else { "" };
-        [fact.id.to_string(), moment(fact.at), new.to_owned(), plain(&fact.text)]
+        let mut text = plain(&fact.text);
+        if fact.put_back {
+            text.push_str(&format!(" To put it back: deskctl gallery put-back {}", fact.id));
+        }
+        [fact.id.to_string(), moment(fact.at), new.to_owned(), text]
     };
     let rows: Vec<_> = list.facts.iter().map(row).collect();
     if rows.is_empty() {

@@ -74,6 +74,8 @@ async fn do_not_disturb_shows_its_end_and_holds_messages_back_but_not_the_histor
     window.until_says("history-list", "Dogs Stay Free").await;
     window.press("quiet-end").await;
     window.until_gone("[data-testid=quiet-until]").await;
+    // The button that was pressed is gone, so the keyboard goes on from the first way to hold messages back.
+    window.until_focus("quiet-30").await;
     window.press("history-close").await;
     window.until_gone("[data-testid=history]").await;
     tag(&colleague, "Midweek Escape", "Loud days").await;

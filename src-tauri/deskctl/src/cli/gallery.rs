@@ -17,6 +17,11 @@ pub enum GalleryCommand {
         #[arg(required = true, value_name = "IMAGE")]
         images: Vec<LocalId>,
     },
+    /// Put a picture back that a colleague took out of its gallery
+    PutBack {
+        /// The number of the event, as `activity list` shows it
+        number: i64,
+    },
     /// Put a picture into another place
     Order(OrderArgs),
     /// Give a new picture another caption, before it is sent

@@ -1,5 +1,7 @@
-//! `gallery list|add|rm|order|caption`.
+//! `gallery list|add|rm|put-back|order|caption`.
 
+use hotelmate_core::api::dialect::GalleryDialect;
+use hotelmate_core::model::ONLY_ONE;
 use serde_json::{Value, json};
 
 use crate::seat::{Hotel, Seat};
@@ -48,6 +50,28 @@ async fn a_picture_is_moved_and_taken_out() {
     seat.run(&["gallery", "rm", &listed[0]]).await.ends(5);
     let last = seat.ask(&["gallery", "order", &listed[1], "--last"]).await;
     assert_eq!(last["images"].as_array().unwrap().last().unwrap()["local_id"], *listed[1]);
+}
+
+#[tokio::test]
+async fn a_picture_that_a_colleague_took_out_is_put_back_once() {
+    let hotel = Hotel::open().await;
+    let seat = Seat::synced(&hotel).await;
+    let (before, file) = (hotel.now().gallery(), hotel.picture_file().await);
+    seat.run(&["gallery", "add", file.to_str().unwrap()]).await.ends(0);
+    seat.run(&["sync"]).await.ends(0);
+    let names: Vec<String> = before.iter().map(|url| url.as_str().unwrap().to_owned()).collect();
+    hotel.colleague().await.order_images(GalleryDialect::Flat, ONLY_ONE, &names).await.unwrap();
+    seat.run(&["sync"]).await.ends(0);
+    assert_eq!(hotel.now().gallery(), before, "nothing goes back by itself");
+    let list = seat.ask(&["activity", "list"]).await;
+    let number = list["facts"][0]["id"].to_string();
+    let words = seat.run(&["activity", "list"]).await.ends(0).out;
+    assert!(words.contains(&format!("gallery put-back {number}")), "{words}");
+    let back = seat.ask(&["gallery", "put-back", &number]).await;
+    assert_eq!(back.as_array().unwrap().len(), 1, "{back}");
+    seat.run(&["sync"]).await.ends(0);
+    assert_eq!(hotel.now().gallery().len(), before.len() + 1);
+    seat.run(&["gallery", "put-back", &number]).await.ends(5);
 }
 
 #[tokio::test]

@@ -1,0 +1,145 @@
+//! A row that cannot be read stops neither the start nor the rows beside it, and nothing of it is lost.
+
+use std::path::Path;
+
+use hotelmate_core::desk::views::{FactKind, FactQuery};
+use hotelmate_core::model::{Duty, Intent, IntentState, Kind, LocalId, MediaHash, ServerId, Wish};
+use hotelmate_core::store::lease::{self, Lease};
+use hotelmate_core::store::{Store, duty, facts, galleries, intents, meta, pictures, things};
+use jiff::Timestamp;
+use tokio::sync::broadcast;
+
+use super::{open, queue};
+
+/// The columns of a database that hold texts.
+fn text_columns(database: &rusqlite::Connection) -> Vec<(String, String)> {
+    let query = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+                  WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND c.type = 'TEXT'";
+    let mut statement = database.prepare(query).unwrap();
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+/// A database with a row in each table that has texts, closed.
+async fn furnished(path: &Path) {
+    let store = Store::open(path, broadcast::channel(256).0).unwrap().store;
+    queue(&store, 1, "kept").await.unwrap();
+    let lane = LocalId::from_random([1; 16]);
+    store
+        .write(move |tx| {
+            let now = Timestamp::UNIX_EPOCH;
+            let offer = serde_json::json!({"id": 7, "created_at": "2026-01-01T00:00:00Z", "title": "Seven"});
+            tx.execute(
+                "INSERT INTO thing (local_id, server_id, base, hint, held_for) VALUES (?1, 7, ?2, ?2, ?1)",
+                (lane.of_part("seven").to_string(), offer.to_string()),
+            )?;
+            meta::set(tx, meta::Key::DutyNotice, &"a notice")?;
+            facts::add(tx, FactKind::OfferUpdated, "told".into(), Some(lane), now)?;
+            duty::set(tx, &Duty { is_on_duty: true, since: Some(now), confirmed_at: now })?;
+            duty::note_press(tx, "aoife", duty::Press { is_on_duty: true, at: Some(now) })?;
+            galleries::claim(tx, lane, "pool.jpg", lane)?;
+            galleries::note_upload(tx, "https://pictures/pool.jpg", now)?;
+            let hash = MediaHash::of(b"pool");
+            pictures::set_source(tx, "https://pictures/pool.jpg", &hash)?;
+            pictures::prepared(tx, &hash, 0)?;
+            lease::hold(tx, Lease::Sender, "somebody", now)?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+    store.close().await;
+}
+
+/// Everything that is read of a database.
+async fn read_all(store: &Store) -> Vec<Intent> {
+    let lane = LocalId::from_random([1; 16]);
+    let reading = store.read(move |db| {
+        for kind in Kind::ALL {
+            things::all(db, kind)?;
+            things::by_server_id(db, kind, ServerId(7))?;
+        }
+        let _: Option<String> = meta::get(db, meta::Key::DutyNotice)?;
+        facts::list(db, &FactQuery::default())?;
+        facts::unseen(db)?;
+        duty::get(db)?;
+        duty::wish(db)?;
+        duty::last_press(db, "aoife")?;
+        galleries::keys(db, lane)?;
+        galleries::unclaimed_uploads(db, Timestamp::UNIX_EPOCH)?;
+        pictures::all(db)?;
+        pictures::pinned(db, 0)?;
+        pictures::of_source(db, "https://pictures/pool.jpg")?;
+        lease::is_held_by(db, Lease::Sender, "somebody")?;
+        intents::queue(db)?;
+        intents::counts(db)?;
+        intents::open_create(db, Kind::Offer)?;
+        intents::all(db)
+    });
+    reading.await.unwrap()
+}
+
+#[tokio::test]
+async fn one_byte_that_is_no_text_in_any_column_stops_neither_the_start_nor_a_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = folder.path().join("sound/desk.sqlite");
+    furnished(&sound).await;
+    let columns = text_columns(&rusqlite::Connection::open(&sound).unwrap());
+    assert!(columns.len() > 20, "{columns:?}");
+    for (n, (table, column)) in columns.into_iter().enumerate() {
+        let path = folder.path().join(format!("{n}/desk.sqlite"));
+        std::fs::create_dir(path.parent().unwrap()).unwrap();
+        std::fs::copy(&sound, &path).unwrap();
+        let raw = rusqlite::Connection::open(&path).unwrap();
+        let spoil = format!("UPDATE {table} SET {column} = CAST(x'ff' || CAST({column} AS BLOB) AS TEXT)");
+        raw.execute_batch(&spoil).unwrap();
+        drop(raw);
+        let opened = Store::open(&path, broadcast::channel(256).0)
+            .unwrap_or_else(|error| panic!("{table}.{column}: {error}"));
+        assert_eq!(opened.set_aside, None, "{table}.{column}");
+        let store = opened.store;
+        let intents = read_all(&store).await;
+        assert_eq!(intents.len(), 1, "{table}.{column}");
+        if table == "intent" && ["wish", "state", "note"].contains(&column.as_str()) {
+            // A state that is none is told apart from what was wished, which can still be read.
+            let unreadable = column != "state";
+            let intent = &intents[0];
+            assert_eq!((intent.wish == Wish::Unreadable, intent.state), (unreadable, IntentState::Attention));
+            assert_eq!(store.read(intents::counts).await.unwrap().attention, 1, "{column}");
+        }
+        store.write(|tx| intents::cut_waits(tx, 0)).await.unwrap();
+        let intent = intents[0].clone();
+        store.write(move |tx| intents::remove(tx, &intent)).await.unwrap();
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_wish_with_a_byte_that_is_no_text_is_kept_byte_for_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.sqlite");
+    furnished(&path).await;
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch("UPDATE intent SET wish = CAST(x'7bff7d' AS TEXT), note = CAST(x'7bfe7d' AS TEXT)")
+        .unwrap();
+    let store = Store::open(&path, broadcast::channel(256).0).unwrap().store;
+    read_all(&store).await;
+    let kept: String =
+        raw.query_row("SELECT hex(wish) || hex(note) FROM intent", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, "7BFF7D7BFE7D");
+}
+
+#[tokio::test]
+async fn a_note_of_a_newer_version_still_tells_that_the_wish_has_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    queue(&store, 1, "").await.unwrap();
+    store
+        .write(|tx| {
+            let note = r#"{"sent": true, "known_up_to": 9, "trouble": {"trouble": "not_known_yet"}}"#;
+            Ok(tx.execute("UPDATE intent SET note = ?1", [note])?)
+        })
+        .await
+        .unwrap();
+    let intent = store.read(intents::all).await.unwrap().remove(0);
+    assert!(intent.note.sent);
+    assert_eq!(intent.note.known_up_to, Some(9));
+}
