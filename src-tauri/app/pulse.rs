@@ -36,6 +36,10 @@ pub(crate) enum Cause {
     /// It did not answer.
     Silent,
     /// Its process has ended.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "only Linux tells it without unsafe code")
+    )]
     Died,
 }
 
@@ -125,6 +129,10 @@ impl Pulse {
     }
 
     /// The system says that the page's process has ended.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "only Linux tells it without unsafe code")
+    )]
     pub(crate) fn died(&mut self) -> Step {
         match self.phase {
             Phase::Down { .. } => Step::Nothing,

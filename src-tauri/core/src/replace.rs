@@ -7,7 +7,7 @@
 //!
 //! All functions block; where that matters, call them on a thread for blocking work.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -82,7 +82,7 @@ pub fn remove_folder(path: &Path) -> io::Result<()> {
 /// Makes new names in a folder durable. Windows does it with the file itself, and cannot open folders.
 #[cfg(unix)]
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+    fs::File::open(folder)?.sync_all()
 }
 
 /// Makes new names in a folder durable. Windows does it with the file itself, and cannot open folders.

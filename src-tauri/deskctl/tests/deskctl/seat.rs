@@ -177,6 +177,7 @@ impl Seat {
     }
 
     /// The files under the data folder that hold these bytes.
+    #[cfg(target_os = "linux")]
     pub fn files_with(&self, bytes: &[u8]) -> Vec<String> {
         let mut folders = vec![self.folder.path().to_owned()];
         let mut found = Vec::new();
