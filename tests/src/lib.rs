@@ -24,8 +24,14 @@ pub fn offer(title: &str) -> OfferContent {
 
 /// A small picture file, as a camera's PNG would be.
 pub fn picture(red: u8) -> Vec<u8> {
+    picture_of(red, 0)
+}
+
+/// A small picture file, for tests that need more different ones than there are shades of red.
+pub fn picture_of(red: u8, green: u8) -> Vec<u8> {
     png(image::RgbImage::from_fn(160, 120, |x, y| {
-        image::Rgb([red, u8::try_from(x % 256).unwrap_or(0), u8::try_from(y % 256).unwrap_or(0)])
+        let shade = |from: u8, at: u32| from.wrapping_add(u8::try_from(at).unwrap_or(0));
+        image::Rgb([red, shade(green, x), shade(0, y)])
     }))
 }
 

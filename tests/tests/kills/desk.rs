@@ -61,7 +61,7 @@ impl<'a> Desk<'a> {
     /// Sits down, signed in as the manager, with everything of the hotel read.
     pub async fn at(hotel: &'a DemoHotel, seed: u64, folder: &'a TempDir, kills: usize) -> Self {
         let folder = folder.path();
-        let pictures = (0..4_u8).map(|shade| picture_file(folder, shade * 60));
+        let pictures = (0..4).map(|number| picture_file(folder, number));
         let token = desk_tests::seat::token(hotel, 0).await.expose().to_owned();
         let seeded = [Sort::Offer, Sort::Room]
             .into_iter()
@@ -440,7 +440,7 @@ impl<'a> Desk<'a> {
     /// A picture file that is like no other of this desk.
     pub fn new_picture(&mut self) -> String {
         self.counter += 1;
-        picture_file(self.folder, u8::try_from(self.counter % 251).unwrap_or(0))
+        picture_file(self.folder, self.counter)
     }
 
     /// Syncs until nothing waits. What needs a person is answered, as a person would. Says how much was repeated.
@@ -463,9 +463,12 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn picture_file(folder: &Path, red: u8) -> String {
-    let file = folder.join(format!("picture-{red}.png"));
-    std::fs::write(&file, desk_tests::picture(red)).unwrap();
+fn picture_file(folder: &Path, number: u32) -> String {
+    let file = folder.join(format!("picture-{number}.png"));
+    // What is prepared of two neighbours differs too, as their shades are far enough apart.
+    let shade = |number: u32| u8::try_from(number % 64 * 4).unwrap_or(0);
+    assert!(number < 64 * 64, "pictures are told apart by two shades");
+    std::fs::write(&file, desk_tests::picture_of(shade(number), shade(number / 64))).unwrap();
     file.to_str().unwrap().to_owned()
 }
 
