@@ -35,6 +35,44 @@ async fn a_second_picture_while_the_first_is_on_its_way_clashes_with_nobody() {
     assert_eq!(uploads, 2);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_followed_by_the_next_one_also_where_only_an_event_has_named_the_one_before_both() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let seat = Seat::at(&hotel, 0).await;
+    seat.until_live().await;
+    let id = seat.desk.create_offer(offer("Thrice pictured"), None).await.unwrap();
+    seat.until_saved().await;
+    let mut pictures = Vec::new();
+    for red in [10, 100, 200] {
+        pictures.push(seat.desk.prepare_picture(picture(red)).await.unwrap().hash);
+    }
+    // The event of the first upload is here before its answer is: until then only the address is known, no path.
+    let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
+    let upload = || count(&hotel, "POST", "upload-image");
+    let read = Rule::new(Action::DelayMs(1500)).method("GET").path(&format!("*/offers/{}/", number.0));
+    let slow = Rule::new(Action::DelayMs(1500)).path("*/upload-image/").from_request(2).times(1);
+    hotel.set_faults(FaultPlan::of([read.from_request(2).times(2), slow])).unwrap();
+    let in_flight = |what: IntentState| {
+        let desk = seat.desk.clone();
+        async move { desk.outbox().await.unwrap().items.iter().any(|item| item.state == what).then_some(()) }
+    };
+    seat.desk.set_picture(id, Some(pictures[0].clone())).await.unwrap();
+    seat.until("the event of the first upload", || async {
+        let log = seat.desk.event_log(0);
+        log.entries.iter().any(|entry| entry.event == "offer-image-updated").then_some(())
+    })
+    .await;
+    seat.desk.set_picture(id, Some(pictures[1].clone())).await.unwrap();
+    seat.until("the second upload", || async { (upload() == 2).then_some(()) }).await;
+    seat.until("it being on its way", || in_flight(IntentState::InFlight)).await;
+    seat.desk.set_picture(id, Some(pictures[2].clone())).await.unwrap();
+    seat.until_saved().await;
+    let shown = seat.desk.offer(id).await.unwrap();
+    assert_eq!((shown.conflicts, shown.offer.sync), (vec![], SyncMark::Saved));
+    assert_eq!(shown.offer.picture.as_ref(), pictures.last());
+    assert_eq!(upload(), 3);
+}
+
 /// A server that has no request for uploads: a page, as of an address that it does not know.
 fn without_upload_image() -> Rule {
     let page = StatusFault { code: 404, body: Some("<h1>Not Found</h1>".into()) };

@@ -284,6 +284,8 @@ pub struct Note {
     pub clash: Option<Clash>,
     /// For a picture: the mark read just before sending, to tell afterwards whether it arrived.
     pub photo_before: Option<String>,
+    /// The address of that picture: an event names a picture by its address only.
+    pub photo_before_url: Option<String>,
     /// For a deletion: the copy that the person saw, with what this desk has sent since.
     pub seen: Option<ServerCopy>,
     /// For a create: the highest server number known when it first left. What it made has a higher one.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{queue, undone};
 use crate::model::{
     Clash, FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, Note, ServerCopy, ServerImage,
-    Slot, Trouble, Wish,
+    ServerPicture, Slot, Trouble, Wish,
 };
 use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
@@ -119,7 +119,7 @@ impl Sender {
         match &intent.wish {
             Wish::Edit { edits } => self.compare(tx, intent.lane, edits, &seen.copy),
             Wish::SetPicture { slot, was, .. } => {
-                picture_follows(tx, intent.lane, *slot, was.as_deref(), &seen.copy)
+                picture_follows(tx, &intent, *slot, was.as_deref(), &seen.copy)
             }
             _ => Ok(()),
         }
@@ -323,16 +323,19 @@ pub struct Postponed {
 /// saw what this one replaced, and means it to replace this one.
 fn picture_follows(
     tx: &mut Tx<'_>,
-    lane: LocalId,
+    done: &Intent,
     slot: Slot,
     seen: Option<&str>,
     answer: &ServerCopy,
 ) -> Result<(), StoreError> {
-    for mut later in intents::of_lane(tx, lane)? {
+    // Between the two wishes an event or an answer may have named the same picture otherwise.
+    let replaced =
+        ServerPicture { path: done.note.photo_before.clone(), url: done.note.photo_before_url.clone() };
+    for mut later in intents::of_lane(tx, done.lane)? {
         if let Wish::SetPicture { slot: place, was, .. } = &mut later.wish
             && *place == slot
             && later.state == IntentState::Waiting
-            && was.as_deref() == seen
+            && (was.as_deref() == seen || replaced.has_mark(was.as_deref()))
         {
             *was = answer.picture(slot).mark().map(str::to_owned);
             intents::update(tx, &later)?;

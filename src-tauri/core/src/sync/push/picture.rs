@@ -44,15 +44,18 @@ impl Session {
             return Ok(self.store.write(move |tx| sender.picture_clash(tx, id, &current)).await?);
         }
         let before = theirs.mark().map(str::to_owned);
+        let note = move |intent: &mut Intent| {
+            intent.note.photo_before = before;
+            intent.note.photo_before_url = theirs.url;
+        };
         let Some(hash) = picture else {
-            let note = |intent: &mut Intent| intent.note.photo_before = before;
             let since = self.depart(intent, intent.wish.clone(), note).await?;
             let copy = self.api().remove_picture(kind, server_id).await.map_err(writing)?;
             let seen = Seen { copy, since };
             return Ok(self.store.write(move |tx| sender.edited(tx, id, &seen)).await?);
         };
         let upload = self.upload_of(hash).await?;
-        self.depart(intent, intent.wish.clone(), |intent| intent.note.photo_before = before).await?;
+        self.depart(intent, intent.wish.clone(), note).await?;
         self.upload(intent.lane, (kind, server_id), slot, &upload).await?;
         // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
         let since = self.store.read(things::tick).await?;
