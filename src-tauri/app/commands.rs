@@ -2,13 +2,13 @@
 //!
 //! A command must also stand in a permission (`src-tauri/permissions/desk.toml`); a test compares the two.
 
-use hotelmate_core::desk::views::*;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{
     DraftId, Field, FieldEdit, FieldErrors, Fields, IntentId, LocalId, MediaHash, OfferContent, RecordKind,
     Rule, ServerId, Slot,
 };
 use hotelmate_core::private::Secret;
+use hotelmate_core::views::*;
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, State};
 

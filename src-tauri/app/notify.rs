@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::Fact;
+use hotelmate_core::views::Fact;
 use tauri::AppHandle;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -149,7 +149,7 @@ fn words(bundle: &Bundle) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use hotelmate_core::desk::views::FactKind;
+    use hotelmate_core::views::FactKind;
 
     use super::*;
 

@@ -3,7 +3,7 @@
 mod host;
 mod mark;
 
-use hotelmate_core::desk::views::{DeskStatus, NotificationView, Pill};
+use hotelmate_core::views::{DeskStatus, NotificationView, Pill};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
@@ -210,7 +210,7 @@ fn clock_time(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
 
 #[cfg(test)]
 mod tests {
-    use hotelmate_core::desk::views::LiveState;
+    use hotelmate_core::views::LiveState;
 
     use super::*;
 

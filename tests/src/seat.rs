@@ -10,11 +10,11 @@ use std::time::Duration;
 
 use demo_hotel::DemoHotel;
 use hotelmate_core::api::{Api, Http, Token, login};
-use hotelmate_core::desk::views::{Fact, FactQuery, OfferQuery, OfferView};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::model::{Content, FieldEdit, FieldValue, LocalId, OfferField};
 use hotelmate_core::settings::Settings;
+use hotelmate_core::views::{Fact, FactQuery, OfferQuery, OfferView};
 use url::Url;
 
 use crate::clock::{FastClock, Hands};
@@ -166,7 +166,7 @@ impl Seat {
     pub async fn until_live(&self) -> &Self {
         self.until("the first list and the live channel", || async {
             let status = self.desk.status().await;
-            (status.live == hotelmate_core::desk::views::LiveState::Live && status.last_sync.is_some())
+            (status.live == hotelmate_core::views::LiveState::Live && status.last_sync.is_some())
                 .then_some(())
         })
         .await;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, large_picture, offer, picture};
-use hotelmate_core::desk::views::PictureJob;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::media::{Crop, Job, PrepareOptions, Turn};
 use hotelmate_core::model::MediaHash;
+use hotelmate_core::views::PictureJob;
 
 /// The file of a picture, somewhere below a folder.
 fn file_of(folder: &Path, hash: &MediaHash) -> Option<PathBuf> {

@@ -5,7 +5,7 @@
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::Seat;
 use desk_tests::clock::FastClock;
-use hotelmate_core::desk::views::{DutyView, FactKind};
+use hotelmate_core::views::{DutyView, FactKind};
 
 const CLOCK: &str = "*/clock/";
 

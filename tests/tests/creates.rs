@@ -10,11 +10,11 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, LateCommit, Options, Rule, Status
 use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::desk::views::{OutboxItem, SyncMark};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{
     Content, Datum, FieldEdit, FieldValue, Fields, IntentState, Kind, OfferContent, RecordValue, ServerId,
 };
+use hotelmate_core::views::{OutboxItem, SyncMark};
 use jiff::Timestamp;
 use pusher::time::Clock;
 use serde_json::json;

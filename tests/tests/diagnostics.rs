@@ -8,11 +8,11 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use desk_tests::{Seat, offer};
-use hotelmate_core::desk::views::{
+use hotelmate_core::error::ErrorCode;
+use hotelmate_core::views::{
     Change, ChannelState, Check, Diagnosis, EventEntry, EventOutcome, Finding, FindingState, LiveState,
     SignOutChoice,
 };
-use hotelmate_core::error::ErrorCode;
 use pusher::time::Clock;
 use serde_json::{Value, json};
 

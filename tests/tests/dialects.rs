@@ -8,9 +8,9 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::desk::SyncReport;
-use hotelmate_core::desk::views::{Abilities, Check, Finding, FindingState, NewImage};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{IntentState, ONLY_ONE};
+use hotelmate_core::views::{Abilities, Check, Finding, FindingState, NewImage};
 use serde_json::json;
 
 async fn hotel(dialect: Dialect) -> DemoHotel {

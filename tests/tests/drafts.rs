@@ -4,9 +4,9 @@
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::desk::views::{Change, Draft, NewImage, SignOutChoice};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{DraftId, FieldEdit, FieldValue, Kind, LocalId};
+use hotelmate_core::views::{Change, Draft, NewImage, SignOutChoice};
 
 async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()

@@ -8,8 +8,8 @@ use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::Api;
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::api::dialect::Generation;
-use hotelmate_core::desk::views::{FactKind, FactQuery, OfferView};
 use hotelmate_core::model::{Content, FieldValue, Kind, LocalId, ServerId};
+use hotelmate_core::views::{FactKind, FactQuery, OfferView};
 use serde_json::{Value, json};
 
 const OFFER_UPDATED: &str = "offer-updated";

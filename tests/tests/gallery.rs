@@ -10,8 +10,8 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::desk::Mode;
-use hotelmate_core::desk::views::{Fact, FactQuery, GalleryView, ImageView, NewImage, Place, SyncMark};
 use hotelmate_core::model::{LocalId, MediaHash, ONLY_ONE};
+use hotelmate_core::views::{Fact, FactQuery, GalleryView, ImageView, NewImage, Place, SyncMark};
 
 async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()

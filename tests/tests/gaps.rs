@@ -13,10 +13,10 @@ use desk_tests::line::Line;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer};
 use hotelmate_core::api::dialect::GalleryDialect;
-use hotelmate_core::desk::views::{Change, EventEntry, LiveState, Pill};
 use hotelmate_core::model::{Content, Datum, FieldValue, Kind, ONLY_ONE, RecordValue, ServerId};
 use hotelmate_core::sync::calm::HOLD;
 use hotelmate_core::sync::spread::{BURST, LONGEST_WAIT, SPREAD};
+use hotelmate_core::views::{Change, EventEntry, LiveState, Pill};
 use serde_json::json;
 
 const SECOND: Duration = Duration::from_secs(1);

@@ -7,7 +7,7 @@ use desk_tests::Seat;
 use desk_tests::guest::{ROOM_101, writes};
 use desk_tests::seat::colleague;
 use hotelmate_core::api::dialect::Generation;
-use hotelmate_core::desk::views::{ChannelState, EventEntry, EventOutcome, Fact, FactKind, SignOutChoice};
+use hotelmate_core::views::{ChannelState, EventEntry, EventOutcome, Fact, FactKind, SignOutChoice};
 use serde_json::{Value, json};
 
 const MANAGER: usize = 0;

@@ -5,10 +5,10 @@
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::Mode;
-use hotelmate_core::desk::views::SignOutChoice;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::FieldValue;
 use hotelmate_core::store::Store;
+use hotelmate_core::views::SignOutChoice;
 use serde_json::json;
 
 async fn hotel() -> DemoHotel {

@@ -9,11 +9,9 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::desk::Mode;
-use hotelmate_core::desk::views::{
-    ChannelState, Check, FactKind, FindingState, LiveState, RecordDetail, SyncMark,
-};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{Datum, FieldEdit, FieldValue, Kind, ONLY_ONE, RecordValue, Slot};
+use hotelmate_core::views::{ChannelState, Check, FactKind, FindingState, LiveState, RecordDetail, SyncMark};
 use serde_json::json;
 
 const MANAGER: usize = 0;

@@ -4,9 +4,9 @@
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::desk::views::{OfferQuery, SyncMark};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{FieldValue, OfferContent, OfferState, Validity};
+use hotelmate_core::views::{OfferQuery, SyncMark};
 use jiff::civil::date;
 
 async fn hotel() -> DemoHotel {

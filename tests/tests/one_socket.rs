@@ -4,7 +4,7 @@
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::Seat;
-use hotelmate_core::desk::views::{Change, SignOutChoice};
+use hotelmate_core::views::{Change, SignOutChoice};
 use serde_json::{Value, json};
 
 async fn desk() -> (DemoHotel, Seat) {

@@ -4,8 +4,8 @@
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, offer};
-use hotelmate_core::desk::views::Place;
 use hotelmate_core::error::ErrorCode;
+use hotelmate_core::views::Place;
 
 async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()

@@ -8,10 +8,10 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use desk_tests::seat::settings;
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::desk::views::{OutboxItem, Pill, Resolution, SignOutChoice, SyncMark};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{Field, FieldValue, IntentState, OfferField};
+use hotelmate_core::views::{OutboxItem, Pill, Resolution, SignOutChoice, SyncMark};
 use pusher::time::Clock;
 
 async fn desk_at(options: Options) -> (DemoHotel, Seat) {

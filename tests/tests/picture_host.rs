@@ -8,8 +8,8 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::{FastClock, Hands};
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::desk::views::{NewImage, OutboxItem, Pill};
 use hotelmate_core::model::{IntentState, LocalId};
+use hotelmate_core::views::{NewImage, OutboxItem, Pill};
 
 async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()

@@ -6,8 +6,8 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::desk::views::SyncMark;
 use hotelmate_core::model::{IntentState, Kind};
+use hotelmate_core::views::SyncMark;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_picture_while_the_first_is_on_its_way_clashes_with_nobody() {

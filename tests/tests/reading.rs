@@ -4,9 +4,9 @@
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::{Seat, offer};
-use hotelmate_core::desk::views::{Check, FindingState};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::FieldValue;
+use hotelmate_core::views::{Check, FindingState};
 use serde_json::{Value, json};
 
 async fn hotel(offers: usize) -> DemoHotel {

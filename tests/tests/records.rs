@@ -7,11 +7,11 @@ use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
-use hotelmate_core::desk::views::{FactKind, Place, RecordDetail, RecordView, Resolution, SyncMark};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{
     Content, Datum, FieldEdit, FieldValue, Fields, Kind, LocalId, ONLY_ONE, RecordValue, Slot,
 };
+use hotelmate_core::views::{FactKind, Place, RecordDetail, RecordView, Resolution, SyncMark};
 use serde_json::json;
 
 async fn hotel() -> DemoHotel {

@@ -9,16 +9,16 @@ use std::path::Path;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::{settings, until};
 use hotelmate_core::api::dialect::Generation;
-use hotelmate_core::desk::views::{
-    Check, Detail, Diagnosis, Draft, EventEntry, EventOutcome, FactKind, FactQuery, Finding, FindingState,
-    LogLevel,
-};
 use hotelmate_core::desk::{Desk, Mode};
-use hotelmate_core::diagnostics::shape::Shape;
+use hotelmate_core::monitor::shape::Shape;
 use hotelmate_core::diagnostics::support::{self, SupportParts};
 use hotelmate_core::error::DeskError;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::model::{DraftId, Kind, OfferContent};
+use hotelmate_core::views::{
+    Check, Detail, Diagnosis, Draft, EventEntry, EventOutcome, FactKind, FactQuery, Finding, FindingState,
+    LogLevel,
+};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -193,7 +193,7 @@ async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
     log_refusal(desk.sign_in(&hotel.url(), "mary", WRONG_PASSWORD).await.map(drop));
     log_refusal(desk.sign_in(&format!("https://x:{IN_ADDRESS}@hotel.example"), "mary", "x").await.map(drop));
     log_refusal(desk.sign_in_again(WRONG_PASSWORD).await);
-    let query = hotelmate_core::desk::views::OfferQuery { search: SEARCHED.to_owned(), ..Default::default() };
+    let query = hotelmate_core::views::OfferQuery { search: SEARCHED.to_owned(), ..Default::default() };
     tracing::debug!(target: "hotelmate_core", ?query, "a search");
     desk.offers(query).await.unwrap();
 

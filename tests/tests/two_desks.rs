@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::desk::views::{FactKind, LiveState};
 use hotelmate_core::model::FieldValue;
+use hotelmate_core::views::{FactKind, LiveState};
 use tokio::time::timeout;
 
 /// What "at once" means here.
@@ -123,7 +123,7 @@ async fn a_hotel_that_goes_away_is_noticed_although_nobody_does_anything() {
     let (hotel, mine, _theirs) = two_desks().await;
     hotel.stop().await;
     mine.until("the offline pill", || async {
-        (mine.desk.status().await.pill == hotelmate_core::desk::views::Pill::Offline).then_some(())
+        (mine.desk.status().await.pill == hotelmate_core::views::Pill::Offline).then_some(())
     })
     .await;
 }

@@ -8,10 +8,10 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::{Api, Upload, UploadWay};
-use hotelmate_core::desk::views::{IntentKind, OutboxItem, Question};
 use hotelmate_core::model::{
     Datum, FieldValue, Fields, IntentState, Kind, LocalId, OfferField, RecordValue, ServerId, Slot,
 };
+use hotelmate_core::views::{IntentKind, OutboxItem, Question};
 
 async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()

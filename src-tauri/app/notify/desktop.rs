@@ -5,7 +5,7 @@
 //! the token that would allow it is not passed on by `notify-rust`. Windows: a click counts while the banner is shown; later,
 //! in the notification centre, nobody is told. macOS: the system itself brings the program to the front at a click.
 
-use hotelmate_core::desk::views::Fact;
+use hotelmate_core::views::Fact;
 use tauri::{AppHandle, Emitter};
 use tokio::sync::oneshot;
 

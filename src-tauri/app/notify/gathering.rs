@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hotelmate_core::desk::views::{Fact, FactKind};
+use hotelmate_core::views::{Fact, FactKind};
 use tokio::time::Instant;
 
 /// What comes within this time after the first fact is told with it.

@@ -1,7 +1,7 @@
 //! The tray icon's mark: a small sign in the corner of the window's icon that tells the state at a glance. The signs
 //! differ in shape as well as in colour.
 
-use hotelmate_core::desk::views::Pill;
+use hotelmate_core::views::Pill;
 use tauri::image::Image;
 
 /// The state as the icon tells it.

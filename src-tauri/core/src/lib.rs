@@ -18,6 +18,7 @@ pub mod live;
 pub mod logging;
 pub mod media;
 pub mod model;
+pub mod monitor;
 pub mod outbox;
 pub mod private;
 pub mod replace;
@@ -25,4 +26,8 @@ pub mod settings;
 pub mod signals;
 pub mod store;
 pub mod sync;
+pub mod views;
 mod wire;
+
+#[cfg(test)]
+mod layers_tests;

@@ -6,10 +6,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use hotelmate_core::desk::views::LogLevel;
 use hotelmate_core::environment::Environment;
 use hotelmate_core::logging::files::Room;
 use hotelmate_core::logging::{Log, Setup, Stderr, build};
+use hotelmate_core::views::LogLevel;
 use pusher::time::ManualClock;
 use tempfile::TempDir;
 use tracing::subscriber::DefaultGuard;

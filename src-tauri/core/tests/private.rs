@@ -5,7 +5,6 @@
 use std::fmt::Debug;
 
 use hotelmate_core::api::{Api, ApiError, Http, Login, Token, Upload};
-use hotelmate_core::desk::views::*;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::guests::GuestMessage;
 use hotelmate_core::live;
@@ -13,6 +12,7 @@ use hotelmate_core::model::*;
 use hotelmate_core::private::{Private, Secret};
 use hotelmate_core::settings::Settings;
 use hotelmate_core::store::StoreError;
+use hotelmate_core::views::*;
 use jiff::Timestamp;
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! `activity`: what colleagues did and guests wrote.
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{Fact, FactList, FactQuery};
+use hotelmate_core::views::{Fact, FactList, FactQuery};
 
 use crate::cli::{ActivityArgs, ActivityCommand};
 use crate::exit::{Exit, Outcome};

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::RecordDetail;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{RecordKind, Slot};
+use hotelmate_core::views::RecordDetail;
 
 use crate::cli::{BrandingCommand, SetArgs};
 use crate::exit::{Exit, Outcome};

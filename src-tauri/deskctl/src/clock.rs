@@ -4,8 +4,8 @@
 //! toggle that fires hours later would be wrong).
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::DutyView;
 use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::views::DutyView;
 use jiff::Timestamp;
 use serde::Serialize;
 

@@ -1,8 +1,8 @@
 //! `doctor`: the checklist of the diagnostics screen on the command line.
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{Diagnosis, Finding};
 use hotelmate_core::diagnostics::is_sound;
+use hotelmate_core::views::{Diagnosis, Finding};
 use serde::Serialize;
 
 use crate::exit::{Exit, Outcome};

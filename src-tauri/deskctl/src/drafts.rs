@@ -1,9 +1,9 @@
 //! `drafts`: what is typed in the window and not saved yet. It is continued there; here it is only looked at.
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::DraftView;
 use hotelmate_core::error::DeskError;
 use hotelmate_core::model::{DraftId, Kind, LocalId};
+use hotelmate_core::views::DraftView;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;

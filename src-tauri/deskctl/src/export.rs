@@ -5,9 +5,9 @@
 use std::path::Path;
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{OfferQuery, OfferView, SyncMark};
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{LocalId, OfferContent, OfferState, ServerId};
+use hotelmate_core::views::{OfferQuery, OfferView, SyncMark};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;

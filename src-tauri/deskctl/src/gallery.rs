@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{GalleriesView, GalleryView, ImageView, NewImage, Place};
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{Kind, LocalId};
+use hotelmate_core::views::{GalleriesView, GalleryView, ImageView, NewImage, Place};
 
 use crate::cli::{GalleryCommand, ImageAddArgs, OrderArgs};
 use crate::exit::{Exit, Outcome};

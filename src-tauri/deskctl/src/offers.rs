@@ -4,9 +4,9 @@
 //! would store it. An answer in JSON is always the whole offer, as it stands after the command.
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{OfferDetail, OfferList, OfferQuery, OfferView};
 use hotelmate_core::error::DeskError;
 use hotelmate_core::model::{FieldEdit, Kind, LocalId, OfferContent};
+use hotelmate_core::views::{OfferDetail, OfferList, OfferQuery, OfferView};
 
 use crate::cli::{AddArgs, Clearable, EditArgs, ListArgs, MoreFields, OffersCommand, PhotoArgs};
 use crate::exit::{Exit, Outcome};

@@ -1,9 +1,9 @@
 //! `outbox`: what has not reached the hotel yet, and what to do about it.
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{OutboxItem, Resolution};
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{IntentId, IntentState, ServerId};
+use hotelmate_core::views::{OutboxItem, Resolution};
 use serde::Serialize;
 
 use crate::clash::{self, Sides};

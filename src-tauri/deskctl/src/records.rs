@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{Abilities, Ability, PictureView, RecordDetail, RecordView};
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{Datum, FieldEdit, FieldErrors, FieldValue, Fields, LocalId, RecordValue, Rule};
+use hotelmate_core::views::{Abilities, Ability, PictureView, RecordDetail, RecordView};
 
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;

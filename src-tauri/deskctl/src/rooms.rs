@@ -1,9 +1,9 @@
 //! `rooms`: list, show and change room types.
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{RecordView, RoomTypeList};
 use hotelmate_core::error::DeskError;
 use hotelmate_core::model::{Datum, Fields, Kind, RecordKind, Slot};
+use hotelmate_core::views::{RecordView, RoomTypeList};
 
 use crate::cli::{PhotoArgs, RoomAddArgs, RoomEditArgs, RoomsCommand};
 use crate::exit::{Exit, Outcome};

@@ -1,8 +1,8 @@
 //! `sign-in`, `sign-out` and `status`.
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::{DeskStatus, LiveState, SessionView, SignOutChoice};
 use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::views::{DeskStatus, LiveState, SessionView, SignOutChoice};
 use serde::Serialize;
 
 use crate::cli::{SignInArgs, SignOutArgs};

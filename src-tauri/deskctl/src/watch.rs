@@ -7,8 +7,8 @@ use std::future::pending;
 use std::time::Duration;
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::Change;
 use hotelmate_core::error::DeskError;
+use hotelmate_core::views::Change;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 

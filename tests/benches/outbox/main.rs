@@ -17,9 +17,9 @@ use desk_tests::figures::Line;
 use desk_tests::seat;
 use futures_util::{StreamExt, stream};
 use hotelmate_core::api::{Api, Http};
-use hotelmate_core::desk::views::{LiveState, OfferQuery};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::model::{FieldEdit, FieldValue, Kind, ServerId};
+use hotelmate_core::views::{LiveState, OfferQuery};
 use pusher::{Clock, SystemClock};
 
 /// How many edits are queued.

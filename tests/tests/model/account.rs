@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use demo_hotel::DemoHotel;
-use hotelmate_core::desk::views::OfferView;
 use hotelmate_core::model::LocalId;
+use hotelmate_core::views::OfferView;
 
 use crate::steps::{Field, Which};
 

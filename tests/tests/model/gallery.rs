@@ -15,8 +15,8 @@ use desk_tests::clock::FastClock;
 use desk_tests::picture;
 use desk_tests::seat::colleague;
 use hotelmate_core::desk::Mode;
-use hotelmate_core::desk::views::{FactQuery, GalleryView, ImageView, NewImage, Place};
 use hotelmate_core::model::{Datum, FieldEdit, FieldValue, MediaHash, RecordValue};
+use hotelmate_core::views::{FactQuery, GalleryView, ImageView, NewImage, Place};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use demo_hotel::DemoHotel;
 use desk_tests::clock::FastClock;
 use desk_tests::seat::settings;
-use hotelmate_core::desk::views::{OfferQuery, OfferView, OutboxItem, Pill};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::IntentState;
 use hotelmate_core::settings::Settings;
+use hotelmate_core::views::{OfferQuery, OfferView, OutboxItem, Pill};
 
 use crate::steps::Which;
 

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use hotelmate_core::desk::views::{IntentKind, OfferView, Question, SyncMark};
 use hotelmate_core::model::IntentState;
 use hotelmate_core::settings::Settings;
+use hotelmate_core::views::{IntentKind, OfferView, Question, SyncMark};
 use pusher::time::Clock;
 use serde_json::Value;
 

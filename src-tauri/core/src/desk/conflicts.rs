@@ -2,9 +2,9 @@
 
 use rusqlite::Connection;
 
-use super::views::ConflictView;
 use crate::model::{Intent, IntentState, Wish};
 use crate::store::{StoreError, pictures};
+use crate::views::ConflictView;
 
 /// Every clash of a lane, with both sides.
 pub(super) fn conflicts(db: &Connection, lane: &[Intent]) -> Result<Vec<ConflictView>, StoreError> {

@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, PoisonError};
 
-use super::views::{Diagnosis, EventEntry, EventLog, ReloadCause};
 use super::{Desk, Mode};
 use crate::diagnostics::Subject;
-use crate::diagnostics::shape::Shape;
 use crate::error::DeskError;
+use crate::monitor::Monitor;
+use crate::monitor::shape::Shape;
 use crate::sync::live::pusher_config;
+use crate::views::{Diagnosis, EventEntry, EventLog, ReloadCause};
 
 impl Desk {
     /// What is known now, without asking anybody over the network.
@@ -26,12 +27,12 @@ impl Desk {
     /// What came over the live connection after entry `after`, oldest first; zero gives all that is kept. Personal data
     /// is masked.
     pub fn event_log(&self, after: u32) -> EventLog {
-        self.inner.diagnostics.event_log(&self.subject(), after)
+        self.monitor().event_log(after, self.subject().difference_ms())
     }
 
     /// All entries, each with the shape of its data, for the support file.
     pub(super) fn event_shapes(&self) -> Vec<(EventEntry, Shape)> {
-        self.inner.diagnostics.event_shapes(&self.subject())
+        self.monitor().event_shapes(self.subject().difference_ms())
     }
 
     /// The data of one entry as it came, as indented JSON.
@@ -39,17 +40,17 @@ impl Desk {
     /// # Errors
     /// [`NotFound`](crate::error::ErrorCode::NotFound) when it is not kept any more.
     pub fn reveal_event(&self, seq: u32) -> Result<String, DeskError> {
-        self.inner.diagnostics.reveal_event(seq).ok_or_else(|| DeskError::not_found("This event"))
+        self.monitor().reveal_event(seq).ok_or_else(|| DeskError::not_found("This event"))
     }
 
     /// The screen has drawn what entry `seq` changed.
     pub fn note_shown(&self, seq: u32) {
-        self.inner.diagnostics.note_shown(seq);
+        self.monitor().note_shown(seq);
     }
 
     /// The window's page did not work any more and was loaded again. It stands in the diagnostics and the support file.
     pub fn note_reload(&self, cause: ReloadCause) {
-        self.inner.diagnostics.note_reload(cause);
+        self.monitor().note_reload(cause);
     }
 
     fn subject(&self) -> Subject {
@@ -65,8 +66,8 @@ impl Desk {
         }
     }
 
-    /// The one diagnostics of this program.
-    pub(super) fn diagnostics(&self) -> Arc<crate::diagnostics::Diagnostics> {
-        Arc::clone(&self.inner.diagnostics)
+    /// The one monitor of this program.
+    pub(super) fn monitor(&self) -> &Arc<Monitor> {
+        self.inner.diagnostics.monitor()
     }
 }

@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::Desk;
-use super::views::{Draft, DraftView};
 use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
@@ -17,6 +16,7 @@ use crate::outbox::effective::{Effective, effective};
 use crate::store::things::Gone;
 use crate::store::{StoreError, Tx, drafts, intents, things};
 use crate::sync::Session;
+use crate::views::{Draft, DraftView};
 
 impl Desk {
     /// Keeps what is typed in an editor. Once this returns, it survives a power cut.

@@ -1,13 +1,13 @@
 //! The clock button.
 
 use super::Desk;
-use super::views::{DutyView, DutyWish};
 use crate::error::DeskError;
 use crate::model::{Duty, Part};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, duty, parts};
 use crate::sync::abilities::absent;
 use crate::sync::duty::Course;
+use crate::views::{DutyView, DutyWish};
 
 /// On duty for longer than this looks like a forgotten clock-out.
 const LONG: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
@@ -83,7 +83,7 @@ impl Desk {
             .store
             .write(|tx| {
                 meta::clear(tx, Key::DutyNotice)?;
-                tx.changed(super::views::Change::Duty);
+                tx.changed(crate::views::Change::Duty);
                 Ok(())
             })
             .await?)

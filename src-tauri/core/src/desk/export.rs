@@ -8,12 +8,12 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::outbox::about;
-use super::views::ExportedFile;
 use super::{Desk, new_file};
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Content, FieldEdit, FieldValue, Intent, IntentId, Wish};
 use crate::outbox::words;
 use crate::store::{StoreError, duty, intents, things};
+use crate::views::ExportedFile;
 
 impl Desk {
     /// Everything that waits or needs a person, as JSON for a file: who, at which hotel, when, and per entry

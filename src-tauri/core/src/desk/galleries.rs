@@ -3,7 +3,6 @@
 use rusqlite::Connection;
 
 use super::Desk;
-use super::views::{GalleriesView, GalleryView, ImageView, NewImage, Place, RemovedImage};
 use crate::error::DeskError;
 use crate::model::{Intent, Kind, LocalId, Part, ServerCopy, Wish};
 use crate::outbox::effective::mark;
@@ -12,6 +11,7 @@ use crate::outbox::words;
 use crate::store::meta::{self, Key};
 use crate::store::things::{Gone, ThingRow};
 use crate::store::{StoreError, facts, galleries, intents, pictures, things};
+use crate::views::{GalleriesView, GalleryView, ImageView, NewImage, Place, RemovedImage};
 
 impl Desk {
     /// All galleries, as far as they were read.
@@ -126,7 +126,7 @@ impl Desk {
 
 impl Desk {
     /// Puts a picture back that a colleague took out of a gallery, as a fact offers it
-    /// ([`put_back`](super::views::Fact::put_back)).
+    /// ([`put_back`](crate::views::Fact::put_back)).
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it is not offered any more, or when the picture

@@ -6,11 +6,11 @@ use rusqlite::Connection;
 
 use super::Desk;
 use super::sign_in::has_set_aside;
-use super::views::{Change, SendReport, SignOutChoice};
 use crate::error::{DeskError, ErrorCode};
 use crate::outbox::{lanes, queue};
 use crate::store::{StoreError, Tx, drafts, duty, intents};
 use crate::sync::Session;
+use crate::views::{Change, SendReport, SignOutChoice};
 
 /// What is planned further ahead than this is not waited for by somebody who wants to go home.
 const HORIZON: Duration = Duration::from_secs(12);

@@ -23,7 +23,6 @@ mod records;
 mod removing;
 mod sign_in;
 mod support;
-pub mod views;
 mod wishes;
 
 use std::sync::{Arc, PoisonError, RwLock};
@@ -40,13 +39,13 @@ use crate::error::{DeskError, ErrorCode};
 use crate::keys::KeyStore;
 use crate::media::{Budget, Jobs};
 use crate::model::{DraftId, Kind, Part, PartState};
-use crate::outbox::news::as_of;
 use crate::outbox::queue::Fresh;
 use crate::settings::Settings;
-use crate::store::{StoreError, facts, meta};
+use crate::store::meta::{self, Key};
+use crate::store::{StoreError, facts};
 use crate::sync::{Engine, Session, abilities as parts};
+use crate::views::{Change, DeskStatus, LiveState, Pill};
 use accounts::Accounts;
-use views::{Change, DeskStatus, LiveState, Pill};
 
 /// How much a desk does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -307,7 +306,7 @@ impl Desk {
         }
         let counts = session.drain().await?;
         let link = session.link();
-        let offers = self.offers(views::OfferQuery { limit: Some(0), ..Default::default() }).await?;
+        let offers = self.offers(crate::views::OfferQuery { limit: Some(0), ..Default::default() }).await?;
         Ok(SyncReport {
             waiting: counts.waiting + counts.in_flight,
             attention: counts.attention,
@@ -357,7 +356,7 @@ fn last_reading(db: &Connection) -> Result<LastReading, StoreError> {
         if absent {
             continue;
         }
-        match (meta::get::<Timestamp>(db, as_of(kind))?, last) {
+        match (meta::get::<Timestamp>(db, Key::as_of(kind))?, last) {
             (None, _) => return Ok((known, None)),
             (Some(read), before) => last = Some(before.map_or(read, |before| before.min(read))),
         }

@@ -7,10 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
-use super::views::{Change, FactList, FactQuery, NotificationView};
 use crate::error::DeskError;
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, facts};
+use crate::views::{Change, FactList, FactQuery, NotificationView};
 
 /// A longer quiet would be a forgotten one.
 const LONGEST_QUIET: u32 = 7 * 24 * 60;

@@ -8,7 +8,6 @@ use rusqlite::Connection;
 
 use super::Desk;
 use super::conflicts::conflicts;
-use super::views::{OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
 use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
@@ -22,6 +21,7 @@ use crate::outbox::{queue, words};
 use crate::store::meta::{self, Key};
 use crate::store::things::ThingRow;
 use crate::store::{StoreError, intents, pictures, things};
+use crate::views::{OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
 
 impl Desk {
     /// The offers that match, in the asked-for order.

@@ -12,11 +12,11 @@ use jiff::Timestamp;
 
 use super::Desk;
 use super::offers::list;
-use super::views::{OfferQuery, Place};
 use crate::error::DeskError;
 use crate::model::{FieldEdit, FieldValue, LocalId};
 use crate::outbox::queue;
 use crate::store::StoreError;
+use crate::views::{OfferQuery, Place};
 
 /// The largest number that the server takes (CONTRACT.md 4.1).
 const LARGEST: i64 = 2_147_483_647;

@@ -7,7 +7,6 @@ use rusqlite::Connection;
 
 use super::Desk;
 use super::conflicts::conflicts;
-use super::views::{ConflictView, IntentKind, Likeness, OutboxItem, OutboxView};
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Intent, IntentId, IntentState, Kind, LocalId, ServerId, Slot, Trouble};
 use crate::outbox::effective::effective;
@@ -16,6 +15,7 @@ use crate::outbox::words;
 use crate::store::things::Gone;
 use crate::store::{StoreError, intents, things};
 use crate::sync::Session;
+use crate::views::{ConflictView, IntentKind, Likeness, OutboxItem, OutboxView};
 
 impl Desk {
     /// Everything that the hotel does not have yet, in the order in which it was wished.
@@ -62,7 +62,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Throws one away; [`OutboxItem::discard_loses`](super::views::OutboxItem) says what is lost.
+    /// Throws one away; [`OutboxItem::discard_loses`](crate::views::OutboxItem) says what is lost.
     ///
     /// # Errors
     /// [`TooLate`](ErrorCode::TooLate) when it may have left already; see

@@ -4,11 +4,11 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use super::Desk;
-use super::views::{Change, PictureJob, PreparedPicture};
 use crate::error::{DeskError, ErrorCode};
 use crate::media::{Job, PictureError, PrepareOptions, TIME_LIMIT};
 use crate::model::{LocalId, MediaHash};
 use crate::store::{StoreError, pictures};
+use crate::views::{Change, PictureJob, PreparedPicture};
 
 /// How often a screen is told how far a picture is: often enough for a bar that moves.
 const TOLD_EVERY: Duration = Duration::from_millis(100);

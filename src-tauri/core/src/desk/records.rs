@@ -6,7 +6,6 @@ use rusqlite::Connection;
 
 use super::Desk;
 use super::conflicts::conflicts;
-use super::views::{Abilities, PictureView, Place, RecordDetail, RecordView, RoomTypeList};
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{
     Content, Datum, FieldEdit, FieldErrors, FieldValue, Fields, Kind, LocalId, MediaHash, ONLY_ONE, Part,
@@ -18,6 +17,7 @@ use crate::store::meta::{self, Key};
 use crate::store::things::{self, ThingRow};
 use crate::store::{StoreError, intents, parts, pictures};
 use crate::sync::abilities::abilities;
+use crate::views::{Abilities, PictureView, Place, RecordDetail, RecordView, RoomTypeList};
 
 impl Desk {
     /// What this hotel's server can do.

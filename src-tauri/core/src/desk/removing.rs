@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
 
-use super::views::Change;
 use super::{Desk, Inner};
 use crate::error::{DeskError, ErrorCode};
 use crate::store::StoreError;
 use crate::store::removal::{self, Removal};
 use crate::sync::Session;
+use crate::views::Change;
 
 /// How often the removal of a folder is tried: a picture that is being stored, or a check that looks at the database, may
 /// hold it up for a moment.

@@ -5,7 +5,6 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use url::Url;
 
 use super::accounts::Accounts;
-use super::views::{Change, SessionView, SignInHints};
 use super::{Active, Desk, Mode, missing_setting};
 use crate::api::{Api, Token, hotel_of, login, not_on_staff};
 use crate::error::{DeskError, ErrorCode};
@@ -19,6 +18,7 @@ use crate::store::meta::{self, Key};
 use crate::store::removal::DATABASE;
 use crate::sync::live::pusher_config;
 use crate::sync::{Engine, Session, Terms};
+use crate::views::{Change, SessionView, SignInHints};
 
 impl Desk {
     /// What a sign-in form can be filled with.
@@ -177,7 +177,7 @@ impl Desk {
                 late_commit: self.inner.settings.late_commit,
             },
             api,
-            self.diagnostics(),
+            Arc::clone(self.monitor()),
         );
         session.recall_generation().await?;
         self.inner.diagnostics.begin();

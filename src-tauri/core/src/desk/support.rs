@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::export::refused;
 use super::new_file::write_new;
-use super::views::{ExportedFile, LogLevel};
 use super::{Active, Desk};
 use crate::diagnostics::support::{self, Net, SupportParts};
 use crate::error::DeskError;
@@ -13,6 +12,7 @@ use crate::logging;
 use crate::model::Profile;
 use crate::store::StoreError;
 use crate::store::meta::{self, Key};
+use crate::views::{ExportedFile, LogLevel};
 
 impl Desk {
     /// How much is logged from now on. It is remembered; the two noisiest levels end after a day.
@@ -21,7 +21,7 @@ impl Desk {
     /// [`Configuration`](crate::error::ErrorCode::Configuration) where this process keeps no log.
     pub fn set_log_level(&self, level: LogLevel) -> Result<(), DeskError> {
         logging::set_level(level)?;
-        self.inner.announce(super::views::Change::Diagnosis);
+        self.inner.announce(crate::views::Change::Diagnosis);
         Ok(())
     }
 

@@ -1,7 +1,6 @@
 //! What people do to any thing: other values, another picture, away with it, and choices in a clash.
 
 use super::Desk;
-use super::views::Resolution;
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{
     Content, Field, FieldEdit, FieldErrors, IntentId, Kind, LocalId, MediaHash, Part, ServerCopy, Slot,
@@ -11,6 +10,7 @@ use crate::outbox::effective::effective;
 use crate::outbox::queue::{self, Choice};
 use crate::store::{StoreError, intents, parts, things};
 use crate::sync::abilities::refuse;
+use crate::views::Resolution;
 
 impl Desk {
     /// What the hotel's server does not have at all cannot be wished of it.

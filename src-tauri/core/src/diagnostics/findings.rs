@@ -1,6 +1,6 @@
 //! Findings put together: a state, a sentence, a way out.
 
-use crate::desk::views::{Check, Detail, Finding, FindingState};
+use crate::views::{Check, Detail, Finding, FindingState};
 
 impl Check {
     /// Every check, in the order in which a person would go through them.

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use super::Subject;
-use crate::desk::views::{Check, Finding};
 use crate::error::DeskError;
 use crate::model::{Part, PartState};
-use crate::outbox::news::as_of;
-use crate::store::{StoreError, meta, parts};
+use crate::store::meta::{self, Key};
+use crate::store::{StoreError, parts};
 use crate::sync::abilities;
+use crate::views::{Check, Finding};
 
 /// A list, what is known of it, and when it was last read.
 type Read = (Part, PartState, Option<Timestamp>);
@@ -20,7 +20,7 @@ pub(super) async fn finding(subject: &Subject) -> Finding {
     };
     let read = session.store.read(|db| {
         let read = |part: Part| {
-            let last = part.kind().map(|kind| meta::get(db, as_of(kind))).transpose()?.flatten();
+            let last = part.kind().map(|kind| meta::get(db, Key::as_of(kind))).transpose()?.flatten();
             Ok::<_, StoreError>((part, parts::get(db, part)?, last))
         };
         Part::LISTS.into_iter().map(read).collect::<Result<Vec<Read>, _>>()

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::findings::{count, in_words, size};
 use super::{Run, Subject};
-use crate::desk::views::{Check, Finding};
 use crate::error::DeskError;
 use crate::media::{CacheError, Usage};
 use crate::store::health::{Health, newest_version};
@@ -12,6 +11,7 @@ use crate::store::intents::Counts;
 use crate::store::{StoreError, intents, pictures};
 use crate::sync::Session;
 use crate::sync::pictures::CAP;
+use crate::views::{Check, Finding};
 
 /// What waits longer than this although the server answers is stuck.
 const STUCK_MS: i64 = 10 * 60 * 1000;

@@ -8,21 +8,16 @@
 //! * [`network`]: names, TLS, the server, its clock, the sign-in;
 //! * [`lists`]: what of the hotel was read, and what could not be;
 //! * [`local`]: outbox, database, picture cache;
-//! * [`live`]: the live connection and its channels, from what the Pusher client tells;
-//! * [`event_log`]: the newest events, masked ([`masking`]), with what they took;
-//! * [`shape`]: what of an event's data may be handed on;
+//! * [`live`]: the live connection and its channels, from what the [`monitor`](crate::monitor) has seen;
 //! * [`support`]: all of it in one file for whoever helps.
 //!
 //! No finding holds a password, a token or a key, and paths are told without the person's home folder.
 
-mod event_log;
 mod findings;
 mod lists;
 mod live;
 mod local;
-mod masking;
 mod network;
-pub mod shape;
 pub mod support;
 mod tls;
 
@@ -32,21 +27,17 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use pusher::Config;
-use pusher::wire::Event;
 use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinSet;
 
 use crate::api::Http;
-use crate::desk::views::{
-    Change, Check, Diagnosis, EventEntry, EventLog, EventOutcome, Finding, FindingState, Reload, ReloadCause,
-};
 use crate::environment::Environment;
 use crate::error::DeskError;
 use crate::logging;
+use crate::monitor::Monitor;
+use crate::monitor::link::Link;
 use crate::sync::Session;
-use event_log::{Now, Ring};
-use live::Link;
-use shape::Shape;
+use crate::views::{Change, Check, Diagnosis, Finding, FindingState};
 
 /// Changes are announced at most this often.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -67,10 +58,17 @@ pub struct Subject {
     pub by_itself: bool,
 }
 
-/// All that is known, and the event log.
+impl Subject {
+    /// How far the hotel's clock is ahead of this one, in milliseconds, where that is known.
+    pub fn difference_ms(&self) -> Option<i64> {
+        self.session.as_ref()?.api().server_clock().difference_ms()
+    }
+}
+
+/// All that was found.
 pub struct Diagnostics {
     environment: Environment,
-    feed: broadcast::Sender<Change>,
+    monitor: Arc<Monitor>,
     board: Mutex<Board>,
     changed: Arc<Notify>,
     /// Held while checks run: two runs at once would tell nothing more.
@@ -87,14 +85,7 @@ struct Board {
     checked: BTreeMap<Check, Finding>,
     running: bool,
     checked_at: Option<Timestamp>,
-    link: Link,
-    log: Ring,
-    /// It is the program's, whoever sits here.
-    reloads: Vec<Reload>,
 }
-
-/// So many reloads of the page are told.
-const RELOADS: usize = 20;
 
 impl Diagnostics {
     /// Begins, and announces changes to `feed` from now on.
@@ -105,9 +96,10 @@ impl Diagnostics {
         let changed = Arc::new(Notify::new());
         let mut announcer = JoinSet::new();
         announcer.spawn(announce(Arc::clone(&changed), feed.clone(), environment.clone()));
+        let monitor = Monitor::new(environment.clone(), feed, Arc::clone(&changed));
         Arc::new(Self {
             environment,
-            feed,
+            monitor,
             board: Mutex::default(),
             changed,
             turn: tokio::sync::Mutex::default(),
@@ -115,16 +107,19 @@ impl Diagnostics {
         })
     }
 
-    /// Somebody else sits here now, or nobody: what was found and logged is not theirs.
+    /// What the live connection shows, on which the findings about it rest.
+    pub fn monitor(&self) -> &Arc<Monitor> {
+        &self.monitor
+    }
+
+    /// Somebody else sits here now, or nobody: what was found and seen is not theirs.
     pub fn begin(&self) {
         let mut board = self.board();
         board.sitting += 1;
         board.checked.clear();
         board.checked_at = None;
-        board.link = Link::default();
-        board.log.clear();
         drop(board);
-        self.changed.notify_one();
+        self.monitor.begin();
     }
 
     /// Runs every check and returns when they have ended; if they are running already, when those have.
@@ -148,7 +143,7 @@ impl Diagnostics {
             if let (Some(session), Ok(Some(config)), false) =
                 (&subject.session, &subject.live, subject.by_itself)
             {
-                live::probe(self, session, config.clone()).await;
+                live::probe(&self.monitor, session, config.clone()).await;
             }
         };
         tokio::join!(
@@ -163,80 +158,27 @@ impl Diagnostics {
     /// What is known now. Asks nobody over the network.
     pub async fn diagnosis(&self, subject: &Subject) -> Diagnosis {
         let (outbox, lists) = (local::outbox(subject).await, lists::finding(subject).await);
-        let difference = difference_ms(subject);
+        let difference = subject.difference_ms();
+        let (link, latency) = (self.monitor.link(), self.monitor.latency(difference));
         let board = self.board();
-        let latency = board.log.latency(difference);
         let view = |check| match check {
-            Check::Socket => board.link.socket_finding(subject, &board.checked),
-            Check::Channels => board.link.channels_finding(subject),
+            Check::Socket => live::socket_finding(&link, subject, &board.checked),
+            Check::Channels => live::channels_finding(&link, subject),
             Check::Latency => live::latency_finding(latency.as_ref()),
             Check::Outbox => outbox.clone(),
             Check::Lists => lists.clone(),
-            _ => now_known(board.checked.get(&check), check, subject, &board.link),
+            _ => now_known(board.checked.get(&check), check, subject, &link),
         };
         Diagnosis {
             findings: Check::ALL.map(view).into(),
             running: board.running,
             checked_at: board.checked_at,
-            socket: board.link.socket_view(),
-            channels: board.link.channels(),
+            socket: link.socket_view(),
+            channels: link.channels(),
             latency,
             log_level: logging::level(),
-            reloads: board.reloads.clone(),
+            reloads: self.monitor.reloads(),
         }
-    }
-
-    /// The entries of the event log after this number, oldest first.
-    pub fn event_log(&self, subject: &Subject, after: u32) -> EventLog {
-        self.board().log.after(after, difference_ms(subject))
-    }
-
-    /// All entries, each with the shape of its data.
-    pub fn event_shapes(&self, subject: &Subject) -> Vec<(EventEntry, Shape)> {
-        self.board().log.shapes(difference_ms(subject))
-    }
-
-    /// The data of an entry unmasked; `None` when it is not kept any more.
-    pub fn reveal_event(&self, seq: u32) -> Option<String> {
-        self.board().log.reveal(seq)
-    }
-
-    /// The screen has drawn what this entry changed.
-    pub fn note_shown(&self, seq: u32) {
-        if self.board().log.note_shown(seq, self.now()) {
-            self.changed.notify_one();
-        }
-    }
-
-    /// The window's page did not work any more and was loaded again.
-    pub fn note_reload(&self, cause: ReloadCause) {
-        let at = self.environment.now();
-        let mut board = self.board();
-        board.reloads.push(Reload { at, cause });
-        let spare = board.reloads.len().saturating_sub(RELOADS);
-        board.reloads.drain(..spare);
-        drop(board);
-        self.changed.notify_one();
-    }
-
-    /// An event came and was dealt with. To be called after what it changed is committed and told.
-    pub fn took(&self, event: &Event, outcome: EventOutcome) {
-        let mut board = self.board();
-        board.link.note_event(event);
-        let seq = board.log.add_event(event, outcome, self.now());
-        drop(board);
-        self.tell(Change::Live { seq });
-    }
-
-    fn tell(&self, change: Change) {
-        // No receiver is no error: nobody looks.
-        let _ = self.feed.send(change);
-        self.changed.notify_one();
-    }
-
-    fn now(&self) -> Now {
-        let clock = self.environment.clock();
-        Now { monotonic: clock.monotonic(), wall: clock.wall() }
     }
 
     fn board(&self) -> MutexGuard<'_, Board> {
@@ -301,10 +243,6 @@ fn now_known(checked: Option<&Finding>, check: Check, subject: &Subject, link: &
         (None, Check::Database | Check::Cache) if subject.session.is_none() => local::nobody(check, subject),
         (None, _) => Finding::unknown(check, "Not checked yet."),
     }
-}
-
-fn difference_ms(subject: &Subject) -> Option<i64> {
-    subject.session.as_ref()?.api().server_clock().difference_ms()
 }
 
 /// Announces what changed in here, and what of the rest of the desk findings speak of, with pauses.

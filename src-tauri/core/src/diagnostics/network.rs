@@ -12,9 +12,9 @@ use super::findings::in_words;
 use super::tls::{Handshake, shake_hands};
 use super::{Run, Subject};
 use crate::api::{Answers, Api, ApiError, Reached, ServerClock, reach};
-use crate::desk::views::{Check, Finding, FindingState};
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
+use crate::views::{Check, Finding, FindingState};
 
 /// A name that takes longer to look up.
 const RESOLVE: Duration = Duration::from_secs(5);

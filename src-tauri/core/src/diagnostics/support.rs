@@ -25,12 +25,12 @@ use serde_json::{Map, Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::shape::Shape;
-use crate::desk::views::{DeskStatus, Diagnosis, EventEntry};
 use crate::logging::{self, files};
 use crate::model::{Intent, Trouble, Wish};
+use crate::monitor::shape::Shape;
 use crate::settings::Settings;
 use crate::store::{StoreError, intents};
+use crate::views::{DeskStatus, Diagnosis, EventEntry};
 
 /// What stands in place of a value that the net has caught.
 const HIDDEN: &str = "[hidden]";

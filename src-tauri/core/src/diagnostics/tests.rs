@@ -12,6 +12,7 @@ use serde_json::json;
 use super::*;
 use crate::error::ErrorCode;
 use crate::sync::test_session;
+use crate::views::{EventOutcome, ReloadCause};
 
 /// A desk at which nobody is signed in.
 fn subject(server: &str) -> Subject {
@@ -56,8 +57,8 @@ fn assert_finding(diagnosis: &Diagnosis, check: Check, state: FindingState, says
 #[tokio::test]
 async fn a_page_that_was_loaded_again_is_told_of_with_its_cause_whoever_signs_in() {
     let diagnostics = diagnostics();
-    (0..25).for_each(|_| diagnostics.note_reload(ReloadCause::Silent));
-    diagnostics.note_reload(ReloadCause::Died);
+    (0..25).for_each(|_| diagnostics.monitor.note_reload(ReloadCause::Silent));
+    diagnostics.monitor.note_reload(ReloadCause::Died);
     diagnostics.begin();
     let reloads = diagnostics.diagnosis(&subject("https://hotel.example")).await.reloads;
     assert_eq!((reloads.len(), reloads[19].cause), (20, ReloadCause::Died));
@@ -264,8 +265,12 @@ async fn what_is_found_about_somebody_who_has_left_is_not_shown_to_the_next_one(
 /// A person at a hotel whose server is not there, at a desk that does nothing by itself.
 fn somebody(folder: &tempfile::TempDir, diagnostics: &Arc<Diagnostics>) -> Subject {
     let nobody = Subject { by_itself: false, ..subject("http://127.0.0.1:9") };
-    let session =
-        test_session::session_with(folder, "killarney", Environment::system(), Arc::clone(diagnostics));
+    let session = test_session::session_with(
+        folder,
+        "killarney",
+        Environment::system(),
+        Arc::clone(diagnostics.monitor()),
+    );
     Subject { session: Some(session), ..nobody }
 }
 
@@ -299,8 +304,8 @@ async fn a_channel_that_is_refused_fails_although_the_connection_stands() {
     let diagnosis = diagnostics.diagnosis(&subject).await;
     assert_finding(&diagnosis, Check::Socket, FindingState::Ok, "stands");
     assert_finding(&diagnosis, Check::Channels, FindingState::Failed, "Not today");
-    assert_eq!(diagnosis.channels[0].state, crate::desk::views::ChannelState::Failed);
-    let log = diagnostics.event_log(&subject, 0);
+    assert_eq!(diagnosis.channels[0].state, crate::views::ChannelState::Failed);
+    let log = diagnostics.monitor.event_log(0, None);
     let refused = log.entries.iter().find(|entry| entry.event.starts_with("Channel not confirmed")).unwrap();
     assert_eq!(
         (refused.outcome, refused.channel.as_deref()),
@@ -326,7 +331,7 @@ async fn a_name_of_the_event_server_that_leads_nowhere_is_the_one_failure_of_the
     let clock = ManualClock::new(Duration::ZERO);
     let subject = Subject { live, by_itself: true, ..somebody(&folder, &diagnostics) };
     let status = Client::start(subject.live.clone().unwrap().unwrap(), clock.shared()).0.status_watch();
-    diagnostics.follow(status, &["hotel-killarney"]);
+    diagnostics.monitor.follow(Some(status), &["hotel-killarney"]);
     diagnostics.run_checks(&subject).await;
     let diagnosis = diagnostics.diagnosis(&subject).await;
     assert_finding(&diagnosis, Check::LiveNameResolution, FindingState::Failed, "no-such-events.invalid");

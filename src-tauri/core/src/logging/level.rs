@@ -9,8 +9,8 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::EnvFilter;
 
 use super::{OWN, Setup};
-use crate::desk::views::LogLevel;
 use crate::environment::Environment;
+use crate::views::LogLevel;
 
 /// The file in the data folder.
 const FILE: &str = "log.json";

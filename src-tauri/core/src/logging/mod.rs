@@ -36,9 +36,9 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt as lines, reload};
 
-use crate::desk::views::LogLevel;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
+use crate::views::LogLevel;
 use files::{DayFiles, Progress, Room};
 pub use level::Control;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::desk::views::SyncMark;
 use crate::model::{Content, Intent, IntentState, MediaHash, ServerCopy, Slot, Wish};
 use crate::store::things::{Gone, ThingRow};
+use crate::views::SyncMark;
 
 /// The picture that a person sees.
 #[derive(Debug, Clone, PartialEq, Eq)]

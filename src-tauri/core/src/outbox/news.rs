@@ -15,12 +15,12 @@
 use jiff::Timestamp;
 
 use super::is_about_image;
-use crate::desk::views::FactKind;
 use crate::model::{FieldEdit, Intent, IntentState, Kind, ServerCopy, Slot, Trouble, Wish};
 use crate::store::facts::PutBack;
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, Learned, Seen, ThingRow};
 use crate::store::{StoreError, Tx, facts, galleries, intents};
+use crate::views::FactKind;
 
 /// What a copy is held against.
 pub struct Judging<'a> {
@@ -32,16 +32,6 @@ pub struct Judging<'a> {
     pub answered: Option<&'a Intent>,
     /// Now.
     pub now: Timestamp,
-}
-
-/// When a kind was last read as a whole.
-pub fn as_of(kind: Kind) -> Key {
-    match kind {
-        Kind::Offer => Key::OffersAsOf,
-        Kind::RoomType => Key::RoomTypesAsOf,
-        Kind::Branding => Key::BrandingAsOf,
-        Kind::Gallery => Key::GalleriesAsOf,
-    }
 }
 
 /// Stores a fact about a thing. What is found before the first reading has ended was there before: it is no news.
@@ -59,7 +49,7 @@ pub fn tell(
 
 /// The list of this kind was read to its end at least once.
 pub fn was_read(tx: &Tx<'_>, kind: Kind) -> Result<bool, StoreError> {
-    Ok(meta::get::<Timestamp>(tx, as_of(kind))?.is_some())
+    Ok(meta::get::<Timestamp>(tx, Key::as_of(kind))?.is_some())
 }
 
 /// Writes what the hotel answered as the base, and tells what in it is a colleague's. `answered`: the wish whose answer

@@ -1,7 +1,7 @@
 //! Intents in words that a receptionist understands.
 
-use crate::desk::views::{IntentKind, OutboxItem, Question};
 use crate::model::{Field, FieldErrors, Intent, IntentState, Kind, OfferField, Slot, Trouble, Wish};
+use crate::views::{IntentKind, OutboxItem, Question};
 
 /// One row of the outbox screen. `lane`: everything that waits for the same thing; `title`: what the person calls it.
 pub fn item(intent: &Intent, lane: &[Intent], about: Kind, title: String) -> OutboxItem {

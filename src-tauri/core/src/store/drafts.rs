@@ -7,8 +7,8 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
 
 use super::{StoreError, Tx, columns, things};
-use crate::desk::views::{Change, Draft};
 use crate::model::{DraftId, Kind, LocalId};
+use crate::views::{Change, Draft};
 
 /// A draft as it is stored.
 pub struct DraftRow {

@@ -5,8 +5,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::columns::{number, optional_text};
 use super::{StoreError, Tx};
-use crate::desk::views::Change;
 use crate::model::Duty;
+use crate::views::Change;
 
 /// A wish to be on or off duty, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

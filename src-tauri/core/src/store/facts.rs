@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{json, number, optional_text, text};
 use super::{StoreError, Tx, meta};
-use crate::desk::views::{Change, Fact, FactKind, FactList, FactQuery};
 use crate::model::{LocalId, MediaHash};
+use crate::views::{Change, Fact, FactKind, FactList, FactQuery};
 
 /// How many are kept.
 const KEPT: i64 = 500;

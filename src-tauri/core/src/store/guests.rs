@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{StoreError, Tx, facts};
-use crate::desk::views::FactKind;
 use crate::model::ServerId;
+use crate::views::FactKind;
 
 /// How many are remembered: far more than can still come again.
 const REMEMBERED: i64 = 2000;

@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::columns::{self, bytes, key, number, text};
 use super::writer::one_row;
 use super::{StoreError, Tx, things};
-use crate::desk::views::Change;
 use crate::model::{Intent, IntentId, IntentState, Kind, LocalId, Note, Queued, QueuedKind, Trouble, Wish};
+use crate::views::Change;
 
 const COLUMNS: &str = "seq, id, lane, wish, state, note, not_before, created_at";
 

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::columns::json;
 use super::{StoreError, Tx};
-use crate::model::Part;
+use crate::model::{Kind, Part};
 
 /// The name under which a value is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,16 @@ pub enum Key {
 }
 
 impl Key {
+    /// When a kind was last read as a whole.
+    pub fn as_of(kind: Kind) -> Self {
+        match kind {
+            Kind::Offer => Self::OffersAsOf,
+            Kind::RoomType => Self::RoomTypesAsOf,
+            Kind::Branding => Self::BrandingAsOf,
+            Kind::Gallery => Self::GalleriesAsOf,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::OffersAsOf => "offers_as_of",

@@ -40,9 +40,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::broadcast;
 
-use crate::desk::views::Change;
 use crate::error::{DeskError, ErrorCode};
 use crate::private::json_fault;
+use crate::views::Change;
 
 use removal::InUse;
 pub use writer::Tx;

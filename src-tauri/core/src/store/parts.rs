@@ -5,16 +5,15 @@ use rusqlite::Connection;
 
 use super::meta::{self, Key};
 use super::{StoreError, Tx, intents, things};
-use crate::desk::views::Change;
 use crate::model::{Outage, Part, PartState, Refusal};
-use crate::outbox::news::as_of;
+use crate::views::Change;
 
 /// What is known of a part.
 pub fn get(connection: &Connection, part: Part) -> Result<PartState, StoreError> {
     let mut state: PartState = meta::get(connection, Key::Part(part))?.unwrap_or_default();
     // What was read, or came by an event, before anybody noted it here.
     if let (false, Some(kind)) = (state.worked, part.kind()) {
-        state.worked = meta::get::<Timestamp>(connection, as_of(kind))?.is_some()
+        state.worked = meta::get::<Timestamp>(connection, Key::as_of(kind))?.is_some()
             || things::highest_server_id(connection, kind)? > 0;
     }
     Ok(state)

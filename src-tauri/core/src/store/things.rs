@@ -5,8 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::columns::{bytes, is_key, json, key, number, optional_text, text};
 use super::writer::one_row;
 use super::{StoreError, Tx};
-use crate::desk::views::Change;
 use crate::model::{IntentId, Kind, LocalId, Past, ServerCopy, ServerId};
+use crate::views::Change;
 
 /// Whether a thing has left the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,8 +15,8 @@ use tokio::sync::{broadcast, oneshot};
 
 use super::StoreError;
 use super::removal::{self, InUse};
-use crate::desk::views::Change;
 use crate::model::Kind;
+use crate::views::Change;
 
 /// So much work at most is done in one transaction: the first of it does not wait for ever.
 const TOGETHER: usize = 64;

@@ -1,9 +1,9 @@
 //! What this hotel's server has, in plain words: for screens, scripts and the checklist.
 
 use crate::api::dialect::GalleryDialect;
-use crate::desk::views::{Abilities, Ability};
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Part, PartState, Refusal};
+use crate::views::{Abilities, Ability};
 
 /// All parts with what is known of them.
 type Known = [(Part, PartState)];

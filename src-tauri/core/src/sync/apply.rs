@@ -6,7 +6,6 @@
 
 use jiff::Timestamp;
 
-use crate::desk::views::FactKind;
 use crate::environment::Environment;
 use crate::model::{Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, ServerPicture, Slot, Wish};
 use crate::outbox::adopt;
@@ -14,6 +13,7 @@ use crate::outbox::news::{self, Judging};
 use crate::outbox::undone::{self, Look};
 use crate::store::things::{self, Gone, Learned, ThingRow};
 use crate::store::{StoreError, Tx, intents, own_work};
+use crate::views::FactKind;
 use crate::wire::SettingsHint;
 
 /// Where a copy comes from.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::session::{Link, Session};
 use super::spread::FIRST_WAIT;
-use crate::desk::views::{Change, LiveState};
+use crate::views::{Change, LiveState};
 
 /// So long a loss is not shown: the first wait, the two seconds more that a server gets which says that it restarts
 /// (1012, 1013), and the handshake after them. A server that is back at once is never seen as away.

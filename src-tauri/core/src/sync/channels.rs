@@ -43,10 +43,10 @@ impl Session {
         let wanted = self.channels();
         for old in joined.difference(&wanted) {
             client.unsubscribe(old);
-            self.diagnostics.expect_no_more(old);
+            self.monitor.expect_no_more(old);
         }
         for new in wanted.difference(joined) {
-            self.diagnostics.expect(new);
+            self.monitor.expect(new);
             if let Err(error) = client.subscribe(new) {
                 tracing::warn!(%error, "a channel cannot be asked for");
             }

@@ -12,13 +12,13 @@ use jiff::SignedDuration;
 
 use super::session::Session;
 use crate::api::{ApiError, Me, not_on_staff};
-use crate::desk::views::{Change, FactKind};
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Duty, DutyUpdate, Part, Profile, Refusal};
 use crate::store::duty::{Press, StoredWish};
 use crate::store::lease::{self, Lease};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, Tx, duty, facts, parts};
+use crate::views::{Change, FactKind};
 
 /// How long a wish waits for the network.
 pub const LIFETIME: Duration = Duration::from_secs(600);

@@ -11,8 +11,8 @@ use tokio::task::JoinSet;
 use super::pull::PullError;
 use super::session::Session;
 use super::spread;
-use crate::desk::views::{Change, LiveState};
 use crate::error::{DeskError, ErrorCode};
+use crate::views::{Change, LiveState};
 
 /// How late midnight may be noticed.
 const MINUTE: Duration = Duration::from_secs(60);

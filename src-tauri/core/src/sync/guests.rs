@@ -5,9 +5,9 @@
 use serde_json::Value;
 
 use super::session::Session;
-use crate::desk::views::EventOutcome;
 use crate::guests;
 use crate::store;
+use crate::views::EventOutcome;
 
 impl Session {
     /// Takes in an event of the person's own channel, and tells what became of it.

@@ -18,7 +18,6 @@ use rusqlite::Connection;
 use super::apply::{self, Applying, Source};
 use super::session::Session;
 use super::spread::{self, Need, Reads};
-use crate::desk::views::{EventOutcome, LiveState};
 use crate::error::{DeskError, ErrorCode};
 use crate::live::{self, LiveEvent};
 use crate::model::{Kind, ONLY_ONE, ServerCopy, ServerId};
@@ -26,6 +25,7 @@ use crate::outbox::undone;
 use crate::settings::Settings;
 use crate::store::things::{self, Gone};
 use crate::store::{StoreError, Tx, galleries};
+use crate::views::{EventOutcome, LiveState};
 
 /// Where the events come from, if the settings tell.
 ///
@@ -94,7 +94,7 @@ impl Session {
                 });
                 return;
             }
-            self.diagnostics.follow(client.status_watch(), &[&channel]);
+            self.monitor.follow(Some(client.status_watch()), &[&channel]);
             client.connect();
             self.take_notices(&client, &mut events, BTreeSet::from([channel])).await;
             tracing::error!("the live connection failed and begins again");
@@ -144,11 +144,11 @@ impl Session {
     }
 
     async fn take_notice(&self, notice: Notice, due: &mut Due) {
-        self.diagnostics.note(&notice);
+        self.monitor.note(&notice);
         match notice {
             Notice::Event(event) => {
                 let outcome = self.take_hint(&event, due).await;
-                self.diagnostics.took(&event, outcome);
+                self.monitor.took(&event, outcome);
             }
             // The first confirmation: what happened between the first read and now is in no event.
             Notice::Subscribed { channel } => {

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::api::ApiError;
-use crate::desk::views::{FactKind, FactQuery};
 use crate::environment::Environment;
 use crate::store::facts;
 use crate::sync::test_session;
+use crate::views::{FactKind, FactQuery};
 
 fn session(folder: &tempfile::TempDir, hotel: &str) -> Arc<Session> {
     let environment = Environment::with_seed(ManualClock::new(Duration::ZERO).shared(), 1);

@@ -5,10 +5,10 @@ use super::pull::PullError;
 use super::session::Session;
 use crate::api::ApiError;
 use crate::api::dialect::GalleryDialect;
-use crate::desk::views::Change;
 use crate::model::{Kind, LocalId, Part, PartState, Refusal};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, parts, things};
+use crate::views::Change;
 
 impl PullError {
     /// What it says about the part that was asked for; none where it is the way to the hotel that failed.

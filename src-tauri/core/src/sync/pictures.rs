@@ -8,10 +8,10 @@ use futures_util::future::join_all;
 
 use super::picture_waits::LONGEST;
 use super::session::Session;
-use crate::desk::views::Change;
 use crate::media::{CacheError, Limits, can_be_drawn};
 use crate::model::{Kind, LocalId, MediaHash};
 use crate::store::{StoreError, pictures, things};
+use crate::views::Change;
 
 /// Room for pictures, in bytes.
 pub(crate) const CAP: u64 = 512 * 1024 * 1024;

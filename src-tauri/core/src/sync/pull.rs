@@ -10,11 +10,11 @@ use super::apply::{self, Applying, Source};
 use super::session::Session;
 use crate::api::ApiError;
 use crate::api::dialect::GalleryDialect;
-use crate::desk::views::Change;
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Kind, ONLY_ONE, Part, ServerCopy, ServerId};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, intents, parts, things};
+use crate::views::Change;
 
 /// Why a read did not succeed.
 #[derive(Debug, thiserror::Error)]

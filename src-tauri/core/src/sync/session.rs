@@ -15,14 +15,14 @@ use super::spread;
 use super::uploads::Uploads;
 use crate::api::dialect::Generation;
 use crate::api::{Api, ApiError};
-use crate::desk::views::{Change, LiveState};
-use crate::diagnostics::Diagnostics;
 use crate::environment::Environment;
 use crate::error::DeskError;
 use crate::media::MediaCache;
 use crate::model::{Account, IntentId, Kind};
+use crate::monitor::Monitor;
 use crate::outbox::settle::Sender;
 use crate::store::Store;
+use crate::views::{Change, LiveState};
 
 /// The longest that a hotel is left alone because it asked for it.
 const LONGEST_PAUSE: Duration = Duration::from_secs(600);
@@ -68,7 +68,7 @@ pub struct Session {
     /// When it was last taken or renewed, in milliseconds since the epoch.
     pub sender_lease_at: AtomicI64,
     /// What is told about the live connection.
-    pub diagnostics: Arc<Diagnostics>,
+    pub monitor: Arc<Monitor>,
     /// Pictures on their way up.
     pub uploads: Uploads,
     /// Addresses that gave no picture.
@@ -148,7 +148,7 @@ impl Session {
         environment: Environment,
         terms: impl Into<Terms>,
         api: Api,
-        diagnostics: Arc<Diagnostics>,
+        monitor: Arc<Monitor>,
     ) -> Arc<Self> {
         let Terms { time_zone, late_commit } = terms.into();
         Arc::new(Self {
@@ -171,7 +171,7 @@ impl Session {
             wake_channels: Notify::new(),
             holds_sender_lease: AtomicBool::new(false),
             sender_lease_at: AtomicI64::new(0),
-            diagnostics,
+            monitor,
             uploads: Uploads::default(),
             picture_waits: PictureWaits::default(),
             clock_turn: tokio::sync::Mutex::new(None),

@@ -8,24 +8,24 @@ use tokio::sync::broadcast;
 
 use super::Session;
 use crate::api::{Api, Http, Token};
-use crate::diagnostics::Diagnostics;
 use crate::environment::Environment;
 use crate::media::MediaCache;
 use crate::model::{Account, ServerId};
+use crate::monitor::Monitor;
 use crate::store::Store;
 
 /// A session in `folder`, with this hotel and this time.
 pub(crate) fn session(folder: &TempDir, hotel: &str, environment: Environment) -> Arc<Session> {
-    let diagnostics = Diagnostics::start(environment.clone(), broadcast::channel(8).0);
-    session_with(folder, hotel, environment, diagnostics)
+    let monitor = Monitor::new(environment.clone(), broadcast::channel(8).0, Arc::default());
+    session_with(folder, hotel, environment, monitor)
 }
 
-/// [`session`] with diagnostics of one's own.
+/// [`session`] with a monitor of one's own.
 pub(crate) fn session_with(
     folder: &TempDir,
     hotel: &str,
     environment: Environment,
-    diagnostics: Arc<Diagnostics>,
+    monitor: Arc<Monitor>,
 ) -> Arc<Session> {
     let server: url::Url = "http://127.0.0.1:9".parse().unwrap();
     let account = Account {
@@ -38,5 +38,5 @@ pub(crate) fn session_with(
     let store = Store::open(&folder.path().join("desk.sqlite"), broadcast::channel(8).0).unwrap().store;
     let media = MediaCache::open(folder.path().join("media")).unwrap();
     let api = Api::new(Http::new().unwrap(), server, hotel.to_owned(), Token::new(""));
-    Session::new(account, store, media, environment, TimeZone::UTC, api, diagnostics)
+    Session::new(account, store, media, environment, TimeZone::UTC, api, monitor)
 }

@@ -16,13 +16,12 @@ use super::pull::PullError;
 use super::session::Session;
 use crate::api::ApiError;
 use crate::api::dialect::GalleryDialect;
-use crate::desk::views::Change;
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{Kind, Part, ServerId};
-use crate::outbox::news::as_of;
-use crate::store::meta;
+use crate::store::meta::{self, Key};
 use crate::store::parts;
 use crate::store::things::{self, ThingRow};
+use crate::views::Change;
 
 /// How often a walk is repeated while the list keeps moving.
 const WALKS: u32 = 4;
@@ -90,7 +89,7 @@ impl Session {
     }
 
     pub(super) async fn try_pull(&self, kind: Kind) -> Result<(), PullError> {
-        let key = as_of(kind);
+        let key = Key::as_of(kind);
         let first = self.store.read(move |db| meta::get::<jiff::Timestamp>(db, key)).await?.is_none();
         let mut before: Option<Walk> = None;
         for _ in 0..WALKS {
@@ -120,7 +119,7 @@ impl Session {
 
     /// Notes that the list was read to its end.
     async fn list_read(&self, kind: Kind, walk: &Walk, first: bool) -> Result<(), PullError> {
-        let (key, now) = (as_of(kind), self.now());
+        let (key, now) = (Key::as_of(kind), self.now());
         let unreadable = u32::try_from(walk.unreadable).unwrap_or(u32::MAX);
         let miscounted = !walk.is_complete();
         self.store

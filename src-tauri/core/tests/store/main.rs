@@ -7,7 +7,6 @@ mod unreadable;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use hotelmate_core::desk::views::{Change, Draft};
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{
     Content, DraftId, IntentId, IntentState, Kind, LocalId, MediaHash, OfferContent, Wish,
@@ -16,6 +15,7 @@ use hotelmate_core::store::intents::{self, NewIntent};
 use hotelmate_core::store::lease::{self, LIFETIME, Lease};
 use hotelmate_core::store::removal::{self, Removal};
 use hotelmate_core::store::{Store, StoreError, drafts, pictures, things};
+use hotelmate_core::views::{Change, Draft};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
 

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use hotelmate_core::desk::views::{FactKind, FactQuery};
 use hotelmate_core::model::{Duty, Intent, IntentState, Kind, LocalId, MediaHash, ServerId, Wish};
 use hotelmate_core::store::lease::{self, Lease};
 use hotelmate_core::store::{Store, duty, facts, galleries, intents, meta, pictures, things};
+use hotelmate_core::views::{FactKind, FactQuery};
 use jiff::Timestamp;
 use tokio::sync::broadcast;
 

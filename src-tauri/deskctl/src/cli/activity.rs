@@ -1,7 +1,7 @@
 //! Commands about what colleagues did.
 
 use clap::{Args, Subcommand};
-use hotelmate_core::desk::views::FactKind;
+use hotelmate_core::views::FactKind;
 
 #[derive(Debug, Subcommand)]
 pub enum ActivityCommand {

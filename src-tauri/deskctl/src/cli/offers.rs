@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
-use hotelmate_core::desk::views::OfferOrder;
 use hotelmate_core::model::OfferState;
+use hotelmate_core::views::OfferOrder;
 use jiff::civil::Date;
 
 use super::help::IMPORT_HELP;

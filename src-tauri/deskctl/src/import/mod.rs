@@ -16,8 +16,8 @@ mod rows;
 use std::io::{IsTerminal, Write, stderr, stdin};
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::OfferQuery;
 use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::views::OfferQuery;
 use serde::Serialize;
 
 use crate::cli::ImportArgs;

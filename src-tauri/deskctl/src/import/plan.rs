@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::desk::views::OfferView;
 use hotelmate_core::error::DeskError;
 use hotelmate_core::model::{
     FieldEdit, FieldErrors, FieldValue, LocalId, OfferContent, ServerId, validate_field, validate_offer,
 };
+use hotelmate_core::views::OfferView;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;

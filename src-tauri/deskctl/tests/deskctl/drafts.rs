@@ -1,7 +1,7 @@
 //! `drafts list|discard`.
 
-use hotelmate_core::desk::views::Draft;
 use hotelmate_core::model::{DraftId, Kind};
+use hotelmate_core::views::Draft;
 use serde_json::json;
 
 use crate::seat::{Hotel, Seat};

@@ -7,12 +7,12 @@ use jiff::Timestamp;
 
 use super::{Failed, LONGEST_WAIT, SETTLING, Session, Stop, kept_failing, uploading, writing};
 use crate::api::{ApiError, PictureHostError, Progress, Upload, UploadWay};
-use crate::desk::views::Change;
 use crate::media::CacheError;
 use crate::model::{Intent, IntentState, Kind, LocalId, MediaHash, ServerId, Slot};
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, Seen};
 use crate::store::{StoreError, pictures};
+use crate::views::Change;
 
 /// A server is changed now and then: so long is what it said about its uploads believed.
 const REMEMBERED: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::masking::mask;
 use super::shape::Shape;
-use crate::desk::views::{EventEntry, EventLog, EventOutcome, LatencyView};
+use crate::views::{EventEntry, EventLog, EventOutcome, LatencyView};
 
 /// How many entries are kept.
 const KEPT: usize = 500;

@@ -21,7 +21,8 @@ impl Shape {
         Self(shape(None, data))
     }
 
-    pub(super) fn into_value(self) -> Value {
+    /// It as JSON.
+    pub fn into_value(self) -> Value {
         self.0
     }
 }

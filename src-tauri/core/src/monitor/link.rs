@@ -1,0 +1,179 @@
+//! The live connection and its channels, from what the Pusher client tells.
+//!
+//! The client tells how many channels are confirmed, not which: that is put together here from its notices.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use pusher::wire::Event;
+use pusher::{GapCause, Notice, State, Status};
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use crate::views::{ChannelState, ChannelView, SocketView};
+
+/// What is known of the live connection.
+#[derive(Clone, Default)]
+pub struct Link {
+    status: Option<Status>,
+    /// The running client's own picture, whose last traffic is always current.
+    watch: Option<watch::Receiver<Status>>,
+    channels: BTreeMap<String, ChannelView>,
+}
+
+impl Link {
+    /// A connection that shall have these channels; `watch`: the running client's own picture, where it runs.
+    pub(super) fn wanting(watch: Option<watch::Receiver<Status>>, channels: &[&str]) -> Self {
+        let pending = |name: &&str| ((*name).to_owned(), channel(name));
+        Self { channels: channels.iter().map(pending).collect(), watch, status: None }
+    }
+
+    /// The channel of this name, which belongs to the connection from now on.
+    pub(super) fn channel(&mut self, name: &str) -> &mut ChannelView {
+        self.channels.entry(name.to_owned()).or_insert_with(|| channel(name))
+    }
+
+    /// A channel is not listened to any more.
+    pub(super) fn drop_channel(&mut self, name: &str) {
+        self.channels.remove(name);
+    }
+
+    /// Something came that is no event.
+    pub(super) fn note(&mut self, notice: &Notice) {
+        match notice {
+            Notice::Subscribed { channel } => self.confirm(channel),
+            Notice::Gap(gap) => self.confirm(&gap.channel),
+            Notice::ChannelFailed(failed) => {
+                let channel = self.channel(&failed.channel);
+                channel.state = ChannelState::Failed;
+                channel.cause = Some(failed.reason.to_string());
+            }
+            Notice::State(status) => {
+                if status.state != State::Connected {
+                    // With the connection the confirmations are gone.
+                    for channel in self.channels.values_mut() {
+                        channel.state = ChannelState::Pending;
+                        channel.cause = None;
+                    }
+                }
+                self.status = Some(Status::clone(status));
+            }
+            // Whatever else there is concerns channels and sign-ins that the desk has not.
+            _ => {}
+        }
+    }
+
+    fn confirm(&mut self, name: &str) {
+        let channel = self.channel(name);
+        channel.state = ChannelState::Confirmed;
+        channel.cause = None;
+    }
+
+    /// An event came.
+    pub(super) fn note_event(&mut self, event: &Event) {
+        let at = moment(event.received_at);
+        let channel = self.channel(&event.channel);
+        channel.events = channel.events.saturating_add(1);
+        channel.last_event = Some(event.name.clone());
+        channel.last_event_at = Some(at);
+    }
+
+    /// As the running client tells it, else as it was told last.
+    pub fn status(&self) -> Option<Status> {
+        self.watch.as_ref().map(|watch| watch.borrow().clone()).or_else(|| self.status.clone())
+    }
+
+    /// The connection stands.
+    pub fn is_connected(&self) -> bool {
+        self.status().is_some_and(|status| status.is_connected())
+    }
+
+    /// The channels, by name.
+    pub fn channels(&self) -> Vec<ChannelView> {
+        self.channels.values().cloned().collect()
+    }
+
+    /// What a screen sees of it; none before the first try.
+    pub fn socket_view(&self) -> Option<SocketView> {
+        let status = self.status()?;
+        Some(SocketView {
+            state: status.state.into(),
+            since: moment(status.since),
+            last_cause: status.last_cause.as_ref().map(ToString::to_string),
+            next_try: status.next_attempt_at.map(moment),
+            // The client counts on until a connection has lasted; for a person the count ends when it stands.
+            attempt: if status.is_connected() { 0 } else { status.attempt },
+            connections: u32::try_from(status.counters.connections).unwrap_or(u32::MAX),
+            last_traffic: status.last_traffic.map(moment),
+        })
+    }
+}
+
+fn channel(name: &str) -> ChannelView {
+    ChannelView {
+        name: name.to_owned(),
+        state: ChannelState::Pending,
+        cause: None,
+        last_event: None,
+        last_event_at: None,
+        events: 0,
+    }
+}
+
+/// A line of the event log: what happened, on which channel, and what is known about it.
+pub(super) fn happening(notice: &Notice) -> Option<(String, Option<String>, Value)> {
+    let on = |channel: &str| Some(channel.to_owned());
+    Some(match notice {
+        Notice::Event(_) => return None,
+        Notice::Subscribed { channel } => ("Channel confirmed".to_owned(), on(channel), Value::Null),
+        Notice::Gap(gap) => {
+            let why = match gap.cause {
+                GapCause::LinkLost => "the connection was replaced",
+                GapCause::Overflow => "too many came at once",
+                GapCause::Slept => "the computer slept",
+            };
+            let from = moment(gap.from).to_string();
+            let data = json!({"from": from, "to": moment(gap.to).to_string(), "missed": gap.missed});
+            (format!("Events may be missing: {why}"), on(&gap.channel), data)
+        }
+        Notice::ChannelFailed(failed) => {
+            let data = json!({"code": failed.reason.code(), "asked_again": failed.retrying});
+            (format!("Channel not confirmed: {}", failed.reason), on(&failed.channel), data)
+        }
+        Notice::Error(error) => (
+            "The event server reports an error".to_owned(),
+            None,
+            json!({"code": error.code, "message": error.message}),
+        ),
+        Notice::State(status) => state_happening(status),
+        _ => return None,
+    })
+}
+
+fn state_happening(status: &Status) -> (String, Option<String>, Value) {
+    let cause = status.last_cause.as_ref();
+    let why = cause.map(|cause| format!(": {cause}")).unwrap_or_default();
+    let what = match status.state {
+        State::Off => "Not connected".to_owned(),
+        State::Connecting => "Connecting".to_owned(),
+        State::Connected => "Connected".to_owned(),
+        State::Waiting => format!("No connection{why}"),
+        State::Refused => format!("Connection refused{why}"),
+    };
+    let told = matches!(status.state, State::Waiting | State::Refused);
+    let data = match cause.filter(|_| told) {
+        Some(cause) => json!({
+            "phase": cause.phase, "kind": cause.kind, "code": cause.code, "attempt": status.attempt,
+            "next_attempt": status.next_attempt_at.map(|at| moment(at).to_string()),
+        }),
+        None => Value::Null,
+    };
+    (what, None, data)
+}
+
+/// The client's clock as a point in time.
+pub fn moment(wall: Duration) -> Timestamp {
+    let ms = i64::try_from(wall.as_millis()).unwrap_or(i64::MAX);
+    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH)
+}
