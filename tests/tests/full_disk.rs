@@ -8,11 +8,11 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use hotelmate_core::api::{Api, Http, Token, login};
-use hotelmate_core::diagnostics::Diagnostics;
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::media::MediaCache;
 use hotelmate_core::model::{Account, Field, FieldEdit, FieldValue, Kind, OfferField, ServerId};
+use hotelmate_core::monitor::Monitor;
 use hotelmate_core::outbox::queue::{self, Fresh};
 use hotelmate_core::store::{Store, intents, things};
 use hotelmate_core::sync::{Engine, Session};
@@ -54,8 +54,8 @@ impl Bench {
             username: login.username,
         };
         let api = Api::new(http.clone(), server, login.hotel_slug, login.token.clone());
-        let told = Diagnostics::start(environment.clone(), feed);
-        let session = Session::new(account, store, media, environment, TimeZone::UTC, api, told);
+        let monitor = Monitor::new(environment.clone(), feed, Arc::default());
+        let session = Session::new(account, store, media, environment, TimeZone::UTC, api, monitor);
         let engine = Engine::start(&session, None);
         Self { hotel, session, clock, http, token: login.token, _engine: engine, _folder: folder }
     }

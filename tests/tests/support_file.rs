@@ -10,11 +10,11 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::{settings, until};
 use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::desk::{Desk, Mode};
-use hotelmate_core::monitor::shape::Shape;
 use hotelmate_core::diagnostics::support::{self, SupportParts};
 use hotelmate_core::error::DeskError;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::model::{DraftId, Kind, OfferContent};
+use hotelmate_core::monitor::shape::Shape;
 use hotelmate_core::views::{
     Check, Detail, Diagnosis, Draft, EventEntry, EventOutcome, FactKind, FactQuery, Finding, FindingState,
     LogLevel,
