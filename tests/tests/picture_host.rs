@@ -86,6 +86,21 @@ async fn a_picture_whose_host_fails_concerns_that_picture_only_and_ends_with_a_p
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_new_picture_for_the_place_of_one_in_doubt_clashes_with_nobody() {
+    let (hotel, clock) = (hotel().await, FastClock::of_speed(10));
+    let seat = Seat::fast(&hotel, 0, &clock).await;
+    seat.until_live().await;
+    let (id, _) = in_doubt(&hotel, &seat, "in its place", Action::Unauthorized).await;
+    hotel.clear_faults();
+    let hash = seat.desk.prepare_picture(picture(200)).await.unwrap().hash;
+    seat.desk.set_picture(id, Some(hash.clone())).await.unwrap();
+    seat.until_saved().await;
+    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    assert_eq!(seat.desk.offer(id).await.unwrap().offer.picture, Some(hash));
+    assert_eq!(uploads(&hotel, "/upload-image/"), 2, "the first one was there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_picture_in_doubt_can_be_dropped() {
     let (hotel, clock) = (hotel().await, FastClock::of_speed(10));
     let seat = Seat::fast(&hotel, 0, &clock).await;

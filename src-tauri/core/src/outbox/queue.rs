@@ -203,10 +203,19 @@ pub fn set_picture(
     let row = things::get(tx, id)?;
     let shown = row.latest().and_then(|base| base.picture(slot).mark().map(str::to_owned));
     let lane = intents::of_lane(tx, id)?;
-    let open = |intent: &Intent| matches!(intent.state, IntentState::InFlight | IntentState::Unclear);
+    let in_doubt = |intent: &Intent| {
+        intent.state == IntentState::Attention
+            && matches!(intent.note.trouble, Some(Trouble::PictureHost { .. }))
+    };
+    let open = |intent: &Intent| {
+        matches!(intent.state, IntentState::InFlight | IntentState::Unclear) || in_doubt(intent)
+    };
     let here = |intent: &&Intent| intent.wish.is_about_picture(slot);
-    // One that may be on its way will be there when this one's turn comes.
+    // One that may be on its way, or there, is known to be one's own when this one's turn comes.
     let before = lane.iter().filter(here).any(open);
+    for doubtful in lane.iter().filter(here).filter(|intent| in_doubt(intent)) {
+        super::questions::look_again(tx, doubtful.clone())?;
+    }
     let unsent = lane.iter().filter(here).find(|intent| !open(intent)).cloned();
     let Some(mut intent) = unsent else {
         let wish = Wish::SetPicture { slot, picture, was: shown };
