@@ -55,6 +55,13 @@ impl Seat {
         Self::of_mode(hotel, user, Mode::Manual, Environment::system()).await
     }
 
+    /// Such a desk, with everything that the hotel has.
+    pub async fn synced(hotel: &DemoHotel) -> Self {
+        let seat = Self::manual(hotel, 0).await;
+        seat.desk.sync_until_quiet().await.expect("the hotel is read");
+        seat
+    }
+
     /// The same on a clock that can be set.
     pub async fn manual_on(hotel: &DemoHotel, user: usize, clock: &FastClock) -> Self {
         let environment = Environment::with_seed(Arc::new(clock.clone()), 7);

@@ -12,13 +12,6 @@ async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()
 }
 
-/// A desk on which nothing moves by itself, with the hotel's list.
-async fn synced(hotel: &DemoHotel) -> Seat {
-    let seat = Seat::manual(hotel, 0).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    seat
-}
-
 fn id(n: u8) -> DraftId {
     DraftId::from_random([n; 16])
 }
@@ -34,7 +27,7 @@ async fn contents(seat: &Seat) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_outlives_the_program_and_is_told_with_its_time() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     let before = seat.desk.environment().now();
     seat.desk.save_draft(draft(1, None, "half a sent")).await.unwrap();
     let seat = seat.restart().await;
@@ -49,7 +42,7 @@ async fn a_draft_outlives_the_program_and_is_told_with_its_time() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_older_state_of_a_draft_never_replaces_a_newer_one() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     let of = |version, content| Draft { version, ..draft(1, None, content) };
     seat.desk.save_draft(of(2, "newer")).await.unwrap();
     seat.desk.save_draft(of(1, "older")).await.unwrap();
@@ -61,7 +54,7 @@ async fn an_older_state_of_a_draft_never_replaces_a_newer_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_of_drafts_hears_of_a_new_one_and_of_one_that_is_gone_and_not_of_every_word() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     let mut feed = seat.desk.changes();
     let mut told =
         || std::iter::from_fn(|| feed.try_recv().ok()).filter(|one| *one == Change::Drafts).count();
@@ -76,7 +69,7 @@ async fn a_list_of_drafts_hears_of_a_new_one_and_of_one_that_is_gone_and_not_of_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_goes_with_the_wish_that_it_became_and_stays_where_that_was_refused() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     let theirs = seat.titled("Midweek Escape").await.unwrap().local_id;
     let gallery = seat.desk.galleries().await.unwrap().galleries.remove(0).local_id;
     let photo = seat.desk.prepare_picture(picture(40)).await.unwrap().hash;
@@ -100,7 +93,7 @@ async fn a_draft_goes_with_the_wish_that_it_became_and_stays_where_that_was_refu
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_about_what_is_not_there_any_more_says_so() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     let offers = seat.offers().await;
     let (gone, stays) = (offers[0].local_id, offers[1].local_id);
     seat.desk.save_draft(draft(1, Some(gone), "gone")).await.unwrap();
@@ -115,7 +108,7 @@ async fn a_draft_about_what_is_not_there_any_more_says_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_out_throws_no_draft_away_in_silence() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     seat.desk.save_draft(draft(1, None, "typed")).await.unwrap();
     let refused = seat.desk.sign_out(SignOutChoice::IfNothingWaits).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::StillWaiting);

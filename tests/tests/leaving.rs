@@ -15,13 +15,6 @@ async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()
 }
 
-/// A desk on which nothing moves by itself, with the hotel's list.
-async fn synced(hotel: &DemoHotel) -> Seat {
-    let seat = Seat::manual(hotel, 0).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    seat
-}
-
 async fn edit_tag(seat: &Seat, title: &str, tag: &str) {
     let id = seat.titled(title).await.unwrap().local_id;
     seat.edit(id, FieldValue::Tag(tag.to_owned())).await;
@@ -35,7 +28,7 @@ fn refusal(method: &str) -> FaultPlan {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wish_about_the_clock_is_something_that_waits() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     seat.desk.wish_duty(true).await.unwrap();
     let refused = seat.desk.sign_out(SignOutChoice::IfNothingWaits).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::StillWaiting);
@@ -47,7 +40,7 @@ async fn a_wish_about_the_clock_is_something_that_waits() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_discarded_is_gone_even_where_the_folder_has_to_stay() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     edit_tag(&seat, "Midweek Escape", "Slow").await;
     seat.desk.wish_duty(true).await.unwrap();
     let accounts = std::fs::read_dir(seat.folder().join("accounts")).unwrap();
@@ -136,7 +129,7 @@ async fn a_sign_out_beside_an_open_window_signs_the_window_out_too_and_the_last_
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_accepted_by_a_desk_whose_account_was_signed_out_beside_it() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     let id = seat.titled("Midweek Escape").await.unwrap().local_id;
     let beside = seat.beside(Mode::Manual).await;
     beside.sign_out(SignOutChoice::IfNothingWaits).await.unwrap();
@@ -153,7 +146,7 @@ async fn nothing_is_accepted_by_a_desk_whose_account_was_signed_out_beside_it() 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_another_desk_wished_before_the_sign_out_keeps_the_account() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     let beside = seat.beside(Mode::Manual).await;
     edit_tag(&seat, "Midweek Escape", "Slow").await;
     let refused = beside.sign_out(SignOutChoice::IfNothingWaits).await.unwrap_err();
@@ -165,7 +158,7 @@ async fn what_another_desk_wished_before_the_sign_out_keeps_the_account() {
 #[tokio::test(flavor = "multi_thread")]
 async fn data_that_could_not_be_removed_is_said_and_goes_at_a_later_start() {
     let hotel = hotel().await;
-    let seat = synced(&hotel).await;
+    let seat = Seat::synced(&hotel).await;
     let database = database(&seat);
     // A program that has it open and takes its time.
     let other = Store::open(&database, tokio::sync::broadcast::channel(8).0).unwrap().store;

@@ -8,7 +8,7 @@ import { type Memo, readMemo } from '../src/desk/memo';
 import type { Draft } from '../src/generated/Draft';
 import type { DraftView } from '../src/generated/DraftView';
 import type { FieldEdit } from '../src/generated/FieldEdit';
-import { openEditor, openReadWindow, openWindow, until } from './setup';
+import { openEditor, openReadWindow, openWindow, until, withTitleClash } from './setup';
 
 const PICTURE = {
   hash: 'e'.repeat(64),
@@ -257,22 +257,7 @@ describe('the window', () => {
   });
 
   it('keeps a third text that is written where the offer clashes, also when the editor is closed', async () => {
-    const { desk, user } = await openReadWindow((prepared) => {
-      prepared.conflicts.set('a', [
-        {
-          intent: 'i1',
-          field: 'title',
-          slot: null,
-          mine: { field: 'title', value: 'Spa day' },
-          theirs: { field: 'title', value: 'Spa night' },
-          my_picture: null,
-          their_picture_url: null,
-          their_picture: null,
-          mine_at: '2026-11-21T13:00:00Z',
-          theirs_at: '2026-11-21T13:30:00Z',
-        },
-      ]);
-    });
+    const { desk, user } = await openReadWindow(withTitleClash);
     await user.click(await screen.findByLabelText('Edit Spa day'));
     await user.click(await screen.findByTestId('conflict-edit'));
     const third = await screen.findByTestId('conflict-edit-title-from');

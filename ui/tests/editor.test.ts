@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 
-import { openEditor, openWindow, until } from './setup';
+import { openEditor, openWindow, until, withTitleClash } from './setup';
 
 describe('the editor', () => {
   it('sends only the field that was changed', async () => {
@@ -130,22 +130,7 @@ describe('the editor', () => {
   });
 
   it('shows both sides of a conflict and settles it as chosen', async () => {
-    const { desk, user } = await openWindow((prepared) => {
-      prepared.conflicts.set('a', [
-        {
-          intent: 'i1',
-          field: 'title',
-          slot: null,
-          mine: { field: 'title', value: 'Spa day' },
-          theirs: { field: 'title', value: 'Spa night' },
-          my_picture: null,
-          their_picture_url: null,
-          their_picture: null,
-          mine_at: '2026-11-21T13:00:00Z',
-          theirs_at: '2026-11-21T13:30:00Z',
-        },
-      ]);
-    });
+    const { desk, user } = await openWindow(withTitleClash);
     await user.click(await screen.findByLabelText('Edit Spa day'));
     const box = await screen.findByTestId('conflict-field');
     expect(within(box).getByText('Spa night')).toBeTruthy();

@@ -96,3 +96,21 @@ export function hold(desk: PretendDesk): () => void {
 
 /** Waits until an assertion holds. */
 export const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 3000, interval: 10 });
+
+/** A desk on which a colleague has changed the title of the offer `a` as well. */
+export function withTitleClash(desk: PretendDesk): void {
+  desk.conflicts.set('a', [
+    {
+      intent: 'i1',
+      field: 'title',
+      slot: null,
+      mine: { field: 'title', value: 'Spa day' },
+      theirs: { field: 'title', value: 'Spa night' },
+      my_picture: null,
+      their_picture_url: null,
+      their_picture: null,
+      mine_at: '2026-11-21T13:00:00Z',
+      theirs_at: '2026-11-21T13:30:00Z',
+    },
+  ]);
+}
