@@ -91,12 +91,22 @@ describe('the gallery', () => {
     await until(() => expect(screen.getByTestId('upload-bar').getAttribute('aria-valuenow')).toBe('25'));
   });
 
-  it('is not in the rail where the server has none', async () => {
+  it('is not in the rail where the server has none, and the window says why', async () => {
     const { desk } = await openGallery();
     desk.abilities = { ...desk.abilities, gallery: { read: false, write: false, reason: 'There is none.' } };
     await desk.tell({ topic: 'abilities' });
     await until(() => expect(screen.queryByTestId('rail-gallery')).toBeNull());
     expect(await screen.findByTestId('offers-search')).toBeTruthy();
+    expect((await screen.findByTestId('toast')).textContent).toContain('There is none.');
+  });
+
+  it('gives way to the first room that is there, where the server has no offers either', async () => {
+    const { desk } = await openGallery();
+    const none = { read: false, write: false, reason: 'There is none.' };
+    desk.abilities = { ...desk.abilities, gallery: none, offers: none };
+    await desk.tell({ topic: 'abilities' });
+    await until(() => expect(screen.queryByTestId('rail-offers')).toBeNull());
+    expect(screen.getByTestId('rail-rooms').getAttribute('aria-current')).toBe('page');
   });
 });
 
