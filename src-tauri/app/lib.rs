@@ -36,11 +36,12 @@ use clap::Parser;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::settings::Settings;
 use hotelmate_core::signals::told_to_end;
-use tauri::{AppHandle, Manager, RunEvent};
+use tauri::{AppHandle, Manager, RunEvent, Window, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use options::Options;
 use shell::Shell;
+use tray::Tray;
 
 /// How long closing the desk in order may take. What is not stored by then is stored already or was never accepted:
 /// accepted edits are in the database before their command answers.
@@ -94,10 +95,12 @@ fn builder(
         .plugin(window_state.build())
         .register_asynchronous_uri_scheme_protocol("media", media::serve)
         .invoke_handler(commands::handler())
-        .on_window_event(window::on_event)
+        .on_window_event(on_window_event)
         .setup(move |app| {
             let app = app.handle();
-            app.manage(Shell::new(app.clone(), settings));
+            let listener = app.clone();
+            // Listening begins before the first command is answered, so that no change falls between the two.
+            app.manage(Shell::new(settings, move |desk| feed::start(&listener, desk)));
             shell::open_in_background(app);
             app.manage(page::Page::new());
             // Handed on from here, the failure would become a panic that nobody sees.
@@ -112,6 +115,28 @@ fn builder(
             leave_on_signal(app);
             Ok(())
         })
+}
+
+/// Closing hides the window where a tray icon brings it back, and ends the program where none would.
+fn on_window_event(window: &Window, event: &WindowEvent) {
+    match event {
+        WindowEvent::Focused(focused) => {
+            window::note_focus(window.app_handle(), *focused);
+            if *focused {
+                // A window that comes back has a new button on the task bar, without a badge.
+                window.state::<Shell>().status_changed.notify_one();
+            }
+        }
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            if window.try_state::<Tray>().is_none() {
+                page::leave(window.app_handle());
+            } else if let Err(error) = window.hide() {
+                tracing::warn!(%error, "the window cannot be hidden");
+            }
+        }
+        _ => {}
+    }
 }
 
 fn on_event(app: &AppHandle, event: RunEvent) {

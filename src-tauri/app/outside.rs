@@ -9,7 +9,7 @@ use tauri::{AppHandle, Manager};
 
 use crate::badge::Badge;
 use crate::shell::Shell;
-use crate::tray::Words;
+use crate::tray::{Tray, Words};
 
 /// How late the end of do-not-disturb may be shown after the computer slept, or its clock was set.
 const LOOK: Duration = Duration::from_secs(60);
@@ -25,7 +25,7 @@ pub(crate) async fn keep_true(app: AppHandle, desk: Desk) {
         let notifications = desk.notifications().await.ok();
         let now = desk.environment().now();
         badge.show(&app, status.unread.saturating_add(status.attention)).await;
-        if let Some(tray) = shell.tray.get() {
+        if let Some(tray) = app.try_state::<Tray>() {
             let words = Words::of(&status, notifications.as_ref(), now, &zone);
             if told.as_ref() != Some(&words) {
                 match tray.tell(told.as_ref(), &words) {

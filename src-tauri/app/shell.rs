@@ -1,6 +1,4 @@
-//! What the parts of the shell share: the desk, which opens while the window does, and the tray icon.
-
-use std::sync::OnceLock;
+//! What the parts of the shell share: the desk, which opens while the window does.
 
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::DeskError;
@@ -8,24 +6,24 @@ use hotelmate_core::settings::Settings;
 use tauri::{AppHandle, Manager};
 use tokio::sync::{Notify, OnceCell};
 
-use crate::feed;
-use crate::tray::Tray;
-
 /// The state of the shell.
 pub(crate) struct Shell {
-    app: AppHandle,
     settings: Result<Settings, DeskError>,
     desk: OnceCell<Result<Desk, DeskError>>,
-    /// The tray icon, once somebody shows it.
-    pub(crate) tray: OnceLock<Tray>,
+    on_open: Box<dyn Fn(&Desk) + Send + Sync>,
     /// The desk's status changed, or there is a new place that shows it.
     pub(crate) status_changed: Notify,
 }
 
 impl Shell {
-    /// A shell whose desk is not open yet. Settings that could not be read are told by the first command.
-    pub(crate) fn new(app: AppHandle, settings: Result<Settings, DeskError>) -> Self {
-        Self { app, settings, desk: OnceCell::new(), tray: OnceLock::new(), status_changed: Notify::new() }
+    /// A shell whose desk is not open yet. Settings that could not be read are told by the first command. `on_open` is
+    /// called with the desk before anybody else gets it.
+    pub(crate) fn new(
+        settings: Result<Settings, DeskError>,
+        on_open: impl Fn(&Desk) + Send + Sync + 'static,
+    ) -> Self {
+        let on_open = Box::new(on_open);
+        Self { settings, desk: OnceCell::new(), on_open, status_changed: Notify::new() }
     }
 
     /// The desk, waiting for it while it opens. If it cannot be opened, everybody who asks is told why.
@@ -44,8 +42,7 @@ impl Shell {
             Err(error) => Err(error),
         };
         match &opened {
-            // Listening begins before the first command is answered, so that no change falls between the two.
-            Ok(desk) => feed::start(&self.app, desk),
+            Ok(desk) => (self.on_open)(desk),
             Err(error) => tracing::error!(code = ?error.code, "the desk cannot be opened: {error}"),
         }
         opened

@@ -53,7 +53,7 @@ impl Words {
     }
 }
 
-/// The icon and the lines of its menu that change.
+/// The icon and the lines of its menu that change. It is part of the program's state once something shows it.
 pub(crate) struct Tray {
     icon: TrayIcon,
     status: MenuItem<Wry>,
@@ -164,10 +164,8 @@ pub(crate) fn start(app: &AppHandle) {
         let main = app.clone();
         let placed = app.run_on_main_thread(move || match Tray::build(&main) {
             Ok(tray) => {
-                let shell = main.state::<Shell>();
-                // It is built once; a second one could only come from a second call of this function.
-                let _ = shell.tray.set(tray);
-                shell.status_changed.notify_one();
+                main.manage(tray);
+                main.state::<Shell>().status_changed.notify_one();
             }
             Err(error) => tracing::warn!(%error, "no tray icon"),
         });

@@ -1,13 +1,10 @@
-//! The staff window: where it may go, when it is in front, and what closing it means.
+//! The staff window: where it may go, and when it is in front.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
-
-use crate::page;
-use crate::shell::Shell;
+use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder};
 
 /// The label of the staff window, in the configuration and in its capability.
 pub(crate) const MAIN: &str = "main";
@@ -98,27 +95,10 @@ pub(crate) fn is_in_front(app: &AppHandle) -> bool {
     app.try_state::<InFront>().is_some_and(|front| front.0.load(Ordering::Relaxed))
 }
 
-/// Closing hides the window where a tray icon brings it back, and ends the program where none would.
-pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
-    match event {
-        WindowEvent::Focused(focused) => {
-            if let Some(front) = window.try_state::<InFront>() {
-                front.0.store(*focused, Ordering::Relaxed);
-            }
-            if *focused {
-                // A window that comes back has a new button on the task bar, without a badge.
-                window.state::<Shell>().status_changed.notify_one();
-            }
-        }
-        WindowEvent::CloseRequested { api, .. } => {
-            api.prevent_close();
-            if window.state::<Shell>().tray.get().is_none() {
-                page::leave(window.app_handle());
-            } else if let Err(error) = window.hide() {
-                tracing::warn!(%error, "the window cannot be hidden");
-            }
-        }
-        _ => {}
+/// Takes down whether the staff window has the keyboard.
+pub(crate) fn note_focus(app: &AppHandle, focused: bool) {
+    if let Some(front) = app.try_state::<InFront>() {
+        front.0.store(focused, Ordering::Relaxed);
     }
 }
 
