@@ -1,0 +1,30 @@
+//! What was typed and not saved.
+
+use hotelmate_core::model::DraftId;
+use hotelmate_core::views::{Draft, DraftView};
+use tauri::State;
+
+use super::Answer;
+use crate::page::Page;
+use crate::shell::Shell;
+
+#[tauri::command]
+pub(super) async fn drafts(shell: State<'_, Shell>) -> Answer<Vec<DraftView>> {
+    shell.desk().await?.drafts().await
+}
+
+#[tauri::command]
+pub(super) async fn save_draft(shell: State<'_, Shell>, draft: Draft) -> Answer<()> {
+    shell.desk().await?.save_draft(draft).await
+}
+
+#[tauri::command]
+pub(super) async fn discard_draft(shell: State<'_, Shell>, id: DraftId) -> Answer<()> {
+    shell.desk().await?.discard_draft(id).await
+}
+
+/// The page's answer to a question of the shell. It needs no desk.
+#[tauri::command]
+pub(super) fn answer_shell(page: State<'_, Page>, number: u32) {
+    page.answered(number);
+}
