@@ -13,6 +13,7 @@
 
 mod activity;
 mod branding;
+mod changes;
 mod clash;
 mod cli;
 mod clock;

@@ -8,6 +8,7 @@ use hotelmate_core::error::DeskError;
 use hotelmate_core::model::{FieldEdit, Kind, LocalId, OfferContent};
 use hotelmate_core::views::{OfferDetail, OfferList, OfferQuery, OfferView};
 
+use crate::changes::differences;
 use crate::cli::{AddArgs, Clearable, EditArgs, ListArgs, MoreFields, OffersCommand, PhotoArgs};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
@@ -123,13 +124,6 @@ fn edits(was: &OfferContent, args: EditArgs) -> Vec<FieldEdit> {
         clear(&mut now, field);
     }
     differences(was, &now)
-}
-
-/// Only what differs, and not what differs merely in outer white space, which the server cuts off.
-pub fn differences(was: &OfferContent, now: &OfferContent) -> Vec<FieldEdit> {
-    let mut edits = was.edits_to(now);
-    edits.retain(|edit| edit.was.as_stored() != edit.now.as_stored());
-    edits
 }
 
 fn put(content: &mut OfferContent, fields: MoreFields) {

@@ -13,8 +13,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::rows::{Row, WRITABLE};
+use crate::changes::differences;
 use crate::cli::date;
-use crate::offers::differences;
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
