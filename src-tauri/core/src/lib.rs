@@ -28,6 +28,3 @@ pub mod store;
 pub mod sync;
 pub mod views;
 mod wire;
-
-#[cfg(test)]
-mod layers_tests;
