@@ -47,14 +47,7 @@ commands! {
     offers {
         offers,
         offer,
-        validate_offer,
         sanitise_html,
-        create_offer,
-        edit_offer,
-        delete_thing,
-        undo_delete,
-        move_offer,
-        set_picture,
     }
     pictures {
         prepare_picture,
@@ -63,14 +56,16 @@ commands! {
     }
     records {
         record_rules,
-        validate_record,
+        check,
         room_types,
         branding,
         record,
-        create_room_type,
-        edit_record,
-        set_record_picture,
-        move_room_type,
+        create,
+        edit,
+        set_picture,
+        move_to,
+        delete_thing,
+        undo_delete,
     }
     galleries {
         galleries,

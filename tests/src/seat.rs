@@ -12,7 +12,7 @@ use demo_hotel::DemoHotel;
 use hotelmate_core::api::{Api, Http, Token, login};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::environment::Environment;
-use hotelmate_core::model::{Content, FieldEdit, FieldValue, LocalId, OfferField};
+use hotelmate_core::model::{FieldEdit, FieldValue, Fields, LocalId};
 use hotelmate_core::settings::Settings;
 use hotelmate_core::views::{Fact, FactQuery, OfferQuery, OfferView};
 use url::Url;
@@ -209,14 +209,15 @@ impl Seat {
 
     /// Changes one field from what is seen now.
     pub async fn edit(&self, id: LocalId, now: FieldValue) {
-        let content = Content::Offer(self.desk.offer(id).await.expect("the offer").offer.content);
-        let was = content.get(&now.field()).expect("a field of an offer");
-        self.desk.edit_offer(id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
+        let content = Fields::from(self.desk.offer(id).await.expect("the offer").offer.content);
+        let was = content.in_place_of(&now);
+        self.desk.edit(id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
     }
 
     /// The present value of one field.
-    pub async fn field(&self, id: LocalId, field: OfferField) -> FieldValue {
-        self.desk.offer(id).await.expect("the offer").offer.content.get(field)
+    pub async fn field(&self, id: LocalId, field: &str) -> FieldValue {
+        let fields = Fields::from(self.desk.offer(id).await.expect("the offer").offer.content);
+        FieldValue::of(field, fields.get(field).expect("a field of an offer").clone())
     }
 }
 

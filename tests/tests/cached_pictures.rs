@@ -9,7 +9,7 @@ use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, large_picture, offer, picture};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::media::{Crop, Job, PrepareOptions, Turn};
-use hotelmate_core::model::MediaHash;
+use hotelmate_core::model::{Kind, MediaHash, Slot};
 use hotelmate_core::views::PictureJob;
 
 /// The file of a picture, somewhere below a folder.
@@ -47,14 +47,14 @@ async fn a_picture_that_was_turned_and_cut_is_uploaded_like_that() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let seat = Seat::at(&hotel, 0).await;
     seat.until_live().await;
-    let id = seat.desk.create_offer(offer("Turned"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Turned"), None).await.unwrap();
     seat.until_saved().await;
     // 160 x 120 on its side is 120 x 160; the upper half of that is 120 x 80.
     let options = PrepareOptions { turn: Turn::Right, crop: Some(Crop::new(0.0, 0.0, 1.0, 0.5).unwrap()) };
     let job = Job::new();
     let prepared = seat.desk.prepare_edited_picture(picture(200), options, &job).await.unwrap();
     assert_eq!((prepared.width, prepared.height, job.progress()), (120, 80, 1.0));
-    seat.desk.set_picture(id, Some(prepared.hash.clone())).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, Some(prepared.hash.clone())).await.unwrap();
     seat.until_saved().await;
     let shown = seat.desk.offer(id).await.unwrap().offer.picture;
     assert_eq!(shown, Some(prepared.hash));

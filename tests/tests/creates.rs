@@ -12,7 +12,7 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::{
-    Content, Datum, FieldEdit, FieldValue, Fields, IntentState, Kind, OfferContent, RecordValue, ServerId,
+    Datum, FieldEdit, FieldValue, Fields, IntentState, Kind, OfferContent, ServerId,
 };
 use hotelmate_core::views::{OutboxItem, SyncMark};
 use jiff::Timestamp;
@@ -96,9 +96,9 @@ async fn a_create_that_reads_the_list_first_keeps_the_next_one_back() {
         ]))
         .unwrap();
     let edited = seat.offers().await[0].local_id;
-    seat.desk.create_offer(offer("First"), None).await.unwrap();
-    seat.desk.create_offer(offer("Second"), None).await.unwrap();
-    seat.edit(edited, FieldValue::Tag("Quick".into())).await;
+    seat.desk.create(Kind::Offer, offer("First"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Second"), None).await.unwrap();
+    seat.edit(edited, FieldValue::of("tag", "Quick")).await;
     let quiet = async { while seat.desk.sync_until_quiet().await.unwrap().waiting > 0 {} };
     tokio::time::timeout(Duration::from_secs(60), quiet).await.expect("an end in time");
     for title in ["First", "Second"] {
@@ -112,7 +112,7 @@ async fn a_create_that_reads_the_list_first_keeps_the_next_one_back() {
 async fn an_answer_that_names_its_number_is_a_yes_whatever_else_cannot_be_read_in_it() {
     let (hotel, seat, clock) = desk_at().await;
     hotel.set_faults(FaultPlan::of([on_create(odd_field())])).unwrap();
-    let id = seat.desk.create_offer(offer("Numbered"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Numbered"), None).await.unwrap();
     seat.until_saved().await;
     clock.sleep(LATE * 2).await;
     assert_eq!((creates(&hotel), there(&hotel, "Numbered")), (1, 1));
@@ -126,7 +126,7 @@ async fn an_offer_that_can_never_be_read_is_made_once_and_shown_as_it_was_sent()
     let (hotel, seat, clock) = desk_at().await;
     let never = Rule::new(odd_field()).path("*/offers/*");
     hotel.set_faults(FaultPlan::of([never])).unwrap();
-    let id = seat.desk.create_offer(offer("Unreadable"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Unreadable"), None).await.unwrap();
     seat.until_saved().await;
     clock.sleep(LATE * 2).await;
     assert_eq!((creates(&hotel), there(&hotel, "Unreadable")), (1, 1));
@@ -143,7 +143,7 @@ async fn a_yes_that_is_not_the_hotels_is_no_answer() {
     {
         let (hotel, seat, _) = desk_at().await;
         hotel.set_faults(FaultPlan::of([on_create(action)])).unwrap();
-        seat.desk.create_offer(offer("Portal"), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer("Portal"), None).await.unwrap();
         seat.until_saved().await;
         assert_eq!((creates(&hotel), there(&hotel, "Portal")), (times, 1), "{how}");
     }
@@ -153,7 +153,7 @@ async fn a_yes_that_is_not_the_hotels_is_no_answer() {
 async fn nothing_is_sent_again_while_any_row_of_the_list_cannot_be_read() {
     let (hotel, seat, clock) = desk_at().await;
     hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit), unreadable_lists()])).unwrap();
-    seat.desk.create_offer(offer("Open"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Open"), None).await.unwrap();
     clock.sleep(LATE * 3).await;
     let item = until_item(&seat, "doubt", |item| item.is_doubtful).await;
     assert_eq!((creates(&hotel), item.state), (1, IntentState::Unclear));
@@ -177,7 +177,7 @@ async fn a_create_that_is_carried_out_late_is_made_once_however_the_program_ende
         for end in ["goes on", "ends in order", "dies"] {
             let (hotel, seat, clock) = desk_at().await;
             hotel.set_faults(FaultPlan::of([on_create(action.clone())])).unwrap();
-            seat.desk.create_offer(offer("Late"), None).await.unwrap();
+            seat.desk.create(Kind::Offer, offer("Late"), None).await.unwrap();
             until_creates(&hotel, &seat, 1).await;
             let seat = match end {
                 "ends in order" => seat.restart().await,
@@ -202,7 +202,7 @@ async fn a_create_is_not_sent_again_before_the_first_try_is_out_of_time_whatever
     {
         let (hotel, seat, clock) = desk_at().await;
         hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit)])).unwrap();
-        seat.desk.create_offer(offer("Lost"), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer("Lost"), None).await.unwrap();
         until_creates(&hotel, &seat, 1).await;
         let left = clock.monotonic();
         clock.set_wall(set);
@@ -227,7 +227,7 @@ async fn a_repeat_that_is_refused_leaves_the_first_try_open() {
                 on_create(action.clone()).from_request(2),
             ]))
             .unwrap();
-        seat.desk.create_offer(offer("Repeated"), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer("Repeated"), None).await.unwrap();
         until_creates(&hotel, &seat, 2).await;
         let item = until_item(&seat, "the refusal", |item| item.state != IntentState::InFlight).await;
         assert_eq!(item.state, IntentState::Unclear, "{action:?}");
@@ -243,10 +243,10 @@ async fn beside_a_likeness() -> (DemoHotel, Seat, hotelmate_core::model::LocalId
     let (hotel, seat, _) = desk_at().await;
     hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit)])).unwrap();
     let hash = seat.desk.prepare_picture(picture(3)).await.unwrap().hash;
-    let id = seat.desk.create_offer(offer("Barbecue"), Some(hash)).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Barbecue"), Some(hash)).await.unwrap();
     until_creates(&hotel, &seat, 1).await;
     let like = OfferContent { title: "Grill".into(), ..offer("Barbecue") };
-    colleague(&hotel, 1).await.create(Kind::Offer, &Content::Offer(like)).await.unwrap();
+    colleague(&hotel, 1).await.create(Kind::Offer, &Fields::from(like)).await.unwrap();
     let item = until_item(&seat, "the question", |item| item.state == IntentState::Attention).await;
     (hotel, seat, id, item)
 }
@@ -268,7 +268,7 @@ async fn a_colleagues_offer_that_is_only_like_it_is_asked_about_and_mine_is_made
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_with_a_create_goes_onto_the_offer_that_a_person_says_is_mine() {
     let (hotel, seat, id, item) = beside_a_likeness().await;
-    seat.edit(id, FieldValue::Tag("Warm".into())).await;
+    seat.edit(id, FieldValue::of("tag", "Warm")).await;
     let other = seat.desk.adopt_intent(item.id, ServerId(1)).await.unwrap_err();
     assert_eq!(other.code, ErrorCode::TooLate, "only what was asked about can be the answer");
     seat.desk.adopt_intent(item.id, item.like[0].number).await.unwrap();
@@ -289,10 +289,10 @@ async fn what_waits_with_a_create_goes_onto_the_offer_that_a_person_says_is_mine
 async fn a_create_whose_outcome_is_open_holds_up_its_own_kind_only() {
     let (hotel, seat, clock) = desk_at().await;
     hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit), unreadable_lists()])).unwrap();
-    seat.desk.create_offer(offer("Open"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Open"), None).await.unwrap();
     until_creates(&hotel, &seat, 1).await;
-    seat.desk.create_offer(offer("Behind"), None).await.unwrap();
-    seat.desk.create_room_type(attic(), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Behind"), None).await.unwrap();
+    seat.desk.create(Kind::RoomType, attic(), None).await.unwrap();
     seat.until("the room type", || async {
         hotel.room_types().iter().any(|room| room["name"] == "Attic").then_some(())
     })
@@ -306,7 +306,7 @@ async fn a_create_that_cannot_be_settled_is_discarded_or_sent_again_when_a_perso
     for again in [false, true] {
         let (hotel, seat, _) = desk_at().await;
         hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit), unreadable_lists()])).unwrap();
-        seat.desk.create_offer(offer("Open"), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer("Open"), None).await.unwrap();
         let sent = until_item(&seat, "an open outcome", |item| item.state == IntentState::Unclear).await;
         for early in [seat.desk.discard_doubtful(sent.id).await, seat.desk.send_again(sent.id).await] {
             assert_eq!(early.unwrap_err().code, ErrorCode::TooLate, "it may still be carried out");
@@ -332,7 +332,7 @@ async fn an_offer_that_is_deleted_while_its_create_is_open_is_not_made_for_that(
     {
         let (hotel, seat, clock) = desk_at().await;
         hotel.set_faults(FaultPlan::of([on_create(action.clone())])).unwrap();
-        let id = seat.desk.create_offer(offer("Regretted"), None).await.unwrap();
+        let id = seat.desk.create(Kind::Offer, offer("Regretted"), None).await.unwrap();
         until_creates(&hotel, &seat, 1).await;
         seat.desk.delete_thing(id).await.unwrap();
         seat.until_saved().await;
@@ -346,11 +346,11 @@ async fn what_the_server_puts_into_a_field_that_was_left_empty_is_no_colleagues_
     let (hotel, seat, _) = desk_at().await;
     let lost = Rule::new(Action::DropAfterCommit).method("POST").path("*/room-types/").times(1);
     hotel.set_faults(FaultPlan::of([lost])).unwrap();
-    let id = seat.desk.create_room_type(attic(), None).await.unwrap();
+    let id = seat.desk.create(Kind::RoomType, attic(), None).await.unwrap();
     until_item(&seat, "an open outcome", |item| item.state == IntentState::Unclear).await;
-    let people = |value| FieldValue::Record(RecordValue { name: "max_occupancy".to_owned(), value });
-    let four = FieldEdit { was: people(attic().get("max_occupancy")), now: people(Datum::Number(4)) };
-    seat.desk.edit_record(id, vec![four]).await.unwrap();
+    let people = |value| FieldValue::of("max_occupancy", value);
+    let four = FieldEdit { was: people(Datum::Number(0)), now: people(Datum::Number(4)) };
+    seat.desk.edit(id, vec![four]).await.unwrap();
     seat.until_saved().await;
     let people: Vec<_> = hotel
         .room_types()

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+use hotelmate_core::model::Kind;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -180,7 +181,7 @@ async fn a_change_that_is_not_taken_for_minutes_although_the_server_answers_is_s
     seat.until_live().await;
     let busy = Rule::new(Action::RateLimited { retry_after_s: 3600 }).method("POST").path("*/offers/");
     hotel.set_faults(FaultPlan::of([busy])).unwrap();
-    seat.desk.create_offer(offer("Stuck"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Stuck"), None).await.unwrap();
     assert_finding(&seat.desk.diagnosis().await, Check::Outbox, FindingState::Ok, "1 change on the way");
     seat.until("the refusal", || async {
         hotel.requests().iter().any(|request| request.status == Some(429)).then_some(())
@@ -198,7 +199,7 @@ async fn what_the_hotel_refuses_needs_a_person_and_is_no_failure_of_the_desk() {
     let refusal = Action::Status(StatusFault { code: 400, body });
     let rule = Rule::new(refusal).method("POST").path("*/offers/");
     hotel.set_faults(FaultPlan::of([rule])).unwrap();
-    seat.desk.create_offer(offer("Disliked"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Disliked"), None).await.unwrap();
     let outbox = until_finding(&seat, Check::Outbox, FindingState::Warning).await;
     assert_eq!(outbox.text, "1 change needs a person.");
 }
@@ -285,7 +286,7 @@ async fn an_entry_is_told_after_the_rows_that_its_event_changed() {
     let theirs = Seat::at(&_hotel, 1).await;
     theirs.until_live().await;
     let mut feed = mine.desk.changes();
-    theirs.desk.create_offer(offer("Boat trip"), None).await.unwrap();
+    theirs.desk.create(Kind::Offer, offer("Boat trip"), None).await.unwrap();
     let mut offers_told = false;
     let seq = loop {
         match tokio::time::timeout(Duration::from_secs(20), feed.recv()).await.unwrap().unwrap() {

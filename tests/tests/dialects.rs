@@ -9,7 +9,7 @@ use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::desk::SyncReport;
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{IntentState, ONLY_ONE};
+use hotelmate_core::model::{IntentState, Kind, ONLY_ONE};
 use hotelmate_core::views::{Abilities, Check, Finding, FindingState, NewImage};
 use serde_json::json;
 
@@ -197,7 +197,7 @@ async fn offers_that_were_read_before_are_out_and_never_absent() {
     assert_eq!((status.last_sync, status.absent.len()), (read, 0));
     assert!(status.notices.iter().any(|notice| notice.code == ErrorCode::ListOutage), "{status:?}");
     assert_eq!(seat.offers().await.len(), 14);
-    seat.desk.create_offer(offer("Meanwhile"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Meanwhile"), None).await.unwrap();
     hotel.clear_faults();
     assert!(sync(&seat).await.complete);
     let status = seat.desk.status().await;
@@ -222,7 +222,7 @@ async fn a_server_without_offers_says_so_everywhere_and_takes_no_wish_for_one() 
         assert!(status.last_sync.is_some());
         let found = lists(&seat).await;
         assert!(found.state == FindingState::Ok && found.text.starts_with(sentence), "{found:?}");
-        let refused = seat.desk.create_offer(offer("Nowhere"), None).await.unwrap_err();
+        let refused = seat.desk.create(Kind::Offer, offer("Nowhere"), None).await.unwrap_err();
         assert_eq!((refused.code, refused.message.as_str()), (ErrorCode::NotAllowed, sentence));
         // The rest of the hotel is there.
         assert_eq!(seat.desk.room_types().await.unwrap().room_types.len(), hotel.room_types().len());
@@ -231,7 +231,7 @@ async fn a_server_without_offers_says_so_everywhere_and_takes_no_wish_for_one() 
         hotel.clear_faults();
         let report = sync(&seat).await;
         assert!(report.offers == 14 && report.absent.is_empty(), "{report:?}");
-        seat.desk.create_offer(offer("Here"), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer("Here"), None).await.unwrap();
     }
 }
 
@@ -241,7 +241,7 @@ async fn an_offer_that_waits_where_there_are_none_needs_a_person_until_there_are
     hotel.set_faults(FaultPlan::of([unknown("*/offers/*")])).unwrap();
     let (seat, clock) = desk_at(&hotel).await;
     sync(&seat).await;
-    seat.desk.create_offer(offer("Early"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Early"), None).await.unwrap();
     clock.set_wall(61);
     let report = sync(&seat).await;
     assert_eq!((report.waiting, report.attention), (0, 1));

@@ -5,7 +5,7 @@
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{DraftId, FieldEdit, FieldValue, Kind, LocalId};
+use hotelmate_core::model::{DraftId, FieldEdit, FieldValue, Kind, LocalId, Slot};
 use hotelmate_core::views::{Change, Draft, NewImage, SignOutChoice};
 
 async fn hotel() -> DemoHotel {
@@ -77,13 +77,13 @@ async fn a_draft_goes_with_the_wish_that_it_became_and_stays_where_that_was_refu
         seat.desk.save_draft(draft(n, None, "typed")).await.unwrap();
     }
     let from = |n| seat.desk.from_draft(Some(id(n)));
-    let refused = from(1).create_offer(offer(""), None).await.unwrap_err();
+    let refused = from(1).create(Kind::Offer, offer(""), None).await.unwrap_err();
     assert_eq!((refused.code, contents(&seat).await.len()), (ErrorCode::Invalid, 4));
-    from(1).create_offer(offer("Tea"), None).await.unwrap();
-    let tag = |text: &str| FieldValue::Tag(text.into());
+    from(1).create(Kind::Offer, offer("Tea"), None).await.unwrap();
+    let tag = |text: &str| FieldValue::of("tag", text);
     let edit = FieldEdit { was: tag(""), now: tag("Slow") };
-    from(2).edit_offer(theirs, vec![edit]).await.unwrap();
-    from(3).set_picture(theirs, Some(photo.clone())).await.unwrap();
+    from(2).edit(theirs, vec![edit]).await.unwrap();
+    from(3).set_picture(theirs, Slot::Photo, Some(photo.clone())).await.unwrap();
     let image = NewImage { picture: photo, caption: String::new() };
     from(4).add_images(gallery, vec![image], None).await.unwrap();
     assert!(contents(&seat).await.is_empty());

@@ -8,7 +8,7 @@ use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::Api;
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::api::dialect::Generation;
-use hotelmate_core::model::{Content, FieldValue, Kind, LocalId, ServerId};
+use hotelmate_core::model::{FieldValue, Fields, Kind, LocalId, ServerId, Slot};
 use hotelmate_core::views::{FactKind, FactQuery, OfferView};
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ async fn first_offer(seat: &Seat) -> (OfferView, ServerId) {
 }
 
 async fn tag(api: &Api, id: ServerId, tag: &str) {
-    api.edit(Kind::Offer, id, &[FieldValue::Tag(tag.into())]).await.unwrap();
+    api.edit(Kind::Offer, id, &[FieldValue::of("tag", tag)]).await.unwrap();
 }
 
 /// The hotel's present event about an offer, to be sent again later.
@@ -138,7 +138,7 @@ async fn what_was_done_while_the_program_was_off_is_told_once_and_the_first_read
     let seat = seat.restart().await;
     tag(&api, one.id.unwrap(), "While off").await;
     api.delete(Kind::Offer, two.id.unwrap()).await.unwrap();
-    api.create(Kind::Offer, &Content::Offer(offer("Made meanwhile"))).await.unwrap();
+    api.create(Kind::Offer, &Fields::from(offer("Made meanwhile"))).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let mut told = seat.told().await;
     told.sort();
@@ -258,10 +258,10 @@ async fn an_event_that_comes_again_after_a_restart_tells_nothing() {
 async fn ones_own_echo_is_silent_even_after_a_later_edit_of_ones_own() {
     let (hotel, seat, _api) = live_desk().await;
     let (shown, id) = first_offer(&seat).await;
-    seat.edit(shown.local_id, FieldValue::Tag("mine".into())).await;
+    seat.edit(shown.local_id, FieldValue::of("tag", "mine")).await;
     seat.until_saved().await;
     let echo = event_about(&hotel, id);
-    seat.edit(shown.local_id, FieldValue::Tag("mine, better".into())).await;
+    seat.edit(shown.local_id, FieldValue::of("tag", "mine, better")).await;
     seat.until_saved().await;
     send_late(&hotel, &seat, &echo, shown.local_id, "mine, better").await;
     assert_eq!(told_without_fences(&seat).await.0, Vec::<String>::new());
@@ -274,7 +274,7 @@ async fn an_event_that_comes_after_ones_own_newer_edit_never_puts_the_older_valu
     tag(&api, id, "theirs").await;
     until_tag(&seat, shown.local_id, "theirs").await;
     let event = event_about(&hotel, id);
-    seat.edit(shown.local_id, FieldValue::Tag("mine".into())).await;
+    seat.edit(shown.local_id, FieldValue::of("tag", "mine")).await;
     seat.until_saved().await;
     seat.until_quiet(&hotel).await;
     // The read that would put it right fails.
@@ -326,13 +326,13 @@ async fn ones_own_work_is_silent_however_its_answer_is_lost() {
         let writes =
             ["POST", "PATCH", "DELETE"].map(|method| Rule::new(action.clone()).method(method).times(1));
         hotel.set_faults(FaultPlan::of(writes)).unwrap();
-        let id = seat.desk.create_offer(offer(&title), None).await.unwrap();
+        let id = seat.desk.create(Kind::Offer, offer(&title), None).await.unwrap();
         seat.until_saved().await;
-        seat.edit(id, FieldValue::Tag("mine".into())).await;
+        seat.edit(id, FieldValue::of("tag", "mine")).await;
         seat.until_saved().await;
         let upload = Rule::new(action).path("*/upload-image/").times(1);
         hotel.set_faults(FaultPlan::of([upload])).unwrap();
-        seat.desk.set_picture(id, Some(hash)).await.unwrap();
+        seat.desk.set_picture(id, Slot::Photo, Some(hash)).await.unwrap();
         seat.until_saved().await;
         seat.desk.delete_thing(id).await.unwrap();
         seat.until_saved().await;
@@ -344,7 +344,7 @@ async fn ones_own_work_is_silent_however_its_answer_is_lost() {
 async fn ones_own_edit_is_silent_when_the_program_ends_before_its_answer() {
     let (hotel, seat, _api) = manual_desk(0).await;
     let (shown, id) = first_offer(&seat).await;
-    seat.edit(shown.local_id, FieldValue::Tag("mine".into())).await;
+    seat.edit(shown.local_id, FieldValue::of("tag", "mine")).await;
     hotel.set_faults(FaultPlan::of([Rule::new(Action::DropAfterCommit).method("PATCH").times(1)])).unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     assert_eq!(event_about(&hotel, id)["offer"]["tag"], "mine");
@@ -360,7 +360,7 @@ async fn a_colleagues_change_that_ones_own_edit_finds_first_is_told_once() {
     hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
     tag(&api, id, "theirs").await;
     let event = event_about(&hotel, id);
-    seat.edit(shown.local_id, FieldValue::SortOrder(77)).await;
+    seat.edit(shown.local_id, FieldValue::of("sort_order", 77)).await;
     seat.until_saved().await;
     assert_eq!(seat.told().await, [changed(&shown)], "the edit has read it");
     hotel.clear_faults();
@@ -383,7 +383,7 @@ async fn a_picture_event_that_comes_late_tells_nothing() {
     let mut addresses = Vec::new();
     for red in [1, 2] {
         let hash = other.desk.prepare_picture(picture(red)).await.unwrap().hash;
-        other.desk.set_picture(theirs, Some(hash)).await.unwrap();
+        other.desk.set_picture(theirs, Slot::Photo, Some(hash)).await.unwrap();
         other.desk.sync_until_quiet().await.unwrap();
         addresses.push(address());
         seat.until("the picture", || async { (seat.told().await.len() == addresses.len()).then_some(()) })
@@ -464,7 +464,7 @@ async fn a_mass_change_is_told_once_each_and_no_more_facts_are_kept_than_anybody
 async fn what_was_looked_at_stays_so_and_the_list_can_be_searched_and_paged() {
     let (_hotel, seat, api) = manual_desk(0).await;
     for title in ["Spa day", "Boat trip", "Spa night"] {
-        api.create(Kind::Offer, &Content::Offer(offer(title))).await.unwrap();
+        api.create(Kind::Offer, &Fields::from(offer(title))).await.unwrap();
         seat.desk.sync_until_quiet().await.unwrap();
     }
     let (_, id) = first_offer(&seat).await;

@@ -11,7 +11,7 @@ use hotelmate_core::api::{Api, Http, Token, login};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::media::MediaCache;
-use hotelmate_core::model::{Account, Field, FieldEdit, FieldValue, Kind, OfferField, ServerId};
+use hotelmate_core::model::{Account, FieldEdit, FieldValue, Kind, ServerId};
 use hotelmate_core::monitor::Monitor;
 use hotelmate_core::outbox::queue::{self, Fresh};
 use hotelmate_core::store::{Store, intents, things};
@@ -110,8 +110,8 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
         now: environment.now(),
     };
     let id = known.id();
-    let was = known.content().get(&Field::Offer(OfferField::Tag)).unwrap();
-    let edit = FieldEdit { was, now: FieldValue::Tag("Kept".to_owned()) };
+    let now = FieldValue::of("tag", "Kept");
+    let edit = FieldEdit { was: known.fields().in_place_of(&now), now };
     store
         .write(move |tx| {
             let row = things::by_server_id(tx, Kind::Offer, id)?.expect("a known offer");
@@ -125,7 +125,7 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
         bench.hotel.slug().to_owned(),
         bench.token.clone(),
     );
-    api.edit(Kind::Offer, id, &[FieldValue::DetailsText("x".repeat(400_000))]).await.unwrap();
+    api.edit(Kind::Offer, id, &[FieldValue::of("details_text", "x".repeat(400_000))]).await.unwrap();
     bench.limit(1).await;
     bench.hotel.clear_faults();
     bench.session.wake_push.notify_one();

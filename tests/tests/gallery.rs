@@ -10,7 +10,7 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::desk::Mode;
-use hotelmate_core::model::{LocalId, MediaHash, ONLY_ONE};
+use hotelmate_core::model::{LocalId, MediaHash, ONLY_ONE, Slot};
 use hotelmate_core::views::{Fact, FactQuery, GalleryView, ImageView, NewImage, Place, SyncMark};
 
 async fn hotel() -> DemoHotel {
@@ -394,7 +394,7 @@ async fn a_picture_that_nobody_knows_cannot_be_taken_out() {
     let shown = gallery(&seat).await;
     assert!(seat.desk.remove_image(shown.local_id, shown.local_id).await.is_err());
     assert!(
-        seat.desk.set_picture(shown.local_id, None).await.is_err(),
+        seat.desk.set_picture(shown.local_id, Slot::Photo, None).await.is_err(),
         "a gallery has no picture of its own"
     );
     assert!(seat.desk.delete_thing(shown.local_id).await.is_err(), "and is not deleted from here");

@@ -13,7 +13,7 @@ use desk_tests::line::Line;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer};
 use hotelmate_core::api::dialect::GalleryDialect;
-use hotelmate_core::model::{Content, Datum, FieldValue, Kind, ONLY_ONE, RecordValue, ServerId};
+use hotelmate_core::model::{FieldValue, Fields, Kind, ONLY_ONE, ServerId};
 use hotelmate_core::sync::calm::HOLD;
 use hotelmate_core::sync::spread::{BURST, LONGEST_WAIT, SPREAD};
 use hotelmate_core::views::{Change, EventEntry, LiveState, Pill};
@@ -137,14 +137,12 @@ async fn everything_changes(hotel: &DemoHotel) {
     let (api, me) = (colleague(hotel, 1).await, colleague(hotel, 0).await);
     let ids: Vec<ServerId> =
         hotel.offers().iter().map(|offer| ServerId(offer["id"].as_i64().unwrap())).collect();
-    let made = Content::Offer(offer("Made in the gap"));
+    let made = Fields::from(offer("Made in the gap"));
     api.create(Kind::Offer, &made).await.unwrap();
-    let title = FieldValue::Title("Changed in the gap".to_owned());
+    let title = FieldValue::of("title", "Changed in the gap");
     api.edit(Kind::Offer, ids[1], &[title]).await.unwrap();
     api.delete(Kind::Offer, ids[2]).await.unwrap();
-    let text = |name: &str, text: &str| {
-        FieldValue::Record(RecordValue { name: name.to_owned(), value: Datum::Text(text.to_owned()) })
-    };
+    let text = |name: &str, text: &str| FieldValue::of(name, text);
     let room = ServerId(hotel.room_types()[0]["id"].as_i64().unwrap());
     api.edit(Kind::RoomType, room, &[text("bed_setup", "Changed in the gap")]).await.unwrap();
     api.edit(Kind::Branding, ONLY_ONE, &[text("slogan", "Changed in the gap")]).await.unwrap();
@@ -382,7 +380,7 @@ async fn the_read_that_confirms_an_event_draws_nothing_anew() {
     // An event names pictures by the hotel's own address, so the desk must know it by that.
     let scene = Scene::of(Options::default(), true).await;
     let edited = ServerId(scene.hotel.offers()[0]["id"].as_i64().unwrap());
-    let tag = FieldValue::Tag("Told by an event".to_owned());
+    let tag = FieldValue::of("tag", "Told by an event");
     colleague(&scene.hotel, 1).await.edit(Kind::Offer, edited, &[tag]).await.unwrap();
     let is_told =
         || async { scene.seat.offers().await.iter().any(|offer| offer.content.tag == "Told by an event") };

@@ -6,7 +6,7 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::Mode;
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::model::{FieldValue, Kind};
 use hotelmate_core::store::Store;
 use hotelmate_core::views::SignOutChoice;
 use serde_json::json;
@@ -17,7 +17,7 @@ async fn hotel() -> DemoHotel {
 
 async fn edit_tag(seat: &Seat, title: &str, tag: &str) {
     let id = seat.titled(title).await.unwrap().local_id;
-    seat.edit(id, FieldValue::Tag(tag.to_owned())).await;
+    seat.edit(id, FieldValue::of("tag", tag.to_owned())).await;
 }
 
 fn refusal(method: &str) -> FaultPlan {
@@ -84,7 +84,7 @@ async fn sending_does_not_wait_for_what_stands_behind_a_refusal() {
     seat.until_live().await;
     hotel.set_faults(refusal("POST")).unwrap();
     let prepared = seat.desk.prepare_picture(picture(9)).await.unwrap();
-    seat.desk.create_offer(offer("Refused"), Some(prepared.hash)).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Refused"), Some(prepared.hash)).await.unwrap();
     let report = seat.desk.send_now().await.unwrap();
     assert_eq!(report.left, 2);
     assert!(report.reason.contains("stand behind"), "{report:?}");

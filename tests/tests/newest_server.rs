@@ -10,7 +10,7 @@ use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::desk::Mode;
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{Datum, FieldEdit, FieldValue, Kind, ONLY_ONE, RecordValue, Slot};
+use hotelmate_core::model::{Datum, FieldEdit, FieldValue, Kind, ONLY_ONE, Slot};
 use hotelmate_core::views::{ChannelState, Check, FactKind, FindingState, LiveState, RecordDetail, SyncMark};
 use serde_json::json;
 
@@ -46,8 +46,8 @@ async fn branding(seat: &Seat) -> RecordDetail {
 }
 
 fn change(detail: &RecordDetail, name: &str, now: Datum) -> FieldEdit {
-    let value = |value| FieldValue::Record(RecordValue { name: name.to_owned(), value });
-    FieldEdit { was: value(detail.record.fields.get(name)), now: value(now) }
+    let now = FieldValue::of(name, now);
+    FieldEdit { was: detail.record.fields.in_place_of(&now), now }
 }
 
 fn text(text: &str) -> Datum {
@@ -152,7 +152,7 @@ async fn the_branding_of_the_newest_server_is_read_and_written_by_its_own_names(
         change(&detail, "main_color", text("#aa3311")),
         change(&detail, "latitude", text("52.1")),
     ];
-    seat.desk.edit_record(detail.record.local_id, edits).await.unwrap();
+    seat.desk.edit(detail.record.local_id, edits).await.unwrap();
     let report = seat.desk.sync_until_quiet().await.unwrap();
     assert_eq!((report.waiting, report.attention), (0, 0), "{report:?}");
     expected["tagline"] = "By the lake".into();
@@ -172,7 +172,7 @@ async fn the_pictures_of_the_newest_server_are_replaced_one_by_one_and_no_collea
     for slot in Slot::BRANDING {
         let prepared = seat.desk.prepare_picture(picture(9)).await.unwrap().hash;
         let id = branding(&seat).await.record.local_id;
-        seat.desk.set_record_picture(id, slot, Some(prepared)).await.unwrap();
+        seat.desk.set_picture(id, slot, Some(prepared)).await.unwrap();
         let report = seat.desk.sync_until_quiet().await.unwrap();
         assert_eq!((report.waiting, report.attention), (0, 0), "{slot:?}: {report:?}");
         let stands = hotel.settings();
@@ -190,16 +190,12 @@ async fn what_the_newest_server_does_not_check_is_refused_here_and_a_field_that_
     let detail = branding(&seat).await;
     let id = detail.record.local_id;
     for (name, bad) in [("main_color", "red"), ("email", "nope"), ("name", ""), ("phone", &"1".repeat(31))] {
-        let refused = seat.desk.edit_record(id, vec![change(&detail, name, text(bad))]).await.unwrap_err();
+        let refused = seat.desk.edit(id, vec![change(&detail, name, text(bad))]).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Invalid, "{name}");
     }
     for foreign in ["slogan", "primary_color", "name_override"] {
         let edit = change(&detail, foreign, text("#112233"));
-        assert_eq!(
-            seat.desk.edit_record(id, vec![edit]).await.unwrap_err().code,
-            ErrorCode::NotFound,
-            "{foreign}"
-        );
+        assert_eq!(seat.desk.edit(id, vec![edit]).await.unwrap_err().code, ErrorCode::NotFound, "{foreign}");
     }
     assert_eq!(writes(&hotel), 0);
 }
@@ -229,7 +225,7 @@ async fn a_change_that_waits_while_the_server_is_replaced_needs_a_person_and_is_
     let edits = vec![change(&detail, "slogan", text("Of before"))];
     let options = options.port(hotel.port()).dialect(Dialect::Current);
     hotel.stop().await;
-    seat.desk.edit_record(detail.record.local_id, edits).await.unwrap();
+    seat.desk.edit(detail.record.local_id, edits).await.unwrap();
     let hotel = DemoHotel::start(options).await.unwrap();
     let report = seat.desk.sync_until_quiet().await.unwrap();
     assert_eq!((report.waiting, report.attention), (0, 1), "{report:?}");
@@ -314,11 +310,10 @@ async fn what_no_event_tells_of_is_read_as_often_as_without_a_live_connection() 
         seat.until_quiet(&hotel).await;
         let api = colleague(&hotel, MANAGER).await;
         let room = api.page(Kind::RoomType, 1).await.unwrap().things.remove(0);
-        let name = FieldValue::Record(RecordValue { name: "name".to_owned(), value: text("Of a colleague") });
+        let name = FieldValue::of("name", text("Of a colleague"));
         api.edit(Kind::RoomType, room.id(), &[name]).await.unwrap();
         if dialect == Dialect::Current {
-            let tagline =
-                FieldValue::Record(RecordValue { name: "tagline".to_owned(), value: text("Theirs") });
+            let tagline = FieldValue::of("tagline", text("Theirs"));
             api.edit(Kind::Branding, ONLY_ONE, &[tagline]).await.unwrap();
         }
         hotel.reset_requests();

@@ -5,7 +5,7 @@
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{FieldValue, OfferContent, OfferState, Validity};
+use hotelmate_core::model::{FieldValue, Fields, Kind, OfferContent, OfferState, Slot, Validity};
 use hotelmate_core::views::{OfferQuery, SyncMark};
 use jiff::civil::date;
 
@@ -47,7 +47,7 @@ async fn a_new_offer_with_a_picture_reaches_the_hotel_once() {
     let seat = Seat::at(&hotel, 0).await;
     seat.until_live().await;
     let prepared = seat.desk.prepare_picture(picture(200)).await.unwrap();
-    let id = seat.desk.create_offer(offer("Lake walk"), Some(prepared.hash.clone())).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Lake walk"), Some(prepared.hash.clone())).await.unwrap();
     let shown = seat.desk.offer(id).await.unwrap().offer;
     assert_eq!((shown.sync, shown.picture), (SyncMark::Waiting, Some(prepared.hash.clone())));
     seat.until_saved().await;
@@ -76,7 +76,7 @@ async fn every_field_can_be_changed_and_every_optional_one_cleared() {
         sort_order: 3,
         is_active: false,
     };
-    let id = seat.desk.create_offer(full.clone(), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, full.clone(), None).await.unwrap();
     seat.until_saved().await;
     let bare = OfferContent {
         title: "Full".into(),
@@ -84,7 +84,7 @@ async fn every_field_can_be_changed_and_every_optional_one_cleared() {
         is_active: true,
         ..OfferContent::default()
     };
-    seat.desk.edit_offer(id, full.edits_to(&bare)).await.unwrap();
+    seat.desk.edit(id, Fields::from(full).edits_to(&bare.clone().into())).await.unwrap();
     seat.until_saved().await;
     let stored = &at_hotel(&hotel, "Full")[0];
     for empty in ["details_text", "details_html", "tag", "book_now_url"] {
@@ -102,14 +102,14 @@ async fn a_picture_can_be_replaced_and_taken_off() {
     seat.until_live().await;
     let first = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
     let second = seat.desk.prepare_picture(picture(20)).await.unwrap().hash;
-    let id = seat.desk.create_offer(offer("Spa"), Some(first)).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Spa"), Some(first)).await.unwrap();
     seat.until_saved().await;
     let before = at_hotel(&hotel, "Spa")[0]["photo"].clone();
-    seat.desk.set_picture(id, Some(second.clone())).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, Some(second.clone())).await.unwrap();
     seat.until_saved().await;
     assert_ne!(at_hotel(&hotel, "Spa")[0]["photo"], before);
     assert_eq!(seat.desk.offer(id).await.unwrap().offer.picture, Some(second));
-    seat.desk.set_picture(id, None).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, None).await.unwrap();
     seat.until_saved().await;
     assert!(at_hotel(&hotel, "Spa")[0]["photo"].is_null());
     assert_eq!(seat.desk.offer(id).await.unwrap().offer.picture, None);
@@ -120,7 +120,7 @@ async fn a_deleted_offer_leaves_the_screen_at_once_and_can_be_undone() {
     let hotel = hotel().await;
     let seat = Seat::at(&hotel, 0).await;
     seat.until_live().await;
-    let id = seat.desk.create_offer(offer("Short-lived"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Short-lived"), None).await.unwrap();
     seat.until_saved().await;
     seat.desk.delete_thing(id).await.unwrap();
     assert_eq!(seat.titled("Short-lived").await, None);
@@ -137,7 +137,7 @@ async fn a_deleted_offer_leaves_the_screen_at_once_and_can_be_undone() {
 async fn wrong_fields_are_told_before_anything_is_queued() {
     let hotel = hotel().await;
     let seat = Seat::at(&hotel, 0).await;
-    let error = seat.desk.create_offer(OfferContent::default(), None).await.unwrap_err();
+    let error = seat.desk.create(Kind::Offer, OfferContent::default(), None).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::Invalid);
     assert_eq!(error.fields.0.keys().collect::<Vec<_>>(), ["short_description", "title"]);
     assert!(seat.desk.outbox().await.unwrap().items.is_empty());
@@ -155,7 +155,7 @@ async fn what_the_hotel_refuses_is_told_at_the_field_and_goes_on_once_it_is_corr
     let rule =
         demo_hotel::Rule::new(demo_hotel::Action::Status(refusal)).method("POST").path("*/offers/").times(1);
     hotel.set_faults(demo_hotel::FaultPlan::of([rule])).unwrap();
-    let id = seat.desk.create_offer(offer("Refused"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Refused"), None).await.unwrap();
     let item = seat
         .until("attention", || async {
             let outbox = seat.desk.outbox().await.unwrap();
@@ -164,7 +164,7 @@ async fn what_the_hotel_refuses_is_told_at_the_field_and_goes_on_once_it_is_corr
         .await;
     assert!(item.fields.0.contains_key("title"));
     assert_eq!(seat.titled("Refused").await.unwrap().sync, SyncMark::Attention);
-    seat.edit(id, FieldValue::Title("Accepted".into())).await;
+    seat.edit(id, FieldValue::of("title", "Accepted")).await;
     seat.until_saved().await;
     assert_eq!(at_hotel(&hotel, "Accepted").len(), 1);
     assert_eq!(seat.titled("Accepted").await.unwrap().sync, SyncMark::Saved);
@@ -175,8 +175,8 @@ async fn search_state_and_order_select_what_is_listed() {
     let hotel = hotel().await;
     let seat = Seat::at(&hotel, 0).await;
     seat.until_live().await;
-    let id = seat.desk.create_offer(offer("Zebra crossing"), None).await.unwrap();
-    seat.edit(id, FieldValue::Validity(Validity { from: None, to: Some(date(2020, 1, 1)) })).await;
+    let id = seat.desk.create(Kind::Offer, offer("Zebra crossing"), None).await.unwrap();
+    seat.edit(id, FieldValue::of("validity", Validity { from: None, to: Some(date(2020, 1, 1)) })).await;
     let found = seat
         .desk
         .offers(OfferQuery {
@@ -205,9 +205,9 @@ async fn a_field_that_is_changed_while_another_is_about_to_be_sent_is_not_lost()
     let slow = Rule::new(Action::DelayMs(500)).method("GET").path("*/offers/*/");
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
     hotel.reset_requests();
-    seat.edit(id, FieldValue::Title("Midweek Rest".to_owned())).await;
+    seat.edit(id, FieldValue::of("title", "Midweek Rest")).await;
     seat.until("the read before the edit", || async { (!hotel.requests().is_empty()).then_some(()) }).await;
-    seat.edit(id, FieldValue::Tag("Slow".to_owned())).await;
+    seat.edit(id, FieldValue::of("tag", "Slow")).await;
     seat.until_saved().await;
     let stored = at_hotel(&hotel, "Midweek Rest");
     assert_eq!(stored.len(), 1);

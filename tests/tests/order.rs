@@ -5,6 +5,7 @@
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, offer};
 use hotelmate_core::error::ErrorCode;
+use hotelmate_core::model::Kind;
 use hotelmate_core::views::Place;
 
 async fn hotel() -> DemoHotel {
@@ -23,7 +24,7 @@ async fn titles(seat: &Seat) -> Vec<String> {
 
 async fn put(seat: &Seat, title: &str, to: impl Fn(hotelmate_core::model::LocalId) -> Place, beside: &str) {
     let (moved, beside) = (seat.titled(title).await.unwrap(), seat.titled(beside).await.unwrap());
-    seat.desk.move_offer(moved.local_id, to(beside.local_id)).await.unwrap();
+    seat.desk.move_to(moved.local_id, to(beside.local_id)).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,7 +53,7 @@ async fn offers_that_the_hotel_has_not_heard_of_are_moved_too() {
     let hotel = hotel().await;
     let seat = synced(&hotel, 0).await;
     for title in ["First", "Second", "Third"] {
-        seat.desk.create_offer(offer(title), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer(title), None).await.unwrap();
     }
     // Without a number of its own the newest comes first, here as later at the hotel.
     assert_eq!(titles(&seat).await[..3], ["Third", "Second", "First"]);
@@ -74,7 +75,7 @@ async fn beside_an_offer_that_is_gone_nothing_is_moved() {
     let offers = seat.offers().await;
     seat.desk.delete_thing(offers[3].local_id).await.unwrap();
     let to = Place::Before { other: offers[3].local_id };
-    let refused = seat.desk.move_offer(offers[0].local_id, to).await.unwrap_err();
+    let refused = seat.desk.move_to(offers[0].local_id, to).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotFound);
     assert_eq!(seat.desk.outbox().await.unwrap().items.len(), 1, "only the deletion");
 }

@@ -10,7 +10,7 @@ use desk_tests::seat::settings;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{Field, FieldValue, IntentState, OfferField};
+use hotelmate_core::model::{Field, FieldValue, IntentState, Kind, Slot};
 use hotelmate_core::views::{OutboxItem, Pill, Resolution, SignOutChoice, SyncMark};
 use pusher::time::Clock;
 
@@ -60,7 +60,7 @@ async fn a_create_whose_answer_is_lost_ends_as_exactly_one_offer() {
         hotel
             .set_faults(FaultPlan::of([Rule::new(action).method("POST").path("*/offers/").times(1)]))
             .unwrap();
-        seat.desk.create_offer(offer(how), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer(how), None).await.unwrap();
         seat.until_saved().await;
         assert_eq!(count(&hotel, how), 1, "{how}");
         assert_eq!(seat.titled(how).await.unwrap().sync, SyncMark::Saved, "{how}");
@@ -71,11 +71,11 @@ async fn a_create_whose_answer_is_lost_ends_as_exactly_one_offer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_whose_answer_is_lost_arrives() {
     let (hotel, seat) = desk_at(Options::default()).await;
-    let id = seat.desk.create_offer(offer("Edited"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Edited"), None).await.unwrap();
     seat.until_saved().await;
     for (how, action) in lost_answers() {
         hotel.set_faults(FaultPlan::of([Rule::new(action).method("PATCH").times(1)])).unwrap();
-        seat.edit(id, FieldValue::Tag(how.into())).await;
+        seat.edit(id, FieldValue::of("tag", how)).await;
         seat.until_saved().await;
         assert_eq!(stored(&hotel, "Edited")["tag"], how);
         assert_eq!(seat.desk.offer(id).await.unwrap().conflicts, [], "{how}");
@@ -85,13 +85,13 @@ async fn an_edit_whose_answer_is_lost_arrives() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_whose_answer_is_lost_is_put_on_once() {
     let (hotel, seat) = desk_at(Options::default()).await;
-    let id = seat.desk.create_offer(offer("Pictured"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Pictured"), None).await.unwrap();
     seat.until_saved().await;
     for (shade, (how, action)) in lost_answers().into_iter().enumerate() {
         let hash = seat.desk.prepare_picture(picture(u8::try_from(shade).unwrap())).await.unwrap().hash;
         hotel.set_faults(FaultPlan::of([Rule::new(action).path("*/upload-image/").times(1)])).unwrap();
         hotel.reset_requests();
-        seat.desk.set_picture(id, Some(hash.clone())).await.unwrap();
+        seat.desk.set_picture(id, Slot::Photo, Some(hash.clone())).await.unwrap();
         seat.until_saved().await;
         let uploads = hotel.requests().iter().filter(|r| r.path.contains("upload-image")).count();
         let expected =
@@ -107,7 +107,7 @@ async fn a_deletion_whose_answer_is_lost_is_a_deletion() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let seat = Seat::manual(&hotel, 0).await;
     for (how, action) in lost_answers() {
-        let id = seat.desk.create_offer(offer(how), None).await.unwrap();
+        let id = seat.desk.create(Kind::Offer, offer(how), None).await.unwrap();
         seat.desk.sync_until_quiet().await.unwrap();
         assert_eq!(count(&hotel, how), 1, "{how}");
         hotel.set_faults(FaultPlan::of([Rule::new(action).method("DELETE").times(1)])).unwrap();
@@ -126,8 +126,8 @@ async fn twins_made_on_purpose_stay_two_even_when_the_first_answer_is_lost() {
     let (hotel, seat) = desk_at(Options::default()).await;
     let lost = Rule::new(Action::DropAfterCommit).method("POST").path("*/offers/").times(1);
     hotel.set_faults(FaultPlan::of([lost])).unwrap();
-    seat.desk.create_offer(offer("Twin"), None).await.unwrap();
-    seat.desk.create_offer(offer("Twin"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Twin"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Twin"), None).await.unwrap();
     seat.until_saved().await;
     assert_eq!(count(&hotel, "Twin"), 2);
     assert_eq!(seat.offers().await.iter().filter(|offer| offer.content.title == "Twin").count(), 2);
@@ -141,11 +141,11 @@ async fn a_create_that_a_colleague_changed_before_its_lost_answer_was_cleared_up
     mine.desk.sync_until_quiet().await.unwrap();
     let lost = Rule::new(Action::DropAfterCommit).method("POST").path("*/offers/").times(1);
     hotel.set_faults(FaultPlan::of([lost])).unwrap();
-    let id = mine.desk.create_offer(offer("Barbecue"), None).await.unwrap();
+    let id = mine.desk.create(Kind::Offer, offer("Barbecue"), None).await.unwrap();
     mine.desk.sync_until_quiet().await.unwrap();
     theirs.desk.sync_until_quiet().await.unwrap();
     let seen = theirs.titled("Barbecue").await.unwrap().local_id;
-    theirs.edit(seen, FieldValue::Tag("Summer".into())).await;
+    theirs.edit(seen, FieldValue::of("tag", "Summer")).await;
     theirs.desk.sync_until_quiet().await.unwrap();
 
     clock.sleep(Duration::from_secs(120)).await;
@@ -174,10 +174,10 @@ async fn work_done_offline_waits_in_sight_and_arrives_after_a_restart() {
     let port = hotel.port();
     hotel.stop().await;
     let known = seat.offers().await[0].clone();
-    seat.edit(known.local_id, FieldValue::Tag("Offline".into())).await;
+    seat.edit(known.local_id, FieldValue::of("tag", "Offline")).await;
     let hash = seat.desk.prepare_picture(picture(3)).await.unwrap().hash;
-    let new = seat.desk.create_offer(offer("Made offline"), Some(hash)).await.unwrap();
-    seat.edit(new, FieldValue::Tag("And edited".into())).await;
+    let new = seat.desk.create(Kind::Offer, offer("Made offline"), Some(hash)).await.unwrap();
+    seat.edit(new, FieldValue::of("tag", "And edited")).await;
     seat.until("the offline pill", || async {
         (seat.desk.status().await.pill == Pill::Offline).then_some(())
     })
@@ -200,7 +200,7 @@ async fn an_offer_made_and_deleted_offline_never_reaches_the_hotel() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let seat = Seat::manual(&hotel, 0).await;
     seat.desk.sync_until_quiet().await.unwrap();
-    let id = seat.desk.create_offer(offer("Never mind"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Never mind"), None).await.unwrap();
     seat.desk.delete_thing(id).await.unwrap();
     hotel.reset_requests();
     seat.desk.sync_until_quiet().await.unwrap();
@@ -213,13 +213,13 @@ async fn a_401_pauses_the_queue_and_the_password_lets_it_go_on() {
     let (hotel, seat) = desk_at(Options::default()).await;
     let user = hotel.users().swap_remove(0);
     hotel.revoke_token(&user.username);
-    let id = seat.desk.create_offer(offer("Paused"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Paused"), None).await.unwrap();
     seat.until("the question for the password", || async {
         (seat.desk.status().await.pill == Pill::SignInNeeded).then_some(())
     })
     .await;
     assert_eq!(count(&hotel, "Paused"), 0);
-    seat.edit(id, FieldValue::Tag("typed meanwhile".into())).await;
+    seat.edit(id, FieldValue::of("tag", "typed meanwhile")).await;
     let wrong = seat.desk.sign_in_again("wrong").await.unwrap_err();
     assert_eq!(wrong.code, ErrorCode::WrongPassword);
     seat.desk.sign_in_again(&user.password).await.unwrap();
@@ -231,14 +231,14 @@ async fn a_401_pauses_the_queue_and_the_password_lets_it_go_on() {
 async fn clash() -> (DemoHotel, Seat, hotelmate_core::model::LocalId) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
-    let id = mine.desk.create_offer(offer("Common"), None).await.unwrap();
+    let id = mine.desk.create(Kind::Offer, offer("Common"), None).await.unwrap();
     mine.desk.sync_until_quiet().await.unwrap();
     theirs.desk.sync_until_quiet().await.unwrap();
     let seen = theirs.titled("Common").await.unwrap().local_id;
-    theirs.edit(seen, FieldValue::Title("Theirs".into())).await;
+    theirs.edit(seen, FieldValue::of("title", "Theirs")).await;
     theirs.desk.sync_until_quiet().await.unwrap();
-    mine.edit(id, FieldValue::Title("Mine".into())).await;
-    mine.edit(id, FieldValue::Tag("Free".into())).await;
+    mine.edit(id, FieldValue::of("title", "Mine")).await;
+    mine.edit(id, FieldValue::of("tag", "Free")).await;
     mine.desk.sync_until_quiet().await.unwrap();
     (hotel, mine, id)
 }
@@ -252,13 +252,13 @@ async fn a_clash_blocks_only_its_field_and_shows_both_sides() {
     assert_eq!(detail.offer.sync, SyncMark::Conflict);
     assert_eq!(detail.offer.content.title, "Mine", "what I typed stays on my screen");
     let [conflict] = &detail.conflicts[..] else { panic!("one conflict: {:?}", detail.conflicts) };
-    assert_eq!(conflict.field, Some(Field::Offer(OfferField::Title)));
-    assert_eq!(conflict.theirs, Some(FieldValue::Title("Theirs".into())));
+    assert_eq!(conflict.field, Some(Field::from("title")));
+    assert_eq!(conflict.theirs, Some(FieldValue::of("title", "Theirs")));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clash_is_settled_as_the_person_chooses() {
-    let edited = FieldValue::Title("Agreed".into());
+    let edited = FieldValue::of("title", "Agreed");
     for (resolution, title) in [
         (Resolution::Mine, "Mine"),
         (Resolution::Theirs, "Theirs"),
@@ -279,12 +279,12 @@ async fn an_offer_removed_there_and_changed_here_is_restored_or_dropped_as_the_p
     for restore in [true, false] {
         let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
         let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
-        let id = mine.desk.create_offer(offer("Contested"), None).await.unwrap();
+        let id = mine.desk.create(Kind::Offer, offer("Contested"), None).await.unwrap();
         mine.desk.sync_until_quiet().await.unwrap();
         theirs.desk.sync_until_quiet().await.unwrap();
         theirs.desk.delete_thing(theirs.titled("Contested").await.unwrap().local_id).await.unwrap();
         theirs.desk.sync_until_quiet().await.unwrap();
-        mine.edit(id, FieldValue::Tag("Mine".into())).await;
+        mine.edit(id, FieldValue::of("tag", "Mine")).await;
         mine.desk.sync_until_quiet().await.unwrap();
         let item = mine.desk.outbox().await.unwrap().items.remove(0);
         assert_eq!(item.state, IntentState::Attention);
@@ -307,7 +307,7 @@ async fn an_upload_that_can_never_work_needs_a_person_in_the_hotels_words() {
         StatusFault { code: 500, body: Some(serde_json::json!({"error": "Upload failed: too large"})) };
     hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(refusal)).path("*/upload-image/")])).unwrap();
     let hash = seat.desk.prepare_picture(picture(5)).await.unwrap().hash;
-    seat.desk.create_offer(offer("Too large"), Some(hash)).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Too large"), Some(hash)).await.unwrap();
     let item = until_item(&seat, "attention", |item| item.state == IntentState::Attention).await;
     assert!(item.reason.contains("Upload failed: too large"), "{}", item.reason);
     assert_eq!(count(&hotel, "Too large"), 1, "the offer itself is there");
@@ -323,7 +323,7 @@ async fn an_offer_that_an_upload_brought_back_after_its_deletion_is_shown() {
     let (mine, theirs) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
     mine.until_live().await;
     theirs.until_live().await;
-    let id = mine.desk.create_offer(offer("Lazarus"), None).await.unwrap();
+    let id = mine.desk.create(Kind::Offer, offer("Lazarus"), None).await.unwrap();
     mine.until_saved().await;
     let seen = theirs.until_titled("Lazarus").await.local_id;
     hotel
@@ -331,7 +331,7 @@ async fn an_offer_that_an_upload_brought_back_after_its_deletion_is_shown() {
         .unwrap();
     let hash = mine.desk.prepare_picture(picture(1)).await.unwrap().hash;
     theirs.desk.delete_thing(seen).await.unwrap();
-    mine.desk.set_picture(id, Some(hash)).await.unwrap();
+    mine.desk.set_picture(id, Slot::Photo, Some(hash)).await.unwrap();
     theirs.until_saved().await;
     mine.until_saved().await;
     assert_eq!(count(&hotel, "Lazarus"), 1, "the hotel has it again");
@@ -344,8 +344,8 @@ async fn two_programs_on_one_account_send_each_wish_once() {
     let (hotel, seat) = desk_at(Options::default()).await;
     let beside = seat.beside(Mode::Manual).await;
     for n in 0..5 {
-        beside.create_offer(offer(&format!("Beside {n}")), None).await.unwrap();
-        seat.desk.create_offer(offer(&format!("Window {n}")), None).await.unwrap();
+        beside.create(Kind::Offer, offer(&format!("Beside {n}")), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer(&format!("Window {n}")), None).await.unwrap();
     }
     let report = beside.sync_until_quiet().await.unwrap();
     assert_eq!((report.waiting, report.attention), (0, 0));
@@ -361,7 +361,7 @@ async fn a_sign_in_from_outside_that_is_another_persons_sends_none_of_my_work() 
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let seat = Seat::manual(&hotel, 0).await;
     seat.desk.sync_until_quiet().await.unwrap();
-    seat.desk.create_offer(offer("Mine"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Mine"), None).await.unwrap();
     seat.desk.close().await;
     let as_rory = settings(&hotel, 1, seat.folder()).await;
     let desk = Desk::open(as_rory, Mode::Manual).await.unwrap();
@@ -373,19 +373,19 @@ async fn a_sign_in_from_outside_that_is_another_persons_sends_none_of_my_work() 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_newest_text_wins_on_the_screen_and_at_the_hotel_however_the_wishes_queued() {
     let (hotel, seat) = desk_at(Options::default()).await;
-    let id = seat.desk.create_offer(offer("Queued"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Queued"), None).await.unwrap();
     seat.until_saved().await;
     // The first edit is on its way when the second is wished; it then comes back to wait, and a third follows.
     let slow = Rule::new(Action::DelayMs(400)).method("PATCH").times(1);
     let busy = Rule::new(Action::RateLimited { retry_after_s: 3 }).method("PATCH").times(1);
     hotel.set_faults(FaultPlan::of([slow, busy])).unwrap();
-    seat.edit(id, FieldValue::Tag("first".into())).await;
+    seat.edit(id, FieldValue::of("tag", "first")).await;
     until_item(&seat, "on its way", |item| item.state == IntentState::InFlight).await;
-    seat.edit(id, FieldValue::Tag("second".into())).await;
+    seat.edit(id, FieldValue::of("tag", "second")).await;
     until_item(&seat, "back in the queue", |item| item.attempts > 0 && item.state == IntentState::Waiting)
         .await;
-    seat.edit(id, FieldValue::Tag("third".into())).await;
-    assert_eq!(seat.field(id, OfferField::Tag).await, FieldValue::Tag("third".into()));
+    seat.edit(id, FieldValue::of("tag", "third")).await;
+    assert_eq!(seat.field(id, "tag").await, FieldValue::of("tag", "third"));
     seat.until_saved().await;
     assert_eq!(stored(&hotel, "Queued")["tag"], "third");
     assert_eq!(seat.desk.offer(id).await.unwrap().conflicts, []);
@@ -395,11 +395,11 @@ async fn the_newest_text_wins_on_the_screen_and_at_the_hotel_however_the_wishes_
 async fn a_deletion_that_the_hotel_refuses_costs_no_text_that_waited_beside_it() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let seat = Seat::manual(&hotel, 0).await;
-    let id = seat.desk.create_offer(offer("Kept"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Kept"), None).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let refusal = StatusFault { code: 403, body: Some(serde_json::json!({"detail": "Managers only."})) };
     hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(refusal)).method("DELETE")])).unwrap();
-    seat.edit(id, FieldValue::Tag("written before".into())).await;
+    seat.edit(id, FieldValue::of("tag", "written before")).await;
     seat.desk.delete_thing(id).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let refused =
@@ -413,7 +413,7 @@ async fn a_deletion_that_the_hotel_refuses_costs_no_text_that_waited_beside_it()
 async fn signing_out_with_waiting_work_asks_and_can_keep_it() {
     let (hotel, seat) = desk_at(Options::default()).await;
     hotel.stop().await;
-    seat.desk.create_offer(offer("Unsent"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Unsent"), None).await.unwrap();
     let refused = seat.desk.sign_out(SignOutChoice::IfNothingWaits).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::StillWaiting);
     seat.desk.sign_out(SignOutChoice::Keep).await.unwrap();

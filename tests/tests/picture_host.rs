@@ -8,7 +8,7 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::{FastClock, Hands};
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::model::{IntentState, LocalId};
+use hotelmate_core::model::{IntentState, Kind, LocalId, Slot};
 use hotelmate_core::views::{NewImage, OutboxItem, Pill};
 
 async fn hotel() -> DemoHotel {
@@ -47,13 +47,13 @@ fn uploads(hotel: &DemoHotel, end: &str) -> usize {
 
 /// An offer with an upload whose answer was lost, and nobody can look at what the hotel shows now.
 async fn in_doubt(hotel: &DemoHotel, seat: &Seat, how: &str, action: Action) -> (LocalId, OutboxItem) {
-    let id = seat.desk.create_offer(offer(how), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer(how), None).await.unwrap();
     seat.until_saved().await;
     let lost = Rule::new(Action::DropAfterCommit).path("*/upload-image/").times(1);
     hotel.set_faults(FaultPlan::of([lost, no_picture(action)])).unwrap();
     hotel.reset_requests();
     let hash = seat.desk.prepare_picture(picture(u8::try_from(how.len()).unwrap())).await.unwrap().hash;
-    seat.desk.set_picture(id, Some(hash)).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, Some(hash)).await.unwrap();
     let item = until_item(seat, how, |item| item.state == IntentState::Attention).await;
     (id, item)
 }
@@ -68,7 +68,7 @@ async fn a_picture_whose_host_fails_concerns_that_picture_only_and_ends_with_a_p
         assert!(item.reason.contains("the server of the pictures"), "{how}: {}", item.reason);
         assert!(item.can_retry, "{how}");
         assert_at_ease(&seat, how).await;
-        let other = seat.desk.create_offer(offer(&format!("{how}, beside it")), None).await.unwrap();
+        let other = seat.desk.create(Kind::Offer, offer(&format!("{how}, beside it")), None).await.unwrap();
         seat.until("the other one saved", || async {
             let shown = seat.desk.offer(other).await.ok();
             shown.and_then(|shown| shown.offer.id)
@@ -93,7 +93,7 @@ async fn a_new_picture_for_the_place_of_one_in_doubt_clashes_with_nobody() {
     let (id, _) = in_doubt(&hotel, &seat, "in its place", Action::Unauthorized).await;
     hotel.clear_faults();
     let hash = seat.desk.prepare_picture(picture(200)).await.unwrap().hash;
-    seat.desk.set_picture(id, Some(hash.clone())).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, Some(hash.clone())).await.unwrap();
     seat.until_saved().await;
     assert_eq!(seat.desk.outbox().await.unwrap().items, []);
     assert_eq!(seat.desk.offer(id).await.unwrap().offer.picture, Some(hash));

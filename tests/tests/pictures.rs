@@ -6,7 +6,7 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::model::{IntentState, Kind};
+use hotelmate_core::model::{IntentState, Kind, Slot};
 use hotelmate_core::views::SyncMark;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -14,19 +14,19 @@ async fn a_second_picture_while_the_first_is_on_its_way_clashes_with_nobody() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let seat = Seat::at(&hotel, 0).await;
     seat.until_live().await;
-    let id = seat.desk.create_offer(offer("Twice pictured"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Twice pictured"), None).await.unwrap();
     seat.until_saved().await;
     let slow = Rule::new(Action::DelayMs(1000)).path("*/upload-image/").times(1);
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
     let first = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
     let second = seat.desk.prepare_picture(picture(200)).await.unwrap().hash;
-    seat.desk.set_picture(id, Some(first)).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, Some(first)).await.unwrap();
     seat.until("the first picture on its way", || async {
         let items = seat.desk.outbox().await.unwrap().items;
         items.iter().any(|item| item.state == IntentState::InFlight).then_some(())
     })
     .await;
-    seat.desk.set_picture(id, Some(second.clone())).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, Some(second.clone())).await.unwrap();
     seat.until_saved().await;
     let shown = seat.desk.offer(id).await.unwrap();
     assert_eq!((shown.conflicts, shown.offer.sync), (vec![], SyncMark::Saved));
@@ -40,7 +40,7 @@ async fn a_picture_is_followed_by_the_next_one_also_where_only_an_event_has_name
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let seat = Seat::at(&hotel, 0).await;
     seat.until_live().await;
-    let id = seat.desk.create_offer(offer("Thrice pictured"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Thrice pictured"), None).await.unwrap();
     seat.until_saved().await;
     let mut pictures = Vec::new();
     for red in [10, 100, 200] {
@@ -56,16 +56,16 @@ async fn a_picture_is_followed_by_the_next_one_also_where_only_an_event_has_name
         let desk = seat.desk.clone();
         async move { desk.outbox().await.unwrap().items.iter().any(|item| item.state == what).then_some(()) }
     };
-    seat.desk.set_picture(id, Some(pictures[0].clone())).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, Some(pictures[0].clone())).await.unwrap();
     seat.until("the event of the first upload", || async {
         let log = seat.desk.event_log(0);
         log.entries.iter().any(|entry| entry.event == "offer-image-updated").then_some(())
     })
     .await;
-    seat.desk.set_picture(id, Some(pictures[1].clone())).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, Some(pictures[1].clone())).await.unwrap();
     seat.until("the second upload", || async { (upload() == 2).then_some(()) }).await;
     seat.until("it being on its way", || in_flight(IntentState::InFlight)).await;
-    seat.desk.set_picture(id, Some(pictures[2].clone())).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, Some(pictures[2].clone())).await.unwrap();
     seat.until_saved().await;
     let shown = seat.desk.offer(id).await.unwrap();
     assert_eq!((shown.conflicts, shown.offer.sync), (vec![], SyncMark::Saved));
@@ -96,7 +96,7 @@ async fn on_a_server_without_upload_image_a_picture_goes_up_as_a_field_of_the_of
     for content in [hidden, shown] {
         let (title, active) = (content.title.clone(), content.is_active);
         let hash = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
-        let id = seat.desk.create_offer(content, Some(hash.clone())).await.unwrap();
+        let id = seat.desk.create(Kind::Offer, content, Some(hash.clone())).await.unwrap();
         seat.until_saved().await;
         assert_eq!(seat.desk.outbox().await.unwrap().items, []);
         assert_eq!(seat.desk.offer(id).await.unwrap().offer.picture, Some(hash));
@@ -110,7 +110,7 @@ async fn on_a_server_without_upload_image_a_picture_goes_up_as_a_field_of_the_of
     clock.set_wall(25 * 3600);
     let id = seat.titled("Shown").await.unwrap().local_id;
     let hash = seat.desk.prepare_picture(picture(200)).await.unwrap().hash;
-    seat.desk.set_picture(id, Some(hash)).await.unwrap();
+    seat.desk.set_picture(id, Slot::Photo, Some(hash)).await.unwrap();
     seat.until_saved().await;
     assert_eq!(count(&hotel, "POST", "upload-image"), 2);
 }
@@ -130,7 +130,7 @@ async fn an_offer_that_was_removed_before_its_upload_is_said_to_be_removed() {
     .path("*/upload-image/");
     hotel.set_faults(FaultPlan::of([slow, gone])).unwrap();
     let hash = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
-    seat.desk.set_picture(shown.local_id, Some(hash)).await.unwrap();
+    seat.desk.set_picture(shown.local_id, Slot::Photo, Some(hash)).await.unwrap();
     let removal = async {
         seat.until("on its way", || async {
             let items = seat.desk.outbox().await.unwrap().items;

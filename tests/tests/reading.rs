@@ -5,7 +5,7 @@
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::{Seat, offer};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::model::{FieldValue, Kind};
 use hotelmate_core::views::{Check, FindingState};
 use serde_json::{Value, json};
 
@@ -92,12 +92,12 @@ async fn a_hotel_that_comes_back_empty_does_not_empty_the_desk_until_a_person_sa
 async fn a_colleagues_change_arrives_beside_my_unsent_one_and_neither_is_lost() {
     let hotel = hotel(0).await;
     let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
-    let id = mine.desk.create_offer(offer("Shared"), None).await.unwrap();
+    let id = mine.desk.create(Kind::Offer, offer("Shared"), None).await.unwrap();
     mine.desk.sync_until_quiet().await.unwrap();
     theirs.desk.sync_until_quiet().await.unwrap();
     let seen = theirs.titled("Shared").await.unwrap().local_id;
-    mine.edit(id, FieldValue::Tag("mine".into())).await;
-    theirs.edit(seen, FieldValue::SortOrder(9)).await;
+    mine.edit(id, FieldValue::of("tag", "mine")).await;
+    theirs.edit(seen, FieldValue::of("sort_order", 9)).await;
     theirs.desk.sync_until_quiet().await.unwrap();
     mine.desk.sync_until_quiet().await.unwrap();
     let stored = hotel.offers().into_iter().find(|offer| offer["title"] == "Shared").unwrap();
@@ -169,7 +169,7 @@ async fn a_server_that_knows_no_pages_and_gives_everything_at_once_is_read() {
     hotel.set_faults(FaultPlan::of([page(14, &hotel.offers(), true)])).unwrap();
     let seat = synced(&hotel).await;
     assert_eq!(seat.offers().await.len(), 14);
-    seat.desk.create_offer(offer("New"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("New"), None).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     assert_eq!(titled(&hotel, "New"), 1);
 }
@@ -182,7 +182,7 @@ async fn a_count_that_is_always_wrong_keeps_no_new_offer_back_and_removes_none()
         let rows: Vec<Value> = hotel.offers().into_iter().skip(1).collect();
         hotel.set_faults(FaultPlan::of([page(count, &rows, false)])).unwrap();
         let seat = seat.restart().await;
-        seat.desk.create_offer(offer("New"), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer("New"), None).await.unwrap();
         let report = seat.desk.sync_until_quiet().await.unwrap();
         assert!(report.complete && report.waiting == 0, "{report:?}");
         assert_eq!(titled(&hotel, "New"), 1);
@@ -206,7 +206,7 @@ async fn a_missing_offer_that_cannot_be_read_either_keeps_no_new_one_back() {
     let broken = Rule::new(Action::Status(StatusFault { code: 500, body: None })).path(&missing);
     hotel.set_faults(FaultPlan::of([page(13, &rows, false), broken])).unwrap();
     let seat = seat.restart().await;
-    seat.desk.create_offer(offer("New"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("New"), None).await.unwrap();
     let report = seat.desk.sync_until_quiet().await.unwrap();
     assert!(report.complete && report.waiting == 0, "{report:?}");
     assert_eq!(titled(&hotel, "New"), 1);

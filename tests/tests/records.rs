@@ -8,9 +8,7 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{
-    Content, Datum, FieldEdit, FieldValue, Fields, Kind, LocalId, ONLY_ONE, RecordValue, Slot,
-};
+use hotelmate_core::model::{Datum, FieldEdit, FieldValue, Fields, Kind, LocalId, ONLY_ONE, Slot};
 use hotelmate_core::views::{FactKind, Place, RecordDetail, RecordView, Resolution, SyncMark};
 use serde_json::json;
 
@@ -23,13 +21,14 @@ fn text(text: &str) -> Datum {
 }
 
 fn value(name: &str, value: Datum) -> FieldValue {
-    FieldValue::Record(RecordValue { name: name.to_owned(), value })
+    FieldValue::of(name, value)
 }
 
 /// Changes one field from what is seen now.
 async fn edit(seat: &Seat, record: &RecordView, name: &str, now: Datum) {
-    let edit = FieldEdit { was: value(name, record.fields.get(name)), now: value(name, now) };
-    seat.desk.edit_record(record.local_id, vec![edit]).await.unwrap();
+    let now = value(name, now);
+    let edit = FieldEdit { was: record.fields.in_place_of(&now), now };
+    seat.desk.edit(record.local_id, vec![edit]).await.unwrap();
 }
 
 async fn branding(seat: &Seat) -> RecordDetail {
@@ -92,7 +91,7 @@ async fn only_changed_fields_are_sent_and_files_go_in_requests_of_their_own() {
     hotel.reset_requests();
     edit(&seat, &before, "slogan", text("Stay longer")).await;
     let hash = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
-    seat.desk.set_record_picture(before.local_id, Slot::HeroImage, Some(hash.clone())).await.unwrap();
+    seat.desk.set_picture(before.local_id, Slot::HeroImage, Some(hash.clone())).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let patches: Vec<_> = hotel.requests().into_iter().filter(|request| request.method == "PATCH").collect();
     assert_eq!(patches.len(), 2, "{patches:?}");
@@ -114,7 +113,7 @@ async fn the_logo_is_replaced_and_shown_although_it_has_no_stored_path() {
     seat.until_live().await;
     let id = branding(&seat).await.record.local_id;
     let hash = seat.desk.prepare_picture(picture(11)).await.unwrap().hash;
-    seat.desk.set_record_picture(id, Slot::Logo, Some(hash.clone())).await.unwrap();
+    seat.desk.set_picture(id, Slot::Logo, Some(hash.clone())).await.unwrap();
     seat.until_saved().await;
     let detail = branding(&seat).await;
     assert_eq!(detail.record.pictures[&Slot::Logo].picture, Some(hash));
@@ -176,13 +175,13 @@ async fn a_wrong_colour_is_refused_here_and_queues_nothing() {
     seat.desk.sync_until_quiet().await.unwrap();
     let before = branding(&seat).await.record;
     let wrong = FieldEdit {
-        was: value("link_color", before.fields.get("link_color")),
+        was: before.fields.in_place_of(&value("link_color", text(""))),
         now: value("link_color", text("#fff")),
     };
-    let error = seat.desk.edit_record(before.local_id, vec![wrong]).await.unwrap_err();
+    let error = seat.desk.edit(before.local_id, vec![wrong]).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::Invalid);
     assert_eq!(seat.desk.outbox().await.unwrap().items, []);
-    let none = seat.desk.set_record_picture(before.local_id, Slot::HeroImage, None).await.unwrap_err();
+    let none = seat.desk.set_picture(before.local_id, Slot::HeroImage, None).await.unwrap_err();
     assert_eq!(none.code, ErrorCode::Invalid, "the server can only replace it");
 }
 
@@ -193,7 +192,7 @@ async fn a_room_type_is_made_offline_changed_pictured_and_removed() {
     seat.desk.sync_until_quiet().await.unwrap();
     assert_eq!(rooms(&seat).await.len(), 6);
     let hash = seat.desk.prepare_picture(picture(12)).await.unwrap().hash;
-    let id = seat.desk.create_room_type(new_room("Attic Single"), Some(hash.clone())).await.unwrap();
+    let id = seat.desk.create(Kind::RoomType, new_room("Attic Single"), Some(hash.clone())).await.unwrap();
     let view = seat.desk.record(id).await.unwrap().record;
     assert_eq!((view.sync, view.fields.text("starting_price_from")), (SyncMark::Waiting, "99.00".to_owned()));
     edit(&seat, &view, "bed_setup", text("1 single bed")).await;
@@ -220,7 +219,7 @@ async fn a_room_type_is_made_once_although_the_answer_is_lost() {
     rooms(&seat).await;
     let lost = Rule::new(Action::DropAfterCommit).method("POST").path("*/room-types/").times(1);
     hotel.set_faults(FaultPlan::of([lost])).unwrap();
-    seat.desk.create_room_type(new_room("Lost Answer"), None).await.unwrap();
+    seat.desk.create(Kind::RoomType, new_room("Lost Answer"), None).await.unwrap();
     seat.until_saved().await;
     let count = |rooms: &[String]| rooms.iter().filter(|name| *name == "Lost Answer").count();
     let at_hotel: Vec<String> =
@@ -234,7 +233,7 @@ async fn a_room_types_picture_is_seen_on_the_other_desk_live() {
     let mine_first = rooms(&mine).await.remove(0);
     rooms(&theirs).await;
     let hash = mine.desk.prepare_picture(picture(13)).await.unwrap().hash;
-    mine.desk.set_record_picture(mine_first.local_id, Slot::Photo, Some(hash.clone())).await.unwrap();
+    mine.desk.set_picture(mine_first.local_id, Slot::Photo, Some(hash.clone())).await.unwrap();
     let number = mine_first.id;
     theirs
         .until("the picture", || async {
@@ -252,7 +251,7 @@ async fn a_moved_room_type_is_where_it_was_put_here_and_at_the_hotel() {
     seat.desk.sync_until_quiet().await.unwrap();
     let before = rooms(&seat).await;
     let (last, second): (LocalId, LocalId) = (before[5].local_id, before[1].local_id);
-    seat.desk.move_room_type(last, Place::Before { other: second }).await.unwrap();
+    seat.desk.move_to(last, Place::Before { other: second }).await.unwrap();
     let shown = names(&rooms(&seat).await);
     let old = names(&before);
     let expected: Vec<&String> = [&old[0], &old[5]].into_iter().chain(&old[1..5]).collect();
@@ -268,7 +267,7 @@ async fn a_colleagues_new_room_type_is_found_by_the_next_read_since_no_event_tel
     let hotel = hotel().await;
     let seat = Seat::manual(&hotel, 0).await;
     seat.desk.sync_until_quiet().await.unwrap();
-    let content = Content::Record(new_room("Made elsewhere"));
+    let content = new_room("Made elsewhere");
     colleague(&hotel, 1).await.create(Kind::RoomType, &content).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     assert!(names(&rooms(&seat).await).contains(&"Made elsewhere".to_owned()));
@@ -283,7 +282,7 @@ async fn a_colleagues_room_type_without_a_code_is_not_taken_for_ones_own() {
     rooms(&seat).await;
     let lost = Rule::new(Action::DropBeforeCommit).method("POST").path("*/room-types/").times(1);
     hotel.set_faults(FaultPlan::of([lost])).unwrap();
-    seat.desk.create_room_type(new_room("Mine"), None).await.unwrap();
+    seat.desk.create(Kind::RoomType, new_room("Mine"), None).await.unwrap();
     seat.until("the lost request", || async {
         hotel
             .requests()
@@ -292,7 +291,7 @@ async fn a_colleagues_room_type_without_a_code_is_not_taken_for_ones_own() {
             .then_some(())
     })
     .await;
-    let theirs = Content::Record(new_room("Theirs"));
+    let theirs = new_room("Theirs");
     colleague(&hotel, 1).await.create(Kind::RoomType, &theirs).await.unwrap();
     seat.until_saved().await;
     let there: Vec<String> =
@@ -332,6 +331,6 @@ async fn a_field_of_another_kind_is_refused_and_queues_nothing() {
     seat.desk.sync_until_quiet().await.unwrap();
     let offer = seat.offers().await.remove(0);
     let stray = FieldEdit { was: value("slogan", text("")), now: value("slogan", text("x")) };
-    assert!(seat.desk.edit_record(offer.local_id, vec![stray]).await.is_err());
+    assert!(seat.desk.edit(offer.local_id, vec![stray]).await.is_err());
     assert_eq!(seat.desk.outbox().await.unwrap().items, []);
 }

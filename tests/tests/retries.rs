@@ -9,7 +9,7 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::model::{FieldValue, IntentState};
+use hotelmate_core::model::{FieldValue, IntentState, Kind, Slot};
 use hotelmate_core::views::{Pill, SyncMark};
 use jiff::Timestamp;
 use pusher::time::Clock;
@@ -80,7 +80,7 @@ async fn a_create_goes_out_again_by_itself_after_every_passing_failure_and_only_
     for (how, rules, times) in passing_failures() {
         hotel.set_faults(FaultPlan::of(rules)).unwrap();
         hotel.reset_requests();
-        let id = seat.desk.create_offer(offer(how), None).await.unwrap();
+        let id = seat.desk.create(Kind::Offer, offer(how), None).await.unwrap();
         seat.until_saved().await;
         assert_eq!(titled(&hotel, how).len(), 1, "{how}");
         assert_eq!(creates(&hotel), times, "{how}");
@@ -101,7 +101,7 @@ async fn an_edit_whose_first_read_fails_in_any_way_goes_out_by_itself() {
     ] {
         let read = Rule::new(action).method("GET").path("*/offers/*").times(3);
         hotel.set_faults(FaultPlan::of([read])).unwrap();
-        seat.edit(known.local_id, FieldValue::Tag(how.into())).await;
+        seat.edit(known.local_id, FieldValue::of("tag", how)).await;
         seat.until_saved().await;
         assert_eq!(titled(&hotel, &known.content.title)[0]["tag"], how);
     }
@@ -114,7 +114,7 @@ async fn a_hotel_that_refuses_connections_is_tried_until_it_is_there_again() {
     let (hotel, seat, _) = desk_at(Options::default().data(&data)).await;
     let port = hotel.port();
     hotel.stop().await;
-    seat.desk.create_offer(offer("Offline"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Offline"), None).await.unwrap();
     seat.until("the offline pill", || async {
         (seat.desk.status().await.pill == Pill::Offline).then_some(())
     })
@@ -132,7 +132,7 @@ async fn the_time_that_a_busy_hotel_names_is_waited_for_in_full() {
     let busy = Action::RateLimited { retry_after_s: ASKED.as_secs() };
     hotel.set_faults(FaultPlan::of([on_create(busy)])).unwrap();
     let wished = wall(&clock);
-    seat.desk.create_offer(offer("Patient"), None).await.unwrap();
+    seat.desk.create(Kind::Offer, offer("Patient"), None).await.unwrap();
     seat.until_saved().await;
     let stored: Timestamp = titled(&hotel, "Patient")[0]["created_at"].as_str().unwrap().parse().unwrap();
     let waited = Duration::try_from(stored.duration_since(wished)).unwrap();
@@ -148,7 +148,7 @@ async fn a_sign_in_that_ends_in_mid_queue_stops_the_rest_until_the_password_is_t
     let titles = ["First", "Second", "Third"];
     let mut made = Vec::new();
     for title in titles {
-        made.push(seat.desk.create_offer(offer(title), None).await.unwrap());
+        made.push(seat.desk.create(Kind::Offer, offer(title), None).await.unwrap());
     }
     seat.until("the question for the password", || async {
         (seat.desk.status().await.pill == Pill::SignInNeeded).then_some(())
@@ -172,7 +172,7 @@ async fn a_refused_wish_goes_out_again_when_the_person_says_so_and_not_before() 
         let refusal = Action::Status(StatusFault { code, body: Some(body) });
         hotel.set_faults(FaultPlan::of([on_create(refusal)])).unwrap();
         hotel.reset_requests();
-        seat.desk.create_offer(offer("Refused"), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer("Refused"), None).await.unwrap();
         let find = || async {
             let items = seat.desk.outbox().await.unwrap().items;
             items.into_iter().find(|item| item.state == IntentState::Attention)
@@ -193,7 +193,7 @@ async fn reads_that_fail_again_and_again_are_no_reason_to_give_up_a_write_whose_
         let (hotel, seat, _) = desk_at(Options::default()).await;
         let reads = Rule::new(action).method("GET").path("*/offers/*").times(8);
         hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit), reads])).unwrap();
-        seat.desk.create_offer(offer("Unread"), None).await.unwrap();
+        seat.desk.create(Kind::Offer, offer("Unread"), None).await.unwrap();
         seat.until_saved().await;
         assert_eq!(titled(&hotel, "Unread").len(), 1, "{:#?}", seat.desk.outbox().await);
     }
@@ -206,7 +206,7 @@ async fn a_sign_in_that_ends_right_after_an_upload_makes_no_clash_with_ones_own_
     seat.desk.sync_until_quiet().await.unwrap();
     let known = seat.offers().await[0].clone();
     let hash = seat.desk.prepare_picture(picture(9)).await.unwrap().hash;
-    seat.desk.set_picture(known.local_id, Some(hash.clone())).await.unwrap();
+    seat.desk.set_picture(known.local_id, Slot::Photo, Some(hash.clone())).await.unwrap();
     // The offer is read before the upload, and again after it.
     let again = Rule::new(Action::Unauthorized).method("GET").path("*/offers/*/").from_request(2).times(1);
     hotel.set_faults(FaultPlan::of([again])).unwrap();

@@ -171,7 +171,7 @@ async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
     let fault = |code: u16, body: Value| Action::Status(StatusFault { code, body: Some(body) });
     let rules = |rules: Vec<Rule>| hotel.set_faults(FaultPlan::of(rules)).unwrap();
     rules(vec![Rule::new(fault(400, refusal)).method("POST").path("*/offers/*")]);
-    desk.create_offer(content, None).await.unwrap();
+    desk.create(Kind::Offer, content, None).await.unwrap();
     until(desk, "the refusal", async || (desk.status().await.attention == 1).then_some(())).await;
 
     let quoting = json!({"detail": QUOTED});

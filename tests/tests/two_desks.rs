@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::model::{FieldValue, Kind, Slot};
 use hotelmate_core::views::{FactKind, LiveState};
 use tokio::time::timeout;
 
@@ -24,11 +24,11 @@ async fn two_desks() -> (DemoHotel, Seat, Seat) {
 #[tokio::test(flavor = "multi_thread")]
 async fn create_edit_picture_and_delete_are_seen_by_the_other_desk_within_a_second_each() {
     let (_hotel, mine, theirs) = two_desks().await;
-    let id = mine.desk.create_offer(offer("Boat trip"), None).await.unwrap();
+    let id = mine.desk.create(Kind::Offer, offer("Boat trip"), None).await.unwrap();
     let seen = timeout(AT_ONCE, theirs.until_titled("Boat trip")).await.expect("the create").local_id;
     mine.until_saved().await;
 
-    mine.edit(id, FieldValue::Tag("Summer".into())).await;
+    mine.edit(id, FieldValue::of("tag", "Summer")).await;
     let look = || async {
         let offer = theirs.desk.offer(seen).await.ok()?.offer;
         (offer.content.tag == "Summer").then_some(())
@@ -37,7 +37,7 @@ async fn create_edit_picture_and_delete_are_seen_by_the_other_desk_within_a_seco
     mine.until_saved().await;
 
     let prepared = mine.desk.prepare_picture(picture(99)).await.unwrap();
-    mine.desk.set_picture(id, Some(prepared.hash.clone())).await.unwrap();
+    mine.desk.set_picture(id, Slot::Photo, Some(prepared.hash.clone())).await.unwrap();
     let look = || async { theirs.desk.offer(seen).await.ok()?.offer.picture };
     let shown = timeout(AT_ONCE, theirs.until("the picture", look)).await.expect("the picture");
     assert_eq!(theirs.desk.media(&shown).await.unwrap(), mine.desk.media(&prepared.hash).await.unwrap());
@@ -56,12 +56,12 @@ async fn my_own_work_is_never_shown_twice_nor_told_to_me_although_its_event_come
     // The answer is held back well after the event.
     let late = Rule::new(Action::EventHostHangingMs(300)).event("offers-updated");
     hotel.set_faults(FaultPlan::of([late])).unwrap();
-    let id = mine.desk.create_offer(offer("Mine alone"), None).await.unwrap();
+    let id = mine.desk.create(Kind::Offer, offer("Mine alone"), None).await.unwrap();
     theirs.until_titled("Mine alone").await;
     let count = mine.offers().await.iter().filter(|offer| offer.content.title == "Mine alone").count();
     assert_eq!(count, 1, "while the answer is on its way");
     mine.until_saved().await;
-    mine.edit(id, FieldValue::Tag("New".into())).await;
+    mine.edit(id, FieldValue::of("tag", "New")).await;
     mine.until_saved().await;
     let count = mine.offers().await.iter().filter(|offer| offer.content.title == "Mine alone").count();
     assert_eq!(count, 1);
@@ -74,12 +74,12 @@ async fn my_own_work_is_never_shown_twice_nor_told_to_me_although_its_event_come
 async fn a_fact_is_told_once_however_often_its_event_comes() {
     let (hotel, mine, theirs) = two_desks().await;
     hotel.set_faults(FaultPlan::of([Rule::new(Action::EventDoubled)])).unwrap();
-    mine.desk.create_offer(offer("Doubled"), None).await.unwrap();
+    mine.desk.create(Kind::Offer, offer("Doubled"), None).await.unwrap();
     theirs.until_titled("Doubled").await;
     mine.until_saved().await;
     hotel.clear_faults();
     // A later fact comes after every copy of the earlier ones.
-    mine.desk.create_offer(offer("Later"), None).await.unwrap();
+    mine.desk.create(Kind::Offer, offer("Later"), None).await.unwrap();
     theirs.until_titled("Later").await;
     let told = theirs.facts().await;
     assert_eq!(
@@ -92,7 +92,7 @@ async fn a_fact_is_told_once_however_often_its_event_comes() {
 async fn an_offer_whose_event_is_lost_is_found_by_the_sync_event() {
     let (hotel, mine, theirs) = two_desks().await;
     hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost).event("offer-created")])).unwrap();
-    mine.desk.create_offer(offer("No event"), None).await.unwrap();
+    mine.desk.create(Kind::Offer, offer("No event"), None).await.unwrap();
     theirs.until_titled("No event").await;
 }
 
@@ -101,7 +101,7 @@ async fn what_happened_during_an_outage_is_read_after_it() {
     let (hotel, mine, theirs) = two_desks().await;
     theirs.until_quiet(&hotel).await;
     hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
-    mine.desk.create_offer(offer("During the gap"), None).await.unwrap();
+    mine.desk.create(Kind::Offer, offer("During the gap"), None).await.unwrap();
     mine.until_saved().await;
     assert_eq!(theirs.titled("During the gap").await, None, "nothing tells of it yet");
     hotel.clear_faults();
@@ -113,7 +113,7 @@ async fn what_happened_during_an_outage_is_read_after_it() {
 async fn an_event_host_that_hangs_delays_the_answer_but_doubles_nothing() {
     let (hotel, mine, _theirs) = two_desks().await;
     hotel.set_faults(FaultPlan::of([Rule::new(Action::EventHostHangingMs(1500))])).unwrap();
-    mine.desk.create_offer(offer("Slow host"), None).await.unwrap();
+    mine.desk.create(Kind::Offer, offer("Slow host"), None).await.unwrap();
     mine.until_saved().await;
     assert_eq!(hotel.offers().iter().filter(|offer| offer["title"] == "Slow host").count(), 1);
 }

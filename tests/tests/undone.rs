@@ -8,9 +8,7 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::{Api, Upload, UploadWay};
-use hotelmate_core::model::{
-    Datum, FieldValue, Fields, IntentState, Kind, LocalId, OfferField, RecordValue, ServerId, Slot,
-};
+use hotelmate_core::model::{Datum, FieldValue, Fields, IntentState, Kind, LocalId, ServerId, Slot};
 use hotelmate_core::views::{IntentKind, OutboxItem, Question};
 
 async fn hotel() -> DemoHotel {
@@ -50,7 +48,7 @@ async fn undone() -> (DemoHotel, Seat, LocalId, ServerId, OutboxItem) {
     let hotel = hotel().await;
     let (seat, theirs) = (Seat::at(&hotel, 0).await, colleague(&hotel, 1).await);
     seat.until_live().await;
-    let id = seat.desk.create_offer(offer("Before"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Before"), None).await.unwrap();
     seat.until_saved().await;
     seat.until_quiet(&hotel).await;
     let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
@@ -58,8 +56,8 @@ async fn undone() -> (DemoHotel, Seat, LocalId, ServerId, OutboxItem) {
     let uploading = tokio::spawn(upload(theirs, number, 10));
     let reached = || async { hotel.requests().iter().any(|r| r.path.contains("upload-image")).then_some(()) };
     seat.until("the upload at the hotel", reached).await;
-    seat.edit(id, FieldValue::Title("After".into())).await;
-    seat.edit(id, FieldValue::Tag("Mine".into())).await;
+    seat.edit(id, FieldValue::of("title", "After")).await;
+    seat.edit(id, FieldValue::of("tag", "Mine")).await;
     seat.until_saved().await;
     assert_eq!(stored(&hotel, number).unwrap()["title"], "After", "confirmed");
     hotel.reset_requests();
@@ -76,7 +74,7 @@ async fn a_confirmed_change_that_an_upload_undid_is_asked_about_and_made_again_i
     assert!(item.reason.contains("undone by an upload"), "{}", item.reason);
     assert!(item.summary.contains("the title, the tag"), "{}", item.summary);
     assert_eq!(writes(&hotel), 0, "never by itself");
-    assert_eq!(seat.field(id, OfferField::Title).await, FieldValue::Title("After".into()));
+    assert_eq!(seat.field(id, "title").await, FieldValue::of("title", "After"));
     let seat = seat.restart().await;
     seat.until_live().await;
     let item = until_question(&seat, Question::MakeAgain).await;
@@ -91,17 +89,17 @@ async fn a_confirmed_change_that_an_upload_undid_is_asked_about_and_made_again_i
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_that_an_upload_undid_is_left_if_the_person_says_so_and_holds_up_nothing_meanwhile() {
     let (hotel, seat, id, number, item) = undone().await;
-    seat.edit(id, FieldValue::BookNowUrl("https://example.com/".into())).await;
+    seat.edit(id, FieldValue::of("book_now_url", "https://example.com/")).await;
     seat.until_saved().await;
     let there = stored(&hotel, number).unwrap();
     assert_eq!((&there["book_now_url"], &there["title"]), (&"https://example.com/".into(), &"Before".into()));
     // What is typed anew about one of the fields answers the question for that field.
-    seat.edit(id, FieldValue::Tag("Typed anew".into())).await;
+    seat.edit(id, FieldValue::of("tag", "Typed anew")).await;
     seat.until_saved().await;
     let there = stored(&hotel, number).unwrap();
     assert_eq!((&there["tag"], &there["title"]), (&"Typed anew".into(), &"Before".into()));
     seat.desk.discard_intent(item.id).await.unwrap();
-    assert_eq!(seat.field(id, OfferField::Title).await, FieldValue::Title("Before".into()));
+    assert_eq!(seat.field(id, "title").await, FieldValue::of("title", "Before"));
     seat.desk.sync_until_quiet().await.unwrap();
     assert_eq!(seat.desk.outbox().await.unwrap().items, []);
     assert_eq!(stored(&hotel, number).unwrap()["title"], "Before");
@@ -111,14 +109,14 @@ async fn a_change_that_an_upload_undid_is_left_if_the_person_says_so_and_holds_u
 async fn a_colleague_who_changes_a_title_back_without_a_picture_is_news_and_no_question() {
     let hotel = hotel().await;
     let (seat, theirs) = (Seat::manual(&hotel, 0).await, colleague(&hotel, 1).await);
-    let id = seat.desk.create_offer(offer("Before"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Before"), None).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
-    seat.edit(id, FieldValue::Title("After".into())).await;
+    seat.edit(id, FieldValue::of("title", "After")).await;
     seat.desk.sync_until_quiet().await.unwrap();
     let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
-    theirs.edit(Kind::Offer, number, &[FieldValue::Title("Before".into())]).await.unwrap();
+    theirs.edit(Kind::Offer, number, &[FieldValue::of("title", "Before")]).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
-    assert_eq!(seat.field(id, OfferField::Title).await, FieldValue::Title("Before".into()));
+    assert_eq!(seat.field(id, "title").await, FieldValue::of("title", "Before"));
     assert_eq!(seat.desk.outbox().await.unwrap().items, []);
     assert!(seat.told().await.iter().any(|text| text.contains("A colleague changed “Before”.")));
 }
@@ -129,13 +127,13 @@ async fn a_picture_that_came_long_after_a_change_did_not_undo_it() {
     let clock = desk_tests::clock::FastClock::default();
     let (seat, theirs) = (Seat::fast(&hotel, 0, &clock).await, colleague(&hotel, 1).await);
     seat.until_live().await;
-    let id = seat.desk.create_offer(offer("Before"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Before"), None).await.unwrap();
     seat.until_saved().await;
-    seat.edit(id, FieldValue::Title("After".into())).await;
+    seat.edit(id, FieldValue::of("title", "After")).await;
     seat.until_saved().await;
     clock.set_wall(3600);
     let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
-    theirs.edit(Kind::Offer, number, &[FieldValue::Title("Before".into())]).await.unwrap();
+    theirs.edit(Kind::Offer, number, &[FieldValue::of("title", "Before")]).await.unwrap();
     upload(theirs, number, 20).await;
     seat.until("the colleague's title and picture", || async {
         let shown = seat.desk.offer(id).await.unwrap().offer;
@@ -150,7 +148,7 @@ async fn a_removed_offer_that_an_upload_brought_back_is_asked_about() {
     for again in [true, false] {
         let hotel = hotel().await;
         let (seat, theirs) = (Seat::manual(&hotel, 0).await, colleague(&hotel, 1).await);
-        let id = seat.desk.create_offer(offer("Lazarus"), None).await.unwrap();
+        let id = seat.desk.create(Kind::Offer, offer("Lazarus"), None).await.unwrap();
         seat.desk.sync_until_quiet().await.unwrap();
         let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
         slow_uploads(&hotel, 5000);
@@ -184,7 +182,7 @@ async fn a_removed_offer_that_an_upload_brought_back_is_asked_about() {
 async fn removed() -> (DemoHotel, Seat, Api, LocalId, ServerId) {
     let hotel = hotel().await;
     let (seat, theirs) = (Seat::manual(&hotel, 0).await, colleague(&hotel, 1).await);
-    let id = seat.desk.create_offer(offer("Doomed"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Doomed"), None).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
     seat.desk.delete_thing(id).await.unwrap();
@@ -195,13 +193,13 @@ async fn removed() -> (DemoHotel, Seat, Api, LocalId, ServerId) {
 async fn a_removal_of_what_a_colleague_changed_meanwhile_is_asked_about_with_what_changed() {
     for all_the_same in [true, false] {
         let (hotel, seat, theirs, id, number) = removed().await;
-        theirs.edit(Kind::Offer, number, &[FieldValue::Tag("Theirs".into())]).await.unwrap();
+        theirs.edit(Kind::Offer, number, &[FieldValue::of("tag", "Theirs")]).await.unwrap();
         upload(theirs, number, 10).await;
         seat.desk.sync_until_quiet().await.unwrap();
         assert!(stored(&hotel, number).is_some(), "never by itself");
         let item = until_question(&seat, Question::RemoveChanged).await;
         assert!(item.reason.contains("the tag, the picture"), "{}", item.reason);
-        assert_eq!(seat.field(id, OfferField::Tag).await, FieldValue::Tag("Theirs".into()), "it is shown");
+        assert_eq!(seat.field(id, "tag").await, FieldValue::of("tag", "Theirs"), "it is shown");
         if all_the_same {
             seat.desk.retry_intent(item.id).await.unwrap();
         } else {
@@ -216,10 +214,10 @@ async fn a_removal_of_what_a_colleague_changed_meanwhile_is_asked_about_with_wha
 #[tokio::test(flavor = "multi_thread")]
 async fn a_removal_all_the_same_is_held_against_what_was_shown_with_the_question() {
     let (hotel, seat, theirs, _, number) = removed().await;
-    theirs.edit(Kind::Offer, number, &[FieldValue::Tag("Theirs".into())]).await.unwrap();
+    theirs.edit(Kind::Offer, number, &[FieldValue::of("tag", "Theirs")]).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let item = until_question(&seat, Question::RemoveChanged).await;
-    theirs.edit(Kind::Offer, number, &[FieldValue::Title("Once more".into())]).await.unwrap();
+    theirs.edit(Kind::Offer, number, &[FieldValue::of("title", "Once more")]).await.unwrap();
     seat.desk.retry_intent(item.id).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let item = until_question(&seat, Question::RemoveChanged).await;
@@ -230,7 +228,7 @@ async fn a_removal_all_the_same_is_held_against_what_was_shown_with_the_question
 #[tokio::test(flavor = "multi_thread")]
 async fn another_place_in_the_order_holds_up_no_removal() {
     let (hotel, seat, theirs, _, number) = removed().await;
-    theirs.edit(Kind::Offer, number, &[FieldValue::SortOrder(99)]).await.unwrap();
+    theirs.edit(Kind::Offer, number, &[FieldValue::of("sort_order", 99)]).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     assert_eq!((stored(&hotel, number), seat.desk.outbox().await.unwrap().items), (None, vec![]));
 }
@@ -240,12 +238,12 @@ async fn ones_own_change_that_was_on_its_way_holds_up_no_removal() {
     let hotel = hotel().await;
     let seat = Seat::at(&hotel, 0).await;
     seat.until_live().await;
-    let id = seat.desk.create_offer(offer("Mine alone"), None).await.unwrap();
+    let id = seat.desk.create(Kind::Offer, offer("Mine alone"), None).await.unwrap();
     seat.until_saved().await;
     let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
     let slow = Rule::new(Action::DelayMs(1000)).method("PATCH").times(1);
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
-    seat.edit(id, FieldValue::Tag("Mine".into())).await;
+    seat.edit(id, FieldValue::of("tag", "Mine")).await;
     seat.until("on its way", || async {
         let items = seat.desk.outbox().await.unwrap().items;
         items.iter().any(|item| item.state == IntentState::InFlight).then_some(())
@@ -270,10 +268,10 @@ async fn a_removal_of_what_a_colleague_removed_is_done() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_while_a_removal_is_in_question_stays_when_a_colleague_removes_the_offer() {
     let (hotel, seat, theirs, id, number) = removed().await;
-    theirs.edit(Kind::Offer, number, &[FieldValue::Tag("Theirs".into())]).await.unwrap();
+    theirs.edit(Kind::Offer, number, &[FieldValue::of("tag", "Theirs")]).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     until_question(&seat, Question::RemoveChanged).await;
-    seat.edit(id, FieldValue::Title("Typed meanwhile".into())).await;
+    seat.edit(id, FieldValue::of("title", "Typed meanwhile")).await;
     theirs.delete(Kind::Offer, number).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let items = seat.desk.outbox().await.unwrap().items;
@@ -282,7 +280,7 @@ async fn what_is_typed_while_a_removal_is_in_question_stays_when_a_colleague_rem
     };
     assert_eq!((edit.kind, edit.state), (IntentKind::Edit, IntentState::Attention), "{}", edit.reason);
     assert!(edit.removed_there);
-    assert_eq!(seat.field(id, OfferField::Title).await, FieldValue::Title("Typed meanwhile".into()));
+    assert_eq!(seat.field(id, "title").await, FieldValue::of("title", "Typed meanwhile"));
     assert_eq!(stored(&hotel, number), None);
 }
 
@@ -294,12 +292,12 @@ async fn a_room_type_that_a_colleague_changed_is_not_removed_without_a_question(
     for (name, value) in [("name", "Attic"), ("starting_price_from", "99"), ("currency", "EUR")] {
         fields.set(name, Datum::Text(value.into()));
     }
-    let id = seat.desk.create_room_type(fields, None).await.unwrap();
+    let id = seat.desk.create(Kind::RoomType, fields, None).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let shown = seat.desk.record(id).await.unwrap().record;
     seat.desk.delete_thing(id).await.unwrap();
-    let bed = RecordValue { name: "bed_setup".into(), value: Datum::Text("Two beds".into()) };
-    theirs.edit(Kind::RoomType, shown.id.unwrap(), &[FieldValue::Record(bed)]).await.unwrap();
+    let bed = FieldValue::of("bed_setup", "Two beds");
+    theirs.edit(Kind::RoomType, shown.id.unwrap(), &[bed]).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let item = until_question(&seat, Question::RemoveChanged).await;
     assert!(item.reason.contains("the bed setup"), "{}", item.reason);
@@ -316,7 +314,7 @@ async fn removed_there(hotel: &DemoHotel, seat: &Seat, refuse: Option<Action>) -
     let shown = seat.offers().await.into_iter().find(|offer| offer.photo_url.is_some()).unwrap();
     assert_eq!(shown.picture, None, "a desk on which nothing moves has fetched nothing");
     theirs.delete(Kind::Offer, shown.id.unwrap()).await.unwrap();
-    seat.edit(shown.local_id, FieldValue::Tag("Mine".into())).await;
+    seat.edit(shown.local_id, FieldValue::of("tag", "Mine")).await;
     seat.desk.sync_until_quiet().await.unwrap();
     if let Some(action) = refuse {
         let rule = Rule::new(action).method("GET").path("*/media/*");
@@ -353,11 +351,11 @@ async fn what_is_made_anew_without_its_picture_says_so() {
     assert!(question.reason.contains("without its picture"), "{}", question.reason);
     assert!(!question.can_retry);
     // It holds up nothing, and a picture that is chosen is the answer.
-    seat.edit(question.thing, FieldValue::Tag("Later".into())).await;
+    seat.edit(question.thing, FieldValue::of("tag", "Later")).await;
     seat.desk.sync_until_quiet().await.unwrap();
     assert_eq!(there()["tag"], "Later");
     let hash = seat.desk.prepare_picture(picture(40)).await.unwrap().hash;
-    seat.desk.set_picture(question.thing, Some(hash)).await.unwrap();
+    seat.desk.set_picture(question.thing, Slot::Photo, Some(hash)).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     assert!(there()["photo_url"].is_string());
     assert_eq!(seat.desk.outbox().await.unwrap().items, []);

@@ -15,7 +15,6 @@ import type { DutyView } from '../src/generated/DutyView';
 import type { EventEntry } from '../src/generated/EventEntry';
 import type { Fact } from '../src/generated/Fact';
 import type { FieldEdit } from '../src/generated/FieldEdit';
-import type { FieldErrors } from '../src/generated/FieldErrors';
 import type { Fields } from '../src/generated/Fields';
 import type { GalleryView } from '../src/generated/GalleryView';
 import type { NotificationView } from '../src/generated/NotificationView';
@@ -30,6 +29,7 @@ import type { Place } from '../src/generated/Place';
 import type { PreparedPicture } from '../src/generated/PreparedPicture';
 import type { RecordView } from '../src/generated/RecordView';
 import type { SessionView } from '../src/generated/SessionView';
+import { isDays } from '../src/desk/fields';
 import { diagnosisOf, diagnosticsAnswers } from './diagnostics';
 import { galleryAnswers } from './galleries';
 import { putAt } from './lists';
@@ -251,6 +251,34 @@ export class PretendDesk {
     this.rooms = this.rooms.map((room) => (room.local_id === id ? changed(room) : room));
   }
 
+  /** Offers answer to the same commands as other records. */
+  readonly offerAnswers: Answers = {
+    create: async ({ fields, picture }) => {
+      const id = crypto.randomUUID();
+      const part = contentOf(fields as Fields);
+      const made = offerOf({ ...part, local_id: id, id: null, picture: picture as string, sync: 'waiting' });
+      this.offers = [made, ...this.offers];
+      await this.tell({ topic: 'offers', ids: [id] });
+      return id;
+    },
+    edit: async ({ id, edits }) => {
+      for (const { now } of edits as FieldEdit[]) this.change(id as string, contentOf({ [now.field]: now.value }));
+      await this.colleague(id as string, { sync: 'waiting' });
+      return null;
+    },
+    set_picture: async ({ id, picture }) => {
+      await this.colleague(id as string, { picture: picture as string | null, sync: 'waiting' });
+      return null;
+    },
+    move_to: async ({ id, to }) => {
+      const moved = this.offers.find((offer) => offer.local_id === id);
+      const rest = this.offers.filter((offer) => offer.local_id !== id);
+      if (moved) this.offers = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
+      await this.tell({ topic: 'offers', ids: [id as string] });
+      return null;
+    },
+  };
+
   #usual: Answers = {
     session: () => this.session,
     sign_in_hints: () => ({ server: 'https://hotelmate.example', username: '' }),
@@ -273,25 +301,7 @@ export class PretendDesk {
     accept_absences: () => null,
     offers: ({ query }) => this.#list(query as OfferQuery),
     offer: ({ id }) => this.#detail(id as string),
-    validate_offer: ({ content }) => validate(content as OfferContent),
     sanitise_html: ({ html }) => sanitise(html as string),
-    create_offer: async ({ content, picture }) => {
-      const id = crypto.randomUUID();
-      this.offers = [
-        offerOf({ ...(content as OfferContent), local_id: id, id: null, picture: picture as string, sync: 'waiting' }),
-        ...this.offers,
-      ];
-      await this.tell({ topic: 'offers', ids: [id] });
-      return id;
-    },
-    edit_offer: async ({ id, edits }) => {
-      for (const { now } of edits as FieldEdit[]) {
-        if (now.field === 'validity') this.change(id as string, { valid_from: now.value.from, valid_to: now.value.to });
-        else this.change(id as string, { [now.field]: now.value });
-      }
-      await this.colleague(id as string, { sync: 'waiting' });
-      return null;
-    },
     delete_thing: async ({ id }) => {
       const offer = this.offers.find((other) => other.local_id === id);
       if (offer) this.deleted.set(offer.local_id, offer);
@@ -320,20 +330,9 @@ export class PretendDesk {
       await this.tell({ topic: 'offers', ids: [id as string] });
       return null;
     },
-    move_offer: async ({ id, to }) => {
-      const moved = this.offers.find((offer) => offer.local_id === id);
-      const rest = this.offers.filter((offer) => offer.local_id !== id);
-      if (moved) this.offers = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
-      await this.tell({ topic: 'offers', ids: [id as string] });
-      return null;
-    },
     prepare_picture: () => ({ ...this.picture }),
     cancel_picture: () => null,
     cancel_upload: () => null,
-    set_picture: async ({ id, picture }) => {
-      await this.colleague(id as string, { picture: picture as string | null, sync: 'waiting' });
-      return null;
-    },
     abilities: () => this.abilities,
     ...galleryAnswers(this),
     ...recordAnswers(this),
@@ -424,16 +423,8 @@ function sanitise(html: string): string {
   return html.replace(/<(script|style)[\s\S]*?<\/\1>/gi, '').replace(/ on\w+="[^"]*"/gi, '');
 }
 
-function validate(content: OfferContent): FieldErrors {
-  const errors: FieldErrors = {};
-  if (!content.title.trim()) errors['title'] = ['A title is needed.'];
-  if (!content.short_description.trim()) errors['short_description'] = ['A short description is needed.'];
-  if (content.tag.length > 50) errors['tag'] = ['At most 50 characters.'];
-  if (content.book_now_url && !/^https?:\/\//.test(content.book_now_url)) {
-    errors['book_now_url'] = ['A web address is needed, for example https://hotel.example/book.'];
-  }
-  if (content.valid_from && content.valid_to && content.valid_to < content.valid_from) {
-    errors['valid_to'] = ['The last day is before the first.'];
-  }
-  return errors;
+/** Fields as the parts of an offer: its dates are two there. */
+function contentOf({ validity, ...fields }: Fields): Partial<OfferContent> {
+  const days = validity !== undefined && isDays(validity) ? { valid_from: validity.from, valid_to: validity.to } : {};
+  return { ...fields, ...days };
 }

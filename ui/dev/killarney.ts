@@ -160,7 +160,7 @@ export function scene(desk: PretendDesk, name: string): void {
     desk.change('offer-7', { sync: 'attention' });
     desk.change('offer-2', { sync: 'waiting' });
     desk.conflicts.set('offer-0', [
-      { intent: 'i1', field: 'title', slot: null, mine: { field: 'title', value: 'Winter weekend by the lakes' }, theirs: { field: 'title', value: 'Winter weekend at the lakes of Killarney' }, my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' },
+      { intent: 'i1', about: 'offer', field: 'title', slot: null, mine: { field: 'title', value: 'Winter weekend by the lakes' }, theirs: { field: 'title', value: 'Winter weekend at the lakes of Killarney' }, my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' },
     ]);
   }
   prepareSlowly(desk);
@@ -183,16 +183,16 @@ export function scene(desk: PretendDesk, name: string): void {
   }
   if (name === 'password' && desk.session) desk.session = { ...desk.session, sign_in_needed: true };
   if (name === 'record-conflict') {
-    const text = (field: string, value: string) => ({ field: 'record', value: { name: field, value } }) as const;
+    const text = (field: string, value: string) => ({ field, value }) as const;
     const sides = { my_picture: null, their_picture_url: null, their_picture: null, mine_at: '2026-11-21T13:40:00Z', theirs_at: '2026-11-21T13:52:00Z' };
     desk.changeRecord('branding', {}, { sync: 'conflict' });
     desk.changeRecord('room-1', {}, { sync: 'conflict' });
     desk.conflicts.set('branding', [
-      { intent: 'r1', field: { record: 'slogan' }, slot: null, mine: text('slogan', 'Stay a while longer'), theirs: text('slogan', 'Stay, and come back'), ...sides },
-      { ...sides, intent: 'r2', field: null, slot: 'hero_image', mine: null, theirs: null, my_picture: 'a'.repeat(64), their_picture_url: 'https://pictures.example/x.jpg', their_picture: '3'.repeat(64) },
+      { intent: 'r1', about: 'branding', field: 'slogan', slot: null, mine: text('slogan', 'Stay a while longer'), theirs: text('slogan', 'Stay, and come back'), ...sides },
+      { ...sides, intent: 'r2', about: 'branding', field: null, slot: 'hero_image', mine: null, theirs: null, my_picture: 'a'.repeat(64), their_picture_url: 'https://pictures.example/x.jpg', their_picture: '3'.repeat(64) },
     ]);
     desk.conflicts.set('room-1', [
-      { intent: 'r3', field: { record: 'starting_price_from' }, slot: null, mine: text('starting_price_from', '155.00'), theirs: text('starting_price_from', '159.50'), ...sides },
+      { intent: 'r3', about: 'room_type', field: 'starting_price_from', slot: null, mine: text('starting_price_from', '155.00'), theirs: text('starting_price_from', '159.50'), ...sides },
     ]);
   }
   if (name === 'empty') {

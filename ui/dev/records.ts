@@ -4,12 +4,12 @@ import type { FieldErrors } from '../src/generated/FieldErrors';
 import type { Fields } from '../src/generated/Fields';
 import type { Place } from '../src/generated/Place';
 import type { RecordDetail } from '../src/generated/RecordDetail';
-import type { RecordKind } from '../src/generated/RecordKind';
 import type { RecordView } from '../src/generated/RecordView';
 import type { Rule } from '../src/generated/Rule';
 import type { Shape } from '../src/generated/Shape';
 import type { Slot } from '../src/generated/Slot';
-import { blankOf } from '../src/desk/record-draft.svelte';
+import { isDays } from '../src/desk/fields';
+import { blankOf, type RecordKind } from '../src/desk/record-draft.svelte';
 import { type Answers, failure, type PretendDesk } from './desk';
 import { putAt } from './lists';
 
@@ -29,6 +29,14 @@ const OF_2026: Rule[] = [
 ];
 
 /** As the core has them. */
+const OFFER: Rule[] = [
+  rule('title', 'text', 200, true),
+  rule('short_description', 'text', 0, true),
+  rule('validity', 'days'),
+  rule('tag', 'text', 50),
+  rule('book_now_url', 'link', 200),
+];
+
 export const RULES: Record<RecordKind, Rule[]> = {
   room_type: [
     rule('name', 'line', 200, true),
@@ -197,34 +205,45 @@ export function recordAnswers(desk: PretendDesk): Answers {
     };
   }
 
+  const isOffer = (id: unknown): boolean =>
+    id !== desk.branding?.local_id && !desk.rooms.some((room) => room.local_id === id);
+
   return {
     record_rules: ({ kind }) => RULES[kind as RecordKind],
-    validate_record: ({ kind, fields }) => validate(RULES[kind as RecordKind], fields as Fields),
+    check: ({ kind, fields }) => validate(kind === 'offer' ? OFFER : RULES[kind as RecordKind], fields as Fields),
     room_types: () => ({ room_types: desk.rooms, as_of: desk.asOf }),
     branding: () => (desk.branding ? detail(desk.branding) : null),
     record: ({ id }) => detail(desk.rooms.find((room) => room.local_id === id) ?? desk.deletedRooms.get(id as string)),
-    create_room_type: async ({ fields, picture }) => {
+    create: async (args) => {
+      const { kind, fields, picture } = args;
+      if (kind === 'offer') return desk.offerAnswers['create']?.(args);
       const id = crypto.randomUUID();
       const photo = { picture: picture as string | null, url: null, waiting: picture !== null };
       desk.rooms = [...desk.rooms, roomOf({ local_id: id, id: null, fields: fields as Fields, pictures: { photo }, sync: 'waiting' })];
       await desk.tell({ topic: 'room_types' });
       return id;
     },
-    edit_record: async ({ id, edits }) => {
+    edit: async (args) => {
+      const { id, edits } = args;
+      if (isOffer(id)) return desk.offerAnswers['edit']?.(args);
       const fields: Fields = {};
-      for (const { now } of edits as FieldEdit[]) if (now.field === 'record') fields[now.value.name] = now.value.value;
+      for (const { now } of edits as FieldEdit[]) fields[now.field] = now.value;
       desk.changeRecord(id as string, fields, { sync: 'waiting' });
       await desk.tell(topic(id as string));
       return null;
     },
-    set_record_picture: async ({ id, slot, picture }) => {
+    set_picture: async (args) => {
+      const { id, slot, picture } = args;
+      if (isOffer(id)) return desk.offerAnswers['set_picture']?.(args);
       desk.changeRecord(id as string, {}, { sync: 'waiting' }, {
         [slot as Slot]: { picture: picture as string | null, url: null, waiting: true },
       });
       await desk.tell(topic(id as string));
       return null;
     },
-    move_room_type: async ({ id, to }) => {
+    move_to: async (args) => {
+      const { id, to } = args;
+      if (isOffer(id)) return desk.offerAnswers['move_to']?.(args);
       const moved = desk.rooms.find((room) => room.local_id === id);
       const rest = desk.rooms.filter((room) => room.local_id !== id);
       if (moved) desk.rooms = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
@@ -247,6 +266,9 @@ function validate(rules: Rule[], fields: Fields): FieldErrors {
   };
   for (const { name, shape, required, max } of rules) {
     const value = fields[name];
+    if (value !== undefined && isDays(value) && value.from && value.to && value.to < value.from) {
+      errors['valid_to'] = ['The last day is before the first.'];
+    }
     if (typeof value !== 'string') continue;
     const [pattern, sentence] = patterns[shape] ?? [/(?:)/, ''];
     if (!value.trim()) {

@@ -5,7 +5,7 @@ import { brandingOf } from '../dev/records';
 import type { PretendDesk } from '../dev/desk';
 import { hold, openWindow, until } from './setup';
 
-const text = (name: string, value: string) => ({ field: 'record', value: { name, value } }) as const;
+const text = (name: string, value: string) => ({ field: name, value }) as const;
 
 async function openBranding(prepare: (desk: PretendDesk) => void = () => undefined) {
   const opened = await openWindow(prepare);
@@ -23,7 +23,7 @@ describe('the branding', () => {
     await user.type(slogan, 'Come back soon');
     await user.keyboard('{Control>}s{/Control}');
     await until(() =>
-      expect(desk.ran('edit_record')).toEqual([
+      expect(desk.ran('edit')).toEqual([
         { id: 'branding', edits: [{ was: text('slogan', 'Stay a while'), now: text('slogan', 'Come back soon') }] },
       ]),
     );
@@ -70,7 +70,7 @@ describe('the branding', () => {
     await user.type(await field('tagline'), 'By the lake');
     await user.keyboard('{Control>}s{/Control}');
     await until(() =>
-      expect(desk.ran('edit_record')).toEqual([
+      expect(desk.ran('edit')).toEqual([
         { id: 'branding', edits: [{ was: text('tagline', ''), now: text('tagline', 'By the lake') }] },
       ]),
     );
@@ -85,7 +85,7 @@ describe('the branding', () => {
     await user.click(screen.getByTestId('branding-discard'));
     await user.click(await screen.findByTestId('branding-discard-dialog-sure'));
     await until(() => expect(screen.getByTestId<HTMLInputElement>('branding-slogan').value).toBe('Stay a while'));
-    expect(desk.ran('edit_record')).toEqual([]);
+    expect(desk.ran('edit')).toEqual([]);
   });
 
   it('says what is wrong at the field, and does not save it', async () => {
@@ -95,7 +95,7 @@ describe('the branding', () => {
     expect(error.textContent).toContain('An e-mail address is needed');
     await user.click(screen.getByTestId('branding-save'));
     await until(() => expect(document.activeElement).toBe(screen.getByTestId('branding-contact_email')));
-    expect(desk.ran('edit_record')).toEqual([]);
+    expect(desk.ran('edit')).toEqual([]);
   });
 
   it('is not kept from saving by what was wrong at the hotel before', async () => {
@@ -104,7 +104,7 @@ describe('the branding', () => {
     });
     await user.type(await field('slogan'), '!');
     await user.click(screen.getByTestId('branding-save'));
-    await until(() => expect(desk.ran('edit_record')).toHaveLength(1));
+    await until(() => expect(desk.ran('edit')).toHaveLength(1));
   });
 
   it('shows what the hotel refused at its field', async () => {
@@ -133,7 +133,7 @@ describe('the branding', () => {
     expect(screen.queryByTestId('branding-hero_image-input')).toBeNull();
     expect(screen.getByTestId<HTMLInputElement>('branding-theme_mode-dark').disabled).toBe(true);
     await user.keyboard('{Control>}s{/Control}');
-    expect(desk.ran('edit_record')).toEqual([]);
+    expect(desk.ran('edit')).toEqual([]);
   });
 });
 
@@ -167,10 +167,10 @@ describe('a list of the branding', () => {
     await user.click(screen.getByTestId('branding-amenities-3-remove'));
     await user.click(screen.getByTestId('branding-save'));
     await until(() =>
-      expect(desk.ran('edit_record')[0]?.['edits']).toEqual([
+      expect(desk.ran('edit')[0]?.['edits']).toEqual([
         {
-          was: { field: 'record', value: { name: 'amenities', value: ['Free parking', 'Breakfast', 'Spa'] } },
-          now: { field: 'record', value: { name: 'amenities', value: ['Breakfast', 'Free parking', 'Sauna'] } },
+          was: { field: 'amenities', value: ['Free parking', 'Breakfast', 'Spa'] },
+          now: { field: 'amenities', value: ['Breakfast', 'Free parking', 'Sauna'] },
         },
       ]),
     );
@@ -207,7 +207,7 @@ describe('the preview', () => {
     expect(screen.getByTestId('warning-text_color').textContent).toContain('1.28:1, should be at least 4.50:1');
     await user.click(screen.getByTestId('branding-save'));
     await until(() =>
-      expect(desk.ran('edit_record')[0]?.['edits']).toEqual([
+      expect(desk.ran('edit')[0]?.['edits']).toEqual([
         { was: text('text_color', '#1A202C'), now: text('text_color', '#DDDDDD') },
       ]),
     );
@@ -223,7 +223,7 @@ describe('a picture of the branding', () => {
     expect(screen.getByTestId('branding-logo').dataset['picture']).toBe('');
     await user.click(screen.getByTestId('branding-save'));
     await until(() =>
-      expect(desk.ran('set_record_picture')).toEqual([{ id: 'branding', slot: 'hero_image', picture: desk.picture.hash }]),
+      expect(desk.ran('set_picture')).toEqual([{ id: 'branding', slot: 'hero_image', picture: desk.picture.hash }]),
     );
     await desk.tell({ topic: 'upload', thing: 'branding', sent: 500, total: 1000 });
     const bar = await within(screen.getByTestId('branding-hero_image')).findByTestId('upload-bar');
@@ -286,7 +286,7 @@ describe('a clash in the branding', () => {
   it('is settled field by field, and a third text can be written', async () => {
     const { desk, user } = await openBranding((prepared) => {
       prepared.conflicts.set('branding', [
-        { intent: 'i1', field: { record: 'slogan' }, slot: null, mine: text('slogan', 'Mine'), theirs: text('slogan', 'Theirs'), ...none, ...times },
+        { intent: 'i1', about: 'branding', field: 'slogan', slot: null, mine: text('slogan', 'Mine'), theirs: text('slogan', 'Theirs'), ...none, ...times },
       ]);
     });
     const box = await screen.findByTestId('conflict-field');
@@ -299,18 +299,18 @@ describe('a clash in the branding', () => {
     await user.click(within(box).getByTestId('conflict-use'));
     await until(() =>
       expect(desk.ran('resolve_conflict')).toEqual([
-        { id: 'i1', field: { record: 'slogan' }, resolution: { choice: 'edit', value: text('slogan', 'Both') } },
+        { id: 'i1', field: 'slogan', resolution: { choice: 'edit', value: text('slogan', 'Both') } },
       ]),
     );
     await user.click(within(await screen.findByTestId('settled')).getByTestId('settled-theirs'));
-    await until(() => expect(desk.ran('edit_record')[0]?.['edits']).toEqual([{ was: text('slogan', 'Stay a while'), now: text('slogan', 'Theirs') }]));
+    await until(() => expect(desk.ran('edit')[0]?.['edits']).toEqual([{ was: text('slogan', 'Stay a while'), now: text('slogan', 'Theirs') }]));
   });
 
   it('is settled for each picture on its own', async () => {
     const [mine, theirs] = ['a'.repeat(64), 'b'.repeat(64)];
     const { desk, user } = await openBranding((prepared) => {
       prepared.conflicts.set('branding', [
-        { intent: 'i1', field: null, slot: 'logo', mine: null, theirs: null, my_picture: mine, their_picture_url: 'https://x.example/b', their_picture: theirs, ...times },
+        { intent: 'i1', about: 'branding', field: null, slot: 'logo', mine: null, theirs: null, my_picture: mine, their_picture_url: 'https://x.example/b', their_picture: theirs, ...times },
       ]);
     });
     const box = await screen.findByTestId('conflict-field');
@@ -320,7 +320,7 @@ describe('a clash in the branding', () => {
       expect(desk.ran('resolve_conflict')).toEqual([{ id: 'i1', field: null, resolution: { choice: 'mine' } }]),
     );
     await user.click(within(await screen.findByTestId('settled')).getByTestId('settled-theirs'));
-    await until(() => expect(desk.ran('set_record_picture')).toEqual([{ id: 'branding', slot: 'logo', picture: theirs }]));
+    await until(() => expect(desk.ran('set_picture')).toEqual([{ id: 'branding', slot: 'logo', picture: theirs }]));
   });
 });
 

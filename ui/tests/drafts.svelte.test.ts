@@ -192,7 +192,7 @@ describe('the window', () => {
     await user.type(title, ' for two');
     await until(() => expect(desk.drafts).toMatchObject([{ about: 'offer', thing: 'a', title: 'Spa day for two' }]));
     await user.click(screen.getByTestId('editor-save'));
-    await until(() => expect(desk.ran('edit_offer')).toHaveLength(1));
+    await until(() => expect(desk.ran('edit')).toHaveLength(1));
     await until(() => expect(desk.drafts).toEqual([]));
     expect(screen.queryByTestId('kept-drafts')).toBeNull();
   });
@@ -223,7 +223,7 @@ describe('the window', () => {
     await until(() => expect(desk.drafts.map(({ id }) => id)).not.toContain('d1'));
     expect(desk.drafts).toHaveLength(1);
     await user.click(screen.getByTestId('editor-save'));
-    await until(() => expect(desk.ran('edit_offer')).toEqual([{ id: 'a', edits: [edit('Spa day', 'Spa evening')] }]));
+    await until(() => expect(desk.ran('edit')).toEqual([{ id: 'a', edits: [edit('Spa day', 'Spa evening')] }]));
     await until(() => expect(desk.drafts).toEqual([]));
   });
 
@@ -289,8 +289,8 @@ describe('the window', () => {
     const memo = {
       edits: [
         {
-          was: { field: 'record', value: { name: 'slogan', value: '' } },
-          now: { field: 'record', value: { name: 'slogan', value: 'By the lake' } },
+          was: { field: 'slogan', value: '' },
+          now: { field: 'slogan', value: 'By the lake' },
         },
       ],
     } as Partial<Memo>;

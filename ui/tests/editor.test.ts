@@ -11,7 +11,7 @@ describe('the editor', () => {
     await user.type(title, 'Spa weekend');
     await user.click(screen.getByTestId('editor-save'));
     await until(() =>
-      expect(desk.ran('edit_offer')).toEqual([
+      expect(desk.ran('edit')).toEqual([
         {
           id: 'a',
           edits: [{ was: { field: 'title', value: 'Spa day' }, now: { field: 'title', value: 'Spa weekend' } }],
@@ -27,7 +27,7 @@ describe('the editor', () => {
     await user.click(screen.getByTestId('editor-tag-clear'));
     await user.click(screen.getByTestId('editor-save'));
     await until(() =>
-      expect(desk.ran('edit_offer')[0]?.['edits']).toEqual([
+      expect(desk.ran('edit')[0]?.['edits']).toEqual([
         { was: { field: 'tag', value: 'Wellness' }, now: { field: 'tag', value: '' } },
       ]),
     );
@@ -39,7 +39,7 @@ describe('the editor', () => {
     await user.click(screen.getByTestId('editor-valid_from-clear'));
     await user.click(screen.getByTestId('editor-save'));
     await until(() =>
-      expect(desk.ran('edit_offer')[0]?.['edits']).toEqual([
+      expect(desk.ran('edit')[0]?.['edits']).toEqual([
         {
           was: { field: 'validity', value: { from: '2027-03-01', to: null } },
           now: { field: 'validity', value: { from: null, to: null } },
@@ -76,9 +76,9 @@ describe('the editor', () => {
     await user.click(await screen.findByTestId('offers-new'));
     await screen.findByTestId('editor-title');
     await user.click(screen.getByTestId('editor-save'));
-    expect((await screen.findByTestId('error-title')).textContent).toBe('A title is needed.');
+    expect((await screen.findByTestId('error-title')).textContent).toBe('This is needed.');
     await until(() => expect(document.activeElement).toBe(screen.getByTestId('editor-title')));
-    expect(desk.ran('create_offer')).toEqual([]);
+    expect(desk.ran('create')).toEqual([]);
   });
 
   it('refuses a number that is none before anything reaches the core', async () => {
@@ -87,7 +87,7 @@ describe('the editor', () => {
     await user.type(screen.getByTestId('editor-sort_order'), 'x');
     await user.click(screen.getByTestId('editor-save'));
     expect((await screen.findByTestId('error-sort_order')).textContent).toBe('A whole number from 0 on.');
-    expect(desk.ran('edit_offer')).toEqual([]);
+    expect(desk.ran('edit')).toEqual([]);
   });
 
   it('creates one offer with all fields and its picture', async () => {
@@ -99,9 +99,10 @@ describe('the editor', () => {
     await user.upload(screen.getByTestId('editor-photo-input'), new File(['x'], 'tea.jpg', { type: 'image/jpeg' }));
     await until(() => expect(screen.getByTestId('editor-picture').dataset['picture']).toBe(desk.picture.hash));
     await user.click(screen.getByTestId('editor-save'));
-    await until(() => expect(desk.ran('create_offer')).toHaveLength(1));
-    expect(desk.ran('create_offer')[0]).toMatchObject({
-      content: { title: 'Tea', short_description: 'Scones', valid_to: '2026-12-31', valid_from: null, is_active: true },
+    await until(() => expect(desk.ran('create')).toHaveLength(1));
+    expect(desk.ran('create')[0]).toMatchObject({
+      kind: 'offer',
+      fields: { title: 'Tea', short_description: 'Scones', validity: { from: null, to: '2026-12-31' }, is_active: true },
       picture: desk.picture.hash,
     });
   });
@@ -143,7 +144,7 @@ describe('the editor', () => {
     expect(settled.textContent).toContain('Yours: Spa day');
     await user.click(within(settled).getByTestId('settled-mine'));
     await until(() =>
-      expect(desk.ran('edit_offer')).toEqual([
+      expect(desk.ran('edit')).toEqual([
         {
           id: 'a',
           edits: [{ was: { field: 'title', value: 'Spa day' }, now: { field: 'title', value: 'Spa day' } }],
@@ -159,6 +160,7 @@ describe('the editor', () => {
       prepared.conflicts.set('a', [
         {
           intent: 'i1',
+about: 'offer',
           field: null,
           slot: 'photo',
           mine: null,
@@ -179,7 +181,7 @@ describe('the editor', () => {
     const settled = await screen.findByTestId('settled');
     expect(within(settled).getByTestId<HTMLImageElement>('clash-picture-theirs').src).toContain(theirs);
     await user.click(within(settled).getByTestId('settled-theirs'));
-    await until(() => expect(desk.ran('set_picture')).toEqual([{ id: 'a', picture: theirs }]));
+    await until(() => expect(desk.ran('set_picture')).toEqual([{ id: 'a', slot: 'photo', picture: theirs }]));
   });
 });
 
@@ -193,7 +195,7 @@ describe('the rich text', () => {
     expect(text.innerHTML).toContain('<strong>stones</strong>');
     await user.click(screen.getByTestId('editor-save'));
     await until(() => expect(screen.queryByTestId('editor')).toBeNull());
-    expect(desk.ran('edit_offer')).toEqual([]);
+    expect(desk.ran('edit')).toEqual([]);
   });
 
   it('begins with what the sanitiser lets through, and with all of it', async () => {
@@ -227,7 +229,7 @@ describe('a picture that is being prepared', () => {
     await until(() => expect(desk.ran('prepare_picture')).toHaveLength(1));
     expect(desk.ran('set_picture')).toEqual([]);
     ready();
-    await until(() => expect(desk.ran('set_picture')).toEqual([{ id: 'a', picture: desk.picture.hash }]));
+    await until(() => expect(desk.ran('set_picture')).toEqual([{ id: 'a', slot: 'photo', picture: desk.picture.hash }]));
   });
 });
 

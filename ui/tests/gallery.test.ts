@@ -355,7 +355,7 @@ describe('the hero picture', () => {
     expect(dialog.textContent).toContain('under Branding');
     await user.click(screen.getByTestId('hero-dialog-sure'));
     await until(() =>
-      expect(desk.ran('set_record_picture')).toEqual([
+      expect(desk.ran('set_picture')).toEqual([
         { id: 'branding', slot: 'hero_image', picture: 'a'.repeat(64) },
       ]),
     );
@@ -366,6 +366,6 @@ describe('the hero picture', () => {
     await user.click(await screen.findByLabelText('Use as hero: Picture 1'));
     await user.click(await screen.findByTestId('hero-dialog-sure'));
     expect((await screen.findByTestId('toast')).textContent).toContain('has not been read');
-    expect(desk.ran('set_record_picture')).toEqual([]);
+    expect(desk.ran('set_picture')).toEqual([]);
   });
 });

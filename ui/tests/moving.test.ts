@@ -44,7 +44,7 @@ describe('moving an offer', () => {
     screen.getByLabelText('Edit Offer a').focus();
     await user.keyboard('{Alt>}{ArrowDown}{ArrowDown}{/Alt}');
     await until(() => expect(shown()).toEqual(['b', 'c', 'a', 'd']));
-    expect(desk.ran('move_offer')).toEqual([
+    expect(desk.ran('move_to')).toEqual([
       { id: 'a', to: { at: 'after', other: 'b' } },
       { id: 'a', to: { at: 'after', other: 'c' } },
     ]);
@@ -78,7 +78,7 @@ describe('moving an offer', () => {
     screen.getByLabelText('Edit Offer a').focus();
     await user.keyboard('{Alt>}{ArrowDown}{/Alt}');
     expect((await screen.findByTestId('toast')).textContent).toContain('As guests see it');
-    expect(desk.ran('move_offer')).toEqual([]);
+    expect(desk.ran('move_to')).toEqual([]);
   });
 
   it('takes nothing that was dragged in from elsewhere', async () => {
@@ -87,6 +87,6 @@ describe('moving an offer', () => {
     if (!row) throw new Error('no row');
     await fireEvent.dragOver(row);
     await fireEvent.drop(row);
-    expect(desk.ran('move_offer')).toEqual([]);
+    expect(desk.ran('move_to')).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import type { Fields } from '../src/generated/Fields';
 import type { FieldValue } from '../src/generated/FieldValue';
 import { moneyText } from '../src/messages/format';
 
-const value = (name: string, datum: Datum): FieldValue => ({ field: 'record', value: { name, value: datum } });
+const value = (name: string, datum: Datum): FieldValue => ({ field: name, value: datum });
 
 function draftOf(fields: Fields, id: string | null = 'r'): RecordDraft {
   const draft = new RecordDraft('room_type', id);

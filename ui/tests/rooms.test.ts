@@ -5,7 +5,7 @@ import type { PretendDesk } from '../dev/desk';
 import { roomOf } from '../dev/records';
 import { openWindow, until } from './setup';
 
-const text = (name: string, value: string) => ({ field: 'record', value: { name, value } }) as const;
+const text = (name: string, value: string) => ({ field: name, value }) as const;
 const shown = () => screen.getAllByTestId('room-row').map((row) => row.dataset['id']);
 
 async function openRooms(prepare: (desk: PretendDesk) => void = () => undefined) {
@@ -60,7 +60,7 @@ describe('the room types', () => {
     expect(screen.getByTestId('read-only').textContent).toContain('Only a manager may change this.');
     for (const id of ['rooms-new', 'room-delete', 'room-move']) expect(screen.queryByTestId(id)).toBeNull();
     await user.keyboard('{Alt>}{ArrowDown}{/Alt}{Delete}n');
-    expect(desk.ran('move_room_type')).toEqual([]);
+    expect(desk.ran('move_to')).toEqual([]);
     expect(desk.ran('delete_thing')).toEqual([]);
     await user.click(screen.getByLabelText('View Classic'));
     expect((await screen.findByTestId<HTMLInputElement>('editor-name')).readOnly).toBe(true);
@@ -85,7 +85,7 @@ describe('the order of room types', () => {
     (await screen.findByLabelText('Edit Classic')).focus();
     await user.keyboard('{Alt>}{ArrowDown}{ArrowDown}{/Alt}');
     await until(() => expect(shown()).toEqual(['b', 'c', 'a']));
-    expect(desk.ran('move_room_type')).toEqual([
+    expect(desk.ran('move_to')).toEqual([
       { id: 'a', to: { at: 'after', other: 'b' } },
       { id: 'a', to: { at: 'after', other: 'c' } },
     ]);
@@ -118,7 +118,7 @@ describe('the order of room types', () => {
     await fireEvent(first, over);
     await fireEvent.drop(first, { dataTransfer });
     await until(() => expect(shown()).toEqual(['c', 'a', 'b']));
-    expect(desk.ran('move_room_type')).toEqual([{ id: 'c', to: { at: 'before', other: 'a' } }]);
+    expect(desk.ran('move_to')).toEqual([{ id: 'c', to: { at: 'before', other: 'a' } }]);
   });
 
   it('is not changed while only some of them are shown', async () => {
@@ -128,7 +128,7 @@ describe('the order of room types', () => {
     screen.getByLabelText('Edit Classic').focus();
     await user.keyboard('{Alt>}{ArrowDown}{/Alt}');
     expect((await screen.findByTestId('toast')).textContent).toContain('while all of them are shown');
-    expect(desk.ran('move_room_type')).toEqual([]);
+    expect(desk.ran('move_to')).toEqual([]);
   });
 });
 
@@ -143,7 +143,7 @@ describe('the editor of a room type', () => {
     await user.type(price, '155.10');
     await user.keyboard('{Control>}s{/Control}');
     await until(() =>
-      expect(desk.ran('edit_record')).toEqual([
+      expect(desk.ran('edit')).toEqual([
         { id: 'b', edits: [{ was: text('starting_price_from', '149.50'), now: text('starting_price_from', '155.10') }] },
       ]),
     );
@@ -159,8 +159,8 @@ describe('the editor of a room type', () => {
     await user.upload(screen.getByTestId('editor-photo-input'), new File(['x'], 's.jpg', { type: 'image/jpeg' }));
     await until(() => expect(screen.getByTestId('editor-picture').dataset['picture']).toBe(desk.picture.hash));
     await user.click(screen.getByTestId('editor-save'));
-    await until(() => expect(desk.ran('create_room_type')).toHaveLength(1));
-    expect(desk.ran('create_room_type')[0]).toMatchObject({
+    await until(() => expect(desk.ran('create')).toHaveLength(1));
+    expect(desk.ran('create')[0]).toMatchObject({
       fields: { name: 'Suite', starting_price_from: '259', currency: 'EUR', sort_order: 7, is_active: true, code: '' },
       picture: desk.picture.hash,
     });
@@ -175,7 +175,7 @@ describe('the editor of a room type', () => {
     expect((await screen.findByTestId('error-name')).textContent).toBe('This is needed.');
     expect(screen.getByTestId('error-starting_price_from')).toBeTruthy();
     await until(() => expect(document.activeElement).toBe(screen.getByTestId('editor-name')));
-    expect(desk.ran('create_room_type')).toEqual([]);
+    expect(desk.ran('create')).toEqual([]);
   });
 
   it('refuses a number that is none before anything reaches the core', async () => {
@@ -184,7 +184,7 @@ describe('the editor of a room type', () => {
     await user.type(await screen.findByTestId('editor-max_occupancy'), 'x');
     await user.click(screen.getByTestId('editor-save'));
     expect((await screen.findByTestId('error-max_occupancy')).textContent).toBe('A whole number from 0 on.');
-    expect(desk.ran('edit_record')).toEqual([]);
+    expect(desk.ran('edit')).toEqual([]);
   });
 
   it('takes the picture off', async () => {
@@ -194,7 +194,7 @@ describe('the editor of a room type', () => {
     await user.click(await screen.findByLabelText('Edit Classic'));
     await user.click(await screen.findByTestId('editor-photo-remove'));
     await user.click(screen.getByTestId('editor-save'));
-    await until(() => expect(desk.ran('set_record_picture')).toEqual([{ id: 'a', slot: 'photo', picture: null }]));
+    await until(() => expect(desk.ran('set_picture')).toEqual([{ id: 'a', slot: 'photo', picture: null }]));
   });
 
   it('asks before unsaved typing is left for another thing', async () => {

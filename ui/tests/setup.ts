@@ -102,6 +102,7 @@ export function withTitleClash(desk: PretendDesk): void {
   desk.conflicts.set('a', [
     {
       intent: 'i1',
+about: 'offer',
       field: 'title',
       slot: null,
       mine: { field: 'title', value: 'Spa day' },

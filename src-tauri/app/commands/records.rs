@@ -1,8 +1,6 @@
-//! Room types and the branding.
+//! Records: offers, room types and the branding. What people do to them is the same for all.
 
-use hotelmate_core::model::{
-    DraftId, FieldEdit, FieldErrors, Fields, LocalId, MediaHash, RecordKind, Rule, Slot,
-};
+use hotelmate_core::model::{DraftId, FieldEdit, FieldErrors, Fields, Kind, LocalId, MediaHash, Rule, Slot};
 use hotelmate_core::views::{Place, RecordDetail, RoomTypeList};
 use tauri::State;
 
@@ -10,17 +8,8 @@ use super::Answer;
 use crate::shell::Shell;
 
 #[tauri::command]
-pub(super) async fn record_rules(shell: State<'_, Shell>, kind: RecordKind) -> Answer<Vec<Rule>> {
+pub(super) async fn record_rules(shell: State<'_, Shell>, kind: Kind) -> Answer<Vec<Rule>> {
     Ok(shell.desk().await?.record_rules(kind))
-}
-
-#[tauri::command]
-pub(super) async fn validate_record(
-    shell: State<'_, Shell>,
-    kind: RecordKind,
-    fields: Fields,
-) -> Answer<FieldErrors> {
-    Ok(shell.desk().await?.validate_record(kind, &fields))
 }
 
 #[tauri::command]
@@ -39,37 +28,53 @@ pub(super) async fn record(shell: State<'_, Shell>, id: LocalId) -> Answer<Recor
 }
 
 #[tauri::command]
-pub(super) async fn create_room_type(
+pub(super) async fn check(shell: State<'_, Shell>, kind: Kind, fields: Fields) -> Answer<FieldErrors> {
+    Ok(shell.desk().await?.check(kind, &fields))
+}
+
+#[tauri::command]
+pub(super) async fn create(
     shell: State<'_, Shell>,
+    kind: Kind,
     fields: Fields,
     picture: Option<MediaHash>,
     draft: Option<DraftId>,
 ) -> Answer<LocalId> {
-    shell.desk().await?.from_draft(draft).create_room_type(fields, picture).await
+    shell.desk().await?.from_draft(draft).create(kind, fields, picture).await
 }
 
 #[tauri::command]
-pub(super) async fn edit_record(
+pub(super) async fn edit(
     shell: State<'_, Shell>,
     id: LocalId,
     edits: Vec<FieldEdit>,
     draft: Option<DraftId>,
 ) -> Answer<()> {
-    shell.desk().await?.from_draft(draft).edit_record(id, edits).await
+    shell.desk().await?.from_draft(draft).edit(id, edits).await
 }
 
 #[tauri::command]
-pub(super) async fn set_record_picture(
+pub(super) async fn set_picture(
     shell: State<'_, Shell>,
     id: LocalId,
     slot: Slot,
     picture: Option<MediaHash>,
     draft: Option<DraftId>,
 ) -> Answer<()> {
-    shell.desk().await?.from_draft(draft).set_record_picture(id, slot, picture).await
+    shell.desk().await?.from_draft(draft).set_picture(id, slot, picture).await
 }
 
 #[tauri::command]
-pub(super) async fn move_room_type(shell: State<'_, Shell>, id: LocalId, to: Place) -> Answer<()> {
-    shell.desk().await?.move_room_type(id, to).await
+pub(super) async fn move_to(shell: State<'_, Shell>, id: LocalId, to: Place) -> Answer<()> {
+    shell.desk().await?.move_to(id, to).await
+}
+
+#[tauri::command]
+pub(super) async fn delete_thing(shell: State<'_, Shell>, id: LocalId) -> Answer<()> {
+    shell.desk().await?.delete_thing(id).await
+}
+
+#[tauri::command]
+pub(super) async fn undo_delete(shell: State<'_, Shell>, id: LocalId) -> Answer<()> {
+    shell.desk().await?.undo_delete(id).await
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::api::dialect::{self, Event, bare_slug};
-use crate::model::{DutyUpdate, ServerGallery, ServerId, ServerOffer};
+use crate::model::{DutyUpdate, Kind, ServerGallery, ServerId, ServerRecord};
 use crate::private::{Private, json_fault};
 use crate::wire::{self, SettingsHint};
 
@@ -34,9 +34,9 @@ pub fn names_another_hotel(data: &Value, slug: &str) -> bool {
 #[derive(Clone, PartialEq)]
 pub enum LiveEvent {
     /// `offer-created`
-    OfferCreated(ServerOffer),
+    OfferCreated(ServerRecord),
     /// `offer-updated`
-    OfferUpdated(ServerOffer),
+    OfferUpdated(ServerRecord),
     /// `offer-deleted`
     OfferDeleted {
         /// Which.
@@ -151,9 +151,9 @@ fn opened<'a>(name: &'a str, data: &'a Value) -> (&'a str, &'a Value) {
     }
 }
 
-fn offer(data: &Value) -> Result<ServerOffer, String> {
+fn offer(data: &Value) -> Result<ServerRecord, String> {
     let offer = data.get("offer").ok_or("it has no offer")?;
-    wire::read_offer(offer.clone()).map_err(|error| json_fault(&error))
+    wire::read_record(Kind::Offer, offer).map_err(|error| json_fault(&error))
 }
 
 fn named(data: &Value) -> Result<(ServerId, String), String> {

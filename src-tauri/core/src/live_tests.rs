@@ -66,8 +66,8 @@ fn a_created_offer_comes_whole_even_when_it_is_hidden() {
         panic!("created")
     };
     assert_eq!(
-        (offer.id, offer.content.title.as_str(), offer.content.is_active),
-        (ServerId(14), "Spa Weekend", false)
+        (offer.id, offer.fields.text("title").as_str(), offer.fields.get("is_active")),
+        (ServerId(14), "Spa Weekend", Some(&false.into()))
     );
 }
 

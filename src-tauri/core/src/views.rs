@@ -73,6 +73,8 @@ pub enum Place {
 pub struct ConflictView {
     /// The intent that holds my side.
     pub intent: IntentId,
+    /// What kind of thing it is about.
+    pub about: Kind,
     /// The field; null for a picture.
     pub field: Option<Field>,
     /// The picture's place, where a picture clashes.

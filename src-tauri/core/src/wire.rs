@@ -10,49 +10,41 @@ use serde::de::Error as _;
 use serde_json::Value;
 
 use crate::model::{
-    Fields, Kind, ONLY_ONE, RecordKind, ServerCopy, ServerGallery, ServerId, ServerImage, ServerOffer,
-    ServerPicture, ServerRecord, Slot,
+    Kind, ONLY_ONE, Odd, ServerCopy, ServerGallery, ServerId, ServerImage, ServerPicture, ServerRecord, Slot,
 };
 use crate::private::Private;
 
 /// Reads an item of a list or an answer.
-pub(crate) fn read(kind: Kind, value: Value) -> Result<ServerCopy, serde_json::Error> {
+pub(crate) fn read(kind: Kind, value: &Value) -> Result<ServerCopy, serde_json::Error> {
     match kind {
-        Kind::Offer => read_offer(value).map(ServerCopy::Offer),
-        Kind::RoomType => read_room_type(&value).map(ServerCopy::Record),
-        Kind::Branding => read_branding(&value).map(ServerCopy::Record),
-        Kind::Gallery => read_gallery(&value)
+        Kind::Offer | Kind::RoomType => read_record(kind, value).map(ServerCopy::Record),
+        Kind::Branding => read_branding(value).map(ServerCopy::Record),
+        Kind::Gallery => read_gallery(value)
             .map(ServerCopy::Gallery)
             .ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images")),
     }
-}
-
-/// Reads an offer.
-pub(crate) fn read_offer(mut value: Value) -> Result<ServerOffer, serde_json::Error> {
-    if let Value::Object(object) = &mut value {
-        object.retain(|_, field| !field.is_null());
-    }
-    serde_json::from_value(value)
 }
 
 fn text(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-fn read_room_type(value: &Value) -> Result<ServerRecord, serde_json::Error> {
-    let id = value["id"].as_i64().ok_or_else(|| serde_json::Error::custom("a room type needs an id"))?;
-    let fields = Fields::read(RecordKind::RoomType, value);
-    if fields.text("name").is_empty() {
-        return Err(serde_json::Error::custom("a room type needs a name"));
+/// Reads an offer or a room type. Only offers tell when they were made, and all of them do.
+pub(crate) fn read_record(kind: Kind, value: &Value) -> Result<ServerRecord, serde_json::Error> {
+    let wrong = serde_json::Error::custom::<&str>;
+    let table = kind.table();
+    let id = value["id"].as_i64().ok_or_else(|| wrong("it has no id"))?;
+    let fields = table.read(value).ok_or_else(|| wrong("a field is missing or of another kind"))?;
+    if table.odd == Odd::Empty && table.title(&fields).is_empty() {
+        return Err(wrong("it has no name"));
+    }
+    let created_at = value["created_at"].as_str().and_then(|text| text.parse().ok());
+    if table.odd == Odd::Unreadable && created_at.is_none() {
+        return Err(wrong("it does not tell when it was made"));
     }
     let picture = ServerPicture { path: text(&value["photo"]), url: text(&value["photo_url"]) };
-    Ok(ServerRecord {
-        kind: RecordKind::RoomType,
-        id: ServerId(id),
-        fields,
-        pictures: BTreeMap::from([(Slot::Photo, picture)]),
-        shown: BTreeMap::new(),
-    })
+    let pictures = BTreeMap::from([(Slot::Photo, picture)]);
+    Ok(ServerRecord { kind, id: ServerId(id), fields, pictures, shown: BTreeMap::new(), created_at })
 }
 
 /// Reads the settings as HTTP tells them. The same names mean other things in an event (CONTRACT.md 6.1): see
@@ -63,12 +55,14 @@ fn read_branding(value: &Value) -> Result<ServerRecord, serde_json::Error> {
     }
     let is_known = is_known_branding(value);
     let pictures = Slot::BRANDING.into_iter().filter(|_| is_known);
+    let fields = Kind::Branding.table().read(value).filter(|_| is_known);
     Ok(ServerRecord {
-        kind: RecordKind::Branding,
+        kind: Kind::Branding,
         id: ONLY_ONE,
-        fields: if is_known { Fields::read(RecordKind::Branding, value) } else { Fields::default() },
+        fields: fields.unwrap_or_default(),
         pictures: pictures.filter_map(|slot| Some((slot, branding_picture(slot, value)?))).collect(),
         shown: shown_values(value),
+        created_at: None,
     })
 }
 
@@ -133,9 +127,9 @@ impl SettingsHint {
     /// Lays it over the branding.
     pub(crate) fn apply_to(&self, base: &mut ServerRecord) {
         let Value::Object(said) = &self.0 else { return };
-        for rule in base.kind.rules() {
+        for rule in base.kind.table().fields {
             if let Some(value) = said.get(rule.name) {
-                base.fields.set(rule.name, rule.shape.read(value));
+                base.fields.set(rule.name, rule.shape.told(value).unwrap_or_else(|| rule.shape.empty()));
             }
         }
         base.shown.extend(shown_values(&self.0));

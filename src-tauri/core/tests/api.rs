@@ -69,7 +69,7 @@ async fn every_verb_goes_to_its_path_with_the_final_slash() {
     let id = ServerId(14);
     offers::read(&api, id).await.expect("read");
     offers::create(&api, &offer()).await.expect("created");
-    offers::edit(&api, id, &[FieldValue::Tag("New".into())]).await.expect("edited");
+    offers::edit(&api, id, &[FieldValue::of("tag", "New")]).await.expect("edited");
     api.remove_picture(Kind::Offer, id).await.expect("picture removed");
     api.delete(Kind::Offer, id).await.expect("deleted");
     offers::upload(&api, id, picture(3), unseen()).await.expect("uploaded");

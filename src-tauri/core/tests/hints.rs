@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hotelmate_core::environment::Environment;
-use hotelmate_core::model::{Kind, LocalId, OfferContent, ServerCopy, ServerId, ServerOffer};
+use hotelmate_core::model::{Kind, LocalId, OfferContent, ServerCopy, ServerId};
 use hotelmate_core::store::things::{self, Seen, ThingRow};
 use hotelmate_core::store::{Store, StoreError};
 use hotelmate_core::sync::apply::{self, Applying, Source};
@@ -23,13 +23,8 @@ struct Hotel {
 }
 
 fn copy(title: &str) -> ServerCopy {
-    ServerCopy::Offer(ServerOffer {
-        id: ID,
-        content: OfferContent { title: title.to_owned(), ..OfferContent::default() },
-        photo: None,
-        photo_url: None,
-        created_at: Timestamp::UNIX_EPOCH,
-    })
+    let content = OfferContent { title: title.to_owned(), ..OfferContent::default() };
+    ServerCopy::as_sent(Kind::Offer, ID, &content.into(), Timestamp::UNIX_EPOCH)
 }
 
 impl Hotel {

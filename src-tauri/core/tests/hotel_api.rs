@@ -8,7 +8,7 @@ use bytes::Bytes;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use hotelmate_core::api::{Api, ApiError, Http, Upload, login};
 use hotelmate_core::media::{Limits, prepare};
-use hotelmate_core::model::{FieldValue, Kind, OfferContent, ServerId, ServerOffer, Validity};
+use hotelmate_core::model::{FieldValue, Fields, Kind, OfferContent, ServerId, Validity};
 
 use jiff::civil::date;
 use offers::unseen;
@@ -36,7 +36,7 @@ impl Guest {
         self.hotel.set_faults(FaultPlan::of([rule])).expect("plan");
     }
 
-    async fn some_offer(&self) -> ServerOffer {
+    async fn some_offer(&self) -> offers::ServerOffer {
         offers::offer_of(offers::page(&self.api, 1).await.expect("page").things.remove(0))
     }
 
@@ -82,11 +82,12 @@ async fn an_offer_is_made_changed_cleared_and_removed() {
     let made = offers::create(&guest.api, &full).await.expect("made");
     assert_eq!(made.content, full, "the hotel holds exactly what was sent");
     let open = Validity { from: None, to: Some(date(2026, 12, 31)) };
-    let changes = [FieldValue::Validity(open), FieldValue::Tag(String::new()), FieldValue::IsActive(true)];
+    let changes =
+        [FieldValue::of("validity", open), FieldValue::of("tag", ""), FieldValue::of("is_active", true)];
     let edited = offers::edit(&guest.api, made.id, &changes).await.expect("edited");
-    let mut expected = full;
-    changes.into_iter().for_each(|change| expected.set(change));
-    assert_eq!(edited.content, expected, "and nothing else has changed");
+    let mut expected = Fields::from(full);
+    changes.into_iter().for_each(|change| expected.put(change));
+    assert_eq!(edited.content, OfferContent::from(&expected), "and nothing else has changed");
     assert_eq!(offers::read(&guest.api, made.id).await.expect("read"), edited);
     guest.api.delete(Kind::Offer, made.id).await.expect("removed");
     assert_eq!(offers::read(&guest.api, made.id).await, Err(ApiError::NotFound));
@@ -176,7 +177,7 @@ async fn a_busy_hotel_has_done_nothing() {
     let guest = signed_in().await;
     let offer = guest.some_offer().await;
     guest.break_with(Rule::new(Action::RateLimited { retry_after_s: 7 }).method("PATCH").times(1));
-    let failed = offers::edit(&guest.api, offer.id, &[FieldValue::Tag("Busy".into())]).await;
+    let failed = offers::edit(&guest.api, offer.id, &[FieldValue::of("tag", "Busy")]).await;
     assert!(
         matches!(failed, Err(ApiError::Busy { retry_after: Some(wait), .. }) if wait.as_secs() == 7),
         "{failed:?}"

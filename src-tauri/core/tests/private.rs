@@ -42,14 +42,8 @@ fn content() -> OfferContent {
     }
 }
 
-fn server_offer() -> ServerOffer {
-    ServerOffer {
-        id: ServerId(7),
-        content: content(),
-        photo: None,
-        photo_url: None,
-        created_at: Timestamp::UNIX_EPOCH,
-    }
+fn server_offer() -> ServerCopy {
+    ServerCopy::as_sent(Kind::Offer, ServerId(7), &content().into(), Timestamp::UNIX_EPOCH)
 }
 
 fn fields() -> Fields {
@@ -98,7 +92,7 @@ fn errors() -> FieldErrors {
 }
 
 fn value() -> FieldValue {
-    FieldValue::Title(planted())
+    FieldValue::of("title", planted())
 }
 
 fn item() -> OutboxItem {
@@ -127,30 +121,29 @@ fn item() -> OutboxItem {
 #[test]
 fn what_is_typed_in_things_and_wishes_tells_its_length_only() {
     hides("OfferContent", &content());
-    hides("ServerOffer", &server_offer());
     hides("GuestMessage", &GuestMessage { id: ServerId(45), room: Some(planted()), text: planted() });
     hides("Fields", &fields());
-    hides("Content", &Content::Record(fields()));
     hides("ServerGallery", &gallery());
-    hides("ServerCopy", &ServerCopy::Offer(server_offer()));
+    hides("ServerCopy", &server_offer());
     hides(
         "ServerRecord",
         &ServerRecord {
-            kind: RecordKind::Branding,
+            kind: Kind::Branding,
             id: ONLY_ONE,
             fields: fields(),
             pictures: Default::default(),
             shown: [("name".to_owned(), planted())].into(),
+            created_at: None,
         },
     );
     for value in [
         value(),
-        FieldValue::ShortDescription(planted()),
-        FieldValue::DetailsText(planted()),
-        FieldValue::DetailsHtml(planted()),
-        FieldValue::Tag(planted()),
-        FieldValue::BookNowUrl(planted()),
-        FieldValue::Record(RecordValue { name: "name".to_owned(), value: Datum::Text(planted()) }),
+        FieldValue::of("short_description", planted()),
+        FieldValue::of("details_text", planted()),
+        FieldValue::of("details_html", planted()),
+        FieldValue::of("tag", planted()),
+        FieldValue::of("book_now_url", planted()),
+        FieldValue::of("name", planted()),
     ] {
         hides("FieldEdit", &FieldEdit { was: value.clone(), now: value.clone() });
         hides("Resolution", &Resolution::Edit { value });
@@ -158,7 +151,7 @@ fn what_is_typed_in_things_and_wishes_tells_its_length_only() {
     let (image, after) = (key(1), None);
     let edit = FieldEdit { was: value(), now: value() };
     for wish in [
-        Wish::Create { content: Content::Offer(content()) },
+        Wish::Create { content: Fields::from(content()) },
         Wish::Edit { edits: vec![edit] },
         Wish::SetPicture { slot: Slot::Photo, picture: None, was: Some(planted()) },
         Wish::Delete { title: planted() },

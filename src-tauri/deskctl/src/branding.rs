@@ -4,7 +4,7 @@ use std::path::Path;
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{RecordKind, Slot};
+use hotelmate_core::model::{Kind, Slot};
 use hotelmate_core::views::RecordDetail;
 
 use crate::cli::{BrandingCommand, SetArgs};
@@ -24,7 +24,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) 
 
 async fn show(desk: &Desk, out: &mut Output) -> Outcome {
     let detail = branding(desk).await?;
-    let rules = desk.record_rules(RecordKind::Branding);
+    let rules = desk.record_rules(Kind::Branding);
     out.answer(&detail.record, || in_words(&detail, &rules))?;
     Ok(Exit::Done)
 }
@@ -33,12 +33,12 @@ async fn edit(desk: &Desk, out: &mut Output, args: SetArgs) -> Outcome {
     may_write(desk, |abilities| &abilities.branding).await?;
     let record = branding(desk).await?.record;
     // The table has the names of all servers; what this one does not have cannot be changed there.
-    let mut rules = desk.record_rules(RecordKind::Branding);
+    let mut rules = desk.record_rules(Kind::Branding);
     rules.retain(|rule| record.fields.0.contains_key(rule.name));
     let values = values(&rules, &args.set, &args.clear)?;
     let edits = edits(&record.fields, values);
     if !edits.is_empty() {
-        desk.edit_record(record.local_id, edits).await?;
+        desk.edit(record.local_id, edits).await?;
     }
     tell_changed(desk, out, record.local_id).await
 }
@@ -47,7 +47,7 @@ async fn picture(desk: &Desk, out: &mut Output, place: Slot, file: &Path) -> Out
     may_write(desk, |abilities| &abilities.branding).await?;
     let id = branding(desk).await?.record.local_id;
     let picture = picture::prepare(desk, out, file).await?;
-    desk.set_record_picture(id, place, Some(picture)).await?;
+    desk.set_picture(id, place, Some(picture)).await?;
     tell_changed(desk, out, id).await
 }
 

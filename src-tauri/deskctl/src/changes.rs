@@ -1,10 +1,11 @@
 //! What an edit of an offer changes.
 
-use hotelmate_core::model::{FieldEdit, OfferContent};
+use hotelmate_core::model::{FieldEdit, Fields, OfferContent};
 
 /// Only what differs, and not what differs merely in outer white space, which the server cuts off.
 pub fn differences(was: &OfferContent, now: &OfferContent) -> Vec<FieldEdit> {
-    let mut edits = was.edits_to(now);
+    let [was, now] = [was, now].map(|offer| Fields::from(offer.clone()));
+    let mut edits = was.edits_to(&now);
     edits.retain(|edit| edit.was.as_stored() != edit.now.as_stored());
     edits
 }

@@ -40,21 +40,21 @@ pub fn sides(conflicts: &[ConflictView]) -> Vec<Sides> {
 }
 
 fn of_one(clash: &ConflictView) -> Vec<Sides> {
-    let entry = clash.intent;
+    let (entry, table) = (clash.intent, clash.about.table());
     let Some(mine) = &clash.mine else {
         let field = clash.slot.map_or(PICTURE, |slot| slot.name()).to_owned();
         let (mine, theirs) = (json!(clash.my_picture), json!(clash.their_picture_url));
         return vec![Sides { entry, choice: None, field, mine, theirs }];
     };
-    let theirs = clash.theirs.as_ref().map(|value| value.by_name()).unwrap_or_default();
-    let side = |(at, (name, mine)): (usize, (&str, Value))| Sides {
+    let theirs = clash.theirs.as_ref().map(|value| table.by_name(value)).unwrap_or_default();
+    let side = |(at, (name, mine)): (usize, (String, Value))| Sides {
         entry,
         choice: clash.field.clone(),
-        field: name.to_owned(),
+        field: name,
         mine,
         theirs: theirs.get(at).map(|(_, value)| value.clone()).unwrap_or_default(),
     };
-    mine.by_name().into_iter().enumerate().map(side).collect()
+    table.by_name(mine).into_iter().enumerate().map(side).collect()
 }
 
 /// One field for people.

@@ -5,7 +5,7 @@
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
-use hotelmate_core::model::{FieldEdit, Kind, LocalId, OfferContent};
+use hotelmate_core::model::{FieldEdit, Kind, LocalId, OfferContent, Slot};
 use hotelmate_core::views::{OfferDetail, OfferList, OfferQuery, OfferView};
 
 use crate::changes::differences;
@@ -62,12 +62,12 @@ async fn add(desk: &Desk, out: &mut Output, args: AddArgs) -> Outcome {
     };
     let file = args.more.photo.clone();
     put(&mut content, args.more);
-    let wrong = desk.validate_offer(&content);
+    let wrong = desk.check(Kind::Offer, &content.clone().into());
     if !wrong.is_empty() {
         return Err(DeskError::invalid(wrong));
     }
     let picture = picture::prepare_any(desk, out, file.as_deref()).await?;
-    let id = desk.create_offer(content, picture).await?;
+    let id = desk.create(Kind::Offer, content, picture).await?;
     tell_changed(desk, out, id).await
 }
 
@@ -80,10 +80,10 @@ async fn edit(desk: &Desk, out: &mut Output, mut args: EditArgs) -> Outcome {
     // Everything that can fail for the person's own reasons comes before the first wish is stored.
     let picture = picture::prepare_any(desk, out, file.as_deref()).await?;
     if !edits.is_empty() {
-        desk.edit_offer(id, edits).await?;
+        desk.edit(id, edits).await?;
     }
     if picture.is_some() || take_off {
-        desk.set_picture(id, picture).await?;
+        desk.set_picture(id, Slot::Photo, picture).await?;
     }
     tell_changed(desk, out, id).await
 }
@@ -100,7 +100,7 @@ async fn remove(desk: &Desk, out: &mut Output, id: &str) -> Outcome {
 async fn photo(desk: &Desk, out: &mut Output, args: PhotoArgs) -> Outcome {
     let id = desk.find_thing(Kind::Offer, &args.id).await?;
     let picture = picture::prepare_any(desk, out, args.file.as_deref()).await?;
-    desk.set_picture(id, picture).await?;
+    desk.set_picture(id, Slot::Photo, picture).await?;
     tell_changed(desk, out, id).await
 }
 

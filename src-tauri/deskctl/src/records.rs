@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{Datum, FieldEdit, FieldErrors, FieldValue, Fields, LocalId, RecordValue, Rule};
+use hotelmate_core::model::{Datum, FieldEdit, FieldErrors, FieldValue, Fields, LocalId, Rule, Validity};
 use hotelmate_core::views::{Abilities, Ability, PictureView, RecordDetail, RecordView};
 
 use crate::exit::{Exit, Outcome};
@@ -30,18 +30,20 @@ pub fn values(
     rules: &[Rule],
     set: &[(String, String)],
     clear: &[String],
-) -> Result<Vec<RecordValue>, DeskError> {
+) -> Result<Vec<FieldValue>, DeskError> {
     let mut errors = BTreeMap::new();
-    let mut values: Vec<RecordValue> = Vec::new();
+    let mut values: Vec<FieldValue> = Vec::new();
     let set = set.iter().map(|(name, text)| (name, Some(text)));
     for (name, text) in set.chain(clear.iter().map(|name| (name, None))) {
         let datum = match rules.iter().find(|rule| rule.name == name) {
             None => Err("This field is not known here; `--help` lists those that are."),
-            Some(_) if values.iter().any(|known| known.name == *name) => Err("It is named twice."),
-            Some(rule) => text.map_or_else(|| emptied(rule), |text| rule.typed(text)),
+            Some(_) if values.iter().any(|known| known.field.0 == *name) => Err("It is named twice."),
+            Some(rule) => {
+                text.map_or_else(|| emptied(rule), |text| rule.typed(text)).map(|value| (rule, value))
+            }
         };
         match datum {
-            Ok(value) => values.push(RecordValue { name: name.clone(), value }),
+            Ok((rule, value)) => values.push(FieldValue::of(name, rule.shape.tidy(&value.as_stored()))),
             Err(sentence) => {
                 errors.insert(name.clone(), vec![sentence.to_owned()]);
             }
@@ -58,13 +60,9 @@ fn emptied(rule: &Rule) -> Result<Datum, &'static str> {
 }
 
 /// Edits from what is there to these values: only what differs as the server would store it.
-pub fn edits(was: &Fields, values: Vec<RecordValue>) -> Vec<FieldEdit> {
-    values
-        .into_iter()
-        .map(|now| (RecordValue { name: now.name.clone(), value: was.get(&now.name) }, now))
-        .filter(|(was, now)| was.tidied() != now.tidied())
-        .map(|(was, now)| FieldEdit { was: FieldValue::Record(was), now: FieldValue::Record(now) })
-        .collect()
+pub fn edits(was: &Fields, values: Vec<FieldValue>) -> Vec<FieldEdit> {
+    let differs = values.into_iter().filter(|now| !was.holds(now));
+    differs.map(|now| FieldEdit { was: was.in_place_of(&now), now }).collect()
 }
 
 /// People get the local id alone, which a shell can keep in a variable.
@@ -81,15 +79,12 @@ pub fn in_words(detail: &RecordDetail, rules: &[Rule]) -> String {
     let mut texts = Vec::new();
     for rule in rules {
         match fields.get(rule.name) {
-            Datum::Text(text) if text.is_empty() => {}
-            Datum::Text(text) if text.contains('\n') => texts.push((rule.name, text)),
-            Datum::Text(text) => rows.push((rule.name, plain(&text))),
-            Datum::List(texts) if texts.is_empty() => {}
-            Datum::List(texts) => rows.push((rule.name, plain(&texts.join(", ")))),
-            Datum::Number(number) => rows.push((rule.name, number.to_string())),
-            Datum::Flag(flag) => rows.push((rule.name, flag.to_string())),
+            Some(Datum::Text(text)) if text.contains('\n') => texts.push((rule.name, text)),
+            Some(value) => rows.push((rule.name, value_in_words(value))),
+            None => {}
         }
     }
+    rows.retain(|(_, value)| !value.is_empty());
     rows.extend(pictures.iter().map(|(slot, picture)| (slot.name(), picture_in_words(picture))));
     rows.push(("hotel's number", id.map_or_else(|| "none yet".to_owned(), |id| id.to_string())));
     rows.push(("local id", local_id.to_string()));
@@ -99,6 +94,22 @@ pub fn in_words(detail: &RecordDetail, rules: &[Rule]) -> String {
     parts.extend(clash::sides(&detail.conflicts).iter().map(clash::in_words));
     parts.extend(detail.pending.iter().map(outbox::in_words));
     parts.join("\n\n")
+}
+
+/// A value in one line.
+pub fn value_in_words(value: &Datum) -> String {
+    match value {
+        Datum::Text(text) => plain(text),
+        Datum::List(texts) => plain(&texts.join(", ")),
+        Datum::Number(number) => number.to_string(),
+        Datum::Flag(flag) => flag.to_string(),
+        Datum::Days(Validity { from, to }) => match (from, to) {
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(to)) => format!("until {to}"),
+            (None, None) => "always".to_owned(),
+        },
+    }
 }
 
 fn picture_in_words(picture: &PictureView) -> String {

@@ -2,7 +2,7 @@
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
-use hotelmate_core::model::{Datum, Fields, Kind, RecordKind, Slot};
+use hotelmate_core::model::{Datum, Fields, Kind, Slot};
 use hotelmate_core::views::{RecordView, RoomTypeList};
 
 use crate::cli::{PhotoArgs, RoomAddArgs, RoomEditArgs, RoomsCommand};
@@ -39,24 +39,24 @@ async fn list(desk: &Desk, out: &mut Output) -> Outcome {
 async fn show(desk: &Desk, out: &mut Output, id: &str) -> Outcome {
     let id = desk.find_thing(Kind::RoomType, id).await?;
     let detail = desk.record(id).await?;
-    let rules = desk.record_rules(RecordKind::RoomType);
+    let rules = desk.record_rules(Kind::RoomType);
     out.answer(&detail.record, || in_words(&detail, &rules))?;
     Ok(Exit::Done)
 }
 
 async fn add(desk: &Desk, out: &mut Output, args: RoomAddArgs) -> Outcome {
     may_write(desk, |abilities| &abilities.room_types).await?;
-    let rules = desk.record_rules(RecordKind::RoomType);
+    let rules = desk.record_rules(Kind::RoomType);
     let mut fields = Fields::default();
     for value in values(&rules, &args.set, &[])? {
-        fields.set(&value.name, value.value);
+        fields.put(value);
     }
-    let wrong = desk.validate_record(RecordKind::RoomType, &fields);
+    let wrong = desk.check(Kind::RoomType, &fields);
     if !wrong.is_empty() {
         return Err(DeskError::invalid(wrong));
     }
     let picture = picture::prepare_any(desk, out, args.photo.as_deref()).await?;
-    let id = desk.create_room_type(fields, picture).await?;
+    let id = desk.create(Kind::RoomType, fields, picture).await?;
     tell_changed(desk, out, id).await
 }
 
@@ -67,15 +67,15 @@ async fn edit(desk: &Desk, out: &mut Output, mut args: RoomEditArgs) -> Outcome 
     args.clear.retain(|name| name != Slot::Photo.name());
     let take_off = args.clear.len() < named && args.photo.is_none();
     let was = desk.record(id).await?.record.fields;
-    let values = values(&desk.record_rules(RecordKind::RoomType), &args.set, &args.clear)?;
+    let values = values(&desk.record_rules(Kind::RoomType), &args.set, &args.clear)?;
     let edits = edits(&was, values);
     // Everything that can fail for the person's own reasons comes before the first wish is stored.
     let picture = picture::prepare_any(desk, out, args.photo.as_deref()).await?;
     if !edits.is_empty() {
-        desk.edit_record(id, edits).await?;
+        desk.edit(id, edits).await?;
     }
     if picture.is_some() || take_off {
-        desk.set_record_picture(id, Slot::Photo, picture).await?;
+        desk.set_picture(id, Slot::Photo, picture).await?;
     }
     tell_changed(desk, out, id).await
 }
@@ -94,14 +94,14 @@ async fn photo(desk: &Desk, out: &mut Output, args: PhotoArgs) -> Outcome {
     may_write(desk, |abilities| &abilities.room_types).await?;
     let id = desk.find_thing(Kind::RoomType, &args.id).await?;
     let picture = picture::prepare_any(desk, out, args.file.as_deref()).await?;
-    desk.set_record_picture(id, Slot::Photo, picture).await?;
+    desk.set_picture(id, Slot::Photo, picture).await?;
     tell_changed(desk, out, id).await
 }
 
 fn list_in_words(list: &RoomTypeList) -> String {
     let row = |room: &RecordView| {
         let fields = &room.fields;
-        let active = matches!(fields.get("is_active"), Datum::Flag(true));
+        let active = fields.get("is_active") == Some(&Datum::Flag(true));
         [
             key(room.id, room.local_id),
             if active { "shown" } else { "hidden" }.to_owned(),

@@ -36,9 +36,9 @@ impl Hotel {
         let report = desk.sync_until_quiet().await.expect("the desk reads the hotel");
         let list = desk.offers(OfferQuery::default()).await.expect("the list").offers;
         for offer in list.into_iter().take(waiting) {
-            let now = FieldValue::Title(format!("{}, changed", offer.content.title));
-            let edit = FieldEdit { was: FieldValue::Title(offer.content.title), now };
-            desk.edit_offer(offer.local_id, vec![edit]).await.expect("the change is queued");
+            let now = FieldValue::of("title", format!("{}, changed", offer.content.title));
+            let edit = FieldEdit { was: FieldValue::of("title", offer.content.title), now };
+            desk.edit(offer.local_id, vec![edit]).await.expect("the change is queued");
         }
         desk.close().await;
         let stored = usize::try_from(report.offers).unwrap_or(0);

@@ -64,7 +64,7 @@ pub(crate) async fn watch(hotel: &Hotel, running: &Running, changes: usize) -> L
         let now = format!("{title} {number}");
         window.execute(EXPECT, vec![json!(now)]).await.expect("the page is watched");
         let asked = milliseconds(clock.wall());
-        let change = [FieldValue::Title(now.clone())];
+        let change = [FieldValue::of("title", now.clone())];
         hotel
             .colleague
             .edit(Kind::Offer, ServerId(id), &change)

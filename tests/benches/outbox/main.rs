@@ -66,9 +66,9 @@ async fn drain(clock: &SystemClock) -> Drained {
     desk.sync_until_quiet().await.expect("the desk reads the hotel");
     let offers = desk.offers(OfferQuery::default()).await.expect("the list").offers;
     for (number, offer) in offers.into_iter().take(EDITS).enumerate() {
-        let was = FieldValue::Title(offer.content.title);
-        let now = FieldValue::Title(format!("Drained {number}"));
-        desk.edit_offer(offer.local_id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
+        let was = FieldValue::of("title", offer.content.title);
+        let now = FieldValue::of("title", format!("Drained {number}"));
+        desk.edit(offer.local_id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
     }
     desk.close().await;
 
@@ -109,7 +109,7 @@ async fn loop_only(clock: &SystemClock) -> Drained {
             let api = api.clone();
             async move {
                 api.thing(Kind::Offer, ServerId(id)).await.expect("the offer is read");
-                let title = FieldValue::Title(format!("Drained {id}"));
+                let title = FieldValue::of("title", format!("Drained {id}"));
                 api.edit(Kind::Offer, ServerId(id), &[title]).await.expect("the change is taken");
             }
         })

@@ -209,7 +209,7 @@ impl Scene {
         self.hotel.reset_requests();
         for number in 0..EDITS {
             let id = ServerId(self.hotel.offers()[number]["id"].as_i64().expect("a number"));
-            let tag = FieldValue::Tag(format!("Edit {number}"));
+            let tag = FieldValue::of("tag", format!("Edit {number}"));
             api.edit(Kind::Offer, id, &[tag]).await.expect("the edit");
             settle(&self.hotel).await;
             self.pass(READ, STEP).await;
@@ -222,7 +222,7 @@ impl Scene {
         let desk = &self.desks[0];
         for number in 0..EDITS {
             let id = desk.offers().await[number].local_id;
-            desk.edit(id, FieldValue::Tag(format!("Own {number}"))).await;
+            desk.edit(id, FieldValue::of("tag", format!("Own {number}"))).await;
             self.pass(READ, STEP).await;
         }
         self.take_single() / EDITS as f64 - others * (DESKS - 1) as f64

@@ -1,6 +1,7 @@
 //! Writes offers into a desk's outbox without end, and says each one that was accepted. The kill test kills
 //! it; what it has said must be there afterwards.
 
+use hotelmate_core::model::Kind;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,7 +30,7 @@ async fn write(folder: PathBuf) -> Result<(), Box<dyn std::error::Error>> {
     for number in 0.. {
         let mut content = desk_tests::offer(&format!("Scribe {number}"));
         content.details_text = "words ".repeat(400);
-        let id = desk.create_offer(content, None).await?;
+        let id = desk.create(Kind::Offer, content, None).await?;
         writeln!(out, "{id}")?;
         out.flush()?;
     }

@@ -15,7 +15,7 @@ use desk_tests::clock::FastClock;
 use desk_tests::picture;
 use desk_tests::seat::colleague;
 use hotelmate_core::desk::Mode;
-use hotelmate_core::model::{Datum, FieldEdit, FieldValue, MediaHash, RecordValue};
+use hotelmate_core::model::{FieldEdit, FieldValue, MediaHash};
 use hotelmate_core::views::{FactQuery, GalleryView, ImageView, NewImage, Place};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -169,11 +169,9 @@ impl Run {
         let was = branding.record.fields.text(field);
         self.made = self.made.wrapping_add(1);
         let now = format!("{field} {} of desk {desk}", self.made);
-        let value = |text: &str| {
-            FieldValue::Record(RecordValue { name: field.to_owned(), value: Datum::Text(text.to_owned()) })
-        };
+        let value = |text: &str| FieldValue::of(field, text);
         let edit = FieldEdit { was: value(&was), now: value(&now) };
-        self.desks[desk].desk.edit_record(branding.record.local_id, vec![edit]).await.unwrap();
+        self.desks[desk].desk.edit(branding.record.local_id, vec![edit]).await.unwrap();
         self.written.push(Written { desk, field, was, now });
     }
 
@@ -236,10 +234,7 @@ impl Run {
             for field in FIELDS {
                 let mine = |written: &&Written| written.desk == desk && written.field == field;
                 let Some(last) = self.written.iter().rfind(mine) else { continue };
-                let value = FieldValue::Record(RecordValue {
-                    name: field.to_owned(),
-                    value: Datum::Text(last.now.clone()),
-                });
+                let value = FieldValue::of(field, last.now.clone());
                 let there = settings[field] == last.now.as_str();
                 let chosen = conflicts.iter().any(|clash| clash.mine.as_ref() == Some(&value));
                 let replaced = self.written.iter().any(|other| other.desk != desk && other.was == last.now);

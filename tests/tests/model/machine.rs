@@ -8,7 +8,7 @@ use desk_tests::clock::FastClock;
 use desk_tests::{offer, picture};
 use hotelmate_core::desk::Mode;
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{Field as About, FieldEdit, FieldValue, MediaHash, OfferContent, OfferField};
+use hotelmate_core::model::{Field as About, FieldEdit, FieldValue, Kind, MediaHash, OfferContent, Slot};
 use hotelmate_core::views::{IntentKind, OfferView, Resolution, SyncMark};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
@@ -126,7 +126,9 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
                 if let Some(offer) = self.pick(desk, nth).await {
                     let shade = u8::try_from(nth).unwrap();
                     let hash = self.desks[desk].desk.prepare_picture(picture(shade)).await.unwrap().hash;
-                    Self::done(self.desks[desk].desk.set_picture(offer.local_id, Some(hash)).await);
+                    Self::done(
+                        self.desks[desk].desk.set_picture(offer.local_id, Slot::Photo, Some(hash)).await,
+                    );
                 }
             }
             Step::Delete { desk, nth } => self.delete(desk, nth).await,
@@ -198,7 +200,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
 
     async fn create(&mut self, desk: Which, content: OfferContent, photo: Option<MediaHash>) {
         let marker = content.short_description.clone();
-        let id = self.desks[desk].desk.create_offer(content, photo).await.unwrap();
+        let id = self.desks[desk].desk.create(Kind::Offer, content, photo).await.unwrap();
         *self.account.made.entry(marker.clone()).or_default() += 1;
         self.account.creates.push((desk, id, marker));
     }
@@ -207,14 +209,17 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         let Some(offer) = self.pick(desk, nth).await else { return };
         let value = self.account.fresh_wish(desk);
         let (was, now) = match field {
-            Field::Title => (FieldValue::Title(offer.content.title), FieldValue::Title(value.clone())),
-            Field::Tag => (FieldValue::Tag(offer.content.tag), FieldValue::Tag(value.clone())),
-            Field::Text => {
-                (FieldValue::DetailsText(offer.content.details_text), FieldValue::DetailsText(value.clone()))
+            Field::Title => {
+                (FieldValue::of("title", offer.content.title), FieldValue::of("title", value.clone()))
             }
+            Field::Tag => (FieldValue::of("tag", offer.content.tag), FieldValue::of("tag", value.clone())),
+            Field::Text => (
+                FieldValue::of("details_text", offer.content.details_text),
+                FieldValue::of("details_text", value.clone()),
+            ),
         };
         let edits = vec![FieldEdit { was, now }];
-        if Self::done(self.desks[desk].desk.edit_offer(offer.local_id, edits).await) {
+        if Self::done(self.desks[desk].desk.edit(offer.local_id, edits).await) {
             self.account.last.insert((desk, offer.local_id, field), value);
         }
     }
@@ -240,12 +245,10 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         let outcome =
             self.desks[desk].desk.resolve_conflict(conflict.intent, conflict.field.clone(), resolution);
         if Self::done(outcome.await) && !mine {
-            for (field, about) in [
-                (Field::Title, OfferField::Title),
-                (Field::Tag, OfferField::Tag),
-                (Field::Text, OfferField::DetailsText),
-            ] {
-                if conflict.field == Some(About::Offer(about)) {
+            for (field, about) in
+                [(Field::Title, "title"), (Field::Tag, "tag"), (Field::Text, "details_text")]
+            {
+                if conflict.field == Some(About::from(about)) {
                     self.account.last.remove(&(desk, offer.local_id, field));
                 }
             }

@@ -69,7 +69,7 @@ async fn an_event_is_in_the_log_masked_until_revealed_and_its_way_to_the_screen_
     let colleague = Seat::at(stage.hotel(), COLLEAGUE).await;
     colleague.until_live().await;
     let theirs = colleague.titled("Midweek Escape").await.unwrap();
-    colleague.edit(theirs.local_id, FieldValue::Title("Midweek Escape for Three".to_owned())).await;
+    colleague.edit(theirs.local_id, FieldValue::of("title", "Midweek Escape for Three")).await;
 
     let timed = "const row = [...document.querySelectorAll('[data-testid=event][data-outcome=applied]')]
         .find((row) => row.innerText.includes('offer-updated'));

@@ -4,7 +4,7 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Rule, StatusFault};
 use desk_tests::seat::token;
 use desk_tests::window::{Stage, Trap, Window, until};
 use hotelmate_core::api::{Api, Http};
-use hotelmate_core::model::{Content, Kind, OfferContent};
+use hotelmate_core::model::{Fields, Kind, OfferContent};
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -60,7 +60,7 @@ async fn store_attacks(hotel: &DemoHotel, trap: &Trap) {
         book_now_url: format!("http://{}/book", trap.address()),
         ..OfferContent::default()
     };
-    api.create(Kind::Offer, &Content::Offer(content)).await.unwrap();
+    api.create(Kind::Offer, &Fields::from(content)).await.unwrap();
 }
 
 /// Puts into the hotel's own file what its checks refuse.

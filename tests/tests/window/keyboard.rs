@@ -69,8 +69,8 @@ async fn what_is_typed_is_never_replaced_by_a_colleague() {
     let id = colleague.titled("Midweek Escape").await.unwrap().local_id;
     window.edit("Midweek Escape").await;
     window.fill("editor-title", "My own ti").await;
-    colleague.edit(id, FieldValue::Title("A colleague's title".to_owned())).await;
-    colleague.edit(id, FieldValue::Tag("Their tag".to_owned())).await;
+    colleague.edit(id, FieldValue::of("title", "A colleague's title")).await;
+    colleague.edit(id, FieldValue::of("tag", "Their tag")).await;
     stage.until_at_hotel("A colleague's title", |offer| offer["tag"] == "Their tag").await;
     window.until_there("[data-testid=theirs-title]").await;
     // A field that nobody types in follows the hotel.

@@ -66,7 +66,7 @@ async fn a_new_offer_reaches_the_hotel_with_its_photo_and_without_a_message_abou
     let colleague = Seat::manual(stage.hotel(), COLLEAGUE).await;
     colleague.desk.sync_until_quiet().await.unwrap();
     let theirs = colleague.titled("Midweek Escape").await.unwrap();
-    colleague.edit(theirs.local_id, FieldValue::Tag("Half price".to_owned())).await;
+    colleague.edit(theirs.local_id, FieldValue::of("tag", "Half price")).await;
     colleague.desk.sync_until_quiet().await.unwrap();
     window.until_told("Midweek Escape").await;
     assert_eq!(window.count("[data-testid=toast]").await, 1, "one colleague did one thing");
@@ -79,7 +79,7 @@ async fn a_colleagues_edit_appears_without_touching_anything() {
     let colleague = Seat::at(stage.hotel(), COLLEAGUE).await;
     colleague.until_live().await;
     let theirs = colleague.titled("Midweek Escape").await.unwrap();
-    colleague.edit(theirs.local_id, FieldValue::Title("Midweek Escape for Three".to_owned())).await;
+    colleague.edit(theirs.local_id, FieldValue::of("title", "Midweek Escape for Three")).await;
     window.until_offer("Midweek Escape for Three", "saved").await;
     window.until_told("Midweek Escape for Three").await;
     window.shot("toast").await;

@@ -89,7 +89,7 @@ async fn a_clash_with_a_colleague_is_settled_on_the_screen() {
     colleague.desk.sync_until_quiet().await.unwrap();
     for title in ["Midweek Escape", "Dogs Stay Free"] {
         let offer = colleague.titled(title).await.unwrap();
-        colleague.edit(offer.local_id, FieldValue::Tag("Theirs".to_owned())).await;
+        colleague.edit(offer.local_id, FieldValue::of("tag", "Theirs")).await;
     }
     colleague.desk.sync_until_quiet().await.unwrap();
     let at_hotel = |title, tag| stage.until_at_hotel(title, move |offer| offer["tag"] == tag);

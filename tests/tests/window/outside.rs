@@ -78,7 +78,7 @@ async fn a_change_is_a_notification_only_while_the_window_is_not_in_front_and_a_
     screen.look_elsewhere();
     until_knows(&window, false).await;
     let theirs = colleague.until_titled("Midweek Escape").await;
-    colleague.edit(theirs.local_id, FieldValue::Title("Tea & <b>Cake</b>".to_owned())).await;
+    colleague.edit(theirs.local_id, FieldValue::of("title", "Tea & <b>Cake</b>")).await;
     let told = desktop.until_notifications(1).await;
     assert_eq!(told.body, "A colleague changed “Tea &amp; &lt;b&gt;Cake&lt;/b&gt;”.");
     assert_eq!(

@@ -1,5 +1,6 @@
 //! Pictures at the window: dropped, pasted, replaced while offline, on their way, and clashing.
 
+use hotelmate_core::model::Slot;
 use std::io::Cursor;
 
 use demo_hotel::{Action, FaultPlan, Rule};
@@ -110,7 +111,7 @@ async fn a_clash_of_pictures_shows_both_and_keeps_theirs_at_hand_after_mine_was_
     colleague.desk.sync_until_quiet().await.unwrap();
     let offer = colleague.titled("Midweek Escape").await.unwrap();
     let theirs = colleague.desk.prepare_picture(photograph(600, 4)).await.unwrap();
-    colleague.desk.set_picture(offer.local_id, Some(theirs.hash)).await.unwrap();
+    colleague.desk.set_picture(offer.local_id, Slot::Photo, Some(theirs.hash)).await.unwrap();
     colleague.desk.sync_until_quiet().await.unwrap();
     let at_hotel = || stage.at_hotel("Midweek Escape")[0]["photo_url"].clone();
     let their_url = at_hotel();

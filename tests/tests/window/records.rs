@@ -3,7 +3,7 @@
 use desk_tests::Seat;
 use desk_tests::picture;
 use desk_tests::window::{Stage, until};
-use hotelmate_core::model::{Datum, FieldEdit, FieldValue, RecordValue};
+use hotelmate_core::model::{FieldEdit, FieldValue};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -48,12 +48,10 @@ async fn what_is_being_typed_stays_while_a_colleague_saves_and_both_arrive() {
     window.fill("branding-slogan", "Stay a little lon").await;
     let branding =
         colleague.until("the branding", || async { colleague.desk.branding().await.unwrap() }).await;
-    let value = |name: &str, text: &str| {
-        FieldValue::Record(RecordValue { name: name.to_owned(), value: Datum::Text(text.to_owned()) })
-    };
+    let value = |name: &str, text: &str| FieldValue::of(name, text);
     let phone = branding.record.fields.text("contact_phone");
     let edit = FieldEdit { was: value("contact_phone", &phone), now: value("contact_phone", "+353 1 999") };
-    colleague.desk.edit_record(branding.record.local_id, vec![edit]).await.unwrap();
+    colleague.desk.edit(branding.record.local_id, vec![edit]).await.unwrap();
     let shown =
         "return document.querySelector('[data-testid=branding-contact_phone]').value === '+353 1 999'";
     window.until("the colleague's phone number", shown, vec![]).await;

@@ -11,7 +11,7 @@ use crate::main_job::COLLEAGUE;
 /// A colleague changes the tag of an offer, which is told here.
 pub(crate) async fn tag(colleague: &Seat, title: &str, tag: &str) {
     let theirs = colleague.until_titled(title).await;
-    colleague.edit(theirs.local_id, FieldValue::Tag(tag.to_owned())).await;
+    colleague.edit(theirs.local_id, FieldValue::of("tag", tag.to_owned())).await;
     colleague.until_saved().await;
 }
 

@@ -10,17 +10,17 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { DeskError } from '../generated/DeskError';
 import type { FieldEdit } from '../generated/FieldEdit';
 import type { FieldErrors } from '../generated/FieldErrors';
+import type { Fields } from '../generated/Fields';
 import type { FieldValue } from '../generated/FieldValue';
 import type { Kind } from '../generated/Kind';
 import type { LocalId } from '../generated/LocalId';
 import type { OfferContent } from '../generated/OfferContent';
-import type { OfferField } from '../generated/OfferField';
 import type { PreparedPicture } from '../generated/PreparedPicture';
 import type { Slot } from '../generated/Slot';
 import { Preparation } from '../parts/picture/preparation.svelte';
 import { asFailure } from '../platform';
-import { type Door, offerDoor } from './doors';
-import { BLANK, contentOf, errorNames, FIELDS, getField, nameOf, sameValue, withField } from './fields';
+import { type Door, doorTo } from './doors';
+import { BLANK, errorNames, FIELDS, fieldsOf, type OfferField, sameValue, textOf } from './fields';
 import { Keeper, type Typed } from './keeping.svelte';
 import type { Kept, Memo, Unfinished } from './memo';
 import { type Outcome, saveDraft } from './saving';
@@ -76,11 +76,11 @@ export class PictureDraft {
 }
 
 /** `Name`: what its fields are called, each of which is edited and merged on its own. */
-export abstract class Draft<Content, Name extends string = string> {
+export abstract class Draft<Name extends string = string> {
   /** The thing; null for a new one. */
   readonly id: LocalId | null;
   /** The thing as it is now; for a new one it stays blank. Null until it was read. */
-  live = $state.raw<Content | null>(null);
+  live = $state.raw<Fields | null>(null);
   /** What is wrong with what is typed. */
   errors = $state.raw<FieldErrors>({});
   /** The person tried to save: from now on empty fields are errors too. */
@@ -91,7 +91,7 @@ export abstract class Draft<Content, Name extends string = string> {
   /** What it is about. */
   abstract readonly about: Kind;
   /** Where it is checked and handed over. */
-  abstract readonly door: Door<Content>;
+  abstract readonly door: Door;
   /** Keeps what is typed in the core; null where nobody began it. */
   keeper: Keeper | null = null;
 
@@ -114,11 +114,14 @@ export abstract class Draft<Content, Name extends string = string> {
 
   /** Every field, in the order in which a person reads them. */
   protected abstract get names(): readonly Name[];
-  protected abstract get blank(): Content;
+  /** It before anything is typed: every field with its empty value. */
+  protected abstract get blank(): Fields;
   /** What a person calls it. */
   protected abstract get title(): string;
-  protected abstract read(content: Content, name: Name): FieldValue;
-  protected abstract write(content: Content, value: FieldValue): Content;
+
+  #read(content: Fields, name: Name): FieldValue {
+    return { field: name, value: content[name] ?? this.blank[name] ?? '' };
+  }
 
   /** The server's names of a field, under which its errors come. */
   protected errorNames(name: Name): string[] {
@@ -178,7 +181,7 @@ export abstract class Draft<Content, Name extends string = string> {
   }
 
   /** Shows the thing as it is now. What was typed before comes back upon it. */
-  protected show(live: Content): void {
+  protected show(live: Fields): void {
     this.live = live;
     // Whoever shows it watches the thing, and not what comes back upon it.
     untrack(() => this.#takeUp());
@@ -194,13 +197,13 @@ export abstract class Draft<Content, Name extends string = string> {
     if (!before || live === null) return;
     this.#before = null;
     for (const edit of before.edits) {
-      const name = nameOf(edit.now) as Name;
+      const name = edit.now.field as Name;
       if (this.touched(name)) continue;
       if (!this.names.includes(name)) {
         this.#homeless.push(edit);
         continue;
       }
-      const now = this.read(live, name);
+      const now = this.#read(live, name);
       // A new thing has nothing that a colleague could have changed.
       if (!sameValue(now, edit.now)) this.#edits.set(name, this.id === null ? { was: now, now: edit.now } : edit);
     }
@@ -216,20 +219,20 @@ export abstract class Draft<Content, Name extends string = string> {
   }
 
   /** The thing with what is typed in its place. */
-  get content(): Content {
+  get content(): Fields {
     let content = this.live ?? this.blank;
-    for (const edit of this.#edits.values()) content = this.write(content, edit.now);
+    for (const edit of this.#edits.values()) content = { ...content, [edit.now.field]: edit.now.value };
     return content;
   }
 
   /** What stands in a field now, typed or not. */
   value(name: Name): FieldValue {
-    return this.#edits.get(name)?.now ?? this.read(this.live ?? this.blank, name);
+    return this.#edits.get(name)?.now ?? this.#read(this.live ?? this.blank, name);
   }
 
   /** What the thing itself has in a field, whatever is typed. */
   liveValue(name: Name): FieldValue {
-    return this.read(this.live ?? this.blank, name);
+    return this.#read(this.live ?? this.blank, name);
   }
 
   touched(name: Name): boolean {
@@ -239,8 +242,8 @@ export abstract class Draft<Content, Name extends string = string> {
   /** The person typed. */
   type(now: FieldValue): void {
     if (!this.live) return;
-    const name = nameOf(now) as Name;
-    const was = this.#edits.get(name)?.was ?? this.read(this.live, name);
+    const name = now.field as Name;
+    const was = this.#edits.get(name)?.was ?? this.#read(this.live, name);
     this.#edits.set(name, { was, now });
   }
 
@@ -254,7 +257,7 @@ export abstract class Draft<Content, Name extends string = string> {
   theirs(name: Name): FieldValue | null {
     const edit = this.#edits.get(name);
     if (!edit || !this.live) return null;
-    const live = this.read(this.live, name);
+    const live = this.#read(this.live, name);
     return sameValue(live, edit.was) || sameValue(live, edit.now) ? null : live;
   }
 
@@ -267,7 +270,7 @@ export abstract class Draft<Content, Name extends string = string> {
   /** The person saw the colleague's value and wants the own one: from now on that is where they began. */
   keepMine(name: Name): void {
     const edit = this.#edits.get(name);
-    if (edit && this.live) this.#edits.set(name, { was: this.read(this.live, name), now: edit.now });
+    if (edit && this.live) this.#edits.set(name, { was: this.#read(this.live, name), now: edit.now });
   }
 
   /** What is to be sent: only what the person changed. */
@@ -281,11 +284,11 @@ export abstract class Draft<Content, Name extends string = string> {
   /** These edits are in the core now. What was typed since stays. */
   saved(edits: FieldEdit[]): void {
     for (const edit of edits) {
-      const name = nameOf(edit.now) as Name;
+      const name = edit.now.field as Name;
       const held = this.#edits.get(name);
       if (!held || !sameValue(held.now, edit.now)) continue;
       // Until the core tells the thing anew, it is what was saved: nothing flickers back.
-      if (this.live) this.live = this.write(this.live, edit.now);
+      if (this.live) this.live = { ...this.live, [edit.now.field]: edit.now.value };
       this.#edits.delete(name);
     }
   }
@@ -319,7 +322,7 @@ export abstract class Draft<Content, Name extends string = string> {
 
   /** How many fields and pictures would be lost by closing. */
   get unsaved(): number {
-    const changed: string[] = this.edits.map((edit) => nameOf(edit.now));
+    const changed: string[] = this.edits.map((edit) => edit.now.field);
     for (const part of this.#unfinished.keys()) {
       const name = this.fieldOf(part);
       if (!changed.includes(name)) changed.push(name);
@@ -333,7 +336,7 @@ export abstract class Draft<Content, Name extends string = string> {
   }
 
   /** What is wrong with a content, as far as it stands against saving. */
-  examine(content: Content): Promise<FieldErrors> {
+  examine(content: Fields): Promise<FieldErrors> {
     return this.door.check(content);
   }
 
@@ -364,9 +367,9 @@ export interface Noted {
   keepMine(name: string): void;
 }
 
-export class OfferDraft extends Draft<OfferContent, OfferField> {
+export class OfferDraft extends Draft<OfferField> {
   readonly about = 'offer';
-  readonly door = offerDoor;
+  readonly door = doorTo('offer');
   readonly photo: PictureDraft;
 
   constructor(target: OfferTarget) {
@@ -377,27 +380,24 @@ export class OfferDraft extends Draft<OfferContent, OfferField> {
 
   /** The offer changed, here or at a colleague's desk. */
   follow(live: OfferContent): void {
-    this.show(contentOf(live));
+    this.show(fieldsOf(live));
+  }
+
+  /** The text that stands in a field now, typed or not. */
+  text(name: OfferField): string {
+    return textOf(this.value(name).value);
   }
 
   protected override get title(): string {
-    return this.content.title;
+    return this.text('title');
   }
 
   protected override get names(): readonly OfferField[] {
     return FIELDS;
   }
 
-  protected override get blank(): OfferContent {
+  protected override get blank(): Fields {
     return BLANK;
-  }
-
-  protected override read(content: OfferContent, name: OfferField): FieldValue {
-    return getField(content, name);
-  }
-
-  protected override write(content: OfferContent, value: FieldValue): OfferContent {
-    return withField(content, value);
   }
 
   protected override errorNames(name: OfferField): string[] {

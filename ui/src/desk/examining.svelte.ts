@@ -1,18 +1,19 @@
 import type { FieldErrors } from '../generated/FieldErrors';
+import type { Fields } from '../generated/Fields';
 import { asFailure, type DeskFailure } from '../platform';
 
 /** Validation waits until the fingers rest, in milliseconds. */
 const REST = 180;
 
-interface Examined<Content> {
-  readonly content: Content;
-  readonly live: Content | null;
+interface Examined {
+  readonly content: Fields;
+  readonly live: Fields | null;
   errors: FieldErrors;
-  examine(content: Content): Promise<FieldErrors>;
+  examine(content: Fields): Promise<FieldErrors>;
 }
 
 /** The core knows the hotel's rules; it is asked while the person types. To be called while a component is made. */
-export function examineWhileTyping<Content>(draft: () => Examined<Content> | null, onfailure: (failure: DeskFailure) => void): void {
+export function examineWhileTyping(draft: () => Examined | null, onfailure: (failure: DeskFailure) => void): void {
   let asked = 0;
   $effect(() => {
     const examined = draft();

@@ -3,16 +3,17 @@ import type { ConflictView } from '../generated/ConflictView';
 import type { Datum } from '../generated/Datum';
 import type { Field } from '../generated/Field';
 import type { FieldErrors } from '../generated/FieldErrors';
+import type { Fields } from '../generated/Fields';
 import type { FieldValue } from '../generated/FieldValue';
 import type { Kind } from '../generated/Kind';
 import type { OfferContent } from '../generated/OfferContent';
-import type { OfferField } from '../generated/OfferField';
 import type { OutboxItem } from '../generated/OutboxItem';
+import type { Validity } from '../generated/Validity';
 import { t } from '../messages';
 import { validityText } from '../messages/format';
 
-/** Every field, in the order in which a person reads them. */
-export const FIELDS: readonly OfferField[] = [
+/** Every field of an offer, in the order in which a person reads them. */
+export const FIELDS = [
   'title',
   'short_description',
   'details_text',
@@ -22,83 +23,56 @@ export const FIELDS: readonly OfferField[] = [
   'book_now_url',
   'sort_order',
   'is_active',
-];
+] as const;
+
+export type OfferField = (typeof FIELDS)[number];
 
 /** A new offer before anything is typed. */
-export const BLANK: OfferContent = {
+export const BLANK: Fields = {
   title: '',
   short_description: '',
   details_text: '',
   details_html: '',
-  valid_from: null,
-  valid_to: null,
+  validity: { from: null, to: null },
   tag: '',
   book_now_url: '',
   sort_order: 0,
   is_active: true,
 };
 
-/** What staff write of an offer, without the rest that a screen holds of it. */
-export function contentOf(offer: OfferContent): OfferContent {
-  return {
-    title: offer.title,
-    short_description: offer.short_description,
-    details_text: offer.details_text,
-    details_html: offer.details_html,
-    valid_from: offer.valid_from,
-    valid_to: offer.valid_to,
-    tag: offer.tag,
-    book_now_url: offer.book_now_url,
-    sort_order: offer.sort_order,
-    is_active: offer.is_active,
-  };
-}
-
-/** The value of one field. */
-export function getField(content: OfferContent, field: OfferField): FieldValue {
-  if (field === 'validity') return { field, value: { from: content.valid_from, to: content.valid_to } };
-  return { field, value: content[field] } as FieldValue;
-}
-
-/** The content with one field replaced. A value of a record has no place in it. */
-export function withField(content: OfferContent, value: FieldValue): OfferContent {
-  if (value.field === 'record') return content;
-  if (value.field === 'validity') {
-    return { ...content, valid_from: value.value.from, valid_to: value.value.to };
-  }
-  return { ...content, [value.field]: value.value };
+/** What staff write of an offer, as fields: both dates are one. */
+export function fieldsOf(offer: OfferContent): Fields {
+  const { title, short_description, details_text, details_html, tag, book_now_url, sort_order, is_active } = offer;
+  const validity = { from: offer.valid_from, to: offer.valid_to };
+  return { title, short_description, details_text, details_html, validity, tag, book_now_url, sort_order, is_active };
 }
 
 export function sameValue(a: FieldValue, b: FieldValue): boolean {
-  if (a.field === 'validity' && b.field === 'validity') {
-    return a.value.from === b.value.from && a.value.to === b.value.to;
-  }
-  if (a.field === 'record' && b.field === 'record') {
-    return a.value.name === b.value.name && sameDatum(a.value.value, b.value.value);
-  }
-  return a.field === b.field && a.value === b.value;
+  return a.field === b.field && sameDatum(a.value, b.value);
+}
+
+/** A text as it stands in a field; empty where it is none. */
+export function textOf(value: Datum | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** A first and a last day, not a list or a plain value. */
+export function isDays(value: Datum): value is Validity {
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 /** Empty entries of a list count for nothing: the core leaves them out. */
 function sameDatum(a: Datum, b: Datum): boolean {
+  if (isDays(a) && isDays(b)) return a.from === b.from && a.to === b.to;
   if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
   const [one, other] = [a, b].map((list) => list.filter((entry) => entry.trim() !== ''));
   return one?.length === other?.length && (one ?? []).every((entry, place) => entry === other?.[place]);
 }
 
-/** What the field of a value is called; of a record, by the server's name. */
-export function nameOf(value: FieldValue): string {
-  return value.field === 'record' ? value.value.name : value.field;
-}
-
-/** What a field is called, whatever it is a field of. */
-export function fieldName(field: Field): string {
-  return typeof field === 'string' ? field : field.record;
-}
-
 /** What a field is called on the screen. */
-export function fieldLabel(field: Field): string {
-  return typeof field === 'string' ? t.editor.fields[field] : t.records.label(field.record);
+export function fieldLabel(about: Kind, field: Field): string {
+  const names: Readonly<Record<string, string | undefined>> = about === 'offer' ? t.editor.fields : {};
+  return names[field] ?? t.records.label(field);
 }
 
 /** What a field or a picture is called on the screen that the hotel refused by this name. */
@@ -111,7 +85,7 @@ export function errorLabel(about: Kind, name: string): string {
 
 /** A key for what clashes: the field, or the picture's place. */
 export function clashKey({ field, slot }: Pick<ConflictView, 'field' | 'slot'>): string {
-  if (field) return fieldName(field);
+  if (field) return field;
   return slot === null || slot === 'photo' ? 'picture' : slot;
 }
 
@@ -130,29 +104,13 @@ export function errorNames(field: OfferField): string[] {
 }
 
 /** A value in words, to be read beside another one. Formatted text is shown as plain text. */
-export function valueText(value: FieldValue): string {
-  switch (value.field) {
-    case 'validity':
-      return validityText(value.value.from, value.value.to);
-    case 'is_active':
-      return value.value ? t.editor.yes : t.editor.no;
-    case 'sort_order':
-      return String(value.value);
-    case 'record':
-      return datumText(value.value.name, value.value.value);
-    case 'details_html':
-      return plainText(value.value) || t.editor.empty;
-    default:
-      return value.value.trim() || t.editor.empty;
-  }
-}
-
-function datumText(name: string, value: Datum): string {
+export function valueText({ field, value }: FieldValue): string {
+  if (isDays(value)) return validityText(value.from, value.to);
   if (typeof value === 'boolean') return value ? t.editor.yes : t.editor.no;
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.filter(Boolean).join(', ') || t.editor.empty;
-  if (name === 'theme_mode') return t.records.themes[value] ?? value;
-  return value.trim() || t.editor.empty;
+  if (field === 'theme_mode') return t.records.themes[value] ?? value;
+  return (field === 'details_html' ? plainText(value) : value.trim()) || t.editor.empty;
 }
 
 /** The words of an HTML text. The parsed document is inert: nothing in it loads or runs. */

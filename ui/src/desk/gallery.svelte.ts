@@ -96,7 +96,7 @@ export async function useAsHero(picture: string): Promise<boolean> {
       });
       return;
     }
-    await command('set_record_picture', { id: branding.record.local_id, slot: 'hero_image', picture });
+    await command('set_picture', { id: branding.record.local_id, slot: 'hero_image', picture });
     toasts.note(t.gallery.heroDone);
   });
 }

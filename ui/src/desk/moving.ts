@@ -77,6 +77,6 @@ export const offerMover = new Mover({
   },
   at: (index) => offers.at(index)?.local_id,
   placeOf: (id) => offers.placeOf(id),
-  move: (id, to) => command('move_offer', { id, to }),
+  move: (id, to) => command('move_to', { id, to }),
   fresh: () => offers.query.fresh(),
 });

@@ -2,15 +2,17 @@
 import type { Datum } from '../generated/Datum';
 import type { FieldErrors } from '../generated/FieldErrors';
 import type { Fields } from '../generated/Fields';
-import type { FieldValue } from '../generated/FieldValue';
+import type { Kind } from '../generated/Kind';
 import type { LocalId } from '../generated/LocalId';
-import type { RecordKind } from '../generated/RecordKind';
 import type { Rule } from '../generated/Rule';
 import type { Shape } from '../generated/Shape';
 import type { Slot } from '../generated/Slot';
-import { type Door, recordDoor } from './doors';
+import { type Door, doorTo } from './doors';
 import { Draft } from './draft.svelte';
-import { nameOf } from './fields';
+import { textOf } from './fields';
+
+/** What is edited in a form that its table of fields draws. */
+export type RecordKind = Exclude<Kind, 'offer' | 'gallery'>;
 
 export const SLOTS: Record<RecordKind, readonly Slot[]> = {
   room_type: ['photo'],
@@ -21,6 +23,7 @@ export const SLOTS: Record<RecordKind, readonly Slot[]> = {
 export function emptyOf(shape: Shape): Datum {
   if (shape === 'number') return 0;
   if (shape === 'flag') return true;
+  if (shape === 'days') return { from: null, to: null };
   return shape === 'list' ? [] : '';
 }
 
@@ -29,10 +32,10 @@ export function blankOf(rules: readonly Rule[]): Fields {
   return Object.fromEntries(rules.map((rule) => [rule.name, emptyOf(rule.shape)]));
 }
 
-export class RecordDraft extends Draft<Fields> {
+export class RecordDraft extends Draft {
   readonly kind: RecordKind;
   readonly about: RecordKind;
-  readonly door: Door<Fields>;
+  readonly door: Door;
   /** The fields there are; empty until the core has told them. */
   rules = $state.raw<readonly Rule[]>([]);
 
@@ -40,7 +43,7 @@ export class RecordDraft extends Draft<Fields> {
     super(id, SLOTS[kind]);
     this.kind = kind;
     this.about = kind;
-    this.door = recordDoor(kind);
+    this.door = doorTo(kind);
   }
 
   /** The record changed, here or at a colleague's desk. */
@@ -55,21 +58,19 @@ export class RecordDraft extends Draft<Fields> {
 
   /** What a field holds now, typed or not. */
   datum(name: string): Datum {
-    const value = this.value(name);
-    return value.field === 'record' ? value.value.value : '';
+    return this.value(name).value;
   }
 
   /** The text of a field; empty where it is none. */
   text(name: string): string {
-    const datum = this.datum(name);
-    return typeof datum === 'string' ? datum : '';
+    return textOf(this.datum(name));
   }
 
   /** The core refuses what is wrong in the fields that are sent; what stands at the hotel already is not ours. */
   override async examine(content: Fields): Promise<FieldErrors> {
     const errors = await super.examine(content);
     if (this.id === null) return errors;
-    const typed = this.edits.map((edit) => nameOf(edit.now));
+    const typed = this.edits.map((edit) => edit.now.field);
     return Object.fromEntries(Object.entries(errors).filter(([name]) => typed.includes(name)));
   }
 
@@ -79,14 +80,5 @@ export class RecordDraft extends Draft<Fields> {
 
   protected override get blank(): Fields {
     return blankOf(this.rules);
-  }
-
-  protected override read(content: Fields, name: string): FieldValue {
-    const shape = this.rules.find((rule) => rule.name === name)?.shape ?? 'line';
-    return { field: 'record', value: { name, value: content[name] ?? emptyOf(shape) } };
-  }
-
-  protected override write(content: Fields, value: FieldValue): Fields {
-    return value.field === 'record' ? { ...content, [value.value.name]: value.value.value } : content;
   }
 }

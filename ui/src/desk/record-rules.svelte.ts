@@ -1,8 +1,8 @@
 // What the core knows of the fields of records: their order, their shapes, and which of them are needed.
-import type { RecordKind } from '../generated/RecordKind';
 import type { Rule } from '../generated/Rule';
 import { command } from '../platform';
 import { LiveQuery } from './live.svelte';
+import type { RecordKind } from './record-draft.svelte';
 
 const never = () => false;
 

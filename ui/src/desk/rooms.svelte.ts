@@ -54,7 +54,7 @@ class Rooms {
   }
 
   move(id: LocalId, to: Place): Promise<unknown> {
-    return command('move_room_type', { id, to });
+    return command('move_to', { id, to });
   }
 
   fresh(): Promise<void> {

@@ -1,12 +1,14 @@
 // Hands a draft over to the core: as one new thing, or as the fields that changed and then the pictures. What is kept of
 // it goes with the last of these, in the same transaction.
 import type { DraftId } from '../generated/DraftId';
+import type { FieldEdit } from '../generated/FieldEdit';
+import type { Fields } from '../generated/Fields';
 import type { Draft } from './draft.svelte';
 
 export type Outcome = 'saved' | 'unchanged' | 'wrong';
 
 /** Rejects with what the core says. What it took before that is not handed over again. */
-export async function saveDraft<Content, Name extends string>(draft: Draft<Content, Name>): Promise<Outcome> {
+export async function saveDraft<Name extends string>(draft: Draft<Name>): Promise<Outcome> {
   draft.attempted = true;
   for (const { chosen } of draft.pictures) if ((await chosen.preparing) === false) return 'wrong';
   if (draft.id && !draft.dirty) return 'unchanged';
@@ -29,10 +31,10 @@ export async function saveDraft<Content, Name extends string>(draft: Draft<Conte
   return 'saved';
 }
 
-async function handOver<Content, Name extends string>(
-  draft: Draft<Content, Name>,
-  content: Content,
-  edits: Draft<Content, Name>['edits'],
+async function handOver<Name extends string>(
+  draft: Draft<Name>,
+  content: Fields,
+  edits: FieldEdit[],
   kept: DraftId | null,
 ): Promise<void> {
   if (!draft.id) {

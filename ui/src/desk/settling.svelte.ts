@@ -4,13 +4,12 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { FieldValue } from '../generated/FieldValue';
 import type { LocalId } from '../generated/LocalId';
 import type { Door } from './doors';
-import { fieldName } from './fields';
 import { type Settled, type Side, valueOf } from './settled';
 
 /** What is edited, as far as its clashes go. */
 interface Edited {
   readonly id: LocalId | null;
-  readonly door: Pick<Door<never>, 'edit' | 'setPicture'>;
+  readonly door: Pick<Door, 'edit' | 'setPicture'>;
   liveValue(name: string): FieldValue;
 }
 
@@ -39,7 +38,7 @@ export class Settling {
     const { field, slot, my_picture, their_picture } = done.clash;
     const now = valueOf(done, side);
     if (field === null) await door.setPicture(id, slot ?? 'photo', side === 'mine' ? my_picture : their_picture);
-    else if (now) await door.edit(id, [{ was: this.#edited.liveValue(fieldName(field)), now }]);
+    else if (now) await door.edit(id, [{ was: this.#edited.liveValue(field), now }]);
     this.#done.set(key, { ...done, choice: side });
   }
 }

@@ -2,6 +2,7 @@
 import type { Field } from "./Field";
 import type { FieldValue } from "./FieldValue";
 import type { IntentId } from "./IntentId";
+import type { Kind } from "./Kind";
 import type { MediaHash } from "./MediaHash";
 import type { Slot } from "./Slot";
 
@@ -13,6 +14,10 @@ export type ConflictView = {
  * The intent that holds my side.
  */
 intent: IntentId, 
+/**
+ * What kind of thing it is about.
+ */
+about: Kind, 
 /**
  * The field; null for a picture.
  */

@@ -6,7 +6,7 @@ import type { Shape } from "./Shape";
  */
 export type Rule = { 
 /**
- * The server's name of it.
+ * The server's name of it; of days, what this program calls both together.
  */
 name: string, 
 /**

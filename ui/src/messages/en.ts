@@ -4,7 +4,6 @@ import type { IntentKind } from '../generated/IntentKind';
 import type { IntentState } from '../generated/IntentState';
 import type { Kind } from '../generated/Kind';
 import type { LiveState } from '../generated/LiveState';
-import type { OfferField } from '../generated/OfferField';
 import type { OfferOrder } from '../generated/OfferOrder';
 import type { OfferState } from '../generated/OfferState';
 import type { Question } from '../generated/Question';
@@ -37,7 +36,7 @@ const orders: Record<OfferOrder, string> = {
   newest: 'Newest first',
 };
 
-const fields: Record<OfferField, string> = {
+const fields = {
   title: 'Title',
   short_description: 'Short description',
   details_text: 'Details (plain text)',

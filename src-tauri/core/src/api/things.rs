@@ -5,7 +5,7 @@
 //! except `null` to take it off (4.4, trap 32).
 
 use reqwest::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use url::Url;
 
 use super::client::{Answer, Api, Effect, READ, WRITE};
@@ -13,7 +13,7 @@ use super::dialect::{OFFERS, ROOM_TYPES, Resource, SETTINGS};
 use super::error::ApiError;
 use super::page::Page;
 use super::pictures::UploadWay;
-use crate::model::{Content, FieldValue, Kind, ServerCopy, ServerGallery, ServerId, Validity};
+use crate::model::{FieldValue, Fields, Kind, ServerCopy, ServerGallery, ServerId};
 use crate::private::json_fault;
 use crate::wire;
 
@@ -34,7 +34,7 @@ impl ThingPage {
     pub(super) fn read(kind: Kind, page: Page) -> Self {
         let total = page.items.len();
         let read = |item| {
-            wire::read(kind, item)
+            wire::read(kind, &item)
                 .inspect_err(|why| tracing::warn!(why = json_fault(why), ?kind, "an item cannot be read"))
                 .ok()
         };
@@ -143,7 +143,7 @@ impl Api {
         })?;
         let object = answer.json()?;
         let gallery = wire::read_flat_gallery(&object);
-        let branding = wire::read(Kind::Branding, object).map_err(|error| answer.odd(json_fault(&error)))?;
+        let branding = wire::read(Kind::Branding, &object).map_err(|error| answer.odd(json_fault(&error)))?;
         Ok(Settings { branding, gallery })
     }
 
@@ -151,7 +151,7 @@ impl Api {
     ///
     /// # Errors
     /// As [`make`](Self::make), and those of the read that follows an answer that cannot be read.
-    pub async fn create(&self, kind: Kind, content: &Content) -> Result<ServerCopy, ApiError> {
+    pub async fn create(&self, kind: Kind, content: &Fields) -> Result<ServerCopy, ApiError> {
         match self.make(kind, content).await? {
             Made::Copy(copy) => Ok(*copy),
             Made::Number(id) => self.thing(kind, id).await,
@@ -163,9 +163,9 @@ impl Api {
     ///
     /// # Errors
     /// [`ApiError::Rejected`] with the wrong fields, and everything of the transport.
-    pub async fn make(&self, kind: Kind, content: &Content) -> Result<Made, ApiError> {
+    pub async fn make(&self, kind: Kind, content: &Fields) -> Result<Made, ApiError> {
         let url = self.list_of(kind)?;
-        let body = body_of(content);
+        let body = kind.table().create_of(content);
         let make = || self.http.request(Method::POST, url.clone(), WRITE).json(&body);
         made(kind, &self.send(Effect::Writes, make).await?)
     }
@@ -180,7 +180,7 @@ impl Api {
         id: ServerId,
         changes: &[FieldValue],
     ) -> Result<ServerCopy, ApiError> {
-        self.patch(kind, id, &patch_of(changes)).await
+        self.patch(kind, id, &kind.table().patch_of(changes.iter().cloned())).await
     }
 
     /// Takes the picture off.
@@ -216,50 +216,14 @@ fn made(kind: Kind, answer: &Answer) -> Result<Made, ApiError> {
         Value::String(text) => text.parse().ok(),
         number => number.as_i64(),
     };
-    wire::read(kind, object).map(|copy| Made::Copy(Box::new(copy))).or_else(|error| {
+    wire::read(kind, &object).map(|copy| Made::Copy(Box::new(copy))).or_else(|error| {
         tracing::warn!(why = json_fault(&error), ?kind, "the answer to a create cannot be read");
         number.map(|id| Made::Number(ServerId(id))).ok_or_else(|| answer.odd(json_fault(&error)))
     })
 }
 
 pub(super) fn read(kind: Kind, answer: &Answer) -> Result<ServerCopy, ApiError> {
-    wire::read(kind, answer.json()?).map_err(|error| answer.odd(json_fault(&error)))
-}
-
-/// The body of a POST: every field of an offer, and of a record those that are not empty.
-fn body_of(content: &Content) -> Value {
-    match content {
-        Content::Offer(content) => json!(content),
-        Content::Record(_) => {
-            let empty = Content::empty(Kind::RoomType);
-            let changes: Vec<FieldValue> = empty.edits_to(content).into_iter().map(|edit| edit.now).collect();
-            patch_of(&changes)
-        }
-    }
-}
-
-/// The body of a PATCH: both dates together, and `null` to clear one (4.3).
-fn patch_of(changes: &[FieldValue]) -> Value {
-    let mut patch = Map::new();
-    let mut put = |key: &str, value: Value| drop(patch.insert(key.to_owned(), value));
-    for change in changes {
-        match change {
-            FieldValue::Title(text) => put("title", json!(text)),
-            FieldValue::ShortDescription(text) => put("short_description", json!(text)),
-            FieldValue::DetailsText(text) => put("details_text", json!(text)),
-            FieldValue::DetailsHtml(text) => put("details_html", json!(text)),
-            FieldValue::Validity(Validity { from, to }) => {
-                put("valid_from", json!(from));
-                put("valid_to", json!(to));
-            }
-            FieldValue::Tag(text) => put("tag", json!(text)),
-            FieldValue::BookNowUrl(text) => put("book_now_url", json!(text)),
-            FieldValue::SortOrder(number) => put("sort_order", json!(number)),
-            FieldValue::IsActive(active) => put("is_active", json!(active)),
-            FieldValue::Record(value) => put(&value.name, value.to_json()),
-        }
-    }
-    Value::Object(patch)
+    wire::read(kind, &answer.json()?).map_err(|error| answer.odd(json_fault(&error)))
 }
 
 #[cfg(test)]

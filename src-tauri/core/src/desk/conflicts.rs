@@ -2,13 +2,16 @@
 
 use rusqlite::Connection;
 
-use crate::model::{Intent, IntentState, Wish};
-use crate::store::{StoreError, pictures};
+use crate::model::{Intent, IntentState, Kind, Wish};
+use crate::store::{StoreError, pictures, things};
 use crate::views::ConflictView;
 
-/// Every clash of a lane, with both sides.
-pub(super) fn conflicts(db: &Connection, lane: &[Intent]) -> Result<Vec<ConflictView>, StoreError> {
-    let mut conflicts: Vec<ConflictView> = lane.iter().flat_map(of_intent).collect();
+/// Every clash of these wishes, with both sides.
+pub(super) fn conflicts(db: &Connection, intents: &[Intent]) -> Result<Vec<ConflictView>, StoreError> {
+    let mut conflicts = Vec::new();
+    for intent in intents.iter().filter(|intent| intent.state == IntentState::Conflict) {
+        conflicts.extend(of_intent(things::kind_of(db, intent.lane)?, intent));
+    }
     for clash in &mut conflicts {
         if let Some(url) = &clash.their_picture_url {
             clash.their_picture = pictures::of_source(db, url)?;
@@ -17,10 +20,11 @@ pub(super) fn conflicts(db: &Connection, lane: &[Intent]) -> Result<Vec<Conflict
     Ok(conflicts)
 }
 
-fn of_intent(intent: &Intent) -> Vec<ConflictView> {
-    let (IntentState::Conflict, Some(clash)) = (intent.state, &intent.note.clash) else { return Vec::new() };
+fn of_intent(about: Kind, intent: &Intent) -> Vec<ConflictView> {
+    let Some(clash) = &intent.note.clash else { return Vec::new() };
     let plain = ConflictView {
         intent: intent.id,
+        about,
         field: None,
         slot: None,
         mine: None,
@@ -35,9 +39,9 @@ fn of_intent(intent: &Intent) -> Vec<ConflictView> {
         Wish::Edit { edits } => edits
             .iter()
             .map(|edit| ConflictView {
-                field: Some(edit.field()),
+                field: Some(edit.field().clone()),
                 mine: Some(edit.now.clone()),
-                theirs: clash.theirs.iter().find(|value| value.field() == edit.field()).cloned(),
+                theirs: clash.theirs.iter().find(|value| value.field == *edit.field()).cloned(),
                 ..plain.clone()
             })
             .collect(),

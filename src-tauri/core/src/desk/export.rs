@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::outbox::about;
 use super::{Desk, new_file};
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{Content, FieldEdit, FieldValue, Intent, IntentId, Wish};
+use crate::model::{FieldEdit, FieldValue, Intent, IntentId, Kind, Wish};
 use crate::outbox::words;
 use crate::store::{StoreError, duty, intents, things};
 use crate::views::ExportedFile;
@@ -132,9 +132,12 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
         "local_id": intent.lane,
     });
     match &intent.wish {
-        Wish::Create { content: Content::Offer(content) } => entry["offer"] = serde_json::to_value(content)?,
-        Wish::Create { content: Content::Record(fields) } => entry["record"] = serde_json::to_value(fields)?,
-        Wish::Edit { edits } => entry["changes"] = changes(edits, intent),
+        // Under the server's names, which for an offer's days are two.
+        Wish::Create { content } => {
+            let name = if kind == Kind::Offer { "offer" } else { "record" };
+            entry[name] = kind.table().patch_of(content.values());
+        }
+        Wish::Edit { edits } => entry["changes"] = changes(kind, edits, intent),
         Wish::SetPicture { slot, picture, .. } => {
             entry["picture"] = json!(picture);
             entry["place"] = json!(slot);
@@ -154,13 +157,14 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
 
 /// Each changed value beside what stood there, and what a colleague put there where the two clash. Names and
 /// values are the server's.
-fn changes(edits: &[FieldEdit], intent: &Intent) -> Value {
+fn changes(kind: Kind, edits: &[FieldEdit], intent: &Intent) -> Value {
+    let by_name = |value: &FieldValue| kind.table().by_name(value);
     let theirs = intent.note.clash.as_ref().map(|clash| clash.theirs.as_slice()).unwrap_or_default();
     let mut changes = Vec::new();
     for edit in edits {
-        let theirs = theirs.iter().find(|value| value.field() == edit.field()).map(FieldValue::by_name);
-        for (at, (field, now)) in edit.now.by_name().into_iter().enumerate() {
-            let was = edit.was.by_name().into_iter().nth(at).map(|(_, value)| value);
+        let theirs = theirs.iter().find(|value| value.field == *edit.field()).map(by_name);
+        for (at, (field, now)) in by_name(&edit.now).into_iter().enumerate() {
+            let was = by_name(&edit.was).into_iter().nth(at).map(|(_, value)| value);
             let mut change = json!({"field": field, "was": was, "now": now});
             if let Some((_, value)) = theirs.as_ref().and_then(|theirs| theirs.get(at)) {
                 change["theirs"] = value.clone();

@@ -13,11 +13,10 @@ use crate::error::DeskError;
 use crate::error::ErrorCode;
 use crate::html;
 use crate::model::{
-    Content, FieldEdit, FieldErrors, Intent, Kind, LocalId, MediaHash, OfferContent, OfferState, Part,
-    ServerCopy, ServerOffer, Slot, offer_state, validate_offer,
+    Intent, Kind, LocalId, MediaHash, OfferContent, OfferState, ServerCopy, Slot, offer_state,
 };
 use crate::outbox::effective::{Effective, EffectivePicture, effective};
-use crate::outbox::{queue, words};
+use crate::outbox::words;
 use crate::store::meta::{self, Key};
 use crate::store::things::ThingRow;
 use crate::store::{StoreError, intents, pictures, things};
@@ -46,83 +45,36 @@ impl Desk {
         Ok(detail)
     }
 
-    /// What is wrong with an offer, by field.
-    pub fn validate_offer(&self, content: &OfferContent) -> FieldErrors {
-        validate_offer(content)
-    }
-
     /// Makes HTML harmless, for a preview.
     pub fn sanitise_html(&self, html: &str) -> String {
         html::sanitise(html)
     }
-
-    /// Queues a new offer. It is on the screen at once and at the hotel when the network allows.
-    ///
-    /// # Errors
-    /// [`ErrorCode::Invalid`] with the wrong fields, [`ErrorCode::NotAllowed`] where the server has no offers; nothing is
-    /// queued then.
-    pub async fn create_offer(
-        &self,
-        content: OfferContent,
-        picture: Option<MediaHash>,
-    ) -> Result<LocalId, DeskError> {
-        let session = self.session_or_error()?;
-        let errors = validate_offer(&content);
-        if !errors.is_empty() {
-            return Err(DeskError::invalid(errors));
-        }
-        self.refuse_absent(Part::Offers).await?;
-        let (fresh, content) = (self.fresh(), Content::Offer(content));
-        self.queue(&session, move |tx| queue::create(tx, fresh, Kind::Offer, content, picture)).await
-    }
-
-    /// Queues changed fields.
-    ///
-    /// # Errors
-    /// [`ErrorCode::Invalid`] with the wrong fields; nothing is queued then.
-    pub async fn edit_offer(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
-        self.queue_edits(id, edits).await
-    }
-
-    /// Queues a prepared picture, or none.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotFound`] when the offer is not here any more.
-    pub async fn set_picture(&self, id: LocalId, picture: Option<MediaHash>) -> Result<(), DeskError> {
-        self.queue_picture(id, Slot::Photo, picture).await
-    }
 }
 
-/// The offer as a person sees it; none for a row of another kind.
-fn view(row: &ThingRow, shown: &Effective, today: Date, cached: Option<MediaHash>) -> Option<OfferView> {
-    let Content::Offer(content) = &shown.content else { return None };
-    let base = server_offer(row);
+/// The offer as a person sees it.
+fn view(row: &ThingRow, shown: &Effective, today: Date, cached: Option<MediaHash>) -> OfferView {
+    let base = row.latest().and_then(ServerCopy::record);
     let picture = match shown.picture(Slot::Photo) {
         EffectivePicture::Pending(picture) => picture,
         EffectivePicture::Base => cached,
     };
-    Some(OfferView {
+    let photo = base.and_then(|base| base.pictures.get(&Slot::Photo)).cloned().unwrap_or_default();
+    let content = OfferContent::from(&shown.fields);
+    OfferView {
         local_id: row.local_id,
         id: row.server_id,
-        state: offer_state(content, today),
-        content: content.clone(),
-        photo: base.and_then(|base| base.photo.clone()),
-        photo_url: base.and_then(|base| base.photo_url.clone()),
+        state: offer_state(&content, today),
+        content,
+        photo: photo.path,
+        photo_url: photo.url,
         picture,
-        created_at: base.map(|base| base.created_at),
+        created_at: base.and_then(|base| base.created_at),
         sync: shown.mark,
-    })
-}
-
-fn server_offer(row: &ThingRow) -> Option<&ServerOffer> {
-    match row.latest() {
-        Some(ServerCopy::Offer(offer)) => Some(offer),
-        _ => None,
     }
 }
 
-fn photo_url(row: &ThingRow) -> Option<&str> {
-    server_offer(row)?.photo_url.as_deref()
+fn photo_url(row: &ThingRow) -> Option<String> {
+    row.latest()?.picture(Slot::Photo).url
 }
 
 pub(super) fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<OfferList, StoreError> {
@@ -137,9 +89,11 @@ pub(super) fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<O
     for row in things::all(db, Kind::Offer)? {
         let lane = lanes.get(&row.local_id).map(Vec::as_slice).unwrap_or_default();
         let Some(shown) = effective(&row, lane).filter(Effective::is_listed) else { continue };
-        let picture = photo_url(&row).and_then(|url| cached.get(url).cloned());
-        let found_here = view(&row, &shown, today, picture).filter(|offer| matches(&offer.content, &words));
-        let Some(offer) = found_here else { continue };
+        let picture = photo_url(&row).and_then(|url| cached.get(&url).cloned());
+        let offer = view(&row, &shown, today, picture);
+        if !matches(&offer.content, &words) {
+            continue;
+        }
         let count = match offer.state {
             OfferState::Live => &mut counts.live,
             OfferState::Scheduled => &mut counts.scheduled,
@@ -188,12 +142,14 @@ fn sort(offers: &mut [OfferView], order: OfferOrder) {
 fn detail(db: &Connection, id: LocalId, today: Date) -> Result<OfferDetail, StoreError> {
     let row = things::get(db, id)?;
     let lane = intents::of_lane(db, id)?;
-    let shown = effective(&row, &lane).ok_or(StoreError::NotFound("This offer"))?;
+    let shown = effective(&row, &lane)
+        .filter(|_| row.kind == Kind::Offer)
+        .ok_or(StoreError::NotFound("This offer"))?;
     let picture = match photo_url(&row) {
-        Some(url) => pictures::of_source(db, url)?,
+        Some(url) => pictures::of_source(db, &url)?,
         None => None,
     };
-    let offer = view(&row, &shown, today, picture).ok_or(StoreError::NotFound("This offer"))?;
+    let offer = view(&row, &shown, today, picture);
     let title = offer.content.title.clone();
     Ok(OfferDetail {
         safe_details_html: html::sanitise(&offer.content.details_html),

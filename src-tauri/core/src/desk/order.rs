@@ -9,14 +9,15 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::Connection;
 
 use super::Desk;
-use super::offers::list;
 use crate::error::DeskError;
-use crate::model::{FieldEdit, FieldValue, LocalId};
+use crate::model::{FieldEdit, FieldValue, Kind, LocalId, SORT_ORDER};
 use crate::outbox::queue;
-use crate::store::StoreError;
-use crate::views::{OfferQuery, Place};
+use crate::store::{StoreError, things};
+use crate::views::{OfferQuery, OfferView, Place, RecordView};
 
 /// The largest number that the server takes (CONTRACT.md 4.1).
 const LARGEST: i64 = 2_147_483_647;
@@ -34,32 +35,36 @@ pub(super) struct Entry<Tie> {
     pub(super) tie: Tie,
 }
 
+/// What orders records with the same number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tie {
+    /// Newest first.
+    Age(Reverse<Timestamp>),
+    /// By name.
+    Name(String),
+}
+
 impl Desk {
-    /// Puts an offer into another place of the hotel's order. It is seen there at once.
+    /// Puts a record into another place of the hotel's order. It is seen there at once.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it, or what it shall lie beside, is not on
     /// the list any more.
-    pub async fn move_offer(&self, id: LocalId, to: Place) -> Result<(), DeskError> {
+    pub async fn move_to(&self, id: LocalId, to: Place) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         let today = session.now().to_zoned(session.time_zone.clone()).date();
         let environment = self.inner.environment.clone();
         session
             .store
             .write(move |tx| {
-                let offers = list(tx, &OfferQuery::default(), today)?.offers;
-                let entries: Vec<_> = offers
-                    .iter()
-                    .map(|offer| Entry {
-                        id: offer.local_id,
-                        number: offer.content.sort_order,
-                        tie: Reverse(offer.created_at.unwrap_or(Timestamp::MAX)),
-                    })
-                    .collect();
-                for (offer, number) in moved(&entries, id, to)? {
-                    let was = FieldValue::SortOrder(offer.number);
-                    let edit = FieldEdit { was, now: FieldValue::SortOrder(number) };
-                    queue::edit(tx, super::fresh(&environment), offer.id, vec![edit])?;
+                let entries = match things::kind_of(tx, id)? {
+                    Kind::RoomType => rooms(tx)?,
+                    _ => offers(tx, today)?,
+                };
+                for (moved, number) in moved(&entries, id, to)? {
+                    let order = |number: u32| FieldValue::of(SORT_ORDER, number);
+                    let edit = FieldEdit { was: order(moved.number), now: order(number) };
+                    queue::edit(tx, super::fresh(&environment), moved.id, vec![edit])?;
                 }
                 Ok(())
             })
@@ -67,6 +72,26 @@ impl Desk {
         session.wake_push.notify_one();
         Ok(())
     }
+}
+
+fn offers(db: &Connection, today: Date) -> Result<Vec<Entry<Tie>>, StoreError> {
+    let offers = super::offers::list(db, &OfferQuery::default(), today)?.offers;
+    let entry = |offer: &OfferView| Entry {
+        id: offer.local_id,
+        number: offer.content.sort_order,
+        tie: Tie::Age(Reverse(offer.created_at.unwrap_or(Timestamp::MAX))),
+    };
+    Ok(offers.iter().map(entry).collect())
+}
+
+fn rooms(db: &Connection) -> Result<Vec<Entry<Tie>>, StoreError> {
+    let rooms = super::records::list(db)?.room_types;
+    let entry = |room: &RecordView| Entry {
+        id: room.local_id,
+        number: room.fields.number(SORT_ORDER),
+        tie: Tie::Name(room.fields.text("name")),
+    };
+    Ok(rooms.iter().map(entry).collect())
 }
 
 /// The new numbers of those things that need one for a move.

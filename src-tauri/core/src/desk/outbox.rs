@@ -198,7 +198,7 @@ pub(super) fn about(db: &Connection, id: LocalId, lane: &[Intent]) -> Result<(Ki
     };
     let title = match (row.latest(), row.kind) {
         (Some(base), Kind::Gallery) => base.title(),
-        _ => effective(&row, lane).map(|shown| shown.content.title()).unwrap_or_default(),
+        _ => effective(&row, lane).map(|shown| row.kind.table().title(&shown.fields)).unwrap_or_default(),
     };
     Ok((row.kind, title))
 }

@@ -1,10 +1,9 @@
-//! What people do to any thing: other values, another picture, away with it, and choices in a clash.
+//! What people do to any record: a new one, other values, another picture, away with it, and choices in a clash.
 
 use super::Desk;
 use crate::error::{DeskError, ErrorCode};
 use crate::model::{
-    Content, Field, FieldEdit, FieldErrors, IntentId, Kind, LocalId, MediaHash, Part, ServerCopy, Slot,
-    validate_field,
+    Field, FieldEdit, FieldErrors, Fields, IntentId, Kind, LocalId, MediaHash, Part, ServerCopy, Slot,
 };
 use crate::outbox::effective::effective;
 use crate::outbox::queue::{self, Choice};
@@ -19,60 +18,97 @@ impl Desk {
         refuse(part, &session.store.read(move |db| parts::get(db, part)).await?)
     }
 
-    pub(super) async fn queue_edits(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
+    /// What is wrong with a record, by field.
+    pub fn check(&self, kind: Kind, fields: &Fields) -> FieldErrors {
+        kind.table().check(fields)
+    }
+
+    /// Queues a new record. It is on the screen at once and at the hotel when the network allows.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`] with the wrong fields, [`ErrorCode::NotAllowed`] where the server has none of this kind;
+    /// nothing is queued then.
+    pub async fn create(
+        &self,
+        kind: Kind,
+        fields: impl Into<Fields>,
+        picture: Option<MediaHash>,
+    ) -> Result<LocalId, DeskError> {
         let session = self.session_or_error()?;
-        let mut errors = FieldErrors::default();
-        let edits: Vec<FieldEdit> = edits
-            .into_iter()
-            .map(|edit| FieldEdit { was: edit.was.tidied(), now: edit.now.tidied() })
-            .collect();
-        for edit in &edits {
-            if edit.was.field() != edit.now.field() {
-                return Err(DeskError::new(
-                    ErrorCode::Invalid,
-                    "An edit must be about one field.",
-                    "This is a fault of the program; please report it.",
-                ));
-            }
-            errors.0.extend(validate_field(&edit.now).0);
-        }
+        let (table, fields) = (kind.table(), fields.into());
+        let errors = table.check(&fields);
         if !errors.is_empty() {
             return Err(DeskError::invalid(errors));
         }
+        if !table.can_be_made {
+            return Err(StoreError::NotFound("This").into());
+        }
+        self.refuse_absent(Part::of(kind)).await?;
+        let mut tidied = Fields::default();
+        fields.values().for_each(|value| tidied.put(table.tidied(value)));
         let fresh = self.fresh();
-        self.queue(&session, move |tx| {
-            // An edit of another kind's field could never be sent.
-            let row = things::get(tx, id)?;
-            let kind = row.kind;
-            let theirs = row.latest().map(ServerCopy::content);
-            let fits = |edit: &FieldEdit| {
-                let field = edit.now.field();
-                Content::empty(kind).get(&field).is_some()
-                    && theirs.as_ref().is_none_or(|theirs| theirs.has(&field))
-            };
-            if kind == Kind::Gallery || !edits.iter().all(fits) {
-                return Err(StoreError::NotFound("This field"));
-            }
-            queue::edit(tx, fresh, id, edits)
-        })
-        .await
+        self.queue(&session, move |tx| queue::create(tx, fresh, kind, tidied, picture)).await
     }
 
-    pub(super) async fn queue_picture(
+    /// Queues changed fields of a record.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`] with the wrong fields; nothing is queued then.
+    pub async fn edit(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
+        if edits.iter().any(|edit| edit.was.field != edit.now.field) {
+            return Err(DeskError::new(
+                ErrorCode::Invalid,
+                "An edit must be about one field.",
+                "This is a fault of the program; please report it.",
+            ));
+        }
+        let session = self.session_or_error()?;
+        let row = session.store.read(move |db| things::get(db, id)).await?;
+        let (table, theirs) = (row.kind.table(), row.latest().map(ServerCopy::fields));
+        // What the server does not have could never be sent.
+        let is_known = |edit: &FieldEdit| {
+            let field = edit.field();
+            table.rule(&field.0).is_some() && theirs.as_ref().is_none_or(|theirs| theirs.has(field))
+        };
+        if !edits.iter().all(is_known) {
+            return Err(StoreError::NotFound("This field").into());
+        }
+        let mut errors = FieldErrors::default();
+        edits.iter().for_each(|edit| errors.0.extend(table.check_value(&edit.now).0));
+        if !errors.is_empty() {
+            return Err(DeskError::invalid(errors));
+        }
+        let tidied = edits
+            .into_iter()
+            .map(|edit| FieldEdit { was: table.tidied(edit.was), now: table.tidied(edit.now) })
+            .collect();
+        let fresh = self.fresh();
+        self.queue(&session, move |tx| queue::edit(tx, fresh, id, tidied)).await
+    }
+
+    /// Queues a prepared picture for a place of a record, or none.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`] where the server can only replace the picture; [`ErrorCode::NotFound`] when the record, or
+    /// the place, is not here.
+    pub async fn set_picture(
         &self,
         id: LocalId,
         slot: Slot,
         picture: Option<MediaHash>,
     ) -> Result<(), DeskError> {
+        if picture.is_none() && !slot.can_be_empty() {
+            return Err(DeskError::new(
+                ErrorCode::Invalid,
+                "The hotel's server can replace this picture, but not take it off.",
+                "Choose another picture instead.",
+            ));
+        }
         let session = self.session_or_error()?;
         let fresh = self.fresh();
         self.queue(&session, move |tx| {
             let row = things::get(tx, id)?;
-            let has_place = match row.kind {
-                Kind::Offer | Kind::RoomType => slot == Slot::Photo,
-                Kind::Branding => slot != Slot::Photo,
-                Kind::Gallery => false,
-            };
+            let has_place = row.kind.table().slots.contains(&slot);
             if !has_place || row.latest().is_some_and(|shown| !shown.has_place(slot)) {
                 return Err(StoreError::NotFound("This place for a picture"));
             }
@@ -92,11 +128,12 @@ impl Desk {
             .store
             .write(move |tx| {
                 let row = things::get(tx, id)?;
-                if !matches!(row.kind, Kind::Offer | Kind::RoomType) {
+                if !row.kind.table().can_be_made {
                     return Err(StoreError::NotFound("This"));
                 }
                 let lane = intents::of_lane(tx, id)?;
-                let title = effective(&row, &lane).map(|shown| shown.content.title()).unwrap_or_default();
+                let shown = effective(&row, &lane);
+                let title = shown.map(|shown| row.kind.table().title(&shown.fields)).unwrap_or_default();
                 queue::delete(tx, fresh, id, title, until)
             })
             .await?;
@@ -130,11 +167,13 @@ impl Desk {
             Resolution::Mine => Choice::Mine,
             Resolution::Theirs => Choice::Theirs,
             Resolution::Edit { value } => {
-                let errors = validate_field(&value);
+                let kind =
+                    session.store.read(move |db| things::kind_of(db, intents::get(db, id)?.lane)).await?;
+                let errors = kind.table().check_value(&value);
                 if !errors.is_empty() {
                     return Err(DeskError::invalid(errors));
                 }
-                Choice::Value(value.tidied())
+                Choice::Value(kind.table().tidied(value))
             }
         };
         let fresh = self.fresh();

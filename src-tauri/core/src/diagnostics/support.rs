@@ -276,7 +276,7 @@ fn waiting(intent: &Intent) -> Value {
     if let Some(clash) = &note.clash {
         told["clash"] = json!({
             "at": clash.at,
-            "fields": clash.theirs.iter().map(|value| json!(value.field())).collect::<Value>(),
+            "fields": clash.theirs.iter().map(|value| json!(value.field)).collect::<Value>(),
         });
     }
     told

@@ -11,10 +11,10 @@ use ts_rs::TS;
 
 use super::gallery::{ImageStep, ServerImage};
 use super::ids::{IntentId, LocalId, MediaHash, ServerId};
-use super::offer::{FieldEdit, FieldValue};
-use super::record::Slot;
-use super::thing::{Content, Field, Kind, ServerCopy};
+use super::record::{Fields, Slot};
+use super::thing::{Kind, ServerCopy};
 use super::validate::FieldErrors;
+use super::value::{Field, FieldEdit, FieldValue};
 use crate::private::Private;
 
 /// What is wished. The other names are those of earlier versions, which knew offers only.
@@ -25,7 +25,7 @@ pub enum Wish {
     #[serde(alias = "create_offer")]
     Create {
         /// All of it. Edits fold into this until it is sent.
-        content: Content,
+        content: Fields,
     },
     /// Other values in some fields.
     #[serde(alias = "edit_offer")]

@@ -13,21 +13,24 @@ mod offer;
 mod part;
 mod past;
 mod record;
+mod rule;
 mod session;
+mod tables;
 mod text;
 mod thing;
 mod validate;
+mod value;
 
 pub use duty::{Duty, DutyUpdate};
 pub use gallery::{ImageStep, ServerGallery, ServerImage};
 pub use ids::{DraftId, IntentId, LocalId, MediaHash, ServerId};
 pub use intent::{Clash, Intent, IntentState, Note, Queued, QueuedKind, Trouble, Wish};
-pub use offer::{
-    FieldEdit, FieldValue, OfferContent, OfferField, OfferState, ServerOffer, Validity, offer_state,
-};
+pub use offer::{OfferContent, OfferState, offer_state};
 pub use part::{Outage, Part, PartState, Refusal};
 pub use past::Past;
-pub use record::{Datum, Fields, RecordKind, RecordValue, Rule, Shape, Slot};
+pub use record::{Fields, SORT_ORDER, Slot, Table};
+pub use rule::{Odd, Rule, Shape};
 pub use session::{Account, Profile};
-pub use thing::{Content, Field, Kind, ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
-pub use validate::{FieldErrors, validate_field, validate_offer};
+pub use thing::{Kind, ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
+pub use validate::FieldErrors;
+pub use value::{Datum, Field, FieldEdit, FieldValue, Validity};

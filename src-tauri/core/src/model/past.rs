@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Field, FieldValue, ServerCopy};
+use super::{FieldValue, ServerCopy};
 
 /// How many values of a field are remembered. Bursts are shorter.
 const REMEMBERED: usize = 8;
@@ -64,11 +64,11 @@ impl Past {
 fn differences(before: &ServerCopy, after: &ServerCopy) -> Vec<Difference> {
     let value = |value: &FieldValue| mark(&value.as_stored());
     let mut found: Vec<Difference> = before
-        .content()
-        .differences(&after.content())
+        .fields()
+        .differences(&after.fields())
         .iter()
         .map(|edit| Difference {
-            field: name_of(&edit.field()),
+            field: edit.field().0.clone(),
             before: value(&edit.was),
             after: value(&edit.now),
         })
@@ -87,13 +87,6 @@ fn differences(before: &ServerCopy, after: &ServerCopy) -> Vec<Difference> {
     found
 }
 
-fn name_of(field: &Field) -> String {
-    match field {
-        Field::Record(name) => name.clone(),
-        Field::Offer(field) => format!("{field:?}"),
-    }
-}
-
 /// A short mark of a value. Two that are equal by chance would only put off a message until the next read.
 fn mark(value: &impl Serialize) -> String {
     let text = serde_json::to_vec(value).unwrap_or_default();
@@ -102,19 +95,12 @@ fn mark(value: &impl Serialize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::*;
-    use crate::model::{OfferContent, ServerId, ServerOffer};
+    use crate::model::{Fields, Kind, OfferContent, ServerId};
 
     fn copy(title: &str, tag: &str) -> ServerCopy {
-        ServerCopy::Offer(ServerOffer {
-            id: ServerId(7),
-            content: OfferContent { title: title.into(), tag: tag.into(), ..OfferContent::default() },
-            photo: None,
-            photo_url: None,
-            created_at: Timestamp::UNIX_EPOCH,
-        })
+        let offer = OfferContent { title: title.into(), tag: tag.into(), ..OfferContent::default() };
+        ServerCopy::as_sent(Kind::Offer, ServerId(7), &Fields::from(offer), jiff::Timestamp::UNIX_EPOCH)
     }
 
     fn past_of(copies: &[ServerCopy]) -> Past {

@@ -1,115 +1,147 @@
-//! Records: things of the hotel whose fields stand in a table and not in a struct: room types, and what the hotel
+//! Records: what a hotel has whose fields stand in a table and not in a struct: offers, room types, and what the hotel
 //! says about itself (its *branding*).
 //!
-//! They have some sixty fields of a dozen shapes. One line of [`rules`] makes a field known to everything: to
+//! They have some seventy fields of a dozen shapes. One line of a [`Table`] makes a field known to everything: to
 //! reading and writing it on the wire, to checking it, to merging it, and to the form on the screen.
 
-mod rules;
-
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use super::text::strip;
+use super::rule::{Odd, Rule};
 use super::validate::FieldErrors;
-use crate::private::Private;
-pub use rules::{Rule, Shape};
+use super::value::{Datum, Field, FieldEdit, FieldValue};
 
-/// What kind of thing a record is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordKind {
-    /// A room type (CONTRACT.md 7).
-    RoomType,
-    /// What the hotel says about itself, and how it looks; there is one (CONTRACT.md 6).
-    Branding,
+/// The field by which the hotel orders its lists.
+pub const SORT_ORDER: &str = "sort_order";
+
+/// What is known of all records of a kind.
+#[derive(Debug)]
+pub struct Table {
+    /// Their fields, in the order in which a person reads them.
+    pub fields: &'static [Rule],
+    /// The places for their pictures.
+    pub slots: &'static [Slot],
+    /// The fields by which a person recognises one. The first is what they call it.
+    pub marks: [&'static str; 2],
+    /// What becomes of a field that an answer does not have, or has in an odd shape.
+    pub odd: Odd,
+    /// Staff make and remove them. If not, there is one and it stays.
+    pub can_be_made: bool,
+    /// A create says every field. If not, only those that are not empty: the server has defaults of its own.
+    pub creates_whole: bool,
 }
 
-impl RecordKind {
-    /// Its fields, in the order in which a person reads them.
-    pub fn rules(self) -> &'static [Rule] {
-        match self {
-            Self::RoomType => rules::ROOM_TYPE,
-            Self::Branding => rules::BRANDING,
-        }
-    }
-
+impl Table {
     /// The rule of one field; none for a field that this program does not know.
-    pub fn rule(self, name: &str) -> Option<&'static Rule> {
-        self.rules().iter().find(|rule| rule.name == name)
+    pub fn rule(&self, name: &str) -> Option<&'static Rule> {
+        self.fields.iter().find(|rule| rule.name == name)
     }
-}
 
-/// The value of one field of a record.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(untagged)]
-pub enum Datum {
-    /// On or off.
-    Flag(bool),
-    /// A whole number.
-    Number(u32),
-    /// A text; empty where there is none. Money and coordinates are texts too: no float ever holds them.
-    Text(String),
-    /// Several texts in their order.
-    List(Vec<String>),
-}
+    /// Reads the fields from the server's object. None where the whole cannot be read.
+    pub fn read(&self, object: &Value) -> Option<Fields> {
+        let mut fields = Fields::default();
+        for rule in self.fields {
+            match (rule.read(object, self.odd), self.odd) {
+                (Some(value), _) => fields.set(rule.name, value),
+                (None, Odd::Empty) => fields.set(rule.name, rule.shape.empty()),
+                (None, Odd::Absent) => {}
+                (None, Odd::Unreadable) => return None,
+            }
+        }
+        Some(fields)
+    }
 
-impl fmt::Debug for Datum {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Flag(flag) => flag.fmt(f),
-            Self::Number(number) => number.fmt(f),
-            Self::Text(text) => Private(text).fmt(f),
-            Self::List(texts) => Private(texts).fmt(f),
+    /// What is wrong with a record, by field.
+    pub fn check(&self, fields: &Fields) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        for rule in self.fields {
+            match fields.get(rule.name) {
+                Some(value) => rule.check(value, &mut errors),
+                None if self.odd == Odd::Absent => {}
+                None => rule.check(&rule.shape.empty(), &mut errors),
+            }
+        }
+        errors
+    }
+
+    /// What is wrong with one value.
+    pub fn check_value(&self, value: &FieldValue) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        match self.rule(&value.field.0) {
+            Some(rule) => rule.check(&value.value, &mut errors),
+            None => errors.add(&value.field.0, "This field is not known here."),
+        }
+        errors
+    }
+
+    /// The value as this program writes it: `119` becomes `119.00`, `#1f5f4a` becomes `#1F5F4A`.
+    pub fn tidied(&self, value: FieldValue) -> FieldValue {
+        match self.rule(&value.field.0) {
+            Some(rule) => FieldValue { value: rule.shape.tidy(&value.value.as_stored()), ..value },
+            None => value,
         }
     }
-}
 
-impl Datum {
-    /// As the server will hold it: without outer white space and without empty entries.
-    pub fn as_stored(&self) -> Self {
-        match self {
-            Self::Text(text) => Self::Text(strip(text).to_owned()),
-            Self::List(texts) => Self::List(
-                texts.iter().map(|text| strip(text).to_owned()).filter(|text| !text.is_empty()).collect(),
-            ),
-            other => other.clone(),
+    /// The server itself puts this where a new record has no value.
+    pub fn is_default(&self, value: &FieldValue) -> bool {
+        self.rule(&value.field.0).is_some_and(|rule| rule.is_default(&value.value))
+    }
+
+    /// The body of a create.
+    pub fn create_of(&self, fields: &Fields) -> Value {
+        let stands = |value: &FieldValue| self.creates_whole || value.value != value.value.emptied();
+        self.patch_of(fields.values().filter(stands))
+    }
+
+    /// The body of a change: what belongs together goes together, and `null` clears (CONTRACT.md 4.3).
+    pub fn patch_of(&self, changes: impl IntoIterator<Item = FieldValue>) -> Value {
+        let mut patch = Map::new();
+        for change in changes {
+            patch.extend(self.by_name(&change));
+        }
+        Value::Object(patch)
+    }
+
+    /// The server's names with their values: two for days, else one.
+    pub fn by_name(&self, value: &FieldValue) -> Vec<(String, Value)> {
+        match self.rule(&value.field.0) {
+            Some(rule) => rule.by_name(&value.value),
+            None => vec![(value.field.0.clone(), serde_json::to_value(&value.value).unwrap_or_default())],
         }
     }
 
-    /// The text, where it is one.
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Text(text) => text,
-            _ => "",
-        }
+    /// What a person calls it; empty for what has no name of its own.
+    pub fn title(&self, fields: &Fields) -> String {
+        fields.text(self.marks[0])
     }
 }
 
-/// The fields of a record by the server's names. A field that is not here has its shape's empty value.
+/// The fields of a record by their names. A field that is not here counts as empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(transparent)]
 pub struct Fields(pub BTreeMap<String, Datum>);
 
 impl Fields {
-    /// The value of a field.
-    pub fn get(&self, name: &str) -> Datum {
-        let empty = || {
-            let rule = rule_of(name);
-            rule.map_or(Datum::Text(String::new()), |rule| rule.shape.empty())
-        };
-        self.0.get(name).cloned().unwrap_or_else(empty)
+    /// The value of a field that is here.
+    pub fn get(&self, name: &str) -> Option<&Datum> {
+        self.0.get(name)
     }
 
     /// The text of a field; empty where it is none.
     pub fn text(&self, name: &str) -> String {
-        self.get(name).text().to_owned()
+        self.get(name).map(Datum::text).unwrap_or_default().to_owned()
+    }
+
+    /// The number of a field; zero where it is none.
+    pub fn number(&self, name: &str) -> u32 {
+        match self.get(name) {
+            Some(Datum::Number(number)) => *number,
+            _ => 0,
+        }
     }
 
     /// Puts a value in its place.
@@ -117,76 +149,65 @@ impl Fields {
         self.0.insert(name.to_owned(), value);
     }
 
-    /// Reads the fields of `kind` from the server's object. Of a room type, what is absent, null or of an odd shape
-    /// counts as empty: a field that cannot be read is not worth the loss of all others. Of the branding, servers have
-    /// different fields: one that is absent or cannot be read is not here either, and so neither shown nor written.
-    pub fn read(kind: RecordKind, object: &Value) -> Self {
-        let read = |rule: &Rule| {
-            let told = object.get(rule.name).and_then(|value| rule.shape.told(value));
-            let value = told.or_else(|| (kind == RecordKind::RoomType).then(|| rule.shape.empty()))?;
-            Some((rule.name.to_owned(), value))
+    /// Puts a value in its place.
+    pub fn put(&mut self, value: FieldValue) {
+        self.0.insert(value.field.0, value.value);
+    }
+
+    /// Every field that is here, with its value.
+    pub fn values(&self) -> impl Iterator<Item = FieldValue> {
+        self.0.iter().map(|(name, value)| FieldValue::of(name, value.clone()))
+    }
+
+    /// What stands in the field of `value`: the empty value of its shape where the field is not here.
+    pub fn in_place_of(&self, value: &FieldValue) -> FieldValue {
+        let standing = self.get(&value.field.0).cloned().unwrap_or_else(|| value.value.emptied());
+        FieldValue { field: value.field.clone(), value: standing }
+    }
+
+    /// The field is here. What is absent has no value, not an empty one.
+    pub fn has(&self, field: &Field) -> bool {
+        self.0.contains_key(&field.0)
+    }
+
+    /// The fields in which `other` differs, as edits from `self` to `other`.
+    pub fn edits_to(&self, other: &Self) -> Vec<FieldEdit> {
+        let here = self.values().map(|was| FieldEdit { now: other.in_place_of(&was), was });
+        let new = other.values().filter(|now| !self.has(&now.field));
+        let new = new.map(|now| FieldEdit { was: self.in_place_of(&now), now });
+        let mut edits: Vec<FieldEdit> = here.chain(new).filter(|edit| edit.was != edit.now).collect();
+        edits.sort_by(|one, other| one.field().cmp(other.field()));
+        edits
+    }
+
+    /// The fields that both have and in which they differ, as edits from `self` to `other`.
+    pub fn differences(&self, other: &Self) -> Vec<FieldEdit> {
+        let mut edits = self.edits_to(other);
+        edits.retain(|edit| self.has(edit.field()) && other.has(edit.field()));
+        edits
+    }
+
+    /// In how many fields the two are equal as the server would store them; a field that is empty in both counts too,
+    /// so that of two likenesses the one with nothing else in it is the closer one.
+    pub fn common_with(&self, theirs: &Self) -> usize {
+        let names: BTreeSet<&String> = self.0.keys().chain(theirs.0.keys()).collect();
+        let value = |name: &&String| {
+            self.get(name)
+                .or(theirs.get(name))
+                .map(|value| self.in_place_of(&FieldValue::of(name, value.clone())))
         };
-        Self(kind.rules().iter().filter_map(read).collect())
+        names.iter().filter_map(value).filter(|mine| theirs.holds(mine)).count()
     }
 
-    /// What is wrong with it, by field. The branding has the fields that its server has.
-    pub fn check(&self, kind: RecordKind) -> FieldErrors {
-        let mut errors = FieldErrors::default();
-        let is_here = |rule: &&Rule| kind == RecordKind::RoomType || self.0.contains_key(rule.name);
-        for rule in kind.rules().iter().filter(is_here) {
-            rule.check(&self.get(rule.name), &mut errors);
-        }
-        errors
+    /// The value stands here as the server would store it.
+    pub fn holds(&self, value: &FieldValue) -> bool {
+        self.in_place_of(value).as_stored() == value.as_stored()
     }
-}
 
-/// A field of a record with a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct RecordValue {
-    /// The server's name of the field.
-    pub name: String,
-    /// Its value.
-    pub value: Datum,
-}
-
-impl RecordValue {
-    /// As the server will hold it.
+    /// As the server will hold it after its own trimming.
     pub fn as_stored(&self) -> Self {
-        Self { name: self.name.clone(), value: self.value.as_stored() }
+        Self(self.0.iter().map(|(name, value)| (name.clone(), value.as_stored())).collect())
     }
-
-    /// As this program writes it: `119` becomes `119.00`, `#1f5f4a` becomes `#1F5F4A`.
-    pub fn tidied(&self) -> Self {
-        let value = match rule_of(&self.name) {
-            Some(rule) => rule.shape.tidy(&self.value.as_stored()),
-            None => self.value.clone(),
-        };
-        Self { name: self.name.clone(), value }
-    }
-
-    /// What is wrong with it.
-    pub fn check(&self) -> FieldErrors {
-        let mut errors = FieldErrors::default();
-        match rule_of(&self.name) {
-            Some(rule) => rule.check(&self.value, &mut errors),
-            None => errors.add(&self.name, "This field is not known here."),
-        }
-        errors
-    }
-
-    /// The value for a request.
-    pub fn to_json(&self) -> Value {
-        match rule_of(&self.name) {
-            Some(rule) => rule.to_json(&self.value),
-            None => serde_json::to_value(&self.value).unwrap_or_default(),
-        }
-    }
-}
-
-/// The rule of a field of either kind; where both have it, it is the same one.
-pub(super) fn rule_of(name: &str) -> Option<&'static Rule> {
-    RecordKind::RoomType.rule(name).or_else(|| RecordKind::Branding.rule(name))
 }
 
 /// A place for a picture.

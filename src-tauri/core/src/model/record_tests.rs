@@ -1,9 +1,16 @@
 use serde_json::json;
 
 use super::*;
+use crate::model::{Kind, OfferContent};
 
-fn text(text: &str) -> Datum {
-    Datum::Text(text.to_owned())
+/// Whoever has a field of this name.
+fn table_of(name: &str) -> &'static Table {
+    let tables = [Kind::RoomType, Kind::Branding].map(Kind::table);
+    tables.into_iter().find(|table| table.rule(name).is_some()).unwrap()
+}
+
+fn written(name: &str, value: &str) -> Value {
+    table_of(name).patch_of([FieldValue::of(name, value)])[name].clone()
 }
 
 #[test]
@@ -14,7 +21,7 @@ fn a_price_is_kept_as_text_with_two_decimals_and_never_as_a_float() {
         (json!("0.1"), "0.10"),
         (json!("12345678.99"), "12345678.99"),
     ] {
-        let record = Fields::read(RecordKind::RoomType, &json!({"starting_price_from": wire}));
+        let record = Kind::RoomType.table().read(&json!({"starting_price_from": wire})).unwrap();
         assert_eq!(record.text("starting_price_from"), read);
     }
 }
@@ -36,8 +43,8 @@ fn every_shape_refuses_what_the_server_would_refuse() {
         ("name", " "),
         ("slogan", "two\nlines"),
     ] {
-        let value = RecordValue { name: name.to_owned(), value: text(bad) };
-        assert!(value.check().0.contains_key(name), "{name}: {bad}");
+        let errors = table_of(name).check_value(&FieldValue::of(name, bad));
+        assert!(errors.0.contains_key(name), "{name}: {bad}");
     }
 }
 
@@ -52,35 +59,24 @@ fn good_values_pass() {
         ("starting_price_from", "119"),
         ("currency", "eur"),
     ] {
-        let value = RecordValue { name: name.to_owned(), value: text(good) };
-        assert_eq!(value.check(), FieldErrors::default(), "{name}: {good}");
+        let errors = table_of(name).check_value(&FieldValue::of(name, good));
+        assert_eq!(errors, FieldErrors::default(), "{name}: {good}");
     }
 }
 
 #[test]
 fn an_emptied_override_is_written_as_null_and_an_emptied_text_as_empty() {
-    let written = |name: &str| RecordValue { name: name.to_owned(), value: text(" ") }.to_json();
-    assert_eq!(written("tagline_override"), json!(null));
-    assert_eq!(written("slogan"), json!(""));
+    assert_eq!(written("tagline_override", " "), json!(null));
+    assert_eq!(written("slogan", " "), json!(""));
 }
 
 #[test]
 fn values_that_mean_the_same_are_written_the_same() {
-    let tidied = |name: &str, value: &str| {
-        RecordValue { name: name.to_owned(), value: text(value) }.tidied().value.text().to_owned()
-    };
+    let tidied =
+        |name: &str, value: &str| table_of(name).tidied(FieldValue::of(name, value)).value.text().to_owned();
     assert_eq!(tidied("starting_price_from", " 119.5 "), "119.50");
     assert_eq!(tidied("primary_color", "#1f5f4a"), "#1F5F4A");
     assert_eq!(tidied("latitude_override", "52.100000"), "52.1");
-}
-
-#[test]
-fn a_field_with_the_same_name_in_both_kinds_has_the_same_rule() {
-    for rule in RecordKind::RoomType.rules() {
-        if let Some(other) = RecordKind::Branding.rule(rule.name) {
-            assert_eq!(rule, other);
-        }
-    }
 }
 
 /// The settings of the server of 2026-05 (CONTRACT.md 6.2).
@@ -93,7 +89,7 @@ fn current() -> Value {
 
 #[test]
 fn the_branding_has_the_fields_that_its_server_has_and_no_others() {
-    let fields = Fields::read(RecordKind::Branding, &current());
+    let fields = Kind::Branding.table().read(&current()).unwrap();
     let names: Vec<&str> = fields.0.keys().map(String::as_str).collect();
     assert_eq!(
         names,
@@ -121,14 +117,14 @@ fn the_branding_has_the_fields_that_its_server_has_and_no_others() {
 #[test]
 fn a_field_of_an_odd_shape_is_not_here_and_is_not_written_over() {
     let fields =
-        Fields::read(RecordKind::Branding, &json!({"name": "A", "tags": "not a list", "phone": {"a": 1}}));
+        Kind::Branding.table().read(&json!({"name": "A", "tags": "not a list", "phone": {"a": 1}})).unwrap();
     assert_eq!(fields.0.keys().collect::<Vec<_>>(), ["name"]);
 }
 
 #[test]
 fn what_a_server_does_not_check_is_checked_here() {
-    let read = Fields::read(RecordKind::Branding, &current());
-    let errors = read.check(RecordKind::Branding);
+    let read = Kind::Branding.table().read(&current()).unwrap();
+    let errors = Kind::Branding.table().check(&read);
     assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["email", "main_color"], "and nothing that is not there");
     for (name, bad) in [
         ("name", ""),
@@ -138,37 +134,116 @@ fn what_a_server_does_not_check_is_checked_here() {
         ("latitude", "north"),
         ("tagline", &"x".repeat(201)),
     ] {
-        let value = RecordValue { name: name.to_owned(), value: text(bad) };
-        assert!(value.check().0.contains_key(name), "{name}: {bad}");
+        let errors = table_of(name).check_value(&FieldValue::of(name, bad));
+        assert!(errors.0.contains_key(name), "{name}: {bad}");
     }
 }
 
 #[test]
 fn what_decides_where_a_hotel_is_found_is_never_written() {
     for name in ["slug", "subdomain", "is_active", "sort_order", "id", "hotel_type"] {
-        assert!(RecordKind::Branding.rule(name).is_none(), "{name}");
+        assert!(Kind::Branding.table().rule(name).is_none(), "{name}");
     }
 }
 
 #[test]
 fn degrees_of_the_newest_server_are_numbers() {
-    let written = |value: &str| RecordValue { name: "latitude".to_owned(), value: text(value) }.to_json();
+    let degrees = |value| written("latitude", value);
     assert_eq!(
-        (written("52.043611"), written("-9.5"), written(" ")),
+        (degrees("52.043611"), degrees("-9.5"), degrees(" ")),
         (json!(52.043611), json!(-9.5), json!(null))
     );
 }
 
 #[test]
 fn a_typed_value_becomes_one_of_the_fields_shape_or_a_sentence() {
-    let typed = |name: &str, text: &str| {
-        let rule = RecordKind::RoomType.rule(name).or(RecordKind::Branding.rule(name)).unwrap();
-        rule.typed(text)
-    };
+    let typed = |name: &str, text: &str| table_of(name).rule(name).unwrap().typed(text);
     assert_eq!(typed("max_occupancy", " 3 "), Ok(Datum::Number(3)));
     assert_eq!(typed("is_active", "false"), Ok(Datum::Flag(false)));
     assert_eq!(typed("starting_price_from", "119"), Ok(Datum::Text("119".to_owned())));
     assert_eq!(typed("amenities", "Sauna\n\n Pool "), Ok(Datum::List(vec!["Sauna".into(), "Pool".into()])));
     assert!(typed("max_occupancy", "-1").is_err());
     assert!(typed("is_active", "perhaps").is_err());
+}
+
+fn good() -> OfferContent {
+    OfferContent { title: "Spa".into(), short_description: "Two nights".into(), ..OfferContent::default() }
+}
+
+fn wrong(offer: &OfferContent) -> Vec<String> {
+    Kind::Offer.table().check(&offer.clone().into()).0.into_keys().collect()
+}
+
+#[test]
+fn a_plain_offer_is_accepted() {
+    assert!(wrong(&good()).is_empty());
+}
+
+#[test]
+fn blank_texts_are_refused_at_their_field() {
+    let blank = OfferContent { title: "  ".into(), short_description: "\n".into(), ..good() };
+    assert_eq!(wrong(&blank), ["short_description", "title"]);
+}
+
+#[test]
+fn limits_count_characters_not_bytes() {
+    let long = OfferContent { title: "é".repeat(200), tag: "é".repeat(50), ..good() };
+    assert!(wrong(&long).is_empty());
+    let longer = OfferContent { title: "é".repeat(201), tag: "é".repeat(51), ..good() };
+    assert_eq!(wrong(&longer), ["tag", "title"]);
+}
+
+#[test]
+fn only_web_addresses_may_be_booking_links() {
+    for bad in
+        ["javascript:alert(1)", "hotel.example", "https://", "http:// space.example", "data:text/html,x"]
+    {
+        let offer = OfferContent { book_now_url: bad.into(), ..good() };
+        assert_eq!(wrong(&offer), ["book_now_url"], "{bad}");
+    }
+    let offer = OfferContent { book_now_url: "https://hotel.example/book?x=1".into(), ..good() };
+    assert!(wrong(&offer).is_empty());
+}
+
+#[test]
+fn what_python_strips_counts_for_nothing() {
+    let blank = OfferContent { title: "\u{1c}\u{1f}".into(), ..good() };
+    assert_eq!(wrong(&blank), ["title"]);
+    let padded = OfferContent { title: format!("\u{1e}{}\u{85}", "x".repeat(200)), ..good() };
+    assert!(wrong(&padded).is_empty());
+}
+
+#[test]
+fn a_character_that_no_text_of_the_server_may_hold_is_refused_here() {
+    let odd = OfferContent { details_text: "a\0b".into(), ..good() };
+    assert_eq!(wrong(&odd), ["details_text"]);
+}
+
+#[test]
+fn a_last_day_before_the_first_is_a_slip() {
+    let offer = OfferContent {
+        valid_from: Some(jiff::civil::date(2026, 2, 1)),
+        valid_to: Some(jiff::civil::date(2026, 1, 1)),
+        ..good()
+    };
+    assert_eq!(wrong(&offer), ["valid_to"]);
+}
+
+#[test]
+fn of_two_likenesses_the_one_with_nothing_else_in_it_is_the_closer_one() {
+    let tagged = |tag: &str| Fields::from(OfferContent { tag: tag.into(), ..good() });
+    let mine = tagged("");
+    assert!(mine.common_with(&tagged("")) > mine.common_with(&tagged("Changed by a colleague")));
+}
+
+#[test]
+fn an_offer_with_a_field_of_an_odd_shape_cannot_be_read_and_one_without_dates_can() {
+    let read = |offer: Value| Kind::Offer.table().read(&offer);
+    let plain = json!({"title": "Spa", "short_description": "Two nights", "valid_from": null});
+    assert_eq!(read(plain.clone()), Some(good().into()));
+    for (name, odd) in [("title", json!(null)), ("valid_to", json!("soon")), ("sort_order", json!(-1))] {
+        let mut offer = plain.clone();
+        offer[name] = odd;
+        assert_eq!(read(offer), None, "{name}");
+    }
 }

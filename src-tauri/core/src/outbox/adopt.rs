@@ -10,7 +10,7 @@
 
 use rusqlite::Connection;
 
-use crate::model::{Content, Intent, Kind, ServerCopy, ServerId, Slot, Wish};
+use crate::model::{FieldEdit, FieldValue, Fields, Intent, Kind, ServerCopy, ServerId, Slot, Wish};
 use crate::store::things::{Gone, ThingRow};
 use crate::store::{StoreError, things};
 
@@ -50,8 +50,8 @@ pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreErro
     if let Some(echo) = newer.iter().find(|theirs| is_echo(create, theirs)) {
         return Ok(Found::Echo(Box::new(echo.clone())));
     }
-    newer.retain(|theirs| is_similar(&theirs.content(), content));
-    newer.sort_by_key(|theirs| std::cmp::Reverse(content.common_with(&theirs.content())));
+    newer.retain(|theirs| is_similar(kind, &theirs.fields(), content));
+    newer.sort_by_key(|theirs| std::cmp::Reverse(content.common_with(&theirs.fields())));
     let like: Vec<ServerId> = newer.iter().take(SHOWN).map(ServerCopy::id).collect();
     Ok(if like.is_empty() { Found::Nothing } else { Found::Like(like) })
 }
@@ -64,26 +64,20 @@ pub fn is_echo(create: &Intent, theirs: &ServerCopy) -> bool {
     is_new
         && is_free
         && theirs.picture(Slot::Photo).mark().is_none()
-        && is_as_stored(wished, &theirs.content())
+        && is_as_stored(theirs.kind(), wished, &theirs.fields())
 }
 
-fn is_as_stored(wished: &Content, theirs: &Content) -> bool {
-    match (wished, theirs) {
-        (Content::Offer(_), Content::Offer(_)) => wished.as_stored() == theirs.as_stored(),
-        // What was not filled in gets the server's own defaults.
-        (Content::Record(_), Content::Record(_)) => {
-            let empty = Content::empty(Kind::RoomType);
-            let differs = wished.edits_to(theirs);
-            differs.iter().all(|edit| {
-                wished.holds(&edit.now) || (empty.holds(&edit.was) && edit.now.is_default_of_server())
-            })
-        }
-        _ => false,
-    }
+/// All that was wished, and else nothing but what the server itself puts where nothing was said.
+fn is_as_stored(kind: Kind, wished: &Fields, theirs: &Fields) -> bool {
+    let differs = wished.edits_to(theirs);
+    let is_default =
+        |edit: &FieldEdit| Fields::default().holds(&edit.was) && kind.table().is_default(&edit.now);
+    differs.iter().all(|edit| wished.holds(&edit.now) || is_default(edit))
 }
 
-fn is_similar(theirs: &Content, mine: &Content) -> bool {
-    mine.marks().iter().any(|mark| !mark.is_empty_text() && theirs.holds(mark))
+fn is_similar(kind: Kind, theirs: &Fields, mine: &Fields) -> bool {
+    let marks = kind.table().marks.map(|name| FieldValue::of(name, mine.text(name)));
+    marks.iter().any(|mark| !mark.is_empty_text() && theirs.holds(mark))
 }
 
 #[cfg(test)]

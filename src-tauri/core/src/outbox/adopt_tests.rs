@@ -1,12 +1,9 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::model::{
-    Datum, Fields, IntentId, IntentState, LocalId, Note, OfferContent, RecordKind, ServerOffer,
-    ServerPicture, ServerRecord,
-};
+use crate::model::{Datum, IntentId, IntentState, LocalId, Note, OfferContent, ServerPicture};
 
-fn create(content: Content) -> Intent {
+fn create(content: Fields) -> Intent {
     Intent {
         seq: 1,
         id: IntentId::from_random([1; 16]),
@@ -24,13 +21,7 @@ fn offer(title: &str) -> OfferContent {
 }
 
 fn there(id: i64, content: OfferContent) -> ServerCopy {
-    ServerCopy::Offer(ServerOffer {
-        id: ServerId(id),
-        content,
-        photo: None,
-        photo_url: None,
-        created_at: Timestamp::UNIX_EPOCH,
-    })
+    ServerCopy::as_sent(Kind::Offer, ServerId(id), &content.into(), Timestamp::UNIX_EPOCH)
 }
 
 fn room(fields: &[(&str, Datum)]) -> Fields {
@@ -38,37 +29,31 @@ fn room(fields: &[(&str, Datum)]) -> Fields {
 }
 
 fn room_there(fields: Fields) -> ServerCopy {
-    ServerCopy::Record(ServerRecord {
-        kind: RecordKind::RoomType,
-        id: ServerId(11),
-        fields,
-        pictures: std::collections::BTreeMap::new(),
-        shown: std::collections::BTreeMap::new(),
-    })
+    ServerCopy::as_sent(Kind::RoomType, ServerId(11), &fields, Timestamp::UNIX_EPOCH)
 }
 
 #[test]
 fn an_echo_holds_all_that_was_sent_as_the_server_stores_it() {
-    let create = create(Content::Offer(offer(" Spa\u{1f}")));
+    let create = create(Fields::from(offer(" Spa\u{1f}")));
     assert!(is_echo(&create, &there(11, offer("Spa"))));
 }
 
 #[test]
 fn a_row_that_was_there_before_is_no_echo() {
-    let create = create(Content::Offer(offer("Spa")));
+    let create = create(Fields::from(offer("Spa")));
     assert!(!is_echo(&create, &there(10, offer("Spa"))));
 }
 
 #[test]
 fn a_row_that_differs_in_one_field_is_no_echo() {
-    let create = create(Content::Offer(offer("Spa")));
+    let create = create(Fields::from(offer("Spa")));
     assert!(!is_echo(&create, &there(11, OfferContent { tag: "New".into(), ..offer("Spa") })));
     assert!(!is_echo(&create, &there(11, offer("Another"))));
 }
 
 #[test]
 fn a_row_with_a_picture_is_no_echo() {
-    let create = create(Content::Offer(offer("Spa")));
+    let create = create(Fields::from(offer("Spa")));
     let mut theirs = there(11, offer("Spa"));
     theirs.set_picture(
         Slot::Photo,
@@ -79,7 +64,7 @@ fn a_row_with_a_picture_is_no_echo() {
 
 #[test]
 fn a_row_that_another_create_has_made_is_no_echo() {
-    let mut create = create(Content::Offer(offer("Spa")));
+    let mut create = create(Fields::from(offer("Spa")));
     create.note.not_mine.push(ServerId(11));
     assert!(!is_echo(&create, &there(11, offer("Spa"))));
 }
@@ -88,7 +73,7 @@ fn a_row_that_another_create_has_made_is_no_echo() {
 fn what_was_not_filled_in_may_have_the_servers_default_and_nothing_else() {
     let text = |text: &str| Datum::Text(text.into());
     let sent = room(&[("name", text("Suite")), ("starting_price_from", text("99.00"))]);
-    let create = create(Content::Record(sent.clone()));
+    let create = create(sent.clone());
     let stored = |name: &str, value: Datum| {
         let mut fields = sent.clone();
         fields.set("max_occupancy", Datum::Number(2));

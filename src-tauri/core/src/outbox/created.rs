@@ -1,9 +1,7 @@
 //! What a sender notes about a create: that it left, what it made, and that it was refused.
 
 use super::settle::{Sender, release_held};
-use crate::model::{
-    Content, FieldValue, Intent, IntentId, IntentState, LocalId, ServerCopy, ServerId, Trouble, Wish,
-};
+use crate::model::{Fields, Intent, IntentId, IntentState, LocalId, ServerCopy, ServerId, Trouble, Wish};
 use crate::store::things::{self, Gone, Learned, Seen};
 use crate::store::{StoreError, Tx, intents};
 
@@ -48,10 +46,8 @@ impl Sender {
         let intent = self.current(tx, id)?;
         let kind = things::kind_of(tx, intent.lane)?;
         let Wish::Create { content } = &intent.wish else { return Ok(()) };
-        match ServerCopy::as_sent(kind, number, content, self.now) {
-            Some(copy) => self.becomes(tx, &intent, &copy, Learned::Overtaken),
-            None => Ok(()),
-        }
+        let copy = ServerCopy::as_sent(kind, number, content, self.now);
+        self.becomes(tx, &intent, &copy, Learned::Overtaken)
     }
 
     /// A person says that this thing of the hotel is what the create has made. Nobody has to hold the lease for that: a
@@ -105,7 +101,7 @@ impl Sender {
             intents::update(tx, &other)?;
         }
         let sent = match &intent.wish {
-            Wish::Create { content } => Content::empty(kind).edits_to(content),
+            Wish::Create { content } => Fields::default().edits_to(content),
             _ => Vec::new(),
         };
         self.compare(tx, intent.lane, &sent, theirs)
@@ -115,12 +111,13 @@ impl Sender {
 /// What was left empty in a create has the server's own default now. An edit that waits behind the create was wished of
 /// the empty field: the default is no colleague's change.
 fn know_defaults(tx: &mut Tx<'_>, lane: LocalId, theirs: &ServerCopy) -> Result<(), StoreError> {
-    let (empty, content) = (Content::empty(theirs.kind()), theirs.content());
+    let (table, fields) = (theirs.kind().table(), theirs.fields());
     for mut later in intents::of_lane(tx, lane)? {
         let Wish::Edit { edits } = &mut later.wish else { continue };
-        for edit in edits.iter_mut().filter(|edit| empty.holds(&edit.was)) {
-            if let Some(default) = content.get(&edit.field()).filter(FieldValue::is_default_of_server) {
-                edit.was = default;
+        for edit in edits.iter_mut().filter(|edit| Fields::default().holds(&edit.was)) {
+            let standing = fields.in_place_of(&edit.was);
+            if table.is_default(&standing) {
+                edit.was = standing;
             }
         }
         intents::update(tx, &later)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::model::{Content, Intent, IntentState, MediaHash, ServerCopy, Slot, Wish};
+use crate::model::{Fields, Intent, IntentState, MediaHash, ServerCopy, Slot, Wish};
 use crate::store::things::{Gone, ThingRow};
 use crate::views::SyncMark;
 
@@ -21,7 +21,7 @@ pub enum EffectivePicture {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effective {
     /// The fields.
-    pub content: Content,
+    pub fields: Fields,
     /// The pictures that are wished to be others than the hotel shows.
     pending: BTreeMap<Slot, Option<MediaHash>>,
     /// How far it has come.
@@ -49,15 +49,15 @@ pub fn effective(row: &ThingRow, lane: &[Intent]) -> Option<Effective> {
     if row.held_for.is_some() || (row.gone != Gone::No && lane.is_empty()) {
         return None;
     }
-    let mut content = row.latest().map(ServerCopy::content);
+    let mut fields = row.latest().map(ServerCopy::fields);
     let mut pending = BTreeMap::new();
     let mut deleting = None;
     for intent in lane {
         match &intent.wish {
-            Wish::Create { content: wished } => content = Some(wished.clone()),
+            Wish::Create { content } => fields = Some(content.clone()),
             Wish::Edit { edits } => {
-                let content = content.get_or_insert_with(|| Content::empty(row.kind));
-                edits.iter().for_each(|edit| content.set(edit.now.clone()));
+                let fields = fields.get_or_insert_default();
+                edits.iter().for_each(|edit| fields.put(edit.now.clone()));
             }
             Wish::SetPicture { slot, picture, .. } => {
                 pending.insert(*slot, picture.clone());
@@ -71,7 +71,7 @@ pub fn effective(row: &ThingRow, lane: &[Intent]) -> Option<Effective> {
             Wish::AddImage { .. } | Wish::MoveImage { .. } | Wish::RemoveImage { .. } | Wish::Unreadable => {}
         }
     }
-    Some(Effective { content: content?, pending, mark: mark(lane), deleting })
+    Some(Effective { fields: fields?, pending, mark: mark(lane), deleting })
 }
 
 /// How far a lane, or a part of it, has come.

@@ -1,6 +1,6 @@
 //! Three-way merge, per field: what I saw, what I want, what stands at the hotel now.
 
-use crate::model::{Content, FieldEdit, FieldValue};
+use crate::model::{FieldEdit, FieldValue, Fields};
 
 /// The outcome of a merge. Edits that are already so at the hotel are in neither list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,11 +12,10 @@ pub struct Merge {
 }
 
 /// Merges `edits` with the hotel's present content. Values are compared as the server stores them.
-pub fn merge(edits: &[FieldEdit], theirs: &Content) -> Merge {
+pub fn merge(edits: &[FieldEdit], theirs: &Fields) -> Merge {
     let mut merge = Merge::default();
     for edit in edits {
-        // A field of another kind of thing cannot be sent to this one.
-        let Some(standing) = theirs.get(&edit.field()) else { continue };
+        let standing = theirs.in_place_of(&edit.now);
         if standing.as_stored() == edit.now.as_stored() {
             continue;
         }
@@ -37,11 +36,11 @@ mod tests {
     use crate::model::{OfferContent, Validity};
 
     fn title(was: &str, now: &str) -> FieldEdit {
-        FieldEdit { was: FieldValue::Title(was.into()), now: FieldValue::Title(now.into()) }
+        FieldEdit { was: FieldValue::of("title", was), now: FieldValue::of("title", now) }
     }
 
-    fn hotel(title: &str) -> Content {
-        Content::Offer(OfferContent { title: title.into(), ..OfferContent::default() })
+    fn hotel(title: &str) -> Fields {
+        OfferContent { title: title.into(), ..OfferContent::default() }.into()
     }
 
     #[test]
@@ -58,13 +57,13 @@ mod tests {
     #[test]
     fn what_both_changed_differently_clashes() {
         let merged = merge(&[title("A", "B")], &hotel("C"));
-        assert_eq!(merged.clash, [(title("A", "B"), FieldValue::Title("C".into()))]);
+        assert_eq!(merged.clash, [(title("A", "B"), FieldValue::of("title", "C"))]);
         assert!(merged.send.is_empty());
     }
 
     #[test]
     fn a_clash_in_one_field_does_not_hold_up_another() {
-        let tag = FieldEdit { was: FieldValue::Tag(String::new()), now: FieldValue::Tag("New".into()) };
+        let tag = FieldEdit { was: FieldValue::of("tag", ""), now: FieldValue::of("tag", "New") };
         let merged = merge(&[title("A", "B"), tag.clone()], &hotel("C"));
         assert_eq!(merged.send, [tag]);
         assert_eq!(merged.clash.len(), 1);
@@ -72,10 +71,10 @@ mod tests {
 
     #[test]
     fn the_two_dates_merge_as_one() {
-        let range = |from, to| FieldValue::Validity(Validity { from, to });
+        let range = |from, to| FieldValue::of("validity", Validity { from, to });
         let (first, last) = (date(2026, 1, 1), date(2026, 2, 1));
         let edit = FieldEdit { was: range(None, None), now: range(Some(first), None) };
-        let theirs = Content::Offer(OfferContent { valid_to: Some(last), ..OfferContent::default() });
+        let theirs = OfferContent { valid_to: Some(last), ..OfferContent::default() }.into();
         assert_eq!(merge(&[edit], &theirs).clash.len(), 1);
     }
 }

@@ -92,13 +92,8 @@ pub fn tell_difference(
     theirs: &ServerCopy,
 ) -> Result<(), StoreError> {
     let Some(known) = judging.row.latest() else { return Ok(()) };
-    let news = known.content().differences(&theirs.content()).iter().any(|edit| !judging.explains(edit));
-    let slots: &[Slot] = match theirs.kind() {
-        Kind::Offer | Kind::RoomType => &[Slot::Photo],
-        Kind::Branding => &Slot::BRANDING,
-        Kind::Gallery => &[],
-    };
-    let picture_news = slots.iter().any(|slot| {
+    let news = known.fields().differences(&theirs.fields()).iter().any(|edit| !judging.explains(edit));
+    let picture_news = theirs.kind().table().slots.iter().any(|slot| {
         known.picture(*slot).url != theirs.picture(*slot).url && !judging.explains_picture(*slot)
     });
     let title = theirs.title();
@@ -228,11 +223,8 @@ fn with_own(copy: &ServerCopy, intent: &Intent, answer: &ServerCopy) -> ServerCo
     let mut copy = copy.clone();
     match &intent.wish {
         Wish::Edit { edits } => {
-            let content = answer.content();
-            edits
-                .iter()
-                .filter_map(|edit| content.get(&edit.field()))
-                .for_each(|value| copy.set_value(value));
+            let fields = answer.fields();
+            edits.iter().for_each(|edit| copy.set_value(fields.in_place_of(&edit.now)));
         }
         Wish::SetPicture { slot, .. } => copy.set_picture(*slot, answer.picture(*slot)),
         _ => {}

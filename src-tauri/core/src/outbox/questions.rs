@@ -3,7 +3,7 @@
 use super::news;
 use super::settle::Sender;
 use super::undone::{self, Look};
-use crate::model::{Field, Intent, IntentId, IntentState, OfferField, ServerCopy, Slot, Trouble};
+use crate::model::{Field, FieldEdit, Intent, IntentId, IntentState, SORT_ORDER, ServerCopy, Slot, Trouble};
 use crate::store::things::{self, Seen};
 use crate::store::{StoreError, Tx, intents};
 
@@ -74,13 +74,9 @@ impl Sender {
 
 /// In which fields two copies differ, without the order, and whether in the picture.
 fn changes(before: &ServerCopy, after: &ServerCopy) -> (Vec<Field>, bool) {
-    let is_order = |field: &Field| match field {
-        Field::Offer(field) => *field == OfferField::SortOrder,
-        Field::Record(name) => name == "sort_order",
-    };
-    let edits = before.content().edits_to(&after.content());
+    let edits = before.fields().edits_to(&after.fields());
     let differs = edits.iter().filter(|edit| edit.was.as_stored() != edit.now.as_stored());
-    let fields = differs.map(|edit| edit.field()).filter(|field| !is_order(field)).collect();
+    let fields = differs.map(FieldEdit::field).filter(|field| field.0 != SORT_ORDER).cloned().collect();
     (fields, undone::is_other_picture(before, after, Slot::Photo))
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::effective::EffectivePicture;
 use crate::model::{
-    Content, Field, FieldEdit, FieldValue, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, Slot,
+    Field, FieldEdit, FieldValue, Fields, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, Slot,
     Trouble, Wish,
 };
 use crate::store::intents::{self, NewIntent};
@@ -33,7 +33,7 @@ pub fn create(
     tx: &mut Tx<'_>,
     fresh: Fresh,
     kind: Kind,
-    content: Content,
+    content: Fields,
     picture: Option<MediaHash>,
 ) -> Result<LocalId, StoreError> {
     things::insert_local(tx, kind, fresh.local)?;
@@ -45,7 +45,7 @@ fn queue_create(
     tx: &mut Tx<'_>,
     fresh: Fresh,
     lane: LocalId,
-    content: Content,
+    content: Fields,
     picture: Option<MediaHash>,
 ) -> Result<(), StoreError> {
     let create = Wish::Create { content };
@@ -66,17 +66,17 @@ pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -
     let mut left = Vec::new();
     for mut edit in edits {
         // What an upload undid is wished anew by this: it began from what the hotel shows now.
-        if let Some(standing) = take_undone(tx, &mut lane, &edit.field())? {
+        if let Some(standing) = take_undone(tx, &mut lane, edit.field())? {
             edit.was = standing;
         }
         // A clash about the same field comes first: it is what the screen shows.
-        let clash = lane.iter().position(|intent| is_clash_about(intent, &edit.field()));
+        let clash = lane.iter().position(|intent| is_clash_about(intent, edit.field()));
         let unsent = || lane.iter().position(is_unsent_text);
         match clash.or_else(unsent) {
             Some(at) => {
                 // The newest wish about a field is the only one: an older one behind it would win on the screen.
                 for later in lane.iter_mut().skip(at + 1).filter(|intent| is_unsent_text(intent)) {
-                    forget_field(later, &edit.field());
+                    forget_field(later, edit.field());
                 }
                 fold(&mut lane[at], edit);
             }
@@ -107,7 +107,7 @@ fn take_undone(
         if !is_question_of_undone(intent.state, intent.note.trouble.as_ref()) {
             continue;
         }
-        let Some(undone) = edits.iter().position(|edit| edit.field() == *field) else { continue };
+        let Some(undone) = edits.iter().position(|edit| edit.field() == field) else { continue };
         let standing = edits.remove(undone).was;
         if edits.is_empty() {
             let answered = lane.remove(at);
@@ -127,7 +127,7 @@ fn is_question_of_undone(state: IntentState, trouble: Option<&Trouble>) -> bool 
 /// A clash about this field that waits for a choice.
 fn is_clash_about(intent: &Intent, field: &Field) -> bool {
     let Wish::Edit { edits } = &intent.wish else { return false };
-    intent.state == IntentState::Conflict && edits.iter().any(|known| known.field() == *field)
+    intent.state == IntentState::Conflict && edits.iter().any(|known| known.field() == field)
 }
 
 /// A create or an edit that the hotel cannot have seen. A create that may be there is found by what was sent: what is
@@ -141,13 +141,13 @@ fn is_unsent_text(intent: &Intent) -> bool {
 
 fn forget_field(intent: &mut Intent, field: &Field) {
     if let Wish::Edit { edits } = &mut intent.wish {
-        edits.retain(|edit| edit.field() != *field);
+        edits.retain(|edit| edit.field() != field);
     }
 }
 
 fn fold(intent: &mut Intent, edit: FieldEdit) {
     match &mut intent.wish {
-        Wish::Create { content } => content.set(edit.now),
+        Wish::Create { content } => content.put(edit.now),
         Wish::Edit { edits } => match edits.iter_mut().find(|known| known.field() == edit.field()) {
             Some(known) => known.now = edit.now,
             None => edits.push(edit),
@@ -321,7 +321,7 @@ pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -
 
 /// It has gone, and it is of a kind that this program can make.
 fn can_be_made_anew(row: &things::ThingRow) -> bool {
-    row.gone != Gone::No && matches!(row.kind, Kind::Offer | Kind::RoomType)
+    row.gone != Gone::No && row.kind.table().can_be_made
 }
 
 /// A removal within its time to undo is not hurried by a retry.
@@ -342,7 +342,7 @@ fn restore_as_new(tx: &mut Tx<'_>, fresh: Fresh, lane: LocalId, old: OldPicture)
         (EffectivePicture::Base, OldPicture::Here(picture)) => (Some(picture), false),
         (EffectivePicture::Base, old) => (None, old == OldPicture::Lost),
     };
-    queue_create(tx, fresh, lane, shown.content, picture)?;
+    queue_create(tx, fresh, lane, shown.fields, picture)?;
     if !is_lost {
         return Ok(());
     }
@@ -434,10 +434,10 @@ pub fn resolve(
         (Wish::Edit { edits }, Some(field)) => {
             let at = edits
                 .iter()
-                .position(|edit| edit.field() == field)
+                .position(|edit| *edit.field() == field)
                 .ok_or(StoreError::NotFound("This conflict"))?;
             let mine = edits.remove(at).now;
-            let theirs = clash.theirs.into_iter().find(|value| value.field() == field);
+            let theirs = clash.theirs.into_iter().find(|value| value.field == field);
             if edits.is_empty() {
                 intents::remove(tx, &intent)?;
             } else {

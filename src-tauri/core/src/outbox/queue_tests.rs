@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use tokio::sync::broadcast;
 
 use super::*;
-use crate::model::{OfferContent, OfferField, ServerCopy, ServerId, ServerOffer};
+use crate::model::{OfferContent, ServerCopy, ServerId};
 use crate::outbox::effective::effective;
 use crate::store::Store;
 use crate::store::things::Learned;
@@ -24,23 +24,17 @@ fn fresh(n: u8) -> Fresh {
 async fn with_an_offer(folder: &tempfile::TempDir) -> Store {
     let store = Store::open(&folder.path().join("desk.sqlite"), broadcast::channel(8).0).unwrap().store;
     let content = OfferContent { title: "Old".into(), ..OfferContent::default() };
-    let copy = ServerCopy::Offer(ServerOffer {
-        id: ServerId(1),
-        content,
-        photo: None,
-        photo_url: None,
-        created_at: Timestamp::UNIX_EPOCH,
-    });
+    let copy = ServerCopy::as_sent(Kind::Offer, ServerId(1), &content.into(), Timestamp::UNIX_EPOCH);
     store.write(move |tx| things::put_base(tx, offer(), &copy, None, Learned::Read)).await.unwrap();
     store
 }
 
 fn title(was: &str, now: &str) -> FieldEdit {
-    FieldEdit { was: FieldValue::Title(was.into()), now: FieldValue::Title(now.into()) }
+    FieldEdit { was: FieldValue::of("title", was), now: FieldValue::of("title", now) }
 }
 
 fn tag(was: &str, now: &str) -> FieldEdit {
-    FieldEdit { was: FieldValue::Tag(was.into()), now: FieldValue::Tag(now.into()) }
+    FieldEdit { was: FieldValue::of("tag", was), now: FieldValue::of("tag", now) }
 }
 
 async fn save(store: &Store, n: u8, edits: Vec<FieldEdit>) {
@@ -65,8 +59,8 @@ async fn a_save_that_takes_the_only_waiting_change_back_keeps_what_else_it_chang
     assert_eq!(queued(&store).await, [tag("", "NEW")]);
     let shown =
         store.read(|db| Ok(effective(&things::get(db, offer())?, &intents::of_lane(db, offer())?))).await;
-    let content = shown.unwrap().unwrap().content;
-    assert_eq!(content.get(&Field::Offer(OfferField::Tag)), Some(FieldValue::Tag("NEW".into())));
+    let fields = shown.unwrap().unwrap().fields;
+    assert_eq!(fields.text("tag"), "NEW");
 }
 
 #[tokio::test]

@@ -248,14 +248,10 @@ impl Sender {
         sent: &[FieldEdit],
         answer: &ServerCopy,
     ) -> Result<(), StoreError> {
-        let content = answer.content();
-        let different = sent
-            .iter()
-            .filter_map(|edit| {
-                let kept = content.get(&edit.field())?;
-                (kept.as_stored() != edit.now.as_stored()).then(|| (edit.clone(), kept))
-            })
-            .collect();
+        let fields = answer.fields();
+        let kept = |edit: &FieldEdit| fields.in_place_of(&edit.now);
+        let different = sent.iter().filter(|edit| !fields.holds(&edit.now));
+        let different = different.map(|edit| (edit.clone(), kept(edit))).collect();
         self.clashes(tx, lane, self.now, different)
     }
 

@@ -43,10 +43,11 @@ pub fn look(tx: &mut Tx<'_>, row: &ThingRow, theirs: &ServerCopy, look: Look) ->
     let mut undone = Vec::new();
     for (field, own) in by_field(edits) {
         let is_wished = |intent: &Intent| match &intent.wish {
-            Wish::Edit { edits } => edits.iter().any(|edit| edit.field() == field),
+            Wish::Edit { edits } => edits.iter().any(|edit| *edit.field() == field),
             _ => false,
         };
-        let (Some(standing), Some(newest)) = (theirs.content().get(&field), own.last()) else { continue };
+        let Some(newest) = own.last() else { continue };
+        let standing = theirs.fields().in_place_of(&newest.edit.now);
         let stands = standing.as_stored() == newest.edit.now.as_stored();
         // A newer wish for the field is merged with what stands there, and asks by itself.
         if stands || lane.iter().any(is_wished) {
@@ -76,22 +77,13 @@ pub fn look(tx: &mut Tx<'_>, row: &ThingRow, theirs: &ServerCopy, look: Look) ->
 fn by_field(edits: Vec<OwnEdit>) -> BTreeMap<Field, Vec<OwnEdit>> {
     let mut fields: BTreeMap<Field, Vec<OwnEdit>> = BTreeMap::new();
     for own in edits {
-        fields.entry(own.edit.field()).or_default().push(own);
+        fields.entry(own.edit.field().clone()).or_default().push(own);
     }
     fields
 }
 
-/// The places for pictures of a kind.
-fn slots(kind: Kind) -> &'static [Slot] {
-    match kind {
-        Kind::Offer | Kind::RoomType => &[Slot::Photo],
-        Kind::Branding => &Slot::BRANDING,
-        Kind::Gallery => &[],
-    }
-}
-
 fn has_new_picture(base: &ServerCopy, theirs: &ServerCopy) -> bool {
-    slots(theirs.kind()).iter().any(|slot| is_other_picture(base, theirs, *slot))
+    theirs.kind().table().slots.iter().any(|slot| is_other_picture(base, theirs, *slot))
 }
 
 /// Another picture is shown there. An event changes the address only, and another address of the same server the address
@@ -132,11 +124,10 @@ pub fn remember(
     answer: &ServerCopy,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let content = answer.content();
     let mut own = Vec::new();
     if let Wish::Edit { edits } = &intent.wish {
         for edit in edits {
-            let Some(standing) = content.get(&edit.field()) else { continue };
+            let standing = answer.fields().in_place_of(&edit.now);
             if standing.as_stored() != edit.now.as_stored() {
                 continue;
             }
@@ -189,9 +180,7 @@ pub fn is_contradicted(
 ) -> Result<bool, StoreError> {
     let Some(row) = things::by_server_id(connection, kind, id)? else { return Ok(false) };
     let edits = own_work::edits(connection, row.local_id)?;
-    let title_of = |own: &OwnEdit| match &own.edit.now {
-        crate::model::FieldValue::Title(title) => Some(title.clone()),
-        _ => None,
-    };
-    Ok(edits.iter().rev().find_map(title_of).is_some_and(|own| own.trim() != title.trim()))
+    let of_title = |own: &&OwnEdit| own.edit.field().0 == kind.table().marks[0];
+    let newest = edits.iter().rev().find(of_title);
+    Ok(newest.is_some_and(|own| own.edit.now.value.text().trim() != title.trim()))
 }

@@ -1,6 +1,6 @@
 //! Intents in words that a receptionist understands.
 
-use crate::model::{Field, FieldErrors, Intent, IntentState, Kind, OfferField, Slot, Trouble, Wish};
+use crate::model::{Field, FieldErrors, Intent, IntentState, Kind, Slot, Trouble, Wish};
 use crate::views::{IntentKind, OutboxItem, Question};
 
 /// One row of the outbox screen. `lane`: everything that waits for the same thing; `title`: what the person calls it.
@@ -95,7 +95,7 @@ impl Words {
         match wish {
             Wish::Create { .. } => format!("Add the {noun} {it}."),
             Wish::Edit { edits } => {
-                let names: Vec<String> = edits.iter().map(|edit| field_name(&edit.field())).collect();
+                let names: Vec<String> = edits.iter().map(|edit| field_name(edit.field())).collect();
                 format!("Change {} of {it}.", names.join(", "))
             }
             Wish::SetPicture { slot: Slot::Photo, picture: Some(_), .. } => format!("Put a picture on {it}."),
@@ -155,7 +155,7 @@ fn changed_things(intents: &[Intent]) -> String {
     let mut names: Vec<String> = Vec::new();
     for intent in intents {
         let more: Vec<String> = match &intent.wish {
-            Wish::Edit { edits } => edits.iter().map(|edit| field_name(&edit.field())).collect(),
+            Wish::Edit { edits } => edits.iter().map(|edit| field_name(edit.field())).collect(),
             Wish::SetPicture { slot, .. } => vec![slot_name(*slot).to_owned()],
             _ => Vec::new(),
         };
@@ -177,29 +177,18 @@ fn slot_name(slot: Slot) -> &'static str {
     }
 }
 
-/// A field's name in a sentence. The names of records are the server's, in words.
+/// A field's name in a sentence: the server's name in words, but where that says little to a receptionist.
 pub fn field_name(field: &Field) -> String {
-    match field {
-        Field::Offer(field) => offer_field_name(*field).to_owned(),
-        Field::Record(name) => {
-            let words = name.strip_suffix("_override").unwrap_or(name).replace('_', " ");
-            format!("the {}", words.replace("color", "colour"))
-        }
-    }
-}
-
-fn offer_field_name(field: OfferField) -> &'static str {
-    match field {
-        OfferField::Title => "the title",
-        OfferField::ShortDescription => "the short description",
-        OfferField::DetailsText => "the plain details",
-        OfferField::DetailsHtml => "the details",
-        OfferField::Validity => "the dates",
-        OfferField::Tag => "the tag",
-        OfferField::BookNowUrl => "the booking link",
-        OfferField::SortOrder => "the order",
-        OfferField::IsActive => "whether it is shown",
-    }
+    let words = match field.0.as_str() {
+        "details_text" => "plain details",
+        "details_html" => "details",
+        "validity" => "dates",
+        "book_now_url" => "booking link",
+        "sort_order" => "order",
+        "is_active" => return "whether it is shown".to_owned(),
+        name => &name.strip_suffix("_override").unwrap_or(name).replace('_', " ").replace("color", "colour"),
+    };
+    format!("the {words}")
 }
 
 fn reason(intent: &Intent, noun: &str) -> String {

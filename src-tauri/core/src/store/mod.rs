@@ -28,6 +28,7 @@ pub mod own_work;
 pub mod parts;
 pub mod pictures;
 pub mod removal;
+mod reshape;
 mod rowids;
 mod salvage;
 pub mod things;

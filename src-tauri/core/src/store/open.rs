@@ -1,34 +1,39 @@
 //! Opening a database file, or setting a damaged one aside.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::removal::{self, Alone, InUse, Turn};
+use super::reshape::reshape;
 use super::{StoreError, intents, salvage, things};
 
 /// Every step of the schema, oldest first. A step that has been released is never changed.
-pub(super) const STEPS: &[M<'static>] = &[
-    M::up(include_str!("schema/001_first.sql")),
-    M::up(include_str!("schema/002_facts.sql")),
-    M::up(include_str!("schema/003_hints.sql")),
-    M::up(include_str!("schema/004_things.sql")),
-    M::up(include_str!("schema/005_notifications.sql")),
-    M::up(include_str!("schema/006_told.sql")),
-    M::up(include_str!("schema/007_guests.sql")),
-    M::up(include_str!("schema/008_own_work.sql")),
-    M::up(include_str!("schema/009_put_back.sql")),
-    M::up(include_str!("schema/010_hint_beside_base.sql")),
-    M::up(include_str!("schema/011_drafts.sql")),
-];
+pub(super) static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
+    vec![
+        M::up(include_str!("schema/001_first.sql")),
+        M::up(include_str!("schema/002_facts.sql")),
+        M::up(include_str!("schema/003_hints.sql")),
+        M::up(include_str!("schema/004_things.sql")),
+        M::up(include_str!("schema/005_notifications.sql")),
+        M::up(include_str!("schema/006_told.sql")),
+        M::up(include_str!("schema/007_guests.sql")),
+        M::up(include_str!("schema/008_own_work.sql")),
+        M::up(include_str!("schema/009_put_back.sql")),
+        M::up(include_str!("schema/010_hint_beside_base.sql")),
+        M::up(include_str!("schema/011_drafts.sql")),
+        M::up_with_hook(include_str!("schema/012_one_shape.sql"), |tx| Ok(reshape(tx)?)),
+    ]
+});
 
 /// How long a connection waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(10);
 
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::from_slice(STEPS)
+    Migrations::from_slice(&STEPS)
 }
 
 /// Opens `path` for writing. A file that is not a sound database is renamed, its name is told, and a new

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OpenFlags, ToSql};
 
 use super::open::migrations;
 use super::removal::Alone;
+use super::reshape::reshape;
 use super::{StoreError, rowids, with};
 use crate::replace;
 
@@ -47,6 +48,7 @@ pub(super) fn rebuild(path: &Path, alone: &Alone) -> Result<Option<PathBuf>, Sto
     migrations().to_latest(&mut connection)?;
     let transaction = connection.transaction()?;
     copy(path, &transaction);
+    reshape(&transaction)?;
     transaction.commit()?;
     connection.close().map_err(|(_, error)| error)?;
     replace::rename(&new, &with(path, ".rebuilt"))?;

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::columns::{bytes, is_key, json, key, number, optional_text, text};
+use super::columns::{is_key, json, key, number, optional_text, text};
 use super::writer::one_row;
 use super::{StoreError, Tx};
 use crate::model::{IntentId, Kind, LocalId, Past, ServerCopy, ServerId};
@@ -77,15 +77,6 @@ pub(super) fn kind_named(name: &str) -> Kind {
     Kind::ALL.into_iter().find(|kind| kind_name(*kind) == name).unwrap_or(Kind::Offer)
 }
 
-/// Reads a base as what the row is. One that cannot be read is no loss: the hotel has it, and the next walk brings it.
-fn read_base(kind: Kind, stored: &[u8]) -> Option<ServerCopy> {
-    match kind {
-        Kind::Offer => serde_json::from_slice(stored).ok().map(ServerCopy::Offer),
-        Kind::RoomType | Kind::Branding => serde_json::from_slice(stored).ok().map(ServerCopy::Record),
-        Kind::Gallery => serde_json::from_slice(stored).ok().map(ServerCopy::Gallery),
-    }
-}
-
 fn read_row(row: &Row<'_>) -> rusqlite::Result<ThingRow> {
     let kind = kind_named(&text(row, 7)?);
     let hinted = number(row, 6)?;
@@ -93,7 +84,8 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<ThingRow> {
         kind,
         local_id: LocalId(key(row, 0)?),
         server_id: row.get_ref(1)?.as_i64().ok().map(ServerId),
-        base: read_base(kind, bytes(row, 2)?),
+        // One that cannot be read is no loss: the hotel has it, and the next walk brings it.
+        base: json(row, 2)?,
         touched: number(row, 3)?,
         gone: match number(row, 4)? {
             0 => Gone::No,
@@ -105,7 +97,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<ThingRow> {
         doubted: hinted == 2,
         // One that cannot be read costs a message too many at most.
         past: json(row, 8)?.unwrap_or_default(),
-        hint: read_base(kind, bytes(row, 9)?),
+        hint: json(row, 9)?,
     })
 }
 

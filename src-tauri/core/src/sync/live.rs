@@ -250,7 +250,7 @@ impl Session {
         match event {
             LiveEvent::OfferCreated(theirs) | LiveEvent::OfferUpdated(theirs) => {
                 let id = theirs.id;
-                let theirs = ServerCopy::Offer(theirs);
+                let theirs = ServerCopy::Record(theirs);
                 let known = self.store.write(move |tx| apply::copy(tx, &environment, how, &theirs)).await?;
                 due.covered = true;
                 self.confirm_later(due, Kind::Offer, id, known);

@@ -179,7 +179,7 @@ mod tests {
 
     use super::*;
     use crate::environment::Environment;
-    use crate::model::{OfferContent, ServerCopy, ServerId, ServerOffer};
+    use crate::model::{Fields, Kind, ServerCopy, ServerId, ServerPicture, Slot};
     use crate::store::things::Learned;
     use crate::sync::test_session;
 
@@ -188,14 +188,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let clock = ManualClock::new(Duration::from_secs(1_000_000));
         let session = test_session::session(&folder, "killarney", Environment::with_seed(clock.shared(), 1));
-        let offer = ServerCopy::Offer(ServerOffer {
-            id: ServerId(7),
-            content: OfferContent::default(),
-            photo: None,
-            // Nobody listens there.
-            photo_url: Some("http://127.0.0.1:9/a.jpg".into()),
-            created_at: Timestamp::UNIX_EPOCH,
-        });
+        let mut offer =
+            ServerCopy::as_sent(Kind::Offer, ServerId(7), &Fields::default(), Timestamp::UNIX_EPOCH);
+        // Nobody listens there.
+        let url = Some("http://127.0.0.1:9/a.jpg".into());
+        offer.set_picture(Slot::Photo, ServerPicture { path: None, url });
         let thing = LocalId::from_random([1; 16]);
         session
             .store

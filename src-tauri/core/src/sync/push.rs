@@ -13,7 +13,7 @@ use super::session::Session;
 use super::uploads::Failed;
 use crate::api::{ApiError, PictureHostError};
 use crate::model::{
-    Field, FieldValue, Intent, IntentId, IntentState, Kind, LocalId, ONLY_ONE, ServerId, Trouble, Wish,
+    FieldEdit, FieldValue, Intent, IntentId, IntentState, Kind, LocalId, ONLY_ONE, ServerId, Trouble, Wish,
 };
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::settle::Postponed;
@@ -258,10 +258,10 @@ impl Session {
         let id = intent.id;
         let current = self.read_current(intent).await?;
         let (kind, server_id) = (current.copy.kind(), current.copy.id());
-        let theirs = current.copy.content();
-        if let Some(absent) = edits.iter().map(|edit| edit.now.field()).find(|field| !theirs.has(field)) {
+        let theirs = current.copy.fields();
+        if let Some(absent) = edits.iter().map(FieldEdit::field).find(|field| !theirs.has(field)) {
             // The server was changed since: it would leave the field out without a word.
-            let message = format!("it has no such field any more ({})", name_of(&absent));
+            let message = format!("it has no such field any more ({})", absent.0);
             return Err(Stop::Writing(ApiError::Unexpected { status: 200, message }));
         }
         let merged: Merge = merge(edits, &theirs);
@@ -310,14 +310,6 @@ impl Session {
             Err(ApiError::NotFound) => Err(Stop::DeletedThere),
             Err(error) => Err(Stop::Reading(error)),
         }
-    }
-}
-
-/// A field by its server's name, where it is one of a record.
-fn name_of(field: &Field) -> &str {
-    match field {
-        Field::Record(name) => name,
-        Field::Offer(_) => "offer",
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{ConflictView, OutboxItem, SyncMark};
-use crate::model::{Fields, LocalId, MediaHash, RecordKind, ServerId, Slot};
+use crate::model::{Fields, Kind, LocalId, MediaHash, ServerId, Slot};
 
 /// One picture of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -25,8 +25,8 @@ pub struct PictureView {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RecordView {
-    /// Which of the two.
-    pub kind: RecordKind,
+    /// Which of them.
+    pub kind: Kind,
     /// Our own key, for good.
     pub local_id: LocalId,
     /// The server's number; null until the hotel has it.

@@ -1,26 +1,40 @@
 //! The part of the interface that is about offers, in their own types.
 
 use hotelmate_core::api::{Api, ApiError, Progress, ThingPage, Upload, UploadWay};
-use hotelmate_core::model::{
-    Content, FieldValue, Kind, OfferContent, ServerCopy, ServerId, ServerOffer, Slot,
-};
+use hotelmate_core::model::{FieldValue, Fields, Kind, OfferContent, ServerCopy, ServerId, Slot};
+use jiff::Timestamp;
 
 /// One page of the offers.
 pub async fn page(api: &Api, number: u32) -> Result<ThingPage, ApiError> {
     api.page(Kind::Offer, number).await
 }
 
+/// An offer of the hotel with a name for each of its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerOffer {
+    pub id: ServerId,
+    pub content: OfferContent,
+    pub photo: Option<String>,
+    pub photo_url: Option<String>,
+    pub created_at: Option<Timestamp>,
+}
+
 /// The offer in a copy.
 pub fn offer_of(copy: ServerCopy) -> ServerOffer {
-    match copy {
-        ServerCopy::Offer(offer) => offer,
-        other => panic!("{other:?} is no offer"),
+    let photo = copy.picture(Slot::Photo);
+    let record = copy.record().expect("it is an offer");
+    ServerOffer {
+        id: record.id,
+        content: OfferContent::from(&record.fields),
+        photo: photo.path,
+        photo_url: photo.url,
+        created_at: record.created_at,
     }
 }
 
 /// Makes an offer.
 pub async fn create(api: &Api, content: &OfferContent) -> Result<ServerOffer, ApiError> {
-    api.create(Kind::Offer, &Content::Offer(content.clone())).await.map(offer_of)
+    api.create(Kind::Offer, &Fields::from(content.clone())).await.map(offer_of)
 }
 
 /// Changes some fields.

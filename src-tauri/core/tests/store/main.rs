@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::model::{
-    Content, DraftId, IntentId, IntentState, Kind, LocalId, MediaHash, OfferContent, Wish,
+    DraftId, Fields, IntentId, IntentState, Kind, LocalId, MediaHash, OfferContent, Wish,
 };
 use hotelmate_core::store::intents::{self, NewIntent};
 use hotelmate_core::store::lease::{self, LIFETIME, Lease};
@@ -29,7 +29,7 @@ fn create(n: u8, text: &str) -> NewIntent {
         OfferContent { title: format!("{n}"), details_text: text.into(), ..OfferContent::default() };
     let id = IntentId::from_random([n; 16]);
     let lane = LocalId::from_random([n; 16]);
-    NewIntent::waiting(id, lane, Wish::Create { content: Content::Offer(content) }, Timestamp::UNIX_EPOCH)
+    NewIntent::waiting(id, lane, Wish::Create { content: Fields::from(content) }, Timestamp::UNIX_EPOCH)
 }
 
 async fn queue(store: &Store, n: u8, text: &str) -> Result<(), StoreError> {

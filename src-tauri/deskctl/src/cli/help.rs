@@ -1,6 +1,6 @@
 //! What `--help` says beyond the options.
 
-use hotelmate_core::model::{RecordKind, Rule, Shape};
+use hotelmate_core::model::{Kind, Rule, Shape};
 
 pub(super) const AFTER_HELP: &str = "\
 Examples:
@@ -78,17 +78,18 @@ next `deskctl sync`; the hotel's value is there already.";
 
 /// The fields of a room type.
 pub(super) fn rooms_help() -> String {
-    fields_help(RecordKind::RoomType)
+    fields_help(Kind::RoomType)
 }
 
 /// The fields of the branding.
 pub(super) fn branding_help() -> String {
-    fields_help(RecordKind::Branding)
+    fields_help(Kind::Branding)
 }
 
-fn fields_help(kind: RecordKind) -> String {
-    let width = kind.rules().iter().map(|rule| rule.name.len()).max().unwrap_or(0);
-    let lines = kind.rules().iter().map(|rule| format!("  {:width$}  {}\n", rule.name, expected(rule)));
+fn fields_help(kind: Kind) -> String {
+    let width = kind.table().fields.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let rules = kind.table().fields.iter();
+    let lines = rules.map(|rule| format!("  {:width$}  {}\n", rule.name, expected(rule)));
     format!("Fields:\n{}", lines.collect::<String>()).trim_end().to_owned()
 }
 
@@ -107,6 +108,7 @@ fn expected(rule: &Rule) -> String {
         Shape::Flag => "true or false",
         Shape::Theme => "light, dark or custom",
         Shape::List => "texts, one a line",
+        Shape::Days => "a first and a last day",
     };
     let longest = match rule.shape {
         Shape::Line | Shape::Text | Shape::Link | Shape::Email if rule.max > 0 => {

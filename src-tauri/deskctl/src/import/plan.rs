@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
-use hotelmate_core::model::{
-    FieldEdit, FieldErrors, FieldValue, LocalId, OfferContent, ServerId, validate_field, validate_offer,
-};
+use hotelmate_core::model::{FieldEdit, FieldErrors, Kind, LocalId, OfferContent, ServerId};
 use hotelmate_core::views::OfferView;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -42,7 +40,7 @@ pub struct Step {
     /// The hotel's number, where it has one.
     pub id: Option<ServerId>,
     /// What differs, by the server's names.
-    pub fields: Vec<&'static str>,
+    pub fields: Vec<String>,
     #[serde(skip)]
     wish: Wish,
 }
@@ -57,9 +55,11 @@ impl Step {
     /// Puts the wish into the outbox.
     pub async fn queue(&mut self, desk: &Desk) -> Result<(), DeskError> {
         match &self.wish {
-            Wish::Create(content) => self.local_id = Some(desk.create_offer(content.clone(), None).await?),
+            Wish::Create(content) => {
+                self.local_id = Some(desk.create(Kind::Offer, content.clone(), None).await?)
+            }
             Wish::Edit(_, edits) if edits.is_empty() => {}
-            Wish::Edit(id, edits) => desk.edit_offer(*id, edits.clone()).await?,
+            Wish::Edit(id, edits) => desk.edit(*id, edits.clone()).await?,
         }
         Ok(())
     }
@@ -174,8 +174,8 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
     let edits = differences(&was, &now);
     // What the hotel holds already is not judged again; only what the file would change.
     let judged = match offer {
-        Some(_) => edits.iter().map(|edit| validate_field(&edit.now)).collect(),
-        None => vec![validate_offer(&now)],
+        Some(_) => edits.iter().map(|edit| Kind::Offer.table().check_value(&edit.now)).collect(),
+        None => vec![Kind::Offer.table().check(&now.clone().into())],
     };
     for (field, sentences) in judged.into_iter().flat_map(|errors| errors.0) {
         // A cell that could not be read at all has been told already.
@@ -204,22 +204,9 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
 }
 
 /// The server's names of what an edit changes.
-fn names(edit: &FieldEdit) -> Vec<&'static str> {
-    match (&edit.was, &edit.now) {
-        (FieldValue::Validity(was), FieldValue::Validity(now)) => {
-            let from = (was.from != now.from).then_some("valid_from");
-            from.into_iter().chain((was.to != now.to).then_some("valid_to")).collect()
-        }
-        (_, FieldValue::Title(_)) => vec!["title"],
-        (_, FieldValue::ShortDescription(_)) => vec!["short_description"],
-        (_, FieldValue::DetailsText(_)) => vec!["details_text"],
-        (_, FieldValue::DetailsHtml(_)) => vec!["details_html"],
-        (_, FieldValue::Tag(_)) => vec!["tag"],
-        (_, FieldValue::BookNowUrl(_)) => vec!["book_now_url"],
-        (_, FieldValue::SortOrder(_)) => vec!["sort_order"],
-        (_, FieldValue::IsActive(_)) => vec!["is_active"],
-        (_, FieldValue::Validity(_) | FieldValue::Record(_)) => Vec::new(),
-    }
+fn names(edit: &FieldEdit) -> Vec<String> {
+    let [was, now] = [&edit.was, &edit.now].map(|value| Kind::Offer.table().by_name(value));
+    now.into_iter().filter(|named| !was.contains(named)).map(|(name, _)| name).collect()
 }
 
 /// Puts one cell in its place. Nothing in a text or a date empties it; nothing in a number or a switch leaves

@@ -134,7 +134,7 @@ async fn wrong_fields_are_named_and_nothing_is_queued() {
     assert_eq!(error["code"], "invalid");
     assert_eq!(names(&error["fields"]), ["book_now_url", "title"]);
     let words = seat.run(&wrong[1..]).await.ends(6).err;
-    assert!(words.contains("  title: A title is needed."), "{words}");
+    assert!(words.contains("  title: This is needed."), "{words}");
 
     let (id, title) = hotel.first_offer();
     seat.run(&["offers", "edit", &id, "--title", ""]).await.ends(6);
@@ -148,7 +148,7 @@ async fn an_edit_by_the_hotels_number_sends_only_what_differs() {
     let seat = Seat::synced(&hotel).await;
     let (id, title) = hotel.first_offer();
     let colleague = hotel.colleague().await;
-    change(&colleague, &id, FieldValue::Title("Theirs".to_owned())).await;
+    change(&colleague, &id, FieldValue::of("title", "Theirs")).await;
     // The title is as this seat still sees it, so it is no wish, and the colleague's stays.
     let edited = seat.ask(&["offers", "edit", &id, "--title", &title, "--tag", "Mine"]).await;
     assert_eq!((&edited["tag"], &edited["sync"]), (&json!("Mine"), &json!("waiting")));

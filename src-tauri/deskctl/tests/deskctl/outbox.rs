@@ -90,7 +90,7 @@ async fn a_clash_with_a_colleague_needs_a_person() {
     let seat = Seat::synced(&hotel).await;
     let (id, _) = hotel.first_offer();
     seat.run(&["offers", "edit", &id, "--title", "Mine"]).await.ends(0);
-    change(&hotel.colleague().await, &id, FieldValue::Title("Theirs".to_owned())).await;
+    change(&hotel.colleague().await, &id, FieldValue::of("title", "Theirs")).await;
     seat.run(&["sync"]).await.ends(8);
     let shown = seat.show(&id).await;
     assert_eq!((&shown["title"], &shown["sync"]), (&json!("Mine"), &json!("conflict")));
@@ -105,9 +105,9 @@ async fn clashing(hotel: &Hotel) -> (Seat, String, String) {
     let edit = ["offers", "edit", &id, "--title", "Mine", "--valid-to", "2031-01-31", "--tag", "Own"];
     seat.run(&edit).await.ends(0);
     let colleague = hotel.colleague().await;
-    change(&colleague, &id, FieldValue::Title("Theirs".to_owned())).await;
+    change(&colleague, &id, FieldValue::of("title", "Theirs")).await;
     let dates = Validity { from: None, to: Some("2030-02-28".parse().unwrap()) };
-    change(&colleague, &id, FieldValue::Validity(dates)).await;
+    change(&colleague, &id, FieldValue::of("validity", dates)).await;
     seat.run(&["sync"]).await.ends(8);
     let entries = seat.ask(&["outbox", "list"]).await;
     let clash = entries.as_array().unwrap().iter().find(|entry| entry["state"] == "conflict").unwrap();

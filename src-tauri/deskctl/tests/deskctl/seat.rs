@@ -6,7 +6,7 @@ use std::process::{Output, Stdio};
 use demo_hotel::{Account, Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use hotelmate_core::api::{Api, Http, login};
 use hotelmate_core::desk::{Desk, Mode};
-use hotelmate_core::model::{Content, FieldValue, Kind, OfferContent, ServerCopy, ServerId, ServerOffer};
+use hotelmate_core::model::{FieldValue, Kind, OfferContent, ServerCopy, ServerId};
 use hotelmate_core::settings::Settings;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -116,25 +116,18 @@ impl Hotel {
 }
 
 /// A colleague changes one field of an offer at the hotel.
-pub async fn change(api: &Api, id: &str, value: FieldValue) -> ServerOffer {
-    offer_of(api.edit(Kind::Offer, ServerId(id.parse().unwrap()), &[value]).await.unwrap())
-}
-
-fn offer_of(copy: ServerCopy) -> ServerOffer {
-    match copy {
-        ServerCopy::Offer(offer) => offer,
-        other => panic!("{other:?} is no offer"),
-    }
+pub async fn change(api: &Api, id: &str, value: FieldValue) -> ServerCopy {
+    api.edit(Kind::Offer, ServerId(id.parse().unwrap()), &[value]).await.unwrap()
 }
 
 /// A colleague makes an offer at the hotel.
-pub async fn make(api: &Api, title: &str) -> ServerOffer {
+pub async fn make(api: &Api, title: &str) -> ServerCopy {
     let content = OfferContent {
         title: title.to_owned(),
         short_description: "Made by a colleague".to_owned(),
         ..OfferContent::default()
     };
-    offer_of(api.create(Kind::Offer, &Content::Offer(content)).await.unwrap())
+    api.create(Kind::Offer, &content.into()).await.unwrap()
 }
 
 /// Where a person sits: a data folder of its own, and the environment.

@@ -139,7 +139,7 @@ async fn one_wrong_row_is_named_and_nothing_at_all_is_queued() {
     assert!(told("id").contains("Row 4: There is no offer 999999"), "{error}");
     assert!(told("valid_to").contains("Row 5: A day is expected"), "{error}");
     assert!(told("sort_order").contains("Row 5: "), "{error}");
-    assert!(told("title").contains("Row 3: A title is needed."), "{error}");
+    assert!(told("title").contains("Row 3: This is needed."), "{error}");
     assert!(told("title").contains("Row 6: Row 2 is about the same offer."), "{error}");
     assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
     let words = seat.run(&["offers", "import", path(&file)]).await.ends(6).err;

@@ -61,7 +61,7 @@ async fn a_watcher_sees_what_a_colleague_does() {
     let mut watcher = Watcher::start(&seat, &[]);
     assert_eq!(watcher.next().await.unwrap(), json!({"topic": "status"}));
     listened_to(&hotel, &mut watcher).await;
-    change(&hotel.colleague().await, &id, FieldValue::Title("Seen from afar".to_owned())).await;
+    change(&hotel.colleague().await, &id, FieldValue::of("title", "Seen from afar")).await;
     let line = watcher.until(|line| line["topic"] == "fact").await;
     assert_eq!((&line["fact"]["kind"], &line["fact"]["thing"]), (&json!("offer_updated"), &local_id));
     assert!(line["fact"]["text"].as_str().unwrap().contains("Seen from afar"));
@@ -95,7 +95,7 @@ async fn a_watcher_stops_when_nobody_reads_any_more() {
     let Watcher { child, lines } = watcher;
     drop(lines);
     let (id, _) = hotel.first_offer();
-    change(&hotel.colleague().await, &id, FieldValue::Tag("Unseen".to_owned())).await;
+    change(&hotel.colleague().await, &id, FieldValue::of("tag", "Unseen")).await;
     let output = timeout(DEADLINE, child.wait_with_output()).await.expect("an end in time").unwrap();
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
 }

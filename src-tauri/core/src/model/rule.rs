@@ -1,19 +1,19 @@
-//! The fields of records and what the server takes for each (CONTRACT.md 6.1, 7).
+//! What the server takes for a field of a record (CONTRACT.md 4.1, 6.1, 7).
 
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
 
-use super::super::address::is_web_address;
-use super::super::text::{NUL, has_nul};
-use super::super::validate::FieldErrors;
-use super::Datum;
+use super::address::is_web_address;
+use super::text::{NUL, has_nul};
+use super::validate::FieldErrors;
+use super::value::{Datum, Validity};
 
 /// One field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Rule {
-    /// The server's name of it.
+    /// The server's name of it; of days, what this program calls both together.
     pub name: &'static str,
     /// What it holds.
     pub shape: Shape,
@@ -27,6 +27,12 @@ pub struct Rule {
     /// It is written as a number.
     #[serde(skip)]
     pub as_number: bool,
+    /// The server's names of the first and the last day.
+    #[serde(skip)]
+    pub days: Option<(&'static str, &'static str)>,
+    /// The server's own value where a new record has none; the empty one if null.
+    #[serde(skip)]
+    pub default: Option<u32>,
 }
 
 /// What a field holds.
@@ -58,104 +64,64 @@ pub enum Shape {
     Theme,
     /// Several lines.
     List,
+    /// A first and a last day.
+    Days,
 }
 
-const fn rule(name: &'static str, shape: Shape, max: u32) -> Rule {
-    Rule { name, shape, required: false, max, null_when_empty: false, as_number: false }
+/// What becomes of a field that an answer does not have, or has in an odd shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Odd {
+    /// The whole record cannot be read: what guests see of it must not be guessed.
+    Unreadable,
+    /// It counts as empty: it is not worth the loss of all others.
+    Empty,
+    /// It is not here, and so neither shown nor written: servers differ in the fields that they have.
+    Absent,
 }
 
-const fn needed(name: &'static str, shape: Shape, max: u32) -> Rule {
-    Rule { name, shape, required: true, max, null_when_empty: false, as_number: false }
+impl Rule {
+    /// A field that may be empty. `max` counts characters; 0 means any number of them.
+    pub(super) const fn new(name: &'static str, shape: Shape, max: u32) -> Self {
+        Self {
+            name,
+            shape,
+            required: false,
+            max,
+            null_when_empty: false,
+            as_number: false,
+            days: None,
+            default: None,
+        }
+    }
+
+    /// One that may not be empty.
+    pub(super) const fn needed(name: &'static str, shape: Shape, max: u32) -> Self {
+        Self { required: true, ..Self::new(name, shape, max) }
+    }
+
+    /// What stands over the hotel's own value while it is not empty.
+    pub(super) const fn over(name: &'static str, shape: Shape, max: u32) -> Self {
+        Self { null_when_empty: true, ..Self::new(name, shape, max) }
+    }
+
+    /// Degrees that the server keeps as a number or null.
+    pub(super) const fn degrees(name: &'static str) -> Self {
+        Self { as_number: true, ..Self::over(name, Shape::Coordinate, 0) }
+    }
+
+    /// A first and a last day, which the server keeps in two fields.
+    pub(super) const fn days(name: &'static str, first: &'static str, last: &'static str) -> Self {
+        Self { days: Some((first, last)), ..Self::new(name, Shape::Days, 0) }
+    }
+
+    /// A number that the server makes `default` where a new record does not say it.
+    pub(super) const fn number_or(name: &'static str, default: u32) -> Self {
+        Self { default: Some(default), ..Self::new(name, Shape::Number, 0) }
+    }
 }
-
-/// What stands over the hotel's own value while it is not empty.
-const fn over(name: &'static str, shape: Shape, max: u32) -> Rule {
-    Rule { name, shape, required: false, max, null_when_empty: true, as_number: false }
-}
-
-/// Degrees that the server keeps as a number or null.
-const fn degrees(name: &'static str) -> Rule {
-    Rule { name, shape: Shape::Coordinate, required: false, max: 0, null_when_empty: true, as_number: true }
-}
-
-/// A room type (CONTRACT.md 7).
-pub const ROOM_TYPE: &[Rule] = &[
-    needed("name", Shape::Line, 200),
-    rule("code", Shape::Line, 50),
-    rule("short_description", Shape::Text, 0),
-    rule("max_occupancy", Shape::Number, 0),
-    rule("bed_setup", Shape::Line, 100),
-    needed("starting_price_from", Shape::Money, 0),
-    needed("currency", Shape::Currency, 3),
-    rule("booking_code", Shape::Line, 50),
-    rule("booking_url", Shape::Link, 200),
-    rule("availability_message", Shape::Line, 100),
-    rule("sort_order", Shape::Number, 0),
-    rule("is_active", Shape::Flag, 0),
-];
-
-/// The hotel's settings as staff write them, of the servers of 2025 (CONTRACT.md 6.1) and of that of 2026 (6.2), which
-/// checks nothing itself; which fields there are is seen in the answer. `logo` as a text is left out: it would win over
-/// the logo that is uploaded. So are `slug`, `subdomain`, `is_active` and `sort_order`, by which a hotel is found, and
-/// what has values of its own that nobody has told us.
-pub const BRANDING: &[Rule] = &[
-    needed("name", Shape::Line, 200),
-    over("name_override", Shape::Line, 255),
-    over("tagline_override", Shape::Line, 200),
-    rule("tagline", Shape::Line, 200),
-    rule("slogan", Shape::Line, 200),
-    rule("short_description", Shape::Text, 0),
-    rule("long_description", Shape::Text, 0),
-    rule("welcome_message", Shape::Text, 0),
-    over("address_line_1_override", Shape::Line, 255),
-    over("address_line_2_override", Shape::Line, 255),
-    over("postal_code_override", Shape::Line, 20),
-    over("city_override", Shape::Line, 120),
-    over("country_override", Shape::Line, 120),
-    over("latitude_override", Shape::Coordinate, 0),
-    over("longitude_override", Shape::Coordinate, 0),
-    over("phone_override", Shape::Line, 30),
-    over("email_override", Shape::Email, 254),
-    over("website_url_override", Shape::Link, 200),
-    over("booking_url_override", Shape::Link, 200),
-    rule("address_line_1", Shape::Line, 255),
-    rule("address_line_2", Shape::Line, 255),
-    rule("postal_code", Shape::Line, 20),
-    rule("city", Shape::Line, 120),
-    rule("country", Shape::Line, 120),
-    degrees("latitude"),
-    degrees("longitude"),
-    rule("phone", Shape::Line, 30),
-    rule("email", Shape::Email, 254),
-    rule("website_url", Shape::Link, 200),
-    rule("booking_url", Shape::Link, 200),
-    rule("contact_email", Shape::Email, 254),
-    rule("contact_phone", Shape::Line, 30),
-    rule("contact_address", Shape::Text, 0),
-    rule("website", Shape::Link, 200),
-    rule("google_maps_link", Shape::Link, 200),
-    rule("favicon", Shape::Link, 200),
-    rule("amenities", Shape::List, 0),
-    rule("tags", Shape::List, 0),
-    needed("primary_color", Shape::Colour, 7),
-    needed("main_color", Shape::Colour, 7),
-    needed("secondary_color", Shape::Colour, 7),
-    needed("accent_color", Shape::Colour, 7),
-    needed("background_color", Shape::Colour, 7),
-    needed("button_color", Shape::Colour, 7),
-    needed("button_text_color", Shape::Colour, 7),
-    needed("button_hover_color", Shape::Colour, 7),
-    needed("text_color", Shape::Colour, 7),
-    needed("border_color", Shape::Colour, 7),
-    needed("link_color", Shape::Colour, 7),
-    needed("link_hover_color", Shape::Colour, 7),
-    needed("theme_mode", Shape::Theme, 0),
-];
 
 /// Largest whole number of the server's columns.
 const LARGEST: u32 = 2_147_483_647;
-/// How many sleep in a room type that does not say it.
-const OCCUPANCY: u32 = 2;
 /// Digits before the point of the largest price that is taken.
 const PRICE_DIGITS: usize = 8;
 
@@ -167,6 +133,7 @@ impl Shape {
             // The server's own default (CONTRACT.md 7).
             Self::Flag => Datum::Flag(true),
             Self::List => Datum::List(Vec::new()),
+            Self::Days => Datum::Days(Validity::default()),
             _ => Datum::Text(String::new()),
         }
     }
@@ -185,18 +152,13 @@ impl Shape {
             (Self::List, Value::Array(entries)) => Some(Datum::List(
                 entries.iter().filter_map(|entry| entry.as_str().map(str::to_owned)).collect(),
             )),
-            (Self::Number | Self::Flag | Self::List, _) => None,
+            (Self::Number | Self::Flag | Self::List | Self::Days, _) => None,
             (_, Value::String(text)) => Some(Datum::Text(text.clone())),
             // Written by hand as it stands: no float is made of it.
             (_, Value::Number(number)) => Some(Datum::Text(number.to_string())),
             _ => None,
         };
         read.map(|value| self.tidy(&value))
-    }
-
-    /// The same, where what is no such value counts as empty.
-    pub fn read(self, value: &Value) -> Datum {
-        self.told(value).unwrap_or_else(|| self.empty())
     }
 
     /// One way to write each value, so that equal ones compare equal.
@@ -228,16 +190,30 @@ impl Rule {
         }
     }
 
-    /// The server's own value where a new record has none: the empty one, save for how many sleep in a room.
-    pub fn is_default(&self, value: &Datum) -> bool {
-        let own = match self.name {
-            "max_occupancy" => Some(Datum::Number(OCCUPANCY)),
-            _ => None,
+    /// The field's value in the server's object; none where it is odd. Whether a field that is absent counts as empty or
+    /// as odd, `odd` tells.
+    pub fn read(&self, object: &Value, odd: Odd) -> Option<Datum> {
+        let Some((first, last)) = self.days else {
+            return match (object.get(self.name), odd) {
+                (None, Odd::Absent) => None,
+                (None | Some(Value::Null), Odd::Unreadable) if self.required => None,
+                (value, _) => self.shape.told(value.unwrap_or(&Value::Null)),
+            };
         };
-        *value == self.shape.empty() || own.as_ref() == Some(value)
+        let day = |name: &str| match object.get(name) {
+            None | Some(Value::Null) => Some(None),
+            Some(Value::String(text)) => text.parse().ok().map(Some),
+            Some(_) => None,
+        };
+        Some(Datum::Days(Validity { from: day(first)?, to: day(last)? }))
     }
 
-    /// Adds what is wrong with the value.
+    /// The server's own value where a new record has none.
+    pub fn is_default(&self, value: &Datum) -> bool {
+        *value == self.shape.empty() || self.default.is_some_and(|own| *value == Datum::Number(own))
+    }
+
+    /// Adds what is wrong with the value, under the server's name.
     pub fn check(&self, value: &Datum, errors: &mut FieldErrors) {
         let value = self.shape.tidy(&value.as_stored());
         let is_empty = matches!(&value, Datum::Text(text) if text.is_empty());
@@ -254,12 +230,21 @@ impl Rule {
             errors.add(self.name, NUL);
         }
         if let Some(sentence) = self.shape.fault(&value) {
-            errors.add(self.name, sentence);
+            errors.add(self.days.map_or(self.name, |(_, last)| last), sentence);
         }
     }
 
-    /// The value for a request.
-    pub fn to_json(&self, value: &Datum) -> Value {
+    /// The server's names with their values: two for days, else one.
+    pub fn by_name(&self, value: &Datum) -> Vec<(String, Value)> {
+        match (self.days, value) {
+            (Some((first, last)), Datum::Days(days)) => {
+                vec![(first.to_owned(), json!(days.from)), (last.to_owned(), json!(days.to))]
+            }
+            _ => vec![(self.name.to_owned(), self.written(value))],
+        }
+    }
+
+    fn written(&self, value: &Datum) -> Value {
         match self.shape.tidy(&value.as_stored()) {
             Datum::Text(text) if text.is_empty() && self.null_when_empty => Value::Null,
             // As it was typed: what is no number goes as the text that it is.
@@ -278,8 +263,14 @@ impl Shape {
         let (fine, sentence) = match (self, value) {
             (Self::Number, Datum::Number(number)) => (*number <= LARGEST, "At most 2147483647."),
             (Self::Flag, Datum::Flag(_)) | (Self::List, Datum::List(_)) => (true, ""),
-            (Self::Number | Self::Flag | Self::List, _) => (false, "This is not a value of this field."),
-            (_, Datum::Flag(_) | Datum::Number(_) | Datum::List(_)) => {
+            (Self::Days, Datum::Days(Validity { from: Some(from), to: Some(to) })) => {
+                (from <= to, "The last day is before the first.")
+            }
+            (Self::Days, Datum::Days(_)) => (true, ""),
+            (Self::Number | Self::Flag | Self::List | Self::Days, _) => {
+                (false, "This is not a value of this field.")
+            }
+            (_, Datum::Flag(_) | Datum::Number(_) | Datum::List(_) | Datum::Days(_)) => {
                 (false, "This is not a value of this field.")
             }
             (Self::Line, _) => (!text.contains(['\n', '\r']), "One line only."),
