@@ -82,8 +82,6 @@ pub mod auth;
 pub mod channel;
 pub mod client;
 pub mod config;
-#[cfg(any(test, feature = "fuzzing"))]
-pub mod fuzzing;
 pub mod machine;
 pub mod notice;
 pub mod presence;

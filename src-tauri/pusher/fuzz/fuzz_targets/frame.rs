@@ -1,4 +1,7 @@
 //! Any text as a frame.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| pusher::fuzzing::frame(bytes));
+#[path = "../promises/frame.rs"]
+mod frame;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| frame::frame(bytes));

@@ -12,6 +12,7 @@ mod conformance;
 mod duplicates;
 mod encryption;
 mod events;
+mod fuzzed;
 mod live;
 mod opening;
 mod presence;

@@ -1,18 +1,17 @@
-//! A machine in a world made of bytes: each piece of them is one thing that happens.
+//! Any history of a client keeps its promises: a machine in a world made of bytes, where each piece of them is one thing
+//! that happens.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, pending};
+use pusher::machine::{ClientEvent, Input, LinkEvent, Machine, Now, Output};
+use pusher::{
+    AuthAnswer, AuthError, AuthRequest, Authorizer, Cause, CauseKind, ChannelKind, ChannelName, Config,
+    Endpoint, Notice, Phase, State,
+};
 use serde_json::json;
-
-use crate::auth::{AuthAnswer, AuthError, AuthRequest, Authorizer};
-use crate::channel::{ChannelKind, ChannelName};
-use crate::config::{Config, Endpoint};
-use crate::machine::{ClientEvent, Input, LinkEvent, Machine, Now, Output};
-use crate::notice::Notice;
-use crate::status::{Cause, CauseKind, Phase, State};
 
 const NAMES: [&str; 7] =
     ["news", "stage", "cache-news", "cache-empty", "private-desk", "presence-desk", "private-encrypted-desk"];
@@ -321,7 +320,7 @@ impl World {
             Output::Notice(Notice::Event(event)) if event.channel.kind() == ChannelKind::Encrypted => {
                 self.note("event opened");
             }
-            Output::Triggered { .. } | Output::UserChanged | Output::Notice(_) | Output::StateChanged => {}
+            _ => {}
         }
     }
 
