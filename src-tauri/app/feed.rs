@@ -1,7 +1,7 @@
 //! The change feed: what the core changed, told to the window, the tray and the notifications.
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::model::Kind;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::Change;
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::Receiver;

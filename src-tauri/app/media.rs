@@ -1,6 +1,6 @@
 //! The `media:` scheme: pictures of the local cache, by hash. The only pictures that the window can load.
 
-use hotelmate_core::model::MediaHash;
+use hotelmate_core::ids::MediaHash;
 use tauri::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use tauri::http::{Method, Request, Response, StatusCode};
 use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};

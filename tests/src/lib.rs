@@ -11,7 +11,8 @@ pub mod window;
 pub use seat::Seat;
 
 use hotelmate_core::api::Api;
-use hotelmate_core::model::{MediaHash, OfferContent};
+use hotelmate_core::ids::MediaHash;
+use hotelmate_core::resources::OfferContent;
 
 /// A small offer with this title.
 pub fn offer(title: &str) -> OfferContent {

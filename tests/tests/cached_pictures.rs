@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, large_picture, offer, picture};
 use hotelmate_core::error::ErrorCode;
+use hotelmate_core::ids::MediaHash;
 use hotelmate_core::media::{Crop, Job, PrepareOptions, Turn};
-use hotelmate_core::model::{Kind, MediaHash, Slot};
+use hotelmate_core::records::Slot;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::PictureJob;
 
 /// The file of a picture, somewhere below a folder.

@@ -11,9 +11,10 @@ use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{
-    Datum, FieldEdit, FieldValue, Fields, IntentState, Kind, OfferContent, ServerId,
-};
+use hotelmate_core::ids::ServerId;
+use hotelmate_core::model::IntentState;
+use hotelmate_core::records::{Datum, FieldEdit, FieldValue, Fields};
+use hotelmate_core::resources::{Kind, OfferContent};
 use hotelmate_core::views::{OutboxItem, SyncMark};
 use jiff::Timestamp;
 use pusher::time::Clock;
@@ -239,7 +240,7 @@ async fn a_repeat_that_is_refused_leaves_the_first_try_open() {
 }
 
 /// A create that is lost, with its picture, beside an offer that a colleague makes meanwhile.
-async fn beside_a_likeness() -> (DemoHotel, Seat, hotelmate_core::model::LocalId, OutboxItem) {
+async fn beside_a_likeness() -> (DemoHotel, Seat, hotelmate_core::ids::LocalId, OutboxItem) {
     let (hotel, seat, _) = desk_at().await;
     hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit)])).unwrap();
     let hash = seat.desk.prepare_picture(picture(3)).await.unwrap().hash;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-use hotelmate_core::model::Kind;
+use hotelmate_core::resources::Kind;
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -9,7 +9,8 @@ use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::desk::SyncReport;
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{IntentState, Kind, ONLY_ONE};
+use hotelmate_core::model::IntentState;
+use hotelmate_core::resources::{Kind, ONLY_ONE};
 use hotelmate_core::views::{Abilities, Check, Finding, FindingState, NewImage};
 use serde_json::json;
 

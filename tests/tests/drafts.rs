@@ -5,7 +5,9 @@
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{DraftId, FieldEdit, FieldValue, Kind, LocalId, Slot};
+use hotelmate_core::ids::{DraftId, LocalId};
+use hotelmate_core::records::{FieldEdit, FieldValue, Slot};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{Change, Draft, NewImage, SignOutChoice};
 
 async fn hotel() -> DemoHotel {

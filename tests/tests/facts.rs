@@ -8,7 +8,9 @@ use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::Api;
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::api::dialect::Generation;
-use hotelmate_core::model::{FieldValue, Fields, Kind, LocalId, ServerId, Slot};
+use hotelmate_core::ids::{LocalId, ServerId};
+use hotelmate_core::records::{FieldValue, Fields, Slot};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{FactKind, FactQuery, OfferView};
 use serde_json::{Value, json};
 

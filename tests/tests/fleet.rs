@@ -7,7 +7,8 @@
 
 use std::time::Duration;
 
-use hotelmate_core::model::{Kind, ServerId};
+use hotelmate_core::ids::ServerId;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::settings::Settings;
 use hotelmate_core::sync::live::pusher_config;
 use hotelmate_core::sync::spread::{self, Need, Reads};

@@ -10,12 +10,15 @@ use desk_tests::clock::FastClock;
 use hotelmate_core::api::{Api, Http, Token, login};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
+use hotelmate_core::ids::ServerId;
 use hotelmate_core::media::MediaCache;
-use hotelmate_core::model::{Account, FieldEdit, FieldValue, Kind, ServerId};
+use hotelmate_core::model::Account;
 use hotelmate_core::monitor::Monitor;
 use hotelmate_core::outbox::queue::{self, Fresh};
+use hotelmate_core::records::{FieldEdit, FieldValue};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::store::{Store, intents, things};
-use hotelmate_core::sync::{Engine, Session};
+use hotelmate_core::sync::{Engine, Kept, Session};
 use jiff::tz::TimeZone;
 use pusher::time::Clock;
 use tokio::sync::broadcast;
@@ -55,7 +58,7 @@ impl Bench {
         };
         let api = Api::new(http.clone(), server, login.hotel_slug, login.token.clone());
         let monitor = Monitor::new(environment.clone(), feed, Arc::default());
-        let session = Session::new(account, store, media, environment, TimeZone::UTC, api, monitor);
+        let session = Session::new(account, Kept { store, media }, environment, TimeZone::UTC, api, monitor);
         let engine = Engine::start(&session, None);
         Self { hotel, session, clock, http, token: login.token, _engine: engine, _folder: folder }
     }

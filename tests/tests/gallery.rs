@@ -10,7 +10,9 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::desk::Mode;
-use hotelmate_core::model::{LocalId, MediaHash, ONLY_ONE, Slot};
+use hotelmate_core::ids::{LocalId, MediaHash};
+use hotelmate_core::records::Slot;
+use hotelmate_core::resources::ONLY_ONE;
 use hotelmate_core::views::{Fact, FactQuery, GalleryView, ImageView, NewImage, Place, SyncMark};
 
 async fn hotel() -> DemoHotel {

@@ -10,7 +10,8 @@ use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::desk::Mode;
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{Datum, FieldEdit, FieldValue, Kind, ONLY_ONE, Slot};
+use hotelmate_core::records::{Datum, FieldEdit, FieldValue, Slot};
+use hotelmate_core::resources::{Kind, ONLY_ONE};
 use hotelmate_core::views::{ChannelState, Check, FactKind, FindingState, LiveState, RecordDetail, SyncMark};
 use serde_json::json;
 

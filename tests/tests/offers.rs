@@ -5,7 +5,8 @@
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{FieldValue, Fields, Kind, OfferContent, OfferState, Slot, Validity};
+use hotelmate_core::records::{FieldValue, Fields, Slot, Validity};
+use hotelmate_core::resources::{Kind, OfferContent, OfferState};
 use hotelmate_core::views::{OfferQuery, SyncMark};
 use jiff::civil::date;
 

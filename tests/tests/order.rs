@@ -5,7 +5,7 @@
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{Seat, offer};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::Kind;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::Place;
 
 async fn hotel() -> DemoHotel {
@@ -22,7 +22,7 @@ async fn titles(seat: &Seat) -> Vec<String> {
     seat.offers().await.into_iter().map(|offer| offer.content.title).collect()
 }
 
-async fn put(seat: &Seat, title: &str, to: impl Fn(hotelmate_core::model::LocalId) -> Place, beside: &str) {
+async fn put(seat: &Seat, title: &str, to: impl Fn(hotelmate_core::ids::LocalId) -> Place, beside: &str) {
     let (moved, beside) = (seat.titled(title).await.unwrap(), seat.titled(beside).await.unwrap());
     seat.desk.move_to(moved.local_id, to(beside.local_id)).await.unwrap();
 }

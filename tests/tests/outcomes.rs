@@ -10,7 +10,9 @@ use desk_tests::seat::settings;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{Field, FieldValue, IntentState, Kind, Slot};
+use hotelmate_core::model::IntentState;
+use hotelmate_core::records::{Field, FieldValue, Slot};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{OutboxItem, Pill, Resolution, SignOutChoice, SyncMark};
 use pusher::time::Clock;
 
@@ -228,7 +230,7 @@ async fn a_401_pauses_the_queue_and_the_password_lets_it_go_on() {
 }
 
 /// Two manual desks with the same offer; theirs has changed the title, mine wants another title and a tag.
-async fn clash() -> (DemoHotel, Seat, hotelmate_core::model::LocalId) {
+async fn clash() -> (DemoHotel, Seat, hotelmate_core::ids::LocalId) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
     let id = mine.desk.create(Kind::Offer, offer("Common"), None).await.unwrap();

@@ -8,7 +8,10 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::{FastClock, Hands};
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::model::{IntentState, Kind, LocalId, Slot};
+use hotelmate_core::ids::LocalId;
+use hotelmate_core::model::IntentState;
+use hotelmate_core::records::Slot;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{NewImage, OutboxItem, Pill};
 
 async fn hotel() -> DemoHotel {

@@ -6,7 +6,9 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::model::{IntentState, Kind, Slot};
+use hotelmate_core::model::IntentState;
+use hotelmate_core::records::Slot;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::SyncMark;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,8 +93,8 @@ async fn on_a_server_without_upload_image_a_picture_goes_up_as_a_field_of_the_of
     let clock = FastClock::default();
     let seat = Seat::fast(&hotel, 0, &clock).await;
     seat.until_live().await;
-    let hidden = hotelmate_core::model::OfferContent { is_active: false, ..offer("As a field") };
-    let shown = hotelmate_core::model::OfferContent { is_active: true, ..offer("Shown") };
+    let hidden = hotelmate_core::resources::OfferContent { is_active: false, ..offer("As a field") };
+    let shown = hotelmate_core::resources::OfferContent { is_active: true, ..offer("Shown") };
     for content in [hidden, shown] {
         let (title, active) = (content.title.clone(), content.is_active);
         let hash = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;

@@ -5,7 +5,8 @@
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::{Seat, offer};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{FieldValue, Kind};
+use hotelmate_core::records::FieldValue;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{Check, FindingState};
 use serde_json::{Value, json};
 

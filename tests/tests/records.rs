@@ -8,7 +8,9 @@ use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
 use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::model::{Datum, FieldEdit, FieldValue, Fields, Kind, LocalId, ONLY_ONE, Slot};
+use hotelmate_core::ids::LocalId;
+use hotelmate_core::records::{Datum, FieldEdit, FieldValue, Fields, Slot};
+use hotelmate_core::resources::{Kind, ONLY_ONE};
 use hotelmate_core::views::{FactKind, Place, RecordDetail, RecordView, Resolution, SyncMark};
 use serde_json::json;
 

@@ -12,9 +12,10 @@ use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::diagnostics::support::{self, SupportParts};
 use hotelmate_core::error::DeskError;
+use hotelmate_core::ids::DraftId;
 use hotelmate_core::logging::{self, Setup, Stderr};
-use hotelmate_core::model::{DraftId, Kind, OfferContent};
 use hotelmate_core::monitor::shape::Shape;
+use hotelmate_core::resources::{Kind, OfferContent};
 use hotelmate_core::views::{
     Check, Detail, Diagnosis, Draft, EventEntry, EventOutcome, FactKind, FactQuery, Finding, FindingState,
     LogLevel,
@@ -36,6 +37,7 @@ const OWN_CHANNEL: &str = "killarney-staff-1-chat";
 const QUOTED: &str = "the server quotes Seán's e-mail";
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one file, looked at from every side")]
 async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let folder = tempfile::tempdir().unwrap();

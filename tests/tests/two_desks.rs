@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::model::{FieldValue, Kind, Slot};
+use hotelmate_core::records::{FieldValue, Slot};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{FactKind, LiveState};
 use tokio::time::timeout;
 

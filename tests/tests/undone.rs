@@ -8,7 +8,10 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
 use hotelmate_core::api::{Api, Upload, UploadWay};
-use hotelmate_core::model::{Datum, FieldValue, Fields, IntentState, Kind, LocalId, ServerId, Slot};
+use hotelmate_core::ids::{LocalId, ServerId};
+use hotelmate_core::model::IntentState;
+use hotelmate_core::records::{Datum, FieldValue, Fields, Slot};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{IntentKind, OutboxItem, Question};
 
 async fn hotel() -> DemoHotel {

@@ -1,6 +1,6 @@
 //! What was typed and not saved.
 
-use hotelmate_core::model::DraftId;
+use hotelmate_core::ids::DraftId;
 use hotelmate_core::views::{Draft, DraftView};
 use tauri::State;
 

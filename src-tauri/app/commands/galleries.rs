@@ -1,6 +1,6 @@
 //! Galleries and their pictures.
 
-use hotelmate_core::model::{DraftId, LocalId};
+use hotelmate_core::ids::{DraftId, LocalId};
 use hotelmate_core::views::{GalleriesView, NewImage, Place};
 use tauri::State;
 

@@ -1,6 +1,6 @@
 //! Offers: their list, and their HTML made harmless.
 
-use hotelmate_core::model::LocalId;
+use hotelmate_core::ids::LocalId;
 use hotelmate_core::views::{OfferDetail, OfferList, OfferQuery};
 use tauri::State;
 

@@ -1,6 +1,7 @@
 //! What waits to be sent, and what became of it.
 
-use hotelmate_core::model::{Field, IntentId, ServerId};
+use hotelmate_core::ids::{IntentId, ServerId};
+use hotelmate_core::records::Field;
 use hotelmate_core::views::{ExportedFile, OutboxView, Resolution};
 use tauri::{AppHandle, State};
 

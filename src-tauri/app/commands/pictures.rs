@@ -1,7 +1,7 @@
 //! Pictures on their way to the hotel.
 
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::LocalId;
+use hotelmate_core::ids::LocalId;
 use hotelmate_core::views::{PictureJob, PreparedPicture};
 use tauri::State;
 use tauri::ipc::{InvokeBody, Request};

@@ -1,6 +1,8 @@
 //! Records: offers, room types and the branding. What people do to them is the same for all.
 
-use hotelmate_core::model::{DraftId, FieldEdit, FieldErrors, Fields, Kind, LocalId, MediaHash, Rule, Slot};
+use hotelmate_core::ids::{DraftId, LocalId, MediaHash};
+use hotelmate_core::records::{FieldEdit, FieldErrors, Fields, Rule, Slot};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{Place, RecordDetail, RoomTypeList};
 use tauri::State;
 

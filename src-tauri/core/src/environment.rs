@@ -8,7 +8,7 @@ use pusher::time::{SharedClock, SystemClock};
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 
-use crate::model::{IntentId, LocalId};
+use crate::ids::{IntentId, LocalId};
 
 /// Where the core gets the time and its random numbers from.
 #[derive(Clone)]

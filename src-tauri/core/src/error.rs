@@ -9,8 +9,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::model::FieldErrors;
 use crate::private::Private;
+use crate::records::FieldErrors;
 
 /// What went wrong, for programs. The names are stable: screens, scripts and the documentation use them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use crate::api::dialect::GUEST_WROTE;
-use crate::model::ServerId;
+use crate::ids::ServerId;
 use crate::private::hides;
 
 /// How many characters of a message are told; the rest is read where one answers.
@@ -61,20 +61,6 @@ fn message(data: &Value, id: &str, text: &str) -> Result<GuestMessage, &'static 
         _ => String::new(),
     };
     Ok(GuestMessage { id, room: Some(one_line(&room, ROOM)).filter(|room| !room.is_empty()), text })
-}
-
-impl GuestMessage {
-    /// The message in one sentence.
-    pub fn words(&self) -> String {
-        let who = match &self.room {
-            Some(room) => format!("Guest in room {room}"),
-            None => "A guest".to_owned(),
-        };
-        match self.text.as_str() {
-            "" => format!("{who} sent a file."),
-            text => format!("{who}: “{text}”"),
-        }
-    }
 }
 
 /// The text in one line of at most so many characters. What is cut ends in an ellipsis. Signs that steer the direction

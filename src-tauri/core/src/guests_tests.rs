@@ -3,6 +3,12 @@
 use serde_json::json;
 
 use super::*;
+use crate::resources::Happening;
+
+/// As it is told.
+fn words(GuestMessage { room, text, .. }: GuestMessage) -> String {
+    crate::words::sentence(&Happening::GuestWrote { room, text })
+}
 
 fn event() -> Value {
     json!({"id": 45, "conversation": 7, "room": 3, "room_number": 101, "sender_type": "guest", "staff": null,
@@ -18,7 +24,7 @@ fn with(field: &str, value: Value) -> Value {
 }
 
 fn told(data: &Value) -> Result<String, &'static str> {
-    read(GUEST_WROTE, data).expect("a guest's message").map(|message| message.words())
+    read(GUEST_WROTE, data).expect("a guest's message").map(words)
 }
 
 /// As the server of 2026-05 sends it.
@@ -29,7 +35,7 @@ fn a_message_of_a_newer_server_is_read_by_its_own_names() {
         "guest_name": "Amélie Dubois", "timestamp": "2026-05-20T09:05:00+00:00"});
     let message = read(GUEST_WROTE, &told).expect("a guest's message").expect("read");
     assert_eq!((message.id, message.room.as_deref()), (ServerId(41), Some("204")));
-    assert_eq!(message.words(), "Guest in room 204: “Two more towels, please”");
+    assert_eq!(words(message), "Guest in room 204: “Two more towels, please”");
 }
 
 #[test]

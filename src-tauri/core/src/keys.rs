@@ -133,7 +133,7 @@ fn entry_name(account: &Account) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ServerId;
+    use crate::ids::ServerId;
 
     fn account(server: &str, hotel: &str) -> Account {
         Account {

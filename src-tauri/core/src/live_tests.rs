@@ -3,6 +3,9 @@
 use serde_json::json;
 
 use super::*;
+use crate::api::dialect;
+use crate::ids::ServerId;
+use crate::resources::{DutyUpdate, Kind, ServerCopy};
 
 fn full_offer() -> Value {
     json!({"id": 14, "title": "Spa Weekend", "short_description": "Two nights", "details_text": "", "details_html": "",
@@ -14,15 +17,15 @@ fn full_offer() -> Value {
 fn a_press_that_tells_only_what_was_done_is_read_by_that() {
     for (action, is_on_duty) in [("clock_in", true), ("clock_out", false), ("end_break", true)] {
         let data = json!({"staff_id": 3, "action": action, "clock_time": "2026-11-01T09:00:00Z"});
-        let LiveEvent::Duty(update) = event("clock-status-updated", data) else { panic!("duty") };
+        let Said::Duty(update) = event("clock-status-updated", data) else { panic!("duty") };
         assert_eq!(update.is_on_duty, is_on_duty, "{action}");
     }
     let odd = json!({"staff_id": 3, "action": "dance"});
-    assert!(matches!(event("clock-status-updated", odd), LiveEvent::Unreadable { .. }));
+    assert!(matches!(read("clock-status-updated", &odd), Some(Err(_))));
 }
 
-fn event(name: &str, data: Value) -> LiveEvent {
-    read(name, &data).expect("one of ours")
+fn event(name: &str, data: Value) -> Said {
+    read(name, &data).expect("one of ours").expect("readable")
 }
 
 #[test]
@@ -49,7 +52,7 @@ fn an_event_in_an_envelope_is_read() {
             "department_slug": "front_office", "duty_status": "on_break", "action": "start_break",
             "timestamp": "2026-05-20T09:05:00.123456+00:00", "is_on_duty": true, "is_on_break": true},
         "meta": {"hotel_slug": "killarney", "event_id": "8d0e", "ts": "2026-05-20T09:05:00.2+00:00", "scope": {}}});
-    let Some(LiveEvent::Duty(update)) = read("clock_status_updated", &data) else { panic!("read") };
+    let Some(Ok(Said::Duty(update))) = read("clock_status_updated", &data) else { panic!("read") };
     assert_eq!(
         (update.staff_id, update.user_id, update.is_on_duty),
         (Some(ServerId(3)), Some(ServerId(7)), true)
@@ -60,11 +63,8 @@ fn an_event_in_an_envelope_is_read() {
 
 #[test]
 fn a_created_offer_comes_whole_even_when_it_is_hidden() {
-    let LiveEvent::OfferCreated(offer) =
-        event("offer-created", json!({"action": "created", "offer": full_offer()}))
-    else {
-        panic!("created")
-    };
+    let created = event("offer-created", json!({"action": "created", "offer": full_offer()}));
+    let Said::Copy(ServerCopy::Record(offer)) = created else { panic!("created") };
     assert_eq!(
         (offer.id, offer.fields.text("title").as_str(), offer.fields.get("is_active")),
         (ServerId(14), "Spa Weekend", Some(&false.into()))
@@ -78,34 +78,34 @@ fn an_update_is_read_with_or_without_timestamp_and_action() {
     other["created_at"] = json!("2026-11-20T22:57:00.019773+00:00");
     let data = json!({"offer": other, "action": "updated", "timestamp": "2025-11-25 12:00:00+00:00"});
     assert_eq!(event("offer-updated", data), bare);
-    assert!(matches!(bare, LiveEvent::OfferUpdated(_)));
+    assert!(matches!(bare, Said::Copy(_)));
 }
 
 #[test]
 fn a_deletion_names_the_offer() {
     let data = json!({"action": "deleted", "offer_id": 14, "offer_title": "Spa Weekend"});
-    assert_eq!(
-        event("offer-deleted", data),
-        LiveEvent::OfferDeleted { id: ServerId(14), title: "Spa Weekend".into() }
-    );
+    assert_eq!(event("offer-deleted", data), Said::Gone { kind: Kind::Offer, id: ServerId(14) });
 }
 
 #[test]
 fn a_picture_comes_without_a_time() {
     let url = "https://images.example/v1/a.jpg";
     let data = json!({"action": "image-updated", "offer_id": 14, "offer_title": "Spa", "photo_url": url});
-    let expected =
-        LiveEvent::OfferPicture { id: ServerId(14), title: "Spa".into(), photo_url: Some(url.to_owned()) };
-    assert_eq!(event("offer-image-updated", data), expected);
+    let picture = |title: &str, photo_url| Said::Picture {
+        kind: Kind::Offer,
+        id: ServerId(14),
+        title: Some(title.to_owned()),
+        photo_url,
+    };
+    assert_eq!(event("offer-image-updated", data), picture("Spa", Some(url.to_owned())));
     let gone = json!({"offer_id": 14, "photo_url": null});
-    let expected = LiveEvent::OfferPicture { id: ServerId(14), title: String::new(), photo_url: None };
-    assert_eq!(event("offer-image-updated", gone), expected);
+    assert_eq!(event("offer-image-updated", gone), picture("", None));
 }
 
 #[test]
 fn the_companion_event_needs_no_content() {
-    assert_eq!(event("offers-updated", json!({"action": "sync"})), LiveEvent::OffersChanged);
-    assert_eq!(event("offers-updated", Value::Null), LiveEvent::OffersChanged);
+    assert_eq!(event("offers-updated", json!({"action": "sync"})), Said::List(Kind::Offer));
+    assert_eq!(event("offers-updated", Value::Null), Said::List(Kind::Offer));
 }
 
 #[test]
@@ -120,14 +120,14 @@ fn the_documented_clock_event_is_read() {
         first_name: "John".into(),
         last_name: "Doe".into(),
     };
-    assert_eq!(event("clock-status-updated", data), LiveEvent::Duty(expected));
+    assert_eq!(event("clock-status-updated", data), Said::Duty(expected));
 }
 
 #[test]
 fn a_clock_event_survives_odd_extras() {
     let data = json!({"staff_id": 3, "is_on_duty": false, "duty_status": "on_break", "clock_time": "soon",
         "first_name": null, "department": {"x": 1}});
-    let LiveEvent::Duty(update) = event("clock-status-updated", data) else { panic!("duty") };
+    let Said::Duty(update) = event("clock-status-updated", data) else { panic!("duty") };
     assert_eq!((update.staff_id, update.user_id, update.clock_time), (Some(ServerId(3)), None, None));
     assert!(update.is_on_duty, "a person on a break is on duty");
 }
@@ -147,8 +147,7 @@ fn a_payload_that_cannot_be_read_is_still_a_sign() {
         ("settings-updated", json!([])),
         ("room-type-image-updated", json!({"photo_url": "x"})),
     ] {
-        let LiveEvent::Unreadable { event, why } = event(name, data) else { panic!("{name} was read") };
-        assert_eq!(event, name);
+        let Some(Err(Unreadable(why))) = read(name, &data) else { panic!("{name} was read") };
         assert!(!why.is_empty());
     }
 }
@@ -156,20 +155,21 @@ fn a_payload_that_cannot_be_read_is_still_a_sign() {
 #[test]
 fn gallery_settings_and_room_type_events_are_read_as_the_servers_send_them() {
     let uploaded = event("gallery-image-uploaded", json!({"url": "https://h/a.jpg", "public_id": "a"}));
-    assert_eq!(uploaded, LiveEvent::ImageUploaded { url: "https://h/a.jpg".to_owned() });
-    let LiveEvent::GalleryReordered(gallery) =
-        event("gallery-reordered", json!({"gallery": ["https://h/a.jpg"]}))
-    else {
-        panic!("an order")
-    };
+    assert_eq!(uploaded, Said::Uploaded { url: "https://h/a.jpg".to_owned() });
+    let ordered = event("gallery-reordered", json!({"gallery": ["https://h/a.jpg"]}));
+    let Said::Copy(ServerCopy::Gallery(gallery)) = ordered else { panic!("an order") };
     assert_eq!(gallery.images.len(), 1);
     let updated = json!({"gallery_id": 4, "gallery_name": "Spa", "action": "image_added", "image_count": 4});
-    assert_eq!(event("gallery-updated", updated), LiveEvent::GalleryUpdated { id: ServerId(4) });
+    assert_eq!(event("gallery-updated", updated), Said::Changed { kind: Kind::Gallery, id: ServerId(4) });
     let picture = json!({"room_type_id": 2, "photo_url": "https://h/r.jpg", "timestamp": null});
-    let expected =
-        LiveEvent::RoomTypePicture { id: ServerId(2), photo_url: Some("https://h/r.jpg".to_owned()) };
+    let expected = Said::Picture {
+        kind: Kind::RoomType,
+        id: ServerId(2),
+        title: None,
+        photo_url: Some("https://h/r.jpg".to_owned()),
+    };
     assert_eq!(event("room-type-image-updated", picture), expected);
-    assert!(matches!(event("settings-updated", json!({"slogan": "x"})), LiveEvent::SettingsUpdated(_)));
+    assert!(matches!(event("settings-updated", json!({"slogan": "x"})), Said::Settings(_)));
 }
 
 #[test]

@@ -14,18 +14,20 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::{DeskError, ErrorCode};
+use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::media::PrepareOptions;
-use crate::model::{
-    Field, FieldErrors, FieldValue, IntentId, IntentState, Kind, LocalId, MediaHash, Profile, ServerId, Slot,
-};
+use crate::model::{IntentState, Profile};
+use crate::records::{Field, FieldErrors, FieldValue, Slot};
+use crate::resources::Kind;
 
+pub use crate::resources::FactKind;
 pub use abilities::{Abilities, Ability};
 pub use diagnostics::{
     ChannelState, ChannelView, Check, Detail, Diagnosis, EventEntry, EventLog, EventOutcome, Finding,
     FindingState, LatencyView, LogLevel, Reload, ReloadCause, SocketView,
 };
 pub use drafts::{Draft, DraftView};
-pub use facts::{Fact, FactKind, FactList, FactQuery, NotificationView};
+pub use facts::{Fact, FactList, FactQuery, NotificationView};
 pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use offers::{OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};

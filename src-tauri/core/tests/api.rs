@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hotelmate_core::api::{Api, ApiError, Http, PictureHostError, ThingPage, Token, Upload, login};
-use hotelmate_core::model::{FieldValue, Kind, OfferContent, ServerId};
+use hotelmate_core::ids::ServerId;
+use hotelmate_core::records::FieldValue;
+use hotelmate_core::resources::{Kind, OfferContent};
 
 use offers::unseen;
 use script::{Reply, Script};

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hotelmate_core::environment::Environment;
-use hotelmate_core::model::{Kind, LocalId, OfferContent, ServerCopy, ServerId};
+use hotelmate_core::ids::{LocalId, ServerId};
+use hotelmate_core::resources::{Kind, OfferContent, ServerCopy};
 use hotelmate_core::store::things::{self, Seen, ThingRow};
 use hotelmate_core::store::{Store, StoreError};
 use hotelmate_core::sync::apply::{self, Applying, Source};

@@ -7,8 +7,10 @@ mod offers;
 use bytes::Bytes;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use hotelmate_core::api::{Api, ApiError, Http, Upload, login};
+use hotelmate_core::ids::ServerId;
 use hotelmate_core::media::{Limits, prepare};
-use hotelmate_core::model::{FieldValue, Fields, Kind, OfferContent, ServerId, Validity};
+use hotelmate_core::records::{FieldValue, Fields, Validity};
+use hotelmate_core::resources::{Kind, OfferContent};
 
 use jiff::civil::date;
 use offers::unseen;

@@ -4,8 +4,11 @@
 
 use std::collections::HashSet;
 
+use hotelmate_core::ids::{IntentId, LocalId, MediaHash};
 use hotelmate_core::media::MediaCache;
-use hotelmate_core::model::{IntentId, Kind, LocalId, MediaHash, Slot, Wish};
+use hotelmate_core::model::Wish;
+use hotelmate_core::records::Slot;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::store::intents::{self, NewIntent};
 use hotelmate_core::store::{Store, pictures, things};
 use jiff::{Timestamp, ToSpan};

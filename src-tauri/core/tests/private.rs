@@ -7,9 +7,12 @@ use std::fmt::Debug;
 use hotelmate_core::api::{Api, ApiError, Http, Login, Token, Upload};
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::guests::GuestMessage;
+use hotelmate_core::ids::*;
 use hotelmate_core::live;
 use hotelmate_core::model::*;
 use hotelmate_core::private::{Private, Secret};
+use hotelmate_core::records::*;
+use hotelmate_core::resources::*;
 use hotelmate_core::settings::Settings;
 use hotelmate_core::store::StoreError;
 use hotelmate_core::views::*;
@@ -180,6 +183,7 @@ fn what_is_typed_in_things_and_wishes_tells_its_length_only() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of types")]
 fn what_screens_are_given_tells_its_length_only() {
     let offer = OfferView {
         local_id: key(1),

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{Kind, Slot};
+use hotelmate_core::records::Slot;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::RecordDetail;
 
 use crate::cli::{BrandingCommand, SetArgs};

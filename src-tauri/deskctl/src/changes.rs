@@ -1,6 +1,7 @@
 //! What an edit of an offer changes.
 
-use hotelmate_core::model::{FieldEdit, Fields, OfferContent};
+use hotelmate_core::records::{FieldEdit, Fields};
+use hotelmate_core::resources::OfferContent;
 
 /// Only what differs, and not what differs merely in outer white space, which the server cuts off.
 pub fn differences(was: &OfferContent, now: &OfferContent) -> Vec<FieldEdit> {

@@ -1,6 +1,7 @@
 //! A conflict with a colleague, by the server's names: what was wished here beside what stands at the hotel.
 
-use hotelmate_core::model::{Field, IntentId};
+use hotelmate_core::ids::IntentId;
+use hotelmate_core::records::Field;
 use hotelmate_core::views::ConflictView;
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -10,7 +10,7 @@ mod records;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
-use hotelmate_core::model::DraftId;
+use hotelmate_core::ids::DraftId;
 
 pub use crate::support::SupportFileArgs;
 pub use activity::{ActivityArgs, ActivityCommand};

@@ -2,7 +2,8 @@
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
-use hotelmate_core::model::{DraftId, Kind, LocalId};
+use hotelmate_core::ids::{DraftId, LocalId};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::DraftView;
 use jiff::Timestamp;
 use serde::Serialize;

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{LocalId, OfferContent, OfferState, ServerId};
+use hotelmate_core::ids::{LocalId, ServerId};
+use hotelmate_core::resources::{OfferContent, OfferState};
 use hotelmate_core::views::{OfferQuery, OfferView, SyncMark};
 use jiff::Timestamp;
 use serde::Serialize;

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{Kind, LocalId};
+use hotelmate_core::ids::LocalId;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{GalleriesView, GalleryView, ImageView, NewImage, Place};
 
 use crate::cli::{GalleryCommand, ImageAddArgs, OrderArgs};

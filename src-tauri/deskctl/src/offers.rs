@@ -5,7 +5,9 @@
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
-use hotelmate_core::model::{FieldEdit, Kind, LocalId, OfferContent, Slot};
+use hotelmate_core::ids::LocalId;
+use hotelmate_core::records::{FieldEdit, Slot};
+use hotelmate_core::resources::{Kind, OfferContent};
 use hotelmate_core::views::{OfferDetail, OfferList, OfferQuery, OfferView};
 
 use crate::changes::differences;

@@ -2,7 +2,8 @@
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{IntentId, IntentState, ServerId};
+use hotelmate_core::ids::{IntentId, ServerId};
+use hotelmate_core::model::IntentState;
 use hotelmate_core::views::{OutboxItem, Resolution};
 use serde::Serialize;
 

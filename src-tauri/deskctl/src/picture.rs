@@ -5,8 +5,8 @@ use std::path::Path;
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::ids::MediaHash;
 use hotelmate_core::media::Limits;
-use hotelmate_core::model::MediaHash;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{Datum, FieldEdit, FieldErrors, FieldValue, Fields, LocalId, Rule, Validity};
+use hotelmate_core::ids::LocalId;
+use hotelmate_core::records::{Datum, FieldEdit, FieldErrors, FieldValue, Fields, Rule, Validity};
 use hotelmate_core::views::{Abilities, Ability, PictureView, RecordDetail, RecordView};
 
 use crate::exit::{Exit, Outcome};

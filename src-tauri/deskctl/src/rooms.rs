@@ -2,7 +2,8 @@
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
-use hotelmate_core::model::{Datum, Fields, Kind, Slot};
+use hotelmate_core::records::{Datum, Fields, Slot};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{RecordView, RoomTypeList};
 
 use crate::cli::{PhotoArgs, RoomAddArgs, RoomEditArgs, RoomsCommand};

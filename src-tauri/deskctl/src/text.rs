@@ -3,7 +3,7 @@
 //! Texts come from a server that any staff account can write to, and a terminal obeys control characters.
 //! So everything that is not ours passes through [`plain`] or [`paragraph`] before it is shown.
 
-use hotelmate_core::model::{LocalId, ServerId};
+use hotelmate_core::ids::{LocalId, ServerId};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;

@@ -6,7 +6,7 @@ use demo_hotel::{DemoHotel, Options};
 use desk_tests::seat;
 use hotelmate_core::api::{Api, Http};
 use hotelmate_core::desk::{Desk, Mode};
-use hotelmate_core::model::{FieldEdit, FieldValue};
+use hotelmate_core::records::{FieldEdit, FieldValue};
 use hotelmate_core::views::OfferQuery;
 
 /// An open hotel with a desk's data.

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use desk_tests::figures::Figures;
 use hotelmate_core::api::dialect::Generation;
-use hotelmate_core::model::{FieldValue, Kind, ServerId};
+use hotelmate_core::ids::ServerId;
+use hotelmate_core::records::FieldValue;
+use hotelmate_core::resources::Kind;
 use pusher::{Client, Clock, Config, Endpoint, Events, Notice, SystemClock};
 use serde_json::{Value, json};
 

@@ -18,7 +18,9 @@ use desk_tests::seat;
 use futures_util::{StreamExt, stream};
 use hotelmate_core::api::{Api, Http};
 use hotelmate_core::desk::{Desk, Mode};
-use hotelmate_core::model::{FieldEdit, FieldValue, Kind, ServerId};
+use hotelmate_core::ids::ServerId;
+use hotelmate_core::records::{FieldEdit, FieldValue};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{LiveState, OfferQuery};
 use pusher::{Clock, SystemClock};
 

@@ -1,7 +1,7 @@
 //! Writes offers into a desk's outbox without end, and says each one that was accepted. The kill test kills
 //! it; what it has said must be there afterwards.
 
-use hotelmate_core::model::Kind;
+use hotelmate_core::resources::Kind;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use demo_hotel::DemoHotel;
-use hotelmate_core::model::LocalId;
+use hotelmate_core::ids::LocalId;
 use hotelmate_core::views::OfferView;
 
 use crate::steps::{Field, Which};

@@ -15,6 +15,7 @@ async fn no_screen_has_a_serious_barrier_in_the_dark() {
     tour(Stage::set_dark("dark").await, true).await;
 }
 
+#[expect(clippy::too_many_lines, reason = "one walk through every screen")]
 async fn tour(mut stage: Stage, dark: bool) {
     let window = stage.open_window().await;
     window.until_there("[data-testid=signin-submit]").await;

@@ -2,7 +2,7 @@
 
 use desk_tests::Seat;
 use desk_tests::window::{Stage, Window};
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::records::FieldValue;
 
 use crate::main_job::COLLEAGUE;
 

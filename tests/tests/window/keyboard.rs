@@ -3,7 +3,7 @@
 use desk_tests::Seat;
 use desk_tests::window::Stage;
 use fantoccini::key::Key;
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::records::FieldValue;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_offer_is_created_found_and_edited_by_keyboard_alone() {

@@ -2,7 +2,7 @@
 
 use desk_tests::window::{Stage, until};
 use desk_tests::{Seat, picture};
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::records::FieldValue;
 use serde_json::json;
 
 /// Rory, a colleague at another desk.

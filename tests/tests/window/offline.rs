@@ -3,7 +3,7 @@
 use demo_hotel::DemoHotel;
 use desk_tests::window::{Stage, Window, until};
 use desk_tests::{Seat, picture};
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::records::FieldValue;
 use serde_json::Value;
 
 /// The titles and tags at the hotel, sorted.

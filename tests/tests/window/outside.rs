@@ -3,7 +3,7 @@
 
 use desk_tests::Seat;
 use desk_tests::window::{Desktop, Screen, Stage, Window};
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::records::FieldValue;
 use serde_json::json;
 
 use crate::main_job::COLLEAGUE;

@@ -1,6 +1,6 @@
 //! Pictures at the window: dropped, pasted, replaced while offline, on their way, and clashing.
 
-use hotelmate_core::model::Slot;
+use hotelmate_core::records::Slot;
 use std::io::Cursor;
 
 use demo_hotel::{Action, FaultPlan, Rule};

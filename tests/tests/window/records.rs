@@ -3,7 +3,7 @@
 use desk_tests::Seat;
 use desk_tests::picture;
 use desk_tests::window::{Stage, until};
-use hotelmate_core::model::{FieldEdit, FieldValue};
+use hotelmate_core::records::{FieldEdit, FieldValue};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]

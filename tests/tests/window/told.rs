@@ -4,7 +4,7 @@ use desk_tests::seat::colleague;
 use desk_tests::window::{Stage, Window, until};
 use desk_tests::{Seat, guest};
 use hotelmate_core::api::dialect::Generation;
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::records::FieldValue;
 
 use crate::main_job::COLLEAGUE;
 

@@ -6,23 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Kind, ServerId};
-
-/// Where a kind of thing lies under `/api/staff/hotel/{slug}/`, and where its picture goes.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Resource {
-    /// The list's path.
-    pub list: &'static str,
-    /// The last part of the path to which a picture is uploaded; none where a picture is a field of the thing itself.
-    pub upload: Option<&'static str>,
-}
-
-/// Offers (CONTRACT.md 4.2).
-pub const OFFERS: Resource = Resource { list: "offers", upload: Some("upload-image") };
-/// Room types (CONTRACT.md 7).
-pub const ROOM_TYPES: Resource = Resource { list: "room-types", upload: Some("upload-image") };
-/// The settings (CONTRACT.md 6).
-pub const SETTINGS: Resource = Resource { list: "settings", upload: None };
+use crate::ids::ServerId;
+use crate::resources::Kind;
 
 /// How a server keeps its galleries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,51 +177,3 @@ pub fn bare_slug(slug: &str) -> &str {
 
 /// The event of a person's own channel that tells of a guest's message (CONTRACT.md 8.4).
 pub const GUEST_WROTE: &str = "new-guest-message";
-
-/// What an event of the hotel's channel is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Event {
-    /// An offer was made.
-    OfferCreated,
-    /// An offer was changed.
-    OfferUpdated,
-    /// An offer was removed.
-    OfferDeleted,
-    /// An offer has another picture.
-    OfferPicture,
-    /// Follows each of the above.
-    OffersChanged,
-    /// Somebody came on or went off duty.
-    Duty,
-    /// A picture was uploaded for the flat gallery; it is not in it yet.
-    ImageUploaded,
-    /// The flat gallery was written anew.
-    GalleryReordered,
-    /// Something in a gallery of rows changed; the event does not say what.
-    GalleryUpdated,
-    /// The settings were changed.
-    SettingsUpdated,
-    /// A room type has another picture.
-    RoomTypePicture,
-}
-
-/// The events of all dialects. No name means two things.
-const EVENTS: [(&str, Event); 12] = [
-    ("offer-created", Event::OfferCreated),
-    ("offer-updated", Event::OfferUpdated),
-    ("offer-deleted", Event::OfferDeleted),
-    ("offer-image-updated", Event::OfferPicture),
-    ("offers-updated", Event::OffersChanged),
-    ("clock-status-updated", Event::Duty),
-    ("clock_status_updated", Event::Duty),
-    ("gallery-image-uploaded", Event::ImageUploaded),
-    ("gallery-reordered", Event::GalleryReordered),
-    ("gallery-updated", Event::GalleryUpdated),
-    ("settings-updated", Event::SettingsUpdated),
-    ("room-type-image-updated", Event::RoomTypePicture),
-];
-
-/// What an event of this name is about; none for one that is not ours.
-pub fn event(name: &str) -> Option<Event> {
-    EVENTS.iter().find(|(known, _)| *known == name).map(|(_, event)| *event)
-}

@@ -12,8 +12,8 @@ use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER, WWW_AUTHENTICA
 use serde_json::{Map, Value};
 
 use crate::error::{DeskError, ErrorCode};
-use crate::model::FieldErrors;
 use crate::private::Private;
+use crate::records::FieldErrors;
 
 /// Longest sentence of a server that is passed on, in characters.
 const LONGEST_MESSAGE: usize = 300;

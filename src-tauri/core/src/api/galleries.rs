@@ -10,8 +10,8 @@ use super::error::ApiError;
 use super::page::Page;
 use super::pictures::{Progress, Upload};
 use super::things::ThingPage;
-use crate::model::{Kind, ServerGallery, ServerId, ServerImage};
-use crate::wire;
+use crate::ids::ServerId;
+use crate::resources::{Kind, ServerGallery, ServerImage, read_gallery, read_image};
 
 impl Api {
     /// One page of the galleries of rows.
@@ -36,7 +36,7 @@ impl Api {
             GalleryNames::Flat { .. } => self.settings().await?.gallery.ok_or(ApiError::NotHere),
             GalleryNames::Objects { list, .. } => {
                 let answer = self.get(self.hotel(&[list, &id.to_string()])?).await?;
-                wire::read_gallery(&answer.json()?).ok_or_else(|| answer.odd("it is no gallery"))
+                read_gallery(&answer.json()?).ok_or_else(|| answer.odd("it is no gallery"))
             }
         }
     }
@@ -81,9 +81,7 @@ impl Api {
                 Ok(ServerImage { name: url.to_owned(), url: url.to_owned(), caption: String::new() })
             }
             // The answer has no address (CONTRACT.md 5.2); the gallery tells it when it is read.
-            GalleryNames::Objects { .. } => {
-                wire::read_image(&object).ok_or_else(|| answer.odd("it is no picture"))
-            }
+            GalleryNames::Objects { .. } => read_image(&object).ok_or_else(|| answer.odd("it is no picture")),
         }
     }
 

@@ -10,7 +10,9 @@ use reqwest::multipart::{Form, Part};
 
 use super::client::{Api, Effect, UPLOAD};
 use super::error::ApiError;
-use crate::model::{Kind, ServerId, Slot};
+use crate::ids::ServerId;
+use crate::records::Slot;
+use crate::resources::Kind;
 
 /// What is handed to the network at once: small enough for a smooth bar, large enough to cost nothing.
 const CHUNK: usize = 64 << 10;

@@ -10,7 +10,7 @@ use url::Url;
 use super::client::{Api, Effect, READ};
 use super::dialect::{GalleryDialect, GalleryNames};
 use super::error::ApiError;
-use crate::model::Refusal;
+use crate::resources::Refusal;
 
 impl Api {
     /// Where the flat gallery is changed; how it was refused where no place is known.

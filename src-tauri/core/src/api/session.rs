@@ -13,7 +13,8 @@ use super::client::{Api, Effect, Http, READ, Token, endpoint, finish, read_body}
 use super::dialect::Generation;
 use super::error::ApiError;
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{Profile, ServerId};
+use crate::ids::ServerId;
+use crate::model::Profile;
 use crate::private::{Secret, json_fault};
 
 /// A successful sign-in.

@@ -1,4 +1,4 @@
-use crate::model::FieldErrors;
+use crate::records::FieldErrors;
 
 use super::*;
 

@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::client::{Answer, Api, Effect, READ, WRITE};
-use super::dialect::{OFFERS, ROOM_TYPES, Resource, SETTINGS};
 use super::error::ApiError;
 use super::page::Page;
 use super::pictures::UploadWay;
-use crate::model::{FieldValue, Fields, Kind, ServerCopy, ServerGallery, ServerId};
+use crate::ids::ServerId;
 use crate::private::json_fault;
-use crate::wire;
+use crate::records::{FieldValue, Fields};
+use crate::resources::{Kind, Place, ServerCopy, ServerGallery, read_flat_gallery};
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl ThingPage {
     pub(super) fn read(kind: Kind, page: Page) -> Self {
         let total = page.items.len();
         let read = |item| {
-            wire::read(kind, &item)
+            (kind.resource().read)(&item)
                 .inspect_err(|why| tracing::warn!(why = json_fault(why), ?kind, "an item cannot be read"))
                 .ok()
         };
@@ -62,27 +62,20 @@ pub enum Made {
     Number(ServerId),
 }
 
-/// Where a kind lies. Galleries have requests of their own.
-fn resource(kind: Kind) -> Result<&'static Resource, ApiError> {
-    match kind {
-        Kind::Offer => Ok(&OFFERS),
-        Kind::RoomType => Ok(&ROOM_TYPES),
-        Kind::Branding => Ok(&SETTINGS),
-        Kind::Gallery => Err(ApiError::NotHere),
-    }
-}
-
 impl Api {
-    /// The address of a list.
+    /// The address of a list, or of the one that there is. Galleries have requests of their own.
     fn list_of(&self, kind: Kind) -> Result<Url, ApiError> {
-        self.hotel(&[resource(kind)?.list])
+        match kind.resource().place {
+            Place::List { path, .. } | Place::One { path } => self.hotel(&[path]),
+            Place::Own => Err(ApiError::NotHere),
+        }
     }
 
-    /// The address of one thing. There is one branding, and it has no number.
+    /// The address of one thing.
     fn address_of(&self, kind: Kind, id: ServerId) -> Result<Url, ApiError> {
-        match kind {
-            Kind::Branding => self.list_of(kind),
-            _ => self.hotel(&[resource(kind)?.list, &id.to_string()]),
+        match kind.resource().place {
+            Place::List { path, .. } => self.hotel(&[path, &id.to_string()]),
+            Place::One { .. } | Place::Own => self.list_of(kind),
         }
     }
 
@@ -93,9 +86,11 @@ impl Api {
         id: ServerId,
         way: UploadWay,
     ) -> Result<(Method, Url), ApiError> {
-        match resource(kind)?.upload.filter(|_| way == UploadWay::Action) {
-            Some(last) => Ok((Method::POST, self.hotel(&[resource(kind)?.list, &id.to_string(), last])?)),
-            None => Ok((Method::PATCH, self.address_of(kind, id)?)),
+        match (kind.resource().place, way) {
+            (Place::List { path, upload }, UploadWay::Action) => {
+                Ok((Method::POST, self.hotel(&[path, &id.to_string(), upload])?))
+            }
+            _ => Ok((Method::PATCH, self.address_of(kind, id)?)),
         }
     }
 
@@ -142,8 +137,9 @@ impl Api {
             other => other,
         })?;
         let object = answer.json()?;
-        let gallery = wire::read_flat_gallery(&object);
-        let branding = wire::read(Kind::Branding, &object).map_err(|error| answer.odd(json_fault(&error)))?;
+        let gallery = read_flat_gallery(&object);
+        let branding =
+            (Kind::Branding.resource().read)(&object).map_err(|error| answer.odd(json_fault(&error)))?;
         Ok(Settings { branding, gallery })
     }
 
@@ -216,14 +212,14 @@ fn made(kind: Kind, answer: &Answer) -> Result<Made, ApiError> {
         Value::String(text) => text.parse().ok(),
         number => number.as_i64(),
     };
-    wire::read(kind, &object).map(|copy| Made::Copy(Box::new(copy))).or_else(|error| {
+    (kind.resource().read)(&object).map(|copy| Made::Copy(Box::new(copy))).or_else(|error| {
         tracing::warn!(why = json_fault(&error), ?kind, "the answer to a create cannot be read");
         number.map(|id| Made::Number(ServerId(id))).ok_or_else(|| answer.odd(json_fault(&error)))
     })
 }
 
 pub(super) fn read(kind: Kind, answer: &Answer) -> Result<ServerCopy, ApiError> {
-    wire::read(kind, &answer.json()?).map_err(|error| answer.odd(json_fault(&error)))
+    (kind.resource().read)(&answer.json()?).map_err(|error| answer.odd(json_fault(&error)))
 }
 
 #[cfg(test)]

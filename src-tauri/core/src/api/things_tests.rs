@@ -1,7 +1,8 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::model::{Datum, Fields, OfferContent, Validity};
+use crate::records::{Datum, Fields, Validity};
+use crate::resources::OfferContent;
 
 fn patch_of(kind: Kind, changes: &[FieldValue]) -> Value {
     kind.table().patch_of(changes.iter().cloned())

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{Account, MediaHash};
+use crate::ids::MediaHash;
+use crate::model::Account;
 use crate::replace;
 
 const FILE: &str = "accounts.json";

@@ -2,7 +2,8 @@
 
 use rusqlite::Connection;
 
-use crate::model::{Intent, IntentState, Kind, Wish};
+use crate::model::{Intent, IntentState, Wish};
+use crate::resources::Kind;
 use crate::store::{StoreError, pictures, things};
 use crate::views::ConflictView;
 

@@ -11,8 +11,9 @@ use super::Desk;
 use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
-use crate::model::{DraftId, Kind, LocalId};
+use crate::ids::{DraftId, LocalId};
 use crate::outbox::effective::{Effective, effective};
+use crate::resources::Kind;
 use crate::store::things::Gone;
 use crate::store::{StoreError, Tx, drafts, intents, things};
 use crate::sync::Session;

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::error::DeskError;
-use crate::model::{Duty, Part};
+use crate::resources::{Duty, Part};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, duty, parts};
 use crate::sync::abilities::absent;
@@ -50,7 +50,7 @@ impl Desk {
                 notice: meta::get(db, Key::DutyNotice)?.or(forgotten),
                 unavailable: parts::get(db, Part::Clock)?
                     .absent()
-                    .map(|why| absent(Part::Clock, why).to_owned())
+                    .map(|why| absent(Part::Clock, why))
                     .or(no_clock.then(|| NO_CLOCK.to_owned())),
             })
         });

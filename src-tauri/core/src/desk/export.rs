@@ -10,8 +10,11 @@ use serde_json::{Value, json};
 use super::outbox::about;
 use super::{Desk, new_file};
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{FieldEdit, FieldValue, Intent, IntentId, Kind, Wish};
+use crate::ids::IntentId;
+use crate::model::{Intent, Wish};
 use crate::outbox::words;
+use crate::records::{FieldEdit, FieldValue};
+use crate::resources::Kind;
 use crate::store::{StoreError, duty, intents, things};
 use crate::views::ExportedFile;
 

@@ -2,7 +2,8 @@
 
 use super::Desk;
 use crate::error::DeskError;
-use crate::model::{Kind, LocalId, ServerId};
+use crate::ids::{LocalId, ServerId};
+use crate::resources::Kind;
 use crate::store::things;
 
 impl Desk {
@@ -25,12 +26,6 @@ impl Desk {
                 _ => Ok(None),
             })
             .await?;
-        let what = match kind {
-            Kind::Offer => "This offer",
-            Kind::RoomType => "This room type",
-            Kind::Branding => "The branding",
-            Kind::Gallery => "This gallery",
-        };
-        found.ok_or_else(|| DeskError::not_found(what))
+        found.ok_or_else(|| DeskError::not_found(kind.resource().nouns.this))
     }
 }

@@ -4,10 +4,12 @@ use rusqlite::Connection;
 
 use super::Desk;
 use crate::error::DeskError;
-use crate::model::{Intent, Kind, LocalId, Part, ServerCopy, Wish};
+use crate::ids::LocalId;
+use crate::model::{Intent, Wish};
 use crate::outbox::effective::mark;
 use crate::outbox::gallery::{self, ShownImage, shown};
 use crate::outbox::words;
+use crate::resources::{Kind, Part, ServerCopy};
 use crate::store::meta::{self, Key};
 use crate::store::things::{Gone, ThingRow};
 use crate::store::{StoreError, facts, galleries, intents, pictures, things};
@@ -35,7 +37,7 @@ impl Desk {
         after: Option<LocalId>,
     ) -> Result<Vec<LocalId>, DeskError> {
         let session = self.session_or_error()?;
-        self.refuse_absent(Part::Gallery).await?;
+        self.refuse_absent(Part::Of(Kind::Gallery)).await?;
         self.refuse_absent(Part::GalleryChanges).await?;
         let environment = &self.inner.environment;
         let images: Vec<_> = images
@@ -155,7 +157,7 @@ fn view_all(db: &Connection) -> Result<GalleriesView, StoreError> {
     rows.retain(|row| row.gone == Gone::No);
     rows.sort_by_key(|row| row.server_id);
     let galleries = rows.iter().map(|row| view(db, row)).collect::<Result<_, _>>()?;
-    Ok(GalleriesView { galleries, as_of: meta::get(db, Key::GalleriesAsOf)? })
+    Ok(GalleriesView { galleries, as_of: meta::get(db, Key::AsOf(Kind::Gallery))? })
 }
 
 fn view(db: &Connection, row: &ThingRow) -> Result<GalleryView, StoreError> {

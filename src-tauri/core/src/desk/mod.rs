@@ -36,10 +36,11 @@ use crate::api::Http;
 use crate::diagnostics::Diagnostics;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
+use crate::ids::DraftId;
 use crate::keys::KeyStore;
 use crate::media::{Budget, Jobs};
-use crate::model::{DraftId, Kind, Part, PartState};
 use crate::outbox::queue::Fresh;
+use crate::resources::{Kind, Part, PartState};
 use crate::settings::Settings;
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, facts};
@@ -352,11 +353,11 @@ fn last_reading(db: &Connection) -> Result<LastReading, StoreError> {
     let mut last: Option<Timestamp> = None;
     // A gallery is read with the settings, or in the same round.
     for kind in [Kind::Offer, Kind::RoomType, Kind::Branding] {
-        let absent = known.iter().any(|(part, state)| *part == Part::of(kind) && state.absent().is_some());
+        let absent = known.iter().any(|(part, state)| *part == Part::Of(kind) && state.absent().is_some());
         if absent {
             continue;
         }
-        match (meta::get::<Timestamp>(db, Key::as_of(kind))?, last) {
+        match (meta::get::<Timestamp>(db, Key::AsOf(kind))?, last) {
             (None, _) => return Ok((known, None)),
             (Some(read), before) => last = Some(before.map_or(read, |before| before.min(read))),
         }

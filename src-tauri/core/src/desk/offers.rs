@@ -12,11 +12,12 @@ use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
 use crate::html;
-use crate::model::{
-    Intent, Kind, LocalId, MediaHash, OfferContent, OfferState, ServerCopy, Slot, offer_state,
-};
+use crate::ids::{LocalId, MediaHash};
+use crate::model::Intent;
 use crate::outbox::effective::{Effective, EffectivePicture, effective};
 use crate::outbox::words;
+use crate::records::Slot;
+use crate::resources::{Kind, OfferContent, OfferState, ServerCopy, offer_state};
 use crate::store::meta::{self, Key};
 use crate::store::things::ThingRow;
 use crate::store::{StoreError, intents, pictures, things};
@@ -109,7 +110,7 @@ pub(super) fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<O
     let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
     let take = query.limit.map_or(usize::MAX, |limit| limit as usize);
     let offers = found.into_iter().skip(query.offset as usize).take(take).collect();
-    Ok(OfferList { offers, total, counts, as_of: meta::get(db, Key::OffersAsOf)? })
+    Ok(OfferList { offers, total, counts, as_of: meta::get(db, Key::AsOf(Kind::Offer))? })
 }
 
 fn matches(content: &OfferContent, words: &[String]) -> bool {

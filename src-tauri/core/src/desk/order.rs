@@ -6,7 +6,6 @@
 //! seen or sent.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,8 +13,10 @@ use rusqlite::Connection;
 
 use super::Desk;
 use crate::error::DeskError;
-use crate::model::{FieldEdit, FieldValue, Kind, LocalId, SORT_ORDER};
+use crate::ids::LocalId;
 use crate::outbox::queue;
+use crate::records::{FieldEdit, FieldValue, SORT_ORDER};
+use crate::resources::Kind;
 use crate::store::{StoreError, things};
 use crate::views::{OfferQuery, OfferView, Place, RecordView};
 
@@ -131,8 +132,8 @@ fn wished_order<Tie>(entries: &[Entry<Tie>], id: LocalId, to: Place) -> Result<V
 /// The new numbers for the order `wished`.
 ///
 /// Between neighbours the number must grow by at least one, or may stay where the first is the newer one anyway.
-/// With these least steps taken off, numbers that can stay are a sequence that never falls: the longest one stays,
-/// and the others are numbered into the gaps.
+/// With these least steps taken off, numbers that can stay are a sequence that never falls. The longest one stays, and
+/// the others are numbered into the gaps.
 fn numbers<'a, Tie: Ord>(
     entries: &'a [Entry<Tie>],
     wished: &[usize],
@@ -149,13 +150,7 @@ fn numbers<'a, Tie: Ord>(
     let most = (LARGEST - sum).max(0);
     let levels: Vec<i64> =
         wished.iter().zip(&steps).map(|(at, step)| i64::from(entries[*at].number) - step).collect();
-    let fits = |place: &usize| (0..=most).contains(&levels[*place]);
-    let all: Vec<usize> = (0..levels.len()).filter(fits).collect();
-    let others: Vec<usize> =
-        all.iter().copied().filter(|place| entries[wished[*place]].id != moved).collect();
-    // Of two ways that change as much, the one that changes what was moved.
-    let (with, without) = (longest_rise(&levels, &all), longest_rise(&levels, &others));
-    let kept = if without.len() >= with.len() { without } else { with };
+    let kept = kept(&levels, most, wished.iter().position(|at| entries[*at].id == moved));
     let levels = fill(&levels, &kept, most);
     let numbered = wished.iter().zip(levels.iter().zip(&steps)).map(|(at, (level, step))| {
         let number = u32::try_from(level + step).unwrap_or_default();
@@ -169,25 +164,31 @@ fn age<Tie>(entries: &[Entry<Tie>], at: usize) -> (&Tie, usize) {
     (&entries[at].tie, at)
 }
 
-/// The longest part of `places` whose levels never fall.
-fn longest_rise(levels: &[i64], places: &[usize]) -> Vec<usize> {
-    // `ends[n]`: the place with the lowest level at which a part of n + 1 places ends.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: HashMap<usize, usize> = HashMap::new();
-    for place in places {
-        let length = ends.partition_point(|end| levels[*end] <= levels[*place]);
-        if let Some(last) = length.checked_sub(1) {
-            before.insert(*place, ends[last]);
-        }
-        match ends.get_mut(length) {
-            Some(end) => *end = *place,
-            None => ends.push(*place),
-        }
-    }
-    let mut rise: Vec<usize> =
-        std::iter::successors(ends.last().copied(), |at| before.get(at).copied()).collect();
-    rise.reverse();
-    rise
+/// The places whose levels stay: a sequence that never falls, and the longest there is.
+///
+/// Without the moved thing the levels rise, as the list did before. So there are three ways at most: all before it stay
+/// and what is behind makes room, all behind it stay and what is before makes room, or it keeps its own level.
+fn kept(levels: &[i64], most: i64, moved: Option<usize>) -> Vec<usize> {
+    let mut others: Vec<usize> =
+        (0..levels.len()).filter(|place| (0..=most).contains(&levels[*place])).collect();
+    let Some(at) = moved else { return others };
+    let can_stay = others.contains(&at);
+    others.retain(|place| *place != at);
+    let around = |level: i64| -> Vec<usize> {
+        let fits =
+            |place: &usize| if *place < at { levels[*place] <= level } else { levels[*place] >= level };
+        others.iter().copied().filter(fits).collect()
+    };
+    let before = others.iter().rfind(|place| **place < at).map(|place| around(levels[*place]));
+    let behind = others.iter().find(|place| **place > at).map(|place| around(levels[*place]));
+    let own = can_stay.then(|| {
+        let mut own = around(levels[at]);
+        own.insert(own.partition_point(|place| *place < at), at);
+        own
+    });
+    // Of two ways that change as much, the one that changes what was moved.
+    let longer = |one: Vec<usize>, other: Vec<usize>| if other.len() > one.len() { other } else { one };
+    [before, behind, own].into_iter().flatten().reduce(longer).unwrap_or_default()
 }
 
 /// Levels for every place: those that are kept as they are, the others spread between them.

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::Desk;
 use crate::error::{DeskError, ErrorCode};
+use crate::ids::{LocalId, MediaHash};
 use crate::media::{Job, PictureError, PrepareOptions, TIME_LIMIT};
-use crate::model::{LocalId, MediaHash};
 use crate::store::{StoreError, pictures};
 use crate::views::{Change, PictureJob, PreparedPicture};
 

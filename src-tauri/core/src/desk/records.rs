@@ -9,9 +9,11 @@ use super::conflicts::conflicts;
 use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
-use crate::model::{Fields, Kind, LocalId, ONLY_ONE, Rule, SORT_ORDER, ServerCopy};
+use crate::ids::LocalId;
 use crate::outbox::effective::{Effective, EffectivePicture, effective};
 use crate::outbox::words;
+use crate::records::{Fields, Rule, SORT_ORDER};
+use crate::resources::{Kind, ONLY_ONE, ServerCopy};
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, ThingRow};
 use crate::store::{StoreError, intents, parts, pictures};
@@ -90,7 +92,7 @@ pub(super) fn list(db: &Connection) -> Result<RoomTypeList, StoreError> {
         }
     }
     room_types.sort_by_cached_key(|room| (room.fields.number(SORT_ORDER), room.fields.text("name")));
-    Ok(RoomTypeList { room_types, as_of: meta::get(db, Key::RoomTypesAsOf)? })
+    Ok(RoomTypeList { room_types, as_of: meta::get(db, Key::AsOf(Kind::RoomType))? })
 }
 
 fn view(db: &Connection, row: &ThingRow, shown: Effective) -> Result<RecordView, StoreError> {

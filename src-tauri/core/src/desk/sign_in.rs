@@ -17,7 +17,7 @@ use crate::store::Store;
 use crate::store::meta::{self, Key};
 use crate::store::removal::DATABASE;
 use crate::sync::live::pusher_config;
-use crate::sync::{Engine, Session, Terms};
+use crate::sync::{Engine, Kept, Session, Terms};
 use crate::views::{Change, SessionView, SignInHints};
 
 impl Desk {
@@ -169,8 +169,7 @@ impl Desk {
         let api = self.api(&account, token.unwrap_or_else(|| Token::new("")));
         let session = Session::new(
             account,
-            opened.store,
-            media,
+            Kept { store: opened.store, media },
             self.inner.environment.clone(),
             Terms {
                 time_zone: self.inner.settings.time_zone.clone(),

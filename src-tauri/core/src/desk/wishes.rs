@@ -2,11 +2,11 @@
 
 use super::Desk;
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{
-    Field, FieldEdit, FieldErrors, Fields, IntentId, Kind, LocalId, MediaHash, Part, ServerCopy, Slot,
-};
+use crate::ids::{IntentId, LocalId, MediaHash};
 use crate::outbox::effective::effective;
 use crate::outbox::queue::{self, Choice};
+use crate::records::{Field, FieldEdit, FieldErrors, Fields, Slot};
+use crate::resources::{Kind, Part, ServerCopy};
 use crate::store::{StoreError, intents, parts, things};
 use crate::sync::abilities::refuse;
 use crate::views::Resolution;
@@ -43,7 +43,7 @@ impl Desk {
         if !table.can_be_made {
             return Err(StoreError::NotFound("This").into());
         }
-        self.refuse_absent(Part::of(kind)).await?;
+        self.refuse_absent(Part::Of(kind)).await?;
         let mut tidied = Fields::default();
         fields.values().for_each(|value| tidied.put(table.tidied(value)));
         let fresh = self.fresh();

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::Subject;
 use crate::error::DeskError;
-use crate::model::{Part, PartState};
+use crate::resources::{Part, PartState, Place};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, parts};
 use crate::sync::abilities;
@@ -20,10 +20,13 @@ pub(super) async fn finding(subject: &Subject) -> Finding {
     };
     let read = session.store.read(|db| {
         let read = |part: Part| {
-            let last = part.kind().map(|kind| meta::get(db, Key::as_of(kind))).transpose()?.flatten();
+            let last = match part {
+                Part::Of(kind) => meta::get(db, Key::AsOf(kind))?,
+                _ => None,
+            };
             Ok::<_, StoreError>((part, parts::get(db, part)?, last))
         };
-        Part::LISTS.into_iter().map(read).collect::<Result<Vec<Read>, _>>()
+        Part::all().filter(|part| part.is_read()).map(read).collect::<Result<Vec<Read>, _>>()
     });
     match read.await {
         Ok(lists) => of(&lists),
@@ -39,7 +42,7 @@ fn of(lists: &[Read]) -> Finding {
     let known: Vec<(Part, PartState)> = lists.iter().map(|(part, state, _)| (*part, *state)).collect();
     // A gallery of its own is not asked for where the settings have one, or could not be read.
     let is_open =
-        |(part, state, last): &Read| *part != Part::Gallery && last.is_none() && state.absent().is_none();
+        |(part, state, last): &Read| !has_own_requests(*part) && last.is_none() && state.absent().is_none();
     let finding = if let Some(out) = abilities::outage(&known, true) {
         Finding::failed(check, out.message, out.way_out)
     } else if let Some(unreadable) = abilities::unreadable(&known) {
@@ -57,17 +60,19 @@ fn of(lists: &[Read]) -> Finding {
         let all = if absent.is_empty() { "All that the hotel has" } else { "The rest of the hotel" };
         Finding::ok(check, [absent, vec![format!("{all} can be read.")]].concat().join(" "))
     };
-    lists.iter().filter_map(|(part, _, last)| Some((*part, (*last)?))).fold(
-        finding,
-        |finding, (part, last)| {
-            let name = match part {
-                Part::Offers => "Offers",
-                Part::RoomTypes => "Room types",
-                Part::Branding => "Branding",
-                Part::Gallery | Part::GalleryChanges => "Gallery",
-                Part::Clock => "Clock",
-            };
-            finding.with(&format!("{name} read"), last)
-        },
-    )
+    lists
+        .iter()
+        .filter_map(|(part, _, last)| Some((*part, (*last)?)))
+        .fold(finding, |finding, (part, last)| {
+            finding.with(&format!("{} read", capitalised(part.noun())), last)
+        })
+}
+
+fn has_own_requests(part: Part) -> bool {
+    matches!(part, Part::Of(kind) if kind.resource().place == Place::Own)
+}
+
+fn capitalised(noun: &str) -> String {
+    let mut letters = noun.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -8,7 +8,6 @@ use pusher::{CauseKind, Client, Config, Notice, State, Status};
 use super::Subject;
 use super::findings::{count, in_words};
 use crate::api::dialect::Generation;
-use crate::model::Kind;
 use crate::monitor::Monitor;
 use crate::monitor::link::{Link, moment};
 use crate::sync::Session;
@@ -139,15 +138,7 @@ pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
 /// That a confirmed channel does not mean events about everything; none where that is a matter of single changes.
 fn silence(generation: Generation) -> Option<String> {
     let silent = generation.voice().silent;
-    let names: Vec<&str> = silent
-        .iter()
-        .map(|kind| match kind {
-            Kind::Offer => "offers",
-            Kind::RoomType => "room types",
-            Kind::Branding => "the branding",
-            Kind::Gallery => "galleries",
-        })
-        .collect();
+    let names: Vec<&str> = silent.iter().map(|kind| kind.resource().nouns.many).collect();
     let (last, others) = names.split_last()?;
     let names =
         if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };

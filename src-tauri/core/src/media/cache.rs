@@ -17,7 +17,7 @@ use tempfile::NamedTempFile;
 
 use super::sniff::Kind;
 use crate::error::{DeskError, ErrorCode};
-use crate::model::MediaHash;
+use crate::ids::MediaHash;
 use crate::replace;
 
 /// The endings under which a picture can lie here.

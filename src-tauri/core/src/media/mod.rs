@@ -3,7 +3,7 @@
 //! [`prepare`] turns whatever a person drops on the window into the picture that will be uploaded: decoded
 //! under limits, turned upright, freed of metadata, scaled and encoded. The result depends on the bytes and
 //! the person's [`PrepareOptions`] alone, so the same file always gets the same
-//! [`MediaHash`](crate::model::MediaHash). A [`Budget`] bounds the memory of several at once, and a [`Job`] is one
+//! [`MediaHash`](crate::ids::MediaHash). A [`Budget`] bounds the memory of several at once, and a [`Job`] is one
 //! of them seen from outside. [`MediaCache`] keeps pictures under their hash: the prepared ones until they are
 //! uploaded, and those of the hotel for screens.
 //!

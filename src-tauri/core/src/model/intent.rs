@@ -9,13 +9,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::gallery::{ImageStep, ServerImage};
-use super::ids::{IntentId, LocalId, MediaHash, ServerId};
-use super::record::{Fields, Slot};
-use super::thing::{Kind, ServerCopy};
-use super::validate::FieldErrors;
-use super::value::{Field, FieldEdit, FieldValue};
+use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::private::Private;
+use crate::records::{Field, FieldEdit, FieldErrors, FieldValue, Fields, Slot};
+use crate::resources::{ImageStep, Kind, ServerCopy, ServerImage};
 
 /// What is wished. The other names are those of earlier versions, which knew offers only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +38,7 @@ pub enum Wish {
         slot: Slot,
         /// The prepared picture in the cache; none takes the picture off.
         picture: Option<MediaHash>,
-        /// The server's [mark](super::ServerPicture::mark) when the person wished it: a third party's change must be
+        /// The server's [mark](crate::resources::ServerPicture::mark) when the person wished it: a third party's change must be
         /// noticed.
         was: Option<String>,
     },

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{FieldValue, ServerCopy};
+use crate::records::FieldValue;
+use crate::resources::ServerCopy;
 
 /// How many values of a field are remembered. Bursts are shorter.
 const REMEMBERED: usize = 8;
@@ -96,7 +97,9 @@ fn mark(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Fields, Kind, OfferContent, ServerId};
+    use crate::ids::ServerId;
+    use crate::records::Fields;
+    use crate::resources::{Kind, OfferContent};
 
     fn copy(title: &str, tag: &str) -> ServerCopy {
         let offer = OfferContent { title: title.into(), tag: tag.into(), ..OfferContent::default() };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use url::Url;
 
-use super::ids::ServerId;
+use crate::ids::ServerId;
 
 /// One person at one hotel on one server. Each account has a database of its own.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,7 +10,10 @@
 
 use rusqlite::Connection;
 
-use crate::model::{FieldEdit, FieldValue, Fields, Intent, Kind, ServerCopy, ServerId, Slot, Wish};
+use crate::ids::ServerId;
+use crate::model::{Intent, Wish};
+use crate::records::{FieldEdit, FieldValue, Fields, Slot};
+use crate::resources::{Kind, ServerCopy};
 use crate::store::things::{Gone, ThingRow};
 use crate::store::{StoreError, things};
 

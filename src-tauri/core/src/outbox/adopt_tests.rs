@@ -1,7 +1,10 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::model::{Datum, IntentId, IntentState, LocalId, Note, OfferContent, ServerPicture};
+use crate::ids::{IntentId, LocalId};
+use crate::model::{IntentState, Note};
+use crate::records::Datum;
+use crate::resources::{OfferContent, ServerPicture};
 
 fn create(content: Fields) -> Intent {
     Intent {

@@ -1,7 +1,10 @@
 //! What a sender notes about a create: that it left, what it made, and that it was refused.
 
 use super::settle::{Sender, release_held};
-use crate::model::{Fields, Intent, IntentId, IntentState, LocalId, ServerCopy, ServerId, Trouble, Wish};
+use crate::ids::{IntentId, LocalId, ServerId};
+use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::records::Fields;
+use crate::resources::ServerCopy;
 use crate::store::things::{self, Gone, Learned, Seen};
 use crate::store::{StoreError, Tx, intents};
 

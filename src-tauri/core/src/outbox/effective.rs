@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::model::{Fields, Intent, IntentState, MediaHash, ServerCopy, Slot, Wish};
+use crate::ids::MediaHash;
+use crate::model::{Intent, IntentState, Wish};
+use crate::records::{Fields, Slot};
+use crate::resources::ServerCopy;
 use crate::store::things::{Gone, ThingRow};
 use crate::views::SyncMark;
 

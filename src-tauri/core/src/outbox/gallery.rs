@@ -6,9 +6,9 @@ use jiff::Timestamp;
 
 use super::is_about_image;
 use super::queue::Fresh;
-use crate::model::{
-    ImageStep, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, ServerCopy, ServerImage, Wish,
-};
+use crate::ids::{IntentId, LocalId, MediaHash};
+use crate::model::{Intent, IntentState, Wish};
+use crate::resources::{ImageStep, Kind, ServerCopy, ServerImage};
 use crate::store::facts::PutBack;
 use crate::store::galleries::{self, Keys};
 use crate::store::intents::{self, NewIntent};

@@ -7,7 +7,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::model::{IntentId, IntentState, Kind, LocalId, Queued, QueuedKind};
+use crate::ids::{IntentId, LocalId};
+use crate::model::{IntentState, Queued, QueuedKind};
+use crate::resources::Kind;
 
 /// What can be done now, and when something can be done next.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,7 +94,7 @@ fn head<'a>(lane: &[&'a Queued]) -> Option<&'a Queued> {
 mod tests {
     use super::QueuedKind::{Change, Create, Delete};
     use super::*;
-    use crate::model::IntentId;
+    use crate::ids::IntentId;
 
     fn intent(seq: i64, lane: u8, kind: QueuedKind, state: IntentState) -> Queued {
         let id = IntentId::from_random([u8::try_from(seq).unwrap(); 16]);

@@ -1,6 +1,6 @@
 //! Three-way merge, per field: what I saw, what I want, what stands at the hotel now.
 
-use crate::model::{FieldEdit, FieldValue, Fields};
+use crate::records::{FieldEdit, FieldValue, Fields};
 
 /// The outcome of a merge. Edits that are already so at the hotel are in neither list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,7 +33,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::{OfferContent, Validity};
+    use crate::records::Validity;
+    use crate::resources::OfferContent;
 
     fn title(was: &str, now: &str) -> FieldEdit {
         FieldEdit { was: FieldValue::of("title", was), now: FieldValue::of("title", now) }

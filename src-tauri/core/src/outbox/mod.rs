@@ -34,7 +34,8 @@ pub mod queue;
 pub mod settle;
 pub mod undone;
 
-use crate::model::{Intent, LocalId};
+use crate::ids::LocalId;
+use crate::model::Intent;
 
 /// The intent is a step on this picture of a gallery.
 pub(crate) fn is_about_image(intent: &Intent, image: LocalId) -> bool {

@@ -15,12 +15,13 @@
 use jiff::Timestamp;
 
 use super::is_about_image;
-use crate::model::{FieldEdit, Intent, IntentState, Kind, ServerCopy, Slot, Trouble, Wish};
+use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::records::{FieldEdit, Slot};
+use crate::resources::{About, Happening, Kind, ServerCopy, ServerGallery};
 use crate::store::facts::PutBack;
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, Learned, Seen, ThingRow};
 use crate::store::{StoreError, Tx, facts, galleries, intents};
-use crate::views::FactKind;
 
 /// What a copy is held against.
 pub struct Judging<'a> {
@@ -38,18 +39,18 @@ pub struct Judging<'a> {
 pub fn tell(
     tx: &mut Tx<'_>,
     row: &ThingRow,
-    (kind, text): (FactKind, String),
+    happening: &Happening,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     if !was_read(tx, row.kind)? {
         return Ok(());
     }
-    facts::add(tx, kind, text, Some(row.local_id), now)
+    facts::add(tx, happening, Some(row.local_id), None, now)
 }
 
 /// The list of this kind was read to its end at least once.
 pub fn was_read(tx: &Tx<'_>, kind: Kind) -> Result<bool, StoreError> {
-    Ok(meta::get::<Timestamp>(tx, Key::as_of(kind))?.is_some())
+    Ok(meta::get::<Timestamp>(tx, Key::AsOf(kind))?.is_some())
 }
 
 /// Writes what the hotel answered as the base, and tells what in it is a colleague's. `answered`: the wish whose answer
@@ -92,35 +93,22 @@ pub fn tell_difference(
     theirs: &ServerCopy,
 ) -> Result<(), StoreError> {
     let Some(known) = judging.row.latest() else { return Ok(()) };
+    if let (ServerCopy::Gallery(before), ServerCopy::Gallery(after)) = (known, theirs) {
+        return tell_of_gallery(tx, judging, before, after);
+    }
     let news = known.fields().differences(&theirs.fields()).iter().any(|edit| !judging.explains(edit));
     let picture_news = theirs.kind().table().slots.iter().any(|slot| {
         known.picture(*slot).url != theirs.picture(*slot).url && !judging.explains_picture(*slot)
     });
-    let title = theirs.title();
-    let mut told = Vec::new();
-    match theirs.kind() {
-        Kind::Offer => {
-            if news {
-                told.push((FactKind::OfferUpdated, format!("A colleague changed “{title}”.")));
-            }
-            if picture_news {
-                told.push(picture_words(Kind::Offer, &title));
-            }
-        }
-        kind @ (Kind::RoomType | Kind::Branding) if picture_news && !news => {
-            told.push(picture_words(kind, &title));
-        }
-        Kind::RoomType if news => {
-            let text = format!("A colleague changed the room type “{title}”.");
-            told.push((FactKind::RoomTypesChanged, text));
-        }
-        Kind::Branding if news => {
-            told.push((FactKind::BrandingChanged, "A colleague changed the branding.".to_owned()));
-        }
-        Kind::Gallery => return tell_of_gallery(tx, judging, known, theirs),
-        Kind::RoomType | Kind::Branding => {}
+    let about = About { kind: theirs.kind(), title: theirs.title() };
+    let kinds = &about.kind.resource().news;
+    if news {
+        tell(tx, judging.row, &Happening::Changed(about.clone()), judging.now)?;
     }
-    told.into_iter().try_for_each(|words| tell(tx, judging.row, words, judging.now))
+    if picture_news && (!news || kinds.picture != kinds.changed) {
+        tell(tx, judging.row, &Happening::PictureChanged(about), judging.now)?;
+    }
+    Ok(())
 }
 
 /// Tells what a colleague did to a gallery. A picture that this desk put in a short time ago, and that is gone, is told
@@ -129,15 +117,14 @@ pub fn tell_difference(
 fn tell_of_gallery(
     tx: &mut Tx<'_>,
     judging: &Judging<'_>,
-    known: &ServerCopy,
-    theirs: &ServerCopy,
+    before: &ServerGallery,
+    after: &ServerGallery,
 ) -> Result<(), StoreError> {
-    let (ServerCopy::Gallery(before), ServerCopy::Gallery(after)) = (known, theirs) else { return Ok(()) };
-    if before == after || !was_read(tx, Kind::Gallery)? {
+    if before == after || !was_read(tx, judging.row.kind)? {
         return Ok(());
     }
-    let (gallery, name) = (judging.row.local_id, theirs.title());
-    let place = if name.is_empty() { "the gallery".to_owned() } else { format!("the gallery “{name}”") };
+    let gallery = judging.row.local_id;
+    let about = About { kind: judging.row.kind, title: after.name.clone() };
     let (keys, own) = (galleries::keys(tx, gallery)?, galleries::added(tx, gallery, judging.now)?);
     let (there, listed) = (keys.list(after), keys.list(before));
     let mut rest = before.clone();
@@ -152,33 +139,15 @@ fn tell_of_gallery(
             caption: before.images.get(at).map(|image| image.caption.clone()).unwrap_or_default(),
             after: at.checked_sub(1).and_then(|at| listed.get(at).copied()),
         };
-        let text = format!("A colleague removed a picture that you put into {place}.");
-        let words = (FactKind::GalleryChanged, text);
-        facts::add_with(tx, words, Some(gallery), Some(&put_back), judging.now)?;
+        let happening = Happening::PictureTakenOut(about.clone());
+        facts::add(tx, &happening, Some(gallery), Some(&put_back), judging.now)?;
         galleries::forget_added(tx, *image)?;
         rest.images.retain(|other| keys.of(&other.name) != *image);
     }
     if rest != *after && !judging.explains_gallery() {
-        let words = (FactKind::GalleryChanged, format!("A colleague changed {place}."));
-        tell(tx, judging.row, words, judging.now)?;
+        tell(tx, judging.row, &Happening::Changed(about), judging.now)?;
     }
     Ok(())
-}
-
-/// The words for a picture that a colleague changed.
-fn picture_words(kind: Kind, title: &str) -> (FactKind, String) {
-    match kind {
-        Kind::Offer => {
-            (FactKind::OfferPictureUpdated, format!("A colleague changed the picture of “{title}”."))
-        }
-        Kind::RoomType => (
-            FactKind::RoomTypesChanged,
-            format!("A colleague changed the picture of the room type “{title}”."),
-        ),
-        Kind::Branding | Kind::Gallery => {
-            (FactKind::BrandingChanged, "A colleague changed a picture of the hotel.".to_owned())
-        }
-    }
 }
 
 impl Judging<'_> {

@@ -3,7 +3,10 @@
 use super::news;
 use super::settle::Sender;
 use super::undone::{self, Look};
-use crate::model::{Field, FieldEdit, Intent, IntentId, IntentState, SORT_ORDER, ServerCopy, Slot, Trouble};
+use crate::ids::IntentId;
+use crate::model::{Intent, IntentState, Trouble};
+use crate::records::{Field, FieldEdit, SORT_ORDER, Slot};
+use crate::resources::ServerCopy;
 use crate::store::things::{self, Seen};
 use crate::store::{StoreError, Tx, intents};
 

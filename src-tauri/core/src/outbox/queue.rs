@@ -7,10 +7,10 @@
 use jiff::Timestamp;
 
 use super::effective::EffectivePicture;
-use crate::model::{
-    Field, FieldEdit, FieldValue, Fields, Intent, IntentId, IntentState, Kind, LocalId, MediaHash, Slot,
-    Trouble, Wish,
-};
+use crate::ids::{IntentId, LocalId, MediaHash};
+use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::records::{Field, FieldEdit, FieldValue, Fields, Slot};
+use crate::resources::Kind;
 use crate::store::intents::{self, NewIntent};
 use crate::store::things::{self, Gone};
 use crate::store::{StoreError, Tx};

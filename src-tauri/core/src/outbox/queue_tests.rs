@@ -2,8 +2,9 @@ use jiff::Timestamp;
 use tokio::sync::broadcast;
 
 use super::*;
-use crate::model::{OfferContent, ServerCopy, ServerId};
+use crate::ids::ServerId;
 use crate::outbox::effective::effective;
+use crate::resources::{OfferContent, ServerCopy};
 use crate::store::Store;
 use crate::store::things::Learned;
 

@@ -4,10 +4,10 @@
 use jiff::Timestamp;
 
 use super::{queue, undone};
-use crate::model::{
-    Clash, FieldEdit, FieldValue, Intent, IntentId, IntentState, LocalId, Note, ServerCopy, ServerImage,
-    ServerPicture, Slot, Trouble, Wish,
-};
+use crate::ids::{IntentId, LocalId};
+use crate::model::{Clash, Intent, IntentState, Note, Trouble, Wish};
+use crate::records::{FieldEdit, FieldValue, Slot};
+use crate::resources::{ServerCopy, ServerImage, ServerPicture};
 use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
 use crate::store::things::{self, Gone, Seen};

@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::model::{Field, FieldEdit, Intent, IntentId, IntentState, Kind, ServerCopy, Slot, Trouble, Wish};
+use crate::ids::IntentId;
+use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::records::{Field, FieldEdit, Slot};
+use crate::resources::{Kind, ServerCopy};
 use crate::store::intents::{self, NewIntent};
 use crate::store::own_work::{self, EDITS_MS, OwnEdit};
 use crate::store::things::{self, ThingRow};
@@ -175,7 +178,7 @@ pub fn came_back(
 pub fn is_contradicted(
     connection: &rusqlite::Connection,
     kind: Kind,
-    id: crate::model::ServerId,
+    id: crate::ids::ServerId,
     title: &str,
 ) -> Result<bool, StoreError> {
     let Some(row) = things::by_server_id(connection, kind, id)? else { return Ok(false) };

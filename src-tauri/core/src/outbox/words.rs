@@ -1,6 +1,8 @@
 //! Intents in words that a receptionist understands.
 
-use crate::model::{Field, FieldErrors, Intent, IntentState, Kind, Slot, Trouble, Wish};
+use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::records::{Field, FieldErrors, Slot};
+use crate::resources::Kind;
 use crate::views::{IntentKind, OutboxItem, Question};
 
 /// One row of the outbox screen. `lane`: everything that waits for the same thing; `title`: what the person calls it.
@@ -82,12 +84,7 @@ impl Words {
     }
 
     fn noun(&self) -> &'static str {
-        match self.about {
-            Kind::Offer => "offer",
-            Kind::RoomType => "room type",
-            Kind::Branding => "settings",
-            Kind::Gallery => "gallery",
-        }
+        self.about.resource().nouns.one
     }
 
     fn summary(&self, wish: &Wish) -> String {
@@ -201,89 +198,107 @@ fn reason(intent: &Intent, noun: &str) -> String {
     if intent.wish == Wish::Unreadable {
         return "It was written by another version of the program. It is kept as it is.".to_owned();
     }
+    match &intent.note.trouble {
+        None => String::new(),
+        Some(trouble) => what_is_asked(trouble, noun).unwrap_or_else(|| why(trouble, intent.state, noun)),
+    }
+}
+
+/// Why it does not go on. `noun`: what kind of thing it is about.
+fn why(trouble: &Trouble, state: IntentState, noun: &str) -> String {
     let with = |sentence: &str, message: &str| match message {
         "" => sentence.to_owned(),
         said => format!("{sentence} It said: {said}"),
     };
-    match &intent.note.trouble {
-        None => String::new(),
-        Some(Trouble::Offline) => "The hotel cannot be reached.".to_owned(),
-        Some(Trouble::Busy { message }) => with("The hotel is busy; it is tried again.", message),
-        Some(Trouble::Unclear) => {
+    match trouble {
+        Trouble::Offline => "The hotel cannot be reached.".to_owned(),
+        Trouble::Busy { message } => with("The hotel is busy; it is tried again.", message),
+        Trouble::Unclear => {
             "No answer came back. The hotel is read first, so that nothing is sent twice.".to_owned()
         }
-        Some(Trouble::Rejected { fields, message }) if fields.is_empty() => {
+        Trouble::Rejected { fields, message } if fields.is_empty() => {
             with("The hotel did not accept it.", message)
         }
-        Some(Trouble::Rejected { fields, .. }) => {
+        Trouble::Rejected { fields, .. } => {
             let sentences: Vec<String> =
                 fields.0.iter().map(|(field, errors)| format!("{field}: {}", errors.join(" "))).collect();
             format!("The hotel did not accept it. {}", sentences.join(" "))
         }
-        Some(Trouble::Forbidden { message }) => with("You are not allowed to do this.", message),
-        Some(Trouble::DeletedThere) if matches!(noun, "gallery" | "settings") => {
+        Trouble::Forbidden { message } => with("You are not allowed to do this.", message),
+        Trouble::DeletedThere if matches!(noun, "gallery" | "settings") => {
             format!(
                 "The hotel does not have this {noun} any more. You can export your changes, or drop them."
             )
         }
-        Some(Trouble::DeletedThere) => {
+        Trouble::DeletedThere => {
             format!(
                 "A colleague removed this {noun} while you changed it. You can create it again as a new {noun}, or \
                  drop your changes."
             )
         }
-        Some(Trouble::ServerTrouble { message }) => {
+        Trouble::ServerTrouble { message } => {
             with("The hotel's server failed several times in the same way.", message)
         }
-        Some(Trouble::Unexpected { message }) => {
+        Trouble::Unexpected { message } => {
             with("The hotel's answer makes no sense to this program.", message)
         }
-        Some(Trouble::PictureHost { message }) => {
+        Trouble::PictureHost { message } => {
             let unknown = "Nobody knows whether your picture has arrived";
-            match intent.state {
+            match state {
                 IntentState::Attention => {
-                    format!("{unknown}: {message}. Try again to look for it once more; nothing is sent twice.")
+                    format!(
+                        "{unknown}: {message}. Try again to look for it once more; nothing is sent twice."
+                    )
                 }
                 _ => format!("{unknown}: {message}. It is looked for again."),
             }
         }
-        Some(Trouble::UndoneByUpload) => {
-            "Your change was undone by an upload: a colleague put a picture on it at the same time. Make it again?"
-                .to_owned()
-        }
-        Some(Trouble::ChangedSince { fields, picture }) => {
-            let names = fields.iter().map(field_name).chain(picture.then(|| "the picture".to_owned()));
-            let names: Vec<String> = names.collect();
-            format!("A colleague changed it after you removed it: {}. Remove it all the same?", names.join(", "))
-        }
-        Some(Trouble::CameBack) => {
-            "You removed it, and an upload of a colleague brought it back. Remove it again?".to_owned()
-        }
-        Some(Trouble::PictureNotKept) => {
-            format!(
-                "The {noun} is made anew without its picture. The picture is not on this computer, and its address \
-                 does not give it any more. Choose it again."
-            )
-        }
-        Some(Trouble::Unsettled) => {
+        Trouble::Unsettled => {
             format!(
                 "No answer came back, and the hotel's list of {noun}s cannot be read whole. So nobody can tell whether \
                  this {noun} is there. It is looked for again."
             )
         }
-        Some(Trouble::LooksLike { .. }) => {
+        Trouble::PictureLost => {
+            "The prepared picture is not on this computer any more. Choose it again.".to_owned()
+        }
+        Trouble::NoSuchPart { message } => {
+            format!(
+                "{message} It is sent by itself when that changes; until then you can export it, or drop it."
+            )
+        }
+        // They are questions.
+        _ => String::new(),
+    }
+}
+
+/// What a person is asked, where that says why it does not go on.
+fn what_is_asked(trouble: &Trouble, noun: &str) -> Option<String> {
+    Some(match trouble {
+        Trouble::UndoneByUpload => {
+            "Your change was undone by an upload: a colleague put a picture on it at the same time. Make it again?"
+                .to_owned()
+        }
+        Trouble::ChangedSince { fields, picture } => {
+            let names = fields.iter().map(field_name).chain(picture.then(|| "the picture".to_owned()));
+            let names: Vec<String> = names.collect();
+            format!("A colleague changed it after you removed it: {}. Remove it all the same?", names.join(", "))
+        }
+        Trouble::CameBack => {
+            "You removed it, and an upload of a colleague brought it back. Remove it again?".to_owned()
+        }
+        Trouble::PictureNotKept => {
+            format!(
+                "The {noun} is made anew without its picture. The picture is not on this computer, and its address \
+                 does not give it any more. Choose it again."
+            )
+        }
+        Trouble::LooksLike { .. } => {
             format!(
                 "No answer came back. The hotel has no {noun} that is exactly this one, but one that is like it. Is \
                  this the one you made?"
             )
         }
-        Some(Trouble::PictureLost) => {
-            "The prepared picture is not on this computer any more. Choose it again.".to_owned()
-        }
-        Some(Trouble::NoSuchPart { message }) => {
-            format!(
-                "{message} It is sent by itself when that changes; until then you can export it, or drop it."
-            )
-        }
-    }
+        _ => return None,
+    })
 }

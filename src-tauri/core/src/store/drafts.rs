@@ -6,8 +6,9 @@
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
 
-use super::{StoreError, Tx, columns, things};
-use crate::model::{DraftId, Kind, LocalId};
+use super::{StoreError, Tx, columns};
+use crate::ids::{DraftId, LocalId};
+use crate::resources::Kind;
 use crate::views::{Change, Draft};
 
 /// A draft as it is stored.
@@ -31,7 +32,7 @@ pub fn save(tx: &mut Tx<'_>, draft: &Draft, now_ms: i64) -> Result<(), StoreErro
          WHERE excluded.version > draft.version",
         (
             draft.id.to_string(),
-            things::kind_name(draft.about),
+            draft.about.resource().name,
             draft.thing.map(|thing| thing.to_string()),
             &draft.title,
             &draft.content,
@@ -87,7 +88,7 @@ fn read(row: &Row<'_>) -> Result<DraftRow, rusqlite::Error> {
     let unreadable = |column| rusqlite::Error::InvalidColumnType(column, String::new(), Type::Text);
     let id: DraftId = columns::text(row, 0)?.parse().map_err(|_| unreadable(0))?;
     let name = columns::text(row, 1)?;
-    let about = Kind::ALL.into_iter().find(|kind| things::kind_name(*kind) == name);
+    let about = Kind::named(&name);
     let about = about.ok_or_else(|| unreadable(1))?;
     let thing: Option<LocalId> = match columns::optional_text(row, 2)? {
         Some(text) => Some(text.parse().map_err(|_| unreadable(2))?),

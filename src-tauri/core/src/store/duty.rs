@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::columns::{number, optional_text};
 use super::{StoreError, Tx};
-use crate::model::Duty;
+use crate::resources::Duty;
 use crate::views::Change;
 
 /// A wish to be on or off duty, as stored.

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{json, number, optional_text, text};
 use super::{StoreError, Tx, meta};
-use crate::model::{LocalId, MediaHash};
-use crate::views::{Change, Fact, FactKind, FactList, FactQuery};
+use crate::ids::{LocalId, MediaHash};
+use crate::resources::Happening;
+use crate::views::{Change, Fact, FactList, FactQuery};
+use crate::words;
 
 /// How many are kept.
 const KEPT: i64 = 500;
@@ -28,21 +30,11 @@ pub struct PutBack {
     pub after: Option<LocalId>,
 }
 
-/// Stores a fact and announces it. A thing that is not here any more cannot be opened, and is left out.
+/// Stores what happened and announces it. A thing that is not here any more cannot be opened, and is left out.
+/// `put_back`: a person can answer it by putting this picture back.
 pub fn add(
     tx: &mut Tx<'_>,
-    kind: FactKind,
-    text: String,
-    thing: Option<LocalId>,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    add_with(tx, (kind, text), thing, None, at)
-}
-
-/// Stores a fact that a person can answer by putting a picture back.
-pub fn add_with(
-    tx: &mut Tx<'_>,
-    (kind, text): (FactKind, String),
+    happening: &Happening,
     thing: Option<LocalId>,
     put_back: Option<&PutBack>,
     at: Timestamp,
@@ -57,11 +49,18 @@ pub fn add_with(
     };
     let way_back = put_back.map(serde_json::to_string).transpose()?;
     tx.execute(
-        "INSERT INTO fact (kind, text, thing, at, put_back) VALUES (?1, ?2, ?3, ?4, ?5)",
-        (serde_json::to_string(&kind)?, &text, thing.map(|id| id.to_string()), at.as_millisecond(), way_back),
+        "INSERT INTO fact (kind, text, happening, thing, at, put_back) VALUES (?1, '', ?2, ?3, ?4, ?5)",
+        (
+            serde_json::to_string(&happening.kind())?,
+            serde_json::to_string(happening)?,
+            thing.map(|id| id.to_string()),
+            at.as_millisecond(),
+            way_back,
+        ),
     )?;
     let id = tx.last_insert_rowid();
     tx.any_rows("DELETE FROM fact WHERE id <= ?1", [id - KEPT])?;
+    let (kind, text) = (happening.kind(), words::sentence(happening));
     tx.changed(Change::Fact { fact: Fact { id, kind, text, thing, at, put_back: put_back.is_some() } });
     tx.changed(Change::Status);
     Ok(())
@@ -107,7 +106,7 @@ pub fn list(connection: &Connection, query: &FactQuery) -> Result<FactList, Stor
     // Only what is still here can be opened.
     let mut statement = connection.prepare_cached(
         "SELECT id, kind, text, (SELECT local_id FROM thing WHERE local_id = fact.thing), at,
-                put_back IS NOT NULL
+                put_back IS NOT NULL, happening
          FROM fact WHERE id < ?1 ORDER BY id DESC",
     )?;
     let rows = statement.query_map([query.before.unwrap_or(i64::MAX)], |row| {
@@ -118,6 +117,7 @@ pub fn list(connection: &Connection, query: &FactQuery) -> Result<FactList, Stor
             optional_text(row, 3)?,
             number(row, 4)?,
             number(row, 5)? != 0,
+            json::<Happening>(row, 6)?,
         ))
     })?;
     let wanted = query.text.as_deref().map(|text| text.trim().to_lowercase()).unwrap_or_default();
@@ -125,7 +125,9 @@ pub fn list(connection: &Connection, query: &FactQuery) -> Result<FactList, Stor
     let mut list =
         FactList { facts: Vec::new(), more: false, seen: seen(connection)?, unseen: unseen(connection)? };
     for row in rows {
-        let (id, kind, text, thing, at, put_back) = row?;
+        let (id, kind, text, thing, at, put_back, happening) = row?;
+        // An earlier version kept the sentence itself.
+        let text = happening.as_ref().map_or(text, words::sentence);
         // A kind that a newer program wrote says nothing here.
         let Ok(kind) = serde_json::from_str(&kind) else { continue };
         let of_kind = query.kinds.is_empty() || query.kinds.contains(&kind);
@@ -141,4 +143,40 @@ pub fn list(connection: &Connection, query: &FactQuery) -> Result<FactList, Stor
         list.facts.push(Fact { id, kind, text, thing, at, put_back });
     }
     Ok(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::broadcast;
+
+    use super::*;
+    use crate::resources::{About, FactKind, Kind};
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn what_an_earlier_version_told_keeps_its_sentence_and_what_happens_now_is_kept_without_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.sqlite");
+        let store = Store::open(&path, broadcast::channel(8).0).unwrap().store;
+        let now = Timestamp::UNIX_EPOCH;
+        store
+            .write(move |tx| {
+                let old =
+                    "INSERT INTO fact (kind, text, at) VALUES ('\"offer_updated\"', 'As it was said.', 0)";
+                tx.execute(old, [])?;
+                let about = About { kind: Kind::Offer, title: "Spa".to_owned() };
+                add(tx, &Happening::Changed(about), None, None, now)
+            })
+            .await
+            .unwrap();
+        let told = store.read(|db| list(db, &FactQuery::default())).await.unwrap().facts;
+        let told: Vec<(FactKind, &str)> = told.iter().map(|fact| (fact.kind, fact.text.as_str())).collect();
+        let changed = FactKind::OfferUpdated;
+        assert_eq!(told, [(changed, "A colleague changed “Spa”."), (changed, "As it was said.")]);
+        let kept: String = store
+            .read(|db| Ok(db.query_row("SELECT text FROM fact WHERE id = 2", [], |row| row.get(0))?))
+            .await
+            .unwrap();
+        assert_eq!(kept, "");
+    }
 }

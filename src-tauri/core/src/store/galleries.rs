@@ -7,7 +7,8 @@ use rusqlite::Connection;
 
 use super::columns::text;
 use super::{StoreError, Tx, things};
-use crate::model::{Kind, LocalId, MediaHash, ONLY_ONE, ServerCopy, ServerGallery};
+use crate::ids::{LocalId, MediaHash};
+use crate::resources::{Kind, ONLY_ONE, ServerCopy, ServerGallery};
 
 /// Uploads that events told of are remembered this long, in milliseconds: an unclear upload is looked at much sooner.
 const REMEMBERED: i64 = 24 * 3600 * 1000;

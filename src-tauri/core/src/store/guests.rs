@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{StoreError, Tx, facts};
-use crate::model::ServerId;
-use crate::views::FactKind;
+use crate::ids::ServerId;
+use crate::resources::Happening;
 
 /// How many are remembered: far more than can still come again.
 const REMEMBERED: i64 = 2000;
@@ -14,7 +14,7 @@ const REMEMBERED: i64 = 2000;
 pub fn tell_once(
     tx: &mut Tx<'_>,
     message: ServerId,
-    words: String,
+    happening: &Happening,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     if tx.execute("INSERT OR IGNORE INTO guest_message (id) VALUES (?1)", [message.0])? == 0 {
@@ -22,5 +22,5 @@ pub fn tell_once(
     }
     let seq = tx.last_insert_rowid();
     tx.any_rows("DELETE FROM guest_message WHERE seq <= ?1", [seq - REMEMBERED])?;
-    facts::add(tx, FactKind::GuestMessage, words, None, now)
+    facts::add(tx, happening, None, None, now)
 }

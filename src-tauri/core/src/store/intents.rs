@@ -6,7 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::columns::{self, bytes, key, number, text};
 use super::writer::one_row;
 use super::{StoreError, Tx, things};
-use crate::model::{Intent, IntentId, IntentState, Kind, LocalId, Note, Queued, QueuedKind, Trouble, Wish};
+use crate::ids::{IntentId, LocalId};
+use crate::model::{Intent, IntentState, Note, Queued, QueuedKind, Trouble, Wish};
+use crate::resources::Kind;
 use crate::views::Change;
 
 const COLUMNS: &str = "seq, id, lane, wish, state, note, not_before, created_at";
@@ -345,7 +347,7 @@ pub fn open_creates(connection: &Connection, kind: Kind) -> Result<Vec<Intent>, 
         connection,
         "WHERE CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') IN ('create', 'create_offer') END
            AND lane IN (SELECT local_id FROM thing WHERE kind = ?1) ORDER BY seq",
-        [things::kind_name(kind)],
+        [kind.resource().name],
     )?;
     let is_open = |intent: &Intent| {
         intent.may_be_made() || matches!(intent.state, IntentState::InFlight | IntentState::Unclear)

@@ -6,22 +6,16 @@ use serde::de::DeserializeOwned;
 
 use super::columns::json;
 use super::{StoreError, Tx};
-use crate::model::{Kind, Part};
+use crate::resources::{Kind, Part};
 
 /// The name under which a value is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// When the list of offers was last read as a whole (timestamp).
-    OffersAsOf,
-    /// When the list of room types was last read as a whole (timestamp).
-    RoomTypesAsOf,
-    /// When the settings were last read (timestamp).
-    BrandingAsOf,
-    /// When all galleries were last read (timestamp).
-    GalleriesAsOf,
+    /// When all of a kind was last read (timestamp).
+    AsOf(Kind),
     /// How old the server is, as it told last.
     Generation,
-    /// What is known of a part of the hotel ([`PartState`](crate::model::PartState)).
+    /// What is known of a part of the hotel ([`PartState`](crate::resources::PartState)).
     Part(Part),
     /// How this server keeps its galleries, once it has shown it.
     Galleries,
@@ -40,29 +34,11 @@ pub enum Key {
 }
 
 impl Key {
-    /// When a kind was last read as a whole.
-    pub fn as_of(kind: Kind) -> Self {
-        match kind {
-            Kind::Offer => Self::OffersAsOf,
-            Kind::RoomType => Self::RoomTypesAsOf,
-            Kind::Branding => Self::BrandingAsOf,
-            Kind::Gallery => Self::GalleriesAsOf,
-        }
-    }
-
     fn name(self) -> &'static str {
         match self {
-            Self::OffersAsOf => "offers_as_of",
-            Self::RoomTypesAsOf => "room_types_as_of",
-            Self::BrandingAsOf => "branding_as_of",
-            Self::GalleriesAsOf => "galleries_as_of",
+            Self::AsOf(kind) => kind.resource().as_of,
             Self::Generation => "generation",
-            Self::Part(Part::Offers) => "part_offers",
-            Self::Part(Part::RoomTypes) => "part_room_types",
-            Self::Part(Part::Branding) => "part_branding",
-            Self::Part(Part::Gallery) => "part_gallery",
-            Self::Part(Part::GalleryChanges) => "part_gallery_changes",
-            Self::Part(Part::Clock) => "part_clock",
+            Self::Part(part) => part.name(),
             Self::Galleries => "gallery_dialect",
             Self::Profile => "profile",
             Self::PicturesAsFields => "pictures_as_fields",

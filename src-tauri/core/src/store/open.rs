@@ -26,6 +26,7 @@ pub(super) static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         M::up(include_str!("schema/010_hint_beside_base.sql")),
         M::up(include_str!("schema/011_drafts.sql")),
         M::up_with_hook(include_str!("schema/012_one_shape.sql"), |tx| Ok(reshape(tx)?)),
+        M::up(include_str!("schema/013_happenings.sql")),
     ]
 });
 

@@ -8,9 +8,11 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::columns::{json, number};
-use super::things::{self, kind_name};
+use super::things;
 use super::{StoreError, Tx};
-use crate::model::{FieldEdit, Kind, LocalId, ServerId};
+use crate::ids::{LocalId, ServerId};
+use crate::records::FieldEdit;
+use crate::resources::Kind;
 
 /// How long before the end of an upload an edit can have been made that it undoes, in milliseconds.
 pub const EDITS_MS: i64 = 10 * 60 * 1000;
@@ -108,13 +110,15 @@ pub fn forget_upload(tx: &Tx<'_>, thing: LocalId) -> Result<(), StoreError> {
 pub fn remember_removal(tx: &Tx<'_>, kind: Kind, id: ServerId, now: Timestamp) -> Result<(), StoreError> {
     let now = now.as_millisecond();
     tx.any_rows("DELETE FROM own_removal WHERE abs(?1 - at) > ?2", (now, REMOVALS_MS))?;
-    tx.execute("INSERT OR REPLACE INTO own_removal VALUES (?1, ?2, ?3)", (kind_name(kind), id.0, now))?;
+    tx.execute("INSERT OR REPLACE INTO own_removal VALUES (?1, ?2, ?3)", (kind.resource().name, id.0, now))?;
     Ok(())
 }
 
 /// Takes the memory of such a removal. False: there is none.
 pub fn take_removal(tx: &Tx<'_>, kind: Kind, id: ServerId) -> Result<bool, StoreError> {
-    let taken =
-        tx.any_rows("DELETE FROM own_removal WHERE kind = ?1 AND server_id = ?2", (kind_name(kind), id.0))?;
+    let taken = tx.any_rows(
+        "DELETE FROM own_removal WHERE kind = ?1 AND server_id = ?2",
+        (kind.resource().name, id.0),
+    )?;
     Ok(taken > 0)
 }

@@ -5,15 +5,15 @@ use rusqlite::Connection;
 
 use super::meta::{self, Key};
 use super::{StoreError, Tx, intents, things};
-use crate::model::{Outage, Part, PartState, Refusal};
+use crate::resources::{Outage, Part, PartState, Refusal};
 use crate::views::Change;
 
 /// What is known of a part.
 pub fn get(connection: &Connection, part: Part) -> Result<PartState, StoreError> {
     let mut state: PartState = meta::get(connection, Key::Part(part))?.unwrap_or_default();
     // What was read, or came by an event, before anybody noted it here.
-    if let (false, Some(kind)) = (state.worked, part.kind()) {
-        state.worked = meta::get::<Timestamp>(connection, Key::as_of(kind))?.is_some()
+    if let (false, Part::Of(kind)) = (state.worked, part) {
+        state.worked = meta::get::<Timestamp>(connection, Key::AsOf(kind))?.is_some()
             || things::highest_server_id(connection, kind)? > 0;
     }
     Ok(state)
@@ -21,7 +21,7 @@ pub fn get(connection: &Connection, part: Part) -> Result<PartState, StoreError>
 
 /// All parts with what is known of them.
 pub fn all(connection: &Connection) -> Result<Vec<(Part, PartState)>, StoreError> {
-    Part::ALL.into_iter().map(|part| Ok((part, get(connection, part)?))).collect()
+    Part::all().map(|part| Ok((part, get(connection, part)?))).collect()
 }
 
 /// The server has it: whatever was said before is over, and what waited for it goes on.

@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::columns::text;
 use super::{StoreError, Tx, things};
-use crate::model::{Kind, LocalId, MediaHash, ServerCopy};
+use crate::ids::{LocalId, MediaHash};
+use crate::resources::{Kind, ServerCopy};
 
 /// The cached picture of an address.
 pub fn of_source(connection: &Connection, source: &str) -> Result<Option<MediaHash>, StoreError> {

@@ -122,10 +122,10 @@ mod tests {
         old["id"] = json!(7);
         old["photo"] = json!("offers/7.jpg");
         old["created_at"] = json!("2026-01-01T10:00:00Z");
-        let new: crate::model::ServerCopy = serde_json::from_value(rewritten(old)).unwrap();
+        let new: crate::resources::ServerCopy = serde_json::from_value(rewritten(old)).unwrap();
         let record = new.record().unwrap();
         assert_eq!((record.id.0, record.fields.text("title")), (7, "Spa".to_owned()));
-        assert_eq!(new.picture(crate::model::Slot::Photo).path.as_deref(), Some("offers/7.jpg"));
+        assert_eq!(new.picture(crate::records::Slot::Photo).path.as_deref(), Some("offers/7.jpg"));
         assert!(record.created_at.is_some());
     }
 

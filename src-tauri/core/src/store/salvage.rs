@@ -32,7 +32,7 @@ const TABLES: [(&str, &str); 11] = [
     ("draft", "id, about, thing, title, content, version, saved_at"),
     ("prepared", "hash, created_at"),
     ("duty_wish", "id, on_duty, until, sent"),
-    ("fact", "id, kind, text, thing, at"),
+    ("fact", "id, kind, text, happening, thing, at"),
     ("guest_message", "seq, id"),
     ("own_edit", "seq, thing, edit, at"),
     ("own_removal", "kind, server_id, at"),

@@ -5,7 +5,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::columns::{is_key, json, key, number, optional_text, text};
 use super::writer::one_row;
 use super::{StoreError, Tx};
-use crate::model::{IntentId, Kind, LocalId, Past, ServerCopy, ServerId};
+use crate::ids::{IntentId, LocalId, ServerId};
+use crate::model::Past;
+use crate::resources::{Kind, ServerCopy};
 use crate::views::Change;
 
 /// Whether a thing has left the hotel.
@@ -64,17 +66,9 @@ pub struct Seen {
 
 const COLUMNS: &str = "local_id, server_id, base, touched, gone, held_for, hinted, kind, past, hint";
 
-pub(super) fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Offer => "offer",
-        Kind::RoomType => "room_type",
-        Kind::Branding => "branding",
-        Kind::Gallery => "gallery",
-    }
-}
-
+/// The kind of this name. What only another version knows counts as an offer: nothing of it can be read here.
 pub(super) fn kind_named(name: &str) -> Kind {
-    Kind::ALL.into_iter().find(|kind| kind_name(*kind) == name).unwrap_or(Kind::Offer)
+    Kind::named(name).unwrap_or(Kind::Offer)
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<ThingRow> {
@@ -133,7 +127,7 @@ pub fn by_server_id(
     kind: Kind,
     id: ServerId,
 ) -> Result<Option<ThingRow>, StoreError> {
-    one(connection, "kind = ?1 AND server_id = ?2", (kind_name(kind), id.0))
+    one(connection, "kind = ?1 AND server_id = ?2", (kind.resource().name, id.0))
 }
 
 /// What kind of thing it is; an offer where nobody knows.
@@ -146,7 +140,7 @@ pub fn kind_of(connection: &Connection, id: LocalId) -> Result<Kind, StoreError>
 /// Every row of a kind, also those that no screen shows.
 pub fn all(connection: &Connection, kind: Kind) -> Result<Vec<ThingRow>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM thing WHERE kind = ?1"))?;
-    let rows = statement.query_map([kind_name(kind)], read_row)?;
+    let rows = statement.query_map([kind.resource().name], read_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -161,7 +155,7 @@ pub fn held_for(connection: &Connection, intent: IntentId) -> Result<Vec<ThingRo
 /// The highest server number of a kind on record; numbers grow.
 pub fn highest_server_id(connection: &Connection, kind: Kind) -> Result<i64, StoreError> {
     let highest = "SELECT coalesce(max(server_id), 0) FROM thing WHERE kind = ?1";
-    Ok(connection.query_row(highest, [kind_name(kind)], |row| row.get(0))?)
+    Ok(connection.query_row(highest, [kind.resource().name], |row| row.get(0))?)
 }
 
 /// The current tick.
@@ -171,7 +165,7 @@ pub fn tick(connection: &Connection) -> Result<i64, StoreError> {
 
 /// A row for a thing that the hotel does not have yet.
 pub fn insert_local(tx: &mut Tx<'_>, kind: Kind, id: LocalId) -> Result<(), StoreError> {
-    tx.execute("INSERT INTO thing (local_id, kind) VALUES (?1, ?2)", (id.to_string(), kind_name(kind)))?;
+    tx.execute("INSERT INTO thing (local_id, kind) VALUES (?1, ?2)", (id.to_string(), kind.resource().name))?;
     announce(tx, id)?;
     Ok(())
 }
@@ -240,7 +234,7 @@ struct Copies<'a> {
 
 fn write(tx: &Tx<'_>, id: LocalId, copies: &Copies<'_>) -> Result<(), StoreError> {
     let Some(copy) = copies.hint.or(copies.base) else { return Ok(()) };
-    let (kind, number) = (kind_name(copy.kind()), copy.id().0);
+    let (kind, number) = (copy.kind().resource().name, copy.id().0);
     let text = |copy: Option<&ServerCopy>| copy.map(serde_json::to_string).transpose();
     let touched = next_tick(tx)?;
     tx.one_row(
@@ -292,7 +286,7 @@ pub fn weigh(connection: &Connection, seen: &Seen) -> Result<Learned, StoreError
 pub fn removed_at(connection: &Connection, kind: Kind, id: ServerId) -> Result<Option<i64>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT touched FROM removed_thing WHERE kind = ?1 AND server_id = ?2")?;
-    Ok(statement.query_row((kind_name(kind), id.0), |row| row.get(0)).optional()?)
+    Ok(statement.query_row((kind.resource().name, id.0), |row| row.get(0)).optional()?)
 }
 
 /// Removed numbers that are remembered. More can only matter to requests that are far older than any limit.

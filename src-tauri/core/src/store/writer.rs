@@ -15,7 +15,7 @@ use tokio::sync::{broadcast, oneshot};
 
 use super::StoreError;
 use super::removal::{self, InUse};
-use crate::model::Kind;
+use crate::resources::Kind;
 use crate::views::Change;
 
 /// So much work at most is done in one transaction: the first of it does not wait for ever.

@@ -2,41 +2,34 @@
 
 use crate::api::dialect::GalleryDialect;
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{Part, PartState, Refusal};
+use crate::resources::{Kind, Part, PartState, Refusal};
 use crate::views::{Abilities, Ability};
 
 /// All parts with what is known of them.
 type Known = [(Part, PartState)];
 
 /// That the server does not have a part, or not for this person.
-pub fn absent(part: Part, refusal: Refusal) -> &'static str {
-    if refusal == Refusal::Forbidden {
-        return match part {
-            Part::Offers => "You are not allowed to see the offers of this hotel.",
-            Part::RoomTypes => "You are not allowed to see the room types of this hotel.",
-            Part::Branding => "You are not allowed to see the branding of this hotel.",
-            Part::Gallery => "You are not allowed to see the gallery of this hotel.",
-            Part::GalleryChanges => "You are not allowed to change the gallery of this hotel.",
-            Part::Clock => "You are not allowed to use the clock of this hotel.",
-        };
-    }
-    match part {
-        Part::Offers => "This hotel's server has no offers.",
-        Part::RoomTypes => "This hotel's server has no room types.",
-        Part::Branding => "This hotel's server has no branding.",
-        Part::Gallery => "This hotel's server has no gallery that this program knows.",
-        Part::GalleryChanges => {
-            "This hotel's server keeps its gallery in a way that this program does not know, so it can only be \
-             looked at."
+pub fn absent(part: Part, refusal: Refusal) -> String {
+    let noun = part.noun();
+    match (refusal, part) {
+        (Refusal::Forbidden, Part::GalleryChanges) => {
+            format!("You are not allowed to change the {noun} of this hotel.")
         }
-        Part::Clock => "This hotel's server has no clock that a desk can use.",
+        (Refusal::Forbidden, Part::Clock) => format!("You are not allowed to use the {noun} of this hotel."),
+        (Refusal::Forbidden, Part::Of(_)) => format!("You are not allowed to see the {noun} of this hotel."),
+        (_, Part::GalleryChanges) => format!(
+            "This hotel's server keeps its {noun} in a way that this program does not know, so it can only be looked \
+             at."
+        ),
+        (_, Part::Clock) => format!("This hotel's server has no {noun} that a desk can use."),
+        (_, Part::Of(_)) => format!("This hotel's server has no {noun}."),
     }
 }
 
 /// What the server does not have, one sentence each.
 pub fn all_absent(known: &Known) -> Vec<String> {
-    let lists = known.iter().filter(|(part, _)| Part::LISTS.contains(part));
-    lists.filter_map(|(part, state)| Some(absent(*part, state.absent()?).to_owned())).collect()
+    let lists = known.iter().filter(|(part, _)| part.is_read());
+    lists.filter_map(|(part, state)| Some(absent(*part, state.absent()?))).collect()
 }
 
 /// That a wish cannot be taken, where the server does not have what it is about.
@@ -49,22 +42,11 @@ pub fn refuse(part: Part, state: &PartState) -> Result<(), DeskError> {
     ))
 }
 
-/// A part of the hotel, as in “the offers”.
-fn noun(part: Part) -> &'static str {
-    match part {
-        Part::Offers => "offers",
-        Part::RoomTypes => "room types",
-        Part::Branding => "branding",
-        Part::Gallery | Part::GalleryChanges => "gallery",
-        Part::Clock => "clock",
-    }
-}
-
 /// What of the hotel cannot be read now, in one notice. `all`: also what has failed once only.
 pub fn outage(known: &Known, all: bool) -> Option<DeskError> {
     let is_out = |state: &PartState| state.is_out() && (all || state.outage.is_some_and(|out| out.lasts()));
-    let lists = known.iter().filter(|(part, state)| Part::LISTS.contains(part) && is_out(state));
-    let names: Vec<&str> = lists.map(|(part, _)| noun(*part)).collect();
+    let lists = known.iter().filter(|(part, state)| part.is_read() && is_out(state));
+    let names: Vec<&str> = lists.map(|(part, _)| part.noun()).collect();
     let names = in_a_row(&names)?;
     Some(DeskError::new(
         ErrorCode::ListOutage,
@@ -78,14 +60,11 @@ pub fn unreadable(known: &Known) -> Option<DeskError> {
     let counted: Vec<String> = known
         .iter()
         .filter(|(_, state)| state.unreadable > 0)
-        .map(|(part, state)| {
-            let (one, many) = match part {
-                Part::RoomTypes => ("room type", "room types"),
-                Part::Gallery => ("gallery", "galleries"),
-                _ => ("offer", "offers"),
-            };
-            format!("{} {}", state.unreadable, if state.unreadable == 1 { one } else { many })
+        .filter_map(|(part, state)| match part {
+            Part::Of(kind) => Some((state.unreadable, &kind.resource().nouns)),
+            _ => None,
         })
+        .map(|(count, nouns)| format!("{count} {}", if count == 1 { nouns.one } else { nouns.many }))
         .collect();
     let names = in_a_row(&counted.iter().map(String::as_str).collect::<Vec<_>>())?;
     Some(DeskError::new(
@@ -103,7 +82,7 @@ pub fn count_unreadable(known: &Known) -> u32 {
 /// The lists of which the server gives another number of rows than it says.
 pub fn miscounted(known: &Known) -> Option<String> {
     let lists = known.iter().filter(|(_, state)| state.miscounted);
-    in_a_row(&lists.map(|(part, _)| noun(*part)).collect::<Vec<_>>())
+    in_a_row(&lists.map(|(part, _)| part.noun()).collect::<Vec<_>>())
 }
 
 /// `offers, room types and gallery`; none of nothing.
@@ -118,7 +97,7 @@ pub fn abilities(known: &Known, gallery: Option<GalleryDialect>) -> Abilities {
         known.iter().find(|(known, _)| *known == part).and_then(|(_, state)| state.absent()).map_or(
             // What is refused when it is tried says so itself.
             Ability { read: true, write: true, reason: None },
-            |refusal| Ability { read: false, write: false, reason: Some(absent(part, refusal).to_owned()) },
+            |refusal| Ability { read: false, write: false, reason: Some(absent(part, refusal)) },
         )
     };
     let with = |able: bool, reason: &str| Ability {
@@ -127,7 +106,7 @@ pub fn abilities(known: &Known, gallery: Option<GalleryDialect>) -> Abilities {
         reason: (!able).then(|| reason.to_owned()),
     };
     let changes = of(Part::GalleryChanges);
-    let shown = match (of(Part::Gallery), gallery) {
+    let shown = match (of(Part::Of(Kind::Gallery)), gallery) {
         (read, _) if !read.read => read,
         (_, Some(_)) => with(true, ""),
         (read, None) => Ability { write: changes.write, reason: changes.reason.clone(), ..read },
@@ -141,14 +120,14 @@ pub fn abilities(known: &Known, gallery: Option<GalleryDialect>) -> Abilities {
     };
     Abilities {
         known: known.iter().any(|(_, state)| state.worked || state.outage.is_some()),
-        offers: of(Part::Offers),
+        offers: of(Part::Of(Kind::Offer)),
         gallery_removal: removal,
         captions: with(
             gallery.is_some_and(GalleryDialect::has_captions),
             "This hotel's server has no captions.",
         ),
         gallery: shown,
-        branding: of(Part::Branding),
-        room_types: of(Part::RoomTypes),
+        branding: of(Part::Of(Kind::Branding)),
+        room_types: of(Part::Of(Kind::RoomType)),
     }
 }

@@ -7,14 +7,15 @@
 use jiff::Timestamp;
 
 use crate::environment::Environment;
-use crate::model::{Intent, IntentState, Kind, ONLY_ONE, ServerCopy, ServerId, ServerPicture, Slot, Wish};
+use crate::ids::ServerId;
+use crate::model::{Intent, IntentState, Wish};
 use crate::outbox::adopt;
 use crate::outbox::news::{self, Judging};
 use crate::outbox::undone::{self, Look};
+use crate::records::Slot;
+use crate::resources::{About, Happening, Kind, ONLY_ONE, ServerCopy, ServerPicture, SettingsHint};
 use crate::store::things::{self, Gone, Learned, ThingRow};
 use crate::store::{StoreError, Tx, intents, own_work};
-use crate::views::FactKind;
-use crate::wire::SettingsHint;
 
 /// Where a copy comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,19 +125,11 @@ fn new_thing(
         return Ok(());
     }
     if how.tell && open.is_none() {
-        let title = theirs.title();
-        let words = match theirs.kind() {
-            Kind::Offer => (FactKind::OfferCreated, format!("A colleague added “{title}”.")),
-            Kind::RoomType => {
-                (FactKind::RoomTypesChanged, format!("A colleague added the room type “{title}”."))
-            }
-            Kind::Gallery if !title.is_empty() => {
-                (FactKind::GalleryChanged, format!("A colleague added the gallery “{title}”."))
-            }
-            // They were always there; they are only read for the first time.
-            Kind::Gallery | Kind::Branding => return Ok(()),
-        };
-        news::tell(tx, &row, words, how.now)?;
+        let about = About { kind: theirs.kind(), title: theirs.title() };
+        // What has no title was always there, and is only read for the first time.
+        if about.kind.resource().news.made.is_some() && !about.title.is_empty() {
+            news::tell(tx, &row, &Happening::Made(about), how.now)?;
+        }
     }
     Ok(())
 }
@@ -226,18 +219,7 @@ pub fn removal(tx: &mut Tx<'_>, how: Applying, kind: Kind, id: ServerId) -> Resu
     }
     if how.tell && !mine && row.gone != Gone::Confirmed {
         let title = row.latest().map(ServerCopy::title).unwrap_or_default();
-        let words = match row.kind {
-            Kind::Offer | Kind::Branding => {
-                (FactKind::OfferDeleted, format!("A colleague removed “{title}”."))
-            }
-            Kind::RoomType => {
-                (FactKind::RoomTypesChanged, format!("A colleague removed the room type “{title}”."))
-            }
-            Kind::Gallery => {
-                (FactKind::GalleryChanged, format!("A colleague removed the gallery “{title}”."))
-            }
-        };
-        news::tell(tx, &row, words, how.now)?;
+        news::tell(tx, &row, &Happening::Removed(About { kind: row.kind, title }), how.now)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use pusher::Client;
 
 use super::session::Session;
 use crate::api::dialect::{GalleryDialect, GalleryNames, Generation};
-use crate::model::Kind;
+use crate::resources::{Kind, Place};
 use crate::store::StoreError;
 use crate::store::meta::{self, Key};
 
@@ -75,9 +75,9 @@ impl Session {
     pub(crate) async fn silent_kinds(&self) -> Result<Vec<Kind>, StoreError> {
         let rows = |dialect: GalleryDialect| matches!(dialect.names(), GalleryNames::Objects { .. });
         // A flat gallery comes with the settings.
-        let galleries = self.gallery_dialect().await?.is_some_and(rows);
+        let has_own = self.gallery_dialect().await?.is_some_and(rows);
         let silent = self.generation().voice().silent.iter().copied();
-        Ok(silent.filter(|kind| galleries || *kind != Kind::Gallery).collect())
+        Ok(silent.filter(|kind| has_own || kind.resource().place != Place::Own).collect())
     }
 
     /// Reads what no event tells of. What fails here is seen to by the next whole read.
@@ -97,11 +97,7 @@ impl Session {
             return;
         }
         for kind in kinds {
-            let read = match kind {
-                Kind::Branding => self.pull_settings().await.map(drop),
-                kind => self.pull(kind).await,
-            };
-            if let Err(error) = read {
+            if let Err(error) = self.pull(kind).await {
                 tracing::info!(%error, ?kind, "what no event tells of could not be read");
                 if self.must_not_read().is_some() {
                     return;

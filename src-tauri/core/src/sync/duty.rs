@@ -13,12 +13,13 @@ use jiff::SignedDuration;
 use super::session::Session;
 use crate::api::{ApiError, Me, not_on_staff};
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{Duty, DutyUpdate, Part, Profile, Refusal};
+use crate::model::Profile;
+use crate::resources::{Duty, DutyUpdate, Happening, Part, Refusal};
 use crate::store::duty::{Press, StoredWish};
 use crate::store::lease::{self, Lease};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, Tx, duty, facts, parts};
-use crate::views::{Change, FactKind};
+use crate::views::Change;
 
 /// How long a wish waits for the network.
 pub const LIFETIME: Duration = Duration::from_secs(600);
@@ -298,16 +299,11 @@ impl Session {
                     return Ok(differs);
                 }
                 if last.is_none_or(|last| last.is_on_duty != press.is_on_duty) {
-                    let name = format!("{} {}", update.first_name, update.last_name);
-                    let name = name.trim();
-                    let (kind, did) = match press.is_on_duty {
-                        true => (FactKind::ColleagueOnDuty, "came on duty"),
-                        false => (FactKind::ColleagueOffDuty, "went off duty"),
-                    };
-                    let who = if name.is_empty() { "A colleague" } else { name };
+                    let name = format!("{} {}", update.first_name, update.last_name).trim().to_owned();
+                    let happening = Happening::Duty { name, on_duty: press.is_on_duty };
                     // When it was pressed, and not when that was heard of.
                     let pressed = press.at.map_or(now, |at| at.min(now));
-                    facts::add(tx, kind, format!("{who} {did}."), None, pressed)?;
+                    facts::add(tx, &happening, None, None, pressed)?;
                 }
                 Ok(false)
             })
@@ -324,11 +320,8 @@ fn take_own(tx: &mut Tx<'_>, told: Duty) -> Result<(), StoreError> {
     if before.is_none_or(|before| before.is_on_duty == told.is_on_duty) || wished {
         return Ok(());
     }
-    let text = match told.is_on_duty {
-        true => "You were clocked in elsewhere.",
-        false => "You were clocked out elsewhere.",
-    };
-    facts::add(tx, FactKind::OwnDutyChanged, text.to_owned(), None, told.confirmed_at)
+    let happening = Happening::OwnDuty { on_duty: told.is_on_duty };
+    facts::add(tx, &happening, None, None, told.confirmed_at)
 }
 
 fn word(on_duty: bool) -> &'static str {

@@ -13,10 +13,9 @@ use super::push::{Stop, kept_failing, uploading, writing};
 use super::session::Session;
 use crate::api::ApiError;
 use crate::api::dialect::GalleryDialect;
-use crate::model::{
-    ImageStep, Intent, IntentState, LocalId, MediaHash, ONLY_ONE, ServerCopy, ServerGallery, ServerId,
-    ServerImage, Wish,
-};
+use crate::ids::{LocalId, MediaHash, ServerId};
+use crate::model::{Intent, IntentState, Wish};
+use crate::resources::{ImageStep, ONLY_ONE, ServerCopy, ServerGallery, ServerImage};
 use crate::store::galleries::{self, Keys};
 use crate::store::{pictures, things};
 

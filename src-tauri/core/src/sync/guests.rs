@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::session::Session;
 use crate::guests;
+use crate::resources::Happening;
 use crate::store;
 use crate::views::EventOutcome;
 
@@ -20,8 +21,9 @@ impl Session {
             }
             None => return EventOutcome::Unknown,
         };
-        let (id, words, now) = (message.id, message.words(), self.now());
-        match self.store.write(move |tx| store::guests::tell_once(tx, id, words, now)).await {
+        let (id, now) = (message.id, self.now());
+        let happening = Happening::GuestWrote { room: message.room, text: message.text };
+        match self.store.write(move |tx| store::guests::tell_once(tx, id, &happening, now)).await {
             Ok(()) => EventOutcome::Applied,
             Err(error) => {
                 tracing::warn!(%error, "a guest's message could not be stored");

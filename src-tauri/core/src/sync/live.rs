@@ -19,9 +19,10 @@ use super::apply::{self, Applying, Source};
 use super::session::Session;
 use super::spread::{self, Need, Reads};
 use crate::error::{DeskError, ErrorCode};
-use crate::live::{self, LiveEvent};
-use crate::model::{Kind, ONLY_ONE, ServerCopy, ServerId};
+use crate::ids::ServerId;
+use crate::live;
 use crate::outbox::undone;
+use crate::resources::{Kind, ONLY_ONE, Said, Unreadable};
 use crate::settings::Settings;
 use crate::store::things::{self, Gone};
 use crate::store::{StoreError, Tx, galleries};
@@ -73,8 +74,8 @@ const ONE_BY_ONE: usize = 20;
 #[derive(Default)]
 struct Due {
     reads: Reads,
-    /// A specific event came since the last `offers-updated`.
-    covered: bool,
+    /// The kinds of which a specific event came since the last one that said only that the list changed.
+    covered: BTreeSet<Kind>,
     /// The channels that were refused for good, as far as the event server is concerned.
     failed: BTreeSet<String>,
 }
@@ -201,13 +202,17 @@ impl Session {
         if is_own {
             return self.take_personal(&event.name, data).await;
         }
-        let Some(hint) = live::read(&event.name, data) else { return EventOutcome::Unknown };
-        let outcome = match hint {
-            LiveEvent::Unreadable { .. } => EventOutcome::Unreadable,
-            _ => EventOutcome::Applied,
+        let Some(said) = live::read(&event.name, data) else { return EventOutcome::Unknown };
+        let taken = match said {
+            Ok(said) => self.take_in_event(said, due).await,
+            Err(Unreadable(why)) => {
+                tracing::warn!(event = ?event.name, why, "an event cannot be read; the list is read instead");
+                self.plan(due, Need::Everything);
+                return EventOutcome::Unreadable;
+            }
         };
-        match self.take_event(hint, due).await {
-            Ok(()) => outcome,
+        match taken {
+            Ok(()) => EventOutcome::Applied,
             Err(error) => {
                 tracing::warn!(%error, "an event could not be stored; the list is read instead");
                 self.plan(due, Need::Everything);
@@ -244,45 +249,18 @@ impl Session {
         due.reads.need(need, self.environment.monotonic(), self.environment.chance());
     }
 
-    async fn take_event(&self, event: LiveEvent, due: &mut Due) -> Result<(), StoreError> {
+    async fn take_in_event(&self, said: Said, due: &mut Due) -> Result<(), StoreError> {
         let how = Applying { source: Source::Event, tell: true, now: self.now() };
         let environment = self.environment.clone();
-        match event {
-            LiveEvent::OfferCreated(theirs) | LiveEvent::OfferUpdated(theirs) => {
-                let id = theirs.id;
-                let theirs = ServerCopy::Record(theirs);
+        match said {
+            Said::Copy(theirs) => {
+                let (kind, id) = (theirs.kind(), theirs.id());
+                due.covered.insert(kind);
                 let known = self.store.write(move |tx| apply::copy(tx, &environment, how, &theirs)).await?;
-                due.covered = true;
-                self.confirm_later(due, Kind::Offer, id, known);
+                self.wake_push.notify_one();
+                self.confirm_later(due, kind, id, known || id == ONLY_ONE);
             }
-            LiveEvent::OfferPicture { id, photo_url, title } => {
-                let is_undone =
-                    self.store.read(move |db| undone::is_contradicted(db, Kind::Offer, id, &title)).await?;
-                let hint = move |tx: &mut Tx<'_>| apply::picture_hint(tx, how, Kind::Offer, id, photo_url);
-                let known = self.store.write(hint).await?;
-                due.covered = true;
-                self.confirm_later(due, Kind::Offer, id, known);
-                if is_undone {
-                    // Only this desk knows, so that there is nobody to spread the read among.
-                    due.reads.hurry(self.environment.monotonic());
-                }
-            }
-            LiveEvent::OfferDeleted { id, .. } => {
-                self.store.write(move |tx| apply::removal_hint(tx, Kind::Offer, id)).await?;
-                due.covered = true;
-                self.confirm_later(due, Kind::Offer, id, true);
-            }
-            LiveEvent::OffersChanged => {
-                if !std::mem::take(&mut due.covered) {
-                    self.plan(due, Need::Everything);
-                }
-            }
-            LiveEvent::RoomTypePicture { id, photo_url } => {
-                let hint = move |tx: &mut Tx<'_>| apply::picture_hint(tx, how, Kind::RoomType, id, photo_url);
-                let known = self.store.write(hint).await?;
-                self.confirm_later(due, Kind::RoomType, id, known);
-            }
-            LiveEvent::SettingsUpdated(hint) => {
+            Said::Settings(hint) => {
                 let rows: Vec<ServerId> = hint.galleries().iter().map(|gallery| gallery.id).collect();
                 self.store.write(move |tx| apply::settings_hint(tx, &environment, how, &hint)).await?;
                 self.wake_push.notify_one();
@@ -291,28 +269,45 @@ impl Session {
                     self.confirm_later(due, Kind::Gallery, id, true);
                 }
             }
-            LiveEvent::GalleryReordered(gallery) => {
-                let theirs = ServerCopy::Gallery(gallery);
-                self.store.write(move |tx| apply::copy(tx, &environment, how, &theirs)).await?;
-                self.wake_push.notify_one();
-                self.confirm_later(due, Kind::Gallery, ONLY_ONE, true);
+            Said::Picture { kind, id, title, photo_url } => {
+                due.covered.insert(kind);
+                let is_undone = match title {
+                    Some(title) => {
+                        self.store.read(move |db| undone::is_contradicted(db, kind, id, &title)).await?
+                    }
+                    None => false,
+                };
+                let hint = move |tx: &mut Tx<'_>| apply::picture_hint(tx, how, kind, id, photo_url);
+                let known = self.store.write(hint).await?;
+                self.confirm_later(due, kind, id, known);
+                if is_undone {
+                    // Only this desk knows, so that there is nobody to spread the read among.
+                    due.reads.hurry(self.environment.monotonic());
+                }
             }
-            LiveEvent::GalleryUpdated { id } => {
-                let known = self.store.write(move |tx| apply::doubt(tx, Kind::Gallery, id)).await?;
-                self.confirm_later(due, Kind::Gallery, id, known);
+            Said::Changed { kind, id } => {
+                let known = self.store.write(move |tx| apply::doubt(tx, kind, id)).await?;
+                self.confirm_later(due, kind, id, known);
             }
-            LiveEvent::ImageUploaded { url } => {
+            Said::Gone { kind, id } => {
+                due.covered.insert(kind);
+                self.store.write(move |tx| apply::removal_hint(tx, kind, id)).await?;
+                self.confirm_later(due, kind, id, true);
+            }
+            // It follows every event about one of its things (trap 17), and then says nothing new.
+            Said::List(kind) => {
+                if !due.covered.remove(&kind) {
+                    self.plan(due, Need::Everything);
+                }
+            }
+            Said::Uploaded { url } => {
                 self.store.write(move |tx| galleries::note_upload(tx, &url, how.now)).await?;
                 self.confirm_later(due, Kind::Gallery, ONLY_ONE, true);
             }
-            LiveEvent::Duty(update) => {
+            Said::Duty(update) => {
                 if self.duty_event(update).await? {
                     self.plan(due, Need::Me);
                 }
-            }
-            LiveEvent::Unreadable { event, why } => {
-                tracing::warn!(event, why, "an event cannot be read; the list is read instead");
-                self.plan(due, Need::Everything);
             }
         }
         Ok(())

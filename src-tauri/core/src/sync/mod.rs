@@ -41,4 +41,4 @@ mod uploads;
 mod walk;
 
 pub use engine::Engine;
-pub use session::{Session, Terms};
+pub use session::{Kept, Session, Terms};

@@ -5,7 +5,8 @@ use super::pull::PullError;
 use super::session::Session;
 use crate::api::ApiError;
 use crate::api::dialect::GalleryDialect;
-use crate::model::{Kind, LocalId, Part, PartState, Refusal};
+use crate::ids::LocalId;
+use crate::resources::{Part, PartState, Place, Refusal};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, parts, things};
 use crate::views::Change;
@@ -56,13 +57,11 @@ impl Session {
     /// That the server does not have what this lane is about, in words; none where it has, or nobody knows.
     pub(super) async fn no_such_part(&self, lane: LocalId) -> Result<Option<String>, StoreError> {
         let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
-        let parts = match kind {
-            Kind::Gallery => vec![Part::Gallery, Part::GalleryChanges],
-            kind => vec![Part::of(kind)],
-        };
+        let changes = (kind.resource().place == Place::Own).then_some(Part::GalleryChanges);
+        let parts = [Part::Of(kind)].into_iter().chain(changes);
         for part in parts {
             if let Some(why) = self.part(part).await?.absent() {
-                return Ok(Some(absent(part, why).to_owned()));
+                return Ok(Some(absent(part, why)));
             }
         }
         Ok(None)

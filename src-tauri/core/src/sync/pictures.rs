@@ -8,8 +8,9 @@ use futures_util::future::join_all;
 
 use super::picture_waits::LONGEST;
 use super::session::Session;
+use crate::ids::{LocalId, MediaHash};
 use crate::media::{CacheError, Limits, can_be_drawn};
-use crate::model::{Kind, LocalId, MediaHash};
+use crate::resources::Kind;
 use crate::store::{StoreError, pictures, things};
 use crate::views::Change;
 
@@ -179,7 +180,9 @@ mod tests {
 
     use super::*;
     use crate::environment::Environment;
-    use crate::model::{Fields, Kind, ServerCopy, ServerId, ServerPicture, Slot};
+    use crate::ids::ServerId;
+    use crate::records::{Fields, Slot};
+    use crate::resources::{Kind, ServerCopy, ServerPicture};
     use crate::store::things::Learned;
     use crate::sync::test_session;
 

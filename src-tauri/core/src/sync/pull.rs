@@ -2,7 +2,7 @@
 //!
 //! Every reading asks for every part: what a server said before keeps nothing from being read. A part that cannot be had
 //! keeps no other from being read, and is said to be out; only where it never worked here may it be
-//! [absent](crate::model::Outage).
+//! [absent](crate::resources::Outage).
 
 use std::time::Duration;
 
@@ -11,7 +11,8 @@ use super::session::Session;
 use crate::api::ApiError;
 use crate::api::dialect::GalleryDialect;
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{Kind, ONLY_ONE, Part, ServerCopy, ServerId};
+use crate::ids::ServerId;
+use crate::resources::{Kind, ONLY_ONE, Part, Place, ServerCopy};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, intents, parts, things};
 use crate::views::Change;
@@ -81,17 +82,24 @@ impl Session {
 
     async fn pull_parts(&self) -> Result<(), PullError> {
         let mut out = None;
-        self.go_on(Part::Offers, self.pull(Kind::Offer).await, &mut out).await?;
-        let settings = self.go_on(Part::Branding, self.pull_settings().await, &mut out).await?;
-        match settings {
-            Some(true) => self.find_flat_gallery().await?,
-            // It would have come with the settings.
-            None if self.gallery_dialect().await?.is_some_and(GalleryDialect::is_flat) => {}
-            Some(false) | None => {
-                self.go_on(Part::Gallery, self.pull(Kind::Gallery).await, &mut out).await?;
+        let mut settings = None;
+        for kind in Kind::ALL {
+            let part = Part::Of(kind);
+            match (kind.resource().place, settings) {
+                (Place::List { .. }, _) => {
+                    self.go_on(part, self.pull(kind).await, &mut out).await?;
+                }
+                (Place::One { .. }, _) => {
+                    settings = self.go_on(part, self.pull_settings().await, &mut out).await?;
+                }
+                (Place::Own, Some(true)) => self.find_flat_gallery().await?,
+                // It would have come with the settings.
+                (Place::Own, None) if self.gallery_dialect().await?.is_some_and(GalleryDialect::is_flat) => {}
+                (Place::Own, _) => {
+                    self.go_on(part, self.pull(kind).await, &mut out).await?;
+                }
             }
         }
-        self.go_on(Part::RoomTypes, self.pull(Kind::RoomType).await, &mut out).await?;
         out.map_or(Ok(()), Err)
     }
 
@@ -116,14 +124,17 @@ impl Session {
 
     /// Reads the whole list of a kind and applies what it says, absences included.
     pub async fn pull(&self, kind: Kind) -> Result<(), PullError> {
+        if let Place::One { .. } = kind.resource().place {
+            return self.pull_settings().await.map(drop);
+        }
         let answer = self.try_pull(kind).await;
-        self.heard(Part::of(kind), answer).await
+        self.heard(Part::Of(kind), answer).await
     }
 
     /// Reads the settings: the branding, and the flat gallery where there is one. True where there is.
     pub async fn pull_settings(&self) -> Result<bool, PullError> {
         let answer = self.try_pull_settings().await;
-        self.heard(Part::Branding, answer).await
+        self.heard(Part::Of(Kind::Branding), answer).await
     }
 
     async fn heard<T>(&self, part: Part, answer: Result<T, PullError>) -> Result<T, PullError> {
@@ -143,8 +154,11 @@ impl Session {
 
     async fn try_pull_settings(&self) -> Result<bool, PullError> {
         let since = self.store.read(things::tick).await?;
-        let first =
-            self.store.read(|db| meta::get::<jiff::Timestamp>(db, Key::BrandingAsOf)).await?.is_none();
+        let first = self
+            .store
+            .read(|db| meta::get::<jiff::Timestamp>(db, Key::AsOf(Kind::Branding)))
+            .await?
+            .is_none();
         let settings = self.api().settings().await?;
         let has_gallery = settings.gallery.is_some();
         let copies = [Some(settings.branding), settings.gallery.map(ServerCopy::Gallery)];
@@ -152,11 +166,11 @@ impl Session {
         let now = self.now();
         self.store
             .write(move |tx| {
-                meta::set(tx, Key::BrandingAsOf, &now)?;
-                parts::note_read(tx, Part::Branding, 0, false)?;
+                meta::set(tx, Key::AsOf(Kind::Branding), &now)?;
+                parts::note_read(tx, Part::Of(Kind::Branding), 0, false)?;
                 if has_gallery {
-                    meta::set(tx, Key::GalleriesAsOf, &now)?;
-                    parts::note_read(tx, Part::Gallery, 0, false)?;
+                    meta::set(tx, Key::AsOf(Kind::Gallery), &now)?;
+                    parts::note_read(tx, Part::Of(Kind::Gallery), 0, false)?;
                 }
                 if first {
                     // Whether it can be written hangs on its fields.

@@ -12,11 +12,12 @@ use std::time::Duration;
 use super::session::Session;
 use super::uploads::Failed;
 use crate::api::{ApiError, PictureHostError};
-use crate::model::{
-    FieldEdit, FieldValue, Intent, IntentId, IntentState, Kind, LocalId, ONLY_ONE, ServerId, Trouble, Wish,
-};
+use crate::ids::{IntentId, LocalId, ServerId};
+use crate::model::{Intent, IntentState, Trouble, Wish};
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::settle::Postponed;
+use crate::records::{FieldEdit, FieldValue};
+use crate::resources::{ONLY_ONE, Place};
 use crate::store::things::{self, Seen};
 use crate::store::{StoreError, intents};
 
@@ -201,36 +202,10 @@ impl Session {
             Stop::Writing(error) => (IntentState::Waiting, false, error),
             Stop::Unconfirmed(error) => (IntentState::Unclear, false, unclear(error)),
         };
-        let tries = intent.note.attempts + 1;
-        let mut wait = self.backoff(tries, LONGEST_WAIT);
-        let trouble = match error {
-            ApiError::Offline { .. } => Trouble::Offline,
-            ApiError::Unclear { .. } => Trouble::Unclear,
-            ApiError::Busy { retry_after, .. } => {
-                wait = wait.max(retry_after.unwrap_or_default());
-                Trouble::Busy { message: String::new() }
-            }
-            ApiError::ServerTrouble { message, .. } => Trouble::Busy { message },
-            ApiError::SignInNeeded | ApiError::WrongPassword => {
-                // The whole queue pauses; this intent has done nothing wrong.
-                wait = Duration::ZERO;
-                Trouble::Busy { message: String::new() }
-            }
-            // A login page of the network, a proxy's refusal: nothing was sent, so nothing was refused.
-            error @ (ApiError::Forbidden { .. } | ApiError::NotHere | ApiError::Unexpected { .. })
-                if reading =>
-            {
-                Trouble::Busy { message: error.in_words() }
-            }
-            ApiError::Forbidden { message } => {
-                return self.refuse(id, refused, Trouble::Forbidden { message }).await;
-            }
-            ApiError::Rejected { fields, message } => {
-                return self.refuse(id, refused, Trouble::Rejected { fields, message }).await;
-            }
-            error @ (ApiError::NotFound | ApiError::NotHere | ApiError::Unexpected { .. }) => {
-                return self.refuse(id, refused, Trouble::Unexpected { message: error.in_words() }).await;
-            }
+        let wait = self.backoff(intent.note.attempts + 1, LONGEST_WAIT);
+        let (trouble, mut wait) = match judge(error, reading, wait) {
+            Verdict::Later(trouble, wait) => (trouble, wait),
+            Verdict::Refused(trouble) => return self.refuse(id, refused, trouble).await,
         };
         if state == IntentState::Unclear {
             wait = wait.max(SETTLING);
@@ -301,7 +276,7 @@ impl Session {
         let server_id: ServerId = match (row.server_id, row.kind) {
             (Some(id), _) => id,
             // There is always one, also before it was ever read here.
-            (None, Kind::Branding) => ONLY_ONE,
+            (None, kind) if matches!(kind.resource().place, Place::One { .. }) => ONLY_ONE,
             // Only a wish that was salvaged without its thing stands on nothing.
             (None, _) => return Err(Stop::DeletedThere),
         };
@@ -309,6 +284,40 @@ impl Session {
             Ok(copy) => Ok(Seen { copy, since }),
             Err(ApiError::NotFound) => Err(Stop::DeletedThere),
             Err(error) => Err(Stop::Reading(error)),
+        }
+    }
+}
+
+/// What an error means for the intent that met it.
+enum Verdict {
+    /// It is tried again after this time.
+    Later(Trouble, Duration),
+    /// A person must look.
+    Refused(Trouble),
+}
+
+/// `wait`: the time to the next try. `reading`: nothing was sent, so nothing was refused.
+fn judge(error: ApiError, reading: bool, wait: Duration) -> Verdict {
+    match error {
+        ApiError::Offline { .. } => Verdict::Later(Trouble::Offline, wait),
+        ApiError::Unclear { .. } => Verdict::Later(Trouble::Unclear, wait),
+        ApiError::Busy { retry_after, .. } => {
+            let wait = wait.max(retry_after.unwrap_or_default());
+            Verdict::Later(Trouble::Busy { message: String::new() }, wait)
+        }
+        ApiError::ServerTrouble { message, .. } => Verdict::Later(Trouble::Busy { message }, wait),
+        // The whole queue pauses; this intent has done nothing wrong.
+        ApiError::SignInNeeded | ApiError::WrongPassword => {
+            Verdict::Later(Trouble::Busy { message: String::new() }, Duration::ZERO)
+        }
+        // A login page of the network, or a proxy's refusal.
+        error @ (ApiError::Forbidden { .. } | ApiError::NotHere | ApiError::Unexpected { .. }) if reading => {
+            Verdict::Later(Trouble::Busy { message: error.in_words() }, wait)
+        }
+        ApiError::Forbidden { message } => Verdict::Refused(Trouble::Forbidden { message }),
+        ApiError::Rejected { fields, message } => Verdict::Refused(Trouble::Rejected { fields, message }),
+        error @ (ApiError::NotFound | ApiError::NotHere | ApiError::Unexpected { .. }) => {
+            Verdict::Refused(Trouble::Unexpected { message: error.in_words() })
         }
     }
 }

@@ -11,7 +11,8 @@ use futures_util::stream::FuturesUnordered;
 
 use super::session::Session;
 use crate::error::ErrorCode;
-use crate::model::{IntentState, LocalId, Queued};
+use crate::ids::LocalId;
+use crate::model::{IntentState, Queued};
 use crate::outbox::lanes;
 use crate::store::intents::Counts;
 use crate::store::lease::{self, Lease};
@@ -280,7 +281,8 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{IntentId, QueuedKind};
+    use crate::ids::IntentId;
+    use crate::model::QueuedKind;
 
     fn intent(lane: u8, uploads: bool) -> Queued {
         Queued {
@@ -288,7 +290,7 @@ mod tests {
             id: IntentId::from_random([lane; 16]),
             lane: LocalId::from_random([lane; 16]),
             kind: QueuedKind::Change,
-            about: crate::model::Kind::Offer,
+            about: crate::resources::Kind::Offer,
             uploads,
             state: IntentState::Waiting,
             not_before: 0,

@@ -17,10 +17,12 @@ use crate::api::dialect::Generation;
 use crate::api::{Api, ApiError};
 use crate::environment::Environment;
 use crate::error::DeskError;
+use crate::ids::IntentId;
 use crate::media::MediaCache;
-use crate::model::{Account, IntentId, Kind};
+use crate::model::Account;
 use crate::monitor::Monitor;
 use crate::outbox::settle::Sender;
+use crate::resources::Kind;
 use crate::store::Store;
 use crate::views::{Change, LiveState};
 
@@ -80,6 +82,14 @@ pub struct Session {
     pub clock_turn: tokio::sync::Mutex<Option<(Timestamp, Duration)>>,
     api: Mutex<Api>,
     link: Mutex<Link>,
+}
+
+/// What an account keeps on this computer.
+pub struct Kept {
+    /// Its database.
+    pub store: Store,
+    /// Its pictures.
+    pub media: MediaCache,
 }
 
 /// What the settings say about the hotel.
@@ -143,8 +153,7 @@ impl Session {
     /// Puts a session together.
     pub fn new(
         account: Account,
-        store: Store,
-        media: MediaCache,
+        Kept { store, media }: Kept,
         environment: Environment,
         terms: impl Into<Terms>,
         api: Api,

@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use pusher::Timing;
 
-use crate::model::{Kind, ServerId};
+use crate::ids::ServerId;
+use crate::resources::Kind;
 
 /// A burst of events is over after this long.
 pub const BURST: Duration = Duration::from_millis(400);

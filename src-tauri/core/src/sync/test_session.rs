@@ -6,11 +6,12 @@ use jiff::tz::TimeZone;
 use tempfile::TempDir;
 use tokio::sync::broadcast;
 
-use super::Session;
+use super::{Kept, Session};
 use crate::api::{Api, Http, Token};
 use crate::environment::Environment;
+use crate::ids::ServerId;
 use crate::media::MediaCache;
-use crate::model::{Account, ServerId};
+use crate::model::Account;
 use crate::monitor::Monitor;
 use crate::store::Store;
 
@@ -38,5 +39,5 @@ pub(crate) fn session_with(
     let store = Store::open(&folder.path().join("desk.sqlite"), broadcast::channel(8).0).unwrap().store;
     let media = MediaCache::open(folder.path().join("media")).unwrap();
     let api = Api::new(Http::new().unwrap(), server, hotel.to_owned(), Token::new(""));
-    Session::new(account, store, media, environment, TimeZone::UTC, api, monitor)
+    Session::new(account, Kept { store, media }, environment, TimeZone::UTC, api, monitor)
 }

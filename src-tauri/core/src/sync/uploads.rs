@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
 
 use crate::api::{ApiError, Progress};
-use crate::model::LocalId;
+use crate::ids::LocalId;
 
 /// The uploads of a session, by the thing that the picture is for.
 #[derive(Debug, Default)]

@@ -17,7 +17,8 @@ use super::session::Session;
 use crate::api::ApiError;
 use crate::api::dialect::GalleryDialect;
 use crate::error::{DeskError, ErrorCode};
-use crate::model::{Kind, Part, ServerId};
+use crate::ids::ServerId;
+use crate::resources::{Kind, Part};
 use crate::store::meta::{self, Key};
 use crate::store::parts;
 use crate::store::things::{self, ThingRow};
@@ -89,7 +90,7 @@ impl Session {
     }
 
     pub(super) async fn try_pull(&self, kind: Kind) -> Result<(), PullError> {
-        let key = Key::as_of(kind);
+        let key = Key::AsOf(kind);
         let first = self.store.read(move |db| meta::get::<jiff::Timestamp>(db, key)).await?.is_none();
         let mut before: Option<Walk> = None;
         for _ in 0..WALKS {
@@ -119,13 +120,13 @@ impl Session {
 
     /// Notes that the list was read to its end.
     async fn list_read(&self, kind: Kind, walk: &Walk, first: bool) -> Result<(), PullError> {
-        let (key, now) = (Key::as_of(kind), self.now());
+        let (key, now) = (Key::AsOf(kind), self.now());
         let unreadable = u32::try_from(walk.unreadable).unwrap_or(u32::MAX);
         let miscounted = !walk.is_complete();
         self.store
             .write(move |tx| {
                 meta::set(tx, key, &now)?;
-                parts::note_read(tx, Part::of(kind), unreadable, miscounted)?;
+                parts::note_read(tx, Part::Of(kind), unreadable, miscounted)?;
                 things::forget_old_removals(tx)?;
                 tx.changed(Change::Status);
                 // The first walk of an empty hotel changes no row, and yet ends "loading".
@@ -204,11 +205,7 @@ impl Session {
             .filter(|id| !walk.seen.contains(id))
             .collect();
         if absent.len() > FEW && absent.len() * 2 > known && !self.link().believing {
-            let what = match kind {
-                Kind::Offer => "offers",
-                Kind::RoomType => "room types",
-                Kind::Branding | Kind::Gallery => "galleries",
-            };
+            let what = kind.resource().nouns.many;
             self.tell(DeskError::new(
                 ErrorCode::MassAbsence,
                 format!("{} of {known} {what} are suddenly missing at the hotel. They are kept here for now.", absent.len()),

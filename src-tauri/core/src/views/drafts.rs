@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::model::{DraftId, Kind, LocalId};
+use crate::ids::{DraftId, LocalId};
+use crate::resources::Kind;
 
 /// What stands in one editor, to be kept until it is saved or discarded.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::model::LocalId;
+use crate::ids::LocalId;
+use crate::resources::FactKind;
 
 /// Something that a colleague did or a guest wrote, once per fact. Own actions are never facts.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -26,35 +27,6 @@ pub struct Fact {
 }
 
 crate::private::hides!(Fact { id, kind, thing, at, put_back; text });
-
-/// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum FactKind {
-    /// A colleague made an offer.
-    OfferCreated,
-    /// A colleague changed an offer.
-    OfferUpdated,
-    /// A colleague removed an offer.
-    OfferDeleted,
-    /// A colleague changed an offer's picture.
-    OfferPictureUpdated,
-    /// A colleague added, changed or removed a room type.
-    RoomTypesChanged,
-    /// A colleague changed the branding.
-    BrandingChanged,
-    /// A colleague changed a gallery.
-    GalleryChanged,
-    /// A colleague came on duty.
-    ColleagueOnDuty,
-    /// A colleague went off duty.
-    ColleagueOffDuty,
-    /// My own duty changed elsewhere.
-    OwnDutyChanged,
-    /// A guest wrote, and waits for an answer.
-    GuestMessage,
-}
 
 /// Which facts to list.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{OutboxItem, SyncMark};
-use crate::model::{LocalId, MediaHash};
+use crate::ids::{LocalId, MediaHash};
 
 /// All galleries. A server with the flat gallery of the documents has exactly one, without a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

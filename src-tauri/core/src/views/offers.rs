@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{ConflictView, OutboxItem, SyncMark};
-use crate::model::{LocalId, MediaHash, OfferContent, OfferState, ServerId};
+use crate::ids::{LocalId, MediaHash, ServerId};
+use crate::resources::{OfferContent, OfferState};
 
 /// One offer as a person sees it: base and pending wishes together. Field names are the server's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

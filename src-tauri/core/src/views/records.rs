@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{ConflictView, OutboxItem, SyncMark};
-use crate::model::{Fields, Kind, LocalId, MediaHash, ServerId, Slot};
+use crate::ids::{LocalId, MediaHash, ServerId};
+use crate::records::{Fields, Slot};
+use crate::resources::Kind;
 
 /// One picture of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

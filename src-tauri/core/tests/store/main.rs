@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::{
-    DraftId, Fields, IntentId, IntentState, Kind, LocalId, MediaHash, OfferContent, Wish,
-};
+use hotelmate_core::ids::{DraftId, IntentId, LocalId, MediaHash};
+use hotelmate_core::model::{IntentState, Wish};
+use hotelmate_core::records::Fields;
+use hotelmate_core::resources::{Kind, OfferContent};
 use hotelmate_core::store::intents::{self, NewIntent};
 use hotelmate_core::store::lease::{self, LIFETIME, Lease};
 use hotelmate_core::store::removal::{self, Removal};

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use hotelmate_core::model::{Duty, Intent, IntentState, Kind, LocalId, MediaHash, ServerId, Wish};
+use hotelmate_core::ids::{LocalId, MediaHash, ServerId};
+use hotelmate_core::model::{Intent, IntentState, Wish};
+use hotelmate_core::resources::{About, Duty, Happening, Kind};
 use hotelmate_core::store::lease::{self, Lease};
 use hotelmate_core::store::{Store, duty, facts, galleries, intents, meta, pictures, things};
-use hotelmate_core::views::{FactKind, FactQuery};
+use hotelmate_core::views::FactQuery;
 use jiff::Timestamp;
 use tokio::sync::broadcast;
 
@@ -33,7 +35,8 @@ async fn furnished(path: &Path) {
                 (lane.of_part("seven").to_string(), offer.to_string()),
             )?;
             meta::set(tx, meta::Key::DutyNotice, &"a notice")?;
-            facts::add(tx, FactKind::OfferUpdated, "told".into(), Some(lane), now)?;
+            let about = About { kind: Kind::Offer, title: "told".into() };
+            facts::add(tx, &Happening::Changed(about), Some(lane), None, now)?;
             duty::set(tx, &Duty { is_on_duty: true, since: Some(now), confirmed_at: now })?;
             duty::note_press(tx, "aoife", duty::Press { is_on_duty: true, at: Some(now) })?;
             galleries::claim(tx, lane, "pool.jpg", lane)?;

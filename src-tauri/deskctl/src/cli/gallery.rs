@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
-use hotelmate_core::model::LocalId;
+use hotelmate_core::ids::LocalId;
 
 #[derive(Debug, Subcommand)]
 pub enum GalleryCommand {

@@ -1,6 +1,7 @@
 //! What `--help` says beyond the options.
 
-use hotelmate_core::model::{Kind, Rule, Shape};
+use hotelmate_core::records::{Rule, Shape};
+use hotelmate_core::resources::Kind;
 
 pub(super) const AFTER_HELP: &str = "\
 Examples:

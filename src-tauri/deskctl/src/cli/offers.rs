@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
-use hotelmate_core::model::OfferState;
+use hotelmate_core::resources::OfferState;
 use hotelmate_core::views::OfferOrder;
 use jiff::civil::Date;
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
-use hotelmate_core::model::IntentId;
+use hotelmate_core::ids::IntentId;
 
 use super::help::RESOLVE_HELP;
 

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
-use hotelmate_core::model::Slot;
+use hotelmate_core::records::Slot;
 
 use super::help::{branding_help, rooms_help};
 use super::offers::PhotoArgs;

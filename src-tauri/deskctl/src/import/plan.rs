@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
-use hotelmate_core::model::{FieldEdit, FieldErrors, Kind, LocalId, OfferContent, ServerId};
+use hotelmate_core::ids::{LocalId, ServerId};
+use hotelmate_core::records::{FieldEdit, FieldErrors};
+use hotelmate_core::resources::{Kind, OfferContent};
 use hotelmate_core::views::OfferView;
 use jiff::civil::Date;
 use serde::Serialize;

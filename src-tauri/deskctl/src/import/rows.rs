@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::model::FieldErrors;
+use hotelmate_core::records::FieldErrors;
 use serde_json::{Map, Number, Value};
 
 use super::outbox;

@@ -1,6 +1,7 @@
 //! `drafts list|discard`.
 
-use hotelmate_core::model::{DraftId, Kind};
+use hotelmate_core::ids::DraftId;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::Draft;
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! `gallery list|add|rm|put-back|order|caption`.
 
 use hotelmate_core::api::dialect::GalleryDialect;
-use hotelmate_core::model::ONLY_ONE;
+use hotelmate_core::resources::ONLY_ONE;
 use serde_json::{Value, json};
 
 use crate::seat::{Hotel, Seat};

@@ -1,6 +1,6 @@
 //! `offers list|show|add|edit|rm|photo`.
 
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::records::FieldValue;
 use serde_json::{Value, json};
 
 use crate::seat::{Hotel, Seat, change, names};

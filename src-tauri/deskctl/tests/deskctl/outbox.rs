@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use demo_hotel::{Action, FaultPlan, Rule};
-use hotelmate_core::model::{FieldValue, Kind, ServerId, Validity};
+use hotelmate_core::ids::ServerId;
+use hotelmate_core::records::{FieldValue, Validity};
+use hotelmate_core::resources::Kind;
 use serde_json::json;
 
 use crate::seat::{Hotel, Seat, change, names};

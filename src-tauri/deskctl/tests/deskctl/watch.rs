@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hotelmate_core::model::FieldValue;
+use hotelmate_core::records::FieldValue;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout};

@@ -12,9 +12,11 @@ use std::time::Duration;
 use super::super::session::Session;
 use super::{SETTLING, Stop, kept_failing, reading};
 use crate::api::{ApiError, Made};
-use crate::model::{Intent, IntentId, IntentState, Kind, LocalId, ServerId, Trouble, Wish};
+use crate::ids::{IntentId, LocalId, ServerId};
+use crate::model::{Intent, IntentState, Trouble, Wish};
 use crate::outbox::adopt::{self, Found};
 use crate::outbox::settle::Postponed;
+use crate::resources::Kind;
 use crate::store::things::{self, Seen};
 use crate::store::{StoreError, Tx, intents};
 

@@ -7,8 +7,11 @@ use jiff::Timestamp;
 
 use super::{Failed, LONGEST_WAIT, SETTLING, Session, Stop, kept_failing, uploading, writing};
 use crate::api::{ApiError, PictureHostError, Progress, Upload, UploadWay};
+use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::media::CacheError;
-use crate::model::{Intent, IntentState, Kind, LocalId, MediaHash, ServerId, Slot};
+use crate::model::{Intent, IntentState};
+use crate::records::Slot;
+use crate::resources::{Kind, Place};
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, Seen};
 use crate::store::{StoreError, pictures};
@@ -108,7 +111,7 @@ impl Session {
 
     /// How this server takes pictures of a kind, as far as is known.
     async fn upload_way(&self, kind: Kind) -> Result<UploadWay, StoreError> {
-        if kind == Kind::Branding {
+        if matches!(kind.resource().place, Place::One { .. }) {
             // Its pictures have never been anything else.
             return Ok(UploadWay::Field);
         }

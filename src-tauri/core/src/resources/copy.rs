@@ -1,36 +1,16 @@
-//! What offers, room types, the branding and galleries have in common: they are *things* of the hotel, with a copy at
-//! its server, and wishes on top of it.
+//! The hotel's copy of a thing, as the server showed it last.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use serde_json::Value;
 
-use super::gallery::ServerGallery;
-use super::ids::ServerId;
-use super::record::{Fields, Slot};
-use super::value::FieldValue;
-
-/// The kinds of things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// An offer (CONTRACT.md 4).
-    Offer,
-    /// A room type (CONTRACT.md 7).
-    RoomType,
-    /// The hotel's settings; there is one of them (CONTRACT.md 6).
-    Branding,
-    /// A gallery (CONTRACT.md 5).
-    Gallery,
-}
-
-impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Offer, Self::RoomType, Self::Branding, Self::Gallery];
-}
+use super::Kind;
+use super::galleries::ServerGallery;
+use crate::ids::ServerId;
+use crate::records::{FieldValue, Fields, Odd, Slot};
 
 /// The one thing of its kind has no number at the server; here it has this one.
 pub const ONLY_ONE: ServerId = ServerId(0);
@@ -175,4 +155,28 @@ impl ServerCopy {
             Self::Gallery(gallery) => gallery.name.clone(),
         }
     }
+}
+
+/// Reads an offer or a room type. Only offers tell when they were made, and all of them do.
+pub(super) fn read_record(kind: Kind, value: &Value) -> Result<ServerRecord, serde_json::Error> {
+    let wrong = serde_json::Error::custom::<&str>;
+    let table = kind.table();
+    let id = value["id"].as_i64().ok_or_else(|| wrong("it has no id"))?;
+    let fields = table.read(value).ok_or_else(|| wrong("a field is missing or of another kind"))?;
+    if table.odd == Odd::Empty && table.title(&fields).is_empty() {
+        return Err(wrong("it has no name"));
+    }
+    let created_at = value["created_at"].as_str().and_then(|text| text.parse().ok());
+    if table.odd == Odd::Unreadable && created_at.is_none() {
+        return Err(wrong("it does not tell when it was made"));
+    }
+    let picture = ServerPicture { path: text(&value["photo"]), url: text(&value["photo_url"]) };
+    let pictures = BTreeMap::from([(Slot::Photo, picture)]);
+    Ok(ServerRecord { kind, id: ServerId(id), fields, pictures, shown: BTreeMap::new(), created_at })
+}
+
+/// A text that is not empty. A key that is null counts as absent: some servers write the one where the documents show
+/// the other (CONTRACT.md 1.7).
+pub(super) fn text(value: &Value) -> Option<String> {
+    value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }

@@ -2,28 +2,6 @@ use serde_json::json;
 
 use super::*;
 
-fn read_offer(value: &Value) -> Result<ServerRecord, serde_json::Error> {
-    read_record(Kind::Offer, value)
-}
-
-#[test]
-fn null_and_absent_mean_the_same() {
-    let bare =
-        json!({"id": 1, "title": "Spa", "short_description": "x", "created_at": "2026-01-01T10:00:00Z"});
-    let mut nulls = bare.clone();
-    for key in ["details_text", "tag", "book_now_url", "valid_from", "photo", "photo_url", "sort_order"] {
-        nulls[key] = Value::Null;
-    }
-    let (bare, nulls) = (read_offer(&bare).expect("bare"), read_offer(&nulls).expect("nulls"));
-    assert_eq!(bare, nulls);
-    assert_eq!(bare.fields.get("is_active"), Some(&true.into()), "shown unless the server says otherwise");
-}
-
-#[test]
-fn an_offer_without_a_title_is_not_an_offer() {
-    assert!(read_offer(&json!({"id": 1})).is_err());
-}
-
 fn branding(value: Value) -> ServerRecord {
     read_branding(&value).expect("settings")
 }

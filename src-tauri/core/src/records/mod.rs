@@ -1,8 +1,13 @@
-//! Records: what a hotel has whose fields stand in a table and not in a struct: offers, room types, and what the hotel
-//! says about itself (its *branding*).
+//! Records: what a hotel has whose fields stand in a table and not in a struct.
 //!
-//! They have some seventy fields of a dozen shapes. One line of a [`Table`] makes a field known to everything: to
+//! There are some seventy fields of a dozen shapes, and none of them is named in here. One line of a [`Table`] makes a field known to everything: to
 //! reading and writing it on the wire, to checking it, to merging it, and to the form on the screen.
+
+mod address;
+mod errors;
+mod rule;
+mod text;
+mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +15,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use super::rule::{Odd, Rule};
-use super::validate::FieldErrors;
-use super::value::{Datum, Field, FieldEdit, FieldValue};
+pub use errors::FieldErrors;
+pub use rule::{Odd, Rule, Shape};
+pub use text::strip;
+pub use value::{Datum, Field, FieldEdit, FieldValue, Validity};
 
 /// The field by which the hotel orders its lists.
 pub const SORT_ORDER: &str = "sort_order";
@@ -245,7 +251,3 @@ impl Slot {
         self == Self::Photo
     }
 }
-
-#[cfg(test)]
-#[path = "record_tests.rs"]
-mod tests;

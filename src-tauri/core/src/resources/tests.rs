@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::model::{Kind, OfferContent};
+use crate::records::{Datum, FieldErrors, FieldValue, Fields};
 
 /// Whoever has a field of this name.
 fn table_of(name: &str) -> &'static Table {

@@ -2,10 +2,73 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 
-use super::record::Fields;
-use super::value::{Datum, Validity};
+use super::copy::{read_record, text};
+use super::events::{Said, number, photo_url};
+use super::{FactKind, Kind, News, Nouns, Place, Resource, ServerCopy};
+use crate::private::json_fault;
+use crate::records::{Datum, Fields, Odd, Rule, Shape, Slot, Table, Validity};
+
+/// Offers.
+pub(super) static OFFERS: Resource = Resource {
+    name: "offer",
+    part: "part_offers",
+    as_of: "offers_as_of",
+    table: &TABLE,
+    place: Place::List { path: "offers", upload: "upload-image" },
+    read: |item| read_record(Kind::Offer, item).map(ServerCopy::Record),
+    nouns: Nouns { one: "offer", many: "offers", whole: "offers", this: "This offer" },
+    news: News {
+        made: Some(FactKind::OfferCreated),
+        changed: FactKind::OfferUpdated,
+        removed: FactKind::OfferDeleted,
+        picture: FactKind::OfferPictureUpdated,
+    },
+    events: &[
+        ("offer-created", |data| copy(data)),
+        ("offer-updated", |data| copy(data)),
+        ("offer-deleted", |data| Ok(Said::Gone { kind: Kind::Offer, id: number(data, "offer_id")? })),
+        // Two of them have no order among themselves (trap 20).
+        ("offer-image-updated", |data| {
+            let (id, title) = (number(data, "offer_id")?, text(&data["offer_title"]).unwrap_or_default());
+            Ok(Said::Picture { kind: Kind::Offer, id, title: Some(title), photo_url: photo_url(data) })
+        }),
+        // Follows each of the above, and is the only sign when the content is large (traps 17, 18).
+        ("offers-updated", |_| Ok(Said::List(Kind::Offer))),
+    ],
+};
+
+/// The own echo comes too, and before the answer to the request (trap 16).
+fn copy(data: &Value) -> Result<Said, String> {
+    let offer = data.get("offer").ok_or("it has no offer")?;
+    let copy = (Kind::Offer.resource().read)(offer).map_err(|error| json_fault(&error))?;
+    Ok(Said::Copy(copy))
+}
+
+static TABLE: Table = Table {
+    fields: FIELDS,
+    slots: &[Slot::Photo],
+    marks: ["title", "short_description"],
+    odd: Odd::Unreadable,
+    can_be_made: true,
+    creates_whole: true,
+};
+
+/// An offer (CONTRACT.md 4.1). Its texts may have several lines: the server takes them.
+const FIELDS: &[Rule] = &[
+    Rule::needed("title", Shape::Text, 200),
+    Rule::needed("short_description", Shape::Text, 0),
+    Rule::new("details_text", Shape::Text, 0),
+    // Unsanitised, from any staff account: never shown without `html::sanitise`.
+    Rule::new("details_html", Shape::Text, 0),
+    Rule::days("validity", "valid_from", "valid_to"),
+    Rule::new("tag", Shape::Text, 50),
+    Rule::new("book_now_url", Shape::Link, 200),
+    Rule::new("sort_order", Shape::Number, 0),
+    Rule::new("is_active", Shape::Flag, 0),
+];
 
 /// What staff write in an offer. Field names are the server's (CONTRACT.md 4.1).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -143,6 +206,7 @@ pub fn offer_state(content: &OfferContent, today: Date) -> OfferState {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use serde_json::json;
 
     use super::*;
 
@@ -164,6 +228,32 @@ mod tests {
         let mut offer = valid(None, Some(date(2020, 1, 1)));
         offer.is_active = false;
         assert_eq!(offer_state(&offer, date(2026, 1, 1)), OfferState::Hidden);
+    }
+
+    fn read_offer(value: &Value) -> Result<crate::resources::ServerRecord, serde_json::Error> {
+        read_record(Kind::Offer, value)
+    }
+
+    #[test]
+    fn null_and_absent_mean_the_same() {
+        let bare =
+            json!({"id": 1, "title": "Spa", "short_description": "x", "created_at": "2026-01-01T10:00:00Z"});
+        let mut nulls = bare.clone();
+        for key in ["details_text", "tag", "book_now_url", "valid_from", "photo", "photo_url", "sort_order"] {
+            nulls[key] = Value::Null;
+        }
+        let (bare, nulls) = (read_offer(&bare).expect("bare"), read_offer(&nulls).expect("nulls"));
+        assert_eq!(bare, nulls);
+        assert_eq!(
+            bare.fields.get("is_active"),
+            Some(&true.into()),
+            "shown unless the server says otherwise"
+        );
+    }
+
+    #[test]
+    fn an_offer_without_a_title_is_not_an_offer() {
+        assert!(read_offer(&json!({"id": 1})).is_err());
     }
 
     #[test]

@@ -13,9 +13,53 @@
 //! * a picture that has gone cannot be moved any more, and is not brought back by a move;
 //! * no picture is ever there twice.
 
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::ids::ServerId;
+use super::copy::text;
+use super::events::{Said, number};
+use super::{FactKind, Kind, News, Nouns, ONLY_ONE, Place, Resource, ServerCopy};
+use crate::ids::ServerId;
+use crate::records::{Odd, Table};
+
+/// Galleries.
+pub(super) static GALLERIES: Resource = Resource {
+    name: "gallery",
+    part: "part_gallery",
+    as_of: "galleries_as_of",
+    table: &NO_FIELDS,
+    place: Place::Own,
+    read: |item| {
+        let gallery = read_gallery(item).map(ServerCopy::Gallery);
+        gallery.ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images"))
+    },
+    nouns: Nouns { one: "gallery", many: "galleries", whole: "gallery", this: "This gallery" },
+    news: News::all(FactKind::GalleryChanged),
+    events: &[
+        ("gallery-image-uploaded", |data| match text(&data["url"]) {
+            Some(url) => Ok(Said::Uploaded { url }),
+            None => Err("it has no url".to_owned()),
+        }),
+        ("gallery-reordered", |data| {
+            let gallery = read_flat_gallery(data).ok_or("it has no gallery")?;
+            Ok(Said::Copy(ServerCopy::Gallery(gallery)))
+        }),
+        // Neither pictures nor order are told (CONTRACT.md 5.2).
+        ("gallery-updated", |data| {
+            Ok(Said::Changed { kind: Kind::Gallery, id: number(data, "gallery_id")? })
+        }),
+    ],
+};
+
+static NO_FIELDS: Table = Table {
+    fields: &[],
+    slots: &[],
+    marks: ["name", "name"],
+    odd: Odd::Absent,
+    can_be_made: false,
+    creates_whole: false,
+};
 
 /// A picture of a gallery as the server showed it last.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +145,37 @@ impl<Name: PartialEq + Clone> ImageStep<Name> {
             }
         }
     }
+}
+
+/// The flat gallery in a `gallery` list of addresses. What is no address is not ours to show, and is kept out.
+pub fn read_flat_gallery(object: &Value) -> Option<ServerGallery> {
+    let entries = object["gallery"].as_array()?;
+    let mut images: Vec<ServerImage> = Vec::new();
+    for url in entries.iter().filter_map(text) {
+        if images.iter().all(|known| known.name != url) {
+            images.push(ServerImage { name: url.clone(), url, caption: String::new() });
+        }
+    }
+    Some(ServerGallery { id: ONLY_ONE, name: String::new(), images })
+}
+
+/// A gallery of rows (CONTRACT.md 5.2). The server gives its rows in their order.
+pub fn read_gallery(value: &Value) -> Option<ServerGallery> {
+    let images = value["images"].as_array()?;
+    Some(ServerGallery {
+        id: ServerId(value["id"].as_i64()?),
+        name: text(&value["name"]).unwrap_or_default(),
+        images: images.iter().filter_map(read_image).collect(),
+    })
+}
+
+/// A row of a gallery. Right after an upload it has no address yet (CONTRACT.md 5.2).
+pub fn read_image(value: &Value) -> Option<ServerImage> {
+    Some(ServerImage {
+        name: value["id"].as_i64()?.to_string(),
+        url: text(&value["image_url"]).unwrap_or_default(),
+        caption: text(&value["caption"]).unwrap_or_default(),
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,4 @@
-//! How the server writes things, in answers and in events alike.
-//!
-//! A key that is null counts as absent: some servers write the one where the documents show the other (CONTRACT.md
-//! 1.7), and for every field that may be missing the default is the empty value.
+//! What the hotel says about itself, and how it looks: its settings. There is one of them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,43 +6,95 @@ use std::fmt;
 use serde::de::Error as _;
 use serde_json::Value;
 
-use crate::model::{
-    Kind, ONLY_ONE, Odd, ServerCopy, ServerGallery, ServerId, ServerImage, ServerPicture, ServerRecord, Slot,
+use super::copy::text;
+use super::events::Said;
+use super::galleries::{read_flat_gallery, read_gallery};
+use super::{
+    FactKind, Kind, News, Nouns, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture,
+    ServerRecord,
 };
 use crate::private::Private;
+use crate::records::{Odd, Rule, Shape, Slot, Table};
 
-/// Reads an item of a list or an answer.
-pub(crate) fn read(kind: Kind, value: &Value) -> Result<ServerCopy, serde_json::Error> {
-    match kind {
-        Kind::Offer | Kind::RoomType => read_record(kind, value).map(ServerCopy::Record),
-        Kind::Branding => read_branding(value).map(ServerCopy::Record),
-        Kind::Gallery => read_gallery(value)
-            .map(ServerCopy::Gallery)
-            .ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images")),
-    }
-}
+/// The branding.
+pub(super) static BRANDING: Resource = Resource {
+    name: "branding",
+    part: "part_branding",
+    as_of: "branding_as_of",
+    table: &TABLE,
+    place: Place::One { path: "settings" },
+    read: |settings| read_branding(settings).map(ServerCopy::Record),
+    nouns: Nouns { one: "settings", many: "the branding", whole: "branding", this: "The branding" },
+    news: News { made: None, ..News::all(FactKind::BrandingChanged) },
+    events: &[("settings-updated", |data| SettingsHint::read(data).map(Said::Settings))],
+};
 
-fn text(value: &Value) -> Option<String> {
-    value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
-}
+static TABLE: Table = Table {
+    fields: FIELDS,
+    slots: &Slot::BRANDING,
+    marks: ["name", "name"],
+    odd: Odd::Absent,
+    can_be_made: false,
+    creates_whole: false,
+};
 
-/// Reads an offer or a room type. Only offers tell when they were made, and all of them do.
-pub(crate) fn read_record(kind: Kind, value: &Value) -> Result<ServerRecord, serde_json::Error> {
-    let wrong = serde_json::Error::custom::<&str>;
-    let table = kind.table();
-    let id = value["id"].as_i64().ok_or_else(|| wrong("it has no id"))?;
-    let fields = table.read(value).ok_or_else(|| wrong("a field is missing or of another kind"))?;
-    if table.odd == Odd::Empty && table.title(&fields).is_empty() {
-        return Err(wrong("it has no name"));
-    }
-    let created_at = value["created_at"].as_str().and_then(|text| text.parse().ok());
-    if table.odd == Odd::Unreadable && created_at.is_none() {
-        return Err(wrong("it does not tell when it was made"));
-    }
-    let picture = ServerPicture { path: text(&value["photo"]), url: text(&value["photo_url"]) };
-    let pictures = BTreeMap::from([(Slot::Photo, picture)]);
-    Ok(ServerRecord { kind, id: ServerId(id), fields, pictures, shown: BTreeMap::new(), created_at })
-}
+/// The hotel's settings as staff write them, of the servers of 2025 (CONTRACT.md 6.1) and of that of 2026 (6.2), which
+/// checks nothing itself; which fields there are is seen in the answer. `logo` as a text is left out: it would win over
+/// the logo that is uploaded. So are `slug`, `subdomain`, `is_active` and `sort_order`, by which a hotel is found, and
+/// what has values of its own that nobody has told us.
+const FIELDS: &[Rule] = &[
+    Rule::needed("name", Shape::Line, 200),
+    Rule::over("name_override", Shape::Line, 255),
+    Rule::over("tagline_override", Shape::Line, 200),
+    Rule::new("tagline", Shape::Line, 200),
+    Rule::new("slogan", Shape::Line, 200),
+    Rule::new("short_description", Shape::Text, 0),
+    Rule::new("long_description", Shape::Text, 0),
+    Rule::new("welcome_message", Shape::Text, 0),
+    Rule::over("address_line_1_override", Shape::Line, 255),
+    Rule::over("address_line_2_override", Shape::Line, 255),
+    Rule::over("postal_code_override", Shape::Line, 20),
+    Rule::over("city_override", Shape::Line, 120),
+    Rule::over("country_override", Shape::Line, 120),
+    Rule::over("latitude_override", Shape::Coordinate, 0),
+    Rule::over("longitude_override", Shape::Coordinate, 0),
+    Rule::over("phone_override", Shape::Line, 30),
+    Rule::over("email_override", Shape::Email, 254),
+    Rule::over("website_url_override", Shape::Link, 200),
+    Rule::over("booking_url_override", Shape::Link, 200),
+    Rule::new("address_line_1", Shape::Line, 255),
+    Rule::new("address_line_2", Shape::Line, 255),
+    Rule::new("postal_code", Shape::Line, 20),
+    Rule::new("city", Shape::Line, 120),
+    Rule::new("country", Shape::Line, 120),
+    Rule::degrees("latitude"),
+    Rule::degrees("longitude"),
+    Rule::new("phone", Shape::Line, 30),
+    Rule::new("email", Shape::Email, 254),
+    Rule::new("website_url", Shape::Link, 200),
+    Rule::new("booking_url", Shape::Link, 200),
+    Rule::new("contact_email", Shape::Email, 254),
+    Rule::new("contact_phone", Shape::Line, 30),
+    Rule::new("contact_address", Shape::Text, 0),
+    Rule::new("website", Shape::Link, 200),
+    Rule::new("google_maps_link", Shape::Link, 200),
+    Rule::new("favicon", Shape::Link, 200),
+    Rule::new("amenities", Shape::List, 0),
+    Rule::new("tags", Shape::List, 0),
+    Rule::needed("primary_color", Shape::Colour, 7),
+    Rule::needed("main_color", Shape::Colour, 7),
+    Rule::needed("secondary_color", Shape::Colour, 7),
+    Rule::needed("accent_color", Shape::Colour, 7),
+    Rule::needed("background_color", Shape::Colour, 7),
+    Rule::needed("button_color", Shape::Colour, 7),
+    Rule::needed("button_text_color", Shape::Colour, 7),
+    Rule::needed("button_hover_color", Shape::Colour, 7),
+    Rule::needed("text_color", Shape::Colour, 7),
+    Rule::needed("border_color", Shape::Colour, 7),
+    Rule::needed("link_color", Shape::Colour, 7),
+    Rule::needed("link_hover_color", Shape::Colour, 7),
+    Rule::needed("theme_mode", Shape::Theme, 0),
+];
 
 /// Reads the settings as HTTP tells them. The same names mean other things in an event (CONTRACT.md 6.1): see
 /// [`SettingsHint`].
@@ -120,12 +169,12 @@ impl fmt::Debug for SettingsHint {
 
 impl SettingsHint {
     /// Reads the event's data.
-    pub(crate) fn read(data: &Value) -> Result<Self, String> {
+    pub(super) fn read(data: &Value) -> Result<Self, String> {
         if data.is_object() { Ok(Self(data.clone())) } else { Err("it is no object".to_owned()) }
     }
 
     /// Lays it over the branding.
-    pub(crate) fn apply_to(&self, base: &mut ServerRecord) {
+    pub fn apply_to(&self, base: &mut ServerRecord) {
         let Value::Object(said) = &self.0 else { return };
         for rule in base.kind.table().fields {
             if let Some(value) = said.get(rule.name) {
@@ -144,48 +193,17 @@ impl SettingsHint {
     }
 
     /// The flat gallery, if it tells of one.
-    pub(crate) fn gallery(&self) -> Option<ServerGallery> {
+    pub fn gallery(&self) -> Option<ServerGallery> {
         read_flat_gallery(&self.0)
     }
 
     /// The galleries of rows, if it tells of them.
-    pub(crate) fn galleries(&self) -> Vec<ServerGallery> {
+    pub fn galleries(&self) -> Vec<ServerGallery> {
         let galleries = self.0["galleries"].as_array();
         galleries.into_iter().flatten().filter_map(read_gallery).collect()
     }
 }
 
-/// The flat gallery in a `gallery` list of addresses. What is no address is not ours to show, and is kept out.
-pub(crate) fn read_flat_gallery(object: &Value) -> Option<ServerGallery> {
-    let entries = object["gallery"].as_array()?;
-    let mut images: Vec<ServerImage> = Vec::new();
-    for url in entries.iter().filter_map(text) {
-        if images.iter().all(|known| known.name != url) {
-            images.push(ServerImage { name: url.clone(), url, caption: String::new() });
-        }
-    }
-    Some(ServerGallery { id: ONLY_ONE, name: String::new(), images })
-}
-
-/// A gallery of rows (CONTRACT.md 5.2). The server gives its rows in their order.
-pub(crate) fn read_gallery(value: &Value) -> Option<ServerGallery> {
-    let images = value["images"].as_array()?;
-    Some(ServerGallery {
-        id: ServerId(value["id"].as_i64()?),
-        name: text(&value["name"]).unwrap_or_default(),
-        images: images.iter().filter_map(read_image).collect(),
-    })
-}
-
-/// A row of a gallery. Right after an upload it has no address yet (CONTRACT.md 5.2).
-pub(crate) fn read_image(value: &Value) -> Option<ServerImage> {
-    Some(ServerImage {
-        name: value["id"].as_i64()?.to_string(),
-        url: text(&value["image_url"]).unwrap_or_default(),
-        caption: text(&value["caption"]).unwrap_or_default(),
-    })
-}
-
 #[cfg(test)]
-#[path = "wire_tests.rs"]
+#[path = "branding_tests.rs"]
 mod tests;

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use ts_rs::TS;
 
 use super::address::is_web_address;
+use super::errors::FieldErrors;
 use super::text::{NUL, has_nul};
-use super::validate::FieldErrors;
 use super::value::{Datum, Validity};
 
 /// One field.
@@ -81,7 +81,7 @@ pub enum Odd {
 
 impl Rule {
     /// A field that may be empty. `max` counts characters; 0 means any number of them.
-    pub(super) const fn new(name: &'static str, shape: Shape, max: u32) -> Self {
+    pub const fn new(name: &'static str, shape: Shape, max: u32) -> Self {
         Self {
             name,
             shape,
@@ -95,27 +95,27 @@ impl Rule {
     }
 
     /// One that may not be empty.
-    pub(super) const fn needed(name: &'static str, shape: Shape, max: u32) -> Self {
+    pub const fn needed(name: &'static str, shape: Shape, max: u32) -> Self {
         Self { required: true, ..Self::new(name, shape, max) }
     }
 
     /// What stands over the hotel's own value while it is not empty.
-    pub(super) const fn over(name: &'static str, shape: Shape, max: u32) -> Self {
+    pub const fn over(name: &'static str, shape: Shape, max: u32) -> Self {
         Self { null_when_empty: true, ..Self::new(name, shape, max) }
     }
 
     /// Degrees that the server keeps as a number or null.
-    pub(super) const fn degrees(name: &'static str) -> Self {
+    pub const fn degrees(name: &'static str) -> Self {
         Self { as_number: true, ..Self::over(name, Shape::Coordinate, 0) }
     }
 
     /// A first and a last day, which the server keeps in two fields.
-    pub(super) const fn days(name: &'static str, first: &'static str, last: &'static str) -> Self {
+    pub const fn days(name: &'static str, first: &'static str, last: &'static str) -> Self {
         Self { days: Some((first, last)), ..Self::new(name, Shape::Days, 0) }
     }
 
     /// A number that the server makes `default` where a new record does not say it.
-    pub(super) const fn number_or(name: &'static str, default: u32) -> Self {
+    pub const fn number_or(name: &'static str, default: u32) -> Self {
         Self { default: Some(default), ..Self::new(name, Shape::Number, 0) }
     }
 }

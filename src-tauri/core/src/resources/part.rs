@@ -17,14 +17,8 @@ const LASTING: SignedDuration = SignedDuration::from_secs(11);
 /// What a server may have or not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// The list of offers.
-    Offers,
-    /// The list of room types.
-    RoomTypes,
-    /// The settings.
-    Branding,
-    /// Galleries, of whichever shape.
-    Gallery,
+    /// All of a kind, of whichever shape.
+    Of(Kind),
     /// The requests that change the flat gallery.
     GalleryChanges,
     /// The clock that is pressed.
@@ -33,25 +27,31 @@ pub enum Part {
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Offers, Self::RoomTypes, Self::Branding, Self::Gallery, Self::GalleryChanges, Self::Clock];
+    pub fn all() -> impl Iterator<Item = Self> {
+        Kind::ALL.into_iter().map(Self::Of).chain([Self::GalleryChanges, Self::Clock])
+    }
 
-    /// Those that are read.
-    pub const LISTS: [Self; 4] = [Self::Offers, Self::RoomTypes, Self::Branding, Self::Gallery];
+    /// It is read, and not only written.
+    pub fn is_read(self) -> bool {
+        matches!(self, Self::Of(_))
+    }
 
-    /// Where things of this kind are read.
-    pub fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Offer => Self::Offers,
-            Kind::RoomType => Self::RoomTypes,
-            Kind::Branding => Self::Branding,
-            Kind::Gallery => Self::Gallery,
+    /// Kept in databases: never changed once released.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Of(kind) => kind.resource().part,
+            Self::GalleryChanges => "part_gallery_changes",
+            Self::Clock => "part_clock",
         }
     }
 
-    /// The kind of the things that are read here.
-    pub fn kind(self) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| Self::of(*kind) == self)
+    /// What it is called, as in “the offers of this hotel”.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Of(kind) => kind.resource().nouns.whole,
+            Self::GalleryChanges => "gallery",
+            Self::Clock => "clock",
+        }
     }
 }
 

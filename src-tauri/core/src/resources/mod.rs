@@ -1,0 +1,125 @@
+//! What a hotel has: one file a resource, and one line for each in [`Kind`].
+//!
+//! A [`Resource`] declares itself by data and by functions that touch neither a database nor the network: its fields, where
+//! it lies at the server, how its answers and its events are read, and what a colleague's change of it is called. The
+//! rest of the core asks a [`Kind`] for its declaration, and names none of them.
+
+mod branding;
+mod copy;
+mod duty;
+mod events;
+mod galleries;
+mod news;
+mod offers;
+mod part;
+mod room_types;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::records::Table;
+pub use branding::SettingsHint;
+pub use copy::{ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
+pub use duty::{Duty, DutyUpdate};
+pub use events::{EventRule, Said, Unreadable, said};
+pub use galleries::{ImageStep, ServerGallery, ServerImage, read_flat_gallery, read_gallery, read_image};
+pub use news::{About, FactKind, Happening, News};
+pub use offers::{OfferContent, OfferState, offer_state};
+pub use part::{Outage, Part, PartState, Refusal};
+
+/// The resources of which a copy is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// An offer (CONTRACT.md 4).
+    Offer,
+    /// A room type (CONTRACT.md 7).
+    RoomType,
+    /// The hotel's settings; there is one of them (CONTRACT.md 6).
+    Branding,
+    /// A gallery (CONTRACT.md 5).
+    Gallery,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Offer, Self::RoomType, Self::Branding, Self::Gallery];
+
+    /// What it declares.
+    pub fn resource(self) -> &'static Resource {
+        match self {
+            Self::Offer => &offers::OFFERS,
+            Self::RoomType => &room_types::ROOM_TYPES,
+            Self::Branding => &branding::BRANDING,
+            Self::Gallery => &galleries::GALLERIES,
+        }
+    }
+
+    /// The fields and pictures of its records.
+    pub fn table(self) -> &'static Table {
+        self.resource().table
+    }
+
+    /// The one of this name; none for what this version does not know.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.resource().name == name)
+    }
+}
+
+/// What a resource declares.
+pub struct Resource {
+    /// Kept in databases, logs and file names: never changed once released.
+    pub name: &'static str,
+    /// The name under which it is kept what the server has of it.
+    pub part: &'static str,
+    /// The name under which it is kept when all of it was last read.
+    pub as_of: &'static str,
+    /// The fields and pictures of its records.
+    pub table: &'static Table,
+    /// Where it lies at the server.
+    pub place: Place,
+    /// Reads an item of a list or an answer.
+    pub read: fn(&Value) -> Result<ServerCopy, serde_json::Error>,
+    /// What it is called.
+    pub nouns: Nouns,
+    /// What a colleague's change of it is.
+    pub news: News,
+    /// The events that tell of it.
+    pub events: &'static [EventRule],
+}
+
+/// Where a resource lies under `/api/staff/hotel/{slug}/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A list of records with numbers.
+    List {
+        /// The path of the list.
+        path: &'static str,
+        /// The last part of the path to which a record's picture is uploaded.
+        upload: &'static str,
+    },
+    /// There is one, without a number. Its pictures are fields of it.
+    One {
+        /// Its path.
+        path: &'static str,
+    },
+    /// It has requests of its own.
+    Own,
+}
+
+/// What a resource is called in sentences.
+pub struct Nouns {
+    /// One of them.
+    pub one: &'static str,
+    /// Several of them.
+    pub many: &'static str,
+    /// All that the hotel has of it.
+    pub whole: &'static str,
+    /// The one in question, at the beginning of a sentence.
+    pub this: &'static str,
+}
+
+#[cfg(test)]
+mod tests;

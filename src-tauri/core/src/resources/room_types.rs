@@ -1,0 +1,48 @@
+//! Room types.
+
+use super::copy::read_record;
+use super::events::{Said, number, photo_url};
+use super::{FactKind, Kind, News, Nouns, Place, Resource, ServerCopy};
+use crate::records::{Odd, Rule, Shape, Slot, Table};
+
+/// Room types.
+pub(super) static ROOM_TYPES: Resource = Resource {
+    name: "room_type",
+    part: "part_room_types",
+    as_of: "room_types_as_of",
+    table: &TABLE,
+    place: Place::List { path: "room-types", upload: "upload-image" },
+    read: |item| read_record(Kind::RoomType, item).map(ServerCopy::Record),
+    nouns: Nouns { one: "room type", many: "room types", whole: "room types", this: "This room type" },
+    news: News::all(FactKind::RoomTypesChanged),
+    // Its timestamp is always null (CONTRACT.md 7).
+    events: &[("room-type-image-updated", |data| {
+        let id = number(data, "room_type_id")?;
+        Ok(Said::Picture { kind: Kind::RoomType, id, title: None, photo_url: photo_url(data) })
+    })],
+};
+
+static TABLE: Table = Table {
+    fields: FIELDS,
+    slots: &[Slot::Photo],
+    marks: ["name", "code"],
+    odd: Odd::Empty,
+    can_be_made: true,
+    creates_whole: false,
+};
+
+/// A room type (CONTRACT.md 7).
+const FIELDS: &[Rule] = &[
+    Rule::needed("name", Shape::Line, 200),
+    Rule::new("code", Shape::Line, 50),
+    Rule::new("short_description", Shape::Text, 0),
+    Rule::number_or("max_occupancy", 2),
+    Rule::new("bed_setup", Shape::Line, 100),
+    Rule::needed("starting_price_from", Shape::Money, 0),
+    Rule::needed("currency", Shape::Currency, 3),
+    Rule::new("booking_code", Shape::Line, 50),
+    Rule::new("booking_url", Shape::Link, 200),
+    Rule::new("availability_message", Shape::Line, 100),
+    Rule::new("sort_order", Shape::Number, 0),
+    Rule::new("is_active", Shape::Flag, 0),
+];
