@@ -71,7 +71,7 @@ impl Bench {
             }
             self.clock.sleep(Duration::from_secs(1)).await;
         }
-        panic!("waited in vain for {what}: {:#?}", self.session.link());
+        panic!("waited in vain for {what}: {:#?}", self.session.connectivity.link());
     }
 
     /// The room of the database in pages; a number below what it has means that there is none left.
@@ -85,7 +85,7 @@ impl Bench {
     }
 
     fn is_told(&self) -> bool {
-        self.session.link().notices.iter().any(|notice| notice.code == ErrorCode::DiskFull)
+        self.session.connectivity.link().notices.iter().any(|notice| notice.code == ErrorCode::DiskFull)
     }
 
     fn reads_of(&self, id: ServerId) -> usize {
@@ -131,7 +131,7 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
     api.edit(Kind::Offer, id, &[FieldValue::of("details_text", "x".repeat(400_000))]).await.unwrap();
     bench.limit(1).await;
     bench.hotel.clear_faults();
-    bench.session.wake_push.notify_one();
+    bench.session.wakes.push.notify_one();
     bench.until("the word about the disk", async || bench.is_told().then_some(())).await;
 
     let before = bench.reads_of(id);

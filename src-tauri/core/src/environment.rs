@@ -41,6 +41,16 @@ impl Environment {
             .unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
+    /// The time of day in milliseconds since the epoch.
+    pub fn now_ms(&self) -> i64 {
+        self.now().as_millisecond()
+    }
+
+    /// Milliseconds since the epoch, `wait` from now.
+    pub fn in_ms(&self, wait: Duration) -> i64 {
+        self.now_ms().saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
+    }
+
     /// Completes after `duration`.
     pub async fn sleep(&self, duration: Duration) {
         self.clock.sleep(duration).await;

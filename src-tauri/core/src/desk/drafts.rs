@@ -26,7 +26,7 @@ impl Desk {
     /// [`ErrorCode::SignedOut`], [`ErrorCode::DiskFull`], or the local database.
     pub async fn save_draft(&self, draft: Draft) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
-        let now = session.now_ms();
+        let now = session.environment.now_ms();
         Ok(session.store.write(move |tx| drafts::save(tx, &draft, now)).await?)
     }
 
@@ -68,7 +68,7 @@ impl Desk {
             Ok(done)
         });
         let done = queued.await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(done)
     }
 }

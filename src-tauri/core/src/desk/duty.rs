@@ -23,7 +23,7 @@ impl Desk {
     pub async fn duty(&self) -> Result<DutyView, DeskError> {
         let session = self.session_or_error()?;
         let (now, zone) = (session.now(), session.time_zone.clone());
-        let link_is_up = session.link().online != Some(false);
+        let link_is_up = session.connectivity.link().online != Some(false);
         let no_clock = !session.generation().voice().has_clock;
         let view = session.store.read(move |db| {
             let told: Option<Duty> = duty::get(db)?;

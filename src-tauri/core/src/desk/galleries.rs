@@ -81,7 +81,7 @@ impl Desk {
                 gallery::move_image(tx, fresh, gallery, image, after)
             })
             .await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 
@@ -98,7 +98,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         session.store.write(move |tx| gallery::caption(tx, gallery, image, caption)).await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 
@@ -110,7 +110,7 @@ impl Desk {
         let session = self.session_or_error()?;
         let (fresh, until) = (self.fresh(), session.now() + self.undo_time());
         session.store.write(move |tx| gallery::remove(tx, fresh, gallery, image, until)).await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 
@@ -121,7 +121,7 @@ impl Desk {
     pub async fn undo_remove_image(&self, gallery: LocalId, image: LocalId) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         session.store.write(move |tx| gallery::undo_remove(tx, gallery, image)).await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 }
@@ -147,7 +147,7 @@ impl Desk {
                 gallery::put_back(tx, fresh, image, held)
             })
             .await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 }

@@ -95,7 +95,8 @@ impl Desk {
         // aside does: nobody has looked into it yet. What cannot be counted is kept.
         let folder = self.accounts().folder_of(&session.account);
         let stays = has_set_aside(&folder);
-        let (now, horizon, undone) = (session.now_ms(), session.in_ms(HORIZON), discarded.is_err());
+        let (now, horizon, undone) =
+            (session.environment.now_ms(), session.environment.in_ms(HORIZON), discarded.is_err());
         let goes = session
             .store
             .mark_for_removal(move |db| Ok(!stays && (undone || left_in(db, now, horizon)?.is_nothing())));
@@ -153,8 +154,8 @@ fn still_waiting(left: Left) -> Option<DeskError> {
 }
 
 async fn left(session: &Session) -> Result<Left, StoreError> {
-    let now = session.now_ms();
-    let horizon = session.in_ms(HORIZON);
+    let now = session.environment.now_ms();
+    let horizon = session.environment.in_ms(HORIZON);
     session.store.read(move |db| left_in(db, now, horizon)).await
 }
 
@@ -173,7 +174,7 @@ fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> 
 
 /// Why nothing goes on, if so.
 fn standstill(session: &Session, left: Left, waited: Duration) -> Option<String> {
-    let link = session.link();
+    let link = session.connectivity.link();
     // Since the waits were cut, a planned one means that a try has failed.
     let offline = link.online == Some(false) && link.retry_at > 0;
     let reason = if link.sign_in_needed {

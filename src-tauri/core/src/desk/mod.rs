@@ -184,7 +184,7 @@ impl Desk {
     /// The state of the whole desk in one look. Short outages are [not shown](crate::sync::calm).
     pub async fn status(&self) -> DeskStatus {
         let Ok(session) = self.session_or_error() else { return self.signed_out_status() };
-        let link = session.link();
+        let link = session.connectivity.link();
         let shown = link.shown(session.environment.monotonic());
         let mut notices = link.notices.clone();
         notices.extend(self.left_behind());
@@ -224,7 +224,7 @@ impl Desk {
             absent: parts::all_absent(&known),
             last_sync,
             next_try: planned
-                .filter(|at| *at > session.now_ms())
+                .filter(|at| *at > session.environment.now_ms())
                 .and_then(|at| jiff::Timestamp::from_millisecond(at).ok()),
             notices,
         }
@@ -232,7 +232,7 @@ impl Desk {
 
     /// How many events about another hotel were dropped since the sign-in.
     pub fn foreign_events(&self) -> u32 {
-        self.session_or_error().map_or(0, |session| session.link().foreign_events)
+        self.session_or_error().map_or(0, |session| session.connectivity.link().foreign_events)
     }
 
     fn signed_out_status(&self) -> DeskStatus {
@@ -274,8 +274,8 @@ impl Desk {
     /// [`ErrorCode::SignedOut`].
     pub async fn accept_absences(&self) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
-        session.change_link(|link| link.believe_absences = true);
-        session.wake_pull.notify_one();
+        session.connectivity.change_link(|link| link.believe_absences = true);
+        session.wakes.pull.notify_one();
         Ok(())
     }
 
@@ -301,12 +301,17 @@ impl Desk {
         } else if let Some(unreadable) = parts::unreadable(&known) {
             message = unreadable.message;
         }
-        let doubted = session.link().notices.into_iter().find(|notice| notice.code == ErrorCode::MassAbsence);
+        let doubted = session
+            .connectivity
+            .link()
+            .notices
+            .into_iter()
+            .find(|notice| notice.code == ErrorCode::MassAbsence);
         if let Some(doubted) = doubted {
             message = doubted.message;
         }
         let counts = session.drain().await?;
-        let link = session.link();
+        let link = session.connectivity.link();
         let offers = self.offers(crate::views::OfferQuery { limit: Some(0), ..Default::default() }).await?;
         Ok(SyncReport {
             waiting: counts.waiting + counts.in_flight,

@@ -70,7 +70,7 @@ impl Desk {
                 Ok(())
             })
             .await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 }

@@ -80,7 +80,7 @@ impl Desk {
             ));
         }
         session.store.write(move |tx| queue::discard(tx, id, false)).await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 
@@ -92,7 +92,7 @@ impl Desk {
         let session = self.session_or_error()?;
         let anyway = is_doubtful(&session, id).await?;
         session.store.write(move |tx| queue::discard(tx, id, anyway)).await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 
@@ -120,15 +120,15 @@ impl Desk {
         let session = self.session_or_error()?;
         let sender = session.sender();
         session.store.write(move |tx| sender.adopted(tx, id, number)).await?;
-        session.wake_push.notify_one();
-        session.wake_pictures.notify_one();
+        session.wakes.push.notify_one();
+        session.wakes.pictures.notify_one();
         Ok(())
     }
 }
 
 async fn is_doubtful(session: &Arc<Session>, id: IntentId) -> Result<bool, DeskError> {
     let intent = session.store.read(move |db| intents::get(db, id)).await?;
-    Ok(session.is_past_settling(&intent))
+    Ok(session.departures.is_past_settling(&intent))
 }
 
 /// Adds what only a session knows about creates whose answers were lost.
@@ -150,7 +150,7 @@ pub(super) async fn with_doubts(
                 && let Some(create) = intents::find(db, item.id)?
             {
                 item.like = likenesses(db, &create, item.about)?;
-                item.is_doubtful = known.is_past_settling(&create);
+                item.is_doubtful = known.departures.is_past_settling(&create);
             }
             Ok(item)
         };

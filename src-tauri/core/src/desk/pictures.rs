@@ -95,7 +95,7 @@ impl Desk {
                     "Choose another picture.",
                 )
             })??;
-        let (kept, now_ms) = (hash.clone(), session.now_ms());
+        let (kept, now_ms) = (hash.clone(), session.environment.now_ms());
         session.store.write(move |tx| pictures::prepared(tx, &kept, now_ms)).await?;
         Ok(PreparedPicture { hash, width, height, bytes: size, original_width, original_height, warning })
     }

@@ -45,7 +45,7 @@ impl Desk {
             time_zone: session.time_zone.iana_name().unwrap_or("UTC").to_owned(),
             username: session.account.username.clone(),
             profile,
-            sign_in_needed: session.link().sign_in_needed,
+            sign_in_needed: session.connectivity.link().sign_in_needed,
             remembered: active.remembered,
         })
     }
@@ -95,7 +95,7 @@ impl Desk {
             let kept = self.inner.keys.save(account, &login.token).await;
             self.note_key_store(&session, kept.as_ref().err());
         }
-        session.renew(self.api(account, login.token));
+        session.connectivity.renew(self.api(account, login.token));
         self.inner.announce(Change::Session);
         Ok(())
     }
@@ -181,12 +181,12 @@ impl Desk {
         session.recall_generation().await?;
         self.inner.diagnostics.begin();
         let from_outside = kept == Ok(false);
-        session.change_link(|link| {
+        session.connectivity.change_link(|link| {
             link.sign_in_needed = !has_token;
             link.identity_open = from_outside;
         });
         if let Some(aside) = opened.set_aside {
-            session.tell(DeskError::new(
+            session.connectivity.tell(DeskError::new(
                 ErrorCode::Database,
                 format!("The local database was damaged. It was set aside as {}.", aside.display()),
                 "The hotel's data is read again, and your unsent changes were taken over where they could be read.",
@@ -194,7 +194,7 @@ impl Desk {
         }
         self.note_key_store(&session, kept.err());
         let live = live.unwrap_or_else(|error| {
-            session.tell(error);
+            session.connectivity.tell(error);
             None
         });
         let remembered = has_token && kept == Ok(true);
@@ -223,7 +223,7 @@ impl Desk {
     }
 
     pub(super) async fn put_away(&self, session: &Session) {
-        if let Err(error) = session.release_leases().await {
+        if let Err(error) = session.leases.release().await {
             tracing::info!(%error, "the lease ends by itself");
         }
         session.store.close().await;
@@ -234,7 +234,7 @@ impl Desk {
 
     fn note_key_store(&self, session: &Session, error: Option<&KeyError>) {
         match error {
-            Some(error) => session.tell(DeskError::new(
+            Some(error) => session.connectivity.tell(DeskError::new(
                 ErrorCode::KeyStore,
                 format!("The sign-in cannot be kept: {error}."),
                 match self.inner.mode {
@@ -248,7 +248,7 @@ impl Desk {
                     }
                 },
             )),
-            None => session.untell(ErrorCode::KeyStore),
+            None => session.connectivity.untell(ErrorCode::KeyStore),
         }
     }
 

@@ -137,7 +137,7 @@ impl Desk {
                 queue::delete(tx, fresh, id, title, until)
             })
             .await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 
@@ -148,7 +148,7 @@ impl Desk {
     pub async fn undo_delete(&self, id: LocalId) -> Result<(), DeskError> {
         let session = self.session_or_error()?;
         session.store.write(move |tx| queue::undo_delete(tx, id)).await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 
@@ -178,7 +178,7 @@ impl Desk {
         };
         let fresh = self.fresh();
         session.store.write(move |tx| queue::resolve(tx, fresh, id, field, choice)).await?;
-        session.wake_push.notify_one();
+        session.wakes.push.notify_one();
         Ok(())
     }
 }

@@ -30,8 +30,8 @@ const FROM_OUTSIDE: &str =
 /// are not taken in.
 pub(super) async fn probe(monitor: &Monitor, session: &Session, mut config: Config) {
     config.seed = session.environment.seed();
-    if session.link().generation.is_none()
-        && let Ok(me) = session.api().me().await
+    if session.connectivity.link().generation.is_none()
+        && let Ok(me) = session.connectivity.api().me().await
         && let Err(error) = session.note_generation(me.generation).await
     {
         tracing::warn!(%error, "how old the server is could not be stored");

@@ -151,7 +151,7 @@ pub(super) async fn outbox(subject: &Subject) -> Finding {
     let read = session.store.read(|db| Ok((intents::counts(db)?, intents::oldest_waiting(db)?)));
     match read.await {
         Ok((counts, oldest)) => {
-            let link = session.link();
+            let link = session.connectivity.link();
             let waiting = Waiting {
                 age_ms: oldest.map_or(0, |oldest| age_ms(oldest, session.now())),
                 may_be_sent: link.online == Some(true) && !link.sign_in_needed,

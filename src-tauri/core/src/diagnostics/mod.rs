@@ -61,7 +61,7 @@ pub struct Subject {
 impl Subject {
     /// How far the hotel's clock is ahead of this one, in milliseconds, where that is known.
     pub fn difference_ms(&self) -> Option<i64> {
-        self.session.as_ref()?.api().server_clock().difference_ms()
+        self.session.as_ref()?.connectivity.api().server_clock().difference_ms()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Intents in words that a receptionist understands.
 
 use crate::model::{Intent, IntentState, Trouble, Wish};
-use crate::records::{Field, FieldErrors, Slot};
+use crate::records::{Field, FieldEdit, FieldErrors, Slot};
 use crate::resources::Kind;
 use crate::views::{IntentKind, OutboxItem, Question};
 
@@ -25,7 +25,7 @@ pub fn item(intent: &Intent, lane: &[Intent], about: Kind, title: String) -> Out
         discard_loses: words.discard_loses(intent, lane),
         title,
         state: intent.state,
-        reason: reason(intent, words.noun()),
+        reason: reason(intent, about),
         fields,
         attempts: intent.note.attempts,
         next_try: (waits && intent.not_before > 0)
@@ -92,7 +92,7 @@ impl Words {
         match wish {
             Wish::Create { .. } => format!("Add the {noun} {it}."),
             Wish::Edit { edits } => {
-                let names: Vec<String> = edits.iter().map(|edit| field_name(edit.field())).collect();
+                let names = field_names(self.about, edits.iter().map(FieldEdit::field));
                 format!("Change {} of {it}.", names.join(", "))
             }
             Wish::SetPicture { slot: Slot::Photo, picture: Some(_), .. } => format!("Put a picture on {it}."),
@@ -110,7 +110,7 @@ impl Words {
         let (it, noun) = (self.it(), self.noun());
         if was_removed_there(intent) {
             // Without the thing nothing else of the lane can stand.
-            let lost = changed_things(lane);
+            let lost = changed_things(self.about, lane);
             let lost = if lost.is_empty() { "everything that you changed in it".to_owned() } else { lost };
             return format!("{it} stays removed, and your changes are lost: {lost}.");
         }
@@ -123,7 +123,7 @@ impl Words {
             ),
             Wish::Create { .. } => format!("The whole new {noun} {it} with its picture is lost."),
             Wish::Edit { .. } => {
-                let names = changed_things(std::slice::from_ref(intent));
+                let names = changed_things(self.about, std::slice::from_ref(intent));
                 format!("What you wrote in {names} is lost; the hotel's text stays.")
             }
             Wish::SetPicture { slot: Slot::Photo, picture: Some(_), .. } => {
@@ -148,11 +148,11 @@ fn was_removed_there(intent: &Intent) -> bool {
 }
 
 /// What these wishes change, each thing once, as part of a sentence.
-fn changed_things(intents: &[Intent]) -> String {
+fn changed_things(about: Kind, intents: &[Intent]) -> String {
     let mut names: Vec<String> = Vec::new();
     for intent in intents {
         let more: Vec<String> = match &intent.wish {
-            Wish::Edit { edits } => edits.iter().map(|edit| field_name(edit.field())).collect(),
+            Wish::Edit { edits } => field_names(about, edits.iter().map(FieldEdit::field)),
             Wish::SetPicture { slot, .. } => vec![slot_name(*slot).to_owned()],
             _ => Vec::new(),
         };
@@ -174,8 +174,15 @@ fn slot_name(slot: Slot) -> &'static str {
     }
 }
 
+/// The names of fields in a sentence, in the order in which a person reads them.
+fn field_names<'a>(about: Kind, fields: impl Iterator<Item = &'a Field>) -> Vec<String> {
+    let mut fields: Vec<&Field> = fields.collect();
+    fields.sort_by_key(|field| about.table().place_of(field));
+    fields.into_iter().map(field_name).collect()
+}
+
 /// A field's name in a sentence: the server's name in words, but where that says little to a receptionist.
-pub fn field_name(field: &Field) -> String {
+fn field_name(field: &Field) -> String {
     let words = match field.0.as_str() {
         "details_text" => "plain details",
         "details_html" => "details",
@@ -188,7 +195,7 @@ pub fn field_name(field: &Field) -> String {
     format!("the {words}")
 }
 
-fn reason(intent: &Intent, noun: &str) -> String {
+fn reason(intent: &Intent, about: Kind) -> String {
     if intent.state == IntentState::InFlight {
         return "It is on its way.".to_owned();
     }
@@ -200,7 +207,8 @@ fn reason(intent: &Intent, noun: &str) -> String {
     }
     match &intent.note.trouble {
         None => String::new(),
-        Some(trouble) => what_is_asked(trouble, noun).unwrap_or_else(|| why(trouble, intent.state, noun)),
+        Some(trouble) => what_is_asked(trouble, about)
+            .unwrap_or_else(|| why(trouble, intent.state, about.resource().nouns.one)),
     }
 }
 
@@ -273,15 +281,16 @@ fn why(trouble: &Trouble, state: IntentState, noun: &str) -> String {
 }
 
 /// What a person is asked, where that says why it does not go on.
-fn what_is_asked(trouble: &Trouble, noun: &str) -> Option<String> {
+fn what_is_asked(trouble: &Trouble, about: Kind) -> Option<String> {
+    let noun = about.resource().nouns.one;
     Some(match trouble {
         Trouble::UndoneByUpload => {
             "Your change was undone by an upload: a colleague put a picture on it at the same time. Make it again?"
                 .to_owned()
         }
         Trouble::ChangedSince { fields, picture } => {
-            let names = fields.iter().map(field_name).chain(picture.then(|| "the picture".to_owned()));
-            let names: Vec<String> = names.collect();
+            let mut names = field_names(about, fields.iter());
+            names.extend(picture.then(|| "the picture".to_owned()));
             format!("A colleague changed it after you removed it: {}. Remove it all the same?", names.join(", "))
         }
         Trouble::CameBack => {

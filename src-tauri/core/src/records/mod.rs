@@ -46,6 +46,11 @@ impl Table {
         self.fields.iter().find(|rule| rule.name == name)
     }
 
+    /// Where a field stands in the order in which a person reads them; what is not known comes last.
+    pub fn place_of(&self, field: &Field) -> usize {
+        self.fields.iter().position(|rule| rule.name == field.0).unwrap_or(usize::MAX)
+    }
+
     /// Reads the fields from the server's object. None where the whole cannot be read.
     pub fn read(&self, object: &Value) -> Option<Fields> {
         let mut fields = Fields::default();

@@ -7,7 +7,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::session::{Link, Session};
+use super::connectivity::Link;
+use super::session::Session;
 use super::spread::FIRST_WAIT;
 use crate::views::{Change, LiveState};
 
@@ -99,13 +100,13 @@ impl Session {
     pub async fn show_lasting_losses(self: Arc<Self>) {
         loop {
             let now = self.environment.monotonic();
-            let Some(end) = self.link().held_until(now) else {
-                self.wake_calm.notified().await;
+            let Some(end) = self.connectivity.link().held_until(now) else {
+                self.wakes.calm.notified().await;
                 continue;
             };
             tokio::select! {
                 () = self.environment.sleep(end - now) => self.store.announce(Change::Status),
-                () = self.wake_calm.notified() => {}
+                () = self.wakes.calm.notified() => {}
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::store::meta::{self, Key};
 impl Session {
     /// How old the server is, as far as it has told; the first ones until then.
     pub fn generation(&self) -> Generation {
-        self.link().generation.unwrap_or_default()
+        self.connectivity.link().generation.unwrap_or_default()
     }
 
     /// The hotel's channel: what it may have missed can be read.
@@ -27,7 +27,7 @@ impl Session {
 
     /// The person's own channel; none while it is not known who one is.
     pub(super) fn own_channel(&self) -> Option<String> {
-        if self.link().identity_open {
+        if self.connectivity.link().identity_open {
             return None;
         }
         self.generation().own_channel(&self.account.hotel_slug, self.account.staff_id)
@@ -57,17 +57,17 @@ impl Session {
     /// Takes up what the server was when it was asked last.
     pub(crate) async fn recall_generation(&self) -> Result<(), StoreError> {
         let told: Option<Generation> = self.store.read(|db| meta::get(db, Key::Generation)).await?;
-        self.change_link(|link| link.generation = told);
+        self.connectivity.change_link(|link| link.generation = told);
         Ok(())
     }
 
     /// The server has told how old it is: another generation has other channels.
     pub(crate) async fn note_generation(&self, told: Generation) -> Result<(), StoreError> {
-        if self.link().generation == Some(told) {
+        if self.connectivity.link().generation == Some(told) {
             return Ok(());
         }
-        self.change_link(|link| link.generation = Some(told));
-        self.wake_channels.notify_one();
+        self.connectivity.change_link(|link| link.generation = Some(told));
+        self.wakes.channels.notify_one();
         self.store.write(move |tx| meta::set(tx, Key::Generation, &told)).await
     }
 
@@ -82,7 +82,7 @@ impl Session {
 
     /// Reads what no event tells of. What fails here is seen to by the next whole read.
     pub(super) async fn read_silent(&self) {
-        if self.must_not_read().is_some() || self.link().sign_in_needed {
+        if self.connectivity.must_not_read().is_some() || self.connectivity.link().sign_in_needed {
             return;
         }
         let kinds = match self.silent_kinds().await {
@@ -99,7 +99,7 @@ impl Session {
         for kind in kinds {
             if let Err(error) = self.pull(kind).await {
                 tracing::info!(%error, ?kind, "what no event tells of could not be read");
-                if self.must_not_read().is_some() {
+                if self.connectivity.must_not_read().is_some() {
                     return;
                 }
             }

@@ -44,32 +44,32 @@ impl Session {
     pub async fn read_me(&self) -> Result<Me, DeskError> {
         let _turn = self.me_turn.lock().await;
         let asked = self.now();
-        let me = match self.api().me().await {
+        let me = match self.connectivity.api().me().await {
             Ok(me) => me,
             Err(error) => {
-                self.failed(&error);
+                self.connectivity.failed(&error);
                 let told = not_on_staff(&self.account.hotel_slug, error);
                 if told.code == ErrorCode::NotAllowed {
-                    self.tell(told.clone());
+                    self.connectivity.tell(told.clone());
                 }
                 return Err(told);
             }
         };
-        self.reached();
-        self.untell(ErrorCode::NotAllowed);
+        self.connectivity.reached();
+        self.connectivity.untell(ErrorCode::NotAllowed);
         self.note_generation(me.generation).await?;
         if me.profile.staff_id != self.account.staff_id {
-            self.change_link(|link| link.sign_in_needed = true);
+            self.connectivity.change_link(|link| link.sign_in_needed = true);
             return Err(DeskError::new(
                 ErrorCode::SignInNeeded,
                 "The sign-in that was passed to the program is another person's.",
                 "Sign in as yourself, or name another data folder.",
             ));
         }
-        if self.link().identity_open {
-            self.change_link(|link| link.identity_open = false);
-            self.wake_push.notify_one();
-            self.wake_channels.notify_one();
+        if self.connectivity.link().identity_open {
+            self.connectivity.change_link(|link| link.identity_open = false);
+            self.wakes.push.notify_one();
+            self.wakes.channels.notify_one();
         }
         let (profile, told) = (me.profile.clone(), me.duty);
         let now = self.now();
@@ -106,7 +106,7 @@ impl Session {
                 duty::set_wish(tx, StoredWish { on_duty, until, sent: false })
             })
             .await?;
-        self.wake_duty.notify_one();
+        self.wakes.duty.notify_one();
         Ok(())
     }
 
@@ -132,7 +132,7 @@ impl Session {
                 }
             };
             tokio::select! {
-                () = self.wake_duty.notified() => {}
+                () = self.wakes.duty.notified() => {}
                 () = self.environment.sleep(rest) => {}
             }
         }
@@ -148,7 +148,7 @@ impl Session {
         if !wish.sent && self.has_lapsed(wish, end) {
             return self.over(wish, Some(lapsed(wish))).await;
         }
-        if !self.hold_lease(Lease::Clock).await? {
+        if !self.leases.hold(Lease::Clock).await? {
             return Ok(Course::Waits(DeskError::new(
                 ErrorCode::TooLate,
                 "Another window of this program is just pressing the clock.",
@@ -170,14 +170,14 @@ impl Session {
             return self.over(wish, Some(unclear(wish))).await;
         }
         if !self.note_sent(wish, end).await? {
-            self.wake_duty.notify_one();
+            self.wakes.duty.notify_one();
             return Ok(Course::Over);
         }
-        match self.api().toggle_clock().await {
+        match self.connectivity.api().toggle_clock().await {
             Ok(_) => self.store.write(|tx| parts::note_works(tx, Part::Clock)).await?,
             Err(ApiError::Unclear { .. } | ApiError::ServerTrouble { .. }) => {}
             Err(error @ (ApiError::Offline { .. } | ApiError::Busy { .. } | ApiError::SignInNeeded)) => {
-                self.failed(&error);
+                self.connectivity.failed(&error);
                 self.store.write(move |tx| duty::set_wish(tx, wish)).await?;
                 return self.not_reached(wish, end, error.into()).await;
             }
@@ -233,7 +233,7 @@ impl Session {
     /// again. False when the wish was taken back or changed while the hotel was read, or when another process
     /// presses the clock by now: then nothing may leave.
     async fn note_sent(&self, wish: StoredWish, end: Duration) -> Result<bool, StoreError> {
-        let (holder, now, lapsed) = (self.holder.clone(), self.now(), self.has_lapsed(wish, end));
+        let (holder, now, lapsed) = (self.leases.holder.clone(), self.now(), self.has_lapsed(wish, end));
         self.store
             .write(move |tx| {
                 let mine = lease::hold(tx, Lease::Clock, &holder, now)?;

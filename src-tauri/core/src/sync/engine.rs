@@ -63,7 +63,7 @@ impl Engine {
         self.tasks.spawn(async move {
             while AssertUnwindSafe(task(Arc::clone(&session))).catch_unwind().await.is_err() {
                 tracing::error!(name, "a task of the engine panicked and begins again");
-                session.tell(DeskError::new(
+                session.connectivity.tell(DeskError::new(
                     ErrorCode::Unexpected,
                     format!("A part of the program ({name}) failed and was started again."),
                     "Nothing is lost. If it happens again, tell the people who look after this program.",
@@ -83,15 +83,15 @@ impl Session {
     async fn pull_forever(self: Arc<Self>, has_live: bool) {
         if has_live {
             tokio::select! {
-                () = self.wake_pull.notified() => {}
+                () = self.wakes.pull.notified() => {}
                 () = self.environment.sleep(CHANNEL_FIRST) => {}
             }
         }
         let mut failures = 0;
         loop {
-            let rest = if let Some(wait) = self.must_not_read() {
+            let rest = if let Some(wait) = self.connectivity.must_not_read() {
                 wait
-            } else if self.link().sign_in_needed {
+            } else if self.connectivity.link().sign_in_needed {
                 SIGN_IN_LOOK
             } else {
                 self.pull_all(&mut failures).await
@@ -108,7 +108,7 @@ impl Session {
             let now = self.environment.monotonic();
             let next = silent.map_or(end, |silent| silent.min(end));
             tokio::select! {
-                () = self.wake_pull.notified() => return,
+                () = self.wakes.pull.notified() => return,
                 () = self.environment.sleep(next.saturating_sub(now)) => {
                     if self.environment.monotonic() >= end {
                         return;
@@ -116,7 +116,7 @@ impl Session {
                     self.read_silent().await;
                     silent = self.next_silent_read();
                 }
-                () = self.wake_poll.notified() => {
+                () = self.wakes.poll.notified() => {
                     end = end.min(now + spread::next_read(false, self.environment.chance()));
                 }
             }
@@ -125,7 +125,7 @@ impl Session {
 
     /// When what no event tells of is read next: as often as everything is without a live connection.
     fn next_silent_read(&self) -> Option<Duration> {
-        if self.link().live != Some(LiveState::Live) {
+        if self.connectivity.link().live != Some(LiveState::Live) {
             return None;
         }
         Some(self.environment.monotonic() + spread::next_read(false, self.environment.chance()))
@@ -135,11 +135,11 @@ impl Session {
     /// hotel answered: a server that is overloaded must not be asked at a steady pace by all its desks.
     async fn pull_all(&self, failures: &mut u32) -> Duration {
         let mut me = self.read_me().await;
-        if let (Err(_), Some(wait)) = (&me, self.must_not_read()) {
+        if let (Err(_), Some(wait)) = (&me, self.connectivity.must_not_read()) {
             return wait;
         }
         // Whatever asked for a read until now, such as the hotel's first answer after an outage, gets it here.
-        let _ = self.wake_pull.notified().now_or_never();
+        let _ = self.wakes.pull.notified().now_or_never();
         let read = self.pull_everything().await;
         if me.is_err() && read.is_ok() {
             // The hotel has come back in the meantime: only this is missing, and not everything once more.
@@ -151,8 +151,8 @@ impl Session {
         match (&me, &read) {
             (Ok(_), Ok(())) => {
                 *failures = 0;
-                self.wake_push.notify_one();
-                let is_live = self.link().live == Some(LiveState::Live);
+                self.wakes.push.notify_one();
+                let is_live = self.connectivity.link().live == Some(LiveState::Live);
                 spread::next_read(is_live, self.environment.chance())
             }
             _ => {
@@ -166,7 +166,7 @@ impl Session {
                 if *failures > SOON && read.as_ref().err().is_some_and(PullError::is_about_a_part) {
                     wait = wait.max(spread::next_read(false, self.environment.chance()));
                 }
-                self.must_not_read().unwrap_or_default().max(asked.saturating_add(wait))
+                self.connectivity.must_not_read().unwrap_or_default().max(asked.saturating_add(wait))
             }
         }
     }
@@ -175,8 +175,8 @@ impl Session {
         loop {
             match self.store.foreign_commit().await {
                 Ok(true) => {
-                    self.wake_push.notify_one();
-                    self.wake_duty.notify_one();
+                    self.wakes.push.notify_one();
+                    self.wakes.duty.notify_one();
                 }
                 Ok(false) => {}
                 Err(error) => tracing::warn!(%error, "the database could not be looked at"),
@@ -231,10 +231,10 @@ mod tests {
                 again.unwrap().send(()).unwrap();
             }
         });
-        while session.link().notices.is_empty() {
+        while session.connectivity.link().notices.is_empty() {
             tokio::task::yield_now().await;
         }
-        assert_eq!(session.link().notices[0].code, ErrorCode::Unexpected);
+        assert_eq!(session.connectivity.link().notices[0].code, ErrorCode::Unexpected);
         clock.advance(RECOVERY);
         began_again.await.unwrap();
         engine.stop().await;

@@ -67,12 +67,12 @@ impl Session {
         let name = |key: &LocalId| name_of(&current, &intent.wish, *key);
         let written = match &step {
             ImageStep::Remove { image } => match name(image) {
-                Some(name) => self.api().remove_image(dialect, &name).await,
+                Some(name) => self.connectivity.api().remove_image(dialect, &name).await,
                 None => Ok(()),
             },
             _ => {
                 let names: Vec<String> = after.iter().filter_map(name).collect();
-                self.api().order_images(dialect, id, &names).await
+                self.connectivity.api().order_images(dialect, id, &names).await
             }
         };
         match written {
@@ -95,7 +95,7 @@ impl Session {
     /// colleagues see at once what has gone. The removal itself is done, whatever becomes of this.
     async fn tell_colleagues(&self, dialect: GalleryDialect, gallery: &ServerGallery) {
         let names: Vec<String> = gallery.images.iter().map(|image| image.name.clone()).collect();
-        if let Err(error) = self.api().order_images(dialect, gallery.id, &names).await {
+        if let Err(error) = self.connectivity.api().order_images(dialect, gallery.id, &names).await {
             tracing::info!(%error, "colleagues learn of a removal with their next read");
         }
     }
@@ -112,7 +112,7 @@ impl Session {
             .read(move |db| Ok((things::get(db, lane)?, galleries::keys(db, lane)?, things::tick(db)?)))
             .await?;
         let id: ServerId = row.server_id.unwrap_or(ONLY_ONE);
-        match self.api().gallery(dialect, id).await {
+        match self.connectivity.api().gallery(dialect, id).await {
             Ok(gallery) => Ok(Current { gallery, keys, since }),
             Err(ApiError::NotFound) => Err(Stop::DeletedThere),
             Err(error) => Err(failed(error)),
@@ -144,7 +144,7 @@ impl Session {
                 sender.image_done(tx, &judged)
             })
             .await?;
-        self.wake_pictures.notify_one();
+        self.wakes.pictures.notify_one();
         Ok(())
     }
 
@@ -171,7 +171,7 @@ impl Session {
             intent.note.known_up_to.get_or_insert(highest);
         })
         .await?;
-        let (api, id) = (self.api(), current.gallery.id);
+        let (api, id) = (self.connectivity.api(), current.gallery.id);
         let send = |progress| async move { api.upload_image(dialect, id, upload, caption, progress).await };
         let sent = self.uploads.run(*key, self.progress_of(*key), send).await;
         self.uploaded(intent, sent.map_err(uploading)?).await
@@ -180,7 +180,7 @@ impl Session {
     async fn uploaded(&self, intent: &Intent, image: ServerImage) -> Result<(), Stop> {
         let (sender, id) = (self.sender(), intent.id);
         self.store.write(move |tx| sender.image_uploaded(tx, id, image)).await?;
-        self.wake_push.notify_one();
+        self.wakes.push.notify_one();
         Ok(())
     }
 

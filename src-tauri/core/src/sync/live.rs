@@ -89,7 +89,7 @@ impl Session {
             config.seed = self.environment.seed();
             let (client, mut events) = Client::start(config.clone(), Arc::clone(self.environment.clock()));
             if let Err(error) = client.subscribe(&channel) {
-                self.change_link(|link| {
+                self.connectivity.change_link(|link| {
                     link.live = Some(LiveState::Refused);
                     link.live_cause = Some(error.to_string());
                 });
@@ -99,7 +99,7 @@ impl Session {
             client.connect();
             self.take_notices(&client, &mut events, BTreeSet::from([channel])).await;
             tracing::error!("the live connection failed and begins again");
-            self.change_link(|link| link.live = Some(LiveState::Connecting));
+            self.connectivity.change_link(|link| link.live = Some(LiveState::Connecting));
             self.environment.sleep(RECOVERY).await;
         }
     }
@@ -118,12 +118,12 @@ impl Session {
                     Some(notice) => self.take_notice(notice, &mut due).await,
                     None => return,
                 },
-                () = self.wake_network.notified() => client.network_changed(),
-                () = self.wake_live.notified() => {
+                () = self.wakes.network.notified() => client.network_changed(),
+                () = self.wakes.live.notified() => {
                     client.retry_now();
                     self.ask_again(client);
                 }
-                () = self.wake_channels.notified() => {
+                () = self.wakes.channels.notified() => {
                     self.join(client, &mut joined);
                     due.failed.retain(|channel| joined.contains(channel));
                 }
@@ -155,7 +155,7 @@ impl Session {
             Notice::Subscribed { channel } => {
                 let is_hotels = self.channel_stands(due, &channel);
                 if is_hotels {
-                    self.wake_pull.notify_one();
+                    self.wakes.pull.notify_one();
                 }
             }
             Notice::Gap(gap) => {
@@ -170,7 +170,7 @@ impl Session {
                 due.failed.insert(failed.channel.to_string());
                 // Without the person's own channel the hotel's changes still come: the diagnostics tell of it.
                 if self.is_hotels(&failed.channel) {
-                    self.change_link(|link| {
+                    self.connectivity.change_link(|link| {
                         link.live = Some(LiveState::Refused);
                         link.live_cause = Some(failed.reason.to_string());
                     });
@@ -191,12 +191,12 @@ impl Session {
         let is_known = is_own || self.is_hotels(&event.channel);
         // The channels are public (CONTRACT.md 12, trap 25): whoever has the key can send anything over them.
         if !is_known || live::names_another_hotel(data, &self.account.hotel_slug) {
-            let before = self.link().foreign_events;
+            let before = self.connectivity.link().foreign_events;
             // Whoever has the channel's key can send as many as they like: the first and each thousandth are told.
             if before.is_multiple_of(1000) {
                 tracing::warn!(before, "an event about another hotel is dropped");
             }
-            self.change_link(|link| link.foreign_events = before.saturating_add(1));
+            self.connectivity.change_link(|link| link.foreign_events = before.saturating_add(1));
             return EventOutcome::Foreign;
         }
         if is_own {
@@ -229,18 +229,19 @@ impl Session {
         };
         // The socket is often the first to notice that the network is gone: one small question finds out. What is
         // missed meanwhile is read once, after the gap, or by the clock if that lasts.
-        if self.link().live == Some(LiveState::Live) && live != LiveState::Live {
+        if self.connectivity.link().live == Some(LiveState::Live) && live != LiveState::Live {
             self.plan(due, Need::Me);
-            self.wake_poll.notify_one();
+            self.wakes.poll.notify_one();
         }
-        self.change_link(|link| (link.live, link.live_cause) = (Some(live), cause));
+        self.connectivity.change_link(|link| (link.live, link.live_cause) = (Some(live), cause));
     }
 
     /// A channel is confirmed, perhaps after it had been refused. Says whether it is the hotel's.
     fn channel_stands(&self, due: &mut Due, channel: &str) -> bool {
         let (was_refused, is_hotels) = (due.failed.remove(channel), self.is_hotels(channel));
         if was_refused && is_hotels {
-            self.change_link(|link| (link.live, link.live_cause) = (Some(LiveState::Live), None));
+            self.connectivity
+                .change_link(|link| (link.live, link.live_cause) = (Some(LiveState::Live), None));
         }
         is_hotels
     }
@@ -257,13 +258,13 @@ impl Session {
                 let (kind, id) = (theirs.kind(), theirs.id());
                 due.covered.insert(kind);
                 let known = self.store.write(move |tx| apply::copy(tx, &environment, how, &theirs)).await?;
-                self.wake_push.notify_one();
+                self.wakes.push.notify_one();
                 self.confirm_later(due, kind, id, known || id == ONLY_ONE);
             }
             Said::Settings(hint) => {
                 let rows: Vec<ServerId> = hint.galleries().iter().map(|gallery| gallery.id).collect();
                 self.store.write(move |tx| apply::settings_hint(tx, &environment, how, &hint)).await?;
-                self.wake_push.notify_one();
+                self.wakes.push.notify_one();
                 self.confirm_later(due, Kind::Branding, ONLY_ONE, true);
                 for id in rows.into_iter().chain([ONLY_ONE]) {
                     self.confirm_later(due, Kind::Gallery, id, true);
@@ -318,7 +319,7 @@ impl Session {
     /// confirmed it.
     fn confirm_later(&self, due: &mut Due, kind: Kind, id: ServerId, known: bool) {
         self.plan(due, if known { Need::Thing(kind, id) } else { Need::Everything });
-        self.wake_pictures.notify_one();
+        self.wakes.pictures.notify_one();
     }
 
     /// Nothing about the thing has to be read any more.
@@ -336,22 +337,22 @@ impl Session {
 
     /// Reads what has come due. It runs beside the socket, which never waits for the hotel.
     async fn read_due(&self, reads: Reads) {
-        if reads.wants_everything(self.link().read_from) || reads.things.len() > ONE_BY_ONE {
+        if reads.wants_everything(self.connectivity.link().read_from) || reads.things.len() > ONE_BY_ONE {
             // It is spread already, and where events come the hotel is not far: no retry's wait is added to it.
-            self.change_link(|link| link.retry_at = 0);
-            self.wake_pull.notify_one();
+            self.connectivity.change_link(|link| link.retry_at = 0);
+            self.wakes.pull.notify_one();
             return;
         }
-        if self.must_not_read().is_some() {
+        if self.connectivity.must_not_read().is_some() {
             // The hotel is away, or asks to be left alone: the whole read at the end of that wait brings it all.
-            self.wake_pull.notify_one();
+            self.wakes.pull.notify_one();
             return;
         }
         if reads.me
             && let Err(error) = self.read_me().await
         {
             tracing::info!(%error, "the hotel could not be asked who one is");
-            self.wake_pull.notify_one();
+            self.wakes.pull.notify_one();
         }
         for (kind, id) in reads.things {
             if self.is_settled(kind, id).await {
@@ -359,7 +360,7 @@ impl Session {
             }
             if self.confirm(kind, id, true).await.is_err() {
                 // Whatever it was, the list tells it all once the hotel can be read again.
-                self.wake_pull.notify_one();
+                self.wakes.pull.notify_one();
                 return;
             }
         }

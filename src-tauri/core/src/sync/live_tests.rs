@@ -31,7 +31,7 @@ async fn after(hotel: &str, channel: &str, data: Value) -> (usize, u32) {
     session.take_notice(Notice::Event(event), &mut due).await;
     let known = session.store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len();
     assert_eq!(due.reads.due().is_some(), known > 0, "what is dropped is not read either");
-    (known, session.link().foreign_events)
+    (known, session.connectivity.link().foreign_events)
 }
 
 #[tokio::test]
@@ -39,7 +39,7 @@ async fn the_persons_own_channel_is_none_until_it_is_known_who_one_is() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder, "killarney");
     assert_eq!(Vec::from_iter(session.channels()), ["hotel-killarney", "killarney-staff-1-chat"]);
-    session.change_link(|link| link.identity_open = true);
+    session.connectivity.change_link(|link| link.identity_open = true);
     assert_eq!(Vec::from_iter(session.channels()), ["hotel-killarney"]);
     let event = Event {
         channel: ChannelName::parse("killarney-staff-1-chat", 164).unwrap(),
@@ -50,10 +50,10 @@ async fn the_persons_own_channel_is_none_until_it_is_known_who_one_is() {
     };
     let mut due = Due::default();
     session.take_notice(Notice::Event(event.clone()), &mut due).await;
-    assert_eq!((session.link().foreign_events, guest_facts(&session).await), (1, 0));
-    session.change_link(|link| link.identity_open = false);
+    assert_eq!((session.connectivity.link().foreign_events, guest_facts(&session).await), (1, 0));
+    session.connectivity.change_link(|link| link.identity_open = false);
     session.take_notice(Notice::Event(event), &mut due).await;
-    assert_eq!((session.link().foreign_events, guest_facts(&session).await), (1, 1));
+    assert_eq!((session.connectivity.link().foreign_events, guest_facts(&session).await), (1, 1));
     assert_eq!(due.reads.due(), None, "there is nothing to read");
 }
 
@@ -67,11 +67,11 @@ async fn a_person_whose_own_channel_is_refused_still_hears_the_hotel() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder, "killarney");
     let mut due = Due::default();
-    session.change_link(|link| link.live = Some(LiveState::Live));
+    session.connectivity.change_link(|link| link.live = Some(LiveState::Live));
     let channel = ChannelName::parse("killarney-staff-1-chat", 164).unwrap();
     let failed = ChannelFailed { channel, reason: ChannelFailure::NotConfirmed, retrying: false };
     session.take_notice(Notice::ChannelFailed(failed), &mut due).await;
-    assert_eq!((session.link().live, due.failed.len()), (Some(LiveState::Live), 1));
+    assert_eq!((session.connectivity.link().live, due.failed.len()), (Some(LiveState::Live), 1));
 }
 
 fn offer() -> Value {
@@ -135,13 +135,16 @@ async fn a_channel_whose_answer_is_late_is_no_refusal_and_one_that_comes_back_is
         let reason = ChannelFailure::NotConfirmed;
         Notice::ChannelFailed(ChannelFailed { channel: channel.clone(), reason, retrying })
     };
-    session.change_link(|link| link.live = Some(LiveState::Live));
+    session.connectivity.change_link(|link| link.live = Some(LiveState::Live));
     session.take_notice(failed(true), &mut due).await;
-    assert_eq!(session.link().live, Some(LiveState::Live));
+    assert_eq!(session.connectivity.link().live, Some(LiveState::Live));
     session.take_notice(failed(false), &mut due).await;
-    assert_eq!((session.link().live, due.failed.len()), (Some(LiveState::Refused), 1));
+    assert_eq!((session.connectivity.link().live, due.failed.len()), (Some(LiveState::Refused), 1));
     session.take_notice(Notice::Subscribed { channel: channel.clone() }, &mut due).await;
-    assert_eq!((session.link().live, session.link().live_cause), (Some(LiveState::Live), None));
+    assert_eq!(
+        (session.connectivity.link().live, session.connectivity.link().live_cause),
+        (Some(LiveState::Live), None)
+    );
     assert!(due.failed.is_empty());
 }
 
@@ -149,12 +152,12 @@ async fn a_channel_whose_answer_is_late_is_no_refusal_and_one_that_comes_back_is
 async fn a_hotel_that_asks_to_be_left_alone_is_until_a_person_hurries() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder, "killarney");
-    session.failed(&ApiError::Busy { status: 429, retry_after: Some(Duration::from_secs(20)) });
-    assert_eq!(session.must_not_read(), Some(Duration::from_secs(20)));
-    session.reached();
-    assert_eq!(session.must_not_read(), Some(Duration::from_secs(20)));
+    session.connectivity.failed(&ApiError::Busy { status: 429, retry_after: Some(Duration::from_secs(20)) });
+    assert_eq!(session.connectivity.must_not_read(), Some(Duration::from_secs(20)));
+    session.connectivity.reached();
+    assert_eq!(session.connectivity.must_not_read(), Some(Duration::from_secs(20)));
     session.network_changed().await;
-    assert_eq!(session.must_not_read(), Some(Duration::from_secs(20)));
+    assert_eq!(session.connectivity.must_not_read(), Some(Duration::from_secs(20)));
     session.hurry().await;
-    assert_eq!(session.must_not_read(), None);
+    assert_eq!(session.connectivity.must_not_read(), None);
 }

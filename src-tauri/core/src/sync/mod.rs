@@ -8,7 +8,7 @@
 //! * [`push`](self::push) and [`sender`](self::sender): the outbox is emptied, offers side by side;
 //! * [`gallery`](self::gallery): what is wished of a gallery, which is a list and not a row;
 //! * [`spread`](self::spread): when to ask, so that many desks never ask together;
-//! * [`calm`](self::calm): what a screen is told of an outage;
+//! * [`connectivity`](self::connectivity): the way to the hotel; [`calm`](self::calm): what a screen is told of an outage;
 //! * [`parts`](self::parts) and [`abilities`](self::abilities): what this server does not have, and that in words;
 //! * [`channels`](self::channels): which channels are listened to, and what has to be read because no event tells of it;
 //! * [`uploads`](self::uploads): pictures on their way up, which a person can stop;
@@ -22,10 +22,13 @@ pub mod abilities;
 pub mod apply;
 pub mod calm;
 mod channels;
+pub mod connectivity;
+mod departures;
 pub mod duty;
 pub mod engine;
 mod gallery;
 mod guests;
+mod leases;
 pub mod live;
 mod parts;
 mod picture_waits;
@@ -38,6 +41,7 @@ pub mod spread;
 #[cfg(test)]
 pub(crate) mod test_session;
 mod uploads;
+mod wakes;
 mod walk;
 
 pub use engine::Engine;

@@ -77,11 +77,11 @@ impl Session {
         if self.gallery_dialect().await?.is_some_and(GalleryDialect::is_flat) {
             return Ok(());
         }
-        match self.api().flat_gallery().await {
+        match self.connectivity.api().flat_gallery().await {
             Ok(Ok(dialect)) => self.keeps_galleries_as(dialect).await,
             Ok(Err(refusal)) => self.part_refused(Part::GalleryChanges, refusal).await.map(drop),
             Err(error) => {
-                self.failed(&error);
+                self.connectivity.failed(&error);
                 tracing::info!(%error, "where the gallery is changed could not be asked");
                 Ok(())
             }
@@ -113,11 +113,11 @@ impl Session {
             if self.part(Part::Clock).await?.outage.is_none() {
                 return Ok(());
             }
-            match self.api().has_clock().await {
+            match self.connectivity.api().has_clock().await {
                 Ok(Ok(())) => self.store.write(|tx| parts::forget_outage(tx, Part::Clock)).await,
                 Ok(Err(refusal)) => self.part_refused(Part::Clock, refusal).await.map(drop),
                 Err(error) => {
-                    self.failed(&error);
+                    self.connectivity.failed(&error);
                     Ok(())
                 }
             }

@@ -34,7 +34,7 @@ impl Session {
                 PAUSE
             });
             tokio::select! {
-                () = self.wake_pictures.notified() => {}
+                () = self.wakes.pictures.notified() => {}
                 () = self.environment.sleep(rest) => {}
             }
         }
@@ -50,7 +50,7 @@ impl Session {
     /// What changed last comes first.
     async fn fetch_what_may_be_asked_for(&self) -> Result<Duration, StoreError> {
         loop {
-            if self.link().online == Some(false) {
+            if self.connectivity.link().online == Some(false) {
                 return Ok(LONGEST);
             }
             // Looked up anew for each few: a colleague's new picture goes before the rest of a first read.
@@ -70,7 +70,7 @@ impl Session {
 
     /// Fetches one picture. An address that gives none is asked again, less and less often.
     async fn fetch(&self, thing: LocalId, url: &str) -> Result<(), StoreError> {
-        let bytes = match self.api().fetch_picture(url).await {
+        let bytes = match self.connectivity.api().fetch_picture(url).await {
             Ok(bytes) => bytes,
             Err(error) => {
                 tracing::info!(%error, "a picture cannot be had");
@@ -131,7 +131,7 @@ impl Session {
 
     /// Evicts what there is no room for, and forgets what nothing refers to any more.
     async fn make_room(&self) -> Result<(), StoreError> {
-        let since = self.now_ms() - PREPARED_FOR_MS;
+        let since = self.environment.now_ms() - PREPARED_FOR_MS;
         let reading = self.store.read(move |db| Ok((pictures::pinned(db, since)?, pictures::all(db)?)));
         let (pinned, known) = reading.await?;
         let (media, now) = (self.media.clone(), self.now());
@@ -160,7 +160,7 @@ impl Session {
                 Ok(())
             })
             .await?;
-        self.wake_pictures.notify_one();
+        self.wakes.pictures.notify_one();
         Ok(())
     }
 }

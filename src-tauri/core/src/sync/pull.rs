@@ -69,9 +69,9 @@ impl Session {
     pub async fn pull_everything(&self) -> Result<(), PullError> {
         let began = self.environment.monotonic();
         // What a person said is for one whole reading, which begins after they said it.
-        self.change_link(|link| link.believing = std::mem::take(&mut link.believe_absences));
+        self.connectivity.change_link(|link| link.believing = std::mem::take(&mut link.believe_absences));
         let read = self.pull_parts().await;
-        self.change_link(|link| {
+        self.connectivity.change_link(|link| {
             link.believing = false;
             if read.is_ok() {
                 link.read_from = Some(began);
@@ -139,10 +139,10 @@ impl Session {
 
     async fn heard<T>(&self, part: Part, answer: Result<T, PullError>) -> Result<T, PullError> {
         match &answer {
-            Ok(_) => self.reached(),
+            Ok(_) => self.connectivity.reached(),
             Err(error) => {
                 if let PullError::Api(error) = error {
-                    self.failed(error);
+                    self.connectivity.failed(error);
                 }
                 if let Some(refusal) = error.refusal() {
                     self.part_refused(part, refusal).await?;
@@ -159,7 +159,7 @@ impl Session {
             .read(|db| meta::get::<jiff::Timestamp>(db, Key::AsOf(Kind::Branding)))
             .await?
             .is_none();
-        let settings = self.api().settings().await?;
+        let settings = self.connectivity.api().settings().await?;
         let has_gallery = settings.gallery.is_some();
         let copies = [Some(settings.branding), settings.gallery.map(ServerCopy::Gallery)];
         self.take_in(copies.into_iter().flatten().collect(), since, !first).await?;
@@ -181,7 +181,7 @@ impl Session {
                 Ok(())
             })
             .await?;
-        self.wake_pictures.notify_one();
+        self.wakes.pictures.notify_one();
         Ok(has_gallery)
     }
 
@@ -201,7 +201,7 @@ impl Session {
             .await?;
         // What was overwritten in it may have been wished again.
         if galleries {
-            self.wake_push.notify_one();
+            self.wakes.push.notify_one();
         }
         Ok(())
     }
@@ -214,20 +214,22 @@ impl Session {
         }
         let since = self.store.read(things::tick).await?;
         let answer = match kind {
-            Kind::Gallery => self.api().gallery(GalleryDialect::Objects, id).await.map(ServerCopy::Gallery),
-            kind => self.api().thing(kind, id).await,
+            Kind::Gallery => {
+                self.connectivity.api().gallery(GalleryDialect::Objects, id).await.map(ServerCopy::Gallery)
+            }
+            kind => self.connectivity.api().thing(kind, id).await,
         };
         let how = Applying { source: Source::Read { since }, tell, now: self.now() };
         match answer {
             Ok(theirs) => {
                 self.take_in(vec![theirs], since, tell).await?;
-                self.wake_pictures.notify_one();
+                self.wakes.pictures.notify_one();
             }
             Err(ApiError::NotFound) => {
                 self.store.write(move |tx| apply::removal(tx, how, kind, id)).await?;
             }
             Err(error) => {
-                self.failed(&error);
+                self.connectivity.failed(&error);
                 return Err(error.into());
             }
         }

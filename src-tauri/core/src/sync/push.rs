@@ -120,7 +120,7 @@ impl Session {
         };
         let noted = match result {
             Ok(()) => {
-                self.reached();
+                self.connectivity.reached();
                 self.clear_doubt(intent.lane).await
             }
             Err(stop) => self.stopped(intent, stop).await,
@@ -143,7 +143,7 @@ impl Session {
         if let (true, Some(id)) = (row.hinted, row.server_id)
             && self.confirm(row.kind, id, true).await.is_err()
         {
-            self.wake_pull.notify_one();
+            self.wakes.pull.notify_one();
         }
         Ok(())
     }
@@ -154,7 +154,7 @@ impl Session {
         if let Stop::Reading(error) | Stop::Writing(error) | Stop::NotSent(error) | Stop::Unconfirmed(error) =
             &stop
         {
-            self.failed(error);
+            self.connectivity.failed(error);
         }
         let reading = matches!(stop, Stop::Reading(_) | Stop::NotSent(_));
         let not_had = matches!(stop, Stop::Reading(ApiError::NotHere | ApiError::Forbidden { .. }));
@@ -210,7 +210,7 @@ impl Session {
         if state == IntentState::Unclear {
             wait = wait.max(SETTLING);
         }
-        let not_before = self.in_ms(wait);
+        let not_before = self.environment.in_ms(wait);
         let later = Postponed { state, not_before, trouble, counts, failed, refused, left_at };
         self.store.write(move |tx| sender.postpone(tx, id, later)).await
     }
@@ -264,7 +264,7 @@ impl Session {
             return Ok(());
         }
         let changes: Vec<FieldValue> = to_send.into_iter().map(|edit| edit.now).collect();
-        let copy = self.api().edit(kind, server_id, &changes).await.map_err(writing)?;
+        let copy = self.connectivity.api().edit(kind, server_id, &changes).await.map_err(writing)?;
         let (sender, seen) = (self.sender(), Seen { copy, since });
         Ok(self.store.write(move |tx| sender.edited(tx, id, &seen)).await?)
     }
@@ -280,7 +280,7 @@ impl Session {
             // Only a wish that was salvaged without its thing stands on nothing.
             (None, _) => return Err(Stop::DeletedThere),
         };
-        match self.api().thing(row.kind, server_id).await {
+        match self.connectivity.api().thing(row.kind, server_id).await {
             Ok(copy) => Ok(Seen { copy, since }),
             Err(ApiError::NotFound) => Err(Stop::DeletedThere),
             Err(error) => Err(Stop::Reading(error)),

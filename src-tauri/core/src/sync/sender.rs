@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -15,7 +14,7 @@ use crate::ids::LocalId;
 use crate::model::{IntentState, Queued};
 use crate::outbox::lanes;
 use crate::store::intents::Counts;
-use crate::store::lease::{self, Lease};
+use crate::store::lease;
 use crate::store::{StoreError, intents};
 
 /// How many lanes are worked on at the same time.
@@ -83,7 +82,7 @@ impl Session {
                     Ok(Look::NotMine) => lease::RENEWAL,
                     Ok(Look::Idle(next) | Look::Started(next)) => self.until(next),
                     Err(error) => {
-                        self.tell(error.into());
+                        self.connectivity.tell(error.into());
                         resume_at = monotonic() + PAUSE;
                         PAUSE
                     }
@@ -99,7 +98,7 @@ impl Session {
                         resume_at = monotonic() + PAUSE;
                     }
                 }
-                () = self.wake_push.notified() => {}
+                () = self.wakes.push.notified() => {}
                 () = self.environment.sleep(rest) => {}
             }
         }
@@ -107,56 +106,7 @@ impl Session {
 
     /// Renews the lease for ever, apart from the sending, which can be slow.
     pub async fn keep_lease(self: Arc<Self>) {
-        loop {
-            if self.holds_sender_lease.load(Ordering::Relaxed)
-                && let Err(error) = self.hold_lease(Lease::Sender).await
-            {
-                tracing::warn!(%error, "the lease could not be renewed");
-            }
-            self.environment.sleep(lease::RENEWAL).await;
-        }
-    }
-
-    /// Takes or renews a lease.
-    pub async fn hold_lease(&self, lease: Lease) -> Result<bool, StoreError> {
-        let (holder, now) = (self.holder.clone(), self.now());
-        let held = self.store.write(move |tx| lease::hold(tx, lease, &holder, now)).await?;
-        if lease == Lease::Sender {
-            self.holds_sender_lease.store(held, Ordering::Relaxed);
-            self.sender_lease_at.store(now.as_millisecond(), Ordering::Relaxed);
-        }
-        Ok(held)
-    }
-
-    /// As [`hold_lease`](Self::hold_lease), without a write while the lease is fresh. What is written to the outbox
-    /// asks for the lease itself.
-    async fn hold_sender_lease(&self) -> Result<bool, StoreError> {
-        let age = self.now_ms() - self.sender_lease_at.load(Ordering::Relaxed);
-        let fresh = u64::try_from(age).is_ok_and(|age| Duration::from_millis(age) < lease::RENEWAL);
-        if fresh && self.holds_sender_lease.load(Ordering::Relaxed) {
-            return Ok(true);
-        }
-        self.hold_lease(Lease::Sender).await
-    }
-
-    /// Gives the sender's lease back, if it is here: another process need not wait for its end.
-    async fn give_up_sending(&self) -> Result<(), StoreError> {
-        if !self.holds_sender_lease.swap(false, Ordering::Relaxed) {
-            return Ok(());
-        }
-        let holder = self.holder.clone();
-        self.store.write(move |tx| lease::release(tx, Lease::Sender, &holder)).await
-    }
-
-    /// Gives every lease back.
-    pub async fn release_leases(&self) -> Result<(), StoreError> {
-        let holder = self.holder.clone();
-        self.store
-            .write(move |tx| {
-                lease::release(tx, Lease::Sender, &holder)?;
-                lease::release(tx, Lease::Clock, &holder)
-            })
-            .await
+        self.leases.keep().await;
     }
 
     /// Sends until nothing more can be done now: everything is done, needs a person, or waits for something
@@ -164,20 +114,22 @@ impl Session {
     pub async fn drain(self: &Arc<Self>) -> Result<Counts, StoreError> {
         let mut work = Work::new();
         let mut busy = Busy::default();
-        let started = self.now_ms();
+        let started = self.environment.now_ms();
         let patience = i64::try_from((HORIZON + lease::LIFETIME).as_millis()).unwrap_or(i64::MAX);
         loop {
             match self.start_lanes(&mut work, &mut busy).await? {
                 Look::NotMine => {
                     let counts = self.counts().await?;
-                    if counts.waiting + counts.in_flight == 0 || self.now_ms() - started > patience {
+                    if counts.waiting + counts.in_flight == 0
+                        || self.environment.now_ms() - started > patience
+                    {
                         return Ok(counts);
                     }
                     self.environment.sleep(Duration::from_millis(250)).await;
                     continue;
                 }
                 Look::Idle(next) => {
-                    let link = self.link();
+                    let link = self.connectivity.link();
                     let near = self.until(next) <= HORIZON && next.is_some();
                     if !near || link.sign_in_needed || link.online == Some(false) {
                         return self.counts().await;
@@ -203,20 +155,20 @@ impl Session {
         let mut queue = self.store.read(intents::queue).await?;
         // An idle desk writes nothing: the lease is held only while there is something to send.
         if queue.is_empty() {
-            self.give_up_sending().await?;
+            self.leases.give_up_sending().await?;
             return Ok(Look::Idle(None));
         }
-        if !self.hold_sender_lease().await? {
+        if !self.leases.hold_sending().await? {
             return Ok(Look::NotMine);
         }
         if self.recover(&queue, &busy.all).await? {
             queue = self.store.read(intents::queue).await?;
         }
-        let link = self.link();
+        let link = self.connectivity.link();
         let may_send = !link.sign_in_needed && !link.identity_open;
         let mut next = None;
-        if may_send && self.must_wait().is_none() {
-            let turns = lanes::turns(&queue, &busy.all, self.now_ms());
+        if may_send && self.connectivity.must_wait().is_none() {
+            let turns = lanes::turns(&queue, &busy.all, self.environment.now_ms());
             next = turns.next;
             for intent in turns.now {
                 if !busy.has_room_for(&intent) {
@@ -257,7 +209,7 @@ impl Session {
 
     fn until(&self, next: Option<i64>) -> Duration {
         let Some(next) = next else { return REST };
-        let wait = u64::try_from(next - self.now_ms()).unwrap_or(0);
+        let wait = u64::try_from(next - self.environment.now_ms()).unwrap_or(0);
         Duration::from_millis(wait).min(REST)
     }
 
@@ -266,12 +218,12 @@ impl Session {
     fn note(&self, result: Result<(), StoreError>) -> bool {
         match result {
             Ok(()) => {
-                self.untell(ErrorCode::DiskFull);
+                self.connectivity.untell(ErrorCode::DiskFull);
                 true
             }
             Err(error) => {
                 tracing::warn!(%error, "an intent could not be noted");
-                self.tell(error.into());
+                self.connectivity.tell(error.into());
                 false
             }
         }

@@ -86,7 +86,7 @@ impl Walk {
 impl Session {
     /// The whole list of this kind was seen in this stretch of being online: what turns up later is new.
     pub(super) fn has_looked(&self, kind: Kind) -> bool {
-        self.link().walked.contains(&kind)
+        self.connectivity.link().walked.contains(&kind)
     }
 
     pub(super) async fn try_pull(&self, kind: Kind) -> Result<(), PullError> {
@@ -139,14 +139,14 @@ impl Session {
         if kind == Kind::Gallery {
             self.keeps_galleries_as(GalleryDialect::Objects).await?;
         }
-        self.change_link(|link| {
+        self.connectivity.change_link(|link| {
             link.walked.insert(kind);
             match walk.unreadable {
                 0 => link.unreadable.remove(&kind),
                 _ => link.unreadable.insert(kind),
             };
         });
-        self.wake_pictures.notify_one();
+        self.wakes.pictures.notify_one();
         Ok(())
     }
 
@@ -157,8 +157,8 @@ impl Session {
         for number in 1_u32.. {
             let page_since = self.store.read(things::tick).await?;
             let page = match kind {
-                Kind::Gallery => self.api().galleries_page(number).await,
-                kind => self.api().page(kind, number).await,
+                Kind::Gallery => self.connectivity.api().galleries_page(number).await,
+                kind => self.connectivity.api().page(kind, number).await,
             };
             let page = match page {
                 // The list became shorter than this page while it was read.
@@ -204,15 +204,15 @@ impl Session {
             .filter_map(|row| row.server_id)
             .filter(|id| !walk.seen.contains(id))
             .collect();
-        if absent.len() > FEW && absent.len() * 2 > known && !self.link().believing {
+        if absent.len() > FEW && absent.len() * 2 > known && !self.connectivity.link().believing {
             let what = kind.resource().nouns.many;
-            self.tell(DeskError::new(
+            self.connectivity.tell(DeskError::new(
                 ErrorCode::MassAbsence,
                 format!("{} of {known} {what} are suddenly missing at the hotel. They are kept here for now.", absent.len()),
                 "Ask whether somebody removed them on purpose. If so, accept it; if not, tell the people who run \
                  the server.",
             ));
-            self.change_link(|link| {
+            self.connectivity.change_link(|link| {
                 link.doubted.insert(kind);
             });
             return Ok(());
@@ -226,11 +226,11 @@ impl Session {
                 other => other?,
             }
         }
-        self.change_link(|link| {
+        self.connectivity.change_link(|link| {
             link.doubted.remove(&kind);
         });
-        if self.link().doubted.is_empty() {
-            self.untell(ErrorCode::MassAbsence);
+        if self.connectivity.link().doubted.is_empty() {
+            self.connectivity.untell(ErrorCode::MassAbsence);
         }
         Ok(())
     }

@@ -6,11 +6,10 @@
 //! it left, and a complete and readable list that was read after that does not show it. When it left is kept with the
 //! wish, so that neither an orderly end nor a crash makes that time shorter.
 
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use super::super::session::Session;
-use super::{SETTLING, Stop, kept_failing, reading};
+use super::{Stop, kept_failing, reading};
 use crate::api::{ApiError, Made};
 use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::{Intent, IntentState, Trouble, Wish};
@@ -38,13 +37,14 @@ impl Session {
             self.pull(kind).await.map_err(reading)?;
         }
         let known = self.store.read(move |db| things::highest_server_id(db, kind)).await?;
-        let (left_at, before) = (self.now_ms(), self.left(id, Some(self.environment.monotonic())));
+        let (left_at, before) =
+            (self.environment.now_ms(), self.departures.left(id, Some(self.environment.monotonic())));
         let remember = move |intent: &mut Intent| {
             intent.note.known_up_to.get_or_insert(known);
             intent.note.left_at = Some(left_at);
         };
         let since = self.depart(intent, intent.wish.clone(), remember).await?;
-        match self.api().make(kind, content).await {
+        match self.connectivity.api().make(kind, content).await {
             Ok(Made::Copy(copy)) => {
                 let (sender, seen) = (self.sender(), Seen { copy: *copy, since });
                 self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
@@ -56,12 +56,12 @@ impl Session {
             }
             Err(error) => {
                 if !error.may_be_done() {
-                    self.left(id, before);
+                    self.departures.left(id, before);
                 }
                 return Err(Stop::Writing(error));
             }
         }
-        self.wake_pictures.notify_one();
+        self.wakes.pictures.notify_one();
         Ok(())
     }
 
@@ -69,15 +69,15 @@ impl Session {
     /// again.
     async fn look_for(&self, intent: &Intent, kind: Kind) -> Result<bool, Stop> {
         let (id, lane) = (intent.id, intent.lane);
-        let open_for = self.open_for(intent);
+        let open_for = self.departures.open_for(intent);
         if open_for.is_none() {
             let sender = self.sender();
             self.store.write(move |tx| sender.left_just_now(tx, id)).await?;
         }
         // Only what is read from here on can show that it was not carried out.
-        let is_over = open_for.is_some_and(|open_for| open_for >= self.late_commit);
+        let is_over = open_for.is_some_and(|open_for| open_for >= self.departures.late_commit);
         self.pull(kind).await.map_err(reading)?;
-        let is_readable = !self.link().unreadable.contains(&kind);
+        let is_readable = !self.connectivity.link().unreadable.contains(&kind);
         let create = intent.clone();
         let (found, since) =
             self.store.read(move |db| Ok((adopt::look(db, &create)?, things::tick(db)?))).await?;
@@ -87,7 +87,7 @@ impl Session {
             return Ok(true);
         }
         if !is_over {
-            return Err(Stop::StillOpen { wait: self.next_look(open_for.unwrap_or_default()) });
+            return Err(Stop::StillOpen { wait: self.departures.next_look(open_for.unwrap_or_default()) });
         }
         if !is_readable {
             return Err(Stop::Unsettled);
@@ -116,7 +116,7 @@ impl Session {
         let told = intent.note.trouble.clone().filter(|told| matches!(told, Trouble::Busy { .. }));
         let later = Postponed {
             state: IntentState::Unclear,
-            not_before: self.in_ms(wait),
+            not_before: self.environment.in_ms(wait),
             counts: trouble == Trouble::Unsettled,
             trouble: told.filter(|_| trouble == Trouble::Unclear).unwrap_or(trouble),
             failed: false,
@@ -158,7 +158,7 @@ impl Session {
     async fn read_made(&self, id: IntentId, kind: Kind, number: ServerId) -> Result<(), Stop> {
         let since = self.store.read(things::tick).await?;
         let sender = self.sender();
-        match self.api().thing(kind, number).await {
+        match self.connectivity.api().thing(kind, number).await {
             Ok(copy) => {
                 let seen = Seen { copy, since };
                 self.store.write(move |tx| sender.created(tx, id, &seen)).await?;
@@ -170,41 +170,8 @@ impl Session {
             Err(ApiError::NotFound) => return Err(Stop::DeletedThere),
             Err(error) => return Err(Stop::Unconfirmed(error)),
         }
-        self.wake_pictures.notify_one();
+        self.wakes.pictures.notify_one();
         Ok(())
-    }
-
-    /// The waits between two looks double, and the last look comes when the time is over.
-    fn next_look(&self, open_for: Duration) -> Duration {
-        let rest = self.late_commit.saturating_sub(open_for).saturating_add(Duration::from_millis(1));
-        open_for.max(SETTLING).min(rest)
-    }
-
-    /// How long ago this create left last. None when nobody knows, or when the clock has been set back since: then it
-    /// counts as having left just now.
-    pub fn open_for(&self, intent: &Intent) -> Option<Duration> {
-        let departures = self.departures.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(left) = departures.get(&intent.id) {
-            return Some(self.environment.monotonic().saturating_sub(*left));
-        }
-        let passed = self.now_ms() - intent.note.left_at?;
-        u64::try_from(passed).ok().map(Duration::from_millis)
-    }
-
-    /// The server can have no part in this create any more that a whole list would not show.
-    pub fn is_past_settling(&self, intent: &Intent) -> bool {
-        matches!(intent.wish, Wish::Create { .. })
-            && intent.state == IntentState::Unclear
-            && self.open_for(intent).is_some_and(|open_for| open_for >= self.late_commit)
-    }
-
-    /// Notes when a create left, and says what was noted before.
-    fn left(&self, id: IntentId, at: Option<Duration>) -> Option<Duration> {
-        let mut departures = self.departures.lock().unwrap_or_else(PoisonError::into_inner);
-        match at {
-            Some(at) => departures.insert(id, at),
-            None => departures.remove(&id),
-        }
     }
 }
 

@@ -33,7 +33,7 @@ impl Session {
             return Err(Stop::KeepsFailing(message));
         }
         self.depart(intent, intent.wish.clone(), |_| {}).await?;
-        match self.api().delete(kind, server_id).await {
+        match self.connectivity.api().delete(kind, server_id).await {
             // Gone already is what was wished.
             Ok(()) | Err(ApiError::NotFound) => {
                 let sender = self.sender();

@@ -53,7 +53,7 @@ impl Session {
         };
         let Some(hash) = picture else {
             let since = self.depart(intent, intent.wish.clone(), note).await?;
-            let copy = self.api().remove_picture(kind, server_id).await.map_err(writing)?;
+            let copy = self.connectivity.api().remove_picture(kind, server_id).await.map_err(writing)?;
             let seen = Seen { copy, since };
             return Ok(self.store.write(move |tx| sender.edited(tx, id, &seen)).await?);
         };
@@ -62,7 +62,7 @@ impl Session {
         self.upload(intent.lane, (kind, server_id), slot, &upload).await?;
         // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
         let since = self.store.read(things::tick).await?;
-        let copy = self.api().thing(kind, server_id).await.map_err(|error| match error {
+        let copy = self.connectivity.api().thing(kind, server_id).await.map_err(|error| match error {
             // The upload is done; what is not known is how the row looks now.
             ApiError::NotFound => Stop::DeletedThere,
             other => Stop::Unconfirmed(other),
@@ -85,7 +85,7 @@ impl Session {
             (Err(Failed::Api(ApiError::NotFound | ApiError::NotHere)), UploadWay::Action) => {}
             (sent, _) => return sent.map_err(uploading),
         }
-        match self.api().thing(kind, id).await {
+        match self.connectivity.api().thing(kind, id).await {
             Ok(_) => {}
             Err(ApiError::NotFound) => return Err(Stop::DeletedThere),
             Err(error) => return Err(Stop::NotSent(error)),
@@ -104,7 +104,7 @@ impl Session {
         to: (Slot, UploadWay),
         picture: &Upload,
     ) -> Result<(), Failed> {
-        let (api, picture) = (self.api(), picture.clone());
+        let (api, picture) = (self.connectivity.api(), picture.clone());
         let send = |progress| async move { api.upload_picture(kind, id, to, picture, progress).await };
         self.uploads.run(lane, self.progress_of(lane), send).await
     }
@@ -163,7 +163,7 @@ impl Session {
 
     /// The bytes at this address are those of the prepared picture. An address at which nothing is shows another one.
     pub(in crate::sync) async fn shows(&self, url: &str, picture: &MediaHash) -> Result<bool, Stop> {
-        match self.api().fetch_picture(url).await {
+        match self.connectivity.api().fetch_picture(url).await {
             Ok(bytes) => Ok(MediaHash::of(&bytes) == *picture),
             Err(PictureHostError::Gone) => Ok(false),
             Err(error) => Err(Stop::PictureHost(error)),
@@ -177,9 +177,10 @@ impl Session {
         error: &PictureHostError,
     ) -> Result<(), StoreError> {
         // The hotel itself was read.
-        self.reached();
+        self.connectivity.reached();
         let (sender, id) = (self.sender(), intent.id);
-        let not_before = self.in_ms(self.backoff(intent.note.looks + 1, LONGEST_WAIT).max(SETTLING));
+        let not_before =
+            self.environment.in_ms(self.backoff(intent.note.looks + 1, LONGEST_WAIT).max(SETTLING));
         let message = error.to_string();
         self.store.write(move |tx| sender.looked_in_vain(tx, id, not_before, message)).await
     }
