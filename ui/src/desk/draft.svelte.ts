@@ -17,12 +17,12 @@ import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
 import type { PreparedPicture } from '../generated/PreparedPicture';
 import type { Slot } from '../generated/Slot';
-import { Preparation } from '../parts/picture/preparation.svelte';
 import { asFailure } from '../platform';
 import { type Door, offerDoor } from './doors';
 import { BLANK, contentOf, errorNames, FIELDS, getField, nameOf, sameValue, withField } from './fields';
 import { Keeper, type Typed } from './keeping.svelte';
 import type { Kept, Memo, Unfinished } from './memo';
+import { Preparation } from './preparation.svelte';
 import { type Outcome, saveDraft } from './saving';
 import type { OfferTarget } from './view.svelte';
 

@@ -1,8 +1,9 @@
 // The kinds of facts as a person speaks of them: for filters, and for a message that sums many up.
 import type { Fact } from '../generated/Fact';
 import type { FactKind } from '../generated/FactKind';
+import type { FactGroup } from '../messages/en/told';
 
-export type FactGroup = 'guests' | 'offers' | 'pictures' | 'rooms' | 'branding' | 'team';
+export type { FactGroup };
 
 const GROUP_OF: Record<FactKind, FactGroup> = {
   guest_message: 'guests',

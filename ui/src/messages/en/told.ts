@@ -1,6 +1,8 @@
 // The texts about what colleagues do and guests write: messages, the list of them, and how one is told.
-import type { FactGroup } from '../../desk/fact-groups';
 import type { Kind } from '../../generated/Kind';
+
+/** The kinds of facts as a person speaks of them. */
+export type FactGroup = 'guests' | 'offers' | 'pictures' | 'rooms' | 'branding' | 'team';
 
 const changes = (n: number): string => `${n} ${n === 1 ? 'change' : 'changes'} by colleagues`;
 

@@ -1,9 +1,9 @@
 // What the status pill says. It tells the worst that is true, in as few words as it takes.
-import type { DeskStatus } from '../generated/DeskStatus';
-import type { ErrorCode } from '../generated/ErrorCode';
-import { t } from '../messages';
-import { momentText } from '../messages/format';
-import type { IconName } from '../parts/Icon.svelte';
+import type { DeskStatus } from '../../generated/DeskStatus';
+import type { ErrorCode } from '../../generated/ErrorCode';
+import { t } from '../../messages';
+import { momentText } from '../../messages/format';
+import type { IconName } from '../../parts/Icon.svelte';
 
 export interface PillLook {
   text: string;
