@@ -41,7 +41,7 @@ function arrows(): Arrow[] {
   const known = new Set(files);
   return files.flatMap((from) => {
     const text = readFileSync(join(SOURCE, from), 'utf8');
-    const named = [...text.matchAll(/\b(?:import|export)\b(\s+type\b)?[^;'"]*['"](\.[^'"]*)['"]/g)];
+    const named = [...text.matchAll(/\b(?:import|export)\b(?!\.)(\s+type\b)?[^;'"]*['"](\.[^'"]*)['"]/g)];
     return named
       .map(([, types, name = '']) => ({ path: posix.join(posix.dirname(from), name), types: types !== undefined }))
       .filter(({ path }) => !path.endsWith('.css'))

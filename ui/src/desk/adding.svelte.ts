@@ -46,7 +46,7 @@ export class Addition {
   }
 
   get name(): string {
-    return this.#name || t.gallery.pasted;
+    return this.#name || t('gallery-pasted');
   }
 
   /** A picture that is ready, with what is written to it, is kept until it is added. */

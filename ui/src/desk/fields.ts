@@ -8,7 +8,7 @@ import type { Kind } from '../generated/Kind';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
 import type { OutboxItem } from '../generated/OutboxItem';
-import { t } from '../messages';
+import { isKey, t } from '../messages';
 import { validityText } from '../messages/format';
 
 /** Every field, in the order in which a person reads them. */
@@ -98,15 +98,30 @@ export function fieldName(field: Field): string {
 
 /** What a field is called on the screen. */
 export function fieldLabel(field: Field): string {
-  return typeof field === 'string' ? t.editor.fields[field] : t.records.label(field.record);
+  return typeof field === 'string' ? t(`offer-field-${field}`) : recordLabel(field.record);
+}
+
+/** What a field of a record is called on the screen: by the server's name of it, where it has no better one. */
+export function recordLabel(name: string): string {
+  const key = `record-field-${name}`;
+  return isKey(key) ? t(key) : name;
+}
+
+/** What is said beside a field of a record. */
+export function recordHint(name: string): string {
+  const key = `record-hint-${name}`;
+  return isKey(key) ? t(key) : '';
 }
 
 /** What a field or a picture is called on the screen that the hotel refused by this name. */
 export function errorLabel(about: Kind, name: string): string {
-  const named: Readonly<Record<string, string | undefined>>[] = [t.records.slots];
-  if (about === 'offer') named.push({ valid_from: t.editor.validFrom, valid_to: t.editor.validTo }, t.editor.fields);
-  if (about === 'gallery') named.push(t.gallery.fields);
-  return named.find((names) => names[name])?.[name] ?? t.records.label(name);
+  if (about === 'offer' && name === 'valid_from') return t('editor-valid-from');
+  if (about === 'offer' && name === 'valid_to') return t('editor-valid-to');
+  const keys = [`picture-slot-${name}`];
+  if (about === 'offer') keys.push(`offer-field-${name}`);
+  if (about === 'gallery') keys.push(`gallery-field-${name}`);
+  const key = keys.find(isKey);
+  return key ? t(key) : recordLabel(name);
 }
 
 /** A key for what clashes: the field, or the picture's place. */
@@ -135,24 +150,25 @@ export function valueText(value: FieldValue): string {
     case 'validity':
       return validityText(value.value.from, value.value.to);
     case 'is_active':
-      return value.value ? t.editor.yes : t.editor.no;
+      return value.value ? t('editor-yes') : t('editor-no');
     case 'sort_order':
       return String(value.value);
     case 'record':
       return datumText(value.value.name, value.value.value);
     case 'details_html':
-      return plainText(value.value) || t.editor.empty;
+      return plainText(value.value) || t('editor-empty');
     default:
-      return value.value.trim() || t.editor.empty;
+      return value.value.trim() || t('editor-empty');
   }
 }
 
 function datumText(name: string, value: Datum): string {
-  if (typeof value === 'boolean') return value ? t.editor.yes : t.editor.no;
+  if (typeof value === 'boolean') return value ? t('editor-yes') : t('editor-no');
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.filter(Boolean).join(', ') || t.editor.empty;
-  if (name === 'theme_mode') return t.records.themes[value] ?? value;
-  return value.trim() || t.editor.empty;
+  if (Array.isArray(value)) return value.filter(Boolean).join(', ') || t('editor-empty');
+  const theme = `theme-${value}`;
+  if (name === 'theme_mode' && isKey(theme)) return t(theme);
+  return value.trim() || t('editor-empty');
 }
 
 /** The words of an HTML text. The parsed document is inert: nothing in it loads or runs. */

@@ -75,11 +75,11 @@ export class Preparation {
 }
 
 async function bytesOf(file: File): Promise<Uint8Array> {
-  if (file.size > MOST_BYTES) throw unusable(t.picture.tooBig, t.picture.tooBigWayOut);
+  if (file.size > MOST_BYTES) throw unusable(t('picture-too-big'), t('picture-too-big-hint'));
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch {
-    throw unusable(t.picture.unreadable, t.picture.unreadableWayOut);
+    throw unusable(t('picture-unreadable'), t('picture-unreadable-hint'));
   }
 }
 

@@ -15,26 +15,26 @@ export interface PillLook {
 const UNREAD: ErrorCode[] = ['list_outage', 'unreadable_rows'];
 
 export function pillLook(status: DeskStatus | null): PillLook {
-  if (!status) return { text: t.pill.starting, tone: 'busy', icon: 'sync' };
+  if (!status) return { text: t('status-starting'), tone: 'busy', icon: 'sync' };
   switch (status.pill) {
     case 'offline': {
       const waiting = status.waiting + status.saving;
-      return { text: waiting ? t.pill.offlineWaiting(waiting) : t.pill.offline, tone: 'warn', icon: 'offline' };
+      return { text: waiting ? t('status-offline-waiting', { count: waiting }) : t('status-offline'), tone: 'warn', icon: 'offline' };
     }
     case 'sign_in_needed':
-      return { text: t.pill.signIn, tone: 'bad', icon: 'person' };
+      return { text: t('status-sign-in'), tone: 'bad', icon: 'person' };
     case 'attention':
-      return { text: t.pill.attention(status.attention), tone: 'bad', icon: 'attention' };
+      return { text: t('status-attention', { count: status.attention }), tone: 'bad', icon: 'attention' };
     case 'saving':
-      return { text: t.pill.saving(status.saving), tone: 'busy', icon: 'sync' };
+      return { text: t('status-saving', { count: status.saving }), tone: 'busy', icon: 'sync' };
     case 'waiting':
-      return { text: t.pill.waiting(status.waiting), tone: 'busy', icon: 'waiting' };
+      return { text: t('status-waiting', { count: status.waiting }), tone: 'busy', icon: 'waiting' };
     case 'saved': {
       // What is on the screen is not all that the hotel has.
       if (status.notices.some(({ code }) => UNREAD.includes(code))) {
-        return { text: t.pill.savedNotRead, tone: 'warn', icon: 'attention' };
+        return { text: t('status-saved-not-read'), tone: 'warn', icon: 'attention' };
       }
-      const text = status.last_sync ? t.pill.savedAt(momentText(status.last_sync)) : t.pill.saved;
+      const text = status.last_sync ? t('status-saved-at', { time: momentText(status.last_sync) }) : t('status-saved');
       return { text, tone: 'good', icon: 'check' };
     }
   }
