@@ -42,11 +42,7 @@ activity-count =
         [one] { $count } entry
        *[other] { $count } entries
     }
-activity-count-or-more =
-    { $count ->
-        [one] { $count } or more entries
-       *[other] { $count } or more entries
-    }
+activity-count-or-more = { $count } or more entries
 
 activity-kind-offer_created = New offer
 activity-kind-offer_updated = Offer changed

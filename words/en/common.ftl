@@ -13,7 +13,6 @@ common-copy = Copy
 common-copied = Copied
 common-dismiss = Dismiss
 common-edit = Edit
-common-loading = Reading from the hotel…
 common-try-again = Try again
 common-undo = Undo
 common-clear-field = Clear { $field }

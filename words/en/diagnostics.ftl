@@ -138,6 +138,7 @@ events-size = Size
 events-hotel = Hotel → desk
 events-stored = → stored
 events-shown = → shown
+events-milliseconds = { $number } ms
 events-empty = Nothing has come yet
 events-empty-lead = What comes over the live connection shows here, and what happens to the connection itself.
 events-no-match = Nothing matches

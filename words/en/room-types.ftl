@@ -26,7 +26,6 @@ room-types-guests =
         [one] { $count } guest
        *[other] { $count } guests
     }
-room-types-hidden = Hidden
 room-types-edit = Edit { $name }
 room-types-view = View { $name }
 room-types-view-short = View

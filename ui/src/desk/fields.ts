@@ -8,7 +8,7 @@ import type { Kind } from '../generated/Kind';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OfferField } from '../generated/OfferField';
 import type { OutboxItem } from '../generated/OutboxItem';
-import { isKey, t } from '../messages';
+import { t, tIfAny } from '../messages';
 import { validityText } from '../messages/format';
 
 /** Every field, in the order in which a person reads them. */
@@ -103,25 +103,23 @@ export function fieldLabel(field: Field): string {
 
 /** What a field of a record is called on the screen: by the server's name of it, where it has no better one. */
 export function recordLabel(name: string): string {
-  const key = `record-field-${name}`;
-  return isKey(key) ? t(key) : name;
+  return tIfAny(`record-field-${name}`) ?? name;
 }
 
 /** What is said beside a field of a record. */
 export function recordHint(name: string): string {
-  const key = `record-hint-${name}`;
-  return isKey(key) ? t(key) : '';
+  return tIfAny(`record-hint-${name}`) ?? '';
 }
 
 /** What a field or a picture is called on the screen that the hotel refused by this name. */
 export function errorLabel(about: Kind, name: string): string {
   if (about === 'offer' && name === 'valid_from') return t('editor-valid-from');
   if (about === 'offer' && name === 'valid_to') return t('editor-valid-to');
-  const keys = [`picture-slot-${name}`];
-  if (about === 'offer') keys.push(`offer-field-${name}`);
-  if (about === 'gallery') keys.push(`gallery-field-${name}`);
-  const key = keys.find(isKey);
-  return key ? t(key) : recordLabel(name);
+  const slot = tIfAny(`picture-slot-${name}`);
+  if (slot) return slot;
+  if (about === 'offer') return tIfAny(`offer-field-${name}`) ?? recordLabel(name);
+  if (about === 'gallery') return tIfAny(`gallery-field-${name}`) ?? recordLabel(name);
+  return recordLabel(name);
 }
 
 /** A key for what clashes: the field, or the picture's place. */
@@ -166,9 +164,8 @@ function datumText(name: string, value: Datum): string {
   if (typeof value === 'boolean') return value ? t('editor-yes') : t('editor-no');
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.filter(Boolean).join(', ') || t('editor-empty');
-  const theme = `theme-${value}`;
-  if (name === 'theme_mode' && isKey(theme)) return t(theme);
-  return value.trim() || t('editor-empty');
+  const theme = name === 'theme_mode' ? tIfAny(`theme-${value}`) : null;
+  return theme ?? (value.trim() || t('editor-empty'));
 }
 
 /** The words of an HTML text. The parsed document is inert: nothing in it loads or runs. */

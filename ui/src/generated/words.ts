@@ -11,7 +11,7 @@ export interface Words {
   'activity-bell-quiet': { time: Value };
   'activity-changes': { count: number; parts: Value };
   'activity-count': { count: number };
-  'activity-count-or-more': { count: number };
+  'activity-count-or-more': { count: Value };
   'activity-empty': null;
   'activity-empty-lead': null;
   'activity-failed': null;
@@ -157,7 +157,6 @@ export interface Words {
   'common-copy': null;
   'common-dismiss': null;
   'common-edit': null;
-  'common-loading': null;
   'common-try-again': null;
   'common-undo': null;
   'conflict-edit-was': null;
@@ -345,6 +344,7 @@ export interface Words {
   'events-event': null;
   'events-hide': null;
   'events-hotel': null;
+  'events-milliseconds': { number: Value };
   'events-new': { count: Value };
   'events-new-hint': null;
   'events-no-data': null;
@@ -712,7 +712,6 @@ export interface Words {
   'room-types-from': { price: Value };
   'room-types-gone': null;
   'room-types-guests': { count: number };
-  'room-types-hidden': null;
   'room-types-list': null;
   'room-types-loading': null;
   'room-types-move-hint': null;

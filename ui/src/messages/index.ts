@@ -7,8 +7,8 @@ import type { Words } from '../generated/words';
 /** The name of a text. */
 export type Key = keyof Words;
 
-/** The variables of a text, where it has any. */
-type Variables<K extends Key> = Words[K] extends null ? [] : [variables: Words[K]];
+/** The names of the texts without variables. */
+type Plain = { [K in Key]: Words[K] extends null ? K : never }[Key];
 
 const FILES: Record<string, string> = import.meta.glob('../../../words/en/*.ftl', {
   query: '?raw',
@@ -20,17 +20,20 @@ const FILES: Record<string, string> = import.meta.glob('../../../words/en/*.ftl'
 const bundle = new FluentBundle('en', { useIsolating: false });
 for (const file of Object.values(FILES)) bundle.addResource(new FluentResource(file));
 
-/** A text of the catalogue. A text that cannot be formatted shows its name. */
-export function t<K extends Key>(key: K, ...[variables]: Variables<K>): string {
-  const pattern = bundle.getMessage(key)?.value;
-  // Errors are collected, not thrown: what can be shown of a text is better than nothing.
-  return pattern ? bundle.formatPattern(pattern, variables ?? null, []) : key;
+/** A text of the catalogue. */
+export function t(key: Plain): string;
+export function t<K extends Exclude<Key, Plain>>(key: K, variables: Words[K]): string;
+export function t(key: string, variables: Words[Key] = null): string {
+  return format(key, variables) ?? key;
 }
 
-/** The texts without variables. */
-type Plain = { [K in Key]: Words[K] extends null ? K : never }[Key];
+/** The text of this name, if there is one: for names that a server chooses. */
+export function tIfAny(key: string): string | null {
+  return format(key, null);
+}
 
-/** Whether there is a text of this name: for names that a server chooses. */
-export function isKey(name: string): name is Plain {
-  return bundle.hasMessage(name);
+function format(key: string, variables: Words[Key]): string | null {
+  const pattern = bundle.getMessage(key)?.value;
+  // Errors are collected, not thrown: what can be shown of a text is better than nothing.
+  return pattern ? bundle.formatPattern(pattern, variables, []) : null;
 }
