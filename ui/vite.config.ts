@@ -6,7 +6,8 @@ export default defineConfig({
   plugins: [svelte(), svelteTesting()],
   clearScreen: false,
   // The address that `tauri dev` expects.
-  server: { port: 1420, strictPort: true },
+  // The word catalogue lies beside this folder.
+  server: { port: 1420, strictPort: true, fs: { allow: ['.', '../words'] } },
   build: {
     outDir: 'dist',
     // The oldest web views that the application meets: WebKitGTK 2.40, WebView2 110, macOS 13.

@@ -22,6 +22,6 @@ try {
 } catch {
   const sentence = document.createElement('main');
   sentence.style.padding = '3rem';
-  sentence.textContent = `${t.app.cannotStart} ${t.app.cannotStartWayOut}`;
+  sentence.textContent = `${t('app-cannot-start')} ${t('app-cannot-start-hint')}`;
   target.replaceChildren(sentence);
 }

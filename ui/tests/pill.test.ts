@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { PretendDesk } from '../dev/desk';
-import { pillLook } from '../src/desk/pill';
+import { pillLook } from '../src/screens/frame/pill';
 import type { DeskStatus } from '../src/generated/DeskStatus';
 import { momentText } from '../src/messages/format';
 

@@ -1,30 +1,113 @@
-# What colleagues did and guests wrote: messages, the history, and `deskctl activity`.
+### What colleagues do and guests write: messages, the list of them, and how a person is notified.
 
-## What it is about, in the middle of a sentence.
-entity-offer = “{ $title }”
-entity-room-type = the room type “{ $title }”
-entity-branding = the branding
-entity-gallery = the gallery “{ $title }”
-entity-gallery-untitled = the gallery
+activity-bell-open = What happened
+activity-bell-open-new = What happened, { $count } new
+activity-bell-quiet = Do not disturb until { $time }
 
-## What a colleague did to it. $entity is one of the above.
-activity-made = A colleague added { $entity }.
-activity-changed = A colleague changed { $entity }.
-activity-removed = A colleague removed { $entity }.
-activity-picture-changed = A colleague changed the picture of { $entity }.
-activity-hotel-picture-changed = A colleague changed a picture of the hotel.
-activity-picture-taken-out = A colleague removed a picture that you put into { $entity }.
+toast-region = Messages
+toast-times = { $text } ({ $count } times)
+toast-open = Open
+toast-show = Show
+toast-show-all = Show all
+toast-put-back = Put it back
+toast-putting-back = The picture goes back into the gallery.
+toast-deleted = “{ $title }” is deleted.
+toast-guests = { $messages }, the newest: { $newest }
+toast-meanwhile = Do not disturb has ended. Meanwhile { $activity }
 
-## Duty.
-activity-on-duty = { $name } came on duty.
-activity-off-duty = { $name } went off duty.
-activity-somebody-on-duty = A colleague came on duty.
-activity-somebody-off-duty = A colleague went off duty.
-activity-clocked-in-elsewhere = You were clocked in elsewhere.
-activity-clocked-out-elsewhere = You were clocked out elsewhere.
+activity-title = What happened
+activity-search = Search what happened
+activity-search-hint = Search
+activity-filter = Show only
+activity-all = All
+activity-new = New
+activity-today = Today
+activity-yesterday = Yesterday
+activity-older = Load older
+activity-loading-older = Loading older…
+activity-empty = Nothing yet
+activity-empty-lead = What colleagues change and guests write shows here.
+activity-no-match = Nothing matches
+activity-no-match-lead = No entry has these words and kinds.
+activity-show-all = Show all entries
+activity-failed = The list cannot be shown
+activity-changes =
+    { $count ->
+        [one] { $count } change by colleagues: { $parts }
+       *[other] { $count } changes by colleagues: { $parts }
+    }
+activity-guests-and-colleagues = { $guests }, and { $colleagues }
+activity-count =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+activity-count-or-more = { $count } or more entries
 
-## Guests. $text is the guest's own.
-activity-guest-wrote = A guest: “{ $text }”
-activity-guest-sent-file = A guest sent a file.
-activity-room-wrote = Guest in room { $room }: “{ $text }”
-activity-room-sent-file = Guest in room { $room } sent a file.
+activity-kind-offer_created = New offer
+activity-kind-offer_updated = Offer changed
+activity-kind-offer_deleted = Offer deleted
+activity-kind-offer_picture_updated = New picture
+activity-kind-room_types_changed = Room types
+activity-kind-branding_changed = Branding
+activity-kind-gallery_changed = Gallery
+activity-kind-colleague_on_duty = On duty
+activity-kind-colleague_off_duty = Off duty
+activity-kind-own_duty_changed = Your duty
+activity-kind-guest_message = Guest message
+
+activity-group-guests = Guests
+activity-group-offers = Offers
+activity-group-pictures = Pictures
+activity-group-rooms = Room types
+activity-group-branding = Branding
+activity-group-team = Team
+
+activity-sum-guests =
+    { $count ->
+        [one] { $count } guest message
+       *[other] { $count } guest messages
+    }
+activity-sum-offers =
+    { $count ->
+        [one] { $count } offer
+       *[other] { $count } offers
+    }
+activity-sum-pictures =
+    { $count ->
+        [one] { $count } picture change
+       *[other] { $count } picture changes
+    }
+activity-sum-rooms =
+    { $count ->
+        [one] { $count } room type
+       *[other] { $count } room types
+    }
+activity-sum-branding =
+    { $count ->
+        [one] branding
+       *[other] branding { $count } times
+    }
+activity-sum-team =
+    { $count ->
+        [one] { $count } duty change
+       *[other] { $count } duty changes
+    }
+
+do-not-disturb-title = Do not disturb
+do-not-disturb-off = Messages about colleagues and guests are shown.
+do-not-disturb-until = Do not disturb until
+do-not-disturb-lead = No messages about colleagues or guests and no sounds until then. This list goes on.
+do-not-disturb-half-hour = 30 minutes
+do-not-disturb-hour = 1 hour
+do-not-disturb-until-morning = Until { $time }
+do-not-disturb-until-tomorrow = Until tomorrow, { $time }
+do-not-disturb-end = End now
+
+sounds-title = Sounds
+sounds-lead = A short sound when a guest writes or colleagues change something.
+sounds-guest-lead = Guests have a sound of their own.
+sounds-try-them = Hear the sounds
+sounds-try-colleague = Colleagues
+sounds-try-guest = Guest message
+sounds-silent = This computer let no sound be heard. Look at its volume and its loudspeaker.

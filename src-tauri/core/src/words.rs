@@ -13,7 +13,7 @@ use crate::resources::{About, Happening};
 type Bundle = FluentBundle<FluentResource>;
 
 static ENGLISH: LazyLock<Bundle> =
-    LazyLock::new(|| bundle(&[include_str!("../../../words/en/activity.ftl")]));
+    LazyLock::new(|| bundle(&[include_str!("../../../words/en/happenings.ftl")]));
 
 fn bundle(files: &[&str]) -> Bundle {
     let english = unic_langid::langid!("en");
@@ -71,8 +71,8 @@ pub fn sentence(happening: &Happening) -> String {
 fn entity(About { kind, title }: &About) -> String {
     let name = kind.resource().name.replace('_', "-");
     match title.as_str() {
-        "" if kind.table().fields.is_empty() => text(&format!("entity-{name}-untitled"), &[]),
-        title => text(&format!("entity-{name}"), &[("title", title)]),
+        "" if kind.table().fields.is_empty() => text(&format!("entity-called-{name}-untitled"), &[]),
+        title => text(&format!("entity-called-{name}"), &[("title", title)]),
     }
 }
 
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn every_sentence_of_the_catalogue_is_said_of_something() {
         let said: Vec<String> = all().iter().map(sentence).collect();
-        let file = include_str!("../../../words/en/activity.ftl");
+        let file = include_str!("../../../words/en/happenings.ftl");
         let sentences = file
             .lines()
             .filter_map(|line| line.split_once(" = "))
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_read_or_says_a_thing_twice_fails_here_and_not_at_a_desk() {
-        let file = include_str!("../../../words/en/activity.ftl").to_owned();
+        let file = include_str!("../../../words/en/happenings.ftl").to_owned();
         let resource = FluentResource::try_new(file).map_err(|(_, errors)| errors).unwrap();
         let mut bundle = Bundle::new_concurrent(vec![unic_langid::langid!("en")]);
         bundle.add_resource(resource).unwrap();

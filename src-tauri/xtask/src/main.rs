@@ -12,6 +12,7 @@ mod run;
 mod tally;
 mod types;
 mod web;
+mod words;
 
 use std::process::ExitCode;
 
@@ -39,7 +40,10 @@ The tasks of HotelMate Desk.
       and a real server, which takes 10 to 20 minutes to build the first time. pusher: our Pusher client alone.
 
   cargo xtask types
-      Writes ui/src/generated anew from the Rust types.
+      Writes ui/src/generated anew from the Rust types and the word catalogue.
+
+  cargo xtask words
+      The part of it that comes from the word catalogue (words/), without building anything else.
 
   cargo xtask help
       This text.
@@ -57,6 +61,7 @@ fn main() -> ExitCode {
         "bench" => bench::Options::read(rest).and_then(bench::run),
         "interop" => interop::Part::read(rest).and_then(interop::run),
         "types" => none(rest).and_then(|()| types::write()),
+        "words" => none(rest).and_then(|()| words::write()),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -1,10 +1,12 @@
-//! The screens' TypeScript types: written from the Rust ones by the tests that `ts-rs` adds to the core.
+//! The screens' TypeScript types: written from the Rust ones by the tests that `ts-rs` adds to the core, and from the
+//! word catalogue.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::run::{Outcome, cargo, must, root, target};
+use crate::words;
 
 /// The variable that tells `ts-rs` where to write.
 pub(crate) const FOLDER_VARIABLE: &str = "TS_RS_EXPORT_DIR";
@@ -31,7 +33,7 @@ pub(crate) fn write() -> Outcome {
     let fresh = fresh_folder()?;
     let mut export = cargo(&["test", "--quiet", "--workspace", "--lib", "export_bindings"]);
     must(export.env(FOLDER_VARIABLE, &fresh), "Writing the types")?;
-    let (old, new) = (read(&kept())?, read(&fresh)?);
+    let (old, new) = (read(&kept())?, with_words(read(&fresh)?)?);
     let changed = differences(&old, &new);
     for name in &changed {
         let file = kept().join(name);
@@ -47,16 +49,22 @@ pub(crate) fn write() -> Outcome {
 
 /// Holds the project's types against freshly written ones.
 pub(crate) fn compare(fresh: &Path) -> Outcome {
-    let (kept, fresh) = (read(&kept())?, read(fresh)?);
+    let fresh = read(fresh)?;
     if fresh.is_empty() {
         return Err("No types were written; did the core's tests run?".to_owned());
     }
-    let changed = differences(&kept, &fresh);
+    let changed = differences(&read(&kept())?, &with_words(fresh)?);
     if changed.is_empty() {
         return Ok(());
     }
     let names: Vec<String> = changed.into_iter().collect();
     Err(format!("ui/src/generated is out of date ({}): run `cargo xtask types`.", names.join(", ")))
+}
+
+/// The types, and beside them what comes from the word catalogue.
+fn with_words(mut types: Files) -> Outcome<Files> {
+    types.insert(words::FILE.to_owned(), words::generate()?);
+    Ok(types)
 }
 
 fn read(folder: &Path) -> Outcome<Files> {

@@ -24,7 +24,7 @@ export async function deleteThing(about: 'offer' | 'room_type', id: LocalId, tit
       ({ undo_until }) => undo_until,
       () => null,
     );
-    const text = t.toast.deleted(title);
+    const text = t('toast-deleted', { title });
     if (until) toasts.undo(text, until, () => command('undo_delete', { id }));
     else toasts.note(text);
   });

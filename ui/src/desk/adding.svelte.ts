@@ -8,11 +8,11 @@ import type { LocalId } from '../generated/LocalId';
 import type { MediaHash } from '../generated/MediaHash';
 import type { PreparedPicture } from '../generated/PreparedPicture';
 import { t } from '../messages';
-import { Preparation } from '../parts/picture/preparation.svelte';
 import { asFailure, command } from '../platform';
 import { galleries } from './gallery.svelte';
 import { Keeper, type Typed } from './keeping.svelte';
 import type { PictureMemo } from './memo';
+import { Preparation } from './preparation.svelte';
 
 /** So many are prepared at the same time. */
 const AT_ONCE = 3;
@@ -46,7 +46,7 @@ export class Addition {
   }
 
   get name(): string {
-    return this.#name || t.gallery.pasted;
+    return this.#name || t('gallery-pasted');
   }
 
   /** A picture that is ready, with what is written to it, is kept until it is added. */

@@ -17,7 +17,7 @@ export function continueDraft(together: Offered): void {
   }
   const memo = readMemo(draft.content);
   if (!memo) {
-    toasts.note(t.drafts.unreadable);
+    toasts.note(t('drafts-unreadable'));
     return;
   }
   // What it was about has gone: what was typed can become a new one.
@@ -42,7 +42,7 @@ export function continueDraft(together: Offered): void {
 function continueGallery(together: Offered): void {
   const [{ thing, there }] = together;
   if (!thing || !there) {
-    toasts.note(t.drafts.noGallery);
+    toasts.note(t('drafts-no-gallery'));
     return;
   }
   editor.away(() => {
@@ -50,7 +50,7 @@ function continueGallery(together: Offered): void {
       const memo = readPicture(content);
       return memo ? [{ id, memo }] : [];
     });
-    if (pictures.length < together.length) toasts.note(t.drafts.unreadable);
+    if (pictures.length < together.length) toasts.note(t('drafts-unreadable'));
     pictures.sort((one, other) => one.memo.place - other.memo.place);
     for (const { id, memo } of pictures) adding.resume(thing, id, memo);
     galleries.chosen = thing;

@@ -91,12 +91,12 @@ export function verdictOf(diagnosis: Diagnosis | null, running: boolean): Verdic
   const first = failed[0];
   if (first) {
     const more = failed.length + warnings.length - 1;
-    const text = t.diagnostics.failures[first.check];
-    return { state: 'failed', text: more > 0 ? `${text} ${t.diagnostics.more(more)}` : text };
+    const text = t(`failure-${first.check}`);
+    return { state: 'failed', text: more > 0 ? `${text} ${t('diagnostics-more', { count: more })}` : text };
   }
-  if (warnings.length > 0) return { state: 'warning', text: t.diagnostics.warnings(warnings.length) };
-  if (findings.length > 0 && !unknown) return { state: 'ok', text: t.diagnostics.works };
-  if (running) return { state: 'unknown', text: t.diagnostics.checking };
-  if (findings.some(({ state }) => state === 'ok')) return { state: 'unknown', text: t.diagnostics.partlyChecked };
-  return { state: 'unknown', text: t.diagnostics.notChecked };
+  if (warnings.length > 0) return { state: 'warning', text: t('diagnostics-warnings', { count: warnings.length }) };
+  if (findings.length > 0 && !unknown) return { state: 'ok', text: t('diagnostics-works') };
+  if (running) return { state: 'unknown', text: t('diagnostics-checking') };
+  if (findings.some(({ state }) => state === 'ok')) return { state: 'unknown', text: t('diagnostics-partly-checked') };
+  return { state: 'unknown', text: t('diagnostics-not-checked') };
 }

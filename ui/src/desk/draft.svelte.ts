@@ -17,12 +17,12 @@ import type { LocalId } from '../generated/LocalId';
 import type { OfferContent } from '../generated/OfferContent';
 import type { PreparedPicture } from '../generated/PreparedPicture';
 import type { Slot } from '../generated/Slot';
-import { Preparation } from '../parts/picture/preparation.svelte';
 import { asFailure } from '../platform';
 import { type Door, doorTo } from './doors';
 import { BLANK, errorNames, FIELDS, fieldsOf, type OfferField, sameValue, textOf } from './fields';
 import { Keeper, type Typed } from './keeping.svelte';
 import type { Kept, Memo, Unfinished } from './memo';
+import { Preparation } from './preparation.svelte';
 import { type Outcome, saveDraft } from './saving';
 import type { OfferTarget } from './view.svelte';
 

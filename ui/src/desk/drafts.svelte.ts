@@ -65,7 +65,7 @@ class Drafts {
       }
     });
     if (!done) return;
-    toasts.undo(t.drafts.discarded, new Date(Date.now() + UNDO).toISOString(), async () => {
+    toasts.undo(t('drafts-discarded'), new Date(Date.now() + UNDO).toISOString(), async () => {
       for (const { id, about, thing, title, content, version } of together) {
         await command('save_draft', { draft: { id, about, thing, title, content, version } });
         settle(id, false);

@@ -203,16 +203,17 @@ export const eventLog = new EventLog();
 
 /** An entry as text, for a message to whoever helps. `data` is what is shown of its data. */
 export function entryText(entry: EventEntry, data = entry.data): string {
-  const figure = (name: string, value: number | null): string => `${name} ${value === null ? '–' : `${value} ms`}`;
+  const figure = (name: string, value: number | null): string =>
+    `${name} ${value === null ? '–' : t('events-milliseconds', { number: String(value) })}`;
   const head = [
     stampText(entry.at),
-    entry.channel ?? t.diagnostics.events.connection,
+    entry.channel ?? t('events-connection'),
     entry.event,
-    t.diagnostics.events.outcomes[entry.outcome],
+    t(`event-outcome-${entry.outcome}`),
     sizeText(entry.bytes),
-    figure(t.diagnostics.events.hotel, entry.hotel_ms),
-    figure(t.diagnostics.events.stored, entry.stored_ms),
-    figure(t.diagnostics.events.drawn, entry.shown_ms),
+    figure(t('events-hotel'), entry.hotel_ms),
+    figure(t('events-stored'), entry.stored_ms),
+    figure(t('events-shown'), entry.shown_ms),
   ];
   return data ? `${head.join('  ')}\n${data}` : head.join('  ');
 }

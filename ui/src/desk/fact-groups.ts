@@ -1,6 +1,7 @@
 // The kinds of facts as a person speaks of them: for filters, and for a message that sums many up.
 import type { Fact } from '../generated/Fact';
 import type { FactKind } from '../generated/FactKind';
+import { t } from '../messages';
 
 export type FactGroup = 'guests' | 'offers' | 'pictures' | 'rooms' | 'branding' | 'team';
 
@@ -45,4 +46,20 @@ export function countGroups(facts: readonly Fact[]): { group: FactGroup; count: 
     const things = new Set(those.map(({ id, thing }) => thing ?? id));
     return { group, count: COUNTS_THINGS.has(group) ? things.size : those.length };
   }).filter(({ count }) => count > 0);
+}
+
+/** What these changes by colleagues are about: `3 changes by colleagues: 2 offers, branding`. */
+export function changesText(facts: readonly Fact[]): string {
+  const parts = countGroups(facts).map(({ group, count }) => t(`activity-sum-${group}`, { count }));
+  return t('activity-changes', { count: facts.length, parts: parts.join(', ') });
+}
+
+/** The same for what guests wrote and colleagues changed: guests come first. */
+export function activityText(facts: readonly Fact[]): string {
+  const guests = facts.filter(isOfGuest).length;
+  const changes = facts.filter((fact) => !isOfGuest(fact));
+  const written = t('activity-sum-guests', { count: guests });
+  if (changes.length === 0) return written;
+  const colleagues = changesText(changes);
+  return guests > 0 ? t('activity-guests-and-colleagues', { guests: written, colleagues }) : colleagues;
 }

@@ -9,7 +9,7 @@ import type { Kind } from '../generated/Kind';
 import type { OfferContent } from '../generated/OfferContent';
 import type { OutboxItem } from '../generated/OutboxItem';
 import type { Validity } from '../generated/Validity';
-import { t } from '../messages';
+import { t, tIfAny } from '../messages';
 import { validityText } from '../messages/format';
 
 /** Every field of an offer, in the order in which a person reads them. */
@@ -71,16 +71,28 @@ function sameDatum(a: Datum, b: Datum): boolean {
 
 /** What a field is called on the screen. */
 export function fieldLabel(about: Kind, field: Field): string {
-  const names: Readonly<Record<string, string | undefined>> = about === 'offer' ? t.editor.fields : {};
-  return names[field] ?? t.records.label(field);
+  return (about === 'offer' ? tIfAny(`offer-field-${field}`) : null) ?? recordLabel(field);
+}
+
+/** What a field of a record is called on the screen: by the server's name of it, where it has no better one. */
+export function recordLabel(name: string): string {
+  return tIfAny(`record-field-${name}`) ?? name;
+}
+
+/** What is said beside a field of a record. */
+export function recordHint(name: string): string {
+  return tIfAny(`record-hint-${name}`) ?? '';
 }
 
 /** What a field or a picture is called on the screen that the hotel refused by this name. */
 export function errorLabel(about: Kind, name: string): string {
-  const named: Readonly<Record<string, string | undefined>>[] = [t.records.slots];
-  if (about === 'offer') named.push({ valid_from: t.editor.validFrom, valid_to: t.editor.validTo }, t.editor.fields);
-  if (about === 'gallery') named.push(t.gallery.fields);
-  return named.find((names) => names[name])?.[name] ?? t.records.label(name);
+  if (about === 'offer' && name === 'valid_from') return t('editor-valid-from');
+  if (about === 'offer' && name === 'valid_to') return t('editor-valid-to');
+  const slot = tIfAny(`picture-slot-${name}`);
+  if (slot) return slot;
+  if (about === 'offer') return tIfAny(`offer-field-${name}`) ?? recordLabel(name);
+  if (about === 'gallery') return tIfAny(`gallery-field-${name}`) ?? recordLabel(name);
+  return recordLabel(name);
 }
 
 /** A key for what clashes: the field, or the picture's place. */
@@ -106,11 +118,11 @@ export function errorNames(field: OfferField): string[] {
 /** A value in words, to be read beside another one. Formatted text is shown as plain text. */
 export function valueText({ field, value }: FieldValue): string {
   if (isDays(value)) return validityText(value.from, value.to);
-  if (typeof value === 'boolean') return value ? t.editor.yes : t.editor.no;
+  if (typeof value === 'boolean') return value ? t('editor-yes') : t('editor-no');
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.filter(Boolean).join(', ') || t.editor.empty;
-  if (field === 'theme_mode') return t.records.themes[value] ?? value;
-  return (field === 'details_html' ? plainText(value) : value.trim()) || t.editor.empty;
+  if (Array.isArray(value)) return value.filter(Boolean).join(', ') || t('editor-empty');
+  const theme = field === 'theme_mode' ? tIfAny(`theme-${value}`) : null;
+  return theme ?? ((field === 'details_html' ? plainText(value) : value.trim()) || t('editor-empty'));
 }
 
 /** The words of an HTML text. The parsed document is inert: nothing in it loads or runs. */

@@ -60,7 +60,7 @@ export const galleries = new Galleries();
 
 /** What a picture is called: its caption, or its place. */
 export function nameOf(image: ImageView, index: number): string {
-  return image.caption.trim() || t.gallery.picture(index + 1);
+  return image.caption.trim() || t('gallery-picture', { place: index + 1 });
 }
 
 /** Takes a picture out and offers to put it back for as long as the core keeps the removal. */
@@ -69,7 +69,7 @@ export async function removeImage(gallery: LocalId, image: LocalId, name: string
     await command('remove_image', { gallery, image });
     await galleries.query.fresh();
     const undo = galleries.find(gallery)?.undo.find((removed) => removed.image === image);
-    const text = t.gallery.removed(name);
+    const text = t('gallery-removed', { name });
     if (undo) toasts.undo(text, undo.until, () => command('undo_remove_image', { gallery, image }));
     else toasts.note(text);
   });
@@ -79,7 +79,7 @@ export async function removeImage(gallery: LocalId, image: LocalId, name: string
 export async function putBack(fact: Fact): Promise<boolean> {
   return attempt(async () => {
     await command('put_back', { fact: fact.id });
-    toasts.note(t.toast.puttingBack);
+    toasts.note(t('toast-putting-back'));
   });
 }
 
@@ -90,13 +90,13 @@ export async function useAsHero(picture: string): Promise<boolean> {
     if (!branding) {
       toasts.failure({
         code: 'not_found',
-        message: t.gallery.heroNotYet,
-        way_out: t.gallery.heroNotYetWayOut,
+        message: t('gallery-hero-not-read'),
+        way_out: t('gallery-hero-not-read-hint'),
         fields: {},
       });
       return;
     }
     await command('set_picture', { id: branding.record.local_id, slot: 'hero_image', picture });
-    toasts.note(t.gallery.heroDone);
+    toasts.note(t('gallery-hero-done'));
   });
 }

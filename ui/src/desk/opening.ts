@@ -70,7 +70,7 @@ export async function openFact(fact: Fact): Promise<void> {
   try {
     const { thing } = fact;
     if (thing === null || !(await isThere(about, thing))) {
-      toasts.note(t.toast.gone[about]);
+      toasts.note(t(`entity-gone-${about}`));
       return;
     }
     await closeHistory();

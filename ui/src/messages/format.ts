@@ -45,9 +45,9 @@ export function dayNumeric(day: string): string {
 export function validityText(from: string | null, to: string | null): string {
   if (from && to && from <= to) return DAY.formatRange(dayAsDate(from), dayAsDate(to));
   if (from && to) return `${dayText(from)} – ${dayText(to)}`;
-  if (from) return t.offers.from(dayText(from));
-  if (to) return t.offers.until(dayText(to));
-  return t.offers.always;
+  if (from) return t('offers-from', { day: dayText(from) });
+  if (to) return t('offers-until', { day: dayText(to) });
+  return t('offers-always');
 }
 
 /**
@@ -135,10 +135,10 @@ export function dayOf(moment: string | number): string {
 
 /** `Today`, `Yesterday` or `Mon, 30 Nov 2026`. */
 export function dayHeading(day: string, today: string): string {
-  if (day === today) return t.history.today;
+  if (day === today) return t('activity-today');
   const before = dayAsDate(today);
   before.setUTCDate(before.getUTCDate() - 1);
-  return day === before.toISOString().slice(0, 10) ? t.history.yesterday : weekdayText(day);
+  return day === before.toISOString().slice(0, 10) ? t('activity-yesterday') : weekdayText(day);
 }
 
 /** `in 12s`, `in 3 min.`; a moment that is over is `now`. */

@@ -3,10 +3,10 @@
 // One `Preparation` belongs to one place for a picture (a field, a dialog). While it runs, `share` is not null:
 // show a `PrepareBar`. What came out remembers its file for as long as somebody holds it (`originalOf`), so that it
 // can be edited again from all the pixels.
-import type { PreparedPicture } from '../../generated/PreparedPicture';
-import type { PrepareOptions } from '../../generated/PrepareOptions';
-import { t } from '../../messages';
-import { asFailure, DeskFailure, preparePicture } from '../../platform';
+import type { PreparedPicture } from '../generated/PreparedPicture';
+import type { PrepareOptions } from '../generated/PrepareOptions';
+import { t } from '../messages';
+import { asFailure, DeskFailure, preparePicture } from '../platform';
 
 /** Larger files are refused by the core; here it saves reading them. */
 const MOST_BYTES = 60 * 1024 * 1024;
@@ -75,11 +75,11 @@ export class Preparation {
 }
 
 async function bytesOf(file: File): Promise<Uint8Array> {
-  if (file.size > MOST_BYTES) throw unusable(t.picture.tooBig, t.picture.tooBigWayOut);
+  if (file.size > MOST_BYTES) throw unusable(t('picture-too-big'), t('picture-too-big-hint'));
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch {
-    throw unusable(t.picture.unreadable, t.picture.unreadableWayOut);
+    throw unusable(t('picture-unreadable'), t('picture-unreadable-hint'));
   }
 }
 

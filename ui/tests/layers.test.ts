@@ -1,0 +1,124 @@
+// Which part of the window may use which. An import against these tables would tie parts together that can change
+// apart today.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+const SOURCE = join(import.meta.dirname, '../src');
+
+/** From the lowest to the highest: each folder uses itself and those before it. `window` is what stands in no folder. */
+const LAYERS = ['generated', 'platform', 'messages', 'desk', 'parts', 'screens', 'window'];
+
+/** Which screens each screen uses besides itself. */
+const SCREENS: Record<string, string[]> = {
+  attention: [],
+  branding: ['attention', 'record'],
+  diagnostics: [],
+  drafts: [],
+  editor: ['attention', 'drafts'],
+  frame: ['attention', 'branding', 'diagnostics', 'drafts', 'editor', 'gallery', 'history', 'offers', 'rooms'],
+  gallery: [],
+  history: [],
+  offers: [],
+  record: ['editor'],
+  rooms: ['editor', 'record'],
+  'sign-in': [],
+};
+
+interface Arrow {
+  from: string;
+  to: string;
+  /** Only types are used: nothing of it is left in the program. */
+  types: boolean;
+}
+
+/** Every import of one file of the window by another, with paths from the source folder. */
+function arrows(): Arrow[] {
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.split(sep).join('/'))
+    .filter((path) => /\.(ts|svelte)$/.test(path));
+  const known = new Set(files);
+  return files.flatMap((from) => {
+    const text = readFileSync(join(SOURCE, from), 'utf8');
+    const named = [...text.matchAll(/\b(?:import|export)\b(?!\.)(\s+type\b)?[^;'"]*['"](\.[^'"]*)['"]/g)];
+    return named
+      .map(([, types, name = '']) => ({ path: posix.join(posix.dirname(from), name), types: types !== undefined }))
+      .filter(({ path }) => !path.endsWith('.css'))
+      .map(({ path, types }) => {
+        const to = [path, `${path}.ts`, `${path}/index.ts`].find((one) => known.has(one));
+        if (to === undefined) throw new Error(`${relative('.', from)} imports ${path}, which is not there.`);
+        return { from, to, types };
+      });
+  });
+}
+
+const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : 'window');
+const screenOf = (path: string): string => path.split('/')[1] ?? '';
+const tell = ({ from, to }: Arrow): string => `${from} → ${to}`;
+
+/** A way through the arrows that ends where it began; null when there is none. */
+function circle(all: Pick<Arrow, 'from' | 'to'>[]): string[] | null {
+  const targets = new Map<string, Set<string>>();
+  for (const { from, to } of all) targets.set(from, (targets.get(from) ?? new Set()).add(to));
+  const done = new Set<string>();
+  const walk = (at: string, way: string[]): string[] | null => {
+    if (way.includes(at)) return [...way.slice(way.indexOf(at)), at];
+    if (done.has(at)) return null;
+    for (const to of targets.get(at) ?? []) {
+      const found = walk(to, [...way, at]);
+      if (found) return found;
+    }
+    done.add(at);
+    return null;
+  };
+  for (const at of targets.keys()) {
+    const found = walk(at, []);
+    if (found) return found;
+  }
+  return null;
+}
+
+describe('The folders of the window', () => {
+  const all = arrows();
+
+  test('are all in the tables', () => {
+    const names = (path: string): string[] =>
+      readdirSync(join(SOURCE, path), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .sort();
+    expect(names('.')).toEqual(LAYERS.filter((layer) => layer !== 'window').sort());
+    expect(names('screens')).toEqual(Object.keys(SCREENS).sort());
+    expect(all.length).toBeGreaterThan(500);
+  });
+
+  test('use those below them only', () => {
+    const upwards = all.filter(({ from, to }) => LAYERS.indexOf(folderOf(to)) > LAYERS.indexOf(folderOf(from)));
+    expect(upwards.map(tell)).toEqual([]);
+  });
+
+  const between = all.filter(({ from, to }) => folderOf(from) === 'screens' && folderOf(to) === 'screens');
+
+  test('of screens use those screens that the table names', () => {
+    const strangers = between.filter(
+      ({ from, to }) => screenOf(from) !== screenOf(to) && !SCREENS[screenOf(from)]?.includes(screenOf(to)),
+    );
+    expect(strangers.map(tell)).toEqual([]);
+  });
+
+  test('name no screen in the table that is not used', () => {
+    const used = new Set(between.map(({ from, to }) => `${screenOf(from)} → ${screenOf(to)}`));
+    const named = Object.entries(SCREENS).flatMap(([from, list]) => list.map((to) => `${from} → ${to}`));
+    expect(named.filter((one) => !used.has(one))).toEqual([]);
+  });
+
+  test('of screens stand in no circle', () => {
+    const steps = Object.entries(SCREENS).flatMap(([from, list]) => list.map((to) => ({ from, to })));
+    expect(circle(steps)).toBeNull();
+  });
+
+  test('hold no two files that need each other', () => {
+    expect(circle(all.filter(({ types }) => !types))).toBeNull();
+  });
+});

@@ -1,0 +1,177 @@
+// The word catalogue (`words/`) holds every word that the window shows, and none that nobody shows.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { parse } from 'svelte/compiler';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The files of a folder and of those in it, with paths from the project's root. */
+function filesOf(folder: string, ends: RegExp): { path: string; text: string }[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => `${folder}/${path.split(sep).join('/')}`)
+    .filter((path) => ends.test(path) && !path.startsWith('ui/src/generated/'))
+    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+}
+
+const screens = filesOf('ui/src', /\.(ts|svelte)$/);
+const rust = filesOf('src-tauri', /^src-tauri\/(app|core|deskctl)\/.*\.rs$/);
+const catalogue = filesOf('words/en', /\.ftl$/);
+
+/** The variables of each key, as the type checker knows them. */
+const typed = new Map(
+  [...readFileSync(join(ROOT, 'ui/src/generated/words.ts'), 'utf8').matchAll(/^ {2}'([^']+)': (.*);$/gm)].map(
+    ([, key = '', variables = '']) => [key, [...variables.matchAll(/(\w+): (\w+)/g)].map(([, name = '', type]) => ({ name, type }))],
+  ),
+);
+
+describe('The word catalogue', () => {
+  const bundle = new FluentBundle('en', { useIsolating: false });
+  const faults = catalogue.flatMap(({ text }) => bundle.addResource(new FluentResource(text)));
+
+  test('has the keys that the type checker knows', () => {
+    expect(faults).toEqual([]);
+    const keys = catalogue.flatMap(({ text }) => [...text.matchAll(/^([a-z][\w-]*) =/gm)].map(([, key]) => key));
+    expect(keys.sort()).toEqual([...typed.keys()].sort());
+    // What the parser of the window cannot read it leaves out.
+    expect(keys.filter((key) => !bundle.hasMessage(key as string))).toEqual([]);
+  });
+
+  test('formats every text with its variables', () => {
+    const wrong: string[] = [];
+    for (const [key, variables] of typed) {
+      const pattern = bundle.getMessage(key)?.value;
+      for (const count of [0, 1, 2, 5, 1200]) {
+        const values: Record<string, FluentVariable> = {};
+        for (const { name, type } of variables) values[name] = type === 'number' ? count : `<${name}>`;
+        const errors: Error[] = [];
+        const text = pattern ? bundle.formatPattern(pattern, values, errors) : '';
+        if (errors.length > 0 || text === '' || /[{}\u2068\u2069]/.test(text)) wrong.push(`${key}: ${text} ${errors}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('holds nothing that nobody shows', () => {
+    const named = new Set(screens.flatMap(({ text }) => [...text.matchAll(/'([a-z][\w-]*)'/g)].map(([, key]) => key)));
+    for (const { text } of rust) for (const [, key] of text.matchAll(/"([a-z][\w-]*)"/g)) named.add(key);
+    // A key that is put together stands for one piece in each gap; the type checker knows which pieces there are.
+    const inRust = rust.flatMap(({ text }) => [...text.matchAll(/"([a-z][\w-]*-\{\w+\}[\w-]*)"/g)]);
+    const patterns = screens
+      .flatMap(({ text }) => [...text.matchAll(/\b(?:t|tIfAny)\(\s*`([^`]+)`/g)])
+      .map(([, key = '']) => new RegExp(`^${key.replace(/\$\{[^}]*\}/g, '[^-]+')}$`))
+      .concat(inRust.map(([, key = '']) => new RegExp(`^${key.replace(/\{\w+\}/g, '[\\w-]+')}$`)));
+    const unused = [...typed.keys()].filter((key) => !named.has(key) && !patterns.some((pattern) => pattern.test(key)));
+    expect(unused).toEqual([]);
+    expect(patterns.length).toBeGreaterThan(20);
+  });
+});
+
+/** Attributes, and properties of our own components, that a person reads or hears. */
+const READ = new Set(['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt', 'label', 'heading']);
+
+/** What is no word although it looks like one. */
+const NO_WORDS: Record<string, string[]> = {
+  // The classes of a button.
+  'ui/src/parts/Popover.svelte': ['btn quiet'],
+  // How a colour is written.
+  'ui/src/parts/record/ColourControl.svelte': ['#RRGGBB'],
+  // What a link tells the browser.
+  'ui/src/screens/editor/rich-text.ts': ['noopener noreferrer nofollow'],
+};
+
+/** Two words or more. */
+const isSentence = (text: string): boolean => /\p{L}{2,}[,.:;!?…’”]* +\p{L}/u.test(text);
+
+/** A word beside a gap. */
+const isPieced = (text: string): boolean => /… \p{L}{2,}|\p{L}{2,} …/u.test(text);
+
+interface Node {
+  type: string;
+  [name: string]: unknown;
+}
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
+
+/** The words in a piece of a component that stand there for a person. */
+function wordsIn(node: Node, found: string[], attribute: string | null = null): string[] {
+  if (node.type === 'StyleDirective') return found;
+  const inside = node.type === 'Attribute' ? String(node['name']) : attribute;
+  if (node.type === 'Text') {
+    const text = String(node['data']).trim();
+    if (/\p{L}/u.test(text) && (inside === null || READ.has(inside))) found.push(text);
+    return found;
+  }
+  for (const [name, value] of Object.entries(node)) {
+    // Scripts and expressions are read as TypeScript below.
+    if (['instance', 'module', 'css', 'metadata', 'parent'].includes(name)) continue;
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) wordsIn(child, found, inside);
+  }
+  return found;
+}
+
+const SELECTORS = new Set(['querySelector', 'querySelectorAll', 'closest', 'matches']);
+
+/** The sentences in a piece of TypeScript, but for those that developers read and the browser does. */
+function sentencesIn(source: string): string[] {
+  const found: string[] = [];
+  const walk = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isLiteralTypeNode(node)) return;
+    if (ts.isNewExpression(node) && /Error$/.test(node.expression.getText())) return;
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && SELECTORS.has(node.expression.name.text)) return;
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
+      if (isSentence(node.text)) found.push(node.text);
+      return;
+    }
+    if (ts.isTemplateExpression(node)) {
+      const text = [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…');
+      if (isSentence(text) || isPieced(text)) found.push(text);
+    }
+    ts.forEachChild(node, walk);
+  };
+  walk(ts.createSourceFile('words.ts', source, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+/** The scripts of a component, and the expressions between its tags. */
+function codeOf(text: string): string[] {
+  const { instance, module, fragment } = parse(text, { modern: true });
+  const cut = (part: unknown): string => {
+    const { start, end } = part as { start: number; end: number };
+    return text.slice(start, end);
+  };
+  const code = [instance, module].flatMap((script) => (script ? [cut(script.content)] : []));
+  const walk = (node: Node): void => {
+    for (const [name, value] of Object.entries(node)) {
+      if (name === 'metadata' || (node.type === 'Attribute' && node['name'] === 'class')) continue;
+      const isCode = ['expression', 'test', 'key', 'declaration'].includes(name);
+      if (isCode && isNode(value) && 'start' in value) code.push(`(${cut(value)})`);
+      else for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) walk(child);
+    }
+  };
+  walk(fragment as unknown as Node);
+  return code;
+}
+
+describe('Outside of the word catalogue', () => {
+  const strangers = (path: string, found: string[]): string[] =>
+    found.filter((text) => !NO_WORDS[path]?.includes(text)).map((text) => `${path}: ${text}`);
+
+  test('no component holds words', () => {
+    const components = screens.filter(({ path }) => path.endsWith('.svelte'));
+    expect(
+      components.flatMap(({ path, text }) => strangers(path, wordsIn(parse(text, { modern: true }) as unknown as Node, []))),
+    ).toEqual([]);
+    expect(
+      components.flatMap(({ path, text }) => strangers(path, codeOf(text).flatMap((code) => sentencesIn(code)))),
+    ).toEqual([]);
+  });
+
+  test('no other file holds sentences', () => {
+    const files = screens.filter(({ path }) => path.endsWith('.ts'));
+    expect(files.flatMap(({ path, text }) => strangers(path, sentencesIn(text)))).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+### The list of offers.
+
+offers-title = Offers
+offers-new = New offer
+offers-search = Search offers
+offers-search-hint = Search (press /)
+offers-order = Order
+offers-all = All
+offers-filter = Show only
+offers-layout = Layout
+offers-cards = Cards
+offers-list = List
+offers-count =
+    { $count ->
+        [one] { $count } offer
+       *[other] { $count } offers
+    }
+offers-as-of = As of { $time }
+offers-as-of-hint = The hotel cannot be reached now. This is what was last read, with your own changes.
+offers-not-live = Live updates are interrupted; the list is read again as soon as they are back.
+offers-loading = Reading offers from the hotel…
+offers-empty = No offers yet
+offers-empty-lead = What you create here shows on the hotel’s page.
+offers-no-match = Nothing matches
+offers-no-match-lead = No offer has these words and states.
+offers-clear-filter = Show all offers
+offers-not-read = The offers have not been read yet
+offers-not-read-lead = The hotel cannot be reached. They show here as soon as it can.
+offers-failed = The offers cannot be shown
+offers-edit = Edit { $title }
+offers-remove = Delete { $title }
+offers-moved = “{ $title }” is now number { $place } of { $total }.
+offers-moves-only = Offers can be moved in the order “As guests see it”.
+offers-no-picture = No picture
+offers-picture-coming = Picture is on its way
+offers-stop-upload = Stop
+offers-untitled = Untitled offer
+offers-always = No end date
+offers-from = From { $day }
+offers-until = Until { $day }
+offers-uploading = Uploading the picture: { $percent } %
+offers-storing = The hotel is storing the picture
+
+offer-state-live = Live
+offer-state-scheduled = Scheduled
+offer-state-expired = Expired
+offer-state-hidden = Hidden
+
+offer-order-hotel = As guests see it
+offer-order-title = Title
+offer-order-ends_first = Ends first
+offer-order-newest = Newest first
+
+sync-mark-waiting = Waiting
+sync-mark-conflict = Conflict
+sync-mark-attention = Needs attention
+
+offers-move = Move { $title }
+offers-move-hint = Drag the card, or press Alt and an arrow key
+offers-move-up = Move up
+offers-move-down = Move down
+offers-move-first = Move to the top
+offers-move-last = Move to the bottom

@@ -1,0 +1,44 @@
+### The state of the desk and of what it reaches, and the rail.
+
+status-offline = Offline
+status-offline-waiting = Offline · { $count } waiting
+status-sign-in = Sign-in needed
+status-saving = Saving { $count }
+status-waiting = { $count } waiting
+status-attention =
+    { $count ->
+        [one] { $count } needs attention
+       *[other] { $count } need attention
+    }
+status-saved = All saved
+status-saved-at = All saved · { $time }
+status-saved-not-read = Saved · not all could be read
+status-starting = Starting…
+status-title = State of this desk
+status-hint = Press to try now
+status-last-sync = Last read from the hotel { $time }
+status-never-synced = Not read from the hotel yet
+status-online = The hotel can be reached
+status-unreachable = The hotel cannot be reached
+status-next-try = Next try { $wait }
+status-try-now = Try now
+status-nothing-waits = Nothing waits
+status-accept-absences = Yes, they are really gone
+
+live-state-off = Live updates are off
+live-state-connecting = Connecting to live updates…
+live-state-live = Live updates arrive
+live-state-refused = Live updates are refused
+
+rail-offers = Offers
+rail-gallery = Gallery
+rail-branding = Branding
+rail-rooms = Rooms
+rail-attention = Attention
+rail-diagnostics = Diagnostics
+rail-needs =
+    { $count ->
+        [one] { $count } needs attention
+       *[other] { $count } need attention
+    }
+rail-waits = { $count } waiting to be sent
