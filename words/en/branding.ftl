@@ -14,10 +14,10 @@ branding-links = Links
 branding-amenities = Amenities
 branding-colours = Colours and theme
 branding-more = More
-branding-pictures-hint = The hotel can replace these pictures, but not take them off.
+branding-pictures-hint = These pictures can be replaced, but not removed.
 
 branding-preview-title = Preview: how guests see it
-branding-preview-lead = With everything as it is typed right now, also before it is saved.
+branding-preview-lead = Shows everything as it is typed right now, even before it is saved.
 branding-preview-no-name = The hotel’s name
 branding-preview-no-tagline = The tagline shows here
 branding-preview-no-text = A text of the hotel shows here.

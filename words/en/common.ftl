@@ -2,7 +2,7 @@
 
 app-name = HotelMate Desk
 app-skip = Skip to the content
-app-rooms = Rooms of the desk
+app-rooms = Main menu
 app-cannot-start = The window cannot reach the program behind it.
 app-cannot-start-hint = Close HotelMate Desk and start it again.
 

@@ -17,7 +17,7 @@ offers-count =
     }
 offers-as-of = As of { $time }
 offers-as-of-hint = The hotel cannot be reached now. This is what was last read, with your own changes.
-offers-not-live = Live updates are interrupted; the list is read again as soon as they are back.
+offers-not-live = Live updates are interrupted. The list is read again as soon as they are back.
 offers-loading = Reading offers from the hotel…
 offers-empty = No offers yet
 offers-empty-lead = What you create here shows on the hotel’s page.

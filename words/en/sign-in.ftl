@@ -19,11 +19,11 @@ sign-out-action = Sign out
 sign-out-title = Not everything has reached the hotel
 sign-out-lead =
     { $count ->
-        [one] { $count } change is still only on this computer. What shall happen to it?
-       *[other] { $count } changes are still only on this computer. What shall happen to them?
+        [one] { $count } change is still only on this computer. What should happen to it?
+       *[other] { $count } changes are still only on this computer. What should happen to them?
     }
 sign-out-drafts-title = Something you typed is not saved
-sign-out-drafts-lead = It is kept on this computer only. What shall happen to it?
+sign-out-drafts-lead = It is kept on this computer only. What should happen to it?
 sign-out-what = What has not reached the hotel
 sign-out-send = Send now
 sign-out-send-hint = Signs out as soon as everything is at the hotel.
@@ -44,7 +44,7 @@ sign-out-discard-title =
         [one] Discard { $count } change for good?
        *[other] Discard { $count } changes for good?
     }
-sign-out-discard-lead = Nobody can bring this back:
+sign-out-discard-lead = This cannot be undone:
 sign-out-discard-confirm =
     { $count ->
         [one] Discard { $count } change

@@ -4,11 +4,11 @@
 
 use std::collections::HashSet;
 
-use hotelmate_core::ids::{IntentId, LocalId, MediaHash};
+use hotelmate_core::ids::{IntentId, LocalId, MediaHash, ServerId};
 use hotelmate_core::media::MediaCache;
 use hotelmate_core::model::Wish;
-use hotelmate_core::records::Slot;
-use hotelmate_core::resources::Kind;
+use hotelmate_core::records::{Fields, Slot};
+use hotelmate_core::resources::{Kind, ServerCopy, ServerPicture};
 use hotelmate_core::store::intents::{self, NewIntent};
 use hotelmate_core::store::{Store, pictures, things};
 use jiff::{Timestamp, ToSpan};
@@ -112,10 +112,10 @@ async fn what_an_offer_shows_stays_and_the_rest_is_forgotten_with_its_file() {
     store
         .write(move |tx| {
             let local = LocalId::from_random([9; 16]);
-            things::insert_local(tx, Kind::Offer, local)?;
-            let base = r#"{"id":1,"title":"Spa","short_description":"x","created_at":"2026-01-01T00:00:00Z",
-                "photo_url":"https://hotel.example/shown.jpg"}"#;
-            tx.execute("UPDATE thing SET base = ?1", [base])?;
+            let mut base = ServerCopy::as_sent(Kind::Offer, ServerId(1), &Fields::default(), noon());
+            let url = Some("https://hotel.example/shown.jpg".to_owned());
+            base.set_picture(Slot::Photo, ServerPicture { path: None, url });
+            things::put_base(tx, local, &base, None, things::Learned::Read)?;
             pictures::set_source(tx, "https://hotel.example/shown.jpg", &hashes[0])?;
             pictures::set_source(tx, "https://hotel.example/old.jpg", &hashes[1])
         })

@@ -25,7 +25,10 @@ pub(super) static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         M::up(include_str!("schema/009_put_back.sql")),
         M::up(include_str!("schema/010_hint_beside_base.sql")),
         M::up(include_str!("schema/011_drafts.sql")),
-        M::up_with_hook(include_str!("schema/012_one_shape.sql"), |tx| Ok(reshape(tx)?)),
+        M::up_with_hook(include_str!("schema/012_one_shape.sql"), |tx| {
+            // Only the database itself can fail here; whatever else, the step is taken back.
+            reshape(tx).map_err(|error| rusqlite_migration::HookError::Hook(error.to_string()))
+        }),
         M::up(include_str!("schema/013_happenings.sql")),
     ]
 });

@@ -7,7 +7,9 @@
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 
+use super::StoreError;
 use super::columns::bytes;
+use super::writer::one_row;
 
 /// Where JSON of an old shape may stand.
 const COLUMNS: [(&str, &str); 6] = [
@@ -20,16 +22,19 @@ const COLUMNS: [(&str, &str); 6] = [
 ];
 
 /// Rewrites all rows.
-pub(super) fn reshape(database: &Connection) -> rusqlite::Result<()> {
+pub(super) fn reshape(database: &Connection) -> Result<(), StoreError> {
     for (table, column) in COLUMNS {
         let mut rows = database.prepare(&format!("SELECT rowid, {column} FROM {table}"))?;
         let stored = rows.query_map([], |row| Ok((row.get::<_, i64>(0)?, bytes(row, 1)?.to_owned())))?;
-        let update = format!("UPDATE {table} SET {column} = ?2 WHERE rowid = ?1");
         for row in stored.collect::<Result<Vec<_>, _>>()? {
             // What cannot be read is shown to a person as it is.
             let Ok(mut value) = serde_json::from_slice(&row.1) else { continue };
             if rewrite(&mut value) {
-                database.execute(&update, (row.0, value.to_string()))?;
+                one_row(
+                    database,
+                    &format!("UPDATE {table} SET {column} = ?2 WHERE rowid = ?1"),
+                    (row.0, value.to_string()),
+                )?;
             }
         }
     }

@@ -19,7 +19,8 @@ export function pillLook(status: DeskStatus | null): PillLook {
   switch (status.pill) {
     case 'offline': {
       const waiting = status.waiting + status.saving;
-      return { text: waiting ? t('status-offline-waiting', { count: waiting }) : t('status-offline'), tone: 'warn', icon: 'offline' };
+      const text = waiting ? t('status-offline-waiting', { count: waiting }) : t('status-offline');
+      return { text, tone: 'warn', icon: 'offline' };
     }
     case 'sign_in_needed':
       return { text: t('status-sign-in'), tone: 'bad', icon: 'person' };
