@@ -9,7 +9,7 @@ export type Fact = {
 /**
  * Grows by one with each fact.
  */
-id: number, 
+id: bigint, 
 /**
  * What happened.
  */

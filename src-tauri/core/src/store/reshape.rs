@@ -22,19 +22,16 @@ const COLUMNS: [(&str, &str); 6] = [
 ];
 
 /// Rewrites all rows.
-pub(super) fn reshape(database: &Connection) -> Result<(), StoreError> {
+pub(super) fn reshape(connection: &Connection) -> Result<(), StoreError> {
     for (table, column) in COLUMNS {
-        let mut rows = database.prepare(&format!("SELECT rowid, {column} FROM {table}"))?;
+        let mut rows = connection.prepare(&format!("SELECT rowid, {column} FROM {table}"))?;
         let stored = rows.query_map([], |row| Ok((row.get::<_, i64>(0)?, bytes(row, 1)?.to_owned())))?;
         for row in stored.collect::<Result<Vec<_>, _>>()? {
             // What cannot be read is shown to a person as it is.
             let Ok(mut value) = serde_json::from_slice(&row.1) else { continue };
             if rewrite(&mut value) {
-                one_row(
-                    database,
-                    &format!("UPDATE {table} SET {column} = ?2 WHERE rowid = ?1"),
-                    (row.0, value.to_string()),
-                )?;
+                let new = (row.0, value.to_string());
+                one_row(connection, &format!("UPDATE {table} SET {column} = ?2 WHERE rowid = ?1"), new)?;
             }
         }
     }
