@@ -9,7 +9,7 @@ export type Fact = {
 /**
  * Grows by one with each fact.
  */
-id: bigint, 
+id: number, 
 /**
  * What happened.
  */
