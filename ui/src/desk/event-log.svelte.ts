@@ -204,7 +204,7 @@ export const eventLog = new EventLog();
 /** An entry as text, for a message to whoever helps. `data` is what is shown of its data. */
 export function entryText(entry: EventEntry, data = entry.data): string {
   const figure = (name: string, value: number | null): string =>
-    `${name} ${value === null ? '–' : t('events-milliseconds', { number: String(value) })}`;
+    `${name} ${value === null ? '–' : t('events-milliseconds', { number: value })}`;
   const head = [
     stampText(entry.at),
     entry.channel ?? t('events-connection'),

@@ -1,8 +1,8 @@
 // The texts of the window. They stand in `words/` at the root of the project, in the format of Project Fluent, so that
 // every part of the program can read the same catalogue.
-import { FluentBundle, FluentResource } from '@fluent/bundle';
+import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from '@fluent/bundle';
 
-import type { Words } from '../generated/words';
+import type { Value, Words } from '../generated/words';
 
 /** The name of a text. */
 export type Key = keyof Words;
@@ -35,5 +35,13 @@ export function tIfAny(key: string): string | null {
 function format(key: string, variables: Words[Key]): string | null {
   const pattern = bundle.getMessage(key)?.value;
   // Errors are collected, not thrown: what can be shown of a text is better than nothing.
-  return pattern ? bundle.formatPattern(pattern, variables, []) : null;
+  return pattern ? bundle.formatPattern(pattern, withPlainNumbers(variables), []) : null;
+}
+
+/** `1200`, not `1,200`: the core writes numbers so from the same catalogue. `numberText` groups where that helps. */
+function withPlainNumbers(variables: Words[Key]): Record<string, FluentVariable> | null {
+  if (variables === null) return null;
+  const plain = (value: Value): FluentVariable =>
+    typeof value === 'number' ? new FluentNumber(value, { useGrouping: false }) : value;
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, plain(value)]));
 }
