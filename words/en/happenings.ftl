@@ -2,7 +2,7 @@
 
 ## What it is about, in the middle of a sentence.
 entity-called-offer = “{ $title }”
-entity-called-room-type = the room type “{ $title }”
+entity-called-room_type = the room type “{ $title }”
 entity-called-branding = the branding
 entity-called-gallery = the gallery “{ $title }”
 entity-called-gallery-untitled = the gallery

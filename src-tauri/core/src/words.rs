@@ -69,7 +69,7 @@ pub fn sentence(happening: &Happening) -> String {
 
 /// A thing in the middle of a sentence.
 fn entity(About { kind, title }: &About) -> String {
-    let name = kind.resource().name.replace('_', "-");
+    let name = kind.resource().name;
     match title.as_str() {
         "" if kind.table().fields.is_empty() => text(&format!("entity-called-{name}-untitled"), &[]),
         title => text(&format!("entity-called-{name}"), &[("title", title)]),

@@ -337,7 +337,7 @@ export interface Words {
   'entity-called-gallery': { title: Value };
   'entity-called-gallery-untitled': null;
   'entity-called-offer': { title: Value };
-  'entity-called-room-type': { title: Value };
+  'entity-called-room_type': { title: Value };
   'entity-gallery': null;
   'entity-gone-branding': null;
   'entity-gone-gallery': null;
