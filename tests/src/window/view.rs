@@ -17,6 +17,16 @@ const IS_FREE: &str = "
     const element = document.querySelector(arguments[0]);
     return Boolean(element) && !element.disabled && !element.closest('[inert]') && element.getClientRects().length > 0;";
 
+/// Notes whether any press arrives at the page from now on.
+const LISTEN: &str = "
+    window.pressArrived = false;
+    document.addEventListener('click', () => (window.pressArrived = true), { capture: true, once: true });";
+
+/// No press has arrived since, two frames later. A page that was loaded anew knows of none, and that is no loss.
+const IS_LOST: &str = "
+    const done = arguments[arguments.length - 1];
+    requestAnimationFrame(() => requestAnimationFrame(() => done(window.pressArrived === false)));";
+
 /// Comes back after the second next frame: what was changed before is drawn then.
 const TWO_FRAMES: &str = "
     const done = arguments[arguments.length - 1];
@@ -133,13 +143,21 @@ impl Window {
         let mut last = None;
         // What is pressed may be drawn anew in between; a person would press again as well.
         let pressed = look(async || {
-            let pressed = self.free(selector).await.click().await;
-            pressed.map_err(|error| last = Some(error)).ok()
+            let element = self.free(selector).await;
+            self.run(LISTEN, vec![]).await;
+            element.click().await.map_err(|error| last = Some(error)).ok()?;
+            // The driver loses a press now and then, above all beside something that has just gone.
+            (!self.is_lost().await).then_some(())
         })
         .await;
         if pressed.is_none() {
             self.fail(&format!("{selector} cannot be pressed: {last:?}")).await;
         }
+    }
+
+    async fn is_lost(&self) -> bool {
+        let told = self.client.execute_async(IS_LOST, vec![]).await;
+        told.is_ok_and(|told| told == json!(true))
     }
 
     /// Presses the element with this test id.
