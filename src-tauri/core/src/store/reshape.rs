@@ -64,14 +64,19 @@ fn reshaped(old: &mut Map<String, Value>) -> Option<Value> {
     if old.len() == 1 && old.get("record").is_some_and(Value::is_string) {
         return old.remove("record");
     }
-    // An offer: its content, or the hotel's copy of it. Of all other objects none has a title and a sort order.
-    if !(old.contains_key("title") && old.contains_key("sort_order") && !old.contains_key("validity")) {
+    // An offer: its content, or the hotel's copy of it. Of all other objects none has a title and a short description.
+    let is_offer = ["title", "short_description"].iter().all(|name| old.contains_key(*name));
+    if !is_offer || old.contains_key("validity") {
         return None;
     }
     let mut take = |name: &str| old.remove(name).unwrap_or_default();
     let mut fields = json!({"validity": {"from": take("valid_from"), "to": take("valid_to")}});
-    for name in TEXTS.into_iter().chain(["sort_order", "is_active"]) {
-        fields[name] = take(name);
+    // What was not said had these values: null is none, and a wish that cannot be read could not be sent.
+    let defaults = TEXTS.map(|name| (name, json!("")));
+    for (name, default) in defaults.into_iter().chain([("sort_order", json!(0)), ("is_active", json!(true))])
+    {
+        let said = take(name);
+        fields[name] = if said.is_null() { default } else { said };
     }
     let id = take("id");
     if id.is_null() {
@@ -116,6 +121,19 @@ mod tests {
             (&json!(3), &json!("Spa"))
         );
         assert_eq!(create["content"].get("valid_from"), None);
+    }
+
+    #[test]
+    fn an_offer_of_which_little_was_said_can_still_be_read_and_sent() {
+        let bare = json!({"want": "create", "content": {"title": "Spa", "short_description": "Two nights"}});
+        let wish: crate::model::Wish = serde_json::from_value(rewritten(bare)).unwrap();
+        let crate::model::Wish::Create { content } = wish else { panic!("{wish:?} is no create") };
+        let expected = crate::resources::OfferContent {
+            title: "Spa".into(),
+            short_description: "Two nights".into(),
+            ..Default::default()
+        };
+        assert_eq!(content, expected.into());
     }
 
     #[test]

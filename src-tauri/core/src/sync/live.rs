@@ -287,6 +287,7 @@ impl Session {
                 }
             }
             Said::Changed { kind, id } => {
+                due.covered.insert(kind);
                 let known = self.store.write(move |tx| apply::doubt(tx, kind, id)).await?;
                 self.confirm_later(due, kind, id, known);
             }
