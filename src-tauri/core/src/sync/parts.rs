@@ -1,4 +1,4 @@
-//! What a server does not have: noted where it is asked for, never before (`model/part.rs` has the rule).
+//! What a server does not have: noted where it is asked for, never before (`resources/part.rs` has the rule).
 
 use super::abilities::absent;
 use super::pull::PullError;
