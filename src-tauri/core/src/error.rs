@@ -9,6 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::catalogue::{Value, text, way_out};
 use crate::private::Private;
 use crate::records::FieldErrors;
 
@@ -100,6 +101,18 @@ impl DeskError {
         Self { code, message, way_out, fields: FieldErrors::default(), logged }
     }
 
+    /// A failure in words of the catalogue, and its attribute `way-out`. Logs tell the key: what is filled in may be
+    /// private. [`failure!`](crate::error::failure) names it.
+    pub fn said(code: ErrorCode, key: &'static str, arguments: &[(&'static str, Value<'_>)]) -> Self {
+        Self {
+            code,
+            message: text(key, arguments),
+            way_out: way_out(key, arguments),
+            fields: FieldErrors::default(),
+            logged: Cow::Borrowed(key),
+        }
+    }
+
     /// The same with the cause as logs may tell it: the `Display` of an error that hides what is private.
     #[must_use]
     pub fn logged_as(self, cause: impl Into<Cow<'static, str>>) -> Self {
@@ -108,19 +121,12 @@ impl DeskError {
 
     /// Fields are wrong.
     pub fn invalid(fields: FieldErrors) -> Self {
-        Self {
-            fields,
-            ..Self::new(
-                ErrorCode::Invalid,
-                "Some fields need another look.",
-                "Correct the marked fields; nothing that you typed is lost.",
-            )
-        }
+        Self { fields, ..failure!(Invalid, "error-fields-wrong") }
     }
 
     /// Nobody is signed in.
     pub fn signed_out() -> Self {
-        Self::new(ErrorCode::SignedOut, "Nobody is signed in.", "Sign in first.")
+        failure!(SignedOut, "error-signed-out")
     }
 
     /// The thing is gone.
@@ -128,3 +134,17 @@ impl DeskError {
         Self::new(ErrorCode::NotFound, format!("{what} is not here any more."), "Look at the list again.")
     }
 }
+
+/// A failure in words of the catalogue: `failure!(NotFound, "error-not-found", what = what)`. The text's attribute
+/// `way-out` says what the person can do.
+#[macro_export]
+macro_rules! failure {
+    ($code:ident, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::error::DeskError::said(
+            $crate::error::ErrorCode::$code,
+            $key,
+            &[$((stringify!($name), $crate::catalogue::Value::from($value))),*],
+        )
+    };
+}
+pub use failure;

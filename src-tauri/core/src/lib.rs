@@ -7,6 +7,7 @@
 //! tell. [`media`] prepares and keeps pictures; [`diagnostics`] says what keeps any of this from working.
 
 pub mod api;
+pub mod catalogue;
 pub mod desk;
 pub mod diagnostics;
 pub mod environment;

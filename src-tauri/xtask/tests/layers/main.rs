@@ -26,7 +26,7 @@ const CORE: Layers = &[
     &["resources"],
     &["records", "ids"],
     &["private"],
-    &["html", "replace", "signals"],
+    &["catalogue", "html", "replace", "signals"],
 ];
 
 const APP: Layers = &[
