@@ -10,7 +10,7 @@ pub mod window;
 
 pub use seat::Seat;
 
-use hotelmate_core::api::Api;
+use hotelmate_core::hotel::Api;
 use hotelmate_core::ids::MediaHash;
 use hotelmate_core::resources::OfferContent;
 

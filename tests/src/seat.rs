@@ -9,9 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use demo_hotel::DemoHotel;
-use hotelmate_core::api::{Api, Http, Token, login};
+use hotelmate_core::account::Token;
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::environment::Environment;
+use hotelmate_core::hotel::{Api, Http, login};
 use hotelmate_core::ids::LocalId;
 use hotelmate_core::records::{FieldEdit, FieldValue, Fields};
 use hotelmate_core::settings::Settings;

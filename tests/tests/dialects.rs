@@ -6,9 +6,9 @@ use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFau
 use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::desk::SyncReport;
 use hotelmate_core::error::ErrorCode;
+use hotelmate_core::hotel::dialect::GalleryDialect;
 use hotelmate_core::model::IntentState;
 use hotelmate_core::resources::{Kind, ONLY_ONE};
 use hotelmate_core::views::{Abilities, Check, Finding, FindingState, NewImage};

@@ -5,9 +5,9 @@
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::api::Api;
-use hotelmate_core::api::dialect::GalleryDialect;
-use hotelmate_core::api::dialect::Generation;
+use hotelmate_core::hotel::Api;
+use hotelmate_core::hotel::dialect::GalleryDialect;
+use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::ids::{LocalId, ServerId};
 use hotelmate_core::records::{FieldValue, Fields, Slot};
 use hotelmate_core::resources::Kind;

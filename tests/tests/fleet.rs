@@ -7,11 +7,11 @@
 
 use std::time::Duration;
 
+use hotelmate_core::engine::follower::pusher_config;
+use hotelmate_core::engine::spread::{self, Need, Reads};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::resources::Kind;
 use hotelmate_core::settings::Settings;
-use hotelmate_core::sync::live::pusher_config;
-use hotelmate_core::sync::spread::{self, Need, Reads};
 use pusher::machine::{Input, LinkEvent, Machine, Now, Output};
 use pusher::{Cause, CauseKind, ChannelName, Config, Notice, Phase};
 use rand::rngs::StdRng;
@@ -62,7 +62,7 @@ struct Deeds {
     failed: Vec<Duration>,
 }
 
-/// One desk: what `sync::live`, `sync::engine` and `sync::session` do with the plans, without the doing itself.
+/// One desk: what `engine::follower`, `engine::reader` and `engine::tasks` do with the plans, without the doing itself.
 struct Desk {
     machine: Machine,
     random: StdRng,

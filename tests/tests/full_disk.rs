@@ -7,18 +7,19 @@ use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
-use hotelmate_core::api::{Api, Http, Token, login};
+use hotelmate_core::account::Account;
+use hotelmate_core::account::Token;
+use hotelmate_core::engine::{Engine, Kept};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
+use hotelmate_core::hotel::{Api, Http, login};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::media::MediaCache;
-use hotelmate_core::model::Account;
 use hotelmate_core::monitor::Monitor;
 use hotelmate_core::outbox::queue::{self, Fresh};
 use hotelmate_core::records::{FieldEdit, FieldValue};
 use hotelmate_core::resources::Kind;
 use hotelmate_core::store::{Store, intents, things};
-use hotelmate_core::sync::{Engine, Kept, Session};
 use jiff::tz::TimeZone;
 use pusher::time::Clock;
 use tokio::sync::broadcast;
@@ -27,11 +28,10 @@ use url::Url;
 /// A running engine on a database whose room is in the test's hand.
 struct Bench {
     hotel: DemoHotel,
-    session: Arc<Session>,
+    engine: Arc<Engine>,
     clock: FastClock,
     http: Http,
     token: Token,
-    _engine: Engine,
     _folder: tempfile::TempDir,
 }
 
@@ -58,9 +58,9 @@ impl Bench {
         };
         let api = Api::new(http.clone(), server, login.hotel_slug, login.token.clone());
         let monitor = Monitor::new(environment.clone(), feed, Arc::default());
-        let session = Session::new(account, Kept { store, media }, environment, TimeZone::UTC, api, monitor);
-        let engine = Engine::start(&session, None);
-        Self { hotel, session, clock, http, token: login.token, _engine: engine, _folder: folder }
+        let engine = Engine::new(account, Kept { store, media }, environment, TimeZone::UTC, api, monitor);
+        engine.start(None);
+        Self { hotel, engine, clock, http, token: login.token, _folder: folder }
     }
 
     /// Looks again and again, as the desk's time goes by.
@@ -71,13 +71,13 @@ impl Bench {
             }
             self.clock.sleep(Duration::from_secs(1)).await;
         }
-        panic!("waited in vain for {what}: {:#?}", self.session.connectivity.link());
+        panic!("waited in vain for {what}: {:#?}", self.engine.connectivity.link());
     }
 
     /// The room of the database in pages; a number below what it has means that there is none left.
     async fn limit(&self, pages: u32) {
         let pragma = format!("PRAGMA max_page_count = {pages}");
-        let set = self.session.store.write(move |tx| {
+        let set = self.engine.store.write(move |tx| {
             let _: i64 = tx.query_row(&pragma, [], |row| row.get(0))?;
             Ok(())
         });
@@ -85,7 +85,7 @@ impl Bench {
     }
 
     fn is_told(&self) -> bool {
-        self.session.connectivity.link().notices.iter().any(|notice| notice.code == ErrorCode::DiskFull)
+        self.engine.connectivity.link().notices.iter().any(|notice| notice.code == ErrorCode::DiskFull)
     }
 
     fn reads_of(&self, id: ServerId) -> usize {
@@ -97,7 +97,7 @@ impl Bench {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_there_is_room() {
     let bench = Bench::set_up().await;
-    let store = &bench.session.store;
+    let store = &bench.engine.store;
     let first = async || {
         store.read(|db| things::all(db, Kind::Offer)).await.unwrap().into_iter().find_map(|row| row.base)
     };
@@ -105,7 +105,7 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
     // The wish waits while its offer cannot be read; meanwhile a colleague makes the offer a large one.
     let busy = Action::Status(StatusFault { code: 503, body: None });
     bench.hotel.set_faults(FaultPlan::of([Rule::new(busy).method("GET").path("*/offers/*")])).unwrap();
-    let environment = &bench.session.environment;
+    let environment = &bench.engine.environment;
     let fresh = Fresh {
         local: environment.local_id(),
         first: environment.intent_id(),
@@ -131,7 +131,7 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
     api.edit(Kind::Offer, id, &[FieldValue::of("details_text", "x".repeat(400_000))]).await.unwrap();
     bench.limit(1).await;
     bench.hotel.clear_faults();
-    bench.session.wakes.push.notify_one();
+
     bench.until("the word about the disk", async || bench.is_told().then_some(())).await;
 
     let before = bench.reads_of(id);

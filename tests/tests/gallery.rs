@@ -8,8 +8,8 @@ use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFau
 use desk_tests::clock::FastClock;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, picture};
-use hotelmate_core::api::dialect::GalleryDialect;
 use hotelmate_core::desk::Mode;
+use hotelmate_core::hotel::dialect::GalleryDialect;
 use hotelmate_core::ids::{LocalId, MediaHash};
 use hotelmate_core::records::Slot;
 use hotelmate_core::resources::ONLY_ONE;

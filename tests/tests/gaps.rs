@@ -12,12 +12,12 @@ use desk_tests::clock::{Hands, settle};
 use desk_tests::line::Line;
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer};
-use hotelmate_core::api::dialect::GalleryDialect;
+use hotelmate_core::engine::calm::HOLD;
+use hotelmate_core::engine::spread::{BURST, LONGEST_WAIT, SPREAD};
+use hotelmate_core::hotel::dialect::GalleryDialect;
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::{FieldValue, Fields};
 use hotelmate_core::resources::{Kind, ONLY_ONE};
-use hotelmate_core::sync::calm::HOLD;
-use hotelmate_core::sync::spread::{BURST, LONGEST_WAIT, SPREAD};
 use hotelmate_core::views::{Change, EventEntry, LiveState, Pill};
 use serde_json::json;
 

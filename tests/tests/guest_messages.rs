@@ -6,7 +6,7 @@ use demo_hotel::{DemoHotel, Options};
 use desk_tests::Seat;
 use desk_tests::guest::{ROOM_101, writes};
 use desk_tests::seat::colleague;
-use hotelmate_core::api::dialect::Generation;
+use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::views::{ChannelState, EventEntry, EventOutcome, Fact, FactKind, SignOutChoice};
 use serde_json::{Value, json};
 

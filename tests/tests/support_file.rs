@@ -8,10 +8,10 @@ use std::path::Path;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::{settings, until};
-use hotelmate_core::api::dialect::Generation;
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::diagnostics::support::{self, SupportParts};
 use hotelmate_core::error::DeskError;
+use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::ids::DraftId;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::monitor::shape::Shape;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::seat::colleague;
 use desk_tests::{Seat, offer, picture};
-use hotelmate_core::api::{Api, Upload, UploadWay};
+use hotelmate_core::hotel::{Api, Upload, UploadWay};
 use hotelmate_core::ids::{LocalId, ServerId};
 use hotelmate_core::model::IntentState;
 use hotelmate_core::records::{Datum, FieldValue, Fields, Slot};
@@ -307,7 +307,7 @@ async fn a_room_type_that_a_colleague_changed_is_not_removed_without_a_question(
     seat.desk.retry_intent(item.id).await.unwrap();
     seat.desk.sync_until_quiet().await.unwrap();
     let gone = theirs.thing(Kind::RoomType, shown.id.unwrap()).await;
-    assert_eq!(gone, Err(hotelmate_core::api::ApiError::NotFound));
+    assert_eq!(gone, Err(hotelmate_core::hotel::ApiError::NotFound));
 }
 
 /// A desk with a change to an offer with a picture, which a colleague removed; the picture is not in the cache.

@@ -3,20 +3,20 @@
 //!
 //! One direction: a command, an answer or an event becomes one transaction in [`store`]; after its commit
 //! the changed parts are announced; screens ask again. What a person wishes is a row in the [`outbox`]; the
-//! engine in [`sync`] carries it to the hotel through [`api`], and brings back what [`live`] events and reads
+//! engine in [`engine`] carries it to the hotel through [`hotel`], and brings back what live events and reads
 //! tell. [`media`] prepares and keeps pictures; [`diagnostics`] says what keeps any of this from working.
 
-pub mod api;
+pub mod account;
+pub mod activity;
 pub mod catalogue;
 pub mod desk;
 pub mod diagnostics;
+pub mod engine;
 pub mod environment;
 pub mod error;
-pub mod guests;
+pub mod hotel;
 pub mod html;
 pub mod ids;
-pub mod keys;
-pub mod live;
 pub mod logging;
 pub mod media;
 pub mod model;
@@ -29,6 +29,5 @@ pub mod resources;
 pub mod settings;
 pub mod signals;
 pub mod store;
-pub mod sync;
 pub mod views;
 mod words;

@@ -8,7 +8,7 @@
 //! * [`hides!`] writes the `Debug` of a struct. What is shown is named; what is forgotten does not compile.
 //! * [`json_fault`] tells where JSON is wrong without the value that `serde_json` quotes.
 //!
-//! Errors follow: [`ApiError`](crate::api::ApiError) and [`DeskError`](crate::error::DeskError) hide the words of
+//! Errors follow: [`ApiError`](crate::hotel::ApiError) and [`DeskError`](crate::error::DeskError) hide the words of
 //! the server, which may quote what was typed, in `Display` and `Debug` alike, and hand them to screens as fields.
 
 use std::collections::{BTreeMap, HashMap};

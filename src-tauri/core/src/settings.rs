@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use url::Url;
 
-use crate::api::Token;
+use crate::account::Token;
 use crate::error::{DeskError, ErrorCode};
 
 /// The zone of a hotel that names none. Not the computer's: a manager on a journey must see the hotel's day.

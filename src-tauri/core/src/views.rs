@@ -13,10 +13,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::account::Profile;
 use crate::error::{DeskError, ErrorCode};
 use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::media::PrepareOptions;
-use crate::model::{IntentState, Profile};
+use crate::model::IntentState;
 use crate::records::{Field, FieldErrors, FieldValue, Slot};
 use crate::resources::Kind;
 

@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hotelmate_core::api::{Api, ApiError, Http, PictureHostError, ThingPage, Token, Upload, login};
+use hotelmate_core::account::Token;
+use hotelmate_core::hotel::{Api, ApiError, Http, PictureHostError, ThingPage, Upload, login};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::{Kind, OfferContent};

@@ -5,12 +5,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use hotelmate_core::engine::apply::{self, Applying, Source};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::ids::{LocalId, ServerId};
 use hotelmate_core::resources::{Kind, OfferContent, ServerCopy};
 use hotelmate_core::store::things::{self, Seen, ThingRow};
 use hotelmate_core::store::{Store, StoreError};
-use hotelmate_core::sync::apply::{self, Applying, Source};
 use jiff::Timestamp;
 use pusher::time::ManualClock;
 use tokio::sync::broadcast;

@@ -6,7 +6,7 @@ mod offers;
 
 use bytes::Bytes;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
-use hotelmate_core::api::{Api, ApiError, Http, Upload, login};
+use hotelmate_core::hotel::{Api, ApiError, Http, Upload, login};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::media::{Limits, prepare};
 use hotelmate_core::records::{FieldValue, Fields, Validity};

@@ -4,11 +4,12 @@
 
 use std::fmt::Debug;
 
-use hotelmate_core::api::{Api, ApiError, Http, Login, Token, Upload};
+use hotelmate_core::account::{Account, Profile, Token};
 use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::guests::GuestMessage;
+use hotelmate_core::hotel::events;
+use hotelmate_core::hotel::guests::GuestMessage;
+use hotelmate_core::hotel::{Api, ApiError, Http, Login, Upload};
 use hotelmate_core::ids::*;
-use hotelmate_core::live;
 use hotelmate_core::model::*;
 use hotelmate_core::private::{Private, Secret};
 use hotelmate_core::records::*;
@@ -319,7 +320,7 @@ fn what_came_over_the_live_connection_tells_its_size_only() {
         ("gallery-image-uploaded", json!({"url": PLANTED})),
         ("clock-status-updated", duty),
     ] {
-        hides(name, &live::read(name, &data).expect(name));
+        hides(name, &events::read(name, &data).expect(name));
         hides(name, &pusher::wire::Data::Plain(data.clone()));
         hides(name, &pusher::wire::Data::Text(data.to_string()));
     }

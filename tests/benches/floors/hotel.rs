@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::seat;
-use hotelmate_core::api::{Api, Http};
 use hotelmate_core::desk::{Desk, Mode};
+use hotelmate_core::hotel::{Api, Http};
 use hotelmate_core::records::{FieldEdit, FieldValue};
 use hotelmate_core::views::OfferQuery;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use desk_tests::figures::Figures;
-use hotelmate_core::api::dialect::Generation;
+use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::Kind;

@@ -13,10 +13,10 @@ use desk_tests::Seat;
 use desk_tests::clock::{Hands, STEP, settle};
 use desk_tests::guest::{self, ROOM_101};
 use desk_tests::seat::colleague;
+use hotelmate_core::engine::spread::{BURST, FIRST_WAIT, LONGEST_WAIT, SPREAD};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::Kind;
-use hotelmate_core::sync::spread::{BURST, FIRST_WAIT, LONGEST_WAIT, SPREAD};
 use pusher::{Client, Config, Endpoint, Events, Notice, SystemClock};
 
 /// How many real desks are counted.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use demo_hotel::DemoHotel;
-use hotelmate_core::api::{Api, Http};
+use hotelmate_core::hotel::{Api, Http};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use rusqlite::Connection;

@@ -3,7 +3,7 @@
 use demo_hotel::{Action, DemoHotel, FaultPlan, Rule, StatusFault};
 use desk_tests::seat::token;
 use desk_tests::window::{Stage, Trap, Window, until};
-use hotelmate_core::api::{Api, Http};
+use hotelmate_core::hotel::{Api, Http};
 use hotelmate_core::records::Fields;
 use hotelmate_core::resources::{Kind, OfferContent};
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 use desk_tests::seat::colleague;
 use desk_tests::window::{Stage, Window, until};
 use desk_tests::{Seat, guest};
-use hotelmate_core::api::dialect::Generation;
+use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::records::FieldValue;
 
 use crate::main_job::COLLEAGUE;

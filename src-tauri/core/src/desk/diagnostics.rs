@@ -4,10 +4,10 @@ use std::sync::{Arc, PoisonError};
 
 use super::{Desk, Mode};
 use crate::diagnostics::Subject;
+use crate::engine::follower::pusher_config;
 use crate::error::DeskError;
 use crate::monitor::Monitor;
 use crate::monitor::shape::Shape;
-use crate::sync::live::pusher_config;
 use crate::views::{Diagnosis, EventEntry, EventLog, ReloadCause};
 
 impl Desk {
@@ -54,11 +54,11 @@ impl Desk {
     }
 
     fn subject(&self) -> Subject {
-        let session = self.active().map(|active| active.session);
+        let engine = self.active().map(|active| active.engine);
         let hinted = || self.sign_in_hints().server.parse().ok();
         Subject {
-            server: session.as_ref().map(|session| session.account.server.clone()).or_else(hinted),
-            session,
+            server: engine.as_ref().map(|engine| engine.account.server.clone()).or_else(hinted),
+            engine,
             why_not: self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone(),
             http: self.inner.http.clone(),
             live: pusher_config(&self.inner.settings),

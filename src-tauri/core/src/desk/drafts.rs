@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::Desk;
+use crate::engine::Engine;
 use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
@@ -16,7 +17,6 @@ use crate::outbox::effective::{Effective, effective};
 use crate::resources::Kind;
 use crate::store::things::Gone;
 use crate::store::{StoreError, Tx, drafts, intents, things};
-use crate::sync::Session;
 use crate::views::{Draft, DraftView};
 
 impl Desk {
@@ -25,9 +25,9 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`], [`ErrorCode::DiskFull`], or the local database.
     pub async fn save_draft(&self, draft: Draft) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let now = session.environment.now_ms();
-        Ok(session.store.write(move |tx| drafts::save(tx, &draft, now)).await?)
+        let engine = self.engine()?;
+        let now = engine.environment.now_ms();
+        Ok(engine.store.write(move |tx| drafts::save(tx, &draft, now)).await?)
     }
 
     /// What is typed and not saved, the newest first.
@@ -35,7 +35,7 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn drafts(&self) -> Result<Vec<DraftView>, DeskError> {
-        Ok(self.session_or_error()?.store.read(list).await?)
+        Ok(self.engine()?.store.read(list).await?)
     }
 
     /// Throws a draft away. One that is not there is no error.
@@ -43,8 +43,8 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn discard_draft(&self, id: DraftId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        Ok(session.store.write(move |tx| drafts::remove(tx, id)).await?)
+        let engine = self.engine()?;
+        Ok(engine.store.write(move |tx| drafts::remove(tx, id)).await?)
     }
 
     /// This desk for saving what was typed in a draft: what is queued through it removes the draft with it.
@@ -54,22 +54,20 @@ impl Desk {
     }
 
     /// Queues a wish, and removes the draft in which it was typed.
-    pub(super) async fn queue<T, W>(&self, session: &Session, work: W) -> Result<T, DeskError>
+    pub(super) async fn queue<T, W>(&self, engine: &Engine, work: W) -> Result<T, DeskError>
     where
         T: Send + 'static,
         W: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let from = self.from;
-        let queued = session.store.write(move |tx| {
+        let queued = engine.queue(move |tx| {
             let done = work(tx)?;
             if let Some(draft) = from {
                 drafts::remove(tx, draft)?;
             }
             Ok(done)
         });
-        let done = queued.await?;
-        session.wakes.push.notify_one();
-        Ok(done)
+        Ok(queued.await?)
     }
 }
 

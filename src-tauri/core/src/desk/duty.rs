@@ -1,12 +1,12 @@
 //! The clock button.
 
 use super::Desk;
+use crate::engine::abilities::absent;
+use crate::engine::duty::Course;
 use crate::error::DeskError;
 use crate::resources::{Duty, Part};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, duty, parts};
-use crate::sync::abilities::absent;
-use crate::sync::duty::Course;
 use crate::views::{DutyView, DutyWish};
 
 /// On duty for longer than this looks like a forgotten clock-out.
@@ -21,11 +21,11 @@ impl Desk {
     /// # Errors
     /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
     pub async fn duty(&self) -> Result<DutyView, DeskError> {
-        let session = self.session_or_error()?;
-        let (now, zone) = (session.now(), session.time_zone.clone());
-        let link_is_up = session.connectivity.link().online != Some(false);
-        let no_clock = !session.generation().voice().has_clock;
-        let view = session.store.read(move |db| {
+        let engine = self.engine()?;
+        let (now, zone) = (engine.now(), engine.time_zone.clone());
+        let link_is_up = engine.connectivity.link().online != Some(false);
+        let no_clock = !engine.connectivity.generation().voice().has_clock;
+        let view = engine.store.read(move |db| {
             let told: Option<Duty> = duty::get(db)?;
             let forgotten = told
                 .as_ref()
@@ -62,7 +62,7 @@ impl Desk {
     /// # Errors
     /// [`TooLate`](crate::error::ErrorCode::TooLate) while an earlier one is on its way.
     pub async fn wish_duty(&self, on_duty: bool) -> Result<(), DeskError> {
-        Ok(self.session_or_error()?.wish_duty(on_duty).await?)
+        Ok(self.engine()?.duty.wish(on_duty).await?)
     }
 
     /// Takes a waiting wish back.
@@ -70,7 +70,7 @@ impl Desk {
     /// # Errors
     /// [`TooLate`](crate::error::ErrorCode::TooLate) when it may have left already.
     pub async fn cancel_duty_wish(&self) -> Result<(), DeskError> {
-        Ok(self.session_or_error()?.cancel_duty_wish().await?)
+        Ok(self.engine()?.duty.cancel().await?)
     }
 
     /// The person has read the notice.
@@ -78,8 +78,8 @@ impl Desk {
     /// # Errors
     /// The local database.
     pub async fn dismiss_duty_notice(&self) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        Ok(session
+        let engine = self.engine()?;
+        Ok(engine
             .store
             .write(|tx| {
                 meta::clear(tx, Key::DutyNotice)?;
@@ -94,8 +94,8 @@ impl Desk {
     /// # Errors
     /// Those of the hotel only when nothing is known from before.
     pub async fn refresh_duty(&self) -> Result<DutyView, DeskError> {
-        let session = self.session_or_error()?;
-        let asked = session.read_me().await;
+        let engine = self.engine()?;
+        let asked = engine.reader.read_me().await;
         let view = self.duty().await?;
         match asked {
             Err(error) if view.is_on_duty.is_none() => Err(error),
@@ -109,13 +109,13 @@ impl Desk {
     /// # Errors
     /// Why it was not carried out.
     pub async fn carry_out_duty(&self, on_duty: bool) -> Result<DutyView, DeskError> {
-        let session = self.session_or_error()?;
-        session.wish_duty(on_duty).await?;
-        match session.carry_out_wish().await? {
+        let engine = self.engine()?;
+        engine.duty.wish(on_duty).await?;
+        match engine.duty.carry_out().await? {
             Course::Over => self.duty().await,
             Course::Waits(error) => {
                 // Too late to take back: it may have left, and the next look clears it up.
-                let _ = session.cancel_duty_wish().await;
+                let _ = engine.duty.cancel().await;
                 let way_out = "Try again when the network is back; a clock is never pressed later by itself.";
                 Err(DeskError { way_out: way_out.to_owned(), ..error })
             }

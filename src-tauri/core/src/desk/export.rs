@@ -63,20 +63,20 @@ impl Desk {
     }
 
     async fn export(&self, only: Option<IntentId>) -> Result<Value, DeskError> {
-        let session = self.session_or_error()?;
-        let (entries, clock) = session
+        let engine = self.engine()?;
+        let (entries, clock) = engine
             .store
             .read(move |db| match only {
                 Some(id) => Ok((vec![entry(db, &intents::get(db, id)?)?], None)),
                 None => Ok((entries(db)?, duty::wish(db)?)),
             })
             .await?;
-        let account = &session.account;
+        let account = &engine.account;
         let mut export = json!({
             "server": account.server,
             "hotel": {"slug": account.hotel_slug, "name": account.hotel_name},
             "username": account.username,
-            "exported_at": session.now(),
+            "exported_at": engine.now(),
             "entries": entries,
         });
         if let Some(wish) = clock {

@@ -12,9 +12,9 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when there is none.
     pub async fn find_thing(&self, kind: Kind, text: &str) -> Result<LocalId, DeskError> {
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         let text = text.trim().to_owned();
-        let found = session
+        let found = engine
             .store
             .read(move |db| match (text.parse::<i64>(), text.parse::<LocalId>()) {
                 (Ok(number), _) => {

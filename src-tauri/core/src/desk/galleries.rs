@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::Desk;
+use crate::activity::facts;
 use crate::error::DeskError;
 use crate::ids::LocalId;
 use crate::model::{Intent, Wish};
@@ -12,7 +13,7 @@ use crate::outbox::words;
 use crate::resources::{Kind, Part, ServerCopy};
 use crate::store::meta::{self, Key};
 use crate::store::things::{Gone, ThingRow};
-use crate::store::{StoreError, facts, galleries, intents, pictures, things};
+use crate::store::{StoreError, galleries, intents, pictures, things};
 use crate::views::{GalleriesView, GalleryView, ImageView, NewImage, Place, RemovedImage};
 
 impl Desk {
@@ -21,8 +22,8 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
     pub async fn galleries(&self) -> Result<GalleriesView, DeskError> {
-        let session = self.session_or_error()?;
-        Ok(session.store.read(view_all).await?)
+        let engine = self.engine()?;
+        Ok(engine.store.read(view_all).await?)
     }
 
     /// Queues new pictures behind another one, or at the end, in their order. They are seen there at once. Gives their
@@ -36,7 +37,7 @@ impl Desk {
         images: Vec<NewImage>,
         after: Option<LocalId>,
     ) -> Result<Vec<LocalId>, DeskError> {
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         self.refuse_absent(Part::Of(Kind::Gallery)).await?;
         self.refuse_absent(Part::GalleryChanges).await?;
         let environment = &self.inner.environment;
@@ -45,8 +46,8 @@ impl Desk {
             .map(|image| (environment.local_id(), environment.intent_id(), image.picture, image.caption))
             .collect();
         let keys = images.iter().map(|(key, ..)| *key).collect();
-        let now = session.now();
-        self.queue(&session, move |tx| gallery::add(tx, gallery, images, after, now)).await?;
+        let now = engine.now();
+        self.queue(&engine, move |tx| gallery::add(tx, gallery, images, after, now)).await?;
         Ok(keys)
     }
 
@@ -56,11 +57,10 @@ impl Desk {
     /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it, or what it shall lie beside, is not there
     /// any more.
     pub async fn move_image(&self, gallery: LocalId, image: LocalId, to: Place) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         let fresh = self.fresh();
-        session
-            .store
-            .write(move |tx| {
+        engine
+            .queue(move |tx| {
                 let row = things::get(tx, gallery)?;
                 let lane = intents::of_lane(tx, gallery)?;
                 let order: Vec<LocalId> = shown(&row, &lane, &galleries::keys(tx, gallery)?)
@@ -81,7 +81,6 @@ impl Desk {
                 gallery::move_image(tx, fresh, gallery, image, after)
             })
             .await?;
-        session.wakes.push.notify_one();
         Ok(())
     }
 
@@ -96,9 +95,8 @@ impl Desk {
         image: LocalId,
         caption: String,
     ) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        session.store.write(move |tx| gallery::caption(tx, gallery, image, caption)).await?;
-        session.wakes.push.notify_one();
+        let engine = self.engine()?;
+        engine.queue(move |tx| gallery::caption(tx, gallery, image, caption)).await?;
         Ok(())
     }
 
@@ -107,10 +105,9 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when the gallery is not here any more.
     pub async fn remove_image(&self, gallery: LocalId, image: LocalId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let (fresh, until) = (self.fresh(), session.now() + self.undo_time());
-        session.store.write(move |tx| gallery::remove(tx, fresh, gallery, image, until)).await?;
-        session.wakes.push.notify_one();
+        let engine = self.engine()?;
+        let (fresh, until) = (self.fresh(), engine.now() + self.undo_time());
+        engine.queue(move |tx| gallery::remove(tx, fresh, gallery, image, until)).await?;
         Ok(())
     }
 
@@ -119,9 +116,8 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::TooLate`](crate::error::ErrorCode::TooLate) when it has left already.
     pub async fn undo_remove_image(&self, gallery: LocalId, image: LocalId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        session.store.write(move |tx| gallery::undo_remove(tx, gallery, image)).await?;
-        session.wakes.push.notify_one();
+        let engine = self.engine()?;
+        engine.queue(move |tx| gallery::undo_remove(tx, gallery, image)).await?;
         Ok(())
     }
 }
@@ -134,12 +130,11 @@ impl Desk {
     /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it is not offered any more, or when the picture
     /// or its gallery is not here any more.
     pub async fn put_back(&self, fact: i64) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         let (fresh, image) = (self.fresh(), self.inner.environment.local_id());
-        let media = session.media.clone();
-        session
-            .store
-            .write(move |tx| {
+        let media = engine.media.clone();
+        engine
+            .queue(move |tx| {
                 let held = facts::take_put_back(tx, fact)?;
                 if !media.has(&held.picture) {
                     return Err(StoreError::NotFound("This picture"));
@@ -147,7 +142,6 @@ impl Desk {
                 gallery::put_back(tx, fresh, image, held)
             })
             .await?;
-        session.wakes.push.notify_one();
         Ok(())
     }
 }

@@ -6,10 +6,10 @@ use rusqlite::Connection;
 
 use super::Desk;
 use super::sign_in::has_set_aside;
+use crate::engine::Engine;
 use crate::error::{DeskError, ErrorCode};
 use crate::outbox::{lanes, queue};
 use crate::store::{StoreError, Tx, drafts, duty, intents};
-use crate::sync::Session;
 use crate::views::{Change, SendReport, SignOutChoice};
 
 /// What is planned further ahead than this is not waited for by somebody who wants to go home.
@@ -52,26 +52,26 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database. That something is left is no error: the report says why.
     pub async fn send_now(&self) -> Result<SendReport, DeskError> {
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         let mut feed = self.changes();
-        session.hurry().await;
-        let (mut known, mut since) = (None, session.now());
+        engine.hurry().await;
+        let (mut known, mut since) = (None, engine.now());
         loop {
-            let left = left(&session).await?;
+            let left = left(&engine).await?;
             if known != Some(left) {
-                (known, since) = (Some(left), session.now());
+                (known, since) = (Some(left), engine.now());
             }
-            let waited = session.now().duration_since(since).unsigned_abs();
+            let waited = engine.now().duration_since(since).unsigned_abs();
             if left.total() == 0 {
                 return Ok(SendReport { left: 0, reason: String::new() });
             }
-            if let Some(reason) = standstill(&session, left, waited) {
+            if let Some(reason) = standstill(&engine, left, waited) {
                 return Ok(SendReport { left: left.total(), reason });
             }
             tokio::select! {
                 // Too slow for the feed or at its end: the pulse looks as well.
                 Ok(_) = feed.recv() => {}
-                () = session.environment.sleep(PULSE) => {}
+                () = engine.environment.sleep(PULSE) => {}
             }
         }
     }
@@ -81,23 +81,23 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::StillWaiting`] when something waits and the choice was not made.
     pub async fn sign_out(&self, choice: SignOutChoice) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         if choice == SignOutChoice::IfNothingWaits
-            && let Some(why_not) = still_waiting(left(&session).await?)
+            && let Some(why_not) = still_waiting(left(&engine).await?)
         {
             return Err(why_not);
         }
-        self.forget_sign_in(&session).await;
+        self.forget_sign_in(&engine).await;
         let discard = choice == SignOutChoice::Discard;
         // Not by removing the folder alone: it may have to stay, and what is discarded must not be sent later.
-        let discarded = if discard { session.store.write(discard_all).await } else { Ok(()) };
+        let discarded = if discard { engine.store.write(discard_all).await } else { Ok(()) };
         // Shared computers: what nothing waits for does not stay for the next person. A database that was set
         // aside does: nobody has looked into it yet. What cannot be counted is kept.
-        let folder = self.accounts().folder_of(&session.account);
+        let folder = self.accounts().folder_of(&engine.account);
         let stays = has_set_aside(&folder);
         let (now, horizon, undone) =
-            (session.environment.now_ms(), session.environment.in_ms(HORIZON), discarded.is_err());
-        let goes = session
+            (engine.environment.now_ms(), engine.environment.in_ms(HORIZON), discarded.is_err());
+        let goes = engine
             .store
             .mark_for_removal(move |db| Ok(!stays && (undone || left_in(db, now, horizon)?.is_nothing())));
         let goes = match goes.await {
@@ -110,28 +110,26 @@ impl Desk {
                 false
             }
         };
-        self.put_away(&session).await;
-        self.accounts().leave(&session.account)?;
+        self.put_away(&engine).await;
+        self.accounts().leave(&engine.account)?;
         self.signed_out();
         // With the folder everything is gone anyway.
         if goes { Ok(()) } else { Ok(discarded?) }
     }
 
     /// Takes the sign-in out of the key store and stops what acts with it.
-    async fn forget_sign_in(&self, session: &Session) {
-        if let Err(error) = self.inner.keys.delete(&session.account).await {
+    async fn forget_sign_in(&self, engine: &Engine) {
+        if let Err(error) = self.inner.keys.delete(&engine.account).await {
             // There may be none; and what cannot be deleted now is replaced by the next sign-in.
             tracing::info!(%error, "the sign-in could not be taken out of the key store");
         }
-        self.stop_acting().await;
+        self.stop_acting(engine).await;
     }
 
     /// From here on no command is accepted; what was accepted until now counts.
-    pub(super) async fn stop_acting(&self) {
+    pub(super) async fn stop_acting(&self, engine: &Engine) {
         self.inner.active.write().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        if let Some(engine) = self.inner.engine.lock().await.take() {
-            engine.stop().await;
-        }
+        engine.stop().await;
         self.inner.diagnostics.begin();
     }
 
@@ -153,10 +151,10 @@ fn still_waiting(left: Left) -> Option<DeskError> {
     Some(DeskError::new(ErrorCode::StillWaiting, message, way_out))
 }
 
-async fn left(session: &Session) -> Result<Left, StoreError> {
-    let now = session.environment.now_ms();
-    let horizon = session.environment.in_ms(HORIZON);
-    session.store.read(move |db| left_in(db, now, horizon)).await
+async fn left(engine: &Engine) -> Result<Left, StoreError> {
+    let now = engine.environment.now_ms();
+    let horizon = engine.environment.in_ms(HORIZON);
+    engine.store.read(move |db| left_in(db, now, horizon)).await
 }
 
 fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> {
@@ -173,8 +171,8 @@ fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> 
 }
 
 /// Why nothing goes on, if so.
-fn standstill(session: &Session, left: Left, waited: Duration) -> Option<String> {
-    let link = session.connectivity.link();
+fn standstill(engine: &Engine, left: Left, waited: Duration) -> Option<String> {
+    let link = engine.connectivity.link();
     // Since the waits were cut, a planned one means that a try has failed.
     let offline = link.online == Some(false) && link.retry_at > 0;
     let reason = if link.sign_in_needed {

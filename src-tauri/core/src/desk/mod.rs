@@ -4,7 +4,6 @@
 //! network, and even without a sign-in that still holds, everything that was read before can be read and
 //! everything that is wished is kept.
 
-mod accounts;
 mod conflicts;
 mod diagnostics;
 mod drafts;
@@ -30,23 +29,23 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::Connection;
-use tokio::sync::{Mutex, broadcast};
+use tokio::sync::broadcast;
 
-use crate::api::Http;
+use crate::account::{Accounts, KeyStore};
+use crate::activity::facts;
 use crate::diagnostics::Diagnostics;
+use crate::engine::{Engine, abilities as parts};
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
+use crate::hotel::Http;
 use crate::ids::DraftId;
-use crate::keys::KeyStore;
 use crate::media::{Budget, Jobs};
 use crate::outbox::queue::Fresh;
 use crate::resources::{Kind, Part, PartState};
 use crate::settings::Settings;
+use crate::store::StoreError;
 use crate::store::meta::{self, Key};
-use crate::store::{StoreError, facts};
-use crate::sync::{Engine, Session, abilities as parts};
 use crate::views::{Change, DeskStatus, LiveState, Pill};
-use accounts::Accounts;
 
 /// How much a desk does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +102,6 @@ struct Inner {
     diagnostics: Arc<Diagnostics>,
     accounts: std::sync::Mutex<Accounts>,
     active: RwLock<Option<Active>>,
-    engine: Mutex<Option<Engine>>,
     /// Why nobody is signed in, where there was somebody to sign in.
     why_not: RwLock<Option<DeskError>>,
     /// That data of somebody who signed out could not be removed.
@@ -116,7 +114,7 @@ struct Inner {
 /// The signed-in person.
 #[derive(Clone)]
 struct Active {
-    session: Arc<Session>,
+    engine: Arc<Engine>,
     /// The sign-in outlives the program.
     remembered: bool,
 }
@@ -150,7 +148,6 @@ impl Desk {
             feed,
             accounts: std::sync::Mutex::new(accounts),
             active: RwLock::new(None),
-            engine: Mutex::new(None),
             why_not: RwLock::new(None),
             left_behind: std::sync::Mutex::default(),
             preparing: Budget::default(),
@@ -181,17 +178,17 @@ impl Desk {
         self.inner.feed.subscribe()
     }
 
-    /// The state of the whole desk in one look. Short outages are [not shown](crate::sync::calm).
+    /// The state of the whole desk in one look. Short outages are [not shown](crate::engine::calm).
     pub async fn status(&self) -> DeskStatus {
-        let Ok(session) = self.session_or_error() else { return self.signed_out_status() };
-        let link = session.connectivity.link();
-        let shown = link.shown(session.environment.monotonic());
+        let Ok(engine) = self.engine() else { return self.signed_out_status() };
+        let link = engine.connectivity.link();
+        let shown = link.shown(engine.environment.monotonic());
         let mut notices = link.notices.clone();
         notices.extend(self.left_behind());
         // Without the counts nothing may be called saved.
-        let counted = session.counts().await.map_err(|error| notices.push(error.into()));
+        let counted = engine.sender.counts().await.map_err(|error| notices.push(error.into()));
         let counts = counted.unwrap_or_default();
-        let (known, last_sync) = session.store.read(last_reading).await.unwrap_or_default();
+        let (known, last_sync) = engine.store.read(last_reading).await.unwrap_or_default();
         notices.extend(parts::outage(&known, false));
         notices.extend(parts::unreadable(&known));
         let pill = if link.sign_in_needed {
@@ -219,12 +216,12 @@ impl Desk {
             saving: counts.in_flight,
             waiting: counts.waiting,
             attention: counts.attention,
-            unread: session.store.read(facts::unseen).await.unwrap_or_default(),
+            unread: engine.store.read(facts::unseen).await.unwrap_or_default(),
             unreadable: parts::count_unreadable(&known),
             absent: parts::all_absent(&known),
             last_sync,
             next_try: planned
-                .filter(|at| *at > session.environment.now_ms())
+                .filter(|at| *at > engine.environment.now_ms())
                 .and_then(|at| jiff::Timestamp::from_millisecond(at).ok()),
             notices,
         }
@@ -232,7 +229,7 @@ impl Desk {
 
     /// How many events about another hotel were dropped since the sign-in.
     pub fn foreign_events(&self) -> u32 {
-        self.session_or_error().map_or(0, |session| session.connectivity.link().foreign_events)
+        self.engine().map_or(0, |engine| engine.connectivity.link().foreign_events)
     }
 
     fn signed_out_status(&self) -> DeskStatus {
@@ -256,15 +253,15 @@ impl Desk {
 
     /// Cuts every wait short.
     pub async fn try_now(&self) {
-        if let Ok(session) = self.session_or_error() {
-            session.hurry().await;
+        if let Ok(engine) = self.engine() {
+            engine.hurry().await;
         }
     }
 
     /// To be called when the system reports another network: what could not be reached is tried again.
     pub async fn network_changed(&self) {
-        if let Ok(session) = self.session_or_error() {
-            session.network_changed().await;
+        if let Ok(engine) = self.engine() {
+            engine.network_changed().await;
         }
     }
 
@@ -273,9 +270,8 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`].
     pub async fn accept_absences(&self) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        session.connectivity.change_link(|link| link.believe_absences = true);
-        session.wakes.pull.notify_one();
+        let engine = self.engine()?;
+        engine.believe_absences();
         Ok(())
     }
 
@@ -284,16 +280,16 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database. The hotel's failures are in the report.
     pub async fn sync_until_quiet(&self) -> Result<SyncReport, DeskError> {
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         let mut message = String::new();
         let read = async {
-            session.read_me().await.map_err(|error| (false, error))?;
-            let read = session.pull_everything().await;
-            session.look_for_clock().await;
+            engine.reader.read_me().await.map_err(|error| (false, error))?;
+            let read = engine.reader.read_everything().await;
+            engine.reader.look_for_clock().await;
             read.map_err(|error| (error.is_about_a_part(), DeskError::from(error)))
         };
         let read = read.await;
-        let (known, _) = session.store.read(last_reading).await?;
+        let (known, _) = engine.store.read(last_reading).await?;
         let complete = read.is_ok();
         if let Err((is_about_a_part, error)) = read {
             let out = parts::outage(&known, true).filter(|_| is_about_a_part);
@@ -301,7 +297,7 @@ impl Desk {
         } else if let Some(unreadable) = parts::unreadable(&known) {
             message = unreadable.message;
         }
-        let doubted = session
+        let doubted = engine
             .connectivity
             .link()
             .notices
@@ -310,8 +306,8 @@ impl Desk {
         if let Some(doubted) = doubted {
             message = doubted.message;
         }
-        let counts = session.drain().await?;
-        let link = session.connectivity.link();
+        let counts = engine.sender.drain().await?;
+        let link = engine.connectivity.link();
         let offers = self.offers(crate::views::OfferQuery { limit: Some(0), ..Default::default() }).await?;
         Ok(SyncReport {
             waiting: counts.waiting + counts.in_flight,
@@ -326,10 +322,10 @@ impl Desk {
         })
     }
 
-    fn session_or_error(&self) -> Result<Arc<Session>, DeskError> {
+    fn engine(&self) -> Result<Arc<Engine>, DeskError> {
         let active = self.inner.active.read().unwrap_or_else(PoisonError::into_inner);
         match active.as_ref() {
-            Some(active) => Ok(Arc::clone(&active.session)),
+            Some(active) => Ok(Arc::clone(&active.engine)),
             None => {
                 let why_not = self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone();
                 Err(why_not.unwrap_or_else(DeskError::signed_out))

@@ -7,9 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
+use crate::activity::facts;
 use crate::error::DeskError;
+use crate::store::StoreError;
 use crate::store::meta::{self, Key};
-use crate::store::{StoreError, facts};
 use crate::views::{Change, FactList, FactQuery, NotificationView};
 
 /// A longer quiet would be a forgotten one.
@@ -44,8 +45,8 @@ impl Desk {
     /// # Errors
     /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
     pub async fn facts(&self, query: FactQuery) -> Result<FactList, DeskError> {
-        let session = self.session_or_error()?;
-        Ok(session.store.read(move |db| facts::list(db, &query)).await?)
+        let engine = self.engine()?;
+        Ok(engine.store.read(move |db| facts::list(db, &query)).await?)
     }
 
     /// The person has looked at every fact up to this one. The mark never goes back.
@@ -53,8 +54,8 @@ impl Desk {
     /// # Errors
     /// As [`facts`](Self::facts).
     pub async fn mark_facts_seen(&self, upto: i64) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        Ok(session.store.write(move |tx| facts::mark_seen(tx, upto)).await?)
+        let engine = self.engine()?;
+        Ok(engine.store.write(move |tx| facts::mark_seen(tx, upto)).await?)
     }
 
     /// How the person is told of facts. To be asked again when [`quiet_until`](NotificationView::quiet_until) has
@@ -63,9 +64,9 @@ impl Desk {
     /// # Errors
     /// As [`facts`](Self::facts).
     pub async fn notifications(&self) -> Result<NotificationView, DeskError> {
-        let session = self.session_or_error()?;
-        let now = session.now();
-        let view = session.store.read(move |db| {
+        let engine = self.engine()?;
+        let now = engine.now();
+        let view = engine.store.read(move |db| {
             let quiet: Option<Quiet> = meta::get(db, Key::Quiet)?;
             let sounds = meta::get(db, Key::Sounds)?.unwrap_or(false);
             Ok::<_, StoreError>(NotificationView {
@@ -81,9 +82,9 @@ impl Desk {
     /// # Errors
     /// As [`facts`](Self::facts).
     pub async fn set_quiet(&self, minutes: Option<u32>) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let quiet = minutes.and_then(|minutes| Quiet::of(minutes, session.now()));
-        Ok(session
+        let engine = self.engine()?;
+        let quiet = minutes.and_then(|minutes| Quiet::of(minutes, engine.now()));
+        Ok(engine
             .store
             .write(move |tx| {
                 match &quiet {
@@ -101,8 +102,8 @@ impl Desk {
     /// # Errors
     /// As [`facts`](Self::facts).
     pub async fn set_sounds(&self, on: bool) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        Ok(session
+        let engine = self.engine()?;
+        Ok(engine
             .store
             .write(move |tx| {
                 meta::set(tx, Key::Sounds, &on)?;

@@ -29,9 +29,9 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn offers(&self, query: OfferQuery) -> Result<OfferList, DeskError> {
-        let session = self.session_or_error()?;
-        let today = session.now().to_zoned(session.time_zone.clone()).date();
-        Ok(session.store.read(move |db| list(db, &query, today)).await?)
+        let engine = self.engine()?;
+        let today = engine.now().to_zoned(engine.time_zone.clone()).date();
+        Ok(engine.store.read(move |db| list(db, &query, today)).await?)
     }
 
     /// One offer with what an editor needs.
@@ -39,10 +39,10 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::NotFound`] when it is not here any more.
     pub async fn offer(&self, id: LocalId) -> Result<OfferDetail, DeskError> {
-        let session = self.session_or_error()?;
-        let today = session.now().to_zoned(session.time_zone.clone()).date();
-        let mut detail = session.store.read(move |db| detail(db, id, today)).await?;
-        detail.pending = super::outbox::with_doubts(&session, detail.pending).await?;
+        let engine = self.engine()?;
+        let today = engine.now().to_zoned(engine.time_zone.clone()).date();
+        let mut detail = engine.store.read(move |db| detail(db, id, today)).await?;
+        detail.pending = super::outbox::with_doubts(&engine, detail.pending).await?;
         Ok(detail)
     }
 

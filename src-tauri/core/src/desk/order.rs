@@ -52,12 +52,11 @@ impl Desk {
     /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it, or what it shall lie beside, is not on
     /// the list any more.
     pub async fn move_to(&self, id: LocalId, to: Place) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let today = session.now().to_zoned(session.time_zone.clone()).date();
+        let engine = self.engine()?;
+        let today = engine.now().to_zoned(engine.time_zone.clone()).date();
         let environment = self.inner.environment.clone();
-        session
-            .store
-            .write(move |tx| {
+        engine
+            .queue(move |tx| {
                 let entries = match things::kind_of(tx, id)? {
                     Kind::RoomType => rooms(tx)?,
                     _ => offers(tx, today)?,
@@ -70,7 +69,6 @@ impl Desk {
                 Ok(())
             })
             .await?;
-        session.wakes.push.notify_one();
         Ok(())
     }
 }

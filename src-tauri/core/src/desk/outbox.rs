@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::Desk;
 use super::conflicts::conflicts;
+use crate::engine::Engine;
 use crate::error::{DeskError, ErrorCode};
 use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::{Intent, IntentState, Trouble};
@@ -17,7 +18,6 @@ use crate::records::Slot;
 use crate::resources::Kind;
 use crate::store::things::Gone;
 use crate::store::{StoreError, intents, things};
-use crate::sync::Session;
 use crate::views::{ConflictView, IntentKind, Likeness, OutboxItem, OutboxView};
 
 impl Desk {
@@ -26,8 +26,8 @@ impl Desk {
     /// # Errors
     /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
     pub async fn outbox(&self) -> Result<OutboxView, DeskError> {
-        let session = self.session_or_error()?;
-        let view = session.store.read(|db| {
+        let engine = self.engine()?;
+        let view = engine.store.read(|db| {
             let all = intents::all(db)?;
             let mut lanes: HashMap<LocalId, Vec<Intent>> = HashMap::new();
             all.iter().for_each(|intent| lanes.entry(intent.lane).or_default().push(intent.clone()));
@@ -41,7 +41,7 @@ impl Desk {
                 .collect::<Result<_, StoreError>>()?;
             Ok(items)
         });
-        Ok(OutboxView { items: with_doubts(&session, view.await?).await? })
+        Ok(OutboxView { items: with_doubts(&engine, view.await?).await? })
     }
 
     /// Every clash that waits for a choice, with both sides.
@@ -49,8 +49,8 @@ impl Desk {
     /// # Errors
     /// As [`outbox`](Self::outbox).
     pub async fn conflicts(&self) -> Result<Vec<ConflictView>, DeskError> {
-        let session = self.session_or_error()?;
-        Ok(session.store.read(|db| conflicts(db, &intents::all(db)?)).await?)
+        let engine = self.engine()?;
+        Ok(engine.store.read(|db| conflicts(db, &intents::all(db)?)).await?)
     }
 
     /// Tries one again now. What a colleague removed meanwhile is put back as a new offer.
@@ -58,10 +58,10 @@ impl Desk {
     /// # Errors
     /// [`TooLate`](ErrorCode::TooLate) when it is on its way or cannot be repeated.
     pub async fn retry_intent(&self, id: IntentId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let (fresh, picture) = (self.fresh(), old_picture(&session, id).await?);
-        session.store.write(move |tx| queue::retry(tx, fresh, id, picture)).await?;
-        session.hurry().await;
+        let engine = self.engine()?;
+        let (fresh, picture) = (self.fresh(), old_picture(&engine, id).await?);
+        engine.store.write(move |tx| queue::retry(tx, fresh, id, picture)).await?;
+        engine.hurry().await;
         Ok(())
     }
 
@@ -71,16 +71,15 @@ impl Desk {
     /// [`TooLate`](ErrorCode::TooLate) when it may have left already; see
     /// [`discard_doubtful`](Self::discard_doubtful).
     pub async fn discard_intent(&self, id: IntentId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        if is_doubtful(&session, id).await? {
+        let engine = self.engine()?;
+        if is_doubtful(&engine, id).await? {
             return Err(DeskError::new(
                 ErrorCode::TooLate,
                 "Nobody knows whether this is at the hotel already.",
                 "Look at the hotel's own list. You can discard it all the same; what is there stays there.",
             ));
         }
-        session.store.write(move |tx| queue::discard(tx, id, false)).await?;
-        session.wakes.push.notify_one();
+        engine.queue(move |tx| queue::discard(tx, id, false)).await?;
         Ok(())
     }
 
@@ -89,10 +88,9 @@ impl Desk {
     /// # Errors
     /// [`TooLate`](ErrorCode::TooLate) when it is on its way, or may still be carried out.
     pub async fn discard_doubtful(&self, id: IntentId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let anyway = is_doubtful(&session, id).await?;
-        session.store.write(move |tx| queue::discard(tx, id, anyway)).await?;
-        session.wakes.push.notify_one();
+        let engine = self.engine()?;
+        let anyway = is_doubtful(&engine, id).await?;
+        engine.queue(move |tx| queue::discard(tx, id, anyway)).await?;
         Ok(())
     }
 
@@ -101,12 +99,12 @@ impl Desk {
     /// # Errors
     /// [`TooLate`](ErrorCode::TooLate) when it is on its way, or may still be carried out.
     pub async fn send_again(&self, id: IntentId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        if !is_doubtful(&session, id).await? {
+        let engine = self.engine()?;
+        if !is_doubtful(&engine, id).await? {
             return Err(StoreError::TooLate.into());
         }
-        session.store.write(move |tx| queue::send_again(tx, id)).await?;
-        session.hurry().await;
+        engine.store.write(move |tx| queue::send_again(tx, id)).await?;
+        engine.hurry().await;
         Ok(())
     }
 
@@ -117,23 +115,22 @@ impl Desk {
     /// [`TooLate`](ErrorCode::TooLate) when that is no question any more, [`NotFound`](ErrorCode::NotFound) when the
     /// hotel has removed the thing.
     pub async fn adopt_intent(&self, id: IntentId, number: ServerId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let sender = session.sender();
-        session.store.write(move |tx| sender.adopted(tx, id, number)).await?;
-        session.wakes.push.notify_one();
-        session.wakes.pictures.notify_one();
+        let engine = self.engine()?;
+        let transitions = engine.transitions();
+        engine.queue(move |tx| transitions.adopted(tx, id, number)).await?;
+        engine.look_for_pictures();
         Ok(())
     }
 }
 
-async fn is_doubtful(session: &Arc<Session>, id: IntentId) -> Result<bool, DeskError> {
-    let intent = session.store.read(move |db| intents::get(db, id)).await?;
-    Ok(session.departures.is_past_settling(&intent))
+async fn is_doubtful(engine: &Arc<Engine>, id: IntentId) -> Result<bool, DeskError> {
+    let intent = engine.store.read(move |db| intents::get(db, id)).await?;
+    Ok(engine.is_past_settling(&intent))
 }
 
 /// Adds what only a session knows about creates whose answers were lost.
 pub(super) async fn with_doubts(
-    session: &Arc<Session>,
+    engine: &Arc<Engine>,
     items: Vec<OutboxItem>,
 ) -> Result<Vec<OutboxItem>, DeskError> {
     let in_doubt = |item: &OutboxItem| {
@@ -142,15 +139,15 @@ pub(super) async fn with_doubts(
     if !items.iter().any(in_doubt) {
         return Ok(items);
     }
-    let known = Arc::clone(session);
-    let items = session.store.read(move |db| {
+    let known = Arc::clone(engine);
+    let items = engine.store.read(move |db| {
         let add = |mut item: OutboxItem| {
             // One that was settled since is no doubt any more.
             if in_doubt(&item)
                 && let Some(create) = intents::find(db, item.id)?
             {
                 item.like = likenesses(db, &create, item.about)?;
-                item.is_doubtful = known.departures.is_past_settling(&create);
+                item.is_doubtful = known.is_past_settling(&create);
             }
             Ok(item)
         };
@@ -174,8 +171,8 @@ fn likenesses(db: &Connection, create: &Intent, kind: Kind) -> Result<Vec<Likene
 
 /// The picture of what this intent makes anew, if it does. One that is not here is fetched: the hotel has removed the
 /// thing, and mostly not the picture.
-async fn old_picture(session: &Session, id: IntentId) -> Result<OldPicture, StoreError> {
-    let shown = session.store.read(move |db| {
+async fn old_picture(engine: &Engine, id: IntentId) -> Result<OldPicture, StoreError> {
+    let shown = engine.store.read(move |db| {
         let intent = intents::get(db, id)?;
         if intent.state != IntentState::Attention || intent.note.trouble != Some(Trouble::DeletedThere) {
             return Ok(None);
@@ -188,7 +185,7 @@ async fn old_picture(session: &Session, id: IntentId) -> Result<OldPicture, Stor
         Ok(url.map(|url| (intent.lane, url)))
     });
     let Some((thing, url)) = shown.await? else { return Ok(OldPicture::None) };
-    let picture = session.picture_at(thing, &url).await?;
+    let picture = engine.pictures.at(thing, &url).await?;
     Ok(picture.map_or(OldPicture::Lost, OldPicture::Here))
 }
 

@@ -71,7 +71,7 @@ impl Desk {
         options: PrepareOptions,
         job: &Job,
     ) -> Result<PreparedPicture, DeskError> {
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         let time = async || self.inner.environment.sleep(TIME_LIMIT).await;
         let prepared = tokio::select! {
             // In this order: a picture that is done has no job that could be stopped.
@@ -86,7 +86,7 @@ impl Desk {
         let warning = prepared
             .small_warning
             .then(|| "This picture is small; on a big display it will look soft.".to_owned());
-        let (media, now) = (session.media.clone(), session.now());
+        let (media, now) = (engine.media.clone(), engine.now());
         let hash =
             tokio::task::spawn_blocking(move || media.put(&prepared.bytes, now)).await.map_err(|_| {
                 DeskError::new(
@@ -95,8 +95,8 @@ impl Desk {
                     "Choose another picture.",
                 )
             })??;
-        let (kept, now_ms) = (hash.clone(), session.environment.now_ms());
-        session.store.write(move |tx| pictures::prepared(tx, &kept, now_ms)).await?;
+        let (kept, now_ms) = (hash.clone(), engine.environment.now_ms());
+        engine.store.write(move |tx| pictures::prepared(tx, &kept, now_ms)).await?;
         Ok(PreparedPicture { hash, width, height, bytes: size, original_width, original_height, warning })
     }
 
@@ -106,7 +106,7 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::TooLate`] when all of it has left already, or nothing is on its way.
     pub fn cancel_upload(&self, thing: LocalId) -> Result<(), DeskError> {
-        match self.session_or_error()?.uploads.stop(thing) {
+        match self.engine()?.sender.stop_upload(thing) {
             true => Ok(()),
             false => Err(DeskError::from(StoreError::TooLate)),
         }
@@ -117,13 +117,13 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::NotFound`]; the picture is fetched again by itself.
     pub async fn media(&self, hash: &MediaHash) -> Result<(Vec<u8>, String), DeskError> {
-        let session = self.session_or_error()?;
-        let (media, wanted, now) = (session.media.clone(), hash.clone(), session.now());
+        let engine = self.engine()?;
+        let (media, wanted, now) = (engine.media.clone(), hash.clone(), engine.now());
         let found = tokio::task::spawn_blocking(move || media.get(&wanted, now)).await;
         match found {
             Ok(Ok(Some((bytes, mime)))) => Ok((bytes, mime.to_owned())),
             _ => {
-                session.forget_picture(hash).await?;
+                engine.pictures.forget(hash).await?;
                 Err(DeskError::not_found("This picture"))
             }
         }

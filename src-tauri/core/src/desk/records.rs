@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::Desk;
 use super::conflicts::conflicts;
+use crate::engine::abilities::abilities;
 use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
@@ -17,7 +18,6 @@ use crate::resources::{Kind, ONLY_ONE, ServerCopy};
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, ThingRow};
 use crate::store::{StoreError, intents, parts, pictures};
-use crate::sync::abilities::abilities;
 use crate::views::{Abilities, PictureView, RecordDetail, RecordView, RoomTypeList};
 
 impl Desk {
@@ -26,10 +26,10 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn abilities(&self) -> Result<Abilities, DeskError> {
-        let session = self.session_or_error()?;
-        let known = session.store.read(|db| Ok((parts::all(db)?, meta::get(db, Key::Galleries)?))).await?;
+        let engine = self.engine()?;
+        let known = engine.store.read(|db| Ok((parts::all(db)?, meta::get(db, Key::Galleries)?))).await?;
         let mut can = abilities(&known.0, known.1);
-        if can.branding.write && session.store.read(is_strange_branding).await? {
+        if can.branding.write && engine.store.read(is_strange_branding).await? {
             can.branding.write = false;
             can.branding.reason = Some(STRANGE_BRANDING.to_owned());
         }
@@ -46,8 +46,8 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn room_types(&self) -> Result<RoomTypeList, DeskError> {
-        let session = self.session_or_error()?;
-        Ok(session.store.read(list).await?)
+        let engine = self.engine()?;
+        Ok(engine.store.read(list).await?)
     }
 
     /// The branding; none while it was never read.
@@ -55,8 +55,8 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn branding(&self) -> Result<Option<RecordDetail>, DeskError> {
-        let session = self.session_or_error()?;
-        let branding = session.store.read(|db| match things::by_server_id(db, Kind::Branding, ONLY_ONE)? {
+        let engine = self.engine()?;
+        let branding = engine.store.read(|db| match things::by_server_id(db, Kind::Branding, ONLY_ONE)? {
             Some(row) => detail(db, &row).map(Some),
             None => Ok(None),
         });
@@ -68,9 +68,9 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::NotFound`] when it is not here any more.
     pub async fn record(&self, id: LocalId) -> Result<RecordDetail, DeskError> {
-        let session = self.session_or_error()?;
-        let mut detail = session.store.read(move |db| detail(db, &things::get(db, id)?)).await?;
-        detail.pending = super::outbox::with_doubts(&session, detail.pending).await?;
+        let engine = self.engine()?;
+        let mut detail = engine.store.read(move |db| detail(db, &things::get(db, id)?)).await?;
+        detail.pending = super::outbox::with_doubts(&engine, detail.pending).await?;
         Ok(detail)
     }
 }

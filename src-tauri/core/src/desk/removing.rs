@@ -6,10 +6,10 @@ use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
 
 use super::{Desk, Inner};
+use crate::engine::Engine;
 use crate::error::{DeskError, ErrorCode};
 use crate::store::StoreError;
 use crate::store::removal::{self, Removal};
-use crate::sync::Session;
 use crate::views::Change;
 
 /// How often the removal of a folder is tried: a picture that is being stored, or a check that looks at the database, may
@@ -64,37 +64,37 @@ impl Desk {
     }
 
     /// Leaves the account when somebody signs out in another process: nothing can be stored in it any more.
-    pub(super) fn follow_sign_outs(&self, session: &Arc<Session>) {
-        let (desk, session) = (Arc::downgrade(&self.inner), Arc::downgrade(session));
+    pub(super) fn follow_sign_outs(&self, engine: &Arc<Engine>) {
+        let (desk, engine) = (Arc::downgrade(&self.inner), Arc::downgrade(engine));
         let environment = self.inner.environment.clone();
         tokio::spawn(async move {
             loop {
                 environment.sleep(LOOK).await;
-                let Some(desk) = still(&desk, &session) else { return };
-                let Some(session) = session.upgrade() else { return };
-                if session.store.is_marked_for_removal() {
-                    desk.signed_out_elsewhere(&session).await;
+                let Some(desk) = still(&desk, &engine) else { return };
+                let Some(engine) = engine.upgrade() else { return };
+                if engine.store.is_marked_for_removal() {
+                    desk.signed_out_elsewhere(&engine).await;
                     return;
                 }
             }
         });
     }
 
-    async fn signed_out_elsewhere(&self, session: &Arc<Session>) {
+    async fn signed_out_elsewhere(&self, engine: &Arc<Engine>) {
         *self.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) =
             Some(StoreError::SignedOutElsewhere.into());
-        self.stop_acting().await;
-        self.put_away(session).await;
-        self.accounts().forget_current(&session.account);
+        self.stop_acting(engine).await;
+        self.put_away(engine).await;
+        self.accounts().forget_current(&engine.account);
         self.inner.announce(Change::Session);
     }
 }
 
 /// The desk, if this session is still the one of the person who sits there.
-fn still(desk: &Weak<Inner>, session: &Weak<Session>) -> Option<Desk> {
+fn still(desk: &Weak<Inner>, engine: &Weak<Engine>) -> Option<Desk> {
     let desk = Desk { inner: desk.upgrade()?, from: None };
     let active = desk.active()?;
-    std::ptr::eq(Arc::as_ptr(&active.session), session.as_ptr()).then_some(desk)
+    std::ptr::eq(Arc::as_ptr(&active.engine), engine.as_ptr()).then_some(desk)
 }
 
 fn file_stays() -> DeskError {

@@ -4,20 +4,18 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 
 use url::Url;
 
-use super::accounts::Accounts;
 use super::{Active, Desk, Mode, missing_setting};
-use crate::api::{Api, Token, hotel_of, login, not_on_staff};
+use crate::account::{Account, Accounts, KeyError, Profile, Token};
+use crate::engine::follower::pusher_config;
+use crate::engine::{Engine, Kept, Terms};
 use crate::error::{DeskError, ErrorCode};
-use crate::keys::KeyError;
+use crate::hotel::{Api, hotel_of, login, not_on_staff};
 use crate::media::MediaCache;
-use crate::model::{Account, Profile};
 use crate::private::Secret;
 use crate::settings::read_server;
 use crate::store::Store;
 use crate::store::meta::{self, Key};
 use crate::store::removal::DATABASE;
-use crate::sync::live::pusher_config;
-use crate::sync::{Engine, Kept, Session, Terms};
 use crate::views::{Change, SessionView, SignInHints};
 
 impl Desk {
@@ -35,17 +33,17 @@ impl Desk {
     /// Who is signed in.
     pub async fn session(&self) -> Option<SessionView> {
         let active = self.active()?;
-        let session = &active.session;
+        let engine = &active.engine;
         let profile: Option<Profile> =
-            session.store.read(|db| meta::get(db, Key::Profile)).await.unwrap_or_default();
+            engine.store.read(|db| meta::get(db, Key::Profile)).await.unwrap_or_default();
         Some(SessionView {
-            server: session.account.server.to_string(),
-            hotel_slug: session.account.hotel_slug.clone(),
-            hotel_name: session.account.hotel_name.clone(),
-            time_zone: session.time_zone.iana_name().unwrap_or("UTC").to_owned(),
-            username: session.account.username.clone(),
+            server: engine.account.server.to_string(),
+            hotel_slug: engine.account.hotel_slug.clone(),
+            hotel_name: engine.account.hotel_name.clone(),
+            time_zone: engine.time_zone.iana_name().unwrap_or("UTC").to_owned(),
+            username: engine.account.username.clone(),
             profile,
-            sign_in_needed: session.connectivity.link().sign_in_needed,
+            sign_in_needed: engine.connectivity.link().sign_in_needed,
             remembered: active.remembered,
         })
     }
@@ -80,8 +78,8 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and their like.
     pub async fn sign_in_again(&self, password: impl Into<Secret>) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let account = &session.account;
+        let engine = self.engine()?;
+        let account = &engine.account;
         let login = login(&self.inner.http, &account.server, &account.username, password).await?;
         if login.staff_id != account.staff_id || login.hotel_slug != account.hotel_slug {
             return Err(DeskError::new(
@@ -93,9 +91,9 @@ impl Desk {
         // A sign-in from outside takes the place of the key store: the next start begins with it again.
         if self.inner.settings.token.is_none() {
             let kept = self.inner.keys.save(account, &login.token).await;
-            self.note_key_store(&session, kept.as_ref().err());
+            self.note_key_store(&engine, kept.as_ref().err());
         }
-        session.connectivity.renew(self.api(account, login.token));
+        engine.connectivity.renew(self.api(account, login.token));
         self.inner.announce(Change::Session);
         Ok(())
     }
@@ -167,7 +165,7 @@ impl Desk {
         let media = MediaCache::open(folder.join("media"))?;
         let has_token = token.is_some();
         let api = self.api(&account, token.unwrap_or_else(|| Token::new("")));
-        let session = Session::new(
+        let engine = Engine::new(
             account,
             Kept { store: opened.store, media },
             self.inner.environment.clone(),
@@ -178,33 +176,33 @@ impl Desk {
             api,
             Arc::clone(self.monitor()),
         );
-        session.recall_generation().await?;
+        engine.reader.recall_generation().await?;
         self.inner.diagnostics.begin();
         let from_outside = kept == Ok(false);
-        session.connectivity.change_link(|link| {
+        engine.connectivity.change_link(|link| {
             link.sign_in_needed = !has_token;
             link.identity_open = from_outside;
         });
         if let Some(aside) = opened.set_aside {
-            session.connectivity.tell(DeskError::new(
+            engine.connectivity.tell(DeskError::new(
                 ErrorCode::Database,
                 format!("The local database was damaged. It was set aside as {}.", aside.display()),
                 "The hotel's data is read again, and your unsent changes were taken over where they could be read.",
             ));
         }
-        self.note_key_store(&session, kept.err());
+        self.note_key_store(&engine, kept.err());
         let live = live.unwrap_or_else(|error| {
-            session.connectivity.tell(error);
+            engine.connectivity.tell(error);
             None
         });
         let remembered = has_token && kept == Ok(true);
         if self.inner.mode == Mode::Full {
-            *self.inner.engine.lock().await = Some(Engine::start(&session, live));
+            engine.start(live);
         }
         *self.inner.active.write().unwrap_or_else(PoisonError::into_inner) =
-            Some(Active { session: Arc::clone(&session), remembered });
+            Some(Active { engine: Arc::clone(&engine), remembered });
         if self.inner.mode == Mode::Full {
-            self.follow_sign_outs(&session);
+            self.follow_sign_outs(&engine);
         }
         *self.inner.why_not.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.inner.announce(Change::Session);
@@ -212,29 +210,23 @@ impl Desk {
     }
 
     pub(super) async fn deactivate(&self) {
-        if let Some(engine) = self.inner.engine.lock().await.take() {
-            engine.stop().await;
-        }
-        let active = self.inner.active.write().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(active) = active {
-            self.inner.diagnostics.begin();
-            self.put_away(&active.session).await;
-        }
+        let Some(Active { engine, .. }) = self.active() else { return };
+        engine.stop().await;
+        self.inner.active.write().unwrap_or_else(PoisonError::into_inner).take();
+        self.inner.diagnostics.begin();
+        self.put_away(&engine).await;
     }
 
-    pub(super) async fn put_away(&self, session: &Session) {
-        if let Err(error) = session.leases.release().await {
-            tracing::info!(%error, "the lease ends by itself");
-        }
-        session.store.close().await;
-        if session.store.is_marked_for_removal() {
+    pub(super) async fn put_away(&self, engine: &Engine) {
+        engine.close().await;
+        if engine.store.is_marked_for_removal() {
             self.remove_marked().await;
         }
     }
 
-    fn note_key_store(&self, session: &Session, error: Option<&KeyError>) {
+    fn note_key_store(&self, engine: &Engine, error: Option<&KeyError>) {
         match error {
-            Some(error) => session.connectivity.tell(DeskError::new(
+            Some(error) => engine.connectivity.tell(DeskError::new(
                 ErrorCode::KeyStore,
                 format!("The sign-in cannot be kept: {error}."),
                 match self.inner.mode {
@@ -248,7 +240,7 @@ impl Desk {
                     }
                 },
             )),
-            None => session.connectivity.untell(ErrorCode::KeyStore),
+            None => engine.connectivity.untell(ErrorCode::KeyStore),
         }
     }
 

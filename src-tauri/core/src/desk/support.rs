@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use super::export::refused;
 use super::new_file::write_new;
 use super::{Active, Desk};
+use crate::account::Profile;
 use crate::diagnostics::support::{self, Net, SupportParts};
 use crate::error::DeskError;
 use crate::logging;
-use crate::model::Profile;
 use crate::store::StoreError;
 use crate::store::meta::{self, Key};
 use crate::views::{ExportedFile, LogLevel};
@@ -76,16 +76,16 @@ impl Desk {
 
 /// What the database tells, and the names that must not be told.
 async fn stored(active: &Active) -> (Option<(serde_json::Value, serde_json::Value)>, Vec<String>) {
-    let session = &active.session;
-    let read = session.store.read(|db| Ok((support::database(db)?, support::outbox(db)?)));
+    let engine = &active.engine;
+    let read = engine.store.read(|db| Ok((support::database(db)?, support::outbox(db)?)));
     let failed = |error: StoreError| {
         let told = serde_json::Value::String(error.to_string());
         (told.clone(), told)
     };
     let stored = read.await.unwrap_or_else(failed);
     let profile: Option<Profile> =
-        session.store.read(|db| meta::get(db, Key::Profile)).await.unwrap_or_default();
-    let mut names = vec![session.account.username.clone()];
+        engine.store.read(|db| meta::get(db, Key::Profile)).await.unwrap_or_default();
+    let mut names = vec![engine.account.username.clone()];
     if let Some(profile) = profile {
         names.extend([
             format!("{} {}", profile.first_name, profile.last_name),

@@ -1,6 +1,7 @@
 //! What people do to any record: a new one, other values, another picture, away with it, and choices in a clash.
 
 use super::Desk;
+use crate::engine::abilities::refuse;
 use crate::error::{DeskError, ErrorCode};
 use crate::ids::{IntentId, LocalId, MediaHash};
 use crate::outbox::effective::effective;
@@ -8,14 +9,13 @@ use crate::outbox::queue::{self, Choice};
 use crate::records::{Field, FieldEdit, FieldErrors, Fields, Slot};
 use crate::resources::{Kind, Part, ServerCopy};
 use crate::store::{StoreError, intents, parts, things};
-use crate::sync::abilities::refuse;
 use crate::views::Resolution;
 
 impl Desk {
     /// What the hotel's server does not have at all cannot be wished of it.
     pub(super) async fn refuse_absent(&self, part: Part) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        refuse(part, &session.store.read(move |db| parts::get(db, part)).await?)
+        let engine = self.engine()?;
+        refuse(part, &engine.store.read(move |db| parts::get(db, part)).await?)
     }
 
     /// What is wrong with a record, by field.
@@ -34,7 +34,7 @@ impl Desk {
         fields: impl Into<Fields>,
         picture: Option<MediaHash>,
     ) -> Result<LocalId, DeskError> {
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         let (table, fields) = (kind.table(), fields.into());
         let errors = table.check(&fields);
         if !errors.is_empty() {
@@ -47,7 +47,7 @@ impl Desk {
         let mut tidied = Fields::default();
         fields.values().for_each(|value| tidied.put(table.tidied(value)));
         let fresh = self.fresh();
-        self.queue(&session, move |tx| queue::create(tx, fresh, kind, tidied, picture)).await
+        self.queue(&engine, move |tx| queue::create(tx, fresh, kind, tidied, picture)).await
     }
 
     /// Queues changed fields of a record.
@@ -62,8 +62,8 @@ impl Desk {
                 "This is a fault of the program; please report it.",
             ));
         }
-        let session = self.session_or_error()?;
-        let row = session.store.read(move |db| things::get(db, id)).await?;
+        let engine = self.engine()?;
+        let row = engine.store.read(move |db| things::get(db, id)).await?;
         let (table, theirs) = (row.kind.table(), row.latest().map(ServerCopy::fields));
         // What the server does not have could never be sent.
         let is_known = |edit: &FieldEdit| {
@@ -83,7 +83,7 @@ impl Desk {
             .map(|edit| FieldEdit { was: table.tidied(edit.was), now: table.tidied(edit.now) })
             .collect();
         let fresh = self.fresh();
-        self.queue(&session, move |tx| queue::edit(tx, fresh, id, tidied)).await
+        self.queue(&engine, move |tx| queue::edit(tx, fresh, id, tidied)).await
     }
 
     /// Queues a prepared picture for a place of a record, or none.
@@ -104,9 +104,9 @@ impl Desk {
                 "Choose another picture instead.",
             ));
         }
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         let fresh = self.fresh();
-        self.queue(&session, move |tx| {
+        self.queue(&engine, move |tx| {
             let row = things::get(tx, id)?;
             let has_place = row.kind.table().slots.contains(&slot);
             if !has_place || row.latest().is_some_and(|shown| !shown.has_place(slot)) {
@@ -122,11 +122,10 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::NotFound`] when it is not here any more.
     pub async fn delete_thing(&self, id: LocalId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        let (fresh, until) = (self.fresh(), session.now() + self.undo_time());
-        session
-            .store
-            .write(move |tx| {
+        let engine = self.engine()?;
+        let (fresh, until) = (self.fresh(), engine.now() + self.undo_time());
+        engine
+            .queue(move |tx| {
                 let row = things::get(tx, id)?;
                 if !row.kind.table().can_be_made {
                     return Err(StoreError::NotFound("This"));
@@ -137,7 +136,6 @@ impl Desk {
                 queue::delete(tx, fresh, id, title, until)
             })
             .await?;
-        session.wakes.push.notify_one();
         Ok(())
     }
 
@@ -146,9 +144,8 @@ impl Desk {
     /// # Errors
     /// [`ErrorCode::TooLate`] when it has left already.
     pub async fn undo_delete(&self, id: LocalId) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
-        session.store.write(move |tx| queue::undo_delete(tx, id)).await?;
-        session.wakes.push.notify_one();
+        let engine = self.engine()?;
+        engine.queue(move |tx| queue::undo_delete(tx, id)).await?;
         Ok(())
     }
 
@@ -162,13 +159,13 @@ impl Desk {
         field: Option<Field>,
         resolution: Resolution,
     ) -> Result<(), DeskError> {
-        let session = self.session_or_error()?;
+        let engine = self.engine()?;
         let choice = match resolution {
             Resolution::Mine => Choice::Mine,
             Resolution::Theirs => Choice::Theirs,
             Resolution::Edit { value } => {
                 let kind =
-                    session.store.read(move |db| things::kind_of(db, intents::get(db, id)?.lane)).await?;
+                    engine.store.read(move |db| things::kind_of(db, intents::get(db, id)?.lane)).await?;
                 let errors = kind.table().check_value(&value);
                 if !errors.is_empty() {
                     return Err(DeskError::invalid(errors));
@@ -177,8 +174,7 @@ impl Desk {
             }
         };
         let fresh = self.fresh();
-        session.store.write(move |tx| queue::resolve(tx, fresh, id, field, choice)).await?;
-        session.wakes.push.notify_one();
+        engine.queue(move |tx| queue::resolve(tx, fresh, id, field, choice)).await?;
         Ok(())
     }
 }

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use super::Subject;
+use crate::engine::abilities;
 use crate::error::DeskError;
 use crate::resources::{Part, PartState, Place};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, parts};
-use crate::sync::abilities;
 use crate::views::{Check, Finding};
 
 /// A list, what is known of it, and when it was last read.
@@ -15,10 +15,10 @@ type Read = (Part, PartState, Option<Timestamp>);
 
 pub(super) async fn finding(subject: &Subject) -> Finding {
     let check = Check::Lists;
-    let Some(session) = &subject.session else {
+    let Some(engine) = &subject.engine else {
         return Finding::unknown(check, "Not checked: nobody is signed in.");
     };
-    let read = session.store.read(|db| {
+    let read = engine.store.read(|db| {
         let read = |part: Part| {
             let last = match part {
                 Part::Of(kind) => meta::get(db, Key::AsOf(kind))?,

@@ -7,10 +7,10 @@ use pusher::{CauseKind, Client, Config, Notice, State, Status};
 
 use super::Subject;
 use super::findings::{count, in_words};
-use crate::api::dialect::Generation;
+use crate::engine::Engine;
+use crate::hotel::dialect::Generation;
 use crate::monitor::Monitor;
 use crate::monitor::link::{Link, moment};
-use crate::sync::Session;
 use crate::views::{ChannelState, Check, Finding, LatencyView};
 
 /// How long a command line waits for the channel.
@@ -28,17 +28,17 @@ const FROM_OUTSIDE: &str =
 
 /// Connects for a moment, for a desk that does not listen by itself, until it is known how the channel stands. Events
 /// are not taken in.
-pub(super) async fn probe(monitor: &Monitor, session: &Session, mut config: Config) {
-    config.seed = session.environment.seed();
-    if session.connectivity.link().generation.is_none()
-        && let Ok(me) = session.connectivity.api().me().await
-        && let Err(error) = session.note_generation(me.generation).await
+pub(super) async fn probe(monitor: &Monitor, engine: &Engine, mut config: Config) {
+    config.seed = engine.environment.seed();
+    if engine.connectivity.link().generation.is_none()
+        && let Ok(me) = engine.connectivity.api().me().await
+        && let Err(error) = engine.reader.note_generation(me.generation).await
     {
         tracing::warn!(%error, "how old the server is could not be stored");
     }
-    let channel = session.hotel_channel();
+    let channel = engine.follower.hotel_channel();
     monitor.follow(None, &[&channel]);
-    let (client, mut events) = Client::start(config, session.environment.clock().clone());
+    let (client, mut events) = Client::start(config, engine.environment.clock().clone());
     if client.subscribe(&channel).is_err() {
         return;
     }
@@ -60,7 +60,7 @@ pub(super) async fn probe(monitor: &Monitor, session: &Session, mut config: Conf
     };
     tokio::select! {
         () = listen => {}
-        () = session.environment.sleep(PROBE) => {}
+        () = engine.environment.sleep(PROBE) => {}
     }
 }
 
@@ -79,7 +79,7 @@ pub(super) fn socket_finding(link: &Link, subject: &Subject, checked: &BTreeMap<
         }
         Err(error) => return Finding::failed(check, &error.message, &error.way_out),
     }
-    if subject.session.is_none() {
+    if subject.engine.is_none() {
         return Finding::unknown(check, "There is no live connection while nobody is signed in.");
     }
     let Some(status) = link.status() else {
@@ -101,7 +101,7 @@ pub(super) fn socket_finding(link: &Link, subject: &Subject, checked: &BTreeMap<
 pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
     let check = Check::Channels;
     if !link.is_connected() {
-        let why = match (&subject.live, &subject.session) {
+        let why = match (&subject.live, &subject.engine) {
             (Ok(Some(_)), Some(_)) => "the live connection does not stand.",
             (Ok(Some(_)), None) => "nobody is signed in.",
             _ => "live events are not set up.",
@@ -129,7 +129,8 @@ pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
     let verb = if number == 1 { "is" } else { "are" };
     let names = channels.iter().map(|channel| channel.name.as_str()).collect::<Vec<_>>().join(", ");
     let mut text = format!("{} {verb} confirmed.", count(number, "channel"));
-    if let Some(silent) = subject.session.as_ref().and_then(|session| silence(session.generation())) {
+    if let Some(silent) = subject.engine.as_ref().and_then(|engine| silence(engine.connectivity.generation()))
+    {
         text = format!("{text} {silent}");
     }
     Finding::ok(check, text).with("Names", names)

@@ -4,13 +4,13 @@ use jiff::Timestamp;
 
 use super::findings::{count, in_words, size};
 use super::{Run, Subject};
+use crate::engine::Engine;
+use crate::engine::pictures::CAP;
 use crate::error::DeskError;
 use crate::media::{CacheError, Usage};
 use crate::store::health::{Health, newest_version};
 use crate::store::intents::Counts;
 use crate::store::{StoreError, intents, pictures};
-use crate::sync::Session;
-use crate::sync::pictures::CAP;
 use crate::views::{Check, Finding};
 
 /// What waits longer than this although the server answers is stuck.
@@ -24,12 +24,12 @@ const LONG_JOURNAL: u64 = 64 << 20;
 
 /// Database and picture cache.
 pub(super) async fn check(run: &Run<'_>, subject: &Subject) {
-    let Some(session) = &subject.session else {
+    let Some(engine) = &subject.engine else {
         run.put(nobody(Check::Database, subject));
         run.put(nobody(Check::Cache, subject));
         return;
     };
-    let (health, usage) = tokio::join!(session.store.health(), usage(session));
+    let (health, usage) = tokio::join!(engine.store.health(), usage(engine));
     run.put(health.map_or_else(unusable, |health| database(&health)));
     run.put(cache(usage));
 }
@@ -101,9 +101,9 @@ fn database(health: &Health) -> Finding {
 }
 
 /// What the cache holds, and how many pictures it should hold and does not.
-async fn usage(session: &Session) -> Result<(Usage, u64), DeskError> {
-    let known = session.store.read(pictures::all).await?;
-    let (media, now) = (session.media.clone(), session.now());
+async fn usage(engine: &Engine) -> Result<(Usage, u64), DeskError> {
+    let known = engine.store.read(pictures::all).await?;
+    let (media, now) = (engine.media.clone(), engine.now());
     let look = move || {
         let missing = known.into_values().filter(|hash| !media.has(hash)).count();
         Ok::<_, CacheError>((media.usage(now)?, u64::try_from(missing).unwrap_or(u64::MAX)))
@@ -145,15 +145,15 @@ fn cache(usage: Result<(Usage, u64), DeskError>) -> Finding {
 
 /// What waits and what needs a person. Cheap enough to be looked at each time.
 pub(super) async fn outbox(subject: &Subject) -> Finding {
-    let Some(session) = &subject.session else {
+    let Some(engine) = &subject.engine else {
         return Finding::unknown(Check::Outbox, "Not checked: nobody is signed in.");
     };
-    let read = session.store.read(|db| Ok((intents::counts(db)?, intents::oldest_waiting(db)?)));
+    let read = engine.store.read(|db| Ok((intents::counts(db)?, intents::oldest_waiting(db)?)));
     match read.await {
         Ok((counts, oldest)) => {
-            let link = session.connectivity.link();
+            let link = engine.connectivity.link();
             let waiting = Waiting {
-                age_ms: oldest.map_or(0, |oldest| age_ms(oldest, session.now())),
+                age_ms: oldest.map_or(0, |oldest| age_ms(oldest, engine.now())),
                 may_be_sent: link.online == Some(true) && !link.sign_in_needed,
                 by_itself: subject.by_itself,
             };

@@ -30,13 +30,13 @@ use pusher::Config;
 use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinSet;
 
-use crate::api::Http;
+use crate::engine::Engine;
 use crate::environment::Environment;
 use crate::error::DeskError;
+use crate::hotel::Http;
 use crate::logging;
 use crate::monitor::Monitor;
 use crate::monitor::link::Link;
-use crate::sync::Session;
 use crate::views::{Change, Check, Diagnosis, Finding, FindingState};
 
 /// Changes are announced at most this often.
@@ -45,7 +45,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// What the checks are about: where the desk stands when they begin.
 pub struct Subject {
     /// The signed-in person; `None` when there is none.
-    pub session: Option<Arc<Session>>,
+    pub engine: Option<Arc<Engine>>,
     /// Why there is none, where there was somebody to sign in.
     pub why_not: Option<DeskError>,
     /// The server, as far as it is known.
@@ -61,7 +61,7 @@ pub struct Subject {
 impl Subject {
     /// How far the hotel's clock is ahead of this one, in milliseconds, where that is known.
     pub fn difference_ms(&self) -> Option<i64> {
-        self.session.as_ref()?.connectivity.api().server_clock().difference_ms()
+        self.engine.as_ref()?.connectivity.api().server_clock().difference_ms()
     }
 }
 
@@ -140,10 +140,10 @@ impl Diagnostics {
         };
         let run = Run::begin(self);
         let live = async {
-            if let (Some(session), Ok(Some(config)), false) =
-                (&subject.session, &subject.live, subject.by_itself)
+            if let (Some(engine), Ok(Some(config)), false) =
+                (&subject.engine, &subject.live, subject.by_itself)
             {
-                live::probe(&self.monitor, session, config.clone()).await;
+                live::probe(&self.monitor, engine, config.clone()).await;
             }
         };
         tokio::join!(
@@ -240,7 +240,7 @@ fn now_known(checked: Option<&Finding>, check: Check, subject: &Subject, link: &
     }
     match (checked, check) {
         (Some(finding), _) => finding.clone(),
-        (None, Check::Database | Check::Cache) if subject.session.is_none() => local::nobody(check, subject),
+        (None, Check::Database | Check::Cache) if subject.engine.is_none() => local::nobody(check, subject),
         (None, _) => Finding::unknown(check, "Not checked yet."),
     }
 }

@@ -11,9 +11,9 @@ use url::{Host, Url};
 use super::findings::in_words;
 use super::tls::{Handshake, shake_hands};
 use super::{Run, Subject};
-use crate::api::{Answers, Api, ApiError, Reached, ServerClock, reach};
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
+use crate::hotel::{Answers, Api, ApiError, Reached, ServerClock, reach};
 use crate::views::{Check, Finding, FindingState};
 
 /// A name that takes longer to look up.
@@ -67,7 +67,7 @@ impl To {
 
 /// Name, TLS, server, clock, sign-in.
 pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
-    let api = subject.session.as_ref().map(|session| session.connectivity.api());
+    let api = subject.engine.as_ref().map(|engine| engine.connectivity.api());
     let Some(server) = &subject.server else {
         let unset = "It is not known which server to ask.";
         run.put(Finding::failed(Check::Server, unset, "Sign in, or set “server” in desk.toml."));
@@ -123,10 +123,10 @@ pub(super) async fn check_live(run: &Run<'_>, subject: &Subject) {
 
 /// What the checks say counts for the rest of the desk too: the status pill says the same once it has lasted.
 fn note_on_link(subject: &Subject, reached: &Result<Reached, ApiError>, me: Option<&Result<(), ApiError>>) {
-    let Some(session) = &subject.session else { return };
+    let Some(engine) = &subject.engine else { return };
     match (me, reached) {
-        (Some(Ok(())), _) => session.connectivity.reached(),
-        (Some(Err(error)), _) | (None, Err(error)) => session.connectivity.failed(error),
+        (Some(Ok(())), _) => engine.connectivity.reached(),
+        (Some(Err(error)), _) | (None, Err(error)) => engine.connectivity.failed(error),
         (None, Ok(_)) => {}
     }
 }
@@ -311,7 +311,7 @@ async fn ask_me(
     subject: &Subject,
 ) -> Option<Result<(), ApiError>> {
     let api = api?;
-    if subject.session.as_ref()?.connectivity.link().sign_in_needed {
+    if subject.engine.as_ref()?.connectivity.link().sign_in_needed {
         return None;
     }
     let late = || ApiError::Unclear { cause: "no answer in time".to_owned() };
@@ -323,10 +323,10 @@ async fn ask_me(
 
 fn sign_in(me: Option<Result<(), ApiError>>, subject: &Subject, server_works: bool) -> Finding {
     let check = Check::SignIn;
-    let Some(session) = &subject.session else { return nobody_signed_in(subject) };
+    let Some(engine) = &subject.engine else { return nobody_signed_in(subject) };
     match me {
         Some(Ok(())) => Finding::ok(check, "The sign-in holds."),
-        _ if session.connectivity.link().sign_in_needed => sign_in_ended(),
+        _ if engine.connectivity.link().sign_in_needed => sign_in_ended(),
         Some(Err(ApiError::Forbidden { .. } | ApiError::NotFound)) => not_staff(),
         Some(Err(error)) if server_works => {
             let error = DeskError::from(error.without_words());
@@ -381,16 +381,16 @@ pub(super) fn since(
     live_stands: bool,
 ) -> Option<Finding> {
     let not_ok = |finding: &Finding| finding.state != FindingState::Ok;
-    let online = subject.session.as_ref().and_then(|session| session.connectivity.link().online);
+    let online = subject.engine.as_ref().and_then(|engine| engine.connectivity.link().online);
     // An odd answer is one too: that the server can be reached says nothing against it.
     let answered = |finding: &Finding| finding.details.iter().any(|detail| detail.name == ROUND_TRIP);
     let silent = |finding: &Finding| {
         matches!(finding.state, FindingState::Failed | FindingState::Unknown) && !answered(finding)
     };
     let was_silent = checked.is_some_and(silent);
-    match (check, subject.session.as_ref()) {
+    match (check, subject.engine.as_ref()) {
         (Check::SignIn, None) => Some(nobody_signed_in(subject)),
-        (Check::SignIn, Some(session)) if session.connectivity.link().sign_in_needed => Some(sign_in_ended()),
+        (Check::SignIn, Some(engine)) if engine.connectivity.link().sign_in_needed => Some(sign_in_ended()),
         // It has been renewed since.
         (Check::SignIn, Some(_)) if checked == Some(&sign_in_ended()) => {
             Some(Finding::ok(check, "You have signed in again since the last check."))

@@ -10,14 +10,14 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::json;
 
 use super::*;
+use crate::engine::test_engine;
 use crate::error::ErrorCode;
-use crate::sync::test_session;
 use crate::views::{EventOutcome, ReloadCause};
 
 /// A desk at which nobody is signed in.
 fn subject(server: &str) -> Subject {
     Subject {
-        session: None,
+        engine: None,
         why_not: None,
         server: Some(server.parse().unwrap()),
         http: Http::with_clock(SystemClock::shared()).unwrap(),
@@ -265,13 +265,13 @@ async fn what_is_found_about_somebody_who_has_left_is_not_shown_to_the_next_one(
 /// A person at a hotel whose server is not there, at a desk that does nothing by itself.
 fn somebody(folder: &tempfile::TempDir, diagnostics: &Arc<Diagnostics>) -> Subject {
     let nobody = Subject { by_itself: false, ..subject("http://127.0.0.1:9") };
-    let session = test_session::session_with(
+    let engine = test_engine::engine_with(
         folder,
         "killarney",
         Environment::system(),
         Arc::clone(diagnostics.monitor()),
     );
-    Subject { session: Some(session), ..nobody }
+    Subject { engine: Some(engine), ..nobody }
 }
 
 /// An event server that greets, and answers the first subscription with this event.

@@ -113,6 +113,11 @@ impl Wish {
         matches!(self, Self::SetPicture { slot, .. } if *slot == place)
     }
 
+    /// It is a step on this picture of a gallery.
+    pub fn is_about_image(&self, image: LocalId) -> bool {
+        self.image_step().is_some_and(|step| *step.image() == image)
+    }
+
     /// The step on a gallery that it is, if it is one.
     pub fn image_step(&self) -> Option<ImageStep<LocalId>> {
         match self {

@@ -1,4 +1,4 @@
-//! What people wish of the hotel, and who they are.
+//! What people wish of the hotel.
 //!
 //! Nothing in here knows a database, a network or a screen. A *thing* (an offer, a room type, the branding, a gallery) has
 //! a [`ServerCopy`](crate::resources::ServerCopy) (what the hotel's server last said, the *base*), and a list of wishes on
@@ -7,8 +7,6 @@
 
 mod intent;
 mod past;
-mod session;
 
 pub use intent::{Clash, Intent, IntentState, Note, Queued, QueuedKind, Trouble, Wish};
 pub use past::Past;
-pub use session::{Account, Profile};

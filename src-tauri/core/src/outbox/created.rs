@@ -1,6 +1,6 @@
 //! What a sender notes about a create: that it left, what it made, and that it was refused.
 
-use super::settle::{Sender, release_held};
+use super::transitions::{Transitions, release_held};
 use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::{Intent, IntentState, Trouble, Wish};
 use crate::records::Fields;
@@ -8,7 +8,7 @@ use crate::resources::ServerCopy;
 use crate::store::things::{self, Gone, Learned, Seen};
 use crate::store::{StoreError, Tx, intents};
 
-impl Sender {
+impl Transitions {
     /// Its outcome still is open: no person has decided about it meanwhile.
     pub fn is_open(&self, tx: &Tx<'_>, id: IntentId) -> Result<bool, StoreError> {
         Ok(self.current(tx, id)?.state == IntentState::Unclear)

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::is_about_image;
 use super::queue::Fresh;
+use crate::activity::facts::PutBack;
 use crate::ids::{IntentId, LocalId, MediaHash};
 use crate::model::{Intent, IntentState, Wish};
 use crate::resources::{ImageStep, Kind, ServerCopy, ServerImage};
-use crate::store::facts::PutBack;
 use crate::store::galleries::{self, Keys};
 use crate::store::intents::{self, NewIntent};
 use crate::store::things::{self, ThingRow};
@@ -116,7 +115,7 @@ pub fn move_image(
 pub fn caption(tx: &mut Tx<'_>, gallery: LocalId, image: LocalId, text: String) -> Result<(), StoreError> {
     let mut add = intents::of_lane(tx, gallery)?
         .into_iter()
-        .find(|intent| is_about_image(intent, image) && intent.is_unsent())
+        .find(|intent| intent.wish.is_about_image(image) && intent.is_unsent())
         .ok_or(StoreError::TooLate)?;
     let Wish::AddImage { caption, uploaded: None, .. } = &mut add.wish else {
         return Err(StoreError::TooLate);
@@ -135,7 +134,7 @@ pub fn remove(
     until: Timestamp,
 ) -> Result<(), StoreError> {
     let lane = intents::of_lane(tx, gallery)?;
-    let about_it = |intent: &&Intent| is_about_image(intent, image);
+    let about_it = |intent: &&Intent| intent.wish.is_about_image(image);
     let add = lane.iter().find(|intent| about_it(intent) && matches!(intent.wish, Wish::AddImage { .. }));
     let here = is_listed(tx, gallery, image)?;
     // What certainly did not arrive, and what was uploaded but is in no list yet, is known to nobody.

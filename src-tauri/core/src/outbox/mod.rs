@@ -9,7 +9,7 @@
 //! 1. [`queue`] writes it, or folds it into one that the hotel cannot have seen yet.
 //! 2. [`lanes`] says whose turn it is: order within an offer, offers side by side.
 //! 3. Before anything is sent, the hotel's copy is read and merged with it, field by field ([`merge`]).
-//! 4. [`settle`] writes *in flight*, commits, and only then does the request leave.
+//! 4. [`transitions`] writes *in flight*, commits, and only then does the request leave.
 //! 5. The answer is compared with what was sent, becomes the base, and the row goes, in one transaction.
 //!
 //! No server here knows idempotency keys, so a request is never repeated blindly. When the answer is lost
@@ -17,7 +17,7 @@
 //! itself; for a create, the whole list is read, and the row that it made is recognised and adopted ([`adopt`]), or a
 //! person is asked, and it is sent again only when the first try can not be carried out any more; for a picture, the stored path is compared; a deletion is repeated, since 404 is success.
 //!
-//! [`news`] says what in the hotel's copies none of these wishes explains: that was a colleague.
+//! [`news`](crate::activity::news) says what in the hotel's copies none of these wishes explains: that was a colleague.
 //!
 //! [`effective`] is the one place that computes what a person sees: base plus pending wishes; for galleries, whose wishes
 //! are steps on a list, it is [`gallery`].
@@ -28,17 +28,8 @@ pub mod effective;
 pub mod gallery;
 pub mod lanes;
 pub mod merge;
-pub mod news;
 pub mod questions;
 pub mod queue;
-pub mod settle;
+pub mod transitions;
 pub mod undone;
-
-use crate::ids::LocalId;
-use crate::model::Intent;
-
-/// The intent is a step on this picture of a gallery.
-pub(crate) fn is_about_image(intent: &Intent, image: LocalId) -> bool {
-    intent.wish.image_step().is_some_and(|step| *step.image() == image)
-}
 pub mod words;

@@ -1,8 +1,8 @@
 //! What a sender cannot decide: it becomes a question to a person.
 
-use super::news;
-use super::settle::Sender;
+use super::transitions::Transitions;
 use super::undone::{self, Look};
+use crate::activity::news;
 use crate::ids::IntentId;
 use crate::model::{Intent, IntentState, Trouble};
 use crate::records::{Field, FieldEdit, SORT_ORDER, Slot};
@@ -13,7 +13,7 @@ use crate::store::{StoreError, Tx, intents};
 /// So often the host of a picture is asked before a person is.
 const LOOKS: u32 = 3;
 
-impl Sender {
+impl Transitions {
     /// Writes what the hotel said before or after a step as the base, tells what in it is a colleague's, and asks about
     /// what an upload has undone.
     pub(super) fn take_answer(

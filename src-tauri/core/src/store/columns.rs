@@ -11,7 +11,7 @@ use sha2::Digest;
 use uuid::Uuid;
 
 /// The bytes of a text as they are; none where there is no text.
-pub(super) fn bytes<'a>(row: &'a Row<'_>, index: usize) -> rusqlite::Result<&'a [u8]> {
+pub(crate) fn bytes<'a>(row: &'a Row<'_>, index: usize) -> rusqlite::Result<&'a [u8]> {
     Ok(match row.get_ref(index)? {
         ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
         _ => &[],
@@ -19,12 +19,12 @@ pub(super) fn bytes<'a>(row: &'a Row<'_>, index: usize) -> rusqlite::Result<&'a 
 }
 
 /// A text for people, or one that is compared: what is no text in it becomes `�`.
-pub(super) fn text(row: &Row<'_>, index: usize) -> rusqlite::Result<String> {
+pub(crate) fn text(row: &Row<'_>, index: usize) -> rusqlite::Result<String> {
     Ok(String::from_utf8_lossy(bytes(row, index)?).into_owned())
 }
 
 /// A text that may be missing.
-pub(super) fn optional_text(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<String>> {
+pub(crate) fn optional_text(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<String>> {
     match row.get_ref(index)? {
         ValueRef::Null => Ok(None),
         _ => text(row, index).map(Some),
@@ -32,17 +32,17 @@ pub(super) fn optional_text(row: &Row<'_>, index: usize) -> rusqlite::Result<Opt
 }
 
 /// What is stored as JSON; `None` where it is missing or cannot be read.
-pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<T>> {
+pub(crate) fn json<T: DeserializeOwned>(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<T>> {
     Ok(serde_json::from_slice(bytes(row, index)?).ok())
 }
 
 /// A number; 0 where there is none.
-pub(super) fn number(row: &Row<'_>, index: usize) -> rusqlite::Result<i64> {
+pub(crate) fn number(row: &Row<'_>, index: usize) -> rusqlite::Result<i64> {
     Ok(row.get_ref(index)?.as_i64().unwrap_or_default())
 }
 
 /// A key of ours. One that is none is made of its bytes, always the same one.
-pub(super) fn key(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
+pub(crate) fn key(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
     let bytes = bytes(row, index)?;
     Ok(stored_key(bytes).unwrap_or_else(|| {
         let digest = sha2::Sha256::digest(bytes);
@@ -51,7 +51,7 @@ pub(super) fn key(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
 }
 
 /// Whether what stands there is a key as we write them.
-pub(super) fn is_key(row: &Row<'_>, index: usize) -> rusqlite::Result<bool> {
+pub(crate) fn is_key(row: &Row<'_>, index: usize) -> rusqlite::Result<bool> {
     Ok(stored_key(bytes(row, index)?).is_some())
 }
 

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::columns::text;
 use super::{StoreError, Tx, things};
-use crate::ids::{LocalId, MediaHash};
+use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::resources::{Kind, ONLY_ONE, ServerCopy, ServerGallery};
 
 /// Uploads that events told of are remembered this long, in milliseconds: an unclear upload is looked at much sooner.
@@ -116,8 +116,16 @@ pub fn note_upload(tx: &Tx<'_>, url: &str, now: Timestamp) -> Result<(), StoreEr
     Ok(())
 }
 
-/// An event told of an upload since a time that is in no gallery here, and that is not this desk's own.
-pub fn has_unlisted_upload(connection: &Connection, since: Timestamp) -> Result<bool, StoreError> {
+/// An event told of an upload since a time that this list does not show yet, and that is not this desk's own. Only the
+/// flat gallery is such a list.
+pub fn has_unlisted_upload(
+    connection: &Connection,
+    (kind, id): (Kind, ServerId),
+    since: Timestamp,
+) -> Result<bool, StoreError> {
+    if (kind, id) != (Kind::Gallery, ONLY_ONE) {
+        return Ok(false);
+    }
     let uploads = unclaimed_uploads(connection, since)?;
     let row = things::by_server_id(connection, Kind::Gallery, ONLY_ONE)?;
     let Some(ServerCopy::Gallery(gallery)) = row.as_ref().and_then(things::ThingRow::latest) else {

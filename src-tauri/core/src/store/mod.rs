@@ -13,12 +13,10 @@
 //! A file that does not open, or whose check fails, is set aside under a new name and never deleted; see
 //! [`open`](Store::open). Who may do that, and who may remove an account, is told by [`removal`].
 
-mod columns;
+pub mod columns;
 pub mod drafts;
 pub mod duty;
-pub mod facts;
 pub mod galleries;
-pub mod guests;
 pub mod health;
 pub mod intents;
 pub mod lease;

@@ -1,6 +1,6 @@
 //! The part of the interface that is about offers, in their own types.
 
-use hotelmate_core::api::{Api, ApiError, Progress, ThingPage, Upload, UploadWay};
+use hotelmate_core::hotel::{Api, ApiError, Progress, ThingPage, Upload, UploadWay};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::{FieldValue, Fields, Slot};
 use hotelmate_core::resources::{Kind, OfferContent, ServerCopy};

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use hotelmate_core::activity::facts;
 use hotelmate_core::ids::{LocalId, MediaHash, ServerId};
 use hotelmate_core::model::{Intent, IntentState, Wish};
 use hotelmate_core::resources::{About, Duty, Happening, Kind};
 use hotelmate_core::store::lease::{self, Lease};
-use hotelmate_core::store::{Store, duty, facts, galleries, intents, meta, pictures, things};
+use hotelmate_core::store::{Store, duty, galleries, intents, meta, pictures, things};
 use hotelmate_core::views::FactQuery;
 use jiff::Timestamp;
 use tokio::sync::broadcast;

@@ -1,6 +1,6 @@
 //! `gallery list|add|rm|put-back|order|caption`.
 
-use hotelmate_core::api::dialect::GalleryDialect;
+use hotelmate_core::hotel::dialect::GalleryDialect;
 use hotelmate_core::resources::ONLY_ONE;
 use serde_json::{Value, json};
 

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
 use demo_hotel::{Account, Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
-use hotelmate_core::api::{Api, Http, login};
 use hotelmate_core::desk::{Desk, Mode};
+use hotelmate_core::hotel::{Api, Http, login};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::{Kind, OfferContent, ServerCopy};
@@ -72,7 +72,7 @@ impl Hotel {
         Api::new(Http::new().unwrap(), server, self.now().slug().to_owned(), token)
     }
 
-    async fn token(&self, user: &Account) -> hotelmate_core::api::Token {
+    async fn token(&self, user: &Account) -> hotelmate_core::account::Token {
         let server = self.now().url().parse().unwrap();
         login(&Http::new().unwrap(), &server, &user.username, &user.password).await.unwrap().token
     }

@@ -1,0 +1,172 @@
+//! The operating system's key store: the only place in which a sign-in outlives the program.
+//!
+//! Windows Credential Manager, the macOS Keychain, or the Secret Service. The calls block, and a key store
+//! that wants to be unlocked can block for good, so each one runs on a thread of its own under a time limit:
+//! tokio's threads for blocking work would be waited for at the program's end, and a frozen key store would
+//! then freeze the program. Where there is no key store the sign-in ends with the program; it is never written to a file.
+
+use std::thread;
+use std::time::Duration;
+
+use keyring::Entry;
+use tokio::sync::oneshot;
+
+use crate::account::Account;
+use crate::account::Token;
+use crate::error::{DeskError, ErrorCode};
+
+/// The name under which people find our entries in their key store.
+const SERVICE: &str = "HotelMate Desk";
+/// A healthy key store answers within milliseconds; one that waits for a hidden prompt never does.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// Why the key store did not do it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// There is no key store, or it does not answer.
+    #[error("the key store cannot be used: {cause}")]
+    Unavailable {
+        /// The useful cause, in the key store's words.
+        cause: String,
+    },
+    /// It is there, but locked.
+    #[error("the key store is locked")]
+    Locked,
+}
+
+impl From<KeyError> for DeskError {
+    fn from(error: KeyError) -> Self {
+        let logged = error.to_string();
+        let told = match error {
+            KeyError::Unavailable { cause } => Self::new(
+                ErrorCode::KeyStore,
+                format!("The system's key store cannot be used ({cause})."),
+                "You stay signed in until the program ends; after that the password is needed again.",
+            ),
+            KeyError::Locked => Self::new(
+                ErrorCode::KeyStore,
+                "The system's key store is locked.",
+                "Unlock it, or enter your password here again.",
+            ),
+        };
+        told.logged_as(logged)
+    }
+}
+
+/// The operating system's key store.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KeyStore;
+
+impl KeyStore {
+    /// The sign-in of an account. A locked key store may also answer `None`: that proves nothing.
+    ///
+    /// # Errors
+    /// [`KeyError`] when the key store is missing, locked or silent.
+    pub async fn load(&self, account: &Account) -> Result<Option<Token>, KeyError> {
+        let secret = ask(account, |entry| entry.get_password()).await?;
+        Ok(secret.filter(|text| !text.is_empty()).map(Token::new))
+    }
+
+    /// Keeps the sign-in of an account, in place of an older one.
+    ///
+    /// # Errors
+    /// [`KeyError`] when the key store is missing, locked or silent.
+    pub async fn save(&self, account: &Account, token: &Token) -> Result<(), KeyError> {
+        let token = token.clone();
+        ask(account, move |entry| entry.set_password(token.expose())).await.map(drop)
+    }
+
+    /// Forgets the sign-in of an account. One that is not there is forgotten already.
+    ///
+    /// # Errors
+    /// [`KeyError`] when the key store is missing, locked or silent.
+    pub async fn delete(&self, account: &Account) -> Result<(), KeyError> {
+        ask(account, |entry| entry.delete_credential()).await.map(drop)
+    }
+}
+
+/// Does one thing with the account's entry; `None` when there is no entry.
+async fn ask<T: Send + 'static>(
+    account: &Account,
+    what: impl FnOnce(&Entry) -> keyring::Result<T> + Send + 'static,
+) -> Result<Option<T>, KeyError> {
+    let user = entry_name(account);
+    let (answer, answered) = oneshot::channel();
+    let work = move || match Entry::store_status() {
+        // The useful cause is here; the entry's own error only says that there is no store.
+        Err(error) => Err(failure(error)),
+        Ok(()) => match Entry::new(SERVICE, &user).and_then(|entry| what(&entry)) {
+            Ok(value) => Ok(Some(value)),
+            Err(keyring::Error::NoEntry) => Ok(None),
+            Err(error) => Err(failure(&error)),
+        },
+    };
+    let unavailable = |cause: &str| KeyError::Unavailable { cause: cause.to_owned() };
+    // Nobody listens any more when the time is over; then the answer is of no use.
+    let talk = move || drop(answer.send(work()));
+    thread::Builder::new()
+        .name("key store".to_owned())
+        .spawn(talk)
+        .map_err(|error| KeyError::Unavailable { cause: error.to_string() })?;
+    match tokio::time::timeout(LIMIT, answered).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_)) => Err(unavailable("its call was cut off")),
+        // It most likely shows a prompt that nobody sees.
+        Err(_) => Err(unavailable("it does not answer")),
+    }
+}
+
+fn failure(error: &keyring::Error) -> KeyError {
+    match error {
+        keyring::Error::NoStorageAccess(_) => KeyError::Locked,
+        keyring::Error::PlatformFailure(cause) => KeyError::Unavailable { cause: cause.to_string() },
+        other => KeyError::Unavailable { cause: other.to_string() },
+    }
+}
+
+/// One entry an account: the same person at two hotels, or on a training server, has several.
+fn entry_name(account: &Account) -> String {
+    let server = account.server.origin().ascii_serialization();
+    format!("{}@{}@{}", account.username, account.hotel_slug, server)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::ServerId;
+
+    fn account(server: &str, hotel: &str) -> Account {
+        Account {
+            server: server.parse().expect("url"),
+            hotel_slug: hotel.into(),
+            hotel_name: "Killarney".into(),
+            staff_id: ServerId(3),
+            username: "mary".into(),
+        }
+    }
+
+    #[test]
+    fn each_hotel_and_server_has_an_entry_of_its_own() {
+        let names = [
+            account("https://hotel.example", "killarney"),
+            account("https://hotel.example", "cork"),
+            account("http://127.0.0.1:8000", "killarney"),
+        ]
+        .map(|account| entry_name(&account));
+        let expected = [
+            "mary@killarney@https://hotel.example",
+            "mary@cork@https://hotel.example",
+            "mary@killarney@http://127.0.0.1:8000",
+        ];
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn a_locked_store_is_told_from_a_missing_one() {
+        let cause = || Box::new(std::io::Error::other("no such service"));
+        assert_eq!(failure(&keyring::Error::NoStorageAccess(cause())), KeyError::Locked);
+        let missing = failure(&keyring::Error::PlatformFailure(cause()));
+        assert_eq!(missing, KeyError::Unavailable { cause: "no such service".to_owned() });
+        assert_eq!(DeskError::from(missing).code, ErrorCode::KeyStore);
+    }
+}

@@ -1,0 +1,125 @@
+//! Which accounts this data folder knows. No secret is in here: tokens are in the key store.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::account::Account;
+use crate::error::{DeskError, ErrorCode};
+use crate::ids::MediaHash;
+use crate::replace;
+
+const FILE: &str = "accounts.json";
+
+/// The accounts of a data folder.
+#[derive(Debug, Default)]
+pub struct Accounts {
+    folder: PathBuf,
+    known: Known,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Known {
+    /// The signed-in one; none after a sign-out.
+    current: Option<String>,
+    accounts: Vec<Account>,
+}
+
+impl Accounts {
+    /// Reads the list. One that cannot be read counts as empty: signing in again mends it.
+    pub fn load(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), known: read(folder).unwrap_or_default() }
+    }
+
+    /// What another process has noted meanwhile counts.
+    fn look_again(&mut self) {
+        if let Some(known) = read(&self.folder) {
+            self.known = known;
+        }
+    }
+
+    /// The account that is signed in.
+    pub fn current(&self) -> Option<&Account> {
+        let key = self.known.current.as_ref()?;
+        self.known.accounts.iter().find(|account| key_of(account) == *key)
+    }
+
+    /// The account that was used last, signed in or not.
+    pub fn last(&self) -> Option<&Account> {
+        self.current().or_else(|| self.known.accounts.last())
+    }
+
+    /// The last used account at this server, and at this hotel where one is named.
+    pub fn last_at(&self, server: Option<&Url>, hotel: Option<&str>) -> Option<&Account> {
+        let fits = |account: &&Account| {
+            server.is_none_or(|server| *server == account.server)
+                && hotel.is_none_or(|hotel| hotel == account.hotel_slug)
+        };
+        self.current().filter(fits).or_else(|| self.known.accounts.iter().rev().find(fits))
+    }
+
+    /// Notes a sign-in.
+    ///
+    /// # Errors
+    /// When the data folder cannot be written.
+    pub fn enter(&mut self, account: &Account) -> Result<(), DeskError> {
+        self.look_again();
+        let key = key_of(account);
+        self.known.accounts.retain(|known| key_of(known) != key);
+        self.known.accounts.push(account.clone());
+        self.known.current = Some(key);
+        self.save()
+    }
+
+    /// Notes a sign-out, unless somebody else has signed in since.
+    ///
+    /// # Errors
+    /// When the data folder cannot be written.
+    pub fn leave(&mut self, account: &Account) -> Result<(), DeskError> {
+        self.look_again();
+        self.forget_current(account);
+        self.save()
+    }
+
+    /// This account is not the signed-in one any more; another process has noted that.
+    pub fn forget_current(&mut self, account: &Account) {
+        if self.known.current.as_ref().is_some_and(|key| *key == key_of(account)) {
+            self.known.current = None;
+        }
+    }
+
+    /// The account's own folder.
+    pub fn folder_of(&self, account: &Account) -> PathBuf {
+        self.folder.join("accounts").join(key_of(account))
+    }
+
+    fn save(&self) -> Result<(), DeskError> {
+        let write = || -> std::io::Result<()> {
+            std::fs::create_dir_all(&self.folder)?;
+            replace::write(&self.folder.join(FILE), &serde_json::to_vec_pretty(&self.known)?)
+        };
+        write().map_err(|error| {
+            DeskError::new(
+                ErrorCode::Database,
+                format!("The data folder {} cannot be written: {error}.", self.folder.display()),
+                "Check its rights and the room on the disk, or name another one with --data-dir.",
+            )
+        })
+    }
+}
+
+fn read(folder: &Path) -> Option<Known> {
+    serde_json::from_slice(&std::fs::read(folder.join(FILE)).ok()?).ok()
+}
+
+/// A folder name that is the same for the same server, hotel and person, and safe on every system.
+fn key_of(account: &Account) -> String {
+    let text = format!("{} {} {}", account.server, account.hotel_slug, account.staff_id);
+    let hash = MediaHash::of(text.as_bytes());
+    format!(
+        "{}-{}",
+        account.hotel_slug.replace(|c: char| !c.is_ascii_alphanumeric(), "-"),
+        &hash.as_str()[..12]
+    )
+}

@@ -1,0 +1,27 @@
+//! Guests' messages that were told.
+
+use jiff::Timestamp;
+
+use super::facts;
+use crate::ids::ServerId;
+use crate::resources::Happening;
+use crate::store::{StoreError, Tx};
+
+/// How many are remembered: far more than can still come again.
+const REMEMBERED: i64 = 2000;
+
+/// Tells of a message, unless it was told before: the same one comes over several ways and again after a reconnect
+/// (CONTRACT.md 12, trap 21). It is remembered apart from the facts, of which only the newest are kept.
+pub fn tell_once(
+    tx: &mut Tx<'_>,
+    message: ServerId,
+    happening: &Happening,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if tx.execute("INSERT OR IGNORE INTO guest_message (id) VALUES (?1)", [message.0])? == 0 {
+        return Ok(());
+    }
+    let seq = tx.last_insert_rowid();
+    tx.any_rows("DELETE FROM guest_message WHERE seq <= ?1", [seq - REMEMBERED])?;
+    facts::add(tx, happening, None, None, now)
+}

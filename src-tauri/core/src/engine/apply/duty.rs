@@ -1,0 +1,72 @@
+//! Duty becomes a row, and what somebody else did becomes news.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::account::Profile;
+use crate::activity::facts;
+use crate::ids::ServerId;
+use crate::resources::{Duty, DutyUpdate, Happening};
+use crate::store::duty::Press;
+use crate::store::meta::{self, Key};
+use crate::store::{StoreError, Tx, duty};
+
+/// So far may the hotel's clock be ahead of this computer's.
+const TOLERANCE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Takes a live event about somebody's duty in; `staff` is one's own number. True when it changed one's own duty, which a
+/// read has to confirm.
+pub fn event(
+    tx: &mut Tx<'_>,
+    staff: ServerId,
+    now: Timestamp,
+    update: &DutyUpdate,
+) -> Result<bool, StoreError> {
+    let user = meta::get::<Profile>(tx, Key::Profile)?.and_then(|profile| profile.user_id);
+    let mine = update.staff_id == Some(staff) || (user.is_some() && update.user_id == user);
+    // The channel proves nothing: a time far ahead would make every later press look old.
+    let at = update.clock_time.filter(|at| at.duration_since(now) <= TOLERANCE);
+    let press = Press { is_on_duty: update.is_on_duty, at };
+    let who = match (mine, update.staff_id, update.user_id) {
+        (true, ..) => "me".to_owned(),
+        (_, Some(staff), _) => format!("staff {}", staff.0),
+        (_, None, user) => format!("user {}", user.map_or(0, |user| user.0)),
+    };
+    let last = duty::last_press(tx, &who)?;
+    // It came late, or once more.
+    let own = duty::get(tx)?.filter(|_| mine).and_then(|duty| duty.since);
+    let newest = last.and_then(|last| last.at).max(own);
+    let is_old = press.at.is_some() && press.at <= newest;
+    if is_old {
+        return Ok(mine && duty::get(tx)?.is_some_and(|duty| duty.is_on_duty != press.is_on_duty));
+    }
+    duty::note_press(tx, &who, press)?;
+    if mine {
+        let differs = duty::get(tx)?.is_none_or(|duty| duty.is_on_duty != press.is_on_duty);
+        if differs {
+            let duty = Duty { is_on_duty: press.is_on_duty, since: press.at, confirmed_at: now };
+            take_own(tx, duty)?;
+        }
+        return Ok(differs);
+    }
+    if last.is_none_or(|last| last.is_on_duty != press.is_on_duty) {
+        let name = format!("{} {}", update.first_name, update.last_name).trim().to_owned();
+        let happening = Happening::Duty { name, on_duty: press.is_on_duty };
+        // When it was pressed, and not when that was heard of.
+        let pressed = press.at.map_or(now, |at| at.min(now));
+        facts::add(tx, &happening, None, None, pressed)?;
+    }
+    Ok(false)
+}
+
+/// Stores my duty. A change that I did not wish for here was made elsewhere, and is told; what the first reading brings
+/// is none.
+pub fn take_own(tx: &mut Tx<'_>, told: Duty) -> Result<(), StoreError> {
+    let before = duty::get(tx)?;
+    let wished = duty::wish(tx)?.is_some_and(|wish| wish.on_duty == told.is_on_duty);
+    duty::set(tx, &told)?;
+    if before.is_none_or(|before| before.is_on_duty == told.is_on_duty) || wished {
+        return Ok(());
+    }
+    let happening = Happening::OwnDuty { on_duty: told.is_on_duty };
+    facts::add(tx, &happening, None, None, told.confirmed_at)
+}

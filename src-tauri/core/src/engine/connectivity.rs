@@ -1,0 +1,218 @@
+//! The way to the hotel: whether it answers, who one is to it, and when it may be asked again.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::calm::Losses;
+use super::spread;
+use super::wakes::Wakes;
+use crate::environment::Environment;
+use crate::error::{DeskError, ErrorCode};
+use crate::hotel::dialect::Generation;
+use crate::hotel::{Api, ApiError};
+use crate::resources::Kind;
+use crate::store::Store;
+use crate::views::{Change, LiveState};
+
+/// The longest that a hotel is left alone because it asked for it.
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+
+/// What is known about the way to the hotel.
+#[derive(Debug, Clone, Default)]
+pub struct Link {
+    /// The last talk worked; unknown before the first.
+    pub online: Option<bool>,
+    /// The password is needed.
+    pub sign_in_needed: bool,
+    /// The sign-in came from outside, and the hotel has not said yet that it is this person's. Until then
+    /// nothing is sent: it would be sent as somebody else. Nor is the person's own channel listened to.
+    pub identity_open: bool,
+    /// Failures to reach the hotel in a row.
+    pub failures: u32,
+    /// Nothing is tried before, in milliseconds since the epoch.
+    pub retry_at: i64,
+    /// Until when the hotel asks to be left alone, in milliseconds since the epoch.
+    pub busy_until: i64,
+    /// Kinds whose whole list was read since this process last came online: a create may be sent.
+    pub walked: HashSet<Kind>,
+    /// Kinds whose last whole reading met something that cannot be read.
+    pub unreadable: HashSet<Kind>,
+    /// Kinds of which a mass disappearance is not believed.
+    pub doubted: HashSet<Kind>,
+    /// A mass disappearance is to be believed in the next reading, because a person said so.
+    pub believe_absences: bool,
+    /// It is believed in this reading.
+    pub believing: bool,
+    /// How old the server is; none before it has told.
+    pub generation: Option<Generation>,
+    /// The live connection.
+    pub live: Option<LiveState>,
+    /// Why the live connection is down.
+    pub live_cause: Option<String>,
+    /// What of this was lost, and when.
+    pub losses: Losses,
+    /// Monotonic time at which the last whole read began that came to its end.
+    pub read_from: Option<Duration>,
+    /// Events about another hotel, which were dropped.
+    pub foreign_events: u32,
+    /// Things to tell.
+    pub notices: Vec<DeskError>,
+}
+
+/// What is known of it, and the one way to ask.
+pub struct Connectivity {
+    api: Mutex<Api>,
+    link: Mutex<Link>,
+    environment: Environment,
+    /// Where screens are told of a change.
+    store: Store,
+    wakes: Arc<Wakes>,
+}
+
+impl Connectivity {
+    /// Nothing is known yet.
+    pub fn new(api: Api, environment: Environment, store: Store, wakes: Arc<Wakes>) -> Self {
+        Self { api: Mutex::new(api), link: Mutex::default(), environment, store, wakes }
+    }
+
+    /// The way to ask the hotel.
+    pub fn api(&self) -> Api {
+        lock(&self.api).clone()
+    }
+
+    /// A new sign-in of the same person: everything goes on with it.
+    pub fn renew(&self, api: Api) {
+        *lock(&self.api) = api;
+        self.change_link(|link| {
+            link.sign_in_needed = false;
+            link.retry_at = 0;
+        });
+        self.wakes.all();
+    }
+
+    /// What is known about the connection.
+    pub fn link(&self) -> Link {
+        lock(&self.link).clone()
+    }
+
+    /// Tells screens of losses that have lasted, for ever.
+    pub(super) async fn show_lasting_losses(self: Arc<Self>) {
+        loop {
+            let now = self.environment.monotonic();
+            let Some(end) = self.link().held_until(now) else {
+                self.wakes.calm.notified().await;
+                continue;
+            };
+            tokio::select! {
+                () = self.environment.sleep(end - now) => self.store.announce(Change::Status),
+                () = self.wakes.calm.notified() => {}
+            }
+        }
+    }
+
+    /// How old the server is, as far as it has told; the first ones until then.
+    pub fn generation(&self) -> Generation {
+        lock(&self.link).generation.unwrap_or_default()
+    }
+
+    /// Changes what is known about the connection; screens are told when it differs.
+    pub fn change_link(&self, change: impl FnOnce(&mut Link)) {
+        let now = self.environment.monotonic();
+        let mut link = lock(&self.link);
+        let before = link.clone();
+        change(&mut link);
+        Losses::follow(&before, &mut link, now);
+        let shown = |link: &Link| (link.shown(now), link.sign_in_needed, link.notices.clone());
+        let differs = shown(&before) != shown(&link);
+        let session = before.sign_in_needed != link.sign_in_needed;
+        if before.losses != link.losses {
+            self.wakes.calm.notify_one();
+        }
+        drop(link);
+        if differs {
+            self.store.announce(Change::Status);
+        }
+        if session {
+            self.store.announce(Change::Session);
+        }
+    }
+
+    /// Tells a thing once; a notice of the same code takes its place.
+    pub fn tell(&self, notice: DeskError) {
+        self.change_link(|link| {
+            link.notices.retain(|known| known.code != notice.code);
+            link.notices.push(notice);
+        });
+    }
+
+    /// Takes the notice of a code back.
+    pub fn untell(&self, code: ErrorCode) {
+        self.change_link(|link| link.notices.retain(|known| known.code != code));
+    }
+
+    /// The hotel answered: whatever waited for the network goes on.
+    pub fn reached(&self) {
+        let link = self.link();
+        if link.online == Some(true) && link.failures == 0 {
+            return;
+        }
+        self.change_link(|link| {
+            link.online = Some(true);
+            link.failures = 0;
+            link.retry_at = 0;
+        });
+        self.wakes.all();
+    }
+
+    /// A talk failed in a way that says something about the connection itself.
+    pub fn failed(&self, error: &ApiError) {
+        match error {
+            ApiError::SignInNeeded => self.change_link(|link| {
+                link.online = Some(true);
+                link.sign_in_needed = true;
+            }),
+            ApiError::Offline { .. } | ApiError::Unclear { .. } => {
+                let failures = self.link().failures.saturating_add(1);
+                let retry_at =
+                    self.environment.in_ms(spread::retry_after(failures, self.environment.chance()));
+                self.change_link(|link| {
+                    link.online = Some(false);
+                    link.failures = failures;
+                    link.retry_at = retry_at;
+                    link.walked.clear();
+                });
+            }
+            ApiError::Busy { retry_after: Some(pause), .. } => {
+                self.reached();
+                let busy_until = self.environment.in_ms((*pause).min(LONGEST_PAUSE));
+                self.change_link(|link| link.busy_until = busy_until);
+            }
+            // Any other answer came from the hotel.
+            _ => self.reached(),
+        }
+    }
+
+    /// Time until the connection may be tried, or `None` when it may be tried now.
+    pub fn must_wait(&self) -> Option<Duration> {
+        self.rest(self.link().retry_at, spread::LONGEST_WAIT)
+    }
+
+    /// The same for reading: what all desks do at once has to respect a hotel that asks to be left alone. What is sent
+    /// has a wait of its own in each lane.
+    pub fn must_not_read(&self) -> Option<Duration> {
+        self.must_wait().max(self.rest(self.link().busy_until, LONGEST_PAUSE))
+    }
+
+    fn rest(&self, until: i64, longest: Duration) -> Option<Duration> {
+        let rest = u64::try_from(until - self.environment.now_ms()).ok().filter(|rest| *rest > 0)?;
+        let rest = Duration::from_millis(rest);
+        // A longer one was planned by a clock that has since been set back.
+        (rest <= longest).then_some(rest)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Values in here are replaced whole, so a panic elsewhere cannot leave them half changed.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

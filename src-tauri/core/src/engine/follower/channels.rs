@@ -1,0 +1,47 @@
+//! Which channels are listened to: those of the server's generation, for this hotel and this person.
+
+use std::collections::BTreeSet;
+
+use pusher::Client;
+
+use super::Follower;
+
+impl Follower {
+    /// The hotel's channel: what it may have missed can be read.
+    pub fn hotel_channel(&self) -> String {
+        self.connectivity.generation().hotel_channel(&self.account.hotel_slug)
+    }
+
+    pub(super) fn is_hotels(&self, channel: &str) -> bool {
+        channel == self.hotel_channel()
+    }
+
+    /// The person's own channel; none while it is not known who one is.
+    pub(super) fn own_channel(&self) -> Option<String> {
+        if self.connectivity.link().identity_open {
+            return None;
+        }
+        self.connectivity.generation().own_channel(&self.account.hotel_slug, self.account.staff_id)
+    }
+
+    /// The channels of this sign-in: the hotel's, and the person's own.
+    pub(super) fn channels(&self) -> BTreeSet<String> {
+        [Some(self.hotel_channel()), self.own_channel()].into_iter().flatten().collect()
+    }
+
+    /// Listens to the channels of this sign-in that are not `joined` yet, and to no others.
+    pub(super) fn join(&self, client: &Client, joined: &mut BTreeSet<String>) {
+        let wanted = self.channels();
+        for old in joined.difference(&wanted) {
+            client.unsubscribe(old);
+            self.monitor.expect_no_more(old);
+        }
+        for new in wanted.difference(joined) {
+            self.monitor.expect(new);
+            if let Err(error) = client.subscribe(new) {
+                tracing::warn!(%error, "a channel cannot be asked for");
+            }
+        }
+        *joined = wanted;
+    }
+}

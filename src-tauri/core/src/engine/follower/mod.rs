@@ -1,0 +1,329 @@
+//! Live events: applied at once as hints, confirmed by a read.
+//!
+//! One socket carries the hotel's channel, and the person's own ([`channels`](self::channels)). Each event becomes a row at
+//! once ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a
+//! [random moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every
+//! offer event (trap 17), counts only when no specific event came before it: then the list is read. So it is
+//! after every gap, once. What is about another hotel is dropped and counted.
+
+mod channels;
+mod guests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pusher::{Client, Config, Endpoint, Events, Notice, Status};
+
+use super::Base;
+use super::apply::{self, Applying, Source};
+use super::connectivity::Connectivity;
+use super::reader::Reader;
+use super::spread::{self, Need};
+use super::wakes::Wakes;
+use crate::account::Account;
+use crate::environment::Environment;
+use crate::error::{DeskError, ErrorCode};
+use crate::hotel::events;
+use crate::ids::ServerId;
+use crate::monitor::Monitor;
+use crate::outbox::undone;
+use crate::resources::{Kind, ONLY_ONE, Said, Unreadable};
+use crate::settings::Settings;
+use crate::store::{Store, StoreError, Tx, galleries};
+use crate::views::{EventOutcome, LiveState};
+
+/// Where the events come from, if the settings tell.
+///
+/// # Errors
+/// When they tell it wrongly.
+pub fn pusher_config(settings: &Settings) -> Result<Option<Config>, DeskError> {
+    let Some(key) = &settings.pusher_key else { return Ok(None) };
+    let wrong = |error: pusher::EndpointError| {
+        DeskError::new(
+            ErrorCode::Configuration,
+            format!("The address of the live events is wrong: {error}."),
+            "Correct pusher_host or pusher_cluster in desk.toml.",
+        )
+    };
+    let endpoint = match (&settings.pusher_host, &settings.pusher_cluster) {
+        (Some(host), _) => Endpoint::from_host(host).map_err(wrong)?,
+        (None, Some(cluster)) => Endpoint::cluster(cluster).map_err(wrong)?,
+        (None, None) => {
+            return Err(DeskError::new(
+                ErrorCode::Configuration,
+                "There is a pusher_key, but neither a pusher_cluster nor a pusher_host.",
+                "Add one of them to desk.toml.",
+            ));
+        }
+    };
+    let mut config = Config::new(key.clone(), endpoint);
+    config.timing = spread::timing();
+    config.client_name = "hotelmate-desk".to_owned();
+    config.client_version = env!("CARGO_PKG_VERSION").to_owned();
+    Ok(Some(config))
+}
+
+/// A channel that was refused is asked for again after this time.
+const ASK_AGAIN: Duration = Duration::from_secs(60);
+/// A client that has ended is replaced after this time.
+const RECOVERY: Duration = Duration::from_secs(5);
+
+/// What the notices so far have told.
+#[derive(Default)]
+struct Heard {
+    /// The kinds of which a specific event came since the last one that said only that the list changed.
+    covered: BTreeSet<Kind>,
+    /// The channels that were refused for good, as far as the event server is concerned.
+    failed: BTreeSet<String>,
+}
+
+/// Follows the live events of one account.
+pub struct Follower {
+    account: Account,
+    store: Store,
+    environment: Environment,
+    connectivity: Arc<Connectivity>,
+    wakes: Arc<Wakes>,
+    monitor: Arc<Monitor>,
+    reader: Arc<Reader>,
+}
+
+impl Follower {
+    pub(super) fn new(account: Account, base: Base, monitor: Arc<Monitor>, reader: Arc<Reader>) -> Self {
+        let Base { store, environment, connectivity, wakes } = base;
+        Self { account, store, environment, connectivity, wakes, monitor, reader }
+    }
+
+    /// Opens the live connection and follows the channels of the sign-in for ever. A client that ends by itself has met a
+    /// bug of its own; another one takes its place.
+    pub async fn follow(self: Arc<Self>, mut config: Config) {
+        loop {
+            let channel = self.hotel_channel();
+            config.seed = self.environment.seed();
+            let (client, mut events) = Client::start(config.clone(), Arc::clone(self.environment.clock()));
+            if let Err(error) = client.subscribe(&channel) {
+                self.connectivity.change_link(|link| {
+                    link.live = Some(LiveState::Refused);
+                    link.live_cause = Some(error.to_string());
+                });
+                return;
+            }
+            self.monitor.follow(Some(client.status_watch()), &[&channel]);
+            client.connect();
+            self.take_notices(&client, &mut events, BTreeSet::from([channel])).await;
+            tracing::error!("the live connection failed and begins again");
+            self.connectivity.change_link(|link| link.live = Some(LiveState::Connecting));
+            self.environment.sleep(RECOVERY).await;
+        }
+    }
+
+    /// Returns when the client has ended.
+    async fn take_notices(&self, client: &Client, events: &mut Events, mut joined: BTreeSet<String>) {
+        let mut heard = Heard::default();
+        self.join(client, &mut joined);
+        loop {
+            let again = !heard.failed.is_empty();
+            tokio::select! {
+                notice = events.next() => match notice {
+                    Some(notice) => self.take_notice(notice, &mut heard).await,
+                    None => return,
+                },
+                () = self.wakes.network.notified() => client.network_changed(),
+                () = self.wakes.live.notified() => {
+                    client.retry_now();
+                    self.ask_again(client);
+                }
+                () = self.wakes.channels.notified() => {
+                    self.join(client, &mut joined);
+                    heard.failed.retain(|channel| joined.contains(channel));
+                }
+                // What a person has mended at the event server meanwhile is in no notice.
+                () = self.environment.sleep(ASK_AGAIN), if again => self.ask_again(client),
+            }
+        }
+    }
+
+    /// Asks again for the channels that have failed; of the others nothing comes.
+    fn ask_again(&self, client: &Client) {
+        for channel in self.channels() {
+            client.ask_again(&channel);
+        }
+    }
+
+    async fn take_notice(&self, notice: Notice, heard: &mut Heard) {
+        self.monitor.note(&notice);
+        match notice {
+            Notice::Event(event) => {
+                let outcome = self.take_hint(&event, heard).await;
+                self.monitor.took(&event, outcome);
+            }
+            // The first confirmation: what happened between the first read and now is in no event.
+            Notice::Subscribed { channel } => {
+                let is_hotels = self.channel_stands(heard, &channel);
+                if is_hotels {
+                    self.wakes.pull.notify_one();
+                }
+            }
+            Notice::Gap(gap) => {
+                let is_hotels = self.channel_stands(heard, &gap.channel);
+                if is_hotels {
+                    self.reader.need(Need::Everything);
+                }
+            }
+            // It is asked for again by itself: an answer that is late is no refusal.
+            Notice::ChannelFailed(failed) if failed.retrying => {}
+            Notice::ChannelFailed(failed) => {
+                heard.failed.insert(failed.channel.to_string());
+                // Without the person's own channel the hotel's changes still come: the diagnostics tell of it.
+                if self.is_hotels(&failed.channel) {
+                    self.connectivity.change_link(|link| {
+                        link.live = Some(LiveState::Refused);
+                        link.live_cause = Some(failed.reason.to_string());
+                    });
+                }
+            }
+            Notice::Error(error) => tracing::info!(code = error.code, "the event server reports an error"),
+            Notice::State(status) => self.note_state(&status),
+            // The channels are public: nobody signs in, and they have no members.
+            _ => {}
+        }
+    }
+
+    /// Takes in what an event says, and tells what became of it.
+    async fn take_hint(&self, event: &pusher::Event, heard: &mut Heard) -> EventOutcome {
+        let nothing = serde_json::Value::Null;
+        let data = event.json().unwrap_or(&nothing);
+        let is_own = self.own_channel().is_some_and(|own| own == *event.channel);
+        let is_known = is_own || self.is_hotels(&event.channel);
+        // The channels are public (CONTRACT.md 12, trap 25): whoever has the key can send anything over them.
+        if !is_known || events::names_another_hotel(data, &self.account.hotel_slug) {
+            let before = self.connectivity.link().foreign_events;
+            // Whoever has the channel's key can send as many as they like: the first and each thousandth are told.
+            if before.is_multiple_of(1000) {
+                tracing::warn!(before, "an event about another hotel is dropped");
+            }
+            self.connectivity.change_link(|link| link.foreign_events = before.saturating_add(1));
+            return EventOutcome::Foreign;
+        }
+        if is_own {
+            return self.take_personal(&event.name, data).await;
+        }
+        let Some(said) = events::read(&event.name, data) else { return EventOutcome::Unknown };
+        let taken = match said {
+            Ok(said) => self.take_in_event(said, heard).await,
+            Err(Unreadable(why)) => {
+                tracing::warn!(event = ?event.name, why, "an event cannot be read; the list is read instead");
+                self.reader.need(Need::Everything);
+                return EventOutcome::Unreadable;
+            }
+        };
+        match taken {
+            Ok(()) => EventOutcome::Applied,
+            Err(error) => {
+                tracing::warn!(%error, "an event could not be stored; the list is read instead");
+                self.reader.need(Need::Everything);
+                EventOutcome::Unreadable
+            }
+        }
+    }
+
+    fn note_state(&self, status: &Status) {
+        let live = LiveState::from(status.state);
+        let cause = match live {
+            LiveState::Live | LiveState::Off => None,
+            _ => status.last_cause.as_ref().map(ToString::to_string),
+        };
+        // The socket is often the first to notice that the network is gone: one small question finds out. What is
+        // missed meanwhile is read once, after the gap, or by the clock if that lasts.
+        if self.connectivity.link().live == Some(LiveState::Live) && live != LiveState::Live {
+            self.reader.need(Need::Me);
+            self.wakes.poll.notify_one();
+        }
+        self.connectivity.change_link(|link| (link.live, link.live_cause) = (Some(live), cause));
+    }
+
+    /// A channel is confirmed, perhaps after it had been refused. Says whether it is the hotel's.
+    fn channel_stands(&self, heard: &mut Heard, channel: &str) -> bool {
+        let (was_refused, is_hotels) = (heard.failed.remove(channel), self.is_hotels(channel));
+        if was_refused && is_hotels {
+            self.connectivity
+                .change_link(|link| (link.live, link.live_cause) = (Some(LiveState::Live), None));
+        }
+        is_hotels
+    }
+
+    async fn take_in_event(&self, said: Said, heard: &mut Heard) -> Result<(), StoreError> {
+        let how = Applying { source: Source::Event, tell: true, now: self.environment.now() };
+        let environment = self.environment.clone();
+        match said {
+            Said::Copy(theirs) => {
+                let (kind, id) = (theirs.kind(), theirs.id());
+                heard.covered.insert(kind);
+                let known = self.store.write(move |tx| apply::copy(tx, &environment, how, &theirs)).await?;
+                self.wakes.push.notify_one();
+                self.confirm_later(kind, id, known || id == ONLY_ONE);
+            }
+            Said::Settings(hint) => {
+                let rows: Vec<ServerId> = hint.galleries().iter().map(|gallery| gallery.id).collect();
+                self.store.write(move |tx| apply::settings_hint(tx, &environment, how, &hint)).await?;
+                self.wakes.push.notify_one();
+                self.confirm_later(Kind::Branding, ONLY_ONE, true);
+                for id in rows.into_iter().chain([ONLY_ONE]) {
+                    self.confirm_later(Kind::Gallery, id, true);
+                }
+            }
+            Said::Picture { kind, id, title, photo_url } => {
+                heard.covered.insert(kind);
+                let is_undone = match title {
+                    Some(title) => {
+                        self.store.read(move |db| undone::is_contradicted(db, kind, id, &title)).await?
+                    }
+                    None => false,
+                };
+                let hint = move |tx: &mut Tx<'_>| apply::picture_hint(tx, how, kind, id, photo_url);
+                let known = self.store.write(hint).await?;
+                self.confirm_later(kind, id, known);
+                if is_undone {
+                    self.reader.read_soon();
+                }
+            }
+            Said::Changed { kind, id } => {
+                heard.covered.insert(kind);
+                let known = self.store.write(move |tx| apply::doubt(tx, kind, id)).await?;
+                self.confirm_later(kind, id, known);
+            }
+            Said::Gone { kind, id } => {
+                heard.covered.insert(kind);
+                self.store.write(move |tx| apply::removal_hint(tx, kind, id)).await?;
+                self.confirm_later(kind, id, true);
+            }
+            // It follows every event about one of its things (trap 17), and then says nothing new.
+            Said::List(kind) => {
+                if !heard.covered.remove(&kind) {
+                    self.reader.need(Need::Everything);
+                }
+            }
+            Said::Uploaded { url } => {
+                self.store.write(move |tx| galleries::note_upload(tx, &url, how.now)).await?;
+                self.confirm_later(Kind::Gallery, ONLY_ONE, true);
+            }
+            Said::Duty(update) => {
+                let (staff, now) = (self.account.staff_id, how.now);
+                if self.store.write(move |tx| apply::duty::event(tx, staff, now, &update)).await? {
+                    self.reader.need(Need::Me);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Plans a read of the thing, or of all lists if it is not `known` here.
+    fn confirm_later(&self, kind: Kind, id: ServerId, known: bool) {
+        self.reader.need(if known { Need::Thing(kind, id) } else { Need::Everything });
+        self.wakes.pictures.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests;

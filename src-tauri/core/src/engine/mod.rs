@@ -1,0 +1,257 @@
+//! The engine of one account: from sign-in to sign-out, everything that moves between the hotel and the local database.
+//!
+//! An [`Engine`] is made of parts that meet only in the database. Each has one purpose and what it needs for that:
+//!
+//! * [`reader`](self::reader) reads lists, single things and who one is, at the start, after every gap, and now and then;
+//! * [`sender`](self::sender) empties the outbox, several lanes side by side;
+//! * [`follower`](self::follower) makes rows of live events, at once;
+//! * [`duty`](self::duty) carries out a wish to be on or off duty;
+//! * [`pictures`](self::pictures) fetches the hotel's pictures.
+//!
+//! They share the way to the hotel ([`connectivity`](self::connectivity)), what this process alone may do
+//! ([`leases`](self::leases)), and wake-ups that carry no message ([`wakes`](self::wakes)). [`apply`](self::apply) makes
+//! rows of the hotel's copies, wherever they come from; [`spread`](self::spread) says when to ask, so that many desks never
+//! ask together; [`abilities`](self::abilities) says what this server does not have; [`calm`](self::calm) says what a
+//! screen shows of an outage.
+//!
+//! Nothing here is global: several engines run in one process, each for its account. What each of them knows is in its
+//! database, so a task that fails tells why and begins again; none ends by itself.
+
+pub mod abilities;
+pub mod apply;
+pub mod calm;
+pub mod connectivity;
+mod departures;
+pub mod duty;
+pub mod follower;
+mod leases;
+pub mod pictures;
+pub mod reader;
+mod sender;
+pub mod spread;
+mod tasks;
+#[cfg(test)]
+pub(crate) mod test_engine;
+mod wakes;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use pusher::Config;
+
+use crate::account::Account;
+use crate::environment::Environment;
+use crate::hotel::Api;
+use crate::media::MediaCache;
+use crate::model::Intent;
+use crate::monitor::Monitor;
+use crate::outbox::transitions::Transitions;
+use crate::store::{Store, StoreError, Tx, intents};
+use connectivity::Connectivity;
+use departures::Departures;
+use duty::DutyTask;
+use follower::Follower;
+use leases::Leases;
+use pictures::Pictures;
+use reader::Reader;
+use sender::Sender;
+use tasks::Tasks;
+use wakes::Wakes;
+
+/// What an account keeps on this computer.
+pub struct Kept {
+    /// Its database.
+    pub store: Store,
+    /// Its pictures.
+    pub media: MediaCache,
+}
+
+/// What the settings say about the hotel.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// Its zone.
+    pub time_zone: TimeZone,
+    /// How long after it has left a create can still be carried out.
+    pub late_commit: Duration,
+}
+
+impl From<TimeZone> for Terms {
+    fn from(time_zone: TimeZone) -> Self {
+        Self { time_zone, late_commit: crate::settings::LATE_COMMIT }
+    }
+}
+
+/// The engine of one account.
+pub struct Engine {
+    /// Who, where.
+    pub account: Account,
+    /// The account's database.
+    pub store: Store,
+    /// The account's pictures.
+    pub media: MediaCache,
+    /// Time and chance.
+    pub environment: Environment,
+    /// The hotel's zone.
+    pub time_zone: TimeZone,
+    /// The way to the hotel.
+    pub connectivity: Arc<Connectivity>,
+    /// Reads the hotel.
+    pub reader: Arc<Reader>,
+    /// Empties the outbox.
+    pub sender: Arc<Sender>,
+    /// Follows live events.
+    pub follower: Arc<Follower>,
+    /// Carries out a wish to be on or off duty.
+    pub duty: Arc<DutyTask>,
+    /// Fetches pictures.
+    pub pictures: Arc<Pictures>,
+    leases: Arc<Leases>,
+    departures: Arc<Departures>,
+    wakes: Arc<Wakes>,
+    tasks: Mutex<Option<Tasks>>,
+}
+
+impl Engine {
+    /// Puts an engine together. Nothing moves by itself before it is [started](Self::start).
+    pub fn new(
+        account: Account,
+        Kept { store, media }: Kept,
+        environment: Environment,
+        terms: impl Into<Terms>,
+        api: Api,
+        monitor: Arc<Monitor>,
+    ) -> Arc<Self> {
+        let Terms { time_zone, late_commit } = terms.into();
+        let wakes = Arc::<Wakes>::default();
+        let connectivity =
+            Arc::new(Connectivity::new(api, environment.clone(), store.clone(), Arc::clone(&wakes)));
+        let leases = Arc::new(Leases::new(store.clone(), environment.clone()));
+        let departures = Arc::new(Departures::new(late_commit, environment.clone()));
+        let base = Base { store, environment, connectivity, wakes };
+        let reader = Arc::new(Reader::new(account.clone(), base.clone()));
+        let sender = Sender::new(
+            base.clone(),
+            media.clone(),
+            Arc::clone(&reader),
+            Arc::clone(&leases),
+            Arc::clone(&departures),
+        );
+        let duty = DutyTask::new(base.clone(), Arc::clone(&reader), Arc::clone(&leases));
+        let follower = Follower::new(account.clone(), base.clone(), monitor, Arc::clone(&reader));
+        let pictures = Pictures::new(base.clone(), media.clone());
+        let Base { store, environment, connectivity, wakes } = base;
+        Arc::new(Self {
+            account,
+            store,
+            media,
+            environment,
+            time_zone,
+            connectivity,
+            reader,
+            sender: Arc::new(sender),
+            follower: Arc::new(follower),
+            duty: Arc::new(duty),
+            pictures: Arc::new(pictures),
+            leases,
+            departures,
+            wakes,
+            tasks: Mutex::default(),
+        })
+    }
+
+    /// Everything moves by itself from now on; `live` says where events come from.
+    pub fn start(&self, live: Option<Config>) {
+        *self.tasks.lock().unwrap_or_else(PoisonError::into_inner) = Some(Tasks::start(self, live));
+    }
+
+    /// Stops what moves by itself, and waits for it.
+    pub async fn stop(&self) {
+        let tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(tasks) = tasks {
+            tasks.stop().await;
+        }
+    }
+
+    /// Lets another process act for this account, and closes the database.
+    pub async fn close(&self) {
+        if let Err(error) = self.leases.release().await {
+            tracing::info!(%error, "the lease ends by itself");
+        }
+        self.store.close().await;
+    }
+
+    /// The present time.
+    pub fn now(&self) -> Timestamp {
+        self.environment.now()
+    }
+
+    /// Puts something into the outbox, or changes what is there, in one transaction, and wakes the sender.
+    ///
+    /// # Errors
+    /// Those of `write`, and of the database.
+    pub async fn queue<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let done = self.store.write(write).await?;
+        self.wakes.push.notify_one();
+        Ok(done)
+    }
+
+    /// Goes on with what may have changed in the pictures that are shown.
+    pub fn look_for_pictures(&self) {
+        self.wakes.pictures.notify_one();
+    }
+
+    /// Now, as a person's command notes it in the outbox.
+    pub fn transitions(&self) -> Transitions {
+        self.sender.transitions()
+    }
+
+    /// The server has had the time to carry this create out, or to refuse it.
+    pub fn is_past_settling(&self, intent: &Intent) -> bool {
+        self.departures.is_past_settling(intent)
+    }
+
+    /// Believes a mass disappearance, because a person said so, and reads everything again.
+    pub fn believe_absences(&self) {
+        self.connectivity.change_link(|link| link.believe_absences = true);
+        self.wakes.pull.notify_one();
+    }
+
+    /// Cuts every wait short: a person pressed "try now".
+    pub async fn hurry(&self) {
+        self.connectivity.change_link(|link| (link.retry_at, link.busy_until) = (0, 0));
+        self.wakes.live.notify_one();
+        self.cut_waits().await;
+    }
+
+    /// Another network: what could not be reached is tried again. What a server has asked for, such as to be left
+    /// alone, still holds.
+    pub async fn network_changed(&self) {
+        self.connectivity.change_link(|link| link.retry_at = 0);
+        self.wakes.network.notify_one();
+        self.cut_waits().await;
+    }
+
+    async fn cut_waits(&self) {
+        self.pictures.end_waits();
+        let settled = self.environment.in_ms(sender::SETTLING);
+        // The wait of a row is only a wish of ours; if it cannot be cut now, it ends by itself.
+        if let Err(error) = self.store.write(move |tx| intents::cut_waits(tx, settled)).await {
+            tracing::warn!(%error, "waits could not be cut");
+        }
+        self.wakes.all();
+    }
+}
+
+/// What every part of an engine is given.
+#[derive(Clone)]
+struct Base {
+    store: Store,
+    environment: Environment,
+    connectivity: Arc<Connectivity>,
+    wakes: Arc<Wakes>,
+}

@@ -1,0 +1,70 @@
+//! Who one is at this hotel, and whether one is on duty.
+
+use super::Reader;
+use crate::account::Profile;
+use crate::engine::apply;
+use crate::error::{DeskError, ErrorCode};
+use crate::hotel::{Me, not_on_staff};
+use crate::resources::Duty;
+use crate::store::duty;
+use crate::store::meta::{self, Key};
+use crate::views::Change;
+
+impl Reader {
+    /// Reads `me`, and stores profile and duty.
+    pub async fn read_me(&self) -> Result<Me, DeskError> {
+        let _turn = self.me_turn.lock().await;
+        let asked = self.now();
+        let me = match self.connectivity.api().me().await {
+            Ok(me) => me,
+            Err(error) => {
+                self.connectivity.failed(&error);
+                let told = not_on_staff(&self.account.hotel_slug, error);
+                if told.code == ErrorCode::NotAllowed {
+                    self.connectivity.tell(told.clone());
+                }
+                return Err(told);
+            }
+        };
+        self.connectivity.reached();
+        self.connectivity.untell(ErrorCode::NotAllowed);
+        self.note_generation(me.generation).await?;
+        if me.profile.staff_id != self.account.staff_id {
+            self.connectivity.change_link(|link| link.sign_in_needed = true);
+            return Err(DeskError::new(
+                ErrorCode::SignInNeeded,
+                "The sign-in that was passed to the program is another person's.",
+                "Sign in as yourself, or name another data folder.",
+            ));
+        }
+        if self.connectivity.link().identity_open {
+            self.connectivity.change_link(|link| link.identity_open = false);
+            self.wakes.push.notify_one();
+            self.wakes.channels.notify_one();
+        }
+        let (profile, told) = (me.profile.clone(), me.duty);
+        let now = self.now();
+        self.store
+            .write(move |tx| {
+                if meta::get::<Profile>(tx, Key::Profile)?.as_ref() != Some(&profile) {
+                    meta::set(tx, Key::Profile, &profile)?;
+                    tx.changed(Change::Session);
+                }
+                let Some(told) = told else { return Ok(()) };
+                // An event that came in while this was asked may be the newer one: it has its own read.
+                if duty::get(tx)?.is_some_and(|known| {
+                    known.is_on_duty != told.is_on_duty
+                        && asked < known.confirmed_at
+                        && known.confirmed_at <= now
+                }) {
+                    return Ok(());
+                }
+                apply::duty::take_own(
+                    tx,
+                    Duty { is_on_duty: told.is_on_duty, since: told.since, confirmed_at: now },
+                )
+            })
+            .await?;
+        Ok(me)
+    }
+}

@@ -1,0 +1,239 @@
+//! The one task that reads the hotel: everything after a start, a gap and a while; at once what an event told of; more
+//! often what no event tells of.
+//!
+//! The others ask for reads ([`Reader::need`]) and go on. The sender alone reads for itself, because what it reads decides
+//! what it sends.
+
+mod me;
+mod parts;
+mod pull;
+mod silent;
+mod walk;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::Base;
+use super::connectivity::Connectivity;
+use super::spread::{self, Need, Reads};
+use super::wakes::Wakes;
+use crate::account::Account;
+use crate::environment::Environment;
+use crate::ids::ServerId;
+use crate::resources::Kind;
+use crate::store::{Store, galleries, things};
+use crate::views::LiveState;
+pub use pull::PullError;
+
+/// How often it is looked whether the sign-in was renewed.
+const SIGN_IN_LOOK: Duration = Duration::from_secs(15 * 60);
+/// The first read waits this long for the channel, so that it need not be repeated.
+const CHANNEL_FIRST: Duration = Duration::from_millis(1500);
+/// A part of the hotel that cannot be had is asked for so often before it counts as away for longer.
+const SOON: u32 = 4;
+/// So many things are read one by one; more of them are read with everything else, in fewer requests.
+const ONE_BY_ONE: usize = 20;
+/// An upload that is in no list is looked for so long.
+const RECENT: Duration = Duration::from_secs(60);
+
+/// Reads the hotel for one account.
+pub struct Reader {
+    account: Account,
+    store: Store,
+    environment: Environment,
+    connectivity: Arc<Connectivity>,
+    wakes: Arc<Wakes>,
+    /// What the events so far ask for.
+    planned: Mutex<Reads>,
+    /// Held while it is asked who one is, so that a later question never gets the older answer.
+    me_turn: tokio::sync::Mutex<()>,
+}
+
+impl Reader {
+    pub(super) fn new(account: Account, base: Base) -> Self {
+        let Base { store, environment, connectivity, wakes } = base;
+        Self {
+            account,
+            store,
+            environment,
+            connectivity,
+            wakes,
+            planned: Mutex::default(),
+            me_turn: tokio::sync::Mutex::default(),
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.environment.now()
+    }
+
+    /// Plans a read at a moment of its own, so that many desks do not ask together. Whether it is still needed is looked
+    /// up when its time has come.
+    pub fn need(&self, need: Need) {
+        let (now, chance) = (self.environment.monotonic(), self.environment.chance());
+        self.plan(|reads| reads.need(need, now, chance));
+    }
+
+    /// What is planned is read now: only this desk knows of it, so that there is nobody to spread the read among.
+    pub fn read_soon(&self) {
+        let now = self.environment.monotonic();
+        self.plan(|reads| reads.hurry(now));
+    }
+
+    fn plan<T>(&self, change: impl FnOnce(&mut Reads) -> T) -> T {
+        // A plan is replaced whole, so a panic elsewhere cannot leave it half changed.
+        let changed = change(&mut self.planned.lock().unwrap_or_else(PoisonError::into_inner));
+        self.wakes.planned.notify_one();
+        changed
+    }
+
+    /// When something planned is due, by the monotonic clock.
+    pub(super) fn due(&self) -> Option<Duration> {
+        self.planned.lock().unwrap_or_else(PoisonError::into_inner).due()
+    }
+
+    /// Reads for ever. `has_live`: events will come.
+    pub async fn read_forever(self: Arc<Self>, has_live: bool) {
+        if has_live {
+            tokio::select! {
+                () = self.wakes.pull.notified() => {}
+                () = self.environment.sleep(CHANNEL_FIRST) => {}
+            }
+        }
+        let mut failures = 0;
+        loop {
+            let rest = if let Some(wait) = self.connectivity.must_not_read() {
+                wait
+            } else if self.connectivity.link().sign_in_needed {
+                SIGN_IN_LOOK
+            } else {
+                self.read_all(&mut failures).await
+            };
+            self.rest_from_reading(rest).await;
+        }
+    }
+
+    /// Rests so long, or until everything has to be read. What is planned is read meanwhile, and what no event tells of. A
+    /// live connection that is lost shortens the rest.
+    async fn rest_from_reading(&self, rest: Duration) {
+        let mut end = self.environment.monotonic().saturating_add(rest);
+        let mut silent = self.next_silent_read();
+        loop {
+            let now = self.environment.monotonic();
+            let due = self.due();
+            let next = [Some(end), silent, due].into_iter().flatten().min().unwrap_or(end);
+            tokio::select! {
+                () = self.wakes.pull.notified() => return,
+                () = self.environment.sleep(next.saturating_sub(now)) => {
+                    let now = self.environment.monotonic();
+                    if now >= end {
+                        return;
+                    }
+                    if due.is_some_and(|due| now >= due) && !self.read_planned().await {
+                        return;
+                    }
+                    if silent.is_some_and(|silent| now >= silent) {
+                        self.read_silent().await;
+                        silent = self.next_silent_read();
+                    }
+                }
+                () = self.wakes.planned.notified() => {}
+                () = self.wakes.poll.notified() => {
+                    end = end.min(now + spread::next_read(false, self.environment.chance()));
+                }
+            }
+        }
+    }
+
+    /// When what no event tells of is read next: as often as everything is without a live connection.
+    fn next_silent_read(&self) -> Option<Duration> {
+        if self.connectivity.link().live != Some(LiveState::Live) {
+            return None;
+        }
+        Some(self.environment.monotonic() + spread::next_read(false, self.environment.chance()))
+    }
+
+    /// Reads everything once and says how long that lasts. `failures` counts the reads in a row that failed although the
+    /// hotel answered: a server that is overloaded must not be asked at a steady pace by all its desks.
+    async fn read_all(&self, failures: &mut u32) -> Duration {
+        let mut me = self.read_me().await;
+        if let (Err(_), Some(wait)) = (&me, self.connectivity.must_not_read()) {
+            return wait;
+        }
+        // Whatever asked for a read until now, such as the hotel's first answer after an outage, gets it here.
+        let _ = self.wakes.pull.notified().now_or_never();
+        let read = self.read_everything().await;
+        if me.is_err() && read.is_ok() {
+            // The hotel has come back in the meantime: only this is missing, and not everything once more.
+            me = self.read_me().await;
+        }
+        if me.is_ok() {
+            self.look_for_clock().await;
+        }
+        match (&me, &read) {
+            (Ok(_), Ok(())) => {
+                *failures = 0;
+                self.wakes.push.notify_one();
+                let is_live = self.connectivity.link().live == Some(LiveState::Live);
+                spread::next_read(is_live, self.environment.chance())
+            }
+            _ => {
+                *failures = failures.saturating_add(1);
+                let asked = read.as_ref().err().map_or(Duration::ZERO, PullError::pause);
+                if let Err(error) = &read {
+                    tracing::info!(%error, "the hotel could not be read");
+                }
+                let mut wait = spread::retry_after(*failures, self.environment.chance());
+                // A part that stays away is asked for with the others, no oftener than they are.
+                if *failures > SOON && read.as_ref().err().is_some_and(PullError::is_about_a_part) {
+                    wait = wait.max(spread::next_read(false, self.environment.chance()));
+                }
+                self.connectivity.must_not_read().unwrap_or_default().max(asked.saturating_add(wait))
+            }
+        }
+    }
+
+    /// Reads what was planned. False: everything has to be read instead.
+    async fn read_planned(&self) -> bool {
+        let reads = self.plan(Reads::take);
+        if reads.wants_everything(self.connectivity.link().read_from) || reads.things.len() > ONE_BY_ONE {
+            // It is spread already, and where events come the hotel is not far: no retry's wait is added to it.
+            self.connectivity.change_link(|link| link.retry_at = 0);
+            return false;
+        }
+        if self.connectivity.must_not_read().is_some() {
+            // The hotel is away, or asks to be left alone: the whole read at the end of that wait brings it all.
+            return false;
+        }
+        if reads.me
+            && let Err(error) = self.read_me().await
+        {
+            tracing::info!(%error, "the hotel could not be asked who one is");
+            return false;
+        }
+        for (kind, id) in reads.things {
+            // Whatever fails, the list tells it all once the hotel can be read again.
+            if !self.is_settled(kind, id).await && self.confirm(kind, id, true).await.is_err() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Nothing about the thing has to be read any more: mostly the answer of one's own write, whose echo the event was, has
+    /// come in the meantime.
+    async fn is_settled(&self, kind: Kind, id: ServerId) -> bool {
+        let since = self.now() - RECENT;
+        let settled = move |db: &Connection| {
+            let row = things::by_server_id(db, kind, id)?;
+            let stands = row.is_none_or(|row| !row.hinted && row.gone == things::Gone::No);
+            // Mostly an order follows an upload and tells the list; where none has come, only a read can.
+            Ok(stands && !galleries::has_unlisted_upload(db, (kind, id), since)?)
+        };
+        self.store.read(settled).await.unwrap_or(false)
+    }
+}

@@ -1,0 +1,136 @@
+//! What a server does not have: noted where it is asked for, never before (`resources/part.rs` has the rule).
+
+use super::{PullError, Reader};
+use crate::engine::abilities::absent;
+use crate::hotel::ApiError;
+use crate::hotel::dialect::GalleryDialect;
+use crate::ids::LocalId;
+use crate::resources::{Part, PartState, Place, Refusal};
+use crate::store::meta::{self, Key};
+use crate::store::{StoreError, parts, things};
+use crate::views::Change;
+
+impl PullError {
+    /// What it says about the part that was asked for; none where it is the way to the hotel that failed.
+    pub(in crate::engine) fn refusal(&self) -> Option<Refusal> {
+        match self {
+            Self::Api(ApiError::NotHere | ApiError::NotFound) => Some(Refusal::Absent),
+            Self::Api(ApiError::Forbidden { .. }) => Some(Refusal::Forbidden),
+            Self::Api(
+                ApiError::ServerTrouble { .. } | ApiError::Unexpected { .. } | ApiError::Rejected { .. },
+            )
+            | Self::Moving
+            | Self::Repeating => Some(Refusal::Failed),
+            _ => None,
+        }
+    }
+}
+
+impl PullError {
+    /// The hotel answers; only a part of it cannot be had.
+    pub fn is_about_a_part(&self) -> bool {
+        self.refusal().is_some()
+    }
+}
+
+impl Reader {
+    /// What is known of a part.
+    pub(in crate::engine) async fn part(&self, part: Part) -> Result<PartState, StoreError> {
+        self.store.read(move |db| parts::get(db, part)).await
+    }
+
+    /// Notes that a part was refused, and says what is known of it now.
+    pub(in crate::engine) async fn part_refused(
+        &self,
+        part: Part,
+        refusal: Refusal,
+    ) -> Result<PartState, StoreError> {
+        let known = self.part(part).await?;
+        let may_count = refusal != Refusal::Failed && !known.worked && known.absent().is_none();
+        // A login page of the network, or a server that is being changed, knows nobody: then it says nothing.
+        let (refusal, is_known) = match may_count {
+            true if self.read_me().await.is_ok() => (refusal, true),
+            true => (Refusal::Failed, false),
+            false => (refusal, false),
+        };
+        let now = self.now();
+        self.store.write(move |tx| parts::note_refused(tx, part, refusal, is_known, now)).await
+    }
+
+    /// That the server does not have what this lane is about, in words; none where it has, or nobody knows.
+    pub(in crate::engine) async fn no_such_part(&self, lane: LocalId) -> Result<Option<String>, StoreError> {
+        let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
+        let changes = (kind.resource().place == Place::Own).then_some(Part::GalleryChanges);
+        let parts = [Part::Of(kind)].into_iter().chain(changes);
+        for part in parts {
+            if let Some(why) = self.part(part).await?.absent() {
+                return Ok(Some(absent(part, why)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// How this server keeps its galleries, as far as it has shown.
+    pub(in crate::engine) async fn gallery_dialect(&self) -> Result<Option<GalleryDialect>, StoreError> {
+        self.store.read(|db| meta::get(db, Key::Galleries)).await
+    }
+
+    /// The flat gallery was read: where is it changed? Asked until it is known.
+    pub(in crate::engine) async fn find_flat_gallery(&self) -> Result<(), StoreError> {
+        if self.gallery_dialect().await?.is_some_and(GalleryDialect::is_flat) {
+            return Ok(());
+        }
+        match self.connectivity.api().flat_gallery().await {
+            Ok(Ok(dialect)) => self.keeps_galleries_as(dialect).await,
+            Ok(Err(refusal)) => self.part_refused(Part::GalleryChanges, refusal).await.map(drop),
+            Err(error) => {
+                self.connectivity.failed(&error);
+                tracing::info!(%error, "where the gallery is changed could not be asked");
+                Ok(())
+            }
+        }
+    }
+
+    /// The server has shown how it keeps its galleries.
+    pub(in crate::engine) async fn keeps_galleries_as(
+        &self,
+        dialect: GalleryDialect,
+    ) -> Result<(), StoreError> {
+        if self.gallery_dialect().await? == Some(dialect) {
+            return Ok(());
+        }
+        self.store
+            .write(move |tx| {
+                meta::set(tx, Key::Galleries, &dialect)?;
+                tx.changed(Change::Abilities);
+                parts::note_works(tx, Part::GalleryChanges)
+            })
+            .await
+    }
+
+    /// A request about the gallery is not where it was: it is looked for again.
+    pub(in crate::engine) async fn forget_gallery_dialect(&self) -> Result<(), StoreError> {
+        self.store.write(|tx| meta::clear(tx, Key::Galleries)).await
+    }
+
+    /// Asks for the clock again where a press found none. It is never pressed for that.
+    pub async fn look_for_clock(&self) {
+        let looked = async {
+            if self.part(Part::Clock).await?.outage.is_none() {
+                return Ok(());
+            }
+            match self.connectivity.api().has_clock().await {
+                Ok(Ok(())) => self.store.write(|tx| parts::forget_outage(tx, Part::Clock)).await,
+                Ok(Err(refusal)) => self.part_refused(Part::Clock, refusal).await.map(drop),
+                Err(error) => {
+                    self.connectivity.failed(&error);
+                    Ok(())
+                }
+            }
+        };
+        let looked: Result<(), StoreError> = looked.await;
+        if let Err(error) = looked {
+            tracing::warn!(%error, "whether there is a clock could not be noted");
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Reading the hotel: all that it has, the settings, or one thing. [`walk`](super::walk) has the lists.
+//!
+//! Every reading asks for every part: what a server said before keeps nothing from being read. A part that cannot be had
+//! keeps no other from being read, and is said to be out; only where it never worked here may it be
+//! [absent](crate::resources::Outage).
+
+use std::time::Duration;
+
+use super::Reader;
+use crate::engine::apply::{self, Applying, Source};
+use crate::error::{DeskError, ErrorCode};
+use crate::hotel::ApiError;
+use crate::hotel::dialect::GalleryDialect;
+use crate::ids::ServerId;
+use crate::resources::{Kind, ONLY_ONE, Part, Place, ServerCopy};
+use crate::store::meta::{self, Key};
+use crate::store::{StoreError, parts, things};
+use crate::views::Change;
+
+/// Why a read did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum PullError {
+    /// The hotel.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    /// The local database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The list moved during every walk.
+    #[error("the list kept changing while it was read")]
+    Moving,
+    /// The server gives the same page of the list again and again.
+    #[error("the server gives the same page again and again")]
+    Repeating,
+}
+
+impl PullError {
+    /// How long the server asks to be left alone.
+    pub fn pause(&self) -> Duration {
+        match self {
+            Self::Api(ApiError::Busy { retry_after: Some(pause), .. }) => *pause,
+            _ => Duration::ZERO,
+        }
+    }
+}
+
+impl From<PullError> for DeskError {
+    fn from(error: PullError) -> Self {
+        match error {
+            PullError::Api(error) => error.into(),
+            PullError::Store(error) => error.into(),
+            PullError::Moving => Self::new(
+                ErrorCode::ServerTrouble,
+                "The hotel's list kept changing while it was read.",
+                "It is read again by itself in a moment.",
+            ),
+            PullError::Repeating => Self::new(
+                ErrorCode::ServerTrouble,
+                "The hotel's server gives the first page of its list again and again, so the rest cannot be read.",
+                "Tell the people who run the server.",
+            ),
+        }
+    }
+}
+
+impl Reader {
+    /// Reads all that this server has and applies what it says. The way to the hotel ends it when it fails; a part that
+    /// cannot be had does not, and is the answer at the end, unless the server has none.
+    pub async fn read_everything(&self) -> Result<(), PullError> {
+        let began = self.environment.monotonic();
+        // What a person said is for one whole reading, which begins after they said it.
+        self.connectivity.change_link(|link| link.believing = std::mem::take(&mut link.believe_absences));
+        let read = self.pull_parts().await;
+        self.connectivity.change_link(|link| {
+            link.believing = false;
+            if read.is_ok() {
+                link.read_from = Some(began);
+            }
+        });
+        read
+    }
+
+    async fn pull_parts(&self) -> Result<(), PullError> {
+        let mut out = None;
+        let mut settings = None;
+        for kind in Kind::ALL {
+            let part = Part::Of(kind);
+            match (kind.resource().place, settings) {
+                (Place::List { .. }, _) => {
+                    self.go_on(part, self.pull(kind).await, &mut out).await?;
+                }
+                (Place::One { .. }, _) => {
+                    settings = self.go_on(part, self.pull_settings().await, &mut out).await?;
+                }
+                (Place::Own, Some(true)) => self.find_flat_gallery().await?,
+                // It would have come with the settings.
+                (Place::Own, None) if self.gallery_dialect().await?.is_some_and(GalleryDialect::is_flat) => {}
+                (Place::Own, _) => {
+                    self.go_on(part, self.pull(kind).await, &mut out).await?;
+                }
+            }
+        }
+        out.map_or(Ok(()), Err)
+    }
+
+    /// Whether the reading goes on after this answer. `out` gets the first part that cannot be had.
+    async fn go_on<T>(
+        &self,
+        part: Part,
+        answer: Result<T, PullError>,
+        out: &mut Option<PullError>,
+    ) -> Result<Option<T>, PullError> {
+        match answer {
+            Err(error) if error.refusal().is_some() => {
+                if self.part(part).await?.absent().is_none() {
+                    tracing::info!(%error, ?part, "a part of the hotel could not be read");
+                    out.get_or_insert(error);
+                }
+                Ok(None)
+            }
+            other => other.map(Some),
+        }
+    }
+
+    /// Reads the whole list of a kind and applies what it says, absences included.
+    pub(in crate::engine) async fn pull(&self, kind: Kind) -> Result<(), PullError> {
+        if let Place::One { .. } = kind.resource().place {
+            return self.pull_settings().await.map(drop);
+        }
+        let answer = self.try_pull(kind).await;
+        self.heard(Part::Of(kind), answer).await
+    }
+
+    /// Reads the settings: the branding, and the flat gallery where there is one. True where there is.
+    pub async fn pull_settings(&self) -> Result<bool, PullError> {
+        let answer = self.try_pull_settings().await;
+        self.heard(Part::Of(Kind::Branding), answer).await
+    }
+
+    async fn heard<T>(&self, part: Part, answer: Result<T, PullError>) -> Result<T, PullError> {
+        match &answer {
+            Ok(_) => self.connectivity.reached(),
+            Err(error) => {
+                if let PullError::Api(error) = error {
+                    self.connectivity.failed(error);
+                }
+                if let Some(refusal) = error.refusal() {
+                    self.part_refused(part, refusal).await?;
+                }
+            }
+        }
+        answer
+    }
+
+    async fn try_pull_settings(&self) -> Result<bool, PullError> {
+        let since = self.store.read(things::tick).await?;
+        let first = self
+            .store
+            .read(|db| meta::get::<jiff::Timestamp>(db, Key::AsOf(Kind::Branding)))
+            .await?
+            .is_none();
+        let settings = self.connectivity.api().settings().await?;
+        let has_gallery = settings.gallery.is_some();
+        let copies = [Some(settings.branding), settings.gallery.map(ServerCopy::Gallery)];
+        self.take_in(copies.into_iter().flatten().collect(), since, !first).await?;
+        let now = self.now();
+        self.store
+            .write(move |tx| {
+                meta::set(tx, Key::AsOf(Kind::Branding), &now)?;
+                parts::note_read(tx, Part::Of(Kind::Branding), 0, false)?;
+                if has_gallery {
+                    meta::set(tx, Key::AsOf(Kind::Gallery), &now)?;
+                    parts::note_read(tx, Part::Of(Kind::Gallery), 0, false)?;
+                }
+                if first {
+                    // Whether it can be written hangs on its fields.
+                    tx.changed(Change::Abilities);
+                    tx.changed(Change::Branding);
+                    tx.changed(Change::Gallery);
+                }
+                Ok(())
+            })
+            .await?;
+        self.wakes.pictures.notify_one();
+        Ok(has_gallery)
+    }
+
+    pub(super) async fn take_in(
+        &self,
+        copies: Vec<ServerCopy>,
+        since: i64,
+        tell: bool,
+    ) -> Result<(), StoreError> {
+        let galleries = copies.iter().any(|copy| copy.kind() == Kind::Gallery);
+        let environment = self.environment.clone();
+        let how = Applying { source: Source::Read { since }, tell, now: self.now() };
+        self.store
+            .write(move |tx| {
+                copies.iter().try_for_each(|theirs| apply::copy(tx, &environment, how, theirs).map(drop))
+            })
+            .await?;
+        // What was overwritten in it may have been wished again.
+        if galleries {
+            self.wakes.push.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Reads one thing and applies what the hotel says, also that it is gone. The branding and the flat gallery are
+    /// read together.
+    pub async fn confirm(&self, kind: Kind, id: ServerId, tell: bool) -> Result<(), PullError> {
+        if id == ONLY_ONE {
+            return self.pull_settings().await.map(drop);
+        }
+        let since = self.store.read(things::tick).await?;
+        let answer = match kind {
+            Kind::Gallery => {
+                self.connectivity.api().gallery(GalleryDialect::Objects, id).await.map(ServerCopy::Gallery)
+            }
+            kind => self.connectivity.api().thing(kind, id).await,
+        };
+        let how = Applying { source: Source::Read { since }, tell, now: self.now() };
+        match answer {
+            Ok(theirs) => {
+                self.take_in(vec![theirs], since, tell).await?;
+                self.wakes.pictures.notify_one();
+            }
+            Err(ApiError::NotFound) => {
+                self.store.write(move |tx| apply::removal(tx, how, kind, id)).await?;
+            }
+            Err(error) => {
+                self.connectivity.failed(&error);
+                return Err(error.into());
+            }
+        }
+        Ok(())
+    }
+}

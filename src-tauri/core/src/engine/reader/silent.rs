@@ -1,0 +1,61 @@
+//! How old the server is, and what has to be read because no event of such a server tells of it.
+
+use super::Reader;
+use crate::hotel::dialect::{GalleryDialect, GalleryNames, Generation};
+use crate::resources::{Kind, Place};
+use crate::store::StoreError;
+use crate::store::meta::{self, Key};
+
+impl Reader {
+    /// Takes up what the server was when it was asked last.
+    pub(crate) async fn recall_generation(&self) -> Result<(), StoreError> {
+        let told: Option<Generation> = self.store.read(|db| meta::get(db, Key::Generation)).await?;
+        self.connectivity.change_link(|link| link.generation = told);
+        Ok(())
+    }
+
+    /// The server has told how old it is: another generation has other channels.
+    pub(crate) async fn note_generation(&self, told: Generation) -> Result<(), StoreError> {
+        if self.connectivity.link().generation == Some(told) {
+            return Ok(());
+        }
+        self.connectivity.change_link(|link| link.generation = Some(told));
+        self.wakes.channels.notify_one();
+        self.store.write(move |tx| meta::set(tx, Key::Generation, &told)).await
+    }
+
+    /// The kinds of things that no event tells of, or not of every change: they have to be read as if nobody listened.
+    pub(crate) async fn silent_kinds(&self) -> Result<Vec<Kind>, StoreError> {
+        let rows = |dialect: GalleryDialect| matches!(dialect.names(), GalleryNames::Objects { .. });
+        // A flat gallery comes with the settings.
+        let has_own = self.gallery_dialect().await?.is_some_and(rows);
+        let silent = self.connectivity.generation().voice().silent.iter().copied();
+        Ok(silent.filter(|kind| has_own || kind.resource().place != Place::Own).collect())
+    }
+
+    /// Reads what no event tells of. What fails here is seen to by the next whole read.
+    pub(super) async fn read_silent(&self) {
+        if self.connectivity.must_not_read().is_some() || self.connectivity.link().sign_in_needed {
+            return;
+        }
+        let kinds = match self.silent_kinds().await {
+            Ok(kinds) => kinds,
+            Err(error) => {
+                tracing::warn!(%error, "it could not be looked up what no event tells of");
+                return;
+            }
+        };
+        // Of one's own duty newer servers do not tell every change either (CONTRACT.md 12, trap 23).
+        if self.connectivity.generation() != Generation::First && self.read_me().await.is_err() {
+            return;
+        }
+        for kind in kinds {
+            if let Err(error) = self.pull(kind).await {
+                tracing::info!(%error, ?kind, "what no event tells of could not be read");
+                if self.connectivity.must_not_read().is_some() {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Walking over the pages of a list.
+//!
+//! Pages drift: an item that is removed from page one while page two is being read makes the walk miss
+//! another one (trap 27). A walk counts as complete only when every page told the same count and that many
+//! different rows were seen; otherwise it is repeated. What a complete walk has not seen is *asked for one
+//! by one* before it is taken as removed, and a mass disappearance is not believed at all until a person
+//! says so: a server that was restored from last month's copy must not empty a desk.
+//!
+//! Where two walks in a row see the same and only the server's count says otherwise, the count is wrong, and will be.
+//! Then everything was looked at, but nothing is taken as removed. A server that gives the same page again and again is
+//! not asked without end: each page has to bring something new.
+
+use std::collections::HashSet;
+
+use super::{PullError, Reader};
+use crate::error::{DeskError, ErrorCode};
+use crate::hotel::ApiError;
+use crate::hotel::dialect::GalleryDialect;
+use crate::ids::ServerId;
+use crate::resources::{Kind, Part};
+use crate::store::meta::{self, Key};
+use crate::store::parts;
+use crate::store::things::{self, ThingRow};
+use crate::views::Change;
+
+/// How often a walk is repeated while the list keeps moving.
+const WALKS: u32 = 4;
+/// A walk of more pages than this is not believed to end.
+const PAGES: u64 = 10_000;
+/// So many pages more than twice those that the count promises are asked for at most.
+const PAGES_BEYOND: u64 = 50;
+/// Below this many, a disappearance is never a mass one.
+const FEW: usize = 5;
+
+/// What one walk saw.
+struct Walk {
+    seen: HashSet<ServerId>,
+    /// Tick before its first request.
+    since: i64,
+    /// Rows that could not be read; nobody knows which ones they are.
+    unreadable: u64,
+    /// How many the server says that there are.
+    count: u64,
+    /// Every page told that count, and none had a row of another.
+    steady: bool,
+    /// A page brought nothing new, although the server said that more follows.
+    repeats: bool,
+    /// The walk came to the end of the list.
+    ended: bool,
+}
+
+impl Walk {
+    fn begin(since: i64) -> Self {
+        Self {
+            seen: HashSet::new(),
+            since,
+            unreadable: 0,
+            count: 0,
+            steady: true,
+            repeats: false,
+            ended: false,
+        }
+    }
+
+    fn rows(&self) -> u64 {
+        self.unreadable.saturating_add(u64::try_from(self.seen.len()).unwrap_or(u64::MAX))
+    }
+
+    /// It saw everything.
+    fn is_complete(&self) -> bool {
+        self.ended && self.steady && self.rows() == self.count
+    }
+
+    /// Both saw the whole list, and it has not moved in between.
+    fn agrees_with(&self, other: &Self) -> bool {
+        self.ended
+            && self.steady
+            && other.ended
+            && other.steady
+            && (self.count, self.unreadable) == (other.count, other.unreadable)
+            && self.seen == other.seen
+    }
+}
+
+impl Reader {
+    /// The whole list of this kind was seen in this stretch of being online: what turns up later is new.
+    pub(in crate::engine) fn has_looked(&self, kind: Kind) -> bool {
+        self.connectivity.link().walked.contains(&kind)
+    }
+
+    pub(super) async fn try_pull(&self, kind: Kind) -> Result<(), PullError> {
+        let key = Key::AsOf(kind);
+        let first = self.store.read(move |db| meta::get::<jiff::Timestamp>(db, key)).await?.is_none();
+        let mut before: Option<Walk> = None;
+        for _ in 0..WALKS {
+            let Some(walk) = self.walk(kind, !first).await? else {
+                before = None;
+                continue;
+            };
+            if walk.is_complete() {
+                if walk.unreadable == 0 {
+                    self.settle_absences(kind, &walk, !first).await?;
+                }
+                return self.list_read(kind, &walk, first).await;
+            }
+            if before.is_some_and(|before| walk.agrees_with(&before)) {
+                tracing::warn!(
+                    ?kind,
+                    count = walk.count,
+                    rows = walk.rows(),
+                    "the server miscounts its list"
+                );
+                return self.list_read(kind, &walk, first).await;
+            }
+            before = Some(walk);
+        }
+        Err(if before.is_some_and(|walk| walk.repeats) { PullError::Repeating } else { PullError::Moving })
+    }
+
+    /// Notes that the list was read to its end.
+    async fn list_read(&self, kind: Kind, walk: &Walk, first: bool) -> Result<(), PullError> {
+        let (key, now) = (Key::AsOf(kind), self.now());
+        let unreadable = u32::try_from(walk.unreadable).unwrap_or(u32::MAX);
+        let miscounted = !walk.is_complete();
+        self.store
+            .write(move |tx| {
+                meta::set(tx, key, &now)?;
+                parts::note_read(tx, Part::Of(kind), unreadable, miscounted)?;
+                things::forget_old_removals(tx)?;
+                tx.changed(Change::Status);
+                // The first walk of an empty hotel changes no row, and yet ends "loading".
+                if first {
+                    tx.changed(Change::of(kind, None));
+                }
+                Ok(())
+            })
+            .await?;
+        if kind == Kind::Gallery {
+            self.keeps_galleries_as(GalleryDialect::Objects).await?;
+        }
+        self.connectivity.change_link(|link| {
+            link.walked.insert(kind);
+            match walk.unreadable {
+                0 => link.unreadable.remove(&kind),
+                _ => link.unreadable.insert(kind),
+            };
+        });
+        self.wakes.pictures.notify_one();
+        Ok(())
+    }
+
+    /// One walk over all pages. `None`: the list became shorter under it.
+    async fn walk(&self, kind: Kind, tell: bool) -> Result<Option<Walk>, PullError> {
+        let mut walk = Walk::begin(self.store.read(things::tick).await?);
+        let mut last = PAGES;
+        for number in 1_u32.. {
+            let page_since = self.store.read(things::tick).await?;
+            let page = match kind {
+                Kind::Gallery => self.connectivity.api().galleries_page(number).await,
+                kind => self.connectivity.api().page(kind, number).await,
+            };
+            let page = match page {
+                // The list became shorter than this page while it was read.
+                Err(ApiError::NotFound) if number > 1 => return Ok(None),
+                other => other?,
+            };
+            let rows = page.things.len() as u64 + u64::from(page.unreadable);
+            if number == 1 {
+                walk.count = page.count;
+                last = PAGES.min(2 * page.count.div_ceil(rows.max(1)) + PAGES_BEYOND);
+            }
+            walk.steady &= walk.count == page.count;
+            let fresh = page.things.iter().filter(|thing| walk.seen.insert(thing.id())).count();
+            // Rows that cannot be read are new as long as the count has room for them.
+            let is_new =
+                fresh > 0 || (page.things.is_empty() && page.unreadable > 0 && walk.rows() < walk.count);
+            if number > 1 && !is_new {
+                walk.repeats = page.more;
+                // All of it was on the pages before.
+                walk.ended = !page.more && rows == 0 || walk.rows() == walk.count;
+                return Ok(Some(walk));
+            }
+            walk.steady &= fresh == page.things.len();
+            walk.unreadable += u64::from(page.unreadable);
+            self.take_in(page.things, page_since, tell).await?;
+            if !page.more {
+                walk.ended = true;
+                break;
+            }
+            if u64::from(number) >= last {
+                break;
+            }
+        }
+        Ok(Some(walk))
+    }
+
+    async fn settle_absences(&self, kind: Kind, walk: &Walk, tell: bool) -> Result<(), PullError> {
+        let rows = self.store.read(move |db| things::all(db, kind)).await?;
+        let known = rows.iter().filter(|row| row.server_id.is_some()).count();
+        let absent: Vec<ServerId> = rows
+            .iter()
+            .filter(|row: &&ThingRow| row.touched <= walk.since)
+            .filter_map(|row| row.server_id)
+            .filter(|id| !walk.seen.contains(id))
+            .collect();
+        if absent.len() > FEW && absent.len() * 2 > known && !self.connectivity.link().believing {
+            let what = kind.resource().nouns.many;
+            self.connectivity.tell(DeskError::new(
+                ErrorCode::MassAbsence,
+                format!("{} of {known} {what} are suddenly missing at the hotel. They are kept here for now.", absent.len()),
+                "Ask whether somebody removed them on purpose. If so, accept it; if not, tell the people who run \
+                 the server.",
+            ));
+            self.connectivity.change_link(|link| {
+                link.doubted.insert(kind);
+            });
+            return Ok(());
+        }
+        for id in absent {
+            match self.confirm(kind, id, tell).await {
+                // One that cannot be read either stays as it is: it says nothing about the list.
+                Err(error) if error.refusal().is_some() => {
+                    tracing::warn!(%error, ?kind, "a thing that is not on the list cannot be read either");
+                }
+                other => other?,
+            }
+        }
+        self.connectivity.change_link(|link| {
+            link.doubted.remove(&kind);
+        });
+        if self.connectivity.link().doubted.is_empty() {
+            self.connectivity.untell(ErrorCode::MassAbsence);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,178 @@
+//! Making what the hotel does not have yet.
+//!
+//! A create whose answer is lost may have been carried out, and it may still be: a server goes on with a request whose
+//! sender has hung up. So it is looked for, at once and again and again, and what is exactly it is taken for it
+//! ([`adopt`]). It is sent again only when the longest time in which the server can still carry it out has passed since
+//! it left, and a complete and readable list that was read after that does not show it. When it left is kept with the
+//! wish, so that neither an orderly end nor a crash makes that time shorter.
+
+use std::time::Duration;
+
+use super::Sender;
+use super::step::{Stop, kept_failing, reading};
+use crate::hotel::{ApiError, Made};
+use crate::ids::{IntentId, LocalId, ServerId};
+use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::outbox::adopt::{self, Found};
+use crate::outbox::transitions::Postponed;
+use crate::resources::Kind;
+use crate::store::things::{self, Seen};
+use crate::store::{StoreError, intents};
+
+impl Sender {
+    /// A create is sent only after the whole list was read in this stretch of being online. Then whatever
+    /// equals it later, and nobody owns, is its own.
+    pub(super) async fn create(&self, intent: &Intent) -> Result<(), Stop> {
+        let Wish::Create { content } = &intent.wish else { return Err(Stop::NotYet) };
+        let (id, lane) = (intent.id, intent.lane);
+        let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
+        if let Some(number) = intent.note.made {
+            return self.read_made(id, kind, number).await;
+        }
+        if intent.state == IntentState::Unclear {
+            if self.look_for(intent, kind).await? {
+                return Ok(());
+            }
+        } else if !self.reader.has_looked(kind) {
+            self.reader.pull(kind).await.map_err(reading)?;
+        }
+        let known = self.store.read(move |db| things::highest_server_id(db, kind)).await?;
+        let (left_at, before) =
+            (self.environment.now_ms(), self.departures.left(id, Some(self.environment.monotonic())));
+        let remember = move |intent: &mut Intent| {
+            intent.note.known_up_to.get_or_insert(known);
+            intent.note.left_at = Some(left_at);
+        };
+        let since = self.depart(intent, intent.wish.clone(), remember).await?;
+        match self.connectivity.api().make(kind, content).await {
+            Ok(Made::Copy(copy)) => {
+                let seen = Seen { copy: *copy, since };
+                self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
+            }
+            Ok(Made::Number(number)) => {
+                self.note(move |outbox, tx| outbox.made(tx, id, number)).await?;
+                self.read_made(id, kind, number).await?;
+            }
+            Err(error) => {
+                if !error.may_be_done() {
+                    self.departures.left(id, before);
+                }
+                return Err(Stop::Writing(error));
+            }
+        }
+        self.wakes.pictures.notify_one();
+        Ok(())
+    }
+
+    /// Looks for what an earlier try has made. True when the wish is settled by that, false when it has to be sent
+    /// again.
+    async fn look_for(&self, intent: &Intent, kind: Kind) -> Result<bool, Stop> {
+        let (id, lane) = (intent.id, intent.lane);
+        let open_for = self.departures.open_for(intent);
+        if open_for.is_none() {
+            self.note(move |outbox, tx| outbox.left_just_now(tx, id)).await?;
+        }
+        // Only what is read from here on can show that it was not carried out.
+        let is_over = open_for.is_some_and(|open_for| open_for >= self.departures.late_commit);
+        self.reader.pull(kind).await.map_err(reading)?;
+        let is_readable = !self.connectivity.link().unreadable.contains(&kind);
+        let create = intent.clone();
+        let (found, since) =
+            self.store.read(move |db| Ok((adopt::look(db, &create)?, things::tick(db)?))).await?;
+        if let Found::Echo(copy) = found {
+            let seen = Seen { copy: *copy, since };
+            self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
+            return Ok(true);
+        }
+        if !is_over {
+            return Err(Stop::StillOpen { wait: self.departures.next_look(open_for.unwrap_or_default()) });
+        }
+        if !is_readable {
+            return Err(Stop::Unsettled);
+        }
+        if self.store.read(move |db| wants_deletion(db, lane)).await? {
+            // It is not there, as the person wishes by now.
+            self.note(move |outbox, tx| outbox.deleted(tx, id)).await?;
+            return Ok(true);
+        }
+        match (found, kept_failing(intent)) {
+            (Found::Like(like), _) => Err(Stop::LooksLike(like)),
+            (_, Some(message)) => Err(Stop::KeepsFailing(message)),
+            _ => Ok(false),
+        }
+    }
+
+    /// Nothing was sent, and nothing is known that was not known before.
+    pub(super) async fn look_later(
+        &self,
+        intent: &Intent,
+        wait: Duration,
+        trouble: Trouble,
+    ) -> Result<(), StoreError> {
+        // What the server said about the write itself is kept for a person who may have to know.
+        let told = intent.note.trouble.clone().filter(|told| matches!(told, Trouble::Busy { .. }));
+        let later = Postponed {
+            state: IntentState::Unclear,
+            not_before: self.environment.in_ms(wait),
+            counts: trouble == Trouble::Unsettled,
+            trouble: told.filter(|_| trouble == Trouble::Unclear).unwrap_or(trouble),
+            failed: false,
+            refused: false,
+            left_at: None,
+        };
+        let id = intent.id;
+        self.note(
+            move |outbox, tx| if outbox.is_open(tx, id)? { outbox.postpone(tx, id, later) } else { Ok(()) },
+        )
+        .await
+    }
+
+    /// Nothing is exactly it, and these are like it: a person knows.
+    pub(super) async fn ask_whose(&self, id: IntentId, like: Vec<ServerId>) -> Result<(), StoreError> {
+        let trouble = Trouble::LooksLike { like };
+        self.note(move |outbox, tx| match outbox.is_open(tx, id)? {
+            true => outbox.needs_person(tx, id, trouble),
+            false => Ok(()),
+        })
+        .await
+    }
+
+    /// `certain`: the hotel said no to the write itself, and did nothing.
+    pub(super) async fn refuse(
+        &self,
+        id: IntentId,
+        certain: bool,
+        trouble: Trouble,
+    ) -> Result<(), StoreError> {
+        self.note(move |outbox, tx| match certain {
+            true => outbox.refused(tx, id, trouble),
+            false => outbox.needs_person(tx, id, trouble),
+        })
+        .await
+    }
+
+    /// It was carried out, and its number is known: the rest is read.
+    async fn read_made(&self, id: IntentId, kind: Kind, number: ServerId) -> Result<(), Stop> {
+        let since = self.store.read(things::tick).await?;
+        match self.connectivity.api().thing(kind, number).await {
+            Ok(copy) => {
+                let seen = Seen { copy, since };
+                self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
+            }
+            // Nobody can read it, and yet it is there.
+            Err(ApiError::Unexpected { .. }) => {
+                self.note(move |outbox, tx| outbox.created_as_sent(tx, id, number)).await?;
+            }
+            Err(ApiError::NotFound) => return Err(Stop::DeletedThere),
+            Err(error) => return Err(Stop::Unconfirmed(error)),
+        }
+        self.wakes.pictures.notify_one();
+        Ok(())
+    }
+}
+
+/// The person has deleted it meanwhile.
+fn wants_deletion(connection: &rusqlite::Connection, lane: LocalId) -> Result<bool, StoreError> {
+    let lane = intents::of_lane(connection, lane)?;
+    Ok(lane.iter().any(|intent| matches!(intent.wish, Wish::Delete { .. }) && !intent.needs_person()))
+}

@@ -1,0 +1,42 @@
+//! Sending a deletion: the thing is read first, and what somebody else changed in it since is a question.
+//!
+//! A picture of a gallery has no texts, and its name never means another picture: its removal is not asked about.
+
+use super::Sender;
+use super::step::{Stop, kept_failing};
+use crate::hotel::ApiError;
+use crate::model::{Intent, IntentState};
+
+impl Sender {
+    pub(super) async fn delete(&self, intent: &Intent) -> Result<(), Stop> {
+        let id = intent.id;
+        if self.note(move |outbox, tx| outbox.delete_comes_due(tx, id)).await? {
+            return Ok(());
+        }
+        let current = match self.read_current(intent).await {
+            Ok(current) => current,
+            // A colleague did it, or the lost answer was a yes.
+            Err(Stop::DeletedThere) => {
+                return Ok(self.note(move |outbox, tx| outbox.deleted(tx, id)).await?);
+            }
+            Err(stop) => return Err(stop),
+        };
+        let (kind, server_id) = (current.copy.kind(), current.copy.id());
+        if self.note(move |outbox, tx| outbox.changed_since(tx, id, &current)).await? {
+            return Ok(());
+        }
+        if intent.state == IntentState::Unclear
+            && let Some(message) = kept_failing(intent)
+        {
+            return Err(Stop::KeepsFailing(message));
+        }
+        self.depart(intent, intent.wish.clone(), |_| {}).await?;
+        match self.connectivity.api().delete(kind, server_id).await {
+            // Gone already is what was wished.
+            Ok(()) | Err(ApiError::NotFound) => {
+                Ok(self.note(move |outbox, tx| outbox.deleted(tx, id)).await?)
+            }
+            Err(error) => Err(Stop::Writing(error)),
+        }
+    }
+}

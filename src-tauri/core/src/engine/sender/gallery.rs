@@ -1,0 +1,259 @@
+//! Sending what was wished of a gallery: upload a new picture, then lay the one step over the list that the hotel has
+//! now, and look whether it held.
+//!
+//! A flat gallery is one list that each writer replaces as a whole, so every step reads it first, writes it, and reads
+//! it again; what a colleague undid in between is done again. From then on nothing is defended: what a colleague does
+//! to it is told, and a picture of one's own that is gone can be put back.
+//! Repeating a step changes nothing, so an unclear answer is cleared up by the same path. Only an upload must not be
+//! repeated blindly: it is looked for among the addresses that events told of, or among the gallery's newest rows, and
+//! recognised by its bytes.
+
+use super::Sender;
+use super::step::{Stop, kept_failing, uploading, writing};
+use crate::engine::apply::{self, Applying, Source};
+use crate::hotel::ApiError;
+use crate::hotel::dialect::GalleryDialect;
+use crate::ids::{LocalId, MediaHash, ServerId};
+use crate::model::{Intent, IntentState, Wish};
+use crate::resources::{ImageStep, ONLY_ONE, ServerCopy, ServerGallery, ServerImage};
+use crate::store::galleries::{self, Keys};
+use crate::store::{pictures, things};
+
+/// A gallery as the hotel has it now, and our names for its pictures.
+struct Current {
+    gallery: ServerGallery,
+    keys: Keys,
+    /// Tick before it was asked for.
+    since: i64,
+}
+
+impl Sender {
+    /// Carries one wish about a gallery a step further. Where the server does not have what its gallery is changed by, it
+    /// is looked for again.
+    pub(super) async fn change_gallery(&self, intent: &Intent) -> Result<(), Stop> {
+        let mut known = self.reader.gallery_dialect().await?;
+        if known.is_none() && self.reader.pull_settings().await.is_ok_and(|is_flat| is_flat) {
+            self.reader.find_flat_gallery().await?;
+            known = self.reader.gallery_dialect().await?;
+        }
+        let dialect = known.ok_or(Stop::Reading(ApiError::NotHere))?;
+        let changed = self.change_gallery_in(dialect, intent).await;
+        if let Err(Stop::Writing(ApiError::NotHere)) = &changed {
+            self.reader.forget_gallery_dialect().await?;
+        }
+        changed
+    }
+
+    async fn change_gallery_in(&self, dialect: GalleryDialect, intent: &Intent) -> Result<(), Stop> {
+        if let Wish::AddImage { uploaded: None, picture, caption, .. } = &intent.wish {
+            return self.upload_image(intent, dialect, picture, caption).await;
+        }
+        let Some(wished) = intent.wish.image_step() else { return Err(Stop::NotYet) };
+        let current = self.read_gallery(intent.lane, dialect, Stop::Reading).await?;
+        let step = present_step(dialect, &intent.wish, wished);
+        let before = current.keys.list(&current.gallery);
+        let mut after = before.clone();
+        step.apply(&mut after);
+        if after == before {
+            return self.image_done(intent, current).await;
+        }
+        if intent.state == IntentState::Unclear
+            && let Some(message) = kept_failing(intent)
+        {
+            return Err(Stop::KeepsFailing(message));
+        }
+        self.depart(intent, intent.wish.clone(), |_| {}).await?;
+        let id = current.gallery.id;
+        let name = |key: &LocalId| name_of(&current, &intent.wish, *key);
+        let written = match &step {
+            ImageStep::Remove { image } => match name(image) {
+                Some(name) => self.connectivity.api().remove_image(dialect, &name).await,
+                None => Ok(()),
+            },
+            _ => {
+                let names: Vec<String> = after.iter().filter_map(name).collect();
+                self.connectivity.api().order_images(dialect, id, &names).await
+            }
+        };
+        match written {
+            // Gone already is what was wished.
+            Err(ApiError::NotFound) if matches!(step, ImageStep::Remove { .. }) => {}
+            other => other.map_err(writing)?,
+        }
+        let now = self.read_gallery(intent.lane, dialect, Stop::Unconfirmed).await?;
+        if is_so(&step, &now.keys.list(&now.gallery)) {
+            if matches!(step, ImageStep::Remove { .. }) {
+                self.tell_colleagues(dialect, &now.gallery).await;
+            }
+            return self.image_done(intent, now).await;
+        }
+        self.take_gallery(now).await?;
+        Err(Stop::Overwritten)
+    }
+
+    /// A removal has no event (CONTRACT.md 5.1), and an order has one: the list is written as it stands, so that
+    /// colleagues see at once what has gone. The removal itself is done, whatever becomes of this.
+    async fn tell_colleagues(&self, dialect: GalleryDialect, gallery: &ServerGallery) {
+        let names: Vec<String> = gallery.images.iter().map(|image| image.name.clone()).collect();
+        if let Err(error) = self.connectivity.api().order_images(dialect, gallery.id, &names).await {
+            tracing::info!(%error, "colleagues learn of a removal with their next read");
+        }
+    }
+
+    /// The gallery of a lane, read just now.
+    async fn read_gallery(
+        &self,
+        lane: LocalId,
+        dialect: GalleryDialect,
+        failed: fn(ApiError) -> Stop,
+    ) -> Result<Current, Stop> {
+        let (row, keys, since) = self
+            .store
+            .read(move |db| Ok((things::get(db, lane)?, galleries::keys(db, lane)?, things::tick(db)?)))
+            .await?;
+        let id: ServerId = row.server_id.unwrap_or(ONLY_ONE);
+        match self.connectivity.api().gallery(dialect, id).await {
+            Ok(gallery) => Ok(Current { gallery, keys, since }),
+            Err(ApiError::NotFound) => Err(Stop::DeletedThere),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    async fn take_gallery(&self, current: Current) -> Result<(), Stop> {
+        let (environment, copy) = (self.environment.clone(), ServerCopy::Gallery(current.gallery));
+        let how = Applying {
+            source: Source::Read { since: current.since },
+            tell: true,
+            now: self.environment.now(),
+        };
+        self.store.write(move |tx| apply::copy(tx, &environment, how, &copy)).await?;
+        Ok(())
+    }
+
+    /// The hotel has what was wished.
+    async fn image_done(&self, intent: &Intent, now: Current) -> Result<(), Stop> {
+        let (environment, judged) = (self.environment.clone(), intent.clone());
+        let how =
+            Applying { source: Source::Read { since: now.since }, tell: true, now: self.environment.now() };
+        let own = intent.wish.image_step().map(|step| *step.image());
+        let is_own = |image: &&ServerImage| Some(now.keys.of(&image.name)) == own && !image.url.is_empty();
+        let address = now.gallery.images.iter().find(is_own).map(|image| image.url.clone());
+        let copy = ServerCopy::Gallery(now.gallery);
+        self.note(move |outbox, tx| {
+            apply::copy(tx, &environment, how, &copy)?;
+            // A row has its address only now, and what was uploaded is what is shown.
+            if let (Some(url), Wish::AddImage { picture, .. }) = (&address, &judged.wish) {
+                pictures::set_source(tx, url, picture)?;
+            }
+            outbox.image_done(tx, &judged)
+        })
+        .await?;
+        self.wakes.pictures.notify_one();
+        Ok(())
+    }
+
+    async fn upload_image(
+        &self,
+        intent: &Intent,
+        dialect: GalleryDialect,
+        picture: &MediaHash,
+        caption: &str,
+    ) -> Result<(), Stop> {
+        let current = self.read_gallery(intent.lane, dialect, Stop::Reading).await?;
+        if intent.state == IntentState::Unclear {
+            if let Some(image) = self.find_upload(intent, dialect, picture, &current).await? {
+                return self.uploaded(intent, image).await;
+            }
+            if let Some(message) = kept_failing(intent) {
+                return Err(Stop::KeepsFailing(message));
+            }
+        }
+        let Wish::AddImage { image: key, .. } = &intent.wish else { return Err(Stop::NotYet) };
+        let upload = self.upload_of(picture).await?;
+        let highest = newest_row(&current.gallery);
+        self.depart(intent, intent.wish.clone(), move |intent| {
+            intent.note.known_up_to.get_or_insert(highest);
+        })
+        .await?;
+        let (api, id) = (self.connectivity.api(), current.gallery.id);
+        let send = |progress| async move { api.upload_image(dialect, id, upload, caption, progress).await };
+        let sent = self.uploads.run(*key, self.progress_of(*key), send).await;
+        self.uploaded(intent, sent.map_err(uploading)?).await
+    }
+
+    async fn uploaded(&self, intent: &Intent, image: ServerImage) -> Result<(), Stop> {
+        let id = intent.id;
+        self.note(move |outbox, tx| outbox.image_uploaded(tx, id, image)).await?;
+        self.wakes.push.notify_one();
+        Ok(())
+    }
+
+    /// The upload's answer was lost: what it made, if it made anything.
+    async fn find_upload(
+        &self,
+        intent: &Intent,
+        dialect: GalleryDialect,
+        picture: &MediaHash,
+        current: &Current,
+    ) -> Result<Option<ServerImage>, Stop> {
+        let candidates: Vec<ServerImage> = match dialect {
+            GalleryDialect::Flat | GalleryDialect::FlatInSettings => {
+                let since = intent.created_at;
+                let urls = self.store.read(move |db| galleries::unclaimed_uploads(db, since)).await?;
+                let image = |url: String| ServerImage { name: url.clone(), url, caption: String::new() };
+                urls.into_iter().map(image).collect()
+            }
+            GalleryDialect::Objects => {
+                let floor = intent.note.known_up_to.unwrap_or(i64::MAX);
+                let is_new = |image: &&ServerImage| image.name.parse().is_ok_and(|id: i64| id > floor);
+                current.gallery.images.iter().filter(is_new).cloned().collect()
+            }
+        };
+        let mut not_known = None;
+        for image in candidates {
+            match self.shows(&image.url, picture).await {
+                Ok(true) => return Ok(Some(image)),
+                Ok(false) => {}
+                // It may be ours, so that ours must not be sent once more.
+                Err(stop) => not_known = Some(stop),
+            }
+        }
+        not_known.map_or(Ok(None), Err)
+    }
+}
+
+/// The picture is there, or not there, as the step wished. An order is not looked after: the last one stands.
+fn is_so(step: &ImageStep<LocalId>, there: &[LocalId]) -> bool {
+    match step {
+        ImageStep::Add { image, .. } => there.contains(image),
+        ImageStep::Remove { image } => !there.contains(image),
+        ImageStep::Move { .. } => true,
+    }
+}
+
+/// A row is in its gallery from the upload on, at some place: then only its place is left to be wished.
+fn present_step(dialect: GalleryDialect, wish: &Wish, step: ImageStep<LocalId>) -> ImageStep<LocalId> {
+    match (dialect, wish) {
+        (GalleryDialect::Objects, Wish::AddImage { image, after, uploaded: Some(_), .. }) => {
+            ImageStep::Move { image: *image, after: *after }
+        }
+        _ => step,
+    }
+}
+
+/// What the server calls a picture: one of the gallery, or the one that comes into it now.
+fn name_of(current: &Current, wish: &Wish, key: LocalId) -> Option<String> {
+    let here = current.gallery.images.iter().find(|image| current.keys.of(&image.name) == key);
+    match (here, wish) {
+        (Some(image), _) => Some(image.name.clone()),
+        (None, Wish::AddImage { image, uploaded: Some(uploaded), .. }) if *image == key => {
+            Some(uploaded.name.clone())
+        }
+        _ => None,
+    }
+}
+
+/// The highest number of a row; what is made later has a higher one.
+fn newest_row(gallery: &ServerGallery) -> i64 {
+    gallery.images.iter().filter_map(|image| image.name.parse().ok()).max().unwrap_or(0)
+}

@@ -1,0 +1,338 @@
+//! The task that empties the outbox: several lanes at a time, one process at a time. [`step`](self::step) carries one
+//! intent from its turn to its end.
+
+mod create;
+mod delete;
+mod gallery;
+mod picture;
+mod step;
+mod uploads;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+
+use super::Base;
+use super::connectivity::Connectivity;
+use super::departures::Departures;
+use super::leases::Leases;
+use super::reader::Reader;
+use super::wakes::Wakes;
+use crate::environment::Environment;
+use crate::error::ErrorCode;
+use crate::ids::LocalId;
+use crate::media::MediaCache;
+use crate::model::{IntentState, Queued};
+use crate::outbox::lanes;
+use crate::outbox::transitions::Transitions;
+use crate::store::intents::Counts;
+use crate::store::lease;
+use crate::store::{Store, StoreError, Tx, intents};
+pub(super) use step::SETTLING;
+use uploads::Uploads;
+
+/// How many lanes are worked on at the same time.
+const LANES: usize = 4;
+/// How many of them carry a picture up: a slow line must not keep texts back for minutes.
+const UPLOADS: usize = 2;
+/// How long a rest is at most; a wake-up ends it at once.
+const REST: Duration = Duration::from_secs(60);
+/// How long nothing is begun after the local database has failed.
+const PAUSE: Duration = Duration::from_secs(5);
+/// `drain` waits for a planned try up to this far away.
+const HORIZON: Duration = Duration::from_secs(12);
+
+type Work = FuturesUnordered<BoxFuture<'static, (LocalId, Result<(), StoreError>)>>;
+
+/// The lanes that are worked on.
+#[derive(Default)]
+struct Busy {
+    all: HashSet<LocalId>,
+    /// Those that carry a picture up.
+    uploads: HashSet<LocalId>,
+}
+
+impl Busy {
+    fn has_room_for(&self, intent: &Queued) -> bool {
+        self.all.len() < LANES && !(intent.uploads && self.uploads.len() >= UPLOADS)
+    }
+
+    fn begin(&mut self, intent: &Queued) {
+        self.all.insert(intent.lane);
+        if intent.uploads {
+            self.uploads.insert(intent.lane);
+        }
+    }
+
+    fn end(&mut self, lane: &LocalId) {
+        self.all.remove(lane);
+        self.uploads.remove(lane);
+    }
+}
+
+/// What one look at the outbox came to.
+enum Look {
+    /// Somebody else sends.
+    NotMine,
+    /// Nothing can be done before this time (milliseconds since the epoch), or ever.
+    Idle(Option<i64>),
+    /// Lanes are being worked on; others can go at this time (milliseconds since the epoch), if any.
+    Started(Option<i64>),
+}
+
+/// Sends what waits in the outbox of one account.
+pub struct Sender {
+    store: Store,
+    media: MediaCache,
+    environment: Environment,
+    connectivity: Arc<Connectivity>,
+    wakes: Arc<Wakes>,
+    reader: Arc<Reader>,
+    leases: Arc<Leases>,
+    departures: Arc<Departures>,
+    uploads: Uploads,
+}
+
+impl Sender {
+    pub(super) fn new(
+        base: Base,
+        media: MediaCache,
+        reader: Arc<Reader>,
+        leases: Arc<Leases>,
+        departures: Arc<Departures>,
+    ) -> Self {
+        let Base { store, environment, connectivity, wakes } = base;
+        let uploads = Uploads::default();
+        Self { store, media, environment, connectivity, wakes, reader, leases, departures, uploads }
+    }
+
+    /// Now, as it is noted in the outbox.
+    pub fn transitions(&self) -> Transitions {
+        Transitions {
+            holder: self.leases.holder.clone(),
+            now: self.environment.now(),
+            spare: self.environment.intent_id(),
+            asking: self.environment.intent_id(),
+        }
+    }
+
+    /// Notes a step in the outbox, in one transaction.
+    async fn note<T: Send + 'static>(
+        &self,
+        step: impl FnOnce(&Transitions, &mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let transitions = self.transitions();
+        self.store.write(move |tx| step(&transitions, tx)).await
+    }
+
+    /// Stops the upload for a thing. False: there is none, or it is too late.
+    pub fn stop_upload(&self, thing: LocalId) -> bool {
+        self.uploads.stop(thing)
+    }
+
+    /// How many intents still wait or need a person.
+    pub async fn counts(&self) -> Result<Counts, StoreError> {
+        self.store.read(intents::counts).await
+    }
+
+    /// Sends for ever. Ends only by being dropped.
+    pub async fn send_forever(self: Arc<Self>) {
+        let mut work = Work::new();
+        let mut busy = Busy::default();
+        let monotonic = || self.environment.clock().monotonic();
+        // Where the database fails, on a full disk for example, nothing begins before this monotonic time: what
+        // cannot be noted would be tried again at once, for ever.
+        let mut resume_at = Duration::ZERO;
+        loop {
+            let pause = resume_at.saturating_sub(monotonic());
+            let rest = if pause.is_zero() {
+                match self.start_lanes(&mut work, &mut busy).await {
+                    Ok(Look::NotMine) => lease::RENEWAL,
+                    Ok(Look::Idle(next) | Look::Started(next)) => self.until(next),
+                    Err(error) => {
+                        self.connectivity.tell(error.into());
+                        resume_at = monotonic() + PAUSE;
+                        PAUSE
+                    }
+                }
+            } else {
+                pause
+            };
+            // The lease is renewed by `keep_lease` meanwhile.
+            tokio::select! {
+                Some((lane, result)) = work.next(), if !work.is_empty() => {
+                    busy.end(&lane);
+                    if !self.noted(result) {
+                        resume_at = monotonic() + PAUSE;
+                    }
+                }
+                () = self.wakes.push.notified() => {}
+                () = self.environment.sleep(rest) => {}
+            }
+        }
+    }
+
+    /// Sends until nothing more can be done now: everything is done, needs a person, or waits for something
+    /// that is not near. Another process that sends for this account is waited for instead.
+    pub async fn drain(self: &Arc<Self>) -> Result<Counts, StoreError> {
+        let mut work = Work::new();
+        let mut busy = Busy::default();
+        let started = self.environment.now_ms();
+        let patience = i64::try_from((HORIZON + lease::LIFETIME).as_millis()).unwrap_or(i64::MAX);
+        loop {
+            match self.start_lanes(&mut work, &mut busy).await? {
+                Look::NotMine => {
+                    let counts = self.counts().await?;
+                    if counts.waiting + counts.in_flight == 0
+                        || self.environment.now_ms() - started > patience
+                    {
+                        return Ok(counts);
+                    }
+                    self.environment.sleep(Duration::from_millis(250)).await;
+                    continue;
+                }
+                Look::Idle(next) => {
+                    let link = self.connectivity.link();
+                    let near = self.until(next) <= HORIZON && next.is_some();
+                    if !near || link.sign_in_needed || link.online == Some(false) {
+                        return self.counts().await;
+                    }
+                    self.environment.sleep(self.until(next)).await;
+                    continue;
+                }
+                Look::Started(_) => {}
+            }
+            tokio::select! {
+                Some((lane, result)) = work.next(), if !work.is_empty() => {
+                    busy.end(&lane);
+                    result?;
+                }
+                // Slow requests must not let the lease run out.
+                () = self.environment.sleep(lease::RENEWAL) => {}
+            }
+        }
+    }
+
+    /// Starts as many lanes as may go now.
+    async fn start_lanes(self: &Arc<Self>, work: &mut Work, busy: &mut Busy) -> Result<Look, StoreError> {
+        let mut queue = self.store.read(intents::queue).await?;
+        // An idle desk writes nothing: the lease is held only while there is something to send.
+        if queue.is_empty() {
+            self.leases.give_up_sending().await?;
+            return Ok(Look::Idle(None));
+        }
+        if !self.leases.hold_sending().await? {
+            return Ok(Look::NotMine);
+        }
+        if self.recover(&queue, &busy.all).await? {
+            queue = self.store.read(intents::queue).await?;
+        }
+        let link = self.connectivity.link();
+        let may_send = !link.sign_in_needed && !link.identity_open;
+        let mut next = None;
+        if may_send && self.connectivity.must_wait().is_none() {
+            let turns = lanes::turns(&queue, &busy.all, self.environment.now_ms());
+            next = turns.next;
+            for intent in turns.now {
+                if !busy.has_room_for(&intent) {
+                    continue;
+                }
+                busy.begin(&intent);
+                let Queued { id, lane, .. } = intent;
+                let sender = Arc::clone(self);
+                work.push(Box::pin(async move {
+                    let result = sender.carry_out(id).await;
+                    (lane, result)
+                }));
+            }
+        } else if may_send {
+            next = Some(link.retry_at);
+        }
+        Ok(if work.is_empty() { Look::Idle(next) } else { Look::Started(next) })
+    }
+
+    /// An intent that is in flight although nobody works on its lane: its outcome could not be noted, for
+    /// example because the disk was full. Nobody knows what became of it. True when there was one.
+    async fn recover(&self, queue: &[Queued], busy: &HashSet<LocalId>) -> Result<bool, StoreError> {
+        let adrift: Vec<_> = queue
+            .iter()
+            .filter(|intent| intent.state == IntentState::InFlight && !busy.contains(&intent.lane))
+            .map(|intent| intent.id)
+            .collect();
+        for id in &adrift {
+            let id = *id;
+            match self.note(move |outbox, tx| outbox.adrift(tx, id)).await {
+                // Taken over by another process, which does the same.
+                Ok(()) | Err(StoreError::NotFound(_) | StoreError::LeaseLost) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(!adrift.is_empty())
+    }
+
+    fn until(&self, next: Option<i64>) -> Duration {
+        let Some(next) = next else { return REST };
+        let wait = u64::try_from(next - self.environment.now_ms()).unwrap_or(0);
+        Duration::from_millis(wait).min(REST)
+    }
+
+    /// Tells that the outcome of a step could not be stored, or takes back what was told before. False when it
+    /// could not.
+    fn noted(&self, result: Result<(), StoreError>) -> bool {
+        match result {
+            Ok(()) => {
+                self.connectivity.untell(ErrorCode::DiskFull);
+                true
+            }
+            Err(error) => {
+                tracing::warn!(%error, "an intent could not be noted");
+                self.connectivity.tell(error.into());
+                false
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::IntentId;
+    use crate::model::QueuedKind;
+
+    fn intent(lane: u8, uploads: bool) -> Queued {
+        Queued {
+            seq: i64::from(lane),
+            id: IntentId::from_random([lane; 16]),
+            lane: LocalId::from_random([lane; 16]),
+            kind: QueuedKind::Change,
+            about: crate::resources::Kind::Offer,
+            uploads,
+            state: IntentState::Waiting,
+            not_before: 0,
+            held: false,
+        }
+    }
+
+    #[test]
+    fn slow_uploads_leave_room_for_texts() {
+        let mut busy = Busy::default();
+        for lane in 1..=2 {
+            assert!(busy.has_room_for(&intent(lane, true)));
+            busy.begin(&intent(lane, true));
+        }
+        assert!(!busy.has_room_for(&intent(3, true)) && busy.has_room_for(&intent(4, false)));
+        busy.end(&intent(1, true).lane);
+        assert!(busy.has_room_for(&intent(3, true)));
+    }
+
+    #[test]
+    fn texts_take_all_the_room_there_is_and_no_more() {
+        let mut busy = Busy::default();
+        (1..=4).for_each(|lane| busy.begin(&intent(lane, false)));
+        assert!(!busy.has_room_for(&intent(5, false)) && !busy.has_room_for(&intent(5, true)));
+    }
+}

@@ -1,0 +1,220 @@
+//! Sending a picture of a thing, and finding out what became of one whose answer was lost.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Sender;
+use super::step::{LONGEST_WAIT, SETTLING, Stop, kept_failing, uploading, writing};
+use super::uploads::Failed;
+use crate::hotel::{ApiError, PictureHostError, Progress, Upload, UploadWay};
+use crate::ids::{LocalId, MediaHash, ServerId};
+use crate::media::CacheError;
+use crate::model::{Intent, IntentState};
+use crate::records::Slot;
+use crate::resources::{Kind, Place};
+use crate::store::meta::{self, Key};
+use crate::store::things::{self, Seen};
+use crate::store::{StoreError, pictures};
+use crate::views::Change;
+
+/// A server is changed now and then: so long is what it said about its uploads believed.
+const REMEMBERED: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+impl Sender {
+    pub(super) async fn set_picture(
+        &self,
+        intent: &Intent,
+        slot: Slot,
+        picture: Option<&MediaHash>,
+        was: Option<&str>,
+    ) -> Result<(), Stop> {
+        let id = intent.id;
+        let current = self.read_current(intent).await?;
+        let (kind, server_id) = (current.copy.kind(), current.copy.id());
+        let theirs = current.copy.picture(slot);
+        if picture.is_none() && theirs.mark().is_none() {
+            return Ok(self.note(move |outbox, tx| outbox.edited(tx, id, &current)).await?);
+        }
+        if intent.state == IntentState::Unclear && theirs.mark() != intent.note.photo_before.as_deref() {
+            return self.judge_changed_picture(intent, slot, picture, current).await;
+        }
+        if intent.state == IntentState::Unclear {
+            if let Some(message) = kept_failing(intent) {
+                return Err(Stop::KeepsFailing(message));
+            }
+        } else if !theirs.has_mark(was) {
+            return Ok(self.note(move |outbox, tx| outbox.picture_clash(tx, id, &current)).await?);
+        }
+        let before = theirs.mark().map(str::to_owned);
+        let note = move |intent: &mut Intent| {
+            intent.note.photo_before = before;
+            intent.note.photo_before_url = theirs.url;
+        };
+        let Some(hash) = picture else {
+            let since = self.depart(intent, intent.wish.clone(), note).await?;
+            let copy = self.connectivity.api().remove_picture(kind, server_id).await.map_err(writing)?;
+            let seen = Seen { copy, since };
+            return Ok(self.note(move |outbox, tx| outbox.edited(tx, id, &seen)).await?);
+        };
+        let upload = self.upload_of(hash).await?;
+        self.depart(intent, intent.wish.clone(), note).await?;
+        self.upload(intent.lane, (kind, server_id), slot, &upload).await?;
+        // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
+        let since = self.store.read(things::tick).await?;
+        let copy = self.connectivity.api().thing(kind, server_id).await.map_err(|error| match error {
+            // The upload is done; what is not known is how the row looks now.
+            ApiError::NotFound => Stop::DeletedThere,
+            other => Stop::Unconfirmed(other),
+        })?;
+        self.picture_done(intent, slot, Some(hash), Seen { copy, since }).await
+    }
+
+    /// Uploads in the way that this server knows. One that does not have the request for it gets the picture as a
+    /// field, which it then is remembered for; only when the thing itself is not there either, it was removed.
+    async fn upload(
+        &self,
+        lane: LocalId,
+        (kind, id): (Kind, ServerId),
+        slot: Slot,
+        picture: &Upload,
+    ) -> Result<(), Stop> {
+        let way = self.upload_way(kind).await?;
+        let sent = self.upload_by(lane, (kind, id), (slot, way), picture).await;
+        match (sent, way) {
+            (Err(Failed::Api(ApiError::NotFound | ApiError::NotHere)), UploadWay::Action) => {}
+            (sent, _) => return sent.map_err(uploading),
+        }
+        match self.connectivity.api().thing(kind, id).await {
+            Ok(_) => {}
+            Err(ApiError::NotFound) => return Err(Stop::DeletedThere),
+            Err(error) => return Err(Stop::NotSent(error)),
+        }
+        let sent = self.upload_by(lane, (kind, id), (slot, UploadWay::Field), picture).await;
+        if sent.is_ok() {
+            self.remember_upload_as_field(kind).await?;
+        }
+        sent.map_err(uploading)
+    }
+
+    async fn upload_by(
+        &self,
+        lane: LocalId,
+        (kind, id): (Kind, ServerId),
+        to: (Slot, UploadWay),
+        picture: &Upload,
+    ) -> Result<(), Failed> {
+        let (api, picture) = (self.connectivity.api(), picture.clone());
+        let send = |progress| async move { api.upload_picture(kind, id, to, picture, progress).await };
+        self.uploads.run(lane, self.progress_of(lane), send).await
+    }
+
+    /// How this server takes pictures of a kind, as far as is known.
+    async fn upload_way(&self, kind: Kind) -> Result<UploadWay, StoreError> {
+        if matches!(kind.resource().place, Place::One { .. }) {
+            // Its pictures have never been anything else.
+            return Ok(UploadWay::Field);
+        }
+        let now = self.environment.now();
+        let fields: BTreeMap<Kind, Timestamp> =
+            self.store.read(|db| meta::get(db, Key::PicturesAsFields)).await?.unwrap_or_default();
+        let is_fresh = |at: &Timestamp| now.duration_since(*at).abs() < REMEMBERED;
+        Ok(if fields.get(&kind).is_some_and(is_fresh) { UploadWay::Field } else { UploadWay::Action })
+    }
+
+    async fn remember_upload_as_field(&self, kind: Kind) -> Result<(), StoreError> {
+        let now = self.environment.now();
+        self.store
+            .write(move |tx| {
+                let mut fields: BTreeMap<Kind, Timestamp> =
+                    meta::get(tx, Key::PicturesAsFields)?.unwrap_or_default();
+                fields.insert(kind, now);
+                meta::set(tx, Key::PicturesAsFields, &fields)
+            })
+            .await
+    }
+
+    /// Tells screens how far the upload for this thing is.
+    pub(super) fn progress_of(&self, thing: LocalId) -> Progress {
+        let store = self.store.clone();
+        Arc::new(move |sent, total| store.announce(Change::Upload { thing, sent, total }))
+    }
+
+    /// The upload's answer was lost and the hotel shows another picture than before: ours, if the bytes say so.
+    async fn judge_changed_picture(
+        &self,
+        intent: &Intent,
+        slot: Slot,
+        picture: Option<&MediaHash>,
+        theirs: Seen,
+    ) -> Result<(), Stop> {
+        let ours = match (picture, &theirs.copy.picture(slot).url) {
+            (Some(hash), Some(url)) => self.shows(url, hash).await?,
+            (None, None) => true,
+            _ => false,
+        };
+        if ours {
+            return self.picture_done(intent, slot, picture, theirs).await;
+        }
+        let id = intent.id;
+        Ok(self.note(move |outbox, tx| outbox.picture_clash(tx, id, &theirs)).await?)
+    }
+
+    /// The bytes at this address are those of the prepared picture. An address at which nothing is shows another one.
+    pub(super) async fn shows(&self, url: &str, picture: &MediaHash) -> Result<bool, Stop> {
+        match self.connectivity.api().fetch_picture(url).await {
+            Ok(bytes) => Ok(MediaHash::of(&bytes) == *picture),
+            Err(PictureHostError::Gone) => Ok(false),
+            Err(error) => Err(Stop::PictureHost(error)),
+        }
+    }
+
+    /// Nobody knows whether the picture there is ours: it is looked again in a while, and then a person has to.
+    pub(super) async fn looked_in_vain(
+        &self,
+        intent: &Intent,
+        error: &PictureHostError,
+    ) -> Result<(), StoreError> {
+        // The hotel itself was read.
+        self.connectivity.reached();
+        let id = intent.id;
+        let not_before =
+            self.environment.in_ms(self.backoff(intent.note.looks + 1, LONGEST_WAIT).max(SETTLING));
+        let message = error.to_string();
+        self.note(move |outbox, tx| outbox.looked_in_vain(tx, id, not_before, message)).await
+    }
+
+    async fn picture_done(
+        &self,
+        intent: &Intent,
+        slot: Slot,
+        picture: Option<&MediaHash>,
+        stored: Seen,
+    ) -> Result<(), Stop> {
+        let (id, picture) = (intent.id, picture.cloned());
+        Ok(self
+            .note(move |outbox, tx| {
+                // What was uploaded is what is shown: it need not be fetched.
+                if let (Some(url), Some(hash)) = (&stored.copy.picture(slot).url, &picture) {
+                    pictures::set_source(tx, url, hash)?;
+                }
+                outbox.edited(tx, id, &stored)
+            })
+            .await?)
+    }
+
+    pub(super) async fn upload_of(&self, hash: &MediaHash) -> Result<Upload, Stop> {
+        let (media, wanted, now) = (self.media.clone(), hash.clone(), self.environment.now());
+        let found: Result<_, CacheError> =
+            tokio::task::spawn_blocking(move || media.get(&wanted, now)).await.map_err(|_| Stop::NotYet)?;
+        match found {
+            Ok(Some((bytes, mime))) => Ok(Upload { bytes: bytes.into(), mime }),
+            Ok(None) => Err(Stop::PictureLost),
+            Err(error) => {
+                tracing::warn!(%error, "a prepared picture cannot be read");
+                Err(Stop::PictureLost)
+            }
+        }
+    }
+}

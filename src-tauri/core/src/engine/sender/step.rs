@@ -1,0 +1,370 @@
+//! Sending: one intent from its turn to its end.
+//!
+//! Every path has the same shape: read the hotel's copy, decide, write *in flight*, send, write the answer.
+//! A crash between any two of these leaves a row from which the next start can go on.
+
+use std::time::Duration;
+
+use super::Sender;
+use super::uploads::Failed;
+use crate::engine::reader::PullError;
+use crate::hotel::{ApiError, PictureHostError};
+use crate::ids::{IntentId, LocalId, ServerId};
+use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::outbox::merge::{Merge, merge};
+use crate::outbox::transitions::Postponed;
+use crate::records::{FieldEdit, FieldValue};
+use crate::resources::{ONLY_ONE, Place};
+use crate::store::things::{self, Seen};
+use crate::store::{StoreError, intents};
+
+/// Longest wait between two looks at a list that cannot be read whole.
+const LONGEST_LOOK: Duration = Duration::from_secs(600);
+/// Longest wait of one lane between two tries.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// After a lost answer the hotel gets this long to finish before it is read.
+pub(in crate::engine) const SETTLING: Duration = Duration::from_secs(2);
+/// The same failure of the server this often, each time without effect, needs a person (trap 4).
+const PATIENCE: u32 = 3;
+
+/// Why an intent stopped on its way.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Stop {
+    /// A read failed: nothing was sent.
+    #[error("reading: {0}")]
+    Reading(ApiError),
+    /// A write failed.
+    #[error("writing: {0}")]
+    Writing(ApiError),
+    /// A write was refused without effect, and the read that tells why failed: it is to be written again.
+    #[error("reading before writing in another way: {0}")]
+    NotSent(ApiError),
+    /// A write succeeded, and the read that had to follow it failed.
+    #[error("reading after writing: {0}")]
+    Unconfirmed(ApiError),
+    /// No answer came to an upload. That the hotel is out of reach is only one reason for it: its server waits for the
+    /// host of the pictures, and so the next read tells.
+    #[error("uploading: {0}")]
+    UploadLost(String),
+    /// The host of a picture could not be asked whether the picture there is ours. It says nothing about the hotel.
+    #[error(transparent)]
+    PictureHost(PictureHostError),
+    /// The thing is not at the hotel any more.
+    #[error("the thing was removed at the hotel")]
+    DeletedThere,
+    /// The prepared picture is gone.
+    #[error("the prepared picture is not in the cache")]
+    PictureLost,
+    /// The server failed several times in the same way.
+    #[error("the server keeps failing: {0}")]
+    KeepsFailing(String),
+    /// It has to wait for something else.
+    #[error("its turn has not come")]
+    NotYet,
+    /// A create whose answer was lost can still be carried out.
+    #[error("it may still be carried out")]
+    StillOpen {
+        /// Until the next look.
+        wait: Duration,
+    },
+    /// The list that should show what a create has made cannot be read whole.
+    #[error("the list cannot be read whole")]
+    Unsettled,
+    /// A create whose answer was lost made nothing, or one of these.
+    #[error("the hotel has things that are like it")]
+    LooksLike(Vec<ServerId>),
+    /// A person stopped the upload before it was complete: the hotel cannot have it.
+    #[error("stopped by a person")]
+    Stopped,
+    /// A colleague wrote at the same time, and it has to be done again.
+    #[error("a colleague wrote at the same time")]
+    Overwritten,
+    /// The local database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Sender {
+    /// A wait after `failures` failures in a row: full jitter under a ceiling that doubles from one second.
+    pub(super) fn backoff(&self, failures: u32, longest: Duration) -> Duration {
+        let ceiling = Duration::from_secs(1 << failures.saturating_sub(1).min(10)).min(longest);
+        self.environment.jitter(ceiling)
+    }
+
+    /// Carries one intent as far as it goes now. Where it stands afterwards is in the database.
+    ///
+    /// # Errors
+    /// Only those of the local database; those of the hotel become the intent's state.
+    pub async fn carry_out(&self, id: IntentId) -> Result<(), StoreError> {
+        let intent = match self.store.read(move |db| intents::get(db, id)).await {
+            Ok(intent) => intent,
+            // Taken back since it was picked.
+            Err(StoreError::NotFound(_)) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let intent = &intent;
+        if intent.wish == Wish::Unreadable {
+            return self.store.write(move |tx| intents::needs_newer_program(tx, id)).await;
+        }
+        if !matches!(intent.state, IntentState::Waiting | IntentState::Unclear) {
+            return Ok(());
+        }
+        let result = match &intent.wish {
+            Wish::Create { .. } => self.create(intent).await,
+            Wish::Edit { .. } => self.edit(intent).await,
+            Wish::SetPicture { slot, picture, was } => {
+                self.set_picture(intent, *slot, picture.as_ref(), was.as_deref()).await
+            }
+            Wish::Delete { .. } => self.delete(intent).await,
+            Wish::AddImage { .. } | Wish::MoveImage { .. } | Wish::RemoveImage { .. } => {
+                self.change_gallery(intent).await
+            }
+            Wish::Unreadable => Ok(()),
+        };
+        let noted = match result {
+            Ok(()) => {
+                self.connectivity.reached();
+                self.clear_doubt(intent.lane).await
+            }
+            Err(stop) => self.stopped(intent, stop).await,
+        };
+        match noted {
+            // Taken back by the person, done by a read beside it, or taken over by another process, which
+            // reads before it repeats.
+            Err(StoreError::NotFound(_) | StoreError::LeaseLost) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// A copy that came in between request and answer leaves it open which is newer: one read tells.
+    async fn clear_doubt(&self, lane: LocalId) -> Result<(), StoreError> {
+        let row = match self.store.read(move |db| things::get(db, lane)).await {
+            Ok(row) => row,
+            Err(StoreError::NotFound(_)) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        if let (true, Some(id)) = (row.hinted, row.server_id)
+            && self.reader.confirm(row.kind, id, true).await.is_err()
+        {
+            self.wakes.pull.notify_one();
+        }
+        Ok(())
+    }
+
+    async fn stopped(&self, intent: &Intent, stop: Stop) -> Result<(), StoreError> {
+        let id = intent.id;
+        if let Stop::Reading(error) | Stop::Writing(error) | Stop::NotSent(error) | Stop::Unconfirmed(error) =
+            &stop
+        {
+            self.connectivity.failed(error);
+        }
+        let reading = matches!(stop, Stop::Reading(_) | Stop::NotSent(_));
+        let not_had = matches!(stop, Stop::Reading(ApiError::NotHere | ApiError::Forbidden { .. }));
+        if not_had
+            && intent.state == IntentState::Waiting
+            && let Some(message) = self.reader.no_such_part(intent.lane).await?
+        {
+            let trouble = Trouble::NoSuchPart { message };
+            return self.note(move |outbox, tx| outbox.needs_person(tx, id, trouble)).await;
+        }
+        let failed = matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. }));
+        let refused = matches!(&stop, Stop::Writing(error) if !error.may_be_done());
+        let left_at = intent.note.left_at;
+        // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
+        let (state, counts, error) = match stop {
+            Stop::Store(error) => return Err(error),
+            Stop::NotYet => return Ok(()),
+            Stop::Stopped => return self.note(move |outbox, tx| outbox.withdrawn(tx, id)).await,
+            Stop::DeletedThere => {
+                return self.note(move |outbox, tx| outbox.needs_person(tx, id, Trouble::DeletedThere)).await;
+            }
+            Stop::PictureLost => {
+                return self.note(move |outbox, tx| outbox.needs_person(tx, id, Trouble::PictureLost)).await;
+            }
+            Stop::PictureHost(error) => return self.looked_in_vain(intent, &error).await,
+            Stop::KeepsFailing(message) => {
+                let trouble = Trouble::ServerTrouble { message };
+                return self.note(move |outbox, tx| outbox.needs_person(tx, id, trouble)).await;
+            }
+            Stop::LooksLike(like) => return self.ask_whose(id, like).await,
+            Stop::StillOpen { wait } => return self.look_later(intent, wait, Trouble::Unclear).await,
+            Stop::Unsettled => {
+                let wait = self.backoff(intent.note.attempts + 1, LONGEST_LOOK).max(SETTLING);
+                return self.look_later(intent, wait, Trouble::Unsettled).await;
+            }
+            Stop::Overwritten => {
+                (IntentState::Waiting, true, ApiError::Busy { status: 200, retry_after: None })
+            }
+            Stop::Reading(error) => (intent.state, true, error),
+            Stop::NotSent(error) => (IntentState::Waiting, false, error),
+            Stop::UploadLost(cause) => (IntentState::Unclear, false, ApiError::Unclear { cause }),
+            Stop::Writing(error) if error.may_be_done() => (IntentState::Unclear, false, error),
+            // The first try of a create stays open, whatever becomes of a later one.
+            Stop::Writing(error) if intent.may_be_made() => (IntentState::Unclear, false, error),
+            Stop::Writing(error) => (IntentState::Waiting, false, error),
+            Stop::Unconfirmed(error) => (IntentState::Unclear, false, unclear(error)),
+        };
+        let wait = self.backoff(intent.note.attempts + 1, LONGEST_WAIT);
+        let (trouble, mut wait) = match judge(error, reading, wait) {
+            Verdict::Later(trouble, wait) => (trouble, wait),
+            Verdict::Refused(trouble) => return self.refuse(id, refused, trouble).await,
+        };
+        if state == IntentState::Unclear {
+            wait = wait.max(SETTLING);
+        }
+        let not_before = self.environment.in_ms(wait);
+        let later = Postponed { state, not_before, trouble, counts, failed, refused, left_at };
+        self.note(move |outbox, tx| outbox.postpone(tx, id, later)).await
+    }
+
+    /// Notes that `judged` leaves now, unless the person has changed the wish meanwhile. Says at which tick.
+    pub(super) async fn depart(
+        &self,
+        intent: &Intent,
+        judged: Wish,
+        change: impl FnOnce(&mut Intent) + Send + 'static,
+    ) -> Result<i64, Stop> {
+        let id = intent.id;
+        let left = self.note(move |outbox, tx| outbox.depart(tx, id, &judged, change)).await?;
+        left.ok_or(Stop::NotYet)
+    }
+
+    async fn edit(&self, intent: &Intent) -> Result<(), Stop> {
+        let Wish::Edit { edits } = &intent.wish else { return Err(Stop::NotYet) };
+        let id = intent.id;
+        let current = self.read_current(intent).await?;
+        let (kind, server_id) = (current.copy.kind(), current.copy.id());
+        let theirs = current.copy.fields();
+        if let Some(absent) = edits.iter().map(FieldEdit::field).find(|field| !theirs.has(field)) {
+            // The server was changed since: it would leave the field out without a word.
+            let message = format!("it has no such field any more ({})", absent.0);
+            return Err(Stop::Writing(ApiError::Unexpected { status: 200, message }));
+        }
+        let merged: Merge = merge(edits, &theirs);
+        if intent.state == IntentState::Unclear
+            && !merged.send.is_empty()
+            && let Some(message) = kept_failing(intent)
+        {
+            return Err(Stop::KeepsFailing(message));
+        }
+        let (judged, to_send) = (intent.clone(), merged.send.clone());
+        // One transaction: what the merge left is what departs.
+        let left = self
+            .note(move |outbox, tx| {
+                outbox.merged(tx, &judged, &current, &merged)?;
+                if merged.send.is_empty() {
+                    return Ok(Some(0));
+                }
+                outbox.depart(tx, id, &Wish::Edit { edits: merged.send }, |_| {})
+            })
+            .await?;
+        let since = left.ok_or(Stop::NotYet)?;
+        if to_send.is_empty() {
+            return Ok(());
+        }
+        let changes: Vec<FieldValue> = to_send.into_iter().map(|edit| edit.now).collect();
+        let copy = self.connectivity.api().edit(kind, server_id, &changes).await.map_err(writing)?;
+        let seen = Seen { copy, since };
+        Ok(self.note(move |outbox, tx| outbox.edited(tx, id, &seen)).await?)
+    }
+
+    /// The hotel's copy, read just now.
+    pub(super) async fn read_current(&self, intent: &Intent) -> Result<Seen, Stop> {
+        let lane = intent.lane;
+        let (row, since) = self.store.read(move |db| Ok((things::get(db, lane)?, things::tick(db)?))).await?;
+        let server_id: ServerId = match (row.server_id, row.kind) {
+            (Some(id), _) => id,
+            // There is always one, also before it was ever read here.
+            (None, kind) if matches!(kind.resource().place, Place::One { .. }) => ONLY_ONE,
+            // Only a wish that was salvaged without its thing stands on nothing.
+            (None, _) => return Err(Stop::DeletedThere),
+        };
+        match self.connectivity.api().thing(row.kind, server_id).await {
+            Ok(copy) => Ok(Seen { copy, since }),
+            Err(ApiError::NotFound) => Err(Stop::DeletedThere),
+            Err(error) => Err(Stop::Reading(error)),
+        }
+    }
+}
+
+/// What an error means for the intent that met it.
+enum Verdict {
+    /// It is tried again after this time.
+    Later(Trouble, Duration),
+    /// A person must look.
+    Refused(Trouble),
+}
+
+/// `wait`: the time to the next try. `reading`: nothing was sent, so nothing was refused.
+fn judge(error: ApiError, reading: bool, wait: Duration) -> Verdict {
+    match error {
+        ApiError::Offline { .. } => Verdict::Later(Trouble::Offline, wait),
+        ApiError::Unclear { .. } => Verdict::Later(Trouble::Unclear, wait),
+        ApiError::Busy { retry_after, .. } => {
+            let wait = wait.max(retry_after.unwrap_or_default());
+            Verdict::Later(Trouble::Busy { message: String::new() }, wait)
+        }
+        ApiError::ServerTrouble { message, .. } => Verdict::Later(Trouble::Busy { message }, wait),
+        // The whole queue pauses; this intent has done nothing wrong.
+        ApiError::SignInNeeded | ApiError::WrongPassword => {
+            Verdict::Later(Trouble::Busy { message: String::new() }, Duration::ZERO)
+        }
+        // A login page of the network, or a proxy's refusal.
+        error @ (ApiError::Forbidden { .. } | ApiError::NotHere | ApiError::Unexpected { .. }) if reading => {
+            Verdict::Later(Trouble::Busy { message: error.in_words() }, wait)
+        }
+        ApiError::Forbidden { message } => Verdict::Refused(Trouble::Forbidden { message }),
+        ApiError::Rejected { fields, message } => Verdict::Refused(Trouble::Rejected { fields, message }),
+        error @ (ApiError::NotFound | ApiError::NotHere | ApiError::Unexpected { .. }) => {
+            Verdict::Refused(Trouble::Unexpected { message: error.in_words() })
+        }
+    }
+}
+
+pub(super) fn reading(error: PullError) -> Stop {
+    match error {
+        PullError::Api(error) => Stop::Reading(error),
+        PullError::Store(error) => Stop::Store(error),
+        error @ (PullError::Moving | PullError::Repeating) => {
+            Stop::Reading(ApiError::ServerTrouble { status: 200, message: error.to_string() })
+        }
+    }
+}
+
+pub(super) fn writing(error: ApiError) -> Stop {
+    match error {
+        ApiError::NotFound => Stop::DeletedThere,
+        other => Stop::Writing(other),
+    }
+}
+
+pub(super) fn uploading(failed: Failed) -> Stop {
+    match failed {
+        Failed::Stopped => Stop::Stopped,
+        Failed::Api(ApiError::Unclear { cause }) => Stop::UploadLost(cause),
+        Failed::Api(error) => writing(error),
+    }
+}
+
+/// A read that failed after a write that succeeded: the whole is unclear, except that a lost sign-in pauses.
+fn unclear(error: ApiError) -> ApiError {
+    match error {
+        ApiError::SignInNeeded => ApiError::SignInNeeded,
+        ApiError::Offline { cause } | ApiError::Unclear { cause } => ApiError::Unclear { cause },
+        ApiError::Busy { status, .. }
+        | ApiError::ServerTrouble { status, .. }
+        | ApiError::Unexpected { status, .. } => {
+            ApiError::Unclear { cause: format!("it could not be read again: {status}") }
+        }
+        _ => ApiError::Unclear { cause: "it could not be read again".to_owned() },
+    }
+}
+
+/// The server's own words, when it has failed over this write so often that repeating is no use.
+pub(super) fn kept_failing(intent: &Intent) -> Option<String> {
+    let told = match &intent.note.trouble {
+        Some(Trouble::Busy { message }) => message.clone(),
+        _ => String::new(),
+    };
+    (intent.note.failures >= PATIENCE).then_some(told)
+}

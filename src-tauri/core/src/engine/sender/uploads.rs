@@ -1,0 +1,149 @@
+//! Uploads that are on their way, and how a person stops one.
+//!
+//! An upload whose last bytes have not been handed to the network cannot have been carried out: no server takes a form
+//! that ends in the middle. Until then it can be stopped, and is as if it had never been wished. After that it is too
+//! late, and the answer is waited for.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::Notify;
+
+use crate::hotel::{ApiError, Progress};
+use crate::ids::LocalId;
+
+/// The uploads of a session, by the thing that the picture is for.
+#[derive(Debug, Default)]
+pub struct Uploads {
+    running: Mutex<HashMap<LocalId, Arc<Upload>>>,
+}
+
+/// One upload.
+#[derive(Debug, Default)]
+struct Upload {
+    /// Every byte has been handed over.
+    complete: AtomicBool,
+    /// A person wants it stopped.
+    stop: Notify,
+}
+
+/// Why an upload did not succeed.
+#[derive(Debug)]
+pub(super) enum Failed {
+    /// A person stopped it in time.
+    Stopped,
+    /// The hotel, or the way to it.
+    Api(ApiError),
+}
+
+impl Uploads {
+    /// Stops the upload for a thing. False: there is none, or it is too late.
+    pub fn stop(&self, thing: LocalId) -> bool {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(upload) = running.get(&thing).filter(|upload| !upload.complete.load(Ordering::SeqCst))
+        else {
+            return false;
+        };
+        upload.stop.notify_one();
+        true
+    }
+
+    /// Runs an upload that can be stopped. `work` gets what it tells its progress to, which passes it on to `tell`.
+    pub(super) async fn run<T, F>(
+        &self,
+        thing: LocalId,
+        tell: Progress,
+        work: impl FnOnce(Progress) -> F,
+    ) -> Result<T, Failed>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
+        let upload = Arc::new(Upload::default());
+        let seen = Arc::clone(&upload);
+        let progress: Progress = Arc::new(move |sent, total| {
+            seen.complete.fetch_or(sent >= total, Ordering::SeqCst);
+            tell(sent, total);
+        });
+        let _registered = Registered::new(self, thing, Arc::clone(&upload));
+        let mut work = std::pin::pin!(work(progress));
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut work => return done.map_err(Failed::Api),
+                () = upload.stop.notified() => {
+                    // The last bytes may have left between the wish to stop and now.
+                    if !upload.complete.load(Ordering::SeqCst) {
+                        return Err(Failed::Stopped);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// An entry that goes with the upload, however that ends.
+struct Registered<'a> {
+    uploads: &'a Uploads,
+    thing: LocalId,
+}
+
+impl<'a> Registered<'a> {
+    fn new(uploads: &'a Uploads, thing: LocalId, upload: Arc<Upload>) -> Self {
+        uploads.running.lock().unwrap_or_else(PoisonError::into_inner).insert(thing, upload);
+        Self { uploads, thing }
+    }
+}
+
+impl Drop for Registered<'_> {
+    fn drop(&mut self) {
+        self.uploads.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.thing);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unseen() -> Progress {
+        Arc::new(|_, _| {})
+    }
+
+    fn thing() -> LocalId {
+        LocalId::from_random([1; 16])
+    }
+
+    #[tokio::test]
+    async fn an_upload_is_stopped_while_bytes_are_left() {
+        let uploads = Uploads::default();
+        let work = |progress: Progress| async move {
+            progress(10, 20);
+            std::future::pending::<Result<(), ApiError>>().await
+        };
+        let (ended, stopped) = tokio::join!(uploads.run(thing(), unseen(), work), async {
+            tokio::task::yield_now().await;
+            uploads.stop(thing())
+        });
+        assert!(stopped);
+        assert!(matches!(ended, Err(Failed::Stopped)));
+        assert!(!uploads.stop(thing()), "nothing runs any more");
+    }
+
+    #[tokio::test]
+    async fn an_upload_whose_last_bytes_have_left_is_not_stopped() {
+        let uploads = Uploads::default();
+        let (answer, answered) = tokio::sync::oneshot::channel::<()>();
+        let work = |progress: Progress| async move {
+            progress(20, 20);
+            answered.await.map_err(|_| ApiError::NotHere)
+        };
+        let (ended, stopped) = tokio::join!(uploads.run(thing(), unseen(), work), async {
+            tokio::task::yield_now().await;
+            let stopped = uploads.stop(thing());
+            answer.send(()).unwrap();
+            stopped
+        });
+        assert!(!stopped);
+        assert!(ended.is_ok());
+    }
+}

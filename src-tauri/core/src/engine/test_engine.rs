@@ -1,0 +1,44 @@
+//! For tests: somebody at a hotel whose server is not there.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use tempfile::TempDir;
+use tokio::sync::broadcast;
+
+use super::{Engine, Kept};
+use crate::account::Account;
+use crate::account::Token;
+use crate::environment::Environment;
+use crate::hotel::{Api, Http};
+use crate::ids::ServerId;
+use crate::media::MediaCache;
+use crate::monitor::Monitor;
+use crate::store::Store;
+
+/// An engine in `folder`, with this hotel and this time.
+pub(crate) fn engine(folder: &TempDir, hotel: &str, environment: Environment) -> Arc<Engine> {
+    let monitor = Monitor::new(environment.clone(), broadcast::channel(8).0, Arc::default());
+    engine_with(folder, hotel, environment, monitor)
+}
+
+/// [`engine`] with a monitor of one's own.
+pub(crate) fn engine_with(
+    folder: &TempDir,
+    hotel: &str,
+    environment: Environment,
+    monitor: Arc<Monitor>,
+) -> Arc<Engine> {
+    let server: url::Url = "http://127.0.0.1:9".parse().unwrap();
+    let account = Account {
+        server: server.clone(),
+        hotel_slug: hotel.into(),
+        hotel_name: hotel.into(),
+        staff_id: ServerId(1),
+        username: "nora".into(),
+    };
+    let store = Store::open(&folder.path().join("desk.sqlite"), broadcast::channel(8).0).unwrap().store;
+    let media = MediaCache::open(folder.path().join("media")).unwrap();
+    let api = Api::new(Http::new().unwrap(), server, hotel.to_owned(), Token::new(""));
+    Engine::new(account, Kept { store, media }, environment, TimeZone::UTC, api, monitor)
+}

@@ -1,0 +1,312 @@
+//! The one HTTP client, the token, and how a request becomes an answer.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use pusher::time::{SharedClock, SystemClock};
+use reqwest::header::{ALLOW, AUTHORIZATION, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use serde_json::Value;
+use url::Url;
+
+use super::error::ApiError;
+use super::server_clock::ServerClock;
+use crate::account::Token;
+
+/// DNS, TCP and TLS together.
+const CONNECT: Duration = Duration::from_secs(10);
+/// A read, from the first byte out to the last byte in.
+pub(super) const READ: Duration = Duration::from_secs(30);
+/// A write. The server publishes events inside the request, up to 5 s each (CONTRACT.md 12, trap 10).
+pub(super) const WRITE: Duration = Duration::from_secs(60);
+/// An upload over a slow line.
+pub(super) const UPLOAD: Duration = Duration::from_secs(180);
+/// Servers close idle connections after a few seconds. One that we close first cannot fail under a write.
+const IDLE: Duration = Duration::from_secs(15);
+/// Largest answer that is read. One careless offer can make a list page of 60 MB (CONTRACT.md 1.6).
+const LARGEST_ANSWER: usize = 96 << 20;
+
+/// The process's HTTP client: connection pool, trust store, time limits. Cheap to clone.
+#[derive(Clone)]
+pub struct Http {
+    client: reqwest::Client,
+    clock: SharedClock,
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http").finish_non_exhaustive()
+    }
+}
+
+impl Http {
+    /// Makes the client. Certificates are judged by the operating system's own trust store.
+    ///
+    /// # Errors
+    /// [`ApiError::Unexpected`] when the trust store of the operating system cannot be used.
+    pub fn new() -> Result<Self, ApiError> {
+        Self::with_clock(SystemClock::shared())
+    }
+
+    /// [`new`](Self::new) with the clock by which the time limits of requests run.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_clock(clock: SharedClock) -> Result<Self, ApiError> {
+        // An error means that a provider is installed already, which is what is wanted.
+        let _already_installed = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .user_agent(concat!("HotelMate-Desk/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .pool_idle_timeout(IDLE)
+            .tcp_keepalive(IDLE)
+            .build()
+            .map_err(|error| ApiError::from_transport(&error))?;
+        Ok(Self { client, clock })
+    }
+
+    /// Starts measuring how long an answer takes.
+    pub(super) fn stopwatch(&self) -> Stopwatch<'_> {
+        Stopwatch { clock: &self.clock, sent: self.clock.wall(), start: self.clock.monotonic() }
+    }
+
+    /// A request that [`exchange`](Self::exchange) gives up after `limit`.
+    pub(super) fn request(&self, method: Method, url: Url, limit: Duration) -> RequestBuilder {
+        self.client.request(method, url).timeout(limit)
+    }
+
+    /// Sends, and reads the answer with `read`. All of it has to happen within the request's limit, which runs
+    /// by this client's clock and not by the one inside the HTTP library.
+    pub(super) async fn exchange<T, F>(
+        &self,
+        request: RequestBuilder,
+        read: impl FnOnce(Response) -> F,
+    ) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
+        let mut request = request.build().map_err(|error| ApiError::from_transport(&error))?;
+        let limit = request.timeout_mut().take().unwrap_or(READ);
+        let work = async {
+            let sent = self.client.execute(request).await;
+            read(sent.map_err(|error| ApiError::from_transport(&error))?).await
+        };
+        tokio::select! {
+            answer = work => answer,
+            () = self.clock.sleep(limit) => Err(ApiError::Unclear { cause: "no answer in time".to_owned() }),
+        }
+    }
+}
+
+/// Measures how long an answer takes.
+#[derive(Clone, Copy)]
+pub(super) struct Stopwatch<'a> {
+    clock: &'a SharedClock,
+    sent: Duration,
+    start: Duration,
+}
+
+impl Stopwatch<'_> {
+    /// The head of the answer is here. Gives the time that it took, and notes what it says about the server's clock.
+    pub(super) fn note(&self, server: &ServerClock, headers: &HeaderMap) -> Duration {
+        let round_trip = self.clock.monotonic().saturating_sub(self.start);
+        server.note(self.sent, round_trip, headers);
+        round_trip
+    }
+}
+
+/// What a request may do at the server. It decides what an unreadable answer means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Nothing changes: an odd answer is just odd.
+    Reads,
+    /// Something may have changed: after an odd answer nobody knows.
+    Writes,
+}
+
+/// A complete 2xx answer.
+pub(super) struct Answer {
+    status: StatusCode,
+    body: Bytes,
+    effect: Effect,
+    /// The header of that name.
+    allow: Option<String>,
+}
+
+crate::private::hides!(Answer { status, effect, allow; body });
+
+impl Answer {
+    /// The methods that `Allow` names, in capitals; none where the server does not say.
+    pub(super) fn verbs(&self) -> Option<Vec<String>> {
+        let allow = self.allow.as_ref()?;
+        Some(allow.split(',').map(|verb| verb.trim().to_ascii_uppercase()).collect())
+    }
+
+    /// The body as JSON.
+    ///
+    /// A body that ends in the middle is a cut answer. Any other text is no HotelMate answer; on a write it
+    /// still leaves open whether the write happened.
+    pub(super) fn json(&self) -> Result<Value, ApiError> {
+        serde_json::from_slice(&self.body).map_err(|error| {
+            if error.is_eof() {
+                ApiError::Unclear { cause: "the answer was cut".to_owned() }
+            } else {
+                self.odd("it is not JSON")
+            }
+        })
+    }
+
+    /// The answer is not the expected one.
+    pub(super) fn odd(&self, why: impl fmt::Display) -> ApiError {
+        match self.effect {
+            Effect::Writes => ApiError::Unclear { cause: format!("the answer was unreadable: {why}") },
+            Effect::Reads => ApiError::Unexpected { status: self.status.as_u16(), message: why.to_string() },
+        }
+    }
+}
+
+/// Reads an answer to its end, and tells success from failure.
+pub(super) async fn finish(response: Response, effect: Effect) -> Result<Answer, ApiError> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = read_body(response, LARGEST_ANSWER).await;
+    if status.is_success() {
+        return match (body, effect) {
+            (Ok(body), _) => {
+                let allow = headers.get(ALLOW).and_then(|value| value.to_str().ok()).map(str::to_owned);
+                Ok(Answer { status, body, effect, allow })
+            }
+            (Err(ApiError::Unexpected { message, .. }), Effect::Writes) => {
+                Err(ApiError::Unclear { cause: message })
+            }
+            (Err(error), _) => Err(error),
+        };
+    }
+    // The status says enough: a cut error page does not make the outcome less clear.
+    Err(ApiError::from_answer(status, &headers, &body.unwrap_or_default()))
+}
+
+/// Reads a body to its end, at most `limit` bytes.
+pub(super) async fn read_body(mut response: Response, limit: usize) -> Result<Bytes, ApiError> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| ApiError::from_transport(&error))? {
+        if body.len() + chunk.len() > limit {
+            let message = format!("the answer is larger than {} MB", limit >> 20);
+            return Err(ApiError::Unexpected { status: response.status().as_u16(), message });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+/// Joins path segments to the server's origin, with the final slash that every path has (CONTRACT.md 1.1).
+pub(super) fn endpoint(server: &Url, segments: &[&str]) -> Result<Url, ApiError> {
+    let mut url = server.clone();
+    url.set_query(None);
+    url.set_fragment(None);
+    url.path_segments_mut()
+        .map_err(|()| ApiError::local("the server's address is not a web address"))?
+        .pop_if_empty()
+        .extend(segments)
+        .push("");
+    Ok(url)
+}
+
+/// One person's way to one hotel's server. Cheap to clone; clones share everything.
+#[derive(Debug, Clone)]
+pub struct Api {
+    pub(super) http: Http,
+    server: Arc<Url>,
+    hotel: Arc<str>,
+    token: Token,
+    /// The server named `Bearer` once; it is what this server wants from now on.
+    bearer: Arc<AtomicBool>,
+    /// `me` is at the path of the newer servers here.
+    pub(super) newer_me: Arc<AtomicBool>,
+    server_clock: ServerClock,
+}
+
+impl Api {
+    /// `server` is the origin, `hotel` the slug.
+    pub fn new(http: Http, server: Url, hotel: String, token: Token) -> Self {
+        Self {
+            http,
+            server: Arc::new(server),
+            hotel: hotel.into(),
+            token,
+            bearer: Arc::new(AtomicBool::new(false)),
+            newer_me: Arc::new(AtomicBool::new(false)),
+            server_clock: ServerClock::default(),
+        }
+    }
+
+    /// What the server's answers told about its clock.
+    pub fn server_clock(&self) -> &ServerClock {
+        &self.server_clock
+    }
+
+    /// The server's origin.
+    pub fn server(&self) -> &Url {
+        &self.server
+    }
+
+    /// `{base}/api/staff/{slug}/...`: the person's own zone.
+    pub(super) fn own(&self, rest: &[&str]) -> Result<Url, ApiError> {
+        endpoint(&self.server, &[&["api", "staff", &self.hotel], rest].concat())
+    }
+
+    /// `{base}/api/staff/hotel/{slug}/...`: the hotel's zone.
+    pub(super) fn hotel(&self, rest: &[&str]) -> Result<Url, ApiError> {
+        endpoint(&self.server, &[&["api", "staff", "hotel", &self.hotel], rest].concat())
+    }
+
+    /// Sends what `make` builds, with the token; builds it a second time only to change `Token` to `Bearer`.
+    pub(super) async fn send(
+        &self,
+        effect: Effect,
+        make: impl Fn() -> RequestBuilder,
+    ) -> Result<Answer, ApiError> {
+        loop {
+            let bearer = self.bearer.load(Ordering::Relaxed);
+            let request = make().header(AUTHORIZATION, self.credentials(bearer)?);
+            let watch = self.http.stopwatch();
+            let read = |response: Response| async move {
+                watch.note(&self.server_clock, response.headers());
+                let refused = response.status() == StatusCode::UNAUTHORIZED;
+                if refused && !bearer && wants_bearer(response.headers()) {
+                    return Ok(None);
+                }
+                finish(response, effect).await.map(Some)
+            };
+            match self.http.exchange(request, read).await? {
+                Some(answer) => return Ok(answer),
+                None => self.bearer.store(true, Ordering::Relaxed),
+            }
+        }
+    }
+
+    pub(super) fn credentials(&self, bearer: bool) -> Result<HeaderValue, ApiError> {
+        let scheme = if bearer { "Bearer" } else { "Token" };
+        // A token that cannot even be written in a header was never one of the server's.
+        let mut value = HeaderValue::from_str(&format!("{scheme} {}", self.token.expose()))
+            .map_err(|_| ApiError::SignInNeeded)?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+/// `WWW-Authenticate` names `Bearer`, and not `Token` as well.
+fn wants_bearer(headers: &HeaderMap) -> bool {
+    let names = |scheme: &str| {
+        headers
+            .get_all(WWW_AUTHENTICATE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .any(|text| text.split([',', ' ']).any(|word| word.eq_ignore_ascii_case(scheme)))
+    };
+    names("Bearer") && !names("Token")
+}

@@ -1,0 +1,44 @@
+//! Live events: whose they are, and what is in their envelope.
+//!
+//! Events come over a public channel and prove nothing: they are hints, applied for speed and confirmed by
+//! reading (CONTRACT.md 12, trap 25). So a payload is read as leniently as it can be understood: with or
+//! without `timestamp` and `action`, with `Z` or `+00:00`. One that cannot be understood is still a sign
+//! that something changed, and is [`Unreadable`].
+
+use serde_json::Value;
+
+use crate::hotel::dialect::bare_slug;
+use crate::resources::{self, Said, Unreadable};
+
+/// Whether an event's data name another hotel than the one with this slug. Few events name a hotel at all: a gallery
+/// does (`hotel_slug`), and so does the envelope of newer servers (CONTRACT.md 2).
+pub fn names_another_hotel(data: &Value, slug: &str) -> bool {
+    let is_other = |named: &Value| named.as_str().is_some_and(|named| bare_slug(named) != bare_slug(slug));
+    match data {
+        Value::Object(fields) => {
+            fields.get("hotel_slug").is_some_and(is_other)
+                || fields.get("hotel").is_some_and(|hotel| is_other(&hotel["slug"]))
+                || fields.values().any(|value| names_another_hotel(value, slug))
+        }
+        Value::Array(items) => items.iter().any(|item| names_another_hotel(item, slug)),
+        _ => false,
+    }
+}
+
+/// Reads an event of the hotel's channel; `None` when it is none of ours.
+pub fn read(name: &str, data: &Value) -> Option<Result<Said, Unreadable>> {
+    let (name, data) = opened(name, data);
+    resources::said(name, data)
+}
+
+/// What is in the envelope of newer servers (CONTRACT.md 2); without one, the event itself.
+fn opened<'a>(name: &'a str, data: &'a Value) -> (&'a str, &'a Value) {
+    match (data["category"].is_string(), &data["payload"]) {
+        (true, payload @ Value::Object(_)) => (data["type"].as_str().unwrap_or(name), payload),
+        _ => (name, data),
+    }
+}
+
+#[cfg(test)]
+#[path = "events_tests.rs"]
+mod tests;

@@ -1,0 +1,82 @@
+//! What guests write, as events of a person's own channel tell it (CONTRACT.md 8.3, 8.4, A).
+//!
+//! The channel is as public as the hotel's (trap 25), so everything in such an event is anybody's text: it is flattened
+//! to one line, cut, and never taken for markup. Whose name stands in `staff_name` is not asked: for a guest it is a
+//! defect's text (CONTRACT.md 8.3).
+
+use serde_json::Value;
+
+use crate::ids::ServerId;
+use crate::private::hides;
+
+/// The event of a person's own channel that tells of a guest's message (CONTRACT.md 8.4).
+pub const GUEST_WROTE: &str = "new-guest-message";
+/// How many characters of a message are told; the rest is read where one answers.
+const TOLD: usize = 120;
+/// A room's number is no longer.
+const ROOM: usize = 16;
+
+/// A guest's message.
+#[derive(Clone, PartialEq, Eq)]
+pub struct GuestMessage {
+    /// The hotel's number of it: the same for every copy.
+    pub id: ServerId,
+    /// The room's number; `None` where the event has none.
+    pub room: Option<String>,
+    /// What the guest wrote, in one line; empty where it is a file alone.
+    pub text: String,
+}
+
+hides!(GuestMessage { id; room, text });
+
+/// Reads an event of the person's own channel. `None` when it is none of ours: another event, or a message that no guest
+/// wrote.
+///
+/// # Errors
+/// What is wrong with it, without its values.
+pub fn read(name: &str, data: &Value) -> Option<Result<GuestMessage, &'static str>> {
+    if name != GUEST_WROTE {
+        return None;
+    }
+    // Newer servers tell a guest's message only, in few words and under other names (CONTRACT.md 8.4, B).
+    if data["type"] == "guest_message" {
+        return Some(message(data, "message_id", "guest_message"));
+    }
+    match data["sender_type"].as_str() {
+        Some("guest") => Some(message(data, "id", "message")),
+        Some(_) => None,
+        None => Some(Err("it has no sender_type")),
+    }
+}
+
+fn message(data: &Value, id: &str, text: &str) -> Result<GuestMessage, &'static str> {
+    let id = data[id].as_i64().map(ServerId).ok_or("it has no id")?;
+    let text = one_line(data[text].as_str().ok_or("it has no message")?, TOLD);
+    let has_file = data["attachments"].as_array().is_some_and(|files| !files.is_empty());
+    if text.is_empty() && !has_file {
+        return Err("its message is empty");
+    }
+    let room = match &data["room_number"] {
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        _ => String::new(),
+    };
+    Ok(GuestMessage { id, room: Some(one_line(&room, ROOM)).filter(|room| !room.is_empty()), text })
+}
+
+/// The text in one line of at most so many characters. What is cut ends in an ellipsis. Signs that steer the direction
+/// of writing go with the control characters: they could turn the words around it.
+fn one_line(text: &str, longest: usize) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let plain: String = text.chars().map(|c| if steers(c) { ' ' } else { c }).collect();
+    let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= longest {
+        return line;
+    }
+    let kept: String = line.chars().take(longest - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+#[path = "guests_tests.rs"]
+mod tests;

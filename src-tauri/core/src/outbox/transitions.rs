@@ -1,0 +1,349 @@
+//! What a sender notes in the outbox before and after it talks to the hotel. Each is one transaction, and
+//! each asks first whether the sender still holds the lease: after a suspend another process may have it.
+
+use jiff::Timestamp;
+
+use super::{queue, undone};
+use crate::ids::{IntentId, LocalId};
+use crate::model::{Clash, Intent, IntentState, Note, Trouble, Wish};
+use crate::records::{FieldEdit, FieldValue, Slot};
+use crate::resources::{ServerCopy, ServerImage, ServerPicture};
+use crate::store::intents::{self, NewIntent};
+use crate::store::lease::{self, Lease};
+use crate::store::things::{self, Gone, Seen};
+use crate::store::{StoreError, Tx, galleries, own_work, pictures};
+
+/// Who sends, and what time it is.
+#[derive(Debug, Clone)]
+pub struct Transitions {
+    /// The holder of the lease.
+    pub holder: String,
+    /// The time of this step.
+    pub now: Timestamp,
+    /// A fresh key: one step makes at most one clash.
+    pub spare: IntentId,
+    /// Another one: one step asks at most one question.
+    pub asking: IntentId,
+}
+
+impl Transitions {
+    /// The intent, if this sender may still act on it.
+    pub(super) fn current(&self, tx: &Tx<'_>, id: IntentId) -> Result<Intent, StoreError> {
+        if !lease::is_held_by(tx, Lease::Sender, &self.holder)? {
+            return Err(StoreError::LeaseLost);
+        }
+        intents::get(tx, id)
+    }
+
+    /// Writes *in flight* before the request leaves (ARCHITECTURE.md, “The outbox”). `judged` is what will be sent.
+    ///
+    /// The answer is the tick of the departure. `None`: the person has changed the wish since it was read, and
+    /// nothing was noted. What was added must not leave with the rest unsent, so the whole begins again.
+    pub fn depart(
+        &self,
+        tx: &mut Tx<'_>,
+        id: IntentId,
+        judged: &Wish,
+        change: impl FnOnce(&mut Intent),
+    ) -> Result<Option<i64>, StoreError> {
+        let mut intent = self.current(tx, id)?;
+        if intent.wish != *judged {
+            return Ok(None);
+        }
+        change(&mut intent);
+        intent.state = IntentState::InFlight;
+        intent.note.sent = true;
+        intent.note.attempts += 1;
+        intent.not_before = 0;
+        intents::update(tx, &intent)?;
+        Ok(Some(things::tick(tx)?))
+    }
+
+    /// It was in flight, and nobody waits for its answer any more.
+    pub fn adrift(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        intent.state = IntentState::Unclear;
+        intents::update(tx, &intent)
+    }
+
+    /// The hotel was reached, but the wish did not arrive, or nobody knows.
+    pub fn postpone(&self, tx: &mut Tx<'_>, id: IntentId, later: Postponed) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        intent.state = later.state;
+        intent.not_before = later.not_before;
+        intent.note.trouble = Some(later.trouble);
+        if later.refused {
+            intent.note.left_at = later.left_at;
+        }
+        if intent.state == IntentState::Waiting {
+            intent.note.known_up_to = None;
+        }
+        if later.counts {
+            intent.note.attempts += 1;
+        }
+        if later.failed {
+            intent.note.failures += 1;
+        }
+        intents::update(tx, &intent)?;
+        if intent.state == IntentState::Waiting {
+            release_held(tx, intent.id)?;
+        }
+        Ok(())
+    }
+
+    /// A person must look.
+    pub fn needs_person(&self, tx: &mut Tx<'_>, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        intent.state = IntentState::Attention;
+        intent.not_before = 0;
+        if trouble == Trouble::DeletedThere {
+            things::set_gone(tx, intent.lane, Gone::Confirmed)?;
+        }
+        intent.note.trouble = Some(trouble);
+        intents::update(tx, &intent)?;
+        release_held(tx, intent.id)
+    }
+
+    /// The hotel has it all.
+    pub fn done(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        intents::remove(tx, &intent)
+    }
+
+    /// The hotel changed the fields, or the picture.
+    pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        self.take_answer(tx, &intent, true, seen)?;
+        undone::remember(tx, &intent, &seen.copy, self.now)?;
+        intents::remove(tx, &intent)?;
+        match &intent.wish {
+            Wish::Edit { edits } => self.compare(tx, intent.lane, edits, &seen.copy),
+            Wish::SetPicture { slot, was, .. } => {
+                picture_follows(tx, &intent, *slot, was.as_deref(), &seen.copy)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the hotel's copy into the base and takes the clashing edits out of the intent, so that the
+    /// others can go on. Without edits left to send the intent is done. Nothing of it happens when the person has
+    /// changed the wish since it was `judged`; [`depart`](Self::depart) notices that.
+    pub fn merged(
+        &self,
+        tx: &mut Tx<'_>,
+        judged: &Intent,
+        seen: &Seen,
+        merge: &super::merge::Merge,
+    ) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, judged.id)?;
+        if intent.wish != judged.wish {
+            return Ok(());
+        }
+        self.take_answer(tx, &intent, false, seen)?;
+        undone::remember(tx, &intent, &seen.copy, self.now)?;
+        self.clashes(tx, intent.lane, intent.created_at, merge.clash.clone())?;
+        if merge.send.is_empty() {
+            return intents::remove(tx, &intent);
+        }
+        intent.wish = Wish::Edit { edits: merge.send.clone() };
+        intents::update(tx, &intent)
+    }
+
+    /// The picture was changed by somebody else meanwhile.
+    pub fn picture_clash(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        self.take_answer(tx, &intent, false, seen)?;
+        let Wish::SetPicture { slot, .. } = &intent.wish else { return Ok(()) };
+        let theirs = seen.copy.picture(*slot);
+        intent.state = IntentState::Conflict;
+        intent.note.clash = Some(Clash {
+            theirs: Vec::new(),
+            photo: theirs.mark().map(str::to_owned),
+            photo_url: theirs.url,
+            at: self.now,
+        });
+        intents::update(tx, &intent)
+    }
+
+    /// A person stopped an upload before it was complete. What was wished of the picture since goes with it.
+    pub fn withdrawn(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        intents::remove(tx, &intent)?;
+        let Wish::AddImage { image, .. } = &intent.wish else { return Ok(()) };
+        for later in intents::of_lane(tx, intent.lane)? {
+            if later.wish.image_step().is_some_and(|step| step.image() == image) {
+                intents::remove(tx, &later)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The picture is uploaded, and the hotel calls it so. Where it comes in the gallery is the next step.
+    pub fn image_uploaded(
+        &self,
+        tx: &mut Tx<'_>,
+        id: IntentId,
+        image: ServerImage,
+    ) -> Result<(), StoreError> {
+        let mut intent = self.current(tx, id)?;
+        let Wish::AddImage { image: key, picture, uploaded, .. } = &mut intent.wish else { return Ok(()) };
+        galleries::claim(tx, intent.lane, &image.name, *key)?;
+        // What was uploaded is what is shown: it need not be fetched.
+        if !image.url.is_empty() {
+            pictures::set_source(tx, &image.url, picture)?;
+        }
+        *uploaded = Some(image);
+        intent.state = IntentState::Waiting;
+        intent.note = Note { sent: true, ..Note::default() };
+        intents::update(tx, &intent)
+    }
+
+    /// A step on a gallery holds. Nothing happens when the person has changed the wish since it was `judged`.
+    pub fn image_done(&self, tx: &mut Tx<'_>, judged: &Intent) -> Result<(), StoreError> {
+        let intent = self.current(tx, judged.id)?;
+        if intent.wish != judged.wish {
+            return Ok(());
+        }
+        intents::remove(tx, &intent)?;
+        match &intent.wish {
+            Wish::AddImage { image, picture, .. } => galleries::note_added(tx, *image, picture, self.now),
+            Wish::RemoveImage { image } => galleries::forget_added(tx, *image),
+            _ => Ok(()),
+        }
+    }
+
+    /// The hotel does not have the thing any more, as wished: the lane and the row go.
+    pub fn deleted(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+        let intent = self.current(tx, id)?;
+        for other in intents::of_lane(tx, intent.lane)? {
+            intents::remove(tx, &other)?;
+        }
+        let row = things::get(tx, intent.lane)?;
+        if let Some(number) = row.server_id {
+            own_work::remember_removal(tx, row.kind, number, self.now)?;
+        }
+        things::remove(tx, intent.lane)
+    }
+
+    /// A deletion comes due. True when nothing has to be sent, because the hotel never had it. Otherwise
+    /// what waits in the lane stays until the hotel has agreed: a refused deletion must not cost a text.
+    pub fn delete_comes_due(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<bool, StoreError> {
+        let intent = self.current(tx, id)?;
+        if things::get(tx, intent.lane)?.server_id.is_some() {
+            return Ok(false);
+        }
+        for other in intents::of_lane(tx, intent.lane)? {
+            intents::remove(tx, &other)?;
+        }
+        queue::drop_empty_row(tx, intent.lane)?;
+        Ok(true)
+    }
+
+    /// Compares an answer with what was sent (trap 5). A difference is a clash: nothing is called saved
+    /// that is not, and the person's text stays at hand.
+    pub(super) fn compare(
+        &self,
+        tx: &mut Tx<'_>,
+        lane: LocalId,
+        sent: &[FieldEdit],
+        answer: &ServerCopy,
+    ) -> Result<(), StoreError> {
+        let fields = answer.fields();
+        let kept = |edit: &FieldEdit| fields.in_place_of(&edit.now);
+        let different = sent.iter().filter(|edit| !fields.holds(&edit.now));
+        let different = different.map(|edit| (edit.clone(), kept(edit))).collect();
+        self.clashes(tx, lane, self.now, different)
+    }
+
+    /// Makes an intent of its own out of clashing edits, and draws the later waiting wishes for the same
+    /// fields into it: there is one clash a field.
+    fn clashes(
+        &self,
+        tx: &mut Tx<'_>,
+        lane: LocalId,
+        wished_at: Timestamp,
+        clash: Vec<(FieldEdit, FieldValue)>,
+    ) -> Result<(), StoreError> {
+        if clash.is_empty() {
+            return Ok(());
+        }
+        let (mut mine, theirs): (Vec<FieldEdit>, Vec<FieldValue>) = clash.into_iter().unzip();
+        for mut intent in intents::of_lane(tx, lane)? {
+            let open = matches!(intent.state, IntentState::Waiting | IntentState::Conflict);
+            let Wish::Edit { edits } = &mut intent.wish else { continue };
+            if !open || !edits.iter().any(|edit| mine.iter().any(|known| known.field() == edit.field())) {
+                continue;
+            }
+            edits.retain(|edit| match mine.iter_mut().find(|known| known.field() == edit.field()) {
+                // The older clash about the field gives way; a newer wish is what the person wants now.
+                Some(_) if intent.state == IntentState::Conflict => false,
+                Some(known) if edit.was.as_stored() == known.now.as_stored() => {
+                    known.now = edit.now.clone();
+                    false
+                }
+                _ => true,
+            });
+            if edits.is_empty() {
+                intents::remove(tx, &intent)?;
+            } else {
+                intents::update(tx, &intent)?;
+            }
+        }
+        let mut intent = NewIntent::waiting(self.spare, lane, Wish::Edit { edits: mine }, wished_at);
+        intent.state = IntentState::Conflict;
+        intent.note.clash = Some(Clash { theirs, photo: None, photo_url: None, at: self.now });
+        intents::add(tx, &intent)
+    }
+}
+
+/// How an intent goes on waiting.
+#[derive(Debug, Clone)]
+pub struct Postponed {
+    /// Waiting when it certainly did not arrive, unclear otherwise.
+    pub state: IntentState,
+    /// When it is tried again, in milliseconds since the epoch.
+    pub not_before: i64,
+    /// Why.
+    pub trouble: Trouble,
+    /// Counts as a try (a departure has counted already).
+    pub counts: bool,
+    /// The server failed over the write itself.
+    pub failed: bool,
+    /// This try certainly did nothing.
+    pub refused: bool,
+    /// Then: when an earlier try left that is still open, in milliseconds since the epoch.
+    pub left_at: Option<i64>,
+}
+
+/// A newer picture that was wished while this one was on its way could not know its path: whoever wished it
+/// saw what this one replaced, and means it to replace this one.
+fn picture_follows(
+    tx: &mut Tx<'_>,
+    done: &Intent,
+    slot: Slot,
+    seen: Option<&str>,
+    answer: &ServerCopy,
+) -> Result<(), StoreError> {
+    // Between the two wishes an event or an answer may have named the same picture otherwise.
+    let replaced =
+        ServerPicture { path: done.note.photo_before.clone(), url: done.note.photo_before_url.clone() };
+    for mut later in intents::of_lane(tx, done.lane)? {
+        if let Wish::SetPicture { slot: place, was, .. } = &mut later.wish
+            && *place == slot
+            && later.state == IntentState::Waiting
+            && (was.as_deref() == seen || replaced.has_mark(was.as_deref()))
+        {
+            *was = answer.picture(slot).mark().map(str::to_owned);
+            intents::update(tx, &later)?;
+        }
+    }
+    Ok(())
+}
+
+/// Shows the rows that were held back for a create that turned out not to have made them.
+pub(super) fn release_held(tx: &mut Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
+    for row in things::held_for(tx, intent)? {
+        things::release(tx, row.local_id)?;
+    }
+    Ok(())
+}
