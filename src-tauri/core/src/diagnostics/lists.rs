@@ -69,7 +69,7 @@ fn of(lists: &[Read]) -> Finding {
 }
 
 fn has_own_requests(part: Part) -> bool {
-    matches!(part, Part::Of(kind) if kind.resource().place == Place::Own)
+    matches!(part, Part::Of(kind) if matches!(kind.resource().place, Place::Own { .. }))
 }
 
 fn capitalised(noun: &str) -> String {

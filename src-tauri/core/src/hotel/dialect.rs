@@ -37,8 +37,6 @@ pub enum GalleryNames {
     },
     /// Rows in objects.
     Objects {
-        /// The list's path.
-        list: &'static str,
         /// The last part of the path, and the form fields of the picture and its caption, of an upload.
         upload: (&'static str, &'static str, &'static str),
         /// The last part of the path, and the field, of a new order.
@@ -58,7 +56,6 @@ const fn flat(folder: &'static [&'static str]) -> GalleryNames {
 static FLAT: GalleryNames = flat(&["gallery"]);
 static FLAT_IN_SETTINGS: GalleryNames = flat(&["settings", "gallery"]);
 static OBJECTS: GalleryNames = GalleryNames::Objects {
-    list: "galleries",
     upload: ("upload_image", "image", "caption"),
     reorder: ("reorder_images", "image_ids"),
 };

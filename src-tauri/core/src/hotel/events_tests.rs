@@ -5,6 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::hotel::dialect;
 use crate::ids::ServerId;
+use crate::resources::ONLY_ONE;
 use crate::resources::{DutyUpdate, Kind, ServerCopy};
 
 fn full_offer() -> Value {
@@ -155,7 +156,10 @@ fn a_payload_that_cannot_be_read_is_still_a_sign() {
 #[test]
 fn gallery_settings_and_room_type_events_are_read_as_the_servers_send_them() {
     let uploaded = event("gallery-image-uploaded", json!({"url": "https://h/a.jpg", "public_id": "a"}));
-    assert_eq!(uploaded, Said::Uploaded { url: "https://h/a.jpg".to_owned() });
+    assert_eq!(
+        uploaded,
+        Said::Uploaded { kind: Kind::Gallery, id: ONLY_ONE, url: "https://h/a.jpg".to_owned() }
+    );
     let ordered = event("gallery-reordered", json!({"gallery": ["https://h/a.jpg"]}));
     let Said::Copy(ServerCopy::Gallery(gallery)) = ordered else { panic!("an order") };
     assert_eq!(gallery.images.len(), 1);
@@ -169,7 +173,7 @@ fn gallery_settings_and_room_type_events_are_read_as_the_servers_send_them() {
         photo_url: Some("https://h/r.jpg".to_owned()),
     };
     assert_eq!(event("room-type-image-updated", picture), expected);
-    assert!(matches!(event("settings-updated", json!({"slogan": "x"})), Said::Settings(_)));
+    assert!(matches!(event("settings-updated", json!({"slogan": "x"})), Said::Partly(_)));
 }
 
 #[test]

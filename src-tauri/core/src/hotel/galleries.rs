@@ -7,38 +7,25 @@ use serde_json::json;
 use super::client::{Api, Effect, UPLOAD, WRITE};
 use super::dialect::{GalleryDialect, GalleryNames};
 use super::error::ApiError;
-use super::page::Page;
 use super::pictures::{Progress, Upload};
-use super::things::ThingPage;
 use crate::ids::ServerId;
-use crate::resources::{Kind, ServerGallery, ServerImage, read_gallery, read_image};
+use crate::resources::{Kind, Place, ServerCopy, ServerGallery, ServerImage, read_image};
 
 impl Api {
-    /// One page of the galleries of rows.
-    ///
-    /// # Errors
-    /// As [`page`](Self::page).
-    pub async fn galleries_page(&self, page: u32) -> Result<ThingPage, ApiError> {
-        let GalleryNames::Objects { list, .. } = GalleryDialect::Objects.names() else {
-            return Err(ApiError::NotHere);
-        };
-        let answer = self.ask_for_page(self.hotel(&[list])?, page).await?;
-        let items = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
-        Ok(ThingPage::read(Kind::Gallery, items))
-    }
-
     /// One gallery. The flat one is read with the settings.
     ///
     /// # Errors
     /// [`ApiError::NotFound`], and everything of the transport.
     pub async fn gallery(&self, dialect: GalleryDialect, id: ServerId) -> Result<ServerGallery, ApiError> {
-        match dialect.names() {
-            GalleryNames::Flat { .. } => self.settings().await?.gallery.ok_or(ApiError::NotHere),
-            GalleryNames::Objects { list, .. } => {
-                let answer = self.get(self.hotel(&[list, &id.to_string()])?).await?;
-                read_gallery(&answer.json()?).ok_or_else(|| answer.odd("it is no gallery"))
-            }
-        }
+        let copies = match (dialect.is_flat(), Kind::Gallery.resource().place) {
+            (true, Place::Own { comes_with, .. }) => self.the_one(comes_with).await?,
+            _ => vec![self.thing(Kind::Gallery, id).await?],
+        };
+        let gallery = copies.into_iter().find_map(|copy| match copy {
+            ServerCopy::Gallery(gallery) => Some(gallery),
+            ServerCopy::Record(_) => None,
+        });
+        gallery.ok_or(ApiError::NotHere)
     }
 
     /// Uploads a picture for a gallery and says what the server calls it. In the flat gallery it is not in the list
@@ -59,8 +46,8 @@ impl Api {
             GalleryNames::Flat { folder, upload: (last, file, _), .. } => {
                 (self.hotel(&[*folder, &[*last]].concat())?, *file)
             }
-            GalleryNames::Objects { list, upload: (last, file, _), .. } => {
-                (self.hotel(&[list, &gallery.to_string(), last])?, *file)
+            GalleryNames::Objects { upload: (last, file, _), .. } => {
+                (self.action_of(Kind::Gallery, gallery, last)?, *file)
             }
         };
         let make = || {
@@ -100,9 +87,9 @@ impl Api {
             GalleryNames::Flat { folder, reorder: (last, field), .. } => {
                 (self.hotel(&[*folder, &[*last]].concat())?, json!({ *field: names }))
             }
-            GalleryNames::Objects { list, reorder: (last, field), .. } => {
+            GalleryNames::Objects { reorder: (last, field), .. } => {
                 let numbers: Vec<i64> = names.iter().filter_map(|name| name.parse().ok()).collect();
-                (self.hotel(&[list, &gallery.to_string(), last])?, json!({ *field: numbers }))
+                (self.action_of(Kind::Gallery, gallery, last)?, json!({ *field: numbers }))
             }
         };
         let make = || self.http.request(Method::POST, path.clone(), WRITE).json(&body);

@@ -32,4 +32,4 @@ pub use pictures::{Progress, Upload, UploadWay};
 pub use reach::{Answers, Reached, reach};
 pub use server_clock::ServerClock;
 pub use session::{Login, Me, OwnDuty, hotel_of, login, not_on_staff};
-pub use things::{Made, Settings, ThingPage};
+pub use things::{Made, ThingPage};

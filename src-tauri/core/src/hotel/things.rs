@@ -15,7 +15,7 @@ use super::pictures::UploadWay;
 use crate::ids::ServerId;
 use crate::private::json_fault;
 use crate::records::{FieldValue, Fields};
-use crate::resources::{Kind, Place, ServerCopy, ServerGallery, read_flat_gallery};
+use crate::resources::{Kind, Place, ServerCopy};
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,15 +44,6 @@ impl ThingPage {
     }
 }
 
-/// The settings hold the branding and, on a server with the flat gallery, the gallery.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// The branding.
-    pub branding: ServerCopy,
-    /// The flat gallery, where there is one.
-    pub gallery: Option<ServerGallery>,
-}
-
 /// What a create has made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
@@ -63,20 +54,30 @@ pub enum Made {
 }
 
 impl Api {
-    /// The address of a list, or of the one that there is. Galleries have requests of their own.
+    /// The address of a list, or of the one that there is.
     fn list_of(&self, kind: Kind) -> Result<Url, ApiError> {
         match kind.resource().place {
-            Place::List { path, .. } | Place::One { path } => self.hotel(&[path]),
-            Place::Own => Err(ApiError::NotHere),
+            Place::List { path, .. } | Place::One { path, .. } | Place::Own { path, .. } => {
+                self.hotel(&[path])
+            }
         }
     }
 
     /// The address of one thing.
     fn address_of(&self, kind: Kind, id: ServerId) -> Result<Url, ApiError> {
         match kind.resource().place {
-            Place::List { path, .. } => self.hotel(&[path, &id.to_string()]),
-            Place::One { .. } | Place::Own => self.list_of(kind),
+            Place::List { path, .. } | Place::Own { path, .. } => self.hotel(&[path, &id.to_string()]),
+            Place::One { path, .. } => self.hotel(&[path]),
         }
+    }
+
+    /// The address of what can be done with one thing of a list.
+    pub(super) fn action_of(&self, kind: Kind, id: ServerId, action: &str) -> Result<Url, ApiError> {
+        let mut url = self.address_of(kind, id)?;
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend([action, ""]);
+        }
+        Ok(url)
     }
 
     /// Where the picture of a thing is uploaded, and by which method.
@@ -87,8 +88,8 @@ impl Api {
         way: UploadWay,
     ) -> Result<(Method, Url), ApiError> {
         match (kind.resource().place, way) {
-            (Place::List { path, upload }, UploadWay::Action) => {
-                Ok((Method::POST, self.hotel(&[path, &id.to_string(), upload])?))
+            (Place::List { upload, .. }, UploadWay::Action) => {
+                Ok((Method::POST, self.action_of(kind, id, upload)?))
             }
             _ => Ok((Method::PATCH, self.address_of(kind, id)?)),
         }
@@ -127,20 +128,18 @@ impl Api {
         self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await
     }
 
-    /// The branding, with the flat gallery where there is one.
+    /// The one of its kind that there is, and what its answer tells beside.
     ///
     /// # Errors
-    /// [`ApiError::NotHere`] where the server knows no settings, and everything of the transport.
-    pub async fn settings(&self) -> Result<Settings, ApiError> {
-        let answer = self.get(self.list_of(Kind::Branding)?).await.map_err(|error| match error {
+    /// [`ApiError::NotHere`] where the server has none, and everything of the transport.
+    pub async fn the_one(&self, kind: Kind) -> Result<Vec<ServerCopy>, ApiError> {
+        let Place::One { path, brings } = kind.resource().place else { return Err(ApiError::NotHere) };
+        let answer = self.get(self.hotel(&[path])?).await.map_err(|error| match error {
             ApiError::NotFound => ApiError::NotHere,
             other => other,
         })?;
-        let object = answer.json()?;
-        let gallery = read_flat_gallery(&object);
-        let branding =
-            (Kind::Branding.resource().read)(&object).map_err(|error| answer.odd(json_fault(&error)))?;
-        Ok(Settings { branding, gallery })
+        let beside = brings(&answer.json()?);
+        Ok([read(kind, &answer)?].into_iter().chain(beside).collect())
     }
 
     /// [`make`](Self::make), for whoever needs the whole copy.

@@ -13,6 +13,7 @@ use super::{
     FactKind, Kind, News, Nouns, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture,
     ServerRecord,
 };
+use crate::ids::ServerId;
 use crate::private::Private;
 use crate::records::{Odd, Rule, Shape, Slot, Table};
 
@@ -22,11 +23,11 @@ pub(super) static BRANDING: Resource = Resource {
     part: "part_branding",
     as_of: "branding_as_of",
     table: &TABLE,
-    place: Place::One { path: "settings" },
+    place: Place::One { path: "settings", brings: |value| read_flat_gallery(value).map(ServerCopy::Gallery) },
     read: |settings| read_branding(settings).map(ServerCopy::Record),
     nouns: Nouns { one: "settings", many: "the branding", whole: "branding", this: "The branding" },
     news: News { made: None, ..News::all(FactKind::BrandingChanged) },
-    events: &[("settings-updated", |data| SettingsHint::read(data).map(Said::Settings))],
+    events: &[("settings-updated", |data| PartialCopy::read(data).map(Said::Partly))],
 };
 
 static TABLE: Table = Table {
@@ -97,7 +98,7 @@ const FIELDS: &[Rule] = &[
 ];
 
 /// Reads the settings as HTTP tells them. The same names mean other things in an event (CONTRACT.md 6.1): see
-/// [`SettingsHint`].
+/// [`PartialCopy`].
 fn read_branding(value: &Value) -> Result<ServerRecord, serde_json::Error> {
     if !value.is_object() {
         return Err(serde_json::Error::custom("the settings are no object"));
@@ -159,22 +160,43 @@ fn shown_values(value: &Value) -> BTreeMap<String, String> {
 /// What a `settings-updated` says. A small one has four fields, a large one all of them (CONTRACT.md 0.1); what is not
 /// in it has not been said.
 #[derive(Clone, PartialEq)]
-pub struct SettingsHint(Value);
+pub struct PartialCopy(Value);
 
-impl fmt::Debug for SettingsHint {
+impl fmt::Debug for PartialCopy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("SettingsHint").field(&Private(&self.0)).finish()
+        f.debug_tuple("PartialCopy").field(&Private(&self.0)).finish()
     }
 }
 
-impl SettingsHint {
+impl PartialCopy {
     /// Reads the event's data.
     pub(super) fn read(data: &Value) -> Result<Self, String> {
         if data.is_object() { Ok(Self(data.clone())) } else { Err("it is no object".to_owned()) }
     }
 
+    /// What it is about.
+    pub fn of(&self) -> (Kind, ServerId) {
+        (Kind::Branding, ONLY_ONE)
+    }
+
+    /// What has to be read to confirm it.
+    pub fn touches(&self) -> Vec<(Kind, ServerId)> {
+        let rows = self.galleries().into_iter().map(|gallery| (Kind::Gallery, gallery.id));
+        [self.of(), (Kind::Gallery, ONLY_ONE)].into_iter().chain(rows).collect()
+    }
+
+    /// Whole copies, made of this and of the latest one.
+    pub fn laid_over(&self, latest: &ServerCopy) -> Vec<ServerCopy> {
+        let mut branding = latest.clone();
+        if let ServerCopy::Record(record) = &mut branding {
+            self.apply_to(record);
+        }
+        let galleries = read_flat_gallery(&self.0).into_iter().chain(self.galleries());
+        [branding].into_iter().chain(galleries.map(ServerCopy::Gallery)).collect()
+    }
+
     /// Lays it over the branding.
-    pub fn apply_to(&self, base: &mut ServerRecord) {
+    fn apply_to(&self, base: &mut ServerRecord) {
         let Value::Object(said) = &self.0 else { return };
         for rule in base.kind.table().fields {
             if let Some(value) = said.get(rule.name) {
@@ -192,13 +214,8 @@ impl SettingsHint {
         }
     }
 
-    /// The flat gallery, if it tells of one.
-    pub fn gallery(&self) -> Option<ServerGallery> {
-        read_flat_gallery(&self.0)
-    }
-
     /// The galleries of rows, if it tells of them.
-    pub fn galleries(&self) -> Vec<ServerGallery> {
+    fn galleries(&self) -> Vec<ServerGallery> {
         let galleries = self.0["galleries"].as_array();
         galleries.into_iter().flatten().filter_map(read_gallery).collect()
     }

@@ -21,7 +21,7 @@ fn the_same_names_mean_other_things_in_an_answer_and_in_an_event() {
         "hero_image": "https://host/b.jpg", "hero_image_display": "https://host/b.jpg",
         "logo": "https://host/new.png", "logo_display": "https://host/new.png", "slogan": "New",
     });
-    SettingsHint::read(&event).expect("event").apply_to(&mut base);
+    PartialCopy::read(&event).expect("event").apply_to(&mut base);
     let hero = &base.pictures[&Slot::HeroImage];
     assert_eq!(hero.url.as_deref(), Some("https://host/b.jpg"));
     assert_eq!(hero.path.as_deref(), Some("image/upload/v1/a.jpg"), "the path comes with the next read");
@@ -34,7 +34,7 @@ fn what_a_small_event_does_not_say_stays_as_it_was() {
     let mut base =
         branding(json!({"slogan": "Kept", "primary_color": "#1F5F4A", "city_display": "Killarney"}));
     let small = json!({"hero_image": null, "hero_image_display": null, "gallery": [], "updated_at": "x"});
-    SettingsHint::read(&small).expect("event").apply_to(&mut base);
+    PartialCopy::read(&small).expect("event").apply_to(&mut base);
     assert_eq!(base.fields.text("slogan"), "Kept");
     assert_eq!(base.fields.text("primary_color"), "#1F5F4A");
     assert_eq!(base.shown["city"], "Killarney");

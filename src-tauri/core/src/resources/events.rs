@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::branding::SettingsHint;
+use super::branding::PartialCopy;
 use super::duty::{self, DutyUpdate};
 use super::{Kind, ServerCopy};
 use crate::ids::ServerId;
@@ -18,8 +18,8 @@ pub type EventRule = (&'static str, fn(&Value) -> Result<Said, String>);
 pub enum Said {
     /// This is how it is now.
     Copy(ServerCopy),
-    /// Some of the settings are so now.
-    Settings(SettingsHint),
+    /// Some of it is so now.
+    Partly(PartialCopy),
     /// It has another picture.
     Picture {
         /// What it is.
@@ -47,8 +47,12 @@ pub enum Said {
     },
     /// Something in the list changed.
     List(Kind),
-    /// A picture was uploaded, and is in no gallery yet.
+    /// A picture was uploaded for it, and is in its list not yet.
     Uploaded {
+        /// What it is.
+        kind: Kind,
+        /// Which.
+        id: ServerId,
         /// Where it is.
         url: String,
     },
@@ -64,7 +68,7 @@ impl fmt::Debug for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Copy(copy) => f.debug_tuple("Copy").field(copy).finish(),
-            Self::Settings(hint) => f.debug_tuple("Settings").field(hint).finish(),
+            Self::Partly(copy) => f.debug_tuple("Partly").field(copy).finish(),
             Self::Picture { kind, id, title, photo_url } => f
                 .debug_struct("Picture")
                 .field("kind", kind)
@@ -75,7 +79,12 @@ impl fmt::Debug for Said {
             Self::Changed { kind, id } => f.debug_tuple("Changed").field(kind).field(id).finish(),
             Self::Gone { kind, id } => f.debug_tuple("Gone").field(kind).field(id).finish(),
             Self::List(kind) => f.debug_tuple("List").field(kind).finish(),
-            Self::Uploaded { url } => f.debug_struct("Uploaded").field("url", &Private(url)).finish(),
+            Self::Uploaded { kind, id, url } => f
+                .debug_struct("Uploaded")
+                .field("kind", kind)
+                .field("id", id)
+                .field("url", &Private(url))
+                .finish(),
             Self::Duty(update) => f.debug_tuple("Duty").field(update).finish(),
         }
     }

@@ -29,7 +29,7 @@ pub(super) static GALLERIES: Resource = Resource {
     part: "part_gallery",
     as_of: "galleries_as_of",
     table: &NO_FIELDS,
-    place: Place::Own,
+    place: Place::Own { path: "galleries", comes_with: Kind::Branding },
     read: |item| {
         let gallery = read_gallery(item).map(ServerCopy::Gallery);
         gallery.ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images"))
@@ -38,7 +38,7 @@ pub(super) static GALLERIES: Resource = Resource {
     news: News::all(FactKind::GalleryChanged),
     events: &[
         ("gallery-image-uploaded", |data| match text(&data["url"]) {
-            Some(url) => Ok(Said::Uploaded { url }),
+            Some(url) => Ok(Said::Uploaded { kind: Kind::Gallery, id: ONLY_ONE, url }),
             None => Err("it has no url".to_owned()),
         }),
         ("gallery-reordered", |data| {

@@ -19,7 +19,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::records::Table;
-pub use branding::SettingsHint;
+pub use branding::PartialCopy;
 pub use copy::{ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
 pub use duty::{Duty, DutyUpdate};
 pub use events::{EventRule, Said, Unreadable, said};
@@ -91,7 +91,7 @@ pub struct Resource {
 }
 
 /// Where a resource lies under `/api/staff/hotel/{slug}/`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Place {
     /// A list of records with numbers.
     List {
@@ -104,9 +104,16 @@ pub enum Place {
     One {
         /// Its path.
         path: &'static str,
+        /// What else the same answer tells, if it does.
+        brings: fn(&Value) -> Option<ServerCopy>,
     },
-    /// It has requests of its own.
-    Own,
+    /// It is kept as a list of numbered ones, with requests of its own; or there is one, which comes with another resource.
+    Own {
+        /// The path of the list.
+        path: &'static str,
+        /// That resource, whose place is [`One`](Self::One).
+        comes_with: Kind,
+    },
 }
 
 /// What a resource is called in sentences.

@@ -15,7 +15,7 @@ use crate::model::{Intent, IntentState, Wish};
 use crate::outbox::adopt;
 use crate::outbox::undone::{self, Look};
 use crate::records::Slot;
-use crate::resources::{About, Happening, Kind, ONLY_ONE, ServerCopy, ServerPicture, SettingsHint};
+use crate::resources::{About, Happening, Kind, PartialCopy, ServerCopy, ServerPicture};
 use crate::store::things::{self, Gone, Learned, ThingRow};
 use crate::store::{StoreError, Tx, intents, own_work};
 
@@ -158,19 +158,18 @@ pub fn picture_hint(
     Ok(true)
 }
 
-/// An event about the settings. False: they were never read here.
-pub fn settings_hint(
+/// An event that tells some of it. False: it was never read here.
+pub fn partial(
     tx: &mut Tx<'_>,
     environment: &Environment,
     how: Applying,
-    hint: &SettingsHint,
+    theirs: &PartialCopy,
 ) -> Result<bool, StoreError> {
-    let Some(row) = things::by_server_id(tx, Kind::Branding, ONLY_ONE)? else { return Ok(false) };
-    let Some(ServerCopy::Record(mut record)) = row.latest().cloned() else { return Ok(false) };
-    hint.apply_to(&mut record);
-    copy(tx, environment, how, &ServerCopy::Record(record))?;
-    for gallery in hint.gallery().into_iter().chain(hint.galleries()) {
-        copy(tx, environment, how, &ServerCopy::Gallery(gallery))?;
+    let (kind, id) = theirs.of();
+    let Some(row) = things::by_server_id(tx, kind, id)? else { return Ok(false) };
+    let Some(latest) = row.latest() else { return Ok(false) };
+    for whole in theirs.laid_over(latest) {
+        copy(tx, environment, how, &whole)?;
     }
     Ok(true)
 }

@@ -264,14 +264,11 @@ impl Follower {
                 self.wakes.push.notify_one();
                 self.confirm_later(kind, id, known || id == ONLY_ONE);
             }
-            Said::Settings(hint) => {
-                let rows: Vec<ServerId> = hint.galleries().iter().map(|gallery| gallery.id).collect();
-                self.store.write(move |tx| apply::settings_hint(tx, &environment, how, &hint)).await?;
+            Said::Partly(theirs) => {
+                let touched = theirs.touches();
+                self.store.write(move |tx| apply::partial(tx, &environment, how, &theirs)).await?;
                 self.wakes.push.notify_one();
-                self.confirm_later(Kind::Branding, ONLY_ONE, true);
-                for id in rows.into_iter().chain([ONLY_ONE]) {
-                    self.confirm_later(Kind::Gallery, id, true);
-                }
+                touched.into_iter().for_each(|(kind, id)| self.confirm_later(kind, id, true));
             }
             Said::Picture { kind, id, title, photo_url } => {
                 heard.covered.insert(kind);
@@ -304,9 +301,9 @@ impl Follower {
                     self.reader.need(Need::Everything);
                 }
             }
-            Said::Uploaded { url } => {
+            Said::Uploaded { kind, id, url } => {
                 self.store.write(move |tx| galleries::note_upload(tx, &url, how.now)).await?;
-                self.confirm_later(Kind::Gallery, ONLY_ONE, true);
+                self.confirm_later(kind, id, true);
             }
             Said::Duty(update) => {
                 let (staff, now) = (self.account.staff_id, how.now);

@@ -60,7 +60,7 @@ impl Reader {
     /// That the server does not have what this lane is about, in words; none where it has, or nobody knows.
     pub(in crate::engine) async fn no_such_part(&self, lane: LocalId) -> Result<Option<String>, StoreError> {
         let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
-        let changes = (kind.resource().place == Place::Own).then_some(Part::GalleryChanges);
+        let changes = matches!(kind.resource().place, Place::Own { .. }).then_some(Part::GalleryChanges);
         let parts = [Part::Of(kind)].into_iter().chain(changes);
         for part in parts {
             if let Some(why) = self.part(part).await?.absent() {

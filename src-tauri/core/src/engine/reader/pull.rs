@@ -6,6 +6,8 @@
 
 use std::time::Duration;
 
+use rusqlite::Connection;
+
 use super::Reader;
 use crate::engine::apply::{self, Applying, Source};
 use crate::error::{DeskError, ErrorCode};
@@ -82,20 +84,22 @@ impl Reader {
 
     async fn pull_parts(&self) -> Result<(), PullError> {
         let mut out = None;
-        let mut settings = None;
+        // Whether what there is one of brought the list that it may come with.
+        let mut is_flat = None;
         for kind in Kind::ALL {
             let part = Part::Of(kind);
-            match (kind.resource().place, settings) {
+            match (kind.resource().place, is_flat) {
                 (Place::List { .. }, _) => {
                     self.go_on(part, self.pull(kind).await, &mut out).await?;
                 }
                 (Place::One { .. }, _) => {
-                    settings = self.go_on(part, self.pull_settings().await, &mut out).await?;
+                    is_flat = self.go_on(part, self.pull_the_one(kind).await, &mut out).await?;
                 }
-                (Place::Own, Some(true)) => self.find_flat_gallery().await?,
+                (Place::Own { .. }, Some(true)) => self.find_flat_gallery().await?,
                 // It would have come with the settings.
-                (Place::Own, None) if self.gallery_dialect().await?.is_some_and(GalleryDialect::is_flat) => {}
-                (Place::Own, _) => {
+                (Place::Own { .. }, None)
+                    if self.gallery_dialect().await?.is_some_and(GalleryDialect::is_flat) => {}
+                (Place::Own { .. }, _) => {
                     self.go_on(part, self.pull(kind).await, &mut out).await?;
                 }
             }
@@ -125,16 +129,16 @@ impl Reader {
     /// Reads the whole list of a kind and applies what it says, absences included.
     pub(in crate::engine) async fn pull(&self, kind: Kind) -> Result<(), PullError> {
         if let Place::One { .. } = kind.resource().place {
-            return self.pull_settings().await.map(drop);
+            return self.pull_the_one(kind).await.map(drop);
         }
         let answer = self.try_pull(kind).await;
         self.heard(Part::Of(kind), answer).await
     }
 
-    /// Reads the settings: the branding, and the flat gallery where there is one. True where there is.
-    pub async fn pull_settings(&self) -> Result<bool, PullError> {
-        let answer = self.try_pull_settings().await;
-        self.heard(Part::Of(Kind::Branding), answer).await
+    /// Reads what there is one of, and what comes with it. True where something does.
+    pub(in crate::engine) async fn pull_the_one(&self, kind: Kind) -> Result<bool, PullError> {
+        let answer = self.try_pull_the_one(kind).await;
+        self.heard(Part::Of(kind), answer).await
     }
 
     async fn heard<T>(&self, part: Part, answer: Result<T, PullError>) -> Result<T, PullError> {
@@ -152,37 +156,31 @@ impl Reader {
         answer
     }
 
-    async fn try_pull_settings(&self) -> Result<bool, PullError> {
+    async fn try_pull_the_one(&self, kind: Kind) -> Result<bool, PullError> {
         let since = self.store.read(things::tick).await?;
-        let first = self
-            .store
-            .read(|db| meta::get::<jiff::Timestamp>(db, Key::AsOf(Kind::Branding)))
-            .await?
-            .is_none();
-        let settings = self.connectivity.api().settings().await?;
-        let has_gallery = settings.gallery.is_some();
-        let copies = [Some(settings.branding), settings.gallery.map(ServerCopy::Gallery)];
-        self.take_in(copies.into_iter().flatten().collect(), since, !first).await?;
+        let read_before = move |db: &Connection| meta::get::<jiff::Timestamp>(db, Key::AsOf(kind));
+        let first = self.store.read(read_before).await?.is_none();
+        let copies = self.connectivity.api().the_one(kind).await?;
+        let kinds: Vec<Kind> = copies.iter().map(ServerCopy::kind).collect();
+        let brings = kinds.len() > 1;
+        self.take_in(copies, since, !first).await?;
         let now = self.now();
         self.store
             .write(move |tx| {
-                meta::set(tx, Key::AsOf(Kind::Branding), &now)?;
-                parts::note_read(tx, Part::Of(Kind::Branding), 0, false)?;
-                if has_gallery {
-                    meta::set(tx, Key::AsOf(Kind::Gallery), &now)?;
-                    parts::note_read(tx, Part::Of(Kind::Gallery), 0, false)?;
+                for kind in kinds {
+                    meta::set(tx, Key::AsOf(kind), &now)?;
+                    parts::note_read(tx, Part::Of(kind), 0, false)?;
                 }
                 if first {
                     // Whether it can be written hangs on its fields.
                     tx.changed(Change::Abilities);
-                    tx.changed(Change::Branding);
-                    tx.changed(Change::Gallery);
+                    Kind::ALL.into_iter().for_each(|kind| tx.changed(Change::of(kind, None)));
                 }
                 Ok(())
             })
             .await?;
         self.wakes.pictures.notify_one();
-        Ok(has_gallery)
+        Ok(brings)
     }
 
     pub(super) async fn take_in(
@@ -191,7 +189,7 @@ impl Reader {
         since: i64,
         tell: bool,
     ) -> Result<(), StoreError> {
-        let galleries = copies.iter().any(|copy| copy.kind() == Kind::Gallery);
+        let has_lists = copies.iter().any(|copy| copy.record().is_none());
         let environment = self.environment.clone();
         let how = Applying { source: Source::Read { since }, tell, now: self.now() };
         self.store
@@ -200,25 +198,23 @@ impl Reader {
             })
             .await?;
         // What was overwritten in it may have been wished again.
-        if galleries {
+        if has_lists {
             self.wakes.push.notify_one();
         }
         Ok(())
     }
 
-    /// Reads one thing and applies what the hotel says, also that it is gone. The branding and the flat gallery are
-    /// read together.
+    /// Reads one thing and applies what the hotel says, also that it is gone.
     pub async fn confirm(&self, kind: Kind, id: ServerId, tell: bool) -> Result<(), PullError> {
-        if id == ONLY_ONE {
-            return self.pull_settings().await.map(drop);
+        match kind.resource().place {
+            Place::One { .. } => return self.pull_the_one(kind).await.map(drop),
+            Place::Own { comes_with, .. } if id == ONLY_ONE => {
+                return self.pull_the_one(comes_with).await.map(drop);
+            }
+            _ => {}
         }
         let since = self.store.read(things::tick).await?;
-        let answer = match kind {
-            Kind::Gallery => {
-                self.connectivity.api().gallery(GalleryDialect::Objects, id).await.map(ServerCopy::Gallery)
-            }
-            kind => self.connectivity.api().thing(kind, id).await,
-        };
+        let answer = self.connectivity.api().thing(kind, id).await;
         let how = Applying { source: Source::Read { since }, tell, now: self.now() };
         match answer {
             Ok(theirs) => {

@@ -30,7 +30,7 @@ impl Reader {
         // A flat gallery comes with the settings.
         let has_own = self.gallery_dialect().await?.is_some_and(rows);
         let silent = self.connectivity.generation().voice().silent.iter().copied();
-        Ok(silent.filter(|kind| has_own || kind.resource().place != Place::Own).collect())
+        Ok(silent.filter(|kind| has_own || !matches!(kind.resource().place, Place::Own { .. })).collect())
     }
 
     /// Reads what no event tells of. What fails here is seen to by the next whole read.

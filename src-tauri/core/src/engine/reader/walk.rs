@@ -17,7 +17,7 @@ use crate::error::{DeskError, ErrorCode};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::ServerId;
-use crate::resources::{Kind, Part};
+use crate::resources::{Kind, Part, Place};
 use crate::store::meta::{self, Key};
 use crate::store::parts;
 use crate::store::things::{self, ThingRow};
@@ -135,7 +135,7 @@ impl Reader {
                 Ok(())
             })
             .await?;
-        if kind == Kind::Gallery {
+        if let Place::Own { .. } = kind.resource().place {
             self.keeps_galleries_as(GalleryDialect::Objects).await?;
         }
         self.connectivity.change_link(|link| {
@@ -155,11 +155,7 @@ impl Reader {
         let mut last = PAGES;
         for number in 1_u32.. {
             let page_since = self.store.read(things::tick).await?;
-            let page = match kind {
-                Kind::Gallery => self.connectivity.api().galleries_page(number).await,
-                kind => self.connectivity.api().page(kind, number).await,
-            };
-            let page = match page {
+            let page = match self.connectivity.api().page(kind, number).await {
                 // The list became shorter than this page while it was read.
                 Err(ApiError::NotFound) if number > 1 => return Ok(None),
                 other => other?,

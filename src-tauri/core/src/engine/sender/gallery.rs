@@ -15,7 +15,7 @@ use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::model::{Intent, IntentState, Wish};
-use crate::resources::{ImageStep, ONLY_ONE, ServerCopy, ServerGallery, ServerImage};
+use crate::resources::{ImageStep, ONLY_ONE, Place, ServerCopy, ServerGallery, ServerImage};
 use crate::store::galleries::{self, Keys};
 use crate::store::{pictures, things};
 
@@ -32,7 +32,7 @@ impl Sender {
     /// is looked for again.
     pub(super) async fn change_gallery(&self, intent: &Intent) -> Result<(), Stop> {
         let mut known = self.reader.gallery_dialect().await?;
-        if known.is_none() && self.reader.pull_settings().await.is_ok_and(|is_flat| is_flat) {
+        if known.is_none() && self.reads_flat_gallery(intent.lane).await? {
             self.reader.find_flat_gallery().await?;
             known = self.reader.gallery_dialect().await?;
         }
@@ -42,6 +42,13 @@ impl Sender {
             self.reader.forget_gallery_dialect().await?;
         }
         changed
+    }
+
+    /// The gallery of this lane comes with another resource, and did just now.
+    async fn reads_flat_gallery(&self, lane: LocalId) -> Result<bool, Stop> {
+        let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
+        let Place::Own { comes_with, .. } = kind.resource().place else { return Ok(false) };
+        Ok(self.reader.pull_the_one(comes_with).await.is_ok_and(|is_flat| is_flat))
     }
 
     async fn change_gallery_in(&self, dialect: GalleryDialect, intent: &Intent) -> Result<(), Stop> {
