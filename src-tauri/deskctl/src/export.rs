@@ -4,8 +4,9 @@
 
 use std::path::Path;
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::ids::{LocalId, ServerId};
 use hotelmate_core::resources::{OfferContent, OfferState};
 use hotelmate_core::views::{OfferQuery, OfferView, SyncMark};
@@ -16,7 +17,7 @@ use serde_json::Value;
 use crate::exit::{Exit, Outcome};
 use crate::file::{self, Form, to_cell};
 use crate::output::Output;
-use crate::text::{count, plain};
+use crate::text::shown;
 
 /// The columns of a CSV file, in order.
 const COLUMNS: [&str; 16] = [
@@ -86,17 +87,13 @@ pub async fn offers(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outco
         Form::Csv => csv(&offers)?,
     };
     file::write(file, &bytes)?;
-    told(out, file, offers.len(), "offer")
+    told(out, file, offers.len(), say!("deskctl-count-offers", count = offers.len()))
 }
 
 /// Writes what waits or needs a person, with every text, for somebody else to read.
 pub async fn outbox(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outcome {
     if let Some(Form::Csv) = file.map(Form::of).transpose()? {
-        return Err(DeskError::new(
-            ErrorCode::Configuration,
-            "An outbox is no table.",
-            "Let the file's name end in .json.",
-        ));
+        return Err(failure!(Configuration, "deskctl-outbox-not-csv"));
     }
     let outbox = desk.export_outbox().await?;
     let Some(file) = file else {
@@ -104,13 +101,13 @@ pub async fn outbox(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outco
         return Ok(Exit::Done);
     };
     file::write(file, &pretty(&outbox)?)?;
-    told(out, file, outbox["entries"].as_array().map_or(0, Vec::len), "change")
+    let count = outbox["entries"].as_array().map_or(0, Vec::len);
+    told(out, file, count, say!("deskctl-count-changes", count = count))
 }
 
 /// Answers that so many things are in the file now.
-fn told(out: &mut Output, file: &Path, number: usize, one: &str) -> Outcome {
-    let written = Written { file, count: number };
-    out.answer(&written, || plain(&format!("{} written to {}.", count(number, one), file.display())))?;
+fn told(out: &mut Output, file: &Path, count: usize, what: String) -> Outcome {
+    out.answer(&Written { file, count }, || say!("deskctl-written", what = what, file = shown(file)))?;
     Ok(Exit::Done)
 }
 
@@ -140,9 +137,5 @@ fn cell(value: &Value) -> String {
 }
 
 fn unwritable(cause: impl std::fmt::Display) -> DeskError {
-    DeskError::new(
-        ErrorCode::Unexpected,
-        format!("The offers could not be put into a file: {cause}."),
-        "This is a fault of the program; please report it.",
-    )
+    failure!(Unexpected, "deskctl-not-exportable", cause = cause.to_string())
 }
