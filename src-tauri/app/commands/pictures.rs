@@ -1,6 +1,6 @@
 //! Pictures on their way to the hotel.
 
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::ids::LocalId;
 use hotelmate_core::views::{PictureJob, PreparedPicture};
 use tauri::State;
@@ -29,11 +29,7 @@ pub(super) async fn cancel_picture(shell: State<'_, Shell>, job: String) -> Answ
 }
 
 fn not_bytes() -> DeskError {
-    DeskError::new(
-        ErrorCode::Unexpected,
-        "The picture did not arrive in one piece.",
-        "Choose the picture again.",
-    )
+    failure!(Unexpected, "shell-picture-incomplete")
 }
 
 #[tauri::command]

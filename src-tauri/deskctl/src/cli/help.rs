@@ -4,7 +4,7 @@
 use clap::Command;
 use clap::builder::{PossibleValue, PossibleValuesParser, Resettable, StyledStr, TypedValueParser};
 use hotelmate_core::catalogue::{say, text};
-use hotelmate_core::records::Rule;
+use hotelmate_core::records::{Rule, Shape};
 use hotelmate_core::resources::Kind;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, from_value};
@@ -67,7 +67,7 @@ pub(super) fn fields(kind: Kind) -> String {
 /// What a field takes, in a few words.
 fn expected(rule: &Rule) -> String {
     let mut shape = text(&format!("help-shape-{}", word(rule.shape)), &[]);
-    if rule.max > 0 {
+    if rule.max > 0 && matches!(rule.shape, Shape::Line | Shape::Text | Shape::Link | Shape::Email) {
         shape = say!("help-field-at-most", shape = shape, count = rule.max);
     }
     if rule.required { say!("help-field-needed", shape = shape) } else { shape }
