@@ -21,14 +21,14 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) 
     match command {
         BrandingCommand::Show => things::show(desk, out, kind, &id).await,
         BrandingCommand::Edit(args) => {
-            let wanted = things::edit(desk, out, kind, &id, |was| {
+            things::edit(desk, out, kind, &id, |was| {
                 // The table has the names of all servers; what this one does not have cannot be changed there.
                 let mut rules = kind.table().fields.to_vec();
                 rules.retain(|rule| was.0.contains_key(rule.name));
                 let values = values(&rules, &args.set, &args.clear)?;
                 Ok(Wanted { values, photo: None, clears_photo: false })
-            });
-            wanted.await
+            })
+            .await
         }
         BrandingCommand::Picture { place, file } => {
             things::put_picture(desk, out, kind, (&id, place), Some(&file)).await

@@ -7,10 +7,8 @@ use std::path::Path;
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, failure};
-use hotelmate_core::ids::{LocalId, ServerId};
-use hotelmate_core::resources::{OfferContent, OfferState};
-use hotelmate_core::views::{OfferQuery, OfferView, SyncMark};
-use jiff::Timestamp;
+use hotelmate_core::resources::Kind;
+use hotelmate_core::views::{OfferQuery, OfferView};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -19,51 +17,10 @@ use crate::file::{self, Form, to_cell};
 use crate::output::Output;
 use crate::text::shown;
 
-/// The columns of a CSV file, in order.
-const COLUMNS: [&str; 16] = [
-    "id",
-    "local_id",
-    "title",
-    "short_description",
-    "details_text",
-    "details_html",
-    "valid_from",
-    "valid_to",
-    "tag",
-    "book_now_url",
-    "sort_order",
-    "is_active",
-    "photo_url",
-    "created_at",
-    "state",
-    "sync",
-];
-
-/// One offer in an exported file.
-#[derive(Serialize)]
-struct Exported {
-    id: Option<ServerId>,
-    local_id: LocalId,
-    #[serde(flatten)]
-    content: OfferContent,
-    photo_url: Option<String>,
-    created_at: Option<Timestamp>,
-    state: OfferState,
-    sync: SyncMark,
-}
-
-impl From<OfferView> for Exported {
-    fn from(offer: OfferView) -> Self {
-        Self {
-            id: offer.id,
-            local_id: offer.local_id,
-            content: offer.content,
-            photo_url: offer.photo_url,
-            created_at: offer.created_at,
-            state: offer.state,
-            sync: offer.sync,
-        }
-    }
+/// The fields that a file can set, by the server's names.
+pub fn fields() -> Vec<String> {
+    let rules = Kind::Offer.table().fields.iter();
+    rules.flat_map(|rule| rule.by_name(&rule.shape.empty())).map(|(name, _)| name).collect()
 }
 
 /// What is answered when the offers went to a file.
@@ -77,7 +34,7 @@ struct Written<'a> {
 pub async fn offers(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outcome {
     let form = file.map(Form::of).transpose()?;
     let list = desk.offers(OfferQuery::default()).await?;
-    let offers: Vec<Exported> = list.offers.into_iter().map(Exported::from).collect();
+    let offers = list.offers;
     let Some((file, form)) = file.zip(form) else {
         out.json_line(&offers)?;
         return Ok(Exit::Done);
@@ -118,12 +75,15 @@ fn pretty(value: &impl Serialize) -> Result<Vec<u8>, DeskError> {
     Ok(bytes)
 }
 
-fn csv(offers: &[Exported]) -> Result<Vec<u8>, DeskError> {
+fn csv(offers: &[OfferView]) -> Result<Vec<u8>, DeskError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS).map_err(unwritable)?;
+    let columns = [["id", "local_id"].map(str::to_owned).to_vec(), fields()].concat();
+    let columns =
+        [columns, ["photo_url", "created_at", "state", "sync"].map(str::to_owned).to_vec()].concat();
+    writer.write_record(&columns).map_err(unwritable)?;
     for offer in offers {
         let offer = serde_json::to_value(offer).map_err(unwritable)?;
-        writer.write_record(COLUMNS.map(|column| cell(&offer[column]))).map_err(unwritable)?;
+        writer.write_record(columns.iter().map(|column| cell(&offer[column]))).map_err(unwritable)?;
     }
     writer.into_inner().map_err(|error| unwritable(error.into_error()))
 }

@@ -48,9 +48,8 @@ async fn add(desk: &Desk, out: &mut Output, args: ImageAddArgs) -> Outcome {
         images.push(NewImage { picture, caption: args.caption.clone() });
     }
     let keys = desk.add_images(gallery, images, args.after).await?;
-    let gallery = view(desk, gallery).await?;
-    let added: Vec<ImageView> =
-        gallery.images.into_iter().filter(|image| keys.contains(&image.local_id)).collect();
+    let mut added = view(desk, gallery).await?.images;
+    added.retain(|image| keys.contains(&image.local_id));
     tell(out, &added)
 }
 

@@ -31,11 +31,11 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) ->
             things::add(desk, out, kind, fields, args.fields.photo.as_deref()).await
         }
         ThingCommand::Edit(args) => {
-            let wanted = things::edit(desk, out, kind, &args.id, |was| {
+            things::edit(desk, out, kind, &args.id, |was| {
                 let (values, clears_photo) = (args.fields.values(was, &args.clear), args.clears_photo());
                 Ok(Wanted { values, photo: args.fields.photo.clone(), clears_photo })
-            });
-            wanted.await
+            })
+            .await
         }
         ThingCommand::Rm { id } => things::remove(desk, out, kind, &id).await,
         ThingCommand::Photo(args) => {

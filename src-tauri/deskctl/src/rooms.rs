@@ -25,10 +25,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: RoomsCommand) -> 
             values(kind.table().fields, &args.set, &[])?.into_iter().for_each(|value| fields.put(value));
             things::add(desk, out, kind, fields, args.photo.as_deref()).await
         }
-        RoomsCommand::Edit(mut args) => {
-            let id = std::mem::take(&mut args.id);
-            things::edit(desk, out, kind, &id, |_| wanted(args)).await
-        }
+        RoomsCommand::Edit(args) => things::edit(desk, out, kind, &args.id, |_| wanted(&args)).await,
         RoomsCommand::Rm { id } => things::remove(desk, out, kind, &id).await,
         RoomsCommand::Photo(args) => {
             things::put_picture(desk, out, kind, (&args.id, Slot::Photo), args.file.as_deref()).await
@@ -44,12 +41,11 @@ async fn list(desk: &Desk, out: &mut Output) -> Outcome {
 }
 
 /// The picture is cleared by its name, as the fields are.
-fn wanted(mut args: RoomEditArgs) -> Result<Wanted, DeskError> {
-    let named = args.clear.len();
-    args.clear.retain(|name| name != Slot::Photo.name());
-    let clears_photo = args.clear.len() < named;
-    let values = values(Kind::RoomType.table().fields, &args.set, &args.clear)?;
-    Ok(Wanted { values, photo: args.photo, clears_photo })
+fn wanted(args: &RoomEditArgs) -> Result<Wanted, DeskError> {
+    let (photo, clear): (Vec<String>, _) =
+        args.clear.iter().cloned().partition(|name| name == Slot::Photo.name());
+    let values = values(Kind::RoomType.table().fields, &args.set, &clear)?;
+    Ok(Wanted { values, photo: args.photo.clone(), clears_photo: !photo.is_empty() })
 }
 
 fn list_in_words(list: &RoomTypeList) -> String {

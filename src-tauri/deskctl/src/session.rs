@@ -5,6 +5,7 @@ use hotelmate_core::desk::Desk;
 use hotelmate_core::error::failure;
 use hotelmate_core::views::{DeskStatus, LiveState, SessionView, SignOutChoice};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::cli::{SignInArgs, SignOutArgs};
 use crate::exit::{Exit, Outcome};
@@ -18,11 +19,6 @@ struct StatusAnswer {
     session: Option<SessionView>,
     #[serde(flatten)]
     status: DeskStatus,
-}
-
-#[derive(Serialize)]
-struct SignedOut {
-    session: Option<SessionView>,
 }
 
 /// Signs in and keeps the sign-in in the operating system's key store. In JSON, `remembered` tells whether
@@ -48,7 +44,7 @@ pub async fn sign_out(desk: &Desk, out: &mut Output, args: &SignOutArgs) -> Outc
         _ => SignOutChoice::IfNothingWaits,
     };
     desk.sign_out(choice).await?;
-    out.answer(&SignedOut { session: None }, || say!("deskctl-signed-out"))?;
+    out.answer(&json!({"session": null}), || say!("deskctl-signed-out"))?;
     // What could not be removed from this computer.
     desk.status().await.notices.iter().for_each(|notice| out.remark(&with_way_out(notice)));
     Ok(Exit::Done)

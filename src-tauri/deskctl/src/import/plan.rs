@@ -13,8 +13,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::rows::{Row, WRITABLE};
+use super::rows::Row;
 use crate::cli::date;
+use crate::export::fields;
 use crate::records::edits;
 
 /// What becomes of a row.
@@ -45,24 +46,18 @@ pub struct Step {
     /// What differs, by the server's names.
     pub fields: Vec<String>,
     #[serde(skip)]
-    wish: Wish,
-}
-
-#[derive(Debug)]
-enum Wish {
-    Create(OfferContent),
-    Edit(LocalId, Vec<FieldEdit>),
+    edits: Vec<FieldEdit>,
+    #[serde(skip)]
+    content: Fields,
 }
 
 impl Step {
     /// Puts the wish into the outbox.
     pub async fn queue(&mut self, desk: &Desk) -> Result<(), DeskError> {
-        match &self.wish {
-            Wish::Create(content) => {
-                self.local_id = Some(desk.create(Kind::Offer, content.clone(), None).await?)
-            }
-            Wish::Edit(_, edits) if edits.is_empty() => {}
-            Wish::Edit(id, edits) => desk.edit(*id, edits.clone()).await?,
+        match self.local_id {
+            Some(_) if self.edits.is_empty() => {}
+            Some(id) => desk.edit(id, self.edits.clone()).await?,
+            None => self.local_id = Some(desk.create(Kind::Offer, self.content.clone(), None).await?),
         }
         Ok(())
     }
@@ -86,13 +81,10 @@ pub fn plan(rows: Vec<Row>, present: &[OfferView]) -> Result<Vec<Step>, FieldErr
         };
         match step {
             Ok(step) => steps.push(step),
-            Err(errors) => {
-                for (field, sentences) in errors.0 {
-                    let told = |sentence| say!("deskctl-row-wrong", row = row.number, wrong = sentence);
-                    let told = sentences.into_iter().map(told);
-                    wrong.0.entry(field).or_default().extend(told);
-                }
-            }
+            Err(errors) => errors.0.into_iter().for_each(|(field, sentences)| {
+                let told = |sentence| say!("deskctl-row-wrong", row = row.number, wrong = sentence);
+                wrong.0.entry(field).or_default().extend(sentences.into_iter().map(told));
+            }),
         }
     }
     if wrong.is_empty() { Ok(steps) } else { Err(wrong) }
@@ -154,19 +146,17 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
     let was = offer.map(|offer| offer.content.clone()).unwrap_or_default();
     let mut now = was.clone();
     let mut wrong = FieldErrors::default();
-    for name in WRITABLE {
-        if let Some(value) = row.cells.get(name)
-            && let Err(sentence) = put(&mut now, name, value)
-        {
-            wrong.0.entry(name.to_owned()).or_default().push(sentence);
+    for name in fields() {
+        if let Some(Err(sentence)) = row.cells.get(&name).map(|value| put(&mut now, &name, value)) {
+            wrong.0.insert(name, vec![sentence]);
         }
     }
-    let now_fields = Fields::from(now.clone());
-    let edits = edits(Kind::Offer, &was.into(), now_fields.values().collect());
+    let content = Fields::from(now.clone());
+    let edits = edits(Kind::Offer, &was.into(), content.values().collect());
     // What the hotel holds already is not judged again; only what the file would change.
     let judged = match offer {
         Some(_) => edits.iter().map(|edit| Kind::Offer.table().check_value(&edit.now)).collect(),
-        None => vec![Kind::Offer.table().check(&now_fields)],
+        None => vec![Kind::Offer.table().check(&content)],
     };
     for (field, sentences) in judged.into_iter().flat_map(|errors| errors.0) {
         // A cell that could not be read at all has been told already.
@@ -175,7 +165,6 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let fields = edits.iter().flat_map(names).collect();
     Ok(Step {
         row: row.number,
         title: now.title.trim().to_owned(),
@@ -186,11 +175,9 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
             Some(_) if edits.is_empty() => Action::Unchanged,
             Some(_) => Action::Changed,
         },
-        fields,
-        wish: match offer {
-            None => Wish::Create(now),
-            Some(offer) => Wish::Edit(offer.local_id, edits),
-        },
+        fields: edits.iter().flat_map(names).collect(),
+        edits,
+        content,
     })
 }
 

@@ -8,26 +8,13 @@ use hotelmate_core::records::FieldErrors;
 use serde_json::{Map, Number, Value};
 
 use super::outbox;
+use crate::export::fields;
 use crate::file::{self, Form, from_cell};
 use crate::text::shown;
 
-/// What a file may set, by the server's names.
-pub const WRITABLE: [&str; 10] = [
-    "title",
-    "short_description",
-    "details_text",
-    "details_html",
-    "valid_from",
-    "valid_to",
-    "tag",
-    "book_now_url",
-    "sort_order",
-    "is_active",
-];
-/// What finds the offer.
-const KEYS: [&str; 2] = ["id", "local_id"];
-/// What an export shows and nobody can set; a picture goes its own way.
-const READ_ONLY: [&str; 6] = ["photo", "photo_url", "picture", "created_at", "state", "sync"];
+/// What finds an offer, and what an export shows and nobody can set; a picture goes its own way.
+const NO_FIELDS: [&str; 8] =
+    ["id", "local_id", "photo", "photo_url", "picture", "created_at", "state", "sync"];
 
 /// One row.
 #[derive(Debug)]
@@ -117,14 +104,13 @@ fn from_json(text: &str) -> Result<(Vec<Row>, usize), String> {
 }
 
 fn unknown_columns(rows: &[Row]) -> FieldErrors {
+    let fields = fields();
     let mut unknown = FieldErrors::default();
     for row in rows {
-        for name in row.cells.keys() {
-            let known = [&WRITABLE[..], &KEYS, &READ_ONLY].iter().any(|names| names.contains(&name.as_str()));
-            if !known {
-                let told = || vec![say!("deskctl-no-such-field", row = row.number)];
-                unknown.0.entry(name.clone()).or_insert_with(told);
-            }
+        let is_known = |name: &&String| fields.contains(name) || NO_FIELDS.contains(&name.as_str());
+        for name in row.cells.keys().filter(|name| !is_known(name)) {
+            let told = || vec![say!("deskctl-no-such-field", row = row.number)];
+            unknown.0.entry(name.clone()).or_insert_with(told);
         }
     }
     unknown
