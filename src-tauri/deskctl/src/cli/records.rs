@@ -16,7 +16,7 @@ pub enum ThingCommand<List: Args, Add: Args, Edit: Args> {
     List(List),
     Show { id: String },
     Add(Add),
-    Edit(Edit),
+    Edit(Box<Edit>),
     Rm { id: String },
     Photo(PhotoArgs),
 }
