@@ -1,18 +1,15 @@
 //! Failures before there is a window to tell them in: logged, written to standard error, and shown in a box, since a
 //! program that was started by a click has no standard error that anybody sees.
 
-/// What helps where the web view is missing.
-const WAY_OUT: &str = if cfg!(target_os = "windows") {
-    "Install Microsoft's “WebView2 Runtime” (Windows 11 has it), and start the program again."
-} else {
-    "Start the program again. If that does not help, install it anew."
-};
+use hotelmate_core::catalogue::say;
 
 /// Tells why the program does not start, and waits until the person has read it.
 pub(crate) fn cannot_start(reason: &str) {
     tracing::error!(reason, "the program cannot start");
-    eprintln!("HotelMate Desk cannot start: {reason}");
-    show(&format!("HotelMate Desk cannot start.\n\n{reason}\n\n{WAY_OUT}"));
+    let is_windows = if cfg!(target_os = "windows") { "yes" } else { "no" };
+    let told = say!("shell-cannot-start", reason = reason, windows = is_windows);
+    eprintln!("{told}");
+    show(&told);
 }
 
 #[cfg(target_os = "linux")]
@@ -24,7 +21,7 @@ fn show(text: &str) {
     }
     let (flags, kind, buttons) = (gtk::DialogFlags::MODAL, gtk::MessageType::Error, gtk::ButtonsType::Close);
     let dialog = gtk::MessageDialog::new(None::<&gtk::Window>, flags, kind, buttons, text);
-    dialog.set_title("HotelMate Desk");
+    dialog.set_title(&say!("shell-name"));
     dialog.run();
     dialog.close();
 }
@@ -33,7 +30,7 @@ fn show(text: &str) {
 fn show(text: &str) {
     rfd::MessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
-        .set_title("HotelMate Desk")
+        .set_title(say!("shell-name"))
         .set_description(text)
         .show();
 }

@@ -14,9 +14,13 @@ mod records;
 mod session;
 
 use hotelmate_core::error::DeskError;
+use tauri::State;
 use tauri::ipc::Invoke;
 
+use crate::shell::Shell;
+
 type Answer<T> = Result<T, DeskError>;
+type TheShell<'a> = State<'a, Shell>;
 
 /// Makes the handler, and for the test the list of names, from one list.
 macro_rules! commands {

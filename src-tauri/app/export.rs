@@ -2,18 +2,12 @@
 
 use std::path::PathBuf;
 
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, failure};
 use tauri::{AppHandle, Manager};
 
 /// The person's folder for downloads; where the system names none, their documents, else their home.
 pub(crate) fn folder(app: &AppHandle) -> Result<PathBuf, DeskError> {
     let path = app.path();
     let folder = path.download_dir().or_else(|_| path.document_dir()).or_else(|_| path.home_dir());
-    folder.map_err(|cause| {
-        DeskError::new(
-            ErrorCode::Configuration,
-            format!("This computer names no folder for files ({cause})."),
-            "Use `deskctl outbox export FILE.json` or `deskctl support-file FOLDER` instead.",
-        )
-    })
+    folder.map_err(|cause| failure!(Configuration, "shell-no-folder", cause = cause.to_string()))
 }

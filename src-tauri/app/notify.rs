@@ -9,6 +9,7 @@ mod gathering;
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::views::Fact;
 use tauri::AppHandle;
@@ -139,12 +140,12 @@ fn words(bundle: &Bundle) -> (String, String) {
     let mut lines: Vec<String> = lines
         .into_iter()
         .take(SENTENCES)
-        .map(|(text, times)| if times == 1 { text.to_owned() } else { format!("{text} ({times} times)") })
+        .map(|(text, times)| say!("notification-sentence", text = text, times = times))
         .collect();
     if rest > 0 {
-        lines.push(format!("and {rest} more"));
+        lines.push(say!("notification-more", count = rest));
     }
-    ("HotelMate Desk".to_owned(), lines.join("\n"))
+    (say!("shell-name"), lines.join("\n"))
 }
 
 #[cfg(test)]

@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Parser;
+use hotelmate_core::catalogue::say;
 
-/// HotelMate Desk: the hotel staff's own program.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(version, about = say!("shell-help"))]
 pub(crate) struct Options {
-    /// Keep everything in this folder instead of the operating system's usual place.
-    #[arg(long, value_name = "DIR", env = "DESK_DATA_DIR")]
+    #[arg(long, help = say!("shell-help-data-dir"), value_name = "DIR", env = "DESK_DATA_DIR")]
     pub(crate) data_dir: Option<PathBuf>,
 }
 

@@ -3,6 +3,7 @@
 mod host;
 mod mark;
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::views::{DeskStatus, NotificationView, Pill};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -64,13 +65,11 @@ pub(crate) struct Tray {
 impl Tray {
     fn build(app: &AppHandle) -> tauri::Result<Self> {
         let item =
-            |id: &str, text: &str, enabled: bool| MenuItem::with_id(app, id, text, enabled, None::<&str>);
-        let status = item(STATUS, "Starting…", false)?;
-        let disturb = item(DISTURB, DISTURBED, false)?;
-        let quiets = [
-            item(HOUR, "Do not disturb for 1 hour", false)?,
-            item(SHIFT, "Do not disturb for 8 hours", false)?,
-        ];
+            |id: &str, text: String, enabled: bool| MenuItem::with_id(app, id, text, enabled, None::<&str>);
+        let status = item(STATUS, say!("tray-starting"), false)?;
+        let disturb = item(DISTURB, say!("tray-quiet-off"), false)?;
+        let quiet = |id, hours: u32| item(id, say!("tray-quiet-for", hours = hours), false);
+        let quiets = [quiet(HOUR, 1)?, quiet(SHIFT, 8)?];
         let [hour, shift] = &quiets;
         let menu = Menu::with_items(
             app,
@@ -81,14 +80,14 @@ impl Tray {
                 shift,
                 &disturb,
                 &PredefinedMenuItem::separator(app)?,
-                &item(SHOW, "Show HotelMate Desk", true)?,
-                &item(QUIT, "Quit", true)?,
+                &item(SHOW, say!("tray-show"), true)?,
+                &item(QUIT, say!("tray-quit"), true)?,
             ],
         )?;
         let mut icon = TrayIconBuilder::with_id("desk")
             .menu(&menu)
             .show_menu_on_left_click(cfg!(target_os = "macos"))
-            .tooltip("HotelMate Desk")
+            .tooltip(say!("shell-name"))
             .on_menu_event(|app, event| match event.id().as_ref() {
                 SHOW => window::bring_to_front(app),
                 HOUR => set_quiet(app, Some(60)),
@@ -120,8 +119,8 @@ impl Tray {
     /// Shows the state, where it is not what was shown `before`.
     pub(crate) fn tell(&self, before: Option<&Words>, words: &Words) -> tauri::Result<()> {
         let text = match &words.quiet_until {
-            Some(until) => format!("End do not disturb (until {until})"),
-            None => DISTURBED.to_owned(),
+            Some(until) => say!("tray-quiet-end", until = until.as_str()),
+            None => say!("tray-quiet-off"),
         };
         self.disturb.set_text(text)?;
         self.disturb.set_enabled(words.quiet_until.is_some())?;
@@ -129,7 +128,7 @@ impl Tray {
             quiet.set_enabled(words.is_somebodys)?;
         }
         self.status.set_text(&words.status)?;
-        self.icon.set_tooltip(Some(format!("HotelMate Desk: {}", words.status)))?;
+        self.icon.set_tooltip(Some(say!("tray-tooltip", status = words.status.as_str())))?;
         // On Linux each icon becomes a file: no more of them than there are changes.
         if before.map(|before| before.mark) != Some(words.mark)
             && let Some(picture) = self.icon.app_handle().default_window_icon()
@@ -139,9 +138,6 @@ impl Tray {
         Ok(())
     }
 }
-
-/// The line of the menu while everything is told.
-const DISTURBED: &str = "Do not disturb is off";
 
 fn set_quiet(app: &AppHandle, minutes: Option<u32>) {
     let app = app.clone();
@@ -178,25 +174,19 @@ pub(crate) fn start(app: &AppHandle) {
 /// The status in one line: the worst first, then every count that is not zero.
 fn line(status: &DeskStatus) -> String {
     let state = match status.pill {
-        Pill::Offline => Some("Offline"),
-        Pill::SignInNeeded => Some("Sign-in needed"),
-        Pill::Saved => Some("All saved"),
+        Pill::Offline => Some(say!("tray-offline")),
+        Pill::SignInNeeded => Some(say!("tray-sign-in-needed")),
+        Pill::Saved => Some(say!("tray-saved")),
         Pill::Attention | Pill::Saving | Pill::Waiting => None,
     };
-    let attention = match status.attention {
-        1 => Some("1 needs attention".to_owned()),
-        count => told(count, |count| format!("{count} need attention")),
-    };
-    let saving = told(status.saving, |count| format!("Saving {count}"));
-    let waiting = told(status.waiting, |count| format!("{count} waiting"));
-    let unread = told(status.unread, |count| format!("{count} new"));
-    let counts = [attention, saving, waiting, unread].into_iter().flatten();
-    let parts: Vec<String> = state.map(str::to_owned).into_iter().chain(counts).collect();
-    parts.join(" · ")
-}
-
-fn told(count: u32, words: impl FnOnce(u32) -> String) -> Option<String> {
-    (count > 0).then(|| words(count))
+    let counts = [
+        (status.attention, say!("tray-attention", count = status.attention)),
+        (status.saving, say!("tray-saving", count = status.saving)),
+        (status.waiting, say!("tray-waiting", count = status.waiting)),
+        (status.unread, say!("tray-unread", count = status.unread)),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, told)| told);
+    state.into_iter().chain(counts).collect::<Vec<_>>().join(" · ")
 }
 
 /// `17:30`, or `Mon 08:00` where it is not today.

@@ -4,22 +4,21 @@ use hotelmate_core::ids::DraftId;
 use hotelmate_core::views::{Draft, DraftView};
 use tauri::State;
 
-use super::Answer;
+use super::{Answer, TheShell};
 use crate::page::Page;
-use crate::shell::Shell;
 
 #[tauri::command]
-pub(super) async fn drafts(shell: State<'_, Shell>) -> Answer<Vec<DraftView>> {
+pub(super) async fn drafts(shell: TheShell<'_>) -> Answer<Vec<DraftView>> {
     shell.desk().await?.drafts().await
 }
 
 #[tauri::command]
-pub(super) async fn save_draft(shell: State<'_, Shell>, draft: Draft) -> Answer<()> {
+pub(super) async fn save_draft(shell: TheShell<'_>, draft: Draft) -> Answer<()> {
     shell.desk().await?.save_draft(draft).await
 }
 
 #[tauri::command]
-pub(super) async fn discard_draft(shell: State<'_, Shell>, id: DraftId) -> Answer<()> {
+pub(super) async fn discard_draft(shell: TheShell<'_>, id: DraftId) -> Answer<()> {
     shell.desk().await?.discard_draft(id).await
 }
 

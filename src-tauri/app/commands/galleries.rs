@@ -2,19 +2,17 @@
 
 use hotelmate_core::ids::{DraftId, LocalId};
 use hotelmate_core::views::{GalleriesView, NewImage, Place};
-use tauri::State;
 
-use super::Answer;
-use crate::shell::Shell;
+use super::{Answer, TheShell};
 
 #[tauri::command]
-pub(super) async fn galleries(shell: State<'_, Shell>) -> Answer<GalleriesView> {
+pub(super) async fn galleries(shell: TheShell<'_>) -> Answer<GalleriesView> {
     shell.desk().await?.galleries().await
 }
 
 #[tauri::command]
 pub(super) async fn add_images(
-    shell: State<'_, Shell>,
+    shell: TheShell<'_>,
     gallery: LocalId,
     images: Vec<NewImage>,
     after: Option<LocalId>,
@@ -25,7 +23,7 @@ pub(super) async fn add_images(
 
 #[tauri::command]
 pub(super) async fn move_image(
-    shell: State<'_, Shell>,
+    shell: TheShell<'_>,
     gallery: LocalId,
     image: LocalId,
     to: Place,
@@ -34,20 +32,16 @@ pub(super) async fn move_image(
 }
 
 #[tauri::command]
-pub(super) async fn remove_image(shell: State<'_, Shell>, gallery: LocalId, image: LocalId) -> Answer<()> {
+pub(super) async fn remove_image(shell: TheShell<'_>, gallery: LocalId, image: LocalId) -> Answer<()> {
     shell.desk().await?.remove_image(gallery, image).await
 }
 
 #[tauri::command]
-pub(super) async fn undo_remove_image(
-    shell: State<'_, Shell>,
-    gallery: LocalId,
-    image: LocalId,
-) -> Answer<()> {
+pub(super) async fn undo_remove_image(shell: TheShell<'_>, gallery: LocalId, image: LocalId) -> Answer<()> {
     shell.desk().await?.undo_remove_image(gallery, image).await
 }
 
 #[tauri::command]
-pub(super) async fn put_back(shell: State<'_, Shell>, fact: i64) -> Answer<()> {
+pub(super) async fn put_back(shell: TheShell<'_>, fact: i64) -> Answer<()> {
     shell.desk().await?.put_back(fact).await
 }

@@ -3,39 +3,38 @@
 use hotelmate_core::ids::{IntentId, ServerId};
 use hotelmate_core::records::Field;
 use hotelmate_core::views::{ExportedFile, OutboxView, Resolution};
-use tauri::{AppHandle, State};
+use tauri::AppHandle;
 
-use super::Answer;
+use super::{Answer, TheShell};
 use crate::export;
-use crate::shell::Shell;
 
 #[tauri::command]
-pub(super) async fn outbox(shell: State<'_, Shell>) -> Answer<OutboxView> {
+pub(super) async fn outbox(shell: TheShell<'_>) -> Answer<OutboxView> {
     shell.desk().await?.outbox().await
 }
 
 #[tauri::command]
-pub(super) async fn retry_intent(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
+pub(super) async fn retry_intent(shell: TheShell<'_>, id: IntentId) -> Answer<()> {
     shell.desk().await?.retry_intent(id).await
 }
 
 #[tauri::command]
-pub(super) async fn discard_intent(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
+pub(super) async fn discard_intent(shell: TheShell<'_>, id: IntentId) -> Answer<()> {
     shell.desk().await?.discard_intent(id).await
 }
 
 #[tauri::command]
-pub(super) async fn discard_doubtful(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
+pub(super) async fn discard_doubtful(shell: TheShell<'_>, id: IntentId) -> Answer<()> {
     shell.desk().await?.discard_doubtful(id).await
 }
 
 #[tauri::command]
-pub(super) async fn send_again(shell: State<'_, Shell>, id: IntentId) -> Answer<()> {
+pub(super) async fn send_again(shell: TheShell<'_>, id: IntentId) -> Answer<()> {
     shell.desk().await?.send_again(id).await
 }
 
 #[tauri::command]
-pub(super) async fn adopt_intent(shell: State<'_, Shell>, id: IntentId, number: ServerId) -> Answer<()> {
+pub(super) async fn adopt_intent(shell: TheShell<'_>, id: IntentId, number: ServerId) -> Answer<()> {
     shell.desk().await?.adopt_intent(id, number).await
 }
 
@@ -43,7 +42,7 @@ pub(super) async fn adopt_intent(shell: State<'_, Shell>, id: IntentId, number: 
 #[tauri::command]
 pub(super) async fn export_outbox(
     app: AppHandle,
-    shell: State<'_, Shell>,
+    shell: TheShell<'_>,
     id: Option<IntentId>,
 ) -> Answer<ExportedFile> {
     shell.desk().await?.export_to(export::folder(&app)?, id).await
@@ -51,7 +50,7 @@ pub(super) async fn export_outbox(
 
 #[tauri::command]
 pub(super) async fn resolve_conflict(
-    shell: State<'_, Shell>,
+    shell: TheShell<'_>,
     id: IntentId,
     field: Option<Field>,
     resolution: Resolution,

@@ -1,21 +1,16 @@
 //! Pictures on their way to the hotel.
 
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::ids::LocalId;
 use hotelmate_core::views::{PictureJob, PreparedPicture};
-use tauri::State;
 use tauri::ipc::{InvokeBody, Request};
 
-use super::Answer;
-use crate::shell::Shell;
+use super::{Answer, TheShell};
 
 /// The picture's bytes come as the body of the call: as JSON they would be four times as big. What is wished beside
 /// them comes as a header.
 #[tauri::command]
-pub(super) async fn prepare_picture(
-    shell: State<'_, Shell>,
-    request: Request<'_>,
-) -> Answer<PreparedPicture> {
+pub(super) async fn prepare_picture(shell: TheShell<'_>, request: Request<'_>) -> Answer<PreparedPicture> {
     let InvokeBody::Raw(bytes) = request.body() else { return Err(not_bytes()) };
     let wanted = request.headers().get(PictureJob::HEADER).and_then(|text| text.to_str().ok());
     let wanted = PictureJob::parse(wanted.ok_or_else(not_bytes)?)?;
@@ -23,20 +18,16 @@ pub(super) async fn prepare_picture(
 }
 
 #[tauri::command]
-pub(super) async fn cancel_picture(shell: State<'_, Shell>, job: String) -> Answer<()> {
+pub(super) async fn cancel_picture(shell: TheShell<'_>, job: String) -> Answer<()> {
     shell.desk().await?.cancel_picture(&job);
     Ok(())
 }
 
 fn not_bytes() -> DeskError {
-    DeskError::new(
-        ErrorCode::Unexpected,
-        "The picture did not arrive in one piece.",
-        "Choose the picture again.",
-    )
+    failure!(Unexpected, "shell-picture-incomplete")
 }
 
 #[tauri::command]
-pub(super) async fn cancel_upload(shell: State<'_, Shell>, thing: LocalId) -> Answer<()> {
+pub(super) async fn cancel_upload(shell: TheShell<'_>, thing: LocalId) -> Answer<()> {
     shell.desk().await?.cancel_upload(thing)
 }

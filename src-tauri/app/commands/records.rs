@@ -4,39 +4,37 @@ use hotelmate_core::ids::{DraftId, LocalId, MediaHash};
 use hotelmate_core::records::{FieldEdit, FieldErrors, Fields, Rule, Slot};
 use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{Place, RecordDetail, RoomTypeList};
-use tauri::State;
 
-use super::Answer;
-use crate::shell::Shell;
+use super::{Answer, TheShell};
 
 #[tauri::command]
-pub(super) async fn record_rules(shell: State<'_, Shell>, kind: Kind) -> Answer<Vec<Rule>> {
+pub(super) async fn record_rules(shell: TheShell<'_>, kind: Kind) -> Answer<Vec<Rule>> {
     Ok(shell.desk().await?.record_rules(kind))
 }
 
 #[tauri::command]
-pub(super) async fn room_types(shell: State<'_, Shell>) -> Answer<RoomTypeList> {
+pub(super) async fn room_types(shell: TheShell<'_>) -> Answer<RoomTypeList> {
     shell.desk().await?.room_types().await
 }
 
 #[tauri::command]
-pub(super) async fn branding(shell: State<'_, Shell>) -> Answer<Option<RecordDetail>> {
+pub(super) async fn branding(shell: TheShell<'_>) -> Answer<Option<RecordDetail>> {
     shell.desk().await?.branding().await
 }
 
 #[tauri::command]
-pub(super) async fn record(shell: State<'_, Shell>, id: LocalId) -> Answer<RecordDetail> {
+pub(super) async fn record(shell: TheShell<'_>, id: LocalId) -> Answer<RecordDetail> {
     shell.desk().await?.record(id).await
 }
 
 #[tauri::command]
-pub(super) async fn check(shell: State<'_, Shell>, kind: Kind, fields: Fields) -> Answer<FieldErrors> {
+pub(super) async fn check(shell: TheShell<'_>, kind: Kind, fields: Fields) -> Answer<FieldErrors> {
     Ok(shell.desk().await?.check(kind, &fields))
 }
 
 #[tauri::command]
 pub(super) async fn create(
-    shell: State<'_, Shell>,
+    shell: TheShell<'_>,
     kind: Kind,
     fields: Fields,
     picture: Option<MediaHash>,
@@ -47,7 +45,7 @@ pub(super) async fn create(
 
 #[tauri::command]
 pub(super) async fn edit(
-    shell: State<'_, Shell>,
+    shell: TheShell<'_>,
     id: LocalId,
     edits: Vec<FieldEdit>,
     draft: Option<DraftId>,
@@ -57,7 +55,7 @@ pub(super) async fn edit(
 
 #[tauri::command]
 pub(super) async fn set_picture(
-    shell: State<'_, Shell>,
+    shell: TheShell<'_>,
     id: LocalId,
     slot: Slot,
     picture: Option<MediaHash>,
@@ -67,16 +65,16 @@ pub(super) async fn set_picture(
 }
 
 #[tauri::command]
-pub(super) async fn move_to(shell: State<'_, Shell>, id: LocalId, to: Place) -> Answer<()> {
+pub(super) async fn move_to(shell: TheShell<'_>, id: LocalId, to: Place) -> Answer<()> {
     shell.desk().await?.move_to(id, to).await
 }
 
 #[tauri::command]
-pub(super) async fn delete_thing(shell: State<'_, Shell>, id: LocalId) -> Answer<()> {
+pub(super) async fn delete_thing(shell: TheShell<'_>, id: LocalId) -> Answer<()> {
     shell.desk().await?.delete_thing(id).await
 }
 
 #[tauri::command]
-pub(super) async fn undo_delete(shell: State<'_, Shell>, id: LocalId) -> Answer<()> {
+pub(super) async fn undo_delete(shell: TheShell<'_>, id: LocalId) -> Answer<()> {
     shell.desk().await?.undo_delete(id).await
 }

@@ -2,24 +2,22 @@
 
 use hotelmate_core::private::Secret;
 use hotelmate_core::views::{Abilities, DeskStatus, SendReport, SessionView, SignInHints, SignOutChoice};
-use tauri::State;
 
-use super::Answer;
-use crate::shell::Shell;
+use super::{Answer, TheShell};
 
 #[tauri::command]
-pub(super) async fn session(shell: State<'_, Shell>) -> Answer<Option<SessionView>> {
+pub(super) async fn session(shell: TheShell<'_>) -> Answer<Option<SessionView>> {
     Ok(shell.desk().await?.session().await)
 }
 
 #[tauri::command]
-pub(super) async fn sign_in_hints(shell: State<'_, Shell>) -> Answer<SignInHints> {
+pub(super) async fn sign_in_hints(shell: TheShell<'_>) -> Answer<SignInHints> {
     Ok(shell.desk().await?.sign_in_hints())
 }
 
 #[tauri::command]
 pub(super) async fn sign_in(
-    shell: State<'_, Shell>,
+    shell: TheShell<'_>,
     server: String,
     username: String,
     password: Secret,
@@ -28,37 +26,37 @@ pub(super) async fn sign_in(
 }
 
 #[tauri::command]
-pub(super) async fn sign_in_again(shell: State<'_, Shell>, password: Secret) -> Answer<()> {
+pub(super) async fn sign_in_again(shell: TheShell<'_>, password: Secret) -> Answer<()> {
     shell.desk().await?.sign_in_again(password).await
 }
 
 #[tauri::command]
-pub(super) async fn sign_out(shell: State<'_, Shell>, choice: SignOutChoice) -> Answer<()> {
+pub(super) async fn sign_out(shell: TheShell<'_>, choice: SignOutChoice) -> Answer<()> {
     shell.desk().await?.sign_out(choice).await
 }
 
 #[tauri::command]
-pub(super) async fn send_now(shell: State<'_, Shell>) -> Answer<SendReport> {
+pub(super) async fn send_now(shell: TheShell<'_>) -> Answer<SendReport> {
     shell.desk().await?.send_now().await
 }
 
 #[tauri::command]
-pub(super) async fn status(shell: State<'_, Shell>) -> Answer<DeskStatus> {
+pub(super) async fn status(shell: TheShell<'_>) -> Answer<DeskStatus> {
     Ok(shell.desk().await?.status().await)
 }
 
 #[tauri::command]
-pub(super) async fn try_now(shell: State<'_, Shell>) -> Answer<()> {
+pub(super) async fn try_now(shell: TheShell<'_>) -> Answer<()> {
     shell.desk().await?.try_now().await;
     Ok(())
 }
 
 #[tauri::command]
-pub(super) async fn accept_absences(shell: State<'_, Shell>) -> Answer<()> {
+pub(super) async fn accept_absences(shell: TheShell<'_>) -> Answer<()> {
     shell.desk().await?.accept_absences().await
 }
 
 #[tauri::command]
-pub(super) async fn abilities(shell: State<'_, Shell>) -> Answer<Abilities> {
+pub(super) async fn abilities(shell: TheShell<'_>) -> Answer<Abilities> {
     shell.desk().await?.abilities().await
 }

@@ -5,6 +5,8 @@
 //! the token that would allow it is not passed on by `notify-rust`. Windows: a click counts while the banner is shown; later,
 //! in the notification centre, nobody is told. macOS: the system itself brings the program to the front at a click.
 
+#[cfg(not(target_os = "windows"))]
+use hotelmate_core::catalogue::say;
 use hotelmate_core::views::Fact;
 use tauri::{AppHandle, Emitter};
 use tokio::sync::oneshot;
@@ -58,6 +60,6 @@ fn is_click(response: &notify_rust::NotificationResponse) -> bool {
 #[cfg(not(target_os = "windows"))]
 fn notification(title: &str) -> notify_rust::Notification {
     let mut notification = notify_rust::Notification::new();
-    notification.appname("HotelMate Desk").summary(title).icon("hotelmate-desk");
+    notification.appname(&say!("shell-name")).summary(title).icon("hotelmate-desk");
     notification
 }

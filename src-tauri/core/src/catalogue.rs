@@ -13,8 +13,13 @@ use fluent_syntax::ast::Pattern;
 type Bundle = FluentBundle<FluentResource>;
 
 /// The files of `words/en/core`; a test holds the list to the folder.
-const FILES: &[&str] =
-    &[include_str!("../../../words/en/core/activity.ftl"), include_str!("../../../words/en/core/errors.ftl")];
+const FILES: &[&str] = &[
+    include_str!("../../../words/en/core/activity.ftl"),
+    include_str!("../../../words/en/core/deskctl-help.ftl"),
+    include_str!("../../../words/en/core/deskctl.ftl"),
+    include_str!("../../../words/en/core/errors.ftl"),
+    include_str!("../../../words/en/core/shell.ftl"),
+];
 
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(FILES));
 

@@ -1,64 +1,37 @@
 //! `branding`: show and change what the hotel says about itself, and how it looks.
 
-use std::path::Path;
-
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::records::Slot;
+use hotelmate_core::error::failure;
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::RecordDetail;
 
-use crate::cli::{BrandingCommand, SetArgs};
-use crate::exit::{Exit, Outcome};
+use crate::cli::BrandingCommand;
+use crate::exit::Outcome;
 use crate::output::Output;
-use crate::picture;
-use crate::records::{edits, in_words, may_write, tell_changed, values};
+use crate::records::{may_write, values};
+use crate::things::{self, Wanted, ability};
 
 /// Carries out one `branding` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) -> Outcome {
+    let kind = Kind::Branding;
+    if !matches!(command, BrandingCommand::Show) {
+        may_write(desk, ability(kind)).await?;
+    }
+    let branding = desk.branding().await?.ok_or_else(|| failure!(NotFound, "deskctl-branding-not-read"))?;
+    let id = branding.record.local_id.to_string();
     match command {
-        BrandingCommand::Show => show(desk, out).await,
-        BrandingCommand::Edit(args) => edit(desk, out, args).await,
-        BrandingCommand::Picture { place, file } => picture(desk, out, place.into(), &file).await,
+        BrandingCommand::Show => things::show(desk, out, kind, &id).await,
+        BrandingCommand::Edit(args) => {
+            things::edit(desk, out, kind, &id, |was| {
+                // The table has the names of all servers; what this one does not have cannot be changed there.
+                let mut rules = kind.table().fields.to_vec();
+                rules.retain(|rule| was.0.contains_key(rule.name));
+                let values = values(&rules, &args.set, &args.clear)?;
+                Ok(Wanted { values, photo: None, clears_photo: false })
+            })
+            .await
+        }
+        BrandingCommand::Picture { place, file } => {
+            things::put_picture(desk, out, kind, (&id, place), Some(&file)).await
+        }
     }
-}
-
-async fn show(desk: &Desk, out: &mut Output) -> Outcome {
-    let detail = branding(desk).await?;
-    let rules = desk.record_rules(Kind::Branding);
-    out.answer(&detail.record, || in_words(&detail, &rules))?;
-    Ok(Exit::Done)
-}
-
-async fn edit(desk: &Desk, out: &mut Output, args: SetArgs) -> Outcome {
-    may_write(desk, |abilities| &abilities.branding).await?;
-    let record = branding(desk).await?.record;
-    // The table has the names of all servers; what this one does not have cannot be changed there.
-    let mut rules = desk.record_rules(Kind::Branding);
-    rules.retain(|rule| record.fields.0.contains_key(rule.name));
-    let values = values(&rules, &args.set, &args.clear)?;
-    let edits = edits(&record.fields, values);
-    if !edits.is_empty() {
-        desk.edit(record.local_id, edits).await?;
-    }
-    tell_changed(desk, out, record.local_id).await
-}
-
-async fn picture(desk: &Desk, out: &mut Output, place: Slot, file: &Path) -> Outcome {
-    may_write(desk, |abilities| &abilities.branding).await?;
-    let id = branding(desk).await?.record.local_id;
-    let picture = picture::prepare(desk, out, file).await?;
-    desk.set_picture(id, place, Some(picture)).await?;
-    tell_changed(desk, out, id).await
-}
-
-async fn branding(desk: &Desk) -> Result<RecordDetail, DeskError> {
-    let not_read = || {
-        DeskError::new(
-            ErrorCode::NotFound,
-            "The branding was not read from the hotel yet.",
-            "Run `deskctl sync`; `deskctl doctor` tells what this hotel's server can do.",
-        )
-    };
-    desk.branding().await?.ok_or_else(not_read)
 }

@@ -1,5 +1,6 @@
 //! A conflict with a colleague, by the server's names: what was wished here beside what stands at the hotel.
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::ids::IntentId;
 use hotelmate_core::records::Field;
 use hotelmate_core::views::ConflictView;
@@ -60,22 +61,17 @@ fn of_one(clash: &ConflictView) -> Vec<Sides> {
 
 /// One field for people.
 pub fn in_words(sides: &Sides) -> String {
-    let Sides { entry, field, mine, theirs, .. } = sides;
-    let what = if sides.choice.is_none() { "the picture" } else { field };
-    format!(
-        "A colleague changed {} too.\n  Mine    {}\n  Theirs  {}\nChoose with `deskctl outbox resolve {entry} \
-         --mine|--theirs {field}`.",
-        plain(what),
-        value(mine),
-        value(theirs)
-    )
+    let [mine, theirs] = [&sides.mine, &sides.theirs].map(value);
+    let (entry, field) = (sides.entry.to_string(), plain(&sides.field));
+    let what = if sides.choice.is_none() { say!("deskctl-the-picture") } else { field.clone() };
+    say!("deskctl-clash", what = what, mine = mine, theirs = theirs, entry = entry, field = field)
 }
 
 /// A value in one line.
 pub fn value(value: &Value) -> String {
     match value {
-        Value::Null => "(nothing)".to_owned(),
-        Value::String(text) if text.is_empty() => "(nothing)".to_owned(),
+        Value::Null => say!("deskctl-nothing"),
+        Value::String(text) if text.is_empty() => say!("deskctl-nothing"),
         Value::String(text) => plain(text),
         other => plain(&other.to_string()),
     }

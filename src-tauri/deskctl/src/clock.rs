@@ -3,8 +3,9 @@
 //! A clock-in is never queued: it is carried out now, or not at all (the server's call is a toggle, and a
 //! toggle that fires hours later would be wrong).
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, ErrorCode, failure};
 use hotelmate_core::views::DutyView;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -12,7 +13,7 @@ use serde::Serialize;
 use crate::cli::ClockCommand;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
-use crate::text::{moment, plain};
+use crate::text::moment;
 
 /// The answer of every `clock` command in JSON.
 #[derive(Serialize)]
@@ -40,11 +41,7 @@ async fn status(desk: &Desk, out: &mut Output) -> Outcome {
 async fn wish(desk: &Desk, out: &mut Output, on_duty: bool) -> Outcome {
     let duty = desk.carry_out_duty(on_duty).await.map_err(not_kept)?;
     if let Some(reason) = &duty.unavailable {
-        return Err(DeskError::new(
-            ErrorCode::NotAllowed,
-            reason.clone(),
-            "Clock in or out where the hotel records it; `deskctl clock status` still shows the state.",
-        ));
+        return Err(failure!(NotAllowed, "deskctl-clock-unavailable", reason = reason.as_str()));
     }
     tell(out, &duty)?;
     Ok(match &duty {
@@ -57,11 +54,9 @@ async fn wish(desk: &Desk, out: &mut Output, on_duty: bool) -> Outcome {
 /// Other wishes are kept without a network; this one is not, and the way out must not promise it.
 fn not_kept(error: DeskError) -> DeskError {
     match error.code {
-        ErrorCode::Offline | ErrorCode::ServerTrouble => DeskError {
-            way_out: "Look with `deskctl clock status` when the network is back, and then try again."
-                .to_owned(),
-            ..error
-        },
+        ErrorCode::Offline | ErrorCode::ServerTrouble => {
+            DeskError { way_out: say!("deskctl-clock-try-later"), ..error }
+        }
         _ => error,
     }
 }
@@ -75,15 +70,15 @@ fn tell(out: &mut Output, duty: &DutyView) -> Result<(), DeskError> {
 }
 
 fn in_words(duty: &DutyView) -> String {
-    let state = match (duty.is_on_duty, duty.since) {
-        (Some(true), Some(since)) => format!("On duty since {}", moment(since)),
-        (Some(true), None) => "On duty".to_owned(),
-        (Some(false), Some(since)) => format!("Off duty since {}", moment(since)),
-        (Some(false), None) => "Off duty".to_owned(),
-        (None, _) => return "The hotel has not told yet whether you are on duty.".to_owned(),
+    let state = match (duty.is_on_duty, duty.since.map(moment)) {
+        (Some(true), Some(since)) => say!("deskctl-on-duty-since", since = since),
+        (Some(true), None) => say!("deskctl-on-duty"),
+        (Some(false), Some(since)) => say!("deskctl-off-duty-since", since = since),
+        (Some(false), None) => say!("deskctl-off-duty"),
+        (None, _) => return say!("deskctl-duty-unknown"),
     };
     match duty.confirmed_at {
-        Some(at) => plain(&format!("{state} (as the hotel said at {}).", moment(at))),
-        None => format!("{state}."),
+        Some(at) => say!("deskctl-duty-as-of", state = state, at = moment(at)),
+        None => say!("deskctl-duty", state = state),
     }
 }

@@ -1,5 +1,6 @@
 //! `doctor`: the checklist of the diagnostics screen on the command line.
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::diagnostics::is_sound;
 use hotelmate_core::views::{Diagnosis, Finding};
@@ -28,7 +29,7 @@ pub async fn doctor(desk: &Desk, out: &mut Output) -> Outcome {
 
 fn in_words(findings: &[Finding]) -> String {
     let rows: Vec<[String; 3]> = findings.iter().map(row).collect();
-    table(["STATE", "CHECK", "WHAT WAS FOUND, AND WHAT TO DO"], &rows)
+    table(&say!("deskctl-columns-doctor"), &rows)
 }
 
 fn row(finding: &Finding) -> [String; 3] {

@@ -1,7 +1,8 @@
 //! `drafts`: what is typed in the window and not saved yet. It is continued there; here it is only looked at.
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::DeskError;
+use hotelmate_core::error::failure;
 use hotelmate_core::ids::{DraftId, LocalId};
 use hotelmate_core::resources::Kind;
 use hotelmate_core::views::DraftView;
@@ -42,18 +43,18 @@ impl Printed {
 
     fn in_words(&self) -> String {
         let about = match self.thing {
-            None => format!("{}, a new one", word(self.about)),
+            None => say!("deskctl-draft-of-new", kind = word(self.about)),
             Some(_) if self.there => word(self.about),
-            Some(_) => format!("{}, which is not there any more", word(self.about)),
+            Some(_) => say!("deskctl-draft-of-gone", kind = word(self.about)),
         };
-        let mut rows =
-            vec![("Draft", self.id.to_string()), ("About", about), ("Typed", moment(self.saved_at))];
-        if let Some(title) = &self.title {
-            rows.push(("Title", plain(title)));
-        }
-        if let Some(content) = &self.content {
-            rows.push(("Content", plain(&content.to_string())));
-        }
+        let mut rows = vec![
+            (say!("deskctl-label-draft"), self.id.to_string()),
+            (say!("deskctl-label-about"), about),
+            (say!("deskctl-label-typed"), moment(self.saved_at)),
+        ];
+        rows.extend(self.title.as_deref().map(|title| (say!("deskctl-label-title"), plain(title))));
+        let content = self.content.iter().map(Value::to_string);
+        rows.extend(content.map(|content| (say!("deskctl-label-content"), plain(&content))));
         facts(&rows)
     }
 }
@@ -69,7 +70,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: DraftsCommand) ->
 async fn list(desk: &Desk, out: &mut Output, text: bool) -> Outcome {
     let kept: Vec<Printed> = desk.drafts().await?.into_iter().map(|draft| Printed::of(draft, text)).collect();
     out.answer(&kept, || match kept.as_slice() {
-        [] => "Nothing is typed that is not saved.".to_owned(),
+        [] => say!("deskctl-no-drafts"),
         kept => kept.iter().map(Printed::in_words).collect::<Vec<_>>().join("\n\n"),
     })?;
     Ok(Exit::Done)
@@ -78,9 +79,9 @@ async fn list(desk: &Desk, out: &mut Output, text: bool) -> Outcome {
 /// Answers with the draft as it was, so that a script can keep what it throws away.
 async fn discard(desk: &Desk, out: &mut Output, id: DraftId) -> Outcome {
     let kept = desk.drafts().await?.into_iter().find(|kept| kept.draft.id == id);
-    let kept = kept.ok_or_else(|| DeskError::not_found("This draft"))?;
+    let kept = kept.ok_or_else(|| failure!(NotFound, "deskctl-draft-gone"))?;
     desk.discard_draft(id).await?;
     let kept = Printed::of(kept, true);
-    out.answer(&kept, || format!("Discarded.\n{}", kept.in_words()))?;
+    out.answer(&kept, || say!("deskctl-draft-discarded", draft = kept.in_words()))?;
     Ok(Exit::Done)
 }

@@ -4,65 +4,23 @@
 
 use std::path::Path;
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::ids::{LocalId, ServerId};
-use hotelmate_core::resources::{OfferContent, OfferState};
-use hotelmate_core::views::{OfferQuery, OfferView, SyncMark};
-use jiff::Timestamp;
+use hotelmate_core::error::{DeskError, failure};
+use hotelmate_core::resources::Kind;
+use hotelmate_core::views::{OfferQuery, OfferView};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::exit::{Exit, Outcome};
 use crate::file::{self, Form, to_cell};
 use crate::output::Output;
-use crate::text::{count, plain};
+use crate::text::shown;
 
-/// The columns of a CSV file, in order.
-const COLUMNS: [&str; 16] = [
-    "id",
-    "local_id",
-    "title",
-    "short_description",
-    "details_text",
-    "details_html",
-    "valid_from",
-    "valid_to",
-    "tag",
-    "book_now_url",
-    "sort_order",
-    "is_active",
-    "photo_url",
-    "created_at",
-    "state",
-    "sync",
-];
-
-/// One offer in an exported file.
-#[derive(Serialize)]
-struct Exported {
-    id: Option<ServerId>,
-    local_id: LocalId,
-    #[serde(flatten)]
-    content: OfferContent,
-    photo_url: Option<String>,
-    created_at: Option<Timestamp>,
-    state: OfferState,
-    sync: SyncMark,
-}
-
-impl From<OfferView> for Exported {
-    fn from(offer: OfferView) -> Self {
-        Self {
-            id: offer.id,
-            local_id: offer.local_id,
-            content: offer.content,
-            photo_url: offer.photo_url,
-            created_at: offer.created_at,
-            state: offer.state,
-            sync: offer.sync,
-        }
-    }
+/// The fields that a file can set, by the server's names.
+pub fn fields() -> Vec<String> {
+    let rules = Kind::Offer.table().fields.iter();
+    rules.flat_map(|rule| rule.by_name(&rule.shape.empty())).map(|(name, _)| name).collect()
 }
 
 /// What is answered when the offers went to a file.
@@ -76,7 +34,7 @@ struct Written<'a> {
 pub async fn offers(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outcome {
     let form = file.map(Form::of).transpose()?;
     let list = desk.offers(OfferQuery::default()).await?;
-    let offers: Vec<Exported> = list.offers.into_iter().map(Exported::from).collect();
+    let offers = list.offers;
     let Some((file, form)) = file.zip(form) else {
         out.json_line(&offers)?;
         return Ok(Exit::Done);
@@ -86,17 +44,13 @@ pub async fn offers(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outco
         Form::Csv => csv(&offers)?,
     };
     file::write(file, &bytes)?;
-    told(out, file, offers.len(), "offer")
+    told(out, file, offers.len(), say!("deskctl-count-offers", count = offers.len()))
 }
 
 /// Writes what waits or needs a person, with every text, for somebody else to read.
 pub async fn outbox(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outcome {
     if let Some(Form::Csv) = file.map(Form::of).transpose()? {
-        return Err(DeskError::new(
-            ErrorCode::Configuration,
-            "An outbox is no table.",
-            "Let the file's name end in .json.",
-        ));
+        return Err(failure!(Configuration, "deskctl-outbox-not-csv"));
     }
     let outbox = desk.export_outbox().await?;
     let Some(file) = file else {
@@ -104,13 +58,13 @@ pub async fn outbox(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outco
         return Ok(Exit::Done);
     };
     file::write(file, &pretty(&outbox)?)?;
-    told(out, file, outbox["entries"].as_array().map_or(0, Vec::len), "change")
+    let count = outbox["entries"].as_array().map_or(0, Vec::len);
+    told(out, file, count, say!("deskctl-count-changes", count = count))
 }
 
 /// Answers that so many things are in the file now.
-fn told(out: &mut Output, file: &Path, number: usize, one: &str) -> Outcome {
-    let written = Written { file, count: number };
-    out.answer(&written, || plain(&format!("{} written to {}.", count(number, one), file.display())))?;
+fn told(out: &mut Output, file: &Path, count: usize, what: String) -> Outcome {
+    out.answer(&Written { file, count }, || say!("deskctl-written", what = what, file = shown(file)))?;
     Ok(Exit::Done)
 }
 
@@ -121,12 +75,15 @@ fn pretty(value: &impl Serialize) -> Result<Vec<u8>, DeskError> {
     Ok(bytes)
 }
 
-fn csv(offers: &[Exported]) -> Result<Vec<u8>, DeskError> {
+fn csv(offers: &[OfferView]) -> Result<Vec<u8>, DeskError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS).map_err(unwritable)?;
+    let columns = [["id", "local_id"].map(str::to_owned).to_vec(), fields()].concat();
+    let columns =
+        [columns, ["photo_url", "created_at", "state", "sync"].map(str::to_owned).to_vec()].concat();
+    writer.write_record(&columns).map_err(unwritable)?;
     for offer in offers {
         let offer = serde_json::to_value(offer).map_err(unwritable)?;
-        writer.write_record(COLUMNS.map(|column| cell(&offer[column]))).map_err(unwritable)?;
+        writer.write_record(columns.iter().map(|column| cell(&offer[column]))).map_err(unwritable)?;
     }
     writer.into_inner().map_err(|error| unwritable(error.into_error()))
 }
@@ -140,9 +97,5 @@ fn cell(value: &Value) -> String {
 }
 
 fn unwritable(cause: impl std::fmt::Display) -> DeskError {
-    DeskError::new(
-        ErrorCode::Unexpected,
-        format!("The offers could not be put into a file: {cause}."),
-        "This is a fault of the program; please report it.",
-    )
+    failure!(Unexpected, "deskctl-not-exportable", cause = cause.to_string())
 }

@@ -7,8 +7,10 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, ErrorCode, failure};
 use hotelmate_core::replace;
+
+use crate::text::shown;
 
 /// The form of a file, by the ending of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +28,7 @@ impl Form {
         match ending.to_ascii_lowercase().as_str() {
             "csv" => Ok(Self::Csv),
             "json" => Ok(Self::Json),
-            _ => Err(DeskError::new(
-                ErrorCode::Configuration,
-                format!("It is not known what {} shall be.", file.display()),
-                "Let the file's name end in .csv or .json.",
-            )),
+            _ => Err(failure!(Configuration, "deskctl-file-of-no-form", file = shown(file))),
         }
     }
 }
@@ -40,35 +38,31 @@ pub fn write(file: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     let is_no_file = std::fs::metadata(file).is_ok_and(|there| !there.is_file());
     let written = if is_no_file { std::fs::write(file, bytes) } else { replace::write(file, bytes) };
     written.map_err(|cause| {
-        let code = match cause.kind() {
-            ErrorKind::StorageFull => ErrorCode::DiskFull,
-            _ => ErrorCode::Unexpected,
-        };
-        DeskError::new(
-            code,
-            format!("The file {} could not be written: {cause}.", file.display()),
-            "Check the folder, its rights and the room on the disk.",
-        )
+        let why = cause.to_string();
+        let failed = failure!(Unexpected, "deskctl-file-not-written", file = shown(file), cause = why);
+        DeskError { code: unwritten(&cause), ..failed }
     })
+}
+
+/// The code of a failure to write.
+pub fn unwritten(cause: &std::io::Error) -> ErrorCode {
+    if cause.kind() == ErrorKind::StorageFull { ErrorCode::DiskFull } else { ErrorCode::Unexpected }
+}
+
+/// A file that could not be read. `code` is for one that is there.
+pub fn unread(file: &Path, code: ErrorCode, cause: &std::io::Error) -> DeskError {
+    if cause.kind() == ErrorKind::NotFound {
+        return failure!(NotFound, "deskctl-file-not-there", file = shown(file));
+    }
+    let cause = cause.to_string();
+    DeskError { code, ..failure!(Unexpected, "deskctl-file-not-read", file = shown(file), cause = cause) }
 }
 
 /// Reads a text file, without the mark that some spreadsheets put at its beginning.
 pub fn read(file: &Path) -> Result<String, DeskError> {
-    let bytes = std::fs::read(file).map_err(|cause| {
-        let (code, why) = match cause.kind() {
-            ErrorKind::NotFound => (ErrorCode::NotFound, "is not there".to_owned()),
-            _ => (ErrorCode::Unexpected, format!("cannot be read ({cause})")),
-        };
-        let sentence = format!("The file {} {why}.", file.display());
-        DeskError::new(code, sentence, "Check the file's name and rights.")
-    })?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        DeskError::new(
-            ErrorCode::Invalid,
-            format!("The file {} is not UTF-8 text.", file.display()),
-            "Save it as UTF-8; a spreadsheet calls it “CSV UTF-8”.",
-        )
-    })?;
+    let bytes = std::fs::read(file).map_err(|cause| unread(file, ErrorCode::Unexpected, &cause))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| failure!(Invalid, "deskctl-file-not-text", file = shown(file)))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

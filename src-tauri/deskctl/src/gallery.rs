@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::ids::LocalId;
 use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{GalleriesView, GalleryView, ImageView, NewImage, Place};
@@ -11,8 +12,8 @@ use hotelmate_core::views::{GalleriesView, GalleryView, ImageView, NewImage, Pla
 use crate::cli::{GalleryCommand, ImageAddArgs, OrderArgs};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
-use crate::records::may_write;
-use crate::text::{count, listed, plain, word};
+use crate::records::{may_write, remark_unread};
+use crate::text::{listed, plain, word};
 use crate::{outbox, picture};
 
 /// Carries out one `gallery` command.
@@ -30,15 +31,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: GalleryCommand) -
 async fn list(desk: &Desk, out: &mut Output) -> Outcome {
     let view = desk.galleries().await?;
     out.answer(&view.galleries, || list_in_words(&view))?;
-    if view.galleries.is_empty() {
-        match desk.abilities().await?.gallery.reason {
-            Some(reason) => out.remark(&reason),
-            None if view.as_of.is_none() => {
-                out.remark("The gallery was not read from the hotel yet: run `deskctl sync`.");
-            }
-            None => {}
-        }
-    }
+    remark_unread(desk, out, |abilities| &abilities.gallery, view.as_of).await?;
     Ok(Exit::Done)
 }
 
@@ -55,9 +48,8 @@ async fn add(desk: &Desk, out: &mut Output, args: ImageAddArgs) -> Outcome {
         images.push(NewImage { picture, caption: args.caption.clone() });
     }
     let keys = desk.add_images(gallery, images, args.after).await?;
-    let gallery = view(desk, gallery).await?;
-    let added: Vec<ImageView> =
-        gallery.images.into_iter().filter(|image| keys.contains(&image.local_id)).collect();
+    let mut added = view(desk, gallery).await?.images;
+    added.retain(|image| keys.contains(&image.local_id));
     tell(out, &added)
 }
 
@@ -107,11 +99,7 @@ async fn caption(desk: &Desk, out: &mut Output, image: LocalId, text: String) ->
     may_write(desk, |abilities| &abilities.captions).await?;
     let (gallery, found) = find(desk, image).await?;
     if found.url.is_some() {
-        return Err(DeskError::new(
-            ErrorCode::TooLate,
-            "The hotel has this picture already, and its server does not change captions.",
-            "Take it out and add it again with another caption.",
-        ));
+        return Err(failure!(TooLate, "deskctl-caption-too-late"));
     }
     desk.caption_image(gallery.local_id, image, text).await?;
     let (_, image) = find(desk, image).await?;
@@ -128,23 +116,15 @@ async fn chosen(desk: &Desk, named: Option<&str>, beside: Option<LocalId>) -> Re
     }
     match desk.galleries().await?.galleries.as_slice() {
         [only] => Ok(only.local_id),
-        [] => Err(DeskError::new(
-            ErrorCode::NotFound,
-            "No gallery was read from the hotel yet.",
-            "Run `deskctl sync`; `deskctl doctor` tells what this hotel's server can do.",
-        )),
-        _ => Err(DeskError::new(
-            ErrorCode::Configuration,
-            "The hotel has several galleries.",
-            "Name one with --gallery, as `deskctl gallery list` shows it.",
-        )),
+        [] => Err(failure!(NotFound, "deskctl-gallery-not-read")),
+        _ => Err(failure!(Configuration, "deskctl-several-galleries")),
     }
 }
 
 async fn view(desk: &Desk, id: LocalId) -> Result<GalleryView, DeskError> {
     let galleries = desk.galleries().await?.galleries;
     let found = galleries.into_iter().find(|gallery| gallery.local_id == id);
-    found.ok_or_else(|| DeskError::not_found("This gallery"))
+    found.ok_or_else(|| failure!(NotFound, "deskctl-gallery-gone"))
 }
 
 async fn find(desk: &Desk, image: LocalId) -> Result<(GalleryView, ImageView), DeskError> {
@@ -153,7 +133,7 @@ async fn find(desk: &Desk, image: LocalId) -> Result<(GalleryView, ImageView), D
         let found = gallery.images.iter().find(|shown| shown.local_id == image).cloned()?;
         Some((gallery, found))
     });
-    found.ok_or_else(|| DeskError::not_found("This picture"))
+    found.ok_or_else(|| failure!(NotFound, "deskctl-picture-gone"))
 }
 
 fn tell(out: &mut Output, images: &[ImageView]) -> Outcome {
@@ -170,15 +150,15 @@ fn list_in_words(view: &GalleriesView) -> String {
     let mut parts = Vec::new();
     for gallery in &view.galleries {
         let row = |image: &ImageView| {
-            let url = image.url.as_deref().map_or_else(|| "not sent yet".to_owned(), plain);
+            let url = image.url.as_deref().map_or_else(|| say!("deskctl-picture-not-sent"), plain);
             [image.local_id.to_string(), word(image.sync), plain(&image.caption), url]
         };
         let rows: Vec<_> = gallery.images.iter().map(row).collect();
         if !gallery.name.is_empty() {
             parts.push(format!("{} ({})", plain(&gallery.name), gallery.local_id));
         }
-        let total = count(rows.len(), "picture");
-        parts.push(listed(["IMAGE", "SYNC", "CAPTION", "ADDRESS"], &rows, &total, view.as_of));
+        let total = say!("deskctl-count-pictures", count = rows.len());
+        parts.push(listed(&say!("deskctl-columns-gallery"), &rows, &total, view.as_of));
         parts.extend(gallery.pending.iter().map(outbox::in_words));
     }
     parts.join("\n\n")

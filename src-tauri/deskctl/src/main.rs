@@ -9,11 +9,10 @@
 //! ```
 //!
 //! Each command is a function `(&Desk, &mut Output, arguments) -> Outcome`. Whatever fails is a
-//! [`DeskError`], told in one place, with an exit code that depends on its stable code only.
+//! [`DeskError`](hotelmate_core::error::DeskError), told in one place, with an exit code that depends on its stable code only.
 
 mod activity;
 mod branding;
-mod changes;
 mod clash;
 mod cli;
 mod clock;
@@ -32,15 +31,17 @@ mod picture;
 mod records;
 mod rooms;
 mod session;
-mod support;
 mod sync;
 mod text;
+mod things;
 mod watch;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::{Desk, Mode};
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::failure;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::settings::Settings;
 use hotelmate_core::signals::told_to_end;
@@ -48,6 +49,7 @@ use hotelmate_core::signals::told_to_end;
 use cli::{Cli, Command};
 use exit::{Exit, Outcome};
 use output::Output;
+use text::plain;
 
 fn main() -> ExitCode {
     let cli = Cli::from_command_line();
@@ -60,13 +62,7 @@ fn main() -> ExitCode {
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|cause| {
-            DeskError::new(
-                ErrorCode::Unexpected,
-                format!("The program could not start: {cause}."),
-                "Close other programs and try again.",
-            )
-        })
+        .map_err(|cause| failure!(Unexpected, "deskctl-cannot-start", cause = cause.to_string()))
         .and_then(|runtime| runtime.block_on(run(settings?, cli.command, &mut out)));
     let exit = outcome.unwrap_or_else(|error| {
         out.error(&error);
@@ -96,7 +92,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::SignIn(args) => session::sign_in(desk, out, args).await,
         Command::SignOut(args) => session::sign_out(desk, out, &args).await,
         Command::Status => session::status(desk, out).await,
-        Command::Sync(args) => sync::sync(desk, out, &args).await,
+        Command::Sync { accept_missing } => sync::sync(desk, out, accept_missing).await,
         Command::Offers(command) => offers::carry_out(desk, out, command).await,
         Command::Rooms(command) => rooms::carry_out(desk, out, command).await,
         Command::Branding(command) => branding::carry_out(desk, out, command).await,
@@ -105,8 +101,16 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::Outbox(command) => outbox::carry_out(desk, out, command).await,
         Command::Drafts(command) => drafts::carry_out(desk, out, command).await,
         Command::Clock(command) => clock::carry_out(desk, out, command).await,
-        Command::SupportFile(args) => support::carry_out(desk, out, args).await,
+        Command::SupportFile { folder } => support_file(desk, out, folder).await,
         Command::Watch(args) => watch::watch(desk, out, &args).await,
         Command::Doctor => doctor::doctor(desk, out).await,
     }
+}
+
+/// Writes one file with all that support needs, and tells its name.
+async fn support_file(desk: &Desk, out: &mut Output, folder: PathBuf) -> Outcome {
+    let written = desk.support_file(folder).await?;
+    let told = || say!("deskctl-support-file", file = plain(&written.file), count = written.entries);
+    out.answer(&written, told)?;
+    Ok(Exit::Done)
 }

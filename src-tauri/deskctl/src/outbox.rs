@@ -1,7 +1,8 @@
 //! `outbox`: what has not reached the hotel yet, and what to do about it.
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, ErrorCode, failure};
 use hotelmate_core::ids::{IntentId, ServerId};
 use hotelmate_core::model::IntentState;
 use hotelmate_core::views::{OutboxItem, Resolution};
@@ -62,7 +63,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: OutboxCommand) ->
 async fn list(desk: &Desk, out: &mut Output) -> Outcome {
     let entries = entries(desk).await?;
     out.answer(&entries, || match entries.as_slice() {
-        [] => "Nothing waits: the hotel has everything.".to_owned(),
+        [] => say!("deskctl-outbox-empty"),
         entries => entries.iter().map(entry_in_words).collect::<Vec<_>>().join("\n\n"),
     })?;
     Ok(Exit::Done)
@@ -78,15 +79,13 @@ async fn entries(desk: &Desk) -> Result<Vec<Entry>, DeskError> {
 }
 
 async fn retry(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> Outcome {
-    let before = find(desk, id).await?.item;
-    if anyway {
+    let retried = if anyway {
         desk.send_again(id).await?;
-        let told = "It is sent again with the next `deskctl sync`; it may come twice.".to_owned();
-        let sent = Retried { item: find(desk, id).await?.item, replaced_by: Vec::new(), told };
-        out.answer(&sent, || retried_in_words(&sent))?;
-        return Ok(Exit::Done);
-    }
-    let retried = retried(desk, before).await?;
+        let told = say!("deskctl-sent-again-anyway");
+        Retried { item: find(desk, id).await?.item, replaced_by: Vec::new(), told }
+    } else {
+        retried(desk, find(desk, id).await?.item).await?
+    };
     out.answer(&retried, || retried_in_words(&retried))?;
     Ok(Exit::Done)
 }
@@ -118,11 +117,7 @@ async fn retry_all(desk: &Desk, out: &mut Output) -> Outcome {
 
 async fn retried(desk: &Desk, before: OutboxItem) -> Result<Retried, DeskError> {
     if before.state == IntentState::Conflict {
-        return Err(DeskError::new(
-            ErrorCode::TooLate,
-            "A colleague changed the same thing: to repeat it does not help.",
-            format!("Choose with `deskctl outbox resolve {} --mine` or `--theirs`.", before.id),
-        ));
+        return Err(failure!(TooLate, "deskctl-retry-of-conflict", entry = before.id.to_string()));
     }
     let known: Vec<IntentId> = desk.outbox().await?.items.iter().map(|item| item.id).collect();
     desk.retry_intent(before.id).await?;
@@ -138,54 +133,44 @@ async fn retried(desk: &Desk, before: OutboxItem) -> Result<Retried, DeskError> 
 }
 
 fn what_now(before: &OutboxItem, now: Option<&OutboxItem>, replaced_by: &[IntentId]) -> String {
-    let sync = "with the next `deskctl sync`";
     match (before.state, now) {
-        (_, None) if !replaced_by.is_empty() => {
-            format!("It was removed at the hotel; it is made anew {sync}.")
-        }
-        (_, None) => "It is not needed any more.".to_owned(),
-        (IntentState::Unclear, _) => {
-            format!("The hotel is read {sync}; it is sent again only if it is not there.")
-        }
-        (IntentState::Attention, _) => format!("It is sent again {sync}."),
-        _ => format!("It does not wait any longer: it is sent {sync}."),
+        (_, None) if !replaced_by.is_empty() => say!("deskctl-retry-made-anew"),
+        (_, None) => say!("deskctl-retry-not-needed"),
+        (IntentState::Unclear, _) => say!("deskctl-retry-unclear"),
+        (IntentState::Attention, _) => say!("deskctl-retry-sent-again"),
+        _ => say!("deskctl-retry-sent"),
     }
 }
 
 fn nothing_to_retry(items: &[OutboxItem]) -> String {
-    let nothing = "Nothing was refused: there is nothing to retry.";
     let clash = items.iter().any(|item| item.state == IntentState::Conflict);
     match items {
-        [] => nothing.to_owned(),
-        _ if clash => format!("{nothing} What a colleague changed too waits for `deskctl outbox resolve`."),
-        _ => format!("{nothing} What waits is sent with `deskctl sync`."),
+        [] => say!("deskctl-nothing-to-retry"),
+        _ if clash => say!("deskctl-nothing-to-retry-but-conflicts"),
+        _ => say!("deskctl-nothing-to-retry-but-waiting"),
     }
 }
 
 fn retried_in_words(retried: &Retried) -> String {
     let Retried { item, replaced_by, told } = retried;
-    let mut rows =
-        vec![("Entry", item.id.to_string()), ("Wish", plain(&item.summary)), ("Now", told.clone())];
-    rows.extend(replaced_by.iter().map(|id| ("In its place", id.to_string())));
+    let mut rows = vec![
+        (say!("deskctl-label-entry"), item.id.to_string()),
+        (say!("deskctl-label-change"), plain(&item.summary)),
+        (say!("deskctl-label-now"), told.clone()),
+    ];
+    rows.extend(replaced_by.iter().map(|id| (say!("deskctl-label-in-its-place"), id.to_string())));
     facts(&rows)
 }
 
 async fn resolve(desk: &Desk, out: &mut Output, args: &ResolveArgs) -> Outcome {
     let Entry { item, conflicts: open } = find(desk, args.id).await?;
     if open.is_empty() {
-        return Err(DeskError::new(
-            ErrorCode::NotFound,
-            "This entry has no conflict.",
-            "`deskctl outbox list` shows what waits for a choice.",
-        ));
+        return Err(failure!(NotFound, "deskctl-no-conflict"));
     }
     if let Some(unknown) = args.fields.iter().find(|name| !open.iter().any(|sides| sides.is_called(name))) {
         let names: Vec<&str> = open.iter().map(|sides| sides.field.as_str()).collect();
-        return Err(DeskError::new(
-            ErrorCode::NotFound,
-            format!("There is no conflict about {unknown}."),
-            format!("The conflict is about {}.", names.join(", ")),
-        ));
+        let (field, fields) = (unknown.as_str(), names.join(", "));
+        return Err(failure!(NotFound, "deskctl-no-conflict-about", field = field, fields = fields));
     }
     let wanted =
         |sides: &Sides| args.fields.is_empty() || args.fields.iter().any(|name| sides.is_called(name));
@@ -209,11 +194,8 @@ fn resolved_in_words(resolved: &Resolved) -> String {
     let line = |sides: &Sides| {
         let field = plain(&sides.field);
         match resolved.stands {
-            "mine" => format!(
-                "{field}: yours shall stand, {}. It is sent with the next `deskctl sync`.",
-                clash::value(&sides.mine)
-            ),
-            _ => format!("{field}: the hotel's stands, {}.", clash::value(&sides.theirs)),
+            "mine" => say!("deskctl-mine-stands", field = field, value = clash::value(&sides.mine)),
+            _ => say!("deskctl-theirs-stands", field = field, value = clash::value(&sides.theirs)),
         }
     };
     resolved.settled.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -226,7 +208,8 @@ async fn discard(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> O
         true => desk.discard_doubtful(id).await?,
         false => desk.discard_intent(id).await?,
     }
-    out.answer(&entry, || format!("Discarded. {}", plain(&entry.item.discard_loses)).trim_end().to_owned())?;
+    let loses = plain(&entry.item.discard_loses);
+    out.answer(&entry, || say!("deskctl-discarded", loses = loses).trim_end().to_owned())?;
     Ok(Exit::Done)
 }
 
@@ -234,17 +217,15 @@ async fn discard(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> O
 async fn adopt(desk: &Desk, out: &mut Output, id: IntentId, number: Option<ServerId>) -> Outcome {
     let entry = find(desk, id).await?;
     let likeliest = || entry.item.like.first().map(|like| like.number);
-    let number = number
-        .or_else(likeliest)
-        .ok_or_else(|| DeskError::not_found("Something of the hotel that is like this entry"))?;
+    let number = number.or_else(likeliest).ok_or_else(|| failure!(NotFound, "deskctl-nothing-like-it"))?;
     desk.adopt_intent(id, number).await?;
-    out.answer(&entry, || format!("Number {number} of the hotel is the one you made."))?;
+    out.answer(&entry, || say!("deskctl-adopted", number = number.to_string()))?;
     Ok(Exit::Done)
 }
 
 async fn find(desk: &Desk, id: IntentId) -> Result<Entry, DeskError> {
     let found = entries(desk).await?.into_iter().find(|entry| entry.item.id == id);
-    found.ok_or_else(|| DeskError::not_found("This outbox entry"))
+    found.ok_or_else(|| failure!(NotFound, "deskctl-entry-gone"))
 }
 
 fn entry_in_words(entry: &Entry) -> String {
@@ -255,31 +236,29 @@ fn entry_in_words(entry: &Entry) -> String {
 
 /// One intent for people; also used under what it is about.
 pub fn in_words(item: &OutboxItem) -> String {
+    let about = format!("{} {}", word(item.about), plain(&item.title)).trim_end().to_owned();
     let mut rows = vec![
-        ("Entry", item.id.to_string()),
-        ("Wish", plain(&item.summary)),
-        ("About", format!("{} {}", word(item.about), plain(&item.title)).trim_end().to_owned()),
-        ("State", word(item.state)),
-        ("Since", moment(item.created_at)),
+        (say!("deskctl-label-entry"), item.id.to_string()),
+        (say!("deskctl-label-change"), plain(&item.summary)),
+        (say!("deskctl-label-about"), about),
+        (say!("deskctl-label-state"), word(item.state)),
+        (say!("deskctl-label-since"), moment(item.created_at)),
+        (say!("deskctl-label-reason"), plain(&item.reason)),
     ];
-    if !item.reason.is_empty() {
-        rows.push(("Reason", plain(&item.reason)));
-    }
     for (field, sentences) in &item.fields.0 {
-        rows.push(("Field", format!("{}: {}", plain(field), plain(&sentences.join(" ")))));
+        rows.push((say!("deskctl-label-field"), plain(&format!("{field}: {}", sentences.join(" ")))));
     }
     for like in &item.like {
-        rows.push(("Like it", format!("{} {}", like.number, plain(&like.title)).trim_end().to_owned()));
+        let like = plain(&format!("{} {}", like.number, like.title)).trim_end().to_owned();
+        rows.push((say!("deskctl-label-like"), like));
     }
     if item.is_doubtful {
-        let ways = "`outbox retry ID --anyway` (it may come twice) or `outbox discard ID --anyway` (it may be there)";
-        rows.push(("Ways out", ways.to_owned()));
+        rows.push((say!("deskctl-label-ways-out"), say!("deskctl-doubtful-ways-out")));
     }
     if item.attempts > 0 {
-        rows.push(("Tries", item.attempts.to_string()));
+        rows.push((say!("deskctl-label-tries"), item.attempts.to_string()));
     }
-    if let Some(next) = item.next_try {
-        rows.push(("Next try", moment(next)));
-    }
+    rows.extend(item.next_try.map(|next| (say!("deskctl-label-next-try"), moment(next))));
+    rows.retain(|(_, value)| !value.is_empty());
     facts(&rows)
 }

@@ -6,9 +6,10 @@
 
 use std::io::{ErrorKind, Write, stderr, stdout};
 
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, failure};
 use serde::Serialize;
 
+use crate::file::unwritten;
 use crate::text::plain;
 
 /// The answer's way out, in the form that was asked for.
@@ -81,6 +82,11 @@ impl Output {
     }
 }
 
+/// A failure that does not end the command, in one line.
+pub fn with_way_out(notice: &DeskError) -> String {
+    format!("{} {}", notice.message, notice.way_out)
+}
+
 /// Standard error may be closed as well, and then there is nobody left to tell.
 fn to_stderr(text: &str) {
     let _nobody_to_tell = writeln!(stderr().lock(), "{text}");
@@ -100,13 +106,6 @@ fn in_words(error: &DeskError) -> String {
 }
 
 fn unwritable(cause: &std::io::Error) -> DeskError {
-    let code = match cause.kind() {
-        ErrorKind::StorageFull => ErrorCode::DiskFull,
-        _ => ErrorCode::Unexpected,
-    };
-    DeskError::new(
-        code,
-        format!("The answer could not be written: {cause}."),
-        "What the command did is stored all the same; look with `deskctl status`.",
-    )
+    let failed = failure!(Unexpected, "deskctl-answer-unwritable", cause = cause.to_string());
+    DeskError { code: unwritten(cause), ..failed }
 }

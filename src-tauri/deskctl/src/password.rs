@@ -2,7 +2,8 @@
 
 use std::io::{IsTerminal, stdin};
 
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::catalogue::say;
+use hotelmate_core::error::{DeskError, failure};
 
 /// Environment variable for scripts that cannot pipe.
 const VARIABLE: &str = "DESK_PASSWORD";
@@ -14,7 +15,7 @@ pub fn read(from_stdin: bool) -> Result<String, DeskError> {
     match variable {
         Some(password) if !from_stdin => Ok(password),
         _ if from_stdin || !stdin().is_terminal() => first_line(),
-        _ => rpassword::prompt_password("Password: ").map_err(|_| missing()),
+        _ => rpassword::prompt_password(say!("deskctl-ask-password") + " ").map_err(|_| missing()),
     }
     .and_then(|password| if password.is_empty() { Err(missing()) } else { Ok(password) })
 }
@@ -27,9 +28,5 @@ fn first_line() -> Result<String, DeskError> {
 }
 
 fn missing() -> DeskError {
-    DeskError::new(
-        ErrorCode::Configuration,
-        "No password was given.",
-        format!("Type it when asked, pipe it with --password-stdin, or set {VARIABLE}."),
-    )
+    failure!(Configuration, "deskctl-no-password", variable = VARIABLE)
 }

@@ -1,6 +1,5 @@
 //! From a file to a prepared picture.
 
-use std::io::ErrorKind;
 use std::path::Path;
 
 use hotelmate_core::desk::Desk;
@@ -10,11 +9,12 @@ use hotelmate_core::media::Limits;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 
+use crate::file::unread;
 use crate::output::Output;
 
 /// Reads and prepares the picture. Nothing is queued yet, so a bad file changes nothing.
 pub async fn prepare(desk: &Desk, out: &Output, file: &Path) -> Result<MediaHash, DeskError> {
-    let bytes = read(file).await.map_err(|cause| unreadable(file, &cause))?;
+    let bytes = read(file).await.map_err(|cause| unread(file, ErrorCode::BadPicture, &cause))?;
     let picture = desk.prepare_picture(bytes).await?;
     if let Some(warning) = &picture.warning {
         out.remark(warning);
@@ -40,12 +40,4 @@ async fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(file).await?.take(limit).read_to_end(&mut bytes).await?;
     Ok(bytes)
-}
-
-fn unreadable(file: &Path, cause: &std::io::Error) -> DeskError {
-    let (code, why) = match cause.kind() {
-        ErrorKind::NotFound => (ErrorCode::NotFound, "is not there".to_owned()),
-        _ => (ErrorCode::BadPicture, format!("cannot be read ({cause})")),
-    };
-    DeskError::new(code, format!("The file {} {why}.", file.display()), "Check the file's name and rights.")
 }

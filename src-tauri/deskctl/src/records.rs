@@ -1,29 +1,43 @@
-//! What room types and the branding have in common: fields from the core's table, pictures by place.
+//! What offers, room types and the branding have in common: fields from the core's table, pictures by place.
 
 use std::collections::BTreeMap;
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::{DeskError, ErrorCode};
-use hotelmate_core::ids::LocalId;
+use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::records::{Datum, FieldEdit, FieldErrors, FieldValue, Fields, Rule, Validity};
-use hotelmate_core::views::{Abilities, Ability, PictureView, RecordDetail, RecordView};
+use hotelmate_core::resources::Kind;
+use hotelmate_core::views::{Abilities, Ability, OfferView, PictureView, RecordDetail, RecordView};
+use jiff::Timestamp;
 
-use crate::exit::{Exit, Outcome};
 use crate::output::Output;
-use crate::text::{facts, paragraph, plain, word};
+use crate::text::{facts, moment, paragraph, plain, word};
 use crate::{clash, outbox};
 
 /// Refuses what this hotel's server cannot do, in the words of the window.
 pub async fn may_write(desk: &Desk, part: impl Fn(&Abilities) -> &Ability) -> Result<(), DeskError> {
     let abilities = desk.abilities().await?;
-    match part(&abilities) {
-        Ability { write: true, .. } => Ok(()),
-        Ability { reason, .. } => Err(DeskError::new(
-            ErrorCode::NotAllowed,
-            reason.clone().unwrap_or_else(|| "This cannot be changed here.".to_owned()),
-            "`deskctl doctor` tells what this hotel's server can do.",
-        )),
+    let ability = part(&abilities);
+    if ability.write {
+        return Ok(());
     }
+    let refused = failure!(NotAllowed, "deskctl-cannot-be-changed");
+    Err(DeskError { message: ability.reason.clone().unwrap_or(refused.message.clone()), ..refused })
+}
+
+/// Says beside a list why it may be empty: the server has nothing of this part, or it was not read yet.
+pub async fn remark_unread(
+    desk: &Desk,
+    out: &Output,
+    part: impl Fn(&Abilities) -> &Ability,
+    as_of: Option<Timestamp>,
+) -> Result<(), DeskError> {
+    match part(&desk.abilities().await?) {
+        Ability { read: false, reason: Some(reason), .. } => out.remark(reason),
+        _ if as_of.is_none() => out.remark(&say!("deskctl-not-read")),
+        _ => {}
+    }
+    Ok(())
 }
 
 /// The values that `--set` and `--clear` name. What is wrong is told at its field, all of it at once.
@@ -37,59 +51,57 @@ pub fn values(
     let set = set.iter().map(|(name, text)| (name, Some(text)));
     for (name, text) in set.chain(clear.iter().map(|name| (name, None))) {
         let datum = match rules.iter().find(|rule| rule.name == name) {
-            None => Err("This field is not known here; `--help` lists those that are."),
-            Some(_) if values.iter().any(|known| known.field.0 == *name) => Err("It is named twice."),
-            Some(rule) => {
-                text.map_or_else(|| emptied(rule), |text| rule.typed(text)).map(|value| (rule, value))
-            }
+            None => Err(say!("deskctl-field-unknown")),
+            Some(_) if values.iter().any(|known| known.field.0 == *name) => Err(say!("deskctl-field-twice")),
+            Some(rule) => text
+                .map_or_else(|| emptied(rule), |text| rule.typed(text).map_err(Into::into))
+                .map(|value| FieldValue::of(name, rule.shape.tidy(&value.as_stored()))),
         };
         match datum {
-            Ok((rule, value)) => values.push(FieldValue::of(name, rule.shape.tidy(&value.as_stored()))),
-            Err(sentence) => {
-                errors.insert(name.clone(), vec![sentence.to_owned()]);
-            }
+            Ok(value) => values.push(value),
+            Err(sentence) => drop(errors.insert(name.clone(), vec![sentence])),
         }
     }
     if errors.is_empty() { Ok(values) } else { Err(DeskError::invalid(FieldErrors(errors))) }
 }
 
-fn emptied(rule: &Rule) -> Result<Datum, &'static str> {
+fn emptied(rule: &Rule) -> Result<Datum, String> {
     match rule.shape.empty() {
-        Datum::Flag(_) => Err("It is true or false, and never empty."),
+        Datum::Flag(_) => Err(say!("deskctl-flag-never-empty")),
         empty => Ok(empty),
     }
 }
 
-/// Edits from what is there to these values: only what differs as the server would store it.
-pub fn edits(was: &Fields, values: Vec<FieldValue>) -> Vec<FieldEdit> {
+/// Edits from what is there to these values, in the order of the table: only what differs as the server would store it.
+pub fn edits(kind: Kind, was: &Fields, values: Vec<FieldValue>) -> Vec<FieldEdit> {
     let differs = values.into_iter().filter(|now| !was.holds(now));
-    differs.map(|now| FieldEdit { was: was.in_place_of(&now), now }).collect()
+    let mut edits: Vec<_> = differs.map(|now| FieldEdit { was: was.in_place_of(&now), now }).collect();
+    edits.sort_by_key(|edit| kind.table().place_of(edit.field()));
+    edits
 }
 
-/// People get the local id alone, which a shell can keep in a variable.
-pub async fn tell_changed(desk: &Desk, out: &mut Output, id: LocalId) -> Outcome {
-    let record = desk.record(id).await?.record;
-    out.answer(&record, || record.local_id.to_string())?;
-    Ok(Exit::Done)
-}
-
-/// One record for people: what is not empty, in the order of the table.
-pub fn in_words(detail: &RecordDetail, rules: &[Rule]) -> String {
-    let RecordView { fields, pictures, id, local_id, sync, .. } = &detail.record;
-    let mut rows: Vec<(&str, String)> = Vec::new();
+/// One record for people: what is not empty, in the order of the table. `offer` is the same as an offer.
+pub fn in_words(detail: &RecordDetail, offer: Option<&OfferView>) -> String {
+    let RecordView { kind, fields, pictures, id, local_id, sync, .. } = &detail.record;
+    let mut rows: Vec<(String, String)> = Vec::new();
     let mut texts = Vec::new();
-    for rule in rules {
+    for rule in kind.table().fields {
         match fields.get(rule.name) {
             Some(Datum::Text(text)) if text.contains('\n') => texts.push((rule.name, text)),
-            Some(value) => rows.push((rule.name, value_in_words(value))),
+            Some(value) => rows.push((rule.name.to_owned(), value_in_words(value))),
             None => {}
         }
     }
+    rows.extend(pictures.iter().map(|(slot, picture)| (slot.name().to_owned(), picture_in_words(picture))));
+    let number = id.map_or_else(|| say!("deskctl-no-number-yet"), |id| id.to_string());
+    rows.push((say!("deskctl-label-number"), number));
+    rows.push((say!("deskctl-label-local-id"), local_id.to_string()));
+    if let Some(offer) = offer {
+        rows.push((say!("deskctl-label-state"), word(offer.state)));
+        rows.push((say!("deskctl-label-created"), offer.created_at.map(moment).unwrap_or_default()));
+    }
+    rows.push((say!("deskctl-label-sync"), word(sync)));
     rows.retain(|(_, value)| !value.is_empty());
-    rows.extend(pictures.iter().map(|(slot, picture)| (slot.name(), picture_in_words(picture))));
-    rows.push(("hotel's number", id.map_or_else(|| "none yet".to_owned(), |id| id.to_string())));
-    rows.push(("local id", local_id.to_string()));
-    rows.push(("sync", word(sync)));
     let mut parts = vec![facts(&rows)];
     parts.extend(texts.iter().map(|(name, text)| format!("{name}\n{}", paragraph(text))));
     parts.extend(clash::sides(&detail.conflicts).iter().map(clash::in_words));
@@ -104,19 +116,22 @@ pub fn value_in_words(value: &Datum) -> String {
         Datum::List(texts) => plain(&texts.join(", ")),
         Datum::Number(number) => number.to_string(),
         Datum::Flag(flag) => flag.to_string(),
-        Datum::Days(Validity { from, to }) => match (from, to) {
-            (Some(from), Some(to)) => format!("{from} to {to}"),
-            (Some(from), None) => format!("from {from}"),
-            (None, Some(to)) => format!("until {to}"),
-            (None, None) => "always".to_owned(),
-        },
+        Datum::Days(Validity { from, to }) => {
+            let [from, to] = [from, to].map(|day| day.map(|day| day.to_string()));
+            match (from, to) {
+                (Some(from), Some(to)) => say!("deskctl-days-from-to", from = from, to = to),
+                (Some(from), None) => say!("deskctl-days-from", from = from),
+                (None, Some(to)) => say!("deskctl-days-until", to = to),
+                (None, None) => say!("deskctl-days-always"),
+            }
+        }
     }
 }
 
 fn picture_in_words(picture: &PictureView) -> String {
     match (&picture.url, picture.waiting) {
-        (_, true) => "waits to be sent".to_owned(),
+        (_, true) => say!("deskctl-picture-waits"),
         (Some(url), false) => plain(url),
-        (None, false) => "none".to_owned(),
+        (None, false) => say!("deskctl-picture-none"),
     }
 }

@@ -1,102 +1,51 @@
 //! `rooms`: list, show and change room types.
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
 use hotelmate_core::records::{Datum, Fields, Slot};
 use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{RecordView, RoomTypeList};
 
-use crate::cli::{PhotoArgs, RoomAddArgs, RoomEditArgs, RoomsCommand};
+use crate::cli::{RoomEditArgs, RoomsCommand};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
-use crate::picture;
-use crate::records::{edits, in_words, may_write, tell_changed, values};
-use crate::text::{count, key, listed, plain, word};
+use crate::records::{remark_unread, values};
+use crate::text::{key, listed, plain, word};
+use crate::things::{self, Wanted, ability};
 
 /// Carries out one `rooms` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: RoomsCommand) -> Outcome {
+    let kind = Kind::RoomType;
     match command {
-        RoomsCommand::List => list(desk, out).await,
-        RoomsCommand::Show { id } => show(desk, out, &id).await,
-        RoomsCommand::Add(args) => add(desk, out, args).await,
-        RoomsCommand::Edit(args) => edit(desk, out, args).await,
-        RoomsCommand::Rm { id } => remove(desk, out, &id).await,
-        RoomsCommand::Photo(args) => photo(desk, out, args).await,
+        RoomsCommand::List(_) => list(desk, out).await,
+        RoomsCommand::Show { id } => things::show(desk, out, kind, &id).await,
+        RoomsCommand::Add(args) => {
+            let mut fields = Fields::default();
+            values(kind.table().fields, &args.set, &[])?.into_iter().for_each(|value| fields.put(value));
+            things::add(desk, out, kind, fields, args.photo.as_deref()).await
+        }
+        RoomsCommand::Edit(args) => things::edit(desk, out, kind, &args.id, |_| wanted(&args)).await,
+        RoomsCommand::Rm { id } => things::remove(desk, out, kind, &id).await,
+        RoomsCommand::Photo(args) => {
+            things::put_picture(desk, out, kind, (&args.id, Slot::Photo), args.file.as_deref()).await
+        }
     }
 }
 
 async fn list(desk: &Desk, out: &mut Output) -> Outcome {
     let list = desk.room_types().await?;
     out.answer(&list.room_types, || list_in_words(&list))?;
-    if list.as_of.is_none() {
-        match desk.abilities().await?.room_types.reason {
-            Some(reason) => out.remark(&reason),
-            None => out.remark("The list was not read from the hotel yet: run `deskctl sync`."),
-        }
-    }
+    remark_unread(desk, out, ability(Kind::RoomType), list.as_of).await?;
     Ok(Exit::Done)
 }
 
-async fn show(desk: &Desk, out: &mut Output, id: &str) -> Outcome {
-    let id = desk.find_thing(Kind::RoomType, id).await?;
-    let detail = desk.record(id).await?;
-    let rules = desk.record_rules(Kind::RoomType);
-    out.answer(&detail.record, || in_words(&detail, &rules))?;
-    Ok(Exit::Done)
-}
-
-async fn add(desk: &Desk, out: &mut Output, args: RoomAddArgs) -> Outcome {
-    may_write(desk, |abilities| &abilities.room_types).await?;
-    let rules = desk.record_rules(Kind::RoomType);
-    let mut fields = Fields::default();
-    for value in values(&rules, &args.set, &[])? {
-        fields.put(value);
-    }
-    let wrong = desk.check(Kind::RoomType, &fields);
-    if !wrong.is_empty() {
-        return Err(DeskError::invalid(wrong));
-    }
-    let picture = picture::prepare_any(desk, out, args.photo.as_deref()).await?;
-    let id = desk.create(Kind::RoomType, fields, picture).await?;
-    tell_changed(desk, out, id).await
-}
-
-async fn edit(desk: &Desk, out: &mut Output, mut args: RoomEditArgs) -> Outcome {
-    may_write(desk, |abilities| &abilities.room_types).await?;
-    let id = desk.find_thing(Kind::RoomType, &args.id).await?;
-    let named = args.clear.len();
-    args.clear.retain(|name| name != Slot::Photo.name());
-    let take_off = args.clear.len() < named && args.photo.is_none();
-    let was = desk.record(id).await?.record.fields;
-    let values = values(&desk.record_rules(Kind::RoomType), &args.set, &args.clear)?;
-    let edits = edits(&was, values);
-    // Everything that can fail for the person's own reasons comes before the first wish is stored.
-    let picture = picture::prepare_any(desk, out, args.photo.as_deref()).await?;
-    if !edits.is_empty() {
-        desk.edit(id, edits).await?;
-    }
-    if picture.is_some() || take_off {
-        desk.set_picture(id, Slot::Photo, picture).await?;
-    }
-    tell_changed(desk, out, id).await
-}
-
-/// Answers with the room type as it was, so that a script can keep what it removes.
-async fn remove(desk: &Desk, out: &mut Output, id: &str) -> Outcome {
-    may_write(desk, |abilities| &abilities.room_types).await?;
-    let id = desk.find_thing(Kind::RoomType, id).await?;
-    let room = desk.record(id).await?.record;
-    desk.delete_thing(id).await?;
-    out.answer(&room, || room.local_id.to_string())?;
-    Ok(Exit::Done)
-}
-
-async fn photo(desk: &Desk, out: &mut Output, args: PhotoArgs) -> Outcome {
-    may_write(desk, |abilities| &abilities.room_types).await?;
-    let id = desk.find_thing(Kind::RoomType, &args.id).await?;
-    let picture = picture::prepare_any(desk, out, args.file.as_deref()).await?;
-    desk.set_picture(id, Slot::Photo, picture).await?;
-    tell_changed(desk, out, id).await
+/// The picture is cleared by its name, as the fields are.
+fn wanted(args: &RoomEditArgs) -> Result<Wanted, DeskError> {
+    let (photo, clear): (Vec<String>, _) =
+        args.clear.iter().cloned().partition(|name| name == Slot::Photo.name());
+    let values = values(Kind::RoomType.table().fields, &args.set, &clear)?;
+    Ok(Wanted { values, photo: args.photo.clone(), clears_photo: !photo.is_empty() })
 }
 
 fn list_in_words(list: &RoomTypeList) -> String {
@@ -105,12 +54,13 @@ fn list_in_words(list: &RoomTypeList) -> String {
         let active = fields.get("is_active") == Some(&Datum::Flag(true));
         [
             key(room.id, room.local_id),
-            if active { "shown" } else { "hidden" }.to_owned(),
+            if active { say!("deskctl-room-shown") } else { say!("deskctl-room-hidden") },
             word(room.sync),
             plain(&format!("{} {}", fields.text("starting_price_from"), fields.text("currency"))),
             plain(&fields.text("name")),
         ]
     };
     let rows: Vec<_> = list.room_types.iter().map(row).collect();
-    listed(["ID", "STATE", "SYNC", "PRICE FROM", "NAME"], &rows, &count(rows.len(), "room type"), list.as_of)
+    let total = say!("deskctl-count-room-types", count = rows.len());
+    listed(&say!("deskctl-columns-rooms"), &rows, &total, list.as_of)
 }

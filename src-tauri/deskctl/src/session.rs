@@ -1,13 +1,15 @@
 //! `sign-in`, `sign-out` and `status`.
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::failure;
 use hotelmate_core::views::{DeskStatus, LiveState, SessionView, SignOutChoice};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::cli::{SignInArgs, SignOutArgs};
 use crate::exit::{Exit, Outcome};
-use crate::output::Output;
+use crate::output::{Output, with_way_out};
 use crate::password;
 use crate::text::{facts, moment, plain, word};
 
@@ -19,29 +21,18 @@ struct StatusAnswer {
     status: DeskStatus,
 }
 
-#[derive(Serialize)]
-struct SignedOut {
-    session: Option<SessionView>,
-}
-
 /// Signs in and keeps the sign-in in the operating system's key store. In JSON, `remembered` tells whether
 /// it was kept.
 pub async fn sign_in(desk: &Desk, out: &mut Output, args: SignInArgs) -> Outcome {
     let server = args.server.unwrap_or_else(|| desk.sign_in_hints().server);
     if server.is_empty() {
-        return Err(DeskError::new(
-            ErrorCode::Configuration,
-            "It is not known which server to sign in to.",
-            "Name it with --server URL, in DESK_SERVER, or in desk.toml.",
-        ));
+        return Err(failure!(Configuration, "deskctl-no-server"));
     }
     let password = password::read(args.password_stdin)?;
     let session = desk.sign_in(&server, &args.username, &password).await?;
-    out.answer(&session, || format!("Signed in. {}", who(&session)))?;
+    out.answer(&session, || say!("deskctl-signed-in", who = who(&session)))?;
     // Above all that there is no key store: then the sign-in ends with this command.
-    for notice in desk.status().await.notices {
-        out.remark(&format!("{} {}", notice.message, notice.way_out));
-    }
+    desk.status().await.notices.iter().for_each(|notice| out.remark(&with_way_out(notice)));
     Ok(Exit::Done)
 }
 
@@ -53,11 +44,9 @@ pub async fn sign_out(desk: &Desk, out: &mut Output, args: &SignOutArgs) -> Outc
         _ => SignOutChoice::IfNothingWaits,
     };
     desk.sign_out(choice).await?;
-    out.answer(&SignedOut { session: None }, || "Signed out.".to_owned())?;
+    out.answer(&json!({"session": null}), || say!("deskctl-signed-out"))?;
     // What could not be removed from this computer.
-    for notice in desk.status().await.notices {
-        out.remark(&format!("{} {}", notice.message, notice.way_out));
-    }
+    desk.status().await.notices.iter().for_each(|notice| out.remark(&with_way_out(notice)));
     Ok(Exit::Done)
 }
 
@@ -70,31 +59,30 @@ pub async fn status(desk: &Desk, out: &mut Output) -> Outcome {
 
 fn in_words(answer: &StatusAnswer) -> String {
     let StatusAnswer { session, status } = answer;
-    let mut rows = vec![("Signed in", session.as_ref().map_or_else(|| "nobody".to_owned(), who))];
+    let who = session.as_ref().map_or_else(|| say!("deskctl-nobody"), who);
+    let mut rows = vec![(say!("deskctl-label-signed-in"), who)];
     if let Some(session) = session {
-        rows.push(("Server", plain(&session.server)));
-        rows.push(("Time zone", plain(&session.time_zone)));
+        rows.push((say!("deskctl-label-server"), plain(&session.server)));
+        rows.push((say!("deskctl-label-time-zone"), plain(&session.time_zone)));
     }
-    rows.push(("State", word(status.pill)));
-    rows.push(("Saving", status.saving.to_string()));
-    rows.push(("Waiting", status.waiting.to_string()));
-    rows.push(("Attention", status.attention.to_string()));
-    rows.push(("Last sync", status.last_sync.map_or_else(|| "never".to_owned(), moment)));
-    if let Some(next) = status.next_try {
-        rows.push(("Next try", moment(next)));
-    }
+    let last_sync = status.last_sync.map_or_else(|| say!("deskctl-never"), moment);
+    rows.extend([
+        (say!("deskctl-label-state"), word(status.pill)),
+        (say!("deskctl-label-saving"), status.saving.to_string()),
+        (say!("deskctl-label-waiting"), status.waiting.to_string()),
+        (say!("deskctl-label-attention"), status.attention.to_string()),
+        (say!("deskctl-label-last-sync"), last_sync),
+    ]);
+    rows.extend(status.next_try.map(|next| (say!("deskctl-label-next-try"), moment(next))));
     if status.live != LiveState::Off {
-        rows.push(("Live events", word(status.live)));
+        rows.push((say!("deskctl-label-live"), word(status.live)));
     }
     if session.as_ref().is_some_and(|session| session.sign_in_needed) {
-        rows.push(("Notice", "The sign-in has ended: run `deskctl sign-in`.".to_owned()));
+        rows.push((say!("deskctl-label-notice"), say!("deskctl-sign-in-ended")));
     }
-    for sentence in &status.absent {
-        rows.push(("Hotel", plain(sentence)));
-    }
-    for notice in &status.notices {
-        rows.push(("Notice", plain(&format!("{} {}", notice.message, notice.way_out))));
-    }
+    rows.extend(status.absent.iter().map(|sentence| (say!("deskctl-label-hotel"), plain(sentence))));
+    let notices = status.notices.iter().map(with_way_out);
+    rows.extend(notices.map(|notice| (say!("deskctl-label-notice"), plain(&notice))));
     facts(&rows)
 }
 
@@ -106,5 +94,5 @@ fn who(session: &SessionView) -> String {
         Some(name) if !name.is_empty() => format!("{name} ({})", session.username),
         _ => session.username.clone(),
     };
-    plain(&format!("{person} at {}", session.hotel_name))
+    plain(&say!("deskctl-person-at-hotel", person = person, hotel = session.hotel_name.as_str()))
 }

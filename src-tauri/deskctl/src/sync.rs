@@ -1,16 +1,16 @@
 //! `sync`: pull and push until nothing more can be done now.
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::{Desk, SyncReport};
 use hotelmate_core::error::ErrorCode;
 
-use crate::cli::SyncArgs;
 use crate::exit::{Exit, Outcome};
-use crate::output::Output;
-use crate::text::{count, plain};
+use crate::output::{Output, with_way_out};
+use crate::text::plain;
 
 /// Syncs and tells how it ended.
-pub async fn sync(desk: &Desk, out: &mut Output, args: &SyncArgs) -> Outcome {
-    if args.accept_missing {
+pub async fn sync(desk: &Desk, out: &mut Output, accept_missing: bool) -> Outcome {
+    if accept_missing {
         desk.accept_absences().await?;
     }
     let mut report = desk.sync_until_quiet().await?;
@@ -24,7 +24,7 @@ pub async fn sync(desk: &Desk, out: &mut Output, args: &SyncArgs) -> Outcome {
     let not_kept = report.sign_in_needed.then_some(not_kept).flatten();
     out.answer(&report, || in_words(&report, missing.is_some()))?;
     if let Some(not_kept) = not_kept {
-        out.remark(&format!("{} {}", not_kept.message, not_kept.way_out));
+        out.remark(&with_way_out(&not_kept));
     }
     Ok(match exit_of(&report) {
         Exit::Done | Exit::Waiting if missing.is_some() => Exit::Attention,
@@ -50,26 +50,26 @@ fn exit_of(report: &SyncReport) -> Exit {
 }
 
 fn in_words(report: &SyncReport, missing: bool) -> String {
+    let SyncReport { offers, waiting, attention, .. } = *report;
     let mut lines = vec![plain(&report.message)];
-    let offers = count(report.offers as usize, "offer");
     match exit_of(report) {
         Exit::Done if !missing => {
-            lines.push(format!("Everything is saved; {offers} here."));
+            lines.push(say!("deskctl-everything-saved", offers = offers));
             lines.extend(report.absent.iter().map(|sentence| plain(sentence)));
         }
-        _ => lines.push(format!(
-            "{} waiting, {} needing attention; {offers} here.",
-            report.waiting, report.attention
-        )),
+        _ => {
+            let left = say!("deskctl-left", waiting = waiting, attention = attention, offers = offers);
+            lines.push(left);
+        }
     }
     if report.sign_in_needed {
-        lines.push("Run `deskctl sign-in`; nothing is lost.".to_owned());
+        lines.push(say!("deskctl-sync-sign-in"));
     }
     if missing {
-        lines.push("If they were removed on purpose, run `deskctl sync --accept-missing`.".to_owned());
+        lines.push(say!("deskctl-sync-accept-missing"));
     }
-    if report.attention > 0 {
-        lines.push("See `deskctl outbox list`.".to_owned());
+    if attention > 0 {
+        lines.push(say!("deskctl-sync-attention"));
     }
     lines.retain(|line| !line.is_empty());
     lines.join("\n")

@@ -3,6 +3,9 @@
 //! Texts come from a server that any staff account can write to, and a terminal obeys control characters.
 //! So everything that is not ours passes through [`plain`] or [`paragraph`] before it is shown.
 
+use std::path::Path;
+
+use hotelmate_core::catalogue::say;
 use hotelmate_core::ids::{LocalId, ServerId};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -32,44 +35,46 @@ pub fn moment(at: Timestamp) -> String {
     at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// `1 offer`, `2 offers`.
-pub fn count(number: usize, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+/// A path for people.
+pub fn shown(path: &Path) -> String {
+    plain(&path.display().to_string())
 }
 
 /// Labels and values, the values aligned.
-pub fn facts(rows: &[(&str, String)]) -> String {
-    let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
-    let lines = rows.iter().map(|(label, value)| format!("{label:width$}  {value}").trim_end().to_owned());
-    lines.collect::<Vec<_>>().join("\n")
+pub fn facts(rows: &[(String, String)]) -> String {
+    let rows: Vec<[String; 2]> = rows.iter().cloned().map(Into::into).collect();
+    aligned(&rows)
 }
 
-/// Columns under a heading. Every cell must be [`plain`] already; the last column is not padded.
-pub fn table<const N: usize>(heading: [&str; N], rows: &[[String; N]]) -> String {
-    let width = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
-        cells.max().unwrap_or(0).max(heading[column].chars().count())
-    };
-    let widths: Vec<usize> = (0..N).map(width).collect();
+/// Columns under a heading, `ID | TITLE`. Every cell must be [`plain`] already.
+pub fn table<const N: usize>(heading: &str, rows: &[[String; N]]) -> String {
+    let mut names = heading.split('|').map(|name| name.trim().to_owned());
+    let heading = std::array::from_fn(|_| names.next().unwrap_or_default());
+    let lines: Vec<[String; N]> = [heading].into_iter().chain(rows.iter().cloned()).collect();
+    aligned(&lines)
+}
+
+/// Each column as wide as its widest cell; the last one is not padded.
+fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: [usize; N] = std::array::from_fn(width);
     let line = |cells: &[String; N]| {
-        let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        let padded = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
         padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
-    let mut lines = vec![line(&heading.map(str::to_owned))];
-    lines.extend(rows.iter().map(line));
-    lines.join("\n")
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// [`table`] of a list, with how many there are and when they were read.
 pub fn listed<const N: usize>(
-    heading: [&str; N],
+    heading: &str,
     rows: &[[String; N]],
     total: &str,
     as_of: Option<Timestamp>,
 ) -> String {
     let end = match as_of {
-        Some(at) => format!("{total}, as read from the hotel at {}.", moment(at)),
-        None => format!("{total}."),
+        Some(at) => say!("deskctl-total-as-of", total = total, at = moment(at)),
+        None => say!("deskctl-total", total = total),
     };
     if rows.is_empty() { end } else { format!("{}\n\n{end}", table(heading, rows)) }
 }
@@ -92,6 +97,6 @@ mod tests {
     #[test]
     fn columns_line_up_by_letters_not_by_bytes() {
         let rows = [["é".to_owned(), "x".to_owned()], ["long".to_owned(), "y".to_owned()]];
-        assert_eq!(table(["ID", "TITLE"], &rows), "ID    TITLE\né     x\nlong  y");
+        assert_eq!(table("ID | TITLE", &rows), "ID    TITLE\né     x\nlong  y");
     }
 }

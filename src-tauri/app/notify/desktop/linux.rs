@@ -1,5 +1,6 @@
 //! The desktop's notification service on the session bus.
 
+use hotelmate_core::catalogue::say;
 use tauri::AppHandle;
 use tokio::sync::oneshot;
 
@@ -58,7 +59,7 @@ impl Desktop {
         let body = if self.reads_markup().await { escape(&shown.body) } else { shown.body.clone() };
         notification(&shown.title)
             .body(&body)
-            .action("default", "Open")
+            .action("default", &say!("notification-open"))
             // Sounds are the window's matter.
             .hint(notify_rust::Hint::SuppressSound(true))
             .hint(notify_rust::Hint::DesktopEntry("HotelMate Desk".to_owned()))

@@ -5,25 +5,17 @@ use hotelmate_core::views::FactKind;
 
 #[derive(Debug, Subcommand)]
 pub enum ActivityCommand {
-    /// List what colleagues did and guests wrote, newest first
     List(ActivityArgs),
 }
 
 #[derive(Debug, Args)]
 pub struct ActivityArgs {
-    /// Only this kind, for example offer_updated; may be repeated
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
+    #[arg(long, value_delimiter = ',', value_parser = kind)]
     pub kind: Vec<FactKind>,
-
-    /// Only what holds this text
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
-
-    /// Only what is older than the one with this number
     #[arg(long, value_name = "NUMBER")]
     pub before: Option<i64>,
-
-    /// How many at most
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub limit: u32,
 }

@@ -2,251 +2,164 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
-use clap::{ArgGroup, Args, Subcommand, ValueEnum};
-use hotelmate_core::resources::OfferState;
+use clap::{Args, Subcommand};
+use hotelmate_core::catalogue::say;
+use hotelmate_core::records::{Datum, FieldValue, Fields, Slot, Validity};
+use hotelmate_core::resources::{Kind, OfferState};
 use hotelmate_core::views::OfferOrder;
 use jiff::civil::Date;
 
-use super::help::IMPORT_HELP;
+use super::help::one_of;
+use super::records::ThingCommand;
 
 #[derive(Debug, Subcommand)]
 pub enum OffersCommand {
-    /// List offers as they are stored here, wishes that wait included
-    List(ListArgs),
-    /// Show one offer
-    Show {
-        /// The hotel's number or the local id
-        id: String,
-    },
-    /// Make a new offer
-    Add(AddArgs),
-    /// Change fields of an offer; only what differs is stored and sent
-    #[command(override_usage = "deskctl offers edit <ID> [--title <TEXT>]... [--clear <FIELD>]...")]
-    Edit(EditArgs),
-    /// Remove an offer
-    Rm {
-        /// The hotel's number or the local id
-        id: String,
-    },
-    /// Put a picture on an offer, or take it off
-    Photo(PhotoArgs),
-    /// Write all offers to a file, or as JSON to standard output
+    #[command(flatten)]
+    Thing(ThingCommand<ListArgs, AddArgs, EditArgs>),
     Export {
-        /// The file; its name ends in .json, or in .csv for a spreadsheet
         file: Option<PathBuf>,
     },
-    /// Make and change offers as a file says; shows the plan first
-    #[command(after_help = IMPORT_HELP)]
     Import(ImportArgs),
 }
 
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// The file; its name ends in .json, or in .csv for a spreadsheet
     pub file: PathBuf,
-
-    /// Show the plan and queue nothing
     #[arg(long, conflicts_with = "yes")]
     pub dry_run: bool,
-
-    /// Do not ask; without a terminal nothing is asked anyway
     #[arg(long)]
     pub yes: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Only offers in this state; may be repeated
-    #[arg(long, value_name = "STATE", value_delimiter = ',')]
-    pub state: Vec<StateArg>,
-
-    /// Only offers in which all these words occur
+    #[arg(long, value_delimiter = ',',
+          value_parser = one_of::<OfferState>(["live", "scheduled", "expired", "hidden"]))]
+    pub state: Vec<OfferState>,
     #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
     pub search: String,
-
-    /// The order
-    #[arg(long, value_name = "ORDER", default_value = "hotel")]
-    pub order: OrderArg,
+    #[arg(long, default_value = "hotel",
+          value_parser = one_of::<OfferOrder>(["hotel", "title", "ends-first", "newest"]))]
+    pub order: OfferOrder,
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("title", |title| title.required(true)))]
+#[command(mut_arg("short_description", |text| text.required(true)))]
 pub struct AddArgs {
-    /// The title, at most 200 characters
-    #[arg(long, value_name = "TEXT")]
-    pub title: String,
-
-    /// One or two sentences
-    #[arg(long, value_name = "TEXT")]
-    pub short_description: String,
-
     #[command(flatten)]
-    pub more: MoreFields,
+    pub fields: OfferFields,
 }
 
 #[derive(Debug, Args)]
+#[command(override_usage = "deskctl offers edit <ID> [--title <TEXT>]... [--clear <FIELD>]...")]
 pub struct EditArgs {
-    /// The hotel's number or the local id
     pub id: String,
-
-    /// The title, at most 200 characters
-    #[arg(long, value_name = "TEXT")]
-    pub title: Option<String>,
-
-    /// One or two sentences
-    #[arg(long, value_name = "TEXT")]
-    pub short_description: Option<String>,
-
     #[command(flatten)]
-    pub more: MoreFields,
-
-    /// Empty this field; may be repeated
-    #[arg(long, value_name = "FIELD")]
-    pub clear: Vec<Clearable>,
+    pub fields: OfferFields,
+    #[arg(long, value_name = "FIELD", value_parser = PossibleValuesParser::new(CLEARABLE))]
+    pub clear: Vec<String>,
 }
 
-/// Fields that may be left out of a new offer.
 #[derive(Debug, Args)]
-pub struct MoreFields {
-    /// The details as plain text
+pub struct OfferFields {
     #[arg(long, value_name = "TEXT")]
-    pub details_text: Option<String>,
-
-    /// The details as HTML
+    title: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    short_description: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    details_text: Option<String>,
     #[arg(long, value_name = "HTML")]
-    pub details_html: Option<String>,
-
-    /// The first day, as YYYY-MM-DD, in the hotel's time zone
+    details_html: Option<String>,
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub valid_from: Option<Date>,
-
-    /// The last day, inclusive
+    valid_from: Option<Date>,
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub valid_to: Option<Date>,
-
-    /// A short label, at most 50 characters
+    valid_to: Option<Date>,
     #[arg(long, value_name = "TEXT")]
-    pub tag: Option<String>,
-
-    /// Where guests book: a web address
+    tag: Option<String>,
     #[arg(long, value_name = "URL")]
-    pub book_now_url: Option<String>,
-
-    /// Lower comes first
+    book_now_url: Option<String>,
     #[arg(long, value_name = "NUMBER")]
-    pub sort_order: Option<u32>,
-
-    /// false hides the offer from guests
+    sort_order: Option<u32>,
     #[arg(long, value_name = "true|false", action = clap::ArgAction::Set)]
-    pub active: Option<bool>,
-
-    /// The picture: JPEG, PNG, WebP, GIF, BMP or TIFF
+    active: Option<bool>,
     #[arg(long, value_name = "FILE")]
     pub photo: Option<PathBuf>,
 }
 
-#[derive(Debug, Args)]
-#[command(group(ArgGroup::new("picture").required(true).args(["file", "clear"])))]
-pub struct PhotoArgs {
-    /// The hotel's number or the local id
-    pub id: String,
+/// What `--clear` can empty, by the server's names.
+const CLEARABLE: [&str; 7] =
+    ["valid_from", "valid_to", "details_text", "details_html", "tag", "book_now_url", "photo"];
 
-    /// The picture: JPEG, PNG, WebP, GIF, BMP or TIFF
-    pub file: Option<PathBuf>,
+/// The field that is both days.
+const VALIDITY: &str = "validity";
 
-    /// Take the picture off
-    #[arg(long)]
-    pub clear: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum StateArg {
-    Live,
-    Scheduled,
-    Expired,
-    Hidden,
-}
-
-impl From<StateArg> for OfferState {
-    fn from(state: StateArg) -> Self {
-        match state {
-            StateArg::Live => Self::Live,
-            StateArg::Scheduled => Self::Scheduled,
-            StateArg::Expired => Self::Expired,
-            StateArg::Hidden => Self::Hidden,
-        }
+impl OfferFields {
+    /// The values that are given, by the server's names; the days stand for themselves.
+    fn given(&self) -> Vec<(&'static str, Datum)> {
+        let text = |text: &Option<String>| text.clone().map(Datum::from);
+        let day = |day: Option<Date>| day.map(|day| Datum::from(day.to_string()));
+        let all = [
+            ("title", text(&self.title)),
+            ("short_description", text(&self.short_description)),
+            ("details_text", text(&self.details_text)),
+            ("details_html", text(&self.details_html)),
+            ("valid_from", day(self.valid_from)),
+            ("valid_to", day(self.valid_to)),
+            ("tag", text(&self.tag)),
+            ("book_now_url", text(&self.book_now_url)),
+            ("sort_order", self.sort_order.map(Datum::from)),
+            ("is_active", self.active.map(Datum::from)),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
-}
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum OrderArg {
-    /// As guests see it
-    Hotel,
-    /// By title
-    Title,
-    /// What ends first comes first
-    EndsFirst,
-    /// Newest first
-    Newest,
-}
-
-impl From<OrderArg> for OfferOrder {
-    fn from(order: OrderArg) -> Self {
-        match order {
-            OrderArg::Hotel => Self::Hotel,
-            OrderArg::Title => Self::Title,
-            OrderArg::EndsFirst => Self::EndsFirst,
-            OrderArg::Newest => Self::Newest,
-        }
+    /// What the fields shall hold that are given or `cleared`. One day leaves the other one as it `was`.
+    pub fn values(&self, was: &Fields, cleared: &[String]) -> Vec<FieldValue> {
+        let is_cleared = |name: &str| cleared.iter().any(|cleared| cleared == name);
+        let day = |name, given: Option<Date>, was: Option<Date>| given.or(was).filter(|_| !is_cleared(name));
+        let days = match was.get(VALIDITY) {
+            Some(Datum::Days(days)) => *days,
+            _ => Validity::default(),
+        };
+        let days = Validity {
+            from: day("valid_from", self.valid_from, days.from),
+            to: day("valid_to", self.valid_to, days.to),
+        };
+        let given = self.given().into_iter();
+        let emptied = cleared.iter().map(|name| (name.as_str(), Datum::from("")));
+        // The days are told together; the picture is no field and goes its own way.
+        let is_field = |(name, _): &(&str, Datum)| Kind::Offer.table().rule(name).is_some();
+        let values = given.chain(emptied).filter(is_field).chain([(VALIDITY, days.into())]);
+        values.map(|(name, value)| FieldValue::of(name, value)).collect()
     }
-}
-
-/// What `--clear` can empty, by the server's field names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub enum Clearable {
-    ValidFrom,
-    ValidTo,
-    DetailsText,
-    DetailsHtml,
-    Tag,
-    BookNowUrl,
-    Photo,
 }
 
 impl EditArgs {
+    /// The picture shall be taken off.
+    pub fn clears_photo(&self) -> bool {
+        self.clear.iter().any(|name| name == Slot::Photo.name())
+    }
+
     /// What `clap` cannot know: a field that is both set and cleared, and an edit of nothing (as a group of
     /// twelve arguments it could, but its message would be unreadable).
     pub(super) fn problem(&self) -> Option<(ErrorKind, String)> {
-        let more = &self.more;
-        let set = |field: Clearable| match field {
-            Clearable::ValidFrom => more.valid_from.is_some(),
-            Clearable::ValidTo => more.valid_to.is_some(),
-            Clearable::DetailsText => more.details_text.is_some(),
-            Clearable::DetailsHtml => more.details_html.is_some(),
-            Clearable::Tag => more.tag.is_some(),
-            Clearable::BookNowUrl => more.book_now_url.is_some(),
-            Clearable::Photo => more.photo.is_some(),
-        };
-        if let Some(both) = self.clear.iter().copied().find(|field| set(*field)) {
-            let value = both.to_possible_value()?;
-            let problem = format!("{} cannot be set and cleared at once", value.get_name());
+        let mut set: Vec<&str> = self.fields.given().into_iter().map(|(name, _)| name).collect();
+        set.extend(self.fields.photo.iter().map(|_| Slot::Photo.name()));
+        if let Some(both) = self.clear.iter().find(|name| set.contains(&name.as_str())) {
+            let problem = say!("deskctl-set-and-cleared", field = both.as_str());
             return Some((ErrorKind::ArgumentConflict, problem));
         }
-        let any = !self.clear.is_empty()
-            || self.title.is_some()
-            || self.short_description.is_some()
-            || more.sort_order.is_some()
-            || more.active.is_some()
-            || Clearable::value_variants().iter().copied().any(set);
-        let nothing = || "nothing to change: name a field and its new value, or --clear one".to_owned();
-        (!any).then(|| (ErrorKind::MissingRequiredArgument, nothing()))
+        let nothing = self.clear.is_empty() && set.is_empty();
+        nothing.then(|| (ErrorKind::MissingRequiredArgument, say!("deskctl-nothing-to-change")))
     }
 }
 
 /// A whole day and nothing else: a time of day would silently be cut off.
 pub fn date(text: &str) -> Result<Date, String> {
-    Date::strptime("%Y-%m-%d", text).map_err(|_| "a day is expected, for example 2027-01-31".to_owned())
+    Date::strptime("%Y-%m-%d", text).map_err(|_| say!("deskctl-day-expected"))
 }
 
 #[cfg(test)]
@@ -258,7 +171,9 @@ mod tests {
 
     fn edit_problem(line: &str) -> Option<ErrorKind> {
         match Cli::try_parse_from(line.split(' ')).unwrap().command {
-            Command::Offers(OffersCommand::Edit(edit)) => edit.problem().map(|(kind, _)| kind),
+            Command::Offers(OffersCommand::Thing(ThingCommand::Edit(edit))) => {
+                edit.problem().map(|(kind, _)| kind)
+            }
             other => panic!("not an edit: {other:?}"),
         }
     }

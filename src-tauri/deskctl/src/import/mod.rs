@@ -15,15 +15,16 @@ mod rows;
 
 use std::io::{IsTerminal, Write, stderr, stdin};
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::views::OfferQuery;
 use serde::Serialize;
 
 use crate::cli::ImportArgs;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
-use crate::text::{count, plain, table};
+use crate::text::{plain, table};
 use plan::{Action, Step};
 
 /// What an import comes to.
@@ -49,23 +50,21 @@ impl<'a> Answer<'a> {
         }
     }
 
-    fn nothing_to_do(&self) -> bool {
-        self.new + self.changed == 0
-    }
-
     fn in_words(&self) -> String {
-        let total = format!("{} new, {} changed, {} unchanged.", self.new, self.changed, self.unchanged);
+        let Self { new, changed, unchanged, .. } = *self;
+        let total = say!("deskctl-plan-total", new = new, changed = changed, unchanged = unchanged);
         let changes = self.rows.iter().filter(|step| step.action != Action::Unchanged);
         let lines: Vec<_> = changes
             .map(|step| {
-                let action = if step.action == Action::New { "new" } else { "changed" };
-                [step.row.to_string(), action.to_owned(), plain(&step.title), step.fields.join(", ")]
+                let is_new = step.action == Action::New;
+                let action = if is_new { say!("deskctl-plan-new") } else { say!("deskctl-plan-changed") };
+                [step.row.to_string(), action, plain(&step.title), step.fields.join(", ")]
             })
             .collect();
         if lines.is_empty() {
             return total;
         }
-        format!("{}\n\n{total}", table(["ROW", "PLAN", "TITLE", "FIELDS"], &lines))
+        format!("{}\n\n{total}", table(&say!("deskctl-columns-plan"), &lines))
     }
 }
 
@@ -73,21 +72,19 @@ impl<'a> Answer<'a> {
 pub async fn import(desk: &Desk, out: &mut Output, args: &ImportArgs) -> Outcome {
     let (rows, passed_over) = rows::read(&args.file)?;
     if passed_over > 0 {
-        out.remark(&format!(
-            "Passed over in the file, as pictures and deletions are not imported: {passed_over}."
-        ));
+        out.remark(&say!("deskctl-passed-over", count = passed_over));
     }
     let present = desk.offers(OfferQuery::default()).await?;
     if present.as_of.is_none() {
-        out.remark("The list was not read from the hotel yet: run `deskctl sync` first to find its offers.");
+        out.remark(&say!("deskctl-import-unread"));
     }
     let mut steps = plan::plan(rows, &present.offers).map_err(DeskError::invalid)?;
     let plan = Answer::of(&steps, false);
-    let (total, idle) = (count(plan.new + plan.changed, "offer"), plan.nothing_to_do());
+    let count = plan.new + plan.changed;
     if !out.is_json() {
         out.answer(&plan, || plan.in_words())?;
     }
-    let queue = !args.dry_run && !idle && (args.yes || agreed(out, &total)?);
+    let queue = !args.dry_run && count > 0 && (args.yes || agreed(out, count)?);
     if queue {
         for step in &mut steps {
             step.queue(desk).await?;
@@ -96,27 +93,23 @@ pub async fn import(desk: &Desk, out: &mut Output, args: &ImportArgs) -> Outcome
     if out.is_json() {
         out.json_line(&Answer::of(&steps, queue))?;
     } else if queue {
-        out.remark(&format!("{total} queued; `deskctl sync` brings them to the hotel."));
-    } else if !idle {
-        out.remark("Nothing was queued.");
+        out.remark(&say!("deskctl-queued", count = count));
+    } else if count > 0 {
+        out.remark(&say!("deskctl-not-queued"));
     }
     Ok(Exit::Done)
 }
 
 /// A person at a terminal is asked; a script has said what it wants by calling.
-fn agreed(out: &Output, total: &str) -> Result<bool, DeskError> {
+fn agreed(out: &Output, count: usize) -> Result<bool, DeskError> {
     if out.is_json() || !stdin().is_terminal() || !stderr().is_terminal() {
         return Ok(true);
     }
-    let unreadable = |cause: std::io::Error| {
-        DeskError::new(
-            ErrorCode::Unexpected,
-            format!("Your answer could not be read: {cause}."),
-            "Say --yes to go on without the question.",
-        )
-    };
-    write!(stderr(), "Queue {total}? [y/N] ").map_err(unreadable)?;
+    let unreadable =
+        |cause: std::io::Error| failure!(Unexpected, "deskctl-answer-unreadable", cause = cause.to_string());
+    write!(stderr(), "{} ", say!("deskctl-ask-import", count = count)).map_err(unreadable)?;
     let mut answer = String::new();
     stdin().read_line(&mut answer).map_err(unreadable)?;
-    Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+    let answer = answer.trim().to_lowercase();
+    Ok(say!("deskctl-yes").split(' ').any(|yes| yes == answer))
 }

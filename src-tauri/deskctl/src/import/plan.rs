@@ -2,19 +2,21 @@
 
 use std::collections::HashMap;
 
+use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
 use hotelmate_core::ids::{LocalId, ServerId};
-use hotelmate_core::records::{FieldEdit, FieldErrors};
+use hotelmate_core::records::{FieldEdit, FieldErrors, Fields};
 use hotelmate_core::resources::{Kind, OfferContent};
 use hotelmate_core::views::OfferView;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::rows::{Row, WRITABLE};
-use crate::changes::differences;
+use super::rows::Row;
 use crate::cli::date;
+use crate::export::fields;
+use crate::records::edits;
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -44,24 +46,18 @@ pub struct Step {
     /// What differs, by the server's names.
     pub fields: Vec<String>,
     #[serde(skip)]
-    wish: Wish,
-}
-
-#[derive(Debug)]
-enum Wish {
-    Create(OfferContent),
-    Edit(LocalId, Vec<FieldEdit>),
+    edits: Vec<FieldEdit>,
+    #[serde(skip)]
+    content: Fields,
 }
 
 impl Step {
     /// Puts the wish into the outbox.
     pub async fn queue(&mut self, desk: &Desk) -> Result<(), DeskError> {
-        match &self.wish {
-            Wish::Create(content) => {
-                self.local_id = Some(desk.create(Kind::Offer, content.clone(), None).await?)
-            }
-            Wish::Edit(_, edits) if edits.is_empty() => {}
-            Wish::Edit(id, edits) => desk.edit(*id, edits.clone()).await?,
+        match self.local_id {
+            Some(_) if self.edits.is_empty() => {}
+            Some(id) => desk.edit(id, self.edits.clone()).await?,
+            None => self.local_id = Some(desk.create(Kind::Offer, self.content.clone(), None).await?),
         }
         Ok(())
     }
@@ -75,7 +71,7 @@ pub fn plan(rows: Vec<Row>, present: &[OfferView]) -> Result<Vec<Step>, FieldErr
     let mut steps = Vec::new();
     for row in rows {
         let found = index.find(&row).and_then(|target| match taken.insert(target.clone(), row.number) {
-            Some(earlier) => Err(("title", format!("Row {earlier} is about the same offer."))),
+            Some(earlier) => Err(("title", say!("deskctl-row-twice", row = earlier))),
             None => Ok(target),
         });
         let step = match found {
@@ -85,13 +81,10 @@ pub fn plan(rows: Vec<Row>, present: &[OfferView]) -> Result<Vec<Step>, FieldErr
         };
         match step {
             Ok(step) => steps.push(step),
-            Err(errors) => {
-                for (field, sentences) in errors.0 {
-                    let told =
-                        sentences.into_iter().map(|sentence| format!("Row {}: {sentence}", row.number));
-                    wrong.0.entry(field).or_default().extend(told);
-                }
-            }
+            Err(errors) => errors.0.into_iter().for_each(|(field, sentences)| {
+                let told = |sentence| say!("deskctl-row-wrong", row = row.number, wrong = sentence);
+                wrong.0.entry(field).or_default().extend(sentences.into_iter().map(told));
+            }),
         }
     }
     if wrong.is_empty() { Ok(steps) } else { Err(wrong) }
@@ -129,35 +122,22 @@ impl Index {
 
     /// The number goes before the local id: a file from another desk has local ids of its own.
     fn find(&self, row: &Row) -> Result<Target, (&'static str, String)> {
-        match row.cells.get("id").unwrap_or(&Value::Null) {
-            Value::Null => {}
-            value => {
-                let number = value.as_i64().ok_or(("id", "A number is expected, or nothing.".to_owned()))?;
-                let nobody =
-                    || ("id", format!("There is no offer {number} here; leave it empty for a new one."));
-                return self.by_id.get(&number).copied().map(Target::Present).ok_or_else(nobody);
-            }
+        let cell = |name| row.cells.get(name).filter(|value| !value.is_null());
+        if let Some(value) = cell("id") {
+            let number = value.as_i64().ok_or_else(|| ("id", say!("deskctl-row-id-expected")))?;
+            let nobody = || ("id", say!("deskctl-row-id-unknown", id = number.to_string()));
+            return self.by_id.get(&number).copied().map(Target::Present).ok_or_else(nobody);
         }
-        match row.cells.get("local_id").unwrap_or(&Value::Null) {
-            Value::Null => {}
-            value => {
-                let key = value.as_str().unwrap_or_default().trim().to_ascii_lowercase();
-                let nobody =
-                    || ("local_id", "No offer here has this key; leave it empty for a new one.".to_owned());
-                return self.by_local_id.get(&key).copied().map(Target::Present).ok_or_else(nobody);
-            }
+        if let Some(value) = cell("local_id") {
+            let key = value.as_str().unwrap_or_default().trim().to_ascii_lowercase();
+            let nobody = || ("local_id", say!("deskctl-row-local-id-unknown"));
+            return self.by_local_id.get(&key).copied().map(Target::Present).ok_or_else(nobody);
         }
         let title = row.cells.get("title").and_then(Value::as_str).unwrap_or_default().trim();
         match self.by_title.get(title).map(Vec::as_slice) {
             None | Some([]) => Ok(Target::New(title.to_owned())),
             Some([only]) => Ok(Target::Present(*only)),
-            Some(several) => {
-                let number = several.len();
-                Err((
-                    "title",
-                    format!("{number} offers here have this title; name the one by id or local_id."),
-                ))
-            }
+            Some(several) => Err(("title", say!("deskctl-row-title-twice", count = several.len()))),
         }
     }
 }
@@ -166,18 +146,17 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
     let was = offer.map(|offer| offer.content.clone()).unwrap_or_default();
     let mut now = was.clone();
     let mut wrong = FieldErrors::default();
-    for name in WRITABLE {
-        if let Some(value) = row.cells.get(name)
-            && let Err(sentence) = put(&mut now, name, value)
-        {
-            wrong.0.entry(name.to_owned()).or_default().push(sentence);
+    for name in fields() {
+        if let Some(Err(sentence)) = row.cells.get(&name).map(|value| put(&mut now, &name, value)) {
+            wrong.0.insert(name, vec![sentence]);
         }
     }
-    let edits = differences(&was, &now);
+    let content = Fields::from(now.clone());
+    let edits = edits(Kind::Offer, &was.into(), content.values().collect());
     // What the hotel holds already is not judged again; only what the file would change.
     let judged = match offer {
         Some(_) => edits.iter().map(|edit| Kind::Offer.table().check_value(&edit.now)).collect(),
-        None => vec![Kind::Offer.table().check(&now.clone().into())],
+        None => vec![Kind::Offer.table().check(&content)],
     };
     for (field, sentences) in judged.into_iter().flat_map(|errors| errors.0) {
         // A cell that could not be read at all has been told already.
@@ -186,7 +165,6 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let fields = edits.iter().flat_map(names).collect();
     Ok(Step {
         row: row.number,
         title: now.title.trim().to_owned(),
@@ -197,11 +175,9 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
             Some(_) if edits.is_empty() => Action::Unchanged,
             Some(_) => Action::Changed,
         },
-        fields,
-        wish: match offer {
-            None => Wish::Create(now),
-            Some(offer) => Wish::Edit(offer.local_id, edits),
-        },
+        fields: edits.iter().flat_map(names).collect(),
+        edits,
+        content,
     })
 }
 
@@ -225,10 +201,10 @@ fn put(content: &mut OfferContent, name: &str, value: &Value) -> Result<(), Stri
         "valid_to" => content.valid_to = day(value)?,
         "sort_order" if !value.is_null() => {
             let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
-            content.sort_order = number.ok_or("A whole number is expected, 0 or more.")?;
+            content.sort_order = number.ok_or_else(|| say!("deskctl-whole-number-expected"))?;
         }
         "is_active" if !value.is_null() => {
-            content.is_active = value.as_bool().ok_or("true or false is expected.")?;
+            content.is_active = value.as_bool().ok_or_else(|| say!("deskctl-flag-expected"))?;
         }
         _ => {}
     }
@@ -239,15 +215,13 @@ fn text(value: &Value) -> Result<String, String> {
     match value {
         Value::Null => Ok(String::new()),
         Value::String(text) => Ok(text.clone()),
-        _ => Err("Text is expected.".to_owned()),
+        _ => Err(say!("deskctl-text-expected")),
     }
 }
 
 fn day(value: &Value) -> Result<Option<Date>, String> {
-    let expected = "A day is expected, for example 2027-01-31.";
     match value {
         Value::Null => Ok(None),
-        Value::String(text) => date(text.trim()).map(Some).map_err(|_| expected.to_owned()),
-        _ => Err(expected.to_owned()),
+        value => date(value.as_str().unwrap_or_default().trim()).map(Some),
     }
 }

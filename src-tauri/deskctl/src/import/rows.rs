@@ -2,30 +2,19 @@
 
 use std::path::Path;
 
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::catalogue::say;
+use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::records::FieldErrors;
 use serde_json::{Map, Number, Value};
 
 use super::outbox;
+use crate::export::fields;
 use crate::file::{self, Form, from_cell};
+use crate::text::shown;
 
-/// What a file may set, by the server's names.
-pub const WRITABLE: [&str; 10] = [
-    "title",
-    "short_description",
-    "details_text",
-    "details_html",
-    "valid_from",
-    "valid_to",
-    "tag",
-    "book_now_url",
-    "sort_order",
-    "is_active",
-];
-/// What finds the offer.
-const KEYS: [&str; 2] = ["id", "local_id"];
-/// What an export shows and nobody can set; a picture goes its own way.
-const READ_ONLY: [&str; 6] = ["photo", "photo_url", "picture", "created_at", "state", "sync"];
+/// What finds an offer, and what an export shows and nobody can set; a picture goes its own way.
+const NO_FIELDS: [&str; 8] =
+    ["id", "local_id", "photo", "photo_url", "picture", "created_at", "state", "sync"];
 
 /// One row.
 #[derive(Debug)]
@@ -45,13 +34,7 @@ pub fn read(path: &Path) -> Result<(Vec<Row>, usize), DeskError> {
         Form::Csv => from_csv(&text).map(|rows| (rows, 0)),
         Form::Json => from_json(&text),
     }
-    .map_err(|cause| {
-        DeskError::new(
-            ErrorCode::Invalid,
-            format!("The file {} is not understood: {cause}.", path.display()),
-            "Correct it, or look at the form of `deskctl offers export`.",
-        )
-    })?;
+    .map_err(|cause| failure!(Invalid, "deskctl-file-not-understood", file = shown(path), cause = cause))?;
     let unknown = unknown_columns(&rows);
     if unknown.is_empty() { Ok((rows, passed_over)) } else { Err(DeskError::invalid(unknown)) }
 }
@@ -63,7 +46,7 @@ fn from_csv(text: &str) -> Result<Vec<Row>, String> {
     if let Some(twice) =
         names.iter().enumerate().find_map(|(at, name)| names[..at].contains(name).then_some(name))
     {
-        return Err(format!("the column “{twice}” is there twice"));
+        return Err(say!("deskctl-column-twice", column = *twice));
     }
     let mut rows = Vec::new();
     for (at, record) in reader.records().enumerate() {
@@ -121,16 +104,13 @@ fn from_json(text: &str) -> Result<(Vec<Row>, usize), String> {
 }
 
 fn unknown_columns(rows: &[Row]) -> FieldErrors {
+    let fields = fields();
     let mut unknown = FieldErrors::default();
     for row in rows {
-        for name in row.cells.keys() {
-            let known = [&WRITABLE[..], &KEYS, &READ_ONLY].iter().any(|names| names.contains(&name.as_str()));
-            if !known {
-                unknown
-                    .0
-                    .entry(name.clone())
-                    .or_insert_with(|| vec![format!("Row {}: no offer has such a field.", row.number)]);
-            }
+        let is_known = |name: &&String| fields.contains(name) || NO_FIELDS.contains(&name.as_str());
+        for name in row.cells.keys().filter(|name| !is_known(name)) {
+            let told = || vec![say!("deskctl-no-such-field", row = row.number)];
+            unknown.0.entry(name.clone()).or_insert_with(told);
         }
     }
     unknown

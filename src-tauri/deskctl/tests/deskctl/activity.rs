@@ -6,7 +6,7 @@ use crate::seat::{Hotel, Seat, make};
 async fn what_a_colleague_did_is_listed_newest_first_and_can_be_narrowed() {
     let hotel = Hotel::open().await;
     let seat = Seat::synced(&hotel).await;
-    assert!(seat.run(&["activity", "list"]).await.ends(0).out.contains("Nothing"));
+    assert!(seat.run(&["activity", "list"]).await.ends(0).out.contains("There are no events."));
     let colleague = hotel.colleague().await;
     for title in ["Spa day", "Boat trip"] {
         make(&colleague, title).await;

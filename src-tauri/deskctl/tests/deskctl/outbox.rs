@@ -153,7 +153,7 @@ async fn a_conflict_is_resolved_by_field() {
     assert_eq!((&settled["stands"], &settled["settled"][0]["theirs"]), (&json!("theirs"), &json!("Theirs")));
     // One choice settles both dates, whichever is named.
     let told = seat.run(&["outbox", "resolve", &entry, "--mine", "valid_from"]).await.ends(0).out;
-    assert!(told.contains("valid_to: yours shall stand, 2031-01-31."), "{told}");
+    assert!(told.contains("valid_to: your value stands, 2031-01-31."), "{told}");
     seat.run(&["outbox", "resolve", &entry, "--mine"]).await.ends(5);
     seat.run(&["sync"]).await.ends(0);
     let offer = hotel.titled("Theirs").remove(0);

@@ -183,7 +183,7 @@ async fn a_plan_for_people_says_what_will_be_done() {
     let file = file(&seat, "new.csv", TWO_NEW);
     let run = seat.run(&["offers", "import", path(&file), "--dry-run"]).await.ends(0);
     assert!(run.out.contains("Spa day") && run.out.contains("2 new, 0 changed, 0 unchanged."), "{}", run.out);
-    assert!(run.err.contains("Nothing was queued."), "{}", run.err);
+    assert!(run.err.contains("Nothing was changed."), "{}", run.err);
 }
 
 #[tokio::test]

@@ -43,12 +43,13 @@ const DESKCTL: Layers = &[
         "activity", "branding", "clock", "doctor", "drafts", "gallery", "offers", "rooms", "session", "sync",
         "watch",
     ],
-    &["import", "records"],
+    &["import", "things"],
+    &["records"],
     &["outbox"],
-    &["changes", "clash", "export", "password", "picture"],
+    &["clash", "export", "password", "picture"],
     &["cli"],
-    &["file", "support"],
     &["exit", "output"],
+    &["file"],
     &["text"],
 ];
 

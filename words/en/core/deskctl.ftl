@@ -1,0 +1,249 @@
+# What `deskctl` answers. Words in `backquotes` are typed, and names with underlines are the server's.
+
+## The command line.
+deskctl-set-and-cleared = { $field } cannot be set and cleared at once
+deskctl-nothing-to-change = nothing to change: name a field with its new value, or --clear a field
+deskctl-day-expected = A day is expected, for example 2027-01-31.
+deskctl-field-and-value-expected = a field and its value are expected, for example bed_setup='1 king'
+deskctl-cannot-start = The program cannot start: { $cause }.
+    .way-out = Close other programs and try again.
+deskctl-answer-unwritable = The answer cannot be written: { $cause }.
+    .way-out = What the command did is stored all the same. Look with `deskctl status`.
+deskctl-support-file = { $file } ({ $count ->
+        [one] { $count } file
+       *[other] { $count } files
+    })
+
+## Lists and tables. A heading has one name for each column, with | between them.
+deskctl-columns-activity = NUMBER | WHEN | | WHAT
+deskctl-columns-doctor = STATE | CHECK | WHAT WAS FOUND, AND WHAT TO DO
+deskctl-columns-gallery = IMAGE | SYNC | CAPTION | ADDRESS
+deskctl-columns-offers = ID | STATE | SYNC | VALID | TITLE
+deskctl-columns-plan = ROW | PLAN | TITLE | FIELDS
+deskctl-columns-rooms = ID | STATE | SYNC | PRICE FROM | NAME
+deskctl-count-changes = { $count ->
+    [one] { $count } change
+   *[other] { $count } changes
+    }
+deskctl-count-offers = { $count ->
+    [one] { $count } offer
+   *[other] { $count } offers
+    }
+deskctl-count-pictures = { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+    }
+deskctl-count-room-types = { $count ->
+    [one] { $count } room type
+   *[other] { $count } room types
+    }
+deskctl-total = { $total }.
+deskctl-total-as-of = { $total }, as read from the hotel at { $at }.
+deskctl-not-read = This was not read from the hotel yet: run `deskctl sync`.
+deskctl-room-shown = shown
+deskctl-room-hidden = hidden
+
+## Offers, room types and the branding.
+deskctl-label-number = hotel's number
+deskctl-label-local-id = local id
+deskctl-label-state = state
+deskctl-label-created = created
+deskctl-label-sync = sync
+deskctl-no-number-yet = none yet
+deskctl-days-from-to = { $from } to { $to }
+deskctl-days-from = from { $from }
+deskctl-days-until = until { $to }
+deskctl-days-always = always
+deskctl-picture-waits = waits to be sent
+deskctl-picture-none = none
+deskctl-field-unknown = There is no such field. `--help` lists the fields.
+deskctl-field-twice = This field is named twice.
+deskctl-flag-never-empty = This field is true or false, and never empty.
+deskctl-cannot-be-changed = This cannot be changed here.
+    .way-out = `deskctl doctor` tells what this hotel's server can do.
+deskctl-branding-not-read = The branding was not read from the hotel yet.
+    .way-out = Run `deskctl sync`. `deskctl doctor` tells what this hotel's server can do.
+
+## Galleries.
+deskctl-picture-not-sent = not sent yet
+deskctl-caption-too-late = The hotel has this picture already, and its server does not change captions.
+    .way-out = Take it out and add it again with another caption.
+deskctl-gallery-not-read = No gallery was read from the hotel yet.
+    .way-out = Run `deskctl sync`. `deskctl doctor` tells what this hotel's server can do.
+deskctl-several-galleries = The hotel has several galleries.
+    .way-out = Name one with --gallery, as `deskctl gallery list` shows it.
+deskctl-gallery-gone = This gallery is not here any more.
+    .way-out = Look at `deskctl gallery list` again.
+deskctl-picture-gone = This picture is not here any more.
+    .way-out = Look at `deskctl gallery list` again.
+
+## What colleagues did. $text is a sentence.
+deskctl-new = new
+deskctl-no-events = There are no events.
+deskctl-fact-put-back = { $text } To put it back: deskctl gallery put-back { $number }
+deskctl-count-events = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+    }, { $new } new.
+deskctl-older-events = { $count } There are older ones: --before { $number }.
+
+## The outbox.
+deskctl-label-entry = Entry
+deskctl-label-change = Change
+deskctl-label-about = About
+deskctl-label-since = Since
+deskctl-label-reason = Reason
+deskctl-label-field = Field
+deskctl-label-like = Similar
+deskctl-label-ways-out = Ways out
+deskctl-label-tries = Tries
+deskctl-label-next-try = Next try
+deskctl-label-now = Now
+deskctl-label-in-its-place = In its place
+deskctl-outbox-empty = Nothing waits: the hotel has everything.
+deskctl-doubtful-ways-out = `outbox retry ID --anyway` (the hotel may have it twice) or `outbox discard ID --anyway` (the hotel may have it)
+deskctl-sent-again-anyway = It is sent again with the next `deskctl sync`; the hotel may have it twice then.
+deskctl-retry-made-anew = It was removed at the hotel; it is made anew with the next `deskctl sync`.
+deskctl-retry-not-needed = It is not needed any more.
+deskctl-retry-unclear = The next `deskctl sync` reads the hotel, and sends it again only if it is not there.
+deskctl-retry-sent-again = It is sent again with the next `deskctl sync`.
+deskctl-retry-sent = It does not wait any longer: it is sent with the next `deskctl sync`.
+deskctl-nothing-to-retry = Nothing was refused: there is nothing to retry.
+deskctl-nothing-to-retry-but-conflicts = Nothing was refused: there is nothing to retry. Solve the conflicts with `deskctl outbox resolve`.
+deskctl-nothing-to-retry-but-waiting = Nothing was refused: there is nothing to retry. What waits is sent with `deskctl sync`.
+deskctl-retry-of-conflict = A colleague changed the same thing: sending it again does not help.
+    .way-out = Choose with `deskctl outbox resolve { $entry } --mine` or `--theirs`.
+deskctl-no-conflict = This entry has no conflict.
+    .way-out = `deskctl outbox list` shows the conflicts.
+deskctl-no-conflict-about = There is no conflict about { $field }.
+    .way-out = The conflict is about { $fields }.
+deskctl-mine-stands = { $field }: your value stands, { $value }. It is sent with the next `deskctl sync`.
+deskctl-theirs-stands = { $field }: the hotel's value stands, { $value }.
+deskctl-discarded = Discarded. { $loses }
+deskctl-adopted = Number { $number } of the hotel is the one that you made.
+deskctl-nothing-like-it = The hotel has nothing that is similar to this entry.
+    .way-out = Look at `deskctl outbox list` again.
+deskctl-entry-gone = This entry is not in the outbox any more.
+    .way-out = Look at `deskctl outbox list` again.
+
+## A conflict. $what is a field's name or the following words.
+deskctl-the-picture = the picture
+deskctl-nothing = (nothing)
+deskctl-clash =
+    A colleague changed { $what } too.
+      Mine    { $mine }
+      Theirs  { $theirs }
+    Choose with `deskctl outbox resolve { $entry } --mine|--theirs { $field }`.
+
+## Drafts.
+deskctl-label-draft = Draft
+deskctl-label-typed = Typed
+deskctl-label-title = Title
+deskctl-label-content = Content
+deskctl-draft-of-new = { $kind }, a new one
+deskctl-draft-of-gone = { $kind }, which is not there any more
+deskctl-no-drafts = There are no drafts.
+deskctl-draft-gone = This draft is not here any more.
+    .way-out = Look at `deskctl drafts list` again.
+deskctl-draft-discarded =
+    Discarded.
+    { $draft }
+
+## The duty clock.
+deskctl-on-duty = On duty
+deskctl-on-duty-since = On duty since { $since }
+deskctl-off-duty = Off duty
+deskctl-off-duty-since = Off duty since { $since }
+deskctl-duty = { $state }.
+deskctl-duty-as-of = { $state } (as the hotel said at { $at }).
+deskctl-duty-unknown = The hotel has not told yet whether you are on duty.
+deskctl-clock-unavailable = { $reason }
+    .way-out = Clock in or out where the hotel records it. `deskctl clock status` still shows the state.
+deskctl-clock-try-later = Look with `deskctl clock status` when the network is back, and then try again.
+
+## Files.
+deskctl-written = { $what } written to { $file }.
+deskctl-outbox-not-csv = The outbox cannot be written as CSV.
+    .way-out = Let the file's name end in .json.
+deskctl-not-exportable = The offers cannot be put into a file: { $cause }.
+    .way-out = This is a fault of the program; please report it.
+deskctl-file-of-no-form = The name of { $file } does not tell what kind of file it is.
+    .way-out = Let the file's name end in .csv or .json.
+deskctl-file-not-written = The file { $file } cannot be written: { $cause }.
+    .way-out = Check the folder, its rights and the room on the disk.
+deskctl-file-not-there = The file { $file } is not there.
+    .way-out = Check the file's name.
+deskctl-file-not-read = The file { $file } cannot be read ({ $cause }).
+    .way-out = Check the file's name and rights.
+deskctl-file-not-text = The file { $file } is not UTF-8 text.
+    .way-out = Save it as UTF-8; a spreadsheet calls it “CSV UTF-8”.
+deskctl-file-not-understood = The file { $file } cannot be understood: { $cause }.
+    .way-out = Correct it, or look at a file of `deskctl offers export`.
+
+## Imports. What is wrong stands behind “Row 3: ”.
+deskctl-column-twice = the column “{ $column }” is there twice
+deskctl-no-such-field = Row { $row }: no offer has such a field.
+deskctl-row-wrong = Row { $row }: { $wrong }
+deskctl-row-twice = Row { $row } is about the same offer.
+deskctl-row-id-expected = A number is expected, or nothing.
+deskctl-row-id-unknown = There is no offer { $id } here. Leave the id empty for a new offer.
+deskctl-row-local-id-unknown = No offer here has this local id. Leave it empty for a new offer.
+deskctl-row-title-twice = { $count } offers here have this title. Name the offer by id or local_id.
+deskctl-whole-number-expected = A whole number is expected, 0 or more.
+deskctl-flag-expected = true or false is expected.
+deskctl-text-expected = Text is expected.
+deskctl-plan-new = new
+deskctl-plan-changed = changed
+deskctl-plan-total = { $new } new, { $changed } changed, { $unchanged } unchanged.
+deskctl-passed-over = Pictures and deletions are not imported. Entries of the file that were left out: { $count }.
+deskctl-import-unread = The list was not read from the hotel yet: run `deskctl sync` first to find its offers.
+deskctl-ask-import = { $count ->
+    [one] Make this { $count } change? [y/N]
+   *[other] Make these { $count } changes? [y/N]
+    }
+# Answers that mean yes, with a space between them.
+deskctl-yes = y yes
+deskctl-queued = { $count ->
+    [one] { $count } offer is stored here; `deskctl sync` sends it to the hotel.
+   *[other] { $count } offers are stored here; `deskctl sync` sends them to the hotel.
+    }
+deskctl-not-queued = Nothing was changed.
+deskctl-answer-unreadable = Your answer cannot be read: { $cause }.
+    .way-out = Say --yes to go on without the question.
+
+## Signing in, and the desk as a whole.
+deskctl-no-server = It is not known which server to sign in to.
+    .way-out = Name it with --server URL, in DESK_SERVER, or in desk.toml.
+deskctl-no-password = No password was given.
+    .way-out = Type it when asked, pipe it with --password-stdin, or set { $variable }.
+deskctl-ask-password = Password:
+deskctl-signed-in = Signed in. { $who }
+deskctl-signed-out = Signed out.
+deskctl-person-at-hotel = { $person } at { $hotel }
+deskctl-nobody = nobody
+deskctl-never = never
+deskctl-sign-in-ended = The sign-in has ended: run `deskctl sign-in`.
+deskctl-label-signed-in = Signed in
+deskctl-label-server = Server
+deskctl-label-time-zone = Time zone
+deskctl-label-saving = Saving
+deskctl-label-waiting = Waiting
+deskctl-label-attention = Attention
+deskctl-label-last-sync = Last sync
+deskctl-label-live = Live events
+deskctl-label-hotel = Hotel
+deskctl-label-notice = Notice
+deskctl-everything-saved = Everything is saved; { $offers ->
+    [one] { $offers } offer
+   *[other] { $offers } offers
+    } here.
+deskctl-left = { $waiting } waiting, { $attention ->
+    [one] { $attention } needs
+   *[other] { $attention } need
+    } attention; { $offers ->
+    [one] { $offers } offer
+   *[other] { $offers } offers
+    } here.
+deskctl-sync-sign-in = Run `deskctl sign-in`; nothing is lost.
+deskctl-sync-accept-missing = If they were removed on purpose, run `deskctl sync --accept-missing`.
+deskctl-sync-attention = See `deskctl outbox list`.

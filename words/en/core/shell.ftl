@@ -1,0 +1,52 @@
+# What the application says outside its window: the tray icon, notifications, and what is told when there is no window.
+
+shell-name = HotelMate Desk
+shell-help = HotelMate Desk, for the staff of a hotel
+shell-help-data-dir = Keep everything in this folder instead of the operating system's usual place
+
+## The tray icon. Its first line is the status: the following words with “·” between them.
+tray-starting = Starting…
+tray-tooltip = HotelMate Desk: { $status }
+tray-offline = Offline
+tray-sign-in-needed = Sign-in needed
+tray-saved = All saved
+tray-attention = { $count ->
+    [one] { $count } needs attention
+   *[other] { $count } need attention
+    }
+tray-saving = Saving { $count }
+tray-waiting = { $count } waiting
+tray-unread = { $count } new
+tray-quiet-for = { $hours ->
+    [one] Do not disturb for { $hours } hour
+   *[other] Do not disturb for { $hours } hours
+    }
+tray-quiet-off = Do not disturb is off
+# $until is a time, with the day if that is not today: “Mon 08:00”.
+tray-quiet-end = End do not disturb (until { $until })
+tray-show = Show HotelMate Desk
+tray-quit = Quit
+
+## Notifications. $text is a sentence that was told this many times.
+notification-sentence = { $times ->
+    [one] { $text }
+   *[other] { $text } ({ $times } times)
+    }
+notification-more = and { $count } more
+notification-open = Open
+
+## Failures.
+shell-no-display = There is no display to open the window on: start HotelMate Desk in a desktop session, or use `deskctl`, which needs none.
+shell-cannot-start =
+    HotelMate Desk cannot start.
+
+    { $reason }
+
+    { $windows ->
+        [yes] Install Microsoft's “WebView2 Runtime” (Windows 11 has it), and start the program again.
+       *[no] Start the program again. If that does not help, install it again.
+    }
+shell-no-folder = This computer has no folder for files ({ $cause }).
+    .way-out = Use `deskctl outbox export FILE.json` or `deskctl support-file FOLDER` instead.
+shell-picture-incomplete = The picture did not arrive completely.
+    .way-out = Choose the picture again.
