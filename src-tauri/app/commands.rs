@@ -61,7 +61,7 @@ commands! {
     records {
         record_rules,
         check,
-        room_types,
+        records,
         branding,
         record,
         create,

@@ -1,7 +1,6 @@
 //! The change feed: what the core changed, told to the window, the tray and the notifications.
 
 use hotelmate_core::desk::Desk;
-use hotelmate_core::resources::Kind;
 use hotelmate_core::views::Change;
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::Receiver;
@@ -40,7 +39,7 @@ async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, teller: Tell
                     "the window was too slow for the change feed; it asks for everything again"
                 );
                 teller.session_changed();
-                anything_may_have_changed().into_iter().for_each(|change| pass_on(&app, change));
+                anything_may_have_changed().for_each(|change| pass_on(&app, change));
             }
             Err(RecvError::Closed) => return,
         }
@@ -58,19 +57,8 @@ fn pass_on(app: &AppHandle, change: Change) {
 
 /// What stands for changes that were missed: everything that can be asked for again is. Moments pass: missed facts are
 /// in the history, missed events in the event log.
-fn anything_may_have_changed() -> Vec<Change> {
-    let things = Kind::ALL.map(|kind| Change::of(kind, None));
-    let rest = [
-        Change::Session,
-        Change::Status,
-        Change::Abilities,
-        Change::Outbox,
-        Change::Drafts,
-        Change::Duty,
-        Change::Notifications,
-        Change::Diagnosis,
-    ];
-    things.into_iter().chain(rest).collect()
+fn anything_may_have_changed() -> impl Iterator<Item = Change> {
+    [Change::Session, Change::Diagnosis].into_iter().chain(Change::in_database())
 }
 
 #[cfg(test)]
@@ -80,10 +68,7 @@ mod tests {
     /// A new change has to be thought of here, and above.
     fn can_be_asked_for_again(change: &Change) -> bool {
         match change {
-            Change::Offers { .. }
-            | Change::RoomTypes
-            | Change::Branding
-            | Change::Gallery
+            Change::Entities { .. }
             | Change::Abilities
             | Change::Outbox
             | Change::Drafts
@@ -100,7 +85,7 @@ mod tests {
 
     #[test]
     fn after_missed_changes_everything_that_can_be_asked_for_again_is() {
-        let told = anything_may_have_changed();
+        let told: Vec<Change> = anything_may_have_changed().collect();
         assert!(told.iter().all(can_be_asked_for_again));
         let different = told.iter().enumerate().all(|(n, change)| !told[..n].contains(change));
         assert_eq!((told.len(), different), (12, true), "each of them once");

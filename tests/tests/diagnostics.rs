@@ -290,7 +290,7 @@ async fn an_entry_is_told_after_the_rows_that_its_event_changed() {
     let mut offers_told = false;
     let seq = loop {
         match tokio::time::timeout(Duration::from_secs(20), feed.recv()).await.unwrap().unwrap() {
-            Change::Offers { .. } => offers_told = true,
+            Change::Entities { resource: Kind::Offer, .. } => offers_told = true,
             Change::Live { seq } => {
                 let entry = mine.desk.event_log(seq - 1).entries.swap_remove(0);
                 if entry.event == "offer-created" {

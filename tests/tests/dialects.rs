@@ -74,7 +74,12 @@ async fn each_dialect_is_recognised_by_what_its_server_has() {
         let seat = synced(&hotel(dialect).await).await;
         let can = abilities(&seat).await;
         assert_eq!((can.gallery_removal.write, can.captions.write), (removes, has_captions));
-        assert!(can.gallery.write && can.offers.write && can.room_types.write && can.branding.write);
+        assert!(
+            can.of(Kind::Gallery).write
+                && can.of(Kind::Offer).write
+                && can.of(Kind::RoomType).write
+                && can.of(Kind::Branding).write
+        );
     }
 }
 
@@ -111,18 +116,22 @@ async fn a_gallery_of_an_unknown_shape_can_be_looked_at_and_says_why_not_more() 
     hotel.set_faults(FaultPlan::of([unknown("*/gallery/*")])).unwrap();
     let (seat, clock) = desk_at(&hotel).await;
     sync(&seat).await;
-    assert!(abilities(&seat).await.gallery.write, "one answer says little");
+    assert!(abilities(&seat).await.of(Kind::Gallery).write, "one answer says little");
     clock.set_wall(61);
     assert!(sync(&seat).await.complete);
     let can = abilities(&seat).await;
-    assert!(can.gallery.read && !can.gallery.write && can.gallery.reason.is_some(), "{:?}", can.gallery);
-    assert!(can.branding.write && can.room_types.write, "the rest is as ever");
+    assert!(
+        can.of(Kind::Gallery).read && !can.of(Kind::Gallery).write && can.of(Kind::Gallery).reason.is_some(),
+        "{:?}",
+        can.of(Kind::Gallery)
+    );
+    assert!(can.of(Kind::Branding).write && can.of(Kind::RoomType).write, "the rest is as ever");
     let shown = seat.desk.galleries().await.unwrap().galleries.remove(0);
     assert_eq!(shown.images.len(), hotel.gallery().len());
     // It is asked with every reading.
     hotel.clear_faults();
     sync(&seat).await;
-    assert!(abilities(&seat).await.gallery.write);
+    assert!(abilities(&seat).await.of(Kind::Gallery).write);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,8 +154,8 @@ async fn what_a_server_does_not_have_is_not_offered_and_everything_else_works() 
     let (seat, clock) = desk_at(&hotel).await;
     assert!(sync_twice(&seat, &clock).await.complete);
     let can = abilities(&seat).await;
-    assert!(!can.room_types.read && can.room_types.reason.is_some());
-    assert!(can.offers.write && seat.desk.branding().await.unwrap().is_some());
+    assert!(!can.of(Kind::RoomType).read && can.of(Kind::RoomType).reason.is_some());
+    assert!(can.of(Kind::Offer).write && seat.desk.branding().await.unwrap().is_some());
     let status = seat.desk.status().await;
     assert!(status.online && status.last_sync.is_some());
     assert_eq!(status.absent, ["This hotel's server has no room types."]);
@@ -174,10 +183,10 @@ async fn one_answer_that_there_are_no_offers_is_an_outage_and_the_next_reading_b
         let hotel = hotel(Dialect::Documents).await;
         hotel.set_faults(FaultPlan::of([rule.times(1)])).unwrap();
         let seat = synced(&hotel).await;
-        assert!(abilities(&seat).await.offers.read);
+        assert!(abilities(&seat).await.of(Kind::Offer).read);
         assert_eq!(seat.desk.status().await.absent, Vec::<String>::new());
         assert_eq!(lists(&seat).await.state, FindingState::Failed);
-        assert_eq!(seat.desk.room_types().await.unwrap().room_types.len(), hotel.room_types().len());
+        assert_eq!(seat.desk.records(Kind::RoomType).await.unwrap().records.len(), hotel.room_types().len());
         let report = sync(&seat).await;
         assert!(report.complete && report.offers == 14, "{report:?}");
         assert_eq!(lists(&seat).await.state, FindingState::Ok);
@@ -216,7 +225,7 @@ async fn a_server_without_offers_says_so_everywhere_and_takes_no_wish_for_one() 
         clock.set_wall(61);
         let report = sync(&seat).await;
         assert_eq!((report.complete, report.absent), (true, vec![sentence.to_owned()]));
-        let can = abilities(&seat).await.offers;
+        let can = abilities(&seat).await.of(Kind::Offer).clone();
         assert_eq!((can.read, can.reason.as_deref()), (false, Some(sentence)));
         let status = seat.desk.status().await;
         assert_eq!((status.absent, status.notices), (vec![sentence.to_owned()], vec![]));
@@ -226,7 +235,7 @@ async fn a_server_without_offers_says_so_everywhere_and_takes_no_wish_for_one() 
         let refused = seat.desk.create(Kind::Offer, offer("Nowhere"), None).await.unwrap_err();
         assert_eq!((refused.code, refused.message.as_str()), (ErrorCode::NotAllowed, sentence));
         // The rest of the hotel is there.
-        assert_eq!(seat.desk.room_types().await.unwrap().room_types.len(), hotel.room_types().len());
+        assert_eq!(seat.desk.records(Kind::RoomType).await.unwrap().records.len(), hotel.room_types().len());
         assert!(seat.desk.branding().await.unwrap().is_some());
         // It is asked anew with every reading.
         hotel.clear_faults();

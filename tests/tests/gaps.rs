@@ -111,7 +111,7 @@ impl Scene {
 async fn shown(seat: &Seat) -> Vec<String> {
     let mut offers: Vec<_> = seat.offers().await.into_iter().map(|offer| (offer.id, offer.content)).collect();
     offers.sort_by_key(|(id, _)| *id);
-    let rooms = seat.desk.room_types().await.unwrap().room_types;
+    let rooms = seat.desk.records(Kind::RoomType).await.unwrap().records;
     let galleries = seat.desk.galleries().await.unwrap().galleries;
     // Addresses begin with the way to the hotel, which differs.
     let path = |url: &String| url.split_once("/media/").map(|(_, path)| path.to_owned());

@@ -74,7 +74,7 @@ async fn ordinary_staff_of_the_newest_server_can_work() {
         report.complete && report.online && !report.sign_in_needed && report.message.is_empty(),
         "{report:?}"
     );
-    assert_eq!(seat.desk.room_types().await.unwrap().room_types.len(), hotel.room_types().len());
+    assert_eq!(seat.desk.records(Kind::RoomType).await.unwrap().records.len(), hotel.room_types().len());
     let profile = seat.desk.session().await.unwrap().profile.unwrap();
     assert_eq!((profile.first_name.as_str(), profile.last_name.as_str()), ("Rory", "Brosnan"));
     let duty = seat.desk.duty().await.unwrap();
@@ -209,7 +209,7 @@ async fn settings_of_an_unknown_shape_can_be_looked_at_only_and_say_so() {
     let rule = Rule::new(Action::Status(strange)).method("GET").path("*/settings/");
     hotel.set_faults(FaultPlan::of([rule])).unwrap();
     let seat = synced(&hotel, MANAGER).await;
-    let can = seat.desk.abilities().await.unwrap().branding;
+    let can = seat.desk.abilities().await.unwrap().of(Kind::Branding).clone();
     assert!(can.read && !can.write, "{can:?}");
     assert!(can.reason.unwrap().contains("only be looked at"));
     let detail = branding(&seat).await;
@@ -295,7 +295,7 @@ async fn the_checklist_says_that_no_events_can_come_although_the_channels_are_co
     let channels = findings.iter().find(|finding| finding.check == Check::Channels).unwrap();
     assert_eq!(channels.state, FindingState::Ok, "{channels:?}");
     assert!(
-        channels.text.contains("No events can come over these channels about the branding"),
+        channels.text.contains("No events can come over these channels about room types, the branding"),
         "{channels:?}"
     );
 }
@@ -307,7 +307,8 @@ async fn what_no_event_tells_of_is_read_as_often_as_without_a_live_connection() 
         let clock = FastClock::of_speed(12);
         let seat = Seat::fast(&hotel, MANAGER, &clock).await;
         until_live(&seat, if dialect == Dialect::Current { CHANNEL } else { "hotel-killarney" }).await;
-        seat.until("the first reading", || async { seat.desk.room_types().await.unwrap().as_of }).await;
+        seat.until("the first reading", || async { seat.desk.records(Kind::RoomType).await.unwrap().as_of })
+            .await;
         seat.until_quiet(&hotel).await;
         let api = colleague(&hotel, MANAGER).await;
         let room = api.page(Kind::RoomType, 1).await.unwrap().things.remove(0);
@@ -319,7 +320,7 @@ async fn what_no_event_tells_of_is_read_as_often_as_without_a_live_connection() 
         }
         hotel.reset_requests();
         seat.until("the colleague's change", || async {
-            let rooms = seat.desk.room_types().await.unwrap().room_types;
+            let rooms = seat.desk.records(Kind::RoomType).await.unwrap().records;
             rooms.iter().any(|room| room.fields.text("name") == "Of a colleague").then_some(())
         })
         .await;

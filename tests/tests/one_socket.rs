@@ -4,6 +4,7 @@
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::Seat;
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{Change, SignOutChoice};
 use serde_json::{Value, json};
 
@@ -41,7 +42,7 @@ async fn many_screens_share_one_socket_and_each_is_told_of_every_event() {
     until_told(&hotel, &seat, 9001, "For all screens").await;
     for screen in &mut screens {
         let mut told = std::iter::from_fn(|| screen.try_recv().ok());
-        assert!(told.any(|change| matches!(change, Change::Offers { .. })));
+        assert!(told.any(|change| matches!(change, Change::Entities { resource: Kind::Offer, .. })));
     }
     assert_eq!((hotel.open_sockets(), hotel.listeners(&channel(hotel.slug()))), (1, 1));
 }

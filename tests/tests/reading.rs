@@ -221,7 +221,7 @@ async fn a_list_that_fails_keeps_no_other_from_being_read() {
     hotel.set_faults(FaultPlan::of([failed])).unwrap();
     let seat = Seat::manual(&hotel, 0).await;
     assert!(!seat.desk.sync_until_quiet().await.unwrap().complete);
-    assert_eq!(seat.desk.room_types().await.unwrap().room_types.len(), hotel.room_types().len());
+    assert_eq!(seat.desk.records(Kind::RoomType).await.unwrap().records.len(), hotel.room_types().len());
     assert!(seat.desk.branding().await.unwrap().is_some());
     assert_eq!(seat.desk.status().await.last_sync, None);
 }

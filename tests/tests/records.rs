@@ -39,8 +39,8 @@ async fn branding(seat: &Seat) -> RecordDetail {
 
 async fn rooms(seat: &Seat) -> Vec<RecordView> {
     seat.until("the room types", || async {
-        let rooms = seat.desk.room_types().await.unwrap();
-        rooms.as_of.is_some().then_some(rooms.room_types)
+        let rooms = seat.desk.records(Kind::RoomType).await.unwrap();
+        rooms.as_of.is_some().then_some(rooms.records)
     })
     .await
 }

@@ -120,12 +120,9 @@ export class PretendDesk {
   };
   abilities: Abilities = {
     known: true,
-    offers: CAN,
-    gallery: CAN,
+    resources: { offer: CAN, room_type: CAN, branding: CAN, gallery: CAN },
     gallery_removal: CAN,
     captions: CAN,
-    branding: CAN,
-    room_types: CAN,
   };
   offers: OfferView[] = [];
   galleries: GalleryView[] = [];
@@ -206,7 +203,7 @@ export class PretendDesk {
   /** A colleague changes an offer. */
   async colleague(id: string, part: Partial<OfferView>): Promise<void> {
     this.change(id, part);
-    await this.tell({ topic: 'offers', ids: [id] });
+    await this.tell({ topic: 'entities', resource: 'offer', ids: [id] });
   }
 
   /** Colleagues did these things, at once. */
@@ -258,7 +255,7 @@ export class PretendDesk {
       const part = contentOf(fields as Fields);
       const made = offerOf({ ...part, local_id: id, id: null, picture: picture as string, sync: 'waiting' });
       this.offers = [made, ...this.offers];
-      await this.tell({ topic: 'offers', ids: [id] });
+      await this.tell({ topic: 'entities', resource: 'offer', ids: [id] });
       return id;
     },
     edit: async ({ id, edits }) => {
@@ -274,7 +271,7 @@ export class PretendDesk {
       const moved = this.offers.find((offer) => offer.local_id === id);
       const rest = this.offers.filter((offer) => offer.local_id !== id);
       if (moved) this.offers = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
-      await this.tell({ topic: 'offers', ids: [id as string] });
+      await this.tell({ topic: 'entities', resource: 'offer', ids: [id as string] });
       return null;
     },
   };
@@ -310,10 +307,10 @@ export class PretendDesk {
       if (room) {
         this.deletedRooms.set(room.local_id, room);
         this.rooms = this.rooms.filter((other) => other.local_id !== id);
-        await this.tell({ topic: 'room_types' });
+        await this.tell({ topic: 'entities', resource: 'room_type', ids: null });
         return null;
       }
-      await this.tell({ topic: 'offers', ids: [id as string] });
+      await this.tell({ topic: 'entities', resource: 'offer', ids: [id as string] });
       return null;
     },
     undo_delete: async ({ id }) => {
@@ -324,10 +321,10 @@ export class PretendDesk {
       if (room) {
         this.rooms = [room, ...this.rooms];
         this.deletedRooms.delete(room.local_id);
-        await this.tell({ topic: 'room_types' });
+        await this.tell({ topic: 'entities', resource: 'room_type', ids: null });
         return null;
       }
-      await this.tell({ topic: 'offers', ids: [id as string] });
+      await this.tell({ topic: 'entities', resource: 'offer', ids: [id as string] });
       return null;
     },
     prepare_picture: () => ({ ...this.picture }),
@@ -365,7 +362,7 @@ export class PretendDesk {
         );
         await this.colleague(offer, { sync: 'waiting' });
       }
-      for (const topic of ['branding', 'room_types'] as const) await this.tell({ topic });
+      for (const resource of ['branding', 'room_type'] as const) await this.tell({ topic: 'entities', resource, ids: null });
       return null;
     },
     duty: () => this.duty,

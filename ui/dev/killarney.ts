@@ -168,10 +168,13 @@ export function scene(desk: PretendDesk, name: string): void {
     const not = { read: true, write: false };
     desk.abilities = {
       ...desk.abilities,
-      gallery: { ...not, reason: 'This hotel’s server takes no pictures.' },
+      resources: {
+        ...desk.abilities.resources,
+        gallery: { ...not, reason: 'This hotel’s server takes no pictures.' },
+        branding: { ...not, reason: 'Your account may not change this. A manager can.' },
+        room_type: { ...not, reason: 'Your account may not change this. A manager can.' },
+      },
       gallery_removal: { ...not, reason: 'This hotel’s server takes no pictures.' },
-      branding: { ...not, reason: 'Your account may not change this. A manager can.' },
-      room_types: { ...not, reason: 'Your account may not change this. A manager can.' },
     };
   }
   if (name === 'no-removal') {

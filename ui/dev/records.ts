@@ -191,7 +191,8 @@ export function killarneyBranding(): RecordView {
 
 /** The commands about records. */
 export function recordAnswers(desk: PretendDesk): Answers {
-  const topic = (id: string) => ({ topic: id === desk.branding?.local_id ? 'branding' : 'room_types' }) as const;
+  const topic = (id: string) =>
+    ({ topic: 'entities', resource: id === desk.branding?.local_id ? 'branding' : 'room_type', ids: null }) as const;
 
   function detail(record: RecordView | undefined): RecordDetail {
     if (!record) {
@@ -211,7 +212,7 @@ export function recordAnswers(desk: PretendDesk): Answers {
   return {
     record_rules: ({ kind }) => RULES[kind as RecordKind],
     check: ({ kind, fields }) => validate(kind === 'offer' ? OFFER : RULES[kind as RecordKind], fields as Fields),
-    room_types: () => ({ room_types: desk.rooms, as_of: desk.asOf }),
+    records: () => ({ records: desk.rooms, as_of: desk.asOf }),
     branding: () => (desk.branding ? detail(desk.branding) : null),
     record: ({ id }) => detail(desk.rooms.find((room) => room.local_id === id) ?? desk.deletedRooms.get(id as string)),
     create: async (args) => {
@@ -220,7 +221,7 @@ export function recordAnswers(desk: PretendDesk): Answers {
       const id = crypto.randomUUID();
       const photo = { picture: picture as string | null, url: null, waiting: picture !== null };
       desk.rooms = [...desk.rooms, roomOf({ local_id: id, id: null, fields: fields as Fields, pictures: { photo }, sync: 'waiting' })];
-      await desk.tell({ topic: 'room_types' });
+      await desk.tell({ topic: 'entities', resource: 'room_type', ids: null });
       return id;
     },
     edit: async (args) => {
@@ -247,7 +248,7 @@ export function recordAnswers(desk: PretendDesk): Answers {
       const moved = desk.rooms.find((room) => room.local_id === id);
       const rest = desk.rooms.filter((room) => room.local_id !== id);
       if (moved) desk.rooms = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
-      await desk.tell({ topic: 'room_types' });
+      await desk.tell({ topic: 'entities', resource: 'room_type', ids: null });
       return null;
     },
   };

@@ -36,7 +36,7 @@ describe('the branding', () => {
     const slogan = await field('slogan');
     await user.type(slogan, ', or two');
     desk.changeRecord('branding', { slogan: 'Stay longer', welcome_message: 'Hello' });
-    await desk.tell({ topic: 'branding' });
+    await desk.tell({ topic: 'entities', resource: 'branding', ids: null });
     await until(() => expect(screen.getByTestId<HTMLInputElement>('branding-welcome_message').value).toBe('Hello'));
     expect(slogan.value).toBe('Stay a while, or two');
     expect(screen.getByTestId('theirs-slogan').textContent).toContain('A colleague changed this to Stay longer');
@@ -124,7 +124,7 @@ describe('the branding', () => {
   it('can only be looked at where the account may not write', async () => {
     const { desk, user } = await openBranding((prepared) => {
       const reason = 'Only a manager may change this.';
-      prepared.abilities = { ...prepared.abilities, branding: { read: true, write: false, reason } };
+      prepared.abilities = { ...prepared.abilities, resources: { ...prepared.abilities.resources, branding: { read: true, write: false, reason } } };
     });
     const slogan = await field('slogan');
     expect(slogan.readOnly).toBe(true);
@@ -331,7 +331,7 @@ describe('a branding that was never read', () => {
     await desk.setStatus({ online: false, pill: 'offline' });
     expect(await screen.findByTestId('branding-not-yet')).toBeTruthy();
     desk.branding = brandingOf();
-    await desk.tell({ topic: 'branding' });
+    await desk.tell({ topic: 'entities', resource: 'branding', ids: null });
     expect((await field('slogan')).value).toBe('Stay a while');
   });
 });

@@ -93,7 +93,10 @@ describe('the gallery', () => {
 
   it('is not in the rail where the server has none, and the window says why', async () => {
     const { desk } = await openGallery();
-    desk.abilities = { ...desk.abilities, gallery: { read: false, write: false, reason: 'There is none.' } };
+    desk.abilities = {
+      ...desk.abilities,
+      resources: { ...desk.abilities.resources, gallery: { read: false, write: false, reason: 'There is none.' } },
+    };
     await desk.tell({ topic: 'abilities' });
     await until(() => expect(screen.queryByTestId('rail-gallery')).toBeNull());
     expect(await screen.findByTestId('offers-search')).toBeTruthy();
@@ -103,7 +106,10 @@ describe('the gallery', () => {
   it('gives way to the first room that is there, where the server has no offers either', async () => {
     const { desk } = await openGallery();
     const none = { read: false, write: false, reason: 'There is none.' };
-    desk.abilities = { ...desk.abilities, gallery: none, offers: none };
+    desk.abilities = {
+      ...desk.abilities,
+      resources: { ...desk.abilities.resources, gallery: none, offer: none },
+    };
     await desk.tell({ topic: 'abilities' });
     await until(() => expect(screen.queryByTestId('rail-offers')).toBeNull());
     expect(screen.getByTestId('rail-rooms').getAttribute('aria-current')).toBe('page');
@@ -323,7 +329,11 @@ describe('what the server cannot do', () => {
   it('is said once with its reason, and nothing is offered in a gallery that is read only', async () => {
     const { desk } = await openGallery((prepared) => {
       const gallery = cannot('The server takes no pictures.');
-      prepared.abilities = { ...prepared.abilities, gallery, gallery_removal: gallery, branding: gallery };
+      prepared.abilities = {
+        ...prepared.abilities,
+        gallery_removal: gallery,
+        resources: { ...prepared.abilities.resources, gallery, branding: gallery },
+      };
     });
     await until(() => expect(shown()).toEqual(IDS));
     expect(screen.getAllByText(/The server takes no pictures\./)).toHaveLength(1);

@@ -54,7 +54,7 @@ describe('the room types', () => {
   it('can only be looked at where the account may not write', async () => {
     const { desk, user } = await openRooms((prepared) => {
       const reason = 'Only a manager may change this.';
-      prepared.abilities = { ...prepared.abilities, room_types: { read: true, write: false, reason } };
+      prepared.abilities = { ...prepared.abilities, resources: { ...prepared.abilities.resources, room_type: { read: true, write: false, reason } } };
     });
     (await screen.findByLabelText('View Classic')).focus();
     expect(screen.getByTestId('read-only').textContent).toContain('Only a manager may change this.');
@@ -72,7 +72,7 @@ describe('the room types', () => {
     const { desk } = await openRooms((prepared) => (prepared.rooms = []));
     expect(await screen.findByTestId('rooms-none')).toBeTruthy();
     desk.asOf = null;
-    await desk.tell({ topic: 'room_types' });
+    await desk.tell({ topic: 'entities', resource: 'room_type', ids: null });
     expect(await screen.findByText('Reading room types from the hotel…')).toBeTruthy();
     await desk.setStatus({ online: false, pill: 'offline' });
     expect(await screen.findByTestId('rooms-not-yet')).toBeTruthy();

@@ -87,7 +87,7 @@ describe('the offers', () => {
     const { desk } = await openWindow();
     await screen.findByText('Spa day');
     const before = desk.ran('offers').length;
-    await Promise.all(Array.from({ length: 500 }, () => desk.tell({ topic: 'offers', ids: ['a'] })));
+    await Promise.all(Array.from({ length: 500 }, () => desk.tell({ topic: 'entities', resource: 'offer', ids: ['a'] })));
     await desk.colleague('a', { title: 'The last word' });
     await screen.findByText('The last word');
     expect(desk.ran('offers').length - before).toBeLessThan(20);

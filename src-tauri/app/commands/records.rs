@@ -3,7 +3,7 @@
 use hotelmate_core::ids::{DraftId, LocalId, MediaHash};
 use hotelmate_core::records::{FieldEdit, FieldErrors, Fields, Rule, Slot};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{Place, RecordDetail, RoomTypeList};
+use hotelmate_core::views::{Place, RecordDetail, RecordList};
 
 use super::{Answer, TheShell};
 
@@ -13,8 +13,8 @@ pub(super) async fn record_rules(shell: TheShell<'_>, kind: Kind) -> Answer<Vec<
 }
 
 #[tauri::command]
-pub(super) async fn room_types(shell: TheShell<'_>) -> Answer<RoomTypeList> {
-    shell.desk().await?.room_types().await
+pub(super) async fn records(shell: TheShell<'_>, kind: Kind) -> Answer<RecordList> {
+    shell.desk().await?.records(kind).await
 }
 
 #[tauri::command]

@@ -32,7 +32,7 @@ pub use facts::{Fact, FactList, FactQuery, NotificationView};
 pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use offers::{OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
-pub use records::{PictureView, RecordDetail, RecordView, RoomTypeList};
+pub use records::{PictureView, RecordDetail, RecordList, RecordView};
 
 /// How far an offer has come to the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -425,17 +425,13 @@ impl PictureJob {
 #[ts(export)]
 #[serde(tag = "topic", rename_all = "snake_case")]
 pub enum Change {
-    /// Offers, or what of them waits.
-    Offers {
+    /// Entities of a resource, or what of them waits.
+    Entities {
+        /// What they are.
+        resource: Kind,
         /// Which; null means any.
         ids: Option<Vec<LocalId>>,
     },
-    /// Room types, or what of them waits.
-    RoomTypes,
-    /// The branding, or what of it waits.
-    Branding,
-    /// Galleries, or what of them waits.
-    Gallery,
     /// What the server can do.
     Abilities,
     /// The outbox.
@@ -481,13 +477,16 @@ pub enum Change {
 }
 
 impl Change {
-    /// Something about things of a kind; no ids means any of them.
-    pub fn of(kind: Kind, ids: Option<Vec<LocalId>>) -> Self {
-        match kind {
-            Kind::Offer => Self::Offers { ids },
-            Kind::RoomType => Self::RoomTypes,
-            Kind::Branding => Self::Branding,
-            Kind::Gallery => Self::Gallery,
-        }
+    /// Any of this resource.
+    pub fn any(resource: Kind) -> Self {
+        Self::Entities { resource, ids: None }
+    }
+
+    /// All that is asked of the database anew when nobody knows what changed in it. What is not in here passes, or is
+    /// never asked for again.
+    pub fn in_database() -> impl Iterator<Item = Self> {
+        let rest =
+            [Self::Abilities, Self::Outbox, Self::Drafts, Self::Duty, Self::Notifications, Self::Status];
+        Kind::ALL.into_iter().map(Self::any).chain(rest)
     }
 }

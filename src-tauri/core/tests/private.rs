@@ -354,7 +354,7 @@ fn errors_hide_what_the_server_quotes_and_tell_it_to_people() {
     hides("DeskError", &composed);
     assert_eq!(composed.to_string(), "[31 characters]");
     let fixed = DeskError::signed_out();
-    assert_eq!(fixed.to_string(), "Nobody is signed in.", "a fixed sentence is told");
+    assert_eq!(fixed.to_string(), "error-signed-out", "its key is logged");
 }
 
 #[test]

@@ -8,13 +8,13 @@ use crate::cli::BrandingCommand;
 use crate::exit::Outcome;
 use crate::output::Output;
 use crate::records::{may_write, values};
-use crate::things::{self, Wanted, ability};
+use crate::things::{self, Wanted};
 
 /// Carries out one `branding` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) -> Outcome {
     let kind = Kind::Branding;
     if !matches!(command, BrandingCommand::Show) {
-        may_write(desk, ability(kind)).await?;
+        may_write(desk, |abilities| abilities.of(kind)).await?;
     }
     let branding = desk.branding().await?.ok_or_else(|| failure!(NotFound, "deskctl-branding-not-read"))?;
     let id = branding.record.local_id.to_string();

@@ -31,12 +31,12 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: GalleryCommand) -
 async fn list(desk: &Desk, out: &mut Output) -> Outcome {
     let view = desk.galleries().await?;
     out.answer(&view.galleries, || list_in_words(&view))?;
-    remark_unread(desk, out, |abilities| &abilities.gallery, view.as_of).await?;
+    remark_unread(desk, out, |abilities| abilities.of(Kind::Gallery), view.as_of).await?;
     Ok(Exit::Done)
 }
 
 async fn add(desk: &Desk, out: &mut Output, args: ImageAddArgs) -> Outcome {
-    may_write(desk, |abilities| &abilities.gallery).await?;
+    may_write(desk, |abilities| abilities.of(Kind::Gallery)).await?;
     if !args.caption.is_empty() {
         may_write(desk, |abilities| &abilities.captions).await?;
     }
@@ -67,7 +67,7 @@ async fn remove(desk: &Desk, out: &mut Output, images: &[LocalId]) -> Outcome {
 }
 
 async fn put_back(desk: &Desk, out: &mut Output, number: i64) -> Outcome {
-    may_write(desk, |abilities| &abilities.gallery).await?;
+    may_write(desk, |abilities| abilities.of(Kind::Gallery)).await?;
     let before: HashSet<LocalId> = images(desk).await?.into_iter().map(|image| image.local_id).collect();
     desk.put_back(number).await?;
     let mut back = images(desk).await?;
@@ -81,7 +81,7 @@ async fn images(desk: &Desk) -> Result<Vec<ImageView>, DeskError> {
 }
 
 async fn order(desk: &Desk, out: &mut Output, args: &OrderArgs) -> Outcome {
-    may_write(desk, |abilities| &abilities.gallery).await?;
+    may_write(desk, |abilities| abilities.of(Kind::Gallery)).await?;
     let (gallery, _) = find(desk, args.image).await?;
     let place = match args {
         OrderArgs { before: Some(other), .. } => Place::Before { other: *other },

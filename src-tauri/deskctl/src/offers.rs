@@ -11,7 +11,7 @@ use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::records::{remark_unread, value_in_words};
 use crate::text::{key, listed, plain, word};
-use crate::things::{self, Wanted, ability};
+use crate::things::{self, Wanted};
 use crate::{export, import};
 
 /// Carries out one `offers` command.
@@ -49,7 +49,7 @@ async fn list(desk: &Desk, out: &mut Output, args: ListArgs) -> Outcome {
         OfferQuery { search: args.search, states: args.state, order: args.order, ..OfferQuery::default() };
     let list = desk.offers(query).await?;
     out.answer(&list.offers, || list_in_words(&list))?;
-    remark_unread(desk, out, ability(Kind::Offer), list.as_of).await?;
+    remark_unread(desk, out, |abilities| abilities.of(Kind::Offer), list.as_of).await?;
     Ok(Exit::Done)
 }
 

@@ -5,14 +5,14 @@ use hotelmate_core::desk::Desk;
 use hotelmate_core::error::DeskError;
 use hotelmate_core::records::{Datum, Fields, Slot};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{RecordView, RoomTypeList};
+use hotelmate_core::views::{RecordList, RecordView};
 
 use crate::cli::{RoomEditArgs, RoomsCommand};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::records::{remark_unread, values};
 use crate::text::{key, listed, plain, word};
-use crate::things::{self, Wanted, ability};
+use crate::things::{self, Wanted};
 
 /// Carries out one `rooms` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: RoomsCommand) -> Outcome {
@@ -34,9 +34,9 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: RoomsCommand) -> 
 }
 
 async fn list(desk: &Desk, out: &mut Output) -> Outcome {
-    let list = desk.room_types().await?;
-    out.answer(&list.room_types, || list_in_words(&list))?;
-    remark_unread(desk, out, ability(Kind::RoomType), list.as_of).await?;
+    let list = desk.records(Kind::RoomType).await?;
+    out.answer(&list.records, || list_in_words(&list))?;
+    remark_unread(desk, out, |abilities| abilities.of(Kind::RoomType), list.as_of).await?;
     Ok(Exit::Done)
 }
 
@@ -48,7 +48,7 @@ fn wanted(args: &RoomEditArgs) -> Result<Wanted, DeskError> {
     Ok(Wanted { values, photo: args.photo.clone(), clears_photo: !photo.is_empty() })
 }
 
-fn list_in_words(list: &RoomTypeList) -> String {
+fn list_in_words(list: &RecordList) -> String {
     let row = |room: &RecordView| {
         let fields = &room.fields;
         let active = fields.get("is_active") == Some(&Datum::Flag(true));
@@ -60,7 +60,7 @@ fn list_in_words(list: &RoomTypeList) -> String {
             plain(&fields.text("name")),
         ]
     };
-    let rows: Vec<_> = list.room_types.iter().map(row).collect();
+    let rows: Vec<_> = list.records.iter().map(row).collect();
     let total = say!("deskctl-count-room-types", count = rows.len());
     listed(&say!("deskctl-columns-rooms"), &rows, &total, list.as_of)
 }

@@ -10,7 +10,7 @@ use hotelmate_core::error::DeskError;
 use hotelmate_core::ids::LocalId;
 use hotelmate_core::records::{FieldValue, Fields, Slot};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{Abilities, Ability, OfferView, RecordView};
+use hotelmate_core::views::{OfferView, RecordView};
 use serde::Serialize;
 
 use crate::exit::{Exit, Outcome};
@@ -40,16 +40,6 @@ async fn thing(desk: &Desk, kind: Kind, id: LocalId) -> Result<Thing, DeskError>
     })
 }
 
-/// What the server can do with this kind.
-pub fn ability(kind: Kind) -> fn(&Abilities) -> &Ability {
-    match kind {
-        Kind::Offer => |abilities| &abilities.offers,
-        Kind::RoomType => |abilities| &abilities.room_types,
-        Kind::Branding => |abilities| &abilities.branding,
-        Kind::Gallery => |abilities| &abilities.gallery,
-    }
-}
-
 /// Answers with everything about one thing.
 pub async fn show(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outcome {
     let id = desk.find_thing(kind, id).await?;
@@ -65,7 +55,7 @@ pub async fn show(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outcom
 
 /// Makes a new one. Everything that can fail for the person's own reasons comes before it is stored.
 pub async fn add(desk: &Desk, out: &mut Output, kind: Kind, fields: Fields, photo: Option<&Path>) -> Outcome {
-    may_write(desk, ability(kind)).await?;
+    may_write(desk, |abilities| abilities.of(kind)).await?;
     let wrong = desk.check(kind, &fields);
     if !wrong.is_empty() {
         return Err(DeskError::invalid(wrong));
@@ -83,7 +73,7 @@ pub async fn edit(
     id: &str,
     wanted: impl FnOnce(&Fields) -> Result<Wanted, DeskError>,
 ) -> Outcome {
-    may_write(desk, ability(kind)).await?;
+    may_write(desk, |abilities| abilities.of(kind)).await?;
     let id = desk.find_thing(kind, id).await?;
     let was = desk.record(id).await?.record.fields;
     let wanted = wanted(&was)?;
@@ -101,7 +91,7 @@ pub async fn edit(
 
 /// Answers with the thing as it was, so that a script can keep what it removes.
 pub async fn remove(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outcome {
-    may_write(desk, ability(kind)).await?;
+    may_write(desk, |abilities| abilities.of(kind)).await?;
     let id = desk.find_thing(kind, id).await?;
     let was = thing(desk, kind, id).await?;
     desk.delete_thing(id).await?;
@@ -117,7 +107,7 @@ pub async fn put_picture(
     (id, slot): (&str, Slot),
     file: Option<&Path>,
 ) -> Outcome {
-    may_write(desk, ability(kind)).await?;
+    may_write(desk, |abilities| abilities.of(kind)).await?;
     let id = desk.find_thing(kind, id).await?;
     let picture = picture::prepare_any(desk, out, file).await?;
     desk.set_picture(id, slot, picture).await?;

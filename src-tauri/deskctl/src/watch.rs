@@ -44,26 +44,10 @@ async fn print(mut changes: Receiver<Change>, out: &mut Output, count: Option<u6
             // Of interest to a screen that is open, and no news of the hotel.
             Ok(Change::Diagnosis | Change::Live { .. }) => {}
             Ok(change) => news.push(change),
-            Err(RecvError::Lagged(_)) => news.extend(everything()),
+            Err(RecvError::Lagged(_)) => news.extend(Change::in_database().chain([Change::Session])),
             Err(RecvError::Closed) => return Ok(Exit::Done),
         }
     }
-}
-
-/// Every topic that says what to ask for again. A fact that was lost is in the list of facts.
-fn everything() -> [Change; 10] {
-    [
-        Change::Session,
-        Change::Abilities,
-        Change::Offers { ids: None },
-        Change::RoomTypes,
-        Change::Branding,
-        Change::Gallery,
-        Change::Outbox,
-        Change::Duty,
-        Change::Notifications,
-        Change::Status,
-    ]
 }
 
 async fn over(seconds: Option<u64>) {

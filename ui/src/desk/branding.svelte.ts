@@ -3,14 +3,14 @@
 import type { RecordDetail } from '../generated/RecordDetail';
 import type { Rule } from '../generated/Rule';
 import { command } from '../platform';
-import { LiveQuery } from './live.svelte';
+import { isAbout, LiveQuery } from './live.svelte';
 import type { Kept } from './memo';
 import { RecordDraft } from './record-draft.svelte';
 
 class Branding {
   query = new LiveQuery(
     () => command('branding'),
-    (change) => change.topic === 'branding' || change.topic === 'outbox',
+    (change) => isAbout(change, 'branding') || change.topic === 'outbox',
   );
   /** Null until the branding was read. */
   draft = $state.raw<RecordDraft | null>(null);

@@ -6,12 +6,12 @@ import type { LocalId } from '../generated/LocalId';
 import { t } from '../messages';
 import { command } from '../platform';
 import { attempt } from './actions';
-import { LiveQuery } from './live.svelte';
+import { isAbout, LiveQuery } from './live.svelte';
 import { Mover } from './moving';
 import { toasts } from './toasts.svelte';
 
 class Galleries {
-  query = new LiveQuery(() => command('galleries'), (change) => change.topic === 'gallery');
+  query = new LiveQuery(() => command('galleries'), (change) => isAbout(change, 'gallery'));
   /** The gallery that the person chose; null for the first one. */
   chosen = $state.raw<LocalId | null>(null);
 

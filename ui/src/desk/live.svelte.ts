@@ -4,7 +4,18 @@
 // without delay; changes that arrive meanwhile are answered together by one more question in the next
 // frame. A burst of a thousand events therefore costs a few questions, not a thousand.
 import type { Change } from '../generated/Change';
+import type { Kind } from '../generated/Kind';
+import type { LocalId } from '../generated/LocalId';
 import { asFailure, type DeskFailure, onChange } from '../platform';
+
+/** Entities of this resource changed, or one of them where it is named. */
+export function isAbout(change: Change, resource: Kind, id: LocalId | null = null): boolean {
+  return (
+    change.topic === 'entities' &&
+    change.resource === resource &&
+    (id === null || change.ids === null || change.ids.includes(id))
+  );
+}
 
 /** Calls back in the next frame, or shortly after while the window is not shown and draws no frames. */
 function nextFrame(run: () => void): void {

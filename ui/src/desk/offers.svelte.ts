@@ -5,7 +5,7 @@ import type { OfferOrder } from '../generated/OfferOrder';
 import type { OfferState } from '../generated/OfferState';
 import type { OfferView } from '../generated/OfferView';
 import { command } from '../platform';
-import { LiveQuery } from './live.svelte';
+import { isAbout, LiveQuery } from './live.svelte';
 
 /** Fewest rows that are asked for at once. */
 const WINDOW = 120;
@@ -31,7 +31,7 @@ class Offers {
       });
       return { offset, list };
     },
-    (change) => change.topic === 'offers',
+    (change) => isAbout(change, 'offer'),
   );
 
   get list(): OfferList | null {

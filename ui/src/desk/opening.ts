@@ -10,18 +10,10 @@ import { asFailure, command } from '../platform';
 import { diagnostics } from './diagnostics.svelte';
 import { editor } from './editor.svelte';
 import { toasts } from './toasts.svelte';
-import { type Room, view } from './view.svelte';
+import { roomOf, view } from './view.svelte';
 
 /** The id of the heading that a person comes to. */
 export const DIAGNOSTICS_TITLE = 'diagnostics-title';
-
-/** The room in which things of a kind are shown. */
-export const ROOMS: Record<Kind, Room> = {
-  offer: 'offers',
-  room_type: 'rooms',
-  branding: 'branding',
-  gallery: 'gallery',
-};
 
 /** What facts tell of. Who is on duty, what was removed and what guests write stands in the history only. */
 const ABOUT: Partial<Record<FactKind, Kind>> = {
@@ -38,11 +30,11 @@ export function openThing(about: Kind, thing: LocalId): void {
   if (about === 'offer') {
     editor.open({ id: thing });
   } else if (about === 'room_type') {
-    editor.open({ roomType: thing }, () => (view.room = ROOMS[about]));
+    editor.open({ roomType: thing }, () => (view.room = roomOf(about)));
   } else {
     editor.away(() => {
       view.thing = thing;
-      view.room = ROOMS[about];
+      view.room = roomOf(about);
     });
   }
 }

@@ -3,7 +3,7 @@ import type { LocalId } from '../generated/LocalId';
 import type { Place } from '../generated/Place';
 import type { RecordView } from '../generated/RecordView';
 import { command } from '../platform';
-import { LiveQuery } from './live.svelte';
+import { isAbout, LiveQuery } from './live.svelte';
 import { Mover } from './moving';
 
 const SEARCHED = ['name', 'code', 'short_description', 'bed_setup', 'availability_message', 'booking_code'];
@@ -18,12 +18,12 @@ class Rooms {
   search = $state('');
 
   query = new LiveQuery(
-    () => command('room_types'),
-    (change) => change.topic === 'room_types',
+    () => command('records', { kind: 'room_type' }),
+    (change) => isAbout(change, 'room_type'),
   );
 
   get all(): readonly RecordView[] {
-    return this.query.value?.room_types ?? [];
+    return this.query.value?.records ?? [];
   }
 
   /** What is searched for, in the hotel's order. */

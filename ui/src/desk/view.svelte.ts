@@ -1,7 +1,25 @@
 // What is on the screen: nothing of the hotel's, only where the person looks.
+import type { Kind } from '../generated/Kind';
 import type { LocalId } from '../generated/LocalId';
 
-export type Room = 'offers' | 'gallery' | 'branding' | 'rooms' | 'attention' | 'diagnostics';
+/** The rooms of the desk, from the top of the rail, with the resource that each of them shows; some show none. */
+export const ROOMS = {
+  offers: 'offer',
+  gallery: 'gallery',
+  branding: 'branding',
+  rooms: 'room_type',
+  attention: null,
+  diagnostics: null,
+} as const satisfies Record<string, Kind | null>;
+
+export type Room = keyof typeof ROOMS;
+export const ALL_ROOMS = Object.keys(ROOMS) as readonly Room[];
+
+/** The room in which a resource is shown. */
+export function roomOf(kind: Kind): Room {
+  return ALL_ROOMS.find((room) => ROOMS[room] === kind) ?? 'attention';
+}
+
 export type Layout = 'cards' | 'list';
 
 const LAYOUT = 'offers.layout';

@@ -37,7 +37,7 @@ import type { PreparedPicture } from '../generated/PreparedPicture';
 import type { PrepareOptions } from '../generated/PrepareOptions';
 import type { RecordDetail } from '../generated/RecordDetail';
 import type { Resolution } from '../generated/Resolution';
-import type { RoomTypeList } from '../generated/RoomTypeList';
+import type { RecordList } from '../generated/RecordList';
 import type { Rule } from '../generated/Rule';
 import type { SendReport } from '../generated/SendReport';
 import type { ServerId } from '../generated/ServerId';
@@ -71,7 +71,7 @@ interface Commands {
   cancel_upload: { takes: { thing: LocalId }; gives: null };
   record_rules: { takes: { kind: Kind }; gives: Rule[] };
   check: { takes: { kind: Kind; fields: Fields }; gives: FieldErrors };
-  room_types: { takes: Nothing; gives: RoomTypeList };
+  records: { takes: { kind: Kind }; gives: RecordList };
   branding: { takes: Nothing; gives: RecordDetail | null };
   record: { takes: { id: LocalId }; gives: RecordDetail };
   create: { takes: { kind: Kind; fields: Fields; picture: MediaHash | null } & From; gives: LocalId };

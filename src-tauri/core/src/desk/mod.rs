@@ -41,7 +41,7 @@ use crate::hotel::Http;
 use crate::ids::DraftId;
 use crate::media::{Budget, Jobs};
 use crate::outbox::queue::Fresh;
-use crate::resources::{Kind, Part, PartState};
+use crate::resources::{Kind, Part, PartState, Place};
 use crate::settings::Settings;
 use crate::store::StoreError;
 use crate::store::meta::{self, Key};
@@ -352,8 +352,8 @@ type LastReading = (Vec<(Part, PartState)>, Option<Timestamp>);
 fn last_reading(db: &Connection) -> Result<LastReading, StoreError> {
     let known = crate::store::parts::all(db)?;
     let mut last: Option<Timestamp> = None;
-    // A gallery is read with the settings, or in the same round.
-    for kind in [Kind::Offer, Kind::RoomType, Kind::Branding] {
+    // What has requests of its own may come with another, and is read in the same round.
+    for kind in Kind::ALL.into_iter().filter(|kind| !matches!(kind.resource().place, Place::Own { .. })) {
         let absent = known.iter().any(|(part, state)| *part == Part::Of(kind) && state.absent().is_some());
         if absent {
             continue;

@@ -58,8 +58,8 @@ impl Desk {
         engine
             .queue(move |tx| {
                 let entries = match things::kind_of(tx, id)? {
-                    Kind::RoomType => rooms(tx)?,
-                    _ => offers(tx, today)?,
+                    Kind::Offer => offers(tx, today)?,
+                    kind => records(tx, kind)?,
                 };
                 for (moved, number) in moved(&entries, id, to)? {
                     let order = |number: u32| FieldValue::of(SORT_ORDER, number);
@@ -83,14 +83,14 @@ fn offers(db: &Connection, today: Date) -> Result<Vec<Entry<Tie>>, StoreError> {
     Ok(offers.iter().map(entry).collect())
 }
 
-fn rooms(db: &Connection) -> Result<Vec<Entry<Tie>>, StoreError> {
-    let rooms = super::records::list(db)?.room_types;
-    let entry = |room: &RecordView| Entry {
-        id: room.local_id,
-        number: room.fields.number(SORT_ORDER),
-        tie: Tie::Name(room.fields.text("name")),
+fn records(db: &Connection, kind: Kind) -> Result<Vec<Entry<Tie>>, StoreError> {
+    let records = super::records::list(db, kind)?.records;
+    let entry = |record: &RecordView| Entry {
+        id: record.local_id,
+        number: record.fields.number(SORT_ORDER),
+        tie: Tie::Name(kind.table().title(&record.fields)),
     };
-    Ok(rooms.iter().map(entry).collect())
+    Ok(records.iter().map(entry).collect())
 }
 
 /// The new numbers of those things that need one for a move.

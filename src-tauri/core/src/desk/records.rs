@@ -18,7 +18,7 @@ use crate::resources::{Kind, ONLY_ONE, ServerCopy};
 use crate::store::meta::{self, Key};
 use crate::store::things::{self, ThingRow};
 use crate::store::{StoreError, intents, parts, pictures};
-use crate::views::{Abilities, PictureView, RecordDetail, RecordView, RoomTypeList};
+use crate::views::{Abilities, Ability, PictureView, RecordDetail, RecordList, RecordView};
 
 impl Desk {
     /// What this hotel's server can do.
@@ -29,9 +29,9 @@ impl Desk {
         let engine = self.engine()?;
         let known = engine.store.read(|db| Ok((parts::all(db)?, meta::get(db, Key::Galleries)?))).await?;
         let mut can = abilities(&known.0, known.1);
-        if can.branding.write && engine.store.read(is_strange_branding).await? {
-            can.branding.write = false;
-            can.branding.reason = Some(STRANGE_BRANDING.to_owned());
+        if can.of(Kind::Branding).write && engine.store.read(is_strange_branding).await? {
+            let reason = Some(STRANGE_BRANDING.to_owned());
+            can.resources.insert(Kind::Branding, Ability { read: true, write: false, reason });
         }
         Ok(can)
     }
@@ -41,13 +41,13 @@ impl Desk {
         kind.table().fields.to_vec()
     }
 
-    /// All room types, in the hotel's order.
+    /// All records of a list, in the hotel's order.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
-    pub async fn room_types(&self) -> Result<RoomTypeList, DeskError> {
+    pub async fn records(&self, kind: Kind) -> Result<RecordList, DeskError> {
         let engine = self.engine()?;
-        Ok(engine.store.read(list).await?)
+        Ok(engine.store.read(move |db| list(db, kind)).await?)
     }
 
     /// The branding; none while it was never read.
@@ -83,16 +83,17 @@ fn is_strange_branding(db: &Connection) -> Result<bool, StoreError> {
     Ok(row.and_then(|row| row.base).is_some_and(|base| base.fields() == Fields::default()))
 }
 
-pub(super) fn list(db: &Connection) -> Result<RoomTypeList, StoreError> {
-    let mut room_types = Vec::new();
-    for row in things::all(db, Kind::RoomType)? {
+pub(super) fn list(db: &Connection, kind: Kind) -> Result<RecordList, StoreError> {
+    let mut records = Vec::new();
+    for row in things::all(db, kind)? {
         let lane = intents::of_lane(db, row.local_id)?;
         if let Some(shown) = effective(&row, &lane).filter(Effective::is_listed) {
-            room_types.push(view(db, &row, shown)?);
+            records.push(view(db, &row, shown)?);
         }
     }
-    room_types.sort_by_cached_key(|room| (room.fields.number(SORT_ORDER), room.fields.text("name")));
-    Ok(RoomTypeList { room_types, as_of: meta::get(db, Key::AsOf(Kind::RoomType))? })
+    let title = |fields: &Fields| kind.table().title(fields);
+    records.sort_by_cached_key(|record| (record.fields.number(SORT_ORDER), title(&record.fields)));
+    Ok(RecordList { records, as_of: meta::get(db, Key::AsOf(kind))? })
 }
 
 fn view(db: &Connection, row: &ThingRow, shown: Effective) -> Result<RecordView, StoreError> {

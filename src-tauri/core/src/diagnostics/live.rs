@@ -11,6 +11,7 @@ use crate::engine::Engine;
 use crate::hotel::dialect::Generation;
 use crate::monitor::Monitor;
 use crate::monitor::link::{Link, moment};
+use crate::resources::Kind;
 use crate::views::{ChannelState, Check, Finding, LatencyView};
 
 /// How long a command line waits for the channel.
@@ -138,7 +139,7 @@ pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
 
 /// That a confirmed channel does not mean events about everything; none where that is a matter of single changes.
 fn silence(generation: Generation) -> Option<String> {
-    let silent = generation.voice().silent;
+    let silent: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !generation.tells_all_of(*kind)).collect();
     let names: Vec<&str> = silent.iter().map(|kind| kind.resource().nouns.many).collect();
     let (last, others) = names.split_last()?;
     let names =

@@ -1,8 +1,10 @@
 //! What this hotel's server has, in plain words: for screens, scripts and the checklist.
 
 use crate::error::{DeskError, ErrorCode};
+use std::collections::BTreeMap;
+
 use crate::hotel::dialect::GalleryDialect;
-use crate::resources::{Kind, Part, PartState, Refusal};
+use crate::resources::{Kind, Part, PartState, Place, Refusal};
 use crate::views::{Abilities, Ability};
 
 /// All parts with what is known of them.
@@ -106,28 +108,29 @@ pub fn abilities(known: &Known, gallery: Option<GalleryDialect>) -> Abilities {
         reason: (!able).then(|| reason.to_owned()),
     };
     let changes = of(Part::GalleryChanges);
-    let shown = match (of(Part::Of(Kind::Gallery)), gallery) {
-        (read, _) if !read.read => read,
-        (_, Some(_)) => with(true, ""),
-        (read, None) => Ability { write: changes.write, reason: changes.reason.clone(), ..read },
+    let lists = match gallery {
+        Some(_) => with(true, ""),
+        None => Ability { read: true, ..changes },
     };
+    let resource = |kind: Kind| match (of(Part::Of(kind)), kind.resource().place) {
+        (read, Place::Own { .. }) if read.read => lists.clone(),
+        (read, _) => read,
+    };
+    let resources: BTreeMap<Kind, Ability> = Kind::ALL.map(|kind| (kind, resource(kind))).into();
     let removal = match gallery {
         Some(dialect) => with(
             dialect.can_remove(),
             "This hotel's server does not let anybody take a single picture out of a gallery.",
         ),
-        None => Ability { read: shown.write, ..shown.clone() },
+        None => lists,
     };
     Abilities {
         known: known.iter().any(|(_, state)| state.worked || state.outage.is_some()),
-        offers: of(Part::Of(Kind::Offer)),
+        resources,
         gallery_removal: removal,
         captions: with(
             gallery.is_some_and(GalleryDialect::has_captions),
             "This hotel's server has no captions.",
         ),
-        gallery: shown,
-        branding: of(Part::Of(Kind::Branding)),
-        room_types: of(Part::Of(Kind::RoomType)),
     }
 }

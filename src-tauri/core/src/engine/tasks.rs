@@ -14,6 +14,7 @@ use super::connectivity::Connectivity;
 use super::wakes::Wakes;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
+use crate::resources::Kind;
 use crate::store::Store;
 use crate::views::Change;
 
@@ -114,7 +115,7 @@ impl Schedule {
         }
     }
 
-    /// At the hotel's midnight offers become live or expire, although nothing about them has changed.
+    /// At the hotel's midnight something may begin or end to hold, although nothing about it has changed.
     async fn watch_the_day(self: Arc<Self>) {
         let today = || self.environment.now().to_zoned(self.time_zone.clone()).date();
         let mut shown = today();
@@ -122,7 +123,7 @@ impl Schedule {
             self.environment.sleep(MINUTE).await;
             if today() != shown {
                 shown = today();
-                self.store.announce(Change::Offers { ids: None });
+                Kind::ALL.into_iter().for_each(|kind| self.store.announce(Change::any(kind)));
             }
         }
     }

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::ServerId;
-use crate::resources::Kind;
+use crate::resources::{self, Kind};
 
 /// How a server keeps its galleries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,38 +110,29 @@ pub struct Voice {
     hotel: (&'static str, &'static str),
     /// What stands before and behind the staff number in the name of a person's own channel, which begins with the slug.
     own: (&'static str, &'static str),
-    /// The kinds of things about which no event comes, or not about every change.
-    pub silent: &'static [Kind],
     /// The clock can be pressed with the sign-in alone.
     pub has_clock: bool,
 }
 
-static FIRST: Voice = Voice {
-    hotel: (HOTEL, ""),
-    own: ("-staff-", "-chat"),
-    // A picture of a room type has an event and nothing else of it; a gallery that is made, renamed or removed has none
-    // (CONTRACT.md 12, trap 23).
-    silent: &[Kind::RoomType, Kind::Gallery],
-    has_clock: true,
-};
-static BETWEEN: Voice = Voice {
-    silent: &[Kind::Branding, Kind::RoomType, Kind::Gallery],
-    has_clock: false,
-    hotel: (HOTEL, ""),
-    own: ("-staff-", "-chat"),
-};
+static FIRST: Voice = Voice { hotel: (HOTEL, ""), own: ("-staff-", "-chat"), has_clock: true };
+static BETWEEN: Voice = Voice { has_clock: false, hotel: (HOTEL, ""), own: ("-staff-", "-chat") };
 /// The channels of rooms, bookings and room service carry nothing that this program shows.
-static CURRENT: Voice = Voice {
-    hotel: ("", ".attendance"),
-    own: (".staff-", "-notifications"),
-    silent: &[Kind::Branding, Kind::RoomType, Kind::Gallery],
-    has_clock: false,
-};
+static CURRENT: Voice =
+    Voice { hotel: ("", ".attendance"), own: (".staff-", "-notifications"), has_clock: false };
 
 /// What stands before the slug in the names of channels of the first servers.
 const HOTEL: &str = "hotel-";
 
 impl Generation {
+    /// Its events tell every change of this resource.
+    pub fn tells_all_of(self, kind: Kind) -> bool {
+        match kind.resource().voice {
+            resources::Voice::All => true,
+            resources::Voice::First => self == Self::First,
+            resources::Voice::None => false,
+        }
+    }
+
     /// What hangs on it.
     pub fn voice(self) -> &'static Voice {
         match self {

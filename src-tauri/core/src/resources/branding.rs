@@ -11,7 +11,7 @@ use super::events::Said;
 use super::galleries::{read_flat_gallery, read_gallery};
 use super::{
     FactKind, Kind, News, Nouns, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture,
-    ServerRecord,
+    ServerRecord, Voice,
 };
 use crate::ids::ServerId;
 use crate::private::Private;
@@ -27,6 +27,7 @@ pub(super) static BRANDING: Resource = Resource {
     read: |settings| read_branding(settings).map(ServerCopy::Record),
     nouns: Nouns { one: "settings", many: "the branding", whole: "branding", this: "The branding" },
     news: News { made: None, ..News::all(FactKind::BrandingChanged) },
+    voice: Voice::First,
     events: &[("settings-updated", |data| PartialCopy::read(data).map(Said::Partly))],
 };
 

@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use super::copy::text;
 use super::events::{Said, number};
-use super::{FactKind, Kind, News, Nouns, ONLY_ONE, Place, Resource, ServerCopy};
+use super::{FactKind, Kind, News, Nouns, ONLY_ONE, Place, Resource, ServerCopy, Voice};
 use crate::ids::ServerId;
 use crate::records::{Odd, Table};
 
@@ -36,6 +36,8 @@ pub(super) static GALLERIES: Resource = Resource {
     },
     nouns: Nouns { one: "gallery", many: "galleries", whole: "gallery", this: "This gallery" },
     news: News::all(FactKind::GalleryChanged),
+    // One that is made, renamed or removed has none.
+    voice: Voice::None,
     events: &[
         ("gallery-image-uploaded", |data| match text(&data["url"]) {
             Some(url) => Ok(Said::Uploaded { kind: Kind::Gallery, id: ONLY_ONE, url }),

@@ -86,8 +86,22 @@ pub struct Resource {
     pub nouns: Nouns,
     /// What a colleague's change of it is.
     pub news: News,
+    /// Of which servers events tell every change of it.
+    pub voice: Voice,
     /// The events that tell of it.
     pub events: &'static [EventRule],
+}
+
+/// Of which servers events tell every change of a resource (CONTRACT.md 12, trap 23). Otherwise it is read as often as if
+/// nobody listened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// Of all.
+    All,
+    /// Of those of November 2025.
+    First,
+    /// Of none: some of its changes have no event.
+    None,
 }
 
 /// Where a resource lies under `/api/staff/hotel/{slug}/`.

@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::copy::{read_record, text};
 use super::events::{Said, number, photo_url};
-use super::{FactKind, Kind, News, Nouns, Place, Resource, ServerCopy};
+use super::{FactKind, Kind, News, Nouns, Place, Resource, ServerCopy, Voice};
 use crate::private::json_fault;
 use crate::records::{Datum, Fields, Odd, Rule, Shape, Slot, Table, Validity};
 
@@ -26,6 +26,7 @@ pub(super) static OFFERS: Resource = Resource {
         removed: FactKind::OfferDeleted,
         picture: FactKind::OfferPictureUpdated,
     },
+    voice: Voice::All,
     events: &[
         ("offer-created", |data| copy(data)),
         ("offer-updated", |data| copy(data)),

@@ -2,7 +2,7 @@
 
 use super::copy::read_record;
 use super::events::{Said, number, photo_url};
-use super::{FactKind, Kind, News, Nouns, Place, Resource, ServerCopy};
+use super::{FactKind, Kind, News, Nouns, Place, Resource, ServerCopy, Voice};
 use crate::records::{Odd, Rule, Shape, Slot, Table};
 
 /// Room types.
@@ -16,6 +16,8 @@ pub(super) static ROOM_TYPES: Resource = Resource {
     nouns: Nouns { one: "room type", many: "room types", whole: "room types", this: "This room type" },
     news: News::all(FactKind::RoomTypesChanged),
     // Its timestamp is always null (CONTRACT.md 7).
+    // Its picture has an event, and nothing else of it.
+    voice: Voice::None,
     events: &[("room-type-image-updated", |data| {
         let id = number(data, "room_type_id")?;
         Ok(Said::Picture { kind: Kind::RoomType, id, title: None, photo_url: photo_url(data) })

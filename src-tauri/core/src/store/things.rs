@@ -362,6 +362,6 @@ pub fn release(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
 /// Tells that something about this thing, or about what waits for it, has changed.
 pub fn announce(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let kind = kind_of(tx, id)?;
-    tx.changed(Change::of(kind, Some(vec![id])));
+    tx.changed(Change::Entities { resource: kind, ids: Some(vec![id]) });
     Ok(())
 }

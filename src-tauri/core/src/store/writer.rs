@@ -15,7 +15,6 @@ use tokio::sync::{broadcast, oneshot};
 
 use super::StoreError;
 use super::removal::{self, InUse};
-use crate::resources::Kind;
 use crate::views::Change;
 
 /// So much work at most is done in one transaction: the first of it does not wait for ever.
@@ -169,18 +168,7 @@ impl Writer {
             if known.is_none() {
                 return Ok(false);
             }
-            let things = Kind::ALL.into_iter().map(|kind| Change::of(kind, None));
-            let rest = [
-                Change::Abilities,
-                Change::Outbox,
-                Change::Drafts,
-                Change::Duty,
-                Change::Status,
-                Change::Notifications,
-            ];
-            for change in things.chain(rest) {
-                let _ = feed.send(change);
-            }
+            Change::in_database().for_each(|change| drop(feed.send(change)));
             Ok(true)
         })
         .await

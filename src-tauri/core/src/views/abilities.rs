@@ -1,7 +1,11 @@
 //! What this hotel's server can do, as screens see it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::resources::Kind;
 
 /// What can be done with one part of the hotel.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -21,16 +25,18 @@ pub struct Ability {
 pub struct Abilities {
     /// False until the server has answered once.
     pub known: bool,
-    /// Offers.
-    pub offers: Ability,
-    /// Galleries: their order and new pictures.
-    pub gallery: Ability,
+    /// What can be done with each resource.
+    pub resources: BTreeMap<Kind, Ability>,
     /// Taking a picture out of a gallery.
     pub gallery_removal: Ability,
     /// Captions of new pictures.
     pub captions: Ability,
-    /// Branding and settings.
-    pub branding: Ability,
-    /// Room types.
-    pub room_types: Ability,
+}
+
+impl Abilities {
+    /// What can be done with this resource.
+    pub fn of(&self, kind: Kind) -> &Ability {
+        static NOTHING: Ability = Ability { read: false, write: false, reason: None };
+        self.resources.get(&kind).unwrap_or(&NOTHING)
+    }
 }

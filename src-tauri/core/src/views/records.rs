@@ -46,12 +46,12 @@ pub struct RecordView {
 
 crate::private::hides!(RecordView { kind, local_id, id, fields, pictures, sync; shown });
 
-/// The room types, in the hotel's order (CONTRACT.md 7).
+/// The records of a list, in the hotel's order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
-pub struct RoomTypeList {
+pub struct RecordList {
     /// All of them.
-    pub room_types: Vec<RecordView>,
+    pub records: Vec<RecordView>,
     /// When the whole list was last read from the hotel; null when never: then the list is still loading.
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,

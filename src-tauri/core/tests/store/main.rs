@@ -80,7 +80,7 @@ async fn nothing_is_announced_before_it_is_committed_nor_when_it_is_rolled_back(
     assert!(failed.is_err());
     assert!(changes.try_recv().is_err(), "a rolled back change is silent");
     queue(&store, 1, "").await.unwrap();
-    assert!(matches!(changes.recv().await, Ok(Change::Offers { .. })));
+    assert!(matches!(changes.recv().await, Ok(Change::Entities { resource: Kind::Offer, .. })));
     assert_eq!(
         store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len(),
         1,

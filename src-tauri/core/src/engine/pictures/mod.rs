@@ -182,7 +182,7 @@ impl Pictures {
         self.store
             .write(move |tx| {
                 pictures::forget(tx, &hash)?;
-                Kind::ALL.into_iter().for_each(|kind| tx.changed(Change::of(kind, None)));
+                Kind::ALL.into_iter().for_each(|kind| tx.changed(Change::any(kind)));
                 Ok(())
             })
             .await?;

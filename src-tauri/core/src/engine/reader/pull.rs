@@ -174,7 +174,7 @@ impl Reader {
                 if first {
                     // Whether it can be written hangs on its fields.
                     tx.changed(Change::Abilities);
-                    Kind::ALL.into_iter().for_each(|kind| tx.changed(Change::of(kind, None)));
+                    Kind::ALL.into_iter().for_each(|kind| tx.changed(Change::any(kind)));
                 }
                 Ok(())
             })

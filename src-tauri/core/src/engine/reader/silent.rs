@@ -29,8 +29,10 @@ impl Reader {
         let rows = |dialect: GalleryDialect| matches!(dialect.names(), GalleryNames::Objects { .. });
         // A flat gallery comes with the settings.
         let has_own = self.gallery_dialect().await?.is_some_and(rows);
-        let silent = self.connectivity.generation().voice().silent.iter().copied();
-        Ok(silent.filter(|kind| has_own || !matches!(kind.resource().place, Place::Own { .. })).collect())
+        let generation = self.connectivity.generation();
+        let is_silent = |kind: &Kind| !generation.tells_all_of(*kind);
+        let is_read_alone = |kind: &Kind| has_own || !matches!(kind.resource().place, Place::Own { .. });
+        Ok(Kind::ALL.into_iter().filter(is_silent).filter(is_read_alone).collect())
     }
 
     /// Reads what no event tells of. What fails here is seen to by the next whole read.

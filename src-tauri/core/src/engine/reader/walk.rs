@@ -130,7 +130,7 @@ impl Reader {
                 tx.changed(Change::Status);
                 // The first walk of an empty hotel changes no row, and yet ends "loading".
                 if first {
-                    tx.changed(Change::of(kind, None));
+                    tx.changed(Change::any(kind));
                 }
                 Ok(())
             })

@@ -2,13 +2,13 @@
 import type { RecordView } from "./RecordView";
 
 /**
- * The room types, in the hotel's order (CONTRACT.md 7).
+ * The records of a list, in the hotel's order.
  */
-export type RoomTypeList = { 
+export type RecordList = { 
 /**
  * All of them.
  */
-room_types: Array<RecordView>, 
+records: Array<RecordView>, 
 /**
  * When the whole list was last read from the hotel; null when never: then the list is still loading.
  */
