@@ -103,7 +103,7 @@ describe('the gallery', () => {
     expect((await screen.findByTestId('toast')).textContent).toContain('There is none.');
   });
 
-  it('gives way to the first room that is there, where the server has no offers either', async () => {
+  it('gives way to the first room of the rail that is there, where the server has no offers either', async () => {
     const { desk } = await openGallery();
     const none = { read: false, write: false, reason: 'There is none.' };
     desk.abilities = {
@@ -112,7 +112,7 @@ describe('the gallery', () => {
     };
     await desk.tell({ topic: 'abilities' });
     await until(() => expect(screen.queryByTestId('rail-offers')).toBeNull());
-    expect(screen.getByTestId('rail-rooms').getAttribute('aria-current')).toBe('page');
+    expect(screen.getByTestId('rail-branding').getAttribute('aria-current')).toBe('page');
   });
 });
 
