@@ -131,7 +131,7 @@ impl DeskError {
 
     /// The thing is gone.
     pub fn not_found(what: &str) -> Self {
-        Self::new(ErrorCode::NotFound, format!("{what} is not here any more."), "Look at the list again.")
+        failure!(NotFound, "error-not-here", what = what)
     }
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::account::Token;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 
 /// The zone of a hotel that names none. Not the computer's: a manager on a journey must see the hotel's day.
 pub const DEFAULT_TIME_ZONE: &str = "Europe/Dublin";
@@ -114,29 +114,18 @@ impl Settings {
     }
 }
 
-fn wrong(message: String, way_out: &str) -> DeskError {
-    DeskError::new(ErrorCode::Configuration, message, way_out)
-}
-
 /// `AppData\Local` on Windows, `~/.local/share` on Linux, `Application Support` on macOS.
 fn own_folder() -> Result<PathBuf, DeskError> {
     directories::ProjectDirs::from("", "HotelMate", "HotelMate Desk")
         .map(|folders| folders.data_local_dir().to_owned())
-        .ok_or_else(|| {
-            wrong(
-                "This user has no home folder, so there is no place for the data.".to_owned(),
-                "Name a folder with --data-dir or DESK_DATA_DIR.",
-            )
-        })
+        .ok_or_else(|| failure!(Configuration, "error-setting-no-home"))
 }
 
 /// The folder from the root on, so that it stays the same one for every part of the program.
 fn whole_path(folder: &Path) -> Result<PathBuf, DeskError> {
     std::path::absolute(folder).map_err(|error| {
-        wrong(
-            format!("The data folder {} cannot be found: {error}.", folder.display()),
-            "Name it from the root on, with --data-dir or DESK_DATA_DIR.",
-        )
+        let folder = folder.display().to_string();
+        failure!(Configuration, "error-setting-no-folder", folder = folder, cause = error.to_string())
     })
 }
 
@@ -145,22 +134,14 @@ fn read_file(path: &Path) -> Result<Raw, DeskError> {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Raw::default()),
         Err(error) => {
-            return Err(wrong(
-                format!("The settings in {} cannot be read: {error}.", path.display()),
-                "Check that you may read this file, and that it is text.",
-            ));
+            let (file, cause) = (path.display().to_string(), error.to_string());
+            return Err(failure!(Configuration, "error-setting-unreadable", file = file, cause = cause));
         }
     };
     // A Windows editor may put a mark in front.
     toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-        wrong(
-            format!(
-                "The settings in {} are wrong: {}.",
-                path.display(),
-                error.message().trim_end_matches('.')
-            ),
-            "Correct this line, or remove it; the manual lists every setting.",
-        )
+        let (file, cause) = (path.display().to_string(), error.message().trim_end_matches('.'));
+        failure!(Configuration, "error-setting-wrong", file = file, cause = cause)
     })
 }
 
@@ -169,12 +150,7 @@ fn read_file(path: &Path) -> Result<Raw, DeskError> {
 /// # Errors
 /// Code `configuration` when it is no web address, or has a name and password in it.
 pub fn read_server(text: &str) -> Result<Url, DeskError> {
-    let refuse = || {
-        wrong(
-            format!("“{text}” is not the address of a server."),
-            "Write it with https:// in front, for example https://hotel.example.",
-        )
-    };
+    let refuse = || failure!(Configuration, "error-setting-server", text = text);
     let url = Url::parse(text.trim()).map_err(|_| refuse())?;
     let is_web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
     if !is_web || !url.username().is_empty() || url.password().is_some() {
@@ -186,23 +162,12 @@ pub fn read_server(text: &str) -> Result<Url, DeskError> {
 fn read_late_commit(text: &str) -> Result<Duration, DeskError> {
     match text.parse() {
         Ok(seconds) if (1..=LATEST_COMMIT).contains(&seconds) => Ok(Duration::from_secs(seconds)),
-        _ => Err(wrong(
-            format!(
-                "“{text}” is not a number of seconds from 1 to {LATEST_COMMIT} (setting late_commit_seconds or \
-                 DESK_LATE_COMMIT_SECONDS)."
-            ),
-            "Write it like 120.",
-        )),
+        _ => Err(failure!(Configuration, "error-setting-late-commit", text = text, latest = LATEST_COMMIT)),
     }
 }
 
 fn read_zone(name: &str) -> Result<TimeZone, DeskError> {
-    TimeZone::get(name).map_err(|_| {
-        wrong(
-            format!("“{name}” is not a time zone (setting time_zone or DESK_TIME_ZONE)."),
-            "Write it like Europe/Dublin.",
-        )
-    })
+    TimeZone::get(name).map_err(|_| failure!(Configuration, "error-setting-zone", name = name))
 }
 
 #[cfg(test)]

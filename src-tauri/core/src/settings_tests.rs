@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use tempfile::TempDir;
 
 use super::*;
+use crate::error::ErrorCode;
 
 fn load(file: Option<&str>, variables: &[(&str, &str)]) -> Result<Settings, DeskError> {
     let dir = TempDir::new().expect("a folder");

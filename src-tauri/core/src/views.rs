@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::account::Profile;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::media::PrepareOptions;
 use crate::model::IntentState;
@@ -410,13 +410,8 @@ impl PictureJob {
     /// # Errors
     /// [`ErrorCode::BadPicture`] when it cannot be read, or when the part to be cut out is not inside the picture.
     pub fn parse(text: &str) -> Result<Self, DeskError> {
-        serde_json::from_str(text).map_err(|cause| {
-            DeskError::new(
-                ErrorCode::BadPicture,
-                format!("What shall be done to the picture is not clear ({cause})."),
-                "Choose the picture again.",
-            )
-        })
+        serde_json::from_str(text)
+            .map_err(|cause| failure!(BadPicture, "error-picture-job", cause = cause.to_string()))
     }
 }
 

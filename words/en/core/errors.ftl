@@ -4,3 +4,162 @@ error-fields-wrong = Some fields need another look.
     .way-out = Correct the marked fields. Nothing that you typed is lost.
 error-signed-out = Nobody is signed in.
     .way-out = Sign in first.
+
+## The hotel's server.
+error-offline = The hotel's server cannot be reached ({ $cause }).
+    .way-out = Check the network. What you do meanwhile is kept and sent later.
+error-unclear = The hotel's server did not answer ({ $cause }).
+    .way-out = Try again in a moment. Nothing is sent twice.
+error-busy = The hotel's server is busy.
+    .way-out = Wait a little. It is tried again by itself.
+error-server-trouble = The hotel's server has a problem of its own ({ $status }){ $said }
+    .way-out = Try again. If it stays so, tell the people who run the server.
+error-sign-in-needed = Your sign-in has ended.
+    .way-out = Enter your password again. Nothing is lost.
+error-wrong-password = The user name or the password is wrong.
+    .way-out = Type both again, and look at Caps Lock.
+error-forbidden = The hotel's server does not let you do this{ $said }
+    .way-out = Ask a manager, or sign in as somebody else.
+error-not-at-hotel = This is not at the hotel any more.
+    .way-out = Look at the list again.
+error-not-offered = The hotel's server does not offer this.
+    .way-out = Check the server's address in the settings, or ask the people who run the server.
+error-rejected = The hotel's server refused this{ $said }
+    .way-out = Change it and try again. Nothing that you typed is lost.
+error-strange-answer = The answer was not one of a HotelMate server{ $said }
+    .way-out = Check the server's address, and that no sign-in page of the network is in between.
+error-not-on-staff = The hotel's server does not count you among the staff of “{ $hotel }”.
+    .way-out = Check the hotel: hotel in desk.toml, or DESK_HOTEL. If it is right, ask a manager to add you.
+error-list-moving = The hotel's list kept changing while it was read.
+    .way-out = It is read again by itself in a moment.
+error-list-repeating = The hotel's server gives the first page of its list again and again, so the rest cannot be read.
+    .way-out = Tell the people who run the server.
+error-mass-absence = { $missing } of { $known } { $what } are suddenly missing at the hotel. They are kept here for now.
+    .way-out = Ask whether somebody removed them on purpose. If so, accept it; if not, tell the people who run the server.
+
+## The sign-in.
+error-other-person = The sign-in that was passed to the program is another person's.
+    .way-out = Sign in as yourself, or name another data folder.
+error-name-changed = This name belongs to another person or hotel now.
+    .way-out = Sign out, and sign in again.
+error-key-store = The system's key store cannot be used ({ $cause }).
+    .way-out = You stay signed in until the program ends. After that the password is needed again.
+error-key-store-locked = The system's key store is locked.
+    .way-out = Unlock it, or enter your password here again.
+error-sign-in-not-kept = The sign-in cannot be kept: { $cause }.
+    .way-out = You stay signed in until the program ends. Start or unlock the key store, and sign in again.
+error-sign-in-not-kept-once = The sign-in cannot be kept: { $cause }.
+    .way-out = It ends with this command. Start or unlock the key store and sign in again; or set DESK_TOKEN to a token of the hotel's server, and no sign-in is needed.
+error-signed-out-elsewhere = You were signed out in another copy of this program.
+    .way-out = Sign in again. What you did just now was not stored.
+error-drafts-not-saved = { $count ->
+        [one] What you typed in 1 place is not saved.
+       *[other] What you typed in { $count } places is not saved.
+    }
+    .way-out = Save it in the window, keep it for the next sign-in, or discard it.
+error-still-waiting = { $count ->
+        [one] 1 change is not at the hotel yet.
+       *[other] { $count } changes are not at the hotel yet.
+    }
+    .way-out = Wait until they are sent, keep them for the next sign-in, or discard them.
+error-left-in-use = The data of somebody who signed out is still on this computer: another copy of this program has it open.
+    .way-out = Close the other copy. The data is then removed.
+error-left-file = The data of somebody who signed out is still on this computer: a file of it cannot be removed.
+    .way-out = It is tried again at the next start. Close programs that may have the file open, such as a backup.
+
+## Why what waits is not sent before a sign-out.
+leaving-sign-in-needed = The hotel has ended the sign-in. The password is needed first.
+leaving-offline = The hotel cannot be reached.
+leaving-needs-person = They need a person: look at them under Attention.
+leaving-has-to-wait = They have to wait, or stand behind something that needs a person.
+leaving-no-answer = The hotel does not answer.
+
+## Settings.
+error-setting-no-home = This user has no home folder, so there is no place for the data.
+    .way-out = Name a folder with --data-dir or DESK_DATA_DIR.
+error-setting-no-folder = The data folder { $folder } cannot be found: { $cause }.
+    .way-out = Name it from the root on, with --data-dir or DESK_DATA_DIR.
+error-setting-unreadable = The settings in { $file } cannot be read: { $cause }.
+    .way-out = Check that you may read this file, and that it is text.
+error-setting-wrong = The settings in { $file } are wrong: { $cause }.
+    .way-out = Correct this line, or remove it; the manual lists every setting.
+error-setting-server = “{ $text }” is not the address of a server.
+    .way-out = Write it with https:// in front, for example https://hotel.example.
+error-setting-late-commit = “{ $text }” is not a number of seconds from 1 to { $latest } (setting late_commit_seconds or DESK_LATE_COMMIT_SECONDS).
+    .way-out = Write it like 120.
+error-setting-zone = “{ $name }” is not a time zone (setting time_zone or DESK_TIME_ZONE).
+    .way-out = Write it like Europe/Dublin.
+error-setting-no-server = It is not known which server to ask.
+    .way-out = Set DESK_SERVER, or server in desk.toml.
+error-setting-no-hotel = It is not known which hotel this is, and this server does not tell it from the sign-in alone.
+    .way-out = Set DESK_HOTEL, or hotel in desk.toml.
+error-setting-pusher-address = The address of the live events is wrong: { $cause }.
+    .way-out = Correct pusher_host or pusher_cluster in desk.toml.
+error-setting-no-pusher-address = There is a pusher_key, but neither a pusher_cluster nor a pusher_host.
+    .way-out = Add one of them to desk.toml.
+error-no-log = This program keeps no log.
+    .way-out = Look for its messages where it was started.
+
+## This computer.
+error-disk-full = There is no room left on the disk, so this could not be stored.
+    .way-out = Free some room and try again. Nothing was half written.
+error-not-here = { $what } is not here any more.
+    .way-out = Look at the list again.
+error-too-late = It is too late for that: it is already on its way.
+    .way-out = Wait a moment and look again.
+error-not-stored = This could not be stored, and nothing was changed.
+    .way-out = Try again. If it happens again, tell the people who look after this program.
+error-database = The local database could not be used: { $cause }.
+    .way-out = Close other copies of the program and start it again. If that does not help, the file can be set aside; the hotel's data is read again.
+error-database-set-aside = The local database was damaged. It was set aside as { $file }.
+    .way-out = The hotel's data is read again, and your unsent changes were taken over where they could be read.
+error-data-folder = The data folder { $folder } cannot be written: { $cause }.
+    .way-out = Check its rights and the room on the disk, or name another one with --data-dir.
+error-part-failed = A part of the program ({ $name }) failed and was started again.
+    .way-out = Nothing is lost. If it happens again, tell the people who look after this program.
+error-edit-of-several = An edit must be about one field.
+    .way-out = This is a fault of the program; please report it.
+error-picture-stays = The hotel's server can replace this picture, but not take it off.
+    .way-out = Choose another picture instead.
+error-doubtful = Nobody knows whether this is at the hotel already.
+    .way-out = Look at the hotel's own list. You can discard it all the same; what is there stays there.
+error-file-not-written = The file could not be written to { $folder }: { $cause }.
+    .way-out = Check the folder, its rights and the room on the disk.
+
+## Pictures.
+error-picture-not-kept = This picture cannot be kept.
+    .way-out = Choose another picture.
+error-picture-job = What shall be done to the picture is not clear ({ $cause }).
+    .way-out = Choose the picture again.
+error-picture-of-hotel = The hotel's server gave something that is not a picture.
+    .way-out = Put another picture on the offer.
+error-picture-no-room = There is no room on the disk for the picture.
+    .way-out = Make room, and try again.
+error-picture-disk = The picture cannot be kept on this computer ({ $cause }).
+    .way-out = Check that the data folder can be written, and try again.
+picture-empty = The file is empty.
+    .way-out = Copy the picture again, or choose another one.
+picture-too-many-bytes = The file is larger than { $limit } MB.
+    .way-out = Make it smaller with a picture program, or choose another one.
+picture-too-many-pixels = The picture has { $width } x { $height } pixels, more than { $limit } million.
+    .way-out = Make it smaller with a picture program, or choose another one.
+picture-too-much-memory = The picture needs { $needed } MB of memory, more than { $limit } MB.
+    .way-out = Make it smaller with a picture program, or choose another one.
+picture-hollow = The picture claims { $width } x { $height } pixels, but the file holds next to nothing.
+    .way-out = Copy the picture again, or choose another one.
+picture-heic = HEIC pictures cannot be used.
+    .way-out = Save it as JPEG. On an iPhone: Settings, Camera, Formats, Most Compatible.
+picture-other-kind = { $kind } pictures cannot be used.
+    .way-out = Choose a JPEG, PNG, WebP, GIF, BMP or TIFF picture.
+picture-variety = This variety of { $kind } picture cannot be used.
+    .way-out = Save it as a plain JPEG or PNG with a picture program.
+picture-no-picture = The file is not a picture.
+    .way-out = Choose a JPEG, PNG, WebP, GIF, BMP or TIFF picture.
+picture-damaged = The picture is damaged: { $cause }.
+    .way-out = Copy the picture again, or choose another one.
+picture-bad-crop = The part to be cut out is not inside the picture.
+    .way-out = Choose the part again.
+picture-too-slow = The picture took longer than { $limit } seconds to read.
+    .way-out = Make it smaller with a picture program, or choose another one.
+picture-cancelled = Preparing the picture was stopped.
+    .way-out = Choose the picture again when you want it.

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 use crate::account::Account;
 use crate::account::Token;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 
 /// The name under which people find our entries in their key store.
 const SERVICE: &str = "HotelMate Desk";
@@ -38,16 +38,8 @@ impl From<KeyError> for DeskError {
     fn from(error: KeyError) -> Self {
         let logged = error.to_string();
         let told = match error {
-            KeyError::Unavailable { cause } => Self::new(
-                ErrorCode::KeyStore,
-                format!("The system's key store cannot be used ({cause})."),
-                "You stay signed in until the program ends; after that the password is needed again.",
-            ),
-            KeyError::Locked => Self::new(
-                ErrorCode::KeyStore,
-                "The system's key store is locked.",
-                "Unlock it, or enter your password here again.",
-            ),
+            KeyError::Unavailable { cause } => failure!(KeyStore, "error-key-store", cause = cause),
+            KeyError::Locked => failure!(KeyStore, "error-key-store-locked"),
         };
         told.logged_as(logged)
     }
@@ -133,6 +125,7 @@ fn entry_name(account: &Account) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorCode;
     use crate::ids::ServerId;
 
     fn account(server: &str, hotel: &str) -> Account {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::account::Account;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::ids::MediaHash;
 use crate::replace;
 
@@ -100,11 +100,8 @@ impl Accounts {
             replace::write(&self.folder.join(FILE), &serde_json::to_vec_pretty(&self.known)?)
         };
         write().map_err(|error| {
-            DeskError::new(
-                ErrorCode::Database,
-                format!("The data folder {} cannot be written: {error}.", self.folder.display()),
-                "Check its rights and the room on the disk, or name another one with --data-dir.",
-            )
+            let folder = self.folder.display().to_string();
+            failure!(Database, "error-data-folder", folder = folder, cause = error.to_string())
         })
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::outbox::about;
 use super::{Desk, new_file};
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::ids::IntentId;
 use crate::model::{Intent, Wish};
 use crate::outbox::words;
@@ -94,22 +94,16 @@ fn write_new(folder: &Path, export: &Value) -> io::Result<PathBuf> {
     new_file::write_new(folder, (&name, "json"), |file| file.write_all(&bytes)).map(|(path, ())| path)
 }
 
-fn unwritable(folder: &Path, cause: &io::Error) -> DeskError {
-    refused(
-        folder,
-        cause,
-        "Check the folder, its rights and the room on the disk. Your changes are still here.",
-    )
-}
-
-/// A folder did not take a file.
-pub(super) fn refused(folder: &Path, cause: &io::Error, way_out: &str) -> DeskError {
-    let code = match cause.kind() {
-        ErrorKind::StorageFull => ErrorCode::DiskFull,
-        _ => ErrorCode::Unexpected,
+/// A folder did not take a file. What the person wanted to keep is still here.
+pub(super) fn unwritable(folder: &Path, cause: &io::Error) -> DeskError {
+    let (folder, told) = (folder.display().to_string(), cause.to_string());
+    let told = match cause.kind() {
+        ErrorKind::StorageFull => {
+            failure!(DiskFull, "error-file-not-written", folder = folder, cause = told)
+        }
+        _ => failure!(Unexpected, "error-file-not-written", folder = folder, cause = told),
     };
-    DeskError::new(code, format!("The file could not be written to {}: {cause}.", folder.display()), way_out)
-        .logged_as(format!("a file for the person could not be written: {}", cause.kind()))
+    told.logged_as(format!("a file for the person could not be written: {}", cause.kind()))
 }
 
 fn entries(db: &Connection) -> Result<Vec<Value>, StoreError> {

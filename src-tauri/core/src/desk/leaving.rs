@@ -6,8 +6,9 @@ use rusqlite::Connection;
 
 use super::Desk;
 use super::sign_in::has_set_aside;
+use crate::catalogue::say;
 use crate::engine::Engine;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::outbox::{lanes, queue};
 use crate::store::{StoreError, Tx, drafts, duty, intents};
 use crate::views::{Change, SendReport, SignOutChoice};
@@ -18,9 +19,6 @@ const HORIZON: Duration = Duration::from_secs(12);
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often it is looked even when nothing is announced.
 const PULSE: Duration = Duration::from_millis(250);
-
-const WAY_OUT: &str = "Wait until they are sent, keep them for the next sign-in, or discard them.";
-const DRAFTS_WAY_OUT: &str = "Save it in the window, keep it for the next sign-in, or discard it.";
 
 /// What has not reached the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,14 +139,11 @@ impl Desk {
 
 /// Why nobody can sign out as if nothing waited, if so.
 fn still_waiting(left: Left) -> Option<DeskError> {
-    let (message, way_out) = match (left.total(), left.drafts) {
-        (0, 0) => return None,
-        (0, 1) => ("What you typed in 1 place is not saved.".to_owned(), DRAFTS_WAY_OUT),
-        (0, drafts) => (format!("What you typed in {drafts} places is not saved."), DRAFTS_WAY_OUT),
-        (1, _) => ("1 change is not at the hotel yet.".to_owned(), WAY_OUT),
-        (waits, _) => (format!("{waits} changes are not at the hotel yet."), WAY_OUT),
-    };
-    Some(DeskError::new(ErrorCode::StillWaiting, message, way_out))
+    match (left.total(), left.drafts) {
+        (0, 0) => None,
+        (0, drafts) => Some(failure!(StillWaiting, "error-drafts-not-saved", count = drafts)),
+        (waits, _) => Some(failure!(StillWaiting, "error-still-waiting", count = waits)),
+    }
 }
 
 async fn left(engine: &Engine) -> Result<Left, StoreError> {
@@ -176,19 +171,19 @@ fn standstill(engine: &Engine, left: Left, waited: Duration) -> Option<String> {
     // Since the waits were cut, a planned one means that a try has failed.
     let offline = link.online == Some(false) && link.retry_at > 0;
     let reason = if link.sign_in_needed {
-        "The hotel has ended the sign-in; the password is needed first."
+        say!("leaving-sign-in-needed")
     } else if offline {
-        "The hotel cannot be reached."
+        say!("leaving-offline")
     } else if left.moving == 0 && !left.clock {
-        "They need a person: look at them under Attention."
+        say!("leaving-needs-person")
     } else if !left.can_go && !left.clock {
-        "They have to wait, or stand behind something that needs a person."
+        say!("leaving-has-to-wait")
     } else if waited > PATIENCE {
-        "The hotel does not answer."
+        say!("leaving-no-answer")
     } else {
         return None;
     };
-    Some(reason.to_owned())
+    Some(reason)
 }
 
 fn discard_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {

@@ -375,8 +375,3 @@ fn fresh(environment: &Environment) -> Fresh {
         now: environment.now(),
     }
 }
-
-/// A setting that is missing, in words.
-fn missing_setting(what: &str, how: &str) -> DeskError {
-    DeskError::new(ErrorCode::Configuration, format!("It is not known {what}."), how.to_owned())
-}

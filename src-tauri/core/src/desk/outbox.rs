@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::Desk;
 use super::conflicts::conflicts;
 use crate::engine::Engine;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::{Intent, IntentState, Trouble};
 use crate::outbox::effective::effective;
@@ -73,11 +73,7 @@ impl Desk {
     pub async fn discard_intent(&self, id: IntentId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         if is_doubtful(&engine, id).await? {
-            return Err(DeskError::new(
-                ErrorCode::TooLate,
-                "Nobody knows whether this is at the hotel already.",
-                "Look at the hotel's own list. You can discard it all the same; what is there stays there.",
-            ));
+            return Err(failure!(TooLate, "error-doubtful"));
         }
         engine.queue(move |tx| queue::discard(tx, id, false)).await?;
         Ok(())

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use super::Desk;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::ids::{LocalId, MediaHash};
 use crate::media::{Job, PictureError, PrepareOptions, TIME_LIMIT};
 use crate::store::{StoreError, pictures};
@@ -87,14 +87,9 @@ impl Desk {
             .small_warning
             .then(|| "This picture is small; on a big display it will look soft.".to_owned());
         let (media, now) = (engine.media.clone(), engine.now());
-        let hash =
-            tokio::task::spawn_blocking(move || media.put(&prepared.bytes, now)).await.map_err(|_| {
-                DeskError::new(
-                    ErrorCode::BadPicture,
-                    "This picture cannot be kept.",
-                    "Choose another picture.",
-                )
-            })??;
+        let hash = tokio::task::spawn_blocking(move || media.put(&prepared.bytes, now))
+            .await
+            .map_err(|_| failure!(BadPicture, "error-picture-not-kept"))??;
         let (kept, now_ms) = (hash.clone(), engine.environment.now_ms());
         engine.store.write(move |tx| pictures::prepared(tx, &kept, now_ms)).await?;
         Ok(PreparedPicture { hash, width, height, bytes: size, original_width, original_height, warning })

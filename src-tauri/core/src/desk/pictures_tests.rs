@@ -3,6 +3,7 @@ use tokio::sync::broadcast::error::TryRecvError;
 use super::*;
 use crate::desk::Mode;
 use crate::environment::Environment;
+use crate::error::ErrorCode;
 use crate::settings::Settings;
 
 async fn desk(folder: &tempfile::TempDir) -> Desk {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{Desk, Inner};
 use crate::engine::Engine;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::store::StoreError;
 use crate::store::removal::{self, Removal};
 use crate::views::Change;
@@ -40,11 +40,7 @@ impl Desk {
             match done.unwrap_or(Err(StoreError::Closed)) {
                 Ok(Removal::Done) => return Ok(()),
                 Ok(Removal::InUse) => {
-                    return Err(still_here(
-                        "The data of somebody who signed out is still on this computer: another copy of this \
-                         program has it open.",
-                        "Close the other copy. The data is then removed.",
-                    ));
+                    return Err(failure!(Database, "error-left-in-use"));
                 }
                 Err(error) => tracing::warn!(%error, "the account's data could not be removed yet"),
             }
@@ -98,12 +94,5 @@ fn still(desk: &Weak<Inner>, engine: &Weak<Engine>) -> Option<Desk> {
 }
 
 fn file_stays() -> DeskError {
-    still_here(
-        "The data of somebody who signed out is still on this computer: a file of it cannot be removed.",
-        "It is tried again at the next start. Close programs that may have the file open, such as a backup.",
-    )
-}
-
-fn still_here(message: &'static str, way_out: &str) -> DeskError {
-    DeskError::new(ErrorCode::Database, message, way_out)
+    failure!(Database, "error-left-file")
 }

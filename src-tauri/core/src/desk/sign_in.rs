@@ -4,11 +4,11 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 
 use url::Url;
 
-use super::{Active, Desk, Mode, missing_setting};
+use super::{Active, Desk, Mode};
 use crate::account::{Account, Accounts, KeyError, Profile, Token};
 use crate::engine::follower::pusher_config;
 use crate::engine::{Engine, Kept, Terms};
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, ErrorCode, failure};
 use crate::hotel::{Api, hotel_of, login, not_on_staff};
 use crate::media::MediaCache;
 use crate::private::Secret;
@@ -82,11 +82,7 @@ impl Desk {
         let account = &engine.account;
         let login = login(&self.inner.http, &account.server, &account.username, password).await?;
         if login.staff_id != account.staff_id || login.hotel_slug != account.hotel_slug {
-            return Err(DeskError::new(
-                ErrorCode::NotAllowed,
-                "This name belongs to another person or hotel now.",
-                "Sign out, and sign in again.",
-            ));
+            return Err(failure!(NotAllowed, "error-name-changed"));
         }
         // A sign-in from outside takes the place of the key store: the next start begins with it again.
         if self.inner.settings.token.is_none() {
@@ -118,20 +114,14 @@ impl Desk {
         if let Some(account) = known {
             return Ok(account);
         }
-        let server = settings.server.clone().ok_or_else(|| {
-            missing_setting("which server to ask", "Set DESK_SERVER, or server in desk.toml.")
-        })?;
+        let server =
+            settings.server.clone().ok_or_else(|| failure!(Configuration, "error-setting-no-server"))?;
         let http = &self.inner.http;
         let hotel = match settings.hotel.clone() {
             Some(hotel) => Some(hotel),
             None => hotel_of(http, &server, token).await?,
         };
-        let hotel = hotel.ok_or_else(|| {
-            missing_setting(
-                "which hotel this is, and this server does not tell it from the sign-in alone",
-                "Set DESK_HOTEL, or hotel in desk.toml.",
-            )
-        })?;
+        let hotel = hotel.ok_or_else(|| failure!(Configuration, "error-setting-no-hotel"))?;
         let api = Api::new(http.clone(), server.clone(), hotel.clone(), token.clone());
         let me = api.me().await.map_err(|error| not_on_staff(&hotel, error))?;
         let account = Account {
@@ -184,11 +174,8 @@ impl Desk {
             link.identity_open = from_outside;
         });
         if let Some(aside) = opened.set_aside {
-            engine.connectivity.tell(DeskError::new(
-                ErrorCode::Database,
-                format!("The local database was damaged. It was set aside as {}.", aside.display()),
-                "The hotel's data is read again, and your unsent changes were taken over where they could be read.",
-            ));
+            let file = aside.display().to_string();
+            engine.connectivity.tell(failure!(Database, "error-database-set-aside", file = file));
         }
         self.note_key_store(&engine, kept.err());
         let live = live.unwrap_or_else(|error| {
@@ -226,20 +213,11 @@ impl Desk {
 
     fn note_key_store(&self, engine: &Engine, error: Option<&KeyError>) {
         match error {
-            Some(error) => engine.connectivity.tell(DeskError::new(
-                ErrorCode::KeyStore,
-                format!("The sign-in cannot be kept: {error}."),
-                match self.inner.mode {
-                    Mode::Full => {
-                        "You stay signed in until the program ends. Start or unlock the key store, and sign in again."
-                    }
-                    // Here the program ends at once.
-                    Mode::Manual => {
-                        "It ends with this command. Start or unlock the key store and sign in again; or set DESK_TOKEN \
-                         to a token of the hotel's server, and no sign-in is needed."
-                    }
-                },
-            )),
+            Some(error) => engine.connectivity.tell(match self.inner.mode {
+                Mode::Full => failure!(KeyStore, "error-sign-in-not-kept", cause = error.to_string()),
+                // Here the program ends at once.
+                Mode::Manual => failure!(KeyStore, "error-sign-in-not-kept-once", cause = error.to_string()),
+            }),
             None => engine.connectivity.untell(ErrorCode::KeyStore),
         }
     }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::export::refused;
+use super::export::unwritable;
 use super::new_file::write_new;
 use super::{Active, Desk};
 use crate::account::Profile;
@@ -38,13 +38,11 @@ impl Desk {
             // What was logged a moment ago is what is looked for.
             logging::flush_process();
             let name = format!("hotelmate-support-{made}");
-            write_new(&folder, (&name, "zip"), |file| support::write(parts, file)).map_err(|cause| {
-                refused(&folder, &cause, "Check the folder, its rights and the room on the disk.")
-            })
+            write_new(&folder, (&name, "zip"), |file| support::write(parts, file))
+                .map_err(|cause| unwritable(&folder, &cause))
         });
-        let way_out = "Try again.";
         let (file, entries) =
-            written.await.map_err(|cause| refused(Path::new(""), &io::Error::other(cause), way_out))??;
+            written.await.map_err(|cause| unwritable(Path::new(""), &io::Error::other(cause)))??;
         Ok(ExportedFile { file: file.display().to_string(), entries })
     }
 

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::engine::abilities::refuse;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::ids::{IntentId, LocalId, MediaHash};
 use crate::outbox::effective::effective;
 use crate::outbox::queue::{self, Choice};
@@ -56,11 +56,7 @@ impl Desk {
     /// [`ErrorCode::Invalid`] with the wrong fields; nothing is queued then.
     pub async fn edit(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
         if edits.iter().any(|edit| edit.was.field != edit.now.field) {
-            return Err(DeskError::new(
-                ErrorCode::Invalid,
-                "An edit must be about one field.",
-                "This is a fault of the program; please report it.",
-            ));
+            return Err(failure!(Invalid, "error-edit-of-several"));
         }
         let engine = self.engine()?;
         let row = engine.store.read(move |db| things::get(db, id)).await?;
@@ -98,11 +94,7 @@ impl Desk {
         picture: Option<MediaHash>,
     ) -> Result<(), DeskError> {
         if picture.is_none() && !slot.can_be_empty() {
-            return Err(DeskError::new(
-                ErrorCode::Invalid,
-                "The hotel's server can replace this picture, but not take it off.",
-                "Choose another picture instead.",
-            ));
+            return Err(failure!(Invalid, "error-picture-stays"));
         }
         let engine = self.engine()?;
         let fresh = self.fresh();

@@ -13,7 +13,7 @@ use super::Engine;
 use super::connectivity::Connectivity;
 use super::wakes::Wakes;
 use crate::environment::Environment;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::failure;
 use crate::resources::Kind;
 use crate::store::Store;
 use crate::views::Change;
@@ -74,11 +74,7 @@ impl Tasks {
         self.running.spawn(async move {
             while AssertUnwindSafe(task(Arc::clone(&part))).catch_unwind().await.is_err() {
                 tracing::error!(name, "a task of the engine panicked and begins again");
-                connectivity.tell(DeskError::new(
-                    ErrorCode::Unexpected,
-                    format!("A part of the program ({name}) failed and was started again."),
-                    "Nothing is lost. If it happens again, tell the people who look after this program.",
-                ));
+                connectivity.tell(failure!(Unexpected, "error-part-failed", name = name));
                 environment.sleep(RECOVERY).await;
             }
         });
@@ -138,6 +134,7 @@ mod tests {
 
     use super::*;
     use crate::engine::test_engine;
+    use crate::error::ErrorCode;
 
     #[tokio::test]
     async fn a_task_that_panics_is_told_of_and_begins_again() {

@@ -11,7 +11,7 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde_json::{Map, Value};
 
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, ErrorCode, failure};
 use crate::private::Private;
 use crate::records::FieldErrors;
 
@@ -308,62 +308,38 @@ fn shorten(text: &str) -> String {
 
 impl From<ApiError> for DeskError {
     fn from(error: ApiError) -> Self {
-        let (code, logged) = (error.code(), error.to_string());
-        let say = |message: String, way_out: &str| Self::new(code, message, way_out);
+        let logged = error.to_string();
         let told = match error {
-            ApiError::Offline { cause } => say(
-                format!("The hotel's server cannot be reached ({cause})."),
-                "Check the network; what you do meanwhile is kept and sent later.",
-            ),
-            ApiError::Unclear { cause } => say(
-                format!("The hotel's server did not answer ({cause})."),
-                "Try again in a moment; nothing is sent twice.",
-            ),
-            ApiError::Busy { .. } => {
-                say("The hotel's server is busy.".into(), "Wait a little; it is tried again by itself.")
+            ApiError::Offline { cause } => failure!(Offline, "error-offline", cause = cause),
+            ApiError::Unclear { cause } => failure!(Offline, "error-unclear", cause = cause),
+            ApiError::Busy { .. } => failure!(ServerTrouble, "error-busy"),
+            ApiError::ServerTrouble { status, message } => {
+                failure!(ServerTrouble, "error-server-trouble", status = status, said = said(&message))
             }
-            ApiError::ServerTrouble { status, message } => say(
-                with_told(&format!("The hotel's server has a problem of its own ({status})"), &message),
-                "Try again; if it stays, tell the people who run the server.",
-            ),
-            ApiError::SignInNeeded => {
-                say("Your sign-in has ended.".into(), "Enter your password again; nothing is lost.")
+            ApiError::SignInNeeded => failure!(SignInNeeded, "error-sign-in-needed"),
+            ApiError::WrongPassword => failure!(WrongPassword, "error-wrong-password"),
+            ApiError::Forbidden { message } => {
+                failure!(NotAllowed, "error-forbidden", said = said(&message))
             }
-            ApiError::WrongPassword => say(
-                "The user name or the password is wrong.".into(),
-                "Type both again, and look at Caps Lock.",
-            ),
-            ApiError::Forbidden { message } => say(
-                with_told("The hotel's server does not let you do this", &message),
-                "Ask a manager, or sign in as somebody else.",
-            ),
-            ApiError::NotFound => say("This is not at the hotel any more.".into(), "Look at the list again."),
-            ApiError::NotHere => say(
-                "The hotel's server does not offer this.".into(),
-                "Check the server's address in the settings, or ask the people who run the server.",
-            ),
+            ApiError::NotFound => failure!(NotFound, "error-not-at-hotel"),
+            ApiError::NotHere => failure!(Unexpected, "error-not-offered"),
             ApiError::Rejected { fields, message } if message.is_empty() && !fields.is_empty() => {
                 Self::invalid(fields)
             }
-            ApiError::Rejected { fields, message } => Self {
-                fields,
-                ..say(
-                    with_told("The hotel's server refused this", &message),
-                    "Change it and try again; nothing that you typed is lost.",
-                )
-            },
-            ApiError::Unexpected { message, .. } => say(
-                with_told("The answer was not one of a HotelMate server", &message),
-                "Check the server's address, and that no sign-in page of the network is in between.",
-            ),
+            ApiError::Rejected { fields, message } => {
+                Self { fields, ..failure!(Invalid, "error-rejected", said = said(&message)) }
+            }
+            ApiError::Unexpected { message, .. } => {
+                failure!(Unexpected, "error-strange-answer", said = said(&message))
+            }
         };
         told.logged_as(logged)
     }
 }
 
-/// `what`, and the server's own words where it had some.
-fn with_told(what: &str, told: &str) -> String {
-    if told.is_empty() { format!("{what}.") } else { format!("{what}: {told}") }
+/// The end of a sentence: the server's own words, where it had some.
+fn said(message: &str) -> String {
+    if message.is_empty() { ".".to_owned() } else { format!(": {message}") }
 }
 
 #[cfg(test)]

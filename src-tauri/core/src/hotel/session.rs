@@ -13,7 +13,7 @@ use super::client::{Api, Effect, Http, READ, endpoint, finish, read_body};
 use super::dialect::Generation;
 use super::error::ApiError;
 use crate::account::{Profile, Token};
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::ids::ServerId;
 use crate::private::{Secret, json_fault};
 
@@ -155,11 +155,9 @@ fn is_refusal(error: &ApiError) -> bool {
 /// hotel is set.
 pub fn not_on_staff(hotel: &str, error: ApiError) -> DeskError {
     match error {
-        ApiError::Forbidden { .. } | ApiError::NotFound => DeskError::new(
-            ErrorCode::NotAllowed,
-            format!("The hotel's server does not count you among the staff of “{hotel}”."),
-            "Check the hotel: hotel in desk.toml, or DESK_HOTEL. If it is right, ask a manager to add you.",
-        ),
+        ApiError::Forbidden { .. } | ApiError::NotFound => {
+            failure!(NotAllowed, "error-not-on-staff", hotel = hotel)
+        }
         other => other.into(),
     }
 }

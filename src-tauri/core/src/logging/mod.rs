@@ -37,7 +37,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt as lines, reload};
 
 use crate::environment::Environment;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::views::LogLevel;
 use files::{DayFiles, Progress, Room};
 pub use level::Control;
@@ -144,13 +144,7 @@ pub fn level() -> LogLevel {
 /// # Errors
 /// [`ErrorCode::Configuration`] where this process has no log.
 pub fn set_level(level: LogLevel) -> Result<(), DeskError> {
-    let process = PROCESS.get().ok_or_else(|| {
-        DeskError::new(
-            ErrorCode::Configuration,
-            "This program keeps no log.",
-            "Look for its messages where it was started.",
-        )
-    })?;
+    let process = PROCESS.get().ok_or_else(|| failure!(Configuration, "error-no-log"))?;
     process.control.choose(level);
     Ok(())
 }

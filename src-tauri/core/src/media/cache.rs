@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use tempfile::NamedTempFile;
 
 use super::sniff::Kind;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::ids::MediaHash;
 use crate::replace;
 
@@ -45,21 +45,11 @@ pub enum CacheError {
 impl From<CacheError> for DeskError {
     fn from(error: CacheError) -> Self {
         let told = match &error {
-            CacheError::NotAPicture => Self::new(
-                ErrorCode::BadPicture,
-                "The hotel's server gave something that is not a picture.",
-                "Put another picture on the offer.",
-            ),
-            CacheError::Disk(cause) if cause.kind() == io::ErrorKind::StorageFull => Self::new(
-                ErrorCode::DiskFull,
-                "There is no room on the disk for the picture.",
-                "Make room, and try again.",
-            ),
-            CacheError::Disk(cause) => Self::new(
-                ErrorCode::Database,
-                format!("The picture cannot be kept on this computer ({cause})."),
-                "Check that the data folder can be written, and try again.",
-            ),
+            CacheError::NotAPicture => failure!(BadPicture, "error-picture-of-hotel"),
+            CacheError::Disk(cause) if cause.kind() == io::ErrorKind::StorageFull => {
+                failure!(DiskFull, "error-picture-no-room")
+            }
+            CacheError::Disk(cause) => failure!(Database, "error-picture-disk", cause = cause.to_string()),
         };
         told.logged_as(error.to_string())
     }

@@ -1,6 +1,6 @@
 //! Why a file cannot be used as a picture, in words.
 
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 
 /// Why a file cannot be used as a picture. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,37 +83,38 @@ impl PictureError {
     pub(super) fn damaged(cause: impl std::fmt::Display) -> Self {
         Self::Damaged { cause: cause.to_string() }
     }
-
-    fn way_out(&self) -> &'static str {
-        match self {
-            Self::Empty | Self::Damaged { .. } | Self::Hollow { .. } => {
-                "Copy the picture again, or choose another one."
-            }
-            Self::TooManyBytes { .. }
-            | Self::TooManyPixels { .. }
-            | Self::TooMuchMemory { .. }
-            | Self::TooSlow { .. } => "Make it smaller with a picture program, or choose another one.",
-            Self::Heic => "Save it as JPEG. On an iPhone: Settings, Camera, Formats, Most Compatible.",
-            Self::OtherKind { .. } | Self::NotAPicture => {
-                "Choose a JPEG, PNG, WebP, GIF, BMP or TIFF picture."
-            }
-            Self::Variety { .. } => "Save it as a plain JPEG or PNG with a picture program.",
-            Self::BadCrop => "Choose the part again.",
-            Self::Cancelled => "Choose the picture again when you want it.",
-        }
-    }
 }
 
 impl From<PictureError> for DeskError {
     fn from(error: PictureError) -> Self {
-        let text = error.to_string();
-        let text_of_it = text.clone();
-        let mut letters = text_of_it.chars();
-        let sentence = letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters);
-        let code = match error {
-            PictureError::Cancelled => ErrorCode::Cancelled,
-            _ => ErrorCode::BadPicture,
+        let logged = error.to_string();
+        let told = match error {
+            PictureError::Empty => failure!(BadPicture, "picture-empty"),
+            PictureError::TooManyBytes { limit_mb } => {
+                failure!(BadPicture, "picture-too-many-bytes", limit = limit_mb)
+            }
+            PictureError::TooManyPixels { width, height, limit_mp } => failure!(
+                BadPicture,
+                "picture-too-many-pixels",
+                width = width,
+                height = height,
+                limit = limit_mp
+            ),
+            PictureError::TooMuchMemory { needed_mb, limit_mb } => {
+                failure!(BadPicture, "picture-too-much-memory", needed = needed_mb, limit = limit_mb)
+            }
+            PictureError::Hollow { width, height } => {
+                failure!(BadPicture, "picture-hollow", width = width, height = height)
+            }
+            PictureError::Heic => failure!(BadPicture, "picture-heic"),
+            PictureError::OtherKind { kind } => failure!(BadPicture, "picture-other-kind", kind = kind),
+            PictureError::Variety { kind } => failure!(BadPicture, "picture-variety", kind = kind),
+            PictureError::NotAPicture => failure!(BadPicture, "picture-no-picture"),
+            PictureError::Damaged { cause } => failure!(BadPicture, "picture-damaged", cause = cause),
+            PictureError::BadCrop => failure!(BadPicture, "picture-bad-crop"),
+            PictureError::TooSlow { limit_s } => failure!(BadPicture, "picture-too-slow", limit = limit_s),
+            PictureError::Cancelled => failure!(Cancelled, "picture-cancelled"),
         };
-        Self::new(code, sentence.chain(['.']).collect::<String>(), error.way_out()).logged_as(text)
+        told.logged_as(logged)
     }
 }

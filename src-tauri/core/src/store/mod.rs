@@ -39,7 +39,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::broadcast;
 
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::private::json_fault;
 use crate::views::Change;
 
@@ -121,33 +121,12 @@ impl From<StoreError> for DeskError {
     fn from(error: StoreError) -> Self {
         let logged = error.to_string();
         let told = match error {
-            StoreError::Full => Self::new(
-                ErrorCode::DiskFull,
-                "There is no room left on the disk, so this could not be stored.",
-                "Free some room and try again; nothing was half written.",
-            ),
+            StoreError::Full => failure!(DiskFull, "error-disk-full"),
             StoreError::NotFound(what) => Self::not_found(what),
-            StoreError::TooLate => Self::new(
-                ErrorCode::TooLate,
-                "It is too late for that: it is already on its way.",
-                "Wait a moment and look again.",
-            ),
-            StoreError::SignedOutElsewhere => Self::new(
-                ErrorCode::SignedOut,
-                "You were signed out in another copy of this program.",
-                "Sign in again. What you did just now was not stored.",
-            ),
-            StoreError::NotOneRow(_) => Self::new(
-                ErrorCode::Database,
-                "This could not be stored, and nothing was changed.",
-                "Try again. If it happens again, tell the people who look after this program.",
-            ),
-            other => Self::new(
-                ErrorCode::Database,
-                format!("The local database could not be used: {}.", in_words(&other)),
-                "Close other copies of the program and start it again. If that does not help, the file can be \
-                 set aside; the hotel's data is read again.",
-            ),
+            StoreError::TooLate => failure!(TooLate, "error-too-late"),
+            StoreError::SignedOutElsewhere => failure!(SignedOut, "error-signed-out-elsewhere"),
+            StoreError::NotOneRow(_) => failure!(Database, "error-not-stored"),
+            other => failure!(Database, "error-database", cause = in_words(&other)),
         };
         told.logged_as(logged)
     }

@@ -23,7 +23,7 @@ use super::spread::{self, Need};
 use super::wakes::Wakes;
 use crate::account::Account;
 use crate::environment::Environment;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::hotel::events;
 use crate::ids::ServerId;
 use crate::monitor::Monitor;
@@ -40,21 +40,13 @@ use crate::views::{EventOutcome, LiveState};
 pub fn pusher_config(settings: &Settings) -> Result<Option<Config>, DeskError> {
     let Some(key) = &settings.pusher_key else { return Ok(None) };
     let wrong = |error: pusher::EndpointError| {
-        DeskError::new(
-            ErrorCode::Configuration,
-            format!("The address of the live events is wrong: {error}."),
-            "Correct pusher_host or pusher_cluster in desk.toml.",
-        )
+        failure!(Configuration, "error-setting-pusher-address", cause = error.to_string())
     };
     let endpoint = match (&settings.pusher_host, &settings.pusher_cluster) {
         (Some(host), _) => Endpoint::from_host(host).map_err(wrong)?,
         (None, Some(cluster)) => Endpoint::cluster(cluster).map_err(wrong)?,
         (None, None) => {
-            return Err(DeskError::new(
-                ErrorCode::Configuration,
-                "There is a pusher_key, but neither a pusher_cluster nor a pusher_host.",
-                "Add one of them to desk.toml.",
-            ));
+            return Err(failure!(Configuration, "error-setting-no-pusher-address"));
         }
     };
     let mut config = Config::new(key.clone(), endpoint);

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::account::Profile;
 use crate::engine::apply;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, ErrorCode, failure};
 use crate::hotel::{Me, not_on_staff};
 use crate::resources::Duty;
 use crate::store::duty;
@@ -31,11 +31,7 @@ impl Reader {
         self.note_generation(me.generation).await?;
         if me.profile.staff_id != self.account.staff_id {
             self.connectivity.change_link(|link| link.sign_in_needed = true);
-            return Err(DeskError::new(
-                ErrorCode::SignInNeeded,
-                "The sign-in that was passed to the program is another person's.",
-                "Sign in as yourself, or name another data folder.",
-            ));
+            return Err(failure!(SignInNeeded, "error-other-person"));
         }
         if self.connectivity.link().identity_open {
             self.connectivity.change_link(|link| link.identity_open = false);

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::Reader;
 use crate::engine::apply::{self, Applying, Source};
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::ServerId;
@@ -51,16 +51,8 @@ impl From<PullError> for DeskError {
         match error {
             PullError::Api(error) => error.into(),
             PullError::Store(error) => error.into(),
-            PullError::Moving => Self::new(
-                ErrorCode::ServerTrouble,
-                "The hotel's list kept changing while it was read.",
-                "It is read again by itself in a moment.",
-            ),
-            PullError::Repeating => Self::new(
-                ErrorCode::ServerTrouble,
-                "The hotel's server gives the first page of its list again and again, so the rest cannot be read.",
-                "Tell the people who run the server.",
-            ),
+            PullError::Moving => failure!(ServerTrouble, "error-list-moving"),
+            PullError::Repeating => failure!(ServerTrouble, "error-list-repeating"),
         }
     }
 }

@@ -13,7 +13,7 @@
 use std::collections::HashSet;
 
 use super::{PullError, Reader};
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{ErrorCode, failure};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::ServerId;
@@ -201,11 +201,12 @@ impl Reader {
             .collect();
         if absent.len() > FEW && absent.len() * 2 > known && !self.connectivity.link().believing {
             let what = kind.resource().nouns.many;
-            self.connectivity.tell(DeskError::new(
-                ErrorCode::MassAbsence,
-                format!("{} of {known} {what} are suddenly missing at the hotel. They are kept here for now.", absent.len()),
-                "Ask whether somebody removed them on purpose. If so, accept it; if not, tell the people who run \
-                 the server.",
+            self.connectivity.tell(failure!(
+                MassAbsence,
+                "error-mass-absence",
+                missing = absent.len(),
+                known = known,
+                what = what
             ));
             self.connectivity.change_link(|link| {
                 link.doubted.insert(kind);
