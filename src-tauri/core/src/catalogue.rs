@@ -18,6 +18,8 @@ const FILES: &[&str] = &[
     include_str!("../../../words/en/core/deskctl-help.ftl"),
     include_str!("../../../words/en/core/deskctl.ftl"),
     include_str!("../../../words/en/core/errors.ftl"),
+    include_str!("../../../words/en/core/live.ftl"),
+    include_str!("../../../words/en/core/desk.ftl"),
     include_str!("../../../words/en/core/shell.ftl"),
 ];
 

@@ -129,7 +129,7 @@ impl DeskError {
         failure!(SignedOut, "error-signed-out")
     }
 
-    /// The thing is gone.
+    /// It is not here any more; `what` names its kind, as the catalogue does.
     pub fn not_found(what: &str) -> Self {
         failure!(NotFound, "error-not-here", what = what)
     }

@@ -103,7 +103,20 @@ error-no-log = This program keeps no log.
 ## This computer.
 error-disk-full = There is no room left on the disk, so this could not be stored.
     .way-out = Free some room and try again. Nothing was half written.
-error-not-here = { $what } is not here any more.
+error-not-here =
+    { $what ->
+        [picture] This picture is not here any more.
+        [field] This field is not here any more.
+        [place] This place for a picture is not here any more.
+        [offer] This offer is not here any more.
+        [room_type] This room type is not here any more.
+        [branding] The branding is not here any more.
+        [gallery] This gallery is not here any more.
+        [change] This change is not here any more.
+        [conflict] This conflict is not here any more.
+        [event] This event is not here any more.
+       *[entity] This is not here any more.
+    }
     .way-out = Look at the list again.
 error-too-late = It is too late for that: it is already on its way.
     .way-out = Wait a moment and look again.
@@ -163,3 +176,6 @@ picture-too-slow = The picture took longer than { $limit } seconds to read.
     .way-out = Make it smaller with a picture program, or choose another one.
 picture-cancelled = Preparing the picture was stopped.
     .way-out = Choose the picture again when you want it.
+
+## The sign-in at a server of the hotel.
+login-not-on-staff = This user is not on the staff of a hotel.

@@ -72,7 +72,7 @@ pub fn take_put_back(tx: &mut Tx<'_>, fact: i64) -> Result<PutBack, StoreError> 
         .query_row("SELECT put_back FROM fact WHERE id = ?1", [fact], |row| json(row, 0))
         .optional()?
         .flatten();
-    let held = held.ok_or(StoreError::NotFound("This picture"))?;
+    let held = held.ok_or(StoreError::NotFound("picture"))?;
     tx.one_row("UPDATE fact SET put_back = NULL WHERE id = ?1", [fact])?;
     tx.changed(Change::Notifications);
     Ok(held)

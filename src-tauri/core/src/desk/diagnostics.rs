@@ -40,7 +40,7 @@ impl Desk {
     /// # Errors
     /// [`NotFound`](crate::error::ErrorCode::NotFound) when it is not kept any more.
     pub fn reveal_event(&self, seq: u32) -> Result<String, DeskError> {
-        self.monitor().reveal_event(seq).ok_or_else(|| DeskError::not_found("This event"))
+        self.monitor().reveal_event(seq).ok_or_else(|| DeskError::not_found("event"))
     }
 
     /// The screen has drawn what entry `seq` changed.

@@ -1,6 +1,7 @@
 //! The clock button.
 
 use super::Desk;
+use crate::catalogue::say;
 use crate::engine::abilities::absent;
 use crate::engine::duty::Course;
 use crate::error::DeskError;
@@ -11,9 +12,6 @@ use crate::views::{DutyView, DutyWish};
 
 /// On duty for longer than this looks like a forgotten clock-out.
 const LONG: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
-
-/// Servers since the end of 2025 want a face, or calls that this program does not speak yet (CONTRACT.md 9.3).
-const NO_CLOCK: &str = "The clock of this hotel's server cannot be pressed from this program.";
 
 impl Desk {
     /// What the button shows.
@@ -34,9 +32,7 @@ impl Desk {
                 .filter(|since| now.duration_since(*since) > LONG)
                 .map(|since| {
                     let since = since.to_zoned(zone).strftime("%d %B, %H:%M").to_string();
-                    format!(
-                        "On duty since {since}. Was the clock-out forgotten? Nothing is changed by itself."
-                    )
+                    say!("duty-forgotten", since = since)
                 });
             Ok::<_, StoreError>(DutyView {
                 is_on_duty: told.as_ref().map(|duty| duty.is_on_duty),
@@ -51,7 +47,7 @@ impl Desk {
                 unavailable: parts::get(db, Part::Clock)?
                     .absent()
                     .map(|why| absent(Part::Clock, why))
-                    .or(no_clock.then(|| NO_CLOCK.to_owned())),
+                    .or(no_clock.then(|| say!("duty-no-clock"))),
             })
         });
         Ok(view.await?)
@@ -116,8 +112,7 @@ impl Desk {
             Course::Waits(error) => {
                 // Too late to take back: it may have left, and the next look clears it up.
                 let _ = engine.duty.cancel().await;
-                let way_out = "Try again when the network is back; a clock is never pressed later by itself.";
-                Err(DeskError { way_out: way_out.to_owned(), ..error })
+                Err(DeskError { way_out: say!("duty-not-pressed-later"), ..error })
             }
         }
     }

@@ -26,6 +26,6 @@ impl Desk {
                 _ => Ok(None),
             })
             .await?;
-        found.ok_or_else(|| DeskError::not_found(kind.resource().nouns.this))
+        found.ok_or_else(|| DeskError::not_found(kind.resource().name))
     }
 }

@@ -69,7 +69,7 @@ impl Desk {
                     .filter(|key| *key != image)
                     .collect();
                 let place = |other: LocalId| {
-                    order.iter().position(|key| *key == other).ok_or(StoreError::NotFound("This picture"))
+                    order.iter().position(|key| *key == other).ok_or(StoreError::NotFound("picture"))
                 };
                 let after = match to {
                     Place::First => None,
@@ -137,7 +137,7 @@ impl Desk {
             .queue(move |tx| {
                 let held = facts::take_put_back(tx, fact)?;
                 if !media.has(&held.picture) {
-                    return Err(StoreError::NotFound("This picture"));
+                    return Err(StoreError::NotFound("picture"));
                 }
                 gallery::put_back(tx, fresh, image, held)
             })

@@ -143,9 +143,8 @@ fn sort(offers: &mut [OfferView], order: OfferOrder) {
 fn detail(db: &Connection, id: LocalId, today: Date) -> Result<OfferDetail, StoreError> {
     let row = things::get(db, id)?;
     let lane = intents::of_lane(db, id)?;
-    let shown = effective(&row, &lane)
-        .filter(|_| row.kind == Kind::Offer)
-        .ok_or(StoreError::NotFound("This offer"))?;
+    let shown =
+        effective(&row, &lane).filter(|_| row.kind == Kind::Offer).ok_or(StoreError::NotFound("offer"))?;
     let picture = match photo_url(&row) {
         Some(url) => pictures::of_source(db, &url)?,
         None => None,

@@ -109,7 +109,7 @@ pub(super) fn moved<Tie: Ord>(
 /// The places in `entries` in the order that is wished.
 fn wished_order<Tie>(entries: &[Entry<Tie>], id: LocalId, to: Place) -> Result<Vec<usize>, StoreError> {
     let place =
-        |id: LocalId| entries.iter().position(|entry| entry.id == id).ok_or(StoreError::NotFound("This"));
+        |id: LocalId| entries.iter().position(|entry| entry.id == id).ok_or(StoreError::NotFound("entity"));
     let moved = place(id)?;
     let mut order: Vec<usize> = (0..entries.len()).filter(|at| *at != moved).collect();
     let beside = |id: LocalId| {

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use super::Desk;
+use crate::catalogue::say;
 use crate::error::{DeskError, failure};
 use crate::ids::{LocalId, MediaHash};
 use crate::media::{Job, PictureError, PrepareOptions, TIME_LIMIT};
@@ -83,9 +84,7 @@ impl Desk {
         let (width, height) = (prepared.width, prepared.height);
         let (original_width, original_height) = prepared.original;
         let size = u32::try_from(prepared.bytes.len()).unwrap_or(u32::MAX);
-        let warning = prepared
-            .small_warning
-            .then(|| "This picture is small; on a big display it will look soft.".to_owned());
+        let warning = prepared.small_warning.then(|| say!("picture-small"));
         let (media, now) = (engine.media.clone(), engine.now());
         let hash = tokio::task::spawn_blocking(move || media.put(&prepared.bytes, now))
             .await
@@ -119,7 +118,7 @@ impl Desk {
             Ok(Ok(Some((bytes, mime)))) => Ok((bytes, mime.to_owned())),
             _ => {
                 engine.pictures.forget(hash).await?;
-                Err(DeskError::not_found("This picture"))
+                Err(DeskError::not_found("picture"))
             }
         }
     }

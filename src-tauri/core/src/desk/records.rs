@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::Desk;
 use super::conflicts::conflicts;
+use crate::catalogue::say;
 use crate::engine::abilities::abilities;
 use crate::error::DeskError;
 #[cfg(doc)]
@@ -30,7 +31,7 @@ impl Desk {
         let known = engine.store.read(|db| Ok((parts::all(db)?, meta::get(db, Key::Galleries)?))).await?;
         let mut can = abilities(&known.0, known.1);
         if can.of(Kind::Branding).write && engine.store.read(is_strange_branding).await? {
-            let reason = Some(STRANGE_BRANDING.to_owned());
+            let reason = Some(say!("branding-strange"));
             can.resources.insert(Kind::Branding, Ability { read: true, write: false, reason });
         }
         Ok(can)
@@ -74,9 +75,6 @@ impl Desk {
         Ok(detail)
     }
 }
-
-/// Why the branding cannot be changed where its fields have no names that this program knows.
-const STRANGE_BRANDING: &str = "This hotel's server describes the hotel in a way that this program does not know, so it can only be looked at.";
 
 fn is_strange_branding(db: &Connection) -> Result<bool, StoreError> {
     let row = things::by_server_id(db, Kind::Branding, ONLY_ONE)?;
@@ -126,7 +124,7 @@ fn view(db: &Connection, row: &ThingRow, shown: Effective) -> Result<RecordView,
 
 fn detail(db: &Connection, row: &ThingRow) -> Result<RecordDetail, StoreError> {
     let lane = intents::of_lane(db, row.local_id)?;
-    let shown = effective(row, &lane).ok_or(StoreError::NotFound("This"))?;
+    let shown = effective(row, &lane).ok_or(StoreError::NotFound("entity"))?;
     let undo_until = shown.deleting;
     let record = view(db, row, shown)?;
     let title = row.kind.table().title(&record.fields);

@@ -41,7 +41,7 @@ impl Desk {
             return Err(DeskError::invalid(errors));
         }
         if !table.can_be_made {
-            return Err(StoreError::NotFound("This").into());
+            return Err(StoreError::NotFound("entity").into());
         }
         self.refuse_absent(Part::Of(kind)).await?;
         let mut tidied = Fields::default();
@@ -67,7 +67,7 @@ impl Desk {
             table.rule(&field.0).is_some() && theirs.as_ref().is_none_or(|theirs| theirs.has(field))
         };
         if !edits.iter().all(is_known) {
-            return Err(StoreError::NotFound("This field").into());
+            return Err(StoreError::NotFound("field").into());
         }
         let mut errors = FieldErrors::default();
         edits.iter().for_each(|edit| errors.0.extend(table.check_value(&edit.now).0));
@@ -102,7 +102,7 @@ impl Desk {
             let row = things::get(tx, id)?;
             let has_place = row.kind.table().slots.contains(&slot);
             if !has_place || row.latest().is_some_and(|shown| !shown.has_place(slot)) {
-                return Err(StoreError::NotFound("This place for a picture"));
+                return Err(StoreError::NotFound("place"));
             }
             queue::set_picture(tx, fresh, id, slot, picture)
         })
@@ -120,7 +120,7 @@ impl Desk {
             .queue(move |tx| {
                 let row = things::get(tx, id)?;
                 if !row.kind.table().can_be_made {
-                    return Err(StoreError::NotFound("This"));
+                    return Err(StoreError::NotFound("entity"));
                 }
                 let lane = intents::of_lane(tx, id)?;
                 let shown = effective(&row, &lane);

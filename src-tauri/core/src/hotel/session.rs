@@ -13,6 +13,7 @@ use super::client::{Api, Effect, Http, READ, endpoint, finish, read_body};
 use super::dialect::Generation;
 use super::error::ApiError;
 use crate::account::{Profile, Token};
+use crate::catalogue::say;
 use crate::error::{DeskError, failure};
 use crate::ids::ServerId;
 use crate::private::{Secret, json_fault};
@@ -90,9 +91,7 @@ fn login_failure(status: u16, error: ApiError) -> ApiError {
         (401, _) => ApiError::WrongPassword,
         // A bad password comes as `non_field_errors`, a missing field by its name.
         (400, ApiError::Rejected { fields, .. }) if fields.is_empty() => ApiError::WrongPassword,
-        (404, ApiError::NotFound) => {
-            ApiError::Forbidden { message: "This user is not on the staff of a hotel.".to_owned() }
-        }
+        (404, ApiError::NotFound) => ApiError::Forbidden { message: say!("login-not-on-staff") },
         (_, error) => error,
     }
 }

@@ -11,6 +11,7 @@ use pusher::{GapCause, Notice, State, Status};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
+use crate::catalogue::say;
 use crate::views::{ChannelState, ChannelView, SocketView};
 
 /// What is known of the live connection.
@@ -126,26 +127,24 @@ pub(super) fn happening(notice: &Notice) -> Option<(String, Option<String>, Valu
     let on = |channel: &str| Some(channel.to_owned());
     Some(match notice {
         Notice::Event(_) => return None,
-        Notice::Subscribed { channel } => ("Channel confirmed".to_owned(), on(channel), Value::Null),
+        Notice::Subscribed { channel } => (say!("live-channel-confirmed"), on(channel), Value::Null),
         Notice::Gap(gap) => {
-            let why = match gap.cause {
-                GapCause::LinkLost => "the connection was replaced",
-                GapCause::Overflow => "too many came at once",
-                GapCause::Slept => "the computer slept",
+            let what = match gap.cause {
+                GapCause::LinkLost => say!("live-gap-replaced"),
+                GapCause::Overflow => say!("live-gap-overflow"),
+                GapCause::Slept => say!("live-gap-slept"),
             };
             let from = moment(gap.from).to_string();
             let data = json!({"from": from, "to": moment(gap.to).to_string(), "missed": gap.missed});
-            (format!("Events may be missing: {why}"), on(&gap.channel), data)
+            (what, on(&gap.channel), data)
         }
         Notice::ChannelFailed(failed) => {
             let data = json!({"code": failed.reason.code(), "asked_again": failed.retrying});
-            (format!("Channel not confirmed: {}", failed.reason), on(&failed.channel), data)
+            (say!("live-channel-failed", cause = failed.reason.to_string()), on(&failed.channel), data)
         }
-        Notice::Error(error) => (
-            "The event server reports an error".to_owned(),
-            None,
-            json!({"code": error.code, "message": error.message}),
-        ),
+        Notice::Error(error) => {
+            (say!("live-error"), None, json!({"code": error.code, "message": error.message}))
+        }
         Notice::State(status) => state_happening(status),
         _ => return None,
     })
@@ -153,13 +152,14 @@ pub(super) fn happening(notice: &Notice) -> Option<(String, Option<String>, Valu
 
 fn state_happening(status: &Status) -> (String, Option<String>, Value) {
     let cause = status.last_cause.as_ref();
-    let why = cause.map(|cause| format!(": {cause}")).unwrap_or_default();
-    let what = match status.state {
-        State::Off => "Not connected".to_owned(),
-        State::Connecting => "Connecting".to_owned(),
-        State::Connected => "Connected".to_owned(),
-        State::Waiting => format!("No connection{why}"),
-        State::Refused => format!("Connection refused{why}"),
+    let what = match (status.state, cause.map(ToString::to_string)) {
+        (State::Off, _) => say!("live-off"),
+        (State::Connecting, _) => say!("live-connecting"),
+        (State::Connected, _) => say!("live-connected"),
+        (State::Waiting, None) => say!("live-waiting"),
+        (State::Waiting, Some(cause)) => say!("live-waiting-since", cause = cause),
+        (State::Refused, None) => say!("live-refused"),
+        (State::Refused, Some(cause)) => say!("live-refused-since", cause = cause),
     };
     let told = matches!(status.state, State::Waiting | State::Refused);
     let data = match cause.filter(|_| told) {

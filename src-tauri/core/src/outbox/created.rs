@@ -69,9 +69,9 @@ impl Transitions {
             return Err(StoreError::TooLate);
         }
         let row = things::by_server_id(tx, things::kind_of(tx, intent.lane)?, number)?;
-        let row = row.filter(|row| row.gone == Gone::No).ok_or(StoreError::NotFound("This"))?;
+        let row = row.filter(|row| row.gone == Gone::No).ok_or(StoreError::NotFound("entity"))?;
         let learned = if row.hinted { Learned::Overtaken } else { Learned::Read };
-        let theirs = row.latest().cloned().ok_or(StoreError::NotFound("This"))?;
+        let theirs = row.latest().cloned().ok_or(StoreError::NotFound("entity"))?;
         self.becomes(tx, &intent, &theirs, learned)
     }
 

@@ -143,7 +143,7 @@ pub fn remove(
         return lane.iter().filter(about_it).try_for_each(|intent| intents::remove(tx, intent));
     }
     if add.is_none() && !here {
-        return Err(StoreError::NotFound("This picture"));
+        return Err(StoreError::NotFound("picture"));
     }
     for earlier in lane
         .iter()
@@ -172,7 +172,7 @@ pub fn put_back(tx: &mut Tx<'_>, fresh: Fresh, image: LocalId, held: PutBack) ->
 /// The row of a gallery; a wish about pictures in a list has no place in any other lane.
 fn gallery_row(tx: &Tx<'_>, id: LocalId) -> Result<ThingRow, StoreError> {
     let row = things::get(tx, id)?;
-    if row.kind == Kind::Gallery { Ok(row) } else { Err(StoreError::NotFound("This gallery")) }
+    if row.kind == Kind::Gallery { Ok(row) } else { Err(StoreError::NotFound("gallery")) }
 }
 
 fn is_listed(tx: &Tx<'_>, gallery: LocalId, image: LocalId) -> Result<bool, StoreError> {

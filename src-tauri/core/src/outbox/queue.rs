@@ -332,7 +332,7 @@ fn is_held(intent: &Intent) -> bool {
 fn restore_as_new(tx: &mut Tx<'_>, fresh: Fresh, lane: LocalId, old: OldPicture) -> Result<(), StoreError> {
     let row = things::get(tx, lane)?;
     let pending = intents::of_lane(tx, lane)?;
-    let shown = super::effective::effective(&row, &pending).ok_or(StoreError::NotFound("This"))?;
+    let shown = super::effective::effective(&row, &pending).ok_or(StoreError::NotFound("entity"))?;
     for intent in &pending {
         intents::remove(tx, intent)?;
     }
@@ -435,7 +435,7 @@ pub fn resolve(
             let at = edits
                 .iter()
                 .position(|edit| *edit.field() == field)
-                .ok_or(StoreError::NotFound("This conflict"))?;
+                .ok_or(StoreError::NotFound("conflict"))?;
             let mine = edits.remove(at).now;
             let theirs = clash.theirs.into_iter().find(|value| value.field == field);
             if edits.is_empty() {
@@ -460,7 +460,7 @@ pub fn resolve(
             }
             Choice::Value(_) => Err(StoreError::TooLate),
         },
-        _ => Err(StoreError::NotFound("This conflict")),
+        _ => Err(StoreError::NotFound("conflict")),
     }
 }
 

@@ -167,7 +167,7 @@ pub fn of_lane(connection: &Connection, lane: LocalId) -> Result<Vec<Intent>, St
 
 /// One intent, which has to be there.
 pub fn get(connection: &Connection, id: IntentId) -> Result<Intent, StoreError> {
-    find(connection, id)?.ok_or(StoreError::NotFound("This change"))
+    find(connection, id)?.ok_or(StoreError::NotFound("change"))
 }
 
 /// One intent, if it is still there.
@@ -179,7 +179,7 @@ pub fn find(connection: &Connection, id: IntentId) -> Result<Option<Intent>, Sto
 pub fn stored_wish(connection: &Connection, id: IntentId) -> Result<String, StoreError> {
     let mut statement = connection.prepare_cached("SELECT wish FROM intent WHERE id = ?1")?;
     let stored = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
-    stored.ok_or(StoreError::NotFound("This change"))
+    stored.ok_or(StoreError::NotFound("change"))
 }
 
 /// Queues a wish at the end of its lane.

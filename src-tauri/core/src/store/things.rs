@@ -118,7 +118,7 @@ fn one(
 
 /// One thing by our key.
 pub fn get(connection: &Connection, id: LocalId) -> Result<ThingRow, StoreError> {
-    one(connection, "local_id = ?1", [id.to_string()])?.ok_or(StoreError::NotFound("This"))
+    one(connection, "local_id = ?1", [id.to_string()])?.ok_or(StoreError::NotFound("entity"))
 }
 
 /// One thing by the server's number.
