@@ -1,4 +1,4 @@
-//! A disk that is full while the outbox is sent: nothing is lost, nothing rages, and it goes on by itself.
+//! Engines without a desk around them: several in one process, and one on a disk that is full.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
@@ -8,7 +8,6 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use hotelmate_core::account::Account;
-use hotelmate_core::account::Token;
 use hotelmate_core::engine::{Engine, Kept};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
@@ -18,31 +17,26 @@ use hotelmate_core::media::MediaCache;
 use hotelmate_core::monitor::Monitor;
 use hotelmate_core::outbox::queue::{self, Fresh};
 use hotelmate_core::records::{FieldEdit, FieldValue};
-use hotelmate_core::resources::Kind;
-use hotelmate_core::store::{Store, intents, things};
+use hotelmate_core::resources::{Kind, OfferContent};
+use hotelmate_core::store::{Store, Tx, intents, things};
 use jiff::tz::TimeZone;
 use pusher::time::Clock;
 use tokio::sync::broadcast;
 use url::Url;
 
-/// A running engine on a database whose room is in the test's hand.
-struct Bench {
-    hotel: DemoHotel,
+/// A running engine of one account, and its folder.
+struct Running {
     engine: Arc<Engine>,
-    clock: FastClock,
-    http: Http,
-    token: Token,
+    /// The hotel, as this account may ask it.
+    api: Api,
     _folder: tempfile::TempDir,
 }
 
-impl Bench {
-    async fn set_up() -> Self {
-        let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-        // Slow enough that a desk which rages is heard many times in a minute of its own.
-        let clock = FastClock::of_speed(20);
-        let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
+impl Running {
+    async fn start(hotel: &DemoHotel, user: usize, clock: &FastClock) -> Self {
+        let environment = Environment::with_seed(Arc::new(clock.clone()), user as u64 + 7);
         let server = Url::parse(&hotel.url()).unwrap();
-        let user = hotel.users().swap_remove(0);
+        let user = hotel.users().swap_remove(user);
         let http = Http::with_clock(Arc::new(clock.clone())).unwrap();
         let login = login(&http, &server, &user.username, &user.password).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -56,11 +50,50 @@ impl Bench {
             staff_id: login.staff_id,
             username: login.username,
         };
-        let api = Api::new(http.clone(), server, login.hotel_slug, login.token.clone());
+        let api = Api::new(http, server, login.hotel_slug, login.token);
         let monitor = Monitor::new(environment.clone(), feed, Arc::default());
-        let engine = Engine::new(account, Kept { store, media }, environment, TimeZone::UTC, api, monitor);
+        let kept = Kept { store, media };
+        let engine = Engine::new(account, kept, environment, TimeZone::UTC, api.clone(), monitor);
         engine.start(None);
-        Self { hotel, engine, clock, http, token: login.token, _folder: folder }
+        Self { engine, api, _folder: folder }
+    }
+
+    fn fresh(&self) -> Fresh {
+        let environment = &self.engine.environment;
+        Fresh {
+            local: environment.local_id(),
+            first: environment.intent_id(),
+            second: environment.intent_id(),
+            now: environment.now(),
+        }
+    }
+
+    async fn offer(&self, title: &str) {
+        let fresh = self.fresh();
+        let content = OfferContent {
+            title: title.into(),
+            short_description: "For this test.".into(),
+            ..OfferContent::default()
+        };
+        let create = move |tx: &mut Tx<'_>| queue::create(tx, fresh, Kind::Offer, content.into(), None);
+        self.engine.queue(create).await.unwrap();
+    }
+}
+
+/// An engine on a database whose room is in the test's hand.
+struct Bench {
+    hotel: DemoHotel,
+    clock: FastClock,
+    running: Running,
+}
+
+impl Bench {
+    async fn set_up() -> Self {
+        let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+        // Slow enough that a desk which rages is heard many times in a minute of its own.
+        let clock = FastClock::of_speed(20);
+        let running = Running::start(&hotel, 0, &clock).await;
+        Self { hotel, clock, running }
     }
 
     /// Looks again and again, as the desk's time goes by.
@@ -71,13 +104,13 @@ impl Bench {
             }
             self.clock.sleep(Duration::from_secs(1)).await;
         }
-        panic!("waited in vain for {what}: {:#?}", self.engine.connectivity.link());
+        panic!("waited in vain for {what}: {:#?}", self.running.engine.connectivity.link());
     }
 
     /// The room of the database in pages; a number below what it has means that there is none left.
     async fn limit(&self, pages: u32) {
         let pragma = format!("PRAGMA max_page_count = {pages}");
-        let set = self.engine.store.write(move |tx| {
+        let set = self.running.engine.store.write(move |tx| {
             let _: i64 = tx.query_row(&pragma, [], |row| row.get(0))?;
             Ok(())
         });
@@ -85,7 +118,13 @@ impl Bench {
     }
 
     fn is_told(&self) -> bool {
-        self.engine.connectivity.link().notices.iter().any(|notice| notice.code == ErrorCode::DiskFull)
+        self.running
+            .engine
+            .connectivity
+            .link()
+            .notices
+            .iter()
+            .any(|notice| notice.code == ErrorCode::DiskFull)
     }
 
     fn reads_of(&self, id: ServerId) -> usize {
@@ -97,7 +136,7 @@ impl Bench {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_there_is_room() {
     let bench = Bench::set_up().await;
-    let store = &bench.engine.store;
+    let store = &bench.running.engine.store;
     let first = async || {
         store.read(|db| things::all(db, Kind::Offer)).await.unwrap().into_iter().find_map(|row| row.base)
     };
@@ -105,13 +144,7 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
     // The wish waits while its offer cannot be read; meanwhile a colleague makes the offer a large one.
     let busy = Action::Status(StatusFault { code: 503, body: None });
     bench.hotel.set_faults(FaultPlan::of([Rule::new(busy).method("GET").path("*/offers/*")])).unwrap();
-    let environment = &bench.engine.environment;
-    let fresh = Fresh {
-        local: environment.local_id(),
-        first: environment.intent_id(),
-        second: environment.intent_id(),
-        now: environment.now(),
-    };
+    let fresh = bench.running.fresh();
     let id = known.id();
     let now = FieldValue::of("tag", "Kept");
     let edit = FieldEdit { was: known.fields().in_place_of(&now), now };
@@ -122,12 +155,7 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
         })
         .await
         .unwrap();
-    let api = Api::new(
-        bench.http.clone(),
-        Url::parse(&bench.hotel.url()).unwrap(),
-        bench.hotel.slug().to_owned(),
-        bench.token.clone(),
-    );
+    let api = &bench.running.api;
     api.edit(Kind::Offer, id, &[FieldValue::of("details_text", "x".repeat(400_000))]).await.unwrap();
     bench.limit(1).await;
     bench.hotel.clear_faults();
@@ -150,4 +178,34 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
         .until("an empty outbox", async || store.read(intents::all).await.unwrap().is_empty().then_some(()))
         .await;
     bench.until("silence about the disk", async || (!bench.is_told()).then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn engines_of_two_accounts_send_side_by_side_and_one_goes_on_when_the_other_stops() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let clock = FastClock::default();
+    let (first, second) = (Running::start(&hotel, 0, &clock).await, Running::start(&hotel, 1, &clock).await);
+    let count = |title: &str| hotel.offers().iter().filter(|offer| offer["title"] == title).count();
+    let arrives = async |title: &str| {
+        for _ in 0..4_000 {
+            if count(title) > 0 {
+                return;
+            }
+            clock.sleep(Duration::from_secs(1)).await;
+        }
+        panic!("waited in vain for {title}");
+    };
+    first.offer("Of the first").await;
+    second.offer("Of the second").await;
+    arrives("Of the first").await;
+    arrives("Of the second").await;
+
+    first.engine.stop().await;
+    first.offer("Of the first, stopped").await;
+    second.offer("Of the second, alone").await;
+    arrives("Of the second, alone").await;
+    assert_eq!(count("Of the first, stopped"), 0, "its engine has stopped");
+    first.engine.start(None);
+    arrives("Of the first, stopped").await;
+    assert_eq!((count("Of the first"), count("Of the second")), (1, 1));
 }
