@@ -137,24 +137,35 @@ impl Sender {
         Ok(())
     }
 
-    /// The hotel has what was wished.
+    /// The hotel has what was wished. Where a copy that was read since does not show it, the intent stays: without it the
+    /// screen would go by that copy.
     async fn image_done(&self, intent: &Intent, now: Current) -> Result<(), Stop> {
         let (environment, judged) = (self.environment.clone(), intent.clone());
         let how =
             Applying { source: Source::Read { since: now.since }, tell: true, now: self.environment.now() };
-        let own = intent.wish.image_step().map(|step| *step.image());
+        let wished = intent.wish.image_step();
+        let own = wished.as_ref().map(|step| *step.image());
         let is_own = |image: &&ServerImage| Some(now.keys.of(&image.name)) == own && !image.url.is_empty();
         let address = now.gallery.images.iter().find(is_own).map(|image| image.url.clone());
-        let copy = ServerCopy::Gallery(now.gallery);
-        self.note(move |outbox, tx| {
+        let (copy, keys) = (ServerCopy::Gallery(now.gallery), now.keys);
+        let done = self.note(move |outbox, tx| {
             apply::copy(tx, &environment, how, &copy)?;
+            let row = things::get(tx, judged.lane)?;
+            if let (Some(step), Some(ServerCopy::Gallery(shown))) = (wished, row.latest())
+                && !is_so(&step, &keys.list(shown))
+            {
+                return Ok(false);
+            }
             // A row has its address only now, and what was uploaded is what is shown.
             if let (Some(url), Wish::AddImage { picture, .. }) = (&address, &judged.wish) {
                 pictures::set_source(tx, url, picture)?;
             }
-            outbox.image_done(tx, &judged)
-        })
-        .await?;
+            outbox.image_done(tx, &judged)?;
+            Ok(true)
+        });
+        if !done.await? {
+            return Err(Stop::Overwritten);
+        }
         self.wakes.pictures.notify_one();
         Ok(())
     }
@@ -263,4 +274,74 @@ fn name_of(current: &Current, wish: &Wish, key: LocalId) -> Option<String> {
 /// The highest number of a row; what is made later has a higher one.
 fn newest_row(gallery: &ServerGallery) -> i64 {
     gallery.images.iter().filter_map(|image| image.name.parse().ok()).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use pusher::time::ManualClock;
+
+    use super::*;
+    use crate::engine::test_engine;
+    use crate::environment::Environment;
+    use crate::resources::Kind;
+    use crate::store::intents::{self, NewIntent};
+    use crate::store::lease::{self, Lease};
+    use crate::store::things::Learned;
+
+    fn gallery(names: &[&str]) -> ServerGallery {
+        let image = |name: &&str| ServerImage {
+            name: (*name).to_owned(),
+            url: (*name).to_owned(),
+            caption: String::new(),
+        };
+        ServerGallery { id: ONLY_ONE, name: String::new(), images: names.iter().map(image).collect() }
+    }
+
+    /// A picture was put into the gallery, and another read brought the list from before: what is shown afterwards.
+    async fn shown_after(read_since: &[&str]) -> (usize, bool) {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = ManualClock::new(Duration::from_secs(1_000_000));
+        let environment = Environment::with_seed(clock.shared(), 1);
+        let engine = test_engine::engine(&folder, "killarney", environment.clone());
+        let sender = &engine.sender;
+        let (lane, holder, now) = (environment.local_id(), sender.leases.holder.clone(), environment.now());
+        let (first, again) = (gallery(&["a"]), gallery(read_since));
+        let key = lane.of_part("b");
+        let wish = Wish::AddImage {
+            image: key,
+            picture: MediaHash::of(b"b"),
+            caption: String::new(),
+            after: None,
+            uploaded: None,
+        };
+        let new = NewIntent::waiting(environment.intent_id(), lane, wish, now);
+        let id = new.id;
+        let since = engine.store.write(move |tx| {
+            assert!(lease::hold(tx, Lease::Sender, &holder, now)?);
+            things::put_base(tx, lane, &ServerCopy::Gallery(first), None, Learned::Read)?;
+            intents::add(tx, &new)?;
+            let since = things::tick(tx)?;
+            things::put_base(tx, lane, &ServerCopy::Gallery(again), None, Learned::Read)?;
+            Ok(since)
+        });
+        let since = since.await.unwrap();
+        let (intent, keys) = engine
+            .store
+            .read(move |db| Ok((intents::get(db, id)?, galleries::keys(db, lane)?)))
+            .await
+            .unwrap();
+        let current = Current { gallery: gallery(&["b", "a"]), keys, since };
+        let done = sender.image_done(&intent, current).await.is_ok();
+        let left = engine.store.read(move |db| Ok(intents::of_lane(db, lane)?.len())).await.unwrap();
+        assert_eq!(engine.store.read(|db| things::all(db, Kind::Gallery)).await.unwrap().len(), 1);
+        (left, done)
+    }
+
+    #[tokio::test]
+    async fn a_picture_stays_wished_while_a_copy_that_was_read_since_does_not_show_it() {
+        assert_eq!(shown_after(&["a"]).await, (1, false));
+        assert_eq!(shown_after(&["b", "a"]).await, (0, true));
+    }
 }
