@@ -17,6 +17,7 @@ const FILES: &[&str] = &[
     include_str!("../../../words/en/core/activity.ftl"),
     include_str!("../../../words/en/core/deskctl-help.ftl"),
     include_str!("../../../words/en/core/deskctl.ftl"),
+    include_str!("../../../words/en/core/doctor.ftl"),
     include_str!("../../../words/en/core/errors.ftl"),
     include_str!("../../../words/en/core/live.ftl"),
     include_str!("../../../words/en/core/desk.ftl"),

@@ -1,5 +1,7 @@
 //! Findings put together: a state, a sentence, a way out.
 
+use crate::catalogue::say;
+use crate::error::DeskError;
 use crate::views::{Check, Detail, Finding, FindingState};
 
 impl Check {
@@ -44,13 +46,19 @@ impl Finding {
         Self::new(check, FindingState::Unknown, text)
     }
 
-    pub(super) fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.details.push(Detail { name: name.to_owned(), value: value.to_string() });
+    /// Failed, in the words of this error.
+    pub(super) fn error(check: Check, error: impl Into<DeskError>) -> Self {
+        let error = error.into();
+        Self::failed(check, error.message, error.way_out)
+    }
+
+    pub(super) fn with(mut self, name: impl Into<String>, value: impl ToString) -> Self {
+        self.details.push(Detail { name: name.into(), value: value.to_string() });
         self
     }
 
     /// With a detail, where there is one.
-    pub(super) fn with_some(self, name: &str, value: Option<impl ToString>) -> Self {
+    pub(super) fn with_some(self, name: impl Into<String>, value: Option<impl ToString>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,
@@ -65,13 +73,12 @@ impl Finding {
 /// A duration as people say it: `4 minutes`.
 pub(super) fn in_words(milliseconds: u64) -> String {
     let seconds = milliseconds.saturating_add(500) / 1000;
-    let (number, unit) = match seconds {
-        0..=119 => (seconds, "second"),
-        120..=7199 => ((seconds + 30) / 60, "minute"),
-        7200..=172_799 => ((seconds + 1800) / 3600, "hour"),
-        _ => ((seconds + 43_200) / 86_400, "day"),
-    };
-    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
+    match seconds {
+        0..=119 => say!("doctor-seconds", count = seconds),
+        120..=7199 => say!("doctor-minutes", count = (seconds + 30) / 60),
+        7200..=172_799 => say!("doctor-hours", count = (seconds + 1800) / 3600),
+        _ => say!("doctor-days", count = (seconds + 43_200) / 86_400),
+    }
 }
 
 /// A number of things: `1 picture`, `2 pictures`.

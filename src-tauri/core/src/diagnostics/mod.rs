@@ -30,6 +30,7 @@ use pusher::Config;
 use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinSet;
 
+use crate::catalogue::say;
 use crate::engine::Engine;
 use crate::environment::Environment;
 use crate::error::DeskError;
@@ -241,7 +242,7 @@ fn now_known(checked: Option<&Finding>, check: Check, subject: &Subject, link: &
     match (checked, check) {
         (Some(finding), _) => finding.clone(),
         (None, Check::Database | Check::Cache) if subject.engine.is_none() => local::nobody(check, subject),
-        (None, _) => Finding::unknown(check, "Not checked yet."),
+        (None, _) => Finding::unknown(check, say!("doctor-not-checked-yet")),
     }
 }
 
