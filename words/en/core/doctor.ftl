@@ -18,3 +18,74 @@ doctor-days = { $count ->
     [one] { $count } day
    *[other] { $count } days
     }
+# $why is a sentence.
+doctor-not-checked = Not checked. { $why }
+doctor-live-not-set = Live events are not set up.
+doctor-live-address-wrong = The address of the live events is wrong.
+doctor-live-settings-wrong = The settings of the live events are wrong.
+doctor-figure-cause = Cause
+
+## The names and certificates of the two servers. $server is one of these two, in the middle of a sentence.
+doctor-hotel-server = the hotel's server
+doctor-event-server = the event server
+doctor-no-server = No server is set.
+doctor-no-server-way-out = Sign in, or set “server” in desk.toml.
+doctor-address-wrong = The address of { $server } has no host name.
+doctor-address-way-out = Correct the address in the settings.
+doctor-name-found = The name of { $server } resolves.
+doctor-name-number = Address of { $server }: { $address } (no DNS needed).
+doctor-name-unknown = The name of { $server } does not resolve ({ $name }).
+doctor-name-late = DNS does not answer in time for the name of { $server } ({ $name }).
+doctor-name-way-out = Open any web page in a browser. If that works, check the server's address in the settings; if not, check this computer's network.
+doctor-live-name-way-out = Open any web page in a browser. If that works, check pusher_cluster or pusher_host in desk.toml; if not, check this computer's network.
+doctor-figure-name = Name
+doctor-figure-addresses = Addresses
+doctor-tls-valid = The certificate of { $server } is valid.
+doctor-tls-here = No encryption is needed: { $server } is on this computer.
+doctor-tls-silent = Not checked: { $server } does not answer.
+doctor-tls-no-address = Not checked: the name does not resolve.
+# $why is one of the sentences about certificates.
+doctor-tls-refused = There is no secure connection to { $server }. { $why }
+doctor-open = The connection to the hotel's server is not encrypted: others in the network can read it, passwords included.
+doctor-open-way-out = Ask the people who run the server for an address that begins with https://, and set it.
+doctor-live-open = The connection to the event server is not encrypted: others in the network can read it.
+doctor-live-open-way-out = Ask the people who run it for an address that begins with wss://, and set it.
+doctor-figure-version = Version
+# $found is the sentence of a check that failed.
+doctor-by-proxy = { $found } The server still answers, through a proxy.
+doctor-by-proxy-way-out = There is nothing to do while the server answers.
+
+## The hotel's server and its clock.
+doctor-server-answers = The hotel's server answers.
+doctor-server-silent = Not checked: the hotel's server does not answer.
+doctor-server-trouble = The hotel's server has a problem of its own ({ $status }).
+doctor-server-trouble-way-out = Wait a little. If it stays so, tell the people who run the server.
+doctor-server-other = The answer comes from something that is no HotelMate server ({ $status }).
+doctor-server-other-way-out = Open any web page in a browser: the network may want a sign-in of its own. Otherwise check the server's address in the settings.
+doctor-answered-since = This did not work at the last check. Since then the hotel's server has answered.
+doctor-silent-since = The hotel's server did not answer the last request.
+doctor-silent-since-way-out = Run the checks: they show where the connection fails.
+doctor-connected-since = This did not work at the last check. Since then the live connection has been made.
+doctor-figure-round-trip = Round trip
+doctor-clock-agrees = This computer's clock agrees with the hotel's server.
+doctor-clock-apart = { $side ->
+    [behind] This computer's clock is { $apart } behind the hotel's server.
+   *[ahead] This computer's clock is { $apart } ahead of the hotel's server.
+    }
+doctor-clock-way-out = Switch on automatic time in the system settings.
+doctor-clock-untold = Not checked: the hotel's server does not tell the time.
+doctor-figure-difference = Difference
+doctor-figure-uncertain = Uncertain by
+
+## The sign-in.
+doctor-sign-in-valid = The sign-in is valid.
+doctor-sign-in-again = You have signed in again since the last check.
+doctor-sign-in-unclear = The sign-in could not be checked. { $why }
+doctor-sign-in-offline = Not checked: the hotel's server cannot be reached.
+doctor-sign-in-trouble = Not checked: the hotel's server has a problem of its own.
+doctor-sign-in-ended = Your sign-in has ended.
+doctor-sign-in-ended-way-out = Enter your password again. Nothing is lost.
+doctor-not-staff = The hotel's server does not count you among the staff of this hotel.
+doctor-not-staff-way-out = Check the hotel: hotel in desk.toml, or DESK_HOTEL. If it is right, sign out and in again, or ask a manager.
+doctor-signed-out = Nobody is signed in.
+doctor-signed-out-way-out = Sign in.

@@ -11,6 +11,7 @@ use url::{Host, Url};
 use super::findings::in_words;
 use super::tls::{Handshake, shake_hands};
 use super::{Run, Subject};
+use crate::catalogue::say;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
 use crate::hotel::{Answers, Api, ApiError, Reached, ServerClock, reach};
@@ -26,9 +27,6 @@ const ANSWER: Duration = Duration::from_secs(15);
 const AGREE_MS: u64 = 30_000;
 /// From here on offers are shown on the wrong day and certificates are refused.
 const FAR_APART_MS: u64 = 3_600_000;
-
-/// The detail of a server that answered, whatever it said.
-const ROUND_TRIP: &str = "Round trip";
 
 /// Which of the two ways out of the house.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,21 +45,12 @@ impl To {
     }
 
     /// What to do when its name leads nowhere.
-    fn look_up(self) -> &'static str {
-        match self {
-            Self::Server => {
-                "Check that this computer is in the network: open any web page in a browser. If that works, check the \
-                 server's address in the settings."
-            }
-            Self::Live => {
-                "Check that this computer is in the network: open any web page in a browser. If that works, check \
-                 pusher_cluster or pusher_host in desk.toml."
-            }
-        }
+    fn look_up(self) -> String {
+        if self == Self::Server { say!("doctor-name-way-out") } else { say!("doctor-live-name-way-out") }
     }
 
-    fn noun(self) -> &'static str {
-        if self == Self::Server { "hotel's server" } else { "event server" }
+    fn noun(self) -> String {
+        if self == Self::Server { say!("doctor-hotel-server") } else { say!("doctor-event-server") }
     }
 }
 
@@ -69,10 +58,10 @@ impl To {
 pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
     let api = subject.engine.as_ref().map(|engine| engine.connectivity.api());
     let Some(server) = &subject.server else {
-        let unset = "It is not known which server to ask.";
-        run.put(Finding::failed(Check::Server, unset, "Sign in, or set “server” in desk.toml."));
+        let unset = say!("doctor-no-server");
+        run.put(Finding::failed(Check::Server, &unset, say!("doctor-no-server-way-out")));
         for check in [Check::NameResolution, Check::Tls, Check::ServerClock] {
-            run.put(Finding::unknown(check, format!("Not checked: {}", lower(unset))));
+            run.put(Finding::unknown(check, say!("doctor-not-checked", why = unset.as_str())));
         }
         run.put(sign_in(None, subject, false));
         return;
@@ -91,7 +80,7 @@ pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
     run.put(tls);
     let server = match (&reached, blocked) {
         (Err(_), Some(blocked)) => {
-            Finding::unknown(Check::Server, format!("Not checked: {}", lower(&blocked.text)))
+            Finding::unknown(Check::Server, say!("doctor-not-checked", why = blocked.text))
         }
         _ => server_finding(reached.clone()),
     };
@@ -111,13 +100,13 @@ pub(super) async fn check_live(run: &Run<'_>, subject: &Subject) {
                 run.put(way.tls);
                 return;
             }
-            Err(_) => "the address of the live events is wrong.",
+            Err(_) => say!("doctor-live-address-wrong"),
         },
-        Ok(None) => "live events are not set up.",
-        Err(_) => "the settings of the live events are wrong.",
+        Ok(None) => say!("doctor-live-not-set"),
+        Err(_) => say!("doctor-live-settings-wrong"),
     };
     for check in [Check::LiveNameResolution, Check::LiveTls] {
-        run.put(Finding::unknown(check, format!("Not checked: {not_set}")));
+        run.put(Finding::unknown(check, say!("doctor-not-checked", why = not_set.as_str())));
     }
 }
 
@@ -138,24 +127,22 @@ struct Way {
 }
 
 async fn check_way(environment: &Environment, to: To, url: &Url) -> Way {
-    let noun = to.noun();
     let Some(host) = url.host().map(|host| host.to_owned()) else {
-        let wrong = format!("The address of the {noun} names no computer.");
-        let way_out = "Correct the address in the settings.";
+        let wrong = say!("doctor-address-wrong", server = to.noun());
         return Way {
-            name: Finding::failed(to.name(), wrong, way_out),
-            tls: Finding::unknown(to.tls(), "Not checked: the address is wrong."),
+            tls: Finding::unknown(to.tls(), say!("doctor-not-checked", why = wrong.as_str())),
+            name: Finding::failed(to.name(), wrong, say!("doctor-address-way-out")),
         };
     };
     let port = url.port_or_known_default().unwrap_or(443);
     let (name, addresses) = resolve(environment, to, &host, port).await;
     let encrypted = matches!(url.scheme(), "https" | "wss");
     let tls = if name.has_failed() {
-        Finding::unknown(to.tls(), "Not checked: the name leads to no address.")
+        Finding::unknown(to.tls(), say!("doctor-tls-no-address"))
     } else if encrypted {
         tls_finding(environment, to, &host, &addresses).await
     } else if addresses.iter().all(|address| address.ip().is_loopback()) {
-        Finding::ok(to.tls(), format!("The {noun} is on this computer; nothing needs to be encrypted."))
+        Finding::ok(to.tls(), say!("doctor-tls-here", server = to.noun()))
     } else {
         unencrypted(to)
     };
@@ -164,14 +151,8 @@ async fn check_way(environment: &Environment, to: To, url: &Url) -> Way {
 
 fn unencrypted(to: To) -> Finding {
     let (text, way_out) = match to {
-        To::Server => (
-            "The way to the hotel's server is not encrypted: others in the network can read along, passwords included.",
-            "Ask the people who run the server for an address that begins with https://, and set that.",
-        ),
-        To::Live => (
-            "The way to the event server is not encrypted: others in the network can read along.",
-            "Ask the people who run it for an address that begins with wss://, and set that.",
-        ),
+        To::Server => (say!("doctor-open"), say!("doctor-open-way-out")),
+        To::Live => (say!("doctor-live-open"), say!("doctor-live-open-way-out")),
     };
     Finding::warning(to.tls(), text, way_out)
 }
@@ -182,40 +163,38 @@ async fn resolve(
     host: &Host<String>,
     port: u16,
 ) -> (Finding, Vec<SocketAddr>) {
-    let noun = to.noun();
     let name = match host {
-        Host::Domain(name) => name,
-        Host::Ipv4(ip) => return (number(to), vec![(*ip, port).into()]),
-        Host::Ipv6(ip) => return (number(to), vec![(*ip, port).into()]),
+        Host::Domain(name) => name.as_str(),
+        Host::Ipv4(ip) => return number(to, (*ip, port).into()),
+        Host::Ipv6(ip) => return number(to, (*ip, port).into()),
     };
-    let failed = |why: &str| Finding::failed(to.name(), format!("{why} ({name})."), to.look_up());
+    let unknown = || {
+        let text = say!("doctor-name-unknown", server = to.noun(), name = name);
+        Finding::failed(to.name(), text, to.look_up())
+    };
     let looked_up = tokio::select! {
-        looked_up = tokio::net::lookup_host((name.as_str(), port)) => looked_up,
+        looked_up = tokio::net::lookup_host((name, port)) => looked_up,
         () = environment.sleep(RESOLVE) => {
-            let late = failed(&format!("Nobody has told in time where the name of the {noun} leads"));
-            return (late, Vec::new());
+            let late = say!("doctor-name-late", server = to.noun(), name = name);
+            return (Finding::failed(to.name(), late, to.look_up()), Vec::new());
         }
     };
     let addresses: Vec<SocketAddr> = match looked_up {
         Ok(addresses) => addresses.collect(),
-        Err(error) => {
-            let unknown = failed(&format!("The name of the {noun} leads to no address"));
-            return (unknown.with("Cause", error), Vec::new());
-        }
+        Err(error) => return (unknown().with(say!("doctor-figure-cause"), error), Vec::new()),
     };
     if addresses.is_empty() {
-        return (failed(&format!("The name of the {noun} leads to no address")), addresses);
+        return (unknown(), addresses);
     }
     let list = addresses.iter().map(|address| address.ip().to_string()).collect::<Vec<_>>().join(", ");
-    let found = Finding::ok(to.name(), format!("The name of the {noun} leads to an address."));
-    (found.with("Name", name).with("Addresses", list), addresses)
+    let found = Finding::ok(to.name(), say!("doctor-name-found", server = to.noun()));
+    (found.with(say!("doctor-figure-name"), name).with(say!("doctor-figure-addresses"), list), addresses)
 }
 
-fn number(to: To) -> Finding {
-    Finding::ok(
-        to.name(),
-        format!("The {} has a number for an address; no name has to be looked up.", to.noun()),
-    )
+/// An address that needs no lookup.
+fn number(to: To, address: SocketAddr) -> (Finding, Vec<SocketAddr>) {
+    let text = say!("doctor-name-number", server = to.noun(), address = address.ip().to_string());
+    (Finding::ok(to.name(), text), vec![address])
 }
 
 async fn tls_finding(
@@ -231,15 +210,15 @@ async fn tls_finding(
     };
     match handshake {
         Handshake::Done { version } => {
-            let done = Finding::ok(to.tls(), format!("The {noun} has proven who it is."));
-            done.with_some("Version", version.and_then(|version| version.as_str()))
+            let done = Finding::ok(to.tls(), say!("doctor-tls-valid", server = noun));
+            done.with_some(say!("doctor-figure-version"), version.and_then(|version| version.as_str()))
         }
         Handshake::NobodyThere => {
-            Finding::unknown(to.tls(), format!("Not checked: nothing answers at the address of the {noun}."))
+            Finding::unknown(to.tls(), say!("doctor-tls-silent", server = noun))
         }
         Handshake::Refused { text, way_out, cause } => {
-            let text = format!("The {noun} could not prove who it is. {text}");
-            Finding::failed(to.tls(), text, way_out).with("Cause", cause)
+            let text = say!("doctor-tls-refused", server = noun, why = text);
+            Finding::failed(to.tls(), text, way_out).with(say!("doctor-figure-cause"), cause)
         }
     }
 }
@@ -251,8 +230,8 @@ fn by_proxy(finding: Finding) -> Finding {
     }
     Finding {
         state: FindingState::Warning,
-        text: format!("{} The server answers all the same, through a proxy.", finding.text),
-        way_out: Some("Nothing needs doing as long as the server answers.".to_owned()),
+        text: say!("doctor-by-proxy", found = finding.text),
+        way_out: Some(say!("doctor-by-proxy-way-out")),
         ..finding
     }
 }
@@ -260,48 +239,45 @@ fn by_proxy(finding: Finding) -> Finding {
 fn server_finding(reached: Result<Reached, ApiError>) -> Finding {
     let reached = match reached {
         Ok(reached) => reached,
-        Err(error) => {
-            let error = DeskError::from(error);
-            return Finding::failed(Check::Server, error.message, error.way_out);
-        }
+        Err(error) => return Finding::error(Check::Server, error),
     };
+    let (check, status) = (Check::Server, reached.status.to_string());
     let finding = match reached.what {
-        Answers::HotelMate => Finding::ok(Check::Server, "The hotel's server answers."),
+        Answers::HotelMate => Finding::ok(check, say!("doctor-server-answers")),
         Answers::Trouble => Finding::failed(
-            Check::Server,
-            format!("The hotel's server has a problem of its own ({}).", reached.status),
-            "Wait a little; if it stays, tell the people who run the server.",
+            check,
+            say!("doctor-server-trouble", status = status),
+            say!("doctor-server-trouble-way-out"),
         ),
         Answers::SomethingElse => Finding::failed(
-            Check::Server,
-            format!("Something answers that is no HotelMate server ({}).", reached.status),
-            "Open any web page in a browser: the network may want a sign-in of its own. Otherwise check the server's \
-             address in the settings.",
+            check,
+            say!("doctor-server-other", status = status),
+            say!("doctor-server-other-way-out"),
         ),
     };
-    finding.with(ROUND_TRIP, format!("{} ms", reached.round_trip.as_millis()))
+    finding.with(say!("doctor-figure-round-trip"), format!("{} ms", reached.round_trip.as_millis()))
 }
 
 fn clock_finding(answered: bool, clock: &ServerClock) -> Finding {
     let check = Check::ServerClock;
     if !answered {
-        return Finding::unknown(check, "Not checked: the hotel's server did not answer.");
+        return Finding::unknown(check, say!("doctor-server-silent"));
     }
     let Some(difference) = clock.difference_ms() else {
-        return Finding::unknown(check, "Not checked: the hotel's server does not tell the time.");
+        return Finding::unknown(check, say!("doctor-clock-untold"));
     };
     let apart = difference.unsigned_abs();
-    let side = if difference > 0 { "behind" } else { "ahead of" };
-    let text = format!("This computer's clock is {} {side} the hotel's server.", in_words(apart));
-    let way_out = "Switch on automatic time in the system settings.";
+    let side = if difference > 0 { "behind" } else { "ahead" };
+    let text = say!("doctor-clock-apart", side = side, apart = in_words(apart));
+    let way_out = say!("doctor-clock-way-out");
     let finding = match apart {
-        0..AGREE_MS => Finding::ok(check, "This computer's clock agrees with the hotel's server."),
+        0..AGREE_MS => Finding::ok(check, say!("doctor-clock-agrees")),
         AGREE_MS..FAR_APART_MS => Finding::warning(check, text, way_out),
         _ => Finding::failed(check, text, way_out),
     };
     finding
-        .with("Difference", format!("{difference} ms"))
-        .with_some("Uncertain by", clock.uncertainty_ms().map(|uncertain| format!("{uncertain} ms")))
+        .with(say!("doctor-figure-difference"), format!("{difference} ms"))
+        .with_some(say!("doctor-figure-uncertain"), clock.uncertainty_ms().map(|uncertain| format!("{uncertain} ms")))
 }
 
 /// Whether the sign-in holds; `None` when nobody is signed in or there is nothing to ask with.
@@ -325,31 +301,23 @@ fn sign_in(me: Option<Result<(), ApiError>>, subject: &Subject, server_works: bo
     let check = Check::SignIn;
     let Some(engine) = &subject.engine else { return nobody_signed_in(subject) };
     match me {
-        Some(Ok(())) => Finding::ok(check, "The sign-in holds."),
+        Some(Ok(())) => Finding::ok(check, say!("doctor-sign-in-valid")),
         _ if engine.connectivity.link().sign_in_needed => sign_in_ended(),
         Some(Err(ApiError::Forbidden { .. } | ApiError::NotFound)) => not_staff(),
         Some(Err(error)) if server_works => {
             let error = DeskError::from(error.without_words());
-            Finding::warning(
-                check,
-                format!("The sign-in could not be checked. {}", error.message),
-                error.way_out,
-            )
+            Finding::warning(check, say!("doctor-sign-in-unclear", why = error.message), error.way_out)
         }
-        _ => Finding::unknown(check, "Not checked: the hotel's server did not answer."),
+        _ => Finding::unknown(check, say!("doctor-server-silent")),
     }
 }
 
 fn not_staff() -> Finding {
-    Finding::failed(
-        Check::SignIn,
-        "The hotel's server does not count you among the staff of this hotel.",
-        "Check the hotel: hotel in desk.toml, or DESK_HOTEL. If it is right, sign out and in again, or ask a manager.",
-    )
+    Finding::failed(Check::SignIn, say!("doctor-not-staff"), say!("doctor-not-staff-way-out"))
 }
 
 fn sign_in_ended() -> Finding {
-    Finding::failed(Check::SignIn, "Your sign-in has ended.", "Enter your password again; nothing is lost.")
+    Finding::failed(Check::SignIn, say!("doctor-sign-in-ended"), say!("doctor-sign-in-ended-way-out"))
 }
 
 fn nobody_signed_in(subject: &Subject) -> Finding {
@@ -357,18 +325,14 @@ fn nobody_signed_in(subject: &Subject) -> Finding {
     match &subject.why_not {
         // The findings stand in the support file, and what the server said may not.
         Some(why) => match why.code {
-            ErrorCode::Offline => {
-                Finding::unknown(check, "Not checked: the hotel's server could not be reached.")
-            }
-            ErrorCode::ServerTrouble => {
-                Finding::unknown(check, "Not checked: the hotel's server has a problem of its own.")
-            }
+            ErrorCode::Offline => Finding::unknown(check, say!("doctor-sign-in-offline")),
+            ErrorCode::ServerTrouble => Finding::unknown(check, say!("doctor-sign-in-trouble")),
             ErrorCode::NotAllowed => not_staff(),
             _ => Finding::failed(check, &why.message, &why.way_out),
         },
         None => Finding {
-            way_out: Some("Sign in.".to_owned()),
-            ..Finding::unknown(check, "Nobody is signed in.")
+            way_out: Some(say!("doctor-signed-out-way-out")),
+            ..Finding::unknown(check, say!("doctor-signed-out"))
         },
     }
 }
@@ -382,8 +346,9 @@ pub(super) fn since(
 ) -> Option<Finding> {
     let not_ok = |finding: &Finding| finding.state != FindingState::Ok;
     let online = subject.engine.as_ref().and_then(|engine| engine.connectivity.link().online);
+    let round_trip = say!("doctor-figure-round-trip");
     // An odd answer is one too: that the server can be reached says nothing against it.
-    let answered = |finding: &Finding| finding.details.iter().any(|detail| detail.name == ROUND_TRIP);
+    let answered = |finding: &Finding| finding.details.iter().any(|detail| detail.name == round_trip);
     let silent = |finding: &Finding| {
         matches!(finding.state, FindingState::Failed | FindingState::Unknown) && !answered(finding)
     };
@@ -393,38 +358,25 @@ pub(super) fn since(
         (Check::SignIn, Some(engine)) if engine.connectivity.link().sign_in_needed => Some(sign_in_ended()),
         // It has been renewed since.
         (Check::SignIn, Some(_)) if checked == Some(&sign_in_ended()) => {
-            Some(Finding::ok(check, "You have signed in again since the last check."))
+            Some(Finding::ok(check, say!("doctor-sign-in-again")))
         }
         // It was answered with this sign-in.
         (Check::SignIn, Some(_)) if online == Some(true) && checked.is_none_or(not_ok) => {
             let holds = checked.is_none_or(|finding| finding.state == FindingState::Unknown);
-            holds.then(|| Finding::ok(check, "The sign-in holds."))
+            holds.then(|| Finding::ok(check, say!("doctor-sign-in-valid")))
         }
         (Check::NameResolution | Check::Tls | Check::Server, _) if online == Some(true) && was_silent => {
-            Some(Finding::ok(
-                check,
-                "It did not work at the last check; since then the hotel's server has answered.",
-            ))
+            Some(Finding::ok(check, say!("doctor-answered-since")))
         }
         (Check::Server, _) if online == Some(true) && checked.is_none() => {
-            Some(Finding::ok(check, "The hotel's server answers."))
+            Some(Finding::ok(check, say!("doctor-server-answers")))
         }
         (Check::Server, _) if online == Some(false) && checked.is_none_or(|finding| !not_ok(finding)) => {
-            Some(Finding::failed(
-                check,
-                "The hotel's server did not answer when it was last asked.",
-                "Run the checks: they tell where the way ends.",
-            ))
+            Some(Finding::failed(check, say!("doctor-silent-since"), say!("doctor-silent-since-way-out")))
         }
         (Check::LiveNameResolution | Check::LiveTls, _) if live_stands && was_silent => {
-            Some(Finding::ok(check, "It did not work at the last check; since then the connection was made."))
+            Some(Finding::ok(check, say!("doctor-connected-since")))
         }
         _ => None,
     }
-}
-
-/// A sentence within another one.
-fn lower(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -70,7 +70,7 @@ async fn a_name_that_leads_nowhere_fails_alone_and_what_follows_from_it_says_so(
     let diagnosis = checked(&subject).await;
     assert_finding(&diagnosis, Check::NameResolution, FindingState::Failed, "no-such-hotel.invalid");
     assert_finding(&diagnosis, Check::Tls, FindingState::Unknown, "Not checked");
-    assert_finding(&diagnosis, Check::Server, FindingState::Unknown, "Not checked: the name");
+    assert_finding(&diagnosis, Check::Server, FindingState::Unknown, "Not checked. The name");
     assert_finding(&diagnosis, Check::ServerClock, FindingState::Unknown, "Not checked");
     assert_eq!(diagnosis.findings.iter().filter(|finding| finding.has_failed()).count(), 1);
 }
@@ -107,10 +107,10 @@ async fn a_certificate_that_nobody_vouches_for_is_told_as_such() {
         ..subject(&format!("https://localhost:{port}"))
     };
     let diagnosis = checked(&subject).await;
-    assert_finding(&diagnosis, Check::NameResolution, FindingState::Ok, "leads to an address");
-    assert_finding(&diagnosis, Check::Tls, FindingState::Failed, "could not prove who it is");
-    assert_finding(&diagnosis, Check::Server, FindingState::Unknown, "could not prove who it is");
-    assert_finding(&diagnosis, Check::LiveTls, FindingState::Failed, "event server could not prove");
+    assert_finding(&diagnosis, Check::NameResolution, FindingState::Ok, "resolves");
+    assert_finding(&diagnosis, Check::Tls, FindingState::Failed, "no secure connection to the hotel's server");
+    assert_finding(&diagnosis, Check::Server, FindingState::Unknown, "no secure connection");
+    assert_finding(&diagnosis, Check::LiveTls, FindingState::Failed, "no secure connection to the event server");
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn a_server_that_hangs_up_instead_of_shaking_hands_speaks_no_tls() {
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move { while listener.accept().await.is_ok() {} });
     let diagnosis = checked(&subject(&format!("https://127.0.0.1:{port}"))).await;
-    assert_finding(&diagnosis, Check::NameResolution, FindingState::Ok, "number for an address");
+    assert_finding(&diagnosis, Check::NameResolution, FindingState::Ok, "127.0.0.1 (no DNS needed)");
     assert_finding(&diagnosis, Check::Tls, FindingState::Failed, "does not speak TLS");
 }
 
@@ -147,7 +147,7 @@ async fn a_server_that_never_answers_is_given_up_by_the_clock_of_the_environment
         }
     }
     let diagnosis = diagnostics.diagnosis(&subject).await;
-    assert_finding(&diagnosis, Check::Tls, FindingState::Unknown, "nothing answers");
+    assert_finding(&diagnosis, Check::Tls, FindingState::Unknown, "does not answer");
     assert_finding(&diagnosis, Check::Server, FindingState::Failed, "no answer in time");
 }
 
@@ -198,11 +198,11 @@ async fn an_unencrypted_way_out_of_the_house_is_a_warning() {
 async fn without_server_sign_in_and_live_events_the_lines_say_so() {
     let subject = Subject { server: None, ..subject("http://127.0.0.1:9") };
     let diagnosis = checked(&subject).await;
-    assert_finding(&diagnosis, Check::Server, FindingState::Failed, "not known which server");
+    assert_finding(&diagnosis, Check::Server, FindingState::Failed, "No server is set");
     assert_finding(&diagnosis, Check::SignIn, FindingState::Unknown, "Nobody is signed in");
     assert_finding(&diagnosis, Check::Socket, FindingState::Warning, "not set up");
     for check in [Check::LiveNameResolution, Check::LiveTls, Check::Channels] {
-        assert_finding(&diagnosis, check, FindingState::Unknown, "live events are not set up");
+        assert_finding(&diagnosis, check, FindingState::Unknown, "Live events are not set up");
     }
     for check in [Check::Outbox, Check::Database, Check::Cache] {
         assert_finding(&diagnosis, check, FindingState::Unknown, "nobody is signed in");
@@ -218,7 +218,7 @@ async fn a_failed_sign_in_says_why_and_quotes_no_server() {
         (ErrorCode::KeyStore, "The key store is locked.", FindingState::Failed, "The key store is locked."),
         (ErrorCode::NotAllowed, quoted, FindingState::Failed, "does not count you among the staff"),
         (ErrorCode::ServerTrouble, quoted, FindingState::Unknown, "has a problem of its own"),
-        (ErrorCode::Offline, "Not there.", FindingState::Unknown, "could not be reached"),
+        (ErrorCode::Offline, "Not there.", FindingState::Unknown, "cannot be reached"),
     ] {
         let why_not = DeskError::new(code, message, "Ask a manager.");
         let subject = Subject { why_not: Some(why_not), ..subject("http://127.0.0.1:9") };

@@ -32,7 +32,6 @@ const NOT_YET: &[&str] = &[
     "core/src/diagnostics/lists.rs",
     "core/src/diagnostics/live.rs",
     "core/src/diagnostics/local.rs",
-    "core/src/diagnostics/network.rs",
     "core/src/diagnostics/support.rs",
     "core/src/diagnostics/tls.rs",
     "core/src/engine/abilities.rs",
