@@ -2,6 +2,7 @@
 
 ## Several checks.
 doctor-not-checked-yet = Not checked yet.
+doctor-tell-server = Tell the people who run the server.
 doctor-seconds = { $count ->
     [one] { $count } second
    *[other] { $count } seconds
@@ -46,6 +47,18 @@ doctor-tls-silent = Not checked: { $server } does not answer.
 doctor-tls-no-address = Not checked: the name does not resolve.
 # $why is one of the sentences about certificates.
 doctor-tls-refused = There is no secure connection to { $server }. { $why }
+doctor-certificates-unusable = This computer cannot check certificates.
+doctor-certificates-unusable-way-out = Update the operating system and its certificates.
+doctor-no-tls = It closes the connection, or does not speak TLS.
+doctor-no-tls-way-out = Check the address in the settings. If it is right, something in the network is in between: tell the people who look after the network.
+doctor-certificate-date = Its certificate has expired, or is not valid yet.
+doctor-certificate-date-way-out = Check this computer's date. If it is right, tell the people who run the server.
+doctor-certificate-name = Its certificate is for another name.
+doctor-certificate-name-way-out = Check the address in the settings, and that no sign-in page of the network is in between.
+doctor-certificate-issuer = This computer does not trust the issuer of its certificate.
+doctor-certificate-issuer-way-out = Open any web page in a browser: a sign-in page of the network, a virus scanner or a proxy may be in between. If the hotel has its own certificate authority, install that on this computer.
+doctor-certificate-revoked = Its certificate is revoked.
+doctor-certificate-refused = Its certificate is not accepted.
 doctor-open = The connection to the hotel's server is not encrypted: others in the network can read it, passwords included.
 doctor-open-way-out = Ask the people who run the server for an address that begins with https://, and set it.
 doctor-live-open = The connection to the event server is not encrypted: others in the network can read it.

@@ -8,6 +8,8 @@ use rustls::{CertificateError, ProtocolVersion};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
+use crate::catalogue::say;
+
 /// What a handshake came to.
 #[derive(Debug)]
 pub(super) enum Handshake {
@@ -23,7 +25,7 @@ pub(super) enum Handshake {
         /// What happened.
         text: String,
         /// What to do.
-        way_out: &'static str,
+        way_out: String,
         /// In the words of the TLS library.
         cause: String,
     },
@@ -63,40 +65,30 @@ pub(super) async fn shake_hands(name: &url::Host<String>, addresses: &[SocketAdd
 
 fn own_trouble(cause: &str) -> Handshake {
     Handshake::Refused {
-        text: "This computer cannot check certificates.".to_owned(),
-        way_out: "Bring the operating system and its certificates up to date.",
+        text: say!("doctor-certificates-unusable"),
+        way_out: say!("doctor-certificates-unusable-way-out"),
         cause: cause.to_owned(),
     }
 }
 
-fn in_words(error: Option<&rustls::Error>) -> (String, &'static str) {
-    const ASK: &str = "Tell the people who run the server.";
+fn in_words(error: Option<&rustls::Error>) -> (String, String) {
     let Some(rustls::Error::InvalidCertificate(reason)) = error else {
-        return (
-            "It hung up, or does not speak TLS, while the encryption was agreed on.".to_owned(),
-            "Check the address in the settings; if it is right, something in the network stands in between: tell \
-             the people who look after it.",
-        );
+        return (say!("doctor-no-tls"), say!("doctor-no-tls-way-out"));
     };
-    let (text, way_out) = match reason {
+    match reason {
         CertificateError::Expired
         | CertificateError::ExpiredContext { .. }
         | CertificateError::NotValidYet
-        | CertificateError::NotValidYetContext { .. } => (
-            "Its certificate is not valid at the present time.",
-            "Look at this computer's date first; if that is right, tell the people who run the server.",
-        ),
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => (
-            "Its certificate is made out to another name.",
-            "Check the address in the settings, and that no sign-in page of the network is in between.",
-        ),
-        CertificateError::UnknownIssuer => (
-            "Its certificate comes from an authority that this computer does not trust.",
-            "A sign-in page of the network, a virus scanner or a proxy may stand in between: open any web page in a \
-             browser first. If the hotel has an authority of its own, it has to be installed on this computer.",
-        ),
-        CertificateError::Revoked => ("Its certificate was withdrawn.", ASK),
-        _ => ("Its certificate is not accepted.", ASK),
-    };
-    (text.to_owned(), way_out)
+        | CertificateError::NotValidYetContext { .. } => {
+            (say!("doctor-certificate-date"), say!("doctor-certificate-date-way-out"))
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            (say!("doctor-certificate-name"), say!("doctor-certificate-name-way-out"))
+        }
+        CertificateError::UnknownIssuer => {
+            (say!("doctor-certificate-issuer"), say!("doctor-certificate-issuer-way-out"))
+        }
+        CertificateError::Revoked => (say!("doctor-certificate-revoked"), say!("doctor-tell-server")),
+        _ => (say!("doctor-certificate-refused"), say!("doctor-tell-server")),
+    }
 }

@@ -33,7 +33,6 @@ const NOT_YET: &[&str] = &[
     "core/src/diagnostics/live.rs",
     "core/src/diagnostics/local.rs",
     "core/src/diagnostics/support.rs",
-    "core/src/diagnostics/tls.rs",
     "core/src/engine/abilities.rs",
     "core/src/engine/duty.rs",
     "core/src/outbox/words.rs",
