@@ -295,7 +295,7 @@ async fn the_checklist_says_that_no_events_can_come_although_the_channels_are_co
     let channels = findings.iter().find(|finding| finding.check == Check::Channels).unwrap();
     assert_eq!(channels.state, FindingState::Ok, "{channels:?}");
     assert!(
-        channels.text.contains("No events can come over these channels about room types, the branding"),
+        channels.text.contains("This server sends no events about room types, the branding"),
         "{channels:?}"
     );
 }

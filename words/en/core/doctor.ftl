@@ -102,3 +102,54 @@ doctor-not-staff = The hotel's server does not count you among the staff of this
 doctor-not-staff-way-out = Check the hotel: hotel in desk.toml, or DESK_HOTEL. If it is right, sign out and in again, or ask a manager.
 doctor-signed-out = Nobody is signed in.
 doctor-signed-out-way-out = Sign in.
+
+## The live connection and its channels.
+doctor-socket-up = The live connection is up.
+doctor-socket-not-set = Live events are not set up: changes of colleagues arrive with the next reading, up to a minute later.
+doctor-socket-not-set-way-out = If the hotel has live events, set pusher_key and pusher_cluster in desk.toml.
+doctor-socket-signed-out = There is no live connection while nobody is signed in.
+doctor-socket-untried = The live connection has not been tried yet.
+doctor-socket-first = The live connection is being made for the first time.
+doctor-socket-above = The live connection is down: see the failed line above.
+doctor-socket-lost = The live connection was lost and is being made again: { $cause }.
+doctor-socket-failed = The live connection cannot be made: { $cause }.
+doctor-socket-refused = The event server refuses the live connection: { $cause }.
+doctor-socket-settings-way-out = Correct pusher_key, and pusher_cluster or pusher_host, in desk.toml.
+doctor-socket-account-way-out = Tell the people who run the event server: the account there is closed or over its limit.
+doctor-socket-certificate-way-out = Check this computer's date, and that no sign-in page of the network and no virus scanner is in between.
+doctor-socket-network-way-out = Check the network: a proxy or firewall has to let WebSockets pass. The connection is tried again by itself.
+doctor-figure-since = Since
+doctor-figure-last-cause = Last cause
+doctor-figure-next-attempt = Next attempt
+doctor-figure-attempts = Attempts
+doctor-figure-connections = Connections
+doctor-figure-last-traffic = Last traffic
+doctor-channels-confirmed = { $count ->
+    [one] { $count } channel is confirmed.
+   *[other] { $count } channels are confirmed.
+    }
+# Behind the sentence above. $names are in the plural: “offers”, or “offers, room types and galleries”.
+doctor-channels-partial = Not every change of { $names } has an event, so they are also read about every minute.
+doctor-channels-silent = This server sends no events about { $names }: they are read about every minute instead.
+doctor-row = { $others } and { $last }
+# $why is a sentence.
+doctor-channels-unconfirmed = Not confirmed. { $why }
+doctor-channels-down = The live connection is down.
+doctor-channel-failed = The channel { $name } is not confirmed: { $cause }.
+doctor-channel-failed-way-out = Tell the people who run the event server. Until then changes arrive with the next reading.
+doctor-channel-pending = The channel { $name } is not confirmed yet.
+doctor-channel-pending-way-out = Wait a few seconds: the channel is asked for again by itself.
+doctor-figure-names = Names
+
+## How long events take.
+doctor-latency-fine = Events come without delay.
+doctor-latency-none = No event has come since the program started.
+doctor-latency-late = Events from the hotel arrive { $time } late.
+doctor-latency-late-way-out = Check the network. If other programs are quick, tell the people who run the server.
+doctor-latency-slow = Events take { $time } to reach the screen.
+doctor-latency-slow-way-out = Close other programs: this computer is too busy.
+doctor-figure-events = Events
+doctor-figure-from-hotel = From the hotel
+doctor-figure-to-database = To the database
+doctor-figure-to-screen = To the screen
+doctor-figure-slowest = Slowest to the screen

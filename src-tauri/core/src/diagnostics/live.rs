@@ -6,7 +6,8 @@ use std::time::Duration;
 use pusher::{CauseKind, Client, Config, Notice, State, Status};
 
 use super::Subject;
-use super::findings::{count, in_words};
+use super::findings::in_words;
+use crate::catalogue::say;
 use crate::engine::Engine;
 use crate::hotel::dialect::Generation;
 use crate::monitor::Monitor;
@@ -22,10 +23,6 @@ const LATE_MS: i32 = 5_000;
 const SLOW_MS: u32 = 1_000;
 /// A connection that was lost so few attempts ago is probably about to come back.
 const FEW_ATTEMPTS: u32 = 2;
-
-const SETTINGS: &str = "Correct pusher_key, and pusher_cluster or pusher_host, in desk.toml.";
-const FROM_OUTSIDE: &str =
-    "Check the network: a proxy or firewall has to let WebSockets pass. It is tried again by itself.";
 
 /// Connects for a moment, for a desk that does not listen by itself, until it is known how the channel stands. Events
 /// are not taken in.
@@ -71,28 +68,22 @@ pub(super) fn socket_finding(link: &Link, subject: &Subject, checked: &BTreeMap<
     match &subject.live {
         Ok(Some(_)) => {}
         Ok(None) => {
-            return Finding::warning(
-                check,
-                "Live events are not set up: what colleagues change comes with the next reading, up to a minute \
-                 later.",
-                "If the hotel has live events, set pusher_key and pusher_cluster in desk.toml.",
-            );
+            return Finding::warning(check, say!("doctor-socket-not-set"), say!("doctor-socket-not-set-way-out"));
         }
         Err(error) => return Finding::failed(check, &error.message, &error.way_out),
     }
     if subject.engine.is_none() {
-        return Finding::unknown(check, "There is no live connection while nobody is signed in.");
+        return Finding::unknown(check, say!("doctor-socket-signed-out"));
     }
     let Some(status) = link.status() else {
-        return Finding::unknown(check, "The live connection was not tried yet.");
+        return Finding::unknown(check, say!("doctor-socket-untried"));
     };
     if status.is_connected() {
-        return with_figures(Finding::ok(check, "The live connection stands."), &status);
+        return with_figures(Finding::ok(check, say!("doctor-socket-up")), &status);
     }
     for before in [Check::LiveNameResolution, Check::LiveTls] {
         if checked.get(&before).is_some_and(Finding::has_failed) {
-            let text = "The live connection cannot be made: see the failed line above.";
-            return with_figures(Finding::unknown(check, text), &status);
+            return with_figures(Finding::unknown(check, say!("doctor-socket-above")), &status);
         }
     }
     with_figures(not_connected(&status), &status)
@@ -103,38 +94,30 @@ pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
     let check = Check::Channels;
     if !link.is_connected() {
         let why = match (&subject.live, &subject.engine) {
-            (Ok(Some(_)), Some(_)) => "the live connection does not stand.",
-            (Ok(Some(_)), None) => "nobody is signed in.",
-            _ => "live events are not set up.",
+            (Ok(Some(_)), Some(_)) => say!("doctor-channels-down"),
+            (Ok(Some(_)), None) => say!("doctor-signed-out"),
+            _ => say!("doctor-live-not-set"),
         };
-        return Finding::unknown(check, format!("Not confirmed: {why}"));
+        return Finding::unknown(check, say!("doctor-channels-unconfirmed", why = why));
     }
     let channels = link.channels();
     let in_state = |state| channels.iter().filter(move |channel| channel.state == state);
     if let Some(failed) = in_state(ChannelState::Failed).next() {
-        let cause = failed.cause.clone().unwrap_or_default();
-        return Finding::failed(
-            check,
-            format!("The channel {} was not confirmed: {cause}.", failed.name),
-            "Tell the people who run the event server. Until then changes come with the next reading.",
-        );
+        let cause = failed.cause.as_deref().unwrap_or_default();
+        let text = say!("doctor-channel-failed", name = failed.name.as_str(), cause = cause);
+        return Finding::failed(check, text, say!("doctor-channel-failed-way-out"));
     }
     if let Some(pending) = in_state(ChannelState::Pending).next() {
-        return Finding::warning(
-            check,
-            format!("The channel {} is not confirmed yet.", pending.name),
-            "Wait a few seconds; it is asked for again by itself.",
-        );
+        let text = say!("doctor-channel-pending", name = pending.name.as_str());
+        return Finding::warning(check, text, say!("doctor-channel-pending-way-out"));
     }
-    let number = u64::try_from(channels.len()).unwrap_or(u64::MAX);
-    let verb = if number == 1 { "is" } else { "are" };
     let names = channels.iter().map(|channel| channel.name.as_str()).collect::<Vec<_>>().join(", ");
-    let mut text = format!("{} {verb} confirmed.", count(number, "channel"));
+    let mut text = say!("doctor-channels-confirmed", count = channels.len());
     if let Some(silent) = subject.engine.as_ref().and_then(|engine| silence(engine.connectivity.generation()))
     {
         text = format!("{text} {silent}");
     }
-    Finding::ok(check, text).with("Names", names)
+    Finding::ok(check, text).with(say!("doctor-figure-names"), names)
 }
 
 /// That a confirmed channel does not mean events about everything; none where that is a matter of single changes.
@@ -143,52 +126,43 @@ fn silence(generation: Generation) -> Option<String> {
     let names: Vec<&str> = silent.iter().map(|kind| kind.resource().nouns.many).collect();
     let (last, others) = names.split_last()?;
     let names =
-        if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
+        if others.is_empty() { (*last).to_owned() } else { say!("doctor-row", others = others.join(", "), last = *last) };
     Some(match generation {
-        Generation::First => format!(
-            "Not every change of {names} has an event, so they are read about every minute all the same."
-        ),
-        Generation::Between | Generation::Current => format!(
-            "No events can come over these channels about {names}: this server sends none. They are read about every \
-             minute instead."
-        ),
+        Generation::First => say!("doctor-channels-partial", names = names),
+        Generation::Between | Generation::Current => say!("doctor-channels-silent", names = names),
     })
 }
 
 fn with_figures(finding: Finding, status: &Status) -> Finding {
     finding
-        .with("Since", moment(status.since))
-        .with_some("Last cause", status.last_cause.as_ref())
-        .with_some("Next attempt", status.next_attempt_at.map(moment))
-        .with("Attempts", status.attempt)
-        .with("Connections", status.counters.connections)
-        .with_some("Last traffic", status.last_traffic.map(moment))
+        .with(say!("doctor-figure-since"), moment(status.since))
+        .with_some(say!("doctor-figure-last-cause"), status.last_cause.as_ref())
+        .with_some(say!("doctor-figure-next-attempt"), status.next_attempt_at.map(moment))
+        .with(say!("doctor-figure-attempts"), status.attempt)
+        .with(say!("doctor-figure-connections"), status.counters.connections)
+        .with_some(say!("doctor-figure-last-traffic"), status.last_traffic.map(moment))
 }
 
 fn not_connected(status: &Status) -> Finding {
     let check = Check::Socket;
     let Some(cause) = &status.last_cause else {
-        return Finding::unknown(check, "The live connection is being made for the first time.");
+        return Finding::unknown(check, say!("doctor-socket-first"));
     };
     let way_out = match (cause.kind, cause.code) {
-        (CauseKind::Closed, Some(4001 | 4005..=4007)) | (CauseKind::HttpStatus, Some(404)) => SETTINGS,
-        (CauseKind::Closed, Some(4003 | 4004)) => {
-            "Tell the people who run the event server: the account there is closed or over its limit."
+        (CauseKind::Closed, Some(4001 | 4005..=4007)) | (CauseKind::HttpStatus, Some(404)) => {
+            say!("doctor-socket-settings-way-out")
         }
-        (CauseKind::Certificate, _) => {
-            "Look at this computer's date, and whether a sign-in page of the network or a virus scanner is in between."
-        }
-        _ => FROM_OUTSIDE,
+        (CauseKind::Closed, Some(4003 | 4004)) => say!("doctor-socket-account-way-out"),
+        (CauseKind::Certificate, _) => say!("doctor-socket-certificate-way-out"),
+        _ => say!("doctor-socket-network-way-out"),
     };
+    let cause = cause.to_string();
     match status.state {
-        State::Refused => {
-            Finding::failed(check, format!("The event server refuses the live connection: {cause}."), way_out)
-        }
+        State::Refused => Finding::failed(check, say!("doctor-socket-refused", cause = cause), way_out),
         _ if status.attempt <= FEW_ATTEMPTS => {
-            let text = format!("The live connection was lost and is being made again: {cause}.");
-            Finding::warning(check, text, way_out)
+            Finding::warning(check, say!("doctor-socket-lost", cause = cause), way_out)
         }
-        _ => Finding::failed(check, format!("The live connection cannot be made: {cause}."), way_out),
+        _ => Finding::failed(check, say!("doctor-socket-failed", cause = cause), way_out),
     }
 }
 
@@ -196,26 +170,26 @@ fn not_connected(status: &Status) -> Finding {
 pub(super) fn latency_finding(latency: Option<&LatencyView>) -> Finding {
     let check = Check::Latency;
     let Some(latency) = latency else {
-        return Finding::unknown(check, "No event has come yet since the program started.");
+        return Finding::unknown(check, say!("doctor-latency-none"));
     };
     let finding = match (latency.hotel_ms, latency.shown_ms) {
         (Some(hotel), _) if hotel > LATE_MS => Finding::warning(
             check,
-            format!("Events of the hotel arrive {} late.", in_words(u64::from(hotel.unsigned_abs()))),
-            "Check the network; if other programs are quick, tell the people who run the server.",
+            say!("doctor-latency-late", time = in_words(u64::from(hotel.unsigned_abs()))),
+            say!("doctor-latency-late-way-out"),
         ),
         (_, Some(shown)) if shown > SLOW_MS => Finding::warning(
             check,
-            format!("Events take {} from their arrival to the screen.", in_words(u64::from(shown))),
-            "Close other programs: this computer is too busy.",
+            say!("doctor-latency-slow", time = in_words(u64::from(shown))),
+            say!("doctor-latency-slow-way-out"),
         ),
-        _ => Finding::ok(check, "Events come without delay."),
+        _ => Finding::ok(check, say!("doctor-latency-fine")),
     };
     let ms = |ms: u32| format!("{ms} ms");
     finding
-        .with("Events", latency.events)
-        .with_some("From the hotel", latency.hotel_ms.map(|hotel| format!("{hotel} ms")))
-        .with("To the database", ms(latency.stored_ms))
-        .with_some("To the screen", latency.shown_ms.map(ms))
-        .with_some("Slowest to the screen", latency.slowest_shown_ms.map(ms))
+        .with(say!("doctor-figure-events"), latency.events)
+        .with_some(say!("doctor-figure-from-hotel"), latency.hotel_ms.map(|hotel| format!("{hotel} ms")))
+        .with(say!("doctor-figure-to-database"), ms(latency.stored_ms))
+        .with_some(say!("doctor-figure-to-screen"), latency.shown_ms.map(ms))
+        .with_some(say!("doctor-figure-slowest"), latency.slowest_shown_ms.map(ms))
 }

@@ -302,7 +302,7 @@ async fn a_channel_that_is_refused_fails_although_the_connection_stands() {
     let subject = Subject { live: Ok(Some(config)), ..somebody(&folder, &diagnostics) };
     diagnostics.run_checks(&subject).await;
     let diagnosis = diagnostics.diagnosis(&subject).await;
-    assert_finding(&diagnosis, Check::Socket, FindingState::Ok, "stands");
+    assert_finding(&diagnosis, Check::Socket, FindingState::Ok, "is up");
     assert_finding(&diagnosis, Check::Channels, FindingState::Failed, "Not today");
     assert_eq!(diagnosis.channels[0].state, crate::views::ChannelState::Failed);
     let log = diagnostics.monitor.event_log(0, None);
@@ -337,5 +337,5 @@ async fn a_name_of_the_event_server_that_leads_nowhere_is_the_one_failure_of_the
     assert_finding(&diagnosis, Check::LiveNameResolution, FindingState::Failed, "no-such-events.invalid");
     assert_finding(&diagnosis, Check::LiveTls, FindingState::Unknown, "Not checked");
     assert_finding(&diagnosis, Check::Socket, FindingState::Unknown, "failed line above");
-    assert_finding(&diagnosis, Check::Channels, FindingState::Unknown, "does not stand");
+    assert_finding(&diagnosis, Check::Channels, FindingState::Unknown, "is down");
 }
