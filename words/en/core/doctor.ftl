@@ -2,6 +2,7 @@
 
 ## Several checks.
 doctor-not-checked-yet = Not checked yet.
+doctor-not-checked-signed-out = Not checked: nobody is signed in.
 doctor-tell-server = Tell the people who run the server.
 doctor-seconds = { $count ->
     [one] { $count } second
@@ -153,3 +154,56 @@ doctor-figure-from-hotel = From the hotel
 doctor-figure-to-database = To the database
 doctor-figure-to-screen = To the screen
 doctor-figure-slowest = Slowest to the screen
+
+## What lies on this computer: the outbox, the database, the pictures.
+doctor-all-there = Everything is at the hotel.
+doctor-on-the-way = { $count ->
+    [one] { $count } change on the way to the hotel.
+   *[other] { $count } changes on the way to the hotel.
+    }
+doctor-waits = { $count ->
+    [one] { $count } change waits to be sent.
+   *[other] { $count } changes wait to be sent.
+    }
+doctor-waits-way-out = Wait: what waits is sent as soon as the hotel can be reached.
+doctor-waits-sync-way-out = Send what waits with `deskctl sync`, or open the window.
+doctor-stuck = A change has been waiting for { $age } although the hotel's server answers.
+doctor-stuck-way-out = Press “Try now”. If the change stays, export it under Attention, and tell the people who look after this program.
+doctor-attention = { $count ->
+    [one] { $count } change needs a person.
+   *[other] { $count } changes need a person.
+    }
+doctor-attention-way-out = Look under Attention (on the command line: `deskctl outbox list`).
+doctor-figure-waiting = Waiting
+doctor-figure-attention = In need of a person
+doctor-figure-oldest = Oldest
+doctor-own-data = Not checked: nobody is signed in, and each person has data of their own.
+doctor-database-sound = The local database is sound.
+doctor-damaged = The local database is damaged.
+doctor-damaged-way-out = Export what waits (under Attention), end the program and start it again. The file is then set aside, unsent changes are taken over where they can be read, and the rest is read from the hotel again.
+doctor-disk-full = The disk is almost full: what you type may soon not be stored.
+doctor-disk-full-way-out = Free some room on this disk now.
+doctor-disk-small = There is little room left on the disk.
+doctor-disk-small-way-out = Free some room on this disk.
+doctor-newer = A newer version of this program has used the local database.
+doctor-newer-way-out = Update this program.
+doctor-set-aside = The local database is sound. An earlier one was damaged and is set aside.
+doctor-set-aside-way-out = If something that you typed is missing, give the file to the people who look after this program. Otherwise the file can be removed.
+doctor-journal = The journal of the local database does not shrink.
+doctor-journal-way-out = End every copy of the program, deskctl too, and start it again.
+doctor-figure-size = Size
+doctor-figure-journal = Journal
+doctor-figure-schema = Schema
+doctor-figure-free = Free on the disk
+doctor-figure-set-aside = Set aside
+doctor-cache-sound = The picture cache is sound.
+doctor-missing = { $count ->
+    [one] { $count } picture is missing in the cache.
+   *[other] { $count } pictures are missing in the cache.
+    }
+doctor-missing-way-out = Check the network: missing pictures are loaded again when they are shown.
+doctor-cache-large = The picture cache is too large: pictures that wait to be sent, or are shown, are always kept.
+doctor-cache-large-way-out = Send what waits: the cache then shrinks by itself.
+doctor-figure-pictures = Pictures
+doctor-figure-at-most = At most
+doctor-figure-missing = Missing

@@ -81,11 +81,6 @@ pub(super) fn in_words(milliseconds: u64) -> String {
     }
 }
 
-/// A number of things: `1 picture`, `2 pictures`.
-pub(super) fn count(number: u64, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
-}
-
 /// Bytes as people say them.
 pub(super) fn size(bytes: u64) -> String {
     match bytes {

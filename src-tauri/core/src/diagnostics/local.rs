@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::findings::{count, in_words, size};
+use super::findings::{in_words, size};
 use super::{Run, Subject};
+use crate::catalogue::say;
 use crate::engine::Engine;
 use crate::engine::pictures::CAP;
 use crate::error::DeskError;
@@ -30,7 +31,8 @@ pub(super) async fn check(run: &Run<'_>, subject: &Subject) {
         return;
     };
     let (health, usage) = tokio::join!(engine.store.health(), usage(engine));
-    run.put(health.map_or_else(unusable, |health| database(&health)));
+    let check = Check::Database;
+    run.put(health.map_or_else(|error| Finding::error(check, error), |health| database(&health)));
     run.put(cache(usage));
 }
 
@@ -39,65 +41,35 @@ pub(super) fn nobody(check: Check, subject: &Subject) -> Finding {
     let database = |why: &&DeskError| why.code == crate::error::ErrorCode::Database;
     match subject.why_not.as_ref().filter(database) {
         Some(why) if check == Check::Database => Finding::failed(check, &why.message, &why.way_out),
-        _ => Finding::unknown(
-            check,
-            "Not checked: nobody is signed in, and each person has data of their own.",
-        ),
+        _ => Finding::unknown(check, say!("doctor-own-data")),
     }
-}
-
-fn unusable(error: StoreError) -> Finding {
-    let error = DeskError::from(error);
-    Finding::failed(Check::Database, error.message, error.way_out)
 }
 
 fn database(health: &Health) -> Finding {
     let check = Check::Database;
     let finding = if let Some(problem) = health.problems.first() {
-        Finding::failed(
-            check,
-            "The local database is damaged.",
-            "Export what waits (under Attention), end the program and start it again: the file is set aside, what was \
-             not sent is taken over as far as it can be read, and the rest is read from the hotel again.",
-        )
-        .with("Cause", problem)
+        let damaged = Finding::failed(check, say!("doctor-damaged"), say!("doctor-damaged-way-out"));
+        damaged.with(say!("doctor-figure-cause"), problem)
     } else if health.free_bytes.is_some_and(|free| free < NO_ROOM) {
-        Finding::failed(
-            check,
-            "There is almost no room left on the disk; what you type may soon not be stored.",
-            "Make room on this disk now.",
-        )
+        Finding::failed(check, say!("doctor-disk-full"), say!("doctor-disk-full-way-out"))
     } else if health.version > newest_version() {
-        Finding::warning(
-            check,
-            "A newer version of this program has worked with the local database.",
-            "Bring this program up to date.",
-        )
+        Finding::warning(check, say!("doctor-newer"), say!("doctor-newer-way-out"))
     } else if health.free_bytes.is_some_and(|free| free < LITTLE_ROOM) {
-        Finding::warning(check, "There is little room left on the disk.", "Make room on this disk.")
+        Finding::warning(check, say!("doctor-disk-small"), say!("doctor-disk-small-way-out"))
     } else if !health.set_aside.is_empty() {
-        Finding::warning(
-            check,
-            "The local database is sound. An earlier one was damaged and has been set aside.",
-            "If something that you had typed is missing, give the file to the people who look after this program; \
-             otherwise it can be removed.",
-        )
+        Finding::warning(check, say!("doctor-set-aside"), say!("doctor-set-aside-way-out"))
     } else if health.journal_bytes > LONG_JOURNAL {
-        Finding::warning(
-            check,
-            "The journal of the local database does not become shorter.",
-            "End every copy of the program, deskctl too, and start it again.",
-        )
+        Finding::warning(check, say!("doctor-journal"), say!("doctor-journal-way-out"))
     } else {
-        Finding::ok(check, "The local database is sound.")
+        Finding::ok(check, say!("doctor-database-sound"))
     };
     let aside = (!health.set_aside.is_empty()).then(|| health.set_aside.join(", "));
     finding
-        .with("Size", size(health.bytes))
-        .with("Journal", size(health.journal_bytes))
-        .with("Schema", health.version)
-        .with_some("Free on the disk", health.free_bytes.map(size))
-        .with_some("Set aside", aside)
+        .with(say!("doctor-figure-size"), size(health.bytes))
+        .with(say!("doctor-figure-journal"), size(health.journal_bytes))
+        .with(say!("doctor-figure-schema"), health.version)
+        .with_some(say!("doctor-figure-free"), health.free_bytes.map(size))
+        .with_some(say!("doctor-figure-set-aside"), aside)
 }
 
 /// What the cache holds, and how many pictures it should hold and does not.
@@ -115,38 +87,26 @@ fn cache(usage: Result<(Usage, u64), DeskError>) -> Finding {
     let check = Check::Cache;
     let (usage, missing) = match usage {
         Ok(found) => found,
-        Err(error) => return Finding::failed(check, error.message, error.way_out),
+        Err(error) => return Finding::error(check, error),
     };
     let finding = if missing > 0 {
-        Finding::warning(
-            check,
-            format!(
-                "{} {} in the cache.",
-                count(missing, "picture"),
-                if missing == 1 { "is missing" } else { "are missing" }
-            ),
-            "Check the network: they are fetched again when they are shown.",
-        )
+        Finding::warning(check, say!("doctor-missing", count = missing), say!("doctor-missing-way-out"))
     } else if usage.bytes > CAP + CAP / 10 {
-        Finding::warning(
-            check,
-            "The picture cache is larger than it should be: what waits to be sent, or is shown, is kept in any case.",
-            "Send what waits; the cache becomes smaller by itself then.",
-        )
+        Finding::warning(check, say!("doctor-cache-large"), say!("doctor-cache-large-way-out"))
     } else {
-        Finding::ok(check, "The picture cache is sound.")
+        Finding::ok(check, say!("doctor-cache-sound"))
     };
     finding
-        .with("Pictures", usage.files)
-        .with("Size", size(usage.bytes))
-        .with("At most", size(CAP))
-        .with("Missing", missing)
+        .with(say!("doctor-figure-pictures"), usage.files)
+        .with(say!("doctor-figure-size"), size(usage.bytes))
+        .with(say!("doctor-figure-at-most"), size(CAP))
+        .with(say!("doctor-figure-missing"), missing)
 }
 
 /// What waits and what needs a person. Cheap enough to be looked at each time.
 pub(super) async fn outbox(subject: &Subject) -> Finding {
     let Some(engine) = &subject.engine else {
-        return Finding::unknown(Check::Outbox, "Not checked: nobody is signed in.");
+        return Finding::unknown(Check::Outbox, say!("doctor-not-checked-signed-out"));
     };
     let read = engine.store.read(|db| Ok((intents::counts(db)?, intents::oldest_waiting(db)?)));
     match read.await {
@@ -159,7 +119,7 @@ pub(super) async fn outbox(subject: &Subject) -> Finding {
             };
             outbox_finding(counts, waiting)
         }
-        Err(error) => Finding { check: Check::Outbox, ..unusable(error) },
+        Err(error) => Finding::error(Check::Outbox, error),
     }
 }
 
@@ -180,38 +140,23 @@ fn outbox_finding(counts: Counts, waiting: Waiting) -> Finding {
     let check = Check::Outbox;
     let number = counts.waiting + counts.in_flight;
     let age = in_words(waiting.age_ms.unsigned_abs());
+    let waits = say!("doctor-waits", count = number);
     let finding = if waiting.age_ms >= STUCK_MS && waiting.may_be_sent && waiting.by_itself {
-        Finding::failed(
-            check,
-            format!("A change has been waiting for {age} although the hotel's server answers."),
-            "Press “Try now”. If it stays, export it under Attention, and tell the people who look after this program.",
-        )
+        Finding::failed(check, say!("doctor-stuck", age = age.as_str()), say!("doctor-stuck-way-out"))
     } else if counts.attention > 0 {
-        let need = if counts.attention == 1 { "needs" } else { "need" };
-        Finding::warning(
-            check,
-            format!("{} {need} a person.", count(counts.attention.into(), "change")),
-            "Look at them under Attention (on the command line: deskctl outbox list).",
-        )
+        let text = say!("doctor-attention", count = counts.attention);
+        Finding::warning(check, text, say!("doctor-attention-way-out"))
     } else if number > 0 && !waiting.by_itself {
-        Finding::warning(check, waits(number), "Send them with deskctl sync, or open the window.")
+        Finding::warning(check, waits, say!("doctor-waits-sync-way-out"))
     } else if number > 0 && !waiting.may_be_sent {
-        Finding::warning(
-            check,
-            waits(number),
-            "They are sent by themselves as soon as the hotel can be reached.",
-        )
+        Finding::warning(check, waits, say!("doctor-waits-way-out"))
     } else if number > 0 {
-        Finding::ok(check, format!("{} on the way to the hotel.", count(number.into(), "change")))
+        Finding::ok(check, say!("doctor-on-the-way", count = number))
     } else {
-        Finding::ok(check, "Everything is at the hotel.")
+        Finding::ok(check, say!("doctor-all-there"))
     };
     finding
-        .with("Waiting", number)
-        .with("In need of a person", counts.attention)
-        .with_some("Oldest", (number > 0 && waiting.age_ms > 0).then_some(age))
-}
-
-fn waits(number: u32) -> String {
-    format!("{} {} to be sent.", count(number.into(), "change"), if number == 1 { "waits" } else { "wait" })
+        .with(say!("doctor-figure-waiting"), number)
+        .with(say!("doctor-figure-attention"), counts.attention)
+        .with_some(say!("doctor-figure-oldest"), (number > 0 && waiting.age_ms > 0).then_some(age))
 }
