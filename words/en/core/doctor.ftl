@@ -207,3 +207,11 @@ doctor-cache-large-way-out = Send what waits: the cache then shrinks by itself.
 doctor-figure-pictures = Pictures
 doctor-figure-at-most = At most
 doctor-figure-missing = Missing
+
+## The hotel's lists. $names are in the plural; $list is the name of one, with a capital letter.
+doctor-lists-unread = The hotel has not been read yet.
+doctor-lists-read = All that the hotel has can be read.
+# Behind sentences about what the hotel does not have.
+doctor-lists-rest-read = The rest of the hotel can be read.
+doctor-miscounted = The hotel's server counts its { $names } wrong: what colleagues remove may stay here.
+doctor-figure-read = { $list } read

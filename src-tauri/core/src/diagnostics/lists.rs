@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::Subject;
+use crate::catalogue::say;
 use crate::engine::abilities;
-use crate::error::DeskError;
 use crate::resources::{Part, PartState, Place};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, parts};
@@ -16,7 +16,7 @@ type Read = (Part, PartState, Option<Timestamp>);
 pub(super) async fn finding(subject: &Subject) -> Finding {
     let check = Check::Lists;
     let Some(engine) = &subject.engine else {
-        return Finding::unknown(check, "Not checked: nobody is signed in.");
+        return Finding::unknown(check, say!("doctor-not-checked-signed-out"));
     };
     let read = engine.store.read(|db| {
         let read = |part: Part| {
@@ -30,10 +30,7 @@ pub(super) async fn finding(subject: &Subject) -> Finding {
     });
     match read.await {
         Ok(lists) => of(&lists),
-        Err(error) => {
-            let error = DeskError::from(error);
-            Finding::failed(check, error.message, error.way_out)
-        }
+        Err(error) => Finding::error(check, error),
     }
 }
 
@@ -44,27 +41,24 @@ fn of(lists: &[Read]) -> Finding {
     let is_open =
         |(part, state, last): &Read| !has_own_requests(*part) && last.is_none() && state.absent().is_none();
     let finding = if let Some(out) = abilities::outage(&known, true) {
-        Finding::failed(check, out.message, out.way_out)
+        Finding::error(check, out)
     } else if let Some(unreadable) = abilities::unreadable(&known) {
         Finding::warning(check, unreadable.message, unreadable.way_out)
     } else if let Some(names) = abilities::miscounted(&known) {
-        Finding::warning(
-            check,
-            format!("The hotel's server counts its {names} wrong: what colleagues remove may stay here."),
-            "Tell the people who run the server.",
-        )
+        Finding::warning(check, say!("doctor-miscounted", names = names), say!("doctor-tell-server"))
     } else if lists.iter().any(is_open) {
-        Finding::unknown(check, "The hotel has not been read yet.")
+        Finding::unknown(check, say!("doctor-lists-unread"))
     } else {
-        let absent = abilities::all_absent(&known);
-        let all = if absent.is_empty() { "All that the hotel has" } else { "The rest of the hotel" };
-        Finding::ok(check, [absent, vec![format!("{all} can be read.")]].concat().join(" "))
+        let mut told = abilities::all_absent(&known);
+        let all = told.is_empty();
+        told.push(if all { say!("doctor-lists-read") } else { say!("doctor-lists-rest-read") });
+        Finding::ok(check, told.join(" "))
     };
     lists
         .iter()
         .filter_map(|(part, _, last)| Some((*part, (*last)?)))
         .fold(finding, |finding, (part, last)| {
-            finding.with(&format!("{} read", capitalised(part.noun())), last)
+            finding.with(say!("doctor-figure-read", list = capitalised(part.noun())), last)
         })
 }
 
