@@ -215,3 +215,6 @@ doctor-lists-read = All that the hotel has can be read.
 doctor-lists-rest-read = The rest of the hotel can be read.
 doctor-miscounted = The hotel's server counts its { $names } wrong: what colleagues remove may stay here.
 doctor-figure-read = { $list } read
+
+## The support file: in place of the rest of a log.
+doctor-log-unreadable = The rest of this log cannot be read: { $cause }.

@@ -54,12 +54,12 @@ fn of(lists: &[Read]) -> Finding {
         told.push(if all { say!("doctor-lists-read") } else { say!("doctor-lists-rest-read") });
         Finding::ok(check, told.join(" "))
     };
-    lists
-        .iter()
-        .filter_map(|(part, _, last)| Some((*part, (*last)?)))
-        .fold(finding, |finding, (part, last)| {
+    lists.iter().filter_map(|(part, _, last)| Some((*part, (*last)?))).fold(
+        finding,
+        |finding, (part, last)| {
             finding.with(say!("doctor-figure-read", list = capitalised(part.noun())), last)
-        })
+        },
+    )
 }
 
 fn has_own_requests(part: Part) -> bool {

@@ -68,7 +68,11 @@ pub(super) fn socket_finding(link: &Link, subject: &Subject, checked: &BTreeMap<
     match &subject.live {
         Ok(Some(_)) => {}
         Ok(None) => {
-            return Finding::warning(check, say!("doctor-socket-not-set"), say!("doctor-socket-not-set-way-out"));
+            return Finding::warning(
+                check,
+                say!("doctor-socket-not-set"),
+                say!("doctor-socket-not-set-way-out"),
+            );
         }
         Err(error) => return Finding::failed(check, &error.message, &error.way_out),
     }
@@ -125,8 +129,11 @@ fn silence(generation: Generation) -> Option<String> {
     let silent: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !generation.tells_all_of(*kind)).collect();
     let names: Vec<&str> = silent.iter().map(|kind| kind.resource().nouns.many).collect();
     let (last, others) = names.split_last()?;
-    let names =
-        if others.is_empty() { (*last).to_owned() } else { say!("doctor-row", others = others.join(", "), last = *last) };
+    let names = if others.is_empty() {
+        (*last).to_owned()
+    } else {
+        say!("doctor-row", others = others.join(", "), last = *last)
+    };
     Some(match generation {
         Generation::First => say!("doctor-channels-partial", names = names),
         Generation::Between | Generation::Current => say!("doctor-channels-silent", names = names),

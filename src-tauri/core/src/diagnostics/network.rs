@@ -213,9 +213,7 @@ async fn tls_finding(
             let done = Finding::ok(to.tls(), say!("doctor-tls-valid", server = noun));
             done.with_some(say!("doctor-figure-version"), version.and_then(|version| version.as_str()))
         }
-        Handshake::NobodyThere => {
-            Finding::unknown(to.tls(), say!("doctor-tls-silent", server = noun))
-        }
+        Handshake::NobodyThere => Finding::unknown(to.tls(), say!("doctor-tls-silent", server = noun)),
         Handshake::Refused { text, way_out, cause } => {
             let text = say!("doctor-tls-refused", server = noun, why = text);
             Finding::failed(to.tls(), text, way_out).with(say!("doctor-figure-cause"), cause)
@@ -275,9 +273,10 @@ fn clock_finding(answered: bool, clock: &ServerClock) -> Finding {
         AGREE_MS..FAR_APART_MS => Finding::warning(check, text, way_out),
         _ => Finding::failed(check, text, way_out),
     };
-    finding
-        .with(say!("doctor-figure-difference"), format!("{difference} ms"))
-        .with_some(say!("doctor-figure-uncertain"), clock.uncertainty_ms().map(|uncertain| format!("{uncertain} ms")))
+    finding.with(say!("doctor-figure-difference"), format!("{difference} ms")).with_some(
+        say!("doctor-figure-uncertain"),
+        clock.uncertainty_ms().map(|uncertain| format!("{uncertain} ms")),
+    )
 }
 
 /// Whether the sign-in holds; `None` when nobody is signed in or there is nothing to ask with.

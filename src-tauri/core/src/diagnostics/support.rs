@@ -25,6 +25,7 @@ use serde_json::{Map, Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::catalogue::say;
 use crate::logging::{self, files};
 use crate::model::{Intent, Trouble, Wish};
 use crate::monitor::shape::Shape;
@@ -152,7 +153,7 @@ impl<W: Write + Seek> Zip<W> {
         let mut lines = match fs::File::open(path) {
             Ok(file) => BufReader::new(file),
             // Removed in this moment, since a new day began.
-            Err(cause) => return writeln!(self.zip, "--- This file cannot be read: {}.", cause.kind()),
+            Err(cause) => return self.cut(&cause),
         };
         let mut line = Vec::new();
         loop {
@@ -160,11 +161,14 @@ impl<W: Write + Seek> Zip<W> {
             match lines.read_until(b'\n', &mut line) {
                 Ok(0) => return Ok(()),
                 Ok(_) => self.zip.write_all(self.net.clean(&String::from_utf8_lossy(&line)).as_bytes())?,
-                Err(cause) => {
-                    return writeln!(self.zip, "--- This file cannot be read on: {}.", cause.kind());
-                }
+                Err(cause) => return self.cut(&cause),
             }
         }
+    }
+
+    /// Says that no more of a file can be read.
+    fn cut(&mut self, cause: &io::Error) -> io::Result<()> {
+        writeln!(self.zip, "--- {}", say!("doctor-log-unreadable", cause = cause.kind().to_string()))
     }
 }
 

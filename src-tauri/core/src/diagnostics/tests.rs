@@ -108,9 +108,19 @@ async fn a_certificate_that_nobody_vouches_for_is_told_as_such() {
     };
     let diagnosis = checked(&subject).await;
     assert_finding(&diagnosis, Check::NameResolution, FindingState::Ok, "resolves");
-    assert_finding(&diagnosis, Check::Tls, FindingState::Failed, "no secure connection to the hotel's server");
+    assert_finding(
+        &diagnosis,
+        Check::Tls,
+        FindingState::Failed,
+        "no secure connection to the hotel's server",
+    );
     assert_finding(&diagnosis, Check::Server, FindingState::Unknown, "no secure connection");
-    assert_finding(&diagnosis, Check::LiveTls, FindingState::Failed, "no secure connection to the event server");
+    assert_finding(
+        &diagnosis,
+        Check::LiveTls,
+        FindingState::Failed,
+        "no secure connection to the event server",
+    );
 }
 
 #[tokio::test]
