@@ -21,6 +21,8 @@ const FILES: &[&str] = &[
     include_str!("../../../words/en/core/errors.ftl"),
     include_str!("../../../words/en/core/live.ftl"),
     include_str!("../../../words/en/core/desk.ftl"),
+    include_str!("../../../words/en/core/nouns.ftl"),
+    include_str!("../../../words/en/core/outbox.ftl"),
     include_str!("../../../words/en/core/shell.ftl"),
 ];
 

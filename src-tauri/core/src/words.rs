@@ -4,7 +4,7 @@
 //! and are made when they are shown. So a sentence can be mended, or said in another language, for what happened long ago.
 
 use crate::catalogue::{say, text};
-use crate::resources::{About, Happening};
+use crate::resources::{About, DutyNotice, Happening, Part, Refusal};
 
 /// What happened, in one sentence.
 pub fn sentence(happening: &Happening) -> String {
@@ -33,6 +33,33 @@ pub fn sentence(happening: &Happening) -> String {
             (Some(room), said) => say!("activity-room-wrote", room = room.as_str(), text = said),
         },
     }
+}
+
+/// That the server does not have a part, or not for this person.
+pub fn absent(part: Part, refusal: Refusal) -> String {
+    match refusal {
+        Refusal::Forbidden => say!("ability-forbidden", part = part.name(), noun = part.noun()),
+        _ => say!("ability-absent", part = part.name(), noun = part.noun()),
+    }
+}
+
+/// What became of a wish to be on or off duty.
+pub fn duty_notice(notice: DutyNotice) -> String {
+    let clock = |on_duty: bool| if on_duty { "in" } else { "out" };
+    match notice {
+        DutyNotice::NotTold => say!("duty-not-told"),
+        DutyNotice::Unclear { on_duty } => say!("duty-unclear", clock = clock(on_duty)),
+        DutyNotice::NotTaken { on_duty } => say!("duty-not-taken", clock = clock(on_duty)),
+        DutyNotice::Lapsed { on_duty } => say!("duty-lapsed", clock = clock(on_duty)),
+        DutyNotice::Refused { on_duty, cause } => say!("duty-refused", clock = clock(on_duty), cause = cause),
+        DutyNotice::Sentence(sentence) => sentence,
+    }
+}
+
+/// Several names in a row: `offers, room types and gallery`; none of nothing.
+pub fn in_a_row(mut names: Vec<String>) -> Option<String> {
+    let last = names.pop()?;
+    Some(if names.is_empty() { last } else { say!("list-and", others = names.join(", "), last = last) })
 }
 
 /// A thing in the middle of a sentence.

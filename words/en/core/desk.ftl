@@ -5,3 +5,42 @@ duty-no-clock = The clock of this hotel's server cannot be pressed from this pro
 duty-not-pressed-later = Try again when the network is back. A clock is never pressed later by itself.
 branding-strange = This hotel's server describes the hotel in a way that this program does not know, so it can only be looked at.
 picture-small = This picture is small. On a big display it looks soft.
+
+## What the hotel's server does not have, or not for this person. $part is one of the parts, $noun what it is called.
+ability-forbidden =
+    { $part ->
+        [part_gallery_changes] You are not allowed to change the { $noun } of this hotel.
+        [part_clock] You are not allowed to use the { $noun } of this hotel.
+       *[other] You are not allowed to see the { $noun } of this hotel.
+    }
+ability-absent =
+    { $part ->
+        [part_gallery_changes] This program does not know how this hotel's server keeps its { $noun }, so it can only show it.
+        [part_clock] This hotel's server has no { $noun } for this program.
+       *[other] This hotel's server has no { $noun }.
+    }
+ability-no-captions = This hotel's server has no captions.
+ability-no-removal = On this hotel's server, nobody can remove a single picture from a gallery.
+
+## What became of a press of the clock button. $clock is “in” or “out”.
+duty-not-told = This hotel's server does not tell who is on duty.
+duty-unclear =
+    { $clock ->
+        [in] It is not clear whether the hotel clocked you in. Look at the button, and press it again if it is wrong.
+       *[out] It is not clear whether the hotel clocked you out. Look at the button, and press it again if it is wrong.
+    }
+duty-not-taken =
+    { $clock ->
+        [in] You were not clocked in: the hotel's server says that it has no clock. Try again in a minute.
+       *[out] You were not clocked out: the hotel's server says that it has no clock. Try again in a minute.
+    }
+duty-lapsed =
+    { $clock ->
+        [in] You were not clocked in: the hotel could not be reached for 10 minutes.
+       *[out] You were not clocked out: the hotel could not be reached for 10 minutes.
+    }
+duty-refused =
+    { $clock ->
+        [in] You were not clocked in: { $cause }
+       *[out] You were not clocked out: { $cause }
+    }

@@ -34,6 +34,14 @@ error-list-moving = The hotel's list kept changing while it was read.
     .way-out = It is read again by itself in a moment.
 error-list-repeating = The hotel's server gives the first page of its list again and again, so the rest cannot be read.
     .way-out = Tell the people who run the server.
+error-part-absent = { $absent }
+    .way-out = Ask the people who run the server. When the server has it, this works by itself.
+error-list-outage = The hotel's server does not give its { $names } now. What you see is as it was last read.
+    .way-out = It is asked again by itself. If it stays so, tell the people who run the server.
+error-unreadable-rows = This program cannot read { $names } of the hotel, and does not show them.
+    .way-out = Bring this program up to date. If it stays so, give a support file to the people who look after it.
+error-clock-elsewhere = Another window of this program is pressing the clock.
+    .way-out = Look again in a moment.
 error-mass-absence = { $missing } of { $known } { $what } are suddenly missing at the hotel. They are kept here for now.
     .way-out = Ask whether somebody removed them on purpose. If so, accept it; if not, tell the people who run the server.
 

@@ -2,13 +2,13 @@
 
 use super::Desk;
 use crate::catalogue::say;
-use crate::engine::abilities::absent;
 use crate::engine::duty::Course;
 use crate::error::DeskError;
 use crate::resources::{Duty, Part};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, duty, parts};
 use crate::views::{DutyView, DutyWish};
+use crate::words::{absent, duty_notice};
 
 /// On duty for longer than this looks like a forgotten clock-out.
 const LONG: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
@@ -43,7 +43,7 @@ impl Desk {
                     until: wish.until,
                     running: wish.sent || link_is_up,
                 }),
-                notice: meta::get(db, Key::DutyNotice)?.or(forgotten),
+                notice: meta::get(db, Key::DutyNotice)?.map(duty_notice).or(forgotten),
                 unavailable: parts::get(db, Part::Clock)?
                     .absent()
                     .map(|why| absent(Part::Clock, why))

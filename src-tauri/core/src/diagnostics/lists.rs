@@ -57,7 +57,7 @@ fn of(lists: &[Read]) -> Finding {
     lists.iter().filter_map(|(part, _, last)| Some((*part, (*last)?))).fold(
         finding,
         |finding, (part, last)| {
-            finding.with(say!("doctor-figure-read", list = capitalised(part.noun())), last)
+            finding.with(say!("doctor-figure-read", list = capitalised(&part.noun())), last)
         },
     )
 }

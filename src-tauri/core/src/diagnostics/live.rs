@@ -14,6 +14,7 @@ use crate::monitor::Monitor;
 use crate::monitor::link::{Link, moment};
 use crate::resources::Kind;
 use crate::views::{ChannelState, Check, Finding, LatencyView};
+use crate::words::in_a_row;
 
 /// How long a command line waits for the channel.
 const PROBE: Duration = Duration::from_secs(8);
@@ -126,14 +127,8 @@ pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
 
 /// That a confirmed channel does not mean events about everything; none where that is a matter of single changes.
 fn silence(generation: Generation) -> Option<String> {
-    let silent: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !generation.tells_all_of(*kind)).collect();
-    let names: Vec<&str> = silent.iter().map(|kind| kind.resource().nouns.many).collect();
-    let (last, others) = names.split_last()?;
-    let names = if others.is_empty() {
-        (*last).to_owned()
-    } else {
-        say!("doctor-row", others = others.join(", "), last = *last)
-    };
+    let silent = Kind::ALL.into_iter().filter(|kind| !generation.tells_all_of(*kind));
+    let names = in_a_row(silent.map(Kind::many).collect())?;
     Some(match generation {
         Generation::First => say!("doctor-channels-partial", names = names),
         Generation::Between | Generation::Current => say!("doctor-channels-silent", names = names),

@@ -262,14 +262,14 @@ fn waiting(intent: &Intent) -> Value {
     let mut told = json!({
         "id": intent.id,
         "thing": intent.lane,
-        "want": want(&intent.wish),
+        "want": intent.wish.name(),
         "state": intent.state,
         "created_at": intent.created_at,
         "not_before": Timestamp::from_millisecond(intent.not_before).ok(),
         "attempts": note.attempts,
         "failures": note.failures,
         "sent": note.sent,
-        "reason": note.trouble.as_ref().map(reason),
+        "reason": note.trouble.as_ref().map(Trouble::name),
     });
     if let Wish::Edit { edits } = &intent.wish {
         told["fields"] = edits.iter().map(|edit| json!(edit.field())).collect();
@@ -284,42 +284,6 @@ fn waiting(intent: &Intent) -> Value {
         });
     }
     told
-}
-
-fn want(wish: &Wish) -> &'static str {
-    match wish {
-        Wish::Create { .. } => "create",
-        Wish::Edit { .. } => "edit",
-        Wish::SetPicture { picture: Some(_), .. } => "set_picture",
-        Wish::SetPicture { picture: None, .. } => "remove_picture",
-        Wish::Delete { .. } => "delete",
-        Wish::AddImage { .. } => "add_image",
-        Wish::MoveImage { .. } => "move_image",
-        Wish::RemoveImage { .. } => "remove_image",
-        Wish::Unreadable => "unreadable",
-    }
-}
-
-fn reason(trouble: &Trouble) -> &'static str {
-    match trouble {
-        Trouble::Offline => "offline",
-        Trouble::Busy { .. } => "busy",
-        Trouble::Unclear => "unclear",
-        Trouble::Rejected { .. } => "rejected",
-        Trouble::Forbidden { .. } => "forbidden",
-        Trouble::DeletedThere => "deleted_there",
-        Trouble::ServerTrouble { .. } => "server_trouble",
-        Trouble::Unexpected { .. } => "unexpected",
-        Trouble::PictureLost => "picture_lost",
-        Trouble::PictureHost { .. } => "picture_host",
-        Trouble::UndoneByUpload => "undone_by_upload",
-        Trouble::ChangedSince { .. } => "changed_since",
-        Trouble::CameBack => "came_back",
-        Trouble::PictureNotKept => "picture_not_kept",
-        Trouble::NoSuchPart { .. } => "no_such_part",
-        Trouble::Unsettled => "unsettled",
-        Trouble::LooksLike { .. } => "looks_like",
-    }
 }
 
 /// How large the database is, and whether it is sound.

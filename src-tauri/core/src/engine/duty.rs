@@ -16,9 +16,9 @@ use super::leases::Leases;
 use super::reader::Reader;
 use super::wakes::Wakes;
 use crate::environment::Environment;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, failure};
 use crate::hotel::ApiError;
-use crate::resources::{Part, Refusal};
+use crate::resources::{DutyNotice, Part, Refusal};
 use crate::store::duty::StoredWish;
 use crate::store::lease::{self, Lease};
 use crate::store::meta::{self, Key};
@@ -111,29 +111,25 @@ impl DutyTask {
         let end =
             turn.filter(|(until, _)| *until == wish.until).map_or_else(|| self.end_of(wish), |(_, end)| end);
         *turn = Some((wish.until, end));
+        let on_duty = wish.on_duty;
         if !wish.sent && self.has_lapsed(wish, end) {
-            return self.over(wish, Some(lapsed(wish))).await;
+            return self.over(wish, Some(DutyNotice::Lapsed { on_duty })).await;
         }
         if !self.leases.hold(Lease::Clock).await? {
-            return Ok(Course::Waits(DeskError::new(
-                ErrorCode::TooLate,
-                "Another window of this program is just pressing the clock.",
-                "Look again in a moment.",
-            )));
+            return Ok(Course::Waits(failure!(TooLate, "error-clock-elsewhere")));
         }
         let me = match self.reader.read_me().await {
             Ok(me) => me,
             Err(error) => return self.not_reached(wish, end, error).await,
         };
         let Some(told) = me.duty else {
-            let notice = "This hotel's server does not tell who is on duty.";
-            return self.over(wish, Some(notice.into())).await;
+            return self.over(wish, Some(DutyNotice::NotTold)).await;
         };
         if told.is_on_duty == wish.on_duty {
             return self.over(wish, None).await;
         }
         if wish.sent {
-            return self.over(wish, Some(unclear(wish))).await;
+            return self.over(wish, Some(DutyNotice::Unclear { on_duty })).await;
         }
         if !self.note_sent(wish, end).await? {
             self.wakes.duty.notify_one();
@@ -150,19 +146,19 @@ impl DutyTask {
             Err(error @ (ApiError::NotHere | ApiError::NotFound)) => {
                 tracing::info!(%error, "no clock was found");
                 let clock = self.reader.part_refused(Part::Clock, Refusal::Absent).await?;
-                let notice = clock.absent().is_none().then(|| not_taken(wish));
+                let notice = clock.absent().is_none().then_some(DutyNotice::NotTaken { on_duty });
                 return self.over(wish, notice).await;
             }
             Err(error) => {
-                let told: DeskError = error.into();
-                return self.over(wish, Some(told.message)).await;
+                let cause = error.in_words();
+                return self.over(wish, Some(DutyNotice::Refused { on_duty, cause })).await;
             }
         }
         match self.reader.read_me().await {
             Ok(me) if me.duty.as_ref().is_some_and(|told| told.is_on_duty == wish.on_duty) => {
                 self.over(wish, None).await
             }
-            Ok(_) => self.over(wish, Some(unclear(wish))).await,
+            Ok(_) => self.over(wish, Some(DutyNotice::Unclear { on_duty })).await,
             // It stays as sent; the next try only reads.
             Err(error) => Ok(Course::Waits(error)),
         }
@@ -191,8 +187,9 @@ impl DutyTask {
         if !self.has_lapsed(wish, end) {
             return Ok(Course::Waits(error));
         }
-        let text = if wish.sent { unclear(wish) } else { lapsed(wish) };
-        self.over(wish, Some(text)).await
+        let on_duty = wish.on_duty;
+        let notice = if wish.sent { DutyNotice::Unclear { on_duty } } else { DutyNotice::Lapsed { on_duty } };
+        self.over(wish, Some(notice)).await
     }
 
     /// Notes that the press may have left, before it leaves: after a crash it is asked about, never pressed
@@ -214,7 +211,7 @@ impl DutyTask {
     }
 
     /// Ends this wish, and no newer one.
-    async fn over(&self, wish: StoredWish, notice: Option<String>) -> Result<Course, DeskError> {
+    async fn over(&self, wish: StoredWish, notice: Option<DutyNotice>) -> Result<Course, DeskError> {
         self.store
             .write(move |tx| {
                 match notice {
@@ -231,29 +228,4 @@ impl DutyTask {
             .await?;
         Ok(Course::Over)
     }
-}
-
-fn word(on_duty: bool) -> &'static str {
-    if on_duty { "clock in" } else { "clock out" }
-}
-
-fn unclear(wish: StoredWish) -> String {
-    format!(
-        "It is not clear whether the hotel took your {}. Look at the button and press it again if it is wrong.",
-        word(wish.on_duty)
-    )
-}
-
-fn not_taken(wish: StoredWish) -> String {
-    format!(
-        "The hotel's server took no {}: it says that there is no clock. Try again in a minute.",
-        word(wish.on_duty)
-    )
-}
-
-fn lapsed(wish: StoredWish) -> String {
-    format!(
-        "The hotel could not be reached for 10 minutes, so your {} was not carried out.",
-        word(wish.on_duty)
-    )
 }

@@ -12,7 +12,7 @@ use ts_rs::TS;
 use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::private::Private;
 use crate::records::{Field, FieldEdit, FieldErrors, FieldValue, Fields, Slot};
-use crate::resources::{ImageStep, Kind, ServerCopy, ServerImage};
+use crate::resources::{ImageStep, Kind, Part, Refusal, ServerCopy, ServerImage};
 
 /// What is wished. The other names are those of earlier versions, which knew offers only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +108,21 @@ impl fmt::Debug for Wish {
 }
 
 impl Wish {
+    /// What kind of wish it is, in support files and in keys of the catalogue.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Create { .. } => "create",
+            Self::Edit { .. } => "edit",
+            Self::SetPicture { picture: Some(_), .. } => "set_picture",
+            Self::SetPicture { picture: None, .. } => "remove_picture",
+            Self::Delete { .. } => "delete",
+            Self::AddImage { .. } => "add_image",
+            Self::MoveImage { .. } => "move_image",
+            Self::RemoveImage { .. } => "remove_image",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
     /// It is about this place for a picture.
     pub fn is_about_picture(&self, place: Slot) -> bool {
         matches!(self, Self::SetPicture { slot, .. } if *slot == place)
@@ -205,7 +220,11 @@ pub enum Trouble {
     PictureNotKept,
     /// The hotel's server has nothing of this kind. It goes on by itself when the server has it again.
     NoSuchPart {
-        /// That, in a sentence of this program's own.
+        /// What it does not have, and why.
+        #[serde(default)]
+        missing: Option<(Part, Refusal)>,
+        /// That, as a sentence: earlier versions kept it so.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         message: String,
     },
     /// A create whose answer was lost: the hotel's list shows no such thing, but it cannot be read whole.
@@ -217,39 +236,51 @@ pub enum Trouble {
     },
 }
 
+impl Trouble {
+    /// What kind of trouble it is, in support files and in keys of the catalogue.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::Busy { .. } => "busy",
+            Self::Unclear => "unclear",
+            Self::Rejected { .. } => "rejected",
+            Self::Forbidden { .. } => "forbidden",
+            Self::DeletedThere => "deleted_there",
+            Self::ServerTrouble { .. } => "server_trouble",
+            Self::Unexpected { .. } => "unexpected",
+            Self::PictureLost => "picture_lost",
+            Self::PictureHost { .. } => "picture_host",
+            Self::UndoneByUpload => "undone_by_upload",
+            Self::ChangedSince { .. } => "changed_since",
+            Self::CameBack => "came_back",
+            Self::PictureNotKept => "picture_not_kept",
+            Self::NoSuchPart { .. } => "no_such_part",
+            Self::Unsettled => "unsettled",
+            Self::LooksLike { .. } => "looks_like",
+        }
+    }
+}
+
 impl fmt::Debug for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, told) = match self {
-            Self::Offline => ("Offline", None),
-            Self::Busy { message } => ("Busy", Some(message)),
-            Self::Unclear => ("Unclear", None),
+        let mut shown = f.debug_struct(self.name());
+        match self {
             Self::Rejected { fields, message } => {
-                let mut shown = f.debug_struct("Rejected");
-                return shown.field("fields", fields).field("message", &Private(message)).finish();
+                shown.field("fields", fields).field("message", &Private(message));
             }
-            Self::Forbidden { message } => ("Forbidden", Some(message)),
-            Self::DeletedThere => ("DeletedThere", None),
-            Self::ServerTrouble { message } => ("ServerTrouble", Some(message)),
-            Self::Unexpected { message } => ("Unexpected", Some(message)),
-            Self::PictureLost => ("PictureLost", None),
-            Self::PictureHost { message } => ("PictureHost", Some(message)),
-            Self::UndoneByUpload => ("UndoneByUpload", None),
             Self::ChangedSince { fields, picture } => {
-                let mut shown = f.debug_struct("ChangedSince");
-                return shown.field("fields", fields).field("picture", picture).finish();
+                shown.field("fields", fields).field("picture", picture);
             }
-            Self::CameBack => ("CameBack", None),
-            Self::PictureNotKept => ("PictureNotKept", None),
-            Self::NoSuchPart { message } => ("NoSuchPart", Some(message)),
-            Self::Unsettled => ("Unsettled", None),
-            Self::LooksLike { like } => {
-                return f.debug_struct("LooksLike").field("like", like).finish();
-            }
-        };
-        match told {
-            Some(message) => f.debug_struct(name).field("message", &Private(message)).finish(),
-            None => f.write_str(name),
+            Self::NoSuchPart { missing, .. } => drop(shown.field("missing", missing)),
+            Self::LooksLike { like } => drop(shown.field("like", like)),
+            Self::Busy { message }
+            | Self::Forbidden { message }
+            | Self::ServerTrouble { message }
+            | Self::Unexpected { message }
+            | Self::PictureHost { message } => drop(shown.field("message", &Private(message))),
+            _ => {}
         }
+        shown.finish()
     }
 }
 

@@ -10,8 +10,8 @@ use super::copy::text;
 use super::events::Said;
 use super::galleries::{read_flat_gallery, read_gallery};
 use super::{
-    FactKind, Kind, News, Nouns, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture,
-    ServerRecord, Voice,
+    FactKind, Kind, News, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture, ServerRecord,
+    Voice,
 };
 use crate::ids::ServerId;
 use crate::private::Private;
@@ -25,7 +25,6 @@ pub(super) static BRANDING: Resource = Resource {
     table: &TABLE,
     place: Place::One { path: "settings", brings: |value| read_flat_gallery(value).map(ServerCopy::Gallery) },
     read: |settings| read_branding(settings).map(ServerCopy::Record),
-    nouns: Nouns { one: "settings", many: "the branding", whole: "branding", this: "The branding" },
     news: News { made: None, ..News::all(FactKind::BrandingChanged) },
     voice: Voice::First,
     events: &[("settings-updated", |data| PartialCopy::read(data).map(Said::Partly))],

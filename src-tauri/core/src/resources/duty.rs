@@ -24,6 +24,39 @@ pub struct Duty {
     pub confirmed_at: Timestamp,
 }
 
+/// What became of a wish to be on or off duty, where the person has to know it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DutyNotice {
+    /// The server does not tell who is on duty.
+    NotTold,
+    /// Nobody knows whether the press arrived.
+    Unclear {
+        /// What was wished.
+        on_duty: bool,
+    },
+    /// The server says that there is no clock.
+    NotTaken {
+        /// What was wished.
+        on_duty: bool,
+    },
+    /// The hotel could not be reached in time.
+    Lapsed {
+        /// What was wished.
+        on_duty: bool,
+    },
+    /// The server said no.
+    Refused {
+        /// What was wished.
+        on_duty: bool,
+        /// Why, with the server's own words.
+        cause: String,
+    },
+    /// A sentence, as earlier versions kept it.
+    #[serde(untagged)]
+    Sentence(String),
+}
+
 /// A `clock-status-updated` event (documents/clock-status.md, CONTRACT.md 9.1 and 9.2).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DutyUpdate {

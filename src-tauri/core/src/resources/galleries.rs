@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use super::copy::text;
 use super::events::{Said, number};
-use super::{FactKind, Kind, News, Nouns, ONLY_ONE, Place, Resource, ServerCopy, Voice};
+use super::{FactKind, Kind, News, ONLY_ONE, Place, Resource, ServerCopy, Voice};
 use crate::ids::ServerId;
 use crate::records::{Odd, Table};
 
@@ -34,7 +34,6 @@ pub(super) static GALLERIES: Resource = Resource {
         let gallery = read_gallery(item).map(ServerCopy::Gallery);
         gallery.ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images"))
     },
-    nouns: Nouns { one: "gallery", many: "galleries", whole: "gallery", this: "This gallery" },
     news: News::all(FactKind::GalleryChanged),
     // One that is made, renamed or removed has none.
     voice: Voice::None,

@@ -18,10 +18,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+use crate::catalogue::text;
 use crate::records::Table;
 pub use branding::PartialCopy;
 pub use copy::{ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
-pub use duty::{Duty, DutyUpdate};
+pub use duty::{Duty, DutyNotice, DutyUpdate};
 pub use events::{EventRule, Said, Unreadable, said};
 pub use galleries::{ImageStep, ServerGallery, ServerImage, read_flat_gallery, read_gallery, read_image};
 pub use news::{About, FactKind, Happening, News};
@@ -62,6 +63,21 @@ impl Kind {
         self.resource().table
     }
 
+    /// What one of them is called inside of a sentence.
+    pub fn one(self) -> String {
+        text(&format!("noun-one-{}", self.resource().name), &[])
+    }
+
+    /// What several of them are called.
+    pub fn many(self) -> String {
+        text(&format!("noun-many-{}", self.resource().name), &[])
+    }
+
+    /// So many of them.
+    pub fn counted(self, count: u32) -> String {
+        text(&format!("noun-counted-{}", self.resource().name), &[("count", count.into())])
+    }
+
     /// The one of this name; none for what this version does not know.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.resource().name == name)
@@ -82,8 +98,6 @@ pub struct Resource {
     pub place: Place,
     /// Reads an item of a list or an answer.
     pub read: fn(&Value) -> Result<ServerCopy, serde_json::Error>,
-    /// What it is called.
-    pub nouns: Nouns,
     /// What a colleague's change of it is.
     pub news: News,
     /// Of which servers events tell every change of it.
@@ -128,18 +142,6 @@ pub enum Place {
         /// That resource, whose place is [`One`](Self::One).
         comes_with: Kind,
     },
-}
-
-/// What a resource is called in sentences.
-pub struct Nouns {
-    /// One of them.
-    pub one: &'static str,
-    /// Several of them.
-    pub many: &'static str,
-    /// All that the hotel has of it.
-    pub whole: &'static str,
-    /// The one in question, at the beginning of a sentence.
-    pub this: &'static str,
 }
 
 #[cfg(test)]

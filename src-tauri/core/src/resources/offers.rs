@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::copy::{read_record, text};
 use super::events::{Said, number, photo_url};
-use super::{FactKind, Kind, News, Nouns, Place, Resource, ServerCopy, Voice};
+use super::{FactKind, Kind, News, Place, Resource, ServerCopy, Voice};
 use crate::private::json_fault;
 use crate::records::{Datum, Fields, Odd, Rule, Shape, Slot, Table, Validity};
 
@@ -19,7 +19,6 @@ pub(super) static OFFERS: Resource = Resource {
     table: &TABLE,
     place: Place::List { path: "offers", upload: "upload-image" },
     read: |item| read_record(Kind::Offer, item).map(ServerCopy::Record),
-    nouns: Nouns { one: "offer", many: "offers", whole: "offers", this: "This offer" },
     news: News {
         made: Some(FactKind::OfferCreated),
         changed: FactKind::OfferUpdated,

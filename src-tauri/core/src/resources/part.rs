@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
+use crate::catalogue::text;
 
 /// So far apart are two answers that are believed together.
 const APART: SignedDuration = SignedDuration::from_secs(60);
@@ -15,7 +16,8 @@ const APART: SignedDuration = SignedDuration::from_secs(60);
 const LASTING: SignedDuration = SignedDuration::from_secs(11);
 
 /// What a server may have or not have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// All of a kind, of whichever shape.
     Of(Kind),
@@ -46,12 +48,8 @@ impl Part {
     }
 
     /// What it is called, as in “the offers of this hotel”.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::Of(kind) => kind.resource().nouns.whole,
-            Self::GalleryChanges => "gallery",
-            Self::Clock => "clock",
-        }
+    pub fn noun(self) -> String {
+        text(&format!("noun-{}", self.name()), &[])
     }
 }
 

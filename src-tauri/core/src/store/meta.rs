@@ -23,7 +23,7 @@ pub enum Key {
     Profile,
     /// Of which kinds this server takes pictures as fields of the thing, and when that was found out.
     PicturesAsFields,
-    /// Something to tell about the clock (sentence), or absent.
+    /// Something to tell about the clock ([`DutyNotice`](crate::resources::DutyNotice)), or absent.
     DutyNotice,
     /// The newest fact that somebody has looked at (its number).
     FactsSeen,

@@ -1,7 +1,6 @@
 //! What a server does not have: noted where it is asked for, never before (`resources/part.rs` has the rule).
 
 use super::{PullError, Reader};
-use crate::engine::abilities::absent;
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::LocalId;
@@ -57,14 +56,17 @@ impl Reader {
         self.store.write(move |tx| parts::note_refused(tx, part, refusal, is_known, now)).await
     }
 
-    /// That the server does not have what this lane is about, in words; none where it has, or nobody knows.
-    pub(in crate::engine) async fn no_such_part(&self, lane: LocalId) -> Result<Option<String>, StoreError> {
+    /// What of that which this lane is about the server does not have; none where it has all, or nobody knows.
+    pub(in crate::engine) async fn no_such_part(
+        &self,
+        lane: LocalId,
+    ) -> Result<Option<(Part, Refusal)>, StoreError> {
         let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
         let changes = matches!(kind.resource().place, Place::Own { .. }).then_some(Part::GalleryChanges);
         let parts = [Part::Of(kind)].into_iter().chain(changes);
         for part in parts {
             if let Some(why) = self.part(part).await?.absent() {
-                return Ok(Some(absent(part, why)));
+                return Ok(Some((part, why)));
             }
         }
         Ok(None)

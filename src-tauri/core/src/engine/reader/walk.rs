@@ -200,7 +200,7 @@ impl Reader {
             .filter(|id| !walk.seen.contains(id))
             .collect();
         if absent.len() > FEW && absent.len() * 2 > known && !self.connectivity.link().believing {
-            let what = kind.resource().nouns.many;
+            let what = kind.many();
             self.connectivity.tell(failure!(
                 MassAbsence,
                 "error-mass-absence",

@@ -162,9 +162,9 @@ impl Sender {
         let not_had = matches!(stop, Stop::Reading(ApiError::NotHere | ApiError::Forbidden { .. }));
         if not_had
             && intent.state == IntentState::Waiting
-            && let Some(message) = self.reader.no_such_part(intent.lane).await?
+            && let Some(missing) = self.reader.no_such_part(intent.lane).await?
         {
-            let trouble = Trouble::NoSuchPart { message };
+            let trouble = Trouble::NoSuchPart { missing: Some(missing), message: String::new() };
             return self.note(move |outbox, tx| outbox.needs_person(tx, id, trouble)).await;
         }
         let failed = matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. }));

@@ -1,0 +1,35 @@
+# What things are called inside of sentences.
+
+## One of them, several, and counted.
+noun-one-offer = offer
+noun-one-room_type = room type
+noun-one-branding = branding
+noun-one-gallery = gallery
+noun-many-offer = offers
+noun-many-room_type = room types
+noun-many-branding = the branding
+noun-many-gallery = galleries
+noun-counted-offer = { $count ->
+        [one] 1 offer
+       *[other] { $count } offers
+    }
+noun-counted-room_type = { $count ->
+        [one] 1 room type
+       *[other] { $count } room types
+    }
+noun-counted-branding = the branding
+noun-counted-gallery = { $count ->
+        [one] 1 gallery
+       *[other] { $count } galleries
+    }
+
+## All that the hotel has of them, as in “the offers of this hotel”.
+noun-part_offers = offers
+noun-part_room_types = room types
+noun-part_branding = branding
+noun-part_gallery = gallery
+noun-part_gallery_changes = gallery
+noun-part_clock = clock
+
+## Several in a row: “offers, room types and gallery”.
+list-and = { $others } and { $last }
