@@ -15,6 +15,7 @@ type Bundle = FluentBundle<FluentResource>;
 /// The files of `words/en/core`; a test holds the list to the folder.
 const FILES: &[&str] = &[
     include_str!("../../../words/en/core/activity.ftl"),
+    include_str!("../../../words/en/core/checks.ftl"),
     include_str!("../../../words/en/core/deskctl-help.ftl"),
     include_str!("../../../words/en/core/deskctl.ftl"),
     include_str!("../../../words/en/core/doctor.ftl"),

@@ -132,7 +132,6 @@ doctor-channels-confirmed = { $count ->
 # Behind the sentence above. $names are in the plural: “offers”, or “offers, room types and galleries”.
 doctor-channels-partial = Not every change of { $names } has an event, so they are also read about every minute.
 doctor-channels-silent = This server sends no events about { $names }: they are read about every minute instead.
-doctor-row = { $others } and { $last }
 # $why is a sentence.
 doctor-channels-unconfirmed = Not confirmed. { $why }
 doctor-channels-down = The live connection is down.

@@ -27,7 +27,7 @@ impl FieldErrors {
         self.0.is_empty()
     }
 
-    pub(super) fn add(&mut self, field: &str, sentence: &str) {
-        self.0.entry(field.to_owned()).or_default().push(sentence.to_owned());
+    pub(super) fn add(&mut self, field: &str, sentence: String) {
+        self.0.entry(field.to_owned()).or_default().push(sentence);
     }
 }

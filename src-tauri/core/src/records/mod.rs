@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
+use crate::catalogue::say;
 pub use errors::FieldErrors;
 pub use rule::{Odd, Rule, Shape};
 pub use text::strip;
@@ -83,7 +84,7 @@ impl Table {
         let mut errors = FieldErrors::default();
         match self.rule(&value.field.0) {
             Some(rule) => rule.check(&value.value, &mut errors),
-            None => errors.add(&value.field.0, "This field is not known here."),
+            None => errors.add(&value.field.0, say!("check-no-field")),
         }
         errors
     }

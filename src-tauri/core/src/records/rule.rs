@@ -6,8 +6,9 @@ use ts_rs::TS;
 
 use super::address::is_web_address;
 use super::errors::FieldErrors;
-use super::text::{NUL, has_nul};
+use super::text::has_nul;
 use super::value::{Datum, Validity};
+use crate::catalogue::{say, text};
 
 /// One field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -179,12 +180,10 @@ impl Rule {
     ///
     /// # Errors
     /// A sentence where the text is no value of this field at all.
-    pub fn typed(&self, text: &str) -> Result<Datum, &'static str> {
+    pub fn typed(&self, text: &str) -> Result<Datum, String> {
         match self.shape {
-            Shape::Number => {
-                text.trim().parse().map(Datum::Number).map_err(|_| "A whole number is needed, for example 3.")
-            }
-            Shape::Flag => text.trim().parse().map(Datum::Flag).map_err(|_| "true or false is needed."),
+            Shape::Number => text.trim().parse().map(Datum::Number).map_err(|_| say!("check-typed-number")),
+            Shape::Flag => text.trim().parse().map(Datum::Flag).map_err(|_| say!("check-typed-flag")),
             Shape::List => Ok(Datum::List(text.lines().map(str::to_owned).collect()).as_stored()),
             _ => Ok(Datum::Text(text.to_owned())),
         }
@@ -219,15 +218,15 @@ impl Rule {
         let is_empty = matches!(&value, Datum::Text(text) if text.is_empty());
         if is_empty {
             if self.required {
-                errors.add(self.name, "This is needed.");
+                errors.add(self.name, say!("check-needed"));
             }
             return;
         }
         if self.max > 0 && value.text().chars().count() > self.max as usize {
-            errors.add(self.name, &format!("At most {} characters.", self.max));
+            errors.add(self.name, say!("check-too-long", max = self.max));
         }
         if has_nul(value.text()) {
-            errors.add(self.name, NUL);
+            errors.add(self.name, say!("check-nul"));
         }
         if let Some(sentence) = self.shape.fault(&value) {
             errors.add(self.days.map_or(self.name, |(_, last)| last), sentence);
@@ -258,38 +257,26 @@ impl Rule {
 
 impl Shape {
     /// What is wrong with a value that is not empty.
-    fn fault(self, value: &Datum) -> Option<&'static str> {
-        let text = value.text();
-        let (fine, sentence) = match (self, value) {
-            (Self::Number, Datum::Number(number)) => (*number <= LARGEST, "At most 2147483647."),
+    fn fault(self, value: &Datum) -> Option<String> {
+        let typed = value.text();
+        let (fine, name) = match (self, value) {
+            (Self::Number, Datum::Number(number)) => (*number <= LARGEST, "number"),
             (Self::Flag, Datum::Flag(_)) | (Self::List, Datum::List(_)) => (true, ""),
-            (Self::Days, Datum::Days(Validity { from: Some(from), to: Some(to) })) => {
-                (from <= to, "The last day is before the first.")
-            }
+            (Self::Days, Datum::Days(Validity { from: Some(from), to: Some(to) })) => (from <= to, "days"),
             (Self::Days, Datum::Days(_)) => (true, ""),
-            (Self::Number | Self::Flag | Self::List | Self::Days, _) => {
-                (false, "This is not a value of this field.")
-            }
-            (_, Datum::Flag(_) | Datum::Number(_) | Datum::List(_) | Datum::Days(_)) => {
-                (false, "This is not a value of this field.")
-            }
-            (Self::Line, _) => (!text.contains(['\n', '\r']), "One line only."),
+            (Self::Number | Self::Flag | Self::List | Self::Days, _)
+            | (_, Datum::Flag(_) | Datum::Number(_) | Datum::List(_) | Datum::Days(_)) => (false, "other"),
+            (Self::Line, _) => (!typed.contains(['\n', '\r']), "line"),
             (Self::Text, _) => (true, ""),
-            (Self::Link, _) => {
-                (is_web_address(text), "A web address is needed, for example https://hotel.example/book.")
-            }
-            (Self::Email, _) => {
-                (is_email(text), "An e-mail address is needed, for example stay@hotel.example.")
-            }
-            (Self::Colour, _) => (is_colour(text), "A colour is needed, for example #3498DB."),
-            (Self::Money, _) => (with_cents(text).is_some(), "A price is needed, for example 119.00."),
-            (Self::Currency, _) => (is_currency(text), "Three letters, for example EUR."),
-            (Self::Coordinate, _) => {
-                (is_coordinate(text), "Degrees with at most six decimals, for example 52.043611.")
-            }
-            (Self::Theme, _) => (["light", "dark", "custom"].contains(&text), "Light, dark or custom."),
+            (Self::Link, _) => (is_web_address(typed), "link"),
+            (Self::Email, _) => (is_email(typed), "email"),
+            (Self::Colour, _) => (is_colour(typed), "colour"),
+            (Self::Money, _) => (with_cents(typed).is_some(), "money"),
+            (Self::Currency, _) => (is_currency(typed), "currency"),
+            (Self::Coordinate, _) => (is_coordinate(typed), "coordinate"),
+            (Self::Theme, _) => (["light", "dark", "custom"].contains(&typed), "theme"),
         };
-        (!fine).then_some(sentence)
+        (!fine).then(|| text(&format!("check-{name}"), &[("max", LARGEST.into())]))
     }
 }
 

@@ -6,9 +6,6 @@ pub fn strip(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&letter))
 }
 
-/// What is said of a text that holds the one character that the server takes in no text.
-pub(super) const NUL: &str = "There is a character in it that cannot be stored.";
-
 /// The text holds the one character that the server takes in no text.
 pub(super) fn has_nul(text: &str) -> bool {
     text.contains('\0')
