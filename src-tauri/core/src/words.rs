@@ -126,6 +126,46 @@ mod tests {
     }
 
     #[test]
+    fn every_part_that_is_missing_has_a_sentence() {
+        for part in Part::all() {
+            for refusal in [Refusal::Absent, Refusal::Forbidden] {
+                let said = absent(part, refusal);
+                assert!(said.ends_with('.') && said.contains(&part.noun()) && !said.contains('{'), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_notice_is_kept_as_what_happened_and_that_of_an_earlier_version_as_its_sentence() {
+        let cause = "not allowed: No.".to_owned();
+        for on_duty in [true, false] {
+            let notices = [
+                DutyNotice::NotTold,
+                DutyNotice::Unclear { on_duty },
+                DutyNotice::NotTaken { on_duty },
+                DutyNotice::Lapsed { on_duty },
+                DutyNotice::Refused { on_duty, cause: cause.clone() },
+            ];
+            for notice in notices {
+                let stored = serde_json::to_string(&notice).unwrap();
+                assert!(serde_json::from_str::<DutyNotice>(&stored).unwrap() == notice, "{stored}");
+                let said = duty_notice(notice);
+                assert!(said.ends_with('.') && said.contains(' ') && !said.contains('{'), "{said}");
+            }
+        }
+        let before = serde_json::from_str::<DutyNotice>(r#""It is not clear.""#).unwrap();
+        assert_eq!(duty_notice(before), "It is not clear.");
+    }
+
+    #[test]
+    fn names_stand_in_a_row() {
+        let row = |names: &[&str]| in_a_row(names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(row(&[]), None);
+        assert_eq!(row(&["offers"]).as_deref(), Some("offers"));
+        assert_eq!(row(&["offers", "rooms", "gallery"]).as_deref(), Some("offers, rooms and gallery"));
+    }
+
+    #[test]
     fn what_is_filled_in_stands_as_it_is() {
         let odd = About { kind: Kind::Offer, title: "{ $title } <b>".to_owned() };
         assert_eq!(sentence(&Happening::Changed(odd)), "A colleague changed “{ $title } <b>”.");

@@ -24,12 +24,12 @@ noun-counted-gallery = { $count ->
     }
 
 ## All that the hotel has of them, as in “the offers of this hotel”.
-noun-part_offers = offers
-noun-part_room_types = room types
-noun-part_branding = branding
-noun-part_gallery = gallery
-noun-part_gallery_changes = gallery
-noun-part_clock = clock
+noun-whole-part_offers = offers
+noun-whole-part_room_types = room types
+noun-whole-part_branding = branding
+noun-whole-part_gallery = gallery
+noun-whole-part_gallery_changes = gallery
+noun-whole-part_clock = clock
 
 ## Several in a row: “offers, room types and gallery”.
 list-and = { $others } and { $last }

@@ -216,3 +216,96 @@ fn why(trouble: &Trouble, state: IntentState, about: Kind) -> String {
         _ => sentence,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// As rows keep them.
+    fn all_troubles() -> Vec<Value> {
+        let plain = [
+            "offline",
+            "busy",
+            "unclear",
+            "forbidden",
+            "deleted_there",
+            "server_trouble",
+            "unexpected",
+            "picture_lost",
+            "picture_host",
+            "undone_by_upload",
+            "came_back",
+            "picture_not_kept",
+            "no_such_part",
+            "unsettled",
+        ];
+        let others = [
+            json!({"trouble": "rejected", "fields": {"tag": ["Too long."]}, "message": ""}),
+            json!({"trouble": "changed_since", "fields": ["details_html", "email_override"], "picture": true}),
+            json!({"trouble": "looks_like", "like": [7]}),
+            json!({"trouble": "no_such_part", "missing": [{"of": "offer"}, "absent"]}),
+        ];
+        plain.map(|name| json!({"trouble": name, "message": "Why."})).into_iter().chain(others).collect()
+    }
+
+    #[test]
+    fn every_trouble_has_a_sentence_under_the_name_by_which_it_is_kept() {
+        for stored in all_troubles() {
+            let trouble: Trouble = serde_json::from_value(stored.clone()).unwrap();
+            assert_eq!(trouble.name(), stored["trouble"]);
+            for (kind, state) in
+                [(Kind::Offer, IntentState::Waiting), (Kind::Gallery, IntentState::Attention)]
+            {
+                let said = why(&trouble, state, kind);
+                assert!(said.ends_with(['.', '?']) && said.contains(' ') && !said.contains('{'), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_server_lacks_is_said_of_old_rows_and_new_ones() {
+        let said = |stored: Value| {
+            why(&serde_json::from_value(stored).unwrap(), IntentState::Attention, Kind::Offer)
+        };
+        let old = said(json!({"trouble": "no_such_part", "message": "This hotel's server has no offers."}));
+        let new = Trouble::NoSuchPart {
+            missing: Some((crate::resources::Part::Of(Kind::Offer), crate::resources::Refusal::Absent)),
+            message: String::new(),
+        };
+        let stored = serde_json::to_value(&new).unwrap();
+        assert!(!stored.to_string().contains("server"), "no sentence is kept: {stored}");
+        assert_eq!(said(stored), old);
+    }
+
+    #[test]
+    fn every_wish_says_what_it_does_and_what_is_lost_with_it() {
+        let image = json!(uuid::Uuid::nil());
+        let hash = json!("0".repeat(64));
+        let wishes = [
+            json!({"want": "create", "content": {}}),
+            json!({"want": "edit", "edits": []}),
+            json!({"want": "set_picture", "picture": hash, "was": null}),
+            json!({"want": "set_picture", "picture": hash, "was": null, "slot": "hero_image"}),
+            json!({"want": "set_picture", "picture": null, "was": null}),
+            json!({"want": "delete", "title": "Spa"}),
+            json!({"want": "add_image", "image": image, "picture": hash, "caption": "", "after": null, "uploaded": null}),
+            json!({"want": "move_image", "image": image, "after": null}),
+            json!({"want": "remove_image", "image": image}),
+        ];
+        let words = Words { about: Kind::RoomType, title: "Suite".to_owned() };
+        let read = |stored: Value| serde_json::from_value::<Wish>(stored).unwrap();
+        let more = ["choose_picture", "create_perhaps", "removed_there"].map(|name| (name, Wish::Unreadable));
+        let wishes: Vec<Wish> = wishes.into_iter().map(read).chain([Wish::Unreadable]).collect();
+        let names = wishes.iter().map(|wish| (wish.name(), wish.clone()));
+        for (name, wish) in names.chain(more) {
+            let loses = words.said(&format!("outbox-loses-{name}"), &wish, "the tag".to_owned());
+            assert!(loses.ends_with('.') && !loses.contains('{'), "{loses}");
+            if !["create_perhaps", "removed_there"].contains(&name) {
+                let summary = words.said(&format!("outbox-summary-{name}"), &wish, "the tag".to_owned());
+                assert!(summary.ends_with('.') && !summary.contains('{'), "{summary}");
+            }
+        }
+    }
+}

@@ -49,7 +49,7 @@ impl Part {
 
     /// What it is called, as in “the offers of this hotel”.
     pub fn noun(self) -> String {
-        text(&format!("noun-{}", self.name()), &[])
+        text(&format!("noun-whole-{}", self.name()), &[])
     }
 }
 

@@ -58,6 +58,20 @@ fn what_is_said_is_in_the_catalogue_with_its_variables() {
 }
 
 #[test]
+fn a_key_that_is_put_together_makes_a_text() {
+    let catalogue = catalogue::core();
+    let is_there = |key: &str| catalogue.texts.keys().any(|known| sources::makes(key, known));
+    let sources = sources::all();
+    let made = || sources.iter().flat_map(|source| source.made.iter().map(move |key| (&source.name, key)));
+    assert!(made().count() > 5, "they are found");
+    let faults: Vec<String> = made()
+        .filter(|(_, key)| !is_there(key))
+        .map(|(file, key)| format!("{file}: {key} makes no text"))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
 fn what_is_in_the_catalogue_is_said() {
     let sources = sources::all();
     let named: BTreeSet<&str> = sources.iter().flat_map(|source| &source.texts).map(String::as_str).collect();
@@ -104,6 +118,18 @@ fn a_wrong_key_a_wrong_variable_and_a_missing_way_out_are_faults() {
     assert_eq!(said(r#"fn f() { say!("good", night = 1) }"#).len(), 1);
     assert_eq!(said(r#"fn f() { failure!(Offline, "good", day = 1) }"#).len(), 1);
     assert_eq!(said(r#"fn f() { say!("bad") }"#).len(), 1);
+}
+
+#[test]
+fn a_key_that_is_put_together_is_found() {
+    let made = |text: &str| Source::read("x.rs", text).made;
+    assert_eq!(made(r#"fn f() { text(&format!("check-{name}"), &[]) }"#), ["check-{name}"]);
+    assert_eq!(
+        made(r#"fn f() { self.said(&format!("outbox-loses-{name}"), wish) }"#),
+        ["outbox-loses-{name}"]
+    );
+    assert!(made(r#"fn f() { path(format!("logs/{name}")) }"#).is_empty(), "no key");
+    assert!(sources::makes("check-{name}", "check-days") && !sources::makes("check-{name}", "checks"));
 }
 
 #[test]

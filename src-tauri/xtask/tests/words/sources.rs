@@ -29,6 +29,9 @@ const FOR_DEVELOPERS: &[&str] = &[
     "include_str",
 ];
 
+/// Functions whose first argument is a key, which may be put together.
+const KEYED: &[&str] = &["text", "way_out", "said"];
+
 /// How texts for a database begin.
 const SQL: &[&str] = &[
     "SELECT",
@@ -58,6 +61,8 @@ pub(crate) struct Source {
     pub name: String,
     /// Every text in it that a person may read.
     pub texts: Vec<String>,
+    /// Every key in it that is put together, with the gaps that `format!` fills.
+    pub made: Vec<String>,
     said: Vec<(String, BTreeSet<String>, bool)>,
 }
 
@@ -104,7 +109,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 impl Source {
     pub(crate) fn read(name: &str, text: &str) -> Self {
         let tokens: TokenStream = text.parse().unwrap();
-        let mut source = Self { name: name.to_owned(), texts: Vec::new(), said: Vec::new() };
+        let mut source =
+            Self { name: name.to_owned(), texts: Vec::new(), made: Vec::new(), said: Vec::new() };
         source.walk(tokens);
         source
     }
@@ -153,6 +159,13 @@ impl Source {
                 }
                 // `.expect("…")` is for developers.
                 [TokenTree::Ident(name), TokenTree::Group(_), ..] if name == "expect" => at += 2,
+                [TokenTree::Ident(name), TokenTree::Group(group), ..]
+                    if KEYED.contains(&name.to_string().as_str()) =>
+                {
+                    self.made.extend(put_together(group.stream()));
+                    self.walk(group.stream());
+                    at += 2;
+                }
                 [TokenTree::Group(group), ..] => {
                     self.walk(group.stream());
                     at += 1;
@@ -173,6 +186,19 @@ impl Source {
         let Some([TokenTree::Literal(key)]) = parts.next() else { return };
         let variables = parts.filter_map(|part| Some(part.first()?.to_string())).collect();
         self.said.extend(text_of(&key.to_string()).map(|key| (key, variables, is_failure)));
+    }
+}
+
+/// The text of `&format!("…", …)` at the beginning of some arguments.
+fn put_together(arguments: TokenStream) -> Option<String> {
+    let tokens: Vec<TokenTree> = arguments.into_iter().take(4).collect();
+    match &tokens[..] {
+        [TokenTree::Punct(_), TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Group(inside)]
+            if name == "format" =>
+        {
+            text_of(&inside.stream().into_iter().next()?.to_string())
+        }
+        _ => None,
     }
 }
 
