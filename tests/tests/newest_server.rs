@@ -211,7 +211,7 @@ async fn settings_of_an_unknown_shape_can_be_looked_at_only_and_say_so() {
     let seat = synced(&hotel, MANAGER).await;
     let can = seat.desk.abilities().await.unwrap().of(Kind::Branding).clone();
     assert!(can.read && !can.write, "{can:?}");
-    assert!(can.reason.unwrap().contains("only be looked at"));
+    assert!(can.reason.unwrap().contains("can only show it"));
     let detail = branding(&seat).await;
     assert!(detail.record.fields.0.is_empty() && detail.record.pictures.is_empty());
 }

@@ -54,7 +54,7 @@ pub fn values(
             None => Err(say!("deskctl-field-unknown")),
             Some(_) if values.iter().any(|known| known.field.0 == *name) => Err(say!("deskctl-field-twice")),
             Some(rule) => text
-                .map_or_else(|| emptied(rule), |text| rule.typed(text).map_err(Into::into))
+                .map_or_else(|| emptied(rule), |text| rule.typed(text))
                 .map(|value| FieldValue::of(name, rule.shape.tidy(&value.as_stored()))),
         };
         match datum {
