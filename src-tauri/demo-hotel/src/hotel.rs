@@ -18,6 +18,7 @@ use crate::faults::{FaultError, FaultPlan};
 use crate::link::{Doorway, Link, Links};
 use crate::options::Options;
 use crate::requests::{LoggedRequest, RequestLog};
+use crate::store::people::Staff;
 use crate::store::{Store, StoreError};
 use crate::{seed, web};
 
@@ -148,11 +149,10 @@ impl DemoHotel {
     }
 
     fn accounts(&self, slug: &str) -> Vec<Account> {
-        let pairs = self.app.store.passwords(slug).unwrap_or_else(|error| {
-            tracing::error!(%error, "the accounts could not be read");
-            Vec::new()
-        });
-        pairs.into_iter().map(|(username, password)| Account { username, password }).collect()
+        let account = |Staff { user, .. }| Account { username: user.username, password: user.password };
+        self.seen(slug, "accounts", |hotel| {
+            Ok(self.app.store.staff_of_hotel(hotel)?.into_iter().map(account).collect())
+        })
     }
 
     /// Puts a fault plan in force, its counts from zero.

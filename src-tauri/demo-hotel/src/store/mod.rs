@@ -10,6 +10,7 @@ pub(crate) mod offers;
 pub(crate) mod people;
 pub(crate) mod pictures;
 pub(crate) mod room_types;
+pub(crate) mod rows;
 pub(crate) mod settings;
 
 use std::path::Path;
@@ -20,7 +21,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 /// What the tables look like; a file is made by one version of the demo hotel and not migrated.
 const SCHEMA: &str = include_str!("schema.sql");
 /// Changes with the schema, so that a file of another version is refused instead of misread.
-const SCHEMA_VERSION: i64 = 4;
+const SCHEMA_VERSION: i64 = 5;
 
 /// The database behind one connection.
 #[derive(Debug)]
@@ -71,17 +72,9 @@ impl Store {
         self.lock().query_row("SELECT NOT EXISTS (SELECT 1 FROM hotels)", [], |row| row.get(0))
     }
 
-    pub(crate) fn add_hotel(
-        &self,
-        slug: &str,
-        name: &str,
-        base: &serde_json::Value,
-    ) -> rusqlite::Result<i64> {
-        let connection = self.lock();
-        connection.execute(
-            "INSERT INTO hotels (slug, name, base, settings, gallery) VALUES (?1, ?2, ?3, '{}', '[]')",
-            params![slug, name, base.to_string()],
-        )?;
-        Ok(connection.last_insert_rowid())
+    pub(crate) fn add_hotel(&self, slug: &str, base: &serde_json::Value) -> rusqlite::Result<i64> {
+        let insert =
+            "INSERT INTO hotels (slug, base, settings, gallery) VALUES (?1, ?2, '{}', '[]') RETURNING id";
+        self.lock().query_row(insert, params![slug, base.to_string()], |row| row.get(0))
     }
 }

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::call::{Call, created, ok, row_id};
 use super::current::{may, not_permitted, slug_of};
-use super::paging::Page;
+use super::paging::page;
 use super::refusal::Refusal;
 use super::staff::{department, role};
-use crate::clock::{from_micros, handwritten, serialized, to_micros};
+use crate::clock::{handwritten, serialized, to_micros};
 use crate::store::clock_logs::ClockLog;
 use crate::store::people::Staff;
 
@@ -19,26 +19,25 @@ const PAGE_SIZE: u32 = 10;
 /// There is a route of this name no more, but another one answers in its place.
 pub(crate) async fn no_toggle(Path(slug): Path<String>, call: Call) -> Outcome {
     call.staff(&slug)?;
-    call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS")
+    Err(call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS"))
 }
 
 /// The hotel's logs; one's own only, without the right to read all.
 pub(crate) async fn logs(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     if call.verb() != "GET" {
-        return call.other_method("GET, POST, HEAD, OPTIONS");
+        return Err(call.other_method("GET, POST, HEAD, OPTIONS"));
     }
     let mut logs = call.app.store.clock_logs(staff.hotel_id)?;
     logs.retain(|log| log.staff_id == staff.id || may(&staff, "attendance.log.read_all"));
-    let page = Page::wanted(&call, logs.len() as u32, PAGE_SIZE)?;
-    let shown: Result<Vec<Value>, Refusal> =
-        page.cut(logs).into_iter().map(|log| Ok(shown(log, &owner(&call, &staff, log.staff_id)?))).collect();
-    ok(page.wrap(&call, shown?))
+    let people = call.app.store.staff_of_hotel(staff.hotel_id)?;
+    let owner = |log: &ClockLog| people.iter().find(|who| who.id == log.staff_id);
+    page(&call, logs, PAGE_SIZE, |log| owner(log).map(|who| shown(log, who)).into())
 }
 
 pub(crate) async fn status(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
-    let moment = |micros: Option<i64>| micros.map(|micros| serialized(from_micros(micros)));
+    let moment = |micros: Option<i64>| micros.map(serialized);
     ok(match (staff.is_on_duty, staff.last_clock_in) {
         (true, since) => json!({"status": "clocked_in", "since": moment(since)}),
         (false, None) => json!({"status": "not_clocked_in"}),
@@ -49,9 +48,7 @@ pub(crate) async fn status(Path(slug): Path<String>, call: Call) -> Outcome {
 /// On duty, without a face and without a roster.
 pub(crate) async fn unrostered_confirm(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
-    if call.verb() != "POST" {
-        return call.other_method("POST, OPTIONS");
-    }
+    call.only("POST, OPTIONS")?;
     let input = call.input().await?;
     let whose = input.values.get("staff_id").and_then(Value::as_i64);
     let whose = whose.ok_or_else(|| Refusal::error(StatusCode::BAD_REQUEST, "staff_id is required."))?;
@@ -64,62 +61,55 @@ pub(crate) async fn unrostered_confirm(Path(slug): Path<String>, call: Call) -> 
     }
     call.pass_gate().await;
     let now = to_micros(call.now());
-    let log = call.app.store.open_clock_log(who.id, now)?;
+    let mut log = ClockLog { staff_id: who.id, ..ClockLog::default() };
+    call.app.store.save(&mut log, now)?;
     (who.is_on_duty, who.last_clock_in) = (true, Some(now));
-    call.app.store.save_duty(&who)?;
-    let asks = json!({"clock_log_id": log.id, "staff_id": who.id, "staff_name": full_name(&who)});
+    call.app.store.save(&mut who, now)?;
+    let asks = json!({"clock_log_id": log.id, "staff_id": who.id, "staff_name": who.full_name()});
     call.announce_on(format!("attendance-{slug}-managers"), "unrostered-clockin-request", &asks).await;
     tell(&call, &who, "clock_in").await;
     created(json!({
         "action": "unrostered_clock_in_confirmed",
         "message": "Clocked in; a manager has to approve it.",
-        "log": shown(log, &who),
+        "log": shown(&log, &who),
     }))
 }
 
 /// Off duty, without a face.
 pub(crate) async fn force_clock_out(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
-    if call.verb() != "POST" {
-        return call.other_method("POST, OPTIONS");
-    }
-    let mut log = call
-        .app
-        .store
-        .clock_log(staff.hotel_id, row_id(&id)?)?
-        .filter(|log| log.staff_id == staff.id || may(&staff, "attendance.log.read_all"))
-        .ok_or_else(|| Refusal::not_found("ClockLog"))?;
+    call.only("POST, OPTIONS")?;
+    let (id, mut logs) = (row_id(&id)?, call.app.store.clock_logs(staff.hotel_id)?);
+    logs.retain(|log| log.id == id && (log.staff_id == staff.id || may(&staff, "attendance.log.read_all")));
+    let mut log = logs.pop().ok_or_else(|| Refusal::not_found("ClockLog"))?;
     if log.time_out.is_some() {
         return Err(Refusal::detail(StatusCode::BAD_REQUEST, "Log is already closed."));
     }
     call.pass_gate().await;
     let mut who = owner(&call, &staff, log.staff_id)?;
-    log.time_out = Some(to_micros(call.now()));
-    call.app.store.close_clock_log(&log)?;
+    let now = to_micros(call.now());
+    log.time_out = Some(now);
+    call.app.store.save(&mut log, now)?;
     (who.is_on_duty, who.last_clock_out) = (false, log.time_out);
-    call.app.store.save_duty(&who)?;
+    call.app.store.save(&mut who, now)?;
     tell(&call, &who, "clock_out").await;
-    ok(json!({"action": "force_clock_out", "message": "Clocked out.", "log": shown(log, &who)}))
+    ok(json!({"action": "force_clock_out", "message": "Clocked out.", "log": shown(&log, &who)}))
 }
 
 fn owner(call: &Call, staff: &Staff, id: i64) -> Result<Staff, Refusal> {
     call.app.store.staff_member(staff.hotel_id, id)?.ok_or_else(|| Refusal::not_found("Staff"))
 }
 
-fn full_name(staff: &Staff) -> String {
-    format!("{} {}", staff.first_name, staff.last_name)
-}
-
-fn shown(log: ClockLog, who: &Staff) -> Value {
+fn shown(log: &ClockLog, who: &Staff) -> Value {
     let department = department(who.department);
     json!({
         "id": log.id,
         "staff": who.id,
-        "staff_name": full_name(who),
+        "staff_name": who.full_name(),
         "hotel": who.hotel_id,
         "hotel_slug": who.hotel_slug,
-        "time_in": serialized(from_micros(log.time_in)),
-        "time_out": log.time_out.map(|out| serialized(from_micros(out))),
+        "time_in": serialized(log.time_in),
+        "time_out": log.time_out.map(serialized),
         "verified_by_face": false,
         "location_note": "",
         "auto_clock_out": false,
@@ -134,7 +124,7 @@ async fn tell(call: &Call, who: &Staff, action: &str) {
     let status = if who.is_on_duty { "on_duty" } else { "off_duty" };
     let payload = json!({
         "staff_id": who.id,
-        "staff_name": full_name(who),
+        "staff_name": who.full_name(),
         "user_id": who.user.id,
         "department": department.name,
         "department_slug": slug_of(department.slug),

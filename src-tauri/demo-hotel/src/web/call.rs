@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::body::Input;
-use super::refusal::{Refusal, with_header};
+use super::refusal::Refusal;
 use crate::app::Shared;
 use crate::channels::publish;
 use crate::clock::{handwritten, wait};
@@ -74,17 +74,15 @@ impl Call {
     }
 
     /// The answer to a method a route does not have: OPTIONS tells which it has, the others are refused.
-    pub(crate) fn other_method(&self, allow: &'static str) -> Outcome {
-        if self.method == Method::OPTIONS {
-            let about = json!({
-                "name": "Hotel",
-                "description": "",
-                "renders": ["application/json"],
-                "parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
-            });
-            return Ok(with_header(Json(about).into_response(), header::ALLOW, allow));
-        }
-        Err(Refusal::Method { method: self.method.to_string(), allow })
+    pub(crate) fn other_method(&self, allow: &'static str) -> Refusal {
+        Refusal::Method { method: self.method.clone(), allow }
+    }
+
+    /// Goes on with the methods of this list, OPTIONS left out.
+    pub(crate) fn only(&self, allow: &'static str) -> Result<(), Refusal> {
+        let works =
+            self.method != Method::OPTIONS && allow.split(", ").any(|one| one == self.method.as_str());
+        if works { Ok(()) } else { Err(self.other_method(allow)) }
     }
 
     /// The address this request came to, `http://host:port`: absolute URLs in its answer begin with it.

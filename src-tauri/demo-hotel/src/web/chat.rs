@@ -12,7 +12,7 @@ use super::call::{Call, ok, row_id};
 use super::query;
 use super::refusal::Refusal;
 use super::staff::{department, role};
-use crate::clock::{from_micros, handwritten, serialized, to_micros};
+use crate::clock::{handwritten, serialized, to_micros};
 use crate::store::chat::{Conversation, Message};
 use crate::store::people::Staff;
 
@@ -25,10 +25,12 @@ const NOBODY: &str = "<method-wrapper '__str__' of NoneType object at 0x7f3a5c0b
 /// Open to anybody signed in, of any hotel. The newest message decides about nothing here.
 pub(crate) async fn conversations(Path(slug): Path<String>, call: Call) -> Outcome {
     call.user()?;
-    if call.verb() != "GET" {
-        return call.other_method("GET, HEAD, OPTIONS");
-    }
-    let rows = call.app.store.conversations(&slug)?;
+    call.only("GET, HEAD, OPTIONS")?;
+    let store = &call.app.store;
+    let rows: Vec<Conversation> = match store.hotel_id(&slug)? {
+        Some(hotel) => store.list(hotel)?,
+        None => Vec::new(),
+    };
     let shown: Result<Vec<Value>, Refusal> = rows.iter().map(|row| overview(&call, row)).collect();
     ok(shown?.into())
 }
@@ -42,7 +44,7 @@ fn overview(call: &Call, row: &Conversation) -> Result<Value, Refusal> {
         "guest_first_name": row.guest_first_name,
         "guest_last_name": row.guest_last_name,
         "last_message": last.as_ref().map(|message| &message.message),
-        "last_message_time": last.as_ref().map(|message| serialized(from_micros(message.sent_at))),
+        "last_message_time": last.as_ref().map(|message| serialized(message.sent_at)),
         "has_unread": last.is_some_and(|message| message.staff_id.is_none()),
     }))
 }
@@ -50,9 +52,7 @@ fn overview(call: &Call, row: &Conversation) -> Result<Value, Refusal> {
 /// Open to everybody, signed in or not.
 pub(crate) async fn messages(Path((_, id)): Path<(String, String)>, call: Call) -> Outcome {
     let conversation = found(&call, &id)?;
-    if call.verb() != "GET" {
-        return call.other_method("GET, HEAD, OPTIONS");
-    }
+    call.only("GET, HEAD, OPTIONS")?;
     let number = |name: &str, default| match query::value(call.uri.query(), name) {
         None => Ok(default),
         Some(text) => text.parse::<i64>().map_err(|_| {
@@ -68,9 +68,7 @@ pub(crate) async fn messages(Path((_, id)): Path<(String, String)>, call: Call) 
 
 pub(crate) async fn send(Path((_, id)): Path<(String, String)>, call: Call) -> Outcome {
     let sender = sender(&call)?;
-    if call.verb() != "POST" {
-        return call.other_method("POST, OPTIONS");
-    }
+    call.only("POST, OPTIONS")?;
     let conversation = found(&call, &id)?;
     let mut values = call.input().await?.values;
     let text = match values.remove("message") {
@@ -83,19 +81,18 @@ pub(crate) async fn send(Path((_, id)): Path<(String, String)>, call: Call) -> O
     }
     let reply_to = match values.get("reply_to").and_then(Value::as_i64) {
         // One of another conversation is dropped without a word.
-        Some(id) => call.app.store.message(conversation.id, id)?.map(|message| message.id),
+        Some(id) => call.app.store.find(conversation.id, id)?.map(|message: Message| message.id),
         None => None,
     };
     call.pass_gate().await;
     let mut message = Message {
-        id: 0,
         conversation_id: conversation.id,
         staff_id: sender.as_ref().map(|staff| staff.id),
         message: text,
         reply_to,
-        sent_at: to_micros(call.now()),
+        ..Message::default()
     };
-    call.app.store.add_message(&mut message)?;
+    call.app.store.save(&mut message, to_micros(call.now()))?;
     let whole = shown(&call, &conversation, &message)?;
     let mut answer = json!({"conversation_id": conversation.id, "message": whole});
     match &sender {
@@ -138,7 +135,7 @@ async fn tell_of_guest(call: &Call, conversation: &Conversation, message: &Value
 async fn tell_of_staff(call: &Call, conversation: &Conversation, staff: &Staff, message: &Value) {
     let (about, room) = (conversation_channel(conversation), room_channel(conversation));
     let assigned = json!({
-        "staff_name": full_name(staff),
+        "staff_name": staff.full_name(),
         "staff_role": role(staff.role).name,
         "conversation_id": conversation.id,
     });
@@ -180,12 +177,8 @@ fn guest_name(conversation: &Conversation) -> String {
     format!("{} {}", conversation.guest_first_name, conversation.guest_last_name)
 }
 
-fn full_name(staff: &Staff) -> String {
-    format!("{} {}", staff.first_name, staff.last_name)
-}
-
 fn staff_info(staff: &Staff) -> Value {
-    json!({"name": full_name(staff), "role": role(staff.role).name, "profile_image": null})
+    json!({"name": staff.full_name(), "role": role(staff.role).name, "profile_image": null})
 }
 
 /// A message as both HTTP and events have it (`CONTRACT.md 8.3`). Nobody reads, edits, deletes or attaches here.
@@ -195,8 +188,8 @@ fn shown(call: &Call, conversation: &Conversation, message: &Message) -> Result<
         None => Vec::new(),
     };
     let staff = people.iter().find(|staff| Some(staff.id) == message.staff_id);
-    let replied = match message.reply_to {
-        Some(id) => call.app.store.message(conversation.id, id)?,
+    let replied: Option<Message> = match message.reply_to {
+        Some(id) => call.app.store.find(conversation.id, id)?,
         None => None,
     };
     let sender = |staff_id: Option<i64>| if staff_id.is_some() { "staff" } else { "guest" };
@@ -209,12 +202,12 @@ fn shown(call: &Call, conversation: &Conversation, message: &Message) -> Result<
         "staff": message.staff_id,
         "staff_name": staff.map_or(NOBODY.to_owned(), |staff| {
             let (department, role) = (department(staff.department).name, role(staff.role).name);
-            format!("{} - {department} - {role}", full_name(staff))
+            format!("{} - {department} - {role}", staff.full_name())
         }),
         "guest_name": guest_name(conversation),
         "staff_info": staff.map(staff_info),
         "message": message.message,
-        "timestamp": serialized(from_micros(message.sent_at)),
+        "timestamp": serialized(message.sent_at),
         "status": "delivered",
         "is_read_by_recipient": false,
         "read_at": null,
@@ -222,8 +215,8 @@ fn shown(call: &Call, conversation: &Conversation, message: &Message) -> Result<
         "read_by_guest": false,
         "staff_read_at": null,
         "guest_read_at": null,
-        "delivered_at": serialized(from_micros(message.sent_at)),
-        "staff_display_name": staff.map(full_name),
+        "delivered_at": serialized(message.sent_at),
+        "staff_display_name": staff.map(Staff::full_name),
         "staff_role_name": staff.map(|staff| role(staff.role).name),
         "is_edited": false,
         "edited_at": null,

@@ -11,18 +11,16 @@ use crate::clock::{handwritten, to_micros};
 
 pub(crate) async fn toggle(Path(slug): Path<String>, call: Call) -> Outcome {
     let mut staff = call.staff(&slug)?;
-    if call.verb() != "POST" {
-        return call.other_method("POST, OPTIONS");
-    }
+    call.only("POST, OPTIONS")?;
     staff.is_on_duty = !staff.is_on_duty;
-    let moment = Some(to_micros(call.now()));
+    let now = to_micros(call.now());
     if staff.is_on_duty {
-        staff.last_clock_in = moment;
+        staff.last_clock_in = Some(now);
     } else {
-        staff.last_clock_out = moment;
+        staff.last_clock_out = Some(now);
     }
     call.pass_gate().await;
-    call.app.store.save_duty(&staff)?;
+    call.app.store.save(&mut staff, now)?;
     let payload = json!({
         "user_id": staff.user.id,
         "staff_id": staff.id,

@@ -96,9 +96,7 @@ pub(crate) fn permissions(staff: &Staff) -> Map<String, Value> {
 
 pub(crate) async fn me(Path(slug): Path<String>, call: Call) -> Outcome {
     let user = call.user()?;
-    if call.verb() != "GET" {
-        return call.other_method("GET, HEAD, OPTIONS");
-    }
+    call.only("GET, HEAD, OPTIONS")?;
     let staff = call.app.store.staff_of(user.id)?;
     let Some(staff) = staff.as_ref().filter(|staff| staff.hotel_slug == slug) else {
         let mut body = staff.as_ref().map(permissions).unwrap_or_default();

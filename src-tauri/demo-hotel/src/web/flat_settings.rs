@@ -9,7 +9,7 @@ use super::call::{Call, ok};
 use super::current::{Tier, not_permitted, sees_settings, tier};
 use super::pictures::{self, photo_url};
 use super::refusal::Refusal;
-use super::validate::{Checker, PhotoChange};
+use super::validate::Checker;
 use crate::store::settings::Settings;
 
 /// A field, and what it was called at the servers before, whose value shows until this server has written its own.
@@ -65,7 +65,7 @@ pub(crate) async fn settings(Path(slug): Path<String>, call: Call) -> Outcome {
             let settings = update(&call, settings).await?;
             ok(shown(&settings, &call.base()))
         }
-        _ => call.other_method("GET, PATCH, HEAD, OPTIONS"),
+        _ => Err(call.other_method("GET, PATCH, HEAD, OPTIONS")),
     }
 }
 
@@ -108,11 +108,7 @@ fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
     }
     let mut check = Checker::new(input, true);
     for field in PICTURES {
-        match check.photo(field) {
-            PhotoChange::Keep | PhotoChange::File(_) => {}
-            PhotoChange::Clear => drop(texts.insert(field.to_owned(), Value::Null)),
-            PhotoChange::Path(path) => drop(texts.insert(field.to_owned(), Value::from(path))),
-        }
+        texts.extend(check.photo(field).without_file().map(|photo| (field.to_owned(), photo)));
     }
     Ok(texts)
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::call::{Call, created, no_content, ok, row_id};
-use super::paging::Page;
+use super::paging::page;
 use super::pictures;
 use super::refusal::Refusal;
 use super::validate::{Checker, Text, set};
@@ -25,17 +25,21 @@ const CATEGORIES: [&str; 8] =
 pub(crate) async fn collection(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     match call.verb() {
-        "GET" => list(&call, &staff),
+        "GET" => {
+            let (galleries, base) = (call.app.store.galleries(staff.hotel_id)?, call.base());
+            page(&call, galleries, PAGE_SIZE, |gallery| gallery.to_json(&base))
+        }
         "POST" => {
             let gallery = Gallery {
                 hotel_id: staff.hotel_id,
+                hotel_slug: staff.hotel_slug.clone(),
                 category: "other".to_owned(),
                 is_active: true,
                 ..Gallery::default()
             };
             created(save(&call, gallery, false).await?.to_short_json())
         }
-        _ => call.other_method("GET, POST, HEAD, OPTIONS"),
+        _ => Err(call.other_method("GET, POST, HEAD, OPTIONS")),
     }
 }
 
@@ -50,18 +54,16 @@ pub(crate) async fn one(Path((slug, id)): Path<(String, String)>, call: Call) ->
         "DELETE" => {
             let gallery = found(&call, &staff, &id)?;
             call.pass_gate().await;
-            call.app.store.delete_gallery(gallery.id)?;
+            call.app.store.delete::<Gallery>(gallery.id)?;
             no_content()
         }
-        _ => call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS"),
+        _ => Err(call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS")),
     }
 }
 
 pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
-    if call.verb() != "POST" {
-        return call.other_method("POST, OPTIONS");
-    }
+    call.only("POST, OPTIONS")?;
     let gallery = found(&call, &staff, &id)?;
     let input = call.input().await?;
     let Some(file) = input.files.get("image") else {
@@ -81,8 +83,7 @@ pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call:
     let picture = pictures::inspect(file.clone()).await.map_err(refused)?;
     call.pass_gate().await;
     image.image = pictures::keep(&call, &picture)?;
-    image.uploaded_at = to_micros(call.now());
-    call.app.store.add_gallery_image(&mut image)?;
+    call.app.store.save(&mut image, to_micros(call.now()))?;
     let payload = json!({
         "gallery_id": gallery.id,
         "gallery_name": gallery.name,
@@ -96,9 +97,7 @@ pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call:
 
 pub(crate) async fn reorder_images(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
-    if call.verb() != "POST" {
-        return call.other_method("POST, OPTIONS");
-    }
+    call.only("POST, OPTIONS")?;
     let gallery = found(&call, &staff, &id)?;
     let input = call.input().await?;
     let wanted = match input.values.get("image_ids") {
@@ -132,7 +131,7 @@ pub(crate) async fn image(Path((slug, id)): Path<(String, String)>, call: Call) 
             let text = "You can only access resources from your hotel.";
             Err(Refusal::detail(StatusCode::FORBIDDEN, text))
         }
-        _ => call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS"),
+        _ => Err(call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS")),
     }
 }
 
@@ -144,13 +143,6 @@ fn found(call: &Call, staff: &Staff, id: &str) -> Result<Gallery, Refusal> {
 fn image_id(value: &Value) -> Result<i64, Refusal> {
     let number = value.as_i64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
     number.ok_or_else(|| Refusal::Crash(format!("ValueError: Field 'id' expected a number but got {value}.")))
-}
-
-fn list(call: &Call, staff: &Staff) -> Outcome {
-    let galleries = call.app.store.galleries(staff.hotel_id)?;
-    let page = Page::wanted(call, galleries.len() as u32, PAGE_SIZE)?;
-    let base = call.base();
-    ok(page.wrap(call, page.cut(galleries).iter().map(|gallery| gallery.to_json(&base)).collect()))
 }
 
 /// Changes the row as the request says and writes it whole. Nothing checks that the name is free: the database
@@ -165,6 +157,7 @@ async fn save(call: &Call, mut gallery: Gallery, partial: bool) -> Result<Galler
     set(&mut gallery.display_order, check.integer("display_order", 0));
     check.finish()?;
     call.pass_gate().await;
-    call.app.store.save_gallery(&mut gallery, to_micros(call.now()))?;
+    gallery.updated_at = to_micros(call.now());
+    call.app.store.save(&mut gallery, to_micros(call.now()))?;
     Ok(gallery)
 }

@@ -14,9 +14,7 @@ use super::refusal::Refusal;
 
 pub(crate) async fn upload(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
-    if call.verb() != "POST" {
-        return call.other_method("POST, OPTIONS");
-    }
+    call.only("POST, OPTIONS")?;
     let input = call.input().await?;
     let Some(file) = input.files.get("image") else {
         return Err(Refusal::error(StatusCode::BAD_REQUEST, "No image file provided"));
@@ -37,9 +35,7 @@ pub(crate) async fn upload(Path(slug): Path<String>, call: Call) -> Outcome {
 
 pub(crate) async fn reorder(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
-    if call.verb() != "POST" {
-        return call.other_method("POST, OPTIONS");
-    }
+    call.only("POST, OPTIONS")?;
     let input = call.input().await?;
     let Some(Value::Array(wanted)) = input.values.get("gallery") else {
         return Err(Refusal::error(StatusCode::BAD_REQUEST, "gallery must be a list"));
@@ -54,9 +50,7 @@ pub(crate) async fn reorder(Path(slug): Path<String>, call: Call) -> Outcome {
 
 pub(crate) async fn remove(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
-    if call.verb() != "DELETE" {
-        return call.other_method("DELETE, OPTIONS");
-    }
+    call.only("DELETE, OPTIONS")?;
     let input = call.input().await?;
     let Some(url) = input.values.get("url").filter(|url| !url.is_null()) else {
         return Err(Refusal::error(StatusCode::BAD_REQUEST, "No URL provided"));

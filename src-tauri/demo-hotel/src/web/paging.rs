@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::call::Call;
+use super::Outcome;
+use super::call::{Call, ok};
 use super::query;
 use super::refusal::Refusal;
 
@@ -37,19 +38,19 @@ impl Page {
         self.size
     }
 
-    /// Cuts this page out of the whole list.
-    pub(crate) fn cut<T>(self, all: Vec<T>) -> Vec<T> {
-        let skip = usize::try_from(self.skip()).unwrap_or(usize::MAX);
-        let take = usize::try_from(self.size).unwrap_or(usize::MAX);
-        all.into_iter().skip(skip).take(take).collect()
-    }
-
     /// The page object around its results.
     pub(crate) fn wrap(self, call: &Call, results: Vec<Value>) -> Value {
         let next = (self.number < self.last).then(|| link(call, self.number + 1));
         let previous = (self.number > 1).then(|| link(call, self.number - 1));
         json!({"count": self.count, "next": next, "previous": previous, "results": results})
     }
+}
+
+/// The page a request asks for, cut out of the whole list.
+pub(crate) fn page<T>(call: &Call, all: Vec<T>, size: u32, show: impl Fn(&T) -> Value) -> Outcome {
+    let page = Page::wanted(call, all.len() as u32, size)?;
+    let cut = all.iter().skip(page.skip() as usize).take(size as usize);
+    ok(page.wrap(call, cut.map(show).collect()))
 }
 
 /// The absolute address of a page; parameters nobody understands are carried along.

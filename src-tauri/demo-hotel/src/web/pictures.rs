@@ -8,9 +8,8 @@ use image::ImageFormat;
 
 use super::call::Call;
 use super::refusal::Refusal;
+use super::validate::PhotoChange;
 use crate::app::Shared;
-use crate::seed::scenes;
-use crate::store::pictures::Content;
 
 /// The largest picture the image host takes.
 const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -45,8 +44,31 @@ pub(crate) async fn inspect(bytes: Bytes) -> Result<Accepted, String> {
 
 /// Stores an accepted file and returns its path.
 pub(crate) fn keep(call: &Call, picture: &Accepted) -> Result<String, Refusal> {
-    let content = Content::Bytes(picture.bytes.to_vec());
-    Ok(call.app.store.add_picture(call.app.seed, call.now().as_second(), picture.format, &content)?)
+    let now_s = call.now().as_second();
+    Ok(call.app.store.add_picture(call.app.seed, now_s, picture.format, &picture.bytes)?)
+}
+
+/// Does to a row's picture what a request says. The image host's time passes between looking at a file and keeping it.
+pub(crate) async fn change(
+    call: &Call,
+    change: PhotoChange,
+    photo: &mut Option<String>,
+) -> Result<(), Refusal> {
+    let mut file = None;
+    match change {
+        PhotoChange::Keep => {}
+        PhotoChange::Clear => *photo = None,
+        PhotoChange::Path(path) => *photo = Some(path),
+        PhotoChange::File(bytes) => {
+            let crash = |reason| Refusal::Crash(format!("Error: {reason}"));
+            file = Some(inspect(bytes).await.map_err(crash)?);
+        }
+    }
+    call.pass_gate().await;
+    if let Some(file) = file {
+        *photo = Some(keep(call, &file)?);
+    }
+    Ok(())
 }
 
 /// The address of a stored picture. A path that is no picture's (a URL was sent as `photo`) gives an address
@@ -70,19 +92,12 @@ pub(crate) async fn serve(State(app): State<Shared>, Path(path): Path<String>) -
         Ok(None) => return Refusal::NoSuchUrl(format!("/media/{path}")).into_response(),
         Err(error) => return Refusal::from(error).into_response(),
     };
-    let bytes = match picture.content {
-        Content::Bytes(bytes) => Bytes::from(bytes),
-        Content::Scene(scene) => match tokio::task::spawn_blocking(move || scenes::jpeg(scene)).await {
-            Ok(bytes) => bytes,
-            Err(error) => return Refusal::Crash(error.to_string()).into_response(),
-        },
-    };
     // The address of a picture never gets other bytes, so anyone may keep them.
     let headers = [
         (header::CONTENT_TYPE, picture.content_type.as_str()),
         (header::CACHE_CONTROL, "public, max-age=2592000"),
     ];
-    (headers, bytes).into_response()
+    (headers, picture.bytes).into_response()
 }
 
 #[cfg(test)]

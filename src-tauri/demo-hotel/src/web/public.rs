@@ -7,12 +7,12 @@ use super::Outcome;
 use super::call::{Call, ok};
 use super::refusal::Refusal;
 use super::settings::{COLOURS, Reader, shown};
+use crate::store::offers::Offer;
+use crate::store::room_types::RoomType;
 
 /// Answers a read with what `look` makes of the hotel's id and its settings; nothing else is allowed here.
 fn read(call: &Call, slug: &str, look: impl FnOnce(i64, Value) -> Result<Value, Refusal>) -> Outcome {
-    if call.verb() != "GET" {
-        return call.other_method("GET, HEAD, OPTIONS");
-    }
+    call.only("GET, HEAD, OPTIONS")?;
     let store = &call.app.store;
     let hotel = store.hotel_id(slug)?.ok_or_else(|| Refusal::not_found("Hotel"))?;
     let settings = shown(&call.app, &store.settings(hotel)?, &call.base(), Reader::Http)?;
@@ -23,7 +23,7 @@ fn read(call: &Call, slug: &str, look: impl FnOnce(i64, Value) -> Result<Value, 
 pub(crate) async fn page(Path(slug): Path<String>, call: Call) -> Outcome {
     let (store, base) = (&call.app.store, call.base());
     read(&call, &slug, |hotel, settings| {
-        let offers = store.offers(hotel)?;
+        let (offers, rooms): (Vec<Offer>, Vec<RoomType>) = (store.list(hotel)?, store.list(hotel)?);
         let active = offers.iter().filter(|offer| offer.is_active);
         Ok(json!({
             "id": hotel,
@@ -37,7 +37,7 @@ pub(crate) async fn page(Path(slug): Path<String>, call: Call) -> Outcome {
             "hero_image_url": settings["hero_image_display"],
             "logo_url": settings["logo_display"],
             "offers": active.map(|offer| offer.to_public_json(&base)).collect::<Vec<_>>(),
-            "room_types": store.room_types(hotel)?.iter().filter(|room| room.is_active)
+            "room_types": rooms.iter().filter(|room| room.is_active)
                 .map(|room| room.to_json(&base)).collect::<Vec<_>>(),
         }))
     })

@@ -1,7 +1,7 @@
 //! The shapes in which a request is refused (`CONTRACT.md 1.3`).
 
 use axum::Json;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
@@ -18,8 +18,8 @@ pub(crate) enum Refusal {
     Fields(Map<String, Value>),
     /// 401 with `WWW-Authenticate: Token`.
     Unauthenticated(&'static str),
-    /// 405 with `Allow`.
-    Method { method: String, allow: &'static str },
+    /// 405 with `Allow`; OPTIONS gets a description.
+    Method { method: Method, allow: &'static str },
     /// 500 with a debug text, from unhandled errors.
     Crash(String),
     /// 404 with an HTML page, from a URL nothing is registered for.
@@ -68,6 +68,15 @@ impl IntoResponse for Refusal {
                 header::WWW_AUTHENTICATE,
                 "Token",
             ),
+            Self::Method { method: Method::OPTIONS, allow } => {
+                let about = json!({
+                    "name": "Hotel",
+                    "description": "",
+                    "renders": ["application/json"],
+                    "parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
+                });
+                with_header(Json(about).into_response(), header::ALLOW, allow)
+            }
             Self::Method { method, allow } => {
                 let text = format!("Method \"{method}\" not allowed.");
                 let response =
@@ -83,7 +92,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-pub(crate) fn with_header(mut response: Response, name: HeaderName, value: &'static str) -> Response {
+fn with_header(mut response: Response, name: HeaderName, value: &'static str) -> Response {
     response.headers_mut().insert(name, HeaderValue::from_static(value));
     response
 }

@@ -8,10 +8,11 @@ use super::Outcome;
 use super::body::Input;
 use super::call::{Call, created, no_content, ok, row_id};
 use super::current::{may, not_permitted};
-use super::paging::Page;
+use super::paging::page;
 use super::pictures::{self, photo_url};
 use super::refusal::Refusal;
 use super::validate::{Checker, PhotoChange, Text, set};
+use crate::clock::to_micros;
 use crate::options::Dialect;
 use crate::store::people::Staff;
 use crate::store::room_types::RoomType;
@@ -22,7 +23,10 @@ const PAGE_SIZE: u32 = 10;
 pub(crate) async fn collection(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = allowed(&call, &slug)?;
     match call.verb() {
-        "GET" => list(&call, &staff),
+        "GET" => {
+            let (rooms, base) = (call.app.store.list(staff.hotel_id)?, call.base());
+            page(&call, rooms, PAGE_SIZE, |room: &RoomType| room.to_json(&base))
+        }
         "POST" => {
             let room = RoomType {
                 hotel_id: staff.hotel_id,
@@ -33,14 +37,14 @@ pub(crate) async fn collection(Path(slug): Path<String>, call: Call) -> Outcome 
             };
             created(save(&call, room, false).await?.to_json(&call.base()))
         }
-        _ => call.other_method("GET, POST, HEAD, OPTIONS"),
+        _ => Err(call.other_method("GET, POST, HEAD, OPTIONS")),
     }
 }
 
 pub(crate) async fn one(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
     let staff = allowed(&call, &slug)?;
     let found = || -> Result<RoomType, Refusal> {
-        call.app.store.room_type(staff.hotel_id, row_id(&id)?)?.ok_or_else(|| Refusal::not_found("RoomType"))
+        call.app.store.find(staff.hotel_id, row_id(&id)?)?.ok_or_else(|| Refusal::not_found("RoomType"))
     };
     match call.verb() {
         "GET" => ok(found()?.to_json(&call.base())),
@@ -48,24 +52,22 @@ pub(crate) async fn one(Path((slug, id)): Path<(String, String)>, call: Call) ->
         "DELETE" => {
             let room = found()?;
             call.pass_gate().await;
-            call.app.store.delete_room_type(room.id)?;
+            call.app.store.delete::<RoomType>(room.id)?;
             no_content()
         }
-        _ => call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS"),
+        _ => Err(call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS")),
     }
 }
 
 pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
     let staff = allowed(&call, &slug)?;
-    if call.verb() != "POST" {
-        return call.other_method("POST, OPTIONS");
-    }
+    call.only("POST, OPTIONS")?;
     let input = call.input().await?;
     // The view catches everything, the missing row too, and calls it a failed request.
     let failed = |text: String| Refusal::Error(StatusCode::INTERNAL_SERVER_ERROR, text);
     let number = row_id(&id)
         .map_err(|_| failed(format!("Request failed: Field 'id' expected a number but got '{id}'.")))?;
-    let Some(mut room) = call.app.store.room_type(staff.hotel_id, number)? else {
+    let Some(mut room) = call.app.store.find::<RoomType>(staff.hotel_id, number)? else {
         return Err(failed("Request failed: No RoomType matches the given query.".to_owned()));
     };
     let bad = |text| Refusal::error(StatusCode::BAD_REQUEST, text);
@@ -75,7 +77,7 @@ pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call:
             .map_err(|reason| failed(format!("Upload failed: {reason}")))?;
         call.pass_gate().await;
         room.photo = Some(pictures::keep(&call, &picture)?);
-        call.app.store.save_room_type(&mut room)?;
+        call.app.store.save(&mut room, to_micros(call.now()))?;
         let url = photo_url(&call.base(), room.photo.as_deref());
         // The timestamp is always null: CONTRACT.md 7.
         let payload = json!({"room_type_id": room.id, "photo_url": url, "timestamp": null});
@@ -87,7 +89,7 @@ pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call:
         Some(Value::String(url)) if !url.trim().is_empty() => {
             call.pass_gate().await;
             room.photo = Some(format!("image/upload/{url}"));
-            call.app.store.save_room_type(&mut room)?;
+            call.app.store.save(&mut room, to_micros(call.now()))?;
             ok(json!({"message": "Image URL saved successfully", "photo_url": url}))
         }
         Some(_) => Err(bad("photo_url cannot be empty")),
@@ -104,34 +106,10 @@ fn allowed(call: &Call, slug: &str) -> Result<Staff, Refusal> {
     Ok(staff)
 }
 
-fn list(call: &Call, staff: &Staff) -> Outcome {
-    let rooms = call.app.store.room_types(staff.hotel_id)?;
-    let page = Page::wanted(call, rooms.len() as u32, PAGE_SIZE)?;
-    let base = call.base();
-    ok(page.wrap(call, page.cut(rooms).iter().map(|room| room.to_json(&base)).collect()))
-}
-
 async fn save(call: &Call, mut room: RoomType, partial: bool) -> Result<RoomType, Refusal> {
     let photo = change(&call.input().await?, partial, &mut room)?;
-    let picture = match photo {
-        PhotoChange::File(file) => {
-            Some(pictures::inspect(file).await.map_err(|reason| Refusal::Crash(format!("Error: {reason}")))?)
-        }
-        PhotoChange::Clear => {
-            room.photo = None;
-            None
-        }
-        PhotoChange::Path(path) => {
-            room.photo = Some(path);
-            None
-        }
-        PhotoChange::Keep => None,
-    };
-    call.pass_gate().await;
-    if let Some(picture) = picture {
-        room.photo = Some(pictures::keep(call, &picture)?);
-    }
-    call.app.store.save_room_type(&mut room)?;
+    pictures::change(call, photo, &mut room.photo).await?;
+    call.app.store.save(&mut room, to_micros(call.now()))?;
     Ok(room)
 }
 

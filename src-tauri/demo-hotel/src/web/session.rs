@@ -13,9 +13,7 @@ use super::validate::{Checker, Text};
 use crate::options::Dialect;
 
 pub(crate) async fn login(call: Call) -> Outcome {
-    if call.verb() != "POST" {
-        return call.other_method("POST, OPTIONS");
-    }
+    call.only("POST, OPTIONS")?;
     let input = call.input().await?;
     let mut check = Checker::new(&input, false);
     let (username, password) =
@@ -43,7 +41,7 @@ pub(crate) async fn login(call: Call) -> Outcome {
     };
     call.pass_gate().await;
     let mut told = json!({
-        "token": store.token_of(&user, call.app.seed)?,
+        "token": store.token_of(user.id, call.app.seed)?,
         "staff_id": staff.id,
         "username": user.username,
         "hotel_id": staff.hotel_id,
@@ -66,9 +64,7 @@ pub(crate) async fn login(call: Call) -> Outcome {
 
 pub(crate) async fn me(Path(slug): Path<String>, call: Call) -> Outcome {
     let user = call.user()?;
-    if call.verb() != "GET" {
-        return call.other_method("GET, HEAD, OPTIONS");
-    }
+    call.only("GET, HEAD, OPTIONS")?;
     let staff = call.app.store.staff_of(user.id)?.filter(|staff| staff.hotel_slug == slug);
     let Some(staff) = staff else {
         let text = "Staff profile not found for the current user and hotel.";

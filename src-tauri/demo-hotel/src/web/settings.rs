@@ -9,9 +9,9 @@ use super::call::{Call, ok};
 use super::gallery;
 use super::pictures::{self, photo_url};
 use super::refusal::Refusal;
-use super::validate::{Checker, PhotoChange, Text};
+use super::validate::{Checker, Text};
 use crate::app::App;
-use crate::clock::{from_micros, serialized, to_micros};
+use crate::clock::{serialized, to_micros};
 use crate::options::Dialect;
 use crate::store::settings::Settings;
 
@@ -78,7 +78,7 @@ pub(crate) async fn settings(Path(slug): Path<String>, call: Call) -> Outcome {
             call.announce(&slug, "settings-updated", payload).await;
             ok(shown(&call.app, &settings, &base, Reader::Http)?)
         }
-        _ => call.other_method("GET, PUT, PATCH, HEAD, OPTIONS"),
+        _ => Err(call.other_method("GET, PUT, PATCH, HEAD, OPTIONS")),
     }
 }
 
@@ -182,11 +182,7 @@ fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
     }
     keep(&mut texts, "theme_mode", check.choice("theme_mode", &THEMES).map(Value::from));
     for field in PICTURES {
-        match check.photo(field) {
-            PhotoChange::Keep | PhotoChange::File(_) => {}
-            PhotoChange::Clear => keep(&mut texts, field, Some(Value::Null)),
-            PhotoChange::Path(path) => keep(&mut texts, field, Some(Value::from(path))),
-        }
+        keep(&mut texts, field, check.photo(field).without_file());
     }
     read_amenities(&mut check, &mut texts);
     check.finish()?;
@@ -284,7 +280,7 @@ pub(crate) fn shown(app: &App, settings: &Settings, base: &str, reader: Reader) 
     }
     let galleries: Vec<Value> = galleries.iter().map(|gallery| gallery.to_json(base)).collect();
     all.insert("galleries".to_owned(), json!(galleries));
-    let updated_at = serialized(from_micros(own("updated_at").as_i64().unwrap_or_default()));
+    let updated_at = serialized(own("updated_at").as_i64().unwrap_or_default());
     all.insert("updated_at".to_owned(), json!(updated_at));
     Ok(Value::Object(all))
 }

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::call::{Call, ok};
-use super::paging::Page;
+use super::call::Call;
+use super::paging::page;
 use super::query;
 use super::refusal::Refusal;
 use crate::clock::{from_micros, handwritten};
@@ -123,7 +123,7 @@ pub(crate) async fn superusers_only(call: Call) -> Outcome {
         let text = "You do not have permission to perform this action.";
         return Err(Refusal::detail(StatusCode::FORBIDDEN, text));
     }
-    call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS")
+    Err(call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS"))
 }
 
 pub(crate) async fn by_hotel(Path((_, slug)): Path<(String, String)>, call: Call) -> Outcome {
@@ -138,9 +138,7 @@ pub(crate) async fn by_department(Path(slug): Path<String>, call: Call) -> Outco
 /// Open to anyone signed in, of any hotel.
 fn list(call: &Call, slug: &str, wanted: impl Fn(&Staff) -> bool) -> Outcome {
     call.user()?;
-    if call.verb() != "GET" {
-        return call.other_method("GET, HEAD, OPTIONS");
-    }
+    call.only("GET, HEAD, OPTIONS")?;
     let mut people = match call.app.store.hotel_id(slug)? {
         Some(hotel) => call.app.store.staff_of_hotel(hotel)?,
         None => Vec::new(),
@@ -152,6 +150,5 @@ fn list(call: &Call, slug: &str, wanted: impl Fn(&Staff) -> bool) -> Outcome {
         .filter(|size| *size > 0)
         .unwrap_or(PAGE_SIZE)
         .min(MAX_PAGE_SIZE);
-    let page = Page::wanted(call, people.len() as u32, size)?;
-    ok(page.wrap(call, page.cut(people).iter().map(profile).collect()))
+    page(call, people, size, profile)
 }

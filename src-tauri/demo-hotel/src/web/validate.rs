@@ -185,6 +185,17 @@ pub(crate) enum PhotoChange {
     File(bytes::Bytes),
 }
 
+impl PhotoChange {
+    /// What is stored when files are seen to elsewhere.
+    pub(crate) fn without_file(self) -> Option<Value> {
+        match self {
+            Self::Keep | Self::File(_) => None,
+            Self::Clear => Some(Value::Null),
+            Self::Path(path) => Some(Value::from(path)),
+        }
+    }
+}
+
 impl Checker<'_> {
     /// A picture: a file, nothing, or a text that is taken for a stored path whatever it is.
     pub(crate) fn photo(&mut self, field: &str) -> PhotoChange {
