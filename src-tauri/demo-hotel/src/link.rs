@@ -4,11 +4,9 @@
 //! out would. An HTTP library will not do that of its own accord, so every accepted stream is wrapped: once its
 //! [`Link`] is cut, reads end and writes fail, and the library lets go of it with not one byte more sent.
 
-use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
@@ -16,83 +14,49 @@ use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
-use tokio::sync::futures::OwnedNotified;
+use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
+use tokio_util::task::TaskTracker;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 /// The switch of one connection.
 #[derive(Clone, Debug)]
-pub(crate) struct Link(Arc<Switch>);
-
-#[derive(Debug, Default)]
-struct Switch {
-    cut: AtomicBool,
-    woken: Arc<Notify>,
-}
+pub(crate) struct Link(CancellationToken);
 
 impl Link {
-    fn new() -> Self {
-        Self(Arc::new(Switch::default()))
-    }
-
     /// Ends the connection at once, without a further byte.
     pub(crate) fn cut(&self) {
-        self.0.cut.store(true, Ordering::SeqCst);
-        self.0.woken.notify_waiters();
+        self.0.cancel();
     }
 
     /// Resolves when the connection has been cut.
     pub(crate) async fn gone(&self) {
-        let woken = self.0.woken.notified();
-        if !self.is_cut() {
-            woken.await;
-        }
-    }
-
-    fn is_cut(&self) -> bool {
-        self.0.cut.load(Ordering::SeqCst)
+        self.0.cancelled().await;
     }
 }
 
 /// All connections that are open now.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Links(Arc<LinkTable>);
-
-#[derive(Debug, Default)]
-struct LinkTable {
-    open: Mutex<(u64, HashMap<u64, Link>)>,
-    changed: Notify,
+pub(crate) struct Links {
+    /// Cuts them all; those to come hang on another one.
+    all: Arc<Mutex<CancellationToken>>,
+    open: TaskTracker,
 }
 
 impl Links {
-    fn add(&self, link: &Link) -> u64 {
-        let mut open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.0 += 1;
-        let number = open.0;
-        open.1.insert(number, link.clone());
-        number
-    }
-
-    fn remove(&self, number: u64) {
-        self.0.open.lock().unwrap_or_else(PoisonError::into_inner).1.remove(&number);
-        self.0.changed.notify_waiters();
+    fn add(&self) -> (Link, TaskTrackerToken) {
+        let link = self.all.lock().unwrap_or_else(PoisonError::into_inner).child_token();
+        (Link(link), self.open.token())
     }
 
     /// Cuts every open connection.
     pub(crate) fn cut_all(&self) {
-        for link in self.0.open.lock().unwrap_or_else(PoisonError::into_inner).1.values() {
-            link.cut();
-        }
+        std::mem::take(&mut *self.all.lock().unwrap_or_else(PoisonError::into_inner)).cancel();
     }
 
     /// Resolves when no connection is left.
     pub(crate) async fn all_gone(&self) {
-        loop {
-            let changed = self.0.changed.notified();
-            if self.0.open.lock().unwrap_or_else(PoisonError::into_inner).1.is_empty() {
-                return;
-            }
-            changed.await;
-        }
+        self.open.close();
+        self.open.wait().await;
     }
 }
 
@@ -112,10 +76,9 @@ impl Listener for Doorway {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
-        let link = Link::new();
-        let number = self.links.add(&link);
-        let woken = Box::pin(Arc::clone(&link.0.woken).notified_owned());
-        (CuttableStream { stream, woken, link, number, links: self.links.clone() }, address)
+        let (link, open) = self.links.add();
+        let cut = Box::pin(link.0.clone().cancelled_owned());
+        (CuttableStream { stream, cut, link, _open: open }, address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
@@ -132,22 +95,9 @@ impl Connected<IncomingStream<'_, Doorway>> for Link {
 /// A TCP stream that ends when its [`Link`] is cut.
 pub(crate) struct CuttableStream {
     stream: TcpStream,
-    woken: Pin<Box<OwnedNotified>>,
+    cut: Pin<Box<WaitForCancellationFutureOwned>>,
     link: Link,
-    number: u64,
-    links: Links,
-}
-
-impl CuttableStream {
-    fn ended(&mut self, context: &mut Context<'_>) -> bool {
-        self.link.is_cut() || self.woken.as_mut().poll(context).is_ready()
-    }
-}
-
-impl Drop for CuttableStream {
-    fn drop(&mut self) {
-        self.links.remove(self.number);
-    }
+    _open: TaskTrackerToken,
 }
 
 fn cut_error() -> io::Error {
@@ -160,7 +110,7 @@ impl AsyncRead for CuttableStream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.ended(context) {
+        if self.link.0.is_cancelled() || self.cut.as_mut().poll(context).is_ready() {
             return Poll::Ready(Err(cut_error()));
         }
         Pin::new(&mut self.stream).poll_read(context, buffer)
@@ -173,7 +123,7 @@ impl AsyncWrite for CuttableStream {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if self.link.is_cut() {
+        if self.link.0.is_cancelled() {
             return Poll::Ready(Err(cut_error()));
         }
         Pin::new(&mut self.stream).poll_write(context, bytes)

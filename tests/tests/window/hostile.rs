@@ -69,7 +69,8 @@ fn store_hostile_link(file: &std::path::Path) {
     let db = rusqlite::Connection::open(file).unwrap();
     let changed = db
         .execute(
-            "UPDATE offers SET book_now_url = ?1, details_text = details_html WHERE title LIKE 'Hostile%'",
+            "UPDATE offers SET row = json_set(row, '$.book_now_url', ?1, '$.details_text', row ->> 'details_html') \
+             WHERE row ->> 'title' LIKE 'Hostile%'",
             [format!("javascript:{HIT}")],
         )
         .unwrap();

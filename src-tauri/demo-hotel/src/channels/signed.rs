@@ -41,7 +41,7 @@ struct Batch {
 }
 
 /// Why a request is refused: a status and a sentence.
-struct Refused(StatusCode, String);
+pub(crate) struct Refused(StatusCode, String);
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
@@ -49,73 +49,50 @@ impl IntoResponse for Refused {
     }
 }
 
-pub(crate) async fn events(State(app): State<Shared>, Path(id): Path<String>, signed: Signed) -> Response {
-    answer(publish_one(&app, &id, &signed).await)
+pub(crate) type Answer = Result<Json<Value>, Refused>;
+
+pub(crate) async fn events(State(app): State<Shared>, Path(id): Path<String>, signed: Signed) -> Answer {
+    signed.check(&app, &id)?;
+    publish(&app, parse::<Publication>(&signed.body)?.into_events()?).await
 }
 
 pub(crate) async fn batch_events(
     State(app): State<Shared>,
     Path(id): Path<String>,
     signed: Signed,
-) -> Response {
-    answer(publish_batch(&app, &id, &signed).await)
+) -> Answer {
+    signed.check(&app, &id)?;
+    let Batch { batch } = parse(&signed.body)?;
+    if batch.len() > MAX_BATCH {
+        return Err(Refused(StatusCode::BAD_REQUEST, format!("Batch too large (> {MAX_BATCH})")));
+    }
+    let events: Result<Vec<_>, Refused> = batch.into_iter().map(Publication::into_events).collect();
+    publish(&app, events?.concat()).await
 }
 
-pub(crate) async fn channels(State(app): State<Shared>, Path(id): Path<String>, signed: Signed) -> Response {
-    answer(signed.check(&app, &id).map(|()| {
-        let prefix = query::value(signed.uri.query(), "filter_by_prefix").unwrap_or_default();
-        let occupied: serde_json::Map<String, Value> = app
-            .hub
-            .occupied()
-            .into_keys()
-            .filter(|name| name.starts_with(&prefix))
-            .map(|name| (name, json!({})))
-            .collect();
-        json!({"channels": occupied})
-    }))
+pub(crate) async fn channels(State(app): State<Shared>, Path(id): Path<String>, signed: Signed) -> Answer {
+    signed.check(&app, &id)?;
+    let prefix = query::value(signed.uri.query(), "filter_by_prefix").unwrap_or_default();
+    let occupied = app.hub.occupied().into_keys().filter(|name| name.starts_with(&prefix));
+    let occupied: serde_json::Map<String, Value> = occupied.map(|name| (name, json!({}))).collect();
+    Ok(Json(json!({"channels": occupied})))
 }
 
 pub(crate) async fn channel(
     State(app): State<Shared>,
     Path((id, name)): Path<(String, String)>,
     signed: Signed,
-) -> Response {
-    answer(signed.check(&app, &id).map(|()| {
-        let listeners = app.hub.occupied().get(&name).copied().unwrap_or_default();
-        json!({"occupied": listeners > 0, "subscription_count": listeners})
-    }))
+) -> Answer {
+    signed.check(&app, &id)?;
+    let listeners = app.hub.occupied().get(&name).copied().unwrap_or_default();
+    Ok(Json(json!({"occupied": listeners > 0, "subscription_count": listeners})))
 }
 
-fn answer(outcome: Result<Value, Refused>) -> Response {
-    match outcome {
-        Ok(value) => Json(value).into_response(),
-        Err(refused) => refused.into_response(),
-    }
-}
-
-async fn publish_one(app: &Shared, id: &str, signed: &Signed) -> Result<Value, Refused> {
-    signed.check(app, id)?;
-    let publication: Publication = parse(&signed.body)?;
-    for event in publication.into_events()? {
-        dispatch(app, event).await;
-    }
-    Ok(json!({}))
-}
-
-async fn publish_batch(app: &Shared, id: &str, signed: &Signed) -> Result<Value, Refused> {
-    signed.check(app, id)?;
-    let batch: Batch = parse(&signed.body)?;
-    if batch.batch.len() > MAX_BATCH {
-        return Err(Refused(StatusCode::BAD_REQUEST, format!("Batch too large (> {MAX_BATCH})")));
-    }
-    let mut events = Vec::new();
-    for publication in batch.batch {
-        events.extend(publication.into_events()?);
-    }
+async fn publish(app: &Shared, events: Vec<Event>) -> Answer {
     for event in events {
         dispatch(app, event).await;
     }
-    Ok(json!({}))
+    Ok(Json(json!({})))
 }
 
 fn parse<T: for<'a> Deserialize<'a>>(body: &[u8]) -> Result<T, Refused> {
@@ -145,13 +122,8 @@ impl Publication {
             );
             return Err(Refused(StatusCode::PAYLOAD_TOO_LARGE, sentence));
         }
-        let event = |channel| Event {
-            channel,
-            name: self.name.clone(),
-            data: data.clone(),
-            except: self.socket_id.clone(),
-        };
-        Ok(channels.into_iter().map(event).collect())
+        let event = Event { channel: String::new(), name: self.name, data, except: self.socket_id };
+        Ok(channels.into_iter().map(|channel| Event { channel, ..event.clone() }).collect())
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use super::hub::Outgoing;
 use super::is_channel_name;
 use crate::app::Shared;
-use crate::faults::engine::SocketVerdict;
+use crate::faults::Action;
 use crate::link::Link;
 
 /// The quiet time after which a client shall send a ping, as told in the greeting.
@@ -40,8 +40,8 @@ pub(crate) async fn connect(
     upgrade.on_upgrade(move |mut socket| async move {
         match (fault, refusal) {
             // Kept open without a word until the connection is cut.
-            (Some(SocketVerdict::Silent), _) => link.gone().await,
-            (Some(SocketVerdict::Refuse(code)), _) => {
+            (Some(Action::SocketSilent), _) => link.gone().await,
+            (Some(Action::SocketRefuse(code)), _) => {
                 close(&mut socket, code, "refused by the fault plan").await
             }
             (_, Some((code, reason))) => {
@@ -50,8 +50,8 @@ pub(crate) async fn connect(
                     close(&mut socket, code, reason).await;
                 }
             }
-            (Some(SocketVerdict::Close(code)), None) => serve(&app, socket, &link, Some(code)).await,
-            (None, None) => serve(&app, socket, &link, None).await,
+            (Some(Action::SocketClose(code)), None) => serve(&app, socket, &link, Some(code)).await,
+            (_, None) => serve(&app, socket, &link, None).await,
         }
     })
 }
@@ -88,12 +88,6 @@ async fn serve(app: &Shared, mut socket: WebSocket, link: &Link, close_with: Opt
     app.hub.close(&id);
 }
 
-/// Whether a conversation goes on.
-enum Next {
-    GoOn,
-    End,
-}
-
 /// How a conversation ended.
 enum Ended {
     Closed,
@@ -128,7 +122,7 @@ async fn converse(
             heard = timeout(patience, socket.recv()) => match heard {
                 Ok(Some(Ok(Message::Text(text)))) => {
                     pinged = false;
-                    if let Next::End = hear(app, socket, id, &text).await {
+                    if !hear(app, socket, id, &text).await {
                         return Ended::Closed;
                     }
                 }
@@ -150,19 +144,19 @@ async fn converse(
     }
 }
 
-/// Deals with one frame from the client.
-async fn hear(app: &Shared, socket: &mut WebSocket, id: &str, text: &str) -> Next {
+/// Deals with one frame from the client; `false` when the client is gone.
+async fn hear(app: &Shared, socket: &mut WebSocket, id: &str, text: &str) -> bool {
     let Ok(frame) = serde_json::from_str::<Value>(text) else {
         return complain(socket, Some(4000), "The message is not JSON".into()).await;
     };
     let channel = channel_of(&frame);
     match frame["event"].as_str().unwrap_or_default() {
-        "pusher:ping" => said(say(socket, json!({"event": "pusher:pong", "data": "{}"}).to_string()).await),
-        "pusher:pong" => Next::GoOn,
+        "pusher:ping" => say(socket, json!({"event": "pusher:pong", "data": "{}"}).to_string()).await,
+        "pusher:pong" => true,
         "pusher:subscribe" => subscribe(app, socket, id, &channel).await,
         "pusher:unsubscribe" => {
             app.hub.unsubscribe(id, &channel);
-            Next::GoOn
+            true
         }
         "pusher:signin" => complain(socket, Some(4009), "This hotel has no user authentication".into()).await,
         event if event.starts_with("client-") => {
@@ -173,7 +167,7 @@ async fn hear(app: &Shared, socket: &mut WebSocket, id: &str, text: &str) -> Nex
     }
 }
 
-async fn subscribe(app: &Shared, socket: &mut WebSocket, id: &str, channel: &str) -> Next {
+async fn subscribe(app: &Shared, socket: &mut WebSocket, id: &str, channel: &str) -> bool {
     if !is_channel_name(channel) {
         return complain(socket, Some(4300), format!("Invalid channel name {channel:?}").into()).await;
     }
@@ -183,10 +177,10 @@ async fn subscribe(app: &Shared, socket: &mut WebSocket, id: &str, channel: &str
             json!({"type": "AuthError", "error": "This hotel has no private channels", "status": 401});
         let error =
             json!({"event": "pusher:subscription_error", "channel": channel, "data": detail.to_string()});
-        return said(say(socket, error.to_string()).await);
+        return say(socket, error.to_string()).await;
     }
     if app.hub.subscribe(id, channel) {
-        return Next::GoOn;
+        return true;
     }
     complain(socket, None, format!("Existing subscription to channel {channel}").into()).await
 }
@@ -200,13 +194,9 @@ fn channel_of(frame: &Value) -> String {
     data["channel"].as_str().unwrap_or_default().to_owned()
 }
 
-async fn complain(socket: &mut WebSocket, code: Option<u16>, message: Cow<'static, str>) -> Next {
+async fn complain(socket: &mut WebSocket, code: Option<u16>, message: Cow<'static, str>) -> bool {
     let error = json!({"event": "pusher:error", "data": {"code": code, "message": message}});
-    said(say(socket, error.to_string()).await)
-}
-
-fn said(went_out: bool) -> Next {
-    if went_out { Next::GoOn } else { Next::End }
+    say(socket, error.to_string()).await
 }
 
 /// Sends a text frame; `false` when the client is gone.

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use serde_json::Value;
 
-use super::{Action, FaultPlan, Kind, LateCommit, Match, Rule, StatusFault};
+use super::{Action, FaultPlan, Kind, Match, Rule};
 
 /// The plan in force and how far each of its rules has counted.
 #[derive(Debug)]
@@ -32,27 +31,10 @@ struct Count {
 #[derive(Debug, Default)]
 pub(crate) struct RequestVerdict {
     pub(crate) delay: Duration,
-    pub(crate) before: Option<Before>,
-    pub(crate) after: Option<After>,
-}
-
-/// What happens in place of the request's work.
-#[derive(Debug)]
-pub(crate) enum Before {
-    Drop,
-    Late(LateCommit),
-    Status(StatusFault),
-    RateLimited { retry_after_s: u64 },
-    Unauthorized,
-}
-
-/// What happens to the answer once the work is done.
-#[derive(Debug)]
-pub(crate) enum After {
-    Drop,
-    Status(StatusFault),
-    OddField { name: String, value: Value },
-    Truncate,
+    /// What happens in place of the request's work.
+    pub(crate) before: Option<Action>,
+    /// What happens to the answer once the work is done.
+    pub(crate) after: Option<Action>,
 }
 
 /// What the plan does to one event.
@@ -63,14 +45,6 @@ pub(crate) struct EventVerdict {
     pub(crate) doubled: bool,
     pub(crate) late: Option<Duration>,
     pub(crate) reordered: bool,
-}
-
-/// What the plan does to one new socket.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum SocketVerdict {
-    Close(u16),
-    Refuse(u16),
-    Silent,
 }
 
 impl Faults {
@@ -95,20 +69,12 @@ impl Faults {
         for action in self.strikes(Kind::Request, |rule| rule.takes_request(method, path)) {
             match action {
                 Action::DelayMs(time) => verdict.delay += Duration::from_millis(time),
-                Action::DropBeforeCommit => keep_first(&mut verdict.before, Before::Drop),
-                Action::Status(fault) => keep_first(&mut verdict.before, Before::Status(fault)),
-                Action::CommitLate(late) => keep_first(&mut verdict.before, Before::Late(late)),
-                Action::OddField { name, value } => {
-                    keep_first(&mut verdict.after, After::OddField { name, value });
-                }
-                Action::RateLimited { retry_after_s } => {
-                    keep_first(&mut verdict.before, Before::RateLimited { retry_after_s });
-                }
-                Action::Unauthorized => keep_first(&mut verdict.before, Before::Unauthorized),
-                Action::DropAfterCommit => keep_first(&mut verdict.after, After::Drop),
-                Action::StatusAfterCommit(fault) => keep_first(&mut verdict.after, After::Status(fault)),
-                Action::TruncatedBody => keep_first(&mut verdict.after, After::Truncate),
-                _ => {}
+                Action::DropBeforeCommit
+                | Action::Status(_)
+                | Action::CommitLate(_)
+                | Action::RateLimited { .. }
+                | Action::Unauthorized => drop(verdict.before.get_or_insert(action)),
+                after => drop(verdict.after.get_or_insert(after)),
             }
         }
         verdict
@@ -131,15 +97,9 @@ impl Faults {
         verdict
     }
 
-    pub(crate) fn socket(&self, path: &str) -> Option<SocketVerdict> {
-        self.strikes(Kind::Socket, |rule| rule.takes_request("GET", path)).into_iter().find_map(|action| {
-            match action {
-                Action::SocketClose(code) => Some(SocketVerdict::Close(code)),
-                Action::SocketRefuse(code) => Some(SocketVerdict::Refuse(code)),
-                Action::SocketSilent => Some(SocketVerdict::Silent),
-                _ => None,
-            }
-        })
+    /// What the plan does to one new socket.
+    pub(crate) fn socket(&self, path: &str) -> Option<Action> {
+        self.strikes(Kind::Socket, |rule| rule.takes_request("GET", path)).into_iter().next()
     }
 
     fn strikes(&self, kind: Kind, takes: impl Fn(&Match) -> bool) -> Vec<Action> {
@@ -160,10 +120,6 @@ impl Faults {
             })
             .collect()
     }
-}
-
-fn keep_first<T>(slot: &mut Option<T>, value: T) {
-    slot.get_or_insert(value);
 }
 
 /// A number in 0..1 that depends on nothing but its arguments.

@@ -228,22 +228,13 @@ pub(crate) enum Kind {
 impl Action {
     pub(crate) fn kind(&self) -> Kind {
         match self {
-            Self::DelayMs(_)
-            | Self::DropBeforeCommit
-            | Self::DropAfterCommit
-            | Self::Status(_)
-            | Self::StatusAfterCommit(_)
-            | Self::CommitLate(_)
-            | Self::OddField { .. }
-            | Self::RateLimited { .. }
-            | Self::Unauthorized
-            | Self::TruncatedBody => Kind::Request,
             Self::EventLost
             | Self::EventDoubled
             | Self::EventDelayedMs(_)
             | Self::EventReordered
             | Self::EventHostHangingMs(_) => Kind::Event,
             Self::SocketClose(_) | Self::SocketRefuse(_) | Self::SocketSilent => Kind::Socket,
+            _ => Kind::Request,
         }
     }
 }

@@ -17,8 +17,8 @@ use super::call::Gate;
 use super::refusal::Refusal;
 use crate::app::Shared;
 use crate::clock::wait;
-use crate::faults::StatusFault;
-use crate::faults::engine::{After, Before, RequestVerdict};
+use crate::faults::engine::RequestVerdict;
+use crate::faults::{Action, StatusFault};
 use crate::link::Link;
 
 /// Reads the request whole, then works on it in a task of its own, so that a client that hangs up right after
@@ -81,17 +81,17 @@ async fn work(
     if let Some(before) = verdict.before {
         pause(verdict.delay).await;
         return match before {
-            Before::Drop => None,
-            Before::Late(late) => {
+            Action::CommitLate(late) => {
                 app.tasks.spawn(async move {
                     wait(Duration::from_millis(late.after_ms)).await;
                     next.run(request).await;
                 });
                 late.answer.as_ref().map(made_up)
             }
-            Before::Status(fault) => Some(made_up(&fault)),
-            Before::RateLimited { retry_after_s } => Some(rate_limited(retry_after_s)),
-            Before::Unauthorized => Some(Refusal::Unauthenticated("Invalid token.").into_response()),
+            Action::Status(fault) => Some(made_up(&fault)),
+            Action::RateLimited { retry_after_s } => Some(rate_limited(retry_after_s)),
+            Action::Unauthorized => Some(Refusal::Unauthenticated("Invalid token.").into_response()),
+            _dropped => None,
         };
     }
     let gate = request.extensions().get::<Gate>().cloned().unwrap_or_default();
@@ -99,10 +99,10 @@ async fn work(
     gate.pass().await;
     match verdict.after {
         None => Some(response),
-        Some(After::Drop) => None,
-        Some(After::Status(fault)) => Some(made_up(&fault)),
-        Some(After::OddField { name, value }) => with_field(response, &name, &value).await,
-        Some(After::Truncate) => truncated(response, link).await,
+        Some(Action::StatusAfterCommit(fault)) => Some(made_up(&fault)),
+        Some(Action::OddField { name, value }) => with_field(response, &name, &value).await,
+        Some(Action::TruncatedBody) => truncated(response, link).await,
+        Some(_dropped) => None,
     }
 }
 
