@@ -123,8 +123,8 @@ impl Machine {
             Link::Waiting { until, .. } => *until,
             Link::Opening { deadline, .. } => *deadline,
             Link::Live(live) => [
-                self.channels.next_ack(),
-                self.channels.next_rekey(),
+                self.channels.next_ack,
+                self.channels.next_rekey,
                 self.next_authorization(),
                 self.user.deadline(),
                 self.next_client_event(),
@@ -147,7 +147,7 @@ impl Machine {
         }
         self.ask_authorizer(now);
         self.status.channels = self.channels.wanted();
-        self.status.confirmed = self.channels.confirmed();
+        self.status.confirmed = self.channels.confirmed;
         self.status.sign_in = self.user.status();
         std::mem::take(&mut self.out)
     }

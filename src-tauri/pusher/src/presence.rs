@@ -37,6 +37,13 @@ pub struct PresenceChange {
     pub updated: Vec<Member>,
 }
 
+impl PresenceChange {
+    /// Nothing has changed yet.
+    pub(crate) fn of(channel: &ChannelName) -> Self {
+        Self { channel: channel.clone(), joined: Vec::new(), left: Vec::new(), updated: Vec::new() }
+    }
+}
+
 /// The members of a presence channel.
 #[derive(Clone, PartialEq, Default)]
 pub struct Members {
@@ -104,12 +111,7 @@ impl Members {
             self.stale = true;
             return None;
         };
-        let mut change = PresenceChange {
-            channel: channel.clone(),
-            joined: Vec::new(),
-            left: Vec::new(),
-            updated: Vec::new(),
-        };
+        let mut change = PresenceChange::of(channel);
         let old = std::mem::replace(&mut self.table, table);
         for (id, info) in &self.table {
             let member = || Member { id: id.clone(), info: info.clone() };

@@ -8,10 +8,11 @@ use serde::Serialize;
 use crate::notice::ServerError;
 
 /// Where the connection stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Not wanted: never connected, or disconnected by the user.
+    #[default]
     Off,
     /// An attempt is running, up to and including the wait for the greeting.
     Connecting,
@@ -28,10 +29,11 @@ pub enum State {
 }
 
 /// How far a connection had come when something happened to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Looking the host name up.
+    #[default]
     Resolve,
     /// Opening TCP.
     Connect,
@@ -210,7 +212,7 @@ pub enum SignIn {
 }
 
 /// The whole picture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Status {
     /// Where the connection stands.
     pub state: State,
@@ -242,21 +244,7 @@ pub struct Status {
 
 impl Status {
     pub(crate) fn new(since: Duration) -> Self {
-        Self {
-            state: State::Off,
-            since,
-            last_cause: None,
-            last_error: None,
-            attempt: 0,
-            next_attempt_at: None,
-            last_traffic: None,
-            socket_id: None,
-            generation: 0,
-            channels: 0,
-            confirmed: 0,
-            sign_in: SignIn::Out,
-            counters: Counters::default(),
-        }
+        Self { since, ..Self::default() }
     }
 
     /// Whether events flow.

@@ -9,9 +9,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::channel::ChannelName;
@@ -19,7 +18,8 @@ use crate::notice::ServerError;
 use crate::secret::{Secret, mask};
 
 /// The `data` of an event, in the form in which it came.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Deserialize)]
+#[serde(from = "Value")]
 pub enum Data {
     /// There was none.
     #[default]
@@ -78,55 +78,12 @@ impl Data {
 }
 
 /// Read in one pass with the frame. A field that is missing does not come here, so `null` stays apart from it.
-impl<'de> Deserialize<'de> for Data {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(DataVisitor)
-    }
-}
-
-struct DataVisitor;
-
-impl<'de> Visitor<'de> for DataVisitor {
-    type Value = Data;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the data of an event")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Data, E> {
-        Ok(Data::from_text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Data, E> {
-        Ok(Data::from_text(text))
-    }
-
-    fn visit_unit<E>(self) -> Result<Data, E> {
-        Ok(Data::Plain(Value::Null))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Data, E> {
-        Ok(Data::Plain(value.into()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Data, E> {
-        Ok(Data::Plain(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Data, E> {
-        Ok(Data::Plain(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Data, E> {
-        Ok(Data::Plain(value.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Data, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(seq)).map(Data::Plain)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Data, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(map)).map(Data::Plain)
+impl From<Value> for Data {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::String(text) => Self::from_text(text),
+            value => Self::Plain(value),
+        }
     }
 }
 
@@ -264,15 +221,11 @@ struct Outgoing<'a, D> {
     data: D,
 }
 
-#[derive(Serialize)]
-struct Named<'a> {
+#[derive(Default, Serialize)]
+struct Subscription<'a> {
     channel: &'a str,
-}
-
-#[derive(Serialize)]
-struct Authorized<'a> {
-    channel: &'a str,
-    auth: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auth: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     channel_data: Option<&'a str>,
 }
@@ -299,13 +252,13 @@ fn write(frame: &impl Serialize) -> String {
 }
 
 pub(crate) fn subscribe(channel: &str) -> String {
-    write(&Outgoing { event: "pusher:subscribe", data: Named { channel } })
+    write(&Outgoing { event: "pusher:subscribe", data: Subscription { channel, ..Default::default() } })
 }
 
 /// The texts are copied as they came and never parsed in between (check 71).
 pub(crate) fn subscribe_authorized(channel: &str, auth: &Secret, channel_data: Option<&Secret>) -> Secret {
-    let channel_data = channel_data.map(Secret::expose);
-    let data = Authorized { channel, auth: auth.expose(), channel_data };
+    let (auth, channel_data) = (Some(auth.expose()), channel_data.map(Secret::expose));
+    let data = Subscription { channel, auth, channel_data };
     Secret::new(write(&Outgoing { event: "pusher:subscribe", data }))
 }
 
@@ -319,7 +272,7 @@ pub(crate) fn client_event(channel: &str, event: &str, data: &Value) -> String {
 }
 
 pub(crate) fn unsubscribe(channel: &str) -> String {
-    write(&Outgoing { event: "pusher:unsubscribe", data: Named { channel } })
+    write(&Outgoing { event: "pusher:unsubscribe", data: Subscription { channel, ..Default::default() } })
 }
 
 pub(crate) fn ping() -> String {

@@ -24,6 +24,7 @@ pub(super) struct Mailbox {
     arrived: Notify,
 }
 
+#[derive(Default)]
 struct Inner {
     /// What waits, and the bytes of each.
     queue: VecDeque<(usize, Notice)>,
@@ -53,20 +54,7 @@ struct Lost {
 impl Mailbox {
     /// For `capacity` notices of `most_bytes` together; one always fits.
     pub fn new(capacity: usize, most_bytes: usize) -> Self {
-        let inner = Inner {
-            queue: VecDeque::new(),
-            capacity: capacity.max(1),
-            bytes: 0,
-            most_bytes,
-            lost: BTreeMap::new(),
-            failed: BTreeMap::new(),
-            troubles: BTreeMap::new(),
-            sign_in: None,
-            expired: false,
-            state: None,
-            user: 0,
-            closed: false,
-        };
+        let inner = Inner { capacity: capacity.max(1), most_bytes, ..Inner::default() };
         Self { inner: Mutex::new(inner), arrived: Notify::new() }
     }
 

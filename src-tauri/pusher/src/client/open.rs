@@ -6,8 +6,7 @@
 use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
 use futures_util::StreamExt;
@@ -37,28 +36,15 @@ const WRITE_LIMIT: usize = 512 * 1024;
 
 /// How far an attempt has come, readable while it runs.
 #[derive(Debug, Default)]
-pub(super) struct Progress(AtomicU8);
+pub(super) struct Progress(Mutex<Phase>);
 
 impl Progress {
     fn reach(&self, phase: Phase) {
-        let step = match phase {
-            Phase::Resolve => 0,
-            Phase::Connect => 1,
-            Phase::Proxy => 2,
-            Phase::Tls => 3,
-            Phase::Upgrade | Phase::Greeting | Phase::Established => 4,
-        };
-        self.0.store(step, Ordering::Relaxed);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = phase;
     }
 
     pub fn phase(&self) -> Phase {
-        match self.0.load(Ordering::Relaxed) {
-            0 => Phase::Resolve,
-            1 => Phase::Connect,
-            2 => Phase::Proxy,
-            3 => Phase::Tls,
-            _ => Phase::Upgrade,
-        }
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -17,18 +17,11 @@ use crate::status::{Cause, CauseKind};
 /// With how many attempts left in the window waits begin to be paced.
 const ATTEMPTS_SHARED: usize = 2;
 
-/// What a cause leads to.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Verdict {
-    /// Repeating cannot help (check 17).
-    Refuse,
-    /// Try again after this.
-    Wait(Plan),
-}
-
-/// A wait before it is rolled.
+/// What a cause leads to: a wait before it is rolled, or none.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Plan {
+    /// Repeating cannot help (check 17).
+    Refuse,
     /// Under half a second, if this healthy period still has its one such reconnect.
     AtOnce,
     /// The growing, spread waits.
@@ -53,47 +46,37 @@ pub(super) struct Wait {
     pub cuttable: bool,
 }
 
-impl Verdict {
-    pub fn at_once() -> Self {
-        Self::Wait(Plan::AtOnce)
-    }
-
-    fn grow() -> Self {
-        Self::Wait(Plan::Grow { floor: Duration::ZERO, ceiling: Duration::ZERO })
-    }
-}
+const GROW: Plan = Plan::Grow { floor: Duration::ZERO, ceiling: Duration::ZERO };
 
 /// What `cause` leads to, apart from the switch to TLS.
-pub(super) fn verdict(cause: &Cause, timing: &Timing) -> Verdict {
+pub(super) fn plan(cause: &Cause, timing: &Timing) -> Plan {
     if let Some(asked) = cause.retry_after {
-        return Verdict::Wait(Plan::RetryAfter(asked.min(timing.retry_after_max)));
+        return Plan::RetryAfter(asked.min(timing.retry_after_max));
     }
     match (cause.kind, cause.code) {
-        (CauseKind::Certificate, _) => Verdict::Wait(Plan::Slow { cuttable: true }),
-        (CauseKind::PingTimeout, _) => Verdict::at_once(),
+        (CauseKind::Certificate, _) => Plan::Slow { cuttable: true },
+        (CauseKind::PingTimeout, _) => Plan::AtOnce,
         // The address or the key is wrong, or something in between answers for the server.
         (CauseKind::HttpStatus, Some(400..=499)) => {
-            Verdict::Wait(Plan::Grow { floor: timing.backoff_floor, ceiling: timing.backoff_cap })
+            Plan::Grow { floor: timing.backoff_floor, ceiling: timing.backoff_cap }
         }
-        (CauseKind::HttpStatus, _) => Verdict::grow(),
+        (CauseKind::HttpStatus, _) => GROW,
         (_, Some(code)) => close_code(code, timing),
-        _ => Verdict::grow(),
+        _ => GROW,
     }
 }
 
-fn close_code(code: u16, timing: &Timing) -> Verdict {
+fn close_code(code: u16, timing: &Timing) -> Plan {
     match code {
-        4000 | 4001 | 4003 | 4005..=4008 => Verdict::Refuse,
-        4009 => Verdict::grow(),
+        4000 | 4001 | 4003 | 4005..=4008 => Plan::Refuse,
+        4009 => GROW,
         // Over quota, and codes of the same family that nobody has documented.
-        4002 | 4004 | 4010..=4099 => Verdict::Wait(Plan::Slow { cuttable: false }),
-        4100..=4199 => Verdict::Wait(Plan::Grow { floor: timing.backoff_floor, ceiling: Duration::ZERO }),
-        4200..=4299 => Verdict::at_once(),
+        4002 | 4004 | 4010..=4099 => Plan::Slow { cuttable: false },
+        4100..=4199 => Plan::Grow { floor: timing.backoff_floor, ceiling: Duration::ZERO },
+        4200..=4299 => Plan::AtOnce,
         // Restarting, or asked to come back later.
-        1012 | 1013 => {
-            Verdict::Wait(Plan::Grow { floor: 2 * timing.backoff_floor, ceiling: 8 * timing.backoff_floor })
-        }
-        _ => Verdict::grow(),
+        1012 | 1013 => Plan::Grow { floor: 2 * timing.backoff_floor, ceiling: 8 * timing.backoff_floor },
+        _ => GROW,
     }
 }
 
@@ -127,10 +110,11 @@ impl Backoff {
         }
     }
 
-    /// Rolls the wait after a failure.
-    pub fn wait(&mut self, plan: &Plan, mono: Duration, timing: &Timing, rng: &mut impl Rng) -> Wait {
+    /// Rolls the wait after a failure, if there is one.
+    pub fn wait(&mut self, plan: &Plan, mono: Duration, timing: &Timing, rng: &mut impl Rng) -> Option<Wait> {
         let pace = self.pace(mono, timing);
         let (wait, cuttable) = match *plan {
+            Plan::Refuse => return None,
             Plan::AtOnce if !self.at_once_used => {
                 self.at_once_used = true;
                 (pace + below(timing.at_once_spread, rng), true)
@@ -146,7 +130,7 @@ impl Backoff {
                 (asked.max(grown) + below(timing.backoff_first, rng), false)
             }
         };
-        Wait { until: mono + wait, cuttable }
+        Some(Wait { until: mono + wait, cuttable })
     }
 
     /// The time of an attempt that good news brought forward (check 50). It may use up the window down to

@@ -86,28 +86,16 @@ impl Pending {
 pub(super) struct Channels {
     map: BTreeMap<ChannelName, Channel>,
     next_order: u64,
-    confirmed: usize,
+    pub confirmed: usize,
     /// The earliest deadline of a pending acknowledgement.
-    next_ack: Option<Duration>,
+    pub next_ack: Option<Duration>,
     /// The earliest moment at which events stop waiting for a key.
-    next_rekey: Option<Duration>,
+    pub next_rekey: Option<Duration>,
 }
 
 impl Channels {
     pub fn wanted(&self) -> usize {
         self.map.len()
-    }
-
-    pub fn confirmed(&self) -> usize {
-        self.confirmed
-    }
-
-    pub fn next_ack(&self) -> Option<Duration> {
-        self.next_ack
-    }
-
-    pub fn next_rekey(&self) -> Option<Duration> {
-        self.next_rekey
     }
 
     pub fn members(&self, name: &str) -> Option<&Members> {

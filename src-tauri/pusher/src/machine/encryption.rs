@@ -179,7 +179,7 @@ impl Machine {
 
     /// Events do not wait for a key for ever.
     pub(super) fn run_rekey_deadlines(&mut self, now: Now) {
-        if self.channels.next_rekey().is_none_or(|until| now.mono < until) {
+        if self.channels.next_rekey.is_none_or(|until| now.mono < until) {
             return;
         }
         let overdue = self.channels.names(|_, channel| {

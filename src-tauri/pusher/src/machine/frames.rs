@@ -197,8 +197,7 @@ impl Machine {
             Held::MemberRemoved(data) => members.remove(data),
             Held::Event(_) => return,
         };
-        let mut told =
-            PresenceChange { channel: name.clone(), joined: vec![], left: vec![], updated: vec![] };
+        let mut told = PresenceChange::of(name);
         match change {
             Some(Change::Joined(member)) => told.joined.push(member),
             Some(Change::Left(member)) => told.left.push(member),

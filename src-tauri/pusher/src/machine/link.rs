@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Machine;
-use super::backoff::{self, Verdict};
+use super::backoff::{self, Plan};
 use super::io::{LinkEvent, Now, Output};
 use super::liveness::Probe;
 use crate::notice::ServerError;
@@ -244,14 +244,11 @@ impl Machine {
         if cause.code == Some(NOT_AUTHORIZED_IN_TIME) {
             self.authorization.doubt_session();
         }
-        let verdict = self.verdict(&cause);
+        let plan = self.plan(&cause);
         self.status.last_cause = Some(cause);
-        let wait = match verdict {
-            Verdict::Refuse => {
-                self.link = Link::Refused;
-                return self.enter(State::Refused, now);
-            }
-            Verdict::Wait(plan) => self.backoff.wait(&plan, now.mono, &self.config.timing, &mut self.rng),
+        let Some(wait) = self.backoff.wait(&plan, now.mono, &self.config.timing, &mut self.rng) else {
+            self.link = Link::Refused;
+            return self.enter(State::Refused, now);
         };
         self.wait(wait.until, wait.cuttable, now);
     }
@@ -262,13 +259,13 @@ impl Machine {
         self.status.next_attempt_at = Some(now.wall + until.saturating_sub(now.mono));
     }
 
-    fn verdict(&mut self, cause: &Cause) -> Verdict {
+    fn plan(&mut self, cause: &Cause) -> Plan {
         let tls = self.force_tls || self.config.endpoint.is_tls();
         if cause.code == Some(4000) && !tls {
             self.force_tls = true;
-            return Verdict::at_once();
+            return Plan::AtOnce;
         }
-        backoff::verdict(cause, &self.config.timing)
+        backoff::plan(cause, &self.config.timing)
     }
 
     /// Since when events may be missing if the link is lost now: the last moment at which it was

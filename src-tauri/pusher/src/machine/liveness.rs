@@ -17,7 +17,7 @@
 use std::time::Duration;
 
 use super::{Link, Live, Machine, Now, Output};
-use crate::notice::{Gap, GapCause, Notice};
+use crate::notice::GapCause;
 use crate::status::{Cause, CauseKind, Phase};
 use crate::wire;
 
@@ -141,10 +141,7 @@ impl Machine {
         live.pongs_owed = 0;
         let Some(from) = live.slept_from.take() else { return };
         for channel in self.channels.confirmed_names() {
-            let gap =
-                Gap { channel, from: from.min(now.wall), to: now.wall, missed: None, cause: GapCause::Slept };
-            self.status.counters.gaps += 1;
-            self.out.push(Output::Notice(Notice::Gap(gap)));
+            self.gap(channel, from, None, GapCause::Slept, now);
         }
     }
 
