@@ -14,39 +14,29 @@ const PUSHER: &str = "pusher";
 const SHARP: &str = "sharp@0.34";
 
 /// Which benchmarks, and how they shall be built.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(clap::Args, Debug, Default)]
 pub(crate) struct Options {
+    /// Builds the programs of the development profile, to try the benchmarks out
+    #[arg(long)]
     debug: bool,
+    /// Only that one of tests/benches, or `pusher`
+    #[arg(value_name = "NAME", value_parser = benchmark)]
     only: Option<String>,
 }
 
 impl Options {
-    /// Reads the words behind `bench`.
-    pub(crate) fn read(words: &[String]) -> Outcome<Self> {
-        let mut options = Self::default();
-        for word in words {
-            match word.as_str() {
-                "--debug" => options.debug = true,
-                name if is_benchmark(name) && options.only.is_none() => options.only = Some(name.to_owned()),
-                other => {
-                    return Err(format!("“{other}” is not understood; `cargo xtask help` tells what is."));
-                }
-            }
-        }
-        Ok(options)
-    }
-
     fn profile(&self) -> &'static str {
         if self.debug { "dev" } else { "release" }
     }
 }
 
 /// Benchmarks are folders.
-fn is_benchmark(name: &str) -> bool {
-    name == PUSHER
+fn benchmark(name: &str) -> Outcome<String> {
+    let is_one = name == PUSHER
         || !name.is_empty()
             && name.chars().all(|letter| letter.is_ascii_alphanumeric())
-            && root().join("tests/benches").join(name).is_dir()
+            && root().join("tests/benches").join(name).is_dir();
+    if is_one { Ok(name.to_owned()) } else { Err("there is no such benchmark".to_owned()) }
 }
 
 /// Builds everything that is measured, and measures.
@@ -115,14 +105,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_words_behind_bench_are_read_strictly() {
-        assert_eq!(Options::read(&[]).map(|options| options.profile()), Ok("release"));
-        assert_eq!(Options::read(&["--debug".to_owned()]).map(|options| options.profile()), Ok("dev"));
-        let only = |word: &str| Options::read(&[word.to_owned()]).map(|options| options.only);
-        assert_eq!(only("pictures"), Ok(Some("pictures".to_owned())));
-        assert_eq!(only("pusher"), Ok(Some("pusher".to_owned())));
+    fn only_benchmarks_that_there_are_can_be_named() {
+        assert_eq!(benchmark("pictures"), Ok("pictures".to_owned()));
+        assert_eq!(benchmark("pusher"), Ok("pusher".to_owned()));
         for word in ["--release", "nothing", "../tests", ""] {
-            assert!(only(word).is_err(), "{word}");
+            assert!(benchmark(word).is_err(), "{word}");
         }
+        assert_eq!(Options::default().profile(), "release");
+        assert_eq!(Options { debug: true, only: None }.profile(), "dev");
     }
 }

@@ -1,13 +1,12 @@
 //! `cargo xtask demo`: the embedded demo hotel and the window, signed in.
 
-use std::collections::HashMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Stdio;
 use std::time::Duration;
 
-use tinyjson::JsonValue;
+use serde_json::{Value, json};
 
 use crate::build;
 use crate::check;
@@ -18,31 +17,14 @@ use crate::run::{Companion, Outcome, Progress, built, command, must, target};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How the demo shall run.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(clap::Args)]
 pub(crate) struct Options {
+    /// Without a screen: drives the window through the main job and keeps screenshots
+    #[arg(long)]
     headless: bool,
+    /// The demo hotel's port; 0 is any free one
+    #[arg(long, default_value_t = 0)]
     port: u16,
-}
-
-impl Options {
-    /// Reads the words behind `demo`.
-    pub(crate) fn read(words: &[String]) -> Outcome<Self> {
-        let mut options = Self::default();
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            match word.as_str() {
-                "--headless" => options.headless = true,
-                "--port" => {
-                    let port = words.next().and_then(|port| port.parse().ok());
-                    options.port = port.ok_or("--port takes a number from 0 to 65535.")?;
-                }
-                other => {
-                    return Err(format!("“{other}” is not understood; `cargo xtask help` tells what is."));
-                }
-            }
-        }
-        Ok(options)
-    }
 }
 
 /// Sets up, and opens the window or drives it.
@@ -128,45 +110,30 @@ impl Hotel {
 
     /// `{"url", "slug", "users": [{"username", "password"}, …], "pusher": {"key", "host", …}}`
     fn read(line: &str, server: Companion) -> Option<Self> {
-        let about: JsonValue = line.parse().ok()?;
-        let about = object(&about)?;
-        let users: &Vec<JsonValue> = about.get("users")?.get()?;
-        let manager = object(users.first()?)?;
-        let pusher = object(about.get("pusher")?)?;
+        let about: Value = serde_json::from_str(line).ok()?;
+        let text = |path: &str| about.pointer(path)?.as_str().map(str::to_owned);
         Some(Self {
-            url: text(about, "url")?,
-            slug: text(about, "slug")?,
-            username: text(manager, "username")?,
-            password: text(manager, "password")?,
-            pusher_key: text(pusher, "key")?,
-            pusher_host: text(pusher, "host")?,
+            url: text("/url")?,
+            slug: text("/slug")?,
+            username: text("/users/0/username")?,
+            password: text("/users/0/password")?,
+            pusher_key: text("/pusher/key")?,
+            pusher_host: text("/pusher/host")?,
             _server: server,
         })
     }
 
     /// `POST /api/staff/login/` (CONTRACT.md 3.1), for the token.
     fn sign_in(&self) -> Outcome<String> {
-        let body = JsonValue::from(HashMap::from([
-            ("username".to_owned(), JsonValue::from(self.username.clone())),
-            ("password".to_owned(), JsonValue::from(self.password.clone())),
-        ]));
-        let body = body.stringify().map_err(|error| error.to_string())?;
-        let answer = post(&self.url, "/api/staff/login/", &body)
+        let body = json!({"username": self.username, "password": self.password});
+        let answer = post(&self.url, "/api/staff/login/", &body.to_string())
             .map_err(|error| format!("The demo hotel does not answer ({error})."))?;
         let token = answer.split_once("\r\n\r\n").and_then(|(_, body)| {
-            let body: JsonValue = body.parse().ok()?;
-            text(object(&body)?, "token")
+            let body: Value = serde_json::from_str(body).ok()?;
+            body["token"].as_str().map(str::to_owned)
         });
         token.ok_or_else(|| format!("The demo hotel refused the sign-in: {answer}"))
     }
-}
-
-fn object(value: &JsonValue) -> Option<&HashMap<String, JsonValue>> {
-    value.get()
-}
-
-fn text(object: &HashMap<String, JsonValue>, name: &str) -> Option<String> {
-    object.get(name)?.get::<String>().cloned()
 }
 
 /// The whole answer to a small request. HTTP/1.0, so that the answer comes in one piece and ends with the connection.
@@ -182,22 +149,4 @@ fn post(url: &str, path: &str, body: &str) -> std::io::Result<String> {
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     Ok(answer)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(words: &[&str]) -> Outcome<Options> {
-        Options::read(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn the_words_behind_demo_are_read_strictly() {
-        assert_eq!(read(&[]), Ok(Options { headless: false, port: 0 }));
-        assert_eq!(read(&["--port", "8080", "--headless"]), Ok(Options { headless: true, port: 8080 }));
-        assert!(read(&["--port"]).is_err());
-        assert!(read(&["--port", "99999"]).is_err());
-        assert!(read(&["--window"]).is_err());
-    }
 }

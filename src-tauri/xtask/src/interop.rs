@@ -18,22 +18,12 @@ const SERVER_VERSION: &str = "5.2.0";
 const HOTEL_TESTS: &str = "official_clients";
 
 /// Whose tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(clap::ValueEnum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Part {
+    #[default]
     All,
-    /// Our Pusher client alone, which builds nothing of the window.
+    /// Our Pusher client alone, which builds nothing of the window
     Pusher,
-}
-
-impl Part {
-    /// Reads the words behind `interop`.
-    pub(crate) fn read(words: &[String]) -> Outcome<Self> {
-        match words {
-            [] => Ok(Self::All),
-            [word] if word == "pusher" => Ok(Self::Pusher),
-            _ => Err("Behind `interop` comes nothing, or `pusher` for the Pusher client alone.".to_owned()),
-        }
-    }
 }
 
 /// Installs what is missing and runs the tests.
@@ -67,22 +57,20 @@ pub(crate) fn run(part: Part) -> Outcome {
 
 /// The tests with real servers, as a part of every check: only where that does not cost the building of a server.
 pub(crate) fn step(tally: &mut Tally) {
-    match missing(is_server_installed(), is_python_installed()) {
-        None => with_servers(tally),
-        Some(what) => tally.skip("real Pusher servers", &format!("{what}: `cargo xtask interop`")),
+    let missing = missing(is_server_installed(), is_python_installed());
+    if missing.is_empty() {
+        return with_servers(tally);
     }
+    tally.skip(
+        "real Pusher servers",
+        &format!("{} missing here: `cargo xtask interop`", missing.join(" and ")),
+    );
 }
 
 /// What the tests with real servers lack, in words.
-fn missing(has_server: bool, has_python: bool) -> Option<&'static str> {
-    match (has_server, has_python) {
-        (true, true) => None,
-        (true, false) => Some("the official Python library is not installed here"),
-        (false, true) => Some("sockudo is not built here, and that takes 10 to 20 minutes"),
-        (false, false) => Some(
-            "sockudo, which takes 10 to 20 minutes to build, and the official Python library are not here",
-        ),
-    }
+fn missing(has_server: bool, has_python: bool) -> Vec<&'static str> {
+    let server = (!has_server).then_some("sockudo, which takes 10 to 20 minutes to build,");
+    server.into_iter().chain((!has_python).then_some("the official Python library")).collect()
 }
 
 fn with_servers(tally: &mut Tally) {
@@ -157,20 +145,13 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        assert_eq!(missing(true, true), None);
         let names = |server, python| {
-            let words = missing(server, python).unwrap_or_default();
+            let words = missing(server, python).concat();
             (words.contains("sockudo"), words.contains("Python"))
         };
+        assert!(missing(true, true).is_empty());
         for (server, python) in [(true, false), (false, true), (false, false)] {
             assert_eq!(names(server, python), (!server, !python));
         }
-    }
-
-    #[test]
-    fn the_words_behind_interop_are_read_strictly() {
-        assert_eq!(Part::read(&[]), Ok(Part::All));
-        assert_eq!(Part::read(&["pusher".to_owned()]), Ok(Part::Pusher));
-        assert!(Part::read(&["hotel".to_owned()]).is_err());
     }
 }

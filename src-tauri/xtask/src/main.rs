@@ -16,57 +16,50 @@ mod words;
 
 use std::process::ExitCode;
 
-use run::Outcome;
+use clap::{CommandFactory, Parser, Subcommand};
 
-const HELP: &str = "\
-The tasks of HotelMate Desk.
+/// The tasks of HotelMate Desk.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Option<Task>,
+}
 
-  cargo xtask demo [--headless] [--port N]
-      Sets everything up, starts the demo hotel and opens the window, signed in. Nothing of it touches your own
-      data. --headless: without a screen; drives the window through the main job and keeps screenshots.
-      --port N: the demo hotel's port (a free one by default).
-
-  cargo xtask test [FILTER]
-      Every check and every test, the window tests included; those with a real Pusher server once `interop` has built
-      it. FILTER: only the Rust tests whose names
-      contain it, without the other checks.
-
-  cargo xtask bench [NAME] [--debug]
-      The benchmarks, in the release profile, beside their floors and peers in the same run. NAME: only that one of
-      tests/benches, or `pusher`. --debug: with the programs of the development profile, to try the benchmarks out.
-
-  cargo xtask interop [pusher]
-      The demo hotel and our Pusher client with other people's Pusher software: pusher-js, the official Python library,
-      and a real server, which takes 10 to 20 minutes to build the first time. pusher: our Pusher client alone.
-
-  cargo xtask types
-      Writes ui/src/generated anew from the Rust types and the word catalogue.
-
-  cargo xtask words
-      The part of it that comes from the word catalogue (words/), without building anything else.
-
-  cargo xtask help
-      This text.
-";
+#[derive(Subcommand)]
+enum Task {
+    /// Sets everything up, starts the demo hotel and opens the window, signed in; nothing of it touches your own data
+    Demo(demo::Options),
+    /// Every check and every test, the window tests included; those with a real Pusher server once `interop` has built
+    /// it
+    Test {
+        /// Only the Rust tests whose names contain it, without the other checks
+        filter: Option<String>,
+    },
+    /// The benchmarks, in the release profile, beside their floors and peers in the same run
+    Bench(bench::Options),
+    /// The demo hotel and our Pusher client with other people's Pusher software: pusher-js, the official Python library,
+    /// and a real server, which takes 10 to 20 minutes to build the first time
+    Interop {
+        /// Whose tests
+        #[arg(value_enum, default_value_t)]
+        part: interop::Part,
+    },
+    /// Writes ui/src/generated anew from the Rust types and the word catalogue
+    Types,
+    /// The part of it that comes from the word catalogue (words/), without building anything else
+    Words,
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (task, rest) = match arguments.split_first() {
-        Some((task, rest)) => (task.as_str(), rest),
-        None => ("help", [].as_slice()),
-    };
-    let outcome = match task {
-        "demo" => demo::Options::read(rest).and_then(demo::run),
-        "test" => check::run(rest),
-        "bench" => bench::Options::read(rest).and_then(bench::run),
-        "interop" => interop::Part::read(rest).and_then(interop::run),
-        "types" => none(rest).and_then(|()| types::write()),
-        "words" => none(rest).and_then(|()| words::write()),
-        "help" | "--help" | "-h" => {
-            print!("{HELP}");
-            Ok(())
-        }
-        other => Err(format!("There is no task “{other}”; `cargo xtask help` lists them.")),
+    let outcome = match Arguments::parse().task {
+        Some(Task::Demo(options)) => demo::run(options),
+        Some(Task::Test { filter }) => check::run(filter.as_deref()),
+        Some(Task::Bench(options)) => bench::run(options),
+        Some(Task::Interop { part }) => interop::run(part),
+        Some(Task::Types) => types::write(),
+        Some(Task::Words) => words::write(),
+        None => Arguments::command().print_long_help().map_err(|error| error.to_string()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -77,9 +70,34 @@ fn main() -> ExitCode {
     }
 }
 
-fn none(rest: &[String]) -> Outcome {
-    match rest.first() {
-        None => Ok(()),
-        Some(extra) => Err(format!("“{extra}” is not understood here; `cargo xtask help` tells what is.")),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_understood(words: &str) -> bool {
+        Arguments::try_parse_from(["xtask"].into_iter().chain(words.split_whitespace())).is_ok()
+    }
+
+    #[test]
+    fn the_words_behind_xtask_are_read_strictly() {
+        Arguments::command().debug_assert();
+        for words in
+            ["", "demo", "demo --port 8080 --headless", "test name", "bench --debug", "interop pusher"]
+        {
+            assert!(is_understood(words), "{words}");
+        }
+        for words in [
+            "dance",
+            "demo --port",
+            "demo --port 99999",
+            "demo --window",
+            "test one two",
+            "bench nothing",
+            "bench --release",
+            "interop hotel",
+            "types all",
+        ] {
+            assert!(!is_understood(words), "{words}");
+        }
     }
 }

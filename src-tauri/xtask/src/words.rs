@@ -1,14 +1,12 @@
 //! The keys of the word catalogue (`words/`) as a TypeScript type, so that the type checker knows every text of the
 //! window and its variables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use fluent_syntax::ast::{
-    CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
-};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
 use fluent_syntax::parser;
 
 use crate::run::{Outcome, root};
@@ -134,26 +132,20 @@ fn in_inline<'a>(inline: &InlineExpression<&'a str>, plural: bool, variables: &m
     match inline {
         InlineExpression::VariableReference { id } => *variables.entry(id.name).or_default() |= plural,
         InlineExpression::Placeable { expression } => in_expression(expression, variables),
-        InlineExpression::FunctionReference { arguments, .. } => in_arguments(arguments, plural, variables),
+        InlineExpression::FunctionReference { arguments, .. } => {
+            for argument in &arguments.positional {
+                in_inline(argument, plural, variables);
+            }
+        }
         _ => {}
     }
 }
 
-fn in_arguments<'a>(arguments: &CallArguments<&'a str>, plural: bool, variables: &mut Variables<'a>) {
-    for argument in &arguments.positional {
-        in_inline(argument, plural, variables);
-    }
-}
-
 fn is_plural(variants: &[Variant<&str>]) -> bool {
-    let names: BTreeSet<&str> = variants
-        .iter()
-        .filter_map(|variant| match variant.key {
-            VariantKey::Identifier { name } => Some(name),
-            VariantKey::NumberLiteral { .. } => None,
-        })
-        .collect();
-    names.iter().all(|name| PLURALS.contains(name))
+    variants.iter().all(|variant| match variant.key {
+        VariantKey::Identifier { name } => PLURALS.contains(&name),
+        VariantKey::NumberLiteral { .. } => true,
+    })
 }
 
 #[cfg(test)]
