@@ -16,7 +16,7 @@ use hotelmate_core::hotel::{Api, Http, login};
 use hotelmate_core::ids::LocalId;
 use hotelmate_core::records::{FieldEdit, FieldValue, Fields};
 use hotelmate_core::settings::Settings;
-use hotelmate_core::views::{Fact, FactQuery, OfferQuery, OfferView};
+use hotelmate_core::views::{Fact, FactQuery, LiveState, OfferQuery, OfferView};
 use url::Url;
 
 use crate::clock::{FastClock, Hands};
@@ -64,12 +64,6 @@ impl Seat {
         seat
     }
 
-    /// The same on a clock that can be set.
-    pub async fn manual_on(hotel: &DemoHotel, user: usize, clock: &FastClock) -> Self {
-        let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
-        Self::of_mode(hotel, user, Mode::Manual, environment).await
-    }
-
     /// A desk whose settings are changed before it opens.
     pub async fn with(
         hotel: &DemoHotel,
@@ -77,27 +71,33 @@ impl Seat {
         mode: Mode,
         change: impl FnOnce(&mut Settings),
     ) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut settings = settings(hotel, user, folder.path().to_owned()).await;
-        change(&mut settings);
-        Self::of_settings(folder, settings, mode, Environment::system()).await
+        Self::changed(hotel, user, change, mode, Environment::system()).await
     }
 
     /// A desk of the application's kind that knows the hotel by this address, on a clock that is moved by hand.
     pub async fn reaching(address: SocketAddr, hotel: &DemoHotel, user: usize, hands: &Hands) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let settings = Settings {
-            server: Some(Url::parse(&format!("http://{address}")).expect("the hotel's address")),
-            pusher_host: Some(format!("ws://{address}")),
-            ..settings(hotel, user, folder.path().to_owned()).await
+        let over_the_line = |settings: &mut Settings| {
+            settings.server = Some(Url::parse(&format!("http://{address}")).expect("the hotel's address"));
+            settings.pusher_host = Some(format!("ws://{address}"));
         };
         let environment = Environment::with_seed(hands.clock.shared(), 7);
-        Self::of_settings(folder, settings, Mode::Full, environment).await
+        Self::changed(hotel, user, over_the_line, Mode::Full, environment).await
     }
 
     async fn of_mode(hotel: &DemoHotel, user: usize, mode: Mode, environment: Environment) -> Self {
+        Self::changed(hotel, user, |_| {}, mode, environment).await
+    }
+
+    async fn changed(
+        hotel: &DemoHotel,
+        user: usize,
+        change: impl FnOnce(&mut Settings),
+        mode: Mode,
+        environment: Environment,
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let settings = settings(hotel, user, folder.path().to_owned()).await;
+        let mut settings = settings(hotel, user, folder.path().to_owned()).await;
+        change(&mut settings);
         Self::of_settings(folder, settings, mode, environment).await
     }
 
@@ -115,16 +115,14 @@ impl Seat {
     pub async fn restart(self) -> Self {
         let Self { desk, settings, mode, environment, folder } = self;
         desk.close().await;
-        let again = Desk::open_in(settings.clone(), mode, environment.clone()).await;
-        Self { desk: again.expect("the desk opens again"), settings, mode, environment, folder }
+        Self::of_settings(folder, settings, mode, environment).await
     }
 
     /// The program is killed, and starts again on the same data.
     pub async fn die(self) -> Self {
         let Self { desk, settings, mode, environment, folder } = self;
         drop(desk);
-        let again = Desk::open_in(settings.clone(), mode, environment.clone()).await;
-        Self { desk: again.expect("the desk opens again"), settings, mode, environment, folder }
+        Self::of_settings(folder, settings, mode, environment).await
     }
 
     /// A second program on the same data, as `deskctl` beside the window.
@@ -175,8 +173,7 @@ impl Seat {
     pub async fn until_live(&self) -> &Self {
         self.until("the first list and the live channel", || async {
             let status = self.desk.status().await;
-            (status.live == hotelmate_core::views::LiveState::Live && status.last_sync.is_some())
-                .then_some(())
+            (status.live == LiveState::Live && status.last_sync.is_some()).then_some(())
         })
         .await;
         self

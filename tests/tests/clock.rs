@@ -111,7 +111,7 @@ fn no_clock(code: u16) -> Rule {
 async fn manual_desk() -> (DemoHotel, Seat, FastClock) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let clock = FastClock::of_speed(1);
-    let seat = Seat::manual_on(&hotel, 0, &clock).await;
+    let seat = Seat::fast_manual(&hotel, 0, &clock).await;
     (hotel, seat, clock)
 }
 

@@ -47,7 +47,7 @@ fn unknown_in_json(path: &str) -> Rule {
 /// A desk on which nothing moves unless asked, and its clock.
 async fn desk_at(hotel: &DemoHotel) -> (Seat, FastClock) {
     let clock = FastClock::of_speed(1);
-    (Seat::manual_on(hotel, 0, &clock).await, clock)
+    (Seat::fast_manual(hotel, 0, &clock).await, clock)
 }
 
 async fn sync(seat: &Seat) -> SyncReport {

@@ -64,7 +64,7 @@ fn writes(hotel: &DemoHotel) -> usize {
 async fn ordinary_staff_of_the_newest_server_can_work() {
     let hotel = newest().await;
     let clock = FastClock::of_speed(1);
-    let seat = Seat::manual_on(&hotel, RECEPTIONIST, &clock).await;
+    let seat = Seat::fast_manual(&hotel, RECEPTIONIST, &clock).await;
     // That there are no offers is believed when it is said twice, a minute apart.
     seat.desk.sync_until_quiet().await.unwrap();
     clock.set_wall(61);

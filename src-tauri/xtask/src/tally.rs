@@ -1,6 +1,5 @@
 //! Counting tests by the lines that their runners print, and the table at the end.
 
-use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -36,16 +35,11 @@ impl Counts {
     }
 }
 
-/// How a step ended.
-enum End {
-    Passed,
-    Failed(String),
-    Skipped(String),
-}
-
 struct Step {
     name: String,
-    end: End,
+    /// How it ended, and why unless it passed.
+    end: &'static str,
+    why: String,
     counts: Counts,
     took: Duration,
 }
@@ -70,25 +64,28 @@ impl Tally {
     /// Notes a step that cannot be done here, with the reason, so that nobody takes it for passed.
     pub(crate) fn skip(&mut self, name: &str, reason: &str) {
         println!("\n=== {name}: skipped, {reason}");
-        let end = End::Skipped(reason.to_owned());
-        self.steps.push(Step { name: name.to_owned(), end, counts: Counts::default(), took: Duration::ZERO });
+        self.steps.push(Step {
+            name: name.to_owned(),
+            end: "skipped",
+            why: reason.to_owned(),
+            counts: Counts::default(),
+            took: Duration::ZERO,
+        });
     }
 
     fn step(&mut self, name: &str, step: impl FnOnce(&mut Counts) -> Outcome) -> bool {
         println!("\n=== {name}");
         let watch = Watch::start();
         let mut counts = Counts::default();
-        let end = match step(&mut counts) {
-            Ok(()) => End::Passed,
-            Err(sentence) => {
-                println!("{sentence}");
-                // A step can fail without a failed test (a lint, a build); it must not look like a green run.
-                counts.failed = counts.failed.max(1);
-                End::Failed(sentence)
-            }
-        };
-        let passed = matches!(end, End::Passed);
-        self.steps.push(Step { name: name.to_owned(), end, counts, took: watch.passed() });
+        let outcome = step(&mut counts);
+        let passed = outcome.is_ok();
+        if let Err(sentence) = &outcome {
+            println!("{sentence}");
+            // A step can fail without a failed test (a lint, a build); it must not look like a green run.
+            counts.failed = counts.failed.max(1);
+        }
+        let (end, why) = (if passed { "ok" } else { "FAILED" }, outcome.err().unwrap_or_default());
+        self.steps.push(Step { name: name.to_owned(), end, why, counts, took: watch.passed() });
         passed
     }
 
@@ -97,19 +94,14 @@ impl Tally {
         let mut total = Counts::default();
         let mut table = String::new();
         for step in &self.steps {
-            let (word, why) = match &step.end {
-                End::Passed => ("ok", String::new()),
-                End::Failed(why) => ("FAILED", format!("  {why}")),
-                End::Skipped(why) => ("skipped", format!("  {why}")),
-            };
-            let tests = match step.counts.passed + step.counts.failed {
+            let Step { name, end, why, counts, took } = step;
+            let tests = match counts.passed + counts.failed {
                 0 => String::new(),
-                _ => format!("{} of {}", step.counts.passed, step.counts.passed + step.counts.failed),
+                all => format!("{} of {all}", counts.passed),
             };
-            // Writing to a string cannot fail.
-            let _ =
-                writeln!(table, "{word:8} {:5.0} s  {:24} {tests}{why}", step.took.as_secs_f64(), step.name);
-            total.add(step.counts);
+            let line = format!("{end:8} {:5.0} s  {name:24} {tests}  {why}", took.as_secs_f64());
+            table.push_str(&format!("{}\n", line.trim_end()));
+            total.add(*counts);
         }
         println!("\n{table}\n{} passed, {} failed", total.passed, total.failed);
         if total.failed == 0 { Ok(()) } else { Err("Not everything passed; see above.".to_owned()) }

@@ -10,14 +10,7 @@ use super::root;
 use super::view::Window;
 
 /// Runs axe on what is on the screen and gives what hinders people seriously.
-const RUN: &str = "
-    const done = arguments[arguments.length - 1];
-    axe.run(document, { resultTypes: ['violations'] }).then(
-        (result) => done(result.violations.map(({ id, impact, help, nodes }) => ({
-            id, impact, help, where: nodes.map((node) => `${node.html} ${node.failureSummary}`),
-        }))),
-        (error) => done([{ id: 'axe', impact: 'critical', help: String(error), where: [] }]),
-    );";
+const RUN: &str = include_str!("scripts/axe.js");
 
 /// The violations of impact serious or critical.
 pub(super) async fn violations(window: &Window) -> Vec<Value> {

@@ -22,13 +22,15 @@ impl Companion {
         }))
     }
 
-    /// What it prints first, when it is ready.
-    fn first_line(&mut self) -> String {
-        let output = self.0.stdout.take().expect("the output is piped");
+    /// Starts it, and waits for what it prints first, when it is ready.
+    fn start_and_hear(command: &mut Command, package: &str) -> (Self, String) {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut companion = Self::start(command, package);
+        let output = companion.0.stdout.take().expect("the output is piped");
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line).expect("the program prints text");
         assert!(!line.is_empty(), "a companion of the test ended before it was ready");
-        line.trim().to_owned()
+        (companion, line.trim().to_owned())
     }
 }
 
@@ -55,25 +57,12 @@ impl Session {
     pub async fn start(dark: bool) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         make_folders(folder.path(), dark).expect("the folders of the session");
-        let mut server = Companion::start(
-            Command::new("Xvfb")
-                .args(["-displayfd", "1", "-screen", "0", "2560x1440x24", "-nolisten", "tcp", "-noreset"])
-                .stdin(Stdio::null())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null()),
-            "xvfb",
-        );
+        let screen = ["-displayfd", "1", "-screen", "0", "2560x1440x24", "-nolisten", "tcp", "-noreset"];
         // The server itself picks a free number, and tells it when it is ready.
-        let display = format!(":{}", server.first_line());
-        let mut daemon = Companion::start(
-            Command::new("dbus-daemon")
-                .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
-                .stdin(Stdio::null())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null()),
-            "dbus",
-        );
-        let bus = daemon.first_line();
+        let (server, number) = Companion::start_and_hear(Command::new("Xvfb").args(screen), "xvfb");
+        let display = format!(":{number}");
+        let own = ["--session", "--nofork", "--nopidfile", "--print-address=1"];
+        let (daemon, bus) = Companion::start_and_hear(Command::new("dbus-daemon").args(own), "dbus");
         let mut session = Self { display, bus, folder, _keys: None, _bus: daemon, _display: server };
         session.open_key_store().await;
         session

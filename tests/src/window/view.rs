@@ -13,53 +13,25 @@ use super::stage::shots;
 use super::{axe, look};
 
 /// Whether the element that a selector names can be pressed or typed into now.
-const IS_FREE: &str = "
-    const element = document.querySelector(arguments[0]);
-    return Boolean(element) && !element.disabled && !element.closest('[inert]') && element.getClientRects().length > 0;";
+const IS_FREE: &str = include_str!("scripts/is_free.js");
 
 /// Notes whether any press arrives at the page from now on.
-const LISTEN: &str = "
-    window.pressArrived = false;
-    document.addEventListener('click', () => (window.pressArrived = true), { capture: true, once: true });";
+const LISTEN: &str = include_str!("scripts/listen.js");
 
 /// No press has arrived since, two frames later. A page that was loaded anew knows of none, and that is no loss.
-const IS_LOST: &str = "
-    const done = arguments[arguments.length - 1];
-    requestAnimationFrame(() => requestAnimationFrame(() => done(window.pressArrived === false)));";
+const IS_LOST: &str = include_str!("scripts/is_lost.js");
 
 /// Comes back after the second next frame: what was changed before is drawn then.
-const TWO_FRAMES: &str = "
-    const done = arguments[arguments.length - 1];
-    requestAnimationFrame(() => requestAnimationFrame(() => done(null)));";
+const TWO_FRAMES: &str = include_str!("scripts/two_frames.js");
 
 /// Drops a file, with the events that a web view makes of it.
-const DROP: &str = "
-    const [selector, name, bytes] = arguments;
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/jpeg' }));
-    const target = document.querySelector(selector);
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-        target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
-    }";
+const DROP: &str = include_str!("scripts/drop.js");
 
 /// Pastes a file at whatever has the focus.
-const PASTE: &str = "
-    const [name, bytes] = arguments;
-    const clipboardData = new DataTransfer();
-    clipboardData.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/jpeg' }));
-    const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData });
-    (document.activeElement ?? document.body).dispatchEvent(paste);";
+const PASTE: &str = include_str!("scripts/paste.js");
 
 /// Drags the first element onto the upper left of the second, with the events that a web view makes of it.
-const DRAG: &str = "
-    const [from, to] = [...arguments].map((selector) => document.querySelector(selector));
-    const dataTransfer = new DataTransfer();
-    const { left, top } = to.getBoundingClientRect();
-    const at = { bubbles: true, cancelable: true, dataTransfer, clientX: left + 2, clientY: top + 2 };
-    from.dispatchEvent(new DragEvent('dragstart', at));
-    to.dispatchEvent(new DragEvent('dragover', at));
-    to.dispatchEvent(new DragEvent('drop', at));
-    from.dispatchEvent(new DragEvent('dragend', at));";
+const DRAG: &str = include_str!("scripts/drag.js");
 
 /// The program's window.
 pub struct Window {
@@ -203,9 +175,7 @@ impl Window {
 
     /// Waits until the offers on the screen begin with these titles.
     pub async fn until_order(&self, titles: &[&str]) {
-        let script = "
-            const shown = [...document.querySelectorAll('[data-testid=offer-card]')].map((card) => card.dataset.title);
-            return arguments[0].every((title, place) => shown[place] === title);";
+        let script = include_str!("scripts/order.js");
         self.until(&format!("the order {titles:?}"), script, vec![json!(titles)]).await;
     }
 
@@ -295,11 +265,7 @@ impl Window {
     /// Waits until a message contains a text, and rests the pointer on it: it stays while it is looked at, however slow
     /// the machine.
     pub async fn until_told(&self, text: &str) {
-        let script = "
-            const toasts = [...document.querySelectorAll('[data-testid=toast]')];
-            const toast = toasts.find((one) => one.innerText.includes(arguments[0]));
-            for (let one = toast; one; one = one.parentElement) one.dispatchEvent(new PointerEvent('pointerenter'));
-            return toast !== undefined";
+        let script = include_str!("scripts/told.js");
         self.until(&format!("a message with “{text}”"), script, vec![json!(text)]).await;
     }
 
@@ -328,12 +294,7 @@ impl Window {
 
     /// Waits until every offer on the screen that has a picture shows it.
     pub async fn until_pictures(&self) {
-        let script = "
-            const waiting = [...document.querySelectorAll('[data-testid=offer-card]')]
-                .filter((card) => /on its way/.test(card.querySelector('.picture')?.innerText ?? ''));
-            const drawn = [...document.querySelectorAll('[data-testid=offer-card] img')];
-            return waiting.length === 0 && drawn.length > 0
-                && drawn.every((image) => image.complete && image.naturalWidth > 0);";
+        let script = include_str!("scripts/pictures.js");
         self.until("the pictures of the offers", script, vec![]).await;
     }
 

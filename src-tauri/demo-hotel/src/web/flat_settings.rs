@@ -9,43 +9,10 @@ use super::call::{Call, ok};
 use super::current::{Tier, not_permitted, sees_settings, tier};
 use super::pictures::{self, photo_url};
 use super::refusal::Refusal;
+use super::settings::FIELDS;
 use super::validate::Checker;
 use crate::store::settings::Settings;
 
-/// A field, and what it was called at the servers before, whose value shows until this server has written its own.
-/// With the most characters of its column, where it has such a limit.
-const FIELDS: [(&str, &str, usize); 30] = [
-    ("name", "", 255),
-    ("slug", "", 50),
-    ("subdomain", "", 50),
-    ("is_active", "", 0),
-    ("sort_order", "", 0),
-    ("tagline", "", 200),
-    ("short_description", "short_description", 0),
-    ("long_description", "long_description", 0),
-    ("city", "", 120),
-    ("country", "", 120),
-    ("address_line_1", "", 255),
-    ("address_line_2", "", 255),
-    ("postal_code", "", 20),
-    ("latitude", "", 0),
-    ("longitude", "", 0),
-    ("phone", "", 30),
-    ("email", "", 254),
-    ("website_url", "", 200),
-    ("booking_url", "", 200),
-    ("hotel_type", "", 50),
-    ("main_color", "primary_color", 50),
-    ("secondary_color", "secondary_color", 50),
-    ("background_color", "background_color", 50),
-    ("text_color", "text_color", 50),
-    ("border_color", "border_color", 50),
-    ("button_color", "button_color", 50),
-    ("button_text_color", "button_text_color", 50),
-    ("button_hover_color", "button_hover_color", 50),
-    ("link_color", "link_color", 50),
-    ("link_hover_color", "link_hover_color", 50),
-];
 const PICTURES: [&str; 3] = ["logo", "hero_image", "landing_page_image"];
 
 pub(crate) async fn settings(Path(slug): Path<String>, call: Call) -> Outcome {
@@ -91,17 +58,17 @@ async fn update(call: &Call, mut settings: Settings) -> Result<Settings, Refusal
 /// Whatever was sent is stored as it came. Only the database refuses what does not fit into its columns.
 fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
     let mut texts = Map::new();
-    for (field, _, max) in FIELDS {
+    for (field, _, max) in &FIELDS.flat {
         let Some(value) = input.values.get(field) else { continue };
         if field == "name" && value.is_null() {
             return Err(Refusal::Crash("IntegrityError: null value in column \"name\"".to_owned()));
         }
-        if max > 0 && value.as_str().is_some_and(|text| text.chars().count() > max) {
+        if *max > 0 && value.as_str().is_some_and(|text| text.chars().count() > *max) {
             return Err(Refusal::Crash(format!(
                 "DataError: value too long for type character varying({max})"
             )));
         }
-        texts.insert(field.to_owned(), value.clone());
+        texts.insert(field.clone(), value.clone());
     }
     if let Some(tags) = input.values.get("tags") {
         texts.insert("tags".to_owned(), tags.clone());
@@ -116,16 +83,16 @@ fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
 /// The settings object of a hotel.
 pub(crate) fn shown(settings: &Settings, base: &str) -> Value {
     let mut all = Map::from_iter([("id".to_owned(), json!(settings.hotel_id))]);
-    for (field, before, _) in FIELDS {
+    for (field, before, _) in &FIELDS.flat {
         let known = settings.base.get(field).or_else(|| settings.own.get(before)).cloned();
-        let default = match field {
+        let default = match field.as_str() {
             "slug" | "subdomain" => json!(settings.slug),
             "is_active" => json!(true),
             "sort_order" => json!(0),
             "latitude" | "longitude" => Value::Null,
             _ => json!(""),
         };
-        all.insert(field.to_owned(), known.unwrap_or(default));
+        all.insert(field.clone(), known.unwrap_or(default));
     }
     all.insert("tags".to_owned(), settings.base.get("tags").cloned().unwrap_or_else(|| json!([])));
     for field in PICTURES {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Outcome;
 use super::call::{Call, ok};
 use super::refusal::Refusal;
-use super::settings::{COLOURS, Reader, shown};
+use super::settings::{FIELDS, Reader, shown};
 use crate::store::offers::Offer;
 use crate::store::room_types::RoomType;
 
@@ -64,7 +64,7 @@ pub(crate) async fn settings(Path(slug): Path<String>, call: Call) -> Outcome {
 
 pub(crate) async fn theme(Path(slug): Path<String>, call: Call) -> Outcome {
     read(&call, &slug, |_, settings| {
-        let fields = COLOURS.into_iter().map(|(field, _)| field).chain(["theme_mode"]);
+        let fields = FIELDS.colours.iter().map(|(field, _)| field.as_str()).chain(["theme_mode"]);
         Ok(Value::Object(
             fields.map(|field| (field.to_owned(), settings[field].clone())).collect::<Map<_, _>>(),
         ))

@@ -1,6 +1,9 @@
 //! Hotel settings (`CONTRACT.md 6.1`): values of the hotel and what staff put over them.
 
+use std::sync::LazyLock;
+
 use axum::extract::Path;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::Outcome;
@@ -15,44 +18,26 @@ use crate::clock::{serialized, to_micros};
 use crate::options::Dialect;
 use crate::store::settings::Settings;
 
-/// Facts of the hotel, each shown as `*_display` and overridden by `*_override`.
-const FACTS: [(&str, usize); 11] = [
-    ("name", 255),
-    ("tagline", 200),
-    ("city", 120),
-    ("country", 120),
-    ("address_line_1", 255),
-    ("address_line_2", 255),
-    ("postal_code", 20),
-    ("phone", 30),
-    ("email", 254),
-    ("website_url", 200),
-    ("booking_url", 200),
-];
+/// The fields that differ in their limits and defaults only.
+#[derive(Deserialize)]
+pub(crate) struct Fields {
+    /// Facts of the hotel, each shown as `*_display` and overridden by `*_override`, with their most characters.
+    facts: Vec<(String, usize)>,
+    /// Texts with their most characters; 0: no limit.
+    texts: Vec<(String, usize)>,
+    /// Colours and what they are where nobody has chosen.
+    pub(crate) colours: Vec<(String, String)>,
+    /// The fields of the server of 2026-05; what each was called at the servers before, whose value shows until this
+    /// server has written its own; and the most characters of its column, where it has such a limit.
+    pub(crate) flat: Vec<(String, String, usize)>,
+}
+
+#[expect(clippy::expect_used, reason = "the file is a part of the program")]
+pub(crate) static FIELDS: LazyLock<Fields> =
+    LazyLock::new(|| serde_json::from_str(include_str!("fields.json")).expect("the fields are JSON"));
+
 const COORDINATES: [&str; 2] = ["latitude", "longitude"];
-const TEXTS: [(&str, usize); 7] = [
-    ("short_description", 0),
-    ("long_description", 0),
-    ("welcome_message", 0),
-    ("contact_email", 254),
-    ("contact_phone", 30),
-    ("contact_address", 0),
-    ("slogan", 200),
-];
 const ADDRESSES: [&str; 4] = ["website", "google_maps_link", "favicon", "logo"];
-pub(crate) const COLOURS: [(&str, &str); 11] = [
-    ("primary_color", "#3B82F6"),
-    ("secondary_color", "#10B981"),
-    ("accent_color", "#F59E0B"),
-    ("background_color", "#FFFFFF"),
-    ("button_color", "#3B82F6"),
-    ("button_text_color", "#FFFFFF"),
-    ("button_hover_color", "#2563EB"),
-    ("text_color", "#1F2937"),
-    ("border_color", "#E5E7EB"),
-    ("link_color", "#3B82F6"),
-    ("link_hover_color", "#2563EB"),
-];
 const THEMES: [&str; 3] = ["light", "dark", "custom"];
 /// Pictures that are kept both on the hotel and on its settings.
 const PICTURES: [&str; 2] = ["hero_image", "landing_page_image"];
@@ -147,9 +132,9 @@ async fn picture_files(
 fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
     let mut check = Checker::new(input, true);
     let mut texts = Map::new();
-    for (fact, max) in FACTS {
+    for (fact, max) in &FIELDS.facts {
         let field = format!("{fact}_override");
-        let rule = Text::OPTIONAL.or_null().max(max);
+        let rule = Text::OPTIONAL.or_null().max(*max);
         let value =
             if fact.ends_with("_url") { check.url(&field, rule) } else { check.nullable_text(&field, rule) };
         if fact == "email" && value.as_ref().is_some_and(|value| value.as_deref().is_some_and(is_no_email)) {
@@ -162,8 +147,8 @@ fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
         let value = check.decimal(&field, 6, true);
         keep(&mut texts, &field, value.map(Value::from));
     }
-    for (field, max) in TEXTS {
-        let value = check.text(field, Text::OPTIONAL.max(max));
+    for (field, max) in &FIELDS.texts {
+        let value = check.text(field, Text::OPTIONAL.max(*max));
         if field == "contact_email" && value.as_deref().is_some_and(is_no_email) {
             check.refuse::<()>(field, "Enter a valid email address.");
         }
@@ -173,7 +158,7 @@ fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
         let value = check.url(field, Text::OPTIONAL.max(200)).flatten();
         keep(&mut texts, field, value.map(Value::from));
     }
-    for (field, _) in COLOURS {
+    for (field, _) in &FIELDS.colours {
         let value = check.text(field, Text { blank: false, ..Text::OPTIONAL });
         if value.as_deref().is_some_and(is_no_colour) {
             check.refuse::<()>(field, "Enter a valid hex color code (e.g. #3B82F6).");
@@ -231,7 +216,7 @@ pub(crate) fn shown(app: &App, settings: &Settings, base: &str, reader: Reader) 
     let hotel = |field: &str| settings.base.get(field).cloned().unwrap_or_default();
     let text = |field: &str| own(field).as_str().unwrap_or_default().to_owned();
     let mut all = Map::new();
-    for (fact, _) in FACTS {
+    for (fact, _) in &FIELDS.facts {
         let put_over = own(&format!("{fact}_override"));
         let effective = if is_blank(&put_over) { hotel(fact) } else { put_over.clone() };
         all.insert(format!("{fact}_override"), put_over);
@@ -243,15 +228,15 @@ pub(crate) fn shown(app: &App, settings: &Settings, base: &str, reader: Reader) 
         all.insert(format!("{coordinate}_override"), put_over);
         all.insert(format!("{coordinate}_display"), json!(effective));
     }
-    for (field, _) in TEXTS {
-        all.insert(field.to_owned(), Value::from(text(field)));
+    for (field, _) in &FIELDS.texts {
+        all.insert(field.clone(), Value::from(text(field)));
     }
     for field in ["website", "google_maps_link", "favicon"] {
         all.insert(field.to_owned(), Value::from(text(field)));
     }
-    for (field, default) in COLOURS {
+    for (field, default) in &FIELDS.colours {
         let colour = own(field);
-        all.insert(field.to_owned(), if colour.is_null() { Value::from(default) } else { colour });
+        all.insert(field.clone(), if colour.is_null() { json!(default) } else { colour });
     }
     for field in PICTURES {
         let url = |value: &Value| photo_url(base, value.as_str());

@@ -1,0 +1,2 @@
+window.pressArrived = false;
+document.addEventListener('click', () => (window.pressArrived = true), { capture: true, once: true });

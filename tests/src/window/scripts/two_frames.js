@@ -1,0 +1,2 @@
+const done = arguments[arguments.length - 1];
+requestAnimationFrame(() => requestAnimationFrame(() => done(null)));
