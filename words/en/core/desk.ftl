@@ -3,7 +3,7 @@
 duty-forgotten = On duty since { $since }. Was the clock-out forgotten? Nothing is changed by itself.
 duty-no-clock = The clock of this hotel's server cannot be pressed from this program.
 duty-not-pressed-later = Try again when the network is back. A clock is never pressed later by itself.
-branding-strange = This hotel's server describes the hotel in a way that this program does not know, so it can only be looked at.
+branding-strange = This program does not know how this hotel's server describes the hotel, so it can only show it.
 picture-small = This picture is small. On a big display it looks soft.
 
 ## What the hotel's server does not have, or not for this person. $part is one of the parts, $noun what it is called.
