@@ -129,7 +129,7 @@ async fn offers_that_cannot_be_read_end_sync_and_status_with_a_code_of_their_own
     let synced = seat.run(&["--json", "sync"]).await.ends(8).json();
     assert_eq!((&synced["unreadable"], &synced["complete"]), (&json!(1), &json!(true)));
     let told = seat.run(&["status"]).await.ends(8);
-    assert!(told.out.contains("1 offer of the hotel cannot be read"), "{}", told.out);
+    assert!(told.out.contains("cannot read 1 offer of the hotel"), "{}", told.out);
     hotel.now().clear_faults();
     seat.run(&["sync"]).await.ends(0);
     seat.run(&["status"]).await.ends(0);
