@@ -1,9 +1,22 @@
+import { readFileSync } from 'node:fs';
+
 import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
 import svelteConfig from './svelte.config.js';
+
+// Words that the glossary has retired, wherever they begin inside of a name. `touched` and `settle` are the field's words for
+// forms and promises.
+const glossary = readFileSync(new URL('../docs/glossary.md', import.meta.url), 'utf8');
+const retired = glossary
+  .split('\n')
+  .filter((line) => line.startsWith('| '))
+  .flatMap((line) => line.split('|').at(-2)?.match(/(?<=`)[a-z]+(?=`)/g) ?? [])
+  .filter((word) => !['touched', 'settle', 'settles'].includes(word));
+const capitalised = retired.map((word) => word[0].toUpperCase() + word.slice(1));
+const name = `^(?!.*((^|_)(${retired.join('|')})|(${capitalised.join('|')}))(?![a-z]))`;
 
 export default ts.config(
   { ignores: ['dist/', 'node_modules/', 'src/generated/'] },
@@ -14,6 +27,7 @@ export default ts.config(
     languageOptions: { globals: { ...globals.browser } },
     rules: {
       'no-console': 'error',
+      'id-match': ['error', name, { properties: true, classFields: true, onlyDeclarations: true }],
       'no-eval': 'error',
       'no-implied-eval': 'error',
       // TypeScript already knows every name.

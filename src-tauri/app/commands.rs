@@ -46,7 +46,7 @@ commands! {
         status,
         try_now,
         accept_absences,
-        abilities,
+        capabilities,
     }
     offers {
         offers,
@@ -68,7 +68,7 @@ commands! {
         edit,
         set_picture,
         move_to,
-        delete_thing,
+        delete_entity,
         undo_delete,
     }
     galleries {
@@ -97,13 +97,13 @@ commands! {
     }
     duty {
         duty,
-        wish_duty,
-        cancel_duty_wish,
+        intend_duty,
+        cancel_duty_intent,
         dismiss_duty_notice,
     }
     activity {
-        facts,
-        mark_facts_seen,
+        activities,
+        mark_activities_seen,
         notification_settings,
         set_quiet,
         set_sounds,

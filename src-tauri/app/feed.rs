@@ -6,7 +6,7 @@ use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::notify::Teller;
+use crate::notify::Notifier;
 use crate::shell::Shell;
 use crate::{notify, outside, window};
 
@@ -16,19 +16,19 @@ const EVENT: &str = "desk-change";
 /// Begins to listen at once, and goes on until the desk is closed.
 pub(crate) fn start(app: &AppHandle, desk: &Desk) {
     let changes = desk.changes();
-    let teller = notify::start(app, desk);
+    let notifier = notify::start(app, desk);
     tauri::async_runtime::spawn(outside::keep_true(app.clone(), desk.clone()));
-    tauri::async_runtime::spawn(pass_on_all(app.clone(), changes, teller));
+    tauri::async_runtime::spawn(pass_on_all(app.clone(), changes, notifier));
 }
 
-async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, teller: Teller) {
+async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notifier: Notifier) {
     loop {
         match changes.recv().await {
             Ok(change) => {
                 // Before the window hears of it: a fact is judged by how the window stands when it comes.
                 match &change {
-                    Change::Fact { fact } => teller.tell(fact).await,
-                    Change::Session => teller.session_changed(),
+                    Change::Activity { activity } => notifier.notify(activity).await,
+                    Change::Session => notifier.session_changed(),
                     _ => {}
                 }
                 pass_on(&app, change);
@@ -38,7 +38,7 @@ async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, teller: Tell
                     missed,
                     "the window was too slow for the change feed; it asks for everything again"
                 );
-                teller.session_changed();
+                notifier.session_changed();
                 anything_may_have_changed().for_each(|change| pass_on(&app, change));
             }
             Err(RecvError::Closed) => return,
@@ -69,7 +69,7 @@ mod tests {
     fn can_be_asked_for_again(change: &Change) -> bool {
         match change {
             Change::Entities { .. }
-            | Change::Abilities
+            | Change::Capabilities
             | Change::Outbox
             | Change::Drafts
             | Change::Duty
@@ -77,17 +77,18 @@ mod tests {
             | Change::Session
             | Change::Notifications
             | Change::Diagnosis => true,
-            Change::Fact { .. } | Change::Live { .. } | Change::Upload { .. } | Change::Preparing { .. } => {
-                false
-            }
+            Change::Activity { .. }
+            | Change::Live { .. }
+            | Change::Upload { .. }
+            | Change::Preparing { .. } => false,
         }
     }
 
     #[test]
     fn after_missed_changes_everything_that_can_be_asked_for_again_is() {
-        let told: Vec<Change> = anything_may_have_changed().collect();
-        assert!(told.iter().all(can_be_asked_for_again));
-        let different = told.iter().enumerate().all(|(n, change)| !told[..n].contains(change));
-        assert_eq!((told.len(), different), (12, true), "each of them once");
+        let reported: Vec<Change> = anything_may_have_changed().collect();
+        assert!(reported.iter().all(can_be_asked_for_again));
+        let different = reported.iter().enumerate().all(|(n, change)| !reported[..n].contains(change));
+        assert_eq!((reported.len(), different), (12, true), "each of them once");
     }
 }

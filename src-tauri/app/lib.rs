@@ -35,7 +35,7 @@ use std::time::Duration;
 use clap::Parser;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::settings::Settings;
-use hotelmate_core::signals::told_to_end;
+use hotelmate_core::signals::asked_to_end;
 use tauri::{AppHandle, Manager, RunEvent, Window, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
@@ -160,7 +160,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
 fn leave_on_signal(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        match told_to_end().await {
+        match asked_to_end().await {
             Ok(()) => page::leave(&app),
             Err(error) => tracing::warn!(%error, "signals cannot be watched"),
         }

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::views::Fact;
+use hotelmate_core::views::Activity;
 use tauri::AppHandle;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -33,36 +33,36 @@ const SENTENCES: usize = 4;
 const STANDING: usize = 3;
 
 /// What the teller hears of, in order.
-enum News {
-    Fact(Fact),
+enum Notice {
+    Activity(Activity),
     /// Somebody has signed in or out.
     Session,
 }
 
 /// The way to what tells on the desktop.
-pub(crate) struct Teller {
+pub(crate) struct Notifier {
     app: AppHandle,
     desk: Desk,
-    news: mpsc::Sender<News>,
+    notices: mpsc::Sender<Notice>,
 }
 
 /// Starts the teller.
-pub(crate) fn start(app: &AppHandle, desk: &Desk) -> Teller {
-    let (news, receiver) = mpsc::channel(BACKLOG);
-    tauri::async_runtime::spawn(tell_all(app.clone(), desk.clone(), receiver));
-    Teller { app: app.clone(), desk: desk.clone(), news }
+pub(crate) fn start(app: &AppHandle, desk: &Desk) -> Notifier {
+    let (notices, receiver) = mpsc::channel(BACKLOG);
+    tauri::async_runtime::spawn(notify_all(app.clone(), desk.clone(), receiver));
+    Notifier { app: app.clone(), desk: desk.clone(), notices }
 }
 
-impl Teller {
+impl Notifier {
     /// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window, and what comes
     /// while nobody is to be disturbed only by the history, also when that ends before it would be told.
-    pub(crate) async fn tell(&self, fact: &Fact) {
+    pub(crate) async fn notify(&self, activity: &Activity) {
         if window::is_in_front(&self.app) || wants_quiet(&self.desk).await {
             return;
         }
-        if self.news.try_send(News::Fact(fact.clone())).is_err() {
+        if self.notices.try_send(Notice::Activity(activity.clone())).is_err() {
             tracing::warn!(
-                fact = fact.id,
+                activity = activity.id,
                 "the desktop takes no notifications; this one is only in the list"
             );
         }
@@ -71,11 +71,11 @@ impl Teller {
     /// What stands there or waits for its turn is none of the next person's business.
     pub(crate) fn session_changed(&self) {
         // Where it does not get through, it is noticed before the next notification.
-        let _ = self.news.try_send(News::Session);
+        let _ = self.notices.try_send(Notice::Session);
     }
 }
 
-async fn tell_all(app: AppHandle, desk: Desk, mut news: mpsc::Receiver<News>) {
+async fn notify_all(app: AppHandle, desk: Desk, mut notices: mpsc::Receiver<Notice>) {
     let mut gathering = Gathering::default();
     let mut desktop = Desktop::default();
     let mut standing: VecDeque<Supersede> = VecDeque::new();
@@ -83,9 +83,9 @@ async fn tell_all(app: AppHandle, desk: Desk, mut news: mpsc::Receiver<News>) {
     loop {
         let due = gathering.due();
         tokio::select! {
-            news = news.recv() => match news {
-                Some(News::Fact(fact)) => gathering.add(fact, Instant::now()),
-                Some(News::Session) => {
+            notices = notices.recv() => match notices {
+                Some(Notice::Activity(activity)) => gathering.add(activity, Instant::now()),
+                Some(Notice::Session) => {
                     let now = who(&desk).await;
                     if whose != now {
                         whose = now;
@@ -104,7 +104,7 @@ async fn tell_all(app: AppHandle, desk: Desk, mut news: mpsc::Receiver<News>) {
                     continue;
                 }
                 let (title, body) = words(&bundle);
-                standing.extend(desktop.show(&app, Shown { title, body, fact: bundle.newest }).await);
+                standing.extend(desktop.show(&app, Shown { title, body, activity: bundle.newest }).await);
                 while standing.len() > STANDING {
                     if let Some(oldest) = standing.pop_front() {
                         // One that was clicked or closed needs no telling.
@@ -129,14 +129,14 @@ async fn who(desk: &Desk) -> Option<(String, String)> {
 /// Title and text for facts that are told together. The same sentence is told once.
 fn words(bundle: &Bundle) -> (String, String) {
     let mut lines: Vec<(&str, usize)> = Vec::new();
-    for fact in &bundle.facts {
-        match lines.iter_mut().find(|(text, _)| *text == fact.text) {
+    for activity in &bundle.activities {
+        match lines.iter_mut().find(|(text, _)| *text == activity.text) {
             Some((_, times)) => *times += 1,
-            None => lines.push((&fact.text, 1)),
+            None => lines.push((&activity.text, 1)),
         }
     }
-    let told: usize = lines.iter().take(SENTENCES).map(|(_, times)| times).sum();
-    let rest = bundle.count.saturating_sub(told);
+    let reported: usize = lines.iter().take(SENTENCES).map(|(_, times)| times).sum();
+    let rest = bundle.count.saturating_sub(reported);
     let mut lines: Vec<String> = lines
         .into_iter()
         .take(SENTENCES)
@@ -150,25 +150,25 @@ fn words(bundle: &Bundle) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use hotelmate_core::views::FactKind;
+    use hotelmate_core::views::ActivityKind;
 
     use super::*;
 
     fn bundle(texts: &[&str], count: usize) -> Bundle {
         let at = "2026-11-01T09:00:00Z".parse().unwrap();
-        let fact = |text: &&str| Fact {
+        let activity = |text: &&str| Activity {
             id: 1,
-            kind: FactKind::OfferUpdated,
+            kind: ActivityKind::OfferUpdated,
             text: (*text).to_owned(),
-            thing: None,
+            entity: None,
             at,
             put_back: false,
         };
-        Bundle { facts: texts.iter().map(fact).collect(), newest: None, count }
+        Bundle { activities: texts.iter().map(activity).collect(), newest: None, count }
     }
 
     #[test]
-    fn many_facts_become_one_notification_that_counts_the_rest() {
+    fn many_activities_become_one_notification_that_counts_the_rest() {
         let texts = ["One.", "Two.", "Three.", "Four.", "Five.", "Six."];
         assert_eq!(words(&bundle(&texts, 300)).1, "One.\nTwo.\nThree.\nFour.\nand 296 more");
     }

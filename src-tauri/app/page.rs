@@ -69,7 +69,7 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 /// thread, and while that does not answer the page cannot be judged.
 pub(crate) fn watch(app: &AppHandle) {
     if let Some(main) = app.get_webview_window(window::MAIN) {
-        platform::tell_of_its_end(&main);
+        platform::notify_of_its_end(&main);
     }
     let app = app.clone();
     let environment = Environment::system();
@@ -159,9 +159,9 @@ mod platform {
     use crate::pulse::Cause;
 
     /// Notices at once when the page's process ends.
-    pub(super) fn tell_of_its_end(main: &WebviewWindow) {
+    pub(super) fn notify_of_its_end(main: &WebviewWindow) {
         let window = main.clone();
-        let told = main.with_webview(move |view| {
+        let reported = main.with_webview(move |view| {
             view.inner().connect_web_process_terminated(move |_, reason| {
                 // That is `load_again`.
                 if reason != WebProcessTerminationReason::TerminatedByApi {
@@ -170,7 +170,7 @@ mod platform {
                 }
             });
         });
-        if let Err(error) = told {
+        if let Err(error) = reported {
             tracing::warn!(%error, "the end of the page's process is noticed by its silence only");
         }
     }
@@ -198,7 +198,7 @@ mod platform {
 
     /// The system's own word of it is not heard here: such a page is silent, and noticed by that. (On macOS Tauri loads
     /// it again by itself.)
-    pub(super) fn tell_of_its_end(_main: &WebviewWindow) {}
+    pub(super) fn notify_of_its_end(_main: &WebviewWindow) {}
 
     pub(super) fn load_again(main: &WebviewWindow, _cause: Cause) {
         if let Err(error) = main.reload() {

@@ -117,7 +117,7 @@ impl Tray {
     }
 
     /// Shows the state, where it is not what was shown `before`.
-    pub(crate) fn tell(&self, before: Option<&Words>, words: &Words) -> tauri::Result<()> {
+    pub(crate) fn notify(&self, before: Option<&Words>, words: &Words) -> tauri::Result<()> {
         let text = match &words.quiet_until {
             Some(until) => say!("tray-quiet-end", until = until.as_str()),
             None => say!("tray-quiet-off"),
@@ -185,7 +185,7 @@ fn line(status: &DeskStatus) -> String {
         (status.waiting, say!("tray-waiting", count = status.waiting)),
         (status.unread, say!("tray-unread", count = status.unread)),
     ];
-    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, told)| told);
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, reported)| reported);
     state.into_iter().chain(counts).collect::<Vec<_>>().join(" · ")
 }
 

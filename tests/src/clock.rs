@@ -94,7 +94,7 @@ impl Hands {
             let now = step.min(left);
             self.clock.advance(now);
             left -= now;
-            settle(hotel).await;
+            quiesce(hotel).await;
         }
     }
 
@@ -123,7 +123,7 @@ impl Hands {
 }
 
 /// Waits until the hotel has answered everything and is asked nothing more for a moment.
-pub async fn settle(hotel: &DemoHotel) {
+pub async fn quiesce(hotel: &DemoHotel) {
     let (mut last, mut quiet) = (usize::MAX, 0);
     for _ in 0..PATIENCE {
         let requests = hotel.requests();

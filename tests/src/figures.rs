@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Samples of one thing.
+/// Samples of one measurement.
 #[derive(Debug, Default)]
 pub struct Figures(Vec<f64>);
 

@@ -4,11 +4,11 @@ pub mod clock;
 pub mod figures;
 pub mod guest;
 pub mod line;
-pub mod seat;
+pub mod test_desk;
 #[cfg(target_os = "linux")]
 pub mod window;
 
-pub use seat::Seat;
+pub use test_desk::TestDesk;
 
 use hotelmate_core::hotel::Api;
 use hotelmate_core::ids::MediaHash;

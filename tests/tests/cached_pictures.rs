@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use demo_hotel::{DemoHotel, Options};
-use desk_tests::{Seat, large_picture, offer, picture};
+use desk_tests::{TestDesk, large_picture, offer, picture};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::ids::MediaHash;
 use hotelmate_core::media::{Crop, Job, PrepareOptions, Turn};
@@ -25,53 +25,55 @@ fn file_of(folder: &Path, hash: &MediaHash) -> Option<PathBuf> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_picture_is_not_shown_and_is_fetched_again() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let seat = Seat::at(&hotel, 0).await;
-    seat.until_live().await;
-    let hash = seat
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let hash = test_desk
         .until("a picture of the hotel", || async {
-            seat.offers().await.into_iter().find_map(|offer| offer.picture)
+            test_desk.offers().await.into_iter().find_map(|offer| offer.picture)
         })
         .await;
-    let (sound, _) = seat.desk.media(&hash).await.unwrap();
-    let file = file_of(&seat.folder(), &hash).expect("it lies on the disk");
+    let (sound, _) = test_desk.desk.media(&hash).await.unwrap();
+    let file = file_of(&test_desk.folder(), &hash).expect("it lies on the disk");
     let mut damaged = sound.clone();
     let middle = damaged.len() / 2;
     damaged[middle] ^= 0xFF;
     fs::write(&file, damaged).unwrap();
-    let refused = seat.desk.media(&hash).await.unwrap_err();
+    let refused = test_desk.desk.media(&hash).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotFound);
-    let again = seat.until("the picture again", || async { seat.desk.media(&hash).await.ok() }).await;
+    let again =
+        test_desk.until("the picture again", || async { test_desk.desk.media(&hash).await.ok() }).await;
     assert_eq!(again.0, sound);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_was_turned_and_cut_is_uploaded_like_that() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let seat = Seat::at(&hotel, 0).await;
-    seat.until_live().await;
-    let id = seat.desk.create(Kind::Offer, offer("Turned"), None).await.unwrap();
-    seat.until_saved().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let id = test_desk.desk.create(Kind::Offer, offer("Turned"), None).await.unwrap();
+    test_desk.until_saved().await;
     // 160 x 120 on its side is 120 x 160; the upper half of that is 120 x 80.
     let options = PrepareOptions { turn: Turn::Right, crop: Some(Crop::new(0.0, 0.0, 1.0, 0.5).unwrap()) };
     let job = Job::new();
-    let prepared = seat.desk.prepare_edited_picture(picture(200), options, &job).await.unwrap();
+    let prepared = test_desk.desk.prepare_edited_picture(picture(200), options, &job).await.unwrap();
     assert_eq!((prepared.width, prepared.height, job.progress()), (120, 80, 1.0));
-    seat.desk.set_picture(id, Slot::Photo, Some(prepared.hash.clone())).await.unwrap();
-    seat.until_saved().await;
-    let shown = seat.desk.offer(id).await.unwrap().offer.picture;
+    test_desk.desk.set_picture(id, Slot::Photo, Some(prepared.hash.clone())).await.unwrap();
+    test_desk.until_saved().await;
+    let shown = test_desk.desk.offer(id).await.unwrap().offer.picture;
     assert_eq!(shown, Some(prepared.hash));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_preparation_that_a_person_stops_ends_with_its_own_code_and_a_later_one_works() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let seat = Seat::manual(&hotel, 0).await;
+    let test_desk = TestDesk::manual(&hotel, 0).await;
     let wanted = PictureJob { job: "mine".to_owned(), options: PrepareOptions::default() };
     // Too large to be done before it is stopped.
-    let (stopped, ()) = tokio::join!(seat.desk.prepare_picture_job(large_picture(), wanted.clone()), async {
-        seat.desk.cancel_picture("mine");
-    });
+    let (stopped, ()) =
+        tokio::join!(test_desk.desk.prepare_picture_job(large_picture(), wanted.clone()), async {
+            test_desk.desk.cancel_picture("mine");
+        });
     assert_eq!(stopped.unwrap_err().code, ErrorCode::Cancelled);
-    let prepared = seat.desk.prepare_picture_job(picture(200), wanted).await.unwrap();
+    let prepared = test_desk.desk.prepare_picture_job(picture(200), wanted).await.unwrap();
     assert_eq!((prepared.original_width, prepared.original_height), (160, 120));
 }

@@ -1,64 +1,65 @@
-//! The clock: pressed at most once per wish, and never from a queue.
+//! The clock: pressed at most once per intent, and never from a queue.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
-use desk_tests::Seat;
+use desk_tests::TestDesk;
 use desk_tests::clock::FastClock;
-use hotelmate_core::views::{DutyView, FactKind};
+use hotelmate_core::views::{ActivityKind, DutyView};
 
 const CLOCK: &str = "*/clock/";
 
-async fn desk() -> (DemoHotel, Seat) {
+async fn desk() -> (DemoHotel, TestDesk) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let seat = Seat::at(&hotel, 0).await;
-    seat.until_live().await;
-    (hotel, seat)
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    (hotel, test_desk)
 }
 
 fn presses(hotel: &DemoHotel) -> usize {
     hotel.requests().iter().filter(|r| r.method == "POST" && r.path.ends_with("/clock/")).count()
 }
 
-async fn until_settled(seat: &Seat) -> DutyView {
-    seat.until("the wish is settled", || async {
-        let duty = seat.desk.duty().await.unwrap();
-        duty.wish.is_none().then_some(duty)
-    })
-    .await
+async fn until_settled(test_desk: &TestDesk) -> DutyView {
+    test_desk
+        .until("the wish is settled", || async {
+            let duty = test_desk.desk.duty().await.unwrap();
+            duty.intent.is_none().then_some(duty)
+        })
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn clocking_in_and_out_presses_once_each_and_shows_the_hotels_time() {
-    let (hotel, seat) = desk().await;
-    seat.desk.wish_duty(true).await.unwrap();
-    let duty = until_settled(&seat).await;
+    let (hotel, test_desk) = desk().await;
+    test_desk.desk.intend_duty(true).await.unwrap();
+    let duty = until_settled(&test_desk).await;
     assert_eq!((duty.is_on_duty, duty.notice), (Some(true), None));
     assert!(duty.since.is_some());
-    seat.desk.wish_duty(false).await.unwrap();
-    assert_eq!(until_settled(&seat).await.is_on_duty, Some(false));
+    test_desk.desk.intend_duty(false).await.unwrap();
+    assert_eq!(until_settled(&test_desk).await.is_on_duty, Some(false));
     assert_eq!(presses(&hotel), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wish_that_is_already_so_presses_nothing() {
-    let (hotel, seat) = desk().await;
-    let beside = Seat::at(&hotel, 0).await;
+async fn an_intent_that_is_already_so_presses_nothing() {
+    let (hotel, test_desk) = desk().await;
+    let beside = TestDesk::at(&hotel, 0).await;
     beside.desk.carry_out_duty(true).await.unwrap();
     assert_eq!(presses(&hotel), 1);
-    seat.desk.wish_duty(true).await.unwrap();
-    assert_eq!(until_settled(&seat).await.is_on_duty, Some(true));
+    test_desk.desk.intend_duty(true).await.unwrap();
+    assert_eq!(until_settled(&test_desk).await.is_on_duty, Some(true));
     assert_eq!(presses(&hotel), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_press_whose_answer_is_lost_is_read_and_never_repeated() {
     for stored in [true, false] {
-        let (hotel, seat) = desk().await;
+        let (hotel, test_desk) = desk().await;
         let action = if stored { Action::DropAfterCommit } else { Action::DropBeforeCommit };
         hotel.set_faults(FaultPlan::of([Rule::new(action).path(CLOCK)])).unwrap();
-        seat.desk.wish_duty(true).await.unwrap();
-        let duty = until_settled(&seat).await;
+        test_desk.desk.intend_duty(true).await.unwrap();
+        let duty = until_settled(&test_desk).await;
         assert_eq!(presses(&hotel), 1);
         assert_eq!(duty.is_on_duty, Some(stored));
         assert_eq!(duty.notice.is_some(), !stored, "when it did not arrive, the person is asked");
@@ -66,39 +67,39 @@ async fn a_press_whose_answer_is_lost_is_read_and_never_repeated() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_network_the_wish_waits_in_sight_and_can_be_taken_back() {
-    let (hotel, seat) = desk().await;
+async fn without_a_network_the_intent_waits_in_sight_and_can_be_taken_back() {
+    let (hotel, test_desk) = desk().await;
     let port = hotel.port();
     hotel.stop().await;
-    seat.desk.wish_duty(true).await.unwrap();
-    let wish = seat
+    test_desk.desk.intend_duty(true).await.unwrap();
+    let intent = test_desk
         .until("a waiting wish", || async {
-            seat.desk.duty().await.unwrap().wish.filter(|wish| !wish.running)
+            test_desk.desk.duty().await.unwrap().intent.filter(|intent| !intent.running)
         })
         .await;
-    assert!(wish.on_duty);
-    seat.desk.cancel_duty_wish().await.unwrap();
+    assert!(intent.on_duty);
+    test_desk.desk.cancel_duty_intent().await.unwrap();
     let hotel = DemoHotel::start(Options::default().seed(7).port(port)).await.unwrap();
-    seat.desk.try_now().await;
-    seat.until("online again", || async { seat.desk.status().await.online.then_some(()) }).await;
+    test_desk.desk.try_now().await;
+    test_desk.until("online again", || async { test_desk.desk.status().await.online.then_some(()) }).await;
     assert_eq!(presses(&hotel), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wish_does_not_outlive_its_ten_minutes_when_the_clock_is_set_back() {
+async fn an_intent_does_not_outlive_its_ten_minutes_when_the_clock_is_set_back() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let clock = FastClock::of_speed(1);
-    let seat = Seat::fast(&hotel, 0, &clock).await;
-    seat.until_live().await;
+    let test_desk = TestDesk::fast(&hotel, 0, &clock).await;
+    test_desk.until_live().await;
     let port = hotel.port();
     hotel.stop().await;
-    seat.desk.wish_duty(true).await.unwrap();
+    test_desk.desk.intend_duty(true).await.unwrap();
     clock.set_wall(-3600);
-    let duty = until_settled(&seat).await;
+    let duty = until_settled(&test_desk).await;
     assert!(duty.notice.unwrap().contains("10 minutes"));
     let hotel = DemoHotel::start(Options::default().seed(7).port(port)).await.unwrap();
-    seat.desk.try_now().await;
-    seat.until("online again", || async { seat.desk.status().await.online.then_some(()) }).await;
+    test_desk.desk.try_now().await;
+    test_desk.until("online again", || async { test_desk.desk.status().await.online.then_some(()) }).await;
     assert_eq!(presses(&hotel), 0);
 }
 
@@ -108,82 +109,83 @@ fn no_clock(code: u16) -> Rule {
     Rule::new(Action::Status(none)).path(CLOCK)
 }
 
-async fn manual_desk() -> (DemoHotel, Seat, FastClock) {
+async fn manual_desk() -> (DemoHotel, TestDesk, FastClock) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let clock = FastClock::of_speed(1);
-    let seat = Seat::fast_manual(&hotel, 0, &clock).await;
-    (hotel, seat, clock)
+    let test_desk = TestDesk::fast_manual(&hotel, 0, &clock).await;
+    (hotel, test_desk, clock)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_answer_that_there_is_no_clock_takes_no_button_away() {
     for code in [403, 404, 405] {
-        let (hotel, seat, _) = manual_desk().await;
+        let (hotel, test_desk, _) = manual_desk().await;
         hotel.set_faults(FaultPlan::of([no_clock(code).times(1)])).unwrap();
-        let duty = seat.desk.carry_out_duty(true).await.unwrap();
+        let duty = test_desk.desk.carry_out_duty(true).await.unwrap();
         assert_eq!((duty.unavailable, duty.is_on_duty), (None, Some(false)));
         assert!(duty.notice.unwrap().contains("Try again"), "{code}");
-        let duty = seat.desk.carry_out_duty(true).await.unwrap();
+        let duty = test_desk.desk.carry_out_duty(true).await.unwrap();
         assert_eq!((duty.unavailable, duty.notice, duty.is_on_duty), (None, None, Some(true)));
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hotel_without_a_clock_gets_a_plain_reason_in_place_of_the_button_until_it_has_one() {
-    let (hotel, seat, clock) = manual_desk().await;
+    let (hotel, test_desk, clock) = manual_desk().await;
     hotel.set_faults(FaultPlan::of([no_clock(404)])).unwrap();
-    seat.desk.carry_out_duty(true).await.unwrap();
+    test_desk.desk.carry_out_duty(true).await.unwrap();
     clock.set_wall(61);
-    let duty = seat.desk.carry_out_duty(true).await.unwrap();
+    let duty = test_desk.desk.carry_out_duty(true).await.unwrap();
     assert!(duty.unavailable.unwrap().contains("no clock"));
     assert_eq!(duty.notice, None);
     // It is asked with every reading, without a press.
-    seat.desk.sync_until_quiet().await.unwrap();
-    assert!(seat.desk.duty().await.unwrap().unavailable.is_some());
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    assert!(test_desk.desk.duty().await.unwrap().unavailable.is_some());
     hotel.clear_faults();
     hotel.reset_requests();
-    seat.desk.sync_until_quiet().await.unwrap();
-    assert_eq!((seat.desk.duty().await.unwrap().unavailable, presses(&hotel)), (None, 0));
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    assert_eq!((test_desk.desk.duty().await.unwrap().unavailable, presses(&hotel)), (None, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_was_pressed_here_before_is_never_taken_away() {
-    let (hotel, seat, clock) = manual_desk().await;
-    seat.desk.carry_out_duty(true).await.unwrap();
+    let (hotel, test_desk, clock) = manual_desk().await;
+    test_desk.desk.carry_out_duty(true).await.unwrap();
     hotel.set_faults(FaultPlan::of([no_clock(404)])).unwrap();
-    seat.desk.carry_out_duty(false).await.unwrap();
+    test_desk.desk.carry_out_duty(false).await.unwrap();
     clock.set_wall(61);
-    let duty = seat.desk.carry_out_duty(false).await.unwrap();
+    let duty = test_desk.desk.carry_out_duty(false).await.unwrap();
     assert!(duty.unavailable.is_none() && duty.notice.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_screen_of_mine_and_of_my_colleagues_hears_of_it() {
-    let (hotel, seat) = desk().await;
-    let (mine_elsewhere, colleague) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
+    let (hotel, test_desk) = desk().await;
+    let (mine_elsewhere, colleague) = (TestDesk::at(&hotel, 0).await, TestDesk::at(&hotel, 1).await);
     mine_elsewhere.until_live().await;
     colleague.until_live().await;
-    seat.desk.wish_duty(true).await.unwrap();
-    until_settled(&seat).await;
+    test_desk.desk.intend_duty(true).await.unwrap();
+    until_settled(&test_desk).await;
     mine_elsewhere
         .until("my other screen", || async {
             (mine_elsewhere.desk.duty().await.unwrap().is_on_duty == Some(true)).then_some(())
         })
         .await;
-    let told = colleague.until("the colleague's toast", || async { colleague.facts().await.pop() }).await;
-    assert_eq!(told.kind, FactKind::ColleagueOnDuty);
-    assert_eq!(seat.facts().await, [], "my own press is silent here");
+    let reported =
+        colleague.until("the colleague's toast", || async { colleague.activities().await.pop() }).await;
+    assert_eq!(reported.kind, ActivityKind::ColleagueOnDuty);
+    assert_eq!(test_desk.activities().await, [], "my own press is silent here");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wish_that_is_taken_back_while_the_hotel_is_read_presses_nothing() {
-    let (hotel, seat) = desk().await;
+async fn an_intent_that_is_taken_back_while_the_hotel_is_read_presses_nothing() {
+    let (hotel, test_desk) = desk().await;
     hotel.set_faults(FaultPlan::of([Rule::new(Action::DelayMs(500)).path("*/me/").times(1)])).unwrap();
-    seat.desk.wish_duty(true).await.unwrap();
-    seat.desk.cancel_duty_wish().await.unwrap();
+    test_desk.desk.intend_duty(true).await.unwrap();
+    test_desk.desk.cancel_duty_intent().await.unwrap();
     hotel.clear_faults();
-    // A second wish is carried out after the first one has come to its end.
-    seat.desk.wish_duty(false).await.unwrap();
-    until_settled(&seat).await;
+    // A second intent is carried out after the first one has come to its end.
+    test_desk.desk.intend_duty(false).await.unwrap();
+    until_settled(&test_desk).await;
     assert_eq!(presses(&hotel), 0);
 }

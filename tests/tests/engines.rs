@@ -18,7 +18,7 @@ use hotelmate_core::monitor::Monitor;
 use hotelmate_core::outbox::queue::{self, Fresh};
 use hotelmate_core::records::{FieldEdit, FieldValue};
 use hotelmate_core::resources::{Kind, OfferContent};
-use hotelmate_core::store::{Store, Tx, intents, things};
+use hotelmate_core::store::{Store, Tx, entities, intents};
 use jiff::tz::TimeZone;
 use pusher::time::Clock;
 use tokio::sync::broadcast;
@@ -104,7 +104,7 @@ impl Bench {
             }
             self.clock.sleep(Duration::from_secs(1)).await;
         }
-        panic!("waited in vain for {what}: {:#?}", self.running.engine.connectivity.link());
+        panic!("waited in vain for {what}: {:#?}", self.running.engine.connectivity.state());
     }
 
     /// The room of the database in pages; a number below what it has means that there is none left.
@@ -117,11 +117,11 @@ impl Bench {
         set.await.unwrap();
     }
 
-    fn is_told(&self) -> bool {
+    fn is_reported(&self) -> bool {
         self.running
             .engine
             .connectivity
-            .link()
+            .state()
             .notices
             .iter()
             .any(|notice| notice.code == ErrorCode::DiskFull)
@@ -134,14 +134,14 @@ impl Bench {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_there_is_room() {
+async fn an_intent_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_there_is_room() {
     let bench = Bench::set_up().await;
     let store = &bench.running.engine.store;
     let first = async || {
-        store.read(|db| things::all(db, Kind::Offer)).await.unwrap().into_iter().find_map(|row| row.base)
+        store.read(|db| entities::all(db, Kind::Offer)).await.unwrap().into_iter().find_map(|row| row.base)
     };
     let known = bench.until("the list", first).await;
-    // The wish waits while its offer cannot be read; meanwhile a colleague makes the offer a large one.
+    // The intent waits while its offer cannot be read; meanwhile a colleague makes the offer a large one.
     let busy = Action::Status(StatusFault { code: 503, body: None });
     bench.hotel.set_faults(FaultPlan::of([Rule::new(busy).method("GET").path("*/offers/*")])).unwrap();
     let fresh = bench.running.fresh();
@@ -150,7 +150,7 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
     let edit = FieldEdit { was: known.fields().in_place_of(&now), now };
     store
         .write(move |tx| {
-            let row = things::by_server_id(tx, Kind::Offer, id)?.expect("a known offer");
+            let row = entities::by_server_id(tx, Kind::Offer, id)?.expect("a known offer");
             queue::edit(tx, fresh, row.local_id, vec![edit])
         })
         .await
@@ -160,7 +160,7 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
     bench.limit(1).await;
     bench.hotel.clear_faults();
 
-    bench.until("the word about the disk", async || bench.is_told().then_some(())).await;
+    bench.until("the word about the disk", async || bench.is_reported().then_some(())).await;
 
     let before = bench.reads_of(id);
     bench.clock.sleep(Duration::from_secs(60)).await;
@@ -177,7 +177,7 @@ async fn a_wish_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_ther
     bench
         .until("an empty outbox", async || store.read(intents::all).await.unwrap().is_empty().then_some(()))
         .await;
-    bench.until("silence about the disk", async || (!bench.is_told()).then_some(())).await;
+    bench.until("silence about the disk", async || (!bench.is_reported()).then_some(())).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -56,7 +56,7 @@ struct Deeds {
     refused: Vec<Duration>,
     /// A whole read began that the hotel answered.
     read: Vec<Duration>,
-    /// The hotel was asked for one thing, or who one is, and answered.
+    /// The hotel was asked for one entity, or who one is, and answered.
     asked: Vec<Duration>,
     /// The hotel was asked and did not answer.
     failed: Vec<Duration>,
@@ -201,7 +201,7 @@ impl Desk {
             (self.wants_read, self.retry_at) = (true, self.now);
             return;
         }
-        for _ in 0..usize::from(reads.me) + reads.things.len() {
+        for _ in 0..usize::from(reads.me) + reads.entities.len() {
             if !self.ask(false) {
                 self.wants_read = true;
                 return;
@@ -250,7 +250,7 @@ impl Desk {
             self.step(Input::Link { generation, event });
         }
         if self.outage.edit {
-            self.need(Need::Thing(Kind::Offer, ServerId(1)));
+            self.need(Need::Entity(Kind::Offer, ServerId(1)));
         }
         let back = self.outage.events_back.max(self.outage.hotel_back);
         self.run_until(REST + back + Duration::from_secs(120));

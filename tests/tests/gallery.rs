@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
-use desk_tests::seat::colleague;
-use desk_tests::{Seat, picture};
+use desk_tests::test_desk::colleague;
+use desk_tests::{TestDesk, picture};
 use hotelmate_core::desk::Mode;
 use hotelmate_core::hotel::dialect::GalleryDialect;
 use hotelmate_core::ids::{LocalId, MediaHash};
 use hotelmate_core::records::Slot;
 use hotelmate_core::resources::ONLY_ONE;
-use hotelmate_core::views::{Fact, FactQuery, GalleryView, ImageView, NewImage, Place, SyncMark};
+use hotelmate_core::views::{Activity, ActivityQuery, GalleryView, ImageView, NewImage, Place, SyncMark};
 
 async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()
@@ -32,23 +32,24 @@ fn noise() -> Vec<u8> {
 }
 
 /// The first gallery, once it is read.
-async fn gallery(seat: &Seat) -> GalleryView {
-    seat.until("the gallery", || async {
-        let mut galleries = seat.desk.galleries().await.unwrap().galleries;
-        (!galleries.is_empty()).then(|| galleries.remove(0))
-    })
-    .await
+async fn gallery(test_desk: &TestDesk) -> GalleryView {
+    test_desk
+        .until("the gallery", || async {
+            let mut galleries = test_desk.desk.galleries().await.unwrap().galleries;
+            (!galleries.is_empty()).then(|| galleries.remove(0))
+        })
+        .await
 }
 
-async fn prepared(seat: &Seat, red: u8) -> MediaHash {
-    seat.desk.prepare_picture(picture(red)).await.unwrap().hash
+async fn prepared(test_desk: &TestDesk, red: u8) -> MediaHash {
+    test_desk.desk.prepare_picture(picture(red)).await.unwrap().hash
 }
 
 /// Adds a picture at the end.
-async fn add(seat: &Seat, red: u8) -> LocalId {
-    let (gallery, picture) = (gallery(seat).await.local_id, prepared(seat, red).await);
+async fn add(test_desk: &TestDesk, red: u8) -> LocalId {
+    let (gallery, picture) = (gallery(test_desk).await.local_id, prepared(test_desk, red).await);
     let image = NewImage { picture, caption: String::new() };
-    seat.desk.add_images(gallery, vec![image], None).await.unwrap().remove(0)
+    test_desk.desk.add_images(gallery, vec![image], None).await.unwrap().remove(0)
 }
 
 fn addresses(images: &[ImageView]) -> Vec<String> {
@@ -61,15 +62,16 @@ fn at_hotel(hotel: &DemoHotel) -> Vec<String> {
 }
 
 /// Both screens show what the hotel has.
-async fn until_alike(hotel: &DemoHotel, seats: &[&Seat]) -> Vec<String> {
-    for seat in seats {
-        seat.until_saved().await;
+async fn until_alike(hotel: &DemoHotel, seats: &[&TestDesk]) -> Vec<String> {
+    for test_desk in seats {
+        test_desk.until_saved().await;
     }
-    for seat in seats {
-        seat.until("what the hotel has", || async {
-            (addresses(&gallery(seat).await.images) == at_hotel(hotel)).then_some(())
-        })
-        .await;
+    for test_desk in seats {
+        test_desk
+            .until("what the hotel has", || async {
+                (addresses(&gallery(test_desk).await.images) == at_hotel(hotel)).then_some(())
+            })
+            .await;
     }
     at_hotel(hotel)
 }
@@ -81,7 +83,7 @@ fn uploads(hotel: &DemoHotel) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_is_seen_at_once_where_it_was_put_and_then_on_the_other_desk() {
     let hotel = hotel().await;
-    let (mine, theirs) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
+    let (mine, theirs) = (TestDesk::at(&hotel, 0).await, TestDesk::at(&hotel, 1).await);
     mine.until_live().await;
     theirs.until_live().await;
     let before = gallery(&mine).await;
@@ -101,7 +103,7 @@ async fn a_picture_is_seen_at_once_where_it_was_put_and_then_on_the_other_desk()
 #[tokio::test(flavor = "multi_thread")]
 async fn moves_and_removals_reach_the_other_desk_and_a_removal_can_be_undone() {
     let hotel = hotel().await;
-    let (mine, theirs) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
+    let (mine, theirs) = (TestDesk::at(&hotel, 0).await, TestDesk::at(&hotel, 1).await);
     mine.until_live().await;
     theirs.until_live().await;
     let before = gallery(&mine).await;
@@ -123,20 +125,20 @@ async fn moves_and_removals_reach_the_other_desk_and_a_removal_can_be_undone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_that_two_desks_add_offline_are_all_there_once() {
     let hotel = hotel().await;
-    let (mine, theirs) = (Seat::manual(&hotel, 0).await, Seat::manual(&hotel, 1).await);
-    for seat in [&mine, &theirs] {
-        seat.desk.sync_until_quiet().await.unwrap();
+    let (mine, theirs) = (TestDesk::manual(&hotel, 0).await, TestDesk::manual(&hotel, 1).await);
+    for test_desk in [&mine, &theirs] {
+        test_desk.desk.sync_until_quiet().await.unwrap();
     }
     let before = at_hotel(&hotel);
-    for (seat, reds) in [(&mine, [10, 11]), (&theirs, [20, 21])] {
+    for (test_desk, reds) in [(&mine, [10, 11]), (&theirs, [20, 21])] {
         for red in reds {
-            add(seat, red).await;
+            add(test_desk, red).await;
         }
-        let gallery = gallery(seat).await;
-        seat.desk.move_image(gallery.local_id, gallery.images[0].local_id, Place::Last).await.unwrap();
+        let gallery = gallery(test_desk).await;
+        test_desk.desk.move_image(gallery.local_id, gallery.images[0].local_id, Place::Last).await.unwrap();
     }
-    for seat in [&mine, &theirs, &mine] {
-        seat.desk.sync_until_quiet().await.unwrap();
+    for test_desk in [&mine, &theirs, &mine] {
+        test_desk.desk.sync_until_quiet().await.unwrap();
     }
     let after = at_hotel(&hotel);
     assert_eq!(after.len(), before.len() + 4);
@@ -146,17 +148,17 @@ async fn pictures_that_two_desks_add_offline_are_all_there_once() {
 }
 
 /// The facts that offer to put a picture back.
-async fn offers_to_put_back(seat: &Seat) -> Vec<Fact> {
-    let facts = seat.desk.facts(FactQuery::default()).await.unwrap().facts;
-    facts.into_iter().filter(|fact| fact.put_back).collect()
+async fn offers_to_put_back(test_desk: &TestDesk) -> Vec<Activity> {
+    let activities = test_desk.desk.activities(ActivityQuery::default()).await.unwrap().activities;
+    activities.into_iter().filter(|activity| activity.put_back).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_no_order_follows_makes_the_desk_read_the_gallery() {
     let hotel = hotel().await;
-    let seat = Seat::at(&hotel, 0).await;
-    seat.until_live().await;
-    seat.until_quiet(&hotel).await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    test_desk.until_quiet(&hotel).await;
     let before = at_hotel(&hotel);
     let theirs = colleague(&hotel, 1).await;
     // The order is written, but its event is lost.
@@ -166,7 +168,10 @@ async fn an_upload_that_no_order_follows_makes_the_desk_read_the_gallery() {
     hotel.clear_faults();
     let uploaded = serde_json::json!({"url": "https://pictures.example/new.jpg"});
     hotel.publish(&format!("hotel-{}", hotel.slug()), "gallery-image-uploaded", &uploaded);
-    seat.until("the new list", || async { (addresses(&gallery(&seat).await.images) == moved).then_some(()) })
+    test_desk
+        .until("the new list", || async {
+            (addresses(&gallery(&test_desk).await.images) == moved).then_some(())
+        })
         .await;
 }
 
@@ -174,7 +179,7 @@ async fn an_upload_that_no_order_follows_makes_the_desk_read_the_gallery() {
 async fn a_picture_that_a_colleague_removed_stays_out_until_a_person_puts_it_back() {
     let hotel = hotel().await;
     let clock = FastClock::default();
-    let mine = Seat::fast(&hotel, 0, &clock).await;
+    let mine = TestDesk::fast(&hotel, 0, &clock).await;
     mine.until_live().await;
     let before = gallery(&mine).await;
     let picture = prepared(&mine, 30).await;
@@ -187,38 +192,38 @@ async fn a_picture_that_a_colleague_removed_stays_out_until_a_person_puts_it_bac
     // Whether it was meant, or whether they had read the list before, nobody can say.
     let theirs = colleague(&hotel, 1).await;
     theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &addresses(&before.images)).await.unwrap();
-    let told = mine
+    let reported = mine
         .until("the fact about it", || async { offers_to_put_back(&mine).await.into_iter().next() })
         .await;
-    assert_eq!(told.text, "A colleague removed a picture that you put into the gallery.");
+    assert_eq!(reported.text, "A colleague removed a picture that you put into the gallery.");
     clock.set_wall(100);
     mine.desk.try_now().await;
     mine.until_saved().await;
     assert_eq!(at_hotel(&hotel), addresses(&before.images), "nothing goes back by itself");
     assert_eq!(gallery(&mine).await.images.len(), before.images.len());
 
-    mine.desk.put_back(told.id).await.unwrap();
+    mine.desk.put_back(reported.id).await.unwrap();
     mine.until_saved().await;
     let shown = gallery(&mine).await.images;
     assert_eq!(shown.len(), before.images.len() + 1);
     assert_eq!(shown[1].picture, Some(picture), "where it was");
     assert_eq!(at_hotel(&hotel).len(), shown.len());
     assert_eq!(offers_to_put_back(&mine).await, [], "it is offered once");
-    assert!(mine.desk.put_back(told.id).await.is_err());
+    assert!(mine.desk.put_back(reported.id).await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_this_desk_takes_out_itself_is_not_offered_back() {
     let hotel = hotel().await;
-    let seat = Seat::manual(&hotel, 0).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    let image = add(&seat, 31).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    let shown = gallery(&seat).await;
-    seat.desk.remove_image(shown.local_id, image).await.unwrap();
-    seat.desk.sync_until_quiet().await.unwrap();
-    assert_eq!(gallery(&seat).await.images.len(), shown.images.len() - 1);
-    assert_eq!(offers_to_put_back(&seat).await, []);
+    let test_desk = TestDesk::manual(&hotel, 0).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let image = add(&test_desk, 31).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let shown = gallery(&test_desk).await;
+    test_desk.desk.remove_image(shown.local_id, image).await.unwrap();
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(gallery(&test_desk).await.images.len(), shown.images.len() - 1);
+    assert_eq!(offers_to_put_back(&test_desk).await, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -226,13 +231,13 @@ async fn a_picture_is_uploaded_once_although_the_answer_is_lost() {
     for action in [Action::DropAfterCommit, Action::TruncatedBody] {
         let hotel = hotel().await;
         let clock = FastClock::default();
-        let seat = Seat::fast(&hotel, 0, &clock).await;
-        seat.until_live().await;
-        let before = gallery(&seat).await.images.len();
+        let test_desk = TestDesk::fast(&hotel, 0, &clock).await;
+        test_desk.until_live().await;
+        let before = gallery(&test_desk).await.images.len();
         let lost = Rule::new(action.clone()).path("*/gallery/upload/").times(1);
         hotel.set_faults(FaultPlan::of([lost])).unwrap();
-        add(&seat, 40).await;
-        until_alike(&hotel, &[&seat]).await;
+        add(&test_desk, 40).await;
+        until_alike(&hotel, &[&test_desk]).await;
         assert_eq!(at_hotel(&hotel).len(), before + 1, "{action:?}");
         assert_eq!(uploads(&hotel), 1, "its event told the address: {action:?}");
     }
@@ -241,16 +246,16 @@ async fn a_picture_is_uploaded_once_although_the_answer_is_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_between_upload_and_order_neither_loses_nor_doubles_the_picture() {
     let hotel = hotel().await;
-    let seat = Seat::manual(&hotel, 0).await;
-    seat.desk.sync_until_quiet().await.unwrap();
+    let test_desk = TestDesk::manual(&hotel, 0).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
     let before = at_hotel(&hotel).len();
     let refuse = Rule::new(Action::DropBeforeCommit).path("*/gallery/reorder/").times(1);
     hotel.set_faults(FaultPlan::of([refuse])).unwrap();
-    add(&seat, 50).await;
-    seat.desk.sync_until_quiet().await.unwrap();
+    add(&test_desk, 50).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!(at_hotel(&hotel).len(), before, "the order was lost");
-    let seat = seat.restart().await;
-    let beside = seat.beside(Mode::Manual).await;
+    let test_desk = test_desk.restart().await;
+    let beside = test_desk.beside(Mode::Manual).await;
     beside.try_now().await;
     beside.sync_until_quiet().await.unwrap();
     assert_eq!(at_hotel(&hotel).len(), before + 1);
@@ -260,20 +265,20 @@ async fn a_restart_between_upload_and_order_neither_loses_nor_doubles_the_pictur
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_has_not_left_is_simply_taken_back() {
     let hotel = hotel().await;
-    let seat = Seat::manual(&hotel, 0).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    let before = gallery(&seat).await;
-    let image = add(&seat, 60).await;
-    seat.desk.remove_image(before.local_id, image).await.unwrap();
-    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
-    seat.desk.sync_until_quiet().await.unwrap();
+    let test_desk = TestDesk::manual(&hotel, 0).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let before = gallery(&test_desk).await;
+    let image = add(&test_desk, 60).await;
+    test_desk.desk.remove_image(before.local_id, image).await.unwrap();
+    assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
+    test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!((uploads(&hotel), at_hotel(&hotel)), (0, addresses(&before.images)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn galleries_of_rows_take_pictures_with_captions_and_keep_their_order() {
     let hotel = DemoHotel::start(Options::default().seed(7).dialect(Dialect::Galleries)).await.unwrap();
-    let (mine, theirs) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
+    let (mine, theirs) = (TestDesk::at(&hotel, 0).await, TestDesk::at(&hotel, 1).await);
     mine.until_live().await;
     theirs.until_live().await;
     let before = gallery(&mine).await;
@@ -287,47 +292,48 @@ async fn galleries_of_rows_take_pictures_with_captions_and_keep_their_order() {
             (shown.len() == before.images.len() + 1 && shown[1].caption == "The new sauna").then_some(())
         })
         .await;
-    let abilities = mine.desk.abilities().await.unwrap();
-    assert!(abilities.captions.write && !abilities.gallery_removal.write);
-    assert!(abilities.gallery_removal.reason.is_some());
+    let capabilities = mine.desk.capabilities().await.unwrap();
+    assert!(capabilities.captions.write && !capabilities.gallery_removal.write);
+    assert!(capabilities.gallery_removal.reason.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_is_uploaded_once_although_the_answer_is_lost() {
     let hotel = DemoHotel::start(Options::default().seed(7).dialect(Dialect::Galleries)).await.unwrap();
     let clock = FastClock::default();
-    let seat = Seat::fast(&hotel, 0, &clock).await;
-    seat.until_live().await;
-    let before = gallery(&seat).await;
+    let test_desk = TestDesk::fast(&hotel, 0, &clock).await;
+    test_desk.until_live().await;
+    let before = gallery(&test_desk).await;
     let lost = Rule::new(Action::DropAfterCommit).path("*/upload_image/").times(1);
     hotel.set_faults(FaultPlan::of([lost])).unwrap();
-    let image = NewImage { picture: prepared(&seat, 80).await, caption: String::new() };
-    seat.desk.add_images(before.local_id, vec![image], None).await.unwrap();
-    seat.until_saved().await;
-    seat.until("one picture more", || async {
-        (gallery(&seat).await.images.len() == before.images.len() + 1).then_some(())
-    })
-    .await;
+    let image = NewImage { picture: prepared(&test_desk, 80).await, caption: String::new() };
+    test_desk.desk.add_images(before.local_id, vec![image], None).await.unwrap();
+    test_desk.until_saved().await;
+    test_desk
+        .until("one picture more", || async {
+            (gallery(&test_desk).await.images.len() == before.images.len() + 1).then_some(())
+        })
+        .await;
     let uploads = hotel.requests().iter().filter(|request| request.path.ends_with("/upload_image/")).count();
     assert_eq!(uploads, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_is_stopped_is_as_if_it_had_never_been_wished() {
+async fn an_upload_that_is_stopped_is_as_if_it_had_never_been_wanted() {
     let hotel = hotel().await;
-    let seat = Seat::at(&hotel, 0).await;
-    seat.until_live().await;
-    let before = gallery(&seat).await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let before = gallery(&test_desk).await;
     // So slow that most of a picture this large has not left for a long time.
     hotel.slow_line(Duration::from_secs(600));
-    let large = seat.desk.prepare_picture(noise()).await.unwrap();
+    let large = test_desk.desk.prepare_picture(noise()).await.unwrap();
     let image = NewImage { picture: large.hash, caption: String::new() };
-    let key = seat.desk.add_images(before.local_id, vec![image], None).await.unwrap().remove(0);
-    seat.until("a stopped upload", || async { seat.desk.cancel_upload(key).ok() }).await;
+    let key = test_desk.desk.add_images(before.local_id, vec![image], None).await.unwrap().remove(0);
+    test_desk.until("a stopped upload", || async { test_desk.desk.cancel_upload(key).ok() }).await;
     hotel.slow_line(Duration::ZERO);
-    seat.until_saved().await;
-    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
-    assert_eq!(gallery(&seat).await.images.len(), before.images.len());
+    test_desk.until_saved().await;
+    assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
+    assert_eq!(gallery(&test_desk).await.images.len(), before.images.len());
     assert_eq!(at_hotel(&hotel), addresses(&before.images));
 }
 
@@ -335,7 +341,7 @@ async fn an_upload_that_is_stopped_is_as_if_it_had_never_been_wished() {
 async fn a_colleagues_removal_of_a_new_picture_is_the_last_word() {
     let hotel = hotel().await;
     let clock = FastClock::default();
-    let (mine, theirs) = (Seat::fast(&hotel, 0, &clock).await, Seat::fast(&hotel, 1, &clock).await);
+    let (mine, theirs) = (TestDesk::fast(&hotel, 0, &clock).await, TestDesk::fast(&hotel, 1, &clock).await);
     mine.until_live().await;
     theirs.until_live().await;
     let before = at_hotel(&hotel);
@@ -344,8 +350,8 @@ async fn a_colleagues_removal_of_a_new_picture_is_the_last_word() {
     let shown = gallery(&theirs).await;
     theirs.desk.remove_image(shown.local_id, shown.images.last().unwrap().local_id).await.unwrap();
     let settled = || async {
-        let nothing_waits = |seat: &Seat| {
-            let desk = seat.desk.clone();
+        let nothing_waits = |test_desk: &TestDesk| {
+            let desk = test_desk.desk.clone();
             async move { desk.outbox().await.unwrap().items.is_empty() }
         };
         let quiet = nothing_waits(&mine).await && nothing_waits(&theirs).await;
@@ -366,70 +372,71 @@ async fn a_colleagues_removal_of_a_new_picture_is_the_last_word() {
 async fn a_picture_that_the_hotel_refuses_holds_up_no_other_and_can_be_taken_back() {
     let hotel = hotel().await;
     let clock = FastClock::default();
-    let seat = Seat::fast(&hotel, 0, &clock).await;
-    seat.until_live().await;
-    let before = gallery(&seat).await;
+    let test_desk = TestDesk::fast(&hotel, 0, &clock).await;
+    test_desk.until_live().await;
+    let before = gallery(&test_desk).await;
     let bad = StatusFault { code: 500, body: Some(serde_json::json!({"error": "Upload failed: too large"})) };
     hotel
         .set_faults(FaultPlan::of([Rule::new(Action::Status(bad)).path("*/gallery/upload/").times(3)]))
         .unwrap();
-    let refused = add(&seat, 91).await;
-    add(&seat, 92).await;
-    seat.until("the other picture", || async {
-        (at_hotel(&hotel).len() == before.images.len() + 1).then_some(())
-    })
-    .await;
-    let shown = gallery(&seat).await;
+    let refused = add(&test_desk, 91).await;
+    add(&test_desk, 92).await;
+    test_desk
+        .until("the other picture", || async {
+            (at_hotel(&hotel).len() == before.images.len() + 1).then_some(())
+        })
+        .await;
+    let shown = gallery(&test_desk).await;
     let mark = shown.images.iter().find(|image| image.local_id == refused).unwrap().sync;
     assert_eq!(mark, SyncMark::Attention);
-    seat.desk.remove_image(before.local_id, refused).await.unwrap();
-    seat.until_saved().await;
-    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    test_desk.desk.remove_image(before.local_id, refused).await.unwrap();
+    test_desk.until_saved().await;
+    assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
     assert_eq!(at_hotel(&hotel).len(), before.images.len() + 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_nobody_knows_cannot_be_taken_out() {
     let hotel = hotel().await;
-    let seat = Seat::manual(&hotel, 0).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    let shown = gallery(&seat).await;
-    assert!(seat.desk.remove_image(shown.local_id, shown.local_id).await.is_err());
+    let test_desk = TestDesk::manual(&hotel, 0).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let shown = gallery(&test_desk).await;
+    assert!(test_desk.desk.remove_image(shown.local_id, shown.local_id).await.is_err());
     assert!(
-        seat.desk.set_picture(shown.local_id, Slot::Photo, None).await.is_err(),
+        test_desk.desk.set_picture(shown.local_id, Slot::Photo, None).await.is_err(),
         "a gallery has no picture of its own"
     );
-    assert!(seat.desk.delete_thing(shown.local_id).await.is_err(), "and is not deleted from here");
-    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    assert!(test_desk.desk.delete_entity(shown.local_id).await.is_err(), "and is not deleted from here");
+    assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_removal_that_was_refused_can_be_wished_again() {
+async fn a_removal_that_was_refused_can_be_asked_for_again() {
     let hotel = hotel().await;
-    let seat = Seat::manual(&hotel, 0).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    let shown = gallery(&seat).await;
+    let test_desk = TestDesk::manual(&hotel, 0).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let shown = gallery(&test_desk).await;
     let image = shown.images[0].local_id;
     let no = StatusFault { code: 403, body: Some(serde_json::json!({"detail": "Not you."})) };
     hotel
         .set_faults(FaultPlan::of([Rule::new(Action::Status(no)).path("*/gallery/remove/").times(1)]))
         .unwrap();
-    seat.desk.remove_image(shown.local_id, image).await.unwrap();
-    seat.desk.sync_until_quiet().await.unwrap();
-    assert_eq!(gallery(&seat).await.images.len(), shown.images.len(), "it is shown with its reason");
-    seat.desk.remove_image(shown.local_id, image).await.unwrap();
-    seat.desk.sync_until_quiet().await.unwrap();
+    test_desk.desk.remove_image(shown.local_id, image).await.unwrap();
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(gallery(&test_desk).await.images.len(), shown.images.len(), "it is shown with its reason");
+    test_desk.desk.remove_image(shown.local_id, image).await.unwrap();
+    test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!(at_hotel(&hotel).len(), shown.images.len() - 1);
-    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_for_what_is_no_gallery_is_refused() {
     let hotel = hotel().await;
-    let seat = Seat::manual(&hotel, 0).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    let offer = seat.offers().await.remove(0).local_id;
-    let image = NewImage { picture: prepared(&seat, 93).await, caption: String::new() };
-    assert!(seat.desk.add_images(offer, vec![image], None).await.is_err());
-    assert_eq!(seat.desk.outbox().await.unwrap().items, []);
+    let test_desk = TestDesk::manual(&hotel, 0).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let offer = test_desk.offers().await.remove(0).local_id;
+    let image = NewImage { picture: prepared(&test_desk, 93).await, caption: String::new() };
+    assert!(test_desk.desk.add_images(offer, vec![image], None).await.is_err());
+    assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
 }

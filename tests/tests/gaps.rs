@@ -8,11 +8,11 @@
 use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
-use desk_tests::clock::{Hands, settle};
+use desk_tests::clock::{Hands, quiesce};
 use desk_tests::line::Line;
-use desk_tests::seat::colleague;
-use desk_tests::{Seat, offer};
-use hotelmate_core::engine::calm::HOLD;
+use desk_tests::test_desk::colleague;
+use desk_tests::{TestDesk, offer};
+use hotelmate_core::engine::debounce::HOLD;
 use hotelmate_core::engine::spread::{BURST, LONGEST_WAIT, SPREAD};
 use hotelmate_core::hotel::dialect::GalleryDialect;
 use hotelmate_core::ids::ServerId;
@@ -32,7 +32,7 @@ struct Scene {
     hotel: DemoHotel,
     line: Line,
     hands: Hands,
-    seat: Seat,
+    test_desk: TestDesk,
 }
 
 impl Scene {
@@ -40,8 +40,8 @@ impl Scene {
         let hotel = DemoHotel::start(options.seed(7)).await.unwrap();
         let (line, hands) = (Line::to(hotel.port()).await, Hands::default());
         let address = if is_direct { ([127, 0, 0, 1], hotel.port()).into() } else { line.address() };
-        let seat = Seat::reaching(address, &hotel, 0, &hands).await;
-        let scene = Self { hotel, line, hands, seat };
+        let test_desk = TestDesk::reaching(address, &hotel, 0, &hands).await;
+        let scene = Self { hotel, line, hands, test_desk };
         let live = scene.hands.pass_until(&scene.hotel, 20 * SECOND, || async { scene.hears() }).await;
         live.expect("a live desk");
         scene.hands.pass(&scene.hotel, 20 * SECOND).await;
@@ -75,7 +75,7 @@ impl Scene {
         assert!(
             back.is_some(),
             "the desk comes back within {RETURN:?}: {:#?}",
-            self.seat.desk.status().await
+            self.test_desk.desk.status().await
         );
     }
 
@@ -93,10 +93,11 @@ impl Scene {
     /// The desk shows what the hotel has, in the same order. A slow disk may still be writing what was read.
     async fn assert_same_as_hotel(&self, what: &str) {
         let at_hotel = at_hotel(&self.hotel).await;
-        let until_same =
-            self.hands.pass_until(&self.hotel, 20 * SECOND, || async { shown(&self.seat).await == at_hotel });
+        let until_same = self
+            .hands
+            .pass_until(&self.hotel, 20 * SECOND, || async { shown(&self.test_desk).await == at_hotel });
         until_same.await;
-        let shown = shown(&self.seat).await;
+        let shown = shown(&self.test_desk).await;
         let differs = |(here, there): &(&String, &String)| here != there;
         let first = shown.iter().zip(&at_hotel).find(differs);
         assert_eq!(
@@ -108,11 +109,12 @@ impl Scene {
 }
 
 /// What the desk shows, without names of its own.
-async fn shown(seat: &Seat) -> Vec<String> {
-    let mut offers: Vec<_> = seat.offers().await.into_iter().map(|offer| (offer.id, offer.content)).collect();
+async fn shown(test_desk: &TestDesk) -> Vec<String> {
+    let mut offers: Vec<_> =
+        test_desk.offers().await.into_iter().map(|offer| (offer.id, offer.content)).collect();
     offers.sort_by_key(|(id, _)| *id);
-    let rooms = seat.desk.records(Kind::RoomType).await.unwrap().records;
-    let galleries = seat.desk.galleries().await.unwrap().galleries;
+    let rooms = test_desk.desk.records(Kind::RoomType).await.unwrap().records;
+    let galleries = test_desk.desk.galleries().await.unwrap().galleries;
     // Addresses begin with the way to the hotel, which differs.
     let path = |url: &String| url.split_once("/media/").map(|(_, path)| path.to_owned());
     let pictures =
@@ -120,16 +122,19 @@ async fn shown(seat: &Seat) -> Vec<String> {
     [
         offers.iter().map(|offer| format!("{offer:?}")).collect::<Vec<_>>(),
         rooms.iter().map(|room| format!("{:?}", room.fields)).collect(),
-        vec![format!("{:?}", seat.desk.branding().await.unwrap().map(|branding| branding.record.fields))],
+        vec![format!(
+            "{:?}",
+            test_desk.desk.branding().await.unwrap().map(|branding| branding.record.fields)
+        )],
         pictures.map(|picture| format!("{picture:?}")).collect(),
-        vec![format!("{:?}", seat.desk.duty().await.unwrap().is_on_duty)],
+        vec![format!("{:?}", test_desk.desk.duty().await.unwrap().is_on_duty)],
     ]
     .concat()
 }
 
 /// What the hotel has: a new desk reads it.
 async fn at_hotel(hotel: &DemoHotel) -> Vec<String> {
-    let reader = Seat::manual(hotel, 0).await;
+    let reader = TestDesk::manual(hotel, 0).await;
     reader.desk.sync_until_quiet().await.unwrap();
     shown(&reader).await
 }
@@ -153,12 +158,12 @@ async fn everything_changes(hotel: &DemoHotel) {
     pictures.reverse();
     api.order_images(GalleryDialect::Flat, ONLY_ONE, &pictures).await.unwrap();
     me.toggle_clock().await.unwrap();
-    settle(hotel).await;
+    quiesce(hotel).await;
 }
 
 /// The desk still shows none of it.
 async fn assert_nothing_seen(scene: &Scene) {
-    let shown = shown(&scene.seat).await.concat();
+    let shown = shown(&scene.test_desk).await.concat();
     assert!(!shown.contains("in the gap"), "{shown}");
 }
 
@@ -244,7 +249,7 @@ async fn a_sleep_that_the_socket_outlived_is_read_up_once() {
 async fn a_sleep_that_killed_the_socket_is_read_up_once() {
     let scene = Scene::new().await;
     scene.hotel.silence_sockets();
-    settle(&scene.hotel).await;
+    quiesce(&scene.hotel).await;
     everything_changes(&scene.hotel).await;
     assert_nothing_seen(&scene).await;
     scene.hands.clock.suspend(600 * SECOND);
@@ -257,7 +262,7 @@ async fn more_events_than_the_queue_holds_are_read_up_once() {
     let scene = Scene::new().await;
     let channel = format!("hotel-{}", scene.hotel.slug());
     // The desk's own database is kept busy, so that the first event cannot be stored and all others queue up.
-    let accounts = std::fs::read_dir(scene.seat.folder().join("accounts")).unwrap();
+    let accounts = std::fs::read_dir(scene.test_desk.folder().join("accounts")).unwrap();
     let database = accounts.flatten().next().unwrap().path().join("desk.sqlite");
     let busy = rusqlite::Connection::open(database).unwrap();
     busy.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -271,9 +276,9 @@ async fn more_events_than_the_queue_holds_are_read_up_once() {
     busy.execute_batch("ROLLBACK").unwrap();
     drop(busy);
     // Real time: what is queued is worked off before the clock moves on.
-    let told = |entry: &EventEntry| entry.event.contains("too many came at once");
-    let overflow = || async { scene.seat.desk.event_log(0).entries.iter().any(told).then_some(()) };
-    scene.seat.until("the gap being told", overflow).await;
+    let reported = |entry: &EventEntry| entry.event.contains("too many came at once");
+    let overflow = || async { scene.test_desk.desk.event_log(0).entries.iter().any(reported).then_some(()) };
+    scene.test_desk.until("the gap being told", overflow).await;
     scene.assert_closed_by_one_read("an overflow").await;
 }
 
@@ -281,7 +286,7 @@ async fn more_events_than_the_queue_holds_are_read_up_once() {
 async fn a_restart_of_the_server_is_read_up_once() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("hotel.sqlite");
-    let Scene { hotel, line, hands, seat } = Scene::of(Options::default().data(&data), false).await;
+    let Scene { hotel, line, hands, test_desk } = Scene::of(Options::default().data(&data), false).await;
     let port = hotel.port();
     hotel.stop().await;
     // The colleague is served by another machine meanwhile.
@@ -290,7 +295,7 @@ async fn a_restart_of_the_server_is_read_up_once() {
     everything_changes(&other).await;
     other.stop().await;
     let hotel = DemoHotel::start(Options::default().seed(7).data(&data).port(port)).await.unwrap();
-    let scene = Scene { hotel, line, hands, seat };
+    let scene = Scene { hotel, line, hands, test_desk };
     assert_nothing_seen(&scene).await;
     scene.until_heard().await;
     let early = scene.whole_reads();
@@ -350,11 +355,11 @@ async fn another_network_does_not_overrule_an_event_server_that_is_over_its_quot
     let tries = || scene.hotel.requests().iter().filter(|request| request.path.contains("/app/")).count();
     scene.hands.pass(&scene.hotel, SECOND).await;
     for _ in 0..10 {
-        scene.seat.desk.network_changed().await;
+        scene.test_desk.desk.network_changed().await;
         scene.hands.pass(&scene.hotel, 2 * SECOND).await;
     }
     assert_eq!(tries(), 0, "the quota frees itself in minutes");
-    scene.seat.desk.try_now().await;
+    scene.test_desk.desk.try_now().await;
     let tried = scene.hands.pass_until(&scene.hotel, 5 * SECOND, || async { tries() > 0 }).await;
     assert!(tried.is_some(), "a person may ask at any time");
 }
@@ -370,7 +375,7 @@ fn repaints(feed: &mut tokio::sync::broadcast::Receiver<Change>) -> Vec<Change> 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gap_in_which_nothing_happened_draws_nothing_anew() {
     let scene = Scene::new().await;
-    let mut feed = scene.seat.desk.changes();
+    let mut feed = scene.test_desk.desk.changes();
     scene.hotel.close_sockets(4200);
     scene.until_heard().await;
     scene.assert_closed_by_one_read("a gap without news").await;
@@ -384,10 +389,11 @@ async fn the_read_that_confirms_an_event_draws_nothing_anew() {
     let edited = ServerId(scene.hotel.offers()[0]["id"].as_i64().unwrap());
     let tag = FieldValue::of("tag", "Told by an event");
     colleague(&scene.hotel, 1).await.edit(Kind::Offer, edited, &[tag]).await.unwrap();
-    let is_told =
-        || async { scene.seat.offers().await.iter().any(|offer| offer.content.tag == "Told by an event") };
-    scene.hands.pass_until(&scene.hotel, SECOND, is_told).await.expect("the event");
-    let mut feed = scene.seat.desk.changes();
+    let is_reported = || async {
+        scene.test_desk.offers().await.iter().any(|offer| offer.content.tag == "Told by an event")
+    };
+    scene.hands.pass_until(&scene.hotel, SECOND, is_reported).await.expect("the event");
+    let mut feed = scene.test_desk.desk.changes();
     scene.hands.pass(&scene.hotel, READ).await;
     let confirmed = |path: &str| path.ends_with(&format!("/offers/{edited}/"));
     let asked = scene.hotel.requests();
@@ -402,7 +408,7 @@ async fn seen_during(scene: &Scene, time: Duration) -> Vec<(Pill, LiveState)> {
     while !left.is_zero() {
         scene.hands.pass(&scene.hotel, SECOND / 2).await;
         left = left.saturating_sub(SECOND / 2);
-        let status = scene.seat.desk.status().await;
+        let status = scene.test_desk.desk.status().await;
         seen.push((status.pill, status.live));
     }
     seen.dedup();
@@ -412,13 +418,13 @@ async fn seen_during(scene: &Scene, time: Duration) -> Vec<(Pill, LiveState)> {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_outage_of_a_few_seconds_is_not_seen() {
     let scene = Scene::new().await;
-    let mut feed = scene.seat.desk.changes();
+    let mut feed = scene.test_desk.desk.changes();
     scene.hotel.close_sockets(4200);
     assert_eq!(seen_during(&scene, 2 * HOLD).await, [(Pill::Saved, LiveState::Live)]);
     assert!(scene.hears());
     // The end of the whole read tells when the lists were last read; the connection tells nothing.
-    let told = std::iter::from_fn(|| feed.try_recv().ok());
-    assert!(told.filter(|change| *change == Change::Status).count() <= 3);
+    let reported = std::iter::from_fn(|| feed.try_recv().ok());
+    assert!(reported.filter(|change| *change == Change::Status).count() <= 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -429,13 +435,13 @@ async fn an_outage_that_lasts_is_seen_and_its_end_at_once() {
     assert_eq!(seen, [(Pill::Saved, LiveState::Live)]);
     // The hotel is asked at a moment of the spread, and that it does not answer has to last as well.
     scene.hands.pass(&scene.hotel, BURST + SPREAD + HOLD).await;
-    let status = scene.seat.desk.status().await;
+    let status = scene.test_desk.desk.status().await;
     assert_eq!((status.pill, status.live), (Pill::Offline, LiveState::Connecting));
     assert!(status.live_cause.is_some());
-    let mut feed = scene.seat.desk.changes();
+    let mut feed = scene.test_desk.desk.changes();
     scene.line.mend();
     scene.until_heard().await;
-    let is_shown = || async { scene.seat.desk.status().await.live == LiveState::Live };
+    let is_shown = || async { scene.test_desk.desk.status().await.live == LiveState::Live };
     let late = scene.hands.pass_until(&scene.hotel, SECOND, is_shown).await;
     assert!(late.is_some(), "the return is shown");
     assert!(std::iter::from_fn(|| feed.try_recv().ok()).any(|change| change == Change::Status));

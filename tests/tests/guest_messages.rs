@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use demo_hotel::{DemoHotel, Options};
-use desk_tests::Seat;
+use desk_tests::TestDesk;
 use desk_tests::guest::{ROOM_101, writes};
-use desk_tests::seat::colleague;
+use desk_tests::test_desk::colleague;
 use hotelmate_core::hotel::dialect::Generation;
-use hotelmate_core::views::{ChannelState, EventEntry, EventOutcome, Fact, FactKind, SignOutChoice};
+use hotelmate_core::views::{Activity, ActivityKind, ChannelState, EventEntry, EventOutcome, SignOutChoice};
 use serde_json::{Value, json};
 
 const MANAGER: usize = 0;
@@ -16,7 +16,7 @@ const RECEPTIONIST: usize = 1;
 const OTHER_RECEPTIONIST: usize = 2;
 
 const TOWELS: &str = "Could we have two more towels?";
-const TOLD: &str = "Guest in room 101: “Could we have two more towels?”";
+const REPORTED: &str = "Guest in room 101: “Could we have two more towels?”";
 const EVENT: &str = "new-guest-message";
 
 async fn own_channel(hotel: &DemoHotel, user: usize) -> String {
@@ -25,47 +25,51 @@ async fn own_channel(hotel: &DemoHotel, user: usize) -> String {
 }
 
 /// Waits until somebody listens to a channel, or nobody.
-async fn until_listeners(hotel: &DemoHotel, seat: &Seat, channel: &str, count: usize) {
-    seat.until(channel, || async { (hotel.listeners(channel) == count).then_some(()) }).await;
+async fn until_listeners(hotel: &DemoHotel, test_desk: &TestDesk, channel: &str, count: usize) {
+    test_desk.until(channel, || async { (hotel.listeners(channel) == count).then_some(()) }).await;
 }
 
 /// A hotel, and a desk that listens to the channel of the person at it.
-async fn desk_of(user: usize) -> (DemoHotel, Seat, String) {
+async fn desk_of(user: usize) -> (DemoHotel, TestDesk, String) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let seat = Seat::at(&hotel, user).await;
-    seat.until_live().await;
+    let test_desk = TestDesk::at(&hotel, user).await;
+    test_desk.until_live().await;
     let channel = own_channel(&hotel, user).await;
-    until_listeners(&hotel, &seat, &channel, 1).await;
-    (hotel, seat, channel)
+    until_listeners(&hotel, &test_desk, &channel, 1).await;
+    (hotel, test_desk, channel)
 }
 
-async fn of_guests(seat: &Seat) -> Vec<Fact> {
-    let mut facts = seat.facts().await;
-    facts.retain(|fact| fact.kind == FactKind::GuestMessage);
-    facts.reverse();
-    facts
+async fn of_guests(test_desk: &TestDesk) -> Vec<Activity> {
+    let mut activities = test_desk.activities().await;
+    activities.retain(|activity| activity.kind == ActivityKind::GuestMessage);
+    activities.reverse();
+    activities
 }
 
-async fn told(seat: &Seat) -> Vec<String> {
-    of_guests(seat).await.into_iter().map(|fact| fact.text).collect()
+async fn reported(test_desk: &TestDesk) -> Vec<String> {
+    of_guests(test_desk).await.into_iter().map(|activity| activity.text).collect()
 }
 
-async fn until_told(seat: &Seat, count: usize) -> Vec<String> {
-    seat.until("what guests wrote", || async { Some(told(seat).await).filter(|told| told.len() >= count) })
+async fn until_toast(test_desk: &TestDesk, count: usize) -> Vec<String> {
+    test_desk
+        .until("what guests wrote", || async {
+            Some(reported(test_desk).await).filter(|reported| reported.len() >= count)
+        })
         .await
 }
 
 /// Everything that came over the channel before has been dealt with when this has.
-async fn fence(hotel: &DemoHotel, seat: &Seat, channel: &str, name: &str) {
+async fn fence(hotel: &DemoHotel, test_desk: &TestDesk, channel: &str, name: &str) {
     hotel.publish(channel, name, &json!({}));
-    until_logged(seat, |entry| entry.event == name).await;
+    until_logged(test_desk, |entry| entry.event == name).await;
 }
 
-async fn until_logged(seat: &Seat, wanted: impl Fn(&EventEntry) -> bool) -> EventEntry {
-    seat.until("an entry of the event log", || async {
-        seat.desk.event_log(0).entries.into_iter().find(|entry| wanted(entry))
-    })
-    .await
+async fn until_logged(test_desk: &TestDesk, wanted: impl Fn(&EventEntry) -> bool) -> EventEntry {
+    test_desk
+        .until("an entry of the event log", || async {
+            test_desk.desk.event_log(0).entries.into_iter().find(|entry| wanted(entry))
+        })
+        .await
 }
 
 /// A guest's message as an event tells it.
@@ -77,43 +81,43 @@ fn message(id: i64, text: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receptionist_is_told_what_a_guest_writes_and_a_manager_is_not() {
-    let (hotel, seat, _) = desk_of(RECEPTIONIST).await;
-    let manager = Seat::at(&hotel, MANAGER).await;
+    let (hotel, test_desk, _) = desk_of(RECEPTIONIST).await;
+    let manager = TestDesk::at(&hotel, MANAGER).await;
     let theirs = own_channel(&hotel, MANAGER).await;
     until_listeners(&hotel, &manager, &theirs, 1).await;
     writes(&hotel, ROOM_101, TOWELS).await;
-    assert_eq!(until_told(&seat, 1).await, [TOLD]);
-    let fact = of_guests(&seat).await.remove(0);
-    assert_eq!(fact.thing, None, "there is nothing to open yet");
+    assert_eq!(until_toast(&test_desk, 1).await, [REPORTED]);
+    let activity = of_guests(&test_desk).await.remove(0);
+    assert_eq!(activity.entity, None, "there is nothing to open yet");
     fence(&hotel, &manager, &theirs, "fence").await;
-    assert_eq!(told(&manager).await, Vec::<String>::new());
+    assert_eq!(reported(&manager).await, Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_told_once_however_often_it_comes_over_reconnects_and_restarts() {
-    let (hotel, seat, channel) = desk_of(RECEPTIONIST).await;
+    let (hotel, test_desk, channel) = desk_of(RECEPTIONIST).await;
     let whole = writes(&hotel, ROOM_101, TOWELS).await;
-    until_told(&seat, 1).await;
+    until_toast(&test_desk, 1).await;
     hotel.publish(&channel, EVENT, &whole);
     hotel.publish(&channel, EVENT, &whole);
     hotel.close_sockets(4200);
-    until_listeners(&hotel, &seat, &channel, 0).await;
-    until_listeners(&hotel, &seat, &channel, 1).await;
+    until_listeners(&hotel, &test_desk, &channel, 0).await;
+    until_listeners(&hotel, &test_desk, &channel, 1).await;
     hotel.publish(&channel, EVENT, &whole);
-    fence(&hotel, &seat, &channel, "fence").await;
-    assert_eq!(told(&seat).await, [TOLD]);
+    fence(&hotel, &test_desk, &channel, "fence").await;
+    assert_eq!(reported(&test_desk).await, [REPORTED]);
 
-    let seat = seat.restart().await;
-    until_listeners(&hotel, &seat, &channel, 1).await;
+    let test_desk = test_desk.restart().await;
+    until_listeners(&hotel, &test_desk, &channel, 1).await;
     hotel.publish(&channel, EVENT, &whole);
     // Another message with the same words is another message.
     writes(&hotel, ROOM_101, TOWELS).await;
-    assert_eq!(until_told(&seat, 2).await, [TOLD, TOLD]);
+    assert_eq!(until_toast(&test_desk, 2).await, [REPORTED, REPORTED]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_foreign_badly_formed_or_no_guests_is_logged_and_not_told() {
-    let (hotel, seat, channel) = desk_of(RECEPTIONIST).await;
+    let (hotel, test_desk, channel) = desk_of(RECEPTIONIST).await;
     let mut foreign = message(1, "Next door");
     foreign["hotel_slug"] = hotel.neighbour_slug().into();
     let mut of_staff = message(2, "From a colleague");
@@ -127,13 +131,13 @@ async fn what_is_foreign_badly_formed_or_no_guests_is_logged_and_not_told() {
     for (data, _) in &sent {
         hotel.publish(&channel, EVENT, data);
     }
-    assert_eq!(until_told(&seat, 1).await, ["Guest in room 101: “Ours”"]);
+    assert_eq!(until_toast(&test_desk, 1).await, ["Guest in room 101: “Ours”"]);
     // The hotel's channel tells of no guests.
     hotel.publish("hotel-killarney", EVENT, &message(4, "On the wrong channel"));
     hotel.publish(&channel, "offer-deleted", &json!({"offer_id": 1, "offer_title": "On the wrong channel"}));
-    let wrong = until_logged(&seat, |entry| entry.event == "offer-deleted").await;
+    let wrong = until_logged(&test_desk, |entry| entry.event == "offer-deleted").await;
     assert_eq!(wrong.outcome, EventOutcome::Unknown);
-    let outcomes: Vec<EventOutcome> = seat
+    let outcomes: Vec<EventOutcome> = test_desk
         .desk
         .event_log(0)
         .entries
@@ -143,30 +147,30 @@ async fn what_is_foreign_badly_formed_or_no_guests_is_logged_and_not_told() {
         .collect();
     let expected = sent.iter().map(|(_, outcome)| *outcome).chain([EventOutcome::Unknown]);
     assert_eq!(outcomes, expected.collect::<Vec<_>>());
-    assert_eq!((told(&seat).await.len(), seat.desk.foreign_events()), (1, 1));
+    assert_eq!((reported(&test_desk).await.len(), test_desk.desk.foreign_events()), (1, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_masked_in_the_event_log_until_somebody_reveals_it() {
-    let (hotel, seat, channel) = desk_of(RECEPTIONIST).await;
+    let (hotel, test_desk, channel) = desk_of(RECEPTIONIST).await;
     writes(&hotel, ROOM_101, TOWELS).await;
-    let entry = until_logged(&seat, |entry| entry.event == EVENT).await;
+    let entry = until_logged(&test_desk, |entry| entry.event == EVENT).await;
     assert_eq!((entry.outcome, entry.channel.as_deref()), (EventOutcome::Applied, Some(channel.as_str())));
     assert!(entry.masked);
     for personal in ["towels", "Mary", "O'Brien"] {
         assert!(!entry.data.contains(personal), "{}", entry.data);
     }
-    assert!(seat.desk.reveal_event(entry.seq).unwrap().contains(TOWELS));
+    assert!(test_desk.desk.reveal_event(entry.seq).unwrap().contains(TOWELS));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_diagnostics_list_the_persons_own_channel_beside_the_hotels() {
-    let (hotel, seat, own) = desk_of(RECEPTIONIST).await;
+    let (hotel, test_desk, own) = desk_of(RECEPTIONIST).await;
     writes(&hotel, ROOM_101, TOWELS).await;
-    until_told(&seat, 1).await;
-    let shown = seat
+    until_toast(&test_desk, 1).await;
+    let shown = test_desk
         .until("both channels", || async {
-            let channels = seat.desk.diagnosis().await.channels;
+            let channels = test_desk.desk.diagnosis().await.channels;
             let stand = channels.iter().all(|channel| channel.state == ChannelState::Confirmed);
             (stand && channels.iter().any(|channel| channel.events > 0)).then_some(channels)
         })
@@ -178,16 +182,16 @@ async fn the_diagnostics_list_the_persons_own_channel_beside_the_hotels() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_channel_goes_with_the_sign_in_and_the_next_person_hears_their_own_only() {
-    let (hotel, seat, first) = desk_of(RECEPTIONIST).await;
+    let (hotel, test_desk, first) = desk_of(RECEPTIONIST).await;
     let second = own_channel(&hotel, OTHER_RECEPTIONIST).await;
-    seat.desk.sign_out(SignOutChoice::Discard).await.unwrap();
-    until_listeners(&hotel, &seat, &first, 0).await;
+    test_desk.desk.sign_out(SignOutChoice::Discard).await.unwrap();
+    until_listeners(&hotel, &test_desk, &first, 0).await;
 
     let next = hotel.users().swap_remove(OTHER_RECEPTIONIST);
-    seat.desk.sign_in(&hotel.url(), &next.username, &next.password).await.unwrap();
-    until_listeners(&hotel, &seat, &second, 1).await;
+    test_desk.desk.sign_in(&hotel.url(), &next.username, &next.password).await.unwrap();
+    until_listeners(&hotel, &test_desk, &second, 1).await;
     assert_eq!(hotel.listeners(&first), 0);
     hotel.publish(&first, EVENT, &message(900, "For the one before"));
     hotel.publish(&second, EVENT, &message(901, "For the next one"));
-    assert_eq!(until_told(&seat, 1).await, ["Guest in room 101: “For the next one”"]);
+    assert_eq!(until_toast(&test_desk, 1).await, ["Guest in room 101: “For the next one”"]);
 }

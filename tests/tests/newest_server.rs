@@ -5,14 +5,16 @@
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use desk_tests::guest::posts;
-use desk_tests::seat::colleague;
-use desk_tests::{Seat, picture};
+use desk_tests::test_desk::colleague;
+use desk_tests::{TestDesk, picture};
 use hotelmate_core::desk::Mode;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::records::{Datum, FieldEdit, FieldValue, Slot};
 use hotelmate_core::resources::{Kind, ONLY_ONE};
-use hotelmate_core::views::{ChannelState, Check, FactKind, FindingState, LiveState, RecordDetail, SyncMark};
+use hotelmate_core::views::{
+    ActivityKind, ChannelState, Check, FindingState, LiveState, RecordDetail, SyncMark,
+};
 use serde_json::json;
 
 const MANAGER: usize = 0;
@@ -27,23 +29,24 @@ async fn newest() -> DemoHotel {
     hotel(Dialect::Current).await
 }
 
-async fn synced(hotel: &DemoHotel, user: usize) -> Seat {
-    let seat = Seat::manual(hotel, user).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    seat
+async fn synced(hotel: &DemoHotel, user: usize) -> TestDesk {
+    let test_desk = TestDesk::manual(hotel, user).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    test_desk
 }
 
-async fn until_live(seat: &Seat, channel: &str) {
-    seat.until("the live channel", || async {
-        let channels = seat.desk.diagnosis().await.channels;
-        let stands = channels.iter().any(|it| it.name == channel && it.state == ChannelState::Confirmed);
-        (stands && seat.desk.status().await.live == LiveState::Live).then_some(())
-    })
-    .await;
+async fn until_live(test_desk: &TestDesk, channel: &str) {
+    test_desk
+        .until("the live channel", || async {
+            let channels = test_desk.desk.diagnosis().await.channels;
+            let stands = channels.iter().any(|it| it.name == channel && it.state == ChannelState::Confirmed);
+            (stands && test_desk.desk.status().await.live == LiveState::Live).then_some(())
+        })
+        .await;
 }
 
-async fn branding(seat: &Seat) -> RecordDetail {
-    seat.until("the branding", || async { seat.desk.branding().await.unwrap() }).await
+async fn branding(test_desk: &TestDesk) -> RecordDetail {
+    test_desk.until("the branding", || async { test_desk.desk.branding().await.unwrap() }).await
 }
 
 fn change(detail: &RecordDetail, name: &str, now: Datum) -> FieldEdit {
@@ -64,25 +67,25 @@ fn writes(hotel: &DemoHotel) -> usize {
 async fn ordinary_staff_of_the_newest_server_can_work() {
     let hotel = newest().await;
     let clock = FastClock::of_speed(1);
-    let seat = Seat::fast_manual(&hotel, RECEPTIONIST, &clock).await;
+    let test_desk = TestDesk::fast_manual(&hotel, RECEPTIONIST, &clock).await;
     // That there are no offers is believed when it is said twice, a minute apart.
-    seat.desk.sync_until_quiet().await.unwrap();
+    test_desk.desk.sync_until_quiet().await.unwrap();
     clock.set_wall(61);
-    let report = seat.desk.sync_until_quiet().await.unwrap();
+    let report = test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!(report.absent[0], "This hotel's server has no offers.");
     assert!(
         report.complete && report.online && !report.sign_in_needed && report.message.is_empty(),
         "{report:?}"
     );
-    assert_eq!(seat.desk.records(Kind::RoomType).await.unwrap().records.len(), hotel.room_types().len());
-    let profile = seat.desk.session().await.unwrap().profile.unwrap();
+    assert_eq!(test_desk.desk.records(Kind::RoomType).await.unwrap().records.len(), hotel.room_types().len());
+    let profile = test_desk.desk.session().await.unwrap().profile.unwrap();
     assert_eq!((profile.first_name.as_str(), profile.last_name.as_str()), ("Rory", "Brosnan"));
-    let duty = seat.desk.duty().await.unwrap();
+    let duty = test_desk.desk.duty().await.unwrap();
     assert_eq!(duty.is_on_duty, Some(false));
     assert!(duty.unavailable.is_some(), "the button says why it does nothing here");
     // The path that worked is remembered.
     hotel.reset_requests();
-    seat.desk.refresh_duty().await.unwrap();
+    test_desk.desk.refresh_duty().await.unwrap();
     let asked: Vec<String> = hotel.requests().into_iter().map(|request| request.path).collect();
     assert_eq!(asked, ["/api/staff/hotel/killarney/me/"]);
 }
@@ -92,11 +95,11 @@ async fn a_hotel_that_one_is_not_staff_of_is_said_in_those_words_with_the_settin
     for dialect in [Dialect::Documents, Dialect::Current] {
         let hotel = hotel(dialect).await;
         let elsewhere = hotel.neighbour_slug();
-        let seat = Seat::with(&hotel, MANAGER, Mode::Manual, |settings| {
+        let test_desk = TestDesk::with(&hotel, MANAGER, Mode::Manual, |settings| {
             settings.hotel = Some(elsewhere.to_owned());
         })
         .await;
-        let refused = seat.desk.sync_until_quiet().await.unwrap_err();
+        let refused = test_desk.desk.sync_until_quiet().await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::NotAllowed, "{refused:?}");
         assert!(refused.message.contains("not count you among the staff of “dingle”"), "{}", refused.message);
         assert!(refused.way_out.contains("DESK_HOTEL"), "{}", refused.way_out);
@@ -107,28 +110,29 @@ async fn a_hotel_that_one_is_not_staff_of_is_said_in_those_words_with_the_settin
 async fn somebody_who_has_left_the_staff_is_told_so_by_a_sync_that_read_nothing() {
     for dialect in [Dialect::Documents, Dialect::Current] {
         let hotel = hotel(dialect).await;
-        let seat = synced(&hotel, MANAGER).await;
-        let gone = StatusFault { code: 403, body: Some(json!({"detail": "No."})) };
-        hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(gone)).path("*/me/")])).unwrap();
-        let report = seat.desk.sync_until_quiet().await.unwrap();
+        let test_desk = synced(&hotel, MANAGER).await;
+        let removed = StatusFault { code: 403, body: Some(json!({"detail": "No."})) };
+        hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(removed)).path("*/me/")])).unwrap();
+        let report = test_desk.desk.sync_until_quiet().await.unwrap();
         assert!(report.message.contains("not count you among the staff"), "{report:?}");
         assert!(!report.complete, "a sync that read nothing is no success");
         let notice = |code| move |notice: &hotelmate_core::error::DeskError| notice.code == code;
-        assert!(seat.desk.status().await.notices.iter().any(notice(ErrorCode::NotAllowed)));
+        assert!(test_desk.desk.status().await.notices.iter().any(notice(ErrorCode::NotAllowed)));
         hotel.clear_faults();
-        seat.desk.sync_until_quiet().await.unwrap();
-        assert!(!seat.desk.status().await.notices.iter().any(notice(ErrorCode::NotAllowed)));
+        test_desk.desk.sync_until_quiet().await.unwrap();
+        assert!(!test_desk.desk.status().await.notices.iter().any(notice(ErrorCode::NotAllowed)));
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_token_alone_the_hotel_is_found_where_the_server_tells_it() {
     let hotel = newest().await;
-    let found = Seat::with(&hotel, RECEPTIONIST, Mode::Manual, |settings| settings.hotel = None).await;
+    let found = TestDesk::with(&hotel, RECEPTIONIST, Mode::Manual, |settings| settings.hotel = None).await;
     assert_eq!(found.desk.session().await.unwrap().hotel_slug, "killarney");
     let hotel = self::hotel(Dialect::Documents).await;
-    let seat = Seat::with(&hotel, RECEPTIONIST, Mode::Manual, |settings| settings.hotel = None).await;
-    let refused = seat.desk.sync_until_quiet().await.unwrap_err();
+    let test_desk =
+        TestDesk::with(&hotel, RECEPTIONIST, Mode::Manual, |settings| settings.hotel = None).await;
+    let refused = test_desk.desk.sync_until_quiet().await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::Configuration);
     assert!(refused.way_out.contains("DESK_HOTEL"), "{refused:?}");
 }
@@ -136,8 +140,8 @@ async fn with_a_token_alone_the_hotel_is_found_where_the_server_tells_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_branding_of_the_newest_server_is_read_and_written_by_its_own_names() {
     let hotel = newest().await;
-    let seat = synced(&hotel, MANAGER).await;
-    let detail = branding(&seat).await;
+    let test_desk = synced(&hotel, MANAGER).await;
+    let detail = branding(&test_desk).await;
     let fields = &detail.record.fields;
     assert_eq!(
         (fields.text("name").as_str(), fields.text("main_color").as_str()),
@@ -153,50 +157,54 @@ async fn the_branding_of_the_newest_server_is_read_and_written_by_its_own_names(
         change(&detail, "main_color", text("#aa3311")),
         change(&detail, "latitude", text("52.1")),
     ];
-    seat.desk.edit(detail.record.local_id, edits).await.unwrap();
-    let report = seat.desk.sync_until_quiet().await.unwrap();
+    test_desk.desk.edit(detail.record.local_id, edits).await.unwrap();
+    let report = test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!((report.waiting, report.attention), (0, 0), "{report:?}");
     expected["tagline"] = "By the lake".into();
     expected["main_color"] = "#AA3311".into();
     expected["latitude"] = json!(52.1);
     assert_eq!((hotel.settings(), writes(&hotel)), (expected, 1), "in one request, and nothing else");
-    let again = branding(&seat).await;
+    let again = branding(&test_desk).await;
     assert_eq!((again.record.sync, again.conflicts.len()), (SyncMark::Saved, 0));
-    assert_eq!(seat.facts().await, [], "no colleague did anything");
+    assert_eq!(test_desk.activities().await, [], "no colleague did anything");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_pictures_of_the_newest_server_are_replaced_one_by_one_and_no_colleague_is_invented() {
     let hotel = newest().await;
-    let seat = synced(&hotel, MANAGER).await;
+    let test_desk = synced(&hotel, MANAGER).await;
     let before = hotel.settings();
     for slot in Slot::BRANDING {
-        let prepared = seat.desk.prepare_picture(picture(9)).await.unwrap().hash;
-        let id = branding(&seat).await.record.local_id;
-        seat.desk.set_picture(id, slot, Some(prepared)).await.unwrap();
-        let report = seat.desk.sync_until_quiet().await.unwrap();
+        let prepared = test_desk.desk.prepare_picture(picture(9)).await.unwrap().hash;
+        let id = branding(&test_desk).await.record.local_id;
+        test_desk.desk.set_picture(id, slot, Some(prepared)).await.unwrap();
+        let report = test_desk.desk.sync_until_quiet().await.unwrap();
         assert_eq!((report.waiting, report.attention), (0, 0), "{slot:?}: {report:?}");
         let stands = hotel.settings();
         assert!(stands[slot.name()].is_string() && stands[slot.name()] != before[slot.name()]);
     }
-    let detail = branding(&seat).await;
+    let detail = branding(&test_desk).await;
     assert_eq!((detail.record.sync, detail.conflicts.len()), (SyncMark::Saved, 0));
-    assert_eq!(seat.facts().await, []);
+    assert_eq!(test_desk.activities().await, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_newest_server_does_not_check_is_refused_here_and_a_field_that_it_has_not_is_none() {
     let hotel = newest().await;
-    let seat = synced(&hotel, MANAGER).await;
-    let detail = branding(&seat).await;
+    let test_desk = synced(&hotel, MANAGER).await;
+    let detail = branding(&test_desk).await;
     let id = detail.record.local_id;
     for (name, bad) in [("main_color", "red"), ("email", "nope"), ("name", ""), ("phone", &"1".repeat(31))] {
-        let refused = seat.desk.edit(id, vec![change(&detail, name, text(bad))]).await.unwrap_err();
+        let refused = test_desk.desk.edit(id, vec![change(&detail, name, text(bad))]).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Invalid, "{name}");
     }
     for foreign in ["slogan", "primary_color", "name_override"] {
         let edit = change(&detail, foreign, text("#112233"));
-        assert_eq!(seat.desk.edit(id, vec![edit]).await.unwrap_err().code, ErrorCode::NotFound, "{foreign}");
+        assert_eq!(
+            test_desk.desk.edit(id, vec![edit]).await.unwrap_err().code,
+            ErrorCode::NotFound,
+            "{foreign}"
+        );
     }
     assert_eq!(writes(&hotel), 0);
 }
@@ -208,11 +216,11 @@ async fn settings_of_an_unknown_shape_can_be_looked_at_only_and_say_so() {
         StatusFault { code: 200, body: Some(json!({"title": "Killarney", "colour": "green", "logo": null})) };
     let rule = Rule::new(Action::Status(strange)).method("GET").path("*/settings/");
     hotel.set_faults(FaultPlan::of([rule])).unwrap();
-    let seat = synced(&hotel, MANAGER).await;
-    let can = seat.desk.abilities().await.unwrap().of(Kind::Branding).clone();
+    let test_desk = synced(&hotel, MANAGER).await;
+    let can = test_desk.desk.capabilities().await.unwrap().of(Kind::Branding).clone();
     assert!(can.read && !can.write, "{can:?}");
     assert!(can.reason.unwrap().contains("can only show it"));
-    let detail = branding(&seat).await;
+    let detail = branding(&test_desk).await;
     assert!(detail.record.fields.0.is_empty() && detail.record.pictures.is_empty());
 }
 
@@ -221,77 +229,87 @@ async fn a_change_that_waits_while_the_server_is_replaced_needs_a_person_and_is_
     let folder = tempfile::tempdir().unwrap();
     let options = Options::default().seed(7).data(folder.path().join("hotel.sqlite"));
     let hotel = DemoHotel::start(options.clone()).await.unwrap();
-    let seat = synced(&hotel, MANAGER).await;
-    let detail = branding(&seat).await;
+    let test_desk = synced(&hotel, MANAGER).await;
+    let detail = branding(&test_desk).await;
     let edits = vec![change(&detail, "slogan", text("Of before"))];
     let options = options.port(hotel.port()).dialect(Dialect::Current);
     hotel.stop().await;
-    seat.desk.edit(detail.record.local_id, edits).await.unwrap();
+    test_desk.desk.edit(detail.record.local_id, edits).await.unwrap();
     let hotel = DemoHotel::start(options).await.unwrap();
-    let report = seat.desk.sync_until_quiet().await.unwrap();
+    let report = test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!((report.waiting, report.attention), (0, 1), "{report:?}");
     assert_eq!(writes(&hotel), 0);
-    let told: Vec<FactKind> = seat.facts().await.into_iter().map(|fact| fact.kind).collect();
-    assert!(!told.contains(&FactKind::BrandingChanged), "other names are nobody's change: {told:?}");
+    let reported: Vec<ActivityKind> =
+        test_desk.activities().await.into_iter().map(|activity| activity.kind).collect();
+    assert!(
+        !reported.contains(&ActivityKind::BrandingChanged),
+        "other names are nobody's change: {reported:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_newest_servers_own_channels_are_listened_to_and_no_others() {
     let hotel = newest().await;
-    let seat = Seat::at(&hotel, RECEPTIONIST).await;
+    let test_desk = TestDesk::at(&hotel, RECEPTIONIST).await;
     let me = colleague(&hotel, RECEPTIONIST).await.me().await.unwrap();
     assert_eq!(me.generation, Generation::Current);
     let own = format!("killarney.staff-{}-notifications", me.profile.staff_id.0);
-    until_live(&seat, CHANNEL).await;
-    until_live(&seat, &own).await;
-    seat.until("the old channels to be left", || async {
-        (hotel.listeners("hotel-killarney") == 0).then_some(())
-    })
-    .await;
+    until_live(&test_desk, CHANNEL).await;
+    until_live(&test_desk, &own).await;
+    test_desk
+        .until("the old channels to be left", || async {
+            (hotel.listeners("hotel-killarney") == 0).then_some(())
+        })
+        .await;
     let names: Vec<String> =
-        seat.desk.diagnosis().await.channels.into_iter().map(|channel| channel.name).collect();
+        test_desk.desk.diagnosis().await.channels.into_iter().map(|channel| channel.name).collect();
     assert_eq!(names, [CHANNEL.to_owned(), own.clone()]);
     let message = json!({"type": "guest_message", "message_id": 5, "conversation_id": 2, "booking_id": "B1",
         "room_number": 101, "guest_message": "Two towels, please", "sender_name": "Mary", "guest_name": "Mary",
         "timestamp": "2026-05-20T09:05:00+00:00"});
     hotel.publish(&own, "new-guest-message", &message);
-    let told = seat.until("the guest's message", || async { seat.facts().await.pop() }).await;
-    assert_eq!(told.text, "Guest in room 101: “Two towels, please”");
+    let reported =
+        test_desk.until("the guest's message", || async { test_desk.activities().await.pop() }).await;
+    assert_eq!(reported.text, "Guest in room 101: “Two towels, please”");
     // The next start begins with them.
-    let seat = seat.restart().await;
-    until_live(&seat, CHANNEL).await;
+    let test_desk = test_desk.restart().await;
+    until_live(&test_desk, CHANNEL).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_comes_on_duty_at_the_newest_server_is_told_and_ones_own_duty_is_read() {
     let hotel = newest().await;
-    let seat = Seat::at(&hotel, MANAGER).await;
-    until_live(&seat, CHANNEL).await;
+    let test_desk = TestDesk::at(&hotel, MANAGER).await;
+    until_live(&test_desk, CHANNEL).await;
     let clock_in = async |user: usize| {
         let staff = colleague(&hotel, user).await.me().await.unwrap().profile.staff_id;
         let account = hotel.users().swap_remove(user);
         let login = json!({"username": account.username, "password": account.password});
-        let told = posts(&hotel, "/api/staff/login/", None, &login).await;
+        let reported = posts(&hotel, "/api/staff/login/", None, &login).await;
         let path = "/api/staff/hotel/killarney/attendance/clock-logs/unrostered-confirm/";
-        posts(&hotel, path, told["token"].as_str(), &json!({"staff_id": staff.0})).await;
+        posts(&hotel, path, reported["token"].as_str(), &json!({"staff_id": staff.0})).await;
     };
     clock_in(RECEPTIONIST).await;
-    let told = seat.until("the colleague", || async { seat.facts().await.pop() }).await;
-    assert_eq!((told.kind, told.text.as_str()), (FactKind::ColleagueOnDuty, "Rory Brosnan came on duty."));
+    let reported = test_desk.until("the colleague", || async { test_desk.activities().await.pop() }).await;
+    assert_eq!(
+        (reported.kind, reported.text.as_str()),
+        (ActivityKind::ColleagueOnDuty, "Rory Brosnan came on duty.")
+    );
     clock_in(MANAGER).await;
-    seat.until("one's own duty", || async {
-        (seat.desk.duty().await.unwrap().is_on_duty == Some(true)).then_some(())
-    })
-    .await;
+    test_desk
+        .until("one's own duty", || async {
+            (test_desk.desk.duty().await.unwrap().is_on_duty == Some(true)).then_some(())
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_checklist_says_that_no_events_can_come_although_the_channels_are_confirmed() {
     let hotel = newest().await;
     // A command line too, which has never read anything.
-    let seat = Seat::manual(&hotel, RECEPTIONIST).await;
-    seat.desk.run_checks().await;
-    let findings = seat.desk.diagnosis().await.findings;
+    let test_desk = TestDesk::manual(&hotel, RECEPTIONIST).await;
+    test_desk.desk.run_checks().await;
+    let findings = test_desk.desk.diagnosis().await.findings;
     let channels = findings.iter().find(|finding| finding.check == Check::Channels).unwrap();
     assert_eq!(channels.state, FindingState::Ok, "{channels:?}");
     assert!(
@@ -305,13 +323,16 @@ async fn what_no_event_tells_of_is_read_as_often_as_without_a_live_connection() 
     for dialect in [Dialect::Documents, Dialect::Current] {
         let hotel = hotel(dialect).await;
         let clock = FastClock::of_speed(12);
-        let seat = Seat::fast(&hotel, MANAGER, &clock).await;
-        until_live(&seat, if dialect == Dialect::Current { CHANNEL } else { "hotel-killarney" }).await;
-        seat.until("the first reading", || async { seat.desk.records(Kind::RoomType).await.unwrap().as_of })
+        let test_desk = TestDesk::fast(&hotel, MANAGER, &clock).await;
+        until_live(&test_desk, if dialect == Dialect::Current { CHANNEL } else { "hotel-killarney" }).await;
+        test_desk
+            .until("the first reading", || async {
+                test_desk.desk.records(Kind::RoomType).await.unwrap().as_of
+            })
             .await;
-        seat.until_quiet(&hotel).await;
+        test_desk.until_quiet(&hotel).await;
         let api = colleague(&hotel, MANAGER).await;
-        let room = api.page(Kind::RoomType, 1).await.unwrap().things.remove(0);
+        let room = api.page(Kind::RoomType, 1).await.unwrap().entities.remove(0);
         let name = FieldValue::of("name", text("Of a colleague"));
         api.edit(Kind::RoomType, room.id(), &[name]).await.unwrap();
         if dialect == Dialect::Current {
@@ -319,20 +340,22 @@ async fn what_no_event_tells_of_is_read_as_often_as_without_a_live_connection() 
             api.edit(Kind::Branding, ONLY_ONE, &[tagline]).await.unwrap();
         }
         hotel.reset_requests();
-        seat.until("the colleague's change", || async {
-            let rooms = seat.desk.records(Kind::RoomType).await.unwrap().records;
-            rooms.iter().any(|room| room.fields.text("name") == "Of a colleague").then_some(())
-        })
-        .await;
-        if dialect == Dialect::Current {
-            seat.until("the tagline", || async {
-                (branding(&seat).await.record.fields.text("tagline") == "Theirs").then_some(())
+        test_desk
+            .until("the colleague's change", || async {
+                let rooms = test_desk.desk.records(Kind::RoomType).await.unwrap().records;
+                rooms.iter().any(|room| room.fields.text("name") == "Of a colleague").then_some(())
             })
             .await;
+        if dialect == Dialect::Current {
+            test_desk
+                .until("the tagline", || async {
+                    (branding(&test_desk).await.record.fields.text("tagline") == "Theirs").then_some(())
+                })
+                .await;
         } else {
             let offers = hotel.requests().iter().filter(|request| request.path.contains("/offers/")).count();
             assert_eq!(offers, 0, "what has events is not read for it");
         }
-        assert_eq!(seat.desk.status().await.live, LiveState::Live);
+        assert_eq!(test_desk.desk.status().await.live, LiveState::Live);
     }
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use demo_hotel::{DemoHotel, Options};
-use desk_tests::{Seat, offer};
+use desk_tests::{TestDesk, offer};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::resources::Kind;
 use hotelmate_core::views::Place;
@@ -12,19 +12,24 @@ async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()
 }
 
-async fn synced(hotel: &DemoHotel, user: usize) -> Seat {
-    let seat = Seat::manual(hotel, user).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    seat
+async fn synced(hotel: &DemoHotel, user: usize) -> TestDesk {
+    let test_desk = TestDesk::manual(hotel, user).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    test_desk
 }
 
-async fn titles(seat: &Seat) -> Vec<String> {
-    seat.offers().await.into_iter().map(|offer| offer.content.title).collect()
+async fn titles(test_desk: &TestDesk) -> Vec<String> {
+    test_desk.offers().await.into_iter().map(|offer| offer.content.title).collect()
 }
 
-async fn put(seat: &Seat, title: &str, to: impl Fn(hotelmate_core::ids::LocalId) -> Place, beside: &str) {
-    let (moved, beside) = (seat.titled(title).await.unwrap(), seat.titled(beside).await.unwrap());
-    seat.desk.move_to(moved.local_id, to(beside.local_id)).await.unwrap();
+async fn put(
+    test_desk: &TestDesk,
+    title: &str,
+    to: impl Fn(hotelmate_core::ids::LocalId) -> Place,
+    beside: &str,
+) {
+    let (moved, beside) = (test_desk.titled(title).await.unwrap(), test_desk.titled(beside).await.unwrap());
+    test_desk.desk.move_to(moved.local_id, to(beside.local_id)).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -38,12 +43,12 @@ async fn moves_made_on_two_desks_at_once_end_in_one_order_on_both() {
     one.desk.sync_until_quiet().await.unwrap();
     two.desk.sync_until_quiet().await.unwrap();
     one.desk.sync_until_quiet().await.unwrap();
-    let mut wished = before.clone();
-    let (moved, last) = (wished.remove(4), wished.remove(1));
-    wished.insert(1, moved);
-    wished.push(last);
-    assert_eq!(titles(&one).await, wished);
-    assert_eq!(titles(&two).await, wished);
+    let mut wanted = before.clone();
+    let (moved, last) = (wanted.remove(4), wanted.remove(1));
+    wanted.insert(1, moved);
+    wanted.push(last);
+    assert_eq!(titles(&one).await, wanted);
+    assert_eq!(titles(&two).await, wanted);
     let changes = hotel.requests().iter().filter(|request| request.method == "PATCH").count();
     assert_eq!(changes, 2, "one edit for each move");
 }
@@ -51,31 +56,31 @@ async fn moves_made_on_two_desks_at_once_end_in_one_order_on_both() {
 #[tokio::test(flavor = "multi_thread")]
 async fn offers_that_the_hotel_has_not_heard_of_are_moved_too() {
     let hotel = hotel().await;
-    let seat = synced(&hotel, 0).await;
+    let test_desk = synced(&hotel, 0).await;
     for title in ["First", "Second", "Third"] {
-        seat.desk.create(Kind::Offer, offer(title), None).await.unwrap();
+        test_desk.desk.create(Kind::Offer, offer(title), None).await.unwrap();
     }
     // Without a number of its own the newest comes first, here as later at the hotel.
-    assert_eq!(titles(&seat).await[..3], ["Third", "Second", "First"]);
-    put(&seat, "First", |offer| Place::Before { other: offer }, "Third").await;
-    let wished = titles(&seat).await;
-    assert_eq!(wished[..3], ["First", "Third", "Second"]);
-    seat.desk.sync_until_quiet().await.unwrap();
-    assert_eq!(titles(&seat).await, wished);
+    assert_eq!(titles(&test_desk).await[..3], ["Third", "Second", "First"]);
+    put(&test_desk, "First", |offer| Place::Before { other: offer }, "Third").await;
+    let wanted = titles(&test_desk).await;
+    assert_eq!(wanted[..3], ["First", "Third", "Second"]);
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(titles(&test_desk).await, wanted);
     assert_eq!(
         synced(&hotel, 1).await.offers().await[..3].iter().map(|o| &o.content.title).collect::<Vec<_>>(),
-        wished[..3].iter().collect::<Vec<_>>()
+        wanted[..3].iter().collect::<Vec<_>>()
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn beside_an_offer_that_is_gone_nothing_is_moved() {
     let hotel = hotel().await;
-    let seat = synced(&hotel, 0).await;
-    let offers = seat.offers().await;
-    seat.desk.delete_thing(offers[3].local_id).await.unwrap();
+    let test_desk = synced(&hotel, 0).await;
+    let offers = test_desk.offers().await;
+    test_desk.desk.delete_entity(offers[3].local_id).await.unwrap();
     let to = Place::Before { other: offers[3].local_id };
-    let refused = seat.desk.move_to(offers[0].local_id, to).await.unwrap_err();
+    let refused = test_desk.desk.move_to(offers[0].local_id, to).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotFound);
-    assert_eq!(seat.desk.outbox().await.unwrap().items.len(), 1, "only the deletion");
+    assert_eq!(test_desk.desk.outbox().await.unwrap().items.len(), 1, "only the deletion");
 }

@@ -4,8 +4,8 @@
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
-use desk_tests::seat::colleague;
-use desk_tests::{Seat, offer, picture};
+use desk_tests::test_desk::colleague;
+use desk_tests::{TestDesk, offer, picture};
 use hotelmate_core::model::IntentState;
 use hotelmate_core::records::Slot;
 use hotelmate_core::resources::Kind;
@@ -14,23 +14,24 @@ use hotelmate_core::views::SyncMark;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_picture_while_the_first_is_on_its_way_clashes_with_nobody() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let seat = Seat::at(&hotel, 0).await;
-    seat.until_live().await;
-    let id = seat.desk.create(Kind::Offer, offer("Twice pictured"), None).await.unwrap();
-    seat.until_saved().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let id = test_desk.desk.create(Kind::Offer, offer("Twice pictured"), None).await.unwrap();
+    test_desk.until_saved().await;
     let slow = Rule::new(Action::DelayMs(1000)).path("*/upload-image/").times(1);
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
-    let first = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
-    let second = seat.desk.prepare_picture(picture(200)).await.unwrap().hash;
-    seat.desk.set_picture(id, Slot::Photo, Some(first)).await.unwrap();
-    seat.until("the first picture on its way", || async {
-        let items = seat.desk.outbox().await.unwrap().items;
-        items.iter().any(|item| item.state == IntentState::InFlight).then_some(())
-    })
-    .await;
-    seat.desk.set_picture(id, Slot::Photo, Some(second.clone())).await.unwrap();
-    seat.until_saved().await;
-    let shown = seat.desk.offer(id).await.unwrap();
+    let first = test_desk.desk.prepare_picture(picture(10)).await.unwrap().hash;
+    let second = test_desk.desk.prepare_picture(picture(200)).await.unwrap().hash;
+    test_desk.desk.set_picture(id, Slot::Photo, Some(first)).await.unwrap();
+    test_desk
+        .until("the first picture on its way", || async {
+            let items = test_desk.desk.outbox().await.unwrap().items;
+            items.iter().any(|item| item.state == IntentState::InFlight).then_some(())
+        })
+        .await;
+    test_desk.desk.set_picture(id, Slot::Photo, Some(second.clone())).await.unwrap();
+    test_desk.until_saved().await;
+    let shown = test_desk.desk.offer(id).await.unwrap();
     assert_eq!((shown.conflicts, shown.offer.sync), (vec![], SyncMark::Saved));
     assert_eq!(shown.offer.picture, Some(second));
     let uploads = hotel.requests().iter().filter(|request| request.path.contains("upload-image")).count();
@@ -40,36 +41,37 @@ async fn a_second_picture_while_the_first_is_on_its_way_clashes_with_nobody() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_is_followed_by_the_next_one_also_where_only_an_event_has_named_the_one_before_both() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let seat = Seat::at(&hotel, 0).await;
-    seat.until_live().await;
-    let id = seat.desk.create(Kind::Offer, offer("Thrice pictured"), None).await.unwrap();
-    seat.until_saved().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let id = test_desk.desk.create(Kind::Offer, offer("Thrice pictured"), None).await.unwrap();
+    test_desk.until_saved().await;
     let mut pictures = Vec::new();
     for red in [10, 100, 200] {
-        pictures.push(seat.desk.prepare_picture(picture(red)).await.unwrap().hash);
+        pictures.push(test_desk.desk.prepare_picture(picture(red)).await.unwrap().hash);
     }
     // The event of the first upload is here before its answer is: until then only the address is known, no path.
-    let number = seat.desk.offer(id).await.unwrap().offer.id.unwrap();
+    let number = test_desk.desk.offer(id).await.unwrap().offer.id.unwrap();
     let upload = || count(&hotel, "POST", "upload-image");
     let read = Rule::new(Action::DelayMs(1500)).method("GET").path(&format!("*/offers/{}/", number.0));
     let slow = Rule::new(Action::DelayMs(1500)).path("*/upload-image/").from_request(2).times(1);
     hotel.set_faults(FaultPlan::of([read.from_request(2).times(2), slow])).unwrap();
     let in_flight = |what: IntentState| {
-        let desk = seat.desk.clone();
+        let desk = test_desk.desk.clone();
         async move { desk.outbox().await.unwrap().items.iter().any(|item| item.state == what).then_some(()) }
     };
-    seat.desk.set_picture(id, Slot::Photo, Some(pictures[0].clone())).await.unwrap();
-    seat.until("the event of the first upload", || async {
-        let log = seat.desk.event_log(0);
-        log.entries.iter().any(|entry| entry.event == "offer-image-updated").then_some(())
-    })
-    .await;
-    seat.desk.set_picture(id, Slot::Photo, Some(pictures[1].clone())).await.unwrap();
-    seat.until("the second upload", || async { (upload() == 2).then_some(()) }).await;
-    seat.until("it being on its way", || in_flight(IntentState::InFlight)).await;
-    seat.desk.set_picture(id, Slot::Photo, Some(pictures[2].clone())).await.unwrap();
-    seat.until_saved().await;
-    let shown = seat.desk.offer(id).await.unwrap();
+    test_desk.desk.set_picture(id, Slot::Photo, Some(pictures[0].clone())).await.unwrap();
+    test_desk
+        .until("the event of the first upload", || async {
+            let log = test_desk.desk.event_log(0);
+            log.entries.iter().any(|entry| entry.event == "offer-image-updated").then_some(())
+        })
+        .await;
+    test_desk.desk.set_picture(id, Slot::Photo, Some(pictures[1].clone())).await.unwrap();
+    test_desk.until("the second upload", || async { (upload() == 2).then_some(()) }).await;
+    test_desk.until("it being on its way", || in_flight(IntentState::InFlight)).await;
+    test_desk.desk.set_picture(id, Slot::Photo, Some(pictures[2].clone())).await.unwrap();
+    test_desk.until_saved().await;
+    let shown = test_desk.desk.offer(id).await.unwrap();
     assert_eq!((shown.conflicts, shown.offer.sync), (vec![], SyncMark::Saved));
     assert_eq!(shown.offer.picture.as_ref(), pictures.last());
     assert_eq!(upload(), 3);
@@ -91,17 +93,17 @@ async fn on_a_server_without_upload_image_a_picture_goes_up_as_a_field_of_the_of
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     hotel.set_faults(FaultPlan::of([without_upload_image()])).unwrap();
     let clock = FastClock::default();
-    let seat = Seat::fast(&hotel, 0, &clock).await;
-    seat.until_live().await;
+    let test_desk = TestDesk::fast(&hotel, 0, &clock).await;
+    test_desk.until_live().await;
     let hidden = hotelmate_core::resources::OfferContent { is_active: false, ..offer("As a field") };
     let shown = hotelmate_core::resources::OfferContent { is_active: true, ..offer("Shown") };
     for content in [hidden, shown] {
         let (title, active) = (content.title.clone(), content.is_active);
-        let hash = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
-        let id = seat.desk.create(Kind::Offer, content, Some(hash.clone())).await.unwrap();
-        seat.until_saved().await;
-        assert_eq!(seat.desk.outbox().await.unwrap().items, []);
-        assert_eq!(seat.desk.offer(id).await.unwrap().offer.picture, Some(hash));
+        let hash = test_desk.desk.prepare_picture(picture(10)).await.unwrap().hash;
+        let id = test_desk.desk.create(Kind::Offer, content, Some(hash.clone())).await.unwrap();
+        test_desk.until_saved().await;
+        assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
+        assert_eq!(test_desk.desk.offer(id).await.unwrap().offer.picture, Some(hash));
         let stored = hotel.offers().into_iter().find(|offer| offer["title"] == title.as_str()).unwrap();
         assert!(stored["photo_url"].is_string());
         assert_eq!(stored["is_active"], active, "a form without it leaves it as it is");
@@ -110,39 +112,40 @@ async fn on_a_server_without_upload_image_a_picture_goes_up_as_a_field_of_the_of
     // The server is asked again after a day: it may have learned it.
     hotel.clear_faults();
     clock.set_wall(25 * 3600);
-    let id = seat.titled("Shown").await.unwrap().local_id;
-    let hash = seat.desk.prepare_picture(picture(200)).await.unwrap().hash;
-    seat.desk.set_picture(id, Slot::Photo, Some(hash)).await.unwrap();
-    seat.until_saved().await;
+    let id = test_desk.titled("Shown").await.unwrap().local_id;
+    let hash = test_desk.desk.prepare_picture(picture(200)).await.unwrap().hash;
+    test_desk.desk.set_picture(id, Slot::Photo, Some(hash)).await.unwrap();
+    test_desk.until_saved().await;
     assert_eq!(count(&hotel, "POST", "upload-image"), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_offer_that_was_removed_before_its_upload_is_said_to_be_removed() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let (seat, theirs) = (Seat::manual(&hotel, 0).await, colleague(&hotel, 1).await);
-    seat.desk.sync_until_quiet().await.unwrap();
-    let shown = seat.offers().await.remove(0);
+    let (test_desk, theirs) = (TestDesk::manual(&hotel, 0).await, colleague(&hotel, 1).await);
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let shown = test_desk.offers().await.remove(0);
     // Removed between the read and the upload, which the hotel holds up until then.
     let slow = Rule::new(Action::DelayMs(500)).path("*/upload-image/").times(1);
-    let gone = Rule::new(Action::Status(StatusFault {
+    let removed = Rule::new(Action::Status(StatusFault {
         code: 404,
         body: Some(serde_json::json!({"detail": "No Offer"})),
     }))
     .path("*/upload-image/");
-    hotel.set_faults(FaultPlan::of([slow, gone])).unwrap();
-    let hash = seat.desk.prepare_picture(picture(10)).await.unwrap().hash;
-    seat.desk.set_picture(shown.local_id, Slot::Photo, Some(hash)).await.unwrap();
+    hotel.set_faults(FaultPlan::of([slow, removed])).unwrap();
+    let hash = test_desk.desk.prepare_picture(picture(10)).await.unwrap().hash;
+    test_desk.desk.set_picture(shown.local_id, Slot::Photo, Some(hash)).await.unwrap();
     let removal = async {
-        seat.until("on its way", || async {
-            let items = seat.desk.outbox().await.unwrap().items;
-            items.iter().any(|item| item.state == IntentState::InFlight).then_some(())
-        })
-        .await;
+        test_desk
+            .until("on its way", || async {
+                let items = test_desk.desk.outbox().await.unwrap().items;
+                items.iter().any(|item| item.state == IntentState::InFlight).then_some(())
+            })
+            .await;
         theirs.delete(Kind::Offer, shown.id.unwrap()).await.unwrap();
     };
-    let (sent, ()) = tokio::join!(seat.desk.sync_until_quiet(), removal);
+    let (sent, ()) = tokio::join!(test_desk.desk.sync_until_quiet(), removal);
     sent.unwrap();
-    let [item] = &seat.desk.outbox().await.unwrap().items[..] else { panic!("one entry") };
+    let [item] = &test_desk.desk.outbox().await.unwrap().items[..] else { panic!("one entry") };
     assert!(item.removed_there, "{}", item.reason);
 }

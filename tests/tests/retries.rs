@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
-use desk_tests::{Seat, offer, picture};
+use desk_tests::{TestDesk, offer, picture};
 use hotelmate_core::model::IntentState;
 use hotelmate_core::records::{FieldValue, Slot};
 use hotelmate_core::resources::Kind;
@@ -25,14 +25,14 @@ fn wall(clock: &FastClock) -> Timestamp {
 }
 
 /// A hotel on the desk's clock, and a desk that works by itself.
-async fn desk_at(options: Options) -> (DemoHotel, Seat, FastClock) {
+async fn desk_at(options: Options) -> (DemoHotel, TestDesk, FastClock) {
     let clock = FastClock::default();
     let hotels = clock.clone();
     let options = options.seed(7).now(Arc::new(move || wall(&hotels)));
     let hotel = DemoHotel::start(options).await.unwrap();
-    let seat = Seat::fast(&hotel, 0, &clock).await;
-    seat.until_live().await;
-    (hotel, seat, clock)
+    let test_desk = TestDesk::fast(&hotel, 0, &clock).await;
+    test_desk.until_live().await;
+    (hotel, test_desk, clock)
 }
 
 fn titled(hotel: &DemoHotel, title: &str) -> Vec<Value> {
@@ -78,23 +78,23 @@ fn passing_failures() -> Vec<(&'static str, Vec<Rule>, usize)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_create_goes_out_again_by_itself_after_every_passing_failure_and_only_if_it_was_not_stored() {
-    let (hotel, seat, _) = desk_at(Options::default()).await;
+    let (hotel, test_desk, _) = desk_at(Options::default()).await;
     for (how, rules, times) in passing_failures() {
         hotel.set_faults(FaultPlan::of(rules)).unwrap();
         hotel.reset_requests();
-        let id = seat.desk.create(Kind::Offer, offer(how), None).await.unwrap();
-        seat.until_saved().await;
+        let id = test_desk.desk.create(Kind::Offer, offer(how), None).await.unwrap();
+        test_desk.until_saved().await;
         assert_eq!(titled(&hotel, how).len(), 1, "{how}");
         assert_eq!(creates(&hotel), times, "{how}");
-        let shown = seat.desk.offer(id).await.unwrap();
+        let shown = test_desk.desk.offer(id).await.unwrap();
         assert_eq!((shown.offer.sync, shown.conflicts.len()), (SyncMark::Saved, 0), "{how}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_whose_first_read_fails_in_any_way_goes_out_by_itself() {
-    let (hotel, seat, _) = desk_at(Options::default()).await;
-    let known = seat.offers().await[0].clone();
+    let (hotel, test_desk, _) = desk_at(Options::default()).await;
+    let known = test_desk.offers().await[0].clone();
     for (how, action) in [
         ("dropped", Action::DropBeforeCommit),
         ("cut", Action::TruncatedBody),
@@ -103,8 +103,8 @@ async fn an_edit_whose_first_read_fails_in_any_way_goes_out_by_itself() {
     ] {
         let read = Rule::new(action).method("GET").path("*/offers/*").times(3);
         hotel.set_faults(FaultPlan::of([read])).unwrap();
-        seat.edit(known.local_id, FieldValue::of("tag", how)).await;
-        seat.until_saved().await;
+        test_desk.edit(known.local_id, FieldValue::of("tag", how)).await;
+        test_desk.until_saved().await;
         assert_eq!(titled(&hotel, &known.content.title)[0]["tag"], how);
     }
 }
@@ -113,16 +113,17 @@ async fn an_edit_whose_first_read_fails_in_any_way_goes_out_by_itself() {
 async fn a_hotel_that_refuses_connections_is_tried_until_it_is_there_again() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("hotel.sqlite");
-    let (hotel, seat, _) = desk_at(Options::default().data(&data)).await;
+    let (hotel, test_desk, _) = desk_at(Options::default().data(&data)).await;
     let port = hotel.port();
     hotel.stop().await;
-    seat.desk.create(Kind::Offer, offer("Offline"), None).await.unwrap();
-    seat.until("the offline pill", || async {
-        (seat.desk.status().await.pill == Pill::Offline).then_some(())
-    })
-    .await;
+    test_desk.desk.create(Kind::Offer, offer("Offline"), None).await.unwrap();
+    test_desk
+        .until("the offline pill", || async {
+            (test_desk.desk.status().await.pill == Pill::Offline).then_some(())
+        })
+        .await;
     let hotel = DemoHotel::start(Options::default().seed(7).port(port).data(&data)).await.unwrap();
-    seat.until_saved().await;
+    test_desk.until_saved().await;
     assert_eq!(titled(&hotel, "Offline").len(), 1);
 }
 
@@ -130,61 +131,62 @@ async fn a_hotel_that_refuses_connections_is_tried_until_it_is_there_again() {
 async fn the_time_that_a_busy_hotel_names_is_waited_for_in_full() {
     // Longer than any wait of our own.
     const ASKED: Duration = Duration::from_secs(120);
-    let (hotel, seat, clock) = desk_at(Options::default()).await;
+    let (hotel, test_desk, clock) = desk_at(Options::default()).await;
     let busy = Action::RateLimited { retry_after_s: ASKED.as_secs() };
     hotel.set_faults(FaultPlan::of([on_create(busy)])).unwrap();
-    let wished = wall(&clock);
-    seat.desk.create(Kind::Offer, offer("Patient"), None).await.unwrap();
-    seat.until_saved().await;
+    let wanted = wall(&clock);
+    test_desk.desk.create(Kind::Offer, offer("Patient"), None).await.unwrap();
+    test_desk.until_saved().await;
     let stored: Timestamp = titled(&hotel, "Patient")[0]["created_at"].as_str().unwrap().parse().unwrap();
-    let waited = Duration::try_from(stored.duration_since(wished)).unwrap();
+    let waited = Duration::try_from(stored.duration_since(wanted)).unwrap();
     assert!(waited >= ASKED, "stored {waited:?} after the wish");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_that_ends_in_mid_queue_stops_the_rest_until_the_password_is_there() {
-    let (hotel, seat, _) = desk_at(Options::default()).await;
+    let (hotel, test_desk, _) = desk_at(Options::default()).await;
     let second = Rule::new(Action::Unauthorized).method("POST").path("*/offers/").from_request(2).times(1);
     hotel.set_faults(FaultPlan::of([second])).unwrap();
     hotel.reset_requests();
     let titles = ["First", "Second", "Third"];
     let mut made = Vec::new();
     for title in titles {
-        made.push(seat.desk.create(Kind::Offer, offer(title), None).await.unwrap());
+        made.push(test_desk.desk.create(Kind::Offer, offer(title), None).await.unwrap());
     }
-    seat.until("the question for the password", || async {
-        (seat.desk.status().await.pill == Pill::SignInNeeded).then_some(())
-    })
-    .await;
+    test_desk
+        .until("the question for the password", || async {
+            (test_desk.desk.status().await.pill == Pill::SignInNeeded).then_some(())
+        })
+        .await;
     assert_eq!(titles.map(|title| titled(&hotel, title).len()), [1, 0, 0]);
     assert_eq!(creates(&hotel), 2, "nothing is sent without a sign-in");
-    seat.desk.sign_in_again(&hotel.users()[0].password).await.unwrap();
-    seat.until_saved().await;
+    test_desk.desk.sign_in_again(&hotel.users()[0].password).await.unwrap();
+    test_desk.until_saved().await;
     assert_eq!(titles.map(|title| titled(&hotel, title).len()), [1, 1, 1]);
     assert_eq!(creates(&hotel), 4);
     for (id, title) in made.into_iter().zip(titles) {
-        assert_eq!(seat.desk.offer(id).await.unwrap().offer.content.title, title);
+        assert_eq!(test_desk.desk.offer(id).await.unwrap().offer.content.title, title);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refused_wish_goes_out_again_when_the_person_says_so_and_not_before() {
+async fn a_refused_intent_goes_out_again_when_the_person_says_so_and_not_before() {
     for (code, body) in [(400, json!({"title": ["Not like this."]})), (422, json!({"error": "Not today."}))] {
-        let (hotel, seat, clock) = desk_at(Options::default()).await;
+        let (hotel, test_desk, clock) = desk_at(Options::default()).await;
         let refusal = Action::Status(StatusFault { code, body: Some(body) });
         hotel.set_faults(FaultPlan::of([on_create(refusal)])).unwrap();
         hotel.reset_requests();
-        seat.desk.create(Kind::Offer, offer("Refused"), None).await.unwrap();
+        test_desk.desk.create(Kind::Offer, offer("Refused"), None).await.unwrap();
         let find = || async {
-            let items = seat.desk.outbox().await.unwrap().items;
+            let items = test_desk.desk.outbox().await.unwrap().items;
             items.into_iter().find(|item| item.state == IntentState::Attention)
         };
-        let item = seat.until("the refusal", find).await;
+        let item = test_desk.until("the refusal", find).await;
         // Ten times as long as any wait between two tries.
         clock.sleep(Duration::from_secs(600)).await;
         assert_eq!((creates(&hotel), titled(&hotel, "Refused").len()), (1, 0), "{code}");
-        seat.desk.retry_intent(item.id).await.unwrap();
-        seat.until_saved().await;
+        test_desk.desk.retry_intent(item.id).await.unwrap();
+        test_desk.until_saved().await;
         assert_eq!((creates(&hotel), titled(&hotel, "Refused").len()), (2, 1), "{code}");
     }
 }
@@ -192,31 +194,31 @@ async fn a_refused_wish_goes_out_again_when_the_person_says_so_and_not_before() 
 #[tokio::test(flavor = "multi_thread")]
 async fn reads_that_fail_again_and_again_are_no_reason_to_give_up_a_write_whose_answer_was_lost() {
     for action in [Action::Status(page(503)), Action::RateLimited { retry_after_s: 1 }] {
-        let (hotel, seat, _) = desk_at(Options::default()).await;
+        let (hotel, test_desk, _) = desk_at(Options::default()).await;
         let reads = Rule::new(action).method("GET").path("*/offers/*").times(8);
         hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit), reads])).unwrap();
-        seat.desk.create(Kind::Offer, offer("Unread"), None).await.unwrap();
-        seat.until_saved().await;
-        assert_eq!(titled(&hotel, "Unread").len(), 1, "{:#?}", seat.desk.outbox().await);
+        test_desk.desk.create(Kind::Offer, offer("Unread"), None).await.unwrap();
+        test_desk.until_saved().await;
+        assert_eq!(titled(&hotel, "Unread").len(), 1, "{:#?}", test_desk.desk.outbox().await);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_that_ends_right_after_an_upload_makes_no_clash_with_ones_own_picture() {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let seat = Seat::manual(&hotel, 0).await;
-    seat.desk.sync_until_quiet().await.unwrap();
-    let known = seat.offers().await[0].clone();
-    let hash = seat.desk.prepare_picture(picture(9)).await.unwrap().hash;
-    seat.desk.set_picture(known.local_id, Slot::Photo, Some(hash.clone())).await.unwrap();
+    let test_desk = TestDesk::manual(&hotel, 0).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let known = test_desk.offers().await[0].clone();
+    let hash = test_desk.desk.prepare_picture(picture(9)).await.unwrap().hash;
+    test_desk.desk.set_picture(known.local_id, Slot::Photo, Some(hash.clone())).await.unwrap();
     // The offer is read before the upload, and again after it.
     let again = Rule::new(Action::Unauthorized).method("GET").path("*/offers/*/").from_request(2).times(1);
     hotel.set_faults(FaultPlan::of([again])).unwrap();
     hotel.reset_requests();
-    assert!(seat.desk.sync_until_quiet().await.unwrap().sign_in_needed);
-    seat.desk.sign_in_again(&hotel.users()[0].password).await.unwrap();
-    seat.desk.sync_until_quiet().await.unwrap();
-    let shown = seat.desk.offer(known.local_id).await.unwrap();
+    assert!(test_desk.desk.sync_until_quiet().await.unwrap().sign_in_needed);
+    test_desk.desk.sign_in_again(&hotel.users()[0].password).await.unwrap();
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    let shown = test_desk.desk.offer(known.local_id).await.unwrap();
     assert_eq!((shown.conflicts, shown.offer.picture), (vec![], Some(hash)));
     let uploads = hotel.requests().iter().filter(|request| request.path.contains("upload-image")).count();
     assert_eq!(uploads, 1);

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
-use desk_tests::seat::{settings, until};
+use desk_tests::test_desk::{settings, until};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::diagnostics::support::{self, SupportParts};
 use hotelmate_core::error::DeskError;
@@ -17,8 +17,8 @@ use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::monitor::shape::Shape;
 use hotelmate_core::resources::{Kind, OfferContent};
 use hotelmate_core::views::{
-    Check, Detail, Diagnosis, Draft, EventEntry, EventOutcome, FactKind, FactQuery, Finding, FindingState,
-    LogLevel,
+    ActivityKind, ActivityQuery, Check, Detail, Diagnosis, Draft, EventEntry, EventOutcome, Finding,
+    FindingState, LogLevel,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
     desk.save_draft(Draft {
         id: DraftId::from_random([1; 16]),
         about: Kind::Offer,
-        thing: None,
+        entity: None,
         title: TITLE.to_owned(),
         content: DETAILS.to_owned(),
         version: 1,
@@ -89,7 +89,7 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
     let parts = with_findings(desk.support_parts().await, &person.username, &pusher.key);
     let mut file = Cursor::new(Vec::new());
     support::write(parts, &mut file).unwrap();
-    let told = unpack(file);
+    let reported = unpack(file);
 
     let profile = desk.session().await.unwrap().profile.unwrap();
     let planted = [
@@ -113,7 +113,7 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
         &pusher.key,
         &pusher.secret,
     ];
-    for entries in [&entries, &told] {
+    for entries in [&entries, &reported] {
         for (name, bytes) in entries {
             for secret in planted {
                 assert_without(name, bytes, secret);
@@ -123,13 +123,13 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
 
     // What helps is there.
     let log_text = text(&entries[&log_name]);
-    for told in [
+    for reported in [
         "an event cannot be read",
         "the hotel's server failed (500): [",
         "a task panicked",
         "TRACE hotelmate_core: a wish content=OfferContent",
     ] {
-        assert!(log_text.contains(told), "{told} in\n{log_text}");
+        assert!(log_text.contains(reported), "{reported} in\n{log_text}");
     }
     let outbox: Value = serde_json::from_slice(&entries["outbox.json"]).unwrap();
     assert_eq!((&outbox[0]["want"], &outbox[0]["reason"]), (&json!("create"), &json!("rejected")));
@@ -137,9 +137,9 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
     let database: Value = serde_json::from_slice(&entries["database.json"]).unwrap();
     assert_eq!(database["quick_check"], json!(["ok"]));
     assert!(database["rows"]["intent"].as_i64() >= Some(1) && database["schema"].as_i64() > Some(1));
-    let diagnosis: Value = serde_json::from_slice(&told["diagnosis.json"]).unwrap();
+    let diagnosis: Value = serde_json::from_slice(&reported["diagnosis.json"]).unwrap();
     assert_eq!(diagnosis["findings"][0]["text"], "[hidden] is signed in with the key [hidden].");
-    for entries in [&entries, &told] {
+    for entries in [&entries, &reported] {
         let events: Vec<Value> = serde_json::from_slice(&entries["event-log.json"]).unwrap();
         let message = events.iter().find(|entry| entry["event"] == "new-message").expect("the message");
         assert_eq!(message["shape"]["message"], format!("[{} characters]", GUEST.len()), "its true size");
@@ -209,8 +209,9 @@ async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
     hotel.publish(&channel, "offer-updated", &json!({"offer": {"id": GUEST, "title": TITLE}}));
     let reads = "an event cannot be read";
     until(desk, reads, async || all_text(&logs).contains(reads).then_some(())).await;
-    let told = desk.facts(FactQuery { kinds: vec![FactKind::GuestMessage], ..FactQuery::default() });
-    assert_eq!(told.await.unwrap().facts.len(), 1, "the guest's message has come");
+    let reported = desk
+        .activities(ActivityQuery { kinds: vec![ActivityKind::GuestMessage], ..ActivityQuery::default() });
+    assert_eq!(reported.await.unwrap().activities.len(), 1, "the guest's message has come");
 
     rules(vec![Rule::new(fault(500, quoting)).path("*/me/")]);
     desk.run_checks().await;

@@ -5,18 +5,18 @@
 use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
-use desk_tests::{Seat, offer, picture};
+use desk_tests::{TestDesk, offer, picture};
 use hotelmate_core::records::{FieldValue, Slot};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{FactKind, LiveState};
+use hotelmate_core::views::{ActivityKind, LiveState};
 use tokio::time::timeout;
 
 /// What "at once" means here.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
-async fn two_desks() -> (DemoHotel, Seat, Seat) {
+async fn two_desks() -> (DemoHotel, TestDesk, TestDesk) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-    let (mine, theirs) = (Seat::at(&hotel, 0).await, Seat::at(&hotel, 1).await);
+    let (mine, theirs) = (TestDesk::at(&hotel, 0).await, TestDesk::at(&hotel, 1).await);
     mine.until_live().await;
     theirs.until_live().await;
     (hotel, mine, theirs)
@@ -45,7 +45,7 @@ async fn create_edit_picture_and_delete_are_seen_by_the_other_desk_within_a_seco
     mine.until_saved().await;
 
     // The time to undo is the deleting person's; from then on it is at once.
-    mine.desk.delete_thing(id).await.unwrap();
+    mine.desk.delete_entity(id).await.unwrap();
     mine.until_saved().await;
     let look = || async { theirs.titled("Boat trip").await.is_none().then_some(()) };
     timeout(AT_ONCE, theirs.until("the deletion", look)).await.expect("the deletion");
@@ -66,13 +66,14 @@ async fn my_own_work_is_never_shown_twice_nor_told_to_me_although_its_event_come
     mine.until_saved().await;
     let count = mine.offers().await.iter().filter(|offer| offer.content.title == "Mine alone").count();
     assert_eq!(count, 1);
-    assert_eq!(mine.facts().await, []);
-    let told: Vec<FactKind> = theirs.facts().await.into_iter().rev().map(|fact| fact.kind).collect();
-    assert_eq!(told, [FactKind::OfferCreated, FactKind::OfferUpdated]);
+    assert_eq!(mine.activities().await, []);
+    let reported: Vec<ActivityKind> =
+        theirs.activities().await.into_iter().rev().map(|activity| activity.kind).collect();
+    assert_eq!(reported, [ActivityKind::OfferCreated, ActivityKind::OfferUpdated]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fact_is_told_once_however_often_its_event_comes() {
+async fn an_activity_is_told_once_however_often_its_event_comes() {
     let (hotel, mine, theirs) = two_desks().await;
     hotel.set_faults(FaultPlan::of([Rule::new(Action::EventDoubled)])).unwrap();
     mine.desk.create(Kind::Offer, offer("Doubled"), None).await.unwrap();
@@ -82,9 +83,9 @@ async fn a_fact_is_told_once_however_often_its_event_comes() {
     // A later fact comes after every copy of the earlier ones.
     mine.desk.create(Kind::Offer, offer("Later"), None).await.unwrap();
     theirs.until_titled("Later").await;
-    let told = theirs.facts().await;
+    let reported = theirs.activities().await;
     assert_eq!(
-        told.iter().map(|fact| fact.text.as_str()).collect::<Vec<_>>(),
+        reported.iter().map(|activity| activity.text.as_str()).collect::<Vec<_>>(),
         ["A colleague added “Later”.", "A colleague added “Doubled”."]
     );
 }

@@ -3,7 +3,7 @@
 import { emit } from '@tauri-apps/api/event';
 import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
-import type { Abilities } from '../src/generated/Abilities';
+import type { Capabilities } from '../src/generated/Capabilities';
 import type { Change } from '../src/generated/Change';
 import type { ConflictView } from '../src/generated/ConflictView';
 import type { DeskError } from '../src/generated/DeskError';
@@ -13,7 +13,7 @@ import type { Draft } from '../src/generated/Draft';
 import type { DraftView } from '../src/generated/DraftView';
 import type { DutyView } from '../src/generated/DutyView';
 import type { EventEntry } from '../src/generated/EventEntry';
-import type { Fact } from '../src/generated/Fact';
+import type { Activity } from '../src/generated/Activity';
 import type { FieldEdit } from '../src/generated/FieldEdit';
 import type { Fields } from '../src/generated/Fields';
 import type { GalleryView } from '../src/generated/GalleryView';
@@ -34,7 +34,7 @@ import { diagnosisOf, diagnosticsAnswers } from './diagnostics';
 import { galleryAnswers } from './galleries';
 import { putAt } from './lists';
 import { brandingOf, recordAnswers } from './records';
-import { factAnswers, factOf } from './told';
+import { activityAnswers, activityOf } from './activities';
 
 export const TODAY = '2026-11-21';
 const NOW = `${TODAY}T14:02:00Z`;
@@ -114,11 +114,11 @@ export class PretendDesk {
     is_on_duty: false,
     since: null,
     confirmed_at: NOW,
-    wish: null,
+    intent: null,
     notice: null,
     unavailable: null,
   };
-  abilities: Abilities = {
+  capabilities: Capabilities = {
     known: true,
     resources: { offer: CAN, room_type: CAN, branding: CAN, gallery: CAN },
     gallery_removal: CAN,
@@ -134,7 +134,7 @@ export class PretendDesk {
   items: OutboxItem[] = [];
   /** What was typed and not saved, the newest first. */
   drafts: DraftView[] = [];
-  facts: Fact[] = [];
+  activities: Activity[] = [];
   diagnosis: Diagnosis = diagnosisOf();
   /** What came over the live connection, oldest first, and what is masked in it, by entry. */
   events: EventEntry[] = [];
@@ -161,7 +161,7 @@ export class PretendDesk {
     mockIPC(
       async (name, args) => {
         const taken = { ...((args ?? {}) as Record<string, unknown>) };
-        // Whether a draft goes with a wish depends on how fast somebody types: a test asks for it only where it wants to.
+        // Whether a draft goes with an intent depends on how fast somebody types: a test asks for it only where it wants to.
         const from = name === 'save_draft' ? null : taken['draft'];
         if (name !== 'save_draft') delete taken['draft'];
         this.calls.push({ name, args: args instanceof Uint8Array ? (args as never) : taken });
@@ -182,7 +182,7 @@ export class PretendDesk {
   async dropDraft(id: string): Promise<void> {
     if (!this.drafts.some((draft) => draft.id === id)) return;
     this.drafts = this.drafts.filter((draft) => draft.id !== id);
-    await this.tell({ topic: 'drafts' });
+    await this.notify({ topic: 'drafts' });
   }
 
   ran(name: string): Record<string, unknown>[] {
@@ -192,40 +192,40 @@ export class PretendDesk {
   /** An entry of the outbox is settled. */
   private async forget(id: string): Promise<null> {
     this.items = this.items.filter((item) => item.id !== id);
-    await this.tell({ topic: 'outbox' });
+    await this.notify({ topic: 'outbox' });
     return null;
   }
 
-  async tell(change: Change): Promise<void> {
+  async notify(change: Change): Promise<void> {
     await emit('desk-change', change);
   }
 
   /** A colleague changes an offer. */
   async colleague(id: string, part: Partial<OfferView>): Promise<void> {
     this.change(id, part);
-    await this.tell({ topic: 'entities', resource: 'offer', ids: [id] });
+    await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
   }
 
-  /** Colleagues did these things, at once. */
-  async did(...parts: (Partial<Fact> & { id: number })[]): Promise<void> {
-    const facts = parts.map(factOf);
-    this.facts = [...this.facts, ...facts];
-    for (const fact of facts) await this.tell({ topic: 'fact', fact });
+  /** Colleagues did these entities, at once. */
+  async did(...parts: (Partial<Activity> & { id: number })[]): Promise<void> {
+    const activities = parts.map(activityOf);
+    this.activities = [...this.activities, ...activities];
+    for (const activity of activities) await this.notify({ topic: 'activity', activity });
   }
 
   /** A native notification about this is clicked. */
-  async clickNotification(fact: Fact): Promise<void> {
-    await emit('desk-open', fact);
+  async clickNotification(activity: Activity): Promise<void> {
+    await emit('desk-open', activity);
   }
 
   async setStatus(part: Partial<DeskStatus>): Promise<void> {
     this.status = { ...this.status, ...part };
-    await this.tell({ topic: 'status' });
+    await this.notify({ topic: 'status' });
   }
 
   async diagnose(part: Partial<Diagnosis>): Promise<void> {
     this.diagnosis = { ...this.diagnosis, ...part };
-    await this.tell({ topic: 'diagnosis' });
+    await this.notify({ topic: 'diagnosis' });
   }
 
   change(id: string, part: Partial<OfferView>): void {
@@ -255,7 +255,7 @@ export class PretendDesk {
       const part = contentOf(fields as Fields);
       const made = offerOf({ ...part, local_id: id, id: null, picture: picture as string, sync: 'waiting' });
       this.offers = [made, ...this.offers];
-      await this.tell({ topic: 'entities', resource: 'offer', ids: [id] });
+      await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
       return id;
     },
     edit: async ({ id, edits }) => {
@@ -271,7 +271,7 @@ export class PretendDesk {
       const moved = this.offers.find((offer) => offer.local_id === id);
       const rest = this.offers.filter((offer) => offer.local_id !== id);
       if (moved) this.offers = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
-      await this.tell({ topic: 'entities', resource: 'offer', ids: [id as string] });
+      await this.notify({ topic: 'entities', resource: 'offer', ids: [id as string] });
       return null;
     },
   };
@@ -286,7 +286,7 @@ export class PretendDesk {
     },
     sign_out: async () => {
       this.session = null;
-      await this.tell({ topic: 'session' });
+      await this.notify({ topic: 'session' });
       return null;
     },
     status: () => this.status,
@@ -299,7 +299,7 @@ export class PretendDesk {
     offers: ({ query }) => this.#list(query as OfferQuery),
     offer: ({ id }) => this.#detail(id as string),
     sanitise_html: ({ html }) => sanitise(html as string),
-    delete_thing: async ({ id }) => {
+    delete_entity: async ({ id }) => {
       const offer = this.offers.find((other) => other.local_id === id);
       if (offer) this.deleted.set(offer.local_id, offer);
       this.offers = this.offers.filter((other) => other.local_id !== id);
@@ -307,10 +307,10 @@ export class PretendDesk {
       if (room) {
         this.deletedRooms.set(room.local_id, room);
         this.rooms = this.rooms.filter((other) => other.local_id !== id);
-        await this.tell({ topic: 'entities', resource: 'room_type', ids: null });
+        await this.notify({ topic: 'entities', resource: 'room_type', ids: null });
         return null;
       }
-      await this.tell({ topic: 'entities', resource: 'offer', ids: [id as string] });
+      await this.notify({ topic: 'entities', resource: 'offer', ids: [id as string] });
       return null;
     },
     undo_delete: async ({ id }) => {
@@ -321,16 +321,16 @@ export class PretendDesk {
       if (room) {
         this.rooms = [room, ...this.rooms];
         this.deletedRooms.delete(room.local_id);
-        await this.tell({ topic: 'entities', resource: 'room_type', ids: null });
+        await this.notify({ topic: 'entities', resource: 'room_type', ids: null });
         return null;
       }
-      await this.tell({ topic: 'entities', resource: 'offer', ids: [id as string] });
+      await this.notify({ topic: 'entities', resource: 'offer', ids: [id as string] });
       return null;
     },
     prepare_picture: () => ({ ...this.picture }),
     cancel_picture: () => null,
     cancel_upload: () => null,
-    abilities: () => this.abilities,
+    capabilities: () => this.capabilities,
     ...galleryAnswers(this),
     ...recordAnswers(this),
     drafts: () => this.drafts,
@@ -339,7 +339,7 @@ export class PretendDesk {
       const known = this.drafts.some((other) => other.id === kept.id);
       const rest = this.drafts.filter((other) => other.id !== kept.id);
       this.drafts = [{ ...kept, saved_at: NOW, there: true }, ...rest];
-      if (!known) await this.tell({ topic: 'drafts' });
+      if (!known) await this.notify({ topic: 'drafts' });
       return null;
     },
     discard_draft: async ({ id }) => {
@@ -362,27 +362,27 @@ export class PretendDesk {
         );
         await this.colleague(offer, { sync: 'waiting' });
       }
-      for (const resource of ['branding', 'room_type'] as const) await this.tell({ topic: 'entities', resource, ids: null });
+      for (const resource of ['branding', 'room_type'] as const) await this.notify({ topic: 'entities', resource, ids: null });
       return null;
     },
     duty: () => this.duty,
-    wish_duty: async ({ on }) => {
+    intend_duty: async ({ on }) => {
       this.duty = { ...this.duty, is_on_duty: on as boolean, since: on ? NOW : null };
-      await this.tell({ topic: 'duty' });
+      await this.notify({ topic: 'duty' });
       return null;
     },
-    cancel_duty_wish: async () => {
-      this.duty = { ...this.duty, wish: null };
-      await this.tell({ topic: 'duty' });
+    cancel_duty_intent: async () => {
+      this.duty = { ...this.duty, intent: null };
+      await this.notify({ topic: 'duty' });
       return null;
     },
     dismiss_duty_notice: async () => {
       this.duty = { ...this.duty, notice: null };
-      await this.tell({ topic: 'duty' });
+      await this.notify({ topic: 'duty' });
       return null;
     },
     ...diagnosticsAnswers(this),
-    ...factAnswers(this),
+    ...activityAnswers(this),
   };
 
   #list(query: OfferQuery): OfferList {
@@ -409,7 +409,7 @@ export class PretendDesk {
       offer,
       safe_details_html: sanitise(offer.details_html),
       conflicts: this.conflicts.get(id) ?? [],
-      pending: this.items.filter((item) => item.thing === id),
+      pending: this.items.filter((item) => item.entity === id),
       undo_until: gone ? new Date(Date.now() + 6000).toISOString() : null,
     };
   }

@@ -84,7 +84,7 @@ export function diagnosticsAnswers(desk: PretendDesk): Answers {
 export async function arrive(desk: PretendDesk, part: Partial<EventEntry> = {}): Promise<number> {
   const seq = (desk.events.at(-1)?.seq ?? 0) + 1;
   desk.events = [...desk.events, entryOf({ seq, ...part })].slice(-KEPT);
-  await desk.tell({ topic: 'live', seq });
+  await desk.notify({ topic: 'live', seq });
   return seq;
 }
 

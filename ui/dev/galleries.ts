@@ -25,7 +25,7 @@ export function galleryAnswers(desk: PretendDesk): Answers {
 
   async function change(id: unknown, how: (gallery: GalleryView) => GalleryView): Promise<null> {
     desk.galleries = desk.galleries.map((gallery) => (gallery.local_id === id ? how(gallery) : gallery));
-    await desk.tell({ topic: 'entities', resource: 'gallery', ids: null });
+    await desk.notify({ topic: 'entities', resource: 'gallery', ids: null });
     return null;
   }
 

@@ -1,12 +1,12 @@
 // A believable hotel to look at, and the scenes in which the window is worth looking at.
-import type { Fact } from '../src/generated/Fact';
-import type { FactKind } from '../src/generated/FactKind';
+import type { Activity } from '../src/generated/Activity';
+import type { ActivityKind } from '../src/generated/ActivityKind';
 import type { GalleryView } from '../src/generated/GalleryView';
 import type { OfferView } from '../src/generated/OfferView';
 import type { OutboxItem } from '../src/generated/OutboxItem';
 import { failure, offerOf, type PretendDesk } from './desk';
 import { galleryOf, imageOf } from './galleries';
-import { factOf } from './told';
+import { activityOf } from './activities';
 
 const SEED: Partial<OfferView>[] = [
   { title: 'Winter weekend by the lakes', short_description: 'Two nights with full Irish breakfast and one dinner in the Muckross Room.', tag: 'Winter', valid_from: '2026-11-01', valid_to: '2027-02-28' },
@@ -93,7 +93,7 @@ function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
   return {
     kind: 'edit',
     about: 'offer',
-    thing: 'offer-0',
+    entity: 'offer-0',
     title: 'Winter weekend by the lakes',
     summary: 'Changes the title and the tag.',
     state: 'waiting',
@@ -112,23 +112,23 @@ function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
   };
 }
 
-const DEEDS: { kind: FactKind; text: string; thing: string | null }[] = [
-  { kind: 'offer_updated', text: 'A colleague changed “Spa day”.', thing: 'offer-5' },
-  { kind: 'guest_message', text: 'Guest in room 101: “Could we have two more towels?”', thing: null },
-  { kind: 'colleague_on_duty', text: 'Niamh Kelly came on duty.', thing: null },
-  { kind: 'gallery_changed', text: 'A colleague changed the gallery “The house”.', thing: 'gallery-house' },
-  { kind: 'offer_picture_updated', text: 'A colleague changed the picture of “Afternoon tea for two”.', thing: 'offer-2' },
-  { kind: 'room_types_changed', text: 'A colleague changed the room type “Lake view double”.', thing: 'room-1' },
-  { kind: 'offer_deleted', text: 'A colleague removed “Easter egg hunt with a breakfast for the whole family in the rose garden”.', thing: null },
-  { kind: 'branding_changed', text: 'A colleague changed the branding.', thing: 'branding' },
-  { kind: 'own_duty_changed', text: 'You were clocked out elsewhere.', thing: null },
-  { kind: 'offer_created', text: 'A colleague added “Midweek saver”.', thing: 'offer-7' },
+const DEEDS: { kind: ActivityKind; text: string; entity: string | null }[] = [
+  { kind: 'offer_updated', text: 'A colleague changed “Spa day”.', entity: 'offer-5' },
+  { kind: 'guest_message', text: 'Guest in room 101: “Could we have two more towels?”', entity: null },
+  { kind: 'colleague_on_duty', text: 'Niamh Kelly came on duty.', entity: null },
+  { kind: 'gallery_changed', text: 'A colleague changed the gallery “The house”.', entity: 'gallery-house' },
+  { kind: 'offer_picture_updated', text: 'A colleague changed the picture of “Afternoon tea for two”.', entity: 'offer-2' },
+  { kind: 'room_types_changed', text: 'A colleague changed the room type “Lake view double”.', entity: 'room-1' },
+  { kind: 'offer_deleted', text: 'A colleague removed “Easter egg hunt with a breakfast for the whole family in the rose garden”.', entity: null },
+  { kind: 'branding_changed', text: 'A colleague changed the branding.', entity: 'branding' },
+  { kind: 'own_duty_changed', text: 'You were clocked out elsewhere.', entity: null },
+  { kind: 'offer_created', text: 'A colleague added “Midweek saver”.', entity: 'offer-7' },
 ];
 
-/** What colleagues did, one thing every three hours until now. */
-function colleagues(count: number): Fact[] {
+/** What colleagues did, one entity every three hours until now. */
+function colleagues(count: number): Activity[] {
   return Array.from({ length: count }, (_, place) =>
-    factOf({
+    activityOf({
       ...(DEEDS[(count - place) % DEEDS.length] ?? {}),
       id: place + 1,
       at: new Date(Date.now() - (count - 1 - place) * 3 * 3_600_000).toISOString(),
@@ -138,23 +138,23 @@ function colleagues(count: number): Fact[] {
 
 export function scene(desk: PretendDesk, name: string): void {
   const soon = new Date(Date.now() + 42_000).toISOString();
-  desk.facts = colleagues(name === 'busy' ? 140 : 12);
-  desk.seen = desk.facts.length - (name === 'busy' ? 23 : 2);
+  desk.activities = colleagues(name === 'busy' ? 140 : 12);
+  desk.seen = desk.activities.length - (name === 'busy' ? 23 : 2);
   if (name === 'quiet') desk.notifications = { quiet_until: new Date(Date.now() + 42 * 60_000).toISOString(), sounds: true };
   if (name === 'offline') {
     desk.status = { ...desk.status, pill: 'offline', online: false, live: 'connecting', live_cause: 'the server does not answer', waiting: 2, next_try: soon };
-    desk.items = [item({ id: 'i1' }), item({ id: 'i2', thing: 'offer-2', title: 'Afternoon tea for two', kind: 'set_picture', summary: 'Puts a new picture on it.' })];
+    desk.items = [item({ id: 'i1' }), item({ id: 'i2', entity: 'offer-2', title: 'Afternoon tea for two', kind: 'set_picture', summary: 'Puts a new picture on it.' })];
     desk.change('offer-0', { sync: 'waiting' });
     desk.change('offer-2', { sync: 'waiting' });
-    desk.duty = { ...desk.duty, wish: { on_duty: true, until: soon, running: false } };
+    desk.duty = { ...desk.duty, intent: { on_duty: true, until: soon, running: false } };
   }
   if (name === 'live-down') desk.status = { ...desk.status, live: 'connecting', live_cause: 'the server did not answer in 10 seconds' };
   if (name === 'attention' || name === 'conflict') {
     desk.status = { ...desk.status, pill: 'attention', attention: 2, waiting: 1 };
     desk.items = [
       item({ id: 'i1', state: 'conflict', reason: 'A colleague changed the title too.' }),
-      item({ id: 'i2', state: 'attention', thing: 'offer-7', title: 'Midweek saver', kind: 'create', summary: 'Creates the offer.', reason: 'The hotel did not accept some fields.', fields: { tag: ['At most 50 characters.'] }, attempts: 1 }),
-      item({ id: 'i3', thing: 'offer-2', title: 'Afternoon tea for two', attempts: 3, next_try: soon, reason: 'The hotel’s server has trouble.' }),
+      item({ id: 'i2', state: 'attention', entity: 'offer-7', title: 'Midweek saver', kind: 'create', summary: 'Creates the offer.', reason: 'The hotel did not accept some fields.', fields: { tag: ['At most 50 characters.'] }, attempts: 1 }),
+      item({ id: 'i3', entity: 'offer-2', title: 'Afternoon tea for two', attempts: 3, next_try: soon, reason: 'The hotel’s server has trouble.' }),
     ];
     desk.change('offer-0', { sync: 'conflict' });
     desk.change('offer-7', { sync: 'attention' });
@@ -166,10 +166,10 @@ export function scene(desk: PretendDesk, name: string): void {
   prepareSlowly(desk);
   if (name === 'read-only') {
     const not = { read: true, write: false };
-    desk.abilities = {
-      ...desk.abilities,
+    desk.capabilities = {
+      ...desk.capabilities,
       resources: {
-        ...desk.abilities.resources,
+        ...desk.capabilities.resources,
         gallery: { ...not, reason: 'This hotel’s server takes no pictures.' },
         branding: { ...not, reason: 'Your account may not change this. A manager can.' },
         room_type: { ...not, reason: 'Your account may not change this. A manager can.' },
@@ -179,10 +179,10 @@ export function scene(desk: PretendDesk, name: string): void {
   }
   if (name === 'no-removal') {
     const reason = 'This hotel’s server refuses to remove single pictures.';
-    desk.abilities = { ...desk.abilities, gallery_removal: { read: true, write: false, reason } };
+    desk.capabilities = { ...desk.capabilities, gallery_removal: { read: true, write: false, reason } };
   }
   if (name === 'no-captions') {
-    desk.abilities = { ...desk.abilities, captions: { read: false, write: false, reason: 'There are no captions.' } };
+    desk.capabilities = { ...desk.capabilities, captions: { read: false, write: false, reason: 'There are no captions.' } };
   }
   if (name === 'password' && desk.session) desk.session = { ...desk.session, sign_in_needed: true };
   if (name === 'record-conflict') {

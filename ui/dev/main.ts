@@ -8,16 +8,16 @@ import { killarneyDiagnostics, live } from './diagnostics';
 import { killarney, killarneyGalleries, scene } from './killarney';
 import { killarneyBranding, killarneyRooms } from './records';
 
-const wish = new URLSearchParams(location.search);
+const intent = new URLSearchParams(location.search);
 const desk = new PretendDesk();
 desk.install();
-desk.offers = killarney(Number(wish.get('offers') ?? 14));
-desk.galleries = killarneyGalleries(Number(wish.get('pictures') ?? 16));
+desk.offers = killarney(Number(intent.get('offers') ?? 14));
+desk.galleries = killarneyGalleries(Number(intent.get('pictures') ?? 16));
 desk.rooms = killarneyRooms();
 desk.branding = killarneyBranding();
-scene(desk, wish.get('scene') ?? '');
-killarneyDiagnostics(desk, wish.get('scene') ?? '', Number(wish.get('events') ?? 60));
-if (wish.get('live') !== '0') live(desk, Number(wish.get('live') ?? 2500));
+scene(desk, intent.get('scene') ?? '');
+killarneyDiagnostics(desk, intent.get('scene') ?? '', Number(intent.get('events') ?? 60));
+if (intent.get('live') !== '0') live(desk, Number(intent.get('live') ?? 2500));
 
 const internals = (window as unknown as { __TAURI_INTERNALS__: { convertFileSrc: (hash: string) => string } })
   .__TAURI_INTERNALS__;
@@ -31,9 +31,9 @@ Object.assign(window, { desk });
 await import('../src/main');
 
 const { view } = await import('../src/desk/view.svelte');
-view.room = (wish.get('room') ?? 'offers') as typeof view.room;
+view.room = (intent.get('room') ?? 'offers') as typeof view.room;
 const { diagnostics } = await import('../src/desk/diagnostics.svelte');
-diagnostics.tab = (wish.get('tab') ?? 'checks') as typeof diagnostics.tab;
-if (wish.has('history')) view.history = { entry: null };
-const open = wish.get('open');
-if (open) (await import('../src/desk/opening')).openThing('room_type', open);
+diagnostics.tab = (intent.get('tab') ?? 'checks') as typeof diagnostics.tab;
+if (intent.has('history')) view.history = { entry: null };
+const open = intent.get('open');
+if (open) (await import('../src/desk/opening')).openEntity('room_type', open);

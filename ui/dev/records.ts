@@ -201,7 +201,7 @@ export function recordAnswers(desk: PretendDesk): Answers {
     return {
       record,
       conflicts: desk.conflicts.get(record.local_id) ?? [],
-      pending: desk.items.filter((item) => item.thing === record.local_id),
+      pending: desk.items.filter((item) => item.entity === record.local_id),
       undo_until: desk.deletedRooms.has(record.local_id) ? new Date(Date.now() + 6000).toISOString() : null,
     };
   }
@@ -221,7 +221,7 @@ export function recordAnswers(desk: PretendDesk): Answers {
       const id = crypto.randomUUID();
       const photo = { picture: picture as string | null, url: null, waiting: picture !== null };
       desk.rooms = [...desk.rooms, roomOf({ local_id: id, id: null, fields: fields as Fields, pictures: { photo }, sync: 'waiting' })];
-      await desk.tell({ topic: 'entities', resource: 'room_type', ids: null });
+      await desk.notify({ topic: 'entities', resource: 'room_type', ids: null });
       return id;
     },
     edit: async (args) => {
@@ -230,7 +230,7 @@ export function recordAnswers(desk: PretendDesk): Answers {
       const fields: Fields = {};
       for (const { now } of edits as FieldEdit[]) fields[now.field] = now.value;
       desk.changeRecord(id as string, fields, { sync: 'waiting' });
-      await desk.tell(topic(id as string));
+      await desk.notify(topic(id as string));
       return null;
     },
     set_picture: async (args) => {
@@ -239,7 +239,7 @@ export function recordAnswers(desk: PretendDesk): Answers {
       desk.changeRecord(id as string, {}, { sync: 'waiting' }, {
         [slot as Slot]: { picture: picture as string | null, url: null, waiting: true },
       });
-      await desk.tell(topic(id as string));
+      await desk.notify(topic(id as string));
       return null;
     },
     move_to: async (args) => {
@@ -248,7 +248,7 @@ export function recordAnswers(desk: PretendDesk): Answers {
       const moved = desk.rooms.find((room) => room.local_id === id);
       const rest = desk.rooms.filter((room) => room.local_id !== id);
       if (moved) desk.rooms = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
-      await desk.tell({ topic: 'entities', resource: 'room_type', ids: null });
+      await desk.notify({ topic: 'entities', resource: 'room_type', ids: null });
       return null;
     },
   };

@@ -17,7 +17,7 @@ async function openAttention(...items: OutboxItem[]) {
 
 const refused = itemOf({
   id: 'i1',
-  thing: 'a',
+  entity: 'a',
   title: 'Spa day',
   reason: 'The hotel did not accept it. tag: Too long.',
   fields: { tag: ['Too long.'] },
@@ -85,7 +85,7 @@ describe('what needs attention', () => {
   });
 
   it('asks whether a likeness is the one, and takes both answers', async () => {
-    const like = [{ number: 15, thing: 'b', title: 'Spa days' }];
+    const like = [{ number: 15, entity: 'b', title: 'Spa days' }];
     const { desk, user, item } = await openAttention({ ...refused, fields: {}, kind: 'create', like });
     expect(within(item).getByTestId('attention-retry').textContent).toBe('No, make it');
     await user.click(within(item).getByText('Yes, that is mine'));
@@ -95,8 +95,8 @@ describe('what needs attention', () => {
 
   it('names each of several likenesses', async () => {
     const like = [
-      { number: 15, thing: 'b', title: 'Spa days' },
-      { number: 16, thing: 'c', title: 'Spa nights' },
+      { number: 15, entity: 'b', title: 'Spa days' },
+      { number: 16, entity: 'c', title: 'Spa nights' },
     ];
     const { desk, user, item } = await openAttention({ ...refused, fields: {}, kind: 'create', like });
     await user.click(within(item).getByText('Yes, “Spa nights” is mine'));

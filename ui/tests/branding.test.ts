@@ -36,7 +36,7 @@ describe('the branding', () => {
     const slogan = await field('slogan');
     await user.type(slogan, ', or two');
     desk.changeRecord('branding', { slogan: 'Stay longer', welcome_message: 'Hello' });
-    await desk.tell({ topic: 'entities', resource: 'branding', ids: null });
+    await desk.notify({ topic: 'entities', resource: 'branding', ids: null });
     await until(() => expect(screen.getByTestId<HTMLInputElement>('branding-welcome_message').value).toBe('Hello'));
     expect(slogan.value).toBe('Stay a while, or two');
     expect(screen.getByTestId('theirs-slogan').textContent).toContain('A colleague changed this to Stay longer');
@@ -111,7 +111,7 @@ describe('the branding', () => {
     await openBranding((desk) => {
       desk.items = [
         {
-          id: 'i1', kind: 'edit', about: 'branding', thing: 'branding', title: 'Branding', summary: 'Changes the phone.',
+          id: 'i1', kind: 'edit', about: 'branding', entity: 'branding', title: 'Branding', summary: 'Changes the phone.',
           state: 'attention', reason: '', fields: { phone_override: ['Too long.'] }, attempts: 1, next_try: null,
           created_at: '2026-11-21T13:00:00Z', can_retry: true, removed_there: false, discard_loses: '', question: null,
           like: [], is_doubtful: false,
@@ -124,7 +124,7 @@ describe('the branding', () => {
   it('can only be looked at where the account may not write', async () => {
     const { desk, user } = await openBranding((prepared) => {
       const reason = 'Only a manager may change this.';
-      prepared.abilities = { ...prepared.abilities, resources: { ...prepared.abilities.resources, branding: { read: true, write: false, reason } } };
+      prepared.capabilities = { ...prepared.capabilities, resources: { ...prepared.capabilities.resources, branding: { read: true, write: false, reason } } };
     });
     const slogan = await field('slogan');
     expect(slogan.readOnly).toBe(true);
@@ -225,7 +225,7 @@ describe('a picture of the branding', () => {
     await until(() =>
       expect(desk.ran('set_picture')).toEqual([{ id: 'branding', slot: 'hero_image', picture: desk.picture.hash }]),
     );
-    await desk.tell({ topic: 'upload', thing: 'branding', sent: 500, total: 1000 });
+    await desk.notify({ topic: 'upload', entity: 'branding', sent: 500, total: 1000 });
     const bar = await within(screen.getByTestId('branding-hero_image')).findByTestId('upload-bar');
     expect(bar.getAttribute('aria-valuenow')).toBe('50');
   });
@@ -331,7 +331,7 @@ describe('a branding that was never read', () => {
     await desk.setStatus({ online: false, pill: 'offline' });
     expect(await screen.findByTestId('branding-not-yet')).toBeTruthy();
     desk.branding = brandingOf();
-    await desk.tell({ topic: 'entities', resource: 'branding', ids: null });
+    await desk.notify({ topic: 'entities', resource: 'branding', ids: null });
     expect((await field('slogan')).value).toBe('Stay a while');
   });
 });

@@ -279,7 +279,7 @@ describe('what came over the live connection', () => {
       await held;
       return status;
     };
-    await desk.tell({ topic: 'status' });
+    await desk.notify({ topic: 'status' });
     await arrive(desk);
     await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)));
     expect(desk.ran('note_shown')).toEqual([]);

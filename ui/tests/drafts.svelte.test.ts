@@ -28,7 +28,7 @@ function keptOf(part: Partial<DraftView>, memo: Partial<Memo> = {}): DraftView {
   return {
     id: 'd1',
     about: 'offer',
-    thing: 'a',
+    entity: 'a',
     title: 'Spa evening',
     content: JSON.stringify({ edits: [], unfinished: [], pictures: [], ...memo }),
     version: 4,
@@ -48,7 +48,7 @@ describe('what is typed', () => {
     desk = new PretendDesk();
     desk.install();
     text = '';
-    keeper = new Keeper((): Typed | null => (text ? { about: 'offer', thing: 'a', title: text, content: { text } } : null));
+    keeper = new Keeper((): Typed | null => (text ? { about: 'offer', entity: 'a', title: text, content: { text } } : null));
   });
 
   afterEach(() => {
@@ -67,7 +67,7 @@ describe('what is typed', () => {
     await type('S');
     expect(saved()).toEqual([]);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(saved()).toMatchObject([{ id: keeper.id, about: 'offer', thing: 'a', title: 'S', version: 1 }]);
+    expect(saved()).toMatchObject([{ id: keeper.id, about: 'offer', entity: 'a', title: 'S', version: 1 }]);
   });
 
   it('is kept while somebody types without end', async () => {
@@ -190,7 +190,7 @@ describe('the window', () => {
     const { desk, user } = await openWindow();
     const title = await openEditor(user, 'Spa day');
     await user.type(title, ' for two');
-    await until(() => expect(desk.drafts).toMatchObject([{ about: 'offer', thing: 'a', title: 'Spa day for two' }]));
+    await until(() => expect(desk.drafts).toMatchObject([{ about: 'offer', entity: 'a', title: 'Spa day for two' }]));
     await user.click(screen.getByTestId('editor-save'));
     await until(() => expect(desk.ran('edit')).toHaveLength(1));
     await until(() => expect(desk.drafts).toEqual([]));
@@ -229,7 +229,7 @@ describe('the window', () => {
 
   it('offers it in the editor of the same thing too', async () => {
     const { user } = await openReadWindow((prepared) => {
-      prepared.drafts = [keptOf({}, { edits: [edit('Spa day', 'Spa evening')] }), keptOf({ id: 'd2', thing: 'b' })];
+      prepared.drafts = [keptOf({}, { edits: [edit('Spa day', 'Spa evening')] }), keptOf({ id: 'd2', entity: 'b' })];
     });
     const title = await openEditor(user, 'Spa day');
     expect(document.activeElement).toBe(title);
@@ -244,8 +244,8 @@ describe('the window', () => {
     const blank = { edits: [edit('', 'Tea')] };
     const { user } = await openReadWindow((prepared) => {
       prepared.drafts = [
-        keptOf({ id: 'd1', thing: null, title: 'Tea' }, blank),
-        keptOf({ id: 'd2', thing: 'gone', title: 'Dinner', there: false }, { edits: [edit('Supper', 'Dinner')] }),
+        keptOf({ id: 'd1', entity: null, title: 'Tea' }, blank),
+        keptOf({ id: 'd2', entity: 'gone', title: 'Dinner', there: false }, { edits: [edit('Supper', 'Dinner')] }),
       ];
     });
     const [tea, dinner] = await screen.findAllByTestId('kept-draft');
@@ -295,8 +295,8 @@ describe('the window', () => {
       ],
     } as Partial<Memo>;
     const { user } = await openReadWindow((prepared) => {
-      const thing = prepared.branding?.local_id ?? null;
-      prepared.drafts = [keptOf({ about: 'branding', thing, title: '' }, memo)];
+      const entity = prepared.branding?.local_id ?? null;
+      prepared.drafts = [keptOf({ about: 'branding', entity, title: '' }, memo)];
     });
     await user.click(await screen.findByTestId('draft-continue'));
     expect(await screen.findByDisplayValue('By the lake')).toBeTruthy();
@@ -305,7 +305,7 @@ describe('the window', () => {
 
   it('continues the pictures for a gallery together, with their captions', async () => {
     const picture = (id: string, place: number, caption: string): DraftView =>
-      keptOf({ id, about: 'gallery', thing: 'g', content: JSON.stringify({ place, name: `${id}.jpg`, caption, picture: PICTURE }) });
+      keptOf({ id, about: 'gallery', entity: 'g', content: JSON.stringify({ place, name: `${id}.jpg`, caption, picture: PICTURE }) });
     const { desk, user } = await openReadWindow((prepared) => {
       prepared.galleries = [{ local_id: 'g', name: 'Rooms', images: [], sync: 'saved', pending: [], undo: [] }];
       prepared.drafts = [picture('d2', 2, 'The lake'), picture('d1', 1, '')];

@@ -13,7 +13,7 @@ const cannot = (reason: string) => ({ read: true, write: false, reason });
 async function openGallery(prepare: (desk: PretendDesk) => void = () => undefined) {
   const opened = await openWindow((desk) => {
     desk.galleries = [galleryOf({ local_id: 'g', images: IDS.map((id) => imageOf({ local_id: id })) })];
-    desk.abilities = { ...desk.abilities, captions: cannot('There are no captions.') };
+    desk.capabilities = { ...desk.capabilities, captions: cannot('There are no captions.') };
     prepare(desk);
   });
   await opened.user.click(await screen.findByTestId('rail-gallery'));
@@ -87,17 +87,17 @@ describe('the gallery', () => {
       prepared.galleries = [galleryOf({ local_id: 'g', images: [imageOf({ local_id: 'a', sync: 'waiting' })] })];
     });
     await until(() => expect(shown()).toEqual(['a']));
-    await desk.tell({ topic: 'upload', thing: 'a', sent: 1, total: 4 });
+    await desk.notify({ topic: 'upload', entity: 'a', sent: 1, total: 4 });
     await until(() => expect(screen.getByTestId('upload-bar').getAttribute('aria-valuenow')).toBe('25'));
   });
 
   it('is not in the rail where the server has none, and the window says why', async () => {
     const { desk } = await openGallery();
-    desk.abilities = {
-      ...desk.abilities,
-      resources: { ...desk.abilities.resources, gallery: { read: false, write: false, reason: 'There is none.' } },
+    desk.capabilities = {
+      ...desk.capabilities,
+      resources: { ...desk.capabilities.resources, gallery: { read: false, write: false, reason: 'There is none.' } },
     };
-    await desk.tell({ topic: 'abilities' });
+    await desk.notify({ topic: 'capabilities' });
     await until(() => expect(screen.queryByTestId('rail-gallery')).toBeNull());
     expect(await screen.findByTestId('offers-search')).toBeTruthy();
     expect((await screen.findByTestId('toast')).textContent).toContain('There is none.');
@@ -106,11 +106,11 @@ describe('the gallery', () => {
   it('gives way to the first room of the rail that is there, where the server has no offers either', async () => {
     const { desk } = await openGallery();
     const none = { read: false, write: false, reason: 'There is none.' };
-    desk.abilities = {
-      ...desk.abilities,
-      resources: { ...desk.abilities.resources, gallery: none, offer: none },
+    desk.capabilities = {
+      ...desk.capabilities,
+      resources: { ...desk.capabilities.resources, gallery: none, offer: none },
     };
-    await desk.tell({ topic: 'abilities' });
+    await desk.notify({ topic: 'capabilities' });
     await until(() => expect(screen.queryByTestId('rail-offers')).toBeNull());
     expect(screen.getByTestId('rail-branding').getAttribute('aria-current')).toBe('page');
   });
@@ -206,7 +206,7 @@ describe('adding pictures', () => {
 
   it('asks for captions where the server keeps them, and takes none for an answer', async () => {
     const { desk, user } = await openGallery((prepared) => {
-      prepared.abilities = { ...prepared.abilities, captions: { read: true, write: true, reason: null } };
+      prepared.capabilities = { ...prepared.capabilities, captions: { read: true, write: true, reason: null } };
     });
     await until(() => expect(shown()).toEqual(IDS));
     const hand = byHand(desk);
@@ -309,7 +309,7 @@ describe('the ways into the gallery', () => {
   it('lead from an entry of the attention list to its gallery, and are counted in the rail', async () => {
     const { user } = await openWindow((desk) => {
       two(desk);
-      desk.items = [itemOf({ id: 'i1', about: 'gallery', thing: 'h', kind: 'add_image', title: 'Rooms' })];
+      desk.items = [itemOf({ id: 'i1', about: 'gallery', entity: 'h', kind: 'add_image', title: 'Rooms' })];
     });
     await until(() => expect(screen.getByTestId('rail-count-gallery').textContent).toBe('1'));
     await user.click(screen.getByTestId('rail-attention'));
@@ -319,7 +319,7 @@ describe('the ways into the gallery', () => {
 
   it('lead from a colleague’s change', async () => {
     const { desk, user } = await openReadWindow(two);
-    await desk.did({ id: 1, kind: 'gallery_changed', thing: 'h' });
+    await desk.did({ id: 1, kind: 'gallery_changed', entity: 'h' });
     await user.click(await screen.findByTestId('toast-open'));
     await until(() => expect(shown()).toEqual(['x']));
   });
@@ -329,10 +329,10 @@ describe('what the server cannot do', () => {
   it('is said once with its reason, and nothing is offered in a gallery that is read only', async () => {
     const { desk } = await openGallery((prepared) => {
       const gallery = cannot('The server takes no pictures.');
-      prepared.abilities = {
-        ...prepared.abilities,
+      prepared.capabilities = {
+        ...prepared.capabilities,
         gallery_removal: gallery,
-        resources: { ...prepared.abilities.resources, gallery, branding: gallery },
+        resources: { ...prepared.capabilities.resources, gallery, branding: gallery },
       };
     });
     await until(() => expect(shown()).toEqual(IDS));
@@ -346,7 +346,7 @@ describe('what the server cannot do', () => {
 
   it('leaves the rest where only removing is refused', async () => {
     const { desk, user } = await openGallery((prepared) => {
-      prepared.abilities = { ...prepared.abilities, gallery_removal: cannot('Single pictures stay.') };
+      prepared.capabilities = { ...prepared.capabilities, gallery_removal: cannot('Single pictures stay.') };
     });
     (await screen.findByLabelText('Move Picture 1')).focus();
     expect(screen.getByTestId('gallery-note').textContent).toContain('Single pictures stay.');

@@ -2,18 +2,18 @@ import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
 import { failure } from '../dev/desk';
-import { factOf, guestWrote } from '../dev/told';
-import type { Fact } from '../src/generated/Fact';
+import { activityOf, guestWrote } from '../dev/activities';
+import type { Activity } from '../src/generated/Activity';
 import { openReadWindow, until } from './setup';
 
 const entries = (): string[] =>
   screen.queryAllByTestId('history-entry').map((entry) => entry.querySelector('.words')?.textContent ?? '');
 
-const many = (count: number): Fact[] => Array.from({ length: count }, (_, place) => factOf({ id: place + 1 }));
+const many = (count: number): Activity[] => Array.from({ length: count }, (_, place) => activityOf({ id: place + 1 }));
 
-async function openHistory(facts: Fact[], seen = 0) {
+async function openHistory(activities: Activity[], seen = 0) {
   const opened = await openReadWindow((desk) => {
-    desk.facts = facts;
+    desk.activities = activities;
     desk.seen = seen;
   });
   await opened.user.click(screen.getByTestId('bell'));
@@ -23,17 +23,17 @@ async function openHistory(facts: Fact[], seen = 0) {
 
 const DAY = 86_400_000;
 const mixed = [
-  factOf({ id: 1, text: 'Spa day was changed.', at: new Date(Date.now() - 40 * DAY).toISOString() }),
-  factOf({ id: 2, kind: 'gallery_changed', text: 'The gallery was changed.', at: new Date(Date.now() - DAY).toISOString() }),
-  factOf({ id: 3, kind: 'colleague_on_duty', thing: null, text: 'Niamh came on duty.' }),
-  factOf({ id: 4, kind: 'room_types_changed', text: 'The twin room was changed.' }),
-  factOf({ id: 5, kind: 'branding_changed', text: 'The branding was changed.' }),
+  activityOf({ id: 1, text: 'Spa day was changed.', at: new Date(Date.now() - 40 * DAY).toISOString() }),
+  activityOf({ id: 2, kind: 'gallery_changed', text: 'The gallery was changed.', at: new Date(Date.now() - DAY).toISOString() }),
+  activityOf({ id: 3, kind: 'colleague_on_duty', entity: null, text: 'Niamh came on duty.' }),
+  activityOf({ id: 4, kind: 'room_types_changed', text: 'The twin room was changed.' }),
+  activityOf({ id: 5, kind: 'branding_changed', text: 'The branding was changed.' }),
 ];
 
 describe('the count on the bell', () => {
   it('comes from the desk, which remembers it over restarts', async () => {
     await openReadWindow((desk) => {
-      desk.facts = many(7);
+      desk.activities = many(7);
       desk.seen = 4;
     });
     await until(() => expect(screen.getByTestId('bell').getAttribute('aria-label')).toBe('What happened, 3 new'));
@@ -41,7 +41,7 @@ describe('the count on the bell', () => {
 
   it('ends when the list is opened', async () => {
     const { desk } = await openHistory(many(3), 1);
-    await until(() => expect(desk.ran('mark_facts_seen')).toEqual([{ upto: 3 }]));
+    await until(() => expect(desk.ran('mark_activities_seen')).toEqual([{ upto: 3 }]));
     await until(() => expect(screen.getByTestId('bell').textContent?.trim()).toBe(''));
   });
 
@@ -50,7 +50,7 @@ describe('the count on the bell', () => {
     await desk.did({ id: 2, text: 'Another one.' });
     await until(() => expect(entries()[0]).toBe('Another one.'));
     await until(() => expect(screen.getByTestId('bell').textContent?.trim()).toBe('1'));
-    expect(desk.ran('mark_facts_seen')).toEqual([]);
+    expect(desk.ran('mark_activities_seen')).toEqual([]);
   });
 });
 
@@ -111,17 +111,17 @@ describe('the list of what colleagues did', () => {
 
   it('reaches back to the entry that it is opened for', async () => {
     const { desk } = await openReadWindow((prepared) => {
-      prepared.facts = many(120).map((fact) => ({ ...fact, kind: 'colleague_on_duty', thing: null }));
+      prepared.activities = many(120).map((activity) => ({ ...activity, kind: 'colleague_on_duty', entity: null }));
     });
-    await desk.clickNotification(factOf({ id: 30, kind: 'colleague_on_duty', thing: null }));
+    await desk.clickNotification(activityOf({ id: 30, kind: 'colleague_on_duty', entity: null }));
     await until(() => expect(document.activeElement?.getAttribute('data-fact')).toBe('30'));
   });
 
   it('goes to the entry that it is opened for only once, and leaves the keyboard where the person is', async () => {
     const { desk, user } = await openReadWindow((prepared) => {
-      prepared.facts = many(40).map((fact) => ({ ...fact, kind: 'colleague_on_duty', thing: null }));
+      prepared.activities = many(40).map((activity) => ({ ...activity, kind: 'colleague_on_duty', entity: null }));
     });
-    await desk.clickNotification(factOf({ id: 30, kind: 'colleague_on_duty', thing: null }));
+    await desk.clickNotification(activityOf({ id: 30, kind: 'colleague_on_duty', entity: null }));
     await until(() => expect(document.activeElement?.getAttribute('data-fact')).toBe('30'));
     const search = screen.getByTestId<HTMLInputElement>('history-search');
     await user.click(search);
@@ -144,42 +144,42 @@ describe('the list of what colleagues did', () => {
   });
 
   it('takes nothing for looked at that a filter has hidden', async () => {
-    const { desk, user } = await openReadWindow((prepared) => (prepared.facts = mixed));
-    desk.answers['facts'] = () => {
+    const { desk, user } = await openReadWindow((prepared) => (prepared.activities = mixed));
+    desk.answers['activities'] = () => {
       throw failure({ message: 'The database is locked.' });
     };
     await user.click(screen.getByTestId('bell'));
     await screen.findByTestId('history-failed');
-    delete desk.answers['facts'];
+    delete desk.answers['activities'];
     await user.click(screen.getByTestId('history-pictures'));
     await until(() => expect(entries()).toEqual(['The gallery was changed.']));
-    expect(desk.ran('mark_facts_seen')).toEqual([]);
+    expect(desk.ran('mark_activities_seen')).toEqual([]);
     await user.click(screen.getByTestId('history-all'));
-    await until(() => expect(desk.ran('mark_facts_seen')).toEqual([{ upto: 5 }]));
+    await until(() => expect(desk.ran('mark_activities_seen')).toEqual([{ upto: 5 }]));
   });
 
   it('opens what an entry is about, and gives way to it', async () => {
-    const { user } = await openHistory([factOf({ id: 1, thing: 'a', text: 'Spa day was changed.' })]);
+    const { user } = await openHistory([activityOf({ id: 1, entity: 'a', text: 'Spa day was changed.' })]);
     await user.click(await screen.findByText('Spa day was changed.'));
     await until(() => expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day'));
     expect(screen.queryByTestId('history')).toBeNull();
   });
 
   it('stays when what an entry is about has gone, and says so', async () => {
-    const { user } = await openHistory([factOf({ id: 1, thing: 'gone', text: 'Easter was changed.' })]);
+    const { user } = await openHistory([activityOf({ id: 1, entity: 'gone', text: 'Easter was changed.' })]);
     await user.click(await screen.findByText('Easter was changed.'));
     expect(await screen.findByText('This offer is no longer there.')).toBeTruthy();
     expect(screen.getByTestId('history')).toBeTruthy();
   });
 
   it('says why it cannot be shown, and tries again', async () => {
-    const { desk, user } = await openReadWindow((prepared) => (prepared.facts = many(1)));
-    desk.answers['facts'] = () => {
+    const { desk, user } = await openReadWindow((prepared) => (prepared.activities = many(1)));
+    desk.answers['activities'] = () => {
       throw failure({ message: 'The database is locked.' });
     };
     await user.click(screen.getByTestId('bell'));
     expect((await screen.findByTestId('history-failed')).textContent).toContain('The database is locked.');
-    delete desk.answers['facts'];
+    delete desk.answers['activities'];
     await user.click(screen.getByText('Try again'));
     await until(() => expect(entries()).toHaveLength(1));
   });

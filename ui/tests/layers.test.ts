@@ -55,7 +55,7 @@ function arrows(): Arrow[] {
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : 'window');
 const screenOf = (path: string): string => path.split('/')[1] ?? '';
-const tell = ({ from, to }: Arrow): string => `${from} → ${to}`;
+const notify = ({ from, to }: Arrow): string => `${from} → ${to}`;
 
 /** A way through the arrows that ends where it began; null when there is none. */
 function circle(all: Pick<Arrow, 'from' | 'to'>[]): string[] | null {
@@ -95,7 +95,7 @@ describe('The folders of the window', () => {
 
   test('use those below them only', () => {
     const upwards = all.filter(({ from, to }) => LAYERS.indexOf(folderOf(to)) > LAYERS.indexOf(folderOf(from)));
-    expect(upwards.map(tell)).toEqual([]);
+    expect(upwards.map(notify)).toEqual([]);
   });
 
   const between = all.filter(({ from, to }) => folderOf(from) === 'screens' && folderOf(to) === 'screens');
@@ -104,7 +104,7 @@ describe('The folders of the window', () => {
     const strangers = between.filter(
       ({ from, to }) => screenOf(from) !== screenOf(to) && !SCREENS[screenOf(from)]?.includes(screenOf(to)),
     );
-    expect(strangers.map(tell)).toEqual([]);
+    expect(strangers.map(notify)).toEqual([]);
   });
 
   test('name no screen in the table that is not used', () => {

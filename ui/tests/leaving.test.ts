@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PretendDesk } from '../dev/desk';
 import { itemOf, openWindow, until } from './setup';
 
-/** Opens the question of a sign-out with two changes and a wish about the clock. */
+/** Opens the question of a sign-out with two changes and an intent about the clock. */
 async function askToSignOut(prepare: (desk: PretendDesk) => void = () => undefined) {
   const opened = await openWindow((desk) => {
     desk.status = { ...desk.status, waiting: 2 };
@@ -45,7 +45,7 @@ describe('signing out', () => {
     const { desk } = await askToSignOut((prepared) => {
       prepared.status = { ...prepared.status, waiting: 0 };
       prepared.items = [];
-      prepared.duty = { ...prepared.duty, wish: { on_duty: true, until: '2026-11-21T14:12:00Z', running: false } };
+      prepared.duty = { ...prepared.duty, intent: { on_duty: true, until: '2026-11-21T14:12:00Z', running: false } };
     });
     expect((await screen.findByTestId('sign-out-list')).textContent).toContain('Clock In, waits for the network');
     expect(desk.ran('sign_out')).toEqual([]);
@@ -104,7 +104,7 @@ describe('signing out', () => {
     await user.click(screen.getByTestId('sign-out-cancel'));
     finish();
     await until(() => expect(screen.queryByTestId('sign-out-dialog')).toBeNull());
-    await desk.tell({ topic: 'outbox' });
+    await desk.notify({ topic: 'outbox' });
     expect(desk.ran('sign_out')).toEqual([]);
   });
 

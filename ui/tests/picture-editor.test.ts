@@ -50,8 +50,8 @@ describe('a picture that is being prepared', () => {
     const bar = await screen.findByTestId('prepare-bar');
     expect(bar.getAttribute('aria-valuenow')).toBe('0');
     await until(() => expect(jobs).toHaveLength(1));
-    await desk.tell({ topic: 'preparing', job: 'another', done: 900 });
-    await desk.tell({ topic: 'preparing', job: jobs[0]?.job ?? '', done: 420 });
+    await desk.notify({ topic: 'preparing', job: 'another', done: 900 });
+    await desk.notify({ topic: 'preparing', job: jobs[0]?.job ?? '', done: 420 });
     await until(() => expect(bar.getAttribute('aria-valuenow')).toBe('42'));
     end();
     await until(() => expect(screen.queryByTestId('prepare-bar')).toBeNull());

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { PretendDesk } from '../dev/desk';
-import { factOf, guestWrote } from '../dev/told';
+import { activityOf, guestWrote } from '../dev/activities';
 import { minutesUntil, nextMorning } from '../src/desk/morning';
 import * as sounds from '../src/desk/sounds';
 import { openReadWindow, until } from './setup';
@@ -85,10 +85,10 @@ describe('the end of do not disturb', () => {
 
   it('comes by itself, and one message tells what came meanwhile', async () => {
     const { desk } = await openReadWindow((prepared) => {
-      prepared.facts = [factOf({ id: 1 })];
+      prepared.activities = [activityOf({ id: 1 })];
       quietFor(5)(prepared);
     });
-    await desk.did(...[2, 3].map((id) => ({ id })), { id: 4, kind: 'gallery_changed', thing: 'g' });
+    await desk.did(...[2, 3].map((id) => ({ id })), { id: 4, kind: 'gallery_changed', entity: 'g' });
     await until(() => expect(screen.getByTestId('bell').textContent).toContain('4'));
     await vi.advanceTimersByTimeAsync(5 * 60_000 + 1000);
     await until(() =>
@@ -132,7 +132,7 @@ describe('the end of do not disturb', () => {
     await desk.did({ id: 1 });
     await until(() => expect(screen.getByTestId('bell').textContent).toContain('1'));
     await user.click(screen.getByTestId('bell'));
-    await until(() => expect(desk.ran('mark_facts_seen')).toEqual([{ upto: 1 }]));
+    await until(() => expect(desk.ran('mark_activities_seen')).toEqual([{ upto: 1 }]));
     await vi.advanceTimersByTimeAsync(5 * 60_000 + 1000);
     await until(() => expect(screen.queryByTestId('quiet-until')).toBeNull());
     expect(said()).toEqual([]);

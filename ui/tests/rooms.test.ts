@@ -54,14 +54,14 @@ describe('the room types', () => {
   it('can only be looked at where the account may not write', async () => {
     const { desk, user } = await openRooms((prepared) => {
       const reason = 'Only a manager may change this.';
-      prepared.abilities = { ...prepared.abilities, resources: { ...prepared.abilities.resources, room_type: { read: true, write: false, reason } } };
+      prepared.capabilities = { ...prepared.capabilities, resources: { ...prepared.capabilities.resources, room_type: { read: true, write: false, reason } } };
     });
     (await screen.findByLabelText('View Classic')).focus();
     expect(screen.getByTestId('read-only').textContent).toContain('Only a manager may change this.');
     for (const id of ['rooms-new', 'room-delete', 'room-move']) expect(screen.queryByTestId(id)).toBeNull();
     await user.keyboard('{Alt>}{ArrowDown}{/Alt}{Delete}n');
     expect(desk.ran('move_to')).toEqual([]);
-    expect(desk.ran('delete_thing')).toEqual([]);
+    expect(desk.ran('delete_entity')).toEqual([]);
     await user.click(screen.getByLabelText('View Classic'));
     expect((await screen.findByTestId<HTMLInputElement>('editor-name')).readOnly).toBe(true);
     expect(screen.queryByTestId('editor-save')).toBeNull();
@@ -72,7 +72,7 @@ describe('the room types', () => {
     const { desk } = await openRooms((prepared) => (prepared.rooms = []));
     expect(await screen.findByTestId('rooms-none')).toBeTruthy();
     desk.asOf = null;
-    await desk.tell({ topic: 'entities', resource: 'room_type', ids: null });
+    await desk.notify({ topic: 'entities', resource: 'room_type', ids: null });
     expect(await screen.findByText('Reading room types from the hotel…')).toBeTruthy();
     await desk.setStatus({ online: false, pill: 'offline' });
     expect(await screen.findByTestId('rooms-not-yet')).toBeTruthy();

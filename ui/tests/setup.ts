@@ -34,7 +34,7 @@ export function itemOf(part: Partial<OutboxItem> & { id: string }): OutboxItem {
   return {
     kind: 'edit',
     about: 'offer',
-    thing: 'a',
+    entity: 'a',
     title: 'Spa day',
     summary: 'Change the tag of “Spa day”.',
     state: 'attention',
@@ -72,7 +72,7 @@ export async function openReadWindow(prepare: (desk: PretendDesk) => void = () =
   const opened = await openWindow(prepare);
   await screen.findByText('Spa day');
   await until(() => {
-    expect(opened.desk.ran('facts').length).toBeGreaterThan(0);
+    expect(opened.desk.ran('activities').length).toBeGreaterThan(0);
     expect(opened.desk.ran('notification_settings').length).toBeGreaterThan(0);
   });
   return opened;

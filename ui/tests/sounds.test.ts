@@ -2,7 +2,7 @@ import { screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { PretendDesk } from '../dev/desk';
-import { guestWrote } from '../dev/told';
+import { guestWrote } from '../dev/activities';
 import { play } from '../src/desk/sounds';
 import { openReadWindow, until } from './setup';
 

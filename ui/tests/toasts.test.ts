@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { factOf, guestWrote } from '../dev/told';
+import { activityOf, guestWrote } from '../dev/activities';
 import App from '../src/App.svelte';
 import { view } from '../src/desk/view.svelte';
 import { galleryOf } from '../dev/galleries';
@@ -25,9 +25,9 @@ describe('messages about colleagues', () => {
     const { desk } = await openReadWindow();
     for (let id = 1; id <= 9; id += 1) await desk.did({ id });
     await desk.did(
-      { id: 10, kind: 'offer_picture_updated', thing: 'a' },
-      { id: 11, kind: 'gallery_changed', thing: 'g' },
-      { id: 12, kind: 'gallery_changed', thing: 'g' },
+      { id: 10, kind: 'offer_picture_updated', entity: 'a' },
+      { id: 11, kind: 'gallery_changed', entity: 'g' },
+      { id: 12, kind: 'gallery_changed', entity: 'g' },
     );
     await until(() => expect(said()).toEqual(['12 changes by colleagues: 9 offers, 3 picture changes']));
   });
@@ -45,26 +45,26 @@ describe('messages about colleagues', () => {
 
   it('count up when the same offer changes again', async () => {
     const { desk } = await openReadWindow();
-    await desk.did({ id: 1, thing: 'a', text: 'Spa day was changed.' });
-    await desk.did({ id: 2, thing: 'a', text: 'Spa day was changed.' });
+    await desk.did({ id: 1, entity: 'a', text: 'Spa day was changed.' });
+    await desk.did({ id: 2, entity: 'a', text: 'Spa day was changed.' });
     await until(() => expect(said()).toEqual(['Spa day was changed. (2 times)']));
   });
 
   it('do not come for what happened before the window was opened', async () => {
-    const { desk } = await openReadWindow((prepared) => (prepared.facts = [factOf({ id: 4, text: 'Long ago.' })]));
+    const { desk } = await openReadWindow((prepared) => (prepared.activities = [activityOf({ id: 4, text: 'Long ago.' })]));
     await desk.did({ id: 5, text: 'Just now.' });
     await until(() => expect(said()).toEqual(['Just now.']));
   });
 
   it('come for what was told before the first list was read', async () => {
     let answer = (): void => undefined;
-    const all = [factOf({ id: 2, text: 'Just now.' }), factOf({ id: 1, text: 'Long ago.' })];
-    const list = { facts: all, more: false, seen: 0, unseen: 2 };
+    const all = [activityOf({ id: 2, text: 'Just now.' }), activityOf({ id: 1, text: 'Long ago.' })];
+    const list = { activities: all, more: false, seen: 0, unseen: 2 };
     const { desk } = await openReadWindow((prepared) => {
-      prepared.answers['facts'] = () => new Promise((done) => (answer = () => done(list)));
+      prepared.answers['activities'] = () => new Promise((done) => (answer = () => done(list)));
     });
-    await desk.tell({ topic: 'fact', fact: factOf({ id: 2, text: 'Just now.' }) });
-    desk.answers['facts'] = () => list;
+    await desk.notify({ topic: 'activity', activity: activityOf({ id: 2, text: 'Just now.' }) });
+    desk.answers['activities'] = () => list;
     answer();
     await until(() => expect(said()).toEqual(['Just now.']));
   });
@@ -73,7 +73,7 @@ describe('messages about colleagues', () => {
     const { desk, user } = await openReadWindow();
     await desk.did({ id: 1 });
     await user.click(await screen.findByTestId('toast-dismiss'));
-    await desk.tell({ topic: 'fact', fact: factOf({ id: 1 }) });
+    await desk.notify({ topic: 'activity', activity: activityOf({ id: 1 }) });
     await settled();
     expect(said()).toEqual([]);
   });
@@ -82,25 +82,25 @@ describe('messages about colleagues', () => {
     const { desk } = await openReadWindow();
     await desk.did({ id: 1 });
     await screen.findByTestId('toast');
-    const told = sessionStorage.getItem('facts.told');
+    const announced = sessionStorage.getItem('facts.told');
     cleanup();
     // What a reload keeps: the page's storage, and nothing of what the page had in memory.
-    sessionStorage.setItem('facts.told', told ?? '');
-    desk.facts = [...desk.facts, factOf({ id: 2, text: 'While it was loading.' })];
+    sessionStorage.setItem('facts.told', announced ?? '');
+    desk.activities = [...desk.activities, activityOf({ id: 2, text: 'While it was loading.' })];
     render(App);
     await until(() => expect(said()).toEqual(['While it was loading.']));
   });
 
   it('come for what the feed missed, however much it was', async () => {
-    const { desk } = await openReadWindow((prepared) => (prepared.facts = [factOf({ id: 1 })]));
-    desk.facts = [...desk.facts, ...Array.from({ length: 130 }, (_, place) => factOf({ id: place + 2 }))];
-    await desk.tell({ topic: 'session' });
+    const { desk } = await openReadWindow((prepared) => (prepared.activities = [activityOf({ id: 1 })]));
+    desk.activities = [...desk.activities, ...Array.from({ length: 130 }, (_, place) => activityOf({ id: place + 2 }))];
+    await desk.notify({ topic: 'session' });
     await until(() => expect(said()).toEqual(['130 changes by colleagues: 130 offers']));
   });
 
   it('start over with a data folder that was begun anew', async () => {
     const { desk } = await openReadWindow((prepared) => {
-      prepared.facts = [factOf({ id: 1 })];
+      prepared.activities = [activityOf({ id: 1 })];
       sessionStorage.setItem('facts.told', '40');
     });
     await desk.did({ id: 2, text: 'The second one.' });
@@ -175,14 +175,14 @@ describe('messages of guests', () => {
 describe('a press on a message', () => {
   it('opens the offer that it is about', async () => {
     const { desk, user } = await openReadWindow();
-    await desk.did({ id: 1, thing: 'a', text: 'Spa day was changed.' });
+    await desk.did({ id: 1, entity: 'a', text: 'Spa day was changed.' });
     await user.click(await screen.findByTestId('toast-open'));
     await until(() => expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day'));
   });
 
   it('opens the room type, in its room', async () => {
     const { desk, user } = await openReadWindow((prepared) => (prepared.rooms = [roomOf({ local_id: 'r', fields: { name: 'Twin' } })]));
-    await desk.did({ id: 1, kind: 'room_types_changed', thing: 'r' });
+    await desk.did({ id: 1, kind: 'room_types_changed', entity: 'r' });
     await user.click(await screen.findByTestId('toast-open'));
     expect(await screen.findByTestId('editor')).toBeTruthy();
     expect(view.room).toBe('rooms');
@@ -190,7 +190,7 @@ describe('a press on a message', () => {
 
   it('opens the branding', async () => {
     const { desk, user } = await openReadWindow();
-    await desk.did({ id: 1, kind: 'branding_changed', thing: 'branding' });
+    await desk.did({ id: 1, kind: 'branding_changed', entity: 'branding' });
     await user.click(await screen.findByTestId('toast-open'));
     await until(() => expect(view.room).toBe('branding'));
   });
@@ -199,23 +199,23 @@ describe('a press on a message', () => {
     const { desk, user } = await openReadWindow((prepared) => {
       prepared.galleries = [galleryOf({ local_id: 'g1', name: 'House' }), galleryOf({ local_id: 'g2', name: 'Rooms' })];
     });
-    await desk.did({ id: 1, kind: 'gallery_changed', thing: 'g2' });
+    await desk.did({ id: 1, kind: 'gallery_changed', entity: 'g2' });
     await user.click(await screen.findByTestId('toast-open'));
     await until(() => expect(view.room).toBe('gallery'));
-    expect(view.thing).toBe('g2');
+    expect(view.entity).toBe('g2');
   });
 
   it('puts a picture back that a colleague removed', async () => {
     const { desk, user } = await openReadWindow();
-    await desk.did({ id: 1, kind: 'gallery_changed', thing: 'g', text: 'A picture was removed.', put_back: true });
+    await desk.did({ id: 1, kind: 'gallery_changed', entity: 'g', text: 'A picture was removed.', put_back: true });
     await user.click(await screen.findByTestId('toast-put-back'));
-    await until(() => expect(desk.ran('put_back')).toEqual([{ fact: 1 }]));
+    await until(() => expect(desk.ran('put_back')).toEqual([{ activity: 1 }]));
     await until(() => expect(said()).toEqual(['The picture goes back into the gallery.']));
   });
 
   it('shows who came on duty in the history', async () => {
     const { desk, user } = await openReadWindow();
-    await desk.did({ id: 1, kind: 'colleague_on_duty', thing: null, text: 'Niamh came on duty.' });
+    await desk.did({ id: 1, kind: 'colleague_on_duty', entity: null, text: 'Niamh came on duty.' });
     await user.click(await screen.findByTestId('toast-open'));
     const entry = await screen.findByTestId('history-entry');
     await until(() => expect(document.activeElement).toBe(entry));
@@ -234,7 +234,7 @@ describe('a press on a message', () => {
     ['gallery_changed', 'This gallery is no longer there.'],
   ] as const)('says so when what it is about has gone: %s', async (kind, sentence) => {
     const { desk, user } = await openReadWindow();
-    await desk.did({ id: 1, kind, thing: 'gone' });
+    await desk.did({ id: 1, kind, entity: 'gone' });
     await user.click(await screen.findByTestId('toast-open'));
     await until(() => expect(said()).toEqual([sentence]));
     expect(screen.queryByTestId('editor')).toBeNull();
@@ -299,7 +299,7 @@ describe('messages and the keyboard', () => {
 describe('a press on a native notification', () => {
   it('opens what it is about', async () => {
     const { desk } = await openReadWindow();
-    await desk.clickNotification(factOf({ id: 1, thing: 'a' }));
+    await desk.clickNotification(activityOf({ id: 1, entity: 'a' }));
     await until(() => expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day'));
   });
 
@@ -307,12 +307,12 @@ describe('a press on a native notification', () => {
     const { desk, user } = await openReadWindow();
     await user.click(screen.getByLabelText('Edit Spa day'));
     await user.type(await screen.findByTestId('editor-title'), ' for two');
-    await desk.clickNotification(factOf({ id: 1, kind: 'branding_changed', thing: 'branding' }));
+    await desk.clickNotification(activityOf({ id: 1, kind: 'branding_changed', entity: 'branding' }));
     await screen.findByTestId('leave-dialog');
     expect(view.room).toBe('offers');
     await user.click(screen.getByTestId('leave-dialog-stay'));
     expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day for two');
-    await desk.clickNotification(factOf({ id: 1, kind: 'branding_changed', thing: 'branding' }));
+    await desk.clickNotification(activityOf({ id: 1, kind: 'branding_changed', entity: 'branding' }));
     await user.click(await screen.findByTestId('leave-dialog-sure'));
     await until(() => expect(view.room).toBe('branding'));
     expect(screen.queryByTestId('editor')).toBeNull();
@@ -330,7 +330,7 @@ describe('a deletion', () => {
 
   it('tells when it could not be done', async () => {
     const { desk, user } = await openReadWindow();
-    desk.answers['delete_thing'] = () => {
+    desk.answers['delete_entity'] = () => {
       throw { code: 'disk_full', message: 'The disk is full.', way_out: 'Make room and try again.', fields: {} };
     };
     await user.click(await screen.findByLabelText('Delete Spa day'));

@@ -13,7 +13,7 @@ describe('an upload', () => {
       [750, '75'],
       [1000, '100'],
     ] as const) {
-      await desk.tell({ topic: 'upload', thing: 'a', sent, total: 1000 });
+      await desk.notify({ topic: 'upload', entity: 'a', sent, total: 1000 });
       await until(() => expect(screen.getByTestId('upload-bar').getAttribute('aria-valuenow')).toBe(share));
     }
     expect(screen.getByTestId('upload-bar').getAttribute('aria-label')).toBe('The hotel is storing the picture');
@@ -24,10 +24,10 @@ describe('an upload', () => {
   it('can be stopped until its last bytes have left', async () => {
     const { desk, user } = await openWindow((prepared) => prepared.change('a', { sync: 'waiting' }));
     await screen.findByText('Spa day');
-    await desk.tell({ topic: 'upload', thing: 'a', sent: 250, total: 1000 });
+    await desk.notify({ topic: 'upload', entity: 'a', sent: 250, total: 1000 });
     await user.click(await screen.findByTestId('upload-stop'));
-    await until(() => expect(desk.ran('cancel_upload')).toEqual([{ thing: 'a' }]));
-    await desk.tell({ topic: 'upload', thing: 'a', sent: 1000, total: 1000 });
+    await until(() => expect(desk.ran('cancel_upload')).toEqual([{ entity: 'a' }]));
+    await desk.notify({ topic: 'upload', entity: 'a', sent: 1000, total: 1000 });
     await until(() => expect(screen.queryByTestId('upload-stop')).toBeNull());
   });
 });

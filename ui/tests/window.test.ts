@@ -38,7 +38,7 @@ describe('an ended sign-in', () => {
     const title = await openEditor(user, 'Spa day');
     await user.type(title, ' for two');
     if (desk.session) desk.session = { ...desk.session, sign_in_needed: true };
-    await desk.tell({ topic: 'session' });
+    await desk.notify({ topic: 'session' });
     const password = await screen.findByTestId('password-field');
     await until(() => expect(document.activeElement).toBe(password));
     expect(screen.getByTestId('editor').closest('[inert]')).not.toBeNull();
@@ -87,7 +87,7 @@ describe('the offers', () => {
     const { desk } = await openWindow();
     await screen.findByText('Spa day');
     const before = desk.ran('offers').length;
-    await Promise.all(Array.from({ length: 500 }, () => desk.tell({ topic: 'entities', resource: 'offer', ids: ['a'] })));
+    await Promise.all(Array.from({ length: 500 }, () => desk.notify({ topic: 'entities', resource: 'offer', ids: ['a'] })));
     await desk.colleague('a', { title: 'The last word' });
     await screen.findByText('The last word');
     expect(desk.ran('offers').length - before).toBeLessThan(20);
@@ -147,16 +147,16 @@ describe('the clock button', () => {
     const { desk, user } = await openWindow();
     await user.click(await screen.findByText('Clock In'));
     await user.click(await screen.findByText('Clock Out'));
-    await until(() => expect(desk.ran('wish_duty')).toEqual([{ on: true }, { on: false }]));
+    await until(() => expect(desk.ran('intend_duty')).toEqual([{ on: true }, { on: false }]));
   });
 
   it('shows until when a wish waits for the network, with a cancel', async () => {
     const { desk, user } = await openWindow((prepared) => {
-      prepared.duty = { ...prepared.duty, wish: { on_duty: true, until: '2026-11-21T14:12:00Z', running: false } };
+      prepared.duty = { ...prepared.duty, intent: { on_duty: true, until: '2026-11-21T14:12:00Z', running: false } };
     });
     expect((await screen.findByTestId('clock-button')).textContent).toContain('Clock In waits');
     await user.click(screen.getByTestId('clock-cancel'));
-    await until(() => expect(desk.ran('cancel_duty_wish')).toHaveLength(1));
+    await until(() => expect(desk.ran('cancel_duty_intent')).toHaveLength(1));
   });
 
   it('gives way to a reason where there is no clock', async () => {

@@ -97,7 +97,7 @@ const NO_WORDS: Record<string, string[]> = {
   'ui/src/parts/Popover.svelte': ['btn quiet'],
   // How a colour is written.
   'ui/src/parts/record/ColourControl.svelte': ['#RRGGBB'],
-  // What a link tells the browser.
+  // What a link notifies the browser.
   'ui/src/screens/editor/rich-text.ts': ['noopener noreferrer nofollow'],
 };
 

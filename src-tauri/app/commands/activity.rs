@@ -1,17 +1,17 @@
 //! What colleagues did and guests wrote, and how it is told.
 
-use hotelmate_core::views::{FactList, FactQuery, NotificationView};
+use hotelmate_core::views::{ActivityList, ActivityQuery, NotificationView};
 
 use super::{Answer, TheShell};
 
 #[tauri::command]
-pub(super) async fn facts(shell: TheShell<'_>, query: FactQuery) -> Answer<FactList> {
-    shell.desk().await?.facts(query).await
+pub(super) async fn activities(shell: TheShell<'_>, query: ActivityQuery) -> Answer<ActivityList> {
+    shell.desk().await?.activities(query).await
 }
 
 #[tauri::command]
-pub(super) async fn mark_facts_seen(shell: TheShell<'_>, upto: i64) -> Answer<()> {
-    shell.desk().await?.mark_facts_seen(upto).await
+pub(super) async fn mark_activities_seen(shell: TheShell<'_>, upto: i64) -> Answer<()> {
+    shell.desk().await?.mark_activities_seen(upto).await
 }
 
 #[tauri::command]

@@ -10,13 +10,13 @@ pub(super) async fn duty(shell: TheShell<'_>) -> Answer<DutyView> {
 }
 
 #[tauri::command]
-pub(super) async fn wish_duty(shell: TheShell<'_>, on: bool) -> Answer<()> {
-    shell.desk().await?.wish_duty(on).await
+pub(super) async fn intend_duty(shell: TheShell<'_>, on: bool) -> Answer<()> {
+    shell.desk().await?.intend_duty(on).await
 }
 
 #[tauri::command]
-pub(super) async fn cancel_duty_wish(shell: TheShell<'_>) -> Answer<()> {
-    shell.desk().await?.cancel_duty_wish().await
+pub(super) async fn cancel_duty_intent(shell: TheShell<'_>) -> Answer<()> {
+    shell.desk().await?.cancel_duty_intent().await
 }
 
 #[tauri::command]

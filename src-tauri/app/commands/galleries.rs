@@ -42,6 +42,6 @@ pub(super) async fn undo_remove_image(shell: TheShell<'_>, gallery: LocalId, ima
 }
 
 #[tauri::command]
-pub(super) async fn put_back(shell: TheShell<'_>, fact: i64) -> Answer<()> {
-    shell.desk().await?.put_back(fact).await
+pub(super) async fn put_back(shell: TheShell<'_>, activity: i64) -> Answer<()> {
+    shell.desk().await?.put_back(activity).await
 }

@@ -28,6 +28,6 @@ fn not_bytes() -> DeskError {
 }
 
 #[tauri::command]
-pub(super) async fn cancel_upload(shell: TheShell<'_>, thing: LocalId) -> Answer<()> {
-    shell.desk().await?.cancel_upload(thing)
+pub(super) async fn cancel_upload(shell: TheShell<'_>, entity: LocalId) -> Answer<()> {
+    shell.desk().await?.cancel_upload(entity)
 }

@@ -70,8 +70,8 @@ pub(super) async fn move_to(shell: TheShell<'_>, id: LocalId, to: Place) -> Answ
 }
 
 #[tauri::command]
-pub(super) async fn delete_thing(shell: TheShell<'_>, id: LocalId) -> Answer<()> {
-    shell.desk().await?.delete_thing(id).await
+pub(super) async fn delete_entity(shell: TheShell<'_>, id: LocalId) -> Answer<()> {
+    shell.desk().await?.delete_entity(id).await
 }
 
 #[tauri::command]

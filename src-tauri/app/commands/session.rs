@@ -1,7 +1,7 @@
 //! Who is signed in, and how the desk stands.
 
 use hotelmate_core::private::Secret;
-use hotelmate_core::views::{Abilities, DeskStatus, SendReport, SessionView, SignInHints, SignOutChoice};
+use hotelmate_core::views::{Capabilities, DeskStatus, SendReport, SessionView, SignInHints, SignOutChoice};
 
 use super::{Answer, TheShell};
 
@@ -57,6 +57,6 @@ pub(super) async fn accept_absences(shell: TheShell<'_>) -> Answer<()> {
 }
 
 #[tauri::command]
-pub(super) async fn abilities(shell: TheShell<'_>) -> Answer<Abilities> {
-    shell.desk().await?.abilities().await
+pub(super) async fn capabilities(shell: TheShell<'_>) -> Answer<Capabilities> {
+    shell.desk().await?.capabilities().await
 }

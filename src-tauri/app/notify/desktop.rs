@@ -7,7 +7,7 @@
 
 #[cfg(not(target_os = "windows"))]
 use hotelmate_core::catalogue::say;
-use hotelmate_core::views::Fact;
+use hotelmate_core::views::Activity;
 use tauri::{AppHandle, Emitter};
 use tokio::sync::oneshot;
 
@@ -38,14 +38,14 @@ pub(super) type Supersede = oneshot::Sender<()>;
 pub(super) struct Shown {
     pub(super) title: String,
     pub(super) body: String,
-    pub(super) fact: Option<Fact>,
+    pub(super) activity: Option<Activity>,
 }
 
 /// A click: the window comes to the front and opens what the fact is about.
-fn opened(app: &AppHandle, fact: Option<&Fact>) {
+fn opened(app: &AppHandle, activity: Option<&Activity>) {
     window::bring_to_front(app);
-    if let Some(fact) = fact
-        && let Err(error) = app.emit_to(window::MAIN, OPEN, fact)
+    if let Some(activity) = activity
+        && let Err(error) = app.emit_to(window::MAIN, OPEN, activity)
     {
         tracing::warn!(%error, "the window did not hear of a click on a notification");
     }

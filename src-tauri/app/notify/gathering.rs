@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hotelmate_core::views::{Fact, FactKind};
+use hotelmate_core::views::{Activity, ActivityKind};
 use tokio::time::Instant;
 
 /// What comes within this time after the first fact is told with it.
@@ -27,36 +27,36 @@ pub(super) struct Gathering {
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Bundle {
     /// The first of them, guests' messages before all others.
-    pub(super) facts: Vec<Fact>,
+    pub(super) activities: Vec<Activity>,
     /// The newest, or the newest that a guest wrote: what a click opens.
-    pub(super) newest: Option<Fact>,
+    pub(super) newest: Option<Activity>,
     /// How many there are.
     pub(super) count: usize,
 }
 
 impl Gathering {
     /// Takes a fact in.
-    pub(super) fn add(&mut self, fact: Fact, now: Instant) {
+    pub(super) fn add(&mut self, activity: Activity, now: Instant) {
         if self.due.is_none() {
             let window = match self.last {
-                Some((window, told)) if now < told + window => (window * 2).min(LONGEST),
+                Some((window, reported)) if now < reported + window => (window * 2).min(LONGEST),
                 _ => WINDOW,
             };
             self.due = Some(now + window);
             self.last = Some((window, now + window));
         }
         self.bundle.count += 1;
-        if is_of_guest(&fact) {
+        if is_of_guest(&activity) {
             // However long a stream of other facts is gathered.
             self.due = self.due.map(|due| due.min(now + WINDOW));
-            let guests = self.bundle.facts.iter().filter(|other| is_of_guest(other)).count();
-            self.bundle.facts.insert(guests, fact.clone());
-            self.bundle.facts.truncate(KEPT);
-        } else if self.bundle.facts.len() < KEPT {
-            self.bundle.facts.push(fact.clone());
+            let guests = self.bundle.activities.iter().filter(|other| is_of_guest(other)).count();
+            self.bundle.activities.insert(guests, activity.clone());
+            self.bundle.activities.truncate(KEPT);
+        } else if self.bundle.activities.len() < KEPT {
+            self.bundle.activities.push(activity.clone());
         }
-        if is_of_guest(&fact) || !self.bundle.newest.as_ref().is_some_and(is_of_guest) {
-            self.bundle.newest = Some(fact);
+        if is_of_guest(&activity) || !self.bundle.newest.as_ref().is_some_and(is_of_guest) {
+            self.bundle.newest = Some(activity);
         }
     }
 
@@ -72,21 +72,21 @@ impl Gathering {
     }
 }
 
-fn is_of_guest(fact: &Fact) -> bool {
-    fact.kind == FactKind::GuestMessage
+fn is_of_guest(activity: &Activity) -> bool {
+    activity.kind == ActivityKind::GuestMessage
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn fact(id: i64) -> Fact {
+    fn activity(id: i64) -> Activity {
         let at = "2026-11-01T09:00:00Z".parse().unwrap();
-        Fact {
+        Activity {
             id,
-            kind: FactKind::OfferUpdated,
+            kind: ActivityKind::OfferUpdated,
             text: format!("Fact {id}."),
-            thing: None,
+            entity: None,
             at,
             put_back: false,
         }
@@ -100,68 +100,68 @@ mod tests {
     fn what_comes_within_two_seconds_after_the_first_is_told_with_it() {
         let (mut gathering, start) = (Gathering::default(), Instant::now());
         assert_eq!(gathering.due(), None);
-        gathering.add(fact(1), start);
-        gathering.add(fact(2), start + seconds(1.9));
+        gathering.add(activity(1), start);
+        gathering.add(activity(2), start + seconds(1.9));
         assert_eq!(gathering.due(), Some(start + WINDOW));
         let bundle = gathering.take();
-        assert_eq!((bundle.count, bundle.newest), (2, Some(fact(2))));
+        assert_eq!((bundle.count, bundle.newest), (2, Some(activity(2))));
         assert_eq!(gathering.due(), None);
     }
 
     #[test]
-    fn three_hundred_facts_in_a_minute_are_a_handful_of_notifications() {
+    fn three_hundred_activities_in_a_minute_are_a_handful_of_notifications() {
         let (mut gathering, start) = (Gathering::default(), Instant::now());
-        let (mut told, mut counted) = (0, 0);
+        let (mut reported, mut counted) = (0, 0);
         for n in 0..300_i16 {
             let now = start + seconds(f32::from(n) * 0.2);
             if gathering.due().is_some_and(|due| due <= now) {
-                told += 1;
+                reported += 1;
                 counted += gathering.take().count;
             }
-            gathering.add(fact(n.into()), now);
+            gathering.add(activity(n.into()), now);
         }
         counted += gathering.take().count;
         assert_eq!(counted, 300);
-        assert!(told < 5, "{told}");
+        assert!(reported < 5, "{reported}");
     }
 
     #[test]
     fn after_a_rest_the_window_is_short_again() {
         let (mut gathering, start) = (Gathering::default(), Instant::now());
-        gathering.add(fact(1), start);
+        gathering.add(activity(1), start);
         gathering.take();
-        gathering.add(fact(2), start + seconds(2.5));
+        gathering.add(activity(2), start + seconds(2.5));
         assert_eq!(gathering.due(), Some(start + seconds(6.5)), "the stream goes on");
         gathering.take();
-        gathering.add(fact(3), start + seconds(60.0));
+        gathering.add(activity(3), start + seconds(60.0));
         assert_eq!(gathering.due(), Some(start + seconds(62.0)));
     }
 
     #[test]
     fn what_a_guest_writes_is_told_within_two_seconds_and_first_however_much_else_comes() {
         let (mut gathering, start) = (Gathering::default(), Instant::now());
-        gathering.add(fact(1), start);
+        gathering.add(activity(1), start);
         gathering.take();
         let again = start + seconds(2.5);
-        (2..100).for_each(|id| gathering.add(fact(id), again));
+        (2..100).for_each(|id| gathering.add(activity(id), again));
         assert_eq!(gathering.due(), Some(start + seconds(6.5)), "a stream waits longer");
-        let guest = |id| Fact { kind: FactKind::GuestMessage, ..fact(id) };
+        let guest = |id| Activity { kind: ActivityKind::GuestMessage, ..activity(id) };
         let now = start + seconds(3.0);
         gathering.add(guest(100), now);
         gathering.add(guest(101), now + seconds(1.0));
-        gathering.add(fact(102), now + seconds(1.5));
+        gathering.add(activity(102), now + seconds(1.5));
         assert_eq!(gathering.due(), Some(now + WINDOW));
         let bundle = gathering.take();
-        assert_eq!((bundle.facts.len(), bundle.count), (KEPT, 101));
-        assert_eq!(bundle.facts[..3], [guest(100), guest(101), fact(2)]);
+        assert_eq!((bundle.activities.len(), bundle.count), (KEPT, 101));
+        assert_eq!(bundle.activities[..3], [guest(100), guest(101), activity(2)]);
         assert_eq!(bundle.newest, Some(guest(101)), "a click leads to the guest");
     }
 
     #[test]
-    fn of_a_mass_of_facts_only_the_first_are_kept_and_all_are_counted() {
+    fn of_a_mass_of_activities_only_the_first_are_kept_and_all_are_counted() {
         let (mut gathering, start) = (Gathering::default(), Instant::now());
-        (0..500).for_each(|id| gathering.add(fact(id), start));
+        (0..500).for_each(|id| gathering.add(activity(id), start));
         let bundle = gathering.take();
-        assert_eq!((bundle.facts.len(), bundle.count, bundle.newest), (KEPT, 500, Some(fact(499))));
+        assert_eq!((bundle.activities.len(), bundle.count, bundle.newest), (KEPT, 500, Some(activity(499))));
     }
 }

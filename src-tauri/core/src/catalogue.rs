@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_cannot_be_read_or_says_a_thing_twice_fails_here_and_not_at_a_desk() {
+    fn a_file_that_cannot_be_read_or_says_a_text_twice_fails_here_and_not_at_a_desk() {
         let mut bundle = Bundle::new_concurrent(vec![unic_langid::langid!("en")]);
         for file in FILES {
             let resource = FluentResource::try_new((*file).to_owned()).map_err(|(_, errors)| errors).unwrap();

@@ -32,7 +32,7 @@ pub enum ErrorCode {
     NotAllowed,
     /// Fields are wrong; `fields` tells which and why.
     Invalid,
-    /// The thing is not (or no longer) there.
+    /// The entity is not (or no longer) there.
     NotFound,
     /// The picture cannot be used.
     BadPicture,

@@ -14,7 +14,7 @@ use uuid::Uuid;
 pub struct LocalId(pub Uuid);
 
 impl LocalId {
-    /// The key of a part of a thing that the server names: always the same one for the same name.
+    /// The key of a part of an entity that the server names: always the same one for the same name.
     pub fn of_part(self, name: &str) -> Self {
         use sha2::{Digest, Sha256};
         let digest = Sha256::new().chain_update(self.0.as_bytes()).chain_update(name).finalize();

@@ -2,7 +2,7 @@
 //! thin shells around [`desk::Desk`].
 //!
 //! One direction: a command, an answer or an event becomes one transaction in [`store`]; after its commit
-//! the changed parts are announced; screens ask again. What a person wishes is a row in the [`outbox`]; the
+//! the changed parts are announced; screens ask again. What a person wants is a row in the [`outbox`]; the
 //! engine in [`engine`] carries it to the hotel through [`hotel`], and brings back what live events and reads
 //! tell. [`media`] prepares and keeps pictures; [`diagnostics`] says what keeps any of this from working.
 

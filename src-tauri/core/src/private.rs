@@ -72,7 +72,7 @@ impl<T: Measured> fmt::Display for Private<T> {
     }
 }
 
-/// Has a size that can be told instead of the thing.
+/// Has a size that can be given instead of the value.
 pub trait Measured {
     /// Writes the size.
     ///

@@ -10,7 +10,7 @@ use std::io;
 ///
 /// # Errors
 /// When the system lets nobody listen. Its own way of ending the program remains then.
-pub async fn told_to_end() -> io::Result<()> {
+pub async fn asked_to_end() -> io::Result<()> {
     listen().await
 }
 

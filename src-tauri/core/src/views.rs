@@ -1,9 +1,9 @@
 //! What screens and scripts see. Each view is computed from rows; none of them is stored.
 
-mod abilities;
+mod activities;
+mod capabilities;
 mod diagnostics;
 mod drafts;
-mod facts;
 mod gallery;
 mod leaving;
 mod offers;
@@ -21,14 +21,14 @@ use crate::model::IntentState;
 use crate::records::{Field, FieldErrors, FieldValue, Slot};
 use crate::resources::Kind;
 
-pub use crate::resources::FactKind;
-pub use abilities::{Abilities, Ability};
+pub use crate::resources::ActivityKind;
+pub use activities::{Activity, ActivityList, ActivityQuery, NotificationView};
+pub use capabilities::{Capabilities, Capability};
 pub use diagnostics::{
     ChannelState, ChannelView, Check, Detail, Diagnosis, EventEntry, EventLog, EventOutcome, Finding,
     FindingState, LatencyView, LogLevel, Reload, ReloadCause, SocketView,
 };
 pub use drafts::{Draft, DraftView};
-pub use facts::{Fact, FactList, FactQuery, NotificationView};
 pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use offers::{OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
@@ -49,7 +49,7 @@ pub enum SyncMark {
     Attention,
 }
 
-/// Where a thing shall be moved to among its kind, in the hotel's order.
+/// Where an entity shall be moved to among its kind, in the hotel's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(tag = "at", rename_all = "snake_case")]
@@ -121,13 +121,13 @@ pub enum Resolution {
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum IntentKind {
-    /// A new thing.
+    /// A new entity.
     Create,
     /// Changed fields.
     Edit,
     /// A picture put on, or taken off.
     SetPicture,
-    /// A thing removed.
+    /// An entity removed.
     Delete,
     /// A new picture in a gallery.
     AddImage,
@@ -149,8 +149,8 @@ pub struct OutboxItem {
     pub kind: IntentKind,
     /// What kind of thing it is about.
     pub about: Kind,
-    /// The thing that it is about.
-    pub thing: LocalId,
+    /// The entity that it is about.
+    pub entity: LocalId,
     /// Its title as the person knows it.
     pub title: String,
     /// What it will do, in words.
@@ -171,7 +171,7 @@ pub struct OutboxItem {
     pub created_at: Timestamp,
     /// It can be repeated as it is.
     pub can_retry: bool,
-    /// A colleague removed the thing: a retry makes it anew, and discarding lets all of it go.
+    /// A colleague removed the entity: a retry makes it anew, and discarding lets all of it go.
     pub removed_there: bool,
     /// What is lost when it is discarded, in words.
     pub discard_loses: String,
@@ -184,19 +184,19 @@ pub struct OutboxItem {
     pub is_doubtful: bool,
 }
 
-/// A thing of the hotel that may be what a create has made.
+/// An entity of the hotel that may be what a create has made.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Likeness {
     /// Its number at the hotel.
     pub number: ServerId,
     /// It on the list.
-    pub thing: LocalId,
+    pub entity: LocalId,
     /// Its title.
     pub title: String,
 }
 
-crate::private::hides!(Likeness { number, thing; title });
+crate::private::hides!(Likeness { number, entity; title });
 
 /// A question about what is at the hotel: a retry means yes, and to discard it means no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -213,7 +213,7 @@ pub enum Question {
     ChoosePicture,
 }
 
-crate::private::hides!(OutboxItem { id, kind, about, thing, state, fields, attempts, next_try, created_at, can_retry, removed_there, question, like, is_doubtful; title, summary, reason, discard_loses });
+crate::private::hides!(OutboxItem { id, kind, about, entity, state, fields, attempts, next_try, created_at, can_retry, removed_there, question, like, is_doubtful; title, summary, reason, discard_loses });
 
 /// The outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -235,18 +235,18 @@ pub struct DutyView {
     /// When the hotel said so.
     #[ts(type = "string | null")]
     pub confirmed_at: Option<Timestamp>,
-    /// A wish on its way or waiting for the network.
-    pub wish: Option<DutyWish>,
-    /// Something to tell: a lapsed wish, an unclear outcome, a forgotten clock-out.
+    /// An intent on its way or waiting for the network.
+    pub intent: Option<DutyIntent>,
+    /// Something to tell: a lapsed intent, an unclear outcome, a forgotten clock-out.
     pub notice: Option<String>,
     /// Why there is no clock here; null where there is one.
     pub unavailable: Option<String>,
 }
 
-/// A wish to be on or off duty. It is never a queued toggle.
+/// An intent to be on or off duty. It is never a queued toggle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
-pub struct DutyWish {
+pub struct DutyIntent {
     /// The wished state.
     pub on_duty: bool,
     /// When it lapses by itself.
@@ -428,7 +428,7 @@ pub enum Change {
         ids: Option<Vec<LocalId>>,
     },
     /// What the server can do.
-    Abilities,
+    Capabilities,
     /// The outbox.
     Outbox,
     /// What is typed and not saved: a draft more or less.
@@ -440,9 +440,9 @@ pub enum Change {
     /// Who is signed in.
     Session,
     /// A new fact.
-    Fact {
+    Activity {
         /// The fact.
-        fact: Fact,
+        activity: Activity,
     },
     /// Facts were looked at, or how they are told was changed.
     Notifications,
@@ -456,7 +456,7 @@ pub enum Change {
     /// An upload goes on.
     Upload {
         /// The offer, the record or the gallery's picture that it is for.
-        thing: LocalId,
+        entity: LocalId,
         /// Bytes sent so far.
         sent: u32,
         /// Bytes in all.
@@ -481,7 +481,7 @@ impl Change {
     /// never asked for again.
     pub fn in_database() -> impl Iterator<Item = Self> {
         let rest =
-            [Self::Abilities, Self::Outbox, Self::Drafts, Self::Duty, Self::Notifications, Self::Status];
+            [Self::Capabilities, Self::Outbox, Self::Drafts, Self::Duty, Self::Notifications, Self::Status];
         Kind::ALL.into_iter().map(Self::any).chain(rest)
     }
 }

@@ -12,7 +12,7 @@ pub fn sentence(happening: &Happening) -> String {
         Happening::Made(about) => say!("activity-made", entity = entity(about)),
         Happening::Changed(about) => say!("activity-changed", entity = entity(about)),
         Happening::Removed(about) => say!("activity-removed", entity = entity(about)),
-        // Where there are several pictures, the thing itself says little.
+        // Where there are several pictures, the entity itself says little.
         Happening::PictureChanged(About { kind, .. }) if kind.table().slots.len() > 1 => {
             say!("activity-hotel-picture-changed")
         }
@@ -43,11 +43,11 @@ pub fn absent(part: Part, refusal: Refusal) -> String {
     }
 }
 
-/// What became of a wish to be on or off duty.
+/// What became of an intent to be on or off duty.
 pub fn duty_notice(notice: DutyNotice) -> String {
     let clock = |on_duty: bool| if on_duty { "in" } else { "out" };
     match notice {
-        DutyNotice::NotTold => say!("duty-not-told"),
+        DutyNotice::NotReported => say!("duty-not-reported"),
         DutyNotice::Unclear { on_duty } => say!("duty-unclear", clock = clock(on_duty)),
         DutyNotice::NotTaken { on_duty } => say!("duty-not-taken", clock = clock(on_duty)),
         DutyNotice::Lapsed { on_duty } => say!("duty-lapsed", clock = clock(on_duty)),
@@ -62,7 +62,7 @@ pub fn in_a_row(mut names: Vec<String>) -> Option<String> {
     Some(if names.is_empty() { last } else { say!("list-and", others = names.join(", "), last = last) })
 }
 
-/// A thing in the middle of a sentence.
+/// An entity in the middle of a sentence.
 fn entity(About { kind, title }: &About) -> String {
     let name = kind.resource().name;
     match title.as_str() {
@@ -140,7 +140,7 @@ mod tests {
         let cause = "not allowed: No.".to_owned();
         for on_duty in [true, false] {
             let notices = [
-                DutyNotice::NotTold,
+                DutyNotice::NotReported,
                 DutyNotice::Unclear { on_duty },
                 DutyNotice::NotTaken { on_duty },
                 DutyNotice::Lapsed { on_duty },

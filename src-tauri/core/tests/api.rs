@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hotelmate_core::account::Token;
-use hotelmate_core::hotel::{Api, ApiError, Http, PictureHostError, ThingPage, Upload, login};
+use hotelmate_core::hotel::{Api, ApiError, EntityPage, Http, PictureHostError, Upload, login};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::{Kind, OfferContent};
@@ -49,8 +49,8 @@ async fn a_list_is_read_page_by_page_with_the_token() {
         r#"{{"count":11,"next":"http://other.example/?page=2","previous":null,"results":[{OFFER}]}}"#
     );
     let (script, api) = scripted([Reply::json(200, &body)]).await;
-    let ThingPage { count, more, things, unreadable } = offers::page(&api, 1).await.expect("page");
-    assert_eq!((count, more, things.len(), unreadable), (11, true, 1, 0));
+    let EntityPage { count, more, entities, unreadable } = offers::page(&api, 1).await.expect("page");
+    assert_eq!((count, more, entities.len(), unreadable), (11, true, 1, 0));
     let request = &script.requests()[0];
     assert!(request.starts_with("GET /api/staff/hotel/killarney/offers/?page=1 HTTP/1.1\r\n"), "{request}");
     assert!(request.contains(&format!("authorization: Token {TOKEN}\r\n")), "{request}");
@@ -114,7 +114,7 @@ async fn signing_in_sends_no_token_and_brings_one() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_told() {
+async fn a_wrong_password_is_an_error_of_its_own() {
     let body = r#"{"non_field_errors":["Unable to log in with provided credentials."]}"#;
     let script = Script::start([Reply::json(400, body)]).await;
     let http = Http::new().expect("client");

@@ -39,7 +39,7 @@ impl Guest {
     }
 
     async fn some_offer(&self) -> offers::ServerOffer {
-        offers::offer_of(offers::page(&self.api, 1).await.expect("page").things.remove(0))
+        offers::offer_of(offers::page(&self.api, 1).await.expect("page").entities.remove(0))
     }
 
     fn titled(&self, title: &str) -> usize {
@@ -64,8 +64,8 @@ async fn all_offers_are_walked_page_by_page() {
     let guest = signed_in().await;
     let (first, second) =
         (offers::page(&guest.api, 1).await.expect("1"), offers::page(&guest.api, 2).await.expect("2"));
-    assert_eq!((first.things.len(), first.more, first.count, first.unreadable), (10, true, 14, 0));
-    assert_eq!((second.things.len(), second.more, second.unreadable), (4, false, 0));
+    assert_eq!((first.entities.len(), first.more, first.count, first.unreadable), (10, true, 14, 0));
+    assert_eq!((second.entities.len(), second.more, second.unreadable), (4, false, 0));
     assert_eq!(offers::page(&guest.api, 3).await, Err(ApiError::NotFound));
 }
 
@@ -117,8 +117,8 @@ async fn a_picture_goes_up_can_be_fetched_and_taken_off() {
     assert_eq!(guest.api.fetch_picture(&url).await.expect("fetched"), picture.bytes);
     let bare = offers::offer_of(guest.api.remove_picture(Kind::Offer, made.id).await.expect("taken off"));
     assert_eq!((bare.photo, bare.photo_url), (None, None));
-    let gone = offers::upload(&guest.api, ServerId(999_999), picture, unseen()).await;
-    assert_eq!(gone, Err(ApiError::NotFound));
+    let removed = offers::upload(&guest.api, ServerId(999_999), picture, unseen()).await;
+    assert_eq!(removed, Err(ApiError::NotFound));
 }
 
 #[tokio::test]

@@ -6,11 +6,11 @@ use std::collections::HashSet;
 
 use hotelmate_core::ids::{IntentId, LocalId, MediaHash, ServerId};
 use hotelmate_core::media::MediaCache;
-use hotelmate_core::model::Wish;
+use hotelmate_core::model::Operation;
 use hotelmate_core::records::{Fields, Slot};
 use hotelmate_core::resources::{Kind, ServerCopy, ServerPicture};
 use hotelmate_core::store::intents::{self, NewIntent};
-use hotelmate_core::store::{Store, pictures, things};
+use hotelmate_core::store::{Store, entities, pictures};
 use jiff::{Timestamp, ToSpan};
 use tokio::sync::broadcast;
 
@@ -30,13 +30,13 @@ fn keep(cache: &MediaCache, number: u8) -> MediaHash {
     cache.put(&[b"\x89PNG\r\n\x1a\n".as_slice(), &[number; 92]].concat(), noon()).unwrap()
 }
 
-async fn wish_for(store: &Store, picture: MediaHash) {
+async fn operation_for(store: &Store, picture: MediaHash) {
     let (id, lane) = (IntentId::from_random([7; 16]), LocalId::from_random([7; 16]));
-    let wish = Wish::SetPicture { slot: Slot::Photo, picture: Some(picture), was: None };
-    let intent = NewIntent::waiting(id, lane, wish, noon());
+    let operation = Operation::SetPicture { slot: Slot::Photo, picture: Some(picture), was: None };
+    let intent = NewIntent::waiting(id, lane, operation, noon());
     store
         .write(move |tx| {
-            things::insert_local(tx, Kind::Offer, intent.lane)?;
+            entities::insert_local(tx, Kind::Offer, intent.lane)?;
             intents::add(tx, &intent)
         })
         .await
@@ -53,8 +53,8 @@ async fn tidy(store: &Store, cache: &MediaCache) {
     let pinned = pinned(store, since).await;
     cache.evict(0, &pinned, noon() + 48.hours()).unwrap();
     let known = store.read(pictures::all).await.unwrap();
-    let gone: Vec<_> = known.into_values().filter(|hash| !cache.has(hash)).collect();
-    store.write(move |tx| pictures::prune(tx, since, &gone)).await.unwrap();
+    let removed: Vec<_> = known.into_values().filter(|hash| !cache.has(hash)).collect();
+    store.write(move |tx| pictures::prune(tx, since, &removed)).await.unwrap();
 }
 
 async fn count(store: &Store, table: &'static str) -> i64 {
@@ -70,7 +70,7 @@ async fn what_an_intent_still_needs_is_never_removed_however_old_it_is() {
     for hash in [waiting.clone(), forgotten.clone()] {
         store.write(move |tx| pictures::prepared(tx, &hash, noon().as_millisecond())).await.unwrap();
     }
-    wish_for(&store, waiting.clone()).await;
+    operation_for(&store, waiting.clone()).await;
     tidy(&store, &cache).await;
     assert!(cache.has(&waiting) && !cache.has(&forgotten));
     assert_eq!(count(&store, "prepared").await, 0, "the intent itself names its picture");
@@ -78,11 +78,11 @@ async fn what_an_intent_still_needs_is_never_removed_however_old_it_is() {
 }
 
 #[tokio::test]
-async fn a_wish_that_cannot_be_read_keeps_its_picture_too() {
+async fn an_intent_that_cannot_be_read_keeps_its_picture_too() {
     let folder = tempfile::tempdir().unwrap();
     let (store, cache) = open(&folder);
     let picture = keep(&cache, 1);
-    wish_for(&store, picture.clone()).await;
+    operation_for(&store, picture.clone()).await;
     for broken in ["json_set(wish, '$.type', 'of_a_newer_version')", "substr(wish, 1, length(wish) - 1)"] {
         let sql = format!("UPDATE intent SET wish = {broken}");
         store.write(move |tx| Ok(tx.execute(&sql, [])?)).await.unwrap();
@@ -115,7 +115,7 @@ async fn what_an_offer_shows_stays_and_the_rest_is_forgotten_with_its_file() {
             let mut base = ServerCopy::as_sent(Kind::Offer, ServerId(1), &Fields::default(), noon());
             let url = Some("https://hotel.example/shown.jpg".to_owned());
             base.set_picture(Slot::Photo, ServerPicture { path: None, url });
-            things::put_base(tx, local, &base, None, things::Learned::Read)?;
+            entities::put_base(tx, local, &base, None, entities::Learned::Read)?;
             pictures::set_source(tx, "https://hotel.example/shown.jpg", &hashes[0])?;
             pictures::set_source(tx, "https://hotel.example/old.jpg", &hashes[1])
         })

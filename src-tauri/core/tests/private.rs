@@ -104,7 +104,7 @@ fn item() -> OutboxItem {
         id: IntentId::from_random([1; 16]),
         kind: IntentKind::Create,
         about: Kind::Offer,
-        thing: key(1),
+        entity: key(1),
         title: planted(),
         summary: planted(),
         state: IntentState::Attention,
@@ -117,13 +117,13 @@ fn item() -> OutboxItem {
         removed_there: false,
         discard_loses: planted(),
         question: None,
-        like: vec![Likeness { number: ServerId(7), thing: key(2), title: planted() }],
+        like: vec![Likeness { number: ServerId(7), entity: key(2), title: planted() }],
         is_doubtful: false,
     }
 }
 
 #[test]
-fn what_is_typed_in_things_and_wishes_tells_its_length_only() {
+fn what_is_typed_in_entities_and_intents_tells_its_length_only() {
     hides("OfferContent", &content());
     hides("GuestMessage", &GuestMessage { id: ServerId(45), room: Some(planted()), text: planted() });
     hides("Fields", &fields());
@@ -154,14 +154,14 @@ fn what_is_typed_in_things_and_wishes_tells_its_length_only() {
     }
     let (image, after) = (key(1), None);
     let edit = FieldEdit { was: value(), now: value() };
-    for wish in [
-        Wish::Create { content: Fields::from(content()) },
-        Wish::Edit { edits: vec![edit] },
-        Wish::SetPicture { slot: Slot::Photo, picture: None, was: Some(planted()) },
-        Wish::Delete { title: planted() },
-        Wish::AddImage { image, picture: picture(), caption: planted(), after, uploaded: None },
+    for operation in [
+        Operation::Create { content: Fields::from(content()) },
+        Operation::Edit { edits: vec![edit] },
+        Operation::SetPicture { slot: Slot::Photo, picture: None, was: Some(planted()) },
+        Operation::Delete { title: planted() },
+        Operation::AddImage { image, picture: picture(), caption: planted(), after, uploaded: None },
     ] {
-        hides("Wish", &wish);
+        hides("Wish", &operation);
     }
     for trouble in [
         Trouble::Busy { message: planted() },
@@ -224,16 +224,16 @@ fn what_screens_are_given_tells_its_length_only() {
         },
     );
     hides("OutboxView", &OutboxView { items: vec![item()] });
-    let fact = Fact {
+    let activity = Activity {
         id: 1,
-        kind: FactKind::OfferCreated,
+        kind: ActivityKind::OfferCreated,
         text: planted(),
-        thing: None,
+        entity: None,
         at: Timestamp::UNIX_EPOCH,
         put_back: false,
     };
-    hides("Change", &Change::Fact { fact });
-    hides("FactQuery", &FactQuery { text: Some(planted()), ..FactQuery::default() });
+    hides("Change", &Change::Activity { activity });
+    hides("FactQuery", &ActivityQuery { text: Some(planted()), ..ActivityQuery::default() });
     hides("SignInHints", &SignInHints { server: String::new(), username: planted() });
     hides(
         "SessionView",
@@ -252,7 +252,7 @@ fn what_screens_are_given_tells_its_length_only() {
     let draft = Draft {
         id: DraftId::from_random([1; 16]),
         about: Kind::Offer,
-        thing: None,
+        entity: None,
         title: planted(),
         content: planted(),
         version: 1,
@@ -336,10 +336,10 @@ fn errors_hide_what_the_server_quotes_and_tell_it_to_people() {
         hides("ApiError", &error);
         assert!(!error.to_string().contains(PLANTED), "{error}");
         assert!(error.in_words().contains(PLANTED), "people read it");
-        let told = DeskError::from(error);
-        hides("DeskError", &told);
-        assert!(!told.to_string().contains(PLANTED), "{told}");
-        assert!(told.message.contains(PLANTED), "people read it");
+        let reported = DeskError::from(error);
+        hides("DeskError", &reported);
+        assert!(!reported.to_string().contains(PLANTED), "{reported}");
+        assert!(reported.message.contains(PLANTED), "people read it");
     }
     let stored = StoreError::from(serde_json::from_value::<Vec<u8>>(json!(PLANTED)).unwrap_err());
     hides("StoreError", &stored);

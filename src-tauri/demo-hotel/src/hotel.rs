@@ -202,12 +202,12 @@ impl DemoHotel {
 
     /// Closes every open socket with this code.
     pub fn close_sockets(&self, code: u16) {
-        self.app.hub.tell_all(&Outgoing::Close { code, reason: "closed by the test" });
+        self.app.hub.notify_all(&Outgoing::Close { code, reason: "closed by the test" });
     }
 
     /// Makes every open socket fall silent without closing it, as a half-open connection does.
     pub fn silence_sockets(&self) {
-        self.app.hub.tell_all(&Outgoing::Silence);
+        self.app.hub.notify_all(&Outgoing::Silence);
     }
 
     /// Makes the line slow from the clients to the hotel: it waits so long after each piece of a request's body. Zero
@@ -248,7 +248,7 @@ impl DemoHotel {
         tracing::debug!(?ended, "no longer listening");
         self.links.cut_all();
         self.app.tasks.end().await;
-        if timeout(FAREWELL, self.links.all_gone()).await.is_err() {
+        if timeout(FAREWELL, self.links.all_removed()).await.is_err() {
             tracing::warn!("a connection is still open");
         }
     }

@@ -29,7 +29,7 @@ impl Link {
     }
 
     /// Resolves when the connection has been cut.
-    pub(crate) async fn gone(&self) {
+    pub(crate) async fn ended(&self) {
         self.0.cancelled().await;
     }
 }
@@ -54,7 +54,7 @@ impl Links {
     }
 
     /// Resolves when no connection is left.
-    pub(crate) async fn all_gone(&self) {
+    pub(crate) async fn all_removed(&self) {
         self.open.close();
         self.open.wait().await;
     }

@@ -79,7 +79,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Resolves at Ctrl-C or, where there is such a thing, SIGTERM. Both are listened to from the call on.
+/// Resolves at Ctrl-C or, where there is one, SIGTERM. Both are listened to from the call on.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};

@@ -67,7 +67,7 @@ struct Hotel {
     slug: String,
     name: String,
     /// What the hotel is, and what its staff have set.
-    facts: Map<String, Value>,
+    details: Map<String, Value>,
     #[serde(default)]
     settings: Map<String, Value>,
     staff: Vec<Staff>,
@@ -139,7 +139,7 @@ struct Seeding<'a> {
 
 impl Seeding<'_> {
     fn fill(&mut self, hotel: Hotel, more_offers: usize) -> rusqlite::Result<()> {
-        self.hotel_id = self.store.add_hotel(&hotel.slug, &Value::Object(hotel.facts))?;
+        self.hotel_id = self.store.add_hotel(&hotel.slug, &Value::Object(hotel.details))?;
         self.staff(hotel.staff, &hotel.slug, &hotel.name)?;
         for mut guest in hotel.conversations {
             (guest.hotel_id, guest.hotel_slug) = (self.hotel_id, hotel.slug.clone());

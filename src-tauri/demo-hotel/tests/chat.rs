@@ -28,13 +28,13 @@ async fn listen(hotel: &DemoHotel, channels: &[&str]) -> Listener {
 
 /// The next events: their channels and names.
 async fn next(socket: &mut Listener, count: usize) -> Vec<(String, String)> {
-    let mut told = Vec::new();
-    while told.len() < count {
+    let mut reported = Vec::new();
+    while reported.len() < count {
         let frame = socket.frame().await;
         let text = |name: &str| frame[name].as_str().unwrap().to_owned();
-        told.push((text("channel"), text("event")));
+        reported.push((text("channel"), text("event")));
     }
-    told
+    reported
 }
 
 fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {

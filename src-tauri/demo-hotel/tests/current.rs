@@ -36,10 +36,13 @@ async fn a_sign_in_tells_what_one_may_and_its_refusals_have_other_shapes() {
         let body = json!({"username": username, "password": password});
         read(client().post(format!("{}/api/staff/login/", hotel.url())).json(&body))
     };
-    let told = login("rory", "killarney-demo").await.unwrap().json();
-    assert_eq!((&told["tier"], &told["role_slug"]), (&json!("regular_staff"), &json!("front_desk_agent")));
-    assert_eq!((&told["is_staff"], &told["department_slug"]), (&json!(true), &json!("front_office")));
-    assert!(told["allowed_capabilities"].as_array().unwrap().contains(&json!("chat.guest.respond")));
+    let reported = login("rory", "killarney-demo").await.unwrap().json();
+    assert_eq!(
+        (&reported["tier"], &reported["role_slug"]),
+        (&json!("regular_staff"), &json!("front_desk_agent"))
+    );
+    assert_eq!((&reported["is_staff"], &reported["department_slug"]), (&json!(true), &json!("front_office")));
+    assert!(reported["allowed_capabilities"].as_array().unwrap().contains(&json!("chat.guest.respond")));
     let wrong = login("rory", "x").await.unwrap();
     assert_eq!((wrong.status, wrong.header("www-authenticate")), (401, ""));
     assert_eq!(wrong.json(), json!({"error": "Invalid username or password"}));

@@ -162,8 +162,8 @@ async fn creating_renaming_and_deleting_a_gallery_makes_no_event() {
     let mut listener = Listener::on_hotel(&hotel).await;
     let path = format!("{GALLERIES}{}/", mary.post(GALLERIES, json!({"name": "Spa"})).await.json()["id"]);
     assert_eq!(mary.patch(&path, json!({"name": "Wellness"})).await.json()["name"], "Wellness");
-    let gone = mary.delete(&path).await;
-    assert_eq!((gone.status, gone.text.as_str()), (204, ""));
+    let ended = mary.delete(&path).await;
+    assert_eq!((ended.status, ended.text.as_str()), (204, ""));
     let missing = mary.delete(&path).await;
     assert_eq!(
         (missing.status, missing.json()),

@@ -25,7 +25,7 @@ async fn an_override_shows_until_it_is_cleared() {
 }
 
 #[tokio::test]
-async fn names_mean_other_things_in_the_event_than_in_the_answer() {
+async fn names_have_another_meaning_in_the_event_than_in_the_answer() {
     let hotel = open().await;
     let mary = Desk::mary(&hotel).await;
     let mut listener = Listener::on_hotel(&hotel).await;

@@ -156,14 +156,14 @@ async fn a_deleted_offer_is_gone_for_every_verb() {
     let path = offer_path(&offer);
     let answer = mary.delete(&path).await;
     assert_eq!((answer.status, answer.text.as_str()), (204, ""));
-    let gone = json!({"detail": "No Offer matches the given query."});
+    let ended = json!({"detail": "No Offer matches the given query."});
     for answer in [
         mary.delete(&path).await,
         mary.get(&path).await,
         mary.patch(&path, json!({})).await,
         mary.upload(&offer, picture(1)).await,
     ] {
-        assert_eq!((answer.status, answer.json()), (404, gone.clone()));
+        assert_eq!((answer.status, answer.json()), (404, ended.clone()));
     }
     assert_eq!(mary.get(&format!("{OFFERS}seven/")).await.json(), json!({"detail": "Not found."}));
 }

@@ -143,9 +143,9 @@ async fn pusher_js_hears_the_hotel_and_what_the_python_library_publishes() {
         .env("PYTHONPATH", libraries)
         .env("PYTHONDONTWRITEBYTECODE", "1");
     command.args(["127.0.0.1", &port, &pusher.app_id, &pusher.key, &pusher.secret, CHANNEL, &socket_id]);
-    let told: Value = serde_json::from_str(&run(&mut command, "Install Python 3.").await).unwrap();
+    let reported: Value = serde_json::from_str(&run(&mut command, "Install Python 3.").await).unwrap();
     assert_eq!(
-        told,
+        reported,
         json!({"forged": "refused", "channels": {CHANNEL: {}}, "channel": {"occupied": true, "subscription_count": 1}})
     );
     assert_eq!(listener.event().await, ("one".into(), json!({"text": "Céad míle fáilte"})));

@@ -57,7 +57,7 @@ async fn ask_anonymously(hotel: &DemoHotel, path: &str) -> Answer {
     read(client().request(Method::OPTIONS, format!("{}{path}", hotel.url()))).await.unwrap()
 }
 
-fn assert_tells(answer: &Answer, path: &str, allow: &str) {
+fn assert_notifies(answer: &Answer, path: &str, allow: &str) {
     assert_eq!((answer.status, answer.header("allow")), (200, allow), "{path}");
     let about = answer.json();
     assert!(about["name"].is_string() && about["description"].is_string(), "{path}");
@@ -72,7 +72,7 @@ async fn every_route_tells_staff_what_it_allows_and_asks_others_for_a_token() {
         let mary = Desk::mary(&hotel).await;
         for (path, allow) in STAFF.iter().chain(own) {
             let answer = read(mary.request(Method::OPTIONS, path)).await.unwrap();
-            assert_tells(&answer, path, allow);
+            assert_notifies(&answer, path, allow);
             let refused = ask_anonymously(&hotel, path).await;
             assert_eq!((refused.status, refused.header("www-authenticate")), (401, "Token"), "{path}");
         }
@@ -83,7 +83,7 @@ async fn every_route_tells_staff_what_it_allows_and_asks_others_for_a_token() {
 async fn what_is_open_to_everybody_tells_everybody() {
     let hotel = support::open().await;
     for (path, allow) in OPEN {
-        assert_tells(&ask_anonymously(&hotel, path).await, path, allow);
+        assert_notifies(&ask_anonymously(&hotel, path).await, path, allow);
     }
 }
 

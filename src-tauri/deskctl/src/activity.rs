@@ -2,7 +2,7 @@
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::views::{Fact, FactList, FactQuery};
+use hotelmate_core::views::{Activity, ActivityList, ActivityQuery};
 
 use crate::cli::ActivityCommand;
 use crate::exit::{Exit, Outcome};
@@ -13,27 +13,27 @@ use crate::text::{moment, plain, table};
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: ActivityCommand) -> Outcome {
     let ActivityCommand::List(args) = command;
     let query =
-        FactQuery { kinds: args.kind, text: args.search, before: args.before, limit: Some(args.limit) };
-    let list = desk.facts(query).await?;
+        ActivityQuery { kinds: args.kind, text: args.search, before: args.before, limit: Some(args.limit) };
+    let list = desk.activities(query).await?;
     out.answer(&list, || in_words(&list))?;
     Ok(Exit::Done)
 }
 
-fn in_words(list: &FactList) -> String {
-    let row = |fact: &Fact| {
-        let new = if fact.id > list.seen { say!("deskctl-new") } else { String::new() };
-        let mut text = plain(&fact.text);
-        if fact.put_back {
-            text = say!("deskctl-fact-put-back", text = text, number = fact.id);
+fn in_words(list: &ActivityList) -> String {
+    let row = |activity: &Activity| {
+        let new = if activity.id > list.seen { say!("deskctl-new") } else { String::new() };
+        let mut text = plain(&activity.text);
+        if activity.put_back {
+            text = say!("deskctl-activity-put-back", text = text, number = activity.id);
         }
-        [fact.id.to_string(), moment(fact.at), new, text]
+        [activity.id.to_string(), moment(activity.at), new, text]
     };
-    let rows: Vec<_> = list.facts.iter().map(row).collect();
+    let rows: Vec<_> = list.activities.iter().map(row).collect();
     if rows.is_empty() {
         return say!("deskctl-no-events");
     }
     let mut end = say!("deskctl-count-events", count = rows.len(), new = list.unseen);
-    if let Some(oldest) = list.facts.last().filter(|_| list.more) {
+    if let Some(oldest) = list.activities.last().filter(|_| list.more) {
         end = say!("deskctl-older-events", count = end, number = oldest.id);
     }
     format!("{}\n\n{end}", table(&say!("deskctl-columns-activity"), &rows))

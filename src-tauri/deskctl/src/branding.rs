@@ -5,23 +5,23 @@ use hotelmate_core::error::failure;
 use hotelmate_core::resources::Kind;
 
 use crate::cli::BrandingCommand;
+use crate::entities::{self, Wanted};
 use crate::exit::Outcome;
 use crate::output::Output;
 use crate::records::{may_write, values};
-use crate::things::{self, Wanted};
 
 /// Carries out one `branding` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) -> Outcome {
     let kind = Kind::Branding;
     if !matches!(command, BrandingCommand::Show) {
-        may_write(desk, |abilities| abilities.of(kind)).await?;
+        may_write(desk, |capabilities| capabilities.of(kind)).await?;
     }
     let branding = desk.branding().await?.ok_or_else(|| failure!(NotFound, "deskctl-branding-not-read"))?;
     let id = branding.record.local_id.to_string();
     match command {
-        BrandingCommand::Show => things::show(desk, out, kind, &id).await,
+        BrandingCommand::Show => entities::show(desk, out, kind, &id).await,
         BrandingCommand::Edit(args) => {
-            things::edit(desk, out, kind, &id, |was| {
+            entities::edit(desk, out, kind, &id, |was| {
                 // The table has the names of all servers; what this one does not have cannot be changed there.
                 let mut rules = kind.table().fields.to_vec();
                 rules.retain(|rule| was.0.contains_key(rule.name));
@@ -31,7 +31,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) 
             .await
         }
         BrandingCommand::Picture { place, file } => {
-            things::put_picture(desk, out, kind, (&id, place), Some(&file)).await
+            entities::put_picture(desk, out, kind, (&id, place), Some(&file)).await
         }
     }
 }

@@ -16,7 +16,7 @@ pub use activity::ActivityCommand;
 pub use gallery::{GalleryCommand, ImageAddArgs, OrderArgs};
 pub use offers::{ImportArgs, ListArgs, OffersCommand, date};
 pub use outbox::{OutboxCommand, ResolveArgs};
-pub use records::{BrandingCommand, RoomEditArgs, RoomsCommand, ThingCommand};
+pub use records::{BrandingCommand, EntityCommand, RoomEditArgs, RoomsCommand};
 
 #[derive(Debug, Parser)]
 #[command(name = "deskctl", version, max_term_width = 100)]
@@ -113,7 +113,7 @@ impl Cli {
     pub fn from_command_line() -> Self {
         let matches = help::in_words(Self::command()).get_matches();
         let cli = Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-        if let Command::Offers(OffersCommand::Thing(ThingCommand::Edit(edit))) = &cli.command
+        if let Command::Offers(OffersCommand::Entity(EntityCommand::Edit(edit))) = &cli.command
             && let Some((kind, problem)) = edit.problem()
         {
             Self::command().error(kind, problem).exit();

@@ -27,31 +27,31 @@ struct ClockAnswer {
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: ClockCommand) -> Outcome {
     match command {
         ClockCommand::Status => status(desk, out).await,
-        ClockCommand::In => wish(desk, out, true).await,
-        ClockCommand::Out => wish(desk, out, false).await,
+        ClockCommand::In => intent(desk, out, true).await,
+        ClockCommand::Out => intent(desk, out, false).await,
     }
 }
 
 async fn status(desk: &Desk, out: &mut Output) -> Outcome {
     let duty = desk.refresh_duty().await?;
-    tell(out, &duty)?;
+    notify(out, &duty)?;
     Ok(if duty.is_on_duty.is_some() { Exit::Done } else { Exit::Unreachable })
 }
 
-async fn wish(desk: &Desk, out: &mut Output, on_duty: bool) -> Outcome {
+async fn intent(desk: &Desk, out: &mut Output, on_duty: bool) -> Outcome {
     let duty = desk.carry_out_duty(on_duty).await.map_err(not_kept)?;
     if let Some(reason) = &duty.unavailable {
         return Err(failure!(NotAllowed, "deskctl-clock-unavailable", reason = reason.as_str()));
     }
-    tell(out, &duty)?;
+    notify(out, &duty)?;
     Ok(match &duty {
         DutyView { is_on_duty: Some(is), .. } if *is == on_duty => Exit::Done,
-        DutyView { wish: Some(_), .. } => Exit::Waiting,
+        DutyView { intent: Some(_), .. } => Exit::Waiting,
         _ => Exit::Attention,
     })
 }
 
-/// Other wishes are kept without a network; this one is not, and the way out must not promise it.
+/// Other intents are kept without a network; this one is not, and the way out must not promise it.
 fn not_kept(error: DeskError) -> DeskError {
     match error.code {
         ErrorCode::Offline | ErrorCode::ServerTrouble => {
@@ -61,7 +61,7 @@ fn not_kept(error: DeskError) -> DeskError {
     }
 }
 
-fn tell(out: &mut Output, duty: &DutyView) -> Result<(), DeskError> {
+fn notify(out: &mut Output, duty: &DutyView) -> Result<(), DeskError> {
     let answer =
         ClockAnswer { is_on_duty: duty.is_on_duty, since: duty.since, confirmed_at: duty.confirmed_at };
     out.answer(&answer, || in_words(duty))?;

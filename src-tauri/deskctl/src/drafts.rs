@@ -13,14 +13,14 @@ use serde_json::Value;
 use crate::cli::DraftsCommand;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
-use crate::text::{facts, moment, plain, word};
+use crate::text::{activities, moment, plain, word};
 
 /// One draft as it is printed.
 #[derive(Serialize)]
 struct Printed {
     id: DraftId,
     about: Kind,
-    thing: Option<LocalId>,
+    entity: Option<LocalId>,
     saved_at: Timestamp,
     /// What it is about is still there.
     there: bool,
@@ -38,11 +38,11 @@ impl Printed {
         let content =
             text.then(|| serde_json::from_str(&draft.content).unwrap_or(Value::String(draft.content)));
         let title = text.then_some(draft.title);
-        Self { id: draft.id, about: draft.about, thing: draft.thing, saved_at, there, title, content }
+        Self { id: draft.id, about: draft.about, entity: draft.entity, saved_at, there, title, content }
     }
 
     fn in_words(&self) -> String {
-        let about = match self.thing {
+        let about = match self.entity {
             None => say!("deskctl-draft-of-new", kind = word(self.about)),
             Some(_) if self.there => word(self.about),
             Some(_) => say!("deskctl-draft-of-gone", kind = word(self.about)),
@@ -55,7 +55,7 @@ impl Printed {
         rows.extend(self.title.as_deref().map(|title| (say!("deskctl-label-title"), plain(title))));
         let content = self.content.iter().map(Value::to_string);
         rows.extend(content.map(|content| (say!("deskctl-label-content"), plain(&content))));
-        facts(&rows)
+        activities(&rows)
     }
 }
 

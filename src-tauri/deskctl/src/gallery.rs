@@ -31,14 +31,14 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: GalleryCommand) -
 async fn list(desk: &Desk, out: &mut Output) -> Outcome {
     let view = desk.galleries().await?;
     out.answer(&view.galleries, || list_in_words(&view))?;
-    remark_unread(desk, out, |abilities| abilities.of(Kind::Gallery), view.as_of).await?;
+    remark_unread(desk, out, |capabilities| capabilities.of(Kind::Gallery), view.as_of).await?;
     Ok(Exit::Done)
 }
 
 async fn add(desk: &Desk, out: &mut Output, args: ImageAddArgs) -> Outcome {
-    may_write(desk, |abilities| abilities.of(Kind::Gallery)).await?;
+    may_write(desk, |capabilities| capabilities.of(Kind::Gallery)).await?;
     if !args.caption.is_empty() {
-        may_write(desk, |abilities| &abilities.captions).await?;
+        may_write(desk, |capabilities| &capabilities.captions).await?;
     }
     let gallery = chosen(desk, args.gallery.as_deref(), args.after).await?;
     // All of them are looked at before the first is queued.
@@ -50,12 +50,12 @@ async fn add(desk: &Desk, out: &mut Output, args: ImageAddArgs) -> Outcome {
     let keys = desk.add_images(gallery, images, args.after).await?;
     let mut added = view(desk, gallery).await?.images;
     added.retain(|image| keys.contains(&image.local_id));
-    tell(out, &added)
+    notify(out, &added)
 }
 
 /// Answers with the pictures as they were, so that a script can keep what it removes.
 async fn remove(desk: &Desk, out: &mut Output, images: &[LocalId]) -> Outcome {
-    may_write(desk, |abilities| &abilities.gallery_removal).await?;
+    may_write(desk, |capabilities| &capabilities.gallery_removal).await?;
     let mut found = Vec::new();
     for image in images {
         found.push(find(desk, *image).await?);
@@ -63,16 +63,16 @@ async fn remove(desk: &Desk, out: &mut Output, images: &[LocalId]) -> Outcome {
     for (gallery, image) in &found {
         desk.remove_image(gallery.local_id, image.local_id).await?;
     }
-    tell(out, &found.into_iter().map(|(_, image)| image).collect::<Vec<_>>())
+    notify(out, &found.into_iter().map(|(_, image)| image).collect::<Vec<_>>())
 }
 
 async fn put_back(desk: &Desk, out: &mut Output, number: i64) -> Outcome {
-    may_write(desk, |abilities| abilities.of(Kind::Gallery)).await?;
+    may_write(desk, |capabilities| capabilities.of(Kind::Gallery)).await?;
     let before: HashSet<LocalId> = images(desk).await?.into_iter().map(|image| image.local_id).collect();
     desk.put_back(number).await?;
     let mut back = images(desk).await?;
     back.retain(|image| !before.contains(&image.local_id));
-    tell(out, &back)
+    notify(out, &back)
 }
 
 /// The pictures of all galleries.
@@ -81,7 +81,7 @@ async fn images(desk: &Desk) -> Result<Vec<ImageView>, DeskError> {
 }
 
 async fn order(desk: &Desk, out: &mut Output, args: &OrderArgs) -> Outcome {
-    may_write(desk, |abilities| abilities.of(Kind::Gallery)).await?;
+    may_write(desk, |capabilities| capabilities.of(Kind::Gallery)).await?;
     let (gallery, _) = find(desk, args.image).await?;
     let place = match args {
         OrderArgs { before: Some(other), .. } => Place::Before { other: *other },
@@ -96,20 +96,20 @@ async fn order(desk: &Desk, out: &mut Output, args: &OrderArgs) -> Outcome {
 }
 
 async fn caption(desk: &Desk, out: &mut Output, image: LocalId, text: String) -> Outcome {
-    may_write(desk, |abilities| &abilities.captions).await?;
+    may_write(desk, |capabilities| &capabilities.captions).await?;
     let (gallery, found) = find(desk, image).await?;
     if found.url.is_some() {
         return Err(failure!(TooLate, "deskctl-caption-too-late"));
     }
     desk.caption_image(gallery.local_id, image, text).await?;
     let (_, image) = find(desk, image).await?;
-    tell(out, &[image])
+    notify(out, &[image])
 }
 
 /// The gallery that was named, or that holds the picture beside which the new ones shall lie, or the only one.
 async fn chosen(desk: &Desk, named: Option<&str>, beside: Option<LocalId>) -> Result<LocalId, DeskError> {
     if let Some(text) = named {
-        return desk.find_thing(Kind::Gallery, text).await;
+        return desk.find_entity(Kind::Gallery, text).await;
     }
     if let Some(image) = beside {
         return Ok(find(desk, image).await?.0.local_id);
@@ -136,7 +136,7 @@ async fn find(desk: &Desk, image: LocalId) -> Result<(GalleryView, ImageView), D
     found.ok_or_else(|| failure!(NotFound, "deskctl-picture-gone"))
 }
 
-fn tell(out: &mut Output, images: &[ImageView]) -> Outcome {
+fn notify(out: &mut Output, images: &[ImageView]) -> Outcome {
     out.answer(&images, || keys(images))?;
     Ok(Exit::Done)
 }

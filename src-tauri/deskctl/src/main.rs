@@ -18,6 +18,7 @@ mod cli;
 mod clock;
 mod doctor;
 mod drafts;
+mod entities;
 mod exit;
 mod export;
 mod file;
@@ -33,7 +34,6 @@ mod rooms;
 mod session;
 mod sync;
 mod text;
-mod things;
 mod watch;
 
 use std::path::PathBuf;
@@ -44,7 +44,7 @@ use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::failure;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::settings::Settings;
-use hotelmate_core::signals::told_to_end;
+use hotelmate_core::signals::asked_to_end;
 
 use cli::{Cli, Command};
 use exit::{Exit, Outcome};
@@ -81,7 +81,7 @@ async fn run(settings: Settings, command: Command, out: &mut Output) -> Outcome 
     let stopped = if matches!(command, Command::Watch(_)) { Exit::Done } else { Exit::Stopped };
     let outcome = tokio::select! {
         outcome = carry_out(&desk, out, command) => outcome,
-        Ok(()) = told_to_end() => Ok(stopped),
+        Ok(()) = asked_to_end() => Ok(stopped),
     };
     desk.close().await;
     outcome
@@ -110,7 +110,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
 /// Writes one file with all that support needs, and tells its name.
 async fn support_file(desk: &Desk, out: &mut Output, folder: PathBuf) -> Outcome {
     let written = desk.support_file(folder).await?;
-    let told = || say!("deskctl-support-file", file = plain(&written.file), count = written.entries);
-    out.answer(&written, told)?;
+    let reported = || say!("deskctl-support-file", file = plain(&written.file), count = written.entries);
+    out.answer(&written, reported)?;
     Ok(Exit::Done)
 }

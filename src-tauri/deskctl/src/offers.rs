@@ -6,40 +6,40 @@ use hotelmate_core::records::{Datum, Fields, Slot, Validity};
 use hotelmate_core::resources::{Kind, OfferContent};
 use hotelmate_core::views::{OfferList, OfferQuery, OfferView};
 
-use crate::cli::{ListArgs, OffersCommand, ThingCommand};
+use crate::cli::{EntityCommand, ListArgs, OffersCommand};
+use crate::entities::{self, Wanted};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::records::{remark_unread, value_in_words};
 use crate::text::{key, listed, plain, word};
-use crate::things::{self, Wanted};
 use crate::{export, import};
 
 /// Carries out one `offers` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) -> Outcome {
     let kind = Kind::Offer;
     let command = match command {
-        OffersCommand::Thing(command) => command,
+        OffersCommand::Entity(command) => command,
         OffersCommand::Export { file } => return export::offers(desk, out, file.as_deref()).await,
         OffersCommand::Import(args) => return import::import(desk, out, &args).await,
     };
     match command {
-        ThingCommand::List(args) => list(desk, out, args).await,
-        ThingCommand::Show { id } => things::show(desk, out, kind, &id).await,
-        ThingCommand::Add(args) => {
+        EntityCommand::List(args) => list(desk, out, args).await,
+        EntityCommand::Show { id } => entities::show(desk, out, kind, &id).await,
+        EntityCommand::Add(args) => {
             let mut fields = Fields::from(OfferContent::default());
             args.fields.values(&fields, &[]).into_iter().for_each(|value| fields.put(value));
-            things::add(desk, out, kind, fields, args.fields.photo.as_deref()).await
+            entities::add(desk, out, kind, fields, args.fields.photo.as_deref()).await
         }
-        ThingCommand::Edit(args) => {
-            things::edit(desk, out, kind, &args.id, |was| {
+        EntityCommand::Edit(args) => {
+            entities::edit(desk, out, kind, &args.id, |was| {
                 let (values, clears_photo) = (args.fields.values(was, &args.clear), args.clears_photo());
                 Ok(Wanted { values, photo: args.fields.photo.clone(), clears_photo })
             })
             .await
         }
-        ThingCommand::Rm { id } => things::remove(desk, out, kind, &id).await,
-        ThingCommand::Photo(args) => {
-            things::put_picture(desk, out, kind, (&args.id, Slot::Photo), args.file.as_deref()).await
+        EntityCommand::Rm { id } => entities::remove(desk, out, kind, &id).await,
+        EntityCommand::Photo(args) => {
+            entities::put_picture(desk, out, kind, (&args.id, Slot::Photo), args.file.as_deref()).await
         }
     }
 }
@@ -49,7 +49,7 @@ async fn list(desk: &Desk, out: &mut Output, args: ListArgs) -> Outcome {
         OfferQuery { search: args.search, states: args.state, order: args.order, ..OfferQuery::default() };
     let list = desk.offers(query).await?;
     out.answer(&list.offers, || list_in_words(&list))?;
-    remark_unread(desk, out, |abilities| abilities.of(Kind::Offer), list.as_of).await?;
+    remark_unread(desk, out, |capabilities| capabilities.of(Kind::Offer), list.as_of).await?;
     Ok(Exit::Done)
 }
 

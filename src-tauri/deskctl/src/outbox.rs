@@ -13,7 +13,7 @@ use crate::cli::{OutboxCommand, ResolveArgs};
 use crate::exit::{Exit, Outcome};
 use crate::export;
 use crate::output::Output;
-use crate::text::{facts, moment, plain, word};
+use crate::text::{activities, moment, plain, word};
 
 /// An entry, and both values of each field that clashes.
 #[derive(Serialize)]
@@ -32,7 +32,7 @@ struct Retried {
     /// The entries that took its place, where it was made anew.
     replaced_by: Vec<IntentId>,
     /// What happens to it now, in a sentence.
-    told: String,
+    reported: String,
 }
 
 /// What a choice settled.
@@ -43,7 +43,7 @@ struct Resolved {
     settled: Vec<Sides>,
     /// Whose values stand.
     stands: &'static str,
-    /// What of the same thing waits now.
+    /// What of the same entity waits now.
     pending: Vec<OutboxItem>,
 }
 
@@ -81,8 +81,8 @@ async fn entries(desk: &Desk) -> Result<Vec<Entry>, DeskError> {
 async fn retry(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> Outcome {
     let retried = if anyway {
         desk.send_again(id).await?;
-        let told = say!("deskctl-sent-again-anyway");
-        Retried { item: find(desk, id).await?.item, replaced_by: Vec::new(), told }
+        let reported = say!("deskctl-sent-again-anyway");
+        Retried { item: find(desk, id).await?.item, replaced_by: Vec::new(), reported }
     } else {
         retried(desk, find(desk, id).await?.item).await?
     };
@@ -103,7 +103,7 @@ async fn retry_all(desk: &Desk, out: &mut Output) -> Outcome {
     for item in items.iter().filter(refused) {
         match retried(desk, item.clone()).await {
             Ok(retried) => all.push(retried),
-            // It was of the same thing as one that was just made anew, and went with it.
+            // It was of the same entity as one that was just made anew, and went with it.
             Err(error) if error.code == ErrorCode::NotFound => {}
             Err(error) => return Err(error),
         }
@@ -124,12 +124,12 @@ async fn retried(desk: &Desk, before: OutboxItem) -> Result<Retried, DeskError> 
     let items = desk.outbox().await?.items;
     let replaced_by: Vec<IntentId> = items
         .iter()
-        .filter(|item| item.thing == before.thing && !known.contains(&item.id))
+        .filter(|item| item.entity == before.entity && !known.contains(&item.id))
         .map(|item| item.id)
         .collect();
     let now = items.into_iter().find(|item| item.id == before.id);
-    let told = what_now(&before, now.as_ref(), &replaced_by);
-    Ok(Retried { item: now.unwrap_or(before), replaced_by, told })
+    let reported = what_now(&before, now.as_ref(), &replaced_by);
+    Ok(Retried { item: now.unwrap_or(before), replaced_by, reported })
 }
 
 fn what_now(before: &OutboxItem, now: Option<&OutboxItem>, replaced_by: &[IntentId]) -> String {
@@ -152,14 +152,14 @@ fn nothing_to_retry(items: &[OutboxItem]) -> String {
 }
 
 fn retried_in_words(retried: &Retried) -> String {
-    let Retried { item, replaced_by, told } = retried;
+    let Retried { item, replaced_by, reported } = retried;
     let mut rows = vec![
         (say!("deskctl-label-entry"), item.id.to_string()),
         (say!("deskctl-label-change"), plain(&item.summary)),
-        (say!("deskctl-label-now"), told.clone()),
+        (say!("deskctl-label-now"), reported.clone()),
     ];
     rows.extend(replaced_by.iter().map(|id| (say!("deskctl-label-in-its-place"), id.to_string())));
-    facts(&rows)
+    activities(&rows)
 }
 
 async fn resolve(desk: &Desk, out: &mut Output, args: &ResolveArgs) -> Outcome {
@@ -184,7 +184,8 @@ async fn resolve(desk: &Desk, out: &mut Output, args: &ResolveArgs) -> Outcome {
     }
     // Both dates are settled by one choice.
     let settled: Vec<Sides> = open.into_iter().filter(|sides| choices.contains(&sides.choice)).collect();
-    let pending = desk.outbox().await?.items.into_iter().filter(|other| other.thing == item.thing).collect();
+    let pending =
+        desk.outbox().await?.items.into_iter().filter(|other| other.entity == item.entity).collect();
     let resolved = Resolved { entry: args.id, settled, stands, pending };
     out.answer(&resolved, || resolved_in_words(&resolved))?;
     Ok(Exit::Done)
@@ -260,5 +261,5 @@ pub fn in_words(item: &OutboxItem) -> String {
     }
     rows.extend(item.next_try.map(|next| (say!("deskctl-label-next-try"), moment(next))));
     rows.retain(|(_, value)| !value.is_empty());
-    facts(&rows)
+    activities(&rows)
 }

@@ -89,7 +89,7 @@ pub fn with_way_out(notice: &DeskError) -> String {
 
 /// Standard error may be closed as well, and then there is nobody left to tell.
 fn to_stderr(text: &str) {
-    let _nobody_to_tell = writeln!(stderr().lock(), "{text}");
+    let _nobody_to_notify = writeln!(stderr().lock(), "{text}");
 }
 
 fn in_words(error: &DeskError) -> String {

@@ -7,33 +7,33 @@ use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::records::{Datum, FieldEdit, FieldErrors, FieldValue, Fields, Rule, Validity};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{Abilities, Ability, OfferView, PictureView, RecordDetail, RecordView};
+use hotelmate_core::views::{Capabilities, Capability, OfferView, PictureView, RecordDetail, RecordView};
 use jiff::Timestamp;
 
 use crate::output::Output;
-use crate::text::{facts, moment, paragraph, plain, word};
+use crate::text::{activities, moment, paragraph, plain, word};
 use crate::{clash, outbox};
 
 /// Refuses what this hotel's server cannot do, in the words of the window.
-pub async fn may_write(desk: &Desk, part: impl Fn(&Abilities) -> &Ability) -> Result<(), DeskError> {
-    let abilities = desk.abilities().await?;
-    let ability = part(&abilities);
-    if ability.write {
+pub async fn may_write(desk: &Desk, part: impl Fn(&Capabilities) -> &Capability) -> Result<(), DeskError> {
+    let capabilities = desk.capabilities().await?;
+    let capability = part(&capabilities);
+    if capability.write {
         return Ok(());
     }
     let refused = failure!(NotAllowed, "deskctl-cannot-be-changed");
-    Err(DeskError { message: ability.reason.clone().unwrap_or(refused.message.clone()), ..refused })
+    Err(DeskError { message: capability.reason.clone().unwrap_or(refused.message.clone()), ..refused })
 }
 
 /// Says beside a list why it may be empty: the server has nothing of this part, or it was not read yet.
 pub async fn remark_unread(
     desk: &Desk,
     out: &Output,
-    part: impl Fn(&Abilities) -> &Ability,
+    part: impl Fn(&Capabilities) -> &Capability,
     as_of: Option<Timestamp>,
 ) -> Result<(), DeskError> {
-    match part(&desk.abilities().await?) {
-        Ability { read: false, reason: Some(reason), .. } => out.remark(reason),
+    match part(&desk.capabilities().await?) {
+        Capability { read: false, reason: Some(reason), .. } => out.remark(reason),
         _ if as_of.is_none() => out.remark(&say!("deskctl-not-read")),
         _ => {}
     }
@@ -102,7 +102,7 @@ pub fn in_words(detail: &RecordDetail, offer: Option<&OfferView>) -> String {
     }
     rows.push((say!("deskctl-label-sync"), word(sync)));
     rows.retain(|(_, value)| !value.is_empty());
-    let mut parts = vec![facts(&rows)];
+    let mut parts = vec![activities(&rows)];
     parts.extend(texts.iter().map(|(name, text)| format!("{name}\n{}", paragraph(text))));
     parts.extend(clash::sides(&detail.conflicts).iter().map(clash::in_words));
     parts.extend(detail.pending.iter().map(outbox::in_words));

@@ -8,27 +8,27 @@ use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{RecordList, RecordView};
 
 use crate::cli::{RoomEditArgs, RoomsCommand};
+use crate::entities::{self, Wanted};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::records::{remark_unread, values};
 use crate::text::{key, listed, plain, word};
-use crate::things::{self, Wanted};
 
 /// Carries out one `rooms` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: RoomsCommand) -> Outcome {
     let kind = Kind::RoomType;
     match command {
         RoomsCommand::List(_) => list(desk, out).await,
-        RoomsCommand::Show { id } => things::show(desk, out, kind, &id).await,
+        RoomsCommand::Show { id } => entities::show(desk, out, kind, &id).await,
         RoomsCommand::Add(args) => {
             let mut fields = Fields::default();
             values(kind.table().fields, &args.set, &[])?.into_iter().for_each(|value| fields.put(value));
-            things::add(desk, out, kind, fields, args.photo.as_deref()).await
+            entities::add(desk, out, kind, fields, args.photo.as_deref()).await
         }
-        RoomsCommand::Edit(args) => things::edit(desk, out, kind, &args.id, |_| wanted(&args)).await,
-        RoomsCommand::Rm { id } => things::remove(desk, out, kind, &id).await,
+        RoomsCommand::Edit(args) => entities::edit(desk, out, kind, &args.id, |_| wanted(&args)).await,
+        RoomsCommand::Rm { id } => entities::remove(desk, out, kind, &id).await,
         RoomsCommand::Photo(args) => {
-            things::put_picture(desk, out, kind, (&args.id, Slot::Photo), args.file.as_deref()).await
+            entities::put_picture(desk, out, kind, (&args.id, Slot::Photo), args.file.as_deref()).await
         }
     }
 }
@@ -36,7 +36,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: RoomsCommand) -> 
 async fn list(desk: &Desk, out: &mut Output) -> Outcome {
     let list = desk.records(Kind::RoomType).await?;
     out.answer(&list.records, || list_in_words(&list))?;
-    remark_unread(desk, out, |abilities| abilities.of(Kind::RoomType), list.as_of).await?;
+    remark_unread(desk, out, |capabilities| capabilities.of(Kind::RoomType), list.as_of).await?;
     Ok(Exit::Done)
 }
 

@@ -30,10 +30,10 @@ pub async fn watch(desk: &Desk, out: &mut Output, args: &WatchArgs) -> Outcome {
 
 async fn print(mut changes: Receiver<Change>, out: &mut Output, count: Option<u64>) -> Outcome {
     // The first line says that watching has begun: whatever happens from here on gets a line of its own.
-    let mut news = vec![Change::Status];
+    let mut updates = vec![Change::Status];
     let mut left = count;
     loop {
-        for change in news.drain(..) {
+        for change in updates.drain(..) {
             out.json_line(&change)?;
             left = left.map(|left| left.saturating_sub(1));
             if left == Some(0) || out.is_closed() {
@@ -43,8 +43,8 @@ async fn print(mut changes: Receiver<Change>, out: &mut Output, count: Option<u6
         match changes.recv().await {
             // Of interest to a screen that is open, and no news of the hotel.
             Ok(Change::Diagnosis | Change::Live { .. }) => {}
-            Ok(change) => news.push(change),
-            Err(RecvError::Lagged(_)) => news.extend(Change::in_database().chain([Change::Session])),
+            Ok(change) => updates.push(change),
+            Err(RecvError::Lagged(_)) => updates.extend(Change::in_database().chain([Change::Session])),
             Err(RecvError::Closed) => return Ok(Exit::Done),
         }
     }

@@ -118,7 +118,7 @@ impl Client {
     }
 
     /// Asks again for a channel that has failed (checks 59, 72): at once, or as soon as there is a connection. Does
-    /// nothing for any other, and does not count as a wish of its own.
+    /// nothing for any other, and does not count as an intent of its own.
     pub fn ask_again(&self, channel: &str) {
         if let Ok(name) = ChannelName::parse(channel, self.channel_name_limit) {
             self.command(Input::AskAgain(name));
@@ -171,19 +171,19 @@ impl Client {
     pub async fn trigger(&self, channel: &str, name: &str, data: Value) -> Result<(), TriggerError> {
         let channel = ChannelName::parse(channel, self.channel_name_limit)?;
         let event = ClientEvent { channel, name: name.to_owned(), data };
-        let (answer, told) = oneshot::channel();
+        let (answer, reported) = oneshot::channel();
         let closed = || TriggerError::Channel(ChannelError::Closed);
         self.commands.send(Command::Trigger(event, answer)).map_err(|_| closed())?;
-        told.await.map_err(|_| closed())?
+        reported.await.map_err(|_| closed())?
     }
 
     /// Who is on a presence channel (check 100); `None` before its first confirmation, and on other channels.
     /// After a loss of the link it is the last known table, marked as stale, until the new one has come.
     pub async fn members(&self, channel: &str) -> Option<Members> {
         let channel = ChannelName::parse(channel, self.channel_name_limit).ok()?;
-        let (answer, told) = oneshot::channel();
+        let (answer, reported) = oneshot::channel();
         self.commands.send(Command::Members(channel, answer)).ok()?;
-        told.await.ok()?
+        reported.await.ok()?
     }
 
     /// Tells that what `key` stands for is known from elsewhere, such as a fetch: an event of the channel with

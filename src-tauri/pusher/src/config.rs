@@ -12,7 +12,7 @@ use crate::auth::Authorizer;
 use crate::channel::HOSTED_NAME_LIMIT;
 use crate::wire::Event;
 
-/// Names the thing that an event is about and its version; see [`Config::duplicate_key`].
+/// Names the entity that an event is about and its version; see [`Config::duplicate_key`].
 pub type DuplicateKey = Arc<dyn Fn(&Event) -> Option<String> + Send + Sync>;
 
 /// Settings of one client. The application **secret** has no place in here: a client never needs it

@@ -198,7 +198,7 @@ fn as_integer(value: &Value) -> Option<i64> {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Greeting {
     pub socket_id: String,
-    /// The server's wish, if it is one that makes sense (check 4).
+    /// The server's intent, if it is one that makes sense (check 4).
     pub activity: Option<Duration>,
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use demo_hotel::{DemoHotel, Options};
-use desk_tests::seat;
+use desk_tests::test_desk;
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::hotel::{Api, Http};
 use hotelmate_core::records::{FieldEdit, FieldValue};
@@ -28,7 +28,7 @@ impl Hotel {
         let server =
             DemoHotel::start(Options::default().seed(7).offers(offers)).await.expect("the hotel opens");
         let desk_folder = folder.join("desk");
-        let known = seat::settings(&server, 0, desk_folder.clone()).await;
+        let known = test_desk::settings(&server, 0, desk_folder.clone()).await;
         let (url, token) =
             (known.server.clone().expect("an address"), known.token.clone().expect("a sign-in"));
 
@@ -45,7 +45,7 @@ impl Hotel {
         assert!(stored >= offers, "only {stored} offers were read: {}", report.message);
 
         let http = Http::new().expect("a client");
-        let theirs = seat::token(&server, 1).await;
+        let theirs = test_desk::token(&server, 1).await;
         let pusher = server.pusher();
         let settings = vec![
             ("DESK_SERVER", server.url()),

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::figures::Line;
-use desk_tests::seat;
+use desk_tests::test_desk;
 use futures_util::{StreamExt, stream};
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::hotel::{Api, Http};
@@ -63,7 +63,7 @@ async fn hotel() -> DemoHotel {
 async fn drain(clock: &SystemClock) -> Drained {
     let hotel = hotel().await;
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let settings = seat::settings(&hotel, 0, folder.path().to_owned()).await;
+    let settings = test_desk::settings(&hotel, 0, folder.path().to_owned()).await;
     let desk = Desk::open(settings.clone(), Mode::Manual).await.expect("the desk opens");
     desk.sync_until_quiet().await.expect("the desk reads the hotel");
     let offers = desk.offers(OfferQuery::default()).await.expect("the list").offers;
@@ -100,7 +100,7 @@ async fn drain(clock: &SystemClock) -> Drained {
 
 async fn loop_only(clock: &SystemClock) -> Drained {
     let hotel = hotel().await;
-    let settings = seat::settings(&hotel, 0, std::path::PathBuf::new()).await;
+    let settings = test_desk::settings(&hotel, 0, std::path::PathBuf::new()).await;
     let (server, token) = (settings.server.expect("an address"), settings.token.expect("a sign-in"));
     let api = Api::new(Http::new().expect("a client"), server, hotel.slug().to_owned(), token);
     let ids: Vec<i64> = hotel.offers().iter().filter_map(|row| row["id"].as_i64()).take(EDITS).collect();
@@ -110,7 +110,7 @@ async fn loop_only(clock: &SystemClock) -> Drained {
         .for_each_concurrent(LANES, |id| {
             let api = api.clone();
             async move {
-                api.thing(Kind::Offer, ServerId(id)).await.expect("the offer is read");
+                api.entity(Kind::Offer, ServerId(id)).await.expect("the offer is read");
                 let title = FieldValue::of("title", format!("Drained {id}"));
                 api.edit(Kind::Offer, ServerId(id), &[title]).await.expect("the change is taken");
             }

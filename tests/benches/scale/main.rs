@@ -9,10 +9,10 @@
 use std::time::Duration;
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
-use desk_tests::Seat;
-use desk_tests::clock::{Hands, STEP, settle};
+use desk_tests::TestDesk;
+use desk_tests::clock::{Hands, STEP, quiesce};
 use desk_tests::guest::{self, ROOM_101};
-use desk_tests::seat::colleague;
+use desk_tests::test_desk::colleague;
 use hotelmate_core::engine::spread::{BURST, FIRST_WAIT, LONGEST_WAIT, SPREAD};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::FieldValue;
@@ -78,7 +78,7 @@ struct Outage {
 struct Scene {
     hotel: DemoHotel,
     hands: Hands,
-    desks: Vec<Seat>,
+    desks: Vec<TestDesk>,
     listener: Events,
     _listening: Client,
 }
@@ -95,7 +95,7 @@ async fn count() -> Counts {
     let hands = Hands::default();
     let mut desks = Vec::new();
     for user in 0..DESKS {
-        desks.push(Seat::reaching(([127, 0, 0, 1], hotel.port()).into(), &hotel, user, &hands).await);
+        desks.push(TestDesk::reaching(([127, 0, 0, 1], hotel.port()).into(), &hotel, user, &hands).await);
     }
     let mut scene = Scene { hotel, hands, desks, listener, _listening: listening };
     scene.pass(Duration::from_secs(30), STEP).await;
@@ -155,8 +155,8 @@ impl Scene {
     /// The channels of all desks: for each, its name and how many events came over it.
     async fn channels(&self) -> Vec<(String, u32)> {
         let mut channels = Vec::new();
-        for seat in &self.desks {
-            let shown = seat.desk.diagnosis().await.channels;
+        for test_desk in &self.desks {
+            let shown = test_desk.desk.diagnosis().await.channels;
             channels.extend(shown.into_iter().map(|channel| (channel.name, channel.events)));
         }
         channels
@@ -213,7 +213,7 @@ impl Scene {
             let id = ServerId(self.hotel.offers()[number]["id"].as_i64().expect("a number"));
             let tag = FieldValue::of("tag", format!("Edit {number}"));
             api.edit(Kind::Offer, id, &[tag]).await.expect("the edit");
-            settle(&self.hotel).await;
+            quiesce(&self.hotel).await;
             self.pass(READ, STEP).await;
         }
         (self.take_single() / EDITS as f64 - 1.0) / DESKS as f64
@@ -233,8 +233,8 @@ impl Scene {
     /// What one desk asks because of an outage of the events.
     async fn outage(&self, length: Duration) -> Outage {
         // The read that comes by the clock is minutes away then, and not counted for the outage.
-        for seat in &self.desks {
-            seat.desk.try_now().await;
+        for test_desk in &self.desks {
+            test_desk.desk.try_now().await;
         }
         self.pass(READ, STEP).await;
         self.hotel.reset_requests();

@@ -44,7 +44,7 @@ struct Line {
 
 /// What the desktop has been told.
 #[derive(Debug, Default)]
-struct Told {
+struct Reported {
     notifications: Vec<Notification>,
     /// Which of them the program took away.
     taken_away: Vec<u32>,
@@ -54,24 +54,25 @@ struct Told {
     badges: Vec<Option<i64>>,
 }
 
-type Shared = Arc<Mutex<Told>>;
+type Shared = Arc<Mutex<Reported>>;
 
 /// The desktop. It ends with its owner.
 pub struct Desktop {
     bus: Connection,
-    told: Shared,
+    reported: Shared,
 }
 
 impl Desktop {
     /// Takes a desktop's places on the session bus with this address.
     pub(super) async fn start(address: &str) -> Self {
-        let told = Shared::default();
-        let bus = on_the_bus(address, &told).await.expect("the desktop has its places on the session bus");
-        Self { bus, told }
+        let reported = Shared::default();
+        let bus =
+            on_the_bus(address, &reported).await.expect("the desktop has its places on the session bus");
+        Self { bus, reported }
     }
 
-    fn read<T>(&self, part: impl FnOnce(&Told) -> T) -> T {
-        part(&self.told.lock().unwrap_or_else(PoisonError::into_inner))
+    fn read<T>(&self, part: impl FnOnce(&Reported) -> T) -> T {
+        part(&self.reported.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Waits until so many notifications have come in all, and gives the last one.
@@ -80,7 +81,7 @@ impl Desktop {
     /// When there are more of them.
     pub async fn until_notifications(&self, count: usize) -> Notification {
         let all = until(&format!("notification {count}"), async || {
-            let all = self.read(|told| told.notifications.clone());
+            let all = self.read(|reported| reported.notifications.clone());
             (all.len() >= count).then_some(all)
         })
         .await;
@@ -109,7 +110,7 @@ impl Desktop {
     /// Waits until the program has taken a notification away.
     pub async fn until_taken_away(&self, notification: &Notification) {
         until("the notification to go", async || {
-            self.read(|told| told.taken_away.contains(&notification.id)).then_some(())
+            self.read(|reported| reported.taken_away.contains(&notification.id)).then_some(())
         })
         .await;
     }
@@ -117,7 +118,7 @@ impl Desktop {
     /// Waits until the badge has told exactly these numbers, in this order; none where it was taken away.
     pub async fn until_badges(&self, numbers: &[Option<i64>]) {
         until(&format!("the badges {numbers:?}"), async || {
-            self.read(|told| told.badges == numbers).then_some(())
+            self.read(|reported| reported.badges == numbers).then_some(())
         })
         .await;
     }
@@ -169,7 +170,7 @@ impl Desktop {
 
     async fn menu(&self) -> Option<Proxy<'_>> {
         let path = self.of_icon::<OwnedObjectPath>("Menu").await?;
-        let (owner, _) = self.read(|told| told.icon.clone())?;
+        let (owner, _) = self.read(|reported| reported.icon.clone())?;
         Proxy::new(&self.bus, owner, path, "com.canonical.dbusmenu").await.ok()
     }
 
@@ -179,7 +180,7 @@ impl Desktop {
         T: TryFrom<OwnedValue>,
         T::Error: Into<zbus::Error>,
     {
-        let (owner, path) = self.read(|told| told.icon.clone())?;
+        let (owner, path) = self.read(|reported| reported.icon.clone())?;
         let icon: Proxy<'_> = zbus::proxy::Builder::new(&self.bus)
             .destination(owner)
             .ok()?
@@ -212,10 +213,10 @@ fn line(child: OwnedValue) -> Option<Line> {
     })
 }
 
-async fn on_the_bus(address: &str, told: &Shared) -> zbus::Result<Connection> {
+async fn on_the_bus(address: &str, reported: &Shared) -> zbus::Result<Connection> {
     let bus = zbus::connection::Builder::address(address)?
-        .serve_at(NOTIFICATIONS, Notifications(Arc::clone(told)))?
-        .serve_at(WATCHER, Watcher(Arc::clone(told)))?
+        .serve_at(NOTIFICATIONS, Notifications(Arc::clone(reported)))?
+        .serve_at(WATCHER, Watcher(Arc::clone(reported)))?
         .name("org.freedesktop.Notifications")?
         .name("org.kde.StatusNotifierWatcher")?
         .build()
@@ -226,7 +227,7 @@ async fn on_the_bus(address: &str, told: &Shared) -> zbus::Result<Connection> {
         .member("Update")?
         .build();
     let mut updates = MessageStream::for_match_rule(badge, &bus, None).await?;
-    let told = Arc::clone(told);
+    let reported = Arc::clone(reported);
     tokio::spawn(async move {
         while let Some(Ok(update)) = updates.next().await {
             let body = update.body();
@@ -235,7 +236,7 @@ async fn on_the_bus(address: &str, told: &Shared) -> zbus::Result<Connection> {
             assert_eq!(program, "application://HotelMate Desk.desktop");
             let is_visible = shown["count-visible"].downcast_ref::<bool>() == Ok(true);
             let count = shown["count"].downcast_ref::<i64>().expect("a number");
-            told.lock().unwrap_or_else(PoisonError::into_inner).badges.push(is_visible.then_some(count));
+            reported.lock().unwrap_or_else(PoisonError::into_inner).badges.push(is_visible.then_some(count));
         }
     });
     Ok(bus)
@@ -261,9 +262,9 @@ impl Notifications {
         _hints: HashMap<String, OwnedValue>,
         _timeout: i32,
     ) -> u32 {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = u32::try_from(told.notifications.len() + 1).unwrap_or(u32::MAX);
-        told.notifications.push(Notification { id, program, body, actions });
+        let mut reported = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = u32::try_from(reported.notifications.len() + 1).unwrap_or(u32::MAX);
+        reported.notifications.push(Notification { id, program, body, actions });
         id
     }
 
@@ -298,7 +299,7 @@ impl Watcher {
 
     #[zbus(property)]
     fn registered_status_notifier_items(&self) -> Vec<String> {
-        let told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        told.icon.iter().map(|(owner, path)| format!("{owner}{path}")).collect()
+        let reported = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        reported.icon.iter().map(|(owner, path)| format!("{owner}{path}")).collect()
     }
 }

@@ -62,7 +62,7 @@ impl Driver {
     }
 
     /// Waits until the program has ended.
-    pub(super) async fn gone(&self) {
+    pub(super) async fn ended(&self) {
         until("the program's end", async || self.processes().is_empty().then_some(())).await;
     }
 

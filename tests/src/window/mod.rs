@@ -1,6 +1,6 @@
 //! The real window, driven without a screen.
 //!
-//! A [`Stage`] is everything around one test: a virtual display, a session bus with an unlocked key store, a
+//! A [`Fixture`] is everything around one test: a virtual display, a session bus with an unlocked key store, a
 //! WebDriver, a data folder, and a demo hotel with a data file, so that it can close and open again on the same
 //! port. On it the program itself is started, as a person would start it, and a [`Window`] is what that person
 //! sees and does: it presses, types and reads, and each of these waits until it is possible.
@@ -17,9 +17,9 @@
 mod axe;
 mod desktop;
 mod driver;
+mod fixture;
 mod screen;
 pub mod session;
-mod stage;
 mod trap;
 mod view;
 
@@ -27,8 +27,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use desktop::{Desktop, Notification};
+pub use fixture::Fixture;
 pub use screen::Screen;
-pub use stage::Stage;
 pub use trap::Trap;
 pub use view::Window;
 

@@ -15,7 +15,7 @@ use super::until;
 /// What stands in the title of the program's window.
 const TITLE: &[u8] = b"HotelMate Desk";
 
-type Told<T> = Result<T, x11rb::errors::ReplyOrIdError>;
+type Reported<T> = Result<T, x11rb::errors::ReplyOrIdError>;
 
 /// The display.
 pub struct Screen {
@@ -76,24 +76,24 @@ impl Screen {
         all.into_iter().find(|window| self.is_shown(*window).unwrap_or(false))
     }
 
-    fn is_shown(&self, window: u32) -> Told<bool> {
+    fn is_shown(&self, window: u32) -> Reported<bool> {
         let title = self.display.get_property(false, window, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 64)?;
         let looks = self.display.get_window_attributes(window)?.reply()?;
         Ok(title.reply()?.value == TITLE && looks.map_state == MapState::VIEWABLE)
     }
 
     /// As a window manager does (ICCCM 4.2.8.1).
-    fn ask_to_close(&self, window: u32) -> Told<()> {
+    fn ask_to_close(&self, window: u32) -> Reported<()> {
         let [protocols, delete] =
             ["WM_PROTOCOLS", "WM_DELETE_WINDOW"].map(|name| self.display.intern_atom(false, name.as_bytes()));
         let (protocols, delete) = (protocols?.reply()?.atom, delete?.reply()?.atom);
-        let wish = ClientMessageEvent::new(32, window, protocols, [delete, CURRENT_TIME, 0, 0, 0]);
-        self.display.send_event(false, window, EventMask::NO_EVENT, wish)?.check()?;
+        let operation = ClientMessageEvent::new(32, window, protocols, [delete, CURRENT_TIME, 0, 0, 0]);
+        self.display.send_event(false, window, EventMask::NO_EVENT, operation)?.check()?;
         Ok(())
     }
 }
 
-fn other_window(display: &RustConnection, root: u32) -> Told<u32> {
+fn other_window(display: &RustConnection, root: u32) -> Reported<u32> {
     let window = display.generate_id()?;
     let looks = CreateWindowAux::new().override_redirect(1);
     display

@@ -9,7 +9,7 @@ use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use super::stage::shots;
+use super::fixture::shots;
 use super::{axe, look};
 
 /// Whether the element that a selector names can be pressed or typed into now.
@@ -128,8 +128,8 @@ impl Window {
     }
 
     async fn is_lost(&self) -> bool {
-        let told = self.client.execute_async(IS_LOST, vec![]).await;
-        told.is_ok_and(|told| told == json!(true))
+        let reported = self.client.execute_async(IS_LOST, vec![]).await;
+        reported.is_ok_and(|reported| reported == json!(true))
     }
 
     /// Presses the element with this test id.
@@ -251,7 +251,7 @@ impl Window {
     }
 
     /// Waits until nothing matches a selector.
-    pub async fn until_gone(&self, selector: &str) {
+    pub async fn until_removed(&self, selector: &str) {
         let script = "return document.querySelector(arguments[0]) === null";
         self.until(&format!("{selector} to go"), script, vec![json!(selector)]).await;
     }
@@ -264,7 +264,7 @@ impl Window {
 
     /// Waits until a message contains a text, and rests the pointer on it: it stays while it is looked at, however slow
     /// the machine.
-    pub async fn until_told(&self, text: &str) {
+    pub async fn until_toast(&self, text: &str) {
         let script = include_str!("scripts/told.js");
         self.until(&format!("a message with “{text}”"), script, vec![json!(text)]).await;
     }
@@ -318,7 +318,7 @@ impl Window {
     /// Saves what the editor holds; it closes by itself.
     pub async fn save(&self) {
         self.press("editor-save").await;
-        self.until_gone("[data-testid=editor]").await;
+        self.until_removed("[data-testid=editor]").await;
     }
 
     /// Changes one text field of an offer in the editor and saves.

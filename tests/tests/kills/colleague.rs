@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::things::Sort;
+use crate::entities::Sort;
 
 /// The colleague.
 pub struct Colleague {
@@ -18,11 +18,11 @@ pub struct Colleague {
 impl Colleague {
     /// Sits down at another desk.
     pub async fn at(hotel: &DemoHotel) -> Self {
-        let token = desk_tests::seat::token(hotel, 1).await.expose().to_owned();
+        let token = desk_tests::test_desk::token(hotel, 1).await.expose().to_owned();
         Self { port: hotel.port(), slug: hotel.slug().to_owned(), token }
     }
 
-    /// Writes one field. False when the thing is not there.
+    /// Writes one field. False when the entity is not there.
     pub async fn change(&self, sort: Sort, id: Option<i64>, field: &str, value: &Value) -> bool {
         let body = Value::Object(Map::from_iter([(field.to_owned(), value.clone())]));
         self.write("PATCH", &sort.path(id), &body).await == 200

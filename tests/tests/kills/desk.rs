@@ -14,9 +14,9 @@ use tokio::time::Instant;
 
 use crate::LATE;
 use crate::colleague::Colleague;
+use crate::entities::Sort;
 use crate::ledger::{Entry, Findings, Ledger, Shared};
 use crate::program::{Blow, Moment, Program, Run};
-use crate::things::Sort;
 
 /// Syncs at a hotel without faults until all is settled.
 const ROUNDS: usize = 30;
@@ -62,7 +62,7 @@ impl<'a> Desk<'a> {
     pub async fn at(hotel: &'a DemoHotel, seed: u64, folder: &'a TempDir, kills: usize) -> Self {
         let folder = folder.path();
         let pictures = (0..4).map(|number| picture_file(folder, number));
-        let token = desk_tests::seat::token(hotel, 0).await.expose().to_owned();
+        let token = desk_tests::test_desk::token(hotel, 0).await.expose().to_owned();
         let seeded = [Sort::Offer, Sort::Room]
             .into_iter()
             .flat_map(|sort| sort.at_hotel(hotel).into_iter().map(move |row| (sort, row)));
@@ -165,10 +165,10 @@ impl<'a> Desk<'a> {
         // Done, out of reach, waiting, or in need of a person: anything else is a fault of the program.
         let expected =
             run.code.is_none_or(|code| [0, 3, 7, 8].contains(&code) || (run.struck && code == STOPPED));
-        assert!(expected, "{args:?} ended with {:?}: {}", run.code, run.told);
+        assert!(expected, "{args:?} ended with {:?}: {}", run.code, run.reported);
     }
 
-    /// A thing without a picture of its own: an upload at this hotel writes the row as it was when it began
+    /// An entity without a picture of its own: an upload at this hotel writes the row as it was when it began
     /// (CONTRACT.md 12, trap 13), and nobody can prevent that.
     fn chosen_by_colleague(&mut self) -> Option<(usize, Sort, Option<i64>, Value)> {
         let fits =
@@ -235,16 +235,16 @@ impl<'a> Desk<'a> {
         args.extend(photo.iter().flat_map(|file| ["--photo".to_owned(), file.clone()]));
         let run = self.run(&args, moment).await;
         let stored = match run.answer {
-            Some(thing) => Some(thing),
+            Some(entity) => Some(entity),
             // Nobody was told: it is there wholly, or not at all.
-            None => self.list(sort).await.into_iter().find(|thing| sort.agrees(thing, &values)),
+            None => self.list(sort).await.into_iter().find(|entity| sort.agrees(entity, &values)),
         };
-        let Some(thing) = stored else { return };
-        assert!(sort.agrees(&thing, &values), "half of it: {thing}");
-        let picture = sort.picture(&thing);
-        assert_eq!(picture.is_null(), photo.is_none(), "half of it: {thing}");
+        let Some(entity) = stored else { return };
+        assert!(sort.agrees(&entity, &values), "half of it: {entity}");
+        let picture = sort.picture(&entity);
+        assert_eq!(picture.is_null(), photo.is_none(), "half of it: {entity}");
         self.accepted += 1;
-        let key = thing["local_id"].as_str().unwrap().to_owned();
+        let key = entity["local_id"].as_str().unwrap().to_owned();
         let (theirs, shared) = (None, Shared::default());
         self.ledger.entries.push(Entry { sort, key, id: None, values, theirs, shared, picture });
     }
@@ -263,41 +263,41 @@ impl<'a> Desk<'a> {
                 values.insert((*name).to_owned(), self.value(sort, name));
             }
         }
-        let mut wished = values.clone();
+        let mut wanted = values.clone();
         if self.random.random_bool(0.3) {
-            wished.insert(sort.shared().to_owned(), self.value(sort, sort.shared()));
+            wanted.insert(sort.shared().to_owned(), self.value(sort, sort.shared()));
         }
-        let photo = (wished.is_empty() || self.random.random_bool(0.1)).then(|| self.picture());
+        let photo = (wanted.is_empty() || self.random.random_bool(0.1)).then(|| self.picture());
         let mut args = vec![sort.command().to_owned()];
         match (sort, &photo) {
             (Sort::Branding, Some(file)) => {
-                wished.clear();
+                wanted.clear();
                 values.clear();
                 args.extend(["picture", "hero_image", file].map(str::to_owned));
             }
             (Sort::Branding, None) => args.push("edit".to_owned()),
             _ => args.extend(["edit".to_owned(), key.clone()]),
         }
-        args.extend(sort.options(&wished));
+        args.extend(sort.options(&wanted));
         if sort != Sort::Branding {
             args.extend(photo.iter().flat_map(|file| ["--photo".to_owned(), file.clone()]));
         }
         let run = self.run(&args, moment).await;
-        let told = run.answer.is_some();
+        let reported = run.answer.is_some();
         let stored = match run.answer {
-            Some(thing) => thing,
+            Some(entity) => entity,
             None => self.show(sort, &key).await.unwrap_or_else(|| panic!("an edit removed {before}")),
         };
-        // The fields are one wish, the picture another: a kill may come between them.
-        if sort.agrees(&stored, &wished) {
+        // The fields are one intent, the picture another: a kill may come between them.
+        if sort.agrees(&stored, &wanted) {
             let entry = &mut self.ledger.entries[at];
-            if let Some(value) = wished.get(sort.shared()) {
-                entry.wished(value.clone(), &sort.shown(&before, sort.shared()));
+            if let Some(value) = wanted.get(sort.shared()) {
+                entry.wanted(value.clone(), &sort.shown(&before, sort.shared()));
             }
             entry.values.extend(values);
             self.accepted += 1;
-        } else if told {
-            self.findings.lost.push(format!("accepted, and not there: {wished:?} in {stored}"));
+        } else if reported {
+            self.findings.lost.push(format!("accepted, and not there: {wanted:?} in {stored}"));
         }
         let entry = &mut self.ledger.entries[at];
         if !sort.agrees(&stored, &entry.values) {
@@ -305,7 +305,10 @@ impl<'a> Desk<'a> {
         }
         if photo.is_some() {
             let shown = sort.picture(&stored);
-            assert!(!shown.is_null() || (!told && entry.picture.is_null()), "a picture was lost: {stored}");
+            assert!(
+                !shown.is_null() || (!reported && entry.picture.is_null()),
+                "a picture was lost: {stored}"
+            );
             entry.picture = shown;
         }
     }
@@ -338,8 +341,8 @@ impl<'a> Desk<'a> {
             return;
         }
         let run = self.run(&[sort.command(), "rm", &key], moment).await;
-        let gone = !self.list(sort).await.iter().any(|thing| thing["local_id"] == key);
-        if gone {
+        let removed = !self.list(sort).await.iter().any(|entity| entity["local_id"] == key);
+        if removed {
             self.accepted += 1;
             self.ledger.entries.remove(at);
         } else if run.answer.is_some() {
@@ -359,8 +362,8 @@ impl<'a> Desk<'a> {
             self.ledger.compare(sort, &hotel, &mut self.findings);
             let shown = self.list(sort).await;
             assert_eq!(shown.len(), hotel.len(), "as many {sort:?} here as there");
-            for thing in &shown {
-                assert_eq!(thing["sync"], "saved", "{thing}");
+            for entity in &shown {
+                assert_eq!(entity["sync"], "saved", "{entity}");
             }
             self.compare_pictures(sort, &shown).await;
         }
@@ -374,12 +377,12 @@ impl<'a> Desk<'a> {
 
     async fn compare_pictures(&mut self, sort: Sort, shown: &[Value]) {
         for entry in self.ledger.entries.iter().filter(|entry| entry.sort == sort) {
-            let Some(thing) = shown.iter().find(|thing| thing["local_id"] == *entry.key) else {
+            let Some(entity) = shown.iter().find(|entity| entity["local_id"] == *entry.key) else {
                 self.findings.lost.push(format!("{entry:?} has another key now"));
                 continue;
             };
             let Some(hash) = entry.picture.as_str() else { continue };
-            let address = sort.address(thing);
+            let address = sort.address(entity);
             let found = match address.as_str() {
                 Some(address) => desk_tests::hash_at(&self.api().await, address).await,
                 None => String::new(),
@@ -393,7 +396,7 @@ impl<'a> Desk<'a> {
     /// The way to the hotel for what is only looked at.
     pub async fn api(&self) -> Api {
         let server = self.hotel.url().parse().unwrap();
-        let token = desk_tests::seat::token(self.hotel, 0).await;
+        let token = desk_tests::test_desk::token(self.hotel, 0).await;
         Api::new(Http::new().unwrap(), server, self.hotel.slug().to_owned(), token)
     }
 
@@ -404,20 +407,20 @@ impl<'a> Desk<'a> {
             _ => self.ask(&[sort.command(), "list"]).await.as_array().unwrap().clone(),
         };
         for entry in self.ledger.entries.iter_mut().filter(|entry| entry.sort == sort) {
-            let found = shown.iter().find(|thing| thing["local_id"] == *entry.key);
-            entry.id = found.and_then(|thing| thing["id"].as_i64()).or(entry.id);
+            let found = shown.iter().find(|entity| entity["local_id"] == *entry.key);
+            entry.id = found.and_then(|entity| entity["id"].as_i64()).or(entry.id);
         }
         shown
     }
 
     async fn show(&mut self, sort: Sort, key: &str) -> Option<Value> {
-        self.list(sort).await.into_iter().find(|thing| thing["local_id"] == *key)
+        self.list(sort).await.into_iter().find(|entity| entity["local_id"] == *key)
     }
 
     /// Asks the program something that it must answer.
     pub async fn ask(&mut self, args: &[&str]) -> Value {
         let run = self.run(args, Moment::Never).await;
-        run.answer.unwrap_or_else(|| panic!("no answer to {args:?}: {}", run.told))
+        run.answer.unwrap_or_else(|| panic!("no answer to {args:?}: {}", run.reported))
     }
 
     /// Runs the program, or as much of it as the moment lets happen.
@@ -426,7 +429,12 @@ impl<'a> Desk<'a> {
         let run = self.program.run(&args, moment, Blow::Kill).await;
         self.count(&run, Blow::Kill);
         if args[0] != "sync" {
-            assert!(run.struck || run.code == Some(0), "{args:?} ended with {:?}: {}", run.code, run.told);
+            assert!(
+                run.struck || run.code == Some(0),
+                "{args:?} ended with {:?}: {}",
+                run.code,
+                run.reported
+            );
         }
         run
     }
@@ -444,11 +452,11 @@ impl<'a> Desk<'a> {
     }
 
     /// Syncs until nothing waits. What needs a person is answered, as a person would. Says how much was repeated.
-    pub async fn settle(&mut self) -> usize {
+    pub async fn quiesce(&mut self) -> usize {
         // What the hotel has heard it may still carry out.
         pass(LATE).await;
         let mut repeated = 0;
-        let mut told = String::new();
+        let mut reported = String::new();
         for _ in 0..ROUNDS {
             let run = self.run(&["sync"], Moment::Never).await;
             let items = self.ask(&["outbox", "list"]).await;
@@ -457,9 +465,9 @@ impl<'a> Desk<'a> {
                 return repeated;
             }
             repeated += self.answer_questions().await;
-            told = format!("{:?} {} {items:#}", run.code, run.told);
+            reported = format!("{:?} {} {items:#}", run.code, run.reported);
         }
-        panic!("never quiet: {told}");
+        panic!("never quiet: {reported}");
     }
 }
 

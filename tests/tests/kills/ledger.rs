@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::things::Sort;
+use crate::entities::Sort;
 
 /// What must not happen, in words.
 #[derive(Debug, Default)]
@@ -64,7 +64,7 @@ impl Entry {
     }
 
     /// The desk's program took this value for the shared field; `shown` is what the person saw there before.
-    pub fn wished(&mut self, value: Value, shown: &Value) {
+    pub fn wanted(&mut self, value: Value, shown: &Value) {
         let shared = &mut self.shared;
         match &shared.unseen {
             Some(theirs) if theirs != shown => shared.must_ask = true,
@@ -93,7 +93,7 @@ impl Entry {
         }
         match (chose_mine, &shared.unseen) {
             (true, _) => shared.expected = Some(mine),
-            // The wish is gone, so that whatever stands there may stand.
+            // The intent is gone, so that whatever stands there may stand.
             (false, Some(unseen)) => {
                 shared.expected = Some(unseen.clone());
                 shared.must_ask = false;

@@ -18,11 +18,11 @@
 
 mod colleague;
 mod desk;
+mod entities;
 mod gallery;
 mod ledger;
 mod program;
 mod questions;
-mod things;
 
 use std::time::Duration;
 
@@ -205,7 +205,7 @@ async fn siege(seed: usize, kills: usize) -> Tally {
         })
         .count();
     hotel.clear_faults();
-    let repeated = desk.settle().await;
+    let repeated = desk.quiesce().await;
     desk.compare().await;
     Tally {
         kills: desk.kills,

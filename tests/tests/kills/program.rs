@@ -45,7 +45,7 @@ pub struct Run {
     /// The exit code of a program that was not killed.
     pub code: Option<i32>,
     /// What it said beside its answer.
-    pub told: String,
+    pub reported: String,
     /// It was stopped before it had ended by itself.
     pub struck: bool,
     /// It had begun to change something at the hotel.
@@ -83,9 +83,9 @@ impl<'a> Program<'a> {
             }
             (None, Blow::Farewell) => farewell(&mut child).await,
         };
-        let (mut out, mut told) = (String::new(), String::new());
+        let (mut out, mut reported) = (String::new(), String::new());
         child.stdout.take().unwrap().read_to_string(&mut out).await.unwrap();
-        child.stderr.take().unwrap().read_to_string(&mut told).await.unwrap();
+        child.stderr.take().unwrap().read_to_string(&mut reported).await.unwrap();
         // It may have ended by itself just before the blow.
         let killed = ended.is_none() && is_killed(status);
         let had_sent = self.hotel.requests()[heard..].iter().any(is_write_of_the_desk);
@@ -93,7 +93,7 @@ impl<'a> Program<'a> {
             // An answer counts when it is complete.
             answer: out.strip_suffix('\n').and_then(|line| serde_json::from_str(line).ok()),
             code: status.code().filter(|_| !killed),
-            told,
+            reported,
             struck: killed || (ended.is_none() && blow == Blow::Farewell),
             had_sent,
         }

@@ -19,12 +19,12 @@ impl Desk<'_> {
                     self.asked += 1;
                     repeated += 1;
                     let verb = if item["can_retry"] == true { "retry" } else { "discard" };
-                    // It may have gone with another one of the same thing.
+                    // It may have gone with another one of the same entity.
                     let run = self
                         .program
                         .run(&["outbox", verb, id], Moment::Never, crate::program::Blow::Kill)
                         .await;
-                    assert!([Some(0), Some(5)].contains(&run.code), "{item}: {}", run.told);
+                    assert!([Some(0), Some(5)].contains(&run.code), "{item}: {}", run.reported);
                 }
                 _ => {}
             }
@@ -36,7 +36,8 @@ impl Desk<'_> {
     async fn choose(&mut self, id: &str, item: &Value) {
         let mine = self.random.random_bool(0.5);
         for sides in item["conflicts"].as_array().unwrap() {
-            let Some(entry) = self.ledger.entries.iter_mut().find(|entry| item["thing"] == *entry.key) else {
+            let Some(entry) = self.ledger.entries.iter_mut().find(|entry| item["entity"] == *entry.key)
+            else {
                 continue;
             };
             // Of every other field there is nobody to clash with.

@@ -8,13 +8,13 @@ use hotelmate_core::views::OfferView;
 
 use crate::steps::{Field, Which};
 
-/// The place of a wish: whose, about what, which field.
+/// The place of an intent: whose, about what, which field.
 pub type Place = (Which, LocalId, Field);
 
 /// The books of a run.
 #[derive(Default)]
 pub struct Account {
-    /// The last accepted value of each wish that is not withdrawn.
+    /// The last accepted value of each intent that is not withdrawn.
     pub last: HashMap<Place, String>,
     /// Every value that the hotel has ever held.
     pub seen: HashSet<String>,
@@ -33,13 +33,13 @@ pub struct Account {
     /// The hotel's server has failed with a page.
     pub failed: bool,
     /// Who wished a value, and as the how manieth of all values.
-    wished: HashMap<String, (Which, usize)>,
+    wanted: HashMap<String, (Which, usize)>,
     /// The newest value of each desk that a field of a row (by its number at the hotel) has held.
     newest: HashMap<(i64, Field, Which), usize>,
     next: usize,
 }
 
-/// The field of a row that is never edited and so tells which wish a row comes from.
+/// The field of a row that is never edited and so tells which intent a row comes from.
 pub fn marker(row: &serde_json::Value) -> String {
     row["short_description"].as_str().unwrap_or_default().to_owned()
 }
@@ -52,13 +52,13 @@ impl Account {
     }
 
     /// A value that was never used, and by whom it is wished.
-    pub fn fresh_wish(&mut self, desk: Which) -> String {
+    pub fn fresh_operation(&mut self, desk: Which) -> String {
         let value = self.fresh("value");
-        self.wished.insert(value.clone(), (desk, self.next));
+        self.wanted.insert(value.clone(), (desk, self.next));
         value
     }
 
-    /// Notes what the hotel holds now. The wishes of one desk about one field must arrive in their order.
+    /// Notes what the hotel holds now. The intents of one desk about one field must arrive in their order.
     pub fn look_at(&mut self, hotel: &DemoHotel) {
         let rows = hotel.offers();
         for row in &rows {
@@ -66,7 +66,7 @@ impl Account {
             {
                 let Some(text) = row[name].as_str() else { continue };
                 self.seen.insert(text.to_owned());
-                if let Some((desk, number)) = self.wished.get(text) {
+                if let Some((desk, number)) = self.wanted.get(text) {
                     let place = (row["id"].as_i64().unwrap(), field, *desk);
                     let before = self.newest.insert(place, *number).unwrap_or_default();
                     assert!(before <= *number, "{text:?} came after a newer wish of desk {desk}: {row:#}");
@@ -75,7 +75,7 @@ impl Account {
         }
     }
 
-    /// Forgets the wishes of one desk about one offer: the person took them back.
+    /// Forgets the intents of one desk about one offer: the person took them back.
     pub fn withdraw(&mut self, desk: Which, id: LocalId) {
         self.last.retain(|place, _| (place.0, place.1) != (desk, id));
         self.creates.retain(|create| (create.0, create.1) != (desk, id));

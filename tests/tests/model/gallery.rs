@@ -13,17 +13,17 @@ use std::collections::{BTreeMap, HashMap};
 use demo_hotel::{DemoHotel, FaultPlan, Options};
 use desk_tests::clock::FastClock;
 use desk_tests::picture;
-use desk_tests::seat::colleague;
+use desk_tests::test_desk::colleague;
 use hotelmate_core::desk::Mode;
 use hotelmate_core::ids::MediaHash;
 use hotelmate_core::records::{FieldEdit, FieldValue};
-use hotelmate_core::views::{FactQuery, GalleryView, ImageView, NewImage, Place};
+use hotelmate_core::views::{ActivityQuery, GalleryView, ImageView, NewImage, Place};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::faults::Fault;
-use crate::seat::Seat;
 use crate::steps::Which;
+use crate::test_desk::TestDesk;
 
 /// Cases in a normal run.
 const CASES: u32 = 40;
@@ -70,7 +70,7 @@ struct Written {
 
 struct Run {
     hotel: DemoHotel,
-    desks: [Seat; 2],
+    desks: [TestDesk; 2],
     clock: FastClock,
     /// Who put it in; the pictures of the beginning nobody.
     pictures: BTreeMap<MediaHash, Option<Which>>,
@@ -84,12 +84,12 @@ impl Run {
         let hotel = DemoHotel::start(Options::default().seed(seed)).await.unwrap();
         let clock = FastClock::default();
         let desks = [
-            Seat::take(&hotel, 0, Mode::Manual, &clock, seed).await,
-            Seat::take(&hotel, 1, Mode::Manual, &clock, seed.wrapping_add(1)).await,
+            TestDesk::take(&hotel, 0, Mode::Manual, &clock, seed).await,
+            TestDesk::take(&hotel, 1, Mode::Manual, &clock, seed.wrapping_add(1)).await,
         ];
-        for seat in &desks {
-            while seat.desk.galleries().await.unwrap().galleries.is_empty() {
-                seat.desk.sync_until_quiet().await.unwrap();
+        for test_desk in &desks {
+            while test_desk.desk.galleries().await.unwrap().galleries.is_empty() {
+                test_desk.desk.sync_until_quiet().await.unwrap();
             }
         }
         let pictures = at_hotel(&hotel).await.into_iter().map(|hash| (hash, None)).collect();
@@ -178,18 +178,19 @@ impl Run {
 
     /// The faults stop, time passes, refusals are tried again, what a desk misses is put back, and both desks sync in
     /// turn.
-    async fn calm(&self) {
+    async fn debounce(&self) {
         self.hotel.clear_faults();
         for _ in 0..4 {
             self.clock.set_wall(LATER);
-            for seat in &self.desks {
-                for item in seat.desk.outbox().await.unwrap().items {
+            for test_desk in &self.desks {
+                for item in test_desk.desk.outbox().await.unwrap().items {
                     // A clash waits for a person; everything else goes on.
-                    let _ = seat.desk.retry_intent(item.id).await;
+                    let _ = test_desk.desk.retry_intent(item.id).await;
                 }
-                for fact in seat.desk.facts(FactQuery::default()).await.unwrap().facts {
-                    if fact.put_back {
-                        seat.desk.put_back(fact.id).await.unwrap();
+                for activity in test_desk.desk.activities(ActivityQuery::default()).await.unwrap().activities
+                {
+                    if activity.put_back {
+                        test_desk.desk.put_back(activity.id).await.unwrap();
                     }
                 }
             }
@@ -279,7 +280,7 @@ fn try_cases(concurrent: bool) {
                 };
                 run.take(step).await;
             }
-            run.calm().await;
+            run.debounce().await;
             run.judge(concurrent).await;
         });
         Ok(())

@@ -19,8 +19,8 @@ use tokio::runtime::Runtime;
 
 use crate::account::Account;
 use crate::faults::{Break, Fault, Plan};
-use crate::seat::Seat;
 use crate::steps::{Field, Step, Which, live_step, manual_step};
+use crate::test_desk::TestDesk;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
@@ -48,7 +48,7 @@ impl<const LIVE: bool> ReferenceStateMachine for Steps<LIVE> {
 
 pub struct TwoDesks<const LIVE: bool> {
     pub hotel: DemoHotel,
-    pub desks: [Seat; 2],
+    pub desks: [TestDesk; 2],
     pub clock: FastClock,
     pub account: Account,
     plan: Plan,
@@ -64,11 +64,11 @@ impl<const LIVE: bool> StateMachineTest for TwoDesks<LIVE> {
             let clock = FastClock::default();
             let mode = if LIVE { Mode::Full } else { Mode::Manual };
             let desks = [
-                Seat::take(&hotel, 0, mode, &clock, *seed).await,
-                Seat::take(&hotel, 1, mode, &clock, seed.wrapping_add(1)).await,
+                TestDesk::take(&hotel, 0, mode, &clock, *seed).await,
+                TestDesk::take(&hotel, 1, mode, &clock, seed.wrapping_add(1)).await,
             ];
-            for seat in &desks {
-                seat.desk.sync_until_quiet().await.unwrap();
+            for test_desk in &desks {
+                test_desk.desk.sync_until_quiet().await.unwrap();
             }
             Self { hotel, desks, clock, account: Account::default(), plan: Plan::default() }
         })
@@ -89,7 +89,7 @@ impl<const LIVE: bool> StateMachineTest for TwoDesks<LIVE> {
     fn teardown(mut run: Self, _: u64) {
         RUNTIME.block_on(async {
             run.hotel.clear_faults();
-            run.calm_down().await;
+            run.debounce_down().await;
             run.judge().await;
             run.hotel.stop().await;
         });
@@ -134,7 +134,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
                 }
             }
             Step::Delete { desk, nth } => self.delete(desk, nth).await,
-            Step::Settle { desk, mine } => self.settle(desk, mine).await,
+            Step::Quiesce { desk, mine } => self.quiesce(desk, mine).await,
             Step::Discard { desk } => self.discard(desk).await,
             Step::Retry { desk } => self.retry(desk).await,
             Step::Sync { desk } => drop(self.desks[desk].desk.sync_until_quiet().await.unwrap()),
@@ -159,7 +159,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             Step::Break { how: Break::Sockets } => self.hotel.close_sockets(4200),
             Step::Break { how: Break::Silence } => self.hotel.silence_sockets(),
             Step::Break { how: Break::Lines } => self.hotel.cut_connections(),
-            Step::Calm => {
+            Step::Debounce => {
                 self.plan = Plan::default();
                 self.hotel.clear_faults();
             }
@@ -209,7 +209,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
 
     async fn edit(&mut self, desk: Which, nth: usize, field: Field) {
         let Some(offer) = self.pick(desk, nth).await else { return };
-        let value = self.account.fresh_wish(desk);
+        let value = self.account.fresh_operation(desk);
         let (was, now) = match field {
             Field::Title => {
                 (FieldValue::of("title", offer.content.title), FieldValue::of("title", value.clone()))
@@ -228,14 +228,14 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
 
     async fn delete(&mut self, desk: Which, nth: usize) {
         let Some(offer) = self.pick(desk, nth).await else { return };
-        if Self::done(self.desks[desk].desk.delete_thing(offer.local_id).await.map(drop)) {
+        if Self::done(self.desks[desk].desk.delete_entity(offer.local_id).await.map(drop)) {
             self.account.withdraw(desk, offer.local_id);
             self.account.deleted_markers.insert(offer.content.short_description);
             self.account.deleted.extend(offer.id.map(|id| id.0));
         }
     }
 
-    async fn settle(&mut self, desk: Which, mine: bool) {
+    async fn quiesce(&mut self, desk: Which, mine: bool) {
         let Some(offer) =
             self.desks[desk].screen().await.into_iter().find(|offer| offer.sync == SyncMark::Conflict)
         else {
@@ -259,7 +259,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
 
     async fn discard(&mut self, desk: Which) {
         let Some(item) = self.desks[desk].in_need().await else { return };
-        let id = item.thing;
+        let id = item.entity;
         let number = self.desks[desk].desk.offer(id).await.ok().and_then(|shown| shown.offer.id);
         if !Self::done(self.desks[desk].desk.discard_intent(item.id).await) {
             return;
@@ -278,9 +278,9 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
 
     async fn retry(&mut self, desk: Which) {
         let Some(item) = self.desks[desk].in_need().await else { return };
-        let id = item.thing;
+        let id = item.entity;
         let Ok(before) = self.desks[desk].desk.offer(id).await else { return };
-        // No two wishes have the same marker: what is like a create is what it has made.
+        // No two intents have the same marker: what is like a create is what it has made.
         if let Some(like) = item.like.first() {
             Self::done(self.desks[desk].desk.adopt_intent(item.id, like.number).await);
             return;

@@ -1,15 +1,15 @@
 //! The model test: two desks at one hotel under the whole fault plan.
 //!
-//! Random steps (wishes, syncs, syncs that are cut off in the middle, restarts, clocks that jump, sign-ins that
+//! Random steps (intents, syncs, syncs that are cut off in the middle, restarts, clocks that jump, sign-ins that
 //! end, a hotel that fails in every way it can) are followed by calm: the faults stop, a person enters the
 //! password where it is asked for, and both desks sync until nothing moves. In a part of the cases the desks are
 //! those of the application: they listen, read and send by themselves while events are lost, doubled, late and
 //! out of order, and after the calm nobody presses anything.
 //!
 //! *Safety*, after every step: what a person wished last is what their own screen shows, until the hotel
-//! has taken it; and the wishes of one desk about one field come to the hotel in their order.
+//! has taken it; and the intents of one desk about one field come to the hotel in their order.
 //!
-//! *Liveness*, after the calm: nothing waits any more; every accepted wish has been at the hotel, or was
+//! *Liveness*, after the calm: nothing waits any more; every accepted intent has been at the hotel, or was
 //! replaced by a newer one of the same person, or is listed for a person to decide; every create is there
 //! exactly once; both screens show what the hotel has; both databases are sound.
 //!
@@ -23,8 +23,8 @@ mod faults;
 mod gallery;
 mod machine;
 mod persistence;
-mod seat;
 mod steps;
+mod test_desk;
 mod verdict;
 
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -71,7 +71,7 @@ fn try_cases<const LIVE: bool>() {
 }
 
 #[test]
-fn no_wish_is_lost_or_doubled_whatever_fails() {
+fn no_intent_is_lost_or_doubled_whatever_fails() {
     try_cases::<false>();
 }
 

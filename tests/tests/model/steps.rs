@@ -31,7 +31,7 @@ pub enum Step {
         desk: Which,
         nth: usize,
     },
-    Settle {
+    Quiesce {
         desk: Which,
         mine: bool,
     },
@@ -75,7 +75,7 @@ pub enum Step {
     Break {
         how: Break,
     },
-    Calm,
+    Debounce,
 }
 
 impl Step {
@@ -87,7 +87,7 @@ impl Step {
             | Self::Edit { desk, .. }
             | Self::Picture { desk, .. }
             | Self::Delete { desk, .. }
-            | Self::Settle { desk, .. }
+            | Self::Quiesce { desk, .. }
             | Self::Discard { desk }
             | Self::Retry { desk }
             | Self::Sync { desk }
@@ -95,9 +95,11 @@ impl Step {
             | Self::Restart { desk }
             | Self::Revoke { desk }
             | Self::SignIn { desk } => Some(*desk),
-            Self::Jump { .. } | Self::Fail { .. } | Self::Garble { .. } | Self::Break { .. } | Self::Calm => {
-                None
-            }
+            Self::Jump { .. }
+            | Self::Fail { .. }
+            | Self::Garble { .. }
+            | Self::Break { .. }
+            | Self::Debounce => None,
         }
     }
 }
@@ -150,7 +152,7 @@ fn any_step() -> BoxedStrategy<Step> {
         20 => (desk(), nth(), field).prop_map(|(desk, nth, field)| Step::Edit { desk, nth, field }),
         2 => (desk(), nth()).prop_map(|(desk, nth)| Step::Picture { desk, nth }),
         2 => (desk(), nth()).prop_map(|(desk, nth)| Step::Delete { desk, nth }),
-        4 => (desk(), any::<bool>()).prop_map(|(desk, mine)| Step::Settle { desk, mine }),
+        4 => (desk(), any::<bool>()).prop_map(|(desk, mine)| Step::Quiesce { desk, mine }),
         3 => desk().prop_map(|desk| Step::Discard { desk }),
         3 => desk().prop_map(|desk| Step::Retry { desk }),
         6 => (desk(), 1..40_u64).prop_map(|(desk, after_ms)| Step::CutSync { desk, after_ms }),
@@ -159,7 +161,7 @@ fn any_step() -> BoxedStrategy<Step> {
         8 => (fault, 1..4_u64).prop_map(|(fault, times)| Step::Fail { fault, times }),
         1 => desk().prop_map(|desk| Step::Revoke { desk }),
         3 => desk().prop_map(|desk| Step::SignIn { desk }),
-        2 => Just(Step::Calm),
+        2 => Just(Step::Debounce),
     ]
     .boxed()
 }

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use crate::account::{marker, value_of};
 use crate::machine::TwoDesks;
-use crate::seat::Seat;
 use crate::steps::Field;
+use crate::test_desk::TestDesk;
 
 /// Syncs of both desks after which nothing may wait any more.
 const ROUNDS: usize = 20;
@@ -24,9 +24,9 @@ const LOOK: Duration = Duration::from_secs(2);
 
 impl<const LIVE: bool> TwoDesks<LIVE> {
     /// Everything must end within a bounded time.
-    pub async fn calm_down(&mut self) {
-        for seat in &self.desks {
-            seat.sign_in_if_asked().await;
+    pub async fn debounce_down(&mut self) {
+        for test_desk in &self.desks {
+            test_desk.sign_in_if_asked().await;
         }
         if LIVE { self.wait_until_quiet().await } else { self.sync_until_quiet().await }
     }
@@ -34,14 +34,14 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
     async fn sync_until_quiet(&mut self) {
         for _ in 0..ROUNDS {
             let mut free = 0;
-            for seat in &self.desks {
-                seat.desk.try_now().await;
-                seat.desk.sync_until_quiet().await.unwrap();
+            for test_desk in &self.desks {
+                test_desk.desk.try_now().await;
+                test_desk.desk.sync_until_quiet().await.unwrap();
                 // A sign-in that was revoked unnoticed is missed now.
-                seat.sign_in_if_asked().await;
+                test_desk.sign_in_if_asked().await;
                 // Between two desks: one may remove what the other has just brought.
                 self.account.look_at(&self.hotel);
-                free += seat.waiting_freely().await.len();
+                free += test_desk.waiting_freely().await.len();
             }
             if free == 0 {
                 break;
@@ -49,10 +49,10 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             // A create whose answer was lost is given its time.
             self.clock.sleep(ROUND).await;
         }
-        for seat in &self.desks {
-            seat.desk.sync_until_quiet().await.unwrap();
+        for test_desk in &self.desks {
+            test_desk.desk.sync_until_quiet().await.unwrap();
             self.account.look_at(&self.hotel);
-            let free = seat.waiting_freely().await;
+            let free = test_desk.waiting_freely().await;
             assert!(free.is_empty(), "still waiting, and nothing before it needs a person: {free:#?}");
         }
         // The first desk has not seen what the second one sent last.
@@ -66,12 +66,12 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             open.clear();
             let rows = self.hotel.offers();
             self.account.look_at(&self.hotel);
-            for seat in &self.desks {
-                seat.sign_in_if_asked().await;
-                let free = seat.waiting_freely().await;
+            for test_desk in &self.desks {
+                test_desk.sign_in_if_asked().await;
+                let free = test_desk.waiting_freely().await;
                 if !free.is_empty() {
                     open = format!("still waiting: {free:#?}");
-                } else if let Err(difference) = shows(&seat.screen().await, &rows) {
+                } else if let Err(difference) = shows(&test_desk.screen().await, &rows) {
                     open = difference;
                 }
             }
@@ -87,15 +87,15 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
     pub async fn judge(&mut self) {
         self.everything_has_its_place().await;
         self.creates_are_there_once().await;
-        for seat in &self.desks {
-            self.every_need_has_its_reason(seat).await;
+        for test_desk in &self.desks {
+            self.every_need_has_its_reason(test_desk).await;
         }
-        for seat in &self.desks {
-            shows(&seat.screen().await, &self.hotel.offers()).unwrap();
+        for test_desk in &self.desks {
+            shows(&test_desk.screen().await, &self.hotel.offers()).unwrap();
         }
-        for seat in &self.desks {
-            seat.desk.close().await;
-            database_is_sound(&seat.settings);
+        for test_desk in &self.desks {
+            test_desk.desk.close().await;
+            database_is_sound(&test_desk.settings);
         }
     }
 
@@ -109,8 +109,8 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         }
         let numbers = numbers(&rows);
         let mut undeleted: HashSet<i64> = self.account.deleted.intersection(&numbers).copied().collect();
-        for seat in &self.desks {
-            for number in refused_deletions(seat).await {
+        for test_desk in &self.desks {
+            for number in refused_deletions(test_desk).await {
                 undeleted.remove(&number);
             }
         }
@@ -118,12 +118,12 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
     }
 
     /// A person is asked only about what has really happened.
-    async fn every_need_has_its_reason(&self, seat: &Seat) {
-        for item in seat.desk.outbox().await.unwrap().items {
+    async fn every_need_has_its_reason(&self, test_desk: &TestDesk) {
+        for item in test_desk.desk.outbox().await.unwrap().items {
             if item.state != IntentState::Attention {
                 continue;
             }
-            let shown = seat.desk.offer(item.thing).await.unwrap().offer;
+            let shown = test_desk.desk.offer(item.entity).await.unwrap().offer;
             let marker = &shown.content.short_description;
             let happened = match item.reason.as_str() {
                 // Both desks change the same offers, and put pictures on them, all the time.
@@ -180,11 +180,11 @@ fn numbers(rows: &[Value]) -> HashSet<i64> {
 }
 
 /// Numbers of offers that stay because the hotel refused, or failed again and again: a person decides.
-async fn refused_deletions(seat: &Seat) -> Vec<i64> {
+async fn refused_deletions(test_desk: &TestDesk) -> Vec<i64> {
     let mut numbers = Vec::new();
-    for item in seat.desk.outbox().await.unwrap().items {
+    for item in test_desk.desk.outbox().await.unwrap().items {
         let refused = item.kind == IntentKind::Delete && item.state == IntentState::Attention;
-        if let (true, Ok(shown)) = (refused, seat.desk.offer(item.thing).await) {
+        if let (true, Ok(shown)) = (refused, test_desk.desk.offer(item.entity).await) {
             numbers.extend(shown.offer.id.map(|number| number.0));
         }
     }

@@ -1,23 +1,23 @@
 //! axe-core on every screen, in the light and in the dark.
 
 use demo_hotel::{Action, FaultPlan, Rule, StatusFault};
-use desk_tests::window::Stage;
+use desk_tests::window::Fixture;
 use fantoccini::key::Key;
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_screen_has_a_serious_barrier_in_the_light() {
-    tour(Stage::set("light").await, false).await;
+    tour(Fixture::set("light").await, false).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_screen_has_a_serious_barrier_in_the_dark() {
-    tour(Stage::set_dark("dark").await, true).await;
+    tour(Fixture::set_dark("dark").await, true).await;
 }
 
 #[expect(clippy::too_many_lines, reason = "one walk through every screen")]
-async fn tour(mut stage: Stage, dark: bool) {
-    let window = stage.open_window().await;
+async fn tour(mut fixture: Fixture, dark: bool) {
+    let window = fixture.open_window().await;
     window.until_there("[data-testid=signin-submit]").await;
     let is_dark = window.run("return matchMedia('(prefers-color-scheme: dark)').matches", vec![]).await;
     assert_eq!(is_dark, json!(dark), "the looks that this test is about");
@@ -25,7 +25,7 @@ async fn tour(mut stage: Stage, dark: bool) {
     window.press("signin-submit").await;
     window.until_there("[role=alert]").await;
     window.is_accessible("sign-in-refused").await;
-    let person = stage.person();
+    let person = fixture.person();
     window.sign_in(&person.username, &person.password).await;
     window.until_offers().await;
     window.is_accessible("cards").await;
@@ -42,7 +42,7 @@ async fn tour(mut stage: Stage, dark: bool) {
         window.until_there(".panel").await;
         window.is_accessible(screen).await;
         window.key(Key::Escape).await;
-        window.until_gone(".panel").await;
+        window.until_removed(".panel").await;
     }
 
     window.press("offers-new").await;
@@ -61,13 +61,13 @@ async fn tour(mut stage: Stage, dark: bool) {
     window.until_there("[data-testid=leave-dialog]").await;
     window.is_accessible("leave-dialog").await;
     window.press("leave-dialog-sure").await;
-    window.until_gone("[data-testid=editor]").await;
+    window.until_removed("[data-testid=editor]").await;
 
     window.keys("?").await;
     window.until_there("[data-testid=shortcuts]").await;
     window.is_accessible("shortcuts").await;
     window.key(Key::Escape).await;
-    window.until_gone("[data-testid=shortcuts]").await;
+    window.until_removed("[data-testid=shortcuts]").await;
 
     window.press("rail-attention").await;
     window.until_there("[data-testid=attention-clear]").await;
@@ -75,7 +75,7 @@ async fn tour(mut stage: Stage, dark: bool) {
     window.press("rail-offers").await;
     let refusal =
         StatusFault { code: 400, body: Some(json!({ "tag": ["The hotel does not want this tag."] })) };
-    stage.hotel().set_faults(FaultPlan::of([Rule::new(Action::Status(refusal)).method("PATCH")])).unwrap();
+    fixture.hotel().set_faults(FaultPlan::of([Rule::new(Action::Status(refusal)).method("PATCH")])).unwrap();
     window.change("Midweek Escape", "editor-tag", "Refused").await;
     window.until_offer("Midweek Escape", "attention").await;
     window.press("rail-attention").await;
@@ -85,17 +85,17 @@ async fn tour(mut stage: Stage, dark: bool) {
     window.until_there("[data-testid=discard-dialog]").await;
     window.is_accessible("discard-dialog").await;
     window.key(Key::Escape).await;
-    window.until_gone("[data-testid=discard-dialog]").await;
+    window.until_removed("[data-testid=discard-dialog]").await;
     window.press("person").await;
     window.press("sign-out").await;
     window.until_there("[data-testid=sign-out-dialog]").await;
     window.is_accessible("sign-out-dialog").await;
     window.key(Key::Escape).await;
-    window.until_gone("[data-testid=sign-out-dialog]").await;
+    window.until_removed("[data-testid=sign-out-dialog]").await;
 
     window.press("rail-offers").await;
-    stage.hotel().clear_faults();
-    stage.close_hotel().await;
+    fixture.hotel().clear_faults();
+    fixture.close_hotel().await;
     window.change("Midweek Escape", "editor-tag", "Offline").await;
     window.until_pill("offline").await;
     window.is_accessible("offline").await;

@@ -1,7 +1,7 @@
 //! The diagnostics screen tells why something does not come, and the support file holds no secret.
 
-use desk_tests::Seat;
-use desk_tests::window::{Stage, Window};
+use desk_tests::TestDesk;
+use desk_tests::window::{Fixture, Window};
 use hotelmate_core::records::FieldValue;
 
 use crate::main_job::COLLEAGUE;
@@ -17,8 +17,8 @@ async fn until_finding(window: &Window, check: &str, state: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_check_of_a_healthy_desk_is_made_and_said() {
-    let stage = Stage::set("diagnostics-well").await;
-    let window = stage.open_signed_in().await;
+    let fixture = Fixture::set("diagnostics-well").await;
+    let window = fixture.open_signed_in().await;
     open(&window).await;
     for check in
         ["server", "server_clock", "sign_in", "lists", "socket", "channels", "outbox", "database", "cache"]
@@ -40,11 +40,11 @@ async fn every_check_of_a_healthy_desk_is_made_and_said() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hotel_out_of_reach_is_a_failed_line_with_a_way_out_and_heals() {
-    let mut stage = Stage::set_dark("diagnostics-away").await;
-    let window = stage.open_signed_in().await;
+    let mut fixture = Fixture::set_dark("diagnostics-away").await;
+    let window = fixture.open_signed_in().await;
     open(&window).await;
     until_finding(&window, "server", "ok").await;
-    stage.close_hotel().await;
+    fixture.close_hotel().await;
     window.press("check-again").await;
     until_finding(&window, "server", "failed").await;
     window.until_there("[data-testid=verdict][data-state=failed]").await;
@@ -52,7 +52,7 @@ async fn a_hotel_out_of_reach_is_a_failed_line_with_a_way_out_and_heals() {
     window.shot("failed").await;
     window.resize(2560, 1440).await;
     window.shot("failed-large").await;
-    stage.open_hotel().await;
+    fixture.open_hotel().await;
     // The socket would come back by itself, but perhaps as late as this test gives up.
     window.press("status-pill").await;
     window.press("check-again").await;
@@ -62,11 +62,11 @@ async fn a_hotel_out_of_reach_is_a_failed_line_with_a_way_out_and_heals() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_is_in_the_log_masked_until_revealed_and_its_way_to_the_screen_is_timed() {
-    let stage = Stage::set("diagnostics-events").await;
-    let window = stage.open_signed_in().await;
+    let fixture = Fixture::set("diagnostics-events").await;
+    let window = fixture.open_signed_in().await;
     open(&window).await;
     window.press("tab-events").await;
-    let colleague = Seat::at(stage.hotel(), COLLEAGUE).await;
+    let colleague = TestDesk::at(fixture.hotel(), COLLEAGUE).await;
     colleague.until_live().await;
     let theirs = colleague.titled("Midweek Escape").await.unwrap();
     colleague.edit(theirs.local_id, FieldValue::of("title", "Midweek Escape for Three")).await;
@@ -91,9 +91,9 @@ async fn an_event_is_in_the_log_masked_until_revealed_and_its_way_to_the_screen_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_support_file_is_written_into_the_downloads_without_what_was_typed() {
-    let mut stage = Stage::set("diagnostics-support").await;
-    let window = stage.open_signed_in().await;
-    stage.close_hotel().await;
+    let mut fixture = Fixture::set("diagnostics-support").await;
+    let window = fixture.open_signed_in().await;
+    fixture.close_hotel().await;
     window.change("Midweek Escape", "editor-tag", "Planted words").await;
     window.until_says("status-pill", "1 waiting").await;
     open(&window).await;
@@ -101,7 +101,7 @@ async fn the_support_file_is_written_into_the_downloads_without_what_was_typed()
     let script = "return document.querySelector('[data-testid=exported]')?.dataset.file";
     let file = window.until("the file's name", script, vec![]).await;
     let file = std::path::PathBuf::from(file.as_str().unwrap());
-    assert_eq!(file.parent(), Some(stage.downloads().as_path()));
+    assert_eq!(file.parent(), Some(fixture.downloads().as_path()));
     window.is_accessible("written").await;
     window.shot("written").await;
     let bytes = std::fs::read(&file).unwrap();

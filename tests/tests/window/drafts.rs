@@ -1,12 +1,12 @@
 //! What is typed and not saved, when the program is killed and when its page is.
 
 use desk_tests::picture;
-use desk_tests::window::{Stage, until};
+use desk_tests::window::{Fixture, until};
 
 /// Waits until this is kept of a draft, as `deskctl` sees it from outside.
-async fn until_kept(stage: &Stage, text: &str) {
+async fn until_kept(fixture: &Fixture, text: &str) {
     until(&format!("a draft with “{text}”"), async || {
-        let kept = stage.deskctl(&["drafts", "list", "--text"]).await;
+        let kept = fixture.deskctl(&["drafts", "list", "--text"]).await;
         kept.to_string().contains(text).then_some(())
     })
     .await;
@@ -14,15 +14,15 @@ async fn until_kept(stage: &Stage, text: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_when_the_program_was_killed_is_continued_and_reaches_the_hotel() {
-    let stage = Stage::set("draft-killed").await;
-    let window = stage.open_signed_in().await;
+    let fixture = Fixture::set("draft-killed").await;
+    let window = fixture.open_signed_in().await;
     window.edit("Midweek Escape").await;
-    window.choose_file("editor-photo-input", &stage.file("train.png", &picture(40))).await;
+    window.choose_file("editor-photo-input", &fixture.file("train.png", &picture(40))).await;
     window.until_there("[data-testid=editor-picture] img").await;
     window.fill("editor-title", "Midweek Escape by Train").await;
-    until_kept(&stage, "by Train").await;
+    until_kept(&fixture, "by Train").await;
 
-    let window = stage.kill_and_restart(window).await;
+    let window = fixture.kill_and_restart(window).await;
     window.until_says("kept-drafts", "Midweek Escape by Train").await;
     window.until_says("kept-drafts", "Continue where you were, ").await;
     window.until_offers().await;
@@ -35,30 +35,30 @@ async fn what_was_typed_when_the_program_was_killed_is_continued_and_reaches_the
     assert_eq!(window.value("editor-title").await, "Midweek Escape");
     window.is_accessible("in-the-editor").await;
     window.press_at("[data-testid=kept-here] [data-testid=draft-continue]").await;
-    window.until_gone("[data-testid=kept-here]").await;
+    window.until_removed("[data-testid=kept-here]").await;
     window.until_there("[data-testid=editor-picture] img").await;
     assert_eq!(window.value("editor-title").await, "Midweek Escape by Train");
     window.shot("continued").await;
     window.save().await;
-    stage.until_at_hotel("Midweek Escape by Train", |offer| offer["photo_url"].is_string()).await;
-    window.until_gone("[data-testid=kept-draft]").await;
-    assert_eq!(stage.deskctl(&["drafts", "list"]).await, serde_json::json!([]));
+    fixture.until_at_hotel("Midweek Escape by Train", |offer| offer["photo_url"].is_string()).await;
+    window.until_removed("[data-testid=kept-draft]").await;
+    assert_eq!(fixture.deskctl(&["drafts", "list"]).await, serde_json::json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_whose_process_was_killed_comes_back_by_itself_and_what_was_typed_is_still_kept() {
-    let stage = Stage::set("draft-page-killed").await;
-    let window = stage.open_signed_in().await;
+    let fixture = Fixture::set("draft-page-killed").await;
+    let window = fixture.open_signed_in().await;
     window.press("offers-new").await;
     window.fill("editor-title", "Lake Swim at Dawn").await;
-    until_kept(&stage, "Lake Swim at Dawn").await;
-    let before = stage.page_processes();
-    stage.kill_page();
+    until_kept(&fixture, "Lake Swim at Dawn").await;
+    let before = fixture.page_processes();
+    fixture.kill_page();
     // With the page WebDriver's session has gone: from here on it is looked at from outside.
     until("another page", async || {
-        let now = stage.page_processes();
+        let now = fixture.page_processes();
         (!now.is_empty() && now.iter().all(|id| !before.contains(id))).then_some(())
     })
     .await;
-    until_kept(&stage, "Lake Swim at Dawn").await;
+    until_kept(&fixture, "Lake Swim at Dawn").await;
 }

@@ -3,16 +3,16 @@
 use std::io::Cursor;
 use std::time::Duration;
 
-use desk_tests::Seat;
+use desk_tests::TestDesk;
 use desk_tests::picture;
-use desk_tests::window::{Stage, Window, until};
+use desk_tests::window::{Fixture, Window, until};
 use fantoccini::key::Key;
 use serde_json::json;
 
 const IMAGE: &str = "[data-testid=gallery-image]";
 
-fn at_hotel(stage: &Stage) -> Vec<String> {
-    stage.hotel().gallery().iter().map(|url| url.as_str().unwrap().to_owned()).collect()
+fn at_hotel(fixture: &Fixture) -> Vec<String> {
+    fixture.hotel().gallery().iter().map(|url| url.as_str().unwrap().to_owned()).collect()
 }
 
 async fn open_gallery(window: &Window, pictures: usize) {
@@ -44,21 +44,21 @@ fn tile(key: &str, control: &str) -> String {
     format!("{IMAGE}[data-id=\"{key}\"] [data-testid={control}]")
 }
 
-async fn until_order(window: &Window, wished: &[String]) {
+async fn until_order(window: &Window, wanted: &[String]) {
     let script = "
         const shown = [...document.querySelectorAll(arguments[0])].map((tile) => tile.dataset.id);
         return JSON.stringify(shown) === JSON.stringify(arguments[1]);";
-    window.until("the order of the pictures", script, vec![json!(IMAGE), json!(wished)]).await;
+    window.until("the order of the pictures", script, vec![json!(IMAGE), json!(wanted)]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_are_dropped_moved_and_removed_offline_and_all_of_it_reaches_the_hotel() {
-    let mut stage = Stage::set("gallery").await;
-    let window = stage.open_signed_in().await;
-    let before = at_hotel(&stage);
+    let mut fixture = Fixture::set("gallery").await;
+    let window = fixture.open_signed_in().await;
+    let before = at_hotel(&fixture);
     open_gallery(&window, before.len()).await;
     window.is_accessible("grid").await;
-    stage.close_hotel().await;
+    fixture.close_hotel().await;
 
     window.drop_file("gallery", "sauna.jpg", &picture(10)).await;
     until_shown(&window, before.len() + 1).await;
@@ -71,53 +71,53 @@ async fn pictures_are_dropped_moved_and_removed_offline_and_all_of_it_reaches_th
         .run("document.querySelector(arguments[0]).focus()", vec![json!(tile(&old[last], "gallery-move"))])
         .await;
     window.alt(Key::Left).await;
-    let mut wished = old.clone();
-    wished.swap(last, last - 1);
-    until_order(&window, &wished).await;
+    let mut wanted = old.clone();
+    wanted.swap(last, last - 1);
+    until_order(&window, &wanted).await;
     window.until_says("gallery-moved", &format!("{last}")).await;
     // One goes out and comes back, another one goes for good.
     window.press_at(&tile(&old[0], "gallery-remove")).await;
-    until_order(&window, &wished[1..]).await;
+    until_order(&window, &wanted[1..]).await;
     window.press("undo-button").await;
-    until_order(&window, &wished).await;
+    until_order(&window, &wanted).await;
     window.press_at(&tile(&old[1], "gallery-remove")).await;
-    wished.remove(1);
-    until_order(&window, &wished).await;
+    wanted.remove(1);
+    until_order(&window, &wanted).await;
     window.until_pill("offline").await;
     window.is_accessible("offline").await;
 
-    let window = stage.restart(window).await;
+    let window = fixture.restart(window).await;
     open_gallery(&window, before.len() + 1).await;
-    until_order(&window, &wished).await;
-    stage.open_hotel().await;
+    until_order(&window, &wanted).await;
+    fixture.open_hotel().await;
     until("the gallery at the hotel", async || {
-        let there = at_hotel(&stage);
+        let there = at_hotel(&fixture);
         let kept: Vec<&String> = there.iter().filter(|url| before.contains(url)).collect();
         let expected: Vec<&String> = before.iter().filter(|url| **url != before[1]).collect();
         (there.len() == before.len() + 1 && kept == expected).then_some(())
     })
     .await;
     window.until_pill("saved").await;
-    window.until_gone(&format!("{IMAGE}:not([data-sync=saved])")).await;
-    until_order(&window, &wished).await;
+    window.until_removed(&format!("{IMAGE}:not([data-sync=saved])")).await;
+    until_order(&window, &wanted).await;
     window.resize(1366, 768).await;
     window.shot("saved").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_is_dragged_chosen_as_hero_and_seen_by_a_colleague() {
-    let stage = Stage::set("hero").await;
-    let window = stage.open_signed_in().await;
-    let before = at_hotel(&stage);
+    let fixture = Fixture::set("hero").await;
+    let window = fixture.open_signed_in().await;
+    let before = at_hotel(&fixture);
     open_gallery(&window, before.len()).await;
-    let colleague = Seat::at(stage.hotel(), 1).await;
+    let colleague = TestDesk::at(fixture.hotel(), 1).await;
     colleague.until_live().await;
     let old = keys(&window).await;
     window
         .drag(&format!("{IMAGE}[data-id=\"{}\"]", old[2]), &format!("{IMAGE}[data-id=\"{}\"]", old[0]))
         .await;
-    let wished: Vec<String> = [&old[2], &old[0], &old[1]].into_iter().chain(&old[3..]).cloned().collect();
-    until_order(&window, &wished).await;
+    let wanted: Vec<String> = [&old[2], &old[0], &old[1]].into_iter().chain(&old[3..]).cloned().collect();
+    until_order(&window, &wanted).await;
     colleague
         .until("the order at a colleague's desk", || async {
             let galleries = colleague.desk.galleries().await.unwrap().galleries;
@@ -125,13 +125,13 @@ async fn a_picture_is_dragged_chosen_as_hero_and_seen_by_a_colleague() {
             (urls[..2] == [before[2].clone(), before[0].clone()]).then_some(())
         })
         .await;
-    let hero = stage.hotel().settings()["hero_image_display"].clone();
+    let hero = fixture.hotel().settings()["hero_image_display"].clone();
     window.press_at(&tile(&old[0], "gallery-hero")).await;
     window.until_there("[role=dialog]").await;
     window.is_accessible("hero-dialog").await;
     window.press("hero-dialog-sure").await;
     until("another hero at the hotel", async || {
-        (stage.hotel().settings()["hero_image_display"] != hero).then_some(())
+        (fixture.hotel().settings()["hero_image_display"] != hero).then_some(())
     })
     .await;
     window.until_pill("saved").await;
@@ -151,12 +151,12 @@ fn noise() -> Vec<u8> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_over_a_slow_line_shows_how_far_it_is_and_can_be_stopped() {
-    let stage = Stage::set("slow-line").await;
-    let window = stage.open_signed_in().await;
-    let before = at_hotel(&stage);
+    let fixture = Fixture::set("slow-line").await;
+    let window = fixture.open_signed_in().await;
+    let before = at_hotel(&fixture);
     open_gallery(&window, before.len()).await;
-    stage.hotel().slow_line(Duration::from_secs(30));
-    window.choose_file("gallery-input", &stage.file("noise.png", &noise())).await;
+    fixture.hotel().slow_line(Duration::from_secs(30));
+    window.choose_file("gallery-input", &fixture.file("noise.png", &noise())).await;
     let between = "
         const bar = document.querySelector('[data-testid=upload-bar]');
         const share = Number(bar?.getAttribute('aria-valuenow'));
@@ -164,8 +164,8 @@ async fn an_upload_over_a_slow_line_shows_how_far_it_is_and_can_be_stopped() {
     window.until("an upload on its way", between, vec![]).await;
     window.shot("under-way").await;
     window.press("upload-stop").await;
-    stage.hotel().slow_line(Duration::ZERO);
+    fixture.hotel().slow_line(Duration::ZERO);
     until_shown(&window, before.len()).await;
     window.until_pill("saved").await;
-    assert_eq!(at_hotel(&stage), before);
+    assert_eq!(at_hotel(&fixture), before);
 }

@@ -1,8 +1,8 @@
 //! What anybody with an account could store in an offer never runs, loads or leads away in the real window.
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Rule, StatusFault};
-use desk_tests::seat::token;
-use desk_tests::window::{Stage, Trap, Window, until};
+use desk_tests::test_desk::token;
+use desk_tests::window::{Fixture, Trap, Window, until};
 use hotelmate_core::hotel::{Api, Http};
 use hotelmate_core::records::Fields;
 use hotelmate_core::resources::{Kind, OfferContent};
@@ -99,25 +99,25 @@ async fn unharmed(window: &Window, trap: &Trap, home: &Value) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_texts_and_pictures_never_run_load_or_navigate() {
-    let mut stage = Stage::set("hostile").await;
+    let mut fixture = Fixture::set("hostile").await;
     let trap = Trap::set().await;
-    store_attacks(stage.hotel(), &trap).await;
-    stage.close_hotel().await;
-    store_hostile_link(&stage.hotel_file());
-    stage.open_hotel().await;
+    store_attacks(fixture.hotel(), &trap).await;
+    fixture.close_hotel().await;
+    store_hostile_link(&fixture.hotel_file());
+    fixture.open_hotel().await;
     let page =
         |body| Rule::new(Action::Status(StatusFault { code: 200, body: Some(body) })).path("*/media/*");
     let plain = json!(format!("<html>{}</html>", attacks(&trap)));
     let plan = FaultPlan::of([page(plain).times(5), page(page_as_picture(&trap))]);
-    stage.hotel().set_faults(plan).unwrap();
+    fixture.hotel().set_faults(plan).unwrap();
 
-    let window = stage.open_window().await;
+    let window = fixture.open_window().await;
     let home = window.run("return location.href", vec![]).await;
-    let person = stage.person();
+    let person = fixture.person();
     window.sign_in(&person.username, &person.password).await;
     window.until_pill("saved").await;
     until("the pictures to be fetched", async || {
-        let pictures = stage.hotel().requests().iter().filter(|one| one.path.contains("/media/")).count();
+        let pictures = fixture.hotel().requests().iter().filter(|one| one.path.contains("/media/")).count();
         (pictures >= 10).then_some(())
     })
     .await;
@@ -197,8 +197,8 @@ const WAYS_OUT: &str = "
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_itself_reaches_no_network_address() {
-    let stage = Stage::set("no-network").await;
-    let window = stage.open_signed_in().await;
+    let fixture = Fixture::set("no-network").await;
+    let window = fixture.open_signed_in().await;
     let home = window.run("return location.href", vec![]).await;
     let trap = Trap::set().await;
     let outcomes = window.run_async(WAYS_OUT, vec![json!(trap.address())]).await;
@@ -214,8 +214,8 @@ async fn the_page_itself_reaches_no_network_address() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_canary_and_the_trap_would_notice() {
-    let stage = Stage::set("canary").await;
-    let window = stage.open_window().await;
+    let fixture = Fixture::set("canary").await;
+    let window = fixture.open_window().await;
     window.until_there("[data-testid=signin-submit]").await;
     assert_eq!(window.run(CANARY, vec![]).await, Value::Null);
     window.run(HIT, vec![]).await;

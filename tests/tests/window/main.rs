@@ -20,4 +20,4 @@ mod picture_editor;
 mod pictures;
 mod records;
 mod sign_in_again;
-mod told;
+mod toasts;

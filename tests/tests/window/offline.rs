@@ -1,8 +1,8 @@
 //! Offline editing at the window: nothing is lost, nothing is doubled, and a clash is for a person to settle.
 
 use demo_hotel::DemoHotel;
-use desk_tests::window::{Stage, Window, until};
-use desk_tests::{Seat, picture};
+use desk_tests::window::{Fixture, Window, until};
+use desk_tests::{TestDesk, picture};
 use hotelmate_core::records::FieldValue;
 use serde_json::Value;
 
@@ -16,14 +16,14 @@ fn titles_and_tags(hotel: &DemoHotel) -> Vec<(String, String)> {
 }
 
 /// Three edits and a new offer with a photo.
-async fn work_offline(stage: &Stage, window: &Window) {
+async fn work_offline(fixture: &Fixture, window: &Window) {
     window.change("Midweek Escape", "editor-tag", "Slow").await;
     window.change("Dogs Stay Free", "editor-title", "Dogs and Cats Stay Free").await;
     window.change("Family Days Out", "editor-short_description", "Two nights, park passes, no queues.").await;
     window.press("offers-new").await;
     window.fill("editor-title", "Night Train Package").await;
     window.fill("editor-short_description", "Collected at the station at six.").await;
-    window.choose_file("editor-photo-input", &stage.file("train.png", &picture(90))).await;
+    window.choose_file("editor-photo-input", &fixture.file("train.png", &picture(90))).await;
     window.until_there("[data-testid=editor-picture] img").await;
     window.save().await;
     window.until_says("status-pill", "waiting").await;
@@ -31,14 +31,14 @@ async fn work_offline(stage: &Stage, window: &Window) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn offline_edits_and_a_new_offer_survive_a_restart_and_reach_the_hotel_exactly_once() {
-    let mut stage = Stage::set("train").await;
-    let window = stage.open_signed_in().await;
-    let mut expected = titles_and_tags(stage.hotel());
-    stage.close_hotel().await;
-    work_offline(&stage, &window).await;
+    let mut fixture = Fixture::set("train").await;
+    let window = fixture.open_signed_in().await;
+    let mut expected = titles_and_tags(fixture.hotel());
+    fixture.close_hotel().await;
+    work_offline(&fixture, &window).await;
     window.shot("before-restart").await;
 
-    let window = stage.restart(window).await;
+    let window = fixture.restart(window).await;
     window.until_pill("offline").await;
     window.press("view-list").await;
     for title in ["Midweek Escape", "Dogs and Cats Stay Free", "Family Days Out", "Night Train Package"] {
@@ -51,10 +51,10 @@ async fn offline_edits_and_a_new_offer_survive_a_restart_and_reach_the_hotel_exa
     window.shot("waiting").await;
     window.press("rail-offers").await;
 
-    stage.open_hotel().await;
-    stage.until_at_hotel("Night Train Package", |offer| offer["photo_url"].is_string()).await;
+    fixture.open_hotel().await;
+    fixture.until_at_hotel("Night Train Package", |offer| offer["photo_url"].is_string()).await;
     window.until_pill("saved").await;
-    window.until_gone("[data-testid=offer-card]:not([data-sync=saved])").await;
+    window.until_removed("[data-testid=offer-card]:not([data-sync=saved])").await;
     window.shot("saved").await;
     for (title, tag) in &mut expected {
         match title.as_str() {
@@ -65,8 +65,8 @@ async fn offline_edits_and_a_new_offer_survive_a_restart_and_reach_the_hotel_exa
     }
     expected.push(("Night Train Package".to_owned(), String::new()));
     expected.sort();
-    assert_eq!(titles_and_tags(stage.hotel()), expected);
-    stage
+    assert_eq!(titles_and_tags(fixture.hotel()), expected);
+    fixture
         .until_at_hotel("Family Days Out", |offer| {
             offer["short_description"] == "Two nights, park passes, no queues."
         })
@@ -75,28 +75,28 @@ async fn offline_edits_and_a_new_offer_survive_a_restart_and_reach_the_hotel_exa
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clash_with_a_colleague_is_settled_on_the_screen() {
-    let mut stage = Stage::set("conflict").await;
-    let window = stage.open_signed_in().await;
-    stage.close_hotel().await;
+    let mut fixture = Fixture::set("conflict").await;
+    let window = fixture.open_signed_in().await;
+    fixture.close_hotel().await;
     window.change("Midweek Escape", "editor-tag", "Mine").await;
     window.change("Dogs Stay Free", "editor-tag", "Mine too").await;
     window.until_says("status-pill", "2 waiting").await;
-    stage.end(window).await;
+    fixture.end(window).await;
 
     // While this desk is away, a colleague changes the same fields.
-    stage.open_hotel().await;
-    let colleague = Seat::manual(stage.hotel(), 1).await;
+    fixture.open_hotel().await;
+    let colleague = TestDesk::manual(fixture.hotel(), 1).await;
     colleague.desk.sync_until_quiet().await.unwrap();
     for title in ["Midweek Escape", "Dogs Stay Free"] {
         let offer = colleague.titled(title).await.unwrap();
         colleague.edit(offer.local_id, FieldValue::of("tag", "Theirs")).await;
     }
     colleague.desk.sync_until_quiet().await.unwrap();
-    let at_hotel = |title, tag| stage.until_at_hotel(title, move |offer| offer["tag"] == tag);
+    let at_hotel = |title, tag| fixture.until_at_hotel(title, move |offer| offer["tag"] == tag);
     at_hotel("Midweek Escape", "Theirs").await;
     at_hotel("Dogs Stay Free", "Theirs").await;
 
-    let window = stage.open_window().await;
+    let window = fixture.open_window().await;
     window.until_offer("Midweek Escape", "conflict").await;
     window.until_offer("Dogs Stay Free", "conflict").await;
     window.shot("marks").await;
@@ -110,7 +110,7 @@ async fn a_clash_with_a_colleague_is_settled_on_the_screen() {
     window.is_accessible("both-sides").await;
     window.press("conflict-mine").await;
     at_hotel("Midweek Escape", "Mine").await;
-    window.until_gone("[data-testid=conflict-field]").await;
+    window.until_removed("[data-testid=conflict-field]").await;
     // Choosing has lost nothing: theirs can still be read and put back, and then mine again.
     window.until_says("settled", "Theirs: Theirs").await;
     window.is_accessible("mine-chosen").await;
@@ -122,7 +122,7 @@ async fn a_clash_with_a_colleague_is_settled_on_the_screen() {
     window.press("editor-close").await;
     window.edit("Dogs Stay Free").await;
     window.press("conflict-theirs").await;
-    window.until_gone("[data-testid=conflict-field]").await;
+    window.until_removed("[data-testid=conflict-field]").await;
     window.shot("settled").await;
     window.press("editor-close").await;
     window.until_pill("saved").await;
@@ -132,14 +132,14 @@ async fn a_clash_with_a_colleague_is_settled_on_the_screen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deletion_offline_is_taken_back_and_another_one_reaches_the_hotel() {
-    let mut stage = Stage::set("delete-offline").await;
-    let window = stage.open_signed_in().await;
+    let mut fixture = Fixture::set("delete-offline").await;
+    let window = fixture.open_signed_in().await;
     window.press("view-list").await;
-    stage.close_hotel().await;
+    fixture.close_hotel().await;
     let bin =
         |title: &str| format!("[data-testid=offer-card][data-title=\"{title}\"] [data-testid=offer-delete]");
     window.press_at(&bin("Midweek Escape")).await;
-    window.until_gone(&bin("Midweek Escape")).await;
+    window.until_removed(&bin("Midweek Escape")).await;
     window.until_there("[data-testid=undo-button]").await;
     // A message never lies over an offer.
     let clear = "
@@ -150,16 +150,16 @@ async fn a_deletion_offline_is_taken_back_and_another_one_reaches_the_hotel() {
     window.press("undo-button").await;
     window.until_there(&bin("Midweek Escape")).await;
     window.press_at(&bin("Dogs Stay Free")).await;
-    window.until_gone(&bin("Dogs Stay Free")).await;
+    window.until_removed(&bin("Dogs Stay Free")).await;
     window.until_says("filter-all", "13").await;
 
-    let window = stage.restart(window).await;
+    let window = fixture.restart(window).await;
     window.press("view-list").await;
     window.until_offer("Midweek Escape", "saved").await;
-    window.until_gone(&bin("Dogs Stay Free")).await;
-    stage.open_hotel().await;
-    until("the deletion at the hotel", async || stage.at_hotel("Dogs Stay Free").is_empty().then_some(()))
+    window.until_removed(&bin("Dogs Stay Free")).await;
+    fixture.open_hotel().await;
+    until("the deletion at the hotel", async || fixture.at_hotel("Dogs Stay Free").is_empty().then_some(()))
         .await;
     window.until_pill("saved").await;
-    assert_eq!((stage.at_hotel("Midweek Escape").len(), stage.hotel().offers().len()), (1, 13));
+    assert_eq!((fixture.at_hotel("Midweek Escape").len(), fixture.hotel().offers().len()), (1, 13));
 }

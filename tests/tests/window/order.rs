@@ -1,11 +1,11 @@
 //! Offers are put into another order by hand: by keyboard, by menu and by dragging, also with no hotel in reach.
 
-use desk_tests::window::{Stage, Window, until};
+use desk_tests::window::{Fixture, Window, until};
 use fantoccini::key::Key;
 
 /// Titles and numbers at the hotel, in its order.
-fn at_hotel(stage: &Stage) -> Vec<(String, i64)> {
-    let offers = stage.hotel().offers().into_iter();
+fn at_hotel(fixture: &Fixture) -> Vec<(String, i64)> {
+    let offers = fixture.hotel().offers().into_iter();
     let mut listed: Vec<_> = offers
         .map(|offer| {
             let number = offer["sort_order"].as_i64().unwrap();
@@ -28,40 +28,41 @@ async fn focus_on(window: &Window, title: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_offer_is_moved_by_keyboard_while_offline_and_the_hotel_follows() {
-    let mut stage = Stage::set("order").await;
-    let window = stage.open_signed_in().await;
+    let mut fixture = Fixture::set("order").await;
+    let window = fixture.open_signed_in().await;
     window.press("view-list").await;
-    let before = at_hotel(&stage);
+    let before = at_hotel(&fixture);
     let old = titles(&before);
     window.until_order(&old).await;
-    stage.close_hotel().await;
+    fixture.close_hotel().await;
     focus_on(&window, old[4]).await;
     window.alt(Key::Up).await;
     window.alt(Key::Up).await;
-    let wished = [old[0], old[1], old[4], old[2], old[3], old[5]];
-    window.until_order(&wished).await;
+    let wanted = [old[0], old[1], old[4], old[2], old[3], old[5]];
+    window.until_order(&wanted).await;
     window.until_says("offer-moved", "is now number 3 of 14").await;
     window.until_focus("offer-edit").await;
     window.until_offer(old[4], "waiting").await;
     window.until_pill("offline").await;
     window.is_accessible("moved").await;
 
-    let window = stage.restart(window).await;
+    let window = fixture.restart(window).await;
     window.press("view-list").await;
-    window.until_order(&wished).await;
-    stage.open_hotel().await;
-    until("the order at the hotel", async || (titles(&at_hotel(&stage))[..6] == wished).then_some(())).await;
+    window.until_order(&wanted).await;
+    fixture.open_hotel().await;
+    until("the order at the hotel", async || (titles(&at_hotel(&fixture))[..6] == wanted).then_some(()))
+        .await;
     window.until_pill("saved").await;
-    let after = at_hotel(&stage);
+    let after = at_hotel(&fixture);
     let changed = after.iter().filter(|offer| !before.contains(offer)).count();
     assert_eq!(changed, 1, "only the moved offer is changed: {before:?} {after:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_offer_is_moved_by_its_menu_and_by_dragging() {
-    let stage = Stage::set("drag").await;
-    let window = stage.open_signed_in().await;
-    let before = at_hotel(&stage);
+    let fixture = Fixture::set("drag").await;
+    let window = fixture.open_signed_in().await;
+    let before = at_hotel(&fixture);
     let old = titles(&before);
     let grip = format!("[data-testid=offer-card][data-title=\"{}\"] [data-testid=offer-move]", old[2]);
     window.press_at(&grip).await;
@@ -70,9 +71,10 @@ async fn an_offer_is_moved_by_its_menu_and_by_dragging() {
     window.press("move-first").await;
     window.until_order(&[old[2], old[0], old[1]]).await;
     window.drag_offer(old[1], old[2]).await;
-    let wished = [old[1], old[2], old[0], old[3]];
-    window.until_order(&wished).await;
-    until("the order at the hotel", async || (titles(&at_hotel(&stage))[..4] == wished).then_some(())).await;
+    let wanted = [old[1], old[2], old[0], old[3]];
+    window.until_order(&wanted).await;
+    until("the order at the hotel", async || (titles(&at_hotel(&fixture))[..4] == wanted).then_some(()))
+        .await;
     window.until_pill("saved").await;
     window.shot("dragged").await;
 }

@@ -2,8 +2,8 @@
 
 use std::io::Cursor;
 
-use desk_tests::Seat;
-use desk_tests::window::Stage;
+use desk_tests::TestDesk;
+use desk_tests::window::Fixture;
 use fantoccini::key::Key;
 
 /// A photograph of 600 x 400 pixels, upright: its upper half red, the lower one blue.
@@ -21,11 +21,11 @@ const PART: &str = "[data-testid=crop-frame]";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_is_turned_and_cut_by_keyboard_reaches_the_hotel_as_a_square() {
-    let stage = Stage::set("picture-editor").await;
-    let window = stage.open_signed_in().await;
-    let before = stage.at_hotel("Midweek Escape")[0]["photo_url"].clone();
+    let fixture = Fixture::set("picture-editor").await;
+    let window = fixture.open_signed_in().await;
+    let before = fixture.at_hotel("Midweek Escape")[0]["photo_url"].clone();
     window.edit("Midweek Escape").await;
-    window.choose_file("editor-photo-input", &stage.file("walk.jpg", &photograph())).await;
+    window.choose_file("editor-photo-input", &fixture.file("walk.jpg", &photograph())).await;
     window.press("editor-photo-edit").await;
     window.until_there(&format!("{PART}[data-part='0,0,600,400']")).await;
     window.until_focus("crop-frame").await;
@@ -53,16 +53,16 @@ async fn a_picture_that_is_turned_and_cut_by_keyboard_reaches_the_hotel_as_a_squ
 
     window.tab_to("picture-use").await;
     window.key(Key::Enter).await;
-    window.until_gone("[data-testid=picture-editor]").await;
+    window.until_removed("[data-testid=picture-editor]").await;
     window.shot("used").await;
     window.save().await;
-    stage
+    fixture
         .until_at_hotel("Midweek Escape", |offer| {
             offer["photo_url"].is_string() && offer["photo_url"] != before
         })
         .await;
 
-    let colleague = Seat::at(stage.hotel(), 1).await;
+    let colleague = TestDesk::at(fixture.hotel(), 1).await;
     let hash = colleague
         .until("the picture at a colleague's desk", || async {
             colleague.titled("Midweek Escape").await.and_then(|offer| offer.picture)

@@ -4,8 +4,8 @@ use hotelmate_core::records::Slot;
 use std::io::Cursor;
 
 use demo_hotel::{Action, FaultPlan, Rule};
-use desk_tests::window::{Stage, until};
-use desk_tests::{Seat, picture};
+use desk_tests::window::{Fixture, until};
+use desk_tests::{TestDesk, picture};
 
 /// A photograph as a camera's JPEG would be: `size` pixels wide, and so noisy that it stays large.
 fn photograph(size: u32, seed: u32) -> Vec<u8> {
@@ -25,8 +25,8 @@ const PREPARED: &str = "[data-testid=editor-picture] img";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_is_dropped_and_one_that_is_pasted_reach_the_hotel() {
-    let stage = Stage::set("drop").await;
-    let window = stage.open_signed_in().await;
+    let fixture = Fixture::set("drop").await;
+    let window = fixture.open_signed_in().await;
     window.press("offers-new").await;
     window.fill("editor-title", "Dropped").await;
     window.fill("editor-short_description", "With a picture from the desktop.").await;
@@ -34,44 +34,44 @@ async fn a_picture_that_is_dropped_and_one_that_is_pasted_reach_the_hotel() {
     window.until_there(PREPARED).await;
     window.shot("dropped").await;
     window.save().await;
-    stage.until_at_hotel("Dropped", |offer| offer["photo_url"].is_string()).await;
+    fixture.until_at_hotel("Dropped", |offer| offer["photo_url"].is_string()).await;
 
-    let before = stage.at_hotel("Midweek Escape")[0]["photo_url"].clone();
+    let before = fixture.at_hotel("Midweek Escape")[0]["photo_url"].clone();
     window.edit("Midweek Escape").await;
     window.paste_picture(&photograph(300, 2)).await;
     window.until_there("[data-testid=editor-photo-keep]").await;
     window.save().await;
     let is_new = |offer: &serde_json::Value| offer["photo_url"].is_string() && offer["photo_url"] != before;
-    stage.until_at_hotel("Midweek Escape", is_new).await;
+    fixture.until_at_hotel("Midweek Escape", is_new).await;
     window.until_pill("saved").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_is_shown_until_the_hotel_has_stored_the_picture() {
-    let stage = Stage::set("upload").await;
-    let window = stage.open_signed_in().await;
+    let fixture = Fixture::set("upload").await;
+    let window = fixture.open_signed_in().await;
     // The hotel takes its time to store the picture.
     let slow = Rule::new(Action::DelayMs(2500)).method("POST").path("*/upload-image/");
-    stage.hotel().set_faults(FaultPlan::of([slow])).unwrap();
+    fixture.hotel().set_faults(FaultPlan::of([slow])).unwrap();
     window.edit("Midweek Escape").await;
-    window.choose_file("editor-photo-input", &stage.file("big.jpg", &photograph(1500, 3))).await;
+    window.choose_file("editor-photo-input", &fixture.file("big.jpg", &photograph(1500, 3))).await;
     window.until_there("[data-testid=editor-photo-keep]").await;
     window.save().await;
     window.until_there("[data-testid=upload-bar][aria-valuenow=\"100\"]").await;
     window.shot("storing").await;
     window.until_pill("saved").await;
-    window.until_gone("[data-testid=upload-bar]").await;
+    window.until_removed("[data-testid=upload-bar]").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_is_replaced_offline_shows_at_once_and_reaches_the_hotel() {
-    let mut stage = Stage::set("replace").await;
-    let window = stage.open_signed_in().await;
-    let before = stage.at_hotel("Midweek Escape")[0]["photo_url"].clone();
+    let mut fixture = Fixture::set("replace").await;
+    let window = fixture.open_signed_in().await;
+    let before = fixture.at_hotel("Midweek Escape")[0]["photo_url"].clone();
     assert!(before.is_string(), "the offer has a picture to be replaced");
-    stage.close_hotel().await;
+    fixture.close_hotel().await;
     window.edit("Midweek Escape").await;
-    window.choose_file("editor-photo-input", &stage.file("new.png", &picture(200))).await;
+    window.choose_file("editor-photo-input", &fixture.file("new.png", &picture(200))).await;
     window.until_there("[data-testid=editor-photo-keep]").await;
     let chosen = window
         .run("return document.querySelector('[data-testid=editor-picture]').dataset.picture", vec![])
@@ -83,10 +83,10 @@ async fn a_picture_that_is_replaced_offline_shows_at_once_and_reaches_the_hotel(
         return image?.naturalWidth > 0 && image.src.includes(arguments[0]);";
     window.until("the new picture on the card", shown, vec![chosen.clone()]).await;
     window.shot("offline").await;
-    let window = stage.restart(window).await;
+    let window = fixture.restart(window).await;
     window.until("the new picture after a restart", shown, vec![chosen]).await;
-    stage.open_hotel().await;
-    stage
+    fixture.open_hotel().await;
+    fixture
         .until_at_hotel("Midweek Escape", |offer| {
             offer["photo_url"].is_string() && offer["photo_url"] != before
         })
@@ -96,27 +96,27 @@ async fn a_picture_that_is_replaced_offline_shows_at_once_and_reaches_the_hotel(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clash_of_pictures_shows_both_and_keeps_theirs_at_hand_after_mine_was_chosen() {
-    let mut stage = Stage::set("two-pictures").await;
-    let window = stage.open_signed_in().await;
-    stage.close_hotel().await;
+    let mut fixture = Fixture::set("two-pictures").await;
+    let window = fixture.open_signed_in().await;
+    fixture.close_hotel().await;
     window.edit("Midweek Escape").await;
-    window.choose_file("editor-photo-input", &stage.file("mine.png", &picture(200))).await;
+    window.choose_file("editor-photo-input", &fixture.file("mine.png", &picture(200))).await;
     window.until_there("[data-testid=editor-photo-keep]").await;
     window.save().await;
     window.until_offer("Midweek Escape", "waiting").await;
-    stage.end(window).await;
+    fixture.end(window).await;
 
-    stage.open_hotel().await;
-    let colleague = Seat::manual(stage.hotel(), 1).await;
+    fixture.open_hotel().await;
+    let colleague = TestDesk::manual(fixture.hotel(), 1).await;
     colleague.desk.sync_until_quiet().await.unwrap();
     let offer = colleague.titled("Midweek Escape").await.unwrap();
     let theirs = colleague.desk.prepare_picture(photograph(600, 4)).await.unwrap();
     colleague.desk.set_picture(offer.local_id, Slot::Photo, Some(theirs.hash)).await.unwrap();
     colleague.desk.sync_until_quiet().await.unwrap();
-    let at_hotel = || stage.at_hotel("Midweek Escape")[0]["photo_url"].clone();
+    let at_hotel = || fixture.at_hotel("Midweek Escape")[0]["photo_url"].clone();
     let their_url = at_hotel();
 
-    let window = stage.open_window().await;
+    let window = fixture.open_window().await;
     window.until_offer("Midweek Escape", "conflict").await;
     window.edit("Midweek Escape").await;
     let drawn = "

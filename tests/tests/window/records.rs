@@ -1,16 +1,16 @@
 //! Branding and room types at the window.
 
-use desk_tests::Seat;
+use desk_tests::TestDesk;
 use desk_tests::picture;
-use desk_tests::window::{Stage, until};
+use desk_tests::window::{Fixture, until};
 use hotelmate_core::records::{FieldEdit, FieldValue};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_colour_is_seen_in_the_preview_at_once_and_live_on_a_colleagues_desk() {
-    let stage = Stage::set("branding").await;
-    let window = stage.open_signed_in().await;
-    let colleague = Seat::at(stage.hotel(), 1).await;
+    let fixture = Fixture::set("branding").await;
+    let window = fixture.open_signed_in().await;
+    let colleague = TestDesk::at(fixture.hotel(), 1).await;
     colleague.until_live().await;
     window.press("rail-branding").await;
     window.until_there("[data-testid=preview-button]").await;
@@ -23,7 +23,7 @@ async fn a_colour_is_seen_in_the_preview_at_once_and_live_on_a_colleagues_desk()
     // White on yellow can hardly be read.
     window.until_says("branding-contrast", "You can save all the same").await;
     window.shot("colour").await;
-    assert_ne!(stage.hotel().settings()["button_color"], "#FFEE00", "nothing is sent while it is typed");
+    assert_ne!(fixture.hotel().settings()["button_color"], "#FFEE00", "nothing is sent while it is typed");
     window.press("branding-save").await;
     colleague
         .until("the colour at a colleague's desk", || async {
@@ -32,7 +32,7 @@ async fn a_colour_is_seen_in_the_preview_at_once_and_live_on_a_colleagues_desk()
         })
         .await;
     window.until_pill("saved").await;
-    let settings = stage.hotel().settings();
+    let settings = fixture.hotel().settings();
     assert_eq!((&settings["button_color"], &settings["link_color"]), (&json!("#FFEE00"), &json!("#1F5F4A")));
     window.resize(1366, 768).await;
     window.shot("saved").await;
@@ -40,9 +40,9 @@ async fn a_colour_is_seen_in_the_preview_at_once_and_live_on_a_colleagues_desk()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_being_typed_stays_while_a_colleague_saves_and_both_arrive() {
-    let stage = Stage::set("branding-typing").await;
-    let window = stage.open_signed_in().await;
-    let colleague = Seat::at(stage.hotel(), 1).await;
+    let fixture = Fixture::set("branding-typing").await;
+    let window = fixture.open_signed_in().await;
+    let colleague = TestDesk::at(fixture.hotel(), 1).await;
     colleague.until_live().await;
     window.press("rail-branding").await;
     window.fill("branding-slogan", "Stay a little lon").await;
@@ -59,7 +59,7 @@ async fn what_is_being_typed_stays_while_a_colleague_saves_and_both_arrive() {
     window.fill("branding-slogan", "Stay a little longer").await;
     window.press("branding-save").await;
     until("both at the hotel", async || {
-        let settings = stage.hotel().settings();
+        let settings = fixture.hotel().settings();
         (settings["slogan"] == "Stay a little longer" && settings["contact_phone"] == "+353 1 999")
             .then_some(())
     })
@@ -68,30 +68,30 @@ async fn what_is_being_typed_stays_while_a_colleague_saves_and_both_arrive() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_type_is_made_offline_with_a_picture_and_is_at_the_hotel_once() {
-    let mut stage = Stage::set("rooms").await;
-    let window = stage.open_signed_in().await;
+    let mut fixture = Fixture::set("rooms").await;
+    let window = fixture.open_signed_in().await;
     window.press("rail-rooms").await;
     window.until_there("[data-testid=room-row]").await;
     window.is_accessible("list").await;
-    stage.close_hotel().await;
+    fixture.close_hotel().await;
     window.press("rooms-new").await;
     window.fill("editor-name", "Attic Single").await;
     window.fill("editor-starting_price_from", "89.5").await;
-    window.choose_file("editor-photo-input", &stage.file("attic.png", &picture(70))).await;
+    window.choose_file("editor-photo-input", &fixture.file("attic.png", &picture(70))).await;
     window.until_there("[data-testid=editor-picture] img").await;
     window.is_accessible("editor").await;
     window.save().await;
     let row = "[data-testid=room-row][data-name=\"Attic Single\"]";
     window.until_there(&format!("{row}[data-sync=waiting]")).await;
 
-    let window = stage.restart(window).await;
+    let window = fixture.restart(window).await;
     window.press("rail-rooms").await;
     window.until_there(&format!("{row}[data-sync=waiting]")).await;
     window.resize(1366, 768).await;
     window.shot("waiting").await;
-    stage.open_hotel().await;
+    fixture.open_hotel().await;
     let made = until("the room type at the hotel", async || {
-        let rooms = stage.hotel().room_types();
+        let rooms = fixture.hotel().room_types();
         let made: Vec<_> = rooms.into_iter().filter(|room| room["name"] == "Attic Single").collect();
         (made.len() == 1 && made[0]["photo_url"].is_string()).then(|| made[0].clone())
     })

@@ -1,20 +1,20 @@
 //! The hotel ends the sign-in in the middle of the work.
 
-use desk_tests::window::Stage;
+use desk_tests::window::Fixture;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_password_is_asked_for_over_the_editor_and_nothing_has_to_be_typed_again() {
-    let stage = Stage::set("password").await;
-    let window = stage.open_signed_in().await;
-    let person = stage.person();
+    let fixture = Fixture::set("password").await;
+    let window = fixture.open_signed_in().await;
+    let person = fixture.person();
     window.change("Dogs Stay Free", "editor-tag", "Big dogs").await;
-    stage.until_at_hotel("Dogs Stay Free", |offer| offer["tag"] == "Big dogs").await;
+    fixture.until_at_hotel("Dogs Stay Free", |offer| offer["tag"] == "Big dogs").await;
     window.edit("Midweek Escape").await;
     window.fill("editor-title", "Midweek Esc").await;
 
     // The next thing that the desk asks is refused; a cut connection makes it ask.
-    assert!(stage.hotel().revoke_token(&person.username));
-    stage.hotel().cut_connections();
+    assert!(fixture.hotel().revoke_token(&person.username));
+    fixture.hotel().cut_connections();
     window.until_there("[data-testid=password-dialog]").await;
     window.until_focus("password-field").await;
     window.is_accessible("over-the-editor").await;
@@ -22,13 +22,13 @@ async fn the_password_is_asked_for_over_the_editor_and_nothing_has_to_be_typed_a
     window.until_there("[data-testid=password-dialog] [role=alert]").await;
     window.fill("password-field", &person.password).await;
     window.press("password-submit").await;
-    window.until_gone("[data-testid=password-dialog]").await;
+    window.until_removed("[data-testid=password-dialog]").await;
 
     assert_eq!(window.value("editor-title").await, "Midweek Esc");
     window.until_focus("editor-title").await;
     window.keys("ape for Good").await;
     window.save().await;
-    stage.until_at_hotel("Midweek Escape for Good", |_| true).await;
+    fixture.until_at_hotel("Midweek Escape for Good", |_| true).await;
     window.until_pill("saved").await;
     window.shot("saved").await;
 }

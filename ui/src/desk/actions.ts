@@ -16,9 +16,9 @@ export async function attempt(action: () => Promise<unknown>): Promise<boolean> 
 }
 
 /** Deletes an offer or a room type and offers to take it back for as long as the core keeps the deletion. */
-export async function deleteThing(about: 'offer' | 'room_type', id: LocalId, title: string): Promise<boolean> {
+export async function deleteEntity(about: 'offer' | 'room_type', id: LocalId, title: string): Promise<boolean> {
   return attempt(async () => {
-    await command('delete_thing', { id });
+    await command('delete_entity', { id });
     const detail = about === 'offer' ? command('offer', { id }) : command('record', { id });
     const until = await detail.then(
       ({ undo_until }) => undo_until,

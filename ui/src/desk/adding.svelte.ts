@@ -54,7 +54,7 @@ export class Addition {
     const { picture, caption, gallery, name } = this;
     if (!picture) return null;
     const memo: PictureMemo = { place: this.key, name: this.#name, caption, picture };
-    return { about: 'gallery', thing: gallery, title: name, content: memo };
+    return { about: 'gallery', entity: gallery, title: name, content: memo };
   }
 }
 

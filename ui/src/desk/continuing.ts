@@ -21,13 +21,13 @@ export function continueDraft(together: Offered): void {
     return;
   }
   // What it was about has gone: what was typed can become a new one.
-  const thing = draft.there ? draft.thing : null;
+  const entity = draft.there ? draft.entity : null;
   switch (draft.about) {
     case 'offer':
-      editor.resume(thing ? { id: thing } : 'new', { draft, memo }, () => undefined);
+      editor.resume(entity ? { id: entity } : 'new', { draft, memo }, () => undefined);
       return;
     case 'room_type': {
-      const target: EditorTarget = { roomType: thing };
+      const target: EditorTarget = { roomType: entity };
       editor.resume(target, { draft, memo }, () => (view.room = 'rooms'));
       return;
     }
@@ -40,8 +40,8 @@ export function continueDraft(together: Offered): void {
 }
 
 function continueGallery(together: Offered): void {
-  const [{ thing, there }] = together;
-  if (!thing || !there) {
+  const [{ entity, there }] = together;
+  if (!entity || !there) {
     toasts.note(t('drafts-no-gallery'));
     return;
   }
@@ -52,9 +52,9 @@ function continueGallery(together: Offered): void {
     });
     if (pictures.length < together.length) toasts.note(t('drafts-unreadable'));
     pictures.sort((one, other) => one.memo.place - other.memo.place);
-    for (const { id, memo } of pictures) adding.resume(thing, id, memo);
-    galleries.chosen = thing;
-    view.thing = null;
+    for (const { id, memo } of pictures) adding.resume(entity, id, memo);
+    galleries.chosen = entity;
+    view.entity = null;
     view.room = 'gallery';
   });
 }

@@ -1,6 +1,6 @@
-// What a person types into a thing of the hotel, kept apart from what the thing is.
+// What a person types into an entity of the hotel, kept apart from what the entity is.
 //
-// A field that was not touched shows the thing as it is now, colleagues' changes included. With the first
+// A field that was not touched shows the entity as it is now, colleagues' changes included. With the first
 // keystroke it becomes theirs: the value that stood there is kept as `was`, and nothing that arrives later
 // replaces what is typed. Only touched fields that differ from `was` are sent, so that a save never
 // overwrites a colleague's work in another field, and the core can tell when both changed the same one.
@@ -77,9 +77,9 @@ export class PictureDraft {
 
 /** `Name`: what its fields are called, each of which is edited and merged on its own. */
 export abstract class Draft<Name extends string = string> {
-  /** The thing; null for a new one. */
+  /** The entity; null for a new one. */
   readonly id: LocalId | null;
-  /** The thing as it is now; for a new one it stays blank. Null until it was read. */
+  /** The entity as it is now; for a new one it stays blank. Null until it was read. */
   live = $state.raw<Fields | null>(null);
   /** What is wrong with what is typed. */
   errors = $state.raw<FieldErrors>({});
@@ -95,12 +95,12 @@ export abstract class Draft<Name extends string = string> {
   /** Keeps what is typed in the core; null where nobody began it. */
   keeper: Keeper | null = null;
 
-  /** The third texts that are written where this thing clashes, by the key of what clashes. */
+  /** The third texts that are written where this entity clashes, by the key of what clashes. */
   readonly thirds = new SvelteMap<string, FieldValue>();
 
   #edits = new SvelteMap<Name, FieldEdit>();
   #unfinished = new SvelteMap<string, Unfinished>();
-  /** What was typed before, and comes back as soon as the thing is here. */
+  /** What was typed before, and comes back as soon as the entity is here. */
   #before = $state.raw<Memo | null>(null);
   /** What came back for fields that this hotel's server does not have now: it is kept on with the rest. */
   #homeless: FieldEdit[] = [];
@@ -169,7 +169,7 @@ export abstract class Draft<Name extends string = string> {
     if (this.#before) return undefined;
     const content = this.memo;
     if (Object.values(content).every((part) => part.length === 0)) return null;
-    return { about: this.about, thing: this.id, title: this.title, content };
+    return { about: this.about, entity: this.id, title: this.title, content };
   }
 
   /** What is unsaved here. */
@@ -180,16 +180,16 @@ export abstract class Draft<Name extends string = string> {
     return { edits: [...this.edits, ...this.#homeless], unfinished: [...this.#unfinished], pictures, thirds: [...this.thirds] };
   }
 
-  /** Shows the thing as it is now. What was typed before comes back upon it. */
+  /** Shows the entity as it is now. What was typed before comes back upon it. */
   protected show(live: Fields): void {
     this.live = live;
-    // Whoever shows it watches the thing, and not what comes back upon it.
+    // Whoever shows it watches the entity, and not what comes back upon it.
     untrack(() => this.#takeUp());
   }
 
   /**
-   * What was typed before is typing upon the thing as it is now: it keeps what stood there when it began, so that a
-   * colleague's change since is told of. What has reached the thing meanwhile is none, nor what is typed already.
+   * What was typed before is typing upon the entity as it is now: it keeps what stood there when it began, so that a
+   * colleague's change since is told of. What has reached the entity meanwhile is none, nor what is typed already.
    */
   #takeUp(): void {
     const before = this.#before;
@@ -204,7 +204,7 @@ export abstract class Draft<Name extends string = string> {
         continue;
       }
       const now = this.#read(live, name);
-      // A new thing has nothing that a colleague could have changed.
+      // A new entity has nothing that a colleague could have changed.
       if (!sameValue(now, edit.now)) this.#edits.set(name, this.id === null ? { was: now, now: edit.now } : edit);
     }
     for (const [name, unfinished] of before.unfinished) {
@@ -218,7 +218,7 @@ export abstract class Draft<Name extends string = string> {
     this.round += 1;
   }
 
-  /** The thing with what is typed in its place. */
+  /** The entity with what is typed in its place. */
   get content(): Fields {
     let content = this.live ?? this.blank;
     for (const edit of this.#edits.values()) content = { ...content, [edit.now.field]: edit.now.value };
@@ -230,7 +230,7 @@ export abstract class Draft<Name extends string = string> {
     return this.#edits.get(name)?.now ?? this.#read(this.live ?? this.blank, name);
   }
 
-  /** What the thing itself has in a field, whatever is typed. */
+  /** What the entity itself has in a field, whatever is typed. */
   liveValue(name: Name): FieldValue {
     return this.#read(this.live ?? this.blank, name);
   }
@@ -247,7 +247,7 @@ export abstract class Draft<Name extends string = string> {
     this.#edits.set(name, { was, now });
   }
 
-  /** The person left the field: what equals its beginning is not an edit, and follows the thing again. */
+  /** The person left the field: what equals its beginning is not an edit, and follows the entity again. */
   settle(name: Name): void {
     const edit = this.#edits.get(name);
     if (edit && sameValue(edit.was, edit.now)) this.#edits.delete(name);
@@ -287,7 +287,7 @@ export abstract class Draft<Name extends string = string> {
       const name = edit.now.field as Name;
       const held = this.#edits.get(name);
       if (!held || !sameValue(held.now, edit.now)) continue;
-      // Until the core tells the thing anew, it is what was saved: nothing flickers back.
+      // Until the core tells the entity anew, it is what was saved: nothing flickers back.
       if (this.live) this.live = { ...this.live, [edit.now.field]: edit.now.value };
       this.#edits.delete(name);
     }

@@ -24,7 +24,7 @@ class Drafts {
     const all: Offered[] = [];
     for (const draft of this.query.value ?? []) {
       if (isSettled(draft.id)) continue;
-      const together = all.find(([first]) => isOfGallery(first, draft.thing) && draft.about === 'gallery');
+      const together = all.find(([first]) => isOfGallery(first, draft.entity) && draft.about === 'gallery');
       if (together) together.push(draft);
       else all.push([draft]);
     }
@@ -32,8 +32,8 @@ class Drafts {
   }
 
   /** What can be continued in an editor that is open. */
-  of(about: Kind, thing: LocalId | null): Offered[] {
-    return this.offered.filter(([draft]) => draft.about === about && draft.thing === thing);
+  of(about: Kind, entity: LocalId | null): Offered[] {
+    return this.offered.filter(([draft]) => draft.about === about && draft.entity === entity);
   }
 
   /** Reads them, and hands over what is typed whenever the person, or the window, may leave. */
@@ -66,8 +66,8 @@ class Drafts {
     });
     if (!done) return;
     toasts.undo(t('drafts-discarded'), new Date(Date.now() + UNDO).toISOString(), async () => {
-      for (const { id, about, thing, title, content, version } of together) {
-        await command('save_draft', { draft: { id, about, thing, title, content, version } });
+      for (const { id, about, entity, title, content, version } of together) {
+        await command('save_draft', { draft: { id, about, entity, title, content, version } });
         settle(id, false);
       }
     });
@@ -81,7 +81,7 @@ class Drafts {
 }
 
 function isOfGallery(draft: DraftView, gallery: LocalId | null): boolean {
-  return draft.about === 'gallery' && draft.thing === gallery;
+  return draft.about === 'gallery' && draft.entity === gallery;
 }
 
 export const drafts = new Drafts();

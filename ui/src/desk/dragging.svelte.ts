@@ -1,4 +1,4 @@
-// A thing that is being dragged over its list, and where it would be put down.
+// An entity that is being dragged over its list, and where it would be put down.
 import type { LocalId } from '../generated/LocalId';
 import type { Place } from '../generated/Place';
 
@@ -13,19 +13,19 @@ const NUDGE = 18;
 type Gap = number;
 
 class Dragging {
-  thing = $state.raw<LocalId | null>(null);
+  entity = $state.raw<LocalId | null>(null);
   gap = $state.raw<Gap | null>(null);
 
-  begin(event: DragEvent, thing: LocalId): void {
+  begin(event: DragEvent, entity: LocalId): void {
     if (!event.dataTransfer) return;
-    event.dataTransfer.setData(KIND, thing);
+    event.dataTransfer.setData(KIND, entity);
     event.dataTransfer.effectAllowed = 'move';
-    this.thing = thing;
+    this.entity = entity;
   }
 
-  /** The pointer is over a thing; `share` tells how far across it, from 0 to 1. False: nothing of ours is dragged. */
+  /** The pointer is over an entity; `share` tells how far across it, from 0 to 1. False: nothing of ours is dragged. */
   over(event: DragEvent, index: number, share: number): boolean {
-    if (this.thing === null || !event.dataTransfer?.types.includes(KIND)) return false;
+    if (this.entity === null || !event.dataTransfer?.types.includes(KIND)) return false;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'move';
     this.gap = share < 0.5 ? index : index + 1;
@@ -34,21 +34,21 @@ class Dragging {
 
   /** Scrolls a list whose edge the pointer has come near to. */
   scroll(event: DragEvent, list: HTMLElement): void {
-    if (this.thing === null) return;
+    if (this.entity === null) return;
     const { top, bottom } = list.getBoundingClientRect();
     if (event.clientY < top + EDGE) list.scrollTop -= NUDGE;
     else if (event.clientY > bottom - EDGE) list.scrollTop += NUDGE;
   }
 
   end(): void {
-    this.thing = null;
+    this.entity = null;
     this.gap = null;
   }
 }
 
 export const dragging = new Dragging();
 
-/** The place that a gap is, seen from the things around it; null where nothing would change. */
+/** The place that a gap is, seen from the entities around it; null where nothing would change. */
 export function placeInGap(moved: LocalId, gap: Gap, at: (index: number) => LocalId | undefined): Place | null {
   const [before, behind] = [at(gap - 1), at(gap)];
   if (before === moved || behind === moved) return null;

@@ -1,4 +1,4 @@
-// The fields of things as units that change, and clash, on their own: both dates of an offer are one.
+// The fields of entities as units that change, and clash, on their own: both dates of an offer are one.
 import type { ConflictView } from '../generated/ConflictView';
 import type { Datum } from '../generated/Datum';
 import type { Field } from '../generated/Field';

@@ -1,5 +1,5 @@
 // The hotel's galleries, and which of them is on the screen.
-import type { Fact } from '../generated/Fact';
+import type { Activity } from '../generated/Activity';
 import type { GalleryView } from '../generated/GalleryView';
 import type { ImageView } from '../generated/ImageView';
 import type { LocalId } from '../generated/LocalId';
@@ -75,10 +75,10 @@ export async function removeImage(gallery: LocalId, image: LocalId, name: string
   });
 }
 
-/** Puts a picture back that a colleague took out, as a fact offers it. */
-export async function putBack(fact: Fact): Promise<boolean> {
+/** Puts a picture back that a colleague took out, as an activity offers it. */
+export async function putBack(activity: Activity): Promise<boolean> {
   return attempt(async () => {
-    await command('put_back', { fact: fact.id });
+    await command('put_back', { activity: activity.id });
     toasts.note(t('toast-putting-back'));
   });
 }

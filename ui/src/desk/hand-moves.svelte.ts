@@ -20,24 +20,24 @@ export interface HandList {
   /** What scrolls. */
   box(): HTMLElement;
   focusAt(index: number): unknown;
-  /** What is said of a thing that was moved to this place; null for nothing. */
+  /** What is said of an entity that was moved to this place; null for nothing. */
   movedTo(index: number, id: LocalId): string | null;
   /** A move was asked for while the order cannot be changed. */
   unmovable?(): void;
   remove(id: LocalId, index: number): void;
 }
 
-function thingAt(event: Event): { element: HTMLElement; id: LocalId; index: number } | null {
+function entityAt(event: Event): { element: HTMLElement; id: LocalId; index: number } | null {
   const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
   const id = element?.dataset['id'];
   return element && id ? { element, id, index: Number(element.dataset['index']) } : null;
 }
 
 export class HandMoves {
-  /** The thing whose menu of moves is open, and its button. */
+  /** The entity whose menu of moves is open, and its button. */
   menu = $state.raw<{ id: LocalId; anchor: HTMLElement } | null>(null);
   /** What a screen reader is told of the last move. */
-  told = $state('');
+  announced = $state('');
 
   readonly list: HandList;
 
@@ -45,20 +45,20 @@ export class HandMoves {
     this.list = list;
   }
 
-  /** What the element around the things listens to. */
+  /** What the element around the entities listens to. */
   readonly handlers = {
     onkeydown: (event: KeyboardEvent): void => this.#key(event),
     onclick: (event: MouseEvent): void => this.#click(event),
     ondragstart: (event: DragEvent): void => {
-      const thing = thingAt(event);
-      if (thing && this.list.movable) dragging.begin(event, thing.id);
+      const entity = entityAt(event);
+      if (entity && this.list.movable) dragging.begin(event, entity.id);
     },
     ondragover: (event: DragEvent): void => this.#dragOver(event),
     ondrop: (event: DragEvent): void => this.#drop(event),
     ondragend: (): void => dragging.end(),
   };
 
-  /** Moves the thing whose menu is open, and closes the menu. */
+  /** Moves the entity whose menu is open, and closes the menu. */
   choose(direction: Direction): void {
     const id = this.menu?.id;
     this.menu = null;
@@ -76,18 +76,18 @@ export class HandMoves {
     void this.#moved(id, this.list.mover.step(id, direction));
   }
 
-  /** Follows a thing to its new place, with the focus and in words. */
+  /** Follows an entity to its new place, with the focus and in words. */
   async #moved(id: LocalId, moving: Promise<number | null>, follow = true): Promise<void> {
     const index = await moving;
     if (index === null) return;
-    this.told = this.list.movedTo(index, id) ?? this.told;
+    this.announced = this.list.movedTo(index, id) ?? this.announced;
     if (follow) this.list.focusAt(index);
   }
 
   #key(event: KeyboardEvent): void {
-    const thing = thingAt(event);
-    if (!thing || event.ctrlKey || event.metaKey) return;
-    const { id, index } = thing;
+    const entity = entityAt(event);
+    if (!entity || event.ctrlKey || event.metaKey) return;
+    const { id, index } = entity;
     const { key } = event;
     const list = this.list;
     if (!list.leftRight && (key === 'ArrowLeft' || key === 'ArrowRight')) return;
@@ -120,27 +120,27 @@ export class HandMoves {
 
   #click(event: MouseEvent): void {
     const grip = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-grip]') : null;
-    const id = thingAt(event)?.id;
+    const id = entityAt(event)?.id;
     if (grip && id) this.menu = this.menu?.id === id ? null : { id, anchor: grip };
   }
 
   #dragOver(event: DragEvent): void {
-    const thing = thingAt(event);
-    if (thing) {
-      const { left, top, width, height } = thing.element.getBoundingClientRect();
+    const entity = entityAt(event);
+    if (entity) {
+      const { left, top, width, height } = entity.element.getBoundingClientRect();
       const share = this.list.sideways ? (event.clientX - left) / width : (event.clientY - top) / height;
-      dragging.over(event, thing.index, share);
+      dragging.over(event, entity.index, share);
     }
     dragging.scroll(event, this.list.box());
   }
 
   #drop(event: DragEvent): void {
-    const { thing, gap } = dragging;
+    const { entity, gap } = dragging;
     dragging.end();
-    if (thing === null || gap === null) return;
+    if (entity === null || gap === null) return;
     event.preventDefault();
     const { mover } = this.list;
-    const to = placeInGap(thing, gap, (index) => mover.list.at(index));
-    if (to) void this.#moved(thing, mover.move(thing, () => to), false);
+    const to = placeInGap(entity, gap, (index) => mover.list.at(index));
+    if (to) void this.#moved(entity, mover.move(entity, () => to), false);
   }
 }

@@ -1,29 +1,29 @@
 // The list of what colleagues did and guests wrote while it is looked at: what it is narrowed to, and how far back it reaches.
-import type { Fact } from '../generated/Fact';
-import type { FactList } from '../generated/FactList';
+import type { Activity } from '../generated/Activity';
+import type { ActivityList } from '../generated/ActivityList';
 import { command } from '../platform';
 import { attempt } from './actions';
-import { type FactGroup, kindsOf } from './fact-groups';
-import { type FactFilter, PAGE, reaches, readFacts, touchesFacts } from './facts.svelte';
+import { type ActivityGroup, kindsOf } from './activity-groups';
+import { type ActivityFilter, PAGE, reaches, readActivities, touchesActivities } from './activities.svelte';
 import { LiveQuery } from './live.svelte';
 
-const ALL: FactFilter = { kinds: [], text: null };
+const ALL: ActivityFilter = { kinds: [], text: null };
 
 interface Answer {
-  list: FactList;
+  list: ActivityList;
   /** What was asked for. */
-  filter: FactFilter;
+  filter: ActivityFilter;
 }
 
 class History {
-  groups = $state.raw<FactGroup[]>([]);
+  groups = $state.raw<ActivityGroup[]>([]);
   text = $state('');
-  /** Facts after this one were new to the person when the list was opened. Null until that is known. */
+  /** Activities after this one were new to the person when the list was opened. Null until that is known. */
   seen = $state<number | null>(null);
   /** Older ones are on their way. */
   busy = $state(false);
 
-  #filter = $state.raw<FactFilter>(ALL);
+  #filter = $state.raw<ActivityFilter>(ALL);
   #wanted = PAGE;
   #entry: number | null = null;
   /** The entry that the list was opened for has been brought into view. */
@@ -32,13 +32,13 @@ class History {
 
   query = new LiveQuery<Answer>(async () => {
     const filter = this.#filter;
-    const list = await readFacts(filter, (held) => held.length >= this.#wanted && this.#reachesEntry(held));
+    const list = await readActivities(filter, (held) => held.length >= this.#wanted && this.#reachesEntry(held));
     if (filter === ALL) this.#look(list);
     return { list, filter };
-  }, touchesFacts);
+  }, touchesActivities);
 
-  get facts(): readonly Fact[] {
-    return this.query.value?.list.facts ?? [];
+  get activities(): readonly Activity[] {
+    return this.query.value?.list.activities ?? [];
   }
 
   get more(): boolean {
@@ -80,9 +80,9 @@ class History {
   }
 
   /** Narrows the list and begins at its top again. */
-  narrow(wish: { groups?: FactGroup[]; text?: string }): void {
-    if (wish.groups) this.groups = wish.groups;
-    if (wish.text !== undefined) this.text = wish.text;
+  narrow(intent: { groups?: ActivityGroup[]; text?: string }): void {
+    if (intent.groups) this.groups = intent.groups;
+    if (intent.text !== undefined) this.text = intent.text;
     const text = this.text.trim() || null;
     this.#filter = text === null && this.groups.length === 0 ? ALL : { kinds: kindsOf(this.groups), text };
     this.#wanted = PAGE;
@@ -90,28 +90,28 @@ class History {
     void this.query.refresh();
   }
 
-  toggle(group: FactGroup): void {
+  toggle(group: ActivityGroup): void {
     const on = this.groups.includes(group);
     this.narrow({ groups: on ? this.groups.filter((other) => other !== group) : [...this.groups, group] });
   }
 
   async older(): Promise<void> {
-    this.#wanted = this.facts.length + PAGE;
+    this.#wanted = this.activities.length + PAGE;
     this.busy = true;
     await this.query.fresh();
     this.busy = false;
   }
 
-  #reachesEntry(held: readonly Fact[]): boolean {
+  #reachesEntry(held: readonly Activity[]): boolean {
     return this.#entry === null || reaches(held, this.#entry);
   }
 
   /** What is there when the list is opened has been looked at; what comes later has not. */
-  #look(list: FactList): void {
+  #look(list: ActivityList): void {
     if (!this.#open || this.seen !== null) return;
     this.seen = list.seen;
-    const newest = list.facts[0];
-    if (newest && newest.id > list.seen) void attempt(() => command('mark_facts_seen', { upto: newest.id }));
+    const newest = list.activities[0];
+    if (newest && newest.id > list.seen) void attempt(() => command('mark_activities_seen', { upto: newest.id }));
   }
 }
 

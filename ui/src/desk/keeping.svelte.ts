@@ -20,7 +20,7 @@ const AGAIN = 5000;
 /** What is typed, with what names it. The content can be written as JSON. */
 export interface Typed {
   about: Kind;
-  thing: LocalId | null;
+  entity: LocalId | null;
   title: string;
   content: unknown;
 }
@@ -145,7 +145,7 @@ export class Keeper {
   #look(): void {
     const typed = this.#typed();
     if (typed === undefined) return;
-    const seen = typed ? JSON.stringify([typed.about, typed.thing, typed.content]) : '';
+    const seen = typed ? JSON.stringify([typed.about, typed.entity, typed.content]) : '';
     if (typed) this.#title = typed.title;
     if (seen === this.#seen) return;
     this.#seen = seen;
@@ -165,8 +165,8 @@ export class Keeper {
     const version = this.#version;
     try {
       if (this.#seen) {
-        const [about, thing, content] = JSON.parse(this.#seen) as [Kind, LocalId | null, unknown];
-        const draft = { id: this.id, about, thing, title: this.#title, content: JSON.stringify(content), version };
+        const [about, entity, content] = JSON.parse(this.#seen) as [Kind, LocalId | null, unknown];
+        const draft = { id: this.id, about, entity, title: this.#title, content: JSON.stringify(content), version };
         this.#stored = true;
         await command('save_draft', { draft });
       } else if (this.#stored) {

@@ -18,7 +18,7 @@ export interface Memo {
   unfinished: [string, Unfinished][];
   /** What was chosen for each place; null takes the picture off. */
   pictures: { slot: Slot; picture: PreparedPicture | null }[];
-  /** Third texts that were being written where the thing clashes. */
+  /** Third texts that were being written where the entity clashes. */
   thirds?: [string, FieldValue][];
 }
 

@@ -11,9 +11,9 @@ export type Direction = 'up' | 'down' | 'first' | 'last';
 /** A list in which things are moved. */
 export interface Movables {
   readonly total: number;
-  /** The thing in this place; undefined while it is not held. */
+  /** The entity in this place; undefined while it is not held. */
   at(index: number): LocalId | undefined;
-  /** The place of a thing; -1 while it is not held. */
+  /** The place of an entity; -1 while it is not held. */
   placeOf(id: LocalId): number;
   /** Hands a move over to the core. */
   move(id: LocalId, to: Place): Promise<unknown>;
@@ -39,7 +39,7 @@ export class Mover {
   }
 
   /**
-   * Moves a thing to where `to` says when its turn has come. Gives its new place in the list once the list shows it;
+   * Moves an entity to where `to` says when its turn has come. Gives its new place in the list once the list shows it;
    * null when it was not moved.
    */
   move(id: LocalId, to: (index: number) => Place | null): Promise<number | null> {
@@ -48,7 +48,7 @@ export class Mover {
     return moving;
   }
 
-  /** Moves a thing one place, or to an end. */
+  /** Moves an entity one place, or to an end. */
   step(id: LocalId, direction: Direction): Promise<number | null> {
     const at = (index: number) => this.list.at(index);
     return this.move(id, (index) => (index < 0 ? null : placeAfter(direction, index, at)));

@@ -72,10 +72,10 @@ class Offers {
   }
 
   /** Changes what is asked for and begins at the top again. */
-  filter(wish: { search?: string; states?: OfferState[]; order?: OfferOrder }): void {
-    if (wish.search !== undefined) this.search = wish.search;
-    if (wish.states !== undefined) this.states = wish.states;
-    if (wish.order !== undefined) this.order = wish.order;
+  filter(intent: { search?: string; states?: OfferState[]; order?: OfferOrder }): void {
+    if (intent.search !== undefined) this.search = intent.search;
+    if (intent.states !== undefined) this.states = intent.states;
+    if (intent.order !== undefined) this.order = intent.order;
     this.#offset = 0;
     void this.query.refresh();
   }

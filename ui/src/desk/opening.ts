@@ -1,8 +1,8 @@
 // Opens the screen on which something is shown or can be changed.
 import { tick } from 'svelte';
 
-import type { Fact } from '../generated/Fact';
-import type { FactKind } from '../generated/FactKind';
+import type { Activity } from '../generated/Activity';
+import type { ActivityKind } from '../generated/ActivityKind';
 import type { Kind } from '../generated/Kind';
 import type { LocalId } from '../generated/LocalId';
 import { t } from '../messages';
@@ -15,8 +15,8 @@ import { roomOf, view } from './view.svelte';
 /** The id of the heading that a person comes to. */
 export const DIAGNOSTICS_TITLE = 'diagnostics-title';
 
-/** What facts tell of. Who is on duty, what was removed and what guests write stands in the history only. */
-const ABOUT: Partial<Record<FactKind, Kind>> = {
+/** What activities tell of. Who is on duty, what was removed and what guests write stands in the history only. */
+const ABOUT: Partial<Record<ActivityKind, Kind>> = {
   offer_created: 'offer',
   offer_updated: 'offer',
   offer_picture_updated: 'offer',
@@ -26,14 +26,14 @@ const ABOUT: Partial<Record<FactKind, Kind>> = {
 };
 
 /** Opens an offer or a room type in its editor, and anything else in its room. What is typed elsewhere is asked about. */
-export function openThing(about: Kind, thing: LocalId): void {
+export function openEntity(about: Kind, entity: LocalId): void {
   if (about === 'offer') {
-    editor.open({ id: thing });
+    editor.open({ id: entity });
   } else if (about === 'room_type') {
-    editor.open({ roomType: thing }, () => (view.room = roomOf(about)));
+    editor.open({ roomType: entity }, () => (view.room = roomOf(about)));
   } else {
     editor.away(() => {
-      view.thing = thing;
+      view.entity = entity;
       view.room = roomOf(about);
     });
   }
@@ -47,26 +47,26 @@ export async function openDiagnostics(): Promise<void> {
   document.getElementById(DIAGNOSTICS_TITLE)?.focus();
 }
 
-/** A fact tells of something that can be opened by itself. */
-export function hasThing(fact: Fact): boolean {
-  return ABOUT[fact.kind] !== undefined;
+/** An activity tells of something that can be opened by itself. */
+export function hasEntity(activity: Activity): boolean {
+  return ABOUT[activity.kind] !== undefined;
 }
 
-/** Opens what a fact tells of, or its entry in the history; says so when the thing has gone. */
-export async function openFact(fact: Fact): Promise<void> {
-  const about = ABOUT[fact.kind];
+/** Opens what an activity tells of, or its entry in the history; says so when the entity has gone. */
+export async function openActivity(activity: Activity): Promise<void> {
+  const about = ABOUT[activity.kind];
   if (!about) {
-    view.history = { entry: fact.id };
+    view.history = { entry: activity.id };
     return;
   }
   try {
-    const { thing } = fact;
-    if (thing === null || !(await isThere(about, thing))) {
+    const { entity } = activity;
+    if (entity === null || !(await isThere(about, entity))) {
       toasts.note(t(`entity-gone-${about}`));
       return;
     }
     await closeHistory();
-    openThing(about, thing);
+    openEntity(about, entity);
   } catch (thrown) {
     toasts.failure(asFailure(thrown));
   }
@@ -80,15 +80,15 @@ async function closeHistory(): Promise<void> {
   await tick();
 }
 
-async function isThere(about: Kind, thing: LocalId): Promise<boolean> {
+async function isThere(about: Kind, entity: LocalId): Promise<boolean> {
   // There is one branding, and a hotel always has it.
   if (about === 'branding') return true;
   if (about === 'gallery') {
     const { galleries } = await command('galleries');
-    return galleries.some((gallery) => gallery.local_id === thing);
+    return galleries.some((gallery) => gallery.local_id === entity);
   }
   try {
-    const { undo_until } = await (about === 'offer' ? command('offer', { id: thing }) : command('record', { id: thing }));
+    const { undo_until } = await (about === 'offer' ? command('offer', { id: entity }) : command('record', { id: entity }));
     // Deleted here, and only kept for as long as that can be undone.
     return undo_until === null;
   } catch (thrown) {

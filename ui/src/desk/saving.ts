@@ -1,4 +1,4 @@
-// Hands a draft over to the core: as one new thing, or as the fields that changed and then the pictures. What is kept of
+// Hands a draft over to the core: as one new entity, or as the fields that changed and then the pictures. What is kept of
 // it goes with the last of these, in the same transaction.
 import type { DraftId } from '../generated/DraftId';
 import type { FieldEdit } from '../generated/FieldEdit';

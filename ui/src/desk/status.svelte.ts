@@ -5,8 +5,8 @@ import { LiveQuery } from './live.svelte';
 /** The state of the whole desk: pill, counts, notices. */
 export const status = new LiveQuery(() => command('status'), (change) => change.topic === 'status');
 
-/** What has not reached the hotel, whatever the reason; a wish about the clock included. */
+/** What has not reached the hotel, whatever the reason; an intent about the clock included. */
 export function unsent(): number {
   const now = status.value;
-  return (now ? now.saving + now.waiting + now.attention : 0) + (duty.value?.wish ? 1 : 0);
+  return (now ? now.saving + now.waiting + now.attention : 0) + (duty.value?.intent ? 1 : 0);
 }

@@ -2,8 +2,8 @@
 // one message with numbers when much happens at once: a busy morning must not cover the screen. What guests write is
 // never among that, and stays until somebody has seen it: they wait for an answer.
 import type { DeskError } from '../generated/DeskError';
-import type { Fact } from '../generated/Fact';
-import { isOfGuest } from './fact-groups';
+import type { Activity } from '../generated/Activity';
+import { isOfGuest } from './activity-groups';
 
 /** How long a message stays when nobody touches it, in milliseconds. */
 const STAY = 6000;
@@ -11,13 +11,13 @@ const STAY = 6000;
 const SINGLES = 3;
 
 export type ToastContent =
-  /** The same thing, once or several times; the last fact is the newest. */
-  | { kind: 'fact'; facts: Fact[] }
-  | { kind: 'group'; facts: Fact[] }
+  /** The same entity, once or several times; the last fact is the newest. */
+  | { kind: 'activity'; activities: Activity[] }
+  | { kind: 'group'; activities: Activity[] }
   /** What guests wrote, oldest first. */
-  | { kind: 'guest'; facts: Fact[] }
+  | { kind: 'guest'; activities: Activity[] }
   /** What came while nothing was to disturb. */
-  | { kind: 'meanwhile'; facts: Fact[] }
+  | { kind: 'meanwhile'; activities: Activity[] }
   | { kind: 'undo'; text: string; undo: () => Promise<unknown> }
   | { kind: 'note'; text: string }
   | { kind: 'failure'; error: DeskError };
@@ -35,50 +35,50 @@ class Toasts {
   #held = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Tells what colleagues did and guests wrote, oldest first. Whoever calls sees to it that each fact comes once. */
-  tell(news: readonly Fact[]): void {
-    const guests = news.filter(isOfGuest);
-    const colleagues = news.filter((fact) => !isOfGuest(fact));
-    if (colleagues.length > 0) this.#tellOfColleagues(colleagues);
-    if (guests.length > 0) this.#tellOfGuests(guests);
+  /** Tells what colleagues did and guests wrote, oldest first. Whoever calls sees to it that each activity comes once. */
+  notify(fresh: readonly Activity[]): void {
+    const guests = fresh.filter(isOfGuest);
+    const colleagues = fresh.filter((activity) => !isOfGuest(activity));
+    if (colleagues.length > 0) this.#notifyOfColleagues(colleagues);
+    if (guests.length > 0) this.#notifyOfGuests(guests);
   }
 
-  #tellOfColleagues(news: readonly Fact[]): void {
-    const singles = this.all.filter(({ content }) => content.kind === 'fact');
+  #notifyOfColleagues(fresh: readonly Activity[]): void {
+    const singles = this.all.filter(({ content }) => content.kind === 'activity');
     const group = this.all.find(({ content }) => content.kind === 'group');
-    const things = new Set([...singles.flatMap(factsOf), ...news].map(thingOf));
-    if (!group && things.size <= SINGLES) {
-      for (const fact of news) this.#single(fact);
+    const entities = new Set([...singles.flatMap(activitiesOf), ...fresh].map(entityOf));
+    if (!group && entities.size <= SINGLES) {
+      for (const activity of fresh) this.#single(activity);
       return;
     }
     // What the pointer or the focus rests on stays where it is.
     const joining = this.#held ? [] : singles;
-    const facts = [...(group ? factsOf(group) : []), ...joining.flatMap(factsOf), ...news];
+    const activities = [...(group ? activitiesOf(group) : []), ...joining.flatMap(activitiesOf), ...fresh];
     this.all = this.all.filter((toast) => !joining.includes(toast));
-    if (group) this.#replace(group.key, { kind: 'group', facts });
-    else this.#add({ kind: 'group', facts });
+    if (group) this.#replace(group.key, { kind: 'group', activities });
+    else this.#add({ kind: 'group', activities });
   }
 
-  #tellOfGuests(news: readonly Fact[]): void {
+  #notifyOfGuests(fresh: readonly Activity[]): void {
     const standing = this.all.filter(({ content }) => content.kind === 'guest');
-    const many = standing.find((toast) => factsOf(toast).length > 1);
-    if (!many && standing.length + news.length <= SINGLES) {
-      for (const fact of news) this.#add({ kind: 'guest', facts: [fact] }, Infinity);
+    const many = standing.find((toast) => activitiesOf(toast).length > 1);
+    if (!many && standing.length + fresh.length <= SINGLES) {
+      for (const activity of fresh) this.#add({ kind: 'guest', activities: [activity] }, Infinity);
       return;
     }
     // What the pointer or the focus rests on stays where it is.
     const joining = this.#held ? [] : standing.filter((toast) => toast !== many);
-    const facts = [...(many ? factsOf(many) : []), ...joining.flatMap(factsOf), ...news].sort((a, b) => a.id - b.id);
+    const activities = [...(many ? activitiesOf(many) : []), ...joining.flatMap(activitiesOf), ...fresh].sort((a, b) => a.id - b.id);
     this.all = this.all.filter((toast) => !joining.includes(toast));
-    if (many) this.#replace(many.key, { kind: 'guest', facts }, Infinity);
-    else this.#add({ kind: 'guest', facts }, Infinity);
+    if (many) this.#replace(many.key, { kind: 'guest', activities }, Infinity);
+    else this.#add({ kind: 'guest', activities }, Infinity);
   }
 
-  /** Takes away what waits for somebody to see it, where all of it was looked at up to this fact. */
+  /** Takes away what waits for somebody to see it, where all of it was looked at up to this activity. */
   seen(upto: number): void {
     const isSeen = (toast: Toast): boolean => {
-      const facts = factsOf(toast);
-      return toast.ends === Infinity && facts.length > 0 && facts.every(({ id }) => id <= upto);
+      const activities = activitiesOf(toast);
+      return toast.ends === Infinity && activities.length > 0 && activities.every(({ id }) => id <= upto);
     };
     if (!this.all.some(isSeen)) return;
     this.all = this.all.filter((toast) => !isSeen(toast));
@@ -86,9 +86,9 @@ class Toasts {
   }
 
   /** Tells how much came while nothing was to disturb. */
-  meanwhile(facts: Fact[]): void {
+  meanwhile(activities: Activity[]): void {
     // A guest still waits: that is not to pass by either.
-    if (facts.length > 0) this.#add({ kind: 'meanwhile', facts }, facts.some(isOfGuest) ? Infinity : undefined);
+    if (activities.length > 0) this.#add({ kind: 'meanwhile', activities }, activities.some(isOfGuest) ? Infinity : undefined);
   }
 
   note(text: string): void {
@@ -127,10 +127,10 @@ class Toasts {
     this.#held = false;
   }
 
-  #single(fact: Fact): void {
-    const same = this.all.find(({ content }) => content.kind === 'fact' && content.facts.some((one) => isSame(one, fact)));
-    if (same) this.#replace(same.key, { kind: 'fact', facts: [...factsOf(same), fact] });
-    else this.#add({ kind: 'fact', facts: [fact] });
+  #single(activity: Activity): void {
+    const same = this.all.find(({ content }) => content.kind === 'activity' && content.activities.some((one) => isSame(one, activity)));
+    if (same) this.#replace(same.key, { kind: 'activity', activities: [...activitiesOf(same), activity] });
+    else this.#add({ kind: 'activity', activities: [activity] });
   }
 
   #fixed(toast: Toast): boolean {
@@ -164,17 +164,17 @@ class Toasts {
   }
 }
 
-function factsOf({ content }: Toast): Fact[] {
-  return 'facts' in content ? content.facts : [];
+function activitiesOf({ content }: Toast): Activity[] {
+  return 'activities' in content ? content.activities : [];
 }
 
-/** Facts of one kind about one thing share a message; a fact about nothing has its own. */
-function thingOf(fact: Fact): string {
-  return fact.thing ? `${fact.kind} ${fact.thing}` : String(fact.id);
+/** Activities of one kind about one entity share a message; an activity about nothing has its own. */
+function entityOf(activity: Activity): string {
+  return activity.entity ? `${activity.kind} ${activity.entity}` : String(activity.id);
 }
 
-function isSame(one: Fact, other: Fact): boolean {
-  return thingOf(one) === thingOf(other);
+function isSame(one: Activity, other: Activity): boolean {
+  return entityOf(one) === entityOf(other);
 }
 
 export const toasts = new Toasts();

@@ -16,28 +16,28 @@ interface Upload {
 
 const going = new SvelteMap<LocalId, Upload>();
 
-function end(thing: LocalId): void {
-  clearTimeout(going.get(thing)?.timer);
-  going.delete(thing);
+function end(entity: LocalId): void {
+  clearTimeout(going.get(entity)?.timer);
+  going.delete(entity);
 }
 
 /** Follows pictures on their way to the hotel. */
 export function followUploads(): () => void {
   const stop = onChange((change) => {
     if (change.topic !== 'upload') return;
-    const { thing, sent, total } = change;
-    end(thing);
+    const { entity, sent, total } = change;
+    end(entity);
     if (total === 0) return;
     const share = Math.min(1, sent / total);
-    going.set(thing, { share, timer: setTimeout(() => end(thing), share < 1 ? SILENT : STORING) });
+    going.set(entity, { share, timer: setTimeout(() => end(entity), share < 1 ? SILENT : STORING) });
   });
   return () => {
     stop();
-    for (const thing of [...going.keys()]) end(thing);
+    for (const entity of [...going.keys()]) end(entity);
   };
 }
 
 /** How much of the picture of this offer, record or place in a gallery has been sent, from 0 to 1; null when none is on its way. */
-export function uploadShare(thing: LocalId): number | null {
-  return going.get(thing)?.share ?? null;
+export function uploadShare(entity: LocalId): number | null {
+  return going.get(entity)?.share ?? null;
 }

@@ -26,8 +26,8 @@ const LAYOUT = 'offers.layout';
 
 class View {
   room = $state<Room>('offers');
-  /** What a room shall show of its own when it was opened for one thing: a gallery, a room type. */
-  thing = $state.raw<LocalId | null>(null);
+  /** What a room shall show of its own when it was opened for one entity: a gallery, a room type. */
+  entity = $state.raw<LocalId | null>(null);
   layout = $state<Layout>(localStorage.getItem(LAYOUT) === 'list' ? 'list' : 'cards');
   shortcuts = $state(false);
   /** The list of what colleagues did is open, at one entry or at its top. */

@@ -16,9 +16,9 @@ id: DraftId,
  */
 about: Kind, 
 /**
- * The thing; null for a new one.
+ * The entity; null for a new one.
  */
-thing: LocalId | null, 
+entity: LocalId | null, 
 /**
  * What it is called.
  */

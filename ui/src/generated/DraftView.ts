@@ -12,7 +12,7 @@ export type DraftView = {
  */
 saved_at: string, 
 /**
- * What it is about is still there; true for a new thing.
+ * What it is about is still there; true for a new entity.
  */
 there: boolean, 
 /**
@@ -24,9 +24,9 @@ id: DraftId,
  */
 about: Kind, 
 /**
- * The thing; null for a new one.
+ * The entity; null for a new one.
  */
-thing: LocalId | null, 
+entity: LocalId | null, 
 /**
  * What it is called.
  */

@@ -2,9 +2,9 @@
 import type { FieldValue } from "./FieldValue";
 
 /**
- * A wish for one field: what the person saw when they began, and what they want instead.
+ * An intent for one field: what the person saw when they began, and what they want instead.
  *
- * `was` is kept with the wish, not looked up later: a colleague's change that arrives in between must
+ * `was` is kept with the intent, not looked up later: a colleague's change that arrives in between must
  * count as a change against it, or it would be overwritten unseen.
  */
 export type FieldEdit = { 

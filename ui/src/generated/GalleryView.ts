@@ -6,7 +6,7 @@ import type { RemovedImage } from "./RemovedImage";
 import type { SyncMark } from "./SyncMark";
 
 /**
- * One gallery: base and pending wishes together.
+ * One gallery: base and pending intents together.
  */
 export type GalleryView = { 
 /**

@@ -3,7 +3,7 @@ import type { LocalId } from "./LocalId";
 import type { ServerId } from "./ServerId";
 
 /**
- * A thing of the hotel that may be what a create has made.
+ * An entity of the hotel that may be what a create has made.
  */
 export type Likeness = { 
 /**
@@ -13,7 +13,7 @@ number: ServerId,
 /**
  * It on the list.
  */
-thing: LocalId, 
+entity: LocalId, 
 /**
  * Its title.
  */

@@ -6,7 +6,7 @@ import type { ServerId } from "./ServerId";
 import type { SyncMark } from "./SyncMark";
 
 /**
- * One offer as a person sees it: base and pending wishes together. Field names are the server's.
+ * One offer as a person sees it: base and pending intents together. Field names are the server's.
  */
 export type OfferView = { 
 /**

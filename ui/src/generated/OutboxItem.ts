@@ -25,9 +25,9 @@ kind: IntentKind,
  */
 about: Kind, 
 /**
- * The thing that it is about.
+ * The entity that it is about.
  */
-thing: LocalId, 
+entity: LocalId, 
 /**
  * Its title as the person knows it.
  */
@@ -65,7 +65,7 @@ created_at: string,
  */
 can_retry: boolean, 
 /**
- * A colleague removed the thing: a retry makes it anew, and discarding lets all of it go.
+ * A colleague removed the entity: a retry makes it anew, and discarding lets all of it go.
  */
 removed_there: boolean, 
 /**

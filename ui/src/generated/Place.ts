@@ -2,7 +2,7 @@
 import type { LocalId } from "./LocalId";
 
 /**
- * Where a thing shall be moved to among its kind, in the hotel's order.
+ * Where an entity shall be moved to among its kind, in the hotel's order.
  */
 export type Place = { "at": "first" } | { "at": "last" } | { "at": "before", 
 /**

@@ -8,7 +8,7 @@ import type { Slot } from "./Slot";
 import type { SyncMark } from "./SyncMark";
 
 /**
- * A room type or the branding as a person sees it: base and pending wishes together.
+ * A room type or the branding as a person sees it: base and pending intents together.
  */
 export type RecordView = { 
 /**

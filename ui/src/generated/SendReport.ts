@@ -5,7 +5,7 @@
  */
 export type SendReport = { 
 /**
- * What has still not reached the hotel, a wish about the clock included.
+ * What has still not reached the hotel, an intent about the clock included.
  */
 left: number, 
 /**

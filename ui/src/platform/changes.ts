@@ -3,12 +3,12 @@ import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
 import type { Change } from '../generated/Change';
-import type { Fact } from '../generated/Fact';
+import type { Activity } from '../generated/Activity';
 
-type Listener<Told> = (told: Told) => void;
+type Listener<Payload> = (announced: Payload) => void;
 
 const listeners = new Set<Listener<Change>>();
-const openers = new Set<Listener<Fact>>();
+const openers = new Set<Listener<Activity>>();
 const leavers = new Set<() => Promise<unknown>>();
 
 /** Starts the feed. To be awaited before the first query, so that no change falls between the two. */
@@ -16,7 +16,7 @@ export async function connectChanges(): Promise<void> {
   await listen<Change>('desk-change', (event) => {
     for (const listener of listeners) listener(event.payload);
   });
-  await listen<Fact>('desk-open', (event) => {
+  await listen<Activity>('desk-open', (event) => {
     for (const opener of openers) opener(event.payload);
   });
   await listen<Question>('shell-asks', (event) => void answer(event.payload));
@@ -43,8 +43,8 @@ export function onChange(listener: Listener<Change>): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Calls `opener` with each fact whose native notification was clicked, until the returned function is called. */
-export function onOpen(opener: Listener<Fact>): () => void {
+/** Calls `opener` with each activity whose native notification was clicked, until the returned function is called. */
+export function onOpen(opener: Listener<Activity>): () => void {
   openers.add(opener);
   return () => openers.delete(opener);
 }

@@ -2,7 +2,7 @@
 // a screen that asks for anything else does not compile.
 import { invoke } from '@tauri-apps/api/core';
 
-import type { Abilities } from '../generated/Abilities';
+import type { Capabilities } from '../generated/Capabilities';
 import type { DeskError } from '../generated/DeskError';
 import type { DeskStatus } from '../generated/DeskStatus';
 import type { Diagnosis } from '../generated/Diagnosis';
@@ -13,8 +13,8 @@ import type { DutyView } from '../generated/DutyView';
 import type { ErrorCode } from '../generated/ErrorCode';
 import type { EventLog } from '../generated/EventLog';
 import type { ExportedFile } from '../generated/ExportedFile';
-import type { FactList } from '../generated/FactList';
-import type { FactQuery } from '../generated/FactQuery';
+import type { ActivityList } from '../generated/ActivityList';
+import type { ActivityQuery } from '../generated/ActivityQuery';
 import type { Field } from '../generated/Field';
 import type { FieldEdit } from '../generated/FieldEdit';
 import type { FieldErrors } from '../generated/FieldErrors';
@@ -49,7 +49,7 @@ import { onChange } from './changes';
 
 type Nothing = Record<string, never>;
 
-/** The draft in which it was typed: it goes with the wish that it became. */
+/** The draft in which it was typed: it goes with the intent that it became. */
 type From = Partial<Record<'draft', DraftId | null>>;
 
 /** What each command takes and what it gives. */
@@ -63,12 +63,12 @@ interface Commands {
   status: { takes: Nothing; gives: DeskStatus };
   try_now: { takes: Nothing; gives: null };
   accept_absences: { takes: Nothing; gives: null };
-  abilities: { takes: Nothing; gives: Abilities };
+  capabilities: { takes: Nothing; gives: Capabilities };
   offers: { takes: { query: OfferQuery }; gives: OfferList };
   offer: { takes: { id: LocalId }; gives: OfferDetail };
   sanitise_html: { takes: { html: string }; gives: string };
   cancel_picture: { takes: { job: string }; gives: null };
-  cancel_upload: { takes: { thing: LocalId }; gives: null };
+  cancel_upload: { takes: { entity: LocalId }; gives: null };
   record_rules: { takes: { kind: Kind }; gives: Rule[] };
   check: { takes: { kind: Kind; fields: Fields }; gives: FieldErrors };
   records: { takes: { kind: Kind }; gives: RecordList };
@@ -78,7 +78,7 @@ interface Commands {
   edit: { takes: { id: LocalId; edits: FieldEdit[] } & From; gives: null };
   set_picture: { takes: { id: LocalId; slot: Slot; picture: MediaHash | null } & From; gives: null };
   move_to: { takes: { id: LocalId; to: Place }; gives: null };
-  delete_thing: { takes: { id: LocalId }; gives: null };
+  delete_entity: { takes: { id: LocalId }; gives: null };
   undo_delete: { takes: { id: LocalId }; gives: null };
   galleries: { takes: Nothing; gives: GalleriesView };
   add_images: {
@@ -88,7 +88,7 @@ interface Commands {
   move_image: { takes: { gallery: LocalId; image: LocalId; to: Place }; gives: null };
   remove_image: { takes: { gallery: LocalId; image: LocalId }; gives: null };
   undo_remove_image: { takes: { gallery: LocalId; image: LocalId }; gives: null };
-  put_back: { takes: { fact: number }; gives: null };
+  put_back: { takes: { activity: number }; gives: null };
   drafts: { takes: Nothing; gives: DraftView[] };
   save_draft: { takes: { draft: Draft }; gives: null };
   discard_draft: { takes: { id: DraftId }; gives: null };
@@ -104,11 +104,11 @@ interface Commands {
     gives: null;
   };
   duty: { takes: Nothing; gives: DutyView };
-  wish_duty: { takes: { on: boolean }; gives: null };
-  cancel_duty_wish: { takes: Nothing; gives: null };
+  intend_duty: { takes: { on: boolean }; gives: null };
+  cancel_duty_intent: { takes: Nothing; gives: null };
   dismiss_duty_notice: { takes: Nothing; gives: null };
-  facts: { takes: { query: FactQuery }; gives: FactList };
-  mark_facts_seen: { takes: { upto: number }; gives: null };
+  activities: { takes: { query: ActivityQuery }; gives: ActivityList };
+  mark_activities_seen: { takes: { upto: number }; gives: null };
   notification_settings: { takes: Nothing; gives: NotificationView };
   set_quiet: { takes: { minutes: number | null }; gives: null };
   set_sounds: { takes: { on: boolean }; gives: null };

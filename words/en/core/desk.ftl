@@ -23,7 +23,7 @@ ability-no-captions = This hotel's server has no captions.
 ability-no-removal = On this hotel's server, nobody can remove a single picture from a gallery.
 
 ## What became of a press of the clock button. $clock is “in” or “out”.
-duty-not-told = This hotel's server does not tell who is on duty.
+duty-not-reported = This hotel's server does not tell who is on duty.
 duty-unclear =
     { $clock ->
         [in] It is not clear whether the hotel clocked you in. Look at the button, and press it again if it is wrong.

@@ -83,7 +83,7 @@ help-watch-seconds = Stop after this many seconds
 help-watch-count = Stop after this many lines
 help-watch-more =
     Each line is {"{"}"topic": ...{"}"}: offers (with ids), room_types, branding, gallery, outbox, drafts, duty,
-    status, session, abilities, notifications, preparing, upload, and fact for what a colleague did, with a
+    status, session, capabilities, notifications, preparing, upload, and activity for what a colleague did, with a
     sentence. The first line is always {"{"}"topic":"status"{"}"} and says that watching has begun. While it runs,
     it also syncs, unless the application does so already.
 help-doctor = Check everything between this computer and the hotel, and say what to do

@@ -80,7 +80,7 @@ deskctl-picture-gone = This picture is not here any more.
 ## What colleagues did. $text is a sentence.
 deskctl-new = new
 deskctl-no-events = There are no events.
-deskctl-fact-put-back = { $text } To put it back: deskctl gallery put-back { $number }
+deskctl-activity-put-back = { $text } To put it back: deskctl gallery put-back { $number }
 deskctl-count-events = { $count ->
     [one] { $count } event
    *[other] { $count } events

@@ -1,4 +1,4 @@
-# What waits to be sent to the hotel. $it is the thing in a sentence, $noun what kind of thing it is, $names what is changed.
+# What waits to be sent to the hotel. $it is the entity in a sentence, $noun what kind of thing it is, $names what is changed.
 
 outbox-it-branding = the hotel's settings
 outbox-it-untitled = the gallery

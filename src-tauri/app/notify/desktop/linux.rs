@@ -49,7 +49,7 @@ impl Desktop {
                 }
             }
             if clicked {
-                opened(&app, shown.fact.as_ref());
+                opened(&app, shown.activity.as_ref());
             }
         });
         Some(supersede)

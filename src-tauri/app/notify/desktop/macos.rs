@@ -34,7 +34,7 @@ impl Desktop {
                 let heard =
                     handle.wait_for_response(|response: &NotificationResponse| clicked = is_click(response));
                 match heard {
-                    Ok(()) if clicked => opened(&app, shown.fact.as_ref()),
+                    Ok(()) if clicked => opened(&app, shown.activity.as_ref()),
                     Ok(()) => {}
                     // On macOS it is only now that it is shown, or refused.
                     Err(error) => tracing::info!(%error, "no native notification"),

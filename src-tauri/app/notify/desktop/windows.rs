@@ -87,9 +87,9 @@ fn raise(app: AppHandle, shown: Shown, identity: &HSTRING, tag: &HSTRING) -> Res
     let toast = ToastNotification::CreateToastNotification(&document)?;
     toast.SetTag(tag)?;
     toast.SetGroup(&HSTRING::from(GROUP))?;
-    let fact = shown.fact;
+    let activity = shown.activity;
     toast.Activated(&TypedEventHandler::<ToastNotification, IInspectable>::new(move |_, _| {
-        opened(&app, fact.as_ref());
+        opened(&app, activity.as_ref());
         Ok(())
     }))?;
     ToastNotificationManager::CreateToastNotifierWithId(identity)?.Show(&toast)

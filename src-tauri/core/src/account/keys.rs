@@ -37,11 +37,11 @@ pub enum KeyError {
 impl From<KeyError> for DeskError {
     fn from(error: KeyError) -> Self {
         let logged = error.to_string();
-        let told = match error {
+        let reported = match error {
             KeyError::Unavailable { cause } => failure!(KeyStore, "error-key-store", cause = cause),
             KeyError::Locked => failure!(KeyStore, "error-key-store-locked"),
         };
-        told.logged_as(logged)
+        reported.logged_as(logged)
     }
 }
 

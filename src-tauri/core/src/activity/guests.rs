@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::facts;
+use super::entries;
 use crate::ids::ServerId;
 use crate::resources::Happening;
 use crate::store::{StoreError, Tx};
@@ -12,7 +12,7 @@ const REMEMBERED: i64 = 2000;
 
 /// Tells of a message, unless it was told before: the same one comes over several ways and again after a reconnect
 /// (CONTRACT.md 12, trap 21). It is remembered apart from the facts, of which only the newest are kept.
-pub fn tell_once(
+pub fn log_once(
     tx: &mut Tx<'_>,
     message: ServerId,
     happening: &Happening,
@@ -23,5 +23,5 @@ pub fn tell_once(
     }
     let seq = tx.last_insert_rowid();
     tx.any_rows("DELETE FROM guest_message WHERE seq <= ?1", [seq - REMEMBERED])?;
-    facts::add(tx, happening, None, None, now)
+    entries::add(tx, happening, None, None, now)
 }

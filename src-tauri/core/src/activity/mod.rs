@@ -1,5 +1,5 @@
 //! What happened at the hotel: kind and parameters, whether it is news to this desk, and whether it was seen.
 
-pub mod facts;
+pub mod entries;
 pub mod guests;
-pub mod news;
+pub mod judge;

@@ -2,16 +2,16 @@
 
 use rusqlite::Connection;
 
-use crate::model::{Intent, IntentState, Wish};
+use crate::model::{Intent, IntentState, Operation};
 use crate::resources::Kind;
-use crate::store::{StoreError, pictures, things};
+use crate::store::{StoreError, entities, pictures};
 use crate::views::ConflictView;
 
-/// Every clash of these wishes, with both sides.
+/// Every clash of these intents, with both sides.
 pub(super) fn conflicts(db: &Connection, intents: &[Intent]) -> Result<Vec<ConflictView>, StoreError> {
     let mut conflicts = Vec::new();
     for intent in intents.iter().filter(|intent| intent.state == IntentState::Conflict) {
-        conflicts.extend(of_intent(things::kind_of(db, intent.lane)?, intent));
+        conflicts.extend(of_intent(entities::kind_of(db, intent.lane)?, intent));
     }
     for clash in &mut conflicts {
         if let Some(url) = &clash.their_picture_url {
@@ -36,8 +36,8 @@ fn of_intent(about: Kind, intent: &Intent) -> Vec<ConflictView> {
         mine_at: intent.created_at,
         theirs_at: clash.at,
     };
-    match &intent.wish {
-        Wish::Edit { edits } => edits
+    match &intent.operation {
+        Operation::Edit { edits } => edits
             .iter()
             .map(|edit| ConflictView {
                 field: Some(edit.field().clone()),
@@ -46,7 +46,7 @@ fn of_intent(about: Kind, intent: &Intent) -> Vec<ConflictView> {
                 ..plain.clone()
             })
             .collect(),
-        Wish::SetPicture { slot, picture, .. } => vec![ConflictView {
+        Operation::SetPicture { slot, picture, .. } => vec![ConflictView {
             slot: Some(*slot),
             my_picture: picture.clone(),
             their_picture_url: clash.photo_url.clone(),

@@ -1,8 +1,8 @@
 //! What is typed and not saved yet is kept, offered again, and gone once it is saved or discarded.
 //!
 //! The screen keeps a draft within a second of typing. What it saves goes through a handle [of that
-//! draft](Desk::from_draft): then the draft goes in the transaction that queues the wish, so that after a crash there is
-//! either the draft or the wish, and never neither.
+//! draft](Desk::from_draft): then the draft goes in the transaction that queues the intent, so that after a crash there is
+//! either the draft or the intent, and never neither.
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -15,8 +15,8 @@ use crate::error::ErrorCode;
 use crate::ids::{DraftId, LocalId};
 use crate::outbox::effective::{Effective, effective};
 use crate::resources::Kind;
-use crate::store::things::Gone;
-use crate::store::{StoreError, Tx, drafts, intents, things};
+use crate::store::entities::Tombstone;
+use crate::store::{StoreError, Tx, drafts, entities, intents};
 use crate::views::{Draft, DraftView};
 
 impl Desk {
@@ -53,7 +53,7 @@ impl Desk {
         Self { from: draft, ..self.clone() }
     }
 
-    /// Queues a wish, and removes the draft in which it was typed.
+    /// Queues an intent, and removes the draft in which it was typed.
     pub(super) async fn queue<T, W>(&self, engine: &Engine, work: W) -> Result<T, DeskError>
     where
         T: Send + 'static,
@@ -75,8 +75,8 @@ fn list(db: &Connection) -> Result<Vec<DraftView>, StoreError> {
     let rows = drafts::all(db)?.into_iter();
     rows.map(|row| {
         Ok(DraftView {
-            there: match row.draft.thing {
-                Some(thing) => is_there(db, thing)?,
+            there: match row.draft.entity {
+                Some(entity) => is_there(db, entity)?,
                 None => true,
             },
             saved_at: Timestamp::from_millisecond(row.saved_at).unwrap_or(Timestamp::UNIX_EPOCH),
@@ -86,14 +86,14 @@ fn list(db: &Connection) -> Result<Vec<DraftView>, StoreError> {
     .collect()
 }
 
-fn is_there(db: &Connection, thing: LocalId) -> Result<bool, StoreError> {
-    let row = match things::get(db, thing) {
+fn is_there(db: &Connection, entity: LocalId) -> Result<bool, StoreError> {
+    let row = match entities::get(db, entity) {
         Err(StoreError::NotFound(_)) => return Ok(false),
         row => row?,
     };
     if row.kind == Kind::Gallery {
-        return Ok(row.gone == Gone::No);
+        return Ok(row.tombstone == Tombstone::No);
     }
-    let lane = intents::of_lane(db, thing)?;
+    let lane = intents::of_lane(db, entity)?;
     Ok(effective(&row, &lane).as_ref().is_some_and(Effective::is_listed))
 }

@@ -7,7 +7,7 @@ use crate::error::DeskError;
 use crate::resources::{Duty, Part};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, duty, parts};
-use crate::views::{DutyView, DutyWish};
+use crate::views::{DutyIntent, DutyView};
 use crate::words::{absent, duty_notice};
 
 /// On duty for longer than this looks like a forgotten clock-out.
@@ -21,11 +21,11 @@ impl Desk {
     pub async fn duty(&self) -> Result<DutyView, DeskError> {
         let engine = self.engine()?;
         let (now, zone) = (engine.now(), engine.time_zone.clone());
-        let link_is_up = engine.connectivity.link().online != Some(false);
+        let is_online = engine.connectivity.state().online != Some(false);
         let no_clock = !engine.connectivity.generation().voice().has_clock;
         let view = engine.store.read(move |db| {
-            let told: Option<Duty> = duty::get(db)?;
-            let forgotten = told
+            let reported: Option<Duty> = duty::get(db)?;
+            let forgotten = reported
                 .as_ref()
                 .filter(|duty| duty.is_on_duty)
                 .and_then(|duty| duty.since)
@@ -35,13 +35,13 @@ impl Desk {
                     say!("duty-forgotten", since = since)
                 });
             Ok::<_, StoreError>(DutyView {
-                is_on_duty: told.as_ref().map(|duty| duty.is_on_duty),
-                since: told.as_ref().and_then(|duty| duty.since),
-                confirmed_at: told.map(|duty| duty.confirmed_at),
-                wish: duty::wish(db)?.map(|wish| DutyWish {
-                    on_duty: wish.on_duty,
-                    until: wish.until,
-                    running: wish.sent || link_is_up,
+                is_on_duty: reported.as_ref().map(|duty| duty.is_on_duty),
+                since: reported.as_ref().and_then(|duty| duty.since),
+                confirmed_at: reported.map(|duty| duty.confirmed_at),
+                intent: duty::intent(db)?.map(|intent| DutyIntent {
+                    on_duty: intent.on_duty,
+                    until: intent.until,
+                    running: intent.sent || is_online,
                 }),
                 notice: meta::get(db, Key::DutyNotice)?.map(duty_notice).or(forgotten),
                 unavailable: parts::get(db, Part::Clock)?
@@ -53,19 +53,19 @@ impl Desk {
         Ok(view.await?)
     }
 
-    /// States the wish to be on or off duty. It is carried out at once, or waits in sight for the network.
+    /// States the intent to be on or off duty. It is carried out at once, or waits in sight for the network.
     ///
     /// # Errors
     /// [`TooLate`](crate::error::ErrorCode::TooLate) while an earlier one is on its way.
-    pub async fn wish_duty(&self, on_duty: bool) -> Result<(), DeskError> {
-        Ok(self.engine()?.duty.wish(on_duty).await?)
+    pub async fn intend_duty(&self, on_duty: bool) -> Result<(), DeskError> {
+        Ok(self.engine()?.duty.intent(on_duty).await?)
     }
 
-    /// Takes a waiting wish back.
+    /// Takes a waiting intent back.
     ///
     /// # Errors
     /// [`TooLate`](crate::error::ErrorCode::TooLate) when it may have left already.
-    pub async fn cancel_duty_wish(&self) -> Result<(), DeskError> {
+    pub async fn cancel_duty_intent(&self) -> Result<(), DeskError> {
         Ok(self.engine()?.duty.cancel().await?)
     }
 
@@ -99,14 +99,14 @@ impl Desk {
         }
     }
 
-    /// Carries a wish out before it returns. A wish that cannot be carried out now is taken back, since
+    /// Carries an intent out before it returns. An intent that cannot be carried out now is taken back, since
     /// nobody would see it wait.
     ///
     /// # Errors
     /// Why it was not carried out.
     pub async fn carry_out_duty(&self, on_duty: bool) -> Result<DutyView, DeskError> {
         let engine = self.engine()?;
-        engine.duty.wish(on_duty).await?;
+        engine.duty.intent(on_duty).await?;
         match engine.duty.carry_out().await? {
             Course::Over => self.duty().await,
             Course::Waits(error) => {

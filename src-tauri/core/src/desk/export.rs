@@ -11,17 +11,17 @@ use super::outbox::about;
 use super::{Desk, new_file};
 use crate::error::{DeskError, failure};
 use crate::ids::IntentId;
-use crate::model::{Intent, Wish};
+use crate::model::{Intent, Operation};
 use crate::outbox::words;
 use crate::records::{FieldEdit, FieldValue};
 use crate::resources::Kind;
-use crate::store::{StoreError, duty, intents, things};
+use crate::store::{StoreError, duty, entities, intents};
 use crate::views::ExportedFile;
 
 impl Desk {
     /// Everything that waits or needs a person, as JSON for a file: who, at which hotel, when, and per entry
     /// its kind, title, state and reason with the texts themselves. A row that this program cannot read is in
-    /// it as it is stored. Pictures are named by their hash, not contained. A waiting wish about the clock is told
+    /// it as it is stored. Pictures are named by their hash, not contained. A waiting intent about the clock is told
     /// as `clock`.
     ///
     /// # Errors
@@ -68,7 +68,7 @@ impl Desk {
             .store
             .read(move |db| match only {
                 Some(id) => Ok((vec![entry(db, &intents::get(db, id)?)?], None)),
-                None => Ok((entries(db)?, duty::wish(db)?)),
+                None => Ok((entries(db)?, duty::intent(db)?)),
             })
             .await?;
         let account = &engine.account;
@@ -79,8 +79,8 @@ impl Desk {
             "exported_at": engine.now(),
             "entries": entries,
         });
-        if let Some(wish) = clock {
-            export["clock"] = json!({"on_duty": wish.on_duty, "until": wish.until});
+        if let Some(operation) = clock {
+            export["clock"] = json!({"on_duty": operation.on_duty, "until": operation.until});
         }
         Ok(export)
     }
@@ -96,14 +96,14 @@ fn write_new(folder: &Path, export: &Value) -> io::Result<PathBuf> {
 
 /// A folder did not take a file. What the person wanted to keep is still here.
 pub(super) fn unwritable(folder: &Path, cause: &io::Error) -> DeskError {
-    let (folder, told) = (folder.display().to_string(), cause.to_string());
-    let told = match cause.kind() {
+    let (folder, reported) = (folder.display().to_string(), cause.to_string());
+    let reported = match cause.kind() {
         ErrorKind::StorageFull => {
-            failure!(DiskFull, "error-file-not-written", folder = folder, cause = told)
+            failure!(DiskFull, "error-file-not-written", folder = folder, cause = reported)
         }
-        _ => failure!(Unexpected, "error-file-not-written", folder = folder, cause = told),
+        _ => failure!(Unexpected, "error-file-not-written", folder = folder, cause = reported),
     };
-    told.logged_as(format!("a file for the person could not be written: {}", cause.kind()))
+    reported.logged_as(format!("a file for the person could not be written: {}", cause.kind()))
 }
 
 fn entries(db: &Connection) -> Result<Vec<Value>, StoreError> {
@@ -111,7 +111,7 @@ fn entries(db: &Connection) -> Result<Vec<Value>, StoreError> {
 }
 
 fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
-    let row = things::get(db, intent.lane).ok();
+    let row = entities::get(db, intent.lane).ok();
     let lane = intents::of_lane(db, intent.lane)?;
     let (kind, title) = about(db, intent.lane, &lane)?;
     let item = words::item(intent, &lane, kind, title);
@@ -128,26 +128,26 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
         "id": row.and_then(|row| row.server_id),
         "local_id": intent.lane,
     });
-    match &intent.wish {
+    match &intent.operation {
         // Under the server's names, which for an offer's days are two.
-        Wish::Create { content } => {
+        Operation::Create { content } => {
             let name = if kind == Kind::Offer { "offer" } else { "record" };
             entry[name] = kind.table().patch_of(content.values());
         }
-        Wish::Edit { edits } => entry["changes"] = changes(kind, edits, intent),
-        Wish::SetPicture { slot, picture, .. } => {
+        Operation::Edit { edits } => entry["changes"] = changes(kind, edits, intent),
+        Operation::SetPicture { slot, picture, .. } => {
             entry["picture"] = json!(picture);
             entry["place"] = json!(slot);
         }
-        Wish::Delete { title } => entry["removes"] = json!(title),
-        Wish::AddImage { picture, caption, .. } => {
+        Operation::Delete { title } => entry["removes"] = json!(title),
+        Operation::AddImage { picture, caption, .. } => {
             entry["picture"] = json!(picture);
             entry["caption"] = json!(caption);
         }
-        Wish::MoveImage { .. } | Wish::RemoveImage { .. } => {
-            entry["step"] = serde_json::to_value(&intent.wish)?
+        Operation::MoveImage { .. } | Operation::RemoveImage { .. } => {
+            entry["step"] = serde_json::to_value(&intent.operation)?
         }
-        Wish::Unreadable => entry["stored"] = json!(intents::stored_wish(db, intent.id)?),
+        Operation::Unreadable => entry["stored"] = json!(intents::stored_intent(db, intent.id)?),
     }
     Ok(entry)
 }

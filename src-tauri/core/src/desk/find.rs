@@ -4,24 +4,24 @@ use super::Desk;
 use crate::error::DeskError;
 use crate::ids::{LocalId, ServerId};
 use crate::resources::Kind;
-use crate::store::things;
+use crate::store::entities;
 
 impl Desk {
-    /// Finds a thing of this kind by the server's number or our own key, as typed.
+    /// Finds an entity of this kind by the server's number or our own key, as typed.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when there is none.
-    pub async fn find_thing(&self, kind: Kind, text: &str) -> Result<LocalId, DeskError> {
+    pub async fn find_entity(&self, kind: Kind, text: &str) -> Result<LocalId, DeskError> {
         let engine = self.engine()?;
         let text = text.trim().to_owned();
         let found = engine
             .store
             .read(move |db| match (text.parse::<i64>(), text.parse::<LocalId>()) {
                 (Ok(number), _) => {
-                    Ok(things::by_server_id(db, kind, ServerId(number))?.map(|row| row.local_id))
+                    Ok(entities::by_server_id(db, kind, ServerId(number))?.map(|row| row.local_id))
                 }
                 (_, Ok(id)) => {
-                    Ok(things::get(db, id).ok().filter(|row| row.kind == kind).map(|row| row.local_id))
+                    Ok(entities::get(db, id).ok().filter(|row| row.kind == kind).map(|row| row.local_id))
                 }
                 _ => Ok(None),
             })

@@ -3,17 +3,17 @@
 use rusqlite::Connection;
 
 use super::Desk;
-use crate::activity::facts;
+use crate::activity::entries;
 use crate::error::DeskError;
 use crate::ids::LocalId;
-use crate::model::{Intent, Wish};
+use crate::model::{Intent, Operation};
 use crate::outbox::effective::mark;
 use crate::outbox::gallery::{self, ShownImage, shown};
 use crate::outbox::words;
 use crate::resources::{Kind, Part, ServerCopy};
+use crate::store::entities::{EntityRow, Tombstone};
 use crate::store::meta::{self, Key};
-use crate::store::things::{Gone, ThingRow};
-use crate::store::{StoreError, galleries, intents, pictures, things};
+use crate::store::{StoreError, entities, galleries, intents, pictures};
 use crate::views::{GalleriesView, GalleryView, ImageView, NewImage, Place, RemovedImage};
 
 impl Desk {
@@ -61,7 +61,7 @@ impl Desk {
         let fresh = self.fresh();
         engine
             .queue(move |tx| {
-                let row = things::get(tx, gallery)?;
+                let row = entities::get(tx, gallery)?;
                 let lane = intents::of_lane(tx, gallery)?;
                 let order: Vec<LocalId> = shown(&row, &lane, &galleries::keys(tx, gallery)?)
                     .iter()
@@ -124,18 +124,18 @@ impl Desk {
 
 impl Desk {
     /// Puts a picture back that a colleague took out of a gallery, as a fact offers it
-    /// ([`put_back`](crate::views::Fact::put_back)).
+    /// ([`put_back`](crate::views::Activity::put_back)).
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it is not offered any more, or when the picture
     /// or its gallery is not here any more.
-    pub async fn put_back(&self, fact: i64) -> Result<(), DeskError> {
+    pub async fn put_back(&self, activity: i64) -> Result<(), DeskError> {
         let engine = self.engine()?;
         let (fresh, image) = (self.fresh(), self.inner.environment.local_id());
         let media = engine.media.clone();
         engine
             .queue(move |tx| {
-                let held = facts::take_put_back(tx, fact)?;
+                let held = entries::take_put_back(tx, activity)?;
                 if !media.has(&held.picture) {
                     return Err(StoreError::NotFound("picture"));
                 }
@@ -147,14 +147,14 @@ impl Desk {
 }
 
 fn view_all(db: &Connection) -> Result<GalleriesView, StoreError> {
-    let mut rows = things::all(db, Kind::Gallery)?;
-    rows.retain(|row| row.gone == Gone::No);
+    let mut rows = entities::all(db, Kind::Gallery)?;
+    rows.retain(|row| row.tombstone == Tombstone::No);
     rows.sort_by_key(|row| row.server_id);
     let galleries = rows.iter().map(|row| view(db, row)).collect::<Result<_, _>>()?;
     Ok(GalleriesView { galleries, as_of: meta::get(db, Key::AsOf(Kind::Gallery))? })
 }
 
-fn view(db: &Connection, row: &ThingRow) -> Result<GalleryView, StoreError> {
+fn view(db: &Connection, row: &EntityRow) -> Result<GalleryView, StoreError> {
     let lane = intents::of_lane(db, row.local_id)?;
     let keys = galleries::keys(db, row.local_id)?;
     let name = row.latest().map(ServerCopy::title).unwrap_or_default();
@@ -169,7 +169,7 @@ fn view(db: &Connection, row: &ThingRow) -> Result<GalleryView, StoreError> {
 
 /// A removal that can still be undone.
 fn removal(intent: &Intent) -> Option<RemovedImage> {
-    let Wish::RemoveImage { image } = &intent.wish else { return None };
+    let Operation::RemoveImage { image } = &intent.operation else { return None };
     let until = jiff::Timestamp::from_millisecond(intent.not_before).ok()?;
     (intent.is_unsent() && !intent.needs_person()).then_some(RemovedImage { image: *image, until })
 }
@@ -182,7 +182,7 @@ fn image_view(db: &Connection, image: ShownImage, lane: &[Intent]) -> Result<Ima
     };
     let about_it: Vec<Intent> = lane
         .iter()
-        .filter(|intent| intent.wish.image_step().is_some_and(|step| *step.image() == image.key))
+        .filter(|intent| intent.operation.image_step().is_some_and(|step| *step.image() == image.key))
         .cloned()
         .collect();
     Ok(ImageView {

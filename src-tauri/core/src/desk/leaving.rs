@@ -25,7 +25,7 @@ const PULSE: Duration = Duration::from_millis(250);
 struct Left {
     moving: u32,
     attention: u32,
-    /// A wish about the clock.
+    /// An intent about the clock.
     clock: bool,
     /// What is typed and not saved. It waits for a person, never for the hotel.
     drafts: u32,
@@ -74,7 +74,7 @@ impl Desk {
         }
     }
 
-    /// Signs the person out. What waits, a wish about the clock included, is never thrown away in silence.
+    /// Signs the person out. What waits, an intent about the clock included, is never thrown away in silence.
     ///
     /// # Errors
     /// [`ErrorCode::StillWaiting`] when something waits and the choice was not made.
@@ -159,7 +159,7 @@ fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> 
     Ok(Left {
         moving: counts.waiting + counts.in_flight,
         attention: counts.attention,
-        clock: duty::wish(db)?.is_some(),
+        clock: duty::intent(db)?.is_some(),
         drafts: drafts::count(db)?,
         can_go: counts.in_flight > 0 || !turns.now.is_empty() || soon,
     })
@@ -167,10 +167,10 @@ fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> 
 
 /// Why nothing goes on, if so.
 fn standstill(engine: &Engine, left: Left, waited: Duration) -> Option<String> {
-    let link = engine.connectivity.link();
+    let state = engine.connectivity.state();
     // Since the waits were cut, a planned one means that a try has failed.
-    let offline = link.online == Some(false) && link.retry_at > 0;
-    let reason = if link.sign_in_needed {
+    let offline = state.online == Some(false) && state.retry_at > 0;
+    let reason = if state.sign_in_needed {
         say!("leaving-sign-in-needed")
     } else if offline {
         say!("leaving-offline")
@@ -192,5 +192,5 @@ fn discard_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         queue::drop_empty_row(tx, intent.lane)?;
     }
     drafts::clear(tx)?;
-    duty::clear_wish(tx)
+    duty::clear_intent(tx)
 }

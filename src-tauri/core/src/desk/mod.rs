@@ -15,6 +15,7 @@ mod leaving;
 mod new_file;
 mod notifications;
 mod offers;
+mod operations;
 mod order;
 mod outbox;
 mod pictures;
@@ -22,7 +23,6 @@ mod records;
 mod removing;
 mod sign_in;
 mod support;
-mod wishes;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -32,9 +32,9 @@ use rusqlite::Connection;
 use tokio::sync::broadcast;
 
 use crate::account::{Accounts, KeyStore};
-use crate::activity::facts;
+use crate::activity::entries;
 use crate::diagnostics::Diagnostics;
-use crate::engine::{Engine, abilities as parts};
+use crate::engine::{Engine, capabilities as parts};
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
 use crate::hotel::Http;
@@ -181,9 +181,9 @@ impl Desk {
     /// The state of the whole desk in one look. Short outages are [not shown](crate::engine::calm).
     pub async fn status(&self) -> DeskStatus {
         let Ok(engine) = self.engine() else { return self.signed_out_status() };
-        let link = engine.connectivity.link();
-        let shown = link.shown(engine.environment.monotonic());
-        let mut notices = link.notices.clone();
+        let state = engine.connectivity.state();
+        let shown = state.shown(engine.environment.monotonic());
+        let mut notices = state.notices.clone();
         notices.extend(self.left_behind());
         // Without the counts nothing may be called saved.
         let counted = engine.sender.counts().await.map_err(|error| notices.push(error.into()));
@@ -191,7 +191,7 @@ impl Desk {
         let (known, last_sync) = engine.store.read(last_reading).await.unwrap_or_default();
         notices.extend(parts::outage(&known, false));
         notices.extend(parts::unreadable(&known));
-        let pill = if link.sign_in_needed {
+        let pill = if state.sign_in_needed {
             Pill::SignInNeeded
         } else if shown.online == Some(false) {
             Pill::Offline
@@ -205,7 +205,7 @@ impl Desk {
             Pill::Saved
         };
         let planned = match shown.online {
-            Some(false) => Some(link.retry_at),
+            Some(false) => Some(state.retry_at),
             _ => counts.next_try,
         };
         DeskStatus {
@@ -216,7 +216,7 @@ impl Desk {
             saving: counts.in_flight,
             waiting: counts.waiting,
             attention: counts.attention,
-            unread: engine.store.read(facts::unseen).await.unwrap_or_default(),
+            unread: engine.store.read(entries::unseen).await.unwrap_or_default(),
             unreadable: parts::count_unreadable(&known),
             absent: parts::all_absent(&known),
             last_sync,
@@ -229,7 +229,7 @@ impl Desk {
 
     /// How many events about another hotel were dropped since the sign-in.
     pub fn foreign_events(&self) -> u32 {
-        self.engine().map_or(0, |engine| engine.connectivity.link().foreign_events)
+        self.engine().map_or(0, |engine| engine.connectivity.state().foreign_events)
     }
 
     fn signed_out_status(&self) -> DeskStatus {
@@ -299,7 +299,7 @@ impl Desk {
         }
         let doubted = engine
             .connectivity
-            .link()
+            .state()
             .notices
             .into_iter()
             .find(|notice| notice.code == ErrorCode::MassAbsence);
@@ -307,13 +307,13 @@ impl Desk {
             message = doubted.message;
         }
         let counts = engine.sender.drain().await?;
-        let link = engine.connectivity.link();
+        let state = engine.connectivity.state();
         let offers = self.offers(crate::views::OfferQuery { limit: Some(0), ..Default::default() }).await?;
         Ok(SyncReport {
             waiting: counts.waiting + counts.in_flight,
             attention: counts.attention,
-            online: link.online == Some(true),
-            sign_in_needed: link.sign_in_needed,
+            online: state.online == Some(true),
+            sign_in_needed: state.sign_in_needed,
             offers: offers.total,
             complete,
             unreadable: parts::count_unreadable(&known),

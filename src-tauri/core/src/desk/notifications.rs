@@ -7,11 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
-use crate::activity::facts;
+use crate::activity::entries;
 use crate::error::DeskError;
 use crate::store::StoreError;
 use crate::store::meta::{self, Key};
-use crate::views::{Change, FactList, FactQuery, NotificationView};
+use crate::views::{ActivityList, ActivityQuery, Change, NotificationView};
 
 /// A longer quiet would be a forgotten one.
 const LONGEST_QUIET: u32 = 7 * 24 * 60;
@@ -44,25 +44,25 @@ impl Desk {
     ///
     /// # Errors
     /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
-    pub async fn facts(&self, query: FactQuery) -> Result<FactList, DeskError> {
+    pub async fn activities(&self, query: ActivityQuery) -> Result<ActivityList, DeskError> {
         let engine = self.engine()?;
-        Ok(engine.store.read(move |db| facts::list(db, &query)).await?)
+        Ok(engine.store.read(move |db| entries::list(db, &query)).await?)
     }
 
     /// The person has looked at every fact up to this one. The mark never goes back.
     ///
     /// # Errors
-    /// As [`facts`](Self::facts).
-    pub async fn mark_facts_seen(&self, upto: i64) -> Result<(), DeskError> {
+    /// As [`activities`](Self::activities).
+    pub async fn mark_activities_seen(&self, upto: i64) -> Result<(), DeskError> {
         let engine = self.engine()?;
-        Ok(engine.store.write(move |tx| facts::mark_seen(tx, upto)).await?)
+        Ok(engine.store.write(move |tx| entries::mark_seen(tx, upto)).await?)
     }
 
     /// How the person is told of facts. To be asked again when [`quiet_until`](NotificationView::quiet_until) has
     /// passed: nothing is announced then.
     ///
     /// # Errors
-    /// As [`facts`](Self::facts).
+    /// As [`activities`](Self::activities).
     pub async fn notifications(&self) -> Result<NotificationView, DeskError> {
         let engine = self.engine()?;
         let now = engine.now();
@@ -80,7 +80,7 @@ impl Desk {
     /// Do not disturb for so many minutes from now, a week at most; `None` and zero end it.
     ///
     /// # Errors
-    /// As [`facts`](Self::facts).
+    /// As [`activities`](Self::activities).
     pub async fn set_quiet(&self, minutes: Option<u32>) -> Result<(), DeskError> {
         let engine = self.engine()?;
         let quiet = minutes.and_then(|minutes| Quiet::of(minutes, engine.now()));
@@ -100,7 +100,7 @@ impl Desk {
     /// Whether a short sound comes with a message.
     ///
     /// # Errors
-    /// As [`facts`](Self::facts).
+    /// As [`activities`](Self::activities).
     pub async fn set_sounds(&self, on: bool) -> Result<(), DeskError> {
         let engine = self.engine()?;
         Ok(engine
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn quiet_lasts_as_long_as_was_wished_and_not_a_moment_longer() {
+    fn quiet_lasts_as_long_as_was_wanted_and_not_a_moment_longer() {
         let quiet = Quiet::of(60, at("09:00")).unwrap();
         assert_eq!(quiet.end(at("09:00")), Some(at("10:00")));
         assert_eq!(quiet.end(at("09:59")), Some(at("10:00")));

@@ -18,9 +18,9 @@ use crate::outbox::effective::{Effective, EffectivePicture, effective};
 use crate::outbox::words;
 use crate::records::Slot;
 use crate::resources::{Kind, OfferContent, OfferState, ServerCopy, offer_state};
+use crate::store::entities::EntityRow;
 use crate::store::meta::{self, Key};
-use crate::store::things::ThingRow;
-use crate::store::{StoreError, intents, pictures, things};
+use crate::store::{StoreError, entities, intents, pictures};
 use crate::views::{OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
 
 impl Desk {
@@ -53,7 +53,7 @@ impl Desk {
 }
 
 /// The offer as a person sees it.
-fn view(row: &ThingRow, shown: &Effective, today: Date, cached: Option<MediaHash>) -> OfferView {
+fn view(row: &EntityRow, shown: &Effective, today: Date, cached: Option<MediaHash>) -> OfferView {
     let base = row.latest().and_then(ServerCopy::record);
     let picture = match shown.picture(Slot::Photo) {
         EffectivePicture::Pending(picture) => picture,
@@ -74,7 +74,7 @@ fn view(row: &ThingRow, shown: &Effective, today: Date, cached: Option<MediaHash
     }
 }
 
-fn photo_url(row: &ThingRow) -> Option<String> {
+fn photo_url(row: &EntityRow) -> Option<String> {
     row.latest()?.picture(Slot::Photo).url
 }
 
@@ -87,7 +87,7 @@ pub(super) fn list(db: &Connection, query: &OfferQuery, today: Date) -> Result<O
     let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
     let mut counts = StateCounts::default();
     let mut found = Vec::new();
-    for row in things::all(db, Kind::Offer)? {
+    for row in entities::all(db, Kind::Offer)? {
         let lane = lanes.get(&row.local_id).map(Vec::as_slice).unwrap_or_default();
         let Some(shown) = effective(&row, lane).filter(Effective::is_listed) else { continue };
         let picture = photo_url(&row).and_then(|url| cached.get(&url).cloned());
@@ -141,7 +141,7 @@ fn sort(offers: &mut [OfferView], order: OfferOrder) {
 }
 
 fn detail(db: &Connection, id: LocalId, today: Date) -> Result<OfferDetail, StoreError> {
-    let row = things::get(db, id)?;
+    let row = entities::get(db, id)?;
     let lane = intents::of_lane(db, id)?;
     let shown =
         effective(&row, &lane).filter(|_| row.kind == Kind::Offer).ok_or(StoreError::NotFound("offer"))?;

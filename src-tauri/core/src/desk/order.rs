@@ -1,4 +1,4 @@
-//! Moving a thing by hand.
+//! Moving an entity by hand.
 //!
 //! The hotel orders its lists by `sort_order`, and things with the same number by something else: offers by age,
 //! newest first (CONTRACT.md 4.2), room types by name (7). There is no request that moves one: a move is edits of
@@ -17,7 +17,7 @@ use crate::ids::LocalId;
 use crate::outbox::queue;
 use crate::records::{FieldEdit, FieldValue, SORT_ORDER};
 use crate::resources::Kind;
-use crate::store::{StoreError, things};
+use crate::store::{StoreError, entities};
 use crate::views::{OfferQuery, OfferView, Place, RecordView};
 
 /// The largest number that the server takes (CONTRACT.md 4.1).
@@ -25,7 +25,7 @@ const LARGEST: i64 = 2_147_483_647;
 /// What is numbered anew at the end of the list gets room for later moves.
 const ROOM: i64 = 10;
 
-/// A thing in its list.
+/// An entity in its list.
 #[derive(Debug, Clone)]
 pub(super) struct Entry<Tie> {
     /// Our key of it.
@@ -57,7 +57,7 @@ impl Desk {
         let environment = self.inner.environment.clone();
         engine
             .queue(move |tx| {
-                let entries = match things::kind_of(tx, id)? {
+                let entries = match entities::kind_of(tx, id)? {
                     Kind::Offer => offers(tx, today)?,
                     kind => records(tx, kind)?,
                 };
@@ -96,18 +96,18 @@ fn records(db: &Connection, kind: Kind) -> Result<Vec<Entry<Tie>>, StoreError> {
 /// The new numbers of those things that need one for a move.
 ///
 /// # Errors
-/// [`StoreError::NotFound`] when the thing, or what it shall lie beside, is not on the list.
+/// [`StoreError::NotFound`] when the entity, or what it shall lie beside, is not on the list.
 pub(super) fn moved<Tie: Ord>(
     entries: &[Entry<Tie>],
     id: LocalId,
     to: Place,
 ) -> Result<Vec<(&Entry<Tie>, u32)>, StoreError> {
-    let wished = wished_order(entries, id, to)?;
-    Ok(numbers(entries, &wished, id))
+    let wanted = wanted_order(entries, id, to)?;
+    Ok(numbers(entries, &wanted, id))
 }
 
 /// The places in `entries` in the order that is wished.
-fn wished_order<Tie>(entries: &[Entry<Tie>], id: LocalId, to: Place) -> Result<Vec<usize>, StoreError> {
+fn wanted_order<Tie>(entries: &[Entry<Tie>], id: LocalId, to: Place) -> Result<Vec<usize>, StoreError> {
     let place =
         |id: LocalId| entries.iter().position(|entry| entry.id == id).ok_or(StoreError::NotFound("entity"));
     let moved = place(id)?;
@@ -127,37 +127,37 @@ fn wished_order<Tie>(entries: &[Entry<Tie>], id: LocalId, to: Place) -> Result<V
     Ok(order)
 }
 
-/// The new numbers for the order `wished`.
+/// The new numbers for the order `wanted`.
 ///
 /// Between neighbours the number must grow by at least one, or may stay where the first is the newer one anyway.
 /// With these least steps taken off, numbers that can stay are a sequence that never falls. The longest one stays, and
 /// the others are numbered into the gaps.
 fn numbers<'a, Tie: Ord>(
     entries: &'a [Entry<Tie>],
-    wished: &[usize],
+    wanted: &[usize],
     moved: LocalId,
 ) -> Vec<(&'a Entry<Tie>, u32)> {
-    let mut steps = Vec::with_capacity(wished.len());
+    let mut steps = Vec::with_capacity(wanted.len());
     let mut sum = 0;
-    for (place, at) in wished.iter().enumerate() {
-        if place > 0 && age(entries, wished[place - 1]) >= age(entries, *at) {
+    for (place, at) in wanted.iter().enumerate() {
+        if place > 0 && age(entries, wanted[place - 1]) >= age(entries, *at) {
             sum += 1;
         }
         steps.push(sum);
     }
     let most = (LARGEST - sum).max(0);
     let levels: Vec<i64> =
-        wished.iter().zip(&steps).map(|(at, step)| i64::from(entries[*at].number) - step).collect();
-    let kept = kept(&levels, most, wished.iter().position(|at| entries[*at].id == moved));
+        wanted.iter().zip(&steps).map(|(at, step)| i64::from(entries[*at].number) - step).collect();
+    let kept = kept(&levels, most, wanted.iter().position(|at| entries[*at].id == moved));
     let levels = fill(&levels, &kept, most);
-    let numbered = wished.iter().zip(levels.iter().zip(&steps)).map(|(at, (level, step))| {
+    let numbered = wanted.iter().zip(levels.iter().zip(&steps)).map(|(at, (level, step))| {
         let number = u32::try_from(level + step).unwrap_or_default();
         (&entries[*at], number)
     });
     numbered.filter(|(entry, number)| entry.number != *number).collect()
 }
 
-/// Where a thing lies among those with its number: by its tie, then as listed.
+/// Where an entity lies among those with its number: by its tie, then as listed.
 fn age<Tie>(entries: &[Entry<Tie>], at: usize) -> (&Tie, usize) {
     (&entries[at].tie, at)
 }

@@ -23,9 +23,9 @@ fn listed(offers: &[(u32, i64)]) -> Vec<Offer> {
 
 /// The numbers after a move, in the order of `offers`, and how many of them changed.
 fn after(offers: &[Offer], moved: usize, to: Place) -> (Vec<Offer>, usize) {
-    let wished = wished_order(offers, id(moved), to).unwrap();
+    let wanted = wanted_order(offers, id(moved), to).unwrap();
     let mut next = offers.to_vec();
-    let changes = numbers(offers, &wished, id(moved));
+    let changes = numbers(offers, &wanted, id(moved));
     for (changed, number) in &changes {
         let at = offers.iter().position(|offer| offer.id == changed.id).unwrap();
         next[at].number = *number;
@@ -94,8 +94,8 @@ fn an_offer_beside_itself_stays() {
 #[test]
 fn an_offer_that_is_not_there_cannot_be_moved_or_be_a_neighbour() {
     let offers = listed(&[(0, 1), (0, 2)]);
-    assert!(wished_order(&offers, id(9), Place::First).is_err());
-    assert!(wished_order(&offers, id(0), Place::After { other: id(9) }).is_err());
+    assert!(wanted_order(&offers, id(9), Place::First).is_err());
+    assert!(wanted_order(&offers, id(0), Place::After { other: id(9) }).is_err());
 }
 
 #[test]
@@ -108,12 +108,12 @@ fn numbers_stay_within_what_the_server_takes() {
 }
 
 /// The fewest changes by trying every choice of what stays.
-fn fewest(offers: &[Offer], wished: &[usize]) -> usize {
+fn fewest(offers: &[Offer], wanted: &[usize]) -> usize {
     let possible = |kept: u32| {
         let mut least = 0;
-        wished.iter().enumerate().all(|(place, at)| {
+        wanted.iter().enumerate().all(|(place, at)| {
             if place > 0 {
-                least += i64::from(age(offers, wished[place - 1]) >= age(offers, *at));
+                least += i64::from(age(offers, wanted[place - 1]) >= age(offers, *at));
             }
             if kept >> place & 1 == 1 {
                 let number = i64::from(offers[*at].number);
@@ -124,7 +124,7 @@ fn fewest(offers: &[Offer], wished: &[usize]) -> usize {
             true
         })
     };
-    let all = u32::try_from(wished.len()).unwrap();
+    let all = u32::try_from(wanted.len()).unwrap();
     (0..1 << all)
         .filter(|kept| possible(*kept))
         .map(|kept: u32| (all - kept.count_ones()) as usize)
@@ -134,7 +134,7 @@ fn fewest(offers: &[Offer], wished: &[usize]) -> usize {
 
 proptest! {
     #[test]
-    fn a_move_gives_the_wished_order_with_the_fewest_changes(
+    fn a_move_gives_the_wanted_order_with_the_fewest_changes(
         numbers in prop::collection::vec((0_u32..6, 0_i64..4), 1..8),
         moved in 0_usize..8,
         beside in 0_usize..8,
@@ -144,12 +144,12 @@ proptest! {
         let (moved, beside) = (moved % offers.len(), beside % offers.len());
         let offer = id(beside);
         let to = if behind { Place::After { other: offer } } else { Place::Before { other: offer } };
-        let wished = wished_order(&offers, id(moved), to).unwrap();
+        let wanted = wanted_order(&offers, id(moved), to).unwrap();
         let (next, changed) = after(&offers, moved, to);
         // As the hotel will list them, where age tells them apart; of the same age, as they lie here.
         let mut placed: Vec<usize> = (0..next.len()).collect();
         placed.sort_by_key(|at| (next[*at].number, age(&next, *at)));
-        prop_assert_eq!(&placed, &wished);
-        prop_assert_eq!(changed, fewest(&offers, &wished));
+        prop_assert_eq!(&placed, &wanted);
+        prop_assert_eq!(changed, fewest(&offers, &wanted));
     }
 }

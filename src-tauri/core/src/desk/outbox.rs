@@ -16,8 +16,8 @@ use crate::outbox::queue::{self, OldPicture};
 use crate::outbox::words;
 use crate::records::Slot;
 use crate::resources::Kind;
-use crate::store::things::Gone;
-use crate::store::{StoreError, intents, things};
+use crate::store::entities::Tombstone;
+use crate::store::{StoreError, entities, intents};
 use crate::views::{ConflictView, IntentKind, Likeness, OutboxItem, OutboxView};
 
 impl Desk {
@@ -104,12 +104,12 @@ impl Desk {
         Ok(())
     }
 
-    /// Says which thing of the hotel a create has made, where its answer was lost and only a likeness is there. What waits
-    /// with it goes onto that thing; what differs in it is a clash.
+    /// Says which entity of the hotel a create has made, where its answer was lost and only a likeness is there. What waits
+    /// with it goes onto that entity; what differs in it is a clash.
     ///
     /// # Errors
     /// [`TooLate`](ErrorCode::TooLate) when that is no question any more, [`NotFound`](ErrorCode::NotFound) when the
-    /// hotel has removed the thing.
+    /// hotel has removed the entity.
     pub async fn adopt_intent(&self, id: IntentId, number: ServerId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         let transitions = engine.transitions();
@@ -157,9 +157,9 @@ fn likenesses(db: &Connection, create: &Intent, kind: Kind) -> Result<Vec<Likene
     let Some(Trouble::LooksLike { like }) = &create.note.trouble else { return Ok(Vec::new()) };
     let mut shown = Vec::new();
     for number in like {
-        let row = things::by_server_id(db, kind, *number)?.filter(|row| row.gone == Gone::No);
-        if let Some((thing, base)) = row.and_then(|row| Some((row.local_id, row.base?))) {
-            shown.push(Likeness { number: *number, thing, title: base.title() });
+        let row = entities::by_server_id(db, kind, *number)?.filter(|row| row.tombstone == Tombstone::No);
+        if let Some((entity, base)) = row.and_then(|row| Some((row.local_id, row.base?))) {
+            shown.push(Likeness { number: *number, entity, title: base.title() });
         }
     }
     Ok(shown)
@@ -173,21 +173,24 @@ async fn old_picture(engine: &Engine, id: IntentId) -> Result<OldPicture, StoreE
         if intent.state != IntentState::Attention || intent.note.trouble != Some(Trouble::DeletedThere) {
             return Ok(None);
         }
-        if intents::of_lane(db, intent.lane)?.iter().any(|other| other.wish.is_about_picture(Slot::Photo)) {
+        if intents::of_lane(db, intent.lane)?
+            .iter()
+            .any(|other| other.operation.is_about_picture(Slot::Photo))
+        {
             return Ok(None);
         }
-        let row = things::get(db, intent.lane)?;
+        let row = entities::get(db, intent.lane)?;
         let url = row.latest().and_then(|shown| shown.picture(Slot::Photo).url).filter(|url| !url.is_empty());
         Ok(url.map(|url| (intent.lane, url)))
     });
-    let Some((thing, url)) = shown.await? else { return Ok(OldPicture::None) };
-    let picture = engine.pictures.at(thing, &url).await?;
+    let Some((entity, url)) = shown.await? else { return Ok(OldPicture::None) };
+    let picture = engine.pictures.at(entity, &url).await?;
     Ok(picture.map_or(OldPicture::Lost, OldPicture::Here))
 }
 
 /// What kind of thing a lane is about, and what a person calls it.
 pub(super) fn about(db: &Connection, id: LocalId, lane: &[Intent]) -> Result<(Kind, String), StoreError> {
-    let row = match things::get(db, id) {
+    let row = match entities::get(db, id) {
         Ok(row) => row,
         Err(StoreError::NotFound(_)) => return Ok((Kind::Offer, String::new())),
         Err(error) => return Err(error),

@@ -12,7 +12,7 @@ use crate::store::{StoreError, pictures};
 use crate::views::{Change, PictureJob, PreparedPicture};
 
 /// How often a screen is told how far a picture is: often enough for a bar that moves.
-const TOLD_EVERY: Duration = Duration::from_millis(100);
+const REPORTED_EVERY: Duration = Duration::from_millis(100);
 
 impl Desk {
     /// Prepares a picture for upload as it is, and keeps it. What is previewed is what is uploaded.
@@ -23,7 +23,7 @@ impl Desk {
         self.prepare_edited_picture(bytes, PrepareOptions::default(), &Job::new()).await
     }
 
-    /// Prepares a picture for upload as a screen wishes it, and keeps it. Meanwhile [`Change::Preparing`] tells how
+    /// Prepares a picture for upload as a screen wants it, and keeps it. Meanwhile [`Change::Preparing`] tells how
     /// far it is, and [`cancel_picture`](Self::cancel_picture) stops it.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl Desk {
         let job = listed.job();
         tokio::select! {
             done = self.prepare_edited_picture(bytes, wanted.options, job) => done,
-            never = self.tell_progress(&wanted.job, job) => match never {},
+            never = self.notify_progress(&wanted.job, job) => match never {},
         }
     }
 
@@ -47,13 +47,13 @@ impl Desk {
         self.inner.picture_jobs.cancel(key);
     }
 
-    async fn tell_progress(&self, key: &str, job: &Job) -> Infallible {
-        let mut told = 0;
+    async fn notify_progress(&self, key: &str, job: &Job) -> Infallible {
+        let mut reported = 0;
         loop {
-            self.inner.environment.sleep(TOLD_EVERY).await;
+            self.inner.environment.sleep(REPORTED_EVERY).await;
             let done = job.thousandths();
-            if done != told {
-                told = done;
+            if done != reported {
+                reported = done;
                 // Nobody has to listen.
                 let _ = self.inner.feed.send(Change::Preparing { job: key.to_owned(), done });
             }
@@ -99,8 +99,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`ErrorCode::TooLate`] when all of it has left already, or nothing is on its way.
-    pub fn cancel_upload(&self, thing: LocalId) -> Result<(), DeskError> {
-        match self.engine()?.sender.stop_upload(thing) {
+    pub fn cancel_upload(&self, entity: LocalId) -> Result<(), DeskError> {
+        match self.engine()?.sender.stop_upload(entity) {
             true => Ok(()),
             false => Err(DeskError::from(StoreError::TooLate)),
         }

@@ -27,10 +27,10 @@ async fn a_screen_is_told_how_far_a_picture_is_whenever_that_has_changed() {
     let desk = desk(&folder).await;
     let mut feed = desk.changes();
     let job = done();
-    let telling = desk.tell_progress("mine", &job);
-    let _ = tokio::time::timeout(10 * TOLD_EVERY, telling).await;
-    let told = Change::Preparing { job: "mine".to_owned(), done: 1000 };
-    assert_eq!(feed.try_recv(), Ok(told));
+    let notifying = desk.notify_progress("mine", &job);
+    let _ = tokio::time::timeout(10 * REPORTED_EVERY, notifying).await;
+    let reported = Change::Preparing { job: "mine".to_owned(), done: 1000 };
+    assert_eq!(feed.try_recv(), Ok(reported));
     assert_eq!(feed.try_recv(), Err(TryRecvError::Empty));
 }
 

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::Desk;
 use super::conflicts::conflicts;
 use crate::catalogue::say;
-use crate::engine::abilities::abilities;
+use crate::engine::capabilities::capabilities;
 use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
@@ -16,23 +16,23 @@ use crate::outbox::effective::{Effective, EffectivePicture, effective};
 use crate::outbox::words;
 use crate::records::{Fields, Rule, SORT_ORDER};
 use crate::resources::{Kind, ONLY_ONE, ServerCopy};
+use crate::store::entities::{self, EntityRow};
 use crate::store::meta::{self, Key};
-use crate::store::things::{self, ThingRow};
 use crate::store::{StoreError, intents, parts, pictures};
-use crate::views::{Abilities, Ability, PictureView, RecordDetail, RecordList, RecordView};
+use crate::views::{Capabilities, Capability, PictureView, RecordDetail, RecordList, RecordView};
 
 impl Desk {
     /// What this hotel's server can do.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
-    pub async fn abilities(&self) -> Result<Abilities, DeskError> {
+    pub async fn capabilities(&self) -> Result<Capabilities, DeskError> {
         let engine = self.engine()?;
         let known = engine.store.read(|db| Ok((parts::all(db)?, meta::get(db, Key::Galleries)?))).await?;
-        let mut can = abilities(&known.0, known.1);
+        let mut can = capabilities(&known.0, known.1);
         if can.of(Kind::Branding).write && engine.store.read(is_strange_branding).await? {
             let reason = Some(say!("branding-strange"));
-            can.resources.insert(Kind::Branding, Ability { read: true, write: false, reason });
+            can.resources.insert(Kind::Branding, Capability { read: true, write: false, reason });
         }
         Ok(can)
     }
@@ -57,7 +57,7 @@ impl Desk {
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn branding(&self) -> Result<Option<RecordDetail>, DeskError> {
         let engine = self.engine()?;
-        let branding = engine.store.read(|db| match things::by_server_id(db, Kind::Branding, ONLY_ONE)? {
+        let branding = engine.store.read(|db| match entities::by_server_id(db, Kind::Branding, ONLY_ONE)? {
             Some(row) => detail(db, &row).map(Some),
             None => Ok(None),
         });
@@ -70,20 +70,20 @@ impl Desk {
     /// [`ErrorCode::NotFound`] when it is not here any more.
     pub async fn record(&self, id: LocalId) -> Result<RecordDetail, DeskError> {
         let engine = self.engine()?;
-        let mut detail = engine.store.read(move |db| detail(db, &things::get(db, id)?)).await?;
+        let mut detail = engine.store.read(move |db| detail(db, &entities::get(db, id)?)).await?;
         detail.pending = super::outbox::with_doubts(&engine, detail.pending).await?;
         Ok(detail)
     }
 }
 
 fn is_strange_branding(db: &Connection) -> Result<bool, StoreError> {
-    let row = things::by_server_id(db, Kind::Branding, ONLY_ONE)?;
+    let row = entities::by_server_id(db, Kind::Branding, ONLY_ONE)?;
     Ok(row.and_then(|row| row.base).is_some_and(|base| base.fields() == Fields::default()))
 }
 
 pub(super) fn list(db: &Connection, kind: Kind) -> Result<RecordList, StoreError> {
     let mut records = Vec::new();
-    for row in things::all(db, kind)? {
+    for row in entities::all(db, kind)? {
         let lane = intents::of_lane(db, row.local_id)?;
         if let Some(shown) = effective(&row, &lane).filter(Effective::is_listed) {
             records.push(view(db, &row, shown)?);
@@ -94,7 +94,7 @@ pub(super) fn list(db: &Connection, kind: Kind) -> Result<RecordList, StoreError
     Ok(RecordList { records, as_of: meta::get(db, Key::AsOf(kind))? })
 }
 
-fn view(db: &Connection, row: &ThingRow, shown: Effective) -> Result<RecordView, StoreError> {
+fn view(db: &Connection, row: &EntityRow, shown: Effective) -> Result<RecordView, StoreError> {
     let mut pictures = BTreeMap::new();
     for slot in row.kind.table().slots {
         let url = row.latest().and_then(|shown| shown.picture(*slot).url);
@@ -122,7 +122,7 @@ fn view(db: &Connection, row: &ThingRow, shown: Effective) -> Result<RecordView,
     })
 }
 
-fn detail(db: &Connection, row: &ThingRow) -> Result<RecordDetail, StoreError> {
+fn detail(db: &Connection, row: &EntityRow) -> Result<RecordDetail, StoreError> {
     let lane = intents::of_lane(db, row.local_id)?;
     let shown = effective(row, &lane).ok_or(StoreError::NotFound("entity"))?;
     let undo_until = shown.deleting;

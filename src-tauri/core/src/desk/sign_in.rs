@@ -43,7 +43,7 @@ impl Desk {
             time_zone: engine.time_zone.iana_name().unwrap_or("UTC").to_owned(),
             username: engine.account.username.clone(),
             profile,
-            sign_in_needed: engine.connectivity.link().sign_in_needed,
+            sign_in_needed: engine.connectivity.state().sign_in_needed,
             remembered: active.remembered,
         })
     }
@@ -169,17 +169,17 @@ impl Desk {
         engine.reader.recall_generation().await?;
         self.inner.diagnostics.begin();
         let from_outside = kept == Ok(false);
-        engine.connectivity.change_link(|link| {
-            link.sign_in_needed = !has_token;
-            link.identity_open = from_outside;
+        engine.connectivity.change(|state| {
+            state.sign_in_needed = !has_token;
+            state.identity_open = from_outside;
         });
         if let Some(aside) = opened.set_aside {
             let file = aside.display().to_string();
-            engine.connectivity.tell(failure!(Database, "error-database-set-aside", file = file));
+            engine.connectivity.notify(failure!(Database, "error-database-set-aside", file = file));
         }
         self.note_key_store(&engine, kept.err());
         let live = live.unwrap_or_else(|error| {
-            engine.connectivity.tell(error);
+            engine.connectivity.notify(error);
             None
         });
         let remembered = has_token && kept == Ok(true);
@@ -213,12 +213,12 @@ impl Desk {
 
     fn note_key_store(&self, engine: &Engine, error: Option<&KeyError>) {
         match error {
-            Some(error) => engine.connectivity.tell(match self.inner.mode {
+            Some(error) => engine.connectivity.notify(match self.inner.mode {
                 Mode::Full => failure!(KeyStore, "error-sign-in-not-kept", cause = error.to_string()),
                 // Here the program ends at once.
                 Mode::Manual => failure!(KeyStore, "error-sign-in-not-kept-once", cause = error.to_string()),
             }),
-            None => engine.connectivity.untell(ErrorCode::KeyStore),
+            None => engine.connectivity.withdraw(ErrorCode::KeyStore),
         }
     }
 

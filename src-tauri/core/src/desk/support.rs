@@ -7,7 +7,7 @@ use super::export::unwritable;
 use super::new_file::write_new;
 use super::{Active, Desk};
 use crate::account::Profile;
-use crate::diagnostics::support::{self, Net, SupportParts};
+use crate::diagnostics::support::{self, Redactor, SupportParts};
 use crate::error::DeskError;
 use crate::logging;
 use crate::store::StoreError;
@@ -67,7 +67,7 @@ impl Desk {
             events: self.event_shapes(),
             stored,
             logs: Some(settings.data_dir.join(logging::files::FOLDER)),
-            net: Net::new(names.into_iter().chain(settings.pusher_key.clone())),
+            redactor: Redactor::new(names.into_iter().chain(settings.pusher_key.clone())),
         }
     }
 }
@@ -77,8 +77,8 @@ async fn stored(active: &Active) -> (Option<(serde_json::Value, serde_json::Valu
     let engine = &active.engine;
     let read = engine.store.read(|db| Ok((support::database(db)?, support::outbox(db)?)));
     let failed = |error: StoreError| {
-        let told = serde_json::Value::String(error.to_string());
-        (told.clone(), told)
+        let reported = serde_json::Value::String(error.to_string());
+        (reported.clone(), reported)
     };
     let stored = read.await.unwrap_or_else(failed);
     let profile: Option<Profile> =

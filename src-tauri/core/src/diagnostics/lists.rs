@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::Subject;
 use crate::catalogue::say;
-use crate::engine::abilities;
+use crate::engine::capabilities;
 use crate::resources::{Part, PartState, Place};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, parts};
@@ -40,19 +40,19 @@ fn of(lists: &[Read]) -> Finding {
     // A gallery of its own is not asked for where the settings have one, or could not be read.
     let is_open =
         |(part, state, last): &Read| !has_own_requests(*part) && last.is_none() && state.absent().is_none();
-    let finding = if let Some(out) = abilities::outage(&known, true) {
+    let finding = if let Some(out) = capabilities::outage(&known, true) {
         Finding::error(check, out)
-    } else if let Some(unreadable) = abilities::unreadable(&known) {
+    } else if let Some(unreadable) = capabilities::unreadable(&known) {
         Finding::warning(check, unreadable.message, unreadable.way_out)
-    } else if let Some(names) = abilities::miscounted(&known) {
+    } else if let Some(names) = capabilities::miscounted(&known) {
         Finding::warning(check, say!("doctor-miscounted", names = names), say!("doctor-tell-server"))
     } else if lists.iter().any(is_open) {
         Finding::unknown(check, say!("doctor-lists-unread"))
     } else {
-        let mut told = abilities::all_absent(&known);
-        let all = told.is_empty();
-        told.push(if all { say!("doctor-lists-read") } else { say!("doctor-lists-rest-read") });
-        Finding::ok(check, told.join(" "))
+        let mut reported = capabilities::all_absent(&known);
+        let all = reported.is_empty();
+        reported.push(if all { say!("doctor-lists-read") } else { say!("doctor-lists-rest-read") });
+        Finding::ok(check, reported.join(" "))
     };
     lists.iter().filter_map(|(part, _, last)| Some((*part, (*last)?))).fold(
         finding,

@@ -29,7 +29,7 @@ const FEW_ATTEMPTS: u32 = 2;
 /// are not taken in.
 pub(super) async fn probe(monitor: &Monitor, engine: &Engine, mut config: Config) {
     config.seed = engine.environment.seed();
-    if engine.connectivity.link().generation.is_none()
+    if engine.connectivity.state().generation.is_none()
         && let Ok(me) = engine.connectivity.api().me().await
         && let Err(error) = engine.reader.note_generation(me.generation).await
     {
@@ -127,7 +127,7 @@ pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
 
 /// That a confirmed channel does not mean events about everything; none where that is a matter of single changes.
 fn silence(generation: Generation) -> Option<String> {
-    let silent = Kind::ALL.into_iter().filter(|kind| !generation.tells_all_of(*kind));
+    let silent = Kind::ALL.into_iter().filter(|kind| !generation.sends_every_change_of(*kind));
     let names = in_a_row(silent.map(Kind::many).collect())?;
     Some(match generation {
         Generation::First => say!("doctor-channels-partial", names = names),

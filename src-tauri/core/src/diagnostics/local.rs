@@ -111,7 +111,7 @@ pub(super) async fn outbox(subject: &Subject) -> Finding {
     let read = engine.store.read(|db| Ok((intents::counts(db)?, intents::oldest_waiting(db)?)));
     match read.await {
         Ok((counts, oldest)) => {
-            let link = engine.connectivity.link();
+            let link = engine.connectivity.state();
             let waiting = Waiting {
                 age_ms: oldest.map_or(0, |oldest| age_ms(oldest, engine.now())),
                 may_be_sent: link.online == Some(true) && !link.sign_in_needed,

@@ -82,7 +82,7 @@ pub struct Diagnostics {
 #[derive(Default)]
 struct Board {
     /// Grows with each sign-in and sign-out: findings about another person come too late.
-    sitting: u64,
+    generation: u64,
     checked: BTreeMap<Check, Finding>,
     running: bool,
     checked_at: Option<Timestamp>,
@@ -116,7 +116,7 @@ impl Diagnostics {
     /// Somebody else sits here now, or nobody: what was found and seen is not theirs.
     pub fn begin(&self) {
         let mut board = self.board();
-        board.sitting += 1;
+        board.generation += 1;
         board.checked.clear();
         board.checked_at = None;
         drop(board);
@@ -125,14 +125,14 @@ impl Diagnostics {
 
     /// Runs every check and returns when they have ended; if they are running already, when those have.
     pub async fn run_checks(&self, subject: &Subject) {
-        let sitting = self.board().sitting;
+        let generation = self.board().generation;
         let _turn = match self.turn.try_lock() {
             Ok(turn) => turn,
             Err(_) => {
                 let turn = self.turn.lock().await;
                 let board = self.board();
                 // Those were about the same person, unless none of them counts.
-                if board.sitting == sitting && board.checked_at.is_some() {
+                if board.generation == generation && board.checked_at.is_some() {
                     return;
                 }
                 drop(board);
@@ -191,17 +191,17 @@ impl Diagnostics {
 /// One run of the checks.
 struct Run<'a> {
     diagnostics: &'a Diagnostics,
-    sitting: u64,
+    generation: u64,
 }
 
 impl<'a> Run<'a> {
     fn begin(diagnostics: &'a Diagnostics) -> Self {
         let mut board = diagnostics.board();
         board.running = true;
-        let sitting = board.sitting;
+        let generation = board.generation;
         drop(board);
         diagnostics.changed.notify_one();
-        Self { diagnostics, sitting }
+        Self { diagnostics, generation }
     }
 
     fn environment(&self) -> &Environment {
@@ -211,7 +211,7 @@ impl<'a> Run<'a> {
     /// Keeps a finding, unless it is about somebody who has left.
     fn put(&self, finding: Finding) {
         let mut board = self.diagnostics.board();
-        if board.sitting == self.sitting {
+        if board.generation == self.generation {
             board.checked.insert(finding.check, finding);
             drop(board);
             self.diagnostics.changed.notify_one();
@@ -220,7 +220,7 @@ impl<'a> Run<'a> {
 
     fn end(self) {
         let mut board = self.diagnostics.board();
-        if board.sitting == self.sitting {
+        if board.generation == self.generation {
             board.checked_at = Some(self.diagnostics.environment.now());
         }
     }

@@ -286,7 +286,7 @@ async fn ask_me(
     subject: &Subject,
 ) -> Option<Result<(), ApiError>> {
     let api = api?;
-    if subject.engine.as_ref()?.connectivity.link().sign_in_needed {
+    if subject.engine.as_ref()?.connectivity.state().sign_in_needed {
         return None;
     }
     let late = || ApiError::Unclear { cause: "no answer in time".to_owned() };
@@ -301,7 +301,7 @@ fn sign_in(me: Option<Result<(), ApiError>>, subject: &Subject, server_works: bo
     let Some(engine) = &subject.engine else { return nobody_signed_in(subject) };
     match me {
         Some(Ok(())) => Finding::ok(check, say!("doctor-sign-in-valid")),
-        _ if engine.connectivity.link().sign_in_needed => sign_in_ended(),
+        _ if engine.connectivity.state().sign_in_needed => sign_in_ended(),
         Some(Err(ApiError::Forbidden { .. } | ApiError::NotFound)) => not_staff(),
         Some(Err(error)) if server_works => {
             let error = DeskError::from(error.without_words());
@@ -344,7 +344,7 @@ pub(super) fn since(
     live_stands: bool,
 ) -> Option<Finding> {
     let not_ok = |finding: &Finding| finding.state != FindingState::Ok;
-    let online = subject.engine.as_ref().and_then(|engine| engine.connectivity.link().online);
+    let online = subject.engine.as_ref().and_then(|engine| engine.connectivity.state().online);
     let round_trip = say!("doctor-figure-round-trip");
     // An odd answer is one too: that the server can be reached says nothing against it.
     let answered = |finding: &Finding| finding.details.iter().any(|detail| detail.name == round_trip);
@@ -354,7 +354,7 @@ pub(super) fn since(
     let was_silent = checked.is_some_and(silent);
     match (check, subject.engine.as_ref()) {
         (Check::SignIn, None) => Some(nobody_signed_in(subject)),
-        (Check::SignIn, Some(engine)) if engine.connectivity.link().sign_in_needed => Some(sign_in_ended()),
+        (Check::SignIn, Some(engine)) if engine.connectivity.state().sign_in_needed => Some(sign_in_ended()),
         // It has been renewed since.
         (Check::SignIn, Some(_)) if checked == Some(&sign_in_ended()) => {
             Some(Finding::ok(check, say!("doctor-sign-in-again")))

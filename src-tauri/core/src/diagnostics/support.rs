@@ -11,7 +11,7 @@
 //! | `database.json` | version of the schema, rows per table, what `quick_check` says |
 //! | `logs/` | the log files, see [`logging`](crate::logging) |
 //!
-//! Texts are left out by what they are: a value in an event's data becomes its size, a wish is told by its kind, an
+//! Texts are left out by what they are: a value in an event's data becomes its size, an intent is told by its kind, an
 //! error by its kind. Beneath that is a net: the account's own name and the keys of this desk are looked for, letter
 //! by letter, in all that is written, and replaced.
 
@@ -27,7 +27,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use crate::catalogue::say;
 use crate::logging::{self, files};
-use crate::model::{Intent, Trouble, Wish};
+use crate::model::{Intent, Operation, Trouble};
 use crate::monitor::shape::Shape;
 use crate::settings::Settings;
 use crate::store::{StoreError, intents};
@@ -55,14 +55,14 @@ pub struct SupportParts {
     /// The folder with the log files.
     pub logs: Option<PathBuf>,
     /// Names and keys that must not be in it.
-    pub net: Net,
+    pub redactor: Redactor,
 }
 
 /// Values that are looked for and replaced.
 #[derive(Default)]
-pub struct Net(Vec<String>);
+pub struct Redactor(Vec<String>);
 
-impl Net {
+impl Redactor {
     /// The net for these values. What is too short to be a secret is passed over.
     pub fn new(values: impl IntoIterator<Item = String>) -> Self {
         let mut values: Vec<String> =
@@ -109,7 +109,7 @@ impl Net {
 /// # Errors
 /// When the file cannot be written. A log file that cannot be read is told inside.
 pub fn write(parts: SupportParts, file: impl Write + Seek) -> io::Result<u32> {
-    let mut zip = Zip { zip: ZipWriter::new(file), net: parts.net, entries: 0 };
+    let mut zip = Zip { zip: ZipWriter::new(file), redactor: parts.redactor, entries: 0 };
     zip.json("about.json", about(parts.made_at))?;
     zip.json("status.json", status(&parts.status))?;
     zip.json("settings.json", parts.settings)?;
@@ -128,7 +128,7 @@ pub fn write(parts: SupportParts, file: impl Write + Seek) -> io::Result<u32> {
 
 struct Zip<W: Write + Seek> {
     zip: ZipWriter<W>,
-    net: Net,
+    redactor: Redactor,
     entries: u32,
 }
 
@@ -142,7 +142,7 @@ impl<W: Write + Seek> Zip<W> {
 
     fn json(&mut self, name: &str, value: Value) -> io::Result<()> {
         self.begin(name)?;
-        let clean = self.net.clean_value(value);
+        let clean = self.redactor.clean_value(value);
         self.zip.write_all(&serde_json::to_vec_pretty(&clean)?)?;
         self.zip.write_all(b"\n")
     }
@@ -160,7 +160,9 @@ impl<W: Write + Seek> Zip<W> {
             line.clear();
             match lines.read_until(b'\n', &mut line) {
                 Ok(0) => return Ok(()),
-                Ok(_) => self.zip.write_all(self.net.clean(&String::from_utf8_lossy(&line)).as_bytes())?,
+                Ok(_) => {
+                    self.zip.write_all(self.redactor.clean(&String::from_utf8_lossy(&line)).as_bytes())?
+                }
                 Err(cause) => return self.cut(&cause),
             }
         }
@@ -234,7 +236,7 @@ fn without_credentials(address: &str) -> Option<String> {
 
 /// An event with the shape of its data in place of the data.
 fn event((entry, shape): (EventEntry, Shape)) -> Value {
-    let mut told = json!({
+    let mut reported = json!({
         "seq": entry.seq,
         "at": entry.at,
         "channel": entry.channel,
@@ -245,8 +247,8 @@ fn event((entry, shape): (EventEntry, Shape)) -> Value {
         "stored_ms": entry.stored_ms,
         "shown_ms": entry.shown_ms,
     });
-    told["shape"] = shape.into_value();
-    told
+    reported["shape"] = shape.into_value();
+    reported
 }
 
 /// What waits, without what was typed.
@@ -259,10 +261,10 @@ pub fn outbox(connection: &Connection) -> Result<Value, StoreError> {
 
 fn waiting(intent: &Intent) -> Value {
     let note = &intent.note;
-    let mut told = json!({
+    let mut reported = json!({
         "id": intent.id,
-        "thing": intent.lane,
-        "want": intent.wish.name(),
+        "entity": intent.lane,
+        "want": intent.operation.name(),
         "state": intent.state,
         "created_at": intent.created_at,
         "not_before": Timestamp::from_millisecond(intent.not_before).ok(),
@@ -271,19 +273,19 @@ fn waiting(intent: &Intent) -> Value {
         "sent": note.sent,
         "reason": note.trouble.as_ref().map(Trouble::name),
     });
-    if let Wish::Edit { edits } = &intent.wish {
-        told["fields"] = edits.iter().map(|edit| json!(edit.field())).collect();
+    if let Operation::Edit { edits } = &intent.operation {
+        reported["fields"] = edits.iter().map(|edit| json!(edit.field())).collect();
     }
     if let Some(Trouble::Rejected { fields, .. }) = &note.trouble {
-        told["refused_fields"] = fields.0.keys().map(|field| json!(field)).collect();
+        reported["refused_fields"] = fields.0.keys().map(|field| json!(field)).collect();
     }
     if let Some(clash) = &note.clash {
-        told["clash"] = json!({
+        reported["clash"] = json!({
             "at": clash.at,
             "fields": clash.theirs.iter().map(|value| json!(value.field)).collect::<Value>(),
         });
     }
-    told
+    reported
 }
 
 /// How large the database is, and whether it is sound.
@@ -321,8 +323,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_net_catches_whole_words_only() {
-        let net = Net::new(["ana".to_owned(), "ana maria".to_owned(), "x".to_owned()]);
-        assert_eq!(net.clean("ana, manager, ana maria (x)"), "[hidden], manager, [hidden] (x)");
+    fn redaction_catches_whole_words_only() {
+        let redactor = Redactor::new(["ana".to_owned(), "ana maria".to_owned(), "x".to_owned()]);
+        assert_eq!(redactor.clean("ana, manager, ana maria (x)"), "[hidden], manager, [hidden] (x)");
     }
 }

@@ -224,7 +224,7 @@ async fn without_server_sign_in_and_live_events_the_lines_say_so() {
 #[tokio::test]
 async fn a_failed_sign_in_says_why_and_quotes_no_server() {
     let quoted = "The server says: Seán may not.";
-    for (code, message, state, told) in [
+    for (code, message, state, reported) in [
         (ErrorCode::KeyStore, "The key store is locked.", FindingState::Failed, "The key store is locked."),
         (ErrorCode::NotAllowed, quoted, FindingState::Failed, "does not count you among the staff"),
         (ErrorCode::ServerTrouble, quoted, FindingState::Unknown, "has a problem of its own"),
@@ -233,9 +233,9 @@ async fn a_failed_sign_in_says_why_and_quotes_no_server() {
         let why_not = DeskError::new(code, message, "Ask a manager.");
         let subject = Subject { why_not: Some(why_not), ..subject("http://127.0.0.1:9") };
         let diagnosis = checked(&subject).await;
-        assert_finding(&diagnosis, Check::SignIn, state, told);
-        let told = serde_json::to_string(&diagnosis).unwrap();
-        assert!(!told.contains("Seán"), "{told}");
+        assert_finding(&diagnosis, Check::SignIn, state, reported);
+        let reported = serde_json::to_string(&diagnosis).unwrap();
+        assert!(!reported.contains("Seán"), "{reported}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::calm::Losses;
+use super::debounce::Losses;
 use super::spread;
 use super::wakes::Wakes;
 use crate::environment::Environment;
@@ -20,7 +20,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 
 /// What is known about the way to the hotel.
 #[derive(Debug, Clone, Default)]
-pub struct Link {
+pub struct ConnectivityState {
     /// The last talk worked; unknown before the first.
     pub online: Option<bool>,
     /// The password is needed.
@@ -63,7 +63,7 @@ pub struct Link {
 /// What is known of it, and the one way to ask.
 pub struct Connectivity {
     api: Mutex<Api>,
-    link: Mutex<Link>,
+    state: Mutex<ConnectivityState>,
     environment: Environment,
     /// Where screens are told of a change.
     store: Store,
@@ -73,7 +73,7 @@ pub struct Connectivity {
 impl Connectivity {
     /// Nothing is known yet.
     pub fn new(api: Api, environment: Environment, store: Store, wakes: Arc<Wakes>) -> Self {
-        Self { api: Mutex::new(api), link: Mutex::default(), environment, store, wakes }
+        Self { api: Mutex::new(api), state: Mutex::default(), environment, store, wakes }
     }
 
     /// The way to ask the hotel.
@@ -84,52 +84,53 @@ impl Connectivity {
     /// A new sign-in of the same person: everything goes on with it.
     pub fn renew(&self, api: Api) {
         *lock(&self.api) = api;
-        self.change_link(|link| {
-            link.sign_in_needed = false;
-            link.retry_at = 0;
+        self.change(|state| {
+            state.sign_in_needed = false;
+            state.retry_at = 0;
         });
         self.wakes.all();
     }
 
     /// What is known about the connection.
-    pub fn link(&self) -> Link {
-        lock(&self.link).clone()
+    pub fn state(&self) -> ConnectivityState {
+        lock(&self.state).clone()
     }
 
     /// Tells screens of losses that have lasted, for ever.
     pub(super) async fn show_lasting_losses(self: Arc<Self>) {
         loop {
             let now = self.environment.monotonic();
-            let Some(end) = self.link().held_until(now) else {
-                self.wakes.calm.notified().await;
+            let Some(end) = self.state().held_until(now) else {
+                self.wakes.debounce.notified().await;
                 continue;
             };
             tokio::select! {
                 () = self.environment.sleep(end - now) => self.store.announce(Change::Status),
-                () = self.wakes.calm.notified() => {}
+                () = self.wakes.debounce.notified() => {}
             }
         }
     }
 
     /// How old the server is, as far as it has told; the first ones until then.
     pub fn generation(&self) -> Generation {
-        lock(&self.link).generation.unwrap_or_default()
+        lock(&self.state).generation.unwrap_or_default()
     }
 
     /// Changes what is known about the connection; screens are told when it differs.
-    pub fn change_link(&self, change: impl FnOnce(&mut Link)) {
+    pub fn change(&self, change: impl FnOnce(&mut ConnectivityState)) {
         let now = self.environment.monotonic();
-        let mut link = lock(&self.link);
-        let before = link.clone();
-        change(&mut link);
-        Losses::follow(&before, &mut link, now);
-        let shown = |link: &Link| (link.shown(now), link.sign_in_needed, link.notices.clone());
-        let differs = shown(&before) != shown(&link);
-        let session = before.sign_in_needed != link.sign_in_needed;
-        if before.losses != link.losses {
-            self.wakes.calm.notify_one();
+        let mut state = lock(&self.state);
+        let before = state.clone();
+        change(&mut state);
+        Losses::follow(&before, &mut state, now);
+        let shown =
+            |state: &ConnectivityState| (state.shown(now), state.sign_in_needed, state.notices.clone());
+        let differs = shown(&before) != shown(&state);
+        let session = before.sign_in_needed != state.sign_in_needed;
+        if before.losses != state.losses {
+            self.wakes.debounce.notify_one();
         }
-        drop(link);
+        drop(state);
         if differs {
             self.store.announce(Change::Status);
         }
@@ -138,29 +139,29 @@ impl Connectivity {
         }
     }
 
-    /// Tells a thing once; a notice of the same code takes its place.
-    pub fn tell(&self, notice: DeskError) {
-        self.change_link(|link| {
-            link.notices.retain(|known| known.code != notice.code);
-            link.notices.push(notice);
+    /// Shows a notice once; one of the same code takes its place.
+    pub fn notify(&self, notice: DeskError) {
+        self.change(|state| {
+            state.notices.retain(|known| known.code != notice.code);
+            state.notices.push(notice);
         });
     }
 
     /// Takes the notice of a code back.
-    pub fn untell(&self, code: ErrorCode) {
-        self.change_link(|link| link.notices.retain(|known| known.code != code));
+    pub fn withdraw(&self, code: ErrorCode) {
+        self.change(|state| state.notices.retain(|known| known.code != code));
     }
 
     /// The hotel answered: whatever waited for the network goes on.
     pub fn reached(&self) {
-        let link = self.link();
-        if link.online == Some(true) && link.failures == 0 {
+        let state = self.state();
+        if state.online == Some(true) && state.failures == 0 {
             return;
         }
-        self.change_link(|link| {
-            link.online = Some(true);
-            link.failures = 0;
-            link.retry_at = 0;
+        self.change(|state| {
+            state.online = Some(true);
+            state.failures = 0;
+            state.retry_at = 0;
         });
         self.wakes.all();
     }
@@ -168,25 +169,25 @@ impl Connectivity {
     /// A talk failed in a way that says something about the connection itself.
     pub fn failed(&self, error: &ApiError) {
         match error {
-            ApiError::SignInNeeded => self.change_link(|link| {
-                link.online = Some(true);
-                link.sign_in_needed = true;
+            ApiError::SignInNeeded => self.change(|state| {
+                state.online = Some(true);
+                state.sign_in_needed = true;
             }),
             ApiError::Offline { .. } | ApiError::Unclear { .. } => {
-                let failures = self.link().failures.saturating_add(1);
+                let failures = self.state().failures.saturating_add(1);
                 let retry_at =
                     self.environment.in_ms(spread::retry_after(failures, self.environment.chance()));
-                self.change_link(|link| {
-                    link.online = Some(false);
-                    link.failures = failures;
-                    link.retry_at = retry_at;
-                    link.walked.clear();
+                self.change(|state| {
+                    state.online = Some(false);
+                    state.failures = failures;
+                    state.retry_at = retry_at;
+                    state.walked.clear();
                 });
             }
             ApiError::Busy { retry_after: Some(pause), .. } => {
                 self.reached();
                 let busy_until = self.environment.in_ms((*pause).min(LONGEST_PAUSE));
-                self.change_link(|link| link.busy_until = busy_until);
+                self.change(|state| state.busy_until = busy_until);
             }
             // Any other answer came from the hotel.
             _ => self.reached(),
@@ -195,13 +196,13 @@ impl Connectivity {
 
     /// Time until the connection may be tried, or `None` when it may be tried now.
     pub fn must_wait(&self) -> Option<Duration> {
-        self.rest(self.link().retry_at, spread::LONGEST_WAIT)
+        self.rest(self.state().retry_at, spread::LONGEST_WAIT)
     }
 
     /// The same for reading: what all desks do at once has to respect a hotel that asks to be left alone. What is sent
     /// has a wait of its own in each lane.
     pub fn must_not_read(&self) -> Option<Duration> {
-        self.must_wait().max(self.rest(self.link().busy_until, LONGEST_PAUSE))
+        self.must_wait().max(self.rest(self.state().busy_until, LONGEST_PAUSE))
     }
 
     fn rest(&self, until: i64, longest: Duration) -> Option<Duration> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::sender::SETTLING;
 use crate::environment::Environment;
 use crate::ids::IntentId;
-use crate::model::{Intent, IntentState, Wish};
+use crate::model::{Intent, IntentState, Operation};
 
 /// The departures of an engine. What left before this process began stands with the intent.
 pub struct Departures {
@@ -43,7 +43,7 @@ impl Departures {
 
     /// The server can have no part in this create any more that a whole list would not show.
     pub fn is_past_settling(&self, intent: &Intent) -> bool {
-        matches!(intent.wish, Wish::Create { .. })
+        matches!(intent.operation, Operation::Create { .. })
             && intent.state == IntentState::Unclear
             && self.open_for(intent).is_some_and(|open_for| open_for >= self.late_commit)
     }

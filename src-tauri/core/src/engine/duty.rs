@@ -1,8 +1,8 @@
-//! The clock: a wish, never a queued toggle.
+//! The clock: an intent, never a queued toggle.
 //!
 //! The server's `clock/` is a toggle without memory (CONTRACT.md 12, trap 7), so it is pressed at most once
-//! per wish and never again by itself: read; if it is already so, done; note *sent*; press; read again. If it
-//! then still is not as wished, a person is told and decides. Without a network the wish waits in sight
+//! per intent and never again by itself: read; if it is already so, done; note *sent*; press; read again. If it
+//! then still is not as wished, a person is told and decides. Without a network the intent waits in sight
 //! for [`LIFETIME`] at most and lapses with a notice.
 
 use std::sync::Arc;
@@ -19,20 +19,20 @@ use crate::environment::Environment;
 use crate::error::{DeskError, failure};
 use crate::hotel::ApiError;
 use crate::resources::{DutyNotice, Part, Refusal};
-use crate::store::duty::StoredWish;
+use crate::store::duty::StoredDutyIntent;
 use crate::store::lease::{self, Lease};
 use crate::store::meta::{self, Key};
 use crate::store::{Store, StoreError, duty, parts};
 use crate::views::Change;
 
-/// How long a wish waits for the network.
+/// How long an intent waits for the network.
 pub const LIFETIME: Duration = Duration::from_secs(600);
-/// A clock may be put right by so much without ending a wish.
+/// A clock may be put right by so much without ending an intent.
 const SLACK: SignedDuration = SignedDuration::from_secs(5);
 /// How long between two tries while it waits.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// How far a wish has come.
+/// How far an intent has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Course {
     /// It is over: done, lapsed, or told to the person.
@@ -41,7 +41,7 @@ pub enum Course {
     Waits(DeskError),
 }
 
-/// Carries out a wish to be on or off duty.
+/// Carries out an intent to be on or off duty.
 pub struct DutyTask {
     store: Store,
     environment: Environment,
@@ -49,7 +49,7 @@ pub struct DutyTask {
     wakes: Arc<Wakes>,
     reader: Arc<Reader>,
     leases: Arc<Leases>,
-    /// Held while a wish is carried out: one press at a time in this process. In it, the monotonic end of the wish that
+    /// Held while an intent is carried out: one press at a time in this process. In it, the monotonic end of the intent that
     /// lapses at that time.
     turn: tokio::sync::Mutex<Option<(Timestamp, Duration)>>,
 }
@@ -60,33 +60,33 @@ impl DutyTask {
         Self { store, environment, connectivity, wakes, reader, leases, turn: tokio::sync::Mutex::default() }
     }
 
-    /// Notes a wish, in place of an earlier one that has not left.
-    pub async fn wish(&self, on_duty: bool) -> Result<(), StoreError> {
+    /// Notes an intent, in place of an earlier one that has not left.
+    pub async fn intent(&self, on_duty: bool) -> Result<(), StoreError> {
         let until = self.environment.now() + LIFETIME;
         self.store
             .write(move |tx| {
-                if duty::wish(tx)?.is_some_and(|wish| wish.sent) {
+                if duty::intent(tx)?.is_some_and(|intent| intent.sent) {
                     return Err(StoreError::TooLate);
                 }
                 meta::clear(tx, Key::DutyNotice)?;
-                duty::set_wish(tx, StoredWish { on_duty, until, sent: false })
+                duty::set_intent(tx, StoredDutyIntent { on_duty, until, sent: false })
             })
             .await?;
         self.wakes.duty.notify_one();
         Ok(())
     }
 
-    /// Takes a wish back that has not left.
+    /// Takes an intent back that has not left.
     pub async fn cancel(&self) -> Result<(), StoreError> {
         self.store
-            .write(|tx| match duty::wish(tx)? {
-                Some(wish) if wish.sent => Err(StoreError::TooLate),
-                _ => duty::clear_wish(tx),
+            .write(|tx| match duty::intent(tx)? {
+                Some(intent) if intent.sent => Err(StoreError::TooLate),
+                _ => duty::clear_intent(tx),
             })
             .await
     }
 
-    /// Carries wishes out for ever.
+    /// Carries intents out for ever.
     pub async fn carry_out_forever(self: Arc<Self>) {
         loop {
             let rest = match self.carry_out().await {
@@ -104,34 +104,35 @@ impl DutyTask {
         }
     }
 
-    /// One try at the present wish.
+    /// One try at the present intent.
     pub async fn carry_out(&self) -> Result<Course, DeskError> {
         let mut turn = self.turn.lock().await;
-        let Some(wish) = self.store.read(duty::wish).await? else { return Ok(Course::Over) };
-        let end =
-            turn.filter(|(until, _)| *until == wish.until).map_or_else(|| self.end_of(wish), |(_, end)| end);
-        *turn = Some((wish.until, end));
-        let on_duty = wish.on_duty;
-        if !wish.sent && self.has_lapsed(wish, end) {
-            return self.over(wish, Some(DutyNotice::Lapsed { on_duty })).await;
+        let Some(intent) = self.store.read(duty::intent).await? else { return Ok(Course::Over) };
+        let end = turn
+            .filter(|(until, _)| *until == intent.until)
+            .map_or_else(|| self.end_of(intent), |(_, end)| end);
+        *turn = Some((intent.until, end));
+        let on_duty = intent.on_duty;
+        if !intent.sent && self.has_lapsed(intent, end) {
+            return self.over(intent, Some(DutyNotice::Lapsed { on_duty })).await;
         }
         if !self.leases.hold(Lease::Clock).await? {
             return Ok(Course::Waits(failure!(TooLate, "error-clock-elsewhere")));
         }
         let me = match self.reader.read_me().await {
             Ok(me) => me,
-            Err(error) => return self.not_reached(wish, end, error).await,
+            Err(error) => return self.not_reached(intent, end, error).await,
         };
-        let Some(told) = me.duty else {
-            return self.over(wish, Some(DutyNotice::NotTold)).await;
+        let Some(reported) = me.duty else {
+            return self.over(intent, Some(DutyNotice::NotReported)).await;
         };
-        if told.is_on_duty == wish.on_duty {
-            return self.over(wish, None).await;
+        if reported.is_on_duty == intent.on_duty {
+            return self.over(intent, None).await;
         }
-        if wish.sent {
-            return self.over(wish, Some(DutyNotice::Unclear { on_duty })).await;
+        if intent.sent {
+            return self.over(intent, Some(DutyNotice::Unclear { on_duty })).await;
         }
-        if !self.note_sent(wish, end).await? {
+        if !self.note_sent(intent, end).await? {
             self.wakes.duty.notify_one();
             return Ok(Course::Over);
         }
@@ -140,87 +141,89 @@ impl DutyTask {
             Err(ApiError::Unclear { .. } | ApiError::ServerTrouble { .. }) => {}
             Err(error @ (ApiError::Offline { .. } | ApiError::Busy { .. } | ApiError::SignInNeeded)) => {
                 self.connectivity.failed(&error);
-                self.store.write(move |tx| duty::set_wish(tx, wish)).await?;
-                return self.not_reached(wish, end, error.into()).await;
+                self.store.write(move |tx| duty::set_intent(tx, intent)).await?;
+                return self.not_reached(intent, end, error.into()).await;
             }
             Err(error @ (ApiError::NotHere | ApiError::NotFound)) => {
                 tracing::info!(%error, "no clock was found");
                 let clock = self.reader.part_refused(Part::Clock, Refusal::Absent).await?;
                 let notice = clock.absent().is_none().then_some(DutyNotice::NotTaken { on_duty });
-                return self.over(wish, notice).await;
+                return self.over(intent, notice).await;
             }
             Err(error) => {
                 let cause = error.in_words();
-                return self.over(wish, Some(DutyNotice::Refused { on_duty, cause })).await;
+                return self.over(intent, Some(DutyNotice::Refused { on_duty, cause })).await;
             }
         }
         match self.reader.read_me().await {
-            Ok(me) if me.duty.as_ref().is_some_and(|told| told.is_on_duty == wish.on_duty) => {
-                self.over(wish, None).await
+            Ok(me) if me.duty.as_ref().is_some_and(|reported| reported.is_on_duty == intent.on_duty) => {
+                self.over(intent, None).await
             }
-            Ok(_) => self.over(wish, Some(DutyNotice::Unclear { on_duty })).await,
+            Ok(_) => self.over(intent, Some(DutyNotice::Unclear { on_duty })).await,
             // It stays as sent; the next try only reads.
             Err(error) => Ok(Course::Waits(error)),
         }
     }
 
-    /// When a wish ends by the monotonic clock, which nobody sets.
-    fn end_of(&self, wish: StoredWish) -> Duration {
-        let left = Duration::try_from(wish.until.duration_since(self.environment.now())).unwrap_or_default();
+    /// When an intent ends by the monotonic clock, which nobody sets.
+    fn end_of(&self, intent: StoredDutyIntent) -> Duration {
+        let left =
+            Duration::try_from(intent.until.duration_since(self.environment.now())).unwrap_or_default();
         self.environment.monotonic().saturating_add(left.min(LIFETIME))
     }
 
     /// Its time is over. A wall clock that is set back cannot prolong it: in this process the monotonic clock counts too,
-    /// and a wish that would last longer than any was made before the clock was set back.
-    fn has_lapsed(&self, wish: StoredWish, end: Duration) -> bool {
-        let left = wish.until.duration_since(self.environment.now());
+    /// and an intent that would last longer than any was made before the clock was set back.
+    fn has_lapsed(&self, intent: StoredDutyIntent, end: Duration) -> bool {
+        let left = intent.until.duration_since(self.environment.now());
         let longest = SignedDuration::try_from(LIFETIME).unwrap_or(SignedDuration::ZERO) + SLACK;
         left <= SignedDuration::ZERO || left > longest || self.environment.monotonic() >= end
     }
 
     async fn not_reached(
         &self,
-        wish: StoredWish,
+        intent: StoredDutyIntent,
         end: Duration,
         error: DeskError,
     ) -> Result<Course, DeskError> {
-        if !self.has_lapsed(wish, end) {
+        if !self.has_lapsed(intent, end) {
             return Ok(Course::Waits(error));
         }
-        let on_duty = wish.on_duty;
-        let notice = if wish.sent { DutyNotice::Unclear { on_duty } } else { DutyNotice::Lapsed { on_duty } };
-        self.over(wish, Some(notice)).await
+        let on_duty = intent.on_duty;
+        let notice =
+            if intent.sent { DutyNotice::Unclear { on_duty } } else { DutyNotice::Lapsed { on_duty } };
+        self.over(intent, Some(notice)).await
     }
 
     /// Notes that the press may have left, before it leaves: after a crash it is asked about, never pressed
-    /// again. False when the wish was taken back or changed while the hotel was read, or when another process
+    /// again. False when the intent was taken back or changed while the hotel was read, or when another process
     /// presses the clock by now: then nothing may leave.
-    async fn note_sent(&self, wish: StoredWish, end: Duration) -> Result<bool, StoreError> {
+    async fn note_sent(&self, intent: StoredDutyIntent, end: Duration) -> Result<bool, StoreError> {
         let (holder, now, lapsed) =
-            (self.leases.holder.clone(), self.environment.now(), self.has_lapsed(wish, end));
+            (self.leases.holder.clone(), self.environment.now(), self.has_lapsed(intent, end));
         self.store
             .write(move |tx| {
                 let mine = lease::hold(tx, Lease::Clock, &holder, now)?;
-                if !mine || lapsed || duty::wish(tx)? != Some(wish) {
+                if !mine || lapsed || duty::intent(tx)? != Some(intent) {
                     return Ok(false);
                 }
-                duty::set_wish(tx, StoredWish { sent: true, ..wish })?;
+                duty::set_intent(tx, StoredDutyIntent { sent: true, ..intent })?;
                 Ok(true)
             })
             .await
     }
 
-    /// Ends this wish, and no newer one.
-    async fn over(&self, wish: StoredWish, notice: Option<DutyNotice>) -> Result<Course, DeskError> {
+    /// Ends this intent, and no newer one.
+    async fn over(&self, intent: StoredDutyIntent, notice: Option<DutyNotice>) -> Result<Course, DeskError> {
         self.store
             .write(move |tx| {
                 match notice {
                     Some(notice) => meta::set(tx, Key::DutyNotice, &notice)?,
                     None => meta::clear(tx, Key::DutyNotice)?,
                 }
-                let same = |now: StoredWish| (now.on_duty, now.until) == (wish.on_duty, wish.until);
-                if duty::wish(tx)?.is_some_and(same) {
-                    duty::clear_wish(tx)?;
+                let same = |now: StoredDutyIntent| (now.on_duty, now.until) == (intent.on_duty, intent.until);
+                if duty::intent(tx)?.is_some_and(same) {
+                    duty::clear_intent(tx)?;
                 }
                 tx.changed(Change::Duty);
                 Ok(())

@@ -5,22 +5,22 @@
 //! * [`reader`](self::reader) reads lists, single things and who one is, at the start, after every gap, and now and then;
 //! * [`sender`](self::sender) empties the outbox, several lanes side by side;
 //! * [`follower`](self::follower) makes rows of live events, at once;
-//! * [`duty`](self::duty) carries out a wish to be on or off duty;
+//! * [`duty`](self::duty) carries out an intent to be on or off duty;
 //! * [`pictures`](self::pictures) fetches the hotel's pictures.
 //!
 //! They share the way to the hotel ([`connectivity`](self::connectivity)), what this process alone may do
 //! ([`leases`](self::leases)), and wake-ups that carry no message ([`wakes`](self::wakes)). [`apply`](self::apply) makes
 //! rows of the hotel's copies, wherever they come from; [`spread`](self::spread) says when to ask, so that many desks never
-//! ask together; [`abilities`](self::abilities) says what this server does not have; [`calm`](self::calm) says what a
+//! ask together; [`capabilities`](self::capabilities) says what this server does not have; [`debounce`](self::debounce) says what a
 //! screen shows of an outage.
 //!
 //! Nothing here is global: several engines run in one process, each for its account. What each of them knows is in its
 //! database, so a task that fails tells why and begins again; none ends by itself.
 
-pub mod abilities;
 pub mod apply;
-pub mod calm;
+pub mod capabilities;
 pub mod connectivity;
+pub mod debounce;
 mod departures;
 pub mod duty;
 pub mod follower;
@@ -103,7 +103,7 @@ pub struct Engine {
     pub sender: Arc<Sender>,
     /// Follows live events.
     pub follower: Arc<Follower>,
-    /// Carries out a wish to be on or off duty.
+    /// Carries out an intent to be on or off duty.
     pub duty: Arc<DutyTask>,
     /// Fetches pictures.
     pub pictures: Arc<Pictures>,
@@ -217,13 +217,13 @@ impl Engine {
 
     /// Believes a mass disappearance, because a person said so, and reads everything again.
     pub fn believe_absences(&self) {
-        self.connectivity.change_link(|link| link.believe_absences = true);
+        self.connectivity.change(|state| state.believe_absences = true);
         self.wakes.pull.notify_one();
     }
 
     /// Cuts every wait short: a person pressed "try now".
     pub async fn hurry(&self) {
-        self.connectivity.change_link(|link| (link.retry_at, link.busy_until) = (0, 0));
+        self.connectivity.change(|state| (state.retry_at, state.busy_until) = (0, 0));
         self.wakes.live.notify_one();
         self.cut_waits().await;
     }
@@ -231,7 +231,7 @@ impl Engine {
     /// Another network: what could not be reached is tried again. What a server has asked for, such as to be left
     /// alone, still holds.
     pub async fn network_changed(&self) {
-        self.connectivity.change_link(|link| link.retry_at = 0);
+        self.connectivity.change(|state| state.retry_at = 0);
         self.wakes.network.notify_one();
         self.cut_waits().await;
     }
@@ -239,7 +239,7 @@ impl Engine {
     async fn cut_waits(&self) {
         self.pictures.end_waits();
         let settled = self.environment.in_ms(sender::SETTLING);
-        // The wait of a row is only a wish of ours; if it cannot be cut now, it ends by itself.
+        // The wait of a row is only an intent of ours; if it cannot be cut now, it ends by itself.
         if let Err(error) = self.store.write(move |tx| intents::cut_waits(tx, settled)).await {
             tracing::warn!(%error, "waits could not be cut");
         }

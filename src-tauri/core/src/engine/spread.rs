@@ -50,7 +50,7 @@ pub fn next_read(is_live: bool, chance: f64) -> Duration {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// One thing, which an event told of.
-    Thing(Kind, ServerId),
+    Entity(Kind, ServerId),
     /// Everything: nobody knows what was missed.
     Everything,
     /// Who one is, and so whether the hotel can be reached at all.
@@ -61,7 +61,7 @@ pub enum Need {
 #[derive(Debug, Default)]
 pub struct Reads {
     /// Things to be read one by one.
-    pub things: BTreeSet<(Kind, ServerId)>,
+    pub entities: BTreeSet<(Kind, ServerId)>,
     /// Everything is to be read, for a reason as old as this. A read that began later has done it.
     pub everything: Option<Duration>,
     /// Who one is.
@@ -74,7 +74,7 @@ impl Reads {
     /// ever.
     pub fn need(&mut self, need: Need, now: Duration, chance: f64) {
         match need {
-            Need::Thing(kind, id) => drop(self.things.insert((kind, id))),
+            Need::Entity(kind, id) => drop(self.entities.insert((kind, id))),
             Need::Everything => self.everything = Some(now),
             Need::Me => self.me = true,
         }
@@ -111,11 +111,11 @@ mod tests {
     #[test]
     fn a_burst_is_read_together_at_the_time_that_its_first_event_set() {
         let mut reads = Reads::default();
-        reads.need(Need::Thing(Kind::Offer, ServerId(1)), SECOND, 0.5);
+        reads.need(Need::Entity(Kind::Offer, ServerId(1)), SECOND, 0.5);
         reads.need(Need::Everything, 2 * SECOND, 0.9);
         assert_eq!(reads.due(), Some(SECOND + BURST + SPREAD / 2));
         let due = reads.take();
-        assert_eq!((due.things.len(), due.everything), (1, Some(2 * SECOND)));
+        assert_eq!((due.entities.len(), due.everything), (1, Some(2 * SECOND)));
         assert_eq!(reads.due(), None);
     }
 

@@ -74,7 +74,7 @@ impl Tasks {
         self.running.spawn(async move {
             while AssertUnwindSafe(task(Arc::clone(&part))).catch_unwind().await.is_err() {
                 tracing::error!(name, "a task of the engine panicked and begins again");
-                connectivity.tell(failure!(Unexpected, "error-part-failed", name = name));
+                connectivity.notify(failure!(Unexpected, "error-part-failed", name = name));
                 environment.sleep(RECOVERY).await;
             }
         });
@@ -155,10 +155,10 @@ mod tests {
                 again.unwrap().send(()).unwrap();
             }
         });
-        while engine.connectivity.link().notices.is_empty() {
+        while engine.connectivity.state().notices.is_empty() {
             tokio::task::yield_now().await;
         }
-        assert_eq!(engine.connectivity.link().notices[0].code, ErrorCode::Unexpected);
+        assert_eq!(engine.connectivity.state().notices[0].code, ErrorCode::Unexpected);
         clock.advance(RECOVERY);
         began_again.await.unwrap();
         tasks.stop().await;

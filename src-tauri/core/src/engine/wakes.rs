@@ -14,7 +14,7 @@ pub struct Wakes {
     /// Nothing tells of changes any more: the next read comes sooner.
     pub poll: Notify,
     /// A loss is held back from the screens, or no longer.
-    pub calm: Notify,
+    pub debounce: Notify,
     /// Something about the clock.
     pub duty: Notify,
     /// A picture to fetch.

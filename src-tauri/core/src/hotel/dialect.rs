@@ -125,7 +125,7 @@ const HOTEL: &str = "hotel-";
 
 impl Generation {
     /// Its events tell every change of this resource.
-    pub fn tells_all_of(self, kind: Kind) -> bool {
+    pub fn sends_every_change_of(self, kind: Kind) -> bool {
         match kind.resource().voice {
             resources::Voice::All => true,
             resources::Voice::First => self == Self::First,

@@ -173,21 +173,21 @@ impl ApiError {
 
     /// Classifies an answer that is not 2xx. `body` is what could be read of it.
     pub(super) fn from_answer(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
-        let told = Told::read(headers, body);
+        let reported = Reported::read(headers, body);
         let number = status.as_u16();
         match number {
             401 if headers.contains_key(WWW_AUTHENTICATE) => Self::SignInNeeded,
-            401 | 403 => Self::Forbidden { message: told.message },
-            // A page means that the address itself is unknown, an object that the thing is (CONTRACT.md 1.3).
-            404 if told.is_page => Self::NotHere,
+            401 | 403 => Self::Forbidden { message: reported.message },
+            // A page means that the address itself is unknown, an object that the entity is (CONTRACT.md 1.3).
+            404 if reported.is_page => Self::NotHere,
             404 | 410 => Self::NotFound,
             405 => Self::NotHere,
             408 | 429 => Self::Busy { status: number, retry_after: retry_after(headers) },
             503 if headers.contains_key(RETRY_AFTER) => {
                 Self::Busy { status: number, retry_after: retry_after(headers) }
             }
-            400..=499 => Self::Rejected { fields: told.fields, message: told.message },
-            500..=599 => Self::ServerTrouble { status: number, message: told.message },
+            400..=499 => Self::Rejected { fields: reported.fields, message: reported.message },
+            500..=599 => Self::ServerTrouble { status: number, message: reported.message },
             300..=399 => Self::Unexpected {
                 status: number,
                 message: "the server points to another address; check the server in the settings".to_owned(),
@@ -227,42 +227,42 @@ pub(super) fn http_date(text: &str) -> Option<jiff::Timestamp> {
 
 /// What an error body tells, whichever of the seven shapes it has (CONTRACT.md 1.3).
 #[derive(Default, PartialEq, Eq)]
-struct Told {
+struct Reported {
     fields: FieldErrors,
     message: String,
     /// HTML: made for a browser, so nothing of it is shown.
     is_page: bool,
 }
 
-crate::private::hides!(Told { is_page, fields; message });
+crate::private::hides!(Reported { is_page, fields; message });
 
-impl Told {
+impl Reported {
     fn read(headers: &HeaderMap, body: &[u8]) -> Self {
-        let told = match serde_json::from_slice(body) {
+        let reported = match serde_json::from_slice(body) {
             Ok(Value::Object(object)) => Self::from_object(&object),
             Ok(other) => Self { message: sentences(&other).join(" "), ..Self::default() },
             Err(_) if is_page(headers, body) => Self { is_page: true, ..Self::default() },
             Err(_) => Self { message: first_line(body), ..Self::default() },
         };
-        Self { message: shorten(&told.message), ..told }
+        Self { message: shorten(&reported.message), ..reported }
     }
 
     fn from_object(object: &Map<String, Value>) -> Self {
-        let mut told = Self::default();
+        let mut reported = Self::default();
         let mut about_all: Vec<String> =
             ABOUT_ALL.iter().filter_map(|key| object.get(*key)).flat_map(sentences).collect();
         if object.contains_key("error") || object.contains_key("detail") {
             // The other keys beside these are facts for programs (`code`, permissions), except the details.
             match object.get("details") {
-                Some(Value::Object(inner)) => told.add_fields(inner),
+                Some(Value::Object(inner)) => reported.add_fields(inner),
                 Some(list) => about_all.extend(sentences(list)),
                 None => {}
             }
         } else {
-            told.add_fields(object);
+            reported.add_fields(object);
         }
-        told.message = about_all.join(" ");
-        told
+        reported.message = about_all.join(" ");
+        reported
     }
 
     fn add_fields(&mut self, object: &Map<String, Value>) {
@@ -309,7 +309,7 @@ fn shorten(text: &str) -> String {
 impl From<ApiError> for DeskError {
     fn from(error: ApiError) -> Self {
         let logged = error.to_string();
-        let told = match error {
+        let reported = match error {
             ApiError::Offline { cause } => failure!(Offline, "error-offline", cause = cause),
             ApiError::Unclear { cause } => failure!(Offline, "error-unclear", cause = cause),
             ApiError::Busy { .. } => failure!(ServerTrouble, "error-busy"),
@@ -333,7 +333,7 @@ impl From<ApiError> for DeskError {
                 failure!(Unexpected, "error-strange-answer", said = said(&message))
             }
         };
-        told.logged_as(logged)
+        reported.logged_as(logged)
     }
 }
 

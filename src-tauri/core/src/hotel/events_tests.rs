@@ -85,7 +85,7 @@ fn an_update_is_read_with_or_without_timestamp_and_action() {
 #[test]
 fn a_deletion_names_the_offer() {
     let data = json!({"action": "deleted", "offer_id": 14, "offer_title": "Spa Weekend"});
-    assert_eq!(event("offer-deleted", data), Said::Gone { kind: Kind::Offer, id: ServerId(14) });
+    assert_eq!(event("offer-deleted", data), Said::Tombstone { kind: Kind::Offer, id: ServerId(14) });
 }
 
 #[test]
@@ -99,8 +99,8 @@ fn a_picture_comes_without_a_time() {
         photo_url,
     };
     assert_eq!(event("offer-image-updated", data), picture("Spa", Some(url.to_owned())));
-    let gone = json!({"offer_id": 14, "photo_url": null});
-    assert_eq!(event("offer-image-updated", gone), picture("", None));
+    let removed = json!({"offer_id": 14, "photo_url": null});
+    assert_eq!(event("offer-image-updated", removed), picture("", None));
 }
 
 #[test]

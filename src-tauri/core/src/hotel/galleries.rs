@@ -19,7 +19,7 @@ impl Api {
     pub async fn gallery(&self, dialect: GalleryDialect, id: ServerId) -> Result<ServerGallery, ApiError> {
         let copies = match (dialect.is_flat(), Kind::Gallery.resource().place) {
             (true, Place::Own { comes_with, .. }) => self.the_one(comes_with).await?,
-            _ => vec![self.thing(Kind::Gallery, id).await?],
+            _ => vec![self.entity(Kind::Gallery, id).await?],
         };
         let gallery = copies.into_iter().find_map(|copy| match copy {
             ServerCopy::Gallery(gallery) => Some(gallery),

@@ -12,7 +12,7 @@ use crate::private::hides;
 /// The event of a person's own channel that tells of a guest's message (CONTRACT.md 8.4).
 pub const GUEST_WROTE: &str = "new-guest-message";
 /// How many characters of a message are told; the rest is read where one answers.
-const TOLD: usize = 120;
+const REPORTED: usize = 120;
 /// A room's number is no longer.
 const ROOM: usize = 16;
 
@@ -51,7 +51,7 @@ pub fn read(name: &str, data: &Value) -> Option<Result<GuestMessage, &'static st
 
 fn message(data: &Value, id: &str, text: &str) -> Result<GuestMessage, &'static str> {
     let id = data[id].as_i64().map(ServerId).ok_or("it has no id")?;
-    let text = one_line(data[text].as_str().ok_or("it has no message")?, TOLD);
+    let text = one_line(data[text].as_str().ok_or("it has no message")?, REPORTED);
     let has_file = data["attachments"].as_array().is_some_and(|files| !files.is_empty());
     if text.is_empty() && !has_file {
         return Err("its message is empty");

@@ -11,6 +11,7 @@
 mod client;
 mod clock;
 pub mod dialect;
+mod entities;
 mod error;
 pub mod events;
 mod galleries;
@@ -22,14 +23,13 @@ mod probe;
 mod reach;
 mod server_clock;
 mod session;
-mod things;
 
 pub use client::{Api, Http};
 pub use clock::Toggled;
+pub use entities::{EntityPage, Made};
 pub use error::ApiError;
 pub use picture_host::PictureHostError;
 pub use pictures::{Progress, Upload, UploadWay};
 pub use reach::{Answers, Reached, reach};
 pub use server_clock::ServerClock;
 pub use session::{Login, Me, OwnDuty, hotel_of, login, not_on_staff};
-pub use things::{Made, ThingPage};

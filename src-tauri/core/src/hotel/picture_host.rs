@@ -38,7 +38,7 @@ pub enum PictureHostError {
     },
     /// Its host has no such picture.
     #[error("the server of the pictures does not have the picture")]
-    Gone,
+    Tombstone,
     /// It cannot be fetched, whatever its host says.
     #[error("the picture cannot be fetched: {why}")]
     Unusable {
@@ -55,7 +55,7 @@ impl Api {
     ///
     /// # Errors
     /// [`PictureHostError::Unusable`] for an address that is not on the web and for more than 60 MB;
-    /// [`PictureHostError::Gone`]; and whatever else its host does.
+    /// [`PictureHostError::Tombstone`]; and whatever else its host does.
     pub async fn fetch_picture(&self, url: &str) -> Result<Bytes, PictureHostError> {
         let mut url = web_address(self.server(), url)?;
         for _ in 0..=MOST_REDIRECTS {
@@ -80,7 +80,7 @@ async fn picture_or_place(response: Response) -> Result<Found, ApiError> {
     let next = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
     Ok(match next.filter(|_| status.is_redirection()) {
         Some(next) => Ok(ControlFlow::Continue(next.to_owned())),
-        None if matches!(status.as_u16(), 404 | 410) => Err(PictureHostError::Gone),
+        None if matches!(status.as_u16(), 404 | 410) => Err(PictureHostError::Tombstone),
         None => Err(PictureHostError::Refused { status: status.as_u16() }),
     })
 }

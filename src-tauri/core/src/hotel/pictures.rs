@@ -19,12 +19,12 @@ const CHUNK: usize = 64 << 10;
 /// Gets the bytes handed to the network so far, and all of them.
 pub type Progress = Arc<dyn Fn(u32, u32) + Send + Sync>;
 
-/// How a server takes the picture of a thing.
+/// How a server takes the picture of an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UploadWay {
     /// By a request that is made for it, where the server has one for this kind (CONTRACT.md 4.2).
     Action,
-    /// As a field of the thing, in a form that holds nothing else: what is left out of it stays as it is, `is_active`
+    /// As a field of the entity, in a form that holds nothing else: what is left out of it stays as it is, `is_active`
     /// too (CONTRACT.md 4.3). So does a server of the time when the documents were written.
     Field,
 }
@@ -41,13 +41,13 @@ pub struct Upload {
 crate::private::hides!(Upload { mime; bytes });
 
 impl Api {
-    /// Puts a picture into a place of a thing.
+    /// Puts a picture into a place of an entity.
     ///
-    /// While an upload runs the thing must not be edited, and afterwards it must be read again (CONTRACT.md 12, traps
+    /// While an upload runs the entity must not be edited, and afterwards it must be read again (CONTRACT.md 12, traps
     /// 13 and 14).
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] and [`ApiError::NotHere`] for a thing that is gone, or a server that does not know this
+    /// [`ApiError::NotFound`] and [`ApiError::NotHere`] for an entity that is gone, or a server that does not know this
     /// `way`; [`ApiError::ServerTrouble`] also where the image
     /// host refuses the picture for good (trap 4); and everything of the transport.
     pub async fn upload_picture(

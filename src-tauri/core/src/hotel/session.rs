@@ -186,8 +186,8 @@ const NO_HOTEL: &str = "-";
 /// Largest profile that is read, in bytes. The newest server's has some 15 kB.
 const LARGEST_PROFILE: usize = 1 << 20;
 
-fn named_hotel(told: &Value) -> Option<String> {
-    let fields = told.as_object()?;
+fn named_hotel(reported: &Value) -> Option<String> {
+    let fields = reported.as_object()?;
     let named = fields.get("hotel_slug").and_then(Value::as_str);
     let named = named.or_else(|| fields.get("hotel").and_then(|hotel| hotel["slug"].as_str()));
     match named.filter(|slug| !slug.is_empty() && *slug != NO_HOTEL) {
@@ -241,8 +241,8 @@ impl From<WireMe> for Me {
             (None, None, None) => Generation::First,
         };
         let duty = on_duty.map(|is_on_duty| {
-            let told = if is_on_duty { &wire.last_clock_in } else { &wire.last_clock_out };
-            let since = told.as_ref().and_then(Value::as_str).and_then(|text| text.parse().ok());
+            let reported = if is_on_duty { &wire.last_clock_in } else { &wire.last_clock_out };
+            let since = reported.as_ref().and_then(Value::as_str).and_then(|text| text.parse().ok());
             OwnDuty { is_on_duty, since }
         });
         let profile = Profile {

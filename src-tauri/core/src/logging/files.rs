@@ -57,7 +57,7 @@ pub struct DayFiles {
     /// After a failure: nothing is tried before.
     rest_until: Option<Timestamp>,
     lost: u64,
-    told: Option<(Arc<Progress>, Arc<Control>)>,
+    reported: Option<(Arc<Progress>, Arc<Control>)>,
 }
 
 struct DayFile {
@@ -77,13 +77,13 @@ impl DayFiles {
             open: None,
             rest_until: None,
             lost: 0,
-            told: None,
+            reported: None,
         }
     }
 
     /// The same with whom to tell of each line that has been dealt with.
-    pub(super) fn telling(self, progress: Arc<Progress>, control: Arc<Control>) -> Self {
-        Self { told: Some((progress, control)), ..self }
+    pub(super) fn notifying(self, progress: Arc<Progress>, control: Arc<Control>) -> Self {
+        Self { reported: Some((progress, control)), ..self }
     }
 
     fn take(&mut self, line: &[u8]) {
@@ -163,7 +163,7 @@ impl Write for DayFiles {
     /// Takes one line. It never fails: a log that cannot be written must stop nobody.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         self.take(line);
-        if let Some((progress, control)) = &self.told {
+        if let Some((progress, control)) = &self.reported {
             // First, since whoever waits for the line waits for this too.
             control.look_at_the_time(self.environment.now());
             progress.written();

@@ -126,7 +126,7 @@ pub fn start(setup: Setup) -> Log {
     let _ = subscriber.try_init();
     let _ = PROCESS.set(Process { control: Arc::clone(&log.control), progress: log.progress.clone() });
     std::panic::set_hook(Box::new(move |panic| {
-        tell_panic(panic);
+        report_panic(panic);
         if let Some(usual) = &usual {
             usual(panic);
         }
@@ -176,7 +176,7 @@ pub fn build(setup: Setup) -> (impl Subscriber + Send + Sync, Log) {
     let files = setup.data_dir.as_ref().map(|data_dir| {
         let progress = Arc::new(Progress::default());
         let files = DayFiles::new(data_dir.join(files::FOLDER), &setup)
-            .telling(Arc::clone(&progress), Arc::clone(&control));
+            .notifying(Arc::clone(&progress), Arc::clone(&control));
         let (queue, worker) =
             NonBlockingBuilder::default().lossy(true).buffered_lines_limit(QUEUE).finish(files);
         (progress, queue, worker)
@@ -215,7 +215,7 @@ fn what_libraries_may_say() -> Targets {
 
 /// Where the panic was, and its message if that is a fixed text: a composed one may quote what somebody typed (a text
 /// that is cut inside a letter is quoted whole).
-fn tell_panic(panic: &PanicHookInfo<'_>) {
+fn report_panic(panic: &PanicHookInfo<'_>) {
     let at = panic.location().map(ToString::to_string).unwrap_or_default();
     let said = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("[a composed message]");
     tracing::error!(at, said, "a task panicked; the rest goes on");

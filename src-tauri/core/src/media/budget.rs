@@ -78,8 +78,10 @@ impl Budget {
     ) -> Result<Prepared, PictureError> {
         let _stop = StopWhenDropped(job);
         let limits = Limits::default();
-        let told = spawn_blocking(move || memory_needed(&bytes, &limits, &options).map(|told| (told, bytes)));
-        let (needed, bytes) = told.await.unwrap_or_else(crashed)?;
+        let reported = spawn_blocking(move || {
+            memory_needed(&bytes, &limits, &options).map(|reported| (reported, bytes))
+        });
+        let (needed, bytes) = reported.await.unwrap_or_else(crashed)?;
         let share = self.share(needed).await;
         let watched = job.clone();
         let work = spawn_blocking(move || {

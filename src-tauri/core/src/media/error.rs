@@ -88,7 +88,7 @@ impl PictureError {
 impl From<PictureError> for DeskError {
     fn from(error: PictureError) -> Self {
         let logged = error.to_string();
-        let told = match error {
+        let reported = match error {
             PictureError::Empty => failure!(BadPicture, "picture-empty"),
             PictureError::TooManyBytes { limit_mb } => {
                 failure!(BadPicture, "picture-too-many-bytes", limit = limit_mb)
@@ -115,6 +115,6 @@ impl From<PictureError> for DeskError {
             PictureError::TooSlow { limit_s } => failure!(BadPicture, "picture-too-slow", limit = limit_s),
             PictureError::Cancelled => failure!(Cancelled, "picture-cancelled"),
         };
-        told.logged_as(logged)
+        reported.logged_as(logged)
     }
 }

@@ -88,7 +88,7 @@ pub fn prepare(bytes: &[u8], limits: &Limits) -> Result<Prepared, PictureError> 
     prepare_with(bytes, limits, &PrepareOptions::default(), &Job::new())
 }
 
-/// Prepares a picture: decoded under limits, upright, turned and cut as the person wishes, no metadata, at most
+/// Prepares a picture: decoded under limits, upright, turned and cut as the person wants, no metadata, at most
 /// `limits.side`, encoded.
 ///
 /// It takes up to a few hundred milliseconds of computing, so call it on a thread for blocking work; it uses another

@@ -68,7 +68,7 @@ fn the_colour_of_what_cannot_be_seen_does_not_shine_through() {
 }
 
 #[test]
-fn missing_rows_are_told() {
+fn missing_rows_are_reported() {
     let area = Area { left: 0, top: 0, width: 10, height: 10 };
     let mut scaler = Scaler::new(Pixels::Rgb, 10, Window::of(area, 8, (10, 10)), (5, 5));
     scaler.take(&[0; 9 * 30]).expect("takes");

@@ -1,4 +1,4 @@
-//! Intents: what a person wishes of the hotel, as rows.
+//! Intents: what a person wants of the hotel, as rows.
 //!
 //! An [`Intent`] is a serialised enum, never a closure and never a stored request: it can be shown,
 //! folded, merged, and read by a later version of this program.
@@ -17,8 +17,8 @@ use crate::resources::{ImageStep, Kind, Part, Refusal, ServerCopy, ServerImage};
 /// What is wished. The other names are those of earlier versions, which knew offers only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "want", rename_all = "snake_case")]
-pub enum Wish {
-    /// A new thing.
+pub enum Operation {
+    /// A new entity.
     #[serde(alias = "create_offer")]
     Create {
         /// All of it. Edits fold into this until it is sent.
@@ -42,7 +42,7 @@ pub enum Wish {
         /// noticed.
         was: Option<String>,
     },
-    /// The thing no more.
+    /// The entity is gone.
     #[serde(alias = "delete_offer")]
     Delete {
         /// Its title, for people.
@@ -78,7 +78,7 @@ pub enum Wish {
     Unreadable,
 }
 
-impl fmt::Debug for Wish {
+impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Create { content } => f.debug_struct("Create").field("content", content).finish(),
@@ -107,8 +107,8 @@ impl fmt::Debug for Wish {
     }
 }
 
-impl Wish {
-    /// What kind of wish it is, in support files and in keys of the catalogue.
+impl Operation {
+    /// What kind of intent it is, in support files and in keys of the catalogue.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Create { .. } => "create",
@@ -155,7 +155,7 @@ pub enum IntentState {
     InFlight,
     /// Sent, and nobody knows whether it arrived: the hotel is read before anything is repeated.
     Unclear,
-    /// A colleague changed the same thing.
+    /// A colleague changed the same entity.
     Conflict,
     /// A person must look.
     Attention,
@@ -186,7 +186,7 @@ pub enum Trouble {
         /// The hotel's words.
         message: String,
     },
-    /// The thing was removed at the hotel while it was changed here.
+    /// The entity was removed at the hotel while it was changed here.
     DeletedThere,
     /// The hotel failed again and again in the same way.
     ServerTrouble {
@@ -331,17 +331,17 @@ pub struct Note {
     pub not_mine: Vec<ServerId>,
 }
 
-/// One wish in the outbox.
+/// One intent in the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intent {
-    /// Its place in the order of all wishes.
+    /// Its place in the order of all intents.
     pub seq: i64,
     /// Its key.
     pub id: IntentId,
     /// The lane: the entity that it is about.
     pub lane: LocalId,
     /// What is wished.
-    pub wish: Wish,
+    pub operation: Operation,
     /// Where it stands.
     pub state: IntentState,
     /// Its course so far.
@@ -355,13 +355,13 @@ pub struct Intent {
 /// An intent's place in the queue: all that tells whose turn it is, without what is wished.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queued {
-    /// Its place in the order of all wishes.
+    /// Its place in the order of all intents.
     pub seq: i64,
     /// Its key.
     pub id: IntentId,
     /// The lane: the entity that it is about.
     pub lane: LocalId,
-    /// What kind of wish it is.
+    /// What kind of intent it is.
     pub kind: QueuedKind,
     /// It carries a picture up, which takes its time.
     pub uploads: bool,
@@ -375,7 +375,7 @@ pub struct Queued {
     pub held: bool,
 }
 
-/// The kinds of wishes that have turns of their own.
+/// The kinds of intents that have turns of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QueuedKind {
     /// Makes the entity: one at a time over all lanes of its kind.
@@ -398,7 +398,8 @@ impl Intent {
 
     /// It makes something that may be at the hotel already: its answer was lost, or is still awaited.
     pub fn may_be_made(&self) -> bool {
-        matches!(self.wish, Wish::Create { .. }) && (self.note.left_at.is_some() || self.note.made.is_some())
+        matches!(self.operation, Operation::Create { .. })
+            && (self.note.left_at.is_some() || self.note.made.is_some())
     }
 
     /// Counts as needing a person.

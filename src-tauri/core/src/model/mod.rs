@@ -1,12 +1,12 @@
-//! What people wish of the hotel.
+//! What people want of the hotel.
 //!
 //! Nothing in here knows a database, a network or a screen. A *thing* (an offer, a room type, the branding, a gallery) has
-//! a [`ServerCopy`](crate::resources::ServerCopy) (what the hotel's server last said, the *base*), and a list of wishes on
-//! top of it; what a person sees is both together. The unit in which wishes are merged is the
+//! a [`ServerCopy`](crate::resources::ServerCopy) (what the hotel's server last said, the *base*), and a list of intents on
+//! top of it; what a person sees is both together. The unit in which intents are merged is the
 //! [`FieldValue`](crate::records::FieldValue).
 
 mod intent;
 mod past;
 
-pub use intent::{Clash, Intent, IntentState, Note, Queued, QueuedKind, Trouble, Wish};
+pub use intent::{Clash, Intent, IntentState, Note, Operation, Queued, QueuedKind, Trouble};
 pub use past::Past;

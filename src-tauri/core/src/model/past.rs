@@ -1,4 +1,4 @@
-//! What a thing's fields held before: tells an event that comes late from news.
+//! What an entity's fields held before: tells an event that comes late from news.
 //!
 //! Nothing in an offer, a room type or a flat gallery says which of two copies is newer (CONTRACT.md 12, traps 11 and
 //! 20), and events can come late, twice, or after a read that knew more. But what comes late only brings back values

@@ -73,7 +73,7 @@ impl Ring {
             Data::Encoded { text, .. } => text.clone(),
             Data::Plain(value) => value.to_string(),
         };
-        let told = event.json().and_then(|data| hotel_time(&event.name, data));
+        let reported = event.json().and_then(|data| hotel_time(&event.name, data));
         self.push(Kept {
             seq: 0,
             at: timestamp(event.received_at),
@@ -83,7 +83,7 @@ impl Ring {
             bytes: u32::try_from(text.len()).unwrap_or(u32::MAX),
             data: Some(text).filter(|text| text.len() <= LARGEST),
             arrived: now.monotonic.saturating_sub(took),
-            uncorrected_ms: told.map(|told| whole_ms(event.received_at) - told.as_millisecond()),
+            uncorrected_ms: reported.map(|reported| whole_ms(event.received_at) - reported.as_millisecond()),
             stored_ms: (outcome == EventOutcome::Applied).then(|| ms(took)),
             shown_ms: None,
         })

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_numbers_of_things_times_and_switches_stay_and_of_texts_the_size() {
+    fn names_numbers_of_entities_times_and_switches_stay_and_of_texts_the_size() {
         let data = json!({
             "offer_id": 7, "title": "Spa day", "is_active": true, "price": 120, "at": "2026-11-22T09:00:00Z",
             "tags": ["new"],

@@ -11,11 +11,11 @@
 use rusqlite::Connection;
 
 use crate::ids::ServerId;
-use crate::model::{Intent, Wish};
+use crate::model::{Intent, Operation};
 use crate::records::{FieldEdit, FieldValue, Fields, Slot};
 use crate::resources::{Kind, ServerCopy};
-use crate::store::things::{Gone, ThingRow};
-use crate::store::{StoreError, things};
+use crate::store::entities::{EntityRow, Tombstone};
+use crate::store::{StoreError, entities};
 
 /// So many likenesses are shown to a person.
 const SHOWN: usize = 5;
@@ -34,16 +34,16 @@ pub enum Found {
 /// Looks for what this create has made among the rows on record.
 pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreError> {
     // The oldest: a colleague's twin of the same moment was made after ours had left.
-    let held = things::held_for(connection, create.id)?;
+    let held = entities::held_for(connection, create.id)?;
     if let Some(theirs) = held.into_iter().find_map(|row| row.latest().cloned()) {
         return Ok(Found::Echo(Box::new(theirs)));
     }
-    let (Wish::Create { content }, Some(floor)) = (&create.wish, create.note.known_up_to) else {
+    let (Operation::Create { content }, Some(floor)) = (&create.operation, create.note.known_up_to) else {
         return Ok(Found::Nothing);
     };
-    let kind = things::kind_of(connection, create.lane)?;
-    let is_free = |row: &ThingRow| row.held_for.is_none() && row.gone == Gone::No;
-    let mut newer: Vec<ServerCopy> = things::all(connection, kind)?
+    let kind = entities::kind_of(connection, create.lane)?;
+    let is_free = |row: &EntityRow| row.held_for.is_none() && row.tombstone == Tombstone::No;
+    let mut newer: Vec<ServerCopy> = entities::all(connection, kind)?
         .into_iter()
         .filter(is_free)
         .filter_map(|row| row.latest().cloned())
@@ -61,21 +61,21 @@ pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreErro
 
 /// True when this is what the create asked for, all of it and nothing else.
 pub fn is_echo(create: &Intent, theirs: &ServerCopy) -> bool {
-    let Wish::Create { content: wished } = &create.wish else { return false };
+    let Operation::Create { content: wanted } = &create.operation else { return false };
     let is_new = create.note.known_up_to.is_none_or(|floor| theirs.id().0 > floor);
     let is_free = !create.note.not_mine.contains(&theirs.id());
     is_new
         && is_free
         && theirs.picture(Slot::Photo).mark().is_none()
-        && is_as_stored(theirs.kind(), wished, &theirs.fields())
+        && is_as_stored(theirs.kind(), wanted, &theirs.fields())
 }
 
 /// All that was wished, and else nothing but what the server itself puts where nothing was said.
-fn is_as_stored(kind: Kind, wished: &Fields, theirs: &Fields) -> bool {
-    let differs = wished.edits_to(theirs);
+fn is_as_stored(kind: Kind, wanted: &Fields, theirs: &Fields) -> bool {
+    let differs = wanted.edits_to(theirs);
     let is_default =
         |edit: &FieldEdit| Fields::default().holds(&edit.was) && kind.table().is_default(&edit.now);
-    differs.iter().all(|edit| wished.holds(&edit.now) || is_default(edit))
+    differs.iter().all(|edit| wanted.holds(&edit.now) || is_default(edit))
 }
 
 fn is_similar(kind: Kind, theirs: &Fields, mine: &Fields) -> bool {

@@ -11,7 +11,7 @@ fn create(content: Fields) -> Intent {
         seq: 1,
         id: IntentId::from_random([1; 16]),
         lane: LocalId::from_random([1; 16]),
-        wish: Wish::Create { content },
+        operation: Operation::Create { content },
         state: IntentState::Unclear,
         note: Note { known_up_to: Some(10), ..Note::default() },
         not_before: 0,

@@ -2,10 +2,10 @@
 
 use super::transitions::{Transitions, release_held};
 use crate::ids::{IntentId, LocalId, ServerId};
-use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::Fields;
 use crate::resources::ServerCopy;
-use crate::store::things::{self, Gone, Learned, Seen};
+use crate::store::entities::{self, Learned, Seen, Tombstone};
 use crate::store::{StoreError, Tx, intents};
 
 impl Transitions {
@@ -21,7 +21,7 @@ impl Transitions {
         intents::update(tx, &intent)
     }
 
-    /// The hotel has made the thing, and only its number could be read.
+    /// The hotel has made the entity, and only its number could be read.
     pub fn made(&self, tx: &mut Tx<'_>, id: IntentId, number: ServerId) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         intent.note.made = Some(number);
@@ -36,24 +36,24 @@ impl Transitions {
         self.needs_person(tx, id, trouble)
     }
 
-    /// The hotel made the thing.
+    /// The hotel made the entity.
     pub fn created(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
-        let learned = things::weigh(tx, seen)?;
+        let learned = entities::weigh(tx, seen)?;
         self.becomes(tx, &intent, &seen.copy, learned)
     }
 
-    /// The hotel made the thing, and all that can be read of it is its number. What was sent stands for it until a read
+    /// The hotel made the entity, and all that can be read of it is its number. What was sent stands for it until a read
     /// says more.
     pub fn created_as_sent(&self, tx: &mut Tx<'_>, id: IntentId, number: ServerId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
-        let kind = things::kind_of(tx, intent.lane)?;
-        let Wish::Create { content } = &intent.wish else { return Ok(()) };
+        let kind = entities::kind_of(tx, intent.lane)?;
+        let Operation::Create { content } = &intent.operation else { return Ok(()) };
         let copy = ServerCopy::as_sent(kind, number, content, self.now);
         self.becomes(tx, &intent, &copy, Learned::Overtaken)
     }
 
-    /// A person says that this thing of the hotel is what the create has made. Nobody has to hold the lease for that: a
+    /// A person says that this entity of the hotel is what the create has made. Nobody has to hold the lease for that: a
     /// create that is a question is not worked on.
     ///
     /// # Errors
@@ -68,15 +68,15 @@ impl Transitions {
         if !asked {
             return Err(StoreError::TooLate);
         }
-        let row = things::by_server_id(tx, things::kind_of(tx, intent.lane)?, number)?;
-        let row = row.filter(|row| row.gone == Gone::No).ok_or(StoreError::NotFound("entity"))?;
-        let learned = if row.hinted { Learned::Overtaken } else { Learned::Read };
+        let row = entities::by_server_id(tx, entities::kind_of(tx, intent.lane)?, number)?;
+        let row = row.filter(|row| row.tombstone == Tombstone::No).ok_or(StoreError::NotFound("entity"))?;
+        let learned = if row.is_unconfirmed { Learned::Overtaken } else { Learned::Read };
         let theirs = row.latest().cloned().ok_or(StoreError::NotFound("entity"))?;
         self.becomes(tx, &intent, &theirs, learned)
     }
 
-    /// The thing of a create is this one of the hotel: its row gets the server's number. A row that was held back, or
-    /// shown already, under that number was this thing all along and goes. What differs from the wish is a clash.
+    /// The entity of a create is this one of the hotel: its row gets the server's number. A row that was held back, or
+    /// shown already, under that number was this entity all along and goes. What differs from the intent is a clash.
     fn becomes(
         &self,
         tx: &mut Tx<'_>,
@@ -85,16 +85,16 @@ impl Transitions {
         learned: Learned,
     ) -> Result<(), StoreError> {
         let (kind, number) = (theirs.kind(), theirs.id());
-        if let Some(double) = things::by_server_id(tx, kind, number)?
+        if let Some(double) = entities::by_server_id(tx, kind, number)?
             && double.local_id != intent.lane
         {
             for mut other in intents::of_lane(tx, double.local_id)? {
                 other.lane = intent.lane;
                 intents::update(tx, &other)?;
             }
-            things::remove(tx, double.local_id)?;
+            entities::remove(tx, double.local_id)?;
         }
-        things::put_base(tx, intent.lane, theirs, None, learned)?;
+        entities::put_base(tx, intent.lane, theirs, None, learned)?;
         intents::remove(tx, intent)?;
         release_held(tx, intent.id)?;
         know_defaults(tx, intent.lane, theirs)?;
@@ -103,8 +103,8 @@ impl Transitions {
             other.note.not_mine.push(number);
             intents::update(tx, &other)?;
         }
-        let sent = match &intent.wish {
-            Wish::Create { content } => Fields::default().edits_to(content),
+        let sent = match &intent.operation {
+            Operation::Create { content } => Fields::default().edits_to(content),
             _ => Vec::new(),
         };
         self.compare(tx, intent.lane, &sent, theirs)
@@ -116,7 +116,7 @@ impl Transitions {
 fn know_defaults(tx: &mut Tx<'_>, lane: LocalId, theirs: &ServerCopy) -> Result<(), StoreError> {
     let (table, fields) = (theirs.kind().table(), theirs.fields());
     for mut later in intents::of_lane(tx, lane)? {
-        let Wish::Edit { edits } = &mut later.wish else { continue };
+        let Operation::Edit { edits } = &mut later.operation else { continue };
         for edit in edits.iter_mut().filter(|edit| Fields::default().holds(&edit.was)) {
             let standing = fields.in_place_of(&edit.was);
             if table.is_default(&standing) {

@@ -1,14 +1,14 @@
-//! What a person sees: base, hint and pending wishes. The one place where it is computed.
+//! What a person sees: base, hint and pending intents. The one place where it is computed.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::ids::MediaHash;
-use crate::model::{Intent, IntentState, Wish};
+use crate::model::{Intent, IntentState, Operation};
 use crate::records::{Fields, Slot};
 use crate::resources::ServerCopy;
-use crate::store::things::{Gone, ThingRow};
+use crate::store::entities::{EntityRow, Tombstone};
 use crate::views::SyncMark;
 
 /// The picture that a person sees.
@@ -20,7 +20,7 @@ pub enum EffectivePicture {
     Pending(Option<MediaHash>),
 }
 
-/// A thing with fields as a person sees it.
+/// An entity with fields as a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effective {
     /// The fields.
@@ -43,35 +43,38 @@ impl Effective {
     pub fn picture(&self, slot: Slot) -> EffectivePicture {
         self.pending
             .get(&slot)
-            .map_or(EffectivePicture::Base, |wished| EffectivePicture::Pending(wished.clone()))
+            .map_or(EffectivePicture::Base, |wanted| EffectivePicture::Pending(wanted.clone()))
     }
 }
 
 /// Lays the lane's intents over the row's hint, or its base where there is none. `None`: there is nothing to see.
-pub fn effective(row: &ThingRow, lane: &[Intent]) -> Option<Effective> {
-    if row.held_for.is_some() || (row.gone != Gone::No && lane.is_empty()) {
+pub fn effective(row: &EntityRow, lane: &[Intent]) -> Option<Effective> {
+    if row.held_for.is_some() || (row.tombstone != Tombstone::No && lane.is_empty()) {
         return None;
     }
     let mut fields = row.latest().map(ServerCopy::fields);
     let mut pending = BTreeMap::new();
     let mut deleting = None;
     for intent in lane {
-        match &intent.wish {
-            Wish::Create { content } => fields = Some(content.clone()),
-            Wish::Edit { edits } => {
+        match &intent.operation {
+            Operation::Create { content } => fields = Some(content.clone()),
+            Operation::Edit { edits } => {
                 let fields = fields.get_or_insert_default();
                 edits.iter().for_each(|edit| fields.put(edit.now.clone()));
             }
-            Wish::SetPicture { slot, picture, .. } => {
+            Operation::SetPicture { slot, picture, .. } => {
                 pending.insert(*slot, picture.clone());
             }
             // A deletion that was refused is shown with its reason, on an offer that is still there.
-            Wish::Delete { .. } if intent.needs_person() => {}
-            Wish::Delete { .. } => {
+            Operation::Delete { .. } if intent.needs_person() => {}
+            Operation::Delete { .. } => {
                 deleting =
                     Some(Timestamp::from_millisecond(intent.not_before).unwrap_or(Timestamp::UNIX_EPOCH));
             }
-            Wish::AddImage { .. } | Wish::MoveImage { .. } | Wish::RemoveImage { .. } | Wish::Unreadable => {}
+            Operation::AddImage { .. }
+            | Operation::MoveImage { .. }
+            | Operation::RemoveImage { .. }
+            | Operation::Unreadable => {}
         }
     }
     Some(Effective { fields: fields?, pending, mark: mark(lane), deleting })

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::queue::Fresh;
-use crate::activity::facts::PutBack;
+use crate::activity::entries::PutBack;
 use crate::ids::{IntentId, LocalId, MediaHash};
-use crate::model::{Intent, IntentState, Wish};
+use crate::model::{Intent, IntentState, Operation};
 use crate::resources::{ImageStep, Kind, ServerCopy, ServerImage};
+use crate::store::entities::{self, EntityRow};
 use crate::store::galleries::{self, Keys};
 use crate::store::intents::{self, NewIntent};
-use crate::store::things::{self, ThingRow};
 use crate::store::{StoreError, Tx};
 
 /// One picture as a person sees it.
@@ -30,7 +30,7 @@ pub struct ShownImage {
 crate::private::hides!(ShownImage { key, server, prepared; caption });
 
 /// Lays the lane's steps over the list as the hotel last had it.
-pub fn shown(row: &ThingRow, lane: &[Intent], keys: &Keys) -> Vec<ShownImage> {
+pub fn shown(row: &EntityRow, lane: &[Intent], keys: &Keys) -> Vec<ShownImage> {
     let mut known: HashMap<LocalId, ShownImage> = HashMap::new();
     let mut list = Vec::new();
     if let Some(ServerCopy::Gallery(gallery)) = row.latest() {
@@ -42,8 +42,8 @@ pub fn shown(row: &ThingRow, lane: &[Intent], keys: &Keys) -> Vec<ShownImage> {
         }
     }
     for intent in lane {
-        let Some(step) = intent.wish.image_step() else { continue };
-        if let Wish::AddImage { image, picture, caption, uploaded, .. } = &intent.wish {
+        let Some(step) = intent.operation.image_step() else { continue };
+        if let Operation::AddImage { image, picture, caption, uploaded, .. } = &intent.operation {
             known.entry(*image).or_insert_with(|| ShownImage {
                 key: *image,
                 server: uploaded.clone(),
@@ -72,8 +72,8 @@ pub fn add(
     let keys = galleries::keys(tx, gallery)?;
     let mut after = after.or_else(|| shown(&row, &lane, &keys).last().map(|image| image.key));
     for (image, id, picture, caption) in images {
-        let wish = Wish::AddImage { image, picture, caption, after, uploaded: None };
-        intents::add(tx, &NewIntent::waiting(id, gallery, wish, now))?;
+        let operation = Operation::AddImage { image, picture, caption, after, uploaded: None };
+        intents::add(tx, &NewIntent::waiting(id, gallery, operation, now))?;
         after = Some(image);
     }
     Ok(())
@@ -91,21 +91,21 @@ pub fn move_image(
     let row = gallery_row(tx, gallery)?;
     let keys = galleries::keys(tx, gallery)?;
     let before: Vec<LocalId> = shown(&row, &lane, &keys).iter().map(|image| image.key).collect();
-    let mut wished = before.clone();
-    ImageStep::Move { image, after }.apply(&mut wished);
-    if wished == before {
+    let mut wanted = before.clone();
+    ImageStep::Move { image, after }.apply(&mut wanted);
+    if wanted == before {
         return Ok(());
     }
     // The newest move of a picture is the only one that matters, if nothing was wished since.
     if let Some(mut last) = lane.into_iter().last().filter(|last| last.is_unsent() && !last.needs_person())
-        && let Wish::MoveImage { image: moved, after: place } = &mut last.wish
+        && let Operation::MoveImage { image: moved, after: place } = &mut last.operation
         && *moved == image
     {
         *place = after;
         return intents::update(tx, &last);
     }
-    let wish = Wish::MoveImage { image, after };
-    intents::add(tx, &NewIntent::waiting(fresh.first, gallery, wish, fresh.now))
+    let operation = Operation::MoveImage { image, after };
+    intents::add(tx, &NewIntent::waiting(fresh.first, gallery, operation, fresh.now))
 }
 
 /// Another caption for a new picture that has not left yet.
@@ -115,9 +115,9 @@ pub fn move_image(
 pub fn caption(tx: &mut Tx<'_>, gallery: LocalId, image: LocalId, text: String) -> Result<(), StoreError> {
     let mut add = intents::of_lane(tx, gallery)?
         .into_iter()
-        .find(|intent| intent.wish.is_about_image(image) && intent.is_unsent())
+        .find(|intent| intent.operation.is_about_image(image) && intent.is_unsent())
         .ok_or(StoreError::TooLate)?;
-    let Wish::AddImage { caption, uploaded: None, .. } = &mut add.wish else {
+    let Operation::AddImage { caption, uploaded: None, .. } = &mut add.operation else {
         return Err(StoreError::TooLate);
     };
     *caption = text;
@@ -134,8 +134,9 @@ pub fn remove(
     until: Timestamp,
 ) -> Result<(), StoreError> {
     let lane = intents::of_lane(tx, gallery)?;
-    let about_it = |intent: &&Intent| intent.wish.is_about_image(image);
-    let add = lane.iter().find(|intent| about_it(intent) && matches!(intent.wish, Wish::AddImage { .. }));
+    let about_it = |intent: &&Intent| intent.operation.is_about_image(image);
+    let add =
+        lane.iter().find(|intent| about_it(intent) && matches!(intent.operation, Operation::AddImage { .. }));
     let here = is_listed(tx, gallery, image)?;
     // What certainly did not arrive, and what was uploaded but is in no list yet, is known to nobody.
     let unseen = add.is_some_and(|add| matches!(add.state, IntentState::Waiting | IntentState::Attention));
@@ -145,17 +146,16 @@ pub fn remove(
     if add.is_none() && !here {
         return Err(StoreError::NotFound("picture"));
     }
-    for earlier in lane
-        .iter()
-        .filter(|intent| matches!(&intent.wish, Wish::RemoveImage { image: gone } if *gone == image))
-    {
-        // A refused one gives way to the new wish; any other is that wish already.
+    for earlier in lane.iter().filter(
+        |intent| matches!(&intent.operation, Operation::RemoveImage { image: removed } if *removed == image),
+    ) {
+        // A refused one gives way to the new intent; any other is that intent already.
         if !earlier.needs_person() {
             return Ok(());
         }
         intents::remove(tx, earlier)?;
     }
-    let mut intent = NewIntent::waiting(fresh.first, gallery, Wish::RemoveImage { image }, fresh.now);
+    let mut intent = NewIntent::waiting(fresh.first, gallery, Operation::RemoveImage { image }, fresh.now);
     intent.not_before = until.as_millisecond();
     intents::add(tx, &intent)
 }
@@ -165,19 +165,19 @@ pub fn remove(
 pub fn put_back(tx: &mut Tx<'_>, fresh: Fresh, image: LocalId, held: PutBack) -> Result<(), StoreError> {
     let gallery = gallery_row(tx, held.gallery)?.local_id;
     let PutBack { picture, caption, after, .. } = held;
-    let wish = Wish::AddImage { image, picture, caption, after, uploaded: None };
-    intents::add(tx, &NewIntent::waiting(fresh.first, gallery, wish, fresh.now))
+    let operation = Operation::AddImage { image, picture, caption, after, uploaded: None };
+    intents::add(tx, &NewIntent::waiting(fresh.first, gallery, operation, fresh.now))
 }
 
-/// The row of a gallery; a wish about pictures in a list has no place in any other lane.
-fn gallery_row(tx: &Tx<'_>, id: LocalId) -> Result<ThingRow, StoreError> {
-    let row = things::get(tx, id)?;
+/// The row of a gallery; an intent about pictures in a list has no place in any other lane.
+fn gallery_row(tx: &Tx<'_>, id: LocalId) -> Result<EntityRow, StoreError> {
+    let row = entities::get(tx, id)?;
     if row.kind == Kind::Gallery { Ok(row) } else { Err(StoreError::NotFound("gallery")) }
 }
 
 fn is_listed(tx: &Tx<'_>, gallery: LocalId, image: LocalId) -> Result<bool, StoreError> {
     let keys = galleries::keys(tx, gallery)?;
-    Ok(match things::get(tx, gallery)?.latest() {
+    Ok(match entities::get(tx, gallery)?.latest() {
         Some(ServerCopy::Gallery(shown)) => keys.list(shown).contains(&image),
         _ => false,
     })
@@ -191,7 +191,7 @@ pub fn undo_remove(tx: &mut Tx<'_>, gallery: LocalId, image: LocalId) -> Result<
     let lane = intents::of_lane(tx, gallery)?;
     let removal = lane
         .iter()
-        .find(|intent| matches!(&intent.wish, Wish::RemoveImage { image: gone } if *gone == image))
+        .find(|intent| matches!(&intent.operation, Operation::RemoveImage { image: removed } if *removed == image))
         .filter(|intent| intent.state == IntentState::Waiting && !intent.note.sent)
         .ok_or(StoreError::TooLate)?;
     intents::remove(tx, removal)

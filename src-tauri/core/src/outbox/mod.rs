@@ -1,6 +1,6 @@
-//! The outbox: what a person wishes of the hotel, until the hotel has it.
+//! The outbox: what a person wants of the hotel, until the hotel has it.
 //!
-//! A wish is a row ([`Intent`](crate::model::Intent)), written in the same transaction as what the screen
+//! An intent is a row ([`Intent`](crate::model::Intent)), written in the same transaction as what the screen
 //! shows for it, and it ends in exactly one of three ways: *done*, *waiting* with a reason, or *needs
 //! attention* with a reason and a way out. Nothing expires and no number of tries is too many.
 //!
@@ -17,9 +17,9 @@
 //! itself; for a create, the whole list is read, and the row that it made is recognised and adopted ([`adopt`]), or a
 //! person is asked, and it is sent again only when the first try can not be carried out any more; for a picture, the stored path is compared; a deletion is repeated, since 404 is success.
 //!
-//! [`news`](crate::activity::news) says what in the hotel's copies none of these wishes explains: that was a colleague.
+//! [`is_news`](crate::activity::is_news) says what in the hotel's copies none of these intents explains: that was a colleague.
 //!
-//! [`effective`] is the one place that computes what a person sees: base plus pending wishes; for galleries, whose wishes
+//! [`effective`] is the one place that computes what a person sees: base plus pending intents; for galleries, whose intents
 //! are steps on a list, it is [`gallery`].
 
 pub mod adopt;

@@ -2,12 +2,12 @@
 
 use super::transitions::Transitions;
 use super::undone::{self, Look};
-use crate::activity::news;
+use crate::activity::judge;
 use crate::ids::IntentId;
 use crate::model::{Intent, IntentState, Trouble};
 use crate::records::{Field, FieldEdit, SORT_ORDER, Slot};
 use crate::resources::ServerCopy;
-use crate::store::things::{self, Seen};
+use crate::store::entities::{self, Seen};
 use crate::store::{StoreError, Tx, intents};
 
 /// So often the host of a picture is asked before a person is.
@@ -24,18 +24,18 @@ impl Transitions {
         seen: &Seen,
     ) -> Result<(), StoreError> {
         let look = Look { since: seen.since, now: self.now, fresh: self.asking };
-        undone::look(tx, &things::get(tx, intent.lane)?, &seen.copy, look)?;
-        news::take_answer(tx, intent, answered, seen, self.now)
+        undone::look(tx, &entities::get(tx, intent.lane)?, &seen.copy, look)?;
+        judge::take_answer(tx, intent, answered, seen, self.now)
     }
 
     /// Holds what the hotel has now against what the person saw when they removed it. True: somebody else has changed it
-    /// since, and the person is asked. An order that was changed is no such change, and a wish from before copies were
+    /// since, and the person is asked. An order that was changed is no such change, and an intent from before copies were
     /// kept with it is held against the copy that is stored here.
     pub fn changed_since(&self, tx: &mut Tx<'_>, id: IntentId, now: &Seen) -> Result<bool, StoreError> {
         let mut intent = self.current(tx, id)?;
         let before = match intent.note.seen.take() {
             Some(seen) => Some(seen),
-            None => things::get(tx, intent.lane)?.base,
+            None => entities::get(tx, intent.lane)?.base,
         };
         self.take_answer(tx, &intent, false, now)?;
         let Some(before) = before else { return Ok(false) };

@@ -1,18 +1,18 @@
-//! What a person does to the outbox: wish, change the wish, take it back. Each is one transaction.
+//! What a person does to the outbox: intent, change the intent, take it back. Each is one transaction.
 //!
-//! A wish is changed as long as the hotel cannot have seen it ([`IntentState::Waiting`] is never
+//! An intent is changed as long as the hotel cannot have seen it ([`IntentState::Waiting`] is never
 //! ambiguous): edits fold into an unsent create or an unsent edit, and a newer picture replaces an unsent
-//! one. What may be on its way is left alone, and the newer wish queues behind it.
+//! one. What may be on its way is left alone, and the newer intent queues behind it.
 
 use jiff::Timestamp;
 
 use super::effective::EffectivePicture;
 use crate::ids::{IntentId, LocalId, MediaHash};
-use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{Field, FieldEdit, FieldValue, Fields, Slot};
 use crate::resources::Kind;
+use crate::store::entities::{self, Tombstone};
 use crate::store::intents::{self, NewIntent};
-use crate::store::things::{self, Gone};
 use crate::store::{StoreError, Tx};
 
 /// Fresh keys for what one command may need, made outside the transaction.
@@ -28,7 +28,7 @@ pub struct Fresh {
     pub now: Timestamp,
 }
 
-/// A new thing, with its picture where it has one.
+/// A new entity, with its picture where it has one.
 pub fn create(
     tx: &mut Tx<'_>,
     fresh: Fresh,
@@ -36,7 +36,7 @@ pub fn create(
     content: Fields,
     picture: Option<MediaHash>,
 ) -> Result<LocalId, StoreError> {
-    things::insert_local(tx, kind, fresh.local)?;
+    entities::insert_local(tx, kind, fresh.local)?;
     queue_create(tx, fresh, fresh.local, content, picture)?;
     Ok(fresh.local)
 }
@@ -48,18 +48,18 @@ fn queue_create(
     content: Fields,
     picture: Option<MediaHash>,
 ) -> Result<(), StoreError> {
-    let create = Wish::Create { content };
+    let create = Operation::Create { content };
     intents::add(tx, &NewIntent::waiting(fresh.first, lane, create, fresh.now))?;
     if picture.is_some() {
-        let wish = Wish::SetPicture { slot: Slot::Photo, picture, was: None };
-        intents::add(tx, &NewIntent::waiting(fresh.second, lane, wish, fresh.now))?;
+        let operation = Operation::SetPicture { slot: Slot::Photo, picture, was: None };
+        intents::add(tx, &NewIntent::waiting(fresh.second, lane, operation, fresh.now))?;
     }
     Ok(())
 }
 
-/// Other values in some fields of a thing.
+/// Other values in some fields of an entity.
 pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), StoreError> {
-    things::get(tx, id)?;
+    entities::get(tx, id)?;
     let stored = intents::of_lane(tx, id)?;
     // All of them first: an entry that one edit empties may be filled by the next, and is still there for it.
     let mut lane = stored.clone();
@@ -74,7 +74,7 @@ pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -
         let unsent = || lane.iter().position(is_unsent_text);
         match clash.or_else(unsent) {
             Some(at) => {
-                // The newest wish about a field is the only one: an older one behind it would win on the screen.
+                // The newest intent about a field is the only one: an older one behind it would win on the screen.
                 for later in lane.iter_mut().skip(at + 1).filter(|intent| is_unsent_text(intent)) {
                     forget_field(later, edit.field());
                 }
@@ -90,7 +90,7 @@ pub fn edit(tx: &mut Tx<'_>, fresh: Fresh, id: LocalId, edits: Vec<FieldEdit>) -
     }
     left.retain(|edit| edit.was != edit.now);
     if !left.is_empty() {
-        intents::add(tx, &NewIntent::waiting(fresh.first, id, Wish::Edit { edits: left }, fresh.now))?;
+        intents::add(tx, &NewIntent::waiting(fresh.first, id, Operation::Edit { edits: left }, fresh.now))?;
     }
     Ok(())
 }
@@ -103,7 +103,7 @@ fn take_undone(
 ) -> Result<Option<FieldValue>, StoreError> {
     for at in 0..lane.len() {
         let intent = &mut lane[at];
-        let Wish::Edit { edits } = &mut intent.wish else { continue };
+        let Operation::Edit { edits } = &mut intent.operation else { continue };
         if !is_question_of_undone(intent.state, intent.note.trouble.as_ref()) {
             continue;
         }
@@ -126,29 +126,29 @@ fn is_question_of_undone(state: IntentState, trouble: Option<&Trouble>) -> bool 
 
 /// A clash about this field that waits for a choice.
 fn is_clash_about(intent: &Intent, field: &Field) -> bool {
-    let Wish::Edit { edits } = &intent.wish else { return false };
+    let Operation::Edit { edits } = &intent.operation else { return false };
     intent.state == IntentState::Conflict && edits.iter().any(|known| known.field() == field)
 }
 
 /// A create or an edit that the hotel cannot have seen. A create that may be there is found by what was sent: what is
 /// changed in it is an edit behind it.
 fn is_unsent_text(intent: &Intent) -> bool {
-    matches!(intent.wish, Wish::Create { .. } | Wish::Edit { .. })
+    matches!(intent.operation, Operation::Create { .. } | Operation::Edit { .. })
         && !intent.may_be_made()
         && matches!(intent.state, IntentState::Waiting | IntentState::Attention)
         && !is_question_of_undone(intent.state, intent.note.trouble.as_ref())
 }
 
 fn forget_field(intent: &mut Intent, field: &Field) {
-    if let Wish::Edit { edits } = &mut intent.wish {
+    if let Operation::Edit { edits } = &mut intent.operation {
         edits.retain(|edit| edit.field() != field);
     }
 }
 
 fn fold(intent: &mut Intent, edit: FieldEdit) {
-    match &mut intent.wish {
-        Wish::Create { content } => content.put(edit.now),
-        Wish::Edit { edits } => match edits.iter_mut().find(|known| known.field() == edit.field()) {
+    match &mut intent.operation {
+        Operation::Create { content } => content.put(edit.now),
+        Operation::Edit { edits } => match edits.iter_mut().find(|known| known.field() == edit.field()) {
             Some(known) => known.now = edit.now,
             None => edits.push(edit),
         },
@@ -162,7 +162,7 @@ fn fold(intent: &mut Intent, edit: FieldEdit) {
 }
 
 fn write_back(tx: &mut Tx<'_>, intent: &mut Intent) -> Result<(), StoreError> {
-    if let Wish::Edit { edits } = &mut intent.wish {
+    if let Operation::Edit { edits } = &mut intent.operation {
         if intent.state != IntentState::Conflict {
             edits.retain(|edit| edit.was != edit.now);
         }
@@ -192,7 +192,7 @@ fn back_to_looking(intent: &mut Intent) {
     (intent.note.known_up_to, intent.note.left_at, intent.note.made) = (known_up_to, left_at, made);
 }
 
-/// A picture in a place of a thing, or none.
+/// A picture in a place of an entity, or none.
 pub fn set_picture(
     tx: &mut Tx<'_>,
     fresh: Fresh,
@@ -200,7 +200,7 @@ pub fn set_picture(
     slot: Slot,
     picture: Option<MediaHash>,
 ) -> Result<(), StoreError> {
-    let row = things::get(tx, id)?;
+    let row = entities::get(tx, id)?;
     let shown = row.latest().and_then(|base| base.picture(slot).mark().map(str::to_owned));
     let lane = intents::of_lane(tx, id)?;
     let in_doubt = |intent: &Intent| {
@@ -210,7 +210,7 @@ pub fn set_picture(
     let open = |intent: &Intent| {
         matches!(intent.state, IntentState::InFlight | IntentState::Unclear) || in_doubt(intent)
     };
-    let here = |intent: &&Intent| intent.wish.is_about_picture(slot);
+    let here = |intent: &&Intent| intent.operation.is_about_picture(slot);
     // One that may be on its way, or there, is known to be one's own when this one's turn comes.
     let before = lane.iter().filter(here).any(open);
     for doubtful in lane.iter().filter(here).filter(|intent| in_doubt(intent)) {
@@ -218,22 +218,22 @@ pub fn set_picture(
     }
     let unsent = lane.iter().filter(here).find(|intent| !open(intent)).cloned();
     let Some(mut intent) = unsent else {
-        let wish = Wish::SetPicture { slot, picture, was: shown };
-        return intents::add(tx, &NewIntent::waiting(fresh.first, id, wish, fresh.now));
+        let operation = Operation::SetPicture { slot, picture, was: shown };
+        return intents::add(tx, &NewIntent::waiting(fresh.first, id, operation, fresh.now));
     };
-    let Wish::SetPicture { picture: wished, was, .. } = &mut intent.wish else { return Ok(()) };
-    // Taking a picture off that was never there is no wish at all.
+    let Operation::SetPicture { picture: wanted, was, .. } = &mut intent.operation else { return Ok(()) };
+    // Taking a picture off that was never there is no intent at all.
     if picture.is_none() && was.is_none() && !before && intent.state != IntentState::Conflict {
         return intents::remove(tx, &intent);
     }
-    *wished = picture;
+    *wanted = picture;
     if intent.state == IntentState::Attention {
         back_to_waiting(&mut intent);
     }
     intents::update(tx, &intent)
 }
 
-/// A thing that shall be there no more, from `until` on; before that it can be undone.
+/// An entity that shall be there no more, from `until` on; before that it can be undone.
 pub fn delete(
     tx: &mut Tx<'_>,
     fresh: Fresh,
@@ -241,9 +241,9 @@ pub fn delete(
     title: String,
     until: Timestamp,
 ) -> Result<(), StoreError> {
-    let row = things::get(tx, id)?;
+    let row = entities::get(tx, id)?;
     for intent in intents::of_lane(tx, id)? {
-        if matches!(intent.wish, Wish::Delete { .. }) {
+        if matches!(intent.operation, Operation::Delete { .. }) {
             if !intent.needs_person() {
                 return Ok(());
             }
@@ -257,7 +257,7 @@ pub fn delete(
             intents::update(tx, &create)?;
         }
     }
-    let mut intent = NewIntent::waiting(fresh.first, id, Wish::Delete { title }, fresh.now);
+    let mut intent = NewIntent::waiting(fresh.first, id, Operation::Delete { title }, fresh.now);
     intent.not_before = until.as_millisecond();
     intent.note.seen = row.latest().cloned();
     intents::add(tx, &intent)
@@ -271,13 +271,13 @@ pub fn undo_delete(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let lane = intents::of_lane(tx, id)?;
     let delete = lane
         .iter()
-        .find(|intent| matches!(intent.wish, Wish::Delete { .. }))
+        .find(|intent| matches!(intent.operation, Operation::Delete { .. }))
         .filter(|intent| intent.state == IntentState::Waiting && !intent.note.sent)
         .ok_or(StoreError::TooLate)?;
     intents::remove(tx, delete)
 }
 
-/// The picture that the hotel showed of a thing that is made anew.
+/// The picture that the hotel showed of an entity that is made anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OldPicture {
     /// It had none, or it does not matter.
@@ -294,7 +294,7 @@ pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -
     match (intent.state, &intent.note.trouble) {
         // Only if it still is gone: an upload can bring it back (trap 14).
         (IntentState::Attention, Some(Trouble::DeletedThere))
-            if can_be_made_anew(&things::get(tx, intent.lane)?) =>
+            if can_be_made_anew(&entities::get(tx, intent.lane)?) =>
         {
             restore_as_new(tx, fresh, intent.lane, picture)
         }
@@ -320,23 +320,24 @@ pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -
 }
 
 /// It has gone, and it is of a kind that this program can make.
-fn can_be_made_anew(row: &things::ThingRow) -> bool {
-    row.gone != Gone::No && row.kind.table().can_be_made
+fn can_be_made_anew(row: &entities::EntityRow) -> bool {
+    row.tombstone != Tombstone::No && row.kind.table().can_be_made
 }
 
 /// A removal within its time to undo is not hurried by a retry.
 fn is_held(intent: &Intent) -> bool {
-    matches!(intent.wish, Wish::Delete { .. } | Wish::RemoveImage { .. }) && intent.note.attempts == 0
+    matches!(intent.operation, Operation::Delete { .. } | Operation::RemoveImage { .. })
+        && intent.note.attempts == 0
 }
 
 fn restore_as_new(tx: &mut Tx<'_>, fresh: Fresh, lane: LocalId, old: OldPicture) -> Result<(), StoreError> {
-    let row = things::get(tx, lane)?;
+    let row = entities::get(tx, lane)?;
     let pending = intents::of_lane(tx, lane)?;
     let shown = super::effective::effective(&row, &pending).ok_or(StoreError::NotFound("entity"))?;
     for intent in &pending {
         intents::remove(tx, intent)?;
     }
-    things::detach(tx, lane)?;
+    entities::detach(tx, lane)?;
     let (picture, is_lost) = match (shown.picture(Slot::Photo), old) {
         (EffectivePicture::Pending(picture), _) => (picture, false),
         (EffectivePicture::Base, OldPicture::Here(picture)) => (Some(picture), false),
@@ -346,9 +347,9 @@ fn restore_as_new(tx: &mut Tx<'_>, fresh: Fresh, lane: LocalId, old: OldPicture)
     if !is_lost {
         return Ok(());
     }
-    // Nothing can be put on it: a person has to choose the picture again, which goes into this very wish.
-    let wish = Wish::SetPicture { slot: Slot::Photo, picture: None, was: None };
-    let mut question = NewIntent::waiting(fresh.second, lane, wish, fresh.now);
+    // Nothing can be put on it: a person has to choose the picture again, which goes into this very intent.
+    let operation = Operation::SetPicture { slot: Slot::Photo, picture: None, was: None };
+    let mut question = NewIntent::waiting(fresh.second, lane, operation, fresh.now);
     question.state = IntentState::Attention;
     question.note.trouble = Some(Trouble::PictureNotKept);
     intents::add(tx, &question)
@@ -367,7 +368,7 @@ pub fn send_again(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
     intents::update(tx, &intent)
 }
 
-/// Throws a wish away. `even_if_unclear`: also a create of which nobody knows whether it is at the hotel.
+/// Throws an intent away. `even_if_unclear`: also a create of which nobody knows whether it is at the hotel.
 ///
 /// # Errors
 /// [`StoreError::TooLate`] when it may have left already.
@@ -375,15 +376,15 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId, even_if_unclear: bool) -> Result<(
     let intent = intents::get(tx, id)?;
     let open = match intent.state {
         IntentState::InFlight => true,
-        IntentState::Unclear => !(even_if_unclear && matches!(intent.wish, Wish::Create { .. })),
+        IntentState::Unclear => !(even_if_unclear && matches!(intent.operation, Operation::Create { .. })),
         _ => false,
     };
     if open {
         return Err(StoreError::TooLate);
     }
-    // Without its create, or without the thing itself, the rest of the lane has nothing to stand on.
-    let whole_lane =
-        matches!(intent.wish, Wish::Create { .. }) || intent.note.trouble == Some(Trouble::DeletedThere);
+    // Without its create, or without the entity itself, the rest of the lane has nothing to stand on.
+    let whole_lane = matches!(intent.operation, Operation::Create { .. })
+        || intent.note.trouble == Some(Trouble::DeletedThere);
     if whole_lane {
         for other in intents::of_lane(tx, intent.lane)? {
             intents::remove(tx, &other)?;
@@ -394,12 +395,12 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId, even_if_unclear: bool) -> Result<(
     drop_empty_row(tx, intent.lane)
 }
 
-/// Removes the row of a thing that neither the hotel nor a wish stands for any more.
+/// Removes the row of an entity that neither the hotel nor an intent stands for any more.
 pub fn drop_empty_row(tx: &mut Tx<'_>, lane: LocalId) -> Result<(), StoreError> {
-    let Ok(row) = things::get(tx, lane) else { return Ok(()) };
-    let nowhere = row.latest().is_none() || row.gone == Gone::Confirmed;
+    let Ok(row) = entities::get(tx, lane) else { return Ok(()) };
+    let nowhere = row.latest().is_none() || row.tombstone == Tombstone::Confirmed;
     if nowhere && intents::of_lane(tx, lane)?.is_empty() {
-        things::remove(tx, lane)?;
+        entities::remove(tx, lane)?;
     }
     Ok(())
 }
@@ -430,8 +431,8 @@ pub fn resolve(
     }
     .ok_or(StoreError::TooLate)?;
     let lane = intent.lane;
-    match (&mut intent.wish, field) {
-        (Wish::Edit { edits }, Some(field)) => {
+    match (&mut intent.operation, field) {
+        (Operation::Edit { edits }, Some(field)) => {
             let at = edits
                 .iter()
                 .position(|edit| *edit.field() == field)
@@ -451,7 +452,7 @@ pub fn resolve(
             let was = theirs.unwrap_or_else(|| now.clone());
             edit(tx, fresh, lane, vec![FieldEdit { was, now }])
         }
-        (Wish::SetPicture { was, .. }, None) => match choice {
+        (Operation::SetPicture { was, .. }, None) => match choice {
             Choice::Theirs => intents::remove(tx, &intent),
             Choice::Mine => {
                 *was = clash.photo;

@@ -6,7 +6,7 @@ use crate::ids::ServerId;
 use crate::outbox::effective::effective;
 use crate::resources::{OfferContent, ServerCopy};
 use crate::store::Store;
-use crate::store::things::Learned;
+use crate::store::entities::Learned;
 
 fn offer() -> LocalId {
     LocalId::from_random([1; 16])
@@ -26,7 +26,7 @@ async fn with_an_offer(folder: &tempfile::TempDir) -> Store {
     let store = Store::open(&folder.path().join("desk.sqlite"), broadcast::channel(8).0).unwrap().store;
     let content = OfferContent { title: "Old".into(), ..OfferContent::default() };
     let copy = ServerCopy::as_sent(Kind::Offer, ServerId(1), &content.into(), Timestamp::UNIX_EPOCH);
-    store.write(move |tx| things::put_base(tx, offer(), &copy, None, Learned::Read)).await.unwrap();
+    store.write(move |tx| entities::put_base(tx, offer(), &copy, None, Learned::Read)).await.unwrap();
     store
 }
 
@@ -44,8 +44,8 @@ async fn save(store: &Store, n: u8, edits: Vec<FieldEdit>) {
 
 async fn queued(store: &Store) -> Vec<FieldEdit> {
     let lane = store.read(|db| intents::of_lane(db, offer())).await.unwrap();
-    let edits = lane.into_iter().flat_map(|intent| match intent.wish {
-        Wish::Edit { edits } => edits,
+    let edits = lane.into_iter().flat_map(|intent| match intent.operation {
+        Operation::Edit { edits } => edits,
         other => panic!("{other:?} was never wished"),
     });
     edits.collect()
@@ -59,7 +59,7 @@ async fn a_save_that_takes_the_only_waiting_change_back_keeps_what_else_it_chang
     save(&store, 2, vec![title("B", "Old"), tag("", "NEW")]).await;
     assert_eq!(queued(&store).await, [tag("", "NEW")]);
     let shown =
-        store.read(|db| Ok(effective(&things::get(db, offer())?, &intents::of_lane(db, offer())?))).await;
+        store.read(|db| Ok(effective(&entities::get(db, offer())?, &intents::of_lane(db, offer())?))).await;
     let fields = shown.unwrap().unwrap().fields;
     assert_eq!(fields.text("tag"), "NEW");
 }
@@ -86,7 +86,7 @@ async fn a_save_that_empties_an_entry_behind_a_clash_keeps_what_else_it_changes(
             let mut later = NewIntent::waiting(
                 fresh(2).first,
                 offer(),
-                Wish::Edit { edits: vec![title("Old", "C")] },
+                Operation::Edit { edits: vec![title("Old", "C")] },
                 Timestamp::UNIX_EPOCH,
             );
             later.not_before = 1;

@@ -5,12 +5,12 @@ use jiff::Timestamp;
 
 use super::{queue, undone};
 use crate::ids::{IntentId, LocalId};
-use crate::model::{Clash, Intent, IntentState, Note, Trouble, Wish};
+use crate::model::{Clash, Intent, IntentState, Note, Operation, Trouble};
 use crate::records::{FieldEdit, FieldValue, Slot};
 use crate::resources::{ServerCopy, ServerImage, ServerPicture};
+use crate::store::entities::{self, Seen, Tombstone};
 use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
-use crate::store::things::{self, Gone, Seen};
 use crate::store::{StoreError, Tx, galleries, own_work, pictures};
 
 /// Who sends, and what time it is.
@@ -37,17 +37,17 @@ impl Transitions {
 
     /// Writes *in flight* before the request leaves (ARCHITECTURE.md, “The outbox”). `judged` is what will be sent.
     ///
-    /// The answer is the tick of the departure. `None`: the person has changed the wish since it was read, and
+    /// The answer is the tick of the departure. `None`: the person has changed the intent since it was read, and
     /// nothing was noted. What was added must not leave with the rest unsent, so the whole begins again.
     pub fn depart(
         &self,
         tx: &mut Tx<'_>,
         id: IntentId,
-        judged: &Wish,
+        judged: &Operation,
         change: impl FnOnce(&mut Intent),
     ) -> Result<Option<i64>, StoreError> {
         let mut intent = self.current(tx, id)?;
-        if intent.wish != *judged {
+        if intent.operation != *judged {
             return Ok(None);
         }
         change(&mut intent);
@@ -56,17 +56,17 @@ impl Transitions {
         intent.note.attempts += 1;
         intent.not_before = 0;
         intents::update(tx, &intent)?;
-        Ok(Some(things::tick(tx)?))
+        Ok(Some(entities::revision(tx)?))
     }
 
     /// It was in flight, and nobody waits for its answer any more.
-    pub fn adrift(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
+    pub fn outcome_unknown(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         intent.state = IntentState::Unclear;
         intents::update(tx, &intent)
     }
 
-    /// The hotel was reached, but the wish did not arrive, or nobody knows.
+    /// The hotel was reached, but the intent did not arrive, or nobody knows.
     pub fn postpone(&self, tx: &mut Tx<'_>, id: IntentId, later: Postponed) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         intent.state = later.state;
@@ -97,7 +97,7 @@ impl Transitions {
         intent.state = IntentState::Attention;
         intent.not_before = 0;
         if trouble == Trouble::DeletedThere {
-            things::set_gone(tx, intent.lane, Gone::Confirmed)?;
+            entities::set_tombstone(tx, intent.lane, Tombstone::Confirmed)?;
         }
         intent.note.trouble = Some(trouble);
         intents::update(tx, &intent)?;
@@ -116,9 +116,9 @@ impl Transitions {
         self.take_answer(tx, &intent, true, seen)?;
         undone::remember(tx, &intent, &seen.copy, self.now)?;
         intents::remove(tx, &intent)?;
-        match &intent.wish {
-            Wish::Edit { edits } => self.compare(tx, intent.lane, edits, &seen.copy),
-            Wish::SetPicture { slot, was, .. } => {
+        match &intent.operation {
+            Operation::Edit { edits } => self.compare(tx, intent.lane, edits, &seen.copy),
+            Operation::SetPicture { slot, was, .. } => {
                 picture_follows(tx, &intent, *slot, was.as_deref(), &seen.copy)
             }
             _ => Ok(()),
@@ -127,7 +127,7 @@ impl Transitions {
 
     /// Reads the hotel's copy into the base and takes the clashing edits out of the intent, so that the
     /// others can go on. Without edits left to send the intent is done. Nothing of it happens when the person has
-    /// changed the wish since it was `judged`; [`depart`](Self::depart) notices that.
+    /// changed the intent since it was `judged`; [`depart`](Self::depart) notices that.
     pub fn merged(
         &self,
         tx: &mut Tx<'_>,
@@ -136,7 +136,7 @@ impl Transitions {
         merge: &super::merge::Merge,
     ) -> Result<(), StoreError> {
         let mut intent = self.current(tx, judged.id)?;
-        if intent.wish != judged.wish {
+        if intent.operation != judged.operation {
             return Ok(());
         }
         self.take_answer(tx, &intent, false, seen)?;
@@ -145,7 +145,7 @@ impl Transitions {
         if merge.send.is_empty() {
             return intents::remove(tx, &intent);
         }
-        intent.wish = Wish::Edit { edits: merge.send.clone() };
+        intent.operation = Operation::Edit { edits: merge.send.clone() };
         intents::update(tx, &intent)
     }
 
@@ -153,7 +153,7 @@ impl Transitions {
     pub fn picture_clash(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         self.take_answer(tx, &intent, false, seen)?;
-        let Wish::SetPicture { slot, .. } = &intent.wish else { return Ok(()) };
+        let Operation::SetPicture { slot, .. } = &intent.operation else { return Ok(()) };
         let theirs = seen.copy.picture(*slot);
         intent.state = IntentState::Conflict;
         intent.note.clash = Some(Clash {
@@ -169,9 +169,9 @@ impl Transitions {
     pub fn withdrawn(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         intents::remove(tx, &intent)?;
-        let Wish::AddImage { image, .. } = &intent.wish else { return Ok(()) };
+        let Operation::AddImage { image, .. } = &intent.operation else { return Ok(()) };
         for later in intents::of_lane(tx, intent.lane)? {
-            if later.wish.image_step().is_some_and(|step| step.image() == image) {
+            if later.operation.image_step().is_some_and(|step| step.image() == image) {
                 intents::remove(tx, &later)?;
             }
         }
@@ -186,7 +186,9 @@ impl Transitions {
         image: ServerImage,
     ) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
-        let Wish::AddImage { image: key, picture, uploaded, .. } = &mut intent.wish else { return Ok(()) };
+        let Operation::AddImage { image: key, picture, uploaded, .. } = &mut intent.operation else {
+            return Ok(());
+        };
         galleries::claim(tx, intent.lane, &image.name, *key)?;
         // What was uploaded is what is shown: it need not be fetched.
         if !image.url.is_empty() {
@@ -198,38 +200,40 @@ impl Transitions {
         intents::update(tx, &intent)
     }
 
-    /// A step on a gallery holds. Nothing happens when the person has changed the wish since it was `judged`.
+    /// A step on a gallery holds. Nothing happens when the person has changed the intent since it was `judged`.
     pub fn image_done(&self, tx: &mut Tx<'_>, judged: &Intent) -> Result<(), StoreError> {
         let intent = self.current(tx, judged.id)?;
-        if intent.wish != judged.wish {
+        if intent.operation != judged.operation {
             return Ok(());
         }
         intents::remove(tx, &intent)?;
-        match &intent.wish {
-            Wish::AddImage { image, picture, .. } => galleries::note_added(tx, *image, picture, self.now),
-            Wish::RemoveImage { image } => galleries::forget_added(tx, *image),
+        match &intent.operation {
+            Operation::AddImage { image, picture, .. } => {
+                galleries::note_added(tx, *image, picture, self.now)
+            }
+            Operation::RemoveImage { image } => galleries::forget_added(tx, *image),
             _ => Ok(()),
         }
     }
 
-    /// The hotel does not have the thing any more, as wished: the lane and the row go.
+    /// The hotel does not have the entity any more, as wished: the lane and the row go.
     pub fn deleted(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         for other in intents::of_lane(tx, intent.lane)? {
             intents::remove(tx, &other)?;
         }
-        let row = things::get(tx, intent.lane)?;
+        let row = entities::get(tx, intent.lane)?;
         if let Some(number) = row.server_id {
             own_work::remember_removal(tx, row.kind, number, self.now)?;
         }
-        things::remove(tx, intent.lane)
+        entities::remove(tx, intent.lane)
     }
 
     /// A deletion comes due. True when nothing has to be sent, because the hotel never had it. Otherwise
     /// what waits in the lane stays until the hotel has agreed: a refused deletion must not cost a text.
     pub fn delete_comes_due(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<bool, StoreError> {
         let intent = self.current(tx, id)?;
-        if things::get(tx, intent.lane)?.server_id.is_some() {
+        if entities::get(tx, intent.lane)?.server_id.is_some() {
             return Ok(false);
         }
         for other in intents::of_lane(tx, intent.lane)? {
@@ -255,13 +259,13 @@ impl Transitions {
         self.clashes(tx, lane, self.now, different)
     }
 
-    /// Makes an intent of its own out of clashing edits, and draws the later waiting wishes for the same
+    /// Makes an intent of its own out of clashing edits, and draws the later waiting intents for the same
     /// fields into it: there is one clash a field.
     fn clashes(
         &self,
         tx: &mut Tx<'_>,
         lane: LocalId,
-        wished_at: Timestamp,
+        wanted_at: Timestamp,
         clash: Vec<(FieldEdit, FieldValue)>,
     ) -> Result<(), StoreError> {
         if clash.is_empty() {
@@ -270,12 +274,12 @@ impl Transitions {
         let (mut mine, theirs): (Vec<FieldEdit>, Vec<FieldValue>) = clash.into_iter().unzip();
         for mut intent in intents::of_lane(tx, lane)? {
             let open = matches!(intent.state, IntentState::Waiting | IntentState::Conflict);
-            let Wish::Edit { edits } = &mut intent.wish else { continue };
+            let Operation::Edit { edits } = &mut intent.operation else { continue };
             if !open || !edits.iter().any(|edit| mine.iter().any(|known| known.field() == edit.field())) {
                 continue;
             }
             edits.retain(|edit| match mine.iter_mut().find(|known| known.field() == edit.field()) {
-                // The older clash about the field gives way; a newer wish is what the person wants now.
+                // The older clash about the field gives way; a newer intent is what the person wants now.
                 Some(_) if intent.state == IntentState::Conflict => false,
                 Some(known) if edit.was.as_stored() == known.now.as_stored() => {
                     known.now = edit.now.clone();
@@ -289,7 +293,7 @@ impl Transitions {
                 intents::update(tx, &intent)?;
             }
         }
-        let mut intent = NewIntent::waiting(self.spare, lane, Wish::Edit { edits: mine }, wished_at);
+        let mut intent = NewIntent::waiting(self.spare, lane, Operation::Edit { edits: mine }, wanted_at);
         intent.state = IntentState::Conflict;
         intent.note.clash = Some(Clash { theirs, photo: None, photo_url: None, at: self.now });
         intents::add(tx, &intent)
@@ -324,11 +328,11 @@ fn picture_follows(
     seen: Option<&str>,
     answer: &ServerCopy,
 ) -> Result<(), StoreError> {
-    // Between the two wishes an event or an answer may have named the same picture otherwise.
+    // Between the two intents an event or an answer may have named the same picture otherwise.
     let replaced =
         ServerPicture { path: done.note.photo_before.clone(), url: done.note.photo_before_url.clone() };
     for mut later in intents::of_lane(tx, done.lane)? {
-        if let Wish::SetPicture { slot: place, was, .. } = &mut later.wish
+        if let Operation::SetPicture { slot: place, was, .. } = &mut later.operation
             && *place == slot
             && later.state == IntentState::Waiting
             && (was.as_deref() == seen || replaced.has_mark(was.as_deref()))
@@ -342,8 +346,8 @@ fn picture_follows(
 
 /// Shows the rows that were held back for a create that turned out not to have made them.
 pub(super) fn release_held(tx: &mut Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
-    for row in things::held_for(tx, intent)? {
-        things::release(tx, row.local_id)?;
+    for row in entities::held_for(tx, intent)? {
+        entities::release(tx, row.local_id)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 //!
 //! The server reads a row when an upload begins and writes all of it when the upload ends. What was edited in between was
 //! confirmed, told to everybody, and is gone; the event of the upload tells of the picture only (CONTRACT.md 12, trap
-//! 13). It is recognised by two signs together: somebody else put a picture on the thing, and a field holds *exactly*
+//! 13). It is recognised by two signs together: somebody else put a picture on the entity, and a field holds *exactly*
 //! what it held before one's own confirmed edit. A colleague who changes a field back without a picture has meant it,
 //! and that is news.
 
@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::ids::IntentId;
-use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{Field, FieldEdit, Slot};
 use crate::resources::{Kind, ServerCopy};
+use crate::store::entities::{self, EntityRow};
 use crate::store::intents::{self, NewIntent};
 use crate::store::own_work::{self, EDITS_MS, OwnEdit};
-use crate::store::things::{self, ThingRow};
 use crate::store::{StoreError, Tx};
 
 /// When a copy was asked for, and a key for the question.
@@ -32,7 +32,7 @@ pub struct Look {
 
 /// Compares a copy that the hotel gave when asked with what is remembered of this desk's work, before it becomes the
 /// base. True when there is a question now.
-pub fn look(tx: &mut Tx<'_>, row: &ThingRow, theirs: &ServerCopy, look: Look) -> Result<bool, StoreError> {
+pub fn look(tx: &mut Tx<'_>, row: &EntityRow, theirs: &ServerCopy, look: Look) -> Result<bool, StoreError> {
     let edits = own_work::edits(tx, row.local_id)?;
     let heard = own_work::upload(tx, row.local_id)?;
     if edits.is_empty() && heard.is_none() {
@@ -45,15 +45,15 @@ pub fn look(tx: &mut Tx<'_>, row: &ThingRow, theirs: &ServerCopy, look: Look) ->
     let heard_at = heard.map(|upload| upload.at).or_else(|| is_new().then(|| look.now.as_millisecond()));
     let mut undone = Vec::new();
     for (field, own) in by_field(edits) {
-        let is_wished = |intent: &Intent| match &intent.wish {
-            Wish::Edit { edits } => edits.iter().any(|edit| *edit.field() == field),
+        let is_wanted = |intent: &Intent| match &intent.operation {
+            Operation::Edit { edits } => edits.iter().any(|edit| *edit.field() == field),
             _ => false,
         };
         let Some(newest) = own.last() else { continue };
         let standing = theirs.fields().in_place_of(&newest.edit.now);
         let stands = standing.as_stored() == newest.edit.now.as_stored();
-        // A newer wish for the field is merged with what stands there, and asks by itself.
-        if stands || lane.iter().any(is_wished) {
+        // A newer intent for the field is merged with what stands there, and asks by itself.
+        if stands || lane.iter().any(is_wanted) {
             continue;
         }
         let held = |own: &OwnEdit| own.edit.was.as_stored() == standing.as_stored();
@@ -63,13 +63,14 @@ pub fn look(tx: &mut Tx<'_>, row: &ThingRow, theirs: &ServerCopy, look: Look) ->
         }
         own.iter().try_for_each(|own| own_work::forget_edit(tx, own.seq))?;
     }
-    if heard.is_some_and(|upload| upload.tick <= look.since) {
+    if heard.is_some_and(|upload| upload.revision <= look.since) {
         own_work::forget_upload(tx, row.local_id)?;
     }
     if undone.is_empty() {
         return Ok(false);
     }
-    let mut question = NewIntent::waiting(look.fresh, row.local_id, Wish::Edit { edits: undone }, look.now);
+    let mut question =
+        NewIntent::waiting(look.fresh, row.local_id, Operation::Edit { edits: undone }, look.now);
     question.state = IntentState::Attention;
     question.note.trouble = Some(Trouble::UndoneByUpload);
     intents::add(tx, &question)?;
@@ -99,7 +100,7 @@ pub(super) fn is_other_picture(before: &ServerCopy, after: &ServerCopy, slot: Sl
 /// A picture of this desk's own is on its way, or may be.
 fn is_uploading(lane: &[Intent]) -> bool {
     lane.iter().any(|intent| {
-        matches!(intent.wish, Wish::SetPicture { .. })
+        matches!(intent.operation, Operation::SetPicture { .. })
             && matches!(intent.state, IntentState::InFlight | IntentState::Unclear)
     })
 }
@@ -107,7 +108,7 @@ fn is_uploading(lane: &[Intent]) -> bool {
 /// An event tells of a picture. Notes it where it is somebody else's; to be called before the base is changed.
 pub fn heard_of_picture(
     tx: &Tx<'_>,
-    row: &ThingRow,
+    row: &EntityRow,
     photo_url: Option<&str>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
@@ -128,7 +129,7 @@ pub fn remember(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let mut own = Vec::new();
-    if let Wish::Edit { edits } = &intent.wish {
+    if let Operation::Edit { edits } = &intent.operation {
         for edit in edits {
             let standing = answer.fields().in_place_of(&edit.now);
             if standing.as_stored() != edit.now.as_stored() {
@@ -141,12 +142,12 @@ pub fn remember(
         }
     }
     for mut other in intents::of_lane(tx, intent.lane)? {
-        if !matches!(other.wish, Wish::Delete { .. }) {
+        if !matches!(other.operation, Operation::Delete { .. }) {
             continue;
         }
         let Some(seen) = &mut other.note.seen else { continue };
         own.iter().for_each(|value| seen.set_value(value.clone()));
-        if let Wish::SetPicture { slot, .. } = &intent.wish {
+        if let Operation::SetPicture { slot, .. } = &intent.operation {
             seen.set_picture(*slot, answer.picture(*slot));
         }
         intents::update(tx, &other)?;
@@ -154,19 +155,19 @@ pub fn remember(
     Ok(())
 }
 
-/// A thing that was removed here is at the hotel again: an upload that began before the removal has written it anew (trap
+/// An entity that was removed here is at the hotel again: an upload that began before the removal has written it anew (trap
 /// 14). True when the person is asked now.
 pub fn came_back(
     tx: &mut Tx<'_>,
-    row: &ThingRow,
+    row: &EntityRow,
     theirs: &ServerCopy,
     (fresh, now): (IntentId, Timestamp),
 ) -> Result<bool, StoreError> {
     if !own_work::take_removal(tx, theirs.kind(), theirs.id())? {
         return Ok(false);
     }
-    let wish = Wish::Delete { title: theirs.title() };
-    let mut question = NewIntent::waiting(fresh, row.local_id, wish, now);
+    let operation = Operation::Delete { title: theirs.title() };
+    let mut question = NewIntent::waiting(fresh, row.local_id, operation, now);
     question.state = IntentState::Attention;
     question.note.seen = Some(theirs.clone());
     question.note.trouble = Some(Trouble::CameBack);
@@ -181,7 +182,7 @@ pub fn is_contradicted(
     id: crate::ids::ServerId,
     title: &str,
 ) -> Result<bool, StoreError> {
-    let Some(row) = things::by_server_id(connection, kind, id)? else { return Ok(false) };
+    let Some(row) = entities::by_server_id(connection, kind, id)? else { return Ok(false) };
     let edits = own_work::edits(connection, row.local_id)?;
     let of_title = |own: &&OwnEdit| own.edit.field().0 == kind.table().marks[0];
     let newest = edits.iter().rev().find(of_title);

@@ -1,13 +1,13 @@
 //! Intents in words that a receptionist understands.
 
 use crate::catalogue::{say, text};
-use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{Field, FieldEdit, FieldErrors, Slot};
 use crate::resources::Kind;
 use crate::views::{IntentKind, OutboxItem, Question};
 use crate::words::absent;
 
-/// One row of the outbox screen. `lane`: everything that waits for the same thing; `title`: what the person calls it.
+/// One row of the outbox screen. `lane`: everything that waits for the same entity; `title`: what the person calls it.
 pub fn item(intent: &Intent, lane: &[Intent], about: Kind, title: String) -> OutboxItem {
     let words = Words { about, title: title.clone() };
     let fields = match &intent.note.trouble {
@@ -17,9 +17,9 @@ pub fn item(intent: &Intent, lane: &[Intent], about: Kind, title: String) -> Out
     let waits = matches!(intent.state, IntentState::Waiting | IntentState::Unclear);
     OutboxItem {
         id: intent.id,
-        kind: kind(&intent.wish),
+        kind: kind(&intent.operation),
         about,
-        thing: intent.lane,
+        entity: intent.lane,
         summary: words.summary(intent),
         discard_loses: words.discard_loses(intent, lane),
         title,
@@ -35,22 +35,22 @@ pub fn item(intent: &Intent, lane: &[Intent], about: Kind, title: String) -> Out
         question: question(intent),
         like: Vec::new(),
         is_doubtful: false,
-        can_retry: intent.wish != Wish::Unreadable
+        can_retry: intent.operation != Operation::Unreadable
             && intent.note.trouble != Some(Trouble::PictureNotKept)
             && matches!(intent.state, IntentState::Attention | IntentState::Waiting | IntentState::Unclear),
     }
 }
 
-fn kind(wish: &Wish) -> IntentKind {
-    match wish {
-        Wish::Create { .. } => IntentKind::Create,
-        Wish::Edit { .. } => IntentKind::Edit,
-        Wish::SetPicture { .. } => IntentKind::SetPicture,
-        Wish::Delete { .. } => IntentKind::Delete,
-        Wish::AddImage { .. } => IntentKind::AddImage,
-        Wish::MoveImage { .. } => IntentKind::MoveImage,
-        Wish::RemoveImage { .. } => IntentKind::RemoveImage,
-        Wish::Unreadable => IntentKind::Unreadable,
+fn kind(operation: &Operation) -> IntentKind {
+    match operation {
+        Operation::Create { .. } => IntentKind::Create,
+        Operation::Edit { .. } => IntentKind::Edit,
+        Operation::SetPicture { .. } => IntentKind::SetPicture,
+        Operation::Delete { .. } => IntentKind::Delete,
+        Operation::AddImage { .. } => IntentKind::AddImage,
+        Operation::MoveImage { .. } => IntentKind::MoveImage,
+        Operation::RemoveImage { .. } => IntentKind::RemoveImage,
+        Operation::Unreadable => IntentKind::Unreadable,
     }
 }
 
@@ -66,14 +66,14 @@ fn question(intent: &Intent) -> Option<Question> {
     }
 }
 
-/// Sentences about one thing.
+/// Sentences about one entity.
 struct Words {
     about: Kind,
     title: String,
 }
 
 impl Words {
-    /// The thing in the middle of a sentence.
+    /// The entity in the middle of a sentence.
     fn it(&self) -> String {
         match (self.about, self.title.as_str()) {
             (Kind::Branding, _) => say!("outbox-it-branding"),
@@ -85,28 +85,28 @@ impl Words {
     fn summary(&self, intent: &Intent) -> String {
         let name = match question(intent) {
             Some(Question::ChoosePicture) => "choose_picture",
-            _ => intent.wish.name(),
+            _ => intent.operation.name(),
         };
-        let names = changed_things(self.about, std::slice::from_ref(intent));
-        self.said(&format!("outbox-summary-{name}"), &intent.wish, names)
+        let names = changed_entities(self.about, std::slice::from_ref(intent));
+        self.said(&format!("outbox-summary-{name}"), &intent.operation, names)
     }
 
     fn discard_loses(&self, intent: &Intent, lane: &[Intent]) -> String {
         let (name, intents) = match question(intent) {
-            // Without the thing nothing else of the lane can stand.
+            // Without the entity nothing else of the lane can stand.
             _ if was_removed_there(intent) => ("removed_there", lane),
             Some(Question::ChoosePicture) => ("choose_picture", &[] as &[_]),
             _ if intent.may_be_made() => ("create_perhaps", &[] as &[_]),
-            _ => (intent.wish.name(), std::slice::from_ref(intent)),
+            _ => (intent.operation.name(), std::slice::from_ref(intent)),
         };
-        let lost = changed_things(self.about, intents);
+        let lost = changed_entities(self.about, intents);
         let lost = if lost.is_empty() { say!("outbox-everything") } else { lost };
-        self.said(&format!("outbox-loses-{name}"), &intent.wish, lost)
+        self.said(&format!("outbox-loses-{name}"), &intent.operation, lost)
     }
 
-    fn said(&self, key: &str, wish: &Wish, names: String) -> String {
-        let slot = match wish {
-            Wish::SetPicture { slot, .. } => *slot,
+    fn said(&self, key: &str, operation: &Operation, names: String) -> String {
+        let slot = match operation {
+            Operation::SetPicture { slot, .. } => *slot,
             _ => Slot::default(),
         };
         let (it, noun, place) = (self.it(), self.about.one(), slot_name(slot));
@@ -123,18 +123,18 @@ impl Words {
     }
 }
 
-/// The hotel removed the thing, and a person has to choose.
+/// The hotel removed the entity, and a person has to choose.
 fn was_removed_there(intent: &Intent) -> bool {
     intent.state == IntentState::Attention && intent.note.trouble == Some(Trouble::DeletedThere)
 }
 
-/// What these wishes change, each thing once, as part of a sentence.
-fn changed_things(about: Kind, intents: &[Intent]) -> String {
+/// What these intents change, each entity once, as part of a sentence.
+fn changed_entities(about: Kind, intents: &[Intent]) -> String {
     let mut names: Vec<String> = Vec::new();
     for intent in intents {
-        let more: Vec<String> = match &intent.wish {
-            Wish::Edit { edits } => field_names(about, edits.iter().map(FieldEdit::field)),
-            Wish::SetPicture { slot, .. } => vec![slot_name(*slot)],
+        let more: Vec<String> = match &intent.operation {
+            Operation::Edit { edits } => field_names(about, edits.iter().map(FieldEdit::field)),
+            Operation::SetPicture { slot, .. } => vec![slot_name(*slot)],
             _ => Vec::new(),
         };
         for name in more {
@@ -168,7 +168,7 @@ fn reason(intent: &Intent, about: Kind) -> String {
     match (intent.state, &intent.note.trouble) {
         (IntentState::InFlight, _) => say!("outbox-in_flight"),
         (IntentState::Conflict, _) => say!("outbox-conflict"),
-        _ if intent.wish == Wish::Unreadable => say!("outbox-unreadable"),
+        _ if intent.operation == Operation::Unreadable => say!("outbox-unreadable"),
         (_, None) => String::new(),
         (state, Some(trouble)) => why(trouble, state, about),
     }
@@ -176,7 +176,7 @@ fn reason(intent: &Intent, about: Kind) -> String {
 
 /// Why it does not go on, or what a person is asked where that says it.
 fn why(trouble: &Trouble, state: IntentState, about: Kind) -> String {
-    let told = match trouble {
+    let reported = match trouble {
         Trouble::PictureHost { message } => message.clone(),
         Trouble::NoSuchPart { missing, message } => {
             missing.map_or_else(|| message.clone(), |(part, why)| absent(part, why))
@@ -196,7 +196,7 @@ fn why(trouble: &Trouble, state: IntentState, about: Kind) -> String {
             ("noun", about.one().into()),
             ("many", about.many().into()),
             ("asked", asked.into()),
-            ("told", told.into()),
+            ("told", reported.into()),
         ],
     );
     match trouble {
@@ -280,10 +280,10 @@ mod tests {
     }
 
     #[test]
-    fn every_wish_says_what_it_does_and_what_is_lost_with_it() {
+    fn every_intent_says_what_it_does_and_what_is_lost_with_it() {
         let image = json!(uuid::Uuid::nil());
         let hash = json!("0".repeat(64));
-        let wishes = [
+        let operations = [
             json!({"want": "create", "content": {}}),
             json!({"want": "edit", "edits": []}),
             json!({"want": "set_picture", "picture": hash, "was": null}),
@@ -295,15 +295,17 @@ mod tests {
             json!({"want": "remove_image", "image": image}),
         ];
         let words = Words { about: Kind::RoomType, title: "Suite".to_owned() };
-        let read = |stored: Value| serde_json::from_value::<Wish>(stored).unwrap();
-        let more = ["choose_picture", "create_perhaps", "removed_there"].map(|name| (name, Wish::Unreadable));
-        let wishes: Vec<Wish> = wishes.into_iter().map(read).chain([Wish::Unreadable]).collect();
-        let names = wishes.iter().map(|wish| (wish.name(), wish.clone()));
-        for (name, wish) in names.chain(more) {
-            let loses = words.said(&format!("outbox-loses-{name}"), &wish, "the tag".to_owned());
+        let read = |stored: Value| serde_json::from_value::<Operation>(stored).unwrap();
+        let more =
+            ["choose_picture", "create_perhaps", "removed_there"].map(|name| (name, Operation::Unreadable));
+        let operations: Vec<Operation> =
+            operations.into_iter().map(read).chain([Operation::Unreadable]).collect();
+        let names = operations.iter().map(|operation| (operation.name(), operation.clone()));
+        for (name, operation) in names.chain(more) {
+            let loses = words.said(&format!("outbox-loses-{name}"), &operation, "the tag".to_owned());
             assert!(loses.ends_with('.') && !loses.contains('{'), "{loses}");
             if !["create_perhaps", "removed_there"].contains(&name) {
-                let summary = words.said(&format!("outbox-summary-{name}"), &wish, "the tag".to_owned());
+                let summary = words.said(&format!("outbox-summary-{name}"), &operation, "the tag".to_owned());
                 assert!(summary.ends_with('.') && !summary.contains('{'), "{summary}");
             }
         }

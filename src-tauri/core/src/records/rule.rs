@@ -141,7 +141,7 @@ impl Shape {
 
     /// A value as the server wrote it; none where it cannot be one of this shape. Null is the empty value. Money and
     /// coordinates come as texts or as numbers (CONTRACT.md 1.7).
-    pub fn told(self, value: &Value) -> Option<Datum> {
+    pub fn reported(self, value: &Value) -> Option<Datum> {
         if value.is_null() {
             return Some(self.empty());
         }
@@ -196,7 +196,7 @@ impl Rule {
             return match (object.get(self.name), odd) {
                 (None, Odd::Absent) => None,
                 (None | Some(Value::Null), Odd::Unreadable) if self.required => None,
-                (value, _) => self.shape.told(value.unwrap_or(&Value::Null)),
+                (value, _) => self.shape.reported(value.unwrap_or(&Value::Null)),
             };
         };
         let day = |name: &str| match object.get(name) {

@@ -1,4 +1,4 @@
-//! Values: what stands in one field of a record, and the wish for another value.
+//! Values: what stands in one field of a record, and the intent for another value.
 
 use std::fmt;
 
@@ -93,7 +93,7 @@ impl From<Validity> for Datum {
 }
 
 impl Datum {
-    /// As the server will hold it: it trims every text (CONTRACT.md 4.1) and drops empty entries. So a wish that differs
+    /// As the server will hold it: it trims every text (CONTRACT.md 4.1) and drops empty entries. So an intent that differs
     /// only in outer white space is already fulfilled.
     pub fn as_stored(&self) -> Self {
         match self {
@@ -152,9 +152,9 @@ impl FieldValue {
     }
 }
 
-/// A wish for one field: what the person saw when they began, and what they want instead.
+/// An intent for one field: what the person saw when they began, and what they want instead.
 ///
-/// `was` is kept with the wish, not looked up later: a colleague's change that arrives in between must
+/// `was` is kept with the intent, not looked up later: a colleague's change that arrives in between must
 /// count as a change against it, or it would be overwritten unseen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -10,8 +10,8 @@ use super::copy::text;
 use super::events::Said;
 use super::galleries::{read_flat_gallery, read_gallery};
 use super::{
-    FactKind, Kind, News, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture, ServerRecord,
-    Voice,
+    ActivityKind, ActivityKinds, Kind, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture,
+    ServerRecord, Voice,
 };
 use crate::ids::ServerId;
 use crate::private::Private;
@@ -25,7 +25,7 @@ pub(super) static BRANDING: Resource = Resource {
     table: &TABLE,
     place: Place::One { path: "settings", brings: |value| read_flat_gallery(value).map(ServerCopy::Gallery) },
     read: |settings| read_branding(settings).map(ServerCopy::Record),
-    news: News { made: None, ..News::all(FactKind::BrandingChanged) },
+    activities: ActivityKinds { made: None, ..ActivityKinds::all(ActivityKind::BrandingChanged) },
     voice: Voice::First,
     events: &[("settings-updated", |data| PartialCopy::read(data).map(Said::Partly))],
 };
@@ -200,7 +200,7 @@ impl PartialCopy {
         let Value::Object(said) = &self.0 else { return };
         for rule in base.kind.table().fields {
             if let Some(value) = said.get(rule.name) {
-                base.fields.set(rule.name, rule.shape.told(value).unwrap_or_else(|| rule.shape.empty()));
+                base.fields.set(rule.name, rule.shape.reported(value).unwrap_or_else(|| rule.shape.empty()));
             }
         }
         base.shown.extend(shown_values(&self.0));

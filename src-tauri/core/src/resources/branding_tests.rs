@@ -7,7 +7,7 @@ fn branding(value: Value) -> ServerRecord {
 }
 
 #[test]
-fn the_same_names_mean_other_things_in_an_answer_and_in_an_event() {
+fn the_same_names_differ_in_meaning_in_an_answer_and_in_an_event() {
     let mut base = branding(json!({
         "hero_image": "image/upload/v1/a.jpg", "hero_image_display": "https://host/a.jpg",
         "logo": "", "logo_display": "https://host/logo.png", "slogan": "Old",

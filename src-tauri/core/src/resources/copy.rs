@@ -1,4 +1,4 @@
-//! The hotel's copy of a thing, as the server showed it last.
+//! The hotel's copy of an entity, as the server showed it last.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::galleries::ServerGallery;
 use crate::ids::ServerId;
 use crate::records::{FieldValue, Fields, Odd, Slot};
 
-/// The one thing of its kind has no number at the server; here it has this one.
+/// The one entity of its kind has no number at the server; here it has this one.
 pub const ONLY_ONE: ServerId = ServerId(0);
 
 /// A picture as the server showed it last.
@@ -57,7 +57,7 @@ pub struct ServerRecord {
 
 crate::private::hides!(ServerRecord { kind, id, fields, pictures, created_at; shown });
 
-/// A thing as the server showed it last: the base of every merge.
+/// An entity as the server showed it last: the base of every merge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum ServerCopy {
@@ -68,7 +68,7 @@ pub enum ServerCopy {
 }
 
 impl ServerCopy {
-    /// A copy of what was sent, for a thing that was made although its maker's answer could not be read.
+    /// A copy of what was sent, for an entity that was made although its maker's answer could not be read.
     pub fn as_sent(kind: Kind, id: ServerId, sent: &Fields, now: Timestamp) -> Self {
         Self::Record(ServerRecord {
             kind,

@@ -24,12 +24,12 @@ pub struct Duty {
     pub confirmed_at: Timestamp,
 }
 
-/// What became of a wish to be on or off duty, where the person has to know it.
+/// What became of an intent to be on or off duty, where the person has to know it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DutyNotice {
     /// The server does not tell who is on duty.
-    NotTold,
+    NotReported,
     /// Nobody knows whether the press arrived.
     Unclear {
         /// What was wished.

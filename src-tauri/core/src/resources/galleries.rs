@@ -1,11 +1,11 @@
 //! A gallery: pictures in an order, and what a person may do to it.
 //!
 //! A server keeps a gallery either as a plain list of addresses that whoever writes last replaces (CONTRACT.md 5.1), or
-//! as rows with numbers (5.2). Here both are a list of [`ServerImage`]s; wishes name pictures by our own keys.
+//! as rows with numbers (5.2). Here both are a list of [`ServerImage`]s; intents name pictures by our own keys.
 //!
 //! # The merge rule
 //!
-//! A wish is about one picture, never about the whole list: *put this one behind that one*, *take this one out*. It is
+//! An intent is about one picture, never about the whole list: *put this one behind that one*, *take this one out*. It is
 //! laid over whatever list the hotel has at that moment ([`ImageStep::apply`]):
 //!
 //! * a new picture comes behind the one it was put behind; if that one has gone, at the end;
@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use super::copy::text;
 use super::events::{Said, number};
-use super::{FactKind, Kind, News, ONLY_ONE, Place, Resource, ServerCopy, Voice};
+use super::{ActivityKind, ActivityKinds, Kind, ONLY_ONE, Place, Resource, ServerCopy, Voice};
 use crate::ids::ServerId;
 use crate::records::{Odd, Table};
 
@@ -34,7 +34,7 @@ pub(super) static GALLERIES: Resource = Resource {
         let gallery = read_gallery(item).map(ServerCopy::Gallery);
         gallery.ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images"))
     },
-    news: News::all(FactKind::GalleryChanged),
+    activities: ActivityKinds::all(ActivityKind::GalleryChanged),
     // One that is made, renamed or removed has none.
     voice: Voice::None,
     events: &[

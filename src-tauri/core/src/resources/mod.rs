@@ -4,12 +4,12 @@
 //! it lies at the server, how its answers and its events are read, and what a colleague's change of it is called. The
 //! rest of the core asks a [`Kind`] for its declaration, and names none of them.
 
+mod activity;
 mod branding;
 mod copy;
 mod duty;
 mod events;
 mod galleries;
-mod news;
 mod offers;
 mod part;
 mod room_types;
@@ -20,12 +20,12 @@ use ts_rs::TS;
 
 use crate::catalogue::text;
 use crate::records::Table;
+pub use activity::{About, ActivityKind, ActivityKinds, Happening};
 pub use branding::PartialCopy;
 pub use copy::{ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
 pub use duty::{Duty, DutyNotice, DutyUpdate};
 pub use events::{EventRule, Said, Unreadable, said};
 pub use galleries::{ImageStep, ServerGallery, ServerImage, read_flat_gallery, read_gallery, read_image};
-pub use news::{About, FactKind, Happening, News};
 pub use offers::{OfferContent, OfferState, offer_state};
 pub use part::{Outage, Part, PartState, Refusal};
 
@@ -99,7 +99,7 @@ pub struct Resource {
     /// Reads an item of a list or an answer.
     pub read: fn(&Value) -> Result<ServerCopy, serde_json::Error>,
     /// What a colleague's change of it is.
-    pub news: News,
+    pub activities: ActivityKinds,
     /// Of which servers events tell every change of it.
     pub voice: Voice,
     /// The events that tell of it.

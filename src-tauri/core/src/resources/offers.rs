@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::copy::{read_record, text};
 use super::events::{Said, number, photo_url};
-use super::{FactKind, Kind, News, Place, Resource, ServerCopy, Voice};
+use super::{ActivityKind, ActivityKinds, Kind, Place, Resource, ServerCopy, Voice};
 use crate::private::json_fault;
 use crate::records::{Datum, Fields, Odd, Rule, Shape, Slot, Table, Validity};
 
@@ -19,17 +19,17 @@ pub(super) static OFFERS: Resource = Resource {
     table: &TABLE,
     place: Place::List { path: "offers", upload: "upload-image" },
     read: |item| read_record(Kind::Offer, item).map(ServerCopy::Record),
-    news: News {
-        made: Some(FactKind::OfferCreated),
-        changed: FactKind::OfferUpdated,
-        removed: FactKind::OfferDeleted,
-        picture: FactKind::OfferPictureUpdated,
+    activities: ActivityKinds {
+        made: Some(ActivityKind::OfferCreated),
+        changed: ActivityKind::OfferUpdated,
+        removed: ActivityKind::OfferDeleted,
+        picture: ActivityKind::OfferPictureUpdated,
     },
     voice: Voice::All,
     events: &[
         ("offer-created", |data| copy(data)),
         ("offer-updated", |data| copy(data)),
-        ("offer-deleted", |data| Ok(Said::Gone { kind: Kind::Offer, id: number(data, "offer_id")? })),
+        ("offer-deleted", |data| Ok(Said::Tombstone { kind: Kind::Offer, id: number(data, "offer_id")? })),
         // Two of them have no order among themselves (trap 20).
         ("offer-image-updated", |data| {
             let (id, title) = (number(data, "offer_id")?, text(&data["offer_title"]).unwrap_or_default());

@@ -2,7 +2,7 @@
 
 use super::copy::read_record;
 use super::events::{Said, number, photo_url};
-use super::{FactKind, Kind, News, Place, Resource, ServerCopy, Voice};
+use super::{ActivityKind, ActivityKinds, Kind, Place, Resource, ServerCopy, Voice};
 use crate::records::{Odd, Rule, Shape, Slot, Table};
 
 /// Room types.
@@ -13,7 +13,7 @@ pub(super) static ROOM_TYPES: Resource = Resource {
     table: &TABLE,
     place: Place::List { path: "room-types", upload: "upload-image" },
     read: |item| read_record(Kind::RoomType, item).map(ServerCopy::Record),
-    news: News::all(FactKind::RoomTypesChanged),
+    activities: ActivityKinds::all(ActivityKind::RoomTypesChanged),
     // Its timestamp is always null (CONTRACT.md 7).
     // Its picture has an event, and nothing else of it.
     voice: Voice::None,

@@ -33,7 +33,7 @@ pub fn save(tx: &mut Tx<'_>, draft: &Draft, now_ms: i64) -> Result<(), StoreErro
         (
             draft.id.to_string(),
             draft.about.resource().name,
-            draft.thing.map(|thing| thing.to_string()),
+            draft.entity.map(|entity| entity.to_string()),
             &draft.title,
             &draft.content,
             draft.version,
@@ -90,12 +90,12 @@ fn read(row: &Row<'_>) -> Result<DraftRow, rusqlite::Error> {
     let name = columns::text(row, 1)?;
     let about = Kind::named(&name);
     let about = about.ok_or_else(|| unreadable(1))?;
-    let thing: Option<LocalId> = match columns::optional_text(row, 2)? {
+    let entity: Option<LocalId> = match columns::optional_text(row, 2)? {
         Some(text) => Some(text.parse().map_err(|_| unreadable(2))?),
         None => None,
     };
     let (title, content) = (columns::text(row, 3)?, columns::text(row, 4)?);
     let version = u32::try_from(columns::number(row, 5)?).unwrap_or(u32::MAX);
-    let draft = Draft { id, about, thing, title, content, version };
+    let draft = Draft { id, about, entity, title, content, version };
     Ok(DraftRow { draft, saved_at: columns::number(row, 6)? })
 }

@@ -1,4 +1,4 @@
-//! My duty, and my wish about it.
+//! My duty, and my intent about it.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -8,9 +8,9 @@ use super::{StoreError, Tx};
 use crate::resources::Duty;
 use crate::views::Change;
 
-/// A wish to be on or off duty, as stored.
+/// An intent to be on or off duty, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StoredWish {
+pub struct StoredDutyIntent {
     /// The wished state.
     pub on_duty: bool,
     /// When it lapses.
@@ -45,27 +45,27 @@ pub fn set(tx: &mut Tx<'_>, duty: &Duty) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The wish, if any.
-pub fn wish(connection: &Connection) -> Result<Option<StoredWish>, StoreError> {
+/// The intent, if any.
+pub fn intent(connection: &Connection) -> Result<Option<StoredDutyIntent>, StoreError> {
     Ok(connection
         .query_row("SELECT on_duty, until, sent FROM duty_wish", [], |row| {
-            Ok(StoredWish { on_duty: row.get(0)?, until: moment(row.get(1)?), sent: row.get(2)? })
+            Ok(StoredDutyIntent { on_duty: row.get(0)?, until: moment(row.get(1)?), sent: row.get(2)? })
         })
         .optional()?)
 }
 
-/// Stores a wish in place of any other.
-pub fn set_wish(tx: &mut Tx<'_>, wish: StoredWish) -> Result<(), StoreError> {
+/// Stores an intent in place of any other.
+pub fn set_intent(tx: &mut Tx<'_>, intent: StoredDutyIntent) -> Result<(), StoreError> {
     tx.execute(
         "INSERT OR REPLACE INTO duty_wish VALUES (1, ?1, ?2, ?3)",
-        (wish.on_duty, wish.until.as_millisecond(), wish.sent),
+        (intent.on_duty, intent.until.as_millisecond(), intent.sent),
     )?;
     tx.changed(Change::Duty);
     Ok(())
 }
 
-/// Forgets the wish: done, lapsed or cancelled.
-pub fn clear_wish(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+/// Forgets the intent: done, lapsed or cancelled.
+pub fn clear_intent(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM duty_wish", [])?;
     tx.changed(Change::Duty);
     Ok(())

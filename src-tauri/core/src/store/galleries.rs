@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::columns::text;
-use super::{StoreError, Tx, things};
+use super::{StoreError, Tx, entities};
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::resources::{Kind, ONLY_ONE, ServerCopy, ServerGallery};
 
@@ -127,8 +127,8 @@ pub fn has_unlisted_upload(
         return Ok(false);
     }
     let uploads = unclaimed_uploads(connection, since)?;
-    let row = things::by_server_id(connection, Kind::Gallery, ONLY_ONE)?;
-    let Some(ServerCopy::Gallery(gallery)) = row.as_ref().and_then(things::ThingRow::latest) else {
+    let row = entities::by_server_id(connection, Kind::Gallery, ONLY_ONE)?;
+    let Some(ServerCopy::Gallery(gallery)) = row.as_ref().and_then(entities::EntityRow::latest) else {
         return Ok(false);
     };
     Ok(uploads.iter().any(|url| gallery.images.iter().all(|image| image.name != *url)))

@@ -5,9 +5,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{self, bytes, key, number, text};
 use super::writer::one_row;
-use super::{StoreError, Tx, things};
+use super::{StoreError, Tx, entities};
 use crate::ids::{IntentId, LocalId};
-use crate::model::{Intent, IntentState, Note, Queued, QueuedKind, Trouble, Wish};
+use crate::model::{Intent, IntentState, Note, Operation, Queued, QueuedKind, Trouble};
 use crate::resources::Kind;
 use crate::views::Change;
 
@@ -34,13 +34,13 @@ fn state_named(name: &str) -> Option<IntentState> {
     }
 }
 
-/// What this version can read of a row: the wish, the state and the course so far. Otherwise it is a row of another
+/// What this version can read of a row: the intent, the state and the course so far. Otherwise it is a row of another
 /// version, or a damaged one: it is shown as needing a person, and kept as it is.
-fn readable(row: &Row<'_>) -> rusqlite::Result<Option<(Wish, IntentState, Note)>> {
-    let wish = serde_json::from_slice(bytes(row, 3)?).ok();
+fn readable(row: &Row<'_>) -> rusqlite::Result<Option<(Operation, IntentState, Note)>> {
+    let operation = serde_json::from_slice(bytes(row, 3)?).ok();
     let state = state_named(&text(row, 4)?);
     let note = read_note(bytes(row, 5)?);
-    Ok(wish.zip(state).zip(note).map(|((wish, state), note)| (wish, state, note)))
+    Ok(operation.zip(state).zip(note).map(|((operation, state), note)| (operation, state, note)))
 }
 
 /// A note of a newer version tells what it tells of tries; without that a create could be sent twice.
@@ -56,13 +56,13 @@ fn read_note(stored: &[u8]) -> Option<Note> {
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<Intent> {
-    let (wish, state, note) =
-        readable(row)?.unwrap_or((Wish::Unreadable, IntentState::Attention, Note::default()));
+    let (operation, state, note) =
+        readable(row)?.unwrap_or((Operation::Unreadable, IntentState::Attention, Note::default()));
     Ok(Intent {
         seq: number(row, 0)?,
         id: IntentId(key(row, 1)?),
         lane: LocalId(key(row, 2)?),
-        wish,
+        operation,
         state,
         note,
         not_before: number(row, 6)?,
@@ -85,7 +85,7 @@ pub fn all(connection: &Connection) -> Result<Vec<Intent>, StoreError> {
     select(connection, "ORDER BY seq", [])
 }
 
-/// The queue, in the order in which the wishes were made, without what is wished: this is read after every
+/// The queue, in the order in which the intents were made, without what is wished: this is read after every
 /// step of the sender, however long the queue is.
 pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
     let mut statement = connection.prepare_cached(
@@ -118,7 +118,7 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
             not_before: number(row, 5)?,
             held: number(row, 6)? != 0,
             uploads: number(row, 8)? != 0,
-            about: columns::optional_text(row, 9)?.map_or(Kind::Offer, |name| things::kind_named(&name)),
+            about: columns::optional_text(row, 9)?.map_or(Kind::Offer, |name| entities::kind_named(&name)),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -175,14 +175,14 @@ pub fn find(connection: &Connection, id: IntentId) -> Result<Option<Intent>, Sto
     Ok(select(connection, "WHERE id = ?1", [id.to_string()])?.pop())
 }
 
-/// A wish as it is stored, whether this version can read it or not; a byte in it that is no text becomes `�`.
-pub fn stored_wish(connection: &Connection, id: IntentId) -> Result<String, StoreError> {
+/// An intent as it is stored, whether this version can read it or not; a byte in it that is no text becomes `�`.
+pub fn stored_intent(connection: &Connection, id: IntentId) -> Result<String, StoreError> {
     let mut statement = connection.prepare_cached("SELECT wish FROM intent WHERE id = ?1")?;
     let stored = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
     stored.ok_or(StoreError::NotFound("change"))
 }
 
-/// Queues a wish at the end of its lane.
+/// Queues an intent at the end of its lane.
 pub fn add(tx: &mut Tx<'_>, intent: &NewIntent) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO intent (id, lane, wish, state, note, not_before, created_at)
@@ -190,7 +190,7 @@ pub fn add(tx: &mut Tx<'_>, intent: &NewIntent) -> Result<(), StoreError> {
         (
             intent.id.to_string(),
             intent.lane.to_string(),
-            serde_json::to_string(&intent.wish)?,
+            serde_json::to_string(&intent.operation)?,
             state_name(intent.state),
             serde_json::to_string(&intent.note)?,
             intent.not_before,
@@ -200,15 +200,15 @@ pub fn add(tx: &mut Tx<'_>, intent: &NewIntent) -> Result<(), StoreError> {
     announce(tx, intent.lane)
 }
 
-/// A wish that is about to be queued.
+/// An intent that is about to be queued.
 #[derive(Debug, Clone)]
 pub struct NewIntent {
     /// Its key.
     pub id: IntentId,
     /// Its lane.
     pub lane: LocalId,
-    /// The wish.
-    pub wish: Wish,
+    /// The intent.
+    pub operation: Operation,
     /// Its first state.
     pub state: IntentState,
     /// What is known already.
@@ -220,12 +220,12 @@ pub struct NewIntent {
 }
 
 impl NewIntent {
-    /// A wish that may be sent at once.
-    pub fn waiting(id: IntentId, lane: LocalId, wish: Wish, now: Timestamp) -> Self {
+    /// An intent that may be sent at once.
+    pub fn waiting(id: IntentId, lane: LocalId, operation: Operation, now: Timestamp) -> Self {
         Self {
             id,
             lane,
-            wish,
+            operation,
             state: IntentState::Waiting,
             note: Note::default(),
             not_before: 0,
@@ -234,16 +234,16 @@ impl NewIntent {
     }
 }
 
-/// Writes back what may change of an intent: wish, state, note and time.
+/// Writes back what may change of an intent: intent, state, note and time.
 pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
-    if intent.wish == Wish::Unreadable {
+    if intent.operation == Operation::Unreadable {
         return Err(StoreError::TooLate);
     }
     tx.one_row(
         "UPDATE intent SET wish = ?2, state = ?3, note = ?4, not_before = ?5, lane = ?6 WHERE seq = ?1",
         (
             intent.seq,
-            serde_json::to_string(&intent.wish)?,
+            serde_json::to_string(&intent.operation)?,
             state_name(intent.state),
             serde_json::to_string(&intent.note)?,
             intent.not_before,
@@ -262,7 +262,8 @@ pub fn remove(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
 /// A part of the hotel is there again: what needed a person only because it was not goes on by itself.
 pub fn part_is_back(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     for mut intent in select(tx, "WHERE state = 'attention' ORDER BY seq", [])? {
-        if matches!(intent.note.trouble, Some(Trouble::NoSuchPart { .. })) && intent.wish != Wish::Unreadable
+        if matches!(intent.note.trouble, Some(Trouble::NoSuchPart { .. }))
+            && intent.operation != Operation::Unreadable
         {
             intent.state = IntentState::Waiting;
             intent.note.trouble = None;
@@ -362,7 +363,7 @@ pub fn open_create(connection: &Connection, kind: Kind) -> Result<Option<Intent>
 }
 
 fn announce(tx: &mut Tx<'_>, lane: LocalId) -> Result<(), StoreError> {
-    things::announce(tx, lane)?;
+    entities::announce(tx, lane)?;
     tx.changed(Change::Outbox);
     tx.changed(Change::Status);
     Ok(())

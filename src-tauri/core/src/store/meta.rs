@@ -21,12 +21,12 @@ pub enum Key {
     Galleries,
     /// The person's profile as `me` told it.
     Profile,
-    /// Of which kinds this server takes pictures as fields of the thing, and when that was found out.
+    /// Of which kinds this server takes pictures as fields of the entity, and when that was found out.
     PicturesAsFields,
     /// Something to tell about the clock ([`DutyNotice`](crate::resources::DutyNotice)), or absent.
     DutyNotice,
     /// The newest fact that somebody has looked at (its number).
-    FactsSeen,
+    ActivitiesSeen,
     /// From when until when nobody is to be disturbed, or absent.
     Quiet,
     /// A sound comes with a message (true or absent).
@@ -43,7 +43,7 @@ impl Key {
             Self::Profile => "profile",
             Self::PicturesAsFields => "pictures_as_fields",
             Self::DutyNotice => "duty_notice",
-            Self::FactsSeen => "facts_seen",
+            Self::ActivitiesSeen => "facts_seen",
             Self::Quiet => "quiet",
             Self::Sounds => "sounds",
         }

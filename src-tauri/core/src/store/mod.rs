@@ -16,6 +16,7 @@
 pub mod columns;
 pub mod drafts;
 pub mod duty;
+pub mod entities;
 pub mod galleries;
 pub mod health;
 pub mod intents;
@@ -29,7 +30,6 @@ pub mod removal;
 mod reshape;
 mod rowids;
 mod salvage;
-pub mod things;
 mod writer;
 
 use std::fmt;
@@ -55,7 +55,7 @@ pub enum StoreError {
     /// A row that was named is not there.
     #[error("{0} is not here any more")]
     NotFound(&'static str),
-    /// The wish cannot be changed any more.
+    /// The intent cannot be changed any more.
     #[error("it has been sent already")]
     TooLate,
     /// Somebody signed this person out in another process, and the account is to be removed.
@@ -120,7 +120,7 @@ impl From<rusqlite::Error> for StoreError {
 impl From<StoreError> for DeskError {
     fn from(error: StoreError) -> Self {
         let logged = error.to_string();
-        let told = match error {
+        let reported = match error {
             StoreError::Full => failure!(DiskFull, "error-disk-full"),
             StoreError::NotFound(what) => Self::not_found(what),
             StoreError::TooLate => failure!(TooLate, "error-too-late"),
@@ -128,7 +128,7 @@ impl From<StoreError> for DeskError {
             StoreError::NotOneRow(_) => failure!(Database, "error-not-stored"),
             other => failure!(Database, "error-database", cause = in_words(&other)),
         };
-        told.logged_as(logged)
+        reported.logged_as(logged)
     }
 }
 

@@ -9,7 +9,7 @@ use rusqlite_migration::{M, Migrations};
 
 use super::removal::{self, Alone, InUse, Turn};
 use super::reshape::reshape;
-use super::{StoreError, intents, salvage, things};
+use super::{StoreError, entities, intents, salvage};
 
 /// Every step of the schema, oldest first. A step that has been released is never changed.
 pub(super) static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
@@ -88,7 +88,7 @@ fn writer(path: &Path) -> Result<Connection, StoreError> {
         return Err(damaged(&check));
     }
     migrations().to_latest(&mut connection)?;
-    things::quarantine(&connection)?;
+    entities::quarantine(&connection)?;
     intents::quarantine(&connection)?;
     connection.execute_batch("CREATE TEMP TABLE seen_version (n INTEGER NOT NULL)")?;
     Ok(connection)
@@ -129,12 +129,12 @@ mod tests {
         (uuid::Uuid::from_u128(n).to_string(), uuid::Uuid::from_u128(1000 + n).to_string())
     }
 
-    fn queue(database: &Connection, n: u128, wish: &str) {
+    fn queue(database: &Connection, n: u128, operation: &str) {
         let (id, lane) = keys(n);
         database
             .execute(
                 "INSERT INTO intent (id, lane, wish, state, created_at) VALUES (?1, ?2, ?3, 'waiting', 1)",
-                (id, lane, wish),
+                (id, lane, operation),
             )
             .unwrap();
     }
@@ -149,18 +149,18 @@ mod tests {
         for version in 1..STEPS.len() {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("desk.sqlite");
-            let wish = |n: u128| format!(r#"{{"want":"delete_offer","title":"{n}"}}"#);
+            let operation = |n: u128| format!(r#"{{"want":"delete_offer","title":"{n}"}}"#);
             {
                 let mut old = Connection::open(&path).unwrap();
                 migrations().to_version(&mut old, version).unwrap();
-                (0..50).for_each(|n| queue(&old, n, &wish(n)));
+                (0..50).for_each(|n| queue(&old, n, &operation(n)));
             }
             let (new, aside, _) = open_or_set_aside(&path).unwrap();
             assert_eq!(aside, None);
             let reached: i64 = new.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
             assert_eq!(reached, i64::try_from(STEPS.len()).unwrap());
             let kept = column(&new, "SELECT wish || state FROM intent ORDER BY seq");
-            let expected: Vec<_> = (0..50).map(|n| wish(n) + "waiting").collect();
+            let expected: Vec<_> = (0..50).map(|n| operation(n) + "waiting").collect();
             assert_eq!(kept, expected, "from version {version}");
         }
     }

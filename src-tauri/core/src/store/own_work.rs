@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::columns::{json, number};
-use super::things;
+use super::entities;
 use super::{StoreError, Tx};
 use crate::ids::{LocalId, ServerId};
 use crate::records::FieldEdit;
@@ -34,7 +34,7 @@ pub struct OwnEdit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upload {
     /// A read that began at this tick or later saw what it left.
-    pub tick: i64,
+    pub revision: i64,
     /// When it was heard of, in milliseconds since the epoch.
     pub at: i64,
 }
@@ -42,7 +42,7 @@ pub struct Upload {
 /// Remembers an edit that the hotel has confirmed, and forgets what is too old.
 pub fn remember_edit(
     tx: &Tx<'_>,
-    thing: LocalId,
+    entity: LocalId,
     edit: &FieldEdit,
     now: Timestamp,
 ) -> Result<(), StoreError> {
@@ -55,17 +55,17 @@ pub fn remember_edit(
     )?;
     tx.execute(
         "INSERT INTO own_edit (thing, edit, at) VALUES (?1, ?2, ?3)",
-        (thing.to_string(), serde_json::to_string(edit)?, now),
+        (entity.to_string(), serde_json::to_string(edit)?, now),
     )?;
     Ok(())
 }
 
-/// The remembered edits of a thing, oldest first.
-pub fn edits(connection: &Connection, thing: LocalId) -> Result<Vec<OwnEdit>, StoreError> {
+/// The remembered edits of an entity, oldest first.
+pub fn edits(connection: &Connection, entity: LocalId) -> Result<Vec<OwnEdit>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT seq, edit, at FROM own_edit WHERE thing = ?1 ORDER BY seq")?;
     let rows = statement
-        .query_map([thing.to_string()], |row| Ok((number(row, 0)?, json(row, 1)?, number(row, 2)?)))?;
+        .query_map([entity.to_string()], |row| Ok((number(row, 0)?, json(row, 1)?, number(row, 2)?)))?;
     let mut found = Vec::new();
     for row in rows {
         let (seq, edit, at) = row?;
@@ -83,26 +83,26 @@ pub fn forget_edit(tx: &Tx<'_>, seq: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Notes that somebody else has put a picture on a thing.
-pub fn note_upload(tx: &Tx<'_>, thing: LocalId, now: Timestamp) -> Result<(), StoreError> {
-    let tick = things::next_tick(tx)?;
+/// Notes that somebody else has put a picture on an entity.
+pub fn note_upload(tx: &Tx<'_>, entity: LocalId, now: Timestamp) -> Result<(), StoreError> {
+    let revision = entities::next_revision(tx)?;
     tx.execute(
         "INSERT OR REPLACE INTO foreign_upload VALUES (?1, ?2, ?3)",
-        (thing.to_string(), tick, now.as_millisecond()),
+        (entity.to_string(), revision, now.as_millisecond()),
     )?;
     Ok(())
 }
 
-/// The upload of somebody else's that was heard of since the thing was read last.
-pub fn upload(connection: &Connection, thing: LocalId) -> Result<Option<Upload>, StoreError> {
+/// The upload of somebody else's that was heard of since the entity was read last.
+pub fn upload(connection: &Connection, entity: LocalId) -> Result<Option<Upload>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT tick, at FROM foreign_upload WHERE thing = ?1")?;
-    let read = |row: &rusqlite::Row<'_>| Ok(Upload { tick: number(row, 0)?, at: number(row, 1)? });
-    Ok(statement.query_row([thing.to_string()], read).optional()?)
+    let read = |row: &rusqlite::Row<'_>| Ok(Upload { revision: number(row, 0)?, at: number(row, 1)? });
+    Ok(statement.query_row([entity.to_string()], read).optional()?)
 }
 
-/// The thing was read since.
-pub fn forget_upload(tx: &Tx<'_>, thing: LocalId) -> Result<(), StoreError> {
-    tx.any_rows("DELETE FROM foreign_upload WHERE thing = ?1", [thing.to_string()])?;
+/// The entity was read since.
+pub fn forget_upload(tx: &Tx<'_>, entity: LocalId) -> Result<(), StoreError> {
+    tx.any_rows("DELETE FROM foreign_upload WHERE thing = ?1", [entity.to_string()])?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::meta::{self, Key};
-use super::{StoreError, Tx, intents, things};
+use super::{StoreError, Tx, entities, intents};
 use crate::resources::{Outage, Part, PartState, Refusal};
 use crate::views::Change;
 
@@ -14,7 +14,7 @@ pub fn get(connection: &Connection, part: Part) -> Result<PartState, StoreError>
     // What was read, or came by an event, before anybody noted it here.
     if let (false, Part::Of(kind)) = (state.worked, part) {
         state.worked = meta::get::<Timestamp>(connection, Key::AsOf(kind))?.is_some()
-            || things::highest_server_id(connection, kind)? > 0;
+            || entities::highest_server_id(connection, kind)? > 0;
     }
     Ok(state)
 }
@@ -65,7 +65,7 @@ fn put(tx: &mut Tx<'_>, part: Part, state: PartState) -> Result<(), StoreError> 
     tx.changed(Change::Status);
     let before = before.unwrap_or_default();
     if before.absent() != state.absent() || before.worked != state.worked {
-        tx.changed(Change::Abilities);
+        tx.changed(Change::Capabilities);
         if part == Part::Clock {
             tx.changed(Change::Duty);
         }

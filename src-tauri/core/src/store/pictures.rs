@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::columns::text;
-use super::{StoreError, Tx, things};
+use super::{StoreError, Tx, entities};
 use crate::ids::{LocalId, MediaHash};
 use crate::resources::{Kind, ServerCopy};
 
@@ -34,12 +34,12 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
     Ok(())
 }
 
-/// Pictures that must stay in the cache: named by an intent or a draft, prepared since `since_ms`, or shown by a thing.
+/// Pictures that must stay in the cache: named by an intent or a draft, prepared since `since_ms`, or shown by an entity.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
     let mut pinned = HashSet::new();
-    let mut wishes = connection.prepare("SELECT wish FROM intent")?;
-    for wish in wishes.query_map([], |row| text(row, 0))? {
-        pinned.extend(hashes(&wish?));
+    let mut operations = connection.prepare("SELECT wish FROM intent")?;
+    for operation in operations.query_map([], |row| text(row, 0))? {
+        pinned.extend(hashes(&operation?));
     }
     let mut typed = connection.prepare("SELECT content FROM draft")?;
     for content in typed.query_map([], |row| text(row, 0))? {
@@ -56,32 +56,32 @@ pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHas
     Ok(pinned)
 }
 
-/// Every address at which a thing shows a picture, those that changed last first.
+/// Every address at which an entity shows a picture, those that changed last first.
 pub fn shown(connection: &Connection) -> Result<Vec<(LocalId, String)>, StoreError> {
     let mut rows = Vec::new();
     for kind in Kind::ALL {
-        rows.extend(things::all(connection, kind)?);
+        rows.extend(entities::all(connection, kind)?);
     }
-    rows.sort_by_key(|row| std::cmp::Reverse(row.touched));
-    let urls = |row: things::ThingRow| {
+    rows.sort_by_key(|row| std::cmp::Reverse(row.revision));
+    let urls = |row: entities::EntityRow| {
         let urls = row.latest().map(ServerCopy::picture_urls).unwrap_or_default();
         urls.into_iter().map(move |url| (row.local_id, url))
     };
     Ok(rows.into_iter().flat_map(urls).collect())
 }
 
-/// Every picture's name in a wish, wherever it stands: a wish of a newer version, or one that cannot be read at all,
+/// Every picture's name in an intent, wherever it stands: an intent of a newer version, or one that cannot be read at all,
 /// keeps its picture too.
-fn hashes(wish: &str) -> impl Iterator<Item = MediaHash> {
-    wish.split(|letter: char| !letter.is_ascii_hexdigit()).filter_map(|word| word.parse().ok())
+fn hashes(operation: &str) -> impl Iterator<Item = MediaHash> {
+    operation.split(|letter: char| !letter.is_ascii_hexdigit()).filter_map(|word| word.parse().ok())
 }
 
 /// Forgets what nothing refers to any more: pictures prepared before `since_ms` (an intent's picture is named by the
-/// intent itself), and the addresses of pictures that are `gone` from the cache. They are fetched again when they are
+/// intent itself), and the addresses of pictures that are `removed` from the cache. They are fetched again when they are
 /// shown.
-pub fn prune(tx: &mut Tx<'_>, since_ms: i64, gone: &[MediaHash]) -> Result<(), StoreError> {
+pub fn prune(tx: &mut Tx<'_>, since_ms: i64, removed: &[MediaHash]) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM prepared WHERE created_at < ?1", [since_ms])?;
-    for hash in gone {
+    for hash in removed {
         forget(tx, hash)?;
     }
     Ok(())

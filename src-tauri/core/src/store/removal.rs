@@ -108,7 +108,7 @@ fn lock(path: &Path, how: impl Fn(&File) -> Result<(), TryLockError>) -> io::Res
         Ok(()) => Ok(Some(Locked(file))),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-            // Some network disks know no locks. One seat is what people have there.
+            // Some network disks know no locks. One desk is what people have there.
             tracing::warn!("this disk knows no locks");
             Ok(Some(Locked(file)))
         }

@@ -71,7 +71,7 @@ fn reshaped(old: &mut Map<String, Value>) -> Option<Value> {
     }
     let mut take = |name: &str| old.remove(name).unwrap_or_default();
     let mut fields = json!({"validity": {"from": take("valid_from"), "to": take("valid_to")}});
-    // What was not said had these values: null is none, and a wish that cannot be read could not be sent.
+    // What was not said had these values: null is none, and an intent that cannot be read could not be sent.
     let defaults = TEXTS.map(|name| (name, json!("")));
     for (name, default) in defaults.into_iter().chain([("sort_order", json!(0)), ("is_active", json!(true))])
     {
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_wished_of_an_offer_is_read_as_a_record() {
+    fn what_was_wanted_of_an_offer_is_read_as_a_record() {
         let create = rewritten(json!({"want": "create", "content": offer()}));
         assert_eq!(create["content"]["validity"], json!({"from": "2026-01-01", "to": null}));
         assert_eq!(
@@ -126,8 +126,10 @@ mod tests {
     #[test]
     fn an_offer_of_which_little_was_said_can_still_be_read_and_sent() {
         let bare = json!({"want": "create", "content": {"title": "Spa", "short_description": "Two nights"}});
-        let wish: crate::model::Wish = serde_json::from_value(rewritten(bare)).unwrap();
-        let crate::model::Wish::Create { content } = wish else { panic!("{wish:?} is no create") };
+        let operation: crate::model::Operation = serde_json::from_value(rewritten(bare)).unwrap();
+        let crate::model::Operation::Create { content } = operation else {
+            panic!("{operation:?} is no create")
+        };
         let expected = crate::resources::OfferContent {
             title: "Spa".into(),
             short_description: "Two nights".into(),

@@ -4,7 +4,7 @@
 //! the old file is renamed to the first free `NAME.damaged-N`, its companions follow it, and the new one takes
 //! the place. As long as a file is at `NAME`, that is the one: a crash before starts over, and a `.rebuilt` beside it is
 //! older than what was stored since, and goes. A crash after it goes on with the renaming at the next start. Nothing is
-//! deleted that held a wish, and all of it is done by somebody who has the database alone.
+//! deleted that held an intent, and all of it is done by somebody who has the database alone.
 
 use std::path::{Path, PathBuf};
 
@@ -20,10 +20,10 @@ use crate::replace;
 /// What SQLite keeps beside a database in use. They are moved after the file itself: without them it would be another one.
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
-/// What is carried over: table, columns. What the hotel has is read again, but wishes on a
+/// What is carried over: table, columns. What the hotel has is read again, but intents on a
 /// thing need its row, and what colleagues did is nowhere else.
 const TABLES: [(&str, &str); 11] = [
-    // Not `touched`: the new file counts its own ticks, and a row from the future would never be updated.
+    // Not `revision`: the new file counts its own ticks, and a row from the future would never be updated.
     ("thing", "local_id, kind, server_id, base, gone, held_for"),
     // A file of an earlier version.
     ("offer", "local_id, server_id, base, gone, held_for"),
@@ -128,7 +128,7 @@ impl ToSql for Stored {
     }
 }
 
-/// Copies row by row, as far as rows can be read. A wish whose offer's row was lost gets a place on the screen when
+/// Copies row by row, as far as rows can be read. An intent whose offer's row was lost gets a place on the screen when
 /// the new file is opened.
 fn copy(from: &Path, to: &Connection) {
     // For writing, although nothing is written: otherwise what is still in the journal beside it is not seen.
@@ -214,9 +214,9 @@ mod tests {
         let path = folder.path().join("desk.sqlite");
         damaged(&path);
         let (new, ..) = open_or_set_aside(&path).unwrap();
-        let told: String = new.query_row("SELECT text FROM fact", [], |row| row.get(0)).unwrap();
+        let reported: String = new.query_row("SELECT text FROM fact", [], |row| row.get(0)).unwrap();
         let message: i64 = new.query_row("SELECT id FROM guest_message", [], |row| row.get(0)).unwrap();
-        assert_eq!((told.as_str(), message), ("Told.", 45));
+        assert_eq!((reported.as_str(), message), ("Told.", 45));
     }
 
     #[test]
@@ -278,7 +278,7 @@ mod tests {
         stale.close().unwrap();
         std::fs::copy(&path, with(&path, ".rebuilt")).unwrap();
         let (newer, ..) = open_or_set_aside(&path).unwrap();
-        wish(&newer, 1);
+        operation(&newer, 1);
         newer.close().unwrap();
         std::fs::copy(&path, with(&path, ".rebuilt")).unwrap();
         let (newer, aside, _) = open_or_set_aside(&path).unwrap();
@@ -300,8 +300,8 @@ mod tests {
         assert_eq!(aside, Some(with(&path, ".damaged-1")));
     }
 
-    /// Intent `n`, with a wish that takes a page of its own.
-    fn wish(database: &Connection, n: i64) {
+    /// Intent `n`, with an intent that takes a page of its own.
+    fn operation(database: &Connection, n: i64) {
         let key = uuid::Uuid::from_u64_pair(1, n.unsigned_abs()).to_string();
         database
             .execute(
@@ -316,10 +316,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
         let (old, ..) = open_or_set_aside(&path).unwrap();
-        (1..=40).for_each(|n| wish(&old, n));
-        [1 << 40, 1 << 41].iter().for_each(|n| wish(&old, *n));
+        (1..=40).for_each(|n| operation(&old, n));
+        [1 << 40, 1 << 41].iter().for_each(|n| operation(&old, *n));
         old.close().unwrap();
-        // The pages of two wishes in the middle.
+        // The pages of two intents in the middle.
         let mut bytes = std::fs::read(&path).unwrap();
         for text in ["wish-11-x", "wish-25-x"] {
             let at = bytes.windows(text.len()).position(|part| part == text.as_bytes()).unwrap();

@@ -15,8 +15,8 @@ pub struct Draft {
     pub id: DraftId,
     /// What kind of thing it is about.
     pub about: Kind,
-    /// The thing; null for a new one.
-    pub thing: Option<LocalId>,
+    /// The entity; null for a new one.
+    pub entity: Option<LocalId>,
     /// What it is called.
     pub title: String,
     /// What was typed, as the screen keeps it: nobody else reads it.
@@ -25,7 +25,7 @@ pub struct Draft {
     pub version: u32,
 }
 
-crate::private::hides!(Draft { id, about, thing, version; title, content });
+crate::private::hides!(Draft { id, about, entity, version; title, content });
 
 /// A draft that was kept.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -38,7 +38,7 @@ pub struct DraftView {
     /// When.
     #[ts(type = "string")]
     pub saved_at: Timestamp,
-    /// What it is about is still there; true for a new thing.
+    /// What it is about is still there; true for a new entity.
     pub there: bool,
 }
 

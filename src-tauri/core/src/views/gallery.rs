@@ -18,7 +18,7 @@ pub struct GalleriesView {
     pub as_of: Option<Timestamp>,
 }
 
-/// One gallery: base and pending wishes together.
+/// One gallery: base and pending intents together.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct GalleryView {

@@ -32,7 +32,7 @@ crate::private::hides!(ExportedFile { entries; file });
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SendReport {
-    /// What has still not reached the hotel, a wish about the clock included.
+    /// What has still not reached the hotel, an intent about the clock included.
     pub left: u32,
     /// Why, in one sentence; empty when nothing is left.
     pub reason: String,

@@ -8,7 +8,7 @@ use super::{ConflictView, OutboxItem, SyncMark};
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::resources::{OfferContent, OfferState};
 
-/// One offer as a person sees it: base and pending wishes together. Field names are the server's.
+/// One offer as a person sees it: base and pending intents together. Field names are the server's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OfferView {

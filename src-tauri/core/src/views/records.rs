@@ -23,7 +23,7 @@ pub struct PictureView {
     pub waiting: bool,
 }
 
-/// A room type or the branding as a person sees it: base and pending wishes together.
+/// A room type or the branding as a person sees it: base and pending intents together.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RecordView {

@@ -32,7 +32,7 @@ fn one_file() {
         "many" => many_at_once(bytes),
         other => panic!("{other} is not known"),
     };
-    measure::tell(&outcome);
+    measure::notify(&outcome);
 }
 
 /// Prepares the same picture six times, as fast as a budget for two allows.
@@ -169,11 +169,11 @@ fn a_picture_takes_no_more_memory_than_was_told_before() {
     let files = kinds.map(|kind| (format!("{kind:?}"), files::photo(4000, 2000, kind)));
     let progressive = ("progressive JPEG".to_owned(), files::progressive(4000, 2000));
     for (name, file) in files.into_iter().chain([progressive]) {
-        let told = memory_needed(&file, &Limits::default(), &PrepareOptions::default()).unwrap() >> 20;
+        let reported = memory_needed(&file, &Limits::default(), &PrepareOptions::default()).unwrap() >> 20;
         let cost = in_a_process_of_its_own("prepare", &file);
         assert_eq!(cost.outcome, "2560 x 1280 image/jpeg", "{name}");
-        let most = told + (file.len() as u64 >> 20) + BARE_MB;
-        println!("{name}: {} MB taken, {told} MB told, {} bytes", cost.peak_mb, file.len());
+        let most = reported + (file.len() as u64 >> 20) + BARE_MB;
+        println!("{name}: {} MB taken, {reported} MB told, {} bytes", cost.peak_mb, file.len());
         assert!(cost.peak_mb <= most, "{name}: {} MB, but {most} MB were told", cost.peak_mb);
     }
 }
@@ -181,10 +181,10 @@ fn a_picture_takes_no_more_memory_than_was_told_before() {
 #[test]
 fn many_pictures_at_once_stay_within_their_budget() {
     let file = files::progressive(4000, 3000);
-    let told = memory_needed(&file, &Limits::default(), &PrepareOptions::default()).unwrap() >> 20;
+    let reported = memory_needed(&file, &Limits::default(), &PrepareOptions::default()).unwrap() >> 20;
     let cost = in_a_process_of_its_own("many", &file);
     assert_eq!(cost.outcome, "6 done");
-    let most = 2 * told + (file.len() as u64 >> 20) + 2 * BARE_MB;
-    println!("six pictures of {told} MB each: {} MB", cost.peak_mb);
-    assert!(cost.peak_mb <= most, "{} MB for two pictures of {told} MB", cost.peak_mb);
+    let most = 2 * reported + (file.len() as u64 >> 20) + 2 * BARE_MB;
+    println!("six pictures of {reported} MB each: {} MB", cost.peak_mb);
+    assert!(cost.peak_mb <= most, "{} MB for two pictures of {reported} MB", cost.peak_mb);
 }

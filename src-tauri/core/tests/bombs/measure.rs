@@ -31,9 +31,9 @@ pub fn in_a_process_of_its_own(what: &str, file: &[u8]) -> Cost {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let told = said.lines().find_map(|line| Some(line.split_once(MARK)?.1));
-    let told = told.unwrap_or_else(|| panic!("{what} ended with {}: {said}", output.status));
-    let mut parts = told.splitn(3, ' ');
+    let reported = said.lines().find_map(|line| Some(line.split_once(MARK)?.1));
+    let reported = reported.unwrap_or_else(|| panic!("{what} ended with {}: {said}", output.status));
+    let mut parts = reported.splitn(3, ' ');
     let mut number = || parts.next().unwrap().parse().unwrap();
     let (peak_mb, processor_ms) = (number(), number());
     Cost { outcome: parts.next().unwrap().to_owned(), peak_mb, processor_ms }
@@ -50,7 +50,7 @@ pub fn what() -> &'static str {
 }
 
 /// In the process: tells what it took.
-pub fn tell(outcome: &str) {
+pub fn notify(outcome: &str) {
     println!("\n{MARK}{} {} {outcome}", peak_mb(), processor_ms());
 }
 

@@ -1,13 +1,13 @@
 //! The part of the interface that is about offers, in their own types.
 
-use hotelmate_core::hotel::{Api, ApiError, Progress, ThingPage, Upload, UploadWay};
+use hotelmate_core::hotel::{Api, ApiError, EntityPage, Progress, Upload, UploadWay};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::{FieldValue, Fields, Slot};
 use hotelmate_core::resources::{Kind, OfferContent, ServerCopy};
 use jiff::Timestamp;
 
 /// One page of the offers.
-pub async fn page(api: &Api, number: u32) -> Result<ThingPage, ApiError> {
+pub async fn page(api: &Api, number: u32) -> Result<EntityPage, ApiError> {
     api.page(Kind::Offer, number).await
 }
 
@@ -46,7 +46,7 @@ pub async fn edit(api: &Api, id: ServerId, changes: &[FieldValue]) -> Result<Ser
 
 /// Reads one.
 pub async fn read(api: &Api, id: ServerId) -> Result<ServerOffer, ApiError> {
-    api.thing(Kind::Offer, id).await.map(offer_of)
+    api.entity(Kind::Offer, id).await.map(offer_of)
 }
 
 /// Puts a picture on one.

@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::ids::{DraftId, IntentId, LocalId, MediaHash};
-use hotelmate_core::model::{IntentState, Wish};
+use hotelmate_core::model::{IntentState, Operation};
 use hotelmate_core::records::Fields;
 use hotelmate_core::resources::{Kind, OfferContent};
 use hotelmate_core::store::intents::{self, NewIntent};
 use hotelmate_core::store::lease::{self, LIFETIME, Lease};
 use hotelmate_core::store::removal::{self, Removal};
-use hotelmate_core::store::{Store, StoreError, drafts, pictures, things};
+use hotelmate_core::store::{Store, StoreError, drafts, entities, pictures};
 use hotelmate_core::views::{Change, Draft};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
@@ -30,14 +30,14 @@ fn create(n: u8, text: &str) -> NewIntent {
         OfferContent { title: format!("{n}"), details_text: text.into(), ..OfferContent::default() };
     let id = IntentId::from_random([n; 16]);
     let lane = LocalId::from_random([n; 16]);
-    NewIntent::waiting(id, lane, Wish::Create { content: Fields::from(content) }, Timestamp::UNIX_EPOCH)
+    NewIntent::waiting(id, lane, Operation::Create { content: Fields::from(content) }, Timestamp::UNIX_EPOCH)
 }
 
 async fn queue(store: &Store, n: u8, text: &str) -> Result<(), StoreError> {
     let intent = create(n, text);
     store
         .write(move |tx| {
-            things::insert_local(tx, Kind::Offer, intent.lane)?;
+            entities::insert_local(tx, Kind::Offer, intent.lane)?;
             intents::add(tx, &intent)
         })
         .await
@@ -60,7 +60,7 @@ async fn a_full_disk_is_told_plainly_leaves_nothing_half_written_and_goes_on_whe
     assert!(matches!(error, StoreError::Full), "{error}");
     assert_eq!(DeskError::from(error).code, ErrorCode::DiskFull);
     let (rows, queued) =
-        store.read(|db| Ok((things::all(db, Kind::Offer)?.len(), intents::all(db)?.len()))).await.unwrap();
+        store.read(|db| Ok((entities::all(db, Kind::Offer)?.len(), intents::all(db)?.len()))).await.unwrap();
     assert_eq!((rows, queued), (1, 1), "neither the row nor its intent");
     limit(1_000_000).await.unwrap();
     queue(&store, 2, &huge).await.unwrap();
@@ -73,7 +73,7 @@ async fn nothing_is_announced_before_it_is_committed_nor_when_it_is_rolled_back(
     let (store, mut changes) = open(&folder);
     let failed: Result<(), StoreError> = store
         .write(|tx| {
-            things::insert_local(tx, Kind::Offer, LocalId::from_random([1; 16]))?;
+            entities::insert_local(tx, Kind::Offer, LocalId::from_random([1; 16]))?;
             Err(StoreError::TooLate)
         })
         .await;
@@ -82,7 +82,7 @@ async fn nothing_is_announced_before_it_is_committed_nor_when_it_is_rolled_back(
     queue(&store, 1, "").await.unwrap();
     assert!(matches!(changes.recv().await, Ok(Change::Entities { resource: Kind::Offer, .. })));
     assert_eq!(
-        store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len(),
+        store.read(|db| entities::all(db, Kind::Offer)).await.unwrap().len(),
         1,
         "what is announced can be read"
     );
@@ -133,7 +133,7 @@ async fn an_intent_that_cannot_be_read_is_kept_and_shown_as_needing_a_person() {
         .await
         .unwrap();
     let intent = store.read(intents::all).await.unwrap().remove(0);
-    assert_eq!((&intent.wish, intent.state), (&Wish::Unreadable, IntentState::Attention));
+    assert_eq!((&intent.operation, intent.state), (&Operation::Unreadable, IntentState::Attention));
     let overwritten = store.write(move |tx| intents::update(tx, &intent)).await;
     assert!(overwritten.is_err(), "its text is never replaced");
 }
@@ -172,12 +172,12 @@ async fn a_transaction_that_panics_is_rolled_back_and_writing_goes_on() {
     let (store, _changes) = open(&folder);
     let intent = create(1, "half");
     let broken = store.write(move |tx| -> Result<(), StoreError> {
-        things::insert_local(tx, Kind::Offer, intent.lane)?;
+        entities::insert_local(tx, Kind::Offer, intent.lane)?;
         panic!("a bug");
     });
     broken.await.unwrap_err();
     queue(&store, 1, "whole").await.unwrap();
-    assert_eq!(store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len(), 1);
+    assert_eq!(store.read(|db| entities::all(db, Kind::Offer)).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -219,7 +219,7 @@ async fn what_is_written_at_the_same_time_shares_a_commit_and_a_failure_takes_ba
     let writes = (1..=20).map(|n| {
         let intent = create(n, "");
         store.write(move |tx| {
-            things::insert_local(tx, Kind::Offer, intent.lane)?;
+            entities::insert_local(tx, Kind::Offer, intent.lane)?;
             if n % 5 == 0 { Err(StoreError::TooLate) } else { intents::add(tx, &intent) }
         })
     });
@@ -228,7 +228,7 @@ async fn what_is_written_at_the_same_time_shares_a_commit_and_a_failure_takes_ba
     first.unwrap();
     assert_eq!(results.iter().filter(|result| result.is_err()).count(), 4);
     let kept =
-        store.read(|db| Ok((things::all(db, Kind::Offer)?.len(), intents::all(db)?.len()))).await.unwrap();
+        store.read(|db| Ok((entities::all(db, Kind::Offer)?.len(), intents::all(db)?.len()))).await.unwrap();
     assert_eq!(kept, (16, 16));
     let commits = commits.load(Ordering::Relaxed);
     assert!(commits <= 2, "the busy one, and all others: {commits}");
@@ -242,7 +242,7 @@ async fn a_picture_that_a_draft_names_stays_in_the_cache_for_as_long_as_the_draf
     let draft = Draft {
         id: DraftId::from_random([1; 16]),
         about: Kind::Offer,
-        thing: None,
+        entity: None,
         title: "Tea".to_owned(),
         content: format!(r#"{{"pictures":[{{"slot":"photo","picture":{{"hash":"{hash}"}}}}]}}"#),
         version: 1,
@@ -262,23 +262,26 @@ async fn a_change_of_one_row_that_is_not_there_is_an_error_and_nothing_of_it_is_
     let (store, _changes) = open(&folder);
     queue(&store, 1, "").await.unwrap();
     let intent = store.read(intents::all).await.unwrap().remove(0);
-    let gone = intent.clone();
-    store.write(move |tx| intents::remove(tx, &gone)).await.unwrap();
+    let removed = intent.clone();
+    store.write(move |tx| intents::remove(tx, &removed)).await.unwrap();
     for again in [intents::update, intents::remove] {
         let intent = intent.clone();
-        let told = store
+        let reported = store
             .write(move |tx| {
-                things::insert_local(tx, Kind::Offer, LocalId::from_random([2; 16]))?;
+                entities::insert_local(tx, Kind::Offer, LocalId::from_random([2; 16]))?;
                 again(tx, &intent)
             })
             .await;
-        assert!(matches!(told, Err(StoreError::NotOneRow(0))), "{told:?}");
+        assert!(matches!(reported, Err(StoreError::NotOneRow(0))), "{reported:?}");
     }
     let nobody = LocalId::from_random([9; 16]);
-    store.write(move |tx| things::set_gone(tx, nobody, things::Gone::Confirmed)).await.unwrap_err();
-    store.write(move |tx| things::remove(tx, nobody)).await.unwrap_err();
-    store.write(move |tx| things::release(tx, nobody)).await.unwrap_err();
-    assert_eq!(store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len(), 1);
+    store
+        .write(move |tx| entities::set_tombstone(tx, nobody, entities::Tombstone::Confirmed))
+        .await
+        .unwrap_err();
+    store.write(move |tx| entities::remove(tx, nobody)).await.unwrap_err();
+    store.write(move |tx| entities::release(tx, nobody)).await.unwrap_err();
+    assert_eq!(store.read(|db| entities::all(db, Kind::Offer)).await.unwrap().len(), 1);
 }
 
 #[test]
@@ -352,15 +355,15 @@ async fn what_people_are_told_of_the_database_quotes_nothing_that_it_was_asked()
     let failed = store.read(move |db| Ok(db.query_row(wrong, [], |_| Ok(()))?)).await.unwrap_err();
     let quotes = |text: &str| text.contains("SELECT") || text.contains("secret_column");
     assert!(!quotes(&failed.to_string()), "{failed}");
-    let told = DeskError::from(failed);
-    assert!(!quotes(&told.message) && !told.message.contains("nowhere"), "{}", told.message);
+    let reported = DeskError::from(failed);
+    assert!(!quotes(&reported.message) && !reported.message.contains("nowhere"), "{}", reported.message);
     let failed = StoreError::Migration(rusqlite_migration::Error::RusqliteError {
         query: wrong.to_owned(),
         err: rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None),
     });
     assert!(!quotes(&failed.to_string()), "{failed}");
-    let told = DeskError::from(failed);
-    assert!(told.message.contains("another copy of the program is using it"), "{}", told.message);
+    let reported = DeskError::from(failed);
+    assert!(reported.message.contains("another copy of the program is using it"), "{}", reported.message);
 }
 
 #[test]

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use hotelmate_core::activity::facts;
+use hotelmate_core::activity::entries;
 use hotelmate_core::ids::{LocalId, MediaHash, ServerId};
-use hotelmate_core::model::{Intent, IntentState, Wish};
+use hotelmate_core::model::{Intent, IntentState, Operation};
 use hotelmate_core::resources::{About, Duty, Happening, Kind};
 use hotelmate_core::store::lease::{self, Lease};
-use hotelmate_core::store::{Store, duty, galleries, intents, meta, pictures, things};
-use hotelmate_core::views::FactQuery;
+use hotelmate_core::store::{Store, duty, entities, galleries, intents, meta, pictures};
+use hotelmate_core::views::ActivityQuery;
 use jiff::Timestamp;
 use tokio::sync::broadcast;
 
@@ -37,7 +37,7 @@ async fn furnished(path: &Path) {
             )?;
             meta::set(tx, meta::Key::DutyNotice, &"a notice")?;
             let about = About { kind: Kind::Offer, title: "told".into() };
-            facts::add(tx, &Happening::Changed(about), Some(lane), None, now)?;
+            entries::add(tx, &Happening::Changed(about), Some(lane), None, now)?;
             duty::set(tx, &Duty { is_on_duty: true, since: Some(now), confirmed_at: now })?;
             duty::note_press(tx, "aoife", duty::Press { is_on_duty: true, at: Some(now) })?;
             galleries::claim(tx, lane, "pool.jpg", lane)?;
@@ -58,14 +58,14 @@ async fn read_all(store: &Store) -> Vec<Intent> {
     let lane = LocalId::from_random([1; 16]);
     let reading = store.read(move |db| {
         for kind in Kind::ALL {
-            things::all(db, kind)?;
-            things::by_server_id(db, kind, ServerId(7))?;
+            entities::all(db, kind)?;
+            entities::by_server_id(db, kind, ServerId(7))?;
         }
         let _: Option<String> = meta::get(db, meta::Key::DutyNotice)?;
-        facts::list(db, &FactQuery::default())?;
-        facts::unseen(db)?;
+        entries::list(db, &ActivityQuery::default())?;
+        entries::unseen(db)?;
         duty::get(db)?;
-        duty::wish(db)?;
+        duty::intent(db)?;
         duty::last_press(db, "aoife")?;
         galleries::keys(db, lane)?;
         galleries::unclaimed_uploads(db, Timestamp::UNIX_EPOCH)?;
@@ -106,7 +106,10 @@ async fn one_byte_that_is_no_text_in_any_column_stops_neither_the_start_nor_a_re
             // A state that is none is told apart from what was wished, which can still be read.
             let unreadable = column != "state";
             let intent = &intents[0];
-            assert_eq!((intent.wish == Wish::Unreadable, intent.state), (unreadable, IntentState::Attention));
+            assert_eq!(
+                (intent.operation == Operation::Unreadable, intent.state),
+                (unreadable, IntentState::Attention)
+            );
             assert_eq!(store.read(intents::counts).await.unwrap().attention, 1, "{column}");
         }
         store.write(|tx| intents::cut_waits(tx, 0)).await.unwrap();
@@ -117,7 +120,7 @@ async fn one_byte_that_is_no_text_in_any_column_stops_neither_the_start_nor_a_re
 }
 
 #[tokio::test]
-async fn a_wish_with_a_byte_that_is_no_text_is_kept_byte_for_byte() {
+async fn an_intent_with_a_byte_that_is_no_text_is_kept_byte_for_byte() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.sqlite");
     furnished(&path).await;
@@ -132,7 +135,7 @@ async fn a_wish_with_a_byte_that_is_no_text_is_kept_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn a_note_of_a_newer_version_still_tells_that_the_wish_has_left() {
+async fn a_note_of_a_newer_version_still_tells_that_the_intent_has_left() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _changes) = open(&folder);
     queue(&store, 1, "").await.unwrap();

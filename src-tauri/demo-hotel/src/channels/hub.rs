@@ -95,8 +95,8 @@ impl Hub {
         self.lock().held.push(event);
     }
 
-    /// Gives every socket the same thing to do.
-    pub(crate) fn tell_all(&self, outgoing: &Outgoing) {
+    /// Gives every socket the same entity to do.
+    pub(crate) fn notify_all(&self, outgoing: &Outgoing) {
         for socket in self.lock().sockets.values() {
             socket.send(outgoing.clone());
         }

@@ -23,24 +23,24 @@ const ACTIVITY_TIMEOUT: Duration = Duration::from_secs(120);
 const PONG_TIMEOUT: Duration = Duration::from_secs(30);
 
 #[derive(Deserialize)]
-pub(crate) struct Wishes {
+pub(crate) struct Wanted {
     protocol: Option<String>,
 }
 
 pub(crate) async fn connect(
     State(app): State<Shared>,
     Path(key): Path<String>,
-    Query(wishes): Query<Wishes>,
+    Query(wanted): Query<Wanted>,
     OriginalUri(uri): OriginalUri,
     ConnectInfo(link): ConnectInfo<Link>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let fault = app.faults.socket(&uri.to_string());
-    let refusal = refusal(&app, &key, wishes.protocol.as_deref());
+    let refusal = refusal(&app, &key, wanted.protocol.as_deref());
     upgrade.on_upgrade(move |mut socket| async move {
         match (fault, refusal) {
             // Kept open without a word until the connection is cut.
-            (Some(Action::SocketSilent), _) => link.gone().await,
+            (Some(Action::SocketSilent), _) => link.ended().await,
             (Some(Action::SocketRefuse(code)), _) => {
                 close(&mut socket, code, "refused by the fault plan").await
             }
@@ -80,7 +80,7 @@ async fn serve(app: &Shared, mut socket: WebSocket, link: &Link, close_with: Opt
                 if let Ended::Silenced = converse(app, &mut socket, &id, &mut outgoing).await {
                     // It hears nothing any more, so it does not count as a listener.
                     app.hub.close(&id);
-                    link.gone().await;
+                    link.ended().await;
                 }
             }
         }

@@ -4,7 +4,7 @@
 CREATE TABLE hotels (
     id       INTEGER PRIMARY KEY,
     slug     TEXT NOT NULL UNIQUE,
-    -- The hotel's own facts, JSON; the settings can override them.
+    -- The hotel's own activities, JSON; the settings can override them.
     base     TEXT NOT NULL,
     -- What staff have set, JSON.
     settings TEXT NOT NULL,

@@ -67,7 +67,7 @@ pub(crate) async fn unrostered_confirm(Path(slug): Path<String>, call: Call) -> 
     call.app.store.save(&mut who, now)?;
     let asks = json!({"clock_log_id": log.id, "staff_id": who.id, "staff_name": who.full_name()});
     call.announce_on(format!("attendance-{slug}-managers"), "unrostered-clockin-request", &asks).await;
-    tell(&call, &who, "clock_in").await;
+    notify(&call, &who, "clock_in").await;
     created(json!({
         "action": "unrostered_clock_in_confirmed",
         "message": "Clocked in; a manager has to approve it.",
@@ -92,7 +92,7 @@ pub(crate) async fn force_clock_out(Path((slug, id)): Path<(String, String)>, ca
     call.app.store.save(&mut log, now)?;
     (who.is_on_duty, who.last_clock_out) = (false, log.time_out);
     call.app.store.save(&mut who, now)?;
-    tell(&call, &who, "clock_out").await;
+    notify(&call, &who, "clock_out").await;
     ok(json!({"action": "force_clock_out", "message": "Clocked out.", "log": shown(&log, &who)}))
 }
 
@@ -119,7 +119,7 @@ fn shown(log: &ClockLog, who: &Staff) -> Value {
 }
 
 /// The event, in its envelope.
-async fn tell(call: &Call, who: &Staff, action: &str) {
+async fn notify(call: &Call, who: &Staff, action: &str) {
     let (department, role) = (department(who.department), role(who.role));
     let status = if who.is_on_duty { "on_duty" } else { "off_duty" };
     let payload = json!({

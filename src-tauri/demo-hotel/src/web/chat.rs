@@ -97,10 +97,10 @@ pub(crate) async fn send(Path((_, id)): Path<(String, String)>, call: Call) -> O
     let mut answer = json!({"conversation_id": conversation.id, "message": whole});
     match &sender {
         Some(staff) => {
-            tell_of_staff(&call, &conversation, staff, &whole).await;
+            notify_of_staff(&call, &conversation, staff, &whole).await;
             answer["staff_info"] = staff_info(staff);
         }
-        None => tell_of_guest(&call, &conversation, &whole).await?,
+        None => notify_of_guest(&call, &conversation, &whole).await?,
     }
     ok(answer)
 }
@@ -117,7 +117,7 @@ fn sender(call: &Call) -> Result<Option<Staff>, Refusal> {
 }
 
 /// The events of a guest's message, in their order (`CONTRACT.md 8.4`).
-async fn tell_of_guest(call: &Call, conversation: &Conversation, message: &Value) -> Result<(), Refusal> {
+async fn notify_of_guest(call: &Call, conversation: &Conversation, message: &Value) -> Result<(), Refusal> {
     let (about, room) = (conversation_channel(conversation), room_channel(conversation));
     call.announce_on(about.clone(), "message-delivered", &delivered(call, message)).await;
     call.announce_on(room, "new-message", message).await;
@@ -132,7 +132,7 @@ async fn tell_of_guest(call: &Call, conversation: &Conversation, message: &Value
 }
 
 /// The events of a staff member's message. The handler counts as changed every time, as without a guest's session.
-async fn tell_of_staff(call: &Call, conversation: &Conversation, staff: &Staff, message: &Value) {
+async fn notify_of_staff(call: &Call, conversation: &Conversation, staff: &Staff, message: &Value) {
     let (about, room) = (conversation_channel(conversation), room_channel(conversation));
     let assigned = json!({
         "staff_name": staff.full_name(),

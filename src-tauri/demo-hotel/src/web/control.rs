@@ -63,11 +63,11 @@ struct CloseWith {
 }
 
 async fn close_sockets(State(app): State<Shared>, Json(with): Json<CloseWith>) -> StatusCode {
-    app.hub.tell_all(&Outgoing::Close { code: with.code, reason: "closed over the control route" });
+    app.hub.notify_all(&Outgoing::Close { code: with.code, reason: "closed over the control route" });
     StatusCode::NO_CONTENT
 }
 
 async fn silence_sockets(State(app): State<Shared>) -> StatusCode {
-    app.hub.tell_all(&Outgoing::Silence);
+    app.hub.notify_all(&Outgoing::Silence);
     StatusCode::NO_CONTENT
 }

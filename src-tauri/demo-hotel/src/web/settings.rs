@@ -22,7 +22,7 @@ use crate::store::settings::Settings;
 #[derive(Deserialize)]
 pub(crate) struct Fields {
     /// Facts of the hotel, each shown as `*_display` and overridden by `*_override`, with their most characters.
-    facts: Vec<(String, usize)>,
+    details: Vec<(String, usize)>,
     /// Texts with their most characters; 0: no limit.
     texts: Vec<(String, usize)>,
     /// Colours and what they are where nobody has chosen.
@@ -132,12 +132,16 @@ async fn picture_files(
 fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
     let mut check = Checker::new(input, true);
     let mut texts = Map::new();
-    for (fact, max) in &FIELDS.facts {
-        let field = format!("{fact}_override");
+    for (detail, max) in &FIELDS.details {
+        let field = format!("{detail}_override");
         let rule = Text::OPTIONAL.or_null().max(*max);
-        let value =
-            if fact.ends_with("_url") { check.url(&field, rule) } else { check.nullable_text(&field, rule) };
-        if fact == "email" && value.as_ref().is_some_and(|value| value.as_deref().is_some_and(is_no_email)) {
+        let value = if detail.ends_with("_url") {
+            check.url(&field, rule)
+        } else {
+            check.nullable_text(&field, rule)
+        };
+        if detail == "email" && value.as_ref().is_some_and(|value| value.as_deref().is_some_and(is_no_email))
+        {
             check.refuse::<()>(&field, "Enter a valid email address.");
         }
         keep(&mut texts, &field, value.map(Value::from));
@@ -216,11 +220,11 @@ pub(crate) fn shown(app: &App, settings: &Settings, base: &str, reader: Reader) 
     let hotel = |field: &str| settings.base.get(field).cloned().unwrap_or_default();
     let text = |field: &str| own(field).as_str().unwrap_or_default().to_owned();
     let mut all = Map::new();
-    for (fact, _) in &FIELDS.facts {
-        let put_over = own(&format!("{fact}_override"));
-        let effective = if is_blank(&put_over) { hotel(fact) } else { put_over.clone() };
-        all.insert(format!("{fact}_override"), put_over);
-        all.insert(format!("{fact}_display"), effective);
+    for (detail, _) in &FIELDS.details {
+        let put_over = own(&format!("{detail}_override"));
+        let effective = if is_blank(&put_over) { hotel(detail) } else { put_over.clone() };
+        all.insert(format!("{detail}_override"), put_over);
+        all.insert(format!("{detail}_display"), effective);
     }
     for coordinate in COORDINATES {
         let put_over = own(&format!("{coordinate}_override"));

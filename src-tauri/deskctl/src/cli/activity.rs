@@ -1,7 +1,7 @@
 //! Commands about what colleagues did.
 
 use clap::{Args, Subcommand};
-use hotelmate_core::views::FactKind;
+use hotelmate_core::views::ActivityKind;
 
 #[derive(Debug, Subcommand)]
 pub enum ActivityCommand {
@@ -11,7 +11,7 @@ pub enum ActivityCommand {
 #[derive(Debug, Args)]
 pub struct ActivityArgs {
     #[arg(long, value_delimiter = ',', value_parser = kind)]
-    pub kind: Vec<FactKind>,
+    pub kind: Vec<ActivityKind>,
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
     #[arg(long, value_name = "NUMBER")]
@@ -21,7 +21,7 @@ pub struct ActivityArgs {
 }
 
 /// The kinds have one list, which is the core's; its answer names them all where one is wrong.
-fn kind(text: &str) -> Result<FactKind, String> {
+fn kind(text: &str) -> Result<ActivityKind, String> {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|cause| cause.to_string())
 }
 
@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn a_kind_that_is_none_is_answered_with_those_that_are() {
-        assert_eq!(kind("offer_updated"), Ok(FactKind::OfferUpdated));
+        assert_eq!(kind("offer_updated"), Ok(ActivityKind::OfferUpdated));
         assert!(kind("offer").unwrap_err().contains("offer_updated"));
     }
 }

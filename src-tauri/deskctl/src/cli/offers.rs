@@ -12,12 +12,12 @@ use hotelmate_core::views::OfferOrder;
 use jiff::civil::Date;
 
 use super::help::one_of;
-use super::records::ThingCommand;
+use super::records::EntityCommand;
 
 #[derive(Debug, Subcommand)]
 pub enum OffersCommand {
     #[command(flatten)]
-    Thing(ThingCommand<ListArgs, AddArgs, EditArgs>),
+    Entity(EntityCommand<ListArgs, AddArgs, EditArgs>),
     Export {
         file: Option<PathBuf>,
     },
@@ -171,7 +171,7 @@ mod tests {
 
     fn edit_problem(line: &str) -> Option<ErrorKind> {
         match Cli::try_parse_from(line.split(' ')).unwrap().command {
-            Command::Offers(OffersCommand::Thing(ThingCommand::Edit(edit))) => {
+            Command::Offers(OffersCommand::Entity(EntityCommand::Edit(edit))) => {
                 edit.problem().map(|(kind, _)| kind)
             }
             other => panic!("not an edit: {other:?}"),

@@ -12,7 +12,7 @@ use super::help::{fields, one_of};
 
 /// What offers and room types can be asked alike, with the arguments in which they differ.
 #[derive(Debug, Subcommand)]
-pub enum ThingCommand<List: Args, Add: Args, Edit: Args> {
+pub enum EntityCommand<List: Args, Add: Args, Edit: Args> {
     List(List),
     Show { id: String },
     Add(Add),
@@ -21,7 +21,7 @@ pub enum ThingCommand<List: Args, Add: Args, Edit: Args> {
     Photo(PhotoArgs),
 }
 
-pub type RoomsCommand = ThingCommand<NoArgs, RoomAddArgs, RoomEditArgs>;
+pub type RoomsCommand = EntityCommand<NoArgs, RoomAddArgs, RoomEditArgs>;
 
 #[derive(Debug, Subcommand)]
 pub enum BrandingCommand {

@@ -1,4 +1,4 @@
-//! `offers import`: a file becomes a plan, and the plan becomes wishes.
+//! `offers import`: a file becomes a plan, and the plan becomes intents.
 //!
 //! ```text
 //! file -> rows (what stands in it) -> plan (new, changed, unchanged; or what is wrong) -> intents
@@ -6,7 +6,7 @@
 //!
 //! Nothing is queued before every row has been found right. A row finds its offer by `id`, else by
 //! `local_id`, else by its exact title among the offers that are here, those that the hotel has not heard of
-//! included. So the same file twice is the same wishes once, and an import that was cut short is completed by
+//! included. So the same file twice is the same intents once, and an import that was cut short is completed by
 //! repeating it.
 
 mod outbox;

@@ -52,7 +52,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// Puts the wish into the outbox.
+    /// Puts the intent into the outbox.
     pub async fn queue(&mut self, desk: &Desk) -> Result<(), DeskError> {
         match self.local_id {
             Some(_) if self.edits.is_empty() => {}
@@ -82,8 +82,8 @@ pub fn plan(rows: Vec<Row>, present: &[OfferView]) -> Result<Vec<Step>, FieldErr
         match step {
             Ok(step) => steps.push(step),
             Err(errors) => errors.0.into_iter().for_each(|(field, sentences)| {
-                let told = |sentence| say!("deskctl-row-wrong", row = row.number, wrong = sentence);
-                wrong.0.entry(field).or_default().extend(sentences.into_iter().map(told));
+                let reported = |sentence| say!("deskctl-row-wrong", row = row.number, wrong = sentence);
+                wrong.0.entry(field).or_default().extend(sentences.into_iter().map(reported));
             }),
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use demo_hotel::{Action, FaultPlan, Rule};
 use serde_json::json;
 
-use crate::seat::{Hotel, Seat};
+use crate::test_desk::{Hotel, TestDesk};
 
 /// Longest wait for something that takes milliseconds on an idle machine.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -16,11 +16,11 @@ const NEVER_MS: u64 = 3_600_000;
 #[tokio::test]
 async fn a_sync_that_is_told_to_end_leaves_in_order_and_keeps_what_was_on_its_way() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    seat.add("On its way").await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    test_desk.add("On its way").await;
     hotel.now().set_faults(FaultPlan::of([Rule::new(Action::DelayMs(NEVER_MS)).method("POST")])).unwrap();
     hotel.now().reset_requests();
-    let mut sync = seat.command(&["sync"]).spawn().unwrap();
+    let mut sync = test_desk.command(&["sync"]).spawn().unwrap();
     tokio::time::timeout(DEADLINE, async {
         while !hotel.now().requests().iter().any(|request| request.method == "POST") {
             tokio::task::yield_now().await;
@@ -28,11 +28,12 @@ async fn a_sync_that_is_told_to_end_leaves_in_order_and_keeps_what_was_on_its_wa
     })
     .await
     .expect("the offer leaves");
-    let told = std::process::Command::new("kill").args(["-TERM", &sync.id().unwrap().to_string()]).status();
-    assert!(told.unwrap().success());
+    let reported =
+        std::process::Command::new("kill").args(["-TERM", &sync.id().unwrap().to_string()]).status();
+    assert!(reported.unwrap().success());
     let ended = tokio::time::timeout(DEADLINE, sync.wait()).await.expect("it ends in time").unwrap();
     assert_eq!(ended.code(), Some(130));
-    let waiting = seat.ask(&["outbox", "list"]).await;
+    let waiting = test_desk.ask(&["outbox", "list"]).await;
     assert_eq!(waiting.as_array().map(Vec::len), Some(1), "{waiting}");
     assert_ne!(waiting[0]["state"], json!("done"));
 }

@@ -4,13 +4,13 @@ use std::process::Stdio;
 
 use tokio::io::{AsyncReadExt, BufReader};
 
-use crate::seat::{Hotel, Seat};
+use crate::test_desk::{Hotel, TestDesk};
 
 #[tokio::test]
 async fn the_help_names_every_command_and_exit_code() {
     let hotel = Hotel::open().await;
-    let seat = Seat::signed_out(&hotel);
-    let help = seat.run(&["--help"]).await.ends(0).out;
+    let test_desk = TestDesk::signed_out(&hotel);
+    let help = test_desk.run(&["--help"]).await.ends(0).out;
     for word in [
         "sign-in",
         "status",
@@ -35,7 +35,7 @@ async fn the_help_names_every_command_and_exit_code() {
 #[tokio::test]
 async fn a_wrong_command_line_ends_with_two() {
     let hotel = Hotel::open().await;
-    let seat = Seat::signed_out(&hotel);
+    let test_desk = TestDesk::signed_out(&hotel);
     let wrong: [&[&str]; 14] = [
         &[],
         &["offers", "eat", "1"],
@@ -53,15 +53,15 @@ async fn a_wrong_command_line_ends_with_two() {
         &["activity", "list", "--kind", "nonsense"],
     ];
     for args in wrong {
-        seat.run(args).await.ends(2);
+        test_desk.run(args).await.ends(2);
     }
 }
 
 #[tokio::test]
 async fn a_wrong_setting_ends_with_two_and_names_it() {
     let hotel = Hotel::open().await;
-    let seat = Seat::signed_out(&hotel);
-    let output = seat.command(&["status"]).env("DESK_TIME_ZONE", "Kerry").output().await.unwrap();
+    let test_desk = TestDesk::signed_out(&hotel);
+    let output = test_desk.command(&["status"]).env("DESK_TIME_ZONE", "Kerry").output().await.unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("DESK_TIME_ZONE"));
 }
@@ -69,22 +69,22 @@ async fn a_wrong_setting_ends_with_two_and_names_it() {
 #[tokio::test]
 async fn general_options_stand_before_the_command_or_after_it() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     assert_eq!(
-        seat.run(&["--json", "offers", "list"]).await.ends(0).out,
-        seat.run(&["offers", "list", "--json"]).await.ends(0).out
+        test_desk.run(&["--json", "offers", "list"]).await.ends(0).out,
+        test_desk.run(&["offers", "list", "--json"]).await.ends(0).out
     );
 }
 
 #[tokio::test]
 async fn a_list_that_nobody_reads_to_its_end_is_no_failure() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     // More than a pipe holds, so that the program is still writing when the reader leaves.
     let long = "x".repeat(120_000);
     let add = ["offers", "add", "--title", "Long", "--short-description", "s", "--details-text", &long];
-    seat.run(&add).await.ends(0);
-    let mut child = seat.command(&["--json", "offers", "list"]).stdout(Stdio::piped()).spawn().unwrap();
+    test_desk.run(&add).await.ends(0);
+    let mut child = test_desk.command(&["--json", "offers", "list"]).stdout(Stdio::piped()).spawn().unwrap();
     let mut reader = BufReader::with_capacity(16, child.stdout.take().unwrap());
     assert_eq!(reader.read_u8().await.unwrap(), b'[');
     drop(reader);
@@ -95,10 +95,10 @@ async fn a_list_that_nobody_reads_to_its_end_is_no_failure() {
 #[tokio::test]
 async fn hostile_text_cannot_steer_the_terminal() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    crate::seat::make(&hotel.colleague().await, "Spa\u{1b}]0;owned\u{7}\u{9b}2J").await;
-    seat.run(&["sync"]).await.ends(0);
-    let words = seat.run(&["offers", "list"]).await.ends(0).out;
+    let test_desk = TestDesk::synced(&hotel).await;
+    crate::test_desk::make(&hotel.colleague().await, "Spa\u{1b}]0;owned\u{7}\u{9b}2J").await;
+    test_desk.run(&["sync"]).await.ends(0);
+    let words = test_desk.run(&["offers", "list"]).await.ends(0).out;
     assert!(words.contains("Spa ]0;owned"), "{words}");
     assert!(!words.contains(['\u{1b}', '\u{7}', '\u{9b}']));
 }

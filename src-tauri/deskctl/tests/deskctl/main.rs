@@ -18,7 +18,7 @@ mod gallery;
 mod offers;
 mod outbox;
 mod rooms;
-mod seat;
 mod session;
+mod test_desk;
 mod transfer;
 mod watch;

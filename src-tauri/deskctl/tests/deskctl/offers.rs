@@ -3,7 +3,7 @@
 use hotelmate_core::records::FieldValue;
 use serde_json::{Value, json};
 
-use crate::seat::{Hotel, Seat, change, names};
+use crate::test_desk::{Hotel, TestDesk, change, names};
 
 fn titles(list: &Value) -> Vec<&str> {
     list.as_array().unwrap().iter().map(|offer| offer["title"].as_str().unwrap()).collect()
@@ -12,50 +12,51 @@ fn titles(list: &Value) -> Vec<&str> {
 #[tokio::test]
 async fn a_list_is_empty_before_the_first_sync_and_as_the_hotel_orders_it_after() {
     let hotel = Hotel::open().await;
-    let seat = Seat::at(&hotel).await;
-    assert_eq!(seat.ask(&["offers", "list"]).await, json!([]));
-    assert!(seat.run(&["offers", "list"]).await.ends(0).err.contains("deskctl sync"));
-    seat.run(&["sync"]).await.ends(0);
+    let test_desk = TestDesk::at(&hotel).await;
+    assert_eq!(test_desk.ask(&["offers", "list"]).await, json!([]));
+    assert!(test_desk.run(&["offers", "list"]).await.ends(0).err.contains("deskctl sync"));
+    test_desk.run(&["sync"]).await.ends(0);
     let at_hotel = Value::Array(hotel.now().offers());
-    assert_eq!(titles(&seat.ask(&["offers", "list"]).await), titles(&at_hotel));
+    assert_eq!(titles(&test_desk.ask(&["offers", "list"]).await), titles(&at_hotel));
 }
 
 #[tokio::test]
 async fn an_offer_in_json_has_the_servers_fields_and_four_of_ours() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let (id, _) = hotel.first_offer();
-    let shown = seat.show(&id).await;
+    let shown = test_desk.show(&id).await;
     let at_hotel = hotel.now().offers()[0].clone();
     for name in names(&at_hotel).into_iter().filter(|name| *name != "created_at") {
         assert_eq!(shown[name], at_hotel[name], "{name}");
     }
     assert_eq!(shown["sync"], "saved");
     assert!(["live", "scheduled", "expired", "hidden"].contains(&shown["state"].as_str().unwrap()));
-    assert_eq!(seat.show(shown["local_id"].as_str().unwrap()).await, shown);
+    assert_eq!(test_desk.show(shown["local_id"].as_str().unwrap()).await, shown);
 }
 
 #[tokio::test]
 async fn a_list_can_be_narrowed_by_state_and_search_and_ordered() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let all = seat.ask(&["offers", "list"]).await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let all = test_desk.ask(&["offers", "list"]).await;
     let mut seen = 0;
     for state in ["live", "scheduled", "expired", "hidden"] {
-        let some = seat.ask(&["offers", "list", "--state", state]).await;
+        let some = test_desk.ask(&["offers", "list", "--state", state]).await;
         let some = some.as_array().unwrap();
         assert!(!some.is_empty() && some.iter().all(|offer| offer["state"] == state), "{state}");
         seen += some.len();
     }
     assert_eq!(seen, all.as_array().unwrap().len());
-    let two = seat.ask(&["offers", "list", "--state", "live", "--state", "hidden"]).await;
+    let two = test_desk.ask(&["offers", "list", "--state", "live", "--state", "hidden"]).await;
     assert!(two.as_array().unwrap().iter().any(|offer| offer["state"] == "hidden"));
 
     let (_, title) = hotel.first_offer();
     assert!(
-        titles(&seat.ask(&["offers", "list", "--search", &title.to_uppercase()]).await).contains(&&*title)
+        titles(&test_desk.ask(&["offers", "list", "--search", &title.to_uppercase()]).await)
+            .contains(&&*title)
     );
-    let by_title = seat.ask(&["offers", "list", "--order", "title"]).await;
+    let by_title = test_desk.ask(&["offers", "list", "--order", "title"]).await;
     let mut sorted: Vec<_> = titles(&by_title).iter().map(|title| title.to_lowercase()).collect();
     let given = sorted.clone();
     sorted.sort();
@@ -65,9 +66,9 @@ async fn a_list_can_be_narrowed_by_state_and_search_and_ordered() {
 #[tokio::test]
 async fn an_offer_added_without_a_network_reaches_the_hotel_once() {
     let mut hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     hotel.stop().await;
-    let added = seat
+    let added = test_desk
         .ask(&[
             "offers",
             "add",
@@ -98,8 +99,8 @@ async fn an_offer_added_without_a_network_reaches_the_hotel_once() {
         (&Value::Null, &json!("waiting"), &json!("hidden"))
     );
     hotel.start_again().await;
-    seat.run(&["sync"]).await.ends(0);
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
 
     let stored = hotel.titled("Spa day");
     assert_eq!(stored.len(), 1);
@@ -111,49 +112,49 @@ async fn an_offer_added_without_a_network_reaches_the_hotel_once() {
     for name in names(&expected) {
         assert_eq!(stored[0][name], expected[name], "{name}");
     }
-    let shown = seat.show(added["local_id"].as_str().unwrap()).await;
+    let shown = test_desk.show(added["local_id"].as_str().unwrap()).await;
     assert_eq!((&shown["id"], &shown["sync"]), (&stored[0]["id"], &json!("saved")));
 }
 
 #[tokio::test]
 async fn two_offers_that_are_meant_to_be_twins_stay_two() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    assert_ne!(seat.add("Twin").await, seat.add("Twin").await);
-    seat.run(&["sync"]).await.ends(0);
+    let test_desk = TestDesk::synced(&hotel).await;
+    assert_ne!(test_desk.add("Twin").await, test_desk.add("Twin").await);
+    test_desk.run(&["sync"]).await.ends(0);
     assert_eq!(hotel.titled("Twin").len(), 2);
 }
 
 #[tokio::test]
 async fn wrong_fields_are_named_and_nothing_is_queued() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let wrong =
         ["--json", "offers", "add", "--title", " ", "--short-description", "x", "--book-now-url", "spa"];
-    let error = seat.run(&wrong).await.ends(6).error();
+    let error = test_desk.run(&wrong).await.ends(6).error();
     assert_eq!(error["code"], "invalid");
     assert_eq!(names(&error["fields"]), ["book_now_url", "title"]);
-    let words = seat.run(&wrong[1..]).await.ends(6).err;
+    let words = test_desk.run(&wrong[1..]).await.ends(6).err;
     assert!(words.contains("  title: This is needed."), "{words}");
 
     let (id, title) = hotel.first_offer();
-    seat.run(&["offers", "edit", &id, "--title", ""]).await.ends(6);
-    assert_eq!(seat.show(&id).await["title"], title);
-    assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
+    test_desk.run(&["offers", "edit", &id, "--title", ""]).await.ends(6);
+    assert_eq!(test_desk.show(&id).await["title"], title);
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));
 }
 
 #[tokio::test]
 async fn an_edit_by_the_hotels_number_sends_only_what_differs() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let (id, title) = hotel.first_offer();
     let colleague = hotel.colleague().await;
     change(&colleague, &id, FieldValue::of("title", "Theirs")).await;
-    // The title is as this seat still sees it, so it is no wish, and the colleague's stays.
-    let edited = seat.ask(&["offers", "edit", &id, "--title", &title, "--tag", "Mine"]).await;
+    // The title is as this desk still sees it, so it is no intent, and the colleague's stays.
+    let edited = test_desk.ask(&["offers", "edit", &id, "--title", &title, "--tag", "Mine"]).await;
     assert_eq!((&edited["tag"], &edited["sync"]), (&json!("Mine"), &json!("waiting")));
-    seat.run(&["sync"]).await.ends(0);
-    let shown = seat.show(&id).await;
+    test_desk.run(&["sync"]).await.ends(0);
+    let shown = test_desk.show(&id).await;
     assert_eq!((&shown["title"], &shown["tag"]), (&json!("Theirs"), &json!("Mine")));
     assert_eq!(hotel.titled("Theirs")[0]["tag"], "Mine");
 }
@@ -161,23 +162,23 @@ async fn an_edit_by_the_hotels_number_sends_only_what_differs() {
 #[tokio::test]
 async fn an_edit_that_changes_nothing_queues_nothing() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let (id, title) = hotel.first_offer();
     let padded = format!("  {title} ");
-    assert_eq!(seat.ask(&["offers", "edit", &id, "--title", &padded]).await["sync"], "saved");
-    seat.run(&["offers", "edit", &id, "--tag", "Once"]).await.ends(0);
-    seat.run(&["offers", "edit", &id, "--tag", "Once"]).await.ends(0);
-    assert_eq!(seat.ask(&["outbox", "list"]).await.as_array().unwrap().len(), 1);
+    assert_eq!(test_desk.ask(&["offers", "edit", &id, "--title", &padded]).await["sync"], "saved");
+    test_desk.run(&["offers", "edit", &id, "--tag", "Once"]).await.ends(0);
+    test_desk.run(&["offers", "edit", &id, "--tag", "Once"]).await.ends(0);
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await.as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn an_edit_by_local_id_folds_into_an_offer_that_was_never_sent() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let local_id = seat.add("Draft").await;
-    let edited = seat.ask(&["offers", "edit", &local_id, "--title", "Final", "--sort-order", "9"]).await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let local_id = test_desk.add("Draft").await;
+    let edited = test_desk.ask(&["offers", "edit", &local_id, "--title", "Final", "--sort-order", "9"]).await;
     assert_eq!((&edited["title"], &edited["id"]), (&json!("Final"), &Value::Null));
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     assert_eq!(hotel.titled("Final")[0]["sort_order"], 9);
     assert!(hotel.titled("Draft").is_empty());
 }
@@ -185,8 +186,8 @@ async fn an_edit_by_local_id_folds_into_an_offer_that_was_never_sent() {
 #[tokio::test]
 async fn fields_can_be_cleared() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let added = seat
+    let test_desk = TestDesk::synced(&hotel).await;
+    let added = test_desk
         .ask(&[
             "offers",
             "add",
@@ -208,12 +209,12 @@ async fn fields_can_be_cleared() {
             "https://hotel.example",
         ])
         .await;
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     let id = added["local_id"].as_str().unwrap();
     let fields = ["valid_from", "valid_to", "details_text", "details_html", "tag", "book_now_url"];
     let clears: Vec<_> = fields.iter().flat_map(|field| ["--clear", field]).collect();
-    seat.run(&[&["offers", "edit", id], &*clears].concat()).await.ends(0);
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&[&["offers", "edit", id], &*clears].concat()).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     let stored = &hotel.titled("Bare")[0];
     for field in fields {
         let empty = if field.starts_with("valid") { Value::Null } else { json!("") };
@@ -224,40 +225,41 @@ async fn fields_can_be_cleared() {
 #[tokio::test]
 async fn one_end_of_the_dates_can_change_alone() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let id = seat.add("Dates").await;
-    seat.run(&["offers", "edit", &id, "--valid-from", "2027-01-01", "--valid-to", "2027-01-31"])
+    let test_desk = TestDesk::synced(&hotel).await;
+    let id = test_desk.add("Dates").await;
+    test_desk
+        .run(&["offers", "edit", &id, "--valid-from", "2027-01-01", "--valid-to", "2027-01-31"])
         .await
         .ends(0);
-    let edited = seat.ask(&["offers", "edit", &id, "--clear", "valid_to"]).await;
+    let edited = test_desk.ask(&["offers", "edit", &id, "--clear", "valid_to"]).await;
     assert_eq!((&edited["valid_from"], &edited["valid_to"]), (&json!("2027-01-01"), &Value::Null));
-    seat.run(&["offers", "edit", &id, "--valid-to", "2026-12-31"]).await.ends(6);
+    test_desk.run(&["offers", "edit", &id, "--valid-to", "2026-12-31"]).await.ends(6);
 }
 
 #[tokio::test]
 async fn a_removed_offer_is_gone_here_at_once_and_at_the_hotel_after_a_sync() {
     let mut hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let (id, title) = hotel.first_offer();
     hotel.stop().await;
-    assert_eq!(seat.ask(&["offers", "rm", &id]).await["title"], title);
-    assert!(!titles(&seat.ask(&["offers", "list"]).await).contains(&&*title));
-    seat.run(&["offers", "rm", &id]).await;
-    assert_eq!(seat.ask(&["outbox", "list"]).await.as_array().unwrap().len(), 1, "once is enough");
+    assert_eq!(test_desk.ask(&["offers", "rm", &id]).await["title"], title);
+    assert!(!titles(&test_desk.ask(&["offers", "list"]).await).contains(&&*title));
+    test_desk.run(&["offers", "rm", &id]).await;
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await.as_array().unwrap().len(), 1, "once is enough");
     hotel.start_again().await;
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     assert!(hotel.titled(&title).is_empty());
-    seat.run(&["offers", "rm", &id]).await.ends(5);
+    test_desk.run(&["offers", "rm", &id]).await.ends(5);
 }
 
 #[tokio::test]
 async fn an_offer_that_was_never_sent_is_removed_without_the_hotel_hearing_of_it() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let id = seat.add("Never").await;
-    seat.run(&["offers", "rm", &id]).await.ends(0);
+    let test_desk = TestDesk::synced(&hotel).await;
+    let id = test_desk.add("Never").await;
+    test_desk.run(&["offers", "rm", &id]).await.ends(0);
     hotel.now().reset_requests();
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     assert!(hotel.now().requests().iter().all(|request| request.method == "GET"));
     assert!(hotel.titled("Never").is_empty());
 }
@@ -265,28 +267,28 @@ async fn an_offer_that_was_never_sent_is_removed_without_the_hotel_hearing_of_it
 #[tokio::test]
 async fn a_picture_is_put_on_and_taken_off() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let file = hotel.picture_file().await;
     let file = file.to_str().unwrap();
     let add = ["offers", "add", "--title", "Seen", "--short-description", "s", "--photo", file];
-    let id = seat.run(&add).await.ends(0).out.trim().to_owned();
-    seat.run(&["sync"]).await.ends(0);
-    let first = seat.show(&id).await;
+    let id = test_desk.run(&add).await.ends(0).out.trim().to_owned();
+    test_desk.run(&["sync"]).await.ends(0);
+    let first = test_desk.show(&id).await;
     assert!(hotel.titled("Seen")[0]["photo"].is_string());
 
-    let queued = seat.ask(&["offers", "photo", &id, file]).await;
+    let queued = test_desk.ask(&["offers", "photo", &id, file]).await;
     assert_eq!(queued["sync"], "waiting");
-    seat.run(&["sync"]).await.ends(0);
-    assert_ne!(seat.show(&id).await["photo"], first["photo"]);
+    test_desk.run(&["sync"]).await.ends(0);
+    assert_ne!(test_desk.show(&id).await["photo"], first["photo"]);
 
-    seat.run(&["offers", "photo", &id, "--clear"]).await.ends(0);
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["offers", "photo", &id, "--clear"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     assert_eq!(hotel.titled("Seen")[0]["photo"], Value::Null);
 
-    seat.run(&["offers", "edit", &id, "--photo", file, "--tag", "Both"]).await.ends(0);
-    seat.run(&["sync"]).await.ends(0);
-    seat.run(&["offers", "edit", &id, "--clear", "photo"]).await.ends(0);
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["offers", "edit", &id, "--photo", file, "--tag", "Both"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
+    test_desk.run(&["offers", "edit", &id, "--clear", "photo"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     let stored = &hotel.titled("Seen")[0];
     assert_eq!((&stored["photo"], &stored["tag"]), (&Value::Null, &json!("Both")));
 }
@@ -294,26 +296,26 @@ async fn a_picture_is_put_on_and_taken_off() {
 #[tokio::test]
 async fn a_file_that_is_no_picture_changes_nothing() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let file = seat.folder().join("page.jpg");
+    let test_desk = TestDesk::synced(&hotel).await;
+    let file = test_desk.folder().join("page.jpg");
     std::fs::write(&file, "<html>not a picture</html>").unwrap();
     let (id, _) = hotel.first_offer();
     let edit = ["--json", "offers", "edit", &id, "--tag", "New", "--photo", file.to_str().unwrap()];
-    assert_eq!(seat.run(&edit).await.ends(6).error()["code"], "bad_picture");
-    assert_eq!(seat.show(&id).await["sync"], "saved");
-    let missing = seat.folder().join("missing.jpg");
-    seat.run(&["offers", "photo", &id, missing.to_str().unwrap()]).await.ends(5);
+    assert_eq!(test_desk.run(&edit).await.ends(6).error()["code"], "bad_picture");
+    assert_eq!(test_desk.show(&id).await["sync"], "saved");
+    let missing = test_desk.folder().join("missing.jpg");
+    test_desk.run(&["offers", "photo", &id, missing.to_str().unwrap()]).await.ends(5);
 }
 
 #[tokio::test]
 async fn an_id_that_nobody_has_is_not_found() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     for id in ["999999", "0c9a8a51-4a5b-4d1a-8f0e-1f1e0c1d2e3f", "spa"] {
-        let error = seat.run(&["--json", "offers", "show", id]).await.ends(5).error();
+        let error = test_desk.run(&["--json", "offers", "show", id]).await.ends(5).error();
         assert_eq!(error["code"], "not_found", "{id}");
-        seat.run(&["offers", "edit", id, "--tag", "x"]).await.ends(5);
-        seat.run(&["offers", "rm", id]).await.ends(5);
-        seat.run(&["offers", "photo", id, "--clear"]).await.ends(5);
+        test_desk.run(&["offers", "edit", id, "--tag", "x"]).await.ends(5);
+        test_desk.run(&["offers", "rm", id]).await.ends(5);
+        test_desk.run(&["offers", "photo", id, "--clear"]).await.ends(5);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::seat::{Hotel, Seat};
+use crate::test_desk::{Hotel, TestDesk};
 
 /// The number of the first room type.
 fn first(hotel: &Hotel) -> String {
@@ -16,29 +16,29 @@ fn named(hotel: &Hotel, name: &str) -> Vec<Value> {
 #[tokio::test]
 async fn room_types_are_listed_and_shown_as_the_hotel_has_them() {
     let hotel = Hotel::open().await;
-    let seat = Seat::at(&hotel).await;
-    assert!(seat.run(&["rooms", "list"]).await.ends(0).err.contains("deskctl sync"));
-    seat.run(&["sync"]).await.ends(0);
+    let test_desk = TestDesk::at(&hotel).await;
+    assert!(test_desk.run(&["rooms", "list"]).await.ends(0).err.contains("deskctl sync"));
+    test_desk.run(&["sync"]).await.ends(0);
     let at_hotel = hotel.now().room_types();
-    let listed = seat.ask(&["rooms", "list"]).await;
+    let listed = test_desk.ask(&["rooms", "list"]).await;
     assert_eq!(listed.as_array().unwrap().len(), at_hotel.len());
-    let shown = seat.ask(&["rooms", "show", &first(&hotel)]).await;
+    let shown = test_desk.ask(&["rooms", "show", &first(&hotel)]).await;
     for name in ["name", "code", "bed_setup", "max_occupancy", "starting_price_from", "is_active"] {
         assert_eq!(shown["fields"][name], at_hotel[0][name], "{name}");
     }
-    assert_eq!(seat.ask(&["rooms", "show", shown["local_id"].as_str().unwrap()]).await, shown);
-    let words = seat.run(&["rooms", "list"]).await.ends(0).out;
+    assert_eq!(test_desk.ask(&["rooms", "show", shown["local_id"].as_str().unwrap()]).await, shown);
+    let words = test_desk.run(&["rooms", "list"]).await.ends(0).out;
     assert!(words.contains("Lake View Double"), "{words}");
-    seat.run(&["rooms", "show", "999999"]).await.ends(5);
+    test_desk.run(&["rooms", "show", "999999"]).await.ends(5);
 }
 
 #[tokio::test]
 async fn a_room_type_added_without_a_network_reaches_the_hotel_once() {
     let mut hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let file = hotel.picture_file().await;
     hotel.stop().await;
-    let added = seat
+    let added = test_desk
         .ask(&[
             "rooms",
             "add",
@@ -56,32 +56,32 @@ async fn a_room_type_added_without_a_network_reaches_the_hotel_once() {
         .await;
     assert_eq!((&added["id"], &added["sync"]), (&Value::Null, &json!("waiting")));
     hotel.start_again().await;
-    seat.run(&["sync"]).await.ends(0);
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     let stored = named(&hotel, "Tower Suite");
     assert_eq!(stored.len(), 1);
     assert_eq!(stored[0]["starting_price_from"], "240.00");
     assert!(!stored[0]["photo"].is_null());
-    let shown = seat.ask(&["rooms", "show", added["local_id"].as_str().unwrap()]).await;
+    let shown = test_desk.ask(&["rooms", "show", added["local_id"].as_str().unwrap()]).await;
     assert_eq!((&shown["id"], &shown["sync"]), (&stored[0]["id"], &json!("saved")));
 }
 
 #[tokio::test]
 async fn an_edit_sends_only_what_differs() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let before = hotel.now().room_types()[0].clone();
     let id = first(&hotel);
     let same = format!("name={}", before["name"].as_str().unwrap());
-    seat.run(&["rooms", "edit", &id, "--set", &same]).await.ends(0);
-    assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]), "nothing differs");
+    test_desk.run(&["rooms", "edit", &id, "--set", &same]).await.ends(0);
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]), "nothing differs");
     let edit = ["rooms", "edit", &id, "--set", &same, "--set", "bed_setup=1 king = large", "--clear", "code"];
-    let edited = seat.ask(&edit).await;
+    let edited = test_desk.ask(&edit).await;
     assert_eq!(
         (&edited["fields"]["bed_setup"], &edited["fields"]["code"]),
         (&json!("1 king = large"), &json!(""))
     );
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     let after = hotel.now().room_types()[0].clone();
     assert_eq!((&after["bed_setup"], &after["code"]), (&json!("1 king = large"), &json!("")));
     assert_eq!(after["short_description"], before["short_description"]);
@@ -90,7 +90,7 @@ async fn an_edit_sends_only_what_differs() {
 #[tokio::test]
 async fn a_value_that_is_refused_is_told_at_its_field_and_nothing_is_stored() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let edit = [
         "--json",
         "rooms",
@@ -105,50 +105,50 @@ async fn a_value_that_is_refused_is_told_at_its_field_and_nothing_is_stored() {
         "--clear",
         "is_active",
     ];
-    let error = seat.run(&edit).await.ends(6).error();
+    let error = test_desk.run(&edit).await.ends(6).error();
     for field in ["max_occupancy", "colour", "is_active"] {
         assert!(error["fields"][field][0].is_string(), "{field} in {error}");
     }
     let price = ["rooms", "edit", &first(&hotel), "--set", "starting_price_from=cheap"];
-    assert!(seat.run(&price).await.ends(6).err.contains("starting_price_from: "));
-    let error = seat.run(&["--json", "rooms", "add", "--set", "code=X"]).await.ends(6).error();
+    assert!(test_desk.run(&price).await.ends(6).err.contains("starting_price_from: "));
+    let error = test_desk.run(&["--json", "rooms", "add", "--set", "code=X"]).await.ends(6).error();
     assert!(error["fields"]["name"][0].is_string(), "{error}");
-    assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));
 }
 
 #[tokio::test]
 async fn a_room_types_picture_goes_on_and_off() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let (id, file) = (first(&hotel), hotel.picture_file().await);
     let before = hotel.now().room_types()[0]["photo"].clone();
-    seat.run(&["rooms", "photo", &id, file.to_str().unwrap()]).await.ends(0);
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["rooms", "photo", &id, file.to_str().unwrap()]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     let put = hotel.now().room_types()[0]["photo"].clone();
     assert!(put.is_string() && put != before);
-    seat.run(&["rooms", "edit", &id, "--clear", "photo"]).await.ends(0);
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["rooms", "edit", &id, "--clear", "photo"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     assert!(hotel.now().room_types()[0]["photo"].is_null());
 }
 
 #[tokio::test]
 async fn a_removed_room_type_is_answered_as_it_was() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let id = first(&hotel);
-    let shown = seat.ask(&["rooms", "show", &id]).await;
-    assert_eq!(seat.ask(&["rooms", "rm", &id]).await, shown);
-    seat.run(&["sync"]).await.ends(0);
+    let shown = test_desk.ask(&["rooms", "show", &id]).await;
+    assert_eq!(test_desk.ask(&["rooms", "rm", &id]).await, shown);
+    test_desk.run(&["sync"]).await.ends(0);
     assert_ne!(first(&hotel), id);
-    seat.run(&["rooms", "rm", &id]).await.ends(5);
+    test_desk.run(&["rooms", "rm", &id]).await.ends(5);
 }
 
 #[tokio::test]
 async fn the_help_lists_the_fields_of_the_table() {
     let hotel = Hotel::open().await;
-    let seat = Seat::signed_out(&hotel);
-    let rooms = seat.run(&["rooms", "edit", "--help"]).await.ends(0).out;
+    let test_desk = TestDesk::signed_out(&hotel);
+    let rooms = test_desk.run(&["rooms", "edit", "--help"]).await.ends(0).out;
     assert!(rooms.contains("starting_price_from") && rooms.contains("needed"), "{rooms}");
-    let branding = seat.run(&["branding", "edit", "--help"]).await.ends(0).out;
+    let branding = test_desk.run(&["branding", "edit", "--help"]).await.ends(0).out;
     assert!(branding.contains("primary_color") && branding.contains("#RRGGBB"), "{branding}");
 }

@@ -3,32 +3,33 @@
 use demo_hotel::{Action, FaultPlan, Rule, StatusFault};
 use serde_json::{Value, json};
 
-use crate::seat::{Hotel, Seat, names};
+use crate::test_desk::{Hotel, TestDesk, names};
 
 #[tokio::test]
 async fn a_wrong_password_is_told_from_a_hotel_that_cannot_be_reached() {
     let mut hotel = Hotel::open().await;
-    let seat = Seat::signed_out(&hotel);
+    let test_desk = TestDesk::signed_out(&hotel);
     let username = hotel.now().users()[0].username.clone();
     let args = ["--json", "sign-in", "--username", &username, "--password-stdin"];
-    assert_eq!(seat.run_with_input(&args, "wrong\n").await.ends(4).error()["code"], "wrong_password");
+    assert_eq!(test_desk.run_with_input(&args, "wrong\n").await.ends(4).error()["code"], "wrong_password");
     hotel.stop().await;
-    assert_eq!(seat.run_with_input(&args, "wrong\n").await.ends(3).error()["code"], "offline");
+    assert_eq!(test_desk.run_with_input(&args, "wrong\n").await.ends(3).error()["code"], "offline");
 }
 
 #[tokio::test]
 async fn a_sign_in_without_a_password_is_a_wrong_usage() {
     let hotel = Hotel::open().await;
-    let seat = Seat::signed_out(&hotel);
-    let run = seat.run(&["sign-in", "--username", "anybody"]).await.ends(2);
+    let test_desk = TestDesk::signed_out(&hotel);
+    let run = test_desk.run(&["sign-in", "--username", "anybody"]).await.ends(2);
     assert!(run.err.contains("DESK_PASSWORD"), "{}", run.err);
 }
 
 #[tokio::test]
 async fn a_sign_in_without_a_server_is_a_wrong_usage() {
     let hotel = Hotel::open().await;
-    let seat = Seat::signed_out(&hotel);
-    let output = seat.command(&["sign-in", "--username", "anybody"]).env_remove("DESK_SERVER").output().await;
+    let test_desk = TestDesk::signed_out(&hotel);
+    let output =
+        test_desk.command(&["sign-in", "--username", "anybody"]).env_remove("DESK_SERVER").output().await;
     assert_eq!(output.unwrap().status.code(), Some(2));
 }
 
@@ -37,33 +38,33 @@ async fn a_sign_in_without_a_server_is_a_wrong_usage() {
 #[tokio::test]
 async fn a_sign_in_that_cannot_be_kept_is_told_and_is_in_no_file() {
     let hotel = Hotel::open().await;
-    let seat = Seat::signed_out(&hotel);
+    let test_desk = TestDesk::signed_out(&hotel);
     let user = hotel.now().users()[0].clone();
     let url = hotel.now().url();
     let args = ["sign-in", "--server", &url, "--username", &user.username];
-    let by_pipe = seat.run_with_input(&args, &format!("{}\r\n", user.password)).await.ends(0);
+    let by_pipe = test_desk.run_with_input(&args, &format!("{}\r\n", user.password)).await.ends(0);
     assert!(by_pipe.out.starts_with("Signed in. "), "{}", by_pipe.out);
     assert!(by_pipe.err.contains("key store") && by_pipe.err.contains("DESK_TOKEN"), "{}", by_pipe.err);
     let by_variable =
-        seat.command(&["--json"]).args(args).env("DESK_PASSWORD", &user.password).output().await;
+        test_desk.command(&["--json"]).args(args).env("DESK_PASSWORD", &user.password).output().await;
     let answer: Value = serde_json::from_slice(&by_variable.unwrap().stdout).unwrap();
     assert_eq!((&answer["remembered"], &answer["hotel_slug"]), (&json!(false), &json!("killarney")));
-    let sync = seat.run(&["sync"]).await.ends(4).err;
+    let sync = test_desk.run(&["sync"]).await.ends(4).err;
     assert!(sync.contains("DESK_TOKEN"), "{sync}");
 
-    let token = Seat::token_of(&hotel).await;
+    let token = TestDesk::token_of(&hotel).await;
     for secret in [token.as_bytes(), user.password.as_bytes()] {
-        assert_eq!(seat.files_with(secret), Vec::<String>::new());
+        assert_eq!(test_desk.files_with(secret), Vec::<String>::new());
     }
 }
 
 #[tokio::test]
 async fn everything_but_status_wants_a_sign_in() {
     let hotel = Hotel::open().await;
-    let seat = Seat::signed_out(&hotel);
-    let status = seat.ask(&["status"]).await;
+    let test_desk = TestDesk::signed_out(&hotel);
+    let status = test_desk.ask(&["status"]).await;
     assert_eq!(status["session"], Value::Null);
-    assert!(seat.run(&["status"]).await.ends(0).out.contains("nobody"));
+    assert!(test_desk.run(&["status"]).await.ends(0).out.contains("nobody"));
     let commands: [&[&str]; 15] = [
         &["sync"],
         &["offers", "list"],
@@ -82,7 +83,7 @@ async fn everything_but_status_wants_a_sign_in() {
         &["sign-out"],
     ];
     for command in commands {
-        let error = seat.run(&[&["--json"], command].concat()).await.ends(4).error();
+        let error = test_desk.run(&[&["--json"], command].concat()).await.ends(4).error();
         assert_eq!(error["code"], "signed_out", "{command:?}");
     }
 }
@@ -90,69 +91,69 @@ async fn everything_but_status_wants_a_sign_in() {
 #[tokio::test]
 async fn the_status_tells_who_sits_here_and_what_waits_without_a_network() {
     let mut hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     hotel.stop().await;
-    seat.add("Waits").await;
-    let status = seat.ask(&["status"]).await;
+    test_desk.add("Waits").await;
+    let status = test_desk.ask(&["status"]).await;
     assert_eq!(status["session"]["hotel_slug"], "killarney");
     assert_eq!((&status["waiting"], &status["attention"]), (&json!(1), &json!(0)));
     for name in ["pill", "online", "live", "last_sync", "notices"] {
         assert!(names(&status).contains(&name), "{name}");
     }
-    let words = seat.run(&["status"]).await.ends(0).out;
+    let words = test_desk.run(&["status"]).await.ends(0).out;
     assert!(words.contains("Waiting    1"), "{words}");
 }
 
 #[tokio::test]
 async fn a_sign_out_never_drops_what_waits_in_silence() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    seat.add("Waits").await;
-    assert_eq!(seat.run(&["--json", "sign-out"]).await.ends(7).error()["code"], "still_waiting");
-    assert_eq!(seat.ask(&["outbox", "list"]).await[0]["title"], "Waits");
-    assert_eq!(seat.ask(&["sign-out", "--keep"]).await, json!({"session": null}));
+    let test_desk = TestDesk::synced(&hotel).await;
+    test_desk.add("Waits").await;
+    assert_eq!(test_desk.run(&["--json", "sign-out"]).await.ends(7).error()["code"], "still_waiting");
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await[0]["title"], "Waits");
+    assert_eq!(test_desk.ask(&["sign-out", "--keep"]).await, json!({"session": null}));
     // The token in the environment signs in again, and what waited is still there.
-    assert_eq!(seat.ask(&["outbox", "list"]).await[0]["title"], "Waits");
-    seat.run(&["sign-out", "--discard"]).await.ends(0);
-    assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await[0]["title"], "Waits");
+    test_desk.run(&["sign-out", "--discard"]).await.ends(0);
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));
 }
 
 #[tokio::test]
 async fn offers_that_cannot_be_read_end_sync_and_status_with_a_code_of_their_own() {
     let hotel = Hotel::open().await;
-    let seat = Seat::at(&hotel).await;
+    let test_desk = TestDesk::at(&hotel).await;
     let mut rows = hotel.now().offers();
     rows[0]["title"] = json!(["of a later version"]);
     let page = json!({"count": rows.len(), "next": null, "previous": null, "results": rows});
     let odd = Action::Status(StatusFault { code: 200, body: Some(page) });
     hotel.now().set_faults(FaultPlan::of([Rule::new(odd).path("*/offers/?page=*")])).unwrap();
-    let synced = seat.run(&["--json", "sync"]).await.ends(8).json();
+    let synced = test_desk.run(&["--json", "sync"]).await.ends(8).json();
     assert_eq!((&synced["unreadable"], &synced["complete"]), (&json!(1), &json!(true)));
-    let told = seat.run(&["status"]).await.ends(8);
-    assert!(told.out.contains("cannot read 1 offer of the hotel"), "{}", told.out);
+    let reported = test_desk.run(&["status"]).await.ends(8);
+    assert!(reported.out.contains("cannot read 1 offer of the hotel"), "{}", reported.out);
     hotel.now().clear_faults();
-    seat.run(&["sync"]).await.ends(0);
-    seat.run(&["status"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
+    test_desk.run(&["status"]).await.ends(0);
 }
 
 #[tokio::test]
 async fn a_sync_that_could_not_read_a_list_is_not_done() {
     let hotel = Hotel::open().await;
-    let seat = Seat::at(&hotel).await;
+    let test_desk = TestDesk::at(&hotel).await;
     let none = Action::Status(StatusFault { code: 404, body: Some(json!({"detail": "Not found."})) });
     hotel.now().set_faults(FaultPlan::of([Rule::new(none).path("*/offers/?page=*").times(1)])).unwrap();
-    let run = seat.run(&["sync"]).await.ends(3);
+    let run = test_desk.run(&["sync"]).await.ends(3);
     assert!(run.out.contains("does not give its offers now"), "{}", run.out);
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
 }
 
 #[tokio::test]
 async fn six_first_starts_at_once_on_a_new_folder_all_succeed() {
     let hotel = Hotel::open().await;
     for _ in 0..3 {
-        let seat = Seat::at(&hotel).await;
+        let test_desk = TestDesk::at(&hotel).await;
         let starts: Vec<_> = (0..6)
-            .map(|_| seat.command(&["offers", "list"]).spawn().unwrap())
+            .map(|_| test_desk.command(&["offers", "list"]).spawn().unwrap())
             .map(|start| tokio::spawn(start.wait_with_output()))
             .collect();
         for start in starts {

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::seat::{Hotel, Seat, make, names};
+use crate::test_desk::{Hotel, TestDesk, make, names};
 
 /// A file beside the data.
-fn file(seat: &Seat, name: &str, text: &str) -> PathBuf {
-    let file = seat.folder().join(name);
+fn file(test_desk: &TestDesk, name: &str, text: &str) -> PathBuf {
+    let file = test_desk.folder().join(name);
     std::fs::write(&file, text).unwrap();
     file
 }
@@ -30,22 +30,22 @@ const TWO_NEW: &str = "title,short_description,valid_from,valid_to,sort_order,is
 #[tokio::test]
 async fn new_offers_are_planned_queued_and_sent_and_the_same_file_again_changes_nothing() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let file = file(&seat, "new.csv", TWO_NEW);
+    let test_desk = TestDesk::synced(&hotel).await;
+    let file = file(&test_desk, "new.csv", TWO_NEW);
     let import = ["offers", "import", path(&file)];
 
-    let look = seat.ask(&[&import[..], &["--dry-run"]].concat()).await;
+    let look = test_desk.ask(&[&import[..], &["--dry-run"]].concat()).await;
     assert_eq!((numbers(&look), &look["queued"]), ((2, 0, 0), &json!(false)));
-    assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));
 
-    let done = seat.ask(&[&import[..], &["--yes"]].concat()).await;
+    let done = test_desk.ask(&[&import[..], &["--yes"]].concat()).await;
     assert_eq!((numbers(&done), &done["queued"]), ((2, 0, 0), &json!(true)));
     let key = done["rows"][0]["local_id"].as_str().unwrap();
-    assert_eq!(seat.show(key).await["title"], "Spa day");
+    assert_eq!(test_desk.show(key).await["title"], "Spa day");
 
     // Before the hotel has heard of them, and after.
-    assert_eq!(numbers(&seat.ask(&import).await), (0, 0, 2));
-    seat.run(&["sync"]).await.ends(0);
+    assert_eq!(numbers(&test_desk.ask(&import).await), (0, 0, 2));
+    test_desk.run(&["sync"]).await.ends(0);
     let spa = hotel.titled("Spa day");
     assert_eq!(spa.len(), 1);
     assert_eq!(
@@ -53,48 +53,52 @@ async fn new_offers_are_planned_queued_and_sent_and_the_same_file_again_changes_
         (&json!("Two hours, in quiet"), &json!("2027-01-31"), &json!(4), &json!(false))
     );
     assert_eq!(hotel.titled("Golf")[0]["is_active"], true);
-    assert_eq!(numbers(&seat.ask(&import).await), (0, 0, 2));
-    assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
+    assert_eq!(numbers(&test_desk.ask(&import).await), (0, 0, 2));
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));
 }
 
 #[tokio::test]
 async fn an_export_comes_back_unchanged_in_both_forms() {
     let hotel = Hotel::open().await;
     make(&hotel.colleague().await, "=HYPERLINK(\"https://evil.example\")").await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     // One that the hotel has never heard of, found again by its local id.
-    seat.add("Draft, \"quoted\"\nin two lines").await;
+    test_desk.add("Draft, \"quoted\"\nin two lines").await;
     let total = u64::try_from(hotel.now().offers().len()).unwrap() + 1;
     for name in ["offers.csv", "offers.json"] {
-        let file = seat.folder().join(name);
-        let written = seat.ask(&["offers", "export", path(&file)]).await;
+        let file = test_desk.folder().join(name);
+        let written = test_desk.ask(&["offers", "export", path(&file)]).await;
         assert_eq!(written["count"], total);
-        assert_eq!(numbers(&seat.ask(&["offers", "import", path(&file)]).await), (0, 0, total), "{name}");
+        assert_eq!(
+            numbers(&test_desk.ask(&["offers", "import", path(&file)]).await),
+            (0, 0, total),
+            "{name}"
+        );
     }
-    let text = std::fs::read_to_string(seat.folder().join("offers.csv")).unwrap();
+    let text = std::fs::read_to_string(test_desk.folder().join("offers.csv")).unwrap();
     assert!(!text.contains("\"=HYPERLINK"), "a spreadsheet would take it for a formula");
-    let printed = seat.run(&["offers", "export"]).await.ends(0).json();
-    let written = std::fs::read(seat.folder().join("offers.json")).unwrap();
+    let printed = test_desk.run(&["offers", "export"]).await.ends(0).json();
+    let written = std::fs::read(test_desk.folder().join("offers.json")).unwrap();
     assert_eq!(printed, serde_json::from_slice::<Value>(&written).unwrap());
 }
 
 #[tokio::test]
 async fn rows_find_their_offer_by_number_by_local_id_or_by_title_and_change_only_what_they_say() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let offers = hotel.now().offers();
-    let key = seat.add("Mine").await;
+    let key = test_desk.add("Mine").await;
     let rows = json!([
         {"id": offers[0]["id"], "title": "Renamed"},
         {"local_id": key, "tag": "By key"},
         {"title": offers[1]["title"], "tag": "By title"},
         {"id": offers[2]["id"], "tag": offers[2]["tag"], "photo_url": "ignored", "state": "live"},
     ]);
-    let file = file(&seat, "edits.json", &rows.to_string());
-    let plan = seat.ask(&["offers", "import", path(&file)]).await;
+    let file = file(&test_desk, "edits.json", &rows.to_string());
+    let plan = test_desk.ask(&["offers", "import", path(&file)]).await;
     assert_eq!(numbers(&plan), (0, 3, 1));
     assert_eq!(plan["rows"][0]["fields"], json!(["title"]));
-    seat.run(&["sync"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
     assert_eq!(hotel.titled("Renamed")[0]["id"], offers[0]["id"]);
     assert_eq!(hotel.titled("Mine")[0]["tag"], "By key");
     let by_title = &hotel.titled(offers[1]["title"].as_str().unwrap())[0];
@@ -107,15 +111,16 @@ async fn rows_find_their_offer_by_number_by_local_id_or_by_title_and_change_only
 #[tokio::test]
 async fn an_empty_cell_empties_a_text_and_a_day() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let key = seat.add("Full").await;
-    seat.run(&["offers", "edit", &key, "--tag", "t", "--valid-to", "2027-01-31", "--sort-order", "9"])
+    let test_desk = TestDesk::synced(&hotel).await;
+    let key = test_desk.add("Full").await;
+    test_desk
+        .run(&["offers", "edit", &key, "--tag", "t", "--valid-to", "2027-01-31", "--sort-order", "9"])
         .await
         .ends(0);
-    let file = file(&seat, "bare.csv", "title,tag,valid_to,sort_order\nFull,,,\n");
-    let plan = seat.ask(&["offers", "import", path(&file)]).await;
+    let file = file(&test_desk, "bare.csv", "title,tag,valid_to,sort_order\nFull,,,\n");
+    let plan = test_desk.ask(&["offers", "import", path(&file)]).await;
     assert_eq!(plan["rows"][0]["fields"], json!(["valid_to", "tag"]));
-    let shown = seat.show(&key).await;
+    let shown = test_desk.show(&key).await;
     assert_eq!(
         (&shown["tag"], &shown["valid_to"], &shown["sort_order"]),
         (&json!(""), &Value::Null, &json!(9))
@@ -125,63 +130,63 @@ async fn an_empty_cell_empties_a_text_and_a_day() {
 #[tokio::test]
 async fn one_wrong_row_is_named_and_nothing_at_all_is_queued() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let text = "id,title,short_description,valid_to,book_now_url,sort_order\n\
         ,Good,Fine,,,\n\
         ,,Nameless,,spa,\n\
         999999,Nobody,x,,,\n\
         ,Late,x,31/01/2027,,-4\n\
         ,Good,Again,,,\n";
-    let file = file(&seat, "wrong.csv", text);
-    let error = seat.run(&["--json", "offers", "import", path(&file), "--yes"]).await.ends(6).error();
+    let file = file(&test_desk, "wrong.csv", text);
+    let error = test_desk.run(&["--json", "offers", "import", path(&file), "--yes"]).await.ends(6).error();
     assert_eq!(names(&error["fields"]), ["book_now_url", "id", "sort_order", "title", "valid_to"]);
-    let told = |field: &str| error["fields"][field].to_string();
-    assert!(told("id").contains("Row 4: There is no offer 999999"), "{error}");
-    assert!(told("valid_to").contains("Row 5: A day is expected"), "{error}");
-    assert!(told("sort_order").contains("Row 5: "), "{error}");
-    assert!(told("title").contains("Row 3: This is needed."), "{error}");
-    assert!(told("title").contains("Row 6: Row 2 is about the same offer."), "{error}");
-    assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
-    let words = seat.run(&["offers", "import", path(&file)]).await.ends(6).err;
+    let reported = |field: &str| error["fields"][field].to_string();
+    assert!(reported("id").contains("Row 4: There is no offer 999999"), "{error}");
+    assert!(reported("valid_to").contains("Row 5: A day is expected"), "{error}");
+    assert!(reported("sort_order").contains("Row 5: "), "{error}");
+    assert!(reported("title").contains("Row 3: This is needed."), "{error}");
+    assert!(reported("title").contains("Row 6: Row 2 is about the same offer."), "{error}");
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));
+    let words = test_desk.run(&["offers", "import", path(&file)]).await.ends(6).err;
     assert!(words.contains("  book_now_url: Row 3: A web address is needed"), "{words}");
 }
 
 #[tokio::test]
 async fn a_title_that_two_offers_have_is_no_name() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    seat.add("Twin").await;
-    seat.add("Twin").await;
-    let file = file(&seat, "twin.csv", "title,tag\nTwin,x\n");
-    let error = seat.run(&["--json", "offers", "import", path(&file)]).await.ends(6).error();
+    let test_desk = TestDesk::synced(&hotel).await;
+    test_desk.add("Twin").await;
+    test_desk.add("Twin").await;
+    let file = file(&test_desk, "twin.csv", "title,tag\nTwin,x\n");
+    let error = test_desk.run(&["--json", "offers", "import", path(&file)]).await.ends(6).error();
     assert!(error["fields"]["title"][0].as_str().unwrap().starts_with("Row 2: 2 offers here"), "{error}");
 }
 
 #[tokio::test]
 async fn a_column_that_no_offer_has_is_named() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let csv = file(&seat, "columns.csv", "title,short_description,colour\nA,b,red\n");
-    let error = seat.run(&["--json", "offers", "import", path(&csv)]).await.ends(6).error();
+    let test_desk = TestDesk::synced(&hotel).await;
+    let csv = file(&test_desk, "columns.csv", "title,short_description,colour\nA,b,red\n");
+    let error = test_desk.run(&["--json", "offers", "import", path(&csv)]).await.ends(6).error();
     assert_eq!(names(&error["fields"]), ["colour"]);
-    let json = file(&seat, "columns.json", r#"[{"title": "A", "short_description": "b", "price": 3}]"#);
-    let error = seat.run(&["--json", "offers", "import", path(&json)]).await.ends(6).error();
+    let json = file(&test_desk, "columns.json", r#"[{"title": "A", "short_description": "b", "price": 3}]"#);
+    let error = test_desk.run(&["--json", "offers", "import", path(&json)]).await.ends(6).error();
     assert_eq!(names(&error["fields"]), ["price"]);
     for (name, text) in [("broken.json", "[{"), ("object.json", "{}"), ("short.csv", "title,tag\nA\n")] {
-        seat.run(&["offers", "import", path(&file(&seat, name, text))]).await.ends(6);
+        test_desk.run(&["offers", "import", path(&file(&test_desk, name, text))]).await.ends(6);
     }
-    seat.run(&["offers", "import", path(&seat.folder().join("missing.csv"))]).await.ends(5);
-    seat.run(&["offers", "import", path(&file(&seat, "offers.txt", ""))]).await.ends(2);
-    seat.run(&["offers", "export", path(&seat.folder().join("offers.xlsx"))]).await.ends(2);
-    assert_eq!(seat.ask(&["outbox", "list"]).await, json!([]));
+    test_desk.run(&["offers", "import", path(&test_desk.folder().join("missing.csv"))]).await.ends(5);
+    test_desk.run(&["offers", "import", path(&file(&test_desk, "offers.txt", ""))]).await.ends(2);
+    test_desk.run(&["offers", "export", path(&test_desk.folder().join("offers.xlsx"))]).await.ends(2);
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));
 }
 
 #[tokio::test]
 async fn a_plan_for_people_says_what_will_be_done() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let file = file(&seat, "new.csv", TWO_NEW);
-    let run = seat.run(&["offers", "import", path(&file), "--dry-run"]).await.ends(0);
+    let test_desk = TestDesk::synced(&hotel).await;
+    let file = file(&test_desk, "new.csv", TWO_NEW);
+    let run = test_desk.run(&["offers", "import", path(&file), "--dry-run"]).await.ends(0);
     assert!(run.out.contains("Spa day") && run.out.contains("2 new, 0 changed, 0 unchanged."), "{}", run.out);
     assert!(run.err.contains("Nothing was changed."), "{}", run.err);
 }
@@ -189,16 +194,19 @@ async fn a_plan_for_people_says_what_will_be_done() {
 #[tokio::test]
 async fn what_waits_can_be_handed_to_somebody_with_every_text_in_it() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let (id, title) = hotel.first_offer();
     let picture = hotel.picture_file().await;
     let add = ["offers", "add", "--title", "New", "--short-description", "Long hours of work"];
-    seat.run(&[&add[..], &["--photo", path(&picture)]].concat()).await.ends(0);
-    seat.run(&["offers", "edit", &id, "--title", "Better", "--valid-to", "2031-01-31"]).await.ends(0);
+    test_desk.run(&[&add[..], &["--photo", path(&picture)]].concat()).await.ends(0);
+    test_desk.run(&["offers", "edit", &id, "--title", "Better", "--valid-to", "2031-01-31"]).await.ends(0);
 
-    let told = seat.run(&["outbox", "export"]).await.ends(0).json();
-    assert_eq!((&told["hotel"]["slug"], &told["username"]), (&json!(hotel.now().slug()), &json!("mary")));
-    let entries = told["entries"].as_array().unwrap();
+    let reported = test_desk.run(&["outbox", "export"]).await.ends(0).json();
+    assert_eq!(
+        (&reported["hotel"]["slug"], &reported["username"]),
+        (&json!(hotel.now().slug()), &json!("mary"))
+    );
+    let entries = reported["entries"].as_array().unwrap();
     let kinds: Vec<&Value> = entries.iter().map(|entry| &entry["kind"]).collect();
     assert_eq!(kinds, ["create", "set_picture", "edit"]);
     assert_eq!(entries[0]["offer"]["short_description"], "Long hours of work");
@@ -210,21 +218,21 @@ async fn what_waits_can_be_handed_to_somebody_with_every_text_in_it() {
     let changes = entries[2]["changes"].as_array().unwrap();
     assert!(changes.contains(&json!({"field": "title", "was": title, "now": "Better"})), "{changes:?}");
 
-    let file = seat.folder().join("outbox.json");
-    assert_eq!(seat.ask(&["outbox", "export", path(&file)]).await["count"], 3);
+    let file = test_desk.folder().join("outbox.json");
+    assert_eq!(test_desk.ask(&["outbox", "export", path(&file)]).await["count"], 3);
     let written: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
-    assert_eq!(written["entries"], told["entries"]);
-    seat.run(&["outbox", "export", path(&seat.folder().join("outbox.csv"))]).await.ends(2);
+    assert_eq!(written["entries"], reported["entries"]);
+    test_desk.run(&["outbox", "export", path(&test_desk.folder().join("outbox.csv"))]).await.ends(2);
 }
 
 #[tokio::test]
 async fn a_refusal_is_exported_with_its_reason_and_fields() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    seat.add("Disliked").await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    test_desk.add("Disliked").await;
     hotel.refuse_title("POST", 1);
-    seat.run(&["sync"]).await.ends(8);
-    let entry = seat.run(&["outbox", "export"]).await.ends(0).json()["entries"][0].clone();
+    test_desk.run(&["sync"]).await.ends(8);
+    let entry = test_desk.run(&["outbox", "export"]).await.ends(0).json()["entries"][0].clone();
     assert_eq!(entry["state"], "attention");
     assert_eq!(entry["fields"], json!({"title": ["The hotel does not like this title."]}));
     assert!(entry["reason"].as_str().unwrap().contains("does not like"), "{entry}");
@@ -233,7 +241,7 @@ async fn a_refusal_is_exported_with_its_reason_and_fields() {
 #[tokio::test]
 async fn what_one_desk_could_not_send_is_imported_at_another_and_only_once() {
     let hotel = Hotel::open().await;
-    let (train, office) = (Seat::synced(&hotel).await, Seat::synced(&hotel).await);
+    let (train, office) = (TestDesk::synced(&hotel).await, TestDesk::synced(&hotel).await);
     let (id, _) = hotel.first_offer();
     train.add("Written on the train").await;
     train.run(&["offers", "edit", &id, "--tag", "By train"]).await.ends(0);

@@ -8,7 +8,7 @@ use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout};
 use tokio::time::timeout;
 
-use crate::seat::{Hotel, Seat, change};
+use crate::test_desk::{Hotel, TestDesk, change};
 
 /// Longest wait for something that takes milliseconds on an idle machine.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -19,8 +19,8 @@ struct Watcher {
 }
 
 impl Watcher {
-    fn start(seat: &Seat, args: &[&str]) -> Self {
-        let mut child = seat.command(&[&["watch"], args].concat()).spawn().unwrap();
+    fn start(test_desk: &TestDesk, args: &[&str]) -> Self {
+        let mut child = test_desk.command(&[&["watch"], args].concat()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         Self { child, lines }
     }
@@ -55,24 +55,27 @@ async fn listened_to(hotel: &Hotel, watcher: &mut Watcher) {
 #[tokio::test]
 async fn a_watcher_sees_what_a_colleague_does() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     let (id, _) = hotel.first_offer();
-    let local_id = seat.show(&id).await["local_id"].clone();
-    let mut watcher = Watcher::start(&seat, &[]);
+    let local_id = test_desk.show(&id).await["local_id"].clone();
+    let mut watcher = Watcher::start(&test_desk, &[]);
     assert_eq!(watcher.next().await.unwrap(), json!({"topic": "status"}));
     listened_to(&hotel, &mut watcher).await;
     change(&hotel.colleague().await, &id, FieldValue::of("title", "Seen from afar")).await;
-    let line = watcher.until(|line| line["topic"] == "fact").await;
-    assert_eq!((&line["fact"]["kind"], &line["fact"]["thing"]), (&json!("offer_updated"), &local_id));
-    assert!(line["fact"]["text"].as_str().unwrap().contains("Seen from afar"));
-    assert_eq!(seat.show(&id).await["title"], "Seen from afar");
+    let line = watcher.until(|line| line["topic"] == "activity").await;
+    assert_eq!(
+        (&line["activity"]["kind"], &line["activity"]["entity"]),
+        (&json!("offer_updated"), &local_id)
+    );
+    assert!(line["activity"]["text"].as_str().unwrap().contains("Seen from afar"));
+    assert_eq!(test_desk.show(&id).await["title"], "Seen from afar");
 }
 
 #[tokio::test]
 async fn a_watcher_stops_after_so_many_lines() {
     let hotel = Hotel::open().await;
-    let seat = Seat::at(&hotel).await;
-    let mut watcher = Watcher::start(&seat, &["--count", "2"]);
+    let test_desk = TestDesk::at(&hotel).await;
+    let mut watcher = Watcher::start(&test_desk, &["--count", "2"]);
     assert!(watcher.next().await.is_some());
     assert!(watcher.next().await.is_some());
     assert_eq!(watcher.next().await, None);
@@ -82,15 +85,15 @@ async fn a_watcher_stops_after_so_many_lines() {
 #[tokio::test]
 async fn a_watcher_stops_when_its_time_is_over() {
     let hotel = Hotel::open().await;
-    let seat = Seat::at(&hotel).await;
-    assert_eq!(Watcher::start(&seat, &["--for", "0"]).exit_code().await, Some(0));
+    let test_desk = TestDesk::at(&hotel).await;
+    assert_eq!(Watcher::start(&test_desk, &["--for", "0"]).exit_code().await, Some(0));
 }
 
 #[tokio::test]
 async fn a_watcher_stops_when_nobody_reads_any_more() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
-    let mut watcher = Watcher::start(&seat, &[]);
+    let test_desk = TestDesk::synced(&hotel).await;
+    let mut watcher = Watcher::start(&test_desk, &[]);
     listened_to(&hotel, &mut watcher).await;
     let Watcher { child, lines } = watcher;
     drop(lines);
@@ -104,15 +107,15 @@ async fn a_watcher_stops_when_nobody_reads_any_more() {
 #[tokio::test]
 async fn a_watcher_that_is_told_to_stop_gives_its_place_back_at_once() {
     let hotel = Hotel::open().await;
-    let seat = Seat::synced(&hotel).await;
+    let test_desk = TestDesk::synced(&hotel).await;
     for signal in ["-INT", "-TERM"] {
-        let mut watcher = Watcher::start(&seat, &[]);
+        let mut watcher = Watcher::start(&test_desk, &[]);
         listened_to(&hotel, &mut watcher).await;
         let pid = watcher.child.id().unwrap().to_string();
         tokio::process::Command::new("kill").args([signal, &pid]).status().await.unwrap();
         assert_eq!(watcher.exit_code().await, Some(0), "{signal}");
         // Otherwise this would have to wait for the sender's lease to run out.
-        seat.add("Sent at once").await;
-        timeout(Duration::from_secs(5), seat.run(&["sync"])).await.expect("no wait").ends(0);
+        test_desk.add("Sent at once").await;
+        timeout(Duration::from_secs(5), test_desk.run(&["sync"])).await.expect("no wait").ends(0);
     }
 }

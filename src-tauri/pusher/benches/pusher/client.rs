@@ -27,8 +27,8 @@ fn cpu() -> i64 {
 
 /// Resident memory in bytes; 0 where the system does not tell.
 fn resident() -> u64 {
-    let told = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    told.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * 4096
+    let reported = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    reported.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * 4096
 }
 
 /// Counts events and prints the sum in the end, like `count.js`.

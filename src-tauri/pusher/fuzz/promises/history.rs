@@ -1,4 +1,4 @@
-//! Any history of a client keeps its promises: a machine in a world made of bytes, where each piece of them is one thing
+//! Any history of a client keeps its promises: a machine in a world made of bytes, where each piece of them is one entity
 //! that happens.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -122,8 +122,8 @@ impl World {
             3 => self.step(Input::NetworkChanged),
             4 => self.step(Input::WakeNotice),
             5 => self.step(Input::TimerFired),
-            6 => self.wish(script.name(), Input::Subscribe),
-            7 => self.wish(script.name(), Input::Unsubscribe),
+            6 => self.operation(script.name(), Input::Subscribe),
+            7 => self.operation(script.name(), Input::Unsubscribe),
             8 => self.open(),
             9 => {
                 let text = script.text();
@@ -142,7 +142,7 @@ impl World {
             21 => self.step(Input::SignOut),
             22 => self.say("pusher_internal:member_added", script.name()),
             18 => self.now.wall = self.now.wall.saturating_sub(Duration::from_secs(script.number().into())),
-            24 => self.wish(script.name(), Input::AskAgain),
+            24 => self.operation(script.name(), Input::AskAgain),
             25 => self.step(Input::AuthorizeAgain),
             26 => self.trigger(script.name()),
             27 => self
@@ -164,7 +164,7 @@ impl World {
         self.attempts.clear();
     }
 
-    fn wish(&mut self, name: &str, input: fn(ChannelName) -> Input) {
+    fn operation(&mut self, name: &str, input: fn(ChannelName) -> Input) {
         if let Ok(name) = ChannelName::parse(name, 164) {
             self.step(input(name));
         }

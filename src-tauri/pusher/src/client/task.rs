@@ -214,8 +214,8 @@ impl Task {
         let counted = self.machine.status();
         // Readers see the counters without being woken for each of them.
         self.publish.send_if_modified(|status| {
-            let told = |status: &Status| (status.channels, status.confirmed, status.sign_in);
-            let is_news = told(status) != told(counted);
+            let reported = |status: &Status| (status.channels, status.confirmed, status.sign_in);
+            let is_news = reported(status) != reported(counted);
             status.counters = counted.counters;
             status.last_traffic = counted.last_traffic;
             status.channels = counted.channels;
@@ -258,7 +258,7 @@ impl Task {
                     self.user += 1;
                     self.mailbox.user_has_changed(self.user);
                 }
-                Output::Notice(notice) => overflowed += self.tell(notice),
+                Output::Notice(notice) => overflowed += self.notify(notice),
                 Output::StateChanged => self.publish_state(),
             }
         }
@@ -308,11 +308,11 @@ impl Task {
         }
         self.publish.send_replace(status.clone());
         let notice = Notice::State(Box::new(status.clone()));
-        self.tell(notice);
+        self.notify(notice);
     }
 
     /// Returns how many events the consumer was too slow for.
-    fn tell(&self, notice: Notice) -> u64 {
+    fn notify(&self, notice: Notice) -> u64 {
         self.mailbox.push(notice, self.user, self.clock.wall())
     }
 }

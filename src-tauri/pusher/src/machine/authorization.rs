@@ -1,7 +1,7 @@
 //! Whom to ask for authorization, when, how often, and what the answers mean.
 //!
 //! Questions queue up, important channels first, and a few run at a time (check 68). What concerns a
-//! channel alone stays with it: a refusal or an unusable answer ends its wish, the others go on (checks 72,
+//! channel alone stays with it: a refusal or an unusable answer ends its intent, the others go on (checks 72,
 //! 76). What concerns the authorizer holds everybody back: after a failure that may pass, one question at a
 //! time goes out after growing, spread waits until one is answered, so that a server in trouble meets a
 //! handful of questions and not a storm (check 74).
@@ -387,7 +387,7 @@ impl Machine {
         half + backoff::below(half, &mut self.rng)
     }
 
-    /// The wish ends, `for_good` as long as the session of the program lasts.
+    /// The intent ends, `for_good` as long as the session of the program lasts.
     fn not_granted(&mut self, job: Job, error: AuthError, for_good: bool, now: Now) {
         match job.what {
             What::SignIn => self.sign_in_failed(SignInFailure::Authorization(error), for_good),

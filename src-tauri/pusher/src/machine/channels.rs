@@ -1,7 +1,7 @@
 //! Subscriptions: wanted, being authorized, pending, confirmed, failed; and what happens to the events
 //! meanwhile.
 //!
-//! A wish outlives links. On each link it is asked for exactly once (check 55), and the acknowledgement
+//! An intent outlives links. On each link it is asked for exactly once (check 55), and the acknowledgement
 //! is the moment from which nothing is missed: first comes `Subscribed` or the gap, then the events that
 //! were held back since the subscribe frame went out, then the rest (checks 61, 94, 95). If the link is
 //! lost before the acknowledgement, or the subscription fails, the held events lie inside the gap that the

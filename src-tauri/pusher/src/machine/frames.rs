@@ -41,7 +41,7 @@ impl Machine {
         }
     }
 
-    /// An error event names its channel, or is matched to the one thing that may have caused it (check 58).
+    /// An error event names its channel, or is matched to the one entity that may have caused it (check 58).
     /// Only what needs authorization can be unauthorized.
     fn error_event(&mut self, frame: &Frame<'_>, now: Now) {
         let error = frame.error();
@@ -197,11 +197,11 @@ impl Machine {
             Held::MemberRemoved(data) => members.remove(data),
             Held::Event(_) => return,
         };
-        let mut told = PresenceChange::of(name);
+        let mut reported = PresenceChange::of(name);
         match change {
-            Some(Change::Joined(member)) => told.joined.push(member),
-            Some(Change::Left(member)) => told.left.push(member),
-            Some(Change::Updated(member)) => told.updated.push(member),
+            Some(Change::Joined(member)) => reported.joined.push(member),
+            Some(Change::Left(member)) => reported.left.push(member),
+            Some(Change::Updated(member)) => reported.updated.push(member),
             Some(Change::None) => return,
             None => {
                 members.mark_stale();
@@ -209,7 +209,7 @@ impl Machine {
                 return self.trouble(Some(name.clone()), TroubleKind::Members, 1);
             }
         }
-        self.notice(Notice::Presence(told));
+        self.notice(Notice::Presence(reported));
     }
 
     pub(super) fn trouble(&mut self, channel: Option<ChannelName>, kind: TroubleKind, count: u64) {

@@ -89,7 +89,7 @@ impl Machine {
         self.out.push(Output::StateChanged);
     }
 
-    /// The greeting came, or the wish: whichever is later.
+    /// The greeting came, or the intent: whichever is later.
     pub(super) fn ask_to_sign_in(&mut self) {
         if self.user.wanted.is_none()
             || !matches!(self.user.stage, Stage::Waiting)

@@ -36,7 +36,7 @@ fn check_56_a_failure_in_between_loses_no_count() {
 }
 
 #[test]
-fn check_59_asking_again_is_for_what_has_failed_and_is_no_wish_of_its_own() {
+fn check_59_asking_again_is_for_what_has_failed_and_is_no_intent_of_its_own() {
     let mut rig = Rig::live(&["news"]);
     for name in ["news", "never-wanted"] {
         rig.step(Input::AskAgain(channel(name)));
@@ -179,7 +179,7 @@ fn check_63_leaving_offline_sends_nothing_later() {
 }
 
 #[test]
-fn check_65_a_wish_made_offline_is_carried_out_at_the_greeting() {
+fn check_65_an_intent_made_offline_is_carried_out_at_the_greeting() {
     let mut rig = Rig::new(1);
     rig.step(Input::Subscribe(channel("news")));
     rig.step(Input::Connect);

@@ -170,12 +170,12 @@ async fn check_78_nothing_secret_is_traced_or_told_while_running() {
     let table = json!({"presence": {"hash": {"u": {"name": PERSON}}}}).to_string();
     peer.confirm_authorized("presence-room", &format!("key:{SIGNATURE}"), &table).await;
     for _ in 0..2 {
-        hides(&subject.told().await);
+        hides(&subject.reported().await);
     }
     subject.client.subscribe("private-b").unwrap();
     let body = json!({"detail": format!("the token {TOKEN} and key:{SIGNATURE} are wrong")});
     authority.asked().await.answer("403 Forbidden", &body.to_string()).await;
-    let Notice::ChannelFailed(failed) = subject.told().await else { panic!("it was refused") };
+    let Notice::ChannelFailed(failed) = subject.reported().await else { panic!("it was refused") };
     assert!(hides(&failed).contains("the token (hidden) and key:(hidden) are wrong"));
     let reason = format!("bad signature {SIGNATURE}").into();
     let close = Message::Close(Some(CloseFrame { code: 4100.into(), reason }));

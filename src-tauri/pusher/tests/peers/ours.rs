@@ -28,41 +28,41 @@ pub async fn play(scene: &Scene, port: u16) -> Vec<Value> {
         client.sign_in(&sign_in.user);
     }
     client.connect();
-    let mut told = Told::new(scene);
+    let mut reported = Reported::new(scene);
     let over = async {
         while let Some(notice) = events.next().await {
-            if told.take(&notice) {
+            if reported.take(&notice) {
                 return;
             }
             if let Notice::Event(event) = &notice
                 && event.name == "speak"
                 && !trigger(&client, event).await
             {
-                told.lines.push(json!({ "not_sent": &*event.channel }));
+                reported.lines.push(json!({ "not_sent": &*event.channel }));
             }
         }
     };
     if timeout(PATIENCE, over).await.is_err() {
-        told.lines.push(json!({"ends": "hangs"}));
+        reported.lines.push(json!({"ends": "hangs"}));
     }
     match client.status().counters.malformed {
         0 => {}
-        malformed => told.lines.push(json!({ "malformed": malformed })),
+        malformed => reported.lines.push(json!({ "malformed": malformed })),
     }
     for name in scene.subscribe.iter().filter(|name| name.starts_with("presence-")) {
         let members = client.members(name).await.unwrap_or_default();
         let table: BTreeMap<String, Value> = members.iter().map(|one| (one.id, one.info)).collect();
-        told.lines.push(json!({ "members": name, "me": members.me(), "table": table }));
+        reported.lines.push(json!({ "members": name, "me": members.me(), "table": table }));
     }
     // What belongs to the last event may be told after it.
     client.members(STAGE).await;
     while let Some(Some(notice)) = events.next().now_or_never() {
-        told.note_trouble(&notice);
+        reported.note_trouble(&notice);
     }
     client.disconnect();
-    told.lines.extend(told.troubles);
-    told.lines.extend(answers.asked());
-    told.lines
+    reported.lines.extend(reported.troubles);
+    reported.lines.extend(answers.asked());
+    reported.lines
 }
 
 async fn trigger(client: &Client, speak: &Event) -> bool {
@@ -72,7 +72,7 @@ async fn trigger(client: &Client, speak: &Event) -> bool {
 }
 
 /// What was told so far.
-struct Told<'a> {
+struct Reported<'a> {
     scene: &'a Scene,
     lines: Vec<Value>,
     /// They come when they may, before or after events that wait for a key.
@@ -84,7 +84,7 @@ struct Told<'a> {
     over: bool,
 }
 
-impl<'a> Told<'a> {
+impl<'a> Reported<'a> {
     fn new(scene: &'a Scene) -> Self {
         let sign_in = scene.sign_in.iter().map(|_| SIGN_IN);
         Self {

@@ -146,7 +146,7 @@ impl Publisher {
 }
 
 /// An event as both clients tell it: channel, name and data.
-pub type Told = (String, String, Value);
+pub type Reported = (String, String, Value);
 
 /// pusher-js, subscribed to channels.
 pub struct PusherJs(Speaker);
@@ -168,7 +168,7 @@ impl PusherJs {
         while within("pusher-js", self.0.line()).await["subscribed"].is_null() {}
     }
 
-    pub async fn event(&mut self) -> Told {
+    pub async fn event(&mut self) -> Reported {
         loop {
             let line = within("an event at pusher-js", self.0.line()).await;
             if let (Some(channel), Some(event)) = (line["channel"].as_str(), line["event"].as_str()) {
@@ -193,14 +193,14 @@ impl Ours {
         client.connect();
         let mut ours = Self { client, events };
         for _ in channels {
-            let notice = ours.told().await;
+            let notice = ours.reported().await;
             assert!(matches!(notice, Notice::Subscribed { .. }), "{notice:?}");
         }
         ours
     }
 
     /// The next notice that is not about the state.
-    pub async fn told(&mut self) -> Notice {
+    pub async fn reported(&mut self) -> Notice {
         loop {
             match within("a notice", self.events.next()).await.unwrap() {
                 Notice::State(_) => {}
@@ -209,8 +209,8 @@ impl Ours {
         }
     }
 
-    pub async fn event(&mut self) -> Told {
-        match self.told().await {
+    pub async fn event(&mut self) -> Reported {
+        match self.reported().await {
             Notice::Event(event) => {
                 let data = event.json().cloned().unwrap_or_else(|| json!(event.data.text()));
                 (event.channel.to_string(), event.name, data)

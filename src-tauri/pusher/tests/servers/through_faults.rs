@@ -163,8 +163,8 @@ fn compare(channel: &str, published: &[Duration], heard: &[Heard]) {
                 assert!(number >= expected, "{channel}: {number} came after {expected} was due");
                 for lost in expected..number {
                     let at = time(lost);
-                    let told = gaps.iter().any(|&(from, to)| from <= at + slack && at <= to + MARGIN);
-                    assert!(told, "{channel}: {lost}, published at {at:?}, lies in none of {gaps:?}");
+                    let reported = gaps.iter().any(|&(from, to)| from <= at + slack && at <= to + MARGIN);
+                    assert!(reported, "{channel}: {lost}, published at {at:?}, lies in none of {gaps:?}");
                 }
                 missing += number - expected;
                 all_gaps += gaps.len();

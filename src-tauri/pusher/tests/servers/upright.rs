@@ -39,9 +39,9 @@ async fn check_109_what_the_official_library_publishes_reaches_us_and_pusher_js_
         assert_eq!(heard, (channel.to_owned(), name, expected));
     }
     publisher.publish(&CHANNELS, "both", &json!(1)).await.unwrap();
-    let both = |mut told: Vec<_>| {
-        told.sort_by_key(|(channel, ..): &(String, _, _)| channel.clone());
-        told
+    let both = |mut reported: Vec<_>| {
+        reported.sort_by_key(|(channel, ..): &(String, _, _)| channel.clone());
+        reported
     };
     let heard = both(vec![ours.event().await, ours.event().await]);
     assert_eq!(heard, both(vec![theirs.event().await, theirs.event().await]));
@@ -88,7 +88,7 @@ async fn restart(end: End, outage: Duration) -> String {
     assert!(wait <= Duration::from_secs(30), "{end:?} {outage:?}: planned in {wait:?}");
     let mut gaps = BTreeSet::new();
     while gaps.len() < CHANNELS.len() {
-        match ours.told().await {
+        match ours.reported().await {
             Notice::Gap(gap) => {
                 assert_eq!(gap.cause, GapCause::LinkLost);
                 assert!(gap.to - gap.from >= outage - Duration::from_millis(100), "{gap:?}");

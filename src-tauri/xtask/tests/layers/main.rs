@@ -43,7 +43,7 @@ const DESKCTL: Layers = &[
         "activity", "branding", "clock", "doctor", "drafts", "gallery", "offers", "rooms", "session", "sync",
         "watch",
     ],
-    &["import", "things"],
+    &["import", "entities"],
     &["records"],
     &["outbox"],
     &["clash", "export", "password", "picture"],
@@ -65,8 +65,8 @@ fn faults(arrows: &Arrows, layers: &[&[&str]]) -> Vec<String> {
         let upwards = used.iter().filter(|used| layer_of(used).is_none_or(|other| other <= layer));
         faults.extend(upwards.map(|used| format!("{module} uses {used}")));
     }
-    let gone = layers.iter().copied().flatten().filter(|module| !arrows.contains_key(**module));
-    faults.extend(gone.map(|module| format!("there is no {module}")));
+    let removed = layers.iter().copied().flatten().filter(|module| !arrows.contains_key(**module));
+    faults.extend(removed.map(|module| format!("there is no {module}")));
     faults
 }
 

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::account::Profile;
-use crate::activity::facts;
+use crate::activity::entries;
 use crate::ids::ServerId;
 use crate::resources::{Duty, DutyUpdate, Happening};
 use crate::store::duty::Press;
@@ -53,20 +53,20 @@ pub fn event(
         let happening = Happening::Duty { name, on_duty: press.is_on_duty };
         // When it was pressed, and not when that was heard of.
         let pressed = press.at.map_or(now, |at| at.min(now));
-        facts::add(tx, &happening, None, None, pressed)?;
+        entries::add(tx, &happening, None, None, pressed)?;
     }
     Ok(false)
 }
 
-/// Stores my duty. A change that I did not wish for here was made elsewhere, and is told; what the first reading brings
+/// Stores my duty. A change that I did not ask for here was made elsewhere, and is told; what the first reading brings
 /// is none.
-pub fn take_own(tx: &mut Tx<'_>, told: Duty) -> Result<(), StoreError> {
+pub fn take_own(tx: &mut Tx<'_>, reported: Duty) -> Result<(), StoreError> {
     let before = duty::get(tx)?;
-    let wished = duty::wish(tx)?.is_some_and(|wish| wish.on_duty == told.is_on_duty);
-    duty::set(tx, &told)?;
-    if before.is_none_or(|before| before.is_on_duty == told.is_on_duty) || wished {
+    let wanted = duty::intent(tx)?.is_some_and(|intent| intent.on_duty == reported.is_on_duty);
+    duty::set(tx, &reported)?;
+    if before.is_none_or(|before| before.is_on_duty == reported.is_on_duty) || wanted {
         return Ok(());
     }
-    let happening = Happening::OwnDuty { on_duty: told.is_on_duty };
-    facts::add(tx, &happening, None, None, told.confirmed_at)
+    let happening = Happening::OwnDuty { on_duty: reported.is_on_duty };
+    entries::add(tx, &happening, None, None, reported.confirmed_at)
 }

@@ -18,7 +18,7 @@ impl Follower {
 
     /// The person's own channel; none while it is not known who one is.
     pub(super) fn own_channel(&self) -> Option<String> {
-        if self.connectivity.link().identity_open {
+        if self.connectivity.state().identity_open {
             return None;
         }
         self.connectivity.generation().own_channel(&self.account.hotel_slug, self.account.staff_id)

@@ -95,9 +95,9 @@ impl Follower {
             config.seed = self.environment.seed();
             let (client, mut events) = Client::start(config.clone(), Arc::clone(self.environment.clock()));
             if let Err(error) = client.subscribe(&channel) {
-                self.connectivity.change_link(|link| {
-                    link.live = Some(LiveState::Refused);
-                    link.live_cause = Some(error.to_string());
+                self.connectivity.change(|state| {
+                    state.live = Some(LiveState::Refused);
+                    state.live_cause = Some(error.to_string());
                 });
                 return;
             }
@@ -105,7 +105,7 @@ impl Follower {
             client.connect();
             self.take_notices(&client, &mut events, BTreeSet::from([channel])).await;
             tracing::error!("the live connection failed and begins again");
-            self.connectivity.change_link(|link| link.live = Some(LiveState::Connecting));
+            self.connectivity.change(|state| state.live = Some(LiveState::Connecting));
             self.environment.sleep(RECOVERY).await;
         }
     }
@@ -147,7 +147,7 @@ impl Follower {
         self.monitor.note(&notice);
         match notice {
             Notice::Event(event) => {
-                let outcome = self.take_hint(&event, heard).await;
+                let outcome = self.take_event_in(&event, heard).await;
                 self.monitor.took(&event, outcome);
             }
             // The first confirmation: what happened between the first read and now is in no event.
@@ -169,9 +169,9 @@ impl Follower {
                 heard.failed.insert(failed.channel.to_string());
                 // Without the person's own channel the hotel's changes still come: the diagnostics tell of it.
                 if self.is_hotels(&failed.channel) {
-                    self.connectivity.change_link(|link| {
-                        link.live = Some(LiveState::Refused);
-                        link.live_cause = Some(failed.reason.to_string());
+                    self.connectivity.change(|state| {
+                        state.live = Some(LiveState::Refused);
+                        state.live_cause = Some(failed.reason.to_string());
                     });
                 }
             }
@@ -183,19 +183,19 @@ impl Follower {
     }
 
     /// Takes in what an event says, and tells what became of it.
-    async fn take_hint(&self, event: &pusher::Event, heard: &mut Heard) -> EventOutcome {
+    async fn take_event_in(&self, event: &pusher::Event, heard: &mut Heard) -> EventOutcome {
         let nothing = serde_json::Value::Null;
         let data = event.json().unwrap_or(&nothing);
         let is_own = self.own_channel().is_some_and(|own| own == *event.channel);
         let is_known = is_own || self.is_hotels(&event.channel);
         // The channels are public (CONTRACT.md 12, trap 25): whoever has the key can send anything over them.
         if !is_known || events::names_another_hotel(data, &self.account.hotel_slug) {
-            let before = self.connectivity.link().foreign_events;
+            let before = self.connectivity.state().foreign_events;
             // Whoever has the channel's key can send as many as they like: the first and each thousandth are told.
             if before.is_multiple_of(1000) {
                 tracing::warn!(before, "an event about another hotel is dropped");
             }
-            self.connectivity.change_link(|link| link.foreign_events = before.saturating_add(1));
+            self.connectivity.change(|state| state.foreign_events = before.saturating_add(1));
             return EventOutcome::Foreign;
         }
         if is_own {
@@ -228,25 +228,24 @@ impl Follower {
         };
         // The socket is often the first to notice that the network is gone: one small question finds out. What is
         // missed meanwhile is read once, after the gap, or by the clock if that lasts.
-        if self.connectivity.link().live == Some(LiveState::Live) && live != LiveState::Live {
+        if self.connectivity.state().live == Some(LiveState::Live) && live != LiveState::Live {
             self.reader.need(Need::Me);
             self.wakes.poll.notify_one();
         }
-        self.connectivity.change_link(|link| (link.live, link.live_cause) = (Some(live), cause));
+        self.connectivity.change(|state| (state.live, state.live_cause) = (Some(live), cause));
     }
 
     /// A channel is confirmed, perhaps after it had been refused. Says whether it is the hotel's.
     fn channel_stands(&self, heard: &mut Heard, channel: &str) -> bool {
         let (was_refused, is_hotels) = (heard.failed.remove(channel), self.is_hotels(channel));
         if was_refused && is_hotels {
-            self.connectivity
-                .change_link(|link| (link.live, link.live_cause) = (Some(LiveState::Live), None));
+            self.connectivity.change(|state| (state.live, state.live_cause) = (Some(LiveState::Live), None));
         }
         is_hotels
     }
 
     async fn take_in_event(&self, said: Said, heard: &mut Heard) -> Result<(), StoreError> {
-        let how = Applying { source: Source::Event, tell: true, now: self.environment.now() };
+        let how = Applying { source: Source::Event, notify: true, now: self.environment.now() };
         let environment = self.environment.clone();
         match said {
             Said::Copy(theirs) => {
@@ -257,10 +256,10 @@ impl Follower {
                 self.confirm_later(kind, id, known || id == ONLY_ONE);
             }
             Said::Partly(theirs) => {
-                let touched = theirs.touches();
+                let revision = theirs.touches();
                 self.store.write(move |tx| apply::partial(tx, &environment, how, &theirs)).await?;
                 self.wakes.push.notify_one();
-                touched.into_iter().for_each(|(kind, id)| self.confirm_later(kind, id, true));
+                revision.into_iter().for_each(|(kind, id)| self.confirm_later(kind, id, true));
             }
             Said::Picture { kind, id, title, photo_url } => {
                 heard.covered.insert(kind);
@@ -270,8 +269,9 @@ impl Follower {
                     }
                     None => false,
                 };
-                let hint = move |tx: &mut Tx<'_>| apply::picture_hint(tx, how, kind, id, photo_url);
-                let known = self.store.write(hint).await?;
+                let unconfirmed =
+                    move |tx: &mut Tx<'_>| apply::unconfirmed_picture(tx, how, kind, id, photo_url);
+                let known = self.store.write(unconfirmed).await?;
                 self.confirm_later(kind, id, known);
                 if is_undone {
                     self.reader.read_soon();
@@ -282,9 +282,9 @@ impl Follower {
                 let known = self.store.write(move |tx| apply::doubt(tx, kind, id)).await?;
                 self.confirm_later(kind, id, known);
             }
-            Said::Gone { kind, id } => {
+            Said::Tombstone { kind, id } => {
                 heard.covered.insert(kind);
-                self.store.write(move |tx| apply::removal_hint(tx, kind, id)).await?;
+                self.store.write(move |tx| apply::unconfirmed_removal(tx, kind, id)).await?;
                 self.confirm_later(kind, id, true);
             }
             // It follows every event about one of its things (trap 17), and then says nothing new.
@@ -307,9 +307,9 @@ impl Follower {
         Ok(())
     }
 
-    /// Plans a read of the thing, or of all lists if it is not `known` here.
+    /// Plans a read of the entity, or of all lists if it is not `known` here.
     fn confirm_later(&self, kind: Kind, id: ServerId, known: bool) {
-        self.reader.need(if known { Need::Thing(kind, id) } else { Need::Everything });
+        self.reader.need(if known { Need::Entity(kind, id) } else { Need::Everything });
         self.wakes.pictures.notify_one();
     }
 }

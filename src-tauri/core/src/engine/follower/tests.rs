@@ -5,13 +5,13 @@ use pusher::{ChannelFailed, ChannelFailure, ChannelName, Data, Event};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::activity::facts;
+use crate::activity::entries;
 use crate::engine::Engine;
 use crate::engine::test_engine;
 use crate::environment::Environment;
 use crate::hotel::ApiError;
-use crate::store::things;
-use crate::views::{FactKind, FactQuery};
+use crate::store::entities;
+use crate::views::{ActivityKind, ActivityQuery};
 
 fn engine(folder: &tempfile::TempDir, hotel: &str) -> Arc<Engine> {
     let environment = Environment::with_seed(ManualClock::new(Duration::ZERO).shared(), 1);
@@ -31,9 +31,9 @@ async fn after(hotel: &str, channel: &str, data: Value) -> (usize, u32) {
     };
     let mut heard = Heard::default();
     engine.follower.take_notice(Notice::Event(event), &mut heard).await;
-    let known = engine.store.read(|db| things::all(db, Kind::Offer)).await.unwrap().len();
+    let known = engine.store.read(|db| entities::all(db, Kind::Offer)).await.unwrap().len();
     assert_eq!(engine.reader.due().is_some(), known > 0, "what is dropped is not read either");
-    (known, engine.connectivity.link().foreign_events)
+    (known, engine.connectivity.state().foreign_events)
 }
 
 #[tokio::test]
@@ -41,7 +41,7 @@ async fn the_persons_own_channel_is_none_until_it_is_known_who_one_is() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(&folder, "killarney");
     assert_eq!(Vec::from_iter(engine.follower.channels()), ["hotel-killarney", "killarney-staff-1-chat"]);
-    engine.connectivity.change_link(|link| link.identity_open = true);
+    engine.connectivity.change(|state| state.identity_open = true);
     assert_eq!(Vec::from_iter(engine.follower.channels()), ["hotel-killarney"]);
     let event = Event {
         channel: ChannelName::parse("killarney-staff-1-chat", 164).unwrap(),
@@ -52,16 +52,16 @@ async fn the_persons_own_channel_is_none_until_it_is_known_who_one_is() {
     };
     let mut heard = Heard::default();
     engine.follower.take_notice(Notice::Event(event.clone()), &mut heard).await;
-    assert_eq!((engine.connectivity.link().foreign_events, guest_facts(&engine).await), (1, 0));
-    engine.connectivity.change_link(|link| link.identity_open = false);
+    assert_eq!((engine.connectivity.state().foreign_events, guest_activities(&engine).await), (1, 0));
+    engine.connectivity.change(|state| state.identity_open = false);
     engine.follower.take_notice(Notice::Event(event), &mut heard).await;
-    assert_eq!((engine.connectivity.link().foreign_events, guest_facts(&engine).await), (1, 1));
+    assert_eq!((engine.connectivity.state().foreign_events, guest_activities(&engine).await), (1, 1));
     assert_eq!(engine.reader.due(), None, "there is nothing to read");
 }
 
-async fn guest_facts(engine: &Engine) -> usize {
-    let query = FactQuery { kinds: vec![FactKind::GuestMessage], ..FactQuery::default() };
-    engine.store.read(move |db| facts::list(db, &query)).await.unwrap().facts.len()
+async fn guest_activities(engine: &Engine) -> usize {
+    let query = ActivityQuery { kinds: vec![ActivityKind::GuestMessage], ..ActivityQuery::default() };
+    engine.store.read(move |db| entries::list(db, &query)).await.unwrap().activities.len()
 }
 
 #[tokio::test]
@@ -69,11 +69,11 @@ async fn a_person_whose_own_channel_is_refused_still_hears_the_hotel() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(&folder, "killarney");
     let mut heard = Heard::default();
-    engine.connectivity.change_link(|link| link.live = Some(LiveState::Live));
+    engine.connectivity.change(|state| state.live = Some(LiveState::Live));
     let channel = ChannelName::parse("killarney-staff-1-chat", 164).unwrap();
     let failed = ChannelFailed { channel, reason: ChannelFailure::NotConfirmed, retrying: false };
     engine.follower.take_notice(Notice::ChannelFailed(failed), &mut heard).await;
-    assert_eq!((engine.connectivity.link().live, heard.failed.len()), (Some(LiveState::Live), 1));
+    assert_eq!((engine.connectivity.state().live, heard.failed.len()), (Some(LiveState::Live), 1));
 }
 
 fn offer() -> Value {
@@ -137,14 +137,14 @@ async fn a_channel_whose_answer_is_late_is_no_refusal_and_one_that_comes_back_is
         let reason = ChannelFailure::NotConfirmed;
         Notice::ChannelFailed(ChannelFailed { channel: channel.clone(), reason, retrying })
     };
-    engine.connectivity.change_link(|link| link.live = Some(LiveState::Live));
+    engine.connectivity.change(|state| state.live = Some(LiveState::Live));
     engine.follower.take_notice(failed(true), &mut heard).await;
-    assert_eq!(engine.connectivity.link().live, Some(LiveState::Live));
+    assert_eq!(engine.connectivity.state().live, Some(LiveState::Live));
     engine.follower.take_notice(failed(false), &mut heard).await;
-    assert_eq!((engine.connectivity.link().live, heard.failed.len()), (Some(LiveState::Refused), 1));
+    assert_eq!((engine.connectivity.state().live, heard.failed.len()), (Some(LiveState::Refused), 1));
     engine.follower.take_notice(Notice::Subscribed { channel: channel.clone() }, &mut heard).await;
     assert_eq!(
-        (engine.connectivity.link().live, engine.connectivity.link().live_cause),
+        (engine.connectivity.state().live, engine.connectivity.state().live_cause),
         (Some(LiveState::Live), None)
     );
     assert!(heard.failed.is_empty());

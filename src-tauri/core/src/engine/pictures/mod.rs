@@ -15,7 +15,7 @@ use crate::environment::Environment;
 use crate::ids::{LocalId, MediaHash};
 use crate::media::{CacheError, Limits, MediaCache, can_be_drawn};
 use crate::resources::Kind;
-use crate::store::{Store, StoreError, pictures, things};
+use crate::store::{Store, StoreError, entities, pictures};
 use crate::views::Change;
 use waits::{LONGEST, Waits};
 
@@ -76,7 +76,7 @@ impl Pictures {
     /// What changed last comes first.
     async fn fetch_what_may_be_asked_for(&self) -> Result<Duration, StoreError> {
         loop {
-            if self.connectivity.link().online == Some(false) {
+            if self.connectivity.state().online == Some(false) {
                 return Ok(LONGEST);
             }
             // Looked up anew for each few: a colleague's new picture goes before the rest of a first read.
@@ -86,7 +86,7 @@ impl Pictures {
             let mut taken = HashSet::new();
             let may_ask = |url: &str| self.waits.may_ask(url, now);
             let due = missing.iter().filter(|(_, url)| may_ask(url) && taken.insert(url)).take(AT_ONCE);
-            let fetches: Vec<_> = due.map(|(thing, url)| self.fetch(*thing, url)).collect();
+            let fetches: Vec<_> = due.map(|(entity, url)| self.fetch(*entity, url)).collect();
             if fetches.is_empty() {
                 return Ok(next.map_or(LONGEST, |at| at.saturating_sub(now)).min(LONGEST));
             }
@@ -95,7 +95,7 @@ impl Pictures {
     }
 
     /// Fetches one picture. An address that gives none is asked again, less and less often.
-    async fn fetch(&self, thing: LocalId, url: &str) -> Result<(), StoreError> {
+    async fn fetch(&self, entity: LocalId, url: &str) -> Result<(), StoreError> {
         let bytes = match self.connectivity.api().fetch_picture(url).await {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -116,7 +116,7 @@ impl Pictures {
                 self.store
                     .write(move |tx| {
                         pictures::set_source(tx, &url, &hash)?;
-                        things::announce(tx, thing)
+                        entities::announce(tx, entity)
                     })
                     .await
             }
@@ -132,13 +132,13 @@ impl Pictures {
         }
     }
 
-    /// The picture at an address that a thing shows: from the cache, or fetched now where its host gives it soon.
-    pub async fn at(&self, thing: LocalId, url: &str) -> Result<Option<MediaHash>, StoreError> {
+    /// The picture at an address that an entity shows: from the cache, or fetched now where its host gives it soon.
+    pub async fn at(&self, entity: LocalId, url: &str) -> Result<Option<MediaHash>, StoreError> {
         if let Some(known) = self.cached(url).await? {
             return Ok(Some(known));
         }
         tokio::select! {
-            fetched = self.fetch(thing, url) => fetched?,
+            fetched = self.fetch(entity, url) => fetched?,
             () = self.environment.sleep(SOON) => {}
         }
         self.cached(url).await
@@ -165,15 +165,15 @@ impl Pictures {
             media.evict(CAP, &pinned, now)?;
             Ok::<_, CacheError>(known.into_values().filter(|hash| !media.has(hash)).collect::<Vec<_>>())
         });
-        let gone = match tidied.await {
-            Ok(Ok(gone)) => gone,
+        let removed = match tidied.await {
+            Ok(Ok(removed)) => removed,
             Ok(Err(error)) => {
                 tracing::warn!(%error, "the picture cache could not be tidied");
                 Vec::new()
             }
             Err(_) => Vec::new(),
         };
-        self.store.write(move |tx| pictures::prune(tx, since, &gone)).await
+        self.store.write(move |tx| pictures::prune(tx, since, &removed)).await
     }
 
     /// A cached picture turned out to be missing or damaged: it is fetched again.
@@ -209,7 +209,7 @@ mod tests {
     use crate::ids::ServerId;
     use crate::records::{Fields, Slot};
     use crate::resources::{Kind, ServerCopy, ServerPicture};
-    use crate::store::things::Learned;
+    use crate::store::entities::Learned;
 
     #[tokio::test]
     async fn room_is_made_although_a_picture_cannot_be_had() {
@@ -221,11 +221,11 @@ mod tests {
         // Nobody listens there.
         let url = Some("http://127.0.0.1:9/a.jpg".into());
         offer.set_picture(Slot::Photo, ServerPicture { path: None, url });
-        let thing = LocalId::from_random([1; 16]);
+        let entity = LocalId::from_random([1; 16]);
         engine
             .store
             .write(move |tx| {
-                things::put_base(tx, thing, &offer, None, Learned::Read)?;
+                entities::put_base(tx, entity, &offer, None, Learned::Read)?;
                 pictures::prepared(tx, &MediaHash::of(b"of an editor that was closed long ago"), 0)
             })
             .await

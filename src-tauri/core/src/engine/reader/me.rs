@@ -19,26 +19,26 @@ impl Reader {
             Ok(me) => me,
             Err(error) => {
                 self.connectivity.failed(&error);
-                let told = not_on_staff(&self.account.hotel_slug, error);
-                if told.code == ErrorCode::NotAllowed {
-                    self.connectivity.tell(told.clone());
+                let reported = not_on_staff(&self.account.hotel_slug, error);
+                if reported.code == ErrorCode::NotAllowed {
+                    self.connectivity.notify(reported.clone());
                 }
-                return Err(told);
+                return Err(reported);
             }
         };
         self.connectivity.reached();
-        self.connectivity.untell(ErrorCode::NotAllowed);
+        self.connectivity.withdraw(ErrorCode::NotAllowed);
         self.note_generation(me.generation).await?;
         if me.profile.staff_id != self.account.staff_id {
-            self.connectivity.change_link(|link| link.sign_in_needed = true);
+            self.connectivity.change(|state| state.sign_in_needed = true);
             return Err(failure!(SignInNeeded, "error-other-person"));
         }
-        if self.connectivity.link().identity_open {
-            self.connectivity.change_link(|link| link.identity_open = false);
+        if self.connectivity.state().identity_open {
+            self.connectivity.change(|state| state.identity_open = false);
             self.wakes.push.notify_one();
             self.wakes.channels.notify_one();
         }
-        let (profile, told) = (me.profile.clone(), me.duty);
+        let (profile, reported) = (me.profile.clone(), me.duty);
         let now = self.now();
         self.store
             .write(move |tx| {
@@ -46,10 +46,10 @@ impl Reader {
                     meta::set(tx, Key::Profile, &profile)?;
                     tx.changed(Change::Session);
                 }
-                let Some(told) = told else { return Ok(()) };
+                let Some(reported) = reported else { return Ok(()) };
                 // An event that came in while this was asked may be the newer one: it has its own read.
                 if duty::get(tx)?.is_some_and(|known| {
-                    known.is_on_duty != told.is_on_duty
+                    known.is_on_duty != reported.is_on_duty
                         && asked < known.confirmed_at
                         && known.confirmed_at <= now
                 }) {
@@ -57,7 +57,7 @@ impl Reader {
                 }
                 apply::duty::take_own(
                     tx,
-                    Duty { is_on_duty: told.is_on_duty, since: told.since, confirmed_at: now },
+                    Duty { is_on_duty: reported.is_on_duty, since: reported.since, confirmed_at: now },
                 )
             })
             .await?;

@@ -25,7 +25,7 @@ use crate::account::Account;
 use crate::environment::Environment;
 use crate::ids::ServerId;
 use crate::resources::Kind;
-use crate::store::{Store, galleries, things};
+use crate::store::{Store, entities, galleries};
 use crate::views::LiveState;
 pub use pull::PullError;
 
@@ -108,7 +108,7 @@ impl Reader {
         loop {
             let rest = if let Some(wait) = self.connectivity.must_not_read() {
                 wait
-            } else if self.connectivity.link().sign_in_needed {
+            } else if self.connectivity.state().sign_in_needed {
                 SIGN_IN_LOOK
             } else {
                 self.read_all(&mut failures).await
@@ -151,7 +151,7 @@ impl Reader {
 
     /// When what no event tells of is read next: as often as everything is without a live connection.
     fn next_silent_read(&self) -> Option<Duration> {
-        if self.connectivity.link().live != Some(LiveState::Live) {
+        if self.connectivity.state().live != Some(LiveState::Live) {
             return None;
         }
         Some(self.environment.monotonic() + spread::next_read(false, self.environment.chance()))
@@ -178,7 +178,7 @@ impl Reader {
             (Ok(_), Ok(())) => {
                 *failures = 0;
                 self.wakes.push.notify_one();
-                let is_live = self.connectivity.link().live == Some(LiveState::Live);
+                let is_live = self.connectivity.state().live == Some(LiveState::Live);
                 spread::next_read(is_live, self.environment.chance())
             }
             _ => {
@@ -200,9 +200,9 @@ impl Reader {
     /// Reads what was planned. False: everything has to be read instead.
     async fn read_planned(&self) -> bool {
         let reads = self.plan(Reads::take);
-        if reads.wants_everything(self.connectivity.link().read_from) || reads.things.len() > ONE_BY_ONE {
+        if reads.wants_everything(self.connectivity.state().read_from) || reads.entities.len() > ONE_BY_ONE {
             // It is spread already, and where events come the hotel is not far: no retry's wait is added to it.
-            self.connectivity.change_link(|link| link.retry_at = 0);
+            self.connectivity.change(|state| state.retry_at = 0);
             return false;
         }
         if self.connectivity.must_not_read().is_some() {
@@ -215,22 +215,23 @@ impl Reader {
             tracing::info!(%error, "the hotel could not be asked who one is");
             return false;
         }
-        for (kind, id) in reads.things {
+        for (kind, id) in reads.entities {
             // Whatever fails, the list tells it all once the hotel can be read again.
-            if !self.is_settled(kind, id).await && self.confirm(kind, id, true).await.is_err() {
+            if !self.needs_no_read(kind, id).await && self.confirm(kind, id, true).await.is_err() {
                 return false;
             }
         }
         true
     }
 
-    /// Nothing about the thing has to be read any more: mostly the answer of one's own write, whose echo the event was, has
+    /// Nothing about the entity has to be read any more: mostly the answer of one's own write, whose echo the event was, has
     /// come in the meantime.
-    async fn is_settled(&self, kind: Kind, id: ServerId) -> bool {
+    async fn needs_no_read(&self, kind: Kind, id: ServerId) -> bool {
         let since = self.now() - RECENT;
         let settled = move |db: &Connection| {
-            let row = things::by_server_id(db, kind, id)?;
-            let stands = row.is_none_or(|row| !row.hinted && row.gone == things::Gone::No);
+            let row = entities::by_server_id(db, kind, id)?;
+            let stands =
+                row.is_none_or(|row| !row.is_unconfirmed && row.tombstone == entities::Tombstone::No);
             // Mostly an order follows an upload and tells the list; where none has come, only a read can.
             Ok(stands && !galleries::has_unlisted_upload(db, (kind, id), since)?)
         };

@@ -6,7 +6,7 @@ use crate::hotel::dialect::GalleryDialect;
 use crate::ids::LocalId;
 use crate::resources::{Part, PartState, Place, Refusal};
 use crate::store::meta::{self, Key};
-use crate::store::{StoreError, parts, things};
+use crate::store::{StoreError, entities, parts};
 use crate::views::Change;
 
 impl PullError {
@@ -61,7 +61,7 @@ impl Reader {
         &self,
         lane: LocalId,
     ) -> Result<Option<(Part, Refusal)>, StoreError> {
-        let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
+        let kind = self.store.read(move |db| entities::kind_of(db, lane)).await?;
         let changes = matches!(kind.resource().place, Place::Own { .. }).then_some(Part::GalleryChanges);
         let parts = [Part::Of(kind)].into_iter().chain(changes);
         for part in parts {
@@ -104,7 +104,7 @@ impl Reader {
         self.store
             .write(move |tx| {
                 meta::set(tx, Key::Galleries, &dialect)?;
-                tx.changed(Change::Abilities);
+                tx.changed(Change::Capabilities);
                 parts::note_works(tx, Part::GalleryChanges)
             })
             .await

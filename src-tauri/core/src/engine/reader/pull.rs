@@ -1,4 +1,4 @@
-//! Reading the hotel: all that it has, the settings, or one thing. [`walk`](super::walk) has the lists.
+//! Reading the hotel: all that it has, the settings, or one entity. [`walk`](super::walk) has the lists.
 //!
 //! Every reading asks for every part: what a server said before keeps nothing from being read. A part that cannot be had
 //! keeps no other from being read, and is said to be out; only where it never worked here may it be
@@ -16,7 +16,7 @@ use crate::hotel::dialect::GalleryDialect;
 use crate::ids::ServerId;
 use crate::resources::{Kind, ONLY_ONE, Part, Place, ServerCopy};
 use crate::store::meta::{self, Key};
-use crate::store::{StoreError, parts, things};
+use crate::store::{StoreError, entities, parts};
 use crate::views::Change;
 
 /// Why a read did not succeed.
@@ -63,12 +63,12 @@ impl Reader {
     pub async fn read_everything(&self) -> Result<(), PullError> {
         let began = self.environment.monotonic();
         // What a person said is for one whole reading, which begins after they said it.
-        self.connectivity.change_link(|link| link.believing = std::mem::take(&mut link.believe_absences));
+        self.connectivity.change(|state| state.believing = std::mem::take(&mut state.believe_absences));
         let read = self.pull_parts().await;
-        self.connectivity.change_link(|link| {
-            link.believing = false;
+        self.connectivity.change(|state| {
+            state.believing = false;
             if read.is_ok() {
-                link.read_from = Some(began);
+                state.read_from = Some(began);
             }
         });
         read
@@ -149,7 +149,7 @@ impl Reader {
     }
 
     async fn try_pull_the_one(&self, kind: Kind) -> Result<bool, PullError> {
-        let since = self.store.read(things::tick).await?;
+        let since = self.store.read(entities::revision).await?;
         let read_before = move |db: &Connection| meta::get::<jiff::Timestamp>(db, Key::AsOf(kind));
         let first = self.store.read(read_before).await?.is_none();
         let copies = self.connectivity.api().the_one(kind).await?;
@@ -165,7 +165,7 @@ impl Reader {
                 }
                 if first {
                     // Whether it can be written hangs on its fields.
-                    tx.changed(Change::Abilities);
+                    tx.changed(Change::Capabilities);
                     Kind::ALL.into_iter().for_each(|kind| tx.changed(Change::any(kind)));
                 }
                 Ok(())
@@ -179,11 +179,11 @@ impl Reader {
         &self,
         copies: Vec<ServerCopy>,
         since: i64,
-        tell: bool,
+        notify: bool,
     ) -> Result<(), StoreError> {
         let has_lists = copies.iter().any(|copy| copy.record().is_none());
         let environment = self.environment.clone();
-        let how = Applying { source: Source::Read { since }, tell, now: self.now() };
+        let how = Applying { source: Source::Read { since }, notify, now: self.now() };
         self.store
             .write(move |tx| {
                 copies.iter().try_for_each(|theirs| apply::copy(tx, &environment, how, theirs).map(drop))
@@ -196,8 +196,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Reads one thing and applies what the hotel says, also that it is gone.
-    pub async fn confirm(&self, kind: Kind, id: ServerId, tell: bool) -> Result<(), PullError> {
+    /// Reads one entity and applies what the hotel says, also that it is gone.
+    pub async fn confirm(&self, kind: Kind, id: ServerId, notify: bool) -> Result<(), PullError> {
         match kind.resource().place {
             Place::One { .. } => return self.pull_the_one(kind).await.map(drop),
             Place::Own { comes_with, .. } if id == ONLY_ONE => {
@@ -205,12 +205,12 @@ impl Reader {
             }
             _ => {}
         }
-        let since = self.store.read(things::tick).await?;
-        let answer = self.connectivity.api().thing(kind, id).await;
-        let how = Applying { source: Source::Read { since }, tell, now: self.now() };
+        let since = self.store.read(entities::revision).await?;
+        let answer = self.connectivity.api().entity(kind, id).await;
+        let how = Applying { source: Source::Read { since }, notify, now: self.now() };
         match answer {
             Ok(theirs) => {
-                self.take_in(vec![theirs], since, tell).await?;
+                self.take_in(vec![theirs], since, notify).await?;
                 self.wakes.pictures.notify_one();
             }
             Err(ApiError::NotFound) => {

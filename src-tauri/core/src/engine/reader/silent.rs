@@ -9,19 +9,19 @@ use crate::store::meta::{self, Key};
 impl Reader {
     /// Takes up what the server was when it was asked last.
     pub(crate) async fn recall_generation(&self) -> Result<(), StoreError> {
-        let told: Option<Generation> = self.store.read(|db| meta::get(db, Key::Generation)).await?;
-        self.connectivity.change_link(|link| link.generation = told);
+        let reported: Option<Generation> = self.store.read(|db| meta::get(db, Key::Generation)).await?;
+        self.connectivity.change(|state| state.generation = reported);
         Ok(())
     }
 
     /// The server has told how old it is: another generation has other channels.
-    pub(crate) async fn note_generation(&self, told: Generation) -> Result<(), StoreError> {
-        if self.connectivity.link().generation == Some(told) {
+    pub(crate) async fn note_generation(&self, reported: Generation) -> Result<(), StoreError> {
+        if self.connectivity.state().generation == Some(reported) {
             return Ok(());
         }
-        self.connectivity.change_link(|link| link.generation = Some(told));
+        self.connectivity.change(|state| state.generation = Some(reported));
         self.wakes.channels.notify_one();
-        self.store.write(move |tx| meta::set(tx, Key::Generation, &told)).await
+        self.store.write(move |tx| meta::set(tx, Key::Generation, &reported)).await
     }
 
     /// The kinds of things that no event tells of, or not of every change: they have to be read as if nobody listened.
@@ -30,14 +30,14 @@ impl Reader {
         // A flat gallery comes with the settings.
         let has_own = self.gallery_dialect().await?.is_some_and(rows);
         let generation = self.connectivity.generation();
-        let is_silent = |kind: &Kind| !generation.tells_all_of(*kind);
+        let is_silent = |kind: &Kind| !generation.sends_every_change_of(*kind);
         let is_read_alone = |kind: &Kind| has_own || !matches!(kind.resource().place, Place::Own { .. });
         Ok(Kind::ALL.into_iter().filter(is_silent).filter(is_read_alone).collect())
     }
 
     /// Reads what no event tells of. What fails here is seen to by the next whole read.
     pub(super) async fn read_silent(&self) {
-        if self.connectivity.must_not_read().is_some() || self.connectivity.link().sign_in_needed {
+        if self.connectivity.must_not_read().is_some() || self.connectivity.state().sign_in_needed {
             return;
         }
         let kinds = match self.silent_kinds().await {

@@ -18,9 +18,9 @@ use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::ServerId;
 use crate::resources::{Kind, Part, Place};
+use crate::store::entities::{self, EntityRow};
 use crate::store::meta::{self, Key};
 use crate::store::parts;
-use crate::store::things::{self, ThingRow};
 use crate::views::Change;
 
 /// How often a walk is repeated while the list keeps moving.
@@ -85,7 +85,7 @@ impl Walk {
 impl Reader {
     /// The whole list of this kind was seen in this stretch of being online: what turns up later is new.
     pub(in crate::engine) fn has_looked(&self, kind: Kind) -> bool {
-        self.connectivity.link().walked.contains(&kind)
+        self.connectivity.state().walked.contains(&kind)
     }
 
     pub(super) async fn try_pull(&self, kind: Kind) -> Result<(), PullError> {
@@ -99,7 +99,7 @@ impl Reader {
             };
             if walk.is_complete() {
                 if walk.unreadable == 0 {
-                    self.settle_absences(kind, &walk, !first).await?;
+                    self.confirm_absences(kind, &walk, !first).await?;
                 }
                 return self.list_read(kind, &walk, first).await;
             }
@@ -126,7 +126,7 @@ impl Reader {
             .write(move |tx| {
                 meta::set(tx, key, &now)?;
                 parts::note_read(tx, Part::Of(kind), unreadable, miscounted)?;
-                things::forget_old_removals(tx)?;
+                entities::forget_old_removals(tx)?;
                 tx.changed(Change::Status);
                 // The first walk of an empty hotel changes no row, and yet ends "loading".
                 if first {
@@ -138,11 +138,11 @@ impl Reader {
         if let Place::Own { .. } = kind.resource().place {
             self.keeps_galleries_as(GalleryDialect::Objects).await?;
         }
-        self.connectivity.change_link(|link| {
-            link.walked.insert(kind);
+        self.connectivity.change(|state| {
+            state.walked.insert(kind);
             match walk.unreadable {
-                0 => link.unreadable.remove(&kind),
-                _ => link.unreadable.insert(kind),
+                0 => state.unreadable.remove(&kind),
+                _ => state.unreadable.insert(kind),
             };
         });
         self.wakes.pictures.notify_one();
@@ -150,35 +150,35 @@ impl Reader {
     }
 
     /// One walk over all pages. `None`: the list became shorter under it.
-    async fn walk(&self, kind: Kind, tell: bool) -> Result<Option<Walk>, PullError> {
-        let mut walk = Walk::begin(self.store.read(things::tick).await?);
+    async fn walk(&self, kind: Kind, notify: bool) -> Result<Option<Walk>, PullError> {
+        let mut walk = Walk::begin(self.store.read(entities::revision).await?);
         let mut last = PAGES;
         for number in 1_u32.. {
-            let page_since = self.store.read(things::tick).await?;
+            let page_since = self.store.read(entities::revision).await?;
             let page = match self.connectivity.api().page(kind, number).await {
                 // The list became shorter than this page while it was read.
                 Err(ApiError::NotFound) if number > 1 => return Ok(None),
                 other => other?,
             };
-            let rows = page.things.len() as u64 + u64::from(page.unreadable);
+            let rows = page.entities.len() as u64 + u64::from(page.unreadable);
             if number == 1 {
                 walk.count = page.count;
                 last = PAGES.min(2 * page.count.div_ceil(rows.max(1)) + PAGES_BEYOND);
             }
             walk.steady &= walk.count == page.count;
-            let fresh = page.things.iter().filter(|thing| walk.seen.insert(thing.id())).count();
+            let fresh = page.entities.iter().filter(|entity| walk.seen.insert(entity.id())).count();
             // Rows that cannot be read are new as long as the count has room for them.
             let is_new =
-                fresh > 0 || (page.things.is_empty() && page.unreadable > 0 && walk.rows() < walk.count);
+                fresh > 0 || (page.entities.is_empty() && page.unreadable > 0 && walk.rows() < walk.count);
             if number > 1 && !is_new {
                 walk.repeats = page.more;
                 // All of it was on the pages before.
                 walk.ended = !page.more && rows == 0 || walk.rows() == walk.count;
                 return Ok(Some(walk));
             }
-            walk.steady &= fresh == page.things.len();
+            walk.steady &= fresh == page.entities.len();
             walk.unreadable += u64::from(page.unreadable);
-            self.take_in(page.things, page_since, tell).await?;
+            self.take_in(page.entities, page_since, notify).await?;
             if !page.more {
                 walk.ended = true;
                 break;
@@ -190,31 +190,31 @@ impl Reader {
         Ok(Some(walk))
     }
 
-    async fn settle_absences(&self, kind: Kind, walk: &Walk, tell: bool) -> Result<(), PullError> {
-        let rows = self.store.read(move |db| things::all(db, kind)).await?;
+    async fn confirm_absences(&self, kind: Kind, walk: &Walk, notify: bool) -> Result<(), PullError> {
+        let rows = self.store.read(move |db| entities::all(db, kind)).await?;
         let known = rows.iter().filter(|row| row.server_id.is_some()).count();
         let absent: Vec<ServerId> = rows
             .iter()
-            .filter(|row: &&ThingRow| row.touched <= walk.since)
+            .filter(|row: &&EntityRow| row.revision <= walk.since)
             .filter_map(|row| row.server_id)
             .filter(|id| !walk.seen.contains(id))
             .collect();
-        if absent.len() > FEW && absent.len() * 2 > known && !self.connectivity.link().believing {
+        if absent.len() > FEW && absent.len() * 2 > known && !self.connectivity.state().believing {
             let what = kind.many();
-            self.connectivity.tell(failure!(
+            self.connectivity.notify(failure!(
                 MassAbsence,
                 "error-mass-absence",
                 missing = absent.len(),
                 known = known,
                 what = what
             ));
-            self.connectivity.change_link(|link| {
-                link.doubted.insert(kind);
+            self.connectivity.change(|state| {
+                state.doubted.insert(kind);
             });
             return Ok(());
         }
         for id in absent {
-            match self.confirm(kind, id, tell).await {
+            match self.confirm(kind, id, notify).await {
                 // One that cannot be read either stays as it is: it says nothing about the list.
                 Err(error) if error.refusal().is_some() => {
                     tracing::warn!(%error, ?kind, "a thing that is not on the list cannot be read either");
@@ -222,11 +222,11 @@ impl Reader {
                 other => other?,
             }
         }
-        self.connectivity.change_link(|link| {
-            link.doubted.remove(&kind);
+        self.connectivity.change(|state| {
+            state.doubted.remove(&kind);
         });
-        if self.connectivity.link().doubted.is_empty() {
-            self.connectivity.untell(ErrorCode::MassAbsence);
+        if self.connectivity.state().doubted.is_empty() {
+            self.connectivity.withdraw(ErrorCode::MassAbsence);
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 //! sender has hung up. So it is looked for, at once and again and again, and what is exactly it is taken for it
 //! ([`adopt`]). It is sent again only when the longest time in which the server can still carry it out has passed since
 //! it left, and a complete and readable list that was read after that does not show it. When it left is kept with the
-//! wish, so that neither an orderly end nor a crash makes that time shorter.
+//! intent, so that neither an orderly end nor a crash makes that time shorter.
 
 use std::time::Duration;
 
@@ -12,20 +12,20 @@ use super::Sender;
 use super::step::{Stop, kept_failing, reading};
 use crate::hotel::{ApiError, Made};
 use crate::ids::{IntentId, LocalId, ServerId};
-use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::outbox::adopt::{self, Found};
 use crate::outbox::transitions::Postponed;
 use crate::resources::Kind;
-use crate::store::things::{self, Seen};
+use crate::store::entities::{self, Seen};
 use crate::store::{StoreError, intents};
 
 impl Sender {
     /// A create is sent only after the whole list was read in this stretch of being online. Then whatever
     /// equals it later, and nobody owns, is its own.
     pub(super) async fn create(&self, intent: &Intent) -> Result<(), Stop> {
-        let Wish::Create { content } = &intent.wish else { return Err(Stop::NotYet) };
+        let Operation::Create { content } = &intent.operation else { return Err(Stop::NotYet) };
         let (id, lane) = (intent.id, intent.lane);
-        let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
+        let kind = self.store.read(move |db| entities::kind_of(db, lane)).await?;
         if let Some(number) = intent.note.made {
             return self.read_made(id, kind, number).await;
         }
@@ -36,14 +36,14 @@ impl Sender {
         } else if !self.reader.has_looked(kind) {
             self.reader.pull(kind).await.map_err(reading)?;
         }
-        let known = self.store.read(move |db| things::highest_server_id(db, kind)).await?;
+        let known = self.store.read(move |db| entities::highest_server_id(db, kind)).await?;
         let (left_at, before) =
             (self.environment.now_ms(), self.departures.left(id, Some(self.environment.monotonic())));
         let remember = move |intent: &mut Intent| {
             intent.note.known_up_to.get_or_insert(known);
             intent.note.left_at = Some(left_at);
         };
-        let since = self.depart(intent, intent.wish.clone(), remember).await?;
+        let since = self.depart(intent, intent.operation.clone(), remember).await?;
         match self.connectivity.api().make(kind, content).await {
             Ok(Made::Copy(copy)) => {
                 let seen = Seen { copy: *copy, since };
@@ -64,7 +64,7 @@ impl Sender {
         Ok(())
     }
 
-    /// Looks for what an earlier try has made. True when the wish is settled by that, false when it has to be sent
+    /// Looks for what an earlier try has made. True when the intent is settled by that, false when it has to be sent
     /// again.
     async fn look_for(&self, intent: &Intent, kind: Kind) -> Result<bool, Stop> {
         let (id, lane) = (intent.id, intent.lane);
@@ -75,10 +75,10 @@ impl Sender {
         // Only what is read from here on can show that it was not carried out.
         let is_over = open_for.is_some_and(|open_for| open_for >= self.departures.late_commit);
         self.reader.pull(kind).await.map_err(reading)?;
-        let is_readable = !self.connectivity.link().unreadable.contains(&kind);
+        let is_readable = !self.connectivity.state().unreadable.contains(&kind);
         let create = intent.clone();
         let (found, since) =
-            self.store.read(move |db| Ok((adopt::look(db, &create)?, things::tick(db)?))).await?;
+            self.store.read(move |db| Ok((adopt::look(db, &create)?, entities::revision(db)?))).await?;
         if let Found::Echo(copy) = found {
             let seen = Seen { copy: *copy, since };
             self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
@@ -91,7 +91,7 @@ impl Sender {
             return Err(Stop::Unsettled);
         }
         if self.store.read(move |db| wants_deletion(db, lane)).await? {
-            // It is not there, as the person wishes by now.
+            // It is not there, as the person wants by now.
             self.note(move |outbox, tx| outbox.deleted(tx, id)).await?;
             return Ok(true);
         }
@@ -110,12 +110,13 @@ impl Sender {
         trouble: Trouble,
     ) -> Result<(), StoreError> {
         // What the server said about the write itself is kept for a person who may have to know.
-        let told = intent.note.trouble.clone().filter(|told| matches!(told, Trouble::Busy { .. }));
+        let reported =
+            intent.note.trouble.clone().filter(|reported| matches!(reported, Trouble::Busy { .. }));
         let later = Postponed {
             state: IntentState::Unclear,
             not_before: self.environment.in_ms(wait),
             counts: trouble == Trouble::Unsettled,
-            trouble: told.filter(|_| trouble == Trouble::Unclear).unwrap_or(trouble),
+            trouble: reported.filter(|_| trouble == Trouble::Unclear).unwrap_or(trouble),
             failed: false,
             refused: false,
             left_at: None,
@@ -153,8 +154,8 @@ impl Sender {
 
     /// It was carried out, and its number is known: the rest is read.
     async fn read_made(&self, id: IntentId, kind: Kind, number: ServerId) -> Result<(), Stop> {
-        let since = self.store.read(things::tick).await?;
-        match self.connectivity.api().thing(kind, number).await {
+        let since = self.store.read(entities::revision).await?;
+        match self.connectivity.api().entity(kind, number).await {
             Ok(copy) => {
                 let seen = Seen { copy, since };
                 self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
@@ -174,5 +175,7 @@ impl Sender {
 /// The person has deleted it meanwhile.
 fn wants_deletion(connection: &rusqlite::Connection, lane: LocalId) -> Result<bool, StoreError> {
     let lane = intents::of_lane(connection, lane)?;
-    Ok(lane.iter().any(|intent| matches!(intent.wish, Wish::Delete { .. }) && !intent.needs_person()))
+    Ok(lane
+        .iter()
+        .any(|intent| matches!(intent.operation, Operation::Delete { .. }) && !intent.needs_person()))
 }

@@ -1,4 +1,4 @@
-//! Sending a deletion: the thing is read first, and what somebody else changed in it since is a question.
+//! Sending a deletion: the entity is read first, and what somebody else changed in it since is a question.
 //!
 //! A picture of a gallery has no texts, and its name never means another picture: its removal is not asked about.
 
@@ -30,7 +30,7 @@ impl Sender {
         {
             return Err(Stop::KeepsFailing(message));
         }
-        self.depart(intent, intent.wish.clone(), |_| {}).await?;
+        self.depart(intent, intent.operation.clone(), |_| {}).await?;
         match self.connectivity.api().delete(kind, server_id).await {
             // Gone already is what was wished.
             Ok(()) | Err(ApiError::NotFound) => {

@@ -14,10 +14,10 @@ use crate::engine::apply::{self, Applying, Source};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::{LocalId, MediaHash, ServerId};
-use crate::model::{Intent, IntentState, Wish};
+use crate::model::{Intent, IntentState, Operation};
 use crate::resources::{ImageStep, ONLY_ONE, Place, ServerCopy, ServerGallery, ServerImage};
 use crate::store::galleries::{self, Keys};
-use crate::store::{pictures, things};
+use crate::store::{entities, pictures};
 
 /// A gallery as the hotel has it now, and our names for its pictures.
 struct Current {
@@ -28,7 +28,7 @@ struct Current {
 }
 
 impl Sender {
-    /// Carries one wish about a gallery a step further. Where the server does not have what its gallery is changed by, it
+    /// Carries one intent about a gallery a step further. Where the server does not have what its gallery is changed by, it
     /// is looked for again.
     pub(super) async fn change_gallery(&self, intent: &Intent) -> Result<(), Stop> {
         let mut known = self.reader.gallery_dialect().await?;
@@ -46,18 +46,18 @@ impl Sender {
 
     /// The gallery of this lane comes with another resource, and did just now.
     async fn reads_flat_gallery(&self, lane: LocalId) -> Result<bool, Stop> {
-        let kind = self.store.read(move |db| things::kind_of(db, lane)).await?;
+        let kind = self.store.read(move |db| entities::kind_of(db, lane)).await?;
         let Place::Own { comes_with, .. } = kind.resource().place else { return Ok(false) };
         Ok(self.reader.pull_the_one(comes_with).await.is_ok_and(|is_flat| is_flat))
     }
 
     async fn change_gallery_in(&self, dialect: GalleryDialect, intent: &Intent) -> Result<(), Stop> {
-        if let Wish::AddImage { uploaded: None, picture, caption, .. } = &intent.wish {
+        if let Operation::AddImage { uploaded: None, picture, caption, .. } = &intent.operation {
             return self.upload_image(intent, dialect, picture, caption).await;
         }
-        let Some(wished) = intent.wish.image_step() else { return Err(Stop::NotYet) };
+        let Some(wanted) = intent.operation.image_step() else { return Err(Stop::NotYet) };
         let current = self.read_gallery(intent.lane, dialect, Stop::Reading).await?;
-        let step = present_step(dialect, &intent.wish, wished);
+        let step = present_step(dialect, &intent.operation, wanted);
         let before = current.keys.list(&current.gallery);
         let mut after = before.clone();
         step.apply(&mut after);
@@ -69,9 +69,9 @@ impl Sender {
         {
             return Err(Stop::KeepsFailing(message));
         }
-        self.depart(intent, intent.wish.clone(), |_| {}).await?;
+        self.depart(intent, intent.operation.clone(), |_| {}).await?;
         let id = current.gallery.id;
-        let name = |key: &LocalId| name_of(&current, &intent.wish, *key);
+        let name = |key: &LocalId| name_of(&current, &intent.operation, *key);
         let written = match &step {
             ImageStep::Remove { image } => match name(image) {
                 Some(name) => self.connectivity.api().remove_image(dialect, &name).await,
@@ -90,7 +90,7 @@ impl Sender {
         let now = self.read_gallery(intent.lane, dialect, Stop::Unconfirmed).await?;
         if is_so(&step, &now.keys.list(&now.gallery)) {
             if matches!(step, ImageStep::Remove { .. }) {
-                self.tell_colleagues(dialect, &now.gallery).await;
+                self.notify_colleagues(dialect, &now.gallery).await;
             }
             return self.image_done(intent, now).await;
         }
@@ -100,7 +100,7 @@ impl Sender {
 
     /// A removal has no event (CONTRACT.md 5.1), and an order has one: the list is written as it stands, so that
     /// colleagues see at once what has gone. The removal itself is done, whatever becomes of this.
-    async fn tell_colleagues(&self, dialect: GalleryDialect, gallery: &ServerGallery) {
+    async fn notify_colleagues(&self, dialect: GalleryDialect, gallery: &ServerGallery) {
         let names: Vec<String> = gallery.images.iter().map(|image| image.name.clone()).collect();
         if let Err(error) = self.connectivity.api().order_images(dialect, gallery.id, &names).await {
             tracing::info!(%error, "colleagues learn of a removal with their next read");
@@ -116,7 +116,9 @@ impl Sender {
     ) -> Result<Current, Stop> {
         let (row, keys, since) = self
             .store
-            .read(move |db| Ok((things::get(db, lane)?, galleries::keys(db, lane)?, things::tick(db)?)))
+            .read(move |db| {
+                Ok((entities::get(db, lane)?, galleries::keys(db, lane)?, entities::revision(db)?))
+            })
             .await?;
         let id: ServerId = row.server_id.unwrap_or(ONLY_ONE);
         match self.connectivity.api().gallery(dialect, id).await {
@@ -130,7 +132,7 @@ impl Sender {
         let (environment, copy) = (self.environment.clone(), ServerCopy::Gallery(current.gallery));
         let how = Applying {
             source: Source::Read { since: current.since },
-            tell: true,
+            notify: true,
             now: self.environment.now(),
         };
         self.store.write(move |tx| apply::copy(tx, &environment, how, &copy)).await?;
@@ -142,22 +144,22 @@ impl Sender {
     async fn image_done(&self, intent: &Intent, now: Current) -> Result<(), Stop> {
         let (environment, judged) = (self.environment.clone(), intent.clone());
         let how =
-            Applying { source: Source::Read { since: now.since }, tell: true, now: self.environment.now() };
-        let wished = intent.wish.image_step();
-        let own = wished.as_ref().map(|step| *step.image());
+            Applying { source: Source::Read { since: now.since }, notify: true, now: self.environment.now() };
+        let wanted = intent.operation.image_step();
+        let own = wanted.as_ref().map(|step| *step.image());
         let is_own = |image: &&ServerImage| Some(now.keys.of(&image.name)) == own && !image.url.is_empty();
         let address = now.gallery.images.iter().find(is_own).map(|image| image.url.clone());
         let (copy, keys) = (ServerCopy::Gallery(now.gallery), now.keys);
         let done = self.note(move |outbox, tx| {
             apply::copy(tx, &environment, how, &copy)?;
-            let row = things::get(tx, judged.lane)?;
-            if let (Some(step), Some(ServerCopy::Gallery(shown))) = (wished, row.latest())
+            let row = entities::get(tx, judged.lane)?;
+            if let (Some(step), Some(ServerCopy::Gallery(shown))) = (wanted, row.latest())
                 && !is_so(&step, &keys.list(shown))
             {
                 return Ok(false);
             }
             // A row has its address only now, and what was uploaded is what is shown.
-            if let (Some(url), Wish::AddImage { picture, .. }) = (&address, &judged.wish) {
+            if let (Some(url), Operation::AddImage { picture, .. }) = (&address, &judged.operation) {
                 pictures::set_source(tx, url, picture)?;
             }
             outbox.image_done(tx, &judged)?;
@@ -186,10 +188,10 @@ impl Sender {
                 return Err(Stop::KeepsFailing(message));
             }
         }
-        let Wish::AddImage { image: key, .. } = &intent.wish else { return Err(Stop::NotYet) };
+        let Operation::AddImage { image: key, .. } = &intent.operation else { return Err(Stop::NotYet) };
         let upload = self.upload_of(picture).await?;
         let highest = newest_row(&current.gallery);
-        self.depart(intent, intent.wish.clone(), move |intent| {
+        self.depart(intent, intent.operation.clone(), move |intent| {
             intent.note.known_up_to.get_or_insert(highest);
         })
         .await?;
@@ -250,9 +252,13 @@ fn is_so(step: &ImageStep<LocalId>, there: &[LocalId]) -> bool {
 }
 
 /// A row is in its gallery from the upload on, at some place: then only its place is left to be wished.
-fn present_step(dialect: GalleryDialect, wish: &Wish, step: ImageStep<LocalId>) -> ImageStep<LocalId> {
-    match (dialect, wish) {
-        (GalleryDialect::Objects, Wish::AddImage { image, after, uploaded: Some(_), .. }) => {
+fn present_step(
+    dialect: GalleryDialect,
+    operation: &Operation,
+    step: ImageStep<LocalId>,
+) -> ImageStep<LocalId> {
+    match (dialect, operation) {
+        (GalleryDialect::Objects, Operation::AddImage { image, after, uploaded: Some(_), .. }) => {
             ImageStep::Move { image: *image, after: *after }
         }
         _ => step,
@@ -260,11 +266,11 @@ fn present_step(dialect: GalleryDialect, wish: &Wish, step: ImageStep<LocalId>) 
 }
 
 /// What the server calls a picture: one of the gallery, or the one that comes into it now.
-fn name_of(current: &Current, wish: &Wish, key: LocalId) -> Option<String> {
+fn name_of(current: &Current, operation: &Operation, key: LocalId) -> Option<String> {
     let here = current.gallery.images.iter().find(|image| current.keys.of(&image.name) == key);
-    match (here, wish) {
+    match (here, operation) {
         (Some(image), _) => Some(image.name.clone()),
-        (None, Wish::AddImage { image, uploaded: Some(uploaded), .. }) if *image == key => {
+        (None, Operation::AddImage { image, uploaded: Some(uploaded), .. }) if *image == key => {
             Some(uploaded.name.clone())
         }
         _ => None,
@@ -286,9 +292,9 @@ mod tests {
     use crate::engine::test_engine;
     use crate::environment::Environment;
     use crate::resources::Kind;
+    use crate::store::entities::Learned;
     use crate::store::intents::{self, NewIntent};
     use crate::store::lease::{self, Lease};
-    use crate::store::things::Learned;
 
     fn gallery(names: &[&str]) -> ServerGallery {
         let image = |name: &&str| ServerImage {
@@ -309,21 +315,21 @@ mod tests {
         let (lane, holder, now) = (environment.local_id(), sender.leases.holder.clone(), environment.now());
         let (first, again) = (gallery(&["a"]), gallery(read_since));
         let key = lane.of_part("b");
-        let wish = Wish::AddImage {
+        let operation = Operation::AddImage {
             image: key,
             picture: MediaHash::of(b"b"),
             caption: String::new(),
             after: None,
             uploaded: None,
         };
-        let new = NewIntent::waiting(environment.intent_id(), lane, wish, now);
+        let new = NewIntent::waiting(environment.intent_id(), lane, operation, now);
         let id = new.id;
         let since = engine.store.write(move |tx| {
             assert!(lease::hold(tx, Lease::Sender, &holder, now)?);
-            things::put_base(tx, lane, &ServerCopy::Gallery(first), None, Learned::Read)?;
+            entities::put_base(tx, lane, &ServerCopy::Gallery(first), None, Learned::Read)?;
             intents::add(tx, &new)?;
-            let since = things::tick(tx)?;
-            things::put_base(tx, lane, &ServerCopy::Gallery(again), None, Learned::Read)?;
+            let since = entities::revision(tx)?;
+            entities::put_base(tx, lane, &ServerCopy::Gallery(again), None, Learned::Read)?;
             Ok(since)
         });
         let since = since.await.unwrap();
@@ -335,12 +341,12 @@ mod tests {
         let current = Current { gallery: gallery(&["b", "a"]), keys, since };
         let done = sender.image_done(&intent, current).await.is_ok();
         let left = engine.store.read(move |db| Ok(intents::of_lane(db, lane)?.len())).await.unwrap();
-        assert_eq!(engine.store.read(|db| things::all(db, Kind::Gallery)).await.unwrap().len(), 1);
+        assert_eq!(engine.store.read(|db| entities::all(db, Kind::Gallery)).await.unwrap().len(), 1);
         (left, done)
     }
 
     #[tokio::test]
-    async fn a_picture_stays_wished_while_a_copy_that_was_read_since_does_not_show_it() {
+    async fn a_picture_stays_wanted_while_a_copy_that_was_read_since_does_not_show_it() {
         assert_eq!(shown_after(&["a"]).await, (1, false));
         assert_eq!(shown_after(&["b", "a"]).await, (0, true));
     }

@@ -129,9 +129,9 @@ impl Sender {
         self.store.write(move |tx| step(&transitions, tx)).await
     }
 
-    /// Stops the upload for a thing. False: there is none, or it is too late.
-    pub fn stop_upload(&self, thing: LocalId) -> bool {
-        self.uploads.stop(thing)
+    /// Stops the upload for an entity. False: there is none, or it is too late.
+    pub fn stop_upload(&self, entity: LocalId) -> bool {
+        self.uploads.stop(entity)
     }
 
     /// How many intents still wait or need a person.
@@ -154,7 +154,7 @@ impl Sender {
                     Ok(Look::NotMine) => lease::RENEWAL,
                     Ok(Look::Idle(next) | Look::Started(next)) => self.until(next),
                     Err(error) => {
-                        self.connectivity.tell(error.into());
+                        self.connectivity.notify(error.into());
                         resume_at = monotonic() + PAUSE;
                         PAUSE
                     }
@@ -196,9 +196,9 @@ impl Sender {
                     continue;
                 }
                 Look::Idle(next) => {
-                    let link = self.connectivity.link();
+                    let state = self.connectivity.state();
                     let near = self.until(next) <= HORIZON && next.is_some();
-                    if !near || link.sign_in_needed || link.online == Some(false) {
+                    if !near || state.sign_in_needed || state.online == Some(false) {
                         return self.counts().await;
                     }
                     self.environment.sleep(self.until(next)).await;
@@ -231,8 +231,8 @@ impl Sender {
         if self.recover(&queue, &busy.all).await? {
             queue = self.store.read(intents::queue).await?;
         }
-        let link = self.connectivity.link();
-        let may_send = !link.sign_in_needed && !link.identity_open;
+        let state = self.connectivity.state();
+        let may_send = !state.sign_in_needed && !state.identity_open;
         let mut next = None;
         if may_send && self.connectivity.must_wait().is_none() {
             let turns = lanes::turns(&queue, &busy.all, self.environment.now_ms());
@@ -250,7 +250,7 @@ impl Sender {
                 }));
             }
         } else if may_send {
-            next = Some(link.retry_at);
+            next = Some(state.retry_at);
         }
         Ok(if work.is_empty() { Look::Idle(next) } else { Look::Started(next) })
     }
@@ -258,20 +258,20 @@ impl Sender {
     /// An intent that is in flight although nobody works on its lane: its outcome could not be noted, for
     /// example because the disk was full. Nobody knows what became of it. True when there was one.
     async fn recover(&self, queue: &[Queued], busy: &HashSet<LocalId>) -> Result<bool, StoreError> {
-        let adrift: Vec<_> = queue
+        let outcome_unknown: Vec<_> = queue
             .iter()
             .filter(|intent| intent.state == IntentState::InFlight && !busy.contains(&intent.lane))
             .map(|intent| intent.id)
             .collect();
-        for id in &adrift {
+        for id in &outcome_unknown {
             let id = *id;
-            match self.note(move |outbox, tx| outbox.adrift(tx, id)).await {
+            match self.note(move |outbox, tx| outbox.outcome_unknown(tx, id)).await {
                 // Taken over by another process, which does the same.
                 Ok(()) | Err(StoreError::NotFound(_) | StoreError::LeaseLost) => {}
                 Err(error) => return Err(error),
             }
         }
-        Ok(!adrift.is_empty())
+        Ok(!outcome_unknown.is_empty())
     }
 
     fn until(&self, next: Option<i64>) -> Duration {
@@ -285,12 +285,12 @@ impl Sender {
     fn noted(&self, result: Result<(), StoreError>) -> bool {
         match result {
             Ok(()) => {
-                self.connectivity.untell(ErrorCode::DiskFull);
+                self.connectivity.withdraw(ErrorCode::DiskFull);
                 true
             }
             Err(error) => {
                 tracing::warn!(%error, "an intent could not be noted");
-                self.connectivity.tell(error.into());
+                self.connectivity.notify(error.into());
                 false
             }
         }

@@ -1,4 +1,4 @@
-//! Sending a picture of a thing, and finding out what became of one whose answer was lost.
+//! Sending a picture of an entity, and finding out what became of one whose answer was lost.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use crate::media::CacheError;
 use crate::model::{Intent, IntentState};
 use crate::records::Slot;
 use crate::resources::{Kind, Place};
+use crate::store::entities::{self, Seen};
 use crate::store::meta::{self, Key};
-use crate::store::things::{self, Seen};
 use crate::store::{StoreError, pictures};
 use crate::views::Change;
 
@@ -53,17 +53,17 @@ impl Sender {
             intent.note.photo_before_url = theirs.url;
         };
         let Some(hash) = picture else {
-            let since = self.depart(intent, intent.wish.clone(), note).await?;
+            let since = self.depart(intent, intent.operation.clone(), note).await?;
             let copy = self.connectivity.api().remove_picture(kind, server_id).await.map_err(writing)?;
             let seen = Seen { copy, since };
             return Ok(self.note(move |outbox, tx| outbox.edited(tx, id, &seen)).await?);
         };
         let upload = self.upload_of(hash).await?;
-        self.depart(intent, intent.wish.clone(), note).await?;
+        self.depart(intent, intent.operation.clone(), note).await?;
         self.upload(intent.lane, (kind, server_id), slot, &upload).await?;
         // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
-        let since = self.store.read(things::tick).await?;
-        let copy = self.connectivity.api().thing(kind, server_id).await.map_err(|error| match error {
+        let since = self.store.read(entities::revision).await?;
+        let copy = self.connectivity.api().entity(kind, server_id).await.map_err(|error| match error {
             // The upload is done; what is not known is how the row looks now.
             ApiError::NotFound => Stop::DeletedThere,
             other => Stop::Unconfirmed(other),
@@ -72,7 +72,7 @@ impl Sender {
     }
 
     /// Uploads in the way that this server knows. One that does not have the request for it gets the picture as a
-    /// field, which it then is remembered for; only when the thing itself is not there either, it was removed.
+    /// field, which it then is remembered for; only when the entity itself is not there either, it was removed.
     async fn upload(
         &self,
         lane: LocalId,
@@ -86,7 +86,7 @@ impl Sender {
             (Err(Failed::Api(ApiError::NotFound | ApiError::NotHere)), UploadWay::Action) => {}
             (sent, _) => return sent.map_err(uploading),
         }
-        match self.connectivity.api().thing(kind, id).await {
+        match self.connectivity.api().entity(kind, id).await {
             Ok(_) => {}
             Err(ApiError::NotFound) => return Err(Stop::DeletedThere),
             Err(error) => return Err(Stop::NotSent(error)),
@@ -135,10 +135,10 @@ impl Sender {
             .await
     }
 
-    /// Tells screens how far the upload for this thing is.
-    pub(super) fn progress_of(&self, thing: LocalId) -> Progress {
+    /// Tells screens how far the upload for this entity is.
+    pub(super) fn progress_of(&self, entity: LocalId) -> Progress {
         let store = self.store.clone();
-        Arc::new(move |sent, total| store.announce(Change::Upload { thing, sent, total }))
+        Arc::new(move |sent, total| store.announce(Change::Upload { entity, sent, total }))
     }
 
     /// The upload's answer was lost and the hotel shows another picture than before: ours, if the bytes say so.
@@ -165,7 +165,7 @@ impl Sender {
     pub(super) async fn shows(&self, url: &str, picture: &MediaHash) -> Result<bool, Stop> {
         match self.connectivity.api().fetch_picture(url).await {
             Ok(bytes) => Ok(MediaHash::of(&bytes) == *picture),
-            Err(PictureHostError::Gone) => Ok(false),
+            Err(PictureHostError::Tombstone) => Ok(false),
             Err(error) => Err(Stop::PictureHost(error)),
         }
     }

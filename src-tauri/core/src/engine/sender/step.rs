@@ -10,12 +10,12 @@ use super::uploads::Failed;
 use crate::engine::reader::PullError;
 use crate::hotel::{ApiError, PictureHostError};
 use crate::ids::{IntentId, LocalId, ServerId};
-use crate::model::{Intent, IntentState, Trouble, Wish};
+use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::transitions::Postponed;
 use crate::records::{FieldEdit, FieldValue};
 use crate::resources::{ONLY_ONE, Place};
-use crate::store::things::{self, Seen};
+use crate::store::entities::{self, Seen};
 use crate::store::{StoreError, intents};
 
 /// Longest wait between two looks at a list that cannot be read whole.
@@ -49,7 +49,7 @@ pub(super) enum Stop {
     /// The host of a picture could not be asked whether the picture there is ours. It says nothing about the hotel.
     #[error(transparent)]
     PictureHost(PictureHostError),
-    /// The thing is not at the hotel any more.
+    /// The entity is not at the hotel any more.
     #[error("the thing was removed at the hotel")]
     DeletedThere,
     /// The prepared picture is gone.
@@ -103,23 +103,23 @@ impl Sender {
             Err(error) => return Err(error),
         };
         let intent = &intent;
-        if intent.wish == Wish::Unreadable {
+        if intent.operation == Operation::Unreadable {
             return self.store.write(move |tx| intents::needs_newer_program(tx, id)).await;
         }
         if !matches!(intent.state, IntentState::Waiting | IntentState::Unclear) {
             return Ok(());
         }
-        let result = match &intent.wish {
-            Wish::Create { .. } => self.create(intent).await,
-            Wish::Edit { .. } => self.edit(intent).await,
-            Wish::SetPicture { slot, picture, was } => {
+        let result = match &intent.operation {
+            Operation::Create { .. } => self.create(intent).await,
+            Operation::Edit { .. } => self.edit(intent).await,
+            Operation::SetPicture { slot, picture, was } => {
                 self.set_picture(intent, *slot, picture.as_ref(), was.as_deref()).await
             }
-            Wish::Delete { .. } => self.delete(intent).await,
-            Wish::AddImage { .. } | Wish::MoveImage { .. } | Wish::RemoveImage { .. } => {
+            Operation::Delete { .. } => self.delete(intent).await,
+            Operation::AddImage { .. } | Operation::MoveImage { .. } | Operation::RemoveImage { .. } => {
                 self.change_gallery(intent).await
             }
-            Wish::Unreadable => Ok(()),
+            Operation::Unreadable => Ok(()),
         };
         let noted = match result {
             Ok(()) => {
@@ -138,12 +138,12 @@ impl Sender {
 
     /// A copy that came in between request and answer leaves it open which is newer: one read tells.
     async fn clear_doubt(&self, lane: LocalId) -> Result<(), StoreError> {
-        let row = match self.store.read(move |db| things::get(db, lane)).await {
+        let row = match self.store.read(move |db| entities::get(db, lane)).await {
             Ok(row) => row,
             Err(StoreError::NotFound(_)) => return Ok(()),
             Err(error) => return Err(error),
         };
-        if let (true, Some(id)) = (row.hinted, row.server_id)
+        if let (true, Some(id)) = (row.is_unconfirmed, row.server_id)
             && self.reader.confirm(row.kind, id, true).await.is_err()
         {
             self.wakes.pull.notify_one();
@@ -217,11 +217,11 @@ impl Sender {
         self.note(move |outbox, tx| outbox.postpone(tx, id, later)).await
     }
 
-    /// Notes that `judged` leaves now, unless the person has changed the wish meanwhile. Says at which tick.
+    /// Notes that `judged` leaves now, unless the person has changed the intent meanwhile. Says at which tick.
     pub(super) async fn depart(
         &self,
         intent: &Intent,
-        judged: Wish,
+        judged: Operation,
         change: impl FnOnce(&mut Intent) + Send + 'static,
     ) -> Result<i64, Stop> {
         let id = intent.id;
@@ -230,7 +230,7 @@ impl Sender {
     }
 
     async fn edit(&self, intent: &Intent) -> Result<(), Stop> {
-        let Wish::Edit { edits } = &intent.wish else { return Err(Stop::NotYet) };
+        let Operation::Edit { edits } = &intent.operation else { return Err(Stop::NotYet) };
         let id = intent.id;
         let current = self.read_current(intent).await?;
         let (kind, server_id) = (current.copy.kind(), current.copy.id());
@@ -255,7 +255,7 @@ impl Sender {
                 if merged.send.is_empty() {
                     return Ok(Some(0));
                 }
-                outbox.depart(tx, id, &Wish::Edit { edits: merged.send }, |_| {})
+                outbox.depart(tx, id, &Operation::Edit { edits: merged.send }, |_| {})
             })
             .await?;
         let since = left.ok_or(Stop::NotYet)?;
@@ -271,15 +271,16 @@ impl Sender {
     /// The hotel's copy, read just now.
     pub(super) async fn read_current(&self, intent: &Intent) -> Result<Seen, Stop> {
         let lane = intent.lane;
-        let (row, since) = self.store.read(move |db| Ok((things::get(db, lane)?, things::tick(db)?))).await?;
+        let (row, since) =
+            self.store.read(move |db| Ok((entities::get(db, lane)?, entities::revision(db)?))).await?;
         let server_id: ServerId = match (row.server_id, row.kind) {
             (Some(id), _) => id,
             // There is always one, also before it was ever read here.
             (None, kind) if matches!(kind.resource().place, Place::One { .. }) => ONLY_ONE,
-            // Only a wish that was salvaged without its thing stands on nothing.
+            // Only an intent that was salvaged without its entity stands on nothing.
             (None, _) => return Err(Stop::DeletedThere),
         };
-        match self.connectivity.api().thing(row.kind, server_id).await {
+        match self.connectivity.api().entity(row.kind, server_id).await {
             Ok(copy) => Ok(Seen { copy, since }),
             Err(ApiError::NotFound) => Err(Stop::DeletedThere),
             Err(error) => Err(Stop::Reading(error)),
@@ -362,9 +363,9 @@ fn unclear(error: ApiError) -> ApiError {
 
 /// The server's own words, when it has failed over this write so often that repeating is no use.
 pub(super) fn kept_failing(intent: &Intent) -> Option<String> {
-    let told = match &intent.note.trouble {
+    let reported = match &intent.note.trouble {
         Some(Trouble::Busy { message }) => message.clone(),
         _ => String::new(),
     };
-    (intent.note.failures >= PATIENCE).then_some(told)
+    (intent.note.failures >= PATIENCE).then_some(reported)
 }

@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use crate::hotel::{ApiError, Progress};
 use crate::ids::LocalId;
 
-/// The uploads of a session, by the thing that the picture is for.
+/// The uploads of a session, by the entity that the picture is for.
 #[derive(Debug, Default)]
 pub struct Uploads {
     running: Mutex<HashMap<LocalId, Arc<Upload>>>,
@@ -38,10 +38,10 @@ pub(super) enum Failed {
 }
 
 impl Uploads {
-    /// Stops the upload for a thing. False: there is none, or it is too late.
-    pub fn stop(&self, thing: LocalId) -> bool {
+    /// Stops the upload for an entity. False: there is none, or it is too late.
+    pub fn stop(&self, entity: LocalId) -> bool {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(upload) = running.get(&thing).filter(|upload| !upload.complete.load(Ordering::SeqCst))
+        let Some(upload) = running.get(&entity).filter(|upload| !upload.complete.load(Ordering::SeqCst))
         else {
             return false;
         };
@@ -49,11 +49,11 @@ impl Uploads {
         true
     }
 
-    /// Runs an upload that can be stopped. `work` gets what it tells its progress to, which passes it on to `tell`.
+    /// Runs an upload that can be stopped. `work` gets what it tells its progress to, which passes it on to `notify`.
     pub(super) async fn run<T, F>(
         &self,
-        thing: LocalId,
-        tell: Progress,
+        entity: LocalId,
+        notify: Progress,
         work: impl FnOnce(Progress) -> F,
     ) -> Result<T, Failed>
     where
@@ -63,16 +63,16 @@ impl Uploads {
         let seen = Arc::clone(&upload);
         let progress: Progress = Arc::new(move |sent, total| {
             seen.complete.fetch_or(sent >= total, Ordering::SeqCst);
-            tell(sent, total);
+            notify(sent, total);
         });
-        let _registered = Registered::new(self, thing, Arc::clone(&upload));
+        let _registered = Registered::new(self, entity, Arc::clone(&upload));
         let mut work = std::pin::pin!(work(progress));
         loop {
             tokio::select! {
                 biased;
                 done = &mut work => return done.map_err(Failed::Api),
                 () = upload.stop.notified() => {
-                    // The last bytes may have left between the wish to stop and now.
+                    // The last bytes may have left between the intent to stop and now.
                     if !upload.complete.load(Ordering::SeqCst) {
                         return Err(Failed::Stopped);
                     }
@@ -85,19 +85,19 @@ impl Uploads {
 /// An entry that goes with the upload, however that ends.
 struct Registered<'a> {
     uploads: &'a Uploads,
-    thing: LocalId,
+    entity: LocalId,
 }
 
 impl<'a> Registered<'a> {
-    fn new(uploads: &'a Uploads, thing: LocalId, upload: Arc<Upload>) -> Self {
-        uploads.running.lock().unwrap_or_else(PoisonError::into_inner).insert(thing, upload);
-        Self { uploads, thing }
+    fn new(uploads: &'a Uploads, entity: LocalId, upload: Arc<Upload>) -> Self {
+        uploads.running.lock().unwrap_or_else(PoisonError::into_inner).insert(entity, upload);
+        Self { uploads, entity }
     }
 }
 
 impl Drop for Registered<'_> {
     fn drop(&mut self) {
-        self.uploads.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.thing);
+        self.uploads.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.entity);
     }
 }
 
@@ -109,7 +109,7 @@ mod tests {
         Arc::new(|_, _| {})
     }
 
-    fn thing() -> LocalId {
+    fn entity() -> LocalId {
         LocalId::from_random([1; 16])
     }
 
@@ -120,13 +120,13 @@ mod tests {
             progress(10, 20);
             std::future::pending::<Result<(), ApiError>>().await
         };
-        let (ended, stopped) = tokio::join!(uploads.run(thing(), unseen(), work), async {
+        let (ended, stopped) = tokio::join!(uploads.run(entity(), unseen(), work), async {
             tokio::task::yield_now().await;
-            uploads.stop(thing())
+            uploads.stop(entity())
         });
         assert!(stopped);
         assert!(matches!(ended, Err(Failed::Stopped)));
-        assert!(!uploads.stop(thing()), "nothing runs any more");
+        assert!(!uploads.stop(entity()), "nothing runs any more");
     }
 
     #[tokio::test]
@@ -137,9 +137,9 @@ mod tests {
             progress(20, 20);
             answered.await.map_err(|_| ApiError::NotHere)
         };
-        let (ended, stopped) = tokio::join!(uploads.run(thing(), unseen(), work), async {
+        let (ended, stopped) = tokio::join!(uploads.run(entity(), unseen(), work), async {
             tokio::task::yield_now().await;
-            let stopped = uploads.stop(thing());
+            let stopped = uploads.stop(entity());
             answer.send(()).unwrap();
             stopped
         });

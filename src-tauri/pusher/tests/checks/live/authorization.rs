@@ -19,7 +19,7 @@ fn nobody() -> Headers {
 
 /// Why the next channel failed, and whether it is tried again.
 async fn failure(subject: &mut Subject) -> (AuthError, bool) {
-    match subject.told().await {
+    match subject.reported().await {
         Notice::ChannelFailed(failed) => match failed.reason {
             ChannelFailure::Authorization(error) => (error, failed.retrying),
             other => panic!("{other:?}"),
@@ -48,7 +48,7 @@ async fn check_70_the_question_is_a_form_with_the_programs_headers_of_now() {
     assert_eq!(form, [("channel_name", "private-a=b"), ("socket_id", "1.1")]);
     let auth = question.allow().await;
     peer.confirm_authorized("private-a=b", &auth, "{}").await;
-    assert!(matches!(subject.told().await, Notice::Subscribed { .. }));
+    assert!(matches!(subject.reported().await, Notice::Subscribed { .. }));
     subject.client.subscribe("private-second").unwrap();
     assert_eq!(authority.asked().await.headers["authorization"], "Token 1");
 }
@@ -72,7 +72,7 @@ async fn check_68_five_hundred_private_channels_need_eight_connections() {
         peer.send(&format!(r#"{{"event":"{event}","channel":"{name}","data":"{{}}"}}"#)).await;
     }
     for _ in 0..500 {
-        assert!(matches!(subject.told().await, Notice::Subscribed { .. }));
+        assert!(matches!(subject.reported().await, Notice::Subscribed { .. }));
     }
     let (connections, most) =
         (counted.connections.load(Ordering::SeqCst), counted.most_at_once.load(Ordering::SeqCst));
@@ -92,7 +92,7 @@ async fn check_72_a_403_is_told_with_its_text_and_not_repeated() {
     subject.client.subscribe("private-b").unwrap();
     let auth = authority.asked().await.allow().await;
     peer.confirm_authorized("private-b", &auth, "{}").await;
-    assert!(matches!(subject.told().await, Notice::Subscribed { .. }));
+    assert!(matches!(subject.reported().await, Notice::Subscribed { .. }));
     assert_eq!(subject.client.status().counters.authorizations, 2);
 }
 
@@ -122,7 +122,7 @@ async fn check_73_a_401_renews_the_session_and_asks_once_more() {
     assert_eq!(question.headers["x-token"], "token-1");
     let auth = question.allow().await;
     peer.confirm_authorized("private-a", &auth, "{}").await;
-    assert!(matches!(subject.told().await, Notice::Subscribed { .. }));
+    assert!(matches!(subject.reported().await, Notice::Subscribed { .. }));
     let (server, authority) = (Server::start().await, Authority::start().await);
     let mut subject = Subject::start(authority.config(&server, Renewable(Arc::clone(&renewals))));
     subject.client.subscribe("private-a").unwrap();
@@ -131,7 +131,7 @@ async fn check_73_a_401_renews_the_session_and_asks_once_more() {
     authority.asked().await.answer("401 Unauthorized", "no").await;
     let expired = AuthError::Unauthenticated { text: "no".into() };
     assert_eq!(failure(&mut subject).await, (expired, false));
-    assert_eq!(subject.told().await, Notice::SessionExpired);
+    assert_eq!(subject.reported().await, Notice::SessionExpired);
     assert_eq!(renewals.load(Ordering::SeqCst), 2);
 }
 
@@ -251,7 +251,7 @@ async fn check_77_an_answer_that_comes_after_a_reconnect_is_never_sent() {
     let auth = question.allow().await;
     assert_eq!(auth, sign::channel("2.2", "private-a"));
     peer.confirm_authorized("private-a", &auth, "{}").await;
-    assert!(matches!(subject.told().await, Notice::Subscribed { .. }));
+    assert!(matches!(subject.reported().await, Notice::Subscribed { .. }));
 }
 
 #[tokio::test]

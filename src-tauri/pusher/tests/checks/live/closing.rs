@@ -40,7 +40,7 @@ async fn check_22_and_94_after_4200_the_channel_is_back_with_a_gap() {
     peer.expect("pusher:subscribe").await;
     peer.publish("news", "first").await;
     peer.send(r#"{"event":"pusher_internal:subscription_succeeded","channel":"news"}"#).await;
-    let Notice::Gap(gap) = subject.told().await else { panic!("the gap comes first") };
+    let Notice::Gap(gap) = subject.reported().await else { panic!("the gap comes first") };
     assert_eq!((gap.cause, &*gap.channel), (GapCause::LinkLost, "news"));
     subject.hears("first").await;
 }
@@ -60,18 +60,18 @@ async fn check_54_every_change_is_told_and_wakes_who_watches() {
     drop(peer);
     within("the loss", watch.wait_for(|status| status.state == State::Waiting)).await.unwrap();
     subject.client.disconnect();
-    let mut told = Vec::new();
-    while told.last() != Some(&State::Off) {
+    let mut reported = Vec::new();
+    while reported.last() != Some(&State::Off) {
         match within("a notice", subject.events.next()).await.unwrap() {
             Notice::State(status) => {
                 let reason = status.last_cause.is_some() && status.next_attempt_at.is_some();
                 assert_eq!(reason, status.state == State::Waiting, "{status:?}");
-                told.push(status.state);
+                reported.push(status.state);
             }
             notice => assert!(matches!(notice, Notice::Subscribed { .. }), "{notice:?}"),
         }
     }
-    assert_eq!(told, [State::Connecting, State::Connected, State::Waiting, State::Off]);
+    assert_eq!(reported, [State::Connecting, State::Connected, State::Waiting, State::Off]);
 }
 
 #[tokio::test]
@@ -155,7 +155,7 @@ async fn check_35_and_36_a_server_gone_deaf_is_noticed_and_replaced() {
     assert_eq!(subject.client.status().last_cause.unwrap().kind, CauseKind::PingTimeout);
     subject.passes_into(State::Connecting).await;
     server.accept_and_greet().await.confirm("news").await;
-    assert!(matches!(subject.told().await, Notice::Gap(_)));
+    assert!(matches!(subject.reported().await, Notice::Gap(_)));
 }
 
 #[tokio::test]
@@ -186,7 +186,7 @@ async fn check_40_after_a_sleep_the_link_is_proven_within_seconds() {
     subject.advance(1);
     peer.expect("pusher:ping").await;
     peer.send(r#"{"event":"pusher:pong"}"#).await;
-    let Notice::Gap(gap) = subject.told().await else { panic!("a gap is due") };
+    let Notice::Gap(gap) = subject.reported().await else { panic!("a gap is due") };
     assert_eq!(gap.cause, GapCause::Slept);
 }
 

@@ -175,7 +175,7 @@ async fn check_96_a_slow_consumer_gets_a_gap_with_the_exact_count() {
     peer.expect("pusher:pong").await;
     let mut received = 0;
     let gap = loop {
-        match subject.told().await {
+        match subject.reported().await {
             Notice::Event(_) => received += 1,
             Notice::Gap(gap) => break gap,
             other => panic!("{other:?}"),

@@ -1,5 +1,5 @@
 //! The running client against a scripted server that misbehaves on purpose, over real loopback sockets.
-//! Waits of the client run on a clock moved by hand; waits of the tests are for the thing itself, with a
+//! Waits of the client run on a clock moved by hand; waits of the tests are for the entity itself, with a
 //! deadline.
 
 mod authorization;
@@ -182,7 +182,7 @@ impl Subject {
         subject.client.subscribe(channel).unwrap();
         let mut peer = server.accept_and_greet().await;
         peer.confirm(channel).await;
-        assert_eq!(subject.told().await, Notice::Subscribed { channel: crate::rig::channel(channel) });
+        assert_eq!(subject.reported().await, Notice::Subscribed { channel: crate::rig::channel(channel) });
         (subject, peer)
     }
 
@@ -211,7 +211,7 @@ impl Subject {
     }
 
     /// The next notice that is not about the state.
-    pub async fn told(&mut self) -> Notice {
+    pub async fn reported(&mut self) -> Notice {
         loop {
             match within("a notice", self.events.next()).await.expect("the client runs") {
                 Notice::State(_) => {}
@@ -221,7 +221,7 @@ impl Subject {
     }
 
     pub async fn hears(&mut self, name: &str) {
-        match self.told().await {
+        match self.reported().await {
             Notice::Event(event) => assert_eq!(event.name, name),
             other => panic!("{other:?} instead of {name}"),
         }

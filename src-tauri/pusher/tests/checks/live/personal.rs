@@ -16,7 +16,7 @@ async fn on_private(server: &Server, authority: &Authority, config: Config) -> (
     let mut peer = server.accept_and_greet().await;
     let auth = authority.asked().await.allow().await;
     peer.confirm_authorized("private-a", &auth, "{}").await;
-    assert_eq!(subject.told().await, Notice::Subscribed { channel: channel("private-a") });
+    assert_eq!(subject.reported().await, Notice::Subscribed { channel: channel("private-a") });
     (subject, peer)
 }
 
@@ -35,10 +35,10 @@ async fn check_79_a_user_signs_in_over_http_and_is_told_things_on_a_channel_of_i
         .await;
     let success = json!({"event": "pusher:signin_success", "data": json!({"user_data": data}).to_string()});
     peer.send(&success.to_string()).await;
-    let Notice::SignedIn(user) = subject.told().await else { panic!("nobody is signed in") };
+    let Notice::SignedIn(user) = subject.reported().await else { panic!("nobody is signed in") };
     assert_eq!((user.id.as_str(), subject.client.status().sign_in), ("12345", SignIn::In));
     peer.confirm("#server-to-user-12345").await;
-    assert!(matches!(subject.told().await, Notice::Subscribed { .. }));
+    assert!(matches!(subject.reported().await, Notice::Subscribed { .. }));
     peer.publish("#server-to-user-12345", "for-you").await;
     subject.hears("for-you").await;
 }
@@ -76,7 +76,7 @@ async fn check_81_after_a_user_change_nothing_of_the_first_user_reaches_the_seco
     peer.confirm_authorized("private-b", &auth, "{}").await;
     peer.publish("private-a", "for-a").await;
     peer.publish("private-b", "for-b").await;
-    assert_eq!(subject.told().await, Notice::Subscribed { channel: channel("private-b") });
+    assert_eq!(subject.reported().await, Notice::Subscribed { channel: channel("private-b") });
     subject.hears("for-b").await;
 }
 
@@ -93,8 +93,8 @@ async fn check_100_and_101_the_members_can_be_read_at_any_time() {
     question.answer("200 OK", &json!({"auth": auth, "channel_data": data}).to_string()).await;
     let table = json!({"presence": {"ids": ["10"], "hash": {"10": {"name": "Mr. Pusher"}}, "count": 1}});
     peer.confirm_authorized("presence-room", &auth, &json!(table.to_string()).to_string()).await;
-    assert!(matches!(subject.told().await, Notice::Subscribed { .. }));
-    let Notice::Presence(change) = subject.told().await else { panic!("the table is missing") };
+    assert!(matches!(subject.reported().await, Notice::Subscribed { .. }));
+    let Notice::Presence(change) = subject.reported().await else { panic!("the table is missing") };
     assert_eq!((change.joined.len(), change.joined[0].id.as_str()), (1, "10"));
     let members = subject.client.members("presence-room").await.unwrap();
     assert_eq!((members.me(), members.is_stale()), (Some("10"), false));
@@ -143,7 +143,7 @@ async fn check_108_a_stalled_socket_bounds_what_is_sent_and_nothing_is_repeated(
     let mut peer = server.accept_and_greet().await;
     let auth = authority.asked().await.allow().await;
     peer.confirm_authorized("private-a", &auth, "{}").await;
-    assert!(matches!(subject.told().await, Notice::Gap(_)));
+    assert!(matches!(subject.reported().await, Notice::Gap(_)));
     peer.send(r#"{"event":"pusher:ping"}"#).await;
     peer.expect("pusher:pong").await;
 }

@@ -52,7 +52,7 @@ async fn check_13_a_proxy_without_credentials_is_asked_for_a_tunnel() {
     peer.greet().await;
     peer.confirm("news").await;
     peer.publish("news", "through").await;
-    subject.told().await;
+    subject.reported().await;
     subject.hears("through").await;
 }
 

@@ -1,0 +1,199 @@
+//! Is it news? What a copy of the hotel's says that no intent of this desk explains was done by somebody else, and becomes
+//! a fact.
+//!
+//! A fact is told in the transaction that writes the base or the hint, and only about the difference between what was
+//! shown and what is so now: the same event once more, or a read after it, finds no difference. Whatever brings a colleague's change
+//! first tells it, be it an event, a reading after a gap, or the read and the answer around one's own edit.
+//!
+//! Events bring no order with them, so one that comes late would look like two changes, there and back. It is
+//! recognised by what it says ([`Past`](crate::model::Past)): one that only brings back values that were here before is
+//! neither shown nor told. It only makes a read due, and what that brings is told.
+//!
+//! Silent is what this desk has sent. No server says who made a change, so that the same person's work at another desk
+//! is told here as a colleague's.
+
+use jiff::Timestamp;
+
+use crate::activity::entries;
+use crate::activity::entries::PutBack;
+use crate::model::{Intent, IntentState, Operation, Trouble};
+use crate::records::{FieldEdit, Slot};
+use crate::resources::{About, Happening, Kind, ServerCopy, ServerGallery};
+use crate::store::entities::{self, EntityRow, Learned, Seen};
+use crate::store::meta::{self, Key};
+use crate::store::{StoreError, Tx, galleries, intents};
+
+/// What a copy is held against.
+pub struct Judging<'a> {
+    /// The row as it is before the copy is written.
+    pub row: &'a EntityRow,
+    /// The intents about it.
+    pub lane: &'a [Intent],
+    /// An intent whose answer the copy is: it explains its fields, whatever the server made of them.
+    pub answered: Option<&'a Intent>,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// Stores a fact about an entity. What is found before the first reading has ended was there before: it is no news.
+pub fn notify(
+    tx: &mut Tx<'_>,
+    row: &EntityRow,
+    happening: &Happening,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if !was_read(tx, row.kind)? {
+        return Ok(());
+    }
+    entries::add(tx, happening, Some(row.local_id), None, now)
+}
+
+/// The list of this kind was read to its end at least once.
+pub fn was_read(tx: &Tx<'_>, kind: Kind) -> Result<bool, StoreError> {
+    Ok(meta::get::<Timestamp>(tx, Key::AsOf(kind))?.is_some())
+}
+
+/// Writes what the hotel answered as the base, and tells what in it is a colleague's. `answered`: the intent whose answer
+/// it is; none for a read before sending.
+pub fn take_answer(
+    tx: &mut Tx<'_>,
+    intent: &Intent,
+    answered: bool,
+    seen: &Seen,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = entities::get(tx, intent.lane)?;
+    let answered = answered.then_some(intent);
+    let with_own = |copy: &ServerCopy| {
+        answered.map_or_else(|| copy.clone(), |intent| with_own(copy, intent, &seen.copy))
+    };
+    if entities::weigh(tx, seen)? == Learned::Overtaken {
+        // A copy came in meanwhile, and may be the newer one, except for what was sent. The read that has to follow tells.
+        match (row.unconfirmed.as_ref().map(with_own), &row.base) {
+            (Some(unconfirmed), _) if unconfirmed != seen.copy => {
+                entities::put_base(tx, intent.lane, &seen.copy, None, Learned::Overtaken)?;
+                return entities::put_unconfirmed(tx, intent.lane, &unconfirmed, None);
+            }
+            (None, Some(base)) => {
+                return entities::put_base(tx, intent.lane, &with_own(base), None, Learned::Overtaken);
+            }
+            // The event has told nothing that the answer does not.
+            _ => {}
+        }
+    }
+    let lane = intents::of_lane(tx, intent.lane)?;
+    log_difference(tx, &Judging { row: &row, lane: &lane, answered, now }, &seen.copy)?;
+    entities::put_base(tx, intent.lane, &seen.copy, None, Learned::Read)
+}
+
+/// Tells what a colleague did between the copy that was told last and this one.
+pub fn log_difference(tx: &mut Tx<'_>, judging: &Judging<'_>, theirs: &ServerCopy) -> Result<(), StoreError> {
+    let Some(known) = judging.row.latest() else { return Ok(()) };
+    if let (ServerCopy::Gallery(before), ServerCopy::Gallery(after)) = (known, theirs) {
+        return log_gallery(tx, judging, before, after);
+    }
+    let fields_changed =
+        known.fields().differences(&theirs.fields()).iter().any(|edit| !judging.explains(edit));
+    let picture_changed = theirs.kind().table().slots.iter().any(|slot| {
+        known.picture(*slot).url != theirs.picture(*slot).url && !judging.explains_picture(*slot)
+    });
+    let about = About { kind: theirs.kind(), title: theirs.title() };
+    let kinds = &about.kind.resource().activities;
+    if fields_changed {
+        notify(tx, judging.row, &Happening::Changed(about.clone()), judging.now)?;
+    }
+    if picture_changed && (!fields_changed || kinds.picture != kinds.changed) {
+        notify(tx, judging.row, &Happening::PictureChanged(about), judging.now)?;
+    }
+    Ok(())
+}
+
+/// Tells what a colleague did to a gallery. A picture that this desk put in a short time ago, and that is gone, is told
+/// of by itself, with the way to put it back: whoever writes a flat gallery replaces the whole list, and may not know of
+/// it. Nothing is put back unasked: it may have been meant.
+fn log_gallery(
+    tx: &mut Tx<'_>,
+    judging: &Judging<'_>,
+    before: &ServerGallery,
+    after: &ServerGallery,
+) -> Result<(), StoreError> {
+    if before == after || !was_read(tx, judging.row.kind)? {
+        return Ok(());
+    }
+    let gallery = judging.row.local_id;
+    let about = About { kind: judging.row.kind, title: after.name.clone() };
+    let (keys, own) = (galleries::keys(tx, gallery)?, galleries::added(tx, gallery, judging.now)?);
+    let (there, listed) = (keys.list(after), keys.list(before));
+    let mut rest = before.clone();
+    for (at, image) in listed.iter().enumerate() {
+        let Some(picture) = own.get(image).filter(|_| !there.contains(image)) else { continue };
+        if judging.lane.iter().any(|intent| intent.operation.is_about_image(*image)) {
+            continue;
+        }
+        let put_back = PutBack {
+            gallery,
+            picture: picture.clone(),
+            caption: before.images.get(at).map(|image| image.caption.clone()).unwrap_or_default(),
+            after: at.checked_sub(1).and_then(|at| listed.get(at).copied()),
+        };
+        let happening = Happening::PictureTakenOut(about.clone());
+        entries::add(tx, &happening, Some(gallery), Some(&put_back), judging.now)?;
+        galleries::forget_added(tx, *image)?;
+        rest.images.retain(|other| keys.of(&other.name) != *image);
+    }
+    if rest != *after && !judging.explains_gallery() {
+        notify(tx, judging.row, &Happening::Changed(about), judging.now)?;
+    }
+    Ok(())
+}
+
+impl Judging<'_> {
+    /// Wishes that may have reached the hotel.
+    fn on_its_way(&self) -> impl Iterator<Item = &Intent> {
+        self.lane.iter().filter(|intent| matches!(intent.state, IntentState::InFlight | IntentState::Unclear))
+    }
+
+    fn explains(&self, edit: &FieldEdit) -> bool {
+        let of = |intent: &Intent, is: &dyn Fn(&FieldEdit) -> bool| match &intent.operation {
+            Operation::Edit { edits } => edits.iter().any(is),
+            _ => false,
+        };
+        // What came of a field that was sent is compared with the intent elsewhere; a difference is a clash.
+        self.answered.is_some_and(|intent| of(intent, &|mine| mine.field() == edit.field()))
+            || self.lane.iter().any(|intent| {
+                // There is a question about it, which says more.
+                intent.note.trouble == Some(Trouble::UndoneByUpload)
+                    && of(intent, &|mine| mine.was.as_stored() == edit.now.as_stored())
+            })
+            || self
+                .on_its_way()
+                .any(|intent| of(intent, &|mine| mine.now.as_stored() == edit.now.as_stored()))
+    }
+
+    fn explains_picture(&self, place: Slot) -> bool {
+        self.on_its_way()
+            .chain(self.answered)
+            .any(|intent| matches!(intent.operation, Operation::SetPicture { slot, .. } if slot == place))
+    }
+
+    /// A step that has left, and waits for its next part, explains it too.
+    fn explains_gallery(&self) -> bool {
+        self.lane.iter().any(|intent| {
+            intent.note.sent && !matches!(intent.state, IntentState::Conflict | IntentState::Attention)
+        })
+    }
+}
+
+/// A copy with what this desk has sent laid over it, as the answer has it.
+fn with_own(copy: &ServerCopy, intent: &Intent, answer: &ServerCopy) -> ServerCopy {
+    let mut copy = copy.clone();
+    match &intent.operation {
+        Operation::Edit { edits } => {
+            let fields = answer.fields();
+            edits.iter().for_each(|edit| copy.set_value(fields.in_place_of(&edit.now)));
+        }
+        Operation::SetPicture { slot, .. } => copy.set_picture(*slot, answer.picture(*slot)),
+        _ => {}
+    }
+    copy
+}

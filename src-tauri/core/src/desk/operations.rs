@@ -1,0 +1,172 @@
+//! What people do to any record: a new one, other values, another picture, away with it, and choices in a clash.
+
+use super::Desk;
+use crate::engine::capabilities::refuse;
+use crate::error::{DeskError, failure};
+use crate::ids::{IntentId, LocalId, MediaHash};
+use crate::outbox::effective::effective;
+use crate::outbox::queue::{self, Choice};
+use crate::records::{Field, FieldEdit, FieldErrors, Fields, Slot};
+use crate::resources::{Kind, Part, ServerCopy};
+use crate::store::{StoreError, entities, intents, parts};
+use crate::views::Resolution;
+
+impl Desk {
+    /// What the hotel's server does not have at all cannot be wished of it.
+    pub(super) async fn refuse_absent(&self, part: Part) -> Result<(), DeskError> {
+        let engine = self.engine()?;
+        refuse(part, &engine.store.read(move |db| parts::get(db, part)).await?)
+    }
+
+    /// What is wrong with a record, by field.
+    pub fn check(&self, kind: Kind, fields: &Fields) -> FieldErrors {
+        kind.table().check(fields)
+    }
+
+    /// Queues a new record. It is on the screen at once and at the hotel when the network allows.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`] with the wrong fields, [`ErrorCode::NotAllowed`] where the server has none of this kind;
+    /// nothing is queued then.
+    pub async fn create(
+        &self,
+        kind: Kind,
+        fields: impl Into<Fields>,
+        picture: Option<MediaHash>,
+    ) -> Result<LocalId, DeskError> {
+        let engine = self.engine()?;
+        let (table, fields) = (kind.table(), fields.into());
+        let errors = table.check(&fields);
+        if !errors.is_empty() {
+            return Err(DeskError::invalid(errors));
+        }
+        if !table.can_be_made {
+            return Err(StoreError::NotFound("entity").into());
+        }
+        self.refuse_absent(Part::Of(kind)).await?;
+        let mut tidied = Fields::default();
+        fields.values().for_each(|value| tidied.put(table.tidied(value)));
+        let fresh = self.fresh();
+        self.queue(&engine, move |tx| queue::create(tx, fresh, kind, tidied, picture)).await
+    }
+
+    /// Queues changed fields of a record.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`] with the wrong fields; nothing is queued then.
+    pub async fn edit(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
+        if edits.iter().any(|edit| edit.was.field != edit.now.field) {
+            return Err(failure!(Invalid, "error-edit-of-several"));
+        }
+        let engine = self.engine()?;
+        let row = engine.store.read(move |db| entities::get(db, id)).await?;
+        let (table, theirs) = (row.kind.table(), row.latest().map(ServerCopy::fields));
+        // What the server does not have could never be sent.
+        let is_known = |edit: &FieldEdit| {
+            let field = edit.field();
+            table.rule(&field.0).is_some() && theirs.as_ref().is_none_or(|theirs| theirs.has(field))
+        };
+        if !edits.iter().all(is_known) {
+            return Err(StoreError::NotFound("field").into());
+        }
+        let mut errors = FieldErrors::default();
+        edits.iter().for_each(|edit| errors.0.extend(table.check_value(&edit.now).0));
+        if !errors.is_empty() {
+            return Err(DeskError::invalid(errors));
+        }
+        let tidied = edits
+            .into_iter()
+            .map(|edit| FieldEdit { was: table.tidied(edit.was), now: table.tidied(edit.now) })
+            .collect();
+        let fresh = self.fresh();
+        self.queue(&engine, move |tx| queue::edit(tx, fresh, id, tidied)).await
+    }
+
+    /// Queues a prepared picture for a place of a record, or none.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`] where the server can only replace the picture; [`ErrorCode::NotFound`] when the record, or
+    /// the place, is not here.
+    pub async fn set_picture(
+        &self,
+        id: LocalId,
+        slot: Slot,
+        picture: Option<MediaHash>,
+    ) -> Result<(), DeskError> {
+        if picture.is_none() && !slot.can_be_empty() {
+            return Err(failure!(Invalid, "error-picture-stays"));
+        }
+        let engine = self.engine()?;
+        let fresh = self.fresh();
+        self.queue(&engine, move |tx| {
+            let row = entities::get(tx, id)?;
+            let has_place = row.kind.table().slots.contains(&slot);
+            if !has_place || row.latest().is_some_and(|shown| !shown.has_place(slot)) {
+                return Err(StoreError::NotFound("place"));
+            }
+            queue::set_picture(tx, fresh, id, slot, picture)
+        })
+        .await
+    }
+
+    /// Queues the deletion of an offer or a room type. In the application it can be undone for a few seconds.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] when it is not here any more.
+    pub async fn delete_entity(&self, id: LocalId) -> Result<(), DeskError> {
+        let engine = self.engine()?;
+        let (fresh, until) = (self.fresh(), engine.now() + self.undo_time());
+        engine
+            .queue(move |tx| {
+                let row = entities::get(tx, id)?;
+                if !row.kind.table().can_be_made {
+                    return Err(StoreError::NotFound("entity"));
+                }
+                let lane = intents::of_lane(tx, id)?;
+                let shown = effective(&row, &lane);
+                let title = shown.map(|shown| row.kind.table().title(&shown.fields)).unwrap_or_default();
+                queue::delete(tx, fresh, id, title, until)
+            })
+            .await?;
+        Ok(())
+    }
+
+    /// Takes a deletion back.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TooLate`] when it has left already.
+    pub async fn undo_delete(&self, id: LocalId) -> Result<(), DeskError> {
+        let engine = self.engine()?;
+        engine.queue(move |tx| queue::undo_delete(tx, id)).await?;
+        Ok(())
+    }
+
+    /// Settles a clash about one field, or (with no field) about the picture.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TooLate`] when there is no clash any more.
+    pub async fn resolve_conflict(
+        &self,
+        id: IntentId,
+        field: Option<Field>,
+        resolution: Resolution,
+    ) -> Result<(), DeskError> {
+        let engine = self.engine()?;
+        let choice = match resolution {
+            Resolution::Mine => Choice::Mine,
+            Resolution::Theirs => Choice::Theirs,
+            Resolution::Edit { value } => {
+                let kind =
+                    engine.store.read(move |db| entities::kind_of(db, intents::get(db, id)?.lane)).await?;
+                let errors = kind.table().check_value(&value);
+                if !errors.is_empty() {
+                    return Err(DeskError::invalid(errors));
+                }
+                Choice::Value(kind.table().tidied(value))
+            }
+        };
+        let fresh = self.fresh();
+        engine.queue(move |tx| queue::resolve(tx, fresh, id, field, choice)).await?;
+        Ok(())
+    }
+}

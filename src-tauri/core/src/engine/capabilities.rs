@@ -1,0 +1,90 @@
+//! What this hotel's server has, in plain words: for screens, scripts and the checklist.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::say;
+use crate::error::{DeskError, failure};
+use crate::hotel::dialect::GalleryDialect;
+use crate::resources::{Kind, Part, PartState, Place};
+use crate::views::{Capabilities, Capability};
+use crate::words::{absent, in_a_row};
+
+/// All parts with what is known of them.
+type Parts = [(Part, PartState)];
+
+/// What the server does not have, one sentence each.
+pub fn all_absent(known: &Parts) -> Vec<String> {
+    let lists = known.iter().filter(|(part, _)| part.is_read());
+    lists.filter_map(|(part, state)| Some(absent(*part, state.absent()?))).collect()
+}
+
+/// That an intent cannot be taken, where the server does not have what it is about.
+pub fn refuse(part: Part, state: &PartState) -> Result<(), DeskError> {
+    let Some(refusal) = state.absent() else { return Ok(()) };
+    Err(failure!(NotAllowed, "error-part-absent", absent = absent(part, refusal)))
+}
+
+/// What of the hotel cannot be read now, in one notice. `all`: also what has failed once only.
+pub fn outage(known: &Parts, all: bool) -> Option<DeskError> {
+    let is_out = |state: &PartState| state.is_out() && (all || state.outage.is_some_and(|out| out.lasts()));
+    let lists = known.iter().filter(|(part, state)| part.is_read() && is_out(state));
+    let names = in_a_row(lists.map(|(part, _)| part.noun()).collect())?;
+    Some(failure!(ListOutage, "error-list-outage", names = names))
+}
+
+/// What of the hotel this program cannot read, in one notice.
+pub fn unreadable(known: &Parts) -> Option<DeskError> {
+    let counted =
+        known.iter().filter(|(_, state)| state.unreadable > 0).filter_map(|(part, state)| match part {
+            Part::Of(kind) => Some(kind.counted(state.unreadable)),
+            _ => None,
+        });
+    Some(failure!(UnreadableRows, "error-unreadable-rows", names = in_a_row(counted.collect())?))
+}
+
+/// How many rows that is.
+pub fn count_unreadable(known: &Parts) -> u32 {
+    known.iter().map(|(_, state)| state.unreadable).fold(0, u32::saturating_add)
+}
+
+/// The lists of which the server gives another number of rows than it says.
+pub fn miscounted(known: &Parts) -> Option<String> {
+    let lists = known.iter().filter(|(_, state)| state.miscounted);
+    in_a_row(lists.map(|(part, _)| part.noun()).collect())
+}
+
+/// What screens show of what the server has.
+pub fn capabilities(known: &Parts, gallery: Option<GalleryDialect>) -> Capabilities {
+    let of = |part: Part| {
+        known.iter().find(|(known, _)| *known == part).and_then(|(_, state)| state.absent()).map_or(
+            // What is refused when it is tried says so itself.
+            Capability { read: true, write: true, reason: None },
+            |refusal| Capability { read: false, write: false, reason: Some(absent(part, refusal)) },
+        )
+    };
+    let with = |able: bool, reason: String| Capability {
+        read: able,
+        write: able,
+        reason: (!able).then_some(reason),
+    };
+    let changes = of(Part::GalleryChanges);
+    let lists = match gallery {
+        Some(_) => with(true, String::new()),
+        None => Capability { read: true, ..changes },
+    };
+    let resource = |kind: Kind| match (of(Part::Of(kind)), kind.resource().place) {
+        (read, Place::Own { .. }) if read.read => lists.clone(),
+        (read, _) => read,
+    };
+    let resources: BTreeMap<Kind, Capability> = Kind::ALL.map(|kind| (kind, resource(kind))).into();
+    let removal = match gallery {
+        Some(dialect) => with(dialect.can_remove(), say!("ability-no-removal")),
+        None => lists,
+    };
+    Capabilities {
+        known: known.iter().any(|(_, state)| state.worked || state.outage.is_some()),
+        resources,
+        gallery_removal: removal,
+        captions: with(gallery.is_some_and(GalleryDialect::has_captions), say!("ability-no-captions")),
+    }
+}

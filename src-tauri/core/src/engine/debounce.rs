@@ -1,0 +1,178 @@
+//! What a screen is told of the connection: an outage of a few seconds is not worth a flash.
+//!
+//! What is known ([`ConnectivityState`]) changes at once; what is *shown* of a loss follows after [`HOLD`], and a recovery within
+//! that time is never seen. Only a loss of what stood is held back: what never stood, was refused or was switched off
+//! is shown as it is. Sending, reading and diagnostics go by what is known.
+
+use std::time::Duration;
+
+use super::connectivity::ConnectivityState;
+use super::spread::FIRST_WAIT;
+use crate::views::LiveState;
+
+/// So long a loss is not shown: the first wait, the two seconds more that a server gets which says that it restarts
+/// (1012, 1013), and the handshake after them. A server that is back at once is never seen as away.
+pub const HOLD: Duration = FIRST_WAIT.saturating_add(Duration::from_secs(3));
+
+/// What comes and goes within this time counts as lost since the first loss: an outage in pieces is one.
+const PIECES: Duration = Duration::from_secs(60);
+
+/// A loss of something that stood, in monotonic times.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Loss {
+    /// It is lost now.
+    lasts: bool,
+    /// When it began, and when it was last lost.
+    times: Option<(Duration, Duration)>,
+}
+
+impl Loss {
+    fn begin(&mut self, now: Duration) {
+        let begun = match self.times {
+            Some((begun, latest)) if now.saturating_sub(latest) < PIECES => begun,
+            _ => now,
+        };
+        *self = Self { lasts: true, times: Some((begun, now)) };
+    }
+
+    fn begun(self) -> Option<Duration> {
+        self.times.filter(|_| self.lasts).map(|(begun, _)| begun)
+    }
+}
+
+/// What stood and was lost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Losses {
+    hotel: Loss,
+    live: Loss,
+}
+
+impl Losses {
+    /// Takes a change from `before` to `after` into account.
+    pub fn follow(before: &ConnectivityState, after: &mut ConnectivityState, now: Duration) {
+        match (before.online, after.online) {
+            (Some(true), Some(false)) => after.losses.hotel.begin(now),
+            (_, Some(false)) => {}
+            _ => after.losses.hotel.lasts = false,
+        }
+        match (before.live, after.live) {
+            (Some(LiveState::Live), Some(LiveState::Connecting)) => after.losses.live.begin(now),
+            (_, Some(LiveState::Connecting)) => {}
+            _ => after.losses.live.lasts = false,
+        }
+    }
+}
+
+/// The connection as screens show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The hotel can be reached; unknown before the first talk.
+    pub online: Option<bool>,
+    /// The live connection.
+    pub live: Option<LiveState>,
+    /// Why it is down.
+    pub live_cause: Option<String>,
+}
+
+impl ConnectivityState {
+    /// What is shown at this monotonic time.
+    pub fn shown(&self, now: Duration) -> Shown {
+        let is_held = |lost: Option<Duration>| lost.is_some_and(|lost| now < lost + HOLD);
+        let online = if is_held(self.losses.hotel.begun()) { Some(true) } else { self.online };
+        if is_held(self.losses.live.begun()) {
+            return Shown { online, live: Some(LiveState::Live), live_cause: None };
+        }
+        Shown { online, live: self.live, live_cause: self.live_cause.clone() }
+    }
+
+    /// When a loss that is held back has to be shown, if any is.
+    pub fn held_until(&self, now: Duration) -> Option<Duration> {
+        let begun = [self.losses.hotel.begun(), self.losses.live.begun()];
+        let ends = begun.into_iter().flatten().map(|lost| lost + HOLD);
+        ends.filter(|end| now < *end).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn live() -> ConnectivityState {
+        ConnectivityState { online: Some(true), live: Some(LiveState::Live), ..ConnectivityState::default() }
+    }
+
+    fn changed(
+        from: &ConnectivityState,
+        now: Duration,
+        change: impl FnOnce(&mut ConnectivityState),
+    ) -> ConnectivityState {
+        let mut to = from.clone();
+        change(&mut to);
+        Losses::follow(from, &mut to, now);
+        to
+    }
+
+    fn lose(state: &mut ConnectivityState) {
+        (state.online, state.live) = (Some(false), Some(LiveState::Connecting));
+        state.live_cause = Some("gone".to_owned());
+    }
+
+    #[test]
+    fn every_server_that_is_back_at_once_is_back_before_its_loss_would_be_shown() {
+        let timing = crate::engine::spread::timing();
+        // 1012 and 1013 wait longest: twice the floor, and then at random (`pusher`, checks 22 to 26).
+        let longest = 2 * timing.backoff_floor + timing.backoff_first.max(timing.at_once_spread);
+        assert!(HOLD >= longest + SECOND, "{longest:?}");
+    }
+
+    #[test]
+    fn an_outage_in_pieces_is_shown_although_no_piece_is_long() {
+        let lost = changed(&live(), SECOND, lose);
+        let back = changed(&lost, 5 * SECOND, |state| state.online = Some(true));
+        assert_eq!(back.shown(5 * SECOND).online, Some(true));
+        let again = changed(&back, 8 * SECOND, |state| state.online = Some(false));
+        assert_eq!(again.shown(SECOND + HOLD).online, Some(false));
+        let healed = changed(&again, 12 * SECOND, |state| state.online = Some(true));
+        let later = changed(&healed, 8 * SECOND + PIECES, |state| state.online = Some(false));
+        assert_eq!(later.shown(7 * SECOND + PIECES + HOLD).online, Some(true), "a new outage");
+    }
+
+    #[test]
+    fn a_loss_is_shown_once_it_has_lasted() {
+        let lost = changed(&live(), SECOND, lose);
+        assert_eq!(lost.shown(HOLD), live().shown(HOLD));
+        assert_eq!(lost.held_until(HOLD), Some(SECOND + HOLD));
+        let end = SECOND + HOLD;
+        let cause = Some("gone".to_owned());
+        assert_eq!(
+            lost.shown(end),
+            Shown { online: Some(false), live: Some(LiveState::Connecting), live_cause: cause }
+        );
+        assert_eq!(lost.held_until(end), None);
+    }
+
+    #[test]
+    fn a_loss_counts_from_its_beginning_however_often_it_is_told_again() {
+        let lost = changed(&live(), SECOND, lose);
+        let again = changed(&lost, 3 * SECOND, |state| state.live_cause = Some("refused".to_owned()));
+        assert_eq!(again.held_until(3 * SECOND), Some(SECOND + HOLD));
+    }
+
+    #[test]
+    fn a_recovery_ends_the_hold() {
+        let lost = changed(&live(), SECOND, lose);
+        let back = changed(&lost, 2 * SECOND, |state| *state = live());
+        assert_eq!((back.held_until(2 * SECOND), back.shown(2 * SECOND)), (None, live().shown(SECOND)));
+    }
+
+    #[test]
+    fn what_never_stood_or_was_refused_is_shown_at_once() {
+        let first = changed(&ConnectivityState::default(), SECOND, lose);
+        assert_eq!(first.shown(SECOND).live, Some(LiveState::Connecting));
+        assert_eq!(first.shown(SECOND).online, Some(false));
+        let refused = changed(&live(), SECOND, |state| state.live = Some(LiveState::Refused));
+        assert_eq!(refused.shown(SECOND).live, Some(LiveState::Refused));
+    }
+}

@@ -1,0 +1,226 @@
+//! Things with fields: offers (CONTRACT.md 4), room types (7) and the settings (6).
+//!
+//! Always JSON: in form data a missing `is_active` means false (4.3). Texts and files go in separate requests: with a
+//! file in the same one, a wrong text drops all texts without a word (trap 5). A picture is never sent back as text,
+//! except `null` to take it off (4.4, trap 32).
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::client::{Answer, Api, Effect, READ, WRITE};
+use super::error::ApiError;
+use super::page::Page;
+use super::pictures::UploadWay;
+use crate::ids::ServerId;
+use crate::private::json_fault;
+use crate::records::{FieldValue, Fields};
+use crate::resources::{Kind, Place, ServerCopy};
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityPage {
+    /// How many there are in all, as the server counts.
+    pub count: u64,
+    /// Another page follows.
+    pub more: bool,
+    /// The things of this page.
+    pub entities: Vec<ServerCopy>,
+    /// Items of this page that could not be read. They exist, so they are no absence.
+    pub unreadable: u32,
+}
+
+impl EntityPage {
+    pub(super) fn read(kind: Kind, page: Page) -> Self {
+        let total = page.items.len();
+        let read = |item| {
+            (kind.resource().read)(&item)
+                .inspect_err(|why| tracing::warn!(why = json_fault(why), ?kind, "an item cannot be read"))
+                .ok()
+        };
+        let entities: Vec<ServerCopy> = page.items.into_iter().filter_map(read).collect();
+        let unreadable = u32::try_from(total - entities.len()).unwrap_or(u32::MAX);
+        Self { count: page.count, more: page.more, entities, unreadable }
+    }
+}
+
+/// What a create has made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// This.
+    Copy(Box<ServerCopy>),
+    /// An entity with this number; the rest of the answer cannot be read.
+    Number(ServerId),
+}
+
+impl Api {
+    /// The address of a list, or of the one that there is.
+    fn list_of(&self, kind: Kind) -> Result<Url, ApiError> {
+        match kind.resource().place {
+            Place::List { path, .. } | Place::One { path, .. } | Place::Own { path, .. } => {
+                self.hotel(&[path])
+            }
+        }
+    }
+
+    /// The address of one entity.
+    fn address_of(&self, kind: Kind, id: ServerId) -> Result<Url, ApiError> {
+        match kind.resource().place {
+            Place::List { path, .. } | Place::Own { path, .. } => self.hotel(&[path, &id.to_string()]),
+            Place::One { path, .. } => self.hotel(&[path]),
+        }
+    }
+
+    /// The address of what can be done with one entity of a list.
+    pub(super) fn action_of(&self, kind: Kind, id: ServerId, action: &str) -> Result<Url, ApiError> {
+        let mut url = self.address_of(kind, id)?;
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend([action, ""]);
+        }
+        Ok(url)
+    }
+
+    /// Where the picture of an entity is uploaded, and by which method.
+    pub(super) fn upload_to(
+        &self,
+        kind: Kind,
+        id: ServerId,
+        way: UploadWay,
+    ) -> Result<(Method, Url), ApiError> {
+        match (kind.resource().place, way) {
+            (Place::List { upload, .. }, UploadWay::Action) => {
+                Ok((Method::POST, self.action_of(kind, id, upload)?))
+            }
+            _ => Ok((Method::PATCH, self.address_of(kind, id)?)),
+        }
+    }
+
+    /// One page of a list, from 1, in the hotel's order.
+    ///
+    /// # Errors
+    /// [`ApiError::NotHere`] where the server knows no such list; [`ApiError::NotFound`] past the last page,
+    /// which a deletion meanwhile can bring about; and everything of the transport.
+    pub async fn page(&self, kind: Kind, page: u32) -> Result<EntityPage, ApiError> {
+        let answer = self.ask_for_page(self.list_of(kind)?, page).await?;
+        let list = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
+        Ok(EntityPage::read(kind, list))
+    }
+
+    pub(super) async fn ask_for_page(&self, mut url: Url, page: u32) -> Result<Answer, ApiError> {
+        url.query_pairs_mut().append_pair("page", &page.to_string());
+        let sent = self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await;
+        sent.map_err(|error| match error {
+            // The first page of a list always exists where the list does.
+            ApiError::NotFound if page <= 1 => ApiError::NotHere,
+            other => other,
+        })
+    }
+
+    /// One thing.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`], and everything of the transport.
+    pub async fn entity(&self, kind: Kind, id: ServerId) -> Result<ServerCopy, ApiError> {
+        read(kind, &self.get(self.address_of(kind, id)?).await?)
+    }
+
+    pub(super) async fn get(&self, url: Url) -> Result<Answer, ApiError> {
+        self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await
+    }
+
+    /// The one of its kind that there is, and what its answer tells beside.
+    ///
+    /// # Errors
+    /// [`ApiError::NotHere`] where the server has none, and everything of the transport.
+    pub async fn the_one(&self, kind: Kind) -> Result<Vec<ServerCopy>, ApiError> {
+        let Place::One { path, brings } = kind.resource().place else { return Err(ApiError::NotHere) };
+        let answer = self.get(self.hotel(&[path])?).await.map_err(|error| match error {
+            ApiError::NotFound => ApiError::NotHere,
+            other => other,
+        })?;
+        let beside = brings(&answer.json()?);
+        Ok([read(kind, &answer)?].into_iter().chain(beside).collect())
+    }
+
+    /// [`make`](Self::make), for whoever needs the whole copy.
+    ///
+    /// # Errors
+    /// As [`make`](Self::make), and those of the read that follows an answer that cannot be read.
+    pub async fn create(&self, kind: Kind, content: &Fields) -> Result<ServerCopy, ApiError> {
+        match self.make(kind, content).await? {
+            Made::Copy(copy) => Ok(*copy),
+            Made::Number(id) => self.entity(kind, id).await,
+        }
+    }
+
+    /// Makes an entity. No server knows idempotency keys: after [`ApiError::Unclear`] or
+    /// [`ApiError::ServerTrouble`] the list must be read before this is repeated (trap 1).
+    ///
+    /// # Errors
+    /// [`ApiError::Rejected`] with the wrong fields, and everything of the transport.
+    pub async fn make(&self, kind: Kind, content: &Fields) -> Result<Made, ApiError> {
+        let url = self.list_of(kind)?;
+        let body = kind.table().create_of(content);
+        let make = || self.http.request(Method::POST, url.clone(), WRITE).json(&body);
+        made(kind, &self.send(Effect::Writes, make).await?)
+    }
+
+    /// Changes only the named fields.
+    ///
+    /// # Errors
+    /// [`ApiError::Rejected`] with the wrong fields, [`ApiError::NotFound`], and everything of the transport.
+    pub async fn edit(
+        &self,
+        kind: Kind,
+        id: ServerId,
+        changes: &[FieldValue],
+    ) -> Result<ServerCopy, ApiError> {
+        self.patch(kind, id, &kind.table().patch_of(changes.iter().cloned())).await
+    }
+
+    /// Takes the picture off.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`], and everything of the transport.
+    pub async fn remove_picture(&self, kind: Kind, id: ServerId) -> Result<ServerCopy, ApiError> {
+        self.patch(kind, id, &json!({ "photo": null })).await
+    }
+
+    async fn patch(&self, kind: Kind, id: ServerId, patch: &Value) -> Result<ServerCopy, ApiError> {
+        let url = self.address_of(kind, id)?;
+        let make = || self.http.request(Method::PATCH, url.clone(), WRITE).json(patch);
+        read(kind, &self.send(Effect::Writes, make).await?)
+    }
+
+    /// Removes an entity.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`], which for a deletion means done; and everything of the transport.
+    pub async fn delete(&self, kind: Kind, id: ServerId) -> Result<(), ApiError> {
+        let url = self.address_of(kind, id)?;
+        let sent = self.send(Effect::Writes, || self.http.request(Method::DELETE, url.clone(), WRITE)).await;
+        sent.map(drop)
+    }
+}
+
+/// A 2xx with an object that has a number means that the entity is stored, whatever else cannot be read. Any other 2xx is
+/// somebody else's, a proxy's for example: nobody knows.
+fn made(kind: Kind, answer: &Answer) -> Result<Made, ApiError> {
+    let object = answer.json()?;
+    let number = match &object["id"] {
+        Value::String(text) => text.parse().ok(),
+        number => number.as_i64(),
+    };
+    (kind.resource().read)(&object).map(|copy| Made::Copy(Box::new(copy))).or_else(|error| {
+        tracing::warn!(why = json_fault(&error), ?kind, "the answer to a create cannot be read");
+        number.map(|id| Made::Number(ServerId(id))).ok_or_else(|| answer.odd(json_fault(&error)))
+    })
+}
+
+pub(super) fn read(kind: Kind, answer: &Answer) -> Result<ServerCopy, ApiError> {
+    (kind.resource().read)(&answer.json()?).map_err(|error| answer.odd(json_fault(&error)))
+}
+
+#[cfg(test)]
+#[path = "entities_tests.rs"]
+mod tests;

@@ -1,0 +1,372 @@
+//! The rows of things: local id, kind, server id, base, hint.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::columns::{is_key, json, key, number, optional_text, text};
+use super::writer::one_row;
+use super::{StoreError, Tx};
+use crate::ids::{IntentId, LocalId, ServerId};
+use crate::model::Past;
+use crate::resources::{Kind, ServerCopy};
+use crate::views::Change;
+
+/// Whether an entity has left the hotel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tombstone {
+    /// It is there, as far as known.
+    No,
+    /// An event said so: a hint, hidden until a read confirms it.
+    Unconfirmed,
+    /// The hotel said so when asked. The row stays only for the intents on it.
+    Confirmed,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityRow {
+    /// Our own key.
+    pub local_id: LocalId,
+    /// What it is.
+    pub kind: Kind,
+    /// The server's number.
+    pub server_id: Option<ServerId>,
+    /// The server's last copy, as a read or an answer gave it.
+    pub base: Option<ServerCopy>,
+    /// What an event has said since. Nothing is merged with it; the next read or answer takes it away.
+    pub unconfirmed: Option<ServerCopy>,
+    /// Tick of the last write to the base or the hint.
+    pub revision: i64,
+    /// Whether it has left the hotel.
+    pub tombstone: Tombstone,
+    /// The create that it may turn out to be.
+    pub held_for: Option<IntentId>,
+    /// There is a hint, or an event that is not shown, or an answer that another copy overtook: a read has to tell.
+    pub is_unconfirmed: bool,
+    /// An event came that may be late, or did not say what changed: what the read tells is news, whatever it was before.
+    pub doubted: bool,
+    /// What its fields held before.
+    pub past: Past,
+}
+
+impl EntityRow {
+    /// The hotel's copy as it is shown, and up to which colleagues' changes were told: the hint, else the base.
+    pub fn latest(&self) -> Option<&ServerCopy> {
+        self.unconfirmed.as_ref().or(self.base.as_ref())
+    }
+}
+
+/// A copy that the hotel gave when asked, and when it was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The copy.
+    pub copy: ServerCopy,
+    /// The tick before the request left: a base with a later one may be newer than the copy.
+    pub since: i64,
+}
+
+const COLUMNS: &str = "local_id, server_id, base, touched, gone, held_for, hinted, kind, past, hint";
+
+/// The kind of this name. What only another version knows counts as an offer: nothing of it can be read here.
+pub(super) fn kind_named(name: &str) -> Kind {
+    Kind::named(name).unwrap_or(Kind::Offer)
+}
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
+    let kind = kind_named(&text(row, 7)?);
+    let is_unconfirmed = number(row, 6)?;
+    Ok(EntityRow {
+        kind,
+        local_id: LocalId(key(row, 0)?),
+        server_id: row.get_ref(1)?.as_i64().ok().map(ServerId),
+        // One that cannot be read is no loss: the hotel has it, and the next walk brings it.
+        base: json(row, 2)?,
+        revision: number(row, 3)?,
+        tombstone: match number(row, 4)? {
+            0 => Tombstone::No,
+            1 => Tombstone::Unconfirmed,
+            _ => Tombstone::Confirmed,
+        },
+        held_for: optional_text(row, 5)?.and_then(|text| text.parse().ok()),
+        is_unconfirmed: is_unconfirmed != 0,
+        doubted: is_unconfirmed == 2,
+        // One that cannot be read costs a message too many at most.
+        past: json(row, 8)?.unwrap_or_default(),
+        unconfirmed: json(row, 9)?,
+    })
+}
+
+/// Gives rows whose key is none one that is made of its bytes, so that they can be named.
+pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
+    let rows: Vec<(i64, bool, uuid::Uuid)> = connection
+        .prepare("SELECT rowid, local_id FROM thing")?
+        .query_map([], |row| Ok((number(row, 0)?, is_key(row, 1)?, key(row, 1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (rowid, _, made) in rows.into_iter().filter(|(_, is_key, _)| !is_key) {
+        one_row(connection, "UPDATE thing SET local_id = ?2 WHERE rowid = ?1", (rowid, made.to_string()))?;
+    }
+    Ok(())
+}
+
+fn one(
+    connection: &Connection,
+    rest: &str,
+    params: impl rusqlite::Params,
+) -> Result<Option<EntityRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM thing WHERE {rest}"))?;
+    Ok(statement.query_row(params, read_row).optional()?)
+}
+
+/// One thing by our key.
+pub fn get(connection: &Connection, id: LocalId) -> Result<EntityRow, StoreError> {
+    one(connection, "local_id = ?1", [id.to_string()])?.ok_or(StoreError::NotFound("entity"))
+}
+
+/// One thing by the server's number.
+pub fn by_server_id(
+    connection: &Connection,
+    kind: Kind,
+    id: ServerId,
+) -> Result<Option<EntityRow>, StoreError> {
+    one(connection, "kind = ?1 AND server_id = ?2", (kind.resource().name, id.0))
+}
+
+/// What kind of thing it is; an offer where nobody knows.
+pub fn kind_of(connection: &Connection, id: LocalId) -> Result<Kind, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT kind FROM thing WHERE local_id = ?1")?;
+    let name: Option<String> = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
+    Ok(name.map_or(Kind::Offer, |name| kind_named(&name)))
+}
+
+/// Every row of a kind, also those that no screen shows.
+pub fn all(connection: &Connection, kind: Kind) -> Result<Vec<EntityRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM thing WHERE kind = ?1"))?;
+    let rows = statement.query_map([kind.resource().name], read_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The rows that are held back for this create, oldest first.
+pub fn held_for(connection: &Connection, intent: IntentId) -> Result<Vec<EntityRow>, StoreError> {
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM thing WHERE held_for = ?1 ORDER BY server_id"))?;
+    let rows = statement.query_map([intent.to_string()], read_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The highest server number of a kind on record; numbers grow.
+pub fn highest_server_id(connection: &Connection, kind: Kind) -> Result<i64, StoreError> {
+    let highest = "SELECT coalesce(max(server_id), 0) FROM thing WHERE kind = ?1";
+    Ok(connection.query_row(highest, [kind.resource().name], |row| row.get(0))?)
+}
+
+/// The current tick.
+pub fn revision(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.query_row("SELECT n FROM tick", [], |row| row.get(0))?)
+}
+
+/// A row for an entity that the hotel does not have yet.
+pub fn insert_local(tx: &mut Tx<'_>, kind: Kind, id: LocalId) -> Result<(), StoreError> {
+    tx.execute("INSERT INTO thing (local_id, kind) VALUES (?1, ?2)", (id.to_string(), kind.resource().name))?;
+    announce(tx, id)?;
+    Ok(())
+}
+
+/// How a base was learned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Learned {
+    /// The hotel said so when asked. A hint from before is over.
+    Read,
+    /// The hotel said so, but another copy came in meanwhile: a hint stays, and a read has to tell.
+    Overtaken,
+}
+
+/// Writes a base, and the row where it is new. The entity is there again if it was gone.
+pub fn put_base(
+    tx: &mut Tx<'_>,
+    id: LocalId,
+    base: &ServerCopy,
+    held_for: Option<IntentId>,
+    learned: Learned,
+) -> Result<(), StoreError> {
+    let row = one(tx, "local_id = ?1", [id.to_string()])?;
+    let mut past = row.as_ref().map(|row| row.past.clone()).unwrap_or_default();
+    let kept =
+        row.as_ref().and_then(|row| row.unconfirmed.as_ref()).filter(|_| learned == Learned::Overtaken);
+    if let Some(row) = &row {
+        let left = if kept.is_some() { row.base.as_ref() } else { row.latest() };
+        left.into_iter().for_each(|left| past.note(left, base));
+    }
+    let shown = kept.unwrap_or(base);
+    let as_before = row.as_ref().is_some_and(|row| {
+        row.latest() == Some(shown) && row.tombstone == Tombstone::No && row.held_for == held_for
+    });
+    let is_unconfirmed = i64::from(learned == Learned::Overtaken);
+    write(tx, id, &Copies { base: Some(base), unconfirmed: kept, past: &past, held_for, is_unconfirmed })?;
+    if !as_before {
+        announce(tx, id)?;
+    }
+    Ok(())
+}
+
+/// Writes what an event says beside the base, and the row where it is new. The entity is there again if it was gone.
+pub fn put_unconfirmed(
+    tx: &mut Tx<'_>,
+    id: LocalId,
+    unconfirmed: &ServerCopy,
+    held_for: Option<IntentId>,
+) -> Result<(), StoreError> {
+    let row = one(tx, "local_id = ?1", [id.to_string()])?;
+    let mut past = row.as_ref().map(|row| row.past.clone()).unwrap_or_default();
+    if let Some(before) = row.as_ref().and_then(EntityRow::latest) {
+        past.note(before, unconfirmed);
+    }
+    let base = row.as_ref().and_then(|row| row.base.as_ref());
+    write(
+        tx,
+        id,
+        &Copies { base, unconfirmed: Some(unconfirmed), past: &past, held_for, is_unconfirmed: 1 },
+    )?;
+    announce(tx, id)
+}
+
+/// What is written of a row.
+struct Copies<'a> {
+    base: Option<&'a ServerCopy>,
+    unconfirmed: Option<&'a ServerCopy>,
+    past: &'a Past,
+    held_for: Option<IntentId>,
+    is_unconfirmed: i64,
+}
+
+fn write(tx: &Tx<'_>, id: LocalId, copies: &Copies<'_>) -> Result<(), StoreError> {
+    let Some(copy) = copies.unconfirmed.or(copies.base) else { return Ok(()) };
+    let (kind, number) = (copy.kind().resource().name, copy.id().0);
+    let text = |copy: Option<&ServerCopy>| copy.map(serde_json::to_string).transpose();
+    let revision = next_revision(tx)?;
+    tx.one_row(
+        "INSERT INTO thing (local_id, server_id, base, touched, gone, held_for, hinted, kind, past, hint)
+         VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (local_id) DO UPDATE SET
+            server_id = excluded.server_id, base = excluded.base, touched = excluded.touched, gone = 0,
+            held_for = excluded.held_for, hinted = excluded.hinted, past = excluded.past, hint = excluded.hint",
+        (
+            id.to_string(),
+            number,
+            text(copies.base)?,
+            revision,
+            copies.held_for.map(|intent| intent.to_string()),
+            copies.is_unconfirmed,
+            kind,
+            serde_json::to_string(copies.past)?,
+            text(copies.unconfirmed)?,
+        ),
+    )?;
+    tx.any_rows("DELETE FROM removed_thing WHERE kind = ?1 AND server_id = ?2", (kind, number))?;
+    Ok(())
+}
+
+/// Notes that a read has said what the base says. Nothing that is shown changes, so nothing is told.
+pub fn confirm(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    let revision = next_revision(tx)?;
+    tx.one_row("UPDATE thing SET hinted = 0, touched = ?2 WHERE local_id = ?1", (id.to_string(), revision))?;
+    Ok(())
+}
+
+/// Notes that a read has to tell how the entity is now: an event came that may be late, or did not say what changed.
+/// Nothing that is shown changes. A read that began before does not count.
+pub fn doubt(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    let revision = next_revision(tx)?;
+    tx.one_row("UPDATE thing SET hinted = 2, touched = ?2 WHERE local_id = ?1", (id.to_string(), revision))?;
+    Ok(())
+}
+
+/// How the hotel's answer to one's own request counts. If another copy came in after the request had left,
+/// nobody knows which of the two is newer, and a read has to tell.
+pub fn weigh(connection: &Connection, seen: &Seen) -> Result<Learned, StoreError> {
+    let known = by_server_id(connection, seen.copy.kind(), seen.copy.id())?;
+    let overtaken = known.is_some_and(|row| row.revision > seen.since && row.latest() != Some(&seen.copy));
+    Ok(if overtaken { Learned::Overtaken } else { Learned::Read })
+}
+
+/// The revision at which an entity with this number was removed here, if it was.
+pub fn removed_at(connection: &Connection, kind: Kind, id: ServerId) -> Result<Option<i64>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT touched FROM removed_thing WHERE kind = ?1 AND server_id = ?2")?;
+    Ok(statement.query_row((kind.resource().name, id.0), |row| row.get(0)).optional()?)
+}
+
+/// Removed numbers that are remembered. More can only matter to requests that are far older than any limit.
+const REMEMBERED: u32 = 500;
+
+/// Forgets all but the last removals.
+pub fn forget_old_removals(tx: &Tx<'_>) -> Result<(), StoreError> {
+    tx.any_rows(
+        "DELETE FROM removed_thing WHERE touched <=
+            (SELECT touched FROM removed_thing ORDER BY touched DESC LIMIT 1 OFFSET ?1)",
+        [REMEMBERED],
+    )?;
+    Ok(())
+}
+
+pub(super) fn next_revision(tx: &Tx<'_>) -> Result<i64, StoreError> {
+    Ok(tx.query_row("UPDATE tick SET n = n + 1 RETURNING n", [], |row| row.get(0))?)
+}
+
+/// Remembers that the row's number is removed as of now: a page that was asked for before does not bring it back.
+fn remember_removal(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    let revision = next_revision(tx)?;
+    tx.execute(
+        "INSERT OR REPLACE INTO removed_thing
+         SELECT kind, server_id, ?2 FROM thing WHERE local_id = ?1 AND server_id IS NOT NULL",
+        (id.to_string(), revision),
+    )?;
+    Ok(())
+}
+
+/// Notes that the entity has left the hotel. A read that began before does not undo it.
+pub fn set_tombstone(tx: &mut Tx<'_>, id: LocalId, tombstone: Tombstone) -> Result<(), StoreError> {
+    let value = match tombstone {
+        Tombstone::No => 0,
+        Tombstone::Unconfirmed => 1,
+        Tombstone::Confirmed => 2,
+    };
+    let revision = next_revision(tx)?;
+    tx.one_row(
+        "UPDATE thing SET gone = ?2, touched = ?3 WHERE local_id = ?1",
+        (id.to_string(), value, revision),
+    )?;
+    announce(tx, id)?;
+    Ok(())
+}
+
+/// Takes the server's number and copy off a row: it becomes one that the hotel does not have.
+pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    remember_removal(tx, id)?;
+    tx.one_row(
+        "UPDATE thing SET server_id = NULL, base = NULL, hint = NULL, gone = 0, hinted = 0 WHERE local_id = ?1",
+        [id.to_string()],
+    )?;
+    announce(tx, id)?;
+    Ok(())
+}
+
+/// Removes a row.
+pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    remember_removal(tx, id)?;
+    announce(tx, id)?;
+    tx.one_row("DELETE FROM thing WHERE local_id = ?1", [id.to_string()])?;
+    Ok(())
+}
+
+/// Shows a row that was held back.
+pub fn release(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    tx.one_row("UPDATE thing SET held_for = NULL WHERE local_id = ?1", [id.to_string()])?;
+    announce(tx, id)?;
+    Ok(())
+}
+
+/// Tells that something about this entity, or about what waits for it, has changed.
+pub fn announce(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    let kind = kind_of(tx, id)?;
+    tx.changed(Change::Entities { resource: kind, ids: Some(vec![id]) });
+    Ok(())
+}

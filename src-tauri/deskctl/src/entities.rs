@@ -1,0 +1,122 @@
+//! The verbs that offers, room types and the branding share.
+//!
+//! Each change is stored with what the person saw (`was`), as an editor in the window would store it. An answer in JSON
+//! is always the whole thing as it stands after the command.
+
+use std::path::{Path, PathBuf};
+
+use hotelmate_core::desk::Desk;
+use hotelmate_core::error::DeskError;
+use hotelmate_core::ids::LocalId;
+use hotelmate_core::records::{FieldValue, Fields, Slot};
+use hotelmate_core::resources::Kind;
+use hotelmate_core::views::{OfferView, RecordView};
+use serde::Serialize;
+
+use crate::exit::{Exit, Outcome};
+use crate::output::Output;
+use crate::picture;
+use crate::records::{edits, in_words, may_write};
+
+/// What an edit shall bring about.
+pub struct Wanted {
+    pub values: Vec<FieldValue>,
+    pub photo: Option<PathBuf>,
+    pub clears_photo: bool,
+}
+
+/// Offers have a form of their own in JSON: the server's names side by side.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entity {
+    Offer(Box<OfferView>),
+    Record(Box<RecordView>),
+}
+
+async fn entity(desk: &Desk, kind: Kind, id: LocalId) -> Result<Entity, DeskError> {
+    Ok(match kind {
+        Kind::Offer => Entity::Offer(Box::new(desk.offer(id).await?.offer)),
+        _ => Entity::Record(Box::new(desk.record(id).await?.record)),
+    })
+}
+
+/// Answers with everything about one entity.
+pub async fn show(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outcome {
+    let id = desk.find_entity(kind, id).await?;
+    let entity = entity(desk, kind, id).await?;
+    let detail = desk.record(id).await?;
+    let offer = match &entity {
+        Entity::Offer(offer) => Some(&**offer),
+        Entity::Record(_) => None,
+    };
+    out.answer(&entity, || in_words(&detail, offer))?;
+    Ok(Exit::Done)
+}
+
+/// Makes a new one. Everything that can fail for the person's own reasons comes before it is stored.
+pub async fn add(desk: &Desk, out: &mut Output, kind: Kind, fields: Fields, photo: Option<&Path>) -> Outcome {
+    may_write(desk, |capabilities| capabilities.of(kind)).await?;
+    let wrong = desk.check(kind, &fields);
+    if !wrong.is_empty() {
+        return Err(DeskError::invalid(wrong));
+    }
+    let picture = picture::prepare_any(desk, out, photo).await?;
+    let id = desk.create(kind, fields, picture).await?;
+    notify(desk, out, kind, id).await
+}
+
+/// Changes what differs from what is `wanted`, given the fields as they are.
+pub async fn edit(
+    desk: &Desk,
+    out: &mut Output,
+    kind: Kind,
+    id: &str,
+    wanted: impl FnOnce(&Fields) -> Result<Wanted, DeskError>,
+) -> Outcome {
+    may_write(desk, |capabilities| capabilities.of(kind)).await?;
+    let id = desk.find_entity(kind, id).await?;
+    let was = desk.record(id).await?.record.fields;
+    let wanted = wanted(&was)?;
+    let edits = edits(kind, &was, wanted.values);
+    // Everything that can fail for the person's own reasons comes before the first change is stored.
+    let picture = picture::prepare_any(desk, out, wanted.photo.as_deref()).await?;
+    if !edits.is_empty() {
+        desk.edit(id, edits).await?;
+    }
+    if picture.is_some() || wanted.clears_photo {
+        desk.set_picture(id, Slot::Photo, picture).await?;
+    }
+    notify(desk, out, kind, id).await
+}
+
+/// Answers with the entity as it was, so that a script can keep what it removes.
+pub async fn remove(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outcome {
+    may_write(desk, |capabilities| capabilities.of(kind)).await?;
+    let id = desk.find_entity(kind, id).await?;
+    let was = entity(desk, kind, id).await?;
+    desk.delete_entity(id).await?;
+    out.answer(&was, || id.to_string())?;
+    Ok(Exit::Done)
+}
+
+/// Puts a picture into a place of an entity; none takes it off.
+pub async fn put_picture(
+    desk: &Desk,
+    out: &mut Output,
+    kind: Kind,
+    (id, slot): (&str, Slot),
+    file: Option<&Path>,
+) -> Outcome {
+    may_write(desk, |capabilities| capabilities.of(kind)).await?;
+    let id = desk.find_entity(kind, id).await?;
+    let picture = picture::prepare_any(desk, out, file).await?;
+    desk.set_picture(id, slot, picture).await?;
+    notify(desk, out, kind, id).await
+}
+
+/// People get the local id alone, which a shell can keep in a variable.
+async fn notify(desk: &Desk, out: &mut Output, kind: Kind, id: LocalId) -> Outcome {
+    let entity = entity(desk, kind, id).await?;
+    out.answer(&entity, || id.to_string())?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,277 @@
+//! A desk with a data folder of its own, at a demo hotel.
+
+#![expect(clippy::expect_used, reason = "test support: a desk that cannot be made is a failed test")]
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use demo_hotel::DemoHotel;
+use hotelmate_core::account::Token;
+use hotelmate_core::desk::{Desk, Mode};
+use hotelmate_core::environment::Environment;
+use hotelmate_core::hotel::{Api, Http, login};
+use hotelmate_core::ids::LocalId;
+use hotelmate_core::records::{FieldEdit, FieldValue, Fields};
+use hotelmate_core::settings::Settings;
+use hotelmate_core::views::{Activity, ActivityQuery, LiveState, OfferQuery, OfferView};
+use url::Url;
+
+use crate::clock::{FastClock, Hands};
+
+/// How long a test waits for what it waits for, before it fails.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A desk in use.
+pub struct TestDesk {
+    /// The desk.
+    pub desk: Desk,
+    settings: Settings,
+    mode: Mode,
+    environment: Environment,
+    folder: tempfile::TempDir,
+}
+
+impl TestDesk {
+    /// A desk of the application's kind, signed in as the hotel's n-th user.
+    pub async fn at(hotel: &DemoHotel, user: usize) -> Self {
+        Self::of_mode(hotel, user, Mode::Full, Environment::system()).await
+    }
+
+    /// The same on a clock that runs ahead.
+    pub async fn fast(hotel: &DemoHotel, user: usize, clock: &FastClock) -> Self {
+        let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
+        Self::of_mode(hotel, user, Mode::Full, environment).await
+    }
+
+    /// A desk on which nothing moves unless asked, on a clock that runs ahead.
+    pub async fn fast_manual(hotel: &DemoHotel, user: usize, clock: &FastClock) -> Self {
+        let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
+        Self::of_mode(hotel, user, Mode::Manual, environment).await
+    }
+
+    /// A desk on which nothing moves unless asked.
+    pub async fn manual(hotel: &DemoHotel, user: usize) -> Self {
+        Self::of_mode(hotel, user, Mode::Manual, Environment::system()).await
+    }
+
+    /// Such a desk, with everything that the hotel has.
+    pub async fn synced(hotel: &DemoHotel) -> Self {
+        let test_desk = Self::manual(hotel, 0).await;
+        test_desk.desk.sync_until_quiet().await.expect("the hotel is read");
+        test_desk
+    }
+
+    /// A desk whose settings are changed before it opens.
+    pub async fn with(
+        hotel: &DemoHotel,
+        user: usize,
+        mode: Mode,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
+        Self::changed(hotel, user, change, mode, Environment::system()).await
+    }
+
+    /// A desk of the application's kind that knows the hotel by this address, on a clock that is moved by hand.
+    pub async fn reaching(address: SocketAddr, hotel: &DemoHotel, user: usize, hands: &Hands) -> Self {
+        let over_the_line = |settings: &mut Settings| {
+            settings.server = Some(Url::parse(&format!("http://{address}")).expect("the hotel's address"));
+            settings.pusher_host = Some(format!("ws://{address}"));
+        };
+        let environment = Environment::with_seed(hands.clock.shared(), 7);
+        Self::changed(hotel, user, over_the_line, Mode::Full, environment).await
+    }
+
+    async fn of_mode(hotel: &DemoHotel, user: usize, mode: Mode, environment: Environment) -> Self {
+        Self::changed(hotel, user, |_| {}, mode, environment).await
+    }
+
+    async fn changed(
+        hotel: &DemoHotel,
+        user: usize,
+        change: impl FnOnce(&mut Settings),
+        mode: Mode,
+        environment: Environment,
+    ) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut settings = settings(hotel, user, folder.path().to_owned()).await;
+        change(&mut settings);
+        Self::of_settings(folder, settings, mode, environment).await
+    }
+
+    async fn of_settings(
+        folder: tempfile::TempDir,
+        settings: Settings,
+        mode: Mode,
+        environment: Environment,
+    ) -> Self {
+        let desk = Desk::open_in(settings.clone(), mode, environment.clone()).await.expect("the desk opens");
+        Self { desk, settings, mode, environment, folder }
+    }
+
+    /// Ends the program and starts it again on the same data.
+    pub async fn restart(self) -> Self {
+        let Self { desk, settings, mode, environment, folder } = self;
+        desk.close().await;
+        Self::of_settings(folder, settings, mode, environment).await
+    }
+
+    /// The program is killed, and starts again on the same data.
+    pub async fn die(self) -> Self {
+        let Self { desk, settings, mode, environment, folder } = self;
+        drop(desk);
+        Self::of_settings(folder, settings, mode, environment).await
+    }
+
+    /// A second program on the same data, as `deskctl` beside the window.
+    pub async fn beside(&self, mode: Mode) -> Desk {
+        Desk::open(self.settings.clone(), mode).await.expect("a second desk opens")
+    }
+
+    /// What a program is started with here.
+    pub fn settings(&self) -> Settings {
+        self.settings.clone()
+    }
+
+    /// Where the data lies.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// All offers on the list.
+    pub async fn offers(&self) -> Vec<OfferView> {
+        self.desk.offers(OfferQuery::default()).await.expect("the list").offers
+    }
+
+    /// The offer with this title, if it is on the list.
+    pub async fn titled(&self, title: &str) -> Option<OfferView> {
+        self.offers().await.into_iter().find(|offer| offer.content.title == title)
+    }
+
+    /// What colleagues did, newest first.
+    pub async fn activities(&self) -> Vec<Activity> {
+        self.desk.activities(ActivityQuery::default()).await.expect("the facts").activities
+    }
+
+    /// The same in words, oldest first.
+    pub async fn reported(&self) -> Vec<String> {
+        self.activities().await.into_iter().rev().map(|activity| activity.text).collect()
+    }
+
+    /// [`until`] at this desk's desk.
+    pub async fn until<T, L, F>(&self, what: &str, look: L) -> T
+    where
+        L: FnMut() -> F,
+        F: Future<Output = Option<T>>,
+    {
+        until(&self.desk, what, look).await
+    }
+
+    /// Waits until the first list is here and the live channel is open.
+    pub async fn until_live(&self) -> &Self {
+        self.until("the first list and the live channel", || async {
+            let status = self.desk.status().await;
+            (status.live == LiveState::Live && status.last_sync.is_some()).then_some(())
+        })
+        .await;
+        self
+    }
+
+    /// Waits until nobody asks the hotel anything: a first read that is still under way would tell of everything.
+    pub async fn until_quiet(&self, hotel: &DemoHotel) {
+        let (mut asked, mut looks) = (0, 0);
+        self.until("a quiet hotel", || {
+            let now = hotel.requests().len();
+            looks = if now == asked { looks + 1 } else { 0 };
+            asked = now;
+            let quiet = looks >= 8;
+            async move { quiet.then_some(()) }
+        })
+        .await;
+    }
+
+    /// Waits until nothing is left to send.
+    pub async fn until_saved(&self) {
+        self.until("all saved", || async {
+            let status = self.desk.status().await;
+            (status.waiting + status.saving == 0).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits for an offer with this title.
+    pub async fn until_titled(&self, title: &str) -> OfferView {
+        self.until(title, || self.titled(title)).await
+    }
+
+    /// Changes one field from what is seen now.
+    pub async fn edit(&self, id: LocalId, now: FieldValue) {
+        let content = Fields::from(self.desk.offer(id).await.expect("the offer").offer.content);
+        let was = content.in_place_of(&now);
+        self.desk.edit(id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
+    }
+
+    /// The present value of one field.
+    pub async fn field(&self, id: LocalId, field: &str) -> FieldValue {
+        let fields = Fields::from(self.desk.offer(id).await.expect("the offer").offer.content);
+        FieldValue::of(field, fields.get(field).expect("a field of an offer").clone())
+    }
+}
+
+/// Waits until `look` finds something; looks again at every change.
+///
+/// # Panics
+/// When it finds nothing in good time.
+pub async fn until<T, L, F>(desk: &Desk, what: &str, mut look: L) -> T
+where
+    L: FnMut() -> F,
+    F: Future<Output = Option<T>>,
+{
+    let mut feed = desk.changes();
+    let search = async {
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            // A change elsewhere (at the hotel, say) is in no feed of this desk: look now and then.
+            let _ = tokio::time::timeout(Duration::from_millis(100), feed.recv()).await;
+        }
+    };
+    let Ok(found) = tokio::time::timeout(DEADLINE, search).await else {
+        let (status, outbox) = (desk.status().await, desk.outbox().await);
+        panic!("waited in vain for {what}\nstatus: {status:#?}\noutbox: {outbox:#?}");
+    };
+    found
+}
+
+/// Settings for the hotel's n-th user, with a sign-in from the environment and no key store.
+pub async fn settings(hotel: &DemoHotel, user: usize, folder: PathBuf) -> Settings {
+    let pusher = hotel.pusher();
+    let no_environment = |_: &str| None;
+    let plain = Settings::load_with(Some(folder), no_environment).expect("settings");
+    Settings {
+        server: Some(Url::parse(&hotel.url()).expect("the hotel's address")),
+        hotel: Some(hotel.slug().to_owned()),
+        token: Some(token(hotel, user).await),
+        pusher_key: Some(pusher.key),
+        pusher_host: Some(pusher.host),
+        ..plain
+    }
+}
+
+/// The n-th user's token.
+pub async fn token(hotel: &DemoHotel, user: usize) -> Token {
+    let account = hotel.users().swap_remove(user);
+    let server = Url::parse(&hotel.url()).expect("the hotel's address");
+    let http = Http::new().expect("a client");
+    login(&http, &server, &account.username, &account.password).await.expect("the sign-in").token
+}
+
+/// The hotel's n-th user without a desk: writes as the web front end would.
+pub async fn colleague(hotel: &DemoHotel, user: usize) -> Api {
+    let server = Url::parse(&hotel.url()).expect("the hotel's address");
+    let http = Http::new().expect("a client");
+    Api::new(http, server, hotel.slug().to_owned(), token(hotel, user).await)
+}

@@ -1,0 +1,228 @@
+//! Everything around one test of the window.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Output;
+
+use demo_hotel::{Account, DemoHotel, Options};
+use serde_json::Value;
+use tokio::sync::{Mutex, MutexGuard};
+
+use super::desktop::Desktop;
+use super::driver::{Driver, built};
+use super::screen::Screen;
+use super::session::Session;
+use super::view::Window;
+use super::{root, until};
+
+/// One window at a time: two of them on a small machine would only wait for each other.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// The hotel's seed: the same each time, so that its addresses and keys survive a restart.
+const SEED: u64 = 7;
+
+/// The stage. What it has started ends with it, also when the test fails; the display ends last.
+pub struct Fixture {
+    name: &'static str,
+    driver: Driver,
+    session: Session,
+    settings: Vec<(&'static str, String)>,
+    hotel: Option<DemoHotel>,
+    port: u16,
+    folder: tempfile::TempDir,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Fixture {
+    /// Sets a stage with an open hotel and no window yet. `name`: what its screenshots begin with.
+    pub async fn set(name: &'static str) -> Self {
+        Self::with_looks(name, false).await
+    }
+
+    /// As [`set`](Self::set), for a person who likes dark programs.
+    pub async fn set_dark(name: &'static str) -> Self {
+        Self::with_looks(name, true).await
+    }
+
+    async fn with_looks(name: &'static str, dark: bool) -> Self {
+        let turn = TURN.lock().await;
+        forget_shots(name).expect("the screenshots of the last run can be removed");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (session, hotel) = tokio::join!(Session::start(dark), open_hotel(&folder, 0));
+        let pusher = hotel.pusher();
+        let settings = vec![
+            ("DESK_SERVER", hotel.url()),
+            ("DESK_PUSHER_KEY", pusher.key),
+            ("DESK_PUSHER_HOST", pusher.host),
+        ];
+        let log = shots().join(format!("{name}.log"));
+        let driver = Driver::start(&session, &folder.path().join("desk"), &settings, &log).await;
+        let port = hotel.port();
+        Self { name, driver, session, settings, hotel: Some(hotel), port, folder, _turn: turn }
+    }
+
+    /// Puts a desktop around the program. To be there before the program starts, which looks for one then.
+    pub async fn desktop(&self) -> Desktop {
+        Desktop::start(self.session.bus()).await
+    }
+
+    /// The display on which the window stands.
+    pub fn screen(&self) -> Screen {
+        Screen::of(self.session.display())
+    }
+
+    /// The hotel, which must be open.
+    ///
+    /// # Panics
+    /// When the test has closed it.
+    pub fn hotel(&self) -> &DemoHotel {
+        self.hotel.as_ref().expect("the hotel is open")
+    }
+
+    /// The person at the window: the hotel's manager.
+    pub fn person(&self) -> Account {
+        self.hotel().users().swap_remove(0)
+    }
+
+    /// The hotel's server ends, as a network that is gone. What it has stored stays.
+    pub async fn close_hotel(&mut self) {
+        if let Some(hotel) = self.hotel.take() {
+            hotel.stop().await;
+        }
+    }
+
+    /// The hotel's server starts again, on the same port and with what it had stored.
+    pub async fn open_hotel(&mut self) {
+        self.hotel = Some(open_hotel(&self.folder, self.port).await);
+    }
+
+    /// The file in which the hotel keeps its state.
+    pub fn hotel_file(&self) -> PathBuf {
+        hotel_file(&self.folder)
+    }
+
+    /// The hotel's offers with this title.
+    pub fn at_hotel(&self, title: &str) -> Vec<Value> {
+        self.hotel().offers().into_iter().filter(|offer| offer["title"] == title).collect()
+    }
+
+    /// Waits until the hotel has exactly one offer with this title that `is_right` likes.
+    pub async fn until_at_hotel(&self, title: &str, is_right: impl Fn(&Value) -> bool) -> Value {
+        until(&format!("“{title}” at the hotel"), async || match self.at_hotel(title).as_slice() {
+            [offer] if is_right(offer) => Some(offer.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Starts the program. Its window is as large as it opens the first time.
+    pub async fn open_window(&self) -> Window {
+        let client = self.driver.open().await;
+        Window::new(client, self.name)
+    }
+
+    /// Starts the program and signs the hotel's manager in, by hand.
+    pub async fn open_signed_in(&self) -> Window {
+        let window = self.open_window().await;
+        let Account { username, password } = self.person();
+        window.sign_in(&username, &password).await;
+        window.until_offers().await;
+        window
+    }
+
+    /// Ends the program as a power cut would: without a word, and starts it again on the same data.
+    pub async fn restart(&self, window: Window) -> Window {
+        self.end(window).await;
+        self.open_window().await
+    }
+
+    /// Waits until the program has ended by itself.
+    pub async fn until_ended(&self) {
+        self.driver.ended().await;
+    }
+
+    /// Kills the program while it runs, and starts it again on the same data.
+    pub async fn kill_and_restart(&self, window: Window) -> Window {
+        self.driver.kill();
+        self.driver.ended().await;
+        window.close().await;
+        self.open_window().await
+    }
+
+    /// The processes that draw the page.
+    pub fn page_processes(&self) -> Vec<u32> {
+        self.driver.page_processes()
+    }
+
+    /// Kills the process that draws the page; the program itself goes on.
+    pub fn kill_page(&self) {
+        self.driver.kill_page();
+    }
+
+    /// Ends the program as a power cut would.
+    pub async fn end(&self, window: Window) {
+        window.close().await;
+        self.driver.ended().await;
+    }
+
+    /// Runs `deskctl` on the window's data, for its JSON answer.
+    pub async fn deskctl(&self, words: &[&str]) -> Value {
+        let mut command = self.session.command(built("deskctl"));
+        command.arg("--json").arg("--data-dir").arg(self.folder.path().join("desk")).args(words);
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        let ran = tokio::task::spawn_blocking(move || command.output()).await;
+        let Output { status, stdout, stderr } =
+            ran.expect("it runs to its end").expect("deskctl can be started");
+        let stderr = String::from_utf8_lossy(&stderr);
+        assert!(status.success(), "deskctl {words:?} ended with {status}: {stderr}");
+        serde_json::from_slice(&stdout).expect("deskctl answers in JSON")
+    }
+
+    /// What the window has written into the person's downloads, by its name, once it is there.
+    pub async fn downloaded(&self, name: &str) -> Value {
+        let file = self.downloads().join(name);
+        until(&format!("the file {}", file.display()), async || {
+            serde_json::from_slice(&fs::read(&file).ok()?).ok()
+        })
+        .await
+    }
+
+    /// The person's folder for downloads.
+    pub fn downloads(&self) -> PathBuf {
+        self.session.downloads()
+    }
+
+    /// Writes a file that the person can choose.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let file = self.folder.path().join(name);
+        fs::write(&file, bytes).expect("the file can be written");
+        file
+    }
+}
+
+/// Where the screenshots go.
+pub(super) fn shots() -> PathBuf {
+    let folder = root().join("artifacts/screenshots");
+    fs::create_dir_all(&folder).expect("the folder of the screenshots");
+    folder
+}
+
+/// Removes a test's screenshots of the last run: one that was taken in its failure would mislead.
+fn forget_shots(name: &str) -> std::io::Result<()> {
+    for entry in fs::read_dir(shots())? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(&format!("{name}-")) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn hotel_file(folder: &tempfile::TempDir) -> PathBuf {
+    folder.path().join("hotel.sqlite")
+}
+
+async fn open_hotel(folder: &tempfile::TempDir, port: u16) -> DemoHotel {
+    let options = Options::default().seed(SEED).port(port).data(hotel_file(folder));
+    DemoHotel::start(options).await.unwrap_or_else(|error| panic!("the hotel does not open: {error}"))
+}

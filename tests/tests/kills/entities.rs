@@ -1,0 +1,132 @@
+//! Offers, room types and the branding in the words of the command line and of the hotel.
+
+use demo_hotel::DemoHotel;
+use serde_json::{Map, Value, json};
+
+/// What the desks work on, beside galleries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    Offer,
+    Room,
+    Branding,
+}
+
+impl Sort {
+    /// The command of the program.
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Offer => "offers",
+            Self::Room => "rooms",
+            Self::Branding => "branding",
+        }
+    }
+
+    /// The field by which one is told from the next. Nobody but the desk changes it.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Offer => "title",
+            Self::Room => "name",
+            Self::Branding => "slogan",
+        }
+    }
+
+    /// The fields that only the desk writes.
+    pub fn mine(self) -> &'static [&'static str] {
+        match self {
+            Self::Offer => &["title", "short_description", "details_text", "sort_order"],
+            Self::Room => &["name", "short_description", "bed_setup", "max_occupancy"],
+            Self::Branding => &["slogan", "welcome_message", "long_description"],
+        }
+    }
+
+    /// The field that both write.
+    pub fn shared(self) -> &'static str {
+        match self {
+            Self::Offer => "tag",
+            Self::Room => "availability_message",
+            Self::Branding => "short_description",
+        }
+    }
+
+    /// The field that only the colleague writes.
+    pub fn theirs(self) -> &'static str {
+        match self {
+            Self::Offer => "details_html",
+            Self::Room => "booking_code",
+            Self::Branding => "contact_address",
+        }
+    }
+
+    /// The place of its picture.
+    pub fn place(self) -> &'static str {
+        if self == Self::Branding { "hero_image" } else { "photo" }
+    }
+
+    /// Where it lies at the hotel's server.
+    pub fn path(self, id: Option<i64>) -> String {
+        let collection = match self {
+            Self::Offer => "offers",
+            Self::Room => "room-types",
+            Self::Branding => "settings",
+        };
+        id.map_or_else(|| format!("{collection}/"), |id| format!("{collection}/{id}/"))
+    }
+
+    /// All of them as the hotel has them.
+    pub fn at_hotel(self, hotel: &DemoHotel) -> Vec<Value> {
+        match self {
+            Self::Offer => hotel.offers(),
+            Self::Room => hotel.room_types(),
+            Self::Branding => vec![hotel.settings()],
+        }
+    }
+
+    /// A value that no other is like.
+    pub fn value(self, field: &str, counter: u32) -> Value {
+        match field {
+            "sort_order" | "max_occupancy" => json!(counter),
+            _ => json!(format!("{field} {counter}")),
+        }
+    }
+
+    /// Values as options of the command line.
+    pub fn options(self, values: &Map<String, Value>) -> Vec<String> {
+        let option = |(name, value): (&String, &Value)| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            match self {
+                Self::Offer => [format!("--{}", name.replace('_', "-")), text],
+                Self::Room | Self::Branding => ["--set".to_owned(), format!("{name}={text}")],
+            }
+        };
+        values.iter().flat_map(option).collect()
+    }
+
+    /// A field as the program shows it.
+    pub fn shown(self, entity: &Value, field: &str) -> Value {
+        match self {
+            Self::Offer => entity[field].clone(),
+            Self::Room | Self::Branding => entity["fields"][field].clone(),
+        }
+    }
+
+    /// The hash of the picture that the program shows.
+    pub fn picture(self, entity: &Value) -> Value {
+        match self {
+            Self::Offer => entity["picture"].clone(),
+            Self::Room | Self::Branding => entity["pictures"][self.place()]["picture"].clone(),
+        }
+    }
+
+    /// The address of its picture at the hotel.
+    pub fn address(self, entity: &Value) -> Value {
+        match self {
+            Self::Offer => entity["photo_url"].clone(),
+            Self::Room | Self::Branding => entity["pictures"][self.place()]["url"].clone(),
+        }
+    }
+
+    /// The program shows these values.
+    pub fn agrees(self, entity: &Value, values: &Map<String, Value>) -> bool {
+        values.iter().all(|(name, value)| self.shown(entity, name) == *value)
+    }
+}

@@ -1,0 +1,55 @@
+// What colleagues of the pretended desk do, and its answers to the commands about it.
+import type { Activity } from '../src/generated/Activity';
+import type { ActivityList } from '../src/generated/ActivityList';
+import type { ActivityQuery } from '../src/generated/ActivityQuery';
+import type { Answers, PretendDesk } from './desk';
+
+export function activityOf(part: Partial<Activity> & { id: number }): Activity {
+  return { kind: 'offer_updated', text: `Offer ${part.id} was changed.`, entity: `offer-${part.id}`, at: new Date().toISOString(), put_back: false, ...part };
+}
+
+/** What a guest wrote. */
+export function guestWrote(id: number): Activity {
+  return activityOf({ id, kind: 'guest_message', entity: null, text: `Guest in room 101: “Towels ${id}, please”` });
+}
+
+function listed(desk: PretendDesk, { kinds, text, before, limit }: ActivityQuery): ActivityList {
+  const newest = [...desk.activities].sort((a, b) => b.id - a.id);
+  const fitting = newest.filter(
+    (activity) =>
+      (kinds.length === 0 || kinds.includes(activity.kind)) &&
+      activity.text.toLowerCase().includes((text ?? '').toLowerCase()) &&
+      (before === null || activity.id < before),
+  );
+  const activities = fitting.slice(0, limit ?? 100);
+  const unseen = newest.filter((activity) => activity.id > desk.seen).length;
+  return { activities, more: activities.length < fitting.length, seen: desk.seen, unseen };
+}
+
+export function activityAnswers(desk: PretendDesk): Answers {
+  const announced = async (): Promise<null> => {
+    await desk.notify({ topic: 'notifications' });
+    return null;
+  };
+  return {
+    activities: ({ query }) => listed(desk, query as ActivityQuery),
+    mark_activities_seen: ({ upto }) => {
+      desk.seen = Math.max(desk.seen, upto as number);
+      return announced();
+    },
+    put_back: ({ activity }) => {
+      desk.activities = desk.activities.map((known) => (known.id === activity ? { ...known, put_back: false } : known));
+      return announced();
+    },
+    notification_settings: () => desk.notifications,
+    set_quiet: ({ minutes }) => {
+      const until = minutes === null ? null : new Date(Date.now() + (minutes as number) * 60_000).toISOString();
+      desk.notifications = { ...desk.notifications, quiet_until: until };
+      return announced();
+    },
+    set_sounds: ({ on }) => {
+      desk.notifications = { ...desk.notifications, sounds: on as boolean };
+      return announced();
+    },
+  };
+}
