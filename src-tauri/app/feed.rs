@@ -25,7 +25,7 @@ async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notifier: No
     loop {
         match changes.recv().await {
             Ok(change) => {
-                // Before the window hears of it: a fact is judged by how the window stands when it comes.
+                // Before the window hears of it: an activity is judged by how the window stands when it comes.
                 match &change {
                     Change::Activity { activity } => notifier.notify(activity).await,
                     Change::Session => notifier.session_changed(),
@@ -55,7 +55,7 @@ fn pass_on(app: &AppHandle, change: Change) {
     }
 }
 
-/// What stands for changes that were missed: everything that can be asked for again is. Moments pass: missed facts are
+/// What stands for changes that were missed: everything that can be asked for again is. Moments pass: missed activities are
 /// in the history, missed events in the event log.
 fn anything_may_have_changed() -> impl Iterator<Item = Change> {
     [Change::Session, Change::Diagnosis].into_iter().chain(Change::in_database())

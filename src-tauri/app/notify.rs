@@ -23,7 +23,7 @@ use gathering::{Bundle, Gathering};
 /// After this time the service counts as frozen.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How many facts wait for a frozen service; later ones are only in the history.
+/// How many activities wait for a frozen service; later ones are only in the history.
 const BACKLOG: usize = 1024;
 
 /// How many sentences one notification holds.
@@ -54,7 +54,7 @@ pub(crate) fn start(app: &AppHandle, desk: &Desk) -> Notifier {
 }
 
 impl Notifier {
-    /// Tells a fact on the desktop, soon. What comes while the window is in front is told by the window, and what comes
+    /// Tells an activity on the desktop, soon. What comes while the window is in front is told by the window, and what comes
     /// while nobody is to be disturbed only by the history, also when that ends before it would be told.
     pub(crate) async fn notify(&self, activity: &Activity) {
         if window::is_in_front(&self.app) || wants_quiet(&self.desk).await {
@@ -121,12 +121,12 @@ async fn wants_quiet(desk: &Desk) -> bool {
     desk.notifications().await.map_or(true, |now| now.quiet_until.is_some())
 }
 
-/// The account whose facts are told.
+/// The account whose activities are told.
 async fn who(desk: &Desk) -> Option<(String, String)> {
     desk.session().await.map(|session| (session.server, session.username))
 }
 
-/// Title and text for facts that are told together. The same sentence is told once.
+/// Title and text for activities that are told together. The same sentence is told once.
 fn words(bundle: &Bundle) -> (String, String) {
     let mut lines: Vec<(&str, usize)> = Vec::new();
     for activity in &bundle.activities {

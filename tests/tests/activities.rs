@@ -66,7 +66,7 @@ fn duty_of(staff: i64, on: bool, at: &str) -> Value {
         "last_name": "Byrne", "clock_time": format!("2026-11-01T{at}:00+00:00")})
 }
 
-/// Everything that was published before has been taken in when this has; it leaves a fact of its own.
+/// Everything that was published before has been taken in when this has; it leaves an activity of its own.
 async fn fence(hotel: &DemoHotel, test_desk: &TestDesk, staff: i64) {
     let fences = reported_without_fences(test_desk).await.1;
     let mut duty = duty_of(900 + staff, true, "09:00");

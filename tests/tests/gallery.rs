@@ -147,7 +147,7 @@ async fn pictures_that_two_desks_add_offline_are_all_there_once() {
     assert_eq!(uploads(&hotel), 4);
 }
 
-/// The facts that offer to put a picture back.
+/// The activities that offer to put a picture back.
 async fn offers_to_put_back(test_desk: &TestDesk) -> Vec<Activity> {
     let activities = test_desk.desk.activities(ActivityQuery::default()).await.unwrap().activities;
     activities.into_iter().filter(|activity| activity.put_back).collect()

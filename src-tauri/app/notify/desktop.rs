@@ -41,7 +41,7 @@ pub(super) struct Shown {
     pub(super) activity: Option<Activity>,
 }
 
-/// A click: the window comes to the front and opens what the fact is about.
+/// A click: the window comes to the front and opens what the activity is about.
 fn opened(app: &AppHandle, activity: Option<&Activity>) {
     window::bring_to_front(app);
     if let Some(activity) = activity

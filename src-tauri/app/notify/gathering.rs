@@ -1,4 +1,4 @@
-//! Many facts at once become one notification. What guests write comes first in it, and soon: they wait for an answer.
+//! Many activities at once become one notification. What guests write comes first in it, and soon: they wait for an answer.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ const WINDOW: Duration = Duration::from_secs(2);
 /// The window of a stream that does not end: it doubles from notification to notification, up to this.
 const LONGEST: Duration = Duration::from_secs(64);
 
-/// How many facts are kept for their words; the rest are counted.
+/// How many activities are kept for their words; the rest are counted.
 const KEPT: usize = 32;
 
-/// Facts that wait to be told together.
+/// Activities that wait to be told together.
 #[derive(Debug, Default)]
 pub(super) struct Gathering {
     bundle: Bundle,
@@ -23,7 +23,7 @@ pub(super) struct Gathering {
     last: Option<(Duration, Instant)>,
 }
 
-/// Facts that are told together.
+/// Activities that are told together.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Bundle {
     /// The first of them, guests' messages before all others.
@@ -35,7 +35,7 @@ pub(super) struct Bundle {
 }
 
 impl Gathering {
-    /// Takes a fact in.
+    /// Takes an activity in.
     pub(super) fn add(&mut self, activity: Activity, now: Instant) {
         if self.due.is_none() {
             let window = match self.last {
@@ -47,7 +47,7 @@ impl Gathering {
         }
         self.bundle.count += 1;
         if is_of_guest(&activity) {
-            // However long a stream of other facts is gathered.
+            // However long a stream of other activities is gathered.
             self.due = self.due.map(|due| due.min(now + WINDOW));
             let guests = self.bundle.activities.iter().filter(|other| is_of_guest(other)).count();
             self.bundle.activities.insert(guests, activity.clone());

@@ -319,7 +319,7 @@ pub struct DeskStatus {
     pub waiting: u32,
     /// Intents that need a person: attention and conflicts.
     pub attention: u32,
-    /// Facts that nobody has looked at yet.
+    /// Activities that nobody has looked at yet.
     pub unread: u32,
     /// Things of the hotel that this program cannot read; a notice tells which.
     pub unreadable: u32,
@@ -441,10 +441,10 @@ pub enum Change {
     Session,
     /// A new fact.
     Activity {
-        /// The fact.
+        /// The activity.
         activity: Activity,
     },
-    /// Facts were looked at, or how they are told was changed.
+    /// Activities were looked at, or how they are told was changed.
     Notifications,
     /// Something that the diagnostics screen shows.
     Diagnosis,

@@ -1,4 +1,4 @@
-//! `watch`: live facts as JSON lines.
+//! `watch`: live activities as JSON lines.
 //!
 //! The lines are hints, as on a screen: they say what to ask for again, and do not repeat the data. When
 //! a slow reader makes the feed overflow, one line for every topic is printed, so nothing is missed.

@@ -3,11 +3,11 @@ import type { ActivityKind } from "./ActivityKind";
 import type { LocalId } from "./LocalId";
 
 /**
- * Something that a colleague did or a guest wrote, once per fact. Own actions are never facts.
+ * Something that a colleague did or a guest wrote, once per activity. Own actions are never activities.
  */
 export type Activity = { 
 /**
- * Grows by one with each fact.
+ * Grows by one with each activity.
  */
 id: number, 
 /**

@@ -2,7 +2,7 @@
 import type { Activity } from "./Activity";
 
 /**
- * Facts, newest first.
+ * Activities, newest first.
  */
 export type ActivityList = { 
 /**
@@ -14,7 +14,7 @@ activities: Array<Activity>,
  */
 more: boolean, 
 /**
- * The newest fact that somebody has looked at; zero if none.
+ * The newest activity that somebody has looked at; zero if none.
  */
 seen: number, 
 /**

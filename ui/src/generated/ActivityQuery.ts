@@ -2,7 +2,7 @@
 import type { ActivityKind } from "./ActivityKind";
 
 /**
- * Which facts to list.
+ * Which activities to list.
  */
 export type ActivityQuery = { 
 /**
@@ -10,11 +10,11 @@ export type ActivityQuery = {
  */
 kinds: Array<ActivityKind>, 
 /**
- * Only facts whose sentence holds this text, whatever its case.
+ * Only activities whose sentence holds this text, whatever its case.
  */
 text: string | null, 
 /**
- * Only facts older than this one, for the next page.
+ * Only activities older than this one, for the next page.
  */
 before: number | null, 
 /**

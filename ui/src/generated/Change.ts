@@ -16,7 +16,7 @@ resource: Kind,
  */
 ids: Array<LocalId> | null, } | { "topic": "capabilities" } | { "topic": "outbox" } | { "topic": "drafts" } | { "topic": "duty" } | { "topic": "status" } | { "topic": "session" } | { "topic": "activity", 
 /**
- * The fact.
+ * The activity.
  */
 activity: Activity, } | { "topic": "notifications" } | { "topic": "diagnosis" } | { "topic": "live", 
 /**

@@ -36,7 +36,7 @@ waiting: number,
  */
 attention: number, 
 /**
- * Facts that nobody has looked at yet.
+ * Activities that nobody has looked at yet.
  */
 unread: number, 
 /**

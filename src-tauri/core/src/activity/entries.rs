@@ -1,4 +1,4 @@
-//! What colleagues did, once per fact.
+//! What colleagues did, once per activity.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -68,7 +68,7 @@ pub fn add(
     Ok(())
 }
 
-/// What the fact offers to put back. It is offered once: from now on it is not any more.
+/// What the activity offers to put back. It is offered once: from now on it is not any more.
 pub fn take_put_back(tx: &mut Tx<'_>, activity: i64) -> Result<PutBack, StoreError> {
     let held = tx
         .query_row("SELECT put_back FROM fact WHERE id = ?1", [activity], |row| json(row, 0))
@@ -80,18 +80,18 @@ pub fn take_put_back(tx: &mut Tx<'_>, activity: i64) -> Result<PutBack, StoreErr
     Ok(held)
 }
 
-/// The newest fact that somebody has looked at. A fresh account has no facts, so that nothing stands before it.
+/// The newest activity that somebody has looked at. A fresh account has no activities, so that nothing stands before it.
 fn seen(connection: &Connection) -> Result<i64, StoreError> {
     Ok(meta::get(connection, meta::Key::ActivitiesSeen)?.unwrap_or(0))
 }
 
-/// How many facts nobody has looked at yet.
+/// How many activities nobody has looked at yet.
 pub fn unseen(connection: &Connection) -> Result<u32, StoreError> {
     let sql = "SELECT count(*) FROM fact WHERE id > ?1";
     Ok(connection.query_row(sql, [seen(connection)?], |row| row.get(0))?)
 }
 
-/// Notes that everything up to this fact was looked at. The mark never goes back, and never beyond what is there.
+/// Notes that everything up to this activity was looked at. The mark never goes back, and never beyond what is there.
 pub fn mark_seen(tx: &mut Tx<'_>, upto: i64) -> Result<(), StoreError> {
     let newest: i64 = tx.query_row("SELECT coalesce(max(id), 0) FROM fact", [], |row| row.get(0))?;
     let upto = upto.min(newest);
@@ -103,7 +103,7 @@ pub fn mark_seen(tx: &mut Tx<'_>, upto: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The facts that fit, newest first.
+/// The activities that fit, newest first.
 pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityList, StoreError> {
     // Only what is still here can be opened.
     let mut statement = connection.prepare_cached(

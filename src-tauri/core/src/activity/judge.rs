@@ -1,7 +1,7 @@
 //! Is it news? What a copy of the hotel's says that no intent of this desk explains was done by somebody else, and becomes
-//! a fact.
+//! an activity.
 //!
-//! A fact is told in the transaction that writes the base or the hint, and only about the difference between what was
+//! An activity is told in the transaction that writes the base or the hint, and only about the difference between what was
 //! shown and what is so now: the same event once more, or a read after it, finds no difference. Whatever brings a colleague's change
 //! first tells it, be it an event, a reading after a gap, or the read and the answer around one's own edit.
 //!
@@ -35,7 +35,7 @@ pub struct Judging<'a> {
     pub now: Timestamp,
 }
 
-/// Stores a fact about an entity. What is found before the first reading has ended was there before: it is no news.
+/// Stores an activity about an entity. What is found before the first reading has ended was there before: it is no news.
 pub fn notify(
     tx: &mut Tx<'_>,
     row: &EntityRow,

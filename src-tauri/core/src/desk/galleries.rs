@@ -123,7 +123,7 @@ impl Desk {
 }
 
 impl Desk {
-    /// Puts a picture back that a colleague took out of a gallery, as a fact offers it
+    /// Puts a picture back that a colleague took out of a gallery, as an activity offers it
     /// ([`put_back`](crate::views::Activity::put_back)).
     ///
     /// # Errors

@@ -49,7 +49,7 @@ impl Desk {
         Ok(engine.store.read(move |db| entries::list(db, &query)).await?)
     }
 
-    /// The person has looked at every fact up to this one. The mark never goes back.
+    /// The person has looked at every activity up to this one. The mark never goes back.
     ///
     /// # Errors
     /// As [`activities`](Self::activities).
@@ -58,7 +58,7 @@ impl Desk {
         Ok(engine.store.write(move |tx| entries::mark_seen(tx, upto)).await?)
     }
 
-    /// How the person is told of facts. To be asked again when [`quiet_until`](NotificationView::quiet_until) has
+    /// How the person is told of activities. To be asked again when [`quiet_until`](NotificationView::quiet_until) has
     /// passed: nothing is announced then.
     ///
     /// # Errors

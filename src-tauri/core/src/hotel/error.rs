@@ -252,7 +252,7 @@ impl Reported {
         let mut about_all: Vec<String> =
             ABOUT_ALL.iter().filter_map(|key| object.get(*key)).flat_map(sentences).collect();
         if object.contains_key("error") || object.contains_key("detail") {
-            // The other keys beside these are facts for programs (`code`, permissions), except the details.
+            // The other keys beside these are for programs (`code`, permissions), except the details.
             match object.get("details") {
                 Some(Value::Object(inner)) => reported.add_fields(inner),
                 Some(list) => about_all.extend(sentences(list)),

@@ -81,7 +81,7 @@ pub struct DutyUpdate {
 
 crate::private::hides!(DutyUpdate { user_id, staff_id, is_on_duty, clock_time; first_name, last_name });
 
-/// Read by hand and not by `serde`: an odd time or a missing name must not cost the one fact that matters.
+/// Read by hand and not by `serde`: an odd time or a missing name must not cost the one value that matters.
 fn duty(data: &Value) -> Result<DutyUpdate, String> {
     let number = |key: &str| data[key].as_i64().map(ServerId);
     // `duty_status` is the newer field and knows breaks; a person on a break is on duty (CONTRACT.md 9.2).

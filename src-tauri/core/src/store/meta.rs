@@ -1,4 +1,4 @@
-//! Small facts about the account, by name.
+//! Small values about the account, by name.
 
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
@@ -25,7 +25,7 @@ pub enum Key {
     PicturesAsFields,
     /// Something to tell about the clock ([`DutyNotice`](crate::resources::DutyNotice)), or absent.
     DutyNotice,
-    /// The newest fact that somebody has looked at (its number).
+    /// The newest activity that somebody has looked at (its number).
     ActivitiesSeen,
     /// From when until when nobody is to be disturbed, or absent.
     Quiet,

@@ -7,11 +7,11 @@ use ts_rs::TS;
 use crate::ids::LocalId;
 use crate::resources::ActivityKind;
 
-/// Something that a colleague did or a guest wrote, once per fact. Own actions are never facts.
+/// Something that a colleague did or a guest wrote, once per activity. Own actions are never activities.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Activity {
-    /// Grows by one with each fact.
+    /// Grows by one with each activity.
     pub id: i64,
     /// What happened.
     pub kind: ActivityKind,
@@ -28,16 +28,16 @@ pub struct Activity {
 
 crate::private::hides!(Activity { id, kind, entity, at, put_back; text });
 
-/// Which facts to list.
+/// Which activities to list.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(default)]
 pub struct ActivityQuery {
     /// Only these kinds; empty means all.
     pub kinds: Vec<ActivityKind>,
-    /// Only facts whose sentence holds this text, whatever its case.
+    /// Only activities whose sentence holds this text, whatever its case.
     pub text: Option<String>,
-    /// Only facts older than this one, for the next page.
+    /// Only activities older than this one, for the next page.
     #[ts(type = "number | null")]
     pub before: Option<i64>,
     /// How many at most; 100 if null.
@@ -46,7 +46,7 @@ pub struct ActivityQuery {
 
 crate::private::hides!(ActivityQuery { kinds, before, limit; text });
 
-/// Facts, newest first.
+/// Activities, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ActivityList {
@@ -54,14 +54,14 @@ pub struct ActivityList {
     pub activities: Vec<Activity>,
     /// There are older ones that fit the query.
     pub more: bool,
-    /// The newest fact that somebody has looked at; zero if none.
+    /// The newest activity that somebody has looked at; zero if none.
     #[ts(type = "number")]
     pub seen: i64,
     /// How many are newer than that, of all kinds.
     pub unseen: u32,
 }
 
-/// How a person is told of facts.
+/// How a person is told of activities.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct NotificationView {

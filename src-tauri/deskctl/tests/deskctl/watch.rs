@@ -1,4 +1,4 @@
-//! `watch`: live facts as JSON lines.
+//! `watch`: live activities as JSON lines.
 
 use std::time::Duration;
 

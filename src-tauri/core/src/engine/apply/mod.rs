@@ -36,7 +36,7 @@ pub enum Source {
 pub struct Applying {
     /// Where the copies come from.
     pub source: Source,
-    /// Colleagues' changes become facts.
+    /// Colleagues' changes become activities.
     pub notify: bool,
     /// Now.
     pub now: Timestamp,

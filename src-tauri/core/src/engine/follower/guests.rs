@@ -1,4 +1,4 @@
-//! What guests write, from the person's own channel to a fact.
+//! What guests write, from the person's own channel to an activity.
 //!
 //! There is nothing to read after it: a message that came while nobody listened is told by no later event.
 
