@@ -158,7 +158,8 @@ mod tests {
         let at = "2026-11-01T09:00:00Z".parse().unwrap();
         let activity = |text: &&str| Activity {
             id: 1,
-            kind: ActivityKind::OfferUpdated,
+            kind: ActivityKind::ColleagueOnDuty,
+            about: None,
             text: (*text).to_owned(),
             entity: None,
             at,

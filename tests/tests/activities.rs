@@ -11,7 +11,7 @@ use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::ids::{LocalId, ServerId};
 use hotelmate_core::records::{FieldValue, Fields, Slot};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{ActivityKind, ActivityQuery, OfferView};
+use hotelmate_core::views::{ActivityKind, ActivityQuery, Deed, OfferView};
 use serde_json::{Value, json};
 
 const OFFER_UPDATED: &str = "offer-updated";
@@ -500,7 +500,7 @@ async fn what_was_looked_at_stays_so_and_the_list_can_be_searched_and_paged() {
 
     let query = ActivityQuery {
         text: Some("SPA".into()),
-        kinds: vec![ActivityKind::OfferCreated],
+        kinds: vec![ActivityKind::Of(Kind::Offer, Deed::Created)],
         ..Default::default()
     };
     let page = test_desk.desk.activities(ActivityQuery { limit: Some(1), ..query.clone() }).await.unwrap();

@@ -13,7 +13,7 @@ use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::records::{Datum, FieldEdit, FieldValue, Slot};
 use hotelmate_core::resources::{Kind, ONLY_ONE};
 use hotelmate_core::views::{
-    ActivityKind, ChannelState, Check, FindingState, LiveState, RecordDetail, SyncMark,
+    ActivityKind, ChannelState, Check, Deed, FindingState, LiveState, RecordDetail, SyncMark,
 };
 use serde_json::json;
 
@@ -242,7 +242,7 @@ async fn a_change_that_waits_while_the_server_is_replaced_needs_a_person_and_is_
     let reported: Vec<ActivityKind> =
         test_desk.activities().await.into_iter().map(|activity| activity.kind).collect();
     assert!(
-        !reported.contains(&ActivityKind::BrandingChanged),
+        !reported.contains(&ActivityKind::Of(Kind::Branding, Deed::Changed)),
         "other names are nobody's change: {reported:?}"
     );
 }

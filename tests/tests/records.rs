@@ -11,7 +11,7 @@ use hotelmate_core::hotel::dialect::GalleryDialect;
 use hotelmate_core::ids::LocalId;
 use hotelmate_core::records::{Datum, FieldEdit, FieldValue, Fields, Slot};
 use hotelmate_core::resources::{Kind, ONLY_ONE};
-use hotelmate_core::views::{ActivityKind, Place, RecordDetail, RecordView, Resolution, SyncMark};
+use hotelmate_core::views::{ActivityKind, Deed, Place, RecordDetail, RecordView, Resolution, SyncMark};
 use serde_json::json;
 
 async fn hotel() -> DemoHotel {
@@ -80,10 +80,13 @@ async fn a_colour_reaches_the_other_desk_live_and_is_told_there() {
     mine.until_saved().await;
     assert_eq!(hotel.settings()["button_color"], "#AA3311");
     let reported = theirs.activities().await;
-    assert!(reported.iter().any(|activity| activity.kind == ActivityKind::BrandingChanged), "{reported:?}");
+    assert!(
+        reported.iter().any(|activity| activity.kind == ActivityKind::Of(Kind::Branding, Deed::Changed)),
+        "{reported:?}"
+    );
     let own = mine.activities().await;
     assert!(
-        own.iter().all(|activity| activity.kind != ActivityKind::BrandingChanged),
+        own.iter().all(|activity| activity.kind != ActivityKind::Of(Kind::Branding, Deed::Changed)),
         "own work is silent: {own:?}"
     );
 }

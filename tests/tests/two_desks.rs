@@ -8,7 +8,7 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{TestDesk, offer, picture};
 use hotelmate_core::records::{FieldValue, Slot};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{ActivityKind, LiveState};
+use hotelmate_core::views::{ActivityKind, Deed, LiveState};
 use tokio::time::timeout;
 
 /// What "at once" means here.
@@ -69,7 +69,10 @@ async fn my_own_work_is_never_shown_twice_nor_told_to_me_although_its_event_come
     assert_eq!(mine.activities().await, []);
     let reported: Vec<ActivityKind> =
         theirs.activities().await.into_iter().rev().map(|activity| activity.kind).collect();
-    assert_eq!(reported, [ActivityKind::OfferCreated, ActivityKind::OfferUpdated]);
+    assert_eq!(
+        reported,
+        [ActivityKind::Of(Kind::Offer, Deed::Created), ActivityKind::Of(Kind::Offer, Deed::Updated)]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,10 +2,13 @@
 import type { Activity } from '../src/generated/Activity';
 import type { ActivityList } from '../src/generated/ActivityList';
 import type { ActivityQuery } from '../src/generated/ActivityQuery';
+import { ROOMS } from '../src/desk/view.svelte';
 import type { Answers, PretendDesk } from './desk';
 
 export function activityOf(part: Partial<Activity> & { id: number }): Activity {
-  return { kind: 'offer_updated', text: `Offer ${part.id} was changed.`, entity: `offer-${part.id}`, at: new Date().toISOString(), put_back: false, ...part };
+  const { id, kind = 'offer_updated' } = part;
+  const about = Object.values(ROOMS).find((resource) => resource !== null && kind.startsWith(`${resource}_`)) ?? null;
+  return { kind, about, text: `Offer ${id} was changed.`, entity: `offer-${id}`, at: new Date().toISOString(), put_back: false, ...part };
 }
 
 /** What a guest wrote. */

@@ -118,7 +118,7 @@ const DEEDS: { kind: ActivityKind; text: string; entity: string | null }[] = [
   { kind: 'colleague_on_duty', text: 'Niamh Kelly came on duty.', entity: null },
   { kind: 'gallery_changed', text: 'A colleague changed the gallery “The house”.', entity: 'gallery-house' },
   { kind: 'offer_picture_updated', text: 'A colleague changed the picture of “Afternoon tea for two”.', entity: 'offer-2' },
-  { kind: 'room_types_changed', text: 'A colleague changed the room type “Lake view double”.', entity: 'room-1' },
+  { kind: 'room_type_changed', text: 'A colleague changed the room type “Lake view double”.', entity: 'room-1' },
   { kind: 'offer_deleted', text: 'A colleague removed “Easter egg hunt with a breakfast for the whole family in the rose garden”.', entity: null },
   { kind: 'branding_changed', text: 'A colleague changed the branding.', entity: 'branding' },
   { kind: 'own_duty_changed', text: 'You were clocked out elsewhere.', entity: null },

@@ -26,7 +26,7 @@ const mixed = [
   activityOf({ id: 1, text: 'Spa day was changed.', at: new Date(Date.now() - 40 * DAY).toISOString() }),
   activityOf({ id: 2, kind: 'gallery_changed', text: 'The gallery was changed.', at: new Date(Date.now() - DAY).toISOString() }),
   activityOf({ id: 3, kind: 'colleague_on_duty', entity: null, text: 'Niamh came on duty.' }),
-  activityOf({ id: 4, kind: 'room_types_changed', text: 'The twin room was changed.' }),
+  activityOf({ id: 4, kind: 'room_type_changed', text: 'The twin room was changed.' }),
   activityOf({ id: 5, kind: 'branding_changed', text: 'The branding was changed.' }),
 ];
 

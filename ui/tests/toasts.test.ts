@@ -182,7 +182,7 @@ describe('a press on a message', () => {
 
   it('opens the room type, in its room', async () => {
     const { desk, user } = await openReadWindow((prepared) => (prepared.rooms = [roomOf({ local_id: 'r', fields: { name: 'Twin' } })]));
-    await desk.did({ id: 1, kind: 'room_types_changed', entity: 'r' });
+    await desk.did({ id: 1, kind: 'room_type_changed', entity: 'r' });
     await user.click(await screen.findByTestId('toast-open'));
     expect(await screen.findByTestId('editor')).toBeTruthy();
     expect(view.room).toBe('rooms');
@@ -230,7 +230,7 @@ describe('a press on a message', () => {
 
   it.each([
     ['offer_updated', 'This offer is no longer there.'],
-    ['room_types_changed', 'This room type is no longer there.'],
+    ['room_type_changed', 'This room type is no longer there.'],
     ['gallery_changed', 'This gallery is no longer there.'],
   ] as const)('says so when what it is about has gone: %s', async (kind, sentence) => {
     const { desk, user } = await openReadWindow();

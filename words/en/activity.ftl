@@ -44,18 +44,6 @@ activity-count =
     }
 activity-count-or-more = { $count } or more entries
 
-activity-kind-offer_created = New offer
-activity-kind-offer_updated = Offer changed
-activity-kind-offer_deleted = Offer deleted
-activity-kind-offer_picture_updated = New picture
-activity-kind-room_types_changed = Room types
-activity-kind-branding_changed = Branding
-activity-kind-gallery_changed = Gallery
-activity-kind-colleague_on_duty = On duty
-activity-kind-colleague_off_duty = Off duty
-activity-kind-own_duty_changed = Your duty
-activity-kind-guest_message = Guest message
-
 activity-group-guests = Guests
 activity-group-offers = Offers
 activity-group-pictures = Pictures

@@ -84,7 +84,8 @@ mod tests {
         let at = "2026-11-01T09:00:00Z".parse().unwrap();
         Activity {
             id,
-            kind: ActivityKind::OfferUpdated,
+            kind: ActivityKind::ColleagueOnDuty,
+            about: None,
             text: format!("Fact {id}."),
             entity: None,
             at,

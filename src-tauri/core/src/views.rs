@@ -21,7 +21,7 @@ use crate::model::IntentState;
 use crate::records::{Field, FieldErrors, FieldValue, Slot};
 use crate::resources::Kind;
 
-pub use crate::resources::ActivityKind;
+pub use crate::resources::{ActivityKind, Deed};
 pub use activities::{Activity, ActivityList, ActivityQuery, NotificationView};
 pub use capabilities::{Capabilities, Capability};
 pub use diagnostics::{

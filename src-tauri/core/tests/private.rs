@@ -226,7 +226,8 @@ fn what_screens_are_given_tells_its_length_only() {
     hides("OutboxView", &OutboxView { items: vec![item()] });
     let activity = Activity {
         id: 1,
-        kind: ActivityKind::OfferCreated,
+        kind: ActivityKind::Of(Kind::Offer, Deed::Created),
+        about: Some(Kind::Offer),
         text: planted(),
         entity: None,
         at: Timestamp::UNIX_EPOCH,

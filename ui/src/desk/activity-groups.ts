@@ -1,30 +1,42 @@
-// The kinds of activities as a person speaks of them: for filters, and for a message that sums many up.
+// Activities as a person speaks of them: for filters, and for a message that sums many up.
 import type { Activity } from '../generated/Activity';
 import type { ActivityKind } from '../generated/ActivityKind';
+import type { Kind } from '../generated/Kind';
 import { t } from '../messages';
+import { ALL_ROOMS, type Room, roomOf, ROOMS } from './view.svelte';
 
-export type ActivityGroup = 'guests' | 'offers' | 'pictures' | 'rooms' | 'branding' | 'team';
+/** A room whose entities colleagues change; a gallery is one of the pictures. */
+export type ActivityGroup = 'guests' | 'pictures' | 'team' | Exclude<Room, 'gallery' | 'attention' | 'diagnostics'>;
 
-const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
-  guest_message: 'guests',
-  offer_created: 'offers',
-  offer_updated: 'offers',
-  offer_deleted: 'offers',
-  offer_picture_updated: 'pictures',
-  gallery_changed: 'pictures',
-  room_types_changed: 'rooms',
-  branding_changed: 'branding',
-  colleague_on_duty: 'team',
-  colleague_off_duty: 'team',
-  own_duty_changed: 'team',
-};
+const DEEDS = ['created', 'updated', 'deleted', 'picture_updated', 'changed'] as const;
+
+function groupFor(about: Kind, kind: ActivityKind): ActivityGroup {
+  const room = roomOf(about);
+  return kind.endsWith('_picture_updated') || room === 'gallery' ? 'pictures' : (room as ActivityGroup);
+}
+
+export function groupOf({ about, kind }: Activity): ActivityGroup {
+  if (about !== null) return groupFor(about, kind);
+  return kind === 'guest_message' ? 'guests' : 'team';
+}
+
+/** What colleagues can do, with the group in which it is shown. */
+const CHANGES: readonly (readonly [ActivityKind, ActivityGroup])[] = ALL_ROOMS.flatMap((room) => {
+  const about = ROOMS[room];
+  if (about === null) return [];
+  return DEEDS.map((deed) => `${about}_${deed}` as const).map((kind) => [kind, groupFor(about, kind)] as const);
+});
+
+const KINDS: readonly (readonly [ActivityKind, ActivityGroup])[] = [
+  ['guest_message', 'guests'],
+  ...CHANGES,
+  ['colleague_on_duty', 'team'],
+  ['colleague_off_duty', 'team'],
+  ['own_duty_changed', 'team'],
+];
 
 /** In the order in which they are shown: guests wait for an answer. */
-export const GROUPS: readonly ActivityGroup[] = ['guests', 'offers', 'pictures', 'rooms', 'branding', 'team'];
-
-export function groupOf(activity: Activity): ActivityGroup {
-  return GROUP_OF[activity.kind];
-}
+export const GROUPS: readonly ActivityGroup[] = [...new Set(KINDS.map(([, group]) => group))];
 
 /** A guest wrote it, and waits for an answer. */
 export function isOfGuest(activity: Activity): boolean {
@@ -33,18 +45,18 @@ export function isOfGuest(activity: Activity): boolean {
 
 /** The kinds in these groups; none for no group. */
 export function kindsOf(groups: readonly ActivityGroup[]): ActivityKind[] {
-  return (Object.keys(GROUP_OF) as ActivityKind[]).filter((kind) => groups.includes(GROUP_OF[kind]));
+  return KINDS.filter(([, group]) => groups.includes(group)).map(([kind]) => kind);
 }
 
-/** Groups of which the entities count: an offer that was changed ten times is one offer. Of the others, each change does. */
-const COUNTS_ENTITIES: ReadonlySet<ActivityGroup> = new Set<ActivityGroup>(['offers', 'rooms']);
+/** Groups of which each change counts. Of the others the entities do: an offer that was changed ten times is one offer. */
+const COUNTS_CHANGES: ReadonlySet<ActivityGroup> = new Set<ActivityGroup>(['guests', 'pictures', 'branding', 'team']);
 
 /** How much they are about, by group; groups without any are left out. */
 export function countGroups(activities: readonly Activity[]): { group: ActivityGroup; count: number }[] {
   return GROUPS.map((group) => {
     const those = activities.filter((activity) => groupOf(activity) === group);
     const entities = new Set(those.map(({ id, entity }) => entity ?? id));
-    return { group, count: COUNTS_ENTITIES.has(group) ? entities.size : those.length };
+    return { group, count: COUNTS_CHANGES.has(group) ? those.length : entities.size };
   }).filter(({ count }) => count > 0);
 }
 

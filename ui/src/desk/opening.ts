@@ -2,7 +2,6 @@
 import { tick } from 'svelte';
 
 import type { Activity } from '../generated/Activity';
-import type { ActivityKind } from '../generated/ActivityKind';
 import type { Kind } from '../generated/Kind';
 import type { LocalId } from '../generated/LocalId';
 import { t } from '../messages';
@@ -14,16 +13,6 @@ import { roomOf, view } from './view.svelte';
 
 /** The id of the heading that a person comes to. */
 export const DIAGNOSTICS_TITLE = 'diagnostics-title';
-
-/** What activities tell of. Who is on duty, what was removed and what guests write stands in the history only. */
-const ABOUT: Partial<Record<ActivityKind, Kind>> = {
-  offer_created: 'offer',
-  offer_updated: 'offer',
-  offer_picture_updated: 'offer',
-  room_types_changed: 'room_type',
-  branding_changed: 'branding',
-  gallery_changed: 'gallery',
-};
 
 /** Opens an offer or a room type in its editor, and anything else in its room. What is typed elsewhere is asked about. */
 export function openEntity(about: Kind, entity: LocalId): void {
@@ -47,15 +36,15 @@ export async function openDiagnostics(): Promise<void> {
   document.getElementById(DIAGNOSTICS_TITLE)?.focus();
 }
 
-/** An activity tells of something that can be opened by itself. */
+/** It is about something that can be opened by itself. The rest stands in the history only. */
 export function hasEntity(activity: Activity): boolean {
-  return ABOUT[activity.kind] !== undefined;
+  return activity.about !== null && !activity.kind.endsWith('_deleted');
 }
 
 /** Opens what an activity tells of, or its entry in the history; says so when the entity has gone. */
 export async function openActivity(activity: Activity): Promise<void> {
-  const about = ABOUT[activity.kind];
-  if (!about) {
+  const { about } = activity;
+  if (about === null || !hasEntity(activity)) {
     view.history = { entry: activity.id };
     return;
   }

@@ -23,17 +23,6 @@ export interface Words {
   'activity-group-rooms': null;
   'activity-group-team': null;
   'activity-guests-and-colleagues': { colleagues: Value; guests: Value };
-  'activity-kind-branding_changed': null;
-  'activity-kind-colleague_off_duty': null;
-  'activity-kind-colleague_on_duty': null;
-  'activity-kind-gallery_changed': null;
-  'activity-kind-guest_message': null;
-  'activity-kind-offer_created': null;
-  'activity-kind-offer_deleted': null;
-  'activity-kind-offer_picture_updated': null;
-  'activity-kind-offer_updated': null;
-  'activity-kind-own_duty_changed': null;
-  'activity-kind-room_types_changed': null;
   'activity-loading-older': null;
   'activity-new': null;
   'activity-no-match': null;

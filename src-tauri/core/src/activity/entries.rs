@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{LocalId, MediaHash};
-use crate::resources::Happening;
+use crate::resources::{ActivityKind, Happening};
 use crate::store::columns::{json, number, optional_text, text};
 use crate::store::{StoreError, Tx, meta};
 use crate::views::{Activity, ActivityList, ActivityQuery, Change};
@@ -62,7 +62,7 @@ pub fn add(
     tx.any_rows("DELETE FROM fact WHERE id <= ?1", [id - KEPT])?;
     let (kind, text) = (happening.kind(), words::sentence(happening));
     tx.changed(Change::Activity {
-        activity: Activity { id, kind, text, entity, at, put_back: put_back.is_some() },
+        activity: Activity { id, kind, about: kind.about(), text, entity, at, put_back: put_back.is_some() },
     });
     tx.changed(Change::Status);
     Ok(())
@@ -135,7 +135,7 @@ pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityLi
         // An earlier version kept the sentence itself.
         let text = happening.as_ref().map_or(text, words::sentence);
         // A kind that a newer program wrote says nothing here.
-        let Ok(kind) = serde_json::from_str(&kind) else { continue };
+        let Ok(kind) = serde_json::from_str::<ActivityKind>(&kind) else { continue };
         let of_kind = query.kinds.is_empty() || query.kinds.contains(&kind);
         if !of_kind || !text.to_lowercase().contains(&wanted) {
             continue;
@@ -146,7 +146,7 @@ pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityLi
         }
         let entity = entity.and_then(|text| text.parse().ok());
         let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
-        list.activities.push(Activity { id, kind, text, entity, at, put_back });
+        list.activities.push(Activity { id, kind, about: kind.about(), text, entity, at, put_back });
     }
     Ok(list)
 }
@@ -156,7 +156,7 @@ mod tests {
     use tokio::sync::broadcast;
 
     use super::*;
-    use crate::resources::{About, ActivityKind, Kind};
+    use crate::resources::{About, ActivityKind, Deed, Kind};
     use crate::store::Store;
 
     #[tokio::test]
@@ -178,7 +178,7 @@ mod tests {
         let reported = store.read(|db| list(db, &ActivityQuery::default())).await.unwrap().activities;
         let reported: Vec<(ActivityKind, &str)> =
             reported.iter().map(|activity| (activity.kind, activity.text.as_str())).collect();
-        let changed = ActivityKind::OfferUpdated;
+        let changed = ActivityKind::Of(Kind::Offer, Deed::Updated);
         assert_eq!(reported, [(changed, "A colleague changed “Spa”."), (changed, "As it was said.")]);
         let kept: String = store
             .read(|db| Ok(db.query_row("SELECT text FROM fact WHERE id = 2", [], |row| row.get(0))?))

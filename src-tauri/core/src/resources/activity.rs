@@ -2,31 +2,23 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
 use super::Kind;
 use crate::private::hides;
 
-/// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "snake_case")]
+/// Under which heading something stands in the history. Kept in databases by its [`name`](Self::name).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, TS)]
+#[ts(
+    export,
+    type = "`${string}_${'created' | 'updated' | 'deleted' | 'picture_updated' | 'changed'}` | 'colleague_on_duty' | \
+            'colleague_off_duty' | 'own_duty_changed' | 'guest_message'"
+)]
 pub enum ActivityKind {
-    /// A colleague made an offer.
-    OfferCreated,
-    /// A colleague changed an offer.
-    OfferUpdated,
-    /// A colleague removed an offer.
-    OfferDeleted,
-    /// A colleague changed an offer's picture.
-    OfferPictureUpdated,
-    /// A colleague added, changed or removed a room type.
-    RoomTypesChanged,
-    /// A colleague changed the branding.
-    BrandingChanged,
-    /// A colleague changed a gallery.
-    GalleryChanged,
+    /// A colleague did this to one of these.
+    Of(Kind, Deed),
     /// A colleague came on duty.
     ColleagueOnDuty,
     /// A colleague went off duty.
@@ -37,23 +29,98 @@ pub enum ActivityKind {
     GuestMessage,
 }
 
-/// What a colleague's change of a resource is.
+/// What a colleague did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Deed {
+    /// Made it.
+    Created,
+    /// Changed its fields.
+    Updated,
+    /// Removed it.
+    Deleted,
+    /// Changed a picture of it.
+    PictureUpdated,
+    /// Any of these: of most resources they are not told apart.
+    Changed,
+}
+
+impl ActivityKind {
+    /// All of them, those of which nothing is ever heard included.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let deeds = [Deed::Created, Deed::Updated, Deed::Deleted, Deed::PictureUpdated, Deed::Changed];
+        let of = Kind::ALL.into_iter().flat_map(move |kind| deeds.map(|deed| Self::Of(kind, deed)));
+        of.chain([Self::ColleagueOnDuty, Self::ColleagueOffDuty, Self::OwnDutyChanged, Self::GuestMessage])
+    }
+
+    /// The resource that it is about; none for people.
+    pub fn about(self) -> Option<Kind> {
+        match self {
+            Self::Of(kind, _) => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// Its name in databases and on the command line: `offer_created`.
+    pub fn name(self) -> String {
+        let deed = match self {
+            Self::ColleagueOnDuty => return "colleague_on_duty".to_owned(),
+            Self::ColleagueOffDuty => return "colleague_off_duty".to_owned(),
+            Self::OwnDutyChanged => return "own_duty_changed".to_owned(),
+            Self::GuestMessage => return "guest_message".to_owned(),
+            Self::Of(_, Deed::Created) => "created",
+            Self::Of(_, Deed::Updated) => "updated",
+            Self::Of(_, Deed::Deleted) => "deleted",
+            Self::Of(_, Deed::PictureUpdated) => "picture_updated",
+            Self::Of(_, Deed::Changed) => "changed",
+        };
+        let kind = self.about().map_or("", |kind| kind.resource().name);
+        format!("{kind}_{deed}")
+    }
+
+    /// The one of this name; none for what this version does not know.
+    pub fn named(name: &str) -> Option<Self> {
+        // The name of versions before 2026-11-23.
+        let name = if name == "room_types_changed" { "room_type_changed" } else { name };
+        Self::all().find(|kind| kind.name() == name)
+    }
+}
+
+impl Serialize for ActivityKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for ActivityKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::named(&name).ok_or_else(|| {
+            let names: Vec<String> = Self::all().map(Self::name).collect();
+            D::Error::custom(format!("unknown kind {name}, expected one of {}", names.join(", ")))
+        })
+    }
+}
+
+/// What a colleague's change of a resource is called.
 pub struct ActivityKinds {
     /// One was made; none where they were always there.
-    pub made: Option<ActivityKind>,
+    pub made: Option<Deed>,
     /// Its fields were changed.
-    pub changed: ActivityKind,
+    pub changed: Deed,
     /// It was removed.
-    pub removed: ActivityKind,
+    pub removed: Deed,
     /// A picture of it was changed. Where that is the same as a change, one of the two is told.
-    pub picture: ActivityKind,
+    pub picture: Deed,
 }
 
 impl ActivityKinds {
-    /// All of it is the same.
-    pub(super) const fn all(kind: ActivityKind) -> Self {
-        Self { made: Some(kind), changed: kind, removed: kind, picture: kind }
-    }
+    /// They are not told apart.
+    pub(super) const ALIKE: Self = Self {
+        made: Some(Deed::Changed),
+        changed: Deed::Changed,
+        removed: Deed::Changed,
+        picture: Deed::Changed,
+    };
 }
 
 /// Something that happened, as it is kept: what it was, and its parameters. How it is said stands in the catalogue.
@@ -121,10 +188,10 @@ impl Happening {
     /// Under which heading it stands in the history.
     pub fn kind(&self) -> ActivityKind {
         match self {
-            Self::Made(about) => about.activities().made.unwrap_or(about.activities().changed),
-            Self::Changed(about) | Self::PictureTakenOut(about) => about.activities().changed,
-            Self::PictureChanged(about) => about.activities().picture,
-            Self::Removed(about) => about.activities().removed,
+            Self::Made(about) => about.was(|deeds| deeds.made.unwrap_or(deeds.changed)),
+            Self::Changed(about) | Self::PictureTakenOut(about) => about.was(|deeds| deeds.changed),
+            Self::PictureChanged(about) => about.was(|deeds| deeds.picture),
+            Self::Removed(about) => about.was(|deeds| deeds.removed),
             Self::Duty { on_duty: true, .. } => ActivityKind::ColleagueOnDuty,
             Self::Duty { on_duty: false, .. } => ActivityKind::ColleagueOffDuty,
             Self::OwnDuty { .. } => ActivityKind::OwnDutyChanged,
@@ -134,7 +201,7 @@ impl Happening {
 }
 
 impl About {
-    fn activities(&self) -> &'static ActivityKinds {
-        &self.kind.resource().activities
+    fn was(&self, deed: impl FnOnce(&ActivityKinds) -> Deed) -> ActivityKind {
+        ActivityKind::Of(self.kind, deed(&self.kind.resource().activities))
     }
 }

@@ -10,8 +10,8 @@ use super::copy::text;
 use super::events::Said;
 use super::galleries::{read_flat_gallery, read_gallery};
 use super::{
-    ActivityKind, ActivityKinds, Kind, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture,
-    ServerRecord, Voice,
+    ActivityKinds, Kind, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture, ServerRecord,
+    Voice,
 };
 use crate::ids::ServerId;
 use crate::private::Private;
@@ -25,7 +25,7 @@ pub(super) static BRANDING: Resource = Resource {
     table: &TABLE,
     place: Place::One { path: "settings", brings: |value| read_flat_gallery(value).map(ServerCopy::Gallery) },
     read: |settings| read_branding(settings).map(ServerCopy::Record),
-    activities: ActivityKinds { made: None, ..ActivityKinds::all(ActivityKind::BrandingChanged) },
+    activities: ActivityKinds { made: None, ..ActivityKinds::ALIKE },
     voice: Voice::First,
     events: &[("settings-updated", |data| PartialCopy::read(data).map(Said::Partly))],
 };

@@ -20,7 +20,7 @@ use ts_rs::TS;
 
 use crate::catalogue::text;
 use crate::records::Table;
-pub use activity::{About, ActivityKind, ActivityKinds, Happening};
+pub use activity::{About, ActivityKind, ActivityKinds, Deed, Happening};
 pub use branding::PartialCopy;
 pub use copy::{ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
 pub use duty::{Duty, DutyNotice, DutyUpdate};

@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::copy::{read_record, text};
 use super::events::{Said, number, photo_url};
-use super::{ActivityKind, ActivityKinds, Kind, Place, Resource, ServerCopy, Voice};
+use super::{ActivityKinds, Deed, Kind, Place, Resource, ServerCopy, Voice};
 use crate::private::json_fault;
 use crate::records::{Datum, Fields, Odd, Rule, Shape, Slot, Table, Validity};
 
@@ -20,10 +20,10 @@ pub(super) static OFFERS: Resource = Resource {
     place: Place::List { path: "offers", upload: "upload-image" },
     read: |item| read_record(Kind::Offer, item).map(ServerCopy::Record),
     activities: ActivityKinds {
-        made: Some(ActivityKind::OfferCreated),
-        changed: ActivityKind::OfferUpdated,
-        removed: ActivityKind::OfferDeleted,
-        picture: ActivityKind::OfferPictureUpdated,
+        made: Some(Deed::Created),
+        changed: Deed::Updated,
+        removed: Deed::Deleted,
+        picture: Deed::PictureUpdated,
     },
     voice: Voice::All,
     events: &[

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::LocalId;
-use crate::resources::ActivityKind;
+use crate::resources::{ActivityKind, Kind};
 
 /// Something that a colleague did or a guest wrote, once per activity. Own actions are never activities.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -15,6 +15,8 @@ pub struct Activity {
     pub id: i64,
     /// What happened.
     pub kind: ActivityKind,
+    /// The resource that it is about; null for people.
+    pub about: Option<Kind>,
     /// In one sentence.
     pub text: String,
     /// What it is about, where that is still here.
@@ -26,7 +28,7 @@ pub struct Activity {
     pub put_back: bool,
 }
 
-crate::private::hides!(Activity { id, kind, entity, at, put_back; text });
+crate::private::hides!(Activity { id, kind, about, entity, at, put_back; text });
 
 /// Which activities to list.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

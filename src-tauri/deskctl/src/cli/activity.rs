@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn a_kind_that_is_none_is_answered_with_those_that_are() {
-        assert_eq!(kind("offer_updated"), Ok(ActivityKind::OfferUpdated));
+        assert_eq!(kind("guest_message"), Ok(ActivityKind::GuestMessage));
         assert!(kind("offer").unwrap_err().contains("offer_updated"));
     }
 }
