@@ -59,7 +59,7 @@ commands! {
         cancel_upload,
     }
     records {
-        record_rules,
+        record_table,
         check,
         records,
         branding,

@@ -8,8 +8,9 @@ import type { RecordView } from '../src/generated/RecordView';
 import type { Rule } from '../src/generated/Rule';
 import type { Shape } from '../src/generated/Shape';
 import type { Slot } from '../src/generated/Slot';
+import type { Table } from '../src/generated/Table';
 import { isDays } from '../src/desk/fields';
-import { blankOf, type RecordKind } from '../src/desk/record-draft.svelte';
+import { blankOf } from '../src/desk/record-draft.svelte';
 import { type Answers, failure, type PretendDesk } from './desk';
 import { putAt } from './lists';
 
@@ -37,7 +38,7 @@ const OFFER: Rule[] = [
   rule('book_now_url', 'link', 200),
 ];
 
-export const RULES: Record<RecordKind, Rule[]> = {
+const RULES = {
   room_type: [
     rule('name', 'line', 200, true),
     rule('code', 'line', 50),
@@ -85,6 +86,11 @@ export const RULES: Record<RecordKind, Rule[]> = {
 };
 
 /** The fields of the branding at the servers of 2025. */
+export const TABLES: { room_type: Table; branding: Table } = {
+  room_type: { fields: RULES.room_type, slots: ['photo'], marks: ['name', 'code'], can_be_made: true },
+  branding: { fields: RULES.branding, slots: ['hero_image', 'landing_page_image', 'logo'], marks: ['name_override', 'tagline_override'], can_be_made: false },
+};
+
 const OF_2025 = RULES.branding.filter((rule) => !OF_2026.includes(rule));
 
 /** A place for a picture in which none is. */
@@ -210,8 +216,8 @@ export function recordAnswers(desk: PretendDesk): Answers {
     id !== desk.branding?.local_id && !desk.rooms.some((room) => room.local_id === id);
 
   return {
-    record_rules: ({ kind }) => RULES[kind as RecordKind],
-    check: ({ kind, fields }) => validate(kind === 'offer' ? OFFER : RULES[kind as RecordKind], fields as Fields),
+    record_table: ({ kind }) => TABLES[kind as keyof typeof TABLES],
+    check: ({ kind, fields }) => validate(kind === 'offer' ? OFFER : RULES[kind as keyof typeof RULES], fields as Fields),
     records: () => ({ records: desk.rooms, as_of: desk.asOf }),
     branding: () => (desk.branding ? detail(desk.branding) : null),
     record: ({ id }) => detail(desk.rooms.find((room) => room.local_id === id) ?? desk.deletedRooms.get(id as string)),

@@ -17,12 +17,12 @@ const SCREENS: Record<string, string[]> = {
   diagnostics: [],
   drafts: [],
   editor: ['attention', 'drafts'],
-  frame: ['attention', 'branding', 'diagnostics', 'drafts', 'editor', 'gallery', 'history', 'offers', 'rooms'],
+  frame: ['attention', 'branding', 'diagnostics', 'drafts', 'editor', 'gallery', 'history', 'lists', 'offers'],
   gallery: [],
   history: [],
+  lists: ['editor', 'record'],
   offers: [],
   record: ['editor'],
-  rooms: ['editor', 'record'],
   'sign-in': [],
 };
 

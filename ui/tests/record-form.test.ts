@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { RULES } from '../dev/records';
+import { TABLES } from '../dev/records';
 import { RecordDraft } from '../src/desk/record-draft.svelte';
 import type { Datum } from '../src/generated/Datum';
 import type { Fields } from '../src/generated/Fields';
@@ -11,7 +11,7 @@ const value = (name: string, datum: Datum): FieldValue => ({ field: name, value:
 
 function draftOf(fields: Fields, id: string | null = 'r'): RecordDraft {
   const draft = new RecordDraft('room_type', id);
-  draft.follow(fields, RULES.room_type);
+  draft.follow(fields, TABLES.room_type);
   return draft;
 }
 
@@ -32,7 +32,7 @@ describe('a draft of a record', () => {
   it('is never replaced in what is typed, and follows a colleague in every other field', () => {
     const draft = draftOf({ name: 'Twin', code: 'TWN' });
     draft.type(value('name', 'Twin room'));
-    draft.follow({ name: 'Two beds', code: 'TW2' }, RULES.room_type);
+    draft.follow({ name: 'Two beds', code: 'TW2' }, TABLES.room_type);
     draft.type(value('name', 'Twin rooms'));
     expect(draft.datum('name')).toBe('Twin rooms');
     expect(draft.datum('code')).toBe('TW2');
@@ -52,13 +52,13 @@ describe('a draft of a record', () => {
   it('has a value for every field of a new record', () => {
     const draft = draftOf({ currency: 'EUR' }, null);
     expect(draft.content).toMatchObject({ name: '', currency: 'EUR', max_occupancy: 0, is_active: true });
-    expect(Object.keys(draft.content)).toHaveLength(RULES.room_type.length);
+    expect(Object.keys(draft.content)).toHaveLength(TABLES.room_type.fields.length);
     expect(draft.dirty).toBe(false);
   });
 
   it('takes an empty entry of a list for none', () => {
     const draft = new RecordDraft('branding', 'b');
-    draft.follow({ amenities: ['Spa'] }, RULES.branding);
+    draft.follow({ amenities: ['Spa'] }, TABLES.branding);
     draft.type(value('amenities', ['Spa', '']));
     expect(draft.dirty).toBe(false);
     expect(draft.datum('amenities')).toEqual(['Spa', '']);

@@ -6,7 +6,7 @@ import { roomOf } from '../dev/records';
 import { openWindow, until } from './setup';
 
 const text = (name: string, value: string) => ({ field: name, value }) as const;
-const shown = () => screen.getAllByTestId('room-row').map((row) => row.dataset['id']);
+const shown = () => screen.getAllByTestId('record-row').map((row) => row.dataset['id']);
 
 async function openRooms(prepare: (desk: PretendDesk) => void = () => undefined) {
   const opened = await openWindow((desk) => {
@@ -24,7 +24,7 @@ async function openRooms(prepare: (desk: PretendDesk) => void = () => undefined)
 describe('the room types', () => {
   it('stand in the hotel’s order with price, guests and what is hidden', async () => {
     await openRooms();
-    const rows = await screen.findAllByTestId('room-row');
+    const rows = await screen.findAllByTestId('record-row');
     expect(shown()).toEqual(['a', 'b', 'c']);
     expect(rows[1]?.textContent).toContain('149.50');
     expect(rows[1]?.textContent).toContain('3 guests');
@@ -43,7 +43,7 @@ describe('the room types', () => {
 
   it('are searched with a key, and a new one begins with another', async () => {
     const { user } = await openRooms();
-    await screen.findAllByTestId('room-row');
+    await screen.findAllByTestId('record-row');
     await user.keyboard('/');
     expect(document.activeElement).toBe(screen.getByTestId('rooms-search'));
     screen.getByTestId('rail-rooms').focus();
@@ -58,7 +58,7 @@ describe('the room types', () => {
     });
     (await screen.findByLabelText('View Classic')).focus();
     expect(screen.getByTestId('read-only').textContent).toContain('Only a manager may change this.');
-    for (const id of ['rooms-new', 'room-delete', 'room-move']) expect(screen.queryByTestId(id)).toBeNull();
+    for (const id of ['rooms-new', 'record-delete', 'record-move']) expect(screen.queryByTestId(id)).toBeNull();
     await user.keyboard('{Alt>}{ArrowDown}{/Alt}{Delete}n');
     expect(desk.ran('move_to')).toEqual([]);
     expect(desk.ran('delete_entity')).toEqual([]);
@@ -90,7 +90,7 @@ describe('the order of room types', () => {
       { id: 'a', to: { at: 'after', other: 'c' } },
     ]);
     await until(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Edit Classic'));
-    expect(screen.getByTestId('room-moved').textContent).toBe('“Classic” is now number 3 of 3.');
+    expect(screen.getByTestId('record-moved').textContent).toBe('“Classic” is now number 3 of 3.');
   });
 
   it('is changed by the menu of a grip', async () => {
@@ -102,7 +102,7 @@ describe('the order of room types', () => {
 
   it('is changed by dragging a row into a gap', async () => {
     const { desk } = await openRooms();
-    const [first, , last] = await screen.findAllByTestId('room-row');
+    const [first, , last] = await screen.findAllByTestId('record-row');
     if (!first || !last) throw new Error('no rows');
     vi.spyOn(first, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 100, 900, 70));
     const carried = new Map<string, string>();
@@ -124,7 +124,7 @@ describe('the order of room types', () => {
   it('is not changed while only some of them are shown', async () => {
     const { desk, user } = await openRooms();
     await user.type(await screen.findByTestId('rooms-search'), 'a');
-    expect(screen.queryByTestId('room-move')).toBeNull();
+    expect(screen.queryByTestId('record-move')).toBeNull();
     screen.getByLabelText('Edit Classic').focus();
     await user.keyboard('{Alt>}{ArrowDown}{/Alt}');
     expect((await screen.findByTestId('toast')).textContent).toContain('while all of them are shown');
@@ -152,7 +152,7 @@ describe('the editor of a room type', () => {
 
   it('creates a room type with all fields and its picture, behind the others and in their currency', async () => {
     const { desk, user } = await openRooms();
-    await screen.findAllByTestId('room-row');
+    await screen.findAllByTestId('record-row');
     await user.click(screen.getByTestId('rooms-new'));
     await user.type(await screen.findByTestId('editor-name'), 'Suite');
     await user.type(screen.getByTestId('editor-starting_price_from'), '259');
@@ -168,7 +168,7 @@ describe('the editor of a room type', () => {
 
   it('does not create what lacks a name or a price, and leads to the first field', async () => {
     const { desk, user } = await openRooms();
-    await screen.findAllByTestId('room-row');
+    await screen.findAllByTestId('record-row');
     await user.click(screen.getByTestId('rooms-new'));
     await screen.findByTestId('editor-name');
     await user.click(screen.getByTestId('editor-save'));

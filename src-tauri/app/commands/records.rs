@@ -1,15 +1,15 @@
 //! Records: offers, room types and the branding. What people do to them is the same for all.
 
 use hotelmate_core::ids::{DraftId, LocalId, MediaHash};
-use hotelmate_core::records::{FieldEdit, FieldErrors, Fields, Rule, Slot};
+use hotelmate_core::records::{FieldEdit, FieldErrors, Fields, Slot, Table};
 use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{Place, RecordDetail, RecordList};
 
 use super::{Answer, TheShell};
 
 #[tauri::command]
-pub(super) async fn record_rules(shell: TheShell<'_>, kind: Kind) -> Answer<Vec<Rule>> {
-    Ok(shell.desk().await?.record_rules(kind))
+pub(super) fn record_table(kind: Kind) -> &'static Table {
+    kind.table()
 }
 
 #[tauri::command]

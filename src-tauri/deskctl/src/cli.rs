@@ -16,7 +16,7 @@ pub use activity::ActivityCommand;
 pub use gallery::{GalleryCommand, ImageAddArgs, OrderArgs};
 pub use offers::{ImportArgs, ListArgs, OffersCommand, date};
 pub use outbox::{OutboxCommand, ResolveArgs};
-pub use records::{BrandingCommand, EntityCommand, RoomEditArgs, RoomsCommand};
+pub use records::{BrandingCommand, EntityCommand, ListCommand, RecordEditArgs, RecordsArgs};
 
 #[derive(Debug, Parser)]
 #[command(name = "deskctl", version, max_term_width = 100)]
@@ -43,7 +43,8 @@ pub enum Command {
     #[command(subcommand)]
     Offers(OffersCommand),
     #[command(subcommand)]
-    Rooms(RoomsCommand),
+    Rooms(ListCommand),
+    Records(RecordsArgs),
     #[command(subcommand)]
     Branding(BrandingCommand),
     #[command(subcommand)]

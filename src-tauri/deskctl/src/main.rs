@@ -24,13 +24,13 @@ mod export;
 mod file;
 mod gallery;
 mod import;
+mod lists;
 mod offers;
 mod outbox;
 mod output;
 mod password;
 mod picture;
 mod records;
-mod rooms;
 mod session;
 mod sync;
 mod text;
@@ -43,6 +43,7 @@ use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::failure;
 use hotelmate_core::logging::{self, Setup, Stderr};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::settings::Settings;
 use hotelmate_core::signals::asked_to_end;
 
@@ -94,7 +95,8 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::Status => session::status(desk, out).await,
         Command::Sync { accept_missing } => sync::sync(desk, out, accept_missing).await,
         Command::Offers(command) => offers::carry_out(desk, out, command).await,
-        Command::Rooms(command) => rooms::carry_out(desk, out, command).await,
+        Command::Rooms(command) => lists::carry_out(desk, out, Kind::RoomType, command).await,
+        Command::Records(args) => lists::carry_out(desk, out, args.resource, args.command).await,
         Command::Branding(command) => branding::carry_out(desk, out, command).await,
         Command::Gallery(command) => gallery::carry_out(desk, out, command).await,
         Command::Activity(command) => activity::carry_out(desk, out, command).await,

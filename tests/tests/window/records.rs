@@ -71,7 +71,7 @@ async fn a_room_type_is_made_offline_with_a_picture_and_is_at_the_hotel_once() {
     let mut fixture = Fixture::set("rooms").await;
     let window = fixture.open_signed_in().await;
     window.press("rail-rooms").await;
-    window.until_there("[data-testid=room-row]").await;
+    window.until_there("[data-testid=record-row]").await;
     window.is_accessible("list").await;
     fixture.close_hotel().await;
     window.press("rooms-new").await;
@@ -81,7 +81,7 @@ async fn a_room_type_is_made_offline_with_a_picture_and_is_at_the_hotel_once() {
     window.until_there("[data-testid=editor-picture] img").await;
     window.is_accessible("editor").await;
     window.save().await;
-    let row = "[data-testid=room-row][data-name=\"Attic Single\"]";
+    let row = "[data-testid=record-row][data-name=\"Attic Single\"]";
     window.until_there(&format!("{row}[data-sync=waiting]")).await;
 
     let window = fixture.restart(window).await;

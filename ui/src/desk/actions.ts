@@ -1,4 +1,5 @@
 // Actions that begin on more than one screen. What goes wrong is told in a message.
+import type { Kind } from '../generated/Kind';
 import type { LocalId } from '../generated/LocalId';
 import { t } from '../messages';
 import { asFailure, command } from '../platform';
@@ -15,8 +16,8 @@ export async function attempt(action: () => Promise<unknown>): Promise<boolean> 
   }
 }
 
-/** Deletes an offer or a room type and offers to take it back for as long as the core keeps the deletion. */
-export async function deleteEntity(about: 'offer' | 'room_type', id: LocalId, title: string): Promise<boolean> {
+/** Deletes an entity and offers to take it back for as long as the core keeps the deletion. */
+export async function deleteEntity(about: Exclude<Kind, 'gallery' | 'branding'>, id: LocalId, title: string): Promise<boolean> {
   return attempt(async () => {
     await command('delete_entity', { id });
     const detail = about === 'offer' ? command('offer', { id }) : command('record', { id });

@@ -22,7 +22,7 @@ export function groupOf({ about, kind }: Activity): ActivityGroup {
 
 /** What colleagues can do, with the group in which it is shown. */
 const CHANGES: readonly (readonly [ActivityKind, ActivityGroup])[] = ALL_ROOMS.flatMap((room) => {
-  const about = ROOMS[room];
+  const about = ROOMS[room].shows;
   if (about === null) return [];
   return DEEDS.map((deed) => `${about}_${deed}` as const).map((kind) => [kind, groupFor(about, kind)] as const);
 });

@@ -1,7 +1,7 @@
 // What the hotel says about itself, and what a person types into it. The draft lives here and not in the screen, so
 // that nothing typed is lost while another screen is looked at.
 import type { RecordDetail } from '../generated/RecordDetail';
-import type { Rule } from '../generated/Rule';
+import type { Table } from '../generated/Table';
 import { command } from '../platform';
 import { isAbout, LiveQuery } from './live.svelte';
 import type { Kept } from './memo';
@@ -19,11 +19,11 @@ class Branding {
   #before: Kept | null = null;
 
   /** The branding was read, or read anew. */
-  follow({ record }: RecordDetail, rules: readonly Rule[]): void {
+  follow({ record }: RecordDetail, table: Table): void {
     const known = this.draft?.id === record.local_id ? this.draft : null;
     const draft = known ?? new RecordDraft('branding', record.local_id);
     // Servers have different fields: one that is not in the record is not there, rather than empty.
-    draft.follow(record.fields, rules.filter((rule) => rule.name in record.fields));
+    draft.follow(record.fields, { ...table, fields: table.fields.filter((rule) => rule.name in record.fields) });
     if (known) return;
     this.draft?.part();
     draft.begin();

@@ -9,7 +9,7 @@ export const capabilities = new LiveQuery(() => command('capabilities'), (change
 /** What can be done with the resource that a room of the desk shows; the lists of the desk itself show none. */
 export function capabilityOf(room: Room): Capability | null {
   const all = capabilities.value;
-  const kind = ROOMS[room];
+  const kind = ROOMS[room].shows;
   return all?.known && kind ? (all.resources[kind] ?? null) : null;
 }
 

@@ -7,7 +7,7 @@ import { editor } from './editor.svelte';
 import { galleries } from './gallery.svelte';
 import { readMemo, readPicture } from './memo';
 import { toasts } from './toasts.svelte';
-import { type EditorTarget, view } from './view.svelte';
+import { roomOf, view } from './view.svelte';
 
 export function continueDraft(together: Offered): void {
   const [draft] = together;
@@ -26,16 +26,16 @@ export function continueDraft(together: Offered): void {
     case 'offer':
       editor.resume(entity ? { id: entity } : 'new', { draft, memo }, () => undefined);
       return;
-    case 'room_type': {
-      const target: EditorTarget = { roomType: entity };
-      editor.resume(target, { draft, memo }, () => (view.room = 'rooms'));
-      return;
-    }
     case 'branding':
       editor.away(() => {
         branding.resume({ draft, memo });
         view.room = 'branding';
       });
+      return;
+    default: {
+      const { about: kind } = draft;
+      editor.resume({ kind, record: entity }, { draft, memo }, () => (view.room = roomOf(kind)));
+    }
   }
 }
 

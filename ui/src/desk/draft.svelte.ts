@@ -117,7 +117,7 @@ export abstract class Draft<Name extends string = string> {
   /** It before anything is typed: every field with its empty value. */
   protected abstract get blank(): Fields;
   /** What a person calls it. */
-  protected abstract get title(): string;
+  abstract get title(): string;
 
   #read(content: Fields, name: Name): FieldValue {
     return { field: name, value: content[name] ?? this.blank[name] ?? '' };
@@ -388,7 +388,7 @@ export class OfferDraft extends Draft<OfferField> {
     return textOf(this.value(name).value);
   }
 
-  protected override get title(): string {
+  override get title(): string {
     return this.text('title');
   }
 

@@ -6,12 +6,12 @@ import { RecordDraft } from './record-draft.svelte';
 import type { EditorTarget } from './view.svelte';
 
 function draftFor(target: EditorTarget): OfferDraft | RecordDraft {
-  if (target !== 'new' && 'roomType' in target) return new RecordDraft('room_type', target.roomType);
+  if (target !== 'new' && 'kind' in target) return new RecordDraft(target.kind, target.record);
   return new OfferDraft(target);
 }
 
 function isFor(draft: OfferDraft | RecordDraft, target: EditorTarget): boolean {
-  if (target !== 'new' && 'roomType' in target) return draft instanceof RecordDraft && draft.id === target.roomType;
+  if (target !== 'new' && 'kind' in target) return draft.about === target.kind && draft.id === target.record;
   return draft instanceof OfferDraft && draft.id === (target === 'new' ? null : target.id);
 }
 

@@ -14,17 +14,17 @@ import { roomOf, view } from './view.svelte';
 /** The id of the heading that a person comes to. */
 export const DIAGNOSTICS_TITLE = 'diagnostics-title';
 
-/** Opens an offer or a room type in its editor, and anything else in its room. What is typed elsewhere is asked about. */
+/** Opens a gallery and the branding in their room, and anything else in the editor. What is typed elsewhere is asked about. */
 export function openEntity(about: Kind, entity: LocalId): void {
   if (about === 'offer') {
     editor.open({ id: entity });
-  } else if (about === 'room_type') {
-    editor.open({ roomType: entity }, () => (view.room = roomOf(about)));
-  } else {
+  } else if (about === 'gallery' || about === 'branding') {
     editor.away(() => {
       view.entity = entity;
       view.room = roomOf(about);
     });
+  } else {
+    editor.open({ kind: about, record: entity }, () => (view.room = roomOf(about)));
   }
 }
 

@@ -7,6 +7,7 @@ import type { LocalId } from '../generated/LocalId';
 import type { Rule } from '../generated/Rule';
 import type { Shape } from '../generated/Shape';
 import type { Slot } from '../generated/Slot';
+import type { Table } from '../generated/Table';
 import { type Door, doorTo } from './doors';
 import { Draft } from './draft.svelte';
 import { textOf } from './fields';
@@ -14,10 +15,8 @@ import { textOf } from './fields';
 /** What is edited in a form that its table of fields draws. */
 export type RecordKind = Exclude<Kind, 'offer' | 'gallery'>;
 
-export const SLOTS: Record<RecordKind, readonly Slot[]> = {
-  room_type: ['photo'],
-  branding: ['hero_image', 'landing_page_image', 'logo'],
-};
+/** Every place for a picture: which of them a record has, its table says. */
+const SLOTS: readonly Slot[] = ['photo', 'hero_image', 'landing_page_image', 'logo'];
 
 /** The value of a field that is not there. */
 export function emptyOf(shape: Shape): Datum {
@@ -36,24 +35,28 @@ export class RecordDraft extends Draft {
   readonly kind: RecordKind;
   readonly about: RecordKind;
   readonly door: Door;
-  /** The fields there are; empty until the core has told them. */
-  rules = $state.raw<readonly Rule[]>([]);
+  /** What the core knows of its fields; null until it has told them. */
+  table = $state.raw<Table | null>(null);
 
   constructor(kind: RecordKind, id: LocalId | null) {
-    super(id, SLOTS[kind]);
+    super(id, SLOTS);
     this.kind = kind;
     this.about = kind;
     this.door = doorTo(kind);
   }
 
   /** The record changed, here or at a colleague's desk. */
-  follow(live: Fields, rules: readonly Rule[]): void {
-    this.rules = rules;
-    this.show({ ...blankOf(rules), ...live });
+  follow(live: Fields, table: Table): void {
+    this.table = table;
+    this.show({ ...blankOf(table.fields), ...live });
   }
 
-  protected override get title(): string {
-    return this.kind === 'branding' ? '' : this.text('name');
+  get rules(): readonly Rule[] {
+    return this.table?.fields ?? [];
+  }
+
+  override get title(): string {
+    return this.table?.can_be_made ? this.text(this.table.marks[0]) : '';
   }
 
   /** What a field holds now, typed or not. */

@@ -2,22 +2,31 @@
 import type { Kind } from '../generated/Kind';
 import type { LocalId } from '../generated/LocalId';
 
-/** The rooms of the desk, from the top of the rail, with the resource that each of them shows; some show none. */
+/** The rooms of the desk, from the top of the rail: the resource that each shows, if it does, and the icon of it. */
 export const ROOMS = {
-  offers: 'offer',
-  gallery: 'gallery',
-  branding: 'branding',
-  rooms: 'room_type',
-  attention: null,
-  diagnostics: null,
-} as const satisfies Record<string, Kind | null>;
+  offers: { shows: 'offer', icon: 'offers' },
+  gallery: { shows: 'gallery', icon: 'gallery' },
+  branding: { shows: 'branding', icon: 'branding' },
+  rooms: { shows: 'room_type', icon: 'rooms' },
+  attention: { shows: null, icon: 'attention' },
+  diagnostics: { shows: null, icon: 'diagnostics' },
+} as const satisfies Record<string, { shows: Kind | null; icon: string }>;
 
 export type Room = keyof typeof ROOMS;
 export const ALL_ROOMS = Object.keys(ROOMS) as readonly Room[];
 
+/** The resources whose room is a list of records that its table draws. The others have screens of their own. */
+export type ListKind = Exclude<Kind, 'offer' | 'gallery' | 'branding'>;
+
 /** The room in which a resource is shown. */
 export function roomOf(kind: Kind): Room {
-  return ALL_ROOMS.find((room) => ROOMS[room] === kind) ?? 'attention';
+  return ALL_ROOMS.find((room) => ROOMS[room].shows === kind) ?? 'attention';
+}
+
+/** What a room lists by its table; null where it has a screen of its own. */
+export function listedIn(room: Room): ListKind | null {
+  const kind: Kind | null = ROOMS[room].shows;
+  return kind === null || kind === 'offer' || kind === 'gallery' || kind === 'branding' ? null : kind;
 }
 
 export type Layout = 'cards' | 'list';
@@ -44,5 +53,5 @@ export const view = new View();
 /** An offer, or a new one. */
 export type OfferTarget = { id: LocalId } | 'new';
 
-/** What the editor is open for. A room type that is null is a new one. */
-export type EditorTarget = OfferTarget | { roomType: LocalId | null };
+/** What the editor is open for. A record without an id is a new one. */
+export type EditorTarget = OfferTarget | { kind: ListKind; record: LocalId | null };

@@ -38,7 +38,7 @@ import type { PrepareOptions } from '../generated/PrepareOptions';
 import type { RecordDetail } from '../generated/RecordDetail';
 import type { Resolution } from '../generated/Resolution';
 import type { RecordList } from '../generated/RecordList';
-import type { Rule } from '../generated/Rule';
+import type { Table } from '../generated/Table';
 import type { SendReport } from '../generated/SendReport';
 import type { ServerId } from '../generated/ServerId';
 import type { SessionView } from '../generated/SessionView';
@@ -69,7 +69,7 @@ interface Commands {
   sanitise_html: { takes: { html: string }; gives: string };
   cancel_picture: { takes: { job: string }; gives: null };
   cancel_upload: { takes: { entity: LocalId }; gives: null };
-  record_rules: { takes: { kind: Kind }; gives: Rule[] };
+  record_table: { takes: { kind: Kind }; gives: Table };
   check: { takes: { kind: Kind; fields: Fields }; gives: FieldErrors };
   records: { takes: { kind: Kind }; gives: RecordList };
   branding: { takes: Nothing; gives: RecordDetail | null };

@@ -161,6 +161,18 @@ help-rooms-edit-clear = Empty this field, or take the picture off (photo); may b
 help-rooms-rm = Remove a room type
 help-rooms-photo = Put a picture on a room type, or take it off
 help-rooms-photo-clear = Take the picture off
+help-records = List, show and change what stands in any list of the hotel, by the name of its resource
+help-records-more =
+    The fields are those that `show` names. `records room_type` is the same as `rooms`, with plainer columns.
+help-records-resource = Which list
+help-records-list = List what is stored here, with changes that are not sent yet
+help-records-show = Show one entry
+help-records-add = Make a new entry
+help-records-edit = Change fields of an entry; only what differs is stored and sent
+help-records-edit-clear = Empty this field, or take the picture off (photo); may be repeated
+help-records-rm = Remove an entry
+help-records-photo = Put a picture on an entry, or take it off
+help-records-photo-clear = Take the picture off
 
 ## The branding.
 help-branding = Show and change what the hotel says about itself, and how it looks

@@ -21,6 +21,7 @@ deskctl-columns-gallery = IMAGE | SYNC | CAPTION | ADDRESS
 deskctl-columns-offers = ID | STATE | SYNC | VALID | TITLE
 deskctl-columns-plan = ROW | PLAN | TITLE | FIELDS
 deskctl-columns-rooms = ID | STATE | SYNC | PRICE FROM | NAME
+deskctl-columns-records = ID | SYNC | NAME | MORE
 deskctl-count-changes = { $count ->
     [one] { $count } change
    *[other] { $count } changes
@@ -32,10 +33,6 @@ deskctl-count-offers = { $count ->
 deskctl-count-pictures = { $count ->
     [one] { $count } picture
    *[other] { $count } pictures
-    }
-deskctl-count-room-types = { $count ->
-    [one] { $count } room type
-   *[other] { $count } room types
     }
 deskctl-total = { $total }.
 deskctl-total-as-of = { $total }, as read from the hotel at { $at }.

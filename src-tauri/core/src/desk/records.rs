@@ -14,7 +14,7 @@ use crate::error::ErrorCode;
 use crate::ids::LocalId;
 use crate::outbox::effective::{Effective, EffectivePicture, effective};
 use crate::outbox::words;
-use crate::records::{Fields, Rule, SORT_ORDER};
+use crate::records::{Fields, SORT_ORDER};
 use crate::resources::{Kind, ONLY_ONE, ServerCopy};
 use crate::store::entities::{self, EntityRow};
 use crate::store::meta::{self, Key};
@@ -35,11 +35,6 @@ impl Desk {
             can.resources.insert(Kind::Branding, Capability { read: true, write: false, reason });
         }
         Ok(can)
-    }
-
-    /// The fields of a kind, in reading order.
-    pub fn record_rules(&self, kind: Kind) -> Vec<Rule> {
-        kind.table().fields.to_vec()
     }
 
     /// All records of a list, in the hotel's order.

@@ -25,7 +25,8 @@ pub use value::{Datum, Field, FieldEdit, FieldValue, Validity};
 pub const SORT_ORDER: &str = "sort_order";
 
 /// What is known of all records of a kind.
-#[derive(Debug)]
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
 pub struct Table {
     /// Their fields, in the order in which a person reads them.
     pub fields: &'static [Rule],
@@ -34,10 +35,12 @@ pub struct Table {
     /// The fields by which a person recognises one. The first is what they call it.
     pub marks: [&'static str; 2],
     /// What becomes of a field that an answer does not have, or has in an odd shape.
+    #[serde(skip)]
     pub odd: Odd,
     /// Staff make and remove them. If not, there is one and it stays.
     pub can_be_made: bool,
     /// A create says every field. If not, only those that are not empty: the server has defaults of its own.
+    #[serde(skip)]
     pub creates_whole: bool,
 }
 

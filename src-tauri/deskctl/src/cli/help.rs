@@ -13,7 +13,10 @@ use crate::text::word;
 
 /// The command line with its words.
 pub(super) fn in_words(command: Command) -> Command {
-    said(command, "help", "help", &mut known)
+    let with_fields = |command: Command| command.after_help(fields(Kind::RoomType));
+    said(command, "help", "help", &mut known).mut_subcommand("rooms", |rooms| {
+        rooms.mut_subcommand("add", with_fields).mut_subcommand("edit", with_fields)
+    })
 }
 
 /// The text of a key; none where the catalogue has none.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Subcommand};
 use hotelmate_core::catalogue::say;
 use hotelmate_core::records::Slot;
-use hotelmate_core::resources::Kind;
+use hotelmate_core::resources::{Kind, Place};
 
 use super::help::{fields, one_of};
 
@@ -21,7 +21,21 @@ pub enum EntityCommand<List: Args, Add: Args, Edit: Args> {
     Photo(PhotoArgs),
 }
 
-pub type RoomsCommand = EntityCommand<NoArgs, RoomAddArgs, RoomEditArgs>;
+pub type ListCommand = EntityCommand<NoArgs, RecordAddArgs, RecordEditArgs>;
+
+/// A list of the hotel by the name of its resource. Offers have options of their own.
+#[derive(Debug, Args)]
+pub struct RecordsArgs {
+    #[arg(value_parser = one_of::<Kind>(lists()))]
+    pub resource: Kind,
+    #[command(subcommand)]
+    pub command: ListCommand,
+}
+
+fn lists() -> impl Iterator<Item = &'static str> {
+    let is_list = |kind: &Kind| matches!(kind.resource().place, Place::List { .. }) && *kind != Kind::Offer;
+    Kind::ALL.into_iter().filter(is_list).map(|kind| kind.resource().name)
+}
 
 #[derive(Debug, Subcommand)]
 pub enum BrandingCommand {
@@ -47,8 +61,7 @@ pub struct PhotoArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = fields(Kind::RoomType))]
-pub struct RoomAddArgs {
+pub struct RecordAddArgs {
     #[arg(long, value_name = "FIELD=VALUE", value_parser = assignment, required = true)]
     pub set: Vec<(String, String)>,
     #[arg(long, value_name = "FILE")]
@@ -56,9 +69,8 @@ pub struct RoomAddArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = fields(Kind::RoomType))]
 #[command(group(ArgGroup::new("change").required(true).multiple(true).args(["set", "clear", "photo"])))]
-pub struct RoomEditArgs {
+pub struct RecordEditArgs {
     pub id: String,
     #[arg(long, value_name = "FIELD=VALUE", value_parser = assignment)]
     pub set: Vec<(String, String)>,

@@ -40,7 +40,7 @@ const APP: Layers = &[
 
 const DESKCTL: Layers = &[
     &[
-        "activity", "branding", "clock", "doctor", "drafts", "gallery", "offers", "rooms", "session", "sync",
+        "activity", "branding", "clock", "doctor", "drafts", "gallery", "lists", "offers", "session", "sync",
         "watch",
     ],
     &["import", "entities"],
