@@ -1,13 +1,6 @@
 # What colleagues did and guests wrote: messages, the history, and `deskctl activity`.
 
-## What it is about, in the middle of a sentence.
-entity-called-offer = “{ $title }”
-entity-called-room_type = the room type “{ $title }”
-entity-called-branding = the branding
-entity-called-gallery = the gallery “{ $title }”
-entity-called-gallery-untitled = the gallery
-
-## What a colleague did to it. $entity is one of the above.
+## What a colleague did to it. $entity is an `entity-called` of nouns.ftl.
 activity-made = A colleague added { $entity }.
 activity-changed = A colleague changed { $entity }.
 activity-removed = A colleague removed { $entity }.

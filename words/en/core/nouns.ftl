@@ -31,5 +31,12 @@ noun-whole-part_gallery = gallery
 noun-whole-part_gallery_changes = gallery
 noun-whole-part_clock = clock
 
+## A certain one, in the middle of a sentence.
+entity-called-offer = “{ $title }”
+entity-called-room_type = the room type “{ $title }”
+entity-called-branding = the branding
+entity-called-gallery = the gallery “{ $title }”
+entity-called-gallery-untitled = the gallery
+
 ## Several in a row: “offers, room types and gallery”.
 list-and = { $others } and { $last }

@@ -77,7 +77,7 @@ impl fmt::Debug for Said {
                 .field("photo_url", &Private(photo_url))
                 .finish(),
             Self::Changed { kind, id } => f.debug_tuple("Changed").field(kind).field(id).finish(),
-            Self::Tombstone { kind, id } => f.debug_tuple("Gone").field(kind).field(id).finish(),
+            Self::Tombstone { kind, id } => f.debug_tuple("Tombstone").field(kind).field(id).finish(),
             Self::List(kind) => f.debug_tuple("List").field(kind).finish(),
             Self::Uploaded { kind, id, url } => f
                 .debug_struct("Uploaded")
