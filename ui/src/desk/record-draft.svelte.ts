@@ -5,7 +5,6 @@ import type { Fields } from '../generated/Fields';
 import type { Kind } from '../generated/Kind';
 import type { LocalId } from '../generated/LocalId';
 import type { Rule } from '../generated/Rule';
-import type { Shape } from '../generated/Shape';
 import type { Slot } from '../generated/Slot';
 import type { Table } from '../generated/Table';
 import { type Door, doorTo } from './doors';
@@ -18,17 +17,17 @@ export type RecordKind = Exclude<Kind, 'offer' | 'gallery'>;
 /** Every place for a picture: which of them a record has, its table says. */
 const SLOTS: readonly Slot[] = ['photo', 'hero_image', 'landing_page_image', 'logo'];
 
-/** The value of a field that is not there. */
-export function emptyOf(shape: Shape): Datum {
+/** The value of a field that is not there. A new entity is shown to guests; any other switch begins off. */
+export function emptyOf({ name, shape }: Pick<Rule, 'name' | 'shape'>): Datum {
   if (shape === 'number') return 0;
-  if (shape === 'flag') return true;
+  if (shape === 'flag') return name === 'is_active';
   if (shape === 'days') return { from: null, to: null };
   return shape === 'list' ? [] : '';
 }
 
 /** A record before anything is typed. */
 export function blankOf(rules: readonly Rule[]): Fields {
-  return Object.fromEntries(rules.map((rule) => [rule.name, emptyOf(rule.shape)]));
+  return Object.fromEntries(rules.map((rule) => [rule.name, emptyOf(rule)]));
 }
 
 export class RecordDraft extends Draft {

@@ -50,9 +50,14 @@ export class RecordList {
     });
   }
 
-  /** All of them are on the screen: only then is a place in the list a place in the hotel's order. */
-  get complete(): boolean {
-    return this.search.trim() === '';
+  /** A place in the list is a place in the hotel's order: it has one, and all of them are on the screen. */
+  get movable(): boolean {
+    return this.ordered && this.search.trim() === '';
+  }
+
+  /** The hotel lets staff say the order. */
+  get ordered(): boolean {
+    return tableOf(this.kind).value?.fields.some(({ name }) => name === 'sort_order') ?? false;
   }
 
   get total(): number {
