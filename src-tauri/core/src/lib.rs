@@ -15,7 +15,7 @@ pub mod engine;
 pub mod environment;
 pub mod error;
 pub mod hotel;
-pub mod html;
+mod html;
 pub mod ids;
 pub mod logging;
 pub mod media;

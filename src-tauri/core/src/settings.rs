@@ -15,7 +15,7 @@ use crate::account::Token;
 use crate::error::{DeskError, failure};
 
 /// The zone of a hotel that names none. Not the computer's: a manager on a journey must see the hotel's day.
-pub const DEFAULT_TIME_ZONE: &str = "Europe/Dublin";
+const DEFAULT_TIME_ZONE: &str = "Europe/Dublin";
 /// How long after it has left a create can still be carried out, unless the hotel says otherwise. It is no less than what
 /// this program itself waits for an answer.
 pub const LATE_COMMIT: Duration = Duration::from_secs(120);

@@ -138,23 +138,10 @@ impl ManualClock {
         hands.wall = hands.wall.saturating_sub(by);
     }
 
-    /// Sets the wall clock to `to` (since the Unix epoch).
-    pub fn jump_wall(&self, to: Duration) {
-        self.hands().wall = to;
-    }
-
     /// How many sleeps are under way.
     #[must_use]
     pub fn sleepers(&self) -> usize {
         self.hands().sleepers.len()
-    }
-
-    /// How long until the next sleep ends, if any is under way.
-    #[must_use]
-    pub fn next_wake(&self) -> Option<Duration> {
-        let hands = self.hands();
-        let (deadline, _) = hands.sleepers.keys().next()?;
-        Some(deadline.saturating_sub(hands.monotonic))
     }
 
     fn hands(&self) -> MutexGuard<'_, Hands> {

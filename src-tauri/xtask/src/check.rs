@@ -9,7 +9,7 @@ use crate::types;
 use crate::web;
 
 /// Where the window tests leave their screenshots.
-pub(crate) const SCREENSHOTS: &str = "artifacts/screenshots";
+const SCREENSHOTS: &str = "artifacts/screenshots";
 
 /// The test target that drives the real window.
 const WINDOW_TESTS: &str = "window";

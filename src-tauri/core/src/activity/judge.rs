@@ -49,7 +49,7 @@ pub fn notify(
 }
 
 /// The list of this kind was read to its end at least once.
-pub fn was_read(tx: &Tx<'_>, kind: Kind) -> Result<bool, StoreError> {
+fn was_read(tx: &Tx<'_>, kind: Kind) -> Result<bool, StoreError> {
     Ok(meta::get::<Timestamp>(tx, Key::AsOf(kind))?.is_some())
 }
 

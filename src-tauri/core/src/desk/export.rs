@@ -30,15 +30,6 @@ impl Desk {
         self.export(None).await
     }
 
-    /// One entry of [`export_outbox`](Self::export_outbox), in the same form.
-    ///
-    /// # Errors
-    /// [`NotFound`](crate::error::ErrorCode::NotFound) when it is not there any more, and those of
-    /// [`export_outbox`](Self::export_outbox).
-    pub async fn export_intent(&self, id: IntentId) -> Result<Value, DeskError> {
-        self.export(Some(id)).await
-    }
-
     /// Writes [`export_outbox`](Self::export_outbox), or one entry of it, into a new file in `folder`, which is made
     /// where it is missing. Nothing that is there already is ever written over.
     ///

@@ -106,7 +106,7 @@ impl Api {
         Ok(EntityPage::read(kind, list))
     }
 
-    pub(super) async fn ask_for_page(&self, mut url: Url, page: u32) -> Result<Answer, ApiError> {
+    async fn ask_for_page(&self, mut url: Url, page: u32) -> Result<Answer, ApiError> {
         url.query_pairs_mut().append_pair("page", &page.to_string());
         let sent = self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await;
         sent.map_err(|error| match error {

@@ -10,7 +10,7 @@ use crate::ids::ServerId;
 use crate::private::hides;
 
 /// The event of a person's own channel that tells of a guest's message (CONTRACT.md 8.4).
-pub const GUEST_WROTE: &str = "new-guest-message";
+const GUEST_WROTE: &str = "new-guest-message";
 /// How many characters of a message are told; the rest is read where one answers.
 const REPORTED: usize = 120;
 /// A room's number is no longer.

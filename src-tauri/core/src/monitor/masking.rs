@@ -11,7 +11,7 @@
 use serde_json::{Map, Value};
 
 /// What stands where something is hidden.
-pub const MASK: &str = "•••";
+const MASK: &str = "•••";
 
 /// Moments and days.
 const MOMENTS: &[&str] = &[

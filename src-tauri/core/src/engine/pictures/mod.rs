@@ -67,7 +67,7 @@ impl Pictures {
     }
 
     /// Fetches what is missing now, and makes room whatever came of it. Says how long nothing more can be done.
-    pub async fn fetch_missing(&self) -> Result<Duration, StoreError> {
+    async fn fetch_missing(&self) -> Result<Duration, StoreError> {
         let fetched = self.fetch_what_may_be_asked_for().await;
         self.make_room().await?;
         fetched

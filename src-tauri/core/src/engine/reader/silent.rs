@@ -25,7 +25,7 @@ impl Reader {
     }
 
     /// The kinds of things that no event tells of, or not of every change: they have to be read as if nobody listened.
-    pub(crate) async fn silent_kinds(&self) -> Result<Vec<Kind>, StoreError> {
+    async fn silent_kinds(&self) -> Result<Vec<Kind>, StoreError> {
         let rows = |dialect: GalleryDialect| matches!(dialect.names(), GalleryNames::Objects { .. });
         // A flat gallery comes with the settings.
         let has_own = self.gallery_dialect().await?.is_some_and(rows);
