@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use tempfile::NamedTempFile;
 
-use super::sniff::Kind;
+use super::sniff::shown_as;
 use crate::error::{DeskError, failure};
 use crate::ids::MediaHash;
 use crate::replace;
@@ -77,7 +77,7 @@ impl MediaCache {
     /// # Errors
     /// [`CacheError::NotAPicture`], or [`CacheError::Disk`].
     pub fn put(&self, bytes: &[u8], now: Timestamp) -> Result<MediaHash, CacheError> {
-        let (ending, _) = Kind::of(bytes).shown_as().ok_or(CacheError::NotAPicture)?;
+        let (ending, _) = shown_as(bytes).ok_or(CacheError::NotAPicture)?;
         let hash = MediaHash::of(bytes);
         let path = self.path(&hash, ending);
         // A file of that name with other bytes is damaged, and is replaced.
@@ -111,7 +111,7 @@ impl MediaCache {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(error.into()),
             };
-            let shown = Kind::of(&bytes).shown_as().filter(|_| MediaHash::of(&bytes) == *hash);
+            let shown = shown_as(&bytes).filter(|_| MediaHash::of(&bytes) == *hash);
             let Some((_, mime)) = shown else {
                 tracing::warn!(%hash, "a damaged picture is removed from the cache");
                 replace::remove(&path)?;

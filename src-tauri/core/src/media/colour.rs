@@ -8,8 +8,6 @@ use moxcms::{CmsError, ColorProfile, DataColorSpace, Layout, TransformOptions};
 use super::rows::Pixels;
 use super::scale::Small;
 
-/// How many bytes are converted at a time.
-const PIECE: usize = 48 << 10;
 /// A larger profile is no profile. Those of printers have about 2 MB.
 const LARGEST_PROFILE: usize = 8 << 20;
 
@@ -39,26 +37,15 @@ pub(super) fn to_srgb(mut small: Small, profile: Option<&[u8]>, is_inverted: boo
 
 fn convert_colours(small: &mut Small, profile: &ColorProfile) -> Result<(), CmsError> {
     let layout = if small.pixels == Pixels::Rgba { Layout::Rgba } else { Layout::Rgb };
-    let target = ColorProfile::new_srgb();
-    let transform = profile.create_transform_8bit(layout, &target, layout, TransformOptions::default())?;
-    let mut before = Vec::with_capacity(PIECE);
-    for piece in small.data.chunks_mut(PIECE) {
-        before.clear();
-        before.extend_from_slice(piece);
-        transform.transform(&before, piece)?;
-    }
+    small.data = converted(&small.data, profile, layout, layout)?;
     Ok(())
 }
 
 /// A grey picture has been spread over three equal channels; its profile speaks of one.
 fn convert_grey(small: &mut Small, profile: &ColorProfile) -> Result<(), CmsError> {
-    let target = ColorProfile::new_srgb();
-    let how = TransformOptions::default();
-    let transform = profile.create_transform_8bit(Layout::Gray, &target, Layout::Rgb, how)?;
     // A curve: 256 shades tell all of it.
     let shades: Vec<u8> = (0..=u8::MAX).collect();
-    let mut curve = vec![0; 3 * shades.len()];
-    transform.transform(&shades, &mut curve)?;
+    let curve = converted(&shades, profile, Layout::Gray, Layout::Rgb)?;
     for pixel in small.data.chunks_exact_mut(small.pixels.bytes()) {
         let shade = usize::from(pixel[0]) * 3;
         pixel[..3].copy_from_slice(&curve[shade..shade + 3]);
@@ -67,42 +54,35 @@ fn convert_grey(small: &mut Small, profile: &ColorProfile) -> Result<(), CmsErro
 }
 
 /// From inverted inks to colours: by the profile, or by what each ink takes away.
-fn from_inks(small: Small, profile: Option<&ColorProfile>) -> Small {
-    let Small { mut data, width, height, .. } = small;
-    let by_profile =
-        profile.filter(|profile| profile.color_space == DataColorSpace::Cmyk).is_some_and(|profile| {
-            by_profile(&mut data, profile)
+fn from_inks(mut small: Small, profile: Option<&ColorProfile>) -> Small {
+    let data = match profile.filter(|profile| profile.color_space == DataColorSpace::Cmyk) {
+        Some(profile) => {
+            let inks: Vec<u8> = small.data.iter().map(|light| !light).collect();
+            converted(&inks, profile, Layout::Rgba, Layout::Rgb)
                 .inspect_err(|error| tracing::debug!(%error, "a picture's ink profile cannot be used"))
-                .is_ok()
-        });
-    if !by_profile {
-        for at in 0..width * height {
-            let [cyan, magenta, yellow, black] = [0, 1, 2, 3].map(|ink| u16::from(data[at * 4 + ink]));
-            for (channel, light) in [cyan, magenta, yellow].into_iter().enumerate() {
-                // At most 255, since both are.
-                data[at * 3 + channel] = u8::try_from((light * black + 127) / 255).unwrap_or(u8::MAX);
-            }
+                .ok()
         }
-    }
-    data.truncate(width * height * 3);
-    Small { data, pixels: Pixels::Rgb, width, height }
+        None => None,
+    };
+    small.data = data.unwrap_or_else(|| small.data.chunks_exact(4).flat_map(without_ink).collect());
+    Small { pixels: Pixels::Rgb, ..small }
 }
 
-/// In place: three bytes go where four came from. Nothing is changed when it fails.
-fn by_profile(data: &mut [u8], profile: &ColorProfile) -> Result<(), CmsError> {
-    let target = ColorProfile::new_srgb();
+/// The light that cyan, magenta and yellow, and then black, let through.
+fn without_ink(pixel: &[u8]) -> impl Iterator<Item = u8> {
+    let black = u16::from(pixel[3]);
+    let through = move |light: &u8| (u16::from(*light) * black + 127) / 255;
+    // At most 255, since both are.
+    pixel[..3].iter().map(move |light| u8::try_from(through(light)).unwrap_or(u8::MAX))
+}
+
+/// Pixels in sRGB, from those that a profile tells about.
+fn converted(pixels: &[u8], profile: &ColorProfile, from: Layout, to: Layout) -> Result<Vec<u8>, CmsError> {
     let how = TransformOptions::default();
-    let transform = profile.create_transform_8bit(Layout::Rgba, &target, Layout::Rgb, how)?;
-    let (mut inks, mut colours) = (Vec::with_capacity(PIECE), vec![0; PIECE / 4 * 3]);
-    for start in (0..data.len()).step_by(PIECE) {
-        let end = data.len().min(start + PIECE);
-        inks.clear();
-        inks.extend(data[start..end].iter().map(|light| !light));
-        let into = &mut colours[..(end - start) / 4 * 3];
-        transform.transform(&inks, into)?;
-        data[start / 4 * 3..start / 4 * 3 + into.len()].copy_from_slice(into);
-    }
-    Ok(())
+    let transform = profile.create_transform_8bit(from, &ColorProfile::new_srgb(), to, how)?;
+    let mut colours = vec![0; pixels.len() / from.channels() * to.channels()];
+    transform.transform(pixels, &mut colours)?;
+    Ok(colours)
 }
 
 #[cfg(test)]

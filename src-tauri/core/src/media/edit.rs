@@ -105,18 +105,23 @@ pub fn too_small_for_display(width: u32, height: u32) -> bool {
     width.max(height) < DISPLAY_SIDE
 }
 
-/// An orientation as "mirror left and right, or not; then so many quarters clockwise": all eight are of that form.
-fn parts(orientation: Orientation) -> (bool, u8) {
-    match orientation {
-        Orientation::NoTransforms => (false, 0),
-        Orientation::Rotate90 => (false, 1),
-        Orientation::Rotate180 => (false, 2),
-        Orientation::Rotate270 => (false, 3),
-        Orientation::FlipHorizontal => (true, 0),
-        Orientation::Rotate270FlipH => (true, 1),
-        Orientation::FlipVertical => (true, 2),
-        Orientation::Rotate90FlipH => (true, 3),
-    }
+/// Every orientation is "mirror left and right, or not; then so many quarters clockwise": first those that do not mirror,
+/// by quarters, then those that do.
+const ORIENTATIONS: [Orientation; 8] = [
+    Orientation::NoTransforms,
+    Orientation::Rotate90,
+    Orientation::Rotate180,
+    Orientation::Rotate270,
+    Orientation::FlipHorizontal,
+    Orientation::Rotate270FlipH,
+    Orientation::FlipVertical,
+    Orientation::Rotate90FlipH,
+];
+
+/// Whether an orientation mirrors, and its quarters.
+fn parts(orientation: Orientation) -> (bool, usize) {
+    let place = ORIENTATIONS.iter().position(|known| *known == orientation).unwrap_or_default();
+    (place >= 4, place % 4)
 }
 
 /// True when width and height change places while a picture is turned like that.
@@ -127,22 +132,8 @@ pub(super) fn is_on_its_side(orientation: Orientation) -> bool {
 /// What the file's own orientation and then a person's turn come to.
 pub(super) fn turned(orientation: Orientation, turn: Turn) -> Orientation {
     let (is_mirrored, quarters) = parts(orientation);
-    let more = match turn {
-        Turn::None => 0,
-        Turn::Right => 1,
-        Turn::Half => 2,
-        Turn::Left => 3,
-    };
-    match (is_mirrored, (quarters + more) % 4) {
-        (false, 0) => Orientation::NoTransforms,
-        (false, 1) => Orientation::Rotate90,
-        (false, 2) => Orientation::Rotate180,
-        (false, _) => Orientation::Rotate270,
-        (true, 0) => Orientation::FlipHorizontal,
-        (true, 1) => Orientation::Rotate270FlipH,
-        (true, 2) => Orientation::FlipVertical,
-        (true, _) => Orientation::Rotate90FlipH,
-    }
+    // A person's turns stand in the order of their quarters.
+    ORIENTATIONS[usize::from(is_mirrored) * 4 + (quarters + turn as usize) % 4]
 }
 
 /// Where a part that was chosen on the upright picture lies in the pixels of the file. At least one pixel.

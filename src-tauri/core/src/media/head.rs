@@ -4,14 +4,14 @@
 //! memory for what it claims.
 
 use image::metadata::Orientation;
-use image::{ColorType, ImageFormat};
+use image::{ColorType, ImageDecoder, ImageFormat};
 
 use super::error::PictureError;
 use super::job::Job;
 use super::jpeg_file::JpegFile;
 use super::prepare::Limits;
-use super::rows::{Pixels, PngRows, whole_head};
-use super::sniff::Kind;
+use super::rows::{Pixels, PngRows, decoder_of};
+use super::sniff::format_of;
 use super::whole::is_whole;
 
 /// From this size on a picture that is decoded as a whole must have some data behind it, in bytes of memory.
@@ -100,36 +100,41 @@ impl Head {
     fn of_png(bytes: &[u8], limits: &Limits, job: &Job) -> Result<Self, PictureError> {
         let (width, height) = png_size(bytes)?;
         limits.admit(width, height)?;
-        let head = PngRows::open(bytes, job)?.head();
-        let channels = head.pixels.bytes() as u64;
-        let pixels = u64::from(width) * u64::from(height);
+        let rows = PngRows::open(bytes, job)?;
+        let (info, pixels) = (rows.info(), rows.pixels());
+        // An interlaced picture is decoded as a whole, since its rows come in another order.
+        let bytes_of_channel = if info.bit_depth == png::BitDepth::Sixteen { 2 } else { 1 };
+        let whole = u64::from(width) * u64::from(height) * pixels.bytes() as u64 * bytes_of_channel;
+        let (way, memory) =
+            if info.interlaced { (Way::Whole(ImageFormat::Png), whole) } else { (Way::Png, 0) };
+        let orientation = info.exif_metadata.as_deref().and_then(Orientation::from_exif_chunk);
         Ok(Self {
-            // The rows of an interlaced picture come in another order.
-            way: if head.is_interlaced { Way::Whole(ImageFormat::Png) } else { Way::Png },
-            width: head.size.0,
-            height: head.size.1,
-            pixels: head.pixels,
-            orientation: head.orientation.unwrap_or(Orientation::NoTransforms),
-            profile: head.profile,
+            way,
+            width,
+            height,
+            pixels,
+            orientation: orientation.unwrap_or(Orientation::NoTransforms),
+            profile: info.icc_profile.as_deref().map(<[u8]>::to_vec),
             is_inverted: false,
-            memory: if head.is_interlaced { pixels * channels * u64::from(head.depth) / 8 } else { 0 },
+            memory,
         })
     }
 
     fn of_whole(bytes: &[u8], format: ImageFormat, limits: &Limits, job: &Job) -> Result<Self, PictureError> {
-        let head = whole_head(bytes, format, limits.memory, job)?;
-        let (width, height) = head.size;
+        let mut decoder = decoder_of(bytes, format, limits.memory, job)?;
+        let ((width, height), colours) = (decoder.dimensions(), decoder.color_type());
         limits.admit(width, height)?;
-        let pixels = u64::from(width) * u64::from(height);
+        let bytes_a_pixel = u64::from(colours.bytes_per_pixel()) + beside(format, colours);
         Ok(Self {
             way: Way::Whole(format),
             width,
             height,
-            pixels: if head.colours.has_alpha() { Pixels::Rgba } else { Pixels::Rgb },
-            orientation: head.orientation.unwrap_or(Orientation::NoTransforms),
-            profile: head.profile,
+            pixels: if colours.has_alpha() { Pixels::Rgba } else { Pixels::Rgb },
+            // Broken metadata is no reason to refuse a picture that can be seen.
+            orientation: decoder.orientation().unwrap_or(Orientation::NoTransforms),
+            profile: decoder.icc_profile().ok().flatten(),
             is_inverted: false,
-            memory: pixels * (u64::from(head.colours.bytes_per_pixel()) + beside(format, head.colours)),
+            memory: u64::from(width) * u64::from(height) * bytes_a_pixel,
         })
     }
 }
@@ -151,21 +156,6 @@ fn beside(format: ImageFormat, colours: ColorType) -> u64 {
 fn png_size(bytes: &[u8]) -> Result<(u32, u32), PictureError> {
     let number = |at: usize| bytes.get(at..)?.first_chunk().map(|four| u32::from_be_bytes(*four));
     number(16).zip(number(20)).ok_or_else(|| PictureError::damaged("it ends in the middle"))
-}
-
-fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
-    match Kind::of(bytes) {
-        Kind::Jpeg => Ok(ImageFormat::Jpeg),
-        Kind::Png => Ok(ImageFormat::Png),
-        Kind::WebP => Ok(ImageFormat::WebP),
-        Kind::Gif => Ok(ImageFormat::Gif),
-        Kind::Bmp => Ok(ImageFormat::Bmp),
-        Kind::Tiff => Ok(ImageFormat::Tiff),
-        Kind::Heic => Err(PictureError::Heic),
-        Kind::Avif => Err(PictureError::OtherKind { kind: "AVIF" }),
-        Kind::Svg => Err(PictureError::OtherKind { kind: "SVG" }),
-        Kind::Unknown => Err(PictureError::NotAPicture),
-    }
 }
 
 #[cfg(test)]

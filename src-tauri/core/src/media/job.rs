@@ -1,9 +1,9 @@
 //! A preparation that can be watched and stopped from another thread.
 
 use std::collections::HashMap;
-use std::io::{self, BufRead, Read, Seek, SeekFrom};
-use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::io::{self, BufRead, Cursor, Read, Seek, SeekFrom};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -18,17 +18,14 @@ const PIECE: usize = 16 << 10;
 /// Reading is this part of the work, in thousandths; scaling runs beside it, encoding follows.
 const READING: u64 = 900;
 
-const RUNNING: u8 = 0;
-const CANCELLED: u8 = 1;
-const TOO_SLOW: u8 = 2;
-
 /// One preparation, seen from outside. Clones are the same job.
 #[derive(Debug, Clone, Default)]
 pub struct Job(Arc<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    stop: AtomicU8,
+    /// Why it shall stop; the first reason counts.
+    stop: OnceLock<PictureError>,
     /// In thousandths.
     progress: AtomicU32,
     /// It was stopped; for whoever waits for that.
@@ -43,12 +40,12 @@ impl Job {
 
     /// Stops it soon; it ends with [`PictureError::Cancelled`]. Too late is no error.
     pub fn cancel(&self) {
-        self.stop(CANCELLED);
+        self.stop(PictureError::Cancelled);
     }
 
     /// Stops it because its time is over; it ends with [`PictureError::TooSlow`].
     pub fn time_is_over(&self) {
-        self.stop(TOO_SLOW);
+        self.stop(PictureError::TooSlow { limit_s: TIME_LIMIT.as_secs() });
     }
 
     /// How much is done, from 0 to 1. It never goes back.
@@ -71,19 +68,14 @@ impl Job {
         }
     }
 
-    fn stop(&self, why: u8) {
-        // The first reason counts.
-        let _ = self.0.stop.compare_exchange(RUNNING, why, Ordering::Relaxed, Ordering::Relaxed);
+    fn stop(&self, why: PictureError) {
+        let _ = self.0.stop.set(why);
         self.0.stopped.notify_waiters();
     }
 
     /// An error when it shall stop.
     pub(crate) fn check(&self) -> Result<(), PictureError> {
-        match self.0.stop.load(Ordering::Relaxed) {
-            RUNNING => Ok(()),
-            TOO_SLOW => Err(PictureError::TooSlow { limit_s: TIME_LIMIT.as_secs() }),
-            _ => Err(PictureError::Cancelled),
-        }
+        self.0.stop.get().cloned().map_or(Ok(()), Err)
     }
 
     pub(super) fn finished(&self) {
@@ -151,22 +143,19 @@ impl Drop for Listed<'_> {
 /// The file's bytes, for a decoder: tells the job how far it is, and fails when the job shall stop.
 #[derive(Debug, Clone)]
 pub(super) struct Watched<'a> {
-    bytes: &'a [u8],
-    position: usize,
+    file: Cursor<&'a [u8]>,
     job: &'a Job,
 }
 
 impl<'a> Watched<'a> {
     pub(super) fn new(bytes: &'a [u8], job: &'a Job) -> Self {
-        Self { bytes, position: 0, job }
+        Self { file: Cursor::new(bytes), job }
     }
 }
 
 impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let piece = self.fill_buf()?;
-        let length = piece.len().min(buffer.len());
-        buffer[..length].copy_from_slice(&piece[..length]);
+        let length = self.fill_buf()?.read(buffer)?;
         self.consume(length);
         Ok(length)
     }
@@ -175,26 +164,20 @@ impl Read for Watched<'_> {
 impl BufRead for Watched<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         self.job.check().map_err(io::Error::other)?;
-        self.job.read_up_to(self.position as u64, self.bytes.len());
-        let rest = self.bytes.get(self.position..).unwrap_or_default();
+        self.job.read_up_to(self.file.position(), self.file.get_ref().len());
+        let rest = self.file.fill_buf()?;
         Ok(&rest[..rest.len().min(PIECE)])
     }
 
     fn consume(&mut self, amount: usize) {
-        self.position += amount;
+        self.file.consume(amount);
     }
 }
 
 impl Seek for Watched<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let target = match to {
-            SeekFrom::Start(at) => i128::from(at),
-            SeekFrom::End(by) => self.bytes.len() as i128 + i128::from(by),
-            SeekFrom::Current(by) => self.position as i128 + i128::from(by),
-        };
         // Behind the end is allowed, as with any file; there is nothing to read there.
-        self.position = usize::try_from(target).map_err(|_| io::ErrorKind::InvalidInput)?;
-        Ok(self.position as u64)
+        self.file.seek(to)
     }
 }
 

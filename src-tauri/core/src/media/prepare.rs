@@ -1,7 +1,7 @@
 //! From a file to the picture that is uploaded.
 
 use std::any::Any;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use image::codecs::png::PngEncoder;
@@ -130,13 +130,7 @@ pub fn memory_needed(bytes: &[u8], limits: &Limits, options: &PrepareOptions) ->
 /// It decodes, so call it on a thread for blocking work.
 pub fn can_be_drawn(bytes: &[u8], limits: &Limits) -> bool {
     // Decoding is what counts; the smaller, the faster.
-    let limits = Limits { side: 64, ..limits.clone() };
-    let job = Job::new();
-    let drawn = Head::of(bytes, &limits, &job).and_then(|head| {
-        let plan = Plan::of(&head, &PrepareOptions::default(), limits.side);
-        shrink(bytes, &head, &plan, &limits, &job)
-    });
-    drawn.is_ok()
+    prepare(bytes, &Limits { side: 64, ..limits.clone() }).is_ok()
 }
 
 /// What is taken out of a file, in the file's own orientation.
@@ -173,13 +167,10 @@ impl Plan {
 fn shrink(bytes: &[u8], head: &Head, plan: &Plan, limits: &Limits, job: &Job) -> Result<Small, PictureError> {
     let mut scaler = Scaler::new(head.pixels, plan.decoded.0, plan.window, plan.size);
     thread::scope(|scope| {
-        let (to_scaler, decoded) = sync_channel(2);
-        let (to_decoder, used) = channel();
-        let decoder = scope.spawn(move || {
-            let rows = open(bytes, head, plan, limits, job)?;
-            decode(rows, head.pixels, plan, &to_scaler, &used)
-        });
-        let scaled = scale(&mut scaler, &decoded, &to_decoder);
+        let (to_scaler, decoded) = sync_channel::<Vec<u8>>(2);
+        let decoder =
+            scope.spawn(move || decode(open(bytes, head, plan, limits, job)?, head.pixels, plan, &to_scaler));
+        let scaled = decoded.iter().try_for_each(|rows| scaler.take(&rows));
         // A decoder that waits with more rows sees that nobody wants them.
         drop(decoded);
         let outcome = decoder.join().unwrap_or_else(|cause: Box<dyn Any + Send>| Err(jpeg::broken(&*cause)));
@@ -188,19 +179,6 @@ fn shrink(bytes: &[u8], head: &Head, plan: &Plan, limits: &Limits, job: &Job) ->
         outcome.and(scaled)
     })?;
     scaler.finish()
-}
-
-fn scale(
-    scaler: &mut Scaler,
-    decoded: &Receiver<Vec<u8>>,
-    to_decoder: &Sender<Vec<u8>>,
-) -> Result<(), PictureError> {
-    for rows in decoded {
-        scaler.take(&rows)?;
-        // The decoder may have ended.
-        let _ = to_decoder.send(rows);
-    }
-    Ok(())
 }
 
 fn open<'a>(
@@ -231,7 +209,6 @@ fn decode(
     pixels: Pixels,
     plan: &Plan,
     to_scaler: &SyncSender<Vec<u8>>,
-    used: &Receiver<Vec<u8>>,
 ) -> Result<(), PictureError> {
     let row = plan.decoded.0 * pixels.bytes();
     let rows_a_piece = (PIECE / row).max(1);
@@ -239,8 +216,7 @@ fn decode(
     let mut left = plan.window.bottom();
     while left > 0 {
         let count = rows_a_piece.min(left);
-        let mut piece = used.try_recv().unwrap_or_default();
-        piece.resize(count * row, 0);
+        let mut piece = vec![0; count * row];
         rows.read(&mut piece)?;
         left -= count;
         if to_scaler.send(piece).is_err() {
@@ -258,7 +234,7 @@ fn upright_size(head: &Head) -> (u32, u32) {
 /// Turns a small picture upright.
 fn upright(small: Small, orientation: Orientation) -> Result<DynamicImage, PictureError> {
     let Small { data, pixels, width, height } = small;
-    let (width, height) = (in_pixels(width)?, in_pixels(height)?);
+    let (width, height) = (scale::number(width)?, scale::number(height)?);
     let picture = match pixels {
         Pixels::Rgba => RgbaImage::from_raw(width, height, data).map(DynamicImage::from),
         Pixels::Rgb | Pixels::Cmyk => RgbImage::from_raw(width, height, data).map(DynamicImage::from),
@@ -313,10 +289,6 @@ fn encode(picture: &DynamicImage, quality: u8) -> Result<(Vec<u8>, &'static str)
     let layout = if picture.color().has_alpha() { Pixels::Rgba } else { Pixels::Rgb };
     let size = (width as usize, height as usize);
     Ok((jpeg::encode(picture.as_bytes(), layout, size, quality)?, "image/jpeg"))
-}
-
-fn in_pixels(length: usize) -> Result<u32, PictureError> {
-    u32::try_from(length).map_err(PictureError::damaged)
 }
 
 #[cfg(test)]

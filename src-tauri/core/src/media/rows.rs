@@ -1,7 +1,6 @@
 //! Decoders that hand a picture out row by row, from top to bottom.
 
-use image::metadata::Orientation;
-use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 
 use super::error::PictureError;
 use super::job::{Job, Watched};
@@ -37,17 +36,6 @@ pub(super) struct PngRows<'a>(png::Reader<Watched<'a>>);
 /// What a PNG may allocate besides its rows: profiles and the like can be bombs as well.
 const PNG_MEMORY: usize = 16 << 20;
 
-/// What the head of a PNG file says.
-pub(super) struct PngHead {
-    pub(super) size: (u32, u32),
-    pub(super) pixels: Pixels,
-    pub(super) is_interlaced: bool,
-    /// Bits of a channel when it is decoded as a whole: 8 or 16.
-    pub(super) depth: u8,
-    pub(super) orientation: Option<Orientation>,
-    pub(super) profile: Option<Vec<u8>>,
-}
-
 impl<'a> PngRows<'a> {
     /// Reads the head.
     pub(super) fn open(bytes: &'a [u8], job: &'a Job) -> Result<Self, PictureError> {
@@ -59,17 +47,16 @@ impl<'a> PngRows<'a> {
         decoder.read_info().map(Self).map_err(PictureError::damaged)
     }
 
-    pub(super) fn head(&self) -> PngHead {
-        let info = self.0.info();
-        let has_alpha =
-            matches!(self.0.output_color_type().0, png::ColorType::Rgba | png::ColorType::GrayscaleAlpha);
-        PngHead {
-            size: info.size(),
-            pixels: if has_alpha { Pixels::Rgba } else { Pixels::Rgb },
-            is_interlaced: info.interlaced,
-            depth: if info.bit_depth == png::BitDepth::Sixteen { 16 } else { 8 },
-            orientation: info.exif_metadata.as_deref().and_then(Orientation::from_exif_chunk),
-            profile: info.icc_profile.as_deref().map(<[u8]>::to_vec),
+    /// What the head of the file says.
+    pub(super) fn info(&self) -> &png::Info<'static> {
+        self.0.info()
+    }
+
+    /// What its rows are decoded to: grey is spread.
+    pub(super) fn pixels(&self) -> Pixels {
+        match self.0.output_color_type().0 {
+            png::ColorType::Rgba | png::ColorType::GrayscaleAlpha => Pixels::Rgba,
+            _ => Pixels::Rgb,
         }
     }
 }
@@ -78,7 +65,7 @@ impl Rows for PngRows<'_> {
     fn read(&mut self, rows: &mut [u8]) -> Result<(), PictureError> {
         let channels = self.0.output_color_type().0.samples();
         let width = self.0.info().width as usize;
-        let out = if channels.is_multiple_of(2) { Pixels::Rgba } else { Pixels::Rgb }.bytes();
+        let out = self.pixels().bytes();
         for into in rows.chunks_exact_mut(width * out) {
             let row = self.0.next_row().map_err(PictureError::damaged)?;
             let row = row.ok_or_else(|| PictureError::damaged("it ends in the middle"))?;
@@ -109,15 +96,8 @@ pub(super) struct WholeRows {
     next: u32,
 }
 
-/// What the head of such a picture says.
-pub(super) struct WholeHead {
-    pub(super) size: (u32, u32),
-    pub(super) colours: ColorType,
-    pub(super) orientation: Option<Orientation>,
-    pub(super) profile: Option<Vec<u8>>,
-}
-
-fn decoder<'a>(
+/// The decoder of such a picture, which has read its head.
+pub(super) fn decoder_of<'a>(
     bytes: &'a [u8],
     format: ImageFormat,
     memory: u64,
@@ -130,23 +110,6 @@ fn decoder<'a>(
     reader.into_decoder().map_err(|error| refusal(format, error))
 }
 
-/// Reads the head of a picture.
-pub(super) fn whole_head(
-    bytes: &[u8],
-    format: ImageFormat,
-    memory: u64,
-    job: &Job,
-) -> Result<WholeHead, PictureError> {
-    let mut decoder = decoder(bytes, format, memory, job)?;
-    Ok(WholeHead {
-        size: decoder.dimensions(),
-        colours: decoder.color_type(),
-        // Broken metadata is no reason to refuse a picture that can be seen.
-        orientation: decoder.orientation().ok(),
-        profile: decoder.icc_profile().ok().flatten(),
-    })
-}
-
 impl WholeRows {
     /// Decodes the first picture of the file.
     pub(super) fn open(
@@ -156,7 +119,7 @@ impl WholeRows {
         memory: u64,
         job: &Job,
     ) -> Result<Self, PictureError> {
-        let decoder = decoder(bytes, format, memory, job)?;
+        let decoder = decoder_of(bytes, format, memory, job)?;
         let picture = DynamicImage::from_decoder(decoder).map_err(|error| refusal(format, error))?;
         Ok(Self { picture, pixels, next: 0 })
     }
@@ -167,26 +130,18 @@ impl Rows for WholeRows {
         let width = self.picture.width();
         let bytes_of_row = width as usize * self.pixels.bytes();
         let height = u32::try_from(rows.len() / bytes_of_row).map_err(PictureError::damaged)?;
-        let start = self.next as usize * bytes_of_row;
+        let part = self.picture.crop_imm(0, self.next, width, height);
         self.next += height;
-        match (&self.picture, self.pixels) {
-            (DynamicImage::ImageRgb8(whole), Pixels::Rgb) => copy(whole, start, rows),
-            (DynamicImage::ImageRgba8(whole), Pixels::Rgba) => copy(whole, start, rows),
-            (whole, pixels) => {
-                let part = whole.crop_imm(0, self.next - height, width, height);
-                match pixels {
-                    Pixels::Rgba => copy(&part.into_rgba8(), 0, rows),
-                    _ => copy(&part.into_rgb8(), 0, rows),
-                }
-            }
+        let part = match self.pixels {
+            Pixels::Rgba => part.into_rgba8().into_raw(),
+            Pixels::Rgb | Pixels::Cmyk => part.into_rgb8().into_raw(),
+        };
+        if part.len() != rows.len() {
+            return Err(PictureError::damaged("it ends in the middle"));
         }
+        rows.copy_from_slice(&part);
+        Ok(())
     }
-}
-
-fn copy(from: &[u8], start: usize, into: &mut [u8]) -> Result<(), PictureError> {
-    let rows = from.get(start..start + into.len());
-    into.copy_from_slice(rows.ok_or_else(|| PictureError::damaged("it ends in the middle"))?);
-    Ok(())
 }
 
 fn refusal(format: ImageFormat, error: ImageError) -> PictureError {

@@ -194,7 +194,8 @@ impl Scaler {
     }
 }
 
-fn number(length: usize) -> Result<u32, PictureError> {
+/// A length as libraries of pictures want it.
+pub(super) fn number(length: usize) -> Result<u32, PictureError> {
     u32::try_from(length).map_err(PictureError::damaged)
 }
 

@@ -1,54 +1,44 @@
 //! What a file is, by its first bytes. Its name and what a server calls it count for nothing.
 
-/// A kind of file that is worth telling apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Jpeg,
-    Png,
-    WebP,
-    Gif,
-    Bmp,
-    Tiff,
-    /// HEIC and HEIF: what phones make.
-    Heic,
-    Avif,
-    Svg,
-    Unknown,
+use image::ImageFormat;
+
+use super::error::PictureError;
+
+/// The kind of a picture, or why this kind is refused.
+pub(super) fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
+    match bytes {
+        [0xFF, 0xD8, 0xFF, ..] => Ok(ImageFormat::Jpeg),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Ok(ImageFormat::Png),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(ImageFormat::WebP),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Ok(ImageFormat::Gif),
+        // "BM" alone begins many texts; the four bytes after the size are reserved and zero.
+        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Ok(ImageFormat::Bmp),
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Ok(ImageFormat::Tiff),
+        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => Err(refusal_of_brand(brand)),
+        _ if looks_like_svg(bytes) => Err(PictureError::OtherKind { kind: "SVG" }),
+        _ => Err(PictureError::NotAPicture),
+    }
 }
 
-impl Kind {
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        match bytes {
-            [0xFF, 0xD8, 0xFF, ..] => Self::Jpeg,
-            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Self::Png,
-            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Self::WebP,
-            [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Self::Gif,
-            // "BM" alone begins many texts; the four bytes after the size are reserved and zero.
-            [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Self::Bmp,
-            [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Self::Tiff,
-            [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => Self::of_brand(brand),
-            _ if looks_like_svg(bytes) => Self::Svg,
-            _ => Self::Unknown,
+/// HEIC and HEIF are what phones make.
+fn refusal_of_brand(brand: &[u8]) -> PictureError {
+    match brand.get(..4) {
+        Some(b"avif" | b"avis") => PictureError::OtherKind { kind: "AVIF" },
+        Some(b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1") => {
+            PictureError::Heic
         }
+        _ => PictureError::NotAPicture,
     }
+}
 
-    fn of_brand(brand: &[u8]) -> Self {
-        match brand.get(..4) {
-            Some(b"avif" | b"avis") => Self::Avif,
-            Some(b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1") => Self::Heic,
-            _ => Self::Unknown,
-        }
-    }
-
-    /// Name ending and content type of the kinds that every web view shows; `None` for all others.
-    pub(super) fn shown_as(self) -> Option<(&'static str, &'static str)> {
-        match self {
-            Self::Jpeg => Some(("jpg", "image/jpeg")),
-            Self::Png => Some(("png", "image/png")),
-            Self::WebP => Some(("webp", "image/webp")),
-            Self::Gif => Some(("gif", "image/gif")),
-            _ => None,
-        }
+/// Name ending and content type of the kinds that every web view shows; `None` for all others.
+pub(super) fn shown_as(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    match format_of(bytes).ok()? {
+        ImageFormat::Jpeg => Some(("jpg", "image/jpeg")),
+        ImageFormat::Png => Some(("png", "image/png")),
+        ImageFormat::WebP => Some(("webp", "image/webp")),
+        ImageFormat::Gif => Some(("gif", "image/gif")),
+        _ => None,
     }
 }
 
