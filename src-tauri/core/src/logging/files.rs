@@ -11,13 +11,10 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::level::Control;
 use super::{Setup, day_of};
 use crate::environment::Environment;
 
@@ -47,8 +44,8 @@ impl Default for Room {
     }
 }
 
-/// The files as something to write lines to, each with one call.
-pub struct DayFiles {
+/// The files as something that takes lines.
+pub(super) struct DayFiles {
     folder: PathBuf,
     program: &'static str,
     room: Room,
@@ -57,7 +54,6 @@ pub struct DayFiles {
     /// After a failure: nothing is tried before.
     rest_until: Option<Timestamp>,
     lost: u64,
-    reported: Option<(Arc<Progress>, Arc<Control>)>,
 }
 
 struct DayFile {
@@ -68,7 +64,7 @@ struct DayFile {
 
 impl DayFiles {
     /// The files in `folder`. Nothing is touched before the first line.
-    pub fn new(folder: PathBuf, setup: &Setup) -> Self {
+    pub(super) fn new(folder: PathBuf, setup: &Setup) -> Self {
         Self {
             folder,
             program: setup.program,
@@ -77,16 +73,11 @@ impl DayFiles {
             open: None,
             rest_until: None,
             lost: 0,
-            reported: None,
         }
     }
 
-    /// The same with whom to tell of each line that has been dealt with.
-    pub(super) fn notifying(self, progress: Arc<Progress>, control: Arc<Control>) -> Self {
-        Self { reported: Some((progress, control)), ..self }
-    }
-
-    fn take(&mut self, line: &[u8]) {
+    /// Takes one line. It never fails: a log that cannot be written must stop nobody.
+    pub(super) fn take(&mut self, line: &[u8]) {
         let now = self.environment.now();
         let resting = self.rest_until.is_some_and(|until| {
             // A rest that is longer than any was begun before the clock was set back.
@@ -159,23 +150,6 @@ impl DayFiles {
     }
 }
 
-impl Write for DayFiles {
-    /// Takes one line. It never fails: a log that cannot be written must stop nobody.
-    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.take(line);
-        if let Some((progress, control)) = &self.reported {
-            // First, since whoever waits for the line waits for this too.
-            control.look_at_the_time(self.environment.now());
-            progress.written();
-        }
-        Ok(line.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// All files of a log folder with their days, oldest first.
 ///
 /// # Errors
@@ -237,40 +211,4 @@ fn tail(file: &mut File) -> io::Result<Vec<u8>> {
     let mut tail = Vec::new();
     file.take(TAIL).read_to_end(&mut tail)?;
     Ok(tail)
-}
-
-/// How many lines were handed over, and how many of them have been dealt with.
-#[derive(Default)]
-pub struct Progress {
-    counts: Mutex<Counts>,
-    moved: Condvar,
-}
-
-#[derive(Default)]
-struct Counts {
-    queued: u64,
-    written: u64,
-}
-
-impl Progress {
-    pub(super) fn queued(&self) {
-        self.counts().queued += 1;
-    }
-
-    fn written(&self) {
-        self.counts().written += 1;
-        self.moved.notify_all();
-    }
-
-    /// Waits until all lines that are queued now are dealt with; `dropped` tells how many never will be.
-    pub(super) fn wait(&self, dropped: impl Fn() -> u64, limit: Duration) {
-        let counts = self.counts();
-        let goal = counts.queued;
-        let behind = |counts: &mut Counts| counts.written + dropped() < goal;
-        drop(self.moved.wait_timeout_while(counts, limit, behind));
-    }
-
-    fn counts(&self) -> MutexGuard<'_, Counts> {
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }

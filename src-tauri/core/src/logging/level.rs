@@ -94,8 +94,8 @@ impl Control {
     }
 
     /// Goes back to normal a day after a noisy level was chosen.
-    pub(super) fn look_at_the_time(&self, now: Timestamp) {
-        let since = self.state().noisy_since;
+    pub(super) fn look_at_the_time(&self) {
+        let (now, since) = (self.environment.now(), self.state().noisy_since);
         if since.is_some_and(|since| now.duration_since(since).abs() >= SEARCH) {
             self.apply(LogLevel::Info, None);
         }

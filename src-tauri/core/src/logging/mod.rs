@@ -22,13 +22,14 @@ use std::fmt;
 use std::io;
 use std::panic::PanicHookInfo;
 use std::path::PathBuf;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
-use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::{FilterExt, Targets};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::FormatTime;
@@ -39,14 +40,14 @@ use tracing_subscriber::{EnvFilter, Layer, fmt as lines, reload};
 use crate::environment::Environment;
 use crate::error::{DeskError, failure};
 use crate::views::LogLevel;
-use files::{DayFiles, Progress, Room};
+use files::{DayFiles, Room};
 pub use level::Control;
 
 /// Our own crates.
 const OWN: [&str; 4] = ["hotelmate_core", "hotelmate_desk", "pusher", "deskctl"];
-/// Lines that wait for the disk. More are lost, and their number is told.
+/// Lines that wait for the disk. More are lost.
 const QUEUE: usize = 10_000;
-/// How long a support file waits for what was logged just before.
+/// How long somebody waits for what was logged just before.
 const FLUSH: Duration = Duration::from_secs(2);
 
 /// What standard error gets.
@@ -85,10 +86,10 @@ impl Setup {
 }
 
 /// A program's log. What waits is written when it is dropped.
+#[derive(Clone)]
 pub struct Log {
     control: Arc<Control>,
-    progress: Option<(Arc<Progress>, NonBlocking)>,
-    _worker: Option<WorkerGuard>,
+    files: Option<Queue>,
 }
 
 impl Log {
@@ -97,25 +98,22 @@ impl Log {
         &self.control
     }
 
-    /// Waits until the files hold what has been logged so far, at most two seconds.
+    /// Waits until the files hold what has been logged so far, at most two seconds for the disk.
     pub fn flush(&self) {
-        flush(self.progress.as_ref());
+        if let Some(files) = &self.files {
+            files.flush();
+        }
     }
 }
 
-fn flush(progress: Option<&(Arc<Progress>, NonBlocking)>) {
-    if let Some((progress, queue)) = progress {
-        progress.wait(|| queue.error_counter().dropped_lines() as u64, FLUSH);
+impl Drop for Log {
+    fn drop(&mut self) {
+        self.flush();
     }
 }
 
 /// The log of this process.
-static PROCESS: OnceLock<Process> = OnceLock::new();
-
-struct Process {
-    control: Arc<Control>,
-    progress: Option<(Arc<Progress>, NonBlocking)>,
-}
+static PROCESS: OnceLock<Log> = OnceLock::new();
 
 /// Starts the log of this process, panics included. To be called once, and its answer to be kept until the end.
 pub fn start(setup: Setup) -> Log {
@@ -124,7 +122,7 @@ pub fn start(setup: Setup) -> Log {
     let (subscriber, log) = build(setup);
     // Somebody who has set up another log in this process keeps it.
     let _ = subscriber.try_init();
-    let _ = PROCESS.set(Process { control: Arc::clone(&log.control), progress: log.progress.clone() });
+    let _ = PROCESS.set(log.clone());
     std::panic::set_hook(Box::new(move |panic| {
         report_panic(panic);
         if let Some(usual) = &usual {
@@ -136,7 +134,7 @@ pub fn start(setup: Setup) -> Log {
 
 /// How much this process logs; [`LogLevel::Info`] where no log was started.
 pub fn level() -> LogLevel {
-    PROCESS.get().map_or(LogLevel::Info, |process| process.control.level())
+    PROCESS.get().map_or(LogLevel::Info, |log| log.control.level())
 }
 
 /// Changes how much this process logs, and remembers it. Until then `DESK_LOG` decides.
@@ -144,14 +142,16 @@ pub fn level() -> LogLevel {
 /// # Errors
 /// [`ErrorCode::Configuration`] where this process has no log.
 pub fn set_level(level: LogLevel) -> Result<(), DeskError> {
-    let process = PROCESS.get().ok_or_else(|| failure!(Configuration, "error-no-log"))?;
-    process.control.choose(level);
+    let log = PROCESS.get().ok_or_else(|| failure!(Configuration, "error-no-log"))?;
+    log.control.choose(level);
     Ok(())
 }
 
-/// Waits until the files hold what this process has logged so far, at most two seconds.
+/// Waits until the files hold what this process has logged so far, as [`Log::flush`] does.
 pub fn flush_process() {
-    flush(PROCESS.get().and_then(|process| process.progress.as_ref()));
+    if let Some(log) = PROCESS.get() {
+        log.flush();
+    }
 }
 
 /// A log that is not the process's yet, for tests.
@@ -173,17 +173,10 @@ pub fn build(setup: Setup) -> (impl Subscriber + Send + Sync, Log) {
     }));
 
     let clock = Utc(setup.environment.clone());
-    let files = setup.data_dir.as_ref().map(|data_dir| {
-        let progress = Arc::new(Progress::default());
-        let files = DayFiles::new(data_dir.join(files::FOLDER), &setup)
-            .notifying(Arc::clone(&progress), Arc::clone(&control));
-        let (queue, worker) =
-            NonBlockingBuilder::default().lossy(true).buffered_lines_limit(QUEUE).finish(files);
-        (progress, queue, worker)
-    });
-    let writer = files
+    let files = setup
+        .data_dir
         .as_ref()
-        .map(|(progress, queue, _)| Counted { queue: queue.clone(), progress: Arc::clone(progress) });
+        .map(|data_dir| Queue::to(DayFiles::new(data_dir.join(files::FOLDER), &setup), Arc::clone(&control)));
     let subscriber = tracing_subscriber::registry()
         .with(
             lines::layer()
@@ -191,18 +184,14 @@ pub fn build(setup: Setup) -> (impl Subscriber + Send + Sync, Log) {
                 .with_timer(clock.clone())
                 .with_filter(stderr_filter.and(what_libraries_may_say())),
         )
-        .with(writer.map(|writer| {
+        .with(files.clone().map(|files| {
             lines::layer()
                 .with_ansi(false)
                 .with_timer(clock)
-                .with_writer(writer)
+                .with_writer(move || files.clone())
                 .with_filter(file_filter.and(what_libraries_may_say()))
         }));
-    let (progress, worker) = match files {
-        Some((progress, queue, worker)) => (Some((progress, queue)), Some(worker)),
-        None => (None, None),
-    };
-    (subscriber, Log { control, progress, _worker: worker })
+    (subscriber, Log { control, files })
 }
 
 /// Warnings of libraries, everything of ours. The HTML parser quotes what it warns of, so it may not even warn.
@@ -231,29 +220,54 @@ impl FormatTime for Utc {
     }
 }
 
-/// Hands lines to the queue and counts them.
+/// The way to the thread that writes the files, which ends with the last clone.
 #[derive(Clone)]
-struct Counted {
-    queue: NonBlocking,
-    progress: Arc<Progress>,
+struct Queue(SyncSender<Handed>);
+
+/// What that thread is handed.
+enum Handed {
+    Line(Vec<u8>),
+    /// Answered when all that was handed over before is dealt with.
+    Flush(SyncSender<()>),
 }
 
-impl io::Write for Counted {
+impl Queue {
+    fn to(mut files: DayFiles, control: Arc<Control>) -> Self {
+        let (queue, handed) = sync_channel(QUEUE);
+        let write = move || {
+            for handed in handed {
+                match handed {
+                    Handed::Line(line) => {
+                        files.take(&line);
+                        control.look_at_the_time();
+                    }
+                    // Who asked may not wait any more.
+                    Handed::Flush(done) => drop(done.send(())),
+                }
+            }
+        };
+        // Without the thread lines are lost, as they are without a disk.
+        let _ = thread::Builder::new().name("log".to_owned()).spawn(write);
+        Self(queue)
+    }
+
+    fn flush(&self) {
+        let (done, dealt_with) = sync_channel(1);
+        if self.0.send(Handed::Flush(done)).is_ok() {
+            let _ = dealt_with.recv_timeout(FLUSH);
+        }
+    }
+}
+
+impl io::Write for Queue {
+    /// Takes one line, unless too many wait already: nobody who logs waits.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.progress.queued();
-        self.queue.write(line)
+        let _ = self.0.try_send(Handed::Line(line.to_vec()));
+        Ok(line.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-impl<'a> lines::MakeWriter<'a> for Counted {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
     }
 }
 
