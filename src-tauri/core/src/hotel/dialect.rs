@@ -21,55 +21,31 @@ pub enum GalleryDialect {
     Objects,
 }
 
-/// The names of a gallery dialect.
-#[derive(Debug, PartialEq, Eq)]
+/// Where a gallery dialect has its requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GalleryNames {
-    /// A list of addresses in the settings.
+    /// For a list of addresses in the settings.
     Flat {
         /// The folder of the requests.
         folder: &'static [&'static str],
-        /// The last part of the path, the form field, and the answer's field of an upload.
-        upload: (&'static str, &'static str, &'static str),
-        /// The last part of the path of a new order, and the field of the list there and in the settings.
-        reorder: (&'static str, &'static str),
-        /// The last part of the path, and the field, of a removal.
-        remove: (&'static str, &'static str),
     },
-    /// Rows in objects.
+    /// At rows in objects.
     Objects {
-        /// The last part of the path, and the form fields of the picture and its caption, of an upload.
-        upload: (&'static str, &'static str, &'static str),
-        /// The last part of the path, and the field, of a new order.
-        reorder: (&'static str, &'static str),
+        /// The form field of a new picture's caption.
+        caption: &'static str,
     },
 }
-
-const fn flat(folder: &'static [&'static str]) -> GalleryNames {
-    GalleryNames::Flat {
-        folder,
-        upload: ("upload", "image", "url"),
-        reorder: ("reorder", "gallery"),
-        remove: ("remove", "url"),
-    }
-}
-
-static FLAT: GalleryNames = flat(&["gallery"]);
-static FLAT_IN_SETTINGS: GalleryNames = flat(&["settings", "gallery"]);
-static OBJECTS: GalleryNames = GalleryNames::Objects {
-    upload: ("upload_image", "image", "caption"),
-    reorder: ("reorder_images", "image_ids"),
-};
 
 impl GalleryDialect {
     /// All of them, in the order in which a server is asked.
     pub const ALL: [Self; 3] = [Self::Flat, Self::FlatInSettings, Self::Objects];
 
-    /// What it calls things.
-    pub fn names(self) -> &'static GalleryNames {
+    /// Where it has its requests.
+    pub fn names(self) -> GalleryNames {
         match self {
-            Self::Flat => &FLAT,
-            Self::FlatInSettings => &FLAT_IN_SETTINGS,
-            Self::Objects => &OBJECTS,
+            Self::Flat => GalleryNames::Flat { folder: &["gallery"] },
+            Self::FlatInSettings => GalleryNames::Flat { folder: &["settings", "gallery"] },
+            Self::Objects => GalleryNames::Objects { caption: "caption" },
         }
     }
 
@@ -106,19 +82,9 @@ pub enum Generation {
 /// What hangs on the generation of a server.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Voice {
-    /// What stands before and behind the slug in the name of the hotel's channel.
-    hotel: (&'static str, &'static str),
-    /// What stands before and behind the staff number in the name of a person's own channel, which begins with the slug.
-    own: (&'static str, &'static str),
     /// The clock can be pressed with the sign-in alone.
     pub has_clock: bool,
 }
-
-static FIRST: Voice = Voice { hotel: (HOTEL, ""), own: ("-staff-", "-chat"), has_clock: true };
-static BETWEEN: Voice = Voice { has_clock: false, hotel: (HOTEL, ""), own: ("-staff-", "-chat") };
-/// The channels of rooms, bookings and room service carry nothing that this program shows.
-static CURRENT: Voice =
-    Voice { hotel: ("", ".attendance"), own: (".staff-", "-notifications"), has_clock: false };
 
 /// What stands before the slug in the names of channels of the first servers.
 const HOTEL: &str = "hotel-";
@@ -134,12 +100,8 @@ impl Generation {
     }
 
     /// What hangs on it.
-    pub fn voice(self) -> &'static Voice {
-        match self {
-            Self::First => &FIRST,
-            Self::Between => &BETWEEN,
-            Self::Current => &CURRENT,
-        }
+    pub fn voice(self) -> Voice {
+        Voice { has_clock: self == Self::First }
     }
 
     /// The hotel's public channel, from its slug.
@@ -147,14 +109,19 @@ impl Generation {
     /// The documents show `hotel-killarney` where they mean the slug `killarney`; a prefix that is already there
     /// is not put in front again (CONTRACT.md 10.1).
     pub fn hotel_channel(self, slug: &str) -> String {
-        let (before, behind) = self.voice().hotel;
-        if before.is_empty() { format!("{slug}{behind}") } else { format!("{before}{}", bare_slug(slug)) }
+        match self {
+            Self::First | Self::Between => format!("{HOTEL}{}", bare_slug(slug)),
+            // Those of rooms, bookings and room service carry nothing that this program shows.
+            Self::Current => format!("{slug}.attendance"),
+        }
     }
 
     /// The channel over which only this person hears; none for a number that no staff record has.
     pub fn own_channel(self, slug: &str, staff: ServerId) -> Option<String> {
-        let (before, behind) = self.voice().own;
-        (staff.0 > 0).then(|| format!("{slug}{before}{staff}{behind}", staff = staff.0))
+        (staff.0 > 0).then(|| match self {
+            Self::First | Self::Between => format!("{slug}-staff-{staff}-chat"),
+            Self::Current => format!("{slug}.staff-{staff}-notifications"),
+        })
     }
 }
 

@@ -108,8 +108,7 @@ impl Api {
 
     async fn ask_for_page(&self, mut url: Url, page: u32) -> Result<Answer, ApiError> {
         url.query_pairs_mut().append_pair("page", &page.to_string());
-        let sent = self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await;
-        sent.map_err(|error| match error {
+        self.get(url).await.map_err(|error| match error {
             // The first page of a list always exists where the list does.
             ApiError::NotFound if page <= 1 => ApiError::NotHere,
             other => other,

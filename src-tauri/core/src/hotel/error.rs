@@ -11,7 +11,7 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde_json::{Map, Value};
 
-use crate::error::{DeskError, ErrorCode, failure};
+use crate::error::{DeskError, failure};
 use crate::private::Private;
 use crate::records::FieldErrors;
 
@@ -97,25 +97,11 @@ pub enum ApiError {
 
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} ({self})", self.code())
+        write!(f, "ApiError({self})")
     }
 }
 
 impl ApiError {
-    /// The stable name of this failure.
-    pub fn code(&self) -> ErrorCode {
-        match self {
-            Self::Offline { .. } | Self::Unclear { .. } => ErrorCode::Offline,
-            Self::Busy { .. } | Self::ServerTrouble { .. } => ErrorCode::ServerTrouble,
-            Self::SignInNeeded => ErrorCode::SignInNeeded,
-            Self::WrongPassword => ErrorCode::WrongPassword,
-            Self::Forbidden { .. } => ErrorCode::NotAllowed,
-            Self::NotFound => ErrorCode::NotFound,
-            Self::Rejected { .. } => ErrorCode::Invalid,
-            Self::NotHere | Self::Unexpected { .. } => ErrorCode::Unexpected,
-        }
-    }
-
     /// A write that ended so may have been carried out all the same.
     pub fn may_be_done(&self) -> bool {
         match self {
@@ -175,6 +161,7 @@ impl ApiError {
     pub(super) fn from_answer(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
         let reported = Reported::read(headers, body);
         let number = status.as_u16();
+        let busy = Self::Busy { status: number, retry_after: retry_after(headers) };
         match number {
             401 if headers.contains_key(WWW_AUTHENTICATE) => Self::SignInNeeded,
             401 | 403 => Self::Forbidden { message: reported.message },
@@ -182,10 +169,8 @@ impl ApiError {
             404 if reported.is_page => Self::NotHere,
             404 | 410 => Self::NotFound,
             405 => Self::NotHere,
-            408 | 429 => Self::Busy { status: number, retry_after: retry_after(headers) },
-            503 if headers.contains_key(RETRY_AFTER) => {
-                Self::Busy { status: number, retry_after: retry_after(headers) }
-            }
+            408 | 429 => busy,
+            503 if headers.contains_key(RETRY_AFTER) => busy,
             400..=499 => Self::Rejected { fields: reported.fields, message: reported.message },
             500..=599 => Self::ServerTrouble { status: number, message: reported.message },
             300..=399 => Self::Unexpected {

@@ -2,6 +2,7 @@ use reqwest::header::HeaderValue;
 use serde_json::json;
 
 use super::*;
+use crate::error::ErrorCode;
 
 fn headers(list: &[(&'static str, &'static str)]) -> HeaderMap {
     list.iter().map(|(name, value)| (name.parse().expect("name"), HeaderValue::from_static(value))).collect()
@@ -159,22 +160,22 @@ fn a_redirect_is_no_success() {
 fn every_failure_has_a_sentence_and_a_way_out() {
     let text = String::new;
     let all = [
-        ApiError::Offline { cause: "Connection refused".into() },
-        ApiError::Unclear { cause: "no answer in time".into() },
-        ApiError::Busy { status: 429, retry_after: None },
-        ApiError::ServerTrouble { status: 500, message: text() },
-        ApiError::SignInNeeded,
-        ApiError::WrongPassword,
-        ApiError::Forbidden { message: text() },
-        ApiError::NotFound,
-        ApiError::NotHere,
-        rejected(&[], "No."),
-        rejected(&[("title", &["Too long."])], ""),
-        ApiError::Unexpected { status: 0, message: text() },
+        (ErrorCode::Offline, ApiError::Offline { cause: "Connection refused".into() }),
+        (ErrorCode::Offline, ApiError::Unclear { cause: "no answer in time".into() }),
+        (ErrorCode::ServerTrouble, ApiError::Busy { status: 429, retry_after: None }),
+        (ErrorCode::ServerTrouble, ApiError::ServerTrouble { status: 500, message: text() }),
+        (ErrorCode::SignInNeeded, ApiError::SignInNeeded),
+        (ErrorCode::WrongPassword, ApiError::WrongPassword),
+        (ErrorCode::NotAllowed, ApiError::Forbidden { message: text() }),
+        (ErrorCode::NotFound, ApiError::NotFound),
+        (ErrorCode::Unexpected, ApiError::NotHere),
+        (ErrorCode::Invalid, rejected(&[], "No.")),
+        (ErrorCode::Invalid, rejected(&[("title", &["Too long."])], "")),
+        (ErrorCode::Unexpected, ApiError::Unexpected { status: 0, message: text() }),
     ];
-    for error in all {
-        let desk = DeskError::from(error.clone());
-        assert_eq!(desk.code, error.code());
+    for (code, error) in all {
+        let desk = DeskError::from(error);
+        assert_eq!(desk.code, code);
         assert!(desk.message.ends_with('.') && desk.way_out.ends_with('.'), "{desk:?}");
     }
 }

@@ -3,6 +3,7 @@
 
 use reqwest::Method;
 use serde_json::json;
+use url::Url;
 
 use super::client::{Api, Effect, UPLOAD, WRITE};
 use super::dialect::{GalleryDialect, GalleryNames};
@@ -42,34 +43,25 @@ impl Api {
         caption: &str,
         progress: Progress,
     ) -> Result<ServerImage, ApiError> {
-        let (path, file) = match dialect.names() {
-            GalleryNames::Flat { folder, upload: (last, file, _), .. } => {
-                (self.hotel(&[*folder, &[*last]].concat())?, *file)
-            }
-            GalleryNames::Objects { upload: (last, file, _), .. } => {
-                (self.action_of(Kind::Gallery, gallery, last)?, *file)
-            }
-        };
+        let url = self.gallery_action(dialect, gallery, ("upload", "upload_image"))?;
         let make = || {
-            let mut form = picture.form(file, &progress);
-            if let GalleryNames::Objects { upload: (_, _, field), .. } = dialect.names()
+            let mut form = picture.form("image", &progress);
+            if let GalleryNames::Objects { caption: field } = dialect.names()
                 && !caption.is_empty()
             {
-                form = form.text(*field, caption.to_owned());
+                form = form.text(field, caption.to_owned());
             }
-            self.http.request(Method::POST, path.clone(), UPLOAD).multipart(form)
+            self.http.request(Method::POST, url.clone(), UPLOAD).multipart(form)
         };
         let answer = self.send(Effect::Writes, make).await?;
         let object = answer.json()?;
-        match dialect.names() {
-            GalleryNames::Flat { upload: (_, _, field), .. } => {
-                let url = object[*field].as_str().filter(|url| !url.is_empty());
-                let url = url.ok_or_else(|| answer.odd("it has no address"))?;
-                Ok(ServerImage { name: url.to_owned(), url: url.to_owned(), caption: String::new() })
-            }
-            // The answer has no address (CONTRACT.md 5.2); the gallery tells it when it is read.
-            GalleryNames::Objects { .. } => read_image(&object).ok_or_else(|| answer.odd("it is no picture")),
+        if dialect.is_flat() {
+            let url = object["url"].as_str().filter(|url| !url.is_empty());
+            let url = url.ok_or_else(|| answer.odd("it has no address"))?;
+            return Ok(ServerImage { name: url.to_owned(), url: url.to_owned(), caption: String::new() });
         }
+        // The answer has no address (CONTRACT.md 5.2); the gallery tells it when it is read.
+        read_image(&object).ok_or_else(|| answer.odd("it is no picture"))
     }
 
     /// Writes the order of a gallery. A flat one is replaced by this list; of rows, those that are not named keep
@@ -83,14 +75,12 @@ impl Api {
         gallery: ServerId,
         names: &[String],
     ) -> Result<(), ApiError> {
-        let (path, body) = match dialect.names() {
-            GalleryNames::Flat { folder, reorder: (last, field), .. } => {
-                (self.hotel(&[*folder, &[*last]].concat())?, json!({ *field: names }))
-            }
-            GalleryNames::Objects { reorder: (last, field), .. } => {
-                let numbers: Vec<i64> = names.iter().filter_map(|name| name.parse().ok()).collect();
-                (self.action_of(Kind::Gallery, gallery, last)?, json!({ *field: numbers }))
-            }
+        let path = self.gallery_action(dialect, gallery, ("reorder", "reorder_images"))?;
+        let body = if dialect.is_flat() {
+            json!({ "gallery": names })
+        } else {
+            let numbers: Vec<i64> = names.iter().filter_map(|name| name.parse().ok()).collect();
+            json!({ "image_ids": numbers })
         };
         let make = || self.http.request(Method::POST, path.clone(), WRITE).json(&body);
         self.send(Effect::Writes, make).await.map(drop)
@@ -101,12 +91,23 @@ impl Api {
     /// # Errors
     /// [`ApiError::NotFound`], which means done; [`ApiError::NotHere`] for rows; and everything of the transport.
     pub async fn remove_image(&self, dialect: GalleryDialect, name: &str) -> Result<(), ApiError> {
-        let GalleryNames::Flat { folder, remove: (last, field), .. } = dialect.names() else {
-            return Err(ApiError::NotHere);
-        };
-        let path = self.hotel(&[*folder, &[*last]].concat())?;
-        let body = json!({ *field: name });
+        let GalleryNames::Flat { folder } = dialect.names() else { return Err(ApiError::NotHere) };
+        let path = self.hotel(&[folder, &["remove"]].concat())?;
+        let body = json!({ "url": name });
         let make = || self.http.request(Method::DELETE, path.clone(), WRITE).json(&body);
         self.send(Effect::Writes, make).await.map(drop)
+    }
+
+    /// The address at which something is done with a gallery: its last part in the flat one, and of rows.
+    fn gallery_action(
+        &self,
+        dialect: GalleryDialect,
+        gallery: ServerId,
+        (in_list, of_rows): (&str, &str),
+    ) -> Result<Url, ApiError> {
+        match dialect.names() {
+            GalleryNames::Flat { folder } => self.hotel(&[folder, &[in_list]].concat()),
+            GalleryNames::Objects { .. } => self.action_of(Kind::Gallery, gallery, of_rows),
+        }
     }
 }

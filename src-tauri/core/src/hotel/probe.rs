@@ -20,8 +20,8 @@ impl Api {
     pub async fn flat_gallery(&self) -> Result<Result<GalleryDialect, Refusal>, ApiError> {
         let mut refusal = Refusal::Absent;
         for dialect in GalleryDialect::ALL {
-            let GalleryNames::Flat { folder, reorder: (last, _), .. } = dialect.names() else { continue };
-            let url = self.hotel(&[*folder, &[*last]].concat())?;
+            let GalleryNames::Flat { folder } = dialect.names() else { continue };
+            let url = self.hotel(&[folder, &["reorder"]].concat())?;
             match self.takes_post(url).await? {
                 Ok(()) => return Ok(Ok(dialect)),
                 Err(Refusal::Absent) => {}

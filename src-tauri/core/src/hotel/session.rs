@@ -138,7 +138,7 @@ impl Api {
 
     async fn me_at(&self, newer: bool) -> Result<Me, ApiError> {
         let url = if newer { self.hotel(&["me"])? } else { self.own(&["me"])? };
-        let answer = self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await?;
+        let answer = self.get(url).await?;
         let me: WireMe =
             serde_json::from_value(answer.json()?).map_err(|error| answer.odd(json_fault(&error)))?;
         Ok(me.into())
