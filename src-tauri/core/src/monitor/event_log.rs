@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use pusher::wire::{Data, Event};
 use serde_json::Value;
 
+use super::link::moment;
 use super::masking::mask;
 use super::shape::Shape;
 use crate::views::{EventEntry, EventLog, EventOutcome, LatencyView};
@@ -76,14 +77,15 @@ impl Ring {
         let reported = event.json().and_then(|data| hotel_time(&event.name, data));
         self.push(Kept {
             seq: 0,
-            at: timestamp(event.received_at),
+            at: moment(event.received_at),
             channel: Some(event.channel.to_string()),
             event: event.name.chars().take(LONGEST_NAME).collect(),
             outcome,
             bytes: u32::try_from(text.len()).unwrap_or(u32::MAX),
             data: Some(text).filter(|text| text.len() <= LARGEST),
             arrived: now.monotonic.saturating_sub(took),
-            uncorrected_ms: reported.map(|reported| whole_ms(event.received_at) - reported.as_millisecond()),
+            uncorrected_ms: reported
+                .map(|reported| moment(event.received_at).as_millisecond() - reported.as_millisecond()),
             stored_ms: (outcome == EventOutcome::Applied).then(|| ms(took)),
             shown_ms: None,
         })
@@ -94,7 +96,7 @@ impl Ring {
         let data = if data.is_null() { String::new() } else { data.to_string() };
         self.push(Kept {
             seq: 0,
-            at: timestamp(now.wall),
+            at: moment(now.wall),
             channel,
             event: what,
             outcome: EventOutcome::Connection,
@@ -236,14 +238,6 @@ fn median<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
 
 fn ms(time: Duration) -> u32 {
     u32::try_from(time.as_millis()).unwrap_or(u32::MAX)
-}
-
-fn whole_ms(time: Duration) -> i64 {
-    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
-}
-
-fn timestamp(wall: Duration) -> Timestamp {
-    Timestamp::from_millisecond(whole_ms(wall)).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 #[cfg(test)]
