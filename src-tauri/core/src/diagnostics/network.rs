@@ -9,8 +9,7 @@ use std::time::Duration;
 use url::{Host, Url};
 
 use super::findings::in_words;
-use super::tls::{Handshake, shake_hands};
-use super::{Run, Subject};
+use super::{Run, Subject, tls};
 use crate::catalogue::say;
 use crate::environment::Environment;
 use crate::error::{DeskError, ErrorCode};
@@ -19,8 +18,6 @@ use crate::views::{Check, Finding, FindingState};
 
 /// A name that takes longer to look up.
 const RESOLVE: Duration = Duration::from_secs(5);
-/// TCP and TLS together.
-const SHAKE: Duration = Duration::from_secs(10);
 /// An answer of the server.
 const ANSWER: Duration = Duration::from_secs(15);
 /// Clocks that are less apart agree: nothing in a desk depends on less.
@@ -28,29 +25,36 @@ const AGREE_MS: u64 = 30_000;
 /// From here on offers are shown on the wrong day and certificates are refused.
 const FAR_APART_MS: u64 = 3_600_000;
 
-/// Which of the two ways out of the house.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum To {
-    Server,
-    Live,
+/// One of the two ways out of the house, and what it is called.
+pub(super) struct To {
+    name: Check,
+    pub(super) tls: Check,
+    pub(super) noun: String,
+    /// What to do when its name leads nowhere.
+    look_up: String,
+    /// What to say and to do when it is not encrypted.
+    open: (String, String),
 }
 
 impl To {
-    fn name(self) -> Check {
-        if self == Self::Server { Check::NameResolution } else { Check::LiveNameResolution }
+    fn server() -> Self {
+        Self {
+            name: Check::NameResolution,
+            tls: Check::Tls,
+            noun: say!("doctor-hotel-server"),
+            look_up: say!("doctor-name-way-out"),
+            open: (say!("doctor-open"), say!("doctor-open-way-out")),
+        }
     }
 
-    fn tls(self) -> Check {
-        if self == Self::Server { Check::Tls } else { Check::LiveTls }
-    }
-
-    /// What to do when its name leads nowhere.
-    fn look_up(self) -> String {
-        if self == Self::Server { say!("doctor-name-way-out") } else { say!("doctor-live-name-way-out") }
-    }
-
-    fn noun(self) -> String {
-        if self == Self::Server { say!("doctor-hotel-server") } else { say!("doctor-event-server") }
+    fn live() -> Self {
+        Self {
+            name: Check::LiveNameResolution,
+            tls: Check::LiveTls,
+            noun: say!("doctor-event-server"),
+            look_up: say!("doctor-live-name-way-out"),
+            open: (say!("doctor-live-open"), say!("doctor-live-open-way-out")),
+        }
     }
 }
 
@@ -68,16 +72,16 @@ pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
     };
     let clock = api.as_ref().map(|api| api.server_clock().clone()).unwrap_or_default();
     let (way, reached, me) = tokio::join!(
-        check_way(run.environment(), To::Server, server),
+        check_way(run.environment(), To::server(), server),
         reach(&subject.http, server, &clock, ANSWER),
         ask_me(run.environment(), api.as_ref(), subject),
     );
     note_on_link(subject, &reached, me.as_ref());
     let answered = reached.is_ok();
-    let blocked = [&way.name, &way.tls].into_iter().find(|finding| finding.has_failed()).cloned();
-    let [name, tls] = [way.name, way.tls].map(|finding| if answered { by_proxy(finding) } else { finding });
-    run.put(name);
-    run.put(tls);
+    let blocked = way.iter().find(|finding| finding.has_failed()).cloned();
+    for finding in way {
+        run.put(if answered { by_proxy(finding) } else { finding });
+    }
     let server = match (&reached, blocked) {
         (Err(_), Some(blocked)) => {
             Finding::unknown(Check::Server, say!("doctor-not-checked", why = blocked.text))
@@ -95,10 +99,10 @@ pub(super) async fn check_live(run: &Run<'_>, subject: &Subject) {
     let not_set = match &subject.live {
         Ok(Some(config)) => match Url::parse(&config.endpoint.to_string()) {
             Ok(url) => {
-                let way = check_way(run.environment(), To::Live, &url).await;
-                run.put(way.name);
-                run.put(way.tls);
-                return;
+                return check_way(run.environment(), To::live(), &url)
+                    .await
+                    .into_iter()
+                    .for_each(|f| run.put(f));
             }
             Err(_) => say!("doctor-live-address-wrong"),
         },
@@ -121,62 +125,47 @@ fn note_on_link(subject: &Subject, reached: &Result<Reached, ApiError>, me: Opti
 }
 
 /// The way to a server: its name and its proof.
-struct Way {
-    name: Finding,
-    tls: Finding,
-}
-
-async fn check_way(environment: &Environment, to: To, url: &Url) -> Way {
+async fn check_way(environment: &Environment, to: To, url: &Url) -> [Finding; 2] {
+    let server = to.noun.as_str();
     let Some(host) = url.host().map(|host| host.to_owned()) else {
-        let wrong = say!("doctor-address-wrong", server = to.noun());
-        return Way {
-            tls: Finding::unknown(to.tls(), say!("doctor-not-checked", why = wrong.as_str())),
-            name: Finding::failed(to.name(), wrong, say!("doctor-address-way-out")),
-        };
+        let wrong = say!("doctor-address-wrong", server = server);
+        let unknown = Finding::unknown(to.tls, say!("doctor-not-checked", why = wrong.as_str()));
+        return [Finding::failed(to.name, wrong, say!("doctor-address-way-out")), unknown];
     };
     let port = url.port_or_known_default().unwrap_or(443);
-    let (name, addresses) = resolve(environment, to, &host, port).await;
+    let (name, addresses) = resolve(environment, &to, &host, port).await;
     let encrypted = matches!(url.scheme(), "https" | "wss");
     let tls = if name.has_failed() {
-        Finding::unknown(to.tls(), say!("doctor-tls-no-address"))
+        Finding::unknown(to.tls, say!("doctor-tls-no-address"))
     } else if encrypted {
-        tls_finding(environment, to, &host, &addresses).await
+        tls::finding(environment, &to, &host, &addresses).await
     } else if addresses.iter().all(|address| address.ip().is_loopback()) {
-        Finding::ok(to.tls(), say!("doctor-tls-here", server = to.noun()))
+        Finding::ok(to.tls, say!("doctor-tls-here", server = server))
     } else {
-        unencrypted(to)
+        Finding::warning(to.tls, to.open.0, to.open.1)
     };
-    Way { name, tls }
-}
-
-fn unencrypted(to: To) -> Finding {
-    let (text, way_out) = match to {
-        To::Server => (say!("doctor-open"), say!("doctor-open-way-out")),
-        To::Live => (say!("doctor-live-open"), say!("doctor-live-open-way-out")),
-    };
-    Finding::warning(to.tls(), text, way_out)
+    [name, tls]
 }
 
 async fn resolve(
     environment: &Environment,
-    to: To,
+    to: &To,
     host: &Host<String>,
     port: u16,
 ) -> (Finding, Vec<SocketAddr>) {
+    let (check, server) = (to.name, to.noun.as_str());
     let name = match host {
         Host::Domain(name) => name.as_str(),
         Host::Ipv4(ip) => return number(to, (*ip, port).into()),
         Host::Ipv6(ip) => return number(to, (*ip, port).into()),
     };
-    let unknown = || {
-        let text = say!("doctor-name-unknown", server = to.noun(), name = name);
-        Finding::failed(to.name(), text, to.look_up())
-    };
+    let unknown =
+        || Finding::failed(check, say!("doctor-name-unknown", server = server, name = name), &to.look_up);
     let looked_up = tokio::select! {
         looked_up = tokio::net::lookup_host((name, port)) => looked_up,
         () = environment.sleep(RESOLVE) => {
-            let late = say!("doctor-name-late", server = to.noun(), name = name);
-            return (Finding::failed(to.name(), late, to.look_up()), Vec::new());
+            let late = say!("doctor-name-late", server = server, name = name);
+            return (Finding::failed(check, late, &to.look_up), Vec::new());
         }
     };
     let addresses: Vec<SocketAddr> = match looked_up {
@@ -187,38 +176,14 @@ async fn resolve(
         return (unknown(), addresses);
     }
     let list = addresses.iter().map(|address| address.ip().to_string()).collect::<Vec<_>>().join(", ");
-    let found = Finding::ok(to.name(), say!("doctor-name-found", server = to.noun()));
+    let found = Finding::ok(check, say!("doctor-name-found", server = server));
     (found.with(say!("doctor-figure-name"), name).with(say!("doctor-figure-addresses"), list), addresses)
 }
 
 /// An address that needs no lookup.
-fn number(to: To, address: SocketAddr) -> (Finding, Vec<SocketAddr>) {
-    let text = say!("doctor-name-number", server = to.noun(), address = address.ip().to_string());
-    (Finding::ok(to.name(), text), vec![address])
-}
-
-async fn tls_finding(
-    environment: &Environment,
-    to: To,
-    host: &Host<String>,
-    addresses: &[SocketAddr],
-) -> Finding {
-    let noun = to.noun();
-    let handshake = tokio::select! {
-        handshake = shake_hands(host, addresses) => handshake,
-        () = environment.sleep(SHAKE) => Handshake::NobodyThere,
-    };
-    match handshake {
-        Handshake::Done { version } => {
-            let done = Finding::ok(to.tls(), say!("doctor-tls-valid", server = noun));
-            done.with_some(say!("doctor-figure-version"), version.and_then(|version| version.as_str()))
-        }
-        Handshake::NobodyThere => Finding::unknown(to.tls(), say!("doctor-tls-silent", server = noun)),
-        Handshake::Refused { text, way_out, cause } => {
-            let text = say!("doctor-tls-refused", server = noun, why = text);
-            Finding::failed(to.tls(), text, way_out).with(say!("doctor-figure-cause"), cause)
-        }
-    }
+fn number(to: &To, address: SocketAddr) -> (Finding, Vec<SocketAddr>) {
+    let text = say!("doctor-name-number", server = to.noun.as_str(), address = address.ip().to_string());
+    (Finding::ok(to.name, text), vec![address])
 }
 
 /// The server answers all the same: something stands in between and finds it.

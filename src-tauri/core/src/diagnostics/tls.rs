@@ -1,74 +1,89 @@
 //! One TLS handshake, judged as the HTTP client judges it, and what came of it in words.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use futures_util::future::select_ok;
 use rustls::pki_types::ServerName;
 use rustls::{CertificateError, ProtocolVersion};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use url::Host;
 
+use super::network::To;
 use crate::catalogue::say;
+use crate::environment::Environment;
+use crate::views::Finding;
 
-/// What a handshake came to.
-#[derive(Debug)]
-pub(super) enum Handshake {
-    /// The other side has proven who it is.
-    Done {
-        /// The version that was agreed on.
-        version: Option<ProtocolVersion>,
-    },
+/// TCP and TLS together.
+const SHAKE: Duration = Duration::from_secs(10);
+
+/// Why the other side has not proven who it is.
+enum Unproven {
     /// Nothing answers at the address: there was nobody to prove anything.
     NobodyThere,
-    /// It has not proven it, or does not speak TLS. The sentence says which, the way out what to do.
+    /// It cannot prove it, or does not speak TLS.
     Refused {
-        /// What happened.
-        text: String,
-        /// What to do.
-        way_out: String,
+        /// What happened, and what to do.
+        words: (String, String),
         /// In the words of the TLS library.
         cause: String,
     },
 }
 
-/// Connects to whichever address answers first and shakes hands.
-pub(super) async fn shake_hands(name: &url::Host<String>, addresses: &[SocketAddr]) -> Handshake {
-    let connections = addresses.iter().map(|address| Box::pin(TcpStream::connect(*address)));
-    if addresses.is_empty() {
-        return Handshake::NobodyThere;
-    }
-    let Ok((stream, _)) = select_ok(connections).await else { return Handshake::NobodyThere };
-    // It reads the system's certificates.
-    let config = match tokio::task::spawn_blocking(pusher::platform_tls).await {
-        Ok(Ok(config)) => config,
-        Ok(Err(error)) => return own_trouble(&error.to_string()),
-        Err(error) => return own_trouble(&error.to_string()),
+/// Whether a server proves who it is.
+pub(super) async fn finding(
+    environment: &Environment,
+    to: &To,
+    host: &Host<String>,
+    addresses: &[SocketAddr],
+) -> Finding {
+    let (check, server) = (to.tls, to.noun.as_str());
+    let proven = tokio::select! {
+        proven = shake_hands(host, addresses) => proven,
+        () = environment.sleep(SHAKE) => Err(Unproven::NobodyThere),
     };
-    let name = match name {
-        url::Host::Domain(name) => ServerName::try_from(name.clone()),
-        url::Host::Ipv4(ip) => Ok(ServerName::IpAddress(std::net::IpAddr::V4(*ip).into())),
-        url::Host::Ipv6(ip) => Ok(ServerName::IpAddress(std::net::IpAddr::V6(*ip).into())),
-    };
-    let name = match name {
-        Ok(name) => name,
-        Err(error) => return own_trouble(&error.to_string()),
-    };
-    match TlsConnector::from(config).connect(name, stream).await {
-        Ok(stream) => Handshake::Done { version: stream.get_ref().1.protocol_version() },
-        Err(error) => {
-            let tls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-            let (text, way_out) = in_words(tls);
-            Handshake::Refused { text, way_out, cause: error.to_string() }
+    match proven {
+        Ok(version) => Finding::ok(check, say!("doctor-tls-valid", server = server))
+            .with_some(say!("doctor-figure-version"), version.and_then(|version| version.as_str())),
+        Err(Unproven::NobodyThere) => Finding::unknown(check, say!("doctor-tls-silent", server = server)),
+        Err(Unproven::Refused { words: (why, way_out), cause }) => {
+            let text = say!("doctor-tls-refused", server = server, why = why);
+            Finding::failed(check, text, way_out).with(say!("doctor-figure-cause"), cause)
         }
     }
 }
 
-fn own_trouble(cause: &str) -> Handshake {
-    Handshake::Refused {
-        text: say!("doctor-certificates-unusable"),
-        way_out: say!("doctor-certificates-unusable-way-out"),
-        cause: cause.to_owned(),
+/// Connects to whichever address answers first, shakes hands and gives the version that was agreed on.
+async fn shake_hands(
+    host: &Host<String>,
+    addresses: &[SocketAddr],
+) -> Result<Option<ProtocolVersion>, Unproven> {
+    let connections = addresses.iter().map(|address| Box::pin(TcpStream::connect(*address)));
+    if addresses.is_empty() {
+        return Err(Unproven::NobodyThere);
     }
+    let (stream, _) = select_ok(connections).await.map_err(|_| Unproven::NobodyThere)?;
+    // It reads the system's certificates.
+    let config = tokio::task::spawn_blocking(pusher::platform_tls).await;
+    let config = config.map_err(own_trouble)?.map_err(own_trouble)?;
+    let name = match host {
+        Host::Domain(name) => ServerName::try_from(name.clone()).map_err(own_trouble)?,
+        Host::Ipv4(ip) => ServerName::from(*ip),
+        Host::Ipv6(ip) => ServerName::from(*ip),
+    };
+    match TlsConnector::from(config).connect(name, stream).await {
+        Ok(stream) => Ok(stream.get_ref().1.protocol_version()),
+        Err(error) => {
+            let tls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+            Err(Unproven::Refused { words: in_words(tls), cause: error.to_string() })
+        }
+    }
+}
+
+fn own_trouble(cause: impl ToString) -> Unproven {
+    let words = (say!("doctor-certificates-unusable"), say!("doctor-certificates-unusable-way-out"));
+    Unproven::Refused { words, cause: cause.to_string() }
 }
 
 fn in_words(error: Option<&rustls::Error>) -> (String, String) {
