@@ -63,8 +63,6 @@ struct Raw {
     pusher_host: Option<String>,
 }
 
-crate::private::hides!(Raw { server, hotel, time_zone, late_commit_seconds, pusher_cluster, pusher_host; pusher_key });
-
 impl Settings {
     /// Reads the settings of this process. `data_dir` is what the command line names; without it
     /// `DESK_DATA_DIR` counts, else the operating system's folder for a program's own data.
