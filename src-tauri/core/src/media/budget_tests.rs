@@ -54,7 +54,7 @@ async fn a_picture_whose_time_is_over_is_given_up() {
     let (budget, job) = (Budget::default(), Job::new());
     let file = jpeg(&waves(2000, 1500), None);
     let done = budget.prepare(file, PrepareOptions::default(), &job, async || ()).await;
-    assert_eq!(done, Err(PictureError::TooSlow { limit_s: 20 }));
+    assert_eq!(done, Err(PictureError::TooSlow(20)));
 }
 
 #[tokio::test]

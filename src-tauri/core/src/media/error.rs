@@ -8,12 +8,9 @@ pub enum PictureError {
     /// No bytes at all.
     #[error("the file is empty")]
     Empty,
-    /// More bytes than allowed.
-    #[error("the file is larger than {limit_mb} MB")]
-    TooManyBytes {
-        /// The limit.
-        limit_mb: usize,
-    },
+    /// More megabytes than this, which is the limit.
+    #[error("the file is larger than {0} MB")]
+    TooManyBytes(usize),
     /// More pixels than allowed.
     #[error("the picture has {width} x {height} pixels, more than {limit_mp} million")]
     TooManyPixels {
@@ -43,36 +40,24 @@ pub enum PictureError {
     /// A phone's format that needs a codec we do not carry.
     #[error("HEIC pictures cannot be used")]
     Heic,
-    /// A picture of a kind that is not accepted.
-    #[error("{kind} pictures cannot be used")]
-    OtherKind {
-        /// The kind's name.
-        kind: &'static str,
-    },
-    /// An accepted kind, but a variety that nothing here can read.
-    #[error("this variety of {kind} picture cannot be used")]
-    Variety {
-        /// The kind's name.
-        kind: &'static str,
-    },
+    /// A picture of this kind, which is not accepted.
+    #[error("{0} pictures cannot be used")]
+    OtherKind(&'static str),
+    /// This kind is accepted, but it is a variety that nothing here can read.
+    #[error("this variety of {0} picture cannot be used")]
+    Variety(&'static str),
     /// Not a picture at all, whatever its name says.
     #[error("the file is not a picture")]
     NotAPicture,
-    /// It begins like a picture, but cannot be read to its end.
-    #[error("the picture is damaged: {cause}")]
-    Damaged {
-        /// The decoder's words.
-        cause: String,
-    },
+    /// It begins like a picture, but cannot be read to its end; in the decoder's words.
+    #[error("the picture is damaged: {0}")]
+    Damaged(String),
     /// The part to be cut out is empty or lies outside.
     #[error("the part to be cut out is not inside the picture")]
     BadCrop,
-    /// It took longer than it may.
-    #[error("the picture took longer than {limit_s} seconds to read")]
-    TooSlow {
-        /// The limit.
-        limit_s: u64,
-    },
+    /// It took longer than it may: so many seconds.
+    #[error("the picture took longer than {0} seconds to read")]
+    TooSlow(u64),
     /// Somebody stopped it.
     #[error("preparing the picture was stopped")]
     Cancelled,
@@ -81,7 +66,7 @@ pub enum PictureError {
 impl PictureError {
     /// A picture that cannot be read to its end.
     pub(super) fn damaged(cause: impl std::fmt::Display) -> Self {
-        Self::Damaged { cause: cause.to_string() }
+        Self::Damaged(cause.to_string())
     }
 }
 
@@ -90,8 +75,8 @@ impl From<PictureError> for DeskError {
         let logged = error.to_string();
         let reported = match error {
             PictureError::Empty => failure!(BadPicture, "picture-empty"),
-            PictureError::TooManyBytes { limit_mb } => {
-                failure!(BadPicture, "picture-too-many-bytes", limit = limit_mb)
+            PictureError::TooManyBytes(limit) => {
+                failure!(BadPicture, "picture-too-many-bytes", limit = limit)
             }
             PictureError::TooManyPixels { width, height, limit_mp } => failure!(
                 BadPicture,
@@ -107,12 +92,12 @@ impl From<PictureError> for DeskError {
                 failure!(BadPicture, "picture-hollow", width = width, height = height)
             }
             PictureError::Heic => failure!(BadPicture, "picture-heic"),
-            PictureError::OtherKind { kind } => failure!(BadPicture, "picture-other-kind", kind = kind),
-            PictureError::Variety { kind } => failure!(BadPicture, "picture-variety", kind = kind),
+            PictureError::OtherKind(kind) => failure!(BadPicture, "picture-other-kind", kind = kind),
+            PictureError::Variety(kind) => failure!(BadPicture, "picture-variety", kind = kind),
             PictureError::NotAPicture => failure!(BadPicture, "picture-no-picture"),
-            PictureError::Damaged { cause } => failure!(BadPicture, "picture-damaged", cause = cause),
+            PictureError::Damaged(cause) => failure!(BadPicture, "picture-damaged", cause = cause),
             PictureError::BadCrop => failure!(BadPicture, "picture-bad-crop"),
-            PictureError::TooSlow { limit_s } => failure!(BadPicture, "picture-too-slow", limit = limit_s),
+            PictureError::TooSlow(limit) => failure!(BadPicture, "picture-too-slow", limit = limit),
             PictureError::Cancelled => failure!(Cancelled, "picture-cancelled"),
         };
         reported.logged_as(logged)

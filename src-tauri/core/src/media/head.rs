@@ -56,7 +56,7 @@ impl Head {
             return Err(PictureError::Empty);
         }
         if bytes.len() > limits.file_bytes {
-            return Err(PictureError::TooManyBytes { limit_mb: limits.file_bytes >> 20 });
+            return Err(PictureError::TooManyBytes(limits.file_bytes >> 20));
         }
         let format = format_of(bytes)?;
         if !is_whole(bytes, format) {

@@ -18,7 +18,7 @@ fn an_empty_file_is_called_empty() {
 fn a_file_over_the_limit_is_refused_unread() {
     let limits = Limits { file_bytes: 1 << 20, ..Limits::default() };
     let refused = prepare(&vec![0; (1 << 20) + 1], &limits);
-    assert_eq!(refused, Err(PictureError::TooManyBytes { limit_mb: 1 }));
+    assert_eq!(refused, Err(PictureError::TooManyBytes(1)));
 }
 
 #[test]
@@ -79,9 +79,9 @@ fn a_phone_format_gets_its_own_way_out() {
 #[test]
 fn drawings_and_avif_are_named() {
     let svg = b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>";
-    assert_eq!(refusal(svg), Some(PictureError::OtherKind { kind: "SVG" }));
+    assert_eq!(refusal(svg), Some(PictureError::OtherKind("SVG")));
     let avif = b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00";
-    assert_eq!(refusal(avif), Some(PictureError::OtherKind { kind: "AVIF" }));
+    assert_eq!(refusal(avif), Some(PictureError::OtherKind("AVIF")));
 }
 
 #[test]
@@ -89,8 +89,8 @@ fn a_jpeg_that_only_laboratories_write_is_refused_in_words() {
     let mut lossless = jpeg(&quarters(16, 16), None);
     let frame = lossless.windows(2).position(|pair| pair == [0xFF, 0xC0]).expect("a frame");
     lossless[frame + 1] = 0xC3;
-    assert_eq!(refusal(&lossless), Some(PictureError::Variety { kind: "JPEG" }));
-    let error = DeskError::from(PictureError::Variety { kind: "JPEG" });
+    assert_eq!(refusal(&lossless), Some(PictureError::Variety("JPEG")));
+    let error = DeskError::from(PictureError::Variety("JPEG"));
     assert_eq!(error.message, "This variety of JPEG picture cannot be used.");
 }
 

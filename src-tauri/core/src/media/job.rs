@@ -45,7 +45,7 @@ impl Job {
 
     /// Stops it because its time is over; it ends with [`PictureError::TooSlow`].
     pub fn time_is_over(&self) {
-        self.stop(PictureError::TooSlow { limit_s: TIME_LIMIT.as_secs() });
+        self.stop(PictureError::TooSlow(TIME_LIMIT.as_secs()));
     }
 
     /// How much is done, from 0 to 1. It never goes back.

@@ -33,7 +33,7 @@ fn the_first_reason_to_stop_counts() {
     let job = Job::new();
     job.time_is_over();
     job.cancel();
-    assert_eq!(job.check(), Err(PictureError::TooSlow { limit_s: 20 }));
+    assert_eq!(job.check(), Err(PictureError::TooSlow(20)));
 }
 
 #[test]

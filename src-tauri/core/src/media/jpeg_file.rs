@@ -142,7 +142,7 @@ impl JpegFile {
 }
 
 fn variety() -> PictureError {
-    PictureError::Variety { kind: "JPEG" }
+    PictureError::Variety("JPEG")
 }
 
 /// How many bytes lie before the next mark, and the mark. FF 00, restart marks and padding belong to the data.

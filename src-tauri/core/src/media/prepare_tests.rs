@@ -235,7 +235,7 @@ fn a_preparation_that_is_stopped_says_why() {
     assert_eq!(run(&cancelled), Err(PictureError::Cancelled));
     let slow = Job::new();
     slow.time_is_over();
-    assert_eq!(run(&slow), Err(PictureError::TooSlow { limit_s: 20 }));
+    assert_eq!(run(&slow), Err(PictureError::TooSlow(20)));
 }
 
 #[test]

@@ -146,7 +146,7 @@ impl Rows for WholeRows {
 
 fn refusal(format: ImageFormat, error: ImageError) -> PictureError {
     match error {
-        ImageError::Unsupported(_) => PictureError::Variety { kind: name(format) },
+        ImageError::Unsupported(_) => PictureError::Variety(name(format)),
         other => PictureError::damaged(other),
     }
 }

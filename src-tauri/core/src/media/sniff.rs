@@ -15,7 +15,7 @@ pub(super) fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Ok(ImageFormat::Bmp),
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Ok(ImageFormat::Tiff),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => Err(refusal_of_brand(brand)),
-        _ if looks_like_svg(bytes) => Err(PictureError::OtherKind { kind: "SVG" }),
+        _ if looks_like_svg(bytes) => Err(PictureError::OtherKind("SVG")),
         _ => Err(PictureError::NotAPicture),
     }
 }
@@ -23,7 +23,7 @@ pub(super) fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
 /// HEIC and HEIF are what phones make.
 fn refusal_of_brand(brand: &[u8]) -> PictureError {
     match brand.get(..4) {
-        Some(b"avif" | b"avis") => PictureError::OtherKind { kind: "AVIF" },
+        Some(b"avif" | b"avis") => PictureError::OtherKind("AVIF"),
         Some(b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1") => {
             PictureError::Heic
         }
