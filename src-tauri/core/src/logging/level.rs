@@ -17,18 +17,19 @@ const FILE: &str = "log.json";
 /// How long somebody looks for something.
 const SEARCH: SignedDuration = SignedDuration::from_hours(24);
 
-/// What was chosen, and when.
+/// How much is logged, and when that was chosen; nobody chose the usual level, or that of `DESK_LOG`.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Chosen {
     level: LogLevel,
-    at: Timestamp,
+    at: Option<Timestamp>,
 }
 
 impl Chosen {
-    /// What is left of the choice now. One of the future was made by a clock that has been set back since.
-    fn now(self, now: Timestamp) -> LogLevel {
-        let age = now.duration_since(self.at).abs();
-        if is_noisy(self.level) && age >= SEARCH { LogLevel::Info } else { self.level }
+    const USUAL: Self = Self { level: LogLevel::Info, at: None };
+
+    /// A noisy level, a day after it was chosen. A choice of the future was made by a clock that has been set back since.
+    fn is_over(self, now: Timestamp) -> bool {
+        is_noisy(self.level) && self.at.is_some_and(|at| now.duration_since(at).abs() >= SEARCH)
     }
 }
 
@@ -41,13 +42,7 @@ pub struct Control {
     file: Option<PathBuf>,
     environment: Environment,
     steer: Box<dyn Fn(EnvFilter) + Send + Sync>,
-    state: Mutex<State>,
-}
-
-struct State {
-    level: LogLevel,
-    /// When a noisy level was chosen; none while it is another one, or `DESK_LOG`'s.
-    noisy_since: Option<Timestamp>,
+    chosen: Mutex<Chosen>,
 }
 
 impl Control {
@@ -55,20 +50,20 @@ impl Control {
     pub(super) fn new(setup: &Setup) -> (Self, EnvFilter) {
         let file = setup.data_dir.as_ref().map(|folder| folder.join(FILE));
         let asked = setup.asked.as_ref().and_then(|text| EnvFilter::try_new(text).ok());
-        let chosen = file.as_deref().and_then(remembered);
-        let (filter, state) = match asked {
+        let (filter, chosen) = match asked {
             Some(filter) => {
                 let level = filter.max_level_hint().map_or(LogLevel::Trace, named);
-                (filter, State { level, noisy_since: None })
+                (filter, Chosen { level, at: None })
             }
             None => {
-                let level = chosen.map_or(LogLevel::Info, |chosen| chosen.now(setup.environment.now()));
-                let noisy_since = chosen.filter(|_| is_noisy(level)).map(|chosen| chosen.at);
-                (filter_of(level), State { level, noisy_since })
+                let chosen = file.as_deref().and_then(remembered);
+                let chosen = chosen.filter(|chosen| !chosen.is_over(setup.environment.now()));
+                let chosen = chosen.unwrap_or(Chosen::USUAL);
+                (filter_of(chosen.level), chosen)
             }
         };
         let environment = setup.environment.clone();
-        (Self { file, environment, steer: Box::new(drop), state: Mutex::new(state) }, filter)
+        (Self { file, environment, steer: Box::new(drop), chosen: Mutex::new(chosen) }, filter)
     }
 
     /// The same with what carries a change out.
@@ -78,16 +73,16 @@ impl Control {
 
     /// How much is logged now; of `DESK_LOG` the most that it lets through.
     pub fn level(&self) -> LogLevel {
-        self.state().level
+        self.chosen().level
     }
 
     /// Logs that much from now on, and remembers it. If it cannot be remembered it holds until the program ends.
     pub fn choose(&self, level: LogLevel) {
-        let at = self.environment.now();
-        self.apply(level, is_noisy(level).then_some(at));
+        let chosen = Chosen { level, at: Some(self.environment.now()) };
+        self.apply(chosen);
         tracing::info!(?level, "the level of the log was changed");
         if let Some(file) = &self.file
-            && let Err(error) = remember(file, Chosen { level, at })
+            && let Err(error) = remember(file, chosen)
         {
             tracing::warn!(%error, "the level of the log is forgotten when the program ends");
         }
@@ -95,19 +90,19 @@ impl Control {
 
     /// Goes back to normal a day after a noisy level was chosen.
     pub(super) fn look_at_the_time(&self) {
-        let (now, since) = (self.environment.now(), self.state().noisy_since);
-        if since.is_some_and(|since| now.duration_since(since).abs() >= SEARCH) {
-            self.apply(LogLevel::Info, None);
+        let chosen = *self.chosen();
+        if chosen.is_over(self.environment.now()) {
+            self.apply(Chosen::USUAL);
         }
     }
 
-    fn apply(&self, level: LogLevel, noisy_since: Option<Timestamp>) {
-        *self.state() = State { level, noisy_since };
-        (self.steer)(filter_of(level));
+    fn apply(&self, chosen: Chosen) {
+        *self.chosen() = chosen;
+        (self.steer)(filter_of(chosen.level));
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn chosen(&self) -> MutexGuard<'_, Chosen> {
+        self.chosen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
