@@ -38,22 +38,15 @@ pub(super) struct Ring {
     newest: u32,
 }
 
-/// An entry as it is kept.
+/// An entry as it is kept. What is told of its data, and of the hotel's time, is put in when it is asked for.
 struct Kept {
-    seq: u32,
-    at: Timestamp,
-    channel: Option<String>,
-    event: String,
-    outcome: EventOutcome,
-    bytes: u32,
+    entry: EventEntry,
     /// The data as it came; `None` when it was too large to be kept.
     data: Option<String>,
     /// Monotonic time of the arrival.
     arrived: Duration,
     /// Here minus hotel, by two clocks that may differ, in milliseconds.
     uncorrected_ms: Option<i64>,
-    stored_ms: Option<u32>,
-    shown_ms: Option<u32>,
 }
 
 /// What happens to be the time, by both notions of it.
@@ -75,43 +68,32 @@ impl Ring {
             Data::Plain(value) => value.to_string(),
         };
         let reported = event.json().and_then(|data| hotel_time(&event.name, data));
-        self.push(Kept {
-            seq: 0,
-            at: moment(event.received_at),
-            channel: Some(event.channel.to_string()),
-            event: event.name.chars().take(LONGEST_NAME).collect(),
-            outcome,
+        let at = moment(event.received_at);
+        let name = event.name.chars().take(LONGEST_NAME).collect();
+        let entry = EventEntry {
             bytes: u32::try_from(text.len()).unwrap_or(u32::MAX),
+            stored_ms: (outcome == EventOutcome::Applied).then(|| ms(took)),
+            ..entry(at, Some(event.channel.to_string()), name, outcome)
+        };
+        self.push(Kept {
+            entry,
             data: Some(text).filter(|text| text.len() <= LARGEST),
             arrived: now.monotonic.saturating_sub(took),
-            uncorrected_ms: reported
-                .map(|reported| moment(event.received_at).as_millisecond() - reported.as_millisecond()),
-            stored_ms: (outcome == EventOutcome::Applied).then(|| ms(took)),
-            shown_ms: None,
+            uncorrected_ms: reported.map(|reported| at.as_millisecond() - reported.as_millisecond()),
         })
     }
 
     /// Notes something that happened to the connection, and gives its number.
     pub fn add_happening(&mut self, what: String, channel: Option<String>, data: Value, now: Now) -> u32 {
         let data = if data.is_null() { String::new() } else { data.to_string() };
-        self.push(Kept {
-            seq: 0,
-            at: moment(now.wall),
-            channel,
-            event: what,
-            outcome: EventOutcome::Connection,
-            bytes: 0,
-            data: Some(data),
-            arrived: now.monotonic,
-            uncorrected_ms: None,
-            stored_ms: None,
-            shown_ms: None,
-        })
+        let entry = entry(moment(now.wall), channel, what, EventOutcome::Connection);
+        self.push(Kept { entry, data: Some(data), arrived: now.monotonic, uncorrected_ms: None })
     }
 
-    fn push(&mut self, kept: Kept) -> u32 {
+    fn push(&mut self, mut kept: Kept) -> u32 {
         self.newest = self.newest.saturating_add(1);
-        self.entries.push_back(Kept { seq: self.newest, ..kept });
+        kept.entry.seq = self.newest;
+        self.entries.push_back(kept);
         if self.entries.len() > KEPT {
             self.entries.pop_front();
         }
@@ -120,11 +102,12 @@ impl Ring {
 
     /// The screen has drawn what this entry changed. The first time counts.
     pub fn note_shown(&mut self, seq: u32, now: Now) -> bool {
-        let entry = self.entries.iter_mut().find(|entry| entry.seq == seq);
-        let Some(entry) = entry.filter(|entry| entry.stored_ms.is_some() && entry.shown_ms.is_none()) else {
+        let kept = self.entries.iter_mut().find(|kept| kept.entry.seq == seq);
+        let Some(Kept { entry, arrived, .. }) = kept else { return false };
+        if entry.stored_ms.is_none() || entry.shown_ms.is_some() {
             return false;
-        };
-        entry.shown_ms = Some(ms(now.monotonic.saturating_sub(entry.arrived)));
+        }
+        entry.shown_ms = Some(ms(now.monotonic.saturating_sub(*arrived)));
         true
     }
 
@@ -135,8 +118,8 @@ impl Ring {
 
     /// The entries after this number. `difference_ms` is the server's clock minus this computer's.
     pub fn after(&self, after: u32, difference_ms: Option<i64>) -> EventLog {
-        let entries = self.entries.iter().filter(|entry| entry.seq > after);
-        EventLog { entries: entries.map(|entry| entry.view(difference_ms)).collect(), newest: self.newest }
+        let entries = self.entries.iter().filter(|kept| kept.entry.seq > after);
+        EventLog { entries: entries.map(|kept| kept.view(difference_ms)).collect(), newest: self.newest }
     }
 
     /// All entries, each with the shape of its data as it came.
@@ -147,30 +130,47 @@ impl Ring {
 
     /// The data of an entry as it came, indented.
     pub fn reveal(&self, seq: u32) -> Option<String> {
-        self.entries.iter().find(|entry| entry.seq == seq).map(|entry| match entry.value() {
+        self.entries.iter().find(|kept| kept.entry.seq == seq).map(|kept| match kept.value() {
             Some(value) => indented(&value),
-            None => entry.not_kept(),
+            None => kept.not_kept(),
         })
     }
 
     /// How long the newest events took; `None` before the first.
     pub fn latency(&self, difference_ms: Option<i64>) -> Option<LatencyView> {
-        let stored = self.entries.iter().rev().filter(|entry| entry.stored_ms.is_some());
+        let stored = self.entries.iter().rev().filter(|kept| kept.entry.stored_ms.is_some());
         let newest: Vec<&Kept> = stored.take(NEWEST).collect();
-        let shown = || newest.iter().filter_map(|entry| entry.shown_ms);
+        let shown = || newest.iter().filter_map(|kept| kept.entry.shown_ms);
         Some(LatencyView {
             events: u32::try_from(newest.len()).unwrap_or(u32::MAX),
-            hotel_ms: median(newest.iter().filter_map(|entry| entry.hotel_ms(difference_ms))),
-            stored_ms: median(newest.iter().filter_map(|entry| entry.stored_ms))?,
+            hotel_ms: median(newest.iter().filter_map(|kept| kept.hotel_ms(difference_ms))),
+            stored_ms: median(newest.iter().filter_map(|kept| kept.entry.stored_ms))?,
             shown_ms: median(shown()),
             slowest_shown_ms: shown().max(),
         })
     }
 }
 
+/// An entry of which no more is known.
+fn entry(at: Timestamp, channel: Option<String>, event: String, outcome: EventOutcome) -> EventEntry {
+    EventEntry {
+        seq: 0,
+        at,
+        channel,
+        event,
+        outcome,
+        bytes: 0,
+        data: String::new(),
+        masked: false,
+        hotel_ms: None,
+        stored_ms: None,
+        shown_ms: None,
+    }
+}
+
 impl Kept {
     fn view(&self, difference_ms: Option<i64>) -> EventEntry {
-        let (data, masked) = match (self.value(), self.outcome) {
+        let (data, masked) = match (self.value(), self.entry.outcome) {
             (Some(value), EventOutcome::Connection) => (indented(&value), false),
             (Some(value), _) => {
                 let (value, hidden) = mask(&value);
@@ -178,19 +178,7 @@ impl Kept {
             }
             (None, _) => (self.not_kept(), false),
         };
-        EventEntry {
-            seq: self.seq,
-            at: self.at,
-            channel: self.channel.clone(),
-            event: self.event.clone(),
-            outcome: self.outcome,
-            bytes: self.bytes,
-            data,
-            masked,
-            hotel_ms: self.hotel_ms(difference_ms),
-            stored_ms: self.stored_ms,
-            shown_ms: self.shown_ms,
-        }
+        EventEntry { data, masked, hotel_ms: self.hotel_ms(difference_ms), ..self.entry.clone() }
     }
 
     /// The data; null when there is none.
@@ -201,7 +189,7 @@ impl Kept {
     }
 
     fn not_kept(&self) -> String {
-        format!("\"not kept here: {} kB\"", self.bytes / 1024)
+        format!("\"not kept here: {} kB\"", self.entry.bytes / 1024)
     }
 
     fn hotel_ms(&self, difference_ms: Option<i64>) -> Option<i32> {
