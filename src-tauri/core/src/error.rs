@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::catalogue::{Value, text, way_out};
-use crate::private::Private;
 use crate::records::FieldErrors;
 
 /// What went wrong, for programs. The names are stable: screens, scripts and the documentation use them.
@@ -89,18 +88,6 @@ impl fmt::Debug for DeskError {
 }
 
 impl DeskError {
-    /// A failure with a sentence and a way out. A sentence that stands in the program is logged as it is; of one that
-    /// was put together only the length, since parts of it may be private.
-    pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>, way_out: impl Into<String>) -> Self {
-        let message = message.into();
-        let logged = match &message {
-            Cow::Borrowed(fixed) => Cow::Borrowed(*fixed),
-            Cow::Owned(composed) => Cow::Owned(Private(composed).to_string()),
-        };
-        let (message, way_out) = (message.into_owned(), way_out.into());
-        Self { code, message, way_out, fields: FieldErrors::default(), logged }
-    }
-
     /// A failure in words of the catalogue, and its attribute `way-out`. Logs tell the key: what is filled in may be
     /// private. [`failure!`](crate::error::failure) names it.
     pub fn said(code: ErrorCode, key: &'static str, arguments: &[(&'static str, Value<'_>)]) -> Self {

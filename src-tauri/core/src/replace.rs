@@ -62,10 +62,7 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
 /// # Errors
 /// When somebody holds it for longer than a second, or it may not be removed.
 pub fn remove(path: &Path) -> io::Result<()> {
-    match patiently(|| fs::remove_file(path)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    or_gone(patiently(|| fs::remove_file(path)))
 }
 
 /// Removes a folder with all that is in it. One that is not there is no error.
@@ -73,10 +70,11 @@ pub fn remove(path: &Path) -> io::Result<()> {
 /// # Errors
 /// When somebody holds something in it for longer than a second, or it may not be removed.
 pub fn remove_folder(path: &Path) -> io::Result<()> {
-    match patiently(|| fs::remove_dir_all(path)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    or_gone(patiently(|| fs::remove_dir_all(path)))
+}
+
+fn or_gone(removed: io::Result<()>) -> io::Result<()> {
+    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }
 
 /// Makes new names in a folder durable. Windows does it with the file itself, and cannot open folders.

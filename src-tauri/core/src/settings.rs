@@ -102,7 +102,8 @@ impl Settings {
             server,
             hotel: pick("DESK_HOTEL", file.hotel),
             token: variable("DESK_TOKEN").map(Token::new),
-            time_zone: read_zone(&zone)?,
+            time_zone: TimeZone::get(&zone)
+                .map_err(|_| failure!(Configuration, "error-setting-zone", name = zone))?,
             late_commit: late_commit.map_or(Ok(LATE_COMMIT), |text| read_late_commit(&text))?,
             pusher_key: pick("DESK_PUSHER_KEY", file.pusher_key),
             pusher_cluster: pick("DESK_PUSHER_CLUSTER", file.pusher_cluster),
@@ -162,10 +163,6 @@ fn read_late_commit(text: &str) -> Result<Duration, DeskError> {
         Ok(seconds) if (1..=LATEST_COMMIT).contains(&seconds) => Ok(Duration::from_secs(seconds)),
         _ => Err(failure!(Configuration, "error-setting-late-commit", text = text, latest = LATEST_COMMIT)),
     }
-}
-
-fn read_zone(name: &str) -> Result<TimeZone, DeskError> {
-    TimeZone::get(name).map_err(|_| failure!(Configuration, "error-setting-zone", name = name))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use std::fmt::Debug;
 
 use hotelmate_core::account::{Account, Profile, Token};
-use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::hotel::events;
 use hotelmate_core::hotel::guests::GuestMessage;
 use hotelmate_core::hotel::{Api, ApiError, Http, Login, Upload};
@@ -350,10 +350,9 @@ fn errors_hide_what_the_server_quotes_and_tell_it_to_people() {
         StoreError::from(rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, quoting));
     hides("StoreError", &stored);
     assert_eq!(stored.to_string(), "the local database failed: a stored value cannot be read (column 2)");
-    let composed =
-        DeskError::new(ErrorCode::Configuration, format!("“{PLANTED}” is no server."), "Try again.");
-    hides("DeskError", &composed);
-    assert_eq!(composed.to_string(), "[31 characters]");
+    let filled_in: DeskError = failure!(Configuration, "error-setting-server", text = PLANTED);
+    hides("DeskError", &filled_in);
+    assert_eq!(filled_in.to_string(), "error-setting-server");
     let fixed = DeskError::signed_out();
     assert_eq!(fixed.to_string(), "error-signed-out", "its key is logged");
 }

@@ -204,10 +204,6 @@ impl<'a> Run<'a> {
         Self { diagnostics, generation }
     }
 
-    fn environment(&self) -> &Environment {
-        &self.diagnostics.environment
-    }
-
     /// Keeps a finding, unless it is about somebody who has left.
     fn put(&self, finding: Finding) {
         let mut board = self.diagnostics.board();

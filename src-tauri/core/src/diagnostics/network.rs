@@ -72,9 +72,9 @@ pub(super) async fn check_server(run: &Run<'_>, subject: &Subject) {
     };
     let clock = api.as_ref().map(|api| api.server_clock().clone()).unwrap_or_default();
     let (way, reached, me) = tokio::join!(
-        check_way(run.environment(), To::server(), server),
+        check_way(&run.diagnostics.environment, To::server(), server),
         reach(&subject.http, server, &clock, ANSWER),
-        ask_me(run.environment(), api.as_ref(), subject),
+        ask_me(&run.diagnostics.environment, api.as_ref(), subject),
     );
     note_on_link(subject, &reached, me.as_ref());
     let answered = reached.is_ok();
@@ -99,7 +99,7 @@ pub(super) async fn check_live(run: &Run<'_>, subject: &Subject) {
     let not_set = match &subject.live {
         Ok(Some(config)) => match Url::parse(&config.endpoint.to_string()) {
             Ok(url) => {
-                return check_way(run.environment(), To::live(), &url)
+                return check_way(&run.diagnostics.environment, To::live(), &url)
                     .await
                     .into_iter()
                     .for_each(|f| run.put(f));

@@ -230,7 +230,7 @@ async fn a_failed_sign_in_says_why_and_quotes_no_server() {
         (ErrorCode::ServerTrouble, quoted, FindingState::Unknown, "has a problem of its own"),
         (ErrorCode::Offline, "Not there.", FindingState::Unknown, "cannot be reached"),
     ] {
-        let why_not = DeskError::new(code, message, "Ask a manager.");
+        let why_not = DeskError { code, message: message.to_owned(), ..DeskError::signed_out() };
         let subject = Subject { why_not: Some(why_not), ..subject("http://127.0.0.1:9") };
         let diagnosis = checked(&subject).await;
         assert_finding(&diagnosis, Check::SignIn, state, reported);
