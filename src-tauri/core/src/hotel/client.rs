@@ -138,8 +138,6 @@ pub(super) struct Answer {
     allow: Option<String>,
 }
 
-crate::private::hides!(Answer { status, effect, allow; body });
-
 impl Answer {
     /// The methods that `Allow` names, in capitals; none where the server does not say.
     pub(super) fn verbs(&self) -> Option<Vec<String>> {

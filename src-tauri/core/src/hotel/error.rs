@@ -211,15 +211,13 @@ pub(super) fn http_date(text: &str) -> Option<jiff::Timestamp> {
 }
 
 /// What an error body tells, whichever of the seven shapes it has (CONTRACT.md 1.3).
-#[derive(Default, PartialEq, Eq)]
+#[derive(Default)]
 struct Reported {
     fields: FieldErrors,
     message: String,
     /// HTML: made for a browser, so nothing of it is shown.
     is_page: bool,
 }
-
-crate::private::hides!(Reported { is_page, fields; message });
 
 impl Reported {
     fn read(headers: &HeaderMap, body: &[u8]) -> Self {
