@@ -54,12 +54,9 @@ fn of(lists: &[Read]) -> Finding {
         reported.push(if all { say!("doctor-lists-read") } else { say!("doctor-lists-rest-read") });
         Finding::ok(check, reported.join(" "))
     };
-    lists.iter().filter_map(|(part, _, last)| Some((*part, (*last)?))).fold(
-        finding,
-        |finding, (part, last)| {
-            finding.with(say!("doctor-figure-read", list = capitalised(&part.noun())), last)
-        },
-    )
+    lists.iter().fold(finding, |finding, (part, _, last)| {
+        finding.with_some(say!("doctor-figure-read", list = capitalised(&part.noun())), *last)
+    })
 }
 
 fn has_own_requests(part: Part) -> bool {

@@ -83,15 +83,22 @@ pub(super) fn socket_finding(link: &Link, subject: &Subject, checked: &BTreeMap<
     let Some(status) = link.status() else {
         return Finding::unknown(check, say!("doctor-socket-untried"));
     };
-    if status.is_connected() {
-        return with_figures(Finding::ok(check, say!("doctor-socket-up")), &status);
-    }
-    for before in [Check::LiveNameResolution, Check::LiveTls] {
-        if checked.get(&before).is_some_and(Finding::has_failed) {
-            return with_figures(Finding::unknown(check, say!("doctor-socket-above")), &status);
-        }
-    }
-    with_figures(not_connected(&status), &status)
+    let above = [Check::LiveNameResolution, Check::LiveTls];
+    let blocked = above.iter().any(|before| checked.get(before).is_some_and(Finding::has_failed));
+    let finding = if status.is_connected() {
+        Finding::ok(check, say!("doctor-socket-up"))
+    } else if blocked {
+        Finding::unknown(check, say!("doctor-socket-above"))
+    } else {
+        not_connected(&status)
+    };
+    finding
+        .with(say!("doctor-figure-since"), moment(status.since))
+        .with_some(say!("doctor-figure-last-cause"), status.last_cause.as_ref())
+        .with_some(say!("doctor-figure-next-attempt"), status.next_attempt_at.map(moment))
+        .with(say!("doctor-figure-attempts"), status.attempt)
+        .with(say!("doctor-figure-connections"), status.counters.connections)
+        .with_some(say!("doctor-figure-last-traffic"), status.last_traffic.map(moment))
 }
 
 /// Whether its channels are confirmed.
@@ -133,16 +140,6 @@ fn silence(generation: Generation) -> Option<String> {
         Generation::First => say!("doctor-channels-partial", names = names),
         Generation::Between | Generation::Current => say!("doctor-channels-silent", names = names),
     })
-}
-
-fn with_figures(finding: Finding, status: &Status) -> Finding {
-    finding
-        .with(say!("doctor-figure-since"), moment(status.since))
-        .with_some(say!("doctor-figure-last-cause"), status.last_cause.as_ref())
-        .with_some(say!("doctor-figure-next-attempt"), status.next_attempt_at.map(moment))
-        .with(say!("doctor-figure-attempts"), status.attempt)
-        .with(say!("doctor-figure-connections"), status.counters.connections)
-        .with_some(say!("doctor-figure-last-traffic"), status.last_traffic.map(moment))
 }
 
 fn not_connected(status: &Status) -> Finding {

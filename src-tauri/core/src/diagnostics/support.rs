@@ -16,8 +16,8 @@
 //! by letter, in all that is written, and replaced.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader, Seek, Write};
-use std::path::PathBuf;
+use std::io::{self, Seek, Write};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -147,30 +147,16 @@ impl<W: Write + Seek> Zip<W> {
         self.zip.write_all(b"\n")
     }
 
-    fn log(&mut self, path: &std::path::Path) -> io::Result<()> {
+    fn log(&mut self, path: &Path) -> io::Result<()> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         self.begin(&format!("logs/{name}"))?;
-        let mut lines = match fs::File::open(path) {
-            Ok(file) => BufReader::new(file),
+        match fs::read(path) {
+            Ok(lines) => self.zip.write_all(self.redactor.clean(&String::from_utf8_lossy(&lines)).as_bytes()),
             // Removed in this moment, since a new day began.
-            Err(cause) => return self.cut(&cause),
-        };
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            match lines.read_until(b'\n', &mut line) {
-                Ok(0) => return Ok(()),
-                Ok(_) => {
-                    self.zip.write_all(self.redactor.clean(&String::from_utf8_lossy(&line)).as_bytes())?
-                }
-                Err(cause) => return self.cut(&cause),
+            Err(cause) => {
+                writeln!(self.zip, "--- {}", say!("doctor-log-unreadable", cause = cause.kind().to_string()))
             }
         }
-    }
-
-    /// Says that no more of a file can be read.
-    fn cut(&mut self, cause: &io::Error) -> io::Result<()> {
-        writeln!(self.zip, "--- {}", say!("doctor-log-unreadable", cause = cause.kind().to_string()))
     }
 }
 
@@ -236,7 +222,7 @@ fn without_credentials(address: &str) -> Option<String> {
 
 /// An event with the shape of its data in place of the data.
 fn event((entry, shape): (EventEntry, Shape)) -> Value {
-    let mut reported = json!({
+    json!({
         "seq": entry.seq,
         "at": entry.at,
         "channel": entry.channel,
@@ -246,9 +232,8 @@ fn event((entry, shape): (EventEntry, Shape)) -> Value {
         "hotel_ms": entry.hotel_ms,
         "stored_ms": entry.stored_ms,
         "shown_ms": entry.shown_ms,
-    });
-    reported["shape"] = shape.into_value();
-    reported
+        "shape": shape.into_value(),
+    })
 }
 
 /// What waits, without what was typed.
