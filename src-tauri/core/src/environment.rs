@@ -35,10 +35,7 @@ impl Environment {
 
     /// The time of day on this machine.
     pub fn now(&self) -> Timestamp {
-        jiff::SignedDuration::try_from(self.clock.wall())
-            .ok()
-            .and_then(|since_epoch| Timestamp::from_duration(since_epoch).ok())
-            .unwrap_or(Timestamp::UNIX_EPOCH)
+        Timestamp::UNIX_EPOCH.checked_add(self.clock.wall()).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
     /// The time of day in milliseconds since the epoch.

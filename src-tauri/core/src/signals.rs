@@ -10,12 +10,8 @@ use std::io;
 ///
 /// # Errors
 /// When the system lets nobody listen. Its own way of ending the program remains then.
-pub async fn asked_to_end() -> io::Result<()> {
-    listen().await
-}
-
 #[cfg(unix)]
-async fn listen() -> io::Result<()> {
+pub async fn asked_to_end() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -28,8 +24,12 @@ async fn listen() -> io::Result<()> {
     Ok(())
 }
 
+/// As on Unix.
+///
+/// # Errors
+/// As on Unix.
 #[cfg(windows)]
-async fn listen() -> io::Result<()> {
+pub async fn asked_to_end() -> io::Result<()> {
     use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
     let (mut interrupt, mut stopped) = (ctrl_c()?, ctrl_break()?);
     let (mut closed, mut logoff, mut shutdown) = (ctrl_close()?, ctrl_logoff()?, ctrl_shutdown()?);
