@@ -32,8 +32,7 @@ pub struct Budget {
 /// The right to prepare one picture. Dropping it gives the memory back.
 #[derive(Debug)]
 pub struct Share {
-    _memory: Option<OwnedSemaphorePermit>,
-    _turn: Option<OwnedSemaphorePermit>,
+    _held: [Option<OwnedSemaphorePermit>; 2],
 }
 
 impl Default for Budget {
@@ -46,11 +45,8 @@ impl Budget {
     /// A budget of so many bytes.
     pub fn of(bytes: u64) -> Self {
         let units = in_units(bytes);
-        Self {
-            memory: Arc::new(Semaphore::new(units as usize)),
-            units,
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
-        }
+        let [memory, turns] = [units as usize, AT_ONCE].map(|permits| Arc::new(Semaphore::new(permits)));
+        Self { memory, units, turns }
     }
 
     /// Waits until there is room for a picture that needs so many bytes
@@ -60,7 +56,7 @@ impl Budget {
         // Neither of them is ever closed.
         let turn = Arc::clone(&self.turns).acquire_owned().await.ok();
         let memory = Arc::clone(&self.memory).acquire_many_owned(units).await.ok();
-        Share { _memory: memory, _turn: turn }
+        Share { _held: [memory, turn] }
     }
 
     /// Prepares a picture on threads for blocking work, when there is room for it. `time`: completes when the time

@@ -55,16 +55,14 @@ fn convert_grey(small: &mut Small, profile: &ColorProfile) -> Result<(), CmsErro
 
 /// From inverted inks to colours: by the profile, or by what each ink takes away.
 fn from_inks(mut small: Small, profile: Option<&ColorProfile>) -> Small {
-    let data = match profile.filter(|profile| profile.color_space == DataColorSpace::Cmyk) {
-        Some(profile) => {
+    let by_profile =
+        profile.filter(|profile| profile.color_space == DataColorSpace::Cmyk).and_then(|profile| {
             let inks: Vec<u8> = small.data.iter().map(|light| !light).collect();
             converted(&inks, profile, Layout::Rgba, Layout::Rgb)
                 .inspect_err(|error| tracing::debug!(%error, "a picture's ink profile cannot be used"))
                 .ok()
-        }
-        None => None,
-    };
-    small.data = data.unwrap_or_else(|| small.data.chunks_exact(4).flat_map(without_ink).collect());
+        });
+    small.data = by_profile.unwrap_or_else(|| small.data.chunks_exact(4).flat_map(without_ink).collect());
     Small { pixels: Pixels::Rgb, ..small }
 }
 

@@ -66,6 +66,8 @@ pub(super) struct Small {
 
 /// Takes the rows of a picture from top to bottom and makes a small copy of a part of it.
 pub(super) struct Scaler {
+    /// Rows of the part for a row of the copy.
+    ratio: f64,
     /// Bytes of a row that comes in.
     row: usize,
     window: Window,
@@ -111,6 +113,7 @@ impl Scaler {
             taken: 0,
             made: 0,
             step: ((rows / window.ratio(size.1)) as usize).max(1),
+            ratio: window.ratio(size.1),
         }
     }
 
@@ -137,18 +140,14 @@ impl Scaler {
         Ok(self.small)
     }
 
-    fn ratio(&self) -> f64 {
-        self.window.ratio(self.small.height)
-    }
-
     /// Rows on each side that the filter may read.
     fn reach(&self) -> f64 {
-        LOBES * self.ratio().max(1.0) + 1.0
+        LOBES * self.ratio.max(1.0) + 1.0
     }
 
     /// Where a row of the copy begins, in rows of the part.
     fn place(&self, row: usize) -> f64 {
-        self.window.top + row as f64 * self.ratio()
+        self.window.top + row as f64 * self.ratio
     }
 
     fn end_of_step(&self) -> usize {
