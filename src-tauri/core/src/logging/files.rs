@@ -16,7 +16,6 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{Setup, day_of};
-use crate::environment::Environment;
 
 /// The folder in the data folder.
 pub const FOLDER: &str = "logs";
@@ -47,9 +46,7 @@ impl Default for Room {
 /// The files as something that takes lines.
 pub(super) struct DayFiles {
     folder: PathBuf,
-    program: &'static str,
-    room: Room,
-    environment: Environment,
+    setup: Setup,
     open: Option<DayFile>,
     /// After a failure: nothing is tried before.
     rest_until: Option<Timestamp>,
@@ -65,20 +62,12 @@ struct DayFile {
 impl DayFiles {
     /// The files in `folder`. Nothing is touched before the first line.
     pub(super) fn new(folder: PathBuf, setup: &Setup) -> Self {
-        Self {
-            folder,
-            program: setup.program,
-            room: setup.room,
-            environment: setup.environment.clone(),
-            open: None,
-            rest_until: None,
-            lost: 0,
-        }
+        Self { folder, setup: setup.clone(), open: None, rest_until: None, lost: 0 }
     }
 
     /// Takes one line. It never fails: a log that cannot be written must stop nobody.
     pub(super) fn take(&mut self, line: &[u8]) {
-        let now = self.environment.now();
+        let now = self.setup.environment.now();
         let resting = self.rest_until.is_some_and(|until| {
             // A rest that is longer than any was begun before the clock was set back.
             now < until && until.duration_since(now) <= PAUSE
@@ -120,7 +109,7 @@ impl DayFiles {
         text.extend_from_slice(line);
         let size = open.file.metadata()?.len();
         // The last line has to fit too.
-        if size + (text.len() + CUT.len() + 1) as u64 > self.room.day {
+        if size + (text.len() + CUT.len() + 1) as u64 > self.setup.room.day {
             open.file.write_all(format!("{CUT}\n").as_bytes())?;
             open.is_cut = true;
         } else {
@@ -132,15 +121,15 @@ impl DayFiles {
 
     fn open_day(&self, day: Date) -> io::Result<DayFile> {
         fs::create_dir_all(&self.folder)?;
-        let name = format!("{}-{day}.log", self.program);
+        let name = format!("{}-{day}.log", self.setup.program);
         // A file that cannot be removed now is tried again tomorrow.
-        let _ = sweep(&self.folder, &name, day, self.room);
+        let _ = sweep(&self.folder, &name, day, self.setup.room);
         let path = self.folder.join(name);
         let mut file = OpenOptions::new().create(true).append(true).read(true).open(path)?;
         let tail = tail(&mut file)?;
         if tail.is_empty() {
             let version = env!("CARGO_PKG_VERSION");
-            writeln!(file, "--- HotelMate Desk {version}, {}. All times are UTC.", self.program)?;
+            writeln!(file, "--- HotelMate Desk {version}, {}. All times are UTC.", self.setup.program)?;
         } else if !tail.ends_with(b"\n") {
             // The disk was full in the middle of a line, or the power failed.
             file.write_all(b"\n")?;
@@ -166,13 +155,9 @@ pub fn list(folder: &Path) -> io::Result<Vec<(Date, PathBuf)>> {
     Ok(files)
 }
 
-fn day_of_file(path: &Path) -> Option<Date> {
-    day_in(path.file_name()?.to_str()?)
-}
-
 /// The day in the name of a file that is ours: `desk-2026-11-22.log`.
-fn day_in(name: &str) -> Option<Date> {
-    let stem = name.strip_suffix(".log")?;
+fn day_of_file(path: &Path) -> Option<Date> {
+    let stem = path.file_name()?.to_str()?.strip_suffix(".log")?;
     let (program, day) = stem.split_at_checked(stem.len().checked_sub("-2026-11-22".len())?)?;
     let is_name = !program.is_empty() && program.bytes().all(|byte| byte.is_ascii_lowercase());
     if is_name { day.strip_prefix('-')?.parse().ok() } else { None }
@@ -187,12 +172,10 @@ fn sweep(folder: &Path, today: &str, day: Date, room: Room) -> io::Result<()> {
             let _ = fs::remove_file(&path);
         } else if !path.ends_with(today) {
             let size = fs::metadata(&path).map_or(0, |file| file.len());
-            kept.push((path, size));
+            // Each file of today may grow to its full size: this program's, and that of another one.
+            kept.push((path, if of == day { room.day.max(size) } else { size }));
         }
     }
-    // Each file of today may grow to its full size: this program's, and that of another one.
-    let others = kept.iter_mut().filter(|(path, _)| day_of_file(path) == Some(day));
-    others.for_each(|(_, size)| *size = room.day.max(*size));
     let mut total: u64 = kept.iter().map(|(_, size)| size).sum();
     for (path, size) in kept {
         if total <= room.all.saturating_sub(room.day) {
