@@ -93,13 +93,9 @@ async fn ask<T: Send + 'static>(
             Err(error) => Err(failure(&error)),
         },
     };
-    let unavailable = |cause: &str| KeyError::Unavailable { cause: cause.to_owned() };
     // Nobody listens any more when the time is over; then the answer is of no use.
     let talk = move || drop(answer.send(work()));
-    thread::Builder::new()
-        .name("key store".to_owned())
-        .spawn(talk)
-        .map_err(|error| KeyError::Unavailable { cause: error.to_string() })?;
+    thread::Builder::new().name("key store".to_owned()).spawn(talk).map_err(unavailable)?;
     match tokio::time::timeout(LIMIT, answered).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_)) => Err(unavailable("its call was cut off")),
@@ -108,11 +104,15 @@ async fn ask<T: Send + 'static>(
     }
 }
 
+fn unavailable(cause: impl ToString) -> KeyError {
+    KeyError::Unavailable { cause: cause.to_string() }
+}
+
 fn failure(error: &keyring::Error) -> KeyError {
     match error {
         keyring::Error::NoStorageAccess(_) => KeyError::Locked,
-        keyring::Error::PlatformFailure(cause) => KeyError::Unavailable { cause: cause.to_string() },
-        other => KeyError::Unavailable { cause: other.to_string() },
+        keyring::Error::PlatformFailure(cause) => unavailable(cause),
+        other => unavailable(other),
     }
 }
 

@@ -3,8 +3,6 @@
 mod keys;
 mod known;
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use url::Url;
@@ -52,7 +50,7 @@ pub struct Profile {
 crate::private::hides!(Profile { staff_id, user_id; first_name, last_name, department, role });
 
 /// A sign-in, as the server gave it. It is never shown, logged or serialised.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token(Secret);
 
 impl Token {
@@ -64,11 +62,5 @@ impl Token {
     /// The text itself: for the key store and the request header only.
     pub fn expose(&self) -> &str {
         self.0.expose()
-    }
-}
-
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token(hidden)")
     }
 }
