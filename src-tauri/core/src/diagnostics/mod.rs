@@ -116,9 +116,8 @@ impl Diagnostics {
     /// Somebody else sits here now, or nobody: what was found and seen is not theirs.
     pub fn begin(&self) {
         let mut board = self.board();
-        board.generation += 1;
-        board.checked.clear();
-        board.checked_at = None;
+        let (generation, running) = (board.generation + 1, board.running);
+        *board = Board { generation, running, ..Board::default() };
         drop(board);
         self.monitor.begin();
     }

@@ -254,10 +254,9 @@ async fn ask_me(
     if subject.engine.as_ref()?.connectivity.state().sign_in_needed {
         return None;
     }
-    let late = || ApiError::Unclear { cause: "no answer in time".to_owned() };
     Some(tokio::select! {
         me = api.me() => me.map(drop),
-        () = environment.sleep(ANSWER) => Err(late()),
+        () = environment.sleep(ANSWER) => Err(ApiError::Unclear { cause: "no answer in time".to_owned() }),
     })
 }
 
