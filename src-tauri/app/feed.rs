@@ -55,8 +55,8 @@ fn pass_on(app: &AppHandle, change: Change) {
     }
 }
 
-/// What stands for changes that were missed: everything that can be asked for again is. Moments pass: missed activities are
-/// in the history, missed events in the event log.
+/// What stands for changes that were missed: everything that can be asked for again is. Moments pass: missed activities
+/// are in the history, missed events in the event log.
 fn anything_may_have_changed() -> impl Iterator<Item = Change> {
     [Change::Session, Change::Diagnosis].into_iter().chain(Change::in_database())
 }

@@ -54,8 +54,8 @@ pub(crate) fn start(app: &AppHandle, desk: &Desk) -> Notifier {
 }
 
 impl Notifier {
-    /// Tells an activity on the desktop, soon. What comes while the window is in front is told by the window, and what comes
-    /// while nobody is to be disturbed only by the history, also when that ends before it would be told.
+    /// Tells an activity on the desktop, soon. What comes while the window is in front is told by the window, and what
+    /// comes while nobody is to be disturbed only by the history, also when that ends before it would be told.
     pub(crate) async fn notify(&self, activity: &Activity) {
         if window::is_in_front(&self.app) || wants_quiet(&self.desk).await {
             return;

@@ -1,5 +1,5 @@
-//! The page in the window, as the shell sees it: it is asked whether it still works, loaded again where it does not, and
-//! told before it goes, so that it can hand over what was typed in the last moment.
+//! The page in the window, as the shell sees it: it is asked whether it still works, loaded again where it does not,
+//! and told before it goes, so that it can hand over what was typed in the last moment.
 //!
 //! What to do when is decided in [`pulse`](crate::pulse). What was typed is kept by the page itself within a second; a
 //! page that was loaded again offers it.

@@ -66,8 +66,8 @@ pub(crate) fn bring_to_front(app: &AppHandle) {
     }
 }
 
-/// Tauri drops the intent for the keyboard where the window is not on the screen yet, and shows it a moment after it was
-/// asked to; so the toolkit itself is asked, which does all in order.
+/// Tauri drops the intent for the keyboard where the window is not on the screen yet, and shows it a moment after it
+/// was asked to; so the toolkit itself is asked, which does all in order.
 #[cfg(target_os = "linux")]
 fn raise(window: &WebviewWindow) -> tauri::Result<()> {
     use gtk::prelude::{GtkWindowExt, WidgetExt};

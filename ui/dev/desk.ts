@@ -161,7 +161,8 @@ export class PretendDesk {
     mockIPC(
       async (name, args) => {
         const taken = { ...((args ?? {}) as Record<string, unknown>) };
-        // Whether a draft goes with an intent depends on how fast somebody types: a test asks for it only where it wants to.
+        // Whether a draft goes with an intent depends on how fast somebody types: a test asks for it only where it
+        // wants to.
         const from = name === 'save_draft' ? null : taken['draft'];
         if (name !== 'save_draft') delete taken['draft'];
         this.calls.push({ name, args: args instanceof Uint8Array ? (args as never) : taken });

@@ -1,9 +1,10 @@
 //! One native notification, from its showing to its click.
 //!
 //! Linux: a click anywhere on it is the action `default`; how long the desktop keeps it is the desktop's matter, and
-//! a click works as long as the program runs. On Wayland the desktop may only announce the window in place of raising it:
-//! the token that would allow it is not passed on by `notify-rust`. Windows: a click counts while the banner is shown; later,
-//! in the notification centre, nobody is told. macOS: the system itself brings the program to the front at a click.
+//! a click works as long as the program runs. On Wayland the desktop may only announce the window in place of raising
+//! it: the token that would allow it is not passed on by `notify-rust`. Windows: a click counts while the banner is
+//! shown; later, in the notification centre, nobody is told. macOS: the system itself brings the program to the front
+//! at a click.
 
 #[cfg(not(target_os = "windows"))]
 use hotelmate_core::catalogue::say;

@@ -1,4 +1,5 @@
-//! Many activities at once become one notification. What guests write comes first in it, and soon: they wait for an answer.
+//! Many activities at once become one notification. What guests write comes first in it, and soon: they wait for an
+//! answer.
 
 use std::time::Duration;
 

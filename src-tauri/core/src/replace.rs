@@ -1,9 +1,9 @@
 //! Files that take the place of others: the one way in which this program does it.
 //!
-//! The new bytes go into a file beside the old one, reach the disk, are *closed*, and then take the name. So there is the
-//! old file or the new one, never half of one. On Windows a file that somebody holds open (a virus scanner, a backup, a
-//! colleague's program) can be neither replaced nor renamed nor removed, and mostly for a moment only: it is tried again
-//! for a second.
+//! The new bytes go into a file beside the old one, reach the disk, are *closed*, and then take the name. So there is
+//! the old file or the new one, never half of one. On Windows a file that somebody holds open (a virus scanner, a
+//! backup, a colleague's program) can be neither replaced nor renamed nor removed, and mostly for a moment only: it is
+//! tried again for a second.
 //!
 //! All functions block; where that matters, call them on a thread for blocking work.
 

@@ -16,8 +16,8 @@ use crate::error::{DeskError, failure};
 
 /// The zone of a hotel that names none. Not the computer's: a manager on a journey must see the hotel's day.
 const DEFAULT_TIME_ZONE: &str = "Europe/Dublin";
-/// How long after it has left a create can still be carried out, unless the hotel says otherwise. It is no less than what
-/// this program itself waits for an answer.
+/// How long after it has left a create can still be carried out, unless the hotel says otherwise. It is no less than
+/// what this program itself waits for an answer.
 pub const LATE_COMMIT: Duration = Duration::from_secs(120);
 /// The longest that this can be set to: an hour.
 const LATEST_COMMIT: u64 = 3600;
@@ -37,8 +37,8 @@ pub struct Settings {
     pub token: Option<Token>,
     /// The hotel's time zone: decides which offers are live today.
     pub time_zone: TimeZone,
-    /// How long after it has left a create can still be carried out by the server, where its answer is lost. Before that
-    /// it is not sent again.
+    /// How long after it has left a create can still be carried out by the server, where its answer is lost. Before
+    /// that it is not sent again.
     pub late_commit: Duration,
     /// Key of the Pusher application; without it there are no live events.
     pub pusher_key: Option<String>,

@@ -1,4 +1,5 @@
-//! What tells a program to end: Ctrl-C, on Unix a SIGTERM, on Windows a console that is closed, a logoff and a shutdown.
+//! What tells a program to end: Ctrl-C, on Unix a SIGTERM, on Windows a console that is closed, a logoff and a
+//! shutdown.
 //!
 //! The programs close the desk in order then, so that its lease is free at once and nothing is left half noted. A
 //! program with a window hears of a logoff on Windows through its window; the others hear of it here.

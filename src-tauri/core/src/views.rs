@@ -177,10 +177,11 @@ pub struct OutboxItem {
     pub discard_loses: String,
     /// What the person is asked, where the answers have names of their own.
     pub question: Option<Question>,
-    /// For a create whose answer was lost: what at the hotel may be it, the likeliest first. A person can say which one is.
+    /// For a create whose answer was lost: what at the hotel may be it, the likeliest first. A person can say which one
+    /// is.
     pub like: Vec<Likeness>,
-    /// For a create whose answer was lost: nothing more will be known by waiting, and the hotel's list does not tell either.
-    /// A person may discard it, or have it sent again; it may be at the hotel already.
+    /// For a create whose answer was lost: nothing more will be known by waiting, and the hotel's list does not tell
+    /// either. A person may discard it, or have it sent again; it may be at the hotel already.
     pub is_doubtful: bool,
 }
 

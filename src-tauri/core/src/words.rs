@@ -1,7 +1,8 @@
 //! Sentences from kind and parameters.
 //!
-//! The database keeps what happened, never how it is said; the sentences stand in one catalogue (`words/`, Project Fluent)
-//! and are made when they are shown. So a sentence can be mended, or said in another language, for what happened long ago.
+//! The database keeps what happened, never how it is said; the sentences stand in one catalogue (`words/`, Project
+//! Fluent) and are made when they are shown. So a sentence can be mended, or said in another language, for what
+//! happened long ago.
 
 use crate::catalogue::{say, text};
 use crate::resources::{About, DutyNotice, Happening, Part, Refusal};

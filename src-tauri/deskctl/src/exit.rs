@@ -31,8 +31,8 @@ pub enum Exit {
     Attention = 8,
     /// A check of `doctor` failed.
     Unsound = 9,
-    /// The system told the program to end before it was done: Ctrl-C, SIGTERM, a closed console, a logoff. The number is
-    /// the one that shells give for Ctrl-C.
+    /// The system told the program to end before it was done: Ctrl-C, SIGTERM, a closed console, a logoff. The number
+    /// is the one that shells give for Ctrl-C.
     Stopped = 130,
 }
 

@@ -72,8 +72,8 @@ fn main() -> ExitCode {
     exit.into()
 }
 
-/// Opens the desk, carries out one command, and closes the desk in order whatever came of it, also when the system tells
-/// the program to end: its lease is free at once then.
+/// Opens the desk, carries out one command, and closes the desk in order whatever came of it, also when the system
+/// tells the program to end: its lease is free at once then.
 async fn run(settings: Settings, command: Command, out: &mut Output) -> Outcome {
     // Only a watcher needs the engine and the live connection; everything else moves only what it is told to.
     let mode = if matches!(command, Command::Watch(_)) { Mode::Full } else { Mode::Manual };

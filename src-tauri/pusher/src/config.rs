@@ -234,8 +234,8 @@ pub struct ProxyServer {
 }
 
 impl ProxyServer {
-    /// Reads `http://host:port`, `https://host:port` (TLS up to the proxy) or `http://user:password@host:port`, in which
-    /// special characters are written as `%40`.
+    /// Reads `http://host:port`, `https://host:port` (TLS up to the proxy) or `http://user:password@host:port`, in
+    /// which special characters are written as `%40`.
     ///
     /// # Errors
     /// [`EndpointError::Proxy`] if it is not such an address.
@@ -284,8 +284,8 @@ pub struct Timing {
     pub slow_max: Duration,
     /// Longest `Retry-After` that is honoured (check 14).
     pub retry_after_max: Duration,
-    /// Spread of a reconnect "at once" (checks 22, 35). Where hundreds of clients may lose one server at the same moment,
-    /// 8 s here and in [`Timing::backoff_first`] keep them apart however short the outage (check 48).
+    /// Spread of a reconnect "at once" (checks 22, 35). Where hundreds of clients may lose one server at the same
+    /// moment, 8 s here and in [`Timing::backoff_first`] keep them apart however short the outage (check 48).
     pub at_once_spread: Duration,
     /// Spread of an attempt after the network came back (check 50).
     pub hurry_spread: Duration,

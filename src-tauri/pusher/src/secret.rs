@@ -4,7 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// Least length of a run of hexadecimal digits that is taken for a key of the hosted service (20 digits) or a signature.
+/// Least length of a run of hexadecimal digits that is taken for a key of the hosted service (20 digits) or a
+/// signature.
 const SECRET_DIGITS: usize = 20;
 
 /// A secret: `Debug` hides it, nothing serialises it, and its memory is wiped when it is dropped.

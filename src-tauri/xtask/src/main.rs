@@ -38,8 +38,8 @@ enum Task {
     },
     /// The benchmarks, in the release profile, beside their floors and peers in the same run
     Bench(bench::Options),
-    /// The demo hotel and our Pusher client with other people's Pusher software: pusher-js, the official Python library,
-    /// and a real server, which takes 10 to 20 minutes to build the first time
+    /// The demo hotel and our Pusher client with other people's Pusher software: pusher-js, the official Python
+    /// library, and a real server, which takes 10 to 20 minutes to build the first time
     Interop {
         /// Whose tests
         #[arg(value_enum, default_value_t)]

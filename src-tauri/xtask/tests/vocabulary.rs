@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-/// The folders that are read, from the root on. The Pusher client is a library of its own: its words are the protocol's.
+/// The folders that are read, from the root on. The Pusher client is a library of its own: its words are the
+/// protocol's.
 const FOLDERS: [&str; 6] = [
     "src-tauri/app",
     "src-tauri/core",

@@ -5,8 +5,8 @@
 //! - **Floor**: a loop without a database that reads and changes as many offers of an equal hotel, as many at a
 //!   time as the desk does.
 //!
-//! Every request that names one offer counts for the edits: also those that confirm events afterwards. Reads of the whole
-//! list are told apart, since they do not grow with the edits.
+//! Every request that names one offer counts for the edits: also those that confirm events afterwards. Reads of the
+//! whole list are told apart, since they do not grow with the edits.
 
 #![expect(clippy::expect_used, reason = "what cannot be measured is not reported")]
 

@@ -2,13 +2,14 @@
 //!
 //! Several desks work side by side, each at a hotel of its own, on offers, room types, the branding and the gallery,
 //! with a colleague who writes at the same time. Some of them end in order, as a window that is closed does. A desk's
-//! ledger ([`ledger`]) holds what the program has said was accepted, and who owns which field; a command that was killed
-//! before it said anything must have happened wholly or not at all, and which of the two is looked up at once. When the
-//! kills are over, the faults end, questions are answered, and the hotel must hold exactly what the ledgers say.
+//! ledger ([`ledger`]) holds what the program has said was accepted, and who owns which field; a command that was
+//! killed before it said anything must have happened wholly or not at all, and which of the two is looked up at once.
+//! When the kills are over, the faults end, questions are answered, and the hotel must hold exactly what the ledgers
+//! say.
 //!
-//! `DESK_KILLS` says how many kills a seed has (25 without it), `DESK_SEED` where chance comes from, and `DESK_SEEDS` how
-//! many seeds are tried from there on, one after another (one without it). What is chosen depends on the seed alone; when
-//! exactly a kill strikes depends on the machine too.
+//! `DESK_KILLS` says how many kills a seed has (25 without it), `DESK_SEED` where chance comes from, and `DESK_SEEDS`
+//! how many seeds are tried from there on, one after another (one without it). What is chosen depends on the seed
+//! alone; when exactly a kill strikes depends on the machine too.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,12 +1,11 @@
 //! The gallery and the branding under the fault plan: two desks that write at the same time.
 //!
-//! Whoever writes a flat gallery replaces the whole list (CONTRACT.md 12, trap 15), so two desks that sync at once write
-//! over one another all the time. No desk undoes that by itself, but each tells of its own pictures that are gone; here
-//! people put every one of them back. After the calm every picture that somebody put in, and nobody took out, is there
-//! exactly once; none is there twice; and both screens show the hotel's order. Where nobody writes at the same time,
-//! what was taken out is gone. Of the branding, each text that
-//! somebody wrote last is at the hotel, or lies before that person as a choice, or was replaced by somebody who had
-//! seen it.
+//! Whoever writes a flat gallery replaces the whole list (CONTRACT.md 12, trap 15), so two desks that sync at once
+//! write over one another all the time. No desk undoes that by itself, but each tells of its own pictures that are
+//! gone; here people put every one of them back. After the calm every picture that somebody put in, and nobody took
+//! out, is there exactly once; none is there twice; and both screens show the hotel's order. Where nobody writes at the
+//! same time, what was taken out is gone. Of the branding, each text that somebody wrote last is at the hotel, or lies
+//! before that person as a choice, or was replaced by somebody who had seen it.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,5 +1,5 @@
-// What colleagues did and guests wrote, newest first, and how much of it nobody has looked at. The core counts and remembers that;
-// here is only remembered up to which fact this window has told.
+// What colleagues did and guests wrote, newest first, and how much of it nobody has looked at. The core counts and
+// remembers that; here is only remembered up to which fact this window has told.
 import type { ActivityKind } from '../generated/ActivityKind';
 import type { ActivityList } from '../generated/ActivityList';
 import type { Change } from '../generated/Change';

@@ -1,4 +1,5 @@
-// The list of what colleagues did and guests wrote while it is looked at: what it is narrowed to, and how far back it reaches.
+// The list of what colleagues did and guests wrote while it is looked at: what it is narrowed to, and how far back it
+// reaches.
 import type { Activity } from '../generated/Activity';
 import type { ActivityList } from '../generated/ActivityList';
 import { command } from '../platform';

@@ -1,5 +1,6 @@
-// Tells what colleagues do and guests write, once an activity. What is told comes from the list of activities and not from the feed: so what the
-// feed missed is told too, and what this window told before it was loaded anew is not told again.
+// Tells what colleagues do and guests write, once an activity. What is told comes from the list of activities and not
+// from the feed: so what the feed missed is told too, and what this window told before it was loaded anew is not told
+// again.
 import { untrack } from 'svelte';
 
 import type { Activity } from '../generated/Activity';

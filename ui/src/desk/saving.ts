@@ -1,5 +1,5 @@
-// Hands a draft over to the core: as one new entity, or as the fields that changed and then the pictures. What is kept of
-// it goes with the last of these, in the same transaction.
+// Hands a draft over to the core: as one new entity, or as the fields that changed and then the pictures. What is kept
+// of it goes with the last of these, in the same transaction.
 import type { DraftId } from '../generated/DraftId';
 import type { FieldEdit } from '../generated/FieldEdit';
 import type { Fields } from '../generated/Fields';

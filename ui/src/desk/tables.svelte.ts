@@ -1,4 +1,5 @@
-// What the core knows of the fields of records: their order, their shapes, which of them are needed, and what one is called by.
+// What the core knows of the fields of records: their order, their shapes, which of them are needed, and what one is
+// called by.
 import type { Kind } from '../generated/Kind';
 import type { Rule } from '../generated/Rule';
 import type { Table } from '../generated/Table';

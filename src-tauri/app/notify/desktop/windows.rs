@@ -1,8 +1,8 @@
 //! Toasts of Windows.
 //!
-//! Nobody waits for an answer: the system calls back when a toast is clicked, and one that nobody answers holds no thread.
-//! Each has a tag, by which it is taken away again, also out of the notification centre. Those that an earlier run of the
-//! program left there go first: they may be another person's.
+//! Nobody waits for an answer: the system calls back when a toast is clicked, and one that nobody answers holds no
+//! thread. Each has a tag, by which it is taken away again, also out of the notification centre. Those that an earlier
+//! run of the program left there go first: they may be another person's.
 
 use tauri::AppHandle;
 use tokio::sync::oneshot;

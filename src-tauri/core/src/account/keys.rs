@@ -3,7 +3,8 @@
 //! Windows Credential Manager, the macOS Keychain, or the Secret Service. The calls block, and a key store
 //! that wants to be unlocked can block for good, so each one runs on a thread of its own under a time limit:
 //! tokio's threads for blocking work would be waited for at the program's end, and a frozen key store would
-//! then freeze the program. Where there is no key store the sign-in ends with the program; it is never written to a file.
+//! then freeze the program. Where there is no key store the sign-in ends with the program; it is never written to a
+//! file.
 
 use std::thread;
 use std::time::Duration;

@@ -80,7 +80,8 @@ pub fn take_put_back(tx: &mut Tx<'_>, activity: i64) -> Result<PutBack, StoreErr
     Ok(held)
 }
 
-/// The newest activity that somebody has looked at. A fresh account has no activities, so that nothing stands before it.
+/// The newest activity that somebody has looked at. A fresh account has no activities, so that nothing stands before
+/// it.
 fn seen(connection: &Connection) -> Result<i64, StoreError> {
     Ok(meta::get(connection, meta::Key::ActivitiesSeen)?.unwrap_or(0))
 }

@@ -1,9 +1,10 @@
-//! Is it news? What a copy of the hotel's says that no intent of this desk explains was done by somebody else, and becomes
-//! an activity.
+//! Is it news? What a copy of the hotel's says that no intent of this desk explains was done by somebody else, and
+//! becomes an activity.
 //!
-//! An activity is told in the transaction that writes the base or the hint, and only about the difference between what was
-//! shown and what is so now: the same event once more, or a read after it, finds no difference. Whatever brings a colleague's change
-//! first tells it, be it an event, a reading after a gap, or the read and the answer around one's own edit.
+//! An activity is told in the transaction that writes the base or the hint, and only about the difference between what
+//! was shown and what is so now: the same event once more, or a read after it, finds no difference. Whatever brings a
+//! colleague's change first tells it, be it an event, a reading after a gap, or the read and the answer around one's
+//! own edit.
 //!
 //! Events bring no order with them, so one that comes late would look like two changes, there and back. It is
 //! recognised by what it says ([`Past`](crate::model::Past)): one that only brings back values that were here before is
@@ -35,7 +36,8 @@ pub struct Judging<'a> {
     pub now: Timestamp,
 }
 
-/// Stores an activity about an entity. What is found before the first reading has ended was there before: it is no news.
+/// Stores an activity about an entity. What is found before the first reading has ended was there before: it is no
+/// news.
 pub fn notify(
     tx: &mut Tx<'_>,
     row: &EntityRow,
@@ -53,8 +55,8 @@ fn was_read(tx: &Tx<'_>, kind: Kind) -> Result<bool, StoreError> {
     Ok(meta::get::<Timestamp>(tx, Key::AsOf(kind))?.is_some())
 }
 
-/// Writes what the hotel answered as the base, and tells what in it is a colleague's. `answered`: the intent whose answer
-/// it is; none for a read before sending.
+/// Writes what the hotel answered as the base, and tells what in it is a colleague's. `answered`: the intent whose
+/// answer it is; none for a read before sending.
 pub fn take_answer(
     tx: &mut Tx<'_>,
     intent: &Intent,
@@ -68,7 +70,8 @@ pub fn take_answer(
         answered.map_or_else(|| copy.clone(), |intent| with_own(copy, intent, &seen.copy))
     };
     if entities::weigh(tx, seen)? == Learned::Overtaken {
-        // A copy came in meanwhile, and may be the newer one, except for what was sent. The read that has to follow tells.
+        // A copy came in meanwhile, and may be the newer one, except for what was sent. The read that has to follow
+        // tells.
         match (row.unconfirmed.as_ref().map(with_own), &row.base) {
             (Some(unconfirmed), _) if unconfirmed != seen.copy => {
                 entities::put_base(tx, intent.lane, &seen.copy, None, Learned::Overtaken)?;
@@ -109,8 +112,8 @@ pub fn log_difference(tx: &mut Tx<'_>, judging: &Judging<'_>, theirs: &ServerCop
 }
 
 /// Tells what a colleague did to a gallery. A picture that this desk put in a short time ago, and that is gone, is told
-/// of by itself, with the way to put it back: whoever writes a flat gallery replaces the whole list, and may not know of
-/// it. Nothing is put back unasked: it may have been meant.
+/// of by itself, with the way to put it back: whoever writes a flat gallery replaces the whole list, and may not know
+/// of it. Nothing is put back unasked: it may have been meant.
 fn log_gallery(
     tx: &mut Tx<'_>,
     judging: &Judging<'_>,

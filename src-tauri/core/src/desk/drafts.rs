@@ -1,8 +1,8 @@
 //! What is typed and not saved yet is kept, offered again, and gone once it is saved or discarded.
 //!
 //! The screen keeps a draft within a second of typing. What it saves goes through a handle [of that
-//! draft](Desk::from_draft): then the draft goes in the transaction that queues the intent, so that after a crash there is
-//! either the draft or the intent, and never neither.
+//! draft](Desk::from_draft): then the draft goes in the transaction that queues the intent, so that after a crash there
+//! is either the draft or the intent, and never neither.
 
 use jiff::Timestamp;
 use rusqlite::Connection;

@@ -85,8 +85,8 @@ impl Desk {
     /// Queues a prepared picture for a place of a record, or none.
     ///
     /// # Errors
-    /// [`ErrorCode::Invalid`] where the server can only replace the picture; [`ErrorCode::NotFound`] when the record, or
-    /// the place, is not here.
+    /// [`ErrorCode::Invalid`] where the server can only replace the picture; [`ErrorCode::NotFound`] when the record,
+    /// or the place, is not here.
     pub async fn set_picture(
         &self,
         id: LocalId,

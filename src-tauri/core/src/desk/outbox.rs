@@ -104,8 +104,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Says which entity of the hotel a create has made, where its answer was lost and only a likeness is there. What waits
-    /// with it goes onto that entity; what differs in it is a clash.
+    /// Says which entity of the hotel a create has made, where its answer was lost and only a likeness is there. What
+    /// waits with it goes onto that entity; what differs in it is a clash.
     ///
     /// # Errors
     /// [`TooLate`](ErrorCode::TooLate) when that is no question any more, [`NotFound`](ErrorCode::NotFound) when the

@@ -12,8 +12,8 @@ use crate::store::StoreError;
 use crate::store::removal::{self, Removal};
 use crate::views::Change;
 
-/// How often the removal of a folder is tried: a picture that is being stored, or a check that looks at the database, may
-/// hold it up for a moment.
+/// How often the removal of a folder is tried: a picture that is being stored, or a check that looks at the database,
+/// may hold it up for a moment.
 const TRIES: usize = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(200);
 /// How often it is looked whether somebody signed out in another process.

@@ -25,8 +25,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Writes the [support file](support) into a new file in `folder`, which is made where it is missing. It works while
-    /// nobody is signed in, too. `entries` of the answer is the number of files in it.
+    /// Writes the [support file](support) into a new file in `folder`, which is made where it is missing. It works
+    /// while nobody is signed in, too. `entries` of the answer is the number of files in it.
     ///
     /// # Errors
     /// [`DiskFull`](crate::error::ErrorCode::DiskFull), or [`Unexpected`](crate::error::ErrorCode::Unexpected) with the

@@ -1,7 +1,7 @@
 //! What can keep a desk from being up to date: checked, and put into words with a way out.
 //!
-//! There is one [`Diagnostics`] in a program. Checks over the network and of files run when somebody asks for them, side
-//! by side, and their findings are kept; what can be seen without asking (the live connection, its channels, the
+//! There is one [`Diagnostics`] in a program. Checks over the network and of files run when somebody asks for them,
+//! side by side, and their findings are kept; what can be seen without asking (the live connection, its channels, the
 //! outbox, how long events took) is put into words each time. What follows from something that failed is not called
 //! failed as well: it is unknown, and says what it waits for. So the first failed line is the one to see to.
 //!

@@ -1,8 +1,8 @@
 //! What a screen is told of the connection: an outage of a few seconds is not worth a flash.
 //!
-//! What is known ([`ConnectivityState`]) changes at once; what is *shown* of a loss follows after [`HOLD`], and a recovery within
-//! that time is never seen. Only a loss of what stood is held back: what never stood, was refused or was switched off
-//! is shown as it is. Sending, reading and diagnostics go by what is known.
+//! What is known ([`ConnectivityState`]) changes at once; what is *shown* of a loss follows after [`HOLD`], and a
+//! recovery within that time is never seen. Only a loss of what stood is held back: what never stood, was refused or
+//! was switched off is shown as it is. Sending, reading and diagnostics go by what is known.
 
 use std::time::Duration;
 

@@ -49,8 +49,8 @@ pub struct DutyTask {
     wakes: Arc<Wakes>,
     reader: Arc<Reader>,
     leases: Arc<Leases>,
-    /// Held while an intent is carried out: one press at a time in this process. In it, the monotonic end of the intent that
-    /// lapses at that time.
+    /// Held while an intent is carried out: one press at a time in this process. In it, the monotonic end of the intent
+    /// that lapses at that time.
     turn: tokio::sync::Mutex<Option<(Timestamp, Duration)>>,
 }
 
@@ -172,8 +172,8 @@ impl DutyTask {
         self.environment.monotonic().saturating_add(left.min(LIFETIME))
     }
 
-    /// Its time is over. A wall clock that is set back cannot prolong it: in this process the monotonic clock counts too,
-    /// and an intent that would last longer than any was made before the clock was set back.
+    /// Its time is over. A wall clock that is set back cannot prolong it: in this process the monotonic clock counts
+    /// too, and an intent that would last longer than any was made before the clock was set back.
     fn has_lapsed(&self, intent: StoredDutyIntent, end: Duration) -> bool {
         let left = intent.until.duration_since(self.environment.now());
         let longest = SignedDuration::try_from(LIFETIME).unwrap_or(SignedDuration::ZERO) + SLACK;

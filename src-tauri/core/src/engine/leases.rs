@@ -54,8 +54,8 @@ impl Leases {
         Ok(held)
     }
 
-    /// As [`hold`](Self::hold) of the sender's lease, without a write while that is fresh. What is written to the outbox
-    /// asks for the lease itself.
+    /// As [`hold`](Self::hold) of the sender's lease, without a write while that is fresh. What is written to the
+    /// outbox asks for the lease itself.
     pub async fn hold_sending(&self) -> Result<bool, StoreError> {
         let age = self.environment.now_ms() - self.sending_at.load(Ordering::Relaxed);
         let fresh = u64::try_from(age).is_ok_and(|age| Duration::from_millis(age) < lease::RENEWAL);

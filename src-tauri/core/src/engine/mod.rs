@@ -2,17 +2,18 @@
 //!
 //! An [`Engine`] is made of parts that meet only in the database. Each has one purpose and what it needs for that:
 //!
-//! * [`reader`](self::reader) reads lists, single things and who one is, at the start, after every gap, and now and then;
+//! * [`reader`](self::reader) reads lists, single things and who one is, at the start, after every gap, and now and
+//!   then;
 //! * [`sender`](self::sender) empties the outbox, several lanes side by side;
 //! * [`follower`](self::follower) makes rows of live events, at once;
 //! * [`duty`](self::duty) carries out an intent to be on or off duty;
 //! * [`pictures`](self::pictures) fetches the hotel's pictures.
 //!
 //! They share the way to the hotel ([`connectivity`](self::connectivity)), what this process alone may do
-//! ([`leases`](self::leases)), and wake-ups that carry no message ([`wakes`](self::wakes)). [`apply`](self::apply) makes
-//! rows of the hotel's copies, wherever they come from; [`spread`](self::spread) says when to ask, so that many desks never
-//! ask together; [`capabilities`](self::capabilities) says what this server does not have; [`debounce`](self::debounce) says what a
-//! screen shows of an outage.
+//! ([`leases`](self::leases)), and wake-ups that carry no message ([`wakes`](self::wakes)). [`apply`](self::apply)
+//! makes rows of the hotel's copies, wherever they come from; [`spread`](self::spread) says when to ask, so that many
+//! desks never ask together; [`capabilities`](self::capabilities) says what this server does not have;
+//! [`debounce`](self::debounce) says what a screen shows of an outage.
 //!
 //! Nothing here is global: several engines run in one process, each for its account. What each of them knows is in its
 //! database, so a task that fails tells why and begins again; none ends by itself.

@@ -202,8 +202,8 @@ impl Api {
     }
 }
 
-/// A 2xx with an object that has a number means that the entity is stored, whatever else cannot be read. Any other 2xx is
-/// somebody else's, a proxy's for example: nobody knows.
+/// A 2xx with an object that has a number means that the entity is stored, whatever else cannot be read. Any other 2xx
+/// is somebody else's, a proxy's for example: nobody knows.
 fn made(kind: Kind, answer: &Answer) -> Result<Made, ApiError> {
     let object = answer.json()?;
     let number = match &object["id"] {

@@ -42,8 +42,8 @@ pub enum ApiError {
         /// The innermost cause.
         cause: String,
     },
-    /// The server is too busy: 429, 408, or 503 with `Retry-After`. Only a 429 is certain to have done nothing: the other
-    /// two also come from what stands before a server that goes on with its work.
+    /// The server is too busy: 429, 408, or 503 with `Retry-After`. Only a 429 is certain to have done nothing: the
+    /// other two also come from what stands before a server that goes on with its work.
     #[error("the hotel's server is busy ({status})")]
     Busy {
         /// The HTTP status.

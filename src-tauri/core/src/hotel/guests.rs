@@ -29,8 +29,8 @@ pub struct GuestMessage {
 
 hides!(GuestMessage { id; room, text });
 
-/// Reads an event of the person's own channel. `None` when it is none of ours: another event, or a message that no guest
-/// wrote.
+/// Reads an event of the person's own channel. `None` when it is none of ours: another event, or a message that no
+/// guest wrote.
 ///
 /// # Errors
 /// What is wrong with it, without its values.

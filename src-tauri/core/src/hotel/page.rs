@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-/// One page of a list: how many there are in all, as the server counts; whether another page follows; and the items, not
-/// yet read. `None` when the value is no list at all.
+/// One page of a list: how many there are in all, as the server counts; whether another page follows; and the items,
+/// not yet read. `None` when the value is no list at all.
 ///
-/// The address in `next` is not used: behind a proxy it may name another scheme or host, and the token must not follow it.
+/// The address in `next` is not used: behind a proxy it may name another scheme or host, and the token must not follow
+/// it.
 pub(super) fn read(value: Value) -> Option<(u64, bool, Vec<Value>)> {
     match value {
         Value::Array(items) => Some((items.len() as u64, false, items)),

@@ -1,8 +1,8 @@
 //! Asking whether a request is there at all, where nothing that is read tells.
 //!
 //! What can be read is tried: its answer says whether it is there. Two things cannot be tried without an effect: the
-//! requests that change the flat gallery, and the clock. Whether one *may* write is not asked: `Allow` names the methods
-//! of an address, not the rights of a person, so only the write itself can tell.
+//! requests that change the flat gallery, and the clock. Whether one *may* write is not asked: `Allow` names the
+//! methods of an address, not the rights of a person, so only the write itself can tell.
 
 use reqwest::Method;
 use url::Url;

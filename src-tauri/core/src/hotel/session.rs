@@ -117,8 +117,8 @@ impl Api {
     /// about the person: on the newest server the older path is a manager's (CONTRACT.md 13).
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] or [`ApiError::Forbidden`] where the person is not of this hotel, see [`not_on_staff`]; and
-    /// everything of the transport.
+    /// [`ApiError::NotFound`] or [`ApiError::Forbidden`] where the person is not of this hotel, see [`not_on_staff`];
+    /// and everything of the transport.
     pub async fn me(&self) -> Result<Me, ApiError> {
         let newer = self.newer_me.load(Ordering::Relaxed);
         let refusal = match self.me_at(newer).await {

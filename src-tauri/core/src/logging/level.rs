@@ -27,7 +27,8 @@ struct Chosen {
 impl Chosen {
     const USUAL: Self = Self { level: LogLevel::Info, at: None };
 
-    /// A noisy level, a day after it was chosen. A choice of the future was made by a clock that has been set back since.
+    /// A noisy level, a day after it was chosen. A choice of the future was made by a clock that has been set back
+    /// since.
     fn is_over(self, now: Timestamp) -> bool {
         is_noisy(self.level) && self.at.is_some_and(|at| now.duration_since(at).abs() >= SEARCH)
     }

@@ -105,8 +105,8 @@ pub fn too_small_for_display(width: u32, height: u32) -> bool {
     width.max(height) < DISPLAY_SIDE
 }
 
-/// Every orientation is "mirror left and right, or not; then so many quarters clockwise": first those that do not mirror,
-/// by quarters, then those that do.
+/// Every orientation is "mirror left and right, or not; then so many quarters clockwise": first those that do not
+/// mirror, by quarters, then those that do.
 const ORIENTATIONS: [Orientation; 8] = [
     Orientation::NoTransforms,
     Orientation::Rotate90,

@@ -38,8 +38,8 @@ pub enum Operation {
         slot: Slot,
         /// The prepared picture in the cache; none takes the picture off.
         picture: Option<MediaHash>,
-        /// The server's [mark](crate::resources::ServerPicture::mark) when the person wished it: a third party's change must be
-        /// noticed.
+        /// The server's [mark](crate::resources::ServerPicture::mark) when the person wished it: a third party's change
+        /// must be noticed.
         was: Option<String>,
     },
     /// The entity is gone.

@@ -1,7 +1,7 @@
 //! What the live connection and its events show while they happen. The engine tells it; screens and checks ask.
 //!
-//! There is one [`Monitor`] in a program. It draws no conclusions: whether something is wrong, and what to do about it, is
-//! for [`diagnostics`](crate::diagnostics).
+//! There is one [`Monitor`] in a program. It draws no conclusions: whether something is wrong, and what to do about it,
+//! is for [`diagnostics`](crate::diagnostics).
 //!
 //! * [`link`]: the live connection and its channels;
 //! * [`event_log`]: the newest events, masked ([`masking`]), with what they took;

@@ -1,7 +1,8 @@
 //! The shape of an event's data: what a fault is found by, without anybody's words.
 //!
-//! Names of fields, numbers of things, codes, times and switches stay; of every other value only the size is told. The shape is
-//! taken of the data as it came: of what has been masked for the screen, nothing but the size of the mask would be left.
+//! Names of fields, numbers of things, codes, times and switches stay; of every other value only the size is told. The
+//! shape is taken of the data as it came: of what has been masked for the screen, nothing but the size of the mask
+//! would be left.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};

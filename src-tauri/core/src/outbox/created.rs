@@ -43,8 +43,8 @@ impl Transitions {
         self.becomes(tx, &intent, &seen.copy, learned)
     }
 
-    /// The hotel made the entity, and all that can be read of it is its number. What was sent stands for it until a read
-    /// says more.
+    /// The hotel made the entity, and all that can be read of it is its number. What was sent stands for it until a
+    /// read says more.
     pub fn created_as_sent(&self, tx: &mut Tx<'_>, id: IntentId, number: ServerId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         let kind = entities::kind_of(tx, intent.lane)?;
@@ -53,8 +53,8 @@ impl Transitions {
         self.becomes(tx, &intent, &copy, Learned::Overtaken)
     }
 
-    /// A person says that this entity of the hotel is what the create has made. Nobody has to hold the lease for that: a
-    /// create that is a question is not worked on.
+    /// A person says that this entity of the hotel is what the create has made. Nobody has to hold the lease for that:
+    /// a create that is a question is not worked on.
     ///
     /// # Errors
     /// [`StoreError::TooLate`] when that is not the question any more, [`StoreError::NotFound`] when the hotel has

@@ -15,12 +15,14 @@
 //! No server here knows idempotency keys, so a request is never repeated blindly. When the answer is lost
 //! (time-out, dropped connection, 5xx, crash), the intent is *unclear*: for an edit, step 3 finds out by
 //! itself; for a create, the whole list is read, and the row that it made is recognised and adopted ([`adopt`]), or a
-//! person is asked, and it is sent again only when the first try can not be carried out any more; for a picture, the stored path is compared; a deletion is repeated, since 404 is success.
+//! person is asked, and it is sent again only when the first try can not be carried out any more; for a picture, the
+//! stored path is compared; a deletion is repeated, since 404 is success.
 //!
-//! [`is_news`](crate::activity::is_news) says what in the hotel's copies none of these intents explains: that was a colleague.
+//! [`is_news`](crate::activity::is_news) says what in the hotel's copies none of these intents explains: that was a
+//! colleague.
 //!
-//! [`effective`] is the one place that computes what a person sees: base plus pending intents; for galleries, whose intents
-//! are steps on a list, it is [`gallery`].
+//! [`effective`] is the one place that computes what a person sees: base plus pending intents; for galleries, whose
+//! intents are steps on a list, it is [`gallery`].
 
 pub mod adopt;
 mod created;

@@ -28,9 +28,9 @@ impl Transitions {
         judge::take_answer(tx, intent, answered, seen, self.now)
     }
 
-    /// Holds what the hotel has now against what the person saw when they removed it. True: somebody else has changed it
-    /// since, and the person is asked. An order that was changed is no such change, and an intent from before copies were
-    /// kept with it is held against the copy that is stored here.
+    /// Holds what the hotel has now against what the person saw when they removed it. True: somebody else has changed
+    /// it since, and the person is asked. An order that was changed is no such change, and an intent from before copies
+    /// were kept with it is held against the copy that is stored here.
     pub fn changed_since(&self, tx: &mut Tx<'_>, id: IntentId, now: &Seen) -> Result<bool, StoreError> {
         let mut intent = self.current(tx, id)?;
         let before = match intent.note.seen.take() {

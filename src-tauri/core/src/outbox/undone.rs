@@ -1,10 +1,10 @@
 //! Own work that somebody else's upload has undone: a question to the person, never sent again by itself.
 //!
-//! The server reads a row when an upload begins and writes all of it when the upload ends. What was edited in between was
-//! confirmed, told to everybody, and is gone; the event of the upload tells of the picture only (CONTRACT.md 12, trap
-//! 13). It is recognised by two signs together: somebody else put a picture on the entity, and a field holds *exactly*
-//! what it held before one's own confirmed edit. A colleague who changes a field back without a picture has meant it,
-//! and that is news.
+//! The server reads a row when an upload begins and writes all of it when the upload ends. What was edited in between
+//! was confirmed, told to everybody, and is gone; the event of the upload tells of the picture only (CONTRACT.md 12,
+//! trap 13). It is recognised by two signs together: somebody else put a picture on the entity, and a field holds
+//! *exactly* what it held before one's own confirmed edit. A colleague who changes a field back without a picture has
+//! meant it, and that is news.
 
 use std::collections::BTreeMap;
 
@@ -90,8 +90,8 @@ fn has_new_picture(base: &ServerCopy, theirs: &ServerCopy) -> bool {
     theirs.kind().table().slots.iter().any(|slot| is_other_picture(base, theirs, *slot))
 }
 
-/// Another picture is shown there. An event changes the address only, and another address of the same server the address
-/// only too.
+/// Another picture is shown there. An event changes the address only, and another address of the same server the
+/// address only too.
 pub(super) fn is_other_picture(before: &ServerCopy, after: &ServerCopy, slot: Slot) -> bool {
     let (before, after) = (before.picture(slot), after.picture(slot));
     before.url != after.url && (before.path != after.path || after.path.is_none())
@@ -155,8 +155,8 @@ pub fn remember(
     Ok(())
 }
 
-/// An entity that was removed here is at the hotel again: an upload that began before the removal has written it anew (trap
-/// 14). True when the person is asked now.
+/// An entity that was removed here is at the hotel again: an upload that began before the removal has written it anew
+/// (trap 14). True when the person is asked now.
 pub fn came_back(
     tx: &mut Tx<'_>,
     row: &EntityRow,
@@ -175,7 +175,8 @@ pub fn came_back(
     Ok(true)
 }
 
-/// The confirmed title of this desk's differs from what an event of an upload tells: the upload has put the old row back.
+/// The confirmed title of this desk's differs from what an event of an upload tells: the upload has put the old row
+/// back.
 pub fn is_contradicted(
     connection: &rusqlite::Connection,
     kind: Kind,

@@ -1,7 +1,8 @@
 //! Records: what a hotel has whose fields stand in a table and not in a struct.
 //!
-//! There are some seventy fields of a dozen shapes, and none of them is named in here. One line of a [`Table`] makes a field known to everything: to
-//! reading and writing it on the wire, to checking it, to merging it, and to the form on the screen.
+//! There are some seventy fields of a dozen shapes, and none of them is named in here. One line of a [`Table`] makes a
+//! field known to everything: to reading and writing it on the wire, to checking it, to merging it, and to the form on
+//! the screen.
 
 mod address;
 mod errors;

@@ -189,8 +189,8 @@ impl Rule {
         }
     }
 
-    /// The field's value in the server's object; none where it is odd. Whether a field that is absent counts as empty or
-    /// as odd, `odd` tells.
+    /// The field's value in the server's object; none where it is odd. Whether a field that is absent counts as empty
+    /// or as odd, `odd` tells.
     pub fn read(&self, object: &Value, odd: Odd) -> Option<Datum> {
         let Some((first, last)) = self.days else {
             return match (object.get(self.name), odd) {

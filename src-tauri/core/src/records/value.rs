@@ -93,8 +93,8 @@ impl From<Validity> for Datum {
 }
 
 impl Datum {
-    /// As the server will hold it: it trims every text (CONTRACT.md 4.1) and drops empty entries. So an intent that differs
-    /// only in outer white space is already fulfilled.
+    /// As the server will hold it: it trims every text (CONTRACT.md 4.1) and drops empty entries. So an intent that
+    /// differs only in outer white space is already fulfilled.
     pub fn as_stored(&self) -> Self {
         match self {
             Self::Text(text) => Self::Text(strip(text).to_owned()),

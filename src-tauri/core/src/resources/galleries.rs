@@ -5,8 +5,8 @@
 //!
 //! # The merge rule
 //!
-//! An intent is about one picture, never about the whole list: *put this one behind that one*, *take this one out*. It is
-//! laid over whatever list the hotel has at that moment ([`ImageStep::apply`]):
+//! An intent is about one picture, never about the whole list: *put this one behind that one*, *take this one out*. It
+//! is laid over whatever list the hotel has at that moment ([`ImageStep::apply`]):
 //!
 //! * a new picture comes behind the one it was put behind; if that one has gone, at the end;
 //! * a moved picture comes behind the one it was put behind; if that one has gone, it stays where it is;

@@ -1,8 +1,8 @@
 //! What a hotel has: one file a resource, and one line for each in [`Kind`].
 //!
-//! A [`Resource`] declares itself by data and by functions that touch neither a database nor the network: its fields, where
-//! it lies at the server, how its answers and its events are read, and what a colleague's change of it is called. The
-//! rest of the core asks a [`Kind`] for its declaration, and names none of them.
+//! A [`Resource`] declares itself by data and by functions that touch neither a database nor the network: its fields,
+//! where it lies at the server, how its answers and its events are read, and what a colleague's change of it is called.
+//! The rest of the core asks a [`Kind`] for its declaration, and names none of them.
 
 mod activity;
 mod branding;
@@ -106,8 +106,8 @@ pub struct Resource {
     pub events: &'static [EventRule],
 }
 
-/// Of which servers events tell every change of a resource (CONTRACT.md 12, trap 23). Otherwise it is read as often as if
-/// nobody listened.
+/// Of which servers events tell every change of a resource (CONTRACT.md 12, trap 23). Otherwise it is read as often as
+/// if nobody listened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Voice {
     /// Of all.
@@ -135,7 +135,8 @@ pub enum Place {
         /// What else the same answer tells, if it does.
         brings: fn(&Value) -> Option<ServerCopy>,
     },
-    /// It is kept as a list of numbered ones, with requests of its own; or there is one, which comes with another resource.
+    /// It is kept as a list of numbered ones, with requests of its own; or there is one, which comes with another
+    /// resource.
     Own {
         /// The path of the list.
         path: &'static str,

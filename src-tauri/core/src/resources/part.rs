@@ -79,8 +79,8 @@ pub struct Outage {
 }
 
 impl Outage {
-    /// What another refusal makes of it. `may_count`: the part never worked here, and the server knew the person when it
-    /// was asked.
+    /// What another refusal makes of it. `may_count`: the part never worked here, and the server knew the person when
+    /// it was asked.
     pub fn after(known: Option<Self>, refusal: Refusal, now: Timestamp, may_count: bool) -> Self {
         let begins = Self { refusal, since: now, last: now, confirmed: false };
         match known {

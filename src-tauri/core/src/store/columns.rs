@@ -1,7 +1,7 @@
 //! Reading columns: one damaged byte costs a value at most, and never a whole screen or the start.
 //!
-//! SQLite does not look whether a text is UTF-8, and a byte that fell over on the disk need not show in its own check. So
-//! nothing here fails for what a row holds. Where the value matters (what somebody wished), its reader asks for the
+//! SQLite does not look whether a text is UTF-8, and a byte that fell over on the disk need not show in its own check.
+//! So nothing here fails for what a row holds. Where the value matters (what somebody wished), its reader asks for the
 //! [`bytes`] and judges them.
 
 use rusqlite::Row;

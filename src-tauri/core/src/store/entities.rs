@@ -42,7 +42,8 @@ pub struct EntityRow {
     pub held_for: Option<IntentId>,
     /// There is a hint, or an event that is not shown, or an answer that another copy overtook: a read has to tell.
     pub is_unconfirmed: bool,
-    /// An event came that may be late, or did not say what changed: what the read tells is news, whatever it was before.
+    /// An event came that may be late, or did not say what changed: what the read tells is news, whatever it was
+    /// before.
     pub doubted: bool,
     /// What its fields held before.
     pub past: Past,

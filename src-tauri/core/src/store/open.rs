@@ -43,8 +43,8 @@ pub(super) fn migrations() -> Migrations<'static> {
 /// Opens `path` for writing. A file that is not a sound database is renamed, its name is told, and a new
 /// one takes its place with the intents that could still be read in it; see [`salvage`].
 ///
-/// One process after another does this, and only who is alone brings up to date by force what others would stumble over:
-/// a rebuild, or the removal of what a sign-out left behind.
+/// One process after another does this, and only who is alone brings up to date by force what others would stumble
+/// over: a rebuild, or the removal of what a sign-out left behind.
 pub(super) fn open_or_set_aside(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;

@@ -34,7 +34,8 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
     Ok(())
 }
 
-/// Pictures that must stay in the cache: named by an intent or a draft, prepared since `since_ms`, or shown by an entity.
+/// Pictures that must stay in the cache: named by an intent or a draft, prepared since `since_ms`, or shown by an
+/// entity.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
     let mut pinned = HashSet::new();
     let mut operations = connection.prepare("SELECT wish FROM intent")?;
@@ -70,15 +71,15 @@ pub fn shown(connection: &Connection) -> Result<Vec<(LocalId, String)>, StoreErr
     Ok(rows.into_iter().flat_map(urls).collect())
 }
 
-/// Every picture's name in an intent, wherever it stands: an intent of a newer version, or one that cannot be read at all,
-/// keeps its picture too.
+/// Every picture's name in an intent, wherever it stands: an intent of a newer version, or one that cannot be read at
+/// all, keeps its picture too.
 fn hashes(operation: &str) -> impl Iterator<Item = MediaHash> {
     operation.split(|letter: char| !letter.is_ascii_hexdigit()).filter_map(|word| word.parse().ok())
 }
 
 /// Forgets what nothing refers to any more: pictures prepared before `since_ms` (an intent's picture is named by the
-/// intent itself), and the addresses of pictures that are `removed` from the cache. They are fetched again when they are
-/// shown.
+/// intent itself), and the addresses of pictures that are `removed` from the cache. They are fetched again when they
+/// are shown.
 pub fn prune(tx: &mut Tx<'_>, since_ms: i64, removed: &[MediaHash]) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM prepared WHERE created_at < ?1", [since_ms])?;
     for hash in removed {

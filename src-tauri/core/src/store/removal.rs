@@ -1,18 +1,18 @@
 //! Who has an account's database open, and who may remove or rebuild it.
 //!
-//! Several processes may have one account open. Two empty files beside the database keep them from pulling it away under
-//! one another:
+//! Several processes may have one account open. Two empty files beside the database keep them from pulling it away
+//! under one another:
 //!
-//! * `NAME.opening` is held by one at a time, for a moment: whoever opens, rebuilds or removes ([`Turn`]). So first starts
-//!   make the database one after another.
+//! * `NAME.opening` is held by one at a time, for a moment: whoever opens, rebuilds or removes ([`Turn`]). So first
+//!   starts make the database one after another.
 //! * `NAME.lock` is held together by all who have the database open ([`InUse`]). Only who has it alone ([`Alone`]) may
 //!   rebuild or remove.
 //!
 //! They are never removed: whoever waits for a lock of a file that is gone would get it, and nobody would know.
 //!
-//! Signing out is a mark, `NAME.remove`, set inside a transaction of the database. From then on nobody stores anything in
-//! it; each process that has it open leaves, and the last one removes it. What cannot be removed keeps its mark and is
-//! tried again at each start.
+//! Signing out is a mark, `NAME.remove`, set inside a transaction of the database. From then on nobody stores anything
+//! in it; each process that has it open leaves, and the last one removes it. What cannot be removed keeps its mark and
+//! is tried again at each start.
 
 use std::fs::{self, File, TryLockError};
 use std::io;

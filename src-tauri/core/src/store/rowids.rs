@@ -7,8 +7,8 @@ use rusqlite::Connection;
 /// How often a stretch that cannot be read is cut in two, for one table.
 const CUTS: u32 = 2000;
 
-/// The numbers of the rows that can be found. A stretch is walked from both ends up to what cannot be read; what is left in
-/// the middle is cut in two, the longest first, and walked again. Indexes tell numbers too.
+/// The numbers of the rows that can be found. A stretch is walked from both ends up to what cannot be read; what is
+/// left in the middle is cut in two, the longest first, and walked again. Indexes tell numbers too.
 pub(super) fn find(old: &Connection, table: &str) -> BTreeSet<i64> {
     let mut found = BTreeSet::new();
     let mut stretches = VecDeque::from([(1, i64::MAX)]);

@@ -2,9 +2,9 @@
 //!
 //! The new file is made beside the old one, in one transaction, and becomes `NAME.rebuilt` when it is whole. Then
 //! the old file is renamed to the first free `NAME.damaged-N`, its companions follow it, and the new one takes
-//! the place. As long as a file is at `NAME`, that is the one: a crash before starts over, and a `.rebuilt` beside it is
-//! older than what was stored since, and goes. A crash after it goes on with the renaming at the next start. Nothing is
-//! deleted that held an intent, and all of it is done by somebody who has the database alone.
+//! the place. As long as a file is at `NAME`, that is the one: a crash before starts over, and a `.rebuilt` beside it
+//! is older than what was stored since, and goes. A crash after it goes on with the renaming at the next start. Nothing
+//! is deleted that held an intent, and all of it is done by somebody who has the database alone.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,8 @@ use super::reshape::reshape;
 use super::{StoreError, rowids, with};
 use crate::replace;
 
-/// What SQLite keeps beside a database in use. They are moved after the file itself: without them it would be another one.
+/// What SQLite keeps beside a database in use. They are moved after the file itself: without them it would be another
+/// one.
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
 /// What is carried over: table, columns. What the hotel has is read again, but intents on a

@@ -1,8 +1,8 @@
 //! The one thread that writes.
 //!
 //! What is asked for while it is busy is done together: each piece of work in a savepoint of its own, all of
-//! them in one transaction with one `fsync`. Work that fails takes back its own part only. Nothing is answered or announced
-//! before the commit.
+//! them in one transaction with one `fsync`. Work that fails takes back its own part only. Nothing is answered or
+//! announced before the commit.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};

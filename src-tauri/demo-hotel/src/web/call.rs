@@ -146,8 +146,8 @@ impl Call {
         Ok(staff)
     }
 
-    /// Publishes on the hotel's channel and returns when the event host has the event. The server of 2026-05 says nothing
-    /// there.
+    /// Publishes on the hotel's channel and returns when the event host has the event. The server of 2026-05 says
+    /// nothing there.
     pub(crate) async fn announce(&self, slug: &str, event: &str, payload: Value) {
         if self.app.dialect == Dialect::Current {
             return;

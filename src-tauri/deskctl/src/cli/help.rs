@@ -1,5 +1,5 @@
-//! The words of `--help`: each command and argument gets its text from the catalogue, by a key that is put together from
-//! its path. So no text stands in code, and a new argument without one fails a test.
+//! The words of `--help`: each command and argument gets its text from the catalogue, by a key that is put together
+//! from its path. So no text stands in code, and a new argument without one fails a test.
 
 use clap::Command;
 use clap::builder::{PossibleValue, PossibleValuesParser, Resettable, StyledStr, TypedValueParser};

@@ -1,4 +1,5 @@
-//! Any text is read as a frame without harm, and an event that comes of it is what a plain JSON parser finds in the text.
+//! Any text is read as a frame without harm, and an event that comes of it is what a plain JSON parser finds in the
+//! text.
 
 use std::time::Duration;
 
@@ -9,8 +10,8 @@ use serde_json::{Value, json};
 const CHANNEL: &str = "news";
 const NOW: Now = Now { mono: Duration::from_secs(7), wall: Duration::from_secs(1_800_000_000) };
 
-/// Reads bytes as a frame: as they are, and what they hold as each kind of frame that is read in a way of its own. A broken
-/// promise panics.
+/// Reads bytes as a frame: as they are, and what they hold as each kind of frame that is read in a way of its own. A
+/// broken promise panics.
 pub fn frame(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     greeted(text);

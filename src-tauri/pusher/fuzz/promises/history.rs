@@ -1,5 +1,5 @@
-//! Any history of a client keeps its promises: a machine in a world made of bytes, where each piece of them is one entity
-//! that happens.
+//! Any history of a client keeps its promises: a machine in a world made of bytes, where each piece of them is one
+//! entity that happens.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;

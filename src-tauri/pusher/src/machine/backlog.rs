@@ -19,8 +19,8 @@ impl<T> Default for Backlog<T> {
 }
 
 impl<T> Backlog<T> {
-    /// Holds `one` of `bytes` back. The first always fits. Once something did not, nothing later does: what is missing is
-    /// the end.
+    /// Holds `one` of `bytes` back. The first always fits. Once something did not, nothing later does: what is missing
+    /// is the end.
     pub fn hold(&mut self, one: T, bytes: usize) {
         let has_room = self.held.len() < LIMIT && self.bytes + bytes <= BYTES;
         if self.held.is_empty() || has_room && self.spilt == 0 {

@@ -1,4 +1,5 @@
-//! What a whole process holds: memory, handles and threads. These tests are alone in their process, and take turns in it.
+//! What a whole process holds: memory, handles and threads. These tests are alone in their process, and take turns in
+//! it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 

@@ -1,6 +1,6 @@
-//! Holds the modules of each crate to their layers: what stands higher uses what stands lower, never the other way round,
-//! and modules of one layer do not know each other. So there is no circle. The root of a crate joins its modules and
-//! may use all of them; none may use the root.
+//! Holds the modules of each crate to their layers: what stands higher uses what stands lower, never the other way
+//! round, and modules of one layer do not know each other. So there is no circle. The root of a crate joins its modules
+//! and may use all of them; none may use the root.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

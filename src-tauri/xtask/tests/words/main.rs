@@ -77,8 +77,8 @@ fn what_is_in_the_catalogue_is_said() {
         .texts
         .keys()
         .map(String::as_str)
-        // Texts of the help are put together from the names of commands and options, or stand in an attribute; a test of
-        // `deskctl` and the compiler hold them.
+        // Texts of the help are put together from the names of commands and options, or stand in an attribute; a test
+        // of `deskctl` and the compiler hold them.
         .filter(|key| {
             !key.starts_with("help-")
                 && !key.starts_with("shell-help")

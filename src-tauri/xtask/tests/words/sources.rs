@@ -223,8 +223,8 @@ fn text_of(literal: &str) -> Option<String> {
     Some(inside.replace("\\n", " ").replace("\\\n", " "))
 }
 
-/// Two words or more, one after the other. What begins with a small letter and ends without a full stop is a cause: logs
-/// tell it, and a sentence quotes it behind a colon or in brackets, as it quotes the operating system.
+/// Two words or more, one after the other. What begins with a small letter and ends without a full stop is a cause:
+/// logs tell it, and a sentence quotes it behind a colon or in brackets, as it quotes the operating system.
 pub(crate) fn is_sentence(text: &str) -> bool {
     let is_cause = text.starts_with(char::is_lowercase) && !text.ends_with(['.', '!', '?']);
     if is_cause || SQL.iter().any(|word| text.trim_start().starts_with(word)) {

@@ -13,8 +13,8 @@ use crate::store::{StoreError, Tx, duty};
 /// So far may the hotel's clock be ahead of this computer's.
 const TOLERANCE: SignedDuration = SignedDuration::from_mins(15);
 
-/// Takes a live event about somebody's duty in; `staff` is one's own number. True when it changed one's own duty, which a
-/// read has to confirm.
+/// Takes a live event about somebody's duty in; `staff` is one's own number. True when it changed one's own duty, which
+/// a read has to confirm.
 pub fn event(
     tx: &mut Tx<'_>,
     staff: ServerId,

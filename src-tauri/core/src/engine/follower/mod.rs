@@ -1,10 +1,10 @@
 //! Live events: applied at once as hints, confirmed by a read.
 //!
-//! One socket carries the hotel's channel, and the person's own ([`channels`](self::channels)). Each event becomes a row at
-//! once ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a
-//! [random moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every
-//! offer event (trap 17), counts only when no specific event came before it: then the list is read. So it is
-//! after every gap, once. What is about another hotel is dropped and counted.
+//! One socket carries the hotel's channel, and the person's own ([`channels`](self::channels)). Each event becomes a
+//! row at once ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a [random
+//! moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every offer
+//! event (trap 17), counts only when no specific event came before it: then the list is read. So it is after every gap,
+//! once. What is about another hotel is dropped and counted.
 
 mod channels;
 mod guests;
@@ -87,8 +87,8 @@ impl Follower {
         Self { account, store, environment, connectivity, wakes, monitor, reader }
     }
 
-    /// Opens the live connection and follows the channels of the sign-in for ever. A client that ends by itself has met a
-    /// bug of its own; another one takes its place.
+    /// Opens the live connection and follows the channels of the sign-in for ever. A client that ends by itself has met
+    /// a bug of its own; another one takes its place.
     pub async fn follow(self: Arc<Self>, mut config: Config) {
         loop {
             let channel = self.hotel_channel();

@@ -1,8 +1,8 @@
 //! The one task that reads the hotel: everything after a start, a gap and a while; at once what an event told of; more
 //! often what no event tells of.
 //!
-//! The others ask for reads ([`Reader::need`]) and go on. The sender alone reads for itself, because what it reads decides
-//! what it sends.
+//! The others ask for reads ([`Reader::need`]) and go on. The sender alone reads for itself, because what it reads
+//! decides what it sends.
 
 mod me;
 mod parts;
@@ -71,8 +71,8 @@ impl Reader {
         self.environment.now()
     }
 
-    /// Plans a read at a moment of its own, so that many desks do not ask together. Whether it is still needed is looked
-    /// up when its time has come.
+    /// Plans a read at a moment of its own, so that many desks do not ask together. Whether it is still needed is
+    /// looked up when its time has come.
     pub fn need(&self, need: Need) {
         let (now, chance) = (self.environment.monotonic(), self.environment.chance());
         self.plan(|reads| reads.need(need, now, chance));
@@ -117,8 +117,8 @@ impl Reader {
         }
     }
 
-    /// Rests so long, or until everything has to be read. What is planned is read meanwhile, and what no event tells of. A
-    /// live connection that is lost shortens the rest.
+    /// Rests so long, or until everything has to be read. What is planned is read meanwhile, and what no event tells
+    /// of. A live connection that is lost shortens the rest.
     async fn rest_from_reading(&self, rest: Duration) {
         let mut end = self.environment.monotonic().saturating_add(rest);
         let mut silent = self.next_silent_read();
@@ -157,8 +157,8 @@ impl Reader {
         Some(self.environment.monotonic() + spread::next_read(false, self.environment.chance()))
     }
 
-    /// Reads everything once and says how long that lasts. `failures` counts the reads in a row that failed although the
-    /// hotel answered: a server that is overloaded must not be asked at a steady pace by all its desks.
+    /// Reads everything once and says how long that lasts. `failures` counts the reads in a row that failed although
+    /// the hotel answered: a server that is overloaded must not be asked at a steady pace by all its desks.
     async fn read_all(&self, failures: &mut u32) -> Duration {
         let mut me = self.read_me().await;
         if let (Err(_), Some(wait)) = (&me, self.connectivity.must_not_read()) {
@@ -224,8 +224,8 @@ impl Reader {
         true
     }
 
-    /// Nothing about the entity has to be read any more: mostly the answer of one's own write, whose echo the event was, has
-    /// come in the meantime.
+    /// Nothing about the entity has to be read any more: mostly the answer of one's own write, whose echo the event
+    /// was, has come in the meantime.
     async fn needs_no_read(&self, kind: Kind, id: ServerId) -> bool {
         let since = self.now() - RECENT;
         let settled = move |db: &Connection| {

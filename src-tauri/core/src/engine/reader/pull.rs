@@ -1,7 +1,7 @@
 //! Reading the hotel: all that it has, the settings, or one entity. [`walk`](super::walk) has the lists.
 //!
-//! Every reading asks for every part: what a server said before keeps nothing from being read. A part that cannot be had
-//! keeps no other from being read, and is said to be out; only where it never worked here may it be
+//! Every reading asks for every part: what a server said before keeps nothing from being read. A part that cannot be
+//! had keeps no other from being read, and is said to be out; only where it never worked here may it be
 //! [absent](crate::resources::Outage).
 
 use std::time::Duration;

@@ -28,8 +28,8 @@ struct Current {
 }
 
 impl Sender {
-    /// Carries one intent about a gallery a step further. Where the server does not have what its gallery is changed by, it
-    /// is looked for again.
+    /// Carries one intent about a gallery a step further. Where the server does not have what its gallery is changed
+    /// by, it is looked for again.
     pub(super) async fn change_gallery(&self, intent: &Intent) -> Result<(), Stop> {
         let mut known = self.reader.gallery_dialect().await?;
         if known.is_none() && self.reads_flat_gallery(intent.lane).await? {
@@ -139,8 +139,8 @@ impl Sender {
         Ok(())
     }
 
-    /// The hotel has what was wished. Where a copy that was read since does not show it, the intent stays: without it the
-    /// screen would go by that copy.
+    /// The hotel has what was wished. Where a copy that was read since does not show it, the intent stays: without it
+    /// the screen would go by that copy.
     async fn image_done(&self, intent: &Intent, now: Current) -> Result<(), Stop> {
         let (environment, judged) = (self.environment.clone(), intent.clone());
         let how =
