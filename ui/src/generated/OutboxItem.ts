@@ -77,11 +77,12 @@ discard_loses: string,
  */
 question: Question | null, 
 /**
- * For a create whose answer was lost: what at the hotel may be it, the likeliest first. A person can say which one is.
+ * For a create whose answer was lost: what at the hotel may be it, the likeliest first. A person can say which one
+ * is.
  */
 like: Array<Likeness>, 
 /**
- * For a create whose answer was lost: nothing more will be known by waiting, and the hotel's list does not tell either.
- * A person may discard it, or have it sent again; it may be at the hotel already.
+ * For a create whose answer was lost: nothing more will be known by waiting, and the hotel's list does not tell
+ * either. A person may discard it, or have it sent again; it may be at the hotel already.
  */
 is_doubtful: boolean, };

@@ -22,7 +22,7 @@ use std::fmt;
 use std::io;
 use std::panic::PanicHookInfo;
 use std::path::PathBuf;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
@@ -47,6 +47,9 @@ pub use level::Control;
 const OWN: [&str; 4] = ["hotelmate_core", "hotelmate_desk", "pusher", "deskctl"];
 /// Lines that wait for the disk. More are lost.
 const QUEUE: usize = 10_000;
+/// How soon a full queue is asked again.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// How long somebody waits for what was logged just before.
 const FLUSH: Duration = Duration::from_secs(2);
 
@@ -253,8 +256,19 @@ impl Queue {
 
     fn flush(&self) {
         let (done, dealt_with) = sync_channel(1);
-        if self.0.send(Handed::Flush(done)).is_ok() {
-            let _ = dealt_with.recv_timeout(FLUSH);
+        let mut handed = Handed::Flush(done);
+        // Where the disk hangs, the queue may be full, and nobody waits longer for it than for the disk.
+        for _ in 0..FLUSH.as_millis() / PAUSE.as_millis() {
+            match self.0.try_send(handed) {
+                Ok(()) => {
+                    let _ = dealt_with.recv_timeout(FLUSH);
+                    return;
+                }
+                Err(TrySendError::Disconnected(_)) => return,
+                Err(TrySendError::Full(back)) => handed = back,
+            }
+            // No answer can come yet: this is the pause.
+            let _ = dealt_with.recv_timeout(PAUSE);
         }
     }
 }
