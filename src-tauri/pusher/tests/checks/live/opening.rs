@@ -112,7 +112,7 @@ async fn check_14_retry_after_is_read_as_seconds_and_as_a_date() {
 }
 
 #[tokio::test]
-async fn check_15_hang_ups_after_the_upgrade_end_in_unconfirmed() {
+async fn check_15_hang_ups_after_the_upgrade_end_in_a_hint() {
     let server = Server::start().await;
     let mut subject = Subject::start(server.config());
     for _ in 0..3 {
