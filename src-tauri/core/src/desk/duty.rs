@@ -22,7 +22,7 @@ impl Desk {
         let engine = self.engine()?;
         let (now, zone) = (engine.now(), engine.time_zone.clone());
         let is_online = engine.connectivity.state().online != Some(false);
-        let no_clock = !engine.connectivity.generation().voice().has_clock;
+        let no_clock = !engine.connectivity.generation().has_clock();
         let view = engine.store.read(move |db| {
             let reported: Option<Duty> = duty::get(db)?;
             let forgotten = reported

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::ServerId;
-use crate::resources::{self, Kind};
+use crate::resources::{Kind, Voice};
 
 /// How a server keeps its galleries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,31 +21,16 @@ pub enum GalleryDialect {
     Objects,
 }
 
-/// Where a gallery dialect has its requests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GalleryNames {
-    /// For a list of addresses in the settings.
-    Flat {
-        /// The folder of the requests.
-        folder: &'static [&'static str],
-    },
-    /// At rows in objects.
-    Objects {
-        /// The form field of a new picture's caption.
-        caption: &'static str,
-    },
-}
-
 impl GalleryDialect {
     /// All of them, in the order in which a server is asked.
     pub const ALL: [Self; 3] = [Self::Flat, Self::FlatInSettings, Self::Objects];
 
-    /// Where it has its requests.
-    pub fn names(self) -> GalleryNames {
+    /// The folder of the requests about a flat list; none where each gallery has an address of its own.
+    pub fn folder(self) -> Option<&'static [&'static str]> {
         match self {
-            Self::Flat => GalleryNames::Flat { folder: &["gallery"] },
-            Self::FlatInSettings => GalleryNames::Flat { folder: &["settings", "gallery"] },
-            Self::Objects => GalleryNames::Objects { caption: "caption" },
+            Self::Flat => Some(&["gallery"]),
+            Self::FlatInSettings => Some(&["settings", "gallery"]),
+            Self::Objects => None,
         }
     }
 
@@ -79,13 +64,6 @@ pub enum Generation {
     Current,
 }
 
-/// What hangs on the generation of a server.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Voice {
-    /// The clock can be pressed with the sign-in alone.
-    pub has_clock: bool,
-}
-
 /// What stands before the slug in the names of channels of the first servers.
 const HOTEL: &str = "hotel-";
 
@@ -93,15 +71,15 @@ impl Generation {
     /// Its events tell every change of this resource.
     pub fn sends_every_change_of(self, kind: Kind) -> bool {
         match kind.resource().voice {
-            resources::Voice::All => true,
-            resources::Voice::First => self == Self::First,
-            resources::Voice::None => false,
+            Voice::All => true,
+            Voice::First => self == Self::First,
+            Voice::None => false,
         }
     }
 
-    /// What hangs on it.
-    pub fn voice(self) -> Voice {
-        Voice { has_clock: self == Self::First }
+    /// The clock can be pressed with the sign-in alone.
+    pub fn has_clock(self) -> bool {
+        self == Self::First
     }
 
     /// The hotel's public channel, from its slug.

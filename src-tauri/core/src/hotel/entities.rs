@@ -10,7 +10,7 @@ use url::Url;
 
 use super::client::{Answer, Api, Effect, READ, WRITE};
 use super::error::ApiError;
-use super::page;
+use super::page::Page;
 use super::pictures::UploadWay;
 use crate::ids::ServerId;
 use crate::private::json_fault;
@@ -31,16 +31,16 @@ pub struct EntityPage {
 }
 
 impl EntityPage {
-    pub(super) fn read(kind: Kind, (count, more, items): (u64, bool, Vec<Value>)) -> Self {
-        let total = items.len();
+    pub(super) fn read(kind: Kind, page: Page) -> Self {
+        let total = page.items.len();
         let read = |item| {
             (kind.resource().read)(&item)
                 .inspect_err(|why| tracing::warn!(why = json_fault(why), ?kind, "an item cannot be read"))
                 .ok()
         };
-        let entities: Vec<ServerCopy> = items.into_iter().filter_map(read).collect();
+        let entities: Vec<ServerCopy> = page.items.into_iter().filter_map(read).collect();
         let unreadable = u32::try_from(total - entities.len()).unwrap_or(u32::MAX);
-        Self { count, more, entities, unreadable }
+        Self { count: page.count, more: page.more, entities, unreadable }
     }
 }
 
@@ -102,7 +102,7 @@ impl Api {
     /// which a deletion meanwhile can bring about; and everything of the transport.
     pub async fn page(&self, kind: Kind, page: u32) -> Result<EntityPage, ApiError> {
         let answer = self.ask_for_page(self.list_of(kind)?, page).await?;
-        let list = page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
+        let list = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
         Ok(EntityPage::read(kind, list))
     }
 

@@ -42,7 +42,8 @@ fn a_new_offer_never_carries_a_picture_field() {
 fn an_offer_that_cannot_be_read_costs_only_itself() {
     let good =
         json!({"id": 1, "title": "Spa", "short_description": "x", "created_at": "2026-01-01T10:00:00Z"});
-    let page = EntityPage::read(Kind::Offer, (2, false, vec![good, json!({"id": 2})]));
+    let page = Page { count: 2, more: false, items: vec![good, json!({"id": 2})] };
+    let page = EntityPage::read(Kind::Offer, page);
     assert_eq!((page.entities.len(), page.unreadable, page.count), (1, 1, 2));
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use url::Url;
 
 use super::client::{Api, Effect, UPLOAD, WRITE};
-use super::dialect::{GalleryDialect, GalleryNames};
+use super::dialect::GalleryDialect;
 use super::error::ApiError;
 use super::pictures::{Progress, Upload};
 use crate::ids::ServerId;
@@ -46,10 +46,8 @@ impl Api {
         let url = self.gallery_action(dialect, gallery, ("upload", "upload_image"))?;
         let make = || {
             let mut form = picture.form("image", &progress);
-            if let GalleryNames::Objects { caption: field } = dialect.names()
-                && !caption.is_empty()
-            {
-                form = form.text(field, caption.to_owned());
+            if dialect.has_captions() && !caption.is_empty() {
+                form = form.text("caption", caption.to_owned());
             }
             self.http.request(Method::POST, url.clone(), UPLOAD).multipart(form)
         };
@@ -91,7 +89,7 @@ impl Api {
     /// # Errors
     /// [`ApiError::NotFound`], which means done; [`ApiError::NotHere`] for rows; and everything of the transport.
     pub async fn remove_image(&self, dialect: GalleryDialect, name: &str) -> Result<(), ApiError> {
-        let GalleryNames::Flat { folder } = dialect.names() else { return Err(ApiError::NotHere) };
+        let folder = dialect.folder().ok_or(ApiError::NotHere)?;
         let path = self.hotel(&[folder, &["remove"]].concat())?;
         let body = json!({ "url": name });
         let make = || self.http.request(Method::DELETE, path.clone(), WRITE).json(&body);
@@ -105,9 +103,9 @@ impl Api {
         gallery: ServerId,
         (in_list, of_rows): (&str, &str),
     ) -> Result<Url, ApiError> {
-        match dialect.names() {
-            GalleryNames::Flat { folder } => self.hotel(&[folder, &[in_list]].concat()),
-            GalleryNames::Objects { .. } => self.action_of(Kind::Gallery, gallery, of_rows),
+        match dialect.folder() {
+            Some(folder) => self.hotel(&[folder, &[in_list]].concat()),
+            None => self.action_of(Kind::Gallery, gallery, of_rows),
         }
     }
 }

@@ -2,20 +2,30 @@
 
 use serde_json::Value;
 
-/// One page of a list: how many there are in all, as the server counts; whether another page follows; and the items,
-/// not yet read. `None` when the value is no list at all.
-///
-/// The address in `next` is not used: behind a proxy it may name another scheme or host, and the token must not follow
-/// it.
-pub(super) fn read(value: Value) -> Option<(u64, bool, Vec<Value>)> {
-    match value {
-        Value::Array(items) => Some((items.len() as u64, false, items)),
-        Value::Object(mut object) => {
-            let Some(Value::Array(items)) = object.remove("results") else { return None };
-            let more = object.get("next").is_some_and(Value::is_string);
-            Some((object.get("count").and_then(Value::as_u64)?, more, items))
+/// One page of a list, its items not yet read.
+#[cfg_attr(test, derive(Debug, PartialEq))]
+pub(super) struct Page {
+    /// How many there are in all, as the server counts.
+    pub(super) count: u64,
+    /// Another page follows. The address in `next` is not used: behind a proxy it may name another scheme or host, and
+    /// the token must not follow it.
+    pub(super) more: bool,
+    /// The items.
+    pub(super) items: Vec<Value>,
+}
+
+impl Page {
+    /// `None` when the value is no list at all.
+    pub(super) fn read(value: Value) -> Option<Self> {
+        match value {
+            Value::Array(items) => Some(Self { count: items.len() as u64, more: false, items }),
+            Value::Object(mut object) => {
+                let Some(Value::Array(items)) = object.remove("results") else { return None };
+                let more = object.get("next").is_some_and(Value::is_string);
+                Some(Self { count: object.get("count").and_then(Value::as_u64)?, more, items })
+            }
+            _ => None,
         }
-        _ => None,
     }
 }
 
@@ -28,22 +38,22 @@ mod tests {
     #[test]
     fn a_page_object_tells_its_count_and_whether_more_follows() {
         let next = "http://hotel.example/api/staff/hotel/killarney/offers/?page=2";
-        let page = read(json!({"count": 14, "next": next, "previous": null, "results": [1, 2]}));
-        assert_eq!(page, Some((14, true, vec![json!(1), json!(2)])));
-        let last = read(json!({"count": 2, "next": null, "previous": null, "results": []}));
-        assert_eq!(last, Some((2, false, vec![])));
+        let page = Page::read(json!({"count": 14, "next": next, "previous": null, "results": [1, 2]}));
+        assert_eq!(page, Some(Page { count: 14, more: true, items: vec![json!(1), json!(2)] }));
+        let last = Page::read(json!({"count": 2, "next": null, "previous": null, "results": []}));
+        assert_eq!(last, Some(Page { count: 2, more: false, items: vec![] }));
     }
 
     #[test]
     fn a_bare_array_is_one_whole_page() {
-        let page = read(json!([1, 2, 3]));
-        assert_eq!(page, Some((3, false, vec![json!(1), json!(2), json!(3)])));
+        let page = Page::read(json!([1, 2, 3]));
+        assert_eq!(page, Some(Page { count: 3, more: false, items: vec![json!(1), json!(2), json!(3)] }));
     }
 
     #[test]
     fn anything_else_is_no_list() {
         for odd in [json!({"detail": "x"}), json!({"results": []}), json!("x"), json!(null)] {
-            assert_eq!(read(odd.clone()), None, "{odd}");
+            assert_eq!(Page::read(odd.clone()), None, "{odd}");
         }
     }
 }

@@ -8,7 +8,7 @@ use reqwest::Method;
 use url::Url;
 
 use super::client::{Api, Effect, READ};
-use super::dialect::{GalleryDialect, GalleryNames};
+use super::dialect::GalleryDialect;
 use super::error::ApiError;
 use crate::resources::Refusal;
 
@@ -20,7 +20,7 @@ impl Api {
     pub async fn flat_gallery(&self) -> Result<Result<GalleryDialect, Refusal>, ApiError> {
         let mut refusal = Refusal::Absent;
         for dialect in GalleryDialect::ALL {
-            let GalleryNames::Flat { folder } = dialect.names() else { continue };
+            let Some(folder) = dialect.folder() else { continue };
             let url = self.hotel(&[folder, &["reorder"]].concat())?;
             match self.takes_post(url).await? {
                 Ok(()) => return Ok(Ok(dialect)),

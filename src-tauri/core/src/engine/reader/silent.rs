@@ -1,7 +1,7 @@
 //! How old the server is, and what has to be read because no event of such a server tells of it.
 
 use super::Reader;
-use crate::hotel::dialect::{GalleryDialect, GalleryNames, Generation};
+use crate::hotel::dialect::{GalleryDialect, Generation};
 use crate::resources::{Kind, Place};
 use crate::store::StoreError;
 use crate::store::meta::{self, Key};
@@ -26,7 +26,7 @@ impl Reader {
 
     /// The kinds of things that no event tells of, or not of every change: they have to be read as if nobody listened.
     async fn silent_kinds(&self) -> Result<Vec<Kind>, StoreError> {
-        let rows = |dialect: GalleryDialect| matches!(dialect.names(), GalleryNames::Objects { .. });
+        let rows = |dialect: GalleryDialect| !dialect.is_flat();
         // A flat gallery comes with the settings.
         let has_own = self.gallery_dialect().await?.is_some_and(rows);
         let generation = self.connectivity.generation();
