@@ -45,11 +45,13 @@ pub enum Deed {
 }
 
 impl ActivityKind {
+    const OF_PEOPLE: [Self; 4] =
+        [Self::ColleagueOnDuty, Self::ColleagueOffDuty, Self::OwnDutyChanged, Self::GuestMessage];
+
     /// All of them, those of which nothing is ever heard included.
     pub fn all() -> impl Iterator<Item = Self> {
-        let deeds = [Deed::Created, Deed::Updated, Deed::Deleted, Deed::PictureUpdated, Deed::Changed];
-        let of = Kind::ALL.into_iter().flat_map(move |kind| deeds.map(|deed| Self::Of(kind, deed)));
-        of.chain([Self::ColleagueOnDuty, Self::ColleagueOffDuty, Self::OwnDutyChanged, Self::GuestMessage])
+        let of = Kind::ALL.into_iter().flat_map(|kind| Deed::ALL.map(|deed| Self::Of(kind, deed)));
+        of.chain(Self::OF_PEOPLE)
     }
 
     /// The resource that it is about; none for people.
@@ -62,26 +64,40 @@ impl ActivityKind {
 
     /// Its name in databases and on the command line: `offer_created`.
     pub fn name(self) -> String {
-        let deed = match self {
-            Self::ColleagueOnDuty => return "colleague_on_duty".to_owned(),
-            Self::ColleagueOffDuty => return "colleague_off_duty".to_owned(),
-            Self::OwnDutyChanged => return "own_duty_changed".to_owned(),
-            Self::GuestMessage => return "guest_message".to_owned(),
-            Self::Of(_, Deed::Created) => "created",
-            Self::Of(_, Deed::Updated) => "updated",
-            Self::Of(_, Deed::Deleted) => "deleted",
-            Self::Of(_, Deed::PictureUpdated) => "picture_updated",
-            Self::Of(_, Deed::Changed) => "changed",
-        };
-        let kind = self.about().map_or("", |kind| kind.resource().name);
-        format!("{kind}_{deed}")
+        match self {
+            Self::Of(kind, deed) => format!("{}_{}", kind.resource().name, deed.name()),
+            Self::ColleagueOnDuty => "colleague_on_duty".to_owned(),
+            Self::ColleagueOffDuty => "colleague_off_duty".to_owned(),
+            Self::OwnDutyChanged => "own_duty_changed".to_owned(),
+            Self::GuestMessage => "guest_message".to_owned(),
+        }
     }
 
     /// The one of this name; none for what this version does not know.
     pub fn named(name: &str) -> Option<Self> {
         // The name of versions before 2026-11-23.
         let name = if name == "room_types_changed" { "room_type_changed" } else { name };
-        Self::all().find(|kind| kind.name() == name)
+        let of = Deed::ALL.into_iter().find_map(|deed| {
+            let kind = name.strip_suffix(deed.name())?.strip_suffix('_')?;
+            Some(Self::Of(Kind::named(kind)?, deed))
+        });
+        of.or_else(|| Self::OF_PEOPLE.into_iter().find(|kind| kind.name() == name))
+    }
+}
+
+impl Deed {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Created, Self::Updated, Self::Deleted, Self::PictureUpdated, Self::Changed];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Deleted => "deleted",
+            Self::PictureUpdated => "picture_updated",
+            Self::Changed => "changed",
+        }
     }
 }
 
@@ -203,5 +219,22 @@ impl Happening {
 impl About {
     fn was(&self, deed: impl FnOnce(&ActivityKinds) -> Deed) -> ActivityKind {
         ActivityKind::Of(self.kind, deed(&self.kind.resource().activities))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_found_by_its_name_and_so_is_what_an_earlier_version_wrote() {
+        for kind in ActivityKind::all() {
+            assert_eq!(ActivityKind::named(&kind.name()), Some(kind));
+        }
+        let before = ActivityKind::named("room_types_changed");
+        assert_eq!(before, Some(ActivityKind::Of(Kind::RoomType, Deed::Changed)));
+        for unknown in ["offer", "offer_", "_created", "chat_created", "offer_picture", ""] {
+            assert_eq!(ActivityKind::named(unknown), None, "{unknown}");
+        }
     }
 }

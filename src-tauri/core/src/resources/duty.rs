@@ -32,22 +32,22 @@ pub enum DutyNotice {
     NotReported,
     /// Nobody knows whether the press arrived.
     Unclear {
-        /// What was wished.
+        /// What was wanted.
         on_duty: bool,
     },
     /// The server says that there is no clock.
     NotTaken {
-        /// What was wished.
+        /// What was wanted.
         on_duty: bool,
     },
     /// The hotel could not be reached in time.
     Lapsed {
-        /// What was wished.
+        /// What was wanted.
         on_duty: bool,
     },
     /// The server said no.
     Refused {
-        /// What was wished.
+        /// What was wanted.
         on_duty: bool,
         /// Why, with the server's own words.
         cause: String,
