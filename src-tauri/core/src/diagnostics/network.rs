@@ -26,10 +26,10 @@ const AGREE_MS: u64 = 30_000;
 const FAR_APART_MS: u64 = 3_600_000;
 
 /// One of the two ways out of the house, and what it is called.
-pub(super) struct To {
+struct To {
     name: Check,
-    pub(super) tls: Check,
-    pub(super) noun: String,
+    tls: Check,
+    noun: String,
     /// What to do when its name leads nowhere.
     look_up: String,
     /// What to say and to do when it is not encrypted.
@@ -138,7 +138,7 @@ async fn check_way(environment: &Environment, to: To, url: &Url) -> [Finding; 2]
     let tls = if name.has_failed() {
         Finding::unknown(to.tls, say!("doctor-tls-no-address"))
     } else if encrypted {
-        tls::finding(environment, &to, &host, &addresses).await
+        tls::finding(environment, to.tls, server, &host, &addresses).await
     } else if addresses.iter().all(|address| address.ip().is_loopback()) {
         Finding::ok(to.tls, say!("doctor-tls-here", server = server))
     } else {
@@ -309,9 +309,9 @@ pub(super) fn since(
 ) -> Option<Finding> {
     let not_ok = |finding: &Finding| finding.state != FindingState::Ok;
     let online = subject.engine.as_ref().and_then(|engine| engine.connectivity.state().online);
-    let round_trip = say!("doctor-figure-round-trip");
-    // An odd answer is one too: that the server can be reached says nothing against it.
-    let answered = |finding: &Finding| finding.details.iter().any(|detail| detail.name == round_trip);
+    // A round trip is told of every answer, and nothing where none came. An odd answer is one too: that the server can
+    // be reached says nothing against it.
+    let answered = |finding: &Finding| finding.check == Check::Server && !finding.details.is_empty();
     let silent = |finding: &Finding| {
         matches!(finding.state, FindingState::Failed | FindingState::Unknown) && !answered(finding)
     };

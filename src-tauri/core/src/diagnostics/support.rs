@@ -16,7 +16,7 @@
 //! by letter, in all that is written, and replaced.
 
 use std::fs;
-use std::io::{self, Seek, Write};
+use std::io::{self, BufRead, BufReader, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -150,13 +150,28 @@ impl<W: Write + Seek> Zip<W> {
     fn log(&mut self, path: &Path) -> io::Result<()> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         self.begin(&format!("logs/{name}"))?;
-        match fs::read(path) {
-            Ok(lines) => self.zip.write_all(self.redactor.clean(&String::from_utf8_lossy(&lines)).as_bytes()),
+        // What can be read stays, line by line, so that a damaged disk costs only what is behind the damage.
+        let mut lines = match fs::File::open(path) {
+            Ok(file) => BufReader::new(file),
             // Removed in this moment, since a new day began.
-            Err(cause) => {
-                writeln!(self.zip, "--- {}", say!("doctor-log-unreadable", cause = cause.kind().to_string()))
+            Err(cause) => return self.cut(&cause),
+        };
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            match lines.read_until(b'\n', &mut line) {
+                Ok(0) => return Ok(()),
+                Ok(_) => {
+                    self.zip.write_all(self.redactor.clean(&String::from_utf8_lossy(&line)).as_bytes())?
+                }
+                Err(cause) => return self.cut(&cause),
             }
         }
+    }
+
+    /// Says that no more of a file can be read.
+    fn cut(&mut self, cause: &io::Error) -> io::Result<()> {
+        writeln!(self.zip, "--- {}", say!("doctor-log-unreadable", cause = cause.kind().to_string()))
     }
 }
 

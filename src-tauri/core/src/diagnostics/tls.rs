@@ -10,10 +10,9 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use url::Host;
 
-use super::network::To;
 use crate::catalogue::say;
 use crate::environment::Environment;
-use crate::views::Finding;
+use crate::views::{Check, Finding};
 
 /// TCP and TLS together.
 const SHAKE: Duration = Duration::from_secs(10);
@@ -31,14 +30,14 @@ enum Unproven {
     },
 }
 
-/// Whether a server proves who it is.
+/// Whether a server proves who it is. `server`: what it is called inside of a sentence.
 pub(super) async fn finding(
     environment: &Environment,
-    to: &To,
+    check: Check,
+    server: &str,
     host: &Host<String>,
     addresses: &[SocketAddr],
 ) -> Finding {
-    let (check, server) = (to.tls, to.noun.as_str());
     let proven = tokio::select! {
         proven = shake_hands(host, addresses) => proven,
         () = environment.sleep(SHAKE) => Err(Unproven::NobodyThere),
