@@ -32,7 +32,7 @@ struct Retried {
     /// The entries that took its place, where it was made anew.
     replaced_by: Vec<IntentId>,
     /// What happens to it now, in a sentence.
-    reported: String,
+    message: String,
 }
 
 /// What a choice settled.
@@ -81,8 +81,8 @@ async fn entries(desk: &Desk) -> Result<Vec<Entry>, DeskError> {
 async fn retry(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> Outcome {
     let retried = if anyway {
         desk.send_again(id).await?;
-        let reported = say!("deskctl-sent-again-anyway");
-        Retried { item: find(desk, id).await?.item, replaced_by: Vec::new(), reported }
+        let message = say!("deskctl-sent-again-anyway");
+        Retried { item: find(desk, id).await?.item, replaced_by: Vec::new(), message }
     } else {
         retried(desk, find(desk, id).await?.item).await?
     };
@@ -128,8 +128,8 @@ async fn retried(desk: &Desk, before: OutboxItem) -> Result<Retried, DeskError> 
         .map(|item| item.id)
         .collect();
     let now = items.into_iter().find(|item| item.id == before.id);
-    let reported = what_now(&before, now.as_ref(), &replaced_by);
-    Ok(Retried { item: now.unwrap_or(before), replaced_by, reported })
+    let message = what_now(&before, now.as_ref(), &replaced_by);
+    Ok(Retried { item: now.unwrap_or(before), replaced_by, message })
 }
 
 fn what_now(before: &OutboxItem, now: Option<&OutboxItem>, replaced_by: &[IntentId]) -> String {
@@ -152,11 +152,11 @@ fn nothing_to_retry(items: &[OutboxItem]) -> String {
 }
 
 fn retried_in_words(retried: &Retried) -> String {
-    let Retried { item, replaced_by, reported } = retried;
+    let Retried { item, replaced_by, message } = retried;
     let mut rows = vec![
         (say!("deskctl-label-entry"), item.id.to_string()),
         (say!("deskctl-label-change"), plain(&item.summary)),
-        (say!("deskctl-label-now"), reported.clone()),
+        (say!("deskctl-label-now"), message.clone()),
     ];
     rows.extend(replaced_by.iter().map(|id| (say!("deskctl-label-in-its-place"), id.to_string())));
     activities(&rows)

@@ -33,6 +33,27 @@ async fn room_types_are_listed_and_shown_as_the_hotel_has_them() {
 }
 
 #[tokio::test]
+async fn a_list_is_reached_by_the_name_of_its_resource_too() {
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    assert_eq!(
+        test_desk.ask(&["records", "room_type", "list"]).await,
+        test_desk.ask(&["rooms", "list"]).await
+    );
+    let words = test_desk.run(&["records", "room_type", "list"]).await.ends(0).out;
+    assert!(words.contains("Lake View Double") && words.contains("6 room types"), "{words}");
+    let id = first(&hotel);
+    test_desk.run(&["records", "room_type", "edit", &id, "--set", "bed_setup=1 king"]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
+    assert_eq!(hotel.now().room_types()[0]["bed_setup"], "1 king");
+    test_desk.run(&["records", "room_type", "rm", &id]).await.ends(0);
+    test_desk.run(&["sync"]).await.ends(0);
+    assert_eq!(hotel.now().room_types().len(), 5);
+    let refused = test_desk.run(&["records", "chat", "list"]).await.ends(2).err;
+    assert!(refused.contains("room_type"), "the lists that there are: {refused}");
+}
+
+#[tokio::test]
 async fn a_room_type_added_without_a_network_reaches_the_hotel_once() {
     let mut hotel = Hotel::open().await;
     let test_desk = TestDesk::synced(&hotel).await;
