@@ -306,7 +306,7 @@ async fn a_room_type_that_a_colleague_changed_is_not_removed_without_a_question(
     theirs.edit(Kind::RoomType, shown.id.unwrap(), &[bed]).await.unwrap();
     test_desk.desk.sync_until_quiet().await.unwrap();
     let item = until_question(&test_desk, Question::RemoveChanged).await;
-    assert!(item.reason.contains("the bed setup"), "{}", item.reason);
+    assert!(item.reason.contains("the beds"), "{}", item.reason);
     test_desk.desk.retry_intent(item.id).await.unwrap();
     test_desk.desk.sync_until_quiet().await.unwrap();
     let removed = theirs.entity(Kind::RoomType, shown.id.unwrap()).await;

@@ -1,13 +1,12 @@
 //! A person with a script at a desk: chooses by chance what to do and when the program is stopped over it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use demo_hotel::DemoHotel;
 use hotelmate_core::hotel::{Api, Http};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use rusqlite::Connection;
 use serde_json::{Map, Value};
 use tempfile::TempDir;
 use tokio::time::Instant;
@@ -22,8 +21,6 @@ use crate::program::{Blow, Moment, Program, Run};
 const ROUNDS: usize = 30;
 /// The exit code of a program that was asked to end.
 const STOPPED: i32 = 130;
-/// What lies beside a sound database: its log, its index, and the locks of those who have it open.
-const BESIDE: [&str; 4] = ["-wal", "-shm", ".lock", ".opening"];
 /// So long after the end of a program the hotel may still be at what it was sent, late commits apart.
 const REST: Duration = Duration::from_millis(200);
 
@@ -31,7 +28,7 @@ const REST: Duration = Duration::from_millis(200);
 pub struct Desk<'a> {
     pub hotel: &'a DemoHotel,
     pub program: Program<'a>,
-    folder: &'a Path,
+    pub folder: &'a Path,
     pictures: Vec<String>,
     colleague: Colleague,
     pub random: StdRng,
@@ -355,44 +352,6 @@ impl<'a> Desk<'a> {
         (number > 0).then(|| self.random.random_range(0..number))
     }
 
-    /// Compares hotel, desk and ledger, and has the database checked.
-    pub async fn compare(&mut self) {
-        for sort in [Sort::Offer, Sort::Room, Sort::Branding] {
-            let hotel = sort.at_hotel(self.hotel);
-            self.ledger.compare(sort, &hotel, &mut self.findings);
-            let shown = self.list(sort).await;
-            assert_eq!(shown.len(), hotel.len(), "as many {sort:?} here as there");
-            for entity in &shown {
-                assert_eq!(entity["sync"], "saved", "{entity}");
-            }
-            self.compare_pictures(sort, &shown).await;
-        }
-        self.compare_gallery().await;
-        let databases = databases(self.folder);
-        assert_eq!(databases.len(), 1, "one account, and nothing set aside: {databases:?}");
-        let database = Connection::open(&databases[0]).unwrap();
-        let check: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-        assert_eq!(check, "ok");
-    }
-
-    async fn compare_pictures(&mut self, sort: Sort, shown: &[Value]) {
-        for entry in self.ledger.entries.iter().filter(|entry| entry.sort == sort) {
-            let Some(entity) = shown.iter().find(|entity| entity["local_id"] == *entry.key) else {
-                self.findings.lost.push(format!("{entry:?} has another key now"));
-                continue;
-            };
-            let Some(hash) = entry.picture.as_str() else { continue };
-            let address = sort.address(entity);
-            let found = match address.as_str() {
-                Some(address) => desk_tests::hash_at(&self.api().await, address).await,
-                None => String::new(),
-            };
-            if found != hash {
-                self.findings.lost.push(format!("the picture of {entry:?}: {address}"));
-            }
-        }
-    }
-
     /// The way to the hotel for what is only looked at.
     pub async fn api(&self) -> Api {
         let server = self.hotel.url().parse().unwrap();
@@ -401,7 +360,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What the program shows of a sort. The numbers that it knows by now are noted.
-    async fn list(&mut self, sort: Sort) -> Vec<Value> {
+    pub async fn list(&mut self, sort: Sort) -> Vec<Value> {
         let shown = match sort {
             Sort::Branding => vec![self.ask(&["branding", "show"]).await],
             _ => self.ask(&[sort.command(), "list"]).await.as_array().unwrap().clone(),
@@ -478,21 +437,6 @@ fn picture_file(folder: &Path, number: u32) -> String {
     assert!(number < 64 * 64, "pictures are told apart by two shades");
     std::fs::write(&file, desk_tests::picture_of(shade(number), shade(number / 64))).unwrap();
     file.to_str().unwrap().to_owned()
-}
-
-/// Every database under the data folder, those that were set aside included.
-fn databases(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() {
-            found.extend(databases(&path));
-        } else if name.contains(".sqlite") && !BESIDE.iter().any(|end| name.ends_with(end)) {
-            found.push(path);
-        }
-    }
-    found
 }
 
 /// Lets real time pass, for real programs and their servers.

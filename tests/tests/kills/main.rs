@@ -18,6 +18,7 @@
 )]
 
 mod colleague;
+mod compare;
 mod desk;
 mod entities;
 mod gallery;

@@ -53,6 +53,9 @@ field-named =
         [validity] the dates
         [book_now_url] the booking link
         [sort_order] the order
+        [starting_price_from] the price
+        [bed_setup] the beds
+        [max_occupancy] the number of guests
         [is_active] whether it is shown
        *[other] the { $words }
     }

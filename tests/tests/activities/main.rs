@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod duty;
+mod own_work;
+
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::test_desk::colleague;
 use desk_tests::{TestDesk, offer, picture};
@@ -273,49 +276,6 @@ async fn an_event_that_comes_again_after_a_restart_tells_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ones_own_echo_is_silent_even_after_a_later_edit_of_ones_own() {
-    let (hotel, test_desk, _api) = live_desk().await;
-    let (shown, id) = first_offer(&test_desk).await;
-    test_desk.edit(shown.local_id, FieldValue::of("tag", "mine")).await;
-    test_desk.until_saved().await;
-    let echo = event_about(&hotel, id);
-    test_desk.edit(shown.local_id, FieldValue::of("tag", "mine, better")).await;
-    test_desk.until_saved().await;
-    send_late(&hotel, &test_desk, &echo, shown.local_id, "mine, better").await;
-    assert_eq!(reported_without_fences(&test_desk).await.0, Vec::<String>::new());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_event_that_comes_after_ones_own_newer_edit_never_puts_the_older_value_on_the_screen() {
-    let (hotel, test_desk, api) = live_desk().await;
-    let (shown, id) = first_offer(&test_desk).await;
-    tag(&api, id, "theirs").await;
-    until_tag(&test_desk, shown.local_id, "theirs").await;
-    let event = event_about(&hotel, id);
-    test_desk.edit(shown.local_id, FieldValue::of("tag", "mine")).await;
-    test_desk.until_saved().await;
-    test_desk.until_quiet(&hotel).await;
-    // The read that would put it right fails.
-    let broken = StatusFault { code: 500, body: None };
-    hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(broken)).method("GET")])).unwrap();
-    hotel.reset_requests();
-    publish(&hotel, OFFER_UPDATED, &event);
-    until_confirmed(&hotel, &test_desk, id).await;
-    let tag_shown = test_desk.desk.offer(shown.local_id).await.unwrap().offer.content.tag;
-    assert_eq!(tag_shown, "mine");
-    // It stays due, and is made when the hotel can be read again.
-    hotel.clear_faults();
-    hotel.reset_requests();
-    test_desk.desk.try_now().await;
-    test_desk
-        .until("a read", || async {
-            hotel.requests().iter().any(|request| request.path.contains("/offers/")).then_some(())
-        })
-        .await;
-    assert_eq!(test_desk.reported().await, [changed(&shown)]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn events_are_taken_in_while_a_slow_hotel_is_read() {
     let (hotel, test_desk, api) = live_desk().await;
     let (shown, id) = first_offer(&test_desk).await;
@@ -329,47 +289,6 @@ async fn events_are_taken_in_while_a_slow_hotel_is_read() {
     fence(&hotel, &test_desk, 1).await;
     tag(&api, id, "two").await;
     until_tag(&test_desk, shown.local_id, "two").await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn ones_own_work_is_silent_however_its_answer_is_lost() {
-    let (hotel, test_desk, _api) = live_desk().await;
-    let lost = [
-        Action::DropAfterCommit,
-        Action::TruncatedBody,
-        Action::StatusAfterCommit(StatusFault { code: 500, body: None }),
-    ];
-    for (n, action) in (0..).zip(lost) {
-        let title = format!("Mine {n}");
-        let hash = test_desk.desk.prepare_picture(picture(n)).await.unwrap().hash;
-        let writes =
-            ["POST", "PATCH", "DELETE"].map(|method| Rule::new(action.clone()).method(method).times(1));
-        hotel.set_faults(FaultPlan::of(writes)).unwrap();
-        let id = test_desk.desk.create(Kind::Offer, offer(&title), None).await.unwrap();
-        test_desk.until_saved().await;
-        test_desk.edit(id, FieldValue::of("tag", "mine")).await;
-        test_desk.until_saved().await;
-        let upload = Rule::new(action).path("*/upload-image/").times(1);
-        hotel.set_faults(FaultPlan::of([upload])).unwrap();
-        test_desk.desk.set_picture(id, Slot::Photo, Some(hash)).await.unwrap();
-        test_desk.until_saved().await;
-        test_desk.desk.delete_entity(id).await.unwrap();
-        test_desk.until_saved().await;
-    }
-    assert_eq!(test_desk.reported().await, Vec::<String>::new());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn ones_own_edit_is_silent_when_the_program_ends_before_its_answer() {
-    let (hotel, test_desk, _api) = manual_desk(0).await;
-    let (shown, id) = first_offer(&test_desk).await;
-    test_desk.edit(shown.local_id, FieldValue::of("tag", "mine")).await;
-    hotel.set_faults(FaultPlan::of([Rule::new(Action::DropAfterCommit).method("PATCH").times(1)])).unwrap();
-    test_desk.desk.sync_until_quiet().await.unwrap();
-    assert_eq!(event_about(&hotel, id)["offer"]["tag"], "mine");
-    let test_desk = test_desk.restart().await;
-    let report = test_desk.desk.sync_until_quiet().await.unwrap();
-    assert_eq!((report.waiting, test_desk.reported().await), (0, Vec::new()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -418,52 +337,6 @@ async fn a_picture_event_that_comes_late_tells_nothing() {
     until_confirmed(&hotel, &test_desk, id).await;
     fence(&hotel, &test_desk, 1).await;
     assert_eq!(reported_without_fences(&test_desk).await.0.len(), 2);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_colleagues_duty_is_told_once_whether_doubled_late_or_again_after_a_restart() {
-    let (hotel, test_desk, _api) = live_desk().await;
-    let clock = "clock-status-updated";
-    let (on, off) = (duty_of(1, true, "09:00"), duty_of(1, false, "17:00"));
-    for event in [&on, &on, &off, &off, &on] {
-        publish(&hotel, clock, event);
-    }
-    fence(&hotel, &test_desk, 1).await;
-    let day = ["Aoife Byrne came on duty.", "Aoife Byrne went off duty."];
-    assert_eq!(reported_without_fences(&test_desk).await.0, day);
-    let test_desk = test_desk.restart().await;
-    test_desk.until_live().await;
-    until_listening(&hotel, &test_desk).await;
-    publish(&hotel, clock, &off);
-    publish(&hotel, clock, &duty_of(1, true, "18:00"));
-    fence(&hotel, &test_desk, 2).await;
-    assert_eq!(reported_without_fences(&test_desk).await.0, [day[0], day[1], day[0]]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn ones_own_duty_that_changed_elsewhere_while_the_line_was_down_is_told_once() {
-    let (hotel, test_desk, _api) = live_desk().await;
-    let elsewhere = colleague(&hotel, 0).await;
-    hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
-    elsewhere.toggle_clock().await.unwrap();
-    hotel.clear_faults();
-    hotel.close_sockets(4200);
-    test_desk
-        .until("my duty", || async {
-            (test_desk.desk.duty().await.unwrap().is_on_duty == Some(true)).then_some(())
-        })
-        .await;
-    assert_eq!(test_desk.reported().await, ["You were clocked in elsewhere."]);
-    test_desk.until_live().await;
-    elsewhere.toggle_clock().await.unwrap();
-    test_desk
-        .until("my duty", || async {
-            (test_desk.desk.duty().await.unwrap().is_on_duty == Some(false)).then_some(())
-        })
-        .await;
-    fence(&hotel, &test_desk, 1).await;
-    let reported = reported_without_fences(&test_desk).await.0;
-    assert_eq!(reported, ["You were clocked in elsewhere.", "You were clocked out elsewhere."]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
