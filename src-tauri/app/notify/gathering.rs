@@ -87,7 +87,7 @@ mod tests {
             id,
             kind: ActivityKind::ColleagueOnDuty,
             about: None,
-            text: format!("Fact {id}."),
+            text: format!("Activity {id}."),
             entity: None,
             at,
             put_back: false,

@@ -25,10 +25,11 @@ pub async fn asked_to_end() -> io::Result<()> {
     Ok(())
 }
 
-/// As on Unix.
+/// Resolves at Ctrl-C, Ctrl-Break, a console that is closed, a logoff and a shutdown. All are listened to from the call
+/// on.
 ///
 /// # Errors
-/// As on Unix.
+/// When the system lets nobody listen. Its own way of ending the program remains then.
 #[cfg(windows)]
 pub async fn asked_to_end() -> io::Result<()> {
     use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};

@@ -17,7 +17,7 @@ const FILE: &str = "log.json";
 /// How long somebody looks for something.
 const SEARCH: SignedDuration = SignedDuration::from_hours(24);
 
-/// How much is logged, and when that was chosen; nobody chose the usual level, or that of `DESK_LOG`.
+/// How much is logged, and when a person chose it; null for the usual level and that of `DESK_LOG`.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Chosen {
     level: LogLevel,
