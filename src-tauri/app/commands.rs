@@ -1,136 +1,261 @@
-//! What the window may ask: one function per command, each of them one line onto the core's facade.
+//! What the window may ask: a table, each row one line onto the core's facade.
 //!
-//! A command must also stand in a permission (`src-tauri/permissions/desk.toml`); a test compares the two.
+//! The table is the only place that names a command. The handler is made from it, and `cargo xtask types` writes from
+//! it what has to say the same again: the permissions of the windows (`src-tauri/permissions/desk.toml`) and the
+//! screens' types (`ui/src/generated/Commands.ts`).
 
-mod activity;
-mod diagnostics;
-mod drafts;
-mod duty;
-mod galleries;
-mod offers;
-mod outbox;
-mod pictures;
-mod records;
-mod session;
+use hotelmate_core::desk::Desk;
+use hotelmate_core::error::{DeskError, failure};
+use hotelmate_core::ids::{DraftId, IntentId, LocalId, MediaHash, ServerId};
+use hotelmate_core::private::Secret;
+use hotelmate_core::records::{Field, FieldEdit, FieldErrors, Fields, Slot, Table};
+use hotelmate_core::resources::Kind;
+use hotelmate_core::views::{
+    ActivityList, ActivityQuery, Capabilities, DeskStatus, Diagnosis, Draft, DraftView, DutyView, EventLog,
+    ExportedFile, GalleriesView, LogLevel, NewImage, NotificationView, OfferDetail, OfferList, OfferQuery,
+    OutboxView, PictureJob, Place, PreparedPicture, RecordDetail, RecordList, Resolution, SendReport,
+    SessionView, SignInHints, SignOutChoice,
+};
+use tauri::ipc::{Invoke, InvokeBody, Request};
+use tauri::{AppHandle, Manager};
 
-use hotelmate_core::error::DeskError;
-use tauri::State;
-use tauri::ipc::Invoke;
-
+use crate::export::folder;
+use crate::page::Page;
 use crate::shell::Shell;
 
-type Answer<T> = Result<T, DeskError>;
-type TheShell<'a> = State<'a, Shell>;
-
-/// Makes the handler, and for the test the list of names, from one list.
+/// Makes the commands, their handler, and for the tests the table as data.
+///
+/// A row is `name(argument: Type) -> Type = expression;`. The expression gives a `Result<_, DeskError>` and may use
+/// `$app`. A command that needs more than that is a function below; its permission names it behind `with`.
 macro_rules! commands {
-    ($($subject:ident { $($name:ident),* $(,)? })*) => {
+    ($app:ident: $(
+        $permission:ident $description:literal $(with $($function:ident),+)?
+        { $($name:ident($($argument:ident: $takes:ty),*) -> $gives:ty = $body:expr;)* }
+    )*) => {
+        $($(
+            #[allow(clippy::unit_arg, unused_variables, reason = "a row is one expression, whatever it needs")]
+            #[tauri::command(rename_all = "snake_case")]
+            async fn $name($app: AppHandle $(, $argument: $takes)*) -> Result<$gives, DeskError> {
+                $body
+            }
+        )*)*
+
         /// Answers the window's calls.
         pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($($subject::$name),*),*]
+            tauri::generate_handler![$($($name,)* $($($function,)+)?)*]
         }
 
         #[cfg(test)]
-        const NAMES: &[&str] = &[$($(stringify!($name)),*),*];
+        fn table() -> Vec<tests::Permission> {
+            use tests::{Permission, Signature, name};
+            vec![$(Permission {
+                identifier: stringify!($permission).replace('_', "-"),
+                description: $description,
+                commands: vec![$(Signature {
+                    name: stringify!($name),
+                    takes: vec![$((stringify!($argument), name::<$takes>())),*],
+                    gives: name::<$gives>(),
+                }),*],
+                functions: vec![$($(stringify!($function)),+)?],
+            }),*]
+        }
     };
 }
 
-commands! {
-    session {
-        session,
-        sign_in_hints,
-        sign_in,
-        sign_in_again,
-        sign_out,
-        send_now,
-        status,
-        try_now,
-        accept_absences,
-        capabilities,
+commands! { app:
+    read_desk "Queries: they change nothing, here or at the hotel." {
+        session() -> Option<SessionView> = Ok(desk(&app).await?.session().await);
+        sign_in_hints() -> SignInHints = Ok(desk(&app).await?.sign_in_hints());
+        status() -> DeskStatus = Ok(desk(&app).await?.status().await);
+        capabilities() -> Capabilities = desk(&app).await?.capabilities().await;
+
+        offers(query: OfferQuery) -> OfferList = desk(&app).await?.offers(query).await;
+        offer(id: LocalId) -> OfferDetail = desk(&app).await?.offer(id).await;
+        sanitise_html(html: String) -> String = Ok(desk(&app).await?.sanitise_html(&html));
+
+        record_table(kind: Kind) -> &'static Table = Ok(kind.table());
+        check(kind: Kind, fields: Fields) -> FieldErrors = Ok(desk(&app).await?.check(kind, &fields));
+        records(kind: Kind) -> RecordList = desk(&app).await?.records(kind).await;
+        branding() -> Option<RecordDetail> = desk(&app).await?.branding().await;
+        record(id: LocalId) -> RecordDetail = desk(&app).await?.record(id).await;
+        galleries() -> GalleriesView = desk(&app).await?.galleries().await;
+
+        drafts() -> Vec<DraftView> = desk(&app).await?.drafts().await;
+        outbox() -> OutboxView = desk(&app).await?.outbox().await;
+        duty() -> DutyView = desk(&app).await?.duty().await;
+        activities(query: ActivityQuery) -> ActivityList = desk(&app).await?.activities(query).await;
+        notification_settings() -> NotificationView = desk(&app).await?.notifications().await;
+
+        diagnosis() -> Diagnosis = Ok(desk(&app).await?.diagnosis().await);
+        event_log(after: u32) -> EventLog = Ok(desk(&app).await?.event_log(after));
+        reveal_event(seq: u32) -> String = desk(&app).await?.reveal_event(seq);
+
+        // The page's answer to a question of the shell. It needs no desk: a page whose desk cannot be opened can go too.
+        answer_shell(number: u32) -> () = Ok(app.state::<Page>().answered(number));
     }
-    offers {
-        offers,
-        offer,
-        sanitise_html,
+
+    write_desk "Everything that a signed-in person may do." with prepare_picture {
+        sign_in(server: String, username: String, password: Secret) -> SessionView =
+            desk(&app).await?.sign_in(&server, &username, password).await;
+        sign_in_again(password: Secret) -> () = desk(&app).await?.sign_in_again(password).await;
+        sign_out(choice: SignOutChoice) -> () = desk(&app).await?.sign_out(choice).await;
+        send_now() -> SendReport = desk(&app).await?.send_now().await;
+        try_now() -> () = Ok(desk(&app).await?.try_now().await);
+        accept_absences() -> () = desk(&app).await?.accept_absences().await;
+
+        create(kind: Kind, fields: Fields, picture: Option<MediaHash>, draft: Option<DraftId>) -> LocalId =
+            desk(&app).await?.from_draft(draft).create(kind, fields, picture).await;
+        edit(id: LocalId, edits: Vec<FieldEdit>, draft: Option<DraftId>) -> () =
+            desk(&app).await?.from_draft(draft).edit(id, edits).await;
+        set_picture(id: LocalId, slot: Slot, picture: Option<MediaHash>, draft: Option<DraftId>) -> () =
+            desk(&app).await?.from_draft(draft).set_picture(id, slot, picture).await;
+        move_to(id: LocalId, to: Place) -> () = desk(&app).await?.move_to(id, to).await;
+        delete_entity(id: LocalId) -> () = desk(&app).await?.delete_entity(id).await;
+        undo_delete(id: LocalId) -> () = desk(&app).await?.undo_delete(id).await;
+
+        cancel_picture(job: String) -> () = Ok(desk(&app).await?.cancel_picture(&job));
+        cancel_upload(entity: LocalId) -> () = desk(&app).await?.cancel_upload(entity);
+
+        add_images(gallery: LocalId, images: Vec<NewImage>, after: Option<LocalId>, draft: Option<DraftId>)
+            -> Vec<LocalId> = desk(&app).await?.from_draft(draft).add_images(gallery, images, after).await;
+        move_image(gallery: LocalId, image: LocalId, to: Place) -> () =
+            desk(&app).await?.move_image(gallery, image, to).await;
+        remove_image(gallery: LocalId, image: LocalId) -> () =
+            desk(&app).await?.remove_image(gallery, image).await;
+        undo_remove_image(gallery: LocalId, image: LocalId) -> () =
+            desk(&app).await?.undo_remove_image(gallery, image).await;
+        put_back(activity: i64) -> () = desk(&app).await?.put_back(activity).await;
+
+        save_draft(draft: Draft) -> () = desk(&app).await?.save_draft(draft).await;
+        discard_draft(id: DraftId) -> () = desk(&app).await?.discard_draft(id).await;
+
+        retry_intent(id: IntentId) -> () = desk(&app).await?.retry_intent(id).await;
+        discard_intent(id: IntentId) -> () = desk(&app).await?.discard_intent(id).await;
+        discard_doubtful(id: IntentId) -> () = desk(&app).await?.discard_doubtful(id).await;
+        send_again(id: IntentId) -> () = desk(&app).await?.send_again(id).await;
+        adopt_intent(id: IntentId, number: ServerId) -> () = desk(&app).await?.adopt_intent(id, number).await;
+        resolve_conflict(id: IntentId, field: Option<Field>, resolution: Resolution) -> () =
+            desk(&app).await?.resolve_conflict(id, field, resolution).await;
+        // Where a file goes is decided here: a page that could name a file could write any.
+        export_outbox(id: Option<IntentId>) -> ExportedFile = desk(&app).await?.export_to(folder(&app)?, id).await;
+
+        intend_duty(on: bool) -> () = desk(&app).await?.intend_duty(on).await;
+        cancel_duty_intent() -> () = desk(&app).await?.cancel_duty_intent().await;
+        dismiss_duty_notice() -> () = desk(&app).await?.dismiss_duty_notice().await;
+
+        mark_activities_seen(upto: i64) -> () = desk(&app).await?.mark_activities_seen(upto).await;
+        set_quiet(minutes: Option<u32>) -> () = desk(&app).await?.set_quiet(minutes).await;
+        set_sounds(on: bool) -> () = desk(&app).await?.set_sounds(on).await;
+
+        run_checks() -> () = Ok(desk(&app).await?.run_checks().await);
+        note_shown(seq: u32) -> () = Ok(desk(&app).await?.note_shown(seq));
+        set_log_level(level: LogLevel) -> () = desk(&app).await?.set_log_level(level);
+        support_file() -> ExportedFile = desk(&app).await?.support_file(folder(&app)?).await;
     }
-    pictures {
-        prepare_picture,
-        cancel_picture,
-        cancel_upload,
-    }
-    records {
-        record_table,
-        check,
-        records,
-        branding,
-        record,
-        create,
-        edit,
-        set_picture,
-        move_to,
-        delete_entity,
-        undo_delete,
-    }
-    galleries {
-        galleries,
-        add_images,
-        move_image,
-        remove_image,
-        undo_remove_image,
-        put_back,
-    }
-    drafts {
-        drafts,
-        save_draft,
-        discard_draft,
-        answer_shell,
-    }
-    outbox {
-        outbox,
-        retry_intent,
-        discard_intent,
-        discard_doubtful,
-        send_again,
-        adopt_intent,
-        export_outbox,
-        resolve_conflict,
-    }
-    duty {
-        duty,
-        intend_duty,
-        cancel_duty_intent,
-        dismiss_duty_notice,
-    }
-    activity {
-        activities,
-        mark_activities_seen,
-        notification_settings,
-        set_quiet,
-        set_sounds,
-    }
-    diagnostics {
-        set_log_level,
-        support_file,
-        diagnosis,
-        run_checks,
-        event_log,
-        reveal_event,
-        note_shown,
-    }
+}
+
+/// The desk, waiting for it while it opens.
+async fn desk(app: &AppHandle) -> Result<Desk, DeskError> {
+    app.state::<Shell>().desk().await
+}
+
+/// The picture's bytes come as the body of the call: as JSON they would be four times as big. What is wanted beside
+/// them comes as a header.
+#[tauri::command]
+async fn prepare_picture(app: AppHandle, request: Request<'_>) -> Result<PreparedPicture, DeskError> {
+    let incomplete = || failure!(Unexpected, "shell-picture-incomplete");
+    let InvokeBody::Raw(bytes) = request.body() else { return Err(incomplete()) };
+    let job = request.headers().get(PictureJob::HEADER).and_then(|text| text.to_str().ok());
+    let job = PictureJob::parse(job.ok_or_else(incomplete)?)?;
+    desk(&app).await?.prepare_picture_job(bytes.clone(), job).await
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::fmt::Write as _;
+    use std::path::Path;
+
+    use ts_rs::{Config, TS};
+
     use super::*;
 
+    pub(super) struct Permission {
+        pub(super) identifier: String,
+        pub(super) description: &'static str,
+        pub(super) commands: Vec<Signature>,
+        pub(super) functions: Vec<&'static str>,
+    }
+
+    pub(super) struct Signature {
+        pub(super) name: &'static str,
+        pub(super) takes: Vec<(&'static str, String)>,
+        pub(super) gives: String,
+    }
+
+    /// What TypeScript calls it.
+    pub(super) fn name<T: TS>() -> String {
+        T::name(&Config::from_env())
+    }
+
+    impl Signature {
+        /// The draft in which something was typed goes along where there is one.
+        fn row(&self) -> String {
+            let takes: Vec<String> = self
+                .takes
+                .iter()
+                .map(|(name, type_)| {
+                    let mark = if type_ == "DraftId | null" { "?" } else { "" };
+                    format!("{name}{mark}: {type_}")
+                })
+                .collect();
+            let takes =
+                if takes.is_empty() { "Nothing".to_owned() } else { format!("{{ {} }}", takes.join("; ")) };
+            format!("  {}: {{ takes: {takes}; gives: {} }};\n", self.name, self.gives)
+        }
+    }
+
+    fn typescript() -> String {
+        let rows: String =
+            table().iter().flat_map(|permission| &permission.commands).map(Signature::row).collect();
+        let types: BTreeSet<&str> = rows
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.starts_with(char::is_uppercase) && !["Array", "Nothing"].contains(word))
+            .collect();
+        let mut text = "// Written by `cargo xtask types` from src-tauri/app/commands.rs.\n".to_owned();
+        for name in types {
+            let _ = writeln!(text, "import type {{ {name} }} from \"./{name}\";");
+        }
+        text + "\nexport type Nothing = Record<string, never>;\n\n/** What each command takes and what it gives. */\n\
+                export interface Commands {\n"
+            + &rows
+            + "}\n"
+    }
+
+    fn permissions() -> String {
+        let mut text = "# What a window may ask of the desk. A command that stands in no permission cannot be called by \
+             any window.\n# Written by `cargo xtask types` from src-tauri/app/commands.rs.\n"
+            .to_owned();
+        for Permission { identifier, description, commands, functions } in table() {
+            let _ = write!(
+                text,
+                "\n[[permission]]\nidentifier = \"{identifier}\"\ndescription = \"{description}\"\n\
+                 commands.allow = [\n"
+            );
+            for name in commands.iter().map(|command| command.name).chain(functions) {
+                let _ = writeln!(text, "    \"{name}\",");
+            }
+            text += "]\n";
+        }
+        text
+    }
+
+    /// Named as the exports that `ts-rs` makes, so that one filter runs them all. Where they go stands in
+    /// `.cargo/config.toml`.
     #[test]
-    fn every_command_stands_in_exactly_one_permission() {
-        let permissions = include_str!("../permissions/desk.toml");
-        let mut permitted: Vec<&str> =
-            permissions.lines().filter_map(|line| line.strip_prefix("    \"")?.strip_suffix("\",")).collect();
-        let mut named = NAMES.to_vec();
-        permitted.sort_unstable();
-        named.sort_unstable();
-        assert_eq!(permitted, named);
+    fn export_bindings_commands() {
+        let folder = |variable| std::env::var_os(variable).expect("cargo sets it");
+        std::fs::write(Path::new(&folder("TS_RS_EXPORT_DIR")).join("Commands.ts"), typescript()).unwrap();
+        std::fs::write(Path::new(&folder("PERMISSIONS_DIR")).join("desk.toml"), permissions()).unwrap();
     }
 }

@@ -3,7 +3,7 @@ import type { Activity } from '../src/generated/Activity';
 import type { ActivityList } from '../src/generated/ActivityList';
 import type { ActivityQuery } from '../src/generated/ActivityQuery';
 import { ROOMS } from '../src/desk/view.svelte';
-import type { Answers, PretendDesk } from './desk';
+import type { AnswersTo, PretendDesk } from './desk';
 
 export function activityOf(part: Partial<Activity> & { id: number }): Activity {
   const { id, kind = 'offer_updated' } = part;
@@ -29,15 +29,15 @@ function listed(desk: PretendDesk, { kinds, text, before, limit }: ActivityQuery
   return { activities, more: activities.length < fitting.length, seen: desk.seen, unseen };
 }
 
-export function activityAnswers(desk: PretendDesk): Answers {
+export function activityAnswers(desk: PretendDesk): AnswersTo<'activities' | 'mark_activities_seen' | 'put_back' | 'notification_settings' | 'set_quiet' | 'set_sounds'> {
   const announced = async (): Promise<null> => {
     await desk.notify({ topic: 'notifications' });
     return null;
   };
   return {
-    activities: ({ query }) => listed(desk, query as ActivityQuery),
+    activities: ({ query }) => listed(desk, query),
     mark_activities_seen: ({ upto }) => {
-      desk.seen = Math.max(desk.seen, upto as number);
+      desk.seen = Math.max(desk.seen, upto);
       return announced();
     },
     put_back: ({ activity }) => {
@@ -46,12 +46,12 @@ export function activityAnswers(desk: PretendDesk): Answers {
     },
     notification_settings: () => desk.notifications,
     set_quiet: ({ minutes }) => {
-      const until = minutes === null ? null : new Date(Date.now() + (minutes as number) * 60_000).toISOString();
+      const until = minutes === null ? null : new Date(Date.now() + minutes * 60_000).toISOString();
       desk.notifications = { ...desk.notifications, quiet_until: until };
       return announced();
     },
     set_sounds: ({ on }) => {
-      desk.notifications = { ...desk.notifications, sounds: on as boolean };
+      desk.notifications = { ...desk.notifications, sounds: on };
       return announced();
     },
   };

@@ -4,12 +4,12 @@ import { emit } from '@tauri-apps/api/event';
 import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
 import type { Capabilities } from '../src/generated/Capabilities';
+import type { Commands } from '../src/generated/Commands';
 import type { Change } from '../src/generated/Change';
 import type { ConflictView } from '../src/generated/ConflictView';
 import type { DeskError } from '../src/generated/DeskError';
 import type { DeskStatus } from '../src/generated/DeskStatus';
 import type { Diagnosis } from '../src/generated/Diagnosis';
-import type { Draft } from '../src/generated/Draft';
 import type { DraftView } from '../src/generated/DraftView';
 import type { DutyView } from '../src/generated/DutyView';
 import type { EventEntry } from '../src/generated/EventEntry';
@@ -25,7 +25,6 @@ import type { OfferQuery } from '../src/generated/OfferQuery';
 import type { OfferState } from '../src/generated/OfferState';
 import type { OfferView } from '../src/generated/OfferView';
 import type { OutboxItem } from '../src/generated/OutboxItem';
-import type { Place } from '../src/generated/Place';
 import type { PreparedPicture } from '../src/generated/PreparedPicture';
 import type { RecordView } from '../src/generated/RecordView';
 import type { SessionView } from '../src/generated/SessionView';
@@ -75,7 +74,16 @@ export function failure(part: Partial<DeskError>): DeskError {
   return { code: 'unexpected', message: 'Something went wrong.', way_out: 'Try again.', fields: {}, ...part };
 }
 
-export type Answers = Record<string, (args: Record<string, unknown>) => unknown>;
+/** All commands; the one whose argument is the bytes of a file is not among the generated ones. */
+type All = Commands & { prepare_picture: { takes: unknown; gives: PreparedPicture } };
+
+/** How commands are answered. */
+export type Answers = {
+  [Name in keyof All]?: (takes: All[Name]['takes']) => All[Name]['gives'] | Promise<All[Name]['gives']>;
+};
+
+/** The same for some of them, all of which are answered. */
+export type AnswersTo<Name extends keyof All> = Required<Pick<Answers, Name>>;
 
 export class PretendDesk {
   session: SessionView | null = {
@@ -168,7 +176,8 @@ export class PretendDesk {
         this.calls.push({ name, args: args instanceof Uint8Array ? (args as never) : taken });
         // The core answers later, never within the call.
         await Promise.resolve();
-        const answer = this.answers[name] ?? this.#usual[name];
+        const usual: Answers = this.#usual;
+        const answer = (this.answers[name as keyof All] ?? usual[name as keyof All]) as ((takes: unknown) => unknown) | undefined;
         if (!answer) throw new Error(`no such command: ${name}`);
         const answered = await answer(taken);
         if (typeof from === 'string') await this.dropDraft(from);
@@ -181,7 +190,7 @@ export class PretendDesk {
 
   /** A draft goes: it was saved or discarded. */
   async dropDraft(id: string): Promise<void> {
-    if (!this.drafts.some((draft) => draft.id === id)) return;
+    if (!this.drafts.some((other) => other.id === id)) return;
     this.drafts = this.drafts.filter((draft) => draft.id !== id);
     await this.notify({ topic: 'drafts' });
   }
@@ -250,37 +259,40 @@ export class PretendDesk {
   }
 
   /** Offers answer to the same commands as other records. */
-  readonly offerAnswers: Answers = {
+  readonly offerAnswers: AnswersTo<'create' | 'edit' | 'set_picture' | 'move_to'> = {
     create: async ({ fields, picture }) => {
       const id = crypto.randomUUID();
-      const part = contentOf(fields as Fields);
-      const made = offerOf({ ...part, local_id: id, id: null, picture: picture as string, sync: 'waiting' });
+      const part = contentOf(fields);
+      const made = offerOf({ ...part, local_id: id, id: null, picture: picture, sync: 'waiting' });
       this.offers = [made, ...this.offers];
       await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
       return id;
     },
     edit: async ({ id, edits }) => {
-      for (const { now } of edits as FieldEdit[]) this.change(id as string, contentOf({ [now.field]: now.value }));
-      await this.colleague(id as string, { sync: 'waiting' });
+      for (const { now } of edits as FieldEdit[]) this.change(id, contentOf({ [now.field]: now.value }));
+      await this.colleague(id, { sync: 'waiting' });
       return null;
     },
     set_picture: async ({ id, picture }) => {
-      await this.colleague(id as string, { picture: picture as string | null, sync: 'waiting' });
+      await this.colleague(id, { picture: picture, sync: 'waiting' });
       return null;
     },
     move_to: async ({ id, to }) => {
       const moved = this.offers.find((offer) => offer.local_id === id);
       const rest = this.offers.filter((offer) => offer.local_id !== id);
-      if (moved) this.offers = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
-      await this.notify({ topic: 'entities', resource: 'offer', ids: [id as string] });
+      if (moved) this.offers = putAt(rest, { ...moved, sync: 'waiting' }, to);
+      await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
       return null;
     },
   };
 
-  #usual: Answers = {
+  #usual: Required<Answers> = {
     session: () => this.session,
     sign_in_hints: () => ({ server: 'https://hotelmate.example', username: '' }),
-    sign_in: () => this.session,
+    sign_in: () => {
+      if (!this.session) throw failure({ code: 'wrong_password' });
+      return this.session;
+    },
     sign_in_again: () => {
       if (this.session) this.session = { ...this.session, sign_in_needed: false };
       return null;
@@ -297,9 +309,9 @@ export class PretendDesk {
     },
     try_now: () => null,
     accept_absences: () => null,
-    offers: ({ query }) => this.#list(query as OfferQuery),
-    offer: ({ id }) => this.#detail(id as string),
-    sanitise_html: ({ html }) => sanitise(html as string),
+    offers: ({ query }) => this.#list(query),
+    offer: ({ id }) => this.#detail(id),
+    sanitise_html: ({ html }) => sanitise(html),
     delete_entity: async ({ id }) => {
       const offer = this.offers.find((other) => other.local_id === id);
       if (offer) this.deleted.set(offer.local_id, offer);
@@ -311,21 +323,21 @@ export class PretendDesk {
         await this.notify({ topic: 'entities', resource: 'room_type', ids: null });
         return null;
       }
-      await this.notify({ topic: 'entities', resource: 'offer', ids: [id as string] });
+      await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
       return null;
     },
     undo_delete: async ({ id }) => {
-      const offer = this.deleted.get(id as string);
+      const offer = this.deleted.get(id);
       if (offer) this.offers = [offer, ...this.offers];
-      this.deleted.delete(id as string);
-      const room = this.deletedRooms.get(id as string);
+      this.deleted.delete(id);
+      const room = this.deletedRooms.get(id);
       if (room) {
         this.rooms = [room, ...this.rooms];
         this.deletedRooms.delete(room.local_id);
         await this.notify({ topic: 'entities', resource: 'room_type', ids: null });
         return null;
       }
-      await this.notify({ topic: 'entities', resource: 'offer', ids: [id as string] });
+      await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
       return null;
     },
     prepare_picture: () => ({ ...this.picture }),
@@ -336,24 +348,23 @@ export class PretendDesk {
     ...recordAnswers(this),
     drafts: () => this.drafts,
     save_draft: async ({ draft }) => {
-      const kept = draft as Draft;
-      const known = this.drafts.some((other) => other.id === kept.id);
-      const rest = this.drafts.filter((other) => other.id !== kept.id);
-      this.drafts = [{ ...kept, saved_at: NOW, there: true }, ...rest];
+      const known = this.drafts.some((other) => other.id === draft.id);
+      const rest = this.drafts.filter((other) => other.id !== draft.id);
+      this.drafts = [{ ...draft, saved_at: NOW, there: true }, ...rest];
       if (!known) await this.notify({ topic: 'drafts' });
       return null;
     },
     discard_draft: async ({ id }) => {
-      await this.dropDraft(id as string);
+      await this.dropDraft(id);
       return null;
     },
     answer_shell: () => null,
     outbox: () => ({ items: this.items }),
     export_outbox: ({ id }) => ({ file: '/home/aoife/Downloads/hotelmate-changes.json', entries: id ? 1 : this.items.length }),
     retry_intent: () => null,
-    discard_intent: ({ id }) => this.forget(id as string),
-    discard_doubtful: ({ id }) => this.forget(id as string),
-    adopt_intent: ({ id }) => this.forget(id as string),
+    discard_intent: ({ id }) => this.forget(id),
+    discard_doubtful: ({ id }) => this.forget(id),
+    adopt_intent: ({ id }) => this.forget(id),
     send_again: () => null,
     resolve_conflict: async ({ id }) => {
       for (const [offer, all] of this.conflicts) {
@@ -368,7 +379,7 @@ export class PretendDesk {
     },
     duty: () => this.duty,
     intend_duty: async ({ on }) => {
-      this.duty = { ...this.duty, is_on_duty: on as boolean, since: on ? NOW : null };
+      this.duty = { ...this.duty, is_on_duty: on, since: on ? NOW : null };
       await this.notify({ topic: 'duty' });
       return null;
     },

@@ -2,8 +2,7 @@
 import type { Diagnosis } from '../src/generated/Diagnosis';
 import type { EventEntry } from '../src/generated/EventEntry';
 import type { Finding } from '../src/generated/Finding';
-import type { LogLevel } from '../src/generated/LogLevel';
-import type { Answers, PretendDesk } from './desk';
+import type { AnswersTo, PretendDesk } from './desk';
 
 /** So many entries does the core keep. */
 const KEPT = 500;
@@ -53,7 +52,9 @@ export function diagnosisOf(part: Partial<Diagnosis> = {}): Diagnosis {
   };
 }
 
-export function diagnosticsAnswers(desk: PretendDesk): Answers {
+export function diagnosticsAnswers(
+  desk: PretendDesk,
+): AnswersTo<'diagnosis' | 'run_checks' | 'event_log' | 'reveal_event' | 'note_shown' | 'set_log_level' | 'support_file'> {
   return {
     diagnosis: () => desk.diagnosis,
     run_checks: async () => {
@@ -62,10 +63,10 @@ export function diagnosticsAnswers(desk: PretendDesk): Answers {
       return null;
     },
     event_log: ({ after }) => ({
-      entries: desk.events.filter(({ seq }) => seq > (after as number)),
+      entries: desk.events.filter(({ seq }) => seq > after),
       newest: desk.events.at(-1)?.seq ?? 0,
     }),
-    reveal_event: ({ seq }) => desk.secrets.get(seq as number) ?? desk.events.find((one) => one.seq === seq)?.data ?? '',
+    reveal_event: ({ seq }) => desk.secrets.get(seq) ?? desk.events.find((one) => one.seq === seq)?.data ?? '',
     note_shown: ({ seq }) => {
       desk.events = desk.events.map((entry) =>
         entry.seq === seq ? { ...entry, shown_ms: Math.max(0, Date.now() - Date.parse(entry.at)) } : entry,
@@ -73,7 +74,7 @@ export function diagnosticsAnswers(desk: PretendDesk): Answers {
       return null;
     },
     set_log_level: async ({ level }) => {
-      await desk.diagnose({ log_level: level as LogLevel });
+      await desk.diagnose({ log_level: level });
       return null;
     },
     support_file: () => ({ file: '/home/aoife/Downloads/hotelmate-support-2026-11-21.zip', entries: 6 }),

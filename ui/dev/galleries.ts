@@ -1,9 +1,7 @@
 // The galleries of the pretended desk, and its answers to the commands about them.
 import type { GalleryView } from '../src/generated/GalleryView';
 import type { ImageView } from '../src/generated/ImageView';
-import type { NewImage } from '../src/generated/NewImage';
-import type { Place } from '../src/generated/Place';
-import type { Answers, PretendDesk } from './desk';
+import type { AnswersTo, PretendDesk } from './desk';
 import { putAt } from './lists';
 
 export function imageOf(part: Partial<ImageView> & { local_id: string }): ImageView {
@@ -20,7 +18,7 @@ interface Removed {
   index: number;
 }
 
-export function galleryAnswers(desk: PretendDesk): Answers {
+export function galleryAnswers(desk: PretendDesk): AnswersTo<'galleries' | 'add_images' | 'move_image' | 'remove_image' | 'undo_remove_image'> {
   const removed = new Map<string, Removed>();
 
   async function change(id: unknown, how: (gallery: GalleryView) => GalleryView): Promise<null> {
@@ -31,18 +29,18 @@ export function galleryAnswers(desk: PretendDesk): Answers {
 
   return {
     galleries: () => ({ galleries: desk.galleries, as_of: desk.asOf }),
-    add_images: ({ gallery, images }) =>
-      change(gallery, (known) => {
-        const more = (images as NewImage[]).map(({ picture, caption }) =>
-          imageOf({ local_id: crypto.randomUUID(), picture, caption, url: null, sync: 'waiting' }),
-        );
-        return { ...known, images: [...known.images, ...more] };
-      }),
+    add_images: async ({ gallery, images }) => {
+      const more = images.map(({ picture, caption }) =>
+        imageOf({ local_id: crypto.randomUUID(), picture, caption, url: null, sync: 'waiting' }),
+      );
+      await change(gallery, (known) => ({ ...known, images: [...known.images, ...more] }));
+      return more.map(({ local_id }) => local_id);
+    },
     move_image: ({ gallery, image, to }) =>
       change(gallery, (known) => {
         const moved = known.images.find((other) => other.local_id === image);
         const rest = known.images.filter((other) => other.local_id !== image);
-        return moved ? { ...known, images: putAt(rest, { ...moved, sync: 'waiting' }, to as Place) } : known;
+        return moved ? { ...known, images: putAt(rest, { ...moved, sync: 'waiting' }, to) } : known;
       }),
     remove_image: ({ gallery, image }) =>
       change(gallery, (known) => {
@@ -60,7 +58,7 @@ export function galleryAnswers(desk: PretendDesk): Answers {
       }),
     undo_remove_image: ({ gallery, image }) =>
       change(gallery, (known) => {
-        const back = removed.get(image as string);
+        const back = removed.get(image);
         return {
           ...known,
           images: back ? known.images.toSpliced(back.index, 0, back.image) : known.images,

@@ -2,16 +2,14 @@
 import type { FieldEdit } from '../src/generated/FieldEdit';
 import type { FieldErrors } from '../src/generated/FieldErrors';
 import type { Fields } from '../src/generated/Fields';
-import type { Place } from '../src/generated/Place';
 import type { RecordDetail } from '../src/generated/RecordDetail';
 import type { RecordView } from '../src/generated/RecordView';
 import type { Rule } from '../src/generated/Rule';
 import type { Shape } from '../src/generated/Shape';
-import type { Slot } from '../src/generated/Slot';
 import type { Table } from '../src/generated/Table';
 import { isDays } from '../src/desk/fields';
 import { blankOf } from '../src/desk/record-draft.svelte';
-import { type Answers, failure, type PretendDesk } from './desk';
+import { type AnswersTo, failure, type PretendDesk } from './desk';
 import { putAt } from './lists';
 
 const rule = (name: string, shape: Shape, max = 0, required = false): Rule => ({ name, shape, required, max });
@@ -196,7 +194,7 @@ export function killarneyBranding(): RecordView {
 }
 
 /** The commands about records. */
-export function recordAnswers(desk: PretendDesk): Answers {
+export function recordAnswers(desk: PretendDesk): AnswersTo<'record_table' | 'check' | 'records' | 'branding' | 'record' | 'create' | 'edit' | 'set_picture' | 'move_to'> {
   const topic = (id: string) =>
     ({ topic: 'entities', resource: id === desk.branding?.local_id ? 'branding' : 'room_type', ids: null }) as const;
 
@@ -217,16 +215,16 @@ export function recordAnswers(desk: PretendDesk): Answers {
 
   return {
     record_table: ({ kind }) => TABLES[kind as keyof typeof TABLES],
-    check: ({ kind, fields }) => validate(kind === 'offer' ? OFFER : RULES[kind as keyof typeof RULES], fields as Fields),
+    check: ({ kind, fields }) => validate(kind === 'offer' ? OFFER : RULES[kind as keyof typeof RULES], fields),
     records: () => ({ records: desk.rooms, as_of: desk.asOf }),
     branding: () => (desk.branding ? detail(desk.branding) : null),
-    record: ({ id }) => detail(desk.rooms.find((room) => room.local_id === id) ?? desk.deletedRooms.get(id as string)),
+    record: ({ id }) => detail(desk.rooms.find((room) => room.local_id === id) ?? desk.deletedRooms.get(id)),
     create: async (args) => {
       const { kind, fields, picture } = args;
       if (kind === 'offer') return desk.offerAnswers['create']?.(args);
       const id = crypto.randomUUID();
-      const photo = { picture: picture as string | null, url: null, waiting: picture !== null };
-      desk.rooms = [...desk.rooms, roomOf({ local_id: id, id: null, fields: fields as Fields, pictures: { photo }, sync: 'waiting' })];
+      const photo = { picture: picture, url: null, waiting: picture !== null };
+      desk.rooms = [...desk.rooms, roomOf({ local_id: id, id: null, fields: fields, pictures: { photo }, sync: 'waiting' })];
       await desk.notify({ topic: 'entities', resource: 'room_type', ids: null });
       return id;
     },
@@ -235,17 +233,17 @@ export function recordAnswers(desk: PretendDesk): Answers {
       if (isOffer(id)) return desk.offerAnswers['edit']?.(args);
       const fields: Fields = {};
       for (const { now } of edits as FieldEdit[]) fields[now.field] = now.value;
-      desk.changeRecord(id as string, fields, { sync: 'waiting' });
-      await desk.notify(topic(id as string));
+      desk.changeRecord(id, fields, { sync: 'waiting' });
+      await desk.notify(topic(id));
       return null;
     },
     set_picture: async (args) => {
       const { id, slot, picture } = args;
       if (isOffer(id)) return desk.offerAnswers['set_picture']?.(args);
-      desk.changeRecord(id as string, {}, { sync: 'waiting' }, {
-        [slot as Slot]: { picture: picture as string | null, url: null, waiting: true },
+      desk.changeRecord(id, {}, { sync: 'waiting' }, {
+        [slot]: { picture: picture, url: null, waiting: true },
       });
-      await desk.notify(topic(id as string));
+      await desk.notify(topic(id));
       return null;
     },
     move_to: async (args) => {
@@ -253,7 +251,7 @@ export function recordAnswers(desk: PretendDesk): Answers {
       if (isOffer(id)) return desk.offerAnswers['move_to']?.(args);
       const moved = desk.rooms.find((room) => room.local_id === id);
       const rest = desk.rooms.filter((room) => room.local_id !== id);
-      if (moved) desk.rooms = putAt(rest, { ...moved, sync: 'waiting' }, to as Place);
+      if (moved) desk.rooms = putAt(rest, { ...moved, sync: 'waiting' }, to);
       await desk.notify({ topic: 'entities', resource: 'room_type', ids: null });
       return null;
     },

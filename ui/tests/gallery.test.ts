@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { failure, type PretendDesk } from '../dev/desk';
 import { galleryOf, imageOf } from '../dev/galleries';
+import type { PreparedPicture } from '../src/generated/PreparedPicture';
 import { itemOf, openReadWindow, openWindow, until } from './setup';
 
 const IDS = ['a', 'b', 'c', 'd'];
@@ -28,7 +29,7 @@ const hash = (which: number) => String(which).repeat(64);
 
 /** Lets each picture be prepared when the test says so, by the file's only byte. */
 function byHand(desk: PretendDesk) {
-  const waiting = new Map<number, { done: (value: unknown) => void; failed: (why: unknown) => void }>();
+  const waiting = new Map<number, { done: (value: PreparedPicture) => void; failed: (why: unknown) => void }>();
   desk.answers['prepare_picture'] = (bytes) =>
     new Promise((done, failed) => waiting.set((bytes as unknown as Uint8Array)[0] ?? 0, { done, failed }));
   return {

@@ -18,9 +18,11 @@ use bytes::Bytes;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use ts_rs::TS;
 
 /// A token or a password. It is never shown, logged or serialised, and wiped from memory when it is dropped.
-#[derive(Clone)]
+#[derive(Clone, TS)]
+#[ts(export, type = "string")]
 pub struct Secret(SecretString);
 
 impl Secret {

@@ -43,19 +43,19 @@ fn everything() -> Outcome {
 }
 
 fn rust_tests(tally: &mut Tally) {
-    let fresh = match types::fresh_folder() {
-        Ok(folder) => folder,
+    let fresh = match types::Fresh::folder() {
+        Ok(fresh) => fresh,
         Err(sentence) => {
             tally.check("Rust tests", || Err(sentence));
             return;
         }
     };
     let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
-    tally.tests("Rust tests", tests.env(types::FOLDER_VARIABLE, &fresh));
+    tally.tests("Rust tests", fresh.filled_by(&mut tests));
     if let Some(obstacle) = no_window_tests() {
         tally.skip("the real window", &obstacle);
     }
-    tally.check("generated types", || types::compare(&fresh));
+    tally.check("generated files", || fresh.compare());
 }
 
 /// Why the window cannot be driven on this system; nothing where it can. The tests bring their own virtual display,

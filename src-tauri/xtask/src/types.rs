@@ -1,88 +1,94 @@
-//! The screens' TypeScript types: written from the Rust ones by the tests that `ts-rs` adds to the core, and from the
-//! word catalogue.
+//! What is written from other sources: the screens' TypeScript types from the Rust ones, by the tests that `ts-rs` adds;
+//! the commands' types and permissions, by a test beside their table; the words, from the word catalogue.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::run::{Outcome, cargo, must, root, target};
 use crate::words;
 
-/// The variable that tells `ts-rs` where to write.
-pub(crate) const FOLDER_VARIABLE: &str = "TS_RS_EXPORT_DIR";
+/// The folders that are written, each with the variable that tells the tests where to write it.
+const FOLDERS: [(&str, &str); 2] =
+    [("TS_RS_EXPORT_DIR", "ui/src/generated"), ("PERMISSIONS_DIR", "src-tauri/permissions")];
 
+/// Texts, by their paths in the project.
 type Files = BTreeMap<String, String>;
 
-/// The types that are part of the project.
-fn kept() -> PathBuf {
-    root().join("ui/src/generated")
+/// A place for freshly written files.
+pub(crate) struct Fresh(PathBuf);
+
+impl Fresh {
+    /// An empty one, so that files which no longer exist are noticed as well.
+    pub(crate) fn folder() -> Outcome<Self> {
+        let fresh = target().join("xtask").join("generated");
+        let emptied = if fresh.exists() { fs::remove_dir_all(&fresh) } else { Ok(()) };
+        emptied
+            .and_then(|()| FOLDERS.iter().try_for_each(|(_, folder)| fs::create_dir_all(fresh.join(folder))))
+            .map_err(|error| format!("{} cannot be emptied ({error}).", fresh.display()))?;
+        Ok(Self(fresh))
+    }
+
+    /// Tests that this command runs write here.
+    pub(crate) fn filled_by<'a>(&self, tests: &'a mut Command) -> &'a mut Command {
+        tests.envs(FOLDERS.map(|(variable, folder)| (variable, self.0.join(folder))))
+    }
+
+    /// What was written, and beside it what comes from the word catalogue.
+    fn files(&self) -> Outcome<Files> {
+        let mut files = read(&self.0)?;
+        files.insert(format!("{}/{}", FOLDERS[0].1, words::FILE), words::generate()?);
+        Ok(files)
+    }
+
+    /// Holds the project's files against these.
+    pub(crate) fn compare(&self) -> Outcome {
+        let changed = differences(&read(&root())?, &self.files()?);
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = changed.into_iter().collect();
+        Err(format!("Generated files are out of date ({}): run `cargo xtask types`.", names.join(", ")))
+    }
 }
 
-/// An empty folder for freshly written types, so that types which no longer exist are noticed as well.
-pub(crate) fn fresh_folder() -> Outcome<PathBuf> {
-    let folder = target().join("xtask").join("types");
-    let emptied = if folder.exists() { fs::remove_dir_all(&folder) } else { Ok(()) };
-    emptied
-        .and_then(|()| fs::create_dir_all(&folder))
-        .map_err(|error| format!("{} cannot be emptied ({error}).", folder.display()))?;
-    Ok(folder)
-}
-
-/// Writes `ui/src/generated` anew.
+/// Writes the generated files anew.
 pub(crate) fn write() -> Outcome {
-    let fresh = fresh_folder()?;
+    let fresh = Fresh::folder()?;
     let mut export = cargo(&["test", "--quiet", "--workspace", "--lib", "export_bindings"]);
-    must(export.env(FOLDER_VARIABLE, &fresh), "Writing the types")?;
-    let (old, new) = (read(&kept())?, with_words(read(&fresh)?)?);
+    must(fresh.filled_by(&mut export), "Writing the types")?;
+    let (old, new) = (read(&root())?, fresh.files()?);
     let changed = differences(&old, &new);
     for name in &changed {
-        let file = kept().join(name);
+        let file = root().join(name);
         let done = match new.get(name) {
             Some(text) => fs::write(&file, text),
             None => fs::remove_file(&file),
         };
         done.map_err(|error| format!("{} cannot be written ({error}).", file.display()))?;
     }
-    println!("{} types, {} of them changed.", new.len(), changed.len());
+    println!("{} files, {} of them changed.", new.len(), changed.len());
     Ok(())
 }
 
-/// Holds the project's types against freshly written ones.
-pub(crate) fn compare(fresh: &Path) -> Outcome {
-    let fresh = read(fresh)?;
-    if fresh.is_empty() {
-        return Err("No types were written; did the core's tests run?".to_owned());
-    }
-    let changed = differences(&read(&kept())?, &with_words(fresh)?);
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let names: Vec<String> = changed.into_iter().collect();
-    Err(format!("ui/src/generated is out of date ({}): run `cargo xtask types`.", names.join(", ")))
-}
-
-/// The types, and beside them what comes from the word catalogue.
-fn with_words(mut types: Files) -> Outcome<Files> {
-    types.insert(words::FILE.to_owned(), words::generate()?);
-    Ok(types)
-}
-
-fn read(folder: &Path) -> Outcome<Files> {
+/// The generated files below a folder.
+fn read(base: &Path) -> Outcome<Files> {
     let files = || -> std::io::Result<Files> {
         let mut files = Files::new();
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "ts")
-                && let Some(name) = path.file_name()
-            {
-                // Git may have changed the line ends on Windows; they are not a difference.
-                let text = fs::read_to_string(&path)?.replace("\r\n", "\n");
-                files.insert(name.to_string_lossy().into_owned(), text);
+        for (_, folder) in FOLDERS {
+            for entry in fs::read_dir(base.join(folder))? {
+                let entry = entry?;
+                if entry.file_type()?.is_file() {
+                    // Git may have changed the line ends on Windows; they are not a difference.
+                    let text = fs::read_to_string(entry.path())?.replace("\r\n", "\n");
+                    files.insert(format!("{folder}/{}", entry.file_name().to_string_lossy()), text);
+                }
             }
         }
         Ok(files)
     };
-    files().map_err(|error| format!("{} cannot be read ({error}).", folder.display()))
+    files().map_err(|error| format!("Generated files below {} cannot be read ({error}).", base.display()))
 }
 
 fn differences(one: &Files, other: &Files) -> BTreeSet<String> {
