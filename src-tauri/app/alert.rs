@@ -7,9 +7,9 @@ use hotelmate_core::catalogue::say;
 pub(crate) fn cannot_start(reason: &str) {
     tracing::error!(reason, "the program cannot start");
     let is_windows = if cfg!(target_os = "windows") { "yes" } else { "no" };
-    let reported = say!("shell-cannot-start", reason = reason, windows = is_windows);
-    eprintln!("{reported}");
-    show(&reported);
+    let sentence = say!("shell-cannot-start", reason = reason, windows = is_windows);
+    eprintln!("{sentence}");
+    show(&sentence);
 }
 
 #[cfg(target_os = "linux")]

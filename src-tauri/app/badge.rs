@@ -31,10 +31,10 @@ impl Badge {
             use tauri::Manager;
             let Some(window) = app.get_webview_window(crate::window::MAIN) else { return };
             #[cfg(target_os = "windows")]
-            let reported = window.set_overlay_icon((count > 0).then(|| picture(count)));
+            let outcome = window.set_overlay_icon((count > 0).then(|| picture(count)));
             #[cfg(not(target_os = "windows"))]
-            let reported = window.set_badge_count((count > 0).then_some(i64::from(count)));
-            match reported {
+            let outcome = window.set_badge_count((count > 0).then_some(i64::from(count)));
+            match outcome {
                 Ok(()) => self.shown = count,
                 Err(error) => tracing::debug!(%error, "no badge on the task bar"),
             }
@@ -62,8 +62,8 @@ mod linux {
     impl Bus {
         /// False when nobody was told.
         pub(super) async fn notify(&mut self, desktop_file: &str, count: u32) -> bool {
-            let reported = tokio::time::timeout(PATIENCE, self.emit(desktop_file, count)).await;
-            let error = match reported {
+            let sent = tokio::time::timeout(PATIENCE, self.emit(desktop_file, count)).await;
+            let error = match sent {
                 Ok(Ok(())) => return true,
                 Ok(Err(error)) => error.to_string(),
                 Err(_) => "the session bus does not answer".to_owned(),

@@ -86,9 +86,9 @@ mod tests {
 
     #[test]
     fn after_missed_changes_everything_that_can_be_asked_for_again_is() {
-        let reported: Vec<Change> = anything_may_have_changed().collect();
-        assert!(reported.iter().all(can_be_asked_for_again));
-        let different = reported.iter().enumerate().all(|(n, change)| !reported[..n].contains(change));
-        assert_eq!((reported.len(), different), (12, true), "each of them once");
+        let changes: Vec<Change> = anything_may_have_changed().collect();
+        assert!(changes.iter().all(can_be_asked_for_again));
+        let different = changes.iter().enumerate().all(|(n, change)| !changes[..n].contains(change));
+        assert_eq!((changes.len(), different), (12, true), "each of them once");
     }
 }

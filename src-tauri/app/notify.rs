@@ -135,8 +135,8 @@ fn words(bundle: &Bundle) -> (String, String) {
             None => lines.push((&activity.text, 1)),
         }
     }
-    let reported: usize = lines.iter().take(SENTENCES).map(|(_, times)| times).sum();
-    let rest = bundle.count.saturating_sub(reported);
+    let named: usize = lines.iter().take(SENTENCES).map(|(_, times)| times).sum();
+    let rest = bundle.count.saturating_sub(named);
     let mut lines: Vec<String> = lines
         .into_iter()
         .take(SENTENCES)

@@ -19,7 +19,7 @@ pub(crate) async fn keep_true(app: AppHandle, desk: Desk) {
     let shell = app.state::<Shell>();
     let zone = TimeZone::system();
     let mut badge = Badge::default();
-    let mut reported: Option<Words> = None;
+    let mut shown: Option<Words> = None;
     loop {
         let status = desk.status().await;
         let notifications = desk.notifications().await.ok();
@@ -27,9 +27,9 @@ pub(crate) async fn keep_true(app: AppHandle, desk: Desk) {
         badge.show(&app, status.unread.saturating_add(status.attention)).await;
         if let Some(tray) = app.try_state::<Tray>() {
             let words = Words::of(&status, notifications.as_ref(), now, &zone);
-            if reported.as_ref() != Some(&words) {
-                match tray.notify(reported.as_ref(), &words) {
-                    Ok(()) => reported = Some(words),
+            if shown.as_ref() != Some(&words) {
+                match tray.notify(shown.as_ref(), &words) {
+                    Ok(()) => shown = Some(words),
                     Err(error) => tracing::warn!(%error, "the tray icon does not change"),
                 }
             }

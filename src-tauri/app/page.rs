@@ -161,7 +161,7 @@ mod platform {
     /// Notices at once when the page's process ends.
     pub(super) fn notify_of_its_end(main: &WebviewWindow) {
         let window = main.clone();
-        let reported = main.with_webview(move |view| {
+        let asked = main.with_webview(move |view| {
             view.inner().connect_web_process_terminated(move |_, reason| {
                 // That is `load_again`.
                 if reason != WebProcessTerminationReason::TerminatedByApi {
@@ -170,7 +170,7 @@ mod platform {
                 }
             });
         });
-        if let Err(error) = reported {
+        if let Err(error) = asked {
             tracing::warn!(%error, "the end of the page's process is noticed by its silence only");
         }
     }

@@ -185,7 +185,7 @@ fn line(status: &DeskStatus) -> String {
         (status.waiting, say!("tray-waiting", count = status.waiting)),
         (status.unread, say!("tray-unread", count = status.unread)),
     ];
-    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, reported)| reported);
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words);
     state.into_iter().chain(counts).collect::<Vec<_>>().join(" · ")
 }
 

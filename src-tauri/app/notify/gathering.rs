@@ -40,7 +40,7 @@ impl Gathering {
     pub(super) fn add(&mut self, activity: Activity, now: Instant) {
         if self.due.is_none() {
             let window = match self.last {
-                Some((window, reported)) if now < reported + window => (window * 2).min(LONGEST),
+                Some((window, last)) if now < last + window => (window * 2).min(LONGEST),
                 _ => WINDOW,
             };
             self.due = Some(now + window);
@@ -113,18 +113,18 @@ mod tests {
     #[test]
     fn three_hundred_activities_in_a_minute_are_a_handful_of_notifications() {
         let (mut gathering, start) = (Gathering::default(), Instant::now());
-        let (mut reported, mut counted) = (0, 0);
+        let (mut shown, mut counted) = (0, 0);
         for n in 0..300_i16 {
             let now = start + seconds(f32::from(n) * 0.2);
             if gathering.due().is_some_and(|due| due <= now) {
-                reported += 1;
+                shown += 1;
                 counted += gathering.take().count;
             }
             gathering.add(activity(n.into()), now);
         }
         counted += gathering.take().count;
         assert_eq!(counted, 300);
-        assert!(reported < 5, "{reported}");
+        assert!(shown < 5, "{shown}");
     }
 
     #[test]

@@ -87,8 +87,8 @@ fn how_late_a_server_can_still_carry_something_out_is_a_number_of_seconds() {
     assert_eq!(seconds(Some("late_commit_seconds = 300"), &[]), 300);
     assert_eq!(seconds(Some("late_commit_seconds = 300"), &[("DESK_LATE_COMMIT_SECONDS", "10")]), 10);
     for odd in ["0", "3601", "soon", "-5"] {
-        let reported = refused(None, &[("DESK_LATE_COMMIT_SECONDS", odd)]);
-        assert!(reported.contains("late_commit_seconds"), "{reported}");
+        let sentence = refused(None, &[("DESK_LATE_COMMIT_SECONDS", odd)]);
+        assert!(sentence.contains("late_commit_seconds"), "{sentence}");
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::cli::DraftsCommand;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
-use crate::text::{activities, moment, plain, word};
+use crate::text::{labelled, moment, plain, word};
 
 /// One draft as it is printed.
 #[derive(Serialize)]
@@ -55,7 +55,7 @@ impl Printed {
         rows.extend(self.title.as_deref().map(|title| (say!("deskctl-label-title"), plain(title))));
         let content = self.content.iter().map(Value::to_string);
         rows.extend(content.map(|content| (say!("deskctl-label-content"), plain(&content))));
-        activities(&rows)
+        labelled(&rows)
     }
 }
 

@@ -44,7 +44,7 @@ pub async fn offers(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outco
         Form::Csv => csv(&offers)?,
     };
     file::write(file, &bytes)?;
-    reported(out, file, offers.len(), say!("deskctl-count-offers", count = offers.len()))
+    written(out, file, offers.len(), say!("deskctl-count-offers", count = offers.len()))
 }
 
 /// Writes what waits or needs a person, with every text, for somebody else to read.
@@ -59,11 +59,11 @@ pub async fn outbox(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outco
     };
     file::write(file, &pretty(&outbox)?)?;
     let count = outbox["entries"].as_array().map_or(0, Vec::len);
-    reported(out, file, count, say!("deskctl-count-changes", count = count))
+    written(out, file, count, say!("deskctl-count-changes", count = count))
 }
 
 /// Answers that so many things are in the file now.
-fn reported(out: &mut Output, file: &Path, count: usize, what: String) -> Outcome {
+fn written(out: &mut Output, file: &Path, count: usize, what: String) -> Outcome {
     out.answer(&Written { file, count }, || say!("deskctl-written", what = what, file = shown(file)))?;
     Ok(Exit::Done)
 }

@@ -112,7 +112,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
 /// Writes one file with all that support needs, and tells its name.
 async fn support_file(desk: &Desk, out: &mut Output, folder: PathBuf) -> Outcome {
     let written = desk.support_file(folder).await?;
-    let reported = || say!("deskctl-support-file", file = plain(&written.file), count = written.entries);
-    out.answer(&written, reported)?;
+    let words = || say!("deskctl-support-file", file = plain(&written.file), count = written.entries);
+    out.answer(&written, words)?;
     Ok(Exit::Done)
 }

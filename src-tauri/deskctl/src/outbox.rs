@@ -13,7 +13,7 @@ use crate::cli::{OutboxCommand, ResolveArgs};
 use crate::exit::{Exit, Outcome};
 use crate::export;
 use crate::output::Output;
-use crate::text::{activities, moment, plain, word};
+use crate::text::{labelled, moment, plain, word};
 
 /// An entry, and both values of each field that clashes.
 #[derive(Serialize)]
@@ -159,7 +159,7 @@ fn retried_in_words(retried: &Retried) -> String {
         (say!("deskctl-label-now"), message.clone()),
     ];
     rows.extend(replaced_by.iter().map(|id| (say!("deskctl-label-in-its-place"), id.to_string())));
-    activities(&rows)
+    labelled(&rows)
 }
 
 async fn resolve(desk: &Desk, out: &mut Output, args: &ResolveArgs) -> Outcome {
@@ -261,5 +261,5 @@ pub fn in_words(item: &OutboxItem) -> String {
     }
     rows.extend(item.next_try.map(|next| (say!("deskctl-label-next-try"), moment(next))));
     rows.retain(|(_, value)| !value.is_empty());
-    activities(&rows)
+    labelled(&rows)
 }

@@ -11,7 +11,7 @@ use hotelmate_core::views::{Capabilities, Capability, OfferView, PictureView, Re
 use jiff::Timestamp;
 
 use crate::output::Output;
-use crate::text::{activities, moment, paragraph, plain, word};
+use crate::text::{labelled, moment, paragraph, plain, word};
 use crate::{clash, outbox};
 
 /// Refuses what this hotel's server cannot do, in the words of the window.
@@ -102,7 +102,7 @@ pub fn in_words(detail: &RecordDetail, offer: Option<&OfferView>) -> String {
     }
     rows.push((say!("deskctl-label-sync"), word(sync)));
     rows.retain(|(_, value)| !value.is_empty());
-    let mut parts = vec![activities(&rows)];
+    let mut parts = vec![labelled(&rows)];
     parts.extend(texts.iter().map(|(name, text)| format!("{name}\n{}", paragraph(text))));
     parts.extend(clash::sides(&detail.conflicts).iter().map(clash::in_words));
     parts.extend(detail.pending.iter().map(outbox::in_words));

@@ -11,7 +11,7 @@ use crate::cli::{SignInArgs, SignOutArgs};
 use crate::exit::{Exit, Outcome};
 use crate::output::{Output, with_way_out};
 use crate::password;
-use crate::text::{activities, moment, plain, word};
+use crate::text::{labelled, moment, plain, word};
 
 /// The status of the desk and who sits at it, in one object.
 #[derive(Serialize)]
@@ -83,7 +83,7 @@ fn in_words(answer: &StatusAnswer) -> String {
     rows.extend(status.absent.iter().map(|sentence| (say!("deskctl-label-hotel"), plain(sentence))));
     let notices = status.notices.iter().map(with_way_out);
     rows.extend(notices.map(|notice| (say!("deskctl-label-notice"), plain(&notice))));
-    activities(&rows)
+    labelled(&rows)
 }
 
 /// `Aoife Byrne (aoife) at Hotel Killarney`.

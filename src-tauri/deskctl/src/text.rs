@@ -41,7 +41,7 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// Labels and values, the values aligned.
-pub fn activities(rows: &[(String, String)]) -> String {
+pub fn labelled(rows: &[(String, String)]) -> String {
     let rows: Vec<[String; 2]> = rows.iter().cloned().map(Into::into).collect();
     aligned(&rows)
 }

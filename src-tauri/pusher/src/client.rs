@@ -171,19 +171,19 @@ impl Client {
     pub async fn trigger(&self, channel: &str, name: &str, data: Value) -> Result<(), TriggerError> {
         let channel = ChannelName::parse(channel, self.channel_name_limit)?;
         let event = ClientEvent { channel, name: name.to_owned(), data };
-        let (answer, reported) = oneshot::channel();
+        let (answer, answered) = oneshot::channel();
         let closed = || TriggerError::Channel(ChannelError::Closed);
         self.commands.send(Command::Trigger(event, answer)).map_err(|_| closed())?;
-        reported.await.map_err(|_| closed())?
+        answered.await.map_err(|_| closed())?
     }
 
     /// Who is on a presence channel (check 100); `None` before its first confirmation, and on other channels.
     /// After a loss of the link it is the last known table, marked as stale, until the new one has come.
     pub async fn members(&self, channel: &str) -> Option<Members> {
         let channel = ChannelName::parse(channel, self.channel_name_limit).ok()?;
-        let (answer, reported) = oneshot::channel();
+        let (answer, answered) = oneshot::channel();
         self.commands.send(Command::Members(channel, answer)).ok()?;
-        reported.await.ok()?
+        answered.await.ok()?
     }
 
     /// Tells that what `key` stands for is known from elsewhere, such as a fetch: an event of the channel with

@@ -38,11 +38,11 @@ pub enum KeyError {
 impl From<KeyError> for DeskError {
     fn from(error: KeyError) -> Self {
         let logged = error.to_string();
-        let reported = match error {
+        let failed = match error {
             KeyError::Unavailable { cause } => failure!(KeyStore, "error-key-store", cause = cause),
             KeyError::Locked => failure!(KeyStore, "error-key-store-locked"),
         };
-        reported.logged_as(logged)
+        failed.logged_as(logged)
     }
 }
 

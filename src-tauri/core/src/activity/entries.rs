@@ -176,11 +176,11 @@ mod tests {
             })
             .await
             .unwrap();
-        let reported = store.read(|db| list(db, &ActivityQuery::default())).await.unwrap().activities;
-        let reported: Vec<(ActivityKind, &str)> =
-            reported.iter().map(|activity| (activity.kind, activity.text.as_str())).collect();
+        let listed = store.read(|db| list(db, &ActivityQuery::default())).await.unwrap().activities;
+        let listed: Vec<(ActivityKind, &str)> =
+            listed.iter().map(|activity| (activity.kind, activity.text.as_str())).collect();
         let changed = ActivityKind::Of(Kind::Offer, Deed::Updated);
-        assert_eq!(reported, [(changed, "A colleague changed “Spa”."), (changed, "As it was said.")]);
+        assert_eq!(listed, [(changed, "A colleague changed “Spa”."), (changed, "As it was said.")]);
         let kept: String = store
             .read(|db| Ok(db.query_row("SELECT text FROM fact WHERE id = 2", [], |row| row.get(0))?))
             .await

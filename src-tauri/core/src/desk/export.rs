@@ -87,14 +87,14 @@ fn write_new(folder: &Path, export: &Value) -> io::Result<PathBuf> {
 
 /// A folder did not take a file. What the person wanted to keep is still here.
 pub(super) fn unwritable(folder: &Path, cause: &io::Error) -> DeskError {
-    let (folder, reported) = (folder.display().to_string(), cause.to_string());
-    let reported = match cause.kind() {
+    let (folder, why) = (folder.display().to_string(), cause.to_string());
+    let failed = match cause.kind() {
         ErrorKind::StorageFull => {
-            failure!(DiskFull, "error-file-not-written", folder = folder, cause = reported)
+            failure!(DiskFull, "error-file-not-written", folder = folder, cause = why)
         }
-        _ => failure!(Unexpected, "error-file-not-written", folder = folder, cause = reported),
+        _ => failure!(Unexpected, "error-file-not-written", folder = folder, cause = why),
     };
-    reported.logged_as(format!("a file for the person could not be written: {}", cause.kind()))
+    failed.logged_as(format!("a file for the person could not be written: {}", cause.kind()))
 }
 
 fn entries(db: &Connection) -> Result<Vec<Value>, StoreError> {

@@ -19,9 +19,9 @@ pub(super) fn write_new<T>(
 ) -> io::Result<(PathBuf, T)> {
     fs::create_dir_all(folder)?;
     let (path, mut file) = free_name(folder, stem, ending)?;
-    let written = write(&mut file).and_then(|reported| file.sync_all().map(|()| reported));
+    let written = write(&mut file).and_then(|answer| file.sync_all().map(|()| answer));
     match written {
-        Ok(reported) => Ok((path, reported)),
+        Ok(answer) => Ok((path, answer)),
         Err(error) => {
             drop(file);
             // Half a file would be taken for a whole one; if it cannot go either, the error says enough.

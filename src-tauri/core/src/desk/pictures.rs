@@ -48,12 +48,12 @@ impl Desk {
     }
 
     async fn notify_progress(&self, key: &str, job: &Job) -> Infallible {
-        let mut reported = 0;
+        let mut shown = 0;
         loop {
             self.inner.environment.sleep(REPORTED_EVERY).await;
             let done = job.thousandths();
-            if done != reported {
-                reported = done;
+            if done != shown {
+                shown = done;
                 // Nobody has to listen.
                 let _ = self.inner.feed.send(Change::Preparing { job: key.to_owned(), done });
             }

@@ -29,8 +29,8 @@ async fn a_screen_is_told_how_far_a_picture_is_whenever_that_has_changed() {
     let job = done();
     let notifying = desk.notify_progress("mine", &job);
     let _ = tokio::time::timeout(10 * REPORTED_EVERY, notifying).await;
-    let reported = Change::Preparing { job: "mine".to_owned(), done: 1000 };
-    assert_eq!(feed.try_recv(), Ok(reported));
+    let change = Change::Preparing { job: "mine".to_owned(), done: 1000 };
+    assert_eq!(feed.try_recv(), Ok(change));
     assert_eq!(feed.try_recv(), Err(TryRecvError::Empty));
 }
 

@@ -77,8 +77,8 @@ async fn stored(active: &Active) -> (Option<(serde_json::Value, serde_json::Valu
     let engine = &active.engine;
     let read = engine.store.read(|db| Ok((support::database(db)?, support::outbox(db)?)));
     let failed = |error: StoreError| {
-        let reported = serde_json::Value::String(error.to_string());
-        (reported.clone(), reported)
+        let problem = serde_json::Value::String(error.to_string());
+        (problem.clone(), problem)
     };
     let stored = read.await.unwrap_or_else(failed);
     let profile: Option<Profile> =

@@ -49,10 +49,10 @@ fn of(lists: &[Read]) -> Finding {
     } else if lists.iter().any(is_open) {
         Finding::unknown(check, say!("doctor-lists-unread"))
     } else {
-        let mut reported = capabilities::all_absent(&known);
-        let all = reported.is_empty();
-        reported.push(if all { say!("doctor-lists-read") } else { say!("doctor-lists-rest-read") });
-        Finding::ok(check, reported.join(" "))
+        let mut sentences = capabilities::all_absent(&known);
+        let all = sentences.is_empty();
+        sentences.push(if all { say!("doctor-lists-read") } else { say!("doctor-lists-rest-read") });
+        Finding::ok(check, sentences.join(" "))
     };
     lists.iter().fold(finding, |finding, (part, _, last)| {
         finding.with_some(say!("doctor-figure-read", list = capitalised(&part.noun())), *last)

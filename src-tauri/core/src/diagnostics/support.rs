@@ -261,7 +261,7 @@ pub fn outbox(connection: &Connection) -> Result<Value, StoreError> {
 
 fn waiting(intent: &Intent) -> Value {
     let note = &intent.note;
-    let mut reported = json!({
+    let mut entry = json!({
         "id": intent.id,
         "entity": intent.lane,
         "want": intent.operation.name(),
@@ -274,18 +274,18 @@ fn waiting(intent: &Intent) -> Value {
         "reason": note.trouble.as_ref().map(Trouble::name),
     });
     if let Operation::Edit { edits } = &intent.operation {
-        reported["fields"] = edits.iter().map(|edit| json!(edit.field())).collect();
+        entry["fields"] = edits.iter().map(|edit| json!(edit.field())).collect();
     }
     if let Some(Trouble::Rejected { fields, .. }) = &note.trouble {
-        reported["refused_fields"] = fields.0.keys().map(|field| json!(field)).collect();
+        entry["refused_fields"] = fields.0.keys().map(|field| json!(field)).collect();
     }
     if let Some(clash) = &note.clash {
-        reported["clash"] = json!({
+        entry["clash"] = json!({
             "at": clash.at,
             "fields": clash.theirs.iter().map(|value| json!(value.field)).collect::<Value>(),
         });
     }
-    reported
+    entry
 }
 
 /// How large the database is, and whether it is sound.

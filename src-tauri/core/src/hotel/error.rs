@@ -292,7 +292,7 @@ fn shorten(text: &str) -> String {
 impl From<ApiError> for DeskError {
     fn from(error: ApiError) -> Self {
         let logged = error.to_string();
-        let reported = match error {
+        let failed = match error {
             ApiError::Offline { cause } => failure!(Offline, "error-offline", cause = cause),
             ApiError::Unclear { cause } => failure!(Offline, "error-unclear", cause = cause),
             ApiError::Busy { .. } => failure!(ServerTrouble, "error-busy"),
@@ -316,7 +316,7 @@ impl From<ApiError> for DeskError {
                 failure!(Unexpected, "error-strange-answer", said = said(&message))
             }
         };
-        reported.logged_as(logged)
+        failed.logged_as(logged)
     }
 }
 

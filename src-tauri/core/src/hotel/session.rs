@@ -241,8 +241,8 @@ impl From<WireMe> for Me {
             (None, None, None) => Generation::First,
         };
         let duty = on_duty.map(|is_on_duty| {
-            let reported = if is_on_duty { &wire.last_clock_in } else { &wire.last_clock_out };
-            let since = reported.as_ref().and_then(Value::as_str).and_then(|text| text.parse().ok());
+            let moment = if is_on_duty { &wire.last_clock_in } else { &wire.last_clock_out };
+            let since = moment.as_ref().and_then(Value::as_str).and_then(|text| text.parse().ok());
             OwnDuty { is_on_duty, since }
         });
         let profile = Profile {

@@ -61,10 +61,10 @@ fn a_full_profile_is_read() {
 #[test]
 fn the_time_that_belongs_to_the_duty_is_taken() {
     let (came, went) = ("2026-11-21T09:05:00.019773Z", "2026-11-20T17:00:00+00:00");
-    let reported =
+    let answer =
         |on: bool| me(json!({"id": 3, "is_on_duty": on, "last_clock_in": came, "last_clock_out": went}));
-    assert_eq!(reported(true).duty.and_then(|duty| duty.since), came.parse().ok());
-    assert_eq!(reported(false).duty.and_then(|duty| duty.since), went.parse().ok());
+    assert_eq!(answer(true).duty.and_then(|duty| duty.since), came.parse().ok());
+    assert_eq!(answer(false).duty.and_then(|duty| duty.since), went.parse().ok());
 }
 
 #[test]

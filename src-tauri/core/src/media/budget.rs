@@ -74,10 +74,9 @@ impl Budget {
     ) -> Result<Prepared, PictureError> {
         let _stop = StopWhenDropped(job);
         let limits = Limits::default();
-        let reported = spawn_blocking(move || {
-            memory_needed(&bytes, &limits, &options).map(|reported| (reported, bytes))
-        });
-        let (needed, bytes) = reported.await.unwrap_or_else(crashed)?;
+        let needed =
+            spawn_blocking(move || memory_needed(&bytes, &limits, &options).map(|needed| (needed, bytes)));
+        let (needed, bytes) = needed.await.unwrap_or_else(crashed)?;
         let share = self.share(needed).await;
         let watched = job.clone();
         let work = spawn_blocking(move || {

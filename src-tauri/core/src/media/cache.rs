@@ -44,14 +44,14 @@ pub enum CacheError {
 
 impl From<CacheError> for DeskError {
     fn from(error: CacheError) -> Self {
-        let reported = match &error {
+        let failed = match &error {
             CacheError::NotAPicture => failure!(BadPicture, "error-picture-of-hotel"),
             CacheError::Disk(cause) if cause.kind() == io::ErrorKind::StorageFull => {
                 failure!(DiskFull, "error-picture-no-room")
             }
             CacheError::Disk(cause) => failure!(Database, "error-picture-disk", cause = cause.to_string()),
         };
-        reported.logged_as(error.to_string())
+        failed.logged_as(error.to_string())
     }
 }
 

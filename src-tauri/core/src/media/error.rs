@@ -73,7 +73,7 @@ impl PictureError {
 impl From<PictureError> for DeskError {
     fn from(error: PictureError) -> Self {
         let logged = error.to_string();
-        let reported = match error {
+        let failed = match error {
             PictureError::Empty => failure!(BadPicture, "picture-empty"),
             PictureError::TooManyBytes(limit) => {
                 failure!(BadPicture, "picture-too-many-bytes", limit = limit)
@@ -100,6 +100,6 @@ impl From<PictureError> for DeskError {
             PictureError::TooSlow(limit) => failure!(BadPicture, "picture-too-slow", limit = limit),
             PictureError::Cancelled => failure!(Cancelled, "picture-cancelled"),
         };
-        reported.logged_as(logged)
+        failed.logged_as(logged)
     }
 }

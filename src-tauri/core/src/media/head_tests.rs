@@ -71,8 +71,8 @@ fn the_bytes_count_and_not_what_they_claim_to_be() {
 fn a_phone_format_gets_its_own_way_out() {
     assert_eq!(refusal(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"), Some(PictureError::Heic));
     let error = DeskError::from(PictureError::Heic);
-    let reported = (error.code, error.message.as_str());
-    assert_eq!(reported, (ErrorCode::BadPicture, "HEIC pictures cannot be used."));
+    let words = (error.code, error.message.as_str());
+    assert_eq!(words, (ErrorCode::BadPicture, "HEIC pictures cannot be used."));
     assert!(error.way_out.contains("JPEG"));
 }
 

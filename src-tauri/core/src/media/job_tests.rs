@@ -5,13 +5,13 @@ fn reading_tells_how_far_it_is_and_never_goes_back() {
     let job = Job::new();
     let bytes = vec![7; 3 * PIECE];
     let mut file = Watched::new(&bytes, &job);
-    let mut reported = Vec::new();
+    let mut steps = Vec::new();
     while !file.fill_buf().expect("goes on").is_empty() {
-        reported.push(job.progress());
+        steps.push(job.progress());
         let length = file.fill_buf().expect("goes on").len();
         file.consume(length);
     }
-    assert_eq!(reported, [0.0, 0.3, 0.6]);
+    assert_eq!(steps, [0.0, 0.3, 0.6]);
     file.seek(SeekFrom::Start(0)).expect("seeks");
     file.fill_buf().expect("goes on");
     assert_eq!(job.progress(), 0.9);

@@ -67,7 +67,7 @@ impl Ring {
             Data::Encoded { text, .. } => text.clone(),
             Data::Plain(value) => value.to_string(),
         };
-        let reported = event.json().and_then(|data| hotel_time(&event.name, data));
+        let sent = event.json().and_then(|data| hotel_time(&event.name, data));
         let at = moment(event.received_at);
         let name = event.name.chars().take(LONGEST_NAME).collect();
         let entry = EventEntry {
@@ -79,7 +79,7 @@ impl Ring {
             entry,
             data: Some(text).filter(|text| text.len() <= LARGEST),
             arrived: now.monotonic.saturating_sub(took),
-            uncorrected_ms: reported.map(|reported| at.as_millisecond() - reported.as_millisecond()),
+            uncorrected_ms: sent.map(|sent| at.as_millisecond() - sent.as_millisecond()),
         })
     }
 

@@ -161,8 +161,8 @@ fn state_happening(status: &Status) -> (String, Option<String>, Value) {
         (State::Refused, None) => say!("live-refused"),
         (State::Refused, Some(cause)) => say!("live-refused-since", cause = cause),
     };
-    let reported = matches!(status.state, State::Waiting | State::Refused);
-    let data = match cause.filter(|_| reported) {
+    let is_down = matches!(status.state, State::Waiting | State::Refused);
+    let data = match cause.filter(|_| is_down) {
         Some(cause) => json!({
             "phase": cause.phase, "kind": cause.kind, "code": cause.code, "attempt": status.attempt,
             "next_attempt": status.next_attempt_at.map(|at| moment(at).to_string()),

@@ -176,7 +176,7 @@ fn reason(intent: &Intent, about: Kind) -> String {
 
 /// Why it does not go on, or what a person is asked where that says it.
 fn why(trouble: &Trouble, state: IntentState, about: Kind) -> String {
-    let reported = match trouble {
+    let reason = match trouble {
         Trouble::PictureHost { message } => message.clone(),
         Trouble::NoSuchPart { missing, message } => {
             missing.map_or_else(|| message.clone(), |(part, why)| absent(part, why))
@@ -196,7 +196,7 @@ fn why(trouble: &Trouble, state: IntentState, about: Kind) -> String {
             ("noun", about.one().into()),
             ("many", about.many().into()),
             ("asked", asked.into()),
-            ("told", reported.into()),
+            ("told", reason.into()),
         ],
     );
     match trouble {

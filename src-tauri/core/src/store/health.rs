@@ -59,8 +59,8 @@ fn check(path: &Path) -> Result<(Vec<String>, i64), StoreError> {
     let connection = open::reader(path)?;
     let version = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let mut statement = connection.prepare("PRAGMA quick_check(5)")?;
-    let reported = statement.query_map([], |row| row.get::<_, String>(0))?;
-    let mut problems: Vec<String> = reported.collect::<Result<_, _>>()?;
+    let answers = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut problems: Vec<String> = answers.collect::<Result<_, _>>()?;
     problems.retain(|line| line != "ok");
     Ok((problems, version))
 }

@@ -120,7 +120,7 @@ impl From<rusqlite::Error> for StoreError {
 impl From<StoreError> for DeskError {
     fn from(error: StoreError) -> Self {
         let logged = error.to_string();
-        let reported = match error {
+        let failed = match error {
             StoreError::Full => failure!(DiskFull, "error-disk-full"),
             StoreError::NotFound(what) => Self::not_found(what),
             StoreError::TooLate => failure!(TooLate, "error-too-late"),
@@ -128,7 +128,7 @@ impl From<StoreError> for DeskError {
             StoreError::NotOneRow(_) => failure!(Database, "error-not-stored"),
             other => failure!(Database, "error-database", cause = in_words(&other)),
         };
-        reported.logged_as(logged)
+        failed.logged_as(logged)
     }
 }
 

@@ -215,9 +215,9 @@ mod tests {
         let path = folder.path().join("desk.sqlite");
         damaged(&path);
         let (new, ..) = open_or_set_aside(&path).unwrap();
-        let reported: String = new.query_row("SELECT text FROM fact", [], |row| row.get(0)).unwrap();
+        let text: String = new.query_row("SELECT text FROM fact", [], |row| row.get(0)).unwrap();
         let message: i64 = new.query_row("SELECT id FROM guest_message", [], |row| row.get(0)).unwrap();
-        assert_eq!((reported.as_str(), message), ("Told.", 45));
+        assert_eq!((text.as_str(), message), ("Told.", 45));
     }
 
     #[test]

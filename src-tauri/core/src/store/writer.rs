@@ -267,10 +267,10 @@ fn write_together(
         None => transaction.commit().map_err(StoreError::from),
     };
     if committed.is_ok() {
-        let mut reported: Vec<Change> = Vec::new();
+        let mut different: Vec<Change> = Vec::new();
         for change in waiting.iter_mut().filter_map(|done| done.changes.take()).flatten() {
-            if !reported.contains(&change) {
-                reported.push(change.clone());
+            if !different.contains(&change) {
+                different.push(change.clone());
                 // No receiver is no error: nobody looks.
                 let _ = feed.send(change);
             }

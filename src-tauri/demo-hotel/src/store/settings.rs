@@ -10,7 +10,7 @@ use super::Store;
 pub(crate) struct Settings {
     pub(crate) hotel_id: i64,
     pub(crate) slug: String,
-    /// The hotel's own activities.
+    /// What the hotel itself says of it.
     pub(crate) base: Map<String, Value>,
     /// What staff have set.
     pub(crate) own: Map<String, Value>,

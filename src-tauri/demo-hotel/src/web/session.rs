@@ -40,7 +40,7 @@ pub(crate) async fn login(call: Call) -> Outcome {
         });
     };
     call.pass_gate().await;
-    let mut reported = json!({
+    let mut answer = json!({
         "token": store.token_of(user.id, call.app.seed)?,
         "staff_id": staff.id,
         "username": user.username,
@@ -56,10 +56,10 @@ pub(crate) async fn login(call: Call) -> Outcome {
         "role": role(staff.role).name,
         "department": department(staff.department).name,
     });
-    if let (Dialect::Current, Value::Object(reported)) = (call.app.dialect, &mut reported) {
-        reported.extend(permissions(&staff));
+    if let (Dialect::Current, Value::Object(answer)) = (call.app.dialect, &mut answer) {
+        answer.extend(permissions(&staff));
     }
-    ok(reported)
+    ok(answer)
 }
 
 pub(crate) async fn me(Path(slug): Path<String>, call: Call) -> Outcome {

@@ -82,8 +82,8 @@ pub fn plan(rows: Vec<Row>, present: &[OfferView]) -> Result<Vec<Step>, FieldErr
         match step {
             Ok(step) => steps.push(step),
             Err(errors) => errors.0.into_iter().for_each(|(field, sentences)| {
-                let reported = |sentence| say!("deskctl-row-wrong", row = row.number, wrong = sentence);
-                wrong.0.entry(field).or_default().extend(sentences.into_iter().map(reported));
+                let located = |sentence| say!("deskctl-row-wrong", row = row.number, wrong = sentence);
+                wrong.0.entry(field).or_default().extend(sentences.into_iter().map(located));
             }),
         }
     }

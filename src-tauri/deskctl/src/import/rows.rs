@@ -109,8 +109,8 @@ fn unknown_columns(rows: &[Row]) -> FieldErrors {
     for row in rows {
         let is_known = |name: &&String| fields.contains(name) || NO_FIELDS.contains(&name.as_str());
         for name in row.cells.keys().filter(|name| !is_known(name)) {
-            let reported = || vec![say!("deskctl-no-such-field", row = row.number)];
-            unknown.0.entry(name.clone()).or_insert_with(reported);
+            let sentence = || vec![say!("deskctl-no-such-field", row = row.number)];
+            unknown.0.entry(name.clone()).or_insert_with(sentence);
         }
     }
     unknown

@@ -219,8 +219,8 @@ fn text_of(body: &[u8], headers: &Headers) -> String {
         return String::new();
     }
     let said = serde_json::from_str::<serde_json::Value>(text).ok().and_then(|said| {
-        let reported = ["message", "detail", "error"].iter().find_map(|name| said.get(name)?.as_str());
-        reported.map(str::to_owned)
+        let sentence = ["message", "detail", "error"].iter().find_map(|name| said.get(name)?.as_str());
+        sentence.map(str::to_owned)
     });
     let mut text = said.unwrap_or_else(|| text.to_owned());
     for (_, value) in headers {

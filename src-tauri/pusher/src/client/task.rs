@@ -214,8 +214,8 @@ impl Task {
         let counted = self.machine.status();
         // Readers see the counters without being woken for each of them.
         self.publish.send_if_modified(|status| {
-            let reported = |status: &Status| (status.channels, status.confirmed, status.sign_in);
-            let is_news = reported(status) != reported(counted);
+            let shown = |status: &Status| (status.channels, status.confirmed, status.sign_in);
+            let is_news = shown(status) != shown(counted);
             status.counters = counted.counters;
             status.last_traffic = counted.last_traffic;
             status.channels = counted.channels;

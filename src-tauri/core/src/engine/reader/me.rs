@@ -19,11 +19,11 @@ impl Reader {
             Ok(me) => me,
             Err(error) => {
                 self.connectivity.failed(&error);
-                let reported = not_on_staff(&self.account.hotel_slug, error);
-                if reported.code == ErrorCode::NotAllowed {
-                    self.connectivity.notify(reported.clone());
+                let failed = not_on_staff(&self.account.hotel_slug, error);
+                if failed.code == ErrorCode::NotAllowed {
+                    self.connectivity.notify(failed.clone());
                 }
-                return Err(reported);
+                return Err(failed);
             }
         };
         self.connectivity.reached();

@@ -9,19 +9,19 @@ use crate::store::meta::{self, Key};
 impl Reader {
     /// Takes up what the server was when it was asked last.
     pub(crate) async fn recall_generation(&self) -> Result<(), StoreError> {
-        let reported: Option<Generation> = self.store.read(|db| meta::get(db, Key::Generation)).await?;
-        self.connectivity.change(|state| state.generation = reported);
+        let generation: Option<Generation> = self.store.read(|db| meta::get(db, Key::Generation)).await?;
+        self.connectivity.change(|state| state.generation = generation);
         Ok(())
     }
 
     /// The server has told how old it is: another generation has other channels.
-    pub(crate) async fn note_generation(&self, reported: Generation) -> Result<(), StoreError> {
-        if self.connectivity.state().generation == Some(reported) {
+    pub(crate) async fn note_generation(&self, generation: Generation) -> Result<(), StoreError> {
+        if self.connectivity.state().generation == Some(generation) {
             return Ok(());
         }
-        self.connectivity.change(|state| state.generation = Some(reported));
+        self.connectivity.change(|state| state.generation = Some(generation));
         self.wakes.channels.notify_one();
-        self.store.write(move |tx| meta::set(tx, Key::Generation, &reported)).await
+        self.store.write(move |tx| meta::set(tx, Key::Generation, &generation)).await
     }
 
     /// The kinds of things that no event tells of, or not of every change: they have to be read as if nobody listened.

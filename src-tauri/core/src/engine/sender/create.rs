@@ -110,13 +110,12 @@ impl Sender {
         trouble: Trouble,
     ) -> Result<(), StoreError> {
         // What the server said about the write itself is kept for a person who may have to know.
-        let reported =
-            intent.note.trouble.clone().filter(|reported| matches!(reported, Trouble::Busy { .. }));
+        let busy = intent.note.trouble.clone().filter(|busy| matches!(busy, Trouble::Busy { .. }));
         let later = Postponed {
             state: IntentState::Unclear,
             not_before: self.environment.in_ms(wait),
             counts: trouble == Trouble::Unsettled,
-            trouble: reported.filter(|_| trouble == Trouble::Unclear).unwrap_or(trouble),
+            trouble: busy.filter(|_| trouble == Trouble::Unclear).unwrap_or(trouble),
             failed: false,
             refused: false,
             left_at: None,

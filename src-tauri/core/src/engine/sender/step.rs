@@ -363,9 +363,9 @@ fn unclear(error: ApiError) -> ApiError {
 
 /// The server's own words, when it has failed over this write so often that repeating is no use.
 pub(super) fn kept_failing(intent: &Intent) -> Option<String> {
-    let reported = match &intent.note.trouble {
+    let reason = match &intent.note.trouble {
         Some(Trouble::Busy { message }) => message.clone(),
         _ => String::new(),
     };
-    (intent.note.failures >= PATIENCE).then_some(reported)
+    (intent.note.failures >= PATIENCE).then_some(reason)
 }
