@@ -1,61 +1,128 @@
-//! `cargo xtask test`: everything that judges the project.
+//! `cargo xtask check` and `cargo xtask test`: everything that judges the project.
 
 use crate::build;
 use crate::interop;
 use crate::packages::{self, Purpose};
-use crate::run::{Outcome, Progress, cargo, must, root};
+use crate::run::{Outcome, Progress, cargo, must, nextest, root};
+use crate::spelling;
 use crate::tally::Tally;
-use crate::types;
+use crate::types::Fresh;
 use crate::web;
 
 /// Where the window tests leave their screenshots.
 const SCREENSHOTS: &str = "artifacts/screenshots";
 
-/// The test target that drives the real window.
-const WINDOW_TESTS: &str = "window";
+/// A person's job from sign-in to sign-out, in the real window.
+const MAIN_JOB: &str = "test(/^window::main_job::/)";
 
-/// Runs every check, or only the Rust tests that a filter names.
-pub(crate) fn run(filter: Option<&str>) -> Outcome {
-    filter.map_or_else(everything, only)
+/// The parts of the Rust tests, each with the tests that are in it.
+const PARTS: [(&str, &str); 8] = [
+    ("core", "package(hotelmate-core)"),
+    ("pusher", "package(hotelmate-pusher)"),
+    ("hotel", "package(demo-hotel)"),
+    ("deskctl", "package(deskctl)"),
+    ("shell", "package(hotelmate-desk)"),
+    ("product", "package(desk-tests) and not test(/^(window|model|kills)::/)"),
+    ("window", "package(desk-tests) and test(/^window::/)"),
+    ("long", "package(desk-tests) and test(/^(model|kills)::/)"),
+];
+
+/// How long the long tests run where they are asked for: cases of the model, kills a seed, and seeds.
+const LONG: [(&str, &str); 3] = [("DESK_MODEL_CASES", "2048"), ("DESK_KILLS", "500"), ("DESK_SEEDS", "4")];
+
+/// Everything but the tests.
+pub(crate) fn checks() -> Outcome {
+    with_packages(|tally| {
+        before_building(tally);
+        after_building(tally);
+        tally.check("generated files", || {
+            let fresh = Fresh::folder()?;
+            fresh.fill()?;
+            fresh.compare()
+        });
+    })
 }
 
-fn everything() -> Outcome {
-    let mut tally = Tally::default();
-    // Without these nothing can be built: everything later would fail for the same reason.
-    let ready = tally.check("system packages", || packages::ensure(Purpose::Tests))
-        && tally.check("npm packages", || web::install().and_then(|()| web::install_pusher_js()));
-    if !ready {
-        return tally.close();
+/// Every check and every test.
+pub(crate) fn everything() -> Outcome {
+    with_packages(|tally| {
+        before_building(tally);
+        tally.tests("tests of the screens", web::npm(&["run", "--silent", "test"]).env("NO_COLOR", "1"));
+        tally.check("programs", || must(&mut cargo(&["build", "--workspace", "--all-targets"]), "Building"));
+        after_building(tally);
+        rust_tests(tally);
+        interop::step(tally);
+    })
+}
+
+/// One part of the tests, or the Rust tests with this in their names.
+pub(crate) fn part(name: &str) -> Outcome {
+    if name == "ui" {
+        return with_packages(|tally| {
+            tally.tests("tests of the screens", web::npm(&["run", "--silent", "test"]).env("NO_COLOR", "1"));
+        });
     }
-    tally.check("rustfmt", || must(&mut cargo(&["fmt", "--all", "--check"]), "The check of the formatting"));
-    tally
-        .check("types of the screens", || must(&mut web::npm(&["run", "--silent", "check"]), "svelte-check"));
-    tally.check("lint of the screens", || must(&mut web::npm(&["run", "--silent", "lint"]), "eslint"));
-    tally.tests("tests of the screens", web::npm(&["run", "--silent", "test"]).env("NO_COLOR", "1"));
-    tally.check("web files", web::build);
-    tally.check("programs", || must(&mut cargo(&["build", "--workspace", "--all-targets"]), "Building"));
-    tally.check("clippy", || {
-        must(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]), "Clippy")
-    });
-    rust_tests(&mut tally);
-    interop::step(&mut tally);
+    build::everything(&mut Progress::of(build::STEPS), Purpose::Tests)?;
+    let known = PARTS.iter().find(|(part, _)| *part == name).map(|(_, tests)| (*tests).to_owned());
+    let mut tests = nextest(&known.unwrap_or_else(|| format!("test({name})")));
+    if name == "long" {
+        tests.envs(LONG);
+    }
+    let mut tally = Tally::default();
+    tally.tests("Rust tests", &mut tests);
     tally.close()
 }
 
+/// Drives the real window without a screen.
+pub(crate) fn main_job() -> Outcome {
+    if let Some(obstacle) = no_window_tests() {
+        return Err(format!("Here the window needs a screen: {obstacle}."));
+    }
+    must(nextest(MAIN_JOB).arg("--no-capture"), "Driving the window")?;
+    println!("The screenshots are in {}.", root().join(SCREENSHOTS).display());
+    Ok(())
+}
+
+/// Without these packages nothing can be built: everything later would fail for the same reason.
+fn with_packages(steps: impl FnOnce(&mut Tally)) -> Outcome {
+    let mut tally = Tally::default();
+    let ready = tally.check("system packages", || packages::ensure(Purpose::Tests))
+        && tally.check("npm packages", || web::install().and_then(|()| web::install_pusher_js()));
+    if ready {
+        steps(&mut tally);
+    }
+    tally.close()
+}
+
+fn before_building(tally: &mut Tally) {
+    tally.check("rustfmt", || must(&mut cargo(&["fmt", "--all", "--check"]), "The check of the formatting"));
+    tally.check("spelling", spelling::check);
+    tally
+        .check("types of the screens", || must(&mut web::npm(&["run", "--silent", "check"]), "svelte-check"));
+    tally.check("lint of the screens", || must(&mut web::npm(&["run", "--silent", "lint"]), "eslint"));
+    tally.check("web files", web::build);
+}
+
+fn after_building(tally: &mut Tally) {
+    tally.check("clippy", || {
+        must(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]), "Clippy")
+    });
+}
+
 fn rust_tests(tally: &mut Tally) {
-    let fresh = match types::Fresh::folder() {
+    let fresh = match Fresh::folder() {
         Ok(fresh) => fresh,
         Err(sentence) => {
             tally.check("Rust tests", || Err(sentence));
             return;
         }
     };
-    let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
-    tally.tests("Rust tests", fresh.filled_by(&mut tests));
+    tally.tests("Rust tests", fresh.filled_by(&mut nextest("all()")));
     if let Some(obstacle) = no_window_tests() {
         tally.skip("the real window", &obstacle);
     }
     tally.check("generated files", || fresh.compare());
+    tally.tests("examples in the docs", &mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]));
 }
 
 /// Why the window cannot be driven on this system; nothing where it can. The tests bring their own virtual display,
@@ -64,22 +131,4 @@ fn no_window_tests() -> Option<String> {
     let system = std::env::consts::OS;
     (system != "linux")
         .then(|| format!("it is driven by WebKitWebDriver on a virtual display, which {system} lacks"))
-}
-
-fn only(filter: &str) -> Outcome {
-    build::everything(&mut Progress::of(build::STEPS), Purpose::Tests)?;
-    let mut tally = Tally::default();
-    tally.tests("Rust tests", &mut cargo(&["test", "--workspace", "--no-fail-fast", filter]));
-    tally.close()
-}
-
-/// Drives the real window without a screen.
-pub(crate) fn window_tests() -> Outcome {
-    if let Some(obstacle) = no_window_tests() {
-        return Err(format!("Here the window needs a screen: {obstacle}."));
-    }
-    let arguments = ["test", "--workspace", "--test", WINDOW_TESTS, "--", "--nocapture"];
-    must(&mut cargo(&arguments), "Driving the window")?;
-    println!("The screenshots are in {}.", root().join(SCREENSHOTS).display());
-    Ok(())
 }

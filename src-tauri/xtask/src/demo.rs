@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 
 use crate::build;
 use crate::check;
-use crate::packages::Purpose;
-use crate::run::{Companion, Outcome, Progress, built, command, must, target};
+use crate::packages::{self, Purpose};
+use crate::run::{Companion, Outcome, Progress, built, cargo, command, must, root, target};
+use crate::web;
 
 /// How long the hotel may take to answer a sign-in.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -33,7 +34,7 @@ pub(crate) fn run(options: Options) -> Outcome {
         let mut progress = Progress::of(build::STEPS + 1);
         build::everything(&mut progress, Purpose::Tests)?;
         progress.next("driving the window through the main job on a virtual display");
-        return check::window_tests();
+        return check::main_job();
     }
     if !has_display() {
         return Err(
@@ -49,6 +50,33 @@ pub(crate) fn run(options: Options) -> Outcome {
     progress.next("signing in");
     let token = hotel.sign_in()?;
     progress.next("opening the window; closing it ends the demo");
+    println!("The hotel is at {}; sign in as {} with {}.", hotel.url, hotel.username, hotel.password);
+    open_window(&hotel, &token)
+}
+
+/// The same with the page as its sources are. Its program is built without the feature that puts the page into it.
+pub(crate) fn dev() -> Outcome {
+    if !has_display() {
+        return Err("There is no display to open the window on.".to_owned());
+    }
+    let mut progress = Progress::of(5);
+    progress.next("looking for system packages");
+    packages::ensure(Purpose::Window)?;
+    progress.next("looking for npm packages");
+    web::install()?;
+    if !root().join("ui/dist").exists() {
+        // The program is not built without it, whether it is shown or not.
+        web::build()?;
+    }
+    progress.next("building the programs (some minutes the first time)");
+    let programs =
+        ["build", "--package", "hotelmate-desk", "--package", "demo-hotel", "--no-default-features"];
+    must(&mut cargo(&programs), "Building the programs")?;
+    progress.next("opening the demo hotel and serving the page");
+    let hotel = Hotel::open(0)?;
+    let token = hotel.sign_in()?;
+    let _page = web::serve()?;
+    progress.next("opening the window; closing it ends all of it");
     println!("The hotel is at {}; sign in as {} with {}.", hotel.url, hotel.username, hotel.password);
     open_window(&hotel, &token)
 }
@@ -123,7 +151,7 @@ impl Hotel {
         })
     }
 
-    /// `POST /api/staff/login/` (CONTRACT.md 3.1), for the token.
+    /// `POST /api/staff/login/` (contract.md 3.1), for the token.
     fn sign_in(&self) -> Outcome<String> {
         let body = json!({"username": self.username, "password": self.password});
         let answer = post(&self.url, "/api/staff/login/", &body.to_string())

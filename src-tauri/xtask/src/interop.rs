@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::build;
 use crate::packages::{self, Purpose};
-use crate::run::{Outcome, Progress, cargo, command, must, output, root, target};
+use crate::run::{Outcome, Progress, cargo, command, must, nextest, output, root, target};
 use crate::tally::Tally;
 use crate::web;
 
@@ -15,7 +15,7 @@ const SERVER: &str = "sockudo";
 const SERVER_VERSION: &str = "5.2.0";
 
 /// The tests of the demo hotel with the official clients.
-const HOTEL_TESTS: &str = "official_clients";
+const HOTEL_TESTS: &str = "package(demo-hotel) and test(/^official_clients::/)";
 
 /// Whose tests.
 #[derive(clap::ValueEnum, Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,11 +46,9 @@ pub(crate) fn run(part: Part) -> Outcome {
     install_server()?;
     let mut tally = Tally::default();
     if part == Part::All {
-        let tests = ["test", "--workspace", "--test", HOTEL_TESTS];
-        tally.tests("the demo hotel with the official clients", &mut cargo(&tests));
+        tally.tests("the demo hotel with the official clients", &mut nextest(HOTEL_TESTS));
     }
-    let beside = ["test", "--package", "hotelmate-pusher", "--test", "peers"];
-    tally.tests("our Pusher client beside pusher-js", &mut cargo(&beside));
+    tally.tests("our Pusher client beside pusher-js", &mut of_pusher("peers"));
     with_servers(&mut tally);
     tally.close()
 }
@@ -74,8 +72,13 @@ fn missing(has_server: bool, has_python: bool) -> Vec<&'static str> {
 }
 
 fn with_servers(tally: &mut Tally) {
-    let servers = ["test", "--package", "hotelmate-pusher", "--test", "servers", "--", "--ignored"];
-    tally.tests("real Pusher servers", &mut cargo(&servers));
+    tally.tests("real Pusher servers", of_pusher("servers").args(["--run-ignored", "only"]));
+}
+
+/// A part of our client's tests. Of its package alone: nothing of the window is needed for them.
+fn of_pusher(part: &str) -> Command {
+    let filter = format!("test(/^{part}::/)");
+    cargo(&["nextest", "run", "--package", "hotelmate-pusher", "--filterset", &filter])
 }
 
 /// Where the tests look for it all.

@@ -9,6 +9,7 @@ mod demo;
 mod interop;
 mod packages;
 mod run;
+mod spelling;
 mod tally;
 mod types;
 mod web;
@@ -30,11 +31,17 @@ struct Arguments {
 enum Task {
     /// Sets everything up, starts the demo hotel and opens the window, signed in; nothing of it touches your own data
     Demo(demo::Options),
+    /// The demo hotel and the window, whose page follows every change of `ui` and `words` at once; for a change of Rust,
+    /// close it and start it again
+    Dev,
+    /// Every check and no test: formatting, spelling, lints, types, generated files
+    Check,
     /// Every check and every test, the window tests included; those with a real Pusher server once `interop` has built
     /// it
     Test {
-        /// Only the Rust tests whose names contain it, without the other checks
-        filter: Option<String>,
+        /// Only a part, without the checks: core, pusher, hotel, deskctl, shell, ui, product, window, long; or the Rust
+        /// tests whose names contain it
+        part: Option<String>,
     },
     /// The benchmarks, in the release profile, beside their floors and peers in the same run
     Bench(bench::Options),
@@ -54,7 +61,10 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Some(Task::Demo(options)) => demo::run(options),
-        Some(Task::Test { filter }) => check::run(filter.as_deref()),
+        Some(Task::Dev) => demo::dev(),
+        Some(Task::Check) => check::checks(),
+        Some(Task::Test { part: None }) => check::everything(),
+        Some(Task::Test { part: Some(part) }) => check::part(&part),
         Some(Task::Bench(options)) => bench::run(options),
         Some(Task::Interop { part }) => interop::run(part),
         Some(Task::Types) => types::write(),
@@ -81,9 +91,17 @@ mod tests {
     #[test]
     fn the_words_behind_xtask_are_read_strictly() {
         Arguments::command().debug_assert();
-        for words in
-            ["", "demo", "demo --port 8080 --headless", "test name", "bench --debug", "interop pusher"]
-        {
+        for words in [
+            "",
+            "demo",
+            "dev",
+            "demo --port 8080 --headless",
+            "check",
+            "test name",
+            "test window",
+            "bench --debug",
+            "interop pusher",
+        ] {
             assert!(is_understood(words), "{words}");
         }
         for words in [

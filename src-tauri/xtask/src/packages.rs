@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use crate::run::{Outcome, command, exists, must, output};
+use crate::run::{Outcome, cargo, command, exists, must, output};
 
 /// What the packages are for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,9 @@ const TESTS: &[&str] = &[
 /// Makes sure that everything is installed.
 pub(crate) fn ensure(purpose: Purpose) -> Outcome {
     node()?;
+    if purpose == Purpose::Tests {
+        nextest()?;
+    }
     match std::env::consts::OS {
         "linux" if exists("dpkg-query") => debian(purpose),
         _ if purpose == Purpose::Servers => for_servers(),
@@ -72,6 +75,14 @@ fn node() -> Outcome {
         (Some(major), Some(minor)) if (major, minor) >= NEEDED => Ok(()),
         _ => Err(format!("{} Here is {version}.", needed())),
     }
+}
+
+/// The runner of the Rust tests. Where it is missing it is built once, which takes some minutes.
+fn nextest() -> Outcome {
+    if output(command("cargo").args(["nextest", "--version"])).is_some() {
+        return Ok(());
+    }
+    must(&mut cargo(&["install", "cargo-nextest", "--locked"]), "Installing cargo-nextest")
 }
 
 fn debian(purpose: Purpose) -> Outcome {

@@ -48,6 +48,11 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     cargo
 }
 
+/// The Rust tests that a filter names, of the whole workspace (see [`build`](crate::build)).
+pub(crate) fn nextest(filter: &str) -> Command {
+    cargo(&["nextest", "run", "--workspace", "--filterset", filter])
+}
+
 /// Runs a command to its end. `what` completes "… failed".
 pub(crate) fn must(command: &mut Command, what: &str) -> Outcome {
     match command.status() {

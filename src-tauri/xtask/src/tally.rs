@@ -1,6 +1,6 @@
 //! Counting tests by the lines that their runners print, and the table at the end.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, pipe};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -14,10 +14,13 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// Reads a line of cargo (`test result: ok. 12 passed; 0 failed; …`) or of vitest (`Tests  1 failed | 33 passed`).
+    /// Reads a line of cargo (`test result: ok. 12 passed; 0 failed; …`), of nextest (`Summary [  1.2s] 15 tests run: 12
+    /// passed, 3 failed, 1 skipped`) or of vitest (`Tests  1 failed | 33 passed`).
     fn read(line: &str) -> Self {
         let line = line.trim();
-        let Some(rest) = line.strip_prefix("test result:").or_else(|| line.strip_prefix("Tests ")) else {
+        let Some(rest) =
+            ["test result:", "Summary [", "Tests "].iter().find_map(|mark| line.strip_prefix(mark))
+        else {
             return Self::default();
         };
         let words: Vec<&str> =
@@ -109,16 +112,18 @@ impl Tally {
 }
 
 fn count(command: &mut Command, counts: &mut Counts) -> Outcome {
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|error| {
-        format!("{} cannot be started ({error}).", command.get_program().to_string_lossy())
-    })?;
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).split(b'\n') {
-            let line = line.map_err(|error| format!("The output cannot be read ({error})."))?;
-            let line = String::from_utf8_lossy(&line);
-            println!("{}", line.trim_end_matches('\r'));
-            counts.add(Counts::read(&line));
-        }
+    let cannot_start = |error| format!("A test runner cannot be started ({error}).");
+    // In one pipe: nextest tells its results on standard error, among what the tests print.
+    let (output, both) = pipe().map_err(cannot_start)?;
+    let out = both.try_clone().map_err(cannot_start)?;
+    let mut child = command.stdin(Stdio::null()).stdout(out).stderr(both).spawn().map_err(cannot_start)?;
+    // The pipe ends when nobody holds its other end any more, and the command held it.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    for line in BufReader::new(output).split(b'\n') {
+        let line = line.map_err(|error| format!("The output cannot be read ({error})."))?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{}", line.trim_end_matches('\r'));
+        counts.add(Counts::read(&line));
     }
     match child.wait() {
         Ok(status) if status.success() => Ok(()),
@@ -132,11 +137,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_runners_are_counted_and_other_lines_are_not() {
+    fn all_runners_are_counted_and_other_lines_are_not() {
         let counts = |passed, failed| Counts { passed, failed };
         let cargo =
             "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 1s";
         assert_eq!(Counts::read(cargo), counts(12, 3));
+        let nextest =
+            "     Summary [  10.5s] 16 tests run: 12 passed (2 slow), 3 failed, 1 timed out, 1 skipped";
+        assert_eq!(Counts::read(nextest), counts(12, 3));
         assert_eq!(Counts::read("      Tests  1 failed | 33 passed (34)"), counts(33, 1));
         assert_eq!(Counts::read("      Tests  33 passed (33)"), counts(33, 0));
         assert_eq!(Counts::read(" Test Files  3 passed (3)"), counts(0, 0));

@@ -35,6 +35,12 @@ impl Fresh {
         tests.envs(FOLDERS.map(|(variable, folder)| (variable, self.0.join(folder))))
     }
 
+    /// Runs the tests that write them, and nothing else.
+    pub(crate) fn fill(&self) -> Outcome {
+        let mut export = cargo(&["test", "--quiet", "--workspace", "--lib", "export_bindings"]);
+        must(self.filled_by(&mut export), "Writing the types")
+    }
+
     /// What was written, and beside it what comes from the word catalogue.
     fn files(&self) -> Outcome<Files> {
         let mut files = read(&self.0)?;
@@ -56,8 +62,7 @@ impl Fresh {
 /// Writes the generated files anew.
 pub(crate) fn write() -> Outcome {
     let fresh = Fresh::folder()?;
-    let mut export = cargo(&["test", "--quiet", "--workspace", "--lib", "export_bindings"]);
-    must(fresh.filled_by(&mut export), "Writing the types")?;
+    fresh.fill()?;
     let (old, new) = (read(&root())?, fresh.files()?);
     let changed = differences(&old, &new);
     for name in &changed {

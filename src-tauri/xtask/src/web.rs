@@ -1,9 +1,9 @@
 //! The window's web files: npm, and the tasks of `ui/package.json`.
 
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use crate::run::{Outcome, command, must, root, target};
+use crate::run::{Companion, Outcome, command, must, root, target};
 
 /// npm, in the `ui` folder.
 pub(crate) fn npm(arguments: &[&str]) -> Command {
@@ -43,6 +43,18 @@ pub(crate) fn install_peer(package: &str) -> Outcome {
     fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made ({error}).", folder.display()))?;
     let mut install = npm(&["install", "--no-audit", "--no-fund", "--no-package-lock", "--prefix"]);
     must(install.arg(folder).arg(package), "Installing a package to compare with")
+}
+
+/// Serves the page as its sources are, at the address that `ui/vite.config.ts` and `tauri.conf.json` name. Vite itself
+/// is started: npm would leave it running when it is ended.
+pub(crate) fn serve() -> Outcome<Companion> {
+    let server = command("node")
+        .current_dir(root().join("ui"))
+        .arg("node_modules/vite/bin/vite.js")
+        .stdin(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("The server of the web files cannot be started ({error})."))?;
+    Ok(Companion(server))
 }
 
 /// Builds `ui/dist`.

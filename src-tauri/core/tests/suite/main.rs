@@ -1,0 +1,13 @@
+//! The core through its parts: the hotel's requests, pictures, the database, and what may reach a log.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod api;
+mod hotel_api;
+mod logging;
+mod offers;
+mod pictures;
+mod private;
+mod script;
+mod store;
+mod unconfirmed;

@@ -1,0 +1,20 @@
+//! The demo hotel from outside: what it answers over HTTP and over its sockets.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod chat;
+mod current;
+mod dialects;
+mod events;
+mod faults;
+mod flat_gallery;
+mod galleries;
+mod hotel_pages;
+mod offers;
+mod official_clients;
+mod options_requests;
+mod program;
+mod room_types;
+mod settings;
+mod support;
+mod transport;

@@ -1,0 +1,22 @@
+//! The checks of `CONFORMANCE.md`, each test named after its number. Those on the pure machine run on
+//! injected times; those in `live` run against a scripted server on real loopback sockets.
+
+mod alive;
+mod authorization;
+mod channels;
+mod client_events;
+mod closing;
+mod conformance;
+mod duplicates;
+mod encryption;
+mod events;
+mod fuzzed;
+mod live;
+mod opening;
+mod presence;
+mod random;
+mod reconnect;
+mod rig;
+mod secrets;
+mod sign;
+mod user;

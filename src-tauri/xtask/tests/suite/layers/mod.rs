@@ -1,0 +1,124 @@
+//! Holds the modules of each crate to their layers: what stands higher uses what stands lower, never the other way
+//! round, and modules of one layer do not know each other. So there is no circle. The root of a crate joins its modules
+//! and may use all of them; none may use the root.
+
+mod modules;
+
+use std::path::Path;
+
+use modules::{Arrows, arrows, arrows_in};
+
+/// From the top to the bottom.
+type Layers = &'static [&'static [&'static str]];
+
+const CORE: Layers = &[
+    &["desk"],
+    &["diagnostics"],
+    &["engine"],
+    &["outbox", "monitor", "settings"],
+    &["activity"],
+    &["store", "hotel", "logging"],
+    &["views", "words"],
+    &["media", "account"],
+    &["error", "environment"],
+    &["model"],
+    &["resources"],
+    &["records", "ids"],
+    &["private"],
+    &["catalogue", "html", "replace", "signals"],
+];
+
+const APP: Layers = &[
+    &["commands", "feed", "media", "network"],
+    &["outside"],
+    &["tray"],
+    &["page", "notify", "badge"],
+    &["shell", "window", "pulse", "export", "alert", "display", "options"],
+];
+
+const DESKCTL: Layers = &[
+    &[
+        "activity", "branding", "clock", "doctor", "drafts", "gallery", "lists", "offers", "session", "sync",
+        "watch",
+    ],
+    &["import", "entities"],
+    &["records"],
+    &["outbox"],
+    &["clash", "export", "password", "picture"],
+    &["cli"],
+    &["exit", "output"],
+    &["file"],
+    &["text"],
+];
+
+/// What the sources have against their layers, a line each.
+fn faults(arrows: &Arrows, layers: &[&[&str]]) -> Vec<String> {
+    let layer_of = |module: &str| layers.iter().position(|layer| layer.contains(&module));
+    let mut faults = Vec::new();
+    for (module, used) in arrows {
+        let Some(layer) = layer_of(module) else {
+            faults.push(format!("{module} stands in no layer"));
+            continue;
+        };
+        let upwards = used.iter().filter(|used| layer_of(used).is_none_or(|other| other <= layer));
+        faults.extend(upwards.map(|used| format!("{module} uses {used}")));
+    }
+    let removed = layers.iter().copied().flatten().filter(|module| !arrows.contains_key(**module));
+    faults.extend(removed.map(|module| format!("there is no {module}")));
+    faults
+}
+
+fn hold(root: &str, layers: Layers) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(root);
+    let faults = faults(&arrows(&root), layers);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_core_uses_lower_layers_only() {
+    hold("core/src/lib.rs", CORE);
+}
+
+#[test]
+fn the_shell_uses_lower_layers_only() {
+    hold("app/lib.rs", APP);
+}
+
+#[test]
+fn deskctl_uses_lower_layers_only() {
+    hold("deskctl/src/main.rs", DESKCTL);
+}
+
+fn used_in(text: &str) -> Vec<String> {
+    arrows_in(&format!("mod own {{ {text} }}")).remove("own").unwrap().into_iter().collect()
+}
+
+#[test]
+fn a_use_is_found_wherever_it_stands() {
+    assert_eq!(
+        used_in("use crate::store::Tx; fn now() { crate::model::now(crate::html::x) }"),
+        ["html", "model", "store"]
+    );
+    assert_eq!(used_in("use crate::{a::{b, c}, d, own::e};"), ["a", "d"]);
+    assert_eq!(used_in("use crate::*;"), ["*"], "a glob of the root would hide whom it names");
+    assert_eq!(used_in("fn f() { assert!(matches!(x, crate::a::X)) }"), ["a"], "in a macro too");
+    assert_eq!(used_in("//! [`Desk`](crate::desk::Desk)\nconst A: &str = \"crate::b\";"), [""; 0]);
+}
+
+#[test]
+fn a_way_up_counts_where_it_reaches_the_root() {
+    assert_eq!(
+        used_in("use super::a::X; mod tests { use super::b; use super::super::{c, d::Y}; }"),
+        ["a", "c", "d"]
+    );
+}
+
+#[test]
+fn an_arrow_up_or_aside_an_unknown_module_and_a_stale_line_are_faults() {
+    let arrows =
+        arrows_in("mod top { use crate::low; } mod side {} mod low { use crate::{side, top}; } mod new {}");
+    assert_eq!(
+        faults(&arrows, &[&["top"], &["low", "side"], &["old"]]),
+        ["low uses side", "low uses top", "new stands in no layer", "there is no old"]
+    );
+}

@@ -1,0 +1,31 @@
+//! The project's files, for tests that read them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The project's root folder.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The text of a file, without the line ends of Windows.
+pub fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path))
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
+        .replace("\r\n", "\n")
+}
+
+/// The paths of all files that git knows or would take in, with one of these endings.
+pub fn files(endings: &[&str]) -> Vec<String> {
+    let list = ["ls-files", "--cached", "--others", "--exclude-standard"];
+    let output = Command::new("git").args(list).current_dir(root()).output().unwrap();
+    let paths = String::from_utf8(output.stdout).unwrap();
+    let wanted =
+        |path: &&str| endings.iter().any(|ending| path.ends_with(ending)) && root().join(path).is_file();
+    paths.lines().filter(wanted).map(str::to_owned).collect()
+}
+
+/// What stands in backticks in a line.
+pub fn in_backticks(line: &str) -> impl Iterator<Item = &str> {
+    line.split('`').skip(1).step_by(2)
+}

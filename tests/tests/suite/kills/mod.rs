@@ -1,0 +1,217 @@
+//! The real `deskctl`, stopped at random moments while it edits and syncs at a hotel where much goes wrong.
+//!
+//! Several desks work side by side, each at a hotel of its own, on offers, room types, the branding and the gallery,
+//! with a colleague who writes at the same time. Some of them end in order, as a window that is closed does. A desk's
+//! ledger ([`ledger`]) holds what the program has said was accepted, and who owns which field; a command that was
+//! killed before it said anything must have happened wholly or not at all, and which of the two is looked up at once.
+//! When the kills are over, the faults end, questions are answered, and the hotel must hold exactly what the ledgers
+//! say.
+//!
+//! `DESK_KILLS` says how many kills a seed has (25 without it), `DESK_SEED` where chance comes from, and `DESK_SEEDS`
+//! how many seeds are tried from there on, one after another (one without it). What is chosen depends on the seed
+//! alone; when exactly a kill strikes depends on the machine too.
+
+mod colleague;
+mod compare;
+mod desk;
+mod entities;
+mod gallery;
+mod ledger;
+mod program;
+mod questions;
+
+use std::time::Duration;
+
+use demo_hotel::{Action, DemoHotel, FaultPlan, LateCommit, Options, Rule, StatusFault};
+use futures_util::future::join_all;
+
+use desk::Desk;
+use ledger::Findings;
+
+/// Desks at work at the same time: most of the time of each is spent waiting for a dead sender's lease.
+const DESKS: usize = 3;
+/// Kills in a normal run, over all desks.
+const KILLS: usize = 25;
+/// The latest that a create is carried out after its answer was lost. The program is told twice of it.
+pub const LATE: Duration = Duration::from_secs(2);
+
+fn number(name: &str, otherwise: usize) -> usize {
+    match std::env::var(name) {
+        Ok(text) => text.parse().unwrap_or_else(|_| panic!("{name} is a number, not “{text}”")),
+        Err(_) => otherwise,
+    }
+}
+
+fn status(code: u16) -> StatusFault {
+    StatusFault { code, body: None }
+}
+
+/// Every way in which a request can go wrong, more often for writes, which are what could be doubled or lost. The paths
+/// end where the desk's do: the colleague's go on with a query.
+fn mishaps() -> FaultPlan {
+    let kinds = [
+        (Action::DropBeforeCommit, 0.06),
+        (Action::DropAfterCommit, 0.08),
+        (Action::Status(status(500)), 0.05),
+        (Action::StatusAfterCommit(status(500)), 0.06),
+        (Action::RateLimited { retry_after_s: 1 }, 0.05),
+        (Action::TruncatedBody, 0.06),
+    ];
+    let every_where = kinds.into_iter().flat_map(|(action, chance)| {
+        let write = |method| Rule::new(action.clone()).method(method).path("*/").probability(chance);
+        let read = Rule::new(action.clone()).method("GET").probability(chance / 8.0);
+        [write("POST"), write("PATCH"), write("DELETE"), read]
+    });
+    // A delay opens the gap in which this hotel writes a row as it was before (contract.md 12, trap 12), so that only
+    // what makes a row is delayed.
+    let after_ms = u64::try_from(LATE.as_millis()).unwrap() - 400;
+    let creates = ["*/offers/", "*/room-types/"].into_iter().flat_map(move |path| {
+        let late = |answer| Action::CommitLate(LateCommit { after_ms, answer });
+        let create = |action, chance| Rule::new(action).method("POST").path(path).probability(chance);
+        [
+            create(Action::DelayMs(250), 0.3),
+            create(late(None), 0.06),
+            create(late(Some(status(503))), 0.04),
+            create(late(Some(status(504))), 0.04),
+        ]
+    });
+    let pictures = [
+        (Action::Status(status(500)), 0.15),
+        (Action::Status(status(401)), 0.15),
+        (Action::Status(status(403)), 0.15),
+        (Action::DelayMs(5_000), 0.1),
+    ]
+    .map(|(action, chance)| Rule::new(action).method("GET").path("*/media/*").probability(chance));
+    FaultPlan::of(creates.chain(every_where).chain(pictures))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_was_accepted_survives_every_kill_and_reaches_the_hotel_exactly_once() {
+    let (first, kills) = (number("DESK_SEED", 7), number("DESK_KILLS", KILLS));
+    let seeds = number("DESK_SEEDS", 1);
+    println!("DESK_SEED={first} DESK_SEEDS={seeds} DESK_KILLS={kills}");
+    let mut rows = Vec::new();
+    for seed in first..first + seeds {
+        let share = |desk: usize| kills / DESKS + usize::from(desk < kills % DESKS);
+        let tallies = join_all((0..DESKS).map(|desk| siege(seed * DESKS + desk, share(desk)))).await;
+        let tally = tallies.into_iter().fold(Tally::default(), Tally::with);
+        for (what, found) in [
+            ("lost", &tally.findings.lost),
+            ("doubled", &tally.findings.doubled),
+            ("overwritten in silence", &tally.findings.overwritten),
+        ] {
+            found.iter().for_each(|sentence| println!("seed {seed}: {what}: {sentence}"));
+        }
+        println!("{}", tally.row(&seed.to_string()));
+        rows.push((seed, tally));
+    }
+    println!("\n{HEADING}");
+    rows.iter().for_each(|(seed, tally)| println!("{}", tally.row(&seed.to_string())));
+    let sum = rows.into_iter().map(|(_, tally)| tally).fold(Tally::default(), Tally::with);
+    println!("{}", sum.row("all"));
+    let Findings { lost, doubled, overwritten } = &sum.findings;
+    assert_eq!(
+        (lost.len(), doubled.len(), overwritten.len()),
+        (0, 0, 0),
+        "lost, doubled, overwritten in silence"
+    );
+    // A run in which nothing went wrong proves nothing.
+    assert_eq!(sum.kills, kills * seeds);
+    assert!(sum.amid_sending * 5 >= sum.kills, "hardly a kill struck while something was sent");
+    assert!(sum.mishaps * 2 >= sum.kills, "hardly a request went wrong");
+    assert!(sum.accepted >= sum.kills, "hardly anything was accepted");
+    assert!(sum.by_colleague * 4 >= sum.kills, "hardly a colleague wrote");
+}
+
+const HEADING: &str = "seed   kills  orderly  sending  mishaps  accepted  colleague  asked  repeated  lost  doubled  \
+                       overwritten in silence";
+
+/// What happened at one desk, or at several.
+#[derive(Default)]
+struct Tally {
+    /// Blows to a running program.
+    kills: usize,
+    /// Of these, those that let it end in order.
+    orderly: usize,
+    /// Of these, how many struck a program that had begun to send.
+    amid_sending: usize,
+    /// Commands that were accepted.
+    accepted: usize,
+    /// Writes of the colleague.
+    by_colleague: usize,
+    /// Questions that a person answered.
+    asked: usize,
+    /// Writes that were dropped or refused by the fault plan.
+    mishaps: usize,
+    /// Wishes that needed a person in the end, and were repeated.
+    repeated: usize,
+    findings: Findings,
+}
+
+impl Tally {
+    fn with(mut self, other: Self) -> Self {
+        self.kills += other.kills;
+        self.orderly += other.orderly;
+        self.amid_sending += other.amid_sending;
+        self.accepted += other.accepted;
+        self.by_colleague += other.by_colleague;
+        self.asked += other.asked;
+        self.mishaps += other.mishaps;
+        self.repeated += other.repeated;
+        self.findings.lost.extend(other.findings.lost);
+        self.findings.doubled.extend(other.findings.doubled);
+        self.findings.overwritten.extend(other.findings.overwritten);
+        self
+    }
+
+    fn row(&self, seed: &str) -> String {
+        let Findings { lost, doubled, overwritten } = &self.findings;
+        format!(
+            "{seed:>4} {:>7} {:>8} {:>8} {:>8} {:>9} {:>10} {:>6} {:>9} {:>5} {:>8} {:>23}",
+            self.kills,
+            self.orderly,
+            self.amid_sending,
+            self.mishaps,
+            self.accepted,
+            self.by_colleague,
+            self.asked,
+            self.repeated,
+            lost.len(),
+            doubled.len(),
+            overwritten.len()
+        )
+    }
+}
+
+/// One desk's run from the first kill to the last look.
+async fn siege(seed: usize, kills: usize) -> Tally {
+    let hotel = DemoHotel::start(Options::default().seed(seed as u64)).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::at(&hotel, seed as u64, &folder, kills).await;
+    hotel.set_faults(mishaps()).unwrap();
+    hotel.reset_requests();
+    while desk.kills < kills {
+        desk.work().await;
+    }
+    let mishaps = hotel
+        .requests()
+        .iter()
+        .filter(|request| {
+            program::is_write_of_the_desk(request) && request.status.is_none_or(|status| status >= 300)
+        })
+        .count();
+    hotel.clear_faults();
+    let repeated = desk.quiesce().await;
+    desk.compare().await;
+    Tally {
+        kills: desk.kills,
+        orderly: desk.orderly,
+        amid_sending: desk.amid_sending,
+        accepted: desk.accepted,
+        by_colleague: desk.by_colleague,
+        asked: desk.asked,
+        mishaps,
+        repeated,
+        findings: desk.findings,
+    }
+}

@@ -1,0 +1,54 @@
+//! What a person answers where the program asks.
+
+use rand::RngExt;
+use serde_json::Value;
+
+use crate::kills::desk::Desk;
+use crate::kills::program::Moment;
+
+impl Desk<'_> {
+    /// Answers everything that waits for a person. Says how much was repeated.
+    pub async fn answer_questions(&mut self) -> usize {
+        let mut repeated = 0;
+        let items = self.ask(&["outbox", "list"]).await;
+        for item in items.as_array().unwrap() {
+            let id = item["id"].as_str().unwrap();
+            match item["state"].as_str() {
+                Some("conflict") => self.choose(id, item).await,
+                Some("attention") => {
+                    self.asked += 1;
+                    repeated += 1;
+                    let verb = if item["can_retry"] == true { "retry" } else { "discard" };
+                    // It may have gone with another one of the same entity.
+                    let run = self
+                        .program
+                        .run(&["outbox", verb, id], Moment::Never, crate::kills::program::Blow::Kill)
+                        .await;
+                    assert!([Some(0), Some(5)].contains(&run.code), "{item}: {}", run.reported);
+                }
+                _ => {}
+            }
+        }
+        repeated
+    }
+
+    /// Whose value shall stand is a matter of chance.
+    async fn choose(&mut self, id: &str, item: &Value) {
+        let mine = self.random.random_bool(0.5);
+        for sides in item["conflicts"].as_array().unwrap() {
+            let Some(entry) = self.ledger.entries.iter_mut().find(|entry| item["entity"] == *entry.key)
+            else {
+                continue;
+            };
+            // Of every other field there is nobody to clash with.
+            if sides["field"] != entry.sort.shared() {
+                self.findings.overwritten.push(format!("a clash with oneself: {item}"));
+                continue;
+            }
+            entry.asked(sides["mine"].clone(), sides["theirs"].clone(), mine);
+        }
+        self.asked += 1;
+        let side = if mine { "--mine" } else { "--theirs" };
+        self.run(&["outbox", "resolve", id, side], Moment::Never).await;
+    }
+}

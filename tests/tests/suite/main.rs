@@ -1,0 +1,35 @@
+//! The whole product: desks, the command line and the window at a demo hotel, over real sockets.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod activities;
+mod cached_pictures;
+mod clock;
+mod crash;
+mod creates;
+mod diagnostics;
+mod dialects;
+mod drafts;
+mod engines;
+mod fleet;
+mod gallery;
+mod gaps;
+mod guest_messages;
+mod kills;
+mod leaving;
+mod model;
+mod newest_server;
+mod offers;
+mod one_socket;
+mod order;
+mod outcomes;
+mod picture_host;
+mod pictures;
+mod reading;
+mod records;
+mod retries;
+mod support_file;
+mod two_desks;
+mod undone;
+#[cfg(target_os = "linux")]
+mod window;

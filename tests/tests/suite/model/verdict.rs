@@ -1,0 +1,220 @@
+//! What must be so once the faults have stopped.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use hotelmate_core::model::IntentState;
+use hotelmate_core::settings::Settings;
+use hotelmate_core::views::{IntentKind, OfferView, Question, SyncMark};
+use pusher::time::Clock;
+use serde_json::Value;
+
+use crate::model::account::{marker, value_of};
+use crate::model::machine::TwoDesks;
+use crate::model::steps::Field;
+use crate::model::test_desk::TestDesk;
+
+/// Syncs of both desks after which nothing may wait any more.
+const ROUNDS: usize = 20;
+/// The time between two of them.
+const ROUND: Duration = Duration::from_secs(10);
+/// Looks at desks that work by themselves, and the time between two of them.
+const LOOKS: usize = 2_000;
+const LOOK: Duration = Duration::from_secs(2);
+
+impl<const LIVE: bool> TwoDesks<LIVE> {
+    /// Everything must end within a bounded time.
+    pub async fn debounce_down(&mut self) {
+        for test_desk in &self.desks {
+            test_desk.sign_in_if_asked().await;
+        }
+        if LIVE { self.wait_until_quiet().await } else { self.sync_until_quiet().await }
+    }
+
+    async fn sync_until_quiet(&mut self) {
+        for _ in 0..ROUNDS {
+            let mut free = 0;
+            for test_desk in &self.desks {
+                test_desk.desk.try_now().await;
+                test_desk.desk.sync_until_quiet().await.unwrap();
+                // A sign-in that was revoked unnoticed is missed now.
+                test_desk.sign_in_if_asked().await;
+                // Between two desks: one may remove what the other has just brought.
+                self.account.look_at(&self.hotel);
+                free += test_desk.waiting_freely().await.len();
+            }
+            if free == 0 {
+                break;
+            }
+            // A create whose answer was lost is given its time.
+            self.clock.sleep(ROUND).await;
+        }
+        for test_desk in &self.desks {
+            test_desk.desk.sync_until_quiet().await.unwrap();
+            self.account.look_at(&self.hotel);
+            let free = test_desk.waiting_freely().await;
+            assert!(free.is_empty(), "still waiting, and nothing before it needs a person: {free:#?}");
+        }
+        // The first desk has not seen what the second one sent last.
+        self.desks[0].desk.sync_until_quiet().await.unwrap();
+    }
+
+    /// Nobody presses anything but the password; the desks find out by themselves.
+    async fn wait_until_quiet(&mut self) {
+        let mut open = String::new();
+        for _ in 0..LOOKS {
+            open.clear();
+            let rows = self.hotel.offers();
+            self.account.look_at(&self.hotel);
+            for test_desk in &self.desks {
+                test_desk.sign_in_if_asked().await;
+                let free = test_desk.waiting_freely().await;
+                if !free.is_empty() {
+                    open = format!("still waiting: {free:#?}");
+                } else if let Err(difference) = shows(&test_desk.screen().await, &rows) {
+                    open = difference;
+                }
+            }
+            if open.is_empty() {
+                return;
+            }
+            self.clock.sleep(LOOK).await;
+        }
+        panic!("not quiet by itself: {open}");
+    }
+
+    /// The verdict on a run that has calmed down.
+    pub async fn judge(&mut self) {
+        self.everything_has_its_place().await;
+        self.creates_are_there_once().await;
+        for test_desk in &self.desks {
+            self.every_need_has_its_reason(test_desk).await;
+        }
+        for test_desk in &self.desks {
+            shows(&test_desk.screen().await, &self.hotel.offers()).unwrap();
+        }
+        for test_desk in &self.desks {
+            test_desk.desk.close().await;
+            database_is_sound(&test_desk.settings);
+        }
+    }
+
+    async fn everything_has_its_place(&mut self) {
+        let rows = self.hotel.offers();
+        for desk in 0..2 {
+            let lost = self.lost(desk).await;
+            let screen = self.desks[desk].screen().await;
+            let outbox = self.desks[desk].desk.outbox().await.unwrap();
+            assert!(lost.is_empty(), "lost on desk {desk}: {lost:?}\n{outbox:#?}\n{screen:#?}\n{rows:#?}");
+        }
+        let numbers = numbers(&rows);
+        let mut undeleted: HashSet<i64> = self.account.deleted.intersection(&numbers).copied().collect();
+        for test_desk in &self.desks {
+            for number in refused_deletions(test_desk).await {
+                undeleted.remove(&number);
+            }
+        }
+        assert!(undeleted.is_empty(), "deleted and still there: {undeleted:?}");
+    }
+
+    /// A person is asked only about what has really happened.
+    async fn every_need_has_its_reason(&self, test_desk: &TestDesk) {
+        for item in test_desk.desk.outbox().await.unwrap().items {
+            if item.state != IntentState::Attention {
+                continue;
+            }
+            let shown = test_desk.desk.offer(item.entity).await.unwrap().offer;
+            let marker = &shown.content.short_description;
+            let happened = match item.reason.as_str() {
+                // Both desks change the same offers, and put pictures on them, all the time.
+                _ if matches!(
+                    item.question,
+                    Some(Question::MakeAgain | Question::RemoveChanged | Question::RemoveAgain)
+                ) =>
+                {
+                    true
+                }
+                reason if reason.starts_with("A colleague removed this offer") => {
+                    self.account.deleted_markers.contains(marker)
+                }
+                reason if reason.starts_with("The hotel did not accept it.") => self.account.refused,
+                reason if reason.starts_with("The hotel's server failed several times") => {
+                    self.account.failed
+                }
+                // A colleague has changed it before its maker saw it.
+                reason if reason.contains("Is this the one you made?") => !item.like.is_empty(),
+                _ => false,
+            };
+            assert!(happened, "a person is asked for no reason: {item:#?}");
+        }
+    }
+
+    async fn creates_are_there_once(&self) {
+        let rows = self.hotel.offers();
+        let numbers = numbers(&rows);
+        let mut taken = HashSet::new();
+        for (desk, id, marker) in &self.account.creates {
+            let Ok(detail) = self.desks[*desk].desk.offer(*id).await else {
+                assert!(self.account.deleted_markers.contains(marker), "the create {marker} is gone");
+                continue;
+            };
+            let needs_person = matches!(detail.offer.sync, SyncMark::Attention | SyncMark::Conflict);
+            let there = detail.offer.id.is_some_and(|id| numbers.contains(&id.0));
+            assert!(there || needs_person, "the create {marker} is not at the hotel: {detail:#?}");
+            if there {
+                assert!(taken.insert(detail.offer.id), "two creates of {marker} share one row");
+            }
+        }
+        for (marker_made, made) in &self.account.made {
+            let there = rows.iter().filter(|row| marker(row) == *marker_made).count();
+            // Twins of the hotel's own offers have a row to begin with.
+            let seeded = usize::from(!marker_made.starts_with("marker"));
+            let most = made + seeded + self.account.restored.get(marker_made).copied().unwrap_or_default();
+            assert!(there <= most, "{marker_made} was wished {most} times and is there {there} times");
+        }
+    }
+}
+
+fn numbers(rows: &[Value]) -> HashSet<i64> {
+    rows.iter().filter_map(|row| row["id"].as_i64()).collect()
+}
+
+/// Numbers of offers that stay because the hotel refused, or failed again and again: a person decides.
+async fn refused_deletions(test_desk: &TestDesk) -> Vec<i64> {
+    let mut numbers = Vec::new();
+    for item in test_desk.desk.outbox().await.unwrap().items {
+        let refused = item.kind == IntentKind::Delete && item.state == IntentState::Attention;
+        if let (true, Ok(shown)) = (refused, test_desk.desk.offer(item.entity).await) {
+            numbers.extend(shown.offer.id.map(|number| number.0));
+        }
+    }
+    numbers
+}
+
+/// What is called saved is as the hotel has it, and the hotel has nothing that is not shown.
+fn shows(screen: &[OfferView], rows: &[Value]) -> Result<(), String> {
+    for offer in screen.iter().filter(|offer| offer.sync == SyncMark::Saved) {
+        let row = rows.iter().find(|row| row["id"].as_i64() == offer.id.map(|id| id.0));
+        let row = row.ok_or_else(|| format!("shown and not at the hotel: {offer:#?}"))?;
+        for (field, name) in [(Field::Title, "title"), (Field::Tag, "tag"), (Field::Text, "details_text")] {
+            if row[name] != value_of(offer, field) {
+                return Err(format!("{name} is shown otherwise than {row:#}: {offer:#?}"));
+            }
+        }
+    }
+    let shown: HashSet<i64> = screen.iter().filter_map(|offer| offer.id).map(|id| id.0).collect();
+    match rows.iter().find(|row| !shown.contains(&row["id"].as_i64().unwrap())) {
+        Some(hidden) => Err(format!("at the hotel and not shown: {hidden:#}")),
+        None => Ok(()),
+    }
+}
+
+fn database_is_sound(settings: &Settings) {
+    let accounts = settings.data_dir.join("accounts");
+    for account in std::fs::read_dir(accounts).unwrap() {
+        let file = account.unwrap().path().join("desk.sqlite");
+        let database = rusqlite::Connection::open(file).unwrap();
+        let check: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(check, "ok");
+    }
+}

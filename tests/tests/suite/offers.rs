@@ -1,0 +1,217 @@
+//! One desk at a healthy hotel: every verb on offers.
+
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
+use desk_tests::{TestDesk, offer, picture};
+use hotelmate_core::error::ErrorCode;
+use hotelmate_core::records::{FieldValue, Fields, Slot, Validity};
+use hotelmate_core::resources::{Kind, OfferContent, OfferState};
+use hotelmate_core::views::{OfferQuery, SyncMark};
+use jiff::civil::date;
+
+async fn hotel() -> DemoHotel {
+    DemoHotel::start(Options::default().seed(7)).await.unwrap()
+}
+
+fn at_hotel(hotel: &DemoHotel, title: &str) -> Vec<serde_json::Value> {
+    hotel.offers().into_iter().filter(|offer| offer["title"] == title).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_list_arrives_over_all_pages_with_states_and_pictures() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let list = test_desk.desk.offers(OfferQuery::default()).await.unwrap();
+    assert_eq!(list.total, 14);
+    assert!(
+        list.counts.live > 0
+            && list.counts.scheduled > 0
+            && list.counts.expired > 0
+            && list.counts.hidden > 0
+    );
+    let with_picture = test_desk
+        .until("every picture", || async {
+            let offers = test_desk.offers().await;
+            offers.iter().all(|offer| offer.photo_url.is_none() || offer.picture.is_some()).then_some(offers)
+        })
+        .await;
+    let hash = with_picture.iter().find_map(|offer| offer.picture.clone()).unwrap();
+    let (bytes, mime) = test_desk.desk.media(&hash).await.unwrap();
+    assert!(mime.starts_with("image/") && bytes.len() > 1000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_offer_with_a_picture_reaches_the_hotel_once() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let prepared = test_desk.desk.prepare_picture(picture(200)).await.unwrap();
+    let id =
+        test_desk.desk.create(Kind::Offer, offer("Lake walk"), Some(prepared.hash.clone())).await.unwrap();
+    let shown = test_desk.desk.offer(id).await.unwrap().offer;
+    assert_eq!((shown.sync, shown.picture), (SyncMark::Waiting, Some(prepared.hash.clone())));
+    test_desk.until_saved().await;
+    let stored = at_hotel(&hotel, "Lake walk");
+    assert_eq!(stored.len(), 1);
+    assert!(stored[0]["photo_url"].is_string());
+    let shown = test_desk.desk.offer(id).await.unwrap().offer;
+    assert_eq!((shown.sync, shown.picture), (SyncMark::Saved, Some(prepared.hash)));
+    assert_eq!(test_desk.offers().await.len(), 15);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_field_can_be_changed_and_every_optional_one_cleared() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let full = OfferContent {
+        title: "Full".into(),
+        short_description: "Everything".into(),
+        details_text: "Text".into(),
+        details_html: "<p>Text</p>".into(),
+        valid_from: Some(date(2026, 1, 1)),
+        valid_to: Some(date(2030, 1, 1)),
+        tag: "Tag".into(),
+        book_now_url: "https://hotel.example/book".into(),
+        sort_order: 3,
+        is_active: false,
+    };
+    let id = test_desk.desk.create(Kind::Offer, full.clone(), None).await.unwrap();
+    test_desk.until_saved().await;
+    let bare = OfferContent {
+        title: "Full".into(),
+        short_description: "Still".into(),
+        is_active: true,
+        ..OfferContent::default()
+    };
+    test_desk.desk.edit(id, Fields::from(full).edits_to(&bare.clone().into())).await.unwrap();
+    test_desk.until_saved().await;
+    let stored = &at_hotel(&hotel, "Full")[0];
+    for empty in ["details_text", "details_html", "tag", "book_now_url"] {
+        assert_eq!(stored[empty], "", "{empty}");
+    }
+    assert!(stored["valid_from"].is_null() && stored["valid_to"].is_null());
+    assert_eq!((&stored["sort_order"], &stored["is_active"]), (&0.into(), &true.into()));
+    assert_eq!(test_desk.desk.offer(id).await.unwrap().offer.content, bare);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_can_be_replaced_and_taken_off() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let first = test_desk.desk.prepare_picture(picture(10)).await.unwrap().hash;
+    let second = test_desk.desk.prepare_picture(picture(20)).await.unwrap().hash;
+    let id = test_desk.desk.create(Kind::Offer, offer("Spa"), Some(first)).await.unwrap();
+    test_desk.until_saved().await;
+    let before = at_hotel(&hotel, "Spa")[0]["photo"].clone();
+    test_desk.desk.set_picture(id, Slot::Photo, Some(second.clone())).await.unwrap();
+    test_desk.until_saved().await;
+    assert_ne!(at_hotel(&hotel, "Spa")[0]["photo"], before);
+    assert_eq!(test_desk.desk.offer(id).await.unwrap().offer.picture, Some(second));
+    test_desk.desk.set_picture(id, Slot::Photo, None).await.unwrap();
+    test_desk.until_saved().await;
+    assert!(at_hotel(&hotel, "Spa")[0]["photo"].is_null());
+    assert_eq!(test_desk.desk.offer(id).await.unwrap().offer.picture, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_offer_leaves_the_screen_at_once_and_can_be_undone() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let id = test_desk.desk.create(Kind::Offer, offer("Short-lived"), None).await.unwrap();
+    test_desk.until_saved().await;
+    test_desk.desk.delete_entity(id).await.unwrap();
+    assert_eq!(test_desk.titled("Short-lived").await, None);
+    test_desk.desk.undo_delete(id).await.unwrap();
+    assert!(test_desk.titled("Short-lived").await.is_some());
+    assert_eq!(at_hotel(&hotel, "Short-lived").len(), 1);
+    test_desk.desk.delete_entity(id).await.unwrap();
+    test_desk.until_saved().await;
+    assert_eq!(at_hotel(&hotel, "Short-lived").len(), 0);
+    assert_eq!(test_desk.titled("Short-lived").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_fields_are_told_before_anything_is_queued() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    let error = test_desk.desk.create(Kind::Offer, OfferContent::default(), None).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::Invalid);
+    assert_eq!(error.fields.0.keys().collect::<Vec<_>>(), ["short_description", "title"]);
+    assert!(test_desk.desk.outbox().await.unwrap().items.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_hotel_refuses_is_told_at_the_field_and_goes_on_once_it_is_corrected() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let refusal = demo_hotel::StatusFault {
+        code: 400,
+        body: Some(serde_json::json!({"title": ["Ensure this field has no more than 200 characters."]})),
+    };
+    let rule =
+        demo_hotel::Rule::new(demo_hotel::Action::Status(refusal)).method("POST").path("*/offers/").times(1);
+    hotel.set_faults(demo_hotel::FaultPlan::of([rule])).unwrap();
+    let id = test_desk.desk.create(Kind::Offer, offer("Refused"), None).await.unwrap();
+    let item = test_desk
+        .until("attention", || async {
+            let outbox = test_desk.desk.outbox().await.unwrap();
+            outbox.items.into_iter().find(|item| !item.fields.is_empty())
+        })
+        .await;
+    assert!(item.fields.0.contains_key("title"));
+    assert_eq!(test_desk.titled("Refused").await.unwrap().sync, SyncMark::Attention);
+    test_desk.edit(id, FieldValue::of("title", "Accepted")).await;
+    test_desk.until_saved().await;
+    assert_eq!(at_hotel(&hotel, "Accepted").len(), 1);
+    assert_eq!(test_desk.titled("Accepted").await.unwrap().sync, SyncMark::Saved);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn search_state_and_order_select_what_is_listed() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let id = test_desk.desk.create(Kind::Offer, offer("Zebra crossing"), None).await.unwrap();
+    test_desk.edit(id, FieldValue::of("validity", Validity { from: None, to: Some(date(2020, 1, 1)) })).await;
+    let found = test_desk
+        .desk
+        .offers(OfferQuery {
+            search: "zebra SHORT".into(),
+            states: vec![OfferState::Expired],
+            ..OfferQuery::default()
+        })
+        .await
+        .unwrap();
+    assert_eq!(found.offers.iter().map(|offer| offer.local_id).collect::<Vec<_>>(), [id]);
+    let other =
+        OfferQuery { search: "zebra".into(), states: vec![OfferState::Live], ..OfferQuery::default() };
+    assert_eq!(test_desk.desk.offers(other).await.unwrap().total, 0);
+    let page = OfferQuery { offset: 10, limit: Some(3), ..OfferQuery::default() };
+    let page = test_desk.desk.offers(page).await.unwrap();
+    assert_eq!((page.offers.len(), page.total), (3, 15));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_that_is_changed_while_another_is_about_to_be_sent_is_not_lost() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let id = test_desk.titled("Midweek Escape").await.unwrap().local_id;
+    // The hotel's copy is read before an edit is sent: that read takes its time.
+    let slow = Rule::new(Action::DelayMs(500)).method("GET").path("*/offers/*/");
+    hotel.set_faults(FaultPlan::of([slow])).unwrap();
+    hotel.reset_requests();
+    test_desk.edit(id, FieldValue::of("title", "Midweek Rest")).await;
+    test_desk
+        .until("the read before the edit", || async { (!hotel.requests().is_empty()).then_some(()) })
+        .await;
+    test_desk.edit(id, FieldValue::of("tag", "Slow")).await;
+    test_desk.until_saved().await;
+    let stored = at_hotel(&hotel, "Midweek Rest");
+    assert_eq!(stored.len(), 1);
+    assert_eq!(stored[0]["tag"], "Slow");
+}

@@ -1,0 +1,21 @@
+//! The real window, driven through WebDriver on a virtual display: what a person at the desk sees and does.
+//!
+//! Each test leaves screenshots in `artifacts/screenshots`.
+
+mod accessibility;
+mod attention;
+mod diagnostics;
+mod drafts;
+mod gallery;
+mod hostile;
+mod keyboard;
+mod leaving;
+mod main_job;
+mod offline;
+mod order;
+mod outside;
+mod picture_editor;
+mod pictures;
+mod records;
+mod sign_in_again;
+mod toasts;
