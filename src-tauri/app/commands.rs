@@ -29,7 +29,7 @@ use crate::shell::Shell;
 /// `$app`. A command that needs more than that is a function below; its permission names it behind `with`.
 macro_rules! commands {
     ($app:ident: $(
-        $permission:ident $description:literal $(with $($function:ident),+)?
+        #[doc = $description:literal] $permission:ident $(with $($function:ident),+)?
         { $($name:ident($($argument:ident: $takes:ty),*) -> $gives:ty = $body:expr;)* }
     )*) => {
         $($(
@@ -50,7 +50,7 @@ macro_rules! commands {
             use tests::{Permission, Signature, name};
             vec![$(Permission {
                 identifier: stringify!($permission).replace('_', "-"),
-                description: $description,
+                description: $description.trim(),
                 commands: vec![$(Signature {
                     name: stringify!($name),
                     takes: vec![$((stringify!($argument), name::<$takes>())),*],
@@ -63,7 +63,8 @@ macro_rules! commands {
 }
 
 commands! { app:
-    read_desk "Queries: they change nothing, here or at the hotel." {
+    /// Queries: they change nothing, here or at the hotel.
+    read_desk {
         session() -> Option<SessionView> = Ok(desk(&app).await?.session().await);
         sign_in_hints() -> SignInHints = Ok(desk(&app).await?.sign_in_hints());
         status() -> DeskStatus = Ok(desk(&app).await?.status().await);
@@ -94,7 +95,8 @@ commands! { app:
         answer_shell(number: u32) -> () = Ok(app.state::<Page>().answered(number));
     }
 
-    write_desk "Everything that a signed-in person may do." with prepare_picture {
+    /// Everything that a signed-in person may do.
+    write_desk with prepare_picture {
         sign_in(server: String, username: String, password: Secret) -> SessionView =
             desk(&app).await?.sign_in(&server, &username, password).await;
         sign_in_again(password: Secret) -> () = desk(&app).await?.sign_in_again(password).await;

@@ -1,6 +1,6 @@
 //! HTML of staff made harmless.
 //!
-//! `details_html` is stored unsanitised and comes from any staff account (CONTRACT.md 12, trap 33). What
+//! `details_html` is stored unsanitised and comes from any staff account (contract.md 12, trap 33). What
 //! passes here is the only HTML that a screen may show: simple text, and links out to the web.
 
 use std::collections::{HashMap, HashSet};

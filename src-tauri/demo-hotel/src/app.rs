@@ -50,7 +50,7 @@ impl ChannelsApp {
     }
 }
 
-/// The work that goes on behind connections. A client that hangs up does not stop it (`CONTRACT.md 12`, trap 2);
+/// The work that goes on behind connections. A client that hangs up does not stop it (`contract.md 12`, trap 2);
 /// the end of the hotel does.
 pub(crate) struct Tasks(Mutex<Option<JoinSet<()>>>);
 

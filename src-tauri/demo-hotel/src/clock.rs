@@ -2,7 +2,7 @@
 //!
 //! What time it is comes from a [`Now`] handed in by whoever starts the hotel; waiting (for the delays of a
 //! fault plan) happens in [`wait`] and nowhere else. The two spellings of a date-time that the wire knows
-//! (`CONTRACT.md 1.7`) are made here too.
+//! (`contract.md 1.7`) are made here too.
 
 use std::sync::Arc;
 use std::time::Duration;

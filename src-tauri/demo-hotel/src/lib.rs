@@ -1,6 +1,6 @@
 //! The demo hotel: a HotelMate server in miniature, for one PC and for tests.
 //!
-//! It speaks a [`Dialect`] of `CONTRACT.md` over HTTP, with the traps of its section 12, and Pusher protocol 7 over
+//! It speaks a [`Dialect`] of `contract.md` over HTTP, with the traps of its section 12, and Pusher protocol 7 over
 //! WebSocket, so that the application, `pusher-js` and the server libraries of Pusher all find what they know. It
 //! is seeded with a believable hotel in Killarney. A [`FaultPlan`] makes it fail on purpose, and a library handle,
 //! [`DemoHotel`], lets a test look inside.

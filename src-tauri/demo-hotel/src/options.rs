@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::clock::{Now, system_now};
 use crate::faults::FaultPlan;
 
-/// Which of the servers in `CONTRACT.md`, the table "three dialects", a hotel plays.
+/// Which of the servers in `contract.md`, the table "three dialects", a hotel plays.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub enum Dialect {
     /// The server of the design documents: a flat gallery, and a clock to press

@@ -111,7 +111,7 @@ pub(crate) fn fill(store: &Store, options: &Options) -> rusqlite::Result<()> {
         let more_offers = if hotel.slug == SLUG { options.offers } else { 0 };
         seeding.fill(hotel, more_offers)?;
     }
-    // An administrator without a staff profile: signing in fails with a 500 (CONTRACT.md 3.1).
+    // An administrator without a staff profile: signing in fails with a 500 (contract.md 3.1).
     let mut administrator = User {
         username: "admin".to_owned(),
         password: "admin-demo".to_owned(),

@@ -2,7 +2,7 @@
 import type { ServerId } from "./ServerId";
 
 /**
- * What `me` tells about the person (CONTRACT.md 3.2).
+ * What `me` tells about the person (contract.md 3.2).
  */
 export type Profile = { 
 /**

@@ -29,7 +29,7 @@ pub struct Account {
 
 crate::private::hides!(Account { server, hotel_slug, hotel_name, staff_id; username });
 
-/// What `me` tells about the person (CONTRACT.md 3.2).
+/// What `me` tells about the person (contract.md 3.2).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Profile {

@@ -11,7 +11,7 @@ use crate::store::{StoreError, Tx};
 const REMEMBERED: i64 = 2000;
 
 /// Tells of a message, unless it was told before: the same one comes over several ways and again after a reconnect
-/// (CONTRACT.md 12, trap 21). It is remembered apart from the activities, of which only the newest are kept.
+/// (contract.md 12, trap 21). It is remembered apart from the activities, of which only the newest are kept.
 pub fn log_once(
     tx: &mut Tx<'_>,
     message: ServerId,

@@ -1,7 +1,7 @@
 //! Moving an entity by hand.
 //!
 //! The hotel orders its lists by `sort_order`, and things with the same number by something else: offers by age,
-//! newest first (CONTRACT.md 4.2), room types by name (7). There is no request that moves one: a move is edits of
+//! newest first (contract.md 4.2), room types by name (7). There is no request that moves one: a move is edits of
 //! `sort_order`, of as few things as can be. They are queued in one transaction, so that no half of a move is ever
 //! seen or sent.
 
@@ -20,7 +20,7 @@ use crate::resources::Kind;
 use crate::store::{StoreError, entities};
 use crate::views::{OfferQuery, OfferView, Place, RecordView};
 
-/// The largest number that the server takes (CONTRACT.md 4.1).
+/// The largest number that the server takes (contract.md 4.1).
 const LARGEST: i64 = 2_147_483_647;
 /// What is numbered anew at the end of the list gets room for later moves.
 const ROOM: i64 = 10;

@@ -1,6 +1,6 @@
 //! The clock: an intent, never a queued toggle.
 //!
-//! The server's `clock/` is a toggle without memory (CONTRACT.md 12, trap 7), so it is pressed at most once
+//! The server's `clock/` is a toggle without memory (contract.md 12, trap 7), so it is pressed at most once
 //! per intent and never again by itself: read; if it is already so, done; note *sent*; press; read again. If it
 //! then still is not as wished, a person is told and decides. Without a network the intent waits in sight
 //! for [`LIFETIME`] at most and lapses with a notice.

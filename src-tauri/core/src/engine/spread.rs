@@ -1,7 +1,7 @@
 //! When a desk asks the hotel, spread over time so that many desks never ask together.
 //!
 //! A thousand desks hear the same event and lose the same server at the same moment. What they do next is planned
-//! here, by pure functions of a chance between 0 and 1: `tests/tests/fleet.rs` runs these very
+//! here, by pure functions of a chance between 0 and 1: `tests/tests/suite/fleet.rs` runs these very
 //! functions, and the socket's own machine with [`timing`], for a thousand desks at once. Its bound: no tenth of a
 //! second holds more than a twentieth of them. One even spread over about 3.5 seconds would hold it; but whoever finds
 //! the server still away waits again, and these second waves fall into the first ones. [`SPREAD`] and [`FIRST_WAIT`]

@@ -21,13 +21,13 @@ use crate::account::Token;
 const CONNECT: Duration = Duration::from_secs(10);
 /// A read, from the first byte out to the last byte in.
 pub(super) const READ: Duration = Duration::from_secs(30);
-/// A write. The server publishes events inside the request, up to 5 s each (CONTRACT.md 12, trap 10).
+/// A write. The server publishes events inside the request, up to 5 s each (contract.md 12, trap 10).
 pub(super) const WRITE: Duration = Duration::from_secs(60);
 /// An upload over a slow line.
 pub(super) const UPLOAD: Duration = Duration::from_secs(180);
 /// Servers close idle connections after a few seconds. One that we close first cannot fail under a write.
 const IDLE: Duration = Duration::from_secs(15);
-/// Largest answer that is read. One careless offer can make a list page of 60 MB (CONTRACT.md 1.6).
+/// Largest answer that is read. One careless offer can make a list page of 60 MB (contract.md 1.6).
 const LARGEST_ANSWER: usize = 96 << 20;
 
 /// The process's HTTP client: connection pool, trust store, time limits. Cheap to clone.
@@ -201,7 +201,7 @@ pub(super) async fn read_body(mut response: Response, limit: usize) -> Result<By
     Ok(body.freeze())
 }
 
-/// Joins path segments to the server's origin, with the final slash that every path has (CONTRACT.md 1.1).
+/// Joins path segments to the server's origin, with the final slash that every path has (contract.md 1.1).
 pub(super) fn endpoint(server: &Url, segments: &[&str]) -> Result<Url, ApiError> {
     let mut url = server.clone();
     url.set_query(None);

@@ -1,7 +1,7 @@
-//! The clock: a toggle by token (documents/clock-status.md).
+//! The clock: a toggle by token (contract.md 9.5).
 //!
 //! It is never repeated by itself, and never queued: replaying an old clock-in can clock the person out
-//! (CONTRACT.md 12, trap 7).
+//! (contract.md 12, trap 7).
 
 use jiff::Timestamp;
 use reqwest::Method;
@@ -32,7 +32,7 @@ impl Api {
     /// Turns my duty over: on when off, off when on. Read `me` first, and again afterwards.
     ///
     /// # Errors
-    /// [`ApiError::NotHere`] where the server has no such clock (CONTRACT.md 9: the path then falls into
+    /// [`ApiError::NotHere`] where the server has no such clock (contract.md 9: the path then falls into
     /// another route, which answers 403 or 405); and everything of the transport.
     pub async fn toggle_clock(&self) -> Result<Toggled, ApiError> {
         let url = self.own(&["clock"])?;
@@ -53,7 +53,7 @@ fn read_toggled(answer: &Answer) -> Result<Toggled, ApiError> {
 }
 
 /// A refusal by another route means that there is no clock; a refusal that speaks of the hotel is a real one
-/// (CONTRACT.md 1.2).
+/// (contract.md 1.2).
 fn without_clock(error: ApiError) -> ApiError {
     match error {
         ApiError::NotFound => ApiError::NotHere,

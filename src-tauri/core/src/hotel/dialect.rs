@@ -1,6 +1,6 @@
 //! What servers call things: paths, fields, channel and events of the dialects, as data.
 //!
-//! No one server serves everything that the documents describe (CONTRACT.md, "three dialects"). They agree about
+//! No one server serves everything that the documents describe (contract.md, "three dialects"). They agree about
 //! offers, room types and settings, and differ in their galleries and in the clock. Which gallery a server has is told
 //! by what can be read; nothing else in the program asks for a dialect by name.
 
@@ -13,11 +13,11 @@ use crate::resources::{Kind, Voice};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GalleryDialect {
-    /// One flat list, under `gallery/` as the documents write it (CONTRACT.md 5.1).
+    /// One flat list, under `gallery/` as the documents write it (contract.md 5.1).
     Flat,
     /// The same under `settings/gallery/`, as the server of that day had it.
     FlatInSettings,
-    /// Galleries as objects with pictures as rows (CONTRACT.md 5.2).
+    /// Galleries as objects with pictures as rows (contract.md 5.2).
     Objects,
 }
 
@@ -39,7 +39,7 @@ impl GalleryDialect {
         !matches!(self, Self::Objects)
     }
 
-    /// A picture can be taken out again. Of rows no server lets anybody remove one (CONTRACT.md 5.2).
+    /// A picture can be taken out again. Of rows no server lets anybody remove one (contract.md 5.2).
     pub fn can_remove(self) -> bool {
         !matches!(self, Self::Objects)
     }
@@ -50,7 +50,7 @@ impl GalleryDialect {
     }
 }
 
-/// How old a server is, as far as what it says of oneself shows it (CONTRACT.md 3.2, 9.2). Its channels, and of what
+/// How old a server is, as far as what it says of oneself shows it (contract.md 3.2, 9.2). Its channels, and of what
 /// events come over them, hang on that; a confirmed subscription says nothing about either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -85,7 +85,7 @@ impl Generation {
     /// The hotel's public channel, from its slug.
     ///
     /// The documents show `hotel-killarney` where they mean the slug `killarney`; a prefix that is already there
-    /// is not put in front again (CONTRACT.md 10.1).
+    /// is not put in front again (contract.md 10.1).
     pub fn hotel_channel(self, slug: &str) -> String {
         match self {
             Self::First | Self::Between => format!("{HOTEL}{}", bare_slug(slug)),

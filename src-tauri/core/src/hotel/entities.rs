@@ -1,4 +1,4 @@
-//! Things with fields: offers (CONTRACT.md 4), room types (7) and the settings (6).
+//! Things with fields: offers (contract.md 4), room types (7) and the settings (6).
 //!
 //! Always JSON: in form data a missing `is_active` means false (4.3). Texts and files go in separate requests: with a
 //! file in the same one, a wrong text drops all texts without a word (trap 5). A picture is never sent back as text,

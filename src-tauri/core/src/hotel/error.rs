@@ -1,7 +1,7 @@
 //! What a request can come to, and the seven shapes in which the server says no.
 //!
 //! The classes answer one question first: *may this be sent again?* [`ApiError::may_be_done`] says which of them leave
-//! it open (CONTRACT.md 12, traps 2 to 4): then the server is read before anything is repeated.
+//! it open (contract.md 12, traps 2 to 4): then the server is read before anything is repeated.
 
 use std::error::Error as _;
 use std::fmt;
@@ -59,7 +59,7 @@ pub enum ApiError {
         /// The server's sentence for people; empty where it sent a page.
         message: String,
     },
-    /// The session is over: a 401 that carries `WWW-Authenticate` (CONTRACT.md 1.2).
+    /// The session is over: a 401 that carries `WWW-Authenticate` (contract.md 1.2).
     #[error("the sign-in has ended")]
     SignInNeeded,
     /// The server does not know this name and password.
@@ -165,7 +165,7 @@ impl ApiError {
         match number {
             401 if headers.contains_key(WWW_AUTHENTICATE) => Self::SignInNeeded,
             401 | 403 => Self::Forbidden { message: reported.message },
-            // A page means that the address itself is unknown, an object that the entity is (CONTRACT.md 1.3).
+            // A page means that the address itself is unknown, an object that the entity is (contract.md 1.3).
             404 if reported.is_page => Self::NotHere,
             404 | 410 => Self::NotFound,
             405 => Self::NotHere,
@@ -210,7 +210,7 @@ pub(super) fn http_date(text: &str) -> Option<jiff::Timestamp> {
     jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
 }
 
-/// What an error body tells, whichever of the seven shapes it has (CONTRACT.md 1.3).
+/// What an error body tells, whichever of the seven shapes it has (contract.md 1.3).
 #[derive(Default)]
 struct Reported {
     fields: FieldErrors,

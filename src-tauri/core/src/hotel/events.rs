@@ -1,7 +1,7 @@
 //! Live events: whose they are, and what is in their envelope.
 //!
 //! Events come over a public channel and prove nothing: they are hints, applied for speed and confirmed by
-//! reading (CONTRACT.md 12, trap 25). So a payload is read as leniently as it can be understood: with or
+//! reading (contract.md 12, trap 25). So a payload is read as leniently as it can be understood: with or
 //! without `timestamp` and `action`, with `Z` or `+00:00`. One that cannot be understood is still a sign
 //! that something changed, and is [`Unreadable`].
 
@@ -11,7 +11,7 @@ use crate::hotel::dialect::bare_slug;
 use crate::resources::{self, Said, Unreadable};
 
 /// Whether an event's data name another hotel than the one with this slug. Few events name a hotel at all: a gallery
-/// does (`hotel_slug`), and so does the envelope of newer servers (CONTRACT.md 2).
+/// does (`hotel_slug`), and so does the envelope of newer servers (contract.md 2).
 pub fn names_another_hotel(data: &Value, slug: &str) -> bool {
     let is_other = |named: &Value| named.as_str().is_some_and(|named| bare_slug(named) != bare_slug(slug));
     match data {
@@ -31,7 +31,7 @@ pub fn read(name: &str, data: &Value) -> Option<Result<Said, Unreadable>> {
     resources::said(name, data)
 }
 
-/// What is in the envelope of newer servers (CONTRACT.md 2); without one, the event itself.
+/// What is in the envelope of newer servers (contract.md 2); without one, the event itself.
 fn opened<'a>(name: &'a str, data: &'a Value) -> (&'a str, &'a Value) {
     match (data["category"].is_string(), &data["payload"]) {
         (true, payload @ Value::Object(_)) => (data["type"].as_str().unwrap_or(name), payload),

@@ -1,4 +1,4 @@
-//! Payloads as they were recorded, and as the documents show them (CONTRACT.md 4.6, 9.1, 10.2).
+//! Payloads as they were recorded, and as the documents show them (contract.md 4.6, 9.1, 10.2).
 
 use serde_json::json;
 

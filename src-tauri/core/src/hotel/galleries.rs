@@ -1,4 +1,4 @@
-//! Galleries (CONTRACT.md 5): one flat list in the settings, or objects with rows. What they are called is
+//! Galleries (contract.md 5): one flat list in the settings, or objects with rows. What they are called is
 //! [data](super::dialect).
 
 use reqwest::Method;
@@ -58,7 +58,7 @@ impl Api {
             let url = url.ok_or_else(|| answer.odd("it has no address"))?;
             return Ok(ServerImage { name: url.to_owned(), url: url.to_owned(), caption: String::new() });
         }
-        // The answer has no address (CONTRACT.md 5.2); the gallery tells it when it is read.
+        // The answer has no address (contract.md 5.2); the gallery tells it when it is read.
         read_image(&object).ok_or_else(|| answer.odd("it is no picture"))
     }
 

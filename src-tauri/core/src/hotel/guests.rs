@@ -1,15 +1,15 @@
-//! What guests write, as events of a person's own channel tell it (CONTRACT.md 8.3, 8.4, A).
+//! What guests write, as events of a person's own channel tell it (contract.md 8.3, 8.4, A).
 //!
 //! The channel is as public as the hotel's (trap 25), so everything in such an event is anybody's text: it is flattened
 //! to one line, cut, and never taken for markup. Whose name stands in `staff_name` is not asked: for a guest it is a
-//! defect's text (CONTRACT.md 8.3).
+//! defect's text (contract.md 8.3).
 
 use serde_json::Value;
 
 use crate::ids::ServerId;
 use crate::private::hides;
 
-/// The event of a person's own channel that tells of a guest's message (CONTRACT.md 8.4).
+/// The event of a person's own channel that tells of a guest's message (contract.md 8.4).
 const GUEST_WROTE: &str = "new-guest-message";
 /// How many characters of a message are told; the rest is read where one answers.
 const REPORTED: usize = 120;
@@ -38,7 +38,7 @@ pub fn read(name: &str, data: &Value) -> Option<Result<GuestMessage, &'static st
     if name != GUEST_WROTE {
         return None;
     }
-    // Newer servers tell a guest's message only, in few words and under other names (CONTRACT.md 8.4, B).
+    // Newer servers tell a guest's message only, in few words and under other names (contract.md 8.4, B).
     if data["type"] == "guest_message" {
         return Some(message(data, "message_id", "guest_message"));
     }

@@ -1,4 +1,4 @@
-//! Payloads as they were observed (CONTRACT.md 8.3, 8.4), and what nobody should send.
+//! Payloads as they were observed (contract.md 8.3, 8.4), and what nobody should send.
 
 use serde_json::json;
 

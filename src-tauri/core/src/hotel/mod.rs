@@ -3,10 +3,10 @@
 //! [`Http`] is the one client of the process. [`login`] makes a [`Token`] out of a name and a password, and
 //! [`Api`] is everything that can be asked with it. No function here repeats a request by itself, with one
 //! exception: a 401 whose `WWW-Authenticate` names `Bearer` is asked again in that form, since a refused
-//! request was not carried out (CONTRACT.md, "three dialects").
+//! request was not carried out (contract.md, "three dialects").
 //!
 //! Redirects are never followed for the server's own interface: a POST that loses its final slash on the
-//! way would silently become a GET (CONTRACT.md 12, trap 9).
+//! way would silently become a GET (contract.md 12, trap 9).
 
 mod client;
 mod clock;

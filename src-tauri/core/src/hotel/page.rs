@@ -1,4 +1,4 @@
-//! Lists: page objects, or a bare array where a server sends one (CONTRACT.md 1.4).
+//! Lists: page objects, or a bare array where a server sends one (contract.md 1.4).
 
 use serde_json::Value;
 

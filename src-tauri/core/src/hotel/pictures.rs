@@ -22,10 +22,10 @@ pub type Progress = Arc<dyn Fn(u32, u32) + Send + Sync>;
 /// How a server takes the picture of an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UploadWay {
-    /// By a request that is made for it, where the server has one for this kind (CONTRACT.md 4.2).
+    /// By a request that is made for it, where the server has one for this kind (contract.md 4.2).
     Action,
     /// As a field of the entity, in a form that holds nothing else: what is left out of it stays as it is, `is_active`
-    /// too (CONTRACT.md 4.3). So does a server of the time when the documents were written.
+    /// too (contract.md 4.3). So does a server of the time when the documents were written.
     Field,
 }
 
@@ -43,7 +43,7 @@ crate::private::hides!(Upload { mime; bytes });
 impl Api {
     /// Puts a picture into a place of an entity.
     ///
-    /// While an upload runs the entity must not be edited, and afterwards it must be read again (CONTRACT.md 12, traps
+    /// While an upload runs the entity must not be edited, and afterwards it must be read again (contract.md 12, traps
     /// 13 and 14).
     ///
     /// # Errors

@@ -33,7 +33,7 @@ pub struct Reached {
 }
 
 /// Asks the server for its sign-in with a `GET`, which it refuses (405): the cheapest answer that every dialect gives
-/// (CONTRACT.md 3.1) and no other web site does. What it tells about the time goes to `clock`.
+/// (contract.md 3.1) and no other web site does. What it tells about the time goes to `clock`.
 ///
 /// # Errors
 /// Everything of the transport; an answer of any kind is none.

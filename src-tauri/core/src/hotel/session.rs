@@ -1,4 +1,4 @@
-//! Sign-in, and who I am (CONTRACT.md 3.1, 3.2).
+//! Sign-in, and who I am (contract.md 3.1, 3.2).
 
 use std::sync::atomic::Ordering;
 
@@ -85,7 +85,7 @@ pub async fn login(
     read_login(&answer.json()?).ok_or_else(|| answer.odd("the sign-in has no token"))
 }
 
-/// The same statuses mean other things at the door than inside (CONTRACT.md 3.1).
+/// The same statuses mean other things at the door than inside (contract.md 3.1).
 fn login_failure(status: u16, error: ApiError) -> ApiError {
     match (status, error) {
         (401, _) => ApiError::WrongPassword,
@@ -114,7 +114,7 @@ impl Api {
     /// Who I am, and whether I am on duty.
     ///
     /// Servers have it at one of two paths, or at both; which one is remembered. The refusal of one path says nothing
-    /// about the person: on the newest server the older path is a manager's (CONTRACT.md 13).
+    /// about the person: on the newest server the older path is a manager's (contract.md 13).
     ///
     /// # Errors
     /// [`ApiError::NotFound`] or [`ApiError::Forbidden`] where the person is not of this hotel, see [`not_on_staff`];
@@ -162,7 +162,7 @@ pub fn not_on_staff(hotel: &str, error: ApiError) -> DeskError {
 }
 
 /// The slug of the hotel whose staff this sign-in belongs to, where the server tells that by the sign-in alone: the
-/// newest one tells it even when it refuses somebody else's hotel (CONTRACT.md 3.2).
+/// newest one tells it even when it refuses somebody else's hotel (contract.md 3.2).
 ///
 /// # Errors
 /// [`ApiError::SignInNeeded`] and everything of the transport.
@@ -210,7 +210,7 @@ struct WireMe {
     last_clock_in: Option<Value>,
     last_clock_out: Option<Value>,
     hotel_name: Option<String>,
-    /// What one may: only the newest server tells it here (CONTRACT.md 3.2).
+    /// What one may: only the newest server tells it here (contract.md 3.2).
     allowed_capabilities: Option<Value>,
     rbac: Option<Value>,
 }

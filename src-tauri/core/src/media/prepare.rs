@@ -33,7 +33,7 @@ pub struct Limits {
     pub side: u32,
     /// JPEG quality of the result, 1 to 100.
     pub quality: u8,
-    /// Largest result, in bytes: the image host refuses more than 10 MiB for good (CONTRACT.md 0, 12 trap 4).
+    /// Largest result, in bytes: the image host refuses more than 10 MiB for good (contract.md 0, 12 trap 4).
     pub result_bytes: usize,
 }
 

@@ -1,6 +1,6 @@
 //! What an entity's fields held before: tells an event that comes late from news.
 //!
-//! Nothing in an offer, a room type or a flat gallery says which of two copies is newer (CONTRACT.md 12, traps 11 and
+//! Nothing in an offer, a room type or a flat gallery says which of two copies is newer (contract.md 12, traps 11 and
 //! 20), and events can come late, twice, or after a read that knew more. But what comes late only brings back values
 //! that were here already. So for each field the last few values are remembered, as short marks.
 

@@ -26,7 +26,7 @@ const LARGEST: usize = 32 * 1024;
 /// Longer names of events are cut.
 const LONGEST_NAME: usize = 200;
 /// Nothing is delivered later than this, since there is no replay: a time that lies further back means something else
-/// (CONTRACT.md 12, trap 30).
+/// (contract.md 12, trap 30).
 const LATEST_MS: i64 = 10 * 60 * 1000;
 /// A time may lie so far ahead, because the difference of the clocks is not known exactly.
 const AHEAD_MS: i64 = 1500;
@@ -201,12 +201,12 @@ impl Kept {
 
 /// The hotel's own time of an event, where it tells one.
 fn hotel_time(event: &str, data: &Value) -> Option<Timestamp> {
-    // There it is when the offer was made (CONTRACT.md 4.6).
+    // There it is when the offer was made (contract.md 4.6).
     if event == "offer-image-updated" {
         return None;
     }
     let text = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
-    // The envelope of later servers has its time beside the payload (CONTRACT.md 2).
+    // The envelope of later servers has its time beside the payload (contract.md 2).
     text(&data["timestamp"]).or_else(|| text(&data["meta"]["ts"])).or_else(|| text(&data["clock_time"]))
 }
 

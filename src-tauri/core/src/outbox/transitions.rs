@@ -35,7 +35,7 @@ impl Transitions {
         intents::get(tx, id)
     }
 
-    /// Writes *in flight* before the request leaves (ARCHITECTURE.md, “The outbox”). `judged` is what will be sent.
+    /// Writes *in flight* before the request leaves (docs/outbox.md). `judged` is what will be sent.
     ///
     /// The answer is the tick of the departure. `None`: the person has changed the intent since it was read, and
     /// nothing was noted. What was added must not leave with the rest unsent, so the whole begins again.

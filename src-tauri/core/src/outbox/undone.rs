@@ -1,7 +1,7 @@
 //! Own work that somebody else's upload has undone: a question to the person, never sent again by itself.
 //!
 //! The server reads a row when an upload begins and writes all of it when the upload ends. What was edited in between
-//! was confirmed, told to everybody, and is gone; the event of the upload tells of the picture only (CONTRACT.md 12,
+//! was confirmed, told to everybody, and is gone; the event of the upload tells of the picture only (contract.md 12,
 //! trap 13). It is recognised by two signs together: somebody else put a picture on the entity, and a field holds
 //! *exactly* what it held before one's own confirmed edit. A colleague who changes a field back without a picture has
 //! meant it, and that is news.

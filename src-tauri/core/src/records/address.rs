@@ -1,4 +1,4 @@
-//! What the hotel's server takes for a web address (CONTRACT.md 13): the rules of the framework behind it.
+//! What the hotel's server takes for a web address (contract.md 13): the rules of the framework behind it.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -112,7 +112,7 @@ impl Table {
         self.patch_of(fields.values().filter(stands))
     }
 
-    /// The body of a change: what belongs together goes together, and `null` clears (CONTRACT.md 4.3).
+    /// The body of a change: what belongs together goes together, and `null` clears (contract.md 4.3).
     pub fn patch_of(&self, changes: impl IntoIterator<Item = FieldValue>) -> Value {
         let mut patch = Map::new();
         for change in changes {
@@ -256,7 +256,7 @@ impl Slot {
         }
     }
 
-    /// The server keeps the branding's pictures twice, and can only replace them (CONTRACT.md 6.1).
+    /// The server keeps the branding's pictures twice, and can only replace them (contract.md 6.1).
     pub fn can_be_empty(self) -> bool {
         self == Self::Photo
     }

@@ -1,4 +1,4 @@
-//! What the server takes for a field of a record (CONTRACT.md 4.1, 6.1, 7).
+//! What the server takes for a field of a record (contract.md 4.1, 6.1, 7).
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -131,7 +131,7 @@ impl Shape {
     pub fn empty(self) -> Datum {
         match self {
             Self::Number => Datum::Number(0),
-            // The server's own default (CONTRACT.md 7).
+            // The server's own default (contract.md 7).
             Self::Flag => Datum::Flag(true),
             Self::List => Datum::List(Vec::new()),
             Self::Days => Datum::Days(Validity::default()),
@@ -140,7 +140,7 @@ impl Shape {
     }
 
     /// A value as the server wrote it; none where it cannot be one of this shape. Null is the empty value. Money and
-    /// coordinates come as texts or as numbers (CONTRACT.md 1.7).
+    /// coordinates come as texts or as numbers (contract.md 1.7).
     pub fn reported(self, value: &Value) -> Option<Datum> {
         if value.is_null() {
             return Some(self.empty());

@@ -1,7 +1,7 @@
 //! Texts as the hotel's server keeps them.
 
 /// The server strips every text as Python does: white space, and four separators that Rust's own `trim` leaves
-/// (CONTRACT.md 13).
+/// (contract.md 13).
 pub fn strip(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&letter))
 }

@@ -93,7 +93,7 @@ impl From<Validity> for Datum {
 }
 
 impl Datum {
-    /// As the server will hold it: it trims every text (CONTRACT.md 4.1) and drops empty entries. So an intent that
+    /// As the server will hold it: it trims every text (contract.md 4.1) and drops empty entries. So an intent that
     /// differs only in outer white space is already fulfilled.
     pub fn as_stored(&self) -> Self {
         match self {
@@ -105,7 +105,7 @@ impl Datum {
         }
     }
 
-    /// What a field of the same shape holds where nothing was said: a flag is on (CONTRACT.md 4.1, 7).
+    /// What a field of the same shape holds where nothing was said: a flag is on (contract.md 4.1, 7).
     pub fn emptied(&self) -> Self {
         match self {
             Self::Flag(_) => Self::Flag(true),

@@ -39,7 +39,7 @@ static TABLE: Table = Table {
     creates_whole: false,
 };
 
-/// The hotel's settings as staff write them, of the servers of 2025 (CONTRACT.md 6.1) and of that of 2026 (6.2), which
+/// The hotel's settings as staff write them, of the servers of 2025 (contract.md 6.1) and of that of 2026 (6.2), which
 /// checks nothing itself; which fields there are is seen in the answer. `logo` as a text is left out: it would win over
 /// the logo that is uploaded. So are `slug`, `subdomain`, `is_active` and `sort_order`, by which a hotel is found, and
 /// what has values of its own that nobody has told us.
@@ -97,7 +97,7 @@ const FIELDS: &[Rule] = &[
     Rule::needed("theme_mode", Shape::Theme, 0),
 ];
 
-/// Reads the settings as HTTP tells them. The same names mean other things in an event (CONTRACT.md 6.1): see
+/// Reads the settings as HTTP tells them. The same names mean other things in an event (contract.md 6.1): see
 /// [`PartialCopy`].
 fn read_branding(value: &Value) -> Result<ServerRecord, serde_json::Error> {
     if !value.is_object() {
@@ -157,7 +157,7 @@ fn shown_values(value: &Value) -> BTreeMap<String, String> {
     value.as_object().into_iter().flatten().filter_map(display).collect()
 }
 
-/// What a `settings-updated` says. A small one has four fields, a large one all of them (CONTRACT.md 0.1); what is not
+/// What a `settings-updated` says. A small one has four fields, a large one all of them (contract.md 0.1); what is not
 /// in it has not been said.
 #[derive(Clone, PartialEq)]
 pub struct PartialCopy(Value);

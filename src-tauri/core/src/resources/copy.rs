@@ -18,7 +18,7 @@ pub const ONLY_ONE: ServerId = ServerId(0);
 /// A picture as the server showed it last.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ServerPicture {
-    /// Its stored path: it tells whether the picture changed, and is never sent back (CONTRACT.md 4.4).
+    /// Its stored path: it tells whether the picture changed, and is never sent back (contract.md 4.4).
     pub path: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
@@ -176,7 +176,7 @@ pub(super) fn read_record(kind: Kind, value: &Value) -> Result<ServerRecord, ser
 }
 
 /// A text that is not empty. A key that is null counts as absent: some servers write the one where the documents show
-/// the other (CONTRACT.md 1.7).
+/// the other (contract.md 1.7).
 pub(super) fn text(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }

@@ -57,7 +57,7 @@ pub enum DutyNotice {
     Sentence(String),
 }
 
-/// A `clock-status-updated` event (documents/clock-status.md, CONTRACT.md 9.1 and 9.2).
+/// A `clock-status-updated` event (contract.md 9.1, 9.2 and 9.5).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DutyUpdate {
     /// The user account's number.
@@ -84,7 +84,7 @@ crate::private::hides!(DutyUpdate { user_id, staff_id, is_on_duty, clock_time; f
 /// Read by hand and not by `serde`: an odd time or a missing name must not cost the one value that matters.
 fn duty(data: &Value) -> Result<DutyUpdate, String> {
     let number = |key: &str| data[key].as_i64().map(ServerId);
-    // `duty_status` is the newer field and knows breaks; a person on a break is on duty (CONTRACT.md 9.2).
+    // `duty_status` is the newer field and knows breaks; a person on a break is on duty (contract.md 9.2).
     let is_on_duty = match data["duty_status"].as_str() {
         Some("on_duty" | "on_break") => true,
         Some("off_duty") => false,

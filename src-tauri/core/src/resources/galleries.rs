@@ -1,6 +1,6 @@
 //! A gallery: pictures in an order, and what a person may do to it.
 //!
-//! A server keeps a gallery either as a plain list of addresses that whoever writes last replaces (CONTRACT.md 5.1), or
+//! A server keeps a gallery either as a plain list of addresses that whoever writes last replaces (contract.md 5.1), or
 //! as rows with numbers (5.2). Here both are a list of [`ServerImage`]s; intents name pictures by our own keys.
 //!
 //! # The merge rule
@@ -46,7 +46,7 @@ pub(super) static GALLERIES: Resource = Resource {
             let gallery = read_flat_gallery(data).ok_or("it has no gallery")?;
             Ok(Said::Copy(ServerCopy::Gallery(gallery)))
         }),
-        // Neither pictures nor order are told (CONTRACT.md 5.2).
+        // Neither pictures nor order are told (contract.md 5.2).
         ("gallery-updated", |data| {
             Ok(Said::Changed { kind: Kind::Gallery, id: number(data, "gallery_id")? })
         }),
@@ -160,7 +160,7 @@ pub fn read_flat_gallery(object: &Value) -> Option<ServerGallery> {
     Some(ServerGallery { id: ONLY_ONE, name: String::new(), images })
 }
 
-/// A gallery of rows (CONTRACT.md 5.2). The server gives its rows in their order.
+/// A gallery of rows (contract.md 5.2). The server gives its rows in their order.
 pub fn read_gallery(value: &Value) -> Option<ServerGallery> {
     let images = value["images"].as_array()?;
     Some(ServerGallery {
@@ -170,7 +170,7 @@ pub fn read_gallery(value: &Value) -> Option<ServerGallery> {
     })
 }
 
-/// A row of a gallery. Right after an upload it has no address yet (CONTRACT.md 5.2).
+/// A row of a gallery. Right after an upload it has no address yet (contract.md 5.2).
 pub fn read_image(value: &Value) -> Option<ServerImage> {
     Some(ServerImage {
         name: value["id"].as_i64()?.to_string(),

@@ -34,13 +34,13 @@ pub use part::{Outage, Part, PartState, Refusal};
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// An offer (CONTRACT.md 4).
+    /// An offer (contract.md 4).
     Offer,
-    /// A room type (CONTRACT.md 7).
+    /// A room type (contract.md 7).
     RoomType,
-    /// The hotel's settings; there is one of them (CONTRACT.md 6).
+    /// The hotel's settings; there is one of them (contract.md 6).
     Branding,
-    /// A gallery (CONTRACT.md 5).
+    /// A gallery (contract.md 5).
     Gallery,
 }
 
@@ -106,7 +106,7 @@ pub struct Resource {
     pub events: &'static [EventRule],
 }
 
-/// Of which servers events tell every change of a resource (CONTRACT.md 12, trap 23). Otherwise it is read as often as
+/// Of which servers events tell every change of a resource (contract.md 12, trap 23). Otherwise it is read as often as
 /// if nobody listened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Voice {

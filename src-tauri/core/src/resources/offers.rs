@@ -56,7 +56,7 @@ static TABLE: Table = Table {
     creates_whole: true,
 };
 
-/// An offer (CONTRACT.md 4.1). Its texts may have several lines: the server takes them.
+/// An offer (contract.md 4.1). Its texts may have several lines: the server takes them.
 const FIELDS: &[Rule] = &[
     Rule::needed("title", Shape::Text, 200),
     Rule::needed("short_description", Shape::Text, 0),
@@ -70,7 +70,7 @@ const FIELDS: &[Rule] = &[
     Rule::new("is_active", Shape::Flag, 0),
 ];
 
-/// What staff write in an offer. Field names are the server's (CONTRACT.md 4.1).
+/// What staff write in an offer. Field names are the server's (contract.md 4.1).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OfferContent {
@@ -108,7 +108,7 @@ pub struct OfferContent {
 
 crate::private::hides!(OfferContent { valid_from, valid_to, sort_order, is_active; title, short_description, details_text, details_html, tag, book_now_url });
 
-/// The server's own default in JSON (CONTRACT.md 4.1).
+/// The server's own default in JSON (contract.md 4.1).
 fn shown() -> bool {
     true
 }
@@ -189,7 +189,7 @@ pub enum OfferState {
 
 /// The state of an offer on `today`, a day in the hotel's own zone. The last day is inclusive.
 ///
-/// A range that ends before it begins is accepted by the server (CONTRACT.md 4.1). It never holds on any
+/// A range that ends before it begins is accepted by the server (contract.md 4.1). It never holds on any
 /// day, so it is expired once its end is past, and scheduled never.
 pub fn offer_state(content: &OfferContent, today: Date) -> OfferState {
     if !content.is_active {

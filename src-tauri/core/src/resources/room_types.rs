@@ -14,7 +14,7 @@ pub(super) static ROOM_TYPES: Resource = Resource {
     place: Place::List { path: "room-types", upload: "upload-image" },
     read: |item| read_record(Kind::RoomType, item).map(ServerCopy::Record),
     activities: ActivityKinds::ALIKE,
-    // Its timestamp is always null (CONTRACT.md 7).
+    // Its timestamp is always null (contract.md 7).
     // Its picture has an event, and nothing else of it.
     voice: Voice::None,
     events: &[("room-type-image-updated", |data| {
@@ -32,7 +32,7 @@ static TABLE: Table = Table {
     creates_whole: false,
 };
 
-/// A room type (CONTRACT.md 7).
+/// A room type (contract.md 7).
 const FIELDS: &[Rule] = &[
     Rule::needed("name", Shape::Line, 200),
     Rule::new("code", Shape::Line, 50),

@@ -79,7 +79,7 @@ fn values_that_mean_the_same_are_written_the_same() {
     assert_eq!(tidied("latitude_override", "52.100000"), "52.1");
 }
 
-/// The settings of the server of 2026-05 (CONTRACT.md 6.2).
+/// The settings of the server of 2026-05 (contract.md 6.2).
 fn current() -> Value {
     json!({"id": 1, "name": "Hotel Killarney", "slug": "killarney", "subdomain": "killarney", "is_active": true,
         "sort_order": 0, "tagline": "Between the lakes", "short_description": "84 rooms", "long_description": "",

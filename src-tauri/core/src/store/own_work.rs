@@ -1,6 +1,6 @@
 //! What this desk did and the hotel confirmed, for as long as somebody else's upload may undo it.
 //!
-//! An upload takes seconds, minutes at most, and ends by writing the row that it read at its beginning (CONTRACT.md 12,
+//! An upload takes seconds, minutes at most, and ends by writing the row that it read at its beginning (contract.md 12,
 //! traps 13 and 14). So an edit is remembered for [`EDITS_MS`]. A removal is remembered for longer: a number that was
 //! removed comes back in no other way, however late that is noticed.
 

@@ -39,7 +39,7 @@ pub struct OfferView {
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum OfferOrder {
-    /// As guests see it: sort order, then newest (CONTRACT.md 4.2).
+    /// As guests see it: sort order, then newest (contract.md 4.2).
     #[default]
     Hotel,
     /// By title.

@@ -10,10 +10,10 @@ pub(crate) mod socket;
 
 pub(crate) use hub::Hub;
 
-/// The longest event data the hosted service takes, in bytes (`CONTRACT.md 2`).
+/// The longest event data the hosted service takes, in bytes (`contract.md 2`).
 pub(crate) const MAX_EVENT_BYTES: usize = 10_240;
 
-/// The longest payload the hotel's publishing library sends, counted as it lies in memory (`CONTRACT.md 2`).
+/// The longest payload the hotel's publishing library sends, counted as it lies in memory (`contract.md 2`).
 pub(crate) const MAX_PAYLOAD_MEMORY: usize = 30_720;
 
 /// Whether a channel may have this name: 1 to 164 letters, digits and `_-=@,.;`.

@@ -9,7 +9,7 @@ use crate::clock::wait;
 
 /// Publishes on a public channel from inside a request, and returns once the event host has the event:
 /// so it reaches listeners before the request is answered, and echoes to the client that caused it
-/// (`CONTRACT.md 2`).
+/// (`contract.md 2`).
 ///
 /// An event that is too large is lost without a sign in the answer, as on the real server.
 pub(crate) async fn announce(app: &Shared, channel: String, name: &str, payload: &Value) {

@@ -172,7 +172,7 @@ async fn subscribe(app: &Shared, socket: &mut WebSocket, id: &str, channel: &str
         return complain(socket, Some(4300), format!("Invalid channel name {channel:?}").into()).await;
     }
     if channel.starts_with("private-") || channel.starts_with("presence-") {
-        // There is no authorisation endpoint in this era (CONTRACT.md 2), so nobody can have a valid signature.
+        // There is no authorisation endpoint in this era (contract.md 2), so nobody can have a valid signature.
         let detail =
             json!({"type": "AuthError", "error": "This hotel has no private channels", "status": 401});
         let error =

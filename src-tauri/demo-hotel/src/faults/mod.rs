@@ -131,7 +131,7 @@ pub struct Match {
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Waits so many milliseconds: in a write between reading the row and writing it, where the real server waits
-    /// for its image host (`CONTRACT.md 12`, traps 12 to 14); in a read, before the answer.
+    /// for its image host (`contract.md 12`, traps 12 to 14); in a read, before the answer.
     DelayMs(u64),
     /// Closes the connection without an answer; nothing is stored.
     DropBeforeCommit,
@@ -142,7 +142,7 @@ pub enum Action {
     /// Stores, sends the events, and answers with this status all the same.
     StatusAfterCommit(StatusFault),
     /// Closes the connection without an answer, or answers, and carries the request out so many milliseconds later: the
-    /// work of a server that goes on behind a proxy that has given up (`CONTRACT.md 12`, traps 2 and 3).
+    /// work of a server that goes on behind a proxy that has given up (`contract.md 12`, traps 2 and 3).
     CommitLate(LateCommit),
     /// Stores, sends the events, and answers with another value in one field of the object, or of every object of the
     /// list: a server that is newer than its clients.
@@ -170,7 +170,7 @@ pub enum Action {
     /// The event is delivered directly after the next one.
     EventReordered,
     /// The event host hangs: the request that causes the event waits so many milliseconds for it, then the event
-    /// is lost and the answer is as if nothing had happened (`CONTRACT.md 2`; the real time is 5,000).
+    /// is lost and the answer is as if nothing had happened (`contract.md 2`; the real time is 5,000).
     EventHostHangingMs(u64),
     /// A new socket is greeted and then closed with this code.
     SocketClose(u16),

@@ -1,4 +1,4 @@
-//! The times on duty (`CONTRACT.md 9.3`).
+//! The times on duty (`contract.md 9.3`).
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Galleries and their images (`CONTRACT.md 5.2`).
+//! Galleries and their images (`contract.md 5.2`).
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

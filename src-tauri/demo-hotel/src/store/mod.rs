@@ -1,7 +1,7 @@
 //! What the hotel remembers: one SQLite database, in a file or in memory.
 //!
 //! A row is read and written whole, the way the real server's object mapper does it. That is the cause of traps 12
-//! to 14 of `CONTRACT.md 12`, and it is kept on purpose.
+//! to 14 of `contract.md 12`, and it is kept on purpose.
 
 pub(crate) mod chat;
 pub(crate) mod clock_logs;

@@ -7,7 +7,7 @@ use super::rows::Row;
 use crate::clock::serialized;
 use crate::web::pictures::photo_url;
 
-/// An offer as it is stored (`CONTRACT.md 4.1`).
+/// An offer as it is stored (`contract.md 4.1`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct Offer {
@@ -51,7 +51,7 @@ impl Offer {
         shown
     }
 
-    /// The offer as guests see it (`CONTRACT.md 4.7`).
+    /// The offer as guests see it (`contract.md 4.7`).
     pub(crate) fn to_public_json(&self, base: &str) -> Value {
         json!({
             "id": self.id,

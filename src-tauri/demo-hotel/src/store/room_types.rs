@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::rows::Row;
 use crate::web::pictures::photo_url;
 
-/// A room type as it is stored (`CONTRACT.md 7`).
+/// A room type as it is stored (`contract.md 7`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct RoomType {

@@ -14,7 +14,7 @@ pub(crate) struct Settings {
     pub(crate) base: Map<String, Value>,
     /// What staff have set.
     pub(crate) own: Map<String, Value>,
-    /// The flat gallery (`CONTRACT.md 5.1`): whatever the last writer sent.
+    /// The flat gallery (`contract.md 5.1`): whatever the last writer sent.
     pub(crate) gallery: Vec<Value>,
 }
 

@@ -1,4 +1,4 @@
-//! The clock of the server of 2026-05 (`CONTRACT.md 9.3`), as far as it needs no face: none of this is a toggle.
+//! The clock of the server of 2026-05 (`contract.md 9.3`), as far as it needs no face: none of this is a toggle.
 
 use axum::extract::Path;
 use axum::http::StatusCode;

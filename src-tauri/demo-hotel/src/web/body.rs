@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::query;
 use super::refusal::Refusal;
 
-/// The most text a multipart body may hold (`CONTRACT.md 1.6`).
+/// The most text a multipart body may hold (`contract.md 1.6`).
 const MAX_FORM_TEXT: usize = 50 * 1024 * 1024;
 
 /// What a request sent.

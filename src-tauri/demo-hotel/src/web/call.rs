@@ -106,7 +106,7 @@ impl Call {
         Input::read(&self.headers, &self.body).await
     }
 
-    /// The signed-in user (`CONTRACT.md 1.2`). `Bearer` is taken like `Token`, as the documents write it.
+    /// The signed-in user (`contract.md 1.2`). `Bearer` is taken like `Token`, as the documents write it.
     pub(crate) fn user(&self) -> Result<User, Refusal> {
         let header =
             self.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -155,7 +155,7 @@ impl Call {
         self.announce_on(format!("hotel-{slug}"), event, &payload).await;
     }
 
-    /// Publishes in the envelope of the server of 2026-05, on the hotel's channel of this category (`CONTRACT.md 2`).
+    /// Publishes in the envelope of the server of 2026-05, on the hotel's channel of this category (`contract.md 2`).
     pub(crate) async fn announce_enveloped(&self, slug: &str, category: &str, event: &str, payload: Value) {
         let now = self.now();
         let moment = format!("event {} {}", now.as_nanosecond(), self.body.len());

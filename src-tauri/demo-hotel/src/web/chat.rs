@@ -1,4 +1,4 @@
-//! The guest chat of dialect A (`CONTRACT.md 8.2` to `8.4`), as far as guests can write and staff can answer.
+//! The guest chat of dialect A (`contract.md 8.2` to `8.4`), as far as guests can write and staff can answer.
 //!
 //! Who sends decides who wrote it: without a sign-in a message is a guest's. Nobody looks whose hotel the slug in the
 //! path names; events go to the hotel of the conversation.
@@ -19,7 +19,7 @@ use crate::store::people::Staff;
 /// Messages in one answer unless `limit` says otherwise.
 const LIMIT: i64 = 10;
 
-/// What a defect of the real server writes in place of a guest's name (`CONTRACT.md 8.3`).
+/// What a defect of the real server writes in place of a guest's name (`contract.md 8.3`).
 const NOBODY: &str = "<method-wrapper '__str__' of NoneType object at 0x7f3a5c0b1d30>";
 
 /// Open to anybody signed in, of any hotel. The newest message decides about nothing here.
@@ -116,7 +116,7 @@ fn sender(call: &Call) -> Result<Option<Staff>, Refusal> {
     Ok(call.app.store.staff_of(user.id)?)
 }
 
-/// The events of a guest's message, in their order (`CONTRACT.md 8.4`).
+/// The events of a guest's message, in their order (`contract.md 8.4`).
 async fn notify_of_guest(call: &Call, conversation: &Conversation, message: &Value) -> Result<(), Refusal> {
     let (about, room) = (conversation_channel(conversation), room_channel(conversation));
     call.announce_on(about.clone(), "message-delivered", &delivered(call, message)).await;
@@ -181,7 +181,7 @@ fn staff_info(staff: &Staff) -> Value {
     json!({"name": staff.full_name(), "role": role(staff.role).name, "profile_image": null})
 }
 
-/// A message as both HTTP and events have it (`CONTRACT.md 8.3`). Nobody reads, edits, deletes or attaches here.
+/// A message as both HTTP and events have it (`contract.md 8.3`). Nobody reads, edits, deletes or attaches here.
 fn shown(call: &Call, conversation: &Conversation, message: &Message) -> Result<Value, Refusal> {
     let people = match call.app.store.hotel_id(&conversation.hotel_slug)? {
         Some(hotel) => call.app.store.staff_of_hotel(hotel)?,

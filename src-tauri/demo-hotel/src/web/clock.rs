@@ -1,6 +1,6 @@
-//! Clocking in and out as `documents/clock-status.md` has it: a toggle, by token.
+//! Clocking in and out as `contract.md 9.5` has it: a toggle, by token.
 //!
-//! It must never be repeated unasked: the second request takes back the first (`CONTRACT.md 12`, trap 7).
+//! It must never be repeated unasked: the second request takes back the first (`contract.md 12`, trap 7).
 
 use axum::extract::Path;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Who one is at the server of 2026-05 (`CONTRACT.md 3`, **B**), and what one may there.
+//! Who one is at the server of 2026-05 (`contract.md 3`, **B**), and what one may there.
 
 use axum::extract::Path;
 use axum::http::StatusCode;

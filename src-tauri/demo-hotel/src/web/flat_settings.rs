@@ -1,4 +1,4 @@
-//! The settings of the server of 2026-05 (`CONTRACT.md 6.2`): flat fields, nothing is checked, and no event is sent.
+//! The settings of the server of 2026-05 (`contract.md 6.2`): flat fields, nothing is checked, and no event is sent.
 
 use axum::extract::Path;
 use serde_json::{Map, Value, json};

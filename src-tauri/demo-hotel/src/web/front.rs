@@ -22,7 +22,7 @@ use crate::faults::{Action, StatusFault};
 use crate::link::Link;
 
 /// Reads the request whole, then works on it in a task of its own, so that a client that hangs up right after
-/// sending still gets its offer created and its event sent (`CONTRACT.md 12`, trap 2).
+/// sending still gets its offer created and its event sent (`contract.md 12`, trap 2).
 pub(crate) async fn front(
     State(app): State<Shared>,
     ConnectInfo(link): ConnectInfo<Link>,

@@ -1,4 +1,4 @@
-//! Gallery objects with images (`CONTRACT.md 5.2`), as the dialect `galleries` has them.
+//! Gallery objects with images (`contract.md 5.2`), as the dialect `galleries` has them.
 //!
 //! Creating, renaming and deleting a gallery makes no event. The events of images carry neither image nor order, and
 //! no request can change or delete a single image: that is the server clients have to live with.

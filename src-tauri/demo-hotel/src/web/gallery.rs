@@ -1,4 +1,4 @@
-//! The flat gallery of the documents (`CONTRACT.md 5.1`): a list of addresses that whoever writes last replaces.
+//! The flat gallery of the documents (`contract.md 5.1`): a list of addresses that whoever writes last replaces.
 //!
 //! Our own addresses are stored without host and port, so that a hotel that moves to another port keeps its
 //! pictures; whatever else was sent is kept as it came, even if it is not a text.
@@ -63,7 +63,7 @@ pub(crate) async fn remove(Path(slug): Path<String>, call: Call) -> Outcome {
     gallery.remove(place);
     call.pass_gate().await;
     call.app.store.save_flat_gallery(staff.hotel_id, &gallery)?;
-    // No event: CONTRACT.md 5.1.
+    // No event: contract.md 5.1.
     ok(json!({"message": "Image removed from gallery", "gallery": shown(&call.base(), &gallery)}))
 }
 

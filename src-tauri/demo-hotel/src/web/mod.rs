@@ -1,7 +1,7 @@
 //! The hotel's HTTP side: routes, and what all of them share.
 //!
 //! Every path ends in a slash. Without it a read is redirected and a write ends in an error page, as with the real
-//! server in debug mode (`CONTRACT.md 1.1`).
+//! server in debug mode (`contract.md 1.1`).
 
 mod attendance;
 mod body;
@@ -140,7 +140,7 @@ impl Django {
 }
 
 async fn slashless(call: Call) -> Outcome {
-    // The server of 2026-05 redirects writes too, and whoever follows loses them without a word (CONTRACT.md 1.1).
+    // The server of 2026-05 redirects writes too, and whoever follows loses them without a word (contract.md 1.1).
     let refuses = call.app.dialect != Dialect::Current;
     if refuses && ["POST", "PUT", "PATCH"].contains(&call.verb()) {
         let method = call.verb();

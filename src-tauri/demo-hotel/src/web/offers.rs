@@ -1,8 +1,8 @@
-//! Offers over HTTP (`CONTRACT.md 4`).
+//! Offers over HTTP (`contract.md 4`).
 //!
 //! A write reads the row when the request starts and writes the whole of it at its end, with the image host's time
 //! in between. Two requests that overlap lose updates, an upload takes back an edit made while it ran, and it
-//! brings a deleted offer back (`CONTRACT.md 12`, traps 12 to 14). None of that is a defect here: it is the server
+//! brings a deleted offer back (`contract.md 12`, traps 12 to 14). None of that is a defect here: it is the server
 //! clients have to live with.
 
 use axum::extract::Path;

@@ -1,4 +1,4 @@
-//! Pages of a list (`CONTRACT.md 1.4`).
+//! Pages of a list (`contract.md 1.4`).
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

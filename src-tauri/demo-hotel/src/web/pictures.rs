@@ -72,7 +72,7 @@ pub(crate) async fn change(
 }
 
 /// The address of a stored picture. A path that is no picture's (a URL was sent as `photo`) gives an address
-/// without the extension, which leads nowhere: `CONTRACT.md 4.4`.
+/// without the extension, which leads nowhere: `contract.md 4.4`.
 pub(crate) fn photo_url(base: &str, photo: Option<&str>) -> Option<String> {
     let path = photo?;
     let stem = match path.strip_prefix("image/upload/v") {

@@ -1,4 +1,4 @@
-//! What guests read without signing in (`CONTRACT.md 4.7` and `6.1`).
+//! What guests read without signing in (`contract.md 4.7` and `6.1`).
 
 use axum::extract::Path;
 use serde_json::{Map, Value, json};

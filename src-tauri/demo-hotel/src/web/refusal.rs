@@ -1,4 +1,4 @@
-//! The shapes in which a request is refused (`CONTRACT.md 1.3`).
+//! The shapes in which a request is refused (`contract.md 1.3`).
 
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};

@@ -1,4 +1,4 @@
-//! Room types over HTTP (`CONTRACT.md 7`). Only a new picture makes an event.
+//! Room types over HTTP (`contract.md 7`). Only a new picture makes an event.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -79,7 +79,7 @@ pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call:
         room.photo = Some(pictures::keep(&call, &picture)?);
         call.app.store.save(&mut room, to_micros(call.now()))?;
         let url = photo_url(&call.base(), room.photo.as_deref());
-        // The timestamp is always null: CONTRACT.md 7.
+        // The timestamp is always null: contract.md 7.
         let payload = json!({"room_type_id": room.id, "photo_url": url, "timestamp": null});
         call.announce(&slug, "room-type-image-updated", payload).await;
         return ok(json!({"message": "Image uploaded successfully", "photo_url": url}));

@@ -1,4 +1,4 @@
-//! Hotel settings (`CONTRACT.md 6.1`): values of the hotel and what staff put over them.
+//! Hotel settings (`contract.md 6.1`): values of the hotel and what staff put over them.
 
 use std::sync::LazyLock;
 
@@ -42,7 +42,7 @@ const THEMES: [&str; 3] = ["light", "dark", "custom"];
 /// Pictures that are kept both on the hotel and on its settings.
 const PICTURES: [&str; 2] = ["hero_image", "landing_page_image"];
 
-/// Who reads the settings: the same names mean different things (`CONTRACT.md 6.1`).
+/// Who reads the settings: the same names mean different things (`contract.md 6.1`).
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Reader {
     Http,

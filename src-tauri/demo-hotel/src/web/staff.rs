@@ -1,4 +1,4 @@
-//! Staff lists (`CONTRACT.md 9.4`) and how a staff member is shown.
+//! Staff lists (`contract.md 9.4`) and how a staff member is shown.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -67,7 +67,7 @@ impl Label {
     }
 }
 
-/// The navigation entries of a staff member: decoration that nothing enforces (`CONTRACT.md 3.3`).
+/// The navigation entries of a staff member: decoration that nothing enforces (`contract.md 3.3`).
 pub(crate) fn allowed_navs(staff: &Staff) -> Vec<&'static str> {
     match staff.access_level.as_str() {
         "regular_staff" => vec!["home", "chat", "attendance"],
@@ -75,7 +75,7 @@ pub(crate) fn allowed_navs(staff: &Staff) -> Vec<&'static str> {
     }
 }
 
-/// The profile (`CONTRACT.md 3.2`), with the two clock times of `documents/clock-status.md`. The key
+/// The profile (`contract.md 3.2`), with the two clock times of `9.5`. The key
 /// `profile_image_url` is absent because nobody here has a picture.
 pub(crate) fn profile(staff: &Staff) -> Value {
     let moment = |micros: Option<i64>| micros.map(|micros| handwritten(from_micros(micros)));

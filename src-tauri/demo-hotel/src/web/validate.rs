@@ -1,4 +1,4 @@
-//! Checking fields the way the real server's framework does, with its texts (`CONTRACT.md 4.5`).
+//! Checking fields the way the real server's framework does, with its texts (`contract.md 4.5`).
 
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -175,7 +175,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// What a request does to a picture field (`CONTRACT.md 4.4`).
+/// What a request does to a picture field (`contract.md 4.4`).
 #[derive(Clone, Debug)]
 pub(crate) enum PhotoChange {
     Keep,

@@ -138,7 +138,7 @@ fn new_entity(
     Ok(())
 }
 
-/// An event about a picture: the address only, without the stored path (CONTRACT.md 4.6), which is not known until the
+/// An event about a picture: the address only, without the stored path (contract.md 4.6), which is not known until the
 /// entity is read. False: the entity is not known here; an upload brings a removed one back (trap 14).
 pub fn unconfirmed_picture(
     tx: &mut Tx<'_>,

@@ -188,7 +188,7 @@ impl Follower {
         let data = event.json().unwrap_or(&nothing);
         let is_own = self.own_channel().is_some_and(|own| own == *event.channel);
         let is_known = is_own || self.is_hotels(&event.channel);
-        // The channels are public (CONTRACT.md 12, trap 25): whoever has the key can send anything over them.
+        // The channels are public (contract.md 12, trap 25): whoever has the key can send anything over them.
         if !is_known || events::names_another_hotel(data, &self.account.hotel_slug) {
             let before = self.connectivity.state().foreign_events;
             // Whoever has the channel's key can send as many as they like: the first and each thousandth are told.

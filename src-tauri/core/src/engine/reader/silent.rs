@@ -47,7 +47,7 @@ impl Reader {
                 return;
             }
         };
-        // Of one's own duty newer servers do not tell every change either (CONTRACT.md 12, trap 23).
+        // Of one's own duty newer servers do not tell every change either (contract.md 12, trap 23).
         if self.connectivity.generation() != Generation::First && self.read_me().await.is_err() {
             return;
         }

@@ -98,7 +98,7 @@ impl Sender {
         Err(Stop::Overwritten)
     }
 
-    /// A removal has no event (CONTRACT.md 5.1), and an order has one: the list is written as it stands, so that
+    /// A removal has no event (contract.md 5.1), and an order has one: the list is written as it stands, so that
     /// colleagues see at once what has gone. The removal itself is done, whatever becomes of this.
     async fn notify_colleagues(&self, dialect: GalleryDialect, gallery: &ServerGallery) {
         let names: Vec<String> = gallery.images.iter().map(|image| image.name.clone()).collect();

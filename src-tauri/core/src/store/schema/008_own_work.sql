@@ -1,5 +1,5 @@
 -- What was changed here and confirmed by the hotel, for some minutes: an upload that ran meanwhile may have put the old
--- row back (CONTRACT.md 12, trap 13).
+-- row back (contract.md 12, trap 13).
 CREATE TABLE own_edit (
     seq   INTEGER PRIMARY KEY AUTOINCREMENT,
     thing TEXT NOT NULL,                   -- local id
