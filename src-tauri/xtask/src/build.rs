@@ -27,7 +27,7 @@ pub(crate) fn everything(progress: &mut Progress, purpose: Purpose) -> Outcome {
     let mut build = cargo(&["build", "--workspace"]);
     if purpose == Purpose::Tests {
         // Tests ask for features of their own, and with them shared crates are other crates: build those at once.
-        build.arg("--all-targets");
+        build.args(["--bins", "--tests"]);
     }
     must(&mut build, "Building the programs")
 }

@@ -178,7 +178,7 @@ impl Desk {
         self.inner.feed.subscribe()
     }
 
-    /// The state of the whole desk in one look. Short outages are [not shown](crate::engine::calm).
+    /// The state of the whole desk in one look. Short outages are [not shown](crate::engine::debounce).
     pub async fn status(&self) -> DeskStatus {
         let Ok(engine) = self.engine() else { return self.signed_out_status() };
         let state = engine.connectivity.state();
