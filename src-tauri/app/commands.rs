@@ -91,7 +91,8 @@ commands! { app:
         event_log(after: u32) -> EventLog = Ok(desk(&app).await?.event_log(after));
         reveal_event(seq: u32) -> String = desk(&app).await?.reveal_event(seq);
 
-        // The page's answer to a question of the shell. It needs no desk: a page whose desk cannot be opened can go too.
+        // The page's answer to a question of the shell. It needs no desk: a page whose desk cannot be opened can go
+        // too.
         answer_shell(number: u32) -> () = Ok(app.state::<Page>().answered(number));
     }
 

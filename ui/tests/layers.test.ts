@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 const SOURCE = join(import.meta.dirname, '../src');
 
 /** From the lowest to the highest: each folder uses itself and those before it. `window` is what stands in no folder. */
-const LAYERS = ['generated', 'platform', 'messages', 'desk', 'parts', 'screens', 'window'];
+const LAYERS = ['styles', 'generated', 'platform', 'messages', 'desk', 'parts', 'screens', 'window'];
 
 /** Which screens each screen uses besides itself. */
 const SCREENS: Record<string, string[]> = {

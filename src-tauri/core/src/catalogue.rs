@@ -1,7 +1,7 @@
 //! The word catalogue (`words/`, Project Fluent), as the Rust programs read it. The window reads its own part of it.
 //!
-//! A key is named by [`say!`](crate::catalogue::say), which `xtask/tests/suite/words` holds to the catalogue: the key is
-//! there, with just these variables, and every key is said somewhere.
+//! A key is named by [`say!`](crate::catalogue::say), which `xtask/tests/suite/words` holds to the catalogue: the key
+//! is there, with just these variables, and every key is said somewhere.
 
 use std::sync::LazyLock;
 

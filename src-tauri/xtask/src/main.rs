@@ -31,8 +31,8 @@ struct Arguments {
 enum Task {
     /// Sets everything up, starts the demo hotel and opens the window, signed in; nothing of it touches your own data
     Demo(demo::Options),
-    /// The demo hotel and the window, whose page follows every change of `ui` and `words` at once; for a change of Rust,
-    /// close it and start it again
+    /// The demo hotel and the window, whose page follows every change of `ui` and `words` at once; for a change of
+    /// Rust, close it and start it again
     Dev,
     /// Every check and no test: formatting, spelling, lints, types, generated files
     Check,

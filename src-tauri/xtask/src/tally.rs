@@ -14,15 +14,16 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// Reads a line of cargo (`test result: ok. 12 passed; 0 failed; …`), of nextest (`Summary [  1.2s] 15 tests run: 12
-    /// passed, 3 failed, 1 skipped`) or of vitest (`Tests  1 failed | 33 passed`).
+    /// Reads a line of cargo (`test result: ok. 12 passed; 0 failed; …`), of nextest (`Summary [  1.2s] 15 tests run:
+    /// 12 passed, 3 failed, 1 skipped`) or of vitest (`Tests  1 failed | 33 passed`).
     fn read(line: &str) -> Self {
-        let line = line.trim();
-        let Some(rest) =
-            ["test result:", "Summary [", "Tests "].iter().find_map(|mark| line.strip_prefix(mark))
-        else {
-            return Self::default();
-        };
+        let text = line.trim();
+        // Of a test that failed, nextest repeats what the test's own runner printed, indented.
+        let rest = line
+            .strip_prefix("test result:")
+            .or_else(|| text.strip_prefix("Summary ["))
+            .or_else(|| text.strip_prefix("Tests "));
+        let Some(rest) = rest else { return Self::default() };
         let words: Vec<&str> =
             rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let before = |wanted: &str| {
@@ -145,6 +146,7 @@ mod tests {
         let nextest =
             "     Summary [  10.5s] 16 tests run: 12 passed (2 slow), 3 failed, 1 timed out, 1 skipped";
         assert_eq!(Counts::read(nextest), counts(12, 3));
+        assert_eq!(Counts::read("    test result: FAILED. 0 passed; 1 failed"), counts(0, 0), "repeated");
         assert_eq!(Counts::read("      Tests  1 failed | 33 passed (34)"), counts(33, 1));
         assert_eq!(Counts::read("      Tests  33 passed (33)"), counts(33, 0));
         assert_eq!(Counts::read(" Test Files  3 passed (3)"), counts(0, 0));

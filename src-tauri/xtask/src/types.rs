@@ -1,5 +1,5 @@
-//! What is written from other sources: the screens' TypeScript types from the Rust ones, by the tests that `ts-rs` adds;
-//! the commands' types and permissions, by a test beside their table; the words, from the word catalogue.
+//! What is written from other sources: the screens' TypeScript types from the Rust ones, by the tests that `ts-rs`
+//! adds; the commands' types and permissions, by a test beside their table; the words, from the word catalogue.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,5 +1,5 @@
-// The one door to the core. What there is to ask is generated from the shell's table of commands; a screen that asks for
-// anything else does not compile.
+// The one door to the core. What there is to ask is generated from the shell's table of commands; a screen that asks
+// for anything else does not compile.
 import { invoke } from '@tauri-apps/api/core';
 
 import type { Commands, Nothing } from '../generated/Commands';

@@ -21,7 +21,8 @@ use crate::store::settings::Settings;
 /// The fields that differ in their limits and defaults only.
 #[derive(Deserialize)]
 pub(crate) struct Fields {
-    /// What the hotel says of itself, each shown as `*_display` and overridden by `*_override`, with their most characters.
+    /// What the hotel says of itself, each shown as `*_display` and overridden by `*_override`, with their most
+    /// characters.
     details: Vec<(String, usize)>,
     /// Texts with their most characters; 0: no limit.
     texts: Vec<(String, usize)>,
