@@ -1,6 +1,7 @@
 //! The window's web files: npm, and the tasks of `ui/package.json`.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::run::{Companion, Outcome, command, must, root, target};
@@ -45,16 +46,23 @@ pub(crate) fn install_peer(package: &str) -> Outcome {
     must(install.arg(folder).arg(package), "Installing a package to compare with")
 }
 
-/// Serves the page as its sources are, at the address that `ui/vite.config.ts` and `tauri.conf.json` name. Vite itself
-/// is started: npm would leave it running when it is ended.
+/// Serves the page as its sources are, at the address that `ui/vite.config.ts` and `tauri.conf.json` name, and returns
+/// once it does. Vite itself is started: npm would leave it running when it is ended.
 pub(crate) fn serve() -> Outcome<Companion> {
-    let server = command("node")
-        .current_dir(root().join("ui"))
-        .arg("node_modules/vite/bin/vite.js")
-        .stdin(Stdio::null())
+    let mut vite = command("node");
+    vite.current_dir(root().join("ui")).arg("node_modules/vite/bin/vite.js").stdin(Stdio::null());
+    let mut server = vite
+        .stdout(Stdio::piped())
         .spawn()
         .map_err(|error| format!("The server of the web files cannot be started ({error})."))?;
-    Ok(Companion(server))
+    let mut lines = BufReader::new(server.stdout.take().ok_or("Vite has no output.")?).lines();
+    let server = Companion(server);
+    // It names its address once it listens.
+    if !lines.by_ref().map_while(Result::ok).any(|line| line.contains("Local:")) {
+        return Err("The server of the web files ended; is its port, 1420, taken?".to_owned());
+    }
+    std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
+    Ok(server)
 }
 
 /// Builds `ui/dist`.
