@@ -33,8 +33,8 @@ const LONG: [(&str, &str); 3] = [("DESK_MODEL_CASES", "2048"), ("DESK_KILLS", "5
 /// Everything but the tests.
 pub(crate) fn checks() -> Outcome {
     with_packages(|tally| {
-        before_building(tally);
-        after_building(tally);
+        sources(tally);
+        clippy(tally);
         tally.check("generated files", || {
             let fresh = Fresh::folder()?;
             fresh.fill()?;
@@ -46,12 +46,12 @@ pub(crate) fn checks() -> Outcome {
 /// Every check and every test.
 pub(crate) fn everything() -> Outcome {
     with_packages(|tally| {
-        before_building(tally);
+        sources(tally);
         tally.tests("tests of the screens", web::npm(&["run", "--silent", "test"]).env("NO_COLOR", "1"));
         // Without the benchmarks, which clippy compiles as far as is needed to judge them.
         let programs = ["build", "--workspace", "--bins", "--tests"];
         tally.check("programs", || must(&mut cargo(&programs), "Building"));
-        after_building(tally);
+        clippy(tally);
         rust_tests(tally);
         interop::step(tally);
     })
@@ -96,7 +96,8 @@ fn with_packages(steps: impl FnOnce(&mut Tally)) -> Outcome {
     tally.close()
 }
 
-fn before_building(tally: &mut Tally) {
+/// What needs no compiler of Rust, and then the web files, which the window's program is built with.
+fn sources(tally: &mut Tally) {
     tally.check("rustfmt", || must(&mut cargo(&["fmt", "--all", "--check"]), "The check of the formatting"));
     tally.check("spelling", spelling::check);
     tally
@@ -105,7 +106,7 @@ fn before_building(tally: &mut Tally) {
     tally.check("web files", web::build);
 }
 
-fn after_building(tally: &mut Tally) {
+fn clippy(tally: &mut Tally) {
     tally.check("clippy", || {
         must(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]), "Clippy")
     });

@@ -10,7 +10,7 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
 use super::fixture::shots;
-use super::{axe, look};
+use super::{DEADLINE, axe, look};
 
 /// Whether the element that a selector names can be pressed or typed into now.
 const IS_FREE: &str = include_str!("scripts/is_free.js");
@@ -76,11 +76,17 @@ impl Window {
         }
     }
 
-    /// Ends the test with a picture of the screen and its text.
+    /// Ends the test with a picture of the screen and its text. WebDriver takes one call at a time: behind one that is
+    /// never answered, these would wait for ever.
     async fn fail(&self, why: &str) -> ! {
-        self.keep("failed").await;
-        let text = self.client.execute("return document.body.innerText", Vec::new()).await;
-        panic!("{why}; the window shows: {:#}", text.unwrap_or_default());
+        let shown = async {
+            self.keep("failed").await;
+            self.client.execute("return document.body.innerText", Vec::new()).await.unwrap_or_default()
+        };
+        match tokio::time::timeout(DEADLINE, shown).await {
+            Ok(text) => panic!("{why}; the window shows: {text:#}"),
+            Err(_) => panic!("{why}; the window does not answer"),
+        }
     }
 
     /// Keeps a screenshot, once everything is drawn.
