@@ -3,7 +3,7 @@ import type { Activity } from '../src/generated/Activity';
 import type { ActivityList } from '../src/generated/ActivityList';
 import type { ActivityQuery } from '../src/generated/ActivityQuery';
 import { ROOMS } from '../src/desk/view.svelte';
-import type { AnswersTo, PretendDesk } from './desk';
+import type { Answers, PretendDesk } from './desk';
 
 export function activityOf(part: Partial<Activity> & { id: number }): Activity {
   const { id, kind = 'offer_updated' } = part;
@@ -29,7 +29,7 @@ function listed(desk: PretendDesk, { kinds, text, before, limit }: ActivityQuery
   return { activities, more: activities.length < fitting.length, seen: desk.seen, unseen };
 }
 
-export function activityAnswers(desk: PretendDesk): AnswersTo<'activities' | 'mark_activities_seen' | 'put_back' | 'notification_settings' | 'set_quiet' | 'set_sounds'> {
+export function activityAnswers(desk: PretendDesk) {
   const announced = async (): Promise<null> => {
     await desk.notify({ topic: 'notifications' });
     return null;
@@ -54,5 +54,5 @@ export function activityAnswers(desk: PretendDesk): AnswersTo<'activities' | 'ma
       desk.notifications = { ...desk.notifications, sounds: on };
       return announced();
     },
-  };
+  } satisfies Answers;
 }

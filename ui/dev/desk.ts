@@ -14,7 +14,6 @@ import type { DraftView } from '../src/generated/DraftView';
 import type { DutyView } from '../src/generated/DutyView';
 import type { EventEntry } from '../src/generated/EventEntry';
 import type { Activity } from '../src/generated/Activity';
-import type { FieldEdit } from '../src/generated/FieldEdit';
 import type { Fields } from '../src/generated/Fields';
 import type { GalleryView } from '../src/generated/GalleryView';
 import type { NotificationView } from '../src/generated/NotificationView';
@@ -81,9 +80,6 @@ type All = Commands & { prepare_picture: { takes: unknown; gives: PreparedPictur
 export type Answers = {
   [Name in keyof All]?: (takes: All[Name]['takes']) => All[Name]['gives'] | Promise<All[Name]['gives']>;
 };
-
-/** The same for some of them, all of which are answered. */
-export type AnswersTo<Name extends keyof All> = Required<Pick<Answers, Name>>;
 
 export class PretendDesk {
   session: SessionView | null = {
@@ -259,22 +255,22 @@ export class PretendDesk {
   }
 
   /** Offers answer to the same commands as other records. */
-  readonly offerAnswers: AnswersTo<'create' | 'edit' | 'set_picture' | 'move_to'> = {
+  readonly offerAnswers = {
     create: async ({ fields, picture }) => {
       const id = crypto.randomUUID();
       const part = contentOf(fields);
-      const made = offerOf({ ...part, local_id: id, id: null, picture: picture, sync: 'waiting' });
+      const made = offerOf({ ...part, local_id: id, id: null, picture, sync: 'waiting' });
       this.offers = [made, ...this.offers];
       await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
       return id;
     },
     edit: async ({ id, edits }) => {
-      for (const { now } of edits as FieldEdit[]) this.change(id, contentOf({ [now.field]: now.value }));
+      for (const { now } of edits) this.change(id, contentOf({ [now.field]: now.value }));
       await this.colleague(id, { sync: 'waiting' });
       return null;
     },
     set_picture: async ({ id, picture }) => {
-      await this.colleague(id, { picture: picture, sync: 'waiting' });
+      await this.colleague(id, { picture, sync: 'waiting' });
       return null;
     },
     move_to: async ({ id, to }) => {
@@ -284,7 +280,7 @@ export class PretendDesk {
       await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
       return null;
     },
-  };
+  } satisfies Answers;
 
   #usual: Required<Answers> = {
     session: () => this.session,

@@ -2,7 +2,7 @@
 import type { Diagnosis } from '../src/generated/Diagnosis';
 import type { EventEntry } from '../src/generated/EventEntry';
 import type { Finding } from '../src/generated/Finding';
-import type { AnswersTo, PretendDesk } from './desk';
+import type { Answers, PretendDesk } from './desk';
 
 /** So many entries does the core keep. */
 const KEPT = 500;
@@ -52,9 +52,7 @@ export function diagnosisOf(part: Partial<Diagnosis> = {}): Diagnosis {
   };
 }
 
-export function diagnosticsAnswers(
-  desk: PretendDesk,
-): AnswersTo<'diagnosis' | 'run_checks' | 'event_log' | 'reveal_event' | 'note_shown' | 'set_log_level' | 'support_file'> {
+export function diagnosticsAnswers(desk: PretendDesk) {
   return {
     diagnosis: () => desk.diagnosis,
     run_checks: async () => {
@@ -78,7 +76,7 @@ export function diagnosticsAnswers(
       return null;
     },
     support_file: () => ({ file: '/home/aoife/Downloads/hotelmate-support-2026-11-21.zip', entries: 6 }),
-  };
+  } satisfies Answers;
 }
 
 /** Something comes over the live connection. */

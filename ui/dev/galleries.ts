@@ -1,7 +1,7 @@
 // The galleries of the pretended desk, and its answers to the commands about them.
 import type { GalleryView } from '../src/generated/GalleryView';
 import type { ImageView } from '../src/generated/ImageView';
-import type { AnswersTo, PretendDesk } from './desk';
+import type { Answers, PretendDesk } from './desk';
 import { putAt } from './lists';
 
 export function imageOf(part: Partial<ImageView> & { local_id: string }): ImageView {
@@ -18,7 +18,7 @@ interface Removed {
   index: number;
 }
 
-export function galleryAnswers(desk: PretendDesk): AnswersTo<'galleries' | 'add_images' | 'move_image' | 'remove_image' | 'undo_remove_image'> {
+export function galleryAnswers(desk: PretendDesk) {
   const removed = new Map<string, Removed>();
 
   async function change(id: unknown, how: (gallery: GalleryView) => GalleryView): Promise<null> {
@@ -65,5 +65,5 @@ export function galleryAnswers(desk: PretendDesk): AnswersTo<'galleries' | 'add_
           undo: known.undo.filter((other) => other.image !== image),
         };
       }),
-  };
+  } satisfies Answers;
 }

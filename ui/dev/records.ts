@@ -1,5 +1,4 @@
 // The room types and the branding of the pretended desk.
-import type { FieldEdit } from '../src/generated/FieldEdit';
 import type { FieldErrors } from '../src/generated/FieldErrors';
 import type { Fields } from '../src/generated/Fields';
 import type { RecordDetail } from '../src/generated/RecordDetail';
@@ -9,7 +8,7 @@ import type { Shape } from '../src/generated/Shape';
 import type { Table } from '../src/generated/Table';
 import { isDays } from '../src/desk/fields';
 import { blankOf } from '../src/desk/record-draft.svelte';
-import { type AnswersTo, failure, type PretendDesk } from './desk';
+import { type Answers, failure, type PretendDesk } from './desk';
 import { putAt } from './lists';
 
 const rule = (name: string, shape: Shape, max = 0, required = false): Rule => ({ name, shape, required, max });
@@ -194,7 +193,7 @@ export function killarneyBranding(): RecordView {
 }
 
 /** The commands about records. */
-export function recordAnswers(desk: PretendDesk): AnswersTo<'record_table' | 'check' | 'records' | 'branding' | 'record' | 'create' | 'edit' | 'set_picture' | 'move_to'> {
+export function recordAnswers(desk: PretendDesk) {
   const topic = (id: string) =>
     ({ topic: 'entities', resource: id === desk.branding?.local_id ? 'branding' : 'room_type', ids: null }) as const;
 
@@ -221,41 +220,41 @@ export function recordAnswers(desk: PretendDesk): AnswersTo<'record_table' | 'ch
     record: ({ id }) => detail(desk.rooms.find((room) => room.local_id === id) ?? desk.deletedRooms.get(id)),
     create: async (args) => {
       const { kind, fields, picture } = args;
-      if (kind === 'offer') return desk.offerAnswers['create']?.(args);
+      if (kind === 'offer') return desk.offerAnswers.create(args);
       const id = crypto.randomUUID();
-      const photo = { picture: picture, url: null, waiting: picture !== null };
-      desk.rooms = [...desk.rooms, roomOf({ local_id: id, id: null, fields: fields, pictures: { photo }, sync: 'waiting' })];
+      const photo = { picture, url: null, waiting: picture !== null };
+      desk.rooms = [...desk.rooms, roomOf({ local_id: id, id: null, fields, pictures: { photo }, sync: 'waiting' })];
       await desk.notify({ topic: 'entities', resource: 'room_type', ids: null });
       return id;
     },
     edit: async (args) => {
       const { id, edits } = args;
-      if (isOffer(id)) return desk.offerAnswers['edit']?.(args);
+      if (isOffer(id)) return desk.offerAnswers.edit(args);
       const fields: Fields = {};
-      for (const { now } of edits as FieldEdit[]) fields[now.field] = now.value;
+      for (const { now } of edits) fields[now.field] = now.value;
       desk.changeRecord(id, fields, { sync: 'waiting' });
       await desk.notify(topic(id));
       return null;
     },
     set_picture: async (args) => {
       const { id, slot, picture } = args;
-      if (isOffer(id)) return desk.offerAnswers['set_picture']?.(args);
+      if (isOffer(id)) return desk.offerAnswers.set_picture(args);
       desk.changeRecord(id, {}, { sync: 'waiting' }, {
-        [slot]: { picture: picture, url: null, waiting: true },
+        [slot]: { picture, url: null, waiting: true },
       });
       await desk.notify(topic(id));
       return null;
     },
     move_to: async (args) => {
       const { id, to } = args;
-      if (isOffer(id)) return desk.offerAnswers['move_to']?.(args);
+      if (isOffer(id)) return desk.offerAnswers.move_to(args);
       const moved = desk.rooms.find((room) => room.local_id === id);
       const rest = desk.rooms.filter((room) => room.local_id !== id);
       if (moved) desk.rooms = putAt(rest, { ...moved, sync: 'waiting' }, to);
       await desk.notify({ topic: 'entities', resource: 'room_type', ids: null });
       return null;
     },
-  };
+  } satisfies Answers;
 }
 
 /** Stands in for the core's rules well enough to see that the window shows what they say. */

@@ -75,7 +75,7 @@ pub(crate) fn allowed_navs(staff: &Staff) -> Vec<&'static str> {
     }
 }
 
-/// The profile (`contract.md 3.2`), with the two clock times of `9.5`. The key
+/// The profile (`contract.md 3.2`), with the two clock times (`contract.md 9.5`). The key
 /// `profile_image_url` is absent because nobody here has a picture.
 pub(crate) fn profile(staff: &Staff) -> Value {
     let moment = |micros: Option<i64>| micros.map(|micros| handwritten(from_micros(micros)));
