@@ -47,7 +47,7 @@ pub(crate) fn checks() -> Outcome {
 pub(crate) fn everything() -> Outcome {
     with_packages(|tally| {
         sources(tally);
-        tally.tests("tests of the screens", web::npm(&["run", "--silent", "test"]).env("NO_COLOR", "1"));
+        screens(tally);
         // Without the benchmarks, which clippy compiles as far as is needed to judge them.
         let programs = ["build", "--workspace", "--bins", "--tests"];
         tally.check("programs", || must(&mut cargo(&programs), "Building"));
@@ -60,9 +60,7 @@ pub(crate) fn everything() -> Outcome {
 /// One part of the tests, or the Rust tests with this in their names.
 pub(crate) fn part(name: &str) -> Outcome {
     if name == "ui" {
-        return with_packages(|tally| {
-            tally.tests("tests of the screens", web::npm(&["run", "--silent", "test"]).env("NO_COLOR", "1"));
-        });
+        return with_packages(screens);
     }
     build::everything(&mut Progress::of(build::STEPS), Purpose::Tests)?;
     let known = PARTS.iter().find(|(part, _)| *part == name).map(|(_, tests)| (*tests).to_owned());
@@ -104,6 +102,10 @@ fn sources(tally: &mut Tally) {
         .check("types of the screens", || must(&mut web::npm(&["run", "--silent", "check"]), "svelte-check"));
     tally.check("lint of the screens", || must(&mut web::npm(&["run", "--silent", "lint"]), "eslint"));
     tally.check("web files", web::build);
+}
+
+fn screens(tally: &mut Tally) {
+    tally.tests("tests of the screens", web::npm(&["run", "--silent", "test"]).env("NO_COLOR", "1"));
 }
 
 fn clippy(tally: &mut Tally) {

@@ -36,30 +36,16 @@ pub(crate) fn run(options: Options) -> Outcome {
         progress.next("driving the window through the main job on a virtual display");
         return check::main_job();
     }
-    if !has_display() {
-        return Err(
-            "There is no display to open the window on: `cargo xtask demo --headless` drives it without one \
-                    and keeps screenshots."
-                .to_owned(),
-        );
-    }
+    need_display(" `cargo xtask demo --headless` drives it without one and keeps screenshots.")?;
     let mut progress = Progress::of(build::STEPS + 3);
     build::everything(&mut progress, Purpose::Window)?;
-    progress.next("opening the demo hotel");
-    let hotel = Hotel::open(options.port)?;
-    progress.next("signing in");
-    let token = hotel.sign_in()?;
-    progress.next("opening the window; closing it ends the demo");
-    println!("The hotel is at {}; sign in as {} with {}.", hotel.url, hotel.username, hotel.password);
-    open_window(&hotel, &token)
+    open(&mut progress, options.port)
 }
 
 /// The same with the page as its sources are. Its program is built without the feature that puts the page into it.
 pub(crate) fn dev() -> Outcome {
-    if !has_display() {
-        return Err("There is no display to open the window on.".to_owned());
-    }
-    let mut progress = Progress::of(5);
+    need_display("")?;
+    let mut progress = Progress::of(7);
     progress.next("looking for system packages");
     packages::ensure(Purpose::Window)?;
     progress.next("looking for npm packages");
@@ -72,13 +58,24 @@ pub(crate) fn dev() -> Outcome {
     let programs =
         ["build", "--package", "hotelmate-desk", "--package", "demo-hotel", "--no-default-features"];
     must(&mut cargo(&programs), "Building the programs")?;
-    progress.next("opening the demo hotel and serving the page");
-    let hotel = Hotel::open(0)?;
-    let token = hotel.sign_in()?;
+    progress.next("serving the page");
     let _page = web::serve()?;
-    progress.next("opening the window; closing it ends all of it");
+    open(&mut progress, 0)
+}
+
+/// The hotel, and the window at it until somebody closes it.
+fn open(progress: &mut Progress, port: u16) -> Outcome {
+    progress.next("opening the demo hotel");
+    let hotel = Hotel::open(port)?;
+    progress.next("signing in");
+    let token = hotel.sign_in()?;
+    progress.next("opening the window; closing it ends the demo");
     println!("The hotel is at {}; sign in as {} with {}.", hotel.url, hotel.username, hotel.password);
     open_window(&hotel, &token)
+}
+
+fn need_display(instead: &str) -> Outcome {
+    if has_display() { Ok(()) } else { Err(format!("There is no display to open the window on.{instead}")) }
 }
 
 fn has_display() -> bool {

@@ -83,8 +83,8 @@ fn every_dependency_is_explained() {
         .map(|dependency| name(dependency).to_owned())
         .filter(|name| !own_names.contains(name.as_str()))
         .collect();
+    let npm: Value = serde_json::from_str(&project::read("ui/package.json")).unwrap();
     for list in ["dependencies", "devDependencies"] {
-        let npm: Value = serde_json::from_str(&project::read("ui/package.json")).unwrap();
         used.extend(npm[list].as_object().into_iter().flatten().map(|(name, _)| name.clone()));
     }
     let missing: Vec<&String> = used.iter().filter(|name| !is_explained(name)).collect();

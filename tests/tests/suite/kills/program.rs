@@ -60,12 +60,6 @@ pub struct Program<'a> {
     folder: &'a Path,
 }
 
-async fn all_of(mut pipe: impl AsyncRead + Unpin) -> String {
-    let mut text = String::new();
-    pipe.read_to_string(&mut text).await.unwrap();
-    text
-}
-
 impl<'a> Program<'a> {
     /// The program that was built beside this test.
     pub fn at(hotel: &'a DemoHotel, token: String, folder: &'a Path) -> Self {
@@ -189,4 +183,11 @@ async fn farewell(child: &mut Child) -> ExitStatus {
 /// Ended by force: a signal, or on Windows the code that its way of killing leaves.
 fn is_killed(status: ExitStatus) -> bool {
     if cfg!(windows) { status.code() == Some(1) } else { status.code().is_none() }
+}
+
+/// What a program writes to a pipe until it ends.
+async fn all_of(mut pipe: impl AsyncRead + Unpin) -> String {
+    let mut text = String::new();
+    pipe.read_to_string(&mut text).await.unwrap();
+    text
 }

@@ -32,7 +32,7 @@ use machine::{Steps, TwoDesks};
 use persistence::Seeds;
 
 /// Cases in a normal run: of desks that move when asked, and of desks that work by themselves. `cargo xtask test long`
-/// tries twenty times as many.
+/// tries some twenty times as many.
 const NORMAL: [u32; 2] = [96, 16];
 /// Cases that run side by side: much of each one's time is spent waiting for its clock.
 const SIDE_BY_SIDE: [u32; 2] = [4, 2];
