@@ -12,7 +12,7 @@ use hotelmate_core::records::{Field, FieldEdit, FieldErrors, Fields, Slot, Table
 use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{
     ActivityList, ActivityQuery, Capabilities, DeskStatus, Diagnosis, Draft, DraftView, DutyView, EventLog,
-    ExportedFile, GalleriesView, LogLevel, NewImage, NotificationView, OfferDetail, OfferList, OfferQuery,
+    ExportedFile, GalleriesView, LogLevel, NewImage, NotificationView, OfferList, OfferQuery,
     OutboxView, PictureJob, Place, PreparedPicture, RecordDetail, RecordList, Resolution, SendReport,
     SessionView, SignInHints, SignOutChoice,
 };
@@ -73,7 +73,6 @@ commands! { app:
         capabilities() -> Capabilities = desk(&app).await?.capabilities().await;
 
         offers(query: OfferQuery) -> OfferList = desk(&app).await?.offers(query).await;
-        offer(id: LocalId) -> OfferDetail = desk(&app).await?.offer(id).await;
         sanitise_html(html: String) -> String = Ok(desk(&app).await?.sanitise_html(&html));
 
         record_table(kind: Kind) -> &'static Table = Ok(kind.table());

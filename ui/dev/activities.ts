@@ -1,8 +1,6 @@
 // What colleagues of the pretended desk do, and its answers to the commands about it.
-import type { Activity } from '../src/generated/Activity';
-import type { ActivityList } from '../src/generated/ActivityList';
-import type { ActivityQuery } from '../src/generated/ActivityQuery';
-import { ROOMS } from '../src/desk/view.svelte';
+import type { Activity, ActivityList, ActivityQuery } from '../src/generated';
+import { ROOMS } from '../src/lib/rooms';
 import type { Answers, PretendDesk } from './desk';
 
 export function activityOf(part: Partial<Activity> & { id: number }): Activity {

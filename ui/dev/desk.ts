@@ -3,36 +3,17 @@
 import { emit } from '@tauri-apps/api/event';
 import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
-import type { Capabilities } from '../src/generated/Capabilities';
-import type { Commands } from '../src/generated/Commands';
-import type { Change } from '../src/generated/Change';
-import type { ConflictView } from '../src/generated/ConflictView';
-import type { DeskError } from '../src/generated/DeskError';
-import type { DeskStatus } from '../src/generated/DeskStatus';
-import type { Diagnosis } from '../src/generated/Diagnosis';
-import type { DraftView } from '../src/generated/DraftView';
-import type { DutyView } from '../src/generated/DutyView';
-import type { EventEntry } from '../src/generated/EventEntry';
-import type { Activity } from '../src/generated/Activity';
-import type { Fields } from '../src/generated/Fields';
-import type { GalleryView } from '../src/generated/GalleryView';
-import type { NotificationView } from '../src/generated/NotificationView';
-import type { OfferContent } from '../src/generated/OfferContent';
-import type { OfferDetail } from '../src/generated/OfferDetail';
-import type { OfferList } from '../src/generated/OfferList';
-import type { OfferQuery } from '../src/generated/OfferQuery';
-import type { OfferState } from '../src/generated/OfferState';
-import type { OfferView } from '../src/generated/OfferView';
-import type { OutboxItem } from '../src/generated/OutboxItem';
-import type { PreparedPicture } from '../src/generated/PreparedPicture';
-import type { RecordView } from '../src/generated/RecordView';
-import type { SessionView } from '../src/generated/SessionView';
-import { isDays } from '../src/desk/fields';
+import type {
+  Activity, Capabilities, Change, Commands, ConflictView, DeskError, DeskStatus, Diagnosis, DraftView, DutyView,
+  EventEntry, Fields, GalleryView, NotificationView, OfferContent, OfferList, OfferQuery, OfferState,
+  OfferView, OutboxItem, PreparedPicture, RecordView, SessionView,
+} from '../src/generated';
+import { isDays } from '../src/lib/fields';
+import { activityAnswers, activityOf } from './activities';
 import { diagnosisOf, diagnosticsAnswers } from './diagnostics';
 import { galleryAnswers } from './galleries';
 import { putAt } from './lists';
 import { brandingOf, recordAnswers } from './records';
-import { activityAnswers, activityOf } from './activities';
 
 export const TODAY = '2026-11-21';
 const NOW = `${TODAY}T14:02:00Z`;
@@ -293,7 +274,9 @@ export class PretendDesk {
       if (this.session) this.session = { ...this.session, sign_in_needed: false };
       return null;
     },
-    sign_out: async () => {
+    sign_out: async ({ choice }) => {
+      const waiting = this.items.length + this.drafts.length > 0;
+      if (choice === 'if_nothing_waits' && waiting) throw failure({ code: 'still_waiting' });
       this.session = null;
       await this.notify({ topic: 'session' });
       return null;
@@ -306,7 +289,6 @@ export class PretendDesk {
     try_now: () => null,
     accept_absences: () => null,
     offers: ({ query }) => this.#list(query),
-    offer: ({ id }) => this.#detail(id),
     sanitise_html: ({ html }) => sanitise(html),
     delete_entity: async ({ id }) => {
       const offer = this.offers.find((other) => other.local_id === id);
@@ -405,21 +387,6 @@ export class PretendDesk {
     if (query.order === 'title') shown.sort((a, b) => a.title.localeCompare(b.title));
     const end = query.limit === null ? undefined : query.offset + query.limit;
     return { offers: shown.slice(query.offset, end), total: shown.length, counts, as_of: this.asOf };
-  }
-
-  #detail(id: string): OfferDetail {
-    const gone = this.deleted.get(id);
-    const offer = this.offers.find((other) => other.local_id === id) ?? gone;
-    if (!offer) {
-      throw failure({ code: 'not_found', message: 'This offer is no longer there.', way_out: 'Close the editor.' });
-    }
-    return {
-      offer,
-      safe_details_html: sanitise(offer.details_html),
-      conflicts: this.conflicts.get(id) ?? [],
-      pending: this.items.filter((item) => item.entity === id),
-      undo_until: gone ? new Date(Date.now() + 6000).toISOString() : null,
-    };
   }
 }
 

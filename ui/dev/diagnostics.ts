@@ -1,7 +1,5 @@
 // The diagnostics of the pretended desk: a checklist, a live connection and what came over it.
-import type { Diagnosis } from '../src/generated/Diagnosis';
-import type { EventEntry } from '../src/generated/EventEntry';
-import type { Finding } from '../src/generated/Finding';
+import type { Diagnosis, EventEntry, Finding } from '../src/generated';
 import type { Answers, PretendDesk } from './desk';
 
 /** So many entries does the core keep. */

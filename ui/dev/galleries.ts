@@ -1,6 +1,5 @@
 // The galleries of the pretended desk, and its answers to the commands about them.
-import type { GalleryView } from '../src/generated/GalleryView';
-import type { ImageView } from '../src/generated/ImageView';
+import type { GalleryView, ImageView } from '../src/generated';
 import type { Answers, PretendDesk } from './desk';
 import { putAt } from './lists';
 

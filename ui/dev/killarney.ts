@@ -1,12 +1,8 @@
 // A believable hotel to look at, and the scenes in which the window is worth looking at.
-import type { Activity } from '../src/generated/Activity';
-import type { ActivityKind } from '../src/generated/ActivityKind';
-import type { GalleryView } from '../src/generated/GalleryView';
-import type { OfferView } from '../src/generated/OfferView';
-import type { OutboxItem } from '../src/generated/OutboxItem';
+import type { Activity, ActivityKind, GalleryView, OfferView, OutboxItem } from '../src/generated';
+import { activityOf } from './activities';
 import { failure, offerOf, type PretendDesk } from './desk';
 import { galleryOf, imageOf } from './galleries';
-import { activityOf } from './activities';
 
 const SEED: Partial<OfferView>[] = [
   { title: 'Winter weekend by the lakes', short_description: 'Two nights with full Irish breakfast and one dinner in the Muckross Room.', tag: 'Winter', valid_from: '2026-11-01', valid_to: '2027-02-28' },

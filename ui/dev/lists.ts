@@ -1,4 +1,4 @@
-import type { Place } from '../src/generated/Place';
+import type { Place } from '../src/generated';
 
 /** The list with an entity put into its place. */
 export function putAt<Entity extends { local_id: string }>(rest: Entity[], moved: Entity, place: Place): Entity[] {

@@ -30,10 +30,19 @@ Object.assign(window, { desk });
 
 await import('../src/main');
 
-const { view } = await import('../src/desk/view.svelte');
-view.room = (intent.get('room') ?? 'offers') as typeof view.room;
-const { diagnostics } = await import('../src/desk/diagnostics.svelte');
-diagnostics.tab = (intent.get('tab') ?? 'checks') as typeof diagnostics.tab;
-if (intent.has('history')) view.history = { entry: null };
-const open = intent.get('open');
-if (open) (await import('../src/desk/opening')).openEntity('room_type', open);
+/** Presses what has this name, as soon as it is there. */
+async function press(selector: string): Promise<void> {
+  for (;;) {
+    const button = document.querySelector<HTMLElement>(selector);
+    if (button) {
+      button.click();
+      return;
+    }
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+await press(`[data-testid="rail-${intent.get('room') ?? 'offers'}"]`);
+if (intent.has('tab')) await press(`[data-testid="tab-${intent.get('tab')}"]`);
+if (intent.has('history')) await press('[data-testid="bell"]');
+if (intent.has('open')) await press(`[data-id="${intent.get('open')}"] [data-main]`);

@@ -1,17 +1,11 @@
 // The room types and the branding of the pretended desk.
-import type { FieldErrors } from '../src/generated/FieldErrors';
-import type { Fields } from '../src/generated/Fields';
-import type { RecordDetail } from '../src/generated/RecordDetail';
-import type { RecordView } from '../src/generated/RecordView';
-import type { Rule } from '../src/generated/Rule';
-import type { Shape } from '../src/generated/Shape';
-import type { Table } from '../src/generated/Table';
-import { isDays } from '../src/desk/fields';
-import { blankOf } from '../src/desk/record-draft.svelte';
+import { blankOf } from '../src/components/editor/draft.svelte';
+import type { FieldErrors, Fields, OfferView, RecordDetail, RecordView, Rule, Shape, Table } from '../src/generated';
+import { isDays } from '../src/lib/fields';
 import { type Answers, failure, type PretendDesk } from './desk';
 import { putAt } from './lists';
 
-const rule = (name: string, shape: Shape, max = 0, required = false): Rule => ({ name, shape, required, max });
+const rule = (name: string, shape: Shape, max = 0, required = false, days: Rule['days'] = null): Rule => ({ name, shape, required, max, days });
 const colour = (name: string): Rule => rule(`${name}_color`, 'colour', 7, true);
 
 /** Fields of the branding that only the server of 2026 has. */
@@ -27,15 +21,18 @@ const OF_2026: Rule[] = [
 ];
 
 /** As the core has them. */
-const OFFER: Rule[] = [
-  rule('title', 'text', 200, true),
-  rule('short_description', 'text', 0, true),
-  rule('validity', 'days'),
-  rule('tag', 'text', 50),
-  rule('book_now_url', 'link', 200),
-];
-
 const RULES = {
+  offer: [
+    rule('title', 'text', 200, true),
+    rule('short_description', 'text', 0, true),
+    rule('details_html', 'html'),
+    rule('details_text', 'text'),
+    rule('validity', 'days', 0, false, ['valid_from', 'valid_to']),
+    rule('tag', 'text', 50),
+    rule('book_now_url', 'link', 200),
+    rule('sort_order', 'number'),
+    rule('is_active', 'flag'),
+  ],
   room_type: [
     rule('name', 'line', 200, true),
     rule('code', 'line', 50),
@@ -83,7 +80,8 @@ const RULES = {
 };
 
 /** The fields of the branding at the servers of 2025. */
-export const TABLES: { room_type: Table; branding: Table } = {
+export const TABLES: { offer: Table; room_type: Table; branding: Table } = {
+  offer: { fields: RULES.offer, slots: ['photo'], marks: ['title', 'short_description'], can_be_made: true },
   room_type: { fields: RULES.room_type, slots: ['photo'], marks: ['name', 'code'], can_be_made: true },
   branding: { fields: RULES.branding, slots: ['hero_image', 'landing_page_image', 'logo'], marks: ['name_override', 'tagline_override'], can_be_made: false },
 };
@@ -99,6 +97,7 @@ export function roomOf(part: { local_id: string; fields: Fields } & Partial<Reco
     id: 1,
     pictures: { photo: NONE },
     shown: {},
+    state: part.fields['is_active'] === false ? 'hidden' : null,
     sync: 'saved',
     ...part,
     fields: {
@@ -119,6 +118,15 @@ export function roomOf(part: { local_id: string; fields: Fields } & Partial<Reco
   };
 }
 
+/** An offer as a record, as the editor reads it. */
+export function recordOf({ local_id, id, picture, photo_url, state, sync, valid_from, valid_to, ...offer }: OfferView): RecordView {
+  const { title, short_description, details_html, details_text, tag, book_now_url, sort_order, is_active } = offer;
+  const validity = { from: valid_from, to: valid_to };
+  const fields = { title, short_description, details_html, details_text, validity, tag, book_now_url, sort_order, is_active };
+  const photo = { picture, url: photo_url, waiting: sync !== 'saved' };
+  return { kind: 'offer', local_id, id, fields, pictures: { photo }, shown: {}, state, sync };
+}
+
 export function brandingOf(fields: Fields = {}, part: Partial<RecordView> = {}): RecordView {
   return {
     kind: 'branding',
@@ -126,6 +134,7 @@ export function brandingOf(fields: Fields = {}, part: Partial<RecordView> = {}):
     id: 0,
     pictures: { hero_image: NONE, landing_page_image: NONE, logo: NONE },
     shown: { name: 'The Killarney Court Hotel', tagline: 'Between the lakes and the mountains', city: 'Killarney' },
+    state: null,
     sync: 'saved',
     ...part,
     fields: {
@@ -199,13 +208,13 @@ export function recordAnswers(desk: PretendDesk) {
 
   function detail(record: RecordView | undefined): RecordDetail {
     if (!record) {
-      throw failure({ code: 'not_found', message: 'This room type is no longer there.', way_out: 'Close the editor.' });
+      throw failure({ code: 'not_found', message: 'It is no longer there.', way_out: 'Close the editor.' });
     }
     return {
       record,
       conflicts: desk.conflicts.get(record.local_id) ?? [],
       pending: desk.items.filter((item) => item.entity === record.local_id),
-      undo_until: desk.deletedRooms.has(record.local_id) ? new Date(Date.now() + 6000).toISOString() : null,
+      undo_until: desk.deletedRooms.has(record.local_id) || desk.deleted.has(record.local_id) ? new Date(Date.now() + 6000).toISOString() : null,
     };
   }
 
@@ -214,10 +223,14 @@ export function recordAnswers(desk: PretendDesk) {
 
   return {
     record_table: ({ kind }) => TABLES[kind as keyof typeof TABLES],
-    check: ({ kind, fields }) => validate(kind === 'offer' ? OFFER : RULES[kind as keyof typeof RULES], fields),
+    check: ({ kind, fields }) => validate(RULES[kind as keyof typeof RULES], fields),
     records: () => ({ records: desk.rooms, as_of: desk.asOf }),
     branding: () => (desk.branding ? detail(desk.branding) : null),
-    record: ({ id }) => detail(desk.rooms.find((room) => room.local_id === id) ?? desk.deletedRooms.get(id)),
+    record: ({ id }) => {
+      const offers = [...desk.offers, ...desk.deleted.values()].map(recordOf);
+      const all = [...desk.rooms, ...desk.deletedRooms.values(), ...(desk.branding ? [desk.branding] : []), ...offers];
+      return detail(all.find((record) => record.local_id === id));
+    },
     create: async (args) => {
       const { kind, fields, picture } = args;
       if (kind === 'offer') return desk.offerAnswers.create(args);

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import type { OutboxItem } from '../src/generated/OutboxItem';
+import type { OutboxItem } from '../src/generated';
 import { itemOf, openWindow, until } from './setup';
 
 async function openAttention(...items: OutboxItem[]) {

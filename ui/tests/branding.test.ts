@@ -1,8 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { brandingOf } from '../dev/records';
 import type { PretendDesk } from '../dev/desk';
+import { brandingOf } from '../dev/records';
 import { hold, openWindow, until } from './setup';
 
 const text = (name: string, value: string) => ({ field: name, value }) as const;
@@ -146,12 +146,14 @@ describe('typing that is not saved', () => {
       await user.click(await screen.findByTestId('sign-out'));
     };
     await signOut();
-    await user.click(await screen.findByTestId('unsaved-dialog-stay'));
+    expect((await screen.findByTestId('sign-out-list')).textContent).toContain('Branding');
+    await user.click(screen.getByTestId('sign-out-cancel'));
     expect((await field('slogan')).value).toBe('Stay a while!');
-    expect(desk.ran('sign_out')).toEqual([]);
+    expect(desk.session).not.toBeNull();
     await signOut();
-    await user.click(await screen.findByTestId('unsaved-dialog-sure'));
-    await until(() => expect(desk.ran('sign_out')).toHaveLength(1));
+    await user.click(await screen.findByTestId('sign-out-keep'));
+    await until(() => expect(desk.ran('sign_out').at(-1)).toEqual({ choice: 'keep' }));
+    expect(desk.drafts).toHaveLength(1);
   });
 });
 
@@ -293,7 +295,7 @@ describe('a clash in the branding', () => {
     expect(box.dataset['field']).toBe('slogan');
     expect(box.textContent).toContain('Slogan');
     await user.click(within(box).getByTestId('conflict-edit'));
-    const third = await within(box).findByTestId('conflict-edit-slogan-from');
+    const third = await within(box).findByTestId('conflict-edit-slogan');
     await user.clear(third);
     await user.type(third, 'Both');
     await user.click(within(box).getByTestId('conflict-use'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { channelsOf, contrastRatio, measure, mixed, ratioText } from '../src/desk/contrast';
+import { channelsOf, contrastRatio, measure, mixed, ratioText } from '../src/lib/contrast';
 
 const FAMILY: Record<string, string> = {
   text_color: '#1a202c',

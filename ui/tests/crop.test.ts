@@ -15,7 +15,7 @@ import {
   turnedPart,
   turnedSize,
   whole,
-} from '../src/parts/picture/crop';
+} from '../src/components/picture/crop';
 
 const PHOTO = { width: 3000, height: 2000 };
 const HANDLES = Object.keys(SIDES) as Handle[];

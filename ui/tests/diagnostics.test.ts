@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { PretendDesk } from '../dev/desk';
 import { arrive, diagnosisOf, entryOf, findingOf } from '../dev/diagnostics';
-import { verdictOf } from '../src/desk/diagnostics.svelte';
-import type { Finding } from '../src/generated/Finding';
+import { verdictOf } from '../src/features/diagnostics/diagnostics.svelte';
+import type { Finding } from '../src/generated';
 import { openWindow, until } from './setup';
 
 async function openScreen(prepare: (desk: PretendDesk) => void = () => undefined) {

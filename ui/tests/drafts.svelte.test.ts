@@ -2,12 +2,11 @@ import { fireEvent, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { offerOf, PretendDesk } from '../dev/desk';
-import { OfferDraft } from '../src/desk/draft.svelte';
-import { keepAll, KEPT_WITHIN, Keeper, type Typed } from '../src/desk/keeping.svelte';
-import { type Memo, readMemo } from '../src/desk/memo';
-import type { Draft } from '../src/generated/Draft';
-import type { DraftView } from '../src/generated/DraftView';
-import type { FieldEdit } from '../src/generated/FieldEdit';
+import { recordOf, TABLES } from '../dev/records';
+import { Draft } from '../src/components/editor/draft.svelte';
+import { Keeper, Keeping, KEPT_WITHIN, type Typed } from '../src/components/editor/keeping.svelte';
+import { type Memo, readMemo } from '../src/components/editor/memo';
+import type { Draft as StoredDraft, DraftView, FieldEdit } from '../src/generated';
 import { openEditor, openReadWindow, openWindow, until, withTitleClash } from './setup';
 
 const PICTURE = {
@@ -41,6 +40,7 @@ function keptOf(part: Partial<DraftView>, memo: Partial<Memo> = {}): DraftView {
 describe('what is typed', () => {
   let desk: PretendDesk;
   let keeper: Keeper;
+  let keeping: Keeping;
   let text = $state('');
 
   beforeEach(() => {
@@ -48,7 +48,8 @@ describe('what is typed', () => {
     desk = new PretendDesk();
     desk.install();
     text = '';
-    keeper = new Keeper((): Typed | null => (text ? { about: 'offer', entity: 'a', title: text, content: { text } } : null));
+    keeping = new Keeping();
+    keeper = new Keeper(keeping, (): Typed | null => (text ? { about: 'offer', entity: 'a', title: text, content: { text } } : null));
   });
 
   afterEach(() => {
@@ -60,7 +61,7 @@ describe('what is typed', () => {
     text = now;
     await vi.advanceTimersByTimeAsync(0);
   };
-  const saved = (): Draft[] => desk.ran('save_draft').map(({ draft }) => draft as Draft);
+  const saved = (): StoredDraft[] => desk.ran('save_draft').map(({ draft }) => draft as StoredDraft);
   const texts = (): string[] => saved().map(({ content }) => (JSON.parse(content) as { text: string }).text);
 
   it('is kept within a second', async () => {
@@ -92,7 +93,7 @@ describe('what is typed', () => {
 
   it('is handed over at once when the window may go', async () => {
     await type('Spa');
-    await keepAll();
+    await keeping.keepAll();
     expect(texts()).toEqual(['Spa']);
   });
 
@@ -139,29 +140,30 @@ describe('what is typed', () => {
     await type('Spa');
     keeper.end();
     await vi.advanceTimersByTimeAsync(5000);
-    await keepAll();
+    await keeping.keepAll();
     expect(saved()).toEqual([]);
   });
 });
 
 describe('a draft that is continued', () => {
-  function resumed(memo: Partial<Memo>, live: Parameters<typeof offerOf>[0], typed: FieldEdit['now'][] = []): OfferDraft {
+  function resumed(memo: Partial<Memo>, live: Parameters<typeof offerOf>[0], typed: FieldEdit['now'][] = []): Draft {
     const desk = new PretendDesk();
     desk.install();
-    const draft = new OfferDraft({ id: 'a' });
-    if (typed.length > 0) draft.follow(offerOf(live));
+    const draft = new Draft('offer', 'a');
+    if (typed.length > 0) draft.follow(recordOf(offerOf(live)).fields, TABLES.offer);
     for (const now of typed) draft.type(now);
     const kept = keptOf({}, memo);
+    draft.begin(new Keeping());
     draft.resume({ draft: kept, memo: readMemo(kept.content) as Memo });
-    draft.follow(offerOf(live));
+    draft.follow(recordOf(offerOf(live)).fields, TABLES.offer);
     draft.part();
     return draft;
   }
 
   it('is typing upon the thing as it is now, and tells of a colleague’s change', () => {
     const draft = resumed({ edits: [edit('Spa', 'Spa day')] }, { local_id: 'a', title: 'Spa weekend', tag: 'Warm' });
-    expect(draft.content.title).toBe('Spa day');
-    expect(draft.content.tag).toBe('Warm');
+    expect(draft.content['title']).toBe('Spa day');
+    expect(draft.content['tag']).toBe('Warm');
     expect(draft.theirs('title')).toEqual({ field: 'title', value: 'Spa weekend' });
     expect(draft.edits).toEqual([edit('Spa', 'Spa day')]);
   });
@@ -173,14 +175,14 @@ describe('a draft that is continued', () => {
   it('never replaces what is typed already', () => {
     const live = { local_id: 'a', title: 'Spa' };
     const draft = resumed({ edits: [edit('Spa', 'Spa day')] }, live, [{ field: 'title', value: 'Sauna' }]);
-    expect(draft.content.title).toBe('Sauna');
+    expect(draft.content['title']).toBe('Sauna');
   });
 
   it('brings the picture and half a date back', () => {
     const half = { text: '30/1', sentence: 'Type a date.' };
     const pictures: Memo['pictures'] = [{ slot: 'photo', picture: PICTURE }];
     const draft = resumed({ unfinished: [['valid_to', half]], pictures }, { local_id: 'a' });
-    expect(draft.photo.picture).toEqual(PICTURE);
+    expect(draft.pictureAt('photo').picture).toEqual(PICTURE);
     expect(draft.unfinished('valid_to')).toEqual(half);
   });
 });
@@ -260,13 +262,13 @@ describe('the window', () => {
     const { desk, user } = await openReadWindow(withTitleClash);
     await user.click(await screen.findByLabelText('Edit Spa day'));
     await user.click(await screen.findByTestId('conflict-edit'));
-    const third = await screen.findByTestId('conflict-edit-title-from');
+    const third = await screen.findByTestId('conflict-edit-title');
     await user.clear(third);
     await user.type(third, 'Spa evening');
     await user.click(screen.getByTestId('editor-close'));
     await until(() => expect(desk.drafts[0]?.content).toContain('Spa evening'));
     await user.click(await screen.findByTestId('draft-continue'));
-    const again = await screen.findByTestId<HTMLInputElement>('conflict-edit-title-from');
+    const again = await screen.findByTestId<HTMLInputElement>('conflict-edit-title');
     expect(again.value).toBe('Spa evening');
     await user.click(screen.getByTestId('conflict-use'));
     await until(() => expect(desk.ran('resolve_conflict')).toHaveLength(1));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { failure, type PretendDesk } from '../dev/desk';
 import { galleryOf, imageOf } from '../dev/galleries';
-import type { PreparedPicture } from '../src/generated/PreparedPicture';
+import type { PreparedPicture } from '../src/generated';
 import { itemOf, openReadWindow, openWindow, until } from './setup';
 
 const IDS = ['a', 'b', 'c', 'd'];

@@ -1,9 +1,9 @@
 import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import { failure } from '../dev/desk';
 import { activityOf, guestWrote } from '../dev/activities';
-import type { Activity } from '../src/generated/Activity';
+import { failure } from '../dev/desk';
+import type { Activity } from '../src/generated';
 import { openReadWindow, until } from './setup';
 
 const entries = (): string[] =>

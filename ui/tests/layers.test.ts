@@ -2,28 +2,19 @@
 // apart today.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
-
 import { describe, expect, test } from 'vitest';
 
 const SOURCE = join(import.meta.dirname, '../src');
 
 /** From the lowest to the highest: each folder uses itself and those before it. `window` is what stands in no folder. */
-const LAYERS = ['styles', 'generated', 'platform', 'messages', 'desk', 'parts', 'screens', 'window'];
+const LAYERS = ['styles', 'generated', 'platform', 'messages', 'lib', 'components', 'features', 'window'];
 
-/** Which screens each screen uses besides itself. */
-const SCREENS: Record<string, string[]> = {
-  attention: [],
-  branding: ['attention', 'record'],
-  diagnostics: [],
-  drafts: [],
-  editor: ['attention', 'drafts'],
-  frame: ['attention', 'branding', 'diagnostics', 'drafts', 'editor', 'gallery', 'history', 'lists', 'offers'],
-  gallery: [],
-  history: [],
-  lists: ['editor', 'record'],
-  offers: [],
-  record: ['editor'],
-  'sign-in': [],
+/** Which folders of the components each of them uses besides itself; `.` is what stands in none. */
+const COMPONENTS: Record<string, string[]> = {
+  '.': [],
+  form: ['.'],
+  picture: ['.'],
+  editor: ['.', 'form', 'picture'],
 };
 
 interface Arrow {
@@ -54,7 +45,7 @@ function arrows(): Arrow[] {
 }
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : 'window');
-const screenOf = (path: string): string => path.split('/')[1] ?? '';
+const innerOf = (path: string): string => (path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '.');
 const notify = ({ from, to }: Arrow): string => `${from} → ${to}`;
 
 /** A way through the arrows that ends where it began; null when there is none. */
@@ -81,15 +72,17 @@ function circle(all: Pick<Arrow, 'from' | 'to'>[]): string[] | null {
 
 describe('The folders of the window', () => {
   const all = arrows();
+  const within = (folder: string): Arrow[] =>
+    all.filter(({ from, to }) => folderOf(from) === folder && folderOf(to) === folder && innerOf(from) !== innerOf(to));
+  const foldersIn = (path: string): string[] =>
+    readdirSync(join(SOURCE, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
 
   test('are all in the tables', () => {
-    const names = (path: string): string[] =>
-      readdirSync(join(SOURCE, path), { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name)
-        .sort();
-    expect(names('.')).toEqual(LAYERS.filter((layer) => layer !== 'window').sort());
-    expect(names('screens')).toEqual(Object.keys(SCREENS).sort());
+    expect(foldersIn('.')).toEqual(LAYERS.filter((layer) => layer !== 'window').sort());
+    expect(foldersIn('components')).toEqual(Object.keys(COMPONENTS).filter((name) => name !== '.').sort());
     expect(all.length).toBeGreaterThan(500);
   });
 
@@ -98,24 +91,17 @@ describe('The folders of the window', () => {
     expect(upwards.map(notify)).toEqual([]);
   });
 
-  const between = all.filter(({ from, to }) => folderOf(from) === 'screens' && folderOf(to) === 'screens');
+  test('of features use no other feature', () => {
+    expect(within('features').map(notify)).toEqual([]);
+    expect(foldersIn('features').length).toBeGreaterThan(5);
+  });
 
-  test('of screens use those screens that the table names', () => {
-    const strangers = between.filter(
-      ({ from, to }) => screenOf(from) !== screenOf(to) && !SCREENS[screenOf(from)]?.includes(screenOf(to)),
-    );
+  test('of components use those that the table names, and each that it names', () => {
+    const used = within('components');
+    const strangers = used.filter(({ from, to }) => !COMPONENTS[innerOf(from)]?.includes(innerOf(to)));
     expect(strangers.map(notify)).toEqual([]);
-  });
-
-  test('name no screen in the table that is not used', () => {
-    const used = new Set(between.map(({ from, to }) => `${screenOf(from)} → ${screenOf(to)}`));
-    const named = Object.entries(SCREENS).flatMap(([from, list]) => list.map((to) => `${from} → ${to}`));
-    expect(named.filter((one) => !used.has(one))).toEqual([]);
-  });
-
-  test('of screens stand in no circle', () => {
-    const steps = Object.entries(SCREENS).flatMap(([from, list]) => list.map((to) => ({ from, to })));
-    expect(circle(steps)).toBeNull();
+    const named = Object.entries(COMPONENTS).flatMap(([from, list]) => list.map((to) => `${from} → ${to}`));
+    expect(named.filter((one) => !used.some(({ from, to }) => one === `${innerOf(from)} → ${innerOf(to)}`))).toEqual([]);
   });
 
   test('hold no two files that need each other', () => {

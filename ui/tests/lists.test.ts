@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
 import { roomOf } from '../dev/records';
-import { RecordDraft } from '../src/desk/record-draft.svelte';
-import { RecordList } from '../src/desk/records.svelte';
-import { tableOf } from '../src/desk/tables.svelte';
-import type { ListKind } from '../src/desk/view.svelte';
-import type { Rule } from '../src/generated/Rule';
-import type { Shape } from '../src/generated/Shape';
-import type { Table } from '../src/generated/Table';
-import { rowOf } from '../src/screens/lists/rows';
+import { Draft } from '../src/components/editor/draft.svelte';
+import { RecordList } from '../src/features/rooms/records.svelte';
+import { rowOf } from '../src/features/rooms/rows';
+import type { Rule, Shape, Table } from '../src/generated';
+import { tableOf } from '../src/lib/tables.svelte';
+import type { Toasts } from '../src/lib/toasts.svelte';
+import type { SheetKind } from '../src/lib/rooms';
 
 const rule = (name: string, shape: Shape): Rule => ({ name, shape, max: 0, required: false }) as Rule;
 
 /** A list that the window has no words and no columns for. */
-const KIND = 'lost_property' as ListKind;
+const KIND = 'lost_property' as SheetKind;
 const TABLE: Table = {
   fields: [rule('text', 'text'), rule('room', 'line'), rule('found_on', 'line'), rule('handed_over', 'flag')],
   slots: [],
@@ -34,7 +33,7 @@ describe('A list that only its table describes', () => {
 
   it('is called by its first mark, is searched by its texts, and has no order to be moved in', () => {
     tableOf(KIND).value = TABLE;
-    const list = new RecordList(KIND);
+    const list = new RecordList(KIND, {} as Toasts);
     list.query.value = { records: [FIND], as_of: null };
     expect(list.nameOf(FIND)).toBe('Blue umbrella');
     list.search = 'umbrella 214';
@@ -50,9 +49,9 @@ describe('A list that only its table describes', () => {
   });
 
   it('begins a new one with every switch off but the one that shows it to guests', () => {
-    const draft = new RecordDraft(KIND, null);
+    const draft = new Draft(KIND, null);
     draft.follow({}, { ...TABLE, fields: [...TABLE.fields, rule('is_active', 'flag')] });
-    expect(draft.datum('handed_over')).toBe(false);
-    expect(draft.datum('is_active')).toBe(true);
+    expect(draft.value('handed_over').value).toBe(false);
+    expect(draft.value('is_active').value).toBe(true);
   });
 });

@@ -2,8 +2,7 @@ import { fireEvent, screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
 import { offerOf } from '../dev/desk';
-import { placeInGap } from '../src/desk/dragging.svelte';
-import { placeAfter } from '../src/desk/moving';
+import { placeAfter, placeInGap } from '../src/lib/moving';
 import { openWindow, until } from './setup';
 
 const IDS = ['a', 'b', 'c', 'd'];

@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/svelte';
 import type userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 
-import type { PictureJob } from '../src/generated/PictureJob';
+import type { PictureJob } from '../src/generated';
 import { hold, openEditor, openWindow, until } from './setup';
 
 const PHOTO = new File(['photo'], 'photo.jpg', { type: 'image/jpeg' });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { PretendDesk } from '../dev/desk';
-import { pillLook } from '../src/screens/frame/pill';
-import type { DeskStatus } from '../src/generated/DeskStatus';
+import { pillLook } from '../src/features/frame/pill';
+import type { DeskStatus } from '../src/generated';
 import { momentText } from '../src/messages/format';
 
 const text = (part: Partial<DeskStatus>) => pillLook({ ...new PretendDesk().status, ...part }).text;

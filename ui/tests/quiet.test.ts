@@ -1,10 +1,10 @@
 import { screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { PretendDesk } from '../dev/desk';
 import { activityOf, guestWrote } from '../dev/activities';
-import { minutesUntil, nextMorning } from '../src/desk/morning';
-import * as sounds from '../src/desk/sounds';
+import type { PretendDesk } from '../dev/desk';
+import { minutesUntil, nextMorning } from '../src/features/activity/morning';
+import * as sounds from '../src/features/activity/sounds';
 import { openReadWindow, until } from './setup';
 
 const said = (): string[] => screen.queryAllByTestId('toast').map((toast) => toast.querySelector('.text')?.textContent ?? '');

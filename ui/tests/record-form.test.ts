@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { TABLES } from '../dev/records';
-import { RecordDraft } from '../src/desk/record-draft.svelte';
-import type { Datum } from '../src/generated/Datum';
-import type { Fields } from '../src/generated/Fields';
-import type { FieldValue } from '../src/generated/FieldValue';
+import { Draft } from '../src/components/editor/draft.svelte';
+import type { Datum, Fields, FieldValue } from '../src/generated';
 import { moneyText } from '../src/messages/format';
 
 const value = (name: string, datum: Datum): FieldValue => ({ field: name, value: datum });
 
-function draftOf(fields: Fields, id: string | null = 'r'): RecordDraft {
-  const draft = new RecordDraft('room_type', id);
+function draftOf(fields: Fields, id: string | null = 'r'): Draft {
+  const draft = new Draft('room_type', id);
   draft.follow(fields, TABLES.room_type);
   return draft;
 }
@@ -34,8 +32,8 @@ describe('a draft of a record', () => {
     draft.type(value('name', 'Twin room'));
     draft.follow({ name: 'Two beds', code: 'TW2' }, TABLES.room_type);
     draft.type(value('name', 'Twin rooms'));
-    expect(draft.datum('name')).toBe('Twin rooms');
-    expect(draft.datum('code')).toBe('TW2');
+    expect(draft.value('name').value).toBe('Twin rooms');
+    expect(draft.value('code').value).toBe('TW2');
     expect(draft.theirs('name')).toEqual(value('name', 'Two beds'));
     expect(draft.theirs('code')).toBeNull();
     expect(draft.edits).toEqual([{ was: value('name', 'Twin'), now: value('name', 'Twin rooms') }]);
@@ -43,7 +41,7 @@ describe('a draft of a record', () => {
 
   it('keeps money and coordinates as the texts that were typed', () => {
     const draft = draftOf({ starting_price_from: '119.10' });
-    expect(draft.datum('starting_price_from')).toBe('119.10');
+    expect(draft.value('starting_price_from').value).toBe('119.10');
     draft.type(value('starting_price_from', '12345678.10'));
     expect(draft.content['starting_price_from']).toBe('12345678.10');
     expect(draft.edits[0]?.now).toEqual(value('starting_price_from', '12345678.10'));
@@ -57,11 +55,11 @@ describe('a draft of a record', () => {
   });
 
   it('takes an empty entry of a list for none', () => {
-    const draft = new RecordDraft('branding', 'b');
+    const draft = new Draft('branding', 'b');
     draft.follow({ amenities: ['Spa'] }, TABLES.branding);
     draft.type(value('amenities', ['Spa', '']));
     expect(draft.dirty).toBe(false);
-    expect(draft.datum('amenities')).toEqual(['Spa', '']);
+    expect(draft.value('amenities').value).toEqual(['Spa', '']);
     draft.type(value('amenities', ['Spa', 'Sauna']));
     expect(draft.edits).toHaveLength(1);
   });
@@ -70,7 +68,7 @@ describe('a draft of a record', () => {
     const draft = draftOf({ name: 'Twin' });
     draft.type(value('name', 'Twin room'));
     draft.saved(draft.edits);
-    expect(draft.datum('name')).toBe('Twin room');
+    expect(draft.value('name').value).toBe('Twin room');
     expect(draft.dirty).toBe(false);
   });
 });

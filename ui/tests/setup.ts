@@ -5,24 +5,11 @@ import { afterEach, expect, vi } from 'vitest';
 
 import { offerOf, PretendDesk } from '../dev/desk';
 import App from '../src/App.svelte';
-import { editor } from '../src/desk/editor.svelte';
-import { exports } from '../src/desk/exports.svelte';
-import { offers } from '../src/desk/offers.svelte';
-import { session } from '../src/desk/session.svelte';
-import { view } from '../src/desk/view.svelte';
-import type { OutboxItem } from '../src/generated/OutboxItem';
-import type { PreparedPicture } from '../src/generated/PreparedPicture';
+import type { OutboxItem, PreparedPicture } from '../src/generated';
 import { connectChanges } from '../src/platform';
 
 afterEach(() => {
   cleanup();
-  editor.leave();
-  session.query.forget();
-  session.later = false;
-  view.shortcuts = false;
-  view.layout = 'cards';
-  offers.order = 'hotel';
-  exports.forget();
   clearMocks();
   localStorage.clear();
   sessionStorage.clear();
@@ -84,6 +71,11 @@ export async function openEditor(user: ReturnType<typeof userEvent.setup>, title
   return screen.findByTestId<HTMLInputElement>('editor-title');
 }
 
+/** The room that the rail marks as the one on the screen. */
+export function roomShown(): string | undefined {
+  return document.querySelector<HTMLElement>('nav [aria-current="page"]')?.dataset['testid']?.replace('rail-', '');
+}
+
 /** Lets the core take its time over a picture: the returned function ends it. */
 export function hold(desk: PretendDesk): () => void {
   let end = (): void => undefined;
@@ -102,7 +94,7 @@ export function withTitleClash(desk: PretendDesk): void {
   desk.conflicts.set('a', [
     {
       intent: 'i1',
-about: 'offer',
+      about: 'offer',
       field: 'title',
       slot: null,
       mine: { field: 'title', value: 'Spa day' },

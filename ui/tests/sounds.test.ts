@@ -1,9 +1,9 @@
 import { screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { PretendDesk } from '../dev/desk';
 import { guestWrote } from '../dev/activities';
-import { play } from '../src/desk/sounds';
+import type { PretendDesk } from '../dev/desk';
+import { play } from '../src/features/activity/sounds';
 import { openReadWindow, until } from './setup';
 
 /** What the sound device was given: the pitches of each sound. */

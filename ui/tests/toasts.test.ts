@@ -2,11 +2,10 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { activityOf, guestWrote } from '../dev/activities';
-import App from '../src/App.svelte';
-import { view } from '../src/desk/view.svelte';
 import { galleryOf } from '../dev/galleries';
 import { roomOf } from '../dev/records';
-import { openReadWindow, until } from './setup';
+import App from '../src/App.svelte';
+import { openReadWindow, roomShown, until } from './setup';
 
 /** The words of all messages on the screen, without their buttons. */
 const said = (): string[] => screen.queryAllByTestId('toast').map((toast) => toast.querySelector('.text')?.textContent ?? '');
@@ -185,14 +184,14 @@ describe('a press on a message', () => {
     await desk.did({ id: 1, kind: 'room_type_changed', entity: 'r' });
     await user.click(await screen.findByTestId('toast-open'));
     expect(await screen.findByTestId('editor')).toBeTruthy();
-    expect(view.room).toBe('rooms');
+    expect(roomShown()).toBe('rooms');
   });
 
   it('opens the branding', async () => {
     const { desk, user } = await openReadWindow();
     await desk.did({ id: 1, kind: 'branding_changed', entity: 'branding' });
     await user.click(await screen.findByTestId('toast-open'));
-    await until(() => expect(view.room).toBe('branding'));
+    await until(() => expect(roomShown()).toBe('branding'));
   });
 
   it('opens the gallery that it is about', async () => {
@@ -201,8 +200,8 @@ describe('a press on a message', () => {
     });
     await desk.did({ id: 1, kind: 'gallery_changed', entity: 'g2' });
     await user.click(await screen.findByTestId('toast-open'));
-    await until(() => expect(view.room).toBe('gallery'));
-    expect(view.entity).toBe('g2');
+    await until(() => expect(roomShown()).toBe('gallery'));
+    await until(() => expect(screen.getByRole('button', { name: /Rooms 0/, pressed: true })).toBeTruthy());
   });
 
   it('puts a picture back that a colleague removed', async () => {
@@ -238,7 +237,7 @@ describe('a press on a message', () => {
     await user.click(await screen.findByTestId('toast-open'));
     await until(() => expect(said()).toEqual([sentence]));
     expect(screen.queryByTestId('editor')).toBeNull();
-    expect(view.room).toBe('offers');
+    expect(roomShown()).toBe('offers');
   });
 });
 
@@ -309,12 +308,12 @@ describe('a press on a native notification', () => {
     await user.type(await screen.findByTestId('editor-title'), ' for two');
     await desk.clickNotification(activityOf({ id: 1, kind: 'branding_changed', entity: 'branding' }));
     await screen.findByTestId('leave-dialog');
-    expect(view.room).toBe('offers');
+    expect(roomShown()).toBe('offers');
     await user.click(screen.getByTestId('leave-dialog-stay'));
     expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day for two');
     await desk.clickNotification(activityOf({ id: 1, kind: 'branding_changed', entity: 'branding' }));
     await user.click(await screen.findByTestId('leave-dialog-sure'));
-    await until(() => expect(view.room).toBe('branding'));
+    await until(() => expect(roomShown()).toBe('branding'));
     expect(screen.queryByTestId('editor')).toBeNull();
   });
 });

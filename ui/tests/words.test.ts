@@ -1,8 +1,7 @@
 // The word catalogue (`words/`) holds every word that the window shows, and none that nobody shows.
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-
-import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 import { parse } from 'svelte/compiler';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
@@ -94,11 +93,11 @@ const READ = new Set(['aria-label', 'aria-description', 'aria-roledescription', 
 /** What is no word although it looks like one. */
 const NO_WORDS: Record<string, string[]> = {
   // The classes of a button.
-  'ui/src/parts/Popover.svelte': ['btn quiet'],
+  'ui/src/components/Popover.svelte': ['btn quiet'],
   // How a colour is written.
-  'ui/src/parts/record/ColourControl.svelte': ['#RRGGBB'],
+  'ui/src/components/form/ColourControl.svelte': ['#RRGGBB'],
   // What a link notifies the browser.
-  'ui/src/screens/editor/rich-text.ts': ['noopener noreferrer nofollow'],
+  'ui/src/components/form/rich-text.ts': ['noopener noreferrer nofollow'],
 };
 
 /** Two words or more. */

@@ -1,24 +1,11 @@
 ### What is edited: an offer, and what all editors share.
 
-editor-new-title = New offer
-editor-edit-title = Edit offer
 editor-save = Save
 editor-saving = Saving…
-editor-create = Create offer
-editor-remove = Delete offer
-editor-loading = Reading the offer…
-editor-gone = This offer is no longer there
-editor-valid-from = First day
-editor-valid-to = Last day
 editor-bad-date = Type a date like { $example }.
 editor-bad-number = A whole number from 0 on.
 editor-previous-month = Previous month
 editor-next-month = Next month
-editor-active-hint = Off hides the offer from guests, whatever its dates.
-editor-sort-hint = Lower comes first.
-editor-tag-hint = A short mark on the card, for example “Winter”.
-editor-url-hint = Where guests book, for example https://hotel.example/book
-editor-details-text-hint = Shown where formatting is not possible.
 editor-colleague = A colleague changed this to
 editor-take-theirs = Take theirs
 editor-keep-mine = Keep mine
@@ -33,7 +20,6 @@ editor-leave = Leave without saving
 editor-stay = Keep editing
 editor-fix-fields = Some fields need a second look.
 editor-waits = What waits for the hotel
-editor-picture-title = Picture
 editor-choose-picture = Choose a picture
 editor-replace-picture = Replace
 editor-remove-picture = Remove
@@ -54,6 +40,13 @@ offer-field-tag = Tag
 offer-field-book_now_url = Booking link
 offer-field-sort_order = Sort order
 offer-field-is_active = Shown to guests
+offer-field-valid_from = First day
+offer-field-valid_to = Last day
+
+offer-hint-details_text = Shown where formatting is not possible.
+offer-hint-book_now_url = Where guests book, for example https://hotel.example/book
+offer-hint-tag = A short mark on the card, for example “Winter”.
+offer-hint-is_active = Off hides the offer from guests, whatever its dates.
 
 editor-format-bar = Formatting
 editor-format-bold = Bold

@@ -68,6 +68,7 @@ list-failed =
     }
 list-untitled =
     { $kind ->
+        [offer] Untitled offer
         [room_type] Untitled room type
        *[other] Untitled entry
     }
@@ -94,36 +95,43 @@ list-moves-not =
     }
 list-new-title =
     { $kind ->
+        [offer] New offer
         [room_type] New room type
        *[other] New entry
     }
 list-edit-title =
     { $kind ->
+        [offer] Edit offer
         [room_type] Edit room type
        *[other] Edit entry
     }
 list-view-title =
     { $kind ->
+        [offer] Offer
         [room_type] Room type
        *[other] Entry
     }
 list-create =
     { $kind ->
+        [offer] Create offer
         [room_type] Create room type
        *[other] Create entry
     }
 list-delete =
     { $kind ->
+        [offer] Delete offer
         [room_type] Delete room type
        *[other] Delete entry
     }
 list-reading =
     { $kind ->
+        [offer] Reading the offer…
         [room_type] Reading the room type…
        *[other] Reading the entry…
     }
 list-gone =
     { $kind ->
+        [offer] This offer is no longer there
         [room_type] This room type is no longer there
        *[other] This entry is no longer there
     }

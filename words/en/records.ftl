@@ -1,8 +1,6 @@
 ### The fields of the branding and of room types, which are named by the server’s names.
 
 records-no-colour = no colour yet
-records-save = Save
-records-saving = Saving…
 records-discard = Discard changes
 records-discard-title = Discard what is not saved?
 records-discard-lead = What you changed here has not been saved.
@@ -12,7 +10,6 @@ records-unsaved =
        *[other] { $count } unsaved changes
     }
 records-nothing-unsaved = No unsaved changes
-records-fix-fields = Some fields need a second look.
 records-read-only = You can look, but not change anything here.
 records-choose-colour = Choose: { $field }
 

@@ -52,7 +52,6 @@ sign-out-discard-confirm =
     }
 sign-out-back = Back
 sign-out-signed-in-as = Signed in as { $name }
-sign-out-unsaved-branding = What you typed in the branding has not been saved.
 sign-out-not-remembered = This sign-in ends when the program is closed.
 sign-out-server = Server
 sign-out-duty-intent-on = Clock In, waits for the network until { $time }

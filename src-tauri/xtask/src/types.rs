@@ -44,7 +44,10 @@ impl Fresh {
     /// What was written, and beside it what comes from the word catalogue.
     fn files(&self) -> Outcome<Files> {
         let mut files = read(&self.0)?;
-        files.insert(format!("{}/{}", FOLDERS[0].1, words::FILE), words::generate()?);
+        let screens = FOLDERS[0].1;
+        let index = index(&files, screens);
+        files.insert(format!("{screens}/index.ts"), index);
+        files.insert(format!("{screens}/{}", words::FILE), words::generate()?);
         Ok(files)
     }
 
@@ -57,6 +60,13 @@ impl Fresh {
         let names: Vec<String> = changed.into_iter().collect();
         Err(format!("Generated files are out of date ({}): run `cargo xtask types`.", names.join(", ")))
     }
+}
+
+/// One file that names all types, so that a screen needs one line for those that it uses.
+fn index(files: &Files, folder: &str) -> String {
+    let names = files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".ts"));
+    let lines: String = names.map(|name| format!("export type * from './{name}';\n")).collect();
+    format!("// Written by `cargo xtask types`.\n{lines}")
 }
 
 /// Writes the generated files anew.

@@ -22,7 +22,6 @@ import type { LogLevel } from "./LogLevel";
 import type { MediaHash } from "./MediaHash";
 import type { NewImage } from "./NewImage";
 import type { NotificationView } from "./NotificationView";
-import type { OfferDetail } from "./OfferDetail";
 import type { OfferList } from "./OfferList";
 import type { OfferQuery } from "./OfferQuery";
 import type { OutboxView } from "./OutboxView";
@@ -48,7 +47,6 @@ export interface Commands {
   status: { takes: Nothing; gives: DeskStatus };
   capabilities: { takes: Nothing; gives: Capabilities };
   offers: { takes: { query: OfferQuery }; gives: OfferList };
-  offer: { takes: { id: LocalId }; gives: OfferDetail };
   sanitise_html: { takes: { html: string }; gives: string };
   record_table: { takes: { kind: Kind }; gives: Table };
   check: { takes: { kind: Kind; fields: Fields }; gives: FieldErrors };

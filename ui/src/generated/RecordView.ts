@@ -2,13 +2,14 @@
 import type { Fields } from "./Fields";
 import type { Kind } from "./Kind";
 import type { LocalId } from "./LocalId";
+import type { OfferState } from "./OfferState";
 import type { PictureView } from "./PictureView";
 import type { ServerId } from "./ServerId";
 import type { Slot } from "./Slot";
 import type { SyncMark } from "./SyncMark";
 
 /**
- * A room type or the branding as a person sees it: base and pending intents together.
+ * A record as a person sees it: base and pending intents together.
  */
 export type RecordView = { 
 /**
@@ -35,6 +36,10 @@ pictures: { [key in Slot]?: PictureView },
  * What the server shows to guests where nothing stands over it (`name_display` as `name`); only for the branding.
  */
 shown: Record<string, string>, 
+/**
+ * What it is to guests today; null where there is nothing to say of it.
+ */
+state: OfferState | null, 
 /**
  * How far it has come.
  */

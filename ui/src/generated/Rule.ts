@@ -20,4 +20,8 @@ required: boolean,
 /**
  * Longest text in characters; 0 means any.
  */
-max: number, };
+max: number, 
+/**
+ * The server's names of the first and the last day; null for anything but days.
+ */
+days: [string, string] | null, };

@@ -3,4 +3,4 @@
 /**
  * What a field holds.
  */
-export type Shape = "line" | "text" | "link" | "email" | "colour" | "money" | "currency" | "coordinate" | "number" | "flag" | "theme" | "list" | "days";
+export type Shape = "line" | "text" | "html" | "link" | "email" | "colour" | "money" | "currency" | "coordinate" | "number" | "flag" | "theme" | "list" | "days";

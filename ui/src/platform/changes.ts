@@ -2,8 +2,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
-import type { Change } from '../generated/Change';
-import type { Activity } from '../generated/Activity';
+import type { Activity, Change } from '../generated';
 
 type Listener<Payload> = (announced: Payload) => void;
 

@@ -2,13 +2,9 @@
 // for anything else does not compile.
 import { invoke } from '@tauri-apps/api/core';
 
-import type { Commands, Nothing } from '../generated/Commands';
-import type { DeskError } from '../generated/DeskError';
-import type { ErrorCode } from '../generated/ErrorCode';
-import type { FieldErrors } from '../generated/FieldErrors';
-import type { PictureJob } from '../generated/PictureJob';
-import type { PreparedPicture } from '../generated/PreparedPicture';
-import type { PrepareOptions } from '../generated/PrepareOptions';
+import type {
+  Commands, DeskError, ErrorCode, FieldErrors, Nothing, PictureJob, PreparedPicture, PrepareOptions,
+} from '../generated';
 import { onChange } from './changes';
 
 /** A `DeskError` that can be thrown. `message` is the plain sentence, `way_out` what to do now. */

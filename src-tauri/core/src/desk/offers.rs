@@ -30,7 +30,7 @@ impl Desk {
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn offers(&self, query: OfferQuery) -> Result<OfferList, DeskError> {
         let engine = self.engine()?;
-        let today = engine.now().to_zoned(engine.time_zone.clone()).date();
+        let today = engine.today();
         Ok(engine.store.read(move |db| list(db, &query, today)).await?)
     }
 
@@ -40,7 +40,7 @@ impl Desk {
     /// [`ErrorCode::NotFound`] when it is not here any more.
     pub async fn offer(&self, id: LocalId) -> Result<OfferDetail, DeskError> {
         let engine = self.engine()?;
-        let today = engine.now().to_zoned(engine.time_zone.clone()).date();
+        let today = engine.today();
         let mut detail = engine.store.read(move |db| detail(db, id, today)).await?;
         detail.pending = super::outbox::with_doubts(&engine, detail.pending).await?;
         Ok(detail)
@@ -152,7 +152,6 @@ fn detail(db: &Connection, id: LocalId, today: Date) -> Result<OfferDetail, Stor
     let offer = view(&row, &shown, today, picture);
     let title = offer.content.title.clone();
     Ok(OfferDetail {
-        safe_details_html: html::sanitise(&offer.content.details_html),
         offer,
         conflicts: conflicts(db, &lane)?,
         pending: lane.iter().map(|intent| words::item(intent, &lane, Kind::Offer, title.clone())).collect(),

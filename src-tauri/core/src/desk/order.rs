@@ -53,13 +53,13 @@ impl Desk {
     /// the list any more.
     pub async fn move_to(&self, id: LocalId, to: Place) -> Result<(), DeskError> {
         let engine = self.engine()?;
-        let today = engine.now().to_zoned(engine.time_zone.clone()).date();
+        let today = engine.today();
         let environment = self.inner.environment.clone();
         engine
             .queue(move |tx| {
                 let entries = match entities::kind_of(tx, id)? {
                     Kind::Offer => offers(tx, today)?,
-                    kind => records(tx, kind)?,
+                    kind => records(tx, kind, today)?,
                 };
                 for (moved, number) in moved(&entries, id, to)? {
                     let order = |number: u32| FieldValue::of(SORT_ORDER, number);
@@ -83,8 +83,8 @@ fn offers(db: &Connection, today: Date) -> Result<Vec<Entry<Tie>>, StoreError> {
     Ok(offers.iter().map(entry).collect())
 }
 
-fn records(db: &Connection, kind: Kind) -> Result<Vec<Entry<Tie>>, StoreError> {
-    let records = super::records::list(db, kind)?.records;
+fn records(db: &Connection, kind: Kind, today: Date) -> Result<Vec<Entry<Tie>>, StoreError> {
+    let records = super::records::list(db, kind, today)?.records;
     let entry = |record: &RecordView| Entry {
         id: record.local_id,
         number: record.fields.number(SORT_ORDER),

@@ -1,7 +1,8 @@
-//! Room types and the branding: what screens ask, and what people do.
+//! Records: what screens ask.
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::Desk;
@@ -43,7 +44,8 @@ impl Desk {
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn records(&self, kind: Kind) -> Result<RecordList, DeskError> {
         let engine = self.engine()?;
-        Ok(engine.store.read(move |db| list(db, kind)).await?)
+        let today = engine.today();
+        Ok(engine.store.read(move |db| list(db, kind, today)).await?)
     }
 
     /// The branding; none while it was never read.
@@ -52,8 +54,9 @@ impl Desk {
     /// [`ErrorCode::SignedOut`], or the local database.
     pub async fn branding(&self) -> Result<Option<RecordDetail>, DeskError> {
         let engine = self.engine()?;
-        let branding = engine.store.read(|db| match entities::by_server_id(db, Kind::Branding, ONLY_ONE)? {
-            Some(row) => detail(db, &row).map(Some),
+        let today = engine.today();
+        let branding = engine.store.read(move |db| match entities::by_server_id(db, Kind::Branding, ONLY_ONE)? {
+            Some(row) => detail(db, &row, today).map(Some),
             None => Ok(None),
         });
         Ok(branding.await?)
@@ -65,7 +68,8 @@ impl Desk {
     /// [`ErrorCode::NotFound`] when it is not here any more.
     pub async fn record(&self, id: LocalId) -> Result<RecordDetail, DeskError> {
         let engine = self.engine()?;
-        let mut detail = engine.store.read(move |db| detail(db, &entities::get(db, id)?)).await?;
+        let today = engine.today();
+        let mut detail = engine.store.read(move |db| detail(db, &entities::get(db, id)?, today)).await?;
         detail.pending = super::outbox::with_doubts(&engine, detail.pending).await?;
         Ok(detail)
     }
@@ -76,12 +80,12 @@ fn is_strange_branding(db: &Connection) -> Result<bool, StoreError> {
     Ok(row.and_then(|row| row.base).is_some_and(|base| base.fields() == Fields::default()))
 }
 
-pub(super) fn list(db: &Connection, kind: Kind) -> Result<RecordList, StoreError> {
+pub(super) fn list(db: &Connection, kind: Kind, today: Date) -> Result<RecordList, StoreError> {
     let mut records = Vec::new();
     for row in entities::all(db, kind)? {
         let lane = intents::of_lane(db, row.local_id)?;
         if let Some(shown) = effective(&row, &lane).filter(Effective::is_listed) {
-            records.push(view(db, &row, shown)?);
+            records.push(view(db, &row, shown, today)?);
         }
     }
     let title = |fields: &Fields| kind.table().title(fields);
@@ -89,7 +93,7 @@ pub(super) fn list(db: &Connection, kind: Kind) -> Result<RecordList, StoreError
     Ok(RecordList { records, as_of: meta::get(db, Key::AsOf(kind))? })
 }
 
-fn view(db: &Connection, row: &EntityRow, shown: Effective) -> Result<RecordView, StoreError> {
+fn view(db: &Connection, row: &EntityRow, shown: Effective, today: Date) -> Result<RecordView, StoreError> {
     let mut pictures = BTreeMap::new();
     for slot in row.kind.table().slots {
         let url = row.latest().and_then(|shown| shown.picture(*slot).url);
@@ -107,6 +111,7 @@ fn view(db: &Connection, row: &EntityRow, shown: Effective) -> Result<RecordView
     }
     let server = row.latest().and_then(ServerCopy::record);
     Ok(RecordView {
+        state: (row.kind.resource().state)(&shown.fields, today),
         kind: row.kind,
         local_id: row.local_id,
         id: row.server_id,
@@ -117,11 +122,11 @@ fn view(db: &Connection, row: &EntityRow, shown: Effective) -> Result<RecordView
     })
 }
 
-fn detail(db: &Connection, row: &EntityRow) -> Result<RecordDetail, StoreError> {
+fn detail(db: &Connection, row: &EntityRow, today: Date) -> Result<RecordDetail, StoreError> {
     let lane = intents::of_lane(db, row.local_id)?;
     let shown = effective(row, &lane).ok_or(StoreError::NotFound("entity"))?;
     let undo_until = shown.deleting;
-    let record = view(db, row, shown)?;
+    let record = view(db, row, shown, today)?;
     let title = row.kind.table().title(&record.fields);
     Ok(RecordDetail {
         conflicts: conflicts(db, &lane)?,

@@ -39,6 +39,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use pusher::Config;
 
@@ -186,6 +187,11 @@ impl Engine {
     /// The present time.
     pub fn now(&self) -> Timestamp {
         self.environment.now()
+    }
+
+    /// Today in the hotel's zone.
+    pub fn today(&self) -> Date {
+        self.now().to_zoned(self.time_zone.clone()).date()
     }
 
     /// Puts something into the outbox, or changes what is there, in one transaction, and wakes the sender.

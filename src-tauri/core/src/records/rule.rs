@@ -28,8 +28,7 @@ pub struct Rule {
     /// It is written as a number.
     #[serde(skip)]
     pub as_number: bool,
-    /// The server's names of the first and the last day.
-    #[serde(skip)]
+    /// The server's names of the first and the last day; null for anything but days.
     pub days: Option<(&'static str, &'static str)>,
     /// The server's own value where a new record has none; the empty one if null.
     #[serde(skip)]
@@ -45,6 +44,8 @@ pub enum Shape {
     Line,
     /// Any text.
     Text,
+    /// Formatted text, unsanitised: never shown without `html::sanitise`.
+    Html,
     /// A web address.
     Link,
     /// An e-mail address.
@@ -267,7 +268,7 @@ impl Shape {
             (Self::Number | Self::Flag | Self::List | Self::Days, _)
             | (_, Datum::Flag(_) | Datum::Number(_) | Datum::List(_) | Datum::Days(_)) => (false, "other"),
             (Self::Line, _) => (!typed.contains(['\n', '\r']), "line"),
-            (Self::Text, _) => (true, ""),
+            (Self::Text | Self::Html, _) => (true, ""),
             (Self::Link, _) => (is_web_address(typed), "link"),
             (Self::Email, _) => (is_email(typed), "email"),
             (Self::Colour, _) => (is_colour(typed), "colour"),

@@ -11,7 +11,7 @@ use super::events::Said;
 use super::galleries::{read_flat_gallery, read_gallery};
 use super::{
     ActivityKinds, Kind, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture, ServerRecord,
-    Voice,
+    Voice, hidden_or_none,
 };
 use crate::ids::ServerId;
 use crate::private::Private;
@@ -25,6 +25,7 @@ pub(super) static BRANDING: Resource = Resource {
     table: &TABLE,
     place: Place::One { path: "settings", brings: |value| read_flat_gallery(value).map(ServerCopy::Gallery) },
     read: |settings| read_branding(settings).map(ServerCopy::Record),
+    state: hidden_or_none,
     activities: ActivityKinds { made: None, ..ActivityKinds::ALIKE },
     voice: Voice::First,
     events: &[("settings-updated", |data| PartialCopy::read(data).map(Said::Partly))],

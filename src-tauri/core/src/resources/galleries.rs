@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use super::copy::text;
 use super::events::{Said, number};
-use super::{ActivityKinds, Kind, ONLY_ONE, Place, Resource, ServerCopy, Voice};
+use super::{ActivityKinds, Kind, ONLY_ONE, Place, Resource, ServerCopy, Voice, hidden_or_none};
 use crate::ids::ServerId;
 use crate::records::{Odd, Table};
 
@@ -34,6 +34,7 @@ pub(super) static GALLERIES: Resource = Resource {
         let gallery = read_gallery(item).map(ServerCopy::Gallery);
         gallery.ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images"))
     },
+    state: hidden_or_none,
     activities: ActivityKinds::ALIKE,
     // One that is made, renamed or removed has none.
     voice: Voice::None,

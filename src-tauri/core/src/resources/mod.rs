@@ -14,12 +14,13 @@ mod offers;
 mod part;
 mod room_types;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
 use crate::catalogue::text;
-use crate::records::Table;
+use crate::records::{Datum, Fields, Table};
 pub use activity::{About, ActivityKind, ActivityKinds, Deed, Happening};
 pub use branding::PartialCopy;
 pub use copy::{ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
@@ -98,12 +99,19 @@ pub struct Resource {
     pub place: Place,
     /// Reads an item of a list or an answer.
     pub read: fn(&Value) -> Result<ServerCopy, serde_json::Error>,
+    /// What one is to a guest on a day in the hotel's zone; none where there is nothing to say of it.
+    pub state: fn(&Fields, Date) -> Option<OfferState>,
     /// What a colleague's change of it is.
     pub activities: ActivityKinds,
     /// Of which servers events tell every change of it.
     pub voice: Voice,
     /// The events that tell of it.
     pub events: &'static [EventRule],
+}
+
+/// The state of what has no dates: guests see it unless staff have switched it off.
+fn hidden_or_none(fields: &Fields, _today: Date) -> Option<OfferState> {
+    (fields.get("is_active") == Some(&Datum::Flag(false))).then_some(OfferState::Hidden)
 }
 
 /// Of which servers events tell every change of a resource (contract.md 12, trap 23). Otherwise it is read as often as

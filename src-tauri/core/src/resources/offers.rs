@@ -19,6 +19,7 @@ pub(super) static OFFERS: Resource = Resource {
     table: &TABLE,
     place: Place::List { path: "offers", upload: "upload-image" },
     read: |item| read_record(Kind::Offer, item).map(ServerCopy::Record),
+    state: |fields, today| Some(offer_state(&OfferContent::from(fields), today)),
     activities: ActivityKinds {
         made: Some(Deed::Created),
         changed: Deed::Updated,
@@ -60,9 +61,8 @@ static TABLE: Table = Table {
 const FIELDS: &[Rule] = &[
     Rule::needed("title", Shape::Text, 200),
     Rule::needed("short_description", Shape::Text, 0),
+    Rule::new("details_html", Shape::Html, 0),
     Rule::new("details_text", Shape::Text, 0),
-    // Unsanitised, from any staff account: never shown without `html::sanitise`.
-    Rule::new("details_html", Shape::Text, 0),
     Rule::days("validity", "valid_from", "valid_to"),
     Rule::new("tag", Shape::Text, 50),
     Rule::new("book_now_url", Shape::Link, 200),

@@ -2,7 +2,7 @@
 
 use super::copy::read_record;
 use super::events::{Said, number, photo_url};
-use super::{ActivityKinds, Kind, Place, Resource, ServerCopy, Voice};
+use super::{ActivityKinds, Kind, Place, Resource, ServerCopy, Voice, hidden_or_none};
 use crate::records::{Odd, Rule, Shape, Slot, Table};
 
 /// Room types.
@@ -13,6 +13,7 @@ pub(super) static ROOM_TYPES: Resource = Resource {
     table: &TABLE,
     place: Place::List { path: "room-types", upload: "upload-image" },
     read: |item| read_record(Kind::RoomType, item).map(ServerCopy::Record),
+    state: hidden_or_none,
     activities: ActivityKinds::ALIKE,
     // Its timestamp is always null (contract.md 7).
     // Its picture has an event, and nothing else of it.

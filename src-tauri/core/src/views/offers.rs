@@ -99,20 +99,15 @@ pub struct OfferList {
 }
 
 /// One offer with everything an editor needs.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfferDetail {
     /// The offer.
     pub offer: OfferView,
-    /// `details_html` made harmless. The only HTML that a screen may show.
-    pub safe_details_html: String,
     /// Fields in which mine and theirs clash.
     pub conflicts: Vec<ConflictView>,
     /// What of this offer still waits or needs attention.
     pub pending: Vec<OutboxItem>,
     /// A deletion that can still be undone, with its end.
-    #[ts(type = "string | null")]
     pub undo_until: Option<Timestamp>,
 }
 
-crate::private::hides!(OfferDetail { offer, conflicts, pending, undo_until; safe_details_html });

@@ -1,4 +1,4 @@
-//! Room types and the branding, as screens see them.
+//! Records, as screens see them.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use ts_rs::TS;
 use super::{ConflictView, OutboxItem, SyncMark};
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::records::{Fields, Slot};
-use crate::resources::Kind;
+use crate::resources::{Kind, OfferState};
 
 /// One picture of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -23,7 +23,7 @@ pub struct PictureView {
     pub waiting: bool,
 }
 
-/// A room type or the branding as a person sees it: base and pending intents together.
+/// A record as a person sees it: base and pending intents together.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RecordView {
@@ -40,11 +40,13 @@ pub struct RecordView {
     /// What the server shows to guests where nothing stands over it (`name_display` as `name`); only for the branding.
     #[ts(type = "Record<string, string>")]
     pub shown: BTreeMap<String, String>,
+    /// What it is to guests today; null where there is nothing to say of it.
+    pub state: Option<OfferState>,
     /// How far it has come.
     pub sync: SyncMark,
 }
 
-crate::private::hides!(RecordView { kind, local_id, id, fields, pictures, sync; shown });
+crate::private::hides!(RecordView { kind, local_id, id, fields, pictures, state, sync; shown });
 
 /// The records of a list, in the hotel's order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -200,7 +200,6 @@ fn what_screens_are_given_tells_its_length_only() {
         "OfferDetail",
         &OfferDetail {
             offer,
-            safe_details_html: planted(),
             conflicts: Vec::new(),
             pending: vec![item()],
             undo_until: None,

@@ -1,0 +1,93 @@
+// What the editor shows, and the draft in it. The draft lives here and not in a component, so that nothing
+// typed is lost when a screen is drawn anew.
+import type { LocalId } from '../../generated';
+import type { Account } from '../../lib/account.svelte';
+import type { Feature } from '../../lib/features';
+import { Navigation } from '../../lib/navigation.svelte';
+import { type Room, type SheetKind } from '../../lib/rooms';
+import { Draft } from './draft.svelte';
+import { Drafts } from './drafts.svelte';
+import { Keeping } from './keeping.svelte';
+import type { Kept } from './memo';
+
+/** A draft in the sheet. */
+export type SheetDraft = Draft & { readonly about: SheetKind };
+
+export class Editor {
+  draft = $state.raw<SheetDraft | null>(null);
+  /** The person wants to leave for something else while something is unsaved: what follows if they do. */
+  leaving = $state.raw<{ then: () => void } | null>(null);
+
+  #keeping: Keeping;
+
+  constructor(account: Account) {
+    this.#keeping = account.part(Keeping);
+    // What is typed by one person is never kept for another.
+    account.onEnd(() => this.draft?.part());
+  }
+
+  /** Opens it, null for a new entity, after a question when something is unsaved. `arrive` is called when it is open. */
+  open(kind: SheetKind, id: LocalId | null, arrive: () => void = () => undefined): void {
+    if (this.draft?.about === kind && this.draft.id === id) arrive();
+    else {
+      this.#leaveFor(() => {
+        this.#show(new Draft(kind, id) as SheetDraft);
+        arrive();
+      });
+    }
+  }
+
+  /** Opens it with what was typed before. Where it is open for the same already, what is typed there now stays. */
+  resume(kind: SheetKind, id: LocalId | null, before: Kept): void {
+    this.open(kind, id, () => this.draft?.resume(before));
+  }
+
+  /** Closes, after a question when something is unsaved; `arrive` is called when it is closed. */
+  close(arrive: () => void = () => undefined): void {
+    this.#leaveFor(() => {
+      this.#show(null);
+      arrive();
+    });
+  }
+
+  stay(): void {
+    this.leaving = null;
+  }
+
+  /** Leaves without saving. */
+  leave(): void {
+    this.draft?.forget();
+    const then = this.leaving?.then;
+    if (then) then();
+    else this.#show(null);
+  }
+
+  #leaveFor(then: () => void): void {
+    if (this.draft?.dirty) this.leaving = { then };
+    else then();
+  }
+
+  #show(draft: SheetDraft | null): void {
+    this.leaving = null;
+    this.draft?.close();
+    this.draft = draft;
+    this.draft?.begin(this.#keeping);
+  }
+}
+
+/** How a room whose entities are edited in the sheet opens one, and goes on with one; `room` comes on the screen with it. */
+export function inSheet(kind: SheetKind, room?: Room): Pick<Feature, 'open' | 'resume'> {
+  const arrive = (account: Account): void => {
+    if (room) account.part(Navigation).room = room;
+  };
+  return {
+    open: (account, entity) => account.part(Editor).open(kind, entity, () => arrive(account)),
+    resume: (account, [draft]) => {
+      const before = account.part(Drafts).read(draft);
+      if (!before) return;
+      arrive(account);
+      // What it was about has gone: what was typed can become a new one.
+      account.part(Editor).resume(kind, draft.there ? draft.entity : null, before);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// The clashes that were settled while something is edited. All sides stay at hand until the editor is closed: choosing
+// loses nothing.
+import { SvelteMap } from 'svelte/reactivity';
+
+import type { ConflictView, FieldValue, Resolution } from '../../generated';
+import { command } from '../../platform';
+import type { Draft } from './draft.svelte';
+
+export type Side = Resolution['choice'];
+
+export interface Settled {
+  choice: Side;
+  clash: ConflictView;
+  /** The third text, where one was written. */
+  third: FieldValue | null;
+}
+
+/** The sides that were not chosen. */
+export function otherSides(settled: Settled): Side[] {
+  const all: Side[] = settled.third ? ['mine', 'theirs', 'edit'] : ['mine', 'theirs'];
+  return all.filter((side) => side !== settled.choice);
+}
+
+/** What a side says about its field; null for a picture. */
+export function valueOf(settled: Settled, side: Side): FieldValue | null {
+  return side === 'edit' ? settled.third : settled.clash[side];
+}
+
+export class Settling {
+  /** By the key of what clashed. */
+  #done = new SvelteMap<string, Settled>();
+  #draft: Draft;
+
+  constructor(draft: Draft) {
+    this.#draft = draft;
+  }
+
+  at(key: string): Settled | undefined {
+    return this.#done.get(key);
+  }
+
+  put(key: string, settled: Settled): void {
+    this.#done.set(key, settled);
+  }
+
+  /** Another side of a settled clash shall stand after all. */
+  async useOther(key: string, side: Side): Promise<void> {
+    const done = this.#done.get(key);
+    const { id } = this.#draft;
+    if (!id || !done) return;
+    const { field, slot, my_picture, their_picture } = done.clash;
+    const now = valueOf(done, side);
+    if (field === null) {
+      await command('set_picture', { id, slot: slot ?? 'photo', picture: side === 'mine' ? my_picture : their_picture });
+    } else if (now) await command('edit', { id, edits: [{ was: this.#draft.liveValue(field), now }] });
+    this.#done.set(key, { ...done, choice: side });
+  }
+}

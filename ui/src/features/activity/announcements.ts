@@ -1,0 +1,87 @@
+// What colleagues do comes one by one while it is little, and as one message with numbers when much happens at once: a
+// busy morning must not cover the screen. What guests write is never among that, and stays until somebody has seen it:
+// they wait for an answer.
+import type { Activity } from '../../generated';
+import type { Account } from '../../lib/account.svelte';
+import { type Toast, Toasts } from '../../lib/toasts.svelte';
+import { isOfGuest } from './groups';
+
+/** So many single messages by colleagues at most, and so many by guests; more become one with numbers. */
+const SINGLES = 3;
+
+export class Announcements {
+  #toasts: Toasts;
+
+  constructor(account: Account) {
+    this.#toasts = account.part(Toasts);
+  }
+
+  /** Tells what colleagues did and guests wrote, oldest first. Whoever calls sees to it that each activity comes once. */
+  notify(fresh: readonly Activity[]): void {
+    const guests = fresh.filter(isOfGuest);
+    const colleagues = fresh.filter((activity) => !isOfGuest(activity));
+    if (colleagues.length > 0) this.#ofColleagues(colleagues);
+    if (guests.length > 0) this.#ofGuests(guests);
+  }
+
+  /** Takes away what waits for somebody to see it, where all of it was looked at up to this activity. */
+  seen(upto: number): void {
+    this.#toasts.dismiss((toast) => {
+      const activities = activitiesOf(toast);
+      return toast.ends === Infinity && activities.length > 0 && activities.every(({ id }) => id <= upto);
+    });
+  }
+
+  /** Tells how much came while nothing was to disturb. */
+  meanwhile(activities: Activity[]): void {
+    if (activities.length === 0) return;
+    // A guest still waits: that is not to pass by either.
+    this.#toasts.show({ kind: 'meanwhile', activities }, activities.some(isOfGuest) ? Infinity : undefined);
+  }
+
+  #ofColleagues(fresh: readonly Activity[]): void {
+    const singles = this.#toasts.all.filter(({ content }) => content.kind === 'activity');
+    const group = this.#toasts.all.find(({ content }) => content.kind === 'group');
+    const entities = new Set([...singles.flatMap(activitiesOf), ...fresh].map(entityOf));
+    if (group || entities.size > SINGLES) this.#join('group', group, singles, fresh);
+    else for (const activity of fresh) this.#single(activity);
+  }
+
+  #ofGuests(fresh: readonly Activity[]): void {
+    const standing = this.#toasts.all.filter(({ content }) => content.kind === 'guest');
+    const many = standing.find((toast) => activitiesOf(toast).length > 1);
+    if (many || standing.length + fresh.length > SINGLES) {
+      const singles = standing.filter((toast) => toast !== many);
+      this.#join('guest', many, singles, fresh, Infinity);
+      return;
+    }
+    for (const activity of fresh) this.#toasts.show({ kind: 'guest', activities: [activity] }, Infinity);
+  }
+
+  /** One message of all: of `many`, which stands already, of the single ones and of what is new. */
+  #join(kind: 'group' | 'guest', many: Toast | undefined, singles: Toast[], fresh: readonly Activity[], ends?: number): void {
+    // What the pointer or the focus rests on stays where it is.
+    const joining = this.#toasts.held ? [] : singles;
+    const activities = [...(many ? activitiesOf(many) : []), ...joining.flatMap(activitiesOf), ...fresh].sort((a, b) => a.id - b.id);
+    this.#toasts.dismiss((toast) => joining.includes(toast));
+    if (many) this.#toasts.replace(many.key, { kind, activities }, ends);
+    else this.#toasts.show({ kind, activities }, ends);
+  }
+
+  #single(activity: Activity): void {
+    const isSame = (other: Activity): boolean => entityOf(other) === entityOf(activity);
+    const same = this.#toasts.all.find((toast) => toast.content.kind === 'activity' && activitiesOf(toast).some(isSame));
+    const activities = [...(same ? activitiesOf(same) : []), activity];
+    if (same) this.#toasts.replace(same.key, { kind: 'activity', activities });
+    else this.#toasts.show({ kind: 'activity', activities });
+  }
+}
+
+function activitiesOf({ content }: Toast): Activity[] {
+  return 'activities' in content ? content.activities : [];
+}
+
+/** Activities of one kind about one entity share a message; an activity about nothing has its own. */
+function entityOf(activity: Activity): string {
+  return activity.entity ? `${activity.kind} ${activity.entity}` : String(activity.id);
+}

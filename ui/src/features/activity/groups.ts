@@ -1,0 +1,75 @@
+// Activities as a person speaks of them: for filters, and for a message that sums many up.
+import type { Activity, ActivityKind, Kind } from '../../generated';
+import { ALL_ROOMS, type Room, roomOf, ROOMS } from '../../lib/rooms';
+import { t } from '../../messages';
+
+/** A room whose entities colleagues change; a gallery is one of the pictures. */
+export type ActivityGroup = 'guests' | 'pictures' | 'team' | Exclude<Room, 'gallery' | 'attention' | 'diagnostics'>;
+
+const DEEDS = ['created', 'updated', 'deleted', 'picture_updated', 'changed'] as const;
+
+function groupFor(about: Kind, kind: ActivityKind): ActivityGroup {
+  const room = roomOf(about);
+  return kind.endsWith('_picture_updated') || room === 'gallery' ? 'pictures' : (room as ActivityGroup);
+}
+
+export function groupOf({ about, kind }: Activity): ActivityGroup {
+  if (about !== null) return groupFor(about, kind);
+  return kind === 'guest_message' ? 'guests' : 'team';
+}
+
+/** What colleagues can do, with the group in which it is shown. */
+const CHANGES: readonly (readonly [ActivityKind, ActivityGroup])[] = ALL_ROOMS.flatMap((room) => {
+  const about = ROOMS[room].shows;
+  if (about === null) return [];
+  return DEEDS.map((deed) => `${about}_${deed}` as const).map((kind) => [kind, groupFor(about, kind)] as const);
+});
+
+const KINDS: readonly (readonly [ActivityKind, ActivityGroup])[] = [
+  ['guest_message', 'guests'],
+  ...CHANGES,
+  ['colleague_on_duty', 'team'],
+  ['colleague_off_duty', 'team'],
+  ['own_duty_changed', 'team'],
+];
+
+/** In the order in which they are shown: guests wait for an answer. */
+export const GROUPS: readonly ActivityGroup[] = [...new Set(KINDS.map(([, group]) => group))];
+
+/** A guest wrote it, and waits for an answer. */
+export function isOfGuest(activity: Activity): boolean {
+  return groupOf(activity) === 'guests';
+}
+
+/** The kinds in these groups; none for no group. */
+export function kindsOf(groups: readonly ActivityGroup[]): ActivityKind[] {
+  return KINDS.filter(([, group]) => groups.includes(group)).map(([kind]) => kind);
+}
+
+/** Groups of which each change counts. Of the others the entities do: an offer that was changed ten times is one offer. */
+const COUNTS_CHANGES: ReadonlySet<ActivityGroup> = new Set<ActivityGroup>(['guests', 'pictures', 'branding', 'team']);
+
+/** How much they are about, by group; groups without any are left out. */
+export function countGroups(activities: readonly Activity[]): { group: ActivityGroup; count: number }[] {
+  return GROUPS.map((group) => {
+    const those = activities.filter((activity) => groupOf(activity) === group);
+    const entities = new Set(those.map(({ id, entity }) => entity ?? id));
+    return { group, count: COUNTS_CHANGES.has(group) ? those.length : entities.size };
+  }).filter(({ count }) => count > 0);
+}
+
+/** What these changes by colleagues are about: `3 changes by colleagues: 2 offers, branding`. */
+export function changesText(activities: readonly Activity[]): string {
+  const parts = countGroups(activities).map(({ group, count }) => t(`activity-sum-${group}`, { count }));
+  return t('activity-changes', { count: activities.length, parts: parts.join(', ') });
+}
+
+/** The same for what guests wrote and colleagues changed: guests come first. */
+export function activityText(activities: readonly Activity[]): string {
+  const guests = activities.filter(isOfGuest).length;
+  const changes = activities.filter((activity) => !isOfGuest(activity));
+  const written = t('activity-sum-guests', { count: guests });
+  if (changes.length === 0) return written;
+  const colleagues = changesText(changes);
+  return guests > 0 ? t('activity-guests-and-colleagues', { guests: written, colleagues }) : colleagues;
+}

@@ -1,0 +1,12 @@
+import type { Account } from '../../lib/account.svelte';
+import { Notifier } from './notifier.svelte';
+import { Opening } from './opening';
+
+export { default as Bell } from './Bell.svelte';
+export { default as ActivityLayer } from './ActivityLayer.svelte';
+
+/** Tells what colleagues do and guests write for as long as somebody is signed in. */
+export function beginActivity(account: Account): void {
+  account.part(Notifier);
+  account.part(Opening);
+}

@@ -1,0 +1,48 @@
+// How the person wants to be told of what colleagues do.
+import { untrack } from 'svelte';
+
+import type { Account } from '../../lib/account.svelte';
+import { LiveQuery } from '../../lib/live.svelte';
+import { command } from '../../platform';
+
+/** The end is looked at again after so long, in milliseconds: a timer stands still while the computer sleeps. */
+const LOOK = 30_000;
+
+export class Notifications {
+  query = new LiveQuery(
+    () => command('notification_settings'),
+    (change) => change.topic === 'notifications' || change.topic === 'session',
+  );
+  /** Do not disturb until then; null when nothing is held back. It ends by itself. */
+  until = $state<string | null>(null);
+  /** It is known whether something is held back, or cannot be found out. */
+  known = $state(false);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(account: Account) {
+    account.onEnd(this.query.start());
+    account.onEnd(() => clearTimeout(this.#timer));
+    $effect(() => {
+      const { value, error } = this.query;
+      if (value) untrack(() => this.#follow(value.quiet_until));
+      if (value || error) this.known = true;
+    });
+  }
+
+  get sounds(): boolean {
+    return this.query.value?.sounds ?? false;
+  }
+
+  #follow(until: string | null): void {
+    clearTimeout(this.#timer);
+    const left = until === null ? 0 : Date.parse(until) - Date.now();
+    this.until = left > 0 ? until : null;
+    if (left > 0) this.#timer = setTimeout(() => this.#lookAgain(until), Math.min(left, LOOK));
+  }
+
+  #lookAgain(until: string | null): void {
+    this.#follow(until);
+    // The core knows more: a clock that was set back ends it early.
+    void this.query.refresh();
+  }
+}

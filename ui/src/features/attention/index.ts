@@ -1,0 +1,12 @@
+import { Status } from '../../lib/desk.svelte';
+import type { Feature } from '../../lib/features';
+import Screen from './Attention.svelte';
+
+/** What waits for the hotel, and what needs a person. */
+export const attention: Feature = {
+  Screen,
+  badge: (account) => {
+    const { attention = 0, waiting = 0, saving = 0 } = account.part(Status).value ?? {};
+    return { needs: attention, waits: waiting + saving };
+  },
+};

@@ -1,0 +1,25 @@
+import { Drafts } from '../../components/editor/drafts.svelte';
+import { Editor } from '../../components/editor/editor.svelte';
+import type { Account } from '../../lib/account.svelte';
+import type { Feature } from '../../lib/features';
+import { Navigation } from '../../lib/navigation.svelte';
+import { Branding } from './branding.svelte';
+import Screen from './Branding.svelte';
+
+/** What the hotel says about itself. */
+export const branding: Feature = {
+  Screen,
+  open: (account) => account.part(Editor).close(() => show(account)),
+  resume: (account, [draft]) => {
+    const before = account.part(Drafts).read(draft);
+    if (!before) return;
+    account.part(Editor).close(() => {
+      account.part(Branding).resume(before);
+      show(account);
+    });
+  },
+};
+
+function show(account: Account): void {
+  account.part(Navigation).room = 'branding';
+}

@@ -1,0 +1,37 @@
+// How the fields of the branding stand on the screen.
+import type { Rule, Shape } from '../../generated';
+
+export type SectionName = 'identity' | 'pictures' | 'contact' | 'links' | 'amenities' | 'colours' | 'more';
+
+export const SECTIONS: readonly SectionName[] = [
+  'identity',
+  'pictures',
+  'contact',
+  'links',
+  'amenities',
+  'colours',
+  'more',
+];
+
+const CONTACT = /^(address|postal|city|country|latitude|longitude|phone|email|contact)(_|$)/;
+const IDENTITY =
+  /^(name|name_override|tagline|tagline_override|slogan|short_description|long_description|welcome_message|tags)$/;
+const BY_SHAPE: Partial<Record<Shape, SectionName>> = {
+  colour: 'colours',
+  theme: 'colours',
+  list: 'amenities',
+  link: 'links',
+};
+
+/** The section of a field. One that the core has and this list does not know stands under "More". */
+export function sectionOf(rule: Rule): SectionName {
+  if (IDENTITY.test(rule.name)) return 'identity';
+  if (rule.name === 'favicon') return 'links';
+  return BY_SHAPE[rule.shape] ?? (CONTACT.test(rule.name) ? 'contact' : 'more');
+}
+
+/** The fields of a section in the core's order; the theme comes before its colours. */
+export function rulesOf(section: SectionName, rules: readonly Rule[]): Rule[] {
+  const own = rules.filter((rule) => sectionOf(rule) === section);
+  return [...own.filter((rule) => rule.shape === 'theme'), ...own.filter((rule) => rule.shape !== 'theme')];
+}

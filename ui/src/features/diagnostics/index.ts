@@ -1,0 +1,19 @@
+import type { Feature } from '../../lib/features';
+import { Navigation } from '../../lib/navigation.svelte';
+import { Diagnostics } from './diagnostics.svelte';
+import Screen from './Diagnostics.svelte';
+import { Shown } from './shown';
+
+/** Why something does not come as it should. */
+export const diagnostics: Feature = {
+  Screen,
+  begin: (account) => {
+    account.part(Diagnostics);
+    account.part(Shown);
+  },
+  open: (account) => {
+    account.part(Diagnostics).tab = 'checks';
+    account.part(Navigation).room = 'diagnostics';
+  },
+  badge: (account) => ({ needs: account.part(Diagnostics).failed, waits: 0 }),
+};

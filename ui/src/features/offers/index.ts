@@ -1,0 +1,5 @@
+import { inSheet } from '../../components/editor/editor.svelte';
+import type { Feature } from '../../lib/features';
+import Screen from './Offers.svelte';
+
+export const offers: Feature = { Screen, ...inSheet('offer') };

@@ -1,0 +1,23 @@
+import { inSheet } from '../../components/editor/editor.svelte';
+import type { Feature, Features } from '../../lib/features';
+import { ALL_ROOMS, madeIn, type Room, type SheetKind } from '../../lib/rooms';
+import { Records } from './records.svelte';
+import Screen from './Records.svelte';
+
+/** A room that lists what its table describes: room types, and every resource without a screen of its own. */
+function listOf(room: Room, kind: SheetKind): Feature {
+  return {
+    Screen,
+    ...inSheet(kind, room),
+    beginning: (account) => account.part(Records).of(kind).beginning(),
+  };
+}
+
+/** All rooms: those with screens of their own, and lists. */
+export function withLists(own: Partial<Features>): Features {
+  const lists = ALL_ROOMS.flatMap((room) => {
+    const kind = madeIn(room);
+    return kind && !own[room] ? [[room, listOf(room, kind)] as const] : [];
+  });
+  return { ...own, ...Object.fromEntries(lists) } as Features;
+}

@@ -1,0 +1,117 @@
+// Short messages at the edge of the window, and what goes wrong without a place of its own on the screen.
+import type { Activity, DeskError, LocalId } from '../generated';
+import { t } from '../messages';
+import { asFailure, command } from '../platform';
+import type { Account } from './account.svelte';
+
+/** How long a message stays when nobody touches it, in milliseconds. */
+const STAY = 6000;
+
+export type ToastContent =
+  /** The same entity, once or several times; many entities; what guests wrote; what came while nothing was to disturb. */
+  | { kind: 'activity' | 'group' | 'guest' | 'meanwhile'; activities: Activity[] }
+  | { kind: 'undo'; text: string; undo: () => Promise<unknown> }
+  | { kind: 'note'; text: string }
+  | { kind: 'failure'; error: DeskError };
+
+export interface Toast {
+  key: number;
+  content: ToastContent;
+  /** When it goes by itself, in milliseconds since 1970; infinite when somebody has to take it away. */
+  ends: number;
+}
+
+export class Toasts {
+  all = $state.raw<Toast[]>([]);
+  #key = 0;
+  #held = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(account: Account) {
+    account.onEnd(() => clearTimeout(this.#timer));
+  }
+
+  /** The pointer or the focus rests on them. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  note(text: string): void {
+    this.show({ kind: 'note', text });
+  }
+
+  failure(error: DeskError): void {
+    this.show({ kind: 'failure', error }, Date.now() + 2 * STAY);
+  }
+
+  /** Offers to take something back by `undo` until a moment, in milliseconds since 1970. */
+  undo(text: string, until: number, undo: () => Promise<unknown>): void {
+    this.show({ kind: 'undo', text, undo }, until);
+  }
+
+  /** Runs an action and tells its failure. True when it worked. */
+  async attempt(action: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await action();
+      return true;
+    } catch (thrown) {
+      this.failure(asFailure(thrown));
+      return false;
+    }
+  }
+
+  /** Deletes an entity and offers to take it back for as long as the core keeps the deletion. */
+  deleteEntity(id: LocalId, title: string): Promise<boolean> {
+    return this.attempt(async () => {
+      await command('delete_entity', { id });
+      const until = await command('record', { id }).then(
+        ({ undo_until }) => undo_until,
+        () => null,
+      );
+      const text = t('toast-deleted', { title });
+      if (until) this.undo(text, Date.parse(until), () => command('undo_delete', { id }));
+      else this.note(text);
+    });
+  }
+
+  show(content: ToastContent, ends = Date.now() + STAY): void {
+    this.all = [...this.all, { key: ++this.#key, content, ends }];
+    this.#schedule();
+  }
+
+  replace(key: number, content: ToastContent, ends = Date.now() + STAY): void {
+    this.all = this.all.map((toast) => (toast.key === key ? { key, content, ends } : toast));
+    this.#schedule();
+  }
+
+  /** Takes messages away. */
+  dismiss(isGone: (toast: Toast) => boolean): void {
+    this.all = this.all.filter((toast) => !isGone(toast));
+    this.#schedule();
+  }
+
+  /** While the pointer or the focus rests on them, messages stay; only an undo ends when it must. */
+  hold(held: boolean): void {
+    if (this.#held === held) return;
+    this.#held = held;
+    if (!held) {
+      const ends = Date.now() + STAY / 2;
+      this.all = this.all.map((toast) => ({ ...toast, ends: Math.max(toast.ends, isFixed(toast) ? 0 : ends) }));
+    }
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    const leaving = this.all.filter((toast) => !this.#held || isFixed(toast)).map((toast) => toast.ends);
+    const first = Math.min(...leaving);
+    // An empty list has no first one, and one that stays has no end.
+    if (first === Infinity) return;
+    const wait = Math.max(0, first - Date.now());
+    this.#timer = setTimeout(() => this.dismiss((toast) => toast.ends <= Date.now() && (!this.#held || isFixed(toast))), wait);
+  }
+}
+
+function isFixed(toast: Toast): boolean {
+  return toast.content.kind === 'undo';
+}
