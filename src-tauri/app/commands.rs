@@ -12,9 +12,9 @@ use hotelmate_core::records::{Field, FieldEdit, FieldErrors, Fields, Slot, Table
 use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{
     ActivityList, ActivityQuery, Capabilities, DeskStatus, Diagnosis, Draft, DraftView, DutyView, EventLog,
-    ExportedFile, GalleriesView, LogLevel, NewImage, NotificationView, OfferList, OfferQuery,
-    OutboxView, PictureJob, Place, PreparedPicture, RecordDetail, RecordList, Resolution, SendReport,
-    SessionView, SignInHints, SignOutChoice,
+    ExportedFile, GalleriesView, LogLevel, NewImage, NotificationView, OfferList, OfferQuery, OutboxView,
+    PictureJob, Place, PreparedPicture, RecordDetail, RecordList, Resolution, SendReport, SessionView,
+    SignInHints, SignOutChoice,
 };
 use tauri::ipc::{Invoke, InvokeBody, Request};
 use tauri::{AppHandle, Manager};

@@ -5,8 +5,8 @@ import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
 import type {
   Activity, Capabilities, Change, Commands, ConflictView, DeskError, DeskStatus, Diagnosis, DraftView, DutyView,
-  EventEntry, Fields, GalleryView, NotificationView, OfferContent, OfferList, OfferQuery, OfferState,
-  OfferView, OutboxItem, PreparedPicture, RecordView, SessionView,
+  EventEntry, Fields, GalleryView, NotificationView, OfferContent, OfferList, OfferQuery, OfferState, OfferView,
+  OutboxItem, PreparedPicture, RecordView, SessionView,
 } from '../src/generated';
 import { isDays } from '../src/lib/fields';
 import { activityAnswers, activityOf } from './activities';

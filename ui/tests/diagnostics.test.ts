@@ -132,7 +132,7 @@ describe('the live connection', () => {
       if (socket) desk.diagnosis = diagnosisOf({ socket: { ...socket, state: 'connecting', attempt: 4, next_try } });
     });
     await user.click(screen.getByTestId('tab-connection'));
-    const seconds = (): number => Number(/\d+/.exec(screen.getByTestId('next-attempt').textContent)?.[0]);
+    const seconds = (): number => Number(/\d+/.exec(screen.getByTestId('connection-next').textContent)?.[0]);
     const before = seconds();
     expect(before).toBeGreaterThan(15);
     await until(() => expect(seconds()).toBeLessThan(before));

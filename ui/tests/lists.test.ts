@@ -5,9 +5,9 @@ import { Draft } from '../src/components/editor/draft.svelte';
 import { RecordList } from '../src/features/rooms/records.svelte';
 import { rowOf } from '../src/features/rooms/rows';
 import type { Rule, Shape, Table } from '../src/generated';
+import type { SheetKind } from '../src/lib/rooms';
 import { tableOf } from '../src/lib/tables.svelte';
 import type { Toasts } from '../src/lib/toasts.svelte';
-import type { SheetKind } from '../src/lib/rooms';
 
 const rule = (name: string, shape: Shape): Rule => ({ name, shape, max: 0, required: false }) as Rule;
 

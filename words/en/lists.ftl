@@ -82,7 +82,8 @@ list-edit = Edit { $name }
 list-view = View { $name }
 list-view-short = View
 list-remove = Delete { $name }
-list-move-hint = Drag the row, or press Alt and an arrow key
+list-move = Move { $name }
+list-move-hint = Drag it, or press Alt and an arrow key
 list-moves-only =
     { $kind ->
         [room_type] Room types can be moved while all of them are shown.

@@ -64,7 +64,8 @@ impl Fresh {
 
 /// One file that names all types, so that a screen needs one line for those that it uses.
 fn index(files: &Files, folder: &str) -> String {
-    let names = files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".ts"));
+    let names =
+        files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".ts"));
     let lines: String = names.map(|name| format!("export type * from './{name}';\n")).collect();
     format!("// Written by `cargo xtask types`.\n{lines}")
 }

@@ -443,6 +443,7 @@ export interface Words {
   'list-gone': { kind: Value };
   'list-list': { kind: Value };
   'list-loading': { kind: Value };
+  'list-move': { name: Value };
   'list-move-hint': null;
   'list-moves-not': { kind: Value };
   'list-moves-only': { kind: Value };
@@ -506,7 +507,6 @@ export interface Words {
   'offers-cards': null;
   'offers-clear-filter': null;
   'offers-count': { count: number };
-  'offers-edit': { title: Value };
   'offers-empty': null;
   'offers-empty-lead': null;
   'offers-failed': null;
@@ -515,10 +515,8 @@ export interface Words {
   'offers-layout': null;
   'offers-list': null;
   'offers-loading': null;
-  'offers-move': { title: Value };
   'offers-move-down': null;
   'offers-move-first': null;
-  'offers-move-hint': null;
   'offers-move-last': null;
   'offers-move-up': null;
   'offers-moved': { place: Value; title: Value; total: Value };
@@ -532,14 +530,12 @@ export interface Words {
   'offers-not-read-lead': null;
   'offers-order': null;
   'offers-picture-coming': null;
-  'offers-remove': { title: Value };
   'offers-search': null;
   'offers-search-hint': null;
   'offers-stop-upload': null;
   'offers-storing': null;
   'offers-title': null;
   'offers-until': { day: Value };
-  'offers-untitled': null;
   'offers-uploading': { percent: Value };
   'picture-alt': null;
   'picture-edit': null;

@@ -196,6 +196,7 @@ help-field-at-most = { $shape }, at most { $count } characters
 help-field-needed = { $shape }; needed
 help-shape-line = one line of text
 help-shape-text = text
+help-shape-html = formatted text (HTML)
 help-shape-link = a web address
 help-shape-email = an e-mail address
 help-shape-colour = a colour, #RRGGBB

@@ -55,10 +55,11 @@ impl Desk {
     pub async fn branding(&self) -> Result<Option<RecordDetail>, DeskError> {
         let engine = self.engine()?;
         let today = engine.today();
-        let branding = engine.store.read(move |db| match entities::by_server_id(db, Kind::Branding, ONLY_ONE)? {
-            Some(row) => detail(db, &row, today).map(Some),
-            None => Ok(None),
-        });
+        let branding =
+            engine.store.read(move |db| match entities::by_server_id(db, Kind::Branding, ONLY_ONE)? {
+                Some(row) => detail(db, &row, today).map(Some),
+                None => Ok(None),
+            });
         Ok(branding.await?)
     }
 

@@ -110,4 +110,3 @@ pub struct OfferDetail {
     /// A deletion that can still be undone, with its end.
     pub undo_until: Option<Timestamp>,
 }
-
