@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { channelsOf, contrastRatio, measure, mixed, ratioText } from '../src/lib/contrast';
+import { colourOf, contrastRatio, measure, mixed, ratioText } from '../src/lib/contrast';
 
 const FAMILY: Record<string, string> = {
   text_color: '#1a202c',
@@ -32,8 +32,8 @@ describe('the contrast ratio', () => {
   it('is not known for what is no colour of the server', () => {
     expect(contrastRatio('#fff', '#000000')).toBeNull();
     expect(contrastRatio('', '#000000')).toBeNull();
-    expect(channelsOf('rgb(1,2,3)')).toBeNull();
-    expect(channelsOf(' #0A0b0C ')).toEqual([10, 11, 12]);
+    expect(colourOf('rgb(1,2,3)')).toBeNull();
+    expect(colourOf(' #0A0b0C ')).toBe('#0A0b0C');
   });
 
   it('is cut and never rounded up to the mark', () => {

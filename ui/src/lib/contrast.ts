@@ -1,4 +1,9 @@
 // How well two colours can be told apart, as WCAG 2.2 measures it ("relative luminance", "contrast ratio").
+import { formatHex, interpolate, modeLrgb, modeRgb, useMode, wcagContrast } from 'culori/fn';
+
+// Only these of the library's colour spaces become a part of the window.
+useMode(modeRgb);
+useMode(modeLrgb);
 
 /** The colours of the hotel's page that people read, or see, on each other. */
 export interface Pair {
@@ -27,29 +32,16 @@ export interface Measured extends Pair {
   enough: boolean;
 }
 
-type Channels = [red: number, green: number, blue: number];
-
-/** The channels of `#RRGGBB` from 0 to 255; null for anything else. */
-export function channelsOf(colour: string): Channels | null {
-  const found = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour.trim());
-  if (!found) return null;
-  return [found[1], found[2], found[3]].map((pair) => parseInt(pair ?? '', 16)) as Channels;
-}
-
-function luminance(channels: Channels): number {
-  const [red, green, blue] = channels.map((channel) => {
-    const share = channel / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  }) as Channels;
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+/** A colour as the hotel's server takes one, `#RRGGBB`; null for anything else. */
+export function colourOf(text: string): string | null {
+  const colour = text.trim();
+  return /^#[0-9a-f]{6}$/i.test(colour) ? colour : null;
 }
 
 /** From 1 (the same) to 21 (black on white); null where one of them is no colour. */
 export function contrastRatio(one: string, other: string): number | null {
-  const [first, second] = [channelsOf(one), channelsOf(other)];
-  if (!first || !second) return null;
-  const [a, b] = [luminance(first), luminance(second)];
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  const [first, second] = [colourOf(one), colourOf(other)];
+  return first && second ? wcagContrast(first, second) : null;
 }
 
 /** Every pair of which both are colours. */
@@ -67,11 +59,5 @@ export function ratioText(ratio: number): string {
 
 /** The colour between two, `share` of the way to the second one; the first one where either is no colour. */
 export function mixed(one: string, other: string, share: number): string {
-  const [first, second] = [channelsOf(one), channelsOf(other)];
-  if (!first || !second) return one;
-  const channel = (place: 0 | 1 | 2) =>
-    Math.round(first[place] + (second[place] - first[place]) * share)
-      .toString(16)
-      .padStart(2, '0');
-  return `#${channel(0)}${channel(1)}${channel(2)}`;
+  return colourOf(one) && colourOf(other) ? formatHex(interpolate([one, other])(share)) : one;
 }

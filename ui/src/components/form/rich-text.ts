@@ -1,16 +1,4 @@
-import { Blockquote } from '@tiptap/extension-blockquote';
-import { Bold } from '@tiptap/extension-bold';
-import { Document } from '@tiptap/extension-document';
-import { HardBreak } from '@tiptap/extension-hard-break';
-import { Heading } from '@tiptap/extension-heading';
-import { Italic } from '@tiptap/extension-italic';
-import { Link } from '@tiptap/extension-link';
-import { BulletList, ListItem, ListKeymap, OrderedList } from '@tiptap/extension-list';
-import { Paragraph } from '@tiptap/extension-paragraph';
-import { Strike } from '@tiptap/extension-strike';
-import { Text } from '@tiptap/extension-text';
-import { Underline } from '@tiptap/extension-underline';
-import { UndoRedo } from '@tiptap/extensions';
+import { StarterKit } from '@tiptap/starter-kit';
 
 import type { Wiring } from './wiring';
 
@@ -35,26 +23,20 @@ export function isLinkAddress(text: string): boolean {
 
 /** What the core's sanitiser lets through, all of it: opening a text must not lose a part of it. */
 export const EXTENSIONS = [
-  Document,
-  Paragraph,
-  Text,
-  Bold,
-  Italic,
-  Underline,
-  Strike,
-  Blockquote,
-  Heading.configure({ levels: [2, 3, 4] }),
-  BulletList,
-  OrderedList,
-  ListItem,
-  ListKeymap,
-  HardBreak,
-  UndoRedo,
-  Link.configure({
-    openOnClick: false,
-    autolink: false,
-    linkOnPaste: false,
-    isAllowedUri: (address) => isLinkAddress(address),
-    HTMLAttributes: { target: null, rel: 'noopener noreferrer nofollow' },
+  StarterKit.configure({
+    code: false,
+    codeBlock: false,
+    dropcursor: false,
+    gapcursor: false,
+    horizontalRule: false,
+    trailingNode: false,
+    heading: { levels: [2, 3, 4] },
+    link: {
+      openOnClick: false,
+      autolink: false,
+      linkOnPaste: false,
+      isAllowedUri: (address) => isLinkAddress(address),
+      HTMLAttributes: { target: null, rel: 'noopener noreferrer nofollow' },
+    },
   }),
 ];
