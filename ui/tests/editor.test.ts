@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { openEditor, openWindow, until, withTitleClash } from './setup';
 
@@ -245,21 +245,21 @@ describe('a picture that cannot be drawn', () => {
 });
 
 describe('the calendar of a date', () => {
-  it('is walked through by keyboard, month by month too, and gives the focus back to its field', async () => {
+  it('opens above its field where the window ends beneath it', async () => {
     const { user } = await openWindow();
     await openEditor(user, 'Golf and stay');
-    await user.click(screen.getByTestId('editor-valid_from-calendar'));
-    await screen.findByRole('dialog', { name: 'First day' });
-    const focused = () => document.activeElement?.getAttribute('data-day');
-    await until(() => expect(focused()).toBe('2027-03-01'));
-    await user.keyboard('{ArrowRight}');
-    await until(() => expect(focused()).toBe('2027-03-02'));
-    await user.keyboard('{PageDown}');
-    await until(() => expect(focused()).toBe('2027-04-02'));
-    await user.keyboard('{Enter}');
-    const field = screen.getByTestId<HTMLInputElement>('editor-valid_from');
-    await until(() => expect(document.activeElement).toBe(field));
-    expect(field.value).toContain('2027');
-    expect(field.value).toContain('04');
+    const height = vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(300);
+    const place = vi
+      .spyOn(HTMLElement.prototype, 'getBoundingClientRect')
+      .mockReturnValue(new DOMRect(400, window.innerHeight - 100, 200, 40));
+    try {
+      await user.click(screen.getByTestId('editor-valid_from-calendar'));
+      const sheet = await screen.findByRole('group', { name: 'First day' });
+      await until(() => expect(parseFloat(sheet.style.top) + 300).toBeLessThan(window.innerHeight - 100));
+      expect(sheet.contains(document.activeElement)).toBe(true);
+    } finally {
+      height.mockRestore();
+      place.mockRestore();
+    }
   });
 });
