@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
-import type { PretendDesk } from '../dev/desk';
+import { failure, type PretendDesk } from '../dev/desk';
 import { brandingOf } from '../dev/records';
 import { hold, openWindow, until } from './setup';
 
@@ -154,6 +154,19 @@ describe('typing that is not saved', () => {
     await user.click(await screen.findByTestId('sign-out-keep'));
     await until(() => expect(desk.ran('sign_out').at(-1)).toEqual({ choice: 'keep' }));
     expect(desk.drafts).toHaveLength(1);
+  });
+
+  it('keeps the sign-in where the core cannot store it', async () => {
+    const { desk, user } = await openBranding();
+    desk.answers['save_draft'] = () => {
+      throw failure({ code: 'disk_full' });
+    };
+    await user.type(await field('slogan'), '!');
+    await user.click(screen.getByTestId('person'));
+    await user.click(await screen.findByTestId('sign-out'));
+    expect((await screen.findByTestId('toast')).textContent).toContain('You were not signed out');
+    expect(desk.ran('sign_out')).toEqual([]);
+    expect((await field('slogan')).value).toBe('Stay a while!');
   });
 });
 

@@ -1,13 +1,14 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
+import type { Editor } from '@tiptap/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { offerOf, PretendDesk } from '../dev/desk';
-import { recordOf, TABLES } from '../dev/records';
+import { recordOf, roomOf, TABLES } from '../dev/records';
 import { Draft } from '../src/components/editor/draft.svelte';
 import { Keeper, Keeping, KEPT_WITHIN, type Typed } from '../src/components/editor/keeping.svelte';
 import { type Memo, readMemo } from '../src/components/editor/memo';
 import type { Draft as StoredDraft, DraftView, FieldEdit } from '../src/generated';
-import { openEditor, openReadWindow, openWindow, until, withTitleClash } from './setup';
+import { openEditor, openReadWindow, openWindow, roomShown, until, withTitleClash } from './setup';
 
 const PICTURE = {
   hash: 'e'.repeat(64),
@@ -273,6 +274,36 @@ describe('the window', () => {
     await user.click(screen.getByTestId('conflict-use'));
     await until(() => expect(desk.ran('resolve_conflict')).toHaveLength(1));
     await until(() => expect(desk.drafts).toEqual([]));
+  });
+
+  it('leaves a third formatted text and its cursor as they are typed, and begins it from what is harmless', async () => {
+    const { user } = await openReadWindow((desk) => {
+      withTitleClash(desk);
+      const [clash] = desk.conflicts.get('a') ?? [];
+      const mine = { field: 'details_html', value: '<p>Mine</p><script>bad()</script>' };
+      if (clash) desk.conflicts.set('a', [{ ...clash, field: 'details_html', mine, theirs: { ...mine, value: '<p>Theirs</p>' } }]);
+    });
+    await openEditor(user, 'Spa day');
+    await user.click(await screen.findByTestId('conflict-edit'));
+    const third = await screen.findByTestId('conflict-edit-details_html');
+    expect(third.textContent).toBe('Mine');
+    const { editor } = third as unknown as { editor: Editor };
+    editor.chain().insertContentAt(1, 'All ').setTextSelection(3).run();
+    await new Promise((done) => setTimeout(done, 100));
+    expect(third.textContent).toBe('All Mine');
+    expect(editor.state.selection.from).toBe(3);
+  });
+
+  it('asks before it leaves something typed, and goes nowhere when that is kept on', async () => {
+    const { user } = await openReadWindow((prepared) => {
+      prepared.rooms = [roomOf({ local_id: 'r', fields: { name: 'Twin' } })];
+      prepared.drafts = [keptOf({ about: 'room_type', entity: 'r', title: 'Twin' }, { edits: [] })];
+    });
+    await user.type(await openEditor(user, 'Spa day'), '!');
+    await user.click(screen.getByTestId('draft-continue'));
+    await user.click(await screen.findByTestId('leave-dialog-stay'));
+    expect(roomShown()).toBe('offers');
+    expect(screen.getByTestId<HTMLInputElement>('editor-title').value).toBe('Spa day!');
   });
 
   it('discards a draft, and brings it back for whoever slipped', async () => {

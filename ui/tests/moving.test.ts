@@ -63,6 +63,15 @@ describe('moving an offer', () => {
     await until(() => expect(shown()).toEqual(['c', 'a', 'b', 'd']));
   });
 
+  it('is a menu that a second press of its button closes', async () => {
+    const { user } = await openList();
+    const grip = screen.getByLabelText('Move Offer c');
+    await user.click(grip);
+    await screen.findByTestId('move-menu');
+    await user.click(grip);
+    await until(() => expect(screen.queryByTestId('move-menu')).toBeNull());
+  });
+
   it('cannot go beyond the ends', async () => {
     const { user } = await openList();
     await user.click(screen.getByLabelText('Move Offer a'));

@@ -16,6 +16,8 @@ sign-in-again-submit = Sign in
 sign-in-again-later = Later
 
 sign-out-action = Sign out
+sign-out-not-kept = You were not signed out: what you typed could not be stored on this computer.
+sign-out-not-kept-hint = Save it or discard it first. The disk may be full.
 sign-out-title = Not everything has reached the hotel
 sign-out-lead =
     { $count ->

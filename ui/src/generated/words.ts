@@ -760,6 +760,8 @@ export interface Words {
   'sign-out-keep': null;
   'sign-out-keep-hint': null;
   'sign-out-lead': { count: number };
+  'sign-out-not-kept': null;
+  'sign-out-not-kept-hint': null;
   'sign-out-not-remembered': null;
   'sign-out-send': null;
   'sign-out-send-hint': null;

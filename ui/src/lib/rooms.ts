@@ -20,6 +20,11 @@ export type SheetKind = Exclude<Kind, 'gallery' | 'branding'>;
 /** What is edited in a form that its table of fields draws. */
 export type RecordKind = Exclude<Kind, 'gallery'>;
 
+/** The rooms with screens of their own; the others list what the table of their resource describes. */
+export type OwnRoom = {
+  [R in Room]: Extract<(typeof ROOMS)[R]['shows'], 'offer' | 'gallery' | 'branding' | null> extends never ? never : R;
+}[Room];
+
 /** The room in which a resource is shown. */
 export function roomOf(kind: Kind): Room {
   return ALL_ROOMS.find((room) => ROOMS[room].shows === kind) ?? 'attention';

@@ -38,8 +38,11 @@ export class Editor {
   }
 
   /** Opens it with what was typed before. Where it is open for the same already, what is typed there now stays. */
-  resume(kind: SheetKind, id: LocalId | null, before: Kept): void {
-    this.open(kind, id, () => this.draft?.resume(before));
+  resume(kind: SheetKind, id: LocalId | null, before: Kept, arrive: () => void): void {
+    this.open(kind, id, () => {
+      arrive();
+      this.draft?.resume(before);
+    });
   }
 
   /** Closes, after a question when something is unsaved; `arrive` is called when it is closed. */
@@ -84,10 +87,9 @@ export function inSheet(kind: SheetKind, room?: Room): Pick<Feature, 'open' | 'r
     open: (account, entity) => account.part(Editor).open(kind, entity, () => arrive(account)),
     resume: (account, [draft]) => {
       const before = account.part(Drafts).read(draft);
-      if (!before) return;
-      arrive(account);
       // What it was about has gone: what was typed can become a new one.
-      account.part(Editor).resume(kind, draft.there ? draft.entity : null, before);
+      const entity = draft.there ? draft.entity : null;
+      if (before) account.part(Editor).resume(kind, entity, before, () => arrive(account));
     },
   };
 }

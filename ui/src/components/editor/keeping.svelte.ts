@@ -41,9 +41,11 @@ export class Keeping {
     else this.#past.delete(id);
   }
 
-  /** Hands over everything that the core does not have yet. Never rejects. */
-  async keepAll(): Promise<void> {
-    await Promise.all([...this.held.values()].map((keeper) => keeper.keep()));
+  /** Hands over everything that the core does not have yet. Never rejects; false where the core did not take all of it. */
+  async keepAll(): Promise<boolean> {
+    const all = [...this.held.values()];
+    await Promise.all(all.map((keeper) => keeper.keep()));
+    return all.every((keeper) => keeper.isKept);
   }
 }
 
@@ -84,6 +86,11 @@ export class Keeper {
     });
   }
 
+  /** The core has what is typed. */
+  get isKept(): boolean {
+    return this.#kept === this.#version;
+  }
+
   /** What stands in this draft comes into what is typed here. */
   take(id: DraftId): void {
     this.#taken.push(id);
@@ -99,7 +106,7 @@ export class Keeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#handing) await this.#handing;
-    if (this.#resting || this.#kept === this.#version || this.#typed() === undefined) return;
+    if (this.#resting || this.isKept || this.#typed() === undefined) return;
     this.#handing = this.#hand();
     await this.#handing;
   }

@@ -5,8 +5,8 @@ import type { Wiring } from './wiring';
 export interface RichTextProps {
   wiring: Wiring;
   testid: string;
-  /** The offer's text, made harmless by the core: the editor never parses anything else. */
-  safeHtml: string;
+  /** The offer's text, made harmless by the core: the editor never parses anything else. Null until that is known. */
+  safeHtml: string | null;
   /** What the person typed; null while they have not, and the text follows the offer. */
   mine: string | null;
   ontype: (html: string) => void;
