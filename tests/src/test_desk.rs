@@ -208,14 +208,14 @@ impl TestDesk {
 
     /// Changes one field from what is seen now.
     pub async fn edit(&self, id: LocalId, now: FieldValue) {
-        let content = Fields::from(self.desk.offer(id).await.expect("the offer").offer.content);
+        let content = Fields::from(self.desk.offer(id).await.expect("the offer").content);
         let was = content.in_place_of(&now);
         self.desk.edit(id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
     }
 
     /// The present value of one field.
     pub async fn field(&self, id: LocalId, field: &str) -> FieldValue {
-        let fields = Fields::from(self.desk.offer(id).await.expect("the offer").offer.content);
+        let fields = Fields::from(self.desk.offer(id).await.expect("the offer").content);
         FieldValue::of(field, fields.get(field).expect("a field of an offer").clone())
     }
 }

@@ -242,6 +242,21 @@ describe('a press on a message', () => {
 });
 
 describe('messages and the keyboard', () => {
+  it('take the focus from a panel that is open, which closes, as it does by a second press of its button', async () => {
+    const { desk, user } = await openReadWindow();
+    await desk.did({ id: 1 });
+    await screen.findByTestId('toast');
+    await user.click(screen.getByTestId('person'));
+    await screen.findByTestId('sign-out');
+    await user.keyboard('{F8}');
+    await until(() => expect(screen.getByTestId('toast').contains(document.activeElement)).toBe(true));
+    await until(() => expect(screen.queryByTestId('sign-out')).toBeNull());
+    await user.click(screen.getByTestId('person'));
+    await screen.findByTestId('sign-out');
+    await user.click(screen.getByTestId('person'));
+    await until(() => expect(screen.queryByTestId('sign-out')).toBeNull());
+  });
+
   it('are reached with F8, dismissed with Escape, and give the focus back', async () => {
     const { desk, user } = await openReadWindow();
     const search = screen.getByTestId('offers-search');

@@ -31,7 +31,7 @@ pub use diagnostics::{
 pub use drafts::{Draft, DraftView};
 pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
-pub use offers::{OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
+pub use offers::{OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
 pub use records::{PictureView, RecordDetail, RecordList, RecordView};
 
 /// How far an offer has come to the hotel.

@@ -35,7 +35,7 @@ enum Entity {
 
 async fn entity(desk: &Desk, kind: Kind, id: LocalId) -> Result<Entity, DeskError> {
     Ok(match kind {
-        Kind::Offer => Entity::Offer(Box::new(desk.offer(id).await?.offer)),
+        Kind::Offer => Entity::Offer(Box::new(desk.offer(id).await?)),
         _ => Entity::Record(Box::new(desk.record(id).await?.record)),
     })
 }

@@ -57,7 +57,7 @@ async fn a_picture_that_was_turned_and_cut_is_uploaded_like_that() {
     assert_eq!((prepared.width, prepared.height, job.progress()), (120, 80, 1.0));
     test_desk.desk.set_picture(id, Slot::Photo, Some(prepared.hash.clone())).await.unwrap();
     test_desk.until_saved().await;
-    let shown = test_desk.desk.offer(id).await.unwrap().offer.picture;
+    let shown = test_desk.desk.offer(id).await.unwrap().picture;
     assert_eq!(shown, Some(prepared.hash));
 }
 

@@ -119,8 +119,9 @@ async fn an_answer_that_names_its_number_is_a_yes_whatever_else_cannot_be_read_i
     clock.sleep(LATE * 2).await;
     assert_eq!((creates(&hotel), there(&hotel, "Numbered")), (1, 1));
     let shown = test_desk.desk.offer(id).await.unwrap();
-    assert_eq!((shown.offer.sync, shown.conflicts), (SyncMark::Saved, vec![]));
-    assert!(shown.offer.id.is_some());
+    let conflicts = test_desk.desk.record(id).await.unwrap().conflicts;
+    assert_eq!((shown.sync, conflicts), (SyncMark::Saved, vec![]));
+    assert!(shown.id.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,7 +133,7 @@ async fn an_offer_that_can_never_be_read_is_made_once_and_shown_as_it_was_sent()
     test_desk.until_saved().await;
     clock.sleep(LATE * 2).await;
     assert_eq!((creates(&hotel), there(&hotel, "Unreadable")), (1, 1));
-    let shown = test_desk.desk.offer(id).await.unwrap().offer;
+    let shown = test_desk.desk.offer(id).await.unwrap();
     assert_eq!((shown.content.title.as_str(), shown.sync), ("Unreadable", SyncMark::Saved));
     assert!(shown.id.is_some());
 }
@@ -279,12 +280,9 @@ async fn what_waits_with_a_create_goes_onto_the_offer_that_a_person_says_is_mine
     assert_eq!((row["tag"].as_str(), row["photo_url"].is_string()), (Some("Warm"), true));
     assert_eq!(there(&hotel, "Barbecue"), 0);
     let shown = test_desk.desk.offer(id).await.unwrap();
-    assert_eq!(
-        (shown.offer.content.title.as_str(), shown.conflicts.len()),
-        ("Barbecue", 1),
-        "nothing is lost"
-    );
-    assert_eq!(test_desk.offers().await.iter().filter(|offer| offer.id == shown.offer.id).count(), 1);
+    let conflicts = test_desk.desk.record(id).await.unwrap().conflicts;
+    assert_eq!((shown.content.title.as_str(), conflicts.len()), ("Barbecue", 1), "nothing is lost");
+    assert_eq!(test_desk.offers().await.iter().filter(|offer| offer.id == shown.id).count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -48,13 +48,13 @@ async fn a_new_offer_with_a_picture_reaches_the_hotel_once() {
     let prepared = test_desk.desk.prepare_picture(picture(200)).await.unwrap();
     let id =
         test_desk.desk.create(Kind::Offer, offer("Lake walk"), Some(prepared.hash.clone())).await.unwrap();
-    let shown = test_desk.desk.offer(id).await.unwrap().offer;
+    let shown = test_desk.desk.offer(id).await.unwrap();
     assert_eq!((shown.sync, shown.picture), (SyncMark::Waiting, Some(prepared.hash.clone())));
     test_desk.until_saved().await;
     let stored = at_hotel(&hotel, "Lake walk");
     assert_eq!(stored.len(), 1);
     assert!(stored[0]["photo_url"].is_string());
-    let shown = test_desk.desk.offer(id).await.unwrap().offer;
+    let shown = test_desk.desk.offer(id).await.unwrap();
     assert_eq!((shown.sync, shown.picture), (SyncMark::Saved, Some(prepared.hash)));
     assert_eq!(test_desk.offers().await.len(), 15);
 }
@@ -92,7 +92,7 @@ async fn every_field_can_be_changed_and_every_optional_one_cleared() {
     }
     assert!(stored["valid_from"].is_null() && stored["valid_to"].is_null());
     assert_eq!((&stored["sort_order"], &stored["is_active"]), (&0.into(), &true.into()));
-    assert_eq!(test_desk.desk.offer(id).await.unwrap().offer.content, bare);
+    assert_eq!(test_desk.desk.offer(id).await.unwrap().content, bare);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -108,11 +108,11 @@ async fn a_picture_can_be_replaced_and_taken_off() {
     test_desk.desk.set_picture(id, Slot::Photo, Some(second.clone())).await.unwrap();
     test_desk.until_saved().await;
     assert_ne!(at_hotel(&hotel, "Spa")[0]["photo"], before);
-    assert_eq!(test_desk.desk.offer(id).await.unwrap().offer.picture, Some(second));
+    assert_eq!(test_desk.desk.offer(id).await.unwrap().picture, Some(second));
     test_desk.desk.set_picture(id, Slot::Photo, None).await.unwrap();
     test_desk.until_saved().await;
     assert!(at_hotel(&hotel, "Spa")[0]["photo"].is_null());
-    assert_eq!(test_desk.desk.offer(id).await.unwrap().offer.picture, None);
+    assert_eq!(test_desk.desk.offer(id).await.unwrap().picture, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -81,7 +81,7 @@ async fn an_edit_whose_answer_is_lost_arrives() {
         test_desk.edit(id, FieldValue::of("tag", how)).await;
         test_desk.until_saved().await;
         assert_eq!(stored(&hotel, "Edited")["tag"], how);
-        assert_eq!(test_desk.desk.offer(id).await.unwrap().conflicts, [], "{how}");
+        assert_eq!(test_desk.desk.record(id).await.unwrap().conflicts, [], "{how}");
     }
 }
 
@@ -101,7 +101,8 @@ async fn a_picture_whose_answer_is_lost_is_put_on_once() {
             if how.contains("after") || how.contains("although") || how.contains("cut") { 1 } else { 2 };
         assert_eq!(uploads, expected, "{how}");
         let shown = test_desk.desk.offer(id).await.unwrap();
-        assert_eq!((shown.offer.picture, shown.conflicts), (Some(hash), vec![]), "{how}");
+        let conflicts = test_desk.desk.record(id).await.unwrap().conflicts;
+        assert_eq!((shown.picture, conflicts), (Some(hash), vec![]), "{how}");
     }
 }
 
@@ -161,12 +162,9 @@ async fn a_create_that_a_colleague_changed_before_its_lost_answer_was_cleared_up
     mine.desk.sync_until_quiet().await.unwrap();
     assert_eq!(count(&hotel, "Barbecue"), 1);
     let detail = mine.desk.offer(id).await.unwrap();
-    assert!(detail.offer.id.is_some());
-    assert_eq!(
-        (detail.offer.content.tag.as_str(), detail.conflicts.len()),
-        ("Summer", 0),
-        "what I left empty"
-    );
+    let conflicts = mine.desk.record(id).await.unwrap().conflicts;
+    assert!(detail.id.is_some());
+    assert_eq!((detail.content.tag.as_str(), conflicts.len()), ("Summer", 0), "what I left empty");
     assert_eq!(mine.offers().await.iter().filter(|offer| offer.content.title == "Barbecue").count(), 1);
 }
 
@@ -255,9 +253,10 @@ async fn a_clash_blocks_only_its_field_and_shows_both_sides() {
     let there = stored(&hotel, "Theirs");
     assert_eq!(there["tag"], "Free", "the other field went on");
     let detail = mine.desk.offer(id).await.unwrap();
-    assert_eq!(detail.offer.sync, SyncMark::Conflict);
-    assert_eq!(detail.offer.content.title, "Mine", "what I typed stays on my screen");
-    let [conflict] = &detail.conflicts[..] else { panic!("one conflict: {:?}", detail.conflicts) };
+    let conflicts = mine.desk.record(id).await.unwrap().conflicts;
+    assert_eq!(detail.sync, SyncMark::Conflict);
+    assert_eq!(detail.content.title, "Mine", "what I typed stays on my screen");
+    let [conflict] = &conflicts[..] else { panic!("one conflict: {:?}", conflicts) };
     assert_eq!(conflict.field, Some(Field::from("title")));
     assert_eq!(conflict.theirs, Some(FieldValue::of("title", "Theirs")));
 }
@@ -271,10 +270,10 @@ async fn a_clash_is_settled_as_the_person_chooses() {
         (Resolution::Edit { value: edited }, "Agreed"),
     ] {
         let (hotel, mine, id) = clash().await;
-        let conflict = mine.desk.offer(id).await.unwrap().conflicts.remove(0);
+        let conflict = mine.desk.record(id).await.unwrap().conflicts.remove(0);
         mine.desk.resolve_conflict(conflict.intent, conflict.field, resolution).await.unwrap();
         mine.desk.sync_until_quiet().await.unwrap();
-        let shown = mine.desk.offer(id).await.unwrap().offer;
+        let shown = mine.desk.offer(id).await.unwrap();
         assert_eq!((shown.content.title.as_str(), shown.sync), (title, SyncMark::Saved));
         assert_eq!(count(&hotel, title), 1);
     }
@@ -396,7 +395,7 @@ async fn the_newest_text_wins_on_the_screen_and_at_the_hotel_however_the_intents
     assert_eq!(test_desk.field(id, "tag").await, FieldValue::of("tag", "third"));
     test_desk.until_saved().await;
     assert_eq!(stored(&hotel, "Queued")["tag"], "third");
-    assert_eq!(test_desk.desk.offer(id).await.unwrap().conflicts, []);
+    assert_eq!(test_desk.desk.record(id).await.unwrap().conflicts, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

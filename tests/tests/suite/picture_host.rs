@@ -82,7 +82,7 @@ async fn a_picture_whose_host_fails_concerns_that_picture_only_and_ends_with_a_p
         test_desk
             .until("the other one saved", || async {
                 let shown = test_desk.desk.offer(other).await.ok();
-                shown.and_then(|shown| shown.offer.id)
+                shown.and_then(|shown| shown.id)
             })
             .await;
         hotel.clear_faults();
@@ -93,7 +93,7 @@ async fn a_picture_whose_host_fails_concerns_that_picture_only_and_ends_with_a_p
             })
             .await;
         assert_eq!(uploads(&hotel, "/upload-image/"), 1, "{how}: it was there, and is not sent again");
-        assert!(test_desk.desk.offer(id).await.unwrap().offer.picture.is_some(), "{how}");
+        assert!(test_desk.desk.offer(id).await.unwrap().picture.is_some(), "{how}");
     }
 }
 
@@ -108,7 +108,7 @@ async fn a_new_picture_for_the_place_of_one_in_doubt_clashes_with_nobody() {
     test_desk.desk.set_picture(id, Slot::Photo, Some(hash.clone())).await.unwrap();
     test_desk.until_saved().await;
     assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
-    assert_eq!(test_desk.desk.offer(id).await.unwrap().offer.picture, Some(hash));
+    assert_eq!(test_desk.desk.offer(id).await.unwrap().picture, Some(hash));
     assert_eq!(uploads(&hotel, "/upload-image/"), 2, "the first one was there");
 }
 

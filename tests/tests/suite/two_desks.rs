@@ -29,7 +29,7 @@ async fn create_edit_picture_and_delete_are_seen_by_the_other_desk_within_a_seco
 
     mine.edit(id, FieldValue::of("tag", "Summer")).await;
     let look = || async {
-        let offer = theirs.desk.offer(seen).await.ok()?.offer;
+        let offer = theirs.desk.offer(seen).await.ok()?;
         (offer.content.tag == "Summer").then_some(())
     };
     timeout(AT_ONCE, theirs.until("the edit", look)).await.expect("the edit");
@@ -37,7 +37,7 @@ async fn create_edit_picture_and_delete_are_seen_by_the_other_desk_within_a_seco
 
     let prepared = mine.desk.prepare_picture(picture(99)).await.unwrap();
     mine.desk.set_picture(id, Slot::Photo, Some(prepared.hash.clone())).await.unwrap();
-    let look = || async { theirs.desk.offer(seen).await.ok()?.offer.picture };
+    let look = || async { theirs.desk.offer(seen).await.ok()?.picture };
     let shown = timeout(AT_ONCE, theirs.until("the picture", look)).await.expect("the picture");
     assert_eq!(theirs.desk.media(&shown).await.unwrap(), mine.desk.media(&prepared.hash).await.unwrap());
     mine.until_saved().await;

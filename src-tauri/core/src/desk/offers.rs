@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::Desk;
-use super::conflicts::conflicts;
 use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
@@ -15,13 +14,12 @@ use crate::html;
 use crate::ids::{LocalId, MediaHash};
 use crate::model::Intent;
 use crate::outbox::effective::{Effective, EffectivePicture, effective};
-use crate::outbox::words;
 use crate::records::Slot;
 use crate::resources::{Kind, OfferContent, OfferState, ServerCopy, offer_state};
 use crate::store::entities::EntityRow;
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, entities, intents, pictures};
-use crate::views::{OfferDetail, OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
+use crate::views::{OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
 
 impl Desk {
     /// The offers that match, in the asked-for order.
@@ -34,16 +32,14 @@ impl Desk {
         Ok(engine.store.read(move |db| list(db, &query, today)).await?)
     }
 
-    /// One offer with what an editor needs.
+    /// One offer. What clashes in it and what waits, `Desk::record` tells.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] when it is not here any more.
-    pub async fn offer(&self, id: LocalId) -> Result<OfferDetail, DeskError> {
+    pub async fn offer(&self, id: LocalId) -> Result<OfferView, DeskError> {
         let engine = self.engine()?;
         let today = engine.today();
-        let mut detail = engine.store.read(move |db| detail(db, id, today)).await?;
-        detail.pending = super::outbox::with_doubts(&engine, detail.pending).await?;
-        Ok(detail)
+        Ok(engine.store.read(move |db| one(db, id, today)).await?)
     }
 
     /// Makes HTML harmless, for a preview.
@@ -140,7 +136,7 @@ fn sort(offers: &mut [OfferView], order: OfferOrder) {
     }
 }
 
-fn detail(db: &Connection, id: LocalId, today: Date) -> Result<OfferDetail, StoreError> {
+fn one(db: &Connection, id: LocalId, today: Date) -> Result<OfferView, StoreError> {
     let row = entities::get(db, id)?;
     let lane = intents::of_lane(db, id)?;
     let shown =
@@ -149,12 +145,5 @@ fn detail(db: &Connection, id: LocalId, today: Date) -> Result<OfferDetail, Stor
         Some(url) => pictures::of_source(db, &url)?,
         None => None,
     };
-    let offer = view(&row, &shown, today, picture);
-    let title = offer.content.title.clone();
-    Ok(OfferDetail {
-        offer,
-        conflicts: conflicts(db, &lane)?,
-        pending: lane.iter().map(|intent| words::item(intent, &lane, Kind::Offer, title.clone())).collect(),
-        undo_until: shown.deleting,
-    })
+    Ok(view(&row, &shown, today, picture))
 }

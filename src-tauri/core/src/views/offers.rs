@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ConflictView, OutboxItem, SyncMark};
+use super::SyncMark;
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::resources::{OfferContent, OfferState};
 
@@ -96,17 +96,4 @@ pub struct OfferList {
     /// When the whole list was last read from the hotel; null when never: then the list is still loading.
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,
-}
-
-/// One offer with everything an editor needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OfferDetail {
-    /// The offer.
-    pub offer: OfferView,
-    /// Fields in which mine and theirs clash.
-    pub conflicts: Vec<ConflictView>,
-    /// What of this offer still waits or needs attention.
-    pub pending: Vec<OutboxItem>,
-    /// A deletion that can still be undone, with its end.
-    pub undo_until: Option<Timestamp>,
 }

@@ -196,10 +196,6 @@ fn what_screens_are_given_tells_its_length_only() {
         sync: SyncMark::Saved,
     };
     hides("OfferView", &offer);
-    hides(
-        "OfferDetail",
-        &OfferDetail { offer, conflicts: Vec::new(), pending: vec![item()], undo_until: None },
-    );
     hides("OfferQuery", &OfferQuery { search: planted(), ..OfferQuery::default() });
     hides("NewImage", &NewImage { picture: picture(), caption: planted() });
     let image =

@@ -105,9 +105,7 @@ async fn until_confirmed(hotel: &DemoHotel, test_desk: &TestDesk, id: ServerId) 
 
 async fn until_tag(test_desk: &TestDesk, id: LocalId, tag: &str) {
     test_desk
-        .until(tag, || async {
-            (test_desk.desk.offer(id).await.unwrap().offer.content.tag == tag).then_some(())
-        })
+        .until(tag, || async { (test_desk.desk.offer(id).await.unwrap().content.tag == tag).then_some(()) })
         .await;
 }
 
@@ -124,7 +122,7 @@ async fn tag_one_and_two(hotel: &DemoHotel, test_desk: &TestDesk, api: &Api, off
 
 /// Sends an event that says something old: it is not shown, and a read tells how the offer is.
 async fn send_late(hotel: &DemoHotel, test_desk: &TestDesk, event: &Value, id: LocalId, now: &str) {
-    let tag = || async { test_desk.desk.offer(id).await.unwrap().offer.content.tag };
+    let tag = || async { test_desk.desk.offer(id).await.unwrap().content.tag };
     hotel.reset_requests();
     publish(hotel, OFFER_UPDATED, event);
     fence(hotel, test_desk, 7).await;
@@ -302,8 +300,7 @@ async fn a_colleagues_change_that_ones_own_edit_finds_first_is_told_once() {
     hotel.clear_faults();
     // The colleague's own event comes late: without my edit in it.
     publish(&hotel, OFFER_UPDATED, &event);
-    let sort_order =
-        || async { test_desk.desk.offer(shown.local_id).await.unwrap().offer.content.sort_order };
+    let sort_order = || async { test_desk.desk.offer(shown.local_id).await.unwrap().content.sort_order };
     fence(&hotel, &test_desk, 7).await;
     assert_eq!(sort_order().await, 77, "it is not shown");
     assert_eq!(reported_without_fences(&test_desk).await.0, [changed(&shown)]);

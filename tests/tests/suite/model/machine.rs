@@ -241,7 +241,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         else {
             return;
         };
-        let Ok(detail) = self.desks[desk].desk.offer(offer.local_id).await else { return };
+        let Ok(detail) = self.desks[desk].desk.record(offer.local_id).await else { return };
         let Some(conflict) = detail.conflicts.into_iter().next() else { return };
         let resolution = if mine { Resolution::Mine } else { Resolution::Theirs };
         let outcome =
@@ -260,7 +260,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
     async fn discard(&mut self, desk: Which) {
         let Some(item) = self.desks[desk].in_need().await else { return };
         let id = item.entity;
-        let number = self.desks[desk].desk.offer(id).await.ok().and_then(|shown| shown.offer.id);
+        let number = self.desks[desk].desk.offer(id).await.ok().and_then(|shown| shown.id);
         if !Self::done(self.desks[desk].desk.discard_intent(item.id).await) {
             return;
         }
@@ -293,9 +293,9 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             return;
         }
         // A restored offer has no number until it arrives anew, which a live desk may have seen to already.
-        let after = self.desks[desk].desk.offer(id).await.ok().and_then(|shown| shown.offer.id);
-        if before.offer.id.is_some() && after != before.offer.id {
-            *self.account.restored.entry(before.offer.content.short_description).or_default() += 1;
+        let after = self.desks[desk].desk.offer(id).await.ok().and_then(|shown| shown.id);
+        if before.id.is_some() && after != before.id {
+            *self.account.restored.entry(before.content.short_description).or_default() += 1;
         }
     }
 }

@@ -123,7 +123,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             if item.state != IntentState::Attention {
                 continue;
             }
-            let shown = test_desk.desk.offer(item.entity).await.unwrap().offer;
+            let shown = test_desk.desk.offer(item.entity).await.unwrap();
             let marker = &shown.content.short_description;
             let happened = match item.reason.as_str() {
                 // Both desks change the same offers, and put pictures on them, all the time.
@@ -158,11 +158,11 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
                 assert!(self.account.deleted_markers.contains(marker), "the create {marker} is gone");
                 continue;
             };
-            let needs_person = matches!(detail.offer.sync, SyncMark::Attention | SyncMark::Conflict);
-            let there = detail.offer.id.is_some_and(|id| numbers.contains(&id.0));
+            let needs_person = matches!(detail.sync, SyncMark::Attention | SyncMark::Conflict);
+            let there = detail.id.is_some_and(|id| numbers.contains(&id.0));
             assert!(there || needs_person, "the create {marker} is not at the hotel: {detail:#?}");
             if there {
-                assert!(taken.insert(detail.offer.id), "two creates of {marker} share one row");
+                assert!(taken.insert(detail.id), "two creates of {marker} share one row");
             }
         }
         for (marker_made, made) in &self.account.made {
@@ -185,7 +185,7 @@ async fn refused_deletions(test_desk: &TestDesk) -> Vec<i64> {
     for item in test_desk.desk.outbox().await.unwrap().items {
         let refused = item.kind == IntentKind::Delete && item.state == IntentState::Attention;
         if let (true, Ok(shown)) = (refused, test_desk.desk.offer(item.entity).await) {
-            numbers.extend(shown.offer.id.map(|number| number.0));
+            numbers.extend(shown.id.map(|number| number.0));
         }
     }
     numbers
