@@ -9,6 +9,7 @@ use crate::channels::Hub;
 use crate::clock::Now;
 use crate::digest::derived;
 use crate::faults::engine::Faults;
+use crate::faults::late::Late;
 use crate::options::Dialect;
 use crate::requests::RequestLog;
 use crate::store::Store;
@@ -20,6 +21,7 @@ pub(crate) struct App {
     pub(crate) store: Store,
     pub(crate) hub: Hub,
     pub(crate) faults: Faults,
+    pub(crate) late: Late,
     pub(crate) requests: RequestLog,
     pub(crate) tasks: Tasks,
     pub(crate) now: Now,

@@ -14,6 +14,7 @@ use crate::app::{App, ChannelsApp, Shared, Tasks};
 use crate::channels::Hub;
 use crate::channels::hub::{Event, Outgoing};
 use crate::faults::engine::Faults;
+use crate::faults::late::Late;
 use crate::faults::{FaultError, FaultPlan};
 use crate::link::{Doorway, Link, Links};
 use crate::options::Options;
@@ -92,6 +93,7 @@ impl DemoHotel {
             store,
             hub: Hub::default(),
             faults: Faults::new(options.seed, options.faults),
+            late: Late::default(),
             requests: RequestLog::default(),
             tasks: Tasks::default(),
             now: options.now,
@@ -168,6 +170,11 @@ impl DemoHotel {
     /// Makes the hotel healthy again.
     pub fn clear_faults(&self) {
         self.app.faults.set(FaultPlan::default());
+    }
+
+    /// Carries out now what the fault plan has put off, and returns when it is done.
+    pub async fn carry_out_late(&self) {
+        self.app.late.call().await;
     }
 
     /// The requests since the start or the last reset, in the order they arrived.

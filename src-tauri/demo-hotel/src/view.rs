@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::app::App;
 use crate::hotel::DemoHotel;
 use crate::options::Dialect;
 use crate::seed::SLUG;
@@ -10,21 +11,44 @@ use crate::store::room_types::RoomType;
 use crate::web::settings::{Reader, shown};
 use crate::web::{flat_settings, gallery};
 
+/// The rows of the list to which a path belongs, in the order of the list.
+pub(crate) fn rows_of(app: &App, path: &str) -> Vec<Value> {
+    let base = &app.url;
+    let rows = |hotel| {
+        if path.contains("/offers/") {
+            return Ok(app
+                .store
+                .list(hotel)?
+                .iter()
+                .map(|offer: &Offer| offer.to_staff_json(base))
+                .collect());
+        }
+        if path.contains("/room-types/") {
+            return Ok(app.store.list(hotel)?.iter().map(|room: &RoomType| room.to_json(base)).collect());
+        }
+        Ok(Vec::new())
+    };
+    seen(app, SLUG, "rows", rows)
+}
+
+/// Looks at the rows of a hotel; nothing, and a line in the log, when they cannot be read.
+fn seen<T: Default>(app: &App, slug: &str, what: &str, look: impl FnOnce(i64) -> rusqlite::Result<T>) -> T {
+    let hotel = app.store.hotel_id(slug);
+    hotel.and_then(|hotel| hotel.map_or(Ok(T::default()), look)).unwrap_or_else(|error| {
+        tracing::error!(%error, what, "could not be read");
+        T::default()
+    })
+}
+
 impl DemoHotel {
     /// The hotel's offers, in the order of the list.
     pub fn offers(&self) -> Vec<Value> {
-        let base = &self.app.url;
-        self.seen(SLUG, "offers", |hotel| {
-            Ok(self.app.store.list(hotel)?.iter().map(|offer: &Offer| offer.to_staff_json(base)).collect())
-        })
+        rows_of(&self.app, "/offers/")
     }
 
     /// The hotel's room types, in the order of the list.
     pub fn room_types(&self) -> Vec<Value> {
-        let base = &self.app.url;
-        self.seen(SLUG, "room types", |hotel| {
-            Ok(self.app.store.list(hotel)?.iter().map(|room: &RoomType| room.to_json(base)).collect())
-        })
+        rows_of(&self.app, "/room-types/")
     }
 
     /// The hotel's settings.
@@ -58,10 +82,6 @@ impl DemoHotel {
         what: &str,
         look: impl FnOnce(i64) -> rusqlite::Result<T>,
     ) -> T {
-        let hotel = self.app.store.hotel_id(slug);
-        hotel.and_then(|hotel| hotel.map_or(Ok(T::default()), look)).unwrap_or_else(|error| {
-            tracing::error!(%error, what, "could not be read");
-            T::default()
-        })
+        seen(&self.app, slug, what, look)
     }
 }

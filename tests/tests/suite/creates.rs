@@ -170,10 +170,17 @@ async fn nothing_is_sent_again_while_any_row_of_the_list_cannot_be_read() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_create_that_is_carried_out_late_is_made_once_however_the_program_ended() {
     for (how, action) in [
-        ("nobody waits for the answer", Action::CommitLate(LateCommit { after_ms: LATE_MS, answer: None })),
+        (
+            "nobody waits for the answer",
+            Action::CommitLate(LateCommit { after_ms: LATE_MS, after_requests: None, answer: None }),
+        ),
         (
             "a proxy answers",
-            Action::CommitLate(LateCommit { after_ms: LATE_MS, answer: Some(page_of_a_proxy(408)) }),
+            Action::CommitLate(LateCommit {
+                after_ms: LATE_MS,
+                after_requests: None,
+                answer: Some(page_of_a_proxy(408)),
+            }),
         ),
         ("the program waits for the answer", Action::DelayMs(LATE_MS)),
     ] {
@@ -330,9 +337,10 @@ async fn a_create_that_cannot_be_settled_is_discarded_or_sent_again_when_a_perso
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_offer_that_is_deleted_while_its_create_is_open_is_not_made_for_that() {
-    for action in
-        [Action::DropBeforeCommit, Action::CommitLate(LateCommit { after_ms: LATE_MS / 2, answer: None })]
-    {
+    for action in [
+        Action::DropBeforeCommit,
+        Action::CommitLate(LateCommit { after_ms: LATE_MS / 2, after_requests: None, answer: None }),
+    ] {
         let (hotel, test_desk, clock) = desk_at().await;
         hotel.set_faults(FaultPlan::of([on_create(action.clone())])).unwrap();
         let id = test_desk.desk.create(Kind::Offer, offer("Regretted"), None).await.unwrap();

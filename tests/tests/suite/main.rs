@@ -22,6 +22,7 @@ mod newest_server;
 mod offers;
 mod one_socket;
 mod order;
+mod other_rows;
 mod outcomes;
 mod picture_host;
 mod pictures;

@@ -68,6 +68,7 @@ outbox-unreadable = Another version of the program wrote this. It is kept as it 
 ## Why it does not go on. $told is the cause, or what it is about.
 outbox-why-offline = The hotel cannot be reached.
 outbox-why-busy = The hotel is busy. This is tried again by itself.
+outbox-why-other_row = The hotel's server has a fault: it answered about another { $noun } than it was asked about. The hotel is read first, so that nothing is sent twice.
 outbox-why-unclear = No answer came back. The hotel is read first, so that nothing is sent twice.
 outbox-why-rejected = The hotel did not accept it.
 outbox-why-forbidden = You are not allowed to do this.

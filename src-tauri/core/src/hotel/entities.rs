@@ -53,6 +53,20 @@ pub enum Made {
     Number(ServerId),
 }
 
+impl Made {
+    /// Refuses a number that was known before the request left: numbers grow, so such a row was not made by it.
+    ///
+    /// # Errors
+    /// [`ApiError::OtherRow`].
+    pub fn newer_than(self, known: i64) -> Result<Self, ApiError> {
+        let number = match &self {
+            Self::Copy(copy) => copy.id(),
+            Self::Number(number) => *number,
+        };
+        if number.0 > known { Ok(self) } else { Err(ApiError::OtherRow { asked: None, answered: number.0 }) }
+    }
+}
+
 impl Api {
     /// The address of a list, or of the one that there is.
     fn list_of(&self, kind: Kind) -> Result<Url, ApiError> {
@@ -120,7 +134,7 @@ impl Api {
     /// # Errors
     /// [`ApiError::NotFound`], and everything of the transport.
     pub async fn entity(&self, kind: Kind, id: ServerId) -> Result<ServerCopy, ApiError> {
-        read(kind, &self.get(self.address_of(kind, id)?).await?)
+        about(id, read(kind, &self.get(self.address_of(kind, id)?).await?)?)
     }
 
     pub(super) async fn get(&self, url: Url) -> Result<Answer, ApiError> {
@@ -188,7 +202,7 @@ impl Api {
     async fn patch(&self, kind: Kind, id: ServerId, patch: &Value) -> Result<ServerCopy, ApiError> {
         let url = self.address_of(kind, id)?;
         let make = || self.http.request(Method::PATCH, url.clone(), WRITE).json(patch);
-        read(kind, &self.send(Effect::Writes, make).await?)
+        about(id, read(kind, &self.send(Effect::Writes, make).await?)?)
     }
 
     /// Removes an entity.
@@ -214,6 +228,16 @@ fn made(kind: Kind, answer: &Answer) -> Result<Made, ApiError> {
         tracing::warn!(why = json_fault(&error), ?kind, "the answer to a create cannot be read");
         number.map(|id| Made::Number(ServerId(id))).ok_or_else(|| answer.odd(json_fault(&error)))
     })
+}
+
+/// Refuses a copy of another row than the one that was asked about.
+fn about(asked: ServerId, copy: ServerCopy) -> Result<ServerCopy, ApiError> {
+    let answered = copy.id();
+    if answered == asked {
+        return Ok(copy);
+    }
+    tracing::warn!(asked = asked.0, answered = answered.0, "the server answers about another row");
+    Err(ApiError::OtherRow { asked: Some(asked.0), answered: answered.0 })
 }
 
 pub(super) fn read(kind: Kind, answer: &Answer) -> Result<ServerCopy, ApiError> {

@@ -85,6 +85,14 @@ pub enum ApiError {
         /// The server's sentence about the whole; may be empty when fields tell.
         message: String,
     },
+    /// An answer about another row than the one that was asked about. What became of a write is not known.
+    #[error("asked about number {asked:?}, the hotel's server answered about number {answered}")]
+    OtherRow {
+        /// The number that was asked about; none for a row that was to be made.
+        asked: Option<i64>,
+        /// The number in the answer.
+        answered: i64,
+    },
     /// An answer that no HotelMate server gives.
     #[error("an unexpected answer ({status}): {message}")]
     Unexpected {
@@ -105,7 +113,7 @@ impl ApiError {
     /// A write that ended so may have been carried out all the same.
     pub fn may_be_done(&self) -> bool {
         match self {
-            Self::Unclear { .. } | Self::ServerTrouble { .. } => true,
+            Self::Unclear { .. } | Self::ServerTrouble { .. } | Self::OtherRow { .. } => true,
             Self::Busy { status, .. } => *status != 429,
             _ => false,
         }
@@ -311,6 +319,12 @@ impl From<ApiError> for DeskError {
             }
             ApiError::Rejected { fields, message } => {
                 Self { fields, ..failure!(Invalid, "error-rejected", said = said(&message)) }
+            }
+            ApiError::OtherRow { asked: Some(asked), answered } => {
+                failure!(ServerTrouble, "error-other-row", asked = asked, answered = answered)
+            }
+            ApiError::OtherRow { asked: None, answered } => {
+                failure!(ServerTrouble, "error-not-new", answered = answered)
             }
             ApiError::Unexpected { message, .. } => {
                 failure!(Unexpected, "error-strange-answer", said = said(&message))

@@ -12,7 +12,7 @@ use super::client::{Api, Effect, UPLOAD};
 use super::error::ApiError;
 use crate::ids::ServerId;
 use crate::records::Slot;
-use crate::resources::Kind;
+use crate::resources::{Kind, ONLY_ONE};
 
 /// What is handed to the network at once: small enough for a smooth bar, large enough to cost nothing.
 const CHUNK: usize = 64 << 10;
@@ -64,7 +64,14 @@ impl Api {
             self.http.request(method.clone(), url.clone(), UPLOAD).multipart(form)
         };
         let answer = self.send(Effect::Writes, make).await?;
-        answer.json().map(drop)
+        let object = answer.json()?;
+        match object["id"].as_i64() {
+            // As a field, the picture is answered with the whole entity.
+            Some(answered) if way == UploadWay::Field && answered != id.0 && id != ONLY_ONE => {
+                Err(ApiError::OtherRow { asked: Some(id.0), answered })
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -174,6 +174,8 @@ pub enum Trouble {
     },
     /// No answer came back.
     Unclear,
+    /// The answer was about another row than the one that was asked about.
+    OtherRow,
     /// The hotel refused the values.
     Rejected {
         /// Which, and why.
@@ -243,6 +245,7 @@ impl Trouble {
             Self::Offline => "offline",
             Self::Busy { .. } => "busy",
             Self::Unclear => "unclear",
+            Self::OtherRow => "other_row",
             Self::Rejected { .. } => "rejected",
             Self::Forbidden { .. } => "forbidden",
             Self::DeletedThere => "deleted_there",

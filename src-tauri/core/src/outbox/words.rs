@@ -229,6 +229,7 @@ mod tests {
             "offline",
             "busy",
             "unclear",
+            "other_row",
             "forbidden",
             "deleted_there",
             "server_trouble",

@@ -19,6 +19,7 @@
 //! in the plan wins, and likewise after it.
 
 pub(crate) mod engine;
+pub(crate) mod late;
 
 use serde::{Deserialize, Serialize};
 
@@ -141,8 +142,8 @@ pub enum Action {
     Status(StatusFault),
     /// Stores, sends the events, and answers with this status all the same.
     StatusAfterCommit(StatusFault),
-    /// Closes the connection without an answer, or answers, and carries the request out so many milliseconds later: the
-    /// work of a server that goes on behind a proxy that has given up (`contract.md 12`, traps 2 and 3).
+    /// Closes the connection without an answer, or answers, and carries the request out later: the work of a server that
+    /// goes on behind a proxy that has given up (`contract.md 12`, traps 2 and 3).
     CommitLate(LateCommit),
     /// Stores, sends the events, and answers with another value in one field of the object, or of every object of the
     /// list: a server that is newer than its clients.
@@ -152,6 +153,8 @@ pub enum Action {
         /// What stands in it.
         value: serde_json::Value,
     },
+    /// Stores, sends the events, and answers with the copy of another row of the same list, where there is one.
+    OtherRow,
     /// Answers 429 with `Retry-After`; nothing is stored.
     RateLimited {
         /// The seconds in `Retry-After`.
@@ -195,8 +198,11 @@ pub struct StatusFault {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LateCommit {
-    /// When it is carried out, in milliseconds after it came.
+    /// The latest time at which it is carried out, in milliseconds after it came.
     pub after_ms: u64,
+    /// Carried out before that time if so many further requests have been answered; without it only the time counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_requests: Option<u64>,
     /// What is answered at once; without it the connection is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<StatusFault>,

@@ -20,6 +20,7 @@ use crate::clock::wait;
 use crate::faults::engine::RequestVerdict;
 use crate::faults::{Action, StatusFault};
 use crate::link::Link;
+use crate::view::rows_of;
 
 /// Reads the request whole, then works on it in a task of its own, so that a client that hangs up right after
 /// sending still gets its offer created and its event sent (`contract.md 12`, trap 2).
@@ -43,10 +44,14 @@ pub(crate) async fn front(
 
     let (done, answer) = oneshot::channel();
     let (worker, line) = (app.clone(), link.clone());
+    let is_late = matches!(verdict.before, Some(Action::CommitLate(_)));
     app.tasks.spawn(async move {
         let response = work(&worker, request, next, verdict, &line).await;
         if let Some(response) = &response {
             worker.requests.answered(number, response.status().as_u16());
+        }
+        if !is_late {
+            worker.late.answered();
         }
         if done.send(response).is_err() {
             tracing::debug!(number, "the client hung up before its answer");
@@ -82,9 +87,11 @@ async fn work(
         pause(verdict.delay).await;
         return match before {
             Action::CommitLate(late) => {
+                let (worker, due) = (app.clone(), app.late.open(&late));
                 app.tasks.spawn(async move {
-                    wait(Duration::from_millis(late.after_ms)).await;
+                    due.await;
                     next.run(request).await;
+                    worker.late.done();
                 });
                 late.answer.as_ref().map(made_up)
             }
@@ -95,12 +102,14 @@ async fn work(
         };
     }
     let gate = request.extensions().get::<Gate>().cloned().unwrap_or_default();
+    let path = request.uri().path().to_owned();
     let response = next.run(request).await;
     gate.pass().await;
     match verdict.after {
         None => Some(response),
         Some(Action::StatusAfterCommit(fault)) => Some(made_up(&fault)),
         Some(Action::OddField { name, value }) => with_field(response, &name, &value).await,
+        Some(Action::OtherRow) => other_row(response, &rows_of(app, &path)).await,
         Some(Action::TruncatedBody) => truncated(response, link).await,
         Some(_dropped) => None,
     }
@@ -138,6 +147,17 @@ async fn with_field(response: Response, name: &str, value: &Value) -> Option<Res
     }
     parts.headers.remove(header::CONTENT_LENGTH);
     Some(Response::from_parts(parts, Body::from(json.to_string())))
+}
+
+/// The response with the first other row of the list in place of its own.
+async fn other_row(response: Response, rows: &[Value]) -> Option<Response> {
+    let (mut parts, body) = response.into_parts();
+    let whole = axum::body::to_bytes(body, usize::MAX).await.ok()?;
+    let own = serde_json::from_slice::<Value>(&whole).ok().and_then(|row| row["id"].as_i64());
+    let other = rows.iter().find(|row| own.is_some() && row["id"].as_i64() != own);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let body = other.map_or(Body::from(whole), |row| Body::from(row.to_string()));
+    Some(Response::from_parts(parts, body))
 }
 
 fn rate_limited(retry_after_s: u64) -> Response {

@@ -221,7 +221,7 @@ async fn the_control_routes_do_what_the_library_does() {
 async fn a_late_commit_comes_after_its_answer_or_without_one() {
     let hotel = open().await;
     let mary = Desk::mary(&hotel).await;
-    let late = |answer| Action::CommitLate(LateCommit { after_ms: 150, answer });
+    let late = |answer| Action::CommitLate(LateCommit { after_ms: 150, after_requests: None, answer });
     let until_stored = |number| {
         let hotel = &hotel;
         async move {
@@ -254,4 +254,37 @@ async fn an_odd_field_is_stored_as_it_was_sent_and_told_otherwise() {
     hotel.set_faults(FaultPlan::of([Rule::new(odd()).method("GET")])).unwrap();
     let list = mary.get(OFFERS).await.json();
     assert!(list["results"].as_array().unwrap().iter().all(|offer| offer["tag"]["is"] == "new"));
+}
+
+#[tokio::test]
+async fn a_late_commit_can_come_after_newer_requests_or_when_it_is_called_for() {
+    let hotel = open().await;
+    let mary = Desk::mary(&hotel).await;
+    let answer = Some(StatusFault { code: 504, body: None });
+    let late = |after_requests| {
+        Action::CommitLate(LateCommit { after_ms: 600_000, after_requests, answer: answer.clone() })
+    };
+    assert_eq!(create_under(&hotel, &mary, late(Some(2))).await.unwrap().status, 504);
+    mary.get(OFFERS).await;
+    assert_eq!(stored(&hotel), 0);
+    mary.get(OFFERS).await;
+    hotel.carry_out_late().await;
+    assert_eq!(stored(&hotel), 1);
+    assert_eq!(create_under(&hotel, &mary, late(None)).await.unwrap().status, 504);
+    hotel.carry_out_late().await;
+    assert_eq!(stored(&hotel), 2);
+}
+
+#[tokio::test]
+async fn another_row_answers_in_place_of_the_one_that_was_asked_about() {
+    let hotel = open().await;
+    let mary = Desk::mary(&hotel).await;
+    let first = hotel.offers()[0].clone();
+    let answer = create_under(&hotel, &mary, Action::OtherRow).await.unwrap();
+    assert_eq!((answer.status, answer.json()["id"].as_i64()), (201, first["id"].as_i64()));
+    assert_eq!(stored(&hotel), 1);
+    hotel.set_faults(FaultPlan::of([Rule::new(Action::OtherRow).method("GET")])).unwrap();
+    let asked = hotel.offers()[3]["id"].as_i64().unwrap();
+    let answer = mary.get(&format!("{OFFERS}{asked}/")).await;
+    assert!(answer.status == 200 && answer.json()["id"].as_i64() != Some(asked));
 }

@@ -66,7 +66,7 @@ fn mishaps() -> FaultPlan {
     // what makes a row is delayed.
     let after_ms = u64::try_from(LATE.as_millis()).unwrap() - 400;
     let creates = ["*/offers/", "*/room-types/"].into_iter().flat_map(move |path| {
-        let late = |answer| Action::CommitLate(LateCommit { after_ms, answer });
+        let late = |answer| Action::CommitLate(LateCommit { after_ms, after_requests: None, answer });
         let create = |action, chance| Rule::new(action).method("POST").path(path).probability(chance);
         [
             create(Action::DelayMs(250), 0.3),

@@ -16,7 +16,10 @@ impl PullError {
             Self::Api(ApiError::NotHere | ApiError::NotFound) => Some(Refusal::Absent),
             Self::Api(ApiError::Forbidden { .. }) => Some(Refusal::Forbidden),
             Self::Api(
-                ApiError::ServerTrouble { .. } | ApiError::Unexpected { .. } | ApiError::Rejected { .. },
+                ApiError::ServerTrouble { .. }
+                | ApiError::OtherRow { .. }
+                | ApiError::Unexpected { .. }
+                | ApiError::Rejected { .. },
             )
             | Self::Moving
             | Self::Repeating => Some(Refusal::Failed),

@@ -44,7 +44,8 @@ impl Sender {
             intent.note.left_at = Some(left_at);
         };
         let since = self.depart(intent, intent.operation.clone(), remember).await?;
-        match self.connectivity.api().make(kind, content).await {
+        let made = self.connectivity.api().make(kind, content).await;
+        match made.and_then(|made| made.newer_than(known)) {
             Ok(Made::Copy(copy)) => {
                 let seen = Seen { copy: *copy, since };
                 self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;

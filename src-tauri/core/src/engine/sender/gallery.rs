@@ -198,7 +198,14 @@ impl Sender {
         let (api, id) = (self.connectivity.api(), current.gallery.id);
         let send = |progress| async move { api.upload_image(dialect, id, upload, caption, progress).await };
         let sent = self.uploads.run(*key, self.progress_of(*key), send).await;
-        self.uploaded(intent, sent.map_err(uploading)?).await
+        let image = sent.map_err(uploading)?;
+        // A row that was there before was not made by this upload.
+        match image.name.parse() {
+            Ok(answered) if answered <= highest => {
+                Err(Stop::Writing(ApiError::OtherRow { asked: None, answered }))
+            }
+            _ => self.uploaded(intent, image).await,
+        }
     }
 
     async fn uploaded(&self, intent: &Intent, image: ServerImage) -> Result<(), Stop> {

@@ -167,7 +167,8 @@ impl Sender {
             let trouble = Trouble::NoSuchPart { missing: Some(missing), message: String::new() };
             return self.note(move |outbox, tx| outbox.needs_person(tx, id, trouble)).await;
         }
-        let failed = matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. }));
+        let failed =
+            matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. } | ApiError::OtherRow { .. }));
         let refused = matches!(&stop, Stop::Writing(error) if !error.may_be_done());
         let left_at = intent.note.left_at;
         // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
@@ -306,6 +307,7 @@ fn judge(error: ApiError, reading: bool, wait: Duration) -> Verdict {
             Verdict::Later(Trouble::Busy { message: String::new() }, wait)
         }
         ApiError::ServerTrouble { message, .. } => Verdict::Later(Trouble::Busy { message }, wait),
+        ApiError::OtherRow { .. } => Verdict::Later(Trouble::OtherRow, wait),
         // The whole queue pauses; this intent has done nothing wrong.
         ApiError::SignInNeeded | ApiError::WrongPassword => {
             Verdict::Later(Trouble::Busy { message: String::new() }, Duration::ZERO)
