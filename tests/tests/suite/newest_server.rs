@@ -304,16 +304,19 @@ async fn who_comes_on_duty_at_the_newest_server_is_told_and_ones_own_duty_is_rea
 #[tokio::test(flavor = "multi_thread")]
 async fn the_checklist_says_that_no_events_can_come_although_the_channels_are_confirmed() {
     let hotel = newest().await;
-    // A command line too, which has never read anything.
-    let test_desk = TestDesk::manual(&hotel, RECEPTIONIST).await;
-    test_desk.desk.run_checks().await;
-    let findings = test_desk.desk.diagnosis().await.findings;
-    let channels = findings.iter().find(|finding| finding.check == Check::Channels).unwrap();
-    assert_eq!(channels.state, FindingState::Ok, "{channels:?}");
-    assert!(
-        channels.text.contains("This server sends no events about room types, the branding"),
-        "{channels:?}"
-    );
+    for user in [RECEPTIONIST, MANAGER] {
+        // A command line too, which has never read anything.
+        let test_desk = TestDesk::manual(&hotel, user).await;
+        test_desk.desk.run_checks().await;
+        let diagnosis = test_desk.desk.diagnosis().await;
+        let channels = diagnosis.findings.iter().find(|finding| finding.check == Check::Channels).unwrap();
+        assert_eq!(channels.state, FindingState::Ok, "{channels:?}");
+        assert!(
+            channels.text.contains("This server sends no events about room types, the branding"),
+            "{channels:?}"
+        );
+        assert_eq!(diagnosis.channels[0].name, CHANNEL);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,12 +1,13 @@
 //! Room types and branding: offline as online, only what changed is sent, and nobody's typing is overwritten.
 
-use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
+use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use desk_tests::test_desk::colleague;
 use desk_tests::{TestDesk, picture};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::hotel::dialect::GalleryDialect;
-use hotelmate_core::ids::LocalId;
+use hotelmate_core::ids::{LocalId, MediaHash};
+use hotelmate_core::model::IntentState;
 use hotelmate_core::records::{Datum, FieldEdit, FieldValue, Fields, Slot};
 use hotelmate_core::resources::{Kind, ONLY_ONE};
 use hotelmate_core::views::{ActivityKind, Deed, Place, RecordDetail, RecordView, Resolution, SyncMark};
@@ -125,6 +126,68 @@ async fn the_logo_is_replaced_and_shown_although_it_has_no_stored_path() {
     let detail = branding(&test_desk).await;
     assert_eq!(detail.record.pictures[&Slot::Logo].picture, Some(hash));
     assert_eq!(detail.conflicts, []);
+}
+
+/// The hotel answers the next upload for the settings like this.
+fn answers_upload(action: fn(StatusFault) -> Action, code: u16, body: serde_json::Value) -> FaultPlan {
+    let fault = StatusFault { code, body: Some(body) };
+    FaultPlan::of([Rule::new(action(fault)).method("PATCH").path("*/settings/").times(1)])
+}
+
+async fn put_logo(test_desk: &TestDesk) -> (LocalId, MediaHash) {
+    let id = branding(test_desk).await.record.local_id;
+    let hash = test_desk.desk.prepare_picture(picture(11)).await.unwrap().hash;
+    test_desk.desk.set_picture(id, Slot::Logo, Some(hash.clone())).await.unwrap();
+    (id, hash)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_logo_that_the_hotel_refuses_and_stores_all_the_same_is_saved() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let refusal = json!({"logo": ["Enter a valid URL."]});
+    hotel.set_faults(answers_upload(Action::StatusAfterCommit, 400, refusal)).unwrap();
+    hotel.reset_requests();
+    let (_, hash) = put_logo(&test_desk).await;
+    let report = test_desk.desk.sync_until_quiet().await.unwrap();
+    assert_eq!((report.waiting, report.attention), (0, 0), "{report:?}");
+    let shown = branding(&test_desk).await.record.pictures[&Slot::Logo].clone();
+    assert_eq!((shown.picture, shown.waiting), (Some(hash), false));
+    let uploads = hotel.requests().iter().filter(|request| request.method == "PATCH").count();
+    assert_eq!(uploads, 1, "it is not sent twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_picture_needs_a_person_and_holds_no_later_edit_back() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let refusal = json!({"logo": ["Enter a valid URL."]});
+    hotel.set_faults(answers_upload(Action::Status, 400, refusal)).unwrap();
+    put_logo(&test_desk).await;
+    let report = test_desk.desk.sync_until_quiet().await.unwrap();
+    assert_eq!((report.waiting, report.attention), (0, 1), "{report:?}");
+    let before = branding(&test_desk).await.record;
+    edit(&test_desk, &before, "slogan", text("Stay longer")).await;
+    let report = test_desk.desk.sync_until_quiet().await.unwrap();
+    assert_eq!((report.waiting, report.attention), (0, 1), "{report:?}");
+    assert_eq!(hotel.settings()["slogan"], "Stay longer");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_is_too_large_for_the_hotel_is_said_so_in_words() {
+    let host = json!({"error": "Upload failed: File size too large. Got 10495555. Maximum is 10485760."});
+    let form = json!({"detail": "Multipart form parse error - Request payload is too large"});
+    for (code, body) in [(500, host), (413, json!("<h1>Request Entity Too Large</h1>")), (400, form)] {
+        let hotel = hotel().await;
+        let test_desk = TestDesk::synced(&hotel).await;
+        hotel.set_faults(answers_upload(Action::Status, code, body)).unwrap();
+        put_logo(&test_desk).await;
+        test_desk.desk.sync_until_quiet().await.unwrap();
+        let item = test_desk.desk.outbox().await.unwrap().items.remove(0);
+        let said =
+            "The picture is too large for the hotel's server. Choose a smaller one, or a smaller part of it.";
+        assert_eq!((item.state, item.reason.as_str()), (IntentState::Attention, said), "{code}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -134,6 +134,7 @@ doctor-channels-partial = Not every change of { $names } has an event, so they a
 doctor-channels-silent = This server sends no events about { $names }: they are read about every minute instead.
 # $why is a sentence.
 doctor-channels-unconfirmed = Not confirmed. { $why }
+doctor-channels-server-unknown = Not checked: the hotel's server has not told yet on which channels it sends events.
 doctor-channels-down = The live connection is down.
 doctor-channel-failed = The channel { $name } is not confirmed: { $cause }.
 doctor-channel-failed-way-out = Tell the people who run the event server. Until then changes arrive with the next reading.

@@ -87,6 +87,7 @@ outbox-why-picture_host =
     }
 outbox-why-unsettled = No answer came back, and the hotel's list of { $many } cannot be read whole. So it is not known whether this { $noun } is there. It is looked for again.
 outbox-why-picture_lost = The prepared picture is not on this computer any more. Choose it again.
+outbox-why-picture_too_large = The picture is too large for the hotel's server. Choose a smaller one, or a smaller part of it.
 outbox-why-no_such_part = { $told } This is sent by itself when that changes. Until then you can export it, or drop it.
 outbox-why-undone_by_upload = Your change was undone by an upload: a colleague put a picture on it at the same time. Make it again?
 outbox-why-changed_since = A colleague changed it after you removed it: { $told }. Remove it all the same?

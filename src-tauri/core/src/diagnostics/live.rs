@@ -1,6 +1,7 @@
 //! The live connection and its channels: what is wrong with them, from what was seen of them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use pusher::{CauseKind, Client, Config, Notice, State, Status};
@@ -29,8 +30,8 @@ const FEW_ATTEMPTS: u32 = 2;
 /// are not taken in.
 pub(super) async fn probe(monitor: &Monitor, engine: &Engine, mut config: Config) {
     config.seed = engine.environment.seed();
-    if engine.connectivity.state().generation.is_none()
-        && let Ok(me) = engine.connectivity.api().me().await
+    // The server may be another one than at the last reading, with other channels.
+    if let Ok(me) = engine.connectivity.api().me().await
         && let Err(error) = engine.reader.note_generation(me.generation).await
     {
         tracing::warn!(%error, "how old the server is could not be stored");
@@ -111,6 +112,11 @@ pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
             _ => say!("doctor-live-not-set"),
         };
         return Finding::unknown(check, say!("doctor-channels-unconfirmed", why = why));
+    }
+    // A server confirms every channel, also one on which it sends nothing (contract.md 13).
+    let is_unknown = |engine: &Arc<Engine>| engine.connectivity.state().generation.is_none();
+    if subject.engine.as_ref().is_some_and(is_unknown) {
+        return Finding::unknown(check, say!("doctor-channels-server-unknown"));
     }
     let channels = link.channels();
     let in_state = |state| channels.iter().filter(move |channel| channel.state == state);

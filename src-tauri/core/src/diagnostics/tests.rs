@@ -12,6 +12,7 @@ use serde_json::json;
 use super::*;
 use crate::engine::test_engine;
 use crate::error::ErrorCode;
+use crate::hotel::dialect::Generation;
 use crate::views::{EventOutcome, ReloadCause};
 
 /// A desk at which nobody is signed in.
@@ -281,6 +282,7 @@ fn somebody(folder: &tempfile::TempDir, diagnostics: &Arc<Diagnostics>) -> Subje
         Environment::system(),
         Arc::clone(diagnostics.monitor()),
     );
+    engine.connectivity.change(|state| state.generation = Some(Generation::First));
     Subject { engine: Some(engine), ..nobody }
 }
 
@@ -331,6 +333,18 @@ async fn a_channel_that_is_confirmed_is_told_with_its_name() {
     diagnostics.run_checks(&subject).await;
     let diagnosis = diagnostics.diagnosis(&subject).await;
     assert_finding(&diagnosis, Check::Channels, FindingState::Ok, "1 channel is confirmed");
+}
+
+#[tokio::test]
+async fn a_channel_is_not_called_sound_before_the_server_has_told_which_ones_it_uses() {
+    let (folder, diagnostics) = (tempfile::tempdir().unwrap(), diagnostics());
+    let config = event_server("pusher_internal:subscription_succeeded").await;
+    let subject = Subject { live: Ok(Some(config)), ..somebody(&folder, &diagnostics) };
+    subject.engine.as_ref().unwrap().connectivity.change(|state| state.generation = None);
+    diagnostics.run_checks(&subject).await;
+    let diagnosis = diagnostics.diagnosis(&subject).await;
+    assert_finding(&diagnosis, Check::Socket, FindingState::Ok, "is up");
+    assert_finding(&diagnosis, Check::Channels, FindingState::Unknown, "has not told yet");
 }
 
 #[tokio::test]

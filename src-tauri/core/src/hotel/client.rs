@@ -237,7 +237,7 @@ impl Api {
             hotel: hotel.into(),
             token,
             bearer: Arc::new(AtomicBool::new(false)),
-            newer_me: Arc::new(AtomicBool::new(false)),
+            newer_me: Arc::new(AtomicBool::new(true)),
             server_clock: ServerClock::default(),
         }
     }

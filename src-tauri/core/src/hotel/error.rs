@@ -93,6 +93,9 @@ pub enum ApiError {
         /// The number in the answer.
         answered: i64,
     },
+    /// What was sent is larger than the server takes, or the host of its pictures.
+    #[error("larger than the hotel's server takes")]
+    TooLarge,
     /// An answer that no HotelMate server gives.
     #[error("an unexpected answer ({status}): {message}")]
     Unexpected {
@@ -142,6 +145,19 @@ impl ApiError {
         }
     }
 
+    /// An upload that was refused for its size says so in words only: the server passes on what the host of the
+    /// pictures said, as a failure of its own (contract.md 4.4).
+    pub(super) fn of_upload(self) -> Self {
+        let is_about_size = match &self {
+            Self::ServerTrouble { message, .. } => says_too_large(message),
+            Self::Rejected { fields, message } => {
+                says_too_large(message) || fields.0.values().flatten().any(|text| says_too_large(text))
+            }
+            _ => false,
+        };
+        if is_about_size { Self::TooLarge } else { self }
+    }
+
     /// Something is wrong with what we were about to send or with the address; nothing left this machine.
     pub(super) fn local(message: impl Into<String>) -> Self {
         Self::Unexpected { status: 0, message: message.into() }
@@ -178,6 +194,7 @@ impl ApiError {
             404 | 410 => Self::NotFound,
             405 => Self::NotHere,
             408 | 429 => busy,
+            413 => Self::TooLarge,
             503 if headers.contains_key(RETRY_AFTER) => busy,
             400..=499 => Self::Rejected { fields: reported.fields, message: reported.message },
             500..=599 => Self::ServerTrouble { status: number, message: reported.message },
@@ -188,6 +205,10 @@ impl ApiError {
             _ => Self::Unexpected { status: number, message: "its status makes no sense here".to_owned() },
         }
     }
+}
+
+fn says_too_large(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("too large")
 }
 
 /// The innermost cause: the outer ones only say "error sending request".
@@ -314,6 +335,7 @@ impl From<ApiError> for DeskError {
             }
             ApiError::NotFound => failure!(NotFound, "error-not-at-hotel"),
             ApiError::NotHere => failure!(Unexpected, "error-not-offered"),
+            ApiError::TooLarge => failure!(Invalid, "error-too-large"),
             ApiError::Rejected { fields, message } if message.is_empty() && !fields.is_empty() => {
                 Self::invalid(fields)
             }

@@ -33,8 +33,8 @@ impl Api {
     /// then; a row is, somewhere.
     ///
     /// # Errors
-    /// [`ApiError::ServerTrouble`] also where the image host refuses the picture for good (trap 4), and everything of
-    /// the transport.
+    /// [`ApiError::TooLarge`]; [`ApiError::ServerTrouble`] also where the image host refuses the picture for good (trap
+    /// 4); and everything of the transport.
     pub async fn upload_image(
         &self,
         dialect: GalleryDialect,
@@ -51,7 +51,7 @@ impl Api {
             }
             self.http.request(Method::POST, url.clone(), UPLOAD).multipart(form)
         };
-        let answer = self.send(Effect::Writes, make).await?;
+        let answer = self.send(Effect::Writes, make).await.map_err(ApiError::of_upload)?;
         let object = answer.json()?;
         if dialect.is_flat() {
             let url = object["url"].as_str().filter(|url| !url.is_empty());

@@ -48,8 +48,8 @@ impl Api {
     ///
     /// # Errors
     /// [`ApiError::NotFound`] and [`ApiError::NotHere`] for an entity that is gone, or a server that does not know this
-    /// `way`; [`ApiError::ServerTrouble`] also where the image
-    /// host refuses the picture for good (trap 4); and everything of the transport.
+    /// `way`; [`ApiError::TooLarge`]; [`ApiError::ServerTrouble`] also where the image host refuses the picture for good
+    /// (trap 4); and everything of the transport.
     pub async fn upload_picture(
         &self,
         kind: Kind,
@@ -63,7 +63,7 @@ impl Api {
             let form = picture.form(slot.name(), &progress);
             self.http.request(method.clone(), url.clone(), UPLOAD).multipart(form)
         };
-        let answer = self.send(Effect::Writes, make).await?;
+        let answer = self.send(Effect::Writes, make).await.map_err(ApiError::of_upload)?;
         let object = answer.json()?;
         match object["id"].as_i64() {
             // As a field, the picture is answered with the whole entity.

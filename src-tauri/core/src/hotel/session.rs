@@ -113,8 +113,10 @@ fn read_login(answer: &Value) -> Option<Login> {
 impl Api {
     /// Who I am, and whether I am on duty.
     ///
-    /// Servers have it at one of two paths, or at both; which one is remembered. The refusal of one path says nothing
-    /// about the person: on the newest server the older path is a manager's (contract.md 13).
+    /// Servers have it at one of two paths, or at both. The newer path is asked first: on the newest server the older
+    /// one answers managers without their rights, and refuses everyone else (contract.md 3.2). Only the first servers lack the
+    /// newer path, so it is asked again unless the answer is of such a server. The refusal of one path says nothing
+    /// about the person.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] or [`ApiError::Forbidden`] where the person is not of this hotel, see [`not_on_staff`];
@@ -127,7 +129,7 @@ impl Api {
         };
         match self.me_at(!newer).await {
             Ok(me) => {
-                self.newer_me.store(!newer, Ordering::Relaxed);
+                self.newer_me.store(me.generation != Generation::First, Ordering::Relaxed);
                 Ok(me)
             }
             // Of two refusals the one that was made for programs tells more.

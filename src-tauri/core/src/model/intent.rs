@@ -202,6 +202,8 @@ pub enum Trouble {
     },
     /// The prepared picture is not in the cache any more.
     PictureLost,
+    /// The hotel's server takes no picture of this size.
+    PictureTooLarge,
     /// An upload's answer was lost, and the host of the pictures cannot be asked what it has.
     PictureHost {
         /// What it did instead, in this program's words.
@@ -252,6 +254,7 @@ impl Trouble {
             Self::ServerTrouble { .. } => "server_trouble",
             Self::Unexpected { .. } => "unexpected",
             Self::PictureLost => "picture_lost",
+            Self::PictureTooLarge => "picture_too_large",
             Self::PictureHost { .. } => "picture_host",
             Self::UndoneByUpload => "undone_by_upload",
             Self::ChangedSince { .. } => "changed_since",
@@ -387,7 +390,7 @@ pub enum QueuedKind {
     Delete,
     /// Changes it: goes in order.
     Change,
-    /// A step on a gallery: goes in order too, but one that needs a person holds up no other.
+    /// A picture, or a step on a gallery: goes in order too, but one that needs a person holds up no other.
     Step,
     /// A question about what is at the hotel as it is: nothing waits for its answer.
     Question,

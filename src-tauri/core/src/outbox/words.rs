@@ -235,6 +235,7 @@ mod tests {
             "server_trouble",
             "unexpected",
             "picture_lost",
+            "picture_too_large",
             "picture_host",
             "undone_by_upload",
             "came_back",

@@ -96,17 +96,21 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
                     IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept') END,
                 CASE WHEN json_valid(wish) THEN json_extract(wish, '$.picture') IS NOT NULL
                                             AND json_extract(wish, '$.uploaded') IS NULL END,
-                (SELECT kind FROM thing WHERE local_id = lane)
+                (SELECT kind FROM thing WHERE local_id = lane),
+                CASE WHEN state = 'attention' AND json_valid(note)
+                     THEN json_extract(note, '$.trouble.trouble') = 'deleted_there' END
            FROM intent ORDER BY seq",
     )?;
     let rows = statement.query_map([], |row| {
         let is_question = number(row, 7)? != 0;
+        let is_gone = number(row, 10)? != 0;
         let kind = match text(row, 3)?.as_str() {
             _ if is_question => QueuedKind::Question,
             // The longer names are those of earlier versions.
             "create" | "create_offer" => QueuedKind::Create,
             "delete" | "delete_offer" => QueuedKind::Delete,
             "add_image" | "move_image" | "remove_image" => QueuedKind::Step,
+            "set_picture" | "set_offer_picture" if !is_gone => QueuedKind::Step,
             _ => QueuedKind::Change,
         };
         Ok(Queued {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hotelmate_core::account::Token;
+use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::hotel::{Api, ApiError, EntityPage, Http, PictureHostError, Upload, login};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::FieldValue;
@@ -83,11 +84,34 @@ async fn every_verb_goes_to_its_path_with_the_final_slash() {
         format!("DELETE {offers}/14/"),
         format!("POST {offers}/14/upload-image/"),
         "POST /api/staff/killarney/clock/".to_owned(),
-        "GET /api/staff/killarney/me/".to_owned(),
+        "GET /api/staff/hotel/killarney/me/".to_owned(),
     ];
     assert_eq!(lines, expected);
     assert!(script.requests()[2].ends_with(r#"{"tag":"New"}"#));
     assert!(script.requests()[3].ends_with(r#"{"photo":null}"#));
+}
+
+#[tokio::test]
+async fn who_one_is_is_asked_at_the_newer_path_first_and_the_older_one_is_remembered_where_it_has_none() {
+    let page = || Reply::json(404, "<h1>Page not found</h1>");
+    let first = || Reply::json(200, r#"{"id":3,"is_on_duty":true}"#);
+    let (script, api) = scripted([page(), first(), first()]).await;
+    for _ in 0..2 {
+        api.me().await.expect("me");
+    }
+    let (newer, older) = ("GET /api/staff/hotel/killarney/me/", "GET /api/staff/killarney/me/");
+    let lines: Vec<String> = script.requests().iter().map(|request| first_line(request)).collect();
+    assert_eq!(lines, [newer, older, older]);
+}
+
+#[tokio::test]
+async fn an_older_path_that_hides_the_rights_of_a_newer_server_is_not_remembered() {
+    let trouble = Reply::json(403, r#"{"detail":"No."}"#);
+    let hidden = Reply::json(200, r#"{"id":3,"duty_status":"on_duty"}"#);
+    let whole = Reply::json(200, r#"{"id":3,"duty_status":"on_duty","allowed_capabilities":[]}"#);
+    let (_script, api) = scripted([trouble, hidden, whole]).await;
+    api.me().await.expect("me");
+    assert_eq!(api.me().await.expect("me").generation, Generation::Current);
 }
 
 fn first_line(request: &str) -> String {

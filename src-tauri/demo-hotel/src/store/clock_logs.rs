@@ -13,6 +13,8 @@ pub(crate) struct ClockLog {
     pub(crate) staff_id: i64,
     pub(crate) time_in: i64,
     pub(crate) time_out: Option<i64>,
+    #[serde(default)]
+    pub(crate) is_approved: bool,
 }
 
 impl Row for ClockLog {

@@ -68,6 +68,13 @@ impl Store {
         self.lock().query_row("SELECT id FROM hotels WHERE slug = ?1", [slug], |row| row.get(0)).optional()
     }
 
+    /// All hotels: number and slug.
+    pub(crate) fn hotels(&self) -> rusqlite::Result<Vec<(i64, String)>> {
+        let connection = self.lock();
+        let mut statement = connection.prepare("SELECT id, slug FROM hotels ORDER BY slug")?;
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    }
+
     pub(crate) fn is_empty(&self) -> rusqlite::Result<bool> {
         self.lock().query_row("SELECT NOT EXISTS (SELECT 1 FROM hotels)", [], |row| row.get(0))
     }

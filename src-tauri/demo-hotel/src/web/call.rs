@@ -156,7 +156,13 @@ impl Call {
     }
 
     /// Publishes in the envelope of the server of 2026-05, on the hotel's channel of this category (`contract.md 2`).
-    pub(crate) async fn announce_enveloped(&self, slug: &str, category: &str, event: &str, payload: Value) {
+    pub(crate) async fn announce_enveloped(
+        &self,
+        slug: &str,
+        category: &str,
+        event: &str,
+        (payload, scope): (Value, Value),
+    ) {
         let now = self.now();
         let moment = format!("event {} {}", now.as_nanosecond(), self.body.len());
         let id = crate::digest::derived(self.app.seed, &moment, 32);
@@ -165,7 +171,7 @@ impl Call {
             "category": category,
             "type": event,
             "payload": payload,
-            "meta": {"hotel_slug": slug, "event_id": uuid, "ts": handwritten(now), "scope": {}},
+            "meta": {"hotel_slug": slug, "event_id": uuid, "ts": handwritten(now), "scope": scope},
         });
         self.announce_on(format!("{slug}.{category}"), event, &whole).await;
     }

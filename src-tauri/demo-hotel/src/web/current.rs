@@ -106,23 +106,28 @@ pub(crate) async fn me(Path(slug): Path<String>, call: Call) -> Outcome {
     ok(whole_profile(staff))
 }
 
-/// The path of before: for those who may read the staff.
-pub(crate) async fn me_of_before(path: Path<String>, call: Call) -> Outcome {
-    let staff = call.staff(&path.0)?;
+/// The path of before: for those who may read the staff. It does not tell what one may.
+pub(crate) async fn me_of_before(Path(slug): Path<String>, call: Call) -> Outcome {
+    let staff = call.staff(&slug)?;
+    call.only("GET, HEAD, OPTIONS")?;
     if !may(&staff, "staff_management.staff.read") {
         return Err(not_permitted("staff_management.staff.read"));
     }
-    me(path, call).await
+    ok(with_duty(&staff, Map::new()))
 }
 
 fn whole_profile(staff: &Staff) -> Value {
+    with_duty(staff, permissions(staff))
+}
+
+fn with_duty(staff: &Staff, permissions: Map<String, Value>) -> Value {
     let (status, label) = if staff.is_on_duty { ("on_duty", "On Duty") } else { ("off_duty", "Off Duty") };
     let mut whole = profile(staff);
     if let Value::Object(whole) = &mut whole {
         // The times on duty are in the logs.
         whole.remove("last_clock_in");
         whole.remove("last_clock_out");
-        whole.extend(permissions(staff));
+        whole.extend(permissions);
         whole.insert("duty_status".into(), status.into());
         whole
             .insert("current_status".into(), json!({"status": status, "label": label, "is_on_break": false}));

@@ -16,6 +16,7 @@ mod paging;
 mod public;
 mod refusal;
 mod room_types;
+mod sections;
 mod session;
 mod staff;
 mod validate;
@@ -87,6 +88,7 @@ impl Django {
             .route("/api/staff/hotel/{slug}/offers/{id}/upload-image/", any(offers::upload_image))
             .route("/api/hotel/staff/offers/", any(offers::alias_without_slug))
             .route("/api/staff/hotel/{slug}/settings/", any(settings::settings))
+            .route("/api/hotel/public/", any(public::cards))
             .route("/api/hotel/public/page/{slug}/", any(public::page))
             .route("/api/hotel/public/{slug}/", any(public::card))
             .route("/api/hotel/public/{slug}/settings/", any(public::settings))
@@ -110,6 +112,7 @@ impl Django {
                 .route("/api/staff/hotel/{slug}/settings/gallery/remove/", any(gallery::remove)),
             Dialect::Galleries => self
                 .of_2025()
+                .route("/api/staff/{slug}/clock/", any(staff::superusers_only))
                 .route("/api/staff/hotel/{slug}/galleries/", any(galleries::collection))
                 .route("/api/staff/hotel/{slug}/galleries/{id}/", any(galleries::one))
                 .route("/api/staff/hotel/{slug}/galleries/{id}/upload_image/", any(galleries::upload_image))
@@ -123,6 +126,10 @@ impl Django {
                 .route("/api/staff/{slug}/clock/", any(attendance::no_toggle))
                 .route("/api/staff/hotel/{slug}/me/", any(current::me))
                 .route("/api/staff/hotel/{slug}/settings/", any(flat_settings::settings))
+                .route("/api/staff/hotel/{slug}/gallery-containers/", any(sections::containers))
+                .route("/api/public/hotels/", any(public::cards))
+                .route("/api/public/hotel/{slug}/page/", any(sections::hotel_page))
+                .route("/api/public/presets/", any(sections::presets))
                 .attendance("/api/staff/hotel/{slug}/attendance/clock-logs/"),
         }
     }
@@ -130,8 +137,11 @@ impl Django {
     fn attendance(self, logs: &str) -> Self {
         self.route(logs, any(attendance::logs))
             .route(&format!("{logs}status/"), any(attendance::status))
+            .route(&format!("{logs}department-status/"), any(attendance::department_status))
+            .route(&format!("{logs}currently-clocked-in/"), any(attendance::currently_clocked_in))
             .route(&format!("{logs}unrostered-confirm/"), any(attendance::unrostered_confirm))
             .route(&format!("{logs}{{id}}/force-clock-out/"), any(attendance::force_clock_out))
+            .route(&format!("{logs}{{id}}/approve/"), any(attendance::approve))
     }
 
     fn route(self, path: &str, handler: MethodRouter<Shared>) -> Self {

@@ -14,6 +14,7 @@ mod offers;
 mod official_clients;
 mod options_requests;
 mod program;
+mod recorded;
 mod room_types;
 mod settings;
 mod support;

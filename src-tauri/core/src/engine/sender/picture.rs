@@ -13,7 +13,7 @@ use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::media::CacheError;
 use crate::model::{Intent, IntentState};
 use crate::records::Slot;
-use crate::resources::{Kind, Place};
+use crate::resources::{Kind, Place, ServerPicture};
 use crate::store::entities::{self, Seen};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, pictures};
@@ -47,9 +47,9 @@ impl Sender {
         } else if !theirs.has_mark(was) {
             return Ok(self.note(move |outbox, tx| outbox.picture_clash(tx, id, &current)).await?);
         }
-        let before = theirs.mark().map(str::to_owned);
+        let before = theirs.clone();
         let note = move |intent: &mut Intent| {
-            intent.note.photo_before = before;
+            intent.note.photo_before = theirs.mark().map(str::to_owned);
             intent.note.photo_before_url = theirs.url;
         };
         let Some(hash) = picture else {
@@ -60,7 +60,9 @@ impl Sender {
         };
         let upload = self.upload_of(hash).await?;
         self.depart(intent, intent.operation.clone(), note).await?;
-        self.upload(intent.lane, (kind, server_id), slot, &upload).await?;
+        if let Err(stop) = self.upload(intent.lane, (kind, server_id), slot, &upload).await {
+            return Err(self.doubt_refusal(stop, (kind, server_id), slot, &before).await);
+        }
         // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
         let since = self.store.read(entities::revision).await?;
         let copy = self.connectivity.api().entity(kind, server_id).await.map_err(|error| match error {
@@ -69,6 +71,30 @@ impl Sender {
             other => Stop::Unconfirmed(other),
         })?;
         self.picture_done(intent, slot, Some(hash), Seen { copy, since }).await
+    }
+
+    /// The oldest server refuses a logo and stores it all the same (contract.md 6.1). So a refusal of a picture of the
+    /// settings is believed only while the hotel shows the picture from `before`; another one makes the outcome unknown.
+    async fn doubt_refusal(
+        &self,
+        stop: Stop,
+        (kind, id): (Kind, ServerId),
+        slot: Slot,
+        before: &ServerPicture,
+    ) -> Stop {
+        let is_refusal = match &stop {
+            Stop::Writing(error) => !error.may_be_done(),
+            Stop::PictureTooLarge => true,
+            _ => false,
+        };
+        if !is_refusal || !matches!(kind.resource().place, Place::One { .. }) {
+            return stop;
+        }
+        match self.connectivity.api().entity(kind, id).await {
+            Ok(copy) if copy.picture(slot).mark() == before.mark() => stop,
+            Ok(_) => Stop::UploadLost("it was refused, and the hotel shows another picture".to_owned()),
+            Err(error) => Stop::Unconfirmed(error),
+        }
     }
 
     /// Uploads in the way that this server knows. One that does not have the request for it gets the picture as a

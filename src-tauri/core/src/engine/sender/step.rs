@@ -13,7 +13,7 @@ use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::transitions::Postponed;
-use crate::records::{FieldEdit, FieldValue};
+use crate::records::{FieldEdit, FieldErrors, FieldValue};
 use crate::resources::{ONLY_ONE, Place};
 use crate::store::entities::{self, Seen};
 use crate::store::{StoreError, intents};
@@ -55,6 +55,9 @@ pub(super) enum Stop {
     /// The prepared picture is gone.
     #[error("the prepared picture is not in the cache")]
     PictureLost,
+    /// The picture is larger than the hotel's server takes.
+    #[error("the picture is too large for the server")]
+    PictureTooLarge,
     /// The server failed several times in the same way.
     #[error("the server keeps failing: {0}")]
     KeepsFailing(String),
@@ -181,6 +184,11 @@ impl Sender {
             }
             Stop::PictureLost => {
                 return self.note(move |outbox, tx| outbox.needs_person(tx, id, Trouble::PictureLost)).await;
+            }
+            Stop::PictureTooLarge => {
+                return self
+                    .note(move |outbox, tx| outbox.needs_person(tx, id, Trouble::PictureTooLarge))
+                    .await;
             }
             Stop::PictureHost(error) => return self.looked_in_vain(intent, &error).await,
             Stop::KeepsFailing(message) => {
@@ -318,6 +326,9 @@ fn judge(error: ApiError, reading: bool, wait: Duration) -> Verdict {
         }
         ApiError::Forbidden { message } => Verdict::Refused(Trouble::Forbidden { message }),
         ApiError::Rejected { fields, message } => Verdict::Refused(Trouble::Rejected { fields, message }),
+        ApiError::TooLarge => {
+            Verdict::Refused(Trouble::Rejected { fields: FieldErrors::default(), message: String::new() })
+        }
         error @ (ApiError::NotFound | ApiError::NotHere | ApiError::Unexpected { .. }) => {
             Verdict::Refused(Trouble::Unexpected { message: error.in_words() })
         }
@@ -345,6 +356,7 @@ pub(super) fn uploading(failed: Failed) -> Stop {
     match failed {
         Failed::Stopped => Stop::Stopped,
         Failed::Api(ApiError::Unclear { cause }) => Stop::UploadLost(cause),
+        Failed::Api(ApiError::TooLarge) => Stop::PictureTooLarge,
         Failed::Api(error) => writing(error),
     }
 }

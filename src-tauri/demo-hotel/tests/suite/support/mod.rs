@@ -132,6 +132,19 @@ pub fn picture(shade: u8) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// A picture of about 3 MB, as a photo of 2560 pixels has them: no two of its pixels are alike, so it does not shrink.
+pub fn photo() -> Vec<u8> {
+    let mut state = 7_u32;
+    let mut shade = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    let pixels = image::RgbImage::from_fn(1000, 1000, |_, _| image::Rgb([shade(), shade(), shade()]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    pixels.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
 /// A socket on the hotel's channel.
 pub struct Listener(pub WebSocketStream<MaybeTlsStream<TcpStream>>);
 
