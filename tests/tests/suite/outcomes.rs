@@ -308,13 +308,15 @@ async fn an_offer_removed_there_and_changed_here_is_restored_or_dropped_as_the_p
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_can_never_work_needs_a_person_in_the_hotels_words() {
     let (hotel, test_desk) = desk_at(Options::default()).await;
-    let refusal =
-        StatusFault { code: 500, body: Some(serde_json::json!({"error": "Upload failed: too large"})) };
+    let refusal = StatusFault {
+        code: 500,
+        body: Some(serde_json::json!({"error": "Upload failed: Invalid image file"})),
+    };
     hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(refusal)).path("*/upload-image/")])).unwrap();
     let hash = test_desk.desk.prepare_picture(picture(5)).await.unwrap().hash;
     test_desk.desk.create(Kind::Offer, offer("Too large"), Some(hash)).await.unwrap();
     let item = until_item(&test_desk, "attention", |item| item.state == IntentState::Attention).await;
-    assert!(item.reason.contains("Upload failed: too large"), "{}", item.reason);
+    assert!(item.reason.contains("Upload failed: Invalid image file"), "{}", item.reason);
     assert_eq!(count(&hotel, "Too large"), 1, "the offer itself is there");
     hotel.clear_faults();
     test_desk.desk.retry_intent(item.id).await.unwrap();

@@ -321,7 +321,6 @@ fn errors_hide_what_the_server_quotes_and_tell_it_to_people() {
         ApiError::ServerTrouble { status: 500, message: planted() },
         ApiError::Forbidden { message: planted() },
         ApiError::Rejected { fields: errors(), message: planted() },
-        ApiError::TooLarge,
     ] {
         hides("ApiError", &error);
         assert!(!error.to_string().contains(PLANTED), "{error}");
