@@ -72,16 +72,31 @@ describe('what needs attention', () => {
   });
 
   it.each([
-    ['make_again', 'Make it again', 'Leave it', 'Leave it as it is at the hotel?'],
-    ['remove_changed', 'Remove all the same', 'Keep it', 'Keep it?'],
-    ['remove_again', 'Remove again', 'Keep it', 'Keep it?'],
-  ] as const)('names the two answers of the question %s', async (question, yes, no, title) => {
+    ['make_again', 'Make it again', 'Leave it', 'discard_intent', 'Leave it as it is at the hotel?'],
+    ['remove_changed', 'Keep it', 'Remove all the same', 'retry_intent', 'Remove it all the same?'],
+    ['remove_again', 'Keep it', 'Remove again', 'retry_intent', 'Remove it again?'],
+    ['choose_picture', 'Retry', 'Leave it without', 'discard_intent', 'Leave it without a picture?'],
+  ] as const)('shows which answer of the question %s loses something, and asks before that one', async (
+    question, safe, losing, losingCommand, title,
+  ) => {
     const { desk, user, item } = await openAttention({ ...refused, fields: {}, question });
-    await user.click(within(item).getByText(no));
+    const button = (name: string) => within(item).getByRole('button', { name });
+    expect([safe, losing].map((name) => button(name).classList.contains('danger'))).toEqual([false, true]);
+    await user.click(button(losing));
     expect((await screen.findByTestId('discard-dialog')).textContent).toContain(title);
-    await user.keyboard('{Escape}');
-    await user.click(within(item).getByText(yes));
-    expect(desk.ran('retry_intent')).toEqual([{ id: 'i1' }]);
+    expect(desk.ran(losingCommand)).toEqual([]);
+    await user.click(screen.getByTestId('discard-dialog-sure'));
+    await until(() => expect(desk.ran(losingCommand)).toEqual([{ id: 'i1' }]));
+  });
+
+  it.each([
+    ['remove_changed', 'Keep it', 'discard_intent'],
+    ['make_again', 'Make it again', 'retry_intent'],
+  ] as const)('carries the harmless answer of the question %s out at once', async (question, safe, ran) => {
+    const { desk, user, item } = await openAttention({ ...refused, fields: {}, question });
+    await user.click(within(item).getByRole('button', { name: safe }));
+    expect(desk.ran(ran)).toEqual([{ id: 'i1' }]);
+    expect(screen.queryByTestId('discard-dialog')).toBeNull();
   });
 
   it('asks whether a likeness is the one, and takes both answers', async () => {
