@@ -1,6 +1,6 @@
 import { clearMocks } from '@tauri-apps/api/mocks';
 import { cleanup, render, screen } from '@testing-library/svelte';
-import userEvent from '@testing-library/user-event';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, expect, vi } from 'vitest';
 
 import { offerOf, PretendDesk } from '../dev/desk';
@@ -51,7 +51,17 @@ export async function openWindow(prepare: (desk: PretendDesk) => void = () => un
   desk.install();
   await connectChanges();
   render(App);
-  return { desk, user: userEvent.setup() };
+  return { desk, user: watchful(userEvent.setup()) };
+}
+
+/** The person, after each of whose presses the focus must be somewhere: the body takes no keys. */
+function watchful(user: UserEvent): UserEvent {
+  const held = () => until(() => expect(document.activeElement, 'the focus').not.toBe(document.body));
+  return {
+    ...user,
+    click: (element) => user.click(element).then(held),
+    keyboard: (text) => user.keyboard(text).then(held),
+  };
 }
 
 /** The window on a desk that has been read and listens to colleagues. */

@@ -1,0 +1,133 @@
+// Keeps the focus in the window. The element that has it can be removed (a button that its own press replaces), moved, or
+// disabled while something runs. The browser then gives the focus to the body, where Esc closes no dialog and no arrow
+// key walks through a list.
+
+/** Elements that the Tab key reaches. */
+const STOPS = ['a[href]', 'button', 'input', 'select', 'textarea', '[contenteditable="true"]', '[tabindex]'].join();
+
+/** Within one of these the focus goes on nearby. Outside of them it goes to the topmost one. */
+const HOMES = 'main, [role="dialog"]';
+
+function canHold(element: HTMLElement): boolean {
+  return element.isConnected && !element.matches(':disabled') && !element.closest('[inert]');
+}
+
+function isShown(element: HTMLElement): boolean {
+  // A test without a browser draws nothing.
+  return typeof element.checkVisibility !== 'function' || element.checkVisibility();
+}
+
+function stopsIn(node: Node | null): HTMLElement[] {
+  if (!(node instanceof HTMLElement)) return [];
+  const all = [node, ...node.querySelectorAll<HTMLElement>(STOPS)];
+  return all.filter((one) => one.matches(STOPS) && one.tabIndex >= 0 && canHold(one) && isShown(one));
+}
+
+/** The first stop behind a place among the children of one element, or else the last one before it. */
+function beside(before: Node | null, behind: Node | null): HTMLElement | undefined {
+  for (let node = behind; node; node = node.nextSibling) {
+    const [stop] = stopsIn(node);
+    if (stop) return stop;
+  }
+  for (let node = before; node; node = node.previousSibling) {
+    const stop = stopsIn(node).at(-1);
+    if (stop) return stop;
+  }
+  return undefined;
+}
+
+/** The topmost dialog, or else the screen. */
+function topmost(): HTMLElement | undefined {
+  const dialogs = [...document.querySelectorAll<HTMLElement>('[aria-modal="true"]')].filter(canHold);
+  return dialogs.at(-1) ?? document.querySelector<HTMLElement>('main[tabindex]') ?? stopsIn(document.body)[0];
+}
+
+/** The stop that is nearest to a removed child of `parent`. */
+function nearest({ target: parent, previousSibling, nextSibling }: MutationRecord): HTMLElement | undefined {
+  const home = parent instanceof Element && parent.isConnected ? parent.closest<HTMLElement>(HOMES) : null;
+  let [before, behind]: (Node | null)[] = [previousSibling, nextSibling];
+  for (let node: Node | null = parent; home && node instanceof HTMLElement; node = node.parentElement) {
+    const stop = beside(before, behind);
+    if (stop) return stop;
+    if (node.matches('[tabindex]') && canHold(node)) return node;
+    if (node === home) break;
+    [before, behind] = [node.previousSibling, node.nextSibling];
+  }
+  return topmost();
+}
+
+/** The element around this one that can take the focus for it. */
+function around(element: HTMLElement): HTMLElement | undefined {
+  const found = element.parentElement?.closest<HTMLElement>('[tabindex]');
+  return found && canHold(found) ? found : topmost();
+}
+
+/** Keeps the focus until the returned function is called. */
+export function keepFocus(): () => void {
+  /** The element that was focused last; null after the person has left it for none. */
+  let last: HTMLElement | null = null;
+  /** Has the focus while `last` is disabled. */
+  let standIn: HTMLElement | undefined;
+  /** The removal of `last`, until the focus has gone on. */
+  let removal: MutationRecord | undefined;
+  const listening = new AbortController();
+
+  const isFree = (): boolean => {
+    const active = document.activeElement;
+    return active === null || active === document.body || active === last || active === standIn;
+  };
+
+  /** Runs after the code that removed the element, which may know a better place for the focus. */
+  const goOn = (): void => {
+    const removed = removal;
+    removal = undefined;
+    if (!last || !isFree()) return;
+    if (canHold(last)) {
+      if (document.activeElement !== last) last.focus({ preventScroll: true });
+      standIn = undefined;
+    } else if (removed || !last.isConnected) {
+      standIn = undefined;
+      (removed ? nearest(removed) : topmost())?.focus({ preventScroll: true });
+    } else if (!standIn || document.activeElement !== standIn) {
+      standIn = around(last);
+      standIn?.focus({ preventScroll: true });
+    }
+  };
+
+  const watch = new MutationObserver((records) => {
+    if (!last || !isFree()) return;
+    const gone = last;
+    const root = gone.getRootNode();
+    // The outermost of the removed elements, or any of them where it stands elsewhere now.
+    const removals = records.filter(({ removedNodes }) => [...removedNodes].some((node) => node.contains(gone)));
+    removal = removals.find(({ removedNodes }) => [...removedNodes].includes(root as ChildNode)) ?? removals.at(-1) ?? removal;
+    if (removals.length > 0 || standIn || !canHold(gone)) setTimeout(goOn);
+  });
+
+  document.addEventListener(
+    'focusin',
+    ({ target }) => {
+      if (!(target instanceof HTMLElement) || target === document.body || target === standIn) return;
+      last = target;
+      standIn = undefined;
+      removal = undefined;
+    },
+    listening,
+  );
+  // A press beside everything: the person has left it.
+  document.addEventListener(
+    'focusout',
+    ({ relatedTarget }) => {
+      if (relatedTarget) return;
+      setTimeout(() => {
+        if (last && document.activeElement === document.body && canHold(last) && !removal) last = null;
+      });
+    },
+    listening,
+  );
+  watch.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['disabled', 'inert'] });
+  return () => {
+    watch.disconnect();
+    listening.abort();
+  };
+}
