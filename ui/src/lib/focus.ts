@@ -45,13 +45,15 @@ function topmost(): HTMLElement | undefined {
 /** The stop that is nearest to a removed child of `parent`. */
 function nearest({ target: parent, previousSibling, nextSibling }: MutationRecord): HTMLElement | undefined {
   const home = parent instanceof Element && parent.isConnected ? parent.closest<HTMLElement>(HOMES) : null;
-  let [before, behind]: (Node | null)[] = [previousSibling, nextSibling];
+  let before = previousSibling;
+  let behind = nextSibling;
   for (let node: Node | null = parent; home && node instanceof HTMLElement; node = node.parentElement) {
     const stop = beside(before, behind);
     if (stop) return stop;
     if (node.matches('[tabindex]') && canHold(node)) return node;
     if (node === home) break;
-    [before, behind] = [node.previousSibling, node.nextSibling];
+    before = node.previousSibling;
+    behind = node.nextSibling;
   }
   return topmost();
 }
