@@ -7,7 +7,9 @@ import { rowOf } from '../src/features/rooms/rows';
 import type { Rule, Shape, Table } from '../src/generated';
 import type { SheetKind } from '../src/lib/rooms';
 import { tableOf } from '../src/lib/tables.svelte';
-import type { Toasts } from '../src/lib/toasts.svelte';
+import { Account } from '../src/lib/account.svelte';
+import type { Features } from '../src/lib/features';
+import type { Session } from '../src/lib/session.svelte';
 
 const rule = (name: string, shape: Shape): Rule => ({ name, shape, max: 0, required: false }) as Rule;
 
@@ -33,7 +35,7 @@ describe('A list that only its table describes', () => {
 
   it('is called by its first mark, is searched by its texts, and has no order to be moved in', () => {
     tableOf(KIND).value = TABLE;
-    const list = new RecordList(KIND, {} as Toasts);
+    const list = new RecordList(KIND, new Account({} as Session, {} as Features));
     list.query.value = { records: [FIND], as_of: null };
     expect(list.nameOf(FIND)).toBe('Blue umbrella');
     list.search = 'umbrella 214';

@@ -458,6 +458,7 @@ export interface Words {
   'list-search': { kind: Value };
   'list-search-hint': null;
   'list-untitled': { kind: Value };
+  'list-undo-delete': { name: Value };
   'list-view': { name: Value };
   'list-view-short': null;
   'list-view-title': { kind: Value };

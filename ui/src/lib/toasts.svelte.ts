@@ -1,7 +1,6 @@
 // Short messages at the edge of the window, and what goes wrong without a place of its own on the screen.
-import type { Activity, DeskError, LocalId } from '../generated';
-import { t } from '../messages';
-import { asFailure, command } from '../platform';
+import type { Activity, DeskError } from '../generated';
+import { asFailure } from '../platform';
 import type { Account } from './account.svelte';
 
 /** How long a message stays when nobody touches it, in milliseconds. */
@@ -44,9 +43,9 @@ export class Toasts {
     this.show({ kind: 'failure', error }, Date.now() + 2 * STAY);
   }
 
-  /** Offers to take something back by `undo` until a moment, in milliseconds since 1970. */
-  undo(text: string, until: number, undo: () => Promise<unknown>): void {
-    this.show({ kind: 'undo', text, undo }, until);
+  /** Offers to take something back by `undo` until a moment, in milliseconds since 1970. Returns the message's key. */
+  undo(text: string, until: number, undo: () => Promise<unknown>): number {
+    return this.show({ kind: 'undo', text, undo }, until);
   }
 
   /** Runs an action and tells its failure. True when it worked. */
@@ -60,23 +59,11 @@ export class Toasts {
     }
   }
 
-  /** Deletes an entity and offers to take it back for as long as the core keeps the deletion. */
-  deleteEntity(id: LocalId, title: string): Promise<boolean> {
-    return this.attempt(async () => {
-      await command('delete_entity', { id });
-      const until = await command('record', { id }).then(
-        ({ undo_until }) => undo_until,
-        () => null,
-      );
-      const text = t('toast-deleted', { title });
-      if (until) this.undo(text, Date.parse(until), () => command('undo_delete', { id }));
-      else this.note(text);
-    });
-  }
-
-  show(content: ToastContent, ends = Date.now() + STAY): void {
-    this.all = [...this.all, { key: ++this.#key, content, ends }];
+  show(content: ToastContent, ends = Date.now() + STAY): number {
+    const key = ++this.#key;
+    this.all = [...this.all, { key, content, ends }];
     this.#schedule();
+    return key;
   }
 
   replace(key: number, content: ToastContent, ends = Date.now() + STAY): void {

@@ -1,6 +1,7 @@
 // The list of offers, of which only a window of rows is held: what is on the screen and what is about to be.
 import type { LocalId, OfferList, OfferOrder, OfferState, OfferView, Place } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
+import { type Deletion, Deletions, KeptPlaces } from '../../lib/deletions.svelte';
 import { isAbout, LiveQuery } from '../../lib/live.svelte';
 import { Mover } from '../../lib/moving';
 import { Toasts } from '../../lib/toasts.svelte';
@@ -26,6 +27,9 @@ export class Offers {
   layout = $state<Layout>(localStorage.getItem(LAYOUT) === 'list' ? 'list' : 'cards');
   readonly mover: Mover;
 
+  #deletions: Deletions;
+  /** The places of deleted offers, which places on the screen count. */
+  #kept: KeptPlaces;
   #offset = 0;
   #limit = WINDOW;
 
@@ -41,6 +45,8 @@ export class Offers {
   );
 
   constructor(account: Account) {
+    this.#deletions = account.part(Deletions);
+    this.#kept = new KeptPlaces(this.#deletions, 'offer', (id) => this.#indexOf(id) >= 0);
     this.mover = new Mover(
       {
         count: () => this.total,
@@ -57,33 +63,46 @@ export class Offers {
     return this.query.value?.list ?? null;
   }
 
+  /** How many places the list has on the screen. */
   get total(): number {
-    return this.list?.total ?? 0;
+    return (this.list?.total ?? 0) + this.#kept.count;
   }
 
   get filtered(): boolean {
     return this.search.trim() !== '' || this.states.length > 0;
   }
 
-  /** The offer in this place of the list; undefined while it is not held. */
-  at(index: number): OfferView | undefined {
+  /** The offer in this place on the screen; undefined while it is not held, and for the place of a deleted one. */
+  at(place: number): OfferView | undefined {
     const held = this.query.value;
-    return held?.list.offers[index - held.offset];
+    return held && !this.#kept.at(place) ? held.list.offers[this.#kept.inList(place) - held.offset] : undefined;
   }
 
-  /** The place of an offer in the list; -1 while it is not held. */
+  /** The deletion of what stands, or stood, in this place on the screen. */
+  deletionAt(place: number): Deletion | undefined {
+    return this.#kept.at(place) ?? this.#deletions.of(this.at(place)?.local_id);
+  }
+
+  /** The place of an offer on the screen; -1 while it is not held. */
   placeOf(id: LocalId): number {
-    const held = this.query.value;
-    const place = held?.list.offers.findIndex((offer) => offer.local_id === id) ?? -1;
-    return held && place >= 0 ? held.offset + place : -1;
+    const index = this.#indexOf(id);
+    return index < 0 ? -1 : this.#kept.onScreen(index);
   }
 
-  /** Says which rows are on the screen, `end` not included. Asks for more when the held rows run out. */
-  look(first: number, end: number): void {
+  #indexOf(id: LocalId): number {
+    const held = this.query.value;
+    const index = held?.list.offers.findIndex((offer) => offer.local_id === id) ?? -1;
+    return held && index >= 0 ? held.offset + index : -1;
+  }
+
+  /** Says which places are on the screen, the last one not included. Asks for more when the held rows run out. */
+  look(firstPlace: number, endPlace: number): void {
+    const first = this.#kept.inList(firstPlace);
+    const end = this.#kept.inList(endPlace);
     const seen = end - first;
     const limit = Math.max(WINDOW, seen * 3);
     const held = { from: this.#offset, to: this.#offset + this.#limit };
-    const last = Math.min(end, this.total);
+    const last = Math.min(end, this.list?.total ?? 0);
     if (first >= held.from && last <= held.to && limit <= this.#limit) return;
     this.#limit = limit;
     this.#offset = Math.max(0, Math.floor((first + end - limit) / 2));
@@ -96,6 +115,7 @@ export class Offers {
     if (intent.states !== undefined) this.states = intent.states;
     if (intent.order !== undefined) this.order = intent.order;
     this.#offset = 0;
+    this.#deletions.forgetPlaces('offer');
     void this.query.refresh();
   }
 

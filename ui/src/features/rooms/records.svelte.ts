@@ -2,6 +2,7 @@
 import type { Fields, LocalId, Place, RecordView } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import { textOf as plainText } from '../../lib/fields';
+import { Deletions, KeptPlaces } from '../../lib/deletions.svelte';
 import { isAbout, LiveQuery } from '../../lib/live.svelte';
 import { Mover } from '../../lib/moving';
 import type { SheetKind } from '../../lib/rooms';
@@ -17,16 +18,30 @@ export function textOf(record: RecordView, name: string): string {
 export class RecordList {
   readonly kind: SheetKind;
   readonly mover: Mover;
-  search = $state('');
+  /** The places of deleted ones, which places on the screen count. */
+  readonly kept: KeptPlaces;
+  #search = $state('');
+  #deletions: Deletions;
   query;
 
-  constructor(kind: SheetKind, toasts: Toasts) {
+  constructor(kind: SheetKind, account: Account) {
     this.kind = kind;
+    this.#deletions = account.part(Deletions);
+    this.kept = new KeptPlaces(this.#deletions, kind, (id) => this.all.some((record) => record.local_id === id));
     this.query = new LiveQuery(
       () => command('records', { kind }),
       (change) => isAbout(change, kind),
     );
-    this.mover = new Mover(this, toasts);
+    this.mover = new Mover(this, account.part(Toasts));
+  }
+
+  get search(): string {
+    return this.#search;
+  }
+
+  set search(text: string) {
+    this.#search = text;
+    this.#deletions.forgetPlaces(this.kind);
   }
 
   get all(): readonly RecordView[] {
@@ -61,15 +76,16 @@ export class RecordList {
   }
 
   count(): number {
-    return this.all.length;
+    return this.all.length + this.kept.count;
   }
 
-  at(index: number): LocalId | undefined {
-    return this.all[index]?.local_id;
+  at(place: number): LocalId | undefined {
+    return this.kept.at(place) ? undefined : this.all[this.kept.inList(place)]?.local_id;
   }
 
   placeOf(id: LocalId): number {
-    return this.all.findIndex((record) => record.local_id === id);
+    const index = this.all.findIndex((record) => record.local_id === id);
+    return index < 0 ? -1 : this.kept.onScreen(index);
   }
 
   move(id: LocalId, to: Place): Promise<unknown> {
@@ -93,13 +109,13 @@ export class RecordList {
 /** The lists of an account, each of which is drawn by its table. */
 export class Records {
   #lists: Partial<Record<SheetKind, RecordList>> = {};
-  #toasts: Toasts;
+  #account: Account;
 
   constructor(account: Account) {
-    this.#toasts = account.part(Toasts);
+    this.#account = account;
   }
 
   of(kind: SheetKind): RecordList {
-    return (this.#lists[kind] ??= new RecordList(kind, this.#toasts));
+    return (this.#lists[kind] ??= new RecordList(kind, this.#account));
   }
 }
