@@ -21,6 +21,9 @@ const LISTEN: &str = include_str!("scripts/listen.js");
 /// No press has arrived since, two frames later. A page that was loaded anew knows of none, and that is no loss.
 const IS_LOST: &str = include_str!("scripts/is_lost.js");
 
+/// The document did not scroll, and is not larger than the view.
+const IS_WHOLE: &str = include_str!("scripts/is_whole.js");
+
 /// Comes back after the second next frame: what was changed before is drawn then.
 const TWO_FRAMES: &str = include_str!("scripts/two_frames.js");
 
@@ -130,6 +133,17 @@ impl Window {
         .await;
         if pressed.is_none() {
             self.fail(&format!("{selector} cannot be pressed: {last:?}")).await;
+        }
+        self.until_steady().await;
+    }
+
+    /// Waits until something other than the page itself has the focus, since the page takes no keys, and checks that
+    /// the document did not scroll.
+    pub async fn until_steady(&self) {
+        let script = "return document.activeElement !== null && document.activeElement !== document.body";
+        self.until("the focus on something", script, vec![]).await;
+        if self.run(IS_WHOLE, vec![]).await != json!(true) {
+            self.fail("the document scrolled or is larger than the view").await;
         }
     }
 

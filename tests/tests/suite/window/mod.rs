@@ -19,3 +19,4 @@ mod pictures;
 mod records;
 mod sign_in_again;
 mod toasts;
+mod whole;
