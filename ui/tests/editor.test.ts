@@ -59,6 +59,29 @@ describe('the editor', () => {
     expect(screen.queryByTestId('theirs-tag')).toBeNull();
   });
 
+  it('is not saved over a colleague’s change before the person has chosen', async () => {
+    const { desk, user } = await openWindow();
+    const title = await openEditor(user, 'Spa day');
+    await user.type(title, ' for two');
+    await desk.colleague('a', { title: 'Spa evening' });
+    await screen.findByTestId('theirs-title');
+    await user.click(screen.getByTestId('editor-save'));
+    expect(screen.getByTestId('choose-first').textContent).toContain('Choose first');
+    expect(document.activeElement?.textContent).toContain('Take theirs');
+    expect(desk.ran('edit')).toEqual([]);
+    await user.click(screen.getByText('Keep mine'));
+    await user.click(screen.getByTestId('editor-save'));
+    await until(() => expect(screen.queryByTestId('editor')).toBeNull());
+    expect(desk.ran('edit')).toHaveLength(1);
+  });
+
+  it('begins with the answers where it is opened with a clash', async () => {
+    const { user } = await openWindow(withTitleClash);
+    await user.click(await screen.findByLabelText('Edit Spa day'));
+    await screen.findByTestId('conflict-field');
+    await until(() => expect((document.activeElement as HTMLElement).dataset['testid']).toBe('conflict-mine'));
+  });
+
   it('says what is wrong at the field while it is typed', async () => {
     const { user } = await openWindow();
     await openEditor(user, 'Spa day');

@@ -18,6 +18,7 @@ editor-unsaved-title = Leave without saving?
 editor-unsaved-lead = What you typed here has not been saved.
 editor-leave = Leave without saving
 editor-stay = Keep editing
+editor-choose-first = A colleague changed the same field. Choose first.
 editor-fix-fields = Some fields need a second look.
 editor-waits = What waits for the hotel
 editor-choose-picture = Choose a picture

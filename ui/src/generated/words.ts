@@ -249,6 +249,7 @@ export interface Words {
   'duty-waits-out': null;
   'editor-bad-date': { example: Value };
   'editor-bad-number': null;
+  'editor-choose-first': null;
   'editor-choose-picture': null;
   'editor-colleague': null;
   'editor-drop-here': null;

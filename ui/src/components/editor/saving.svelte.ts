@@ -4,6 +4,11 @@ import type { DeskError } from '../../generated';
 import { asFailure } from '../../platform';
 import type { Draft } from './draft.svelte';
 
+/** The answers to the first clash with a colleague that is open in a form. */
+export function clashIn(form: HTMLElement): HTMLElement | null {
+  return form.querySelector<HTMLElement>('[data-clash] button');
+}
+
 /** Validation waits until the fingers rest, in milliseconds. */
 const REST = 180;
 
@@ -16,6 +21,8 @@ export class Saving {
   #form: () => HTMLElement;
   /** The person tried to save what cannot be saved. */
   #refused = $state(false);
+  /** The person tried to save while a clash was open. */
+  clashing = $state(false);
   #asked = 0;
 
   /** `form`: where the fields are. */
@@ -40,9 +47,16 @@ export class Saving {
   /** True when it is saved, or when there was nothing to save. */
   async save(): Promise<boolean> {
     if (this.busy) return false;
-    this.busy = true;
     this.error = null;
     this.#refused = false;
+    // It is answered here, where both sides are seen. Saved as it is, it would be asked again under Attention.
+    const clash = clashIn(this.#form());
+    this.clashing = clash !== null;
+    if (clash) {
+      clash.focus();
+      return false;
+    }
+    this.busy = true;
     try {
       if ((await this.#draft.save()) !== 'wrong') return true;
       this.#refused = true;
@@ -60,6 +74,7 @@ export class Saving {
   clear(): void {
     this.error = null;
     this.#refused = false;
+    this.clashing = false;
   }
 
   async #examine(content: Draft['content'], mine: number): Promise<void> {
