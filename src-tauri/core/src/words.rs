@@ -40,6 +40,7 @@ pub fn sentence(happening: &Happening) -> String {
 pub fn absent(part: Part, refusal: Refusal) -> String {
     match refusal {
         Refusal::Forbidden => say!("ability-forbidden", part = part.name(), noun = part.noun()),
+        Refusal::OtherForm => say!("ability-other-form", noun = part.noun()),
         _ => say!("ability-absent", part = part.name(), noun = part.noun()),
     }
 }
@@ -129,7 +130,7 @@ mod tests {
     #[test]
     fn every_part_that_is_missing_has_a_sentence() {
         for part in Part::all() {
-            for refusal in [Refusal::Absent, Refusal::Forbidden] {
+            for refusal in [Refusal::Absent, Refusal::Forbidden, Refusal::OtherForm] {
                 let said = absent(part, refusal);
                 assert!(said.ends_with('.') && said.contains(&part.noun()) && !said.contains('{'), "{said}");
             }

@@ -8,7 +8,7 @@ use crate::cli::BrandingCommand;
 use crate::entities::{self, Wanted};
 use crate::exit::Outcome;
 use crate::output::Output;
-use crate::records::{may_write, values};
+use crate::records::{may_write, not_here, values};
 
 /// Carries out one `branding` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) -> Outcome {
@@ -16,7 +16,10 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: BrandingCommand) 
     if !matches!(command, BrandingCommand::Show) {
         may_write(desk, |capabilities| capabilities.of(kind)).await?;
     }
-    let branding = desk.branding().await?.ok_or_else(|| failure!(NotFound, "deskctl-branding-not-read"))?;
+    let Some(branding) = desk.branding().await? else {
+        let unread = failure!(NotFound, "deskctl-branding-not-read");
+        return Err(not_here(desk, |capabilities| capabilities.of(kind), unread).await);
+    };
     let id = branding.record.local_id.to_string();
     match command {
         BrandingCommand::Show => entities::show(desk, out, kind, &id).await,

@@ -30,11 +30,23 @@ struct Written<'a> {
     count: usize,
 }
 
+/// An offer, and the hotel that it is of: at another one the same number means another offer.
+#[derive(Serialize)]
+struct Exported<'a> {
+    #[serde(flatten)]
+    offer: OfferView,
+    hotel: &'a str,
+    server: &'a str,
+}
+
 /// Writes all offers to a file, or as JSON to standard output.
 pub async fn offers(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outcome {
     let form = file.map(Form::of).transpose()?;
     let list = desk.offers(OfferQuery::default()).await?;
-    let offers = list.offers;
+    let session = desk.session().await.ok_or_else(DeskError::signed_out)?;
+    let (hotel, server) = (session.hotel_slug.as_str(), session.server.as_str());
+    let offers: Vec<Exported<'_>> =
+        list.offers.into_iter().map(|offer| Exported { offer, hotel, server }).collect();
     let Some((file, form)) = file.zip(form) else {
         out.json_line(&offers)?;
         return Ok(Exit::Done);
@@ -75,11 +87,14 @@ fn pretty(value: &impl Serialize) -> Result<Vec<u8>, DeskError> {
     Ok(bytes)
 }
 
-fn csv(offers: &[OfferView]) -> Result<Vec<u8>, DeskError> {
+fn csv(offers: &[Exported<'_>]) -> Result<Vec<u8>, DeskError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let columns = [["id", "local_id"].map(str::to_owned).to_vec(), fields()].concat();
-    let columns =
-        [columns, ["photo_url", "created_at", "state", "sync"].map(str::to_owned).to_vec()].concat();
+    let columns = [
+        columns,
+        ["photo_url", "created_at", "state", "sync", "hotel", "server"].map(str::to_owned).to_vec(),
+    ]
+    .concat();
     writer.write_record(&columns).map_err(unwritable)?;
     for offer in offers {
         let offer = serde_json::to_value(offer).map_err(unwritable)?;

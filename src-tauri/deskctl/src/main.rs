@@ -104,7 +104,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
         Command::Drafts(command) => drafts::carry_out(desk, out, command).await,
         Command::Clock(command) => clock::carry_out(desk, out, command).await,
         Command::SupportFile { folder } => support_file(desk, out, folder).await,
-        Command::Watch(args) => watch::watch(desk, out, &args).await,
+        Command::Watch(args) => watch::watch(desk, &args).await,
         Command::Doctor => doctor::doctor(desk, out).await,
     }
 }

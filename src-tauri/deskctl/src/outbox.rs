@@ -5,7 +5,8 @@ use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode, failure};
 use hotelmate_core::ids::{IntentId, ServerId};
 use hotelmate_core::model::IntentState;
-use hotelmate_core::views::{OutboxItem, Resolution};
+use hotelmate_core::resources::Kind;
+use hotelmate_core::views::{OutboxItem, Question, Resolution};
 use serde::Serialize;
 
 use crate::clash::{self, Sides};
@@ -235,6 +236,34 @@ fn entry_in_words(entry: &Entry) -> String {
     parts.join("\n")
 }
 
+/// The commands that answer what an entry asks; none where it asks nothing. A conflict names its own.
+fn ways_out(item: &OutboxItem) -> Option<String> {
+    let id = item.id.to_string();
+    if item.is_doubtful {
+        return Some(say!("deskctl-doubtful-ways-out"));
+    }
+    if item.state != IntentState::Attention {
+        return None;
+    }
+    Some(match item.question {
+        Some(Question::MakeAgain) => say!("deskctl-way-out-make_again", id = id),
+        Some(Question::RemoveChanged) => say!("deskctl-way-out-remove_changed", id = id),
+        Some(Question::RemoveAgain) => say!("deskctl-way-out-remove_again", id = id),
+        Some(Question::ChoosePicture) => {
+            let list = match item.about {
+                Kind::Offer => "offers".to_owned(),
+                other => format!("records {}", other.resource().name),
+            };
+            let photo = format!("deskctl {list} photo {} FILE", item.entity);
+            say!("deskctl-way-out-choose_picture", id = id, photo = photo)
+        }
+        None if !item.like.is_empty() => say!("deskctl-way-out-whose", id = id),
+        None if item.removed_there && item.can_retry => say!("deskctl-way-out-removed", id = id),
+        None if item.can_retry => say!("deskctl-way-out-refused", id = id),
+        None => return None,
+    })
+}
+
 /// One intent for people; also used under what it is about.
 pub fn in_words(item: &OutboxItem) -> String {
     let about = format!("{} {}", word(item.about), plain(&item.title)).trim_end().to_owned();
@@ -242,7 +271,7 @@ pub fn in_words(item: &OutboxItem) -> String {
         (say!("deskctl-label-entry"), item.id.to_string()),
         (say!("deskctl-label-change"), plain(&item.summary)),
         (say!("deskctl-label-about"), about),
-        (say!("deskctl-label-state"), word(item.state)),
+        (say!("deskctl-label-where-it-stands"), word(item.state)),
         (say!("deskctl-label-since"), moment(item.created_at)),
         (say!("deskctl-label-reason"), plain(&item.reason)),
     ];
@@ -253,9 +282,7 @@ pub fn in_words(item: &OutboxItem) -> String {
         let like = plain(&format!("{} {}", like.number, like.title)).trim_end().to_owned();
         rows.push((say!("deskctl-label-like"), like));
     }
-    if item.is_doubtful {
-        rows.push((say!("deskctl-label-ways-out"), say!("deskctl-doubtful-ways-out")));
-    }
+    rows.push((say!("deskctl-label-ways-out"), ways_out(item).unwrap_or_default()));
     if item.attempts > 0 {
         rows.push((say!("deskctl-label-tries"), item.attempts.to_string()));
     }

@@ -25,6 +25,23 @@ pub async fn may_write(desk: &Desk, part: impl Fn(&Capabilities) -> &Capability)
     Err(DeskError { message: capability.reason.clone().unwrap_or(refused.message.clone()), ..refused })
 }
 
+/// Why a part of the hotel is not here: the server does not give it, or else `unread`.
+pub async fn not_here(
+    desk: &Desk,
+    part: impl Fn(&Capabilities) -> &Capability,
+    unread: DeskError,
+) -> DeskError {
+    match desk.capabilities().await {
+        Ok(capabilities) => match part(&capabilities) {
+            Capability { read: false, reason: Some(reason), .. } => {
+                failure!(NotAllowed, "error-part-absent", absent = reason.as_str())
+            }
+            _ => unread,
+        },
+        Err(error) => error,
+    }
+}
+
 /// Says beside a list why it may be empty: the server has nothing of this part, or it was not read yet.
 pub async fn remark_unread(
     desk: &Desk,

@@ -2,10 +2,10 @@
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::failure;
-use hotelmate_core::views::{DeskStatus, LiveState, SessionView, SignOutChoice};
+use hotelmate_core::error::{DeskError, ErrorCode, failure};
+use hotelmate_core::views::{DeskStatus, LiveState, Pill, SessionView, SignOutChoice};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::{SignInArgs, SignOutArgs};
 use crate::exit::{Exit, Outcome};
@@ -53,11 +53,35 @@ pub async fn sign_out(desk: &Desk, out: &mut Output, args: &SignOutArgs) -> Outc
 /// Tells who is signed in and what waits, from what is stored here.
 pub async fn status(desk: &Desk, out: &mut Output) -> Outcome {
     let answer = StatusAnswer { session: desk.session().await, status: desk.status().await };
-    out.answer(&answer, || in_words(&answer))?;
-    Ok(if answer.status.unreadable > 0 { Exit::Attention } else { Exit::Done })
+    let ended = desk.sign_in_ended();
+    let mut shown = serde_json::to_value(&answer)
+        .map_err(|cause| failure!(Unexpected, "deskctl-answer-unwritable", cause = cause.to_string()))?;
+    if !is_counted(&answer) {
+        COUNTS.iter().for_each(|count| shown[count] = Value::Null);
+    }
+    out.answer(&shown, || in_words(&answer, &ended))?;
+    Ok(if !is_counted(&answer) {
+        Exit::Failed
+    } else if answer.status.unreadable > 0 {
+        Exit::Attention
+    } else {
+        Exit::Done
+    })
 }
 
-fn in_words(answer: &StatusAnswer) -> String {
+/// The numbers that come out of the local database.
+const COUNTS: [&str; 3] = ["saving", "waiting", "attention"];
+
+/// The local database has told what waits. Of one that cannot be opened nothing is known.
+fn is_counted(answer: &StatusAnswer) -> bool {
+    let StatusAnswer { session, status } = answer;
+    let is_unusable =
+        status.notices.iter().any(|notice| matches!(notice.code, ErrorCode::Database | ErrorCode::DiskFull));
+    let is_uncounted = status.pill == Pill::Attention && status.attention == 0;
+    !(is_unusable && (session.is_none() || is_uncounted))
+}
+
+fn in_words(answer: &StatusAnswer, ended: &DeskError) -> String {
     let StatusAnswer { session, status } = answer;
     let who = session.as_ref().map_or_else(|| say!("deskctl-nobody"), who);
     let mut rows = vec![(say!("deskctl-label-signed-in"), who)];
@@ -65,12 +89,16 @@ fn in_words(answer: &StatusAnswer) -> String {
         rows.push((say!("deskctl-label-server"), plain(&session.server)));
         rows.push((say!("deskctl-label-time-zone"), plain(&session.time_zone)));
     }
+    let count = |number: u32| match is_counted(answer) {
+        true => number.to_string(),
+        false => say!("deskctl-not-known"),
+    };
     let last_sync = status.last_sync.map_or_else(|| say!("deskctl-never"), moment);
     rows.extend([
-        (say!("deskctl-label-state"), word(status.pill)),
-        (say!("deskctl-label-saving"), status.saving.to_string()),
-        (say!("deskctl-label-waiting"), status.waiting.to_string()),
-        (say!("deskctl-label-attention"), status.attention.to_string()),
+        (say!("deskctl-label-where-it-stands"), word(status.pill)),
+        (say!("deskctl-label-saving"), count(status.saving)),
+        (say!("deskctl-label-waiting"), count(status.waiting)),
+        (say!("deskctl-label-attention"), count(status.attention)),
         (say!("deskctl-label-last-sync"), last_sync),
     ]);
     rows.extend(status.next_try.map(|next| (say!("deskctl-label-next-try"), moment(next))));
@@ -78,7 +106,7 @@ fn in_words(answer: &StatusAnswer) -> String {
         rows.push((say!("deskctl-label-live"), word(status.live)));
     }
     if session.as_ref().is_some_and(|session| session.sign_in_needed) {
-        rows.push((say!("deskctl-label-notice"), say!("deskctl-sign-in-ended")));
+        rows.push((say!("deskctl-label-notice"), plain(&with_way_out(ended))));
     }
     rows.extend(status.absent.iter().map(|sentence| (say!("deskctl-label-hotel"), plain(sentence))));
     let notices = status.notices.iter().map(with_way_out);

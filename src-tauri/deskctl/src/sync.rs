@@ -22,7 +22,8 @@ pub async fn sync(desk: &Desk, out: &mut Output, accept_missing: bool) -> Outcom
     }
     // Without a key store the next command would need the password again.
     let not_kept = report.sign_in_needed.then_some(not_kept).flatten();
-    out.answer(&report, || in_words(&report, missing.is_some()))?;
+    let renewal = desk.sign_in_ended().way_out;
+    out.answer(&report, || in_words(&report, missing.is_some(), &renewal))?;
     if let Some(not_kept) = not_kept {
         out.remark(&with_way_out(&not_kept));
     }
@@ -49,7 +50,7 @@ fn exit_of(report: &SyncReport) -> Exit {
     }
 }
 
-fn in_words(report: &SyncReport, missing: bool) -> String {
+fn in_words(report: &SyncReport, missing: bool, renewal: &str) -> String {
     let SyncReport { offers, waiting, attention, .. } = *report;
     let mut lines = vec![plain(&report.message)];
     match exit_of(report) {
@@ -63,7 +64,7 @@ fn in_words(report: &SyncReport, missing: bool) -> String {
         }
     }
     if report.sign_in_needed {
-        lines.push(say!("deskctl-sync-sign-in"));
+        lines.push(say!("deskctl-sync-sign-in", renewal = renewal));
     }
     if missing {
         lines.push(say!("deskctl-sync-accept-missing"));

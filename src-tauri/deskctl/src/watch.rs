@@ -11,43 +11,79 @@ use hotelmate_core::error::DeskError;
 use hotelmate_core::views::Change;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::cli::WatchArgs;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 
 /// Prints every change until the program is told to end, the time is over, or enough lines are printed.
-pub async fn watch(desk: &Desk, out: &mut Output, args: &WatchArgs) -> Outcome {
+pub async fn watch(desk: &Desk, args: &WatchArgs) -> Outcome {
     let changes = desk.changes();
     if desk.session().await.is_none() {
         return Err(DeskError::signed_out());
     }
     tokio::select! {
-        outcome = print(changes, out, args.count) => outcome,
+        outcome = print(changes, args.count) => outcome,
         () = over(args.seconds) => Ok(Exit::Done),
     }
 }
 
-async fn print(mut changes: Receiver<Change>, out: &mut Output, count: Option<u64>) -> Outcome {
+async fn print(mut changes: Receiver<Change>, count: Option<u64>) -> Outcome {
+    let (lines, written) = writer();
     // The first line says that watching has begun: whatever happens from here on gets a line of its own.
     let mut updates = vec![Change::Status];
     let mut left = count;
-    loop {
+    'watching: loop {
         for change in updates.drain(..) {
-            out.json_line(&change)?;
+            // A line that is not taken ends it: the reader has gone, or cannot be written to.
+            if lines.send(change).await.is_err() {
+                break 'watching;
+            }
             left = left.map(|left| left.saturating_sub(1));
-            if left == Some(0) || out.is_closed() {
-                return Ok(Exit::Done);
+            if left == Some(0) {
+                break 'watching;
             }
         }
-        match changes.recv().await {
+        let change = tokio::select! {
+            change = changes.recv() => change,
+            () = lines.closed() => break,
+        };
+        match change {
             // Of interest to a screen that is open, and no news of the hotel.
             Ok(Change::Diagnosis | Change::Live { .. }) => {}
             Ok(change) => updates.push(change),
             Err(RecvError::Lagged(_)) => updates.extend(Change::in_database().chain([Change::Session])),
-            Err(RecvError::Closed) => return Ok(Exit::Done),
+            Err(RecvError::Closed) => break,
         }
     }
+    drop(lines);
+    // The thread ends with what it has written, unless it panics.
+    written.await.unwrap_or(Ok(())).map(|()| Exit::Done)
+}
+
+/// Writes lines in a thread of its own: a reader that has stopped reading blocks the write, and must not keep the
+/// program from ending.
+fn writer() -> (mpsc::Sender<Change>, oneshot::Receiver<Result<(), DeskError>>) {
+    let (lines, mut taken) = mpsc::channel(1);
+    let (end, written) = oneshot::channel();
+    std::thread::spawn(move || {
+        let mut out = Output::new(true);
+        let mut write = || -> Result<(), DeskError> {
+            while let Some(change) = taken.blocking_recv() {
+                out.json_line(&change)?;
+                if out.is_closed() {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        let result = write();
+        drop(taken);
+        // Without a receiver the program is ending.
+        let _ = end.send(result);
+    });
+    (lines, written)
 }
 
 async fn over(seconds: Option<u64>) {

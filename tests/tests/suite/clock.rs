@@ -55,7 +55,7 @@ async fn a_press_whose_answer_is_lost_is_read_and_never_repeated() {
     for stored in [true, false] {
         let (hotel, test_desk) = desk().await;
         let action = if stored { Action::DropAfterCommit } else { Action::DropBeforeCommit };
-        hotel.set_faults(FaultPlan::of([Rule::new(action).path(CLOCK)])).unwrap();
+        hotel.set_faults(FaultPlan::of([Rule::new(action).method("POST").path(CLOCK)])).unwrap();
         test_desk.desk.intend_duty(true).await.unwrap();
         let duty = until_settled(&test_desk).await;
         assert_eq!(presses(&hotel), 1);

@@ -256,7 +256,15 @@ async fn an_offer_that_waits_where_there_are_none_needs_a_person_until_there_are
     let (test_desk, clock) = desk_at(&hotel).await;
     sync(&test_desk).await;
     test_desk.desk.create(Kind::Offer, offer("Early"), None).await.unwrap();
+    sync(&test_desk).await;
+    let item = test_desk.desk.outbox().await.unwrap().items.remove(0);
+    assert_eq!(
+        item.reason,
+        "The hotel's server does not give its offers now. This is tried again by itself."
+    );
+    assert!(item.attempts <= 2, "{item:?}");
     clock.set_wall(61);
+    test_desk.desk.retry_intent(item.id).await.unwrap();
     let report = sync(&test_desk).await;
     assert_eq!((report.waiting, report.attention), (0, 1));
     let item = test_desk.desk.outbox().await.unwrap().items.remove(0);

@@ -89,6 +89,23 @@ async fn ordinary_staff_of_the_newest_server_can_work() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn galleries_in_containers_are_said_to_be_there_and_not_to_be_readable_yet() {
+    let hotel = newest().await;
+    for (user, said) in [
+        (MANAGER, "This hotel's server keeps its gallery in a form that this program cannot read yet."),
+        (RECEPTIONIST, "You are not allowed to see the gallery of this hotel."),
+    ] {
+        let clock = FastClock::of_speed(1);
+        let test_desk = TestDesk::fast_manual(&hotel, user, &clock).await;
+        test_desk.desk.sync_until_quiet().await.unwrap();
+        clock.set_wall(61);
+        test_desk.desk.sync_until_quiet().await.unwrap();
+        let gallery = test_desk.desk.capabilities().await.unwrap().of(Kind::Gallery).clone();
+        assert_eq!((gallery.read, gallery.reason.as_deref()), (false, Some(said)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_hotel_that_one_is_not_staff_of_is_said_in_those_words_with_the_setting() {
     for dialect in [Dialect::Documents, Dialect::Current] {
         let hotel = hotel(dialect).await;

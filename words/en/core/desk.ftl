@@ -19,6 +19,7 @@ ability-absent =
         [part_clock] This hotel's server has no { $noun } for this program.
        *[other] This hotel's server has no { $noun }.
     }
+ability-other-form = This hotel's server keeps its { $noun } in a form that this program cannot read yet.
 ability-no-captions = This hotel's server has no captions.
 ability-no-removal = On this hotel's server, nobody can remove a single picture from a gallery.
 

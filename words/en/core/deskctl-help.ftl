@@ -133,6 +133,7 @@ help-offers-import = Make and change offers from a file; shows the plan first
 help-offers-import-file = The file; its name ends in .json, or in .csv for a spreadsheet
 help-offers-import-dry_run = Only show the plan
 help-offers-import-yes = Do not ask; without a terminal there is no question anyway
+help-offers-import-as_new = Take the offers of another hotel in as new ones; numbers and local ids are not looked at
 help-offers-import-more =
     The columns are the server's field names: title, short_description, details_text, details_html,
     valid_from, valid_to (as YYYY-MM-DD), tag, book_now_url, sort_order, is_active. A field without a
@@ -143,7 +144,9 @@ help-offers-import-more =
     columns of `offers export` are ignored. If a row is wrong, it is named, and nothing is changed at
     all. Importing the same file again changes nothing.
 
-    The .json file of `outbox export` works too: its new offers and changed fields are imported.
+    The .json file of `outbox export` works too: its new offers and changed fields are imported. If a
+    colleague changed such a field since, you are asked which value stands. A file of another hotel is
+    refused; --as-new takes its offers in as new ones.
 
 ## Room types.
 help-rooms = List, show and change room types

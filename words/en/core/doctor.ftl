@@ -80,6 +80,7 @@ doctor-answered-since = This did not work at the last check. Since then the hote
 doctor-silent-since = The hotel's server did not answer the last request.
 doctor-silent-since-way-out = Run the checks: they show where the connection fails.
 doctor-connected-since = This did not work at the last check. Since then the live connection has been made.
+doctor-not-since = Not checked since the hotel's server stopped answering.
 doctor-figure-round-trip = Round trip
 doctor-clock-agrees = This computer's clock agrees with the hotel's server.
 doctor-clock-apart = { $side ->
@@ -144,6 +145,7 @@ doctor-figure-names = Names
 
 ## How long events take.
 doctor-latency-fine = Events come without delay.
+doctor-latency-down = Not checked: the live connection is down.
 doctor-latency-none = No event has come since the program started.
 doctor-latency-late = Events from the hotel arrive { $time } late.
 doctor-latency-late-way-out = Check the network. If other programs are quick, tell the people who run the server.

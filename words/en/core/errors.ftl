@@ -8,6 +8,16 @@ error-signed-out = Nobody is signed in.
 ## The hotel's server.
 error-offline = The hotel's server cannot be reached ({ $cause }).
     .way-out = Check the network. What you do meanwhile is kept and sent later.
+error-no-tls = The hotel's server cannot be reached: what answers at its address does not speak TLS.
+    .way-out = Check the network: a sign-in page of the network may be in between. What you do meanwhile is kept and sent later.
+error-sign-in-offline = The server { $server } cannot be reached ({ $cause }).
+    .way-out = Check the address and the network, and try again.
+error-sign-in-silent = The server { $server } did not answer ({ $cause }).
+    .way-out = Check the address, and try again in a moment.
+error-sign-in-no-tls = There is no secure connection to { $server }: what answers there does not speak TLS.
+    .way-out = Check the address. If the server has no encryption, write http:// in front of it; others in the network can then read the password.
+error-token-refused = The hotel's server does not accept the sign-in in DESK_TOKEN.
+    .way-out = Set DESK_TOKEN to a valid token, or remove it and sign in.
 error-unclear = The hotel's server did not answer ({ $cause }).
     .way-out = Try again in a moment. Nothing is sent twice.
 error-busy = The hotel's server is busy.
@@ -42,7 +52,11 @@ error-list-repeating = The hotel's server gives the first page of its list again
     .way-out = Tell the people who run the server.
 error-part-absent = { $absent }
     .way-out = Ask the people who run the server. When the server has it, this works by itself.
-error-list-outage = The hotel's server does not give its { $names } now. What you see is as it was last read.
+error-list-outage =
+    { $read ->
+        [yes] The hotel's server does not give its { $names } now. What you see is as it was last read.
+       *[no] The hotel's server does not give its { $names } now.
+    }
     .way-out = It is asked again by itself. If it stays so, tell the people who run the server.
 error-unreadable-rows = This program cannot read { $names } of the hotel, and does not show them.
     .way-out = Bring this program up to date. If it stays so, give a support file to the people who look after it.
@@ -52,7 +66,7 @@ error-mass-absence = { $missing } of { $known } { $what } are suddenly missing a
     .way-out = Ask whether somebody removed them on purpose. If so, accept it; if not, tell the people who run the server.
 
 ## The sign-in.
-error-other-person = The sign-in that was passed to the program is another person's.
+error-other-person = The sign-in that was passed to the program (DESK_TOKEN) is another person's.
     .way-out = Sign in as yourself, or name another data folder.
 error-name-changed = This name belongs to another person or hotel now.
     .way-out = Sign out, and sign in again.
@@ -116,7 +130,7 @@ error-no-log = This program keeps no log.
 
 ## This computer.
 error-disk-full = There is no room left on the disk, so this could not be stored.
-    .way-out = Free some room and try again. Nothing was half written.
+    .way-out = Free some room and try again. Nothing was half written, and what waits to be sent is kept.
 error-not-here =
     { $what ->
         [picture] This picture is not here any more.
@@ -137,7 +151,11 @@ error-too-late = It is too late for that: it is already on its way.
 error-not-stored = This could not be stored, and nothing was changed.
     .way-out = Try again. If it happens again, tell the people who look after this program.
 error-database = The local database could not be used: { $cause }.
-    .way-out = Close other copies of the program and start it again. If that does not help, the file can be set aside; the hotel's data is read again.
+    .way-out = Close other copies of the program and start it again. If that does not help, give the data folder to the people who look after this program: what waits to be sent is in it.
+error-database-read-only = The data folder may not be written, so the local database cannot be used.
+    .way-out = Give this user the right to write there, and start again. What waits to be sent is in that folder, and cannot be counted until then.
+error-database-newer = A newer version of this program made the local database.
+    .way-out = Start the newer version. What waits to be sent is in the database, and cannot be counted by this version.
 error-database-set-aside = The local database was damaged. It was set aside as { $file }.
     .way-out = The hotel's data is read again, and your unsent changes were taken over where they could be read.
 error-data-folder = The data folder { $folder } cannot be written: { $cause }.

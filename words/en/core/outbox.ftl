@@ -88,9 +88,13 @@ outbox-why-picture_host =
 outbox-why-unsettled = No answer came back, and the hotel's list of { $many } cannot be read whole. So it is not known whether this { $noun } is there. It is looked for again.
 outbox-why-picture_lost = The prepared picture is not on this computer any more. Choose it again.
 outbox-why-picture_too_large = The picture is too large for the hotel's server. Choose a smaller one, or a smaller part of it.
-outbox-why-no_such_part = { $told } This is sent by itself when that changes. Until then you can export it, or drop it.
+outbox-why-no_such_part =
+    { $asked ->
+        [yes] { $told } This is sent by itself when that changes. Until then you can export it, or drop it.
+       *[no] The hotel's server does not give its { $many } now. This is tried again by itself.
+    }
 outbox-why-undone_by_upload = Your change was undone by an upload: a colleague put a picture on it at the same time. Make it again?
-outbox-why-changed_since = A colleague changed it after you removed it: { $told }. Remove it all the same?
+outbox-why-changed_since = A colleague changed it, and you had not seen that when you removed it: { $told }. Remove it all the same?
 outbox-why-came_back = You removed it, and a colleague's upload brought it back. Remove it again?
 outbox-why-picture_not_kept = The { $noun } is created again without its picture. The picture is not on this computer, and its address does not give it any more. Choose it again.
 outbox-why-looks_like = No answer came back. The hotel does not have exactly this { $noun }, but a similar one. Is this the one you made?

@@ -11,6 +11,7 @@ mod duty;
 mod export;
 mod find;
 mod galleries;
+pub mod importing;
 mod leaving;
 mod new_file;
 mod notifications;
@@ -36,7 +37,7 @@ use crate::activity::entries;
 use crate::diagnostics::Diagnostics;
 use crate::engine::{Engine, capabilities as parts};
 use crate::environment::Environment;
-use crate::error::{DeskError, ErrorCode};
+use crate::error::{DeskError, ErrorCode, failure};
 use crate::hotel::Http;
 use crate::ids::DraftId;
 use crate::media::{Budget, Jobs};
@@ -293,6 +294,8 @@ impl Desk {
         let complete = read.is_ok();
         if let Err((is_about_a_part, error)) = read {
             let out = parts::outage(&known, true).filter(|_| is_about_a_part);
+            let has_ended = error.message == failure!(SignInNeeded, "error-sign-in-needed").message;
+            let error = if has_ended { self.sign_in_ended() } else { error };
             message = out.unwrap_or(error).message;
         } else if let Some(unreadable) = parts::unreadable(&known) {
             message = unreadable.message;

@@ -9,7 +9,7 @@ use crate::account::{Account, Accounts, KeyError, Profile, Token};
 use crate::engine::follower::pusher_config;
 use crate::engine::{Engine, Kept, Terms};
 use crate::error::{DeskError, ErrorCode, failure};
-use crate::hotel::{Api, hotel_of, login, not_on_staff};
+use crate::hotel::{Api, ApiError, hotel_of, login, not_on_staff};
 use crate::media::MediaCache;
 use crate::private::Secret;
 use crate::settings::read_server;
@@ -59,7 +59,8 @@ impl Desk {
         password: impl Into<Secret>,
     ) -> Result<SessionView, DeskError> {
         let server = typed_server(server)?;
-        let login = login(&self.inner.http, &server, username, password).await?;
+        let login = login(&self.inner.http, &server, username, password).await;
+        let login = login.map_err(|error| not_signed_in(&server, error))?;
         let account = Account {
             server,
             hotel_slug: login.hotel_slug,
@@ -119,11 +120,14 @@ impl Desk {
         let http = &self.inner.http;
         let hotel = match settings.hotel.clone() {
             Some(hotel) => Some(hotel),
-            None => hotel_of(http, &server, token).await?,
+            None => hotel_of(http, &server, token).await.map_err(|error| not_taken(&server, error))?,
         };
         let hotel = hotel.ok_or_else(|| failure!(Configuration, "error-setting-no-hotel"))?;
         let api = Api::new(http.clone(), server.clone(), hotel.clone(), token.clone());
-        let me = api.me().await.map_err(|error| not_on_staff(&hotel, error))?;
+        let me = api.me().await.map_err(|error| match error {
+            ApiError::Forbidden { .. } | ApiError::NotFound => not_on_staff(&hotel, error),
+            other => not_taken(&server, other),
+        })?;
         let account = Account {
             server,
             hotel_name: me.hotel_name.unwrap_or_else(|| hotel.clone()),
@@ -196,6 +200,14 @@ impl Desk {
         Ok(())
     }
 
+    /// That the sign-in has ended, and what to do: a token from the environment is not renewed by a password.
+    pub fn sign_in_ended(&self) -> DeskError {
+        match self.inner.settings.token {
+            Some(_) => failure!(SignInNeeded, "error-token-refused"),
+            None => failure!(SignInNeeded, "error-sign-in-needed"),
+        }
+    }
+
     pub(super) async fn deactivate(&self) {
         let Some(Active { engine, .. }) = self.active() else { return };
         engine.stop().await;
@@ -247,6 +259,33 @@ pub(super) fn has_set_aside(folder: &std::path::Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|files| {
         files.flatten().any(|file| file.file_name().to_string_lossy().contains(".damaged-"))
     })
+}
+
+/// Why there is no sign-in. Nothing is kept for later before there is one, and the address may be wrong.
+fn not_signed_in(server: &Url, error: ApiError) -> DeskError {
+    let logged = error.to_string();
+    let address = server.as_str().trim_end_matches('/');
+    let failed = match error {
+        ApiError::Offline { speaks_no_tls: true, .. } => {
+            failure!(Offline, "error-sign-in-no-tls", server = address)
+        }
+        ApiError::Offline { cause, .. } => {
+            failure!(Offline, "error-sign-in-offline", server = address, cause = cause)
+        }
+        ApiError::Unclear { cause } => {
+            failure!(Offline, "error-sign-in-silent", server = address, cause = cause)
+        }
+        other => return other.into(),
+    };
+    failed.logged_as(logged)
+}
+
+/// The same for a token from the environment.
+fn not_taken(server: &Url, error: ApiError) -> DeskError {
+    match error {
+        ApiError::SignInNeeded => failure!(SignInNeeded, "error-token-refused"),
+        other => not_signed_in(server, other),
+    }
 }
 
 /// A server as a person types it: without a scheme it means the safe one.

@@ -28,7 +28,10 @@ pub(super) async fn finding(subject: &Subject) -> Finding {
         };
         Part::all().filter(|part| part.is_read()).map(read).collect::<Result<Vec<Read>, _>>()
     });
+    let is_offline = engine.connectivity.state().online == Some(false);
     match read.await {
+        // What was read before says nothing about now.
+        Ok(lists) if is_offline => with_times(Finding::unknown(check, say!("doctor-server-silent")), &lists),
         Ok(lists) => of(&lists),
         Err(error) => Finding::error(check, error),
     }
@@ -54,6 +57,10 @@ fn of(lists: &[Read]) -> Finding {
         sentences.push(if all { say!("doctor-lists-read") } else { say!("doctor-lists-rest-read") });
         Finding::ok(check, sentences.join(" "))
     };
+    with_times(finding, lists)
+}
+
+fn with_times(finding: Finding, lists: &[Read]) -> Finding {
     lists.iter().fold(finding, |finding, (part, _, last)| {
         finding.with_some(say!("doctor-figure-read", list = capitalised(&part.noun())), *last)
     })

@@ -172,8 +172,11 @@ fn not_connected(status: &Status) -> Finding {
 }
 
 /// How long events took, in a finding.
-pub(super) fn latency_finding(latency: Option<&LatencyView>) -> Finding {
+pub(super) fn latency_finding(link: &Link, latency: Option<&LatencyView>) -> Finding {
     let check = Check::Latency;
+    if !link.is_connected() {
+        return Finding::unknown(check, say!("doctor-latency-down"));
+    }
     let Some(latency) = latency else {
         return Finding::unknown(check, say!("doctor-latency-none"));
     };

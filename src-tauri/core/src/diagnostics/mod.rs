@@ -164,10 +164,10 @@ impl Diagnostics {
         let view = |check| match check {
             Check::Socket => live::socket_finding(&link, subject, &board.checked),
             Check::Channels => live::channels_finding(&link, subject),
-            Check::Latency => live::latency_finding(latency.as_ref()),
+            Check::Latency => live::latency_finding(&link, latency.as_ref()),
             Check::Outbox => outbox.clone(),
             Check::Lists => lists.clone(),
-            _ => now_known(board.checked.get(&check), check, subject, &link),
+            _ => now_known(&board.checked, check, subject, &link),
         };
         Diagnosis {
             findings: Check::ALL.map(view).into(),
@@ -230,7 +230,11 @@ impl Drop for Run<'_> {
 }
 
 /// A finding of the last checks, or what has shown itself since.
-fn now_known(checked: Option<&Finding>, check: Check, subject: &Subject, link: &Link) -> Finding {
+fn now_known(all: &BTreeMap<Check, Finding>, check: Check, subject: &Subject, link: &Link) -> Finding {
+    let checked = all.get(&check);
+    if let Some(finding) = network::outdated(all, check, subject) {
+        return finding;
+    }
     if let Some(finding) = network::since(checked, check, subject, link.is_connected()) {
         return finding;
     }

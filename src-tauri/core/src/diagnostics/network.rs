@@ -3,6 +3,7 @@
 //! The server is asked at the same time as its name and its certificate are checked: through a proxy it can answer
 //! although this computer finds neither. Then the other two are worth a look and no failure.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -298,6 +299,17 @@ fn nobody_signed_in(subject: &Subject) -> Finding {
             ..Finding::unknown(check, say!("doctor-signed-out"))
         },
     }
+}
+
+/// What worked at the last checks, at which the server still answered, is not known any more once it does not.
+pub(super) fn outdated(all: &BTreeMap<Check, Finding>, check: Check, subject: &Subject) -> Option<Finding> {
+    let works = |check: Check| all.get(&check).is_some_and(|finding| finding.state == FindingState::Ok);
+    let is_offline =
+        subject.engine.as_ref().is_some_and(|engine| engine.connectivity.state().online == Some(false));
+    let needs_server =
+        matches!(check, Check::NameResolution | Check::Tls | Check::ServerClock | Check::SignIn);
+    (needs_server && is_offline && works(Check::Server) && works(check))
+        .then(|| Finding::unknown(check, say!("doctor-not-since")))
 }
 
 /// What has shown itself since the last checks, or without any: newer than what they found.

@@ -27,9 +27,10 @@ pub fn refuse(part: Part, state: &PartState) -> Result<(), DeskError> {
 /// What of the hotel cannot be read now, in one notice. `all`: also what has failed once only.
 pub fn outage(known: &Parts, all: bool) -> Option<DeskError> {
     let is_out = |state: &PartState| state.is_out() && (all || state.outage.is_some_and(|out| out.lasts()));
-    let lists = known.iter().filter(|(part, state)| part.is_read() && is_out(state));
-    let names = in_a_row(lists.map(|(part, _)| part.noun()).collect())?;
-    Some(failure!(ListOutage, "error-list-outage", names = names))
+    let lists: Vec<_> = known.iter().filter(|(part, state)| part.is_read() && is_out(state)).collect();
+    let was_read = if lists.iter().any(|(_, state)| state.worked) { "yes" } else { "no" };
+    let names = in_a_row(lists.iter().map(|(part, _)| part.noun()).collect())?;
+    Some(failure!(ListOutage, "error-list-outage", names = names, read = was_read))
 }
 
 /// What of the hotel this program cannot read, in one notice.

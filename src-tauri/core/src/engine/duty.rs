@@ -132,6 +132,14 @@ impl DutyTask {
         if intent.sent {
             return self.over(intent, Some(DutyNotice::Unclear { on_duty })).await;
         }
+        if !self.connectivity.generation().has_clock() {
+            return self.over(intent, None).await;
+        }
+        match self.missing_clock().await {
+            Ok(None) => {}
+            Ok(Some(refusal)) => return self.no_clock(intent, refusal).await,
+            Err(error) => return self.not_reached(intent, end, error).await,
+        }
         if !self.note_sent(intent, end).await? {
             self.wakes.duty.notify_one();
             return Ok(Course::Over);
@@ -146,9 +154,7 @@ impl DutyTask {
             }
             Err(error @ (ApiError::NotHere | ApiError::NotFound)) => {
                 tracing::info!(%error, "no clock was found");
-                let clock = self.reader.part_refused(Part::Clock, Refusal::Absent).await?;
-                let notice = clock.absent().is_none().then_some(DutyNotice::NotTaken { on_duty });
-                return self.over(intent, notice).await;
+                return self.no_clock(intent, Refusal::Absent).await;
             }
             Err(error) => {
                 let cause = error.in_words();
@@ -163,6 +169,29 @@ impl DutyTask {
             // It stays as sent; the next try only reads.
             Err(error) => Ok(Course::Waits(error)),
         }
+    }
+
+    /// How the server refuses the clock, where it has not worked before; none where it can be pressed. Where there is
+    /// none, a press would reach another route (contract.md 9).
+    async fn missing_clock(&self) -> Result<Option<Refusal>, DeskError> {
+        if self.reader.part(Part::Clock).await?.worked {
+            return Ok(None);
+        }
+        match self.connectivity.api().has_clock().await {
+            // What knows nothing of the question says nothing about the clock.
+            Ok(Ok(()) | Err(Refusal::Failed)) => Ok(None),
+            Ok(Err(refusal)) => Ok(Some(refusal)),
+            Err(error) => {
+                self.connectivity.failed(&error);
+                Err(error.into())
+            }
+        }
+    }
+
+    async fn no_clock(&self, intent: StoredDutyIntent, refusal: Refusal) -> Result<Course, DeskError> {
+        let clock = self.reader.part_refused(Part::Clock, refusal).await?;
+        let notice = clock.absent().is_none().then_some(DutyNotice::NotTaken { on_duty: intent.on_duty });
+        self.over(intent, notice).await
     }
 
     /// When an intent ends by the monotonic clock, which nobody sets.

@@ -35,6 +35,8 @@ pub enum ApiError {
     Offline {
         /// The innermost cause, in the words of the operating system.
         cause: String,
+        /// What answers at the address does not speak TLS.
+        speaks_no_tls: bool,
     },
     /// Sent, but no usable answer came: a time-out, a dropped connection, a cut body. Carried out or not, nobody knows.
     #[error("the hotel's server did not answer: {cause}")]
@@ -171,7 +173,7 @@ impl ApiError {
     pub(super) fn from_transport(error: &reqwest::Error) -> Self {
         let cause = innermost(error);
         if error.is_connect() {
-            Self::Offline { cause }
+            Self::Offline { cause, speaks_no_tls: speaks_no_tls(error) }
         } else if error.is_builder() || error.is_redirect() {
             Self::local(cause)
         } else if error.is_timeout() {
@@ -218,6 +220,16 @@ fn innermost(error: &reqwest::Error) -> String {
         cause = source;
     }
     if error.source().is_none() { "the connection failed".to_owned() } else { cause.to_string() }
+}
+
+/// The other side answered the greeting of TLS with something else.
+fn speaks_no_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+        return matches!(tls, rustls::Error::InvalidMessage(_));
+    }
+    // The source of such an error is the source of the one that it wraps.
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    wrapped.is_some_and(|wrapped| speaks_no_tls(wrapped)) || error.source().is_some_and(speaks_no_tls)
 }
 
 /// The pause that the server asks for: seconds, or a date, which is compared with the server's own `Date`
@@ -322,7 +334,8 @@ impl From<ApiError> for DeskError {
     fn from(error: ApiError) -> Self {
         let logged = error.to_string();
         let failed = match error {
-            ApiError::Offline { cause } => failure!(Offline, "error-offline", cause = cause),
+            ApiError::Offline { speaks_no_tls: true, .. } => failure!(Offline, "error-no-tls"),
+            ApiError::Offline { cause, .. } => failure!(Offline, "error-offline", cause = cause),
             ApiError::Unclear { cause } => failure!(Offline, "error-unclear", cause = cause),
             ApiError::Busy { .. } => failure!(ServerTrouble, "error-busy"),
             ApiError::ServerTrouble { status, message } => {

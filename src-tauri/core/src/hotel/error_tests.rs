@@ -142,7 +142,7 @@ fn a_date_to_wait_for_is_measured_by_the_servers_own_clock() {
 fn of_those_that_ask_to_wait_only_a_429_is_certain_to_have_done_nothing() {
     let may_be_done = |status| ApiError::Busy { status, retry_after: None }.may_be_done();
     assert_eq!([408, 429, 503].map(may_be_done), [true, false, true]);
-    assert!(!ApiError::Offline { cause: "refused".into() }.may_be_done());
+    assert!(!ApiError::Offline { cause: "refused".into(), speaks_no_tls: false }.may_be_done());
     assert!(!refused(400, "{}").may_be_done());
 }
 
@@ -160,7 +160,9 @@ fn a_redirect_is_no_success() {
 fn every_failure_has_a_sentence_and_a_way_out() {
     let text = String::new;
     let all = [
-        (ErrorCode::Offline, ApiError::Offline { cause: "Connection refused".into() }),
+        (ErrorCode::Offline, ApiError::Offline { cause: "Connection refused".into(), speaks_no_tls: false }),
+        (ErrorCode::Offline, ApiError::Offline { cause: String::new(), speaks_no_tls: true }),
+        (ErrorCode::Invalid, ApiError::TooLarge),
         (ErrorCode::Offline, ApiError::Unclear { cause: "no answer in time".into() }),
         (ErrorCode::ServerTrouble, ApiError::Busy { status: 429, retry_after: None }),
         (ErrorCode::ServerTrouble, ApiError::ServerTrouble { status: 500, message: text() }),

@@ -88,7 +88,7 @@ async fn picture_or_place(response: Response) -> Result<Found, ApiError> {
 /// What the transport says, as it concerns the host of a picture.
 fn hosts_own(error: ApiError) -> PictureHostError {
     match error {
-        ApiError::Offline { cause } | ApiError::Unclear { cause } => PictureHostError::Away { cause },
+        ApiError::Offline { cause, .. } | ApiError::Unclear { cause } => PictureHostError::Away { cause },
         ApiError::Unexpected { message, .. } => unusable(message),
         // Nothing else comes of the transport.
         _ => unusable("the answer makes no sense"),

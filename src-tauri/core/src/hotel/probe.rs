@@ -31,6 +31,19 @@ impl Api {
         Ok(Err(refusal))
     }
 
+    /// How a list of the hotel is refused; [`Refusal::OtherForm`] where it answers, since this program cannot read it.
+    ///
+    /// # Errors
+    /// As [`flat_gallery`](Self::flat_gallery).
+    pub async fn other_form(&self, path: &str) -> Result<Refusal, ApiError> {
+        match self.get(self.hotel(&[path])?).await {
+            Ok(_) => Ok(Refusal::OtherForm),
+            Err(ApiError::NotFound | ApiError::NotHere) => Ok(Refusal::Absent),
+            Err(ApiError::Forbidden { .. }) => Ok(Refusal::Forbidden),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Whether there is a clock to press, as far as can be told without pressing it.
     ///
     /// # Errors

@@ -29,7 +29,7 @@ pub(super) static GALLERIES: Resource = Resource {
     part: "part_gallery",
     as_of: "galleries_as_of",
     table: &NO_FIELDS,
-    place: Place::Own { path: "galleries", comes_with: Kind::Branding },
+    place: Place::Own { path: "galleries", comes_with: Kind::Branding, other_form: "gallery-containers" },
     read: |item| {
         let gallery = read_gallery(item).map(ServerCopy::Gallery);
         gallery.ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images"))

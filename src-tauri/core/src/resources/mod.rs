@@ -150,6 +150,8 @@ pub enum Place {
         path: &'static str,
         /// That resource, whose place is [`One`](Self::One).
         comes_with: Kind,
+        /// The path at which servers list it that keep it in a form which this program cannot read.
+        other_form: &'static str,
     },
 }
 

@@ -61,6 +61,8 @@ pub enum Refusal {
     Absent,
     /// The server does not let this person have it.
     Forbidden,
+    /// The server has it in a form that this program cannot read.
+    OtherForm,
     /// It failed in another way.
     Failed,
 }

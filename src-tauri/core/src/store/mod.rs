@@ -52,6 +52,9 @@ pub enum StoreError {
     /// There is no room on the disk. Nothing was half written.
     #[error("the disk is full")]
     Full,
+    /// The data folder may not be written.
+    #[error("the data folder may not be written")]
+    ReadOnly,
     /// A row that was named is not there.
     #[error("{0} is not here any more")]
     NotFound(&'static str),
@@ -99,6 +102,7 @@ impl StoreError {
     fn again(&self) -> Self {
         match self {
             Self::Full => Self::Full,
+            Self::ReadOnly => Self::ReadOnly,
             Self::SignedOutElsewhere => Self::SignedOutElsewhere,
             Self::Sqlite(rusqlite::Error::SqliteFailure(code, text)) => {
                 Self::Sqlite(rusqlite::Error::SqliteFailure(*code, text.clone()))
@@ -126,6 +130,10 @@ impl From<StoreError> for DeskError {
             StoreError::TooLate => failure!(TooLate, "error-too-late"),
             StoreError::SignedOutElsewhere => failure!(SignedOut, "error-signed-out-elsewhere"),
             StoreError::NotOneRow(_) => failure!(Database, "error-not-stored"),
+            StoreError::ReadOnly => failure!(Database, "error-database-read-only"),
+            StoreError::Migration(rusqlite_migration::Error::MigrationDefinition(
+                rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
+            )) => failure!(Database, "error-database-newer"),
             other => failure!(Database, "error-database", cause = in_words(&other)),
         };
         failed.logged_as(logged)
@@ -138,9 +146,6 @@ fn in_words(error: &StoreError) -> String {
     let error = match error {
         StoreError::Sqlite(error) => error,
         StoreError::Migration(rusqlite_migration::Error::RusqliteError { err, .. }) => err,
-        StoreError::Migration(rusqlite_migration::Error::MigrationDefinition(
-            rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
-        )) => return "a newer version of this program made it".to_owned(),
         StoreError::Migration(_) => return "it could not be brought up to date".to_owned(),
         other => return other.to_string(),
     };

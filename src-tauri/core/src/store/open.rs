@@ -46,6 +46,51 @@ pub(super) fn migrations() -> Migrations<'static> {
 /// One process after another does this, and only who is alone brings up to date by force what others would stumble
 /// over: a rebuild, or the removal of what a sign-out left behind.
 pub(super) fn open_or_set_aside(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreError> {
+    try_open(path).map_err(|error| with_cause(path, error))
+}
+
+/// SQLite calls a full disk and a folder that may not be written a failure of the disk, where it cannot make the files
+/// beside the database.
+fn with_cause(path: &Path, error: StoreError) -> StoreError {
+    use std::io::ErrorKind;
+
+    let is_about_files = match &error {
+        StoreError::Io(cause) => match cause.kind() {
+            ErrorKind::StorageFull => return StoreError::Full,
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => return StoreError::ReadOnly,
+            _ => return error,
+        },
+        StoreError::Sqlite(cause)
+        | StoreError::Migration(rusqlite_migration::Error::RusqliteError { err: cause, .. }) => matches!(
+            cause.sqlite_error_code(),
+            Some(
+                rusqlite::ErrorCode::SystemIoFailure
+                    | rusqlite::ErrorCode::CannotOpen
+                    | rusqlite::ErrorCode::ReadOnly
+            )
+        ),
+        _ => false,
+    };
+    let Some(folder) = path.parent().filter(|_| is_about_files) else { return error };
+    match tempfile_in(folder) {
+        Err(cause) if cause.kind() == ErrorKind::StorageFull => StoreError::Full,
+        Err(cause) if matches!(cause.kind(), ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied) => {
+            StoreError::ReadOnly
+        }
+        _ => error,
+    }
+}
+
+/// Writes as much as SQLite needs beside the database, and takes it away again.
+fn tempfile_in(folder: &Path) -> std::io::Result<()> {
+    let file = folder.join(format!("room-{}.tmp", std::process::id()));
+    let written = std::fs::write(&file, vec![0; 64 << 10]);
+    // What could not be made is not there.
+    let _ = std::fs::remove_file(&file);
+    written
+}
+
+fn try_open(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }

@@ -75,7 +75,7 @@ async fn guests_see_what_the_servers_of_each_date_show_them() {
 }
 
 #[tokio::test]
-async fn the_calls_without_a_face_answer_and_tell_as_recorded() {
+async fn the_calls_without_a_face_answer_and_send_events_as_recorded() {
     let hotel = hotel(Dialect::Current).await;
     let mary = Desk::mary(&hotel).await;
     let rory = Desk::sign_in(&hotel, "rory", "killarney-demo").await;
@@ -86,7 +86,7 @@ async fn the_calls_without_a_face_answer_and_tell_as_recorded() {
         listener.say(json!({"event": "pusher:subscribe", "data": {"channel": channel}})).await;
         assert_eq!(listener.frame().await["event"], "pusher_internal:subscription_succeeded");
     }
-    let mut assert_tells = async |name: &str| {
+    let mut assert_sends = async |name: &str| {
         for event in recorded(name)["events"].as_array().unwrap() {
             let (played, data) = listener.event().await;
             assert_eq!(event["event"], played.as_str(), "{name}");
@@ -99,7 +99,7 @@ async fn the_calls_without_a_face_answer_and_tell_as_recorded() {
         &rory.post(&confirm, json!({"staff_id": marys})).await,
     );
     assert_as_recorded("B-team-unrostered-confirm", &rory.post(&confirm, json!({"staff_id": own})).await);
-    assert_tells("B-team-unrostered-confirm").await;
+    assert_sends("B-team-unrostered-confirm").await;
     assert_as_recorded(
         "B-team-unrostered-confirm-again",
         &rory.post(&confirm, json!({"staff_id": own})).await,
@@ -121,7 +121,7 @@ async fn the_calls_without_a_face_answer_and_tell_as_recorded() {
     assert_same_names(real, &departments["front_office"], "front_office");
     let out = path(&log, "force-clock-out");
     assert_as_recorded("B-team-force-clock-out-own", &rory.post(&out, json!({})).await);
-    assert_tells("B-team-force-clock-out-own").await;
+    assert_sends("B-team-force-clock-out-own").await;
     assert_as_recorded("B-team-force-clock-out-again", &rory.post(&out, json!({})).await);
     let marys = mary.post(&confirm, json!({"staff_id": marys})).await.json()["log"].clone();
     let refused = rory.post(&path(&marys, "force-clock-out"), json!({})).await;

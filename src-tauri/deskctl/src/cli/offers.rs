@@ -31,6 +31,8 @@ pub struct ImportArgs {
     pub dry_run: bool,
     #[arg(long)]
     pub yes: bool,
+    #[arg(long)]
+    pub as_new: bool,
 }
 
 #[derive(Debug, Args)]

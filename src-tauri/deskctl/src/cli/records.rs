@@ -52,9 +52,9 @@ pub enum BrandingCommand {
 pub struct NoArgs {}
 
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("picture").required(true).args(["file", "clear"])))]
 pub struct PhotoArgs {
     pub id: String,
+    #[arg(required_unless_present = "clear", conflicts_with = "clear")]
     pub file: Option<PathBuf>,
     #[arg(long)]
     pub clear: bool,

@@ -25,7 +25,8 @@ use crate::cli::ImportArgs;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::text::{plain, table};
-use plan::{Action, Step};
+use plan::{Action, Here, Step};
+use rows::Row;
 
 /// What an import comes to.
 #[derive(Serialize)]
@@ -78,17 +79,18 @@ pub async fn import(desk: &Desk, out: &mut Output, args: &ImportArgs) -> Outcome
     if present.as_of.is_none() {
         out.remark(&say!("deskctl-import-unread"));
     }
-    let mut steps = plan::plan(rows, &present.offers).map_err(DeskError::invalid)?;
+    let session = desk.session().await.ok_or_else(DeskError::signed_out)?;
+    let here = Here { hotel: session.hotel_slug, server: session.server, as_new: args.as_new };
+    let mut steps = plan::plan(rows.clone(), &present.offers, &here).map_err(DeskError::invalid)?;
     let plan = Answer::of(&steps, false);
     let count = plan.new + plan.changed;
     if !out.is_json() {
         out.answer(&plan, || plan.in_words())?;
     }
-    let queue = !args.dry_run && count > 0 && (args.yes || agreed(out, count)?);
+    let asks = !args.yes && is_asked(out);
+    let queue = !args.dry_run && count > 0 && (!asks || agreed(count)?);
     if queue {
-        for step in &mut steps {
-            step.queue(desk).await?;
-        }
+        steps = carry_out(desk, rows, here, asks.then_some(steps)).await?;
     }
     if out.is_json() {
         out.json_line(&Answer::of(&steps, queue))?;
@@ -100,11 +102,38 @@ pub async fn import(desk: &Desk, out: &mut Output, args: &ImportArgs) -> Outcome
     Ok(Exit::Done)
 }
 
+/// Plans the rows again, from what is here now, and queues the plan in the same transaction. What a person `agreed` to
+/// is not changed behind their back.
+async fn carry_out(
+    desk: &Desk,
+    rows: Vec<Row>,
+    here: Here,
+    agreed: Option<Vec<Step>>,
+) -> Result<Vec<Step>, DeskError> {
+    let planned = desk.queue_offers(move |present| {
+        let steps = plan::plan(rows, &present.offers, &here).map_err(DeskError::invalid)?;
+        let same = |agreed: &Vec<Step>| {
+            agreed.len() == steps.len()
+                && agreed.iter().zip(&steps).all(|(agreed, step)| agreed.is_like(step))
+        };
+        if !agreed.as_ref().is_none_or(same) {
+            return Err(failure!(TooLate, "deskctl-plan-outdated"));
+        }
+        let changes = steps.iter().filter_map(Step::change).collect();
+        Ok((steps, changes))
+    });
+    let (mut steps, keys) = planned.await?;
+    let changed = steps.iter_mut().filter(|step| step.action != Action::Unchanged);
+    changed.zip(keys).for_each(|(step, key)| step.local_id = Some(key));
+    Ok(steps)
+}
+
 /// A person at a terminal is asked; a script has said what it wants by calling.
-fn agreed(out: &Output, count: usize) -> Result<bool, DeskError> {
-    if out.is_json() || !stdin().is_terminal() || !stderr().is_terminal() {
-        return Ok(true);
-    }
+fn is_asked(out: &Output) -> bool {
+    !out.is_json() && stdin().is_terminal() && stderr().is_terminal()
+}
+
+fn agreed(count: usize) -> Result<bool, DeskError> {
     let unreadable =
         |cause: std::io::Error| failure!(Unexpected, "deskctl-answer-unreadable", cause = cause.to_string());
     write!(stderr(), "{} ", say!("deskctl-ask-import", count = count)).map_err(unreadable)?;

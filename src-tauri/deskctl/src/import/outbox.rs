@@ -5,53 +5,96 @@
 //! what is not about offers are passed over: a picture is named in the file and not contained, and nobody deletes by
 //! importing.
 
+use hotelmate_core::catalogue::say;
+use hotelmate_core::records::FieldErrors;
 use serde_json::{Map, Value};
 
-/// One offer's row with the place of its first entry, and how many entries were passed over.
-pub type Found = (Vec<(usize, Map<String, Value>)>, usize);
+use super::rows::Row;
 
-/// Reads the entries of an exported outbox.
-pub fn rows(entries: &[Value]) -> Found {
-    let mut rows: Vec<(String, usize, Map<String, Value>)> = Vec::new();
-    let mut passed_over = 0;
-    for (at, entry) in entries.iter().enumerate() {
-        let Some(cells) = cells(entry) else {
-            passed_over += 1;
-            continue;
+/// The rows, one an offer, and how many entries were passed over; or what is wrong in the entries, by field.
+pub type Found = Result<(Vec<Row>, usize), FieldErrors>;
+
+/// Reads an exported outbox.
+pub fn rows(file: &Value) -> Found {
+    let mut rows: Vec<(String, Row)> = Vec::new();
+    let (mut passed_over, mut wrong) = (0, FieldErrors::default());
+    for (at, entry) in file["entries"].as_array().into_iter().flatten().enumerate() {
+        let number = at + 1;
+        let (cells, was) = match cells(entry) {
+            Some(Ok(cells)) => cells,
+            Some(Err(field)) => {
+                let sentence = say!("deskctl-row-wrong", row = number, wrong = say!("deskctl-row-no-value"));
+                wrong.0.entry(field).or_default().push(sentence);
+                continue;
+            }
+            None => {
+                passed_over += 1;
+                continue;
+            }
         };
         let lane = entry["local_id"].to_string();
-        match rows.iter_mut().find(|(known, ..)| *known == lane) {
-            Some((.., row)) => row.extend(cells),
-            None => rows.push((lane, at + 1, with_key(cells, entry))),
+        match rows.iter_mut().find(|(known, _)| *known == lane) {
+            Some((_, row)) => {
+                row.cells.extend(cells);
+                // What stood there before the first change is what this desk saw.
+                for (name, value) in was {
+                    row.was.entry(name).or_insert(value);
+                }
+            }
+            None => rows.push((lane, Row { number, cells: with_key(cells, entry, file), was })),
         }
     }
-    (rows.into_iter().map(|(_, number, row)| (number, row)).collect(), passed_over)
+    if wrong.is_empty() {
+        Ok((rows.into_iter().map(|(_, row)| row).collect(), passed_over))
+    } else {
+        Err(wrong)
+    }
 }
 
-/// What an entry writes, by the server's names. Later entries about the same offer win.
-fn cells(entry: &Value) -> Option<Map<String, Value>> {
+/// Values by the server's names, and what they replace.
+type Cells = (Map<String, Value>, Map<String, Value>);
+
+/// What an entry writes; the field whose value is missing in it; or none for what is not imported. Later entries about
+/// the same offer win.
+fn cells(entry: &Value) -> Option<Result<Cells, String>> {
     // A file of an earlier version does not say what it is about; then it is an offer.
     if entry["about"].as_str().is_some_and(|about| about != "offer") {
         return None;
     }
     if let Some(offer) = entry["offer"].as_object() {
-        return Some(offer.clone());
+        return Some(Ok((offer.clone(), Map::new())));
     }
-    let changes = entry["changes"].as_array()?.iter();
-    Some(
-        changes
-            .filter_map(|change| Some((change["field"].as_str()?.to_owned(), change["now"].clone())))
-            .collect(),
-    )
+    let Some(changes) = entry["changes"].as_array() else {
+        // An entry that says it writes something has to tell what.
+        return match entry["kind"].as_str() {
+            Some("create") => Some(Err("offer".to_owned())),
+            Some("edit") => Some(Err("changes".to_owned())),
+            _ => None,
+        };
+    };
+    let mut cells = Cells::default();
+    for change in changes {
+        let Some(field) = change["field"].as_str() else { return Some(Err("field".to_owned())) };
+        let Some(now) = change.get("now") else { return Some(Err(field.to_owned())) };
+        cells.0.insert(field.to_owned(), now.clone());
+        cells.1.extend(change.get("was").map(|was| (field.to_owned(), was.clone())));
+    }
+    Some(Ok(cells))
 }
 
-/// The hotel's number finds the offer on every desk. A new offer is found by its title, so that the same file twice
-/// makes it once; a change of an offer that only its own desk knows is found by that desk's key.
-fn with_key(mut row: Map<String, Value>, entry: &Value) -> Map<String, Value> {
+/// The hotel's number finds the offer on every desk of the hotel that the file names. A new offer is found by its title,
+/// so that the same file twice makes it once; a change of an offer that only its own desk knows is found by that desk's
+/// key.
+fn with_key(mut row: Map<String, Value>, entry: &Value, file: &Value) -> Map<String, Value> {
     if entry["id"].is_number() {
         row.insert("id".to_owned(), entry["id"].clone());
     } else if entry["offer"].is_null() {
         row.insert("local_id".to_owned(), entry["local_id"].clone());
+    }
+    for (name, value) in [("hotel", &file["hotel"]["slug"]), ("server", &file["server"])] {
+        if value.is_string() {
+            row.insert(name.to_owned(), value.clone());
+        }
     }
     row
 }
@@ -73,8 +116,10 @@ mod tests {
             json!({"local_id": "c", "id": 8, "removes": "Golf"}),
             json!({"local_id": "d", "id": null, "changes": [change("tag", "Late")]}),
         ];
-        let (rows, passed_over) = rows(&entries);
-        let rows: Vec<(usize, Value)> = rows.into_iter().map(|(at, row)| (at, Value::Object(row))).collect();
+        let (rows, passed_over) = rows(&json!({"entries": entries})).unwrap();
+        let was: Vec<Value> = rows.iter().map(|row| Value::Object(row.was.clone())).collect();
+        let rows: Vec<(usize, Value)> =
+            rows.into_iter().map(|row| (row.number, Value::Object(row.cells))).collect();
         assert_eq!(
             rows,
             [
@@ -83,6 +128,20 @@ mod tests {
                 (6, json!({"local_id": "d", "tag": "Late"})),
             ]
         );
+        assert_eq!(was, [json!({"tag": "x"}), json!({"title": "x", "tag": "x"}), json!({"tag": "x"})]);
         assert_eq!(passed_over, 2);
+    }
+
+    #[test]
+    fn an_entry_without_its_value_is_named_by_its_line() {
+        let entries = [
+            json!({"local_id": "a", "id": 7, "changes": [{"field": "tag", "was": "x", "now": null}]}),
+            json!({"local_id": "b", "id": 8, "changes": [{"field": "title", "was": "x"}]}),
+            json!({"local_id": "c", "id": null, "kind": "create"}),
+        ];
+        let wrong = rows(&json!({"entries": entries})).unwrap_err();
+        let named = |field: &str| wrong.0[field][0].clone();
+        assert!(named("title").starts_with("Row 2: ") && named("offer").starts_with("Row 3: "), "{wrong:?}");
+        assert_eq!(wrong.0.len(), 2);
     }
 }

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use hotelmate_core::catalogue::say;
-use hotelmate_core::desk::Desk;
-use hotelmate_core::error::DeskError;
+use hotelmate_core::desk::importing::OfferChange;
 use hotelmate_core::ids::{LocalId, ServerId};
 use hotelmate_core::records::{FieldEdit, FieldErrors, Fields};
 use hotelmate_core::resources::{Kind, OfferContent};
@@ -52,30 +51,72 @@ pub struct Step {
 }
 
 impl Step {
-    /// Puts the intent into the outbox.
-    pub async fn queue(&mut self, desk: &Desk) -> Result<(), DeskError> {
+    /// The change to queue; none where the offer is as the row says.
+    pub fn change(&self) -> Option<OfferChange> {
         match self.local_id {
-            Some(_) if self.edits.is_empty() => {}
-            Some(id) => desk.edit(id, self.edits.clone()).await?,
-            None => self.local_id = Some(desk.create(Kind::Offer, self.content.clone(), None).await?),
+            Some(_) if self.edits.is_empty() => None,
+            Some(id) => Some(OfferChange::Edit(id, self.edits.clone())),
+            None => Some(OfferChange::Create(self.content.clone())),
+        }
+    }
+
+    /// It does what the other one does.
+    pub fn is_like(&self, other: &Self) -> bool {
+        (self.row, self.action, self.local_id, &self.fields)
+            == (other.row, other.action, other.local_id, &other.fields)
+    }
+}
+
+/// The hotel that an import goes to.
+#[derive(Debug, Clone)]
+pub struct Here {
+    /// Its slug.
+    pub hotel: String,
+    /// The address of its server.
+    pub server: String,
+    /// Rows are taken in as new offers, whatever hotel they come from.
+    pub as_new: bool,
+}
+
+impl Here {
+    /// Refuses a row that names another hotel or server.
+    fn check(&self, row: &Row) -> Result<(), (&'static str, String)> {
+        for (name, here) in [("hotel", &self.hotel), ("server", &self.server)] {
+            let Some(there) = row.cells.get(name).and_then(Value::as_str) else { continue };
+            let [there, here] = [there, here.as_str()].map(|text| text.trim().trim_end_matches('/'));
+            if !self.as_new && !there.is_empty() && there != here {
+                return Err((name, say!("deskctl-row-of-other-hotel", there = there)));
+            }
         }
         Ok(())
     }
 }
 
 /// Plans every row over the offers that are `present`. Gives all that is wrong, in the order of the rows.
-pub fn plan(rows: Vec<Row>, present: &[OfferView]) -> Result<Vec<Step>, FieldErrors> {
+pub fn plan(rows: Vec<Row>, present: &[OfferView], here: &Here) -> Result<Vec<Step>, FieldErrors> {
     let index = Index::of(present);
     let mut wrong = FieldErrors::default();
     let mut taken: HashMap<Target, usize> = HashMap::new();
     let mut steps = Vec::new();
-    for row in rows {
-        let found = index.find(&row).and_then(|target| match taken.insert(target.clone(), row.number) {
-            Some(earlier) => Err(("title", say!("deskctl-row-twice", row = earlier))),
-            None => Ok(target),
+    for mut row in rows {
+        if here.as_new {
+            row.cells.retain(|name, _| name != "id" && name != "local_id");
+            row.was.clear();
+        }
+        let found = here.check(&row).and_then(|()| index.find(&row)).and_then(|target| {
+            match taken.insert(target.clone(), row.number) {
+                Some(earlier) => Err(("title", say!("deskctl-row-twice", row = earlier))),
+                None => Ok(target),
+            }
         });
         let step = match found {
-            Ok(Target::Present(at)) => step(&row, Some(&present[at])),
+            Ok(Target::Present(at)) => step(&row, Some(&present[at])).and_then(|step| match step.action {
+                Action::Changed if here.as_new => {
+                    let sentence = vec![say!("deskctl-row-title-taken")];
+                    Err(FieldErrors([("title".to_owned(), sentence)].into()))
+                }
+                _ => Ok(step),
+            }),
             Ok(Target::New(_)) => step(&row, None),
             Err((field, sentence)) => Err(FieldErrors([(field.to_owned(), vec![sentence])].into())),
         };
@@ -152,7 +193,7 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
         }
     }
     let content = Fields::from(now.clone());
-    let edits = edits(Kind::Offer, &was.into(), content.values().collect());
+    let edits = since(row, &was, edits(Kind::Offer, &was.clone().into(), content.values().collect()));
     // What the hotel holds already is not judged again; only what the file would change.
     let judged = match offer {
         Some(_) => edits.iter().map(|edit| Kind::Offer.table().check_value(&edit.now)).collect(),
@@ -179,6 +220,20 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
         edits,
         content,
     })
+}
+
+/// The edits with what the file says that they replace, where it tells. What cannot be read is left out: then the edit
+/// replaces what is here.
+fn since(row: &Row, present: &OfferContent, edits: Vec<FieldEdit>) -> Vec<FieldEdit> {
+    let mut before = present.clone();
+    for (name, value) in &row.was {
+        let mut read = before.clone();
+        if put(&mut read, name, value).is_ok() {
+            before = read;
+        }
+    }
+    let before = Fields::from(before);
+    edits.into_iter().map(|edit| FieldEdit { was: before.in_place_of(&edit.now), ..edit }).collect()
 }
 
 /// The server's names of what an edit changes.

@@ -13,16 +13,24 @@ use crate::file::{self, Form, from_cell};
 use crate::text::shown;
 
 /// What finds an offer, and what an export shows and nobody can set; a picture goes its own way.
-const NO_FIELDS: [&str; 8] =
-    ["id", "local_id", "photo", "photo_url", "picture", "created_at", "state", "sync"];
+const NO_FIELDS: [&str; 10] =
+    ["id", "local_id", "hotel", "server", "photo", "photo_url", "picture", "created_at", "state", "sync"];
 
 /// One row.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Row {
     /// Its place: as a spreadsheet counts, where the heading is row 1; in JSON from 1.
     pub number: usize,
     /// Its cells by column. Columns that are not there are left as they are.
     pub cells: Map<String, Value>,
+    /// What the cells replace, where the file tells: a colleague's change since then must be noticed.
+    pub was: Map<String, Value>,
+}
+
+impl Row {
+    fn of((number, cells): (usize, Map<String, Value>)) -> Self {
+        Self { number, cells, was: Map::new() }
+    }
 }
 
 /// Reads the file, and tells how many entries of an exported outbox are nothing to import. Columns that nobody
@@ -31,10 +39,11 @@ pub fn read(path: &Path) -> Result<(Vec<Row>, usize), DeskError> {
     let form = Form::of(path)?;
     let text = file::read(path)?;
     let (rows, passed_over) = match form {
-        Form::Csv => from_csv(&text).map(|rows| (rows, 0)),
+        Form::Csv => from_csv(&text).map(|rows| Ok((rows, 0))),
         Form::Json => from_json(&text),
     }
-    .map_err(|cause| failure!(Invalid, "deskctl-file-not-understood", file = shown(path), cause = cause))?;
+    .map_err(|cause| failure!(Invalid, "deskctl-file-not-understood", file = shown(path), cause = cause))?
+    .map_err(DeskError::invalid)?;
     let unknown = unknown_columns(&rows);
     if unknown.is_empty() { Ok((rows, passed_over)) } else { Err(DeskError::invalid(unknown)) }
 }
@@ -57,7 +66,7 @@ fn from_csv(text: &str) -> Result<Vec<Row>, String> {
         }
         let cells =
             names.iter().zip(&record).map(|(name, cell)| ((*name).to_owned(), value(name, from_cell(cell))));
-        rows.push(Row { number: at + 2, cells: cells.collect() });
+        rows.push(Row::of((at + 2, cells.collect())));
     }
     Ok(rows)
 }
@@ -89,18 +98,14 @@ fn value(column: &str, cell: &str) -> Value {
     }
 }
 
-/// A list of offers, or an exported outbox.
-fn from_json(text: &str) -> Result<(Vec<Row>, usize), String> {
+/// A list of offers, or an exported outbox. Inside: what is wrong in its entries.
+fn from_json(text: &str) -> Result<Result<(Vec<Row>, usize), FieldErrors>, String> {
     let file: Value = serde_json::from_str(text).map_err(|cause| cause.to_string())?;
-    let (rows, passed_over) = match file["entries"].as_array() {
-        Some(entries) => outbox::rows(entries),
-        None => {
-            let objects: Vec<Map<String, Value>> =
-                serde_json::from_value(file).map_err(|cause| cause.to_string())?;
-            (objects.into_iter().enumerate().map(|(at, cells)| (at + 1, cells)).collect(), 0)
-        }
-    };
-    Ok((rows.into_iter().map(|(number, cells)| Row { number, cells }).collect(), passed_over))
+    if file["entries"].is_array() {
+        return Ok(outbox::rows(&file));
+    }
+    let objects: Vec<Map<String, Value>> = serde_json::from_value(file).map_err(|cause| cause.to_string())?;
+    Ok(Ok((objects.into_iter().enumerate().map(|(at, cells)| Row::of((at + 1, cells))).collect(), 0)))
 }
 
 fn unknown_columns(rows: &[Row]) -> FieldErrors {

@@ -44,6 +44,20 @@ async fn clocking_in_twice_presses_the_toggle_once() {
 }
 
 #[tokio::test]
+async fn a_clock_that_cannot_be_pressed_is_not_pressed_and_says_so_in_one_sentence() {
+    for hotel in [Hotel::with_galleries().await, Hotel::newest().await] {
+        let test_desk = TestDesk::of(&hotel, 1).await;
+        test_desk.run(&["clock", "status"]).await.ends(0);
+        let refused = test_desk.run(&["clock", "in"]).await;
+        assert_ne!(refused.code, 0);
+        assert_eq!(presses(&hotel), 0);
+        let sentences = ["You were not clocked in", "cannot be pressed"];
+        let said = sentences.iter().filter(|sentence| refused.err.contains(**sentence)).count();
+        assert_eq!(said, 1, "{}", refused.err);
+    }
+}
+
+#[tokio::test]
 async fn without_a_network_the_last_state_is_told_and_nothing_is_pressed_later() {
     let mut hotel = Hotel::open().await;
     let test_desk = TestDesk::synced(&hotel).await;

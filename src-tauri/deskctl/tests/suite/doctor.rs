@@ -42,6 +42,8 @@ async fn what_failed_ends_with_a_code_of_its_own_and_says_what_to_do() {
     assert!(server.starts_with("failed") && server.contains("Check the network"), "{}", run.out);
     let sign_in = run.out.lines().find(|line| line.contains("  sign in  ")).expect("a line");
     assert!(sign_in.starts_with("unknown"), "{}", run.out);
+    let lists = run.out.lines().find(|line| line.contains("  lists  ")).expect("a line");
+    assert!(lists.starts_with("unknown") && lists.contains("Not checked"), "{}", run.out);
     assert_eq!(run.out.lines().count(), 15, "a heading, and one line a check");
 }
 

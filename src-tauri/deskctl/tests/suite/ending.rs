@@ -37,3 +37,28 @@ async fn a_sync_that_is_told_to_end_leaves_in_order_and_keeps_what_was_on_its_wa
     assert_eq!(waiting.as_array().map(Vec::len), Some(1), "{waiting}");
     assert_ne!(waiting[0]["state"], json!("done"));
 }
+
+/// A pipe holds 64 kB; this one is full from the start.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_watcher_whose_reader_has_stopped_reading_ends_when_it_is_told_to() {
+    use std::io::Write;
+
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let (_unread, mut full) = std::io::pipe().unwrap();
+    full.write_all(&[b' '; 65_536]).unwrap();
+    let mut watch = test_desk.command(&["watch"]).stdout(full).spawn().unwrap();
+    tokio::time::timeout(DEADLINE, async {
+        while hotel.now().listeners("hotel-killarney") == 0 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("it listens");
+    let reported =
+        std::process::Command::new("kill").args(["-TERM", &watch.id().unwrap().to_string()]).status();
+    assert!(reported.unwrap().success());
+    let ended = tokio::time::timeout(DEADLINE, watch.wait()).await.expect("it ends in time").unwrap();
+    assert_eq!(ended.code(), Some(0));
+}

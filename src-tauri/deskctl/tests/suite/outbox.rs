@@ -65,7 +65,7 @@ async fn what_the_hotel_refuses_needs_a_person_who_can_retry_it() {
     assert!(hotel.titled("Disliked").is_empty(), "nothing is repeated unasked");
     let retried = test_desk.ask(&["outbox", "retry", id]).await;
     assert_eq!((&retried["state"], &retried["replaced_by"]), (&json!("waiting"), &json!([])));
-    assert_eq!(retried["message"], "It is sent again with the next `deskctl sync`.");
+    assert_eq!(retried["message"], "The next `deskctl sync` tries it again.");
     test_desk.run(&["sync"]).await.ends(0);
     assert_eq!(hotel.titled("Disliked").len(), 1);
 }
@@ -206,8 +206,8 @@ async fn a_retry_of_everything_names_each_entry_and_what_becomes_of_it() {
     let message = |entry: &serde_json::Value| entry["message"].as_str().unwrap().to_owned();
     let all: Vec<String> = words.as_array().unwrap().iter().map(message).collect();
     assert_eq!(all.len(), 2, "{words}");
-    assert!(all.iter().any(|reported| reported.contains("made anew")), "{all:?}");
-    assert!(all.iter().any(|reported| reported.contains("sent again")), "{all:?}");
+    assert!(all.iter().any(|reported| reported.contains("make it anew")), "{all:?}");
+    assert!(all.iter().any(|reported| reported.contains("tries it again")), "{all:?}");
     test_desk.run(&["sync"]).await.ends(0);
     assert_eq!((hotel.titled(&title).len(), hotel.titled("Disliked").len()), (1, 1));
 }

@@ -162,3 +162,45 @@ async fn six_first_starts_at_once_on_a_new_folder_all_succeed() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_token_that_the_hotel_refuses_is_named_with_its_variable() {
+    let hotel = Hotel::open().await;
+    let unknown = TestDesk::with_token(&hotel, "0123456789abcdef0123456789abcdef01234567");
+    let refused = unknown.run(&["--json", "sync"]).await.ends(4).error();
+    assert!(refused["message"].as_str().unwrap().contains("DESK_TOKEN"), "{refused}");
+    let known = TestDesk::synced(&hotel).await;
+    let user = hotel.now().users().swap_remove(0);
+    assert!(hotel.now().revoke_token(&user.username));
+    let run = known.run(&["sync"]).await.ends(4);
+    assert!(run.out.contains("DESK_TOKEN"), "{}", run.out);
+}
+
+#[tokio::test]
+async fn a_server_without_encryption_that_is_named_without_a_scheme_is_said_to_speak_no_tls() {
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::signed_out(&hotel);
+    let address = hotel.now().url().replace("http://", "");
+    let args = ["--json", "sign-in", "--server", &address, "--username", "mary", "--password-stdin"];
+    let run = test_desk.run_with_input(&args, "killarney-demo").await.ends(3);
+    let refused = run.error();
+    let (message, way_out) = (refused["message"].as_str().unwrap(), refused["way_out"].as_str().unwrap());
+    assert!(message.contains("does not speak TLS") && way_out.contains("http://"), "{refused}");
+    let nobody =
+        ["--json", "sign-in", "--server", "http://127.0.0.1:9", "--username", "mary", "--password-stdin"];
+    let refused = test_desk.run_with_input(&nobody, "x").await.ends(3).error();
+    assert!(!refused["way_out"].as_str().unwrap().contains("sent later"), "{refused}");
+}
+
+#[tokio::test]
+async fn what_waits_in_a_database_of_a_newer_version_is_not_counted_as_nothing() {
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    test_desk.add("Waits").await;
+    test_desk.make_database_newer();
+    let answer = test_desk.run(&["--json", "status"]).await.ends(1).json();
+    assert_eq!(answer["waiting"], Value::Null);
+    assert!(answer["notices"][0]["message"].as_str().unwrap().contains("newer version"), "{answer}");
+    let run = test_desk.run(&["status"]).await.ends(1);
+    assert!(run.out.contains("not known") && !run.out.contains("set aside"), "{}", run.out);
+}

@@ -33,6 +33,11 @@ impl Hotel {
         Self::open_with(Options::default().dialect(Dialect::Galleries)).await
     }
 
+    /// Opens a hotel with the newest server.
+    pub async fn newest() -> Self {
+        Self::open_with(Options::default().dialect(Dialect::Current)).await
+    }
+
     async fn open_with(options: Options) -> Self {
         let folder = TempDir::new().unwrap();
         let options = options.data(folder.path().join("hotel.sqlite"));
@@ -141,9 +146,19 @@ pub struct TestDesk {
 impl TestDesk {
     /// A desk at which the manager is signed in by token.
     pub async fn at(hotel: &Hotel) -> Self {
-        let token = hotel.token(&hotel.now().users()[0]).await;
+        Self::of(hotel, 0).await
+    }
+
+    /// A desk at which the hotel's n-th user is signed in by token.
+    pub async fn of(hotel: &Hotel, user: usize) -> Self {
+        let token = hotel.token(&hotel.now().users()[user]).await;
+        Self::with_token(hotel, token.expose())
+    }
+
+    /// A desk that is given this token.
+    pub fn with_token(hotel: &Hotel, token: &str) -> Self {
         let mut test_desk = Self::signed_out(hotel);
-        test_desk.environment.push(("DESK_TOKEN", token.expose().to_owned()));
+        test_desk.environment.push(("DESK_TOKEN", token.to_owned()));
         test_desk
     }
 
@@ -192,6 +207,24 @@ impl TestDesk {
     /// The data folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Lets the databases in the data folder look as if a newer version had made them.
+    pub fn make_database_newer(&self) {
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.file_name().is_some_and(|name| name == "desk.sqlite") {
+                    rusqlite::Connection::open(&path)
+                        .unwrap()
+                        .pragma_update(None, "user_version", 999)
+                        .unwrap();
+                }
+            }
+        }
     }
 
     /// The desk itself on the same data, for what only the window does.

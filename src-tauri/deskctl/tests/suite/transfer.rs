@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::test_desk::{Hotel, TestDesk, make, names};
+use hotelmate_core::records::FieldValue;
+
+use crate::test_desk::{Hotel, TestDesk, change, make, names};
 
 /// A file beside the data.
 fn file(test_desk: &TestDesk, name: &str, text: &str) -> PathBuf {
@@ -258,4 +260,53 @@ async fn what_one_desk_could_not_send_is_imported_at_another_and_only_once() {
     assert!(offers.iter().any(|offer| offer["id"] == number && offer["tag"] == "By train"));
     let again = office.ask(&["offers", "import", path(&file), "--yes"]).await;
     assert_eq!((&again["new"], &again["changed"], &again["unchanged"]), (&json!(0), &json!(0), &json!(2)));
+}
+
+#[tokio::test]
+async fn three_imports_at_once_make_each_offer_once() {
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let rows: String = (0..40).map(|number| format!("Import {number},Short\n")).collect();
+    let file = file(&test_desk, "many.csv", &format!("title,short_description\n{rows}"));
+    let import = ["offers", "import", path(&file), "--yes"];
+    let (one, two, three) =
+        tokio::join!(test_desk.run(&import), test_desk.run(&import), test_desk.run(&import));
+    [one, two, three].into_iter().for_each(|run| drop(run.ends(0)));
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await.as_array().unwrap().len(), 40);
+}
+
+#[tokio::test]
+async fn a_file_of_another_hotel_is_refused_and_taken_in_as_new_offers_on_request() {
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::synced(&hotel).await;
+    let (number, title) = hotel.first_offer();
+    let elsewhere = json!({"server": "https://other.example/", "hotel": {"slug": "dingle", "name": "Dingle"},
+        "entries": [{"id": number.parse::<i64>().unwrap(), "local_id": "x", "about": "offer", "kind": "edit",
+            "changes": [{"field": "title", "was": "Tea", "now": "Harbour tea"},
+                {"field": "short_description", "was": "", "now": "By the sea"}]}]});
+    let file = file(&test_desk, "dingle.json", &elsewhere.to_string());
+    let refused = test_desk.run(&["--json", "offers", "import", path(&file)]).await.ends(6).error();
+    assert!(refused["fields"]["hotel"][0].as_str().unwrap().contains("dingle"), "{refused}");
+    assert_eq!(test_desk.show(&number).await["title"], title);
+    for expected in [(1, 0, 0), (0, 0, 1)] {
+        let done = test_desk.ask(&["offers", "import", path(&file), "--as-new"]).await;
+        assert_eq!(numbers(&done), expected);
+    }
+    assert_eq!(test_desk.show(&number).await["title"], title);
+}
+
+#[tokio::test]
+async fn a_change_that_is_handed_over_does_not_overwrite_a_colleague_who_was_faster() {
+    let hotel = Hotel::open().await;
+    let (number, _) = hotel.first_offer();
+    let mine = TestDesk::synced(&hotel).await;
+    mine.run(&["offers", "edit", &number, "--tag", "Mine"]).await.ends(0);
+    let file = mine.folder().join("handover.json");
+    mine.run(&["outbox", "export", path(&file)]).await.ends(0);
+    let theirs = FieldValue::of("tag", "Theirs");
+    change(&hotel.colleague().await, &number, theirs).await;
+    let other = TestDesk::synced(&hotel).await;
+    other.run(&["offers", "import", path(&file), "--yes"]).await.ends(0);
+    other.run(&["sync"]).await.ends(8);
+    assert_eq!(hotel.now().offers()[0]["tag"], "Theirs", "a person is asked");
 }

@@ -14,7 +14,7 @@ use crate::error::{DeskError, failure};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::ServerId;
-use crate::resources::{Kind, ONLY_ONE, Part, Place, ServerCopy};
+use crate::resources::{Kind, ONLY_ONE, Part, Place, Refusal, ServerCopy};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, entities, parts};
 use crate::views::Change;
@@ -141,11 +141,21 @@ impl Reader {
                     self.connectivity.failed(error);
                 }
                 if let Some(refusal) = error.refusal() {
+                    let refusal = self.refusal_of_all_forms(part, refusal).await;
                     self.part_refused(part, refusal).await?;
                 }
             }
         }
         answer
+    }
+
+    /// A server that does not have a part where this program reads it may have it in another form (contract.md 5.3).
+    async fn refusal_of_all_forms(&self, part: Part, refusal: Refusal) -> Refusal {
+        let Part::Of(kind) = part else { return refusal };
+        let (Place::Own { other_form, .. }, Refusal::Absent) = (kind.resource().place, refusal) else {
+            return refusal;
+        };
+        self.connectivity.api().other_form(other_form).await.unwrap_or(Refusal::Failed)
     }
 
     async fn try_pull_the_one(&self, kind: Kind) -> Result<bool, PullError> {

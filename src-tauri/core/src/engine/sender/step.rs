@@ -170,6 +170,9 @@ impl Sender {
             let trouble = Trouble::NoSuchPart { missing: Some(missing), message: String::new() };
             return self.note(move |outbox, tx| outbox.needs_person(tx, id, trouble)).await;
         }
+        if not_had && intent.state == IntentState::Waiting {
+            return self.wait_for_part(intent).await;
+        }
         let failed =
             matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. } | ApiError::OtherRow { .. }));
         let refused = matches!(&stop, Stop::Writing(error) if !error.may_be_done());
@@ -223,6 +226,26 @@ impl Sender {
         }
         let not_before = self.environment.in_ms(wait);
         let later = Postponed { state, not_before, trouble, counts, failed, refused, left_at };
+        self.note(move |outbox, tx| outbox.postpone(tx, id, later)).await
+    }
+
+    /// The server did not give what the intent is about, and it is not believed yet that it has none. A second such
+    /// answer counts when it comes a minute later, so that nothing is asked oftener after the second one.
+    async fn wait_for_part(&self, intent: &Intent) -> Result<(), StoreError> {
+        let wait = match intent.note.attempts {
+            0 => self.backoff(1, LONGEST_WAIT),
+            _ => LONGEST_WAIT,
+        };
+        let later = Postponed {
+            state: IntentState::Waiting,
+            not_before: self.environment.in_ms(wait),
+            trouble: Trouble::NoSuchPart { missing: None, message: String::new() },
+            counts: true,
+            failed: false,
+            refused: false,
+            left_at: intent.note.left_at,
+        };
+        let id = intent.id;
         self.note(move |outbox, tx| outbox.postpone(tx, id, later)).await
     }
 
@@ -365,7 +388,7 @@ pub(super) fn uploading(failed: Failed) -> Stop {
 fn unclear(error: ApiError) -> ApiError {
     match error {
         ApiError::SignInNeeded => ApiError::SignInNeeded,
-        ApiError::Offline { cause } | ApiError::Unclear { cause } => ApiError::Unclear { cause },
+        ApiError::Offline { cause, .. } | ApiError::Unclear { cause } => ApiError::Unclear { cause },
         ApiError::Busy { status, .. }
         | ApiError::ServerTrouble { status, .. }
         | ApiError::Unexpected { status, .. } => {
