@@ -215,6 +215,7 @@ mod tests {
             unreadable: 0,
             absent: Vec::new(),
             last_sync: None,
+            read_failure: None,
             next_try: None,
             notices: Vec::new(),
         }

@@ -92,6 +92,7 @@ export class PretendDesk {
     unreadable: 0,
     absent: [],
     last_sync: NOW,
+    read_failure: null,
     next_try: null,
     notices: [],
   };

@@ -92,28 +92,23 @@ describe('the gallery', () => {
     await until(() => expect(screen.getByTestId('upload-bar').getAttribute('aria-valuenow')).toBe('25'));
   });
 
-  it('is not in the rail where the server has none, and the window says why', async () => {
+  const none = { read: false, write: false, reason: 'There is none.' };
+
+  it('says in its place that the server has none, where that turns out while it is on the screen', async () => {
     const { desk } = await openGallery();
-    desk.capabilities = {
-      ...desk.capabilities,
-      resources: { ...desk.capabilities.resources, gallery: { read: false, write: false, reason: 'There is none.' } },
-    };
+    desk.capabilities = { ...desk.capabilities, resources: { ...desk.capabilities.resources, gallery: none } };
     await desk.notify({ topic: 'capabilities' });
-    await until(() => expect(screen.queryByTestId('rail-gallery')).toBeNull());
-    expect(await screen.findByTestId('offers-search')).toBeTruthy();
-    expect((await screen.findByTestId('toast')).textContent).toContain('There is none.');
+    expect((await screen.findByTestId('room-absent')).textContent).toContain('There is none.');
+    expect(screen.queryByTestId('rail-gallery')).toBeNull();
   });
 
-  it('gives way to the first room of the rail that is there, where the server has no offers either', async () => {
-    const { desk } = await openGallery();
-    const none = { read: false, write: false, reason: 'There is none.' };
-    desk.capabilities = {
-      ...desk.capabilities,
-      resources: { ...desk.capabilities.resources, gallery: none, offer: none },
-    };
-    await desk.notify({ topic: 'capabilities' });
+  it('gives way to the first room of the rail that is there, where the server is known to have neither', async () => {
+    await openWindow((desk) => {
+      desk.capabilities = { ...desk.capabilities, resources: { ...desk.capabilities.resources, gallery: none, offer: none } };
+    });
     await until(() => expect(screen.queryByTestId('rail-offers')).toBeNull());
-    expect(screen.getByTestId('rail-branding').getAttribute('aria-current')).toBe('page');
+    await until(() => expect(screen.getByTestId('rail-branding').getAttribute('aria-current')).toBe('page'));
+    expect((await screen.findByTestId('toast')).textContent).toContain('There is none.');
   });
 });
 

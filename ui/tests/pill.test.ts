@@ -11,7 +11,17 @@ describe('the status pill', () => {
   it('says that all is saved, with the time of the last sync', () => {
     const moment = '2026-11-21T14:02:00Z';
     expect(text({ pill: 'saved', last_sync: moment })).toBe(`All saved · ${momentText(moment)}`);
-    expect(text({ pill: 'saved', last_sync: null })).toBe('All saved');
+  });
+
+  it('does not say that all is saved while nothing was ever read', () => {
+    expect(text({ pill: 'saved', last_sync: null })).toBe('Reading from the hotel…');
+    const read_failure = { code: 'server_trouble', message: 'The server failed.', way_out: '', fields: {} } as const;
+    expect(text({ pill: 'saved', last_sync: null, read_failure })).toBe('Not all could be read');
+  });
+
+  it('is not green while the lists say how old they are', () => {
+    const { status } = new PretendDesk();
+    expect(pillLook({ ...status, pill: 'saved' }, true)).toMatchObject({ text: 'Saved · live updates interrupted', tone: 'warn' });
   });
 
   it('does not say that all is well while something of the hotel cannot be read', () => {

@@ -39,6 +39,7 @@ offers-uploading = Uploading the picture: { $percent } %
 offers-storing = The hotel is storing the picture
 
 offer-state-live = Live
+offer-state-unsent = Live once sent
 offer-state-scheduled = Scheduled
 offer-state-expired = Expired
 offer-state-hidden = Hidden

@@ -10,9 +10,11 @@ status-attention =
         [one] { $count } needs attention
        *[other] { $count } need attention
     }
-status-saved = All saved
 status-saved-at = All saved · { $time }
 status-saved-not-read = Saved · not all could be read
+status-saved-not-live = Saved · live updates interrupted
+status-reading = Reading from the hotel…
+status-unread = Not all could be read
 status-starting = Starting…
 status-title = State of this desk
 status-hint = Press to try now
@@ -36,6 +38,8 @@ rail-branding = Branding
 rail-rooms = Room types
 rail-attention = Attention
 rail-diagnostics = Diagnostics
+room-absent = Not on this hotel’s server
+
 rail-needs =
     { $count ->
         [one] { $count } needs attention

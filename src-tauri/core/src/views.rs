@@ -329,6 +329,8 @@ pub struct DeskStatus {
     /// When all lists that there are were last read.
     #[ts(type = "string | null")]
     pub last_sync: Option<Timestamp>,
+    /// Why the hotel could not be read the last time; null after a reading that succeeded.
+    pub read_failure: Option<DeskError>,
     /// When something is tried next.
     #[ts(type = "string | null")]
     pub next_try: Option<Timestamp>,

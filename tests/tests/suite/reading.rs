@@ -1,6 +1,7 @@
 //! Reading lists: pages that drift, absences, and servers that come back empty.
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
+use desk_tests::clock::FastClock;
 use desk_tests::{TestDesk, offer};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::records::FieldValue;
@@ -224,4 +225,23 @@ async fn a_list_that_fails_keeps_no_other_from_being_read() {
     assert_eq!(test_desk.desk.records(Kind::RoomType).await.unwrap().records.len(), hotel.room_types().len());
     assert!(test_desk.desk.branding().await.unwrap().is_some());
     assert_eq!(test_desk.desk.status().await.last_sync, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_reading_that_fails_is_said_with_its_reason_until_one_succeeds() {
+    let hotel = hotel(0).await;
+    let failed = Rule::new(Action::Status(StatusFault { code: 500, body: None })).path("*/offers/*");
+    hotel.set_faults(FaultPlan::of([failed])).unwrap();
+    let test_desk = TestDesk::fast(&hotel, 0, &FastClock::default()).await;
+    let failure =
+        test_desk.until("the reason", || async { test_desk.desk.status().await.read_failure }).await;
+    assert_eq!(failure.code, ErrorCode::ServerTrouble, "{failure:?}");
+    hotel.clear_faults();
+    test_desk.desk.try_now().await;
+    test_desk
+        .until("a reading that succeeds", || async {
+            let status = test_desk.desk.status().await;
+            (status.read_failure.is_none() && status.last_sync.is_some()).then_some(())
+        })
+        .await;
 }

@@ -52,6 +52,10 @@ absent: Array<string>,
  */
 last_sync: string | null, 
 /**
+ * Why the hotel could not be read the last time; null after a reading that succeeded.
+ */
+read_failure: DeskError | null, 
+/**
  * When something is tried next.
  */
 next_try: string | null, 

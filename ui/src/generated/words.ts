@@ -502,6 +502,7 @@ export interface Words {
   'offer-state-hidden': null;
   'offer-state-live': null;
   'offer-state-scheduled': null;
+  'offer-state-unsent': null;
   'offers-all': null;
   'offers-always': null;
   'offers-as-of': { time: Value };
@@ -707,6 +708,7 @@ export interface Words {
   'records-unsaved': { count: number };
   'reload-cause-died': null;
   'reload-cause-silent': null;
+  'room-absent': null;
   'shortcut-does-close': null;
   'shortcut-does-delete': null;
   'shortcut-does-edit': null;
@@ -790,8 +792,9 @@ export interface Words {
   'status-offline': null;
   'status-offline-waiting': { count: Value };
   'status-online': null;
-  'status-saved': null;
+  'status-reading': null;
   'status-saved-at': { time: Value };
+  'status-saved-not-live': null;
   'status-saved-not-read': null;
   'status-saving': { count: Value };
   'status-sign-in': null;
@@ -799,6 +802,7 @@ export interface Words {
   'status-title': null;
   'status-try-now': null;
   'status-unreachable': null;
+  'status-unread': null;
   'status-waiting': { count: Value };
   'support-file-busy': null;
   'support-file-holds-checks': null;

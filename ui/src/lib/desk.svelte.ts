@@ -5,11 +5,25 @@ import type { Account } from './account.svelte';
 import { LiveQuery } from './live.svelte';
 import { type Room, ROOMS } from './rooms';
 
+/** Shorter interruptions of the live updates are not shown, in milliseconds. */
+const BLINK = 3000;
+
 /** The state of the whole desk: pill, counts, notices. */
 export class Status extends LiveQuery<DeskStatus> {
+  /** The live updates are interrupted, and not only for a moment. */
+  delayed = $state(false);
+
   constructor(account: Account) {
     super(() => command('status'), (change) => change.topic === 'status');
     account.onEnd(this.start());
+    $effect(() => {
+      if (this.value?.live !== 'connecting') {
+        this.delayed = false;
+        return;
+      }
+      const timer = setTimeout(() => (this.delayed = true), BLINK);
+      return () => clearTimeout(timer);
+    });
   }
 
   /** The hotel cannot be reached. */

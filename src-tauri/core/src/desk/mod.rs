@@ -221,6 +221,7 @@ impl Desk {
             unreadable: parts::count_unreadable(&known),
             absent: parts::all_absent(&known),
             last_sync,
+            read_failure: state.read_failure.clone(),
             next_try: planned
                 .filter(|at| *at > engine.environment.now_ms())
                 .and_then(|at| jiff::Timestamp::from_millisecond(at).ok()),
@@ -247,6 +248,7 @@ impl Desk {
             unreadable: 0,
             absent: Vec::new(),
             last_sync: None,
+            read_failure: None,
             next_try: None,
             notices: why_not.into_iter().chain(self.left_behind()).collect(),
         }

@@ -54,6 +54,8 @@ pub struct ConnectivityState {
     pub losses: Losses,
     /// Monotonic time at which the last whole read began that came to its end.
     pub read_from: Option<Duration>,
+    /// Why the last whole read did not succeed; none after one that did.
+    pub read_failure: Option<DeskError>,
     /// Events about another hotel, which were dropped.
     pub foreign_events: u32,
     /// Things to tell.
@@ -123,8 +125,9 @@ impl Connectivity {
         let before = state.clone();
         change(&mut state);
         Losses::follow(&before, &mut state, now);
-        let shown =
-            |state: &ConnectivityState| (state.shown(now), state.sign_in_needed, state.notices.clone());
+        let shown = |state: &ConnectivityState| {
+            (state.shown(now), state.sign_in_needed, state.notices.clone(), state.read_failure.clone())
+        };
         let differs = shown(&before) != shown(&state);
         let session = before.sign_in_needed != state.sign_in_needed;
         if before.losses != state.losses {

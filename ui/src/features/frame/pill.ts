@@ -13,7 +13,8 @@ export interface PillLook {
 /** Notices that something of the hotel is not on the screen, or is older than the rest. */
 const UNREAD: ErrorCode[] = ['list_outage', 'unreadable_rows'];
 
-export function pillLook(status: DeskStatus | null): PillLook {
+/** `delayed`: the live updates are interrupted, so that the lists say how old they are. */
+export function pillLook(status: DeskStatus | null, delayed = false): PillLook {
   if (!status) return { text: t('status-starting'), tone: 'busy', icon: 'sync' };
   switch (status.pill) {
     case 'offline': {
@@ -30,12 +31,17 @@ export function pillLook(status: DeskStatus | null): PillLook {
     case 'waiting':
       return { text: t('status-waiting', { count: status.waiting }), tone: 'busy', icon: 'waiting' };
     case 'saved': {
+      // Nothing waits, and of the hotel nothing, or not all, was ever read.
+      if (!status.last_sync) {
+        if (status.read_failure) return { text: t('status-unread'), tone: 'warn', icon: 'attention' };
+        return { text: t('status-reading'), tone: 'busy', icon: 'sync' };
+      }
+      if (delayed) return { text: t('status-saved-not-live'), tone: 'warn', icon: 'offline' };
       // What is on the screen is not all that the hotel has.
       if (status.notices.some(({ code }) => UNREAD.includes(code))) {
         return { text: t('status-saved-not-read'), tone: 'warn', icon: 'attention' };
       }
-      const text = status.last_sync ? t('status-saved-at', { time: momentText(status.last_sync) }) : t('status-saved');
-      return { text, tone: 'good', icon: 'check' };
+      return { text: t('status-saved-at', { time: momentText(status.last_sync) }), tone: 'good', icon: 'check' };
     }
   }
 }

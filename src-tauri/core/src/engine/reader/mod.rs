@@ -23,6 +23,7 @@ use super::spread::{self, Need, Reads};
 use super::wakes::Wakes;
 use crate::account::Account;
 use crate::environment::Environment;
+use crate::error::DeskError;
 use crate::ids::ServerId;
 use crate::resources::Kind;
 use crate::store::{Store, entities, galleries};
@@ -177,6 +178,7 @@ impl Reader {
         match (&me, &read) {
             (Ok(_), Ok(())) => {
                 *failures = 0;
+                self.connectivity.change(|state| state.read_failure = None);
                 self.wakes.push.notify_one();
                 let is_live = self.connectivity.state().live == Some(LiveState::Live);
                 spread::next_read(is_live, self.environment.chance())
@@ -192,6 +194,7 @@ impl Reader {
                 if *failures > SOON && read.as_ref().err().is_some_and(PullError::is_about_a_part) {
                     wait = wait.max(spread::next_read(false, self.environment.chance()));
                 }
+                self.connectivity.change(|state| state.read_failure = read.err().map(DeskError::from));
                 self.connectivity.must_not_read().unwrap_or_default().max(asked.saturating_add(wait))
             }
         }
