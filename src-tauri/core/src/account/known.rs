@@ -1,11 +1,13 @@
-//! Which accounts this data folder knows. No secret is in here: tokens are in the key store.
+//! Which accounts this data folder knows. No secret is in here: tokens are in the key store, and of one that comes
+//! from outside only the hash is kept.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::account::Account;
+use crate::account::{Account, Token};
 use crate::error::{DeskError, failure};
 use crate::ids::MediaHash;
 use crate::replace;
@@ -24,6 +26,9 @@ struct Known {
     /// The signed-in one; none after a sign-out.
     current: Option<String>,
     accounts: Vec<Account>,
+    /// The hash of the token that each account was last used with from outside, once the hotel has said whose it is.
+    #[serde(default)]
+    tokens: BTreeMap<String, MediaHash>,
 }
 
 impl Accounts {
@@ -57,6 +62,21 @@ impl Accounts {
                 && hotel.is_none_or(|hotel| hotel == account.hotel_slug)
         };
         self.current().filter(fits).or_else(|| self.known.accounts.iter().rev().find(fits))
+    }
+
+    /// The hotel has said before that this token is this person's.
+    pub fn has_token(&self, account: &Account, token: &Token) -> bool {
+        self.known.tokens.get(&key_of(account)) == Some(&hash_of(token))
+    }
+
+    /// Notes that the hotel said so.
+    ///
+    /// # Errors
+    /// When the data folder cannot be written.
+    pub fn note_token(&mut self, account: &Account, token: &Token) -> Result<(), DeskError> {
+        self.look_again();
+        self.known.tokens.insert(key_of(account), hash_of(token));
+        self.save()
     }
 
     /// Notes a sign-in.
@@ -108,6 +128,10 @@ impl Accounts {
 
 fn read(folder: &Path) -> Option<Known> {
     serde_json::from_slice(&std::fs::read(folder.join(FILE)).ok()?).ok()
+}
+
+fn hash_of(token: &Token) -> MediaHash {
+    MediaHash::of(token.expose().as_bytes())
 }
 
 /// A folder name that is the same for the same server, hotel and person, and safe on every system.

@@ -113,6 +113,7 @@ impl Desk {
         let settings = &self.inner.settings;
         let known = self.accounts().last_at(settings.server.as_ref(), settings.hotel.as_deref()).cloned();
         if let Some(account) = known {
+            self.refuse_other_person(&account, token).await?;
             return Ok(account);
         }
         let server =
@@ -136,7 +137,21 @@ impl Desk {
             username: me.username.unwrap_or_default(),
         };
         self.accounts().enter(&account)?;
+        self.accounts().note_token(&account, token)?;
         Ok(account)
+    }
+
+    /// A token that was not used here before is another person's where the hotel says so. Without an answer the desk
+    /// shows what it has, and sends nothing before the hotel has said whose it is.
+    async fn refuse_other_person(&self, account: &Account, token: &Token) -> Result<(), DeskError> {
+        if self.accounts().has_token(account, token) {
+            return Ok(());
+        }
+        match self.api(account, token.clone()).me().await {
+            Ok(me) if me.profile.staff_id == account.staff_id => self.accounts().note_token(account, token),
+            Ok(_) => Err(failure!(SignInNeeded, "error-other-person")),
+            Err(_) => Ok(()),
+        }
     }
 
     /// Opens the account's database and starts. `kept` tells whether the key store has the sign-in; a sign-in

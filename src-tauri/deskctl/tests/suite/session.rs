@@ -204,3 +204,15 @@ async fn what_waits_in_a_database_of_a_newer_version_is_not_counted_as_nothing()
     let run = test_desk.run(&["status"]).await.ends(1);
     assert!(run.out.contains("not known") && !run.out.contains("set aside"), "{}", run.out);
 }
+
+#[tokio::test]
+async fn the_token_of_one_person_opens_no_data_of_another() {
+    let hotel = Hotel::open().await;
+    let mut test_desk = TestDesk::synced(&hotel).await;
+    test_desk.add("Mary's").await;
+    test_desk.take_token_of(&hotel, 1).await;
+    let refused = test_desk.run(&["--json", "outbox", "list"]).await.ends(4).error();
+    assert!(refused["message"].as_str().unwrap().contains("another person's"), "{refused}");
+    test_desk.take_token_of(&hotel, 0).await;
+    assert_eq!(test_desk.ask(&["outbox", "list"]).await.as_array().unwrap().len(), 1);
+}

@@ -155,6 +155,13 @@ impl TestDesk {
         Self::with_token(hotel, token.expose())
     }
 
+    /// The same data, and the token of the hotel's n-th user.
+    pub async fn take_token_of(&mut self, hotel: &Hotel, user: usize) {
+        let token = hotel.token(&hotel.now().users()[user]).await;
+        self.environment.retain(|(name, _)| *name != "DESK_TOKEN");
+        self.environment.push(("DESK_TOKEN", token.expose().to_owned()));
+    }
+
     /// A desk that is given this token.
     pub fn with_token(hotel: &Hotel, token: &str) -> Self {
         let mut test_desk = Self::signed_out(hotel);
