@@ -16,6 +16,7 @@ mod gallery;
 mod gaps;
 mod guest_messages;
 mod kills;
+mod late;
 mod leaving;
 mod model;
 mod newest_server;

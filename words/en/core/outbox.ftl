@@ -78,6 +78,7 @@ outbox-why-deleted_there =
         [branding] The hotel does not have this { $noun } any more. You can export your changes, or drop them.
        *[other] A colleague removed this { $noun } while you changed it. You can create it again as a new { $noun }, or drop your changes.
     }
+outbox-why-removed_late = You took the removal of this { $noun } back, and the hotel's server carried it out late all the same. You can create it again as a new { $noun }, or let it go.
 outbox-why-server_trouble = The hotel's server failed several times in the same way.
 outbox-why-unexpected = This program does not understand the hotel's answer.
 outbox-why-picture_host =

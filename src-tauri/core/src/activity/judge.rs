@@ -22,6 +22,7 @@ use crate::records::{FieldEdit, Slot};
 use crate::resources::{About, Happening, Kind, ServerCopy, ServerGallery};
 use crate::store::entities::{self, EntityRow, Learned, Seen};
 use crate::store::meta::{self, Key};
+use crate::store::requests::OwnRequest;
 use crate::store::{StoreError, Tx, galleries, intents};
 
 /// What a copy is held against.
@@ -32,6 +33,8 @@ pub struct Judging<'a> {
     pub lane: &'a [Intent],
     /// An intent whose answer the copy is: it explains its fields, whatever the server made of them.
     pub answered: Option<&'a Intent>,
+    /// What this desk has sent and the hotel may have carried out since.
+    pub open: &'a [OwnRequest],
     /// Now.
     pub now: Timestamp,
 }
@@ -61,7 +64,7 @@ pub fn take_answer(
     tx: &mut Tx<'_>,
     intent: &Intent,
     answered: bool,
-    seen: &Seen,
+    (seen, open): (&Seen, &[OwnRequest]),
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let row = entities::get(tx, intent.lane)?;
@@ -85,7 +88,7 @@ pub fn take_answer(
         }
     }
     let lane = intents::of_lane(tx, intent.lane)?;
-    log_difference(tx, &Judging { row: &row, lane: &lane, answered, now }, &seen.copy)?;
+    log_difference(tx, &Judging { row: &row, lane: &lane, answered, open, now }, &seen.copy)?;
     entities::put_base(tx, intent.lane, &seen.copy, None, Learned::Read)
 }
 
@@ -171,19 +174,26 @@ impl Judging<'_> {
             || self
                 .on_its_way()
                 .any(|intent| of(intent, &|mine| mine.now.as_stored() == edit.now.as_stored()))
+            || self
+                .open
+                .iter()
+                .filter_map(OwnRequest::edit)
+                .any(|mine| mine.field() == edit.field() && mine.now.as_stored() == edit.now.as_stored())
     }
 
     fn explains_picture(&self, place: Slot) -> bool {
         self.on_its_way()
             .chain(self.answered)
             .any(|intent| matches!(intent.operation, Operation::SetPicture { slot, .. } if slot == place))
+            || self.open.iter().any(|own| own.is_about_picture(place))
     }
 
     /// A step that has left, and waits for its next part, explains it too.
     fn explains_gallery(&self) -> bool {
-        self.lane.iter().any(|intent| {
-            intent.note.sent && !matches!(intent.state, IntentState::Conflict | IntentState::Attention)
-        })
+        self.open.iter().any(|own| own.operation.image_step().is_some())
+            || self.lane.iter().any(|intent| {
+                intent.note.sent && !matches!(intent.state, IntentState::Conflict | IntentState::Attention)
+            })
     }
 }
 

@@ -170,7 +170,8 @@ fn likenesses(db: &Connection, create: &Intent, kind: Kind) -> Result<Vec<Likene
 async fn old_picture(engine: &Engine, id: IntentId) -> Result<OldPicture, StoreError> {
     let shown = engine.store.read(move |db| {
         let intent = intents::get(db, id)?;
-        if intent.state != IntentState::Attention || intent.note.trouble != Some(Trouble::DeletedThere) {
+        let is_gone = matches!(intent.note.trouble, Some(Trouble::DeletedThere | Trouble::RemovedLate));
+        if intent.state != IntentState::Attention || !is_gone {
             return Ok(None);
         }
         if intents::of_lane(db, intent.lane)?

@@ -22,10 +22,10 @@ pub mod apply;
 pub mod capabilities;
 pub mod connectivity;
 pub mod debounce;
-mod departures;
 pub mod duty;
 pub mod follower;
 mod leases;
+mod open_requests;
 pub mod pictures;
 pub mod reader;
 mod sender;
@@ -52,10 +52,10 @@ use crate::monitor::Monitor;
 use crate::outbox::transitions::Transitions;
 use crate::store::{Store, StoreError, Tx, intents};
 use connectivity::Connectivity;
-use departures::Departures;
 use duty::DutyTask;
 use follower::Follower;
 use leases::Leases;
+use open_requests::OpenRequests;
 use pictures::Pictures;
 use reader::Reader;
 use sender::Sender;
@@ -110,7 +110,7 @@ pub struct Engine {
     /// Fetches pictures.
     pub pictures: Arc<Pictures>,
     leases: Arc<Leases>,
-    departures: Arc<Departures>,
+    open_requests: Arc<OpenRequests>,
     wakes: Arc<Wakes>,
     tasks: Mutex<Option<Tasks>>,
 }
@@ -130,7 +130,7 @@ impl Engine {
         let connectivity =
             Arc::new(Connectivity::new(api, environment.clone(), store.clone(), Arc::clone(&wakes)));
         let leases = Arc::new(Leases::new(store.clone(), environment.clone()));
-        let departures = Arc::new(Departures::new(late_commit, environment.clone()));
+        let open_requests = Arc::new(OpenRequests::new(late_commit, environment.clone()));
         let base = Base { store, environment, connectivity, wakes };
         let reader = Arc::new(Reader::new(account.clone(), base.clone()));
         let sender = Sender::new(
@@ -138,7 +138,7 @@ impl Engine {
             media.clone(),
             Arc::clone(&reader),
             Arc::clone(&leases),
-            Arc::clone(&departures),
+            Arc::clone(&open_requests),
         );
         let duty = DutyTask::new(base.clone(), Arc::clone(&reader), Arc::clone(&leases));
         let follower = Follower::new(account.clone(), base.clone(), monitor, Arc::clone(&reader));
@@ -157,7 +157,7 @@ impl Engine {
             duty: Arc::new(duty),
             pictures: Arc::new(pictures),
             leases,
-            departures,
+            open_requests,
             wakes,
             tasks: Mutex::default(),
         })
@@ -219,7 +219,7 @@ impl Engine {
 
     /// The server has had the time to carry this create out, or to refuse it.
     pub fn is_past_settling(&self, intent: &Intent) -> bool {
-        self.departures.is_past_settling(intent)
+        self.open_requests.is_past_settling(intent)
     }
 
     /// Believes a mass disappearance, because a person said so, and reads everything again.

@@ -123,6 +123,11 @@ impl Operation {
         }
     }
 
+    /// It carries a picture up.
+    pub fn uploads(&self) -> bool {
+        matches!(self, Self::SetPicture { picture: Some(_), .. } | Self::AddImage { uploaded: None, .. })
+    }
+
     /// It is about this place for a picture.
     pub fn is_about_picture(&self, place: Slot) -> bool {
         matches!(self, Self::SetPicture { slot, .. } if *slot == place)
@@ -204,6 +209,8 @@ pub enum Trouble {
     PictureLost,
     /// The hotel's server takes no picture of this size.
     PictureTooLarge,
+    /// It was to stay, and a removal that was sent before has taken it late.
+    RemovedLate,
     /// An upload's answer was lost, and the host of the pictures cannot be asked what it has.
     PictureHost {
         /// What it did instead, in this program's words.
@@ -253,6 +260,7 @@ impl Trouble {
             Self::DeletedThere => "deleted_there",
             Self::ServerTrouble { .. } => "server_trouble",
             Self::Unexpected { .. } => "unexpected",
+            Self::RemovedLate => "removed_late",
             Self::PictureLost => "picture_lost",
             Self::PictureTooLarge => "picture_too_large",
             Self::PictureHost { .. } => "picture_host",
@@ -329,8 +337,6 @@ pub struct Note {
     pub seen: Option<ServerCopy>,
     /// For a create: the highest server number known when it first left. What it made has a higher one.
     pub known_up_to: Option<i64>,
-    /// For a create that may have been carried out: when it left last, in milliseconds since the epoch.
-    pub left_at: Option<i64>,
     /// For a create that was carried out, although the answer could not be read: its number at the hotel.
     pub made: Option<ServerId>,
     /// For a create that may have been carried out: what other creates of this desk have made since it left.
@@ -356,6 +362,17 @@ pub struct Intent {
     pub not_before: i64,
     /// When the person wished it.
     pub created_at: Timestamp,
+    /// Its request that left last, while the outcome of that is not known.
+    pub open: Option<Departure>,
+}
+
+/// When a request left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Departure {
+    /// Its number: the revision at which it left.
+    pub request: i64,
+    /// When, in milliseconds since the epoch.
+    pub left_at: i64,
 }
 
 /// An intent's place in the queue: all that tells whose turn it is, without what is wished.
@@ -405,7 +422,7 @@ impl Intent {
     /// It makes something that may be at the hotel already: its answer was lost, or is still awaited.
     pub fn may_be_made(&self) -> bool {
         matches!(self.operation, Operation::Create { .. })
-            && (self.note.left_at.is_some() || self.note.made.is_some())
+            && (self.open.is_some() || self.note.made.is_some())
     }
 
     /// Counts as needing a person.

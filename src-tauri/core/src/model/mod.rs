@@ -8,5 +8,5 @@
 mod intent;
 mod past;
 
-pub use intent::{Clash, Intent, IntentState, Note, Operation, Queued, QueuedKind, Trouble};
+pub use intent::{Clash, Departure, Intent, IntentState, Note, Operation, Queued, QueuedKind, Trouble};
 pub use past::Past;

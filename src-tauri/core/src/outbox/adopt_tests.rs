@@ -16,6 +16,7 @@ fn create(content: Fields) -> Intent {
         note: Note { known_up_to: Some(10), ..Note::default() },
         not_before: 0,
         created_at: Timestamp::UNIX_EPOCH,
+        open: None,
     }
 }
 

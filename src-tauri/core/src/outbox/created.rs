@@ -6,7 +6,7 @@ use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::Fields;
 use crate::resources::ServerCopy;
 use crate::store::entities::{self, Learned, Seen, Tombstone};
-use crate::store::{StoreError, Tx, intents};
+use crate::store::{StoreError, Tx, intents, requests};
 
 impl Transitions {
     /// Its outcome still is open: no person has decided about it meanwhile.
@@ -16,9 +16,7 @@ impl Transitions {
 
     /// It may have left, and nobody knows when: it counts as having left just now.
     pub fn left_just_now(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
-        let mut intent = self.current(tx, id)?;
-        intent.note.left_at = Some(self.now.as_millisecond());
-        intents::update(tx, &intent)
+        requests::left_just_now(tx, &self.current(tx, id)?, self.now)
     }
 
     /// The hotel has made the entity, and only its number could be read.
@@ -31,8 +29,12 @@ impl Transitions {
     /// The hotel said no: it certainly did nothing, and a person must look.
     pub fn refused(&self, tx: &mut Tx<'_>, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
-        (intent.note.left_at, intent.note.known_up_to) = (None, None);
-        intents::update(tx, &intent)?;
+        if matches!(intent.operation, Operation::Create { .. }) {
+            // Any earlier try is out of time: it would not have been sent again otherwise.
+            requests::forget_intent(tx, id)?;
+            intent.note.known_up_to = None;
+            intents::update(tx, &intent)?;
+        }
         self.needs_person(tx, id, trouble)
     }
 
@@ -95,6 +97,7 @@ impl Transitions {
             entities::remove(tx, double.local_id)?;
         }
         entities::put_base(tx, intent.lane, theirs, None, learned)?;
+        requests::forget_intent(tx, intent.id)?;
         intents::remove(tx, intent)?;
         release_held(tx, intent.id)?;
         know_defaults(tx, intent.lane, theirs)?;

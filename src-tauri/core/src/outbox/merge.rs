@@ -11,8 +11,9 @@ pub struct Merge {
     pub clash: Vec<(FieldEdit, FieldValue)>,
 }
 
-/// Merges `edits` with the hotel's present content. Values are compared as the server stores them.
-pub fn merge(edits: &[FieldEdit], theirs: &Fields) -> Merge {
+/// Merges `edits` with the hotel's present content. Values are compared as the server stores them. `own`: what this desk
+/// has sent a short time ago. Where that stands, an earlier try came late, and nobody else wrote.
+pub fn merge(edits: &[FieldEdit], theirs: &Fields, own: &[FieldValue]) -> Merge {
     let mut merge = Merge::default();
     for edit in edits {
         let standing = theirs.in_place_of(&edit.now);
@@ -21,6 +22,8 @@ pub fn merge(edits: &[FieldEdit], theirs: &Fields) -> Merge {
         }
         if standing.as_stored() == edit.was.as_stored() {
             merge.send.push(edit.clone());
+        } else if own.iter().any(|own| own.as_stored() == standing.as_stored()) {
+            merge.send.push(FieldEdit { was: standing, now: edit.now.clone() });
         } else {
             merge.clash.push((edit.clone(), standing));
         }
@@ -46,18 +49,18 @@ mod tests {
 
     #[test]
     fn what_only_i_changed_is_sent() {
-        let merged = merge(&[title("A", "B")], &hotel("A"));
+        let merged = merge(&[title("A", "B")], &hotel("A"), &[]);
         assert_eq!(merged, Merge { send: vec![title("A", "B")], clash: vec![] });
     }
 
     #[test]
     fn what_is_already_so_is_not_sent_again() {
-        assert_eq!(merge(&[title("A", " B ")], &hotel("B")), Merge::default());
+        assert_eq!(merge(&[title("A", " B ")], &hotel("B"), &[]), Merge::default());
     }
 
     #[test]
     fn what_both_changed_differently_clashes() {
-        let merged = merge(&[title("A", "B")], &hotel("C"));
+        let merged = merge(&[title("A", "B")], &hotel("C"), &[]);
         assert_eq!(merged.clash, [(title("A", "B"), FieldValue::of("title", "C"))]);
         assert!(merged.send.is_empty());
     }
@@ -65,7 +68,7 @@ mod tests {
     #[test]
     fn a_clash_in_one_field_does_not_hold_up_another() {
         let tag = FieldEdit { was: FieldValue::of("tag", ""), now: FieldValue::of("tag", "New") };
-        let merged = merge(&[title("A", "B"), tag.clone()], &hotel("C"));
+        let merged = merge(&[title("A", "B"), tag.clone()], &hotel("C"), &[]);
         assert_eq!(merged.send, [tag]);
         assert_eq!(merged.clash.len(), 1);
     }
@@ -76,6 +79,6 @@ mod tests {
         let (first, last) = (date(2026, 1, 1), date(2026, 2, 1));
         let edit = FieldEdit { was: range(None, None), now: range(Some(first), None) };
         let theirs = OfferContent { valid_to: Some(last), ..OfferContent::default() }.into();
-        assert_eq!(merge(&[edit], &theirs).clash.len(), 1);
+        assert_eq!(merge(&[edit], &theirs, &[]).clash.len(), 1);
     }
 }

@@ -29,6 +29,7 @@ mod created;
 pub mod effective;
 pub mod gallery;
 pub mod lanes;
+pub mod late;
 pub mod merge;
 pub mod questions;
 pub mod queue;

@@ -1,5 +1,6 @@
 //! What a sender cannot decide: it becomes a question to a person.
 
+use super::late;
 use super::transitions::Transitions;
 use super::undone::{self, Look};
 use crate::activity::judge;
@@ -8,7 +9,7 @@ use crate::model::{Intent, IntentState, Trouble};
 use crate::records::{Field, FieldEdit, SORT_ORDER, Slot};
 use crate::resources::ServerCopy;
 use crate::store::entities::{self, Seen};
-use crate::store::{StoreError, Tx, intents};
+use crate::store::{StoreError, Tx, intents, requests};
 
 /// So often the host of a picture is asked before a person is.
 const LOOKS: u32 = 3;
@@ -23,9 +24,12 @@ impl Transitions {
         answered: bool,
         seen: &Seen,
     ) -> Result<(), StoreError> {
-        let look = Look { since: seen.since, now: self.now, fresh: self.asking };
-        undone::look(tx, &entities::get(tx, intent.lane)?, &seen.copy, look)?;
-        judge::take_answer(tx, intent, answered, seen, self.now)
+        let look = Look { since: seen.since, now: self.now, asking: self.asking, righting: self.righting };
+        let row = entities::get(tx, intent.lane)?;
+        let open = requests::open(tx, intent.lane)?;
+        late::look(tx, &row, &seen.copy, look, answered.then_some(&intent.operation))?;
+        undone::look(tx, &row, &seen.copy, look)?;
+        judge::take_answer(tx, intent, answered, (seen, &open), self.now)
     }
 
     /// Holds what the hotel has now against what the person saw when they removed it. True: somebody else has changed

@@ -7,13 +7,14 @@
 use jiff::Timestamp;
 
 use super::effective::EffectivePicture;
+use super::late;
 use crate::ids::{IntentId, LocalId, MediaHash};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{Field, FieldEdit, FieldValue, Fields, Slot};
 use crate::resources::Kind;
 use crate::store::entities::{self, Tombstone};
 use crate::store::intents::{self, NewIntent};
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, requests};
 
 /// Fresh keys for what one command may need, made outside the transaction.
 #[derive(Debug, Clone, Copy)]
@@ -181,15 +182,15 @@ fn back_to_waiting(intent: &mut Intent) {
     intent.note.looks = 0;
     intent.note.trouble = None;
     intent.note.clash = None;
-    (intent.note.known_up_to, intent.note.left_at, intent.note.made) = (None, None, None);
+    (intent.note.known_up_to, intent.note.made) = (None, None);
 }
 
 /// The hotel is read once more for what this create may have made.
 fn back_to_looking(intent: &mut Intent) {
-    let (known_up_to, left_at, made) = (intent.note.known_up_to, intent.note.left_at, intent.note.made);
+    let (known_up_to, made) = (intent.note.known_up_to, intent.note.made);
     back_to_waiting(intent);
     intent.state = IntentState::Unclear;
-    (intent.note.known_up_to, intent.note.left_at, intent.note.made) = (known_up_to, left_at, made);
+    (intent.note.known_up_to, intent.note.made) = (known_up_to, made);
 }
 
 /// A picture in a place of an entity, or none.
@@ -293,7 +294,7 @@ pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -
     let mut intent = intents::get(tx, id)?;
     match (intent.state, &intent.note.trouble) {
         // Only if it still is gone: an upload can bring it back (trap 14).
-        (IntentState::Attention, Some(Trouble::DeletedThere))
+        (IntentState::Attention, Some(Trouble::DeletedThere | Trouble::RemovedLate))
             if can_be_made_anew(&entities::get(tx, intent.lane)?) =>
         {
             restore_as_new(tx, fresh, intent.lane, picture)
@@ -307,6 +308,9 @@ pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -
             if intent.may_be_made() && !is_denied {
                 back_to_looking(&mut intent);
             } else {
+                if is_denied {
+                    requests::forget_intent(tx, id)?;
+                }
                 back_to_waiting(&mut intent);
             }
             intents::update(tx, &intent)
@@ -364,6 +368,7 @@ pub fn send_again(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
     if intent.state != IntentState::Unclear || intent.note.made.is_some() {
         return Err(StoreError::TooLate);
     }
+    requests::forget_intent(tx, id)?;
     back_to_waiting(&mut intent);
     intents::update(tx, &intent)
 }
@@ -384,7 +389,7 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId, even_if_unclear: bool) -> Result<(
     }
     // Without its create, or without the entity itself, the rest of the lane has nothing to stand on.
     let whole_lane = matches!(intent.operation, Operation::Create { .. })
-        || intent.note.trouble == Some(Trouble::DeletedThere);
+        || matches!(intent.note.trouble, Some(Trouble::DeletedThere | Trouble::RemovedLate));
     if whole_lane {
         for other in intents::of_lane(tx, intent.lane)? {
             intents::remove(tx, &other)?;
@@ -445,7 +450,10 @@ pub fn resolve(
                 intents::update(tx, &intent)?;
             }
             let now = match choice {
-                Choice::Theirs => return drop_empty_row(tx, lane),
+                Choice::Theirs => {
+                    late::let_stand(tx, fresh, lane, theirs)?;
+                    return drop_empty_row(tx, lane);
+                }
                 Choice::Mine => mine,
                 Choice::Value(value) => value,
             };

@@ -11,7 +11,7 @@ use crate::resources::{ServerCopy, ServerImage, ServerPicture};
 use crate::store::entities::{self, Seen, Tombstone};
 use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
-use crate::store::{StoreError, Tx, galleries, own_work, pictures};
+use crate::store::{StoreError, Tx, galleries, own_work, pictures, requests};
 
 /// Who sends, and what time it is.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Transitions {
     pub spare: IntentId,
     /// Another one: one step asks at most one question.
     pub asking: IntentId,
+    /// Another one: one step puts right what late requests have done at most once.
+    pub righting: IntentId,
 }
 
 impl Transitions {
@@ -37,7 +39,7 @@ impl Transitions {
 
     /// Writes *in flight* before the request leaves (docs/outbox.md). `judged` is what will be sent.
     ///
-    /// The answer is the tick of the departure. `None`: the person has changed the intent since it was read, and
+    /// The answer is the number of the request: the revision of the departure. `None`: the person has changed the intent since it was read, and
     /// nothing was noted. What was added must not leave with the rest unsent, so the whole begins again.
     pub fn depart(
         &self,
@@ -56,7 +58,7 @@ impl Transitions {
         intent.note.attempts += 1;
         intent.not_before = 0;
         intents::update(tx, &intent)?;
-        Ok(Some(entities::revision(tx)?))
+        Ok(Some(requests::depart(tx, &intent, self.now)?))
     }
 
     /// It was in flight, and nobody waits for its answer any more.
@@ -69,12 +71,15 @@ impl Transitions {
     /// The hotel was reached, but the intent did not arrive, or nobody knows.
     pub fn postpone(&self, tx: &mut Tx<'_>, id: IntentId, later: Postponed) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
+        if intent.state == IntentState::InFlight && later.answered {
+            requests::refused(tx, intent.id)?;
+        } else if intent.state == IntentState::InFlight && intent.operation.uploads() {
+            // An upload takes its time: the server has had the whole of it only now.
+            requests::left_just_now(tx, &intent, self.now)?;
+        }
         intent.state = later.state;
         intent.not_before = later.not_before;
         intent.note.trouble = Some(later.trouble);
-        if later.refused {
-            intent.note.left_at = later.left_at;
-        }
         if intent.state == IntentState::Waiting {
             intent.note.known_up_to = None;
         }
@@ -94,6 +99,9 @@ impl Transitions {
     /// A person must look.
     pub fn needs_person(&self, tx: &mut Tx<'_>, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
+        if intent.state == IntentState::InFlight {
+            requests::refused(tx, intent.id)?;
+        }
         intent.state = IntentState::Attention;
         intent.not_before = 0;
         if trouble == Trouble::DeletedThere {
@@ -113,8 +121,12 @@ impl Transitions {
     /// The hotel changed the fields, or the picture.
     pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
+        // A picture is recognised by its bytes too, after its answer was lost.
+        if intent.state == IntentState::InFlight || matches!(intent.operation, Operation::SetPicture { .. }) {
+            requests::confirmed(tx, &intent, Some(&seen.copy), self.now)?;
+        }
         self.take_answer(tx, &intent, true, seen)?;
-        undone::remember(tx, &intent, &seen.copy, self.now)?;
+        undone::show_to_deletions(tx, &intent, &seen.copy)?;
         intents::remove(tx, &intent)?;
         match &intent.operation {
             Operation::Edit { edits } => self.compare(tx, intent.lane, edits, &seen.copy),
@@ -140,7 +152,7 @@ impl Transitions {
             return Ok(());
         }
         self.take_answer(tx, &intent, false, seen)?;
-        undone::remember(tx, &intent, &seen.copy, self.now)?;
+        undone::show_to_deletions(tx, &intent, &seen.copy)?;
         self.clashes(tx, intent.lane, intent.created_at, merge.clash.clone())?;
         if merge.send.is_empty() {
             return intents::remove(tx, &intent);
@@ -168,6 +180,7 @@ impl Transitions {
     /// A person stopped an upload before it was complete. What was wished of the picture since goes with it.
     pub fn withdrawn(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
+        requests::refused(tx, id)?;
         intents::remove(tx, &intent)?;
         let Operation::AddImage { image, .. } = &intent.operation else { return Ok(()) };
         for later in intents::of_lane(tx, intent.lane)? {
@@ -186,6 +199,7 @@ impl Transitions {
         image: ServerImage,
     ) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
+        requests::confirmed(tx, &intent, None, self.now)?;
         let Operation::AddImage { image: key, picture, uploaded, .. } = &mut intent.operation else {
             return Ok(());
         };
@@ -205,6 +219,9 @@ impl Transitions {
         let intent = self.current(tx, judged.id)?;
         if intent.operation != judged.operation {
             return Ok(());
+        }
+        if intent.state == IntentState::InFlight {
+            requests::confirmed(tx, &intent, None, self.now)?;
         }
         intents::remove(tx, &intent)?;
         match &intent.operation {
@@ -313,10 +330,8 @@ pub struct Postponed {
     pub counts: bool,
     /// The server failed over the write itself.
     pub failed: bool,
-    /// This try certainly did nothing.
-    pub refused: bool,
-    /// Then: when an earlier try left that is still open, in milliseconds since the epoch.
-    pub left_at: Option<i64>,
+    /// The request on its way was answered: the server will not carry it out later.
+    pub answered: bool,
 }
 
 /// A newer picture that was wished while this one was on its way could not know its path: whoever wished it

@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::ids::IntentId;
+use crate::ids::{IntentId, LocalId};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{Field, FieldEdit, Slot};
 use crate::resources::{Kind, ServerCopy};
 use crate::store::entities::{self, EntityRow};
 use crate::store::intents::{self, NewIntent};
-use crate::store::own_work::{self, EDITS_MS, OwnEdit};
+use crate::store::own_work;
+use crate::store::requests::{self, EDITS_MS, OwnRequest};
 use crate::store::{StoreError, Tx};
 
 /// When a copy was asked for, and a key for the question.
@@ -27,13 +28,29 @@ pub struct Look {
     /// Now.
     pub now: Timestamp,
     /// For the question.
-    pub fresh: IntentId,
+    pub asking: IntentId,
+    /// For what puts a late request right.
+    pub righting: IntentId,
 }
 
-/// Compares a copy that the hotel gave when asked with what is remembered of this desk's work, before it becomes the
-/// base. True when there is a question now.
+/// An edit of this desk that the hotel confirmed.
+struct OwnEdit {
+    seq: i64,
+    edit: FieldEdit,
+    /// When, in milliseconds since the epoch.
+    at: i64,
+}
+
+fn own_edits(connection: &rusqlite::Connection, entity: LocalId) -> Result<Vec<OwnEdit>, StoreError> {
+    let confirmed =
+        |own: OwnRequest| Some(OwnEdit { seq: own.seq, edit: own.edit()?.clone(), at: own.confirmed_at? });
+    Ok(requests::of_entity(connection, entity)?.into_iter().filter_map(confirmed).collect())
+}
+
+/// Compares a copy that the hotel gave when asked with the confirmed edits of this desk, before it becomes the base.
+/// True when there is a question now.
 pub fn look(tx: &mut Tx<'_>, row: &EntityRow, theirs: &ServerCopy, look: Look) -> Result<bool, StoreError> {
-    let edits = own_work::edits(tx, row.local_id)?;
+    let edits = own_edits(tx, row.local_id)?;
     let heard = own_work::upload(tx, row.local_id)?;
     if edits.is_empty() && heard.is_none() {
         return Ok(false);
@@ -61,7 +78,7 @@ pub fn look(tx: &mut Tx<'_>, row: &EntityRow, theirs: &ServerCopy, look: Look) -
         if own.iter().any(|own| held(own) && in_time(own)) {
             undone.push(FieldEdit { was: standing, now: newest.edit.now.clone() });
         }
-        own.iter().try_for_each(|own| own_work::forget_edit(tx, own.seq))?;
+        own.iter().try_for_each(|own| requests::forget(tx, own.seq))?;
     }
     if heard.is_some_and(|upload| upload.revision <= look.since) {
         own_work::forget_upload(tx, row.local_id)?;
@@ -70,7 +87,7 @@ pub fn look(tx: &mut Tx<'_>, row: &EntityRow, theirs: &ServerCopy, look: Look) -
         return Ok(false);
     }
     let mut question =
-        NewIntent::waiting(look.fresh, row.local_id, Operation::Edit { edits: undone }, look.now);
+        NewIntent::waiting(look.asking, row.local_id, Operation::Edit { edits: undone }, look.now);
     question.state = IntentState::Attention;
     question.note.trouble = Some(Trouble::UndoneByUpload);
     intents::add(tx, &question)?;
@@ -120,25 +137,14 @@ pub fn heard_of_picture(
     own_work::note_upload(tx, row.local_id, now)
 }
 
-/// The hotel holds what this intent wished: it is remembered, and a deletion that waits does not count it as somebody
-/// else's change.
-pub fn remember(
-    tx: &mut Tx<'_>,
-    intent: &Intent,
-    answer: &ServerCopy,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+/// The hotel holds what this intent asked for: a deletion that waits does not count it as somebody else's change.
+pub fn show_to_deletions(tx: &mut Tx<'_>, intent: &Intent, answer: &ServerCopy) -> Result<(), StoreError> {
     let mut own = Vec::new();
     if let Operation::Edit { edits } = &intent.operation {
         for edit in edits {
-            let standing = answer.fields().in_place_of(&edit.now);
-            if standing.as_stored() != edit.now.as_stored() {
-                continue;
+            if answer.fields().holds(&edit.now) {
+                own.push(answer.fields().in_place_of(&edit.now));
             }
-            if edit.was.as_stored() != edit.now.as_stored() && intent.note.sent {
-                own_work::remember_edit(tx, intent.lane, edit, now)?;
-            }
-            own.push(standing);
         }
     }
     for mut other in intents::of_lane(tx, intent.lane)? {
@@ -184,7 +190,7 @@ pub fn is_contradicted(
     title: &str,
 ) -> Result<bool, StoreError> {
     let Some(row) = entities::by_server_id(connection, kind, id)? else { return Ok(false) };
-    let edits = own_work::edits(connection, row.local_id)?;
+    let edits = own_edits(connection, row.local_id)?;
     let of_title = |own: &&OwnEdit| own.edit.field().0 == kind.table().marks[0];
     let newest = edits.iter().rev().find(of_title);
     Ok(newest.is_some_and(|own| own.edit.now.value.text().trim() != title.trim()))

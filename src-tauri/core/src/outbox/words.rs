@@ -125,7 +125,8 @@ impl Words {
 
 /// The hotel removed the entity, and a person has to choose.
 fn was_removed_there(intent: &Intent) -> bool {
-    intent.state == IntentState::Attention && intent.note.trouble == Some(Trouble::DeletedThere)
+    intent.state == IntentState::Attention
+        && matches!(intent.note.trouble, Some(Trouble::DeletedThere | Trouble::RemovedLate))
 }
 
 /// What these intents change, each entity once, as part of a sentence.
@@ -236,6 +237,7 @@ mod tests {
             "unexpected",
             "picture_lost",
             "picture_too_large",
+            "removed_late",
             "picture_host",
             "undone_by_upload",
             "came_back",

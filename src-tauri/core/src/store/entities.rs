@@ -339,9 +339,16 @@ pub fn set_tombstone(tx: &mut Tx<'_>, id: LocalId, tombstone: Tombstone) -> Resu
     Ok(())
 }
 
+/// What was sent about an entity can have no effect any more: it has gone, or it has another number now.
+fn forget_requests(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
+    tx.any_rows("DELETE FROM own_request WHERE entity = ?1", [id.to_string()])?;
+    Ok(())
+}
+
 /// Takes the server's number and copy off a row: it becomes one that the hotel does not have.
 pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
+    forget_requests(tx, id)?;
     tx.one_row(
         "UPDATE thing SET server_id = NULL, base = NULL, hint = NULL, gone = 0, hinted = 0 WHERE local_id = ?1",
         [id.to_string()],
@@ -353,6 +360,7 @@ pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
 /// Removes a row.
 pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
+    forget_requests(tx, id)?;
     announce(tx, id)?;
     tx.one_row("DELETE FROM thing WHERE local_id = ?1", [id.to_string()])?;
     Ok(())

@@ -7,11 +7,15 @@ use super::columns::{self, bytes, key, number, text};
 use super::writer::one_row;
 use super::{StoreError, Tx, entities};
 use crate::ids::{IntentId, LocalId};
-use crate::model::{Intent, IntentState, Note, Operation, Queued, QueuedKind, Trouble};
+use crate::model::{Departure, Intent, IntentState, Note, Operation, Queued, QueuedKind, Trouble};
 use crate::resources::Kind;
 use crate::views::Change;
 
-const COLUMNS: &str = "seq, id, lane, wish, state, note, not_before, created_at";
+const COLUMNS: &str = "seq, id, lane, wish, state, note, not_before, created_at,
+    (SELECT request FROM own_request WHERE own_request.intent = intent.id AND confirmed_at IS NULL
+      ORDER BY request DESC LIMIT 1),
+    (SELECT left_at FROM own_request WHERE own_request.intent = intent.id AND confirmed_at IS NULL
+      ORDER BY request DESC LIMIT 1)";
 
 fn state_name(state: IntentState) -> &'static str {
     match state {
@@ -67,6 +71,10 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<Intent> {
         note,
         not_before: number(row, 6)?,
         created_at: Timestamp::from_millisecond(number(row, 7)?).unwrap_or(Timestamp::UNIX_EPOCH),
+        open: match (row.get_ref(8)?.as_i64(), row.get_ref(9)?.as_i64()) {
+            (Ok(request), Ok(left_at)) => Some(Departure { request, left_at }),
+            _ => None,
+        },
     })
 }
 
@@ -93,7 +101,7 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
                 not_before,
                 CASE WHEN not_before > 0 AND json_valid(note) THEN json_extract(note, '$.attempts') = 0 END,
                 CASE WHEN state = 'attention' AND json_valid(note) THEN json_extract(note, '$.trouble.trouble')
-                    IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept') END,
+                    IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept', 'removed_late') END,
                 CASE WHEN json_valid(wish) THEN json_extract(wish, '$.picture') IS NOT NULL
                                             AND json_extract(wish, '$.uploaded') IS NULL END,
                 (SELECT kind FROM thing WHERE local_id = lane),

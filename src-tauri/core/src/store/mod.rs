@@ -27,6 +27,7 @@ pub mod own_work;
 pub mod parts;
 pub mod pictures;
 pub mod removal;
+pub mod requests;
 mod reshape;
 mod rowids;
 mod salvage;

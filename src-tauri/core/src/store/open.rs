@@ -30,6 +30,7 @@ pub(super) static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
             reshape(tx).map_err(|error| rusqlite_migration::HookError::Hook(error.to_string()))
         }),
         M::up(include_str!("schema/013_happenings.sql")),
+        M::up(include_str!("schema/014_own_requests.sql")),
     ]
 });
 

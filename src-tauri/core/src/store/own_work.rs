@@ -1,34 +1,20 @@
-//! What this desk did and the hotel confirmed, for as long as somebody else's upload may undo it.
+//! What may be undone by somebody else's upload, beside this desk's [requests](super::requests): the removals that the
+//! hotel confirmed, and the uploads that were heard of.
 //!
-//! An upload takes seconds, minutes at most, and ends by writing the row that it read at its beginning (contract.md 12,
-//! traps 13 and 14). So an edit is remembered for [`EDITS_MS`]. A removal is remembered for longer: a number that was
-//! removed comes back in no other way, however late that is noticed.
+//! A removal is stored for longer than an edit: a number that was removed comes back in no other way, however late that
+//! is noticed (contract.md 12, trap 14).
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::columns::{json, number};
+use super::columns::number;
 use super::entities;
 use super::{StoreError, Tx};
 use crate::ids::{LocalId, ServerId};
-use crate::records::FieldEdit;
 use crate::resources::Kind;
 
-/// How long before the end of an upload an edit can have been made that it undoes, in milliseconds.
-pub const EDITS_MS: i64 = 10 * 60 * 1000;
 /// How long a removal is remembered, in milliseconds.
 const REMOVALS_MS: i64 = 24 * 3600 * 1000;
-
-/// An edit that the hotel confirmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnEdit {
-    /// Its place in the order of all of them.
-    pub seq: i64,
-    /// The value before, and the confirmed one.
-    pub edit: FieldEdit,
-    /// When it was confirmed, in milliseconds since the epoch.
-    pub at: i64,
-}
 
 /// Somebody else's upload that was heard of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,50 +23,6 @@ pub struct Upload {
     pub revision: i64,
     /// When it was heard of, in milliseconds since the epoch.
     pub at: i64,
-}
-
-/// Remembers an edit that the hotel has confirmed, and forgets what is too old.
-pub fn remember_edit(
-    tx: &Tx<'_>,
-    entity: LocalId,
-    edit: &FieldEdit,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let now = now.as_millisecond();
-    // A time ahead of this one was written by a clock that has since been set back.
-    tx.any_rows(
-        "DELETE FROM own_edit
-          WHERE abs(?1 - at) > ?2 AND thing NOT IN (SELECT thing FROM foreign_upload)",
-        (now, EDITS_MS),
-    )?;
-    tx.execute(
-        "INSERT INTO own_edit (thing, edit, at) VALUES (?1, ?2, ?3)",
-        (entity.to_string(), serde_json::to_string(edit)?, now),
-    )?;
-    Ok(())
-}
-
-/// The remembered edits of an entity, oldest first.
-pub fn edits(connection: &Connection, entity: LocalId) -> Result<Vec<OwnEdit>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT seq, edit, at FROM own_edit WHERE thing = ?1 ORDER BY seq")?;
-    let rows = statement
-        .query_map([entity.to_string()], |row| Ok((number(row, 0)?, json(row, 1)?, number(row, 2)?)))?;
-    let mut found = Vec::new();
-    for row in rows {
-        let (seq, edit, at) = row?;
-        // One that cannot be read costs a question at most.
-        if let Some(edit) = edit {
-            found.push(OwnEdit { seq, edit, at });
-        }
-    }
-    Ok(found)
-}
-
-/// Forgets an edit: its field has changed otherwise, or the person was asked about it.
-pub fn forget_edit(tx: &Tx<'_>, seq: i64) -> Result<(), StoreError> {
-    tx.any_rows("DELETE FROM own_edit WHERE seq = ?1", [seq])?;
-    Ok(())
 }
 
 /// Notes that somebody else has put a picture on an entity.

@@ -35,7 +35,7 @@ const TABLES: [(&str, &str); 11] = [
     ("duty_wish", "id, on_duty, until, sent"),
     ("fact", "id, kind, text, happening, thing, at"),
     ("guest_message", "seq, id"),
-    ("own_edit", "seq, thing, edit, at"),
+    ("own_request", "seq, request, intent, entity, operation, left_at, confirmed_at"),
     ("own_removal", "kind, server_id, at"),
 ];
 

@@ -11,12 +11,14 @@ use jiff::Timestamp;
 use crate::activity::judge::{self, Judging};
 use crate::environment::Environment;
 use crate::ids::ServerId;
-use crate::model::{Intent, IntentState, Operation};
+use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::outbox::adopt;
+use crate::outbox::late;
 use crate::outbox::undone::{self, Look};
 use crate::records::Slot;
 use crate::resources::{About, Happening, Kind, PartialCopy, ServerCopy, ServerPicture};
 use crate::store::entities::{self, EntityRow, Learned, Tombstone};
+use crate::store::requests::{self, OwnRequest};
 use crate::store::{StoreError, Tx, intents, own_work};
 
 /// Where a copy comes from.
@@ -62,12 +64,14 @@ pub fn copy(
     {
         return Ok(true);
     }
+    let open = requests::open(tx, row.local_id)?;
     if let Source::Read { since } = how.source {
-        let fresh = environment.intent_id();
-        undone::look(tx, &row, theirs, Look { since, now: how.now, fresh })?;
+        let (asking, righting) = (environment.intent_id(), environment.intent_id());
+        let look = Look { since, now: how.now, asking, righting };
+        late::look(tx, &row, theirs, look, None)?;
+        undone::look(tx, &row, theirs, look)?;
     }
-    let lane = intents::of_lane(tx, row.local_id)?;
-    take(tx, how, &row, &lane, theirs)?;
+    take(tx, how, &row, &open, theirs)?;
     Ok(true)
 }
 
@@ -76,7 +80,7 @@ fn take(
     tx: &mut Tx<'_>,
     how: Applying,
     row: &EntityRow,
-    lane: &[Intent],
+    open: &[OwnRequest],
     theirs: &ServerCopy,
 ) -> Result<(), StoreError> {
     let latest = row.latest();
@@ -95,7 +99,9 @@ fn take(
         && !row.doubted
         && row.unconfirmed.as_ref().is_some_and(|unconfirmed| row.past.is_step_back(unconfirmed, theirs));
     if how.notify && row.held_for.is_none() && !stepped {
-        judge::log_difference(tx, &Judging { row, lane, answered: None, now: how.now }, theirs)?;
+        let lane = intents::of_lane(tx, row.local_id)?;
+        let judging = Judging { row, lane: &lane, answered: None, open, now: how.now };
+        judge::log_difference(tx, &judging, theirs)?;
     }
     match how.source {
         Source::Event => entities::put_unconfirmed(tx, row.local_id, theirs, row.held_for),
@@ -154,8 +160,8 @@ pub fn unconfirmed_picture(
         return Ok(true);
     }
     unconfirmed.set_picture(Slot::Photo, ServerPicture { path: None, url: photo_url });
-    let lane = intents::of_lane(tx, row.local_id)?;
-    take(tx, how, &row, &lane, &unconfirmed)?;
+    let open = requests::open(tx, row.local_id)?;
+    take(tx, how, &row, &open, &unconfirmed)?;
     Ok(true)
 }
 
@@ -194,14 +200,25 @@ pub fn unconfirmed_removal(tx: &mut Tx<'_>, kind: Kind, id: ServerId) -> Result<
 
 /// The hotel says, when asked, that an entity is not there. Wishes on it stay and need a person when their
 /// turn comes; without any the row goes.
-pub fn removal(tx: &mut Tx<'_>, how: Applying, kind: Kind, id: ServerId) -> Result<(), StoreError> {
+pub fn removal(
+    tx: &mut Tx<'_>,
+    environment: &Environment,
+    how: Applying,
+    (kind, id): (Kind, ServerId),
+) -> Result<(), StoreError> {
     let Some(row) = entities::by_server_id(tx, kind, id)? else { return Ok(()) };
     if let Source::Read { since } = how.source
         && row.revision > since
     {
         return Ok(());
     }
-    let is_removal = |intent: &Intent| matches!(intent.operation, Operation::Delete { .. });
+    if late::is_removed(tx, &row, (environment.intent_id(), how.now))? {
+        return Ok(());
+    }
+    let is_removal = |intent: &Intent| {
+        matches!(intent.operation, Operation::Delete { .. })
+            && intent.note.trouble != Some(Trouble::RemovedLate)
+    };
     // A removal that a person has not decided about has answered itself, and takes nothing else with it: what was typed
     // meanwhile was typed into what is shown.
     let (asked, lane): (Vec<_>, Vec<_>) = intents::of_lane(tx, row.local_id)?

@@ -191,7 +191,6 @@ impl Reader {
         since: i64,
         notify: bool,
     ) -> Result<(), StoreError> {
-        let has_lists = copies.iter().any(|copy| copy.record().is_none());
         let environment = self.environment.clone();
         let how = Applying { source: Source::Read { since }, notify, now: self.now() };
         self.store
@@ -199,10 +198,8 @@ impl Reader {
                 copies.iter().try_for_each(|theirs| apply::copy(tx, &environment, how, theirs).map(drop))
             })
             .await?;
-        // What was overwritten in it may have been wished again.
-        if has_lists {
-            self.wakes.push.notify_one();
-        }
+        // A list that was overwritten is written again, and so is what a late request has overwritten.
+        self.wakes.push.notify_one();
         Ok(())
     }
 
@@ -224,7 +221,8 @@ impl Reader {
                 self.wakes.pictures.notify_one();
             }
             Err(ApiError::NotFound) => {
-                self.store.write(move |tx| apply::removal(tx, how, kind, id)).await?;
+                let environment = self.environment.clone();
+                self.store.write(move |tx| apply::removal(tx, &environment, how, (kind, id))).await?;
             }
             Err(error) => {
                 self.connectivity.failed(&error);

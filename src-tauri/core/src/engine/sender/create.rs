@@ -37,11 +37,8 @@ impl Sender {
             self.reader.pull(kind).await.map_err(reading)?;
         }
         let known = self.store.read(move |db| entities::highest_server_id(db, kind)).await?;
-        let (left_at, before) =
-            (self.environment.now_ms(), self.departures.left(id, Some(self.environment.monotonic())));
         let remember = move |intent: &mut Intent| {
             intent.note.known_up_to.get_or_insert(known);
-            intent.note.left_at = Some(left_at);
         };
         let since = self.depart(intent, intent.operation.clone(), remember).await?;
         let made = self.connectivity.api().make(kind, content).await;
@@ -54,12 +51,7 @@ impl Sender {
                 self.note(move |outbox, tx| outbox.made(tx, id, number)).await?;
                 self.read_made(id, kind, number).await?;
             }
-            Err(error) => {
-                if !error.may_be_done() {
-                    self.departures.left(id, before);
-                }
-                return Err(Stop::Writing(error));
-            }
+            Err(error) => return Err(Stop::Writing(error)),
         }
         self.wakes.pictures.notify_one();
         Ok(())
@@ -69,12 +61,12 @@ impl Sender {
     /// again.
     async fn look_for(&self, intent: &Intent, kind: Kind) -> Result<bool, Stop> {
         let (id, lane) = (intent.id, intent.lane);
-        let open_for = self.departures.open_for(intent);
+        let open_for = intent.open.and_then(|departure| self.open_requests.open_for(departure));
         if open_for.is_none() {
             self.note(move |outbox, tx| outbox.left_just_now(tx, id)).await?;
         }
         // Only what is read from here on can show that it was not carried out.
-        let is_over = open_for.is_some_and(|open_for| open_for >= self.departures.late_commit);
+        let is_over = open_for.is_some_and(|open_for| open_for >= self.open_requests.late_commit);
         self.reader.pull(kind).await.map_err(reading)?;
         let is_readable = !self.connectivity.state().unreadable.contains(&kind);
         let create = intent.clone();
@@ -86,7 +78,7 @@ impl Sender {
             return Ok(true);
         }
         if !is_over {
-            return Err(Stop::StillOpen { wait: self.departures.next_look(open_for.unwrap_or_default()) });
+            return Err(Stop::StillOpen { wait: self.open_requests.next_look(open_for.unwrap_or_default()) });
         }
         if !is_readable {
             return Err(Stop::Unsettled);
@@ -118,8 +110,7 @@ impl Sender {
             counts: trouble == Trouble::Unsettled,
             trouble: busy.filter(|_| trouble == Trouble::Unclear).unwrap_or(trouble),
             failed: false,
-            refused: false,
-            left_at: None,
+            answered: false,
         };
         let id = intent.id;
         self.note(

@@ -4,6 +4,7 @@
 mod create;
 mod delete;
 mod gallery;
+mod open;
 mod picture;
 mod step;
 mod uploads;
@@ -18,8 +19,8 @@ use futures_util::stream::FuturesUnordered;
 
 use super::Base;
 use super::connectivity::Connectivity;
-use super::departures::Departures;
 use super::leases::Leases;
+use super::open_requests::{Due, OpenRequests};
 use super::reader::Reader;
 use super::wakes::Wakes;
 use crate::environment::Environment;
@@ -31,7 +32,7 @@ use crate::outbox::lanes;
 use crate::outbox::transitions::Transitions;
 use crate::store::intents::Counts;
 use crate::store::lease;
-use crate::store::{Store, StoreError, Tx, intents};
+use crate::store::{Store, StoreError, Tx, intents, requests};
 pub(super) use step::SETTLING;
 use uploads::Uploads;
 
@@ -93,7 +94,7 @@ pub struct Sender {
     wakes: Arc<Wakes>,
     reader: Arc<Reader>,
     leases: Arc<Leases>,
-    departures: Arc<Departures>,
+    open_requests: Arc<OpenRequests>,
     uploads: Uploads,
 }
 
@@ -103,11 +104,11 @@ impl Sender {
         media: MediaCache,
         reader: Arc<Reader>,
         leases: Arc<Leases>,
-        departures: Arc<Departures>,
+        open_requests: Arc<OpenRequests>,
     ) -> Self {
         let Base { store, environment, connectivity, wakes } = base;
         let uploads = Uploads::default();
-        Self { store, media, environment, connectivity, wakes, reader, leases, departures, uploads }
+        Self { store, media, environment, connectivity, wakes, reader, leases, open_requests, uploads }
     }
 
     /// Now, as it is noted in the outbox.
@@ -117,6 +118,7 @@ impl Sender {
             now: self.environment.now(),
             spare: self.environment.intent_id(),
             asking: self.environment.intent_id(),
+            righting: self.environment.intent_id(),
         }
     }
 
@@ -219,11 +221,17 @@ impl Sender {
 
     /// Starts as many lanes as may go now.
     async fn start_lanes(self: &Arc<Self>, work: &mut Work, busy: &mut Busy) -> Result<Look, StoreError> {
-        let mut queue = self.store.read(intents::queue).await?;
-        // An idle desk writes nothing: the lease is held only while there is something to send.
-        if queue.is_empty() {
-            self.leases.give_up_sending().await?;
-            return Ok(Look::Idle(None));
+        let (mut queue, open) =
+            self.store.read(|db| Ok((intents::queue(db)?, requests::all_open(db)?))).await?;
+        let due = self.open_requests.due(&open);
+        let soonest = due.next.map(|wait| self.environment.in_ms(wait));
+        // An idle desk writes nothing: the lease is held only while there is something to do.
+        if queue.is_empty() && due.entities.is_empty() && due.over.is_empty() {
+            if work.is_empty() {
+                self.leases.give_up_sending().await?;
+                return Ok(Look::Idle(soonest));
+            }
+            return Ok(Look::Started(soonest));
         }
         if !self.leases.hold_sending().await? {
             return Ok(Look::NotMine);
@@ -233,10 +241,14 @@ impl Sender {
         }
         let state = self.connectivity.state();
         let may_send = !state.sign_in_needed && !state.identity_open;
-        let mut next = None;
+        if !due.over.is_empty() {
+            let over = due.over.clone();
+            self.store.write(move |tx| requests::are_over(tx, &over)).await?;
+        }
+        let mut next = soonest;
         if may_send && self.connectivity.must_wait().is_none() {
             let turns = lanes::turns(&queue, &busy.all, self.environment.now_ms());
-            next = turns.next;
+            next = soonest.into_iter().chain(turns.next).min();
             for intent in turns.now {
                 if !busy.has_room_for(&intent) {
                     continue;
@@ -249,10 +261,26 @@ impl Sender {
                     (lane, result)
                 }));
             }
+            self.look_at_open(work, busy, &queue, due);
         } else if may_send {
             next = Some(state.retry_at);
         }
         Ok(if work.is_empty() { Look::Idle(next) } else { Look::Started(next) })
+    }
+
+    /// Reads what has open requests whose time is over. Where an intent waits, its own step reads the entity.
+    fn look_at_open(self: &Arc<Self>, work: &mut Work, busy: &mut Busy, queue: &[Queued], due: Due) {
+        for entity in due.entities {
+            let waits = queue.iter().any(|intent| intent.lane == entity);
+            if waits || busy.all.len() >= LANES || !busy.all.insert(entity) {
+                continue;
+            }
+            let sender = Arc::clone(self);
+            work.push(Box::pin(async move {
+                let result = sender.look_again(entity).await;
+                (entity, result)
+            }));
+        }
     }
 
     /// An intent that is in flight although nobody works on its lane: its outcome could not be noted, for

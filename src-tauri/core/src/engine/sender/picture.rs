@@ -11,12 +11,12 @@ use super::uploads::Failed;
 use crate::hotel::{ApiError, PictureHostError, Progress, Upload, UploadWay};
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::media::CacheError;
-use crate::model::{Intent, IntentState};
+use crate::model::{Intent, IntentState, Operation};
 use crate::records::Slot;
 use crate::resources::{Kind, Place, ServerPicture};
 use crate::store::entities::{self, Seen};
 use crate::store::meta::{self, Key};
-use crate::store::{StoreError, pictures};
+use crate::store::{StoreError, pictures, requests};
 use crate::views::Change;
 
 /// A server is changed now and then: so long is what it said about its uploads believed.
@@ -37,15 +37,22 @@ impl Sender {
         if picture.is_none() && theirs.mark().is_none() {
             return Ok(self.note(move |outbox, tx| outbox.edited(tx, id, &current)).await?);
         }
-        if intent.state == IntentState::Unclear && theirs.mark() != intent.note.photo_before.as_deref() {
-            return self.judge_changed_picture(intent, slot, picture, current).await;
-        }
-        if intent.state == IntentState::Unclear {
-            if let Some(message) = kept_failing(intent) {
-                return Err(Stop::KeepsFailing(message));
+        let is_as_before = match intent.state {
+            IntentState::Unclear => theirs.mark() == intent.note.photo_before.as_deref(),
+            _ => theirs.has_mark(was),
+        };
+        if !is_as_before {
+            if intent.state == IntentState::Unclear && self.is_picture(&theirs, picture).await? {
+                return self.picture_done(intent, slot, picture, current).await;
             }
-        } else if !theirs.has_mark(was) {
-            return Ok(self.note(move |outbox, tx| outbox.picture_clash(tx, id, &current)).await?);
+            // One that this desk sent before may have come late: nobody else has changed the picture.
+            if !self.is_own_picture(intent.lane, slot, &theirs).await? {
+                return Ok(self.note(move |outbox, tx| outbox.picture_clash(tx, id, &current)).await?);
+            }
+        } else if intent.state == IntentState::Unclear
+            && let Some(message) = kept_failing(intent)
+        {
+            return Err(Stop::KeepsFailing(message));
         }
         let before = theirs.clone();
         let note = move |intent: &mut Intent| {
@@ -59,8 +66,11 @@ impl Sender {
             return Ok(self.note(move |outbox, tx| outbox.edited(tx, id, &seen)).await?);
         };
         let upload = self.upload_of(hash).await?;
-        self.depart(intent, intent.operation.clone(), note).await?;
-        if let Err(stop) = self.upload(intent.lane, (kind, server_id), slot, &upload).await {
+        let request = self.depart(intent, intent.operation.clone(), note).await?;
+        let sent = self.upload(intent.lane, (kind, server_id), slot, &upload).await;
+        // An upload takes its time: the server has had the whole of it only now.
+        self.open_requests.left(request);
+        if let Err(stop) = sent {
             return Err(self.doubt_refusal(stop, (kind, server_id), slot, &before).await);
         }
         // The answer names the picture only, and an upload writes the whole row back (traps 13, 14).
@@ -167,24 +177,30 @@ impl Sender {
         Arc::new(move |sent, total| store.announce(Change::Upload { entity, sent, total }))
     }
 
-    /// The upload's answer was lost and the hotel shows another picture than before: ours, if the bytes say so.
-    async fn judge_changed_picture(
-        &self,
-        intent: &Intent,
-        slot: Slot,
-        picture: Option<&MediaHash>,
-        theirs: Seen,
-    ) -> Result<(), Stop> {
-        let ours = match (picture, &theirs.copy.picture(slot).url) {
-            (Some(hash), Some(url)) => self.shows(url, hash).await?,
-            (None, None) => true,
-            _ => false,
-        };
-        if ours {
-            return self.picture_done(intent, slot, picture, theirs).await;
+    /// A picture that this desk has sent before, and whose answer was lost, is the one that the hotel shows.
+    async fn is_own_picture(&self, lane: LocalId, slot: Slot, shown: &ServerPicture) -> Result<bool, Stop> {
+        for own in self.store.read(move |db| requests::open(db, lane)).await? {
+            if let Operation::SetPicture { slot: place, picture, .. } = &own.operation
+                && *place == slot
+                && self.is_picture(shown, picture.as_ref()).await?
+            {
+                return Ok(true);
+            }
         }
-        let id = intent.id;
-        Ok(self.note(move |outbox, tx| outbox.picture_clash(tx, id, &theirs)).await?)
+        Ok(false)
+    }
+
+    /// The hotel shows this picture, or none where none is looked for. The bytes tell.
+    pub(super) async fn is_picture(
+        &self,
+        shown: &ServerPicture,
+        picture: Option<&MediaHash>,
+    ) -> Result<bool, Stop> {
+        match (picture, &shown.url) {
+            (Some(hash), Some(url)) => self.shows(url, hash).await,
+            (None, None) => Ok(true),
+            _ => Ok(false),
+        }
     }
 
     /// The bytes at this address are those of the prepared picture. An address at which nothing is shows another one.

@@ -11,12 +11,13 @@ use crate::engine::reader::PullError;
 use crate::hotel::{ApiError, PictureHostError};
 use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::{Intent, IntentState, Operation, Trouble};
+use crate::outbox::late;
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::transitions::Postponed;
 use crate::records::{FieldEdit, FieldErrors, FieldValue};
 use crate::resources::{ONLY_ONE, Place};
 use crate::store::entities::{self, Seen};
-use crate::store::{StoreError, intents};
+use crate::store::{StoreError, intents, requests};
 
 /// Longest wait between two looks at a list that cannot be read whole.
 const LONGEST_LOOK: Duration = Duration::from_secs(600);
@@ -176,7 +177,7 @@ impl Sender {
         let failed =
             matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. } | ApiError::OtherRow { .. }));
         let refused = matches!(&stop, Stop::Writing(error) if !error.may_be_done());
-        let left_at = intent.note.left_at;
+        let answered = refused || matches!(stop, Stop::NotSent(_) | Stop::Overwritten);
         // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
         let (state, counts, error) = match stop {
             Stop::Store(error) => return Err(error),
@@ -225,7 +226,7 @@ impl Sender {
             wait = wait.max(SETTLING);
         }
         let not_before = self.environment.in_ms(wait);
-        let later = Postponed { state, not_before, trouble, counts, failed, refused, left_at };
+        let later = Postponed { state, not_before, trouble, counts, failed, answered };
         self.note(move |outbox, tx| outbox.postpone(tx, id, later)).await
     }
 
@@ -258,7 +259,9 @@ impl Sender {
     ) -> Result<i64, Stop> {
         let id = intent.id;
         let left = self.note(move |outbox, tx| outbox.depart(tx, id, &judged, change)).await?;
-        left.ok_or(Stop::NotYet)
+        let request = left.ok_or(Stop::NotYet)?;
+        self.open_requests.left(request);
+        Ok(request)
     }
 
     async fn edit(&self, intent: &Intent) -> Result<(), Stop> {
@@ -272,7 +275,9 @@ impl Sender {
             let message = format!("it has no such field any more ({})", absent.0);
             return Err(Stop::Writing(ApiError::Unexpected { status: 200, message }));
         }
-        let merged: Merge = merge(edits, &theirs);
+        let lane = intent.lane;
+        let own = self.store.read(move |db| requests::of_entity(db, lane)).await?;
+        let merged: Merge = merge(edits, &theirs, &late::own_values(&own));
         if intent.state == IntentState::Unclear
             && !merged.send.is_empty()
             && let Some(message) = kept_failing(intent)
@@ -294,6 +299,7 @@ impl Sender {
         if to_send.is_empty() {
             return Ok(());
         }
+        self.open_requests.left(since);
         let changes: Vec<FieldValue> = to_send.into_iter().map(|edit| edit.now).collect();
         let copy = self.connectivity.api().edit(kind, server_id, &changes).await.map_err(writing)?;
         let seen = Seen { copy, since };

@@ -1,0 +1,120 @@
+//! How long requests whose answer was lost can still be carried out.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::sender::SETTLING;
+use crate::environment::Environment;
+use crate::ids::LocalId;
+use crate::model::{Departure, Intent, IntentState, Operation};
+use crate::store::requests::OpenRequest;
+
+/// When the requests of this process left, by the monotonic clock, which nobody sets. The database has the time by the
+/// wall clock for those that left before it began.
+pub struct OpenRequests {
+    times: Mutex<Times>,
+    /// How long after it has left a request can still be carried out.
+    pub late_commit: Duration,
+    environment: Environment,
+}
+
+#[derive(Default)]
+struct Times {
+    left: HashMap<i64, Duration>,
+    /// Entities that are not read again before this time.
+    rests: HashMap<LocalId, Duration>,
+}
+
+/// What the open requests need now.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// Requests whose time is over, which is not stored yet.
+    pub over: Vec<i64>,
+    /// Entities that have to be read.
+    pub entities: Vec<LocalId>,
+    /// The time until there is more to do.
+    pub next: Option<Duration>,
+}
+
+impl OpenRequests {
+    /// Nothing has left yet.
+    pub fn new(late_commit: Duration, environment: Environment) -> Self {
+        Self { times: Mutex::default(), late_commit, environment }
+    }
+
+    /// The waits between two looks double, and the last look comes when the time is over.
+    pub fn next_look(&self, open_for: Duration) -> Duration {
+        let rest = self.late_commit.saturating_sub(open_for).saturating_add(Duration::from_millis(1));
+        open_for.max(SETTLING).min(rest)
+    }
+
+    /// How long ago this request left. None when nobody knows, or when the clock has been set back since: then it
+    /// counts as having left just now.
+    pub fn open_for(&self, departure: Departure) -> Option<Duration> {
+        if let Some(at) = self.times().left.get(&departure.request) {
+            return Some(self.environment.monotonic().saturating_sub(*at));
+        }
+        let passed = self.environment.now_ms() - departure.left_at;
+        u64::try_from(passed).ok().map(Duration::from_millis)
+    }
+
+    /// The server can have no part in this create any more that a whole list would not show.
+    pub fn is_past_settling(&self, intent: &Intent) -> bool {
+        matches!(intent.operation, Operation::Create { .. })
+            && intent.state == IntentState::Unclear
+            && intent
+                .open
+                .and_then(|departure| self.open_for(departure))
+                .is_some_and(|open_for| open_for >= self.late_commit)
+    }
+
+    /// A request leaves now.
+    pub fn left(&self, request: i64) {
+        let now = self.environment.monotonic();
+        let longest = self.late_commit.saturating_mul(2);
+        let mut times = self.times();
+        // For older ones the wall clock is good enough.
+        times.left.retain(|_, at| now.saturating_sub(*at) < longest);
+        times.left.insert(request, now);
+    }
+
+    /// An entity could not be read, or the read did not settle it.
+    pub fn rest(&self, entity: LocalId, wait: Duration) {
+        let until = self.environment.monotonic() + wait;
+        self.times().rests.insert(entity, until);
+    }
+
+    /// What is to be done about these requests now, and when there is more to do.
+    pub fn due(&self, open: &[OpenRequest]) -> Due {
+        let now = self.environment.monotonic();
+        let mut due = Due::default();
+        let sooner = |next: Option<Duration>, wait: Duration| Some(next.map_or(wait, |next| next.min(wait)));
+        for request in open {
+            if !request.is_over {
+                let departure = Departure { request: request.request, left_at: request.left_at };
+                let open_for = self.open_for(departure).unwrap_or_else(|| {
+                    self.left(request.request);
+                    Duration::ZERO
+                });
+                if open_for < self.late_commit {
+                    due.next = sooner(due.next, self.late_commit - open_for);
+                    continue;
+                }
+                due.over.push(request.request);
+            }
+            let rests = self.times().rests.get(&request.entity).copied().unwrap_or_default();
+            if rests > now {
+                due.next = sooner(due.next, rests - now);
+            } else if !due.entities.contains(&request.entity) {
+                due.entities.push(request.entity);
+            }
+        }
+        self.times().rests.retain(|_, until| *until > now);
+        due
+    }
+
+    fn times(&self) -> MutexGuard<'_, Times> {
+        self.times.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,159 @@
+//! What the server carries out late: a request whose answer was lost, after a newer one of this desk or of a colleague.
+//!
+//! Every copy that a read or an answer brings is compared with the [open requests](crate::store::requests) about its
+//! entity. Where a field changes to exactly the value that an open request asked for, that request was carried out just
+//! now. An intent about the field takes the value for what it replaces, so that nobody clashes with an earlier try of
+//! their own. Where no intent is about the field, what stood there before stands again: an ordinary edit is queued.
+//! A request is carried out once, so it is put right once, and two desks do not write over each other for ever.
+
+use jiff::Timestamp;
+
+use super::queue::Fresh;
+use super::undone::Look;
+use crate::ids::{IntentId, LocalId};
+use crate::model::{Intent, IntentState, Operation, Trouble};
+use crate::records::{Field, FieldEdit, FieldValue};
+use crate::resources::ServerCopy;
+use crate::store::entities::{self, EntityRow, Learned, Seen, Tombstone};
+use crate::store::intents::{self, NewIntent};
+use crate::store::requests::{self, OwnRequest};
+use crate::store::{StoreError, Tx};
+
+/// Finds what was carried out late in a copy that the hotel gave when asked, before it becomes the base, and closes the
+/// requests whose time is over. `answered`: the operation whose answer it is.
+pub fn look(
+    tx: &mut Tx<'_>,
+    row: &EntityRow,
+    theirs: &ServerCopy,
+    look: Look,
+    answered: Option<&Operation>,
+) -> Result<(), StoreError> {
+    let open = requests::open(tx, row.local_id)?;
+    // Which of two copies is newer is not known, and the read that follows shows it.
+    let seen = Seen { copy: theirs.clone(), since: look.since };
+    if open.is_empty() || entities::weigh(tx, &seen)? == Learned::Overtaken {
+        return Ok(());
+    }
+    let mut late: Vec<FieldEdit> = Vec::new();
+    for own in &open {
+        if let Some(edit) = own.edit()
+            && !late.iter().any(|known| known.field() == edit.field())
+            && !answered.is_some_and(|operation| is_about(operation, edit.field()))
+            && let Some(before) = changed_to(row, theirs, &edit.now)
+        {
+            requests::confirm(tx, own.seq, look.now)?;
+            late.push(FieldEdit { was: before, now: edit.now.clone() });
+        } else if own.over.is_some_and(|over| over <= look.since)
+            && !matches!(own.operation, Operation::SetPicture { .. } | Operation::Create { .. })
+        {
+            requests::forget(tx, own.seq)?;
+        }
+    }
+    put_right(tx, row.local_id, late, look)
+}
+
+/// What stood in the field before, where this copy is the first to show this value there.
+fn changed_to(row: &EntityRow, theirs: &ServerCopy, value: &FieldValue) -> Option<FieldValue> {
+    if !theirs.fields().holds(value) {
+        return None;
+    }
+    let differs = |copy: &ServerCopy| !copy.fields().holds(value);
+    let base = row.base.as_ref().filter(|base| differs(base))?;
+    // An event may have shown a colleague's value since the base was read.
+    let before = row.unconfirmed.as_ref().filter(|shown| differs(shown)).unwrap_or(base);
+    Some(before.fields().in_place_of(value))
+}
+
+fn is_about(operation: &Operation, field: &Field) -> bool {
+    match operation {
+        Operation::Edit { edits } => edits.iter().any(|edit| edit.field() == field),
+        _ => false,
+    }
+}
+
+/// `late`: what stood in each field before, and the value that came late.
+fn put_right(tx: &mut Tx<'_>, lane: LocalId, late: Vec<FieldEdit>, look: Look) -> Result<(), StoreError> {
+    let mut right = Vec::new();
+    for came in late {
+        let mut is_wanted = false;
+        for mut intent in intents::of_lane(tx, lane)? {
+            if !is_about(&intent.operation, came.field()) {
+                continue;
+            }
+            is_wanted = true;
+            if intent.state != IntentState::InFlight && takes_for_replaced(&mut intent, &came) {
+                intents::update(tx, &intent)?;
+            }
+        }
+        if !is_wanted {
+            right.push(FieldEdit { was: came.now, now: came.was });
+        }
+    }
+    if right.is_empty() {
+        return Ok(());
+    }
+    intents::add(tx, &NewIntent::waiting(look.righting, lane, Operation::Edit { edits: right }, look.now))
+}
+
+/// An edit from what stood before becomes one from the value that came late. False: it is none.
+fn takes_for_replaced(intent: &mut Intent, came: &FieldEdit) -> bool {
+    let Operation::Edit { edits } = &mut intent.operation else { return false };
+    let from_before = |edit: &&mut FieldEdit| {
+        edit.field() == came.field()
+            && edit.was.as_stored() == came.was.as_stored()
+            && edit.now.as_stored() != came.now.as_stored()
+    };
+    let found = edits.iter_mut().find(from_before);
+    found.is_some_and(|edit| {
+        edit.was = came.now.clone();
+        true
+    })
+}
+
+/// The values that this desk has sent for fields of an entity a short time ago.
+pub fn own_values(own: &[OwnRequest]) -> Vec<FieldValue> {
+    own.iter().filter_map(OwnRequest::edit).map(|edit| edit.now.clone()).collect()
+}
+
+/// A person lets a colleague's value stand. Where a late request of this desk has replaced it meanwhile, it is put back.
+pub(super) fn let_stand(
+    tx: &mut Tx<'_>,
+    fresh: Fresh,
+    lane: LocalId,
+    theirs: Option<FieldValue>,
+) -> Result<(), StoreError> {
+    let row = entities::get(tx, lane)?;
+    let (Some(theirs), Some(base)) = (theirs, row.base.as_ref()) else { return Ok(()) };
+    let standing = base.fields().in_place_of(&theirs);
+    let own = own_values(&requests::of_entity(tx, lane)?);
+    let is_own = own.iter().any(|own| own.field == theirs.field && own.as_stored() == standing.as_stored());
+    if !is_own || standing.as_stored() == theirs.as_stored() {
+        return Ok(());
+    }
+    let edits = vec![FieldEdit { was: standing, now: theirs }];
+    intents::add(tx, &NewIntent::waiting(fresh.first, lane, Operation::Edit { edits }, fresh.now))
+}
+
+/// The hotel does not have the entity any more, and a removal of this desk is open that was taken back: the person is
+/// asked. False: it is not so.
+pub fn is_removed(
+    tx: &mut Tx<'_>,
+    row: &EntityRow,
+    (asking, now): (IntentId, Timestamp),
+) -> Result<bool, StoreError> {
+    let is_removal = |operation: &Operation| matches!(operation, Operation::Delete { .. });
+    let open = requests::open(tx, row.local_id)?;
+    let Some(late) = open.into_iter().find(|own| is_removal(&own.operation)) else { return Ok(false) };
+    let lane = intents::of_lane(tx, row.local_id)?;
+    let can_be_made = row.kind.table().can_be_made;
+    if !can_be_made || lane.iter().any(|intent| is_removal(&intent.operation)) {
+        return Ok(false);
+    }
+    requests::forget(tx, late.seq)?;
+    entities::set_tombstone(tx, row.local_id, Tombstone::Confirmed)?;
+    let mut question = NewIntent::waiting(asking, row.local_id, late.operation, now);
+    question.state = IntentState::Attention;
+    question.note.trouble = Some(Trouble::RemovedLate);
+    intents::add(tx, &question)?;
+    Ok(true)
+}

@@ -1,0 +1,237 @@
+//! What this desk has sent: what the hotel may still carry out, and what it confirmed a short time ago.
+//!
+//! A request is stored in the transaction in which its intent becomes *in flight*, one row for each field, and stays
+//! *open* until its answer is here. Where the answer is lost it stays open after its intent has ended too, until the
+//! server can not carry it out any more and a read since shows what stands.
+//!
+//! A confirmed edit is kept for [`EDITS_MS`]: an upload that began before it writes back the row as it was, and takes
+//! seconds, minutes at most (contract.md 12, traps 13 and 14).
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Row};
+
+use super::columns::{json, key, number};
+use super::{StoreError, Tx, entities};
+use crate::ids::{IntentId, LocalId};
+use crate::model::{Intent, Operation};
+use crate::records::{FieldEdit, Slot};
+use crate::resources::ServerCopy;
+
+/// How long before the end of an upload an edit can have been made that it undoes, in milliseconds.
+pub const EDITS_MS: i64 = 10 * 60 * 1000;
+
+/// One field of a request of this desk, or the whole of one that is about no field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnRequest {
+    /// Its place in the order of all of them.
+    pub seq: i64,
+    /// The revision at which it left: the fields of one request have the same.
+    pub request: i64,
+    /// The entity.
+    pub entity: LocalId,
+    /// What it asked for: of an edit, one field.
+    pub operation: Operation,
+    /// When the hotel confirmed it, or showed that it was carried out, in milliseconds since the epoch. None while it
+    /// is open.
+    pub confirmed_at: Option<i64>,
+    /// The revision from which on the server can not carry it out any more.
+    pub over: Option<i64>,
+}
+
+impl OwnRequest {
+    /// The server may still carry it out.
+    pub fn is_open(&self) -> bool {
+        self.confirmed_at.is_none()
+    }
+
+    /// The edit of a field that it is.
+    pub fn edit(&self) -> Option<&FieldEdit> {
+        match &self.operation {
+            Operation::Edit { edits } => edits.first(),
+            _ => None,
+        }
+    }
+
+    /// It is about this place for a picture.
+    pub fn is_about_picture(&self, place: Slot) -> bool {
+        self.operation.is_about_picture(place)
+    }
+}
+
+/// An open request that has to be looked at once its time is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenRequest {
+    /// Its number.
+    pub request: i64,
+    /// The entity.
+    pub entity: LocalId,
+    /// When it left, in milliseconds since the epoch.
+    pub left_at: i64,
+    /// Its time was over already when it was looked at last.
+    pub is_over: bool,
+}
+
+const COLUMNS: &str = "seq, request, entity, operation, confirmed_at, over";
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<OwnRequest> {
+    let optional = |index| row.get_ref(index).map(|value| value.as_i64().ok());
+    Ok(OwnRequest {
+        seq: number(row, 0)?,
+        request: number(row, 1)?,
+        entity: LocalId(key(row, 2)?),
+        // One that cannot be read is about nothing.
+        operation: json(row, 3)?.unwrap_or(Operation::Unreadable),
+        confirmed_at: optional(4)?,
+        over: optional(5)?,
+    })
+}
+
+/// Stores a request that leaves now. Returns its number, which is the revision of the departure.
+pub fn depart(tx: &Tx<'_>, intent: &Intent, now: Timestamp) -> Result<i64, StoreError> {
+    let request = entities::next_revision(tx)?;
+    let parts = match &intent.operation {
+        Operation::Edit { edits } => {
+            edits.iter().map(|edit| Operation::Edit { edits: vec![edit.clone()] }).collect()
+        }
+        whole => vec![whole.clone()],
+    };
+    for part in parts {
+        tx.execute(
+            "INSERT INTO own_request (request, intent, entity, operation, left_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            (
+                request,
+                intent.id.to_string(),
+                intent.lane.to_string(),
+                serde_json::to_string(&part)?,
+                now.as_millisecond(),
+            ),
+        )?;
+    }
+    Ok(request)
+}
+
+/// The requests about an entity, open and confirmed, in the order in which the hotel confirmed them; the open ones
+/// last, oldest first.
+pub fn of_entity(connection: &Connection, entity: LocalId) -> Result<Vec<OwnRequest>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM own_request WHERE entity = ?1
+          ORDER BY confirmed_at IS NULL, confirmed_at, seq"
+    ))?;
+    let rows = statement.query_map([entity.to_string()], read_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The open requests about an entity, oldest first.
+pub fn open(connection: &Connection, entity: LocalId) -> Result<Vec<OwnRequest>, StoreError> {
+    Ok(of_entity(connection, entity)?.into_iter().filter(OwnRequest::is_open).collect())
+}
+
+/// All open requests but those to make something, which their intents look after.
+pub fn all_open(connection: &Connection) -> Result<Vec<OpenRequest>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT request, entity, left_at, over IS NOT NULL FROM own_request
+          WHERE confirmed_at IS NULL
+            AND CASE WHEN json_valid(operation) THEN json_extract(operation, '$.want') END IS NOT 'create'
+          ORDER BY request",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(OpenRequest {
+            request: number(row, 0)?,
+            entity: LocalId(key(row, 1)?),
+            left_at: number(row, 2)?,
+            is_over: number(row, 3)? != 0,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The number of the request of an intent that left last.
+fn newest(tx: &Tx<'_>, intent: IntentId) -> Result<Option<i64>, StoreError> {
+    let newest = "SELECT max(request) FROM own_request WHERE intent = ?1";
+    Ok(tx.query_row(newest, [intent.to_string()], |row| row.get(0))?)
+}
+
+/// The request of this intent that is on its way was answered with a no, or was stopped: it did nothing.
+pub fn refused(tx: &Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
+    if let Some(request) = newest(tx, intent)? {
+        let only_open = "DELETE FROM own_request WHERE request = ?1 AND confirmed_at IS NULL";
+        tx.any_rows(only_open, [request])?;
+    }
+    Ok(())
+}
+
+/// The request of this intent that is on its way was answered with a yes, and with this copy where it is about fields.
+pub fn confirmed(
+    tx: &Tx<'_>,
+    intent: &Intent,
+    answer: Option<&ServerCopy>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(request) = newest(tx, intent.id)? else { return Ok(()) };
+    for part in of_entity(tx, intent.lane)?.iter().filter(|part| part.request == request) {
+        let is_kept = match (part.edit(), answer) {
+            (Some(edit), Some(answer)) => {
+                edit.was.as_stored() != edit.now.as_stored() && answer.fields().holds(&edit.now)
+            }
+            _ => matches!(part.operation, Operation::SetPicture { .. }),
+        };
+        if is_kept {
+            confirm(tx, part.seq, now)?;
+        } else {
+            forget(tx, part.seq)?;
+        }
+    }
+    forget_old(tx, now)
+}
+
+/// The hotel shows that this was carried out.
+pub fn confirm(tx: &Tx<'_>, seq: i64, now: Timestamp) -> Result<(), StoreError> {
+    let confirm = "UPDATE own_request SET confirmed_at = ?2 WHERE seq = ?1 AND confirmed_at IS NULL";
+    tx.any_rows(confirm, (seq, now.as_millisecond()))?;
+    Ok(())
+}
+
+/// Forgets one: its time is over, its field has changed otherwise, or the person was asked about it.
+pub fn forget(tx: &Tx<'_>, seq: i64) -> Result<(), StoreError> {
+    tx.any_rows("DELETE FROM own_request WHERE seq = ?1", [seq])?;
+    Ok(())
+}
+
+/// Forgets what an intent has sent: a person says that the hotel did not carry it out.
+pub fn forget_intent(tx: &Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
+    tx.any_rows("DELETE FROM own_request WHERE intent = ?1", [intent.to_string()])?;
+    Ok(())
+}
+
+/// Forgets what was confirmed too long ago, but not beside an open request or an upload that was heard of.
+fn forget_old(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    // A time ahead of this one was written by a clock that has since been set back.
+    tx.any_rows(
+        "DELETE FROM own_request
+          WHERE abs(?1 - confirmed_at) > ?2
+            AND entity NOT IN (SELECT thing FROM foreign_upload)
+            AND entity NOT IN (SELECT entity FROM own_request WHERE confirmed_at IS NULL)",
+        (now.as_millisecond(), EDITS_MS),
+    )?;
+    Ok(())
+}
+
+/// Notes that the time of these requests is over: only what is read from here on shows what became of them.
+pub fn are_over(tx: &Tx<'_>, requests: &[i64]) -> Result<(), StoreError> {
+    let revision = entities::next_revision(tx)?;
+    for request in requests {
+        let over =
+            "UPDATE own_request SET over = ?2 WHERE request = ?1 AND confirmed_at IS NULL AND over IS NULL";
+        tx.any_rows(over, (request, revision))?;
+    }
+    Ok(())
+}
+
+/// It may have left, and nobody knows when: it counts as having left just now.
+pub fn left_just_now(tx: &Tx<'_>, intent: &Intent, now: Timestamp) -> Result<(), StoreError> {
+    let left = "UPDATE own_request SET left_at = ?2 WHERE intent = ?1 AND confirmed_at IS NULL";
+    if tx.any_rows(left, (intent.id.to_string(), now.as_millisecond()))? == 0 {
+        depart(tx, intent, now)?;
+    }
+    Ok(())
+}
