@@ -243,8 +243,7 @@ impl Sender {
             trouble: Trouble::NoSuchPart { missing: None, message: String::new() },
             counts: true,
             failed: false,
-            refused: false,
-            left_at: intent.note.left_at,
+            answered: false,
         };
         let id = intent.id;
         self.note(move |outbox, tx| outbox.postpone(tx, id, later)).await
