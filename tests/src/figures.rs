@@ -2,6 +2,17 @@
 
 use std::fmt;
 
+/// Whether the benchmark only goes through once, with its smallest sizes: `cargo test` runs it so. `cargo bench` passes
+/// `--bench`, and then it measures.
+pub fn is_trial() -> bool {
+    !std::env::args().any(|word| word == "--bench")
+}
+
+/// Chooses a size: `full` to measure, `trial` to go through once ([`is_trial`]).
+pub fn sized(full: usize, trial: usize) -> usize {
+    if is_trial() { trial } else { full }
+}
+
 /// Samples of one measurement.
 #[derive(Debug, Default)]
 pub struct Figures(Vec<f64>);

@@ -54,7 +54,6 @@ pub fn duty_notice(notice: DutyNotice) -> String {
         DutyNotice::NotTaken { on_duty } => say!("duty-not-taken", clock = clock(on_duty)),
         DutyNotice::Lapsed { on_duty } => say!("duty-lapsed", clock = clock(on_duty)),
         DutyNotice::Refused { on_duty, cause } => say!("duty-refused", clock = clock(on_duty), cause = cause),
-        DutyNotice::Sentence(sentence) => sentence,
     }
 }
 
@@ -138,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_notice_is_kept_as_what_happened_and_that_of_an_earlier_version_as_its_sentence() {
+    fn a_notice_is_kept_as_kind_and_parameters() {
         let cause = "not allowed: No.".to_owned();
         for on_duty in [true, false] {
             let notices = [
@@ -155,8 +154,6 @@ mod tests {
                 assert!(said.ends_with('.') && said.contains(' ') && !said.contains('{'), "{said}");
             }
         }
-        let before = serde_json::from_str::<DutyNotice>(r#""It is not clear.""#).unwrap();
-        assert_eq!(duty_notice(before), "It is not clear.");
     }
 
     #[test]

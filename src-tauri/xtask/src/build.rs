@@ -27,7 +27,7 @@ pub(crate) fn everything(progress: &mut Progress, purpose: Purpose) -> Outcome {
     let mut build = cargo(&["build", "--workspace"]);
     if purpose == Purpose::Tests {
         // Tests ask for features of their own, and with them shared crates are other crates: build those at once.
-        build.args(["--bins", "--tests"]);
+        build.arg("--all-targets");
     }
     must(&mut build, "Building the programs")
 }

@@ -48,8 +48,7 @@ pub(crate) fn everything() -> Outcome {
     with_packages(|tally| {
         sources(tally);
         screens(tally);
-        // Without the benchmarks, which clippy compiles as far as is needed to judge them.
-        let programs = ["build", "--workspace", "--bins", "--tests"];
+        let programs = ["build", "--workspace", "--all-targets"];
         tally.check("programs", || must(&mut cargo(&programs), "Building"));
         clippy(tally);
         rust_tests(tally);
@@ -127,7 +126,13 @@ fn rust_tests(tally: &mut Tally) {
         tally.skip("the real window", &obstacle);
     }
     tally.check("generated files", || fresh.compare());
+    tally.check("benchmarks", trials);
     tally.tests("examples in the docs", &mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]));
+}
+
+/// Each benchmark goes through once, with its smallest sizes: a change that breaks one is noticed at once.
+fn trials() -> Outcome {
+    must(&mut cargo(&["test", "--workspace", "--bench", "*"]), "A trial of the benchmarks")
 }
 
 /// Why the window cannot be driven on this system; nothing where it can. The tests bring their own virtual display,

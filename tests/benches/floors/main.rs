@@ -5,8 +5,8 @@
 //! listener that does nothing but receive. The ratio is what counts.
 //!
 //! - **Start**: from the start of the process to the second frame after the offers are in the page, with
-//!   [`OFFERS`] offers stored from an earlier run. The bare window's page tells its paint in the same way.
-//! - **A long list**: the same with [`MANY`] offers, [`WAITING`] changes that wait to be sent, and no network.
+//!   [`offers`] offers stored from an earlier run. The bare window's page tells its paint in the same way.
+//! - **A long list**: the same with [`many`] offers, [`waiting`] changes that wait to be sent, and no network.
 //! - **Memory**: the proportional set size of all processes of the program, once it has settled.
 //! - **Event to visible**: from a colleague's request to the changed title in the page.
 //!
@@ -30,7 +30,7 @@ mod memory;
 use std::path::Path;
 
 #[cfg(target_os = "linux")]
-use desk_tests::figures::{Figures, Line};
+use desk_tests::figures::{Figures, Line, sized};
 #[cfg(target_os = "linux")]
 use desk_tests::window::until;
 #[cfg(target_os = "linux")]
@@ -38,40 +38,50 @@ use launcher::{Launcher, Program};
 
 /// How many offers are stored.
 #[cfg(target_os = "linux")]
-const OFFERS: usize = 1000;
+fn offers() -> usize {
+    sized(1000, 20)
+}
 
 /// How many offers are stored for the long list.
 #[cfg(target_os = "linux")]
-const MANY: usize = 10_000;
+fn many() -> usize {
+    sized(10_000, 30)
+}
 
 /// How many changes wait there.
 #[cfg(target_os = "linux")]
-const WAITING: usize = 500;
+fn waiting() -> usize {
+    sized(500, 3)
+}
 
 /// How often each program is started; the median counts. An odd number has one.
 #[cfg(target_os = "linux")]
-const STARTS: usize = 9;
+fn starts() -> usize {
+    sized(9, 1)
+}
 
 /// How many changes are watched on their way to the window.
 #[cfg(target_os = "linux")]
-const CHANGES: usize = 50;
+fn changes() -> usize {
+    sized(50, 2)
+}
 
 #[cfg(target_os = "linux")]
 #[tokio::main]
 async fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let hotel = hotel::Hotel::open(&folder.path().join("usual"), OFFERS, 0).await;
+    let hotel = hotel::Hotel::open(&folder.path().join("usual"), offers(), 0).await;
     let launcher = Launcher::start(folder.path(), &hotel.settings).await;
     let usual = Beside::measure(&launcher, &hotel.desk_folder, "usual").await;
     let running = launcher.launch(&Program::desk(&hotel.desk_folder)).await;
-    let live = live::watch(&hotel, &running, CHANGES).await;
+    let live = live::watch(&hotel, &running, changes()).await;
     launcher.end(running).await;
     drop(launcher);
 
-    let many = hotel::Hotel::open(&folder.path().join("many"), MANY, WAITING).await;
-    let launcher = Launcher::start(folder.path(), &many.settings).await;
-    many.server.stop().await;
-    let long = Beside::measure(&launcher, &many.desk_folder, "long list").await;
+    let long_list = hotel::Hotel::open(&folder.path().join("many"), many(), waiting()).await;
+    let launcher = Launcher::start(folder.path(), &long_list.settings).await;
+    long_list.server.stop().await;
+    let long = Beside::measure(&launcher, &long_list.desk_folder, "long list").await;
 
     let profile = if cfg!(debug_assertions) {
         "development build: only good for trying it out"
@@ -79,8 +89,13 @@ async fn main() {
         "release build"
     };
     println!(
-        "\nBeside its floors in the same run ({profile}; {OFFERS} offers, {STARTS} starts, {CHANGES} changes; \
-         long list: {MANY} offers, {WAITING} changes waiting, no network)"
+        "\nBeside its floors in the same run ({profile}; {} offers, {} starts, {} changes; \
+         long list: {} offers, {} changes waiting, no network)",
+        offers(),
+        starts(),
+        changes(),
+        many(),
+        waiting()
     );
     println!("{}", Line::titles());
     for line in [
@@ -109,7 +124,7 @@ impl Beside {
     async fn measure(launcher: &Launcher, desk_folder: &Path, what: &str) -> Self {
         let programs = [Program::desk(desk_folder), Program::bare()];
         let mut beside = Self::default();
-        for round in 0..=STARTS {
+        for round in 0..=starts() {
             for (place, program) in programs.iter().enumerate() {
                 let running = launcher.launch(program).await;
                 let settled = memory::settled(running.id).await;
@@ -120,7 +135,7 @@ impl Beside {
                 }
                 launcher.end(running).await;
             }
-            println!("{what}: start {round} of {STARTS}");
+            println!("{what}: start {round} of {}", starts());
         }
         beside
     }

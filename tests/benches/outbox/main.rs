@@ -1,6 +1,6 @@
 //! A full outbox is drained: how many requests an edit costs, and how long the whole lasts beside a floor.
 //!
-//! - **Desk**: [`EDITS`] edits, each of another offer, were accepted without a network. Then the desk starts as in the
+//! - **Desk**: [`edits`] edits, each of another offer, were accepted without a network. Then the desk starts as in the
 //!   application, with the live channel open, and sends them all, every step written to a real disk.
 //! - **Floor**: a loop without a database that reads and changes as many offers of an equal hotel, as many at a
 //!   time as the desk does.
@@ -13,11 +13,10 @@
 use std::time::Duration;
 
 use demo_hotel::{DemoHotel, Options};
-use desk_tests::figures::Line;
+use desk_tests::figures::{Line, sized};
 use desk_tests::test_desk;
 use futures_util::{StreamExt, stream};
 use hotelmate_core::desk::{Desk, Mode};
-use hotelmate_core::hotel::{Api, Http};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::{FieldEdit, FieldValue};
 use hotelmate_core::resources::Kind;
@@ -25,7 +24,9 @@ use hotelmate_core::views::{LiveState, OfferQuery};
 use pusher::{Clock, SystemClock};
 
 /// How many edits are queued.
-const EDITS: usize = 1000;
+fn edits() -> usize {
+    sized(1000, 3)
+}
 
 /// How many offers the desk works on at the same time.
 const LANES: usize = 4;
@@ -48,16 +49,17 @@ async fn main() {
     let desk = drain(&clock).await;
     let floor = loop_only(&clock).await;
     let profile = if cfg!(debug_assertions) { "development" } else { "release" };
-    println!("\nDraining {EDITS} edits beside a bare loop in the same run ({profile} build)");
+    let edits = edits();
+    println!("\nDraining {edits} edits beside a bare loop in the same run ({profile} build)");
     println!("{}", Line::titles());
     println!("{}", Line::of("queue to empty", "ms", desk.milliseconds, floor.milliseconds));
-    let each = |requests: usize| requests as f64 / EDITS as f64;
+    let each = |requests: usize| requests as f64 / edits as f64;
     println!("{:36}{:>12.3}{:>12.3}", "requests for an edit", each(desk.single), each(floor.single));
     println!("{:36}{:>12}{:>12}", "pages of the list, in all", desk.pages, floor.pages);
 }
 
 async fn hotel() -> DemoHotel {
-    DemoHotel::start(Options::default().seed(7).offers(EDITS)).await.expect("the hotel opens")
+    DemoHotel::start(Options::default().seed(7).offers(edits())).await.expect("the hotel opens")
 }
 
 async fn drain(clock: &SystemClock) -> Drained {
@@ -67,7 +69,7 @@ async fn drain(clock: &SystemClock) -> Drained {
     let desk = Desk::open(settings.clone(), Mode::Manual).await.expect("the desk opens");
     desk.sync_until_quiet().await.expect("the desk reads the hotel");
     let offers = desk.offers(OfferQuery::default()).await.expect("the list").offers;
-    for (number, offer) in offers.into_iter().take(EDITS).enumerate() {
+    for (number, offer) in offers.into_iter().take(edits()).enumerate() {
         let was = FieldValue::of("title", offer.content.title);
         let now = FieldValue::of("title", format!("Drained {number}"));
         desk.edit(offer.local_id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
@@ -93,17 +95,15 @@ async fn drain(clock: &SystemClock) -> Drained {
     let rows = hotel.offers();
     let drained_title =
         |row: &&serde_json::Value| row["title"].as_str().is_some_and(|title| title.starts_with("Drained"));
-    assert_eq!(rows.iter().filter(drained_title).count(), EDITS, "every edit is at the hotel");
+    assert_eq!(rows.iter().filter(drained_title).count(), edits(), "every edit is at the hotel");
     hotel.stop().await;
     drained
 }
 
 async fn loop_only(clock: &SystemClock) -> Drained {
     let hotel = hotel().await;
-    let settings = test_desk::settings(&hotel, 0, std::path::PathBuf::new()).await;
-    let (server, token) = (settings.server.expect("an address"), settings.token.expect("a sign-in"));
-    let api = Api::new(Http::new().expect("a client"), server, hotel.slug().to_owned(), token);
-    let ids: Vec<i64> = hotel.offers().iter().filter_map(|row| row["id"].as_i64()).take(EDITS).collect();
+    let api = test_desk::colleague(&hotel, 0).await;
+    let ids: Vec<i64> = hotel.offers().iter().filter_map(|row| row["id"].as_i64()).take(edits()).collect();
     hotel.reset_requests();
     let began = clock.monotonic();
     stream::iter(ids)

@@ -2,7 +2,7 @@
 //! `sharp` (libvips under Node.js), on the same photos, made in the same run.
 //!
 //! Every figure is of a whole process, from its start to its end: reading the file, decoding, scaling to
-//! [`SIDE`] pixels, encoding as JPEG of quality 85, writing. The tools take turns, [`ROUNDS`] times; the least time
+//! [`SIDE`] pixels, encoding as JPEG of quality 85, writing. The tools take turns, [`rounds`] times; the least time
 //! counts, since whatever else the computer does only adds to it. Likeness is the structural similarity of the
 //! brightness to a copy that was scaled from all pixels.
 //!
@@ -20,13 +20,18 @@ mod photo;
 #[cfg(target_os = "linux")]
 mod tools;
 
+#[cfg(target_os = "linux")]
+use desk_tests::figures::sized;
+
 /// Longest side of the result, in pixels.
 #[cfg(target_os = "linux")]
 const SIDE: u32 = 2560;
 
 /// How often each tool prepares each photo.
 #[cfg(target_os = "linux")]
-const ROUNDS: usize = 9;
+fn rounds() -> usize {
+    sized(9, 1)
+}
 
 /// The photos: name, width, height.
 #[cfg(target_os = "linux")]
@@ -61,16 +66,16 @@ fn measure() {
     } else {
         "release build"
     };
-    println!("\nPreparing photos beside others in the same run ({profile}; least of {ROUNDS} rounds)");
+    println!("\nPreparing photos beside others in the same run ({profile}; least of {} rounds)", rounds());
     println!(
         "{:16}{:16}{:>10}{:>8}{:>10}{:>8}{:>10}{:>8}{:>10}",
         "", "", "wall ms", "ratio", "CPU ms", "ratio", "peak MB", "ratio", "likeness"
     );
-    for (name, width, height) in PHOTOS {
+    for (name, width, height) in PHOTOS.into_iter().take(sized(PHOTOS.len(), 1)) {
         let file = folder.path().join("photo.jpg");
         let file = file.to_str().expect("a plain path");
         tools::own(&["make", &width.to_string(), &height.to_string(), file]);
-        let results = tools::race(&tools, file, folder.path(), ROUNDS);
+        let results = tools::race(&tools, file, folder.path(), rounds());
         let [desk, others @ ..] = results.as_slice() else { continue };
         println!("{name:16}{desk}");
         for other in others {

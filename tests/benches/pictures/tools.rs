@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use desk_tests::figures::is_trial;
 use hotelmate_core::media::{Limits, prepare as prepare_picture};
 use pusher::{Clock, SystemClock};
 use wait4::Wait4;
@@ -28,10 +29,13 @@ pub(crate) struct Tool {
     call: Call,
 }
 
-/// The desk first, then those others that are here.
+/// The desk first, then the other tools that are installed. A trial has the desk alone.
 pub(crate) fn all() -> Vec<Tool> {
     let mut tools =
         vec![Tool { name: "desk", call: Box::new(|file, result| myself(&["prepare", file, result])) }];
+    if is_trial() {
+        return tools;
+    }
     match Command::new("vipsthumbnail").arg("--version").stdout(Stdio::null()).status() {
         Ok(_) => tools.push(Tool { name: "vipsthumbnail", call: Box::new(vips) }),
         Err(_) => println!("vipsthumbnail is not installed (Debian: libvips-tools): left out"),

@@ -11,6 +11,7 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::TestDesk;
 use desk_tests::clock::{Hands, STEP, quiesce};
+use desk_tests::figures::sized;
 use desk_tests::guest::{self, ROOM_101};
 use desk_tests::test_desk::colleague;
 use hotelmate_core::engine::spread::{BURST, FIRST_WAIT, LONGEST_WAIT, SPREAD};
@@ -22,9 +23,13 @@ use pusher::{Client, Config, Endpoint, Events, Notice, SystemClock};
 /// How many real desks are counted.
 const DESKS: usize = 3;
 /// How many edits.
-const EDITS: usize = 10;
+fn edits() -> usize {
+    sized(10, 1)
+}
 /// How many messages of a guest.
-const MESSAGES: usize = 10;
+fn messages() -> usize {
+    sized(10, 1)
+}
 /// How many desks are reckoned with.
 const FLEETS: [f64; 3] = [100.0, 10_000.0, 1_000_000.0];
 /// Desks in one hotel, as the table assumes.
@@ -32,7 +37,15 @@ const DESKS_PER_HOTEL: f64 = 10.0;
 /// Edits in one hotel on one day, as the table assumes.
 const EDITS_PER_DAY: f64 = 50.0;
 
-const HOUR: Duration = Duration::from_secs(3600);
+/// The time of rest that is counted, in seconds: an hour.
+fn rest() -> usize {
+    sized(3600, 60)
+}
+/// The long outage, in seconds.
+fn outage() -> usize {
+    sized(600, 20)
+}
+
 /// Every read that an event or a gap asks for is done by then.
 const READ: Duration = BURST.saturating_add(SPREAD).saturating_add(Duration::from_secs(2));
 
@@ -89,6 +102,10 @@ async fn main() {
     print(&counts);
 }
 
+fn seconds(count: usize) -> Duration {
+    Duration::from_secs(count as u64)
+}
+
 async fn count() -> Counts {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.expect("the hotel opens");
     let (listening, listener) = listen(&hotel, &[format!("hotel-{}", hotel.slug())]);
@@ -105,15 +122,15 @@ async fn count() -> Counts {
     let channels = scene.channels().await.len() as f64 / DESKS as f64;
     scene.hotel.reset_requests();
 
-    scene.pass(HOUR, Duration::from_secs(1)).await;
+    scene.pass(seconds(rest()), Duration::from_secs(1)).await;
     let hour = scene.take_requests();
     scene.events().await;
 
     let others_edit = scene.edits_of_a_colleague().await;
-    let events = scene.events().await / EDITS as f64;
+    let events = scene.events().await / edits() as f64;
     let own_edit = scene.edits_of_a_desk(others_edit).await;
     let short_outage = scene.outage(Duration::from_secs(2)).await;
-    let long_outage = scene.outage(Duration::from_secs(600)).await;
+    let long_outage = scene.outage(seconds(outage())).await;
     let guest = scene.messages_of_a_guest().await;
     Counts { sockets, channels, start, hour, events, own_edit, others_edit, guest, short_outage, long_outage }
 }
@@ -176,7 +193,7 @@ impl Scene {
             confirmed += usize::from(matches!(notice, Notice::Subscribed { .. }));
         }
         self.hotel.reset_requests();
-        for number in 0..MESSAGES {
+        for number in 0..messages() {
             guest::writes(&self.hotel, ROOM_101, &format!("Message {number}")).await;
         }
         self.pass(READ, STEP).await;
@@ -184,9 +201,9 @@ impl Scene {
             |channels: &[(String, u32)]| f64::from(channels.iter().map(|(_, events)| events).sum::<u32>());
         let delivered = of_all(&self.channels().await) - of_all(&before);
         // The guest's own request is no desk's.
-        let requests = self.hotel.requests().len() - MESSAGES;
+        let requests = self.hotel.requests().len() - messages();
         self.hotel.reset_requests();
-        let of_one = |count: f64| count / MESSAGES as f64;
+        let of_one = |count: f64| count / messages() as f64;
         Guest {
             published: of_one(heard(&mut listener).await),
             delivered: of_one(delivered),
@@ -209,25 +226,25 @@ impl Scene {
     async fn edits_of_a_colleague(&self) -> f64 {
         let api = colleague(&self.hotel, DESKS).await;
         self.hotel.reset_requests();
-        for number in 0..EDITS {
+        for number in 0..edits() {
             let id = ServerId(self.hotel.offers()[number]["id"].as_i64().expect("a number"));
             let tag = FieldValue::of("tag", format!("Edit {number}"));
             api.edit(Kind::Offer, id, &[tag]).await.expect("the edit");
             quiesce(&self.hotel).await;
             self.pass(READ, STEP).await;
         }
-        (self.take_single() / EDITS as f64 - 1.0) / DESKS as f64
+        (self.take_single() / edits() as f64 - 1.0) / DESKS as f64
     }
 
     /// Requests of the desk that makes one edit.
     async fn edits_of_a_desk(&self, others: f64) -> f64 {
         let desk = &self.desks[0];
-        for number in 0..EDITS {
+        for number in 0..edits() {
             let id = desk.offers().await[number].local_id;
             desk.edit(id, FieldValue::of("tag", format!("Own {number}"))).await;
             self.pass(READ, STEP).await;
         }
-        self.take_single() / EDITS as f64 - others * (DESKS - 1) as f64
+        self.take_single() / edits() as f64 - others * (DESKS - 1) as f64
     }
 
     /// What one desk asks because of an outage of the events.

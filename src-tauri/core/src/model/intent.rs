@@ -14,27 +14,23 @@ use crate::private::Private;
 use crate::records::{Field, FieldEdit, FieldErrors, FieldValue, Fields, Slot};
 use crate::resources::{ImageStep, Kind, Part, Refusal, ServerCopy, ServerImage};
 
-/// What is wished. The other names are those of earlier versions, which knew offers only.
+/// What an intent does.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "want", rename_all = "snake_case")]
+#[serde(tag = "operation", rename_all = "snake_case")]
 pub enum Operation {
     /// A new entity.
-    #[serde(alias = "create_offer")]
     Create {
         /// All of it. Edits fold into this until it is sent.
         content: Fields,
     },
     /// Other values in some fields.
-    #[serde(alias = "edit_offer")]
     Edit {
         /// One edit per field.
         edits: Vec<FieldEdit>,
     },
     /// A picture on, or off.
-    #[serde(alias = "set_offer_picture")]
     SetPicture {
         /// Its place.
-        #[serde(default)]
         slot: Slot,
         /// The prepared picture in the cache; none takes the picture off.
         picture: Option<MediaHash>,
@@ -43,7 +39,6 @@ pub enum Operation {
         was: Option<String>,
     },
     /// The entity is gone.
-    #[serde(alias = "delete_offer")]
     Delete {
         /// Its title, for people.
         title: String,
@@ -231,12 +226,8 @@ pub enum Trouble {
     PictureNotKept,
     /// The hotel's server has nothing of this kind. It goes on by itself when the server has it again.
     NoSuchPart {
-        /// What it does not have, and why.
-        #[serde(default)]
+        /// The part, and why it cannot be had; none while that is not certain yet.
         missing: Option<(Part, Refusal)>,
-        /// That, as a sentence: earlier versions kept it so.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        message: String,
     },
     /// A create whose answer was lost: the hotel's list shows no such thing, but it cannot be read whole.
     Unsettled,
@@ -285,7 +276,7 @@ impl fmt::Debug for Trouble {
             Self::ChangedSince { fields, picture } => {
                 shown.field("fields", fields).field("picture", picture);
             }
-            Self::NoSuchPart { missing, .. } => drop(shown.field("missing", missing)),
+            Self::NoSuchPart { missing } => drop(shown.field("missing", missing)),
             Self::LooksLike { like } => drop(shown.field("like", like)),
             Self::Busy { message }
             | Self::Forbidden { message }

@@ -32,9 +32,9 @@ impl Transitions {
         judge::take_answer(tx, intent, answered, (seen, &open), self.now)
     }
 
-    /// Holds what the hotel has now against what the person saw when they removed it. True: somebody else has changed
-    /// it since, and the person is asked. An order that was changed is no such change, and an intent from before copies
-    /// were kept with it is held against the copy that is stored here.
+    /// Compares the hotel's copy with the copy that the person saw when they removed the entity. Returns true if a
+    /// colleague has changed it since: then the person is asked. A change of the order does not count. A removal
+    /// without a copy (the entity was never read here) is compared with the stored base.
     pub fn changed_since(&self, tx: &mut Tx<'_>, id: IntentId, now: &Seen) -> Result<bool, StoreError> {
         let mut intent = self.current(tx, id)?;
         let before = match intent.note.seen.take() {

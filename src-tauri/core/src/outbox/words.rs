@@ -179,9 +179,7 @@ fn reason(intent: &Intent, about: Kind) -> String {
 fn why(trouble: &Trouble, state: IntentState, about: Kind) -> String {
     let reason = match trouble {
         Trouble::PictureHost { message } => message.clone(),
-        Trouble::NoSuchPart { missing, message } => {
-            missing.map_or_else(|| message.clone(), |(part, why)| absent(part, why))
-        }
+        Trouble::NoSuchPart { missing } => missing.map_or_else(String::new, |(part, why)| absent(part, why)),
         Trouble::ChangedSince { fields, picture } => {
             let mut names = field_names(about, fields.iter());
             names.extend(picture.then(|| slot_name(Slot::Photo)));
@@ -242,7 +240,6 @@ mod tests {
             "undone_by_upload",
             "came_back",
             "picture_not_kept",
-            "no_such_part",
             "unsettled",
         ];
         let others = [
@@ -269,34 +266,19 @@ mod tests {
     }
 
     #[test]
-    fn what_the_server_lacks_is_said_of_old_rows_and_new_ones() {
-        let said = |stored: Value| {
-            why(&serde_json::from_value(stored).unwrap(), IntentState::Attention, Kind::Offer)
-        };
-        let old = said(json!({"trouble": "no_such_part", "message": "This hotel's server has no offers."}));
-        let new = Trouble::NoSuchPart {
-            missing: Some((crate::resources::Part::Of(Kind::Offer), crate::resources::Refusal::Absent)),
-            message: String::new(),
-        };
-        let stored = serde_json::to_value(&new).unwrap();
-        assert!(!stored.to_string().contains("server"), "no sentence is kept: {stored}");
-        assert_eq!(said(stored), old);
-    }
-
-    #[test]
     fn every_intent_says_what_it_does_and_what_is_lost_with_it() {
         let image = json!(uuid::Uuid::nil());
         let hash = json!("0".repeat(64));
         let operations = [
-            json!({"want": "create", "content": {}}),
-            json!({"want": "edit", "edits": []}),
-            json!({"want": "set_picture", "picture": hash, "was": null}),
-            json!({"want": "set_picture", "picture": hash, "was": null, "slot": "hero_image"}),
-            json!({"want": "set_picture", "picture": null, "was": null}),
-            json!({"want": "delete", "title": "Spa"}),
-            json!({"want": "add_image", "image": image, "picture": hash, "caption": "", "after": null, "uploaded": null}),
-            json!({"want": "move_image", "image": image, "after": null}),
-            json!({"want": "remove_image", "image": image}),
+            json!({"operation": "create", "content": {}}),
+            json!({"operation": "edit", "edits": []}),
+            json!({"operation": "set_picture", "picture": hash, "was": null, "slot": "photo"}),
+            json!({"operation": "set_picture", "picture": hash, "was": null, "slot": "hero_image"}),
+            json!({"operation": "set_picture", "picture": null, "was": null, "slot": "photo"}),
+            json!({"operation": "delete", "title": "Spa"}),
+            json!({"operation": "add_image", "image": image, "picture": hash, "caption": "", "after": null, "uploaded": null}),
+            json!({"operation": "move_image", "image": image, "after": null}),
+            json!({"operation": "remove_image", "image": image}),
         ];
         let words = Words { about: Kind::RoomType, title: "Suite".to_owned() };
         let read = |stored: Value| serde_json::from_value::<Operation>(stored).unwrap();

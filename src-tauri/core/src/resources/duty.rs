@@ -52,9 +52,6 @@ pub enum DutyNotice {
         /// Why, with the server's own words.
         cause: String,
     },
-    /// A sentence, as earlier versions kept it.
-    #[serde(untagged)]
-    Sentence(String),
 }
 
 /// A `clock-status-updated` event (contract.md 9.1, 9.2 and 9.5).

@@ -25,9 +25,9 @@ pub fn save(tx: &mut Tx<'_>, draft: &Draft, now_ms: i64) -> Result<(), StoreErro
     let is_known = "SELECT count(*) FROM draft WHERE id = ?1";
     let known: i64 = tx.query_row(is_known, [draft.id.to_string()], |row| row.get(0))?;
     tx.execute(
-        "INSERT INTO draft (id, about, thing, title, content, version, saved_at)
+        "INSERT INTO draft (id, about, entity, title, content, version, saved_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (id) DO UPDATE SET about = excluded.about, thing = excluded.thing, title = excluded.title,
+         ON CONFLICT (id) DO UPDATE SET about = excluded.about, entity = excluded.entity, title = excluded.title,
              content = excluded.content, version = excluded.version, saved_at = excluded.saved_at
          WHERE excluded.version > draft.version",
         (
@@ -66,7 +66,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 /// All drafts, the newest first. A row that cannot be read is left out and kept.
 pub fn all(connection: &Connection) -> Result<Vec<DraftRow>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, about, thing, title, content, version, saved_at FROM draft ORDER BY saved_at DESC, id",
+        "SELECT id, about, entity, title, content, version, saved_at FROM draft ORDER BY saved_at DESC, id",
     )?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();

@@ -48,7 +48,7 @@ pub fn set(tx: &mut Tx<'_>, duty: &Duty) -> Result<(), StoreError> {
 /// The intent, if any.
 pub fn intent(connection: &Connection) -> Result<Option<StoredDutyIntent>, StoreError> {
     Ok(connection
-        .query_row("SELECT on_duty, until, sent FROM duty_wish", [], |row| {
+        .query_row("SELECT on_duty, until, sent FROM duty_intent", [], |row| {
             Ok(StoredDutyIntent { on_duty: row.get(0)?, until: moment(row.get(1)?), sent: row.get(2)? })
         })
         .optional()?)
@@ -57,7 +57,7 @@ pub fn intent(connection: &Connection) -> Result<Option<StoredDutyIntent>, Store
 /// Stores an intent in place of any other.
 pub fn set_intent(tx: &mut Tx<'_>, intent: StoredDutyIntent) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT OR REPLACE INTO duty_wish VALUES (1, ?1, ?2, ?3)",
+        "INSERT OR REPLACE INTO duty_intent VALUES (1, ?1, ?2, ?3)",
         (intent.on_duty, intent.until.as_millisecond(), intent.sent),
     )?;
     tx.changed(Change::Duty);
@@ -66,7 +66,7 @@ pub fn set_intent(tx: &mut Tx<'_>, intent: StoredDutyIntent) -> Result<(), Store
 
 /// Forgets the intent: done, lapsed or cancelled.
 pub fn clear_intent(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    tx.any_rows("DELETE FROM duty_wish", [])?;
+    tx.any_rows("DELETE FROM duty_intent", [])?;
     tx.changed(Change::Duty);
     Ok(())
 }

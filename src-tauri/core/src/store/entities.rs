@@ -65,7 +65,8 @@ pub struct Seen {
     pub since: i64,
 }
 
-const COLUMNS: &str = "local_id, server_id, base, touched, gone, held_for, hinted, kind, past, hint";
+const COLUMNS: &str =
+    "local_id, server_id, base, revision, tombstone, held_for, to_confirm, kind, past, unconfirmed";
 
 /// The kind of this name. What only another version knows counts as an offer: nothing of it can be read here.
 pub(super) fn kind_named(name: &str) -> Kind {
@@ -99,11 +100,11 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
 /// Gives rows whose key is none one that is made of its bytes, so that they can be named.
 pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
     let rows: Vec<(i64, bool, uuid::Uuid)> = connection
-        .prepare("SELECT rowid, local_id FROM thing")?
+        .prepare("SELECT rowid, local_id FROM entity")?
         .query_map([], |row| Ok((number(row, 0)?, is_key(row, 1)?, key(row, 1)?)))?
         .collect::<Result<_, _>>()?;
     for (rowid, _, made) in rows.into_iter().filter(|(_, is_key, _)| !is_key) {
-        one_row(connection, "UPDATE thing SET local_id = ?2 WHERE rowid = ?1", (rowid, made.to_string()))?;
+        one_row(connection, "UPDATE entity SET local_id = ?2 WHERE rowid = ?1", (rowid, made.to_string()))?;
     }
     Ok(())
 }
@@ -113,7 +114,7 @@ fn one(
     rest: &str,
     params: impl rusqlite::Params,
 ) -> Result<Option<EntityRow>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM thing WHERE {rest}"))?;
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE {rest}"))?;
     Ok(statement.query_row(params, read_row).optional()?)
 }
 
@@ -133,14 +134,15 @@ pub fn by_server_id(
 
 /// What kind of thing it is; an offer where nobody knows.
 pub fn kind_of(connection: &Connection, id: LocalId) -> Result<Kind, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT kind FROM thing WHERE local_id = ?1")?;
+    let mut statement = connection.prepare_cached("SELECT kind FROM entity WHERE local_id = ?1")?;
     let name: Option<String> = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
     Ok(name.map_or(Kind::Offer, |name| kind_named(&name)))
 }
 
 /// Every row of a kind, also those that no screen shows.
 pub fn all(connection: &Connection, kind: Kind) -> Result<Vec<EntityRow>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM thing WHERE kind = ?1"))?;
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1"))?;
     let rows = statement.query_map([kind.resource().name], read_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -148,25 +150,28 @@ pub fn all(connection: &Connection, kind: Kind) -> Result<Vec<EntityRow>, StoreE
 /// The rows that are held back for this create, oldest first.
 pub fn held_for(connection: &Connection, intent: IntentId) -> Result<Vec<EntityRow>, StoreError> {
     let mut statement = connection
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM thing WHERE held_for = ?1 ORDER BY server_id"))?;
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE held_for = ?1 ORDER BY server_id"))?;
     let rows = statement.query_map([intent.to_string()], read_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The highest server number of a kind on record; numbers grow.
 pub fn highest_server_id(connection: &Connection, kind: Kind) -> Result<i64, StoreError> {
-    let highest = "SELECT coalesce(max(server_id), 0) FROM thing WHERE kind = ?1";
+    let highest = "SELECT coalesce(max(server_id), 0) FROM entity WHERE kind = ?1";
     Ok(connection.query_row(highest, [kind.resource().name], |row| row.get(0))?)
 }
 
 /// The current tick.
 pub fn revision(connection: &Connection) -> Result<i64, StoreError> {
-    Ok(connection.query_row("SELECT n FROM tick", [], |row| row.get(0))?)
+    Ok(connection.query_row("SELECT n FROM revision", [], |row| row.get(0))?)
 }
 
 /// A row for an entity that the hotel does not have yet.
 pub fn insert_local(tx: &mut Tx<'_>, kind: Kind, id: LocalId) -> Result<(), StoreError> {
-    tx.execute("INSERT INTO thing (local_id, kind) VALUES (?1, ?2)", (id.to_string(), kind.resource().name))?;
+    tx.execute(
+        "INSERT INTO entity (local_id, kind) VALUES (?1, ?2)",
+        (id.to_string(), kind.resource().name),
+    )?;
     announce(tx, id)?;
     Ok(())
 }
@@ -244,11 +249,11 @@ fn write(tx: &Tx<'_>, id: LocalId, copies: &Copies<'_>) -> Result<(), StoreError
     let text = |copy: Option<&ServerCopy>| copy.map(serde_json::to_string).transpose();
     let revision = next_revision(tx)?;
     tx.one_row(
-        "INSERT INTO thing (local_id, server_id, base, touched, gone, held_for, hinted, kind, past, hint)
+        "INSERT INTO entity (local_id, server_id, base, revision, tombstone, held_for, to_confirm, kind, past, unconfirmed)
          VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (local_id) DO UPDATE SET
-            server_id = excluded.server_id, base = excluded.base, touched = excluded.touched, gone = 0,
-            held_for = excluded.held_for, hinted = excluded.hinted, past = excluded.past, hint = excluded.hint",
+            server_id = excluded.server_id, base = excluded.base, revision = excluded.revision, tombstone = 0,
+            held_for = excluded.held_for, to_confirm = excluded.to_confirm, past = excluded.past, unconfirmed = excluded.unconfirmed",
         (
             id.to_string(),
             number,
@@ -261,14 +266,17 @@ fn write(tx: &Tx<'_>, id: LocalId, copies: &Copies<'_>) -> Result<(), StoreError
             text(copies.unconfirmed)?,
         ),
     )?;
-    tx.any_rows("DELETE FROM removed_thing WHERE kind = ?1 AND server_id = ?2", (kind, number))?;
+    tx.any_rows("DELETE FROM removed WHERE kind = ?1 AND server_id = ?2", (kind, number))?;
     Ok(())
 }
 
 /// Notes that a read has said what the base says. Nothing that is shown changes, so nothing is told.
 pub fn confirm(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let revision = next_revision(tx)?;
-    tx.one_row("UPDATE thing SET hinted = 0, touched = ?2 WHERE local_id = ?1", (id.to_string(), revision))?;
+    tx.one_row(
+        "UPDATE entity SET to_confirm = 0, revision = ?2 WHERE local_id = ?1",
+        (id.to_string(), revision),
+    )?;
     Ok(())
 }
 
@@ -276,7 +284,10 @@ pub fn confirm(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
 /// Nothing that is shown changes. A read that began before does not count.
 pub fn doubt(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let revision = next_revision(tx)?;
-    tx.one_row("UPDATE thing SET hinted = 2, touched = ?2 WHERE local_id = ?1", (id.to_string(), revision))?;
+    tx.one_row(
+        "UPDATE entity SET to_confirm = 2, revision = ?2 WHERE local_id = ?1",
+        (id.to_string(), revision),
+    )?;
     Ok(())
 }
 
@@ -291,7 +302,7 @@ pub fn weigh(connection: &Connection, seen: &Seen) -> Result<Learned, StoreError
 /// The revision at which an entity with this number was removed here, if it was.
 pub fn removed_at(connection: &Connection, kind: Kind, id: ServerId) -> Result<Option<i64>, StoreError> {
     let mut statement =
-        connection.prepare_cached("SELECT touched FROM removed_thing WHERE kind = ?1 AND server_id = ?2")?;
+        connection.prepare_cached("SELECT revision FROM removed WHERE kind = ?1 AND server_id = ?2")?;
     Ok(statement.query_row((kind.resource().name, id.0), |row| row.get(0)).optional()?)
 }
 
@@ -301,23 +312,23 @@ const REMEMBERED: u32 = 500;
 /// Forgets all but the last removals.
 pub fn forget_old_removals(tx: &Tx<'_>) -> Result<(), StoreError> {
     tx.any_rows(
-        "DELETE FROM removed_thing WHERE touched <=
-            (SELECT touched FROM removed_thing ORDER BY touched DESC LIMIT 1 OFFSET ?1)",
+        "DELETE FROM removed WHERE revision <=
+            (SELECT revision FROM removed ORDER BY revision DESC LIMIT 1 OFFSET ?1)",
         [REMEMBERED],
     )?;
     Ok(())
 }
 
 pub(super) fn next_revision(tx: &Tx<'_>) -> Result<i64, StoreError> {
-    Ok(tx.query_row("UPDATE tick SET n = n + 1 RETURNING n", [], |row| row.get(0))?)
+    Ok(tx.query_row("UPDATE revision SET n = n + 1 RETURNING n", [], |row| row.get(0))?)
 }
 
 /// Remembers that the row's number is removed as of now: a page that was asked for before does not bring it back.
 fn remember_removal(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let revision = next_revision(tx)?;
     tx.execute(
-        "INSERT OR REPLACE INTO removed_thing
-         SELECT kind, server_id, ?2 FROM thing WHERE local_id = ?1 AND server_id IS NOT NULL",
+        "INSERT OR REPLACE INTO removed
+         SELECT kind, server_id, ?2 FROM entity WHERE local_id = ?1 AND server_id IS NOT NULL",
         (id.to_string(), revision),
     )?;
     Ok(())
@@ -332,7 +343,7 @@ pub fn set_tombstone(tx: &mut Tx<'_>, id: LocalId, tombstone: Tombstone) -> Resu
     };
     let revision = next_revision(tx)?;
     tx.one_row(
-        "UPDATE thing SET gone = ?2, touched = ?3 WHERE local_id = ?1",
+        "UPDATE entity SET tombstone = ?2, revision = ?3 WHERE local_id = ?1",
         (id.to_string(), value, revision),
     )?;
     announce(tx, id)?;
@@ -350,7 +361,7 @@ pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     forget_requests(tx, id)?;
     tx.one_row(
-        "UPDATE thing SET server_id = NULL, base = NULL, hint = NULL, gone = 0, hinted = 0 WHERE local_id = ?1",
+        "UPDATE entity SET server_id = NULL, base = NULL, unconfirmed = NULL, tombstone = 0, to_confirm = 0 WHERE local_id = ?1",
         [id.to_string()],
     )?;
     announce(tx, id)?;
@@ -362,13 +373,13 @@ pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     forget_requests(tx, id)?;
     announce(tx, id)?;
-    tx.one_row("DELETE FROM thing WHERE local_id = ?1", [id.to_string()])?;
+    tx.one_row("DELETE FROM entity WHERE local_id = ?1", [id.to_string()])?;
     Ok(())
 }
 
 /// Shows a row that was held back.
 pub fn release(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
-    tx.one_row("UPDATE thing SET held_for = NULL WHERE local_id = ?1", [id.to_string()])?;
+    tx.one_row("UPDATE entity SET held_for = NULL WHERE local_id = ?1", [id.to_string()])?;
     announce(tx, id)?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::model::{Departure, Intent, IntentState, Note, Operation, Queued, Queu
 use crate::resources::Kind;
 use crate::views::Change;
 
-const COLUMNS: &str = "seq, id, lane, wish, state, note, not_before, created_at,
+const COLUMNS: &str = "seq, id, lane, operation, state, note, not_before, created_at,
     (SELECT request FROM own_request WHERE own_request.intent = intent.id AND confirmed_at IS NULL
       ORDER BY request DESC LIMIT 1),
     (SELECT left_at FROM own_request WHERE own_request.intent = intent.id AND confirmed_at IS NULL
@@ -97,14 +97,14 @@ pub fn all(connection: &Connection) -> Result<Vec<Intent>, StoreError> {
 /// step of the sender, however long the queue is.
 pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT seq, id, lane, CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') END, state,
+        "SELECT seq, id, lane, CASE WHEN json_valid(operation) THEN json_extract(operation, '$.operation') END, state,
                 not_before,
                 CASE WHEN not_before > 0 AND json_valid(note) THEN json_extract(note, '$.attempts') = 0 END,
                 CASE WHEN state = 'attention' AND json_valid(note) THEN json_extract(note, '$.trouble.trouble')
                     IN ('undone_by_upload', 'changed_since', 'came_back', 'picture_not_kept', 'removed_late') END,
-                CASE WHEN json_valid(wish) THEN json_extract(wish, '$.picture') IS NOT NULL
-                                            AND json_extract(wish, '$.uploaded') IS NULL END,
-                (SELECT kind FROM thing WHERE local_id = lane),
+                CASE WHEN json_valid(operation) THEN json_extract(operation, '$.picture') IS NOT NULL
+                                            AND json_extract(operation, '$.uploaded') IS NULL END,
+                (SELECT kind FROM entity WHERE local_id = lane),
                 CASE WHEN state = 'attention' AND json_valid(note)
                      THEN json_extract(note, '$.trouble.trouble') = 'deleted_there' END
            FROM intent ORDER BY seq",
@@ -114,11 +114,10 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
         let is_gone = number(row, 10)? != 0;
         let kind = match text(row, 3)?.as_str() {
             _ if is_question => QueuedKind::Question,
-            // The longer names are those of earlier versions.
-            "create" | "create_offer" => QueuedKind::Create,
-            "delete" | "delete_offer" => QueuedKind::Delete,
+            "create" => QueuedKind::Create,
+            "delete" => QueuedKind::Delete,
             "add_image" | "move_image" | "remove_image" => QueuedKind::Step,
-            "set_picture" | "set_offer_picture" if !is_gone => QueuedKind::Step,
+            "set_picture" if !is_gone => QueuedKind::Step,
             _ => QueuedKind::Change,
         };
         Ok(Queued {
@@ -157,8 +156,8 @@ pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
         }
     }
     connection.execute(
-        "INSERT OR IGNORE INTO thing (local_id)
-         SELECT DISTINCT lane FROM intent WHERE lane NOT IN (SELECT local_id FROM thing)",
+        "INSERT OR IGNORE INTO entity (local_id, kind)
+         SELECT DISTINCT lane, 'offer' FROM intent WHERE lane NOT IN (SELECT local_id FROM entity)",
         [],
     )?;
     Ok(())
@@ -189,7 +188,7 @@ pub fn find(connection: &Connection, id: IntentId) -> Result<Option<Intent>, Sto
 
 /// An intent as it is stored, whether this version can read it or not; a byte in it that is no text becomes `�`.
 pub fn stored_intent(connection: &Connection, id: IntentId) -> Result<String, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT wish FROM intent WHERE id = ?1")?;
+    let mut statement = connection.prepare_cached("SELECT operation FROM intent WHERE id = ?1")?;
     let stored = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
     stored.ok_or(StoreError::NotFound("change"))
 }
@@ -197,7 +196,7 @@ pub fn stored_intent(connection: &Connection, id: IntentId) -> Result<String, St
 /// Queues an intent at the end of its lane.
 pub fn add(tx: &mut Tx<'_>, intent: &NewIntent) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO intent (id, lane, wish, state, note, not_before, created_at)
+        "INSERT INTO intent (id, lane, operation, state, note, not_before, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         (
             intent.id.to_string(),
@@ -252,7 +251,7 @@ pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
         return Err(StoreError::TooLate);
     }
     tx.one_row(
-        "UPDATE intent SET wish = ?2, state = ?3, note = ?4, not_before = ?5, lane = ?6 WHERE seq = ?1",
+        "UPDATE intent SET operation = ?2, state = ?3, note = ?4, not_before = ?5, lane = ?6 WHERE seq = ?1",
         (
             intent.seq,
             serde_json::to_string(&intent.operation)?,
@@ -300,8 +299,8 @@ pub fn in_flight_becomes_unclear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 pub fn cut_waits(tx: &mut Tx<'_>, settled_ms: i64) -> Result<(), StoreError> {
     tx.any_rows(
         "UPDATE intent SET not_before = CASE state WHEN 'unclear' THEN min(not_before, ?1) ELSE 0 END
-          WHERE CASE WHEN json_valid(wish)
-                     THEN json_extract(wish, '$.want') NOT IN ('delete', 'delete_offer', 'remove_image') END
+          WHERE CASE WHEN json_valid(operation)
+                     THEN json_extract(operation, '$.operation') NOT IN ('delete', 'delete_offer', 'remove_image') END
              OR CASE WHEN json_valid(note) THEN json_extract(note, '$.attempts') > 0 END",
         [settled_ms],
     )?;
@@ -358,8 +357,8 @@ pub fn oldest_waiting(connection: &Connection) -> Result<Option<Timestamp>, Stor
 pub fn open_creates(connection: &Connection, kind: Kind) -> Result<Vec<Intent>, StoreError> {
     let creates = select(
         connection,
-        "WHERE CASE WHEN json_valid(wish) THEN json_extract(wish, '$.want') IN ('create', 'create_offer') END
-           AND lane IN (SELECT local_id FROM thing WHERE kind = ?1) ORDER BY seq",
+        "WHERE CASE WHEN json_valid(operation) THEN json_extract(operation, '$.operation') = 'create' END
+           AND lane IN (SELECT local_id FROM entity WHERE kind = ?1) ORDER BY seq",
         [kind.resource().name],
     )?;
     let is_open = |intent: &Intent| {

@@ -43,7 +43,7 @@ impl Key {
             Self::Profile => "profile",
             Self::PicturesAsFields => "pictures_as_fields",
             Self::DutyNotice => "duty_notice",
-            Self::ActivitiesSeen => "facts_seen",
+            Self::ActivitiesSeen => "activities_seen",
             Self::Quiet => "quiet",
             Self::Sounds => "sounds",
         }

@@ -28,7 +28,6 @@ pub mod parts;
 pub mod pictures;
 pub mod removal;
 pub mod requests;
-mod reshape;
 mod rowids;
 mod salvage;
 mod writer;

@@ -1,44 +1,23 @@
 //! Opening a database file, or setting a damaged one aside.
 
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::removal::{self, Alone, InUse, Turn};
-use super::reshape::reshape;
 use super::{StoreError, entities, intents, salvage};
 
-/// Every step of the schema, oldest first. A step that has been released is never changed.
-pub(super) static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
-    vec![
-        M::up(include_str!("schema/001_first.sql")),
-        M::up(include_str!("schema/002_facts.sql")),
-        M::up(include_str!("schema/003_hints.sql")),
-        M::up(include_str!("schema/004_things.sql")),
-        M::up(include_str!("schema/005_notifications.sql")),
-        M::up(include_str!("schema/006_told.sql")),
-        M::up(include_str!("schema/007_guests.sql")),
-        M::up(include_str!("schema/008_own_work.sql")),
-        M::up(include_str!("schema/009_put_back.sql")),
-        M::up(include_str!("schema/010_hint_beside_base.sql")),
-        M::up(include_str!("schema/011_drafts.sql")),
-        M::up_with_hook(include_str!("schema/012_one_shape.sql"), |tx| {
-            // Only the database itself can fail here; whatever else, the step is taken back.
-            reshape(tx).map_err(|error| rusqlite_migration::HookError::Hook(error.to_string()))
-        }),
-        M::up(include_str!("schema/013_happenings.sql")),
-        M::up(include_str!("schema/014_own_requests.sql")),
-    ]
-});
+/// Every step of the schema, oldest first. A step is never changed once it was released; until the first release there
+/// is one.
+pub(super) const STEPS: &[M<'static>] = &[M::up(include_str!("schema/001_first.sql"))];
 
 /// How long a connection waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(10);
 
 pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::from_slice(&STEPS)
+    Migrations::from_slice(STEPS)
 }
 
 /// Opens `path` for writing. A file that is not a sound database is renamed, its name is told, and a new
@@ -179,7 +158,7 @@ mod tests {
         let (id, lane) = keys(n);
         database
             .execute(
-                "INSERT INTO intent (id, lane, wish, state, created_at) VALUES (?1, ?2, ?3, 'waiting', 1)",
+                "INSERT INTO intent (id, lane, operation, state, created_at) VALUES (?1, ?2, ?3, 'waiting', 1)",
                 (id, lane, operation),
             )
             .unwrap();
@@ -191,44 +170,26 @@ mod tests {
     }
 
     #[test]
-    fn a_database_of_every_older_version_keeps_its_full_outbox_when_it_is_brought_up_to_date() {
-        for version in 1..STEPS.len() {
-            let folder = tempfile::tempdir().unwrap();
-            let path = folder.path().join("desk.sqlite");
-            let operation = |n: u128| format!(r#"{{"want":"delete_offer","title":"{n}"}}"#);
-            {
-                let mut old = Connection::open(&path).unwrap();
-                migrations().to_version(&mut old, version).unwrap();
-                (0..50).for_each(|n| queue(&old, n, &operation(n)));
-            }
-            let (new, aside, _) = open_or_set_aside(&path).unwrap();
-            assert_eq!(aside, None);
-            let reached: i64 = new.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-            assert_eq!(reached, i64::try_from(STEPS.len()).unwrap());
-            let kept = column(&new, "SELECT wish || state FROM intent ORDER BY seq");
-            let expected: Vec<_> = (0..50).map(|n| operation(n) + "waiting").collect();
-            assert_eq!(kept, expected, "from version {version}");
-        }
-    }
-
-    #[test]
     fn what_cannot_be_read_needs_a_person_and_keeps_its_text_and_its_place_on_the_screen() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
         {
             let (old, ..) = open_or_set_aside(&path).unwrap();
-            queue(&old, 1, r#"{"want":"teleport_offer"}"#);
-            queue(&old, 2, r#"{"want":"delete_offer","title":"sound"}"#);
+            queue(&old, 1, r#"{"operation":"teleport_offer"}"#);
+            queue(&old, 2, r#"{"operation":"delete","title":"sound"}"#);
             old.execute("UPDATE intent SET lane = 'scratched' WHERE seq = 2", []).unwrap();
         }
         let (new, ..) = open_or_set_aside(&path).unwrap();
-        let states = column(&new, "SELECT state || ' ' || wish FROM intent ORDER BY seq");
+        let states = column(&new, "SELECT state || ' ' || operation FROM intent ORDER BY seq");
         assert_eq!(
             states,
-            [r#"attention {"want":"teleport_offer"}"#, r#"waiting {"want":"delete_offer","title":"sound"}"#,]
+            [
+                r#"attention {"operation":"teleport_offer"}"#,
+                r#"waiting {"operation":"delete","title":"sound"}"#,
+            ]
         );
-        let placed = "SELECT id FROM intent WHERE lane IN (SELECT local_id FROM thing)";
-        assert_eq!(column(&new, placed).len(), 2, "each lane has its thing");
+        let placed = "SELECT id FROM intent WHERE lane IN (SELECT local_id FROM entity)";
+        assert_eq!(column(&new, placed).len(), 2, "each lane has its entity");
         assert_eq!(intents::all(&new).unwrap().len(), 2, "a scratched key holds nothing up");
     }
 

@@ -37,14 +37,15 @@ pub fn note_upload(tx: &Tx<'_>, entity: LocalId, now: Timestamp) -> Result<(), S
 
 /// The upload of somebody else's that was heard of since the entity was read last.
 pub fn upload(connection: &Connection, entity: LocalId) -> Result<Option<Upload>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT tick, at FROM foreign_upload WHERE thing = ?1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT revision, at FROM foreign_upload WHERE entity = ?1")?;
     let read = |row: &rusqlite::Row<'_>| Ok(Upload { revision: number(row, 0)?, at: number(row, 1)? });
     Ok(statement.query_row([entity.to_string()], read).optional()?)
 }
 
 /// The entity was read since.
 pub fn forget_upload(tx: &Tx<'_>, entity: LocalId) -> Result<(), StoreError> {
-    tx.any_rows("DELETE FROM foreign_upload WHERE thing = ?1", [entity.to_string()])?;
+    tx.any_rows("DELETE FROM foreign_upload WHERE entity = ?1", [entity.to_string()])?;
     Ok(())
 }
 

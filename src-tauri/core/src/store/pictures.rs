@@ -38,7 +38,7 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
 /// entity.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
     let mut pinned = HashSet::new();
-    let mut operations = connection.prepare("SELECT wish FROM intent")?;
+    let mut operations = connection.prepare("SELECT operation FROM intent")?;
     for operation in operations.query_map([], |row| text(row, 0))? {
         pinned.extend(hashes(&operation?));
     }

@@ -131,7 +131,7 @@ pub fn all_open(connection: &Connection) -> Result<Vec<OpenRequest>, StoreError>
     let mut statement = connection.prepare_cached(
         "SELECT DISTINCT request, entity, left_at, over IS NOT NULL FROM own_request
           WHERE confirmed_at IS NULL
-            AND CASE WHEN json_valid(operation) THEN json_extract(operation, '$.want') END IS NOT 'create'
+            AND CASE WHEN json_valid(operation) THEN json_extract(operation, '$.operation') END IS NOT 'create'
           ORDER BY request",
     )?;
     let rows = statement.query_map([], |row| {
@@ -209,7 +209,7 @@ fn forget_old(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.any_rows(
         "DELETE FROM own_request
           WHERE abs(?1 - confirmed_at) > ?2
-            AND entity NOT IN (SELECT thing FROM foreign_upload)
+            AND entity NOT IN (SELECT entity FROM foreign_upload)
             AND entity NOT IN (SELECT entity FROM own_request WHERE confirmed_at IS NULL)",
         (now.as_millisecond(), EDITS_MS),
     )?;

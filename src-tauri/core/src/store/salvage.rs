@@ -1,10 +1,10 @@
-//! A damaged database gives what people wished to a new one.
+//! Rebuilds a damaged database: its readable rows move to a new file.
 //!
 //! The new file is made beside the old one, in one transaction, and becomes `NAME.rebuilt` when it is whole. Then
 //! the old file is renamed to the first free `NAME.damaged-N`, its companions follow it, and the new one takes
-//! the place. As long as a file is at `NAME`, that is the one: a crash before starts over, and a `.rebuilt` beside it
-//! is older than what was stored since, and goes. A crash after it goes on with the renaming at the next start. Nothing
-//! is deleted that held an intent, and all of it is done by somebody who has the database alone.
+//! its place. A crash before that rename starts over: as long as a file is at `NAME`, it counts, and a `.rebuilt` beside
+//! it is older and is removed. A crash after the rename is resumed at the next start. No file that held an intent is
+//! deleted. The process that rebuilds is the only one that has the database open.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,6 @@ use rusqlite::{Connection, OpenFlags, ToSql};
 
 use super::open::migrations;
 use super::removal::Alone;
-use super::reshape::reshape;
 use super::{StoreError, rowids, with};
 use crate::replace;
 
@@ -21,19 +20,17 @@ use crate::replace;
 /// one.
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
-/// What is carried over: table, columns. What the hotel has is read again, but intents on a
-/// thing need its row, and what colleagues did is nowhere else.
-const TABLES: [(&str, &str); 11] = [
-    // Not `revision`: the new file counts its own ticks, and a row from the future would never be updated.
-    ("thing", "local_id, kind, server_id, base, gone, held_for"),
-    // A file of an earlier version.
-    ("offer", "local_id, server_id, base, gone, held_for"),
-    ("gallery_image", "local_id, gallery, name"),
-    ("intent", "seq, id, lane, wish, state, note, not_before, created_at"),
-    ("draft", "id, about, thing, title, content, version, saved_at"),
+/// The tables and columns that move to the new file. The hotel's copies are read again, but an intent needs the row of
+/// its entity, and the history of activities exists nowhere else.
+const TABLES: [(&str, &str); 10] = [
+    // Without `revision`: the new file counts from zero, and a row with a higher one would never be updated.
+    ("entity", "local_id, kind, server_id, base, tombstone, held_for"),
+    ("gallery_image", "local_id, gallery, name, picture, added_at"),
+    ("intent", "seq, id, lane, operation, state, note, not_before, created_at"),
+    ("draft", "id, about, entity, title, content, version, saved_at"),
     ("prepared", "hash, created_at"),
-    ("duty_wish", "id, on_duty, until, sent"),
-    ("fact", "id, kind, text, happening, thing, at"),
+    ("duty_intent", "id, on_duty, until, sent"),
+    ("activity", "id, kind, happening, entity, at, put_back"),
     ("guest_message", "seq, id"),
     ("own_request", "seq, request, intent, entity, operation, left_at, confirmed_at"),
     ("own_removal", "kind, server_id, at"),
@@ -49,7 +46,6 @@ pub(super) fn rebuild(path: &Path, alone: &Alone) -> Result<Option<PathBuf>, Sto
     migrations().to_latest(&mut connection)?;
     let transaction = connection.transaction()?;
     copy(path, &transaction);
-    reshape(&transaction)?;
     transaction.commit()?;
     connection.close().map_err(|(_, error)| error)?;
     replace::rename(&new, &with(path, ".rebuilt"))?;
@@ -64,16 +60,10 @@ pub(super) fn put_in_place(path: &Path, _alone: &Alone) -> Result<Option<PathBuf
         return Ok(None);
     }
     let aside = numbered(path, last_damaged(path).max(1));
-    // Earlier versions moved the companions first, so those alone tell that the file was on its way.
-    let was_moving = COMPANIONS.iter().any(|companion| with(&aside, companion).exists()) && !aside.exists();
-    match path.exists() {
-        true if was_moving => replace::rename(path, &aside)?,
-        true => {
-            tracing::warn!("a database that was rebuilt and never used goes: the one in its place is newer");
-            replace::remove(&rebuilt)?;
-            return Ok(None);
-        }
-        false => {}
+    if path.exists() {
+        tracing::warn!("a rebuilt database that was never used is removed: the one in its place is newer");
+        replace::remove(&rebuilt)?;
+        return Ok(None);
     }
     // Some companions may have stayed at a crash.
     for companion in COMPANIONS.iter().filter(|companion| with(path, companion).exists()) {
@@ -96,7 +86,7 @@ fn last_damaged(path: &Path) -> u32 {
     (1..).take_while(is_there).last().unwrap_or(0)
 }
 
-/// A value with its bytes as they are: also a text that is none.
+/// A value with its bytes unchanged, also where a text is not UTF-8.
 enum Stored {
     Null,
     Integer(i64),
@@ -138,11 +128,9 @@ fn copy(from: &Path, to: &Connection) {
         if !is_there(&old, table) {
             continue;
         }
-        // Offers were alone in their table once.
-        let into = if table == "offer" { "thing" } else { table };
         let width = columns.split(',').count();
         let marks = vec!["?"; width].join(", ");
-        let insert = format!("INSERT OR IGNORE INTO {into} ({columns}) VALUES ({marks})");
+        let insert = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})");
         let select = format!("SELECT {columns} FROM {table} WHERE rowid = ?1");
         // One statement per row: a damaged page then costs its own rows only.
         for rowid in rowids::find(&old, table) {
@@ -169,18 +157,57 @@ mod tests {
     use super::super::open::open_or_set_aside;
     use super::*;
 
+    /// Columns that a rebuilt database does without, each with its reason.
+    const LEFT_BEHIND: [(&str, &[&str], &str); 11] = [
+        ("meta", &["key", "value"], "learned from the hotel again, or chosen again"),
+        ("revision", &["id", "n"], "the new file counts from zero"),
+        (
+            "entity",
+            &["unconfirmed", "revision", "to_confirm", "past"],
+            "events; the next read confirms all rows",
+        ),
+        ("own_request", &["over"], "counts by revision; the time is measured again"),
+        ("removed", &["kind", "server_id", "revision"], "guards requests that ended with the process"),
+        ("foreign_upload", &["entity", "revision", "at"], "counts by revision"),
+        ("picture", &["source", "hash"], "fetched again"),
+        ("uploaded_image", &["url", "seen_at"], "guards an upload of some minutes"),
+        ("duty", &["id", "is_on_duty", "since", "confirmed_at"], "read again"),
+        ("duty_press", &["who", "is_on_duty", "at"], "events come again"),
+        ("lease", &["name", "holder", "until"], "held by a process that has ended"),
+    ];
+
+    #[test]
+    fn each_column_of_the_schema_is_carried_over_or_left_behind_for_a_reason() {
+        let mut schema = Connection::open_in_memory().unwrap();
+        migrations().to_latest(&mut schema).unwrap();
+        let query = "SELECT m.name || '.' || c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c
+                      WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'";
+        let mut statement = schema.prepare(query).unwrap();
+        let mut columns: Vec<String> =
+            statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+        let carried =
+            TABLES.into_iter().flat_map(|(table, columns)| columns.split(", ").map(move |c| (table, c)));
+        let left =
+            LEFT_BEHIND.into_iter().flat_map(|(table, columns, _)| columns.iter().map(move |c| (table, *c)));
+        let mut known: Vec<String> =
+            carried.chain(left).map(|(table, column)| format!("{table}.{column}")).collect();
+        columns.sort();
+        known.sort();
+        assert_eq!(known, columns);
+    }
+
     const INTENT: &str = "00000000-0000-0000-0000-00000000000a";
 
     /// A database with one intent and a filler in many pages, the last of which are overwritten.
     fn damaged(path: &Path) {
         let (old, ..) = open_or_set_aside(path).unwrap();
         old.execute(
-            "INSERT INTO intent (id, lane, wish, state, created_at) VALUES (?1, ?1, '{}', 'waiting', 1)",
+            "INSERT INTO intent (id, lane, operation, state, created_at) VALUES (?1, ?1, '{}', 'waiting', 1)",
             [INTENT],
         )
         .unwrap();
         old.execute_batch(
-            "INSERT INTO fact (kind, text, thing, at) VALUES ('\"offer_updated\"', 'Told.', NULL, 1);
+            "INSERT INTO activity (kind, happening, at) VALUES ('\"offer_updated\"', 'kept', 1);
              INSERT INTO guest_message (id) VALUES (45);",
         )
         .unwrap();
@@ -210,14 +237,14 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_database_gives_what_was_told_to_the_new_one() {
+    fn a_damaged_database_gives_its_activities_to_the_new_one() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
         damaged(&path);
         let (new, ..) = open_or_set_aside(&path).unwrap();
-        let text: String = new.query_row("SELECT text FROM fact", [], |row| row.get(0)).unwrap();
+        let text: String = new.query_row("SELECT happening FROM activity", [], |row| row.get(0)).unwrap();
         let message: i64 = new.query_row("SELECT id FROM guest_message", [], |row| row.get(0)).unwrap();
-        assert_eq!((text.as_str(), message), ("Told.", 45));
+        assert_eq!((text.as_str(), message), ("kept", 45));
     }
 
     #[test]
@@ -247,8 +274,7 @@ mod tests {
 
     #[test]
     fn a_rebuild_that_was_interrupted_while_files_were_renamed_goes_on() {
-        // The first two are the order of earlier versions.
-        for moved in [&["-wal"][..], &["-wal", "-shm"], &[""], &["", "-wal"], &["", "-wal", "-shm"]] {
+        for moved in [&[""][..], &["", "-wal"], &["", "-wal", "-shm"]] {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("desk.sqlite");
             let (whole, ..) = open_or_set_aside(&path).unwrap();
@@ -306,8 +332,8 @@ mod tests {
         let key = uuid::Uuid::from_u64_pair(1, n.unsigned_abs()).to_string();
         database
             .execute(
-                "INSERT INTO intent (seq, id, lane, wish, state, created_at) VALUES (?1, ?2, ?2, ?3, 'waiting', 1)",
-                (n, key, format!("{{\"want\":\"delete\",\"title\":\"wish-{n}-{}\"}}", "x".repeat(3000))),
+                "INSERT INTO intent (seq, id, lane, operation, state, created_at) VALUES (?1, ?2, ?2, ?3, 'waiting', 1)",
+                (n, key, format!("{{\"operation\":\"delete\",\"title\":\"operation-{n}-{}\"}}", "x".repeat(3000))),
             )
             .unwrap();
     }
@@ -322,7 +348,7 @@ mod tests {
         old.close().unwrap();
         // The pages of two intents in the middle.
         let mut bytes = std::fs::read(&path).unwrap();
-        for text in ["wish-11-x", "wish-25-x"] {
+        for text in ["operation-11-x", "operation-25-x"] {
             let at = bytes.windows(text.len()).position(|part| part == text.as_bytes()).unwrap();
             let page = at / 4096 * 4096;
             bytes[page..page + 4096].fill(0xAB);
@@ -340,11 +366,11 @@ mod tests {
         let path = folder.path().join("desk.sqlite");
         damaged(&path);
         let raw = Connection::open(&path).unwrap();
-        raw.execute_batch("UPDATE intent SET wish = CAST(x'7bff7d' AS TEXT)").unwrap();
+        raw.execute_batch("UPDATE intent SET operation = CAST(x'7bff7d' AS TEXT)").unwrap();
         raw.close().unwrap();
         let (new, aside, _) = open_or_set_aside(&path).unwrap();
         assert!(aside.is_some());
-        let kept: String = new.query_row("SELECT hex(wish) FROM intent", [], |row| row.get(0)).unwrap();
+        let kept: String = new.query_row("SELECT hex(operation) FROM intent", [], |row| row.get(0)).unwrap();
         assert_eq!(kept, "7BFF7D");
     }
 }

@@ -81,8 +81,10 @@ async fn an_intent_that_cannot_be_read_keeps_its_picture_too() {
     let (store, cache) = open(&folder);
     let picture = keep(&cache, 1);
     operation_for(&store, picture.clone()).await;
-    for broken in ["json_set(wish, '$.type', 'of_a_newer_version')", "substr(wish, 1, length(wish) - 1)"] {
-        let sql = format!("UPDATE intent SET wish = {broken}");
+    for broken in
+        ["json_set(operation, '$.type', 'of_a_newer_version')", "substr(operation, 1, length(operation) - 1)"]
+    {
+        let sql = format!("UPDATE intent SET operation = {broken}");
         store.write(move |tx| Ok(tx.execute(&sql, [])?)).await.unwrap();
         tidy(&store, &cache).await;
         assert!(cache.has(&picture), "{broken}");

@@ -224,14 +224,14 @@ async fn only_the_last_removals_are_remembered() {
         .store
         .write(|tx| {
             for n in 0..600_i64 {
-                tx.execute("INSERT INTO removed_thing VALUES ('offer', ?1, ?2)", [1000 + n, 1000 + n])?;
+                tx.execute("INSERT INTO removed VALUES ('offer', ?1, ?2)", [1000 + n, 1000 + n])?;
             }
             entities::forget_old_removals(tx)
         })
         .await
         .unwrap();
     let count = |db: &rusqlite::Connection| {
-        let left: i64 = db.query_row("SELECT count(*) FROM removed_thing", [], |row| row.get(0))?;
+        let left: i64 = db.query_row("SELECT count(*) FROM removed", [], |row| row.get(0))?;
         Ok(left)
     };
     assert_eq!(hotel.store.read(count).await.unwrap(), 500);

@@ -21,10 +21,11 @@ const CHANNEL: &str = "bench";
 
 #[cfg(unix)]
 fn main() {
+    let is_trial = !std::env::args().any(|word| word == "--bench");
     let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
-        [] => report::run(),
+        [] => report::run(is_trial),
         ["serve"] => source::serve(),
         ["ours", port, key, events] => client::ours(port, key, events.parse().expect("a number")),
         ["bare", port, key, events] => client::bare(port, key, events.parse().expect("a number")),

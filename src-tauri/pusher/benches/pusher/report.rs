@@ -10,11 +10,17 @@ use crate::CHANNEL;
 
 /// How often each program takes the flood, in turns. The cheapest round counts: whatever else the computer does in the
 /// meantime only ever adds.
-const ROUNDS: usize = 7;
-const FLOOD: usize = 300_000;
-/// Twenty seconds at a hundred a second.
-const STEADY: (usize, &str) = (2000, "2000.100");
-const IDLE_SECONDS: u32 = 20;
+const FULL: Sizes = Sizes { rounds: 7, flood: 300_000, steady: 2000, idle_seconds: 20 };
+/// `cargo test` goes through once: only `cargo bench` passes `--bench`.
+const TRIAL: Sizes = Sizes { rounds: 1, flood: 1000, steady: 100, idle_seconds: 1 };
+
+struct Sizes {
+    rounds: usize,
+    flood: usize,
+    /// Events that come one hundred a second.
+    steady: usize,
+    idle_seconds: u32,
+}
 
 #[derive(Debug, Clone, Deserialize)]
 struct Sum {
@@ -100,16 +106,17 @@ fn rank(mut samples: Vec<f64>, percent: usize) -> f64 {
 
 /// Measures and prints. It ends with an error if the client costs too much beside the bare loop, which is measured in
 /// turns with it: that ratio holds on a busy machine too. The other bounds are only told.
-pub fn run() {
+pub fn run(is_trial: bool) {
+    let Sizes { rounds: turns, flood, steady, idle_seconds } = if is_trial { TRIAL } else { FULL };
     let (_source, port) = Source::start();
     let mut rounds: [Vec<Sum>; 3] = Default::default();
-    for _ in 0..ROUNDS {
+    for _ in 0..turns {
         for (sums, (program, _)) in rounds.iter_mut().zip(PROGRAMS) {
-            sums.push(program.run(&port, &FLOOD.to_string(), FLOOD));
+            sums.push(program.run(&port, &flood.to_string(), flood));
         }
     }
     println!(
-        "{FLOOD} events as fast as they come, the cheapest of {ROUNDS} rounds and the medians of memory:"
+        "{flood} events as fast as they come, the cheapest of {turns} rounds and the medians of memory:"
     );
     println!("{:12}{:>14}{:>20}{:>16}", "", "µs an event", "MB at a tenth", "MB at the end");
     let median = |sums: &[Sum], of: fn(&Sum) -> f64| rank(sums.iter().map(of).collect(), 50);
@@ -121,11 +128,11 @@ pub fn run() {
     }
     let grown = median(&rounds[0], |sum| (sum.end - sum.early) / 1e6);
 
-    println!("\n100 events a second for 20 s, from the server's write to the consumer:");
+    println!("\n100 events a second, from the server's write to the consumer:");
     println!("{:12}{:>14}{:>20}", "", "median ms", "99th of 100 ms");
     let (mut ours, mut bare) = ((0.0, 0.0), (0.0, 0.0));
     for (program, name) in PROGRAMS {
-        let late = program.run(&port, STEADY.1, STEADY.0).late;
+        let late = program.run(&port, &format!("{steady}.100"), steady).late;
         let (median, worst) = (rank(late.clone(), 50) / 1000.0, rank(late, 99) / 1000.0);
         println!("{name:12}{median:>14.3}{worst:>20.3}");
         match program {
@@ -134,8 +141,8 @@ pub fn run() {
             Program::PusherJs => {}
         }
     }
-    let idle: Idle = read(own().args(["idle", &port, &IDLE_SECONDS.to_string()]));
-    let hour = idle.cpu_us / 1e6 * 3600.0 / f64::from(IDLE_SECONDS);
+    let idle: Idle = read(own().args(["idle", &port, &idle_seconds.to_string()]));
+    let hour = idle.cpu_us / 1e6 * 3600.0 / f64::from(idle_seconds);
 
     println!("\n{:44}{:>10}{:>14}", "", "measured", "bound");
     let is_cheap = line("check 98: ours to the bare loop", cost[0] / cost[1], "at most", 2.0);
@@ -150,7 +157,8 @@ pub fn run() {
             bare.1
         );
     }
-    if !is_cheap {
+    // A trial is too short to be judged.
+    if !is_cheap && !is_trial {
         std::process::exit(1);
     }
 }

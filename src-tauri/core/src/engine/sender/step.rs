@@ -168,7 +168,7 @@ impl Sender {
             && intent.state == IntentState::Waiting
             && let Some(missing) = self.reader.no_such_part(intent.lane).await?
         {
-            let trouble = Trouble::NoSuchPart { missing: Some(missing), message: String::new() };
+            let trouble = Trouble::NoSuchPart { missing: Some(missing) };
             return self.note(move |outbox, tx| outbox.needs_person(tx, id, trouble)).await;
         }
         if not_had && intent.state == IntentState::Waiting {
@@ -240,7 +240,7 @@ impl Sender {
         let later = Postponed {
             state: IntentState::Waiting,
             not_before: self.environment.in_ms(wait),
-            trouble: Trouble::NoSuchPart { missing: None, message: String::new() },
+            trouble: Trouble::NoSuchPart { missing: None },
             counts: true,
             failed: false,
             answered: false,

@@ -1,48 +1,122 @@
--- One file per account. Times are milliseconds since the Unix epoch, by this machine's clock.
+-- One file for each account. Times are milliseconds since the Unix epoch, by this machine's clock. JSON columns hold the
+-- types that the column's comment names. docs/glossary.md explains the words.
 
+-- Small values about the account, by name (store/meta.rs).
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT;
 
--- Grows by one whenever a base is written: tells whether a row changed while a page was being read.
-CREATE TABLE tick (
+-- Rises by one whenever an entity is written. It shows whether a row changed while a page was being read.
+CREATE TABLE revision (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     n  INTEGER NOT NULL
 ) STRICT;
-INSERT INTO tick VALUES (1, 0);
+INSERT INTO revision VALUES (1, 0);
 
-CREATE TABLE offer (
-    local_id  TEXT PRIMARY KEY,
-    server_id INTEGER UNIQUE,
-    base      TEXT,                        -- JSON; NULL until the hotel has the offer
-    touched   INTEGER NOT NULL DEFAULT 0,  -- tick of the last write to base
-    gone      INTEGER NOT NULL DEFAULT 0,  -- 1: an event said so; 2: the hotel said so when asked
-    held_for  TEXT                         -- intent: equals a create whose answer is open; hidden until then
+-- The offers, room types, branding and galleries of the hotel. Server numbers are unique within a kind.
+CREATE TABLE entity (
+    local_id    TEXT PRIMARY KEY,
+    kind        TEXT NOT NULL,
+    server_id   INTEGER,
+    base        TEXT,                        -- ServerCopy, as a read or an answer gave it; NULL until the hotel has it
+    unconfirmed TEXT,                        -- ServerCopy, as an event gave it since the base was written
+    revision    INTEGER NOT NULL DEFAULT 0,  -- revision of the last write to one of the two
+    tombstone   INTEGER NOT NULL DEFAULT 0,  -- 1: an event said that it was removed; 2: the hotel said so when asked
+    held_for    TEXT,                        -- create that this row may turn out to be; hidden until that is known
+    to_confirm  INTEGER NOT NULL DEFAULT 0,  -- 1: a read has to confirm the row; 2: an event came that may be late
+    past        TEXT NOT NULL DEFAULT '{}',  -- Past: marks of what the fields held before
+    UNIQUE (kind, server_id)
 ) STRICT;
 
+-- Numbers of removed entities, with the revision of the removal. An answer to an older request does not bring them back.
+CREATE TABLE removed (
+    kind      TEXT NOT NULL,
+    server_id INTEGER NOT NULL,
+    revision  INTEGER NOT NULL,
+    PRIMARY KEY (kind, server_id)
+) STRICT;
+
+-- The outbox.
 CREATE TABLE intent (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,
     id         TEXT NOT NULL UNIQUE,
     lane       TEXT NOT NULL,              -- local id of the entity
-    wish       TEXT NOT NULL,              -- JSON
+    operation  TEXT NOT NULL,              -- Operation
     state      TEXT NOT NULL,
-    note       TEXT NOT NULL DEFAULT '{}', -- JSON: attempts, reason, what was read before sending
+    note       TEXT NOT NULL DEFAULT '{}', -- Note: attempts, reason, what was read before sending
     not_before INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX intent_lane ON intent (lane, seq);
 
--- Which picture in the cache was read from (or uploaded to) which address.
+-- Text in an editor that is not saved yet. The content is the screen's own JSON. Only the screen reads it.
+CREATE TABLE draft (
+    id       TEXT PRIMARY KEY,
+    about    TEXT NOT NULL,     -- kind of the entity
+    entity   TEXT,              -- its local id; NULL for a new one
+    title    TEXT NOT NULL,
+    content  TEXT NOT NULL,
+    version  INTEGER NOT NULL,  -- rises with each change of the content
+    saved_at INTEGER NOT NULL
+) STRICT;
+
+-- Requests of this desk that the hotel may still carry out, and those that it confirmed some minutes ago: an upload that
+-- ran meanwhile may have put the old row back (contract.md 12, trap 13). One row for each field of a request.
+CREATE TABLE own_request (
+    seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+    request      INTEGER NOT NULL,         -- the revision at which it left
+    intent       TEXT NOT NULL,
+    entity       TEXT NOT NULL,            -- local id
+    operation    TEXT NOT NULL,            -- Operation; of an edit, one field
+    left_at      INTEGER NOT NULL,
+    confirmed_at INTEGER,                  -- NULL while it is open
+    over         INTEGER                   -- the revision from which on the server cannot carry it out any more
+) STRICT;
+CREATE INDEX own_request_entity ON own_request (entity, seq);
+CREATE INDEX own_request_intent ON own_request (intent, request);
+
+-- Removals of this desk that the hotel confirmed. An upload brings a row back under the same number (trap 14).
+CREATE TABLE own_removal (
+    kind      TEXT NOT NULL,
+    server_id INTEGER NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (kind, server_id)
+) STRICT;
+
+-- Entities that got a picture from a colleague and were not read since.
+CREATE TABLE foreign_upload (
+    entity   TEXT PRIMARY KEY,             -- local id
+    revision INTEGER NOT NULL,
+    at       INTEGER NOT NULL
+) STRICT;
+
+-- The cached picture that was read from, or uploaded to, an address.
 CREATE TABLE picture (
     source TEXT PRIMARY KEY,
     hash   TEXT NOT NULL
 ) STRICT;
 
--- Prepared pictures whose offer is not saved yet: kept until then, or until they are a day old.
+-- Prepared pictures whose entity is not saved yet. They are kept until then, or for a day.
 CREATE TABLE prepared (
     hash       TEXT PRIMARY KEY,
     created_at INTEGER NOT NULL
+) STRICT;
+
+-- Our keys of the pictures that this desk put into galleries. All other keys follow from the server's name.
+CREATE TABLE gallery_image (
+    local_id TEXT PRIMARY KEY,
+    gallery  TEXT NOT NULL,                -- local id of the gallery
+    name     TEXT NOT NULL,
+    picture  TEXT,                         -- hash of the picture; it can be put back when it disappears
+    added_at INTEGER,                      -- when it was put in
+    UNIQUE (gallery, name)
+) STRICT;
+
+-- Addresses of uploads that events named. One of them can be this desk's own, whose answer was lost.
+CREATE TABLE uploaded_image (
+    url     TEXT PRIMARY KEY,
+    seen_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE duty (
@@ -52,13 +126,37 @@ CREATE TABLE duty (
     confirmed_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE duty_wish (
+CREATE TABLE duty_intent (
     id      INTEGER PRIMARY KEY CHECK (id = 1),
     on_duty INTEGER NOT NULL,
     until   INTEGER NOT NULL,
-    sent    INTEGER NOT NULL DEFAULT 0     -- 1: the toggle may have left; it is never sent again
+    sent    INTEGER NOT NULL DEFAULT 0     -- 1: the press may have left; it is never sent again
 ) STRICT;
 
+-- The last press of each colleague's clock, from events.
+CREATE TABLE duty_press (
+    who        TEXT PRIMARY KEY,
+    is_on_duty INTEGER NOT NULL,
+    at         TEXT                        -- the hotel's time of the press
+) STRICT;
+
+-- Changes by colleagues: shown once, and kept as a history.
+CREATE TABLE activity (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind      TEXT NOT NULL,               -- ActivityKind
+    happening TEXT NOT NULL,               -- Happening: the parameters of the sentence
+    entity    TEXT,                        -- local id
+    at        INTEGER NOT NULL,
+    put_back  TEXT                         -- a picture that can be put back
+) STRICT;
+
+-- Numbers of guests' messages that became activities, so that none becomes one twice.
+CREATE TABLE guest_message (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id  INTEGER NOT NULL UNIQUE            -- the hotel's number of the message
+) STRICT;
+
+-- The right of one process to send, or to press the clock.
 CREATE TABLE lease (
     name   TEXT PRIMARY KEY,
     holder TEXT NOT NULL,

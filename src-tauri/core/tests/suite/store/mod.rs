@@ -114,7 +114,7 @@ async fn what_is_read_together_is_of_one_moment() {
 async fn readers_cannot_write() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _changes) = open(&folder);
-    let written = store.read(|db| Ok(db.execute("DELETE FROM thing", [])?)).await;
+    let written = store.read(|db| Ok(db.execute("DELETE FROM entity", [])?)).await;
     assert!(written.is_err());
 }
 
@@ -125,7 +125,7 @@ async fn an_intent_that_cannot_be_read_is_kept_and_shown_as_needing_a_person() {
     queue(&store, 1, "").await.unwrap();
     store
         .write(|tx| {
-            tx.execute("UPDATE intent SET wish = '{\"want\":\"teleport_offer\"}'", [])?;
+            tx.execute("UPDATE intent SET operation = '{\"operation\":\"teleport_offer\"}'", [])?;
             Ok(())
         })
         .await

@@ -32,7 +32,7 @@ async fn furnished(path: &Path) {
             let now = Timestamp::UNIX_EPOCH;
             let offer = serde_json::json!({"id": 7, "created_at": "2026-01-01T00:00:00Z", "title": "Seven"});
             tx.execute(
-                "INSERT INTO thing (local_id, server_id, base, hint, held_for) VALUES (?1, 7, ?2, ?2, ?1)",
+                "INSERT INTO entity (local_id, kind, server_id, base, unconfirmed, held_for) VALUES (?1, 'offer', 7, ?2, ?2, ?1)",
                 (lane.of_part("seven").to_string(), offer.to_string()),
             )?;
             meta::set(tx, meta::Key::DutyNotice, &"a notice")?;
@@ -102,7 +102,7 @@ async fn one_byte_that_is_no_text_in_any_column_stops_neither_the_start_nor_a_re
         let store = opened.store;
         let intents = read_all(&store).await;
         assert_eq!(intents.len(), 1, "{table}.{column}");
-        if table == "intent" && ["wish", "state", "note"].contains(&column.as_str()) {
+        if table == "intent" && ["operation", "state", "note"].contains(&column.as_str()) {
             // A state that is none is told apart from what was wished, which can still be read.
             let unreadable = column != "state";
             let intent = &intents[0];
@@ -125,12 +125,14 @@ async fn an_intent_with_a_byte_that_is_no_text_is_kept_byte_for_byte() {
     let path = folder.path().join("desk.sqlite");
     furnished(&path).await;
     let raw = rusqlite::Connection::open(&path).unwrap();
-    raw.execute_batch("UPDATE intent SET wish = CAST(x'7bff7d' AS TEXT), note = CAST(x'7bfe7d' AS TEXT)")
-        .unwrap();
+    raw.execute_batch(
+        "UPDATE intent SET operation = CAST(x'7bff7d' AS TEXT), note = CAST(x'7bfe7d' AS TEXT)",
+    )
+    .unwrap();
     let store = Store::open(&path, broadcast::channel(256).0).unwrap().store;
     read_all(&store).await;
     let kept: String =
-        raw.query_row("SELECT hex(wish) || hex(note) FROM intent", [], |row| row.get(0)).unwrap();
+        raw.query_row("SELECT hex(operation) || hex(note) FROM intent", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, "7BFF7D7BFE7D");
 }
 

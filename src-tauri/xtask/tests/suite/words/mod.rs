@@ -133,5 +133,5 @@ fn a_sentence_is_found_where_a_person_reads_it_and_not_in_logs_and_tests() {
     assert_eq!(strays(r#"fn f() { tracing::info!(%error, "nobody is here") }"#), 0);
     assert_eq!(strays(r#"#[error("nobody is here")] struct E; /// Nobody is here."#), 0);
     assert_eq!(strays(r#"#[cfg(test)] mod tests { fn f() { show("Nobody is here.") } }"#), 0);
-    assert_eq!(strays(r#"fn f() { db.query("SELECT id FROM thing WHERE a = 1") }"#), 0);
+    assert_eq!(strays(r#"fn f() { db.query("SELECT id FROM entity WHERE a = 1") }"#), 0);
 }
