@@ -458,8 +458,8 @@ export interface Words {
   'list-remove': { name: Value };
   'list-search': { kind: Value };
   'list-search-hint': null;
-  'list-untitled': { kind: Value };
   'list-undo-delete': { name: Value };
+  'list-untitled': { kind: Value };
   'list-view': { name: Value };
   'list-view-short': null;
   'list-view-title': { kind: Value };
