@@ -22,7 +22,8 @@ fn assert_same_names(real: &Value, played: &Value, at: &str) {
         (Value::Object(real), Value::Object(played)) => {
             let names = |object: &serde_json::Map<String, Value>| object.keys().cloned().collect::<Vec<_>>();
             let (mut expected, mut found) = (names(real), names(played));
-            (expected.sort(), found.sort());
+            expected.sort();
+            found.sort();
             assert_eq!(expected, found, "{at}");
             for (name, value) in real {
                 assert_same_names(value, &played[name], &format!("{at}.{name}"));

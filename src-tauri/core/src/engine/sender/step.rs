@@ -155,6 +155,11 @@ impl Sender {
         Ok(())
     }
 
+    /// Notes that a person has to decide about an intent, and why.
+    async fn ask(&self, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
+        self.note(move |outbox, tx| outbox.needs_person(tx, id, trouble)).await
+    }
+
     async fn stopped(&self, intent: &Intent, stop: Stop) -> Result<(), StoreError> {
         let id = intent.id;
         if let Stop::Reading(error) | Stop::Writing(error) | Stop::NotSent(error) | Stop::Unconfirmed(error) =
@@ -168,8 +173,7 @@ impl Sender {
             && intent.state == IntentState::Waiting
             && let Some(missing) = self.reader.no_such_part(intent.lane).await?
         {
-            let trouble = Trouble::NoSuchPart { missing: Some(missing) };
-            return self.note(move |outbox, tx| outbox.needs_person(tx, id, trouble)).await;
+            return self.ask(id, Trouble::NoSuchPart { missing: Some(missing) }).await;
         }
         if not_had && intent.state == IntentState::Waiting {
             return self.wait_for_part(intent).await;
@@ -183,21 +187,12 @@ impl Sender {
             Stop::Store(error) => return Err(error),
             Stop::NotYet => return Ok(()),
             Stop::Stopped => return self.note(move |outbox, tx| outbox.withdrawn(tx, id)).await,
-            Stop::DeletedThere => {
-                return self.note(move |outbox, tx| outbox.needs_person(tx, id, Trouble::DeletedThere)).await;
-            }
-            Stop::PictureLost => {
-                return self.note(move |outbox, tx| outbox.needs_person(tx, id, Trouble::PictureLost)).await;
-            }
-            Stop::PictureTooLarge => {
-                return self
-                    .note(move |outbox, tx| outbox.needs_person(tx, id, Trouble::PictureTooLarge))
-                    .await;
-            }
+            Stop::DeletedThere => return self.ask(id, Trouble::DeletedThere).await,
+            Stop::PictureLost => return self.ask(id, Trouble::PictureLost).await,
+            Stop::PictureTooLarge => return self.ask(id, Trouble::PictureTooLarge).await,
             Stop::PictureHost(error) => return self.looked_in_vain(intent, &error).await,
             Stop::KeepsFailing(message) => {
-                let trouble = Trouble::ServerTrouble { message };
-                return self.note(move |outbox, tx| outbox.needs_person(tx, id, trouble)).await;
+                return self.ask(id, Trouble::ServerTrouble { message }).await;
             }
             Stop::LooksLike(like) => return self.ask_whose(id, like).await,
             Stop::StillOpen { wait } => return self.look_later(intent, wait, Trouble::Unclear).await,
