@@ -372,9 +372,9 @@ async fn a_sign_in_from_outside_that_is_another_persons_sends_none_of_my_work() 
     test_desk.desk.close().await;
     let as_rory = settings(&hotel, 1, test_desk.folder()).await;
     let desk = Desk::open(as_rory, Mode::Manual).await.unwrap();
-    let report = desk.sync_until_quiet().await.unwrap();
-    assert!(report.sign_in_needed);
-    assert_eq!((report.waiting, count(&hotel, "Mine")), (1, 0));
+    let refused = desk.sync_until_quiet().await.unwrap_err();
+    assert_eq!(refused.code, hotelmate_core::error::ErrorCode::SignInNeeded);
+    assert_eq!(count(&hotel, "Mine"), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
