@@ -154,8 +154,7 @@ fn newest(tx: &Tx<'_>, intent: IntentId) -> Result<Option<i64>, StoreError> {
 /// The request of this intent that is on its way was answered with a no, or was stopped: it did nothing.
 pub fn refused(tx: &Tx<'_>, intent: IntentId) -> Result<(), StoreError> {
     if let Some(request) = newest(tx, intent)? {
-        let only_open = "DELETE FROM own_request WHERE request = ?1 AND confirmed_at IS NULL";
-        tx.any_rows(only_open, [request])?;
+        tx.any_rows("DELETE FROM own_request WHERE request = ?1 AND confirmed_at IS NULL", [request])?;
     }
     Ok(())
 }
@@ -186,8 +185,10 @@ pub fn confirmed(
 
 /// The hotel shows that this was carried out.
 pub fn confirm(tx: &Tx<'_>, seq: i64, now: Timestamp) -> Result<(), StoreError> {
-    let confirm = "UPDATE own_request SET confirmed_at = ?2 WHERE seq = ?1 AND confirmed_at IS NULL";
-    tx.any_rows(confirm, (seq, now.as_millisecond()))?;
+    tx.any_rows(
+        "UPDATE own_request SET confirmed_at = ?2 WHERE seq = ?1 AND confirmed_at IS NULL",
+        (seq, now.as_millisecond()),
+    )?;
     Ok(())
 }
 
@@ -220,17 +221,21 @@ fn forget_old(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
 pub fn are_over(tx: &Tx<'_>, requests: &[i64]) -> Result<(), StoreError> {
     let revision = entities::next_revision(tx)?;
     for request in requests {
-        let over =
-            "UPDATE own_request SET over = ?2 WHERE request = ?1 AND confirmed_at IS NULL AND over IS NULL";
-        tx.any_rows(over, (request, revision))?;
+        tx.any_rows(
+            "UPDATE own_request SET over = ?2 WHERE request = ?1 AND confirmed_at IS NULL AND over IS NULL",
+            (request, revision),
+        )?;
     }
     Ok(())
 }
 
 /// It may have left, and nobody knows when: it counts as having left just now.
 pub fn left_just_now(tx: &Tx<'_>, intent: &Intent, now: Timestamp) -> Result<(), StoreError> {
-    let left = "UPDATE own_request SET left_at = ?2 WHERE intent = ?1 AND confirmed_at IS NULL";
-    if tx.any_rows(left, (intent.id.to_string(), now.as_millisecond()))? == 0 {
+    if tx.any_rows(
+        "UPDATE own_request SET left_at = ?2 WHERE intent = ?1 AND confirmed_at IS NULL",
+        (intent.id.to_string(), now.as_millisecond()),
+    )? == 0
+    {
         depart(tx, intent, now)?;
     }
     Ok(())
