@@ -33,7 +33,7 @@ pub struct Judging<'a> {
     pub lane: &'a [Intent],
     /// An intent whose answer the copy is: it explains its fields, whatever the server made of them.
     pub answered: Option<&'a Intent>,
-    /// What this desk has sent and the hotel may have carried out since.
+    /// The requests of this desk that the hotel may have carried out since.
     pub open: &'a [OwnRequest],
     /// Now.
     pub now: Timestamp,

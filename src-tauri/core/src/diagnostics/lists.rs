@@ -30,7 +30,7 @@ pub(super) async fn finding(subject: &Subject) -> Finding {
     });
     let is_offline = engine.connectivity.state().online == Some(false);
     match read.await {
-        // What was read before says nothing about now.
+        // An earlier read says nothing about now.
         Ok(lists) if is_offline => with_times(Finding::unknown(check, say!("doctor-server-silent")), &lists),
         Ok(lists) => of(&lists),
         Err(error) => Finding::error(check, error),

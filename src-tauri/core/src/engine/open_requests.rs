@@ -26,7 +26,7 @@ struct Times {
     rests: HashMap<LocalId, Duration>,
 }
 
-/// What the open requests need now.
+/// The work that the open requests need now.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Due {
     /// Requests whose time is over, which is not stored yet.

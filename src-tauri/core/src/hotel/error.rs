@@ -35,7 +35,7 @@ pub enum ApiError {
     Offline {
         /// The innermost cause, in the words of the operating system.
         cause: String,
-        /// What answers at the address does not speak TLS.
+        /// The server at the address does not speak TLS.
         speaks_no_tls: bool,
     },
     /// Sent, but no usable answer came: a time-out, a dropped connection, a cut body. Carried out or not, nobody knows.

@@ -14,7 +14,7 @@ use crate::private::Private;
 use crate::records::{Field, FieldEdit, FieldErrors, FieldValue, Fields, Slot};
 use crate::resources::{ImageStep, Kind, Part, Refusal, ServerCopy, ServerImage};
 
-/// What an intent does.
+/// The work of an intent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "operation", rename_all = "snake_case")]
 pub enum Operation {

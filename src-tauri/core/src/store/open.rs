@@ -65,7 +65,7 @@ fn with_cause(path: &Path, error: StoreError) -> StoreError {
 fn tempfile_in(folder: &Path) -> std::io::Result<()> {
     let file = folder.join(format!("room-{}.tmp", std::process::id()));
     let written = std::fs::write(&file, vec![0; 64 << 10]);
-    // What could not be made is not there.
+    // An entity that could not be made is not there.
     let _ = std::fs::remove_file(&file);
     written
 }

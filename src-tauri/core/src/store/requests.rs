@@ -29,7 +29,7 @@ pub struct OwnRequest {
     pub request: i64,
     /// The entity.
     pub entity: LocalId,
-    /// What it asked for: of an edit, one field.
+    /// The operation that it asked for: of an edit, one field.
     pub operation: Operation,
     /// When the hotel confirmed it, or showed that it was carried out, in milliseconds since the epoch. None while it
     /// is open.
