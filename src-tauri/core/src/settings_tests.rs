@@ -29,6 +29,15 @@ fn nothing_set_is_a_desk_that_asks_for_its_server() {
 }
 
 #[test]
+fn the_time_zones_are_in_the_program_for_a_system_that_has_none() {
+    let bundled = jiff::tz::TimeZoneDatabase::bundled();
+    for zone in [DEFAULT_TIME_ZONE, "Europe/Lisbon", "America/New_York"] {
+        assert_eq!(bundled.get(zone).ok(), TimeZone::get(zone).ok(), "{zone}");
+        assert!(bundled.get(zone).is_ok(), "{zone}");
+    }
+}
+
+#[test]
 fn the_file_is_read() {
     let file = "server = 'https://hotel.example'\nhotel = 'killarney'\ntime_zone = 'Europe/Lisbon'\n\
                 pusher_key = 'k'\npusher_cluster = 'eu'\npusher_host = 'ws://127.0.0.1:6001'\n";
