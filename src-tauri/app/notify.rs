@@ -164,6 +164,7 @@ mod tests {
             entity: None,
             at,
             put_back: false,
+            own: false,
         };
         Bundle { activities: texts.iter().map(activity).collect(), newest: None, count }
     }

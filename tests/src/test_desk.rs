@@ -155,9 +155,10 @@ impl TestDesk {
         self.desk.activities(ActivityQuery::default()).await.expect("the facts").activities
     }
 
-    /// The same in words, oldest first.
+    /// What others did, in words, oldest first.
     pub async fn reported(&self) -> Vec<String> {
-        self.activities().await.into_iter().rev().map(|activity| activity.text).collect()
+        let others = self.activities().await.into_iter().filter(|activity| !activity.own);
+        others.rev().map(|activity| activity.text).collect()
     }
 
     /// [`until`] at this desk's desk.

@@ -6,7 +6,7 @@ import type { Answers, PretendDesk } from './desk';
 export function activityOf(part: Partial<Activity> & { id: number }): Activity {
   const { id, kind = 'offer_updated' } = part;
   const about = Object.values(ROOMS).map(({ shows }) => shows).find((shows) => shows !== null && kind.startsWith(`${shows}_`)) ?? null;
-  return { kind, about, text: `Offer ${id} was changed.`, entity: `offer-${id}`, at: new Date().toISOString(), put_back: false, ...part };
+  return { kind, about, text: `Offer ${id} was changed.`, entity: `offer-${id}`, at: new Date().toISOString(), put_back: false, own: false, ...part };
 }
 
 /** What a guest wrote. */

@@ -277,12 +277,22 @@ describe('removing a picture', () => {
     expect(desk.ran('undo_remove_image')).toEqual([{ gallery: 'g', image: 'b' }]);
   });
 
-  it('works by key, and the focus goes on to the next picture', async () => {
-    const { user } = await openGallery();
+  it('leaves its place, so that a second press on the spot removes nothing else', async () => {
+    const { desk, user } = await openGallery();
+    await user.dblClick(await screen.findByLabelText('Remove Picture 2'));
+    await until(() => expect(shown()).toEqual(['a', 'c', 'd']));
+    expect(screen.getByTestId('deleted').dataset).toMatchObject({ id: 'b', index: '1' });
+    expect(desk.ran('remove_image')).toEqual([{ gallery: 'g', image: 'b' }]);
+    expect(await screen.findAllByTestId('undo-button')).toHaveLength(1);
+  });
+
+  it('works by key, and the focus stays at its place', async () => {
+    const { desk, user } = await openGallery();
     (await screen.findByLabelText('Move Picture 2')).focus();
     await user.keyboard('{Delete}');
-    await until(() => expect(shown()).toEqual(['a', 'c', 'd']));
-    await until(() => expect(document.activeElement).toBe(screen.getByLabelText('Move Picture 2')));
+    await until(() => expect(document.activeElement).toBe(screen.getByTestId('deleted')));
+    await user.keyboard('{Delete}');
+    expect(desk.ran('remove_image')).toHaveLength(1);
   });
 
   it('says only that it is done where there is nothing to take back', async () => {

@@ -10,7 +10,11 @@ toast-open = Open
 toast-show = Show
 toast-show-all = Show all
 toast-put-back = Put it back
-toast-putting-back = The picture goes back into the gallery.
+toast-putting-back =
+    { $about ->
+        [gallery] The picture goes back into the gallery.
+       *[other] It is made anew, as it was.
+    }
 toast-deleted = “{ $title }” is deleted.
 toast-guests = { $messages }, the newest: { $newest }
 toast-meanwhile = Do not disturb has ended. Meanwhile { $activity }

@@ -31,7 +31,6 @@ gallery-picture = Picture { $place }
 gallery-picture-of = Picture { $place } of { $total }
 gallery-coming = The picture is on its way
 gallery-remove = Remove { $name }
-gallery-removed = { $name } is removed.
 gallery-hero = Use as hero
 gallery-hero-of = Use as hero: { $name }
 gallery-hero-title = Use this as the hero picture?

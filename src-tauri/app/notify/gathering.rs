@@ -91,6 +91,7 @@ mod tests {
             entity: None,
             at,
             put_back: false,
+            own: false,
         }
     }
 

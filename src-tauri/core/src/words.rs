@@ -13,6 +13,7 @@ pub fn sentence(happening: &Happening) -> String {
         Happening::Made(about) => say!("activity-made", entity = entity(about)),
         Happening::Changed(about) => say!("activity-changed", entity = entity(about)),
         Happening::Removed(about) => say!("activity-removed", entity = entity(about)),
+        Happening::RemovedHere(about) => say!("activity-removed-here", entity = entity(about)),
         // Where there are several pictures, the entity itself says little.
         Happening::PictureChanged(About { kind, .. }) if kind.table().slots.len() > 1 => {
             say!("activity-hotel-picture-changed")
@@ -84,6 +85,7 @@ mod tests {
                 Happening::Made(about.clone()),
                 Happening::Changed(about.clone()),
                 Happening::Removed(about.clone()),
+                Happening::RemovedHere(about.clone()),
                 Happening::PictureChanged(about.clone()),
                 Happening::PictureTakenOut(about),
             ]

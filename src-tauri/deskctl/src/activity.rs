@@ -4,14 +4,26 @@ use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::views::{Activity, ActivityList, ActivityQuery};
 
-use crate::cli::ActivityCommand;
+use crate::cli::{ActivityArgs, ActivityCommand};
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 use crate::text::{moment, plain, table};
 
 /// Carries out one `activity` command.
 pub async fn carry_out(desk: &Desk, out: &mut Output, command: ActivityCommand) -> Outcome {
-    let ActivityCommand::List(args) = command;
+    match command {
+        ActivityCommand::List(args) => list(desk, out, args).await,
+        ActivityCommand::PutBack { number } => put_back(desk, out, number).await,
+    }
+}
+
+async fn put_back(desk: &Desk, out: &mut Output, number: i64) -> Outcome {
+    desk.put_back(number).await?;
+    out.answer(&serde_json::json!({ "put_back": number }), || say!("deskctl-put-back"))?;
+    Ok(Exit::Done)
+}
+
+async fn list(desk: &Desk, out: &mut Output, args: ActivityArgs) -> Outcome {
     let query =
         ActivityQuery { kinds: args.kind, text: args.search, before: args.before, limit: Some(args.limit) };
     let list = desk.activities(query).await?;
@@ -21,7 +33,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: ActivityCommand) 
 
 fn in_words(list: &ActivityList) -> String {
     let row = |activity: &Activity| {
-        let new = if activity.id > list.seen { say!("deskctl-new") } else { String::new() };
+        let new = if activity.id > list.seen && !activity.own { say!("deskctl-new") } else { String::new() };
         let mut text = plain(&activity.text);
         if activity.put_back {
             text = say!("deskctl-activity-put-back", text = text, number = activity.id);

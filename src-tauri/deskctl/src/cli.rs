@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use hotelmate_core::ids::DraftId;
 
-pub use activity::ActivityCommand;
+pub use activity::{ActivityArgs, ActivityCommand};
 pub use gallery::{GalleryCommand, ImageAddArgs, OrderArgs};
 pub use offers::{ImportArgs, ListArgs, OffersCommand, date};
 pub use outbox::{OutboxCommand, ResolveArgs};

@@ -1,7 +1,5 @@
 //! `gallery`: the pictures of the hotel's galleries.
 
-use std::collections::HashSet;
-
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, failure};
@@ -22,7 +20,6 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: GalleryCommand) -
         GalleryCommand::List => list(desk, out).await,
         GalleryCommand::Add(args) => add(desk, out, args).await,
         GalleryCommand::Rm { images } => remove(desk, out, &images).await,
-        GalleryCommand::PutBack { number } => put_back(desk, out, number).await,
         GalleryCommand::Order(args) => order(desk, out, &args).await,
         GalleryCommand::Caption { image, text } => caption(desk, out, image, text).await,
     }
@@ -64,20 +61,6 @@ async fn remove(desk: &Desk, out: &mut Output, images: &[LocalId]) -> Outcome {
         desk.remove_image(gallery.local_id, image.local_id).await?;
     }
     notify(out, &found.into_iter().map(|(_, image)| image).collect::<Vec<_>>())
-}
-
-async fn put_back(desk: &Desk, out: &mut Output, number: i64) -> Outcome {
-    may_write(desk, |capabilities| capabilities.of(Kind::Gallery)).await?;
-    let before: HashSet<LocalId> = images(desk).await?.into_iter().map(|image| image.local_id).collect();
-    desk.put_back(number).await?;
-    let mut back = images(desk).await?;
-    back.retain(|image| !before.contains(&image.local_id));
-    notify(out, &back)
-}
-
-/// The pictures of all galleries.
-async fn images(desk: &Desk) -> Result<Vec<ImageView>, DeskError> {
-    Ok(desk.galleries().await?.galleries.into_iter().flat_map(|gallery| gallery.images).collect())
 }
 
 async fn order(desk: &Desk, out: &mut Output, args: &OrderArgs) -> Outcome {

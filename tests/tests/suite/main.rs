@@ -27,6 +27,7 @@ mod other_rows;
 mod outcomes;
 mod picture_host;
 mod pictures;
+mod put_back;
 mod reading;
 mod records;
 mod retries;

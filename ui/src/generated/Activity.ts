@@ -4,7 +4,7 @@ import type { Kind } from "./Kind";
 import type { LocalId } from "./LocalId";
 
 /**
- * Something that a colleague did or a guest wrote, once per activity. Own actions are never activities.
+ * Something that a colleague did or a guest wrote, once per activity. Of one's own actions only removals are in it.
  */
 export type Activity = { 
 /**
@@ -32,6 +32,10 @@ entity: LocalId | null,
  */
 at: string, 
 /**
- * It tells that a picture has gone that can be put back.
+ * It is about a removal that can be made good.
  */
-put_back: boolean, };
+put_back: boolean, 
+/**
+ * This desk did it: it is in the history for its way back, and never new.
+ */
+own: boolean, };

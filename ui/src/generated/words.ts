@@ -408,7 +408,6 @@ export interface Words {
   'gallery-picture-of': { place: Value; total: Value };
   'gallery-read-only': null;
   'gallery-remove': { name: Value };
-  'gallery-removed': { name: Value };
   'gallery-retry-of': { file: Value };
   'gallery-title': null;
   'gallery-unnamed': null;
@@ -825,7 +824,7 @@ export interface Words {
   'toast-meanwhile': { activity: Value };
   'toast-open': null;
   'toast-put-back': null;
-  'toast-putting-back': null;
+  'toast-putting-back': { about: Value };
   'toast-region': null;
   'toast-show': null;
   'toast-show-all': null;

@@ -10,6 +10,14 @@ import { Toasts } from './toasts.svelte';
 /** How long a place is kept where nothing can be undone, in milliseconds. */
 const CLOSING = 3000;
 
+/** The commands behind a deletion. */
+export interface DeletionWay {
+  remove(): Promise<unknown>;
+  /** Until when the core keeps the deletion; null where it cannot be undone. */
+  until(): Promise<string | null>;
+  undo(): Promise<unknown>;
+}
+
 export interface Deletion {
   readonly id: LocalId;
   readonly kind: Kind;
@@ -20,6 +28,27 @@ export interface Deletion {
   readonly focused: boolean;
   /** It can be undone now. */
   readonly undoable: boolean;
+  readonly way: DeletionWay;
+}
+
+/** The deletion of an entity with fields. */
+function ofEntity(id: LocalId): DeletionWay {
+  return {
+    remove: () => command('delete_entity', { id }),
+    until: async () => (await command('record', { id })).undo_until,
+    undo: () => command('undo_delete', { id }),
+  };
+}
+
+/** An entity, or a picture of a gallery, that is to be deleted. */
+export interface Deletable {
+  readonly id: LocalId;
+  readonly kind: Kind;
+  readonly title: string;
+  /** Its place in the list on the screen; null where no list shows it. */
+  readonly place?: number | null;
+  /** None for an entity with fields. */
+  readonly way?: DeletionWay;
 }
 
 export class Deletions {
@@ -43,19 +72,16 @@ export class Deletions {
   }
 
   /** Deletes an entity, and offers to undo it for as long as the core keeps the deletion. False where it was not deleted. */
-  async delete(kind: Kind, id: LocalId, title: string, place: number | null = null): Promise<boolean> {
+  async delete({ kind, id, title, place = null, way = ofEntity(id) }: Deletable): Promise<boolean> {
     // The second press of a double click.
     if (this.of(id)) return false;
     const focused = document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset['id'] === id;
-    this.all = [...this.all, { id, kind, title, place, focused, undoable: false }];
-    if (!(await this.#toasts.attempt(() => command('delete_entity', { id })))) {
+    this.all = [...this.all, { id, kind, title, place, focused, undoable: false, way }];
+    if (!(await this.#toasts.attempt(() => way.remove()))) {
       this.#close(id, false);
       return false;
     }
-    const until = await command('record', { id }).then(
-      ({ undo_until }) => undo_until,
-      () => null,
-    );
+    const until = await way.until().catch(() => null);
     const text = t('toast-deleted', { title });
     if (until) {
       this.all = this.all.map((deletion) => (deletion.id === id ? { ...deletion, undoable: true } : deletion));
@@ -77,7 +103,7 @@ export class Deletions {
 
   async #takeBack(id: LocalId): Promise<void> {
     try {
-      await command('undo_delete', { id });
+      await this.of(id)?.way.undo();
       // It takes its place in the list again before the kept place goes.
       await allSettled();
       this.#close(id, false);

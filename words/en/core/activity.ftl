@@ -4,6 +4,7 @@
 activity-made = A colleague added { $entity }.
 activity-changed = A colleague changed { $entity }.
 activity-removed = A colleague removed { $entity }.
+activity-removed-here = You removed { $entity }.
 activity-picture-changed = A colleague changed the picture of { $entity }.
 activity-hotel-picture-changed = A colleague changed a picture of the hotel.
 activity-picture-taken-out = A colleague removed a picture that you put into { $entity }.

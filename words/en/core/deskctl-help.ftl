@@ -228,8 +228,6 @@ help-gallery-add-after = Put them behind this picture. Default: at the end
 help-gallery-add-gallery = The gallery, if the hotel has several: the hotel's number or the local id
 help-gallery-rm = Take pictures out
 help-gallery-rm-images = The pictures, as `gallery list` shows them
-help-gallery-put-back = Put a picture back that a colleague took out of the gallery
-help-gallery-put-back-number = The number of the event, as `activity list` shows it
 help-gallery-order = Move a picture to another place
 help-gallery-any-image = The picture, as `gallery list` shows it
 help-gallery-order-first = Before all others
@@ -242,6 +240,8 @@ help-gallery-caption-text = The caption; an empty text removes it
 ## What colleagues did.
 help-activity = Show what colleagues did and guests wrote
 help-activity-list = List what colleagues did and guests wrote, newest first
+help-activity-put-back = Put a removed picture back, or make a removed entry anew
+help-activity-put-back-number = The number of the event, as `activity list` shows it
 help-activity-list-kind = Only this kind, for example offer_updated; may be repeated
 help-activity-list-search = Only events that contain this text
 help-activity-list-before = Only events that are older than the one with this number

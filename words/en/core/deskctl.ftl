@@ -77,7 +77,8 @@ deskctl-picture-gone = This picture is not here any more.
 ## What colleagues did. $text is a sentence.
 deskctl-new = new
 deskctl-no-events = There are no events.
-deskctl-activity-put-back = { $text } To put it back: deskctl gallery put-back { $number }
+deskctl-activity-put-back = { $text } To put it back: deskctl activity put-back { $number }
+deskctl-put-back = It is put back, and goes to the hotel with the next sync.
 deskctl-count-events = { $count ->
     [one] { $count } event
    *[other] { $count } events

@@ -1,42 +1,29 @@
-//! What colleagues did, once per activity.
+//! The history: what colleagues did and guests wrote, once per activity, and what this desk removed.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension};
-use serde::{Deserialize, Serialize};
+use rusqlite::Connection;
 
-use crate::ids::{LocalId, MediaHash};
+use crate::activity::way_back::{self, WayBack};
+use crate::ids::LocalId;
 use crate::resources::{ActivityKind, Happening};
 use crate::store::columns::{json, number, optional_text, text};
 use crate::store::{StoreError, Tx, meta};
 use crate::views::{Activity, ActivityList, ActivityQuery, Change};
 use crate::words;
 
-/// How many are kept.
+/// How many are kept. One that offers a way back is kept beyond that.
 const KEPT: i64 = 500;
 
 /// How many are listed where the query does not say.
 const PAGE: u32 = 100;
 
-/// A picture that a colleague took out of a gallery, as it is needed to put it back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PutBack {
-    /// The gallery.
-    pub gallery: LocalId,
-    /// The prepared picture.
-    pub picture: MediaHash,
-    /// Its caption.
-    pub caption: String,
-    /// The picture that it came behind; none means first.
-    pub after: Option<LocalId>,
-}
-
 /// Stores what happened and announces it. An entity that is not here any more cannot be opened, and is left out.
-/// `put_back`: a person can answer it by putting this picture back.
+/// One's own removal is neither new nor announced: it is there for its way back.
 pub fn add(
     tx: &mut Tx<'_>,
     happening: &Happening,
     entity: Option<LocalId>,
-    put_back: Option<&PutBack>,
+    way_back: Option<&WayBack>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let is_here = |id: LocalId| {
@@ -47,37 +34,39 @@ pub fn add(
         Some(id) if is_here(id)? => Some(id),
         _ => None,
     };
-    let way_back = put_back.map(serde_json::to_string).transpose()?;
     tx.execute(
-        "INSERT INTO activity (kind, happening, entity, at, put_back) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO activity (kind, happening, entity, at, put_back, own) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         (
             serde_json::to_string(&happening.kind())?,
             serde_json::to_string(happening)?,
             entity.map(|id| id.to_string()),
             at.as_millisecond(),
-            way_back,
+            way_back.map(serde_json::to_string).transpose()?,
+            happening.is_own(),
         ),
     )?;
     let id = tx.last_insert_rowid();
-    tx.any_rows("DELETE FROM activity WHERE id <= ?1", [id - KEPT])?;
+    way_back::expire(tx, at)?;
+    tx.any_rows("DELETE FROM activity WHERE id <= ?1 AND put_back IS NULL", [id - KEPT])?;
+    if happening.is_own() {
+        tx.changed(Change::Notifications);
+        return Ok(());
+    }
     let (kind, text) = (happening.kind(), words::sentence(happening));
     tx.changed(Change::Activity {
-        activity: Activity { id, kind, about: kind.about(), text, entity, at, put_back: put_back.is_some() },
+        activity: Activity {
+            id,
+            kind,
+            about: kind.about(),
+            text,
+            entity,
+            at,
+            put_back: way_back.is_some(),
+            own: false,
+        },
     });
     tx.changed(Change::Status);
     Ok(())
-}
-
-/// What the activity offers to put back. It is offered once: from now on it is not any more.
-pub fn take_put_back(tx: &mut Tx<'_>, activity: i64) -> Result<PutBack, StoreError> {
-    let held = tx
-        .query_row("SELECT put_back FROM activity WHERE id = ?1", [activity], |row| json(row, 0))
-        .optional()?
-        .flatten();
-    let held = held.ok_or(StoreError::NotFound("picture"))?;
-    tx.one_row("UPDATE activity SET put_back = NULL WHERE id = ?1", [activity])?;
-    tx.changed(Change::Notifications);
-    Ok(held)
 }
 
 /// The newest activity that somebody has looked at. A fresh account has no activities, so that nothing stands before
@@ -88,7 +77,7 @@ fn seen(connection: &Connection) -> Result<i64, StoreError> {
 
 /// How many activities nobody has looked at yet.
 pub fn unseen(connection: &Connection) -> Result<u32, StoreError> {
-    let sql = "SELECT count(*) FROM activity WHERE id > ?1";
+    let sql = "SELECT count(*) FROM activity WHERE id > ?1 AND own = 0";
     Ok(connection.query_row(sql, [seen(connection)?], |row| row.get(0))?)
 }
 
@@ -109,7 +98,7 @@ pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityLi
     // Only what is still here can be opened.
     let mut statement = connection.prepare_cached(
         "SELECT id, kind, (SELECT local_id FROM entity WHERE local_id = activity.entity), at,
-                put_back IS NOT NULL, happening
+                put_back IS NOT NULL, own, happening
          FROM activity WHERE id < ?1 ORDER BY id DESC",
     )?;
     let rows = statement.query_map([query.before.unwrap_or(i64::MAX)], |row| {
@@ -119,7 +108,8 @@ pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityLi
             optional_text(row, 2)?,
             number(row, 3)?,
             number(row, 4)? != 0,
-            json::<Happening>(row, 5)?,
+            number(row, 5)? != 0,
+            json::<Happening>(row, 6)?,
         ))
     })?;
     let wanted = query.text.as_deref().map(|text| text.trim().to_lowercase()).unwrap_or_default();
@@ -131,7 +121,7 @@ pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityLi
         unseen: unseen(connection)?,
     };
     for row in rows {
-        let (id, kind, entity, at, put_back, happening) = row?;
+        let (id, kind, entity, at, put_back, own, happening) = row?;
         // A row of a newer program, or a damaged one.
         let (Ok(kind), Some(happening)) = (serde_json::from_str::<ActivityKind>(&kind), happening) else {
             continue;
@@ -147,7 +137,7 @@ pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityLi
         }
         let entity = entity.and_then(|text| text.parse().ok());
         let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
-        list.activities.push(Activity { id, kind, about: kind.about(), text, entity, at, put_back });
+        list.activities.push(Activity { id, kind, about: kind.about(), text, entity, at, put_back, own });
     }
     Ok(list)
 }

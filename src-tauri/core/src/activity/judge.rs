@@ -16,7 +16,7 @@
 use jiff::Timestamp;
 
 use crate::activity::entries;
-use crate::activity::entries::PutBack;
+use crate::activity::way_back::{RemovedImage, RemovedRecord, WayBack};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{FieldEdit, Slot};
 use crate::resources::{About, Happening, Kind, ServerCopy, ServerGallery};
@@ -51,6 +51,21 @@ pub fn notify(
         return Ok(());
     }
     entries::add(tx, happening, Some(row.local_id), None, now)
+}
+
+/// Stores that a colleague removed an entity, with the way back where there is one.
+pub fn add_removal(
+    tx: &mut Tx<'_>,
+    row: &EntityRow,
+    about: About,
+    content: Option<RemovedRecord>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if !was_read(tx, row.kind)? {
+        return Ok(());
+    }
+    let way_back = content.map(WayBack::Record);
+    entries::add(tx, &Happening::Removed(about), None, way_back.as_ref(), now)
 }
 
 /// The list of this kind was read to its end at least once.
@@ -136,14 +151,14 @@ fn log_gallery(
         if judging.lane.iter().any(|intent| intent.operation.is_about_image(*image)) {
             continue;
         }
-        let put_back = PutBack {
+        let way_back = WayBack::Image(RemovedImage {
             gallery,
             picture: picture.clone(),
             caption: before.images.get(at).map(|image| image.caption.clone()).unwrap_or_default(),
             after: at.checked_sub(1).and_then(|at| listed.get(at).copied()),
-        };
+        });
         let happening = Happening::PictureTakenOut(about.clone());
-        entries::add(tx, &happening, Some(gallery), Some(&put_back), judging.now)?;
+        entries::add(tx, &happening, Some(gallery), Some(&way_back), judging.now)?;
         galleries::forget_added(tx, *image)?;
         rest.images.retain(|other| keys.of(&other.name) != *image);
     }

@@ -3,3 +3,4 @@
 pub mod entries;
 pub mod guests;
 pub mod judge;
+pub mod way_back;

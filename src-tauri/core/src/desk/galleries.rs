@@ -3,7 +3,6 @@
 use rusqlite::Connection;
 
 use super::Desk;
-use crate::activity::entries;
 use crate::error::DeskError;
 use crate::ids::LocalId;
 use crate::model::{Intent, Operation};
@@ -118,30 +117,6 @@ impl Desk {
     pub async fn undo_remove_image(&self, gallery: LocalId, image: LocalId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         engine.queue(move |tx| gallery::undo_remove(tx, gallery, image)).await?;
-        Ok(())
-    }
-}
-
-impl Desk {
-    /// Puts a picture back that a colleague took out of a gallery, as an activity offers it
-    /// ([`put_back`](crate::views::Activity::put_back)).
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it is not offered any more, or when the picture
-    /// or its gallery is not here any more.
-    pub async fn put_back(&self, activity: i64) -> Result<(), DeskError> {
-        let engine = self.engine()?;
-        let (fresh, image) = (self.fresh(), self.inner.environment.local_id());
-        let media = engine.media.clone();
-        engine
-            .queue(move |tx| {
-                let held = entries::take_put_back(tx, activity)?;
-                if !media.has(&held.picture) {
-                    return Err(StoreError::NotFound("picture"));
-                }
-                gallery::put_back(tx, fresh, image, held)
-            })
-            .await?;
         Ok(())
     }
 }

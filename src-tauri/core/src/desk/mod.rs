@@ -20,6 +20,7 @@ mod operations;
 mod order;
 mod outbox;
 mod pictures;
+mod put_back;
 mod records;
 mod removing;
 mod sign_in;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::queue::Fresh;
-use crate::activity::entries::PutBack;
+use crate::activity::way_back::RemovedImage;
 use crate::ids::{IntentId, LocalId, MediaHash};
 use crate::model::{Intent, IntentState, Operation};
 use crate::resources::{ImageStep, Kind, ServerCopy, ServerImage};
@@ -162,9 +162,9 @@ pub fn remove(
 
 /// A picture that a colleague took out, once more where it was: it goes up again, since nobody knows whether the hotel
 /// has kept its file.
-pub fn put_back(tx: &mut Tx<'_>, fresh: Fresh, image: LocalId, held: PutBack) -> Result<(), StoreError> {
+pub fn put_back(tx: &mut Tx<'_>, fresh: Fresh, image: LocalId, held: RemovedImage) -> Result<(), StoreError> {
     let gallery = gallery_row(tx, held.gallery)?.local_id;
-    let PutBack { picture, caption, after, .. } = held;
+    let RemovedImage { picture, caption, after, .. } = held;
     let operation = Operation::AddImage { image, picture, caption, after, uploaded: None };
     intents::add(tx, &NewIntent::waiting(fresh.first, gallery, operation, fresh.now))
 }

@@ -33,6 +33,7 @@ pub mod late;
 pub mod merge;
 pub mod questions;
 pub mod queue;
+pub mod removed;
 pub mod transitions;
 pub mod undone;
 pub mod words;

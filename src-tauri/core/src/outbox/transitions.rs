@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{queue, undone};
+use super::{queue, removed, undone};
 use crate::ids::{IntentId, LocalId};
 use crate::model::{Clash, Intent, IntentState, Note, Operation, Trouble};
 use crate::records::{FieldEdit, FieldValue, Slot};
@@ -236,10 +236,10 @@ impl Transitions {
     /// The hotel does not have the entity any more, as wished: the lane and the row go.
     pub fn deleted(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
-        for other in intents::of_lane(tx, intent.lane)? {
-            intents::remove(tx, &other)?;
-        }
         let row = entities::get(tx, intent.lane)?;
+        let lane = intents::of_lane(tx, intent.lane)?;
+        removed::remember(tx, &row, &lane, self.now)?;
+        lane.iter().try_for_each(|other| intents::remove(tx, other))?;
         if let Some(number) = row.server_id {
             own_work::remember_removal(tx, row.kind, number, self.now)?;
         }
@@ -250,12 +250,13 @@ impl Transitions {
     /// what waits in the lane stays until the hotel has agreed: a refused deletion must not cost a text.
     pub fn delete_comes_due(&self, tx: &mut Tx<'_>, id: IntentId) -> Result<bool, StoreError> {
         let intent = self.current(tx, id)?;
-        if entities::get(tx, intent.lane)?.server_id.is_some() {
+        let row = entities::get(tx, intent.lane)?;
+        if row.server_id.is_some() {
             return Ok(false);
         }
-        for other in intents::of_lane(tx, intent.lane)? {
-            intents::remove(tx, &other)?;
-        }
+        let lane = intents::of_lane(tx, intent.lane)?;
+        removed::remember(tx, &row, &lane, self.now)?;
+        lane.iter().try_for_each(|other| intents::remove(tx, other))?;
         queue::drop_empty_row(tx, intent.lane)?;
         Ok(true)
     }

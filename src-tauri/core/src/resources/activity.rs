@@ -151,6 +151,8 @@ pub enum Happening {
     PictureChanged(About),
     /// A colleague removed it.
     Removed(About),
+    /// This desk removed it.
+    RemovedHere(About),
     /// A colleague took out a picture that this desk put in.
     PictureTakenOut(About),
     /// Somebody came on or went off duty.
@@ -192,6 +194,7 @@ impl fmt::Debug for Happening {
             Self::Changed(about) => f.debug_tuple("Changed").field(about).finish(),
             Self::PictureChanged(about) => f.debug_tuple("PictureChanged").field(about).finish(),
             Self::Removed(about) => f.debug_tuple("Removed").field(about).finish(),
+            Self::RemovedHere(about) => f.debug_tuple("RemovedHere").field(about).finish(),
             Self::PictureTakenOut(about) => f.debug_tuple("PictureTakenOut").field(about).finish(),
             Self::Duty { on_duty, .. } => f.debug_tuple("Duty").field(on_duty).finish(),
             Self::OwnDuty { on_duty } => f.debug_tuple("OwnDuty").field(on_duty).finish(),
@@ -201,13 +204,18 @@ impl fmt::Debug for Happening {
 }
 
 impl Happening {
+    /// This desk did it.
+    pub fn is_own(&self) -> bool {
+        matches!(self, Self::RemovedHere(_))
+    }
+
     /// Under which heading it stands in the history.
     pub fn kind(&self) -> ActivityKind {
         match self {
             Self::Made(about) => about.was(|deeds| deeds.made.unwrap_or(deeds.changed)),
             Self::Changed(about) | Self::PictureTakenOut(about) => about.was(|deeds| deeds.changed),
             Self::PictureChanged(about) => about.was(|deeds| deeds.picture),
-            Self::Removed(about) => about.was(|deeds| deeds.removed),
+            Self::Removed(about) | Self::RemovedHere(about) => about.was(|deeds| deeds.removed),
             Self::Duty { on_duty: true, .. } => ActivityKind::ColleagueOnDuty,
             Self::Duty { on_duty: false, .. } => ActivityKind::ColleagueOffDuty,
             Self::OwnDuty { .. } => ActivityKind::OwnDutyChanged,

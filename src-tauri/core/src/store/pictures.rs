@@ -34,7 +34,7 @@ pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), St
     Ok(())
 }
 
-/// Pictures that must stay in the cache: named by an intent or a draft, prepared since `since_ms`, or shown by an
+/// Pictures that must stay in the cache: named by an intent, a draft or a way back, prepared since `since_ms`, or shown by an
 /// entity.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
     let mut pinned = HashSet::new();
@@ -45,6 +45,10 @@ pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHas
     let mut typed = connection.prepare("SELECT content FROM draft")?;
     for content in typed.query_map([], |row| text(row, 0))? {
         pinned.extend(hashes(&content?));
+    }
+    let mut ways_back = connection.prepare("SELECT put_back FROM activity WHERE put_back IS NOT NULL")?;
+    for way_back in ways_back.query_map([], |row| text(row, 0))? {
+        pinned.extend(hashes(&way_back?));
     }
     let mut others = connection.prepare("SELECT hash FROM prepared WHERE created_at >= ?1")?;
     for hash in others.query_map([since_ms], |row| text(row, 0))? {

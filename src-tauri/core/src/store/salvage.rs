@@ -30,7 +30,7 @@ const TABLES: [(&str, &str); 10] = [
     ("draft", "id, about, entity, title, content, version, saved_at"),
     ("prepared", "hash, created_at"),
     ("duty_intent", "id, on_duty, until, sent"),
-    ("activity", "id, kind, happening, entity, at, put_back"),
+    ("activity", "id, kind, happening, entity, at, put_back, own"),
     ("guest_message", "seq, id"),
     ("own_request", "seq, request, intent, entity, operation, left_at, confirmed_at"),
     ("own_removal", "kind, server_id, at"),

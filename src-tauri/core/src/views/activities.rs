@@ -7,7 +7,7 @@ use ts_rs::TS;
 use crate::ids::LocalId;
 use crate::resources::{ActivityKind, Kind};
 
-/// Something that a colleague did or a guest wrote, once per activity. Own actions are never activities.
+/// Something that a colleague did or a guest wrote, once per activity. Of one's own actions only removals are in it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Activity {
@@ -24,11 +24,13 @@ pub struct Activity {
     /// When it happened, where the hotel tells that; else when it was noticed here.
     #[ts(type = "string")]
     pub at: Timestamp,
-    /// It tells that a picture has gone that can be put back.
+    /// It is about a removal that can be made good.
     pub put_back: bool,
+    /// This desk did it: it is in the history for its way back, and never new.
+    pub own: bool,
 }
 
-crate::private::hides!(Activity { id, kind, about, entity, at, put_back; text });
+crate::private::hides!(Activity { id, kind, about, entity, at, put_back, own; text });
 
 /// Which activities to list.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

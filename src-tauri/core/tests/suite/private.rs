@@ -220,6 +220,7 @@ fn what_screens_are_given_tells_its_length_only() {
         entity: None,
         at: Timestamp::UNIX_EPOCH,
         put_back: false,
+        own: false,
     };
     hides("Change", &Change::Activity { activity });
     hides("FactQuery", &ActivityQuery { text: Some(planted()), ..ActivityQuery::default() });

@@ -6,6 +6,7 @@ use hotelmate_core::views::ActivityKind;
 #[derive(Debug, Subcommand)]
 pub enum ActivityCommand {
     List(ActivityArgs),
+    PutBack { number: i64 },
 }
 
 #[derive(Debug, Args)]

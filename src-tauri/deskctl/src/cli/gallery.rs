@@ -13,9 +13,6 @@ pub enum GalleryCommand {
         #[arg(required = true, value_name = "IMAGE")]
         images: Vec<LocalId>,
     },
-    PutBack {
-        number: i64,
-    },
     Order(OrderArgs),
     Caption {
         image: LocalId,

@@ -44,7 +44,7 @@ export class Notifier {
 
   #notify(list: ActivityList, quiet: boolean): void {
     const announced = this.#takeUp(list);
-    const fresh = list.activities.filter((activity) => activity.id > announced).reverse();
+    const fresh = list.activities.filter((activity) => activity.id > announced && !activity.own).reverse();
     const { heldSince } = this.#activities;
     const held = heldSince.value;
     // Whoever has opened the history has seen it there.
@@ -58,7 +58,7 @@ export class Notifier {
     if (held !== null) {
       // What was looked at in the history meanwhile needs no message any more.
       const from = Math.max(held, list.seen);
-      this.#announcements.meanwhile(list.activities.filter((activity) => activity.id > from));
+      this.#announcements.meanwhile(list.activities.filter((activity) => activity.id > from && !activity.own));
     } else if (fresh.length > 0) {
       this.#announcements.notify(fresh);
       this.#sound(fresh);

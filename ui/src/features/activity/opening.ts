@@ -40,10 +40,10 @@ export class Opening {
     });
   }
 
-  /** Puts a picture back that a colleague took out. */
+  /** Makes a removal good. */
   async putBack(activity: Activity): Promise<void> {
     const done = await this.#toasts.attempt(() => command('put_back', { activity: activity.id }));
-    if (done) this.#toasts.note(t('toast-putting-back'));
+    if (done) this.#toasts.note(t('toast-putting-back', { about: activity.about ?? '' }));
   }
 
   async #closeHistory(): Promise<void> {

@@ -1,6 +1,7 @@
 // The hotel's galleries, and which of them is on the screen.
 import type { GalleryView, ImageView, LocalId, MediaHash, Place } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
+import { type Deletion, Deletions, KeptPlaces } from '../../lib/deletions.svelte';
 import { isAbout, LiveQuery } from '../../lib/live.svelte';
 import { Mover } from '../../lib/moving';
 import { Toasts } from '../../lib/toasts.svelte';
@@ -10,12 +11,17 @@ import { command, DeskFailure } from '../../platform';
 export class Galleries {
   query = new LiveQuery(() => command('galleries'), (change) => isAbout(change, 'gallery'));
   /** The gallery that the person chose; null for the first one. */
-  chosen = $state.raw<LocalId | null>(null);
+  #chosen = $state.raw<LocalId | null>(null);
 
   #movers: Record<LocalId, Mover> = {};
   #toasts: Toasts;
+  #deletions: Deletions;
+  /** The places of removed pictures in the gallery on the screen, which places on the screen count. */
+  #kept: KeptPlaces;
 
   constructor(account: Account) {
+    this.#deletions = account.part(Deletions);
+    this.#kept = new KeptPlaces(this.#deletions, 'gallery', (id) => this.#shown.some((image) => image.local_id === id));
     this.#toasts = account.part(Toasts);
   }
 
@@ -25,7 +31,37 @@ export class Galleries {
 
   /** The gallery on the screen; null while there is none. */
   get current(): GalleryView | null {
-    return this.find(this.chosen) ?? this.all[0] ?? null;
+    return this.find(this.#chosen) ?? this.all[0] ?? null;
+  }
+
+  choose(gallery: LocalId | null): void {
+    this.#chosen = gallery;
+    this.#deletions.forgetPlaces('gallery');
+  }
+
+  get #shown(): readonly ImageView[] {
+    return this.current?.images ?? [];
+  }
+
+  /** How many places the gallery has on the screen. */
+  get total(): number {
+    return this.#shown.length + this.#kept.count;
+  }
+
+  /** The picture in this place on the screen; undefined for the place of a removed one. */
+  at(place: number): ImageView | undefined {
+    return this.#kept.at(place) ? undefined : this.#shown[this.#kept.inList(place)];
+  }
+
+  /** The removal of what stands, or stood, in this place on the screen. */
+  deletionAt(place: number): Deletion | undefined {
+    return this.#kept.at(place) ?? this.#deletions.of(this.at(place)?.local_id);
+  }
+
+  /** The name of the picture in this place on the screen. */
+  nameAt(place: number): string {
+    const image = this.at(place);
+    return image ? nameOf(image, this.#kept.inList(place)) : '';
   }
 
   find(id: LocalId | null): GalleryView | undefined {
@@ -37,10 +73,14 @@ export class Galleries {
     const known = this.#movers[gallery];
     if (known) return known;
     const images = (): ImageView[] => this.find(gallery)?.images ?? [];
+    const isShown = (): boolean => this.current?.local_id === gallery;
     const list = {
-      count: () => images().length,
-      at: (index: number) => images()[index]?.local_id,
-      placeOf: (id: LocalId) => images().findIndex((image) => image.local_id === id),
+      count: () => (isShown() ? this.total : images().length),
+      at: (place: number) => (isShown() ? this.at(place) : images()[place])?.local_id,
+      placeOf: (id: LocalId) => {
+        const index = images().findIndex((image) => image.local_id === id);
+        return index >= 0 && isShown() ? this.#kept.onScreen(index) : index;
+      },
       move: (image: LocalId, to: Place) => command('move_image', { gallery, image, to }),
       fresh: () => this.query.fresh(),
     };
@@ -49,16 +89,19 @@ export class Galleries {
     return mover;
   }
 
-  /** Takes a picture out and offers to put it back for as long as the core keeps the removal. */
-  remove(gallery: LocalId, image: LocalId, name: string): Promise<boolean> {
-    return this.#toasts.attempt(async () => {
-      await command('remove_image', { gallery, image });
-      await this.query.fresh();
-      const undo = this.find(gallery)?.undo.find((removed) => removed.image === image);
-      const text = t('gallery-removed', { name });
-      if (undo) this.#toasts.undo(text, Date.parse(undo.until), () => command('undo_remove_image', { gallery, image }));
-      else this.#toasts.note(text);
-    });
+  /** Takes the picture in this place out of the gallery on the screen. */
+  async remove(place: number): Promise<void> {
+    const [gallery, image] = [this.current?.local_id, this.at(place)?.local_id];
+    if (gallery === undefined || image === undefined) return;
+    const way = {
+      remove: () => command('remove_image', { gallery, image }),
+      until: async () => {
+        await this.query.fresh();
+        return this.find(gallery)?.undo.find((removed) => removed.image === image)?.until ?? null;
+      },
+      undo: () => command('undo_remove_image', { gallery, image }),
+    };
+    await this.#deletions.delete({ kind: 'gallery', id: image, title: this.nameAt(place), place, way });
   }
 
   /** Makes a picture of the gallery the large picture of the hotel. */

@@ -23,7 +23,7 @@ export const gallery: Feature = {
 };
 
 function show(account: Account, gallery: LocalId | null): void {
-  account.part(Galleries).chosen = gallery;
+  account.part(Galleries).choose(gallery);
   account.part(Navigation).room = 'gallery';
 }
 

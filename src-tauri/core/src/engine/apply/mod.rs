@@ -12,9 +12,8 @@ use crate::activity::judge::{self, Judging};
 use crate::environment::Environment;
 use crate::ids::ServerId;
 use crate::model::{Intent, IntentState, Operation, Trouble};
-use crate::outbox::adopt;
-use crate::outbox::late;
 use crate::outbox::undone::{self, Look};
+use crate::outbox::{adopt, late, removed};
 use crate::records::Slot;
 use crate::resources::{About, Happening, Kind, PartialCopy, ServerCopy, ServerPicture};
 use crate::store::entities::{self, EntityRow, Learned, Tombstone};
@@ -226,10 +225,14 @@ pub fn removal(
         .partition(|intent| is_removal(intent) && intent.needs_person());
     asked.iter().try_for_each(|intent| intents::remove(tx, intent))?;
     let mine = lane.iter().any(is_removal);
+    let content = removed::content(tx, &row, &[])?;
     let on_its_way = lane.iter().any(|intent| intent.state == IntentState::InFlight);
     let goes = lane.is_empty() || (mine && !on_its_way);
     if goes {
-        // What I wished is so, however it came about.
+        // The hotel has done what the person asked for, whoever removed it.
+        if mine {
+            removed::remember(tx, &row, &lane, how.now)?;
+        }
         lane.iter().try_for_each(|intent| intents::remove(tx, intent))?;
         if mine {
             own_work::remember_removal(tx, kind, id, how.now)?;
@@ -240,7 +243,7 @@ pub fn removal(
     }
     if how.notify && !mine && row.tombstone != Tombstone::Confirmed {
         let title = row.latest().map(ServerCopy::title).unwrap_or_default();
-        judge::notify(tx, &row, &Happening::Removed(About { kind: row.kind, title }), how.now)?;
+        judge::add_removal(tx, &row, About { kind: row.kind, title }, content, how.now)?;
     }
     Ok(())
 }

@@ -147,7 +147,8 @@ CREATE TABLE activity (
     happening TEXT NOT NULL,               -- Happening: the parameters of the sentence
     entity    TEXT,                        -- local id
     at        INTEGER NOT NULL,
-    put_back  TEXT                         -- a picture that can be put back
+    put_back  TEXT,                        -- WayBack: a removal that can be made good
+    own       INTEGER NOT NULL DEFAULT 0   -- 1: this desk did it
 ) STRICT;
 
 -- Numbers of guests' messages that became activities, so that none becomes one twice.

@@ -1,0 +1,94 @@
+//! The way back from a removal: an entry of the history holds all that is needed to make it good again.
+//!
+//! A picture that a colleague took out of a gallery goes back to its place. A removed record is made anew from its last
+//! fields and its picture: the hotel gives no number twice (contract.md 12, trap 14). The offer stands for 90 days, and
+//! is taken once.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{LocalId, MediaHash};
+use crate::records::{Fields, Slot};
+use crate::resources::Kind;
+use crate::store::columns::json;
+use crate::store::{StoreError, Tx};
+use crate::views::Change;
+
+/// How long a removal can be made good.
+const OFFERED: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// A removal that can be made good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum WayBack {
+    /// A picture that a colleague took out of a gallery.
+    Image(RemovedImage),
+    /// A record.
+    Record(RemovedRecord),
+}
+
+/// A picture that a colleague took out of a gallery.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemovedImage {
+    /// The gallery.
+    pub gallery: LocalId,
+    /// The prepared picture.
+    pub picture: MediaHash,
+    /// Its caption.
+    pub caption: String,
+    /// The picture that it came behind; none means first.
+    pub after: Option<LocalId>,
+}
+
+/// A removed record, with the content that the person saw last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemovedRecord {
+    /// The resource.
+    pub kind: Kind,
+    /// The fields.
+    pub fields: Fields,
+    /// The pictures that were in the cache at that time.
+    pub pictures: BTreeMap<Slot, MediaHash>,
+}
+
+crate::private::hides!(RemovedImage { gallery, picture, after; caption });
+
+impl RemovedRecord {
+    /// Returns the name of the record.
+    pub fn title(&self) -> String {
+        self.kind.table().title(&self.fields)
+    }
+}
+
+/// Returns the way back that an activity offers.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when it offers none any more.
+pub fn get(connection: &Connection, activity: i64) -> Result<WayBack, StoreError> {
+    let held = connection
+        .query_row("SELECT put_back FROM activity WHERE id = ?1", [activity], |row| json(row, 0))
+        .optional()?
+        .flatten();
+    held.ok_or(StoreError::NotFound("removal"))
+}
+
+/// Withdraws the offer: it is taken once.
+pub fn withdraw(tx: &mut Tx<'_>, activity: i64) -> Result<(), StoreError> {
+    tx.one_row("UPDATE activity SET put_back = NULL WHERE id = ?1", [activity])?;
+    tx.changed(Change::Notifications);
+    Ok(())
+}
+
+/// Withdraws the offers that are too old.
+pub(super) fn expire(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    let oldest = now.saturating_sub(OFFERED).unwrap_or(Timestamp::MIN);
+    tx.any_rows("UPDATE activity SET put_back = NULL WHERE at < ?1", [oldest.as_millisecond()])?;
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "way_back_tests.rs"]
+mod tests;
