@@ -1,4 +1,4 @@
-//! The one HTTP client, the token, and how a request becomes an answer.
+//! The process's HTTP client, the token, and the way from a request to an answer.
 
 use std::fmt;
 use std::future::Future;
@@ -17,17 +17,18 @@ use super::error::ApiError;
 use super::server_clock::ServerClock;
 use crate::account::Token;
 
-/// DNS, TCP and TLS together.
+/// Time limit for DNS, TCP and TLS together.
 const CONNECT: Duration = Duration::from_secs(10);
-/// A read, from the first byte out to the last byte in.
+/// Time limit of a read, from the first byte sent to the last byte received.
 pub(super) const READ: Duration = Duration::from_secs(30);
-/// A write. The server publishes events inside the request, up to 5 s each (contract.md 12, trap 10).
+/// Time limit of a write. The server publishes events inside the request, up to 5 s each (contract.md 12, trap 10).
 pub(super) const WRITE: Duration = Duration::from_secs(60);
-/// An upload over a slow line.
+/// Time limit of an upload, long enough for a slow line.
 pub(super) const UPLOAD: Duration = Duration::from_secs(180);
-/// Servers close idle connections after a few seconds. One that we close first cannot fail under a write.
+/// Time after which an idle connection is closed. Servers close theirs after a few seconds; a connection that this
+/// client closes first cannot fail under a write.
 const IDLE: Duration = Duration::from_secs(15);
-/// Largest answer that is read. One careless offer can make a list page of 60 MB (contract.md 1.6).
+/// Largest answer that is read, in bytes. One careless offer can make a list page of 60 MB (contract.md 1.6).
 const LARGEST_ANSWER: usize = 96 << 20;
 
 /// The process's HTTP client: connection pool, trust store, time limits. Cheap to clone.
@@ -44,20 +45,20 @@ impl fmt::Debug for Http {
 }
 
 impl Http {
-    /// Makes the client. Certificates are judged by the operating system's own trust store.
+    /// Makes the client. The operating system's trust store decides about certificates.
     ///
     /// # Errors
-    /// [`ApiError::Unexpected`] when the trust store of the operating system cannot be used.
+    /// [`ApiError::Unexpected`] if the operating system's trust store cannot be used.
     pub fn new() -> Result<Self, ApiError> {
         Self::with_clock(SystemClock::shared())
     }
 
-    /// [`new`](Self::new) with the clock by which the time limits of requests run.
+    /// Makes the client with a clock that measures the time limits of requests.
     ///
     /// # Errors
-    /// As [`new`](Self::new).
+    /// The errors of [`new`](Self::new).
     pub fn with_clock(clock: SharedClock) -> Result<Self, ApiError> {
-        // An error means that a provider is installed already, which is what is wanted.
+        // An error means that a provider is already installed, which is enough.
         let _already_installed = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
             .user_agent(concat!("HotelMate-Desk/", env!("CARGO_PKG_VERSION")))
@@ -70,18 +71,18 @@ impl Http {
         Ok(Self { client, clock })
     }
 
-    /// Starts measuring how long an answer takes.
+    /// Starts to measure the time of an answer.
     pub(super) fn stopwatch(&self) -> Stopwatch<'_> {
         Stopwatch { clock: &self.clock, sent: self.clock.wall(), start: self.clock.monotonic() }
     }
 
-    /// A request that [`exchange`](Self::exchange) gives up after `limit`.
+    /// Makes a request that [`exchange`](Self::exchange) gives up after `limit`.
     pub(super) fn request(&self, method: Method, url: Url, limit: Duration) -> RequestBuilder {
         self.client.request(method, url).timeout(limit)
     }
 
-    /// Sends, and reads the answer with `read`. All of it has to happen within the request's limit, which runs
-    /// by this client's clock and not by the one inside the HTTP library.
+    /// Sends the request and reads the answer with `read`, both within the request's limit. This client's clock
+    /// measures the limit, not the clock inside the HTTP library.
     pub(super) async fn exchange<T, F>(
         &self,
         request: RequestBuilder,
@@ -103,7 +104,7 @@ impl Http {
     }
 }
 
-/// Measures how long an answer takes.
+/// The measurement of an answer's time.
 #[derive(Clone, Copy)]
 pub(super) struct Stopwatch<'a> {
     clock: &'a SharedClock,
@@ -112,7 +113,8 @@ pub(super) struct Stopwatch<'a> {
 }
 
 impl Stopwatch<'_> {
-    /// The head of the answer is here. Gives the time that it took, and notes what it says about the server's clock.
+    /// Call it when the head of the answer is here. Returns the time that the answer took, and notes the server's time
+    /// in the headers.
     pub(super) fn note(&self, server: &ServerClock, headers: &HeaderMap) -> Duration {
         let round_trip = self.clock.monotonic().saturating_sub(self.start);
         server.note(self.sent, round_trip, headers);
@@ -120,12 +122,12 @@ impl Stopwatch<'_> {
     }
 }
 
-/// What a request may do at the server. It decides what an unreadable answer means.
+/// The effect that a request can have at the server. It decides the meaning of an unreadable answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effect {
-    /// Nothing changes: an odd answer is just odd.
+    /// The request changes nothing: an odd answer is only odd.
     Reads,
-    /// Something may have changed: after an odd answer nobody knows.
+    /// The request may have changed something: an odd answer leaves the outcome unknown.
     Writes,
 }
 
@@ -134,21 +136,21 @@ pub(super) struct Answer {
     status: StatusCode,
     body: Bytes,
     effect: Effect,
-    /// The header of that name.
+    /// The header `Allow`.
     allow: Option<String>,
 }
 
 impl Answer {
-    /// The methods that `Allow` names, in capitals; none where the server does not say.
+    /// Returns the methods in `Allow`, in capitals, or `None` if the answer has no such header.
     pub(super) fn verbs(&self) -> Option<Vec<String>> {
         let allow = self.allow.as_ref()?;
         Some(allow.split(',').map(|verb| verb.trim().to_ascii_uppercase()).collect())
     }
 
-    /// The body as JSON.
+    /// Reads the body as JSON.
     ///
-    /// A body that ends in the middle is a cut answer. Any other text is no HotelMate answer; on a write it
-    /// still leaves open whether the write happened.
+    /// A body that ends in the middle is a cut answer. Any other text is not an answer of HotelMate; after a write, the
+    /// outcome is then still unknown.
     pub(super) fn json(&self) -> Result<Value, ApiError> {
         serde_json::from_slice(&self.body).map_err(|error| {
             if error.is_eof() {
@@ -159,7 +161,7 @@ impl Answer {
         })
     }
 
-    /// The answer is not the expected one.
+    /// Returns the error for an answer that is not the expected one.
     pub(super) fn odd(&self, why: impl fmt::Display) -> ApiError {
         match self.effect {
             Effect::Writes => ApiError::Unclear { cause: format!("the answer was unreadable: {why}") },
@@ -168,7 +170,7 @@ impl Answer {
     }
 }
 
-/// Reads an answer to its end, and tells success from failure.
+/// Reads an answer to its end. Returns the error that its status means, if it is not a 2xx.
 pub(super) async fn finish(response: Response, effect: Effect) -> Result<Answer, ApiError> {
     let (status, headers) = (response.status(), response.headers().clone());
     let body = read_body(response, LARGEST_ANSWER).await;
@@ -184,11 +186,11 @@ pub(super) async fn finish(response: Response, effect: Effect) -> Result<Answer,
             (Err(error), _) => Err(error),
         };
     }
-    // The status says enough: a cut error page does not make the outcome less clear.
+    // The status is enough: a cut error page does not make the outcome less clear.
     Err(ApiError::from_answer(status, &headers, &body.unwrap_or_default()))
 }
 
-/// Reads a body to its end, at most `limit` bytes.
+/// Reads a body to its end. Fails if it has more than `limit` bytes.
 pub(super) async fn read_body(mut response: Response, limit: usize) -> Result<Bytes, ApiError> {
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| ApiError::from_transport(&error))? {
@@ -214,22 +216,22 @@ pub(super) fn endpoint(server: &Url, segments: &[&str]) -> Result<Url, ApiError>
     Ok(url)
 }
 
-/// One person's way to one hotel's server. Cheap to clone; clones share everything.
+/// One person's access to one hotel's server. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]
 pub struct Api {
     pub(super) http: Http,
     server: Arc<Url>,
     hotel: Arc<str>,
     token: Token,
-    /// The server named `Bearer` once; it is what this server wants from now on.
+    /// True after the server named `Bearer` once. From then on the client uses that form.
     bearer: Arc<AtomicBool>,
-    /// `me` is at the path of the newer servers here.
+    /// True if this server has `me` at the path of the newer servers.
     pub(super) newer_me: Arc<AtomicBool>,
     server_clock: ServerClock,
 }
 
 impl Api {
-    /// `server` is the origin, `hotel` the slug.
+    /// Makes the access. `server` is the origin, `hotel` the slug.
     pub fn new(http: Http, server: Url, hotel: String, token: Token) -> Self {
         Self {
             http,
@@ -242,7 +244,7 @@ impl Api {
         }
     }
 
-    /// What the server's answers told about its clock.
+    /// The server's clock, as its answers show it.
     pub fn server_clock(&self) -> &ServerClock {
         &self.server_clock
     }
@@ -252,17 +254,18 @@ impl Api {
         &self.server
     }
 
-    /// `{base}/api/staff/{slug}/...`: the person's own zone.
+    /// Returns an address `{base}/api/staff/{slug}/...`, in the person's own zone.
     pub(super) fn own(&self, rest: &[&str]) -> Result<Url, ApiError> {
         endpoint(&self.server, &[&["api", "staff", &self.hotel], rest].concat())
     }
 
-    /// `{base}/api/staff/hotel/{slug}/...`: the hotel's zone.
+    /// Returns an address `{base}/api/staff/hotel/{slug}/...`, in the hotel's zone.
     pub(super) fn hotel(&self, rest: &[&str]) -> Result<Url, ApiError> {
         endpoint(&self.server, &[&["api", "staff", "hotel", &self.hotel], rest].concat())
     }
 
-    /// Sends what `make` builds, with the token; builds it a second time only to change `Token` to `Bearer`.
+    /// Sends the request that `make` builds, with the token. Builds it a second time only to change `Token` to
+    /// `Bearer`.
     pub(super) async fn send(
         &self,
         effect: Effect,
@@ -289,7 +292,7 @@ impl Api {
 
     pub(super) fn credentials(&self, bearer: bool) -> Result<HeaderValue, ApiError> {
         let scheme = if bearer { "Bearer" } else { "Token" };
-        // A token that cannot even be written in a header was never one of the server's.
+        // The server never issued a token that cannot be written in a header.
         let mut value = HeaderValue::from_str(&format!("{scheme} {}", self.token.expose()))
             .map_err(|_| ApiError::SignInNeeded)?;
         value.set_sensitive(true);
@@ -297,7 +300,7 @@ impl Api {
     }
 }
 
-/// `WWW-Authenticate` names `Bearer`, and not `Token` as well.
+/// Returns true if `WWW-Authenticate` names `Bearer` and not `Token` as well.
 fn wants_bearer(headers: &HeaderMap) -> bool {
     let names = |scheme: &str| {
         headers

@@ -1,6 +1,6 @@
 //! The clock: a toggle by token (contract.md 9.5).
 //!
-//! It is never repeated by itself, and never queued: replaying an old clock-in can clock the person out
+//! The toggle is never repeated automatically, and never queued: a replay of an old clock-in can clock the person out
 //! (contract.md 12, trap 7).
 
 use jiff::Timestamp;
@@ -12,12 +12,12 @@ use super::client::{Answer, Api, Effect, WRITE};
 use super::error::ApiError;
 use crate::private::json_fault;
 
-/// What the toggle came to.
+/// The result of the toggle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Toggled {
     /// The state after the toggle.
     pub is_on_duty: bool,
-    /// The server's time of it; a little later than what it stored.
+    /// The server's time of the toggle; a little later than the time that it stored.
     pub clock_time: Option<Timestamp>,
 }
 
@@ -29,11 +29,11 @@ struct WireToggled {
 }
 
 impl Api {
-    /// Turns my duty over: on when off, off when on. Read `me` first, and again afterwards.
+    /// Toggles the person's duty: on when off, off when on. The caller reads `me` before and after it.
     ///
     /// # Errors
-    /// [`ApiError::NotHere`] where the server has no such clock (contract.md 9: the path then falls into
-    /// another route, which answers 403 or 405); and everything of the transport.
+    /// [`ApiError::NotHere`] if the server has no such clock (contract.md 9: the path then falls into another route,
+    /// which answers 403 or 405); and every transport error.
     pub async fn toggle_clock(&self) -> Result<Toggled, ApiError> {
         let url = self.own(&["clock"])?;
         let make = || self.http.request(Method::POST, url.clone(), WRITE).json(&json!({}));
@@ -52,8 +52,8 @@ fn read_toggled(answer: &Answer) -> Result<Toggled, ApiError> {
     Ok(Toggled { is_on_duty: wire.is_on_duty, clock_time })
 }
 
-/// A refusal by another route means that there is no clock; a refusal that speaks of the hotel is a real one
-/// (contract.md 1.2).
+/// Translates the refusal of another route, which means that there is no clock. A refusal that names the hotel is a
+/// real one (contract.md 1.2).
 fn without_clock(error: ApiError) -> ApiError {
     match error {
         ApiError::NotFound => ApiError::NotHere,

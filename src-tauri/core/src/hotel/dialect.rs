@@ -1,31 +1,31 @@
-//! What servers call things: paths, fields, channel and events of the dialects, as data.
+//! The names that servers use, as data: paths, fields, channels and events of the dialects.
 //!
-//! No one server serves everything that the documents describe (contract.md, "three dialects"). They agree about
-//! offers, room types and settings, and differ in their galleries and in the clock. Which gallery a server has is told
-//! by what can be read; nothing else in the program asks for a dialect by name.
+//! No server has everything that the documents describe (contract.md, "three dialects"). The servers agree about
+//! offers, room types and settings, and differ in their galleries and in the clock. The program finds the gallery form
+//! of a server by reading; nothing else in it depends on the name of a dialect.
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::ServerId;
 use crate::resources::{Kind, Voice};
 
-/// How a server keeps its galleries.
+/// The form in which a server keeps its galleries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GalleryDialect {
-    /// One flat list, under `gallery/` as the documents write it (contract.md 5.1).
+    /// One flat list, under `gallery/` as in the documents (contract.md 5.1).
     Flat,
-    /// The same under `settings/gallery/`, as the server of that day had it.
+    /// The same list under `settings/gallery/`, as in the server of the documents' date.
     FlatInSettings,
-    /// Galleries as objects with pictures as rows (contract.md 5.2).
+    /// Galleries as objects, with pictures as rows (contract.md 5.2).
     Objects,
 }
 
 impl GalleryDialect {
-    /// All of them, in the order in which a server is asked.
+    /// All forms, in the order in which a server is asked for them.
     pub const ALL: [Self; 3] = [Self::Flat, Self::FlatInSettings, Self::Objects];
 
-    /// The folder of the requests about a flat list; none where each gallery has an address of its own.
+    /// Returns the path of the requests about a flat list, or `None` if each gallery has an address of its own.
     pub fn folder(self) -> Option<&'static [&'static str]> {
         match self {
             Self::Flat => Some(&["gallery"]),
@@ -34,41 +34,41 @@ impl GalleryDialect {
         }
     }
 
-    /// It is one list in the settings.
+    /// Returns true if the gallery is one list in the settings.
     pub fn is_flat(self) -> bool {
         !matches!(self, Self::Objects)
     }
 
-    /// A picture can be taken out again. Of rows no server lets anybody remove one (contract.md 5.2).
+    /// Returns true if the server can remove a picture from the gallery. No server removes rows (contract.md 5.2).
     pub fn can_remove(self) -> bool {
         !matches!(self, Self::Objects)
     }
 
-    /// New pictures can have a caption.
+    /// Returns true if new pictures can have a caption.
     pub fn has_captions(self) -> bool {
         matches!(self, Self::Objects)
     }
 }
 
-/// How old a server is, as far as what it says of oneself shows it (contract.md 3.2, 9.2). Its channels, and of what
-/// events come over them, hang on that; a confirmed subscription says nothing about either.
+/// The age of a server, as its answer about the person shows it (contract.md 3.2, 9.2). The names of its channels and
+/// the events on them depend on it. A confirmed subscription proves neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Generation {
-    /// Those of November 2025, and the one of the documents.
+    /// The servers of November 2025, and the server of the documents.
     #[default]
     First,
-    /// That of December 2025.
+    /// The server of December 2025.
     Between,
-    /// That of 2026.
+    /// The server of 2026.
     Current,
 }
 
-/// What stands before the slug in the names of channels of the first servers.
+/// The prefix of the slug in the channel names of the first servers.
 const HOTEL: &str = "hotel-";
 
 impl Generation {
-    /// Its events tell every change of this resource.
+    /// Returns true if the server sends an event for every change of this resource.
     pub fn sends_every_change_of(self, kind: Kind) -> bool {
         match kind.resource().voice {
             Voice::All => true,
@@ -77,24 +77,24 @@ impl Generation {
         }
     }
 
-    /// The clock can be pressed with the sign-in alone.
+    /// Returns true if the sign-in alone is enough to press the clock.
     pub fn has_clock(self) -> bool {
         self == Self::First
     }
 
-    /// The hotel's public channel, from its slug.
+    /// Returns the name of the hotel's public channel.
     ///
-    /// The documents show `hotel-killarney` where they mean the slug `killarney`; a prefix that is already there
-    /// is not put in front again (contract.md 10.1).
+    /// The documents show `hotel-killarney` where they mean the slug `killarney`. A prefix that is already there is not
+    /// added again (contract.md 10.1).
     pub fn hotel_channel(self, slug: &str) -> String {
         match self {
             Self::First | Self::Between => format!("{HOTEL}{}", bare_slug(slug)),
-            // Those of rooms, bookings and room service carry nothing that this program shows.
+            // The channels of rooms, bookings and room service carry nothing that this program shows.
             Self::Current => format!("{slug}.attendance"),
         }
     }
 
-    /// The channel over which only this person hears; none for a number that no staff record has.
+    /// Returns the name of the person's own channel, or `None` for a number that no staff record has.
     pub fn own_channel(self, slug: &str, staff: ServerId) -> Option<String> {
         (staff.0 > 0).then(|| match self {
             Self::First | Self::Between => format!("{slug}-staff-{staff}-chat"),
@@ -103,7 +103,7 @@ impl Generation {
     }
 }
 
-/// A slug without the prefix of a channel.
+/// Returns the slug without the prefix of a channel.
 pub fn bare_slug(slug: &str) -> &str {
     slug.strip_prefix(HOTEL).unwrap_or(slug)
 }

@@ -1,8 +1,8 @@
-//! Things with fields: offers (contract.md 4), room types (7) and the settings (6).
+//! Entities with fields: offers (contract.md 4), room types (7) and the settings (6).
 //!
-//! Always JSON: in form data a missing `is_active` means false (4.3). Texts and files go in separate requests: with a
-//! file in the same one, a wrong text drops all texts without a word (trap 5). A picture is never sent back as text,
-//! except `null` to take it off (4.4, trap 32).
+//! Requests are always JSON: in form data a missing `is_active` means false (4.3). Texts and files go in separate
+//! requests: if a request has a file, one wrong text makes the server drop all texts without an error (trap 5). A
+//! picture is never sent back as text. Only `null` is sent, to remove it (4.4, trap 32).
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -17,16 +17,17 @@ use crate::private::json_fault;
 use crate::records::{FieldValue, Fields};
 use crate::resources::{Kind, Place, ServerCopy};
 
-/// One page of a list.
+/// One page of a list of entities.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityPage {
-    /// How many there are in all, as the server counts.
+    /// The server's count of all entities of the list.
     pub count: u64,
-    /// Another page follows.
+    /// True if another page follows.
     pub more: bool,
-    /// The things of this page.
+    /// The entities of this page.
     pub entities: Vec<ServerCopy>,
-    /// Items of this page that could not be read. They exist, so they are no absence.
+    /// The number of items of this page that could not be read. They exist at the server, so they do not count as
+    /// absent.
     pub unreadable: u32,
 }
 
@@ -44,17 +45,17 @@ impl EntityPage {
     }
 }
 
-/// What a create has made.
+/// The result of a create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
-    /// This.
+    /// The whole copy of the new entity.
     Copy(Box<ServerCopy>),
-    /// An entity with this number; the rest of the answer cannot be read.
+    /// The number of the new entity; the rest of the answer cannot be read.
     Number(ServerId),
 }
 
 impl Made {
-    /// Refuses a number that was known before the request left: numbers grow, so such a row was not made by it.
+    /// Refuses a number that was known before the request left. Numbers grow, so this request did not make such a row.
     ///
     /// # Errors
     /// [`ApiError::OtherRow`].
@@ -68,7 +69,7 @@ impl Made {
 }
 
 impl Api {
-    /// The address of a list, or of the one that there is.
+    /// Returns the address of a list, or of the only entity of its kind.
     fn list_of(&self, kind: Kind) -> Result<Url, ApiError> {
         match kind.resource().place {
             Place::List { path, .. } | Place::One { path, .. } | Place::Own { path, .. } => {
@@ -77,7 +78,7 @@ impl Api {
         }
     }
 
-    /// The address of one entity.
+    /// Returns the address of one entity.
     fn address_of(&self, kind: Kind, id: ServerId) -> Result<Url, ApiError> {
         match kind.resource().place {
             Place::List { path, .. } | Place::Own { path, .. } => self.hotel(&[path, &id.to_string()]),
@@ -85,7 +86,7 @@ impl Api {
         }
     }
 
-    /// The address of what can be done with one entity of a list.
+    /// Returns the address of an action on one entity of a list.
     pub(super) fn action_of(&self, kind: Kind, id: ServerId, action: &str) -> Result<Url, ApiError> {
         let mut url = self.address_of(kind, id)?;
         if let Ok(mut path) = url.path_segments_mut() {
@@ -94,7 +95,7 @@ impl Api {
         Ok(url)
     }
 
-    /// Where the picture of an entity is uploaded, and by which method.
+    /// Returns the method and the address for the upload of an entity's picture.
     pub(super) fn upload_to(
         &self,
         kind: Kind,
@@ -109,11 +110,11 @@ impl Api {
         }
     }
 
-    /// One page of a list, from 1, in the hotel's order.
+    /// Reads one page of a list, in the hotel's order. Pages count from 1.
     ///
     /// # Errors
-    /// [`ApiError::NotHere`] where the server knows no such list; [`ApiError::NotFound`] past the last page,
-    /// which a deletion meanwhile can bring about; and everything of the transport.
+    /// [`ApiError::NotHere`] if the server has no such list; [`ApiError::NotFound`] past the last page, which can
+    /// happen after a deletion; and every transport error.
     pub async fn page(&self, kind: Kind, page: u32) -> Result<EntityPage, ApiError> {
         let answer = self.ask_for_page(self.list_of(kind)?, page).await?;
         let list = Page::read(answer.json()?).ok_or_else(|| answer.odd("it is not a list"))?;
@@ -123,16 +124,16 @@ impl Api {
     async fn ask_for_page(&self, mut url: Url, page: u32) -> Result<Answer, ApiError> {
         url.query_pairs_mut().append_pair("page", &page.to_string());
         self.get(url).await.map_err(|error| match error {
-            // The first page of a list always exists where the list does.
+            // A list that exists always has a first page.
             ApiError::NotFound if page <= 1 => ApiError::NotHere,
             other => other,
         })
     }
 
-    /// One thing.
+    /// Reads one entity.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`], and everything of the transport.
+    /// [`ApiError::NotFound`], and every transport error.
     pub async fn entity(&self, kind: Kind, id: ServerId) -> Result<ServerCopy, ApiError> {
         about(id, read(kind, &self.get(self.address_of(kind, id)?).await?)?)
     }
@@ -141,10 +142,10 @@ impl Api {
         self.send(Effect::Reads, || self.http.request(Method::GET, url.clone(), READ)).await
     }
 
-    /// The one of its kind that there is, and what its answer tells beside.
+    /// Reads the only entity of its kind, and the other entities in the same answer.
     ///
     /// # Errors
-    /// [`ApiError::NotHere`] where the server has none, and everything of the transport.
+    /// [`ApiError::NotHere`] if the server has none, and every transport error.
     pub async fn the_one(&self, kind: Kind) -> Result<Vec<ServerCopy>, ApiError> {
         let Place::One { path, brings } = kind.resource().place else { return Err(ApiError::NotHere) };
         let answer = self.get(self.hotel(&[path])?).await.map_err(|error| match error {
@@ -155,10 +156,10 @@ impl Api {
         Ok([read(kind, &answer)?].into_iter().chain(beside).collect())
     }
 
-    /// [`make`](Self::make), for whoever needs the whole copy.
+    /// Creates an entity like [`make`](Self::make), and returns its whole copy.
     ///
     /// # Errors
-    /// As [`make`](Self::make), and those of the read that follows an answer that cannot be read.
+    /// The errors of [`make`](Self::make), and those of the read that follows an unreadable answer.
     pub async fn create(&self, kind: Kind, content: &Fields) -> Result<ServerCopy, ApiError> {
         match self.make(kind, content).await? {
             Made::Copy(copy) => Ok(*copy),
@@ -166,11 +167,11 @@ impl Api {
         }
     }
 
-    /// Makes an entity. No server knows idempotency keys: after [`ApiError::Unclear`] or
-    /// [`ApiError::ServerTrouble`] the list must be read before this is repeated (trap 1).
+    /// Creates an entity. No server supports idempotency keys: after [`ApiError::Unclear`] or
+    /// [`ApiError::ServerTrouble`] the list must be read before the request is repeated (trap 1).
     ///
     /// # Errors
-    /// [`ApiError::Rejected`] with the wrong fields, and everything of the transport.
+    /// [`ApiError::Rejected`] with the wrong fields, and every transport error.
     pub async fn make(&self, kind: Kind, content: &Fields) -> Result<Made, ApiError> {
         let url = self.list_of(kind)?;
         let body = kind.table().create_of(content);
@@ -178,10 +179,10 @@ impl Api {
         made(kind, &self.send(Effect::Writes, make).await?)
     }
 
-    /// Changes only the named fields.
+    /// Changes the given fields only.
     ///
     /// # Errors
-    /// [`ApiError::Rejected`] with the wrong fields, [`ApiError::NotFound`], and everything of the transport.
+    /// [`ApiError::Rejected`] with the wrong fields, [`ApiError::NotFound`], and every transport error.
     pub async fn edit(
         &self,
         kind: Kind,
@@ -191,10 +192,10 @@ impl Api {
         self.patch(kind, id, &kind.table().patch_of(changes.iter().cloned())).await
     }
 
-    /// Takes the picture off.
+    /// Removes the entity's picture.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`], and everything of the transport.
+    /// [`ApiError::NotFound`], and every transport error.
     pub async fn remove_picture(&self, kind: Kind, id: ServerId) -> Result<ServerCopy, ApiError> {
         self.patch(kind, id, &json!({ "photo": null })).await
     }
@@ -205,10 +206,10 @@ impl Api {
         about(id, read(kind, &self.send(Effect::Writes, make).await?)?)
     }
 
-    /// Removes an entity.
+    /// Deletes an entity.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`], which for a deletion means done; and everything of the transport.
+    /// [`ApiError::NotFound`], which means that the entity is already deleted; and every transport error.
     pub async fn delete(&self, kind: Kind, id: ServerId) -> Result<(), ApiError> {
         let url = self.address_of(kind, id)?;
         let sent = self.send(Effect::Writes, || self.http.request(Method::DELETE, url.clone(), WRITE)).await;
@@ -216,8 +217,8 @@ impl Api {
     }
 }
 
-/// A 2xx with an object that has a number means that the entity is stored, whatever else cannot be read. Any other 2xx
-/// is somebody else's, a proxy's for example: nobody knows.
+/// Reads the answer to a create. A 2xx with an object that has a number means that the entity is stored, whatever else
+/// cannot be read. Any other 2xx comes from another program, for example a proxy, and leaves the outcome unknown.
 fn made(kind: Kind, answer: &Answer) -> Result<Made, ApiError> {
     let object = answer.json()?;
     let number = match &object["id"] {
@@ -230,7 +231,7 @@ fn made(kind: Kind, answer: &Answer) -> Result<Made, ApiError> {
     })
 }
 
-/// Refuses a copy of another row than the one that was asked about.
+/// Refuses a copy of another row than the requested one.
 fn about(asked: ServerId, copy: ServerCopy) -> Result<ServerCopy, ApiError> {
     let answered = copy.id();
     if answered == asked {

@@ -1,16 +1,15 @@
-//! Live events: whose they are, and what is in their envelope.
+//! Live events: the hotel that they belong to, and the content of their envelope.
 //!
-//! Events come over a public channel and prove nothing: they are hints, applied for speed and confirmed by
-//! reading (contract.md 12, trap 25). So a payload is read as leniently as it can be understood: with or
-//! without `timestamp` and `action`, with `Z` or `+00:00`. One that cannot be understood is still a sign
-//! that something changed, and is [`Unreadable`].
+//! Events come over a public channel and prove nothing. They are hints, applied for speed and confirmed by a read
+//! (contract.md 12, trap 25). So a payload is read leniently: with or without `timestamp` and `action`, with `Z` or
+//! `+00:00`. A payload that cannot be read is still a sign that something changed, and is [`Unreadable`].
 
 use serde_json::Value;
 
 use crate::hotel::dialect::bare_slug;
 use crate::resources::{self, Said, Unreadable};
 
-/// Whether an event's data name another hotel than the one with this slug. Few events name a hotel at all: a gallery
+/// Returns true if an event's data names another hotel than the one with this slug. Few events name a hotel: a gallery
 /// does (`hotel_slug`), and so does the envelope of newer servers (contract.md 2).
 pub fn names_another_hotel(data: &Value, slug: &str) -> bool {
     let is_other = |named: &Value| named.as_str().is_some_and(|named| bare_slug(named) != bare_slug(slug));
@@ -25,13 +24,14 @@ pub fn names_another_hotel(data: &Value, slug: &str) -> bool {
     }
 }
 
-/// Reads an event of the hotel's channel; `None` when it is none of ours.
+/// Reads an event of the hotel's channel. Returns `None` if this program does not use it.
 pub fn read(name: &str, data: &Value) -> Option<Result<Said, Unreadable>> {
     let (name, data) = opened(name, data);
     resources::said(name, data)
 }
 
-/// What is in the envelope of newer servers (contract.md 2); without one, the event itself.
+/// Returns the name and data inside the envelope of newer servers (contract.md 2), or the event itself if it has no
+/// envelope.
 fn opened<'a>(name: &'a str, data: &'a Value) -> (&'a str, &'a Value) {
     match (data["category"].is_string(), &data["payload"]) {
         (true, payload @ Value::Object(_)) => (data["type"].as_str().unwrap_or(name), payload),

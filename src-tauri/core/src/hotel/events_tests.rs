@@ -1,4 +1,4 @@
-//! Payloads as they were recorded, and as the documents show them (contract.md 4.6, 9.1, 10.2).
+//! Recorded payloads, and the payloads of the documents (contract.md 4.6, 9.1, 10.2).
 
 use serde_json::json;
 
@@ -45,7 +45,7 @@ fn each_generation_of_servers_has_channels_of_its_own() {
     assert_eq!(First.own_channel("killarney", ServerId(0)), None);
 }
 
-/// As the server of 2026-05 sent it.
+/// The payload of the server of 2026-05.
 #[test]
 fn an_event_in_an_envelope_is_read() {
     let data = json!({"category": "attendance", "type": "clock_status_updated",

@@ -1,5 +1,5 @@
-//! Galleries (contract.md 5): one flat list in the settings, or objects with rows. What they are called is
-//! [data](super::dialect).
+//! Galleries (contract.md 5): one flat list in the settings, or objects with rows. [`dialect`](super::dialect) has
+//! their names as data.
 
 use reqwest::Method;
 use serde_json::json;
@@ -13,10 +13,10 @@ use crate::ids::ServerId;
 use crate::resources::{Kind, Place, ServerCopy, ServerGallery, ServerImage, read_image};
 
 impl Api {
-    /// One gallery. The flat one is read with the settings.
+    /// Reads one gallery. The flat one is read with the settings.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`], and everything of the transport.
+    /// [`ApiError::NotFound`], and every transport error.
     pub async fn gallery(&self, dialect: GalleryDialect, id: ServerId) -> Result<ServerGallery, ApiError> {
         let copies = match (dialect.is_flat(), Kind::Gallery.resource().place) {
             (true, Place::Own { comes_with, .. }) => self.the_one(comes_with).await?,
@@ -29,12 +29,12 @@ impl Api {
         gallery.ok_or(ApiError::NotHere)
     }
 
-    /// Uploads a picture for a gallery and says what the server calls it. In the flat gallery it is not in the list
-    /// then; a row is, somewhere.
+    /// Uploads a picture for a gallery and returns the server's copy of it. After the upload, the picture is not in the
+    /// flat gallery's list yet; among rows it already has a place.
     ///
     /// # Errors
-    /// [`ApiError::TooLarge`]; [`ApiError::ServerTrouble`] also where the image host refuses the picture for good (trap
-    /// 4); and everything of the transport.
+    /// [`ApiError::TooLarge`]; [`ApiError::ServerTrouble`], also if the image host refuses the picture for good (trap
+    /// 4); and every transport error.
     pub async fn upload_image(
         &self,
         dialect: GalleryDialect,
@@ -58,15 +58,15 @@ impl Api {
             let url = url.ok_or_else(|| answer.odd("it has no address"))?;
             return Ok(ServerImage { name: url.to_owned(), url: url.to_owned(), caption: String::new() });
         }
-        // The answer has no address (contract.md 5.2); the gallery tells it when it is read.
+        // The answer has no address (contract.md 5.2). The next read of the gallery brings it.
         read_image(&object).ok_or_else(|| answer.odd("it is no picture"))
     }
 
-    /// Writes the order of a gallery. A flat one is replaced by this list; of rows, those that are not named keep
+    /// Writes the order of a gallery. In a flat gallery this list replaces the old one; rows that are not named keep
     /// their numbers.
     ///
     /// # Errors
-    /// Everything of the transport.
+    /// Every transport error.
     pub async fn order_images(
         &self,
         dialect: GalleryDialect,
@@ -84,10 +84,11 @@ impl Api {
         self.send(Effect::Writes, make).await.map(drop)
     }
 
-    /// Takes a picture out of the flat gallery.
+    /// Removes a picture from the flat gallery.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`], which means done; [`ApiError::NotHere`] for rows; and everything of the transport.
+    /// [`ApiError::NotFound`], which means that it is already removed; [`ApiError::NotHere`] for rows; and every
+    /// transport error.
     pub async fn remove_image(&self, dialect: GalleryDialect, name: &str) -> Result<(), ApiError> {
         let folder = dialect.folder().ok_or(ApiError::NotHere)?;
         let path = self.hotel(&[folder, &["remove"]].concat())?;
@@ -96,7 +97,7 @@ impl Api {
         self.send(Effect::Writes, make).await.map(drop)
     }
 
-    /// The address at which something is done with a gallery: its last part in the flat one, and of rows.
+    /// Returns the address of an action on a gallery, from the action's names in the flat gallery and in rows.
     fn gallery_action(
         &self,
         dialect: GalleryDialect,

@@ -1,44 +1,44 @@
-//! What guests write, as events of a person's own channel tell it (contract.md 8.3, 8.4, A).
+//! Guests' messages in the events of a person's own channel (contract.md 8.3, 8.4, A).
 //!
-//! The channel is as public as the hotel's (trap 25), so everything in such an event is anybody's text: it is flattened
-//! to one line, cut, and never taken for markup. Whose name stands in `staff_name` is not asked: for a guest it is a
-//! defect's text (contract.md 8.3).
+//! The channel is as public as the hotel's (trap 25), so any person can write the text of such an event. It is
+//! flattened to one line, cut, and never taken for markup. The name in `staff_name` is ignored: for a guest the server
+//! puts a wrong text there (contract.md 8.3).
 
 use serde_json::Value;
 
 use crate::ids::ServerId;
 use crate::private::hides;
 
-/// The event of a person's own channel that tells of a guest's message (contract.md 8.4).
+/// The event of a person's own channel that carries a guest's message (contract.md 8.4).
 const GUEST_WROTE: &str = "new-guest-message";
-/// How many characters of a message are told; the rest is read where one answers.
+/// Number of characters of a message that are reported. The rest is read where a person answers it.
 const REPORTED: usize = 120;
-/// A room's number is no longer.
+/// Most characters of a room's number.
 const ROOM: usize = 16;
 
 /// A guest's message.
 #[derive(Clone, PartialEq, Eq)]
 pub struct GuestMessage {
-    /// The hotel's number of it: the same for every copy.
+    /// The hotel's number of the message: the same for every copy.
     pub id: ServerId,
-    /// The room's number; `None` where the event has none.
+    /// The room's number; `None` if the event has none.
     pub room: Option<String>,
-    /// What the guest wrote, in one line; empty where it is a file alone.
+    /// The guest's text in one line; empty if the message is only a file.
     pub text: String,
 }
 
 hides!(GuestMessage { id; room, text });
 
-/// Reads an event of the person's own channel. `None` when it is none of ours: another event, or a message that no
-/// guest wrote.
+/// Reads an event of the person's own channel. Returns `None` for another event, and for a message that a guest did not
+/// write.
 ///
 /// # Errors
-/// What is wrong with it, without its values.
+/// The fault of the event, without its values.
 pub fn read(name: &str, data: &Value) -> Option<Result<GuestMessage, &'static str>> {
     if name != GUEST_WROTE {
         return None;
     }
-    // Newer servers tell a guest's message only, in few words and under other names (contract.md 8.4, B).
+    // Newer servers report only guests' messages here, briefly and under other names (contract.md 8.4, B).
     if data["type"] == "guest_message" {
         return Some(message(data, "message_id", "guest_message"));
     }
@@ -64,8 +64,8 @@ fn message(data: &Value, id: &str, text: &str) -> Result<GuestMessage, &'static 
     Ok(GuestMessage { id, room: Some(one_line(&room, ROOM)).filter(|room| !room.is_empty()), text })
 }
 
-/// The text in one line of at most so many characters. What is cut ends in an ellipsis. Signs that steer the direction
-/// of writing go with the control characters: they could turn the words around it.
+/// Returns the text in one line of at most so many characters. A cut text ends in an ellipsis. Signs for the direction
+/// of writing are removed with the control characters, because they could turn the words around the text.
 fn one_line(text: &str, longest: usize) -> String {
     let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let plain: String = text.chars().map(|c| if steers(c) { ' ' } else { c }).collect();

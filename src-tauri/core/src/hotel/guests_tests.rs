@@ -1,11 +1,11 @@
-//! Payloads as they were observed (contract.md 8.3, 8.4), and what nobody should send.
+//! Observed payloads (contract.md 8.3, 8.4), and payloads that no server should send.
 
 use serde_json::json;
 
 use super::*;
 use crate::resources::Happening;
 
-/// As it is told.
+/// The message as one sentence.
 fn words(GuestMessage { room, text, .. }: GuestMessage) -> String {
     crate::words::sentence(&Happening::GuestWrote { room, text })
 }
@@ -27,7 +27,7 @@ fn sentence(data: &Value) -> Result<String, &'static str> {
     read(GUEST_WROTE, data).expect("a guest's message").map(words)
 }
 
-/// As the server of 2026-05 sends it.
+/// The payload of the server of 2026-05.
 #[test]
 fn a_message_of_a_newer_server_is_read_by_its_own_names() {
     let data = json!({"type": "guest_message", "message_id": 41, "conversation_id": 7, "booking_id": "BK-1",

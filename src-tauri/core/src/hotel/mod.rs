@@ -1,12 +1,12 @@
-//! The HotelMate REST interface: requests, answers, pages and errors; one file a resource.
+//! The HotelMate REST interface: requests, answers, pages and errors; one file for each resource.
 //!
-//! [`Http`] is the one client of the process. [`login`] makes a [`Token`] out of a name and a password, and
-//! [`Api`] is everything that can be asked with it. No function here repeats a request by itself, with one
-//! exception: a 401 whose `WWW-Authenticate` names `Bearer` is asked again in that form, since a refused
-//! request was not carried out (contract.md, "three dialects").
+//! [`Http`] is the process's client. [`login`] exchanges a name and a password for a [`Token`], and [`Api`] has all
+//! requests that need it. No function here repeats a request automatically, with one exception: after a 401 whose
+//! `WWW-Authenticate` names `Bearer`, the request is sent again in that form, since a refused request was not carried
+//! out (contract.md, "three dialects").
 //!
-//! Redirects are never followed for the server's own interface: a POST that loses its final slash on the
-//! way would silently become a GET (contract.md 12, trap 9).
+//! Redirects are never followed for the server's own interface: a POST that loses its final slash on the way would
+//! silently become a GET (contract.md 12, trap 9).
 
 mod client;
 mod clock;

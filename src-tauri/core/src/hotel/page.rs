@@ -2,20 +2,20 @@
 
 use serde_json::Value;
 
-/// One page of a list, its items not yet read.
+/// One page of a list. Its items are raw JSON.
 #[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct Page {
-    /// How many there are in all, as the server counts.
+    /// The server's count of all items of the list.
     pub(super) count: u64,
-    /// Another page follows. The address in `next` is not used: behind a proxy it may name another scheme or host, and
-    /// the token must not follow it.
+    /// True if another page follows. The address in `next` is not used: behind a proxy it may name another scheme or
+    /// host, and the token must not be sent there.
     pub(super) more: bool,
-    /// The items.
+    /// The items of this page.
     pub(super) items: Vec<Value>,
 }
 
 impl Page {
-    /// `None` when the value is no list at all.
+    /// Reads a page. Returns `None` if the value is not a list.
     pub(super) fn read(value: Value) -> Option<Self> {
         match value {
             Value::Array(items) => Some(Self { count: items.len() as u64, more: false, items }),

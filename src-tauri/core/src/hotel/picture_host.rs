@@ -1,7 +1,8 @@
-//! Fetching pictures from where the hotel shows them: somebody else's host, whose failures are its own.
+//! Downloads pictures from the address that the hotel shows. The host belongs to another operator, and has failures of
+//! its own.
 //!
-//! They have a type of their own, so that none of them can be taken for the hotel's: a host that is blocked does not
-//! mean that the hotel is out of reach, and its 401 asks nobody for a password.
+//! These failures have their own type, so that they cannot be confused with the hotel's: a blocked host does not mean
+//! that the hotel is out of reach, and its 401 does not start a sign-in.
 
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -14,48 +15,48 @@ use url::Url;
 use super::client::{Api, read_body};
 use super::error::ApiError;
 
-/// A whole download.
+/// Time limit of a whole download.
 const DOWNLOAD: Duration = Duration::from_secs(60);
-/// Largest picture that is fetched, in bytes.
+/// Largest picture that is downloaded, in bytes.
 const LARGEST_PICTURE: usize = 60 << 20;
-/// An image host may point from `http` to `https`, and to a mirror.
+/// Limit of redirects. An image host may redirect from `http` to `https`, and to a mirror.
 const MOST_REDIRECTS: usize = 3;
 
-/// Why a picture could not be had from its address. It says nothing about the hotel's own server.
+/// The reason why a picture could not be downloaded. It says nothing about the hotel's own server.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PictureHostError {
-    /// Its host was not reached, or gave no whole answer.
+    /// The host was not reached, or its answer was incomplete.
     #[error("the server of the pictures does not answer: {cause}")]
     Away {
         /// The innermost cause.
         cause: String,
     },
-    /// Its host answered with something else than the picture.
+    /// The host answered with something other than the picture.
     #[error("the server of the pictures did not give the picture ({status})")]
     Refused {
         /// The HTTP status.
         status: u16,
     },
-    /// Its host has no such picture.
+    /// The host has no such picture.
     #[error("the server of the pictures does not have the picture")]
     Tombstone,
-    /// It cannot be fetched, whatever its host says.
+    /// The picture cannot be downloaded, whatever the host answers.
     #[error("the picture cannot be fetched: {why}")]
     Unusable {
-        /// What is wrong with the address, or with what lies there.
+        /// The fault of the address or of its content.
         why: String,
     },
 }
 
 impl Api {
-    /// Reads a picture from where the hotel shows it.
+    /// Downloads a picture from the address that the hotel shows.
     ///
-    /// The token is never sent, not even to the hotel's own server: pictures are public, and they live on
-    /// somebody else's host.
+    /// The token is never sent, not even to the hotel's own server: pictures are public, and another operator runs
+    /// their host.
     ///
     /// # Errors
     /// [`PictureHostError::Unusable`] for an address that is not on the web and for more than 60 MB;
-    /// [`PictureHostError::Tombstone`]; and whatever else its host does.
+    /// [`PictureHostError::Tombstone`]; and every other failure of the host.
     pub async fn fetch_picture(&self, url: &str) -> Result<Bytes, PictureHostError> {
         let mut url = web_address(self.server(), url)?;
         for _ in 0..=MOST_REDIRECTS {
@@ -69,7 +70,7 @@ impl Api {
     }
 }
 
-/// The picture, the address to which its host points, or what the host has instead.
+/// The picture, the address of the next redirect, or the error of the host.
 type Found = Result<ControlFlow<Bytes, String>, PictureHostError>;
 
 async fn picture_or_place(response: Response) -> Result<Found, ApiError> {
@@ -85,12 +86,12 @@ async fn picture_or_place(response: Response) -> Result<Found, ApiError> {
     })
 }
 
-/// What the transport says, as it concerns the host of a picture.
+/// Converts a transport error into a failure of the picture's host.
 fn hosts_own(error: ApiError) -> PictureHostError {
     match error {
         ApiError::Offline { cause, .. } | ApiError::Unclear { cause } => PictureHostError::Away { cause },
         ApiError::Unexpected { message, .. } => unusable(message),
-        // Nothing else comes of the transport.
+        // The transport has no other errors.
         _ => unusable("the answer makes no sense"),
     }
 }
@@ -99,7 +100,7 @@ fn unusable(why: impl Into<String>) -> PictureHostError {
     PictureHostError::Unusable { why: why.into() }
 }
 
-/// Resolves an address and lets only the web pass: `file:` and its like never reach the client.
+/// Resolves an address. Accepts `http` and `https` only, so that `file:` and similar schemes never reach the client.
 fn web_address(base: &Url, text: &str) -> Result<Url, PictureHostError> {
     let url = base.join(text).map_err(|_| unusable("its address cannot be read"))?;
     match url.scheme() {

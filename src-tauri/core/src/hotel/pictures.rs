@@ -1,4 +1,4 @@
-//! Pictures on their way up, with progress. How they come down is in [`picture_host`](super::picture_host).
+//! Upload of pictures, with progress. [`picture_host`](super::picture_host) downloads them.
 
 use std::sync::Arc;
 
@@ -14,42 +14,42 @@ use crate::ids::ServerId;
 use crate::records::Slot;
 use crate::resources::{Kind, ONLY_ONE};
 
-/// What is handed to the network at once: small enough for a smooth bar, large enough to cost nothing.
+/// Bytes that are handed to the network at once: small enough for a smooth progress bar, large enough to cost nothing.
 const CHUNK: usize = 64 << 10;
-/// Gets the bytes handed to the network so far, and all of them.
+/// The function that gets the progress: the bytes handed to the network so far, and all bytes.
 pub type Progress = Arc<dyn Fn(u32, u32) + Send + Sync>;
 
-/// How a server takes the picture of an entity.
+/// The way in which a server takes the picture of an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UploadWay {
-    /// By a request that is made for it, where the server has one for this kind (contract.md 4.2).
+    /// With a request of its own, if the server has one for this kind (contract.md 4.2).
     Action,
-    /// As a field of the entity, in a form that holds nothing else: what is left out of it stays as it is, `is_active`
-    /// too (contract.md 4.3). So does a server of the time when the documents were written.
+    /// As a field of the entity, in a form that holds nothing else. Fields that are left out keep their values,
+    /// `is_active` too (contract.md 4.3). The server of the documents' date takes pictures this way.
     Field,
 }
 
-/// A prepared picture on its way up.
+/// A prepared picture for an upload.
 #[derive(Clone)]
 pub struct Upload {
-    /// Exactly what was previewed.
+    /// The bytes that the person saw in the preview.
     pub bytes: Bytes,
-    /// Its content type, for example `image/jpeg`.
+    /// The content type, for example `image/jpeg`.
     pub mime: &'static str,
 }
 
 crate::private::hides!(Upload { mime; bytes });
 
 impl Api {
-    /// Puts a picture into a place of an entity.
+    /// Uploads a picture to a place of an entity.
     ///
     /// While an upload runs the entity must not be edited, and afterwards it must be read again (contract.md 12, traps
     /// 13 and 14).
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] and [`ApiError::NotHere`] for an entity that is gone, or a server that does not know this
-    /// `way`; [`ApiError::TooLarge`]; [`ApiError::ServerTrouble`] also where the image host refuses the picture for good
-    /// (trap 4); and everything of the transport.
+    /// [`ApiError::NotFound`] and [`ApiError::NotHere`] if the entity is gone, or the server does not support this
+    /// `way`; [`ApiError::TooLarge`]; [`ApiError::ServerTrouble`], also if the image host refuses the picture for good
+    /// (trap 4); and every transport error.
     pub async fn upload_picture(
         &self,
         kind: Kind,
@@ -66,7 +66,7 @@ impl Api {
         let answer = self.send(Effect::Writes, make).await.map_err(ApiError::of_upload)?;
         let object = answer.json()?;
         match object["id"].as_i64() {
-            // As a field, the picture is answered with the whole entity.
+            // The answer to a picture as a field is the whole entity.
             Some(answered) if way == UploadWay::Field && answered != id.0 && id != ONLY_ONE => {
                 Err(ApiError::OtherRow { asked: Some(id.0), answered })
             }
@@ -76,7 +76,7 @@ impl Api {
 }
 
 impl Upload {
-    /// A form with the picture in this field, whose bytes are counted as they leave.
+    /// Makes a form with the picture in this field, and reports progress as its bytes leave.
     pub(super) fn form(&self, field: &'static str, progress: &Progress) -> Form {
         let size = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
         let (bytes, progress, total) = (self.bytes.clone(), Arc::clone(progress), self.bytes.len());

@@ -1,8 +1,8 @@
-//! Asking whether a request is there at all, where nothing that is read tells.
+//! Checks whether a request exists at the server, if no read shows it.
 //!
-//! What can be read is tried: its answer says whether it is there. Two things cannot be tried without an effect: the
-//! requests that change the flat gallery, and the clock. Whether one *may* write is not asked: `Allow` names the
-//! methods of an address, not the rights of a person, so only the write itself can tell.
+//! A read is simply tried: its answer shows whether it exists. Two requests cannot be tried without an effect: those
+//! that change the flat gallery, and the clock. The *right* to write is not checked here: `Allow` names the methods of
+//! an address, not the rights of a person, so only the write itself shows it.
 
 use reqwest::Method;
 use url::Url;
@@ -13,10 +13,11 @@ use super::error::ApiError;
 use crate::resources::Refusal;
 
 impl Api {
-    /// Where the flat gallery is changed; how it was refused where no place is known.
+    /// Returns the form in which the flat gallery is changed, or the refusal if no form exists.
     ///
     /// # Errors
-    /// Everything that says nothing about the server's abilities: the transport, a lost sign-in, trouble.
+    /// Every error that says nothing about the server's abilities: the transport, a lost sign-in, a server's own
+    /// trouble.
     pub async fn flat_gallery(&self) -> Result<Result<GalleryDialect, Refusal>, ApiError> {
         let mut refusal = Refusal::Absent;
         for dialect in GalleryDialect::ALL {
@@ -31,10 +32,11 @@ impl Api {
         Ok(Err(refusal))
     }
 
-    /// How a list of the hotel is refused; [`Refusal::OtherForm`] where it answers, since this program cannot read it.
+    /// Returns the refusal of a list of the hotel. It is [`Refusal::OtherForm`] if the list answers, since this program
+    /// cannot read it.
     ///
     /// # Errors
-    /// As [`flat_gallery`](Self::flat_gallery).
+    /// The errors of [`flat_gallery`](Self::flat_gallery).
     pub async fn other_form(&self, path: &str) -> Result<Refusal, ApiError> {
         match self.get(self.hotel(&[path])?).await {
             Ok(_) => Ok(Refusal::OtherForm),
@@ -44,12 +46,12 @@ impl Api {
         }
     }
 
-    /// Whether there is a clock to press, as far as can be told without pressing it.
+    /// Checks whether the server has a clock, without pressing it.
     ///
     /// # Errors
-    /// As [`flat_gallery`](Self::flat_gallery).
+    /// The errors of [`flat_gallery`](Self::flat_gallery).
     pub async fn has_clock(&self) -> Result<Result<(), Refusal>, ApiError> {
-        // Where there is none the path falls into another route, which may say 403.
+        // Without a clock the path falls into another route, which may answer 403.
         let absent = |refusal| if refusal == Refusal::Forbidden { Refusal::Absent } else { refusal };
         Ok(self.takes_post(self.own(&["clock"])?).await?.map_err(absent))
     }
@@ -63,7 +65,7 @@ impl Api {
             },
             Err(ApiError::NotFound | ApiError::NotHere) => Err(Refusal::Absent),
             Err(ApiError::Forbidden { .. }) => Err(Refusal::Forbidden),
-            // Something answered that knows nothing of hotels, or not the question.
+            // The answer comes from a program that does not know hotels, or not this request.
             Err(ApiError::Unexpected { .. } | ApiError::Rejected { .. }) => Err(Refusal::Failed),
             Err(error) => return Err(error),
         })

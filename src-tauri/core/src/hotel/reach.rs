@@ -1,4 +1,4 @@
-//! Whether a HotelMate server answers at all, with or without a sign-in.
+//! Checks whether a HotelMate server answers at all, with or without a sign-in.
 
 use std::time::Duration;
 
@@ -10,33 +10,33 @@ use super::client::{Http, endpoint};
 use super::error::ApiError;
 use super::server_clock::ServerClock;
 
-/// What answered.
+/// The kind of server that answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answers {
-    /// A server that knows the sign-in of HotelMate.
+    /// A server that has HotelMate's sign-in.
     HotelMate,
     /// A server with a problem of its own (5xx).
     Trouble,
-    /// Something else: another web site, or a sign-in page of the network.
+    /// Another web site, or a sign-in page of the network.
     SomethingElse,
 }
 
 /// An answer of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reached {
-    /// What answered.
+    /// The kind of server that answered.
     pub what: Answers,
     /// The HTTP status.
     pub status: u16,
-    /// From the request to the head of the answer.
+    /// The time from the request to the head of the answer.
     pub round_trip: Duration,
 }
 
-/// Asks the server for its sign-in with a `GET`, which it refuses (405): the cheapest answer that every dialect gives
-/// (contract.md 3.1) and no other web site does. What it tells about the time goes to `clock`.
+/// Sends a `GET` to the server's sign-in, which refuses it (405). It is the cheapest answer that every dialect gives
+/// (contract.md 3.1) and that no other web site gives. Notes the server's time in `clock`.
 ///
 /// # Errors
-/// Everything of the transport; an answer of any kind is none.
+/// Every transport error. An answer of any kind is a success.
 pub async fn reach(
     http: &Http,
     server: &Url,
@@ -60,7 +60,7 @@ fn what(status: u16, headers: &HeaderMap) -> Answers {
     };
     match status {
         500..=599 => Answers::Trouble,
-        // Too many questions, or the refusal of this one.
+        // The server limits the number of requests, or refuses this one.
         429 => Answers::HotelMate,
         200..=299 | 400..=499 if is(CONTENT_TYPE, "json") || is(ALLOW, "post") => Answers::HotelMate,
         _ => Answers::SomethingElse,

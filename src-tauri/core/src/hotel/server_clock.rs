@@ -1,9 +1,9 @@
-//! How far this computer's clock and the server's are apart, learned from the `Date` of every answer.
+//! The difference between this computer's clock and the server's, learned from the `Date` of every answer.
 //!
-//! `Date` knows whole seconds only, and an answer is under way for some time. So one answer gives bounds and no figure:
-//! the server wrote its time after we sent and before we had the answer. Every further answer narrows the bounds,
-//! since its second begins at another moment. Bounds that contradict each other mean that one of the clocks was set;
-//! then the newest answer counts alone.
+//! `Date` has whole seconds only, and an answer is under way for some time. So one answer gives bounds and not a
+//! figure: the server wrote its time after this program sent the request and before it had the answer. Every further
+//! answer narrows the bounds, since its second begins at another moment. Bounds that contradict each other mean that
+//! one of the clocks was set; then only the newest answer counts.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -12,35 +12,35 @@ use reqwest::header::{AGE, DATE, HeaderMap};
 
 use super::error::http_date;
 
-/// `Date` leaves open when in its second it was written, in milliseconds.
+/// Precision of `Date`, in milliseconds.
 const A_SECOND: i64 = 1000;
 
-/// The bounds of the difference, server minus here, in milliseconds.
+/// The bounds of the difference, server minus this computer, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Bounds {
     low: i64,
     high: i64,
 }
 
-/// What is known about the server's clock. Clones share it.
+/// The known difference to the server's clock. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub struct ServerClock(Arc<Mutex<Option<Bounds>>>);
 
 impl ServerClock {
-    /// The server's clock minus this computer's, in milliseconds: positive when this computer is behind. `None` before
-    /// the first answer that told the time.
+    /// The server's clock minus this computer's, in milliseconds: positive if this computer is behind. `None` before
+    /// the first answer with a time.
     pub fn difference_ms(&self) -> Option<i64> {
         self.bounds().map(|bounds| bounds.low.midpoint(bounds.high))
     }
 
-    /// By how much [`difference_ms`](Self::difference_ms) may be wrong, in milliseconds.
+    /// The possible error of [`difference_ms`](Self::difference_ms), in milliseconds.
     pub fn uncertainty_ms(&self) -> Option<i64> {
         self.bounds().map(|bounds| (bounds.high - bounds.low) / 2)
     }
 
     /// Notes an answer to a request that was sent at `sent` by the wall clock and took `round_trip`.
     pub(super) fn note(&self, sent: Duration, round_trip: Duration, headers: &HeaderMap) {
-        // A cache on the way tells when it once asked the server.
+        // The `Date` of a cached answer is older: it is the time at which the cache asked the server.
         if headers.contains_key(AGE) {
             return;
         }
@@ -62,7 +62,7 @@ impl ServerClock {
 mod tests {
     use super::*;
 
-    /// An answer to a request that left at `sent_ms` after the epoch and was back `took_ms` later.
+    /// Notes an answer to a request that left at `sent_ms` after the epoch and was back `took_ms` later.
     fn answer(clock: &ServerClock, sent_ms: u64, took_ms: u64, date: &str) {
         let headers = HeaderMap::from_iter([(DATE, date.parse().unwrap())]);
         clock.note(Duration::from_millis(sent_ms), Duration::from_millis(took_ms), &headers);

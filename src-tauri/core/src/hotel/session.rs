@@ -1,4 +1,4 @@
-//! Sign-in, and who I am (contract.md 3.1, 3.2).
+//! The sign-in, and the person's own profile (contract.md 3.1, 3.2).
 
 use std::sync::atomic::Ordering;
 
@@ -21,11 +21,11 @@ use crate::private::{Secret, json_fault};
 /// A successful sign-in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Login {
-    /// The sign-in itself. A second login gives the same one, so signing out is a local matter.
+    /// The token. A second sign-in gives the same one, so a sign-out is a local matter.
     pub token: Token,
     /// The staff record's number.
     pub staff_id: ServerId,
-    /// The person's hotel.
+    /// The slug of the person's hotel.
     pub hotel_slug: String,
     /// The hotel's name for people.
     pub hotel_name: String,
@@ -35,37 +35,37 @@ pub struct Login {
 
 crate::private::hides!(Login { token, staff_id, hotel_slug, hotel_name; username });
 
-/// What `me` tells.
+/// The answer of `me`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Me {
     /// The person.
     pub profile: Profile,
-    /// Their duty; `None` where the server does not tell.
+    /// Their duty; `None` if the server does not report it.
     pub duty: Option<OwnDuty>,
-    /// What they type to sign in.
+    /// The user name that they type to sign in.
     pub username: Option<String>,
     /// The hotel's name for people.
     pub hotel_name: Option<String>,
-    /// How old the server is.
+    /// The age of the server.
     pub generation: Generation,
 }
 
 crate::private::hides!(Me { profile, duty, hotel_name, generation; username });
 
-/// One's own duty, as `me` tells it.
+/// The person's own duty, as `me` reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnDuty {
-    /// On duty (also during a break).
+    /// True if on duty, also during a break.
     pub is_on_duty: bool,
-    /// When it became so, by the server's clock: the last clock-in when on duty, the last clock-out when off.
+    /// Start of this state, by the server's clock: the last clock-in when on duty, the last clock-out when off.
     pub since: Option<Timestamp>,
 }
 
 /// Signs in.
 ///
 /// # Errors
-/// [`ApiError::WrongPassword`]; [`ApiError::Forbidden`] where the user has no staff profile;
-/// [`ApiError::NotHere`] where the address is no HotelMate server; and everything of the transport.
+/// [`ApiError::WrongPassword`]; [`ApiError::Forbidden`] if the user has no staff profile; [`ApiError::NotHere`] if the
+/// address is not a HotelMate server; and every transport error.
 pub async fn login(
     http: &Http,
     server: &Url,
@@ -78,18 +78,18 @@ pub async fn login(
     let request = http.request(Method::POST, url, READ).json(&body);
     let read = |response: Response| async move {
         let status = response.status().as_u16();
-        // Signing in changes nothing at the server, so it counts as a read.
+        // A sign-in changes nothing at the server, so it counts as a read.
         finish(response, Effect::Reads).await.map_err(|error| login_failure(status, error))
     };
     let answer = http.exchange(request, read).await?;
     read_login(&answer.json()?).ok_or_else(|| answer.odd("the sign-in has no token"))
 }
 
-/// The same statuses mean other things at the door than inside (contract.md 3.1).
+/// Translates a failed sign-in. A status means something else here than in other requests (contract.md 3.1).
 fn login_failure(status: u16, error: ApiError) -> ApiError {
     match (status, error) {
         (401, _) => ApiError::WrongPassword,
-        // A bad password comes as `non_field_errors`, a missing field by its name.
+        // A wrong password comes as `non_field_errors`, a missing field by its name.
         (400, ApiError::Rejected { fields, .. }) if fields.is_empty() => ApiError::WrongPassword,
         (404, ApiError::NotFound) => ApiError::Forbidden { message: say!("login-not-on-staff") },
         (_, error) => error,
@@ -111,16 +111,16 @@ fn read_login(answer: &Value) -> Option<Login> {
 }
 
 impl Api {
-    /// Who I am, and whether I am on duty.
+    /// Reads the person's profile and duty.
     ///
     /// Servers have it at one of two paths, or at both. The newer path is asked first: on the newest server the older
-    /// one answers managers without their rights, and refuses everyone else (contract.md 3.2). Only the first servers lack the
-    /// newer path, so it is asked again unless the answer is of such a server. The refusal of one path says nothing
-    /// about the person.
+    /// path leaves a manager's rights out of the answer, and refuses every other person (contract.md 3.2). Only the
+    /// first servers lack the newer path, so it is asked again unless the answer is of such a server. The refusal of
+    /// one path says nothing about the person.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] or [`ApiError::Forbidden`] where the person is not of this hotel, see [`not_on_staff`];
-    /// and everything of the transport.
+    /// [`ApiError::NotFound`] or [`ApiError::Forbidden`] if the person is not on the staff of this hotel, see
+    /// [`not_on_staff`]; and every transport error.
     pub async fn me(&self) -> Result<Me, ApiError> {
         let newer = self.newer_me.load(Ordering::Relaxed);
         let refusal = match self.me_at(newer).await {
@@ -132,7 +132,7 @@ impl Api {
                 self.newer_me.store(me.generation != Generation::First, Ordering::Relaxed);
                 Ok(me)
             }
-            // Of two refusals the one that was made for programs tells more.
+            // If both paths refuse, the refusal that was made for programs says more.
             Err(ApiError::NotHere) => Err(refusal),
             Err(error) => Err(error),
         }
@@ -147,13 +147,13 @@ impl Api {
     }
 }
 
-/// The path is not there, or not for this person.
+/// Returns true if the path does not exist, or is not for this person.
 fn is_refusal(error: &ApiError) -> bool {
     matches!(error, ApiError::Forbidden { .. } | ApiError::NotFound | ApiError::NotHere)
 }
 
-/// Why [`Api::me`] told nothing, for people: a person who is not on the staff of this hotel is told so, and where the
-/// hotel is set.
+/// Converts an error of [`Api::me`] into one for people. For a person who is not on the staff of this hotel, it says
+/// so, and where to set the hotel.
 pub fn not_on_staff(hotel: &str, error: ApiError) -> DeskError {
     match error {
         ApiError::Forbidden { .. } | ApiError::NotFound => {
@@ -163,11 +163,11 @@ pub fn not_on_staff(hotel: &str, error: ApiError) -> DeskError {
     }
 }
 
-/// The slug of the hotel whose staff this sign-in belongs to, where the server tells that by the sign-in alone: the
-/// newest one tells it even when it refuses somebody else's hotel (contract.md 3.2).
+/// Returns the slug of the hotel to whose staff this sign-in belongs, if the server reports it for the sign-in alone.
+/// The newest server reports it even when it refuses another hotel's slug (contract.md 3.2).
 ///
 /// # Errors
-/// [`ApiError::SignInNeeded`] and everything of the transport.
+/// [`ApiError::SignInNeeded`] and every transport error.
 pub async fn hotel_of(http: &Http, server: &Url, token: &Token) -> Result<Option<String>, ApiError> {
     let api = Api::new(http.clone(), server.clone(), NO_HOTEL.to_owned(), token.clone());
     let request =
@@ -183,7 +183,7 @@ pub async fn hotel_of(http: &Http, server: &Url, token: &Token) -> Result<Option
     http.exchange(request, read).await
 }
 
-/// No hotel has this slug.
+/// A slug that no hotel has.
 const NO_HOTEL: &str = "-";
 /// Largest profile that is read, in bytes. The newest server's has some 15 kB.
 const LARGEST_PROFILE: usize = 1 << 20;
@@ -198,7 +198,7 @@ fn named_hotel(reported: &Value) -> Option<String> {
     }
 }
 
-/// The parts of a profile that we use; all but the number may be missing or null.
+/// The fields of a profile that this program uses. All but the number may be missing or null.
 #[derive(Deserialize)]
 struct WireMe {
     id: ServerId,
@@ -212,7 +212,7 @@ struct WireMe {
     last_clock_in: Option<Value>,
     last_clock_out: Option<Value>,
     hotel_name: Option<String>,
-    /// What one may: only the newest server tells it here (contract.md 3.2).
+    /// The person's rights; only the newest server reports them here (contract.md 3.2).
     allowed_capabilities: Option<Value>,
     rbac: Option<Value>,
 }
@@ -231,7 +231,7 @@ struct Named {
 impl From<WireMe> for Me {
     fn from(wire: WireMe) -> Self {
         let name = |named: Option<Named>| named.and_then(|named| named.name).filter(|name| !name.is_empty());
-        // `duty_status` is the newer field and knows breaks; `is_on_duty` beside it is kept for old clients.
+        // `duty_status` is the newer field and distinguishes breaks; `is_on_duty` beside it is for old clients.
         let on_duty = match wire.duty_status.as_deref() {
             Some("on_duty" | "on_break") => Some(true),
             Some("off_duty") => Some(false),
