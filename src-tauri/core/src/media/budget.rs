@@ -1,4 +1,4 @@
-//! Several pictures at once, without more memory than is set aside for them.
+//! Prepares several pictures at once within a limit of memory.
 
 use std::sync::Arc;
 
@@ -10,18 +10,18 @@ use super::error::PictureError;
 use super::job::Job;
 use super::prepare::{Limits, Prepared, memory_needed, prepare_with};
 
-/// Memory for all pictures that are being prepared, in bytes; the files' own bytes come on top. One picture may
-/// take all of it, so this is also the most that a single picture may need.
+/// Memory for all pictures that are being prepared, in bytes, without the bytes of the files. One picture may take all
+/// of it, so this is also the limit for a single picture.
 pub const MEMORY: u64 = 512 << 20;
 
-/// Pictures that are prepared at the same time. Each one keeps up to two processors busy.
+/// Limit of pictures that are prepared at the same time. Each one uses up to two processors.
 const AT_ONCE: usize = 3;
 
 /// The unit in which memory is handed out, in bytes.
 const UNIT: u64 = 1 << 20;
 
-/// The memory for preparing pictures. Whoever comes first gets it first, so a large picture is never starved by
-/// small ones.
+/// The memory for preparing pictures. It is handed out in the order of requests, so small pictures never delay a large
+/// one forever.
 #[derive(Debug, Clone)]
 pub struct Budget {
     memory: Arc<Semaphore>,
@@ -42,26 +42,26 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// A budget of so many bytes.
+    /// Makes a budget of so many bytes.
     pub fn of(bytes: u64) -> Self {
         let units = in_units(bytes);
         let [memory, turns] = [units as usize, AT_ONCE].map(|permits| Arc::new(Semaphore::new(permits)));
         Self { memory, units, turns }
     }
 
-    /// Waits until there is room for a picture that needs so many bytes
-    /// ([`memory_needed`](super::memory_needed)). More than the whole budget counts as the whole budget.
+    /// Waits until there is memory for a picture that needs so many bytes ([`memory_needed`](super::memory_needed)). A
+    /// number larger than the whole budget counts as the whole budget.
     pub async fn share(&self, bytes: u64) -> Share {
         let units = in_units(bytes).clamp(1, self.units.max(1));
-        // Neither of them is ever closed.
+        // These semaphores are never closed.
         let turn = Arc::clone(&self.turns).acquire_owned().await.ok();
         let memory = Arc::clone(&self.memory).acquire_many_owned(units).await.ok();
         Share { _held: [memory, turn] }
     }
 
-    /// Prepares a picture on threads for blocking work, when there is room for it. `time`: completes when the time
-    /// that it may take is over ([`TIME_LIMIT`](super::TIME_LIMIT)); it begins with the picture's turn. When the
-    /// returned future is dropped, the work stops too.
+    /// Prepares a picture on threads for blocking work, when there is memory for it. `time` completes when the
+    /// picture's time limit is over ([`TIME_LIMIT`](super::TIME_LIMIT)); the limit begins with the picture's turn.
+    /// Dropping the returned future stops the work too.
     ///
     /// # Errors
     /// [`PictureError`] with a sentence for the person.
@@ -80,7 +80,7 @@ impl Budget {
         let share = self.share(needed).await;
         let watched = job.clone();
         let work = spawn_blocking(move || {
-            // Given back when the memory really is: a picture whose time is over may still have to end.
+            // Given back only when the memory is free: after the time limit a picture may need a moment to end.
             let _share = share;
             prepare_with(&bytes, &Limits::default(), &options, &watched)
         });
@@ -94,7 +94,7 @@ impl Budget {
     }
 }
 
-/// A decoder that panics is the picture's fault, as far as a person can tell.
+/// The error of a decoder that panicked. For the person, the picture is damaged.
 fn crashed<T>(_: JoinError) -> Result<T, PictureError> {
     Err(PictureError::damaged("it cannot be decoded"))
 }

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, Waker};
 use super::super::test_files::{jpeg, quarters, waves};
 use super::*;
 
-/// What a future says when it is asked once.
+/// Polls a future once and returns its output if it is ready.
 fn once<F: Future>(future: F) -> Option<F::Output> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Some(value),

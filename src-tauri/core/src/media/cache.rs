@@ -1,10 +1,10 @@
-//! Pictures on disk, each under the hash of its bytes.
+//! A cache of pictures on disk. Each file has the hash of its bytes as its name.
 //!
-//! `ab/ab12….jpg`: the name is the content, so a file never changes, two writers of the same picture cannot
-//! disturb each other, and every read can be checked. What the hotel's server sends is not believed: only
-//! bytes that begin like a picture which a web view shows are kept, so no page ever gets behind `media:`.
+//! `ab/ab12….jpg`: the name depends on the content only. So a file never changes, two writers of the same picture
+//! cannot disturb each other, and every read can be checked. Bytes from the hotel's server are not trusted: only bytes
+//! that begin like a picture that a web view shows are kept, so no page can be served under `media:`.
 //!
-//! All functions block; call them on a thread for blocking work.
+//! All functions block. Call them on a thread for blocking work.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -20,24 +20,24 @@ use crate::error::{DeskError, failure};
 use crate::ids::MediaHash;
 use crate::replace;
 
-/// The endings under which a picture can lie here.
+/// The file endings in the cache.
 const ENDINGS: [&str; 4] = ["jpg", "png", "webp", "gif"];
 /// A read marks the file as used at most this often, since each mark is a write.
 const TOUCH_EVERY: Duration = Duration::from_secs(3600);
-/// A half-written file of a process that died is swept away after this time.
+/// Age at which an unfinished file of a dead process is removed.
 const STALE: Duration = Duration::from_secs(24 * 3600);
-/// What was used within this time is never evicted: a picture is kept before it is noted who needs it.
+/// A picture that was used within this time is never evicted: it is stored before the database says who needs it.
 const SETTLING: Duration = Duration::from_secs(600);
-/// How half-written files begin.
+/// The prefix of unfinished files.
 const UNFINISHED: &str = ".unfinished-";
 
-/// Why the cache did not do it.
+/// An error of the cache.
 #[derive(Debug, thiserror::Error)]
 pub enum CacheError {
-    /// The bytes are no JPEG, PNG, WebP or GIF picture.
+    /// The bytes are not a JPEG, PNG, WebP or GIF picture.
     #[error("these bytes are not a picture that can be shown")]
     NotAPicture,
-    /// The disk did not do it.
+    /// An error of the disk.
     #[error("the picture cache cannot be used: {0}")]
     Disk(#[from] io::Error),
 }
@@ -62,17 +62,18 @@ pub struct MediaCache {
 }
 
 impl MediaCache {
-    /// Opens the cache in `dir`, which is made where it is missing.
+    /// Opens the cache in `dir`. Makes the folder if it is missing.
     ///
     /// # Errors
-    /// [`CacheError::Disk`] when the folder cannot be made.
+    /// [`CacheError::Disk`] if the folder cannot be made.
     pub fn open(dir: impl Into<PathBuf>) -> Result<Self, CacheError> {
         let dir = dir.into();
         fs::create_dir_all(&dir)?;
         Ok(Self { dir })
     }
 
-    /// Keeps a picture; when this returns, it is on the disk for good. The same bytes twice are no error.
+    /// Stores a picture. When this returns, the picture is safely on the disk. Storing the same bytes again is no
+    /// error.
     ///
     /// # Errors
     /// [`CacheError::NotAPicture`], or [`CacheError::Disk`].
@@ -95,10 +96,11 @@ impl MediaCache {
         Ok(hash)
     }
 
-    /// A picture and its content type; `None` when it is not here. A damaged file is removed, and not here.
+    /// Returns a picture and its content type, or `None` if the cache does not have it. Removes a damaged file, and
+    /// returns `None` for it.
     ///
     /// # Errors
-    /// [`CacheError::Disk`] when a file is here and cannot be read.
+    /// [`CacheError::Disk`] if the file exists and cannot be read.
     pub fn get(
         &self,
         hash: &MediaHash,
@@ -126,17 +128,16 @@ impl MediaCache {
         Ok(None)
     }
 
-    /// True when a file of that hash is here; whether it is sound shows when it is read.
+    /// Returns true if the cache has a file of that hash. Only a read shows whether the file is sound.
     pub fn has(&self, hash: &MediaHash) -> bool {
         ENDINGS.iter().any(|ending| self.path(hash, ending).is_file())
     }
 
-    /// Removes the least recently used pictures until at most `cap_bytes` are left, but never a pinned one:
-    /// one that waits for its upload or is shown, and never one of the last minutes. Gives the number of bytes
-    /// removed.
+    /// Removes the least recently used pictures until at most `cap_bytes` are left. Keeps pinned pictures, which wait
+    /// for their upload or are shown, and those of the last minutes. Returns the number of removed bytes.
     ///
     /// # Errors
-    /// [`CacheError::Disk`] when the folder cannot be read or a file cannot be removed.
+    /// [`CacheError::Disk`] if the folder cannot be read or a file cannot be removed.
     pub fn evict(
         &self,
         cap_bytes: u64,
@@ -159,16 +160,16 @@ impl MediaCache {
         Ok(removed)
     }
 
-    /// What lies here.
+    /// Counts the pictures in the cache and their bytes.
     ///
     /// # Errors
-    /// [`CacheError::Disk`] when the folder cannot be read.
+    /// [`CacheError::Disk`] if the folder cannot be read.
     pub fn usage(&self, now: Timestamp) -> Result<Usage, CacheError> {
         let files = self.files(now)?;
         Ok(Usage { files: files.len(), bytes: files.iter().map(|file| file.size).sum() })
     }
 
-    /// Every picture here. Stale half-written files are swept away on the way.
+    /// Lists the pictures in the cache. Removes stale unfinished files.
     fn files(&self, now: Timestamp) -> io::Result<Vec<CachedFile>> {
         let mut files = Vec::new();
         for folder in fs::read_dir(&self.dir)? {
@@ -199,10 +200,10 @@ impl MediaCache {
     }
 }
 
-/// How much lies in a cache.
+/// The use of disk by a cache.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {
-    /// Pictures.
+    /// The number of pictures.
     pub files: usize,
     /// Their size in bytes.
     pub bytes: u64,
@@ -227,8 +228,8 @@ fn mark_used(path: &Path, now: Timestamp) -> io::Result<()> {
     File::options().append(true).open(path)?.set_modified(now.into())
 }
 
-/// Puts a finished file in its place. On Windows that fails while a reader has the same picture open; then
-/// it is there already, which is all that is wanted.
+/// Gives a finished file its name. On Windows that fails while a reader has the same picture open; the picture is then
+/// already stored, which is enough.
 fn keep(file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
     match replace::keep(file, path) {
         Err(_) if fs::read(path).is_ok_and(|present| present == bytes) => Ok(()),

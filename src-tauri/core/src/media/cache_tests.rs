@@ -9,7 +9,7 @@ fn cache() -> (TempDir, MediaCache) {
     (dir, cache)
 }
 
-/// Enough of a picture for the cache: it looks at the beginning, and never decodes.
+/// Bytes that the cache takes for a picture: it checks the beginning and never decodes.
 fn png(number: u8) -> Vec<u8> {
     [b"\x89PNG\r\n\x1a\n".as_slice(), &[number; 92]].concat()
 }
@@ -90,7 +90,7 @@ fn keeping_again_repairs_a_damaged_file() {
 fn the_least_recently_used_go_first() {
     let (_dir, cache) = cache();
     let [first, second, third] = [1, 2, 3].map(|number| put(&cache, number, i64::from(number)));
-    // Looked at last, so it stays although it came first.
+    // This one was read last, so it stays although it was stored first.
     assert!(cache.get(&first, noon() + 9.hours()).expect("reads").is_some());
     let later = noon() + 10.hours();
     assert_eq!(cache.evict(200, &HashSet::new(), later).expect("evicts"), 100);

@@ -1,24 +1,24 @@
-//! Colours as a web page means them: sRGB, since the profile goes with the rest of the metadata.
+//! Colours as a web page shows them: sRGB. The profile is removed with the rest of the metadata.
 //!
-//! It is done on the small copy. A profile that cannot be used leaves the colours as they are, which is what a viewer
-//! without colour management shows.
+//! The conversion runs on the small copy. If a profile cannot be used, the colours stay as they are, as in a viewer
+//! without colour management.
 
 use moxcms::{CmsError, ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 use super::rows::Pixels;
 use super::scale::Small;
 
-/// A larger profile is no profile. Those of printers have about 2 MB.
+/// Largest colour profile that is used, in bytes. Printers' profiles have about 2 MB.
 const LARGEST_PROFILE: usize = 8 << 20;
 
-/// Brings a picture to RGB or RGBA in sRGB. `is_inverted`: its inks are stored as "how much light passes".
+/// Converts a picture to RGB or RGBA in sRGB. `is_inverted`: its inks are stored as the light that passes.
 pub(super) fn to_srgb(mut small: Small, profile: Option<&[u8]>, is_inverted: bool) -> Small {
     let profile = profile
         .filter(|bytes| bytes.len() <= LARGEST_PROFILE)
         .and_then(|bytes| ColorProfile::new_from_slice(bytes).ok());
     if small.pixels == Pixels::Cmyk {
         if !is_inverted {
-            // From here on always inverted, as nearly all files are.
+            // From here on inks are always inverted, as in nearly all files.
             small.data.iter_mut().for_each(|ink| *ink = !*ink);
         }
         return from_inks(small, profile.as_ref());
@@ -41,9 +41,9 @@ fn convert_colours(small: &mut Small, profile: &ColorProfile) -> Result<(), CmsE
     Ok(())
 }
 
-/// A grey picture has been spread over three equal channels; its profile speaks of one.
+/// Converts a grey picture, whose grey was copied to three equal channels. Its profile has one channel.
 fn convert_grey(small: &mut Small, profile: &ColorProfile) -> Result<(), CmsError> {
-    // A curve: 256 shades tell all of it.
+    // A table of the 256 shades is the whole conversion.
     let shades: Vec<u8> = (0..=u8::MAX).collect();
     let curve = converted(&shades, profile, Layout::Gray, Layout::Rgb)?;
     for pixel in small.data.chunks_exact_mut(small.pixels.bytes()) {
@@ -53,7 +53,7 @@ fn convert_grey(small: &mut Small, profile: &ColorProfile) -> Result<(), CmsErro
     Ok(())
 }
 
-/// From inverted inks to colours: by the profile, or by what each ink takes away.
+/// Converts inverted inks to colours: by the profile, or without one by the light that each ink absorbs.
 fn from_inks(mut small: Small, profile: Option<&ColorProfile>) -> Small {
     let by_profile =
         profile.filter(|profile| profile.color_space == DataColorSpace::Cmyk).and_then(|profile| {
@@ -66,15 +66,15 @@ fn from_inks(mut small: Small, profile: Option<&ColorProfile>) -> Small {
     Small { pixels: Pixels::Rgb, ..small }
 }
 
-/// The light that cyan, magenta and yellow, and then black, let through.
+/// Returns the light that cyan, magenta and yellow, and then black, let through.
 fn without_ink(pixel: &[u8]) -> impl Iterator<Item = u8> {
     let black = u16::from(pixel[3]);
     let through = move |light: &u8| (u16::from(*light) * black + 127) / 255;
-    // At most 255, since both are.
+    // The result is at most 255, since both factors are.
     pixel[..3].iter().map(move |light| u8::try_from(through(light)).unwrap_or(u8::MAX))
 }
 
-/// Pixels in sRGB, from those that a profile tells about.
+/// Converts pixels with this profile to sRGB.
 fn converted(pixels: &[u8], profile: &ColorProfile, from: Layout, to: Layout) -> Result<Vec<u8>, CmsError> {
     let how = TransformOptions::default();
     let transform = profile.create_transform_8bit(from, &ColorProfile::new_srgb(), to, how)?;

@@ -29,7 +29,7 @@ fn colours_of_a_wide_profile_are_brought_to_srgb() {
 
 #[test]
 fn a_grey_profile_is_respected() {
-    // A linear one: the middle of its scale is far brighter in sRGB.
+    // A linear profile: the middle of its scale is far brighter in sRGB.
     let linear = ColorProfile::new_gray_with_gamma(1.0).encode().expect("encodes");
     let grey = jpeg_of(&[128; 400], ColorSpace::JCS_GRAYSCALE, (20, 20), Style::Baseline);
     let [red, green, blue] = middle(&with_profile(&grey, &linear));
@@ -38,13 +38,13 @@ fn a_grey_profile_is_respected() {
 
 #[test]
 fn inks_become_the_colours_that_they_print() {
-    // Magenta and yellow give red; a little black makes it darker. Adobe writes inks inverted, and says so.
+    // Magenta and yellow give red; a little black makes it darker. Adobe's programs invert inks and mark the file.
     let plain = jpeg_of(&[0, 255, 255, 60].repeat(400), ColorSpace::JCS_CMYK, (20, 20), Style::Baseline);
     let inverted = jpeg_of(&[255, 0, 0, 195].repeat(400), ColorSpace::JCS_CMYK, (20, 20), Style::Baseline);
     let has_mark = |file: &[u8]| contains(file, b"Adobe");
     assert!(has_mark(&inverted), "the encoder writes the mark");
     let at = plain.windows(5).position(|five| five == b"Adobe").expect("the mark");
-    // The same without the mark.
+    // The same file without the mark.
     let unmarked = [&plain[..at - 4], &plain[at + 12..]].concat();
     assert!(!has_mark(&unmarked));
     for file in [unmarked, inverted] {

@@ -1,4 +1,4 @@
-//! What a person may do to a picture before it is uploaded, as pure geometry: turn it, then cut a part out.
+//! The edits of a person before an upload, as pure geometry: first turn the picture, then cut a part out.
 //!
 //! Everything here is arithmetic on sizes and fractions; no pixel is touched.
 
@@ -8,28 +8,28 @@ use ts_rs::TS;
 
 use super::error::PictureError;
 
-/// A picture whose longer side is below this looks coarse on a reception display, in pixels: it would have to be
-/// blown up even on the smallest display in use (1280 x 720).
+/// A picture whose longer side is shorter than this, in pixels, looks coarse on a reception display: even the smallest
+/// display in use (1280 x 720) has to enlarge it.
 pub const DISPLAY_SIDE: u32 = 1280;
 
-/// How a person turns a picture, clockwise.
+/// The turn that a person applies to a picture, clockwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Turn {
-    /// Not at all.
+    /// No turn.
     #[default]
     None,
     /// A quarter to the right.
     Right,
-    /// Upside down.
+    /// A half turn.
     Half,
     /// A quarter to the left.
     Left,
 }
 
-/// A part of a picture, in fractions of its width and height as it is seen: upright and turned. It is never empty
-/// and never reaches outside.
+/// A part of a picture, in fractions of its width and height as it is seen: upright and turned. It is never empty and
+/// lies inside the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(try_from = "Claimed")]
@@ -40,7 +40,7 @@ pub struct Crop {
     height: f64,
 }
 
-/// A [`Crop`] as a screen sends it, before it is known to lie inside.
+/// A [`Crop`] from a screen, before it is checked.
 #[derive(Deserialize)]
 struct Claimed {
     left: f64,
@@ -58,12 +58,12 @@ impl TryFrom<Claimed> for Crop {
 }
 
 impl Crop {
-    /// The part from `left`, `top` on, so wide and so high; all of them between 0 and 1.
+    /// Makes the part that begins at `left` and `top` and has this width and height, each between 0 and 1.
     ///
     /// # Errors
-    /// [`PictureError::BadCrop`] when it is empty or reaches outside.
+    /// [`PictureError::BadCrop`] if it is empty or reaches outside.
     pub fn new(left: f64, top: f64, width: f64, height: f64) -> Result<Self, PictureError> {
-        // A screen computes with pixels and rounds; what sticks out by less than that is no mistake.
+        // A screen computes with pixels and rounds. An excess smaller than this is not an error.
         const SLACK: f64 = 1e-6;
         let is_inside = |start: f64, length: f64| {
             start >= -SLACK && length > SLACK && start + length <= 1.0 + SLACK && length.is_finite()
@@ -80,14 +80,14 @@ impl Crop {
     }
 }
 
-/// What shall be done to a picture besides making it fit for the upload. The default is nothing.
+/// The edits to apply to a picture before the upload. The default is none.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct PrepareOptions {
-    /// Turned first, on top of what its metadata says.
+    /// The first edit: a turn, applied after the turn of the metadata.
     pub turn: Turn,
-    /// Then this part is cut out.
+    /// The second edit: this part is cut out.
     pub crop: Option<Crop>,
 }
 
@@ -100,13 +100,13 @@ pub(super) struct Area {
     pub(super) height: usize,
 }
 
-/// True when a picture of this size will look coarse on a reception display.
+/// Returns true if a picture of this size will look coarse on a reception display.
 pub fn too_small_for_display(width: u32, height: u32) -> bool {
     width.max(height) < DISPLAY_SIDE
 }
 
-/// Every orientation is "mirror left and right, or not; then so many quarters clockwise": first those that do not
-/// mirror, by quarters, then those that do.
+/// Every orientation is an optional mirror left and right, followed by a number of quarters clockwise. First those that
+/// do not mirror, by quarters, then those that do.
 const ORIENTATIONS: [Orientation; 8] = [
     Orientation::NoTransforms,
     Orientation::Rotate90,
@@ -118,25 +118,25 @@ const ORIENTATIONS: [Orientation; 8] = [
     Orientation::Rotate90FlipH,
 ];
 
-/// Whether an orientation mirrors, and its quarters.
+/// Returns whether an orientation mirrors, and its number of quarters.
 fn parts(orientation: Orientation) -> (bool, usize) {
     let place = ORIENTATIONS.iter().position(|known| *known == orientation).unwrap_or_default();
     (place >= 4, place % 4)
 }
 
-/// True when width and height change places while a picture is turned like that.
+/// Returns true if the orientation swaps width and height.
 pub(super) fn is_on_its_side(orientation: Orientation) -> bool {
     parts(orientation).1 % 2 == 1
 }
 
-/// What the file's own orientation and then a person's turn come to.
+/// Combines the file's own orientation with a person's turn.
 pub(super) fn turned(orientation: Orientation, turn: Turn) -> Orientation {
     let (is_mirrored, quarters) = parts(orientation);
-    // A person's turns stand in the order of their quarters.
+    // The variants of `Turn` are in the order of their quarters.
     ORIENTATIONS[usize::from(is_mirrored) * 4 + (quarters + turn as usize) % 4]
 }
 
-/// Where a part that was chosen on the upright picture lies in the pixels of the file. At least one pixel.
+/// Converts a part that was chosen on the upright picture into the pixels of the file. It has at least one pixel.
 pub(super) fn area_in_file(
     crop: Option<Crop>,
     orientation: Orientation,
@@ -145,7 +145,7 @@ pub(super) fn area_in_file(
     let (is_mirrored, quarters) = parts(orientation);
     let mut part = crop.unwrap_or_else(Crop::whole);
     for _ in 0..quarters {
-        // Back by a quarter: what is the left side now was the bottom.
+        // Turns back by a quarter: the present left side was the bottom.
         part = Crop {
             left: part.top,
             top: 1.0 - part.left - part.width,
@@ -161,15 +161,16 @@ pub(super) fn area_in_file(
     Area { left, top, width, height }
 }
 
-/// A stretch of whole pixels, from fractions of `pixels`.
+/// Returns the first pixel and the number of pixels of a stretch, from fractions of `pixels`.
 fn span(start: f64, length: f64, pixels: usize) -> (usize, usize) {
-    // Pictures are far smaller than 2^52, where this would lose digits; negative fractions become 0.
+    // Pictures are far smaller than 2^52, where the conversion loses digits; negative fractions become 0.
     let first = ((start * pixels as f64).round() as usize).min(pixels.saturating_sub(1));
     let end = (((start + length) * pixels as f64).round() as usize).clamp(first + 1, pixels.max(first + 1));
     (first, end - first)
 }
 
-/// The size with the longer side at most `side` and the same shape; never larger, and never without a pixel.
+/// Returns the size with the same shape whose longer side is at most `side`. It is never larger than the original, and
+/// each side has at least one pixel.
 pub(super) fn fitted((width, height): (usize, usize), side: u32) -> (usize, usize) {
     let (longest, side) = (width.max(height), side as usize);
     if longest <= side {

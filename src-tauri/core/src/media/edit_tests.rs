@@ -11,7 +11,7 @@ const ALL: [Orientation; 8] = [
     Orientation::Rotate270,
 ];
 
-/// A picture whose every pixel is different.
+/// A picture in which every pixel is different.
 fn numbered(width: u32, height: u32) -> image::DynamicImage {
     image::GrayImage::from_fn(width, height, |x, y| image::Luma([u8::try_from(y * width + x).unwrap()]))
         .into()

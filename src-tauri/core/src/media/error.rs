@@ -1,17 +1,17 @@
-//! Why a file cannot be used as a picture, in words.
+//! The reasons why a file cannot be used as a picture, with sentences for people.
 
 use crate::error::{DeskError, failure};
 
-/// Why a file cannot be used as a picture. Nothing has changed.
+/// The reason why a file cannot be used as a picture. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
-    /// No bytes at all.
+    /// The file is empty.
     #[error("the file is empty")]
     Empty,
-    /// More megabytes than this, which is the limit.
+    /// The file has more megabytes than this limit.
     #[error("the file is larger than {0} MB")]
     TooManyBytes(usize),
-    /// More pixels than allowed.
+    /// The picture has more pixels than allowed.
     #[error("the picture has {width} x {height} pixels, more than {limit_mp} million")]
     TooManyPixels {
         /// Width in pixels.
@@ -21,15 +21,15 @@ pub enum PictureError {
         /// The limit, in millions.
         limit_mp: u64,
     },
-    /// It cannot be opened within the memory that is set aside for pictures.
+    /// The picture cannot be decoded within the memory that is reserved for pictures.
     #[error("the picture needs {needed_mb} MB of memory, more than {limit_mb} MB")]
     TooMuchMemory {
-        /// What it needs.
+        /// The memory that it needs, in megabytes.
         needed_mb: u64,
-        /// The limit.
+        /// The limit, in megabytes.
         limit_mb: u64,
     },
-    /// Its size is a claim: next to no data stands behind it.
+    /// The head of the file claims a large size, but there is next to no data for it.
     #[error("the picture claims {width} x {height} pixels, but the file holds next to nothing")]
     Hollow {
         /// Claimed width in pixels.
@@ -37,34 +37,34 @@ pub enum PictureError {
         /// Claimed height in pixels.
         height: u32,
     },
-    /// A phone's format that needs a codec we do not carry.
+    /// A phone's format that needs a codec that this program does not have.
     #[error("HEIC pictures cannot be used")]
     Heic,
-    /// A picture of this kind, which is not accepted.
+    /// A kind of picture that is not accepted.
     #[error("{0} pictures cannot be used")]
     OtherKind(&'static str),
-    /// This kind is accepted, but it is a variety that nothing here can read.
+    /// An accepted kind, in a variety that no decoder here can read.
     #[error("this variety of {0} picture cannot be used")]
     Variety(&'static str),
-    /// Not a picture at all, whatever its name says.
+    /// Not a picture, whatever its name says.
     #[error("the file is not a picture")]
     NotAPicture,
-    /// It begins like a picture, but cannot be read to its end; in the decoder's words.
+    /// The file begins like a picture, but cannot be read to its end. The decoder's words.
     #[error("the picture is damaged: {0}")]
     Damaged(String),
     /// The part to be cut out is empty or lies outside.
     #[error("the part to be cut out is not inside the picture")]
     BadCrop,
-    /// It took longer than it may: so many seconds.
+    /// The preparation took longer than this limit, in seconds.
     #[error("the picture took longer than {0} seconds to read")]
     TooSlow(u64),
-    /// Somebody stopped it.
+    /// A person or a newer job stopped it.
     #[error("preparing the picture was stopped")]
     Cancelled,
 }
 
 impl PictureError {
-    /// A picture that cannot be read to its end.
+    /// Makes the error for a picture that cannot be read to its end.
     pub(super) fn damaged(cause: impl std::fmt::Display) -> Self {
         Self::Damaged(cause.to_string())
     }

@@ -1,7 +1,7 @@
-//! What a file is and what it would cost to decode it, found out before anything is decoded.
+//! Finds the kind of a file and the cost of decoding it, before anything is decoded.
 //!
-//! This is where a file that is no picture, is cut off, or claims to be huge ends: within milliseconds, and without
-//! memory for what it claims.
+//! Files that are no picture, are cut off or claim to be huge are refused here, within milliseconds and without memory
+//! for the claimed size.
 
 use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder, ImageFormat};
@@ -14,13 +14,13 @@ use super::rows::{Pixels, PngRows, decoder_of};
 use super::sniff::format_of;
 use super::whole::is_whole;
 
-/// From this size on a picture that is decoded as a whole must have some data behind it, in bytes of memory.
+/// From this size on, in bytes of memory, a picture that is decoded as a whole must have some data.
 const LARGE: u64 = 64 << 20;
-/// So many bytes of memory may stand behind one byte of the file. The strongest real compression is flat colour in
-/// PNG, at 1032.
+/// Limit of the bytes of memory for one byte of the file. The strongest real compression is flat colour in PNG, at
+/// 1032.
 const LARGEST_RATIO: u64 = 1000;
 
-/// How a file is decoded.
+/// The way in which a file is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     /// Row by row, scaled in the decoder.
@@ -37,20 +37,20 @@ pub(super) struct Head {
     pub(super) way: Way,
     pub(super) width: u32,
     pub(super) height: u32,
-    /// What its rows are decoded to.
+    /// The format of its decoded rows.
     pub(super) pixels: Pixels,
-    /// How it must be turned to be upright.
+    /// The turn that makes it upright.
     pub(super) orientation: Orientation,
-    /// An ICC profile.
+    /// The ICC profile.
     pub(super) profile: Option<Vec<u8>>,
-    /// The inks of a picture of four inks are stored inverted.
+    /// True if the inks of a picture of four inks are stored inverted.
     pub(super) is_inverted: bool,
-    /// Memory that decoding takes, whatever part of it is wanted, in bytes.
+    /// Memory for decoding any part of it, in bytes.
     pub(super) memory: u64,
 }
 
 impl Head {
-    /// Looks at a file, and refuses it if it may not or cannot be decoded.
+    /// Reads the head of a file. Fails if it may not or cannot be decoded.
     pub(super) fn of(bytes: &[u8], limits: &Limits, job: &Job) -> Result<Self, PictureError> {
         if bytes.is_empty() {
             return Err(PictureError::Empty);
@@ -139,7 +139,7 @@ impl Head {
     }
 }
 
-/// Bytes a pixel that a decoder needs beside the decoded picture: measured, see `tests/bombs.rs`.
+/// Returns the bytes a pixel that a decoder needs besides the decoded picture, as measured in `tests/bombs.rs`.
 fn beside(format: ImageFormat, colours: ColorType) -> u64 {
     match format {
         // The planes of the lossy codec.
@@ -152,7 +152,7 @@ fn beside(format: ImageFormat, colours: ColorType) -> u64 {
     }
 }
 
-/// Width and height as the first chunk of a PNG tells them.
+/// Reads width and height from the first chunk of a PNG.
 fn png_size(bytes: &[u8]) -> Result<(u32, u32), PictureError> {
     let number = |at: usize| bytes.get(at..)?.first_chunk().map(|four| u32::from_be_bytes(*four));
     number(16).zip(number(20)).ok_or_else(|| PictureError::damaged("it ends in the middle"))

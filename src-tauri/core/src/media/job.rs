@@ -1,4 +1,4 @@
-//! A preparation that can be watched and stopped from another thread.
+//! A preparation that another thread can watch and stop.
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, Cursor, Read, Seek, SeekFrom};
@@ -10,59 +10,59 @@ use tokio::sync::Notify;
 
 use super::error::PictureError;
 
-/// How long one picture may take, from its turn on. Far more than the largest picture needs on a slow computer.
+/// Time limit of one picture, from its turn on. The largest picture needs far less, even on a slow computer.
 pub const TIME_LIMIT: Duration = Duration::from_secs(20);
 
-/// The decoders get the file in pieces of this size: between two of them they can be stopped.
+/// The size of the pieces that decoders get of the file. Between two pieces a decoder can be stopped.
 const PIECE: usize = 16 << 10;
-/// Reading is this part of the work, in thousandths; scaling runs beside it, encoding follows.
+/// The share of reading in the work, in thousandths. Scaling runs beside it; encoding follows.
 const READING: u64 = 900;
 
-/// One preparation, seen from outside. Clones are the same job.
+/// The control of one preparation. Clones are the same job.
 #[derive(Debug, Clone, Default)]
 pub struct Job(Arc<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// Why it shall stop; the first reason counts.
+    /// The reason to stop; only the first one counts.
     stop: OnceLock<PictureError>,
-    /// In thousandths.
+    /// The progress, in thousandths.
     progress: AtomicU32,
-    /// It was stopped; for whoever waits for that.
+    /// Notifies the tasks that wait for a stop.
     stopped: Notify,
 }
 
 impl Job {
-    /// A job that has not begun.
+    /// Makes a job that has not begun.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Stops it soon; it ends with [`PictureError::Cancelled`]. Too late is no error.
+    /// Stops the job soon; it ends with [`PictureError::Cancelled`]. A call after its end is no error.
     pub fn cancel(&self) {
         self.stop(PictureError::Cancelled);
     }
 
-    /// Stops it because its time is over; it ends with [`PictureError::TooSlow`].
+    /// Stops the job because its time is over; it ends with [`PictureError::TooSlow`].
     pub fn time_is_over(&self) {
         self.stop(PictureError::TooSlow(TIME_LIMIT.as_secs()));
     }
 
-    /// How much is done, from 0 to 1. It never goes back.
+    /// Returns the progress, from 0 to 1. It never goes back.
     pub fn progress(&self) -> f32 {
         self.thousandths() as f32 / 1000.0
     }
 
-    /// [`progress`](Self::progress) in thousandths.
+    /// Returns [`progress`](Self::progress) in thousandths.
     pub(crate) fn thousandths(&self) -> u32 {
         self.0.progress.load(Ordering::Relaxed)
     }
 
-    /// Completes when it is stopped, for whatever reason. The work itself notices a little later, and not at all
-    /// while it waits for its turn.
+    /// Completes when the job is stopped, for any reason. The work itself notices the stop a little later, and not at
+    /// all while it waits for its turn.
     pub async fn stopped(&self) {
         let stopped = self.0.stopped.notified();
-        // From here on the wait cannot miss it; before that, the mark has been set already.
+        // From here on this task receives the notice. If the stop came earlier, the check sees it.
         if self.check().is_ok() {
             stopped.await;
         }
@@ -73,7 +73,7 @@ impl Job {
         self.0.stopped.notify_waiters();
     }
 
-    /// An error when it shall stop.
+    /// Fails if the job has been stopped.
     pub(crate) fn check(&self) -> Result<(), PictureError> {
         self.0.stop.get().cloned().map_or(Ok(()), Err)
     }
@@ -88,11 +88,11 @@ impl Job {
     }
 }
 
-/// The preparations that run now, by a key that whoever began them chose.
+/// The running preparations, by a key that their caller chose.
 #[derive(Debug, Default)]
 pub struct Jobs(Mutex<HashMap<String, Job>>);
 
-/// A [`Job`] on the list of [`Jobs`]; it leaves the list with this.
+/// A [`Job`] on the list of [`Jobs`]. Dropping this removes it from the list.
 #[derive(Debug)]
 pub struct Listed<'a> {
     jobs: &'a Jobs,
@@ -101,7 +101,7 @@ pub struct Listed<'a> {
 }
 
 impl Jobs {
-    /// Puts a new job on the list. One that runs under the same key is stopped: the newer one takes its place.
+    /// Puts a new job on the list. Stops a running job with the same key; the newer one takes its place.
     pub fn begin(&self, key: String) -> Listed<'_> {
         let job = Job::new();
         if let Some(older) = self.lock().insert(key.clone(), job.clone()) {
@@ -110,7 +110,7 @@ impl Jobs {
         Listed { jobs: self, key, job }
     }
 
-    /// Stops a job. One that is not on the list has ended, which is no error.
+    /// Stops a job. A job that is not on the list has ended, which is no error.
     pub fn cancel(&self, key: &str) {
         if let Some(job) = self.lock().get(key) {
             job.cancel();
@@ -118,13 +118,13 @@ impl Jobs {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Job>> {
-        // The list is never left half changed.
+        // Every change to the list is one step, so a panic elsewhere cannot leave it half changed.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Listed<'_> {
-    /// The job.
+    /// Returns the job.
     pub fn job(&self) -> &Job {
         &self.job
     }
@@ -133,14 +133,14 @@ impl Listed<'_> {
 impl Drop for Listed<'_> {
     fn drop(&mut self) {
         let mut jobs = self.jobs.lock();
-        // A newer one may stand there under the same key.
+        // A newer job may be on the list under the same key.
         if jobs.get(&self.key).is_some_and(|listed| Arc::ptr_eq(&listed.0, &self.job.0)) {
             jobs.remove(&self.key);
         }
     }
 }
 
-/// The file's bytes, for a decoder: tells the job how far it is, and fails when the job shall stop.
+/// The file's bytes for a decoder. Reports progress to the job, and fails after the job was stopped.
 #[derive(Debug, Clone)]
 pub(super) struct Watched<'a> {
     file: Cursor<&'a [u8]>,
@@ -176,7 +176,7 @@ impl BufRead for Watched<'_> {
 
 impl Seek for Watched<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        // Behind the end is allowed, as with any file; there is nothing to read there.
+        // A position behind the end is allowed, as with any file; a read there returns nothing.
         self.file.seek(to)
     }
 }

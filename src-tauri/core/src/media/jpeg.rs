@@ -1,7 +1,7 @@
-//! JPEG by libjpeg-turbo's code, row by row: only a few rows are in memory at a time, and a picture that is much too
+//! JPEG with libjpeg-turbo's code, row by row: only a few rows are in memory at a time. A picture that is much too
 //! large is decoded at a half, a quarter or an eighth of its size, which skips most of the work.
 //!
-//! The library reports a broken file by unwinding, so both ends are called where that is caught.
+//! The library reports a broken file by unwinding, so callers of both directions catch it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,13 +12,13 @@ use super::error::PictureError;
 use super::job::{Job, Watched};
 use super::rows::{Pixels, Rows};
 
-/// Into how many eighths of its size a picture is decoded so that its longer side stays at least `side`. Only
-/// powers of two are fast.
+/// Returns the eighths of its size at which a picture is decoded, so that its longer side has at least `side` pixels.
+/// Only powers of two are fast.
 pub(super) fn eighths(longest: usize, side: usize) -> u8 {
     [1, 2, 4].into_iter().find(|eighths| longest * usize::from(*eighths) >= side * 8).unwrap_or(8)
 }
 
-/// A length of the file, in decoded pixels.
+/// Converts a length of the file into decoded pixels.
 pub(super) fn decoded(length: u32, eighths: u8) -> usize {
     (length as usize * usize::from(eighths)).div_ceil(8)
 }
@@ -27,7 +27,7 @@ pub(super) fn decoded(length: u32, eighths: u8) -> usize {
 pub(super) struct JpegRows<'a>(DecompressStarted<Watched<'a>>);
 
 impl<'a> JpegRows<'a> {
-    /// Begins to decode. Unwinds when the file is broken.
+    /// Begins to decode. Unwinds if the file is broken.
     pub(super) fn open(
         bytes: &'a [u8],
         pixels: Pixels,
@@ -45,7 +45,7 @@ impl<'a> JpegRows<'a> {
         jpeg.to_colorspace(colours).map(Self).map_err(PictureError::damaged)
     }
 
-    /// Width and height of what comes out.
+    /// Returns width and height of the decoded picture.
     pub(super) fn size(&self) -> (usize, usize) {
         (self.0.width(), self.0.height())
     }
@@ -70,7 +70,7 @@ pub(super) fn encode(
     };
     let encoded = catch_unwind(AssertUnwindSafe(|| {
         let mut jpeg = Compress::new(colours);
-        // Without mozjpeg's own tuning, which takes four times as long and looks no better.
+        // Not mozjpeg's own settings, which take four times as long and look no better.
         jpeg.set_fastest_defaults();
         jpeg.set_size(width, height);
         jpeg.set_quality(quality.into());
@@ -85,7 +85,7 @@ pub(super) fn encode(
     }
 }
 
-/// The words of a library that unwound.
+/// Converts the message of a library that unwound.
 pub(super) fn broken(cause: &(dyn std::any::Any + Send)) -> PictureError {
     let words = cause.downcast_ref::<String>().map_or("it cannot be decoded", String::as_str);
     PictureError::damaged(words.trim_start_matches("libjpeg fatal error: "))

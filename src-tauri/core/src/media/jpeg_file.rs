@@ -1,17 +1,17 @@
-//! What a JPEG file says about itself, read without decoding it (ITU-T T.81, annex B).
+//! Reads the structure of a JPEG file without decoding it (ITU-T T.81, annex B).
 //!
-//! The decoder paints what is missing of a cut file in grey and calls it a success, and nobody wants that on the
-//! hotel's page. So the segments are walked to the end mark first; a thumbnail inside has an end mark too.
+//! The decoder paints the missing part of a cut file in grey and reports success. Such a picture must not reach the
+//! hotel's page. So the segments are read up to the end mark first; a thumbnail inside has an end mark too.
 
 use image::metadata::Orientation;
 use memchr::memchr;
 
 use super::error::PictureError;
 
-/// More scans than any encoder writes. Each one costs a pass over the whole picture, however little it holds.
+/// Limit of scans; no encoder writes so many. Each scan costs a pass over the whole picture, even an empty one.
 const MOST_SCANS: u32 = 64;
 
-/// The head of a JPEG file, and how much picture data follows it.
+/// The head of a JPEG file, and the amount of picture data after it.
 #[derive(Debug, Default)]
 pub(super) struct JpegFile {
     pub(super) width: u32,
@@ -19,17 +19,17 @@ pub(super) struct JpegFile {
     /// Horizontal and vertical sampling of each component.
     sampling: Vec<(u64, u64)>,
     is_progressive: bool,
-    /// How the file says the picture must be turned.
+    /// The turn that the file's metadata asks for.
     pub(super) orientation: Option<Orientation>,
     profile: Vec<(u8, Vec<u8>)>,
-    /// Adobe's mark is there; then four components are inverted.
+    /// True if Adobe's mark is there; then four components are inverted.
     pub(super) has_adobe_mark: bool,
     scans: u32,
     picture_bytes: u64,
 }
 
 impl JpegFile {
-    /// Walks a whole file.
+    /// Reads the segments of a whole file.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, PictureError> {
         let cut = || PictureError::damaged("it ends in the middle");
         let mut file = Self::default();
@@ -102,34 +102,34 @@ impl JpegFile {
         Ok(())
     }
 
-    /// True when there is not enough data for the size that the head tells.
+    /// Returns true if there is not enough data for the size in the head.
     pub(super) fn is_hollow(&self) -> bool {
-        // Huffman codes have at least one bit. A block needs one for its mean; unless it is progressive, also one
-        // for its end.
+        // Huffman codes have at least one bit. A block needs one for its mean; unless it is progressive, also one for
+        // its end.
         let bits = if self.is_progressive { 1 } else { 2 };
         self.picture_bytes * 8 < self.blocks() * bits
     }
 
-    /// Number of components: 1 grey, 3 colours, 4 inks.
+    /// Returns the number of components: 1 grey, 3 colours, 4 inks.
     pub(super) fn components(&self) -> usize {
         self.sampling.len()
     }
 
-    /// The colour profile; its pieces are numbered, and may come in any order.
+    /// Returns the colour profile. Its pieces are numbered, and may come in any order.
     pub(super) fn profile(&mut self) -> Option<Vec<u8>> {
         self.profile.sort_by_key(|(number, _)| *number);
         let profile: Vec<u8> = self.profile.drain(..).flat_map(|(_, piece)| piece).collect();
         (!profile.is_empty()).then_some(profile)
     }
 
-    /// Memory that the decoder needs for what it cannot decode row by row, in bytes.
+    /// Returns the memory for the data that the decoder cannot decode row by row, in bytes.
     pub(super) fn coefficients(&self) -> u64 {
         let is_in_one_piece = !self.is_progressive && self.scans == 1;
         // Blocks of 64 numbers of 16 bits.
         if is_in_one_piece { 0 } else { self.blocks() * 128 }
     }
 
-    /// Blocks of 8 x 8 of all components.
+    /// Returns the number of blocks of 8 x 8 of all components.
     fn blocks(&self) -> u64 {
         let most = |pick: fn(&(u64, u64)) -> u64| self.sampling.iter().map(pick).max().unwrap_or(1).max(1);
         let (widest, highest) = (most(|s| s.0), most(|s| s.1));
@@ -145,7 +145,7 @@ fn variety() -> PictureError {
     PictureError::Variety("JPEG")
 }
 
-/// How many bytes lie before the next mark, and the mark. FF 00, restart marks and padding belong to the data.
+/// Returns the number of bytes before the next mark, and the mark. FF 00, restart marks and padding belong to the data.
 fn next_mark(bytes: &[u8]) -> Option<(usize, u8)> {
     let mut from = 0;
     loop {

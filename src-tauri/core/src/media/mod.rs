@@ -1,14 +1,13 @@
-//! Pictures: what is uploaded, and what is kept.
+//! Pictures: preparation for the upload, and the cache.
 //!
-//! [`prepare`] turns whatever a person drops on the window into the picture that will be uploaded: decoded
-//! under limits, turned upright, freed of metadata, scaled and encoded. The result depends on the bytes and
-//! the person's [`PrepareOptions`] alone, so the same file always gets the same
-//! [`MediaHash`](crate::ids::MediaHash). A [`Budget`] bounds the memory of several at once, and a [`Job`] is one
-//! of them seen from outside. [`MediaCache`] keeps pictures under their hash: the prepared ones until they are
-//! uploaded, and those of the hotel for screens.
+//! [`prepare`] turns a file that a person drops on the window into the picture for the upload: decoded under limits,
+//! turned upright, freed of metadata, scaled and encoded. The result depends on the bytes and the person's
+//! [`PrepareOptions`] alone, so the same file always gets the same [`MediaHash`](crate::ids::MediaHash). A [`Budget`]
+//! limits the memory of several preparations at once, and a [`Job`] controls one of them. [`MediaCache`] keeps pictures
+//! under their hash: the prepared ones until they are uploaded, and the hotel's pictures for screens.
 //!
-//! The way of a picture: `sniff` tells its kind, `head` refuses what may not be decoded, `rows` and `jpeg` decode row
-//! by row, `scale` makes the small copy while they do, `colour` brings it to sRGB, `prepare` turns and encodes it.
+//! The steps: `sniff` finds the kind, `head` refuses files that may not be decoded, `rows` and `jpeg` decode row by
+//! row, `scale` makes the small copy meanwhile, `colour` converts it to sRGB, `prepare` turns and encodes it.
 
 mod budget;
 mod cache;

@@ -1,4 +1,4 @@
-//! From a file to the picture that is uploaded.
+//! Turns a file into the picture for the upload.
 
 use std::any::Any;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -20,7 +20,7 @@ use super::jpeg::{self, JpegRows};
 use super::rows::{Pixels, PngRows, Rows, WholeRows};
 use super::scale::{self, Scaler, Small, Window};
 
-/// How much a picture may be, and how much it will be.
+/// The limits of a file and of its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Largest file, in bytes.
@@ -63,24 +63,24 @@ impl Limits {
     }
 }
 
-/// A picture as it will be uploaded.
+/// A picture that is ready for the upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prepared {
     /// The encoded picture, without any metadata.
     pub bytes: Vec<u8>,
-    /// `image/jpeg`, or `image/png` where there is transparency.
+    /// `image/jpeg`, or `image/png` if there is transparency.
     pub mime: &'static str,
     /// Width in pixels, upright.
     pub width: u32,
     /// Height in pixels, upright.
     pub height: u32,
-    /// Width and height in pixels of the picture in the file, upright, before anything was done to it.
+    /// Width and height in pixels of the picture in the file, upright and unedited.
     pub original: (u32, u32),
-    /// It will look coarse on a big display.
+    /// True if it will look coarse on a big display.
     pub small_warning: bool,
 }
 
-/// Prepares a picture as it is: [`prepare_with`] without edits, and with nobody watching.
+/// Prepares a picture with [`prepare_with`], without edits, progress or a way to stop it.
 ///
 /// # Errors
 /// [`PictureError`] with a sentence for the person.
@@ -88,11 +88,11 @@ pub fn prepare(bytes: &[u8], limits: &Limits) -> Result<Prepared, PictureError> 
     prepare_with(bytes, limits, &PrepareOptions::default(), &Job::new())
 }
 
-/// Prepares a picture: decoded under limits, upright, turned and cut as the person wants, no metadata, at most
-/// `limits.side`, encoded.
+/// Prepares a picture: decodes it under limits, turns it upright, applies the person's turn and cut, scales it to at
+/// most `limits.side`, and encodes it without metadata.
 ///
 /// It takes up to a few hundred milliseconds of computing, so call it on a thread for blocking work; it uses another
-/// one of its own. The result depends on the bytes, the limits and the options alone.
+/// thread of its own. The result depends on the bytes, the limits and the options alone.
 ///
 /// # Errors
 /// [`PictureError`] with a sentence for the person.
@@ -113,11 +113,11 @@ pub fn prepare_with(
     Ok(prepared)
 }
 
-/// How much memory [`prepare_with`] will need besides the file's own bytes, in bytes. It reads no more than the head
-/// of the picture, but walks through the file, so call it on a thread for blocking work.
+/// Returns the memory that [`prepare_with`] will need besides the file's own bytes, in bytes. It decodes nothing, but
+/// reads through the file, so call it on a thread for blocking work.
 ///
 /// # Errors
-/// [`PictureError`] when the file cannot be used at all.
+/// [`PictureError`] if the file cannot be used at all.
 pub fn memory_needed(bytes: &[u8], limits: &Limits, options: &PrepareOptions) -> Result<u64, PictureError> {
     let head = Head::of(bytes, limits, &Job::new())?;
     let plan = Plan::of(&head, options, limits.side);
@@ -126,24 +126,24 @@ pub fn memory_needed(bytes: &[u8], limits: &Limits, options: &PrepareOptions) ->
     Ok(head.memory + scale::memory_needed(head.pixels, &plan.window, plan.size) + 2 * result)
 }
 
-/// True when these bytes can really be drawn, whatever their first ones promise: a page can begin like a GIF.
-/// It decodes, so call it on a thread for blocking work.
+/// Returns true if these bytes can really be decoded, whatever their first bytes are: a page can begin like a GIF. It
+/// decodes, so call it on a thread for blocking work.
 pub fn can_be_drawn(bytes: &[u8], limits: &Limits) -> bool {
-    // Decoding is what counts; the smaller, the faster.
+    // Only the decoding is needed. A small result is faster.
     prepare(bytes, &Limits { side: 64, ..limits.clone() }).is_ok()
 }
 
-/// What is taken out of a file, in the file's own orientation.
+/// The part that is taken out of a file, in the file's own orientation.
 struct Plan {
-    /// A JPEG is decoded at so many eighths of its size.
+    /// The eighths of its size at which a JPEG is decoded.
     eighths: u8,
-    /// Width and height of what is decoded.
+    /// Width and height of the decoded picture.
     decoded: (usize, usize),
-    /// The part of that which is wanted.
+    /// The part of the decoded picture that is used.
     window: Window,
     /// Width and height of the result.
     size: (usize, usize),
-    /// How the result is turned in the end.
+    /// The turn that is applied to the result.
     orientation: Orientation,
 }
 
@@ -163,7 +163,7 @@ impl Plan {
     }
 }
 
-/// Decodes on a thread of its own, and scales what comes from it.
+/// Decodes on a separate thread, and scales the rows that it delivers.
 fn shrink(bytes: &[u8], head: &Head, plan: &Plan, limits: &Limits, job: &Job) -> Result<Small, PictureError> {
     let mut scaler = Scaler::new(head.pixels, plan.decoded.0, plan.window, plan.size);
     thread::scope(|scope| {
@@ -171,10 +171,10 @@ fn shrink(bytes: &[u8], head: &Head, plan: &Plan, limits: &Limits, job: &Job) ->
         let decoder =
             scope.spawn(move || decode(open(bytes, head, plan, limits, job)?, head.pixels, plan, &to_scaler));
         let scaled = decoded.iter().try_for_each(|rows| scaler.take(&rows));
-        // A decoder that waits with more rows sees that nobody wants them.
+        // A decoder that waits with more rows notices that they are no longer needed.
         drop(decoded);
         let outcome = decoder.join().unwrap_or_else(|cause: Box<dyn Any + Send>| Err(jpeg::broken(&*cause)));
-        // Who stopped the job made the decoder fail; that is the better reason.
+        // A stop of the job makes the decoder fail too; the reason of the stop is the better error.
         job.check()?;
         outcome.and(scaled)
     })?;
@@ -201,7 +201,7 @@ fn open<'a>(
     })
 }
 
-/// Rows are handed over in pieces of about this many bytes.
+/// The size of the pieces in which rows are handed over, in bytes.
 const PIECE: usize = 512 << 10;
 
 fn decode(
@@ -212,7 +212,7 @@ fn decode(
 ) -> Result<(), PictureError> {
     let row = plan.decoded.0 * pixels.bytes();
     let rows_a_piece = (PIECE / row).max(1);
-    // What lies below is not wanted.
+    // The rows below are not used.
     let mut left = plan.window.bottom();
     while left > 0 {
         let count = rows_a_piece.min(left);
@@ -226,12 +226,12 @@ fn decode(
     Ok(())
 }
 
-/// The size of the picture in the file as a person sees it.
+/// Returns the size of the picture in the file, upright.
 fn upright_size(head: &Head) -> (u32, u32) {
     if is_on_its_side(head.orientation) { (head.height, head.width) } else { (head.width, head.height) }
 }
 
-/// Turns a small picture upright.
+/// Turns a scaled picture upright.
 fn upright(small: Small, orientation: Orientation) -> Result<DynamicImage, PictureError> {
     let Small { data, pixels, width, height } = small;
     let (width, height) = (scale::number(width)?, scale::number(height)?);
@@ -244,7 +244,7 @@ fn upright(small: Small, orientation: Orientation) -> Result<DynamicImage, Pictu
     Ok(picture)
 }
 
-/// Encodes, at a smaller size if it must be.
+/// Encodes the picture, at a smaller size if the result is too large.
 fn encode_below(
     mut picture: DynamicImage,
     limits: &Limits,
@@ -253,7 +253,7 @@ fn encode_below(
     loop {
         let (width, height) = (picture.width(), picture.height());
         let (bytes, mime) = encode(&picture, limits.quality)?;
-        // Noise compresses badly; rather fewer pixels than a refusal by the image host after the upload.
+        // Noise compresses badly. Fewer pixels are better than a refusal by the image host after the upload.
         if bytes.len() > limits.result_bytes && width.max(height) > 1 {
             picture = smaller(&picture, width.max(height) * 3 / 4)?;
             continue;
@@ -273,7 +273,7 @@ fn smaller(picture: &DynamicImage, side: u32) -> Result<DynamicImage, PictureErr
     upright(scaler.finish()?, Orientation::NoTransforms)
 }
 
-/// PNG where at least one pixel lets the ground through, else JPEG.
+/// Encodes as PNG if at least one pixel is transparent, else as JPEG.
 fn encode(picture: &DynamicImage, quality: u8) -> Result<(Vec<u8>, &'static str), PictureError> {
     let (width, height) = (picture.width(), picture.height());
     if let DynamicImage::ImageRgba8(pixels) = picture

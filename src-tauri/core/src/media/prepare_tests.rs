@@ -8,7 +8,7 @@ use super::*;
 
 #[test]
 fn every_exif_orientation_comes_out_upright() {
-    // Where the stored top left (red) and top right (green) belong: EXIF 2.32, tag 0x0112. Clockwise from the top
+    // The positions of the stored top left (red) and top right (green): EXIF 2.32, tag 0x0112. Clockwise from the top
     // left; of the stored picture these are red, green, grey and blue.
     let upright = [
         [RED, GREEN, GREY, BLUE],
@@ -65,7 +65,7 @@ fn a_large_photo_is_scaled_and_keeps_its_shape() {
 
 #[test]
 fn a_photo_that_is_decoded_at_a_part_of_its_size_looks_the_same() {
-    // Decoded at a half, a quarter and an eighth; and whole, as the one to compare with.
+    // Decoded at a half, a quarter and an eighth; and whole, for comparison.
     let limits = Limits { side: 200, ..Limits::default() };
     for (width, height) in [(400, 300), (801, 603), (1777, 999)] {
         let picture = waves(width, height);
@@ -118,7 +118,7 @@ fn the_size_of_the_original_is_told_upright_and_without_edits() {
 
 #[test]
 fn what_is_cut_out_is_what_was_seen() {
-    // Seen upright, this photo has blue at its top left; the quarter at its bottom right is green.
+    // Upright, this photo has blue at its top left; the quarter at its bottom right is green.
     let photo = jpeg(&quarters(80, 40), Some(&exif(6)));
     let crop = Crop::new(0.5, 0.5, 0.5, 0.5).expect("inside");
     let options = PrepareOptions { turn: Turn::None, crop: Some(crop) };
@@ -241,7 +241,7 @@ fn a_preparation_that_is_stopped_says_why() {
 #[test]
 fn a_picture_with_flipped_bits_is_shown_or_refused_but_never_a_crash() {
     let picture = DynamicImage::from(quarters(24, 16));
-    // Small limits: what a flipped size claims must not make the test slow.
+    // Small limits: a size that a flipped bit claims must not make the test slow.
     let limits = Limits { pixels: 1_000_000, memory: 16 << 20, ..Limits::default() };
     let profile = ColorProfile::new_display_p3().encode().expect("encodes");
     let progressive = jpeg_of(&quarters(24, 16), ColorSpace::JCS_RGB, (24, 16), Style::Progressive);

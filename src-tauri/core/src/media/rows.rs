@@ -1,21 +1,21 @@
-//! Decoders that hand a picture out row by row, from top to bottom.
+//! Decoders that deliver a picture row by row, from top to bottom.
 
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 
 use super::error::PictureError;
 use super::job::{Job, Watched};
 
-/// How the pixels of a row lie in memory, 8 bits a channel.
+/// The layout of a row's pixels in memory, 8 bits a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pixels {
     Rgb,
     Rgba,
-    /// Inks, as the file has them: how they are meant is told by [`super::colour`].
+    /// Inks as in the file. [`super::colour`] decides whether they are inverted.
     Cmyk,
 }
 
 impl Pixels {
-    /// Bytes of a pixel.
+    /// Returns the bytes of a pixel.
     pub(super) fn bytes(self) -> usize {
         match self {
             Self::Rgb => 3,
@@ -24,16 +24,16 @@ impl Pixels {
     }
 }
 
-/// Something that gives rows.
+/// A source of rows.
 pub(super) trait Rows {
     /// Fills `rows` with the next whole rows.
     fn read(&mut self, rows: &mut [u8]) -> Result<(), PictureError>;
 }
 
-/// PNG without interlacing: only a row is in memory at a time, whatever the picture claims to be.
+/// PNG without interlacing: only one row is in memory at a time, whatever size the picture claims.
 pub(super) struct PngRows<'a>(png::Reader<Watched<'a>>);
 
-/// What a PNG may allocate besides its rows: profiles and the like can be bombs as well.
+/// Limit of the memory of a PNG decoder besides its rows, in bytes: profiles and similar data can be bombs as well.
 const PNG_MEMORY: usize = 16 << 20;
 
 impl<'a> PngRows<'a> {
@@ -42,17 +42,17 @@ impl<'a> PngRows<'a> {
         let limits = png::Limits { bytes: PNG_MEMORY };
         let mut decoder = png::Decoder::new_with_limits(Watched::new(bytes, job), limits);
         decoder.set_ignore_text_chunk(true);
-        // 16 bits become 8, palettes and grey of few bits too.
+        // Reduces 16 bits to 8, and expands palettes and grey of few bits.
         decoder.set_transformations(png::Transformations::normalize_to_color8());
         decoder.read_info().map(Self).map_err(PictureError::damaged)
     }
 
-    /// What the head of the file says.
+    /// Returns the head of the file.
     pub(super) fn info(&self) -> &png::Info<'static> {
         self.0.info()
     }
 
-    /// What its rows are decoded to: grey is spread.
+    /// Returns the format of the decoded rows. Grey becomes RGB or RGBA.
     pub(super) fn pixels(&self) -> Pixels {
         match self.0.output_color_type().0 {
             png::ColorType::Rgba | png::ColorType::GrayscaleAlpha => Pixels::Rgba,
@@ -79,7 +79,7 @@ impl Rows for PngRows<'_> {
     }
 }
 
-/// Grey, with or without alpha, as colours.
+/// Copies grey, with or without alpha, into colour channels.
 fn spread_grey(grey: &[u8], channels: usize, into: &mut [u8], out: usize) {
     for (from, to) in grey.chunks_exact(channels).zip(into.chunks_exact_mut(out)) {
         to[..3].fill(from[0]);
@@ -96,7 +96,7 @@ pub(super) struct WholeRows {
     next: u32,
 }
 
-/// The decoder of such a picture, which has read its head.
+/// Makes the decoder of such a picture, which has read its head.
 pub(super) fn decoder_of<'a>(
     bytes: &'a [u8],
     format: ImageFormat,

@@ -1,7 +1,7 @@
-//! Scaling while rows come in: a picture is never in memory as a whole, only its small copy is.
+//! Scales while rows come in: only the small copy of a picture is in memory, never the whole picture.
 //!
-//! The filter reads a few rows above and below each row that it makes, so a strip of the original is kept, and each
-//! strip makes some rows of the copy. What comes out is the same as from the whole picture at once.
+//! The filter reads a few rows above and below each row that it makes. So a strip of the original is kept, and each
+//! strip makes some rows of the copy. The result is the same as from the whole picture at once.
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
@@ -10,15 +10,15 @@ use super::edit::Area;
 use super::error::PictureError;
 use super::rows::Pixels;
 
-/// How much of the original is kept at a time, in bytes. More costs memory, less costs time, since each strip
-/// repeats some rows of its neighbour.
+/// The size of the strip of the original, in bytes. A larger strip costs memory, a smaller one costs time, since each
+/// strip repeats some rows of its neighbour.
 const STRIP: usize = 2 << 20;
 
 /// Rows that the filter (Lanczos, three lobes) reads on each side, at the size of the original or larger.
 const LOBES: f64 = 3.0;
 
-/// The part of a decoded picture that is wanted. Its edges may lie inside of pixels: a JPEG that is decoded at a
-/// quarter of its size and whose sides are no multiples of four ends in the middle of one.
+/// The part of a decoded picture that is used. Its edges may lie inside pixels: a JPEG that is decoded at a quarter of
+/// its size, and whose sides are no multiples of four, ends in the middle of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Window {
     left: f64,
@@ -30,7 +30,8 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// An area of the file, in a picture that is decoded at so many eighths and has so many pixels then.
+    /// Converts an area of the file into a window of a picture that is decoded at so many eighths and has this size
+    /// then.
     pub(super) fn of(area: Area, eighths: u8, decoded: (usize, usize)) -> Self {
         let scaled = |length: usize| (length * usize::from(eighths)) as f64 / 8.0;
         let (left, top) = (scaled(area.left), scaled(area.top));
@@ -44,12 +45,12 @@ impl Window {
         Self { left: left - x as f64, top: top - y as f64, width, height, cover }
     }
 
-    /// How many rows of the picture it reaches down to.
+    /// Returns the number of rows from the top of the picture to the end of the window.
     pub(super) fn bottom(&self) -> usize {
         self.cover.top + self.cover.height
     }
 
-    /// Rows of it for a row of a copy with so many rows.
+    /// Returns the rows of the window for one row of a copy with so many rows.
     fn ratio(&self, rows: usize) -> f64 {
         self.height / rows as f64
     }
@@ -68,7 +69,7 @@ pub(super) struct Small {
 pub(super) struct Scaler {
     /// Rows of the part for a row of the copy.
     ratio: f64,
-    /// Bytes of a row that comes in.
+    /// Bytes of an incoming row.
     row: usize,
     window: Window,
     small: Small,
@@ -76,27 +77,27 @@ pub(super) struct Scaler {
     how: ResizeOptions,
     /// Rows of the part that are still needed.
     strip: Vec<u8>,
-    /// Which row of the part the strip begins with.
+    /// The number of the strip's first row in the part.
     first: usize,
-    /// How many rows came in, of the whole picture.
+    /// The number of received rows of the whole picture.
     taken: usize,
-    /// How many rows of the copy are made.
+    /// The number of finished rows of the copy.
     made: usize,
-    /// How many are made from a strip.
+    /// The number of rows that one strip makes.
     step: usize,
 }
 
-/// Memory for scaling a part of a picture to so many pixels, in bytes.
+/// Returns the memory for scaling a part of a picture to so many pixels, in bytes.
 pub(super) fn memory_needed(pixels: Pixels, window: &Window, (width, height): (usize, usize)) -> u64 {
     let around = (2.0 * LOBES * window.ratio(height).max(1.0)).ceil() as usize + 2;
     let row = window.cover.width * pixels.bytes();
     let strip = STRIP.max(row) * 2 + around * row;
-    // The strip, its convolved copy, and the picture that comes out.
+    // The strip, its convolved copy, and the result.
     (strip * 2 + width * height * pixels.bytes()) as u64
 }
 
 impl Scaler {
-    /// A scaler for rows of `width` pixels.
+    /// Makes a scaler for rows of `width` pixels.
     pub(super) fn new(pixels: Pixels, width: usize, window: Window, size: (usize, usize)) -> Self {
         let data = vec![0; size.0 * size.1 * pixels.bytes()];
         let rows = (STRIP / (window.cover.width * pixels.bytes())) as f64;
@@ -132,7 +133,7 @@ impl Scaler {
         Ok(())
     }
 
-    /// The small picture, once all rows of the part came in.
+    /// Returns the small picture, when all rows of the part have come in.
     pub(super) fn finish(self) -> Result<Small, PictureError> {
         if self.made < self.small.height {
             return Err(PictureError::damaged("it ends in the middle"));
@@ -140,12 +141,12 @@ impl Scaler {
         Ok(self.small)
     }
 
-    /// Rows on each side that the filter may read.
+    /// Returns the rows on each side that the filter may read.
     fn reach(&self) -> f64 {
         LOBES * self.ratio.max(1.0) + 1.0
     }
 
-    /// Where a row of the copy begins, in rows of the part.
+    /// Returns the start of a row of the copy, in rows of the part.
     fn place(&self, row: usize) -> f64 {
         self.window.top + row as f64 * self.ratio
     }
@@ -193,7 +194,7 @@ impl Scaler {
     }
 }
 
-/// A length as libraries of pictures want it.
+/// Converts a length into the type of the picture libraries.
 pub(super) fn number(length: usize) -> Result<u32, PictureError> {
     u32::try_from(length).map_err(PictureError::damaged)
 }

@@ -3,7 +3,7 @@ use image::{Rgba, RgbaImage};
 use super::super::test_files::waves;
 use super::*;
 
-/// Scales at once, as the library does it.
+/// Scales the whole picture at once with the library.
 fn at_once(data: &[u8], pixels: Pixels, width: usize, area: Area, size: (usize, usize)) -> Vec<u8> {
     let kind = if pixels == Pixels::Rgb { PixelType::U8x3 } else { PixelType::U8x4 };
     let cut: Vec<u8> = data
@@ -25,7 +25,7 @@ fn at_once(data: &[u8], pixels: Pixels, width: usize, area: Area, size: (usize, 
 fn in_strips(data: &[u8], pixels: Pixels, width: usize, area: Area, size: (usize, usize)) -> Vec<u8> {
     let height = data.len() / width / pixels.bytes();
     let mut scaler = Scaler::new(pixels, width, Window::of(area, 8, (width, height)), size);
-    // Small steps: seams would show.
+    // Small steps: an error would show as a seam.
     scaler.step = 7;
     for rows in data.chunks(11 * width * pixels.bytes()) {
         scaler.take(rows).expect("scales");
@@ -77,7 +77,7 @@ fn missing_rows_are_reported() {
 
 #[test]
 fn an_edge_inside_of_a_pixel_is_kept() {
-    // 9 pixels decoded at a quarter: the third one stands for one pixel only.
+    // 9 pixels decoded at a quarter: the third decoded pixel stands for one pixel only.
     let window = Window::of(Area { left: 1, top: 0, width: 8, height: 8 }, 2, (3, 2));
     assert_eq!(window.cover, Area { left: 0, top: 0, width: 3, height: 2 });
     assert_eq!((window.left, window.width, window.height), (0.25, 2.0, 2.0));

@@ -1,17 +1,17 @@
-//! What a file is, by its first bytes. Its name and what a server calls it count for nothing.
+//! Finds the kind of a file from its first bytes. Its name and the server's content type are ignored.
 
 use image::ImageFormat;
 
 use super::error::PictureError;
 
-/// The kind of a picture, or why this kind is refused.
+/// Returns the kind of a picture, or the reason why this kind is refused.
 pub(super) fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
     match bytes {
         [0xFF, 0xD8, 0xFF, ..] => Ok(ImageFormat::Jpeg),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Ok(ImageFormat::Png),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(ImageFormat::WebP),
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Ok(ImageFormat::Gif),
-        // "BM" alone begins many texts; the four bytes after the size are reserved and zero.
+        // Many texts begin with "BM"; the four bytes after the size are reserved and zero.
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Ok(ImageFormat::Bmp),
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Ok(ImageFormat::Tiff),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => Err(refusal_of_brand(brand)),
@@ -20,7 +20,7 @@ pub(super) fn format_of(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
     }
 }
 
-/// HEIC and HEIF are what phones make.
+/// Returns the error for a brand of the HEIF container. Phones write HEIC and HEIF.
 fn refusal_of_brand(brand: &[u8]) -> PictureError {
     match brand.get(..4) {
         Some(b"avif" | b"avis") => PictureError::OtherKind("AVIF"),
@@ -31,7 +31,7 @@ fn refusal_of_brand(brand: &[u8]) -> PictureError {
     }
 }
 
-/// Name ending and content type of the kinds that every web view shows; `None` for all others.
+/// Returns file ending and content type of the kinds that every web view shows; `None` for all others.
 pub(super) fn shown_as(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     match format_of(bytes).ok()? {
         ImageFormat::Jpeg => Some(("jpg", "image/jpeg")),

@@ -1,4 +1,4 @@
-//! Picture files for the tests: real ones, made by encoders, and put together by hand where no encoder would.
+//! Picture files for the tests. Encoders make them, and code here puts together those that no encoder writes.
 
 use std::io::Cursor;
 
@@ -34,7 +34,7 @@ pub(super) fn quarters(width: u32, height: u32) -> RgbImage {
     })
 }
 
-/// Something with detail in both directions, as a photo has it.
+/// A picture with detail in both directions, like a photo.
 pub(super) fn waves(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         let wave = |a: f32, b: f32| ((x as f32 * a + y as f32 * b).sin() * 90.0 + 128.0) as u8;
@@ -57,14 +57,14 @@ pub(super) fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     file.into_inner()
 }
 
-/// How a JPEG is written.
+/// The encoding of a JPEG.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     Baseline,
     Progressive,
 }
 
-/// A JPEG of rows in these colours.
+/// Makes a JPEG of rows in these colours.
 pub(super) fn jpeg_of(pixels: &[u8], colours: ColorSpace, size: (u32, u32), style: Style) -> Vec<u8> {
     let mut jpeg = Compress::new(colours);
     jpeg.set_fastest_defaults();
@@ -81,7 +81,7 @@ pub(super) fn jpeg_of(pixels: &[u8], colours: ColorSpace, size: (u32, u32), styl
     jpeg.finish().expect("ends")
 }
 
-/// A baseline JPEG, with a block of EXIF data where one is given.
+/// Makes a baseline JPEG, with a block of EXIF data if one is given.
 pub(super) fn jpeg(picture: &RgbImage, exif: Option<&[u8]>) -> Vec<u8> {
     let file = jpeg_of(picture, ColorSpace::JCS_RGB, picture.dimensions(), Style::Baseline);
     match exif {
@@ -90,23 +90,23 @@ pub(super) fn jpeg(picture: &RgbImage, exif: Option<&[u8]>) -> Vec<u8> {
     }
 }
 
-/// The same JPEG with another segment right after its first mark.
+/// Returns the same JPEG with another segment right after its first mark.
 pub(super) fn with_segment(jpeg: &[u8], mark: u8, body: &[u8]) -> Vec<u8> {
     let length = u16::try_from(body.len() + 2).expect("a segment fits into 65,533 bytes");
     [&jpeg[..2], &[0xFF, mark], &length.to_be_bytes(), body, &jpeg[2..]].concat()
 }
 
-/// The same JPEG with a colour profile, in pieces as long ones need it.
+/// Returns the same JPEG with a colour profile, in pieces, as long profiles need it.
 pub(super) fn with_profile(jpeg: &[u8], profile: &[u8]) -> Vec<u8> {
     let pieces: Vec<&[u8]> = profile.chunks(60_000).collect();
     let count = u8::try_from(pieces.len()).expect("few pieces");
-    // The first piece comes to stand last: what counts is its number.
+    // The first piece is put last: the order follows the numbers, not the positions.
     (1..).zip(&pieces).fold(jpeg.to_vec(), |file, (number, piece)| {
         with_segment(&file, 0xE2, &[b"ICC_PROFILE\0", [number, count].as_slice(), piece].concat())
     })
 }
 
-/// A TIFF block with an orientation and a GPS latitude reference, as phones write it.
+/// Makes a TIFF block with an orientation and a GPS latitude reference, as phones write it.
 pub(super) fn exif(orientation: u16) -> Vec<u8> {
     let mut tiff = b"II\x2a\x00\x08\x00\x00\x00\x02\x00".to_vec();
     let mut entry = |tag: u16, kind: u16, count: u32, value: u32| {
@@ -122,20 +122,20 @@ pub(super) fn exif(orientation: u16) -> Vec<u8> {
     tiff
 }
 
-/// A PNG with another chunk right after its head.
+/// Returns the same PNG with another chunk right after its head.
 pub(super) fn with_chunk(png: &[u8], name: &[u8; 4], body: &[u8]) -> Vec<u8> {
     let head = 8 + 25;
     [&png[..head], &chunk(name, body), &png[head..]].concat()
 }
 
-/// A chunk of a PNG.
+/// Makes a chunk of a PNG.
 pub(super) fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
     let named = [name.as_slice(), body].concat();
     let length = u32::try_from(body.len()).expect("a short chunk");
     [length.to_be_bytes().as_slice(), &named, &crc(&named).to_be_bytes()].concat()
 }
 
-/// A PNG's head, with nothing behind it but an end.
+/// Makes a PNG with a head and an end, and no data.
 pub(super) fn png_claim(width: u32, height: u32) -> Vec<u8> {
     let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
     [b"\x89PNG\r\n\x1a\n".as_slice(), &chunk(b"IHDR", &head), &chunk(b"IDAT", b""), &chunk(b"IEND", b"")]
@@ -151,7 +151,7 @@ fn crc(bytes: &[u8]) -> u32 {
     })
 }
 
-/// An animation: these pictures one after the other.
+/// Makes an animation of these pictures.
 pub(super) fn animated_gif(frames: &[RgbImage]) -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = image::codecs::gif::GifEncoder::new(&mut file);
@@ -161,7 +161,7 @@ pub(super) fn animated_gif(frames: &[RgbImage]) -> Vec<u8> {
     file
 }
 
-/// An animation: these pictures one after the other, put together as the container's specification tells.
+/// Makes an animation of these pictures, put together by the container's specification.
 pub(super) fn animated_webp(frames: &[RgbImage]) -> Vec<u8> {
     let part = |name: &[u8; 4], body: &[u8]| {
         let mut part =
@@ -174,7 +174,7 @@ pub(super) fn animated_webp(frames: &[RgbImage]) -> Vec<u8> {
     let canvas = [vec![0x02, 0, 0, 0], three(width - 1), three(height - 1)].concat();
     let mut body = [b"WEBP".as_slice(), &part(b"VP8X", &canvas), &part(b"ANIM", &[0; 6])].concat();
     for frame in frames {
-        // Behind the container's head (12 bytes) lies the picture's own chunk.
+        // The picture's own chunk follows the container's head (12 bytes).
         let picture = &encoded(&frame.clone().into(), ImageFormat::WebP)[12..];
         let place = [vec![0; 6], three(width - 1), three(height - 1), three(100), vec![0]].concat();
         body.extend(part(b"ANMF", &[place.as_slice(), picture].concat()));
@@ -190,7 +190,7 @@ pub(super) fn is_near(pixel: &Rgba<u8>, colour: [u8; 3]) -> bool {
     pixel.0.iter().zip(colour).all(|(a, b)| a.abs_diff(b) < 30)
 }
 
-/// The colours at the corners, clockwise from the top left, a little inside.
+/// Returns the colours near the corners, clockwise from the top left.
 pub(super) fn corners(prepared: &Prepared) -> [[u8; 3]; 4] {
     let picture = shown(prepared);
     let (right, bottom) = (picture.width() - 5, picture.height() - 5);
