@@ -1,10 +1,9 @@
-//! The operating system's key store: the only place in which a sign-in outlives the program.
+//! The operating system's key store. It is the only place that keeps a sign-in after the program ends.
 //!
-//! Windows Credential Manager, the macOS Keychain, or the Secret Service. The calls block, and a key store
-//! that wants to be unlocked can block for good, so each one runs on a thread of its own under a time limit:
-//! tokio's threads for blocking work would be waited for at the program's end, and a frozen key store would
-//! then freeze the program. Where there is no key store the sign-in ends with the program; it is never written to a
-//! file.
+//! It is the Windows Credential Manager, the macOS Keychain, or the Secret Service. Its calls block, and a key store
+//! that waits for a person to unlock it can block forever. So each call runs on a thread of its own under a time limit.
+//! It does not use tokio's threads for blocking work: the program waits for those at its end, and a frozen key store
+//! would freeze it. Without a key store the sign-in ends with the program; it is never written to a file.
 
 use std::thread;
 use std::time::Duration;
@@ -16,12 +15,13 @@ use crate::account::Account;
 use crate::account::Token;
 use crate::error::{DeskError, failure};
 
-/// The name under which people find our entries in their key store.
+/// The name under which people find this program's entries in their key store.
 const SERVICE: &str = "HotelMate Desk";
-/// A healthy key store answers within milliseconds; one that waits for a hidden prompt never does.
+/// Time limit of a call. A healthy key store answers within milliseconds; one that waits for a hidden prompt never
+/// does.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// Why the key store did not do it.
+/// An error of the key store.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// There is no key store, or it does not answer.
@@ -30,7 +30,7 @@ pub enum KeyError {
         /// The useful cause, in the key store's words.
         cause: String,
     },
-    /// It is there, but locked.
+    /// The key store is locked.
     #[error("the key store is locked")]
     Locked,
 }
@@ -51,34 +51,34 @@ impl From<KeyError> for DeskError {
 pub struct KeyStore;
 
 impl KeyStore {
-    /// The sign-in of an account. A locked key store may also answer `None`: that proves nothing.
+    /// Returns the token of an account. A locked key store may also answer `None`, so `None` proves nothing.
     ///
     /// # Errors
-    /// [`KeyError`] when the key store is missing, locked or silent.
+    /// [`KeyError`] if the key store is missing or locked, or does not answer.
     pub async fn load(&self, account: &Account) -> Result<Option<Token>, KeyError> {
         let secret = ask(account, |entry| entry.get_password()).await?;
         Ok(secret.filter(|text| !text.is_empty()).map(Token::new))
     }
 
-    /// Keeps the sign-in of an account, in place of an older one.
+    /// Saves the token of an account, in place of an older one.
     ///
     /// # Errors
-    /// [`KeyError`] when the key store is missing, locked or silent.
+    /// [`KeyError`] if the key store is missing or locked, or does not answer.
     pub async fn save(&self, account: &Account, token: &Token) -> Result<(), KeyError> {
         let token = token.clone();
         ask(account, move |entry| entry.set_password(token.expose())).await.map(drop)
     }
 
-    /// Forgets the sign-in of an account. One that is not there is forgotten already.
+    /// Deletes the token of an account. Succeeds if there is none.
     ///
     /// # Errors
-    /// [`KeyError`] when the key store is missing, locked or silent.
+    /// [`KeyError`] if the key store is missing or locked, or does not answer.
     pub async fn delete(&self, account: &Account) -> Result<(), KeyError> {
         ask(account, |entry| entry.delete_credential()).await.map(drop)
     }
 }
 
-/// Does one thing with the account's entry; `None` when there is no entry.
+/// Runs one call on the account's entry. Returns `None` if there is no entry.
 async fn ask<T: Send + 'static>(
     account: &Account,
     what: impl FnOnce(&Entry) -> keyring::Result<T> + Send + 'static,
@@ -86,7 +86,7 @@ async fn ask<T: Send + 'static>(
     let user = entry_name(account);
     let (answer, answered) = oneshot::channel();
     let work = move || match Entry::store_status() {
-        // The useful cause is here; the entry's own error only says that there is no store.
+        // This error has the useful cause; the entry's own error only says that there is no store.
         Err(error) => Err(failure(error)),
         Ok(()) => match Entry::new(SERVICE, &user).and_then(|entry| what(&entry)) {
             Ok(value) => Ok(Some(value)),
@@ -94,13 +94,13 @@ async fn ask<T: Send + 'static>(
             Err(error) => Err(failure(&error)),
         },
     };
-    // Nobody listens any more when the time is over; then the answer is of no use.
+    // After the time limit the receiver is gone, and the answer is no longer needed.
     let talk = move || drop(answer.send(work()));
     thread::Builder::new().name("key store".to_owned()).spawn(talk).map_err(unavailable)?;
     match tokio::time::timeout(LIMIT, answered).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_)) => Err(unavailable("its call was cut off")),
-        // It most likely shows a prompt that nobody sees.
+        // It most likely shows a prompt that the person does not see.
         Err(_) => Err(unavailable("it does not answer")),
     }
 }
@@ -117,7 +117,7 @@ fn failure(error: &keyring::Error) -> KeyError {
     }
 }
 
-/// One entry an account: the same person at two hotels, or on a training server, has several.
+/// Returns the entry's name. Each account has an entry: a person at two hotels, or on a training server, has several.
 fn entry_name(account: &Account) -> String {
     let server = account.server.origin().ascii_serialization();
     format!("{}@{}@{}", account.username, account.hotel_slug, server)

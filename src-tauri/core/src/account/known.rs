@@ -1,5 +1,5 @@
-//! Which accounts this data folder knows. No secret is in here: tokens are in the key store, and of one that comes
-//! from outside only the hash is kept.
+//! The accounts that a data folder knows. It holds no secret: tokens are in the key store, and of a token from outside
+//! only the hash is kept.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,39 +23,39 @@ pub struct Accounts {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Known {
-    /// The signed-in one; none after a sign-out.
+    /// The key of the account that is signed in; none after a sign-out.
     current: Option<String>,
     accounts: Vec<Account>,
-    /// The hash of the token that each account was last used with from outside, once the hotel has said whose it is.
+    /// The hash of the token from outside that each account last used, after the hotel has confirmed the token's owner.
     #[serde(default)]
     tokens: BTreeMap<String, MediaHash>,
 }
 
 impl Accounts {
-    /// Reads the list. One that cannot be read counts as empty: signing in again mends it.
+    /// Reads the list. A list that cannot be read counts as empty: the next sign-in repairs it.
     pub fn load(folder: &Path) -> Self {
         Self { folder: folder.to_owned(), known: read(folder).unwrap_or_default() }
     }
 
-    /// What another process has noted meanwhile counts.
+    /// Reads the list again, since another process may have changed it.
     fn look_again(&mut self) {
         if let Some(known) = read(&self.folder) {
             self.known = known;
         }
     }
 
-    /// The account that is signed in.
+    /// Returns the account that is signed in.
     pub fn current(&self) -> Option<&Account> {
         let key = self.known.current.as_ref()?;
         self.known.accounts.iter().find(|account| key_of(account) == *key)
     }
 
-    /// The account that was used last, signed in or not.
+    /// Returns the account that was used last, signed in or not.
     pub fn last(&self) -> Option<&Account> {
         self.current().or_else(|| self.known.accounts.last())
     }
 
-    /// The last used account at this server, and at this hotel where one is named.
+    /// Returns the last used account at this server, and at this hotel if one is named.
     pub fn last_at(&self, server: Option<&Url>, hotel: Option<&str>) -> Option<&Account> {
         let fits = |account: &&Account| {
             server.is_none_or(|server| *server == account.server)
@@ -64,15 +64,15 @@ impl Accounts {
         self.current().filter(fits).or_else(|| self.known.accounts.iter().rev().find(fits))
     }
 
-    /// The hotel has said before that this token is this person's.
+    /// Returns true if the hotel has confirmed before that this token belongs to this person.
     pub fn has_token(&self, account: &Account, token: &Token) -> bool {
         self.known.tokens.get(&key_of(account)) == Some(&hash_of(token))
     }
 
-    /// Notes that the hotel said so.
+    /// Notes that the hotel confirmed that this token belongs to this person.
     ///
     /// # Errors
-    /// When the data folder cannot be written.
+    /// If the data folder cannot be written.
     pub fn note_token(&mut self, account: &Account, token: &Token) -> Result<(), DeskError> {
         self.look_again();
         self.known.tokens.insert(key_of(account), hash_of(token));
@@ -82,7 +82,7 @@ impl Accounts {
     /// Notes a sign-in.
     ///
     /// # Errors
-    /// When the data folder cannot be written.
+    /// If the data folder cannot be written.
     pub fn enter(&mut self, account: &Account) -> Result<(), DeskError> {
         self.look_again();
         let key = key_of(account);
@@ -92,24 +92,24 @@ impl Accounts {
         self.save()
     }
 
-    /// Notes a sign-out, unless somebody else has signed in since.
+    /// Notes a sign-out, unless another person has signed in since.
     ///
     /// # Errors
-    /// When the data folder cannot be written.
+    /// If the data folder cannot be written.
     pub fn leave(&mut self, account: &Account) -> Result<(), DeskError> {
         self.look_again();
         self.forget_current(account);
         self.save()
     }
 
-    /// This account is not the signed-in one any more; another process has noted that.
+    /// Notes that another process has signed this account out. Writes nothing to the disk.
     pub fn forget_current(&mut self, account: &Account) {
         if self.known.current.as_ref().is_some_and(|key| *key == key_of(account)) {
             self.known.current = None;
         }
     }
 
-    /// The account's own folder.
+    /// Returns the account's own folder.
     pub fn folder_of(&self, account: &Account) -> PathBuf {
         self.folder.join("accounts").join(key_of(account))
     }
@@ -134,7 +134,7 @@ fn hash_of(token: &Token) -> MediaHash {
     MediaHash::of(token.expose().as_bytes())
 }
 
-/// A folder name that is the same for the same server, hotel and person, and safe on every system.
+/// Returns a folder name that is the same for the same server, hotel and person, and safe on every system.
 fn key_of(account: &Account) -> String {
     let text = format!("{} {} {}", account.server, account.hotel_slug, account.staff_id);
     let hash = MediaHash::of(text.as_bytes());

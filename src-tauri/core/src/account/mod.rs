@@ -1,4 +1,4 @@
-//! Who is signed in, where; the sign-ins that the operating system keeps, and the accounts that a data folder knows.
+//! Accounts: the sign-ins in the operating system's key store, and the accounts that a data folder knows.
 
 mod keys;
 mod known;
@@ -23,33 +23,33 @@ pub struct Account {
     pub hotel_name: String,
     /// The staff record's number.
     pub staff_id: ServerId,
-    /// What the person typed to sign in.
+    /// The user name that the person typed to sign in.
     pub username: String,
 }
 
 crate::private::hides!(Account { server, hotel_slug, hotel_name, staff_id; username });
 
-/// What `me` tells about the person (contract.md 3.2).
+/// The profile of the person, as `me` reports it (contract.md 3.2).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Profile {
     /// The staff record's number.
     pub staff_id: ServerId,
-    /// The user account's number; events name either of the two.
+    /// The user account's number. Events name this one or the staff record's.
     pub user_id: Option<ServerId>,
     /// First name.
     pub first_name: String,
     /// Last name.
     pub last_name: String,
-    /// The department's name, where there is one.
+    /// The department's name, if there is one.
     pub department: Option<String>,
-    /// The role's name, where there is one.
+    /// The role's name, if there is one.
     pub role: Option<String>,
 }
 
 crate::private::hides!(Profile { staff_id, user_id; first_name, last_name, department, role });
 
-/// A sign-in, as the server gave it. It is never shown, logged or serialised.
+/// The token of a sign-in, as the server issued it. It is never shown, logged or serialised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token(Secret);
 
@@ -59,7 +59,7 @@ impl Token {
         Self(Secret::from(text))
     }
 
-    /// The text itself: for the key store and the request header only.
+    /// Returns the text itself, for the key store and the request header only.
     pub fn expose(&self) -> &str {
         self.0.expose()
     }

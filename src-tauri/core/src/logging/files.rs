@@ -1,12 +1,12 @@
-//! The files of the log: one a day and program, with an end to their size.
+//! The log files: one for each day and program, with limits to their size.
 //!
 //! `logs/desk-2026-11-22.log`. A day's file takes 10 MB; then one line says that the rest of the day is cut. All files
-//! together take 50 MB or go back 14 days, whichever is less; the oldest go first, when a day begins or a program
-//! starts. Days are UTC, as the times in the lines. Two programs have files of their own; two runs of one program
+//! together take 50 MB or go back 14 days, whichever is less; the oldest are removed first, when a day begins or a
+//! program starts. Days are UTC, as the times in the lines. Two programs write different files; two runs of one program
 //! append to the same file, a line at a time.
 //!
-//! A disk that is full or a folder that cannot be written is tried again every minute. Then one line tells how many
-//! lines were lost.
+//! After a failure to write (a full disk, a folder without rights) the program tries again every minute. Then one line
+//! reports the number of lost lines.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -19,21 +19,21 @@ use super::{Setup, day_of};
 
 /// The folder in the data folder.
 pub const FOLDER: &str = "logs";
-/// How the last line of a file that is full begins.
+/// The beginning of the last line in a full file.
 const CUT: &str = "--- The log of this day is full; the rest of the day is cut.";
-/// How long a disk that refused is left alone.
+/// Pause after a failure to write.
 const PAUSE: SignedDuration = SignedDuration::from_mins(1);
-/// The end of a file that is looked at when it is opened.
+/// The bytes at the end of a file that are read when it is opened.
 const TAIL: u64 = 128;
 
-/// How much room the files may take.
+/// The limits of the log files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Room {
-    /// One file, in bytes.
+    /// Largest size of one file, in bytes.
     pub day: u64,
-    /// All files together, in bytes, when a day begins.
+    /// Largest size of all files together, in bytes, when a day begins.
     pub all: u64,
-    /// How many days are kept.
+    /// The number of days that are kept.
     pub days: i64,
 }
 
@@ -43,12 +43,12 @@ impl Default for Room {
     }
 }
 
-/// The files as something that takes lines.
+/// The log files, as a writer of lines.
 pub(super) struct DayFiles {
     folder: PathBuf,
     setup: Setup,
     open: Option<DayFile>,
-    /// After a failure: nothing is tried before.
+    /// After a failure: the time before which no write is tried.
     rest_until: Option<Timestamp>,
     lost: u64,
 }
@@ -60,16 +60,16 @@ struct DayFile {
 }
 
 impl DayFiles {
-    /// The files in `folder`. Nothing is touched before the first line.
+    /// Makes the writer of files in `folder`. Changes nothing on the disk before the first line.
     pub(super) fn new(folder: PathBuf, setup: &Setup) -> Self {
         Self { folder, setup: setup.clone(), open: None, rest_until: None, lost: 0 }
     }
 
-    /// Takes one line. It never fails: a log that cannot be written must stop nobody.
+    /// Writes one line. It never fails: a failure of the log must not stop the program.
     pub(super) fn take(&mut self, line: &[u8]) {
         let now = self.setup.environment.now();
         let resting = self.rest_until.is_some_and(|until| {
-            // A rest that is longer than any was begun before the clock was set back.
+            // A pause that ends later than the longest pause was begun before the clock was set back.
             now < until && until.duration_since(now) <= PAUSE
         });
         if resting {
@@ -80,7 +80,7 @@ impl DayFiles {
             Ok(()) => self.rest_until = None,
             Err(cause) => {
                 if self.rest_until.is_none() {
-                    // Nobody may be there to read it either.
+                    // Standard error may be missing as well.
                     let _ = writeln!(
                         io::stderr(),
                         "The log cannot be written to {}: {cause}.",
@@ -139,10 +139,10 @@ impl DayFiles {
     }
 }
 
-/// All files of a log folder with their days, oldest first.
+/// Lists all files of a log folder with their days, oldest first.
 ///
 /// # Errors
-/// When the folder cannot be read.
+/// If the folder cannot be read.
 pub fn list(folder: &Path) -> io::Result<Vec<(Date, PathBuf)>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -155,7 +155,7 @@ pub fn list(folder: &Path) -> io::Result<Vec<(Date, PathBuf)>> {
     Ok(files)
 }
 
-/// The day in the name of a file that is ours: `desk-2026-11-22.log`.
+/// Returns the day in the name of a log file: `desk-2026-11-22.log`.
 fn day_of_file(path: &Path) -> Option<Date> {
     let stem = path.file_name()?.to_str()?.strip_suffix(".log")?;
     let (program, day) = stem.split_at_checked(stem.len().checked_sub("-2026-11-22".len())?)?;
@@ -163,7 +163,7 @@ fn day_of_file(path: &Path) -> Option<Date> {
     if is_name { day.strip_prefix('-')?.parse().ok() } else { None }
 }
 
-/// Removes what is too old, and of the rest the oldest until there is room for the day that begins.
+/// Removes the files that are too old, and then the oldest until there is room for the day that begins.
 fn sweep(folder: &Path, today: &str, day: Date, room: Room) -> io::Result<()> {
     let oldest = day.checked_sub(room.days.days()).unwrap_or(Date::MIN);
     let mut kept = Vec::new();
@@ -172,7 +172,7 @@ fn sweep(folder: &Path, today: &str, day: Date, room: Room) -> io::Result<()> {
             let _ = fs::remove_file(&path);
         } else if !path.ends_with(today) {
             let size = fs::metadata(&path).map_or(0, |file| file.len());
-            // Each file of today may grow to its full size: this program's, and that of another one.
+            // Each file of today may grow to its full size: this program's, and that of another program.
             kept.push((path, if of == day { room.day.max(size) } else { size }));
         }
     }

@@ -1,4 +1,5 @@
-//! How much is logged: chosen while running, remembered over restarts, and back to normal after a day.
+//! The level of the log. A person can change it while the program runs; it is kept over restarts and returns to normal
+//! after a day.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,10 +15,10 @@ use crate::views::LogLevel;
 
 /// The file in the data folder.
 const FILE: &str = "log.json";
-/// How long somebody looks for something.
+/// Time that a noisy level lasts.
 const SEARCH: SignedDuration = SignedDuration::from_hours(24);
 
-/// How much is logged, and when a person chose it; null for the usual level and that of `DESK_LOG`.
+/// The level, and the time at which a person chose it. The time is null for the usual level and for that of `DESK_LOG`.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Chosen {
     level: LogLevel,
@@ -27,8 +28,8 @@ struct Chosen {
 impl Chosen {
     const USUAL: Self = Self { level: LogLevel::Info, at: None };
 
-    /// A noisy level, a day after it was chosen. A choice of the future was made by a clock that has been set back
-    /// since.
+    /// Returns true for a noisy level a day after it was chosen. A choice in the future was made before the clock was
+    /// set back, and counts as over.
     fn is_over(self, now: Timestamp) -> bool {
         is_noisy(self.level) && self.at.is_some_and(|at| now.duration_since(at).abs() >= SEARCH)
     }
@@ -38,7 +39,7 @@ fn is_noisy(level: LogLevel) -> bool {
     matches!(level, LogLevel::Debug | LogLevel::Trace)
 }
 
-/// Changes how much is logged.
+/// The control of the log's level.
 pub struct Control {
     file: Option<PathBuf>,
     environment: Environment,
@@ -47,7 +48,7 @@ pub struct Control {
 }
 
 impl Control {
-    /// The control, and the filter to begin with.
+    /// Makes the control and the first filter.
     pub(super) fn new(setup: &Setup) -> (Self, EnvFilter) {
         let file = setup.data_dir.as_ref().map(|folder| folder.join(FILE));
         let asked = setup.asked.as_ref().and_then(|text| EnvFilter::try_new(text).ok());
@@ -67,17 +68,17 @@ impl Control {
         (Self { file, environment, steer: Box::new(drop), chosen: Mutex::new(chosen) }, filter)
     }
 
-    /// The same with what carries a change out.
+    /// Returns the same control with the function that applies a change.
     pub(super) fn steering(self, steer: impl Fn(EnvFilter) + Send + Sync + 'static) -> Self {
         Self { steer: Box::new(steer), ..self }
     }
 
-    /// How much is logged now; of `DESK_LOG` the most that it lets through.
+    /// Returns the present level; for `DESK_LOG`, the most detailed level that it allows.
     pub fn level(&self) -> LogLevel {
         self.chosen().level
     }
 
-    /// Logs that much from now on, and remembers it. If it cannot be remembered it holds until the program ends.
+    /// Changes the level and saves it. If it cannot be saved, it holds until the program ends.
     pub fn choose(&self, level: LogLevel) {
         let chosen = Chosen { level, at: Some(self.environment.now()) };
         self.apply(chosen);
@@ -89,7 +90,7 @@ impl Control {
         }
     }
 
-    /// Goes back to normal a day after a noisy level was chosen.
+    /// Returns to the normal level a day after a noisy level was chosen.
     pub(super) fn look_at_the_time(&self) {
         let chosen = *self.chosen();
         if chosen.is_over(self.environment.now()) {
@@ -107,7 +108,7 @@ impl Control {
     }
 }
 
-/// Our own crates at the level, libraries at warnings.
+/// Makes the filter: this project's crates at the level, libraries at warnings.
 fn filter_of(level: LogLevel) -> EnvFilter {
     let own = match level {
         LogLevel::Error => return EnvFilter::new("error"),

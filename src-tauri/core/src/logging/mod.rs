@@ -1,19 +1,18 @@
-//! What the programs log, where to, and how much of it.
+//! The logs of the programs: their lines, their targets and their level.
 //!
 //! ```text
-//! tracing ── how much (changeable) ── what a library may say ──┬── stderr
-//!                                                              └── a queue ── files of the day
+//! tracing ── level (changeable) ── filter of libraries ──┬── stderr
+//!                                                        └── a queue ── files of the day
 //! ```
 //!
-//! * Our own crates log at the chosen [`LogLevel`]; `DESK_LOG` wins until somebody chooses another one.
-//! * Libraries never get below warnings, whatever is asked for: what they put in a line (an address, a frame, a
-//!   header) has no type of ours that could hide itself. See [`private`](crate::private).
-//! * A level that was chosen is remembered in the data folder. [`Debug`](LogLevel::Debug) and
-//!   [`Trace`](LogLevel::Trace) fall back to [`Info`](LogLevel::Info) after a day, over restarts too: they are for
-//!   finding something, and are forgotten otherwise.
+//! * This project's crates log at the chosen [`LogLevel`]. `DESK_LOG` applies until a person chooses another level.
+//! * Libraries never log below warnings, at any setting: the values in their lines (an address, a frame, a header) have
+//!   no type of this project that could hide itself. See [`private`](crate::private).
+//! * A chosen level is saved in the data folder. [`Debug`](LogLevel::Debug) and [`Trace`](LogLevel::Trace) return to
+//!   [`Info`](LogLevel::Info) after a day, over restarts too: they are for a search, and would be forgotten otherwise.
 //! * Times are UTC, by the [`Environment`]'s clock.
-//! * Nobody who logs waits for the disk, and a disk that is full or a folder that cannot be written costs lines, never
-//!   the program; see [`files`].
+//! * Logging never waits for the disk. A full disk or a folder without rights costs lines, never the program; see
+//!   [`files`].
 
 pub mod files;
 mod level;
@@ -43,44 +42,44 @@ use crate::views::LogLevel;
 use files::{DayFiles, Room};
 pub use level::Control;
 
-/// Our own crates.
+/// This project's crates.
 const OWN: [&str; 4] = ["hotelmate_core", "hotelmate_desk", "pusher", "deskctl"];
-/// Lines that wait for the disk. More are lost.
+/// Limit of lines that wait for the disk. Further lines are lost.
 const QUEUE: usize = 10_000;
-/// How soon a full queue is asked again.
+/// Pause before the next try at a full queue.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// How long somebody waits for what was logged just before.
+/// Time limit of a flush.
 const FLUSH: Duration = Duration::from_secs(2);
 
-/// What standard error gets.
+/// The content of standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stderr {
-    /// The same as the files.
+    /// The same lines as the files.
     Same,
-    /// Nothing, unless `DESK_LOG` asks.
+    /// Nothing, unless `DESK_LOG` asks for it.
     WhenAsked,
 }
 
-/// How a program logs.
+/// The setup of a program's log.
 #[derive(Clone)]
 pub struct Setup {
     /// The program's name, and the first part of its files' names.
     pub program: &'static str,
-    /// The data folder; without one there are no files, and no level is remembered.
+    /// The data folder. Without one there are no files, and no level is saved.
     pub data_dir: Option<PathBuf>,
-    /// What `DESK_LOG` says, in the syntax of `tracing_subscriber`'s filter.
+    /// The text of `DESK_LOG`, in the syntax of `tracing_subscriber`'s filter.
     pub asked: Option<String>,
-    /// What standard error gets.
+    /// The content of standard error.
     pub stderr: Stderr,
-    /// How much room the files may take.
+    /// The limits of the log files.
     pub room: Room,
-    /// The time.
+    /// The clock.
     pub environment: Environment,
 }
 
 impl Setup {
-    /// The setup of a program, with `DESK_LOG` from its environment and the real clock.
+    /// Makes the setup of a program, with `DESK_LOG` from its environment and the real clock.
     pub fn of(program: &'static str, data_dir: Option<PathBuf>, stderr: Stderr) -> Self {
         let asked = std::env::var("DESK_LOG").ok().filter(|text| !text.trim().is_empty());
         let (room, environment) = (Room::default(), Environment::system());
@@ -88,7 +87,7 @@ impl Setup {
     }
 }
 
-/// A program's log. What waits is written when it is dropped.
+/// A program's log. Dropping it writes the waiting lines.
 #[derive(Clone)]
 pub struct Log {
     control: Arc<Control>,
@@ -96,12 +95,12 @@ pub struct Log {
 }
 
 impl Log {
-    /// How it is changed.
+    /// Returns the control of the level.
     pub fn control(&self) -> &Arc<Control> {
         &self.control
     }
 
-    /// Waits until the files hold what has been logged so far, at most two seconds for the disk.
+    /// Waits until the files hold all earlier lines, at most two seconds for the disk.
     pub fn flush(&self) {
         if let Some(files) = &self.files {
             files.flush();
@@ -118,12 +117,12 @@ impl Drop for Log {
 /// The log of this process.
 static PROCESS: OnceLock<Log> = OnceLock::new();
 
-/// Starts the log of this process, panics included. To be called once, and its answer to be kept until the end.
+/// Starts the log of this process, panics included. Call it once, and keep the result until the end.
 pub fn start(setup: Setup) -> Log {
-    // Where standard error is silent a panic must still be seen by who sits at the terminal.
+    // If standard error gets no log, a person at the terminal must still see a panic.
     let usual = (setup.stderr == Stderr::WhenAsked).then(std::panic::take_hook);
     let (subscriber, log) = build(setup);
-    // Somebody who has set up another log in this process keeps it.
+    // If this process already has another log, it stays.
     let _ = subscriber.try_init();
     let _ = PROCESS.set(log.clone());
     std::panic::set_hook(Box::new(move |panic| {
@@ -135,29 +134,29 @@ pub fn start(setup: Setup) -> Log {
     log
 }
 
-/// How much this process logs; [`LogLevel::Info`] where no log was started.
+/// Returns the level of this process's log, or [`LogLevel::Info`] if no log was started.
 pub fn level() -> LogLevel {
     PROCESS.get().map_or(LogLevel::Info, |log| log.control.level())
 }
 
-/// Changes how much this process logs, and remembers it. Until then `DESK_LOG` decides.
+/// Changes the level of this process's log and saves it. Until then `DESK_LOG` decides.
 ///
 /// # Errors
-/// [`ErrorCode::Configuration`] where this process has no log.
+/// [`ErrorCode::Configuration`] if this process has no log.
 pub fn set_level(level: LogLevel) -> Result<(), DeskError> {
     let log = PROCESS.get().ok_or_else(|| failure!(Configuration, "error-no-log"))?;
     log.control.choose(level);
     Ok(())
 }
 
-/// Waits until the files hold what this process has logged so far, as [`Log::flush`] does.
+/// Waits until the files hold all earlier lines of this process, as [`Log::flush`] does.
 pub fn flush_process() {
     if let Some(log) = PROCESS.get() {
         log.flush();
     }
 }
 
-/// A log that is not the process's yet, for tests.
+/// Makes a log that is not installed in the process, for tests.
 pub fn build(setup: Setup) -> (impl Subscriber + Send + Sync, Log) {
     let (control, filter) = Control::new(&setup);
     let stderr_filter = match (setup.stderr, &setup.asked) {
@@ -168,7 +167,7 @@ pub fn build(setup: Setup) -> (impl Subscriber + Send + Sync, Log) {
     let (file_filter, file_level) = reload::Layer::new(filter);
     let same = setup.stderr == Stderr::Same;
     let control = Arc::new(control.steering(move |filter: EnvFilter| {
-        // The subscriber has gone: then nobody logs.
+        // After the subscriber is gone, nothing is logged.
         if same {
             let _ = stderr_level.reload(filter.clone());
         }
@@ -197,7 +196,8 @@ pub fn build(setup: Setup) -> (impl Subscriber + Send + Sync, Log) {
     (subscriber, Log { control, files })
 }
 
-/// Warnings of libraries, everything of ours. The HTML parser quotes what it warns of, so it may not even warn.
+/// The filter for libraries: their warnings only. The HTML parser may not even log warnings, since they quote its
+/// input.
 fn what_libraries_may_say() -> Targets {
     OWN.iter().fold(
         Targets::new().with_default(LevelFilter::WARN).with_target("html5ever", LevelFilter::OFF),
@@ -205,8 +205,8 @@ fn what_libraries_may_say() -> Targets {
     )
 }
 
-/// Where the panic was, and its message if that is a fixed text: a composed one may quote what somebody typed (a text
-/// that is cut inside a letter is quoted whole).
+/// Logs the place of a panic, and its message if that is a fixed text. A composed message may quote a person's text (a
+/// text that is cut inside a letter is quoted whole).
 fn report_panic(panic: &PanicHookInfo<'_>) {
     let at = panic.location().map(ToString::to_string).unwrap_or_default();
     let said = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("[a composed message]");
@@ -223,14 +223,14 @@ impl FormatTime for Utc {
     }
 }
 
-/// The way to the thread that writes the files, which ends with the last clone.
+/// The queue of the thread that writes the files. The thread ends with the last clone.
 #[derive(Clone)]
 struct Queue(SyncSender<Handed>);
 
-/// What that thread is handed.
+/// An item of the queue.
 enum Handed {
     Line(Vec<u8>),
-    /// Answered when all that was handed over before is dealt with.
+    /// Answered when all earlier items are done.
     Flush(SyncSender<()>),
 }
 
@@ -244,7 +244,7 @@ impl Queue {
                         files.take(&line);
                         control.look_at_the_time();
                     }
-                    // Who asked may not wait any more.
+                    // The sender may have stopped waiting.
                     Handed::Flush(done) => drop(done.send(())),
                 }
             }
@@ -257,7 +257,7 @@ impl Queue {
     fn flush(&self) {
         let (done, dealt_with) = sync_channel(1);
         let mut handed = Handed::Flush(done);
-        // Where the disk hangs, the queue may be full, and nobody waits longer for it than for the disk.
+        // If the disk hangs, the queue may be full. A flush waits no longer for the queue than for the disk.
         for _ in 0..FLUSH.as_millis() / PAUSE.as_millis() {
             match self.0.try_send(handed) {
                 Ok(()) => {
@@ -274,7 +274,7 @@ impl Queue {
 }
 
 impl io::Write for Queue {
-    /// Takes one line, unless too many wait already: nobody who logs waits.
+    /// Queues one line. Drops it if the queue is full, so that logging never waits.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let _ = self.0.try_send(Handed::Line(line.to_vec()));
         Ok(line.len())
@@ -285,7 +285,7 @@ impl io::Write for Queue {
     }
 }
 
-/// The day of a moment, in UTC.
+/// Returns the day of a moment, in UTC.
 fn day_of(at: Timestamp) -> jiff::civil::Date {
     at.to_zoned(jiff::tz::TimeZone::UTC).date()
 }

@@ -1,10 +1,11 @@
-//! Is a file there to its end? Looked up in its structure, so that a cut file costs no decoding.
+//! Checks whether a file is complete. It reads only the structure, so that a cut file costs no decoding.
 //!
-//! Only what says its own length is judged. What is left (TIFF, whose pieces lie anywhere) the decoder finds.
+//! Only formats with lengths in their structure are checked. For TIFF, whose pieces can be anywhere, the decoder finds
+//! the fault.
 
 use image::ImageFormat;
 
-/// False when the file is certainly cut off.
+/// Returns false if the file is certainly cut off.
 pub(super) fn is_whole(bytes: &[u8], format: ImageFormat) -> bool {
     match format {
         ImageFormat::Png => png(bytes).is_some(),
@@ -15,7 +16,7 @@ pub(super) fn is_whole(bytes: &[u8], format: ImageFormat) -> bool {
     }
 }
 
-/// Chunks up to the one that ends the file.
+/// Reads the chunks up to the one that ends the file.
 fn png(bytes: &[u8]) -> Option<()> {
     let mut rest = bytes.get(8..)?;
     loop {
@@ -28,7 +29,7 @@ fn png(bytes: &[u8]) -> Option<()> {
     }
 }
 
-/// Blocks up to the end of the first picture; later pictures of an animation are not needed.
+/// Reads the blocks up to the end of the first picture. Later pictures of an animation are not needed.
 fn gif(bytes: &[u8]) -> Option<()> {
     let colours = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3usize << ((flags & 7) + 1) };
     let mut rest = bytes.get(13 + colours(*bytes.get(10)?)..)?;
@@ -36,7 +37,7 @@ fn gif(bytes: &[u8]) -> Option<()> {
         let (is_picture, blocks) = match *rest.first()? {
             0x21 => (false, 2),
             0x2C => (true, 11 + colours(*rest.get(9)?)),
-            // The end, without a picture; or something that the decoder shall judge.
+            // The end without a picture, or a block that the decoder has to check.
             _ => return Some(()),
         };
         rest = rest.get(blocks..)?;
@@ -53,13 +54,13 @@ fn gif(bytes: &[u8]) -> Option<()> {
     }
 }
 
-/// The length that the container tells. Some writers leave out the last padding byte.
+/// Compares the file with the length in the container. Some writers leave out the last padding byte.
 fn webp(bytes: &[u8]) -> Option<bool> {
     let length = u32::from_le_bytes(*bytes.get(4..)?.first_chunk()?) as usize;
     Some(bytes.len() + 1 >= 8usize.checked_add(length)?)
 }
 
-/// The rows of an uncompressed bitmap; a compressed one is for the decoder to judge.
+/// Compares the file with the rows of an uncompressed bitmap. The decoder checks a compressed one.
 fn bmp(bytes: &[u8]) -> Option<bool> {
     let number = |at: usize| bytes.get(at..)?.first_chunk().map(|four| i32::from_le_bytes(*four));
     let start = u64::try_from(number(10)?).ok()?;

@@ -1,9 +1,9 @@
-//! The newest of what came over the live connection, and how long it took.
+//! The newest events of the live connection, and their durations.
 //!
-//! What came is kept as it came; what is shown is masked each time it is asked for. Three durations are told of an
-//! event: from the hotel's own time of it to here, from its arrival to the row in the database, and from its arrival to
-//! the drawn screen. The first crosses two clocks, so it is kept uncorrected, and the difference of the clocks is taken
-//! out when it is asked for: it becomes known, and more exact, afterwards.
+//! Data is stored unchanged, and masked each time it is read for a screen. An event has three durations: from the
+//! hotel's own time to this computer, from its arrival to the row in the database, and from its arrival to the drawn
+//! screen. The first one compares two clocks. It is stored uncorrected, and the difference of the clocks is subtracted
+//! on reading: that difference becomes known, and more exact, later.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -17,39 +17,39 @@ use super::masking::mask;
 use super::shape::Shape;
 use crate::views::{EventEntry, EventLog, EventOutcome, LatencyView};
 
-/// How many entries are kept.
+/// The number of entries that are kept.
 const KEPT: usize = 500;
-/// How many of the newest events the medians are about.
+/// The number of newest events in the medians.
 const NEWEST: usize = 100;
-/// Longer data is not kept. The hosted service lets 10 kB through; 500 times this must not hurt.
+/// Largest data that is kept, in bytes. The hosted service allows 10 kB; 500 times this limit must be harmless.
 const LARGEST: usize = 32 * 1024;
-/// Longer names of events are cut.
+/// Longest name of an event, in bytes. Longer names are cut.
 const LONGEST_NAME: usize = 200;
-/// Nothing is delivered later than this, since there is no replay: a time that lies further back means something else
+/// Longest delay of an event, in milliseconds. There is no replay, so a time further back means something else
 /// (contract.md 12, trap 30).
 const LATEST_MS: i64 = 10 * 60 * 1000;
-/// A time may lie so far ahead, because the difference of the clocks is not known exactly.
+/// Most that a time may lie in the future, in milliseconds, because the difference of the clocks is not known exactly.
 const AHEAD_MS: i64 = 1500;
 
-/// The ring of entries. Numbers go on when it is emptied.
+/// The ring of entries. Their numbers continue after it is emptied.
 #[derive(Default)]
 pub(super) struct Ring {
     entries: VecDeque<Kept>,
     newest: u32,
 }
 
-/// An entry as it is kept. What is told of its data, and of the hotel's time, is put in when it is asked for.
+/// A stored entry. The view of its data and the corrected time are added when it is read.
 struct Kept {
     entry: EventEntry,
-    /// The data as it came; `None` when it was too large to be kept.
+    /// The data as it arrived; `None` if it was too large to be kept.
     data: Option<String>,
     /// Monotonic time of the arrival.
     arrived: Duration,
-    /// Here minus hotel, by two clocks that may differ, in milliseconds.
+    /// This computer's time minus the hotel's, uncorrected, in milliseconds.
     uncorrected_ms: Option<i64>,
 }
 
-/// What happens to be the time, by both notions of it.
+/// The present time, by the monotonic and the wall clock.
 #[derive(Clone, Copy)]
 pub(super) struct Now {
     pub monotonic: Duration,
@@ -57,9 +57,9 @@ pub(super) struct Now {
 }
 
 impl Ring {
-    /// Notes an event that was dealt with just now, and gives its number.
+    /// Adds an event that has just been processed, and returns its number.
     pub fn add_event(&mut self, event: &Event, outcome: EventOutcome, now: Now) -> u32 {
-        // It may have waited for its turn. A wall clock that was set back meanwhile must not make that negative.
+        // The event may have waited for its turn. A wall clock that was set back meanwhile must not make that negative.
         let took = now.wall.saturating_sub(event.received_at);
         let text = match &event.data {
             Data::Missing => String::new(),
@@ -83,7 +83,7 @@ impl Ring {
         })
     }
 
-    /// Notes something that happened to the connection, and gives its number.
+    /// Adds a notice of the connection, and returns its number.
     pub fn add_happening(&mut self, what: String, channel: Option<String>, data: Value, now: Now) -> u32 {
         let data = if data.is_null() { String::new() } else { data.to_string() };
         let entry = entry(moment(now.wall), channel, what, EventOutcome::Connection);
@@ -100,7 +100,7 @@ impl Ring {
         self.newest
     }
 
-    /// The screen has drawn what this entry changed. The first time counts.
+    /// Notes that the screen has drawn the change of this entry. Only the first time counts.
     pub fn note_shown(&mut self, seq: u32, now: Now) -> bool {
         let kept = self.entries.iter_mut().find(|kept| kept.entry.seq == seq);
         let Some(Kept { entry, arrived, .. }) = kept else { return false };
@@ -111,24 +111,24 @@ impl Ring {
         true
     }
 
-    /// Forgets every entry: they are another person's.
+    /// Removes every entry: they belong to another person.
     pub fn clear(&mut self) {
         self.entries.clear();
     }
 
-    /// The entries after this number. `difference_ms` is the server's clock minus this computer's.
+    /// Returns the entries after this number. `difference_ms` is the server's clock minus this computer's.
     pub fn after(&self, after: u32, difference_ms: Option<i64>) -> EventLog {
         let entries = self.entries.iter().filter(|kept| kept.entry.seq > after);
         EventLog { entries: entries.map(|kept| kept.view(difference_ms)).collect(), newest: self.newest }
     }
 
-    /// All entries, each with the shape of its data as it came.
+    /// Returns all entries, each with the shape of its original data.
     pub fn shapes(&self, difference_ms: Option<i64>) -> Vec<(EventEntry, Shape)> {
         let shape = |entry: &Kept| Shape::of(&entry.value().unwrap_or_else(|| entry.not_kept().into()));
         self.entries.iter().map(|entry| (entry.view(difference_ms), shape(entry))).collect()
     }
 
-    /// The data of an entry as it came, indented.
+    /// Returns the original data of an entry, indented.
     pub fn reveal(&self, seq: u32) -> Option<String> {
         self.entries.iter().find(|kept| kept.entry.seq == seq).map(|kept| match kept.value() {
             Some(value) => indented(&value),
@@ -136,7 +136,7 @@ impl Ring {
         })
     }
 
-    /// How long the newest events took; `None` before the first.
+    /// Returns the medians of the newest events' durations; `None` before the first event.
     pub fn latency(&self, difference_ms: Option<i64>) -> Option<LatencyView> {
         let stored = self.entries.iter().rev().filter(|kept| kept.entry.stored_ms.is_some());
         let newest: Vec<&Kept> = stored.take(NEWEST).collect();
@@ -151,7 +151,7 @@ impl Ring {
     }
 }
 
-/// An entry of which no more is known.
+/// Makes an entry with these values and no others.
 fn entry(at: Timestamp, channel: Option<String>, event: String, outcome: EventOutcome) -> EventEntry {
     EventEntry {
         seq: 0,
@@ -181,10 +181,10 @@ impl Kept {
         EventEntry { data, masked, hotel_ms: self.hotel_ms(difference_ms), ..self.entry.clone() }
     }
 
-    /// The data; null when there is none.
+    /// Returns the data; null if there is none.
     fn value(&self) -> Option<Value> {
         let text = self.data.as_ref()?;
-        // What is no JSON was made one when it was taken in.
+        // Text that was not JSON was turned into JSON when it was stored.
         Some(serde_json::from_str(text).unwrap_or_default())
     }
 
@@ -199,9 +199,9 @@ impl Kept {
     }
 }
 
-/// The hotel's own time of an event, where it tells one.
+/// Returns the hotel's own time of an event, if the event has one.
 fn hotel_time(event: &str, data: &Value) -> Option<Timestamp> {
-    // There it is when the offer was made (contract.md 4.6).
+    // This event carries the time of the offer's creation (contract.md 4.6).
     if event == "offer-image-updated" {
         return None;
     }

@@ -5,7 +5,7 @@ use super::*;
 
 const NOON_MS: u64 = 1_795_262_400_000;
 
-/// An event that arrived so many milliseconds after noon, by this computer's clock.
+/// Makes an event that arrived so many milliseconds after noon, by this computer's clock.
 fn event(name: &str, data: Value, arrived_ms: i64) -> Event {
     Event {
         channel: ChannelName::parse("hotel-killarney", 164).unwrap(),
@@ -16,7 +16,7 @@ fn event(name: &str, data: Value, arrived_ms: i64) -> Event {
     }
 }
 
-/// So many milliseconds after noon, and after the program's start.
+/// Returns the time so many milliseconds after noon, and after the program's start.
 fn at(ms: u64) -> Now {
     Now { monotonic: Duration::from_millis(50_000 + ms), wall: Duration::from_millis(NOON_MS + ms) }
 }
@@ -28,7 +28,7 @@ fn noon_of_the_hotel() -> Value {
 #[test]
 fn the_three_durations_of_an_event_are_told_although_the_clocks_differ_by_minutes() {
     let mut ring = Ring::default();
-    // The hotel is four minutes ahead: its noon is 11:56 here. The event was 80 ms under way.
+    // The hotel's clock is four minutes ahead: its noon is 11:56 here. The event was 80 ms under way.
     let event = event("gallery-updated", noon_of_the_hotel(), -240_000 + 80);
     let stored =
         Now { monotonic: Duration::from_secs(50), wall: event.received_at + Duration::from_millis(12) };

@@ -1,6 +1,7 @@
-//! The live connection and its channels, from what the Pusher client tells.
+//! The state of the live connection and its channels, as the Pusher client reports it.
 //!
-//! The client tells how many channels are confirmed, not which: that is put together here from its notices.
+//! The client reports the number of confirmed channels, not their names. This module collects the names from its
+//! notices.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,33 +15,33 @@ use tokio::sync::watch;
 use crate::catalogue::say;
 use crate::views::{ChannelState, ChannelView, SocketView};
 
-/// What is known of the live connection.
+/// The known state of the live connection.
 #[derive(Clone, Default)]
 pub struct Link {
     status: Option<Status>,
-    /// The running client's own picture, whose last traffic is always current.
+    /// The running client's own status, in which the last traffic is always current.
     watch: Option<watch::Receiver<Status>>,
     channels: BTreeMap<String, ChannelView>,
 }
 
 impl Link {
-    /// A connection that shall have these channels; `watch`: the running client's own picture, where it runs.
+    /// Makes a connection that is to have these channels. `watch` is the running client's own status, if it runs.
     pub(super) fn wanting(watch: Option<watch::Receiver<Status>>, channels: &[&str]) -> Self {
         let pending = |name: &&str| ((*name).to_owned(), channel(name));
         Self { channels: channels.iter().map(pending).collect(), watch, status: None }
     }
 
-    /// The channel of this name, which belongs to the connection from now on.
+    /// Returns the channel of this name. Adds it to the connection if it is missing.
     pub(super) fn channel(&mut self, name: &str) -> &mut ChannelView {
         self.channels.entry(name.to_owned()).or_insert_with(|| channel(name))
     }
 
-    /// A channel is not listened to any more.
+    /// Removes a channel from the connection.
     pub(super) fn drop_channel(&mut self, name: &str) {
         self.channels.remove(name);
     }
 
-    /// Something came that is no event.
+    /// Applies a notice that is not an event.
     pub(super) fn note(&mut self, notice: &Notice) {
         match notice {
             Notice::Subscribed { channel } => self.confirm(channel),
@@ -52,7 +53,7 @@ impl Link {
             }
             Notice::State(status) => {
                 if status.state != State::Connected {
-                    // With the connection the confirmations are gone.
+                    // The confirmations end with the connection.
                     for channel in self.channels.values_mut() {
                         channel.state = ChannelState::Pending;
                         channel.cause = None;
@@ -60,7 +61,7 @@ impl Link {
                 }
                 self.status = Some(Status::clone(status));
             }
-            // Whatever else there is concerns channels and sign-ins that the desk has not.
+            // All other notices concern channels and sign-ins that the desk does not use.
             _ => {}
         }
     }
@@ -71,7 +72,7 @@ impl Link {
         channel.cause = None;
     }
 
-    /// An event came.
+    /// Notes an event.
     pub(super) fn note_event(&mut self, event: &Event) {
         let at = moment(event.received_at);
         let channel = self.channel(&event.channel);
@@ -80,22 +81,22 @@ impl Link {
         channel.last_event_at = Some(at);
     }
 
-    /// As the running client tells it, else as it was told last.
+    /// Returns the running client's status, else the last reported one.
     pub fn status(&self) -> Option<Status> {
         self.watch.as_ref().map(|watch| watch.borrow().clone()).or_else(|| self.status.clone())
     }
 
-    /// The connection stands.
+    /// Returns true if the connection is up.
     pub fn is_connected(&self) -> bool {
         self.status().is_some_and(|status| status.is_connected())
     }
 
-    /// The channels, by name.
+    /// Returns the channels, by name.
     pub fn channels(&self) -> Vec<ChannelView> {
         self.channels.values().cloned().collect()
     }
 
-    /// What a screen sees of it; none before the first try.
+    /// Returns the view for screens; `None` before the first try.
     pub fn socket_view(&self) -> Option<SocketView> {
         let status = self.status()?;
         Some(SocketView {
@@ -103,7 +104,7 @@ impl Link {
             since: moment(status.since),
             last_cause: status.last_cause.as_ref().map(ToString::to_string),
             next_try: status.next_attempt_at.map(moment),
-            // The client counts on until a connection has lasted; for a person the count ends when it stands.
+            // The client counts attempts until a connection has lasted. For a person the count ends when it is up.
             attempt: if status.is_connected() { 0 } else { status.attempt },
             connections: u32::try_from(status.counters.connections).unwrap_or(u32::MAX),
             last_traffic: status.last_traffic.map(moment),
@@ -122,7 +123,7 @@ fn channel(name: &str) -> ChannelView {
     }
 }
 
-/// A line of the event log: what happened, on which channel, and what is known about it.
+/// Returns the line of the event log for a notice: its sentence, its channel and its data.
 pub(super) fn happening(notice: &Notice) -> Option<(String, Option<String>, Value)> {
     let on = |channel: &str| Some(channel.to_owned());
     Some(match notice {
@@ -172,7 +173,7 @@ fn state_happening(status: &Status) -> (String, Option<String>, Value) {
     (what, None, data)
 }
 
-/// The client's clock as a point in time.
+/// Converts the client's clock into a point in time.
 pub fn moment(wall: Duration) -> Timestamp {
     let ms = i64::try_from(wall.as_millis()).unwrap_or(i64::MAX);
     Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH)

@@ -1,25 +1,25 @@
-//! Personal data out of what is shown by default.
+//! Removes personal data from events that are shown by default.
 //!
-//! An event can carry anything: guests' names and messages, addresses, telephone numbers, and whatever a server adds
-//! tomorrow. A list of what must be hidden is never complete, so there is a list of what may be seen, by the name of
-//! the field, and each kind of field also by the form of its value: a person's name does not become a code because
-//! somebody wrote it into `type`. Every other text is hidden, offers' titles included.
+//! An event can carry anything: guests' names and messages, addresses, telephone numbers, and any future field of a
+//! server. A list of hidden fields would never be complete. So there is a list of visible fields, by name, and each
+//! kind of field also has a form for its value: a person's name in `type` does not pass for a code. Every other text is
+//! hidden, offers' titles included.
 //!
-//! Numbers and booleans stay, for they are what a fault is found by. Only a number that is long enough for a telephone
-//! and stands in no field of the list is hidden too.
+//! Numbers and booleans stay, because they help to find a fault. Only a number that is long enough for a telephone and
+//! is in no field of the list is hidden too.
 
 use serde_json::{Map, Value};
 
-/// What stands where something is hidden.
+/// The text in place of a hidden value.
 const MASK: &str = "•••";
 
-/// Amounts that servers write as texts, so that no float holds them.
+/// Amounts that servers write as texts, to avoid floats.
 const AMOUNTS: &[&str] = &["starting_price_from", "price", "latitude", "longitude"];
 
-/// Numbers with fewer digits are no telephone numbers.
+/// Smallest number that may be a telephone number.
 const TELEPHONE: f64 = 1e6;
 
-/// A copy of `value` without anything that could be personal, and whether something was hidden.
+/// Returns a copy of `value` without possibly personal data, and whether something was hidden.
 pub fn mask(value: &Value) -> (Value, bool) {
     let mut hidden = false;
     let masked = masked(None, value, &mut hidden);
@@ -39,7 +39,7 @@ fn masked(name: Option<&str>, value: &Value, hidden: &mut bool) -> Value {
             let known = name.is_some_and(|name| is_id(name) || AMOUNTS.contains(&name));
             if known || size < TELEPHONE { value.clone() } else { hide(hidden) }
         }
-        // What stands in a list is what the list is called.
+        // The items of a list are checked under the list's name.
         Value::Array(items) => items.iter().map(|item| masked(name, item, hidden)).collect(),
         Value::Object(fields) => Value::Object(object(fields, hidden)),
         Value::Null | Value::Bool(_) => value.clone(),
@@ -65,14 +65,14 @@ fn may_be_seen(name: Option<&str>, text: &str) -> bool {
     text.is_empty() || name.and_then(form_of).is_some_and(|has_form| has_form(text))
 }
 
-/// What a text in a field of this name has to look like; `None` where no text may be seen.
+/// Returns the form of a visible text in a field of this name; `None` if no text may be seen.
 fn form_of(name: &str) -> Option<fn(&str) -> bool> {
     match name {
         // Moments and days.
         "timestamp" | "ts" | "at" | "date" | "created_at" | "updated_at" | "edited_at" | "deleted_at"
         | "delivered_at" | "read_at" | "staff_read_at" | "guest_read_at" | "clock_time" | "last_clock_in"
         | "last_clock_out" | "valid_from" | "valid_to" => Some(is_moment),
-        // Words out of a fixed set: what happened, to what kind of thing, in which state.
+        // Words out of a fixed set: the event, the kind, the state.
         "action" | "type" | "kind" | "event" | "category" | "status" | "duty_status" | "sender_type"
         | "theme_mode" | "currency" | "hotel_slug" | "department_slug" | "role_slug" | "code" | "phase" => {
             Some(is_code)
@@ -92,7 +92,7 @@ fn is_id(name: &str) -> bool {
     matches!(name, "id" | "uuid" | "image_ids") || name.ends_with("_id")
 }
 
-/// A short number, or a UUID.
+/// Returns true for a short number, or a UUID.
 fn is_id_text(text: &str) -> bool {
     let short = text.len() <= 9 && text.chars().all(|c| c.is_ascii_digit());
     short || text.parse::<uuid::Uuid>().is_ok()
@@ -104,11 +104,11 @@ fn is_moment(text: &str) -> bool {
         || text.parse::<jiff::civil::Date>().is_ok()
 }
 
-/// `offer-created`, `EUR`.
+/// Returns true for a code: `offer-created`, `EUR`.
 fn is_code(text: &str) -> bool {
     let currency = text.len() == 3 && text.chars().all(|c| c.is_ascii_uppercase());
     let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-.:".contains(c);
-    // Telephone numbers and codes of doors are made of digits and signs too.
+    // Telephone numbers and door codes are made of digits and signs too.
     let telephone = !text.contains(|c: char| c.is_ascii_lowercase());
     currency || text.len() <= 40 && text.chars().all(word) && !telephone
 }
@@ -117,7 +117,7 @@ fn is_colour(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(|hex| hex.len() <= 8 && hex.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
-/// A name that a programmer would give to a field.
+/// Returns true for a name that a programmer would give to a field.
 fn is_identifier(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     name.len() <= 40 && name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(plain)
@@ -168,7 +168,7 @@ mod tests {
         "Zimmer 101, bitte nicht stören",
     ];
 
-    /// Names of fields: such that are on the list, such that are not, and such that are personal themselves.
+    /// Names of fields: some on the list, some not on it, and some personal themselves.
     fn name() -> impl Strategy<Value = String> {
         let forms = "timestamp ts at date created_at updated_at edited_at deleted_at delivered_at read_at \
             staff_read_at guest_read_at clock_time last_clock_in last_clock_out valid_from valid_to action type \

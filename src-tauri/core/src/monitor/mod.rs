@@ -1,11 +1,11 @@
-//! What the live connection and its events show while they happen. The engine tells it; screens and checks ask.
+//! The state of the live connection and its events at runtime. The engine reports it; screens and checks read it.
 //!
-//! There is one [`Monitor`] in a program. It draws no conclusions: whether something is wrong, and what to do about it,
-//! is for [`diagnostics`](crate::diagnostics).
+//! A program has one [`Monitor`]. It draws no conclusions: [`diagnostics`](crate::diagnostics) decides whether
+//! something is wrong, and what to do about it.
 //!
 //! * [`link`]: the live connection and its channels;
-//! * [`event_log`]: the newest events, masked ([`masking`]), with what they took;
-//! * [`shape`]: what of an event's data may be handed on.
+//! * [`event_log`]: the newest events, masked ([`masking`]), with their durations;
+//! * [`shape`]: the part of an event's data that may leave the computer.
 
 mod event_log;
 pub mod link;
@@ -24,10 +24,10 @@ use event_log::{Now, Ring};
 use link::Link;
 use shape::Shape;
 
-/// So many reloads of the page are told.
+/// The number of reloads of the page that are kept.
 const RELOADS: usize = 20;
 
-/// All that was seen.
+/// The monitor of a program.
 pub struct Monitor {
     environment: Environment,
     feed: broadcast::Sender<Change>,
@@ -39,17 +39,17 @@ pub struct Monitor {
 struct Seen {
     link: Link,
     log: Ring,
-    /// It is the program's, whoever sits here.
+    /// Kept over sign-outs: the reloads belong to the program, not to a person.
     reloads: Vec<Reload>,
 }
 
 impl Monitor {
-    /// Nothing was seen yet. Each entry of the event log is announced to `feed`, and every change to `changed`.
+    /// Makes an empty monitor. It announces each entry of the event log to `feed`, and every change to `changed`.
     pub fn new(environment: Environment, feed: broadcast::Sender<Change>, changed: Arc<Notify>) -> Arc<Self> {
         Arc::new(Self { environment, feed, seen: Mutex::default(), changed })
     }
 
-    /// Somebody else sits here now, or nobody: what was seen is not theirs.
+    /// Forgets the connection and its events after a sign-in or sign-out: they belong to another person.
     pub fn begin(&self) {
         self.change(|seen| {
             seen.link = Link::default();
@@ -57,24 +57,24 @@ impl Monitor {
         });
     }
 
-    /// The live connection is followed from now on, with these channels; `status` is the running client's own picture.
+    /// Starts to follow a live connection with these channels. `status` is the running client's own status.
     pub fn follow(&self, status: Option<watch::Receiver<Status>>, channels: &[&str]) {
         self.change(|seen| seen.link = Link::wanting(status, channels));
     }
 
-    /// A channel belongs to the connection as well, confirmed or not.
+    /// Adds a channel to the connection, confirmed or not.
     pub fn expect(&self, channel: &str) {
         self.change(|seen| {
             seen.link.channel(channel);
         });
     }
 
-    /// A channel is not listened to any more.
+    /// Removes a channel from the connection.
     pub fn expect_no_more(&self, channel: &str) {
         self.change(|seen| seen.link.drop_channel(channel));
     }
 
-    /// Something came from the Pusher client that is no event: it goes into the log and into the channels' states.
+    /// Applies a notice of the Pusher client that is not an event: to the log and to the channels' states.
     pub fn note(&self, notice: &Notice) {
         let mut seen = self.seen();
         seen.link.note(notice);
@@ -84,7 +84,7 @@ impl Monitor {
         self.announce(seq);
     }
 
-    /// An event came and was dealt with. To be called after what it changed is committed and told.
+    /// Adds an event that has been processed. Call it after its change is committed and announced.
     pub fn took(&self, event: &Event, outcome: EventOutcome) {
         let mut seen = self.seen();
         seen.link.note_event(event);
@@ -93,14 +93,14 @@ impl Monitor {
         self.announce(seq);
     }
 
-    /// The screen has drawn what this entry changed.
+    /// Notes that the screen has drawn the change of this entry.
     pub fn note_shown(&self, seq: u32) {
         if self.seen().log.note_shown(seq, self.now()) {
             self.changed.notify_one();
         }
     }
 
-    /// The window's page did not work any more and was loaded again.
+    /// Notes that the window's page stopped working and was loaded again.
     pub fn note_reload(&self, cause: ReloadCause) {
         let at = self.environment.now();
         self.change(|seen| {
@@ -110,33 +110,33 @@ impl Monitor {
         });
     }
 
-    /// The live connection as it is now.
+    /// Returns the present state of the live connection.
     pub fn link(&self) -> Link {
         self.seen().link.clone()
     }
 
-    /// The newest reloads of the page, oldest first.
+    /// Returns the newest reloads of the page, oldest first.
     pub fn reloads(&self) -> Vec<Reload> {
         self.seen().reloads.clone()
     }
 
-    /// How long the newest events took; `difference_ms`: how far the hotel's clock is ahead of this one, where that is
-    /// known.
+    /// Returns the medians of the newest events' durations. `difference_ms` is the hotel's clock minus this computer's,
+    /// if it is known.
     pub fn latency(&self, difference_ms: Option<i64>) -> Option<LatencyView> {
         self.seen().log.latency(difference_ms)
     }
 
-    /// The entries of the event log after this number, oldest first.
+    /// Returns the entries of the event log after this number, oldest first.
     pub fn event_log(&self, after: u32, difference_ms: Option<i64>) -> EventLog {
         self.seen().log.after(after, difference_ms)
     }
 
-    /// All entries, each with the shape of its data.
+    /// Returns all entries, each with the shape of its data.
     pub fn event_shapes(&self, difference_ms: Option<i64>) -> Vec<(EventEntry, Shape)> {
         self.seen().log.shapes(difference_ms)
     }
 
-    /// The data of an entry unmasked; `None` when it is not kept any more.
+    /// Returns the data of an entry unmasked; `None` if it is no longer kept.
     pub fn reveal_event(&self, seq: u32) -> Option<String> {
         self.seen().log.reveal(seq)
     }
@@ -147,7 +147,7 @@ impl Monitor {
     }
 
     fn announce(&self, seq: u32) {
-        // No receiver is no error: nobody looks.
+        // No receiver is no error: no screen is open.
         let _ = self.feed.send(Change::Live { seq });
         self.changed.notify_one();
     }
@@ -158,7 +158,7 @@ impl Monitor {
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
-        // Each change in here is a whole one, so a panic elsewhere leaves nothing half done.
+        // Each change is complete, so a panic elsewhere cannot leave it half done.
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,28 +1,27 @@
-//! The shape of an event's data: what a fault is found by, without anybody's words.
+//! The shape of an event's data: enough to find a fault, without the texts of people.
 //!
-//! Names of fields, numbers of things, codes, times and switches stay; of every other value only the size is told. The
-//! shape is taken of the data as it came: of what has been masked for the screen, nothing but the size of the mask
-//! would be left.
+//! Names of fields, entity numbers, codes, times and switches stay; of every other value only the size is kept. The
+//! shape is made of the original data: of data masked for the screen, only the size of the mask would be left.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::private::Private;
 
-/// Longest name of a field. A longer key may be a text.
+/// Longest name of a field, in bytes. A longer key may be a text.
 const LONGEST_KEY: usize = 40;
 
-/// Data without its texts. There is no other way to make one than from the data.
+/// Data without its texts. It can only be made from the data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shape(Value);
 
 impl Shape {
-    /// The shape of this data.
+    /// Makes the shape of this data.
     pub fn of(data: &Value) -> Self {
         Self(shape(None, data))
     }
 
-    /// It as JSON.
+    /// Returns the shape as JSON.
     pub fn into_value(self) -> Value {
         self.0
     }
@@ -48,7 +47,7 @@ fn object(fields: &Map<String, Value>) -> Map<String, Value> {
         if is_name(key) {
             shaped.insert(key.clone(), shape(Some(key), value));
         } else {
-            // Two texts of one length are two entries.
+            // Two texts of the same length become two entries.
             let name = format!("{} {}", size(key), shaped.len() + 1);
             shaped.insert(name, shape(None, value));
         }
@@ -56,7 +55,7 @@ fn object(fields: &Map<String, Value>) -> Map<String, Value> {
     shaped
 }
 
-/// A key that is the name of a field, and not somebody's name or text.
+/// Returns true if the key is the name of a field, and not a person's name or text.
 fn is_name(key: &str) -> bool {
     key.len() <= LONGEST_KEY && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }

@@ -1,15 +1,17 @@
-//! What the hotel's server takes for a web address (contract.md 13): the rules of the framework behind it.
+//! The hotel server's rules for a web address (contract.md 13). They are those of its framework.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Longest name of a host.
 const HOST: usize = 253;
-/// Longest part of it.
+/// Longest part of a host's name.
 const LABEL: usize = 63;
-/// The schemes that the server knows. Guests open the address, so `javascript:` and its like are none.
+/// The schemes that the server accepts. Guests open the address, so `javascript:` and similar schemes are not among
+/// them.
 const SCHEMES: [&str; 4] = ["http", "https", "ftp", "ftps"];
 
-/// True when the server would take it: a known scheme, and a host with a top-level domain, `localhost` or an address.
+/// Returns true if the server accepts the address: a known scheme, and a host with a top-level domain, `localhost` or
+/// an address.
 pub(super) fn is_web_address(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
@@ -22,7 +24,7 @@ pub(super) fn is_web_address(text: &str) -> bool {
     known && !text.contains(char::is_whitespace) && is_host_with_port(host)
 }
 
-/// `name` or `name:password`.
+/// Returns true for `name` or `name:password`.
 fn is_person(text: &str) -> bool {
     let (name, password) = text.split_once(':').unwrap_or((text, ""));
     !name.is_empty() && !name.contains('@') && !password.contains([':', '@'])
@@ -50,7 +52,7 @@ fn is_host(host: &str) -> bool {
     host.chars().count() <= HOST && rest.split('.').all(is_label) && is_top_level(top)
 }
 
-/// A letter of a name beside the digits. An underscore is none.
+/// Returns true for a letter of a name other than a digit. An underscore is not accepted.
 fn is_letter(letter: char) -> bool {
     letter.is_ascii_alphabetic() || ('\u{a1}'..='\u{ffff}').contains(&letter)
 }

@@ -1,4 +1,4 @@
-//! What is wrong with what was typed, or what the server refused of it.
+//! The faults of typed values, from this program's checks or from the server's refusal.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,13 +8,13 @@ use ts_rs::TS;
 
 use crate::private::Private;
 
-/// What is wrong, per field name of the server (`valid_to`, not `validity`).
+/// The faults by field name of the server (`valid_to`, not `validity`).
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(transparent)]
 pub struct FieldErrors(pub BTreeMap<String, Vec<String>>);
 
-/// The fields only: a server's sentence may quote what was typed.
+/// Prints the fields only: a server's sentence may quote the typed text.
 impl fmt::Debug for FieldErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.0.iter().map(|(field, sentences)| (field, Private(sentences)))).finish()
@@ -22,7 +22,7 @@ impl fmt::Debug for FieldErrors {
 }
 
 impl FieldErrors {
-    /// True when nothing is wrong.
+    /// Returns true if there is no fault.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

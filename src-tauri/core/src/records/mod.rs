@@ -1,8 +1,7 @@
-//! Records: what a hotel has whose fields stand in a table and not in a struct.
+//! Records: entities of a hotel whose fields are defined by a table and not by a struct.
 //!
-//! There are some seventy fields of a dozen shapes, and none of them is named in here. One line of a [`Table`] makes a
-//! field known to everything: to reading and writing it on the wire, to checking it, to merging it, and to the form on
-//! the screen.
+//! There are some seventy fields of a dozen shapes, and none of them is named here. One line of a [`Table`] is enough
+//! to read a field from the wire, write it, check it, merge it and show it in the form.
 
 mod address;
 mod errors;
@@ -25,38 +24,39 @@ pub use value::{Datum, Field, FieldEdit, FieldValue, Validity};
 /// The field by which the hotel orders its lists.
 pub const SORT_ORDER: &str = "sort_order";
 
-/// What is known of all records of a kind.
+/// The definition of all records of a kind.
 #[derive(Debug, Serialize, TS)]
 #[ts(export)]
 pub struct Table {
-    /// Their fields, in the order in which a person reads them.
+    /// The fields, in the order of the form.
     pub fields: &'static [Rule],
-    /// The places for their pictures.
+    /// The places for pictures.
     pub slots: &'static [Slot],
-    /// The fields by which a person recognises one. The first is what they call it.
+    /// The fields by which a person recognises a record. The first one is its title.
     pub marks: [&'static str; 2],
-    /// What becomes of a field that an answer does not have, or has in an odd shape.
+    /// The reading of a field that an answer lacks, or has in an odd shape.
     #[serde(skip)]
     pub odd: Odd,
-    /// Staff make and remove them. If not, there is one and it stays.
+    /// True if staff can make and remove records. If not, there is exactly one.
     pub can_be_made: bool,
-    /// A create says every field. If not, only those that are not empty: the server has defaults of its own.
+    /// True if a create sends every field. If not, it sends only those that are not empty, since the server has
+    /// defaults.
     #[serde(skip)]
     pub creates_whole: bool,
 }
 
 impl Table {
-    /// The rule of one field; none for a field that this program does not know.
+    /// Returns the rule of one field; `None` for a field that this program does not know.
     pub fn rule(&self, name: &str) -> Option<&'static Rule> {
         self.fields.iter().find(|rule| rule.name == name)
     }
 
-    /// Where a field stands in the order in which a person reads them; what is not known comes last.
+    /// Returns the position of a field in the form. Unknown fields come last.
     pub fn place_of(&self, field: &Field) -> usize {
         self.fields.iter().position(|rule| rule.name == field.0).unwrap_or(usize::MAX)
     }
 
-    /// Reads the fields from the server's object. None where the whole cannot be read.
+    /// Reads the fields from the server's object. Returns `None` if the record cannot be read.
     pub fn read(&self, object: &Value) -> Option<Fields> {
         let mut fields = Fields::default();
         for rule in self.fields {
@@ -70,7 +70,7 @@ impl Table {
         Some(fields)
     }
 
-    /// What is wrong with a record, by field.
+    /// Checks a record and returns its faults by field.
     pub fn check(&self, fields: &Fields) -> FieldErrors {
         let mut errors = FieldErrors::default();
         for rule in self.fields {
@@ -83,7 +83,7 @@ impl Table {
         errors
     }
 
-    /// What is wrong with one value.
+    /// Checks one value and returns its faults.
     pub fn check_value(&self, value: &FieldValue) -> FieldErrors {
         let mut errors = FieldErrors::default();
         match self.rule(&value.field.0) {
@@ -93,7 +93,7 @@ impl Table {
         errors
     }
 
-    /// The value as this program writes it: `119` becomes `119.00`, `#1f5f4a` becomes `#1F5F4A`.
+    /// Returns the value in this program's form: `119` becomes `119.00`, `#1f5f4a` becomes `#1F5F4A`.
     pub fn tidied(&self, value: FieldValue) -> FieldValue {
         match self.rule(&value.field.0) {
             Some(rule) => FieldValue { value: rule.shape.tidy(&value.value.as_stored()), ..value },
@@ -101,18 +101,18 @@ impl Table {
         }
     }
 
-    /// The server itself puts this where a new record has no value.
+    /// Returns true if the server itself gives a new record this value.
     pub fn is_default(&self, value: &FieldValue) -> bool {
         self.rule(&value.field.0).is_some_and(|rule| rule.is_default(&value.value))
     }
 
-    /// The body of a create.
+    /// Returns the body of a create.
     pub fn create_of(&self, fields: &Fields) -> Value {
         let stands = |value: &FieldValue| self.creates_whole || value.value != value.value.emptied();
         self.patch_of(fields.values().filter(stands))
     }
 
-    /// The body of a change: what belongs together goes together, and `null` clears (contract.md 4.3).
+    /// Returns the body of an edit. Fields that belong together are sent together, and `null` clears (contract.md 4.3).
     pub fn patch_of(&self, changes: impl IntoIterator<Item = FieldValue>) -> Value {
         let mut patch = Map::new();
         for change in changes {
@@ -121,7 +121,7 @@ impl Table {
         Value::Object(patch)
     }
 
-    /// The server's names with their values: two for days, else one.
+    /// Returns the server's names with their values: two for days, else one.
     pub fn by_name(&self, value: &FieldValue) -> Vec<(String, Value)> {
         match self.rule(&value.field.0) {
             Some(rule) => rule.by_name(&value.value),
@@ -129,30 +129,30 @@ impl Table {
         }
     }
 
-    /// What a person calls it; empty for what has no name of its own.
+    /// Returns the title of a record; empty for a kind without one.
     pub fn title(&self, fields: &Fields) -> String {
         fields.text(self.marks[0])
     }
 }
 
-/// The fields of a record by their names. A field that is not here counts as empty.
+/// The fields of a record by their names. A missing field counts as empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(transparent)]
 pub struct Fields(pub BTreeMap<String, Datum>);
 
 impl Fields {
-    /// The value of a field that is here.
+    /// Returns the value of a field, or `None` if it is missing.
     pub fn get(&self, name: &str) -> Option<&Datum> {
         self.0.get(name)
     }
 
-    /// The text of a field; empty where it is none.
+    /// Returns the text of a field; empty if it has none.
     pub fn text(&self, name: &str) -> String {
         self.get(name).map(Datum::text).unwrap_or_default().to_owned()
     }
 
-    /// The number of a field; zero where it is none.
+    /// Returns the number of a field; zero if it has none.
     pub fn number(&self, name: &str) -> u32 {
         match self.get(name) {
             Some(Datum::Number(number)) => *number,
@@ -160,33 +160,33 @@ impl Fields {
         }
     }
 
-    /// Puts a value in its place.
+    /// Sets the value of a field.
     pub fn set(&mut self, name: &str, value: Datum) {
         self.0.insert(name.to_owned(), value);
     }
 
-    /// Puts a value in its place.
+    /// Sets the value of a field.
     pub fn put(&mut self, value: FieldValue) {
         self.0.insert(value.field.0, value.value);
     }
 
-    /// Every field that is here, with its value.
+    /// Returns every present field with its value.
     pub fn values(&self) -> impl Iterator<Item = FieldValue> {
         self.0.iter().map(|(name, value)| FieldValue::of(name, value.clone()))
     }
 
-    /// What stands in the field of `value`: the empty value of its shape where the field is not here.
+    /// Returns the present value of the field of `value`, or the empty value of its shape if the field is missing.
     pub fn in_place_of(&self, value: &FieldValue) -> FieldValue {
         let standing = self.get(&value.field.0).cloned().unwrap_or_else(|| value.value.emptied());
         FieldValue { field: value.field.clone(), value: standing }
     }
 
-    /// The field is here. What is absent has no value, not an empty one.
+    /// Returns true if the field is present. A missing field has no value, not an empty one.
     pub fn has(&self, field: &Field) -> bool {
         self.0.contains_key(&field.0)
     }
 
-    /// The fields in which `other` differs, as edits from `self` to `other`.
+    /// Returns the fields in which `other` differs, as edits from `self` to `other`.
     pub fn edits_to(&self, other: &Self) -> Vec<FieldEdit> {
         let here = self.values().map(|was| FieldEdit { now: other.in_place_of(&was), was });
         let new = other.values().filter(|now| !self.has(&now.field));
@@ -196,15 +196,15 @@ impl Fields {
         edits
     }
 
-    /// The fields that both have and in which they differ, as edits from `self` to `other`.
+    /// Returns the fields that are present in both and differ, as edits from `self` to `other`.
     pub fn differences(&self, other: &Self) -> Vec<FieldEdit> {
         let mut edits = self.edits_to(other);
         edits.retain(|edit| self.has(edit.field()) && other.has(edit.field()));
         edits
     }
 
-    /// In how many fields the two are equal as the server would store them; a field that is empty in both counts too,
-    /// so that of two likenesses the one with nothing else in it is the closer one.
+    /// Returns the number of fields that are equal as the server would store them. A field that is empty in both counts
+    /// too, so that of two similar records the one without further values is the closer one.
     pub fn common_with(&self, theirs: &Self) -> usize {
         let names: BTreeSet<&String> = self.0.keys().chain(theirs.0.keys()).collect();
         let value = |name: &&String| {
@@ -215,12 +215,12 @@ impl Fields {
         names.iter().filter_map(value).filter(|mine| theirs.holds(mine)).count()
     }
 
-    /// The value stands here as the server would store it.
+    /// Returns true if the field has this value, compared as the server would store it.
     pub fn holds(&self, value: &FieldValue) -> bool {
         self.in_place_of(value).as_stored() == value.as_stored()
     }
 
-    /// As the server will hold it after its own trimming.
+    /// Returns the fields as the server stores them, after its own trimming.
     pub fn as_stored(&self) -> Self {
         Self(self.0.iter().map(|(name, value)| (name.clone(), value.as_stored())).collect())
     }
@@ -231,7 +231,7 @@ impl Fields {
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Slot {
-    /// The one picture of an offer or a room type.
+    /// The only picture of an offer or a room type.
     #[default]
     Photo,
     /// The large picture of the hotel.
@@ -246,7 +246,7 @@ impl Slot {
     /// The places of the branding.
     pub const BRANDING: [Self; 3] = [Self::HeroImage, Self::LandingPageImage, Self::Logo];
 
-    /// The server's name of it.
+    /// Returns the server's name of the place.
     pub fn name(self) -> &'static str {
         match self {
             Self::Photo => "photo",
@@ -256,7 +256,8 @@ impl Slot {
         }
     }
 
-    /// The server keeps the branding's pictures twice, and can only replace them (contract.md 6.1).
+    /// Returns true if the picture can be removed. The server stores the branding's pictures twice, and can only
+    /// replace them (contract.md 6.1).
     pub fn can_be_empty(self) -> bool {
         self == Self::Photo
     }

@@ -1,4 +1,4 @@
-//! What the server takes for a field of a record (contract.md 4.1, 6.1, 7).
+//! The server's rules for a field of a record (contract.md 4.1, 6.1, 7).
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -10,32 +10,32 @@ use super::text::has_nul;
 use super::value::{Datum, Validity};
 use crate::catalogue::{say, text};
 
-/// One field.
+/// The rule of one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Rule {
-    /// The server's name of it; of days, what this program calls both together.
+    /// The server's name of the field. For days, this program's name of both fields together.
     pub name: &'static str,
-    /// What it holds.
+    /// The shape of its value.
     pub shape: Shape,
-    /// It may not be empty.
+    /// True if it may not be empty.
     pub required: bool,
-    /// Longest text in characters; 0 means any.
+    /// Longest text in characters; 0 means any length.
     pub max: u32,
-    /// An empty one is written as `null`: then the hotel's own value shows again (`*_override`).
+    /// True if an empty value is written as `null`: then the hotel's own value shows again (`*_override`).
     #[serde(skip)]
     pub null_when_empty: bool,
-    /// It is written as a number.
+    /// True if the value is written as a number.
     #[serde(skip)]
     pub as_number: bool,
-    /// The server's names of the first and the last day; null for anything but days.
+    /// The server's names of the first and the last day; null for other shapes.
     pub days: Option<(&'static str, &'static str)>,
-    /// The server's own value where a new record has none; the empty one if null.
+    /// The server's own value in a new record without one; null if that is the empty value.
     #[serde(skip)]
     pub default: Option<u32>,
 }
 
-/// What a field holds.
+/// The shape of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
@@ -70,19 +70,19 @@ pub enum Shape {
     Days,
 }
 
-/// What becomes of a field that an answer does not have, or has in an odd shape.
+/// The reading of a field that an answer lacks, or has in an odd shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Odd {
-    /// The whole record cannot be read: what guests see of it must not be guessed.
+    /// The whole record cannot be read: a value that guests see must not be guessed.
     Unreadable,
-    /// It counts as empty: it is not worth the loss of all others.
+    /// The field counts as empty: one field is not worth the loss of all others.
     Empty,
-    /// It is not here, and so neither shown nor written: servers differ in the fields that they have.
+    /// The field is missing, and neither shown nor written: servers differ in their fields.
     Absent,
 }
 
 impl Rule {
-    /// A field that may be empty. `max` counts characters; 0 means any number of them.
+    /// Makes a field that may be empty. `max` counts characters; 0 means any number of them.
     pub const fn new(name: &'static str, shape: Shape, max: u32) -> Self {
         Self {
             name,
@@ -96,27 +96,27 @@ impl Rule {
         }
     }
 
-    /// One that may not be empty.
+    /// Makes a field that may not be empty.
     pub const fn needed(name: &'static str, shape: Shape, max: u32) -> Self {
         Self { required: true, ..Self::new(name, shape, max) }
     }
 
-    /// What stands over the hotel's own value while it is not empty.
+    /// Makes a field that replaces the hotel's own value while it is not empty.
     pub const fn over(name: &'static str, shape: Shape, max: u32) -> Self {
         Self { null_when_empty: true, ..Self::new(name, shape, max) }
     }
 
-    /// Degrees that the server keeps as a number or null.
+    /// Makes a field of degrees, which the server stores as a number or null.
     pub const fn degrees(name: &'static str) -> Self {
         Self { as_number: true, ..Self::over(name, Shape::Coordinate, 0) }
     }
 
-    /// A first and a last day, which the server keeps in two fields.
+    /// Makes a field of a first and a last day, which the server stores in two fields.
     pub const fn days(name: &'static str, first: &'static str, last: &'static str) -> Self {
         Self { days: Some((first, last)), ..Self::new(name, Shape::Days, 0) }
     }
 
-    /// A number that the server makes `default` where a new record does not say it.
+    /// Makes a number that the server sets to `default` if a new record does not have it.
     pub const fn number_or(name: &'static str, default: u32) -> Self {
         Self { default: Some(default), ..Self::new(name, Shape::Number, 0) }
     }
@@ -124,11 +124,11 @@ impl Rule {
 
 /// Largest whole number of the server's columns.
 const LARGEST: u32 = 2_147_483_647;
-/// Digits before the point of the largest price that is taken.
+/// Digits before the point of the largest price that is accepted.
 const PRICE_DIGITS: usize = 8;
 
 impl Shape {
-    /// The value of a field that is not there.
+    /// Returns the value of a missing field.
     pub fn empty(self) -> Datum {
         match self {
             Self::Number => Datum::Number(0),
@@ -140,7 +140,7 @@ impl Shape {
         }
     }
 
-    /// A value as the server wrote it; none where it cannot be one of this shape. Null is the empty value. Money and
+    /// Converts the server's value; returns `None` if it does not fit this shape. Null is the empty value. Money and
     /// coordinates come as texts or as numbers (contract.md 1.7).
     pub fn reported(self, value: &Value) -> Option<Datum> {
         if value.is_null() {
@@ -156,14 +156,14 @@ impl Shape {
             )),
             (Self::Number | Self::Flag | Self::List | Self::Days, _) => None,
             (_, Value::String(text)) => Some(Datum::Text(text.clone())),
-            // Written by hand as it stands: no float is made of it.
+            // The digits are kept as text, to avoid floats.
             (_, Value::Number(number)) => Some(Datum::Text(number.to_string())),
             _ => None,
         };
         read.map(|value| self.tidy(&value))
     }
 
-    /// One way to write each value, so that equal ones compare equal.
+    /// Returns the value in its only form, so that equal values compare equal.
     pub fn tidy(self, value: &Datum) -> Datum {
         let Datum::Text(text) = value else { return value.clone() };
         Datum::Text(match self {
@@ -177,10 +177,10 @@ impl Shape {
 }
 
 impl Rule {
-    /// Reads a value as a person types it on a command line; a list has one entry a line.
+    /// Parses a value that a person types on a command line; a list has one entry a line.
     ///
     /// # Errors
-    /// A sentence where the text is no value of this field at all.
+    /// A sentence if the text is not a value of this field.
     pub fn typed(&self, text: &str) -> Result<Datum, String> {
         match self.shape {
             Shape::Number => text.trim().parse().map(Datum::Number).map_err(|_| say!("check-typed-number")),
@@ -190,8 +190,8 @@ impl Rule {
         }
     }
 
-    /// The field's value in the server's object; none where it is odd. Whether a field that is absent counts as empty
-    /// or as odd, `odd` tells.
+    /// Reads the field's value from the server's object; returns `None` if it is odd. `odd` decides whether a missing
+    /// field counts as empty or as odd.
     pub fn read(&self, object: &Value, odd: Odd) -> Option<Datum> {
         let Some((first, last)) = self.days else {
             return match (object.get(self.name), odd) {
@@ -208,12 +208,12 @@ impl Rule {
         Some(Datum::Days(Validity { from: day(first)?, to: day(last)? }))
     }
 
-    /// The server's own value where a new record has none.
+    /// Returns true if this is the server's own value in a new record.
     pub fn is_default(&self, value: &Datum) -> bool {
         *value == self.shape.empty() || self.default.is_some_and(|own| *value == Datum::Number(own))
     }
 
-    /// Adds what is wrong with the value, under the server's name.
+    /// Adds the faults of the value, under the server's names.
     pub fn check(&self, value: &Datum, errors: &mut FieldErrors) {
         let value = self.shape.tidy(&value.as_stored());
         let is_empty = matches!(&value, Datum::Text(text) if text.is_empty());
@@ -234,7 +234,7 @@ impl Rule {
         }
     }
 
-    /// The server's names with their values: two for days, else one.
+    /// Returns the server's names with their values: two for days, else one.
     pub fn by_name(&self, value: &Datum) -> Vec<(String, Value)> {
         match (self.days, value) {
             (Some((first, last)), Datum::Days(days)) => {
@@ -247,7 +247,7 @@ impl Rule {
     fn written(&self, value: &Datum) -> Value {
         match self.shape.tidy(&value.as_stored()) {
             Datum::Text(text) if text.is_empty() && self.null_when_empty => Value::Null,
-            // As it was typed: what is no number goes as the text that it is.
+            // A text that is not a number is sent unchanged.
             Datum::Text(text) if self.as_number => {
                 text.parse::<serde_json::Number>().map_or_else(|_| json!(text), Value::Number)
             }
@@ -257,7 +257,7 @@ impl Rule {
 }
 
 impl Shape {
-    /// What is wrong with a value that is not empty.
+    /// Returns the fault of a value that is not empty.
     fn fault(self, value: &Datum) -> Option<String> {
         let typed = value.text();
         let (fine, name) = match (self, value) {
@@ -281,7 +281,7 @@ impl Shape {
     }
 }
 
-/// What the server takes for an e-mail address, roughly; it has the last word.
+/// Returns true if the server probably accepts the e-mail address. The server decides.
 fn is_email(text: &str) -> bool {
     let whole = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace) && !part.contains('@');
     text.split_once('@').is_some_and(|(name, host)| whole(name) && whole(host) && host.contains('.'))
@@ -300,14 +300,14 @@ fn all_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `119`, `119.5` and `119.50` as `119.50`, by letters and not by arithmetic.
+/// Formats `119`, `119.5` and `119.50` as `119.50`, with text operations and not with arithmetic.
 fn with_cents(text: &str) -> Option<String> {
     let (whole, cents) = text.split_once('.').unwrap_or((text, ""));
     let fits = !whole.is_empty() && whole.len() <= PRICE_DIGITS && cents.len() <= 2;
     (fits && all_digits(whole) && all_digits(cents)).then(|| format!("{whole}.{cents:0<2}"))
 }
 
-/// `52.10` and `52.1` are the same place.
+/// Removes the zeros at the end: `52.10` and `52.1` are the same place.
 fn without_zeros(text: &str) -> String {
     match text.contains('.') {
         true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),

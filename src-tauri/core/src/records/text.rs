@@ -1,12 +1,12 @@
-//! Texts as the hotel's server keeps them.
+//! Texts as the hotel's server stores them.
 
-/// The server strips every text as Python does: white space, and four separators that Rust's own `trim` leaves
+/// Strips a text as the server does, which uses Python: white space, and four separators that Rust's own `trim` leaves
 /// (contract.md 13).
 pub fn strip(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&letter))
 }
 
-/// The text holds the one character that the server takes in no text.
+/// Returns true if the text has a NUL, the only character that the server accepts in no text.
 pub(super) fn has_nul(text: &str) -> bool {
     text.contains('\0')
 }

@@ -1,4 +1,4 @@
-//! Values: what stands in one field of a record, and the intent for another value.
+//! The value of a field in a record, and an edit to another value.
 
 use std::fmt;
 
@@ -9,7 +9,8 @@ use ts_rs::TS;
 use super::text::strip;
 use crate::private::Private;
 
-/// The name of a field: the unit of merging. It is the server's, but for what makes sense only together (`validity`).
+/// The name of a field: the unit of merging. It is the server's name, except for values that merge together
+/// (`validity`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(transparent)]
@@ -21,14 +22,14 @@ impl From<&str> for Field {
     }
 }
 
-/// A first and a last day, both inclusive. They make sense only together, so they merge as one.
+/// A first and a last day, both inclusive. They are meaningful only together, so they merge as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Validity {
-    /// First day, or open.
+    /// First day; null if open.
     #[ts(type = "string | null")]
     pub from: Option<Date>,
-    /// Last day, inclusive, or open.
+    /// Last day, inclusive; null if open.
     #[ts(type = "string | null")]
     pub to: Option<Date>,
 }
@@ -42,7 +43,7 @@ pub enum Datum {
     Flag(bool),
     /// A whole number.
     Number(u32),
-    /// A text; empty where there is none. Money and coordinates are texts too: no float ever holds them.
+    /// A text; empty if there is none. Money and coordinates are texts too, to avoid floats.
     Text(String),
     /// Several texts in their order.
     List(Vec<String>),
@@ -93,8 +94,8 @@ impl From<Validity> for Datum {
 }
 
 impl Datum {
-    /// As the server will hold it: it trims every text (contract.md 4.1) and drops empty entries. So an intent that
-    /// differs only in outer white space is already fulfilled.
+    /// Returns the value as the server stores it: it trims every text (contract.md 4.1) and drops empty entries. So an
+    /// intent that differs only in outer white space is already fulfilled.
     pub fn as_stored(&self) -> Self {
         match self {
             Self::Text(text) => Self::Text(strip(text).to_owned()),
@@ -105,7 +106,7 @@ impl Datum {
         }
     }
 
-    /// What a field of the same shape holds where nothing was said: a flag is on (contract.md 4.1, 7).
+    /// Returns the empty value of the same shape. A flag is on by default (contract.md 4.1, 7).
     pub fn emptied(&self) -> Self {
         match self {
             Self::Flag(_) => Self::Flag(true),
@@ -116,7 +117,7 @@ impl Datum {
         }
     }
 
-    /// The text, where it is one.
+    /// Returns the text; empty for other shapes.
     pub fn text(&self) -> &str {
         match self {
             Self::Text(text) => text,
@@ -131,37 +132,37 @@ impl Datum {
 pub struct FieldValue {
     /// The field.
     pub field: Field,
-    /// What stands in it.
+    /// The value of the field.
     pub value: Datum,
 }
 
 impl FieldValue {
-    /// A value for a field.
+    /// Makes a value for a field.
     pub fn of(field: &str, value: impl Into<Datum>) -> Self {
         Self { field: Field::from(field), value: value.into() }
     }
 
-    /// As the server will hold it.
+    /// Returns it as the server stores it.
     pub fn as_stored(&self) -> Self {
         Self { field: self.field.clone(), value: self.value.as_stored() }
     }
 
-    /// It is a text of nothing but white space: nothing can be recognised by it.
+    /// Returns true for a text of nothing but white space: such a text identifies nothing.
     pub fn is_empty_text(&self) -> bool {
         matches!(&self.value, Datum::Text(text) if strip(text).is_empty())
     }
 }
 
-/// An intent for one field: what the person saw when they began, and what they want instead.
+/// An edit of one field: the value that the person saw when they began, and the value that they want instead.
 ///
-/// `was` is kept with the intent, not looked up later: a colleague's change that arrives in between must
-/// count as a change against it, or it would be overwritten unseen.
+/// `was` is stored with the intent and not looked up later. A colleague's change that arrives in between must count as
+/// a change against it, or it would be overwritten unseen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct FieldEdit {
-    /// What stood there when the person began to type.
+    /// The value when the person began to type.
     pub was: FieldValue,
-    /// What they want. Always of the same field as `was`.
+    /// The value that the person wants. Always of the same field as `was`.
     pub now: FieldValue,
 }
 
