@@ -1,4 +1,4 @@
-//! Time and chance, passed in: a test can move the clock, suspend the machine and repeat a run.
+//! Time and random numbers, passed in: a test can move the clock, suspend the machine and repeat a run.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use rand::{Rng, RngExt, SeedableRng};
 
 use crate::ids::{IntentId, LocalId};
 
-/// Where the core gets the time and its random numbers from.
+/// The core's source of time and random numbers.
 #[derive(Clone)]
 pub struct Environment {
     clock: SharedClock,
@@ -18,12 +18,12 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// The real clock and real chance.
+    /// The real clock and real random numbers.
     pub fn system() -> Self {
         Self::with_seed(SystemClock::shared(), rand::random())
     }
 
-    /// A given clock, and chance that repeats for the same seed.
+    /// A given clock, and random numbers that repeat for the same seed.
     pub fn with_seed(clock: SharedClock, seed: u64) -> Self {
         Self { clock, random: Arc::new(Mutex::new(StdRng::seed_from_u64(seed))) }
     }
@@ -33,17 +33,17 @@ impl Environment {
         &self.clock
     }
 
-    /// The time of day on this machine.
+    /// Returns the time of day on this machine.
     pub fn now(&self) -> Timestamp {
         Timestamp::UNIX_EPOCH.checked_add(self.clock.wall()).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
-    /// The time of day in milliseconds since the epoch.
+    /// Returns the time of day in milliseconds since the epoch.
     pub fn now_ms(&self) -> i64 {
         self.now().as_millisecond()
     }
 
-    /// Milliseconds since the epoch, `wait` from now.
+    /// Returns the time `wait` from now, in milliseconds since the epoch.
     pub fn in_ms(&self, wait: Duration) -> i64 {
         self.now_ms().saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
     }
@@ -53,32 +53,32 @@ impl Environment {
         self.clock.sleep(duration).await;
     }
 
-    /// Time since some fixed start, which never goes back.
+    /// Returns the time since a fixed start. It never goes back.
     pub fn monotonic(&self) -> Duration {
         self.clock.monotonic()
     }
 
-    /// A number from 0 up to 1, each as likely as the other.
+    /// Returns a random number from 0 up to 1, evenly distributed.
     pub fn chance(&self) -> f64 {
         self.lock().random()
     }
 
-    /// A wait spread evenly between nothing and `ceiling` (full jitter).
+    /// Returns a random time between zero and `ceiling`, evenly distributed (full jitter).
     pub fn jitter(&self, ceiling: Duration) -> Duration {
         ceiling.mul_f64(self.chance())
     }
 
-    /// A fresh local id.
+    /// Makes a new local id.
     pub fn local_id(&self) -> LocalId {
         LocalId::from_random(self.bytes())
     }
 
-    /// A fresh intent id.
+    /// Makes a new intent id.
     pub fn intent_id(&self) -> IntentId {
         IntentId::from_random(self.bytes())
     }
 
-    /// A seed for something that draws by itself.
+    /// Returns a seed for another generator.
     pub fn seed(&self) -> u64 {
         self.lock().next_u64()
     }
@@ -90,7 +90,7 @@ impl Environment {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, StdRng> {
-        // A generator is never left half changed.
+        // Each change of the generator is complete, so a panic elsewhere cannot leave it half changed.
         self.random.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,7 +1,7 @@
 //! Failures that a person can meet: a stable code, a sentence, and a way out.
 //!
-//! Inside the core each module has an error enum of its own. At the facade they become a [`DeskError`],
-//! and screens switch on its code, never on its text.
+//! Inside the core each module has an error enum of its own. The facade converts them to a [`DeskError`], and screens
+//! switch on its code, never on its text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,34 +12,34 @@ use ts_rs::TS;
 use crate::catalogue::{Value, text, way_out};
 use crate::records::FieldErrors;
 
-/// What went wrong, for programs. The names are stable: screens, scripts and the documentation use them.
+/// The kind of a failure, for programs. The names are stable: screens, scripts and the documentation use them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
     /// The hotel's server cannot be reached.
     Offline,
-    /// The server is there, but cannot answer now.
+    /// The server was reached, but cannot answer now.
     ServerTrouble,
     /// The server does not know this name and password.
     WrongPassword,
-    /// Nobody is signed in.
+    /// No person is signed in.
     SignedOut,
     /// The sign-in has ended; the password is needed again.
     SignInNeeded,
-    /// The person may not do this.
+    /// The person does not have the right to do this.
     NotAllowed,
-    /// Fields are wrong; `fields` tells which and why.
+    /// Fields are wrong; `fields` names them with the reasons.
     Invalid,
     /// The entity is not (or no longer) there.
     NotFound,
     /// The picture cannot be used.
     BadPicture,
-    /// The person stopped it themselves: nothing to tell them.
+    /// The person stopped it themselves: no message is needed.
     Cancelled,
-    /// It is too late: it has been sent already.
+    /// It is too late: the intent has already been sent.
     TooLate,
-    /// Something is not at the hotel yet, and a choice about it is needed.
+    /// Something has not reached the hotel yet, and the person has to decide about it.
     StillWaiting,
     /// There is no room on the disk.
     DiskFull,
@@ -49,11 +49,11 @@ pub enum ErrorCode {
     Configuration,
     /// The operating system's key store is missing or locked.
     KeyStore,
-    /// Many things disappeared at the hotel at once; it is not believed until a person says so.
+    /// Many entities disappeared at the hotel at once. The desk keeps them until a person confirms it.
     MassAbsence,
     /// A part of the hotel could not be read, although the server answers.
     ListOutage,
-    /// The hotel has things that this program cannot read.
+    /// The hotel has entities that this program cannot read.
     UnreadableRows,
     /// The server answered something that this program does not understand.
     Unexpected,
@@ -61,21 +61,21 @@ pub enum ErrorCode {
 
 /// A failure in words.
 ///
-/// `message` is for the person in front of the screen, and may quote what they or the server wrote. `Display` and
-/// `Debug` are for logs and tell `logged` instead.
+/// `message` is for the person at the screen, and may quote their text or the server's. `Display` and `Debug` are for
+/// logs, and print `logged` instead.
 #[derive(Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[error("{logged}")]
 pub struct DeskError {
     /// Stable name of the failure.
     pub code: ErrorCode,
-    /// What happened, in one plain sentence.
+    /// The failure in one plain sentence.
     pub message: String,
-    /// What the person can do now.
+    /// The person's next step.
     pub way_out: String,
     /// Wrong fields, by the server's field names; empty unless `code` is [`ErrorCode::Invalid`].
     pub fields: FieldErrors,
-    /// What a log may say: a fixed sentence or a typed cause, never a text that was put together.
+    /// The text for logs: a fixed sentence or a typed cause, never a composed text.
     #[serde(skip)]
     #[ts(skip)]
     pub logged: Cow<'static, str>,
@@ -88,8 +88,8 @@ impl fmt::Debug for DeskError {
 }
 
 impl DeskError {
-    /// A failure in words of the catalogue, and its attribute `way-out`. Logs tell the key: what is filled in may be
-    /// private. [`failure!`](crate::error::failure) names it.
+    /// Makes a failure with a sentence of the catalogue and its attribute `way-out`. Logs get the key, since the
+    /// arguments may be private. [`failure!`](crate::error::failure) names the key.
     pub fn said(code: ErrorCode, key: &'static str, arguments: &[(&'static str, Value<'_>)]) -> Self {
         Self {
             code,
@@ -100,30 +100,30 @@ impl DeskError {
         }
     }
 
-    /// The same with the cause as logs may tell it: the `Display` of an error that hides what is private.
+    /// Returns the same failure with this cause for logs: the `Display` of an error that hides private values.
     #[must_use]
     pub fn logged_as(self, cause: impl Into<Cow<'static, str>>) -> Self {
         Self { logged: cause.into(), ..self }
     }
 
-    /// Fields are wrong.
+    /// Makes the failure for wrong fields.
     pub fn invalid(fields: FieldErrors) -> Self {
         Self { fields, ..failure!(Invalid, "error-fields-wrong") }
     }
 
-    /// Nobody is signed in.
+    /// Makes the failure for a call without a sign-in.
     pub fn signed_out() -> Self {
         failure!(SignedOut, "error-signed-out")
     }
 
-    /// It is not here any more; `what` names its kind, as the catalogue does.
+    /// Makes the failure for something that is no longer here; `what` is its kind in the catalogue.
     pub fn not_found(what: &str) -> Self {
         failure!(NotFound, "error-not-here", what = what)
     }
 }
 
-/// A failure in words of the catalogue: `failure!(NotFound, "error-not-found", what = what)`. The text's attribute
-/// `way-out` says what the person can do.
+/// Makes a failure with a sentence of the catalogue: `failure!(NotFound, "error-not-found", what = what)`. The
+/// sentence's attribute `way-out` is the person's next step.
 #[macro_export]
 macro_rules! failure {
     ($code:ident, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {

@@ -1,14 +1,14 @@
-//! HTML of staff made harmless.
+//! Makes the HTML of staff harmless.
 //!
-//! `details_html` is stored unsanitised and comes from any staff account (contract.md 12, trap 33). What
-//! passes here is the only HTML that a screen may show: simple text, and links out to the web.
+//! `details_html` is stored unsanitised and comes from any staff account (contract.md 12, trap 33). A screen may only
+//! show HTML that passed this module: simple text, and links to the web.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::Builder;
 
-/// What simple text needs. Everything else goes; its text stays, except the text of scripts and styles.
+/// The tags of simple text. All other tags are removed; their text stays, except the text of scripts and styles.
 const TAGS: [&str; 16] =
     ["p", "br", "strong", "b", "em", "i", "u", "s", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "a"];
 
@@ -27,7 +27,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
-/// The harmless part of `html`. Never fails; the worst input gives an empty text.
+/// Returns the harmless part of `html`. It never fails; the worst input gives an empty text.
 pub fn sanitise(html: &str) -> String {
     CLEANER.clean(html).to_string()
 }

@@ -1,4 +1,4 @@
-//! Typed ids: a server's number, our own key and a picture's hash never stand in for one another.
+//! Typed ids: a server's number, a local key and a picture's hash cannot be confused.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-/// Our own key of an entity, for good: it exists before the server knows the entity, and intents name it.
+/// The local key of an entity. It never changes: it exists before the server knows the entity, and intents name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export, type = "string")]
 #[serde(transparent)]
 pub struct LocalId(pub Uuid);
 
 impl LocalId {
-    /// The key of a part of an entity that the server names: always the same one for the same name.
+    /// Returns the key of a part of an entity that the server names: always the same key for the same name.
     pub fn of_part(self, name: &str) -> Self {
         use sha2::{Digest, Sha256};
         let digest = Sha256::new().chain_update(self.0.as_bytes()).chain_update(name).finalize();
@@ -28,7 +28,7 @@ impl LocalId {
 #[serde(transparent)]
 pub struct IntentId(pub Uuid);
 
-/// The key of what is typed in one editor and not saved yet.
+/// The key of one editor's draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export, type = "string")]
 #[serde(transparent)]
@@ -40,27 +40,27 @@ pub struct DraftId(pub Uuid);
 #[serde(transparent)]
 pub struct ServerId(pub i64);
 
-/// SHA-256 of a picture's bytes, in 64 lower-case hex digits: the name under which the cache holds it.
+/// SHA-256 of a picture's bytes, in 64 lower-case hex digits: the picture's name in the cache.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, TS)]
 #[ts(export, type = "string")]
 #[serde(transparent)]
 pub struct MediaHash(String);
 
 impl MediaHash {
-    /// The hash of these bytes.
+    /// Returns the hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         use sha2::{Digest, Sha256};
         let digest = Sha256::digest(bytes);
         Self(digest.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    /// The 64 hex digits.
+    /// Returns the 64 hex digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The text is not 64 lower-case hex digits.
+/// The error for a text that is not 64 lower-case hex digits.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("not a picture's hash: 64 lower-case hex digits are expected")]
 pub struct NotAHash;
@@ -68,7 +68,7 @@ pub struct NotAHash;
 impl FromStr for MediaHash {
     type Err = NotAHash;
 
-    /// Strict on purpose: the text becomes a file name in the cache, so nothing but hex may pass.
+    /// Strict on purpose: the text becomes a file name in the cache, so only hex digits may pass.
     fn from_str(text: &str) -> Result<Self, NotAHash> {
         let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         if text.len() == 64 && text.bytes().all(hex) { Ok(Self(text.to_owned())) } else { Err(NotAHash) }
@@ -96,7 +96,7 @@ shown_as_inner!(LocalId, IntentId, DraftId, ServerId, MediaHash);
 macro_rules! random_uuid {
     ($($id:ident),*) => {$(
         impl $id {
-            /// A fresh key from 16 random bytes, which are passed in so that a test can repeat a run.
+            /// Makes a key from 16 random bytes. They are passed in so that a test can repeat a run.
             pub fn from_random(bytes: [u8; 16]) -> Self {
                 Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
             }

@@ -1,15 +1,16 @@
-//! What a person typed, what names a person, and what opens a door: none of it may reach a log.
+//! Types for private data: a person's texts, names of people, and secrets. None of it may reach a log.
 //!
-//! It is kept out by type, not by looking for it in finished lines. Whoever adds `?offer` or `%error` to a log line
-//! gets lengths and numbers, because the type itself knows no other way to print:
+//! The types keep it out; no filter searches finished lines for it. A line with `?offer` or `%error` prints lengths and
+//! numbers, because the type has no other way to print:
 //!
-//! * [`Secret`] opens a door (a token, a password). It is wiped from memory when it is dropped.
-//! * [`Private`] wraps a text or a payload wherever it would be printed; it tells its length only.
-//! * [`hides!`] writes the `Debug` of a struct. What is shown is named; what is forgotten does not compile.
-//! * [`json_fault`] tells where JSON is wrong without the value that `serde_json` quotes.
+//! * [`Secret`] is a token or a password. It is wiped from memory when it is dropped.
+//! * [`Private`] wraps a text or a payload that may be printed; it prints its length only.
+//! * [`hides!`] writes the `Debug` of a struct. It names the visible fields; a struct with a forgotten field does not
+//!   compile.
+//! * [`json_fault`] names the place of a fault in JSON without the value that `serde_json` quotes.
 //!
-//! Errors follow: [`ApiError`](crate::hotel::ApiError) and [`DeskError`](crate::error::DeskError) hide the words of
-//! the server, which may quote what was typed, in `Display` and `Debug` alike, and hand them to screens as fields.
+//! Errors use them: [`ApiError`](crate::hotel::ApiError) and [`DeskError`](crate::error::DeskError) hide the words of
+//! the server, which may quote a person's text, in `Display` and `Debug` alike, and give them to screens as fields.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -26,7 +27,7 @@ use ts_rs::TS;
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The text itself: for the key store and for what is sent to the hotel.
+    /// Returns the text itself, for the key store and for requests to the hotel.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
@@ -58,7 +59,7 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-/// Something private on its way to a place where it might be printed: `[12 characters]` is all that it says.
+/// A private value in a place where it might be printed. It prints as `[12 characters]`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Private<T>(pub T);
 
@@ -74,12 +75,12 @@ impl<T: Measured> fmt::Display for Private<T> {
     }
 }
 
-/// Has a size that can be given instead of the value.
+/// A type with a size that can be printed instead of the value.
 pub trait Measured {
     /// Writes the size.
     ///
     /// # Errors
-    /// When the formatter does not take it.
+    /// If the formatter fails.
     fn measure(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
@@ -156,7 +157,7 @@ macro_rules! hides {
 }
 pub(crate) use hides;
 
-/// What is wrong with JSON, and where. The error itself quotes the value.
+/// Returns the fault of JSON and its place. The error itself quotes the value.
 pub fn json_fault(error: &serde_json::Error) -> String {
     let what = match error.classify() {
         serde_json::error::Category::Io => "it cannot be read",

@@ -1,11 +1,11 @@
-//! Files that take the place of others: the one way in which this program does it.
+//! Replaces files. It is the only way in which this program does it.
 //!
 //! The new bytes go into a file beside the old one, reach the disk, are *closed*, and then take the name. So there is
-//! the old file or the new one, never half of one. On Windows a file that somebody holds open (a virus scanner, a
-//! backup, a colleague's program) can be neither replaced nor renamed nor removed, and mostly for a moment only: it is
-//! tried again for a second.
+//! the old file or the new one, never half of one. On Windows a file that another process holds open (a virus scanner,
+//! a backup, a colleague's program) can be neither replaced nor renamed nor removed. Mostly that lasts for a moment, so
+//! the operation is repeated for a second.
 //!
-//! All functions block; where that matters, call them on a thread for blocking work.
+//! All functions block. If that matters, call them on a thread for blocking work.
 
 use std::fs;
 use std::io::{self, Write};
@@ -14,29 +14,29 @@ use std::time::Duration;
 
 use tempfile::{NamedTempFile, TempPath};
 
-/// How often it is tried while somebody holds the file.
+/// The number of tries while another process holds the file.
 const TRIES: u32 = 11;
-/// The rest between two tries: together a second.
+/// The pause between two tries: a second over all tries.
 const REST: Duration = Duration::from_millis(100);
 
-/// Puts these bytes at `path`, in place of what is there. When this returns, they are on the disk.
+/// Writes these bytes to `path`, in place of the old file. When this returns, they are on the disk.
 ///
 /// # Errors
-/// When the folder cannot be written, or somebody holds the old file for longer than a second. Then the old file is as
-/// it was.
+/// If the folder cannot be written, or another process holds the old file for longer than a second. Then the old file
+/// is unchanged.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut new = NamedTempFile::new_in(folder_of(path))?;
     new.write_all(bytes)?;
     keep(new, path)
 }
 
-/// Puts a finished temporary file at `path`, in place of what is there. It has to be in the same folder.
+/// Moves a finished temporary file to `path`, in place of the old file. It has to be in the same folder.
 ///
 /// # Errors
-/// As [`write`]; the temporary file is removed then.
+/// Like [`write`]; the temporary file is then removed.
 pub fn keep(new: NamedTempFile, path: &Path) -> io::Result<()> {
     new.as_file().sync_all()?;
-    // Closed from here on.
+    // From here on the file is closed.
     let mut new: Option<TempPath> = Some(new.into_temp_path());
     patiently(|| {
         let Some(from) = new.take() else { return Err(io::ErrorKind::NotFound.into()) };
@@ -48,27 +48,27 @@ pub fn keep(new: NamedTempFile, path: &Path) -> io::Result<()> {
     sync_folder(folder_of(path))
 }
 
-/// Gives a file another name in the same folder, in place of what bears it.
+/// Gives a file another name in the same folder, in place of a file with that name.
 ///
 /// # Errors
-/// When it is not there, or somebody holds one of the two for longer than a second.
+/// If it does not exist, or another process holds one of the two for longer than a second.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     patiently(|| fs::rename(from, to))?;
     sync_folder(folder_of(to))
 }
 
-/// Removes a file. One that is not there is no error.
+/// Removes a file. A missing file is no error.
 ///
 /// # Errors
-/// When somebody holds it for longer than a second, or it may not be removed.
+/// If another process holds it for longer than a second, or there is no right to remove it.
 pub fn remove(path: &Path) -> io::Result<()> {
     or_gone(patiently(|| fs::remove_file(path)))
 }
 
-/// Removes a folder with all that is in it. One that is not there is no error.
+/// Removes a folder with its content. A missing folder is no error.
 ///
 /// # Errors
-/// When somebody holds something in it for longer than a second, or it may not be removed.
+/// If another process holds something in it for longer than a second, or there is no right to remove it.
 pub fn remove_folder(path: &Path) -> io::Result<()> {
     or_gone(patiently(|| fs::remove_dir_all(path)))
 }
@@ -118,8 +118,8 @@ fn again_while<T>(
     attempt()
 }
 
-/// Somebody has the file open. Only Windows refuses for that: access denied, sharing violation, lock violation, and a
-/// folder in which something lies that is removed when its holder closes it.
+/// Returns true if another process has the file open. Only Windows refuses for that: access denied, sharing violation,
+/// lock violation, and a folder with a file that is removed when its holder closes it.
 fn is_held(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33 | 145))
 }

@@ -1,8 +1,8 @@
 //! Settings of a desk: a file in the data folder, overridden by the environment.
 //!
-//! `desk.toml` is for whoever installs the desks of a hotel; `DESK_*` is for scripts and tests. A wrong
-//! setting is told by its name and place, never guessed around. The token is the one thing that may stand in
-//! the environment only: it is never read from, or written to, a file.
+//! `desk.toml` is for the person who installs the desks of a hotel; `DESK_*` is for scripts and tests. A wrong setting
+//! is reported by its name and place, never ignored. The token is the only setting that is accepted from the
+//! environment alone: it is never read from, or written to, a file.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -16,29 +16,29 @@ use crate::error::{DeskError, failure};
 
 /// The zone of a hotel that names none. Not the computer's: a manager on a journey must see the hotel's day.
 const DEFAULT_TIME_ZONE: &str = "Europe/Dublin";
-/// How long after it has left a create can still be carried out, unless the hotel says otherwise. It is no less than
-/// what this program itself waits for an answer.
+/// Time after its departure in which a create can still be carried out, unless the hotel says otherwise. It is no less
+/// than this program's own wait for an answer.
 pub const LATE_COMMIT: Duration = Duration::from_secs(120);
-/// The longest that this can be set to: an hour.
+/// The largest setting of that time, in seconds: an hour.
 const LATEST_COMMIT: u64 = 3600;
 /// The file in the data folder.
 const FILE: &str = "desk.toml";
 
-/// Settings of a desk.
+/// The settings of a desk.
 #[derive(Clone)]
 pub struct Settings {
-    /// Where databases and pictures lie, from the root on. Never a cache folder: it holds work that is not sent yet.
+    /// The absolute path of the folder for databases and pictures. Never a cache folder: it holds unsent work.
     pub data_dir: PathBuf,
     /// Origin of the hotel's server.
     pub server: Option<Url>,
-    /// The hotel's slug, where the sign-in does not tell.
+    /// The hotel's slug, if the sign-in does not report it.
     pub hotel: Option<String>,
-    /// A sign-in from outside (`DESK_TOKEN`), in place of the key store.
+    /// A token from outside (`DESK_TOKEN`), in place of the key store.
     pub token: Option<Token>,
-    /// The hotel's time zone: decides which offers are live today.
+    /// The hotel's time zone. It decides which offers are live today.
     pub time_zone: TimeZone,
-    /// How long after it has left a create can still be carried out by the server, where its answer is lost. Before
-    /// that it is not sent again.
+    /// Time after its departure in which the server can still carry out a create, if its answer is lost. Before the end
+    /// of that time it is not sent again.
     pub late_commit: Duration,
     /// Key of the Pusher application; without it there are no live events.
     pub pusher_key: Option<String>,
@@ -50,7 +50,7 @@ pub struct Settings {
 
 crate::private::hides!(Settings { data_dir, server, hotel, token, time_zone, late_commit, pusher_cluster, pusher_host; pusher_key });
 
-/// `desk.toml`, and after that the same keys from the environment.
+/// `desk.toml`; the environment has the same keys and overrides it.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
@@ -64,8 +64,8 @@ struct Raw {
 }
 
 impl Settings {
-    /// Reads the settings of this process. `data_dir` is what the command line names; without it
-    /// `DESK_DATA_DIR` counts, else the operating system's folder for a program's own data.
+    /// Reads the settings of this process. `data_dir` comes from the command line; without it `DESK_DATA_DIR` is used,
+    /// else the operating system's folder for a program's own data.
     ///
     /// # Errors
     /// Code `configuration`, with the name of the wrong setting in the sentence.
@@ -76,12 +76,12 @@ impl Settings {
     /// [`load`](Self::load) with an environment that is passed in.
     ///
     /// # Errors
-    /// As [`load`](Self::load).
+    /// The errors of [`load`](Self::load).
     pub fn load_with(
         data_dir: Option<PathBuf>,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, DeskError> {
-        // An empty variable is how most shells and services spell "not set".
+        // In most shells and services an empty variable means "not set".
         let variable =
             |name: &str| environment(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let data_dir = match data_dir.or_else(|| variable("DESK_DATA_DIR").map(PathBuf::from)) {
@@ -120,7 +120,7 @@ fn own_folder() -> Result<PathBuf, DeskError> {
         .ok_or_else(|| failure!(Configuration, "error-setting-no-home"))
 }
 
-/// The folder from the root on, so that it stays the same one for every part of the program.
+/// Returns the absolute path of the folder, so that every part of the program uses the same one.
 fn whole_path(folder: &Path) -> Result<PathBuf, DeskError> {
     std::path::absolute(folder).map_err(|error| {
         let folder = folder.display().to_string();
@@ -137,7 +137,7 @@ fn read_file(path: &Path) -> Result<Raw, DeskError> {
             return Err(failure!(Configuration, "error-setting-unreadable", file = file, cause = cause));
         }
     };
-    // A Windows editor may put a mark in front.
+    // A Windows editor may put a byte order mark in front.
     toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let (file, cause) = (path.display().to_string(), error.message().trim_end_matches('.'));
         failure!(Configuration, "error-setting-wrong", file = file, cause = cause)
@@ -147,7 +147,7 @@ fn read_file(path: &Path) -> Result<Raw, DeskError> {
 /// Reads a server's address as people type it.
 ///
 /// # Errors
-/// Code `configuration` when it is no web address, or has a name and password in it.
+/// Code `configuration` if it is not a web address, or contains a name and password.
 pub fn read_server(text: &str) -> Result<Url, DeskError> {
     let refuse = || failure!(Configuration, "error-setting-server", text = text);
     let url = Url::parse(text.trim()).map_err(|_| refuse())?;

@@ -1,16 +1,15 @@
-//! What tells a program to end: Ctrl-C, on Unix a SIGTERM, on Windows a console that is closed, a logoff and a
-//! shutdown.
+//! The signals that end a program: Ctrl-C, on Unix a SIGTERM, on Windows a closed console, a logoff and a shutdown.
 //!
-//! The programs close the desk in order then, so that its lease is free at once and nothing is left half noted. A
-//! program with a window hears of a logoff on Windows through its window; the others hear of it here.
+//! The programs then close the desk in order, so that its lease is free at once and every write is complete. On Windows
+//! a program with a window gets a logoff through its window; other programs get it here.
 
 use std::io;
 
-/// Resolves when the system tells this program to end. From the first call on, the system's own way of ending it at
-/// once is switched off.
+/// Resolves when the system asks this program to end. From the first call on, the system no longer ends the program
+/// itself at once.
 ///
 /// # Errors
-/// When the system lets nobody listen. Its own way of ending the program remains then.
+/// If the system refuses the listener. Then the system still ends the program itself.
 #[cfg(unix)]
 pub async fn asked_to_end() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -25,11 +24,10 @@ pub async fn asked_to_end() -> io::Result<()> {
     Ok(())
 }
 
-/// Resolves at Ctrl-C, Ctrl-Break, a console that is closed, a logoff and a shutdown. All are listened to from the call
-/// on.
+/// Resolves at Ctrl-C, Ctrl-Break, a closed console, a logoff and a shutdown. All are listened to from the call on.
 ///
 /// # Errors
-/// When the system lets nobody listen. Its own way of ending the program remains then.
+/// If the system refuses the listener. Then the system still ends the program itself.
 #[cfg(windows)]
 pub async fn asked_to_end() -> io::Result<()> {
     use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};

@@ -1,4 +1,4 @@
-//! What screens and scripts see. Each view is computed from rows; none of them is stored.
+//! The data for screens and scripts. Each view is computed from rows; no view is stored.
 
 mod activities;
 mod capabilities;
@@ -34,36 +34,36 @@ pub use leaving::{ExportedFile, SendReport, SignOutChoice};
 pub use offers::{OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
 pub use records::{PictureView, RecordDetail, RecordList, RecordView};
 
-/// How far an offer has come to the hotel.
+/// The state of an entity's changes on their way to the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum SyncMark {
-    /// The hotel has all of it.
+    /// The hotel has all changes.
     Saved,
-    /// Something still has to be sent.
+    /// Some changes still have to be sent.
     Waiting,
-    /// A colleague changed the same field; a person must choose.
+    /// A colleague changed the same field; a person has to choose.
     Conflict,
-    /// The hotel refused something; a person must look.
+    /// The hotel refused something; a person has to decide.
     Attention,
 }
 
-/// Where an entity shall be moved to among its kind, in the hotel's order.
+/// The new position of an entity among its kind, in the hotel's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(tag = "at", rename_all = "snake_case")]
 pub enum Place {
     /// Before all others.
     First,
-    /// Behind all others.
+    /// After all others.
     Last,
     /// Directly before another one.
     Before {
         /// The other one.
         other: LocalId,
     },
-    /// Directly behind another one.
+    /// Directly after another one.
     After {
         /// The other one.
         other: LocalId,
@@ -74,68 +74,68 @@ pub enum Place {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ConflictView {
-    /// The intent that holds my side.
+    /// The intent with this person's side.
     pub intent: IntentId,
-    /// What kind of thing it is about.
+    /// The resource of the entity.
     pub about: Kind,
     /// The field; null for a picture.
     pub field: Option<Field>,
-    /// The picture's place, where a picture clashes.
+    /// The picture's place, if a picture clashes.
     pub slot: Option<Slot>,
-    /// What I want; null for a picture.
+    /// This person's value; null for a picture.
     pub mine: Option<FieldValue>,
-    /// What stands at the hotel; null for a picture.
+    /// The hotel's value; null for a picture.
     pub theirs: Option<FieldValue>,
-    /// My picture, where the picture clashes; null means "no picture".
+    /// This person's picture, if the picture clashes; null means "no picture".
     pub my_picture: Option<MediaHash>,
-    /// Their picture's address, where the picture clashes; null means "no picture".
+    /// The address of the hotel's picture, if the picture clashes; null means "no picture".
     pub their_picture_url: Option<String>,
-    /// Their picture in the local cache, where the picture clashes; null while it is not here.
+    /// The hotel's picture in the local cache, if the picture clashes; null while the cache does not have it.
     pub their_picture: Option<MediaHash>,
-    /// When I wrote mine.
+    /// The time of this person's change.
     #[ts(type = "string")]
     pub mine_at: Timestamp,
-    /// When theirs was read.
+    /// The time at which the hotel's value was read.
     #[ts(type = "string")]
     pub theirs_at: Timestamp,
 }
 
-/// How a person settles a clash.
+/// A person's decision about a clash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(tag = "choice", rename_all = "snake_case")]
 pub enum Resolution {
-    /// Mine shall stand.
+    /// Keep this person's value.
     Mine,
-    /// Theirs shall stand.
+    /// Keep the hotel's value.
     Theirs,
-    /// Something third shall stand.
+    /// Use a third value.
     Edit {
-        /// The text that shall stand.
+        /// The new value.
         value: FieldValue,
     },
 }
 
-/// What an intent wants.
+/// The operation of an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum IntentKind {
-    /// A new entity.
+    /// Creates an entity.
     Create,
-    /// Changed fields.
+    /// Changes fields.
     Edit,
-    /// A picture put on, or taken off.
+    /// Sets or removes a picture.
     SetPicture,
-    /// An entity removed.
+    /// Deletes an entity.
     Delete,
-    /// A new picture in a gallery.
+    /// Adds a picture to a gallery.
     AddImage,
-    /// A picture of a gallery in another place.
+    /// Moves a picture inside a gallery.
     MoveImage,
-    /// A picture taken out of a gallery.
+    /// Removes a picture from a gallery.
     RemoveImage,
-    /// A row of this outbox that this program cannot read; kept as it is.
+    /// A row of this outbox that this program cannot read; kept unchanged.
     Unreadable,
 }
 
@@ -145,53 +145,53 @@ pub enum IntentKind {
 pub struct OutboxItem {
     /// Its key.
     pub id: IntentId,
-    /// What it wants.
+    /// Its operation.
     pub kind: IntentKind,
-    /// What kind of thing it is about.
+    /// The resource of its entity.
     pub about: Kind,
     /// The entity that it is about.
     pub entity: LocalId,
     /// Its title as the person knows it.
     pub title: String,
-    /// What it will do, in words.
+    /// Its effect, in words.
     pub summary: String,
-    /// Where it stands.
+    /// Its state.
     pub state: IntentState,
-    /// Why it waits or needs attention, in words; empty when its turn simply has not come.
+    /// The reason why it waits or needs attention, in words; empty if it only waits for its turn.
     pub reason: String,
     /// Wrong fields, by the server's names.
     pub fields: FieldErrors,
-    /// How often it has been tried.
+    /// The number of tries.
     pub attempts: u32,
-    /// Next try, when one is planned.
+    /// The next try, if one is planned.
     #[ts(type = "string | null")]
     pub next_try: Option<Timestamp>,
-    /// When the person wished it.
+    /// The time at which the person asked for it.
     #[ts(type = "string")]
     pub created_at: Timestamp,
-    /// It can be repeated as it is.
+    /// True if it can be repeated without a change.
     pub can_retry: bool,
-    /// A colleague removed the entity: a retry makes it anew, and discarding lets all of it go.
+    /// True if a colleague removed the entity: a retry creates it again, and discarding drops the whole lane.
     pub removed_there: bool,
-    /// What is lost when it is discarded, in words.
+    /// The loss if it is discarded, in words.
     pub discard_loses: String,
-    /// What the person is asked, where the answers have names of their own.
+    /// The question for the person, if its answers have names of their own.
     pub question: Option<Question>,
-    /// For a create whose answer was lost: what at the hotel may be it, the likeliest first. A person can say which one
-    /// is.
+    /// For a create whose answer was lost: the entities of the hotel that it may have made, the likeliest first. A
+    /// person can choose one.
     pub like: Vec<Likeness>,
-    /// For a create whose answer was lost: nothing more will be known by waiting, and the hotel's list does not tell
-    /// either. A person may discard it, or have it sent again; it may be at the hotel already.
+    /// True for a create whose answer was lost, if neither waiting nor the hotel's list can show its outcome. A person
+    /// may discard it, or have it sent again; it may already be at the hotel.
     pub is_doubtful: bool,
 }
 
-/// An entity of the hotel that may be what a create has made.
+/// An entity of the hotel that a create may have made.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Likeness {
     /// Its number at the hotel.
     pub number: ServerId,
-    /// It on the list.
+    /// Its key on this desk, to open it.
     pub entity: LocalId,
     /// Its title.
     pub title: String,
@@ -199,18 +199,19 @@ pub struct Likeness {
 
 crate::private::hides!(Likeness { number, entity; title });
 
-/// A question about what is at the hotel: a retry means yes, and to discard it means no.
+/// A question about the present state at the hotel: a retry means yes, and to discard it means no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     /// An upload undid a change: make it again?
     MakeAgain,
-    /// Somebody else changed what is to be removed: remove it all the same?
+    /// Another person changed the entity that is to be removed: remove it all the same?
     RemoveChanged,
-    /// An upload brought back what was removed: remove it again?
+    /// An upload restored a removed entity: remove it again?
     RemoveAgain,
-    /// The picture of what was made anew could not be kept: another one has to be chosen, or none. There is no retry.
+    /// The picture of an entity that was created again is lost: another one has to be chosen, or none. There is no
+    /// retry.
     ChoosePicture,
 }
 
@@ -220,7 +221,7 @@ crate::private::hides!(OutboxItem { id, kind, about, entity, state, fields, atte
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OutboxView {
-    /// In the order in which they were wished.
+    /// In the order in which the person asked for them.
     pub items: Vec<OutboxItem>,
 }
 
@@ -228,19 +229,19 @@ pub struct OutboxView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct DutyView {
-    /// On duty, as the hotel last told; null when it never did.
+    /// True if on duty, as the hotel reported last; null if it never did.
     pub is_on_duty: Option<bool>,
-    /// Since when, by the server's clock.
+    /// Start of this state, by the server's clock.
     #[ts(type = "string | null")]
     pub since: Option<Timestamp>,
-    /// When the hotel said so.
+    /// Time of the hotel's last report.
     #[ts(type = "string | null")]
     pub confirmed_at: Option<Timestamp>,
-    /// An intent on its way or waiting for the network.
+    /// The intent that is on its way or waits for the network.
     pub intent: Option<DutyIntent>,
-    /// Something to tell: a lapsed intent, an unclear outcome, a forgotten clock-out.
+    /// A message for the person: a lapsed intent, an unclear outcome, a forgotten clock-out.
     pub notice: Option<String>,
-    /// Why there is no clock here; null where there is one.
+    /// The reason why there is no clock here; null if there is one.
     pub unavailable: Option<String>,
 }
 
@@ -248,16 +249,16 @@ pub struct DutyView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct DutyIntent {
-    /// The wished state.
+    /// The intended state.
     pub on_duty: bool,
-    /// When it lapses by itself.
+    /// The time at which it lapses.
     #[ts(type = "string")]
     pub until: Timestamp,
-    /// It is being carried out now (true), or waits for the network (false).
+    /// True while it is carried out, false while it waits for the network.
     pub running: bool,
 }
 
-/// The one word of the status pill; the worst that is true.
+/// The state on the status pill; the worst one that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
@@ -266,13 +267,13 @@ pub enum Pill {
     Offline,
     /// The password is needed.
     SignInNeeded,
-    /// Some need attention.
+    /// Some intents need a person.
     Attention,
-    /// On their way.
+    /// Some intents are on their way.
     Saving,
-    /// Some wait.
+    /// Some intents wait.
     Waiting,
-    /// All is saved.
+    /// All changes are saved.
     Saved,
 }
 
@@ -287,7 +288,7 @@ pub enum LiveState {
     Connecting,
     /// Events arrive.
     Live,
-    /// Refused for good until something changes.
+    /// Refused permanently, until something changes.
     Refused,
 }
 
@@ -302,17 +303,17 @@ impl From<pusher::State> for LiveState {
     }
 }
 
-/// The state of the whole desk in one look.
+/// A summary of the whole desk's state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct DeskStatus {
-    /// The worst that is true.
+    /// The worst state that applies.
     pub pill: Pill,
-    /// The last talk with the server worked, or has failed for a few seconds only.
+    /// True if the last request to the server succeeded, or requests have failed for a few seconds only.
     pub online: bool,
-    /// The live connection; a loss shows once it has lasted for a few seconds.
+    /// The live connection. A loss is shown after it has lasted for a few seconds.
     pub live: LiveState,
-    /// Why the live connection is down, in words.
+    /// The reason why the live connection is down, in words.
     pub live_cause: Option<String>,
     /// Intents on their way.
     pub saving: u32,
@@ -320,25 +321,25 @@ pub struct DeskStatus {
     pub waiting: u32,
     /// Intents that need a person: attention and conflicts.
     pub attention: u32,
-    /// Activities that nobody has looked at yet.
+    /// Activities that have not been seen yet.
     pub unread: u32,
-    /// Things of the hotel that this program cannot read; a notice tells which.
+    /// Entities of the hotel that this program cannot read; a notice names them.
     pub unreadable: u32,
-    /// What the hotel's server does not have at all, one sentence each.
+    /// The parts that the hotel's server does not have, one sentence each.
     pub absent: Vec<String>,
-    /// When all lists that there are were last read.
+    /// The time at which all available lists were last read.
     #[ts(type = "string | null")]
     pub last_sync: Option<Timestamp>,
-    /// Why the hotel could not be read the last time; null after a reading that succeeded.
+    /// The reason why the last read of the hotel failed; null if it succeeded.
     pub read_failure: Option<DeskError>,
-    /// When something is tried next.
+    /// The time of the next try.
     #[ts(type = "string | null")]
     pub next_try: Option<Timestamp>,
-    /// Things that a person should know and can act on.
+    /// Messages that a person should know and can act on.
     pub notices: Vec<DeskError>,
 }
 
-/// Who is signed in.
+/// The person who is signed in.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SessionView {
@@ -350,23 +351,23 @@ pub struct SessionView {
     pub hotel_name: String,
     /// The hotel's time zone (IANA name).
     pub time_zone: String,
-    /// What the person typed to sign in.
+    /// The user name that the person typed to sign in.
     pub username: String,
-    /// The person, once the hotel told.
+    /// The person's profile; null until the hotel has reported it.
     pub profile: Option<Profile>,
-    /// The password is needed again; everything else still works.
+    /// True if the password is needed again; everything else still works.
     pub sign_in_needed: bool,
-    /// The sign-in is kept in the key store (false: it ends with the program, and `notices` says why).
+    /// True if the sign-in is saved in the key store. If not, it ends with the program, and `notices` has the reason.
     pub remembered: bool,
 }
 
 crate::private::hides!(SessionView { server, hotel_slug, hotel_name, time_zone, profile, sign_in_needed, remembered; username });
 
-/// What is known before anybody is signed in.
+/// The known data before a sign-in.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SignInHints {
-    /// The server that will be asked; empty when none is configured.
+    /// The server of the next sign-in; empty if none is configured.
     pub server: String,
     /// The last user name, or empty.
     pub username: String,
@@ -374,7 +375,7 @@ pub struct SignInHints {
 
 crate::private::hides!(SignInHints { server; username });
 
-/// A picture that has been prepared and stored; it can be put on an offer.
+/// A picture that has been prepared and stored; it can be added to an entity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct PreparedPicture {
@@ -384,7 +385,7 @@ pub struct PreparedPicture {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// Size of what will be uploaded.
+    /// Size of the file for the upload, in bytes.
     pub bytes: u32,
     /// Width in pixels of the picture in the file, upright, before it was turned, cut and scaled.
     pub original_width: u32,
@@ -394,94 +395,94 @@ pub struct PreparedPicture {
     pub warning: Option<String>,
 }
 
-/// How a screen asks for a picture to be prepared, beside the file's bytes.
+/// A screen's request to prepare a picture, without the file's bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct PictureJob {
-    /// The screen's name for it: [`Change::Preparing`] carries it, and the job is stopped by it.
+    /// The screen's name of the job. [`Change::Preparing`] carries it, and the job can be stopped by it.
     pub job: String,
-    /// What shall be done to the picture.
+    /// The edits to apply to the picture.
     pub options: PrepareOptions,
 }
 
 impl PictureJob {
-    /// The header in which it comes, as JSON: the body of that call is the file.
+    /// The header of the request, as JSON: the body of that call is the file.
     pub const HEADER: &str = "picture-job";
 
-    /// Reads what a screen sent.
+    /// Parses the header of a screen's request.
     ///
     /// # Errors
-    /// [`ErrorCode::BadPicture`] when it cannot be read, or when the part to be cut out is not inside the picture.
+    /// [`ErrorCode::BadPicture`] if it cannot be read, or if the part to be cut out is not inside the picture.
     pub fn parse(text: &str) -> Result<Self, DeskError> {
         serde_json::from_str(text)
             .map_err(|cause| failure!(BadPicture, "error-picture-job", cause = cause.to_string()))
     }
 }
 
-/// What part of the desk changed. Screens that show it ask again.
+/// The part of the desk that changed. Screens that show it ask again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(tag = "topic", rename_all = "snake_case")]
 pub enum Change {
-    /// Entities of a resource, or what of them waits.
+    /// Entities of a resource, or their intents.
     Entities {
-        /// What they are.
+        /// The resource.
         resource: Kind,
-        /// Which; null means any.
+        /// Their keys; null means any.
         ids: Option<Vec<LocalId>>,
     },
-    /// What the server can do.
+    /// The capabilities of the server.
     Capabilities,
     /// The outbox.
     Outbox,
-    /// What is typed and not saved: a draft more or less.
+    /// The drafts.
     Drafts,
-    /// My duty.
+    /// The person's duty.
     Duty,
     /// The pill and the notices.
     Status,
     /// Who is signed in.
     Session,
-    /// A new fact.
+    /// A new activity.
     Activity {
         /// The activity.
         activity: Activity,
     },
-    /// Activities were looked at, or how they are told was changed.
+    /// Activities were seen, or the notification settings changed.
     Notifications,
-    /// Something that the diagnostics screen shows.
+    /// Data of the diagnostics screen.
     Diagnosis,
-    /// The event log has a new entry; told after what the event changed.
+    /// The event log has a new entry; announced after the changes of the event.
     Live {
         /// Its number.
         seq: u32,
     },
-    /// An upload goes on.
+    /// Progress of an upload.
     Upload {
-        /// The offer, the record or the gallery's picture that it is for.
+        /// The offer, the record or the gallery's picture of the upload.
         entity: LocalId,
         /// Bytes sent so far.
         sent: u32,
         /// Bytes in all.
         total: u32,
     },
-    /// A picture is being prepared; told up to ten times a second, and only while it goes on.
+    /// Progress of a picture's preparation; announced up to ten times a second, and only while it runs.
     Preparing {
-        /// The screen's name for it, from [`PictureJob`].
+        /// The screen's name of the job, from [`PictureJob`].
         job: String,
-        /// How much is done, in thousandths.
+        /// The progress, in thousandths.
         done: u32,
     },
 }
 
 impl Change {
-    /// Any of this resource.
+    /// A change of any entity of this resource.
     pub fn any(resource: Kind) -> Self {
         Self::Entities { resource, ids: None }
     }
 
-    /// All that is asked of the database anew when nobody knows what changed in it. What is not in here passes, or is
-    /// never asked for again.
+    /// Returns all changes after which screens read the database again, for when it is not known what changed in it.
+    /// Left out are moments that pass, and data that is never asked for again.
     pub fn in_database() -> impl Iterator<Item = Self> {
         let rest =
             [Self::Capabilities, Self::Outbox, Self::Drafts, Self::Duty, Self::Notifications, Self::Status];

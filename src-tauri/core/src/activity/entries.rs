@@ -1,4 +1,4 @@
-//! The history: what colleagues did and guests wrote, once per activity, and what this desk removed.
+//! The history: each activity of a colleague or guest once, and the removals of this desk.
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -11,14 +11,14 @@ use crate::store::{StoreError, Tx, meta};
 use crate::views::{Activity, ActivityList, ActivityQuery, Change};
 use crate::words;
 
-/// How many are kept. One that offers a way back is kept beyond that.
+/// The number of activities that are kept. One that offers a way back is kept beyond this number.
 const KEPT: i64 = 500;
 
-/// How many are listed where the query does not say.
+/// The page size of a query without a limit.
 const PAGE: u32 = 100;
 
-/// Stores what happened and announces it. An entity that is not here any more cannot be opened, and is left out.
-/// One's own removal is neither new nor announced: it is there for its way back.
+/// Stores an activity and announces it. Leaves out an entity that is no longer here, since it cannot be opened. The
+/// person's own removal is neither new nor announced: it is stored for its way back.
 pub fn add(
     tx: &mut Tx<'_>,
     happening: &Happening,
@@ -69,19 +69,18 @@ pub fn add(
     Ok(())
 }
 
-/// The newest activity that somebody has looked at. A fresh account has no activities, so that nothing stands before
-/// it.
+/// Returns the newest activity that has been seen. A fresh account has no activities, so the default is zero.
 fn seen(connection: &Connection) -> Result<i64, StoreError> {
     Ok(meta::get(connection, meta::Key::ActivitiesSeen)?.unwrap_or(0))
 }
 
-/// How many activities nobody has looked at yet.
+/// Returns the number of activities that have not been seen yet.
 pub fn unseen(connection: &Connection) -> Result<u32, StoreError> {
     let sql = "SELECT count(*) FROM activity WHERE id > ?1 AND own = 0";
     Ok(connection.query_row(sql, [seen(connection)?], |row| row.get(0))?)
 }
 
-/// Notes that everything up to this activity was looked at. The mark never goes back, and never beyond what is there.
+/// Notes that the activities up to this one were seen. The mark never goes back, and never beyond the newest activity.
 pub fn mark_seen(tx: &mut Tx<'_>, upto: i64) -> Result<(), StoreError> {
     let newest: i64 = tx.query_row("SELECT coalesce(max(id), 0) FROM activity", [], |row| row.get(0))?;
     let upto = upto.min(newest);
@@ -93,9 +92,9 @@ pub fn mark_seen(tx: &mut Tx<'_>, upto: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The activities that fit, newest first.
+/// Returns the activities that match the query, newest first.
 pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityList, StoreError> {
-    // Only what is still here can be opened.
+    // Only an entity that still exists can be opened.
     let mut statement = connection.prepare_cached(
         "SELECT id, kind, (SELECT local_id FROM entity WHERE local_id = activity.entity), at,
                 put_back IS NOT NULL, own, happening
@@ -122,7 +121,7 @@ pub fn list(connection: &Connection, query: &ActivityQuery) -> Result<ActivityLi
     };
     for row in rows {
         let (id, kind, entity, at, put_back, own, happening) = row?;
-        // A row of a newer program, or a damaged one.
+        // A row of a newer program, or a damaged row.
         let (Ok(kind), Some(happening)) = (serde_json::from_str::<ActivityKind>(&kind), happening) else {
             continue;
         };

@@ -1,4 +1,4 @@
-//! Guests' messages that were told.
+//! The guests' messages that were already announced.
 
 use jiff::Timestamp;
 
@@ -7,11 +7,12 @@ use crate::ids::ServerId;
 use crate::resources::Happening;
 use crate::store::{StoreError, Tx};
 
-/// How many are remembered: far more than can still come again.
+/// The number of messages that are remembered: far more than can still arrive again.
 const REMEMBERED: i64 = 2000;
 
-/// Tells of a message, unless it was told before: the same one comes over several ways and again after a reconnect
-/// (contract.md 12, trap 21). It is remembered apart from the activities, of which only the newest are kept.
+/// Stores a message as an activity, unless it was stored before: the same message arrives on several channels, and
+/// again after a reconnect (contract.md 12, trap 21). The memory is apart from the activities, of which only the newest
+/// are kept.
 pub fn log_once(
     tx: &mut Tx<'_>,
     message: ServerId,

@@ -1,17 +1,17 @@
-//! Is it news? What a copy of the hotel's says that no intent of this desk explains was done by somebody else, and
-//! becomes an activity.
+//! Decides what becomes an activity: a difference in a copy from the hotel that no intent of this desk explains.
+//! Another person made it.
 //!
-//! An activity is told in the transaction that writes the base or the hint, and only about the difference between what
-//! was shown and what is so now: the same event once more, or a read after it, finds no difference. Whatever brings a
-//! colleague's change first tells it, be it an event, a reading after a gap, or the read and the answer around one's
-//! own edit.
+//! An activity is stored in the transaction that writes the base or the unconfirmed copy, and only about the difference
+//! between the last shown copy and the new one. A repeated event, or a read after it, finds no difference. The first
+//! source of a colleague's change stores the activity, be it an event, a read after a gap, or the read and the answer
+//! around the person's own edit.
 //!
-//! Events bring no order with them, so one that comes late would look like two changes, there and back. It is
-//! recognised by what it says ([`Past`](crate::model::Past)): one that only brings back values that were here before is
-//! neither shown nor told. It only makes a read due, and what that brings is told.
+//! Events have no order, so one that comes late would look like two changes, there and back. It is recognised by its
+//! content ([`Past`](crate::model::Past)): a copy that only brings back earlier values is not shown and makes no
+//! activity. It only makes a read due, and the result of that read can make an activity.
 //!
-//! Silent is what this desk has sent. No server says who made a change, so that the same person's work at another desk
-//! is told here as a colleague's.
+//! Requests of this desk make no activities. No server says who made a change, so the same person's work at another
+//! desk counts as a colleague's.
 
 use jiff::Timestamp;
 
@@ -25,22 +25,22 @@ use crate::store::meta::{self, Key};
 use crate::store::requests::OwnRequest;
 use crate::store::{StoreError, Tx, galleries, intents};
 
-/// What a copy is held against.
+/// The data with which a new copy is compared.
 pub struct Judging<'a> {
-    /// The row as it is before the copy is written.
+    /// The row before the copy is written.
     pub row: &'a EntityRow,
-    /// The intents about it.
+    /// The intents about the entity.
     pub lane: &'a [Intent],
-    /// An intent whose answer the copy is: it explains its fields, whatever the server made of them.
+    /// The intent that this copy answers. It explains its fields, whatever the server made of them.
     pub answered: Option<&'a Intent>,
     /// The requests of this desk that the hotel may have carried out since.
     pub open: &'a [OwnRequest],
-    /// Now.
+    /// The present time.
     pub now: Timestamp,
 }
 
-/// Stores an activity about an entity. What is found before the first reading has ended was there before: it is no
-/// news.
+/// Stores an activity about an entity. Before the first complete read it stores nothing, since every copy is then an
+/// old one.
 pub fn notify(
     tx: &mut Tx<'_>,
     row: &EntityRow,
@@ -53,7 +53,7 @@ pub fn notify(
     entries::add(tx, happening, Some(row.local_id), None, now)
 }
 
-/// Stores that a colleague removed an entity, with the way back where there is one.
+/// Stores that a colleague removed an entity, with the way back if there is one.
 pub fn add_removal(
     tx: &mut Tx<'_>,
     row: &EntityRow,
@@ -68,13 +68,13 @@ pub fn add_removal(
     entries::add(tx, &Happening::Removed(about), None, way_back.as_ref(), now)
 }
 
-/// The list of this kind was read to its end at least once.
+/// Returns true if the list of this kind was read completely at least once.
 fn was_read(tx: &Tx<'_>, kind: Kind) -> Result<bool, StoreError> {
     Ok(meta::get::<Timestamp>(tx, Key::AsOf(kind))?.is_some())
 }
 
-/// Writes what the hotel answered as the base, and tells what in it is a colleague's. `answered`: the intent whose
-/// answer it is; none for a read before sending.
+/// Writes the hotel's answer as the base, and stores activities for the differences that a colleague made. `answered`:
+/// the answer belongs to this intent; false for a read before sending.
 pub fn take_answer(
     tx: &mut Tx<'_>,
     intent: &Intent,
@@ -88,8 +88,8 @@ pub fn take_answer(
         answered.map_or_else(|| copy.clone(), |intent| with_own(copy, intent, &seen.copy))
     };
     if entities::weigh(tx, seen)? == Learned::Overtaken {
-        // A copy came in meanwhile, and may be the newer one, except for what was sent. The read that has to follow
-        // tells.
+        // Another copy came in meanwhile, and may be the newer one, except for the sent fields. The next read makes the
+        // activities.
         match (row.unconfirmed.as_ref().map(with_own), &row.base) {
             (Some(unconfirmed), _) if unconfirmed != seen.copy => {
                 entities::put_base(tx, intent.lane, &seen.copy, None, Learned::Overtaken)?;
@@ -98,7 +98,7 @@ pub fn take_answer(
             (None, Some(base)) => {
                 return entities::put_base(tx, intent.lane, &with_own(base), None, Learned::Overtaken);
             }
-            // The event has told nothing that the answer does not.
+            // The event brought nothing that the answer does not have.
             _ => {}
         }
     }
@@ -107,7 +107,7 @@ pub fn take_answer(
     entities::put_base(tx, intent.lane, &seen.copy, None, Learned::Read)
 }
 
-/// Tells what a colleague did between the copy that was told last and this one.
+/// Stores activities for a colleague's changes between the last shown copy and this one.
 pub fn log_difference(tx: &mut Tx<'_>, judging: &Judging<'_>, theirs: &ServerCopy) -> Result<(), StoreError> {
     let Some(known) = judging.row.latest() else { return Ok(()) };
     if let (ServerCopy::Gallery(before), ServerCopy::Gallery(after)) = (known, theirs) {
@@ -129,9 +129,10 @@ pub fn log_difference(tx: &mut Tx<'_>, judging: &Judging<'_>, theirs: &ServerCop
     Ok(())
 }
 
-/// Tells what a colleague did to a gallery. A picture that this desk put in a short time ago, and that is gone, is told
-/// of by itself, with the way to put it back: whoever writes a flat gallery replaces the whole list, and may not know
-/// of it. Nothing is put back unasked: it may have been meant.
+/// Stores activities for a colleague's changes of a gallery. A picture that this desk added a short time ago, and that
+/// is gone, gets an activity of its own, with the way to put it back: a client that writes a flat gallery replaces the
+/// whole list, and may not know the picture. The picture is never put back automatically, because the removal may have
+/// been intended.
 fn log_gallery(
     tx: &mut Tx<'_>,
     judging: &Judging<'_>,
@@ -169,7 +170,7 @@ fn log_gallery(
 }
 
 impl Judging<'_> {
-    /// Wishes that may have reached the hotel.
+    /// Returns the intents that may have reached the hotel.
     fn on_its_way(&self) -> impl Iterator<Item = &Intent> {
         self.lane.iter().filter(|intent| matches!(intent.state, IntentState::InFlight | IntentState::Unclear))
     }
@@ -179,10 +180,10 @@ impl Judging<'_> {
             Operation::Edit { edits } => edits.iter().any(is),
             _ => false,
         };
-        // What came of a field that was sent is compared with the intent elsewhere; a difference is a clash.
+        // The result of a sent field is compared with the intent elsewhere; a difference is a clash.
         self.answered.is_some_and(|intent| of(intent, &|mine| mine.field() == edit.field()))
             || self.lane.iter().any(|intent| {
-                // There is a question about it, which says more.
+                // The question about it says more.
                 intent.note.trouble == Some(Trouble::UndoneByUpload)
                     && of(intent, &|mine| mine.was.as_stored() == edit.now.as_stored())
             })
@@ -203,7 +204,7 @@ impl Judging<'_> {
             || self.open.iter().any(|own| own.is_about_picture(place))
     }
 
-    /// A step that has left, and waits for its next part, explains it too.
+    /// A sent step that waits for its next part explains a change too.
     fn explains_gallery(&self) -> bool {
         self.open.iter().any(|own| own.operation.image_step().is_some())
             || self.lane.iter().any(|intent| {
@@ -212,7 +213,7 @@ impl Judging<'_> {
     }
 }
 
-/// A copy with what this desk has sent laid over it, as the answer has it.
+/// Returns the copy with the sent fields and pictures of this desk, as in the answer.
 fn with_own(copy: &ServerCopy, intent: &Intent, answer: &ServerCopy) -> ServerCopy {
     let mut copy = copy.clone();
     match &intent.operation {

@@ -1,4 +1,4 @@
-//! What happened at the hotel: kind and parameters, whether it is news to this desk, and whether it was seen.
+//! Activities: kind and parameters, whether this desk explains them, and whether a person has seen them.
 
 pub mod entries;
 pub mod guests;

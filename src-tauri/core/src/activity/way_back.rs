@@ -1,8 +1,8 @@
-//! The way back from a removal: an entry of the history holds all that is needed to make it good again.
+//! The way back from a removal: an entry of the history holds all data that is needed to undo it.
 //!
-//! A picture that a colleague took out of a gallery goes back to its place. A removed record is made anew from its last
-//! fields and its picture: the hotel gives no number twice (contract.md 12, trap 14). The offer stands for 90 days, and
-//! is taken once.
+//! A picture that a colleague removed from a gallery goes back to its place. A removed record is created again from its
+//! last fields and its picture: the hotel never gives a number twice (contract.md 12, trap 14). The offer ends after 90
+//! days, or after it was used.
 
 use std::collections::BTreeMap;
 
@@ -17,20 +17,20 @@ use crate::store::columns::json;
 use crate::store::{StoreError, Tx};
 use crate::views::Change;
 
-/// How long a removal can be made good.
+/// Time for which a removal can be undone.
 const OFFERED: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// A removal that can be made good.
+/// A removal that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "snake_case")]
 pub enum WayBack {
-    /// A picture that a colleague took out of a gallery.
+    /// A picture that a colleague removed from a gallery.
     Image(RemovedImage),
     /// A record.
     Record(RemovedRecord),
 }
 
-/// A picture that a colleague took out of a gallery.
+/// A picture that a colleague removed from a gallery.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemovedImage {
     /// The gallery.
@@ -39,7 +39,7 @@ pub struct RemovedImage {
     pub picture: MediaHash,
     /// Its caption.
     pub caption: String,
-    /// The picture that it came behind; none means first.
+    /// The picture before it; none means that it was the first.
     pub after: Option<LocalId>,
 }
 
@@ -66,7 +66,7 @@ impl RemovedRecord {
 /// Returns the way back that an activity offers.
 ///
 /// # Errors
-/// [`StoreError::NotFound`] when it offers none any more.
+/// [`StoreError::NotFound`] if it offers none any more.
 pub fn get(connection: &Connection, activity: i64) -> Result<WayBack, StoreError> {
     let held = connection
         .query_row("SELECT put_back FROM activity WHERE id = ?1", [activity], |row| json(row, 0))
@@ -75,7 +75,7 @@ pub fn get(connection: &Connection, activity: i64) -> Result<WayBack, StoreError
     held.ok_or(StoreError::NotFound("removal"))
 }
 
-/// Withdraws the offer: it is taken once.
+/// Withdraws the offer after its use.
 pub fn withdraw(tx: &mut Tx<'_>, activity: i64) -> Result<(), StoreError> {
     tx.one_row("UPDATE activity SET put_back = NULL WHERE id = ?1", [activity])?;
     tx.changed(Change::Notifications);

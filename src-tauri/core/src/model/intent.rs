@@ -1,7 +1,7 @@
-//! Intents: what a person wants of the hotel, as rows.
+//! Intents: the changes that a person wants at the hotel, as rows.
 //!
-//! An [`Intent`] is a serialised enum, never a closure and never a stored request: it can be shown,
-//! folded, merged, and read by a later version of this program.
+//! An [`Intent`] is a serialised enum, never a closure and never a stored request: it can be shown, folded, merged, and
+//! read by a later version of this program.
 
 use std::fmt;
 
@@ -18,54 +18,54 @@ use crate::resources::{ImageStep, Kind, Part, Refusal, ServerCopy, ServerImage};
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "operation", rename_all = "snake_case")]
 pub enum Operation {
-    /// A new entity.
+    /// Create an entity.
     Create {
-        /// All of it. Edits fold into this until it is sent.
+        /// All its fields. Edits fold into them until the intent is sent.
         content: Fields,
     },
-    /// Other values in some fields.
+    /// Change fields.
     Edit {
         /// One edit per field.
         edits: Vec<FieldEdit>,
     },
-    /// A picture on, or off.
+    /// Set or remove a picture.
     SetPicture {
         /// Its place.
         slot: Slot,
-        /// The prepared picture in the cache; none takes the picture off.
+        /// The prepared picture in the cache; none removes the picture.
         picture: Option<MediaHash>,
-        /// The server's [mark](crate::resources::ServerPicture::mark) when the person wished it: a third party's change
-        /// must be noticed.
+        /// The server's [mark](crate::resources::ServerPicture::mark) when the person asked for it. It shows another
+        /// person's change.
         was: Option<String>,
     },
-    /// The entity is gone.
+    /// Delete the entity.
     Delete {
         /// Its title, for people.
         title: String,
     },
-    /// A new picture in a gallery. It is uploaded first, and then put into the list.
+    /// Add a picture to a gallery. It is uploaded first, and then put into the list.
     AddImage {
-        /// Our key of it.
+        /// The local key of the picture.
         image: LocalId,
         /// The prepared picture in the cache.
         picture: MediaHash,
-        /// Its caption; empty where there is none.
+        /// Its caption; empty if there is none.
         caption: String,
-        /// Behind which one; none means first.
+        /// The picture before it; none means that it comes first.
         after: Option<LocalId>,
-        /// What the server calls it, once it is uploaded.
+        /// The server's copy of it, after the upload.
         uploaded: Option<ServerImage>,
     },
-    /// A picture of a gallery in another place.
+    /// Move a picture inside a gallery.
     MoveImage {
-        /// Our key of it.
+        /// The local key of the picture.
         image: LocalId,
-        /// Behind which one; none means first.
+        /// The picture before it; none means that it comes first.
         after: Option<LocalId>,
     },
-    /// A picture out of a gallery.
+    /// Remove a picture from a gallery.
     RemoveImage {
-        /// Our key of it.
+        /// The local key of the picture.
         image: LocalId,
     },
     /// A row that this version cannot read. It is kept byte for byte.
@@ -103,7 +103,7 @@ impl fmt::Debug for Operation {
 }
 
 impl Operation {
-    /// What kind of intent it is, in support files and in keys of the catalogue.
+    /// Returns the name of the operation, for support files and for keys of the catalogue.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Create { .. } => "create",
@@ -118,22 +118,22 @@ impl Operation {
         }
     }
 
-    /// It carries a picture up.
+    /// Returns true if the operation uploads a picture.
     pub fn uploads(&self) -> bool {
         matches!(self, Self::SetPicture { picture: Some(_), .. } | Self::AddImage { uploaded: None, .. })
     }
 
-    /// It is about this place for a picture.
+    /// Returns true if the operation is about this place for a picture.
     pub fn is_about_picture(&self, place: Slot) -> bool {
         matches!(self, Self::SetPicture { slot, .. } if *slot == place)
     }
 
-    /// It is a step on this picture of a gallery.
+    /// Returns true if the operation is a step on this picture of a gallery.
     pub fn is_about_image(&self, image: LocalId) -> bool {
         self.image_step().is_some_and(|step| *step.image() == image)
     }
 
-    /// The step on a gallery that it is, if it is one.
+    /// Returns the step on a gallery, or `None` for another operation.
     pub fn image_step(&self) -> Option<ImageStep<LocalId>> {
         match self {
             Self::AddImage { image, after, .. } => Some(ImageStep::Add { image: *image, after: *after }),
@@ -144,94 +144,94 @@ impl Operation {
     }
 }
 
-/// Where an intent stands.
+/// The state of an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum IntentState {
-    /// To be sent when its turn comes.
+    /// It will be sent when its turn comes.
     Waiting,
-    /// On its way.
+    /// Its request is on its way.
     InFlight,
-    /// Sent, and nobody knows whether it arrived: the hotel is read before anything is repeated.
+    /// It was sent, and its outcome is unknown: the hotel is read before the request is repeated.
     Unclear,
     /// A colleague changed the same entity.
     Conflict,
-    /// A person must look.
+    /// A person has to decide.
     Attention,
 }
 
-/// Why an intent waits or needs a person.
+/// The reason why an intent waits or needs a person.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "trouble", rename_all = "snake_case")]
 pub enum Trouble {
     /// The hotel could not be reached.
     Offline,
-    /// The hotel asked to wait, or had a passing trouble.
+    /// The hotel asked to wait, or had a temporary fault.
     Busy {
         /// The hotel's words, or empty.
         message: String,
     },
     /// No answer came back.
     Unclear,
-    /// The answer was about another row than the one that was asked about.
+    /// The answer was about another row than the requested one.
     OtherRow,
     /// The hotel refused the values.
     Rejected {
-        /// Which, and why.
+        /// The wrong fields and the reasons.
         fields: FieldErrors,
         /// The hotel's words, or empty.
         message: String,
     },
-    /// The person may not do this.
+    /// The person does not have the right to do this.
     Forbidden {
         /// The hotel's words.
         message: String,
     },
     /// The entity was removed at the hotel while it was changed here.
     DeletedThere,
-    /// The hotel failed again and again in the same way.
+    /// The hotel failed repeatedly in the same way.
     ServerTrouble {
         /// The hotel's words, or empty.
         message: String,
     },
-    /// The answer makes no sense to this program.
+    /// This program does not understand the answer.
     Unexpected {
-        /// What came.
+        /// The content of the answer.
         message: String,
     },
-    /// The prepared picture is not in the cache any more.
+    /// The prepared picture is no longer in the cache.
     PictureLost,
-    /// The hotel's server takes no picture of this size.
+    /// The hotel's server accepts no picture of this size.
     PictureTooLarge,
-    /// It was to stay, and a removal that was sent before has taken it late.
+    /// The entity was to stay, and an earlier removal was carried out late.
     RemovedLate,
-    /// An upload's answer was lost, and the host of the pictures cannot be asked what it has.
+    /// The answer to an upload was lost, and the host of the pictures does not show the picture.
     PictureHost {
-        /// What it did instead, in this program's words.
+        /// The host's failure, in this program's words.
         message: String,
     },
-    /// Somebody else's upload has put an old value back over this one, which the hotel had confirmed.
+    /// Another person's upload has overwritten this value with an old one, after the hotel had confirmed it.
     UndoneByUpload,
-    /// Somebody else changed what is to be removed.
+    /// Another person changed the entity that is to be removed.
     ChangedSince {
-        /// Which fields.
+        /// The changed fields.
         fields: Vec<Field>,
-        /// And its picture.
+        /// True if its picture changed.
         picture: bool,
     },
-    /// It was removed, and an upload has brought it back.
+    /// The entity was removed, and an upload has restored it.
     CameBack,
-    /// What was removed at the hotel was made anew, without its picture: it could not be had any more.
+    /// An entity that was removed at the hotel was created again without its picture, which is no longer available.
     PictureNotKept,
-    /// The hotel's server has nothing of this kind. It goes on by itself when the server has it again.
+    /// The hotel's server has nothing of this kind. The intent continues when the server has it again.
     NoSuchPart {
-        /// The part, and why it cannot be had; none while that is not certain yet.
+        /// The part, and why it is missing; none until that is certain.
         missing: Option<(Part, Refusal)>,
     },
-    /// A create whose answer was lost: the hotel's list shows no such thing, but it cannot be read whole.
+    /// A create whose answer was lost: the hotel's list shows no such entity, but it cannot be read completely.
     Unsettled,
-    /// A create whose answer was lost: the hotel has no such thing, but things that are like it, the closest first.
+    /// A create whose answer was lost: the hotel has no such entity, but similar ones, the closest first.
     LooksLike {
         /// Their numbers at the hotel.
         like: Vec<ServerId>,
@@ -239,7 +239,7 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// What kind of trouble it is, in support files and in keys of the catalogue.
+    /// Returns the name of the trouble, for support files and for keys of the catalogue.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Offline => "offline",
@@ -289,134 +289,136 @@ impl fmt::Debug for Trouble {
     }
 }
 
-/// Their side of a clash.
+/// The other side of a clash.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clash {
-    /// Their values of the fields that this intent wants to change; empty for a picture.
+    /// The hotel's values of the fields that this intent wants to change; empty for a picture.
     pub theirs: Vec<FieldValue>,
-    /// Their picture's mark, for a picture.
+    /// The mark of the hotel's picture, for a picture.
     pub photo: Option<String>,
-    /// Their picture's address, for a picture.
+    /// The address of the hotel's picture, for a picture.
     pub photo_url: Option<String>,
-    /// When it was read.
+    /// The time at which it was read.
     pub at: Timestamp,
 }
 
 crate::private::hides!(Clash { theirs, at; photo, photo_url });
 
-/// What is known about the course of an intent.
+/// The known history of an intent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Note {
-    /// How often it has been sent or tried.
+    /// The number of times that it was sent or tried.
     pub attempts: u32,
-    /// How often the server has failed over the write itself, as far as is known without effect. Reads do not count.
+    /// The number of times that the server failed to carry out the write itself, as far as is known without effect.
+    /// Reads do not count.
     pub failures: u32,
-    /// How often the host of a picture could not be asked whether the picture there is ours.
+    /// The number of failed checks of a picture's host for this desk's picture.
     pub looks: u32,
-    /// It has left this machine at least once: cancelling it silently is not possible any more.
+    /// True if it has left this machine at least once. Then it cannot be cancelled silently.
     pub sent: bool,
-    /// Why it does not go on.
+    /// The reason why it does not continue.
     pub trouble: Option<Trouble>,
-    /// Their side, in [`IntentState::Conflict`].
+    /// The other side, in [`IntentState::Conflict`].
     pub clash: Option<Clash>,
-    /// For a picture: the mark read just before sending, to tell afterwards whether it arrived.
+    /// For a picture: the mark that was read just before sending. It shows later whether the picture arrived.
     pub photo_before: Option<String>,
     /// The address of that picture: an event names a picture by its address only.
     pub photo_before_url: Option<String>,
-    /// For a deletion: the copy that the person saw, with what this desk has sent since.
+    /// For a deletion: the copy that the person saw, with the later requests of this desk.
     pub seen: Option<ServerCopy>,
-    /// For a create: the highest server number known when it first left. What it made has a higher one.
+    /// For a create: the highest server number that was known when it first left. The new entity has a higher one.
     pub known_up_to: Option<i64>,
     /// For a create that was carried out, although the answer could not be read: its number at the hotel.
     pub made: Option<ServerId>,
-    /// For a create that may have been carried out: what other creates of this desk have made since it left.
+    /// For a create that may have been carried out: the entities that other creates of this desk have made since it
+    /// left.
     pub not_mine: Vec<ServerId>,
 }
 
 /// One intent in the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intent {
-    /// Its place in the order of all intents.
+    /// Its position in the order of all intents.
     pub seq: i64,
     /// Its key.
     pub id: IntentId,
     /// The lane: the entity that it is about.
     pub lane: LocalId,
-    /// What is wished.
+    /// Its operation.
     pub operation: Operation,
-    /// Where it stands.
+    /// Its state.
     pub state: IntentState,
-    /// Its course so far.
+    /// Its history.
     pub note: Note,
-    /// Not to be tried before, in milliseconds since the epoch; 0 means at once.
+    /// The earliest time of the next try, in milliseconds since the epoch; 0 means at once.
     pub not_before: i64,
-    /// When the person wished it.
+    /// The time at which the person asked for it.
     pub created_at: Timestamp,
-    /// Its request that left last, while the outcome of that is not known.
+    /// Its last request, while the outcome of that request is unknown.
     pub open: Option<Departure>,
 }
 
-/// When a request left.
+/// The departure of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Departure {
-    /// Its number: the revision at which it left.
+    /// The number of the request: the revision at which it left.
     pub request: i64,
-    /// When, in milliseconds since the epoch.
+    /// The time, in milliseconds since the epoch.
     pub left_at: i64,
 }
 
-/// An intent's place in the queue: all that tells whose turn it is, without what is wished.
+/// An intent in the queue: all data that decides the order of sending, without the operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queued {
-    /// Its place in the order of all intents.
+    /// Its position in the order of all intents.
     pub seq: i64,
     /// Its key.
     pub id: IntentId,
     /// The lane: the entity that it is about.
     pub lane: LocalId,
-    /// What kind of intent it is.
+    /// The kind of its turn.
     pub kind: QueuedKind,
-    /// It carries a picture up, which takes its time.
+    /// True if it uploads a picture, which takes time.
     pub uploads: bool,
-    /// What kind of thing it is about.
+    /// The resource of its entity.
     pub about: Kind,
-    /// Where it stands.
+    /// Its state.
     pub state: IntentState,
-    /// Not to be tried before, in milliseconds since the epoch; 0 means at once.
+    /// The earliest time of the next try, in milliseconds since the epoch; 0 means at once.
     pub not_before: i64,
-    /// It waits although it was never tried: a person can still take it back.
+    /// True if it waits and was never tried: a person can still withdraw it.
     pub held: bool,
 }
 
-/// The kinds of intents that have turns of their own.
+/// The kinds of intents that differ in their turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QueuedKind {
-    /// Makes the entity: one at a time over all lanes of its kind.
+    /// Creates the entity: one at a time over all lanes of its kind.
     Create,
-    /// Removes it: rests its lane.
+    /// Removes the entity: its lane pauses.
     Delete,
-    /// Changes it: goes in order.
+    /// Changes the entity: sent in order.
     Change,
-    /// A picture, or a step on a gallery: goes in order too, but one that needs a person holds up no other.
+    /// A picture, or a step on a gallery: sent in order too, but one that needs a person does not block the others.
     Step,
-    /// A question about what is at the hotel as it is: nothing waits for its answer.
+    /// A question about the present state at the hotel: no other intent waits for its answer.
     Question,
 }
 
 impl Intent {
-    /// Can still be changed or withdrawn without the hotel noticing.
+    /// Returns true if it can still be changed or withdrawn without the hotel noticing.
     pub fn is_unsent(&self) -> bool {
         !self.note.sent && !matches!(self.state, IntentState::InFlight | IntentState::Unclear)
     }
 
-    /// It makes something that may be at the hotel already: its answer was lost, or is still awaited.
+    /// Returns true if it creates an entity that may already be at the hotel: the answer was lost, or is still awaited.
     pub fn may_be_made(&self) -> bool {
         matches!(self.operation, Operation::Create { .. })
             && (self.open.is_some() || self.note.made.is_some())
     }
 
-    /// Counts as needing a person.
+    /// Returns true if it needs a person.
     pub fn needs_person(&self) -> bool {
         matches!(self.state, IntentState::Conflict | IntentState::Attention)
     }

@@ -1,8 +1,8 @@
-//! What people want of the hotel.
+//! The model of the changes that people want at the hotel.
 //!
-//! Nothing in here knows a database, a network or a screen. A *thing* (an offer, a room type, the branding, a gallery)
-//! has a [`ServerCopy`](crate::resources::ServerCopy) (what the hotel's server last said, the *base*), and a list of
-//! intents on top of it; what a person sees is both together. The unit in which intents are merged is the
+//! It does not depend on a database, a network or a screen. An entity (an offer, a room type, the branding, a gallery)
+//! has a [`ServerCopy`](crate::resources::ServerCopy), the *base*, which the hotel's server sent last, and a list of
+//! intents on top of it. A person sees both together. The unit in which intents are merged is the
 //! [`FieldValue`](crate::records::FieldValue).
 
 mod intent;

@@ -1,8 +1,8 @@
-//! What an entity's fields held before: tells an event that comes late from news.
+//! The earlier values of an entity's fields. They distinguish a late event from a new change.
 //!
 //! Nothing in an offer, a room type or a flat gallery says which of two copies is newer (contract.md 12, traps 11 and
-//! 20), and events can come late, twice, or after a read that knew more. But what comes late only brings back values
-//! that were here already. So for each field the last few values are remembered, as short marks.
+//! 20), and events can come late, twice, or after a read that had newer data. But a late event only brings back values
+//! that were here before. So the last few values of each field are remembered, as short marks.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use sha2::{Digest, Sha256};
 use crate::records::FieldValue;
 use crate::resources::ServerCopy;
 
-/// How many values of a field are remembered. Bursts are shorter.
+/// The number of values of a field that are remembered. Bursts are shorter.
 const REMEMBERED: usize = 8;
 
-/// The marks of the values that each field has left, newest last.
+/// The marks of each field's earlier values, newest last.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Past(BTreeMap<String, Vec<String>>);
@@ -28,7 +28,7 @@ struct Difference {
 }
 
 impl Past {
-    /// Remembers what the step from one copy to the next leaves behind.
+    /// Remembers the values that the step from one copy to the next replaces.
     pub fn note(&mut self, before: &ServerCopy, after: &ServerCopy) {
         for Difference { field, before, .. } in differences(before, after) {
             let marks = self.0.entry(field).or_default();
@@ -40,12 +40,12 @@ impl Past {
         }
     }
 
-    /// All that this copy would change was so before: it may come late.
+    /// Returns true if all values that this copy would change were here before: it may be late.
     pub fn may_be_late(&self, base: &ServerCopy, theirs: &ServerCopy) -> bool {
         self.all(base, theirs, |marks, mark| marks.contains(mark))
     }
 
-    /// All that this copy would change was so just before the base.
+    /// Returns true if all values that this copy would change were here just before the base.
     pub fn is_step_back(&self, base: &ServerCopy, theirs: &ServerCopy) -> bool {
         self.all(base, theirs, |marks, mark| marks.last() == Some(mark))
     }
@@ -88,7 +88,7 @@ fn differences(before: &ServerCopy, after: &ServerCopy) -> Vec<Difference> {
     found
 }
 
-/// A short mark of a value. Two that are equal by chance would only put off a message until the next read.
+/// Returns a short mark of a value. Two marks that are equal by chance only delay an activity until the next read.
 fn mark(value: &impl Serialize) -> String {
     let text = serde_json::to_vec(value).unwrap_or_default();
     Sha256::digest(text).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
@@ -117,7 +117,7 @@ mod tests {
         let past = past_of(&[copy("a", "x"), copy("b", "x"), copy("b", "y")]);
         let base = copy("b", "y");
         assert!(past.may_be_late(&base, &copy("a", "x")));
-        // A colleague's change that was sent before one of ours to another field.
+        // A colleague's change that was sent before this desk's change of another field.
         assert!(past.may_be_late(&base, &copy("b", "x")));
         assert!(!past.may_be_late(&base, &copy("a", "z")));
         assert!(!past.may_be_late(&base, &base));

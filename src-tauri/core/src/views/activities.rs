@@ -1,4 +1,4 @@
-//! What colleagues did and guests wrote, and how a person is told of it.
+//! The activities of colleagues and guests, and the settings of notifications.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,44 +7,44 @@ use ts_rs::TS;
 use crate::ids::LocalId;
 use crate::resources::{ActivityKind, Kind};
 
-/// Something that a colleague did or a guest wrote, once per activity. Of one's own actions only removals are in it.
+/// An activity of a colleague or a guest, stored once. Of the person's own actions only removals are stored.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Activity {
     /// Grows by one with each activity.
     pub id: i64,
-    /// What happened.
+    /// The kind of the activity.
     pub kind: ActivityKind,
     /// The resource that it is about; null for people.
     pub about: Option<Kind>,
-    /// In one sentence.
+    /// The activity in one sentence.
     pub text: String,
-    /// What it is about, where that is still here.
+    /// The entity that it is about; null if it is no longer here.
     pub entity: Option<LocalId>,
-    /// When it happened, where the hotel tells that; else when it was noticed here.
+    /// The hotel's time of the activity, if it reports one; else the time at which this desk noticed it.
     #[ts(type = "string")]
     pub at: Timestamp,
-    /// It is about a removal that can be made good.
+    /// True if it is a removal that can be undone.
     pub put_back: bool,
-    /// This desk did it: it is in the history for its way back, and never new.
+    /// True if this desk did it: it is in the history for its way back, and never new.
     pub own: bool,
 }
 
 crate::private::hides!(Activity { id, kind, about, entity, at, put_back, own; text });
 
-/// Which activities to list.
+/// A query of activities.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(default)]
 pub struct ActivityQuery {
     /// Only these kinds; empty means all.
     pub kinds: Vec<ActivityKind>,
-    /// Only activities whose sentence holds this text, whatever its case.
+    /// Only activities whose sentence contains this text. Upper and lower case are equal.
     pub text: Option<String>,
     /// Only activities older than this one, for the next page.
     #[ts(type = "number | null")]
     pub before: Option<i64>,
-    /// How many at most; 100 if null.
+    /// The largest number of activities; 100 if null.
     pub limit: Option<u32>,
 }
 
@@ -56,22 +56,22 @@ crate::private::hides!(ActivityQuery { kinds, before, limit; text });
 pub struct ActivityList {
     /// One page of them.
     pub activities: Vec<Activity>,
-    /// There are older ones that fit the query.
+    /// True if older activities match the query.
     pub more: bool,
-    /// The newest activity that somebody has looked at; zero if none.
+    /// The newest activity that has been seen; zero if none.
     #[ts(type = "number")]
     pub seen: i64,
-    /// How many are newer than that, of all kinds.
+    /// The number of newer activities, of all kinds.
     pub unseen: u32,
 }
 
-/// How a person is told of activities.
+/// The settings of notifications.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct NotificationView {
-    /// Do not disturb until then: no messages, no sounds; the history goes on. Null when nothing is held back.
+    /// End of "do not disturb": until then no messages and no sounds; the history continues. Null when it is off.
     #[ts(type = "string | null")]
     pub quiet_until: Option<Timestamp>,
-    /// A short sound comes with a message. Off until a person wants it.
+    /// True if a message comes with a short sound. Off until a person wants it.
     pub sounds: bool,
 }

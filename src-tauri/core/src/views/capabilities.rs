@@ -1,4 +1,4 @@
-//! What this hotel's server can do, as screens see it.
+//! The capabilities of this hotel's server, for screens.
 
 use std::collections::BTreeMap;
 
@@ -7,34 +7,34 @@ use ts_rs::TS;
 
 use crate::resources::Kind;
 
-/// What can be done with one part of the hotel.
+/// The capability of one part of the hotel.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Capability {
-    /// It can be read.
+    /// True if it can be read.
     pub read: bool,
-    /// It can be changed.
+    /// True if it can be changed.
     pub write: bool,
-    /// Why not, in plain words; null where everything can be done.
+    /// The reason why not, in plain words; null if everything is possible.
     pub reason: Option<String>,
 }
 
-/// What this hotel's server can do. Only what works is shown.
+/// The capabilities of this hotel's server. Screens show only the parts that work.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Capabilities {
     /// False until the server has answered once.
     pub known: bool,
-    /// What can be done with each resource.
+    /// The capability of each resource.
     pub resources: BTreeMap<Kind, Capability>,
-    /// Taking a picture out of a gallery.
+    /// Removing a picture from a gallery.
     pub gallery_removal: Capability,
     /// Captions of new pictures.
     pub captions: Capability,
 }
 
 impl Capabilities {
-    /// What can be done with this resource.
+    /// Returns the capability of this resource.
     pub fn of(&self, kind: Kind) -> &Capability {
         static NOTHING: Capability = Capability { read: false, write: false, reason: None };
         self.resources.get(&kind).unwrap_or(&NOTHING)

@@ -1,4 +1,4 @@
-//! What can keep a desk from being up to date, checked and put into words.
+//! The checks of all causes that can keep a desk from being up to date, in words.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,65 +6,65 @@ use ts_rs::TS;
 
 use super::LiveState;
 
-/// The whole checklist, in the order in which a person would go through it.
+/// The whole checklist, in the order in which a person would work through it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Diagnosis {
-    /// One line a check.
+    /// One finding for each check.
     pub findings: Vec<Finding>,
-    /// Checks over the network are under way.
+    /// True while checks over the network are running.
     pub running: bool,
-    /// When the checks over the network last ended.
+    /// The time at which the checks over the network last ended.
     #[ts(type = "string | null")]
     pub checked_at: Option<Timestamp>,
-    /// The live connection; null while nobody is signed in or none is configured.
+    /// The live connection; null if no person is signed in or none is configured.
     pub socket: Option<SocketView>,
-    /// The channels that the sign-in calls for.
+    /// The channels of the sign-in.
     pub channels: Vec<ChannelView>,
-    /// How long events took; null before the first.
+    /// Durations of events; null before the first event.
     pub latency: Option<LatencyView>,
-    /// How much is written to the log.
+    /// The level of the log.
     pub log_level: LogLevel,
-    /// How often the window's page stopped working and was loaded again since the program began, oldest first; the
-    /// newest twenty.
+    /// The reloads of the window's page since the program began, because it stopped working; the newest twenty, oldest
+    /// first.
     pub reloads: Vec<Reload>,
 }
 
-/// A page that did not work any more was loaded again.
+/// A reload of a page that stopped working.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Reload {
-    /// When.
+    /// The time of the reload.
     #[ts(type = "string")]
     pub at: Timestamp,
-    /// Why.
+    /// The cause of the reload.
     pub cause: ReloadCause,
 }
 
-/// Why a page was loaded again.
+/// The cause of a page's reload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum ReloadCause {
-    /// It did not answer.
+    /// The page did not answer.
     Silent,
-    /// Its process had ended.
+    /// The page's process had ended.
     Died,
 }
 
-/// What one check found.
+/// The finding of one check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Finding {
     /// Which check.
     pub check: Check,
-    /// How it went.
+    /// Its state.
     pub state: FindingState,
-    /// What was found, in one plain sentence.
+    /// The finding in one plain sentence.
     pub text: String,
-    /// What a person can do now; null where nothing needs doing.
+    /// The person's next step; null if none is needed.
     pub way_out: Option<String>,
-    /// Figures and names for whoever wants to know more.
+    /// Figures and names for people who want to know more.
     pub details: Vec<Detail>,
 }
 
@@ -72,9 +72,9 @@ pub struct Finding {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Detail {
-    /// What it is.
+    /// The name of the detail.
     pub name: String,
-    /// The figure or the name itself.
+    /// The figure or the name.
     pub value: String,
 }
 
@@ -83,9 +83,9 @@ pub struct Detail {
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Check {
-    /// The server's name leads to an address.
+    /// The server's name resolves to an address.
     NameResolution,
-    /// The server proves who it is.
+    /// The server's certificate is valid.
     Tls,
     /// The server answers.
     Server,
@@ -93,17 +93,17 @@ pub enum Check {
     ServerClock,
     /// The sign-in still holds.
     SignIn,
-    /// What the hotel has can be read.
+    /// The hotel's lists can be read.
     Lists,
-    /// The event server's name leads to an address.
+    /// The event server's name resolves to an address.
     LiveNameResolution,
-    /// The event server proves who it is.
+    /// The event server's certificate is valid.
     LiveTls,
-    /// The live connection stands.
+    /// The live connection is up.
     Socket,
     /// The channels are confirmed.
     Channels,
-    /// Events come without delay.
+    /// Events arrive without delay.
     Latency,
     /// Nothing is stuck in the outbox.
     Outbox,
@@ -113,18 +113,18 @@ pub enum Check {
     Cache,
 }
 
-/// How a check went.
+/// The state of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingState {
-    /// As it should be.
+    /// No fault.
     Ok,
-    /// Works, but worth a look.
+    /// It works, but needs a look.
     Warning,
-    /// Does not work.
+    /// It does not work.
     Failed,
-    /// Not checked yet, or cannot be checked now.
+    /// It was not checked yet, or cannot be checked now.
     Unknown,
 }
 
@@ -134,29 +134,29 @@ pub enum FindingState {
 pub struct SocketView {
     /// Its state.
     pub state: LiveState,
-    /// Since when.
+    /// Start of this state.
     #[ts(type = "string")]
     pub since: Timestamp,
-    /// Why it was last lost or refused, in words.
+    /// The reason why it was last lost or refused, in words.
     pub last_cause: Option<String>,
-    /// When it is tried next.
+    /// The time of the next try.
     #[ts(type = "string | null")]
     pub next_try: Option<Timestamp>,
-    /// Attempts since it last stood.
+    /// Attempts since it was last up.
     pub attempt: u32,
     /// Connections since the program started.
     pub connections: u32,
-    /// When something last came in.
+    /// The time of the last incoming data.
     #[ts(type = "string | null")]
     pub last_traffic: Option<Timestamp>,
 }
 
-/// How far a channel is.
+/// The state of a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelState {
-    /// Asked for, not confirmed yet.
+    /// Requested, not confirmed yet.
     Pending,
     /// Confirmed: events arrive.
     Confirmed,
@@ -170,107 +170,107 @@ pub enum ChannelState {
 pub struct ChannelView {
     /// Its name.
     pub name: String,
-    /// How far it is.
+    /// Its state.
     pub state: ChannelState,
-    /// Why it failed.
+    /// The reason why it failed.
     pub cause: Option<String>,
     /// The name of the last event.
     pub last_event: Option<String>,
-    /// When that came.
+    /// The time of the last event.
     #[ts(type = "string | null")]
     pub last_event_at: Option<Timestamp>,
     /// Events since the program started.
     pub events: u32,
 }
 
-/// How long events took, over the newest of them.
+/// Durations of the newest events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct LatencyView {
-    /// How many events it is about.
+    /// The number of events in the medians.
     pub events: u32,
-    /// Median from the hotel's own time of the event to this desk, in milliseconds, corrected by the difference of
-    /// the clocks; null while no event told its time.
+    /// Median from the hotel's own time of the event to this desk, in milliseconds, corrected by the difference of the
+    /// clocks; null while no event had a time.
     pub hotel_ms: Option<i32>,
     /// Median from the arrival to the row in the database, in milliseconds.
     pub stored_ms: u32,
     /// Median from the arrival to the drawn screen, in milliseconds; null while no screen is shown.
     pub shown_ms: Option<u32>,
-    /// The slowest from the arrival to the drawn screen.
+    /// The longest time from the arrival to the drawn screen, in milliseconds.
     pub slowest_shown_ms: Option<u32>,
 }
 
-/// How much is written to the log.
+/// The level of the log. Each level contains the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum LogLevel {
-    /// Only what failed.
+    /// Failures only.
     Error,
-    /// And what is worth a look.
+    /// Also warnings.
     Warn,
-    /// And what happens.
+    /// Also normal operation.
     Info,
-    /// And how.
+    /// Also details for a search.
     Debug,
     /// Everything.
     Trace,
 }
 
-/// The newest of what came over the live connection, oldest first.
+/// The newest entries of the live connection, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct EventLog {
-    /// The entries that were asked for.
+    /// The requested entries.
     pub entries: Vec<EventEntry>,
     /// The number of the newest entry of all; zero if there is none.
     pub newest: u32,
 }
 
-/// One event, or something that happened to the connection.
+/// One event, or one notice of the connection.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct EventEntry {
-    /// Grows by one with each entry; begins anew with the program.
+    /// Grows by one with each entry; starts again with the program.
     pub seq: u32,
-    /// When it came.
+    /// The time of its arrival.
     #[ts(type = "string")]
     pub at: Timestamp,
-    /// The channel; null for what happened to the connection.
+    /// The channel; null for a notice of the connection.
     pub channel: Option<String>,
-    /// The event's name, or what happened to the connection in words.
+    /// The event's name, or the notice in words.
     pub event: String,
-    /// What became of it.
+    /// The outcome of the event.
     pub outcome: EventOutcome,
     /// The size of its data in bytes.
     pub bytes: u32,
     /// Its data as indented JSON, with personal data masked.
     pub data: String,
-    /// Something in `data` is masked and can be revealed.
+    /// True if something in `data` is masked and can be revealed.
     pub masked: bool,
-    /// From the hotel's own time of the event to this desk, in milliseconds; null where the event tells no time.
+    /// From the hotel's own time of the event to this desk, in milliseconds; null if the event has no time.
     pub hotel_ms: Option<i32>,
-    /// From the arrival to the row in the database.
+    /// From the arrival to the row in the database, in milliseconds.
     pub stored_ms: Option<u32>,
-    /// From the arrival to the drawn screen.
+    /// From the arrival to the drawn screen, in milliseconds.
     pub shown_ms: Option<u32>,
 }
 
 crate::private::hides!(EventEntry { seq, at, channel, event, outcome, bytes, masked, hotel_ms, stored_ms, shown_ms; data });
 
-/// What became of an event.
+/// The outcome of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum EventOutcome {
-    /// Taken in.
+    /// It was applied.
     Applied,
-    /// A name that this program does not know.
+    /// This program does not know its name.
     Unknown,
-    /// It belongs to another hotel, or to a channel that nobody asked for.
+    /// It belongs to another hotel, or to a channel that was not subscribed to.
     Foreign,
-    /// Known by name, but not by content.
+    /// Its name is known, but its content cannot be read.
     Unreadable,
-    /// No event: something that happened to the connection.
+    /// Not an event, but a notice of the connection.
     Connection,
 }

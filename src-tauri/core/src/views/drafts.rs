@@ -1,4 +1,4 @@
-//! What is typed and not saved yet.
+//! Drafts: typed and unsaved content.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,38 +7,38 @@ use ts_rs::TS;
 use crate::ids::{DraftId, LocalId};
 use crate::resources::Kind;
 
-/// What stands in one editor, to be kept until it is saved or discarded.
+/// The content of one editor, stored until it is saved or discarded.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Draft {
     /// Its key, which the screen makes.
     pub id: DraftId,
-    /// What kind of thing it is about.
+    /// The resource of its entity.
     pub about: Kind,
     /// The entity; null for a new one.
     pub entity: Option<LocalId>,
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// What was typed, as the screen keeps it: nobody else reads it.
+    /// The typed content, in a form that only the screen reads.
     pub content: String,
-    /// Grows with each change of the content: an older one never replaces a newer one.
+    /// Grows with each change of the content: an older draft never replaces a newer one.
     pub version: u32,
 }
 
 crate::private::hides!(Draft { id, about, entity, version; title, content });
 
-/// A draft that was kept.
+/// A stored draft.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct DraftView {
-    /// What was typed.
+    /// The draft itself.
     #[serde(flatten)]
     #[ts(flatten)]
     pub draft: Draft,
-    /// When.
+    /// The time at which it was stored.
     #[ts(type = "string")]
     pub saved_at: Timestamp,
-    /// What it is about is still there; true for a new entity.
+    /// True if its entity still exists, or if it is for a new entity.
     pub there: bool,
 }
 

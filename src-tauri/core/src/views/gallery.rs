@@ -1,4 +1,4 @@
-//! The hotel's galleries, as screens see them.
+//! The hotel's galleries, for screens.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -11,9 +11,9 @@ use crate::ids::{LocalId, MediaHash};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct GalleriesView {
-    /// In the hotel's order.
+    /// The galleries, in the hotel's order.
     pub galleries: Vec<GalleryView>,
-    /// When they were last read from the hotel; null when never: then they are still loading.
+    /// The time at which they were last read from the hotel; null while they are loading for the first time.
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,
 }
@@ -22,17 +22,17 @@ pub struct GalleriesView {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct GalleryView {
-    /// Our own key, for good.
+    /// Its local key, which never changes.
     pub local_id: LocalId,
     /// Its name; empty for the flat gallery.
     pub name: String,
     /// Its pictures in their order.
     pub images: Vec<ImageView>,
-    /// How far it has come.
+    /// The state of its changes.
     pub sync: SyncMark,
-    /// What of it still waits or needs attention.
+    /// Its intents that wait or need attention.
     pub pending: Vec<OutboxItem>,
-    /// A removal that can still be undone.
+    /// The removals that can still be undone.
     pub undo: Vec<RemovedImage>,
 }
 
@@ -42,15 +42,15 @@ crate::private::hides!(GalleryView { local_id, images, sync, pending, undo; name
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ImageView {
-    /// Our own key, for good: also from before the upload.
+    /// Its local key, which never changes: it exists before the upload.
     pub local_id: LocalId,
-    /// The picture in the local cache; null while it is not here.
+    /// The picture in the local cache; null while the cache does not have it.
     pub picture: Option<MediaHash>,
-    /// Where the server shows it; null until it is uploaded.
+    /// The address at which the server shows it; null until it is uploaded.
     pub url: Option<String>,
-    /// Its caption; empty where there is none, or where the server knows none.
+    /// Its caption; empty if there is none, or if the server has no captions.
     pub caption: String,
-    /// How far it has come.
+    /// The state of its changes.
     pub sync: SyncMark,
 }
 
@@ -62,18 +62,18 @@ crate::private::hides!(ImageView { local_id, picture, sync; url, caption });
 pub struct RemovedImage {
     /// The picture's key.
     pub image: LocalId,
-    /// Until when it can be undone.
+    /// End of the time in which it can be undone.
     #[ts(type = "string")]
     pub until: Timestamp,
 }
 
-/// A prepared picture on its way into a gallery.
+/// A prepared picture that is to be added to a gallery.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct NewImage {
     /// The prepared picture.
     pub picture: MediaHash,
-    /// Its caption; only where the server has captions.
+    /// Its caption; only for a server with captions.
     pub caption: String,
 }
 

@@ -1,40 +1,40 @@
-//! What a person chooses, and is told, before they sign out.
+//! The person's choices before a sign-out, and the results.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What happens to waiting intents at sign-out.
+/// The treatment of waiting intents at sign-out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum SignOutChoice {
-    /// Refuse when anything waits.
+    /// Refuse the sign-out if anything waits.
     IfNothingWaits,
-    /// Keep them for my next sign-in.
+    /// Keep them for the next sign-in.
     Keep,
-    /// Throw them away.
+    /// Discard them.
     Discard,
 }
 
-/// A file with what waits, for another person or program.
+/// A file with the waiting intents, for another person or program.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ExportedFile {
-    /// Its full name.
+    /// Its full path.
     pub file: String,
-    /// How many entries are in it.
+    /// The number of entries in it.
     pub entries: u32,
 }
 
 crate::private::hides!(ExportedFile { entries; file });
 
-/// What came of sending everything before a sign-out.
+/// The result of sending everything before a sign-out.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SendReport {
-    /// What has still not reached the hotel, an intent about the clock included.
+    /// The number of intents that have not reached the hotel, including one about the clock.
     pub left: u32,
-    /// Why, in one sentence; empty when nothing is left.
+    /// The reason, in one sentence; empty if nothing is left.
     pub reason: String,
 }
 

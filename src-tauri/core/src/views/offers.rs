@@ -1,4 +1,4 @@
-//! Offers, as screens see them.
+//! Offers, for screens.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::resources::{OfferContent, OfferState};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OfferView {
-    /// Our own key, for good.
+    /// Its local key, which never changes.
     pub local_id: LocalId,
     /// The server's number; null until the hotel has it.
     pub id: Option<ServerId>,
@@ -21,55 +21,55 @@ pub struct OfferView {
     pub content: OfferContent,
     /// The server's stored path of the picture.
     pub photo: Option<String>,
-    /// Where the server shows the picture.
+    /// The address at which the server shows the picture.
     pub photo_url: Option<String>,
-    /// The picture in the local cache, as `media:` serves it; null while it is not here.
+    /// The picture in the local cache, as `media:` serves it; null while the cache does not have it.
     pub picture: Option<MediaHash>,
-    /// When the hotel stored it.
+    /// The time at which the hotel stored it.
     #[ts(type = "string | null")]
     pub created_at: Option<Timestamp>,
     /// Live, scheduled, expired or hidden, in the hotel's zone.
     pub state: OfferState,
-    /// How far it has come.
+    /// The state of its changes.
     pub sync: SyncMark,
 }
 
-/// How a list of offers is ordered.
+/// The order of a list of offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum OfferOrder {
-    /// As guests see it: sort order, then newest (contract.md 4.2).
+    /// The guests' order: sort order, then newest (contract.md 4.2).
     #[default]
     Hotel,
     /// By title.
     Title,
-    /// What ends first comes first; open ends last.
+    /// By end; the earliest comes first, open ends last.
     EndsFirst,
     /// Newest first.
     Newest,
 }
 
-/// Which offers a screen asks for.
+/// A screen's query of offers.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(default)]
 pub struct OfferQuery {
-    /// Words that must all occur in the title, texts or tag; upper and lower case alike.
+    /// Words that must all occur in the title, texts or tag. Upper and lower case are equal.
     pub search: String,
     /// Only these states; empty means all.
     pub states: Vec<OfferState>,
     /// The order.
     pub order: OfferOrder,
-    /// How many to pass over.
+    /// The number of offers to skip.
     pub offset: u32,
-    /// How many at most; null means all.
+    /// The largest number of offers; null means all.
     pub limit: Option<u32>,
 }
 
 crate::private::hides!(OfferQuery { states, order, offset, limit; search });
 
-/// How many offers match the search, by state (before the state filter).
+/// The number of offers that match the search, by state (before the state filter).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct StateCounts {
@@ -87,13 +87,13 @@ pub struct StateCounts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OfferList {
-    /// The asked-for part.
+    /// The requested part.
     pub offers: Vec<OfferView>,
-    /// How many there are in all with this filter.
+    /// The number of all offers with this filter.
     pub total: u32,
     /// Counts by state.
     pub counts: StateCounts,
-    /// When the whole list was last read from the hotel; null when never: then the list is still loading.
+    /// The time at which the whole list was last read from the hotel; null while it is loading for the first time.
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,
 }

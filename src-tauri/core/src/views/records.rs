@@ -1,4 +1,4 @@
-//! Records, as screens see them.
+//! Records, for screens.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +15,11 @@ use crate::resources::{Kind, OfferState};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct PictureView {
-    /// The picture in the local cache; null while it is not here, or where there is none.
+    /// The picture in the local cache; null while the cache does not have it, or if there is none.
     pub picture: Option<MediaHash>,
-    /// Where the server shows its picture; null where it has none.
+    /// The address at which the server shows its picture; null if it has none.
     pub url: Option<String>,
-    /// It still has to be uploaded.
+    /// True if it still has to be uploaded.
     pub waiting: bool,
 }
 
@@ -27,22 +27,22 @@ pub struct PictureView {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RecordView {
-    /// Which of them.
+    /// The resource of the record.
     pub kind: Kind,
-    /// Our own key, for good.
+    /// Its local key, which never changes.
     pub local_id: LocalId,
     /// The server's number; null until the hotel has it.
     pub id: Option<ServerId>,
     /// The fields, by the server's names.
     pub fields: Fields,
-    /// The pictures by place: `photo`, or those of the branding. A place without a picture is there too.
+    /// The pictures by place: `photo`, or those of the branding. Places without a picture are included.
     pub pictures: BTreeMap<Slot, PictureView>,
-    /// What the server shows to guests where nothing stands over it (`name_display` as `name`); only for the branding.
+    /// The values that guests see for empty fields (`name_display` as `name`); only for the branding.
     #[ts(type = "Record<string, string>")]
     pub shown: BTreeMap<String, String>,
-    /// What it is to guests today; null where there is nothing to say of it.
+    /// Its state for guests today; null if the kind has none.
     pub state: Option<OfferState>,
-    /// How far it has come.
+    /// The state of its changes.
     pub sync: SyncMark,
 }
 
@@ -52,24 +52,24 @@ crate::private::hides!(RecordView { kind, local_id, id, fields, pictures, state,
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RecordList {
-    /// All of them.
+    /// All records.
     pub records: Vec<RecordView>,
-    /// When the whole list was last read from the hotel; null when never: then the list is still loading.
+    /// The time at which the whole list was last read from the hotel; null while it is loading for the first time.
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,
 }
 
-/// One record with everything an editor needs.
+/// One record with all data for an editor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RecordDetail {
     /// The record.
     pub record: RecordView,
-    /// Fields and pictures in which mine and theirs clash.
+    /// Fields and pictures in which this person's and the hotel's values clash.
     pub conflicts: Vec<ConflictView>,
-    /// What of it still waits or needs attention.
+    /// Its intents that wait or need attention.
     pub pending: Vec<OutboxItem>,
-    /// A deletion that can still be undone, with its end.
+    /// The end of the time in which a deletion can still be undone; null if there is none.
     #[ts(type = "string | null")]
     pub undo_until: Option<Timestamp>,
 }
