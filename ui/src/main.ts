@@ -11,7 +11,7 @@ import { connectChanges, preventReload } from './platform';
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
-// A file that is dropped beside the picture field must not replace the window by itself.
+// Prevents that a file dropped outside the picture field replaces the window's page.
 for (const kind of ['dragover', 'drop'] as const) {
   window.addEventListener(kind, (event) => event.preventDefault());
 }

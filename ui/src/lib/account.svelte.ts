@@ -1,7 +1,7 @@
-// What the window holds for the account that is signed in. It is made at sign-in and ended at sign-out, and all that
-// the parts of the window hold goes with it: nothing of one person is left for the next.
+// The window's state for the signed-in account. It is created at sign-in and ends at sign-out with all its parts, so no
+// data of one person remains for the next.
 //
-// A part is a class. Each account has one of it, made when it is first asked for; a new part needs no line elsewhere.
+// A part is a class. Each account has one instance of it, created on first use. A new part needs no registration.
 import { getContext, setContext } from 'svelte';
 
 import type { Features } from './features';
@@ -13,10 +13,10 @@ const KEY = Symbol('account');
 
 export class Account {
   readonly session: Session;
-  /** What each room of the desk does. */
+  /** The functions of each room of the desk. */
   readonly features: Features;
 
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- which parts there are is shown nowhere
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no screen shows the list of parts
   #parts = new Map<Part<unknown>, unknown>();
   #ends: (() => void)[] = [];
 
@@ -25,13 +25,13 @@ export class Account {
     this.features = features;
   }
 
-  /** The account's one part of this class. Its effects last as long as the account. */
+  /** Returns the account's only instance of this class. Its effects last as long as the account. */
   part<State>(Part: Part<State>): State {
     if (!this.#parts.has(Part)) this.onEnd($effect.root(() => void this.#parts.set(Part, new Part(this))));
     return this.#parts.get(Part) as State;
   }
 
-  /** `end` is called when the account is left. */
+  /** Registers a callback for the end of the account. */
   onEnd(end: () => void): void {
     this.#ends.push(end);
   }
@@ -41,17 +41,17 @@ export class Account {
   }
 }
 
-/** Gives the account to every component beneath the one that is being made. */
+/** Provides the account to every component below the one that is being created. */
 export function provide(account: Account): void {
   setContext(KEY, account);
 }
 
-/** The account. To be called while a component is made, as `part` is. */
+/** Returns the account. Like `part`, it works only while a component is being created. */
 export function theAccount(): Account {
   return getContext<Account>(KEY);
 }
 
-/** The account's part of this class. */
+/** Returns the account's instance of this class. */
 export function part<State>(Part: Part<State>): State {
   return theAccount().part(Part);
 }

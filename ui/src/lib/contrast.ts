@@ -1,16 +1,16 @@
-// How well two colours can be told apart, as WCAG 2.2 measures it ("relative luminance", "contrast ratio").
+// The contrast of two colours by WCAG 2.2 ("relative luminance", "contrast ratio").
 import { formatHex, interpolate, modeLrgb, modeRgb, useMode, wcagContrast } from 'culori/fn';
 
-// Only these of the library's colour spaces become a part of the window.
+// Only these colour spaces of the library are bundled.
 useMode(modeRgb);
 useMode(modeLrgb);
 
-/** The colours of the hotel's page that people read, or see, on each other. */
+/** Two colours of the hotel's page that appear as text, or as a graphic, on each other. */
 export interface Pair {
   /** The server's names of both colours. */
   front: string;
   back: string;
-  /** The smallest ratio that is enough: 4.5 for text (1.4.3), 3 for what is no text (1.4.11). */
+  /** The smallest sufficient ratio: 4.5 for text (1.4.3), 3 for graphics (1.4.11). */
   needs: number;
 }
 
@@ -32,19 +32,19 @@ export interface Measured extends Pair {
   enough: boolean;
 }
 
-/** A colour as the hotel's server takes one, `#RRGGBB`; null for anything else. */
+/** Returns the colour in the server's form, `#RRGGBB`, or null for any other text. */
 export function colourOf(text: string): string | null {
   const colour = text.trim();
   return /^#[0-9a-f]{6}$/i.test(colour) ? colour : null;
 }
 
-/** From 1 (the same) to 21 (black on white); null where one of them is no colour. */
+/** Returns the ratio, from 1 (equal) to 21 (black on white), or null if a text is not a colour. */
 export function contrastRatio(one: string, other: string): number | null {
   const [first, second] = [colourOf(one), colourOf(other)];
   return first && second ? wcagContrast(first, second) : null;
 }
 
-/** Every pair of which both are colours. */
+/** Measures every pair in which both texts are colours. */
 export function measure(colour: (name: string) => string): Measured[] {
   return PAIRS.flatMap((pair) => {
     const ratio = contrastRatio(colour(pair.front), colour(pair.back));
@@ -52,12 +52,15 @@ export function measure(colour: (name: string) => string): Measured[] {
   });
 }
 
-/** `4.47:1`. Cut and never rounded up: what misses the mark must not look as if it met it. */
+/** Formats a ratio, such as `4.47:1`. It rounds down, so a ratio below the limit never appears to reach it. */
 export function ratioText(ratio: number): string {
   return `${(Math.floor(ratio * 100) / 100).toFixed(2)}:1`;
 }
 
-/** The colour between two, `share` of the way to the second one; the first one where either is no colour. */
+/**
+ * Returns the colour between two, `share` of the way to the second one. Returns the first text if either is not a
+ * colour.
+ */
 export function mixed(one: string, other: string, share: number): string {
   return colourOf(one) && colourOf(other) ? formatHex(interpolate([one, other])(share)) : one;
 }

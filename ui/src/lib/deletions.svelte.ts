@@ -1,5 +1,5 @@
-// Deletions that can still be undone. Until then the list keeps the place of what was deleted: nothing slides under the
-// pointer, and a second press on the same spot deletes nothing else.
+// Deletions that can still be undone. The list keeps the place of the deleted entity until then, so nothing slides
+// under the pointer and a second press on the same spot deletes nothing else.
 import type { Kind, LocalId } from '../generated';
 import { t } from '../messages';
 import { command } from '../platform';
@@ -7,13 +7,13 @@ import type { Account } from './account.svelte';
 import { allSettled } from './live.svelte';
 import { Toasts } from './toasts.svelte';
 
-/** How long a place is kept where nothing can be undone, in milliseconds. */
+/** The time for which a place is kept if the deletion cannot be undone, in milliseconds. */
 const CLOSING = 3000;
 
-/** The commands behind a deletion. */
+/** The commands of a deletion. */
 export interface DeletionWay {
   remove(): Promise<unknown>;
-  /** Until when the core keeps the deletion; null where it cannot be undone. */
+  /** Returns the moment until which the core keeps the deletion, or null if it cannot be undone. */
   until(): Promise<string | null>;
   undo(): Promise<unknown>;
 }
@@ -22,16 +22,16 @@ export interface Deletion {
   readonly id: LocalId;
   readonly kind: Kind;
   readonly title: string;
-  /** Its place in the list on the screen; null where no list shows it. */
+  /** The place in the list on the screen; null if no list shows it. */
   readonly place: number | null;
-  /** The focus was on it. */
+  /** True if the deleted element had the focus. */
   readonly focused: boolean;
-  /** It can be undone now. */
+  /** True while the deletion can be undone. */
   readonly undoable: boolean;
   readonly way: DeletionWay;
 }
 
-/** The deletion of an entity with fields. */
+/** Returns the commands that delete an entity with fields. */
 function ofEntity(id: LocalId): DeletionWay {
   return {
     remove: () => command('delete_entity', { id }),
@@ -40,14 +40,14 @@ function ofEntity(id: LocalId): DeletionWay {
   };
 }
 
-/** An entity, or a picture of a gallery, that is to be deleted. */
+/** An entity or a picture of a gallery that the person wants to delete. */
 export interface Deletable {
   readonly id: LocalId;
   readonly kind: Kind;
   readonly title: string;
-  /** Its place in the list on the screen; null where no list shows it. */
+  /** The place in the list on the screen; null if no list shows it. */
   readonly place?: number | null;
-  /** None for an entity with fields. */
+  /** The commands; omitted for an entity with fields. */
   readonly way?: DeletionWay;
 }
 
@@ -55,7 +55,7 @@ export class Deletions {
   all = $state.raw<readonly Deletion[]>([]);
 
   #toasts: Toasts;
-  /** The message about each of them. */
+  /** The message key of each deletion. */
   #messages: Record<LocalId, number> = {};
   #timers: Record<LocalId, ReturnType<typeof setTimeout>> = {};
 
@@ -66,14 +66,17 @@ export class Deletions {
     });
   }
 
-  /** The deletion of this entity, while its place is kept. */
+  /** Returns the deletion of this entity while its place is kept. */
   of(id: LocalId | undefined): Deletion | undefined {
     return this.all.find((deletion) => deletion.id === id);
   }
 
-  /** Deletes an entity, and offers to undo it for as long as the core keeps the deletion. False where it was not deleted. */
+  /**
+   * Deletes an entity and offers an undo for as long as the core keeps the deletion. Returns false if it was not
+   * deleted.
+   */
   async delete({ kind, id, title, place = null, way = ofEntity(id) }: Deletable): Promise<boolean> {
-    // The second press of a double click.
+    // This is the second press of a double click.
     if (this.of(id)) return false;
     const focused = document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset['id'] === id;
     this.all = [...this.all, { id, kind, title, place, focused, undoable: false, way }];
@@ -96,7 +99,7 @@ export class Deletions {
     void this.#toasts.attempt(() => this.#takeBack(id));
   }
 
-  /** The list shows something else now: the places mean nothing in it. */
+  /** Removes the places, because the list now shows other entities. */
   forgetPlaces(kind: Kind): void {
     this.all = this.all.map((deletion) => (deletion.kind === kind ? { ...deletion, place: null } : deletion));
   }
@@ -104,7 +107,7 @@ export class Deletions {
   async #takeBack(id: LocalId): Promise<void> {
     try {
       await this.of(id)?.way.undo();
-      // It takes its place in the list again before the kept place goes.
+      // The entity returns to its place in the list before the kept place is removed.
       await allSettled();
       this.#close(id, false);
     } catch (thrown) {
@@ -113,7 +116,7 @@ export class Deletions {
     }
   }
 
-  /** Gives a place up. `gone`: nothing stands there any more, so what is behind it moves up. */
+  /** Removes a kept place. `gone`: the place stays empty, so the entities behind it move up. */
   #close(id: LocalId, gone: boolean): void {
     clearTimeout(this.#timers[id]);
     const place = this.of(id)?.place ?? Infinity;
@@ -123,20 +126,22 @@ export class Deletions {
   }
 }
 
-/** The places that a list keeps for what was deleted from it. Places on the screen count them, places in the list do not. */
+/**
+ * The places that a list keeps for deleted entities. Positions on the screen count them; positions in the list do not.
+ */
 export class KeptPlaces {
   #deletions: Deletions;
   #kind: Kind;
   #isListed: (id: LocalId) => boolean;
 
-  /** `isListed`: the list has not been read since the deletion. */
+  /** `isListed` returns true while the list still contains the entity, because it was not read since the deletion. */
   constructor(deletions: Deletions, kind: Kind, isListed: (id: LocalId) => boolean) {
     this.#deletions = deletions;
     this.#kind = kind;
     this.#isListed = isListed;
   }
 
-  /** From the top. */
+  /** The kept places, from the top. */
   get #all(): { id: LocalId; place: number }[] {
     return this.#deletions.all
       .flatMap(({ id, kind, place }) => (kind === this.#kind && place !== null && !this.#isListed(id) ? [{ id, place }] : []))
@@ -147,12 +152,12 @@ export class KeptPlaces {
     return this.#all.length;
   }
 
-  /** The deletion whose place this is. */
+  /** Returns the deletion at this place. */
   at(place: number): Deletion | undefined {
     return this.#deletions.of(this.#all.find((kept) => kept.place === place)?.id);
   }
 
-  /** The place in the list of what stands in this place on the screen. */
+  /** Converts a place on the screen to a place in the list. */
   inList(place: number): number {
     return place - this.#all.filter((kept) => kept.place < place).length;
   }

@@ -3,9 +3,9 @@ import { command } from '../platform';
 import type { Account } from './account.svelte';
 import { Toasts } from './toasts.svelte';
 
-/** Writes files. The program chooses where they go, not the page. */
+/** Writes files. The program chooses the folder and the name, not the page. */
 export abstract class FileWriter<Asked extends unknown[]> {
-  /** The last file that was written, until it is put aside. */
+  /** The last written file, until the person dismisses it. */
   last = $state.raw<ExportedFile | null>(null);
   busy = $state(false);
 
@@ -27,7 +27,7 @@ export abstract class FileWriter<Asked extends unknown[]> {
   }
 }
 
-/** What waits, for another person or program: one entry, or with null all of them. */
+/** Exports waiting intents for another person or program: one entry, or all for null. */
 export class Exports extends FileWriter<[IntentId | null]> {
   protected override make(id: IntentId | null): Promise<ExportedFile> {
     return command('export_outbox', { id });

@@ -1,34 +1,36 @@
-// What the window asks of each room of the desk. The rooms do not know each other: what leads from one to another goes
-// through here.
+// The interface between the window and the rooms of the desk. Rooms never import each other; every connection between
+// two rooms goes through this file.
 import type { Component } from 'svelte';
 
 import type { DraftView, Fields, LocalId } from '../generated';
 import type { Account } from './account.svelte';
 import type { Room } from './rooms';
 
-/** Drafts that are continued and discarded together: the pictures for one gallery, else a single one. */
+/** Drafts that are continued and discarded together: all pictures for one gallery, or a single draft. */
 export type Offered = [DraftView, ...DraftView[]];
 
-/** What of a room waits, and what needs a person. */
+/** The number of waiting intents of a room, and of those that need a person. */
 export interface Badge {
   needs: number;
   waits: number;
 }
 
 export interface Feature {
-  /** What its room shows. `focusSearch` puts the keyboard into its search, where it has one. */
+  /** The screen of the room. `focusSearch` moves the focus to its search field, if it has one. */
   Screen: Component<Record<string, never>, { focusSearch?: () => void }>;
-  /** What has to run while somebody is signed in, whatever is on the screen. */
+  /** Starts tasks that run for as long as a person is signed in, whatever screen is shown. */
   begin?: (account: Account) => void;
-  /** Shows one of its entities; null shows what the room is opened for without any. */
+  /** Shows an entity of the room; null shows the room without one. */
   open?: (account: Account, entity: LocalId | null) => void;
-  /** An entity of it can still be shown. Without this the core is asked for a record. */
+  /** Returns true if the entity can still be shown. If omitted, the core is asked for a record. */
   isThere?: (entity: LocalId) => Promise<boolean>;
-  /** Goes on with what was typed before. */
+  /** Continues earlier typing. */
   resume?: (account: Account, drafts: Offered) => void;
-  /** What a new entity of it begins with. */
+  /** Returns the initial values of a new entity. */
   beginning?: (account: Account) => Fields;
-  /** What its mark on the rail counts. Without this it counts what waits of its resource. */
+  /**
+   * Returns the counts of the room's mark on the rail. If omitted, the mark counts the waiting intents of its resource.
+   */
   badge?: (account: Account) => Badge;
 }
 

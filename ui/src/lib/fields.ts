@@ -1,4 +1,4 @@
-// The fields of entities as units that change, and clash, on their own: both dates of an offer are one.
+// The fields of entities, as units that change and clash separately. Both dates of an offer are one unit.
 import type { ConflictView, Datum, FieldErrors, FieldValue, Kind, OutboxItem, Rule, Validity } from '../generated';
 import { t, tIfAny } from '../messages';
 import { validityText } from '../messages/format';
@@ -7,17 +7,17 @@ export function sameValue(a: FieldValue, b: FieldValue): boolean {
   return a.field === b.field && sameDatum(a.value, b.value);
 }
 
-/** A text as it stands in a field; empty where it is none. */
+/** Returns the value if it is a text, or else an empty text. */
 export function textOf(value: Datum | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A first and a last day, not a list or a plain value. */
+/** Returns true for a first and last day, and false for a list or a plain value. */
 export function isDays(value: Datum): value is Validity {
   return typeof value === 'object' && !Array.isArray(value);
 }
 
-/** Empty entries of a list count for nothing: the core leaves them out. */
+/** Compares two values. Empty entries of a list are ignored, because the core omits them. */
 function sameDatum(a: Datum, b: Datum): boolean {
   if (isDays(a) && isDays(b)) return a.from === b.from && a.to === b.to;
   if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
@@ -25,38 +25,38 @@ function sameDatum(a: Datum, b: Datum): boolean {
   return one?.length === other?.length && (one ?? []).every((entry, place) => entry === other?.[place]);
 }
 
-/** The server's names of a field, under which its errors come: two for days. */
+/** Returns the server's names of a field, under which its errors arrive: two for days. */
 export function partsOf(rule: Rule): readonly string[] {
   return rule.days ?? [rule.name];
 }
 
-/** What a field is called on the screen: by the server's name of it, where it has no better one. */
+/** Returns the label of a field, or the server's name if it has no label. */
 export function fieldLabel(about: Kind, name: string): string {
   return tIfAny(`${about}-field-${name}`) ?? tIfAny(`record-field-${name}`) ?? name;
 }
 
-/** What is said beside a field. */
+/** Returns the hint beside a field. */
 export function fieldHint(about: Kind, name: string): string {
   return tIfAny(`${about}-hint-${name}`) ?? tIfAny(`record-hint-${name}`) ?? '';
 }
 
-/** What a field or a picture is called on the screen that the hotel refused by this name. */
+/** Returns the label of the field or picture that the hotel refused under this name. */
 export function errorLabel(about: Kind, name: string): string {
   return tIfAny(`picture-slot-${name}`) ?? fieldLabel(about, name);
 }
 
-/** A key for what clashes: the field, or the picture's place. */
+/** Returns the key of a clash: its field, or the place of its picture. */
 export function clashKey({ field, slot }: Pick<ConflictView, 'field' | 'slot'>): string {
   if (field) return field;
   return slot === null || slot === 'photo' ? 'picture' : slot;
 }
 
-/** What the hotel refused of what was sent, by its own field names. */
+/** Returns the hotel's refusals of sent values, by the server's field names. */
 export function refusedBy(pending: readonly OutboxItem[]): FieldErrors {
   return Object.assign({}, ...pending.map(({ fields }) => fields)) as FieldErrors;
 }
 
-/** A value in words, to be read beside another one. Formatted text is shown as plain text. */
+/** Formats a value for comparison with another one. Formatted text becomes plain text. */
 export function valueText({ field, value }: FieldValue): string {
   if (isDays(value)) return validityText(value.from, value.to);
   if (typeof value === 'boolean') return value ? t('editor-yes') : t('editor-no');
@@ -66,7 +66,7 @@ export function valueText({ field, value }: FieldValue): string {
   return theme ?? ((field === 'details_html' ? plainText(value) : value.trim()) || t('editor-empty'));
 }
 
-/** The words of an HTML text. The parsed document is inert: nothing in it loads or runs. */
+/** Returns the text of an HTML fragment. The parsed document is inert: it loads and runs nothing. */
 export function plainText(html: string): string {
   const body = new DOMParser().parseFromString(html, 'text/html').body;
   for (const unseen of body.querySelectorAll('script, style, template')) unseen.remove();

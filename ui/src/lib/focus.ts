@@ -1,11 +1,11 @@
-// Keeps the focus in the window. The element that has it can be removed (a button that its own press replaces), moved, or
-// disabled while something runs. The browser then gives the focus to the body, where Esc closes no dialog and no arrow
-// key walks through a list.
+// Keeps the focus in the window. The focused element can be removed (a button that its own press replaces), moved, or
+// disabled while a command runs. The browser then moves the focus to the body, where Esc closes no dialog and no arrow
+// key moves through a list.
 
 /** Elements that the Tab key reaches. */
 const STOPS = ['a[href]', 'button', 'input', 'select', 'textarea', '[contenteditable="true"]', '[tabindex]'].join();
 
-/** Within one of these the focus goes on nearby. Outside of them it goes to the topmost one. */
+/** Within one of these the focus moves to a nearby element. Outside of them it moves to the topmost one. */
 const HOMES = 'main, [role="dialog"]';
 
 function canHold(element: HTMLElement): boolean {
@@ -13,7 +13,7 @@ function canHold(element: HTMLElement): boolean {
 }
 
 function isShown(element: HTMLElement): boolean {
-  // A test without a browser draws nothing.
+  // A test without a browser draws nothing, so every element counts as visible.
   return typeof element.checkVisibility !== 'function' || element.checkVisibility();
 }
 
@@ -23,7 +23,7 @@ function stopsIn(node: Node | null): HTMLElement[] {
   return all.filter((one) => one.matches(STOPS) && one.tabIndex >= 0 && canHold(one) && isShown(one));
 }
 
-/** The first stop behind a place among the children of one element, or else the last one before it. */
+/** Returns the first stop behind a place among the children of one element, or else the last one before it. */
 function beside(before: Node | null, behind: Node | null): HTMLElement | undefined {
   for (let node = behind; node; node = node.nextSibling) {
     const [stop] = stopsIn(node);
@@ -36,13 +36,13 @@ function beside(before: Node | null, behind: Node | null): HTMLElement | undefin
   return undefined;
 }
 
-/** The topmost dialog, or else the screen. */
+/** Returns the topmost dialog, or else the screen. */
 function topmost(): HTMLElement | undefined {
   const dialogs = [...document.querySelectorAll<HTMLElement>('[aria-modal="true"]')].filter(canHold);
   return dialogs.at(-1) ?? document.querySelector<HTMLElement>('main[tabindex]') ?? stopsIn(document.body)[0];
 }
 
-/** The stop that is nearest to a removed child of `parent`. */
+/** Returns the stop nearest to a removed child of `parent`. */
 function nearest({ target: parent, previousSibling, nextSibling }: MutationRecord): HTMLElement | undefined {
   const home = parent instanceof Element && parent.isConnected ? parent.closest<HTMLElement>(HOMES) : null;
   let before = previousSibling;
@@ -58,7 +58,7 @@ function nearest({ target: parent, previousSibling, nextSibling }: MutationRecor
   return topmost();
 }
 
-/** The element around this one that can take the focus for it. */
+/** Returns the enclosing element that can take the focus instead. */
 function around(element: HTMLElement): HTMLElement | undefined {
   const found = element.parentElement?.closest<HTMLElement>('[tabindex]');
   return found && canHold(found) ? found : topmost();
@@ -66,11 +66,11 @@ function around(element: HTMLElement): HTMLElement | undefined {
 
 /** Keeps the focus until the returned function is called. */
 export function keepFocus(): () => void {
-  /** The element that was focused last; null after the person has left it for none. */
+  /** The element that was focused last; null after the person moved the focus away. */
   let last: HTMLElement | null = null;
-  /** Has the focus while `last` is disabled. */
+  /** The element that has the focus while `last` is disabled. */
   let standIn: HTMLElement | undefined;
-  /** The removal of `last`, until the focus has gone on. */
+  /** The removal of `last`, until the focus has moved. */
   let removal: MutationRecord | undefined;
   const listening = new AbortController();
 
@@ -79,7 +79,7 @@ export function keepFocus(): () => void {
     return active === null || active === document.body || active === last || active === standIn;
   };
 
-  /** Runs after the code that removed the element, which may know a better place for the focus. */
+  /** Runs after the code that removed the element, because that code may know a better target. */
   const goOn = (): void => {
     const removed = removal;
     removal = undefined;
@@ -100,7 +100,7 @@ export function keepFocus(): () => void {
     if (!last || !isFree()) return;
     const gone = last;
     const root = gone.getRootNode();
-    // The outermost of the removed elements, or any of them where it stands elsewhere now.
+    // The outermost of the removed elements, or any of them if it was moved to another place.
     const removals = records.filter(({ removedNodes }) => [...removedNodes].some((node) => node.contains(gone)));
     removal = removals.find(({ removedNodes }) => [...removedNodes].includes(root as ChildNode)) ?? removals.at(-1) ?? removal;
     if (removals.length > 0 || standIn || !canHold(gone)) setTimeout(goOn);
@@ -116,7 +116,7 @@ export function keepFocus(): () => void {
     },
     listening,
   );
-  // A press beside everything: the person has left it.
+  // A press outside all elements means that the person has left the element.
   document.addEventListener(
     'focusout',
     ({ relatedTarget }) => {

@@ -1,34 +1,34 @@
-// What a person does to a list whose things are moved by hand: dragging, the menu of a grip, Alt and an arrow key,
-// and the arrow keys that lead the focus from thing to thing. Its things are elements with `data-id` and `data-index`.
+// The ways to reorder a list by hand: dragging, the menu of a grip, and Alt with an arrow key. Arrow keys alone move
+// the focus between entities. The elements of the entities have `data-id` and `data-index`.
 import type { LocalId } from '../generated';
 import { type Direction, type Mover, placeInGap } from './moving';
 
-/** What a drag carries, so that files and texts from elsewhere are not taken for one. */
+/** The type of a drag's data, which distinguishes it from files and texts from other programs. */
 const DRAGGED = 'application/x-hotelmate-thing';
 
-/** Pixels from a list's edge within which a drag scrolls it, and by how much at a time. */
+/** The distance from a list's edge within which a drag scrolls it, and the step of one scroll, in pixels. */
 const EDGE = 56;
 const NUDGE = 18;
 
-/** A list on the screen. All of it is read when it is needed. */
+/** A list on the screen. Its properties are read whenever they are needed. */
 export interface HandList {
   readonly mover: Mover;
-  /** How many things it shows. */
+  /** The number of entities that the list shows. */
   readonly total: number;
-  /** Its order can be changed now. */
+  /** True if the order can be changed now. */
   readonly movable: boolean;
-  /** The left and right arrow keys go through it too. */
+  /** True if the left and right arrow keys move through the list too. */
   readonly leftRight: boolean;
-  /** A dragged thing goes to the left or right of another one, not above or below. */
+  /** True if a dragged entity goes to the left or right of another one, and not above or below it. */
   readonly sideways: boolean;
-  /** How many things stand beside each other. */
+  /** Returns the number of entities in a row. */
   columns(): number;
-  /** What scrolls. */
+  /** Returns the element that scrolls. */
   box(): HTMLElement;
   focusAt(index: number): unknown;
-  /** What is said of an entity that was moved to this place; null for nothing. */
+  /** Returns the announcement for an entity that was moved to this place; null for none. */
   movedTo(index: number, id: LocalId): string | null;
-  /** A move was asked for while the order cannot be changed. */
+  /** Handles a move while the order cannot be changed. */
   unmovable?(): void;
   remove(id: LocalId, index: number): void;
 }
@@ -42,9 +42,9 @@ function entityAt(event: Event): { element: HTMLElement; id: LocalId; index: num
 export class HandMoves {
   /** The entity whose menu of moves is open, and its button. */
   menu = $state.raw<{ id: LocalId; anchor: HTMLElement } | null>(null);
-  /** What a screen reader is told of the last move. */
+  /** The announcement of the last move for a screen reader. */
   announced = $state('');
-  /** What is dragged would go before the entity with this number, which is the list's length for its end. */
+  /** The place of a drop: before the entity with this number, or at the end for the list's length. */
   gap = $state.raw<number | null>(null);
 
   #dragged: LocalId | null = null;
@@ -54,7 +54,7 @@ export class HandMoves {
     this.list = list;
   }
 
-  /** What the element around the entities listens to. */
+  /** The event handlers of the element around the entities. */
   readonly handlers = {
     onkeydown: (event: KeyboardEvent): void => this.#key(event),
     onclick: (event: MouseEvent): void => this.#click(event),
@@ -71,7 +71,7 @@ export class HandMoves {
     if (id) this.#step(id, direction);
   }
 
-  /** Closes the menu and gives the focus back to its button. */
+  /** Closes the menu and returns the focus to its button. */
   closeMenu(): void {
     const anchor = this.menu?.anchor;
     this.menu = null;
@@ -82,7 +82,7 @@ export class HandMoves {
     void this.#moved(id, this.list.mover.step(id, direction));
   }
 
-  /** Follows an entity to its new place, with the focus and in words. */
+  /** Follows an entity to its new place with the focus, and announces the place. */
   async #moved(id: LocalId, moving: Promise<number | null>, follow = true): Promise<void> {
     const index = await moving;
     if (index === null) return;

@@ -1,12 +1,12 @@
-// A question to the core that is asked again whenever its answer may have changed.
+// A query to the core that is repeated whenever its answer may have changed.
 //
-// At most one question is under way. The first change asks at once, so that a colleague's edit is seen
-// without delay; changes that arrive meanwhile are answered together by one more question in the next
-// frame. A burst of a thousand events therefore costs a few questions, not a thousand.
+// At most one request runs at a time. The first change starts one at once, so a colleague's edit appears without delay.
+// Changes during a request are covered by one more request in the next frame. A burst of a thousand events therefore
+// costs a few requests.
 import type { Change, Kind, LocalId } from '../generated';
 import { asFailure, type DeskFailure, onChange } from '../platform';
 
-/** Entities of this resource changed, or one of them where it is named. */
+/** Returns true if the change is about this resource, and about this entity if `id` is given. */
 export function isAbout(change: Change, resource: Kind, id: LocalId | null = null): boolean {
   return (
     change.topic === 'entities' &&
@@ -15,39 +15,39 @@ export function isAbout(change: Change, resource: Kind, id: LocalId | null = nul
   );
 }
 
-/** Calls back in the next frame, or shortly after while the window is not shown and draws no frames. */
+/** Runs a callback in the next frame, or shortly after if the hidden window draws no frames. */
 function nextFrame(run: () => void): void {
   if (document.hidden) setTimeout(run, 100);
   else requestAnimationFrame(run);
 }
 
-/** Queries with a question under way, or one more to come, whose answers a person waits for. */
+/** Running or due queries whose answers a person waits for. */
 let underWay: { settled(): Promise<void> }[] = [];
 
-/** Resolves once every change that was told so far is in the answers; at once while nothing is asked. */
+/** Resolves once the answers include every change announced so far; at once if no query runs. */
 export async function allSettled(): Promise<void> {
   await Promise.all(underWay.map((query) => query.settled()));
 }
 
 export class LiveQuery<Answer> {
-  /** The last answer; kept while a newer one is being asked for. */
+  /** The last answer; kept until a newer one arrives. */
   value = $state.raw<Answer | null>(null);
-  /** It was answered at least once: tells an empty answer from none. */
+  /** True after the first answer. It distinguishes an empty answer from a missing one. */
   answered = $state(false);
-  /** Why the last question failed; null once it is answered again. */
+  /** The failure of the last request; null after the next answer. */
   error = $state.raw<DeskFailure | null>(null);
 
   #ask: () => Promise<Answer>;
   #touches: (change: Change) => boolean;
   #running = false;
-  /** A question is under way, not only the next one due. */
+  /** True while a request runs, not only while one is due. */
   #asking = false;
   #again = false;
-  /** Others need not wait for it: it shows how the desk works, not what is in the hotel. */
+  /** True if other code need not wait for this query, because it shows the desk's state and not the hotel's data. */
   #aside: boolean;
-  /** Those who wait for an answer to a question that is asked after their call. */
+  /** Callers that wait for the answer to a request made after their call. */
   #waiting: (() => void)[] = [];
-  /** Those who wait until so many more questions are answered. */
+  /** Callers that wait for this number of further answers. */
   #watchers: { questions: number; done: () => void }[] = [];
   #stop: (() => void) | null = null;
 
@@ -57,7 +57,7 @@ export class LiveQuery<Answer> {
     this.#aside = aside;
   }
 
-  /** Asks, and keeps asking after changes until the returned function is called. */
+  /** Starts the query, and repeats it after changes until the returned function is called. */
   start(): () => void {
     this.#stop?.();
     const stop = onChange((change) => {
@@ -71,7 +71,7 @@ export class LiveQuery<Answer> {
     };
   }
 
-  /** Asks now, or right after the question that is under way. */
+  /** Requests now, or right after the running request. */
   async refresh(): Promise<void> {
     if (this.#running) {
       this.#again = true;
@@ -96,7 +96,7 @@ export class LiveQuery<Answer> {
       nextFrame(() => {
         this.#rest();
         this.#again = false;
-        // Nobody listens any more, except for those who were promised an answer.
+        // Without listeners, only promised answers are still requested.
         if (this.#stop || this.#waiting.length > 0) void this.refresh();
         else this.#answer();
       });
@@ -110,7 +110,7 @@ export class LiveQuery<Answer> {
     underWay = underWay.filter((query) => query !== this);
   }
 
-  /** Tells those who watch that one more question is answered, or will never be asked. */
+  /** Notifies the watchers that one more request was answered, or will never be sent. */
   #answer(): void {
     for (const watcher of this.#watchers) watcher.questions -= 1;
     const due = this.#watchers.filter(({ questions }) => questions <= 0);
@@ -118,14 +118,14 @@ export class LiveQuery<Answer> {
     for (const { done } of due) done();
   }
 
-  /** Resolves once the changes of before the call are in the answer. Asks nothing by itself. */
+  /** Resolves once the answer includes all changes before the call. It sends no request itself. */
   settled(): Promise<void> {
     const questions = Number(this.#asking) + Number(this.#again);
     if (questions === 0) return Promise.resolve();
     return new Promise((done) => this.#watchers.push({ questions, done }));
   }
 
-  /** Asks, and waits for that answer: what was changed before the call is in it. */
+  /** Requests, and waits for that answer, which includes all changes before the call. */
   fresh(): Promise<void> {
     return new Promise((done) => {
       this.#waiting.push(done);

@@ -1,23 +1,23 @@
-// Moving things by hand in the hotel's order.
+// Moves entities by hand in the hotel's order.
 import type { LocalId, Place } from '../generated';
 import type { Toasts } from './toasts.svelte';
 
 export type Direction = 'up' | 'down' | 'first' | 'last';
 
-/** A list in which things are moved. */
+/** A list whose entities can be moved. */
 export interface Movables {
   count(): number;
-  /** The entity in this place; undefined while it is not held. */
+  /** Returns the entity at this place, or undefined if it is not loaded. */
   at(index: number): LocalId | undefined;
-  /** The place of an entity; -1 while it is not held. */
+  /** Returns the place of an entity, or -1 if it is not loaded. */
   placeOf(id: LocalId): number;
-  /** Hands a move over to the core. */
+  /** Sends a move to the core. */
   move(id: LocalId, to: Place): Promise<unknown>;
-  /** Reads the list anew, with the move in it. */
+  /** Reads the list again, with the move in it. */
   fresh(): Promise<void>;
 }
 
-/** Where a step leads, seen from a place in the list; null when it leads nowhere. */
+/** Returns the place that a step leads to, seen from a place in the list, or null if the step changes nothing. */
 export function placeAfter(direction: Direction, index: number, at: (index: number) => LocalId | undefined): Place | null {
   if (direction === 'first' || direction === 'last') return { at: direction };
   const other = at(direction === 'up' ? index - 1 : index + 1);
@@ -25,7 +25,9 @@ export function placeAfter(direction: Direction, index: number, at: (index: numb
   return { at: direction === 'up' ? 'before' : 'after', other };
 }
 
-/** The place before the entity with this number, seen from those around it; null where nothing would change. */
+/**
+ * Returns the place before the entity with this number, seen from its neighbours, or null if the move changes nothing.
+ */
 export function placeInGap(moved: LocalId, gap: number, at: (index: number) => LocalId | undefined): Place | null {
   const [before, behind] = [at(gap - 1), at(gap)];
   if (before === moved || behind === moved) return null;
@@ -34,8 +36,8 @@ export function placeInGap(moved: LocalId, gap: number, at: (index: number) => L
 }
 
 /**
- * Carries out the moves of one list, one after the other, each from the list as the one before has left it: who presses
- * a key three times means three places.
+ * Carries out the moves of one list one after the other, each from the list that the one before left. Three key presses
+ * therefore move an entity by three places.
  */
 export class Mover {
   readonly list: Movables;
@@ -48,8 +50,8 @@ export class Mover {
   }
 
   /**
-   * Moves an entity to where `to` says when its turn has come. Gives its new place in the list once the list shows it;
-   * null when it was not moved.
+   * Moves an entity to the place that `to` returns when its turn comes. Resolves to its new place once the list shows
+   * it, or to null if it was not moved.
    */
   move(id: LocalId, to: (index: number) => Place | null): Promise<number | null> {
     const moving = this.#turn.then(() => this.#carryOut(id, to));
@@ -57,7 +59,7 @@ export class Mover {
     return moving;
   }
 
-  /** Moves an entity one place, or to an end. */
+  /** Moves an entity by one place, or to an end. */
   step(id: LocalId, direction: Direction): Promise<number | null> {
     const at = (index: number) => this.list.at(index);
     return this.move(id, (index) => (index < 0 ? null : placeAfter(direction, index, at)));

@@ -1,4 +1,4 @@
-// What is on the screen: nothing of the hotel's, only where the person looks.
+// The position of the person on the screen. It contains no data of the hotel.
 import { tick } from 'svelte';
 
 import type { Kind, LocalId } from '../generated';
@@ -9,7 +9,7 @@ import { type Room, roomOf } from './rooms';
 export class Navigation {
   room = $state<Room>('offers');
   shortcuts = $state(false);
-  /** The list of what colleagues did is open, at one entry or at its top. */
+  /** The open list of activities, at one entry or at its top; null if it is closed. */
   history = $state.raw<{ entry: number | null } | null>(null);
 
   #account: Account;
@@ -18,12 +18,12 @@ export class Navigation {
     this.#account = account;
   }
 
-  /** Shows an entity where its resource is shown or edited. What is typed elsewhere is asked about. */
+  /** Shows an entity where its resource is shown or edited. Unsaved typing in another editor is asked about first. */
   open(about: Kind, entity: LocalId): void {
     this.#account.features[roomOf(about)].open?.(this.#account, entity);
   }
 
-  /** False where an entity has gone, or is only kept for as long as its deletion can be undone. */
+  /** Returns false if an entity was removed, or is kept only while its deletion can be undone. */
   async isThere(about: Kind, entity: LocalId): Promise<boolean> {
     const { isThere } = this.#account.features[roomOf(about)];
     if (isThere) return isThere(entity);
@@ -36,7 +36,7 @@ export class Navigation {
     }
   }
 
-  /** Shows why something does not work, and leads the keyboard there. */
+  /** Shows the reason why an action is not possible, and moves the focus to it. */
   async why(): Promise<void> {
     this.#account.features.diagnostics.open?.(this.#account, null);
     await tick();

@@ -5,7 +5,9 @@ const subscribe = createSubscriber((update) => {
   return () => clearInterval(ticking);
 });
 
-/** The moment, in milliseconds; what reads it in a template is drawn again each second while it is shown. */
+/**
+ * Returns the current time in milliseconds. A template that reads it is drawn again each second while it is visible.
+ */
 export function now(): number {
   subscribe();
   return Date.now();

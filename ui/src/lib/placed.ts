@@ -5,11 +5,11 @@ export interface InList {
   /** From 0. */
   index: number;
   total: number;
-  /** The order can be changed now. */
+  /** True if the order can be changed now. */
   movable: boolean;
 }
 
-/** What the element of an entity in a list has, for those who hear it and for what moves it (`HandMoves`). */
+/** Returns the attributes of an entity's element in a list, for screen readers and for `HandMoves`. */
 export function placed({ local_id, sync }: { local_id: LocalId; sync: SyncMark }, { index, total, movable }: InList) {
   return {
     draggable: movable,

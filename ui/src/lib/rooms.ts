@@ -1,7 +1,7 @@
-// The rooms of the desk: each shows one resource, or none.
+// The rooms of the desk. Each shows one resource, or none.
 import type { Kind } from '../generated';
 
-/** From the top of the rail: the resource that each room shows, if it does, and its icon. */
+/** The rooms in the order of the rail, with the resource that each shows (or null) and its icon. */
 export const ROOMS = {
   offers: { shows: 'offer', icon: 'offers' },
   gallery: { shows: 'gallery', icon: 'gallery' },
@@ -14,23 +14,23 @@ export const ROOMS = {
 export type Room = keyof typeof ROOMS;
 export const ALL_ROOMS = Object.keys(ROOMS) as readonly Room[];
 
-/** The resources whose entities are made, removed and edited in the sheet. */
+/** The resources whose entities are created, removed and edited in the sheet. */
 export type SheetKind = Exclude<Kind, 'gallery' | 'branding'>;
 
-/** What is edited in a form that its table of fields draws. */
+/** The resources that are edited in a form drawn from their table of fields. */
 export type RecordKind = Exclude<Kind, 'gallery'>;
 
-/** The rooms with screens of their own; the others list what the table of their resource describes. */
+/** The rooms with their own screens. The other rooms draw lists from the table of their resource. */
 export type OwnRoom = {
   [R in Room]: Extract<(typeof ROOMS)[R]['shows'], 'offer' | 'gallery' | 'branding' | null> extends never ? never : R;
 }[Room];
 
-/** The room in which a resource is shown. */
+/** Returns the room that shows a resource. */
 export function roomOf(kind: Kind): Room {
   return ALL_ROOMS.find((room) => ROOMS[room].shows === kind) ?? 'attention';
 }
 
-/** What is made in a room in the sheet; null for what has a screen of its own. */
+/** Returns the resource whose entities are created in a room with the sheet, or null if the room has its own screen. */
 export function madeIn(room: Room): SheetKind | null {
   const kind: Kind | null = ROOMS[room].shows;
   return kind === null || kind === 'gallery' || kind === 'branding' ? null : kind;

@@ -1,9 +1,9 @@
 import { command } from '../platform';
 import { LiveQuery } from './live.svelte';
 
-/** Who is signed in. */
+/** The signed-in person. */
 export class Session {
-  /** The person put the password dialog aside; the status pill brings it back. */
+  /** True if the person dismissed the password dialog. The status pill opens it again. */
   later = $state(false);
   query = new LiveQuery(
     async () => {

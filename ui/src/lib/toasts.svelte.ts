@@ -1,13 +1,13 @@
-// Short messages at the edge of the window, and what goes wrong without a place of its own on the screen.
+// Short messages at the edge of the window, and failures that have no other place on the screen.
 import type { Activity, DeskError } from '../generated';
 import { asFailure } from '../platform';
 import type { Account } from './account.svelte';
 
-/** How long a message stays when nobody touches it, in milliseconds. */
+/** The time for which an untouched message stays, in milliseconds. */
 const STAY = 6000;
 
 export type ToastContent =
-  /** The same entity, once or several times; many entities; what guests wrote; what came while nothing was to disturb. */
+  /** Activities of one entity, of many entities, of guests' messages, or from the time of do-not-disturb. */
   | { kind: 'activity' | 'group' | 'guest' | 'meanwhile'; activities: Activity[] }
   | { kind: 'undo'; text: string; undo: () => Promise<unknown> }
   | { kind: 'note'; text: string }
@@ -16,7 +16,7 @@ export type ToastContent =
 export interface Toast {
   key: number;
   content: ToastContent;
-  /** When it goes by itself, in milliseconds since 1970; infinite when somebody has to take it away. */
+  /** The time at which it ends, in milliseconds since 1970; infinite if a person must dismiss it. */
   ends: number;
 }
 
@@ -30,7 +30,7 @@ export class Toasts {
     account.onEnd(() => clearTimeout(this.#timer));
   }
 
-  /** The pointer or the focus rests on them. */
+  /** True while the pointer or the focus is on the messages. */
   get held(): boolean {
     return this.#held;
   }
@@ -43,12 +43,12 @@ export class Toasts {
     this.show({ kind: 'failure', error }, Date.now() + 2 * STAY);
   }
 
-  /** Offers to take something back by `undo` until a moment, in milliseconds since 1970. Returns the message's key. */
+  /** Offers an undo until a moment, in milliseconds since 1970. Returns the message's key. */
   undo(text: string, until: number, undo: () => Promise<unknown>): number {
     return this.show({ kind: 'undo', text, undo }, until);
   }
 
-  /** Runs an action and tells its failure. True when it worked. */
+  /** Runs an action and shows its failure. Returns true if it succeeded. */
   async attempt(action: () => Promise<unknown>): Promise<boolean> {
     try {
       await action();
@@ -71,13 +71,13 @@ export class Toasts {
     this.#schedule();
   }
 
-  /** Takes messages away. */
+  /** Removes messages. */
   dismiss(isGone: (toast: Toast) => boolean): void {
     this.all = this.all.filter((toast) => !isGone(toast));
     this.#schedule();
   }
 
-  /** While the pointer or the focus rests on them, messages stay; only an undo ends when it must. */
+  /** Keeps the messages while the pointer or the focus is on them. An undo still ends at its time. */
   hold(held: boolean): void {
     if (this.#held === held) return;
     this.#held = held;
@@ -92,7 +92,7 @@ export class Toasts {
     clearTimeout(this.#timer);
     const leaving = this.all.filter((toast) => !this.#held || isFixed(toast)).map((toast) => toast.ends);
     const first = Math.min(...leaving);
-    // An empty list has no first one, and one that stays has no end.
+    // An empty list has no first end, and a permanent message has an infinite one.
     if (first === Infinity) return;
     const wait = Math.max(0, first - Date.now());
     this.#timer = setTimeout(() => this.dismiss((toast) => toast.ends <= Date.now() && (!this.#held || isFixed(toast))), wait);

@@ -4,13 +4,13 @@ import type { Change, LocalId } from '../generated';
 import { onChange } from '../platform';
 import type { Account } from './account.svelte';
 
-/** An upload that says nothing for so long has stopped: its bar goes, its waiting mark stays. */
+/** The time without progress after which an upload's bar is removed, in milliseconds. Its waiting mark stays. */
 const SILENT = 5000;
 
-/** All bytes are handed over, and the hotel stores them: so long its answer may take. */
+/** The longest time that the hotel may take to store a completely sent picture, in milliseconds. */
 const STORING = 60_000;
 
-/** Pictures on their way to the hotel. */
+/** The running uploads of pictures. */
 export class Uploads {
   #going = new SvelteMap<LocalId, { share: number; timer: ReturnType<typeof setTimeout> }>();
 
@@ -18,7 +18,10 @@ export class Uploads {
     account.onEnd(onChange((change) => this.#take(change)));
   }
 
-  /** How much of the picture of this offer, record or place in a gallery has been sent, from 0 to 1; null when none is on its way. */
+  /**
+   * Returns the sent part of the picture of this entity or of this place in a gallery, from 0 to 1, or null without an
+   * upload.
+   */
   share(entity: LocalId): number | null {
     return this.#going.get(entity)?.share ?? null;
   }

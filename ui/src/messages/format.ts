@@ -1,7 +1,7 @@
-// Dates, times and sizes in the person's own way of writing them.
+// Formats dates, times and sizes by the person's own settings.
 //
-// A day of an offer (`2026-11-30`) has no time zone: it is formatted in UTC so that it never shifts.
-// A moment is shown in the zone of this PC, and a moment on duty in the hotel's.
+// A day of an offer (`2026-11-30`) has no time zone: it is formatted in UTC, so it never shifts. A moment is shown in
+// the zone of this PC, and a moment on duty in the hotel's.
 import { t } from '.';
 
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -21,7 +21,7 @@ const NUMERIC = new Intl.DateTimeFormat(undefined, {
 const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const WAIT = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'narrow' });
 
-/** A day as a moment that only `timeZone: 'UTC'` formats may touch. */
+/** Returns a day as a moment that may only be formatted with `timeZone: 'UTC'`. */
 export function dayAsDate(day: string): Date {
   return new Date(`${day}T00:00:00Z`);
 }
@@ -41,7 +41,7 @@ export function dayNumeric(day: string): string {
   return NUMERIC.format(dayAsDate(day));
 }
 
-/** When an offer holds, in words. */
+/** Formats the validity of an offer. */
 export function validityText(from: string | null, to: string | null): string {
   if (from && to && from <= to) return DAY.formatRange(dayAsDate(from), dayAsDate(to));
   if (from && to) return `${dayText(from)} – ${dayText(to)}`;
@@ -51,8 +51,8 @@ export function validityText(from: string | null, to: string | null): string {
 }
 
 /**
- * Reads a typed day: `2026-11-30`, or day, month and year in the order of the person's locale. A year of
- * two digits is of this century. Null when it is no day of the calendar.
+ * Reads a typed day: `2026-11-30`, or day, month and year in the order of the person's locale. A year of two digits is
+ * in this century. Returns null for a text that is not a day of the calendar.
  */
 export function parseDay(text: string): string | null {
   const typed = text.trim();
@@ -76,7 +76,7 @@ function calendarDay(year: number, month: number, day: number): string | null {
   return real ? date.toISOString().slice(0, 10) : null;
 }
 
-/** `14:02` today, `20 Nov, 14:02` on another day. `zone` is an IANA name; without it, this PC's. */
+/** `14:02` today, `20 Nov, 14:02` on another day. `zone` is an IANA name; the default is this PC's zone. */
 export function momentText(moment: string, zone?: string, now = new Date()): string {
   const date = new Date(moment);
   const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone: zone });
@@ -103,7 +103,7 @@ export function secondsText(moment: string, now = new Date()): string {
   return date.toDateString() === now.toDateString() ? time : `${DAY_OF_YEAR.format(date)}, ${time}`;
 }
 
-/** `14:02:31.482`: for a log, where every line counts. */
+/** `14:02:31.482`, for a log. */
 export function stampText(moment: string): string {
   return STAMP.format(new Date(moment));
 }
@@ -126,7 +126,7 @@ export function timeText(moment: string): string {
   return TIME.format(new Date(moment));
 }
 
-/** The day of a moment on this PC, as `2026-11-30`. */
+/** Returns the day of a moment on this PC, as `2026-11-30`. */
 export function dayOf(moment: string | number): string {
   const date = new Date(moment);
   const two = (number: number): string => String(number).padStart(2, '0');
@@ -141,7 +141,7 @@ export function dayHeading(day: string, today: string): string {
   return day === before.toISOString().slice(0, 10) ? t('activity-yesterday') : weekdayText(day);
 }
 
-/** `in 12s`, `in 3 min.`; a moment that is over is `now`. */
+/** `in 12s`, `in 3 min.`, or `now` for a past moment. */
 export function waitText(moment: string, now: number): string {
   const seconds = Math.max(0, Math.round((new Date(moment).getTime() - now) / 1000));
   return seconds < 90 ? WAIT.format(seconds, 'second') : WAIT.format(Math.round(seconds / 60), 'minute');
@@ -169,8 +169,8 @@ export function sizeText(bytes: number): string {
 }
 
 /**
- * `€119.00`. The amount is a decimal text as the server writes it, and stays one: no float is made of it where the web
- * view takes texts. What is no amount, or no currency, is shown as it is written.
+ * `€119.00`. The amount is a decimal text from the server. It is never converted to a float if the web view formats
+ * texts. A text that is not an amount, or a text without a currency, is returned unchanged.
  */
 export function moneyText(amount: string, currency: string): string {
   const plain = `${amount} ${currency}`.trim();

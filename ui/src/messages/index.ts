@@ -1,13 +1,13 @@
-// The texts of the window. They stand in `words/` at the root of the project, in the format of Project Fluent, so that
-// every part of the program can read the same catalogue.
+// The texts of the window. They are in `words/` at the root of the project, in the format of Project Fluent, so that
+// every part of the program reads the same catalogue.
 import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from '@fluent/bundle';
 
 import type { Value, Words } from '../generated/words';
 
-/** The name of a text. */
+/** The key of a text. */
 export type Key = keyof Words;
 
-/** The names of the texts without variables. */
+/** The keys of the texts without variables. */
 type Plain = { [K in Key]: Words[K] extends null ? K : never }[Key];
 
 const FILES: Record<string, string> = import.meta.glob('../../../words/en/*.ftl', {
@@ -16,29 +16,32 @@ const FILES: Record<string, string> = import.meta.glob('../../../words/en/*.ftl'
   eager: true,
 });
 
-// Marks around variables would stand in what is copied and compared, and no text here mixes directions.
+// Isolation marks around variables would be part of copied and compared text, and no text here mixes directions.
 const bundle = new FluentBundle('en', { useIsolating: false });
 for (const file of Object.values(FILES)) bundle.addResource(new FluentResource(file));
 
-/** A text of the catalogue. */
+/** Returns a text of the catalogue. */
 export function t(key: Plain): string;
 export function t<K extends Exclude<Key, Plain>>(key: K, variables: Words[K]): string;
 export function t(key: string, variables: Words[Key] = null): string {
   return format(key, variables) ?? key;
 }
 
-/** The text of this name, if there is one: for names that a server chooses. */
+/** Returns the text of this key if it exists. It is for keys that contain a server's name. */
 export function tIfAny(key: string): string | null {
   return format(key, null);
 }
 
 function format(key: string, variables: Words[Key]): string | null {
   const pattern = bundle.getMessage(key)?.value;
-  // Errors are collected, not thrown: what can be shown of a text is better than nothing.
+  // Errors are collected and not thrown, so the readable part of a text is still shown.
   return pattern ? bundle.formatPattern(pattern, withPlainNumbers(variables), []) : null;
 }
 
-/** `1200`, not `1,200`: the core writes numbers so from the same catalogue. `numberText` groups where that helps. */
+/**
+ * Formats numbers as `1200`, not `1,200`, as the core does with the same catalogue. `numberText` adds separators where
+ * needed.
+ */
 function withPlainNumbers(variables: Words[Key]): Record<string, FluentVariable> | null {
   if (variables === null) return null;
   const plain = (value: Value): FluentVariable =>

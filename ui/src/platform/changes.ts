@@ -1,4 +1,4 @@
-// What the shell tells by itself: one subscription for the whole window, handed on to whoever shows what changed.
+// The messages that the shell sends: one subscription for the whole window, distributed to its listeners.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
@@ -10,7 +10,7 @@ const listeners = new Set<Listener<Change>>();
 const openers = new Set<Listener<Activity>>();
 const leavers = new Set<() => Promise<unknown>>();
 
-/** Starts the feed. To be awaited before the first query, so that no change falls between the two. */
+/** Starts the feed. Await it before the first query, so that no change is lost between the two. */
 export async function connectChanges(): Promise<void> {
   await listen<Change>('desk-change', (event) => {
     for (const listener of listeners) listener(event.payload);
@@ -21,7 +21,9 @@ export async function connectChanges(): Promise<void> {
   await listen<Question>('shell-asks', (event) => void answer(event.payload));
 }
 
-/** The shell asks whether the page still works; `leaving`: it is about to go, with all that is not handed over. */
+/**
+ * The shell asks whether the page still works. `leaving`: the page is about to close and must save its unsaved typing.
+ */
 interface Question {
   number: number;
   leaving: boolean;
@@ -31,7 +33,7 @@ async function answer({ number, leaving }: Question): Promise<void> {
   try {
     if (leaving) await Promise.all([...leavers].map((leave) => leave()));
   } finally {
-    // A page that cannot answer is not one that works.
+    // If the page cannot answer, the shell treats it as broken.
     await invoke('answer_shell', { number }).catch(() => undefined);
   }
 }
@@ -48,7 +50,7 @@ export function onOpen(opener: Listener<Activity>): () => void {
   return () => openers.delete(opener);
 }
 
-/** Calls `leave` when the window is about to go, which waits for it a moment, until the returned function is called. */
+/** Calls `leave` before the window closes, until the returned function is called. The window waits a moment for it. */
 export function onLeaving(leave: () => Promise<unknown>): () => void {
   leavers.add(leave);
   return () => leavers.delete(leave);

@@ -1,5 +1,5 @@
-// The one door to the core. What there is to ask is generated from the shell's table of commands; a screen that asks
-// for anything else does not compile.
+// The only access to the core. The list of commands is generated from the shell's table, so a screen that calls any
+// other command does not compile.
 import { invoke } from '@tauri-apps/api/core';
 
 import type {
@@ -7,7 +7,7 @@ import type {
 } from '../generated';
 import { onChange } from './changes';
 
-/** A `DeskError` that can be thrown. `message` is the plain sentence, `way_out` what to do now. */
+/** A `DeskError` that can be thrown. `message` is the plain sentence, and `way_out` is the suggested action. */
 export class DeskFailure extends Error implements DeskError {
   readonly code: ErrorCode;
   readonly way_out: string;
@@ -26,7 +26,7 @@ function isDeskError(thrown: unknown): thrown is DeskError {
   return typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'way_out' in thrown;
 }
 
-/** Whatever was thrown, as a failure with a sentence. A bridge that breaks throws plain strings. */
+/** Converts any thrown value to a failure with a sentence. A broken bridge throws plain strings. */
 export function asFailure(thrown: unknown): DeskFailure {
   if (thrown instanceof DeskFailure) return thrown;
   if (isDeskError(thrown)) return new DeskFailure(thrown);
@@ -34,7 +34,7 @@ export function asFailure(thrown: unknown): DeskFailure {
   return new DeskFailure({ code: 'unexpected', message, way_out: '', fields: {} });
 }
 
-/** Runs a command of the core. Rejects with a `DeskFailure`, never with anything else. */
+/** Runs a command of the core. It rejects only with a `DeskFailure`. */
 export async function command<Name extends keyof Commands>(
   name: Name,
   ...takes: Commands[Name]['takes'] extends Nothing ? [] : [Commands[Name]['takes']]
@@ -46,30 +46,29 @@ export async function command<Name extends keyof Commands>(
   }
 }
 
-/** The header that carries a `PictureJob`; its name stands in the core, too (`PictureJob::HEADER`). */
+/** The header that contains a `PictureJob`. The core has the same name (`PictureJob::HEADER`). */
 const PICTURE_JOB = 'picture-job';
 
-/** So many pictures have been handed over since the window was loaded. */
+/** The number of pictures sent to the core since the window was loaded. */
 let jobs = 0;
 
-/** How a preparation is watched and stopped. */
+/** The callbacks that watch and stop a preparation. */
 export interface Watch {
   /** Stops it: the promise rejects at once, with the code `cancelled`. */
   signal: AbortSignal;
-  /** How much is done, from 0 to 1; up to ten times a second. */
+  /** Receives the finished share, from 0 to 1, up to ten times a second. */
   onprogress: (share: number) => void;
 }
 
 /**
- * Hands the bytes of a picture over as they are: as JSON they would be four times as big. What shall be done to it
- * goes beside them, in a header.
+ * Sends the bytes of a picture unchanged, because JSON would need four times as many. A header contains the options.
  */
 export async function preparePicture(
   bytes: Uint8Array,
   options: PrepareOptions,
   { signal, onprogress }: Watch,
 ): Promise<PreparedPicture> {
-  // The time keeps the jobs of a window that was loaded anew apart from those of before.
+  // The time distinguishes the jobs of a reloaded window from earlier ones.
   const job = `${Date.now()}-${++jobs}`;
   const wanted: PictureJob = { job, options };
   const deaf = onChange((change) => {
@@ -78,7 +77,7 @@ export async function preparePicture(
   let onabort = (): void => undefined;
   const stopped = new Promise<never>((_, reject) => {
     onabort = () => {
-      // A job that has not begun or has ended already is not there to be stopped; nobody waits for it any more.
+      // A job that has not begun or has already ended cannot be stopped, and its result is no longer used.
       command('cancel_picture', { job }).catch(() => undefined);
       reject(new DeskFailure({ code: 'cancelled', message: '', way_out: '', fields: {} }));
     };

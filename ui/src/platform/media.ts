@@ -2,7 +2,7 @@ import { convertFileSrc } from '@tauri-apps/api/core';
 
 import type { MediaHash } from '../generated';
 
-/** The address under which the shell serves a cached picture: the only pictures that the window loads. */
+/** Returns the address at which the shell serves a cached picture. The window loads no other pictures. */
 export function mediaUrl(hash: MediaHash): string {
   return convertFileSrc(hash, 'media');
 }
