@@ -1,9 +1,9 @@
-// What a person types into an entity of the hotel, kept apart from what the entity is.
+// A person's typing in an entity of the hotel, stored apart from the entity.
 //
-// A field that was not touched shows the entity as it is now, colleagues' changes included. With the first
-// keystroke it becomes theirs: the value that stood there is kept as `was`, and nothing that arrives later
-// replaces what is typed. Only touched fields that differ from `was` are sent, so that a save never
-// overwrites a colleague's work in another field, and the core can tell when both changed the same one.
+// An untouched field shows the current entity, with colleagues' changes. With the first keystroke the field belongs to
+// the person: its value at that moment is stored as `was`, and no later change replaces the typed text. Only touched
+// fields that differ from `was` are sent. So a save never overwrites a colleague's work in another field, and the core
+// can detect that both changed the same one.
 import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 
@@ -17,10 +17,10 @@ import { PictureDraft } from '../picture/picture-draft.svelte';
 import { Keeper, type Keeping, type Typed } from './keeping.svelte';
 import type { Kept, Memo, Unfinished } from './memo';
 
-/** Every place for a picture: which of them a record has, its table says. */
+/** Every place for a picture. The table of a record says which of them it has. */
 const SLOTS: readonly Slot[] = ['photo', 'hero_image', 'landing_page_image', 'logo'];
 
-/** The value of a field that is not there. A new entity is shown to guests; any other switch begins off. */
+/** Returns the value of a missing field. A new entity is visible to guests; all other switches begin off. */
 function emptyOf({ name, shape }: Pick<Rule, 'name' | 'shape'>): Datum {
   if (shape === 'number') return 0;
   if (shape === 'flag') return name === 'is_active';
@@ -28,7 +28,7 @@ function emptyOf({ name, shape }: Pick<Rule, 'name' | 'shape'>): Datum {
   return shape === 'list' ? [] : '';
 }
 
-/** A record before anything is typed. */
+/** Returns a record without typed values. */
 export function blankOf(rules: readonly Rule[]): Fields {
   return Object.fromEntries(rules.map((rule) => [rule.name, emptyOf(rule)]));
 }
@@ -36,33 +36,33 @@ export function blankOf(rules: readonly Rule[]): Fields {
 export type Outcome = 'saved' | 'unchanged' | 'wrong';
 
 export class Draft {
-  /** What it is about. */
+  /** The kind of the entity. */
   readonly about: RecordKind;
   /** The entity; null for a new one. */
   readonly id: LocalId | null;
-  /** What the core knows of its fields; null until it has told them. */
+  /** The core's table of the fields; null until it is loaded. */
   table = $state.raw<Table | null>(null);
-  /** The entity as it is now; for a new one it stays blank. Null until it was read. */
+  /** The current entity; blank for a new one, and null until it was read. */
   live = $state.raw<Fields | null>(null);
-  /** What is wrong with what is typed. */
+  /** The errors in the typed values. */
   errors = $state.raw<FieldErrors>({});
-  /** The person tried to save: from now on empty fields are errors too. */
+  /** True after the first try to save. From then on empty fields are errors too. */
   attempted = $state(false);
-  /** What was chosen for each of its pictures' places. */
+  /** The chosen picture of each place. */
   readonly pictures = SLOTS.map((slot) => ({ slot, chosen: new PictureDraft() }));
-  /** Keeps what is typed in the core; null where nobody began it. */
+  /** Saves the typing in the core; null before `begin`. */
   keeper: Keeper | null = null;
 
-  /** The third texts that are written where this entity clashes, by the key of what clashes. */
+  /** The third texts of this entity's clashes, by the key of the clash. */
   readonly thirds = new SvelteMap<string, FieldValue>();
 
   #edits = new SvelteMap<string, FieldEdit>();
   #unfinished = new SvelteMap<string, Unfinished>();
-  /** What was typed before, and comes back as soon as the entity is here. */
+  /** The continued draft, which is applied as soon as the entity is loaded. */
   #before = $state.raw<Memo | null>(null);
-  /** What came back for fields that this hotel's server does not have now: it is kept on with the rest. */
+  /** Continued edits of fields that this hotel's server does not have now. They stay in the saved draft. */
   #homeless: FieldEdit[] = [];
-  /** Grows when something came back: fields that hold a text of their own are drawn anew. */
+  /** Grows when a draft is applied, so that fields with a text of their own are drawn again. */
   round = $state(0);
 
   constructor(about: RecordKind, id: LocalId | null) {
@@ -78,7 +78,7 @@ export class Draft {
     return blankOf(this.rules);
   }
 
-  /** What a person calls it. */
+  /** The name of the entity for people. */
   get title(): string {
     return this.table?.can_be_made ? this.text(this.table.marks[0]) : '';
   }
@@ -91,42 +91,45 @@ export class Draft {
     return this.rules.find((rule) => rule.name === name);
   }
 
-  /** The field to which an error of this name belongs. */
+  /** Returns the field of an error with this name. */
   #fieldOf(errorName: string): string {
     return this.rules.find((rule) => partsOf(rule).includes(errorName))?.name ?? errorName;
   }
 
-  /** What is typed from now on is kept. */
+  /** Starts to save the typing in the core. */
   begin(keeping: Keeping): void {
     this.keeper = new Keeper(keeping, () => this.typed);
   }
 
-  /** Goes on where a kept draft ended. What is typed here already stays. */
+  /** Continues a saved draft. Text typed in this editor already stays. */
   resume({ draft, memo }: Kept): void {
     this.keeper?.take(draft.id);
     this.#before = memo;
     this.#takeUp();
   }
 
-  /** It is not open any more. What was saved or left is not kept; what has not come back yet stays. */
+  /**
+   * Closes the draft. Saved and discarded typing is removed from the core. A continued draft that was not applied yet
+   * stays.
+   */
   close(): void {
     for (const { chosen } of this.pictures) chosen.preparation.cancel();
     const { keeper } = this;
     this.keeper = null;
-    // A third text is no edit: nobody was asked about it, so it stays too.
+    // A third text is not an edit, and the person was not asked about it. So it stays in the core.
     if (this.thirds.size > 0) void keeper?.keep().then(() => keeper.end());
     else if (this.#before) keeper?.end();
     else void keeper?.discard();
   }
 
-  /** The person has gone, and not from this: it stays where it is kept. */
+  /** Ends because the person signed out. The saved draft stays in the core. */
   part(): void {
     for (const { chosen } of this.pictures) chosen.preparation.cancel();
     this.keeper?.end();
     this.keeper = null;
   }
 
-  /** What is unsaved, to be kept: null for nothing, undefined while something has not come back yet. */
+  /** The unsaved typing to store: null if there is none, undefined while a continued draft is not applied yet. */
   get typed(): Typed | null | undefined {
     if (this.#before) return undefined;
     const content = this.memo;
@@ -134,7 +137,7 @@ export class Draft {
     return { about: this.about, entity: this.id, title: this.title, content };
   }
 
-  /** What is unsaved here. */
+  /** All unsaved changes of this draft. */
   get memo(): Memo {
     const pictures = this.pictures.flatMap(({ slot, chosen: { picture } }) =>
       picture === undefined ? [] : [{ slot, picture }],
@@ -142,17 +145,19 @@ export class Draft {
     return { edits: [...this.edits, ...this.#homeless], unfinished: [...this.#unfinished], pictures, thirds: [...this.thirds] };
   }
 
-  /** The entity as it is now, changed here or at a colleague's desk. What was typed before comes back upon it. */
+  /**
+   * Takes the current entity, after a change here or at a colleague's desk. A continued draft is then applied to it.
+   */
   follow(live: Fields, table: Table): void {
     this.table = table;
     this.live = { ...blankOf(table.fields), ...live };
-    // Whoever shows it watches the entity, and not what comes back upon it.
+    // Callers depend on the entity only, and not on the state that the draft changes.
     untrack(() => this.#takeUp());
   }
 
   /**
-   * What was typed before is typing upon the entity as it is now: it keeps what stood there when it began, so that a
-   * colleague's change since is told of. What has reached the entity meanwhile is none, nor what is typed already.
+   * Applies the continued draft to the current entity. Each edit keeps its own `was`, so a colleague's later change is
+   * shown at the field. Skips values that have already reached the entity, and fields that the person has touched.
    */
   #takeUp(): void {
     const before = this.#before;
@@ -167,7 +172,7 @@ export class Draft {
         continue;
       }
       const now = this.#read(live, name);
-      // A new entity has nothing that a colleague could have changed.
+      // No colleague can have changed a new entity.
       if (!sameValue(now, edit.now)) this.#edits.set(name, this.id === null ? { was: now, now: edit.now } : edit);
     }
     for (const [name, unfinished] of before.unfinished) {
@@ -181,24 +186,24 @@ export class Draft {
     this.round += 1;
   }
 
-  /** The entity with what is typed in its place. */
+  /** The entity with the typed values in it. */
   get content(): Fields {
     let content = this.live ?? this.#blank;
     for (const edit of this.#edits.values()) content = { ...content, [edit.now.field]: edit.now.value };
     return content;
   }
 
-  /** What stands in a field now, typed or not. */
+  /** Returns the current value of a field, typed or not. */
   value(name: string): FieldValue {
     return this.#edits.get(name)?.now ?? this.#read(this.live ?? this.#blank, name);
   }
 
-  /** The text of a field; empty where it is none. */
+  /** Returns the text of a field, or an empty text if the value is not a text. */
   text(name: string): string {
     return textOf(this.value(name).value);
   }
 
-  /** What the entity itself has in a field, whatever is typed. */
+  /** Returns the entity's value of a field, without typed text. */
   liveValue(name: string): FieldValue {
     return this.#read(this.live ?? this.#blank, name);
   }
@@ -207,7 +212,7 @@ export class Draft {
     return this.#edits.has(name);
   }
 
-  /** The person typed. */
+  /** Stores a typed value. */
   type(now: FieldValue): void {
     if (!this.live) return;
     const name = now.field;
@@ -215,13 +220,16 @@ export class Draft {
     this.#edits.set(name, { was, now });
   }
 
-  /** The person left the field: what equals its beginning is not an edit, and follows the entity again. */
+  /**
+   * Called when the person leaves the field. A value equal to `was` is not an edit, so the field follows the entity
+   * again.
+   */
   settle(name: string): void {
     const edit = this.#edits.get(name);
     if (edit && sameValue(edit.was, edit.now)) this.#edits.delete(name);
   }
 
-  /** What a colleague put into a field that the person is editing; null when they did not. */
+  /** Returns a colleague's change of a field that the person is editing, or null if there is none. */
   theirs(name: string): FieldValue | null {
     const edit = this.#edits.get(name);
     if (!edit || !this.live) return null;
@@ -229,20 +237,20 @@ export class Draft {
     return sameValue(live, edit.was) || sameValue(live, edit.now) ? null : live;
   }
 
-  /** Gives the own text of a field up. */
+  /** Discards the own text of a field. */
   takeTheirs(name: string): void {
     this.#edits.delete(name);
     const rule = this.#rule(name);
     for (const part of rule ? partsOf(rule) : []) this.#unfinished.delete(part);
   }
 
-  /** The person saw the colleague's value and wants the own one: from now on that is where they began. */
+  /** Keeps the own value against the colleague's. The colleague's value becomes the new `was`. */
   keepMine(name: string): void {
     const edit = this.#edits.get(name);
     if (edit && this.live) this.#edits.set(name, { was: this.#read(this.live, name), now: edit.now });
   }
 
-  /** What is to be sent: only what the person changed. */
+  /** The fields that the person changed, to be sent. */
   get edits(): FieldEdit[] {
     return this.rules.flatMap(({ name }) => {
       const edit = this.#edits.get(name);
@@ -250,26 +258,26 @@ export class Draft {
     });
   }
 
-  /** These edits are in the core now. What was typed since stays. */
+  /** Removes edits that the core has taken. Later typing stays. */
   saved(edits: FieldEdit[]): void {
     for (const edit of edits) {
       const name = edit.now.field;
       const held = this.#edits.get(name);
       if (!held || !sameValue(held.now, edit.now)) continue;
-      // Until the core tells the entity anew, it is what was saved: nothing flickers back.
+      // The saved value is shown until the core returns the entity again, so the field does not flicker.
       if (this.live) this.live = { ...this.live, [edit.now.field]: edit.now.value };
       this.#edits.delete(name);
     }
   }
 
-  /** What was chosen for a picture's place. */
+  /** Returns the chosen picture of a place. */
   pictureAt(slot: Slot): PictureDraft {
     const held = this.pictures.find((picture) => picture.slot === slot);
     if (!held) throw new Error(`no picture in the place ${slot}`);
     return held.chosen;
   }
 
-  /** Everything that is not saved goes. */
+  /** Discards all unsaved changes. */
   forget(): void {
     this.#edits.clear();
     this.#unfinished.clear();
@@ -289,7 +297,7 @@ export class Draft {
     else this.#unfinished.delete(name);
   }
 
-  /** How many fields and pictures would be lost by closing. */
+  /** The number of fields and pictures with unsaved changes. */
   get unsaved(): number {
     const changed: string[] = this.edits.map((edit) => edit.now.field);
     for (const part of this.#unfinished.keys()) {
@@ -299,12 +307,12 @@ export class Draft {
     return changed.length + this.pictures.filter(({ chosen }) => chosen.dirty).length;
   }
 
-  /** Something would be lost by closing. */
+  /** True if closing would lose changes. */
   get dirty(): boolean {
     return this.unsaved > 0;
   }
 
-  /** What is wrong with a content, as far as it stands against saving: what stands at the hotel already is not ours. */
+  /** Returns the errors that prevent a save. Errors in the hotel's own values are ignored. */
   async examine(content: Fields): Promise<FieldErrors> {
     const errors = await command('check', { kind: this.about, fields: content });
     if (this.id === null) return errors;
@@ -312,24 +320,24 @@ export class Draft {
     return Object.fromEntries(Object.entries(errors).filter(([name]) => typed.includes(this.#fieldOf(name))));
   }
 
-  /** The sentences to show at a field: about what was typed there, or about everything after a try to save. */
+  /** Returns the sentences to show at a field: for a touched field, or for every field after a try to save. */
   errorsAt(name: string): string[] {
     const unfinished = this.#unfinished.get(name);
     if (unfinished) return [unfinished.sentence];
     return this.attempted || this.touched(this.#fieldOf(name)) ? (this.errors[name] ?? []) : [];
   }
 
-  /** Hands what is typed over to the core. Rejects with what the core says; what it took before that stays with it. */
+  /** Sends the typing to the core. Rejects with the core's failure; changes that the core took before it stay there. */
   async save(): Promise<Outcome> {
     this.attempted = true;
     for (const { chosen } of this.pictures) if ((await chosen.preparing) === false) return 'wrong';
     if (this.id && !this.dirty) return 'unchanged';
     const { content, edits, keeper } = this;
-    // Asked once more: the answer to the last keystroke may still be under way.
+    // Checks again, because the answer for the last keystroke may not have arrived yet.
     this.errors = await this.examine(content);
     if (!this.sound) return 'wrong';
 
-    // Nothing may be kept after the command that takes what is kept away.
+    // No draft may be saved after the command that removes the saved draft.
     const kept = (await keeper?.rest()) ?? null;
     try {
       if (this.id) await this.#change(this.id, edits, kept);
@@ -342,7 +350,7 @@ export class Draft {
     return 'saved';
   }
 
-  /** `kept`: the draft that goes with what it became, in the same transaction. */
+  /** Creates the entity. `kept`: the saved draft, which the same transaction removes. */
   async #create(fields: Fields, edits: FieldEdit[], kept: DraftId | null): Promise<void> {
     const picture = this.pictureAt('photo').picture?.hash ?? null;
     await command('create', { kind: this.about, fields, picture, draft: kept });
@@ -350,7 +358,7 @@ export class Draft {
     for (const { chosen } of this.pictures) chosen.forget();
   }
 
-  /** The fields that changed, and then the pictures; what is kept goes with the last of these. */
+  /** Sends the changed fields and then the pictures. The last command removes the saved draft. */
   async #change(id: LocalId, edits: FieldEdit[], kept: DraftId | null): Promise<void> {
     const pictures = this.pictures.filter(({ chosen }) => chosen.picture !== undefined);
     if (edits.length > 0) {
@@ -361,12 +369,12 @@ export class Draft {
       const { picture } = chosen;
       const last = chosen === pictures.at(-1)?.chosen;
       await command('set_picture', { id, slot, picture: picture?.hash ?? null, draft: last ? kept : null });
-      // Another one may have been chosen meanwhile.
+      // The person may have chosen another picture meanwhile.
       if (chosen.picture === picture) chosen.picture = undefined;
     }
   }
 
-  /** Nothing stands against saving. */
+  /** True if there are no errors. */
   get sound(): boolean {
     return this.#unfinished.size === 0 && Object.keys(this.errors).length === 0;
   }

@@ -1,5 +1,5 @@
-// What was typed and not saved before the window ended, or before an editor was reloaded: offered again, until it is
-// continued or discarded.
+// Typing that was not saved before the window closed or an editor was reloaded. It is offered until the person
+// continues or discards it.
 import type { DraftView, Kind, LocalId } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import type { Offered } from '../../lib/features';
@@ -11,7 +11,7 @@ import { command, onLeaving } from '../../platform';
 import { Keeping } from './keeping.svelte';
 import { type Kept, readMemo } from './memo';
 
-/** So long a draft that was discarded can be brought back, in milliseconds. */
+/** The time in which a discarded draft can be restored, in milliseconds. */
 const UNDO = 10_000;
 
 export class Drafts {
@@ -21,7 +21,7 @@ export class Drafts {
   #keeping: Keeping;
   #toasts: Toasts;
 
-  /** Hands over what is typed whenever the person, or the window, may leave. */
+  /** Saves the typing whenever the person, or the window, may leave. */
   constructor(account: Account) {
     this.#account = account;
     this.#toasts = account.part(Toasts);
@@ -35,7 +35,7 @@ export class Drafts {
     for (const stop of [this.query.start(), onLeaving(keepAll), () => listening.abort()]) account.onEnd(stop);
   }
 
-  /** What can be continued, the newest first. */
+  /** The drafts that can be continued, newest first. */
   get offered(): Offered[] {
     const all: Offered[] = [];
     for (const draft of this.query.value ?? []) {
@@ -47,24 +47,24 @@ export class Drafts {
     return all;
   }
 
-  /** What can be continued in an editor that is open. */
+  /** Returns the drafts that can be continued in an open editor. */
   of(about: Kind, entity: LocalId | null): Offered[] {
     return this.offered.filter(([draft]) => draft.about === about && draft.entity === entity);
   }
 
-  /** Opens the editor, or the room, in which it was typed, with the draft in it. */
+  /** Opens the editor or the room of these drafts, with the drafts in it. */
   resume(together: Offered): void {
     this.#account.features[roomOf(together[0].about)].resume?.(this.#account, together);
   }
 
-  /** What stood in an editor of fields. Where it cannot be read, the person is told so. */
+  /** Returns the content of a draft from an editor of fields. If it is unreadable, an error is shown. */
   read(draft: DraftView): Kept | null {
     const memo = readMemo(draft.content);
     if (!memo) this.#toasts.note(t('drafts-unreadable'));
     return memo && { draft, memo };
   }
 
-  /** Throws drafts away, and offers to bring them back for a moment. */
+  /** Discards drafts, and offers to restore them for a moment. */
   async discard(together: Offered): Promise<void> {
     const done = await this.#toasts.attempt(async () => {
       for (const { id } of together) {

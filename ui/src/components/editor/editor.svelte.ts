@@ -1,5 +1,5 @@
-// What the editor shows, and the draft in it. The draft lives here and not in a component, so that nothing
-// typed is lost when a screen is drawn anew.
+// The state of the editor, with its draft. The draft is here and not in a component, so no typing is lost when a screen
+// is drawn again.
 import type { LocalId } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import type { Feature } from '../../lib/features';
@@ -15,18 +15,20 @@ export type SheetDraft = Draft & { readonly about: SheetKind };
 
 export class Editor {
   draft = $state.raw<SheetDraft | null>(null);
-  /** The person wants to leave for something else while something is unsaved: what follows if they do. */
+  /** The pending action that would discard unsaved typing; null if the person is not asked. */
   leaving = $state.raw<{ then: () => void } | null>(null);
 
   #keeping: Keeping;
 
   constructor(account: Account) {
     this.#keeping = account.part(Keeping);
-    // What is typed by one person is never kept for another.
+    // One person's typing is never kept for another.
     account.onEnd(() => this.draft?.part());
   }
 
-  /** Opens it, null for a new entity, after a question when something is unsaved. `arrive` is called when it is open. */
+  /**
+   * Opens an entity, or a new one for null, after a question about unsaved typing. `arrive` is called when it is open.
+   */
   open(kind: SheetKind, id: LocalId | null, arrive: () => void = () => undefined): void {
     if (this.draft?.about === kind && this.draft.id === id) arrive();
     else {
@@ -37,7 +39,7 @@ export class Editor {
     }
   }
 
-  /** Opens it with what was typed before. Where it is open for the same already, what is typed there now stays. */
+  /** Opens an entity with a saved draft. If the entity is open already, its current typing stays. */
   resume(kind: SheetKind, id: LocalId | null, before: Kept, arrive: () => void): void {
     this.open(kind, id, () => {
       arrive();
@@ -45,7 +47,7 @@ export class Editor {
     });
   }
 
-  /** Closes, after a question when something is unsaved; `arrive` is called when it is closed. */
+  /** Closes, after a question about unsaved typing. `arrive` is called when it is closed. */
   close(arrive: () => void = () => undefined): void {
     this.#leaveFor(() => {
       this.#show(null);
@@ -57,7 +59,7 @@ export class Editor {
     this.leaving = null;
   }
 
-  /** Leaves without saving. */
+  /** Closes without saving. */
   leave(): void {
     this.draft?.forget();
     const then = this.leaving?.then;
@@ -78,7 +80,7 @@ export class Editor {
   }
 }
 
-/** How a room whose entities are edited in the sheet opens one, and goes on with one; `room` comes on the screen with it. */
+/** Returns the functions of a room that edits its entities in the sheet. They also show `room`, if it is given. */
 export function inSheet(kind: SheetKind, room?: Room): Pick<Feature, 'open' | 'resume'> {
   const arrive = (account: Account): void => {
     if (room) account.part(Navigation).room = room;
@@ -87,7 +89,7 @@ export function inSheet(kind: SheetKind, room?: Room): Pick<Feature, 'open' | 'r
     open: (account, entity) => account.part(Editor).open(kind, entity, () => arrive(account)),
     resume: (account, [draft]) => {
       const before = account.part(Drafts).read(draft);
-      // What it was about has gone: what was typed can become a new one.
+      // If the entity was removed, the typing can become a new one.
       const entity = draft.there ? draft.entity : null;
       if (before) account.part(Editor).resume(kind, entity, before, () => arrive(account));
     },

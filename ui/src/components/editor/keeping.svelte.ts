@@ -1,21 +1,21 @@
-// Keeps what is typed in one editor in the core until it is saved or discarded, so that a crash, a power cut or a
-// logoff costs less than a second of it.
+// Saves the typing of one editor in the core until the person saves or discards it. A crash, a power cut or a logoff
+// then loses less than a second of it.
 //
-// The first change starts a timer that no later one puts off: typing without end is kept as well. Each state has a
-// version, so it is known whether the core has the latest, and an older one never replaces a newer one there. Before a
-// save the keeper comes to rest: nothing may arrive after the command that takes the draft away.
+// The first change starts a timer that later changes do not delay, so continuous typing is saved too. Each state has a
+// version. It shows whether the core has the latest state, and an older one never replaces a newer one there. Before
+// the person's save the keeper pauses, because no draft may arrive after the command that removes it.
 import { untrack } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 import type { DraftId, Kind, LocalId } from '../../generated';
 import { command } from '../../platform';
 
-/** So long after the first keystroke it is handed over, in milliseconds; the rest of the second is the disk's. */
+/** The time from the first keystroke to the save, in milliseconds. The rest of the second is for the disk. */
 export const KEPT_WITHIN = 500;
-/** So long after a failure it is tried again. */
+/** The time until the next try after a failure, in milliseconds. */
 const AGAIN = 5000;
 
-/** What is typed, with what names it. The content can be written as JSON. */
+/** The typing and its title. The content can be written as JSON. */
 export interface Typed {
   about: Kind;
   entity: LocalId | null;
@@ -23,25 +23,27 @@ export interface Typed {
   content: unknown;
 }
 
-/** The drafts of an account that are open or done with, as far as this window knows. */
+/** The open and finished drafts of an account, as far as this window knows them. */
 export class Keeping {
-  /** The drafts that somebody types in now. */
+  /** The drafts that are open in an editor. */
   readonly held = new SvelteMap<DraftId, Keeper>();
-  /** The drafts that were saved or discarded, and may still stand in an answer that is under way. */
+  /** Saved or discarded drafts, which an earlier answer of the core may still contain. */
   #past = new SvelteSet<DraftId>();
 
-  /** This draft is open, or it was settled here: it is not offered again. */
+  /** Returns true if the draft is open or was settled here, so that it is not offered. */
   isSettled(id: DraftId): boolean {
     return this.held.has(id) || this.#past.has(id);
   }
 
-  /** A draft that is offered again after all, or not at all. */
+  /** Marks a draft as settled, or as offered again. */
   settle(id: DraftId, settled: boolean): void {
     if (settled) this.#past.add(id);
     else this.#past.delete(id);
   }
 
-  /** Hands over everything that the core does not have yet. Never rejects; false where the core did not take all of it. */
+  /**
+   * Saves everything that the core does not have yet. Never rejects; returns false if the core did not take all of it.
+   */
   async keepAll(): Promise<boolean> {
     const all = [...this.held.values()];
     await Promise.all(all.map((keeper) => keeper.keep()));
@@ -49,7 +51,7 @@ export class Keeping {
   }
 }
 
-/** 16 random bytes in the form of a UUID of version 4. */
+/** Returns 16 random bytes in the form of a UUID of version 4. */
 function newId(): DraftId {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -62,21 +64,21 @@ export class Keeper {
   #keeping: Keeping;
   #typed: () => Typed | null | undefined;
   #title = '';
-  /** What was seen last, as it would be handed over; empty where nothing is unsaved. */
+  /** The last seen state, as it would be saved; empty if nothing is unsaved. */
   #seen = '';
-  /** Grows with each change that is seen; and the one that the core has. */
+  /** The number of the latest state, and that of the state in the core. */
   #version = 0;
   #kept = 0;
-  /** The core may hold a row of it. */
+  /** True if the core may have a row of this draft. */
   #stored = false;
-  /** Drafts that were taken up here: they go once this one is kept. */
+  /** Drafts that were continued here. They are removed once this draft is saved. */
   #taken: DraftId[] = [];
   #resting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #handing: Promise<void> | null = null;
   #deaf: () => void;
 
-  /** `typed` is watched: null while nothing is unsaved, undefined while that is not known yet. */
+  /** `typed` is watched: it returns null if nothing is unsaved, and undefined while that is not known yet. */
   constructor(keeping: Keeping, typed: () => Typed | null | undefined) {
     this.#keeping = keeping;
     this.#typed = typed;
@@ -86,21 +88,21 @@ export class Keeper {
     });
   }
 
-  /** The core has what is typed. */
+  /** True if the core has the latest state. */
   get isKept(): boolean {
     return this.#kept === this.#version;
   }
 
-  /** What stands in this draft comes into what is typed here. */
+  /** Continues another draft in this one. */
   take(id: DraftId): void {
     this.#taken.push(id);
     this.#keeping.held.set(id, this);
-    // Also where nothing of it is new.
+    // Necessary even if the draft has no new value.
     this.#version += 1;
     this.#schedule(0);
   }
 
-  /** Hands the latest state over now. Never rejects: what does not go is tried again. */
+  /** Saves the latest state now. Never rejects: a failed save is tried again. */
   async keep(): Promise<void> {
     untrack(() => this.#look());
     clearTimeout(this.#timer);
@@ -111,7 +113,7 @@ export class Keeper {
     await this.#handing;
   }
 
-  /** Nothing is handed over until `wake`. Gives the draft's id where the core may have it. */
+  /** Pauses until `wake`. Returns the draft's id if the core may have it. */
   async rest(): Promise<DraftId | null> {
     if (this.#taken.length > 0) await this.keep();
     this.#resting = true;
@@ -121,15 +123,15 @@ export class Keeper {
     return this.#stored ? this.id : null;
   }
 
-  /** Goes on; `saved`: the core has taken the draft away with what it became. */
+  /** Continues after `rest`. `saved`: the core has removed the draft. */
   wake(saved: boolean): void {
     this.#resting = false;
     if (saved) this.#stored = false;
-    // What was typed meanwhile, or what was not taken.
+    // Schedules a save of later typing, or of the typing that the core did not take.
     if (!saved || this.#kept !== this.#version) this.#schedule(KEPT_WITHIN);
   }
 
-  /** Ends, and leaves the draft where it is. */
+  /** Ends, and leaves the draft in the core. */
   end(): void {
     this.#resting = true;
     clearTimeout(this.#timer);
@@ -137,13 +139,13 @@ export class Keeper {
     for (const id of [this.id, ...this.#taken]) this.#keeping.held.delete(id);
   }
 
-  /** Ends, and takes the draft away: it was saved or given up. */
+  /** Ends, and removes the draft after a save or a discard. */
   async discard(): Promise<void> {
     const taken = this.#taken;
     for (const id of [this.id, ...taken]) this.#keeping.settle(id, true);
     this.end();
     await this.#handing;
-    // What cannot be removed now is offered once more, which loses nothing.
+    // A draft that cannot be removed now is offered once more, which loses nothing.
     for (const id of this.#stored ? [this.id, ...taken] : taken) await command('discard_draft', { id }).catch(() => null);
   }
 
@@ -185,10 +187,10 @@ export class Keeper {
         this.#taken = this.#taken.slice(1);
       }
       this.#kept = version;
-      // What was typed meanwhile.
+      // Schedules a save of the typing during this one.
       if (version !== this.#version) this.#schedule(KEPT_WITHIN);
     } catch {
-      // A full disk, most likely: saving would tell it.
+      // The usual cause is a full disk, which the person's save will report.
       this.#schedule(AGAIN);
     } finally {
       this.#handing = null;

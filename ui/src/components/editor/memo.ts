@@ -1,26 +1,28 @@
-// What a draft keeps of an editor. The core holds it as a text that nobody else reads, and may give back one of another
-// version of this program: what is not as expected is not taken.
+// The content of an editor's draft. The core stores it as a text that only this code reads. It may be from another
+// version of this program, so unexpected parts are ignored.
 import type { DraftView, FieldEdit, FieldValue, PreparedPicture, Slot } from '../../generated';
 
-/** A text that cannot be a value yet: half a date, a number with letters. By the server's field name. */
+/**
+ * A text that is not a valid value yet, such as half a date or a number with letters. It has the server's field name.
+ */
 export interface Unfinished {
   text: string;
   sentence: string;
 }
 
-/** What is unsaved in an editor of fields. */
+/** The unsaved changes in an editor of fields. */
 export interface Memo {
   edits: FieldEdit[];
   unfinished: [string, Unfinished][];
-  /** What was chosen for each place; null takes the picture off. */
+  /** The chosen picture for each place; null removes the picture. */
   pictures: { slot: Slot; picture: PreparedPicture | null }[];
-  /** Third texts that were being written where the entity clashes. */
+  /** Unfinished third texts of the entity's clashes. */
   thirds?: [string, FieldValue][];
 }
 
-/** A picture that shall come into a gallery. */
+/** A picture to be added to a gallery. */
 export interface PictureMemo {
-  /** Grows with the order in which they were chosen. */
+  /** Grows in the order in which the pictures were chosen. */
   place: number;
   name: string;
   caption: string;
@@ -56,7 +58,7 @@ function isPicture(value: unknown): boolean {
   return isObject(value) && typeof value['hash'] === 'string';
 }
 
-/** What stood in an editor; null where it cannot be read. */
+/** Returns the content of an editor, or null if it is unreadable. */
 export function readMemo(content: string): Memo | null {
   const memo = read(content);
   if (!memo) return null;
@@ -73,7 +75,7 @@ export function readMemo(content: string): Memo | null {
   return right ? (memo as unknown as Memo) : null;
 }
 
-/** A picture for a gallery; null where it cannot be read. */
+/** Returns a picture for a gallery, or null if it is unreadable. */
 export function readPicture(content: string): PictureMemo | null {
   const memo = read(content);
   const right = memo && isPicture(memo['picture']) && typeof memo['caption'] === 'string';

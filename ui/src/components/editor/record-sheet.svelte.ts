@@ -1,4 +1,4 @@
-// What is needed to edit a record on any screen: the draft, what the core says about the record, and its clashes.
+// The state for the editor of a record on any screen: the draft, the core's view of the record, and its clashes.
 import type { ConflictView, FieldErrors, PictureView, RecordDetail, RecordView, Slot } from '../../generated';
 import { clashKey, refusedBy } from '../../lib/fields';
 import type { Draft } from './draft.svelte';
@@ -17,7 +17,7 @@ export class RecordSheet {
     this.#readonly = readonly;
   }
 
-  /** Nothing can be changed here. */
+  /** True if the record is read-only. */
   get readonly(): boolean {
     return this.#readonly();
   }
@@ -30,17 +30,17 @@ export class RecordSheet {
     return refusedBy(this.#detail()?.pending ?? []);
   }
 
-  /** The clash of a field or of a picture, by its key. */
+  /** Returns the clash of a field or of a picture, by its key. */
   conflictAt(key: string): ConflictView | undefined {
     return this.#detail()?.conflicts.find((conflict) => clashKey(conflict) === key);
   }
 
-  /** What guests see where nothing is written over it; undefined where nothing is said about it. */
+  /** Returns the default that guests see for an empty field, or undefined if none is known. */
   shown(name: string): string | undefined {
     return this.record?.shown[name.replace(/_override$/, '')] || undefined;
   }
 
-  /** What a guest would see in a field now: what is typed, or else the hotel's own. */
+  /** Returns the text that guests see in a field now: the typed one, or else the hotel's default. */
   effective(name: string): string {
     return this.draft.text(name).trim() || this.shown(name) || '';
   }
@@ -49,7 +49,9 @@ export class RecordSheet {
     return this.record?.pictures[slot] ?? null;
   }
 
-  /** The picture that is sent now, if one is: the core tells of the record, so it is the first one that waits. */
+  /**
+   * The picture that is being sent, or null. The core reports uploads by record, so it is the first waiting picture.
+   */
   get sending(): Slot | null {
     const waiting = Object.entries(this.record?.pictures ?? {}).find(([, picture]) => picture?.waiting);
     return (waiting?.[0] as Slot | undefined) ?? null;

@@ -4,32 +4,32 @@ import type { DeskError } from '../../generated';
 import { asFailure } from '../../platform';
 import type { Draft } from './draft.svelte';
 
-/** The answers to the first clash with a colleague that is open in a form. */
+/** Returns the answers of the first open clash with a colleague in a form. */
 export function clashIn(form: HTMLElement): HTMLElement | null {
   return form.querySelector<HTMLElement>('[data-clash] button');
 }
 
-/** Validation waits until the fingers rest, in milliseconds. */
+/** The pause in typing before a check, in milliseconds. */
 const REST = 180;
 
-/** Checks a draft while it is typed, and saves it. To be made while a component is made. */
+/** Checks a draft during typing, and saves it. Create it while a component is being created. */
 export class Saving {
   busy = $state(false);
   error = $state.raw<DeskError | null>(null);
 
   #draft: Draft;
   #form: () => HTMLElement;
-  /** The person tried to save what cannot be saved. */
+  /** True after a try to save invalid values. */
   #refused = $state(false);
-  /** The person tried to save while a clash was open. */
+  /** True after a try to save while a clash was open. */
   clashing = $state(false);
   #asked = 0;
 
-  /** `form`: where the fields are. */
+  /** `form` returns the element that contains the fields. */
   constructor(draft: Draft, form: () => HTMLElement) {
     this.#draft = draft;
     this.#form = form;
-    // The core knows the hotel's rules.
+    // The core checks the hotel's rules.
     $effect(() => {
       if (draft.live === null) return;
       const { content } = draft;
@@ -39,17 +39,17 @@ export class Saving {
     });
   }
 
-  /** Some fields need a second look before it can be saved. */
+  /** True if some fields must be corrected before a save. */
   get fixFirst(): boolean {
     return this.#refused && !this.#draft.sound;
   }
 
-  /** True when it is saved, or when there was nothing to save. */
+  /** Saves. Returns true after a save, or if there was nothing to save. */
   async save(): Promise<boolean> {
     if (this.busy) return false;
     this.error = null;
     this.#refused = false;
-    // It is answered here, where both sides are seen. Saved as it is, it would be asked again under Attention.
+    // The person answers the clash here, where both sides are visible. Otherwise Attention would ask about it again.
     const clash = clashIn(this.#form());
     this.clashing = clash !== null;
     if (clash) {
@@ -70,7 +70,7 @@ export class Saving {
     return false;
   }
 
-  /** Nothing is said any more of what was tried. */
+  /** Removes the messages of the last try. */
   clear(): void {
     this.error = null;
     this.#refused = false;

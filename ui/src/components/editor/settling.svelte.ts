@@ -1,4 +1,4 @@
-// The clashes that were settled while something is edited. All sides stay at hand until the editor is closed: choosing
+// The clashes that were settled in an open editor. All sides stay available until the editor is closed, so a choice
 // loses nothing.
 import { SvelteMap } from 'svelte/reactivity';
 
@@ -11,23 +11,23 @@ export type Side = Resolution['choice'];
 export interface Settled {
   choice: Side;
   clash: ConflictView;
-  /** The third text, where one was written. */
+  /** The third text, if the person typed one. */
   third: FieldValue | null;
 }
 
-/** The sides that were not chosen. */
+/** Returns the sides that were not chosen. */
 export function otherSides(settled: Settled): Side[] {
   const all: Side[] = settled.third ? ['mine', 'theirs', 'edit'] : ['mine', 'theirs'];
   return all.filter((side) => side !== settled.choice);
 }
 
-/** What a side says about its field; null for a picture. */
+/** Returns the value of a side; null for a picture. */
 export function valueOf(settled: Settled, side: Side): FieldValue | null {
   return side === 'edit' ? settled.third : settled.clash[side];
 }
 
 export class Settling {
-  /** By the key of what clashed. */
+  /** The settled clashes, by key. */
   #done = new SvelteMap<string, Settled>();
   #draft: Draft;
 
@@ -43,7 +43,7 @@ export class Settling {
     this.#done.set(key, settled);
   }
 
-  /** Another side of a settled clash shall stand after all. */
+  /** Chooses another side of a settled clash. */
   async useOther(key: string, side: Side): Promise<void> {
     const done = this.#done.get(key);
     const { id } = this.#draft;

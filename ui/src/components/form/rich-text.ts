@@ -5,23 +5,23 @@ import type { Wiring } from './wiring';
 export interface RichTextProps {
   wiring: Wiring;
   testid: string;
-  /** The offer's text, made harmless by the core: the editor never parses anything else. Null until that is known. */
+  /** The offer's text after the core sanitised it; null until then. The editor never parses any other text. */
   safeHtml: string | null;
-  /** What the person typed; null while they have not, and the text follows the offer. */
+  /** The typed text; null before the person types, while the text follows the offer. */
   mine: string | null;
   ontype: (html: string) => void;
-  /** The text is again what it was before the first keystroke. */
+  /** Called when the text is again the one from before the first keystroke. */
   onundone: () => void;
   onleave: () => void;
   readonly: boolean;
 }
 
-/** Only web and mail addresses may be links. */
+/** Returns true for web and mail addresses. Only these may be links. */
 export function isLinkAddress(text: string): boolean {
   return /^(https?:\/\/[^\s/]|mailto:[^\s@]+@[^\s@])/i.test(text) && URL.canParse(text);
 }
 
-/** What the core's sanitiser lets through, all of it: opening a text must not lose a part of it. */
+/** Everything that the core's sanitiser allows, because opening a text must not lose a part of it. */
 export const EXTENSIONS = [
   StarterKit.configure({
     code: false,

@@ -1,13 +1,13 @@
 import { command } from '../../platform';
 
 /**
- * HTML made harmless by the core, anew `rest` milliseconds after it changed. Nothing is asked while `html` gives null. To
- * be made while a component is made.
+ * HTML sanitised by the core, again `rest` milliseconds after each change. No request is sent while `html` returns
+ * null. Create it while a component is being created.
  */
 export class Sanitised {
-  /** The last answer; null before the first one, and where the core does not answer: never the text as it came. */
+  /** The last answer; null before the first one and after a failure. It is never the unsanitised text. */
   value = $state.raw<string | null>(null);
-  /** What that is an answer to. */
+  /** The HTML of the last answer. */
   #of = $state.raw<string | null>(null);
   #html: () => string | null;
   #asked = 0;
@@ -29,7 +29,7 @@ export class Sanitised {
     });
   }
 
-  /** The answer to what the HTML is now; null until it is there. */
+  /** The answer for the current HTML; null until it arrives. */
   get current(): string | null {
     return this.#of === this.#html() ? this.value : null;
   }

@@ -1,4 +1,4 @@
-/** What ties an input to its label, its hint and what is said about it. */
+/** The attributes that connect an input with its label, its hint and its errors. */
 export interface Wiring {
   id: string;
   'aria-describedby': string | undefined;
