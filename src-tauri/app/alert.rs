@@ -1,9 +1,9 @@
-//! Failures before there is a window to tell them in: logged, written to standard error, and shown in a box, since a
-//! program that was started by a click has no standard error that anybody sees.
+//! Reports a failure before the program has a window: in the log, on standard error, and in a box. A program that was
+//! started by a click has no visible standard error.
 
 use hotelmate_core::catalogue::say;
 
-/// Tells why the program does not start, and waits until the person has read it.
+/// Reports why the program does not start, and waits until the person has closed the box.
 pub(crate) fn cannot_start(reason: &str) {
     tracing::error!(reason, "the program cannot start");
     let is_windows = if cfg!(target_os = "windows") { "yes" } else { "no" };

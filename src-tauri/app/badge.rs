@@ -1,13 +1,13 @@
-//! The badge on the task bar: how much is new or needs a person.
+//! The badge on the task bar: the number of new activities and of intents that need a person.
 //!
-//! macOS shows a number in the Dock. Linux has no rule of its own; the launchers that show numbers (Ubuntu's and
-//! Unity's dock, KDE's task bar, Dash to Dock) listen to the session bus, and know the program by its desktop file, so
-//! that only an installed one has a badge. Windows has no numbers: a small picture is laid over the program's button.
-//! Where nobody shows it, nothing happens.
+//! macOS shows a number in the Dock. Linux has no standard; the launchers that show numbers (Ubuntu's and Unity's dock,
+//! KDE's task bar, Dash to Dock) listen to the session bus and know the program by its desktop file, so only an
+//! installed program has a badge. Windows has no numbers: a small picture is laid over the program's button. Without
+//! such a launcher, nothing happens.
 
 use tauri::AppHandle;
 
-/// The badge, and what it shows.
+/// The badge, with the number that it shows.
 #[derive(Default)]
 pub(crate) struct Badge {
     shown: u32,
@@ -16,9 +16,9 @@ pub(crate) struct Badge {
 }
 
 impl Badge {
-    /// Shows a count; zero takes the badge away.
+    /// Shows a count; zero removes the badge.
     pub(crate) async fn show(&mut self, app: &AppHandle, count: u32) {
-        // On Windows it lies on the window's button, and goes with that when the window is hidden.
+        // On Windows it is on the window's button, and disappears with the button when the window is hidden.
         if count == self.shown && !cfg!(target_os = "windows") {
             return;
         }
@@ -49,18 +49,18 @@ mod linux {
 
     use zbus::zvariant::Value;
 
-    /// A frozen session bus is as good as none.
+    /// Time limit of a call. A frozen session bus counts as none.
     const PATIENCE: Duration = Duration::from_secs(2);
 
     /// The interface that launchers listen to (`com.canonical.Unity.LauncherEntry`).
     const INTERFACE: &str = "com.canonical.Unity.LauncherEntry";
 
-    /// Launchers forget the badge of a program that leaves the bus, so the connection stays.
+    /// The connection stays open: launchers remove the badge of a program that leaves the bus.
     #[derive(Default)]
     pub(super) struct Bus(Option<zbus::Connection>);
 
     impl Bus {
-        /// False when nobody was told.
+        /// Returns false if the launchers were not notified.
         pub(super) async fn notify(&mut self, desktop_file: &str, count: u32) -> bool {
             let sent = tokio::time::timeout(PATIENCE, self.emit(desktop_file, count)).await;
             let error = match sent {
@@ -89,11 +89,11 @@ mod linux {
     }
 }
 
-/// The side of the picture that Windows lays over the button.
+/// The side of the picture that Windows lays over the button, in pixels.
 #[cfg(any(target_os = "windows", test))]
 const SIDE: usize = 32;
 
-/// A red disc with the count in white; more than nine is `9+`.
+/// Draws a red disc with the count in white; more than nine is `9+`.
 #[cfg(any(target_os = "windows", test))]
 fn picture(count: u32) -> tauri::image::Image<'static> {
     let text = if count > 9 { "9+".to_owned() } else { count.to_string() };
@@ -123,7 +123,7 @@ fn picture(count: u32) -> tauri::image::Image<'static> {
     tauri::image::Image::new_owned(pixels, SIDE as u32, SIDE as u32)
 }
 
-/// The rows of a letter, three bits each.
+/// Returns the rows of a letter, three bits each.
 #[cfg(any(target_os = "windows", test))]
 fn glyph(letter: char) -> [u8; 5] {
     match letter {

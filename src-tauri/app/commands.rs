@@ -1,8 +1,8 @@
-//! What the window may ask: a table, each row one line onto the core's facade.
+//! The window's commands: a table in which each row is one call of the core's facade.
 //!
-//! The table is the only place that names a command. The handler is made from it, and `cargo xtask types` writes from
-//! it what has to say the same again: the permissions of the windows (`src-tauri/permissions/desk.toml`) and the
-//! screens' types (`ui/src/generated/Commands.ts`).
+//! The table is the only place that names a command. The handler is made from it, and `cargo xtask types` writes two
+//! files from it: the permissions of the windows (`src-tauri/permissions/desk.toml`) and the screens' types
+//! (`ui/src/generated/Commands.ts`).
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, failure};
@@ -23,10 +23,10 @@ use crate::export::folder;
 use crate::page::Page;
 use crate::shell::Shell;
 
-/// Makes the commands, their handler, and for the tests the table as data.
+/// Makes the commands, their handler, and the table as data for the tests.
 ///
 /// A row is `name(argument: Type) -> Type = expression;`. The expression gives a `Result<_, DeskError>` and may use
-/// `$app`. A command that needs more than that is a function below; its permission names it behind `with`.
+/// `$app`. A command that needs more is a function below; its permission names it behind `with`.
 macro_rules! commands {
     ($app:ident: $(
         #[doc = $description:literal] $permission:ident $(with $($function:ident),+)?
@@ -36,7 +36,7 @@ macro_rules! commands {
             #[allow(clippy::unit_arg, reason = "a row is one expression, also where the facade has no answer")]
             #[tauri::command(rename_all = "snake_case")]
             async fn $name($app: AppHandle $(, $argument: $takes)*) -> Result<$gives, DeskError> {
-                // A row may do without it; an argument that it does without is a mistake, and the compiler says so.
+                // A row may leave `$app` unused. An unused argument is a mistake, and the compiler reports it.
                 let _ = &$app;
                 $body
             }
@@ -92,12 +92,12 @@ commands! { app:
         event_log(after: u32) -> EventLog = Ok(desk(&app).await?.event_log(after));
         reveal_event(seq: u32) -> String = desk(&app).await?.reveal_event(seq);
 
-        // The page's answer to a question of the shell. It needs no desk: a page whose desk cannot be opened can go
-        // too.
+        // The page's answer to a question of the shell. It needs no desk, so that a page also closes if the desk cannot
+        // be opened.
         answer_shell(number: u32) -> () = Ok(app.state::<Page>().answered(number));
     }
 
-    /// Everything that a signed-in person may do.
+    /// The actions of a signed-in person.
     write_desk with prepare_picture {
         sign_in(server: String, username: String, password: Secret) -> SessionView =
             desk(&app).await?.sign_in(&server, &username, password).await;
@@ -140,7 +140,7 @@ commands! { app:
         adopt_intent(id: IntentId, number: ServerId) -> () = desk(&app).await?.adopt_intent(id, number).await;
         resolve_conflict(id: IntentId, field: Option<Field>, resolution: Resolution) -> () =
             desk(&app).await?.resolve_conflict(id, field, resolution).await;
-        // Where a file goes is decided here: a page that could name a file could write any.
+        // The path of a file is chosen here: a page that could name a file could write any file.
         export_outbox(id: Option<IntentId>) -> ExportedFile = desk(&app).await?.export_to(folder(&app)?, id).await;
 
         intend_duty(on: bool) -> () = desk(&app).await?.intend_duty(on).await;
@@ -158,13 +158,13 @@ commands! { app:
     }
 }
 
-/// The desk, waiting for it while it opens.
+/// Returns the desk, and waits while it opens.
 async fn desk(app: &AppHandle) -> Result<Desk, DeskError> {
     app.state::<Shell>().desk().await
 }
 
-/// The picture's bytes come as the body of the call: as JSON they would be four times as big. What is wanted beside
-/// them comes as a header.
+/// The picture's bytes are the body of the call: as JSON they would be four times as large. The options are in a
+/// header.
 #[tauri::command]
 async fn prepare_picture(app: AppHandle, request: Request<'_>) -> Result<PreparedPicture, DeskError> {
     let incomplete = || failure!(Unexpected, "shell-picture-incomplete");
@@ -197,13 +197,13 @@ mod tests {
         pub(super) gives: String,
     }
 
-    /// What TypeScript calls it.
+    /// Returns the type's name in TypeScript.
     pub(super) fn name<T: TS>() -> String {
         T::name(&Config::from_env())
     }
 
     impl Signature {
-        /// The draft in which something was typed goes along where there is one.
+        /// Returns the row. A command takes a draft as well, if it saves the content of one.
         fn row(&self) -> String {
             let takes: Vec<String> = self
                 .takes
@@ -254,8 +254,8 @@ mod tests {
         text
     }
 
-    /// Named as the exports that `ts-rs` makes, so that one filter runs them all. Where they go stands in
-    /// `.cargo/config.toml`.
+    /// The name is like those of the exports that `ts-rs` makes, so that one filter runs them all. Their folder is set
+    /// in `.cargo/config.toml`.
     #[test]
     fn export_bindings_commands() {
         let folder = |variable| std::env::var_os(variable).expect("cargo sets it");

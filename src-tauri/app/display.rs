@@ -1,13 +1,13 @@
-//! Is there a screen? Without one the window library panics, which tells nobody what to do.
+//! Checks for a screen. Without one the window library panics, and its message does not help the person.
 
-/// Says in one sentence why no window can be opened.
+/// Returns one sentence with the reason why no window can be opened.
 #[cfg(target_os = "linux")]
 pub(crate) fn look() -> Result<(), String> {
-    // The toolkit itself is asked, because a `DISPLAY` that is set proves nothing: its server may be gone.
+    // The check uses the toolkit itself, because a set `DISPLAY` proves nothing: its server may be gone.
     gtk::init().map_err(|_| hotelmate_core::catalogue::say!("shell-no-display"))
 }
 
-/// Elsewhere a program that runs has a screen.
+/// On other systems a running program has a screen.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn look() -> Result<(), String> {
     Ok(())

@@ -1,4 +1,4 @@
-//! The change feed: what the core changed, told to the window, the tray and the notifications.
+//! The change feed: passes the core's changes to the window, the tray and the notifications.
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::views::Change;
@@ -13,7 +13,7 @@ use crate::{notify, outside, window};
 /// The event that carries a [`Change`] to the window.
 const EVENT: &str = "desk-change";
 
-/// Begins to listen at once, and goes on until the desk is closed.
+/// Starts to listen at once, and continues until the desk is closed.
 pub(crate) fn start(app: &AppHandle, desk: &Desk) {
     let changes = desk.changes();
     let notifier = notify::start(app, desk);
@@ -25,7 +25,8 @@ async fn pass_on_all(app: AppHandle, mut changes: Receiver<Change>, notifier: No
     loop {
         match changes.recv().await {
             Ok(change) => {
-                // Before the window hears of it: an activity is judged by how the window stands when it comes.
+                // Before the window gets it: the state of the window at the activity's arrival decides about a
+                // notification.
                 match &change {
                     Change::Activity { activity } => notifier.notify(activity).await,
                     Change::Session => notifier.session_changed(),
@@ -55,8 +56,8 @@ fn pass_on(app: &AppHandle, change: Change) {
     }
 }
 
-/// What stands for changes that were missed: everything that can be asked for again is. Moments pass: missed activities
-/// are in the history, missed events in the event log.
+/// Returns the changes that replace missed ones: everything that screens can read again. Moments are not repeated:
+/// missed activities are in the history, missed events in the event log.
 fn anything_may_have_changed() -> impl Iterator<Item = Change> {
     [Change::Session, Change::Diagnosis].into_iter().chain(Change::in_database())
 }
@@ -65,7 +66,7 @@ fn anything_may_have_changed() -> impl Iterator<Item = Change> {
 mod tests {
     use super::*;
 
-    /// A new change has to be thought of here, and above.
+    /// Returns true if screens can read the data again. A new kind of change has to be added here, and above.
     fn can_be_asked_for_again(change: &Change) -> bool {
         match change {
             Change::Entities { .. }

@@ -1,16 +1,15 @@
 //! The shell around the core: a window, a tray icon, a badge, native notifications and the `media:` scheme.
 //!
-//! Nothing is decided here. A command is one line onto [`hotelmate_core::desk::Desk`]; what the core changes comes
-//! back through its change feed as the event `desk-change`, and the screen asks again. The web view has no network
-//! and no secrets: it sees the program's own files, the commands that its capability names, and pictures by hash.
+//! It makes no decisions. A command is one call of [`hotelmate_core::desk::Desk`]. The core's changes come back through
+//! its change feed as the event `desk-change`, and the screen asks again. The web view has no network and no secrets:
+//! it gets the program's own files, the commands that its capability names, and pictures by hash.
 //!
-//! The window does not wait for the desk: the database, the key store and the web view start side by side, and a
-//! command that comes early waits for the desk (see [`shell`]). If the desk cannot be opened, the window is there
-//! to say so.
+//! The window does not wait for the desk: the database, the key store and the web view start side by side, and an early
+//! command waits for the desk (see [`shell`]). If the desk cannot be opened, the window shows the reason.
 //!
-//! Panics unwind. A panic is a bug of one command or one task; with `panic = "abort"` it would take down the whole
-//! desk with whatever a person is typing. It is logged, and the rest goes on: every write to the database is one
-//! transaction, so that nothing half done is left behind.
+//! Panics unwind. A panic is a bug of one command or one task; with `panic = "abort"` it would end the whole desk while
+//! a person is typing. The panic is logged, and the rest continues: every write to the database is one transaction, so
+//! no partial change remains.
 
 mod alert;
 mod badge;
@@ -43,11 +42,11 @@ use options::Options;
 use shell::Shell;
 use tray::Tray;
 
-/// How long closing the desk in order may take. What is not stored by then is stored already or was never accepted:
-/// accepted edits are in the database before their command answers.
+/// Time limit for closing the desk in order. Nothing accepted is lost after it: accepted edits are in the database
+/// before their command answers.
 const CLOSING_TIME: Duration = Duration::from_secs(5);
 
-/// The exit code where there is no screen to open a window on.
+/// The exit code if there is no screen for a window.
 const NO_DISPLAY: u8 = 2;
 
 /// Runs the program until its window is closed for good.
@@ -55,7 +54,7 @@ pub fn run() -> ExitCode {
     let options = Options::parse();
     let settings = Settings::load(options.data_dir.clone());
     let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
-    // Kept until the end: what waits to be written is written when it goes.
+    // Kept until the end: dropping it writes the waiting lines.
     let _log = logging::start(Setup::of("desk", data_dir, Stderr::Same));
     if let Err(reason) = display::look() {
         eprintln!("{reason}");
@@ -78,12 +77,12 @@ fn builder(
 ) -> tauri::Builder<tauri::Wry> {
     let mut builder = tauri::Builder::default();
     if options.is_the_only_one() {
-        // To be the first plugin, so that a second start ends before it has touched anything.
+        // The first plugin, so that a second start ends before it has changed anything.
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)));
     }
 
     let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
-    // Not `VISIBLE`: whoever quits from the tray would get a program without a window next time.
+    // Not `VISIBLE`: after quitting from the tray, the next start would have no visible window.
     let mut window_state = tauri_plugin_window_state::Builder::new().with_state_flags(
         StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN,
     );
@@ -99,11 +98,11 @@ fn builder(
         .setup(move |app| {
             let app = app.handle();
             let listener = app.clone();
-            // Listening begins before the first command is answered, so that no change falls between the two.
+            // The feed listens before the first command is answered, so that no change is missed between the two.
             app.manage(Shell::new(settings, move |desk| feed::start(&listener, desk)));
             shell::open_in_background(app);
             app.manage(page::Page::new());
-            // Handed on from here, the failure would become a panic that nobody sees.
+            // If this error were returned, it would become a panic without a visible message.
             if let Err(error) = window::open_main(app, data_dir) {
                 alert::cannot_start(&error.to_string());
                 app.exit(1);
@@ -117,7 +116,7 @@ fn builder(
         })
 }
 
-/// Closing hides the window where a tray icon brings it back, and ends the program where none would.
+/// Closing hides the window if a tray icon can bring it back, and ends the program otherwise.
 fn on_window_event(window: &Window, event: &WindowEvent) {
     match event {
         WindowEvent::Focused(focused) => {

@@ -1,4 +1,4 @@
-//! The desktop program. Everything it does is in the library of this package, and that is thin too.
+//! The desktop program. Its code is in the library of this package, which is thin too.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! The `media:` scheme: pictures of the local cache, by hash. The only pictures that the window can load.
+//! The `media:` scheme: pictures of the local cache, by hash. The window can load no other pictures.
 
 use hotelmate_core::ids::MediaHash;
 use tauri::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
@@ -7,10 +7,10 @@ use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
 
 use crate::shell::Shell;
 
-/// A picture's name is its content, so that what was loaded once never has to be asked for again.
+/// A picture's name depends on its content only, so a loaded picture never has to be requested again.
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
-/// Formats that cannot carry a script. A file of any other kind is not served, whatever the cache says it is.
+/// Formats that cannot contain a script. A file of any other kind is not served, whatever kind the cache reports.
 const PICTURES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 
 /// Answers one request of the web view.
@@ -29,7 +29,7 @@ pub(crate) fn serve<R: Runtime>(
     });
 }
 
-/// The hash that a request names: its whole path is 64 hex digits, nothing else.
+/// Returns the hash of a request: its whole path is 64 hex digits, nothing else.
 fn wanted(request: &Request<Vec<u8>>) -> Option<MediaHash> {
     if request.method() != Method::GET {
         return None;
@@ -56,7 +56,7 @@ fn answer(picture: Option<(Vec<u8>, String)>) -> Response<Vec<u8>> {
     let mut response = Response::new(Vec::new());
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, const { header("nosniff") });
-    // Should anything ever open such an address as a page, it is a page without rights.
+    // If such an address is ever opened as a page, the page has no rights.
     headers.insert(CONTENT_SECURITY_POLICY, const { header("default-src 'none'; sandbox") });
     let kind = picture.as_ref().and_then(|(_, kind)| kind.parse().ok());
     match (picture, kind) {

@@ -1,7 +1,7 @@
-//! A network that comes, goes or changes is a reason to try again at once.
+//! Watches the network: after a change the desk tries again at once.
 //!
-//! The operating system tells of addresses that appear and vanish (netlink, `NotifyIpInterfaceChange`,
-//! `SystemConfiguration`). Where it does not, the planned waits end by themselves: this only cuts them short.
+//! The operating system reports addresses that appear and vanish (netlink, `NotifyIpInterfaceChange`,
+//! `SystemConfiguration`). Without such a report the planned waits end as usual: the watch only shortens them.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use tauri::{AppHandle, Manager};
 
 use crate::shell::Shell;
 
-/// A network that comes up brings several addresses one after the other; the first ones cannot reach anything yet.
+/// A starting network gets several addresses one after the other; the first ones cannot reach anything yet.
 const SETTLING: Duration = Duration::from_secs(1);
 
 /// Watches as long as the program runs.

@@ -1,7 +1,7 @@
-//! Native notifications for what colleagues do and guests write while the window is not in front.
+//! Native notifications for activities of colleagues and guests while the window is not in front.
 //!
-//! In front, the window tells it itself; while nobody is to be disturbed, only the history does. A frozen notification
-//! service holds up whoever calls it, so the calls are made apart from everything else, one at a time.
+//! The window in front shows activities itself; during do-not-disturb they are only in the history. A frozen
+//! notification service blocks its callers, so one separate task makes the calls, one at a time.
 
 mod desktop;
 mod gathering;
@@ -20,33 +20,33 @@ use crate::window;
 use desktop::{Desktop, Shown, Supersede};
 use gathering::{Bundle, Gathering};
 
-/// After this time the service counts as frozen.
+/// Time after which the service counts as frozen.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How many activities wait for a frozen service; later ones are only in the history.
+/// Limit of activities that wait for a frozen service; later ones are only in the history.
 const BACKLOG: usize = 1024;
 
-/// How many sentences one notification holds.
+/// Limit of sentences in one notification.
 const SENTENCES: usize = 4;
 
-/// How many notifications may stand on the desktop: older ones are taken away.
+/// Limit of notifications on the desktop: older ones are removed.
 const STANDING: usize = 3;
 
-/// What the teller hears of, in order.
+/// The input of the notification task, in order.
 enum Notice {
     Activity(Activity),
-    /// Somebody has signed in or out.
+    /// A person has signed in or out.
     Session,
 }
 
-/// The way to what tells on the desktop.
+/// The sender to the notification task.
 pub(crate) struct Notifier {
     app: AppHandle,
     desk: Desk,
     notices: mpsc::Sender<Notice>,
 }
 
-/// Starts the teller.
+/// Starts the notification task.
 pub(crate) fn start(app: &AppHandle, desk: &Desk) -> Notifier {
     let (notices, receiver) = mpsc::channel(BACKLOG);
     tauri::async_runtime::spawn(notify_all(app.clone(), desk.clone(), receiver));
@@ -54,8 +54,8 @@ pub(crate) fn start(app: &AppHandle, desk: &Desk) -> Notifier {
 }
 
 impl Notifier {
-    /// Tells an activity on the desktop, soon. What comes while the window is in front is told by the window, and what
-    /// comes while nobody is to be disturbed only by the history, also when that ends before it would be told.
+    /// Shows an activity on the desktop, soon. Does nothing while the window is in front, which shows it itself, and
+    /// during do-not-disturb, even if that ends before the notification would be shown.
     pub(crate) async fn notify(&self, activity: &Activity) {
         if window::is_in_front(&self.app) || wants_quiet(&self.desk).await {
             return;
@@ -68,9 +68,9 @@ impl Notifier {
         }
     }
 
-    /// What stands there or waits for its turn is none of the next person's business.
+    /// Removes shown and waiting notifications after a sign-in or sign-out: they are not for the next person.
     pub(crate) fn session_changed(&self) {
-        // Where it does not get through, it is noticed before the next notification.
+        // If the queue is full, the task notices the change before the next notification.
         let _ = self.notices.try_send(Notice::Session);
     }
 }
@@ -90,7 +90,7 @@ async fn notify_all(app: AppHandle, desk: Desk, mut notices: mpsc::Receiver<Noti
                     if whose != now {
                         whose = now;
                         gathering = Gathering::default();
-                        // Whatever loses its other end here is taken away.
+                        // Dropping the sender of a notification removes it from the desktop.
                         standing.clear();
                     }
                 }
@@ -98,8 +98,8 @@ async fn notify_all(app: AppHandle, desk: Desk, mut notices: mpsc::Receiver<Noti
             },
             () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
                 let bundle = gathering.take();
-                // Whoever came back meanwhile sees it in the window; whoever wants quiet has it.
-                // Where somebody else has signed in, or nobody, it is none of their business.
+                // A person who came back meanwhile sees it in the window; during do-not-disturb it is not shown.
+                // After another sign-in, or a sign-out, it is not for that person.
                 if wants_quiet(&desk).await || whose != who(&desk).await || window::is_in_front(&app) {
                     continue;
                 }
@@ -107,7 +107,7 @@ async fn notify_all(app: AppHandle, desk: Desk, mut notices: mpsc::Receiver<Noti
                 standing.extend(desktop.show(&app, Shown { title, body, activity: bundle.newest }).await);
                 while standing.len() > STANDING {
                     if let Some(oldest) = standing.pop_front() {
-                        // One that was clicked or closed needs no telling.
+                        // A notification that was clicked or closed is gone already.
                         let _ = oldest.send(());
                     }
                 }
@@ -116,17 +116,17 @@ async fn notify_all(app: AppHandle, desk: Desk, mut notices: mpsc::Receiver<Noti
     }
 }
 
-/// Whether nobody is to be disturbed; so it is where nobody is signed in.
+/// Returns true during do-not-disturb, and without a sign-in.
 async fn wants_quiet(desk: &Desk) -> bool {
     desk.notifications().await.map_or(true, |now| now.quiet_until.is_some())
 }
 
-/// The account whose activities are told.
+/// Returns the account whose activities are shown.
 async fn who(desk: &Desk) -> Option<(String, String)> {
     desk.session().await.map(|session| (session.server, session.username))
 }
 
-/// Title and text for activities that are told together. The same sentence is told once.
+/// Returns title and text for activities that are shown together. A repeated sentence is shown once.
 fn words(bundle: &Bundle) -> (String, String) {
     let mut lines: Vec<(&str, usize)> = Vec::new();
     for activity in &bundle.activities {

@@ -13,7 +13,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Whether a second start shall focus the first. With a folder of its own a program is a desk of its own
+    /// Returns true if a second start has to focus the first one. A program with a folder of its own is a separate desk
     /// (training, tests, two hotels on one PC), and may run beside others.
     pub(crate) fn is_the_only_one(&self) -> bool {
         self.data_dir.is_none()

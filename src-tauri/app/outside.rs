@@ -1,4 +1,4 @@
-//! What is seen of the desk outside its window: the tray icon and the badge on the task bar.
+//! The parts of the desk outside its window: the tray icon and the badge on the task bar.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::badge::Badge;
 use crate::shell::Shell;
 use crate::tray::{Tray, Words};
 
-/// How late the end of do-not-disturb may be shown after the computer slept, or its clock was set.
+/// Longest delay with which the end of do-not-disturb is shown after the computer slept, or its clock was set.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// Keeps both true until the program ends.
+/// Updates both until the program ends.
 pub(crate) async fn keep_true(app: AppHandle, desk: Desk) {
     let shell = app.state::<Shell>();
     let zone = TimeZone::system();
@@ -42,10 +42,10 @@ pub(crate) async fn keep_true(app: AppHandle, desk: Desk) {
     }
 }
 
-/// How long the next look may wait: nothing tells that a quiet has ended.
+/// Returns the time until the next update: the end of do-not-disturb is not announced.
 fn rest(until: Timestamp, now: Timestamp) -> Duration {
     let rest = Duration::try_from(until.duration_since(now)).unwrap_or_default();
-    // Not a moment too early, or the look would be in vain.
+    // Slightly later than the end, so that the update sees it.
     (rest + Duration::from_millis(50)).min(LOOK)
 }
 

@@ -1,8 +1,8 @@
-//! The page in the window, as the shell sees it: it is asked whether it still works, loaded again where it does not,
-//! and told before it goes, so that it can hand over what was typed in the last moment.
+//! The page in the window, for the shell. The shell asks the page whether it still works, loads it again if it does
+//! not, and notifies it before the end, so that it can hand over the last input.
 //!
-//! What to do when is decided in [`pulse`](crate::pulse). What was typed is kept by the page itself within a second; a
-//! page that was loaded again offers it.
+//! [`pulse`](crate::pulse) decides about the steps. The page itself saves input within a second, and offers it after a
+//! reload.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,25 +19,25 @@ use crate::pulse::{Cause, LOOK, Pulse, Step};
 use crate::shell::Shell;
 use crate::window;
 
-/// The event with which the page is asked. It answers with the command `answer_shell`.
+/// The event that asks the page. The page answers with the command `answer_shell`.
 const ASKS: &str = "shell-asks";
-/// How long a page that is about to go may take to hand over what was typed. Most of it is long handed over by then.
+/// Time limit for a closing page to hand over the last input. Most input is already saved by then.
 const LAST_MOMENT: Duration = Duration::from_secs(1);
 
 /// A question to the page.
 #[derive(Debug, Clone, Copy, Serialize)]
 struct Question {
     number: u32,
-    /// The page is about to go: it hands over what it holds before it answers.
+    /// True if the page is about to close: it hands over its input before it answers.
     leaving: bool,
 }
 
-/// What is known of the page.
+/// The known state of the page.
 pub(crate) struct Page {
     pulse: Mutex<Pulse>,
-    /// Who waits for the answer to a question.
+    /// The tasks that wait for the answer to a question.
     waiting: Mutex<HashMap<u32, oneshot::Sender<()>>>,
-    /// The program ends: once is enough.
+    /// True after the program began to end, so that it ends only once.
     leaving: AtomicBool,
 }
 
@@ -46,11 +46,11 @@ impl Page {
         Self { pulse: Mutex::new(Pulse::new()), waiting: Mutex::default(), leaving: AtomicBool::new(false) }
     }
 
-    /// The page answered.
+    /// Notes an answer of the page.
     pub(crate) fn answered(&self, number: u32) {
         self.pulse().answered(number);
         if let Some(waits) = lock(&self.waiting).remove(&number) {
-            // Whoever waited may have given up.
+            // The waiting task may have given up.
             let _ = waits.send(());
         }
     }
@@ -61,11 +61,11 @@ impl Page {
 }
 
 fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Each change in here is a whole one, so a panic elsewhere leaves nothing half done.
+    // Each change is complete, so a panic elsewhere cannot leave it half done.
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Watches the page as long as the program runs. On a thread of its own: looking at the window waits for the main
+/// Watches the page as long as the program runs. It uses a thread of its own: a query of the window waits for the main
 /// thread, and while that does not answer the page cannot be judged.
 pub(crate) fn watch(app: &AppHandle) {
     if let Some(main) = app.get_webview_window(window::MAIN) {
@@ -88,7 +88,7 @@ pub(crate) fn watch(app: &AppHandle) {
     }
 }
 
-/// Whether a person could see it. A page that somebody debugs stands still on purpose.
+/// Returns true if a person can see it. A page in a debugger stands still on purpose and counts as hidden.
 fn is_shown(main: &WebviewWindow) -> bool {
     #[cfg(debug_assertions)]
     if main.is_devtools_open() {
@@ -125,7 +125,7 @@ fn load_again(main: &WebviewWindow, cause: Cause) {
     platform::load_again(main, cause);
 }
 
-/// Ends the program in order: the page hands over what was typed in the last moment, if it can.
+/// Ends the program in order: the page hands over the last input, if it can.
 pub(crate) fn leave(app: &AppHandle) {
     if app.state::<Page>().leaving.swap(true, Ordering::Relaxed) {
         return;
@@ -137,7 +137,7 @@ pub(crate) fn leave(app: &AppHandle) {
     });
 }
 
-/// Returns once the page has handed over what it holds, or does not answer in time.
+/// Returns when the page has handed over its input, or does not answer in time.
 async fn hand_over(app: &AppHandle) {
     let Some(main) = app.get_webview_window(window::MAIN) else { return };
     let page = app.state::<Page>();
@@ -175,7 +175,7 @@ mod platform {
         }
     }
 
-    /// A process that hangs cannot load anything: it is ended first.
+    /// Loads the page again. A process that hangs cannot load anything, so it is ended first.
     pub(super) fn load_again(main: &WebviewWindow, cause: Cause) {
         let asked = main.with_webview(move |view| {
             let view = view.inner();
@@ -196,8 +196,8 @@ mod platform {
 
     use crate::pulse::Cause;
 
-    /// The system's own word of it is not heard here: such a page is silent, and noticed by that. (On macOS Tauri loads
-    /// it again by itself.)
+    /// The system's report is not used here: such a page is silent, and is noticed by that. (On macOS Tauri loads it
+    /// again itself.)
     pub(super) fn notify_of_its_end(_main: &WebviewWindow) {}
 
     pub(super) fn load_again(main: &WebviewWindow, _cause: Cause) {

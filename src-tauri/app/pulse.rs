@@ -1,25 +1,25 @@
-//! Whether the page in the window still works: a machine without a clock, a thread or a window of its own.
+//! Decides whether the page in the window still works. It is a state machine without a clock, a thread or a window.
 //!
-//! The shell looks once a second and passes the time in. A page that is shown is asked every few seconds; one that does
-//! not answer for [`SILENCE`], or whose process has ended, is loaded again. One that does not come up after that is
-//! loaded again too, ever more rarely and without end: the rest of the desk works meanwhile.
+//! The shell calls it once a second and passes the time in. A visible page is asked every few seconds. A page that does
+//! not answer for [`SILENCE`], or whose process has ended, is loaded again. If it does not come up after that, it is
+//! loaded again too, at growing intervals and without end: the rest of the desk works meanwhile.
 //!
-//! Only time in which this program ran counts. After a sleep, or while the machine is too busy to let anybody look, a
-//! page cannot have answered. What is not shown is not asked: systems let such pages sleep.
+//! Only time in which this program ran counts. After a sleep, or while the machine is too busy for the shell's calls, a
+//! page cannot have answered. A hidden page is not asked: systems let such pages sleep.
 
 use std::time::Duration;
 
-/// How often the shell looks.
+/// The interval of the shell's calls.
 pub(crate) const LOOK: Duration = Duration::from_secs(1);
-/// A longer time between two looks is a sleep, of which no more than this counts.
+/// A longer time between two calls is a sleep, of which no more than this counts.
 const MOST: Duration = Duration::from_secs(2);
-/// How often a page that works is asked.
+/// The interval of the questions to a working page.
 const EVERY: Duration = Duration::from_secs(5);
-/// A page that was asked answers within this time. Nothing that it does by itself takes nearly as long.
+/// Time limit of an answer. No work of the page takes nearly as long.
 const SILENCE: Duration = Duration::from_secs(15);
-/// A page that is being loaded answers for the first time within this time.
+/// Time limit of the first answer of a page that is being loaded.
 const LOADING: Duration = Duration::from_secs(60);
-/// Waits before the loads that follow one another; the last one is the longest.
+/// Waits before consecutive loads; the last one is the longest.
 const WAITS: [Duration; 5] = [
     Duration::ZERO,
     Duration::from_secs(2),
@@ -27,15 +27,15 @@ const WAITS: [Duration; 5] = [
     Duration::from_secs(120),
     Duration::from_secs(600),
 ];
-/// After so long without a fault the waits begin anew.
+/// Time without a fault after which the waits begin anew.
 const HEALTH: Duration = Duration::from_secs(600);
 
-/// Why a page is loaded again.
+/// The cause of a reload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cause {
-    /// It did not answer.
+    /// The page did not answer.
     Silent,
-    /// Its process has ended.
+    /// The page's process has ended.
     #[cfg_attr(
         not(target_os = "linux"),
         allow(dead_code, reason = "only Linux tells it without unsafe code")
@@ -43,46 +43,46 @@ pub(crate) enum Cause {
     Died,
 }
 
-/// What the shell shall do.
+/// The next step for the shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     Nothing,
     /// Ask the page, with this number.
     Ask(u32),
-    /// Load it again.
+    /// Load the page again.
     Load(Cause),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
-    /// It is being loaded, and has not answered yet.
+    /// The page is being loaded, and has not answered yet.
     Loading { since: Duration },
-    /// It answered, or nobody looked at it.
+    /// The page answered, or is hidden.
     Well { since: Duration },
-    /// It was asked.
+    /// The page was asked.
     Asked { since: Duration },
-    /// It shall be loaded again, but not at once.
+    /// The page is to be loaded again, but not at once.
     Down { until: Duration, cause: Cause },
 }
 
-/// One page and what is known of it.
+/// The state of one page.
 #[derive(Debug)]
 pub(crate) struct Pulse {
     phase: Phase,
     /// Time that counts, since the beginning.
     awake: Duration,
-    /// The clock at the last look.
+    /// The clock at the last call.
     looked: Option<Duration>,
-    /// The number of the last question, and of the first one to the page of now.
+    /// The number of the last question, and of the first question to the present page.
     number: u32,
     first: u32,
-    /// Loads that followed one another, and when the last one was.
+    /// The number of consecutive loads, and the time of the last one.
     loads: usize,
     loaded: Duration,
 }
 
 impl Pulse {
-    /// A page that is being loaded for the first time.
+    /// Makes the state of a page that is being loaded for the first time.
     pub(crate) fn new() -> Self {
         Self {
             phase: Phase::Loading { since: Duration::ZERO },
@@ -95,7 +95,7 @@ impl Pulse {
         }
     }
 
-    /// To be called every [`LOOK`]. `clock` never goes back; `shown`: a person could see the page.
+    /// Call it every [`LOOK`]. `clock` never goes back; `shown`: a person can see the page.
     pub(crate) fn look(&mut self, clock: Duration, shown: bool) -> Step {
         let passed = clock.saturating_sub(self.looked.unwrap_or(clock));
         self.looked = Some(clock);
@@ -109,7 +109,7 @@ impl Pulse {
             Phase::Well { .. } if !shown => Step::Nothing,
             Phase::Loading { since } if now - since >= LOADING => self.fails(Cause::Silent),
             Phase::Asked { since } if now - since >= SILENCE => self.fails(Cause::Silent),
-            // As soon as it listens it hears one of them.
+            // The page hears one of them as soon as it listens.
             Phase::Loading { .. } => self.ask(),
             Phase::Well { since } if now - since >= EVERY => {
                 self.phase = Phase::Asked { since: now };
@@ -119,16 +119,16 @@ impl Pulse {
         }
     }
 
-    /// The page answered a question.
+    /// Notes an answer of the page.
     pub(crate) fn answered(&mut self, number: u32) {
         let is_down = matches!(self.phase, Phase::Down { .. });
-        // An answer that was on its way while the page was loaded again says nothing about the one of now.
+        // A late answer from before the reload says nothing about the present page.
         if number >= self.first && number <= self.number && !is_down {
             self.phase = Phase::Well { since: self.awake };
         }
     }
 
-    /// The system says that the page's process has ended.
+    /// Notes that the page's process has ended, as the system reports.
     #[cfg_attr(
         not(target_os = "linux"),
         allow(dead_code, reason = "only Linux tells it without unsafe code")
@@ -140,7 +140,7 @@ impl Pulse {
         }
     }
 
-    /// A number for a question that is put for another reason: its answer counts as any other.
+    /// Returns a number for a question for another purpose: its answer counts as any other.
     pub(crate) fn next_number(&mut self) -> u32 {
         self.number += 1;
         self.number
@@ -180,7 +180,7 @@ impl Pulse {
 mod tests {
     use super::*;
 
-    /// A page that is looked at once a second.
+    /// A page with one call a second.
     struct Looked {
         pulse: Pulse,
         clock: Duration,
@@ -188,14 +188,15 @@ mod tests {
     }
 
     impl Looked {
-        /// One that came up and answered.
+        /// Makes a page that came up and answered.
         fn well() -> Self {
             let mut page = Self { pulse: Pulse::new(), clock: Duration::ZERO, shown: true };
             page.seconds(1, |_| true);
             page
         }
 
-        /// So many seconds; `answers` says whether a question is answered. Gives the loads, with the second of each.
+        /// Runs so many seconds; `answers` decides whether a question is answered. Returns the loads, with the second
+        /// of each.
         fn seconds(&mut self, many: u64, answers: impl Fn(u32) -> bool) -> Vec<(u64, Cause)> {
             let mut loads = Vec::new();
             for second in 1..=many {

@@ -1,4 +1,4 @@
-//! What the parts of the shell share: the desk, which opens while the window does.
+//! The shared state of the shell: the desk, which opens at the same time as the window.
 
 use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::error::DeskError;
@@ -11,13 +11,13 @@ pub(crate) struct Shell {
     settings: Result<Settings, DeskError>,
     desk: OnceCell<Result<Desk, DeskError>>,
     on_open: Box<dyn Fn(&Desk) + Send + Sync>,
-    /// The desk's status changed, or there is a new place that shows it.
+    /// Notified when the desk's status changed, or when there is a new place that shows it.
     pub(crate) status_changed: Notify,
 }
 
 impl Shell {
-    /// A shell whose desk is not open yet. Settings that could not be read are told by the first command. `on_open` is
-    /// called with the desk before anybody else gets it.
+    /// Makes a shell whose desk is not open yet. The first command reports settings that could not be read. `on_open`
+    /// is called with the desk before any other part gets it.
     pub(crate) fn new(
         settings: Result<Settings, DeskError>,
         on_open: impl Fn(&Desk) + Send + Sync + 'static,
@@ -26,12 +26,12 @@ impl Shell {
         Self { settings, desk: OnceCell::new(), on_open, status_changed: Notify::new() }
     }
 
-    /// The desk, waiting for it while it opens. If it cannot be opened, everybody who asks is told why.
+    /// Returns the desk, and waits while it opens. If it cannot be opened, every caller gets the reason.
     pub(crate) async fn desk(&self) -> Result<Desk, DeskError> {
         self.desk.get_or_init(|| self.open()).await.clone()
     }
 
-    /// The desk, where it is open already.
+    /// Returns the desk, if it is already open.
     pub(crate) fn opened(&self) -> Option<Desk> {
         self.desk.get()?.as_ref().ok().cloned()
     }
@@ -49,11 +49,11 @@ impl Shell {
     }
 }
 
-/// Opens the desk beside the window.
+/// Opens the desk while the window opens.
 pub(crate) fn open_in_background(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        // A failure is told by every command, to the window that asks.
+        // Every command reports a failure to the window that asks.
         let _ = app.state::<Shell>().desk().await;
     });
 }

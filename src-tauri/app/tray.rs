@@ -1,4 +1,4 @@
-//! The tray icon: the state at a glance and in words, do-not-disturb, the way back to the window, and the way out.
+//! The tray icon: the state as a sign and in words, do-not-disturb, a way back to the window, and a way to quit.
 
 mod host;
 mod mark;
@@ -23,20 +23,19 @@ const SHIFT: &str = "quiet-shift";
 const DISTURB: &str = "disturb";
 const QUIT: &str = "quit";
 
-/// What the icon and its menu tell.
+/// The words of the icon and its menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Words {
     mark: Mark,
     status: String,
-    /// The words for the end of do-not-disturb; none while nothing is held back.
+    /// The words for the end of do-not-disturb; none while it is off.
     quiet_until: Option<String>,
-    /// Somebody is signed in, who may want quiet.
+    /// True if a person is signed in, who can choose do-not-disturb.
     is_somebodys: bool,
 }
 
 impl Words {
-    /// Puts the state into words, with times as a clock on the wall here shows them. There are no `notifications` while
-    /// nobody is signed in.
+    /// Puts the state into words, with times of the local zone. There are no `notifications` without a sign-in.
     pub(crate) fn of(
         status: &DeskStatus,
         notifications: Option<&NotificationView>,
@@ -54,7 +53,7 @@ impl Words {
     }
 }
 
-/// The icon and the lines of its menu that change. It is part of the program's state once something shows it.
+/// The icon and the lines of its menu that change. It joins the program's state when a desktop shows it.
 pub(crate) struct Tray {
     icon: TrayIcon,
     status: MenuItem<Wry>,
@@ -116,7 +115,7 @@ impl Tray {
         Ok(Self { icon: icon.build(app)?, status, disturb, quiets })
     }
 
-    /// Shows the state, where it is not what was shown `before`.
+    /// Shows the state, if it differs from the one shown `before`.
     pub(crate) fn notify(&self, before: Option<&Words>, words: &Words) -> tauri::Result<()> {
         let text = match &words.quiet_until {
             Some(until) => say!("tray-quiet-end", until = until.as_str()),
@@ -129,7 +128,7 @@ impl Tray {
         }
         self.status.set_text(&words.status)?;
         self.icon.set_tooltip(Some(say!("tray-tooltip", status = words.status.as_str())))?;
-        // On Linux each icon becomes a file: no more of them than there are changes.
+        // On Linux each icon becomes a file, so it is only set after a change.
         if before.map(|before| before.mark) != Some(words.mark)
             && let Some(picture) = self.icon.app_handle().default_window_icon()
         {
@@ -149,7 +148,7 @@ fn set_quiet(app: &AppHandle, minutes: Option<u32>) {
     });
 }
 
-/// Puts the icon into the tray, where there is one. It is not worth a moment of the window's start.
+/// Adds the icon to the tray, if there is one, without delaying the window's start.
 pub(crate) fn start(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn_blocking(move || {
@@ -171,7 +170,7 @@ pub(crate) fn start(app: &AppHandle) {
     });
 }
 
-/// The status in one line: the worst first, then every count that is not zero.
+/// Returns the status in one line: the worst first, then every count that is not zero.
 fn line(status: &DeskStatus) -> String {
     let state = match status.pill {
         Pill::Offline => Some(say!("tray-offline")),
@@ -189,7 +188,7 @@ fn line(status: &DeskStatus) -> String {
     state.into_iter().chain(counts).collect::<Vec<_>>().join(" · ")
 }
 
-/// `17:30`, or `Mon 08:00` where it is not today.
+/// Returns `17:30`, or `Mon 08:00` if it is not today.
 fn clock_time(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     let format = if at.date() == now.date() { "%H:%M" } else { "%a %H:%M" };

@@ -1,4 +1,4 @@
-//! The staff window: where it may go, and when it is in front.
+//! The staff window: its permitted addresses, and whether it is in front.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,8 +9,8 @@ use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder};
 /// The label of the staff window, in the configuration and in its capability.
 pub(crate) const MAIN: &str = "main";
 
-/// Whether the staff window has the keyboard. Kept from events, since asking the window waits for the main thread;
-/// until the first event it has not: a notification too many is better than one too few.
+/// Whether the staff window has the keyboard. Noted from events, since a query of the window waits for the main thread.
+/// Until the first event it is false: a notification too many is better than one too few.
 struct InFront(AtomicBool);
 
 /// Opens the staff window as `tauri.conf.json` describes it. `data_dir`: the web view keeps its files below it.
@@ -30,7 +30,7 @@ pub(crate) fn open_main(app: &AppHandle, data_dir: Option<PathBuf>) -> tauri::Re
         })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false);
-    // The page's policy lets nothing out, but `<link rel=preconnect>` passes by it. A proxy that nobody can reach ends
+    // The page's policy blocks all connections except `<link rel=preconnect>`. A proxy that cannot be reached blocks
     // that too; the program's own schemes use none. In development the page comes from a server.
     #[cfg(target_os = "linux")]
     if !tauri::is_dev() {
@@ -42,14 +42,14 @@ pub(crate) fn open_main(app: &AppHandle, data_dir: Option<PathBuf>) -> tauri::Re
     builder.build().map(drop)
 }
 
-/// The port that is reserved for "none": no connection to it can be made.
+/// Returns the address of a proxy with the port that is reserved for "none": no connection to it can be made.
 #[cfg(target_os = "linux")]
 fn nowhere() -> tauri::Result<Url> {
     Url::parse("http://127.0.0.1:0").map_err(tauri::Error::InvalidUrl)
 }
 
-/// Only the program's own pages: `tauri://localhost`, on Windows `http://tauri.localhost`, and the development server
-/// in a development build.
+/// Returns true for the program's own pages: `tauri://localhost`, on Windows `http://tauri.localhost`, and the
+/// development server in a development build.
 fn is_own(url: &Url, dev: Option<&Url>) -> bool {
     match (url.scheme(), url.host_str()) {
         ("tauri", Some("localhost")) => true,
@@ -66,8 +66,8 @@ pub(crate) fn bring_to_front(app: &AppHandle) {
     }
 }
 
-/// Tauri drops the intent for the keyboard where the window is not on the screen yet, and shows it a moment after it
-/// was asked to; so the toolkit itself is asked, which does all in order.
+/// Tauri drops the request for the keyboard if the window is not on the screen yet, and shows the window a moment after
+/// the call. So this calls the toolkit itself, which does both in order.
 #[cfg(target_os = "linux")]
 fn raise(window: &WebviewWindow) -> tauri::Result<()> {
     use gtk::prelude::{GtkWindowExt, WidgetExt};
@@ -90,12 +90,12 @@ fn raise(window: &WebviewWindow) -> tauri::Result<()> {
     window.set_focus()
 }
 
-/// Whether a person looks at the window. Where not, colleagues' doings are told by the desktop.
+/// Returns true if a person looks at the window. If not, notifications show colleagues' activities.
 pub(crate) fn is_in_front(app: &AppHandle) -> bool {
     app.try_state::<InFront>().is_some_and(|front| front.0.load(Ordering::Relaxed))
 }
 
-/// Takes down whether the staff window has the keyboard.
+/// Notes whether the staff window has the keyboard.
 pub(crate) fn note_focus(app: &AppHandle, focused: bool) {
     if let Some(front) = app.try_state::<InFront>() {
         front.0.store(focused, Ordering::Relaxed);

@@ -1,10 +1,10 @@
-//! One native notification, from its showing to its click.
+//! One native notification, from its display to its click.
 //!
-//! Linux: a click anywhere on it is the action `default`; how long the desktop keeps it is the desktop's matter, and
-//! a click works as long as the program runs. On Wayland the desktop may only announce the window in place of raising
-//! it: the token that would allow it is not passed on by `notify-rust`. Windows: a click counts while the banner is
-//! shown; later, in the notification centre, nobody is told. macOS: the system itself brings the program to the front
-//! at a click.
+//! Linux: a click anywhere on it is the action `default`; the desktop decides how long it stays, and a click works as
+//! long as the program runs. On Wayland the desktop may only announce the window in place of raising it, because
+//! `notify-rust` does not pass on the necessary token. Windows: a click counts while the banner is shown; a later
+//! click, in the notification centre, is not reported. macOS: the system itself brings the program to the front at a
+//! click.
 
 #[cfg(not(target_os = "windows"))]
 use hotelmate_core::catalogue::say;
@@ -29,20 +29,20 @@ pub(super) use macos::Desktop;
 #[cfg(target_os = "windows")]
 pub(super) use windows::Desktop;
 
-/// The event that tells the window what to open.
+/// The event with the activity that the window has to open.
 const OPEN: &str = "desk-open";
 
-/// Says that a notification is superseded: it is taken away, where the system can do that.
+/// The signal that a notification is superseded. It is then removed, if the system can do that.
 pub(super) type Supersede = oneshot::Sender<()>;
 
-/// What is shown, and what a click on it opens.
+/// The content of a notification, and the activity that a click opens.
 pub(super) struct Shown {
     pub(super) title: String,
     pub(super) body: String,
     pub(super) activity: Option<Activity>,
 }
 
-/// A click: the window comes to the front and opens what the activity is about.
+/// Handles a click: the window comes to the front and opens the activity's entity.
 fn opened(app: &AppHandle, activity: Option<&Activity>) {
     window::bring_to_front(app);
     if let Some(activity) = activity

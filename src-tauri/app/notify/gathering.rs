@@ -1,42 +1,42 @@
-//! Many activities at once become one notification. What guests write comes first in it, and soon: they wait for an
-//! answer.
+//! Collects many activities into one notification. Guests' messages come first in it, and soon, because guests wait for
+//! an answer.
 
 use std::time::Duration;
 
 use hotelmate_core::views::{Activity, ActivityKind};
 use tokio::time::Instant;
 
-/// What comes within this time after the first fact is told with it.
+/// Activities within this time after the first one are shown together.
 const WINDOW: Duration = Duration::from_secs(2);
 
-/// The window of a stream that does not end: it doubles from notification to notification, up to this.
+/// The longest window, for a continuous stream: the window doubles from notification to notification, up to this.
 const LONGEST: Duration = Duration::from_secs(64);
 
-/// How many activities are kept for their words; the rest are counted.
+/// Limit of activities that are kept for their sentences; the rest are counted.
 const KEPT: usize = 32;
 
-/// Activities that wait to be told together.
+/// Activities that wait to be shown together.
 #[derive(Debug, Default)]
 pub(super) struct Gathering {
     bundle: Bundle,
     due: Option<Instant>,
-    /// The last window that was told, and when.
+    /// The last window that was shown, and its time.
     last: Option<(Duration, Instant)>,
 }
 
-/// Activities that are told together.
+/// Activities that are shown together.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Bundle {
     /// The first of them, guests' messages before all others.
     pub(super) activities: Vec<Activity>,
-    /// The newest, or the newest that a guest wrote: what a click opens.
+    /// The newest guest's message, else the newest activity. A click opens it.
     pub(super) newest: Option<Activity>,
-    /// How many there are.
+    /// The number of all of them.
     pub(super) count: usize,
 }
 
 impl Gathering {
-    /// Takes an activity in.
+    /// Adds an activity.
     pub(super) fn add(&mut self, activity: Activity, now: Instant) {
         if self.due.is_none() {
             let window = match self.last {
@@ -48,7 +48,7 @@ impl Gathering {
         }
         self.bundle.count += 1;
         if is_of_guest(&activity) {
-            // However long a stream of other activities is gathered.
+            // A guest's message does not wait for the longer window of other activities.
             self.due = self.due.map(|due| due.min(now + WINDOW));
             let guests = self.bundle.activities.iter().filter(|other| is_of_guest(other)).count();
             self.bundle.activities.insert(guests, activity.clone());
@@ -61,12 +61,12 @@ impl Gathering {
         }
     }
 
-    /// When they are to be told.
+    /// Returns the time at which they are to be shown.
     pub(super) fn due(&self) -> Option<Instant> {
         self.due
     }
 
-    /// Gives them away to be told.
+    /// Takes them out, to be shown.
     pub(super) fn take(&mut self) -> Bundle {
         self.due = None;
         std::mem::take(&mut self.bundle)

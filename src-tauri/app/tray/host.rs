@@ -1,9 +1,9 @@
-//! Whether somebody shows tray icons here.
+//! Checks whether the desktop shows tray icons.
 
 #[cfg(target_os = "linux")]
 pub(super) use linux::look;
 
-/// The task bar and the menu bar are always there.
+/// The task bar and the menu bar always exist.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn look() -> Result<(), String> {
     Ok(())
@@ -14,16 +14,17 @@ mod linux {
     use std::path::{Path, PathBuf};
     use std::time::Duration;
 
-    /// The name on the session bus of what shows tray icons (freedesktop.org, StatusNotifierItem).
+    /// The name on the session bus of the program that shows tray icons (freedesktop.org, StatusNotifierItem).
     const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
     /// One of these must be installed: without them the tray library panics.
     const LIBRARIES: [&str; 2] = ["libayatana-appindicator3.so.1", "libappindicator3.so.1"];
 
-    /// A frozen session bus is as good as none.
+    /// Time limit of a call. A frozen session bus counts as none.
     const PATIENCE: Duration = Duration::from_secs(2);
 
-    /// Says why an icon would not be seen. An icon that nobody shows would be the place where a closed window is lost.
+    /// Returns the reason why an icon would not be visible. A closed window could not be brought back from such an
+    /// icon.
     pub(in crate::tray) fn look() -> Result<(), String> {
         if !is_installed() {
             return Err(format!("{} is not installed", LIBRARIES[0]));
@@ -45,7 +46,8 @@ mod linux {
         folders().iter().any(|folder| LIBRARIES.iter().any(|library| folder.join(library).exists()))
     }
 
-    /// Where the dynamic linker looks: what the user added, the multi-arch folders (Debian), `lib64` (Fedora), `lib`.
+    /// Returns the folders of the dynamic linker: those of the user, the multi-arch folders (Debian), `lib64` (Fedora),
+    /// `lib`.
     fn folders() -> Vec<PathBuf> {
         let added = std::env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
         let mut folders: Vec<PathBuf> = std::env::split_paths(&added).collect();

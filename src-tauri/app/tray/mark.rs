@@ -1,15 +1,15 @@
-//! The tray icon's mark: a small sign in the corner of the window's icon that tells the state at a glance. The signs
-//! differ in shape as well as in colour.
+//! The tray icon's mark: a small sign in the corner of the window's icon that shows the state. The signs differ in
+//! shape as well as in colour.
 
 use hotelmate_core::views::Pill;
 use tauri::image::Image;
 
-/// The state as the icon tells it.
+/// The state on the icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// Everything is at the hotel: the plain icon.
+    /// All changes are at the hotel: the plain icon.
     Ok,
-    /// Something is still to be sent: a blue disc.
+    /// Some changes still have to be sent: a blue disc.
     Waiting,
     /// A person is needed: a red disc with a bar in it.
     Attention,
@@ -39,7 +39,7 @@ const GREY: Colour = [107, 114, 128, 255];
 /// The diameter of the sign, in hundredths of the icon's side. A tray shows it at 16 to 24 pixels.
 const SIZE: f32 = 0.56;
 
-/// The icon with the mark in its lower right corner.
+/// Draws the mark into the icon's lower right corner.
 pub(super) fn marked(icon: &Image<'_>, mark: Mark) -> Image<'static> {
     let (width, height) = (icon.width(), icon.height());
     let mut pixels = icon.rgba().to_vec();
@@ -56,8 +56,8 @@ pub(super) fn marked(icon: &Image<'_>, mark: Mark) -> Image<'static> {
     Image::new_owned(pixels, width, height)
 }
 
-/// The sign's colour at a place, its middle being zero and its edge one away; none outside of it. A white rim keeps it
-/// apart from the icon, whatever that shows.
+/// Returns the sign's colour at a place, with the middle at zero and the edge at one; none outside. A white rim keeps
+/// it apart from the icon.
 fn colour_at(mark: Mark, x: f32, y: f32) -> Option<Colour> {
     let away = x.hypot(y);
     if away > 1.0 {

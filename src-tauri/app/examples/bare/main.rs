@@ -1,5 +1,5 @@
-//! A window of Tauri's that shows a static page, and nothing else: the floor under the desk's start and memory.
-//! `cargo xtask bench` starts both in turn.
+//! A Tauri window with a static page, and nothing else: the lower limit of the desk's start time and memory. `cargo
+//! xtask bench` starts both in turn.
 
 use std::process::ExitCode;
 

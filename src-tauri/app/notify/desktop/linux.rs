@@ -9,7 +9,7 @@ use super::{PATIENCE, Shown, Supersede, is_click, notification, opened};
 /// The desktop's notification service.
 #[derive(Default)]
 pub(in crate::notify) struct Desktop {
-    /// Whether it reads the text as markup: asked once, by a call that blocks for as long as the service is frozen.
+    /// Whether the service reads the text as markup. Asked once, because the call blocks while the service is frozen.
     markup: Markup,
 }
 
@@ -22,7 +22,7 @@ enum Markup {
 }
 
 impl Desktop {
-    /// Shows it and returns once the desktop has it, or does not take it; the click is waited for beside.
+    /// Shows it, and returns when the desktop has accepted or refused it. A separate task waits for the click.
     pub(in crate::notify) async fn show(&mut self, app: &AppHandle, shown: Shown) -> Option<Supersede> {
         let (supersede, superseded) = oneshot::channel();
         let handle = match tokio::time::timeout(PATIENCE, self.raise(&shown)).await {
@@ -43,7 +43,7 @@ impl Desktop {
             let mut clicked = false;
             tokio::select! {
                 () = handle.wait_for_action_async(|response| clicked = is_click(response)) => {}
-                // Also when whoever holds the other end is gone.
+                // Also after the sender was dropped.
                 _ = superseded => {
                     let _ = tokio::time::timeout(PATIENCE, handle.close_async()).await;
                 }
@@ -60,14 +60,15 @@ impl Desktop {
         notification(&shown.title)
             .body(&body)
             .action("default", &say!("notification-open"))
-            // Sounds are the window's matter.
+            // The window plays the sounds.
             .hint(notify_rust::Hint::SuppressSound(true))
             .hint(notify_rust::Hint::DesktopEntry("HotelMate Desk".to_owned()))
             .show_async()
             .await
     }
 
-    /// Given up by the caller, the question goes on, and is not put a second time.
+    /// Returns whether the service reads markup. The query continues after the caller has given up, and is not
+    /// repeated.
     async fn reads_markup(&mut self) -> bool {
         let is_markup = |can: Vec<String>| can.iter().any(|one| one == "body-markup");
         let ask = move || notify_rust::get_capabilities().is_ok_and(is_markup);
@@ -86,7 +87,8 @@ impl Desktop {
     }
 }
 
-/// The body may be read as markup here, and what colleagues and guests write must not become links or pictures.
+/// Escapes the text. The service may read it as markup, and the texts of colleagues and guests must not become links or
+/// pictures.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -11,12 +11,11 @@ use super::{PATIENCE, Shown, Supersede, is_click, notification, opened};
 pub(in crate::notify) struct Desktop;
 
 impl Desktop {
-    /// Shows it on a thread of its own, which waits for the click. Without a sound of its name a notification is silent
-    /// here.
+    /// Shows it on a thread of its own, which waits for the click. Without a named sound a notification is silent here.
     pub(in crate::notify) async fn show(&mut self, app: &AppHandle, shown: Shown) -> Option<Supersede> {
         use std::sync::atomic::{AtomicUsize, Ordering};
 
-        /// Threads that wait for a click; a click on what is shown beyond them opens nothing.
+        /// Limit of threads that wait for a click; a click on further notifications opens nothing.
         const WAITING: usize = 4;
         static WAITS: AtomicUsize = AtomicUsize::new(0);
 
@@ -36,7 +35,7 @@ impl Desktop {
                 match heard {
                     Ok(()) if clicked => opened(&app, shown.activity.as_ref()),
                     Ok(()) => {}
-                    // On macOS it is only now that it is shown, or refused.
+                    // macOS shows or refuses it only now.
                     Err(error) => tracing::info!(%error, "no native notification"),
                 }
             }
@@ -47,7 +46,7 @@ impl Desktop {
             (Ok(_), Ok(Ok(Some(error)))) => tracing::info!(error, "no native notification"),
             _ => tracing::warn!("the system takes no notifications; this is only in the list"),
         }
-        // The system takes none away again.
+        // The system cannot remove a notification.
         None
     }
 }

@@ -1,8 +1,8 @@
 //! Toasts of Windows.
 //!
-//! Nobody waits for an answer: the system calls back when a toast is clicked, and one that nobody answers holds no
-//! thread. Each has a tag, by which it is taken away again, also out of the notification centre. Those that an earlier
-//! run of the program left there go first: they may be another person's.
+//! No thread waits for a click: the system calls back when a toast is clicked. Each toast has a tag, by which it is
+//! removed again, also from the notification centre. Toasts of an earlier run of the program are removed first: they
+//! may be for another person.
 
 use tauri::AppHandle;
 use tokio::sync::oneshot;
@@ -12,22 +12,22 @@ use windows::core::{HSTRING, IInspectable, Result};
 
 use super::{PATIENCE, Shown, Supersede, opened};
 
-/// All toasts of this program are of one group.
+/// The group of all toasts of this program.
 const GROUP: &str = "desk";
 
-/// Windows shows nothing for an identity that no installed shortcut has; a program that is run from its build folder
-/// borrows this one.
+/// Windows shows nothing for an identity without an installed shortcut; a program that is run from its build folder
+/// uses this one.
 const BORROWED: &str = "{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\\WindowsPowerShell\\v1.0\\powershell.exe";
 
 /// The system's toasts.
 #[derive(Default)]
 pub(in crate::notify) struct Desktop {
-    /// How many were shown: the tag of the next.
+    /// The number of toasts so far: the tag of the next one.
     shown: u32,
 }
 
 impl Desktop {
-    /// Shows it and returns once the system has it, or does not take it.
+    /// Shows it, and returns when the system has accepted or refused it.
     pub(in crate::notify) async fn show(&mut self, app: &AppHandle, shown: Shown) -> Option<Supersede> {
         let identity = if cfg!(debug_assertions) { BORROWED } else { &app.config().identifier };
         let identity = HSTRING::from(identity);
@@ -58,7 +58,7 @@ impl Desktop {
         }
         let (supersede, superseded) = oneshot::channel();
         tauri::async_runtime::spawn(async move {
-            // Also when whoever holds the other end is gone.
+            // Also after the sender was dropped.
             let _ = superseded.await;
             let removed = tokio::task::spawn_blocking(move || {
                 let history = ToastNotificationManager::History()?;
@@ -72,7 +72,7 @@ impl Desktop {
     }
 }
 
-/// Title and text become text nodes, never markup.
+/// Shows a toast. Title and text become text nodes, never markup.
 fn raise(app: AppHandle, shown: Shown, identity: &HSTRING, tag: &HSTRING) -> Result<()> {
     let document = ToastNotificationManager::GetTemplateContent(ToastTemplateType::ToastText02)?;
     let texts = document.GetElementsByTagName(&HSTRING::from("text"))?;
@@ -80,7 +80,7 @@ fn raise(app: AppHandle, shown: Shown, identity: &HSTRING, tag: &HSTRING) -> Res
         let node = document.CreateTextNode(&HSTRING::from(text.as_str()))?;
         texts.Item(index)?.AppendChild(&node)?;
     }
-    // Sounds are the window's matter.
+    // The window plays the sounds.
     let silence = document.CreateElement(&HSTRING::from("audio"))?;
     silence.SetAttribute(&HSTRING::from("silent"), &HSTRING::from("true"))?;
     document.DocumentElement()?.AppendChild(&silence)?;
