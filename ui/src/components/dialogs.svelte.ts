@@ -1,13 +1,13 @@
-// Dialogs lie upon each other: only the topmost one can be used, and everything beneath it is inert.
+// The stack of open dialogs. Only the topmost one can be used, and everything below it is inert.
 
 let open = $state.raw<symbol[]>([]);
 
-/** True while any dialog covers the window. */
+/** Returns true while a dialog covers the window. */
 export function covered(): boolean {
   return open.length > 0;
 }
 
-/** True while a dialog lies upon another one. */
+/** Returns true while one dialog covers another. */
 export function stacked(): boolean {
   return open.length > 1;
 }

@@ -1,8 +1,8 @@
 // The arithmetic of the picture editor, without a screen.
 //
-// Everything is counted in whole pixels of the picture as the person sees it: upright and turned. So a square is
-// exactly a square, and what the editor promises is what the core cuts out. Only on the way to the core a part
-// becomes fractions (`cropOf`), because the core counts in the pixels of the file.
+// All lengths are whole pixels of the picture as shown: upright and turned. So a square is exactly a square, and the
+// core cuts exactly the shown part. Only `cropOf` converts a part to fractions for the core, because the core counts in
+// the pixels of the file.
 import type { Crop, Turn } from '../../generated';
 
 export interface Size {
@@ -10,16 +10,16 @@ export interface Size {
   height: number;
 }
 
-/** A rectangle inside a picture. Never empty, never outside. */
+/** A rectangle inside a picture. It is never empty and never extends outside. */
 export interface Part extends Size {
   left: number;
   top: number;
 }
 
-/** A side or a corner of a part, by the points of the compass. */
+/** A side or a corner of a part, by compass directions. */
 export type Handle = 'nw' | 'n' | 'ne' | 'e' | 'se' | 's' | 'sw' | 'w';
 
-/** Which way a handle looks: -1 is left or up, 1 is right or down. */
+/** The direction of a handle: -1 is left or up, 1 is right or down. */
 export const SIDES: Record<Handle, readonly [number, number]> = {
   nw: [-1, -1],
   n: [0, -1],
@@ -31,28 +31,28 @@ export const SIDES: Record<Handle, readonly [number, number]> = {
   w: [-1, 0],
 };
 
-/** Nobody wants less than that, and a frame that is smaller cannot be gripped. */
+/** The shortest side. A smaller frame cannot be gripped. */
 const LEAST = 16;
 /** The core's longest side of a prepared picture (`media/prepare.rs`, `Limits`). */
 const LONGEST = 2560;
-/** The core's `DISPLAY_SIDE` (`media/edit.rs`): what is smaller looks coarse on a reception display. */
+/** The core's `DISPLAY_SIDE` (`media/edit.rs`): a smaller picture looks coarse on a reception display. */
 const DISPLAY_SIDE = 1280;
 
 const TURNS = ['none', 'right', 'half', 'left'] as const satisfies readonly Turn[];
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
-/** How many quarters clockwise a turn is. */
+/** Returns the number of clockwise quarter turns. */
 export function quarters(turn: Turn): number {
   return TURNS.indexOf(turn);
 }
 
-/** A turn, and then one more quarter. */
+/** Returns a turn plus one more quarter. */
 export function turnedBy(turn: Turn, way: 'left' | 'right'): Turn {
   return TURNS[(quarters(turn) + (way === 'right' ? 1 : 3)) % 4] ?? 'none';
 }
 
-/** The size of a picture that is turned like that. */
+/** Returns the size of the turned picture. */
 export function turnedSize({ width, height }: Size, turn: Turn): Size {
   return quarters(turn) % 2 === 1 ? { width: height, height: width } : { width, height };
 }
@@ -61,7 +61,7 @@ export function whole({ width, height }: Size): Part {
   return { left: 0, top: 0, width, height };
 }
 
-/** Where a part lies once the picture around it is turned by a quarter. `picture`: its size before. */
+/** Returns the part after the picture is turned by a quarter. `picture`: its size before. */
 export function turnedPart(part: Part, picture: Size, way: 'left' | 'right'): Part {
   const { left, top, width, height } = part;
   return way === 'right'
@@ -69,7 +69,7 @@ export function turnedPart(part: Part, picture: Size, way: 'left' | 'right'): Pa
     : { left: top, top: picture.width - left - width, width: height, height: width };
 }
 
-/** The size nearest to `width` that has this aspect and fits into `room`. */
+/** Returns the size nearest to `width` that has this aspect and fits into `room`. */
 function fitted(width: number, aspect: number, room: Size): Size {
   const most = Math.min(room.width, room.height * aspect);
   const least = Math.min(most, Math.max(LEAST, LEAST * aspect));
@@ -77,12 +77,12 @@ function fitted(width: number, aspect: number, room: Size): Size {
   return { width: wide, height: clamp(Math.round(wide / aspect), 1, room.height) };
 }
 
-/** The length along one side that a handle asks for. */
+/** Returns the length along one side after a handle moved by `by`. */
 function stretched(length: number, by: number, room: number): number {
   return clamp(Math.round(length + by), Math.min(LEAST, room), room);
 }
 
-/** A part of this aspect around the same middle, and about as large. */
+/** Returns a part of this aspect around the same middle, and about as large. */
 export function shaped(part: Part, aspect: number, picture: Size): Part {
   const size = fitted(Math.sqrt(part.width * part.height * aspect), aspect, picture);
   return {
@@ -92,12 +92,12 @@ export function shaped(part: Part, aspect: number, picture: Size): Part {
   };
 }
 
-/** Where a stretch of another length begins that keeps the middle of an old one, as far as there is room. */
+/** Returns the start of an interval of another length around the same middle, within the room. */
 function centred(start: number, was: number, now: number, room: number): number {
   return clamp(Math.round(start + (was - now) / 2), 0, room - now);
 }
 
-/** The same part elsewhere, stopped by the picture's edge. */
+/** Returns the same part at another place, stopped by the picture's edge. */
 export function moved(part: Part, dx: number, dy: number, picture: Size): Part {
   return {
     ...part,
@@ -107,8 +107,8 @@ export function moved(part: Part, dx: number, dy: number, picture: Size): Part {
 }
 
 /**
- * The part after a handle was moved; what lies opposite stays where it is. With an aspect the longer of both ways
- * counts, and a handle in the middle of a side lets the part grow to both sides of it.
+ * Returns the part after a handle moved; the opposite side stays. With an aspect the longer of both distances counts,
+ * and a handle in the middle of a side extends the part to both sides of it.
  */
 export function resized(
   part: Part,
@@ -145,13 +145,13 @@ function placed(side: number, start: number, was: number, now: number, room: num
   return side < 0 ? start + was - now : centred(start, was, now, room);
 }
 
-/** A part for the core, in fractions; null when it is the whole picture. */
+/** Returns a part for the core, in fractions, or null for the whole picture. */
 export function cropOf(part: Part, { width, height }: Size): Crop | null {
   if (part.width === width && part.height === height) return null;
   return { left: part.left / width, top: part.top / height, width: part.width / width, height: part.height / height };
 }
 
-/** A part from the core's fractions. */
+/** Returns a part from the core's fractions. */
 export function partOf(crop: Crop | null, picture: Size): Part {
   if (!crop) return whole(picture);
   const [left, width] = stretch(crop.left, crop.width, picture.width);
@@ -159,13 +159,13 @@ export function partOf(crop: Crop | null, picture: Size): Part {
   return { left, top, width, height };
 }
 
-/** As the core does it: both ends are rounded, and at least one pixel is left (`media/edit.rs`, `span`). */
+/** Rounds as the core does: both ends are rounded, and at least one pixel is left (`media/edit.rs`, `span`). */
 function stretch(start: number, length: number, pixels: number): readonly [number, number] {
   const first = clamp(Math.round(start * pixels), 0, pixels - 1);
   return [first, clamp(Math.round((start + length) * pixels), first + 1, pixels) - first];
 }
 
-/** The size at which a part will be uploaded: the core scales what is larger (`media/edit.rs`, `fitted`). */
+/** Returns the size of the uploaded part: the core scales a larger one down (`media/edit.rs`, `fitted`). */
 export function resultSize({ width, height }: Size): Size {
   const longest = Math.max(width, height);
   if (longest <= LONGEST) return { width, height };
@@ -174,7 +174,7 @@ export function resultSize({ width, height }: Size): Size {
   return { width: scaled(width), height: scaled(height) };
 }
 
-/** True when a picture of this size will look coarse on a reception display. */
+/** Returns true if a picture of this size looks coarse on a reception display. */
 export function tooSmall({ width, height }: Size): boolean {
   return Math.max(width, height) < DISPLAY_SIDE;
 }

@@ -2,22 +2,22 @@ import type { DeskError, PreparedPicture } from '../../generated';
 import { asFailure } from '../../platform';
 import { Preparation } from './preparation.svelte';
 
-/** A picture that was chosen, or taken off, and is not saved yet. */
+/** A chosen or removed picture that is not saved yet. */
 export class PictureDraft {
-  /** A new picture, or null to remove it; undefined leaves it as it is. */
+  /** A new picture, or null to remove it; undefined leaves it unchanged. */
   picture = $state.raw<PreparedPicture | null | undefined>(undefined);
-  /** A picture that is being prepared: true when it came out well. Saving waits for it. */
+  /** The running preparation; it resolves to true on success. Saving waits for it. */
   preparing = $state.raw<Promise<boolean> | null>(null);
-  /** Why the file that was chosen last cannot be used. */
+  /** The reason why the last chosen file cannot be used. */
   error = $state.raw<DeskError | null>(null);
-  /** It goes on while another screen is looked at. */
+  /** The preparation continues while another screen is shown. */
   readonly preparation = new Preparation();
 
   get dirty(): boolean {
     return this.picture !== undefined || this.preparing !== null;
   }
 
-  /** Prepares a file that the person chose. A file that is chosen later, and `put`, overtake it. */
+  /** Prepares a chosen file. A later file or a call of `put` replaces it. */
   async take(file: File): Promise<void> {
     this.error = null;
     const mine = this.#prepare(file);
@@ -26,7 +26,7 @@ export class PictureDraft {
     if (this.preparing === mine) this.preparing = null;
   }
 
-  /** Sets what shall be there; what is still being prepared is stopped. */
+  /** Sets the picture, and stops a running preparation. */
   put(picture: PreparedPicture | null | undefined): void {
     this.preparation.cancel();
     this.preparing = null;
@@ -38,7 +38,7 @@ export class PictureDraft {
     this.put(undefined);
   }
 
-  /** True when nothing stands against saving: also when the person stopped it, or chose another file meanwhile. */
+  /** Returns true if nothing prevents a save, which includes a stopped preparation and one replaced by another file. */
   async #prepare(file: File): Promise<boolean> {
     try {
       const prepared = await this.preparation.run(file);

@@ -1,19 +1,19 @@
-// From a file that a person chose to a picture that can be uploaded, with a way to watch and to stop it.
+// Turns a chosen file into a picture for the upload, with progress and a way to stop.
 //
-// One `Preparation` belongs to one place for a picture (a field, a dialog). While it runs, `share` is not null:
-// show a `PrepareBar`. What came out remembers its file for as long as somebody holds it (`originalOf`), so that it
-// can be edited again from all the pixels.
+// One `Preparation` belongs to one place for a picture (a field, a dialog). While it runs, `share` is not null: show a
+// `PrepareBar`. The file of a result is kept as long as the result is referenced (`originalOf`), so it can be edited
+// again with all its pixels.
 import type { PreparedPicture, PrepareOptions } from '../../generated';
 import { t } from '../../messages';
 import { asFailure, DeskFailure, preparePicture } from '../../platform';
 
-/** Larger files are refused by the core; here it saves reading them. */
+/** The core refuses larger files. The check here avoids reading them. */
 const MOST_BYTES = 60 * 1024 * 1024;
 
-/** Neither turned nor cut. */
+/** Neither turned nor cropped. */
 export const AS_IT_IS: PrepareOptions = { turn: 'none', crop: null };
 
-/** What a prepared picture was made from, and how. */
+/** The file and the options of a prepared picture. */
 export interface Original {
   file: File;
   options: PrepareOptions;
@@ -21,19 +21,19 @@ export interface Original {
 
 const originals = new WeakMap<PreparedPicture, Original>();
 
-/** What this picture was made from; null when that is not at hand any more. */
+/** Returns the original of a picture, or null if it is no longer available. */
 export function originalOf(picture: PreparedPicture | null | undefined): Original | null {
   return (picture && originals.get(picture)) ?? null;
 }
 
 export class Preparation {
-  /** How much is done, from 0 to 1; null while nothing is being prepared. */
+  /** The finished share, from 0 to 1; null if no preparation runs. */
   share = $state<number | null>(null);
   #running: AbortController | null = null;
 
   /**
-   * Prepares a file and keeps the picture in the core's cache. Resolves with null when it was cancelled, or
-   * overtaken by a newer file. Rejects with a `DeskFailure` that says why the file cannot be used.
+   * Prepares a file and stores the picture in the core's cache. Resolves with null if it was cancelled or replaced by a
+   * newer file. Rejects with a `DeskFailure` that says why the file cannot be used.
    */
   async run(file: File, options: PrepareOptions = AS_IT_IS): Promise<PreparedPicture | null> {
     this.cancel();
@@ -61,7 +61,7 @@ export class Preparation {
     }
   }
 
-  /** Stops what runs; nothing changes then. */
+  /** Stops the running preparation without a result. */
   cancel(): void {
     this.#running?.abort();
     this.#end();
