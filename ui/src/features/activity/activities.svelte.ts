@@ -1,11 +1,11 @@
-// What colleagues did and guests wrote, newest first, and how much of it nobody has looked at. The core counts and
-// remembers that; here is only remembered up to which fact this window has told.
+// The activities of colleagues and guests, newest first, and the number of unseen ones. The core counts and stores
+// that. This module only stores the last activity that this window has announced.
 import type { Activity, ActivityKind, ActivityList, Change } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import { LiveQuery } from '../../lib/live.svelte';
 import { command } from '../../platform';
 
-/** So many activities are asked for at once. */
+/** The number of activities in one request. */
 export const PAGE = 50;
 
 export interface ActivityFilter {
@@ -13,7 +13,7 @@ export interface ActivityFilter {
   text: string | null;
 }
 
-/** Reads activities page by page, newest first, until it is `enough` or there are no older ones. */
+/** Reads activities page by page, newest first, until `enough` returns true or there are no older ones. */
 export async function readActivities(filter: ActivityFilter, enough: (activities: readonly Activity[]) => boolean): Promise<ActivityList> {
   const first = await command('activities', { query: { ...filter, before: null, limit: PAGE } });
   let { activities, more } = first;
@@ -25,21 +25,21 @@ export async function readActivities(filter: ActivityFilter, enough: (activities
   return { ...first, activities, more };
 }
 
-/** True when the list reaches back to this activity. */
+/** Returns true if the list reaches back to this activity. */
 export function reaches(activities: readonly Activity[], id: number): boolean {
   const last = activities.at(-1);
   return last === undefined || last.id <= id;
 }
 
 /**
- * True for changes after which activities are read again. Where the window was too slow for the feed, activities were missed
- * without a word; `session` is then among what the shell repeats.
+ * Returns true for changes after which activities are read again. If the window is too slow for the feed, it misses
+ * changes without a notice; the shell then sends all topics that matter again, `session` among them.
  */
 export function touchesActivities(change: Change): boolean {
   return change.topic === 'activity' || change.topic === 'notifications' || change.topic === 'session';
 }
 
-/** A number that outlives a reload of the window, but not the program. */
+/** A number that survives a reload of the window, but not the end of the program. */
 class Remembered {
   #key: string;
 
@@ -59,9 +59,9 @@ class Remembered {
 }
 
 export class Activities {
-  /** The newest fact that was told, or that was there before this window. Null before the first answer. */
+  /** The newest activity that was announced, or that existed before this window. Null before the first answer. */
   readonly announced = new Remembered('facts.told');
-  /** Messages are held back since this activity; null while they are not. */
+  /** The activity since which messages are held back; null if they are not held back. */
   readonly heldSince = new Remembered('facts.held-since');
 
   query = new LiveQuery<ActivityList>(() => {

@@ -1,12 +1,14 @@
-// What colleagues do comes one by one while it is little, and as one message with numbers when much happens at once: a
-// busy morning must not cover the screen. What guests write is never among that, and stays until somebody has seen it:
-// they wait for an answer.
+// Shows a few activities one by one, and many at once as one message with numbers, so that a busy morning does not
+// cover the screen. Guests' messages are never part of that. They stay until a person has seen them, because guests
+// wait for an answer.
 import type { Activity } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import { type Toast, Toasts } from '../../lib/toasts.svelte';
 import { isOfGuest } from './groups';
 
-/** So many single messages by colleagues at most, and so many by guests; more become one with numbers. */
+/**
+ * The highest number of single messages for colleagues, and of those for guests. More become one message with numbers.
+ */
 const SINGLES = 3;
 
 export class Announcements {
@@ -16,7 +18,7 @@ export class Announcements {
     this.#toasts = account.part(Toasts);
   }
 
-  /** Tells what colleagues did and guests wrote, oldest first. Whoever calls sees to it that each activity comes once. */
+  /** Shows messages about activities, oldest first. The caller passes each activity once. */
   notify(fresh: readonly Activity[]): void {
     const guests = fresh.filter(isOfGuest);
     const colleagues = fresh.filter((activity) => !isOfGuest(activity));
@@ -24,7 +26,7 @@ export class Announcements {
     if (guests.length > 0) this.#ofGuests(guests);
   }
 
-  /** Takes away what waits for somebody to see it, where all of it was looked at up to this activity. */
+  /** Removes the permanent messages whose activities were all seen, up to this one. */
   seen(upto: number): void {
     this.#toasts.dismiss((toast) => {
       const activities = activitiesOf(toast);
@@ -32,10 +34,10 @@ export class Announcements {
     });
   }
 
-  /** Tells how much came while nothing was to disturb. */
+  /** Shows the number of activities during do-not-disturb. */
   meanwhile(activities: Activity[]): void {
     if (activities.length === 0) return;
-    // A guest still waits: that is not to pass by either.
+    // A guest still waits, so this message stays.
     this.#toasts.show({ kind: 'meanwhile', activities }, activities.some(isOfGuest) ? Infinity : undefined);
   }
 
@@ -58,9 +60,9 @@ export class Announcements {
     for (const activity of fresh) this.#toasts.show({ kind: 'guest', activities: [activity] }, Infinity);
   }
 
-  /** One message of all: of `many`, which stands already, of the single ones and of what is new. */
+  /** Joins the existing message `many`, the single messages and the new activities into one message. */
   #join(kind: 'group' | 'guest', many: Toast | undefined, singles: Toast[], fresh: readonly Activity[], ends?: number): void {
-    // What the pointer or the focus rests on stays where it is.
+    // A message under the pointer or with the focus stays where it is.
     const joining = this.#toasts.held ? [] : singles;
     const activities = [...(many ? activitiesOf(many) : []), ...joining.flatMap(activitiesOf), ...fresh].sort((a, b) => a.id - b.id);
     this.#toasts.dismiss((toast) => joining.includes(toast));
@@ -81,7 +83,10 @@ function activitiesOf({ content }: Toast): Activity[] {
   return 'activities' in content ? content.activities : [];
 }
 
-/** Activities of one kind about one entity share a message; an activity about nothing has its own. */
+/**
+ * Returns a key for activities of one kind about one entity, which share a message. An activity without an entity has
+ * its own.
+ */
 function entityOf(activity: Activity): string {
   return activity.entity ? `${activity.kind} ${activity.entity}` : String(activity.id);
 }

@@ -1,9 +1,9 @@
-// Activities as a person speaks of them: for filters, and for a message that sums many up.
+// Groups of activities, for the filters and for messages about many activities.
 import type { Activity, ActivityKind, Kind } from '../../generated';
 import { ALL_ROOMS, type Room, roomOf, ROOMS } from '../../lib/rooms';
 import { t } from '../../messages';
 
-/** A room whose entities colleagues change; a gallery is one of the pictures. */
+/** A room whose entities colleagues change. A gallery belongs to the pictures. */
 export type ActivityGroup = 'guests' | 'pictures' | 'team' | Exclude<Room, 'gallery' | 'attention' | 'diagnostics'>;
 
 const DEEDS = ['created', 'updated', 'deleted', 'picture_updated', 'changed'] as const;
@@ -18,7 +18,7 @@ export function groupOf({ about, kind }: Activity): ActivityGroup {
   return kind === 'guest_message' ? 'guests' : 'team';
 }
 
-/** What colleagues can do, with the group in which it is shown. */
+/** The kinds of colleagues' activities, with the group of each. */
 const CHANGES: readonly (readonly [ActivityKind, ActivityGroup])[] = ALL_ROOMS.flatMap((room) => {
   const about = ROOMS[room].shows;
   if (about === null) return [];
@@ -33,23 +33,23 @@ const KINDS: readonly (readonly [ActivityKind, ActivityGroup])[] = [
   ['own_duty_changed', 'team'],
 ];
 
-/** In the order in which they are shown: guests wait for an answer. */
+/** The groups in display order; guests first, because they wait for an answer. */
 export const GROUPS: readonly ActivityGroup[] = [...new Set(KINDS.map(([, group]) => group))];
 
-/** A guest wrote it, and waits for an answer. */
+/** Returns true if a guest wrote it and waits for an answer. */
 export function isOfGuest(activity: Activity): boolean {
   return groupOf(activity) === 'guests';
 }
 
-/** The kinds in these groups; none for no group. */
+/** Returns the kinds in these groups; no kinds for no group. */
 export function kindsOf(groups: readonly ActivityGroup[]): ActivityKind[] {
   return KINDS.filter(([, group]) => groups.includes(group)).map(([kind]) => kind);
 }
 
-/** Groups of which each change counts. Of the others the entities do: an offer that was changed ten times is one offer. */
+/** Groups that count changes. The other groups count entities: an offer that was changed ten times is one offer. */
 const COUNTS_CHANGES: ReadonlySet<ActivityGroup> = new Set<ActivityGroup>(['guests', 'pictures', 'branding', 'team']);
 
-/** How much they are about, by group; groups without any are left out. */
+/** Counts the activities by group, without empty groups. */
 export function countGroups(activities: readonly Activity[]): { group: ActivityGroup; count: number }[] {
   return GROUPS.map((group) => {
     const those = activities.filter((activity) => groupOf(activity) === group);
@@ -58,13 +58,13 @@ export function countGroups(activities: readonly Activity[]): { group: ActivityG
   }).filter(({ count }) => count > 0);
 }
 
-/** What these changes by colleagues are about: `3 changes by colleagues: 2 offers, branding`. */
+/** Formats colleagues' changes: `3 changes by colleagues: 2 offers, branding`. */
 export function changesText(activities: readonly Activity[]): string {
   const parts = countGroups(activities).map(({ group, count }) => t(`activity-sum-${group}`, { count }));
   return t('activity-changes', { count: activities.length, parts: parts.join(', ') });
 }
 
-/** The same for what guests wrote and colleagues changed: guests come first. */
+/** Formats guests' messages and colleagues' changes, guests first. */
 export function activityText(activities: readonly Activity[]): string {
   const guests = activities.filter(isOfGuest).length;
   const changes = activities.filter((activity) => !isOfGuest(activity));

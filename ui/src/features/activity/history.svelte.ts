@@ -1,5 +1,4 @@
-// The list of what colleagues did and guests wrote while it is looked at: what it is narrowed to, and how far back it
-// reaches.
+// The open history: its filter, and how far back it reaches.
 import type { Activity, ActivityList } from '../../generated';
 import { LiveQuery } from '../../lib/live.svelte';
 import type { Toasts } from '../../lib/toasts.svelte';
@@ -11,22 +10,22 @@ const ALL: ActivityFilter = { kinds: [], text: null };
 
 interface Answer {
   list: ActivityList;
-  /** What was asked for. */
+  /** The filter of the last request. */
   filter: ActivityFilter;
 }
 
 export class History {
   groups = $state.raw<ActivityGroup[]>([]);
   text = $state('');
-  /** Activities after this one were new to the person when the list was opened. Null until that is known. */
+  /** The newest activity that the person had seen when the list was opened. Null until that is known. */
   seen = $state<number | null>(null);
-  /** Older ones are on their way. */
+  /** True while older activities are being read. */
   busy = $state(false);
 
   #filter = $state.raw<ActivityFilter>(ALL);
   #wanted = PAGE;
   #entry: number | null;
-  /** The entry that the list was opened for has been brought into view. */
+  /** True after the list has scrolled to the entry that it was opened for. */
   #arrived = false;
   #open = true;
 
@@ -39,7 +38,7 @@ export class History {
 
   #toasts: Toasts;
 
-  /** Everything from the newest on, as far back as `entry`. */
+  /** Reads all activities back to `entry`. */
   constructor(toasts: Toasts, entry: number | null) {
     this.#toasts = toasts;
     this.#entry = entry;
@@ -53,7 +52,7 @@ export class History {
     return this.query.value?.list.more ?? false;
   }
 
-  /** What is shown is what is asked for now, and no answer from before. */
+  /** True if the list answers the current filter, and not an earlier one. */
   get current(): boolean {
     return this.query.value?.filter === this.#filter;
   }
@@ -62,7 +61,7 @@ export class History {
     return this.#filter !== ALL;
   }
 
-  /** Follows what happens until the returned function is called. */
+  /** Follows new activities until the returned function is called. */
   start(): () => void {
     const stop = this.query.start();
     return () => {
@@ -71,14 +70,14 @@ export class History {
     };
   }
 
-  /** True the first time: the person is not brought back to the entry again and again. */
+  /** Returns true the first time only, so the list does not scroll back to the entry again. */
   arrive(): boolean {
     const first = !this.#arrived;
     this.#arrived = true;
     return first;
   }
 
-  /** Narrows the list and begins at its top again. */
+  /** Sets the filter, and begins at the top of the list again. */
   narrow(intent: { groups?: ActivityGroup[]; text?: string }): void {
     if (intent.groups) this.groups = intent.groups;
     if (intent.text !== undefined) this.text = intent.text;
@@ -105,7 +104,7 @@ export class History {
     return this.#entry === null || reaches(held, this.#entry);
   }
 
-  /** What is there when the list is opened has been looked at; what comes later has not. */
+  /** Marks the activities in the list as seen when it is opened. Later ones are unseen. */
   #look(list: ActivityList): void {
     if (!this.#open || this.seen !== null) return;
     this.seen = list.seen;

@@ -5,7 +5,7 @@ import { Opening } from './opening';
 export { default as Bell } from './Bell.svelte';
 export { default as ActivityLayer } from './ActivityLayer.svelte';
 
-/** Tells what colleagues do and guests write for as long as somebody is signed in. */
+/** Announces activities for as long as a person is signed in. */
 export function beginActivity(account: Account): void {
   account.part(Notifier);
   account.part(Opening);

@@ -1,11 +1,11 @@
-// How the person wants to be told of what colleagues do.
+// The person's settings for messages about activities.
 import { untrack } from 'svelte';
 
 import type { Account } from '../../lib/account.svelte';
 import { LiveQuery } from '../../lib/live.svelte';
 import { command } from '../../platform';
 
-/** The end is looked at again after so long, in milliseconds: a timer stands still while the computer sleeps. */
+/** The interval of checks for the end, in milliseconds. A single timer would stop while the computer sleeps. */
 const LOOK = 30_000;
 
 export class Notifications {
@@ -13,9 +13,9 @@ export class Notifications {
     () => command('notification_settings'),
     (change) => change.topic === 'notifications' || change.topic === 'session',
   );
-  /** Do not disturb until then; null when nothing is held back. It ends by itself. */
+  /** The end of do-not-disturb; null if it is off. It ends by itself. */
   until = $state<string | null>(null);
-  /** It is known whether something is held back, or cannot be found out. */
+  /** True once it is known whether do-not-disturb is on, or that this cannot be found out. */
   known = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,7 +42,7 @@ export class Notifications {
 
   #lookAgain(until: string | null): void {
     this.#follow(until);
-    // The core knows more: a clock that was set back ends it early.
+    // The core may end it early, after a clock was set back.
     void this.query.refresh();
   }
 }

@@ -1,6 +1,6 @@
-// Tells what colleagues do and guests write, once an activity. What is told comes from the list of activities and not
-// from the feed: so what the feed missed is told too, and what this window told before it was loaded anew is not told
-// again.
+// Announces each activity of colleagues and guests once. It reads the list of activities and not the feed. So
+// activities that the feed missed are announced too, and those announced before a reload of the window are not
+// announced again.
 import { untrack } from 'svelte';
 
 import type { Activity, ActivityList } from '../../generated';
@@ -12,15 +12,15 @@ import { isOfGuest } from './groups';
 import { Notifications } from './notifications.svelte';
 import { play } from './sounds';
 
-/** Activities that follow each other within so many milliseconds are one burst, and sound once. */
+/** The longest pause within a burst of activities, in milliseconds. A burst makes one sound. */
 const BURST = 10_000;
 
 export class Notifier {
-  /** The first fact that came since this window listens. */
+  /** The first activity after this window began to listen. */
   #first = Infinity;
-  /** When a colleague's fact came last, in milliseconds since 1970. */
+  /** The time of the last activity, in milliseconds since 1970. */
   #last = 0;
-  /** When the guests' sound came last. */
+  /** The time of the last sound for a guest. */
   #guests = 0;
 
   #activities: Activities;
@@ -47,16 +47,16 @@ export class Notifier {
     const fresh = list.activities.filter((activity) => activity.id > announced && !activity.own).reverse();
     const { heldSince } = this.#activities;
     const held = heldSince.value;
-    // Whoever has opened the history has seen it there.
+    // The person has seen these activities in the open history.
     this.#announcements.seen(list.seen);
     if (quiet) {
-      // From now on the list is read back to here, so that the end can tell how much came.
+      // From now on the list is read back to this activity, so that the number of activities is known at the end.
       if (held === null) heldSince.value = announced;
       return;
     }
     heldSince.value = null;
     if (held !== null) {
-      // What was looked at in the history meanwhile needs no message any more.
+      // Activities that were seen in the history meanwhile need no message.
       const from = Math.max(held, list.seen);
       this.#announcements.meanwhile(list.activities.filter((activity) => activity.id > from && !activity.own));
     } else if (fresh.length > 0) {
@@ -65,13 +65,13 @@ export class Notifier {
     }
   }
 
-  /** Up to which fact everything was told before this list; from now on the whole list is. */
+  /** Returns the newest activity announced before this list, and marks the whole list as announced. */
   #takeUp(list: ActivityList): number {
     const newest = list.activities[0]?.id ?? 0;
     const { announced } = this.#activities;
     const known = announced.value;
     announced.value = newest;
-    // The first list since the program began, or that of a data folder that was begun anew.
+    // This is the first list since the program began, or the list of a new data folder.
     if (known === null || known > newest) return Math.min(newest, this.#first - 1);
     return known;
   }
@@ -79,7 +79,7 @@ export class Notifier {
   #sound(fresh: readonly Activity[]): void {
     const moment = Date.now();
     const guest = fresh.some(isOfGuest);
-    // Guests are heard again while they go on writing: each of them waits for an answer.
+    // Further messages of a guest make a sound again after a pause, because each guest waits for an answer.
     const quiet = guest ? moment - this.#guests > BURST : moment - this.#last > BURST;
     this.#last = moment;
     if (!quiet) return;

@@ -1,4 +1,4 @@
-// Where an activity leads to.
+// Opens the entities of activities.
 import { tick } from 'svelte';
 
 import type { Activity } from '../../generated';
@@ -8,7 +8,7 @@ import { Toasts } from '../../lib/toasts.svelte';
 import { t } from '../../messages';
 import { command, onOpen } from '../../platform';
 
-/** It is about something that can be opened by itself. The rest stands in the history only. */
+/** Returns true if the activity is about an entity with its own screen. The others appear only in the history. */
 export function hasEntity(activity: Activity): boolean {
   return activity.about !== null && !activity.kind.endsWith('_deleted');
 }
@@ -23,7 +23,7 @@ export class Opening {
     account.onEnd(onOpen((activity) => void this.open(activity)));
   }
 
-  /** Opens what an activity tells of, or its entry in the history; says so when the entity has gone. */
+  /** Opens the entity of an activity, or else its entry in the history. Shows a message if the entity was removed. */
   async open(activity: Activity): Promise<void> {
     const { about, entity } = activity;
     if (about === null || !hasEntity(activity)) {
@@ -40,7 +40,7 @@ export class Opening {
     });
   }
 
-  /** Makes a removal good. */
+  /** Restores a removed record or picture. */
   async putBack(activity: Activity): Promise<void> {
     const done = await this.#toasts.attempt(() => command('put_back', { activity: activity.id }));
     if (done) this.#toasts.note(t('toast-putting-back', { about: activity.about ?? '' }));
@@ -49,7 +49,7 @@ export class Opening {
   async #closeHistory(): Promise<void> {
     if (!this.#navigation.history) return;
     this.#navigation.history = null;
-    // The list gives the focus back before another sheet takes it.
+    // The list returns the focus before another sheet takes it.
     await tick();
     await tick();
   }

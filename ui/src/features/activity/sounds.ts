@@ -1,17 +1,17 @@
-// Short sounds, made from a few tones: no file is loaded for them.
+// Short sounds, composed of a few tones without a sound file.
 
 export type Sound = 'colleague' | 'guest';
 
 interface Tone {
-  /** Hertz. */
+  /** The frequency in hertz. */
   pitch: number;
-  /** Seconds after the beginning. */
+  /** The start, in seconds. */
   at: number;
-  /** Seconds until it has faded. */
+  /** The time until it has faded, in seconds. */
   length: number;
 }
 
-/** A colleague is one soft tone; a guest, who waits for an answer, three rising ones. */
+/** One soft tone for a colleague, and three rising ones for a guest, who waits for an answer. */
 const SOUNDS: Record<Sound, { volume: number; tones: Tone[] }> = {
   colleague: { volume: 0.08, tones: [{ pitch: 523.25, at: 0, length: 0.35 }] },
   guest: {
@@ -24,13 +24,15 @@ const SOUNDS: Record<Sound, { volume: number; tones: Tone[] }> = {
   },
 };
 
-/** So many milliseconds the system may take to open its sound device. A later sound would surprise. */
+/**
+ * The longest time in which the system may open its sound device, in milliseconds. A later sound would be confusing.
+ */
 const PATIENCE = 500;
 
-/** Seconds in which a tone swells; without that it would click. */
+/** The time in which a tone swells, in seconds. A shorter time would make a click. */
 const SWELL = 0.015;
 
-/** Plays a sound. False when the system lets nothing be heard; that is never an error. */
+/** Plays a sound. Returns false if the system plays none, which is never an error. */
 export async function play(sound: Sound): Promise<boolean> {
   let audio: AudioContext | undefined;
   try {
@@ -42,20 +44,20 @@ export async function play(sound: Sound): Promise<boolean> {
     sing(audio, sound);
     return true;
   } catch {
-    // No device, or none for us.
+    // There is no device, or this program may not use it.
     void audio?.close().catch(() => undefined);
     return false;
   }
 }
 
 async function runs(audio: AudioContext): Promise<boolean> {
-  // Where no sound is allowed, the promise of some web views stays open for good.
+  // If no sound is allowed, the promise stays pending forever in some web views.
   const late = new Promise<void>((done) => setTimeout(done, PATIENCE));
   await Promise.race([audio.resume(), late]);
   return audio.state === 'running';
 }
 
-/** Each sound has a context of its own, which ends with it: an open one keeps the sound device busy. */
+/** Plays a sound in its own context, which ends with it, because an open context keeps the sound device busy. */
 function sing(audio: AudioContext, sound: Sound): void {
   const { volume, tones } = SOUNDS[sound];
   const begin = audio.currentTime + 0.02;

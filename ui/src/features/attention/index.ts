@@ -2,7 +2,7 @@ import { Status } from '../../lib/desk.svelte';
 import type { Feature } from '../../lib/features';
 import Screen from './Attention.svelte';
 
-/** What waits for the hotel, and what needs a person. */
+/** The room of waiting intents and of those that need a person. */
 export const attention: Feature = {
   Screen,
   badge: (account) => {

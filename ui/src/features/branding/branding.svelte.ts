@@ -1,5 +1,5 @@
-// What the hotel says about itself, and what a person types into it. The draft lives here and not in the screen, so
-// that nothing typed is lost while another screen is looked at.
+// The branding and a person's typing in it. The draft is here and not in the screen, so no typing is lost while another
+// screen is shown.
 import { Draft } from '../../components/editor/draft.svelte';
 import { Keeping } from '../../components/editor/keeping.svelte';
 import type { Kept } from '../../components/editor/memo';
@@ -13,10 +13,10 @@ export class Branding {
     () => command('branding'),
     (change) => isAbout(change, 'branding') || change.topic === 'outbox',
   );
-  /** Null until the branding was read. */
+  /** The draft; null until the branding was read. */
   draft = $state.raw<Draft | null>(null);
 
-  /** What was typed before, and comes back as soon as the branding was read. */
+  /** A continued draft, which is applied as soon as the branding was read. */
   #before: Kept | null = null;
 
   #keeping: Keeping;
@@ -26,11 +26,11 @@ export class Branding {
     account.onEnd(() => this.draft?.part());
   }
 
-  /** The branding was read, or read anew. */
+  /** Takes the branding after each read. */
   follow({ record }: RecordDetail, table: Table): void {
     const known = this.draft?.id === record.local_id ? this.draft : null;
     const draft = known ?? new Draft('branding', record.local_id);
-    // Servers have different fields: one that is not in the record is not there, rather than empty.
+    // Servers have different fields. A field that the record does not contain is absent, not empty.
     draft.follow(record.fields, { ...table, fields: table.fields.filter((rule) => rule.name in record.fields) });
     if (known) return;
     this.draft?.part();
@@ -39,7 +39,7 @@ export class Branding {
     if (this.#before) this.resume(this.#before);
   }
 
-  /** Goes on with what was typed before. What is typed already stays. */
+  /** Continues earlier typing. Text typed here already stays. */
   resume(before: Kept): void {
     this.#before = this.draft ? null : before;
     this.draft?.resume(before);

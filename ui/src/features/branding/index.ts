@@ -6,7 +6,7 @@ import { Navigation } from '../../lib/navigation.svelte';
 import { Branding } from './branding.svelte';
 import Screen from './Branding.svelte';
 
-/** What the hotel says about itself. */
+/** The room of the hotel's branding. */
 export const branding: Feature = {
   Screen,
   open: (account) => account.part(Editor).close(() => show(account)),

@@ -1,4 +1,4 @@
-// How the fields of the branding stand on the screen.
+// The sections of the branding form.
 import type { Rule, Shape } from '../../generated';
 
 export type SectionName = 'identity' | 'pictures' | 'contact' | 'links' | 'amenities' | 'colours' | 'more';
@@ -23,14 +23,14 @@ const BY_SHAPE: Partial<Record<Shape, SectionName>> = {
   link: 'links',
 };
 
-/** The section of a field. One that the core has and this list does not know stands under "More". */
+/** Returns the section of a field. A field that this list does not name is under "More". */
 export function sectionOf(rule: Rule): SectionName {
   if (IDENTITY.test(rule.name)) return 'identity';
   if (rule.name === 'favicon') return 'links';
   return BY_SHAPE[rule.shape] ?? (CONTACT.test(rule.name) ? 'contact' : 'more');
 }
 
-/** The fields of a section in the core's order; the theme comes before its colours. */
+/** Returns the fields of a section in the core's order, with the theme before its colours. */
 export function rulesOf(section: SectionName, rules: readonly Rule[]): Rule[] {
   const own = rules.filter((rule) => sectionOf(rule) === section);
   return [...own.filter((rule) => rule.shape === 'theme'), ...own.filter((rule) => rule.shape !== 'theme')];

@@ -1,4 +1,4 @@
-// What keeps the desk from being up to date, and what helps those who look into it.
+// The causes that prevent current data, and the tools for support.
 import type { Diagnosis, ExportedFile, FindingState, LogLevel } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import { FileWriter } from '../../lib/exports.svelte';
@@ -10,7 +10,7 @@ import { command } from '../../platform';
 export const TABS = ['checks', 'connection', 'events'] as const;
 export type Tab = (typeof TABS)[number];
 
-/** The file for whoever helps. */
+/** The support file. */
 class SupportFile extends FileWriter<[]> {
   protected override make(): Promise<ExportedFile> {
     return command('support_file');
@@ -22,7 +22,7 @@ export class Diagnostics {
   query = new LiveQuery(() => command('diagnosis'), (change) => change.topic === 'diagnosis', { aside: true });
   readonly support: SupportFile;
   #toasts: Toasts;
-  /** The checks were asked for, and the core has not said so yet. */
+  /** True after a request for the checks, until the core reports their start. */
   #starting = $state(false);
 
   constructor(account: Account) {
@@ -39,12 +39,12 @@ export class Diagnostics {
     return this.#starting || this.current?.running === true;
   }
 
-  /** So many checks failed. */
+  /** The number of failed checks. */
   get failed(): number {
     return this.current?.findings.filter(({ state }) => state === 'failed').length ?? 0;
   }
 
-  /** Starts the checks over the network, unless they are under way. */
+  /** Starts the checks over the network, unless they are running. */
   async check(): Promise<void> {
     if (this.running) return;
     this.#starting = true;
@@ -53,7 +53,7 @@ export class Diagnostics {
     this.#starting = false;
   }
 
-  /** False when it stayed as it was. */
+  /** Sets the log level. Returns false if it did not change. */
   async setLevel(level: LogLevel): Promise<boolean> {
     const set = await this.#toasts.attempt(() => command('set_log_level', { level }));
     await this.query.fresh();
@@ -66,7 +66,7 @@ export interface Verdict {
   text: string;
 }
 
-/** The worst that is true, in one sentence. What fails first is the cause of what fails behind it. */
+/** Returns the most serious finding in one sentence. The first failed check is the cause of the later ones. */
 export function verdictOf(diagnosis: Diagnosis | null, running: boolean): Verdict {
   const findings = diagnosis?.findings ?? [];
   const failed = findings.filter(({ state }) => state === 'failed');

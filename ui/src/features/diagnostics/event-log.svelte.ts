@@ -1,4 +1,4 @@
-// What came over the live connection, as far as it is kept, and what of it the person wants to see.
+// The stored events of the live connection, and the person's filters.
 import { SvelteMap } from 'svelte/reactivity';
 
 import type { EventEntry, EventOutcome } from '../../generated';
@@ -10,14 +10,14 @@ import { sizeText, stampText } from '../../messages/format';
 import { command } from '../../platform';
 import { Shown } from './shown';
 
-/** So many entries are kept and shown, as in the core. */
+/** The number of stored and shown entries, as in the core. */
 const KEPT = 500;
-/** The figures of an entry that are not there after so long, in milliseconds, do not come any more. */
+/** The time after which missing figures of an entry no longer arrive, in milliseconds. */
 const FIGURES_COME = 10_000;
-/** The figures are read again at most this often, in milliseconds. */
+/** The shortest interval between two reads of the figures, in milliseconds. */
 const FIGURES_EVERY = 400;
 
-/** Which channel to show: all, what happened to the connection, or the one of that name. */
+/** The selected channels: all, the changes of the connection, or the channel of that name. */
 export type ChannelFilter = { which: 'all' } | { which: 'connection' } | { which: 'one'; name: string };
 
 export class EventLog {
@@ -25,23 +25,23 @@ export class EventLog {
   channel = $state.raw<ChannelFilter>({ which: 'all' });
   outcome = $state<EventOutcome | 'all'>('all');
   paused = $state(false);
-  /** The person has scrolled away from the end. */
+  /** True if the person has scrolled away from the end. */
   away = $state(false);
-  /** The entry that is open. */
+  /** The open entry. */
   open = $state<number | null>(null);
-  /** What was revealed on purpose, by entry. */
+  /** The data that the person revealed, by entry. */
   readonly revealed = new SvelteMap<number, string>();
 
-  /** All that are kept, oldest first. */
+  /** All stored entries, oldest first. */
   #all = $state.raw<EventEntry[]>([]);
-  /** What is looked at while it must not move. */
+  /** The shown entries while the list is held. */
   #held = $state.raw<EventEntry[] | null>(null);
   #newest = 0;
-  /** Grows when everything is masked again: what was asked to be revealed before stays masked. */
+  /** Grows when everything is masked again, so that a pending answer reveals nothing. */
   #looks = 0;
-  /** The figures of entries up to here are final. */
+  /** The figures of the entries up to this one are final. */
   #final = 0;
-  /** Ask for more than what is new: for the figures of what is there, too. */
+  /** True if the next request also reads the figures of known entries. */
   #figures = true;
   #toasts: Toasts;
   #shown: Shown;
@@ -63,7 +63,7 @@ export class EventLog {
     { aside: true },
   );
 
-  /** Reads what comes until the returned function is called. */
+  /** Reads new events until the returned function is called. */
   start(): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const readFigures = (): void => {
@@ -84,12 +84,12 @@ export class EventLog {
     };
   }
 
-  /** What is to be looked at, before the filters. */
+  /** The entries to show, before the filters. */
   get entries(): EventEntry[] {
     return this.#held ?? this.#all;
   }
 
-  /** What the filters let through. */
+  /** The entries that pass the filters. */
   readonly shown = $derived.by(() => {
     const words = this.text.toLowerCase().split(/\s+/).filter(Boolean);
     const { channel, outcome } = this;
@@ -103,7 +103,7 @@ export class EventLog {
     });
   });
 
-  /** The names of the channels that anything came over, and the one that is chosen. */
+  /** The names of the channels with events, and the selected one. */
   readonly channels = $derived.by(() => {
     const all = this.entries.map(({ channel }) => channel).filter((name) => name !== null);
     if (this.channel.which === 'one') all.push(this.channel.name);
@@ -115,7 +115,7 @@ export class EventLog {
     return this.text.trim() !== '' || this.channel.which !== 'all' || this.outcome !== 'all';
   }
 
-  /** So many have come since the list is held. */
+  /** The number of new events since the list is held. */
   get fresh(): number {
     const last = this.#held?.at(-1)?.seq ?? 0;
     return this.#held ? this.#all.filter(({ seq }) => seq > last).length : 0;
@@ -136,13 +136,13 @@ export class EventLog {
     this.#hold();
   }
 
-  /** Opens an entry, or closes it when it is open. The list stands still while one is read. */
+  /** Opens an entry, or closes the open one. The list is held while one is open. */
   toggle(seq: number): void {
     this.open = this.open === seq ? null : seq;
     this.#hold();
   }
 
-  /** Goes on with what comes. */
+  /** Follows new events again. */
   follow(): void {
     this.paused = false;
     this.away = false;
@@ -164,7 +164,7 @@ export class EventLog {
     });
   }
 
-  /** Masks again what was revealed. */
+  /** Masks the revealed data again. */
   mask(): void {
     this.#looks += 1;
     this.revealed.clear();
@@ -197,7 +197,7 @@ export class EventLog {
   }
 }
 
-/** An entry as text, for a message to whoever helps. `data` is what is shown of its data. */
+/** Formats an entry as text, for a support message. `data` is the shown part of its data. */
 export function entryText(entry: EventEntry, data = entry.data): string {
   const figure = (name: string, value: number | null): string =>
     `${name} ${value === null ? '–' : t('events-milliseconds', { number: value })}`;

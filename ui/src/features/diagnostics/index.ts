@@ -4,7 +4,7 @@ import { Diagnostics } from './diagnostics.svelte';
 import Screen from './Diagnostics.svelte';
 import { Shown } from './shown';
 
-/** Why something does not come as it should. */
+/** The room of the diagnostics. */
 export const diagnostics: Feature = {
   Screen,
   begin: (account) => {

@@ -1,15 +1,15 @@
-// Tells the core when what came over the live connection is on the screen, so that it can say how long that took.
+// Reports to the core when an event is on the screen, so that the core can measure the latency.
 //
-// An event is on the screen when the questions that it raised are answered and the next frame is drawn. What comes in
-// the meantime waits for one more round: a burst costs a few frames. Each entry is told of by itself, since only the
-// screen knows which ones it has drawn: what comes while the window is hidden is drawn by no frame and not told.
+// An event is on the screen after its queries are answered and the next frame is drawn. Events in the meantime wait for
+// one more round, so a burst costs a few frames. Each entry is reported separately, because only the screen knows the
+// drawn entries. A hidden window draws no frames, so its events are not reported.
 import { tick } from 'svelte';
 
 import type { Account } from '../../lib/account.svelte';
 import { allSettled } from '../../lib/live.svelte';
 import { command, onChange } from '../../platform';
 
-/** So many entries does the core keep; figures of older ones are shown nowhere. */
+/** The number of entries that the core stores. Figures of older ones are not shown. */
 const KEPT = 500;
 
 export class Shown {
@@ -30,7 +30,7 @@ export class Shown {
     });
   }
 
-  /** Calls `listener` each time when the core has taken figures, until the returned function is called. */
+  /** Calls `listener` each time the core has taken figures, until the returned function is called. */
   onReported(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -45,7 +45,7 @@ export class Shown {
       await allSettled();
       await tick();
       if (!(await drawn()) || this.#ended) continue;
-      // A figure that is lost is no harm: nothing of the hotel's hangs on it.
+      // A lost figure has no effect on the hotel's data.
       await Promise.all(round.map((seq) => command('note_shown', { seq }).catch(() => undefined)));
       for (const listener of this.#listeners) listener();
     }
@@ -53,7 +53,7 @@ export class Shown {
   }
 }
 
-/** Resolves after the next frame; with false when the window is hidden before it. */
+/** Resolves after the next frame, or with false if the window is hidden before it. */
 function drawn(): Promise<boolean> {
   if (document.hidden) return Promise.resolve(false);
   return new Promise((resolve) => {
@@ -65,7 +65,7 @@ function drawn(): Promise<boolean> {
       if (document.hidden) end(false);
     };
     document.addEventListener('visibilitychange', onhide);
-    // The callback comes before the frame is painted, the task after it.
+    // The callback runs before the frame is painted, and the task after it.
     requestAnimationFrame(() => setTimeout(() => end(true)));
   });
 }

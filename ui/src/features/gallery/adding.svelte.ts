@@ -1,5 +1,5 @@
-// Pictures on their way from a file into a gallery: each is prepared, then handed over to the core on its own, in the
-// order in which they came. One that fails stays in the list and holds nobody up.
+// Pictures on their way from a file into a gallery. Each is prepared, then sent to the core on its own, in the order of
+// arrival. A failed one stays in the list and does not block the others.
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 import { Keeper, Keeping, type Typed } from '../../components/editor/keeping.svelte';
@@ -11,31 +11,31 @@ import { t } from '../../messages';
 import { asFailure, command } from '../../platform';
 import { Galleries } from './galleries.svelte';
 
-/** So many are prepared at the same time. */
+/** The number of pictures that are prepared at the same time. */
 const AT_ONCE = 3;
 
 export type AdditionState = 'queued' | 'preparing' | 'ready' | 'adding' | 'failed';
 
-/** What was chosen for a gallery. */
+/** A file chosen for a gallery. */
 interface Chosen {
   gallery: LocalId;
-  /** Null where it was chosen before the window was loaded. */
+  /** Null if it was chosen before the window was loaded. */
   file: File | null;
   name: string;
-  /** It is added as soon as it is ready. */
+  /** True to add it as soon as it is ready. */
   go: boolean;
 }
 
-/** One file that shall become a picture of a gallery. */
+/** A file to be added to a gallery. */
 export class Addition {
   readonly key: number;
   readonly gallery: LocalId;
-  /** Null where it was chosen before the window was loaded. */
+  /** Null if it was chosen before the window was loaded. */
   readonly file: File | null;
   readonly preparation = new Preparation();
   state = $state<AdditionState>('queued');
   caption = $state('');
-  /** It is added as soon as it is ready; false while the person may still write captions. */
+  /** True to add it as soon as it is ready; false while the person may still write captions. */
   go = $state(false);
   picture = $state.raw<PreparedPicture | null>(null);
   error = $state.raw<DeskError | null>(null);
@@ -56,7 +56,7 @@ export class Addition {
     return this.#name || t('gallery-pasted');
   }
 
-  /** A picture that is ready, with what is written to it, is kept until it is added. */
+  /** A prepared picture and its caption, stored as a draft until it is added. */
   get #typed(): Typed | null {
     const { picture, caption, gallery, name } = this;
     if (!picture) return null;
@@ -67,7 +67,7 @@ export class Addition {
 
 export class Adding {
   all = $state.raw<Addition[]>([]);
-  /** What the core warned of, by picture: it is told also after the picture is in the gallery. */
+  /** The core's warnings by picture. They are shown after the picture is in the gallery too. */
   warnings = new SvelteMap<MediaHash, string>();
 
   #galleries: Galleries;
@@ -90,14 +90,14 @@ export class Adding {
     return this.all.filter((addition) => addition.gallery === gallery);
   }
 
-  /** Takes files for a gallery. With `captions` they wait, prepared, until `go`. */
+  /** Takes files for a gallery. With `captions` they are prepared and wait for `go`. */
   take(gallery: LocalId, files: Iterable<File>, captions: boolean): void {
     const more = [...files].map((file) => this.#addition({ gallery, file, name: file.name, go: !captions }));
     this.all = [...this.all, ...more];
     this.#prepareNext();
   }
 
-  /** Goes on with a picture that was chosen before. It waits, prepared, until `go`. */
+  /** Continues a picture that was chosen earlier. It is prepared and waits for `go`. */
   resume(gallery: LocalId, id: DraftId, { name, caption, picture }: PictureMemo): void {
     const addition = this.#addition({ gallery, file: null, name, go: false });
     addition.caption = caption;
@@ -106,7 +106,7 @@ export class Adding {
     this.all = [...this.all, addition];
   }
 
-  /** The person is done with captions. */
+  /** Called when the person has finished the captions. */
   go(gallery: LocalId): void {
     for (const addition of this.of(gallery)) addition.go = true;
     void this.#handOver(gallery);
@@ -119,14 +119,14 @@ export class Adding {
     void this.#handOver(addition.gallery);
   }
 
-  /** This is what shall be added: the file as it is, or turned and cut. */
+  /** Sets the picture to be added: the file unchanged, or turned and cropped. */
   put(addition: Addition, picture: PreparedPicture): void {
     addition.picture = picture;
     addition.state = 'ready';
     if (picture.warning) this.warnings.set(picture.hash, picture.warning);
   }
 
-  /** Takes one off the list; what waits behind it goes on. */
+  /** Removes one from the list; the next ones continue. */
   drop(addition: Addition): void {
     addition.preparation.cancel();
     void addition.keeper.discard();
@@ -160,7 +160,7 @@ export class Adding {
     void this.#handOver(addition.gallery);
   }
 
-  /** Hands over what is ready, one after the other: nobody overtakes one that is still being prepared. */
+  /** Sends the ready pictures one after the other. None overtakes an earlier one that is still being prepared. */
   async #handOver(gallery: LocalId): Promise<void> {
     if (this.#handingOver.has(gallery)) return;
     this.#handingOver.add(gallery);
@@ -179,7 +179,7 @@ export class Adding {
     addition.state = 'adding';
     const image = { picture: picture.hash, caption: addition.caption.trim() };
     const { gallery, keeper } = addition;
-    // Nothing may be kept after the command that takes what is kept away.
+    // No draft may be saved after the command that removes the saved draft.
     const draft = await keeper.rest();
     try {
       await command('add_images', { gallery, images: [image], after: null, draft });
@@ -190,7 +190,7 @@ export class Adding {
       addition.state = 'failed';
       return;
     }
-    // The tile stays until the picture itself is there, so that nothing jumps.
+    // The tile stays until the picture itself is there, so nothing jumps.
     await this.#galleries.query.fresh();
     this.all = this.all.filter((other) => other !== addition);
   }

@@ -1,4 +1,4 @@
-// The hotel's galleries, and which of them is on the screen.
+// The hotel's galleries, and the selected one.
 import type { GalleryView, ImageView, LocalId, MediaHash, Place } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import { type Deletion, Deletions, KeptPlaces } from '../../lib/deletions.svelte';
@@ -10,13 +10,13 @@ import { command, DeskFailure } from '../../platform';
 
 export class Galleries {
   query = new LiveQuery(() => command('galleries'), (change) => isAbout(change, 'gallery'));
-  /** The gallery that the person chose; null for the first one. */
+  /** The gallery that the person selected; null for the first one. */
   #chosen = $state.raw<LocalId | null>(null);
 
   #movers: Record<LocalId, Mover> = {};
   #toasts: Toasts;
   #deletions: Deletions;
-  /** The places of removed pictures in the gallery on the screen, which places on the screen count. */
+  /** The places of removed pictures in the gallery, which count as places on the screen. */
   #kept: KeptPlaces;
 
   constructor(account: Account) {
@@ -29,7 +29,7 @@ export class Galleries {
     return this.query.value?.galleries ?? [];
   }
 
-  /** The gallery on the screen; null while there is none. */
+  /** The gallery on the screen; null if there is none. */
   get current(): GalleryView | null {
     return this.find(this.#chosen) ?? this.all[0] ?? null;
   }
@@ -43,22 +43,22 @@ export class Galleries {
     return this.current?.images ?? [];
   }
 
-  /** How many places the gallery has on the screen. */
+  /** The number of places on the screen. */
   get total(): number {
     return this.#shown.length + this.#kept.count;
   }
 
-  /** The picture in this place on the screen; undefined for the place of a removed one. */
+  /** Returns the picture at this place on the screen, or undefined for the place of a removed one. */
   at(place: number): ImageView | undefined {
     return this.#kept.at(place) ? undefined : this.#shown[this.#kept.inList(place)];
   }
 
-  /** The removal of what stands, or stood, in this place on the screen. */
+  /** Returns the removal of the picture at this place on the screen. */
   deletionAt(place: number): Deletion | undefined {
     return this.#kept.at(place) ?? this.#deletions.of(this.at(place)?.local_id);
   }
 
-  /** The name of the picture in this place on the screen. */
+  /** Returns the name of the picture at this place on the screen. */
   nameAt(place: number): string {
     const image = this.at(place);
     return image ? nameOf(image, this.#kept.inList(place)) : '';
@@ -68,7 +68,7 @@ export class Galleries {
     return this.all.find((gallery) => gallery.local_id === id);
   }
 
-  /** Carries out the moves within one gallery, also after another one was chosen. */
+  /** Returns the mover of a gallery. It continues after another gallery was selected. */
   mover(gallery: LocalId): Mover {
     const known = this.#movers[gallery];
     if (known) return known;
@@ -89,7 +89,7 @@ export class Galleries {
     return mover;
   }
 
-  /** Takes the picture in this place out of the gallery on the screen. */
+  /** Removes the picture at this place from the gallery on the screen. */
   async remove(place: number): Promise<void> {
     const [gallery, image] = [this.current?.local_id, this.at(place)?.local_id];
     if (gallery === undefined || image === undefined) return;
@@ -118,7 +118,7 @@ export class Galleries {
   }
 }
 
-/** What a picture is called: its caption, or its place. */
+/** Returns the name of a picture: its caption, or its place. */
 export function nameOf(image: ImageView, index: number): string {
   return image.caption.trim() || t('gallery-picture', { place: index + 1 });
 }

@@ -11,7 +11,7 @@ import { Adding } from './adding.svelte';
 import { Galleries } from './galleries.svelte';
 import Screen from './Gallery.svelte';
 
-/** The hotel's pictures. */
+/** The room of the hotel's pictures. */
 export const gallery: Feature = {
   Screen,
   open: (account, entity) => account.part(Editor).close(() => show(account, entity)),
@@ -27,7 +27,7 @@ function show(account: Account, gallery: LocalId | null): void {
   account.part(Navigation).room = 'gallery';
 }
 
-/** Pictures that were chosen for a gallery, with what is written to them, in the order in which they came. */
+/** Continues pictures that were chosen for a gallery, with their captions, in the order of arrival. */
 function resume(account: Account, drafts: Offered): void {
   const toasts = account.part(Toasts);
   const [{ entity, there }] = drafts;

@@ -1,4 +1,4 @@
-// The list of offers, of which only a window of rows is held: what is on the screen and what is about to be.
+// The list of offers. Only a range of rows is loaded: the visible ones and those near them.
 import type { LocalId, OfferList, OfferOrder, OfferState, OfferView, Place } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import { type Deletion, Deletions, KeptPlaces } from '../../lib/deletions.svelte';
@@ -7,12 +7,12 @@ import { Mover } from '../../lib/moving';
 import { Toasts } from '../../lib/toasts.svelte';
 import { command } from '../../platform';
 
-/** Fewest rows that are asked for at once. */
+/** The smallest number of rows in one request. */
 const WINDOW = 120;
 
 export type Layout = 'cards' | 'list';
 
-/** Where the layout is remembered. */
+/** The key of the stored layout. */
 const LAYOUT = 'offers.layout';
 
 interface Answer {
@@ -28,7 +28,7 @@ export class Offers {
   readonly mover: Mover;
 
   #deletions: Deletions;
-  /** The places of deleted offers, which places on the screen count. */
+  /** The places of deleted offers, which count as places on the screen. */
   #kept: KeptPlaces;
   #offset = 0;
   #limit = WINDOW;
@@ -63,7 +63,7 @@ export class Offers {
     return this.query.value?.list ?? null;
   }
 
-  /** How many places the list has on the screen. */
+  /** The number of places on the screen. */
   get total(): number {
     return (this.list?.total ?? 0) + this.#kept.count;
   }
@@ -72,18 +72,18 @@ export class Offers {
     return this.search.trim() !== '' || this.states.length > 0;
   }
 
-  /** The offer in this place on the screen; undefined while it is not held, and for the place of a deleted one. */
+  /** Returns the offer at this place on the screen, or undefined if it is not loaded or deleted. */
   at(place: number): OfferView | undefined {
     const held = this.query.value;
     return held && !this.#kept.at(place) ? held.list.offers[this.#kept.inList(place) - held.offset] : undefined;
   }
 
-  /** The deletion of what stands, or stood, in this place on the screen. */
+  /** Returns the deletion of the offer at this place on the screen. */
   deletionAt(place: number): Deletion | undefined {
     return this.#kept.at(place) ?? this.#deletions.of(this.at(place)?.local_id);
   }
 
-  /** The place of an offer on the screen; -1 while it is not held. */
+  /** Returns the place of an offer on the screen, or -1 if it is not loaded. */
   placeOf(id: LocalId): number {
     const index = this.#indexOf(id);
     return index < 0 ? -1 : this.#kept.onScreen(index);
@@ -95,7 +95,7 @@ export class Offers {
     return held && index >= 0 ? held.offset + index : -1;
   }
 
-  /** Says which places are on the screen, the last one not included. Asks for more when the held rows run out. */
+  /** Sets the range of visible places, without the last one. Loads more rows when necessary. */
   look(firstPlace: number, endPlace: number): void {
     const first = this.#kept.inList(firstPlace);
     const end = this.#kept.inList(endPlace);
@@ -109,7 +109,7 @@ export class Offers {
     void this.query.refresh();
   }
 
-  /** Changes what is asked for and begins at the top again. */
+  /** Changes the filter and begins at the top again. */
   filter(intent: { search?: string; states?: OfferState[]; order?: OfferOrder }): void {
     if (intent.search !== undefined) this.search = intent.search;
     if (intent.states !== undefined) this.states = intent.states;
@@ -130,7 +130,7 @@ export class Offers {
     this.filter({ search: '', states: [] });
   }
 
-  /** Shows them as cards or as rows, from now on. */
+  /** Sets and stores the layout: cards or rows. */
   show(layout: Layout): void {
     this.layout = layout;
     localStorage.setItem(LAYOUT, layout);

@@ -4,7 +4,7 @@ import { ALL_ROOMS, madeIn, type OwnRoom, type Room, type SheetKind } from '../.
 import { Records } from './records.svelte';
 import Screen from './Records.svelte';
 
-/** A room that lists what its table describes: room types, and every resource without a screen of its own. */
+/** Returns the room that lists the records of a table: room types, and every resource without its own screen. */
 function listOf(room: Room, kind: SheetKind): Feature {
   return {
     Screen,
@@ -13,12 +13,12 @@ function listOf(room: Room, kind: SheetKind): Feature {
   };
 }
 
-/** All rooms: those with screens of their own, and lists. */
+/** Returns all rooms: those with their own screens, and lists. */
 export function withLists(own: Record<OwnRoom, Feature>): Features {
   const lists = ALL_ROOMS.flatMap((room) => {
     const kind = madeIn(room);
     return kind && !(room in own) ? [[room, listOf(room, kind)] as const] : [];
   });
-  // A room is one of its own, or it makes something: `OwnRoom` and `madeIn` read the same table.
+  // Each room is in `own` or has a sheet, because `OwnRoom` and `madeIn` read the same table.
   return { ...own, ...Object.fromEntries(lists) } as Features;
 }

@@ -1,4 +1,4 @@
-// The records of a list in the hotel's order. A hotel has a few dozen at most: all of them are held.
+// The records of a list in the hotel's order. A hotel has a few dozen at most, so all of them are loaded.
 import type { Fields, LocalId, Place, RecordView } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import { textOf as plainText } from '../../lib/fields';
@@ -10,7 +10,7 @@ import { tableOf } from '../../lib/tables.svelte';
 import { Toasts } from '../../lib/toasts.svelte';
 import { command } from '../../platform';
 
-/** The text of a field; empty where it is none. */
+/** Returns the text of a field, or an empty text if the value is not a text. */
 export function textOf(record: RecordView, name: string): string {
   return plainText(record.fields[name]);
 }
@@ -18,7 +18,7 @@ export function textOf(record: RecordView, name: string): string {
 export class RecordList {
   readonly kind: SheetKind;
   readonly mover: Mover;
-  /** The places of deleted ones, which places on the screen count. */
+  /** The places of deleted records, which count as places on the screen. */
   readonly kept: KeptPlaces;
   #search = $state('');
   #deletions: Deletions;
@@ -48,13 +48,13 @@ export class RecordList {
     return this.query.value?.records ?? [];
   }
 
-  /** What a person calls one of them; empty while nothing is written there. */
+  /** Returns the name of a record for people; empty if its field is empty. */
   nameOf(record: RecordView): string {
     const field = tableOf(this.kind).value?.marks[0];
     return field === undefined ? '' : textOf(record, field);
   }
 
-  /** What is searched for, in the hotel's order: all words stand in the texts of a record. */
+  /** The records that match the search, in the hotel's order: a record's texts contain all words. */
   get found(): readonly RecordView[] {
     const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
     if (words.length === 0) return this.all;
@@ -65,12 +65,12 @@ export class RecordList {
     });
   }
 
-  /** A place in the list is a place in the hotel's order: it has one, and all of them are on the screen. */
+  /** True if places in the list are places in the hotel's order: the list has an order, and all records are shown. */
   get movable(): boolean {
     return this.ordered && this.search.trim() === '';
   }
 
-  /** The hotel lets staff say the order. */
+  /** True if staff may change the order. */
   get ordered(): boolean {
     return tableOf(this.kind).value?.fields.some(({ name }) => name === 'sort_order') ?? false;
   }
@@ -96,7 +96,7 @@ export class RecordList {
     return this.query.fresh();
   }
 
-  /** A new one stands behind the others, and is paid for as they are. */
+  /** Returns the values of a new record: the last place, and the currency of the others. */
   beginning(): Fields {
     const orders = this.all.map(({ fields }) => fields['sort_order']).filter((order) => typeof order === 'number');
     const last = this.all.at(-1);
@@ -106,7 +106,7 @@ export class RecordList {
   }
 }
 
-/** The lists of an account, each of which is drawn by its table. */
+/** The lists of an account. Each is drawn from its table. */
 export class Records {
   #lists: Partial<Record<SheetKind, RecordList>> = {};
   #account: Account;

@@ -1,4 +1,4 @@
-// What a row of a list says of a record besides its name.
+// The details of a record in a list row, besides its name.
 import type { RecordView, Table } from '../../generated';
 import { fieldLabel, valueText } from '../../lib/fields';
 import type { SheetKind } from '../../lib/rooms';
@@ -13,7 +13,7 @@ export interface Row {
   guests: string;
 }
 
-/** What every list shows in a place of its own, or not at all. */
+/** The fields that every list shows in a separate place, or not at all. */
 const APART = ['sort_order', 'is_active'];
 
 export function rowOf(kind: SheetKind, record: RecordView, table: Table | null): Row {
@@ -31,7 +31,7 @@ function roomType(record: RecordView): Row {
   };
 }
 
-/** What stands in the fields behind the name, in reading order; of switches, those that are on. */
+/** Returns the values of the fields after the name, in reading order; of switches, those that are on. */
 function inOrder(record: RecordView, table: Table | null): string {
   const rules = (table?.fields ?? []).filter(({ name }) => name !== table?.marks[0] && !APART.includes(name));
   const words = rules.map(({ name, shape }) => {
