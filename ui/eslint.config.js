@@ -7,7 +7,7 @@ import ts from 'typescript-eslint';
 
 import svelteConfig from './svelte.config.js';
 
-// Words that the glossary has retired, wherever they begin inside of a name. `touched` and `settle` are the field's words for
+// Words that the glossary has retired, at the start of any part of a name. `touched` and `settle` are common words for
 // forms and promises.
 const glossary = readFileSync(new URL('../docs/glossary.md', import.meta.url), 'utf8');
 const retired = glossary
@@ -30,7 +30,7 @@ export default ts.config(
       'id-match': ['error', name, { properties: true, classFields: true, onlyDeclarations: true }],
       'no-eval': 'error',
       'no-implied-eval': 'error',
-      // TypeScript already knows every name.
+      // TypeScript already checks every name.
       'no-undef': 'off',
     },
   },
@@ -38,7 +38,7 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
     rules: {
-      // Texts of offers come from any staff account: HTML is shown in one component only.
+      // Any staff account can write texts of offers, so only one component shows HTML.
       'svelte/no-at-html-tags': 'error',
       'svelte/require-each-key': 'error',
       'svelte/button-has-type': 'error',

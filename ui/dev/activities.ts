@@ -1,4 +1,4 @@
-// What colleagues of the pretended desk do, and its answers to the commands about it.
+// The activities of the fake desk, and its answers to the commands about them.
 import type { Activity, ActivityList, ActivityQuery } from '../src/generated';
 import { ROOMS } from '../src/lib/rooms';
 import type { Answers, PretendDesk } from './desk';
@@ -9,7 +9,7 @@ export function activityOf(part: Partial<Activity> & { id: number }): Activity {
   return { kind, about, text: `Offer ${id} was changed.`, entity: `offer-${id}`, at: new Date().toISOString(), put_back: false, own: false, ...part };
 }
 
-/** What a guest wrote. */
+/** Returns the activity of a guest's message. */
 export function guestWrote(id: number): Activity {
   return activityOf({ id, kind: 'guest_message', entity: null, text: `Guest in room 101: “Towels ${id}, please”` });
 }

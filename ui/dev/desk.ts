@@ -1,5 +1,5 @@
-// A desk made of a few arrays, in place of the core: it answers every command at the platform's boundary,
-// so that the real window can be tested, and looked at in a browser, without the program behind it.
+// A fake desk with its data in arrays. It replaces the core and answers every command of the platform, so the real
+// window can be tested, and viewed in a browser, without the program.
 import { emit } from '@tauri-apps/api/event';
 import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
@@ -54,10 +54,10 @@ export function failure(part: Partial<DeskError>): DeskError {
   return { code: 'unexpected', message: 'Something went wrong.', way_out: 'Try again.', fields: {}, ...part };
 }
 
-/** All commands; the one whose argument is the bytes of a file is not among the generated ones. */
+/** All commands. The one whose argument is the bytes of a file is not among the generated ones. */
 type All = Commands & { prepare_picture: { takes: unknown; gives: PreparedPicture } };
 
-/** How commands are answered. */
+/** The answers to commands. */
 export type Answers = {
   [Name in keyof All]?: (takes: All[Name]['takes']) => All[Name]['gives'] | Promise<All[Name]['gives']>;
 };
@@ -118,14 +118,14 @@ export class PretendDesk {
   branding: RecordView | null = brandingOf();
   conflicts = new Map<string, ConflictView[]>();
   items: OutboxItem[] = [];
-  /** What was typed and not saved, the newest first. */
+  /** The unsaved drafts, newest first. */
   drafts: DraftView[] = [];
   activities: Activity[] = [];
   diagnosis: Diagnosis = diagnosisOf();
-  /** What came over the live connection, oldest first, and what is masked in it, by entry. */
+  /** The events of the live connection, oldest first, and their masked data by entry. */
   events: EventEntry[] = [];
   secrets = new Map<number, string>();
-  /** The newest fact that was looked at. */
+  /** The newest seen activity. */
   seen = 0;
   notifications: NotificationView = { quiet_until: null, sounds: false };
   asOf: string | null = NOW;
@@ -138,17 +138,16 @@ export class PretendDesk {
     original_height: 2000,
     warning: null,
   };
-  /** Every command that was run, in order, with what it took. */
+  /** Every command that was run, in order, with its arguments. */
   calls: { name: string; args: Record<string, unknown> }[] = [];
-  /** Answers that replace the usual ones, by command. */
+  /** Answers that replace the default ones, by command. */
   answers: Answers = {};
 
   install(): void {
     mockIPC(
       async (name, args) => {
         const taken = { ...((args ?? {}) as Record<string, unknown>) };
-        // Whether a draft goes with an intent depends on how fast somebody types: a test asks for it only where it
-        // wants to.
+        // The draft of an intent depends on the typing speed, so a test sees it only if it asks for it.
         const from = name === 'save_draft' ? null : taken['draft'];
         if (name !== 'save_draft') delete taken['draft'];
         this.calls.push({ name, args: args instanceof Uint8Array ? (args as never) : taken });
@@ -166,7 +165,7 @@ export class PretendDesk {
     mockConvertFileSrc('linux');
   }
 
-  /** A draft goes: it was saved or discarded. */
+  /** Removes a draft that was saved or discarded. */
   async dropDraft(id: string): Promise<void> {
     if (!this.drafts.some((other) => other.id === id)) return;
     this.drafts = this.drafts.filter((draft) => draft.id !== id);
@@ -177,7 +176,7 @@ export class PretendDesk {
     return this.calls.filter((call) => call.name === name).map((call) => call.args);
   }
 
-  /** An entry of the outbox is settled. */
+  /** Removes a settled entry of the outbox. */
   private async forget(id: string): Promise<null> {
     this.items = this.items.filter((item) => item.id !== id);
     await this.notify({ topic: 'outbox' });
@@ -188,20 +187,20 @@ export class PretendDesk {
     await emit('desk-change', change);
   }
 
-  /** A colleague changes an offer. */
+  /** Changes an offer as a colleague. */
   async colleague(id: string, part: Partial<OfferView>): Promise<void> {
     this.change(id, part);
     await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
   }
 
-  /** Colleagues did these entities, at once. */
+  /** Adds colleagues' activities, all at once. */
   async did(...parts: (Partial<Activity> & { id: number })[]): Promise<void> {
     const activities = parts.map(activityOf);
     this.activities = [...this.activities, ...activities];
     for (const activity of activities) await this.notify({ topic: 'activity', activity });
   }
 
-  /** A native notification about this is clicked. */
+  /** Clicks a native notification about this activity. */
   async clickNotification(activity: Activity): Promise<void> {
     await emit('desk-open', activity);
   }
@@ -236,7 +235,7 @@ export class PretendDesk {
     this.rooms = this.rooms.map((room) => (room.local_id === id ? changed(room) : room));
   }
 
-  /** Offers answer to the same commands as other records. */
+  /** The answers for offers, which have the same commands as other records. */
   readonly offerAnswers = {
     create: async ({ fields, picture }) => {
       const id = crypto.randomUUID();
@@ -391,12 +390,12 @@ export class PretendDesk {
   }
 }
 
-/** Stands in for the core's sanitiser well enough to see that the window shows only what comes out of one. */
+/** Replaces the core's sanitiser. It is sufficient to test that the window shows only sanitised HTML. */
 function sanitise(html: string): string {
   return html.replace(/<(script|style)[\s\S]*?<\/\1>/gi, '').replace(/ on\w+="[^"]*"/gi, '');
 }
 
-/** Fields as the parts of an offer: its dates are two there. */
+/** Converts fields to the parts of an offer, which has two fields for its dates. */
 function contentOf({ validity, ...fields }: Fields): Partial<OfferContent> {
   const days = validity !== undefined && isDays(validity) ? { valid_from: validity.from, valid_to: validity.to } : {};
   return { ...fields, ...days };

@@ -1,8 +1,8 @@
-// The diagnostics of the pretended desk: a checklist, a live connection and what came over it.
+// The diagnostics of the fake desk: a checklist, a live connection and its events.
 import type { Diagnosis, EventEntry, Finding } from '../src/generated';
 import type { Answers, PretendDesk } from './desk';
 
-/** So many entries does the core keep. */
+/** The number of entries that the core stores. */
 const KEPT = 500;
 
 export function findingOf(part: Partial<Finding> & Pick<Finding, 'check'>): Finding {
@@ -77,7 +77,7 @@ export function diagnosticsAnswers(desk: PretendDesk) {
   } satisfies Answers;
 }
 
-/** Something comes over the live connection. */
+/** Adds an event of the live connection. */
 export async function arrive(desk: PretendDesk, part: Partial<EventEntry> = {}): Promise<number> {
   const seq = (desk.events.at(-1)?.seq ?? 0) + 1;
   desk.events = [...desk.events, entryOf({ seq, ...part })].slice(-KEPT);
@@ -87,7 +87,7 @@ export async function arrive(desk: PretendDesk, part: Partial<EventEntry> = {}):
 
 const CHANNELS = ['hotel-killarney', 'killarney-staff-4-notifications', 'killarney-room-204-chat'] as const;
 
-/** The whole checklist of a desk where everything works. */
+/** Returns the whole checklist of a desk without failures. */
 function allWell(): Finding[] {
   const detail = (name: string, value: string) => ({ name, value });
   return [
@@ -120,7 +120,7 @@ const SAMPLES: Partial<EventEntry>[] = [
 
 const SECRET = '{\n  "id": 4711,\n  "room_number": 204,\n  "staff_name": "Aoife Byrne",\n  "message": "Your taxi is here. Shall it wait?",\n  "timestamp": "2026-11-21T14:02:31Z"\n}';
 
-/** Fills the diagnostics: `down` as of a desk whose live connection is lost. */
+/** Fills the diagnostics. `down`: the live connection is lost. */
 export function killarneyDiagnostics(desk: PretendDesk, scene: string, events = 60): void {
   const now = Date.now();
   const ago = (seconds: number): string => new Date(now - seconds * 1000).toISOString();
@@ -165,7 +165,7 @@ export function killarneyDiagnostics(desk: PretendDesk, scene: string, events = 
   desk.answers['run_checks'] = () => runSlowly(desk);
 }
 
-/** The checks come in one by one, as over a network. */
+/** Adds the results of the checks one by one, as over a network. */
 async function runSlowly(desk: PretendDesk): Promise<null> {
   await desk.diagnose({ running: true });
   for (let place = 0; place < desk.diagnosis.findings.length; place += 1) {
@@ -176,7 +176,7 @@ async function runSlowly(desk: PretendDesk): Promise<null> {
   return null;
 }
 
-/** Something comes every now and then. */
+/** Adds an event at each interval. */
 export function live(desk: PretendDesk, every: number): void {
   let turn = 0;
   setInterval(() => {

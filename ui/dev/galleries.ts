@@ -1,4 +1,4 @@
-// The galleries of the pretended desk, and its answers to the commands about them.
+// The galleries of the fake desk, and its answers to the commands about them.
 import type { GalleryView, ImageView } from '../src/generated';
 import type { Answers, PretendDesk } from './desk';
 import { putAt } from './lists';
@@ -11,7 +11,7 @@ export function galleryOf(part: Partial<GalleryView> & { local_id: string }): Ga
   return { name: '', images: [], sync: 'saved', pending: [], undo: [], ...part };
 }
 
-/** What the core gives six seconds to take back. */
+/** A removed picture, which the core allows to be restored for six seconds. */
 interface Removed {
   image: ImageView;
   index: number;
@@ -51,7 +51,7 @@ export function galleryAnswers(desk: PretendDesk) {
         return {
           ...known,
           images: known.images.toSpliced(index, 1),
-          // What the hotel never had is simply not sent.
+          // A picture that the hotel never had is not sent, so its removal needs no undo.
           undo: gone.url === null ? known.undo : [...known.undo, { image: gone.local_id, until }],
         };
       }),

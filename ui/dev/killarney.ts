@@ -1,4 +1,4 @@
-// A believable hotel to look at, and the scenes in which the window is worth looking at.
+// The data of a realistic hotel, and scenes of the window.
 import type { Activity, ActivityKind, GalleryView, OfferView, OutboxItem } from '../src/generated';
 import { activityOf } from './activities';
 import { failure, offerOf, type PretendDesk } from './desk';
@@ -54,7 +54,7 @@ function hash(seed: number): string {
   return (seed % 4096).toString(16).padStart(3, '0') + '0'.repeat(61);
 }
 
-/** Two galleries, the first with as many pictures as asked for. */
+/** Returns two galleries, the first with `count` pictures. */
 export function killarneyGalleries(count: number): GalleryView[] {
   const images = Array.from({ length: count }, (_, place) =>
     imageOf({
@@ -73,7 +73,7 @@ export function killarneyGalleries(count: number): GalleryView[] {
   ];
 }
 
-/** Preparing takes a moment; what is called `broken` fails, and what is small is warned of. */
+/** Makes preparations slow. A file named `broken` fails, and a small one has a warning. */
 function prepareSlowly(desk: PretendDesk): void {
   let made = 0;
   desk.answers['prepare_picture'] = async (bytes) => {
@@ -121,7 +121,7 @@ const DEEDS: { kind: ActivityKind; text: string; entity: string | null }[] = [
   { kind: 'offer_created', text: 'A colleague added “Midweek saver”.', entity: 'offer-7' },
 ];
 
-/** What colleagues did, one entity every three hours until now. */
+/** Returns colleagues' activities, one every three hours until now. */
 function colleagues(count: number): Activity[] {
   return Array.from({ length: count }, (_, place) =>
     activityOf({

@@ -1,8 +1,8 @@
-// The window in a browser, on a pretended desk: `npm run dev`, then /dev/index.html. The address chooses what
-// there is to see: ?offers=10000, ?pictures=2000, ?room=branding, ?open=room-1, ?tab=events,
-// ?events=500, ?live=100 (an event comes every 100 ms; 0: never),
+// The window in a browser, on a fake desk: `npm run dev`, then /dev/index.html. Parameters of the address set the data:
+// ?offers=10000, ?pictures=2000, ?room=branding, ?open=room-1, ?tab=events,
+// ?events=500, ?live=100 (an event every 100 ms; 0: never),
 // ?scene=offline|live-down|attention|conflict|record-conflict|password|empty|loading|signed-out|read-only|no-removal|no-captions|busy|quiet,
-// ?history shows what colleagues did.
+// ?history opens the history.
 import { PretendDesk } from './desk';
 import { killarneyDiagnostics, live } from './diagnostics';
 import { killarney, killarneyGalleries, scene } from './killarney';
@@ -30,7 +30,7 @@ Object.assign(window, { desk });
 
 await import('../src/main');
 
-/** Presses what has this name, as soon as it is there. */
+/** Presses the element of this name, as soon as it exists. */
 async function press(selector: string): Promise<void> {
   for (;;) {
     const button = document.querySelector<HTMLElement>(selector);

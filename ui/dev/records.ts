@@ -1,4 +1,4 @@
-// The room types and the branding of the pretended desk.
+// The room types and the branding of the fake desk.
 import { blankOf } from '../src/components/editor/draft.svelte';
 import type { FieldErrors, Fields, OfferView, RecordDetail, RecordView, Rule, Shape, Table } from '../src/generated';
 import { isDays } from '../src/lib/fields';
@@ -20,7 +20,7 @@ const OF_2026: Rule[] = [
   colour('main'),
 ];
 
-/** As the core has them. */
+/** The rules of the fields, as in the core. */
 const RULES = {
   offer: [
     rule('title', 'text', 200, true),
@@ -88,7 +88,7 @@ export const TABLES: { offer: Table; room_type: Table; branding: Table } = {
 
 const OF_2025 = RULES.branding.filter((rule) => !OF_2026.includes(rule));
 
-/** A place for a picture in which none is. */
+/** A place for a picture without one. */
 const NONE = { picture: null, url: null, waiting: false };
 
 export function roomOf(part: { local_id: string; fields: Fields } & Partial<RecordView>): RecordView {
@@ -118,7 +118,7 @@ export function roomOf(part: { local_id: string; fields: Fields } & Partial<Reco
   };
 }
 
-/** An offer as a record, as the editor reads it. */
+/** Converts an offer to a record, as the editor reads it. */
 export function recordOf({ local_id, id, picture, photo_url, state, sync, valid_from, valid_to, ...offer }: OfferView): RecordView {
   const { title, short_description, details_html, details_text, tag, book_now_url, sort_order, is_active } = offer;
   const validity = { from: valid_from, to: valid_to };
@@ -270,7 +270,7 @@ export function recordAnswers(desk: PretendDesk) {
   } satisfies Answers;
 }
 
-/** Stands in for the core's rules well enough to see that the window shows what they say. */
+/** Replaces the core's checks. It is sufficient to test that the window shows their errors. */
 function validate(rules: Rule[], fields: Fields): FieldErrors {
   const errors: FieldErrors = {};
   const patterns: Partial<Record<Shape, [RegExp, string]>> = {

@@ -1,4 +1,4 @@
-// The place of what was deleted stays until the deletion can no longer be undone.
+// A deleted entity keeps its place until the deletion can no longer be undone.
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
@@ -6,7 +6,7 @@ import { offerOf } from '../dev/desk';
 import { roomOf } from '../dev/records';
 import { openReadWindow, until } from './setup';
 
-/** What stands in each place of the list. */
+/** Returns the content of each place of the list. */
 function places(): string[] {
   const list = screen.getByRole('list', { name: 'Offers' });
   return within(list)

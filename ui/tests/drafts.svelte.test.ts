@@ -78,7 +78,7 @@ describe('what is typed', () => {
       await vi.advanceTimersByTimeAsync(100);
     }
     expect(texts().length).toBeGreaterThanOrEqual(5);
-    // Never more than the last half second is missing.
+    // At most the last half second is missing.
     expect(texts().at(-1)?.length).toBeGreaterThanOrEqual(25);
   });
 
@@ -222,7 +222,7 @@ describe('the window', () => {
     await user.click(resume);
     expect((await screen.findByTestId<HTMLInputElement>('editor-title')).value).toBe('Spa evening');
     expect(screen.queryByTestId('kept-drafts')).toBeNull();
-    // It is kept under a name of its own before the old one goes.
+    // The draft is saved under a new name before the old one is removed.
     await until(() => expect(desk.drafts.map(({ id }) => id)).not.toContain('d1'));
     expect(desk.drafts).toHaveLength(1);
     await user.click(screen.getByTestId('editor-save'));

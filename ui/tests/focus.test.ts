@@ -1,4 +1,4 @@
-// The focus stays in the window when what has it is removed, moved or disabled.
+// The focus stays in the window when the focused element is removed, moved or disabled.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { keepFocus } from '../src/lib/focus';

@@ -22,12 +22,12 @@ async function openGallery(prepare: (desk: PretendDesk) => void = () => undefine
   return opened;
 }
 
-/** A picture file whose only byte says which it is. */
+/** Returns a picture file whose only byte is its number. */
 const file = (which: number) => new File([new Uint8Array([which])], `picture-${which}.jpg`, { type: 'image/jpeg' });
 
 const hash = (which: number) => String(which).repeat(64);
 
-/** Lets each picture be prepared when the test says so, by the file's only byte. */
+/** Lets the test finish each preparation, by the file's only byte. */
 function byHand(desk: PretendDesk) {
   const waiting = new Map<number, { done: (value: PreparedPicture) => void; failed: (why: unknown) => void }>();
   desk.answers['prepare_picture'] = (bytes) =>
@@ -245,7 +245,7 @@ describe('moving a picture', () => {
 });
 
 describe('dragging', () => {
-  /** Stands in for what the browser hands from the drag to the drop. */
+  /** Replaces the data that the browser passes from the drag to the drop. */
   const carried = () => ({ types: ['application/x-hotelmate-thing'], setData: () => undefined, files: [] });
 
   it('puts a picture down before the one whose left half is under the pointer', async () => {

@@ -1,15 +1,17 @@
-// Which part of the window may use which. An import against these tables would tie parts together that can change
-// apart today.
+// The allowed imports between the parts of the window. An import against these tables would connect parts that can
+// change separately today.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const SOURCE = join(import.meta.dirname, '../src');
 
-/** From the lowest to the highest: each folder uses itself and those before it. `window` is what stands in no folder. */
+/**
+ * The folders from the lowest to the highest: each uses itself and those before it. `window` is the files in no folder.
+ */
 const LAYERS = ['styles', 'generated', 'platform', 'messages', 'lib', 'components', 'features', 'window'];
 
-/** Which folders of the components each of them uses besides itself; `.` is what stands in none. */
+/** The folders of the components that each of them uses besides itself; `.` is the files in no folder. */
 const COMPONENTS: Record<string, string[]> = {
   '.': [],
   form: ['.'],
@@ -20,11 +22,11 @@ const COMPONENTS: Record<string, string[]> = {
 interface Arrow {
   from: string;
   to: string;
-  /** Only types are used: nothing of it is left in the program. */
+  /** True if only types are imported, so no code of it is left in the program. */
   types: boolean;
 }
 
-/** Every import of one file of the window by another, with paths from the source folder. */
+/** Returns every import of one file of the window by another, with paths from the source folder. */
 function arrows(): Arrow[] {
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))
@@ -48,7 +50,7 @@ const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, p
 const innerOf = (path: string): string => (path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '.');
 const notify = ({ from, to }: Arrow): string => `${from} → ${to}`;
 
-/** A way through the arrows that ends where it began; null when there is none. */
+/** Returns a cycle of imports, or null if there is none. */
 function circle(all: Pick<Arrow, 'from' | 'to'>[]): string[] | null {
   const targets = new Map<string, Set<string>>();
   for (const { from, to } of all) targets.set(from, (targets.get(from) ?? new Set()).add(to));

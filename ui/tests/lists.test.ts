@@ -13,7 +13,7 @@ import type { Session } from '../src/lib/session.svelte';
 
 const rule = (name: string, shape: Shape): Rule => ({ name, shape, max: 0, required: false }) as Rule;
 
-/** A list that the window has no words and no columns for. */
+/** A list without texts and columns in the window. */
 const KIND = 'lost_property' as SheetKind;
 const TABLE: Table = {
   fields: [rule('text', 'text'), rule('room', 'line'), rule('found_on', 'line'), rule('handed_over', 'flag')],

@@ -7,7 +7,7 @@ import { hold, openEditor, openWindow, until } from './setup';
 
 const PHOTO = new File(['photo'], 'photo.jpg', { type: 'image/jpeg' });
 
-/** What was asked for beside the bytes, call by call: the mock of the bridge drops the headers. */
+/** Collects the job of each call, because the mock of the bridge drops the headers. */
 function follow(): PictureJob[] {
   const jobs: PictureJob[] = [];
   const bridge = (window as unknown as { __TAURI_INTERNALS__: { invoke: (...call: unknown[]) => unknown } })
@@ -31,7 +31,7 @@ async function choosePhoto(user: ReturnType<typeof userEvent.setup>): Promise<vo
   await user.upload(screen.getByTestId('editor-photo-input'), PHOTO);
 }
 
-/** The picture editor on a photo of 3000 by 2000 pixels that was chosen for an offer. */
+/** Opens the picture editor on a photo of 3000 by 2000 pixels for an offer. */
 async function openPictureEditor() {
   const { desk, user } = await openWindow();
   const jobs = follow();
@@ -133,7 +133,7 @@ describe('the picture editor', () => {
 
   it('follows the mouse, at the scale at which the picture is shown', async () => {
     await openPictureEditor();
-    // Nothing is laid out here: the picture is shown at a tenth of its size.
+    // Without a layout, the picture is shown at a tenth of its size.
     vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 200));
     HTMLElement.prototype.setPointerCapture = () => undefined;
     const [corner, frame] = [screen.getByTestId('crop-nw'), screen.getByTestId('crop-frame')];

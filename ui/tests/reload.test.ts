@@ -4,12 +4,12 @@ import { preventReload } from '../src/platform/reload';
 
 beforeAll(() => preventReload());
 
-/** Whether the web view would still act on the key. */
+/** Returns true if the web view would still act on the key. */
 function acts(init: KeyboardEventInit): boolean {
   return window.dispatchEvent(new KeyboardEvent('keydown', { ...init, cancelable: true }));
 }
 
-/** Whether the web view would show its menu there. */
+/** Returns true if the web view would show its menu there. */
 function menuAt(element: Element): boolean {
   document.body.replaceChildren(element);
   return element.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));

@@ -1,4 +1,4 @@
-// What a room shows while nothing of it was ever read.
+// The state of a room before its first read.
 import { screen } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 

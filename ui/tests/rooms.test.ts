@@ -113,7 +113,7 @@ describe('the order of room types', () => {
       },
     };
     await fireEvent.dragStart(last, { dataTransfer });
-    // The test's drag events have no place of their own.
+    // The test's drag events have no coordinates.
     const over = Object.defineProperty(createEvent.dragOver(first, { dataTransfer }), 'clientY', { value: 110 });
     await fireEvent(first, over);
     await fireEvent.drop(first, { dataTransfer });

@@ -1,12 +1,12 @@
-// A list or form that scrolls has a position. Otherwise what stands in it at an absolute place (`.unseen`) belongs to
-// the document, makes it higher than the view, and `scrollIntoView` scrolls the whole window.
+// A scrolling list or form has a position. Otherwise an absolutely positioned element in it (`.unseen`) belongs to the
+// document and makes it higher than the view, and `scrollIntoView` scrolls the whole window.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const SOURCE = join(import.meta.dirname, '../src');
 
-/** Each innermost block of the style sheets that makes something scroll. */
+/** Returns each innermost block of the style sheets that makes an element scroll. */
 function scrollers(): { rule: string; style: string }[] {
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(css|svelte)$/.test(path));
   return files.flatMap((path) => {

@@ -16,7 +16,7 @@ afterEach(() => {
   delete document.documentElement.dataset['ready'];
 });
 
-/** One entry of the outbox that needs a person, unless `part` says otherwise. */
+/** Returns an entry of the outbox that needs a person; `part` replaces values. */
 export function itemOf(part: Partial<OutboxItem> & { id: string }): OutboxItem {
   return {
     kind: 'edit',
@@ -40,7 +40,7 @@ export function itemOf(part: Partial<OutboxItem> & { id: string }): OutboxItem {
   };
 }
 
-/** The whole window on a pretended desk with two offers. */
+/** Opens the whole window on a fake desk with two offers. */
 export async function openWindow(prepare: (desk: PretendDesk) => void = () => undefined) {
   const desk = new PretendDesk();
   desk.offers = [
@@ -54,7 +54,7 @@ export async function openWindow(prepare: (desk: PretendDesk) => void = () => un
   return { desk, user: watchful(userEvent.setup()) };
 }
 
-/** The person, after each of whose presses the focus must be somewhere: the body takes no keys. */
+/** Checks the focus after each of the person's presses: it must not be on the body, which takes no keys. */
 function watchful(user: UserEvent): UserEvent {
   const held = () => until(() => expect(document.activeElement, 'the focus').not.toBe(document.body));
   return {
@@ -64,7 +64,7 @@ function watchful(user: UserEvent): UserEvent {
   };
 }
 
-/** The window on a desk that has been read and listens to colleagues. */
+/** Opens the window on a desk that has been read and receives events. */
 export async function openReadWindow(prepare: (desk: PretendDesk) => void = () => undefined) {
   const opened = await openWindow(prepare);
   await screen.findByText('Spa day');
@@ -75,18 +75,18 @@ export async function openReadWindow(prepare: (desk: PretendDesk) => void = () =
   return opened;
 }
 
-/** Opens the editor on an offer and waits until it can be typed in. */
+/** Opens the editor of an offer and waits until it accepts typing. */
 export async function openEditor(user: ReturnType<typeof userEvent.setup>, title: string): Promise<HTMLInputElement> {
   await user.click(await screen.findByLabelText(`Edit ${title}`));
   return screen.findByTestId<HTMLInputElement>('editor-title');
 }
 
-/** The room that the rail marks as the one on the screen. */
+/** Returns the room that the rail marks as the one on the screen. */
 export function roomShown(): string | undefined {
   return document.querySelector<HTMLElement>('nav [aria-current="page"]')?.dataset['testid']?.replace('rail-', '');
 }
 
-/** Lets the core take its time over a picture: the returned function ends it. */
+/** Delays the preparation of a picture until the returned function is called. */
 export function hold(desk: PretendDesk): () => void {
   let end = (): void => undefined;
   const held = new Promise<PreparedPicture>((resolve) => {
@@ -99,7 +99,7 @@ export function hold(desk: PretendDesk): () => void {
 /** Waits until an assertion holds. */
 export const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 3000, interval: 10 });
 
-/** A desk on which a colleague has changed the title of the offer `a` as well. */
+/** Creates a desk where a colleague has also changed the title of the offer `a`. */
 export function withTitleClash(desk: PretendDesk): void {
   desk.conflicts.set('a', [
     {

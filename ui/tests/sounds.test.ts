@@ -6,10 +6,10 @@ import type { PretendDesk } from '../dev/desk';
 import { play } from '../src/features/activity/sounds';
 import { openReadWindow, until } from './setup';
 
-/** What the sound device was given: the pitches of each sound. */
+/** The sounds that the device received: the pitches of each. */
 let heard: number[][] = [];
 let devices: PretendContext[] = [];
-/** How the system treats us. */
+/** The behaviour of the system. */
 let system: 'allows' | 'keeps-waiting' | 'has-no-device' = 'allows';
 
 class PretendContext {

@@ -7,10 +7,10 @@ import { roomOf } from '../dev/records';
 import App from '../src/App.svelte';
 import { openReadWindow, roomShown, until } from './setup';
 
-/** The words of all messages on the screen, without their buttons. */
+/** Returns the texts of all messages on the screen, without their buttons. */
 const said = (): string[] => screen.queryAllByTestId('toast').map((toast) => toast.querySelector('.text')?.textContent ?? '');
 
-/** Waits until nothing more can come of what was told. */
+/** Waits until all announced changes are shown. */
 const settled = () => new Promise((done) => setTimeout(done, 60));
 
 describe('messages about colleagues', () => {
@@ -83,7 +83,7 @@ describe('messages about colleagues', () => {
     await screen.findByTestId('toast');
     const announced = sessionStorage.getItem('facts.told');
     cleanup();
-    // What a reload keeps: the page's storage, and nothing of what the page had in memory.
+    // A reload keeps the page's storage, and loses its memory.
     sessionStorage.setItem('facts.told', announced ?? '');
     desk.activities = [...desk.activities, activityOf({ id: 2, text: 'While it was loading.' })];
     render(App);

@@ -1,4 +1,4 @@
-// The word catalogue (`words/`) holds every word that the window shows, and none that nobody shows.
+// The word catalogue (`words/`) contains every text that the window shows, and no unused one.
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -10,7 +10,7 @@ import { t } from '../src/messages';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The files of a folder and of those in it, with paths from the project's root. */
+/** Returns the files of a folder and its subfolders, with paths from the project's root. */
 function filesOf(folder: string, ends: RegExp): { path: string; text: string }[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .map((path) => `${folder}/${path.split(sep).join('/')}`)
@@ -23,7 +23,7 @@ const rust = filesOf('src-tauri', /^src-tauri\/(app|core|deskctl)\/.*\.rs$/);
 const enums = readdirSync(join(ROOT, 'ui/src/generated'))
   .filter((name) => name !== 'words.ts')
   .map((name) => ({ text: readFileSync(join(ROOT, 'ui/src/generated', name), 'utf8') }));
-// What the Rust programs say stands in `words/en/core`, and is held by a test of theirs.
+// The texts of the Rust programs are in `words/en/core`; a Rust test checks them.
 const catalogue = filesOf('words/en', /^words\/en\/[^/]+\.ftl$/);
 
 /** The variables of each key, as the type checker knows them. */
@@ -41,7 +41,7 @@ describe('The word catalogue', () => {
     expect(faults).toEqual([]);
     const keys = catalogue.flatMap(({ text }) => [...text.matchAll(/^([a-z][\w-]*) =/gm)].map(([, key]) => key));
     expect(keys.sort()).toEqual([...typed.keys()].sort());
-    // What the parser of the window cannot read it leaves out.
+    // The parser of the window omits a message that it cannot read.
     expect(keys.filter((key) => !bundle.hasMessage(key as string))).toEqual([]);
   });
 
@@ -69,7 +69,7 @@ describe('The word catalogue', () => {
   test('holds nothing that nobody shows', () => {
     const named = new Set(screens.flatMap(({ text }) => [...text.matchAll(/'([a-z][\w-]*)'/g)].map(([, key]) => key)));
     for (const { text } of rust) for (const [, key] of text.matchAll(/"([a-z][\w-]*)"/g)) named.add(key);
-    // A key that is put together stands for one piece in each gap: a value of an enum, or a name in a table.
+    // A composed key has one piece in each gap: a value of an enum, or a name in a table.
     const pieces = new Set(named);
     for (const { text } of [...screens, ...enums]) {
       for (const [, quoted, name] of text.matchAll(/"([a-z][\w-]*)"|\b([a-z]\w*):/g)) pieces.add(quoted ?? name);

@@ -96,7 +96,7 @@ export class RecordList {
     return this.query.fresh();
   }
 
-  /** Returns the values of a new record: the last place, and the currency of the others. */
+  /** Returns the values of a new record: the place after all others, and the currency of the last one. */
   beginning(): Fields {
     const orders = this.all.map(({ fields }) => fields['sort_order']).filter((order) => typeof order === 'number');
     const last = this.all.at(-1);
