@@ -1,16 +1,16 @@
-//! Authorization: whom a program asks whether this connection may see a channel, or is a certain user.
+//! Authorization: the requests to a program's server whether this connection may see a channel, or belongs to a user.
 //!
-//! The server of the program signs; the client never knows the application secret. **How** to ask is the
-//! program's: an [`Authorizer`] in the settings (or `HttpAuthorizer`, behind the feature `http`). **When** to
-//! ask, how often, how many at a time, how long to wait for an answer and what an answer means is decided
-//! in [`machine`](crate::machine), so an authorizer neither repeats nor times anything.
+//! The server of the program signs; the client never knows the application secret. The program implements the request:
+//! an [`Authorizer`] in the settings (or `HttpAuthorizer`, behind the feature `http`). [`machine`](crate::machine)
+//! decides the time and number of requests, how many run at a time, the time limit, and the meaning of an answer. So an
+//! authorizer neither repeats requests nor limits their time.
 //!
 //! ```
 //! use futures_util::FutureExt;
 //! use futures_util::future::BoxFuture;
 //! use pusher::{AuthAnswer, AuthError, AuthRequest, AuthSubject, Authorizer};
 //!
-//! /// Asks over a connection that the program has anyway.
+//! /// Sends requests over an existing connection of the program.
 //! struct OverOurOwnLine;
 //!
 //! impl Authorizer for OverOurOwnLine {
@@ -45,16 +45,16 @@ use crate::secret::Secret;
 #[cfg(feature = "http")]
 pub use http::{Headers, HttpAuthorizer, HttpSession};
 
-/// One question to the program's server.
+/// One request to the program's server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthRequest {
-    /// The connection that the answer will be good for, and no other.
+    /// The connection to which the answer applies, and no other.
     pub socket_id: String,
-    /// What it is to be allowed.
+    /// The permission that is requested.
     pub subject: AuthSubject,
 }
 
-/// What a connection is to be allowed.
+/// A permission for a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AuthSubject {
     /// To subscribe to this channel.
@@ -63,37 +63,37 @@ pub enum AuthSubject {
     User,
 }
 
-/// The way to the program's server.
+/// The program's access to its own server.
 ///
-/// Both calls run on tasks of their own and are dropped when their answer is no longer wanted: after
-/// [`Timing::authorize`](crate::Timing::authorize), on the loss of the link, on leaving the channel.
+/// Both calls run on tasks of their own. They are dropped when their answer is no longer wanted: after
+/// [`Timing::authorize`](crate::Timing::authorize), on the loss of the link, and when the channel is left.
 pub trait Authorizer: Send + Sync + 'static {
-    /// Asks once. Credentials such as a session token must be looked up afresh each time (check 70).
+    /// Sends one request. Credentials such as a session token must be looked up each time (check 70).
     fn authorize(&self, request: AuthRequest) -> BoxFuture<'static, Result<AuthAnswer, AuthError>>;
 
     /// Renews the session of the program with its server, such as an expired token. Called once after
-    /// [`AuthError::Unauthenticated`], for however many channels met it, and after the server has closed
-    /// with 4009 (checks 20, 73). Without a way to do so, questions are simply repeated.
+    /// [`AuthError::Unauthenticated`], for any number of channels, and after the server has closed with 4009 (checks
+    /// 20, 73). Without an implementation, requests are simply repeated.
     fn renew(&self) -> BoxFuture<'static, Result<(), AuthError>> {
         async { Ok(()) }.boxed()
     }
 }
 
-/// What the program's server said.
+/// The answer of the program's server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthAnswer {
     /// `key:signature`.
     pub auth: Secret,
-    /// On presence channels: who the user is there. Passed on byte for byte (check 71).
+    /// On presence channels: the user's member data. Passed on byte for byte (check 71).
     pub channel_data: Option<Secret>,
-    /// On sign-in: who the user is. Passed on byte for byte.
+    /// On sign-in: the user's data. Passed on byte for byte.
     pub user_data: Option<Secret>,
     /// On encrypted channels: the key, 32 bytes in base64 (check 103).
     pub shared_secret: Option<Secret>,
 }
 
 impl AuthAnswer {
-    /// An answer that holds only a signature.
+    /// Makes an answer with a signature and nothing else.
     #[must_use]
     pub fn new(auth: impl Into<Secret>) -> Self {
         Self { auth: auth.into(), channel_data: None, user_data: None, shared_secret: None }
@@ -102,7 +102,7 @@ impl AuthAnswer {
     /// Reads the documented JSON answer.
     ///
     /// # Errors
-    /// [`AuthError::BadAnswer`] if it is anything else (check 76).
+    /// [`AuthError::BadAnswer`] if it has another form (check 76).
     pub fn parse(body: &[u8]) -> Result<Self, AuthError> {
         let bad = |text: &str| AuthError::BadAnswer { text: text.to_owned() };
         let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
@@ -125,38 +125,38 @@ impl AuthAnswer {
     }
 }
 
-/// Why there is no authorization. The texts are for people and hold no secrets.
+/// The reason why there is no authorization. The texts are for people and hold no secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum AuthError {
-    /// The session with the program's server is no longer good, such as HTTP 401 (check 73).
+    /// The session with the program's server has expired, such as HTTP 401 (check 73).
     #[error("the session has expired; sign in again{}", said(.text))]
     Unauthenticated {
-        /// What the server said.
+        /// The server's text.
         text: String,
     },
-    /// The answer is no and stays no in this session, such as HTTP 403 (check 72).
+    /// A refusal that lasts for this session, such as HTTP 403 (check 72).
     #[error("access was refused{}{}", coded(*.status), said(.text))]
     Refused {
-        /// The HTTP status, where there is one.
+        /// The HTTP status, if there is one.
         status: Option<u16>,
-        /// What the server said.
+        /// The server's text.
         text: String,
     },
-    /// Nobody could be asked, or the server has trouble: worth repeating (checks 74, 75).
+    /// The server cannot be reached or has a fault; a repetition may succeed (checks 74, 75).
     #[error("the authorization server cannot answer now{}{}", coded(*.status), said(.text))]
     Unavailable {
-        /// The HTTP status, where there is one.
+        /// The HTTP status, if there is one.
         status: Option<u16>,
-        /// What went wrong.
+        /// The fault.
         text: String,
-        /// How long the server asked to be left alone.
+        /// The wait that the server asked for.
         retry_after: Option<Duration>,
     },
-    /// An answer came that is none (check 76).
+    /// The answer cannot be used (check 76).
     #[error("the authorization server gave an answer that cannot be used{}", said(.text))]
     BadAnswer {
-        /// What is wrong with it.
+        /// The fault of the answer.
         text: String,
     },
 }
@@ -170,13 +170,13 @@ fn coded(status: Option<u16>) -> String {
 }
 
 impl AuthError {
-    /// [`AuthError::Unavailable`] for a failure that has no HTTP status.
+    /// Makes an [`AuthError::Unavailable`] without an HTTP status.
     #[must_use]
     pub fn unavailable(text: impl Into<String>) -> Self {
         Self::Unavailable { status: None, text: text.into(), retry_after: None }
     }
 
-    /// A stable code for logs and translations.
+    /// Returns a stable code for logs and translations.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -188,17 +188,17 @@ impl AuthError {
     }
 }
 
-/// Who is signed in, as the server said (check 79).
+/// The user who is signed in, as the server reports (check 79).
 #[derive(Clone, PartialEq)]
 pub struct User {
     /// The user's id.
     pub id: String,
-    /// The whole of `user_data`, id included.
+    /// The whole `user_data`, including the id.
     pub data: Value,
 }
 
 impl User {
-    /// Reads `user_data`; `None` without a usable id.
+    /// Reads `user_data`. Returns `None` without a usable id.
     pub(crate) fn parse(user_data: &str) -> Option<Self> {
         let data: Value = serde_json::from_str(user_data).ok()?;
         let id = crate::wire::id(data.get("id")?)?;

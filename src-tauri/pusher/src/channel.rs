@@ -7,36 +7,36 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-/// The longest channel name the hosted service takes.
+/// The longest channel name that the hosted service accepts, in characters.
 pub const HOSTED_NAME_LIMIT: usize = 164;
 
-/// Goes before the id of a signed-in user in the name of the channel that the server keeps for that user.
+/// The prefix of the user's id in the name of a signed-in user's own channel.
 const SERVER_TO_USER: &str = "#server-to-user-";
 
-/// What a channel's name says about it. Any kind may be a cache channel besides.
+/// The kind of a channel, from its name. Any kind may also be a cache channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelKind {
-    /// Anybody may subscribe.
+    /// Open to all clients.
     Public,
     /// `private-…`: subscribing needs authorization.
     Private,
-    /// `presence-…`: private, and its members know of each other.
+    /// `presence-…`: private, and its members see each other.
     Presence,
     /// `private-encrypted-…`: private, and the server cannot read its events.
     Encrypted,
-    /// `#server-to-user-…`: what the server tells the signed-in user. Joined by signing in.
+    /// `#server-to-user-…`: the server's messages to the signed-in user. Joined by signing in.
     ServerToUser,
 }
 
 impl ChannelKind {
-    /// Whether the program's server has to allow it.
+    /// Returns true if the program's server has to authorize it.
     #[must_use]
     pub fn needs_authorization(self) -> bool {
         matches!(self, Self::Private | Self::Presence | Self::Encrypted)
     }
 
-    /// Whether it belongs to the user rather than to everybody (check 81).
+    /// Returns true if it belongs to the user, and not to all clients (check 81).
     #[must_use]
     pub fn is_personal(self) -> bool {
         self != Self::Public
@@ -59,7 +59,7 @@ impl fmt::Display for ChannelKind {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChannelName(Arc<str>);
 
-/// Why a channel name was refused before anything was sent.
+/// The reason why a channel name was refused before anything was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChannelError {
     /// The name has no characters.
@@ -68,9 +68,9 @@ pub enum ChannelError {
     /// The name is longer than the limit in the settings.
     #[error("the channel name has {length} characters; {limit} are allowed")]
     TooLong {
-        /// Characters in the name.
+        /// The number of characters in the name.
         length: usize,
-        /// Characters allowed.
+        /// The number of allowed characters.
         limit: usize,
     },
     /// The name holds a character outside `A-Z a-z 0-9 _ - = @ , . ;`.
@@ -79,19 +79,19 @@ pub enum ChannelError {
         /// The first character that is not allowed.
         character: char,
     },
-    /// Private, presence and encrypted channels need authorization, and nobody was named who gives it.
+    /// Private, presence and encrypted channels need authorization, and the settings have no authorizer.
     #[error("{kind} channels need authorization, but no authorizer is set in the settings of the client")]
     NeedsAuthorizer {
-        /// Which kind of channel it is.
+        /// The kind of the channel.
         kind: ChannelKind,
     },
-    /// The client has been shut down, so nothing can be subscribed any more.
+    /// The client has been shut down, so nothing more can be subscribed.
     #[error("the client has been shut down")]
     Closed,
 }
 
 impl ChannelError {
-    /// A stable code for logs and translations.
+    /// Returns a stable code for logs and translations.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -105,8 +105,8 @@ impl ChannelError {
 }
 
 impl ChannelName {
-    /// Checks `name` against the rules of the hosted service, with `limit` characters at most
-    /// (a self-hosted server may allow more than [`HOSTED_NAME_LIMIT`]).
+    /// Checks `name` against the rules of the hosted service, with `limit` characters at most (a self-hosted server may
+    /// allow more than [`HOSTED_NAME_LIMIT`]).
     ///
     /// # Errors
     /// The first rule that `name` breaks.
@@ -124,12 +124,12 @@ impl ChannelName {
         Ok(Self(name.into()))
     }
 
-    /// The channel on which the server speaks to a signed-in user (check 79).
+    /// Returns the server's own channel for a signed-in user (check 79).
     pub(crate) fn server_to_user(id: &str) -> Self {
         Self(format!("{SERVER_TO_USER}{id}").into())
     }
 
-    /// What the name says about the channel.
+    /// Returns the kind of the channel.
     #[must_use]
     pub fn kind(&self) -> ChannelKind {
         match &*self.0 {
@@ -141,7 +141,7 @@ impl ChannelName {
         }
     }
 
-    /// The name as text.
+    /// Returns the name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,9 +1,8 @@
-//! The running client: one task that owns the socket, the [`Machine`] and nothing else.
+//! The running client: one task that owns the socket and the [`Machine`].
 //!
-//! The task waits for whichever comes first of a command, a frame and the machine's deadline, steps the
-//! machine, and carries out what it says. It never waits for the consumer and never waits for a write:
-//! notices go into a bounded mailbox, frames into the WebSocket's bounded write buffer. So pings are
-//! answered whatever the program does (checks 37, 96).
+//! The task waits for the first of a command, a frame and the machine's deadline, steps the machine, and carries out
+//! its outputs. It never waits for the consumer and never waits for a write: notices go into a bounded mailbox, frames
+//! into the WebSocket's bounded write buffer. So pings are answered even while the program is busy (checks 37, 96).
 //!
 //! [`Machine`]: crate::machine::Machine
 
@@ -33,14 +32,14 @@ use mailbox::Mailbox;
 pub use open::platform_tls;
 use task::{Command, Task};
 
-/// A handle to a running client. Clones steer the same connection; when the last one is dropped the
-/// connection is closed and the [`Events`] end.
+/// A handle to a running client. Clones control the same connection; when the last one is dropped the connection is
+/// closed and the [`Events`] end.
 #[derive(Clone)]
 pub struct Client {
     commands: mpsc::UnboundedSender<Command>,
     status: watch::Receiver<Status>,
     mailbox: Arc<Mailbox>,
-    /// Who is to be signed in. Held while commands about it are given, so that they keep their order.
+    /// The user to be signed in. Locked while commands about it are sent, so that they keep their order.
     user: Arc<Mutex<Option<Secret>>>,
     channel_name_limit: usize,
     has_authorizer: bool,
@@ -73,33 +72,33 @@ impl Client {
         (client, Events { mailbox })
     }
 
-    /// Connects, and stays connected until [`Client::disconnect`]. Does nothing if that is so already;
-    /// tries again if the server has refused.
+    /// Connects, and stays connected until [`Client::disconnect`]. Does nothing if the client is already connecting or
+    /// connected; tries again if the server has refused.
     pub fn connect(&self) {
         self.command(Input::Connect);
     }
 
-    /// Closes the connection and stays away (check 32). Subscriptions are remembered for the next
+    /// Closes the connection and does not reconnect (check 32). Subscriptions are kept for the next
     /// [`Client::connect`].
     pub fn disconnect(&self) {
         self.command(Input::Disconnect);
     }
 
-    /// Wants events of a channel, now or as soon as there is a connection (check 65). Each call is
-    /// undone by one [`Client::unsubscribe`], whatever becomes of the channel (check 56). If it has failed, this asks
+    /// Subscribes to a channel, now or as soon as there is a connection (check 65). Each call is undone by one
+    /// [`Client::unsubscribe`], also after a failure of the channel (check 56). If the channel has failed, this asks
     /// again, as [`Client::ask_again`] does.
     ///
     /// # Errors
-    /// If the name breaks the rules (check 64), the channel needs authorization and the settings name no
+    /// If the name breaks the rules (check 64), the channel needs authorization and the settings have no
     /// [`Authorizer`](crate::Authorizer), or the client has been shut down.
     pub fn subscribe(&self, channel: &str) -> Result<(), ChannelError> {
         self.subscribe_with(channel, Priority::Normal)
     }
 
-    /// The same with a place before others, which matters when there are many (check 68).
+    /// Subscribes with a priority, which matters if there are many channels (check 68).
     ///
     /// # Errors
-    /// As [`Client::subscribe`].
+    /// The errors of [`Client::subscribe`].
     pub fn subscribe_with(&self, channel: &str, priority: Priority) -> Result<(), ChannelError> {
         let name = ChannelName::parse(channel, self.channel_name_limit)?;
         let kind = name.kind();
@@ -110,7 +109,7 @@ impl Client {
         self.commands.send(command).map_err(|_| ChannelError::Closed)
     }
 
-    /// Wants no more events of a channel. One that was never subscribed is left alone.
+    /// Undoes one subscription of a channel. Does nothing for a channel without a subscription.
     pub fn unsubscribe(&self, channel: &str) {
         if let Ok(name) = ChannelName::parse(channel, self.channel_name_limit) {
             self.command(Input::Unsubscribe(name));
@@ -118,16 +117,15 @@ impl Client {
     }
 
     /// Asks again for a channel that has failed (checks 59, 72): at once, or as soon as there is a connection. Does
-    /// nothing for any other, and does not count as an intent of its own.
+    /// nothing for any other, and does not count as a subscription of its own.
     pub fn ask_again(&self, channel: &str) {
         if let Ok(name) = ChannelName::parse(channel, self.channel_name_limit) {
             self.command(Input::AskAgain(name));
         }
     }
 
-    /// Signs a user in, now and on every connection to come (check 79). `user_id` is who it must be: an
-    /// authorization for anybody else is not used. If somebody else was to be signed in, this is a
-    /// [`Client::sign_out`] first.
+    /// Signs a user in, now and on every later connection (check 79). `user_id` is the expected user: an authorization
+    /// for another user is not used. If another user was to be signed in, this first does a [`Client::sign_out`].
     pub fn sign_in(&self, user_id: &str) {
         let id = Secret::new(user_id);
         let mut user = self.user.lock().unwrap_or_else(PoisonError::into_inner);
@@ -138,11 +136,10 @@ impl Client {
         self.command(Input::SignIn(id));
     }
 
-    /// Nobody is to be signed in, and nothing of the user before is to remain (check 81): the connection is
-    /// replaced by another, private, presence and encrypted channels are no longer wanted, and from this
-    /// call on [`Events`] gives out nothing personal that came before. Public channels stay, with a gap.
-    /// Needed before another person uses the program, also where nobody was signed in by
-    /// [`Client::sign_in`].
+    /// Signs the user out and removes all personal data of the user (check 81): the connection is replaced by another
+    /// one, private, presence and encrypted channels are no longer wanted, and from this call on [`Events`] returns
+    /// nothing personal from before. Public channels stay, with a gap. Call it before another person uses the program,
+    /// also if no user was signed in by [`Client::sign_in`].
     pub fn sign_out(&self) {
         let mut user = self.user.lock().unwrap_or_else(PoisonError::into_inner);
         *user = None;
@@ -154,17 +151,17 @@ impl Client {
         self.command(Input::SignOut);
     }
 
-    /// To be called when a person has renewed the session with the program's own server: everything that was
-    /// refused by it is asked for again (checks 72, 73).
+    /// Call it when a person has renewed the session with the program's own server: everything that the server refused
+    /// is requested again (checks 72, 73).
     pub fn authorize_again(&self) {
         self.command(Input::AuthorizeAgain);
     }
 
-    /// Sends an event to the other members of a private or presence channel. Its name begins with
-    /// `client-`. More than ten a second wait for their turn (check 107).
+    /// Sends an event to the other members of a private or presence channel. Its name begins with `client-`. More than
+    /// ten a second wait for their turn (check 107).
     ///
-    /// Success means that it was handed to the connection. Whether it arrives nobody can know, and it is
-    /// never repeated (check 108).
+    /// Success means that it was handed to the connection. Its arrival cannot be known, and it is never repeated (check
+    /// 108).
     ///
     /// # Errors
     /// The reason why it was not sent.
@@ -177,8 +174,8 @@ impl Client {
         answered.await.map_err(|_| closed())?
     }
 
-    /// Who is on a presence channel (check 100); `None` before its first confirmation, and on other channels.
-    /// After a loss of the link it is the last known table, marked as stale, until the new one has come.
+    /// Returns the members of a presence channel (check 100); `None` before its first confirmation, and on other
+    /// channels. After a loss of the link it is the last known table, marked as stale, until the new one has come.
     pub async fn members(&self, channel: &str) -> Option<Members> {
         let channel = ChannelName::parse(channel, self.channel_name_limit).ok()?;
         let (answer, answered) = oneshot::channel();
@@ -186,7 +183,7 @@ impl Client {
         answered.await.ok()?
     }
 
-    /// Tells that what `key` stands for is known from elsewhere, such as a fetch: an event of the channel with
+    /// Notes that the program has the data of `key` from another source, such as a fetch: an event of the channel with
     /// this key is dropped as a duplicate (check 93). Keys are those of
     /// [`Config::duplicate_key`](crate::Config::duplicate_key).
     pub fn seen(&self, channel: &str, key: &str) {
@@ -200,32 +197,32 @@ impl Client {
         self.command(Input::RetryNow);
     }
 
-    /// To be called when the operating system reports another network (checks 42, 50).
+    /// Call it when the operating system reports another network (checks 42, 50).
     pub fn network_changed(&self) {
         self.command(Input::NetworkChanged);
     }
 
-    /// To be called when the operating system reports that the machine woke up (check 40). Sleeps are
-    /// noticed without it; this only makes it faster.
+    /// Call it when the operating system reports that the machine woke up (check 40). Sleeps are noticed without it;
+    /// this only makes it faster.
     pub fn woke_up(&self) {
         self.command(Input::WakeNotice);
     }
 
-    /// The whole picture as of now (check 54).
+    /// Returns the whole status at this moment (check 54).
     #[must_use]
     pub fn status(&self) -> Status {
         self.status.borrow().clone()
     }
 
-    /// The picture as it changes, channels wanted and confirmed included (check 54). Counters and the time of the
-    /// last traffic are always current in it, but do not by themselves count as a change.
+    /// Returns a receiver of the changing status, with the wanted and confirmed channels (check 54). Counters and the
+    /// time of the last traffic are always current in it, but do not by themselves count as a change.
     #[must_use]
     pub fn status_watch(&self) -> watch::Receiver<Status> {
         self.status.clone()
     }
 
     fn command(&self, input: Input) {
-        // The task outlives every handle unless the runtime is shutting down, when nothing matters.
+        // The task lives longer than every handle, unless the runtime is shutting down; then the input is not needed.
         let _ = self.commands.send(Command::Input(input));
     }
 }
@@ -237,8 +234,8 @@ impl fmt::Debug for Client {
 }
 
 impl Events {
-    /// The next notice; `None` once every [`Client`] is gone and everything before has been taken.
-    /// Dropping the future loses nothing.
+    /// Returns the next notice; `None` after every [`Client`] is gone and all notices have been taken. Dropping the
+    /// future loses nothing.
     pub async fn next(&mut self) -> Option<Notice> {
         self.mailbox.next().await
     }

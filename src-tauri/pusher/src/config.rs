@@ -1,4 +1,4 @@
-//! What a client is told at its start: where to connect, and every bound it keeps.
+//! The settings of a client: the server's address, and all limits.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,16 +12,15 @@ use crate::auth::Authorizer;
 use crate::channel::HOSTED_NAME_LIMIT;
 use crate::wire::Event;
 
-/// Names the entity that an event is about and its version; see [`Config::duplicate_key`].
+/// A function that returns a key of the entity of an event and its version; see [`Config::duplicate_key`].
 pub type DuplicateKey = Arc<dyn Fn(&Event) -> Option<String> + Send + Sync>;
 
-/// Settings of one client. The application **secret** has no place in here: a client never needs it
-/// (check 78).
+/// Settings of one client. They never contain the application **secret**: a client does not need it (check 78).
 #[derive(Clone)]
 pub struct Config {
     /// The application key, which is public.
     pub key: String,
-    /// Where the server is.
+    /// The server's address.
     pub endpoint: Endpoint,
     /// Sent as `client` in the query (check 1).
     pub client_name: String,
@@ -29,36 +28,36 @@ pub struct Config {
     pub client_version: String,
     /// All waits and deadlines.
     pub timing: Timing,
-    /// Start of the random sequence behind every spread wait. Two clients with one seed wait alike.
+    /// Seed of the random sequence behind every spread wait. Two clients with the same seed wait alike.
     pub seed: u64,
     /// The largest frame and message that is read, in bytes (check 90).
     pub max_frame: usize,
-    /// How many notices wait for a slow consumer before loss turns into a gap (check 96).
+    /// The number of notices that wait for a slow consumer before loss turns into a gap (check 96).
     pub queue: usize,
-    /// How many bytes they may take, roughly; one notice always fits (check 96).
+    /// The bytes of the waiting notices, approximately; one notice always fits (check 96).
     pub queue_bytes: usize,
     /// Longest channel name in characters (check 64).
     pub channel_name_limit: usize,
-    /// Who authorizes private, presence and encrypted channels and sign-ins. Without one they are refused.
+    /// The authorizer of private, presence and encrypted channels and of sign-ins. Without one they are refused.
     pub authorizer: Option<Arc<dyn Authorizer>>,
-    /// How many authorizations are asked for at the same time (check 68).
+    /// The number of authorizations that are requested at the same time (check 68).
     pub parallel_authorizations: usize,
     /// Largest data of a client event, in bytes of JSON (check 106).
     pub client_event_size: usize,
-    /// A key that two events of a channel share if they are one and the same, or `None` for an event that is
-    /// never dropped. The second of two with one key within the window is dropped (check 93). Without this
-    /// function nothing is dropped. It runs between two frames, so it should be quick.
+    /// A function that returns the same key for two events of a channel that are one and the same, or `None` for an
+    /// event that is never dropped. The second of two events with one key within the window is dropped (check 93).
+    /// Without this function nothing is dropped. It runs between two frames, so it should be quick.
     pub duplicate_key: Option<DuplicateKey>,
-    /// How many keys are remembered at most (check 93).
+    /// Largest number of keys that are remembered (check 93).
     pub duplicate_window: usize,
-    /// How the server is reached (check 13).
+    /// The use of a proxy (check 13).
     pub proxy: Proxy,
     /// TLS settings to use in place of the operating system's trust store (check 12).
     pub tls: Option<Arc<rustls::ClientConfig>>,
 }
 
 impl Config {
-    /// Settings with the defaults of this crate and a random seed.
+    /// Makes settings with the defaults of this crate and a random seed.
     #[must_use]
     pub fn new(key: impl Into<String>, endpoint: Endpoint) -> Self {
         Self {
@@ -82,19 +81,19 @@ impl Config {
         }
     }
 
-    /// The same with somebody who authorizes.
+    /// Returns the same settings with this authorizer.
     #[must_use]
     pub fn with_authorizer(self, authorizer: impl Authorizer) -> Self {
         Self { authorizer: Some(Arc::new(authorizer)), ..self }
     }
 
-    /// The same with a [`Config::duplicate_key`].
+    /// Returns the same settings with a [`Config::duplicate_key`].
     #[must_use]
     pub fn with_duplicate_key(self, key: impl Fn(&Event) -> Option<String> + Send + Sync + 'static) -> Self {
         Self { duplicate_key: Some(Arc::new(key)), ..self }
     }
 
-    /// The address to open, over TLS if the endpoint asks for it or `force_tls` is set (check 18).
+    /// Returns the address to open, over TLS if the endpoint asks for it or `force_tls` is set (check 18).
     pub(crate) fn target(&self, force_tls: bool) -> Url {
         let mut url = self.endpoint.base.clone();
         if force_tls && url.scheme() == "ws" {
@@ -125,13 +124,13 @@ impl fmt::Debug for Config {
     }
 }
 
-/// Where the server is: a cluster of the hosted service, or a host of one's own.
+/// The server's address: a cluster of the hosted service, or another host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     base: Url,
 }
 
-/// Why a cluster name or an address cannot be used.
+/// The reason why a cluster name or an address cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
     /// A cluster is a short word such as `eu` or `mt1`.
@@ -140,9 +139,9 @@ pub enum EndpointError {
     /// The text is not an address.
     #[error("{address:?} is not an address ({reason}); it should look like wss://host or ws://host:port")]
     Address {
-        /// What was given, unless it may hold a secret.
+        /// The given text, unless it may hold a secret.
         address: String,
-        /// What is wrong with it.
+        /// The fault of the text.
         reason: String,
     },
     /// The text is not the address of an HTTP proxy. It is not repeated, since it may hold a password.
@@ -153,7 +152,7 @@ pub enum EndpointError {
 }
 
 impl Endpoint {
-    /// A cluster of the hosted service, over TLS: `eu` becomes `wss://ws-eu.pusher.com` (check 1).
+    /// Makes the address of a cluster of the hosted service, over TLS: `eu` becomes `wss://ws-eu.pusher.com` (check 1).
     ///
     /// # Errors
     /// [`EndpointError::Cluster`] if the name has characters that no cluster has.
@@ -167,12 +166,12 @@ impl Endpoint {
         Ok(Self { base })
     }
 
-    /// A server of one's own: `ws://host:port` or `wss://host`, with a path prefix if it has one.
+    /// Makes the address of a self-hosted server: `ws://host:port` or `wss://host`, with an optional path prefix.
     ///
     /// # Errors
     /// [`EndpointError::Address`] if it is not such an address.
     pub fn from_host(address: &str) -> Result<Self, EndpointError> {
-        // What follows a name of a user, or a question mark, may be a secret.
+        // The part after a user's name, or after a question mark, may be a secret.
         let shown = if address.contains(['@', '?']) { "what was given" } else { address };
         let wrong =
             |reason: &str| EndpointError::Address { address: shown.to_owned(), reason: reason.to_owned() };
@@ -191,7 +190,7 @@ impl Endpoint {
         Ok(Self { base })
     }
 
-    /// Whether the first attempt goes over TLS.
+    /// Returns true if the first attempt goes over TLS.
     #[must_use]
     pub fn is_tls(&self) -> bool {
         self.base.scheme() == "wss"
@@ -204,16 +203,16 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// How the server is reached.
+/// The use of a proxy.
 #[derive(Debug, Clone, Default)]
 pub enum Proxy {
-    /// As the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) and the settings of Windows and macOS
-    /// say, asked afresh at every attempt.
+    /// The proxy of the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`), or of the settings of
+    /// Windows and macOS, read at every attempt.
     #[default]
     System,
-    /// Directly, whatever the system says.
+    /// No proxy, whatever the system's settings are.
     Direct,
-    /// Through this one, whatever the system says.
+    /// This proxy, whatever the system's settings are.
     Server(ProxyServer),
 }
 
@@ -227,15 +226,15 @@ impl fmt::Display for Proxy {
     }
 }
 
-/// An HTTP proxy, with or without credentials. What is shown of it never has them.
+/// An HTTP proxy, with or without credentials. `Debug` never shows the credentials.
 #[derive(Debug, Clone)]
 pub struct ProxyServer {
     intercept: Intercept,
 }
 
 impl ProxyServer {
-    /// Reads `http://host:port`, `https://host:port` (TLS up to the proxy) or `http://user:password@host:port`, in
-    /// which special characters are written as `%40`.
+    /// Reads `http://host:port`, `https://host:port` (TLS up to the proxy) or `http://user:password@host:port`. Special
+    /// characters are written as `%40`.
     ///
     /// # Errors
     /// [`EndpointError::Proxy`] if it is not such an address.
@@ -255,68 +254,68 @@ impl ProxyServer {
     }
 }
 
-/// Every wait and deadline. The defaults are the bounds that `CONFORMANCE.md` is checked against.
+/// All waits and deadlines. The defaults are the limits that `CONFORMANCE.md` is checked against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timing {
-    /// One deadline over name resolution, TCP, TLS, upgrade and greeting (checks 6, 7).
+    /// One deadline for name resolution, TCP, TLS, upgrade and greeting (checks 6, 7).
     pub open: Duration,
     /// Head start of each address over the next one (check 9).
     pub address_stagger: Duration,
     /// Silence after which a ping goes out, unless the server asks for less (check 33).
     pub activity: Duration,
-    /// How long an idle ping may stay without any answer (check 35).
+    /// Time limit of an idle ping without any answer (check 35).
     pub pong: Duration,
-    /// How long a ping after a network change may stay unanswered (check 42).
+    /// Time limit of the answer to a ping after a network change (check 42).
     pub network_probe: Duration,
-    /// How long a ping after a sleep may stay unanswered (check 40).
+    /// Time limit of the answer to a ping after a sleep (check 40).
     pub wake_probe: Duration,
-    /// Shortest wait where the server asks for one (checks 14, 21, 26).
+    /// Shortest wait if the server asks for one (checks 14, 21, 26).
     pub backoff_floor: Duration,
     /// First ceiling of the growing waits (check 47).
     pub backoff_first: Duration,
     /// Last ceiling of the growing waits (check 47).
     pub backoff_cap: Duration,
-    /// How long a link must last before waits start small again (check 49).
+    /// Time that a link must last before waits start small again (check 49).
     pub healthy_after: Duration,
     /// Shortest wait at the slow pace (checks 11, 19).
     pub slow_min: Duration,
     /// Longest wait at the slow pace (checks 11, 19).
     pub slow_max: Duration,
-    /// Longest `Retry-After` that is honoured (check 14).
+    /// Longest `Retry-After` that is accepted (check 14).
     pub retry_after_max: Duration,
-    /// Spread of a reconnect "at once" (checks 22, 35). Where hundreds of clients may lose one server at the same
-    /// moment, 8 s here and in [`Timing::backoff_first`] keep them apart however short the outage (check 48).
+    /// Spread of a reconnect "at once" (checks 22, 35). If hundreds of clients may lose one server at the same moment,
+    /// 8 s here and in [`Timing::backoff_first`] keep them apart even after a short outage (check 48).
     pub at_once_spread: Duration,
     /// Spread of an attempt after the network came back (check 50).
     pub hurry_spread: Duration,
-    /// Attempts allowed in any [`Timing::attempt_window`] (checks 23, 24).
+    /// The number of attempts that are allowed in any [`Timing::attempt_window`] (checks 23, 24).
     pub attempt_limit: usize,
     /// See [`Timing::attempt_limit`].
     pub attempt_window: Duration,
-    /// How long a subscription may stay unconfirmed before it is asked for again (check 57).
+    /// Time limit of a subscription's confirmation, after which it is requested again (check 57).
     pub ack: Duration,
-    /// How often a subscription is asked for on one link (check 57).
+    /// The number of requests for a subscription on one link (check 57).
     pub ack_attempts: u32,
-    /// How long an authorization or a renewal of the session may take (check 75).
+    /// Time limit of an authorization or a renewal of the session (check 75).
     pub authorize: Duration,
-    /// How long no other key is fetched for an encrypted channel after one that did not help; it doubles with
-    /// each (check 104).
+    /// Time in which no other key is fetched for an encrypted channel after one that did not help; it doubles with each
+    /// such key (check 104).
     pub rekey_quiet: Duration,
-    /// Client events that may be sent in any [`Timing::client_event_window`] (check 107).
+    /// The number of client events that may be sent in any [`Timing::client_event_window`] (check 107).
     pub client_event_limit: usize,
     /// See [`Timing::client_event_limit`].
     pub client_event_window: Duration,
-    /// How many client events wait for their turn; further ones are refused (check 107).
+    /// The number of client events that wait for their turn; further ones are refused (check 107).
     pub client_event_queue: usize,
-    /// How long the key of an event is remembered (check 93).
+    /// Time for which the key of an event is remembered (check 93).
     pub duplicates: Duration,
-    /// How long a close handshake may take (check 28).
+    /// Time limit of a close handshake (check 28).
     pub close: Duration,
-    /// How often the clocks are compared (check 40).
+    /// Interval at which the clocks are compared (check 40).
     pub tick: Duration,
-    /// Unexplained time between two looks at the clock that counts as a sleep (check 40).
+    /// Unexplained time between two readings of the clock that counts as a sleep (check 40).
     pub sleep_suspected: Duration,
-    /// A sleep after which a gap is announced even though the link survived it (check 40).
+    /// Shortest sleep after which a gap is announced although the link survived it (check 40).
     pub sleep_gap: Duration,
 }
 

@@ -1,12 +1,11 @@
 //! A client for the Pusher Channels protocol, version 7, that is meant to stay connected for months.
 //!
-//! The protocol itself is small: a WebSocket, a greeting, subscribe frames, events, an application
-//! level ping. What is hard is everything around it, and that is what this crate is about: waits that
-//! grow and are spread, a single deadline over the whole opening, dead links noticed even when writes
-//! still succeed, machines that were asleep, servers that misbehave. Pusher has **no replay**, so the
-//! client's other duty is honesty: whenever events may have been missed, each channel is told so by one
-//! [`Gap`], after the server has acknowledged the subscription and before the first new event. A fetch
-//! started at that moment leaves no hole.
+//! The protocol itself is small: a WebSocket, a greeting, subscribe frames, events, an application level ping. The
+//! difficult part is a connection that lasts: waits that grow and are spread, a single deadline for all steps of
+//! opening, dead links that are noticed even when writes still succeed, machines that were asleep, servers that
+//! misbehave. Pusher has **no replay**. So whenever events may have been missed, each channel gets one [`Gap`], after
+//! the server has acknowledged the subscription and before the first new event. A fetch that starts at that moment
+//! leaves no hole.
 //!
 //! ```no_run
 //! # async fn listen() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,10 +29,10 @@
 //!
 //! # Private, presence and encrypted channels
 //!
-//! They need somebody who authorizes: an [`Authorizer`], which asks the program's own server. With one in
-//! the settings such channels are subscribed like any other, users are signed in with [`Client::sign_in`],
-//! and client events are sent with [`Client::trigger`]. When, how often and how many at a time is asked, and
-//! what the answers mean, is decided here; see [`auth`].
+//! They need an [`Authorizer`], which asks the program's own server. With one in the settings such channels are
+//! subscribed like any other, users are signed in with [`Client::sign_in`], and client events are sent with
+//! [`Client::trigger`]. This crate decides the time and number of requests, how many run at a time, and the meaning of
+//! the answers; see [`auth`].
 //!
 //! ```no_run
 //! # use futures_util::future::BoxFuture;
@@ -68,15 +67,14 @@
 //! # }
 //! ```
 //!
-//! Before another person uses the program, call [`Client::sign_out`]: the connection is replaced, and nothing
-//! personal of before comes out any more.
+//! Before another person uses the program, call [`Client::sign_out`]: the connection is replaced, and nothing personal
+//! from before is returned any more.
 //!
 //! # The parts
 //!
-//! From the inside out: [`wire`] reads and writes frames; [`machine`] decides, as a pure state machine
-//! without sockets, tasks or clocks; [`client`] owns the one socket and obeys; [`time`] is the only place
-//! that reads a clock or sleeps. Numbers such as `check 47` in the documentation name the
-//! entries of `CONFORMANCE.md`.
+//! From the inside out: [`wire`] reads and writes frames; [`machine`] decides, as a pure state machine without sockets,
+//! tasks or clocks; [`client`] owns the only socket and carries out the decisions; [`time`] is the only place that
+//! reads a clock or sleeps. Numbers such as `check 47` in the documentation name the entries of `CONFORMANCE.md`.
 
 pub mod auth;
 pub mod channel;

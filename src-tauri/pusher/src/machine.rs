@@ -1,28 +1,28 @@
-//! Every decision, and nothing else: no socket, no task, no clock.
+//! All decisions of the client, as a state machine without a socket, a task or a clock.
 //!
-//! [`Machine::step`] takes one [`Input`] and the time, and answers with the [`Output`]s to carry out in
-//! order. Afterwards [`Machine::deadline`] says by when it wants to be stepped again even if nothing
-//! happens. Randomness comes from a seed, so that the same inputs at the same times give the same
-//! outputs for ever: that is what makes the hard cases testable in microseconds.
+//! [`Machine::step`] takes one [`Input`] and the time, and returns the [`Output`]s to carry out in order. Afterwards
+//! [`Machine::deadline`] returns the time by which it must be stepped again even if nothing happens. Randomness comes
+//! from a seed, so that the same inputs at the same times always give the same outputs: so the hard cases can be tested
+//! in microseconds.
 //!
-//! A connection goes `Off -> Opening -> Live`, and on any loss `Waiting -> Opening` again, or `Refused`.
-//! Each attempt has a **generation**; whatever is reported for an older one is thrown away (check 16). Each
-//! question to the authorizer has a **ticket**, which ends with the generation at the latest, so that no
-//! answer is used on a link it was not made for (check 77).
+//! A connection goes `Off -> Opening -> Live`, and on any loss `Waiting -> Opening` again, or `Refused`. Each attempt
+//! has a **generation**; reports about an older one are ignored (check 16). Each request to the authorizer has a
+//! **ticket**, which ends with the generation at the latest, so that no answer is used on another link than its own
+//! (check 77).
 //!
 //! | concern | where |
 //! |---|---|
 //! | opening, losing, refusing | `link` |
-//! | how long to wait | `backoff` |
+//! | waits | `backoff` |
 //! | pings, sleeps, network changes | `liveness` |
 //! | subscriptions and gaps | `channels` |
-//! | what waits for an answer | `backlog` |
+//! | events that wait for an answer | `backlog` |
 //! | frames and events | `frames` |
-//! | whom to ask for authorization, and when again | `authorization` |
+//! | requests for authorization, and their repetition | `authorization` |
 //! | signing in and out | `user` |
-//! | keys and what they open | `encryption` |
+//! | keys and decryption | `encryption` |
 //! | sending client events | `client_events` |
-//! | events that came before | `duplicates` |
+//! | repeated events | `duplicates` |
 
 mod authorization;
 mod backlog;
@@ -67,7 +67,7 @@ pub struct Machine {
     generation: u64,
     force_tls: bool,
     backoff: Backoff,
-    /// Attempts in a row that the server ended before greeting, without saying why.
+    /// Attempts in a row that the server ended before greeting, without a reason.
     hang_ups: u32,
     channels: Channels,
     authorization: Authorization,
@@ -80,7 +80,7 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// A machine that is off.
+    /// Makes a machine that is off.
     #[must_use]
     pub fn new(config: Config, now: Now) -> Self {
         Self {
@@ -102,19 +102,19 @@ impl Machine {
         }
     }
 
-    /// The whole picture (check 54).
+    /// Returns the whole status (check 54).
     #[must_use]
     pub fn status(&self) -> &Status {
         &self.status
     }
 
-    /// Who is on a presence channel; `None` before the first answer and on other channels (check 100).
+    /// Returns the members of a presence channel; `None` before the first answer and on other channels (check 100).
     #[must_use]
     pub fn members(&self, channel: &str) -> Option<&Members> {
         self.channels.members(channel)
     }
 
-    /// Monotonic time by which to step again; `None` while nothing can become due.
+    /// Returns the monotonic time by which to step again; `None` while nothing can become due.
     #[must_use]
     pub fn deadline(&self) -> Option<Duration> {
         let tick = self.seen.mono + self.config.timing.tick;
@@ -136,7 +136,7 @@ impl Machine {
         Some(due.min(tick))
     }
 
-    /// Takes in what happened and says what to do, in order.
+    /// Takes an input and returns the outputs to carry out, in order.
     pub fn step(&mut self, input: Input, now: Now) -> Vec<Output> {
         let away = self.time_away(now);
         self.seen = now;
@@ -197,7 +197,7 @@ impl Machine {
             Link::Live(_) => {
                 self.check_health(now);
                 self.run_liveness(now);
-                // Liveness may just have ended the link, and everything below with it.
+                // Liveness may just have ended the link, and its subscriptions.
                 if matches!(self.link, Link::Live(_)) {
                     self.run_ack_deadlines(now);
                     self.run_authorization_deadlines(now);

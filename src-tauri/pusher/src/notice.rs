@@ -1,4 +1,4 @@
-//! What a consumer is told.
+//! The messages to a consumer.
 
 use std::time::Duration;
 
@@ -17,39 +17,38 @@ use crate::wire::Event;
 pub enum Notice {
     /// An event of a subscribed channel.
     Event(Event),
-    /// A channel was confirmed for the first time; what it is about should be fetched now (check 95).
+    /// A channel was confirmed for the first time; the program should fetch its data now (check 95).
     Subscribed {
         /// The channel.
         channel: ChannelName,
     },
-    /// Events of a channel may be missing; what it is about should be fetched again (checks 94 to 96).
+    /// Events of a channel may be missing; the program should fetch its data again (checks 94 to 96).
     Gap(Gap),
     /// A subscription was not confirmed, was refused, or was not authorized.
     ChannelFailed(ChannelFailed),
-    /// Who is on a presence channel has changed (checks 100, 101).
+    /// The members of a presence channel have changed (checks 100, 101).
     Presence(PresenceChange),
-    /// The user is signed in on this connection (check 79). After a reconnect it comes again.
+    /// The user is signed in on this connection (check 79). The notice is repeated after a reconnect.
     SignedIn(User),
-    /// The user is not signed in (check 80). Channels that do not depend on it go on.
+    /// The user is not signed in (check 80). Channels that do not depend on it continue.
     SignInFailed {
-        /// Why.
+        /// The reason.
         reason: SignInFailure,
-        /// Whether it is tried again without anyone's doing. If not, the next connection does so, except
-        /// after a refusal.
+        /// True if the client tries again by itself. If not, the next connection does so, except after a refusal.
         retrying: bool,
     },
-    /// The session with the program's own server is over and could not be renewed (check 73). Once a person
-    /// has signed in there, call [`Client::authorize_again`](crate::Client::authorize_again).
+    /// The session with the program's own server is over and could not be renewed (check 73). After a person has signed
+    /// in there, call [`Client::authorize_again`](crate::Client::authorize_again).
     SessionExpired,
-    /// Something came that could not be used, or did not go where it should.
+    /// A message from the server could not be used.
     Trouble(Trouble),
-    /// The server sent an error event that belongs to no channel; the connection goes on (check 30).
+    /// The server sent an error event that belongs to no channel; the connection continues (check 30).
     Error(ServerError),
     /// The connection changed its state.
     State(Box<Status>),
 }
 
-/// A stretch of time in which events of a channel may have been missed.
+/// A period in which events of a channel may have been missed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Gap {
     /// The channel.
@@ -58,13 +57,13 @@ pub struct Gap {
     pub from: Duration,
     /// Wall time at which the channel was live again.
     pub to: Duration,
-    /// How many events are known to be missing; `None` when nobody can know.
+    /// The number of events that are known to be missing; `None` if it is unknown.
     pub missed: Option<u64>,
-    /// Where the gap comes from.
+    /// The cause of the gap.
     pub cause: GapCause,
 }
 
-/// Where a gap comes from.
+/// The cause of a gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GapCause {
@@ -76,20 +75,19 @@ pub enum GapCause {
     Slept,
 }
 
-/// A subscription that did not come about.
+/// A subscription that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChannelFailed {
     /// The channel.
     pub channel: ChannelName,
-    /// Why.
+    /// The reason.
     pub reason: ChannelFailure,
-    /// Whether it is being asked for again without anyone's doing. If not,
-    /// [`Client::ask_again`](crate::Client::ask_again) does so, or the next connection, except after a refusal of the
-    /// authorizer.
+    /// True if the client asks again by itself. If not, [`Client::ask_again`](crate::Client::ask_again) does so, or the
+    /// next connection, except after a refusal of the authorizer.
     pub retrying: bool,
 }
 
-/// Why a subscription did not come about.
+/// The reason why a subscription failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -97,12 +95,12 @@ pub enum ChannelFailure {
     /// No answer within the deadline (check 57).
     #[error("the server has not confirmed the subscription")]
     NotConfirmed,
-    /// The server said no (checks 58, 59).
+    /// The server refused it (checks 58, 59).
     #[error("the server refused the subscription: {message}")]
     Refused {
-        /// A code, where the server gave one.
+        /// The code, if the server sent one.
         code: Option<i64>,
-        /// What the server said.
+        /// The server's text.
         message: String,
     },
     /// The program's own server did not allow it (checks 72 to 76).
@@ -111,7 +109,7 @@ pub enum ChannelFailure {
 }
 
 impl ChannelFailure {
-    /// A stable code for logs and translations.
+    /// Returns a stable code for logs and translations.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -122,7 +120,7 @@ impl ChannelFailure {
     }
 }
 
-/// Why a user is not signed in.
+/// The reason why a user is not signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -130,27 +128,27 @@ pub enum SignInFailure {
     /// No answer within the deadline.
     #[error("the server has not confirmed the sign-in")]
     NotConfirmed,
-    /// The server said no.
+    /// The server refused it.
     #[error("the server refused the sign-in: {message}")]
     Refused {
-        /// A code, where the server gave one.
+        /// The code, if the server sent one.
         code: Option<i64>,
-        /// What the server said.
+        /// The server's text.
         message: String,
     },
     /// The program's own server did not allow it.
     #[error(transparent)]
     Authorization(AuthError),
-    /// Somebody else than was asked for would be, or is, signed in.
+    /// Another user than the requested one would be, or is, signed in.
     #[error("the sign-in is for another user than was asked for; sign out and in again")]
     OtherUser,
-    /// The settings name nobody who could authorize it.
+    /// The settings have no authorizer for the sign-in.
     #[error("signing in needs authorization, but no authorizer is set in the settings of the client")]
     NoAuthorizer,
 }
 
 impl SignInFailure {
-    /// A stable code for logs and translations.
+    /// Returns a stable code for logs and translations.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -163,18 +161,18 @@ impl SignInFailure {
     }
 }
 
-/// Something that could not be used.
+/// A message that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Trouble {
-    /// The channel, where it is known.
+    /// The channel, if it is known.
     pub channel: Option<ChannelName>,
-    /// What it is.
+    /// The kind of the fault.
     pub kind: TroubleKind,
-    /// How often.
+    /// The number of times.
     pub count: u64,
 }
 
-/// What could not be used.
+/// The kind of a message that could not be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -185,10 +183,10 @@ pub enum TroubleKind {
     /// Plain text came on an encrypted channel and was dropped (check 105).
     #[error("an event was not encrypted and was dropped")]
     NotEncrypted,
-    /// What came on an encrypted channel has not the form of an encrypted event (check 105).
+    /// Data on an encrypted channel does not have the form of an encrypted event (check 105).
     #[error("an encrypted event is damaged and was dropped")]
     BadCiphertext,
-    /// No key opens the event, not even one fetched afresh (checks 104, 105).
+    /// No key opens the event, not even a newly fetched one (checks 104, 105).
     #[error("an encrypted event cannot be opened with the channel's key and was dropped")]
     Undecryptable,
     /// The server dropped events that this client sent, because they were too many (check 107).
@@ -196,10 +194,10 @@ pub enum TroubleKind {
     ClientEventRate,
 }
 
-/// An error event of the server, in whatever shape it came (check 31).
+/// An error event of the server, in any of its forms (check 31).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ServerError {
-    /// The code, where there was one that can be read.
+    /// The code, if there is one that can be read.
     pub code: Option<i64>,
     /// The message, or an empty text.
     pub message: String,

@@ -1,4 +1,4 @@
-//! Who is on a presence channel (checks 100, 101).
+//! The members of a presence channel (checks 100, 101).
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,12 +8,12 @@ use serde_json::Value;
 use crate::channel::ChannelName;
 use crate::wire::{self, Data};
 
-/// Somebody on a presence channel. `Debug` hides what the program tells about people.
+/// A member of a presence channel. `Debug` hides the program's data about people.
 #[derive(Clone, PartialEq)]
 pub struct Member {
-    /// The id; servers that write numbers and servers that write texts come out alike.
+    /// The member's id, in the same form from servers that write numbers and servers that write texts.
     pub id: String,
-    /// What the program's server told about the member, or null.
+    /// The data about the member from the program's server, or null.
     pub info: Value,
 }
 
@@ -23,22 +23,22 @@ impl fmt::Debug for Member {
     }
 }
 
-/// What has changed on a presence channel. The first one of a channel has everybody in `joined`; after a
-/// reconnect there is one with the difference, even if there is none.
+/// A change of a presence channel. The first one of a channel has all members in `joined`; after a reconnect there is
+/// one with the difference, even if it is empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PresenceChange {
     /// The channel.
     pub channel: ChannelName,
-    /// Who has come.
+    /// The members that joined.
     pub joined: Vec<Member>,
-    /// Who has gone, as last known.
+    /// The members that left, with their last known data.
     pub left: Vec<Member>,
-    /// Of whom something else is told now.
+    /// The members whose data changed.
     pub updated: Vec<Member>,
 }
 
 impl PresenceChange {
-    /// Nothing has changed yet.
+    /// Makes a change without members.
     pub(crate) fn of(channel: &ChannelName) -> Self {
         Self { channel: channel.clone(), joined: Vec::new(), left: Vec::new(), updated: Vec::new() }
     }
@@ -52,7 +52,7 @@ pub struct Members {
     stale: bool,
 }
 
-/// A change of a table, or `None` if there is nothing to tell.
+/// A change of a table, or `None` if nothing changed.
 pub(crate) enum Change {
     Joined(Member),
     Updated(Member),
@@ -61,36 +61,36 @@ pub(crate) enum Change {
 }
 
 impl Members {
-    /// Everybody, ordered by id.
+    /// All members, ordered by id.
     pub fn iter(&self) -> impl Iterator<Item = Member> + '_ {
         self.table.iter().map(|(id, info)| Member { id: id.clone(), info: info.clone() })
     }
 
-    /// How many there are. Somebody with several connections counts once.
+    /// The number of members. A member with several connections counts once.
     #[must_use]
     pub fn len(&self) -> usize {
         self.table.len()
     }
 
-    /// Whether nobody is there.
+    /// Returns true if there are no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.table.is_empty()
     }
 
-    /// What is told about a member.
+    /// Returns the data about a member.
     #[must_use]
     pub fn info(&self, id: &str) -> Option<&Value> {
         self.table.get(id)
     }
 
-    /// The own id, once the channel was authorized.
+    /// Returns the own id, after the channel was authorized.
     #[must_use]
     pub fn me(&self) -> Option<&str> {
         self.me.as_deref()
     }
 
-    /// Whether the table is from before a loss of the link, or cannot be trusted (checks 86, 101).
+    /// Returns true if the table is from before a loss of the link, or may be wrong (checks 86, 101).
     #[must_use]
     pub fn is_stale(&self) -> bool {
         self.stale
@@ -105,7 +105,7 @@ impl Members {
         self.me = data.and_then(|data| wire::id(data.get("user_id")?));
     }
 
-    /// Takes in the server's whole table. `None` if it is not one; then the old table stays, and is stale.
+    /// Takes the server's whole table. Returns `None` if it is not one; then the old table stays, and is stale.
     pub(crate) fn replace(&mut self, channel: &ChannelName, data: &Data) -> Option<PresenceChange> {
         let Some(table) = read_table(data) else {
             self.stale = true;
@@ -127,7 +127,7 @@ impl Members {
         Some(change)
     }
 
-    /// `pusher_internal:member_added`; `None` if it names nobody.
+    /// Handles `pusher_internal:member_added`. Returns `None` if it names no member.
     pub(crate) fn add(&mut self, data: &Data) -> Option<Change> {
         let data = data.json()?;
         let id = wire::id(data.get("user_id")?)?;
@@ -141,7 +141,7 @@ impl Members {
         })
     }
 
-    /// `pusher_internal:member_removed`; `None` if it names nobody.
+    /// Handles `pusher_internal:member_removed`. Returns `None` if it names no member.
     pub(crate) fn remove(&mut self, data: &Data) -> Option<Change> {
         let id = wire::id(data.json()?.get("user_id")?)?;
         Some(match self.table.remove(&id) {
@@ -157,13 +157,12 @@ impl fmt::Debug for Members {
     }
 }
 
-/// `{"presence": {"ids": [...], "hash": {id: info}, "count": n}}`; some servers leave out the ids, some the
-/// hash.
+/// Reads `{"presence": {"ids": [...], "hash": {id: info}, "count": n}}`. Some servers leave out the ids, some the hash.
 fn read_table(data: &Data) -> Option<BTreeMap<String, Value>> {
     let presence = data.json()?.get("presence")?;
     let hash = match presence.get("hash") {
         Some(Value::Object(hash)) => Some(hash),
-        // An empty table of PHP.
+        // An empty table from a PHP server.
         Some(Value::Array(none)) if none.is_empty() => None,
         None | Some(Value::Null) => None,
         Some(_) => return None,

@@ -4,8 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// Least length of a run of hexadecimal digits that is taken for a key of the hosted service (20 digits) or a
-/// signature.
+/// Least length of a run of hexadecimal digits that counts as a key of the hosted service (20 digits) or a signature.
 const SECRET_DIGITS: usize = 20;
 
 /// A secret: `Debug` hides it, nothing serialises it, and its memory is wiped when it is dropped.
@@ -25,7 +24,7 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text itself: for the wire only, never for a log.
+    /// Returns the text itself, for the wire only and never for a log.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -50,7 +49,7 @@ impl From<&str> for Secret {
     }
 }
 
-/// `text` without keys and signatures: servers quote what they refuse in their error messages.
+/// Returns `text` without keys and signatures: servers quote refused data in their error messages.
 pub(crate) fn mask(text: String) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut digits = String::new();

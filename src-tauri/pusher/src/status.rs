@@ -1,4 +1,4 @@
-//! What a client can say about itself at any moment (check 54).
+//! The status of a client, readable at any moment (check 54).
 
 use std::fmt;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::notice::ServerError;
 
-/// Where the connection stands.
+/// The state of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
@@ -20,26 +20,26 @@ pub enum State {
     Connected,
     /// The next attempt is planned, see [`Status::next_attempt_at`].
     Waiting,
-    /// The server refused for a reason that repeating cannot cure. Only [`Client::retry_now`],
-    /// [`Client::connect`] or other settings try again.
+    /// The server refused for a reason that repeating cannot change. Only [`Client::retry_now`], [`Client::connect`] or
+    /// other settings try again.
     ///
     /// [`Client::retry_now`]: crate::Client::retry_now
     /// [`Client::connect`]: crate::Client::connect
     Refused,
 }
 
-/// How far a connection had come when something happened to it.
+/// The phase of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
-    /// Looking the host name up.
+    /// Resolving the host name.
     #[default]
     Resolve,
     /// Opening TCP.
     Connect,
-    /// Asking a proxy for a way to the server.
+    /// Asking a proxy for a connection to the server.
     Proxy,
-    /// Agreeing on TLS.
+    /// Negotiating TLS.
     Tls,
     /// Upgrading HTTP to a WebSocket.
     Upgrade,
@@ -49,7 +49,7 @@ pub enum Phase {
     Established,
 }
 
-/// What ended a connection or an attempt. The names are stable.
+/// The cause of the end of a connection or an attempt. The names are stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CauseKind {
@@ -57,19 +57,19 @@ pub enum CauseKind {
     NameResolution,
     /// Nothing listens at the address (check 10).
     ConnectionRefused,
-    /// No route, or another failure of the network below.
+    /// No route, or another failure of the network.
     Network,
     /// The certificate was not accepted (check 11).
     Certificate,
-    /// TLS failed otherwise.
+    /// TLS failed for another reason.
     Tls,
-    /// The proxy wants other credentials, or any (check 13).
+    /// The proxy requires credentials, or other ones (check 13).
     ProxyAuthentication,
-    /// The proxy does not connect with the server, or is none; the code is its HTTP status (check 13).
+    /// The proxy does not connect to the server, or is not a proxy; the code is its HTTP status (check 13).
     ProxyRefused,
     /// An HTTP answer instead of the upgrade; the code is its status (check 14).
     HttpStatus,
-    /// The overall opening deadline passed (checks 6, 7).
+    /// The deadline for opening passed (checks 6, 7).
     OpenTimeout,
     /// Something other than a greeting came first (check 5).
     BadGreeting,
@@ -87,14 +87,14 @@ pub enum CauseKind {
     FrameTooLarge,
     /// A text frame was not UTF-8 (check 89).
     InvalidUtf8,
-    /// The peer broke the WebSocket protocol otherwise.
+    /// The peer broke the WebSocket protocol in another way.
     WebSocketProtocol,
     /// The peer took no more data although much was waiting to be sent (check 108).
     WriteStalled,
 }
 
 impl CauseKind {
-    /// The stable code, as it is serialised.
+    /// Returns the stable code, as it is serialised.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -121,29 +121,29 @@ impl CauseKind {
     }
 }
 
-/// Why a connection or an attempt ended.
+/// The end of a connection or an attempt, with its cause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cause {
-    /// How far it had come.
+    /// The phase in which it ended.
     pub phase: Phase,
-    /// What happened.
+    /// The cause.
     pub kind: CauseKind,
-    /// HTTP status or WebSocket close code, where there is one.
+    /// HTTP status or WebSocket close code, if there is one.
     pub code: Option<u16>,
     /// A sentence for a person.
     pub text: String,
-    /// How long to leave it alone, where the server asked for that or the cause forbids haste.
+    /// The wait that the server asked for, or that the cause requires.
     pub retry_after: Option<Duration>,
 }
 
 impl Cause {
-    /// A cause without code or wait.
+    /// Makes a cause without code or wait.
     #[must_use]
     pub fn new(phase: Phase, kind: CauseKind, text: impl Into<String>) -> Self {
         Self { phase, kind, code: None, text: text.into(), retry_after: None }
     }
 
-    /// The same with an HTTP status or close code.
+    /// Returns the same cause with an HTTP status or close code.
     #[must_use]
     pub fn with_code(self, code: Option<u16>) -> Self {
         Self { code, ..self }
@@ -174,9 +174,9 @@ pub struct Counters {
     pub events: u64,
     /// Frames that could not be understood (checks 84 to 86).
     pub malformed: u64,
-    /// Binary frames, which the protocol does not know (check 88).
+    /// Binary frames, which the protocol does not have (check 88).
     pub binary: u64,
-    /// Events for channels not subscribed, or for none, or whose subscription failed (check 62).
+    /// Events for channels without a subscription, for no channel, or for a failed subscription (check 62).
     pub unrouted: u64,
     /// Pings sent.
     pub pings: u64,
@@ -186,7 +186,7 @@ pub struct Counters {
     pub overflowed: u64,
     /// Sleeps suspected from the clocks (check 40).
     pub sleeps: u64,
-    /// Questions asked to the authorizer, renewals of the session aside.
+    /// Requests to the authorizer, without renewals of the session.
     pub authorizations: u64,
     /// Answers of the authorizer that came too late to be used (check 77).
     pub stale_answers: u64,
@@ -196,31 +196,31 @@ pub struct Counters {
     pub unreadable: u64,
 }
 
-/// Whether a user is signed in on the connection. Who it is the program knows.
+/// The state of the user's sign-in on the connection. The program knows the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignIn {
-    /// Nobody is to be signed in.
+    /// No user is to be signed in.
     #[default]
     Out,
-    /// Somebody is to be, and is not yet, or the connection is lost.
+    /// A user is to be signed in, and is not yet, or the connection is lost.
     Pending,
-    /// Somebody is.
+    /// A user is signed in.
     In,
     /// It failed on this connection.
     Failed,
 }
 
-/// The whole picture.
+/// The whole status.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Status {
-    /// Where the connection stands.
+    /// The state of the connection.
     pub state: State,
-    /// Wall time (since the Unix epoch) at which it came to stand there.
+    /// Wall time (since the Unix epoch) at which this state began.
     pub since: Duration,
-    /// What ended the last connection or attempt.
+    /// The cause of the end of the last connection or attempt.
     pub last_cause: Option<Cause>,
-    /// The last error event of the server, which need not have ended anything (check 30).
+    /// The last error event of the server. It need not have ended anything (check 30).
     pub last_error: Option<ServerError>,
     /// Attempts since the last healthy connection.
     pub attempt: u32,
@@ -236,7 +236,7 @@ pub struct Status {
     pub channels: usize,
     /// Channels confirmed by the server on this connection.
     pub confirmed: usize,
-    /// Whether a user is signed in (check 79).
+    /// The state of the user's sign-in (check 79).
     pub sign_in: SignIn,
     /// Counts since the start.
     pub counters: Counters,
@@ -247,7 +247,7 @@ impl Status {
         Self { since, ..Self::default() }
     }
 
-    /// Whether events flow.
+    /// Returns true if events flow.
     #[must_use]
     pub fn is_connected(&self) -> bool {
         self.state == State::Connected

@@ -1,9 +1,8 @@
-//! The one seam to time.
+//! The only access to time.
 //!
-//! Everything else in this crate, and in programs built on it, is handed a [`Clock`] and never asks the
-//! operating system. Two notions of time are kept apart on purpose: **monotonic** time measures waits and
-//! never jumps; **wall** time is what people and logs read, and it may jump. Their disagreement is how a
-//! sleeping machine is noticed.
+//! The rest of this crate, and programs built on it, get a [`Clock`] and never ask the operating system. Two times are
+//! kept apart on purpose: **monotonic** time measures waits and never jumps; **wall** time is for people and logs, and
+//! may jump. A difference between the two shows that the machine was asleep.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,20 +14,20 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use futures_util::future::BoxFuture;
 
-/// A source of time that can be exchanged for a hand-driven one in tests.
+/// A source of time. Tests replace it with a clock that they move by hand.
 pub trait Clock: Send + Sync + 'static {
-    /// Time since some fixed start. Never goes back; may or may not stand still during suspend,
-    /// depending on the operating system.
+    /// Returns the time since a fixed start. Never goes back; may or may not stand still during suspend, depending on
+    /// the operating system.
     fn monotonic(&self) -> Duration;
 
-    /// Time since the Unix epoch. May jump either way.
+    /// Returns the time since the Unix epoch. May jump in both directions.
     fn wall(&self) -> Duration;
 
-    /// Completes once monotonic time has moved on by `duration`.
+    /// Completes when monotonic time has advanced by `duration`.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// A clock as it is passed around.
+/// A shared clock.
 pub type SharedClock = Arc<dyn Clock>;
 
 /// The operating system's clocks and tokio's timer.
@@ -38,14 +37,14 @@ pub struct SystemClock {
 }
 
 impl SystemClock {
-    /// A clock whose monotonic time starts at zero now.
+    /// Makes a clock whose monotonic time starts at zero now.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the seam")]
     pub fn new() -> Self {
         Self { start: Instant::now() }
     }
 
-    /// The same, ready to be passed around.
+    /// Makes the same clock as a [`SharedClock`].
     #[must_use]
     pub fn shared() -> SharedClock {
         Arc::new(Self::new())
@@ -95,25 +94,25 @@ struct Hands {
     monotonic: Duration,
     wall: Duration,
     next_id: u64,
-    /// Ordered by deadline, so waking goes in the order in which the sleeps end.
+    /// Ordered by deadline, so that sleeps complete in the order in which they end.
     sleepers: BTreeMap<(Duration, u64), Option<Waker>>,
 }
 
 impl ManualClock {
-    /// A clock showing `wall` (since the Unix epoch), with monotonic time zero.
+    /// Makes a clock that shows `wall` (since the Unix epoch), with monotonic time zero.
     #[must_use]
     pub fn new(wall: Duration) -> Self {
         let hands = Hands { monotonic: Duration::ZERO, wall, next_id: 0, sleepers: BTreeMap::new() };
         Self { hands: Arc::new(Mutex::new(hands)) }
     }
 
-    /// This clock as it is passed around; the handle goes on moving it.
+    /// Returns this clock as a [`SharedClock`]; the handle can still move it.
     #[must_use]
     pub fn shared(&self) -> SharedClock {
         Arc::new(self.clone())
     }
 
-    /// Moves both clocks on and completes every sleep that ends by then.
+    /// Advances both clocks and completes every sleep that ends by then.
     pub fn advance(&self, by: Duration) {
         let due: Vec<Waker> = {
             let mut hands = self.hands();
@@ -127,7 +126,7 @@ impl ManualClock {
         }
     }
 
-    /// The machine sleeps: wall time passes, monotonic time does not, no sleep completes.
+    /// Simulates a sleep of the machine: wall time passes, monotonic time does not, no sleep completes.
     pub fn suspend(&self, asleep: Duration) {
         self.hands().wall += asleep;
     }
@@ -138,14 +137,14 @@ impl ManualClock {
         hands.wall = hands.wall.saturating_sub(by);
     }
 
-    /// How many sleeps are under way.
+    /// Returns the number of running sleeps.
     #[must_use]
     pub fn sleepers(&self) -> usize {
         self.hands().sleepers.len()
     }
 
     fn hands(&self) -> MutexGuard<'_, Hands> {
-        // Nothing in here can be left half done by a panic elsewhere.
+        // Each change is complete, so a panic elsewhere cannot leave it half done.
         self.hands.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

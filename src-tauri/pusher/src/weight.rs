@@ -1,5 +1,5 @@
-//! What is kept for later, in bytes: roughly the memory it takes, so that a bound on it is one on memory
-//! (check 96). A text of JSON takes several times its length once it is decoded.
+//! The approximate memory of stored values, in bytes, so that a limit on it is one on memory (check 96). A JSON text
+//! takes several times its length after decoding.
 
 use std::mem::size_of;
 
@@ -9,7 +9,7 @@ use crate::notice::Notice;
 use crate::presence::Member;
 use crate::wire::{Data, Event};
 
-/// Bytes of a notice.
+/// Returns the bytes of a notice.
 pub(crate) fn of_notice(notice: &Notice) -> usize {
     let more = match notice {
         Notice::Event(event) => of_event(event),
@@ -23,12 +23,12 @@ pub(crate) fn of_notice(notice: &Notice) -> usize {
     size_of::<Notice>() + more
 }
 
-/// Bytes of an event beside the struct itself.
+/// Returns the bytes of an event besides the struct itself.
 pub(crate) fn of_event(event: &Event) -> usize {
     event.name.len() + event.user_id.as_ref().map_or(0, String::len) + of_data(&event.data)
 }
 
-/// Bytes of an event's data beside the enum itself.
+/// Returns the bytes of an event's data besides the enum itself.
 pub(crate) fn of_data(data: &Data) -> usize {
     match data {
         Data::Missing => 0,
@@ -42,7 +42,7 @@ fn of_member(member: &Member) -> usize {
     size_of::<Member>() + member.id.len() + of_value(&member.info)
 }
 
-/// The parser's limit on nesting is one on this as well.
+/// The parser's limit on nesting also limits this recursion.
 fn of_value(value: &Value) -> usize {
     let more = match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => 0,

@@ -1,9 +1,9 @@
-//! Frames of the protocol, read and written.
+//! Reads and writes frames of the protocol.
 //!
-//! A frame is a JSON object `{"event", "channel"?, "user_id"?, "data"?}`. What makes reading it delicate
-//! is `data`: servers send it double-encoded (JSON inside a JSON string), plain, or not at all. It is
-//! decoded exactly once and its form is kept (check 83). Everything is parsed in one pass and with a depth
-//! limit, so that no nesting can exhaust the stack (check 84).
+//! A frame is a JSON object `{"event", "channel"?, "user_id"?, "data"?}`. The difficult part is `data`: servers send it
+//! double-encoded (JSON inside a JSON string), plain, or not at all. It is decoded exactly once and its form is kept
+//! (check 83). The frame is parsed in one pass and with a depth limit, so that no nesting can exhaust the stack (check
+//! 84).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,7 +21,7 @@ use crate::secret::{Secret, mask};
 #[derive(Clone, PartialEq, Default, Deserialize)]
 #[serde(from = "Value")]
 pub enum Data {
-    /// There was none.
+    /// The event had no data.
     #[default]
     Missing,
     /// A string that is not JSON, such as `"hello"` or the empty string.
@@ -30,14 +30,14 @@ pub enum Data {
     Encoded {
         /// The string itself.
         text: String,
-        /// What it holds, decoded once.
+        /// The decoded JSON.
         value: Value,
     },
     /// JSON that is not a string: an object, an array, a number, a boolean or null.
     Plain(Value),
 }
 
-/// The size only: what came is nobody's business but the consumer's.
+/// Prints the size only: the content may be private.
 impl fmt::Debug for Data {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -50,7 +50,7 @@ impl fmt::Debug for Data {
 }
 
 impl Data {
-    /// The JSON value, whether it came double-encoded or plain.
+    /// Returns the JSON value, whether it came double-encoded or plain.
     #[must_use]
     pub fn json(&self) -> Option<&Value> {
         match self {
@@ -59,7 +59,7 @@ impl Data {
         }
     }
 
-    /// The string, whether or not it holds JSON.
+    /// Returns the string, whether or not it holds JSON.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -68,7 +68,7 @@ impl Data {
         }
     }
 
-    /// The data of a frame, or what an encrypted event held.
+    /// Makes the data of a frame, or of a decrypted event.
     pub(crate) fn from_text(text: String) -> Self {
         match serde_json::from_str(&text) {
             Ok(value) => Self::Encoded { text, value },
@@ -77,7 +77,7 @@ impl Data {
     }
 }
 
-/// Read in one pass with the frame. A field that is missing does not come here, so `null` stays apart from it.
+/// Read in one pass with the frame. A missing field does not come here, so `null` differs from it.
 impl From<Value> for Data {
     fn from(value: Value) -> Self {
         match value {
@@ -94,22 +94,22 @@ pub struct Event {
     pub channel: ChannelName,
     /// The event's name.
     pub name: String,
-    /// What came with it.
+    /// The data of the event.
     pub data: Data,
-    /// Who sent it, on presence channels; the server's word (check 102).
+    /// The sender, on presence channels, as the server reports it (check 102).
     pub user_id: Option<String>,
     /// Wall time of its arrival.
     pub received_at: Duration,
 }
 
 impl Event {
-    /// The event's data as JSON, whether it came double-encoded or plain.
+    /// Returns the event's data as JSON, whether it came double-encoded or plain.
     #[must_use]
     pub fn json(&self) -> Option<&Value> {
         self.data.json()
     }
 
-    /// The event's data as a type of one's own.
+    /// Decodes the event's data into a type.
     ///
     /// # Errors
     /// If there is no JSON, or it does not fit the type.
@@ -118,13 +118,13 @@ impl Event {
     }
 }
 
-/// A frame as received.
+/// A received frame.
 pub(crate) struct Frame<'a> {
     pub event: Cow<'a, str>,
     pub channel: Option<Cow<'a, str>>,
     pub user_id: Option<String>,
     pub data: Data,
-    /// The frame itself, for the rare error whose fields stand beside `data`.
+    /// The frame itself, for the rare error whose fields are beside `data`.
     pub text: &'a str,
 }
 
@@ -140,15 +140,15 @@ struct RawFrame<'a> {
     data: Data,
 }
 
-/// Borrowed where it has no escapes; an `Option<Cow<str>>` would be copied always.
+/// Borrowed if it has no escapes; an `Option<Cow<str>>` would always be copied.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'a> Frame<'a> {
-    /// Reads a frame; `None` if it is not one (checks 84, 85).
+    /// Reads a frame. Returns `None` if it is not one (checks 84, 85).
     pub fn parse(text: &'a str) -> Option<Self> {
-        // A struct could also be read from an array, which is no frame.
+        // A struct could also be read from an array, which is not a frame.
         if !text.trim_start().starts_with('{') {
             return None;
         }
@@ -162,8 +162,8 @@ impl<'a> Frame<'a> {
         })
     }
 
-    /// The error in a `pusher:error` or `pusher:subscription_error` frame, whichever of the known shapes
-    /// it has (check 31).
+    /// Returns the error in a `pusher:error` or `pusher:subscription_error` frame, in any of the known forms (check
+    /// 31).
     pub fn error(&self) -> ServerError {
         let beside: Value = serde_json::from_str(self.text).unwrap_or_default();
         let inside = self.data.json().unwrap_or(&Value::Null);
@@ -181,7 +181,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// An id, which servers write as a text or as a number (check 100).
+/// Reads an id, which servers write as a text or as a number (check 100).
 pub(crate) fn id(value: &Value) -> Option<String> {
     match value {
         Value::String(id) if !id.is_empty() => Some(id.clone()),
@@ -194,11 +194,11 @@ fn as_integer(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
-/// What the greeting says.
+/// The content of the greeting.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Greeting {
     pub socket_id: String,
-    /// The server's intent, if it is one that makes sense (check 4).
+    /// The activity time that the server asks for, if it is a usable one (check 4).
     pub activity: Option<Duration>,
 }
 
@@ -255,7 +255,7 @@ pub(crate) fn subscribe(channel: &str) -> String {
     write(&Outgoing { event: "pusher:subscribe", data: Subscription { channel, ..Default::default() } })
 }
 
-/// The texts are copied as they came and never parsed in between (check 71).
+/// The texts are copied unchanged and never parsed in between (check 71).
 pub(crate) fn subscribe_authorized(channel: &str, auth: &Secret, channel_data: Option<&Secret>) -> Secret {
     let (auth, channel_data) = (Some(auth.expose()), channel_data.map(Secret::expose));
     let data = Subscription { channel, auth, channel_data };

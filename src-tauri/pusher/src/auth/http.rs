@@ -1,4 +1,4 @@
-//! Asking over HTTP, as the protocol documents it.
+//! Requests authorization over HTTP, as the protocol documents it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,15 +14,15 @@ use super::{AuthAnswer, AuthError, AuthRequest, AuthSubject, Authorizer};
 use crate::secret::{Secret, mask};
 use crate::time::SharedClock;
 
-/// Largest answer that is read. A presence answer is a few kilobytes.
+/// Largest answer that is read, in bytes. A presence answer is a few kilobytes.
 const LARGEST_ANSWER: usize = 64 * 1024;
-/// How much of a refusal is passed on, in characters.
+/// Largest part of a refusal's text that is passed on, in characters.
 const LONGEST_TEXT: usize = 200;
-/// Shortest part of a header that is looked for in a refusal's text.
+/// Shortest part of a header that is searched for in a refusal's text, in characters.
 const SHORTEST_SECRET: usize = 8;
-/// How long an idle connection is kept. Servers close them after a few seconds.
+/// Time for which an idle connection is kept. Servers close them after a few seconds.
 const IDLE: Duration = Duration::from_secs(15);
-/// As many as questions run at a time by default, so that each finds its connection again (check 68).
+/// Limit of idle connections: as many as requests run at a time by default, so that each finds a connection (check 68).
 const CONNECTIONS: usize = 8;
 
 /// Header names and values.
@@ -30,16 +30,16 @@ pub type Headers = Vec<(String, Secret)>;
 
 /// The program's session with its own server.
 pub trait HttpSession: Send + Sync + 'static {
-    /// The headers that prove who asks, looked up afresh for every request (check 70).
+    /// Returns the headers with the credentials, looked up for every request (check 70).
     fn headers(&self) -> BoxFuture<'_, Result<Headers, AuthError>>;
 
-    /// Renews the session, as [`Authorizer::renew`].
+    /// Renews the session, like [`Authorizer::renew`].
     fn renew(&self) -> BoxFuture<'_, Result<(), AuthError>> {
         async { Ok(()) }.boxed()
     }
 }
 
-/// A session that consists of a function giving the headers.
+/// A session that is a function which returns the headers.
 impl<F> HttpSession for F
 where
     F: Fn() -> Headers + Send + Sync + 'static,
@@ -77,14 +77,14 @@ pub struct HttpAuthorizer {
 }
 
 impl HttpAuthorizer {
-    /// Asks `channels` about channels, over connections of its own. Certificates are judged by the operating
-    /// system's trust store; `clock` reads a `Retry-After` that is a date. If the process has no default
-    /// provider of cryptography for rustls yet, `ring` becomes it.
+    /// Sends the requests for channels to `channels`, over connections of its own. The operating system's trust store
+    /// decides about certificates; `clock` reads a `Retry-After` that is a date. If the process has no default provider
+    /// of cryptography for rustls yet, it installs `ring`.
     ///
     /// # Errors
     /// [`AuthError::Unavailable`] if the trust store cannot be used.
     pub fn new(channels: Url, clock: SharedClock) -> Result<Self, AuthError> {
-        // An error means that a provider is installed already, which is what is wanted.
+        // An error means that a provider is already installed, which is enough.
         let _already_installed = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .redirect(redirect::Policy::none())
@@ -95,19 +95,19 @@ impl HttpAuthorizer {
         Ok(Self::with_client(client, channels, clock))
     }
 
-    /// The same over an HTTP client that the program has already. It should not follow redirects.
+    /// Uses an existing HTTP client of the program. That client should not follow redirects.
     #[must_use]
     pub fn with_client(client: Client, channels: Url, clock: SharedClock) -> Self {
         Self { client, clock, channels, users: None, session: Arc::new(Vec::new) }
     }
 
-    /// Asks `users` when signing in (check 79). Without it, sign-ins fail.
+    /// Sends sign-in requests to `users` (check 79). Without it, sign-ins fail.
     #[must_use]
     pub fn with_user_endpoint(self, users: Url) -> Self {
         Self { users: Some(users), ..self }
     }
 
-    /// Sends what `session` says with every request.
+    /// Sends the headers of `session` with every request.
     #[must_use]
     pub fn with_session(self, session: impl HttpSession) -> Self {
         Self { session: Arc::new(session), ..self }
@@ -188,7 +188,7 @@ fn transport(error: &reqwest::Error) -> AuthError {
     })
 }
 
-/// Reads up to the limit and no further (check 76).
+/// Reads the body up to the limit and no further (check 76).
 async fn read(mut response: Response) -> Result<Vec<u8>, AuthError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| transport(&error))? {
@@ -201,7 +201,7 @@ async fn read(mut response: Response) -> Result<Vec<u8>, AuthError> {
     Ok(body)
 }
 
-/// Seconds or a date.
+/// Reads seconds or a date.
 fn retry_after(response: &Response, clock: &SharedClock) -> Option<Duration> {
     let value = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse() {
@@ -211,7 +211,7 @@ fn retry_after(response: &Response, clock: &SharedClock) -> Option<Duration> {
     Some(date.saturating_sub(clock.wall()))
 }
 
-/// What a refusal says, in a line, without what we sent (check 78).
+/// Returns a refusal's text in one line, without the sent headers (check 78).
 fn text_of(body: &[u8], headers: &Headers) -> String {
     let text = String::from_utf8_lossy(body);
     let text = text.trim();

@@ -1,5 +1,5 @@
-//! Questions to the authorizer that are under way, each on a task of its own: whatever the program does in
-//! there, frames go on being read, and a fault ends the question and nothing else.
+//! The running requests to the authorizer, each on a task of its own: frames are read meanwhile, and a fault of the
+//! program's code ends only that request.
 
 use std::collections::BTreeMap;
 use std::future::pending;
@@ -41,21 +41,21 @@ impl Jobs {
         self.tickets.insert(ticket, (Asked::Renewal, handle));
     }
 
-    /// Stops a question. Its answer is not given any more.
+    /// Cancels a request. Its answer is no longer returned.
     pub fn cancel(&mut self, ticket: u64) {
         if let Some((_, handle)) = self.tickets.remove(&ticket) {
             handle.abort();
         }
     }
 
-    /// The next answer. May be dropped and called again at any time.
+    /// Returns the next answer. May be dropped and called again at any time.
     pub async fn next(&mut self) -> Input {
         while let Some(ended) = self.running.join_next_with_id().await {
             let (id, input) = match ended {
                 Ok((id, input)) => (id, Some(input)),
                 Err(error) => (error.id(), None),
             };
-            // What was cancelled has no ticket any more.
+            // A cancelled request has no ticket any more.
             let Some((ticket, asked)) = self.take(id) else { continue };
             return input.unwrap_or_else(|| fault(ticket, asked));
         }
@@ -69,7 +69,7 @@ impl Jobs {
     }
 }
 
-/// The program's code failed. That may pass.
+/// Makes the input for a fault of the program's code. A repetition may succeed.
 fn fault(ticket: u64, asked: Asked) -> Input {
     let error = AuthError::unavailable("asking for it failed");
     match asked {

@@ -1,4 +1,4 @@
-//! The socket in use: reading, writing without waiting, and saying good-bye.
+//! The socket in use: reads, writes without waiting, and closes.
 
 use std::future::poll_fn;
 use std::io;
@@ -34,17 +34,18 @@ impl Link {
         Self { socket, unflushed: false }
     }
 
-    /// Puts a frame into the bounded write buffer; [`Link::next`] sees it off (check 108).
+    /// Puts a frame into the bounded write buffer; [`Link::next`] sends it (check 108).
     pub fn send(&mut self, text: String) -> Result<(), Cause> {
         self.unflushed = true;
         self.socket.start_send_unpin(Message::text(text)).map_err(|error| cause(&error))
     }
 
-    /// The next thing that happens, writing meanwhile whatever is left to write. May be dropped and
-    /// called again at any time.
+    /// Returns the next event of the link, and writes buffered data meanwhile. May be dropped and called again at any
+    /// time.
     pub async fn next(&mut self) -> LinkEvent {
-        // Frames that are buffered already cost the runtime no turn by themselves. Counted, they let the consumer in
-        // every hundred frames or so, and a burst does not overflow its queue where both share one thread.
+        // Frames that are already buffered do not yield to the runtime. Counted against the budget, they let the
+        // consumer run every hundred frames or so, so that a burst does not overflow its queue if both share one
+        // thread.
         tokio::task::consume_budget().await;
         let message = poll_fn(|cx| {
             if self.unflushed {
@@ -67,8 +68,8 @@ impl Link {
         }
     }
 
-    /// Sends a close frame, or the answer to one, and waits for the peer to finish (check 28: the caller
-    /// sets the limit).
+    /// Sends a close frame, or the answer to one, and waits for the peer to finish (check 28: the caller sets the
+    /// limit).
     pub async fn close(mut self, code: u16) {
         let frame = CloseFrame { code: code.into(), reason: Utf8Bytes::default() };
         if self.socket.close(Some(frame)).await.is_ok() {

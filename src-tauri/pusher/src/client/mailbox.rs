@@ -1,12 +1,12 @@
 //! The bounded queue between the client's task and the consumer (check 96).
 //!
-//! When it is full, by number or by bytes, events are no longer queued but counted per channel. Once the consumer
-//! has caught up to half, each such channel gets one gap with its count, and only then new events: nothing is
-//! lost silently, and nothing overtakes a gap. Changes of state are merged into the latest. What is kept at
-//! most is therefore the capacity, plus a few words per channel.
+//! When it is full, by number or by bytes, events are no longer queued but counted per channel. After the consumer has
+//! emptied half of it, each such channel gets one gap with its count, and only then new events: nothing is lost
+//! silently, and no event comes before its gap. Changes of state are merged into the latest. So the memory is limited
+//! to the capacity, plus a few words per channel.
 //!
-//! When the user changes, everything personal is thrown away at once, and what the task still says of the
-//! user before is not let in (check 81).
+//! When the user changes, all personal notices are dropped at once, and late notices about the former user are refused
+//! (check 81).
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -26,20 +26,20 @@ pub(super) struct Mailbox {
 
 #[derive(Default)]
 struct Inner {
-    /// What waits, and the bytes of each.
+    /// The waiting notices, with the bytes of each.
     queue: VecDeque<(usize, Notice)>,
     capacity: usize,
-    /// Bytes of all that waits.
+    /// Bytes of all waiting notices.
     bytes: usize,
     most_bytes: usize,
     lost: BTreeMap<ChannelName, Lost>,
     failed: BTreeMap<ChannelName, ChannelFailed>,
     troubles: BTreeMap<(Option<ChannelName>, TroubleKind), u64>,
-    /// The latest word on the user's sign-in, and on the session.
+    /// The latest notice about the user's sign-in.
     sign_in: Option<Notice>,
     expired: bool,
     state: Option<Box<Status>>,
-    /// How often the user has changed.
+    /// The number of changes of the user.
     user: u64,
     closed: bool,
 }
@@ -47,39 +47,39 @@ struct Inner {
 struct Lost {
     from: Duration,
     to: Duration,
-    /// `None` once something uncountable was merged in.
+    /// `None` after an unknown number was merged in.
     missed: Option<u64>,
 }
 
 impl Mailbox {
-    /// For `capacity` notices of `most_bytes` together; one always fits.
+    /// Makes a mailbox for `capacity` notices of `most_bytes` together; one notice always fits.
     pub fn new(capacity: usize, most_bytes: usize) -> Self {
         let inner = Inner { capacity: capacity.max(1), most_bytes, ..Inner::default() };
         Self { inner: Mutex::new(inner), arrived: Notify::new() }
     }
 
-    /// Queues a notice or merges it into what is owed. Returns how many events were dropped by that.
-    /// `user` is how often the user had changed when the notice was made, at the wall time `now`.
+    /// Queues a notice or merges it into the pending ones. Returns the number of events that this dropped. `user` is
+    /// the number of changes of the user when the notice was made, at the wall time `now`.
     pub fn push(&self, notice: Notice, user: u64, now: Duration) -> u64 {
         let (was_empty, dropped) = {
             let mut inner = self.inner();
             (inner.queue.is_empty(), inner.let_in(notice, user, now))
         };
-        // A consumer that waits has found the queue empty; one that is busy looks again before it waits.
+        // A waiting consumer has found the queue empty; a busy one looks again before it waits.
         if was_empty {
             self.arrived.notify_one();
         }
         dropped
     }
 
-    /// The user changes: from now on nothing personal of before is given out.
+    /// Notes a change of the user: from now on no personal notice from before is returned.
     pub fn change_user(&self) {
         let mut inner = self.inner();
         inner.user += 1;
         inner.drop_personal();
     }
 
-    /// The user has changed `user` times. Does nothing if that is known.
+    /// Notes that the user has changed `user` times. Does nothing if that is known.
     pub fn user_has_changed(&self, user: u64) {
         let mut inner = self.inner();
         if inner.user < user {
@@ -88,7 +88,7 @@ impl Mailbox {
         }
     }
 
-    /// Nothing more will be pushed.
+    /// Closes the mailbox: nothing more will be pushed.
     pub fn close(&self) {
         self.inner().closed = true;
         self.arrived.notify_one();
@@ -105,18 +105,18 @@ impl Mailbox {
                     return None;
                 }
             }
-            // A permit is stored if something arrives in between, so nothing is slept through.
+            // If a notice arrives in between, a permit is stored, so this does not miss it.
             self.arrived.notified().await;
         }
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
-        // Every change is complete before anything can panic.
+        // Every change is complete, so a panic elsewhere cannot leave it half done.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Whether a notice says something about a user. States and errors may, in their texts.
+/// Returns true if a notice may contain something about a user. The texts of states and errors may.
 fn is_personal(notice: &Notice) -> bool {
     match notice {
         Notice::Event(event) => event.channel.kind().is_personal(),
@@ -191,13 +191,13 @@ impl Inner {
                 self.lose(event.channel, event.received_at, event.received_at, Some(1));
                 return 1;
             }
-            // It asks for a fetch, as a gap does.
+            // It makes the program fetch, as a gap does.
             Notice::Subscribed { channel } => self.lose(channel, now, now, None),
             Notice::Gap(gap) => self.lose(gap.channel, gap.from, gap.to, gap.missed),
             Notice::ChannelFailed(failed) => {
                 self.failed.insert(failed.channel.clone(), failed);
             }
-            // The table can be read again, as it can after a gap.
+            // The program can read the table again, as after a gap.
             Notice::Presence(change) => self.lose(change.channel, now, now, None),
             Notice::Trouble(Trouble { channel, kind, count }) => {
                 *self.troubles.entry((channel, kind)).or_default() += count;
@@ -218,7 +218,7 @@ impl Inner {
         lost.missed = lost.missed.zip(missed).map(|(known, more)| known + more);
     }
 
-    /// Queues what is owed. It is bounded by the number of channels.
+    /// Queues the pending gaps and merged notices. Their number is limited by the number of channels.
     fn pay(&mut self) {
         let failed = std::mem::take(&mut self.failed).into_values().map(Notice::ChannelFailed);
         let lost = std::mem::take(&mut self.lost).into_iter().map(|(channel, Lost { from, to, missed })| {
@@ -251,7 +251,7 @@ mod tests {
         Duration::from_secs(n)
     }
 
-    /// Bounded by number alone.
+    /// Makes a mailbox that is limited by number alone.
     fn mailbox(capacity: usize) -> Mailbox {
         Mailbox::new(capacity, usize::MAX)
     }
@@ -276,7 +276,7 @@ mod tests {
         Notice::State(Box::new(status))
     }
 
-    /// Everything that can be taken without waiting, in short words.
+    /// Takes all notices that need no waiting, in short words.
     fn drain(mailbox: &Mailbox) -> Vec<String> {
         std::iter::from_fn(|| mailbox.next().now_or_never().flatten())
             .map(|notice| match notice {
@@ -307,7 +307,7 @@ mod tests {
         assert_eq!(drain(&mailbox), ["a7"]);
     }
 
-    /// An event whose data alone take about `bytes`.
+    /// Makes an event whose data alone takes about `bytes`.
     fn large(at: u64, bytes: usize) -> Notice {
         let Notice::Event(event) = event("a", at) else { unreachable!() };
         Notice::Event(Event { data: Data::Text("x".repeat(bytes)), ..event })

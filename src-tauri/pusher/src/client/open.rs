@@ -1,7 +1,7 @@
-//! From a name to a WebSocket: resolving, racing addresses, perhaps a proxy, TLS, upgrade.
+//! Opens a WebSocket: name resolution, a race of addresses, a proxy if needed, TLS, and the upgrade.
 //!
-//! There is no deadline in here; the machine has one over everything, the greeting included (check 7),
-//! and dropping the future stops whatever is under way.
+//! There is no deadline here. The machine has one for all steps, the greeting included (check 7), and dropping the
+//! future stops the present step.
 
 use std::collections::VecDeque;
 use std::io;
@@ -28,13 +28,13 @@ use crate::config::Proxy;
 use crate::status::{Cause, CauseKind, Phase};
 use crate::time::SharedClock;
 
-/// Frames of this protocol are small; a large buffer would be held for months.
+/// Frames of this protocol are small; a large buffer would be kept for months.
 const READ_BUFFER: usize = 16 * 1024;
 const WRITE_BUFFER: usize = 4 * 1024;
-/// Enough for hundreds of subscriptions at once; beyond it the peer has stopped reading.
+/// Enough for hundreds of subscriptions at once. A peer that needs more has stopped reading.
 const WRITE_LIMIT: usize = 512 * 1024;
 
-/// How far an attempt has come, readable while it runs.
+/// The phase of an attempt, readable while it runs.
 #[derive(Debug, Default)]
 pub(super) struct Progress(Mutex<Phase>);
 
@@ -48,7 +48,7 @@ impl Progress {
     }
 }
 
-/// What attempts have in common.
+/// The settings that all attempts share.
 #[derive(Clone)]
 pub(super) struct Opener {
     pub clock: SharedClock,
@@ -59,7 +59,7 @@ pub(super) struct Opener {
 }
 
 impl Opener {
-    /// One attempt.
+    /// Runs one attempt.
     pub async fn open(self, url: Url, progress: Arc<Progress>) -> Result<Box<Link>, Cause> {
         let stream = match Via::choose(&self.proxy, &url)? {
             None => self.dial(&url, &progress).await?,
@@ -83,7 +83,7 @@ impl Opener {
         Ok(Box::new(Link::new(self.upgrade(&url, stream).await?)))
     }
 
-    /// TCP to the host that an address names.
+    /// Opens TCP to the host in an address.
     async fn dial(&self, url: &Url, progress: &Progress) -> Result<Box<dyn Stream>, Cause> {
         let addresses = resolve(url).await?;
         progress.reach(Phase::Connect);
@@ -150,7 +150,7 @@ impl Opener {
         }
     }
 
-    /// Seconds or a date (check 14).
+    /// Reads seconds or a date (check 14).
     fn retry_after(&self, response: &Response) -> Option<Duration> {
         let value = response.headers().get("retry-after")?.to_str().ok()?.trim();
         if let Ok(seconds) = value.parse() {
@@ -161,8 +161,8 @@ impl Opener {
     }
 }
 
-/// Races the addresses, each with a head start over the next one (check 9). A failure starts the next one
-/// at once.
+/// Connects to the addresses in a race, each with a head start over the next one (check 9). A failure starts the next
+/// one at once.
 async fn race<T, Connecting, HeadStart>(
     mut waiting: VecDeque<SocketAddr>,
     connect: impl Fn(SocketAddr) -> Connecting,
@@ -201,7 +201,7 @@ where
     })
 }
 
-/// TLS as the operating system trusts it, private authorities included (check 12).
+/// Makes TLS settings with the operating system's trust store, private authorities included (check 12).
 ///
 /// # Errors
 /// If the operating system's trust store cannot be used.
@@ -214,8 +214,8 @@ pub fn platform_tls() -> Result<Arc<rustls::ClientConfig>, rustls::Error> {
     Ok(Arc::new(config))
 }
 
-/// Looks the name up afresh (check 8), and orders the answers so that the two families take turns,
-/// beginning with the one the system prefers.
+/// Resolves the name at each attempt (check 8). Orders the addresses so that the two families alternate, beginning with
+/// the one that the system prefers.
 async fn resolve(url: &Url) -> Result<VecDeque<SocketAddr>, Cause> {
     let failed = |text: String| Cause::new(Phase::Resolve, CauseKind::NameResolution, text);
     let port = url.port_or_known_default().unwrap_or(443);
@@ -260,7 +260,7 @@ pub(super) fn io_cause(phase: Phase, error: &io::Error) -> Cause {
     Cause::new(phase, kind, text)
 }
 
-/// Tells a certificate that was not accepted from everything else (check 11).
+/// Distinguishes a certificate that was not accepted from other failures (check 11).
 fn tls_cause(error: &io::Error) -> Cause {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
     match inner {

@@ -1,8 +1,8 @@
-//! Through an HTTP proxy: which one, and the tunnel (check 13).
+//! HTTP proxies: the choice of one, and the tunnel through it (check 13).
 //!
-//! What the system says is asked afresh at every attempt, since a portable computer changes networks. The environment
-//! goes first (`HTTPS_PROXY` for `wss`, `HTTP_PROXY` for `ws`, `ALL_PROXY`, `NO_PROXY`), then the settings of Windows
-//! and macOS. This computer itself is never asked for through the system's proxy, as in browsers.
+//! The system's settings are read at every attempt, since a portable computer changes networks. The environment goes
+//! first (`HTTPS_PROXY` for `wss`, `HTTP_PROXY` for `ws`, `ALL_PROXY`, `NO_PROXY`), then the settings of Windows and
+//! macOS. Connections to this computer never use the system's proxy, as in browsers.
 
 use std::time::Duration;
 
@@ -17,12 +17,12 @@ use crate::config::Proxy;
 use crate::secret::Secret;
 use crate::status::{Cause, CauseKind, Phase};
 
-/// More than any proxy has to say; one that goes on is given up.
+/// Longest answer of a proxy, in bytes. A longer one fails.
 const LONGEST_ANSWER: usize = 16 * 1024;
-/// Wrong credentials are not tried again at once: many directories lock accounts out.
+/// Wait after wrong credentials: many directories lock accounts after repeated failures.
 const AFTER_407: Duration = Duration::from_secs(60);
 
-/// A proxy to go through.
+/// A proxy to use.
 #[derive(Debug)]
 pub(super) struct Via {
     /// Its address, without credentials.
@@ -32,7 +32,7 @@ pub(super) struct Via {
 }
 
 impl Via {
-    /// The proxy for an address; none if it is to be reached directly.
+    /// Returns the proxy for an address; `None` for a direct connection.
     pub fn choose(proxy: &Proxy, target: &Url) -> Result<Option<Self>, Cause> {
         let intercept = match proxy {
             Proxy::Direct => None,
@@ -72,7 +72,7 @@ impl Via {
         stream.write_all(request.as_bytes()).await.map_err(broken)?;
         stream.flush().await.map_err(broken)?;
         let mut answer = Vec::new();
-        // Byte by byte, since what follows belongs to the server.
+        // Byte by byte, since the data after the answer belongs to the server.
         while !answer.ends_with(b"\r\n\r\n") {
             if answer.len() == LONGEST_ANSWER {
                 return Err(no_proxy("the proxy's answer has no end"));
@@ -104,7 +104,7 @@ fn no_proxy(text: &str) -> Cause {
     Cause::new(Phase::Proxy, CauseKind::ProxyRefused, text)
 }
 
-/// The code in `HTTP/1.1 200 Connection established`.
+/// Returns the code in `HTTP/1.1 200 Connection established`.
 fn status(answer: &[u8]) -> Option<u16> {
     let line = answer.split(|byte| *byte == b'\r').next()?;
     let rest = std::str::from_utf8(line).ok()?.strip_prefix("HTTP/1.")?;
@@ -120,7 +120,7 @@ fn is_this_computer(url: &Url) -> bool {
     }
 }
 
-/// Rules for proxies know `http` and `https` only.
+/// Converts the address: rules for proxies use `http` and `https` only.
 fn http_address(url: &Url) -> Option<Uri> {
     let scheme = if url.scheme() == "wss" { "https" } else { "http" };
     format!("{scheme}://{}/", url.host_str()?).parse().ok()

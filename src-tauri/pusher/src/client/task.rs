@@ -1,4 +1,4 @@
-//! The task: waits, steps the machine, obeys.
+//! The client's task: waits for input, steps the machine, and carries out its outputs.
 
 use std::collections::BTreeMap;
 use std::future::pending;
@@ -23,14 +23,14 @@ use crate::presence::Members;
 use crate::status::{Cause, Status};
 use crate::time::SharedClock;
 
-/// What a handle asks of the task.
+/// A command from a handle to the task.
 pub(super) enum Command {
     Input(Input),
     Trigger(ClientEvent, Answer),
     Members(ChannelName, oneshot::Sender<Option<Members>>),
 }
 
-/// Where to say what became of a client event.
+/// The receiver of a client event's result.
 type Answer = oneshot::Sender<Result<(), TriggerError>>;
 
 pub(super) struct Task {
@@ -40,16 +40,16 @@ pub(super) struct Task {
     close_within: Duration,
     generation: u64,
     transport: Transport,
-    /// A link that is being closed politely. It gives way to a new one.
+    /// A link that is being closed in order. It is dropped for a new one.
     closing: Option<BoxFuture<'static, ()>>,
     alarm: Option<Alarm>,
     publish: watch::Sender<Status>,
     mailbox: Arc<Mailbox>,
     jobs: Jobs,
-    /// Who waits for what became of a client event.
+    /// The callers that wait for the result of a client event.
     triggers: BTreeMap<u64, Answer>,
     next_trigger: u64,
-    /// How often the user has changed.
+    /// The number of changes of the user.
     user: u64,
 }
 
@@ -59,7 +59,7 @@ enum Transport {
     Open(Box<Link>),
 }
 
-/// Whatever ends the task, a panic too, ends the consumer's wait.
+/// Every end of the task, a panic too, ends the consumer's wait.
 impl Drop for Task {
     fn drop(&mut self) {
         self.mailbox.close();
@@ -151,9 +151,8 @@ impl Task {
     }
 
     async fn wait(&mut self, inbox: &mut mpsc::UnboundedReceiver<Command>) -> Woken {
-        // The order gives precedence to commands and to the few answers of the authorizer, and lets frames in
-        // before the deadline that they meet. A flood of frames starves no deadline, because the machine looks
-        // at the time at every step.
+        // Commands and the few answers of the authorizer come first, and frames come before the deadline that they
+        // meet. A flood of frames cannot delay a deadline, because the machine checks the time at every step.
         tokio::select! {
             biased;
             command = inbox.recv() => Woken::Command(command),
@@ -173,14 +172,14 @@ impl Task {
                 self.step(Input::Trigger { ticket: self.next_trigger, event });
             }
             Command::Members(channel, answer) => {
-                // Whoever does not wait for the answer any more does not need it.
+                // A caller that no longer waits does not need the answer.
                 let _ = answer.send(self.machine.members(&channel).cloned());
             }
         }
     }
 
-    /// An alarm that rings too early does no harm, so one that is set already is only replaced by an
-    /// earlier one: otherwise every frame would cost a timer.
+    /// An alarm that fires too early does no harm, so a set alarm is only replaced by an earlier one. Otherwise every
+    /// frame would cost a timer.
     fn set_alarm(&mut self) {
         let Some(deadline) = self.machine.deadline() else {
             self.alarm = None;
@@ -212,7 +211,7 @@ impl Task {
             next = self.obey(outputs);
         }
         let counted = self.machine.status();
-        // Readers see the counters without being woken for each of them.
+        // Readers see the counters, but are not woken for them.
         self.publish.send_if_modified(|status| {
             let shown = |status: &Status| (status.channels, status.confirmed, status.sign_in);
             let is_news = shown(status) != shown(counted);
@@ -225,7 +224,7 @@ impl Task {
         });
     }
 
-    /// Carries the outputs out. What that brings about is the next input.
+    /// Carries out the outputs. Returns their result as the next input, if there is one.
     fn obey(&mut self, outputs: Vec<Output>) -> Option<Input> {
         let mut overflowed = 0;
         let mut failed = None;
@@ -311,7 +310,7 @@ impl Task {
         self.notify(notice);
     }
 
-    /// Returns how many events the consumer was too slow for.
+    /// Returns the number of events that were lost because the consumer was too slow.
     fn notify(&self, notice: Notice) -> u64 {
         self.mailbox.push(notice, self.user, self.clock.wall())
     }

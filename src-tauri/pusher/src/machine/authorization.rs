@@ -1,16 +1,16 @@
-//! Whom to ask for authorization, when, how often, and what the answers mean.
+//! The requests for authorization: their order, time and number, and the meaning of the answers.
 //!
-//! Questions queue up, important channels first, and a few run at a time (check 68). What concerns a
-//! channel alone stays with it: a refusal or an unusable answer ends its intent, the others go on (checks 72,
-//! 76). What concerns the authorizer holds everybody back: after a failure that may pass, one question at a
-//! time goes out after growing, spread waits until one is answered, so that a server in trouble meets a
-//! handful of questions and not a storm (check 74).
+//! Requests are queued, important channels first, and a few run at a time (check 68). A failure that concerns one
+//! channel has no effect on the others: a refusal or an unusable answer ends that subscription (checks 72, 76). A
+//! failure that concerns the authorizer delays all requests: after a temporary failure, one request at a time goes out
+//! after growing, spread waits until one is answered. So a server in trouble gets a handful of requests and not a storm
+//! (check 74).
 //!
-//! An expired session is renewed once for everybody (check 73). A question that was on its way meanwhile is
-//! repeated; one that was refused twice ends its channel, and if nothing at all was allowed since the
-//! renewal, the session is over: a person is asked for, and nobody asks any more until then.
+//! An expired session is renewed once for all requests (check 73). A request that was on its way meanwhile is repeated.
+//! A request that was refused twice ends its channel. If nothing was allowed since the renewal, the session is over: a
+//! person has to sign in, and no request goes out until then.
 //!
-//! Nothing in here survives the link except what is known about the authorizer (check 77).
+//! Only the knowledge about the authorizer survives the link (check 77).
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -24,11 +24,11 @@ use crate::notice::{ChannelFailure, Notice, SignInFailure};
 use crate::presence::Members;
 use crate::wire;
 
-/// What an answer is wanted for. The order is that of asking.
+/// The purpose of a request. The order is that of sending.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum What {
     SignIn,
-    /// Another key for a channel that is confirmed already.
+    /// Another key for a channel that is already confirmed.
     Rekey(ChannelName),
     Subscribe(ChannelName),
 }
@@ -42,16 +42,16 @@ impl What {
     }
 }
 
-/// A question that is to be asked.
+/// A request that waits to be sent.
 #[derive(Debug)]
 pub(super) struct Job {
     what: What,
     priority: Priority,
     order: u64,
-    /// Monotonic time.
+    /// Monotonic time before which it is not sent.
     not_before: Duration,
     failures: u32,
-    /// Whether it was answered with an expired session before.
+    /// True if an earlier answer said that the session has expired.
     renewed: bool,
 }
 
@@ -65,25 +65,25 @@ impl Job {
     }
 }
 
-/// A question that was asked.
+/// A request that was sent.
 #[derive(Debug)]
 struct Asked {
     job: Job,
     deadline: Duration,
-    /// How many renewals there had been.
+    /// The number of renewals before it.
     epoch: u64,
-    /// Which round of trouble it belongs to.
+    /// The number of its round of failures.
     round: u64,
 }
 
-/// Whether the session is to be renewed before the next question.
+/// Whether the session is to be renewed before the next request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Renewing {
     #[default]
     No,
-    /// It is doubted (check 20); if it cannot be renewed, it may do all the same.
+    /// The session may have expired (check 20); if it cannot be renewed, it may still be valid.
     Try,
-    /// It has expired.
+    /// The session has expired.
     Must,
 }
 
@@ -92,18 +92,18 @@ pub(super) struct Authorization {
     queue: Vec<Job>,
     asked: BTreeMap<u64, Asked>,
     next_ticket: u64,
-    /// Failures in a row that may pass; several questions that were out together count once.
+    /// Temporary failures in a row; several requests that were out together count once.
     failures: u32,
     round: u64,
-    /// Monotonic time before which nobody is asked.
+    /// Monotonic time before which no request is sent.
     gate: Duration,
     renewing: Renewing,
-    /// Ticket and deadline of the renewal that runs.
+    /// Ticket and deadline of the running renewal.
     renewal: Option<(u64, Duration)>,
     epoch: u64,
-    /// Whether anything was allowed since the last renewal.
+    /// True if anything was allowed since the last renewal.
     proven: bool,
-    /// The session is over until a person does something.
+    /// True if the session is over until a person acts.
     expired: bool,
 }
 
@@ -112,26 +112,26 @@ impl Authorization {
         self.queue.push(job);
     }
 
-    /// A channel has become more important.
+    /// Gives a channel a higher priority.
     pub fn hurry(&mut self, name: &ChannelName, priority: Priority) {
         for job in self.queue.iter_mut().filter(|job| job.what.channel() == Some(name)) {
             job.priority = priority;
         }
     }
 
-    /// The server missed an authorization that it should have had.
+    /// Notes that the server missed an authorization that it should have had.
     pub fn doubt_session(&mut self) {
         if self.renewing == Renewing::No {
             self.renewing = Renewing::Try;
         }
     }
 
-    /// Whether the session is over until somebody signs in again.
+    /// Returns true if the session is over until a person signs in again.
     pub fn is_expired(&self) -> bool {
         self.expired
     }
 
-    /// A person has done something: nothing that is known about the authorizer holds any more.
+    /// Forgets all knowledge about the authorizer, since a person has acted.
     pub fn start_over(&mut self) {
         self.failures = 0;
         self.gate = Duration::ZERO;
@@ -159,7 +159,7 @@ impl Authorization {
 }
 
 impl Machine {
-    /// Monotonic time at which a question is due, or an answer is overdue.
+    /// Returns the monotonic time at which a request is due, or an answer is overdue.
     pub(super) fn next_authorization(&self) -> Option<Duration> {
         let known = &self.authorization;
         let overdue = known.asked.values().map(|asked| asked.deadline).min();
@@ -170,7 +170,7 @@ impl Machine {
         [overdue, renewal, next].into_iter().flatten().min()
     }
 
-    /// Asks as much as may be asked now.
+    /// Sends as many requests as are allowed now.
     pub(super) fn ask_authorizer(&mut self, now: Now) {
         if self.authorization.queue.is_empty() || !matches!(self.link, Link::Live(_)) {
             return;
@@ -274,7 +274,7 @@ impl Machine {
         Ok(())
     }
 
-    /// The session has expired: renews it once, and repeats the question once (check 73).
+    /// Handles an expired session: renews it once, and repeats the request once (check 73).
     fn unauthenticated(&mut self, asked: Asked, error: AuthError, now: Now) {
         let mut job = asked.job;
         let known = &mut self.authorization;
@@ -285,7 +285,7 @@ impl Machine {
             }
             return known.queue.push(job);
         }
-        // Others were allowed in this session, so it is this question that is not.
+        // Other requests were allowed in this session, so only this one is refused.
         if known.proven {
             return self.not_granted(job, error, true, now);
         }
@@ -315,7 +315,7 @@ impl Machine {
         }
     }
 
-    /// Nothing helps but a person.
+    /// Ends the session until a person acts.
     fn expire(&mut self, error: &AuthError, now: Now) {
         self.authorization.expired = true;
         self.authorization.renewing = Renewing::No;
@@ -341,7 +341,7 @@ impl Machine {
         self.channels.recount();
     }
 
-    /// The authorizer cannot answer now (checks 74, 75).
+    /// Handles an authorizer that cannot answer now (checks 74, 75).
     fn unavailable(&mut self, asked: Asked, error: AuthError, now: Now) {
         let mut job = asked.job;
         let AuthError::Unavailable { retry_after, .. } = error else { return };
@@ -363,7 +363,7 @@ impl Machine {
         self.authorization.queue.push(job);
     }
 
-    /// Leaves the authorizer alone for a while.
+    /// Sends no requests for a while.
     fn back_off(&mut self, round: u64, retry_after: Option<Duration>, now: Now) {
         if round == self.authorization.round {
             self.authorization.round += 1;
@@ -379,7 +379,7 @@ impl Machine {
         }
     }
 
-    /// A wait that grows with `failures`, spread over its upper half.
+    /// Returns a wait that grows with `failures`, spread over its upper half.
     fn spread(&mut self, failures: u32) -> Duration {
         let timing = &self.config.timing;
         let grown = timing.backoff_first.saturating_mul(2u32.saturating_pow(failures.saturating_sub(1)));
@@ -387,7 +387,7 @@ impl Machine {
         half + backoff::below(half, &mut self.rng)
     }
 
-    /// The intent ends, `for_good` as long as the session of the program lasts.
+    /// Ends the subscription or sign-in, `for_good` as long as the session of the program lasts.
     fn not_granted(&mut self, job: Job, error: AuthError, for_good: bool, now: Now) {
         match job.what {
             What::SignIn => self.sign_in_failed(SignInFailure::Authorization(error), for_good),
@@ -418,7 +418,7 @@ impl Machine {
         }
     }
 
-    /// The channel needs no answer any more.
+    /// Cancels the authorization of a channel.
     pub(super) fn cancel_authorization(&mut self, name: &ChannelName) {
         let known = &mut self.authorization;
         known.queue.retain(|job| job.what.channel() != Some(name));
@@ -432,7 +432,7 @@ impl Machine {
         });
     }
 
-    /// Nobody needs an answer any more.
+    /// Cancels all authorizations.
     pub(super) fn cancel_authorizations(&mut self) {
         let known = &mut self.authorization;
         known.queue.clear();
@@ -441,7 +441,7 @@ impl Machine {
         self.out.extend(running.map(|ticket| Output::Cancel { ticket }));
     }
 
-    /// A person has renewed the session: what was refused is asked again.
+    /// Requests everything that was refused again, after a person has renewed the session.
     pub(super) fn authorize_again(&mut self, now: Now) {
         if let Some((ticket, _)) = self.authorization.renewal.take() {
             self.out.push(Output::Cancel { ticket });

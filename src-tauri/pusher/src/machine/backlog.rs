@@ -1,14 +1,14 @@
-//! What is held back while something is awaited (checks 61, 104): the first of it, bounded in number and in bytes,
-//! and a count of what came after that.
+//! Holds events back while an answer is awaited (checks 61, 104): the first ones, limited in number and in bytes, and a
+//! count of the later ones.
 
-/// How much is held back of one channel.
+/// Largest number of held events of one channel.
 const LIMIT: usize = 256;
 const BYTES: usize = 2 * 1024 * 1024;
 
 pub(super) struct Backlog<T> {
     pub held: Vec<T>,
     bytes: usize,
-    /// What no longer fitted.
+    /// The number of events that did not fit.
     pub spilt: u64,
 }
 
@@ -19,8 +19,8 @@ impl<T> Default for Backlog<T> {
 }
 
 impl<T> Backlog<T> {
-    /// Holds `one` of `bytes` back. The first always fits. Once something did not, nothing later does: what is missing
-    /// is the end.
+    /// Holds `one` of `bytes` back. The first always fits. After one did not fit, no later one does, so that only the
+    /// end is missing.
     pub fn hold(&mut self, one: T, bytes: usize) {
         let has_room = self.held.len() < LIMIT && self.bytes + bytes <= BYTES;
         if self.held.is_empty() || has_room && self.spilt == 0 {
@@ -31,7 +31,7 @@ impl<T> Backlog<T> {
         }
     }
 
-    /// All there was.
+    /// Returns the number of all events, with those that did not fit.
     pub fn count(&self) -> u64 {
         self.held.len() as u64 + self.spilt
     }

@@ -1,11 +1,10 @@
-//! Subscriptions: wanted, being authorized, pending, confirmed, failed; and what happens to the events
-//! meanwhile.
+//! The subscriptions: wanted, being authorized, pending, confirmed, failed; and their events meanwhile.
 //!
-//! An intent outlives links. On each link it is asked for exactly once (check 55), and the acknowledgement
-//! is the moment from which nothing is missed: first comes `Subscribed` or the gap, then the events that
-//! were held back since the subscribe frame went out, then the rest (checks 61, 94, 95). If the link is
-//! lost before the acknowledgement, or the subscription fails, the held events lie inside the gap that the
-//! next acknowledgement announces, and are dropped: nothing of a channel comes before its signal.
+//! A subscription outlives links. On each link it is requested exactly once (check 55), and after the acknowledgement
+//! nothing is missed: first comes `Subscribed` or the gap, then the events that were held back since the subscribe
+//! frame went out, then the rest (checks 61, 94, 95). If the link is lost before the acknowledgement, or the
+//! subscription fails, the held events lie inside the gap that the next acknowledgement announces, and are dropped: no
+//! event of a channel comes before its signal.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -23,14 +22,14 @@ use crate::weight;
 use crate::wire::{self, Data, Event};
 
 pub(super) struct Channel {
-    /// How many parts of the program want it. Zero only while a cancelled subscription is still
-    /// unanswered (check 60).
+    /// The number of parts of the program that want it. Zero only while a cancelled subscription is still unanswered
+    /// (check 60).
     pub users: u32,
     pub priority: Priority,
-    /// Place in the order of subscribing.
+    /// Position in the order of subscribing.
     order: u64,
     pub stage: Stage,
-    /// Whether it has ever been confirmed.
+    /// True if it has ever been confirmed.
     known: bool,
     /// Wall time since which its events may be missing.
     gap_from: Option<Duration>,
@@ -41,15 +40,15 @@ pub(super) struct Channel {
 }
 
 pub(super) enum Stage {
-    /// There is no link to ask on.
+    /// There is no link for the request.
     Wanted,
-    /// The authorizer is to be asked before the server is.
+    /// The authorizer has to be asked before the server.
     Authorizing,
     Pending(Pending),
     Confirmed,
     /// Refused, or never answered, on this link.
     Failed {
-        /// Whether the server was asked, so that a late acknowledgement may still come.
+        /// True if the server was asked, so that a late acknowledgement may still come.
         asked: bool,
     },
     /// Refused for the whole session (check 72).
@@ -59,12 +58,12 @@ pub(super) enum Stage {
 pub(super) struct Pending {
     asked: u32,
     deadline: Duration,
-    /// The subscribe frame, signature included, to be repeated on this link.
+    /// The subscribe frame, signature included, for a repetition on this link.
     frame: Secret,
     backlog: Backlog<Held>,
 }
 
-/// What came before the acknowledgement.
+/// An event from before the acknowledgement.
 pub(super) enum Held {
     Event(Event),
     MemberAdded(Data),
@@ -110,7 +109,7 @@ impl Channels {
         self.map.get_mut(name)
     }
 
-    /// The names of all channels for which `wanted` holds.
+    /// Returns the names of all channels for which `wanted` holds.
     pub fn names(&self, wanted: impl Fn(&ChannelName, &Channel) -> bool) -> Vec<ChannelName> {
         let chosen = self.map.iter().filter(|(name, channel)| wanted(name, channel));
         chosen.map(|(name, _)| name.clone()).collect()
@@ -120,12 +119,12 @@ impl Channels {
         self.names(|_, channel| matches!(channel.stage, Stage::Confirmed))
     }
 
-    /// Those whose answer an error without a channel may be.
+    /// Returns the names of the channels to which an error without a channel may belong.
     pub fn pending_names(&self) -> Vec<ChannelName> {
         self.names(|_, channel| channel.users > 0 && matches!(channel.stage, Stage::Pending(_)))
     }
 
-    /// Nothing is subscribed any more; `since` is when the link was last certainly alive.
+    /// Notes that no channel is subscribed any more; `since` is the last time at which the link was certainly alive.
     pub fn link_lost(&mut self, since: Duration) {
         self.map.retain(|_, channel| channel.users > 0);
         for channel in self.map.values_mut() {
@@ -144,13 +143,13 @@ impl Channels {
         self.recount();
     }
 
-    /// Forgets what belongs to a user (check 81).
+    /// Removes the personal channels of a user (check 81).
     pub fn drop_personal(&mut self) {
         self.map.retain(|name, _| !name.kind().is_personal());
         self.recount();
     }
 
-    /// Brings the derived numbers up to date after stages changed.
+    /// Updates the derived numbers after stages changed.
     pub fn recount(&mut self) {
         let earlier =
             |known: Option<Duration>, one: Duration| Some(known.map_or(one, |known| known.min(one)));
@@ -198,7 +197,7 @@ impl Machine {
         self.channels.recount();
     }
 
-    /// Another attempt at a channel that has failed; nothing for any other.
+    /// Requests a failed channel again; does nothing for any other.
     pub(super) fn ask_again(&mut self, name: &ChannelName, now: Now) {
         let Some(channel) = self.channels.map.get_mut(name) else { return };
         if !matches!(channel.stage, Stage::Failed { .. } | Stage::Denied) {
@@ -218,7 +217,7 @@ impl Machine {
             return;
         }
         match &mut channel.stage {
-            // The answer is still to come; only then is there something to leave.
+            // The answer is still to come; only then can the channel be left.
             Stage::Pending(pending) => pending.backlog = Backlog::default(),
             Stage::Confirmed => {
                 self.send(wire::unsubscribe(name));
@@ -232,7 +231,7 @@ impl Machine {
         self.channels.recount();
     }
 
-    /// The user's own channel is joined only after signing in.
+    /// The user's own channel is only joined by signing in.
     pub(super) fn subscribe_all(&mut self, now: Now) {
         let mut wanted: Vec<(Priority, u64, ChannelName)> = self
             .channels
@@ -250,7 +249,7 @@ impl Machine {
         self.channels.recount();
     }
 
-    /// Sends the subscribe frame for the first time on this link, or sees to its authorization first.
+    /// Sends the subscribe frame for the first time on this link, or requests its authorization first.
     pub(super) fn ask(&mut self, name: &ChannelName, now: Now) {
         if !name.kind().needs_authorization() {
             return self.send_subscribe(name, Secret::new(wire::subscribe(name)), now);
@@ -305,8 +304,8 @@ impl Machine {
         self.notice(Notice::ChannelFailed(ChannelFailed { channel, reason, retrying }));
     }
 
-    /// The subscription failed on this link. What came meanwhile lies before the signal of the acknowledgement to
-    /// come, and is dropped.
+    /// Ends the subscription on this link. Events from meanwhile lie before the signal of a future acknowledgement, and
+    /// are dropped.
     pub(super) fn give_up(&mut self, name: &ChannelName, reason: ChannelFailure) {
         let Some(channel) = self.channels.map.get_mut(name) else { return };
         let stage = std::mem::replace(&mut channel.stage, Stage::Failed { asked: true });
@@ -327,7 +326,7 @@ impl Machine {
         match channel.stage {
             Stage::Confirmed => return,
             Stage::Pending(_) | Stage::Failed { asked: true } => {}
-            // Nobody has asked on this link.
+            // The server was not asked on this link.
             Stage::Wanted | Stage::Authorizing | Stage::Denied | Stage::Failed { asked: false } => {
                 self.status.counters.unrouted += 1;
                 return;

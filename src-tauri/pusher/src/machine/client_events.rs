@@ -1,8 +1,8 @@
 //! Events that the program sends to the other members of a channel (checks 106 to 108).
 //!
-//! The server drops what breaks its rules, often without a word, so the rules are kept here: each event is
-//! sent, waits for its turn in the pace the server allows, or is refused with the reason. None outlives the
-//! link it was meant for.
+//! The server drops events that break its rules, often without an error, so the client keeps the rules: each event is
+//! sent, waits for its turn in the pace that the server allows, or is refused with the reason. No event outlives its
+//! link.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -26,7 +26,7 @@ pub struct ClientEvent {
     pub channel: ChannelName,
     /// It begins with `client-`.
     pub name: String,
-    /// What goes with it.
+    /// The data of the event.
     pub data: Value,
 }
 
@@ -39,7 +39,7 @@ impl fmt::Debug for ClientEvent {
     }
 }
 
-/// Why a client event was not sent.
+/// The reason why a client event was not sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TriggerError {
@@ -61,27 +61,27 @@ pub enum TriggerError {
     /// The channel is not confirmed on this connection.
     #[error("the channel is not subscribed; nothing was sent")]
     NotSubscribed,
-    /// There is more data than the server takes.
+    /// The data is larger than the server accepts.
     #[error("the event has {size} bytes; {limit} are allowed")]
     TooLarge {
-        /// Bytes of JSON.
+        /// The size in bytes of JSON.
         size: usize,
-        /// Bytes allowed.
+        /// The number of allowed bytes.
         limit: usize,
     },
-    /// So many wait for their turn already that this one would be late.
+    /// Too many events already wait for their turn.
     #[error("too many events at once; nothing was sent")]
     TooMany,
     /// The connection was lost while the event waited for its turn. It is not sent on the next one.
     #[error("the connection was lost before the event was sent")]
     LinkLost,
-    /// The connection takes no more data and is being replaced. Whether the event arrived nobody can know.
+    /// The connection takes no more data and is being replaced. It is not known whether the event arrived.
     #[error("the connection takes no more data")]
     Stalled,
 }
 
 impl TriggerError {
-    /// A stable code for logs and translations.
+    /// Returns a stable code for logs and translations.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -104,7 +104,7 @@ pub(super) struct ClientEvents {
     /// Monotonic times of the latest ones, oldest first.
     sent: VecDeque<Duration>,
     waiting: VecDeque<(u64, ClientEvent)>,
-    /// The server found them too many.
+    /// Set when the server reported too many events: no event goes out before this monotonic time.
     paused_until: Duration,
 }
 
@@ -144,7 +144,7 @@ impl Machine {
         }
     }
 
-    /// Monotonic time at which the next one may go out.
+    /// Returns the monotonic time at which the next one may go out.
     fn next_turn(&self, now: Now) -> Duration {
         let timing = &self.config.timing;
         let limit = timing.client_event_limit.max(1);
@@ -164,7 +164,7 @@ impl Machine {
     pub(super) fn run_client_events(&mut self, now: Now) {
         while self.next_turn(now) <= now.mono {
             let Some((ticket, event)) = self.client_events.waiting.pop_front() else { return };
-            // It may have been left meanwhile.
+            // The channel may have been left meanwhile.
             match self.may_trigger(&event) {
                 Ok(()) => self.send_client_event(ticket, &event, now),
                 Err(error) => self.triggered(ticket, Err(error)),
@@ -182,12 +182,12 @@ impl Machine {
         self.triggered(ticket, Ok(()));
     }
 
-    /// The server dropped some (check 107).
+    /// Notes that the server dropped some (check 107).
     pub(super) fn slow_client_events(&mut self, now: Now) {
         self.client_events.paused_until = now.mono + self.config.timing.client_event_window;
     }
 
-    /// What was meant for a link does not go out on the next one (check 108).
+    /// Drops the waiting events: an event for one link is not sent on the next one (check 108).
     pub(super) fn drop_client_events(&mut self) {
         for (ticket, _) in std::mem::take(&mut self.client_events.waiting) {
             self.triggered(ticket, Err(TriggerError::LinkLost));

@@ -1,4 +1,4 @@
-//! Events that came before, by a key that the program supplies (check 93).
+//! Recognises repeated events, by a key that the program supplies (check 93).
 
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,7 +8,7 @@ use super::{Machine, Now};
 use crate::channel::ChannelName;
 use crate::wire::Event;
 
-/// Longer keys are not remembered, so that the window is bounded in bytes as well.
+/// Longest key that is remembered, so that the window is limited in bytes as well.
 const LONGEST_KEY: usize = 512;
 
 /// The window.
@@ -20,13 +20,13 @@ pub(super) struct Duplicates {
 }
 
 impl Duplicates {
-    /// Forgets what belongs to a user (check 81).
+    /// Removes the keys of a user's personal channels (check 81).
     pub fn drop_personal(&mut self) {
         self.known.retain(|(channel, _)| !channel.kind().is_personal());
         self.order.retain(|(_, channel, _)| !channel.kind().is_personal());
     }
 
-    /// Whether the key was in the window already. A repetition does not lengthen its stay.
+    /// Returns true if the key was already in the window. A repetition does not lengthen its stay.
     fn note(&mut self, channel: &ChannelName, key: String, mono: Duration) -> bool {
         let entry = (channel.clone(), key);
         if self.known.contains(&entry) {
@@ -57,7 +57,7 @@ impl Machine {
         key.is_some_and(|key| self.note_key(&event.channel, key, now))
     }
 
-    /// The program knows this from elsewhere, such as a fetch that overlaps with the stream.
+    /// Notes a key that the program has from another source, such as a fetch that overlaps with the stream.
     pub(super) fn note_seen(&mut self, channel: &ChannelName, key: String, now: Now) {
         self.note_key(channel, key, now);
     }

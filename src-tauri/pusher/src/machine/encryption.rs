@@ -1,9 +1,9 @@
-//! Keys of encrypted channels, and what they open (checks 103 to 105).
+//! The keys of encrypted channels, and decryption (checks 103 to 105).
 //!
-//! An event that the key does not open may mean that the key was changed: the authorizer is asked for it
-//! once, events that come meanwhile wait their turn, and afterwards everything is handed over in order.
-//! A key fetched in vain is followed by a time of quiet that grows, in which such events are reported at
-//! once: whoever publishes nonsense cannot make us ask without end.
+//! An event that the key does not open may mean that the key was changed. The authorizer is asked for the new key once,
+//! events that come meanwhile wait, and afterwards all are handed over in order. A key that did not help is followed by
+//! a growing quiet time, in which such events are reported at once: a sender of unreadable events cannot cause endless
+//! requests.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ use crate::wire::{Data, Event};
 
 const KEY_LENGTH: usize = 32;
 const NONCE_LENGTH: usize = 24;
-/// How often the quiet time doubles at most: 5 s becomes 5 min.
+/// Limit of the doublings of the quiet time: 5 s becomes 5 min.
 const QUIET_DOUBLINGS: u32 = 6;
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -44,7 +44,7 @@ impl Key {
         Some(Self(Zeroizing::new(bytes.as_slice().try_into().ok()?)))
     }
 
-    /// What an event holds, or why it cannot be read.
+    /// Decrypts an event. Fails with the reason why it cannot be read.
     fn open(&self, data: &Data) -> Result<Data, TroubleKind> {
         let sealed = data.json().ok_or(TroubleKind::NotEncrypted)?;
         let (nonce, ciphertext) = match (sealed.get("nonce"), sealed.get("ciphertext")) {
@@ -64,13 +64,13 @@ impl Key {
     }
 }
 
-/// What an encrypted channel has besides others.
+/// The additional data of an encrypted channel.
 pub(super) struct Crypt {
     key: Key,
     waiting: Option<Waiting>,
     /// Monotonic time before which no other key is fetched.
     quiet_until: Duration,
-    /// Keys fetched in vain, one after the other.
+    /// Keys in a row that did not help.
     in_vain: u32,
 }
 
@@ -85,24 +85,24 @@ impl Crypt {
         Self { key, waiting: None, quiet_until: Duration::ZERO, in_vain: 0 }
     }
 
-    /// Wall time since when events wait.
+    /// Returns the wall time since which events wait.
     pub fn waiting_since(&self) -> Option<Duration> {
         self.waiting.as_ref()?.backlog.held.first().map(|event| event.received_at)
     }
 
-    /// Monotonic time until which events wait.
+    /// Returns the monotonic time until which events wait.
     pub fn waiting_until(&self) -> Option<Duration> {
         self.waiting.as_ref().map(|waiting| waiting.until)
     }
 }
 
-/// Events that the server itself makes cannot be encrypted.
+/// Returns true for an event of the server itself. Such events cannot be encrypted.
 fn is_of_server(name: &str) -> bool {
     matches!(name, "pusher:cache_miss" | "pusher:subscription_count")
 }
 
 impl Machine {
-    /// An event of an encrypted channel.
+    /// Handles an event of an encrypted channel.
     pub(super) fn decrypt(&mut self, mut event: Event, now: Now) {
         let patience = now.mono + self.config.timing.authorize;
         let crypt = self.channels.get_mut(&event.channel).and_then(|channel| channel.crypt.as_mut());
@@ -133,7 +133,7 @@ impl Machine {
         }
     }
 
-    /// The authorizer gave the channel's key of now; `None` if it could not.
+    /// Notes the channel's present key from the authorizer; `None` if it could not give one.
     pub(super) fn rekeyed(&mut self, name: &ChannelName, key: Option<Key>, now: Now) {
         let quiet = self.config.timing.rekey_quiet;
         let Some(channel) = self.channels.get_mut(name) else { return };
@@ -177,7 +177,7 @@ impl Machine {
         self.channels.recount();
     }
 
-    /// Events do not wait for a key for ever.
+    /// Ends the wait of events for a key after its limit.
     pub(super) fn run_rekey_deadlines(&mut self, now: Now) {
         if self.channels.next_rekey.is_none_or(|until| now.mono < until) {
             return;
@@ -231,7 +231,7 @@ mod tests {
         ));
         let secretbox = XSalsa20Poly1305::new((&*key).into());
         assert_eq!(secretbox.decrypt(Nonce::from_slice(&nonce), ciphertext.as_slice()).unwrap(), plain);
-        // It is no text, so it is no event.
+        // It is not text, so it is not an event.
         assert_eq!(Key(key).open(&sealed(&nonce, &ciphertext)), Err(TroubleKind::BadCiphertext));
     }
 

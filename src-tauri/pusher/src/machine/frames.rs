@@ -1,4 +1,4 @@
-//! What arrives on an established link: protocol events, and the events of channels.
+//! The frames of an established link: protocol events, and the events of channels.
 
 use super::channels::{Channel, Held, Stage};
 use super::{Machine, Now};
@@ -7,14 +7,14 @@ use crate::notice::{ChannelFailure, Notice, ServerError, Trouble, TroubleKind};
 use crate::presence::{Change, PresenceChange};
 use crate::wire::{self, Data, Event, Frame};
 
-/// A client event sent too fast; it concerns no subscription.
+/// The code of an error for a client event that was sent too fast; it concerns no subscription.
 const CLIENT_EVENT_RATE: i64 = 4301;
 
-/// A signature was not accepted.
+/// The code of an error for a signature that was not accepted.
 const UNAUTHORIZED: i64 = 4009;
 
 impl Machine {
-    /// A text frame on an established link.
+    /// Handles a text frame on an established link.
     pub(super) fn text(&mut self, text: &str, now: Now) {
         let Some(frame) = Frame::parse(text) else {
             self.status.counters.malformed += 1;
@@ -41,8 +41,8 @@ impl Machine {
         }
     }
 
-    /// An error event names its channel, or is matched to the one entity that may have caused it (check 58).
-    /// Only what needs authorization can be unauthorized.
+    /// Handles an error event. It names its channel, or is matched to the only channel that may have caused it (check
+    /// 58). An authorization error only matches a channel that needs authorization.
     fn error_event(&mut self, frame: &Frame<'_>, now: Now) {
         let error = frame.error();
         let named = frame.channel.as_deref().and_then(|name| self.channels.get(name));
@@ -92,8 +92,8 @@ impl Machine {
         self.give_up(&name.clone(), reason);
     }
 
-    /// The count reaches the program under its public name, zero included (check 67); a count that is
-    /// not a number is skipped (check 86).
+    /// Passes the count to the program under its public name, zero included (check 67); skips a count that is not a
+    /// number (check 86).
     fn subscription_count(&mut self, mut frame: Frame<'_>, now: Now) {
         let count = frame.data.json().and_then(|data| data.get("subscription_count"));
         if count.is_some_and(|count| !count.is_u64()) {
@@ -119,8 +119,8 @@ impl Machine {
         }
     }
 
-    /// The channel of a frame, if the program wants it and events of it can stand in their place: behind its
-    /// signal, or held until then (checks 62, 94).
+    /// Returns the channel of a frame, if the program wants it and its events can be placed: after its signal, or held
+    /// until then (checks 62, 94).
     fn addressed(&mut self, frame: &Frame<'_>) -> Option<ChannelName> {
         let entry = frame.channel.as_deref().and_then(|name| self.channels.get(name));
         let welcome = entry.filter(|(_, channel)| {
@@ -135,7 +135,7 @@ impl Machine {
         }
     }
 
-    /// Lets go of what was held back until the acknowledgement.
+    /// Releases the events that were held back until the acknowledgement.
     pub(super) fn release(&mut self, name: &ChannelName, held: Vec<Held>, now: Now) {
         for held in held {
             match held {
@@ -145,7 +145,7 @@ impl Machine {
         }
     }
 
-    /// An event in its place in the order of its channel.
+    /// Hands over an event in the order of its channel.
     fn hand_over(&mut self, event: Event, now: Now) {
         match event.channel.kind() {
             ChannelKind::Encrypted => self.decrypt(event, now),
@@ -153,7 +153,7 @@ impl Machine {
         }
     }
 
-    /// An event in clear, on its way to the consumer.
+    /// Passes a decrypted event to the consumer.
     pub(super) fn pass_on(&mut self, event: Event, now: Now) {
         if self.is_duplicate(&event, now) {
             self.status.counters.duplicates += 1;
@@ -163,7 +163,7 @@ impl Machine {
         self.notice(Notice::Event(event));
     }
 
-    /// The acknowledgement of a presence channel brings the whole table (checks 100, 101).
+    /// Handles the acknowledgement of a presence channel, which has the whole table (checks 100, 101).
     pub(super) fn new_members(&mut self, name: &ChannelName, data: &Data) {
         let Some(channel) = self.channels.get_mut(name) else { return };
         let Some(members) = &mut channel.members else { return };

@@ -1,7 +1,6 @@
-//! What goes into the machine and what comes out.
+//! The inputs and outputs of the machine.
 //!
-//! Frames hold signatures and what is known about people, so `Debug` shows how long they are and not what
-//! is in them (check 78).
+//! Frames hold signatures and data about people, so `Debug` shows their length and not their content (check 78).
 
 use std::fmt;
 use std::time::Duration;
@@ -24,7 +23,7 @@ pub struct Now {
     pub wall: Duration,
 }
 
-/// Which channels are authorized and subscribed first (check 68).
+/// The order in which channels are authorized and subscribed (check 68).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Priority {
     /// Before all others.
@@ -34,13 +33,13 @@ pub enum Priority {
     Normal,
 }
 
-/// Something that happened.
+/// An input of the machine.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Input {
     /// The user wants a connection.
     Connect,
-    /// The user wants none.
+    /// The user wants no connection.
     Disconnect,
     /// The user does not want to wait (checks 17, 50).
     RetryNow,
@@ -54,36 +53,36 @@ pub enum Input {
     SubscribeWith(ChannelName, Priority),
     /// A channel is no longer wanted.
     Unsubscribe(ChannelName),
-    /// A channel that has failed is to be asked for again; how often it is wanted stays as it is (check 59).
+    /// A channel that has failed is to be requested again; the number of its subscriptions does not change (check 59).
     AskAgain(ChannelName),
     /// This user is to be signed in (checks 79, 81). The id is hidden from `Debug`.
     SignIn(Secret),
-    /// Nobody is to be signed in, and nothing personal is to remain (check 81).
+    /// The user is to be signed out, and nothing personal may remain (check 81).
     SignOut,
     /// A person has renewed the session with the program's own server (checks 72, 73).
     AuthorizeAgain,
     /// The authorizer answered an [`Output::Authorize`].
     Authorized {
-        /// The number of the question.
+        /// The number of the request.
         ticket: u64,
         /// The answer.
         result: Result<AuthAnswer, AuthError>,
     },
     /// The authorizer answered an [`Output::RenewSession`].
     Renewed {
-        /// The number of the question.
+        /// The number of the request.
         ticket: u64,
         /// The answer.
         result: Result<(), AuthError>,
     },
     /// A client event is to be sent (check 106).
     Trigger {
-        /// A number to answer under, in [`Output::Triggered`].
+        /// The number for the answer in [`Output::Triggered`].
         ticket: u64,
         /// The event.
         event: ClientEvent,
     },
-    /// The program knows this already, so an event of the channel with this key is a duplicate (check 93).
+    /// The program already has this data, so an event of the channel with this key is a duplicate (check 93).
     Seen(ChannelName, String),
     /// The deadline passed.
     TimerFired,
@@ -91,17 +90,17 @@ pub enum Input {
     Overflowed(u64),
     /// Something happened to a link.
     Link {
-        /// Which link.
+        /// The link.
         generation: u64,
-        /// What happened to it.
+        /// The event.
         event: LinkEvent,
     },
 }
 
-/// Something that happened to a link.
+/// An event of a link.
 #[derive(Clone, PartialEq)]
 pub enum LinkEvent {
-    /// Opening has come this far.
+    /// The new phase of opening.
     Progress(Phase),
     /// The upgrade is done; the greeting is awaited.
     Opened,
@@ -111,7 +110,7 @@ pub enum LinkEvent {
     Binary,
     /// A ping or pong of the WebSocket protocol arrived (and was answered below).
     Control,
-    /// The link ended, or never came about.
+    /// The link ended, or could not be opened.
     Failed(Cause),
 }
 
@@ -128,65 +127,65 @@ impl fmt::Debug for LinkEvent {
     }
 }
 
-/// Something to do.
+/// An output of the machine.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Output {
     /// Open a link. There is none at this moment.
     Open {
-        /// The number to report it under.
+        /// The number of the link in reports.
         generation: u64,
-        /// Where to; the scheme says whether over TLS.
+        /// The address; the scheme decides about TLS.
         url: Url,
     },
     /// Send a text frame.
     Send {
-        /// On which link.
+        /// The link.
         generation: u64,
         /// The frame.
         text: String,
     },
-    /// Close the link politely, but do not wait for it.
+    /// Close the link in order, but do not wait for it.
     Close {
-        /// Which link.
+        /// The link.
         generation: u64,
         /// WebSocket close code.
         code: u16,
     },
-    /// Let the link go without a word: nobody listens any more.
+    /// Drop the link without a close frame: the peer no longer reads it.
     Drop {
-        /// Which link.
+        /// The link.
         generation: u64,
     },
     /// Ask the authorizer, and answer with [`Input::Authorized`].
     Authorize {
-        /// The number to answer under.
+        /// The number for the answer.
         ticket: u64,
-        /// The question.
+        /// The request.
         request: AuthRequest,
     },
     /// Have the authorizer renew its session, and answer with [`Input::Renewed`].
     RenewSession {
-        /// The number to answer under.
+        /// The number for the answer.
         ticket: u64,
     },
-    /// Nobody waits for this answer of the authorizer any more.
+    /// Cancel a request to the authorizer: its answer is no longer needed.
     Cancel {
-        /// The number of the question.
+        /// The number of the request.
         ticket: u64,
     },
-    /// What became of a client event. It stands right behind its [`Output::Send`].
+    /// The result of a client event. It follows directly after its [`Output::Send`].
     Triggered {
-        /// The number it was given under.
+        /// The number of the event.
         ticket: u64,
-        /// Whether it was handed to the link. That it arrived nobody can know.
+        /// Whether it was handed to the link. Its arrival cannot be known.
         result: Result<(), TriggerError>,
     },
     /// The user has changed: nothing personal from before may reach the consumer (check 81).
     UserChanged,
-    /// Tell the consumer.
+    /// Pass this notice to the consumer.
     Notice(Notice),
-    /// [`Machine::status`](super::Machine::status) says something new.
+    /// [`Machine::status`](super::Machine::status) has changed.
     StateChanged,
 }
 

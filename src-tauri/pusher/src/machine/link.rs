@@ -1,4 +1,4 @@
-//! One link after the other: opening, greeting, losing, refusing.
+//! The links, one after the other: opening, greeting, loss, refusal.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use crate::notice::ServerError;
 use crate::status::{Cause, CauseKind, Phase, State};
 use crate::wire::{self, Frame, Greeting};
 
-/// After how many hang-ups before the greeting the key is suspected (check 15).
+/// The number of hang-ups before the greeting after which the key may be wrong (check 15).
 const SUSPICIOUS_HANG_UPS: u32 = 3;
 
-/// The server wanted to see a sign-in or an authorized subscription and did not (check 20).
+/// The close code for a sign-in or an authorized subscription that the server expected and did not get (check 20).
 const NOT_AUTHORIZED_IN_TIME: u16 = 4009;
 
 #[derive(Debug)]
@@ -22,13 +22,13 @@ pub(super) enum Link {
     Refused,
     Waiting {
         until: Duration,
-        /// Whether good news about the network may cut the wait short.
+        /// True if good news about the network may shorten the wait.
         cuttable: bool,
     },
     Opening {
         deadline: Duration,
         phase: Phase,
-        /// An error event that came instead of the greeting; the close that follows may have no code.
+        /// An error event in place of the greeting; the close that follows may have no code.
         announced: Option<ServerError>,
     },
     Live(Live),
@@ -42,14 +42,14 @@ pub(super) struct Live {
     pub last_frame: Duration,
     pub last_frame_wall: Duration,
     pub probe: Option<Probe>,
-    /// Pings sent whose pong has not come.
+    /// The number of sent pings without a pong.
     pub pongs_owed: u32,
     /// Wall time at which a long sleep began, until the link is proven.
     pub slept_from: Option<Duration>,
 }
 
 impl Machine {
-    /// The first attempt, or one that a person asked for after a refusal: nothing of the past counts.
+    /// Starts the first attempt, or one that a person asked for after a refusal. Earlier failures do not count.
     pub(super) fn start_afresh(&mut self, now: Now) {
         self.backoff.start_over();
         self.backoff.opened(now.mono, &self.config.timing);
@@ -167,7 +167,7 @@ impl Machine {
         self.subscribe_all(now);
     }
 
-    /// The greeting did not come in time.
+    /// Handles a missing greeting after the deadline.
     pub(super) fn not_greeted(&mut self, now: Now) {
         let Link::Opening { phase, .. } = self.link else { return };
         let text = format!("no greeting within {} s", self.config.timing.open.as_secs());
@@ -184,7 +184,7 @@ impl Machine {
         }
     }
 
-    /// The link ended below us; what is left of it must go as well.
+    /// Handles the end of the link, and removes its remains.
     fn link_failed(&mut self, mut cause: Cause, now: Now) {
         let (phase, announced) = match &self.link {
             Link::Opening { phase, announced, .. } => (*phase, announced.clone()),
@@ -209,8 +209,8 @@ impl Machine {
         self.lost(cause, now);
     }
 
-    /// Hang-ups before the greeting are suspicious only in a row: whatever else goes wrong in between is about
-    /// something else (check 15).
+    /// Counts hang-ups before the greeting. They are suspicious only in a row: a failure of another kind in between has
+    /// another reason (check 15).
     fn count_hang_ups(&mut self, cause: &mut Cause) {
         let hung_up = matches!(cause.kind, CauseKind::Closed | CauseKind::EndOfStream | CauseKind::Reset);
         if cause.phase != Phase::Greeting || !hung_up || cause.code.is_some() {
@@ -224,7 +224,7 @@ impl Machine {
         }
     }
 
-    /// Nothing that was said on the link holds any more, nor what was asked for it.
+    /// Forgets all state of the link, and the requests for it.
     pub(super) fn forget_link(&mut self, now: Now) {
         let since = self.last_frame_wall(now);
         self.channels.link_lost(since);
@@ -233,7 +233,7 @@ impl Machine {
         self.drop_client_events();
     }
 
-    /// The link is gone. Tells the world at once (check 29) and plans what comes next.
+    /// Handles the loss of the link. Announces it at once (check 29) and plans the next step.
     pub(super) fn lost(&mut self, mut cause: Cause, now: Now) {
         self.count_hang_ups(&mut cause);
         if matches!(self.link, Link::Live(_)) {
@@ -268,7 +268,7 @@ impl Machine {
         backoff::plan(cause, &self.config.timing)
     }
 
-    /// Since when events may be missing if the link is lost now: the last moment at which it was
+    /// Returns the time since which events may be missing if the link is lost now: the last moment at which it was
     /// certainly alive.
     fn last_frame_wall(&self, now: Now) -> Duration {
         match &self.link {

@@ -1,18 +1,16 @@
-//! Is the link alive, and has the machine been asleep?
+//! Checks whether the link is alive, and whether the machine has been asleep.
 //!
-//! Silence for the agreed time brings out one ping (check 33); any frame answers it (check 34); no frame
-//! in time means that the link is dead, however well writes go (checks 35, 36).
+//! After silence for the agreed time one ping goes out (check 33); any frame answers it (check 34). Without a frame in
+//! time the link is dead, even if writes succeed (checks 35, 36).
 //!
-//! A sleep shows as time that nobody can account for: the machine is stepped at least once a tick, so
-//! two looks at the clocks that lie much further apart mean that the process did not run. Depending on
-//! the operating system only wall time, or monotonic time as well, goes on during a sleep; whichever of
-//! the two advanced more is believed. A wall clock set forward looks the same and costs one ping; a wall
-//! clock set back says nothing (check 41).
+//! A sleep shows as unexplained time: the machine is stepped at least once a tick, so two readings of the clocks that
+//! are much further apart mean that the process did not run. During a sleep, some operating systems stop monotonic time
+//! and others do not; the larger of the two differences counts. A wall clock set forward looks the same and costs one
+//! ping; a wall clock set back is ignored (check 41).
 //!
-//! After a sleep or a network change the link is **probed**: frames that lay in a buffer all the while
-//! prove nothing, so only the pong counts, or frames arriving well after the ping. A pong to an earlier ping may
-//! lie in that buffer as well. Pongs have no names but come in the order of the pings, so the link is
-//! proven once every ping sent on it has had its pong.
+//! After a sleep or a network change the link is **probed**: frames from a buffer prove nothing, so only the pong
+//! counts, or frames that arrive well after the ping. A pong to an earlier ping may be in that buffer as well. Pongs
+//! have no names but come in the order of the pings, so the link is proven when every ping sent on it has had its pong.
 
 use std::time::Duration;
 
@@ -21,16 +19,16 @@ use crate::notice::GapCause;
 use crate::status::{Cause, CauseKind, Phase};
 use crate::wire;
 
-/// Frames this long after a ping cannot have lain in a local buffer.
+/// Frames this long after a ping cannot come from a local buffer.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// A ping under way.
+/// A ping without an answer yet.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Probe {
     sent: Duration,
     sent_wall: Duration,
     deadline: Duration,
-    /// Whether only a pong, or a fresh frame, counts.
+    /// True if only a pong, or a fresh frame, counts.
     strict: bool,
 }
 
@@ -49,14 +47,14 @@ impl Live {
 }
 
 impl Probe {
-    /// Whether it was sent this very moment, by both clocks: a sleep may hide from either.
+    /// Returns true if it was sent at this very moment, by both clocks: either clock may hide a sleep.
     fn is_of(&self, now: Now) -> bool {
         now.mono < self.sent + FRESH && now.wall < self.sent_wall + FRESH
     }
 }
 
 impl Machine {
-    /// How long the process seems not to have run, if it was long.
+    /// Returns the time for which the process seems not to have run, if it was long.
     pub(super) fn time_away(&self, now: Now) -> Option<Duration> {
         if matches!(self.link, Link::Off | Link::Refused) {
             return None;
@@ -67,7 +65,7 @@ impl Machine {
         (away > self.config.timing.sleep_suspected).then_some(away)
     }
 
-    /// The process was away: whatever was believed about the network is old.
+    /// Handles a sleep: all knowledge about the network is old.
     pub(super) fn woke(&mut self, away: Duration, now: Now) {
         self.status.counters.sleeps += 1;
         if away >= self.config.timing.sleep_gap
@@ -78,7 +76,7 @@ impl Machine {
         self.good_news(self.config.timing.wake_probe, now);
     }
 
-    /// The network may have changed for the better, or under our feet (checks 40, 42, 50).
+    /// Handles a change of the network, which may be better or a different one (checks 40, 42, 50).
     pub(super) fn good_news(&mut self, proof_within: Duration, now: Now) {
         match self.link {
             Link::Live(_) => self.probe(proof_within, now),
@@ -92,8 +90,8 @@ impl Machine {
         }
     }
 
-    /// Demands a proof of life within `within`, or sooner if it was demanded already. A ping from before may be
-    /// answered by what lies in a buffer, so only one of this moment is made to serve.
+    /// Demands a proof of life within `within`, or sooner if it was demanded already. An earlier ping may be answered
+    /// by a frame from a buffer, so only a ping of this moment is reused.
     pub(super) fn probe(&mut self, within: Duration, now: Now) {
         let Link::Live(live) = &mut self.link else { return };
         let mut deadline = now.mono + within;
@@ -114,7 +112,7 @@ impl Machine {
         self.send(wire::ping());
     }
 
-    /// A frame arrived, whatever it was.
+    /// Notes a frame of any kind.
     pub(super) fn heard(&mut self, now: Now) {
         self.status.last_traffic = Some(now.wall);
         if let Link::Live(live) = &mut self.link {
@@ -126,7 +124,7 @@ impl Machine {
         }
     }
 
-    /// A pong arrived: the link is proven if it is that to the latest ping.
+    /// Notes a pong. The link is proven if it answers the latest ping.
     pub(super) fn pong(&mut self, now: Now) {
         let Link::Live(live) = &mut self.link else { return };
         live.pongs_owed = live.pongs_owed.saturating_sub(1);
@@ -153,7 +151,7 @@ impl Machine {
         match live.probe {
             None => {
                 let deadline = now.mono + self.config.timing.pong;
-                // A pong that has not come by now does not come any more.
+                // A pong that has not come by now will not come.
                 live.pongs_owed = 0;
                 live.ping(deadline, false, now);
                 self.send_ping();

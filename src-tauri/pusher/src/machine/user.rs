@@ -1,7 +1,7 @@
-//! Signing in, being signed in, and making room for somebody else (checks 79 to 81).
+//! Sign-in, sign-out, and the change of the user (checks 79 to 81).
 //!
-//! A connection cannot change its user. So signing out closes it, and everything personal goes with it:
-//! private, presence and encrypted channels, keys, tables, questions under way.
+//! A connection cannot change its user. So signing out closes it, and removes everything personal: private, presence
+//! and encrypted channels, keys, tables, running requests.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::secret::Secret;
 use crate::status::SignIn;
 use crate::wire::{self, Data};
 
-/// Who is to be signed in, and how far that has come on this link.
+/// The user to be signed in, and the state of the sign-in on this link.
 #[derive(Default)]
 pub(super) struct SigningIn {
     wanted: Option<Secret>,
@@ -23,7 +23,7 @@ pub(super) struct SigningIn {
 
 #[derive(Default)]
 enum Stage {
-    /// There is no link to sign in on.
+    /// There is no link for the sign-in.
     #[default]
     Waiting,
     Authorizing,
@@ -31,9 +31,9 @@ enum Stage {
         deadline: Duration,
     },
     In,
-    /// On this link.
+    /// Failed on this link.
     Failed,
-    /// For the whole session.
+    /// Refused for the whole session.
     Denied,
 }
 
@@ -89,7 +89,7 @@ impl Machine {
         self.out.push(Output::StateChanged);
     }
 
-    /// The greeting came, or the intent: whichever is later.
+    /// Starts the sign-in after the greeting and the program's call, whichever is later.
     pub(super) fn ask_to_sign_in(&mut self) {
         if self.user.wanted.is_none()
             || !matches!(self.user.stage, Stage::Waiting)
@@ -119,7 +119,7 @@ impl Machine {
         Ok(())
     }
 
-    /// `pusher:signin_success`.
+    /// Handles `pusher:signin_success`.
     pub(super) fn signed_in(&mut self, data: &Data, now: Now) {
         if !matches!(self.user.stage, Stage::Pending { .. } | Stage::Failed) {
             self.status.counters.unrouted += 1;
@@ -167,7 +167,7 @@ impl Machine {
         }
     }
 
-    /// Nothing of this user is to remain, here or with the consumer.
+    /// Removes everything of this user, here and at the consumer.
     pub(super) fn sign_out(&mut self, now: Now) {
         self.out.push(Output::UserChanged);
         let live = matches!(self.link, Link::Live(_));
