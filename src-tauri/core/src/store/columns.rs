@@ -1,8 +1,8 @@
-//! Reading columns: one damaged byte costs a value at most, and never a whole screen or the start.
+//! Reads columns so that one damaged byte costs at most one value, and never a whole screen or the start.
 //!
-//! SQLite does not look whether a text is UTF-8, and a byte that fell over on the disk need not show in its own check.
-//! So nothing here fails for what a row holds. Where the value matters (what somebody wished), its reader asks for the
-//! [`bytes`] and judges them.
+//! SQLite does not check that a text is UTF-8, and its own check may not detect a flipped byte on the disk. So these
+//! functions never fail because of a row's content. If the exact value matters (an intent), the caller reads the
+//! [`bytes`] and checks them.
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use sha2::Digest;
 use uuid::Uuid;
 
-/// The bytes of a text as they are; none where there is no text.
+/// Returns the raw bytes of a text, or none if the value is not a text.
 pub(crate) fn bytes<'a>(row: &'a Row<'_>, index: usize) -> rusqlite::Result<&'a [u8]> {
     Ok(match row.get_ref(index)? {
         ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
@@ -18,12 +18,12 @@ pub(crate) fn bytes<'a>(row: &'a Row<'_>, index: usize) -> rusqlite::Result<&'a 
     })
 }
 
-/// A text for people, or one that is compared: what is no text in it becomes `�`.
+/// Returns a text for people or for a comparison. Invalid UTF-8 becomes `�`.
 pub(crate) fn text(row: &Row<'_>, index: usize) -> rusqlite::Result<String> {
     Ok(String::from_utf8_lossy(bytes(row, index)?).into_owned())
 }
 
-/// A text that may be missing.
+/// Returns a text, or `None` for NULL.
 pub(crate) fn optional_text(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<String>> {
     match row.get_ref(index)? {
         ValueRef::Null => Ok(None),
@@ -31,17 +31,17 @@ pub(crate) fn optional_text(row: &Row<'_>, index: usize) -> rusqlite::Result<Opt
     }
 }
 
-/// What is stored as JSON; `None` where it is missing or cannot be read.
+/// Returns a value stored as JSON, or `None` if it is missing or unreadable.
 pub(crate) fn json<T: DeserializeOwned>(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<T>> {
     Ok(serde_json::from_slice(bytes(row, index)?).ok())
 }
 
-/// A number; 0 where there is none.
+/// Returns a number, or 0 if the value is not a number.
 pub(crate) fn number(row: &Row<'_>, index: usize) -> rusqlite::Result<i64> {
     Ok(row.get_ref(index)?.as_i64().unwrap_or_default())
 }
 
-/// A key of ours. One that is none is made of its bytes, always the same one.
+/// Returns a local key. An invalid one is replaced by a hash of its bytes, which is always the same.
 pub(crate) fn key(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
     let bytes = bytes(row, index)?;
     Ok(stored_key(bytes).unwrap_or_else(|| {
@@ -50,7 +50,7 @@ pub(crate) fn key(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
     }))
 }
 
-/// Whether what stands there is a key as we write them.
+/// Returns true if the value is a valid local key.
 pub(crate) fn is_key(row: &Row<'_>, index: usize) -> rusqlite::Result<bool> {
     Ok(stored_key(bytes(row, index)?).is_some())
 }

@@ -1,7 +1,7 @@
-//! What is typed in an editor and not saved yet.
+//! Unsaved text of editors.
 //!
-//! The content belongs to the screen: it is kept and given back as it is. Only the pictures that it names are looked
-//! for in it, since the cache must not drop them.
+//! The content belongs to the screen and is stored unchanged. The core reads only the names of pictures in it, because
+//! the cache must keep those pictures.
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
@@ -11,16 +11,15 @@ use crate::ids::{DraftId, LocalId};
 use crate::resources::Kind;
 use crate::views::{Change, Draft};
 
-/// A draft as it is stored.
+/// A stored draft.
 pub struct DraftRow {
-    /// What was typed.
+    /// The draft.
     pub draft: Draft,
-    /// When, in milliseconds since 1970.
+    /// The time of the last save, in milliseconds since 1970.
     pub saved_at: i64,
 }
 
-/// Keeps a draft. One with the same id is replaced, unless it is newer: two that are on their way at the same time may
-/// arrive in any order.
+/// Stores a draft, and replaces an older version of it. Two saves that run at the same time may arrive in any order.
 pub fn save(tx: &mut Tx<'_>, draft: &Draft, now_ms: i64) -> Result<(), StoreError> {
     let is_known = "SELECT count(*) FROM draft WHERE id = ?1";
     let known: i64 = tx.query_row(is_known, [draft.id.to_string()], |row| row.get(0))?;
@@ -40,14 +39,14 @@ pub fn save(tx: &mut Tx<'_>, draft: &Draft, now_ms: i64) -> Result<(), StoreErro
             now_ms,
         ),
     )?;
-    // Another word in a draft that is known changes nothing in a list of them.
+    // The list of drafts does not change if a known draft has a new text.
     if known == 0 {
         tx.changed(Change::Drafts);
     }
     Ok(())
 }
 
-/// Removes a draft: it was saved, or discarded. One that is not there is no error.
+/// Removes a saved or discarded draft. A missing draft is not an error.
 pub fn remove(tx: &mut Tx<'_>, id: DraftId) -> Result<(), StoreError> {
     if tx.any_rows("DELETE FROM draft WHERE id = ?1", [id.to_string()])? > 0 {
         tx.changed(Change::Drafts);
@@ -55,7 +54,7 @@ pub fn remove(tx: &mut Tx<'_>, id: DraftId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes all of them.
+/// Removes all drafts.
 pub fn clear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     if tx.any_rows("DELETE FROM draft", [])? > 0 {
         tx.changed(Change::Drafts);
@@ -63,7 +62,7 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// All drafts, the newest first. A row that cannot be read is left out and kept.
+/// Returns all drafts, newest first. An unreadable row is skipped and kept.
 pub fn all(connection: &Connection) -> Result<Vec<DraftRow>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT id, about, entity, title, content, version, saved_at FROM draft ORDER BY saved_at DESC, id",
@@ -79,7 +78,7 @@ pub fn all(connection: &Connection) -> Result<Vec<DraftRow>, StoreError> {
     Ok(found)
 }
 
-/// How many there are.
+/// Returns the number of drafts.
 pub fn count(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection.query_row("SELECT count(*) FROM draft", [], |row| row.get(0))?)
 }

@@ -1,4 +1,4 @@
-//! My duty, and my intent about it.
+//! The person's duty, and the intent about it.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -8,18 +8,18 @@ use super::{StoreError, Tx};
 use crate::resources::Duty;
 use crate::views::Change;
 
-/// An intent to be on or off duty, as stored.
+/// A stored intent to be on or off duty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredDutyIntent {
-    /// The wished state.
+    /// The wanted state.
     pub on_duty: bool,
-    /// When it lapses.
+    /// The time when it lapses.
     pub until: Timestamp,
-    /// The toggle may have left this machine. It is never sent a second time.
+    /// True if the press may have left this machine. It is never sent a second time.
     pub sent: bool,
 }
 
-/// The duty as the hotel last told it.
+/// Returns the duty from the hotel's last answer or event.
 pub fn get(connection: &Connection) -> Result<Option<Duty>, StoreError> {
     Ok(connection
         .query_row("SELECT is_on_duty, since, confirmed_at FROM duty", [], |row| {
@@ -32,7 +32,7 @@ pub fn get(connection: &Connection) -> Result<Option<Duty>, StoreError> {
         .optional()?)
 }
 
-/// Stores what the hotel told. That it has said the same again is no news for a screen.
+/// Stores the duty from the hotel. Announces a change only if it differs.
 pub fn set(tx: &mut Tx<'_>, duty: &Duty) -> Result<(), StoreError> {
     let known = get(tx)?;
     tx.execute(
@@ -45,7 +45,7 @@ pub fn set(tx: &mut Tx<'_>, duty: &Duty) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The intent, if any.
+/// Returns the intent, if there is one.
 pub fn intent(connection: &Connection) -> Result<Option<StoredDutyIntent>, StoreError> {
     Ok(connection
         .query_row("SELECT on_duty, until, sent FROM duty_intent", [], |row| {
@@ -54,7 +54,7 @@ pub fn intent(connection: &Connection) -> Result<Option<StoredDutyIntent>, Store
         .optional()?)
 }
 
-/// Stores an intent in place of any other.
+/// Stores an intent and replaces the previous one.
 pub fn set_intent(tx: &mut Tx<'_>, intent: StoredDutyIntent) -> Result<(), StoreError> {
     tx.execute(
         "INSERT OR REPLACE INTO duty_intent VALUES (1, ?1, ?2, ?3)",
@@ -64,26 +64,26 @@ pub fn set_intent(tx: &mut Tx<'_>, intent: StoredDutyIntent) -> Result<(), Store
     Ok(())
 }
 
-/// Forgets the intent: done, lapsed or cancelled.
+/// Removes the intent: done, lapsed or cancelled.
 pub fn clear_intent(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM duty_intent", [])?;
     tx.changed(Change::Duty);
     Ok(())
 }
 
-/// Somebody's press of the clock, as an event told it.
+/// A person's press of the clock, from an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Press {
-    /// What it led to.
+    /// The state after the press.
     pub is_on_duty: bool,
-    /// The hotel's time of it, where it was told.
+    /// The hotel's time of the press, if the event contains it.
     pub at: Option<Timestamp>,
 }
 
-/// How many people's last presses are remembered: more than any hotel has staff.
+/// The number of stored last presses, one per person. It is larger than the staff of any hotel.
 const REMEMBERED: i64 = 2000;
 
-/// The last press of a person that is known here.
+/// Returns the last stored press of a person.
 pub fn last_press(connection: &Connection, who: &str) -> Result<Option<Press>, StoreError> {
     Ok(connection
         .query_row("SELECT is_on_duty, at FROM duty_press WHERE who = ?1", [who], |row| {
@@ -93,13 +93,13 @@ pub fn last_press(connection: &Connection, who: &str) -> Result<Option<Press>, S
         .optional()?)
 }
 
-/// Remembers it.
+/// Stores the last press of a person.
 pub fn note_press(tx: &Tx<'_>, who: &str, press: Press) -> Result<(), StoreError> {
     tx.execute(
         "INSERT OR REPLACE INTO duty_press VALUES (?1, ?2, ?3)",
         (who, press.is_on_duty, press.at.map(|at| at.to_string())),
     )?;
-    // What is replaced comes to the end, so the first are those that were silent for the longest time.
+    // A replaced row moves to the end, so the first rows have the oldest presses.
     tx.any_rows(
         "DELETE FROM duty_press WHERE rowid <= (SELECT max(rowid) FROM duty_press) - ?1",
         [REMEMBERED],

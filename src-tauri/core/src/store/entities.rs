@@ -1,4 +1,4 @@
-//! The rows of things: local id, kind, server id, base, hint.
+//! The rows of entities: local id, kind, server number, base, hint.
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -10,65 +10,66 @@ use crate::model::Past;
 use crate::resources::{Kind, ServerCopy};
 use crate::views::Change;
 
-/// Whether an entity has left the hotel.
+/// The state of an entity's removal at the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tombstone {
-    /// It is there, as far as known.
+    /// The entity exists, as far as known.
     No,
-    /// An event said so: a hint, hidden until a read confirms it.
+    /// An event reported the removal. It is a hint: the row is hidden until a read confirms it.
     Unconfirmed,
-    /// The hotel said so when asked. The row stays only for the intents on it.
+    /// A read or an answer confirmed the removal. The row stays only for its intents.
     Confirmed,
 }
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityRow {
-    /// Our own key.
+    /// The local key.
     pub local_id: LocalId,
-    /// What it is.
+    /// The kind of the entity.
     pub kind: Kind,
     /// The server's number.
     pub server_id: Option<ServerId>,
-    /// The server's last copy, as a read or an answer gave it.
+    /// The server's last copy, from a read or an answer.
     pub base: Option<ServerCopy>,
-    /// What an event has said since. Nothing is merged with it; the next read or answer takes it away.
+    /// The content of a later event. It is never merged; the next read or answer removes it.
     pub unconfirmed: Option<ServerCopy>,
     /// Tick of the last write to the base or the hint.
     pub revision: i64,
-    /// Whether it has left the hotel.
+    /// The state of the removal at the hotel.
     pub tombstone: Tombstone,
-    /// The create that it may turn out to be.
+    /// The create whose answer may show that this row is its own.
     pub held_for: Option<IntentId>,
-    /// There is a hint, or an event that is not shown, or an answer that another copy overtook: a read has to tell.
+    /// True if a read must confirm the row, because of a hint, an event that is not shown, or an answer that another
+    /// copy overtook.
     pub is_unconfirmed: bool,
-    /// An event came that may be late, or did not say what changed: what the read tells is news, whatever it was
-    /// before.
+    /// True after an event that may be late or did not contain the change. The next read then makes activities for its
+    /// changes, even if it brings back earlier values.
     pub doubted: bool,
-    /// What its fields held before.
+    /// Marks of the fields' earlier values.
     pub past: Past,
 }
 
 impl EntityRow {
-    /// The hotel's copy as it is shown, and up to which colleagues' changes were told: the hint, else the base.
+    /// Returns the hint, or else the base: the copy that is shown, and whose changes have made activities.
     pub fn latest(&self) -> Option<&ServerCopy> {
         self.unconfirmed.as_ref().or(self.base.as_ref())
     }
 }
 
-/// A copy that the hotel gave when asked, and when it was asked.
+/// A copy from a read or an answer, with the time of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     /// The copy.
     pub copy: ServerCopy,
-    /// The tick before the request left: a base with a later one may be newer than the copy.
+    /// The tick before the request left. A base with a later tick may be newer than the copy.
     pub since: i64,
 }
 
 const COLUMNS: &str =
     "local_id, server_id, base, revision, tombstone, held_for, to_confirm, kind, past, unconfirmed";
 
-/// The kind of this name. What only another version knows counts as an offer: nothing of it can be read here.
+/// Returns the kind of this name. A kind of another version counts as an offer, and its content is unreadable here.
 pub(super) fn kind_named(name: &str) -> Kind {
     Kind::named(name).unwrap_or(Kind::Offer)
 }
@@ -80,7 +81,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
         kind,
         local_id: LocalId(key(row, 0)?),
         server_id: row.get_ref(1)?.as_i64().ok().map(ServerId),
-        // One that cannot be read is no loss: the hotel has it, and the next walk brings it.
+        // An unreadable copy is no loss: the hotel has it, and the next walk reads it again.
         base: json(row, 2)?,
         revision: number(row, 3)?,
         tombstone: match number(row, 4)? {
@@ -91,13 +92,13 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
         held_for: optional_text(row, 5)?.and_then(|text| text.parse().ok()),
         is_unconfirmed: is_unconfirmed != 0,
         doubted: is_unconfirmed == 2,
-        // One that cannot be read costs a message too many at most.
+        // An unreadable value causes at most one unnecessary message.
         past: json(row, 8)?.unwrap_or_default(),
         unconfirmed: json(row, 9)?,
     })
 }
 
-/// Gives rows whose key is none one that is made of its bytes, so that they can be named.
+/// Replaces invalid keys by a hash of their bytes, so that the rows can be named.
 pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
     let rows: Vec<(i64, bool, uuid::Uuid)> = connection
         .prepare("SELECT rowid, local_id FROM entity")?
@@ -118,12 +119,12 @@ fn one(
     Ok(statement.query_row(params, read_row).optional()?)
 }
 
-/// One thing by our key.
+/// Returns an entity by its local key.
 pub fn get(connection: &Connection, id: LocalId) -> Result<EntityRow, StoreError> {
     one(connection, "local_id = ?1", [id.to_string()])?.ok_or(StoreError::NotFound("entity"))
 }
 
-/// One thing by the server's number.
+/// Returns an entity by the server's number.
 pub fn by_server_id(
     connection: &Connection,
     kind: Kind,
@@ -132,14 +133,14 @@ pub fn by_server_id(
     one(connection, "kind = ?1 AND server_id = ?2", (kind.resource().name, id.0))
 }
 
-/// What kind of thing it is; an offer where nobody knows.
+/// Returns the kind of an entity, or an offer for an unknown kind.
 pub fn kind_of(connection: &Connection, id: LocalId) -> Result<Kind, StoreError> {
     let mut statement = connection.prepare_cached("SELECT kind FROM entity WHERE local_id = ?1")?;
     let name: Option<String> = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
     Ok(name.map_or(Kind::Offer, |name| kind_named(&name)))
 }
 
-/// Every row of a kind, also those that no screen shows.
+/// Returns every row of a kind, including those that no screen shows.
 pub fn all(connection: &Connection, kind: Kind) -> Result<Vec<EntityRow>, StoreError> {
     let mut statement =
         connection.prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1"))?;
@@ -147,7 +148,7 @@ pub fn all(connection: &Connection, kind: Kind) -> Result<Vec<EntityRow>, StoreE
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The rows that are held back for this create, oldest first.
+/// Returns the rows that are held back for this create, oldest first.
 pub fn held_for(connection: &Connection, intent: IntentId) -> Result<Vec<EntityRow>, StoreError> {
     let mut statement = connection
         .prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE held_for = ?1 ORDER BY server_id"))?;
@@ -155,18 +156,18 @@ pub fn held_for(connection: &Connection, intent: IntentId) -> Result<Vec<EntityR
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The highest server number of a kind on record; numbers grow.
+/// Returns the highest stored server number of a kind; numbers grow.
 pub fn highest_server_id(connection: &Connection, kind: Kind) -> Result<i64, StoreError> {
     let highest = "SELECT coalesce(max(server_id), 0) FROM entity WHERE kind = ?1";
     Ok(connection.query_row(highest, [kind.resource().name], |row| row.get(0))?)
 }
 
-/// The current tick.
+/// Returns the current tick.
 pub fn revision(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.query_row("SELECT n FROM revision", [], |row| row.get(0))?)
 }
 
-/// A row for an entity that the hotel does not have yet.
+/// Inserts a row for an entity that the hotel does not have yet.
 pub fn insert_local(tx: &mut Tx<'_>, kind: Kind, id: LocalId) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO entity (local_id, kind) VALUES (?1, ?2)",
@@ -176,16 +177,16 @@ pub fn insert_local(tx: &mut Tx<'_>, kind: Kind, id: LocalId) -> Result<(), Stor
     Ok(())
 }
 
-/// How a base was learned.
+/// The source of a base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Learned {
-    /// The hotel said so when asked. A hint from before is over.
+    /// The hotel's answer. It ends an earlier hint.
     Read,
-    /// The hotel said so, but another copy came in meanwhile: a hint stays, and a read has to tell.
+    /// The hotel's answer, but another copy arrived meanwhile. A hint stays, and a read must confirm the row.
     Overtaken,
 }
 
-/// Writes a base, and the row where it is new. The entity is there again if it was gone.
+/// Writes a base, and inserts the row if it is new. A removed entity exists again.
 pub fn put_base(
     tx: &mut Tx<'_>,
     id: LocalId,
@@ -213,7 +214,7 @@ pub fn put_base(
     Ok(())
 }
 
-/// Writes what an event says beside the base, and the row where it is new. The entity is there again if it was gone.
+/// Writes an event's content beside the base, and inserts the row if it is new. A removed entity exists again.
 pub fn put_unconfirmed(
     tx: &mut Tx<'_>,
     id: LocalId,
@@ -234,7 +235,7 @@ pub fn put_unconfirmed(
     announce(tx, id)
 }
 
-/// What is written of a row.
+/// The copies to write to a row.
 struct Copies<'a> {
     base: Option<&'a ServerCopy>,
     unconfirmed: Option<&'a ServerCopy>,
@@ -270,7 +271,7 @@ fn write(tx: &Tx<'_>, id: LocalId, copies: &Copies<'_>) -> Result<(), StoreError
     Ok(())
 }
 
-/// Notes that a read has said what the base says. Nothing that is shown changes, so nothing is told.
+/// Notes that a read has confirmed the base. The shown values do not change, so no change is announced.
 pub fn confirm(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let revision = next_revision(tx)?;
     tx.one_row(
@@ -280,8 +281,8 @@ pub fn confirm(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Notes that a read has to tell how the entity is now: an event came that may be late, or did not say what changed.
-/// Nothing that is shown changes. A read that began before does not count.
+/// Notes that a read must confirm the entity, after an event that may be late or did not contain the change. The shown
+/// values do not change. A read that began earlier does not count.
 pub fn doubt(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let revision = next_revision(tx)?;
     tx.one_row(
@@ -291,25 +292,25 @@ pub fn doubt(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// How the hotel's answer to one's own request counts. If another copy came in after the request had left,
-/// nobody knows which of the two is newer, and a read has to tell.
+/// Returns how the answer to an own request counts. If another copy arrived after the request left, it is not known
+/// which of the two is newer, and a read must confirm the row.
 pub fn weigh(connection: &Connection, seen: &Seen) -> Result<Learned, StoreError> {
     let known = by_server_id(connection, seen.copy.kind(), seen.copy.id())?;
     let overtaken = known.is_some_and(|row| row.revision > seen.since && row.latest() != Some(&seen.copy));
     Ok(if overtaken { Learned::Overtaken } else { Learned::Read })
 }
 
-/// The revision at which an entity with this number was removed here, if it was.
+/// Returns the revision at which an entity with this number was removed here, if it was.
 pub fn removed_at(connection: &Connection, kind: Kind, id: ServerId) -> Result<Option<i64>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT revision FROM removed WHERE kind = ?1 AND server_id = ?2")?;
     Ok(statement.query_row((kind.resource().name, id.0), |row| row.get(0)).optional()?)
 }
 
-/// Removed numbers that are remembered. More can only matter to requests that are far older than any limit.
+/// The number of stored removals. Older ones matter only to requests that are far beyond any time limit.
 const REMEMBERED: u32 = 500;
 
-/// Forgets all but the last removals.
+/// Deletes all but the latest removals.
 pub fn forget_old_removals(tx: &Tx<'_>) -> Result<(), StoreError> {
     tx.any_rows(
         "DELETE FROM removed WHERE revision <=
@@ -323,7 +324,7 @@ pub(super) fn next_revision(tx: &Tx<'_>) -> Result<i64, StoreError> {
     Ok(tx.query_row("UPDATE revision SET n = n + 1 RETURNING n", [], |row| row.get(0))?)
 }
 
-/// Remembers that the row's number is removed as of now: a page that was asked for before does not bring it back.
+/// Notes that the row's number was removed now. A page that was requested earlier does not bring the entity back.
 fn remember_removal(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let revision = next_revision(tx)?;
     tx.execute(
@@ -334,7 +335,7 @@ fn remember_removal(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Notes that the entity has left the hotel. A read that began before does not undo it.
+/// Notes that the entity was removed at the hotel. A read that began earlier does not reverse it.
 pub fn set_tombstone(tx: &mut Tx<'_>, id: LocalId, tombstone: Tombstone) -> Result<(), StoreError> {
     let value = match tombstone {
         Tombstone::No => 0,
@@ -350,13 +351,14 @@ pub fn set_tombstone(tx: &mut Tx<'_>, id: LocalId, tombstone: Tombstone) -> Resu
     Ok(())
 }
 
-/// What was sent about an entity can have no effect any more: it has gone, or it has another number now.
+/// Deletes the requests about an entity. They can have no further effect, because the entity was removed or has another
+/// number.
 fn forget_requests(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM own_request WHERE entity = ?1", [id.to_string()])?;
     Ok(())
 }
 
-/// Takes the server's number and copy off a row: it becomes one that the hotel does not have.
+/// Removes the server's number and copy from a row, so that the hotel counts as not having the entity.
 pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     forget_requests(tx, id)?;
@@ -368,7 +370,7 @@ pub fn detach(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes a row.
+/// Deletes a row.
 pub fn remove(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     remember_removal(tx, id)?;
     forget_requests(tx, id)?;
@@ -384,7 +386,7 @@ pub fn release(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Tells that something about this entity, or about what waits for it, has changed.
+/// Announces a change of this entity or of its intents.
 pub fn announce(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     let kind = kind_of(tx, id)?;
     tx.changed(Change::Entities { resource: kind, ids: Some(vec![id]) });

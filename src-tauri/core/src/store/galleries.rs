@@ -1,4 +1,4 @@
-//! The pictures of galleries: our keys for them, which of them this desk put in, and uploads that events told of.
+//! The pictures of galleries: their local keys, the pictures that this desk added, and uploads from events.
 
 use std::collections::HashMap;
 
@@ -10,12 +10,12 @@ use super::{StoreError, Tx, entities};
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::resources::{Kind, ONLY_ONE, ServerCopy, ServerGallery};
 
-/// Uploads that events told of are remembered this long, in milliseconds: an unclear upload is looked at much sooner.
+/// How long uploads from events are kept, in milliseconds. An unclear upload is checked much sooner.
 const REMEMBERED: i64 = 24 * 3600 * 1000;
-/// A picture that this desk put in is told of for so long when somebody takes it out, in milliseconds.
+/// How long after its upload the loss of an own picture makes an activity, in milliseconds.
 const AT_HAND: i64 = 3600 * 1000;
 
-/// Our keys of a gallery's pictures.
+/// The local keys of a gallery's pictures.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Keys {
     gallery: LocalId,
@@ -25,12 +25,12 @@ pub struct Keys {
 crate::private::hides!(Keys { gallery; own });
 
 impl Keys {
-    /// The key of what the server calls so.
+    /// Returns the key of the picture with this name at the server.
     pub fn of(&self, name: &str) -> LocalId {
         self.own.get(name).copied().unwrap_or_else(|| self.gallery.of_part(name))
     }
 
-    /// The keys of all pictures of a gallery, in their order.
+    /// Returns the keys of all pictures of a gallery, in order.
     pub fn list(&self, gallery: &ServerGallery) -> Vec<LocalId> {
         gallery.images.iter().map(|image| self.of(&image.name)).collect()
     }
@@ -51,7 +51,7 @@ pub fn keys(connection: &Connection, gallery: LocalId) -> Result<Keys, StoreErro
     Ok(Keys { gallery, own })
 }
 
-/// Our own new picture keeps its key under the server's name.
+/// Gives an own new picture's key to the server's name of the picture.
 pub fn claim(tx: &Tx<'_>, gallery: LocalId, name: &str, image: LocalId) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO gallery_image (local_id, gallery, name) VALUES (?1, ?2, ?3)
@@ -61,7 +61,7 @@ pub fn claim(tx: &Tx<'_>, gallery: LocalId, name: &str, image: LocalId) -> Resul
     Ok(())
 }
 
-/// Notes that this desk's picture has come into its gallery.
+/// Notes that an own picture is in its gallery.
 pub fn note_added(
     tx: &Tx<'_>,
     image: LocalId,
@@ -75,7 +75,7 @@ pub fn note_added(
     Ok(())
 }
 
-/// The picture is one's own no longer: it was taken out here, or its loss was told.
+/// Deletes this note, because the picture was removed here or its loss made an activity.
 pub fn forget_added(tx: &Tx<'_>, image: LocalId) -> Result<(), StoreError> {
     tx.any_rows(
         "UPDATE gallery_image SET picture = NULL, added_at = NULL WHERE local_id = ?1",
@@ -84,7 +84,7 @@ pub fn forget_added(tx: &Tx<'_>, image: LocalId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The pictures that this desk put into a gallery so short a time ago that they are still at hand.
+/// Returns the pictures that this desk added to a gallery, so recently that their loss makes an activity.
 pub fn added(
     connection: &Connection,
     gallery: LocalId,
@@ -108,7 +108,7 @@ pub fn added(
     Ok(found)
 }
 
-/// An event told of an upload.
+/// Stores the address of an upload from an event.
 pub fn note_upload(tx: &Tx<'_>, url: &str, now: Timestamp) -> Result<(), StoreError> {
     let now = now.as_millisecond();
     tx.any_rows("DELETE FROM uploaded_image WHERE seen_at < ?1", [now - REMEMBERED])?;
@@ -116,8 +116,8 @@ pub fn note_upload(tx: &Tx<'_>, url: &str, now: Timestamp) -> Result<(), StoreEr
     Ok(())
 }
 
-/// An event told of an upload since a time that this list does not show yet, and that is not this desk's own. Only the
-/// flat gallery is such a list.
+/// Returns true if an event named an upload by another desk since this time that the list does not contain yet. Only
+/// the flat gallery is such a list.
 pub fn has_unlisted_upload(
     connection: &Connection,
     (kind, id): (Kind, ServerId),
@@ -134,7 +134,7 @@ pub fn has_unlisted_upload(
     Ok(uploads.iter().any(|url| gallery.images.iter().all(|image| image.name != *url)))
 }
 
-/// Uploads that events told of since a time, newest first, that no picture of ours is known by.
+/// Returns the addresses of uploads from events since a time, newest first, that belong to no known picture.
 pub fn unclaimed_uploads(connection: &Connection, since: Timestamp) -> Result<Vec<String>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT url FROM uploaded_image

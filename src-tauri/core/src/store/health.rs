@@ -1,31 +1,32 @@
-//! Looking whether the database file is sound, without changing anything.
+//! Checks that the database file is sound, without changing it.
 
 use std::path::Path;
 
 use super::{Store, StoreError, open};
 
-/// What was found.
+/// The result of the check.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Health {
-    /// What SQLite's own check complains of; empty when it is sound.
+    /// The problems that SQLite's own check reports; empty for a sound file.
     pub problems: Vec<String>,
     /// The step of the schema.
     pub version: i64,
     /// Size of the file in bytes.
     pub bytes: u64,
-    /// Size in bytes of the journal beside it, which is taken into the file now and then.
+    /// Size in bytes of the journal beside it, which SQLite merges into the file from time to time.
     pub journal_bytes: u64,
-    /// Room in bytes on its disk; `None` where the system does not tell.
+    /// Free space on its disk in bytes; `None` if the system does not report it.
     pub free_bytes: Option<u64>,
     /// Names of damaged files beside it that were set aside.
     pub set_aside: Vec<String>,
 }
 
 impl Store {
-    /// Looks at the file, on a connection of its own, which has read nothing of it before.
+    /// Checks the file on a new connection, which has no cached pages.
     ///
     /// # Errors
-    /// When the file cannot be opened or read at all. Damage is no error.
+    ///
+    /// If the file cannot be opened or read. Damage is not an error.
     pub async fn health(&self) -> Result<Health, StoreError> {
         let (path, in_use) = (self.inner.path.clone(), self.inner.in_use()?);
         let look = move || {

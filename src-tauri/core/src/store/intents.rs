@@ -38,8 +38,8 @@ fn state_named(name: &str) -> Option<IntentState> {
     }
 }
 
-/// What this version can read of a row: the intent, the state and the course so far. Otherwise it is a row of another
-/// version, or a damaged one: it is shown as needing a person, and kept as it is.
+/// Returns the parts of a row that this version can read: operation, state and note. `None` for a row of another
+/// version and for a damaged one; it is shown as needing a person, and kept unchanged.
 fn readable(row: &Row<'_>) -> rusqlite::Result<Option<(Operation, IntentState, Note)>> {
     let operation = serde_json::from_slice(bytes(row, 3)?).ok();
     let state = state_named(&text(row, 4)?);
@@ -47,7 +47,8 @@ fn readable(row: &Row<'_>) -> rusqlite::Result<Option<(Operation, IntentState, N
     Ok(operation.zip(state).zip(note).map(|((operation, state), note)| (operation, state, note)))
 }
 
-/// A note of a newer version tells what it tells of tries; without that a create could be sent twice.
+/// Reads a note. A note of a newer version is read without its unknown parts: if its tries were lost, a create could be
+/// sent twice.
 fn read_note(stored: &[u8]) -> Option<Note> {
     if let Ok(note) = serde_json::from_slice(stored) {
         return Some(note);
@@ -88,13 +89,13 @@ fn select(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// All intents, in the order in which they were wished.
+/// Returns all intents, in the order of their creation.
 pub fn all(connection: &Connection) -> Result<Vec<Intent>, StoreError> {
     select(connection, "ORDER BY seq", [])
 }
 
-/// The queue, in the order in which the intents were made, without what is wished: this is read after every
-/// step of the sender, however long the queue is.
+/// Returns the queue in the order of creation, without the operations. It is read after every step of the sender,
+/// however long the queue is.
 pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT seq, id, lane, CASE WHEN json_valid(operation) THEN json_extract(operation, '$.operation') END, state,
@@ -135,9 +136,9 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Marks what this version cannot read as needing a person, in the row itself: so it counts as that
-/// everywhere, and blocks its own lane only. What was wished stays byte for byte. A key that is none gets one that is
-/// made of its bytes, and its lane a place on the screen.
+/// Marks unreadable rows as needing a person. The mark is in the row itself, so it counts everywhere, and it blocks
+/// only the row's own lane. The operation is kept byte for byte. An invalid key is replaced by a hash of its bytes, and
+/// its lane gets an entity that the screen can show.
 pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
     let rows: Vec<(i64, uuid::Uuid, uuid::Uuid, bool, bool)> = connection
         .prepare(&format!("SELECT {COLUMNS} FROM intent"))?
@@ -163,7 +164,7 @@ pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The same for one row that turned up while the program runs: a newer version beside this one wrote it.
+/// Marks one unreadable row while the program runs: a newer version beside this one wrote it.
 pub fn needs_newer_program(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreError> {
     tx.one_row("UPDATE intent SET state = 'attention' WHERE id = ?1", [id.to_string()])?;
     tx.changed(Change::Outbox);
@@ -171,22 +172,22 @@ pub fn needs_newer_program(tx: &mut Tx<'_>, id: IntentId) -> Result<(), StoreErr
     Ok(())
 }
 
-/// The intents of one lane, in order.
+/// Returns the intents of one lane, in order.
 pub fn of_lane(connection: &Connection, lane: LocalId) -> Result<Vec<Intent>, StoreError> {
     select(connection, "WHERE lane = ?1 ORDER BY seq", [lane.to_string()])
 }
 
-/// One intent, which has to be there.
+/// Returns one intent. Fails if it is missing.
 pub fn get(connection: &Connection, id: IntentId) -> Result<Intent, StoreError> {
     find(connection, id)?.ok_or(StoreError::NotFound("change"))
 }
 
-/// One intent, if it is still there.
+/// Returns one intent, if it exists.
 pub fn find(connection: &Connection, id: IntentId) -> Result<Option<Intent>, StoreError> {
     Ok(select(connection, "WHERE id = ?1", [id.to_string()])?.pop())
 }
 
-/// An intent as it is stored, whether this version can read it or not; a byte in it that is no text becomes `�`.
+/// Returns an intent as stored, whether or not this version can read it. Invalid UTF-8 becomes `�`.
 pub fn stored_intent(connection: &Connection, id: IntentId) -> Result<String, StoreError> {
     let mut statement = connection.prepare_cached("SELECT operation FROM intent WHERE id = ?1")?;
     let stored = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
@@ -211,27 +212,27 @@ pub fn add(tx: &mut Tx<'_>, intent: &NewIntent) -> Result<(), StoreError> {
     announce(tx, intent.lane)
 }
 
-/// An intent that is about to be queued.
+/// An intent to be queued.
 #[derive(Debug, Clone)]
 pub struct NewIntent {
     /// Its key.
     pub id: IntentId,
     /// Its lane.
     pub lane: LocalId,
-    /// The intent.
+    /// The operation.
     pub operation: Operation,
     /// Its first state.
     pub state: IntentState,
-    /// What is known already.
+    /// The initial note.
     pub note: Note,
-    /// Not to be tried before.
+    /// The earliest time of the first try.
     pub not_before: i64,
-    /// When it was wished.
+    /// The time of its creation.
     pub created_at: Timestamp,
 }
 
 impl NewIntent {
-    /// An intent that may be sent at once.
+    /// Returns an intent that may be sent at once.
     pub fn waiting(id: IntentId, lane: LocalId, operation: Operation, now: Timestamp) -> Self {
         Self {
             id,
@@ -245,7 +246,7 @@ impl NewIntent {
     }
 }
 
-/// Writes back what may change of an intent: intent, state, note and time.
+/// Stores the parts of an intent that may change: operation, state, note and time.
 pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
     if intent.operation == Operation::Unreadable {
         return Err(StoreError::TooLate);
@@ -264,13 +265,13 @@ pub fn update(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
     announce(tx, intent.lane)
 }
 
-/// Takes an intent out: done, folded, or discarded by a person.
+/// Deletes an intent that is done, folded, or discarded by a person.
 pub fn remove(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
     tx.one_row("DELETE FROM intent WHERE seq = ?1", [intent.seq])?;
     announce(tx, intent.lane)
 }
 
-/// A part of the hotel is there again: what needed a person only because it was not goes on by itself.
+/// Lets intents continue that needed a person only because a part of the hotel was absent.
 pub fn part_is_back(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     for mut intent in select(tx, "WHERE state = 'attention' ORDER BY seq", [])? {
         if matches!(intent.note.trouble, Some(Trouble::NoSuchPart { .. }))
@@ -284,7 +285,7 @@ pub fn part_is_back(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What a dead sender had on its way becomes unclear.
+/// Marks the intents that an ended sender had in flight as unclear.
 pub fn in_flight_becomes_unclear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     let changed = tx.any_rows("UPDATE intent SET state = 'unclear' WHERE state = 'in_flight'", [])?;
     if changed > 0 {
@@ -294,8 +295,8 @@ pub fn in_flight_becomes_unclear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Cuts the waits that failures caused. Holds that a person can still undo keep their time, and what is unclear
-/// waits until `settled_ms` at most: the hotel may still be at it, and a look that is too early would repeat it.
+/// Ends the waits after failures. Intents that a person can still undo keep their time. An unclear intent waits until
+/// `settled_ms` at most: the hotel may still be carrying it out, and an earlier look could repeat it.
 pub fn cut_waits(tx: &mut Tx<'_>, settled_ms: i64) -> Result<(), StoreError> {
     tx.any_rows(
         "UPDATE intent SET not_before = CASE state WHEN 'unclear' THEN min(not_before, ?1) ELSE 0 END
@@ -307,10 +308,10 @@ pub fn cut_waits(tx: &mut Tx<'_>, settled_ms: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Counts for the pill.
+/// The counts for the status pill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// On their way.
+    /// In flight.
     pub in_flight: u32,
     /// Waiting or unclear.
     pub waiting: u32,
@@ -341,7 +342,8 @@ pub fn counts(connection: &Connection) -> Result<Counts, StoreError> {
     Ok(counts)
 }
 
-/// When the oldest was wished that nothing but the hotel holds up: none behind one that needs a person counts.
+/// Returns the creation time of the oldest intent that waits only for the hotel. Intents behind one that needs a person
+/// do not count.
 pub fn oldest_waiting(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
     let oldest: Option<i64> = connection.query_row(
         "SELECT min(created_at) FROM intent
@@ -353,7 +355,7 @@ pub fn oldest_waiting(connection: &Connection) -> Result<Option<Timestamp>, Stor
     Ok(oldest.and_then(|at| Timestamp::from_millisecond(at).ok()))
 }
 
-/// The creates of a kind that may have been carried out, a person's question about them included.
+/// Returns the creates of a kind that may have been carried out, including those that wait for a person's decision.
 pub fn open_creates(connection: &Connection, kind: Kind) -> Result<Vec<Intent>, StoreError> {
     let creates = select(
         connection,
@@ -367,7 +369,7 @@ pub fn open_creates(connection: &Connection, kind: Kind) -> Result<Vec<Intent>, 
     Ok(creates.into_iter().filter(is_open).collect())
 }
 
-/// The create of a kind whose answer is open, if there is one: at most one is at any time.
+/// Returns the create of a kind whose answer is open, if there is one. At most one exists at any time.
 pub fn open_create(connection: &Connection, kind: Kind) -> Result<Option<Intent>, StoreError> {
     let open = open_creates(connection, kind)?;
     Ok(open.into_iter().find(|intent| matches!(intent.state, IntentState::InFlight | IntentState::Unclear)))

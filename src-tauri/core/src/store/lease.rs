@@ -1,8 +1,8 @@
-//! Who may send: one process at a time.
+//! The right to send, which one process at a time holds.
 //!
-//! A lease is a row with a holder and an end. It is renewed well before its end; a process that dies does
-//! not renew it, and [`LIFETIME`] later another one takes over. Taking over turns what the dead one had in
-//! flight into *unclear*, in the same transaction, so that the hotel is read before anything is repeated.
+//! A lease is a row with a holder and an end. The holder renews it well before its end. A process that has ended does
+//! not renew it, and after [`LIFETIME`] another process takes it over. In the same transaction, the intents that the
+//! ended process had in flight become *unclear*, so the hotel is read before a request is repeated.
 
 use std::time::Duration;
 
@@ -12,17 +12,17 @@ use rusqlite::{Connection, OptionalExtension};
 use super::columns::{number, text};
 use super::{StoreError, Tx, intents};
 
-/// How long a lease lasts unless renewed. A crash is taken over within this time.
+/// How long a lease lasts without a renewal. After a crash it is taken over within this time.
 pub const LIFETIME: Duration = Duration::from_secs(8);
-/// How often it is renewed.
+/// The interval of renewals.
 pub const RENEWAL: Duration = Duration::from_secs(2);
 
-/// What the holder of a lease may do.
+/// The right that a lease gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lease {
-    /// Send what is in the outbox.
+    /// The right to send the outbox.
     Sender,
-    /// Press the clock.
+    /// The right to press the clock.
     Clock,
 }
 
@@ -35,7 +35,7 @@ impl Lease {
     }
 }
 
-/// Takes or renews the lease. False when somebody else holds it.
+/// Takes or renews the lease. Returns false if another process holds it.
 pub fn hold(tx: &mut Tx<'_>, lease: Lease, holder: &str, now: Timestamp) -> Result<bool, StoreError> {
     let current: Option<(String, i64)> = tx
         .query_row("SELECT holder, until FROM lease WHERE name = ?1", [lease.name()], |row| {
@@ -45,7 +45,7 @@ pub fn hold(tx: &mut Tx<'_>, lease: Lease, holder: &str, now: Timestamp) -> Resu
     let now_ms = now.as_millisecond();
     let lifetime = i64::try_from(LIFETIME.as_millis()).unwrap_or(i64::MAX);
     let mine = current.as_ref().is_some_and(|(current, _)| current == holder);
-    // An end further away than a lifetime was written by a clock that has since been set back.
+    // An end further away than a lifetime was written before the clock was set back.
     let valid = current.as_ref().is_some_and(|(_, until)| now_ms < *until && *until <= now_ms + lifetime);
     if valid && !mine {
         return Ok(false);
@@ -61,7 +61,7 @@ pub fn hold(tx: &mut Tx<'_>, lease: Lease, holder: &str, now: Timestamp) -> Resu
     Ok(true)
 }
 
-/// True while `holder` holds the lease, whatever the time: the check inside the transactions of a sender.
+/// Returns true if `holder` is in the row, at any time. The transactions of a sender check this.
 pub fn is_held_by(connection: &Connection, lease: Lease, holder: &str) -> Result<bool, StoreError> {
     Ok(connection
         .query_row("SELECT holder FROM lease WHERE name = ?1", [lease.name()], |row| text(row, 0))
@@ -69,7 +69,7 @@ pub fn is_held_by(connection: &Connection, lease: Lease, holder: &str) -> Result
         .is_some_and(|current| current == holder))
 }
 
-/// Gives the lease back, so that another process need not wait for its end. What is still on its way then is unclear.
+/// Releases the lease, so that another process need not wait for its end. The intents in flight become unclear.
 pub fn release(tx: &mut Tx<'_>, lease: Lease, holder: &str) -> Result<(), StoreError> {
     let held = tx.any_rows("DELETE FROM lease WHERE name = ?1 AND holder = ?2", [lease.name(), holder])?;
     if held > 0 && lease == Lease::Sender {

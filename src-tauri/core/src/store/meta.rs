@@ -8,28 +8,28 @@ use super::columns::json;
 use super::{StoreError, Tx};
 use crate::resources::{Kind, Part};
 
-/// The name under which a value is kept.
+/// The key of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// When all of a kind was last read (timestamp).
+    /// The time of the last complete read of a kind (timestamp).
     AsOf(Kind),
-    /// How old the server is, as it told last.
+    /// The age of the server, from its last answer.
     Generation,
-    /// What is known of a part of the hotel ([`PartState`](crate::resources::PartState)).
+    /// The state of a part of the hotel ([`PartState`](crate::resources::PartState)).
     Part(Part),
-    /// How this server keeps its galleries, once it has shown it.
+    /// The form of this server's galleries, once known.
     Galleries,
-    /// The person's profile as `me` told it.
+    /// The person's profile from `me`.
     Profile,
-    /// Of which kinds this server takes pictures as fields of the entity, and when that was found out.
+    /// The kinds for which this server takes pictures as fields of the entity, with the time of that observation.
     PicturesAsFields,
-    /// Something to tell about the clock ([`DutyNotice`](crate::resources::DutyNotice)), or absent.
+    /// A notice about the clock ([`DutyNotice`](crate::resources::DutyNotice)), or absent.
     DutyNotice,
-    /// The newest activity that somebody has looked at (its number).
+    /// The newest activity that the person has seen (its number).
     ActivitiesSeen,
-    /// From when until when nobody is to be disturbed, or absent.
+    /// The start and end of do-not-disturb, or absent.
     Quiet,
-    /// A sound comes with a message (true or absent).
+    /// True if messages make a sound, or absent.
     Sounds,
 }
 
@@ -50,7 +50,7 @@ impl Key {
     }
 }
 
-/// Reads a value. One that cannot be read is none: all of them are learned or chosen again.
+/// Returns a value. An unreadable one counts as absent, because all of them are learned or chosen again.
 pub fn get<T: DeserializeOwned>(connection: &Connection, key: Key) -> Result<Option<T>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
     Ok(statement.query_row([key.name()], |row| json(row, 0)).optional()?.flatten())
@@ -65,7 +65,7 @@ pub fn set<T: Serialize>(tx: &mut Tx<'_>, key: Key, value: &T) -> Result<(), Sto
     Ok(())
 }
 
-/// Forgets a value.
+/// Deletes a value.
 pub fn clear(tx: &mut Tx<'_>, key: Key) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM meta WHERE key = ?1", [key.name()])?;
     Ok(())
