@@ -1,17 +1,17 @@
-//! The local database: the state that screens show and everything else writes.
+//! The local database: the state that screens show and all other code writes.
 //!
-//! There is one direction. A command, an answer or an event becomes one transaction; after its commit the
-//! [`Change`]s that it collected go out on the feed; screens ask again. Nothing is announced before it is
-//! stored, and nothing that is announced can still be rolled back.
+//! Data flows in one direction. A command, an answer or an event becomes one transaction. After its commit the
+//! collected [`Change`]s are sent on the feed, and screens read again. A change is announced only after it is stored,
+//! and an announced change is never rolled back.
 //!
-//! * One *writer* thread owns the only connection that may write. Work for it is a closure over a [`Tx`].
+//! * One *writer* thread owns the only connection that may write. A job for it is a closure over a [`Tx`].
 //! * *Readers* are `query_only` connections. In WAL mode they never wait for the writer.
-//! * `synchronous=FULL`: when an edit was accepted it survives a power cut.
-//! * A second process may have the same file open. Its commits show as a new `data_version`; see
-//!   [`Store::foreign_commit`]. Which of the processes may send is told by the [`lease`].
+//! * `synchronous=FULL`: an accepted edit survives a power cut.
+//! * A second process may have the same file open. Its commits appear as a new `data_version`; see
+//!   [`Store::foreign_commit`]. The [`lease`] decides which process may send.
 //!
-//! A file that does not open, or whose check fails, is set aside under a new name and never deleted; see
-//! [`open`](Store::open). Who may do that, and who may remove an account, is told by [`removal`].
+//! If a file does not open or its check fails, it is renamed and never deleted; see [`open`](Store::open). The module
+//! [`removal`] decides which process may rename the file or remove an account.
 
 pub mod columns;
 pub mod drafts;
@@ -46,34 +46,34 @@ use crate::views::Change;
 use removal::InUse;
 pub use writer::Tx;
 
-/// Why the database did not do it.
+/// The reason why a database operation failed.
 #[derive(thiserror::Error)]
 pub enum StoreError {
-    /// There is no room on the disk. Nothing was half written.
+    /// The disk has no free space. No partial write remains.
     #[error("the disk is full")]
     Full,
     /// The data folder may not be written.
     #[error("the data folder may not be written")]
     ReadOnly,
-    /// A row that was named is not there.
+    /// A named row is missing.
     #[error("{0} is not here any more")]
     NotFound(&'static str),
     /// The intent cannot be changed any more.
     #[error("it has been sent already")]
     TooLate,
-    /// Somebody signed this person out in another process, and the account is to be removed.
+    /// The person signed out in another process, and the account will be removed.
     #[error("somebody signed out in another process")]
     SignedOutElsewhere,
-    /// Another process opens or removes the account, and does not come to an end.
+    /// Another process opens or removes the account for too long.
     #[error("another process is opening or removing the account")]
     Busy,
     /// Another process holds the lease.
     #[error("another process sends for this account")]
     LeaseLost,
-    /// One row was to be changed, and it was not there: what was acknowledged would be lost.
+    /// A statement that must change one row found none. Otherwise an acknowledged change would be lost.
     #[error("a row that was to be changed is not there ({0} rows)")]
     NotOneRow(usize),
-    /// SQLite says otherwise.
+    /// SQLite reported an error.
     #[error("the local database failed: {}", sqlite_fault(.0))]
     Sqlite(rusqlite::Error),
     /// The schema could not be brought up to date.
@@ -82,7 +82,7 @@ pub enum StoreError {
     /// A stored value could not be written or read as JSON.
     #[error("a stored value cannot be read: {}", json_fault(.0))]
     Json(#[from] serde_json::Error),
-    /// The file or its folder.
+    /// The file or its folder cannot be used.
     #[error("the data folder cannot be used: {0}")]
     Io(#[from] std::io::Error),
     /// The store is closed.
@@ -90,7 +90,7 @@ pub enum StoreError {
     Closed,
 }
 
-/// As in a sentence: what is stored may stand in the errors of the libraries below.
+/// The same text as `Display`, because the errors of libraries may contain stored values.
 impl fmt::Debug for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -98,7 +98,7 @@ impl fmt::Debug for StoreError {
 }
 
 impl StoreError {
-    /// The same failure once more, for another one whom it concerns.
+    /// Copies the failure for another caller.
     fn again(&self) -> Self {
         match self {
             Self::Full => Self::Full,
@@ -140,7 +140,7 @@ impl From<StoreError> for DeskError {
     }
 }
 
-/// Why the database cannot be used, for people: what it was asked for says nothing to them.
+/// Returns the reason for people. SQLite's own text would not help them.
 fn in_words(error: &StoreError) -> String {
     use rusqlite::ErrorCode as Code;
     let error = match error {
@@ -161,7 +161,7 @@ fn in_words(error: &StoreError) -> String {
     .to_owned()
 }
 
-/// What SQLite says. A value that could not be converted may be quoted by who tried, so of that only the place is told.
+/// Returns the text of SQLite. A conversion error may quote the value, so only its column is named.
 fn sqlite_fault(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::FromSqlConversionFailure(column, ..) => {
@@ -169,7 +169,7 @@ fn sqlite_fault(error: &rusqlite::Error) -> String {
         }
         rusqlite::Error::ToSqlConversionFailure(_) => "a value cannot be stored".to_owned(),
         other => match other.sqlite_error() {
-            // Its own words may quote what it was asked for.
+            // The text may quote the SQL statement.
             Some(code) if !matches!(other, rusqlite::Error::SqliteFailure(..)) => code.to_string(),
             _ => other.to_string(),
         },
@@ -183,14 +183,14 @@ fn migration_fault(error: &rusqlite_migration::Error) -> String {
     }
 }
 
-/// The path with something behind its name.
+/// Appends a suffix to the file name.
 fn with(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
 }
 
-/// How many readers are kept open.
+/// The number of readers that stay open.
 const READERS: usize = 3;
 
 /// A handle to one account's database. Clones share it.
@@ -203,24 +203,25 @@ struct Inner {
     path: PathBuf,
     writer: writer::Writer,
     readers: Mutex<Vec<Connection>>,
-    /// `None` once closed; whoever reads keeps it until the end.
+    /// `None` once closed. A running query keeps its own clone until it ends.
     in_use: Mutex<Option<Arc<InUse>>>,
     feed: broadcast::Sender<Change>,
 }
 
-/// An opened store, and what had to be done to open it.
+/// An opened store, and the repairs of the open.
 pub struct Opened {
     /// The store.
     pub store: Store,
-    /// A damaged file that was set aside, with its new place.
+    /// The new place of a damaged file that was set aside.
     pub set_aside: Option<PathBuf>,
 }
 
 impl Store {
-    /// Opens (or makes) the database at `path` and brings its schema up to date. Changes go to `feed`.
+    /// Opens or creates the database at `path` and brings its schema up to date. Changes go to `feed`.
     ///
     /// # Errors
-    /// Only when no usable database can be made there at all: a damaged one is set aside and replaced.
+    ///
+    /// If no usable database can be created there. A damaged one is set aside and replaced.
     pub fn open(path: &Path, feed: broadcast::Sender<Change>) -> Result<Opened, StoreError> {
         let (connection, set_aside, in_use) = open::open_or_set_aside(path)?;
         let in_use = Arc::new(in_use);
@@ -232,8 +233,8 @@ impl Store {
         Ok(Opened { store: Self { inner: Arc::new(inner) }, set_aside })
     }
 
-    /// Runs `work` in one transaction. Its changes are announced after the commit; on an error everything
-    /// is rolled back and nothing is announced.
+    /// Runs `work` in one transaction. Its changes are announced after the commit. An error rolls all of it back and
+    /// announces no change.
     pub async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -242,8 +243,8 @@ impl Store {
         self.inner.writer.run(work).await
     }
 
-    /// Runs `query` on a reader, away from the asynchronous threads. All that it asks for is of one moment: what is
-    /// written meanwhile is not seen.
+    /// Runs `query` on a reader, outside the asynchronous threads. All its statements see the same moment, without
+    /// later writes.
     pub async fn read<T, Q>(&self, query: Q) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -266,19 +267,20 @@ impl Store {
         .map_err(|_| StoreError::Closed)?
     }
 
-    /// Announces a change that is in no table, such as the progress of an upload.
+    /// Announces a change without a table, such as the progress of an upload.
     pub fn announce(&self, change: Change) {
-        // No receiver is no error: nobody looks.
+        // A feed without a receiver is not an error.
         let _ = self.inner.feed.send(change);
     }
 
-    /// True when another process has committed since the last call. Announces it as a change of everything.
+    /// Returns true if another process has committed since the last call, and then announces a change of everything.
     pub async fn foreign_commit(&self) -> Result<bool, StoreError> {
         self.inner.writer.foreign_commit().await
     }
 
-    /// Marks the account for removal if `may_go` says so, in one transaction: what another process stores comes before
-    /// the look, or is refused with [`StoreError::SignedOutElsewhere`]. [`removal::carry_out`] removes it.
+    /// Marks the account for removal if `may_go` returns true, in one transaction. A write of another process either
+    /// comes before the check, or fails with [`StoreError::SignedOutElsewhere`]. [`removal::carry_out`] removes the
+    /// account.
     pub async fn mark_for_removal<G>(&self, may_go: G) -> Result<bool, StoreError>
     where
         G: FnOnce(&Connection) -> Result<bool, StoreError> + Send + 'static,
@@ -294,12 +296,12 @@ impl Store {
         .await
     }
 
-    /// Somebody signed out, and the account is to be removed: nothing is stored in it any more.
+    /// Returns true if a sign-out has marked the account for removal. Writes are then refused.
     pub fn is_marked_for_removal(&self) -> bool {
         removal::is_marked(&self.inner.path)
     }
 
-    /// Closes everything in order: what was given to the writer before is still carried out.
+    /// Closes the database. The jobs that the writer already has are still carried out.
     pub async fn close(&self) {
         self.inner.writer.close().await;
         self.inner.lock_readers().clear();
@@ -313,7 +315,7 @@ impl Inner {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps the files where they are for as long as it is held.
+    /// Returns a guard that keeps the files in place.
     fn in_use(&self) -> Result<Arc<InUse>, StoreError> {
         self.in_use.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(StoreError::Closed)
     }

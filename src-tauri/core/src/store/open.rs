@@ -1,4 +1,4 @@
-//! Opening a database file, or setting a damaged one aside.
+//! Opens a database file, or sets a damaged one aside.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,8 +9,7 @@ use rusqlite_migration::{M, Migrations};
 use super::removal::{self, Alone, InUse, Turn};
 use super::{StoreError, entities, intents, salvage};
 
-/// Every step of the schema, oldest first. A step is never changed once it was released; until the first release there
-/// is one.
+/// Every step of the schema, oldest first. A released step never changes. Until the first release there is only one.
 pub(super) const STEPS: &[M<'static>] = &[M::up(include_str!("schema/001_first.sql"))];
 
 /// How long a connection waits for another process's transaction.
@@ -20,17 +19,17 @@ pub(super) fn migrations() -> Migrations<'static> {
     Migrations::from_slice(STEPS)
 }
 
-/// Opens `path` for writing. A file that is not a sound database is renamed, its name is told, and a new
-/// one takes its place with the intents that could still be read in it; see [`salvage`].
+/// Opens `path` for writing. If the file is not a sound database, it is renamed and its new name is returned. A new
+/// file with its readable intents replaces it; see [`salvage`].
 ///
-/// One process after another does this, and only who is alone brings up to date by force what others would stumble
-/// over: a rebuild, or the removal of what a sign-out left behind.
+/// Processes do this one after another. Only a process that has the database alone makes changes that others could not
+/// handle: a rebuild, or the removal of data after a sign-out.
 pub(super) fn open_or_set_aside(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreError> {
     try_open(path).map_err(|error| with_cause(path, error))
 }
 
-/// SQLite calls a full disk and a folder that may not be written a failure of the disk, where it cannot make the files
-/// beside the database.
+/// Corrects an error of SQLite, which reports a full disk and a read-only folder as a failure of the disk if it cannot
+/// create the files beside the database.
 fn with_cause(path: &Path, error: StoreError) -> StoreError {
     use std::io::ErrorKind;
 
@@ -61,11 +60,11 @@ fn with_cause(path: &Path, error: StoreError) -> StoreError {
     }
 }
 
-/// Writes as much as SQLite needs beside the database, and takes it away again.
+/// Writes a file as large as SQLite needs beside the database, and removes it.
 fn tempfile_in(folder: &Path) -> std::io::Result<()> {
     let file = folder.join(format!("room-{}.tmp", std::process::id()));
     let written = std::fs::write(&file, vec![0; 64 << 10]);
-    // An entity that could not be made is not there.
+    // A failed write may have created no file.
     let _ = std::fs::remove_file(&file);
     written
 }
@@ -82,7 +81,7 @@ fn try_open(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreEr
             open_alone(path, alone)?
         }
         None if removal::is_marked(path) => return Err(StoreError::SignedOutElsewhere),
-        // Whoever has it open has made it, and would not bear its being replaced.
+        // Another process has opened a sound database, and it must not be replaced under that process.
         None => (writer(path)?, None),
     };
     drop(alone);

@@ -1,8 +1,8 @@
-//! What may be undone by somebody else's upload, beside this desk's [requests](super::requests): the removals that the
-//! hotel confirmed, and the uploads that were heard of.
+//! Own work that another person's upload may undo, besides the [requests](super::requests): the removals that the hotel
+//! confirmed, and the uploads from events.
 //!
-//! A removal is stored for longer than an edit: a number that was removed comes back in no other way, however late that
-//! is noticed (contract.md 12, trap 14).
+//! A removal is stored for longer than an edit: only an upload can bring a removed number back, however late that is
+//! noticed (contract.md 12, trap 14).
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -13,19 +13,19 @@ use super::{StoreError, Tx};
 use crate::ids::{LocalId, ServerId};
 use crate::resources::Kind;
 
-/// How long a removal is remembered, in milliseconds.
+/// How long a removal is stored, in milliseconds.
 const REMOVALS_MS: i64 = 24 * 3600 * 1000;
 
-/// Somebody else's upload that was heard of.
+/// An upload by another person, from an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upload {
-    /// A read that began at this tick or later saw what it left.
+    /// A read that began at this tick or later saw the result of the upload.
     pub revision: i64,
-    /// When it was heard of, in milliseconds since the epoch.
+    /// The time of the event, in milliseconds since the epoch.
     pub at: i64,
 }
 
-/// Notes that somebody else has put a picture on an entity.
+/// Notes that another person has put a picture on an entity.
 pub fn note_upload(tx: &Tx<'_>, entity: LocalId, now: Timestamp) -> Result<(), StoreError> {
     let revision = entities::next_revision(tx)?;
     tx.execute(
@@ -35,7 +35,7 @@ pub fn note_upload(tx: &Tx<'_>, entity: LocalId, now: Timestamp) -> Result<(), S
     Ok(())
 }
 
-/// The upload of somebody else's that was heard of since the entity was read last.
+/// Returns the upload by another person since the last read of the entity.
 pub fn upload(connection: &Connection, entity: LocalId) -> Result<Option<Upload>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT revision, at FROM foreign_upload WHERE entity = ?1")?;
@@ -43,13 +43,13 @@ pub fn upload(connection: &Connection, entity: LocalId) -> Result<Option<Upload>
     Ok(statement.query_row([entity.to_string()], read).optional()?)
 }
 
-/// The entity was read since.
+/// Deletes the upload, because the entity was read since.
 pub fn forget_upload(tx: &Tx<'_>, entity: LocalId) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM foreign_upload WHERE entity = ?1", [entity.to_string()])?;
     Ok(())
 }
 
-/// Remembers that the hotel has removed this number because somebody here wished it.
+/// Notes that the hotel has removed this number on behalf of this desk.
 pub fn remember_removal(tx: &Tx<'_>, kind: Kind, id: ServerId, now: Timestamp) -> Result<(), StoreError> {
     let now = now.as_millisecond();
     tx.any_rows("DELETE FROM own_removal WHERE abs(?1 - at) > ?2", (now, REMOVALS_MS))?;
@@ -57,7 +57,7 @@ pub fn remember_removal(tx: &Tx<'_>, kind: Kind, id: ServerId, now: Timestamp) -
     Ok(())
 }
 
-/// Takes the memory of such a removal. False: there is none.
+/// Deletes the note of such a removal. Returns false if there was none.
 pub fn take_removal(tx: &Tx<'_>, kind: Kind, id: ServerId) -> Result<bool, StoreError> {
     let taken = tx.any_rows(
         "DELETE FROM own_removal WHERE kind = ?1 AND server_id = ?2",

@@ -1,4 +1,4 @@
-//! What is known of the parts that a server may not have.
+//! The states of the parts that a server may not have.
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -8,10 +8,10 @@ use super::{StoreError, Tx, entities, intents};
 use crate::resources::{Outage, Part, PartState, Refusal};
 use crate::views::Change;
 
-/// What is known of a part.
+/// Returns the state of a part.
 pub fn get(connection: &Connection, part: Part) -> Result<PartState, StoreError> {
     let mut state: PartState = meta::get(connection, Key::Part(part))?.unwrap_or_default();
-    // What was read, or came by an event, before anybody noted it here.
+    // Also counts as working if the kind was read, or was in an event, before this state was stored.
     if let (false, Part::Of(kind)) = (state.worked, part) {
         state.worked = meta::get::<Timestamp>(connection, Key::AsOf(kind))?.is_some()
             || entities::highest_server_id(connection, kind)? > 0;
@@ -19,29 +19,29 @@ pub fn get(connection: &Connection, part: Part) -> Result<PartState, StoreError>
     Ok(state)
 }
 
-/// All parts with what is known of them.
+/// Returns all parts with their states.
 pub fn all(connection: &Connection) -> Result<Vec<(Part, PartState)>, StoreError> {
     Part::all().map(|part| Ok((part, get(connection, part)?))).collect()
 }
 
-/// The server has it: whatever was said before is over, and what waited for it goes on.
+/// Notes that the server has the part. Earlier outages end, and waiting intents continue.
 pub fn note_works(tx: &mut Tx<'_>, part: Part) -> Result<(), StoreError> {
     let known = get(tx, part)?;
     put(tx, part, PartState { worked: true, outage: None, ..known })
 }
 
-/// It was read as a whole.
+/// Notes that the part was read completely.
 pub fn note_read(tx: &mut Tx<'_>, part: Part, unreadable: u32, miscounted: bool) -> Result<(), StoreError> {
     put(tx, part, PartState { worked: true, outage: None, unreadable, miscounted })
 }
 
-/// Nothing is said against it any more, and nothing has shown that it works.
+/// Deletes the outage of a part, without evidence that the part works.
 pub fn forget_outage(tx: &mut Tx<'_>, part: Part) -> Result<(), StoreError> {
     let known = get(tx, part)?;
     put(tx, part, PartState { outage: None, ..known })
 }
 
-/// It was refused. `is_known`: the server has just said who one is, so that it speaks for the hotel.
+/// Notes that the part was refused. `is_known`: the server has just answered `me`, so its answer is the hotel's.
 pub fn note_refused(
     tx: &mut Tx<'_>,
     part: Part,

@@ -1,4 +1,4 @@
-//! Which cached picture belongs to which address, which must not be evicted, and what is not needed any more.
+//! The cached picture of each address, the pictures that must not be evicted, and those that are no longer needed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,33 +9,33 @@ use super::{StoreError, Tx, entities};
 use crate::ids::{LocalId, MediaHash};
 use crate::resources::{Kind, ServerCopy};
 
-/// The cached picture of an address.
+/// Returns the cached picture of an address.
 pub fn of_source(connection: &Connection, source: &str) -> Result<Option<MediaHash>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT hash FROM picture WHERE source = ?1")?;
     let hash = statement.query_row([source], |row| text(row, 0)).optional()?;
     Ok(hash.and_then(|hash| hash.parse().ok()))
 }
 
-/// Notes that these bytes are what the address shows.
+/// Stores the picture of an address.
 pub fn set_source(tx: &mut Tx<'_>, source: &str, hash: &MediaHash) -> Result<(), StoreError> {
     tx.execute("INSERT OR REPLACE INTO picture VALUES (?1, ?2)", [source, hash.as_str()])?;
     Ok(())
 }
 
-/// Forgets a cached picture, because it is damaged or evicted: it is fetched again when it is shown.
+/// Deletes a damaged or evicted picture. It is fetched again when it is shown.
 pub fn forget(tx: &mut Tx<'_>, hash: &MediaHash) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM picture WHERE hash = ?1", [hash.as_str()])?;
     Ok(())
 }
 
-/// Notes a prepared picture that no intent names yet.
+/// Stores a prepared picture that no intent names yet.
 pub fn prepared(tx: &mut Tx<'_>, hash: &MediaHash, now_ms: i64) -> Result<(), StoreError> {
     tx.execute("INSERT OR REPLACE INTO prepared VALUES (?1, ?2)", (hash.as_str(), now_ms))?;
     Ok(())
 }
 
-/// Pictures that must stay in the cache: named by an intent, a draft or a way back, prepared since `since_ms`, or shown by an
-/// entity.
+/// Returns the pictures that must stay in the cache: named by an intent, a draft or a way back, prepared since
+/// `since_ms`, or shown by an entity.
 pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHash>, StoreError> {
     let mut pinned = HashSet::new();
     let mut operations = connection.prepare("SELECT operation FROM intent")?;
@@ -61,7 +61,7 @@ pub fn pinned(connection: &Connection, since_ms: i64) -> Result<HashSet<MediaHas
     Ok(pinned)
 }
 
-/// Every address at which an entity shows a picture, those that changed last first.
+/// Returns every address of a picture on an entity; the latest changes first.
 pub fn shown(connection: &Connection) -> Result<Vec<(LocalId, String)>, StoreError> {
     let mut rows = Vec::new();
     for kind in Kind::ALL {
@@ -75,15 +75,14 @@ pub fn shown(connection: &Connection) -> Result<Vec<(LocalId, String)>, StoreErr
     Ok(rows.into_iter().flat_map(urls).collect())
 }
 
-/// Every picture's name in an intent, wherever it stands: an intent of a newer version, or one that cannot be read at
-/// all, keeps its picture too.
+/// Returns every picture hash anywhere in an operation. So an intent of a newer version, or an unreadable one, keeps
+/// its picture too.
 fn hashes(operation: &str) -> impl Iterator<Item = MediaHash> {
     operation.split(|letter: char| !letter.is_ascii_hexdigit()).filter_map(|word| word.parse().ok())
 }
 
-/// Forgets what nothing refers to any more: pictures prepared before `since_ms` (an intent's picture is named by the
-/// intent itself), and the addresses of pictures that are `removed` from the cache. They are fetched again when they
-/// are shown.
+/// Deletes rows without a further use: pictures prepared before `since_ms` (an intent names its own picture), and the
+/// addresses of pictures that are `removed` from the cache. Those are fetched again when they are shown.
 pub fn prune(tx: &mut Tx<'_>, since_ms: i64, removed: &[MediaHash]) -> Result<(), StoreError> {
     tx.any_rows("DELETE FROM prepared WHERE created_at < ?1", [since_ms])?;
     for hash in removed {
@@ -92,7 +91,7 @@ pub fn prune(tx: &mut Tx<'_>, since_ms: i64, removed: &[MediaHash]) -> Result<()
     Ok(())
 }
 
-/// Every address with its cached picture.
+/// Returns every address with its cached picture.
 pub fn all(connection: &Connection) -> Result<HashMap<String, MediaHash>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT source, hash FROM picture")?;
     let rows = statement.query_map([], |row| Ok((text(row, 0)?, text(row, 1)?)))?;

@@ -1,17 +1,17 @@
-//! Who has an account's database open, and who may remove or rebuild it.
+//! Tracks the processes that have an account's database open, and decides which one may remove or rebuild it.
 //!
-//! Several processes may have one account open. Two empty files beside the database keep them from pulling it away
-//! under one another:
+//! Several processes may have one account open. Two empty files beside the database prevent that one of them removes
+//! the database while another uses it:
 //!
-//! * `NAME.opening` is held by one at a time, for a moment: whoever opens, rebuilds or removes ([`Turn`]). So first
-//!   starts make the database one after another.
-//! * `NAME.lock` is held together by all who have the database open ([`InUse`]). Only who has it alone ([`Alone`]) may
-//!   rebuild or remove.
+//! * One process at a time holds `NAME.opening`, for a moment, while it opens, rebuilds or removes ([`Turn`]). So first
+//!   starts create the database one after another.
+//! * All processes that have the database open hold `NAME.lock` together ([`InUse`]). Only a process that holds it
+//!   alone ([`Alone`]) may rebuild or remove.
 //!
-//! They are never removed: whoever waits for a lock of a file that is gone would get it, and nobody would know.
+//! These files are never removed: a process that waits for the lock of a deleted file would get it without effect.
 //!
-//! Signing out is a mark, `NAME.remove`, set inside a transaction of the database. From then on nobody stores anything
-//! in it; each process that has it open leaves, and the last one removes it. What cannot be removed keeps its mark and
+//! A sign-out sets a mark, `NAME.remove`, inside a transaction of the database. After that, all writes are refused.
+//! Each process that has the database open closes it, and the last one removes it. A failed removal keeps its mark and
 //! is tried again at each start.
 
 use std::fs::{self, File, TryLockError};
@@ -29,9 +29,9 @@ const OPENING: &str = ".opening";
 const LOCK: &str = ".lock";
 const MARK: &str = ".remove";
 
-/// How often and how long somebody else's turn is waited for: a check of a large database takes its time.
+/// How many pauses to wait for another process's turn: a check of a large database takes time.
 const TURNS: u32 = 3000;
-/// How often and how long it is waited for others to leave an account that is to be removed; they look each second.
+/// How many pauses to wait for other processes to close an account that will be removed. They check each second.
 const LEAVING: u32 = 250;
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -41,39 +41,39 @@ pub(super) struct Turn {
     _opening: Locked,
 }
 
-/// Nobody else has the database open, and nobody can open it.
+/// The exclusive use of the database. No other process has it open or can open it.
 pub(super) struct Alone {
     _lock: Locked,
 }
 
-/// The database is open here: it is neither removed nor rebuilt by others.
+/// The shared use of the database. Other processes neither remove nor rebuild it.
 pub(super) struct InUse {
     _lock: Locked,
 }
 
-/// A file with a lock, which is given back in order: Windows takes its time when a file is just closed.
+/// A file with a lock. It is unlocked explicitly, because Windows releases the lock of a closed file with a delay.
 struct Locked(File);
 
 impl Drop for Locked {
     fn drop(&mut self) {
-        // It ends with the file in any case.
+        // The lock ends with the file in any case.
         let _ = self.0.unlock();
     }
 }
 
 impl Turn {
-    /// Waits until nobody else opens, rebuilds or removes this database.
+    /// Waits until no other process opens, rebuilds or removes this database.
     pub(super) fn take(database: &Path) -> Result<Self, StoreError> {
         let opening = within(TURNS, || lock(&with(database, OPENING), File::try_lock))?;
         Ok(Self { database: database.to_owned(), _opening: opening.ok_or(StoreError::Busy)? })
     }
 
-    /// The database for oneself alone; `None` while others have it open.
+    /// Returns the exclusive use of the database, or `None` while others have it open.
     pub(super) fn alone(&self) -> Result<Option<Alone>, StoreError> {
         Ok(self.lock_alone()?.map(|lock| Alone { _lock: lock }))
     }
 
-    /// [`alone`](Self::alone), after others have had time to leave.
+    /// Calls [`alone`](Self::alone) repeatedly, so that others have time to close the database.
     pub(super) fn soon_alone(&self) -> Result<Option<Alone>, StoreError> {
         Ok(within(LEAVING, || self.lock_alone())?.map(|lock| Alone { _lock: lock }))
     }
@@ -82,9 +82,9 @@ impl Turn {
         lock(&with(&self.database, LOCK), File::try_lock)
     }
 
-    /// Ends the turn with the database open. Whoever was [`Alone`] before has to have dropped it.
+    /// Ends the turn with the database open. An earlier [`Alone`] must be dropped before.
     pub(super) fn join(self) -> Result<InUse, StoreError> {
-        // Only who has the turn can be alone, so nobody is in the way.
+        // Only the process with the turn can be alone, so no exclusive lock exists now.
         let lock = lock(&with(&self.database, LOCK), File::try_lock_shared)?;
         Ok(InUse { _lock: lock.ok_or(StoreError::Busy)? })
     }
@@ -101,14 +101,14 @@ fn within(times: u32, mut attempt: impl FnMut() -> io::Result<Option<Locked>>) -
     attempt()
 }
 
-/// `None` while somebody else holds it.
+/// Returns the lock, or `None` while another process holds it.
 fn lock(path: &Path, how: impl Fn(&File) -> Result<(), TryLockError>) -> io::Result<Option<Locked>> {
     let file = File::options().create(true).truncate(false).read(true).write(true).open(path)?;
     match how(&file) {
         Ok(()) => Ok(Some(Locked(file))),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-            // Some network disks know no locks. One desk is what people have there.
+            // Some network disks have no locks. Usually only one desk runs on such a disk.
             tracing::warn!("this disk knows no locks");
             Ok(Some(Locked(file)))
         }
@@ -116,29 +116,30 @@ fn lock(path: &Path, how: impl Fn(&File) -> Result<(), TryLockError>) -> io::Res
     }
 }
 
-/// Marks the account for removal. To be called inside a transaction of its database: no other one can be between a look
-/// at what waits and the mark.
+/// Marks the account for removal. Call it inside a transaction of its database, so that no other transaction is between
+/// the check for waiting intents and the mark.
 pub(super) fn mark(database: &Path) -> Result<(), StoreError> {
     File::create(with(database, MARK))?.sync_all()?;
     Ok(replace::sync_folder(folder_of(database))?)
 }
 
-/// The account is to be removed: nothing may be stored in it any more.
+/// Returns true if the account will be removed, so no data may be stored in it.
 pub(super) fn is_marked(database: &Path) -> bool {
     with(database, MARK).exists()
 }
 
-/// The person is back: what was to be removed goes now, and a new database may be made.
+/// Removes the marked data, because the person has signed in again, so that a new database can be created.
 ///
 /// # Errors
-/// When a part of the old database cannot be removed while its main file has gone.
+///
+/// If a part of the old database cannot be removed after its main file was removed.
 pub(super) fn begin_anew(database: &Path, alone: &Alone) -> Result<(), StoreError> {
     if !is_marked(database) {
         return Ok(());
     }
     match empty(database, alone) {
         Ok(()) => Ok(()),
-        // Whole as it was, or gone: both can be gone on with. Pictures that are held fit any database.
+        // The database is complete or removed; both states are usable. Remaining pictures fit any database.
         Err(error) if database.exists() || !with(database, "-wal").exists() => {
             tracing::warn!(%error, "not all of the account's data could be removed");
             Ok(replace::remove(&with(database, MARK))?)
@@ -147,19 +148,20 @@ pub(super) fn begin_anew(database: &Path, alone: &Alone) -> Result<(), StoreErro
     }
 }
 
-/// What became of an account that is marked for removal.
+/// The result of a removal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Removal {
-    /// Nothing of it is left.
+    /// All data is removed.
     Done,
-    /// Somebody has it open, and removes it when they leave.
+    /// Another process has it open, and removes it when it closes.
     InUse,
 }
 
-/// Removes what lies in a marked account's folder, unless somebody has it open. One that is not marked is left alone.
+/// Removes the content of a marked account's folder, unless a process has it open. An unmarked one is left alone.
 ///
 /// # Errors
-/// When something in it cannot be removed. The mark stays.
+///
+/// If a part cannot be removed. The mark stays.
 pub fn carry_out(folder: &Path) -> Result<Removal, StoreError> {
     let database = folder.join(DATABASE);
     if !is_marked(&database) {
@@ -167,20 +169,20 @@ pub fn carry_out(folder: &Path) -> Result<Removal, StoreError> {
     }
     let turn = Turn::take(&database)?;
     let Some(alone) = turn.alone()? else { return Ok(Removal::InUse) };
-    // In the meantime somebody else may have done it, or the person may be back.
+    // Meanwhile another process may have removed it, or the person may have signed in again.
     if is_marked(&database) {
         empty(&database, &alone)?;
     }
     Ok(Removal::Done)
 }
 
-/// The folders below this one that are marked for removal.
+/// Returns the folders below this one that are marked for removal.
 pub fn marked(accounts: &Path) -> Vec<PathBuf> {
     let Ok(folders) = fs::read_dir(accounts) else { return Vec::new() };
     folders.flatten().map(|entry| entry.path()).filter(|folder| is_marked(&folder.join(DATABASE))).collect()
 }
 
-/// Removes everything but the locks, and the mark last. The database goes first: it names the person and the guests.
+/// Removes everything but the locks, and the mark last. The database is first, because it names the person and guests.
 fn empty(database: &Path, _alone: &Alone) -> io::Result<()> {
     for part in ["", "-wal", "-shm"] {
         replace::remove(&with(database, part))?;

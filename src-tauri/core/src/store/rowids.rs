@@ -1,14 +1,14 @@
-//! Which rows a damaged table has, without counting: numbers can be as far apart as they like.
+//! Finds the rows of a damaged table without trying every number, because numbers can be far apart.
 
 use std::collections::{BTreeSet, VecDeque};
 
 use rusqlite::Connection;
 
-/// How often a stretch that cannot be read is cut in two, for one table.
+/// How often an unreadable range may be halved, for one table.
 const CUTS: u32 = 2000;
 
-/// The numbers of the rows that can be found. A stretch is walked from both ends up to what cannot be read; what is
-/// left in the middle is cut in two, the longest first, and walked again. Indexes tell numbers too.
+/// Returns the numbers of the rows that can be found. A range is read from both ends up to an unreadable row. The rest
+/// in the middle is halved and read again, the longest range first. The indexes contain numbers too.
 pub(super) fn find(old: &Connection, table: &str) -> BTreeSet<i64> {
     let mut found = BTreeSet::new();
     let mut stretches = VecDeque::from([(1, i64::MAX)]);
@@ -31,7 +31,7 @@ pub(super) fn find(old: &Connection, table: &str) -> BTreeSet<i64> {
     found
 }
 
-/// Walks along a stretch. `Err`: how far it got before something could not be read.
+/// Reads along a range. `Err`: the last number before an unreadable row.
 fn walk(
     old: &Connection,
     table: &str,

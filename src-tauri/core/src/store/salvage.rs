@@ -1,10 +1,10 @@
 //! Rebuilds a damaged database: its readable rows move to a new file.
 //!
-//! The new file is made beside the old one, in one transaction, and becomes `NAME.rebuilt` when it is whole. Then
-//! the old file is renamed to the first free `NAME.damaged-N`, its companions follow it, and the new one takes
-//! its place. A crash before that rename starts over: as long as a file is at `NAME`, it counts, and a `.rebuilt` beside
-//! it is older and is removed. A crash after the rename is resumed at the next start. No file that held an intent is
-//! deleted. The process that rebuilds is the only one that has the database open.
+//! The new file is created beside the old one, in one transaction, and becomes `NAME.rebuilt` when it is complete. Then
+//! the old file is renamed to the first free `NAME.damaged-N`, its companions follow it, and the new one takes its
+//! place. After a crash before that rename, the rebuild starts again: while a file is at `NAME`, it counts, and an
+//! older `.rebuilt` beside it is removed. After a crash after the rename, the next start continues. No file that held
+//! an intent is deleted. Only the rebuilding process has the database open.
 
 use std::path::{Path, PathBuf};
 
@@ -16,14 +16,14 @@ use super::removal::Alone;
 use super::{StoreError, rowids, with};
 use crate::replace;
 
-/// What SQLite keeps beside a database in use. They are moved after the file itself: without them it would be another
-/// one.
+/// The files that SQLite keeps beside a database in use. They are renamed after the file itself, because without them
+/// its content would be different.
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
 /// The tables and columns that move to the new file. The hotel's copies are read again, but an intent needs the row of
 /// its entity, and the history of activities exists nowhere else.
 const TABLES: [(&str, &str); 10] = [
-    // Without `revision`: the new file counts from zero, and a row with a higher one would never be updated.
+    // Without `revision`: the new file counts from zero, and a row with a higher revision would never be updated.
     ("entity", "local_id, kind, server_id, base, tombstone, held_for"),
     ("gallery_image", "local_id, gallery, name, picture, added_at"),
     ("intent", "seq, id, lane, operation, state, note, not_before, created_at"),
@@ -36,7 +36,8 @@ const TABLES: [(&str, &str); 10] = [
     ("own_removal", "kind, server_id, at"),
 ];
 
-/// Makes a new database of what can be read in the damaged one and puts it in its place. Says where the old one is.
+/// Creates a new database from the readable rows of the damaged one, and replaces it. Returns the new place of the old
+/// one.
 pub(super) fn rebuild(path: &Path, alone: &Alone) -> Result<Option<PathBuf>, StoreError> {
     let new = with(path, ".rebuilding");
     for rest in [new.clone(), with(&new, "-journal")] {
@@ -53,7 +54,7 @@ pub(super) fn rebuild(path: &Path, alone: &Alone) -> Result<Option<PathBuf>, Sto
     put_in_place(path, alone)
 }
 
-/// Puts a rebuilt file in the place of one that has been set aside. Says where that is.
+/// Moves a rebuilt file to the place of one that was set aside. Returns the new place of that one.
 pub(super) fn put_in_place(path: &Path, _alone: &Alone) -> Result<Option<PathBuf>, StoreError> {
     let rebuilt = with(path, ".rebuilt");
     if !rebuilt.exists() {
@@ -65,7 +66,7 @@ pub(super) fn put_in_place(path: &Path, _alone: &Alone) -> Result<Option<PathBuf
         replace::remove(&rebuilt)?;
         return Ok(None);
     }
-    // Some companions may have stayed at a crash.
+    // Some companions may have stayed after a crash.
     for companion in COMPANIONS.iter().filter(|companion| with(path, companion).exists()) {
         replace::rename(&with(path, companion), &with(&aside, companion))?;
     }
@@ -77,7 +78,7 @@ fn numbered(path: &Path, number: u32) -> PathBuf {
     with(path, &format!(".damaged-{number}"))
 }
 
-/// The number of the file that was set aside last; 0 where there is none.
+/// Returns the number of the file that was set aside last; 0 if there is none.
 fn last_damaged(path: &Path) -> u32 {
     let is_there = |number: &u32| {
         let file = numbered(path, *number);
@@ -86,7 +87,7 @@ fn last_damaged(path: &Path) -> u32 {
     (1..).take_while(is_there).last().unwrap_or(0)
 }
 
-/// A value with its bytes unchanged, also where a text is not UTF-8.
+/// A value with its bytes unchanged, even if a text is not UTF-8.
 enum Stored {
     Null,
     Integer(i64),
@@ -119,10 +120,10 @@ impl ToSql for Stored {
     }
 }
 
-/// Copies row by row, as far as rows can be read. An intent whose offer's row was lost gets a place on the screen when
-/// the new file is opened.
+/// Copies row by row, as far as rows are readable. If the row of an intent's entity was lost, opening the new file adds
+/// an entity that the screen can show.
 fn copy(from: &Path, to: &Connection) {
-    // For writing, although nothing is written: otherwise what is still in the journal beside it is not seen.
+    // Opened for writing, although nothing is written, because SQLite would otherwise ignore the journal beside it.
     let Ok(old) = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE) else { return };
     for (table, columns) in TABLES {
         if !is_there(&old, table) {
@@ -132,7 +133,7 @@ fn copy(from: &Path, to: &Connection) {
         let marks = vec!["?"; width].join(", ");
         let insert = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})");
         let select = format!("SELECT {columns} FROM {table} WHERE rowid = ?1");
-        // One statement per row: a damaged page then costs its own rows only.
+        // One statement per row, so a damaged page costs only its own rows.
         for rowid in rowids::find(&old, table) {
             let row = old.query_row(&select, [rowid], |row| {
                 (0..width).map(|index| row.get_ref(index).map(Stored::from)).collect::<Result<Vec<_>, _>>()
@@ -146,7 +147,7 @@ fn copy(from: &Path, to: &Connection) {
     }
 }
 
-/// Not known to be missing: where the list of tables cannot be read, each is tried.
+/// Returns true unless the table is known to be missing. If the list of tables is unreadable, each table is tried.
 fn is_there(old: &Connection, table: &str) -> bool {
     let known = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
     old.query_row(known, [table], |row| row.get::<_, i64>(0)).map_or(true, |count| count > 0)
@@ -157,7 +158,7 @@ mod tests {
     use super::super::open::open_or_set_aside;
     use super::*;
 
-    /// Columns that a rebuilt database does without, each with its reason.
+    /// Columns that a rebuilt database does not need, each with its reason.
     const LEFT_BEHIND: [(&str, &[&str], &str); 11] = [
         ("meta", &["key", "value"], "learned from the hotel again, or chosen again"),
         ("revision", &["id", "n"], "the new file counts from zero"),
@@ -198,7 +199,7 @@ mod tests {
 
     const INTENT: &str = "00000000-0000-0000-0000-00000000000a";
 
-    /// A database with one intent and a filler in many pages, the last of which are overwritten.
+    /// Creates a database with one intent and a filler in many pages, the last of which are overwritten.
     fn damaged(path: &Path) {
         let (old, ..) = open_or_set_aside(path).unwrap();
         old.execute(
@@ -327,7 +328,7 @@ mod tests {
         assert_eq!(aside, Some(with(&path, ".damaged-1")));
     }
 
-    /// Intent `n`, with an intent that takes a page of its own.
+    /// Returns the operation of intent `n`, which fills a page.
     fn operation(database: &Connection, n: i64) {
         let key = uuid::Uuid::from_u64_pair(1, n.unsigned_abs()).to_string();
         database
@@ -346,7 +347,7 @@ mod tests {
         (1..=40).for_each(|n| operation(&old, n));
         [1 << 40, 1 << 41].iter().for_each(|n| operation(&old, *n));
         old.close().unwrap();
-        // The pages of two intents in the middle.
+        // The pages of two intents in the middle are overwritten.
         let mut bytes = std::fs::read(&path).unwrap();
         for text in ["operation-11-x", "operation-25-x"] {
             let at = bytes.windows(text.len()).position(|part| part == text.as_bytes()).unwrap();

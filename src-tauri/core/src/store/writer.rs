@@ -1,8 +1,7 @@
-//! The one thread that writes.
+//! The only thread that writes.
 //!
-//! What is asked for while it is busy is done together: each piece of work in a savepoint of its own, all of
-//! them in one transaction with one `fsync`. Work that fails takes back its own part only. Nothing is answered or
-//! announced before the commit.
+//! Jobs that arrive while it is busy are done together: each in its own savepoint, all in one transaction with one
+//! `fsync`. A failed job rolls back its own savepoint only. Answers and announcements follow the commit.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +16,7 @@ use super::StoreError;
 use super::removal::{self, InUse};
 use crate::views::Change;
 
-/// So much work at most is done in one transaction: the first of it does not wait for ever.
+/// The highest number of jobs in one transaction, so that the first of them does not wait too long.
 const TOGETHER: usize = 64;
 
 /// A transaction in progress, with the changes that will be announced once it is committed.
@@ -37,20 +36,20 @@ impl Tx<'_> {
     /// Carries out an `UPDATE` or `DELETE` that names one row by its key.
     ///
     /// # Errors
-    /// [`StoreError::NotOneRow`] unless it changed exactly that one: whoever asked for it has read the row in this
-    /// transaction, and nothing may count as stored that is not.
+    ///
+    /// [`StoreError::NotOneRow`] unless it changed exactly one row. The caller has read the row in this transaction,
+    /// and a change that is not stored must not count as stored.
     pub fn one_row(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
         one_row(self.connection, sql, params)
     }
 
-    /// Carries out an `UPDATE` or `DELETE` that is as right where it finds nothing to change. Tells how many rows it
-    /// changed.
+    /// Carries out an `UPDATE` or `DELETE` that may find no row. Returns the number of changed rows.
     pub fn any_rows(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
         Ok(self.connection.prepare_cached(sql)?.execute(params)?)
     }
 }
 
-/// The same where there is no transaction yet: at the start.
+/// The same without a transaction, for the start.
 pub(super) fn one_row(
     connection: &Connection,
     sql: &str,
@@ -70,27 +69,27 @@ impl std::ops::Deref for Tx<'_> {
     }
 }
 
-/// Work in a transaction. Without a connection there is none to be had, and it only tells so.
+/// A job in a transaction. If no transaction could begin, it receives the failure and only reports it.
 type Write = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Done + Send>;
 
-/// What is to be done.
+/// A job for the writer.
 enum Job {
     Write(Write),
-    /// Outside of any transaction.
+    /// A job outside of any transaction.
     Alone(Box<dyn FnOnce(&mut Connection) + Send>),
 }
 
-/// Work that was done and is not committed yet.
+/// A finished job that is not committed yet.
 struct Done {
-    /// To be announced. `None`: it failed, and its part is taken back.
+    /// The changes to announce. `None`: the job failed and was rolled back.
     changes: Option<Vec<Change>>,
-    /// Why it failed.
+    /// The reason of the failure.
     error: Option<StoreError>,
-    /// Tells the asker, once it is known whether the commit succeeded.
+    /// Answers the caller after the commit succeeded or failed.
     answer: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
 }
 
-/// An opened database, and the right to have it open.
+/// An opened database, and the guard that keeps it in place.
 pub(super) struct Open {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
@@ -115,7 +114,7 @@ impl Writer {
                 jobs.extend(queue.try_iter().take(TOGETHER - 1));
                 work_off(&mut connection, &path, jobs, &announce);
             }
-            // Leaves no -wal file behind where this was the last user of the file.
+            // Removes the -wal file if this was the last user of the database.
             let _ = connection.close();
             drop(in_use);
         })?;
@@ -139,7 +138,7 @@ impl Writer {
             Done {
                 changes: result.is_ok().then_some(changes),
                 error: result.as_ref().err().map(StoreError::again),
-                // The asker may be gone; the work is done all the same.
+                // The caller may have stopped waiting; the job is done all the same.
                 answer: Box::new(move |committed| {
                     let _ = answer.send(result.and_then(|value| committed.map(|()| value)));
                 }),
@@ -164,7 +163,7 @@ impl Writer {
             }
             connection.execute_batch("DELETE FROM temp.seen_version")?;
             connection.execute("INSERT INTO temp.seen_version VALUES (?1)", [version])?;
-            // The first look only learns where things stand.
+            // The first call only reads the current version.
             if known.is_none() {
                 return Ok(false);
             }
@@ -200,13 +199,13 @@ impl Writer {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread {
-            // A writer that panicked has nothing left to finish.
+            // A writer that panicked has no jobs left.
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
     }
 }
 
-/// Does everything in order; writes that follow one another share a transaction.
+/// Carries out all jobs in order; consecutive writes share a transaction.
 fn work_off(
     connection: &mut Connection,
     path: &Path,
@@ -230,15 +229,15 @@ fn work_off(
     }
 }
 
-/// One transaction over as many of `writes` as SQLite lets live in one: all of them, unless it gives up on the
-/// transaction by itself, on a full disk for example. What is left in `writes` has not begun.
+/// Runs one transaction with as many of `writes` as possible: all of them, unless SQLite itself ends the transaction,
+/// for example on a full disk. The jobs left in `writes` have not begun.
 fn write_together(
     connection: &mut Connection,
     path: &Path,
     writes: &mut VecDeque<Write>,
     feed: &broadcast::Sender<Change>,
 ) {
-    // Immediate: a transaction that turns from reading to writing could meet a busy database half-way.
+    // Immediate, because a transaction that begins with a read could find the database busy at its first write.
     let transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(transaction) => transaction,
         Err(error) => {
@@ -271,7 +270,7 @@ fn write_together(
         for change in waiting.iter_mut().filter_map(|done| done.changes.take()).flatten() {
             if !different.contains(&change) {
                 different.push(change.clone());
-                // No receiver is no error: nobody looks.
+                // A feed without a receiver is not an error.
                 let _ = feed.send(change);
             }
         }
@@ -281,9 +280,9 @@ fn write_together(
     }
 }
 
-/// `None`: it panicked, and its part is taken back.
+/// Returns `None` if the job panicked; its savepoint is then rolled back.
 fn in_savepoint(connection: &Connection, path: &Path, write: Write) -> Option<Done> {
-    // Inside the transaction: the mark is set in one too, so nothing is stored after it.
+    // The check is inside the transaction. The mark is set in one too, so no later write is stored.
     if removal::is_marked(path) {
         return Some(write(Err(StoreError::SignedOutElsewhere)));
     }
@@ -294,14 +293,14 @@ fn in_savepoint(connection: &Connection, path: &Path, write: Write) -> Option<Do
     let keep = done.as_ref().is_some_and(|done| done.changes.is_some());
     let end = if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
     if connection.execute_batch(end).is_err() {
-        // A part that can be neither kept nor taken back takes the whole transaction with it, where SQLite has
-        // not given it up already.
+        // If a savepoint can be neither released nor rolled back, the whole transaction is rolled back, unless SQLite
+        // has already ended it.
         let _ = connection.execute_batch("ROLLBACK");
     }
     done
 }
 
-/// A bug in one piece of work must not end all writing.
+/// Catches a panic, so that a bug in one job does not end all writes.
 fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     let done = catch_unwind(AssertUnwindSafe(work));
     if done.is_err() {
