@@ -7,7 +7,7 @@ use crate::resources::Kind;
 use crate::store::{StoreError, entities, pictures};
 use crate::views::ConflictView;
 
-/// Every clash of these intents, with both sides.
+/// Returns every clash of these intents, with both sides.
 pub(super) fn conflicts(db: &Connection, intents: &[Intent]) -> Result<Vec<ConflictView>, StoreError> {
     let mut conflicts = Vec::new();
     for intent in intents.iter().filter(|intent| intent.state == IntentState::Conflict) {

@@ -1,4 +1,4 @@
-//! What can keep the desk from being up to date, and what came over the live connection.
+//! The checks of the desk, and the log of the live connection.
 
 use std::sync::{Arc, PoisonError};
 
@@ -11,44 +11,44 @@ use crate::monitor::shape::Shape;
 use crate::views::{Diagnosis, EventEntry, EventLog, ReloadCause};
 
 impl Desk {
-    /// What is known now, without asking anybody over the network.
+    /// Returns the current findings, without a request over the network.
     pub async fn diagnosis(&self) -> Diagnosis {
         let subject = self.subject();
         self.inner.diagnostics.diagnosis(&subject).await
     }
 
-    /// Runs every check, and returns when they have ended. What they find is told as it is found. A desk that does
-    /// nothing by itself connects to the live events for a moment; nothing is sent or taken in.
+    /// Runs every check, and returns when they have ended. Each finding is announced as soon as it is known. A manual
+    /// desk connects to the live events for a moment; it sends no intent and stores no event.
     pub async fn run_checks(&self) {
         let subject = self.subject();
         self.inner.diagnostics.run_checks(&subject).await;
     }
 
-    /// What came over the live connection after entry `after`, oldest first; zero gives all that is kept. Personal data
-    /// is masked.
+    /// Returns the log of the live connection after entry `after`, oldest first; zero returns all stored entries.
+    /// Personal data is masked.
     pub fn event_log(&self, after: u32) -> EventLog {
         self.monitor().event_log(after, self.subject().difference_ms())
     }
 
-    /// All entries, each with the shape of its data, for the support file.
+    /// Returns all entries, each with the shape of its data, for the support file.
     pub(super) fn event_shapes(&self) -> Vec<(EventEntry, Shape)> {
         self.monitor().event_shapes(self.subject().difference_ms())
     }
 
-    /// The data of one entry as it came, as indented JSON.
+    /// Returns the unmasked data of one entry, as indented JSON.
     ///
     /// # Errors
-    /// [`NotFound`](crate::error::ErrorCode::NotFound) when it is not kept any more.
+    /// [`NotFound`](crate::error::ErrorCode::NotFound) if it is no longer stored.
     pub fn reveal_event(&self, seq: u32) -> Result<String, DeskError> {
         self.monitor().reveal_event(seq).ok_or_else(|| DeskError::not_found("event"))
     }
 
-    /// The screen has drawn what entry `seq` changed.
+    /// Notes that the screen has drawn the changes of entry `seq`.
     pub fn note_shown(&self, seq: u32) {
         self.monitor().note_shown(seq);
     }
 
-    /// The window's page did not work any more and was loaded again. It stands in the diagnostics and the support file.
+    /// Notes that the window's page failed and was loaded again. The diagnostics and the support file show it.
     pub fn note_reload(&self, cause: ReloadCause) {
         self.monitor().note_reload(cause);
     }
@@ -66,7 +66,7 @@ impl Desk {
         }
     }
 
-    /// The one monitor of this program.
+    /// Returns the program's only monitor.
     pub(super) fn monitor(&self) -> &Arc<Monitor> {
         self.inner.diagnostics.monitor()
     }

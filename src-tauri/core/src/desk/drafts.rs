@@ -1,8 +1,8 @@
-//! What is typed and not saved yet is kept, offered again, and gone once it is saved or discarded.
+//! Unsaved typing: it is stored, offered again, and removed once it is saved or discarded.
 //!
-//! The screen keeps a draft within a second of typing. What it saves goes through a handle [of that
-//! draft](Desk::from_draft): then the draft goes in the transaction that queues the intent, so that after a crash there
-//! is either the draft or the intent, and never neither.
+//! The screen stores a draft within a second of typing. It saves through a handle [of that draft](Desk::from_draft), so
+//! the transaction that queues the intent also removes the draft. After a crash there is either the draft or the
+//! intent, and never neither.
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -20,7 +20,7 @@ use crate::store::{StoreError, Tx, drafts, entities, intents};
 use crate::views::{Draft, DraftView};
 
 impl Desk {
-    /// Keeps what is typed in an editor. Once this returns, it survives a power cut.
+    /// Stores the typing of an editor. After this call returns, it survives a power cut.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], [`ErrorCode::DiskFull`], or the local database.
@@ -30,7 +30,7 @@ impl Desk {
         Ok(engine.store.write(move |tx| drafts::save(tx, &draft, now)).await?)
     }
 
-    /// What is typed and not saved, the newest first.
+    /// Returns the unsaved drafts, newest first.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
@@ -38,7 +38,7 @@ impl Desk {
         Ok(self.engine()?.store.read(list).await?)
     }
 
-    /// Throws a draft away. One that is not there is no error.
+    /// Discards a draft. A missing draft is not an error.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
@@ -47,13 +47,13 @@ impl Desk {
         Ok(engine.store.write(move |tx| drafts::remove(tx, id)).await?)
     }
 
-    /// This desk for saving what was typed in a draft: what is queued through it removes the draft with it.
+    /// Returns a handle of this desk for saving a draft: each intent queued through it also removes the draft.
     #[must_use]
     pub fn from_draft(&self, draft: Option<DraftId>) -> Self {
         Self { from: draft, ..self.clone() }
     }
 
-    /// Queues an intent, and removes the draft in which it was typed.
+    /// Queues an intent, and removes the draft of this handle.
     pub(super) async fn queue<T, W>(&self, engine: &Engine, work: W) -> Result<T, DeskError>
     where
         T: Send + 'static,

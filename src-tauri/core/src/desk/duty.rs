@@ -10,11 +10,11 @@ use crate::store::{StoreError, duty, parts};
 use crate::views::{DutyIntent, DutyView};
 use crate::words::{absent, duty_notice};
 
-/// On duty for longer than this looks like a forgotten clock-out.
+/// A longer time on duty suggests a forgotten clock-out.
 const LONG: jiff::SignedDuration = jiff::SignedDuration::from_hours(14);
 
 impl Desk {
-    /// What the button shows.
+    /// Returns the state of the button.
     ///
     /// # Errors
     /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
@@ -53,23 +53,23 @@ impl Desk {
         Ok(view.await?)
     }
 
-    /// States the intent to be on or off duty. It is carried out at once, or waits in sight for the network.
+    /// Stores an intent to be on or off duty. It is carried out at once, or waits visibly for the network.
     ///
     /// # Errors
-    /// [`TooLate`](crate::error::ErrorCode::TooLate) while an earlier one is on its way.
+    /// [`TooLate`](crate::error::ErrorCode::TooLate) while an earlier one is in flight.
     pub async fn intend_duty(&self, on_duty: bool) -> Result<(), DeskError> {
         Ok(self.engine()?.duty.intent(on_duty).await?)
     }
 
-    /// Takes a waiting intent back.
+    /// Cancels a waiting intent.
     ///
     /// # Errors
-    /// [`TooLate`](crate::error::ErrorCode::TooLate) when it may have left already.
+    /// [`TooLate`](crate::error::ErrorCode::TooLate) if it may have left already.
     pub async fn cancel_duty_intent(&self) -> Result<(), DeskError> {
         Ok(self.engine()?.duty.cancel().await?)
     }
 
-    /// The person has read the notice.
+    /// Removes the notice that the person has read.
     ///
     /// # Errors
     /// The local database.
@@ -85,10 +85,10 @@ impl Desk {
             .await?)
     }
 
-    /// Asks the hotel now, and tells what is known.
+    /// Asks the hotel now, and returns the duty.
     ///
     /// # Errors
-    /// Those of the hotel only when nothing is known from before.
+    /// Those of the hotel, but only if no earlier duty is stored.
     pub async fn refresh_duty(&self) -> Result<DutyView, DeskError> {
         let engine = self.engine()?;
         let asked = engine.reader.read_me().await;
@@ -99,18 +99,18 @@ impl Desk {
         }
     }
 
-    /// Carries an intent out before it returns. An intent that cannot be carried out now is taken back, since
-    /// nobody would see it wait.
+    /// Carries out an intent before it returns. An intent that cannot be carried out now is cancelled, because no
+    /// screen would show it.
     ///
     /// # Errors
-    /// Why it was not carried out.
+    /// The reason why it was not carried out.
     pub async fn carry_out_duty(&self, on_duty: bool) -> Result<DutyView, DeskError> {
         let engine = self.engine()?;
         engine.duty.intent(on_duty).await?;
         match engine.duty.carry_out().await? {
             Course::Over => self.duty().await,
             Course::Waits(error) => {
-                // Too late to take back: it may have left, and the next look clears it up.
+                // The press may have left, so it cannot be cancelled. The next read shows the state.
                 let _ = engine.duty.cancel().await;
                 Err(DeskError { way_out: say!("duty-not-pressed-later"), ..error })
             }

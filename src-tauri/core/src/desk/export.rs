@@ -1,5 +1,4 @@
-//! The outbox as something that can be handed to another person: every text that somebody wrote and the
-//! hotel does not have.
+//! The outbox as a file for another person: every typed text that the hotel does not have.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -19,10 +18,9 @@ use crate::store::{StoreError, duty, entities, intents};
 use crate::views::ExportedFile;
 
 impl Desk {
-    /// Everything that waits or needs a person, as JSON for a file: who, at which hotel, when, and per entry
-    /// its kind, title, state and reason with the texts themselves. A row that this program cannot read is in
-    /// it as it is stored. Pictures are named by their hash, not contained. A waiting intent about the clock is told
-    /// as `clock`.
+    /// Returns all intents that wait or need a person, as JSON for a file: the person, the hotel, the time, and for
+    /// each intent its kind, title, state and reason with its texts. An unreadable row is included as stored. Pictures
+    /// are named by their hash, not contained. A waiting intent about the clock is in `clock`.
     ///
     /// # Errors
     /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
@@ -30,12 +28,12 @@ impl Desk {
         self.export(None).await
     }
 
-    /// Writes [`export_outbox`](Self::export_outbox), or one entry of it, into a new file in `folder`, which is made
-    /// where it is missing. Nothing that is there already is ever written over.
+    /// Writes [`export_outbox`](Self::export_outbox), or one intent of it, into a new file in `folder`. Creates the
+    /// folder if it is missing, and never overwrites a file.
     ///
     /// # Errors
-    /// [`ErrorCode::DiskFull`], [`ErrorCode::Unexpected`] with the reason when the folder refuses, and those of the
-    /// export. Nothing half written stays.
+    /// [`ErrorCode::DiskFull`], [`ErrorCode::Unexpected`] with the reason if the folder refuses, and those of the
+    /// export. No partial file remains.
     pub async fn export_to(
         &self,
         folder: PathBuf,
@@ -85,7 +83,7 @@ fn write_new(folder: &Path, export: &Value) -> io::Result<PathBuf> {
     new_file::write_new(folder, (&name, "json"), |file| file.write_all(&bytes)).map(|(path, ())| path)
 }
 
-/// A folder did not take a file. What the person wanted to keep is still here.
+/// Returns the failure of a folder that did not take a file. The data to export is still stored here.
 pub(super) fn unwritable(folder: &Path, cause: &io::Error) -> DeskError {
     let (folder, why) = (folder.display().to_string(), cause.to_string());
     let failed = match cause.kind() {
@@ -120,7 +118,7 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
         "local_id": intent.lane,
     });
     match &intent.operation {
-        // Under the server's names, which for an offer's days are two.
+        // With the server's names, of which an offer's days have two.
         Operation::Create { content } => {
             let name = if kind == Kind::Offer { "offer" } else { "record" };
             entry[name] = kind.table().patch_of(content.values());
@@ -143,8 +141,8 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
     Ok(entry)
 }
 
-/// Each changed value beside what stood there, and what a colleague put there where the two clash. Names and
-/// values are the server's.
+/// Returns each changed value with its earlier value, and with the colleague's value for a clash. Names and values are
+/// the server's.
 fn changes(kind: Kind, edits: &[FieldEdit], intent: &Intent) -> Value {
     let by_name = |value: &FieldValue| kind.table().by_name(value);
     let theirs = intent.note.clash.as_ref().map(|clash| clash.theirs.as_slice()).unwrap_or_default();

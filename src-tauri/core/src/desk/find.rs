@@ -1,4 +1,4 @@
-//! Finding what a person named on a command line.
+//! Finds an entity that a person named on a command line.
 
 use super::Desk;
 use crate::error::DeskError;
@@ -7,10 +7,10 @@ use crate::resources::Kind;
 use crate::store::entities;
 
 impl Desk {
-    /// Finds an entity of this kind by the server's number or our own key, as typed.
+    /// Finds an entity of this kind by the server's number or the local key, as typed.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when there is none.
+    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) if there is none.
     pub async fn find_entity(&self, kind: Kind, text: &str) -> Result<LocalId, DeskError> {
         let engine = self.engine()?;
         let text = text.trim().to_owned();

@@ -1,4 +1,4 @@
-//! Galleries: what screens ask, and what people do.
+//! The queries and commands of galleries.
 
 use rusqlite::Connection;
 
@@ -16,7 +16,7 @@ use crate::store::{StoreError, entities, galleries, intents, pictures};
 use crate::views::{GalleriesView, GalleryView, ImageView, NewImage, Place, RemovedImage};
 
 impl Desk {
-    /// All galleries, as far as they were read.
+    /// Returns all galleries that were read.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
@@ -25,11 +25,11 @@ impl Desk {
         Ok(engine.store.read(view_all).await?)
     }
 
-    /// Queues new pictures behind another one, or at the end, in their order. They are seen there at once. Gives their
-    /// keys.
+    /// Queues new pictures after another one, or at the end, in their order. Screens show them there at once. Returns
+    /// their keys.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when the gallery is not here any more.
+    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) if the gallery was removed.
     pub async fn add_images(
         &self,
         gallery: LocalId,
@@ -50,11 +50,10 @@ impl Desk {
         Ok(keys)
     }
 
-    /// Puts a picture into another place of its gallery.
+    /// Moves a picture to another place of its gallery.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when it, or what it shall lie beside, is not there
-    /// any more.
+    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) if the picture, or its new neighbour, was removed.
     pub async fn move_image(&self, gallery: LocalId, image: LocalId, to: Place) -> Result<(), DeskError> {
         let engine = self.engine()?;
         let fresh = self.fresh();
@@ -83,11 +82,11 @@ impl Desk {
         Ok(())
     }
 
-    /// Gives a new picture another caption, as long as it has not left.
+    /// Changes the caption of a new picture, as long as it has not left.
     ///
     /// # Errors
-    /// [`ErrorCode::TooLate`](crate::error::ErrorCode::TooLate) when it may have left already: no server changes the
-    /// caption of a picture that it has.
+    /// [`ErrorCode::TooLate`](crate::error::ErrorCode::TooLate) if it may have left already: no server changes the
+    /// caption of a stored picture.
     pub async fn caption_image(
         &self,
         gallery: LocalId,
@@ -99,10 +98,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes a picture out of its gallery. In the application it can be undone for a few seconds.
+    /// Removes a picture from its gallery. In the application it can be undone for a few seconds.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) when the gallery is not here any more.
+    /// [`ErrorCode::NotFound`](crate::error::ErrorCode::NotFound) if the gallery was removed.
     pub async fn remove_image(&self, gallery: LocalId, image: LocalId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         let (fresh, until) = (self.fresh(), engine.now() + self.undo_time());
@@ -110,10 +109,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes a removal back.
+    /// Undoes a removal.
     ///
     /// # Errors
-    /// [`ErrorCode::TooLate`](crate::error::ErrorCode::TooLate) when it has left already.
+    /// [`ErrorCode::TooLate`](crate::error::ErrorCode::TooLate) if it has left already.
     pub async fn undo_remove_image(&self, gallery: LocalId, image: LocalId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         engine.queue(move |tx| gallery::undo_remove(tx, gallery, image)).await?;
@@ -142,7 +141,7 @@ fn view(db: &Connection, row: &EntityRow) -> Result<GalleryView, StoreError> {
     Ok(GalleryView { local_id: row.local_id, name, images, sync: mark(&lane), pending, undo })
 }
 
-/// A removal that can still be undone.
+/// Returns a removal that can still be undone.
 fn removal(intent: &Intent) -> Option<RemovedImage> {
     let Operation::RemoveImage { image } = &intent.operation else { return None };
     let until = jiff::Timestamp::from_millisecond(intent.not_before).ok()?;

@@ -1,5 +1,5 @@
-//! Many changes of offers at once: planned from what is here, and queued in the same transaction. Two programs that
-//! import the same file at the same time make each offer once.
+//! Imports many changes of offers. They are planned from the local state and queued in the same transaction, so two
+//! programs that import the same file at the same time create each offer once.
 
 use super::{Desk, offers};
 use crate::error::DeskError;
@@ -14,16 +14,16 @@ use crate::views::{OfferList, OfferQuery};
 pub enum OfferChange {
     /// A new offer.
     Create(Fields),
-    /// Other values in some fields.
+    /// New values in some fields.
     Edit(LocalId, Vec<FieldEdit>),
 }
 
 impl Desk {
-    /// Plans changes from the offers that are here, and queues them in the same transaction. `plan` judges them: what it
-    /// gives is queued as it is. The keys of the offers are in the order of the changes.
+    /// Plans changes from the stored offers, and queues them in the same transaction. `plan` checks them: its result is
+    /// queued without further checks. The returned keys are in the order of the changes.
     ///
     /// # Errors
-    /// Those of `plan`, and [`NotAllowed`](crate::error::ErrorCode::NotAllowed) where the server has no offers; nothing
+    /// Those of `plan`, and [`NotAllowed`](crate::error::ErrorCode::NotAllowed) if the server has no offers. No change
     /// is queued then.
     pub async fn queue_offers<P: Send + 'static>(
         &self,

@@ -1,4 +1,4 @@
-//! Signing out: what waits is sent, kept or thrown away as the person says, and never in silence.
+//! The sign-out: the person sends, keeps or discards the waiting intents; none is lost silently.
 
 use std::time::Duration;
 
@@ -13,23 +13,23 @@ use crate::outbox::{lanes, queue};
 use crate::store::{StoreError, Tx, drafts, duty, intents};
 use crate::views::{Change, SendReport, SignOutChoice};
 
-/// What is planned further ahead than this is not waited for by somebody who wants to go home.
+/// A sign-out does not wait for an intent that is planned later than this.
 const HORIZON: Duration = Duration::from_secs(12);
-/// So long without any progress is a standstill, whatever its cause.
+/// After this time without progress, sending counts as stopped, for any reason.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How often it is looked even when nothing is announced.
+/// The interval of checks when no change is announced.
 const PULSE: Duration = Duration::from_millis(250);
 
-/// What has not reached the hotel.
+/// The intents and drafts that have not reached the hotel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Left {
     moving: u32,
     attention: u32,
-    /// An intent about the clock.
+    /// True if there is an intent about the clock.
     clock: bool,
-    /// What is typed and not saved. It waits for a person, never for the hotel.
+    /// Unsaved drafts. They wait for a person, never for the hotel.
     drafts: u32,
-    /// Something can be sent now or soon.
+    /// True if an intent can be sent now or soon.
     can_go: bool,
 }
 
@@ -38,17 +38,18 @@ impl Left {
         self.moving + self.attention + u32::from(self.clock)
     }
 
-    /// Nothing is lost with the account's folder.
+    /// Returns true if no data is lost with the account's folder.
     fn is_nothing(self) -> bool {
         self.total() + self.drafts == 0
     }
 }
 
 impl Desk {
-    /// Sends what waits, without any further wait, until nothing is left or nothing more can be done now.
+    /// Sends the waiting intents without further waits, until none is left or no more can be sent now.
     ///
     /// # Errors
-    /// [`ErrorCode::SignedOut`], or the local database. That something is left is no error: the report says why.
+    /// [`ErrorCode::SignedOut`], or the local database. Remaining intents are not an error: the report contains the
+    /// reason.
     pub async fn send_now(&self) -> Result<SendReport, DeskError> {
         let engine = self.engine()?;
         let mut feed = self.changes();
@@ -67,17 +68,17 @@ impl Desk {
                 return Ok(SendReport { left: left.total(), reason });
             }
             tokio::select! {
-                // Too slow for the feed or at its end: the pulse looks as well.
+                // If the feed is too slow or closed, the pulse triggers the check.
                 Ok(_) = feed.recv() => {}
                 () = engine.environment.sleep(PULSE) => {}
             }
         }
     }
 
-    /// Signs the person out. What waits, an intent about the clock included, is never thrown away in silence.
+    /// Signs the person out. Waiting intents, including one about the clock, are never discarded silently.
     ///
     /// # Errors
-    /// [`ErrorCode::StillWaiting`] when something waits and the choice was not made.
+    /// [`ErrorCode::StillWaiting`] if intents or drafts wait and no choice was made.
     pub async fn sign_out(&self, choice: SignOutChoice) -> Result<(), DeskError> {
         let engine = self.engine()?;
         if choice == SignOutChoice::IfNothingWaits
@@ -87,10 +88,10 @@ impl Desk {
         }
         self.forget_sign_in(&engine).await;
         let discard = choice == SignOutChoice::Discard;
-        // Not by removing the folder alone: it may have to stay, and what is discarded must not be sent later.
+        // Removing the folder is not sufficient: it may have to stay, and a discarded intent must not be sent later.
         let discarded = if discard { engine.store.write(discard_all).await } else { Ok(()) };
-        // Shared computers: what nothing waits for does not stay for the next person. A database that was set
-        // aside does: nobody has looked into it yet. What cannot be counted is kept.
+        // On a shared computer, data without waiting intents must not stay for the next person. A database that was set
+        // aside stays, because its content was not checked yet. If the count fails, the data stays.
         let folder = self.accounts().folder_of(&engine.account);
         let stays = has_set_aside(&folder);
         let (now, horizon, undone) =
@@ -100,7 +101,7 @@ impl Desk {
             .mark_for_removal(move |db| Ok(!stays && (undone || left_in(db, now, horizon)?.is_nothing())));
         let goes = match goes.await {
             Ok(goes) => goes,
-            // In another process, at the same time.
+            // Another process signs out at the same time.
             Err(StoreError::SignedOutElsewhere) => true,
             Err(error) => {
                 tracing::warn!(%error, "the account's data stays in its folder");
@@ -111,20 +112,20 @@ impl Desk {
         self.put_away(&engine).await;
         self.accounts().leave(&engine.account)?;
         self.signed_out();
-        // With the folder everything is gone anyway.
+        // If the folder is removed, a failed discard does not matter.
         if goes { Ok(()) } else { Ok(discarded?) }
     }
 
-    /// Takes the sign-in out of the key store and stops what acts with it.
+    /// Removes the sign-in from the key store and stops the tasks that use it.
     async fn forget_sign_in(&self, engine: &Engine) {
         if let Err(error) = self.inner.keys.delete(&engine.account).await {
-            // There may be none; and what cannot be deleted now is replaced by the next sign-in.
+            // There may be none. If it cannot be deleted now, the next sign-in replaces it.
             tracing::info!(%error, "the sign-in could not be taken out of the key store");
         }
         self.stop_acting(engine).await;
     }
 
-    /// From here on no command is accepted; what was accepted until now counts.
+    /// Refuses further commands. Commands accepted before this still count.
     pub(super) async fn stop_acting(&self, engine: &Engine) {
         self.inner.active.write().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         engine.stop().await;
@@ -137,7 +138,7 @@ impl Desk {
     }
 }
 
-/// Why nobody can sign out as if nothing waited, if so.
+/// Returns the failure for a sign-out with waiting intents or drafts, if there are any.
 fn still_waiting(left: Left) -> Option<DeskError> {
     match (left.total(), left.drafts) {
         (0, 0) => None,
@@ -165,10 +166,10 @@ fn left_in(db: &Connection, now: i64, horizon: i64) -> Result<Left, StoreError> 
     })
 }
 
-/// Why nothing goes on, if so.
+/// Returns the reason why no more can be sent, if there is one.
 fn standstill(engine: &Engine, left: Left, waited: Duration) -> Option<String> {
     let state = engine.connectivity.state();
-    // Since the waits were cut, a planned one means that a try has failed.
+    // The waits were ended, so a planned one means that a try has failed.
     let offline = state.online == Some(false) && state.retry_at > 0;
     let reason = if state.sign_in_needed {
         say!("leaving-sign-in-needed")

@@ -1,8 +1,7 @@
-//! The facade: what the window and the command line may ask and do. Nothing else of the core is theirs.
+//! The facade: all queries and commands of the window and the command line. They use nothing else of the core.
 //!
-//! A [`Desk`] is a data folder with at most one person signed in. It opens with what it has: without a
-//! network, and even without a sign-in that still holds, everything that was read before can be read and
-//! everything that is wished is kept.
+//! A [`Desk`] is a data folder with at most one signed-in person. It opens without a network, and even without a valid
+//! sign-in. Then all stored data can be read, and all new intents are stored.
 
 mod conflicts;
 mod diagnostics;
@@ -49,48 +48,48 @@ use crate::store::StoreError;
 use crate::store::meta::{self, Key};
 use crate::views::{Change, DeskStatus, LiveState, Pill};
 
-/// How much a desk does by itself.
+/// How much a desk does without a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// The application: reading, live events, sending, all by itself.
+    /// The application: it reads, sends and receives live events by itself.
     Full,
-    /// A command line: nothing moves unless asked.
+    /// A command line: it reads and sends only on request.
     Manual,
 }
 
-/// How a [`Desk::sync_until_quiet`] ended.
+/// The result of a [`Desk::sync_until_quiet`].
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct SyncReport {
-    /// Intents that still wait.
+    /// The number of intents that still wait.
     pub waiting: u32,
-    /// Intents that need a person.
+    /// The number of intents that need a person.
     pub attention: u32,
-    /// The hotel was reached.
+    /// True if the hotel was reached.
     pub online: bool,
-    /// The password is needed.
+    /// True if the password is needed.
     pub sign_in_needed: bool,
-    /// Offers on the list.
+    /// The number of offers on the list.
     pub offers: u32,
-    /// All that the hotel has could be read.
+    /// True if all of the hotel's data could be read.
     pub complete: bool,
-    /// Things of the hotel that this program cannot read.
+    /// The number of entities of the hotel that this program cannot read.
     pub unreadable: u32,
-    /// What the hotel's server does not have, one sentence each.
+    /// The parts that the hotel's server does not have, one sentence each.
     pub absent: Vec<String>,
-    /// What kept it from being complete, or empty.
+    /// The reason why it is not complete, or empty.
     pub message: String,
 }
 
 /// How long a deletion can be undone in the application.
 const UNDO: Duration = Duration::from_secs(6);
-/// Changes that a slow screen may be behind before it is told to ask for everything.
+/// The number of changes that a screen may be behind. A slower screen must read everything again.
 const FEED: usize = 1024;
 
 /// A desk. Clones share it.
 #[derive(Clone)]
 pub struct Desk {
     inner: Arc<Inner>,
-    /// What is queued through this handle was typed in this draft.
+    /// The draft that is saved through this handle.
     from: Option<DraftId>,
 }
 
@@ -104,9 +103,9 @@ struct Inner {
     diagnostics: Arc<Diagnostics>,
     accounts: std::sync::Mutex<Accounts>,
     active: RwLock<Option<Active>>,
-    /// Why nobody is signed in, where there was somebody to sign in.
+    /// The reason why the last sign-in could not be restored.
     why_not: RwLock<Option<DeskError>>,
-    /// That data of somebody who signed out could not be removed.
+    /// The failure to remove the data of a person who signed out.
     left_behind: std::sync::Mutex<Option<DeskError>>,
     preparing: Budget,
     /// The preparations that a screen watches.
@@ -117,20 +116,20 @@ struct Inner {
 #[derive(Clone)]
 struct Active {
     engine: Arc<Engine>,
-    /// The sign-in outlives the program.
+    /// True if the sign-in survives the end of the program.
     remembered: bool,
 }
 
 impl Desk {
-    /// Opens the data folder and goes on with the last sign-in.
+    /// Opens the data folder and restores the last sign-in.
     ///
     /// # Errors
-    /// When the folder or the settings cannot be used. A sign-in that does not hold is no error.
+    /// If the folder or the settings cannot be used. An invalid sign-in is not an error.
     pub async fn open(settings: Settings, mode: Mode) -> Result<Self, DeskError> {
         Self::open_in(settings, mode, Environment::system()).await
     }
 
-    /// [`open`](Self::open) with a time and chance that are passed in.
+    /// Calls [`open`](Self::open) with the given time and chance.
     ///
     /// # Errors
     /// As [`open`](Self::open).
@@ -170,24 +169,24 @@ impl Desk {
         self.deactivate().await;
     }
 
-    /// The desk's time, for whoever waits beside it.
+    /// Returns the desk's environment, for callers that wait by its clock.
     pub fn environment(&self) -> &Environment {
         &self.inner.environment
     }
 
-    /// The feed of changes. Screens ask again for what changed.
+    /// Returns the feed of changes. Screens then read the changed data again.
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.inner.feed.subscribe()
     }
 
-    /// The state of the whole desk in one look. Short outages are [not shown](crate::engine::debounce).
+    /// Returns the state of the whole desk. Short outages are [not shown](crate::engine::debounce).
     pub async fn status(&self) -> DeskStatus {
         let Ok(engine) = self.engine() else { return self.signed_out_status() };
         let state = engine.connectivity.state();
         let shown = state.shown(engine.environment.monotonic());
         let mut notices = state.notices.clone();
         notices.extend(self.left_behind());
-        // Without the counts nothing may be called saved.
+        // If the counts cannot be read, the status must not say that all is saved.
         let counted = engine.sender.counts().await.map_err(|error| notices.push(error.into()));
         let counts = counted.unwrap_or_default();
         let (known, last_sync) = engine.store.read(last_reading).await.unwrap_or_default();
@@ -230,7 +229,7 @@ impl Desk {
         }
     }
 
-    /// How many events about another hotel were dropped since the sign-in.
+    /// Returns the number of events about another hotel that were dropped since the sign-in.
     pub fn foreign_events(&self) -> u32 {
         self.engine().map_or(0, |engine| engine.connectivity.state().foreign_events)
     }
@@ -255,21 +254,21 @@ impl Desk {
         }
     }
 
-    /// Cuts every wait short.
+    /// Ends every wait.
     pub async fn try_now(&self) {
         if let Ok(engine) = self.engine() {
             engine.hurry().await;
         }
     }
 
-    /// To be called when the system reports another network: what could not be reached is tried again.
+    /// Called when the system reports another network: failed requests are tried again.
     pub async fn network_changed(&self) {
         if let Ok(engine) = self.engine() {
             engine.network_changed().await;
         }
     }
 
-    /// Believes a mass disappearance that a notice reported, and reads the list again.
+    /// Accepts a mass disappearance that a notice reported, and reads the list again.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`].
@@ -279,7 +278,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Reads and sends until nothing more can be done now.
+    /// Reads and sends until no more can be done now.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database. The hotel's failures are in the report.
@@ -343,7 +342,7 @@ impl Desk {
         fresh(&self.inner.environment)
     }
 
-    /// A script that removes an offer means it; only a person with a mouse slips.
+    /// Only a person in the window needs time to undo a deletion; a script has none.
     fn undo_time(&self) -> Duration {
         match self.inner.mode {
             Mode::Full => UNDO,
@@ -352,13 +351,13 @@ impl Desk {
     }
 }
 
-/// What is known of the parts of the hotel, and when all of those that there are were last read.
+/// The states of the hotel's parts, and the oldest last read of the parts that exist.
 type LastReading = (Vec<(Part, PartState)>, Option<Timestamp>);
 
 fn last_reading(db: &Connection) -> Result<LastReading, StoreError> {
     let known = crate::store::parts::all(db)?;
     let mut last: Option<Timestamp> = None;
-    // What has requests of its own may come with another, and is read in the same round.
+    // A kind with its own requests may come with another kind, and is read in the same round.
     for kind in Kind::ALL.into_iter().filter(|kind| !matches!(kind.resource().place, Place::Own { .. })) {
         let absent = known.iter().any(|(part, state)| *part == Part::Of(kind) && state.absent().is_some());
         if absent {
@@ -372,7 +371,7 @@ fn last_reading(db: &Connection) -> Result<LastReading, StoreError> {
     Ok((known, last))
 }
 
-/// Fresh keys and the time of a command.
+/// Returns new keys and the time of a command.
 fn fresh(environment: &Environment) -> Fresh {
     Fresh {
         local: environment.local_id(),

@@ -1,17 +1,17 @@
-//! Files for the person: always new ones, never over something that is there.
+//! Writes new files for the person, without overwriting existing ones.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// How many files of one day are tried for a free name.
+/// The number of names that are tried for one file.
 const NAMES: u32 = 1000;
 
-/// Makes the file `stem.ending`, or `stem-2.ending` and so on, in `folder`, which is made where it is missing, and
-/// lets `write` fill it.
+/// Creates the file `stem.ending`, or `stem-2.ending` and so on, in `folder`, and lets `write` fill it. Creates the
+/// folder if it is missing.
 ///
 /// # Errors
-/// When the folder refuses or `write` fails. Nothing half written stays.
+/// If the folder refuses or `write` fails. No partial file remains.
 pub(super) fn write_new<T>(
     folder: &Path,
     (stem, ending): (&str, &str),
@@ -24,7 +24,8 @@ pub(super) fn write_new<T>(
         Ok(answer) => Ok((path, answer)),
         Err(error) => {
             drop(file);
-            // Half a file would be taken for a whole one; if it cannot go either, the error says enough.
+            // A partial file could be mistaken for a complete one. If it cannot be removed either, the first error is
+            // sufficient.
             let _ = fs::remove_file(&path);
             Err(error)
         }

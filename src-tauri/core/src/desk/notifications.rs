@@ -1,7 +1,7 @@
-//! What colleagues did, and how a person is told of it.
+//! The activities, and the person's settings for messages about them.
 //!
-//! All of it is kept with the account: on a shared computer each person has their own history, their own mark of what
-//! they have looked at, and their own quiet.
+//! All of it is stored with the account: on a shared computer each person has their own history, their own mark of seen
+//! activities, and their own do-not-disturb.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -13,10 +13,10 @@ use crate::store::StoreError;
 use crate::store::meta::{self, Key};
 use crate::views::{ActivityList, ActivityQuery, Change, NotificationView};
 
-/// A longer quiet would be a forgotten one.
+/// The longest do-not-disturb, in minutes. A longer one would probably be forgotten.
 const LONGEST_QUIET: u32 = 7 * 24 * 60;
 
-/// A quiet as it was wished.
+/// A stored do-not-disturb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Quiet {
     from: Timestamp,
@@ -30,8 +30,8 @@ impl Quiet {
         (until > now).then_some(Self { from: now, until })
     }
 
-    /// Its end, while it lasts. One that would last longer from now than it was ever to last was wished by a clock that
-    /// has since been set back: it is over.
+    /// Returns its end, while it lasts. If the remaining time is longer than its whole duration, the clock was set
+    /// back, and it is over.
     fn end(self, now: Timestamp) -> Option<Timestamp> {
         let rest = self.until.duration_since(now);
         let planned = self.until.duration_since(self.from);
@@ -40,7 +40,7 @@ impl Quiet {
 }
 
 impl Desk {
-    /// What colleagues did, newest first.
+    /// Returns activities, newest first.
     ///
     /// # Errors
     /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
@@ -49,7 +49,7 @@ impl Desk {
         Ok(engine.store.read(move |db| entries::list(db, &query)).await?)
     }
 
-    /// The person has looked at every activity up to this one. The mark never goes back.
+    /// Marks every activity up to this one as seen. The mark never moves back.
     ///
     /// # Errors
     /// As [`activities`](Self::activities).
@@ -58,8 +58,8 @@ impl Desk {
         Ok(engine.store.write(move |tx| entries::mark_seen(tx, upto)).await?)
     }
 
-    /// How the person is told of activities. To be asked again when [`quiet_until`](NotificationView::quiet_until) has
-    /// passed: nothing is announced then.
+    /// Returns the settings for messages. Call it again when [`quiet_until`](NotificationView::quiet_until) has passed,
+    /// because that end is not announced.
     ///
     /// # Errors
     /// As [`activities`](Self::activities).
@@ -77,7 +77,7 @@ impl Desk {
         Ok(view.await?)
     }
 
-    /// Do not disturb for so many minutes from now, a week at most; `None` and zero end it.
+    /// Sets do-not-disturb for this number of minutes from now, a week at most; `None` and zero end it.
     ///
     /// # Errors
     /// As [`activities`](Self::activities).
@@ -97,7 +97,7 @@ impl Desk {
             .await?)
     }
 
-    /// Whether a short sound comes with a message.
+    /// Turns the sounds of messages on or off.
     ///
     /// # Errors
     /// As [`activities`](Self::activities).

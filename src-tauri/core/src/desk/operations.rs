@@ -1,4 +1,4 @@
-//! What people do to any record: a new one, other values, another picture, away with it, and choices in a clash.
+//! The commands for any record: create it, edit it, change a picture, delete it, and settle its clashes.
 
 use super::Desk;
 use crate::engine::capabilities::refuse;
@@ -12,22 +12,22 @@ use crate::store::{StoreError, entities, intents, parts};
 use crate::views::Resolution;
 
 impl Desk {
-    /// What the hotel's server does not have at all cannot be wished of it.
+    /// Fails if the hotel's server does not have this part.
     pub(super) async fn refuse_absent(&self, part: Part) -> Result<(), DeskError> {
         let engine = self.engine()?;
         refuse(part, &engine.store.read(move |db| parts::get(db, part)).await?)
     }
 
-    /// What is wrong with a record, by field.
+    /// Returns the errors in a record, by field.
     pub fn check(&self, kind: Kind, fields: &Fields) -> FieldErrors {
         kind.table().check(fields)
     }
 
-    /// Queues a new record. It is on the screen at once and at the hotel when the network allows.
+    /// Queues a new record. Screens show it at once, and the hotel receives it when the network allows.
     ///
     /// # Errors
-    /// [`ErrorCode::Invalid`] with the wrong fields, [`ErrorCode::NotAllowed`] where the server has none of this kind;
-    /// nothing is queued then.
+    /// [`ErrorCode::Invalid`] with the wrong fields, [`ErrorCode::NotAllowed`] if the server has none of this kind. No
+    /// intent is queued then.
     pub async fn create(
         &self,
         kind: Kind,
@@ -53,7 +53,7 @@ impl Desk {
     /// Queues changed fields of a record.
     ///
     /// # Errors
-    /// [`ErrorCode::Invalid`] with the wrong fields; nothing is queued then.
+    /// [`ErrorCode::Invalid`] with the wrong fields. No intent is queued then.
     pub async fn edit(&self, id: LocalId, edits: Vec<FieldEdit>) -> Result<(), DeskError> {
         if edits.iter().any(|edit| edit.was.field != edit.now.field) {
             return Err(failure!(Invalid, "error-edit-of-several"));
@@ -61,7 +61,7 @@ impl Desk {
         let engine = self.engine()?;
         let row = engine.store.read(move |db| entities::get(db, id)).await?;
         let (table, theirs) = (row.kind.table(), row.latest().map(ServerCopy::fields));
-        // What the server does not have could never be sent.
+        // A field that the server does not have could never be sent.
         let is_known = |edit: &FieldEdit| {
             let field = edit.field();
             table.rule(&field.0).is_some() && theirs.as_ref().is_none_or(|theirs| theirs.has(field))
@@ -82,11 +82,11 @@ impl Desk {
         self.queue(&engine, move |tx| queue::edit(tx, fresh, id, tidied)).await
     }
 
-    /// Queues a prepared picture for a place of a record, or none.
+    /// Queues a prepared picture for a place of a record, or its removal.
     ///
     /// # Errors
-    /// [`ErrorCode::Invalid`] where the server can only replace the picture; [`ErrorCode::NotFound`] when the record,
-    /// or the place, is not here.
+    /// [`ErrorCode::Invalid`] if the server can only replace the picture; [`ErrorCode::NotFound`] if the record, or the
+    /// place, is missing.
     pub async fn set_picture(
         &self,
         id: LocalId,
@@ -112,7 +112,7 @@ impl Desk {
     /// Queues the deletion of an offer or a room type. In the application it can be undone for a few seconds.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] when it is not here any more.
+    /// [`ErrorCode::NotFound`] if it was removed.
     pub async fn delete_entity(&self, id: LocalId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         let (fresh, until) = (self.fresh(), engine.now() + self.undo_time());
@@ -131,10 +131,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes a deletion back.
+    /// Undoes a deletion.
     ///
     /// # Errors
-    /// [`ErrorCode::TooLate`] when it has left already.
+    /// [`ErrorCode::TooLate`] if it has left already.
     pub async fn undo_delete(&self, id: LocalId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         engine.queue(move |tx| queue::undo_delete(tx, id)).await?;
@@ -144,7 +144,7 @@ impl Desk {
     /// Settles a clash about one field, or (with no field) about the picture.
     ///
     /// # Errors
-    /// [`ErrorCode::TooLate`] when there is no clash any more.
+    /// [`ErrorCode::TooLate`] if the clash no longer exists.
     pub async fn resolve_conflict(
         &self,
         id: IntentId,

@@ -21,7 +21,7 @@ use crate::store::{StoreError, entities, intents};
 use crate::views::{ConflictView, IntentKind, Likeness, OutboxItem, OutboxView};
 
 impl Desk {
-    /// Everything that the hotel does not have yet, in the order in which it was wished.
+    /// Returns all intents that have not reached the hotel, in the order of their creation.
     ///
     /// # Errors
     /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
@@ -44,7 +44,7 @@ impl Desk {
         Ok(OutboxView { items: with_doubts(&engine, view.await?).await? })
     }
 
-    /// Every clash that waits for a choice, with both sides.
+    /// Returns every clash that waits for a choice, with both sides.
     ///
     /// # Errors
     /// As [`outbox`](Self::outbox).
@@ -53,10 +53,10 @@ impl Desk {
         Ok(engine.store.read(|db| conflicts(db, &intents::all(db)?)).await?)
     }
 
-    /// Tries one again now. What a colleague removed meanwhile is put back as a new offer.
+    /// Tries an intent again now. If a colleague has removed its entity meanwhile, it creates a new one.
     ///
     /// # Errors
-    /// [`TooLate`](ErrorCode::TooLate) when it is on its way or cannot be repeated.
+    /// [`TooLate`](ErrorCode::TooLate) if it is in flight or cannot be repeated.
     pub async fn retry_intent(&self, id: IntentId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         let (fresh, picture) = (self.fresh(), old_picture(&engine, id).await?);
@@ -65,11 +65,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Throws one away; [`OutboxItem::discard_loses`](crate::views::OutboxItem) says what is lost.
+    /// Discards an intent; [`OutboxItem::discard_loses`](crate::views::OutboxItem) contains the loss.
     ///
     /// # Errors
-    /// [`TooLate`](ErrorCode::TooLate) when it may have left already; see
-    /// [`discard_doubtful`](Self::discard_doubtful).
+    /// [`TooLate`](ErrorCode::TooLate) if it may have left already; see [`discard_doubtful`](Self::discard_doubtful).
     pub async fn discard_intent(&self, id: IntentId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         if is_doubtful(&engine, id).await? {
@@ -79,10 +78,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Throws a create away of which nobody knows whether it is at the hotel. It may be there, and stays there then.
+    /// Discards a create whose outcome is unknown. If it was carried out, its entity stays at the hotel.
     ///
     /// # Errors
-    /// [`TooLate`](ErrorCode::TooLate) when it is on its way, or may still be carried out.
+    /// [`TooLate`](ErrorCode::TooLate) if it is in flight, or may still be carried out.
     pub async fn discard_doubtful(&self, id: IntentId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         let anyway = is_doubtful(&engine, id).await?;
@@ -90,10 +89,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Sends a create again of which nobody knows whether it is at the hotel. It may come twice.
+    /// Sends a create again whose outcome is unknown. The entity may be created twice.
     ///
     /// # Errors
-    /// [`TooLate`](ErrorCode::TooLate) when it is on its way, or may still be carried out.
+    /// [`TooLate`](ErrorCode::TooLate) if it is in flight, or may still be carried out.
     pub async fn send_again(&self, id: IntentId) -> Result<(), DeskError> {
         let engine = self.engine()?;
         if !is_doubtful(&engine, id).await? {
@@ -104,11 +103,11 @@ impl Desk {
         Ok(())
     }
 
-    /// Says which entity of the hotel a create has made, where its answer was lost and only a likeness is there. What
-    /// waits with it goes onto that entity; what differs in it is a clash.
+    /// Chooses the hotel's entity that a create with a lost answer has made, if only similar ones were found. The other
+    /// waiting intents then apply to that entity, and differences are a clash.
     ///
     /// # Errors
-    /// [`TooLate`](ErrorCode::TooLate) when that is no question any more, [`NotFound`](ErrorCode::NotFound) when the
+    /// [`TooLate`](ErrorCode::TooLate) if the question is no longer open, [`NotFound`](ErrorCode::NotFound) if the
     /// hotel has removed the entity.
     pub async fn adopt_intent(&self, id: IntentId, number: ServerId) -> Result<(), DeskError> {
         let engine = self.engine()?;
@@ -124,7 +123,7 @@ async fn is_doubtful(engine: &Arc<Engine>, id: IntentId) -> Result<bool, DeskErr
     Ok(engine.is_past_settling(&intent))
 }
 
-/// Adds what only a session knows about creates whose answers were lost.
+/// Adds the doubts about creates with lost answers, which only a session knows.
 pub(super) async fn with_doubts(
     engine: &Arc<Engine>,
     items: Vec<OutboxItem>,
@@ -138,7 +137,7 @@ pub(super) async fn with_doubts(
     let known = Arc::clone(engine);
     let items = engine.store.read(move |db| {
         let add = |mut item: OutboxItem| {
-            // One that was settled since is no doubt any more.
+            // An intent that was settled meanwhile is no longer in doubt.
             if in_doubt(&item)
                 && let Some(create) = intents::find(db, item.id)?
             {
@@ -152,7 +151,7 @@ pub(super) async fn with_doubts(
     Ok(items.await?)
 }
 
-/// What the person is asked about, as far as it is still there.
+/// Returns the similar entities of the person's question that still exist.
 fn likenesses(db: &Connection, create: &Intent, kind: Kind) -> Result<Vec<Likeness>, StoreError> {
     let Some(Trouble::LooksLike { like }) = &create.note.trouble else { return Ok(Vec::new()) };
     let mut shown = Vec::new();
@@ -165,8 +164,8 @@ fn likenesses(db: &Connection, create: &Intent, kind: Kind) -> Result<Vec<Likene
     Ok(shown)
 }
 
-/// The picture of what this intent makes anew, if it does. One that is not here is fetched: the hotel has removed the
-/// thing, and mostly not the picture.
+/// Returns the picture of an entity that this intent creates again, if it does. A missing picture is fetched, because
+/// the hotel usually keeps the picture of a removed entity.
 async fn old_picture(engine: &Engine, id: IntentId) -> Result<OldPicture, StoreError> {
     let shown = engine.store.read(move |db| {
         let intent = intents::get(db, id)?;
@@ -189,7 +188,7 @@ async fn old_picture(engine: &Engine, id: IntentId) -> Result<OldPicture, StoreE
     Ok(picture.map_or(OldPicture::Lost, OldPicture::Here))
 }
 
-/// What kind of thing a lane is about, and what a person calls it.
+/// Returns the kind of a lane's entity, and its name for people.
 pub(super) fn about(db: &Connection, id: LocalId, lane: &[Intent]) -> Result<(Kind, String), StoreError> {
     let row = match entities::get(db, id) {
         Ok(row) => row,

@@ -1,4 +1,4 @@
-//! Pictures: preparing them, and handing them to the screen.
+//! Prepares pictures, and gives them to the screen.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -11,23 +11,23 @@ use crate::media::{Job, PictureError, PrepareOptions, TIME_LIMIT};
 use crate::store::{StoreError, pictures};
 use crate::views::{Change, PictureJob, PreparedPicture};
 
-/// How often a screen is told how far a picture is: often enough for a bar that moves.
+/// The interval of progress reports. It is short enough for a smooth bar.
 const REPORTED_EVERY: Duration = Duration::from_millis(100);
 
 impl Desk {
-    /// Prepares a picture for upload as it is, and keeps it. What is previewed is what is uploaded.
+    /// Prepares a picture for the upload without edits, and stores it. The preview shows exactly the uploaded picture.
     ///
     /// # Errors
-    /// [`ErrorCode::BadPicture`] with the reason; nothing changes then.
+    /// [`ErrorCode::BadPicture`] with the reason. No picture is stored then.
     pub async fn prepare_picture(&self, bytes: Vec<u8>) -> Result<PreparedPicture, DeskError> {
         self.prepare_edited_picture(bytes, PrepareOptions::default(), &Job::new()).await
     }
 
-    /// Prepares a picture for upload as a screen wants it, and keeps it. Meanwhile [`Change::Preparing`] tells how
-    /// far it is, and [`cancel_picture`](Self::cancel_picture) stops it.
+    /// Prepares a picture for the upload with a screen's options, and stores it. Meanwhile [`Change::Preparing`]
+    /// announces its progress, and [`cancel_picture`](Self::cancel_picture) stops it.
     ///
     /// # Errors
-    /// [`ErrorCode::BadPicture`] with the reason, or [`ErrorCode::Cancelled`] when it was stopped; nothing changes
+    /// [`ErrorCode::BadPicture`] with the reason, or [`ErrorCode::Cancelled`] if it was stopped. No picture is stored
     /// then.
     pub async fn prepare_picture_job(
         &self,
@@ -42,7 +42,7 @@ impl Desk {
         }
     }
 
-    /// Stops the preparation with this key. Too late is no error.
+    /// Stops the preparation with this key. A finished one is not an error.
     pub fn cancel_picture(&self, key: &str) {
         self.inner.picture_jobs.cancel(key);
     }
@@ -54,17 +54,17 @@ impl Desk {
             let done = job.thousandths();
             if done != shown {
                 shown = done;
-                // Nobody has to listen.
+                // A feed without a receiver is not an error.
                 let _ = self.inner.feed.send(Change::Preparing { job: key.to_owned(), done });
             }
         }
     }
 
-    /// Prepares a picture for upload, turned and cut, and keeps it. `job` tells how far it is and can stop it;
-    /// dropping the future stops it too.
+    /// Prepares a picture for the upload, turned and cropped, and stores it. `job` reports its progress and can stop
+    /// it; dropping the future stops it too.
     ///
     /// # Errors
-    /// [`ErrorCode::BadPicture`] with the reason, or [`ErrorCode::Cancelled`] when it was stopped; nothing changes
+    /// [`ErrorCode::BadPicture`] with the reason, or [`ErrorCode::Cancelled`] if it was stopped. No picture is stored
     /// then.
     pub async fn prepare_edited_picture(
         &self,
@@ -75,10 +75,10 @@ impl Desk {
         let engine = self.engine()?;
         let time = async || self.inner.environment.sleep(TIME_LIMIT).await;
         let prepared = tokio::select! {
-            // In this order: a picture that is done has no job that could be stopped.
+            // In this order, because a finished picture has no job to stop.
             biased;
             done = self.inner.preparing.prepare(bytes, options, job, time) => done?,
-            // Whoever waits for a turn behind other pictures shall not wait to be stopped.
+            // A stop takes effect at once, even while the picture waits for its turn.
             () = job.stopped() => return Err(job.check().err().unwrap_or(PictureError::Cancelled).into()),
         };
         let (width, height) = (prepared.width, prepared.height);
@@ -94,11 +94,10 @@ impl Desk {
         Ok(PreparedPicture { hash, width, height, bytes: size, original_width, original_height, warning })
     }
 
-    /// Stops the upload of the picture for an offer, a record or a gallery's image. It is then as if it had never been
-    /// wished.
+    /// Stops the upload of the picture for an offer, a record or a gallery's image, and removes its intent.
     ///
     /// # Errors
-    /// [`ErrorCode::TooLate`] when all of it has left already, or nothing is on its way.
+    /// [`ErrorCode::TooLate`] if all of it has left already, or no upload is in flight.
     pub fn cancel_upload(&self, entity: LocalId) -> Result<(), DeskError> {
         match self.engine()?.sender.stop_upload(entity) {
             true => Ok(()),
@@ -106,10 +105,10 @@ impl Desk {
         }
     }
 
-    /// The bytes and the content type of a cached picture.
+    /// Returns the bytes and the content type of a cached picture.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`]; the picture is fetched again by itself.
+    /// [`ErrorCode::NotFound`]. The picture is then fetched again automatically.
     pub async fn media(&self, hash: &MediaHash) -> Result<(Vec<u8>, String), DeskError> {
         let engine = self.engine()?;
         let (media, wanted, now) = (engine.media.clone(), hash.clone(), engine.now());

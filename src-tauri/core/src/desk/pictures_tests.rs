@@ -11,7 +11,7 @@ async fn desk(folder: &tempfile::TempDir) -> Desk {
     Desk::open_in(settings, Mode::Manual, Environment::system()).await.expect("opens")
 }
 
-/// A job whose picture is done.
+/// Returns a job whose picture is done.
 fn done() -> Job {
     let mut file = std::io::Cursor::new(Vec::new());
     image::RgbImage::new(4, 4).write_to(&mut file, image::ImageFormat::Png).expect("writes");

@@ -1,4 +1,4 @@
-//! Making a removal good, as an entry of the history offers it ([`put_back`](crate::views::Activity::put_back)).
+//! Reverses a removal, as an activity of the history offers it ([`put_back`](crate::views::Activity::put_back)).
 
 use super::Desk;
 use crate::activity::way_back::{self, RemovedImage, RemovedRecord, WayBack};
@@ -11,11 +11,11 @@ use crate::resources::Part;
 use crate::store::StoreError;
 
 impl Desk {
-    /// Puts a picture back into its gallery, or makes a removed record anew.
+    /// Restores a picture to its gallery, or creates a removed record again.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] when the activity offers nothing any more, or when the picture or its gallery is not
-    /// here any more; [`ErrorCode::NotAllowed`] where the server has none of this kind.
+    /// [`ErrorCode::NotFound`] if the offer has ended, or if the picture or its gallery is missing;
+    /// [`ErrorCode::NotAllowed`] if the server has none of this kind.
     pub async fn put_back(&self, activity: i64) -> Result<(), DeskError> {
         let engine = self.engine()?;
         match engine.store.read(move |db| way_back::get(db, activity)).await? {

@@ -1,4 +1,4 @@
-//! Records: what screens ask.
+//! The queries of records.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ use crate::store::{StoreError, intents, parts, pictures};
 use crate::views::{Capabilities, Capability, PictureView, RecordDetail, RecordList, RecordView};
 
 impl Desk {
-    /// What this hotel's server can do.
+    /// Returns the capabilities of this hotel's server.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
@@ -38,7 +38,7 @@ impl Desk {
         Ok(can)
     }
 
-    /// All records of a list, in the hotel's order.
+    /// Returns all records of a list, in the hotel's order.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
@@ -48,7 +48,7 @@ impl Desk {
         Ok(engine.store.read(move |db| list(db, kind, today)).await?)
     }
 
-    /// The branding; none while it was never read.
+    /// Returns the branding, or none before its first read.
     ///
     /// # Errors
     /// [`ErrorCode::SignedOut`], or the local database.
@@ -63,10 +63,10 @@ impl Desk {
         Ok(branding.await?)
     }
 
-    /// One record with what an editor needs.
+    /// Returns one record with the data for an editor.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] when it is not here any more.
+    /// [`ErrorCode::NotFound`] if it was removed.
     pub async fn record(&self, id: LocalId) -> Result<RecordDetail, DeskError> {
         let engine = self.engine()?;
         let today = engine.today();

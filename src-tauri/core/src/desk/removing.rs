@@ -1,5 +1,5 @@
-//! What a sign-out leaves to be removed: done by the last one who has the account open, tried again at each start, and
-//! said as long as something is left.
+//! Removes the data that a sign-out leaves. The last process that has the account open removes it. A failed removal is
+//! tried again at each start, and reported as long as data is left.
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, Weak};
@@ -12,15 +12,15 @@ use crate::store::StoreError;
 use crate::store::removal::{self, Removal};
 use crate::views::Change;
 
-/// How often the removal of a folder is tried: a picture that is being stored, or a check that looks at the database,
-/// may hold it up for a moment.
+/// How often the removal of a folder is tried. A picture that is being stored, or a check of the database, may delay it
+/// for a moment.
 const TRIES: usize = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(200);
-/// How often it is looked whether somebody signed out in another process.
+/// The interval of checks for a sign-out in another process.
 const LOOK: Duration = Duration::from_secs(1);
 
 impl Desk {
-    /// Removes every account that is marked for it. What has to stay is [said](Self::left_behind).
+    /// Removes every account that is marked for removal. A failure is [reported](Self::left_behind).
     pub(super) async fn remove_marked(&self) {
         let accounts = self.inner.settings.data_dir.join("accounts");
         let Ok(marked) = tokio::task::spawn_blocking(move || removal::marked(&accounts)).await else {
@@ -49,17 +49,17 @@ impl Desk {
         Err(file_stays())
     }
 
-    /// It could not even be noted that the account is to be removed.
+    /// Reports that the account could not even be marked for removal.
     pub(super) fn say_left_behind(&self) {
         *self.inner.left_behind.lock().unwrap_or_else(PoisonError::into_inner) = Some(file_stays());
     }
 
-    /// That data of somebody who signed out could not be removed.
+    /// Returns the failure to remove the data of a person who signed out.
     pub(super) fn left_behind(&self) -> Option<DeskError> {
         self.inner.left_behind.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Leaves the account when somebody signs out in another process: nothing can be stored in it any more.
+    /// Leaves the account when the person signs out in another process, because its database then refuses writes.
     pub(super) fn follow_sign_outs(&self, engine: &Arc<Engine>) {
         let (desk, engine) = (Arc::downgrade(&self.inner), Arc::downgrade(engine));
         let environment = self.inner.environment.clone();
@@ -86,7 +86,7 @@ impl Desk {
     }
 }
 
-/// The desk, if this session is still the one of the person who sits there.
+/// Returns the desk, if this session is still the current one.
 fn still(desk: &Weak<Inner>, engine: &Weak<Engine>) -> Option<Desk> {
     let desk = Desk { inner: desk.upgrade()?, from: None };
     let active = desk.active()?;

@@ -1,4 +1,4 @@
-//! Signing in, taking a sign-in up again, and signing out.
+//! Signs a person in, restores a sign-in, and ends one.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -19,7 +19,7 @@ use crate::store::removal::DATABASE;
 use crate::views::{Change, SessionView, SignInHints};
 
 impl Desk {
-    /// What a sign-in form can be filled with.
+    /// Returns the initial values of the sign-in form.
     pub fn sign_in_hints(&self) -> SignInHints {
         let accounts = self.accounts();
         let last = accounts.last();
@@ -30,7 +30,7 @@ impl Desk {
         }
     }
 
-    /// Who is signed in.
+    /// Returns the signed-in person.
     pub async fn session(&self) -> Option<SessionView> {
         let active = self.active()?;
         let engine = &active.engine;
@@ -51,7 +51,7 @@ impl Desk {
     /// Signs a person in.
     ///
     /// # Errors
-    /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and their like; then nothing has changed.
+    /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and similar ones. The desk is unchanged then.
     pub async fn sign_in(
         &self,
         server: &str,
@@ -74,10 +74,10 @@ impl Desk {
         self.session().await.ok_or_else(DeskError::signed_out)
     }
 
-    /// The same person's password again, after the sign-in had ended. Everything goes on where it was.
+    /// Takes the same person's password again after the sign-in ended. All work continues.
     ///
     /// # Errors
-    /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and their like.
+    /// [`ErrorCode::WrongPassword`], [`ErrorCode::Offline`] and similar ones.
     pub async fn sign_in_again(&self, password: impl Into<Secret>) -> Result<(), DeskError> {
         let engine = self.engine()?;
         let account = &engine.account;
@@ -85,7 +85,7 @@ impl Desk {
         if login.staff_id != account.staff_id || login.hotel_slug != account.hotel_slug {
             return Err(failure!(NotAllowed, "error-name-changed"));
         }
-        // A sign-in from outside takes the place of the key store: the next start begins with it again.
+        // A token from the environment replaces the key store, so the next start begins with it again.
         if self.inner.settings.token.is_none() {
             let kept = self.inner.keys.save(account, &login.token).await;
             self.note_key_store(&engine, kept.as_ref().err());
@@ -95,7 +95,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Goes on with the last sign-in, or with the one that the environment brings.
+    /// Restores the last sign-in, or the one from the environment.
     pub(super) async fn restore(&self) -> Result<(), DeskError> {
         if let Some(token) = self.inner.settings.token.clone() {
             let account = self.account_of_token(&token).await?;
@@ -108,7 +108,7 @@ impl Desk {
         }
     }
 
-    /// The account that a token from the environment belongs to. One that is known needs no network.
+    /// Returns the account of a token from the environment. A known token needs no network.
     async fn account_of_token(&self, token: &Token) -> Result<Account, DeskError> {
         let settings = &self.inner.settings;
         let known = self.accounts().last_at(settings.server.as_ref(), settings.hotel.as_deref()).cloned();
@@ -141,8 +141,8 @@ impl Desk {
         Ok(account)
     }
 
-    /// A token that was not used here before is another person's where the hotel says so. Without an answer the desk
-    /// shows what it has, and sends nothing before the hotel has said whose it is.
+    /// Refuses a new token if the hotel says that it belongs to another person. Without an answer the desk shows its
+    /// stored data, and sends no intent until the hotel has confirmed the person.
     async fn refuse_other_person(&self, account: &Account, token: &Token) -> Result<(), DeskError> {
         if self.accounts().has_token(account, token) {
             return Ok(());
@@ -154,8 +154,8 @@ impl Desk {
         }
     }
 
-    /// Opens the account's database and starts. `kept` tells whether the key store has the sign-in; a sign-in
-    /// from the environment is not kept, and that is no failure.
+    /// Opens the account's database and starts. `kept` is true if the key store has the sign-in. A sign-in from the
+    /// environment is not kept there, which is not a failure.
     async fn activate(
         &self,
         account: Account,
@@ -215,7 +215,7 @@ impl Desk {
         Ok(())
     }
 
-    /// That the sign-in has ended, and what to do: a token from the environment is not renewed by a password.
+    /// Returns the failure of an ended sign-in with its way out: a password cannot renew a token from the environment.
     pub fn sign_in_ended(&self) -> DeskError {
         match self.inner.settings.token {
             Some(_) => failure!(SignInNeeded, "error-token-refused"),
@@ -242,7 +242,7 @@ impl Desk {
         match error {
             Some(error) => engine.connectivity.notify(match self.inner.mode {
                 Mode::Full => failure!(KeyStore, "error-sign-in-not-kept", cause = error.to_string()),
-                // Here the program ends at once.
+                // In this mode the program ends at once.
                 Mode::Manual => failure!(KeyStore, "error-sign-in-not-kept-once", cause = error.to_string()),
             }),
             None => engine.connectivity.withdraw(ErrorCode::KeyStore),
@@ -264,19 +264,19 @@ impl Desk {
 
 impl super::Inner {
     pub(super) fn announce(&self, change: Change) {
-        // No receiver is no error: nobody looks.
+        // A feed without a receiver is not an error.
         let _ = self.feed.send(change);
     }
 }
 
-/// A damaged database lies in this folder.
+/// Returns true if this folder contains a damaged database.
 pub(super) fn has_set_aside(folder: &std::path::Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|files| {
         files.flatten().any(|file| file.file_name().to_string_lossy().contains(".damaged-"))
     })
 }
 
-/// Why there is no sign-in. Nothing is kept for later before there is one, and the address may be wrong.
+/// Returns the failure of a sign-in. Without a sign-in no intent is stored for later, and the address may be wrong.
 fn not_signed_in(server: &Url, error: ApiError) -> DeskError {
     let logged = error.to_string();
     let address = server.as_str().trim_end_matches('/');
@@ -295,7 +295,7 @@ fn not_signed_in(server: &Url, error: ApiError) -> DeskError {
     failed.logged_as(logged)
 }
 
-/// The same for a token from the environment.
+/// Returns the same failure for a token from the environment.
 fn not_taken(server: &Url, error: ApiError) -> DeskError {
     match error {
         ApiError::SignInNeeded => failure!(SignInNeeded, "error-token-refused"),
@@ -303,7 +303,7 @@ fn not_taken(server: &Url, error: ApiError) -> DeskError {
     }
 }
 
-/// A server as a person types it: without a scheme it means the safe one.
+/// Parses a server as typed: without a scheme, the secure one is used.
 fn typed_server(text: &str) -> Result<Url, DeskError> {
     let text = text.trim();
     if text.contains("://") { read_server(text) } else { read_server(&format!("https://{text}")) }

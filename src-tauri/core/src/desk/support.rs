@@ -1,4 +1,4 @@
-//! For the people who help: how much is logged, and a file with all that they need.
+//! Support: the log level, and a file with all data for the people who help.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,27 +15,27 @@ use crate::store::meta::{self, Key};
 use crate::views::{ExportedFile, LogLevel};
 
 impl Desk {
-    /// How much is logged from now on. It is remembered; the two noisiest levels end after a day.
+    /// Sets the log level. It is stored; the two most detailed levels end after a day.
     ///
     /// # Errors
-    /// [`Configuration`](crate::error::ErrorCode::Configuration) where this process keeps no log.
+    /// [`Configuration`](crate::error::ErrorCode::Configuration) if this process writes no log.
     pub fn set_log_level(&self, level: LogLevel) -> Result<(), DeskError> {
         logging::set_level(level)?;
         self.inner.announce(crate::views::Change::Diagnosis);
         Ok(())
     }
 
-    /// Writes the [support file](support) into a new file in `folder`, which is made where it is missing. It works
-    /// while nobody is signed in, too. `entries` of the answer is the number of files in it.
+    /// Writes the [support file](support) into a new file in `folder`. Creates the folder if it is missing. It also
+    /// works without a sign-in. `entries` of the answer is the number of files in it.
     ///
     /// # Errors
     /// [`DiskFull`](crate::error::ErrorCode::DiskFull), or [`Unexpected`](crate::error::ErrorCode::Unexpected) with the
-    /// reason when the folder refuses. Nothing half written stays. A database that cannot be read is told inside.
+    /// reason if the folder refuses. No partial file remains. An unreadable database is reported inside.
     pub async fn support_file(&self, folder: PathBuf) -> Result<ExportedFile, DeskError> {
         let parts = self.support_parts().await;
         let made = parts.made_at.to_zoned(jiff::tz::TimeZone::UTC).date();
         let written = tokio::task::spawn_blocking(move || {
-            // What was logged a moment ago is what is looked for.
+            // The latest log lines are the most important ones, so they are flushed first.
             logging::flush_process();
             let name = format!("hotelmate-support-{made}");
             write_new(&folder, (&name, "zip"), |file| support::write(parts, file))
@@ -46,7 +46,7 @@ impl Desk {
         Ok(ExportedFile { file: file.display().to_string(), entries })
     }
 
-    /// What goes into the support file now.
+    /// Returns the current content of the support file.
     pub async fn support_parts(&self) -> SupportParts {
         let settings = &self.inner.settings;
         let active = self.active();
@@ -72,7 +72,7 @@ impl Desk {
     }
 }
 
-/// What the database tells, and the names that must not be told.
+/// Returns the database's part of the content, and the names that must be removed.
 async fn stored(active: &Active) -> (Option<(serde_json::Value, serde_json::Value)>, Vec<String>) {
     let engine = &active.engine;
     let read = engine.store.read(|db| Ok((support::database(db)?, support::outbox(db)?)));

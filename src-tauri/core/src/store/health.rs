@@ -25,7 +25,6 @@ impl Store {
     /// Checks the file on a new connection, which has no cached pages.
     ///
     /// # Errors
-    ///
     /// If the file cannot be opened or read. Damage is not an error.
     pub async fn health(&self) -> Result<Health, StoreError> {
         let (path, in_use) = (self.inner.path.clone(), self.inner.in_use()?);

@@ -220,7 +220,6 @@ impl Store {
     /// Opens or creates the database at `path` and brings its schema up to date. Changes go to `feed`.
     ///
     /// # Errors
-    ///
     /// If no usable database can be created there. A damaged one is set aside and replaced.
     pub fn open(path: &Path, feed: broadcast::Sender<Change>) -> Result<Opened, StoreError> {
         let (connection, set_aside, in_use) = open::open_or_set_aside(path)?;

@@ -131,7 +131,6 @@ pub(super) fn is_marked(database: &Path) -> bool {
 /// Removes the marked data, because the person has signed in again, so that a new database can be created.
 ///
 /// # Errors
-///
 /// If a part of the old database cannot be removed after its main file was removed.
 pub(super) fn begin_anew(database: &Path, alone: &Alone) -> Result<(), StoreError> {
     if !is_marked(database) {
@@ -160,7 +159,6 @@ pub enum Removal {
 /// Removes the content of a marked account's folder, unless a process has it open. An unmarked one is left alone.
 ///
 /// # Errors
-///
 /// If a part cannot be removed. The mark stays.
 pub fn carry_out(folder: &Path) -> Result<Removal, StoreError> {
     let database = folder.join(DATABASE);

@@ -36,7 +36,6 @@ impl Tx<'_> {
     /// Carries out an `UPDATE` or `DELETE` that names one row by its key.
     ///
     /// # Errors
-    ///
     /// [`StoreError::NotOneRow`] unless it changed exactly one row. The caller has read the row in this transaction,
     /// and a change that is not stored must not count as stored.
     pub fn one_row(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
