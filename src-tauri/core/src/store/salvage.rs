@@ -3,8 +3,8 @@
 //! The new file is created beside the old one, in one transaction, and becomes `NAME.rebuilt` when it is complete. Then
 //! the old file is renamed to the first free `NAME.damaged-N`, its companions follow it, and the new one takes its
 //! place. After a crash before that rename, the rebuild starts again: while a file is at `NAME`, it counts, and an
-//! older `.rebuilt` beside it is removed. After a crash after the rename, the next start continues. No file that held
-//! an intent is deleted. Only the rebuilding process has the database open.
+//! older `.rebuilt` beside it is removed. If the crash was after the rename, the next start continues. No file that
+//! held an intent is deleted. Only the rebuilding process has the database open.
 
 use std::path::{Path, PathBuf};
 
