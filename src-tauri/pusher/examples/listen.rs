@@ -1,4 +1,4 @@
-//! Prints what channels bring: `listen ADDRESS KEY CHANNEL...`
+//! Prints the events of channels: `listen ADDRESS KEY CHANNEL...`
 
 use std::env;
 use std::error::Error;
@@ -28,7 +28,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 Some(cause) if !status.is_connected() => println!("{:?}: {cause}", status.state),
                 _ => println!("{:?}", status.state),
             },
-            // Public channels bring nothing else.
+            // Public channels send nothing else.
             _ => {}
         }
     }

@@ -1,5 +1,4 @@
-//! Prints who comes to and goes from channels that need authorization, and what they bring:
-//! `members ADDRESS KEY AUTH_ENDPOINT TOKEN CHANNEL...`
+//! Prints the members who join and leave channels that need authorization, and the events:
 
 use std::env;
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! The programs that are measured: our client, and a loop that does nothing but read and parse.
+//! The measured programs: this client, and a loop that only reads and parses.
 
 use std::time::Duration;
 
@@ -13,25 +13,25 @@ use tokio_tungstenite::tungstenite::Message;
 
 use crate::CHANNEL;
 
-/// Nanoseconds of the clock that all processes share, and that is `process.hrtime` in Node.
+/// Returns nanoseconds of the clock that all processes share. In Node it is `process.hrtime`.
 pub fn monotonic() -> u64 {
     let now = clock_gettime(ClockId::CLOCK_MONOTONIC).unwrap();
     u64::try_from(now.num_nanoseconds()).unwrap()
 }
 
-/// Processor time of this process so far, in microseconds.
+/// Returns the processor time of this process so far, in microseconds.
 fn cpu() -> i64 {
     let usage = getrusage(UsageWho::RUSAGE_SELF).unwrap();
     usage.user_time().num_microseconds() + usage.system_time().num_microseconds()
 }
 
-/// Resident memory in bytes; 0 where the system does not tell.
+/// Returns the resident memory in bytes; 0 if the system does not report it.
 fn resident() -> u64 {
     let reported = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     reported.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * 4096
 }
 
-/// Counts events and prints the sum in the end, like `count.js`.
+/// Counts events and prints the result at the end, like `count.js`.
 struct Count {
     wanted: usize,
     seen: usize,
@@ -45,7 +45,7 @@ impl Count {
         Self { wanted, seen: 0, start: 0, early: 0, late: Vec::new() }
     }
 
-    /// Takes an event's data; true when it was the last one.
+    /// Takes an event's data. Returns true if it was the last event.
     fn take(&mut self, data: &Value) -> bool {
         if self.seen == 0 {
             self.start = cpu();
@@ -101,7 +101,7 @@ pub async fn bare(port: &str, key: &str, events: usize) {
     }
 }
 
-/// Stays connected for so many seconds and prints what that cost.
+/// Stays connected for so many seconds and prints the cost.
 #[tokio::main(flavor = "current_thread")]
 pub async fn idle(port: &str, seconds: u32) {
     let endpoint = Endpoint::from_host(&format!("ws://127.0.0.1:{port}")).unwrap();

@@ -1,7 +1,7 @@
-//! What the client costs beside `pusher-js` and beside a bare loop that only reads and parses, each in a process of its
-//! own and all in the same run: `cargo xtask bench pusher`.
+//! Measures the cost of the client, of `pusher-js`, and of a bare loop that only reads and parses, each in a process of
+//! its own and all in the same run: `cargo xtask bench pusher`.
 //!
-//! Processor time is what the kernel says of the process between the first and the last event. Bounds are those of the
+//! Processor time is the kernel's figure for the process between the first and the last event. Bounds are those of the
 //! checks 45, 98 and 99.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that cannot go on ends")]

@@ -1,4 +1,4 @@
-//! Runs everything in turns, prints the table, and says which bounds are kept.
+//! Runs all programs in turns, prints the table, and reports which bounds are kept.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -8,16 +8,16 @@ use serde::Deserialize;
 
 use crate::CHANNEL;
 
-/// How often each program takes the flood, in turns. The cheapest round counts: whatever else the computer does in the
-/// meantime only ever adds.
+/// The number of rounds in which each program takes the flood, in turns. The cheapest round counts: other work of the
+/// computer only increases the cost.
 const FULL: Sizes = Sizes { rounds: 7, flood: 300_000, steady: 2000, idle_seconds: 20 };
-/// `cargo test` goes through once: only `cargo bench` passes `--bench`.
+/// `cargo test` runs one round: only `cargo bench` passes `--bench`.
 const TRIAL: Sizes = Sizes { rounds: 1, flood: 1000, steady: 100, idle_seconds: 1 };
 
 struct Sizes {
     rounds: usize,
     flood: usize,
-    /// Events that come one hundred a second.
+    /// Events that come at one hundred a second.
     steady: usize,
     idle_seconds: u32,
 }
@@ -36,7 +36,7 @@ struct Idle {
     cpu_us: f64,
 }
 
-/// Which program.
+/// The program.
 #[derive(Clone, Copy)]
 enum Program {
     Ours,
@@ -98,14 +98,14 @@ impl Drop for Source {
     }
 }
 
-/// The sample of which `percent` of all are not above it.
+/// Returns the sample at this percentile: `percent` of all samples are not above it.
 fn rank(mut samples: Vec<f64>, percent: usize) -> f64 {
     samples.sort_by(f64::total_cmp);
     samples[(samples.len() * percent).div_ceil(100).max(1) - 1]
 }
 
-/// Measures and prints. It ends with an error if the client costs too much beside the bare loop, which is measured in
-/// turns with it: that ratio holds on a busy machine too. The other bounds are only told.
+/// Measures and prints. It ends with an error if the client costs too much compared with the bare loop, which is
+/// measured in turns with it: that ratio holds on a busy machine too. The other bounds are only reported.
 pub fn run(is_trial: bool) {
     let Sizes { rounds: turns, flood, steady, idle_seconds } = if is_trial { TRIAL } else { FULL };
     let (_source, port) = Source::start();
@@ -157,13 +157,13 @@ pub fn run(is_trial: bool) {
             bare.1
         );
     }
-    // A trial is too short to be judged.
+    // A trial is too short for a judgement.
     if !is_cheap && !is_trial {
         std::process::exit(1);
     }
 }
 
-/// Prints a line and tells whether the bound is kept.
+/// Prints a line. Returns true if the bound is kept.
 fn line(what: &str, measured: f64, side: &str, bound: f64) -> bool {
     let kept = if side == "at most" { measured <= bound } else { measured >= bound };
     let word = if kept { "" } else { "   MISSED" };

@@ -1,4 +1,4 @@
-//! The server: as many events as the key asks for, as fast as they are taken or at a steady pace.
+//! The server: sends the number of events in the key, as fast as the client takes them or at a steady pace.
 
 use std::io::Write;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, 
 use crate::client::monotonic;
 use crate::{CHANNEL, EVENT_BYTES};
 
-/// Prints its port and serves for as long as it is let.
+/// Prints its port and serves until it is ended.
 #[tokio::main(flavor = "current_thread")]
 pub async fn serve() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -21,7 +21,7 @@ pub async fn serve() {
     std::io::stdout().flush().unwrap();
     loop {
         let (tcp, _) = listener.accept().await.unwrap();
-        // A client that has had enough hangs up.
+        // A client that has all its events hangs up.
         let _ = connection(tcp).await;
     }
 }
@@ -76,7 +76,7 @@ async fn steadily(tcp: &mut TcpStream, events: usize, a_second: u32) -> Option<(
     Some(())
 }
 
-/// An event as a server's text frame, of the same size whatever time it bears (in nanoseconds).
+/// Makes an event as a server's text frame, of the same size for every time in it (in nanoseconds).
 fn frame(at: u64) -> Vec<u8> {
     let start = format!(
         r#"{{"event":"offer-updated","channel":"{CHANNEL}","data":"{{\"action\":\"updated\",\"id\":48213,\"at\":{at},\"title\":\""#

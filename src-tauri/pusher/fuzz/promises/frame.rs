@@ -1,5 +1,5 @@
-//! Any text is read as a frame without harm, and an event that comes of it is what a plain JSON parser finds in the
-//! text.
+//! Any text can be read as a frame without harm, and the resulting event is the same as a plain JSON parser finds in
+//! the text.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 const CHANNEL: &str = "news";
 const NOW: Now = Now { mono: Duration::from_secs(7), wall: Duration::from_secs(1_800_000_000) };
 
-/// Reads bytes as a frame: as they are, and what they hold as each kind of frame that is read in a way of its own. A
-/// broken promise panics.
+/// Reads bytes as a frame: unchanged, and their content as each kind of frame that is read differently. A broken
+/// promise panics.
 pub fn frame(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     greeted(text);
@@ -26,7 +26,7 @@ pub fn frame(bytes: &[u8]) {
     check(&event, &text);
 }
 
-/// The frame as another one of the channel.
+/// Returns the frame as another one of the channel.
 fn renamed(whole: &Value, name: &str) -> String {
     let mut renamed = whole.clone();
     renamed["event"] = json!(name);
@@ -34,9 +34,9 @@ fn renamed(whole: &Value, name: &str) -> String {
     renamed.to_string()
 }
 
-/// Holds an event against what a plain JSON parser finds.
+/// Compares an event with the result of a plain JSON parser.
 fn check(event: &Event, text: &str) {
-    // A value may be nested too deep for a tree of values in a field that is skipped.
+    // A skipped field may hold a value that is nested too deeply for a tree of values.
     let Ok(whole) = serde_json::from_str::<Value>(text) else { return };
     let name = match whole["event"].as_str() {
         // It reaches the program under its public name.
@@ -60,7 +60,7 @@ fn check(event: &Event, text: &str) {
     }
 }
 
-/// A machine with a socket that was not greeted yet.
+/// Makes a machine with a socket that was not greeted yet.
 fn opened() -> Machine {
     let endpoint = Endpoint::from_host("ws://hotel.example:6001").expect("a fixed text");
     let mut machine = Machine::new(Config { seed: 1, ..Config::new("key", endpoint) }, NOW);
@@ -75,7 +75,7 @@ fn happen(machine: &mut Machine, event: LinkEvent) -> Vec<Output> {
     machine.step(Input::Link { generation, event }, NOW)
 }
 
-/// The text as the first one that the server says.
+/// Gives the text to a machine as the server's first frame.
 fn greeted(text: &str) {
     let mut machine = opened();
     happen(&mut machine, LinkEvent::Text(text.to_owned()));
@@ -84,7 +84,7 @@ fn greeted(text: &str) {
     assert_eq!(named, status.state == State::Connected);
 }
 
-/// The event that comes of the text on a confirmed channel.
+/// Returns the event that results from the text on a confirmed channel.
 fn received(text: &str) -> Option<Event> {
     let mut machine = opened();
     for text in [

@@ -1,5 +1,5 @@
-//! Any history of a client keeps its promises: a machine in a world made of bytes, where each piece of them is one
-//! entity that happens.
+//! Any history of a client keeps its promises: the machine runs in a simulated world in which each piece of the bytes
+//! is one event.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
@@ -30,7 +30,7 @@ const KINDS: [CauseKind; 12] = [
     CauseKind::WriteStalled,
 ];
 
-/// The bytes that are still to come; nothing but zeros after the last.
+/// The remaining bytes; zeros after the last one.
 struct Script<'a>(&'a [u8]);
 
 impl Script<'_> {
@@ -60,7 +60,7 @@ impl Script<'_> {
     }
 }
 
-/// Stands in the settings; the answers come from the script.
+/// The authorizer of the settings; the script gives the answers.
 struct AskedByTheScript;
 
 impl Authorizer for AskedByTheScript {
@@ -69,27 +69,27 @@ impl Authorizer for AskedByTheScript {
     }
 }
 
-/// What a history came to, and how often.
+/// The situations that a history reached, and their numbers.
 pub type Reached = BTreeMap<&'static str, u64>;
 
 struct World {
     machine: Machine,
     now: Now,
-    /// The generation that has an attempt or a socket, and whether it is a socket by now.
+    /// The generation of the attempt or socket, and true if it is a socket.
     link: Option<(u64, bool)>,
-    /// When the latest attempts began that nobody asked for.
+    /// The begin of the latest automatic attempts.
     attempts: VecDeque<Duration>,
     asked_for: bool,
-    /// Questions to the authorizer, answered or not, and whether one is about the session.
+    /// Requests to the authorizer, answered or not; true for one about the session.
     questions: Vec<(u64, bool)>,
-    /// Those of them that wait for their answer.
+    /// The requests that wait for their answer.
     out: BTreeSet<u64>,
     reached: Reached,
 }
 
-/// Plays a history. The promises: one link at a time, nothing is sent where there is no socket, the state fits the
-/// link, gaps do not run backwards, a minute sees no storm of attempts, a question is asked for the link of now and
-/// cancelled only while it is out, and time always goes on.
+/// Plays a history. The promises: there is one link at a time; nothing is sent without a socket; the state fits the
+/// link; gaps do not run backwards; the attempts in a minute are limited; a request is made for the present link and
+/// cancelled only while it is out; and time always goes on.
 pub fn history(bytes: &[u8]) -> Reached {
     let Ok(endpoint) = Endpoint::from_host("ws://hotel.example:6001") else { return Reached::new() };
     let mut script = Script(bytes);
@@ -148,19 +148,19 @@ impl World {
             27 => self
                 .text(r#"{"event":"pusher:signin_success","data":{"user_data":"{\"id\":\"rory\"}"}}"#.into()),
             _ => {
-                // Of a link long gone.
+                // An event of an old link.
                 let old = self.machine.status().generation.wrapping_sub(1);
                 self.step(Input::Link { generation: old, event: LinkEvent::Text("{}".to_owned()) });
             }
         }
     }
 
-    /// A person's doing, which may make any number of attempts.
+    /// Gives an input of a person, who may cause any number of attempts.
     fn ask(&mut self, input: Input) {
         self.asked_for = true;
         self.step(input);
         self.asked_for = false;
-        // It starts the count over.
+        // It resets the count.
         self.attempts.clear();
     }
 
@@ -177,7 +177,7 @@ impl World {
         }
     }
 
-    /// The authorizer says something, perhaps for the second time, or when nobody waits any more.
+    /// Gives an answer of the authorizer, perhaps for the second time, or after it was cancelled.
     fn answer(&mut self, script: &mut Script<'_>) {
         if self.questions.is_empty() {
             return;
@@ -248,7 +248,7 @@ impl World {
         self.event(LinkEvent::Failed(cause));
     }
 
-    /// Time passes, and the machine is stepped whenever it wants to be.
+    /// Lets time pass, and steps the machine at each deadline.
     fn pass(&mut self, time: Duration) {
         let end = self.now.mono + time;
         while let Some(due) = self.machine.deadline().filter(|due| *due <= end) {

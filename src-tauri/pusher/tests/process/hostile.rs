@@ -1,4 +1,4 @@
-//! Check 90: what a hostile server can make the client hold.
+//! Check 90: the memory that a hostile server can make the client use.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,11 +11,11 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use crate::process;
 
-/// What the client may take, in kB.
+/// Limit of the client's memory, in kB.
 const BOUND: u64 = 4 * 1024;
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A frame's header: `first` holds the final bit and the kind.
+/// Makes a frame's header: `first` holds the final bit and the kind.
 fn header(first: u8, length: u64) -> Vec<u8> {
     [&[first, 127][..], &length.to_be_bytes()].concat()
 }
@@ -25,13 +25,13 @@ fn text(payload: &str) -> Vec<u8> {
     [&[0x81, 126][..], &length.to_be_bytes(), payload.as_bytes()].concat()
 }
 
-/// Writes the same few bytes again and again, so that the server's part of this process takes nothing itself.
+/// Writes the same few bytes repeatedly, so that the server's part of this process uses no memory itself.
 fn pour(tcp: &mut TcpStream, bytes: u64) -> bool {
     let drop = [b'x'; 4096];
     (0..bytes / 4096).all(|_| tcp.write_all(&drop).is_ok())
 }
 
-/// A server with blocking sockets that greets one client and then attacks it.
+/// Starts a server with blocking sockets that greets one client and then attacks it.
 fn serve(attack: fn(&mut TcpStream)) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -85,7 +85,7 @@ fn endless_fragments(tcp: &mut TcpStream) {
 fn endless_empty_fragments(tcp: &mut TcpStream) {
     let _ = tcp.write_all(&header(0x01, 0));
     let empty = header(0x00, 0).repeat(400);
-    // Nothing is wrong with them, so the client only has to bear them.
+    // They are valid, so the client only has to handle them.
     for _ in 0..2000 {
         let _ = tcp.write_all(&empty);
     }
@@ -96,7 +96,7 @@ fn endless_empty_fragments(tcp: &mut TcpStream) {
 #[expect(clippy::await_holding_lock, reason = "the test's turn lasts to its end")]
 async fn check_90_hostile_frames_take_less_than_four_megabytes() {
     let _turn = process::turn();
-    // What the first connection allocates for good is no part of an attack.
+    // The permanent allocations of the first connection are not part of an attack.
     attacked_by(|tcp| drop(tcp.write_all(&header(0x81, 2_000_000)))).await;
     for (name, attack, expected) in [
         ("60 MB", sixty_megabytes as fn(&mut TcpStream), CauseKind::FrameTooLarge),

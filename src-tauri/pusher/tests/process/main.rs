@@ -1,5 +1,4 @@
-//! What a whole process holds: memory, handles and threads. These tests are alone in their process, and take turns in
-//! it.
+//! Memory, handles and threads of a whole process. These tests run alone in their process, and take turns in it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -10,31 +9,31 @@ mod reconnects;
 
 #[cfg(target_os = "linux")]
 mod process {
-    //! What the kernel says of this process.
+    //! The kernel's figures for this process.
 
     use std::fs;
     use std::sync::{Mutex, MutexGuard, PoisonError};
 
-    /// Held by the test whose turn it is.
+    /// Locked by the test whose turn it is.
     static TURN: Mutex<()> = Mutex::new(());
 
     pub fn turn() -> MutexGuard<'static, ()> {
         TURN.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A line of `/proc/self/status`.
+    /// Returns a line of `/proc/self/status`.
     fn status(name: &str) -> u64 {
         let text = fs::read_to_string("/proc/self/status").unwrap();
         let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
         line.split_whitespace().next().unwrap().parse().unwrap()
     }
 
-    /// Resident memory, in kB.
+    /// Returns the resident memory, in kB.
     pub fn resident() -> u64 {
         status("VmRSS")
     }
 
-    /// The most resident memory since [`forget_peak`], in kB.
+    /// Returns the most resident memory since [`forget_peak`], in kB.
     pub fn peak() -> u64 {
         status("VmHWM")
     }

@@ -1,4 +1,4 @@
-//! Check 44: what many reconnects leave behind.
+//! Check 44: the resources after many reconnects.
 
 use std::time::Duration;
 
@@ -46,17 +46,17 @@ async fn serve(listener: TcpListener) {
     }
 }
 
-/// Until every channel has had its event on this connection and the connection is gone.
+/// Runs until every channel has had its event on this connection and the connection is gone.
 async fn one_connection(client: &Client, events: &mut Events, clock: &ManualClock) {
     let mut heard = 0;
     loop {
-        // Real time passes for the sockets only; the client's waits are over as soon as they begin.
+        // Real time passes for the sockets only; the client's waits end as soon as they begin.
         match timeout(Duration::from_millis(1), events.next()).await {
             Err(_) => clock.advance(Duration::from_secs(1)),
             Ok(Some(Notice::Event(_))) => heard += 1,
             Ok(Some(Notice::State(status))) if status.state == State::Waiting => {
                 assert_eq!(heard, CHANNELS.len());
-                // As after minutes of health, so that the waits stay short.
+                // Like after minutes of health, so that the waits stay short.
                 return client.retry_now();
             }
             Ok(_) => {}
@@ -87,9 +87,9 @@ async fn check_44_reconnects_over_sockets_leave_no_handles_threads_or_memory_beh
     let (handles, threads, memory) = after_first;
     let now = (process::handles(), process::threads(), process::resident());
     println!("after {FIRST}: {after_first:?}, after {RECONNECTS}: {now:?} (handles, threads, kB)");
-    // The connection that is just opening may or may not have its sockets yet.
+    // A connection that is just opening may or may not have its sockets yet.
     assert!(now.0 <= handles + 4, "{handles} handles became {}", now.0);
-    // The system's resolver and the test runner come and go with a thread.
+    // The system's resolver and the test runner may start and end a thread.
     assert!(now.1 <= threads + 1, "{threads} threads became {}", now.1);
     assert!(now.2 <= memory + 1024, "{memory} kB became {}", now.2);
     server.abort();

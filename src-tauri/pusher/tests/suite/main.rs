@@ -1,4 +1,4 @@
-//! The client through its public interface: the checks of the protocol, other people's clients, and real servers.
+//! The client through its public interface: the checks of the protocol, other clients, and real servers.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! Section F on the pure machine: channels. The running client asks over HTTP in `live`.
+//! Section F on the pure machine: channels. In `live` the running client sends HTTP requests.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn expired() -> AuthError {
     AuthError::Unauthenticated { text: "token expired".into() }
 }
 
-/// The latest failure of a channel.
+/// Returns the latest failure of a channel.
 fn failure(rig: &Rig) -> (&ChannelFailure, bool) {
     let failed = rig.notices.iter().rev().find_map(|notice| match notice {
         Notice::ChannelFailed(failed) => Some((&failed.reason, failed.retrying)),
@@ -26,13 +26,13 @@ fn failure(rig: &Rig) -> (&ChannelFailure, bool) {
     failed.unwrap_or_else(|| panic!("no channel failed: {:?}", rig.story()))
 }
 
-/// Lets time pass until something is asked.
+/// Lets time pass until a request is sent.
 fn wait_for_question(rig: &mut Rig) -> Duration {
     let from = rig.now.mono;
     while rig.asked.is_empty() && rig.now.mono < from + secs(7200) {
         let deadline = rig.machine.deadline().expect("there is something to wait for");
         rig.pass(deadline.saturating_sub(rig.now.mono));
-        // The server lives all the while.
+        // The server is alive meanwhile.
         rig.text(r#"{"event":"pusher:pong"}"#);
     }
     rig.now.mono - from
@@ -190,7 +190,7 @@ fn check_72_a_refused_channel_stays_refused_and_the_others_go_on() {
         rig.acknowledge("private-b");
         assert!(rig.asked.is_empty(), "asked again: {:?}", rig.asked);
     }
-    // A person may ask again, for the channel or by a new session.
+    // A person may request it again, for the channel or with a new session.
     rig.step(Input::AskAgain(channel("private-a")));
     rig.answer("private-a", Err(refused()));
     rig.step(Input::AuthorizeAgain);
@@ -330,7 +330,7 @@ fn check_74_an_authorizer_in_trouble_meets_a_handful_of_questions_and_not_a_stor
     assert!(rig.questions.len() <= 60, "{} questions in ten minutes", rig.questions.len());
     wait_for_question(&mut rig);
     rig.grant_all();
-    // Those that were asked for in vain still have their own waits.
+    // Channels with failed requests still have their own waits.
     for _ in 0..30 {
         rig.pass(secs(1));
         rig.grant_all();
@@ -388,10 +388,10 @@ fn check_76_an_answer_that_cannot_be_used_fails_its_channel_only() {
         assert_eq!(rig.sent("pusher:subscribe"), 0);
         rig.grant("private-b");
         rig.acknowledge("private-b");
-        // A rogue acknowledgement confirms nothing.
+        // An acknowledgement without a request confirms nothing.
         rig.acknowledge(name);
         assert_eq!((rig.state(), rig.machine.status().confirmed), (State::Connected, 1));
-        // The next connection asks again.
+        // The next connection requests it again.
         rig.reconnect();
         rig.grant(name);
     }

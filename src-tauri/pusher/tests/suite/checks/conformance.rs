@@ -1,4 +1,4 @@
-//! `CONFORMANCE.md` is only worth something if it cannot drift from the tests.
+//! `CONFORMANCE.md` must match the tests.
 
 use std::collections::BTreeSet;
 use std::fs;

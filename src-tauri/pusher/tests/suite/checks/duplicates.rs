@@ -1,4 +1,4 @@
-//! Dropping what came before (check 93).
+//! Dropping repeated events (check 93).
 
 use pusher::machine::Input;
 use pusher::{Config, Event};

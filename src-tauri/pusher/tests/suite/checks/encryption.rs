@@ -17,7 +17,7 @@ fn answer(key: u8) -> AuthAnswer {
     AuthAnswer { shared_secret, ..AuthAnswer::new("key:sig") }
 }
 
-/// As the server libraries do: a random nonce, everything in base64.
+/// Encrypts like the server libraries: a random nonce, everything in base64.
 fn seal(key: u8, text: &str) -> String {
     let nonce: [u8; 24] = rand::random();
     let secretbox = XSalsa20Poly1305::new(&[key; 32].into());
@@ -27,7 +27,7 @@ fn seal(key: u8, text: &str) -> String {
     json!(sealed.to_string()).to_string()
 }
 
-/// Confirmed, with a key made of this byte.
+/// Makes a rig with a confirmed channel, whose key consists of this byte.
 fn rooms(key: u8) -> Rig {
     let mut rig = Rig::live_authorized(&[]);
     rig.step(Input::Subscribe(channel(ROOMS)));

@@ -1,4 +1,5 @@
-//! What the targets in `fuzz/` call, on the stable toolchain: with the corpus in `fuzz/corpus` and mutations of it.
+//! Calls the functions of the targets in `fuzz/` on the stable toolchain: with the corpus in `fuzz/corpus` and
+//! mutations of it.
 
 #[path = "../../../fuzz/promises/frame.rs"]
 mod frame;
@@ -15,7 +16,7 @@ use rand::{RngExt, SeedableRng};
 use frame::frame;
 use history::{Reached, history};
 
-/// How many mutations of each piece of the corpus a test tries.
+/// The number of mutations of each piece of the corpus in a test.
 const MUTATIONS: usize = 300;
 
 fn corpus(target: &str) -> Vec<Vec<u8>> {
@@ -48,7 +49,7 @@ fn mutate(bytes: &mut Vec<u8>, others: &[Vec<u8>], rng: &mut StdRng) {
     }
 }
 
-/// Calls the target with the corpus and with mutations that are the same at every run.
+/// Calls the target with the corpus and with mutations that are the same in every run.
 fn fuzz(name: &str, target: fn(&[u8])) {
     let corpus = corpus(name);
     let mut rng = StdRng::seed_from_u64(1);

@@ -1,5 +1,5 @@
-//! The checks of `CONFORMANCE.md`, each test named after its number. Those on the pure machine run on
-//! injected times; those in `live` run against a scripted server on real loopback sockets.
+//! The checks of `CONFORMANCE.md`. Each test has its number in its name. Those on the pure machine run on injected
+//! times; those in `live` run against a scripted server on real loopback sockets.
 
 mod alive;
 mod authorization;

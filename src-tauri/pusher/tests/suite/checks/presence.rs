@@ -8,7 +8,7 @@ use crate::checks::rig::{Rig, channel};
 
 const ROOM: &str = "presence-room";
 
-/// The acknowledgement with these members.
+/// Acknowledges with these members.
 fn table(rig: &mut Rig, members: &[(&str, Value)]) {
     let ids: Vec<&str> = members.iter().map(|(id, _)| *id).collect();
     let hash: Value = members.iter().map(|(id, info)| ((*id).to_owned(), info.clone())).collect();
@@ -38,7 +38,7 @@ fn here(rig: &Rig) -> Vec<String> {
     ids(rig.machine.members(ROOM).expect("there is a table"))
 }
 
-/// Asked for and authorized, not yet acknowledged.
+/// Makes a rig with a requested and authorized channel that is not yet acknowledged.
 fn pending() -> Rig {
     let mut rig = Rig::live_authorized(&[]);
     rig.step(Input::Subscribe(channel(ROOM)));

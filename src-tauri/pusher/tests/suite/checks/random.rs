@@ -1,4 +1,4 @@
-//! Random histories: whatever comes in whatever order, the machine keeps its promises.
+//! Random histories: the machine keeps its promises for all inputs in any order.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ enum Act {
     Text(String),
     Binary,
     Fail(CauseKind, Option<u16>, Option<u64>),
-    /// Answers one of the questions that are out; `None` grants it.
+    /// Answers one of the open requests; `None` grants it.
     Answer(usize, Option<AuthError>),
     Renewed(Option<AuthError>),
     Pass(u64),
@@ -143,14 +143,14 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// Every connection has a name of its own, so that a signature for another one shows.
+/// Greets. Every connection has a different name, so that a signature for another one is noticed.
 fn greet(rig: &mut Rig) {
     let generation = rig.machine.status().generation;
     rig.greet_with(&format!(r#"{{"socket_id":"{generation}.1"}}"#));
 }
 
-/// The rig itself fails on a second link, on a frame sent where there is no socket, and on a signature made
-/// for another connection.
+/// Plays one act. The rig itself fails on a second link, on a frame sent without a socket, and on a signature made for
+/// another connection.
 fn play(rig: &mut Rig, act: Act) {
     let running = rig.link.is_some();
     let socket = rig.link.is_some_and(|(_, socket)| socket);
@@ -179,7 +179,7 @@ fn play(rig: &mut Rig, act: Act) {
     }
 }
 
-/// Whether it is a person's doing, which may come as often as people like.
+/// Returns true for an act of a person, which may come at any rate.
 fn is_personal(act: &Act) -> bool {
     matches!(
         act,
@@ -194,7 +194,7 @@ fn is_personal(act: &Act) -> bool {
     )
 }
 
-/// No minute sees more automatic attempts than the limit.
+/// Returns the most attempts in a minute. Automatic attempts must not exceed the limit.
 fn busiest_minute(times: &[Duration]) -> usize {
     times
         .iter()
@@ -223,7 +223,7 @@ proptest! {
         }
         let from = rig.now.mono;
         rig.wait_for_attempt();
-        // Refusals and server-ordered waits aside, this is a matter of half a minute.
+        // Without refusals and waits that the server ordered, this takes about half a minute.
         prop_assert!(rig.now.mono - from <= secs(70), "{:?}", rig.now.mono - from);
         greet(&mut rig);
         prop_assert_eq!(rig.state(), State::Connected);
@@ -276,7 +276,7 @@ proptest! {
             }
         }
         let times: Vec<Duration> = rig.questions.iter().map(|(at, _)| *at).collect();
-        // Ten links, on each of which at most eight questions are out, and the waits between.
+        // Ten links with at most eight open requests each, and the waits between.
         prop_assert!(busiest_minute(&times) <= 100, "{} questions", busiest_minute(&times));
         prop_assert!(rig.asked.len() <= 8);
     }
@@ -292,7 +292,7 @@ proptest! {
         for act in acts {
             let before = rig.machine.status().counters.losses;
             match act {
-                // Leaving has rules of its own, tested by themselves.
+                // Leaving has rules of its own, with tests of their own.
                 Act::Do(Input::Unsubscribe(_) | Input::Disconnect) => {}
                 act => play(&mut rig, act),
             }

@@ -7,7 +7,7 @@ use pusher::{Config, State, Timing};
 
 use crate::checks::rig::{Rig, channel, config, millis, secs};
 
-/// The waits after repeated refusals.
+/// Returns the waits after repeated refusals.
 fn waits(seed: u64, count: usize) -> Vec<Duration> {
     let mut rig = Rig::new(seed);
     rig.step(Input::Connect);
@@ -38,7 +38,7 @@ fn check_46_an_outage_of_eight_hours_heals_by_itself() {
 #[test]
 fn check_47_backoff_doubles_with_full_jitter() {
     let all: Vec<Vec<Duration>> = (0..400).map(|seed| waits(seed, 8)).collect();
-    // The limit on attempts per minute may lengthen later waits, so only the first ones are pure dice.
+    // The limit on attempts per minute may lengthen later waits, so only the first ones are purely random.
     for (step, ceiling) in [1, 2, 4, 8, 16, 30, 30].into_iter().enumerate() {
         let ceiling = secs(ceiling);
         let rolled: Vec<Duration> = all.iter().map(|waits| waits[step]).collect();
@@ -59,8 +59,8 @@ fn check_47_one_seed_gives_one_sequence() {
     assert_ne!(waits(7, 6), waits(8, 6));
 }
 
-/// How many of a thousand clients with this timing come back in the busiest tenth of a second after the server has
-/// sent them all away and was out for this time.
+/// Returns how many of a thousand clients with this timing come back in the busiest tenth of a second after the server
+/// has closed all connections and was out for this time.
 fn busiest_tenth(timing: &Timing, outage: Duration) -> usize {
     let mut returns: Vec<Duration> = (0..1000)
         .map(|seed| {
@@ -83,9 +83,8 @@ fn busiest_tenth(timing: &Timing, outage: Duration) -> usize {
     (0..returns.len()).map(within).max().unwrap()
 }
 
-/// What holds with the defaults: from three seconds on the bound of 5 %. A server that is back sooner meets those
-/// who were told to come at once (check 22) in the 400 ms of their spread, or in the first second of the waits
-/// (check 47).
+/// The bound with the defaults: 5 % from three seconds on. If the server is back sooner, the clients that were to
+/// reconnect at once (check 22) come in the 400 ms of their spread, or in the first second of the waits (check 47).
 #[test]
 fn check_48_a_fleet_comes_back_spread_out_after_three_seconds_and_longer() {
     let bounds = [(0, 300), (500, 180), (1000, 160), (2000, 100), (3000, 50), (20_000, 50), (50_000, 50)];

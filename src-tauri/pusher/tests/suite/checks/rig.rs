@@ -1,4 +1,4 @@
-//! A machine with its hands on the clock, and a book of what it did.
+//! A machine with a clock that the test moves, and a record of its outputs.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub fn config(seed: u64) -> Config {
     Config { seed, ..Config::new("key", Endpoint::from_host("ws://hotel.example:6001").unwrap()) }
 }
 
-/// Stands in the settings; on the pure machine the answers are given by the test.
+/// The authorizer of the settings; on the pure machine the test gives the answers.
 struct AskedByTheTest;
 
 impl Authorizer for AskedByTheTest {
@@ -41,7 +41,7 @@ pub fn authorizing(seed: u64) -> Config {
     config(seed).with_authorizer(AskedByTheTest)
 }
 
-/// The answer of a server that signs whatever it is asked for.
+/// Returns the answer of a server that signs every request.
 pub fn granted(request: &AuthRequest) -> AuthAnswer {
     let mut answer = match &request.subject {
         AuthSubject::Channel(channel) => AuthAnswer::new(format!("key:sig-{}-{channel}", request.socket_id)),
@@ -54,7 +54,7 @@ pub fn granted(request: &AuthRequest) -> AuthAnswer {
     answer
 }
 
-/// A failure that may pass.
+/// Returns a temporary failure.
 pub fn unavailable() -> AuthError {
     AuthError::Unavailable { status: Some(503), text: "down".into(), retry_after: None }
 }
@@ -62,23 +62,23 @@ pub fn unavailable() -> AuthError {
 pub struct Rig {
     pub machine: Machine,
     pub now: Now,
-    /// When attempts began, by monotonic time.
+    /// The begin of attempts, by monotonic time.
     pub opens: Vec<Duration>,
     pub urls: Vec<String>,
     pub sent: Vec<String>,
     pub notices: Vec<Notice>,
     pub closes: Vec<u16>,
-    /// The generation that has an attempt or a socket, and whether it is a socket by now.
+    /// The generation of the attempt or socket, and true if it is a socket.
     pub link: Option<(u64, bool)>,
-    /// Questions to the authorizer that are out.
+    /// Open requests to the authorizer.
     pub asked: Vec<(u64, AuthRequest)>,
-    /// Their times and subjects, all there ever were.
+    /// Times and subjects of all requests so far.
     pub questions: Vec<(Duration, AuthSubject)>,
     pub renewals: Vec<u64>,
-    /// What became of client events.
+    /// The results of client events.
     pub triggered: Vec<(u64, Result<(), TriggerError>)>,
     pub users_changed: usize,
-    /// When client events were sent, by monotonic time.
+    /// The times at which client events were sent, by monotonic time.
     client_events: Vec<Duration>,
 }
 
@@ -107,12 +107,12 @@ impl Rig {
         }
     }
 
-    /// Greeted, with these channels confirmed and everything before forgotten.
+    /// Makes a rig that is greeted, with these channels confirmed and earlier outputs forgotten.
     pub fn live(channels: &[&str]) -> Self {
         Self::live_with(config(1), channels)
     }
 
-    /// The same with somebody who authorizes.
+    /// Makes the same rig with an authorizer.
     pub fn live_authorized(channels: &[&str]) -> Self {
         Self::live_with(authorizing(1), channels)
     }
@@ -142,7 +142,7 @@ impl Rig {
     }
 
     pub fn step(&mut self, input: Input) {
-        // Whoever answers it, a question is then no longer out.
+        // The request is then no longer open.
         match &input {
             Input::Authorized { ticket, .. } => self.asked.retain(|(out, _)| out != ticket),
             Input::Renewed { ticket, .. } => self.renewals.retain(|out| out != ticket),
@@ -234,7 +234,7 @@ impl Rig {
         ));
     }
 
-    /// Answers the question about this channel.
+    /// Answers the request about this channel.
     pub fn answer(&mut self, name: &str, result: Result<AuthAnswer, AuthError>) {
         let subject = AuthSubject::Channel(channel(name));
         let at = self.asked.iter().position(|(_, request)| request.subject == subject);
@@ -249,14 +249,14 @@ impl Rig {
         self.answer(name, Ok(answer));
     }
 
-    /// Answers the question about the user.
+    /// Answers the request about the user.
     pub fn answer_user(&mut self, result: Result<AuthAnswer, AuthError>) {
         let at = self.asked.iter().position(|(_, request)| request.subject == AuthSubject::User);
         let (ticket, _) = self.asked.remove(at.expect("the user is asked for"));
         self.step(Input::Authorized { ticket, result });
     }
 
-    /// Grants whatever is asked, until nothing more is.
+    /// Grants all requests until there are no more.
     pub fn grant_all(&mut self) {
         while let Some((ticket, request)) = self.asked.pop() {
             self.step(Input::Authorized { ticket, result: Ok(granted(&request)) });
@@ -282,7 +282,7 @@ impl Rig {
         self.text(&format!(r#"{{"event":"{name}","channel":"{channel}","data":"{{}}"}}"#));
     }
 
-    /// The link ends for this cause.
+    /// Ends the link for this cause.
     pub fn fail(&mut self, cause: Cause) {
         if self.link.is_some_and(|(_, socket)| !socket) {
             self.link = None;
@@ -302,7 +302,7 @@ impl Rig {
         self.fail(Cause::new(Phase::Connect, CauseKind::ConnectionRefused, "nobody home"));
     }
 
-    /// Lets time pass, ringing at every deadline on the way.
+    /// Lets time pass, and steps at every deadline on the way.
     pub fn pass(&mut self, time: Duration) {
         let end = self.now.mono + time;
         while let Some(deadline) = self.machine.deadline().filter(|&deadline| deadline <= end) {
@@ -312,7 +312,7 @@ impl Rig {
         self.shift(end - self.now.mono);
     }
 
-    /// Lets time pass until an attempt begins, and says how long that took.
+    /// Lets time pass until an attempt begins, and returns the time that it took.
     pub fn wait_for_attempt(&mut self) -> Duration {
         let from = self.now.mono;
         while self.link.is_none() {
@@ -363,7 +363,7 @@ impl Rig {
             .collect()
     }
 
-    /// What happened, in short words and in order.
+    /// Returns the events in short words and in order.
     pub fn story(&self) -> Vec<String> {
         self.notices
             .iter()

@@ -1,4 +1,4 @@
-//! Nothing secret is shown or written (check 78): everything secret is planted and then looked for.
+//! Nothing secret is shown or written (check 78): the tests plant secrets and then search for them.
 
 use std::fmt::Debug;
 use std::io;
@@ -45,7 +45,7 @@ fn hides(what: &impl Debug) -> String {
     shown
 }
 
-/// Takes everything that secrets go through and looks at all of it.
+/// Checks every type that secrets go through.
 struct Watched {
     machine: Machine,
     now: Now,
@@ -192,8 +192,8 @@ async fn check_78_nothing_secret_is_traced_or_told_while_running() {
 
 #[test]
 fn check_78_there_is_no_place_for_the_application_secret() {
-    // Every field stands here, so that a new one does not compile until somebody has said what it holds: no name is
-    // that of a secret, and what may hold text is public, or asks the program's own server.
+    // Every field is listed, so that a new one does not compile until its author has decided about it: no name is that
+    // of a secret, and each field that may hold text is public, or asks the program's own server.
     let Config {
         key: _,
         endpoint: _,

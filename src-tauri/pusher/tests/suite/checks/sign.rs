@@ -1,4 +1,4 @@
-//! What the program's own server does: it knows the application secret and signs.
+//! The signatures of the program's own server, which knows the application secret.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -10,7 +10,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// `key:signature` of a text.
+/// Returns `key:signature` of a text.
 fn sign(text: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
     mac.update(text.as_bytes());
@@ -29,8 +29,8 @@ pub fn user(socket_id: &str, user_data: &str) -> String {
     sign(&format!("{socket_id}::user::{user_data}"))
 }
 
-/// The worked examples of the documentation. The digest printed for presence belongs to another name than
-/// the one in its text.
+/// The worked examples of the documentation. The digest printed for presence belongs to another name than the one in
+/// its text.
 #[test]
 fn check_69_the_documented_signatures_are_met() {
     assert_eq!(

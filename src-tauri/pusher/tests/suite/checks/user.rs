@@ -17,7 +17,7 @@ fn authorize_user(rig: &mut Rig) {
     rig.answer_user(Ok(answer));
 }
 
-/// Signed in as `me`, the user's channel confirmed.
+/// Makes a rig signed in as `me`, with the user's channel confirmed.
 fn signed_in() -> Rig {
     let mut rig = Rig::live_authorized(&["news", "private-a", "presence-b"]);
     sign_in(&mut rig, "me");
@@ -65,7 +65,7 @@ fn check_79_nobody_else_than_was_asked_for_is_signed_in() {
     rig.answer_user(Ok(other));
     assert_eq!((rig.sent.len(), rig.machine.status().sign_in), (0, SignIn::Failed));
     assert_eq!(rig.story(), ["sign_in_other_user false"]);
-    // The server confirms somebody else.
+    // The server confirms another user.
     let mut rig = Rig::live_authorized(&[]);
     sign_in(&mut rig, "7");
     let numeric = AuthAnswer { user_data: Some(r#"{"id":7}"#.into()), ..AuthAnswer::new("key:sig") };

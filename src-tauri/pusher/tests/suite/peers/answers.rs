@@ -1,4 +1,4 @@
-//! The program's server, as our client sees it: it answers what the scene says.
+//! The program's server for this client: it gives the answers of the scene.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 
 use crate::peers::conversation::Scene;
 
-/// What signing in is called where a channel has its name.
+/// The key of the sign-in in place of a channel's name.
 pub const SIGN_IN: &str = "sign-in";
 
-/// Gives the answers of a scene, one after the other and the last one for ever.
+/// Gives the answers of a scene in order, and repeats the last one.
 #[derive(Clone)]
 pub struct Answers {
     known: Arc<HashMap<String, Vec<Value>>>,
@@ -27,7 +27,7 @@ impl Answers {
         Self { known: Arc::new(known), asked: Arc::default() }
     }
 
-    /// One line for each question.
+    /// Returns one line for each request.
     pub fn asked(&self) -> Vec<Value> {
         self.asked.lock().unwrap().clone()
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// The folder with everything that is shared with other people's clients.
+/// Returns the folder of the files that are shared with other clients.
 pub fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("peers")
 }
@@ -30,33 +30,33 @@ impl Conversation {
 pub struct Scene {
     pub name: String,
     pub subscribe: Vec<String>,
-    /// What the program's server answers about each channel.
+    /// The answers of the program's server about each channel.
     #[serde(default)]
     pub authorize: BTreeMap<String, Vec<Value>>,
     pub sign_in: Option<SignIn>,
     #[serde(default)]
     pub ends: Ends,
-    /// What the server does on the first connection, the second, and so on.
+    /// The server's steps on the first connection, the second, and so on.
     pub connections: Vec<Vec<Step>>,
 }
 
-/// Who is to be signed in, and what the program's server answers to that.
+/// The user to be signed in, and the answer of the program's server.
 #[derive(Debug, Clone, Deserialize)]
 pub struct SignIn {
     pub user: String,
     pub answers: Vec<Value>,
 }
 
-/// How a client knows that a scene is over.
+/// The sign by which a client knows that a scene is over.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ends {
-    /// By an event on the channel `stage`.
+    /// An event on the channel `stage`.
     #[default]
     Said,
-    /// By an event `scene-over` that is among its steps.
+    /// An event `scene-over` among its steps.
     Itself,
-    /// By the end of its connection.
+    /// The end of its connection.
     Closed,
 }
 
@@ -92,7 +92,7 @@ pub enum Step {
     },
 }
 
-/// Keeps `null` apart from a missing field.
+/// Distinguishes `null` from a missing field.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }

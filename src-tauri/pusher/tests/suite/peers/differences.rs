@@ -1,4 +1,4 @@
-//! What is delivered differently, and the list of what may be.
+//! The differences in the delivered events, and the list of those that are allowed.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::peers::conversation::folder;
 /// Lines of both clients by scene.
 pub type Lines = BTreeMap<String, Vec<Value>>;
 
-/// One place at which the two do not say the same.
+/// One place at which the two clients differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Difference {
     scene: String,
@@ -42,7 +42,7 @@ struct Entry {
     reason: String,
 }
 
-/// The list, with nothing left out and nothing unexplained.
+/// Returns the list. Fails if an entry is incomplete or unexplained.
 pub fn intended() -> Vec<Difference> {
     let text = std::fs::read_to_string(folder().join("differences.json")).unwrap();
     let list: Intended = serde_json::from_str(&text).unwrap();
@@ -63,7 +63,7 @@ pub fn intended() -> Vec<Difference> {
     all
 }
 
-/// Whatever only one of the two says, or says elsewhere in the order.
+/// Returns the lines that only one of the two has, or has elsewhere in the order.
 pub fn between(ours: &Lines, theirs: &Lines) -> Vec<Difference> {
     let mut all = Vec::new();
     for scene in ours.keys().chain(theirs.keys()).collect::<std::collections::BTreeSet<_>>() {
@@ -77,7 +77,7 @@ pub fn between(ours: &Lines, theirs: &Lines) -> Vec<Difference> {
     all
 }
 
-/// What is left when the longest common sequence is taken out of both.
+/// Returns the rest of both without their longest common sequence.
 fn apart<'a>(left: &'a [Value], right: &'a [Value]) -> Vec<(&'static str, &'a Value)> {
     let mut common = vec![vec![0usize; right.len() + 1]; left.len() + 1];
     for i in (0..left.len()).rev() {
@@ -103,7 +103,7 @@ fn apart<'a>(left: &'a [Value], right: &'a [Value]) -> Vec<(&'static str, &'a Va
     all
 }
 
-/// Fails for a difference that is not on the list, and for one on the list that is none any more.
+/// Fails for a difference that is not on the list, and for one on the list that no longer exists.
 pub fn assert_intended(found: &[Difference], intended: &[Difference]) {
     let minus = |these: &[Difference], those: &[Difference]| {
         let mut rest = those.to_vec();

@@ -1,5 +1,5 @@
-//! Our client beside the official `pusher-js`: one conversation, played to both by the same server, and every
-//! difference in what they deliver must be an intended one.
+//! This client beside the official `pusher-js`: the same server plays one conversation to both, and every difference in
+//! the delivered events must be an intended one.
 
 mod answers;
 mod conversation;
@@ -20,13 +20,13 @@ use conversation::{Conversation, folder};
 use differences::Lines;
 use stage::Stage;
 
-/// A part of the scenes takes pusher-js about ten seconds.
+/// Time limit of a part of the scenes, which takes pusher-js about ten seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// How many processes share the scenes.
+/// The number of processes that share the scenes.
 const PARTS: usize = 4;
 
-/// Why pusher-js cannot be run here.
+/// Returns the reason why pusher-js cannot be run here.
 fn obstacle() -> Option<&'static str> {
     let works = |command: &str| {
         std::process::Command::new(command)
@@ -43,7 +43,8 @@ fn obstacle() -> Option<&'static str> {
     (!works("node")).then_some("Node.js is not installed")
 }
 
-/// What pusher-js delivers in all scenes. Most of the time it waits, so several processes share them.
+/// Returns the events that pusher-js delivers in all scenes. Most of the time it waits, so several processes share
+/// them.
 async fn pusher_js(port: u16) -> Lines {
     join_all((0..PARTS).map(|part| one_part(port, part))).await.into_iter().flatten().collect()
 }
@@ -67,7 +68,7 @@ async fn one_part(port: u16, part: usize) -> Lines {
 #[tokio::test]
 async fn check_111_every_difference_to_pusher_js_is_an_intended_one() {
     if let Some(obstacle) = obstacle() {
-        // Past the capture of the test runner, so that nobody takes it for passed.
+        // Printed past the capture of the test runner, so that a skipped check is not taken for a passed one.
         let _ = writeln!(std::io::stderr(), "check 111 is skipped: {obstacle}");
         return;
     }
@@ -84,7 +85,7 @@ async fn check_111_every_difference_to_pusher_js_is_an_intended_one() {
     for scene in &conversation.scenes {
         for (who, lines) in [("ours", &mut ours), ("js", &mut theirs)] {
             let lines = lines.entry(scene.name.clone()).or_default();
-            // What is asked and sent has an order of its own, as has what is delivered.
+            // Requests and frames have an order of their own, and so have delivered events.
             lines.sort_by_key(|line| line.get("asked").is_some());
             let mut sent: Vec<Value> = stage.heard(who, &scene.name).into_iter().map(plain).collect();
             // Signing in and subscribing do not depend on each other.
@@ -95,7 +96,7 @@ async fn check_111_every_difference_to_pusher_js_is_an_intended_one() {
     differences::assert_intended(&differences::between(&ours, &theirs), &differences::intended());
 }
 
-/// A frame of a client without what means nothing: pusher-js sends an empty `auth` for public channels.
+/// Returns a frame of a client without meaningless parts: pusher-js sends an empty `auth` for public channels.
 fn plain(mut frame: Value) -> Value {
     if let Some(data) = frame["data"].as_object_mut()
         && data.get("auth") == Some(&json!(""))

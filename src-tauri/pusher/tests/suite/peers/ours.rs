@@ -1,4 +1,4 @@
-//! Our client in the scenes.
+//! This client in the scenes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -12,10 +12,10 @@ use crate::peers::answers::{Answers, SIGN_IN};
 use crate::peers::conversation::{Ends, Scene};
 use crate::peers::stage::STAGE;
 
-/// As long as `converse.js` waits.
+/// The same wait as in `converse.js`.
 const PATIENCE: Duration = Duration::from_millis(2500);
 
-/// What the client delivers in a scene, line by line.
+/// Returns the client's deliveries in a scene, line by line.
 pub async fn play(scene: &Scene, port: u16) -> Vec<Value> {
     let endpoint = Endpoint::from_host(&format!("ws://127.0.0.1:{port}")).unwrap();
     let answers = Answers::of(scene);
@@ -54,7 +54,7 @@ pub async fn play(scene: &Scene, port: u16) -> Vec<Value> {
         let table: BTreeMap<String, Value> = members.iter().map(|one| (one.id, one.info)).collect();
         reported.lines.push(json!({ "members": name, "me": members.me(), "table": table }));
     }
-    // What belongs to the last event may be told after it.
+    // Notices about the last event may come after it.
     client.members(STAGE).await;
     while let Some(Some(notice)) = events.next().now_or_never() {
         reported.note_trouble(&notice);
@@ -71,16 +71,16 @@ async fn trigger(client: &Client, speak: &Event) -> bool {
     client.trigger(&speak.channel, name, wanted["data"].clone()).await.is_ok()
 }
 
-/// What was told so far.
+/// The notices so far.
 struct Reported<'a> {
     scene: &'a Scene,
     lines: Vec<Value>,
-    /// They come when they may, before or after events that wait for a key.
+    /// They may come before or after events that wait for a key.
     troubles: Vec<Value>,
-    /// Channels, and the sign-in, of which it is open whether they are authorized.
+    /// Channels, and the sign-in, whose authorization is still open.
     open: BTreeSet<&'a str>,
     connected: bool,
-    /// Whether the server is through.
+    /// True if the server has finished.
     over: bool,
 }
 
@@ -97,7 +97,7 @@ impl<'a> Reported<'a> {
         }
     }
 
-    /// True if the scene is over by that.
+    /// Takes a notice. Returns true if it ends the scene.
     fn take(&mut self, notice: &Notice) -> bool {
         match notice {
             Notice::State(status) => {
@@ -132,7 +132,7 @@ impl<'a> Reported<'a> {
     }
 }
 
-/// Tells how a connection ended; true if the scene is over by that.
+/// Notes the end of a connection. Returns true if it ends the scene.
 fn left(status: &Status, lines: &mut Vec<Value>, ends: Ends) -> bool {
     if status.state == State::Connected {
         return false;
@@ -140,7 +140,7 @@ fn left(status: &Status, lines: &mut Vec<Value>, ends: Ends) -> bool {
     if let Some(cause) = status.last_cause.as_ref().filter(|_| status.state != State::Connecting)
         && let Some(code) = cause.code
     {
-        // pusher-js has no place for a cause and says it as an error event.
+        // pusher-js has no place for a cause and reports it as an error event.
         let reason = cause.text.strip_prefix("the server closed the connection").unwrap_or(&cause.text);
         let mut inside = json!({ "code": code });
         if !reason.is_empty() {

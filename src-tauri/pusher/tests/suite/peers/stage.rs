@@ -1,4 +1,4 @@
-//! The server that plays the conversation: to each client the same, word for word.
+//! The server that plays the same conversation to each client, word for word.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -15,15 +15,15 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use crate::peers::conversation::{Conversation, Ends, Scene, Step};
 
-/// The channel that every client joins, and on which the end of a scene is said.
+/// The channel that every client joins, and on which the end of a scene is announced.
 pub const STAGE: &str = "stage";
 
-/// How long a client may take to say what a scene expects of it.
+/// Time limit of the frames that a scene expects from a client.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 type Socket = WebSocketStream<TcpStream>;
 
-/// What clients sent, by client and scene.
+/// The frames of clients, by client and scene.
 type Heard = Arc<Mutex<HashMap<String, Vec<Value>>>>;
 
 pub struct Stage {
@@ -42,7 +42,7 @@ impl Stage {
         Self { port, heard }
     }
 
-    /// What a client (`ours` or `js`) sent in a scene.
+    /// Returns the frames that a client (`ours` or `js`) sent in a scene.
     pub fn heard(&self, who: &str, scene: &str) -> Vec<Value> {
         self.heard.lock().unwrap().remove(&format!("{who}.{scene}")).unwrap_or_default()
     }
@@ -76,7 +76,7 @@ struct Play {
     socket: Socket,
     key: String,
     heard: Heard,
-    /// What came on this connection and was not waited for yet.
+    /// Frames of this connection that were not waited for yet.
     here: Vec<Value>,
 }
 
@@ -90,7 +90,7 @@ impl Play {
         if is_last {
             let _ = self.send(&json!({"event": "scene-over", "channel": STAGE})).await;
         }
-        // The client leaves; what it says until then counts.
+        // The client leaves; its frames until then count.
         while self.next().await.is_some() {}
     }
 
@@ -116,8 +116,8 @@ impl Play {
         }
     }
 
-    /// What is sent between two waits goes out at once: after an exception pusher-js forgets the rest of what it
-    /// has read, and how much it reads should not be left to chance.
+    /// Sends a frame. The frames between two waits go out at once: after an exception pusher-js drops the rest of the
+    /// data that it has read, and its amount must not depend on chance.
     async fn send(&mut self, frame: &Value) -> Option<()> {
         self.socket.feed(Message::text(frame.to_string())).await.ok()
     }
@@ -131,7 +131,7 @@ impl Play {
         self.send(&json!({"event": event, "channel": channel, "data": data})).await
     }
 
-    /// Waits for a frame, unless it came while another was waited for. Each counts once.
+    /// Waits for a frame, unless it came during an earlier wait. Each frame counts once.
     async fn expect(&mut self, wanted: impl Fn(&Value) -> bool) -> Option<()> {
         timeout(PATIENCE, async {
             loop {

@@ -1,5 +1,5 @@
-//! A proxy between a client and its server that is bad on purpose: it delays, throttles, cuts, truncates and swallows
-//! at random. What it does follows from its seed and from what comes when.
+//! A proxy between a client and its server that does damage on purpose: it delays, throttles, cuts, truncates and
+//! swallows at random. Its faults follow from its seed and from the times of the data.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::servers::rig::pause;
 
-/// What happens to a piece of a stream.
+/// The treatment of a piece of a stream.
 #[derive(Debug, Clone, Copy)]
 enum Fault {
     None,
@@ -22,11 +22,11 @@ enum Fault {
     /// A part of it, then the end.
     Truncate,
     Cut,
-    /// This and all that follows goes nowhere, and nobody is told.
+    /// This piece and all that follows is lost, without a notice.
     Swallow,
 }
 
-/// How often each fault has happened.
+/// The number of times that each fault has happened.
 #[derive(Debug, Default)]
 pub struct Counts {
     pub connections: AtomicUsize,
@@ -61,7 +61,7 @@ impl FaultProxy {
         proxy
     }
 
-    /// From now on nothing is harmed, and what is being swallowed ends.
+    /// From now on no fault happens, and swallowing ends.
     pub fn calm_down(&self) {
         self.calm.store(true, Ordering::Relaxed);
     }
@@ -71,7 +71,7 @@ async fn connection(near: TcpStream, far: TcpStream, ways: [Way; 2], seed: u64) 
     let (near_in, near_out) = near.into_split();
     let (far_in, far_out) = far.into_split();
     let [up, down] = ways;
-    // Whichever way ends takes the other with it, as a cut cable does.
+    // The end of one direction ends the other, as a cut cable does.
     tokio::select! {
         () = up.carry(near_in, far_out, StdRng::seed_from_u64(seed)) => {}
         () = down.carry(far_in, near_out, StdRng::seed_from_u64(!seed)) => {}

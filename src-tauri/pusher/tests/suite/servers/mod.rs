@@ -1,5 +1,5 @@
 //! Section I: with `sockudo`, a real server of the protocol, the official Python library as publisher, and pusher-js
-//! beside our client. `cargo xtask interop` installs all three and runs these tests; they need minutes.
+//! beside this client. `cargo xtask interop` installs all three and runs these tests; they need minutes.
 
 #[cfg(unix)]
 mod faults;

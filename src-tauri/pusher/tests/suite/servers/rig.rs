@@ -16,19 +16,19 @@ pub const APP: &str = "4711";
 pub const KEY: &str = "key";
 const SECRET: &str = "secret";
 
-/// No answer of another program takes longer, unless something is wrong.
+/// Time limit of an answer of another program.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
     timeout(PATIENCE, future).await.unwrap_or_else(|_| panic!("waited in vain for {what}"))
 }
 
-/// Real time: these tests are about other programs, which have no other.
+/// Real time: these tests run other programs, which have no other clock.
 pub async fn pause(length: Duration) {
     SystemClock::new().sleep(length).await;
 }
 
-/// Where `cargo xtask interop` has installed everything.
+/// Returns the folder in which `cargo xtask interop` has installed a part.
 fn installed(part: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../interop").join(part);
     assert!(path.exists(), "{} is missing: `cargo xtask interop` installs it", path.display());
@@ -39,7 +39,7 @@ fn peers(part: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(part)
 }
 
-/// A running sockudo, or the place where one will run again.
+/// A running sockudo, or its place for the next start.
 pub struct Server {
     pub port: u16,
     process: Option<Child>,
@@ -47,7 +47,7 @@ pub struct Server {
 
 impl Server {
     pub async fn start() -> Self {
-        // Free a moment ago; another program would have to take this very one.
+        // Free a moment ago; a collision needs another program that takes exactly this one.
         let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
         let mut server = Self { port, process: None };
         server.start_again().await;
@@ -83,7 +83,7 @@ impl Server {
         .await;
     }
 
-    /// As a system's service manager does it.
+    /// Stops it like a system's service manager.
     pub async fn stop(&mut self) {
         let mut process = self.process.take().unwrap();
         let id = process.id().unwrap().to_string();
@@ -91,7 +91,7 @@ impl Server {
         within("the server to stop", process.wait()).await.unwrap();
     }
 
-    /// As a power cut does it.
+    /// Kills it like a power cut.
     pub async fn kill(&mut self) {
         self.process.take().unwrap().kill().await.unwrap();
     }
@@ -101,7 +101,7 @@ impl Server {
     }
 }
 
-/// A program that speaks in lines of JSON.
+/// A program that reads and writes lines of JSON.
 struct Speaker {
     input: ChildStdin,
     lines: Lines<BufReader<ChildStdout>>,
@@ -134,7 +134,7 @@ impl Publisher {
         Self(Speaker::start(&mut python))
     }
 
-    /// Publishes, and returns what went wrong.
+    /// Publishes, and returns the failure.
     pub async fn publish(&mut self, channels: &[&str], name: &str, data: &Value) -> Result<(), String> {
         let line = format!("{}\n", json!({"channels": channels, "name": name, "data": data}));
         self.0.input.write_all(line.as_bytes()).await.unwrap();
@@ -145,7 +145,7 @@ impl Publisher {
     }
 }
 
-/// An event as both clients tell it: channel, name and data.
+/// An event as both clients report it: channel, name and data.
 pub type Reported = (String, String, Value);
 
 /// pusher-js, subscribed to channels.
@@ -178,7 +178,7 @@ impl PusherJs {
     }
 }
 
-/// Our client, subscribed to channels.
+/// This client, subscribed to channels.
 pub struct Ours {
     pub client: Client,
     pub events: Events,
@@ -199,7 +199,7 @@ impl Ours {
         ours
     }
 
-    /// The next notice that is not about the state.
+    /// Returns the next notice that is not about the state.
     pub async fn reported(&mut self) -> Notice {
         loop {
             match within("a notice", self.events.next()).await.unwrap() {

@@ -1,5 +1,5 @@
-//! Check 112: whatever the proxy does, in the end the client knows what a direct observer knows, or knows that it does
-//! not. `PUSHER_FAULT_SECONDS` makes it longer, `PUSHER_FAULT_SEED` other.
+//! Check 112: for any faults of the proxy, in the end the client has the data of a direct observer, or knows that some
+//! is missing. `PUSHER_FAULT_SECONDS` lengthens it, `PUSHER_FAULT_SEED` changes the faults.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -19,17 +19,17 @@ fn setting(name: &str, default: u64) -> u64 {
     env::var(name).map_or(default, |text| text.parse().expect("a number"))
 }
 
-/// What lies between a publisher's clock and that of a client on the same machine, besides what was measured.
+/// Added to the measured difference between the clocks of a publisher and of a client on the same machine.
 const MARGIN: Duration = Duration::from_millis(500);
 
-/// What one channel brought: events by their number, and the places where something may be missing. Wall times.
+/// The deliveries of one channel: events by their number, and the places where something may be missing. Wall times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heard {
     Event { number: u64, at: Duration },
     Gap { from: Duration, to: Duration },
 }
 
-/// Everything faster than by default, so that minutes suffice.
+/// Makes settings that are faster than the defaults, so that minutes suffice.
 fn impatient(config: Config) -> Config {
     let timing = Timing {
         open: Duration::from_secs(3),
@@ -71,8 +71,8 @@ async fn check_112_through_a_fault_proxy_every_missing_event_lies_inside_an_anno
     assert!(client.status().counters.losses > 0, "the proxy did no harm");
 }
 
-/// Publishes until the time is over; then the proxy calms down, and when the client is back the last events are sent.
-/// Returns the wall time of each event, by its number.
+/// Publishes until the time is over. Then the proxy stops its faults, and when the client is back the last events are
+/// sent. Returns the wall time of each event, by its number.
 async fn publish(
     mut publisher: Publisher,
     seconds: u64,
@@ -88,7 +88,7 @@ async fn publish(
         pause(BETWEEN_EVENTS).await;
     }
     proxy.calm_down();
-    // What was swallowed is noticed, and what broke is joined again.
+    // Lost data is noticed, and broken connections are replaced.
     pause(Duration::from_secs(6)).await;
     let mut status = client.status_watch();
     let live = status.wait_for(|status| status.is_connected());
@@ -123,7 +123,7 @@ async fn listen(events: &mut pusher::Events) -> BTreeMap<String, Vec<Heard>> {
     let mut open = CHANNELS.len();
     while open > 0 {
         match events.next().await.unwrap() {
-            // Before the first confirmation nothing was promised: it asks for a fetch as a gap does.
+            // Before the first confirmation nothing was promised: the notice asks for a fetch, as a gap does.
             Notice::Subscribed { channel } => {
                 let gap = Heard::Gap { from: Duration::ZERO, to: clock.wall() };
                 heard.entry(channel.to_string()).or_default().push(gap);
@@ -144,11 +144,11 @@ async fn listen(events: &mut pusher::Events) -> BTreeMap<String, Vec<Heard>> {
     heard
 }
 
-/// Walks through what the client heard: the next event is the next one published, or each that is missing was published
-/// inside one of the gaps that stand before it. `published` has the wall time of each event, by its number.
+/// Walks through the client's deliveries: the next event is the next one published, or each missing one was published
+/// inside one of the gaps before it. `published` has the wall time of each event, by its number.
 fn compare(channel: &str, published: &[Duration], heard: &[Heard]) {
     let time = |number: u64| published[usize::try_from(number).unwrap()];
-    // What is missing was sent behind the last frame that came. That one came late by no more than the slowest of all.
+    // Missing events were sent after the last frame that came. That one was late by no more than the slowest of all.
     let lags = heard.iter().map(|one| match one {
         Heard::Event { number, at } => at.saturating_sub(time(*number)),
         Heard::Gap { .. } => Duration::ZERO,
@@ -177,7 +177,7 @@ fn compare(channel: &str, published: &[Duration], heard: &[Heard]) {
     println!("{channel}: {expected} published, {missing} missing inside {all_gaps} gaps, slack {slack:?}");
 }
 
-/// Ten events, one a second from 100 s on; each is heard at once.
+/// Ten events, one a second from 100 s on; each is received at once.
 fn ten_events(missing: std::ops::Range<u64>, gap: Heard) -> (Vec<Duration>, Vec<Heard>) {
     let published: Vec<Duration> = (100..110).map(Duration::from_secs).collect();
     let mut heard: Vec<Heard> =

@@ -1,4 +1,4 @@
-//! Checks 109 and 110: what is published arrives, and a server that comes back is found again.
+//! Checks 109 and 110: published events arrive, and the clients find a server that comes back.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -17,7 +17,7 @@ async fn check_109_what_the_official_library_publishes_reaches_us_and_pusher_js_
     let mut publisher = Publisher::start(&server);
     let mut ours = Ours::listen(server.config(server.port), &CHANNELS).await;
     let mut theirs = PusherJs::listen(server.port, &CHANNELS).await;
-    // The empty cache says so to both.
+    // The empty cache reports this to both.
     assert_eq!(ours.event().await.1, "pusher:cache_miss");
     let forms = [
         json!({"text": "Céad míle fáilte \u{1f340}", "nested": {"list": [1, 2.5, null, true]}}),
@@ -47,7 +47,7 @@ async fn check_109_what_the_official_library_publishes_reaches_us_and_pusher_js_
     assert_eq!(heard, both(vec![theirs.event().await, theirs.event().await]));
 }
 
-/// How a server goes away.
+/// The way in which a server stops.
 #[derive(Debug, Clone, Copy)]
 enum End {
     InOrder,
@@ -64,10 +64,10 @@ async fn check_110_after_a_restart_every_channel_is_back_within_the_step_with_on
     }
 }
 
-/// One outage. Returns how long both clients were deaf after it.
+/// Runs one outage. Returns the time for which each client was disconnected after it.
 async fn restart(end: End, outage: Duration) -> String {
     const CHANNELS: [&str; 3] = ["news", "sport", "cache-weather"];
-    /// Connecting, greeting and subscribing themselves, on a busy machine.
+    /// Time for connecting, greeting and subscribing, on a busy machine.
     const HANDSHAKE: Duration = Duration::from_secs(3);
     let clock = SystemClock::new();
     let mut server = Server::start().await;
@@ -81,7 +81,7 @@ async fn restart(end: End, outage: Duration) -> String {
     pause(outage.saturating_sub(clock.monotonic() - down)).await;
     server.start_again().await;
     let back = clock.monotonic();
-    // The bound of check 10: the wait that is under way, which is never longer than half a minute.
+    // The bound of check 10: the present wait, which is never longer than half a minute.
     let status = ours.client.status();
     let planned = status.next_attempt_at.filter(|_| status.state == State::Waiting);
     let wait = planned.map_or(Duration::ZERO, |at| at.saturating_sub(clock.wall()));
@@ -101,7 +101,7 @@ async fn restart(end: End, outage: Duration) -> String {
     }
     let deaf = clock.monotonic() - back;
     assert!(deaf <= wait + HANDSHAKE, "{end:?} {outage:?}: deaf for {deaf:?}, {wait:?} was planned");
-    // Nothing more comes than what is published.
+    // Only the published event comes.
     Publisher::start(&server).publish(&["news"], "after", &json!({})).await.unwrap();
     while ours.event().await.1 == "pusher:cache_miss" {}
     theirs.is_subscribed().await;

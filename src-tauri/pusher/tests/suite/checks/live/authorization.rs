@@ -12,12 +12,12 @@ use super::{Server, Subject};
 use crate::checks::rig::secs;
 use crate::checks::sign;
 
-/// No headers.
+/// Returns no headers.
 fn nobody() -> Headers {
     Headers::new()
 }
 
-/// Why the next channel failed, and whether it is tried again.
+/// Returns the failure of the next channel, and whether it is tried again.
 async fn failure(subject: &mut Subject) -> (AuthError, bool) {
     match subject.reported().await {
         Notice::ChannelFailed(failed) => match failed.reason {
@@ -148,7 +148,7 @@ async fn check_74_trouble_of_the_endpoint_is_retried_without_dropping_the_socket
             AuthError::Unavailable { status: Some(status), text: String::new(), retry_after: None };
         assert_eq!((error, retrying), (expected, true));
         subject.advance(30);
-        // It may have asked for a sign of life meanwhile.
+        // The client may have sent a ping meanwhile.
         peer.send(r#"{"event":"pusher:pong"}"#).await;
     }
     authority.asked().await.answer_with("503 Busy", "Retry-After: 7", "").await;
@@ -156,7 +156,7 @@ async fn check_74_trouble_of_the_endpoint_is_retried_without_dropping_the_socket
     assert!(matches!(error, AuthError::Unavailable { retry_after: Some(wait), .. } if wait == secs(7)));
     subject.advance(30);
     peer.send(r#"{"event":"pusher:pong"}"#).await;
-    // It hangs up without an answer.
+    // The server hangs up without an answer.
     drop(authority.asked().await);
     let (error, retrying) = failure(&mut subject).await;
     assert!(retrying && error.to_string().contains("broke"), "{error}");
@@ -229,7 +229,7 @@ async fn check_76_an_answer_without_an_end_is_read_up_to_a_limit() {
     let written = tokio::spawn(authority.asked().await.answer_for_ever());
     let (error, retrying) = failure(&mut subject).await;
     assert_eq!((error, retrying), (AuthError::BadAnswer { text: "it is longer than 64 kB".into() }, false));
-    // What the two sockets hold between them besides.
+    // The buffers of the two sockets come on top.
     assert!(written.await.unwrap() < 40 << 20);
 }
 

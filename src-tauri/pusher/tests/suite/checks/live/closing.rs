@@ -101,7 +101,7 @@ async fn check_28_a_peer_that_never_answers_the_close_is_dropped() {
     let (mut subject, mut peer) = Subject::live(&server, "news").await;
     subject.client.disconnect();
     subject.reaches(State::Off).await;
-    // Read past the WebSocket library, which would answer.
+    // Reads past the WebSocket library, which would answer.
     let tcp = peer.socket.get_mut();
     let mut frame = [0; 8];
     within("the close frame", tcp.read_exact(&mut frame)).await.unwrap();

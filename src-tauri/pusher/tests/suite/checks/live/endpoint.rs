@@ -1,4 +1,4 @@
-//! The program's own server, asked for authorization over HTTP.
+//! The program's own server, which authorizes over HTTP.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ impl Authority {
         format!("http://{}/{path}", self.listener.local_addr().unwrap()).parse().unwrap()
     }
 
-    /// Settings that ask here.
+    /// Makes settings with this server as the authorizer.
     pub fn config(&self, server: &Server, session: impl HttpSession) -> Config {
         let authorizer = HttpAuthorizer::new(self.url("channels"), ManualClock::new(START).shared())
             .unwrap()
@@ -48,8 +48,8 @@ impl Authority {
         Question::read(BufReader::new(tcp)).await.expect("a request")
     }
 
-    /// Signs whatever private channel it is asked about, for ever. Counts connections, and questions that are
-    /// open at the same time: each waits until `together` are, or until no more can come.
+    /// Authorizes every private channel, for ever. Counts connections, and requests that are open at the same time:
+    /// each waits until `together` are open, or until no more can come.
     pub fn sign_everything(self) -> Arc<Counted> {
         let counted = Arc::new(Counted::default());
         let count = Arc::clone(&counted);
@@ -124,14 +124,14 @@ impl Question {
         self.write(status, &format!("{header}\r\nConnection: close\r\n"), body).await;
     }
 
-    /// Allows a private channel. Gives the signature.
+    /// Allows a private channel. Returns the signature.
     pub async fn allow(self) -> String {
         let auth = sign::channel(self.socket_id(), &self.form["channel_name"]);
         self.answer("200 OK", &format!(r#"{{"auth":"{auth}"}}"#)).await;
         auth
     }
 
-    /// An answer without an end.
+    /// Sends an answer without an end.
     pub async fn answer_for_ever(mut self) -> usize {
         let _ = self.stream.get_mut().write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
         let mut written = 0;

@@ -9,7 +9,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::{Peer, Server, Subject};
 
-/// A server's text frame, or a part of one.
+/// Makes a server's text frame, or a part of one.
 fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut bytes = vec![first];
     match payload.len() {
@@ -33,7 +33,7 @@ async fn check_88_a_binary_frame_is_ignored() {
     assert_eq!(subject.client.status().counters.binary, 1);
 }
 
-/// The close code with which the client leaves.
+/// Returns the close code of the client.
 async fn leaves_with(peer: &mut Peer) -> u16 {
     loop {
         match peer.next().await {
@@ -156,7 +156,7 @@ async fn check_98_a_burst_does_not_overflow_the_queue_of_a_consumer_on_the_same_
         std::io::Write::write_all(&mut tcp, &burst).unwrap();
         written.send(tcp)
     });
-    // The client's thread stands still until the system holds the whole burst, or can hold no more.
+    // The client's thread pauses until the system holds the whole burst, or can hold no more.
     let _open = all_is_written.recv_timeout(Duration::from_secs(2));
     for _ in 0..8000 {
         subject.hears("x").await;

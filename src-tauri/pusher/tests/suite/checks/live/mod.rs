@@ -1,6 +1,5 @@
-//! The running client against a scripted server that misbehaves on purpose, over real loopback sockets.
-//! Waits of the client run on a clock moved by hand; waits of the tests are for the entity itself, with a
-//! deadline.
+//! The running client against a scripted server that misbehaves on purpose, over real loopback sockets. Waits of the
+//! client run on a clock moved by hand; the tests wait for the condition itself, with a deadline.
 
 mod authorization;
 mod closing;
@@ -26,14 +25,14 @@ use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, 
 
 use crate::checks::rig::{START, secs};
 
-/// No step of any test takes longer than this, unless something is wrong.
+/// Time limit of each step of a test.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
     timeout(PATIENCE, future).await.unwrap_or_else(|_| panic!("waited in vain for {what}"))
 }
 
-/// A server whose every move is written in the test.
+/// A server that a test controls step by step.
 pub struct Server {
     listener: TcpListener,
 }
@@ -59,7 +58,7 @@ impl Server {
         within("a TCP connection", self.listener.accept()).await.unwrap().0
     }
 
-    /// Whether nobody is waiting to be let in.
+    /// Returns true if no connection waits to be accepted.
     pub async fn is_alone(&self) -> bool {
         timeout(Duration::from_millis(50), self.listener.accept()).await.is_err()
     }
@@ -91,7 +90,7 @@ impl Server {
     }
 }
 
-/// A request up to its empty line.
+/// Reads a request up to its empty line.
 pub async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> String {
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
@@ -134,14 +133,14 @@ impl Peer {
         assert!(text.contains(part), "{text} instead of {part}");
     }
 
-    /// Takes a subscription and confirms it.
+    /// Reads a subscription and confirms it.
     pub async fn confirm(&mut self, channel: &str) {
         self.expect(&format!(r#"pusher:subscribe","data":{{"channel":"{channel}""#)).await;
         let event = "pusher_internal:subscription_succeeded";
         self.send(&format!(r#"{{"event":"{event}","channel":"{channel}","data":"{{}}"}}"#)).await;
     }
 
-    /// Takes a subscription with its signature, and confirms it with this data.
+    /// Reads a subscription with its signature, and confirms it with this data.
     pub async fn confirm_authorized(&mut self, channel: &str, auth: &str, data: &str) {
         let frame = self.next().await.expect("a frame");
         let text = frame.to_text().expect("text");
@@ -150,7 +149,7 @@ impl Peer {
         self.send(&format!(r#"{{"event":"{event}","channel":"{channel}","data":{data}}}"#)).await;
     }
 
-    /// Bytes past the WebSocket library.
+    /// Sends bytes past the WebSocket library.
     pub async fn raw(&mut self, bytes: &[u8]) {
         self.socket.get_mut().write_all(bytes).await.unwrap();
     }
@@ -172,7 +171,7 @@ impl Subject {
         Self { status: client.status_watch(), client, events, clock }
     }
 
-    /// Connected to `server`, with one channel confirmed and announced.
+    /// Connects to `server`, with one channel confirmed and announced.
     pub async fn live(server: &Server, channel: &str) -> (Self, Peer) {
         Self::live_with(server, server.config(), channel).await
     }
@@ -213,7 +212,7 @@ impl Subject {
         }
     }
 
-    /// The next notice that is not about the state.
+    /// Returns the next notice that is not about the state.
     pub async fn reported(&mut self) -> Notice {
         loop {
             match within("a notice", self.events.next()).await.expect("the client runs") {

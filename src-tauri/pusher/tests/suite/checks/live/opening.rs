@@ -139,7 +139,7 @@ async fn check_16_connecting_twice_makes_one_connection() {
 
 #[tokio::test]
 async fn check_09_every_address_of_a_name_is_tried() {
-    // On most machines `localhost` has an IPv6 address as well, at which nobody listens here.
+    // On most machines `localhost` has an IPv6 address as well, at which no server listens here.
     let server = Server::start().await;
     let endpoint = Endpoint::from_host(&format!("ws://localhost:{}", server.port())).unwrap();
     let mut subject = Subject::start(Config { endpoint, ..server.config() });

@@ -9,7 +9,7 @@ use super::{Peer, Server, Subject, within};
 use crate::checks::rig::channel;
 use crate::checks::sign;
 
-/// Confirmed on a private channel.
+/// Makes a client with a confirmed private channel.
 async fn on_private(server: &Server, authority: &Authority, config: Config) -> (Subject, Peer) {
     let mut subject = Subject::start(config);
     subject.client.subscribe("private-a").unwrap();
@@ -48,7 +48,7 @@ async fn check_81_after_a_user_change_nothing_of_the_first_user_reaches_the_seco
     let (server, authority) = (Server::start().await, Authority::start().await);
     let config = authority.config(&server, Headers::new);
     let (mut subject, mut peer) = on_private(&server, &authority, config).await;
-    // Some of these lie with the consumer already, some on the way.
+    // Some of these are already at the consumer, some on the way.
     for _ in 0..100 {
         peer.publish("private-a", "for-a").await;
     }
@@ -132,7 +132,7 @@ async fn check_108_a_stalled_socket_bounds_what_is_sent_and_nothing_is_repeated(
             Ok(()) => sent += 1,
             Err(error) => break error,
         }
-        // The buffers of the operating system take some megabytes, ours half of one.
+        // The buffers of the operating system take some megabytes, the client's half of one.
         assert!(sent < 3000, "{sent} events went nowhere");
     };
     assert_eq!(error, TriggerError::Stalled);

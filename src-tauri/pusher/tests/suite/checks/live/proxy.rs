@@ -1,4 +1,4 @@
-//! Check 13: a scripted proxy on the loopback, and servers whose names resolve nowhere but there.
+//! Check 13: a scripted proxy on the loopback, and servers whose names only that proxy resolves.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -17,13 +17,13 @@ use crate::checks::rig::secs;
 const ESTABLISHED: &[u8] = b"HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n";
 const GREETING: &str = r#"{"event":"pusher:connection_established","data":{"socket_id":"1.1"}}"#;
 
-/// Settings for a server behind this proxy.
+/// Makes settings for a server behind this proxy.
 fn behind(proxy: &Server, address: &str, credentials: &str) -> Config {
     let server = ProxyServer::parse(&format!("http://{credentials}127.0.0.1:{}", proxy.port())).unwrap();
     Config { proxy: Proxy::Server(server), ..Config::new("key", Endpoint::from_host(address).unwrap()) }
 }
 
-/// Takes a request for a tunnel and gives it.
+/// Accepts a request for a tunnel.
 async fn tunnel(proxy: &Server) -> (String, TcpStream) {
     let mut tcp = proxy.accept_tcp().await;
     let request = read_head(&mut tcp).await;
@@ -31,7 +31,7 @@ async fn tunnel(proxy: &Server) -> (String, TcpStream) {
     (request, tcp)
 }
 
-/// Why the client waits, after the proxy has given this answer.
+/// Returns the cause of the client's wait, after the proxy has given this answer.
 async fn refused_with(answer: &str, credentials: &str) -> (Subject, Cause) {
     let proxy = Server::start().await;
     let mut subject = Subject::start(behind(&proxy, "ws://hotel.invalid", credentials));
@@ -137,10 +137,10 @@ async fn check_13_a_silent_proxy_falls_under_the_one_deadline() {
     assert_eq!((cause.kind, cause.phase), (CauseKind::OpenTimeout, Phase::Proxy));
 }
 
-/// Set in the process that sees an environment of its own.
+/// Set in the child process, which has an environment of its own.
 const CHILD: &str = "PUSHER_TEST_IN_AN_ENVIRONMENT";
 
-/// A program cannot change its own environment while it runs, so this test runs itself again in another one.
+/// A program cannot change its own environment while it runs, so this test runs itself again with another one.
 #[tokio::test]
 async fn check_13_the_environment_names_the_proxy_and_its_exceptions() {
     if std::env::var_os(CHILD).is_some() {
@@ -167,7 +167,8 @@ async fn check_13_the_environment_names_the_proxy_and_its_exceptions() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
-/// One server through the proxy, one of TLS through another proxy (where nobody is), one directly, and this computer.
+/// One server through the proxy, one with TLS through another proxy (which does not exist), one directly, and this
+/// computer.
 async fn in_the_environment() {
     let own = Server::start().await;
     let start = |address: &str| {
@@ -182,7 +183,7 @@ async fn in_the_environment() {
         within("a cause", waits).await.unwrap().last_cause.clone().unwrap()
     };
     let (through, _) = start("ws://hotel.invalid");
-    // The proxy lets go when it has seen the request.
+    // The proxy hangs up when it has seen the request.
     let (secure, _) = start("wss://hotel.invalid");
     assert_eq!(cause(&secure).await.kind, CauseKind::ConnectionRefused);
     let (direct, _) = start("ws://hotel.direct.invalid");

@@ -18,7 +18,7 @@ fn provider() -> Arc<rustls::crypto::CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 
-/// A self-signed certificate for `name`, and a server that shows it.
+/// Makes a self-signed certificate for `name`, and a server that shows it.
 pub fn identity(name: &str) -> Identity {
     signed_by_itself(certificate(name))
 }
@@ -81,7 +81,7 @@ async fn check_11_an_unknown_wrong_or_expired_certificate_is_told_with_the_reaso
     }
 }
 
-/// Shows its certificate to whoever comes, and greets.
+/// Shows its certificate to every client, and greets.
 async fn greet(server: &Server, shown: &Identity) -> impl Sized {
     let tcp = server.accept_tcp().await;
     let tls = within("the handshake", shown.acceptor.accept(tcp)).await.unwrap();
@@ -100,12 +100,12 @@ async fn check_12_a_certificate_of_a_trusted_authority_is_accepted() {
     subject.reaches(State::Connected).await;
 }
 
-/// Where the system keeps its authorities is told by variables of the process, so the client has one of its own: this
+/// Variables of the process set the place of the system's authorities, so the client runs in a process of its own: this
 /// test, started again.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn check_12_an_authority_of_the_systems_store_is_accepted_and_another_is_not() {
-    /// The address that the client goes to, and the state that it is to reach.
+    /// The address for the client, and the state that it has to reach.
     const TASK: &str = "CHECK_12";
     if let Ok(task) = std::env::var(TASK) {
         let (url, state) = task.split_once(' ').unwrap();
