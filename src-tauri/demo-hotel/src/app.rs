@@ -1,4 +1,4 @@
-//! What every part of a running hotel shares.
+//! The state that all parts of a running hotel share.
 
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ use crate::options::Dialect;
 use crate::requests::RequestLog;
 use crate::store::Store;
 
-/// A running hotel, seen from a request.
+/// A running hotel, for request handlers.
 pub(crate) type Shared = Arc<App>;
 
 pub(crate) struct App {
@@ -30,11 +30,11 @@ pub(crate) struct App {
     pub(crate) dialect: Dialect,
     /// The hotel's own address, `http://127.0.0.1:PORT`.
     pub(crate) url: String,
-    /// How long is waited after each piece of a request's body, in milliseconds.
+    /// The pause after each piece of a request's body, in milliseconds.
     pub(crate) line_pause_ms: AtomicU64,
 }
 
-/// The Pusher application the hotel publishes in.
+/// The Pusher application in which the hotel publishes.
 #[derive(Clone, Debug)]
 pub(crate) struct ChannelsApp {
     pub(crate) app_id: String,
@@ -52,8 +52,8 @@ impl ChannelsApp {
     }
 }
 
-/// The work that goes on behind connections. A client that hangs up does not stop it (`contract.md 12`, trap 2);
-/// the end of the hotel does.
+/// The work behind connections. It continues after a client hangs up (`contract.md 12`, trap 2), and ends with the
+/// hotel.
 pub(crate) struct Tasks(Mutex<Option<JoinSet<()>>>);
 
 impl Default for Tasks {
@@ -63,7 +63,7 @@ impl Default for Tasks {
 }
 
 impl Tasks {
-    /// Starts work; once the hotel has ended it is dropped unstarted.
+    /// Starts work. Drops it unstarted after the hotel has ended.
     pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
         if let Some(tasks) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
             while tasks.try_join_next().is_some() {}
@@ -71,7 +71,7 @@ impl Tasks {
         }
     }
 
-    /// Ends all work wherever it stands, as a crash would, and takes no more.
+    /// Aborts all work, as a crash would, and accepts no more.
     pub(crate) async fn end(&self) {
         let tasks = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(mut tasks) = tasks {

@@ -1,15 +1,15 @@
-//! The one seam through which the demo hotel meets time.
+//! The demo hotel's only access to time.
 //!
-//! What time it is comes from a [`Now`] handed in by whoever starts the hotel; waiting (for the delays of a
-//! fault plan) happens in [`wait`] and nowhere else. The two spellings of a date-time that the wire knows
-//! (`contract.md 1.7`) are made here too.
+//! The present time comes from a [`Now`] that the caller passes in at the start; waits (for the delays of a fault plan)
+//! happen in [`wait`] and nowhere else. This module also writes the two forms of a date-time on the wire (`contract.md
+//! 1.7`).
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// Tells the present moment. Cheap to clone; may be called from any thread.
+/// Returns the present moment. Cheap to clone; may be called from any thread.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// The computer's own clock.
@@ -18,28 +18,28 @@ pub fn system_now() -> Now {
     Arc::new(Timestamp::now)
 }
 
-/// Waits for real time to pass, as a slow network or a busy server would make its client wait.
+/// Waits in real time, as a slow network or a busy server makes its client wait.
 #[expect(clippy::disallowed_methods, reason = "the seam: the delays of a fault plan are real")]
 pub(crate) async fn wait(time: Duration) {
     tokio::time::sleep(time).await;
 }
 
-/// A stored moment as a serializer writes it: `2026-11-20T22:57:00.019773Z`, the fraction left out when it is zero.
+/// Formats a stored moment as a serializer does: `2026-11-20T22:57:00.019773Z`, without the fraction if it is zero.
 pub(crate) fn serialized(micros: i64) -> String {
     spelled(from_micros(micros), "Z")
 }
 
-/// A moment as a hand-written payload has it: `2026-11-20T23:02:47.524367+00:00`.
+/// Formats a moment as in a hand-written payload: `2026-11-20T23:02:47.524367+00:00`.
 pub(crate) fn handwritten(moment: Timestamp) -> String {
     spelled(moment, "+00:00")
 }
 
-/// Microseconds since the epoch, the form in which the store keeps moments.
+/// Converts a moment to microseconds since the epoch, the form in the store.
 pub(crate) fn to_micros(moment: Timestamp) -> i64 {
     moment.as_microsecond()
 }
 
-/// The inverse of [`to_micros`]; a number outside the calendar becomes the epoch.
+/// Reverses [`to_micros`]; a number outside the calendar becomes the epoch.
 pub(crate) fn from_micros(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-/// The bytes in lower-case hexadecimal.
+/// Returns the bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes
@@ -12,12 +12,12 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// The SHA-256 of the bytes in hexadecimal.
+/// Returns the SHA-256 of the bytes in hexadecimal.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// A made-up but repeatable identifier: the first `length` digits of a digest over the seed and what it is for.
+/// Returns an invented but repeatable identifier: the first `length` digits of a digest of the seed and the purpose.
 pub(crate) fn derived(seed: u64, purpose: &str, length: usize) -> String {
     let mut text = sha256_hex(format!("{seed}:{purpose}").as_bytes());
     text.truncate(length);

@@ -1,4 +1,4 @@
-//! The running hotel, from outside.
+//! The handle of a running hotel.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,18 +23,18 @@ use crate::store::people::Staff;
 use crate::store::{Store, StoreError};
 use crate::{seed, web};
 
-/// How long a stopping hotel waits for the last connection to notice.
+/// The wait of a stopping hotel for its last connection.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// Why a hotel did not start.
+/// The reason why a hotel did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The port is taken or may not be used.
+    /// The port is in use or not allowed.
     #[error("cannot listen on 127.0.0.1:{port}: {source}; choose another port, or 0 for any free one")]
     Listen {
-        /// The port that was asked for.
+        /// The requested port.
         port: u16,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
     /// The data could not be opened.
@@ -45,7 +45,7 @@ pub enum StartError {
     Faults(#[from] FaultError),
 }
 
-/// Somebody who can sign in.
+/// A user who can sign in.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Account {
     /// The user name.
@@ -54,7 +54,7 @@ pub struct Account {
     pub password: String,
 }
 
-/// How to reach the hotel's events.
+/// The access to the hotel's events.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct PusherInfo {
     /// The application's id, for publishing.
@@ -63,7 +63,7 @@ pub struct PusherInfo {
     pub key: String,
     /// The application's secret, for publishing.
     pub secret: String,
-    /// Where the sockets are: `ws://127.0.0.1:PORT`.
+    /// The address of the sockets: `ws://127.0.0.1:PORT`.
     pub host: String,
 }
 
@@ -76,10 +76,10 @@ pub struct DemoHotel {
 }
 
 impl DemoHotel {
-    /// Starts a hotel and returns once it listens.
+    /// Starts a hotel and returns when it listens.
     ///
     /// # Errors
-    /// [`StartError`] when the port, the data file or the fault plan cannot be used.
+    /// [`StartError`] if the port, the data file or the fault plan cannot be used.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         options.faults.check()?;
         let refused = |source| StartError::Listen { port: options.port, source };
@@ -114,38 +114,38 @@ impl DemoHotel {
         Ok(Self { app, links, port, serving })
     }
 
-    /// The hotel's address, `http://127.0.0.1:PORT`.
+    /// Returns the hotel's address, `http://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
         self.app.url.clone()
     }
 
-    /// The port it listens on.
+    /// Returns the port on which it listens.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// How to reach the hotel's events.
+    /// Returns the access to the hotel's events.
     pub fn pusher(&self) -> PusherInfo {
         let ChannelsApp { app_id, key, secret } = self.app.channels_app.clone();
         PusherInfo { app_id, key, secret, host: format!("ws://127.0.0.1:{}", self.port) }
     }
 
-    /// The hotel's slug.
+    /// Returns the hotel's slug.
     pub fn slug(&self) -> &'static str {
         seed::SLUG
     }
 
-    /// The slug of another hotel on the same server, with other staff.
+    /// Returns the slug of another hotel on the same server, with other staff.
     pub fn neighbour_slug(&self) -> &'static str {
         seed::NEIGHBOUR_SLUG
     }
 
-    /// Who can sign in; the first is a manager.
+    /// Returns the users who can sign in; the first is a manager.
     pub fn users(&self) -> Vec<Account> {
         self.accounts(seed::SLUG)
     }
 
-    /// Who can sign in at the other hotel.
+    /// Returns the users who can sign in at the other hotel.
     pub fn neighbour_users(&self) -> Vec<Account> {
         self.accounts(seed::NEIGHBOUR_SLUG)
     }
@@ -157,37 +157,37 @@ impl DemoHotel {
         })
     }
 
-    /// Puts a fault plan in force, its counts from zero.
+    /// Activates a fault plan, with its counts at zero.
     ///
     /// # Errors
-    /// [`FaultError`] when a rule could never strike; the plan before stays in force.
+    /// [`FaultError`] if a rule can never apply; the former plan stays active.
     pub fn set_faults(&self, plan: FaultPlan) -> Result<(), FaultError> {
         plan.check()?;
         self.app.faults.set(plan);
         Ok(())
     }
 
-    /// Makes the hotel healthy again.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.app.faults.set(FaultPlan::default());
     }
 
-    /// Carries out now what the fault plan has put off, and returns when it is done.
+    /// Carries out the requests that the fault plan has delayed, and returns when they are done.
     pub async fn carry_out_late(&self) {
         self.app.late.call().await;
     }
 
-    /// The requests since the start or the last reset, in the order they arrived.
+    /// Returns the requests since the start or the last reset, in the order of their arrival.
     pub fn requests(&self) -> Vec<LoggedRequest> {
         self.app.requests.all()
     }
 
-    /// Forgets the requests so far.
+    /// Removes all requests from the log.
     pub fn reset_requests(&self) {
         self.app.requests.reset();
     }
 
-    /// Sends an event to the listeners of a channel, past the fault plan and every limit of size.
+    /// Sends an event to the listeners of a channel, without the fault plan and without limits of size.
     pub fn publish(&self, channel: &str, event: &str, data: &Value) {
         self.app.hub.deliver(&Event {
             channel: channel.to_owned(),
@@ -197,12 +197,12 @@ impl DemoHotel {
         });
     }
 
-    /// How many sockets are open.
+    /// Returns the number of open sockets.
     pub fn open_sockets(&self) -> usize {
         self.app.hub.open_sockets()
     }
 
-    /// How many sockets listen to a channel.
+    /// Returns the number of sockets that listen to a channel.
     pub fn listeners(&self, channel: &str) -> usize {
         self.app.hub.occupied().get(channel).copied().unwrap_or_default()
     }
@@ -212,30 +212,30 @@ impl DemoHotel {
         self.app.hub.notify_all(&Outgoing::Close { code, reason: "closed by the test" });
     }
 
-    /// Makes every open socket fall silent without closing it, as a half-open connection does.
+    /// Silences every open socket without closing it, as a half-open connection does.
     pub fn silence_sockets(&self) {
         self.app.hub.notify_all(&Outgoing::Silence);
     }
 
-    /// Makes the line slow from the clients to the hotel: it waits so long after each piece of a request's body. Zero
-    /// makes it quick again, also for what is on its way.
+    /// Makes the line from the clients to the hotel slow: it waits so long after each piece of a request's body. Zero
+    /// makes it fast again, also for requests on their way.
     pub fn slow_line(&self, pause: Duration) {
         let pause = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
         self.app.line_pause_ms.store(pause, Ordering::SeqCst);
     }
 
-    /// Cuts every open connection, HTTP and socket, without a word.
+    /// Cuts every open connection, HTTP and socket, without a notice.
     pub fn cut_connections(&self) {
         self.links.cut_all();
     }
 
-    /// Deletes a user's token on the server, as an administrator would; the next sign-in gets a new one. `false`
-    /// when there is no such user.
+    /// Deletes a user's token on the server, as an administrator would; the next sign-in gets a new one. Returns
+    /// `false` if there is no such user.
     pub fn revoke_token(&self, username: &str) -> bool {
         self.changed(self.app.store.revoke_token(username))
     }
 
-    /// Opens or closes a user account. `false` when there is no such user.
+    /// Opens or closes a user account. Returns `false` if there is no such user.
     pub fn set_user_active(&self, username: &str, active: bool) -> bool {
         self.changed(self.app.store.set_user_active(username, active))
     }
@@ -247,8 +247,8 @@ impl DemoHotel {
         })
     }
 
-    /// Stops at once, as a crash would: the port is free, connections are cut, unfinished work is undone. What was
-    /// stored stays in the data file, from which the hotel can be started again on the same port.
+    /// Stops at once, as a crash would: the port is free, connections are cut, unfinished work is undone. Stored data
+    /// stays in the data file, with which the hotel can be started again on the same port.
     pub async fn stop(mut self) {
         self.serving.abort();
         let ended = (&mut self.serving).await;

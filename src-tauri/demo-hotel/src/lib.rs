@@ -1,15 +1,15 @@
-//! The demo hotel: a HotelMate server in miniature, for one PC and for tests.
+//! The demo hotel: a small HotelMate server, for one PC and for tests.
 //!
-//! It speaks a [`Dialect`] of `contract.md` over HTTP, with the traps of its section 12, and Pusher protocol 7 over
-//! WebSocket, so that the application, `pusher-js` and the server libraries of Pusher all find what they know. It
-//! is seeded with a believable hotel in Killarney. A [`FaultPlan`] makes it fail on purpose, and a library handle,
-//! [`DemoHotel`], lets a test look inside.
+//! It implements a [`Dialect`] of `contract.md` over HTTP, with the traps of its section 12, and Pusher protocol 7 over
+//! WebSocket, for the application, `pusher-js` and the server libraries of Pusher. Its data is a realistic hotel in
+//! Killarney. A [`FaultPlan`] makes it fail on purpose, and a library handle, [`DemoHotel`], lets a test read its
+//! state.
 //!
 //! | | [`Dialect::Documents`], the default | [`Dialect::Galleries`] |
 //! |---|---|---|
 //! | pictures of the house | a flat list: `gallery/upload/`, `reorder/`, `remove/`, also under `settings/` | `galleries/` with nested images, `gallery-images/` |
 //! | settings | `gallery`; an event is small when it was set, large otherwise | `galleries`; the event is always large |
-//! | clock | `POST /api/staff/{slug}/clock/` toggles | 404; only `me` tells |
+//! | clock | `POST /api/staff/{slug}/clock/` toggles | 404; only `me` reports it |
 //! | all else | the same | the same |
 //!
 //! ```no_run
@@ -24,8 +24,8 @@
 //! # }
 //! ```
 //!
-//! Where to find what: `web` answers HTTP, one file per resource; `channels` carries events; `store` keeps the
-//! rows; `view` shows them to tests; `faults` breaks things; `seed` makes the hotel up; `link` cuts connections.
+//! The modules: `web` answers HTTP, one file per resource; `channels` delivers events; `store` keeps the rows; `view`
+//! shows them to tests; `faults` causes faults; `seed` makes the data; `link` cuts connections.
 
 mod app;
 mod channels;

@@ -1,8 +1,8 @@
-//! Accepting connections, each with a switch that cuts it.
+//! Accepts connections, each with a switch that cuts it.
 //!
-//! A fault plan must be able to make a connection vanish without an answer, as a crashed server or a cable pulled
-//! out would. An HTTP library will not do that of its own accord, so every accepted stream is wrapped: once its
-//! [`Link`] is cut, reads end and writes fail, and the library lets go of it with not one byte more sent.
+//! A fault plan must be able to end a connection without an answer, like a crashed server or a pulled cable. An HTTP
+//! library does not do that, so every accepted stream is wrapped: after its [`Link`] is cut, reads end and writes fail,
+//! and the library drops it without a further byte.
 
 use std::io;
 use std::net::SocketAddr;
@@ -34,10 +34,10 @@ impl Link {
     }
 }
 
-/// All connections that are open now.
+/// All open connections.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Links {
-    /// Cuts them all; those to come hang on another one.
+    /// Cuts them all; later connections get another token.
     all: Arc<Mutex<CancellationToken>>,
     open: TaskTracker,
 }
@@ -72,7 +72,7 @@ impl Listener for Doorway {
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.listener).await;
-        // Events are small and latency is measured against this server.
+        // Events are small, and latency is measured against this server.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
         }

@@ -1,7 +1,7 @@
-//! `demo-hotel`: the demo hotel by itself.
+//! `demo-hotel`: the demo hotel as a program.
 //!
-//! Prints one JSON object about itself as its first line and serves until Ctrl-C or SIGTERM. Everything else it
-//! has to say goes to standard error.
+//! Prints one JSON object about itself as its first line and serves until Ctrl-C or SIGTERM. All other messages go to
+//! standard error.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -12,26 +12,26 @@ use demo_hotel::{DemoHotel, Dialect, FaultPlan, Options};
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
 
-/// A believable hotel that speaks the HotelMate protocol, for one PC and for tests.
+/// A realistic hotel that speaks the HotelMate protocol, for one PC and for tests.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
     /// Port on 127.0.0.1; 0 picks a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Where tokens, keys, picture names and chance come from
+    /// Seed of tokens, keys, picture names and chance
     #[arg(long, default_value_t = 7)]
     seed: u64,
-    /// Which server to play
+    /// The server to play
     #[arg(long, value_enum, default_value_t)]
     dialect: Dialect,
-    /// File that keeps the hotel's state over restarts; without it nothing is kept
+    /// File for the hotel's state; without it nothing is kept
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// What shall go wrong: a fault plan as JSON text (starting with a brace) or in a file
+    /// Faults: a fault plan as JSON text (starting with a brace) or in a file
     #[arg(long, value_name = "FILE|JSON")]
     faults: Option<String>,
-    /// So many generated offers more than the usual 14
+    /// Number of generated offers in addition to the usual 14
     #[arg(long, default_value_t = 0, value_name = "N")]
     offers: usize,
 }
@@ -79,7 +79,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Resolves at Ctrl-C or, where there is one, SIGTERM. Both are listened to from the call on.
+/// Resolves at Ctrl-C or, if it exists, SIGTERM. Both are listened to from the call on.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};

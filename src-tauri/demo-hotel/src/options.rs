@@ -1,4 +1,4 @@
-//! How a demo hotel is to be started.
+//! The options of a demo hotel.
 
 use std::path::PathBuf;
 
@@ -20,25 +20,25 @@ pub enum Dialect {
     Current,
 }
 
-/// The choices one has when starting a hotel. The default is a healthy hotel in memory on a free port.
+/// The options at the start of a hotel. The default is a healthy hotel in memory on a free port.
 #[derive(Clone)]
 pub struct Options {
     /// The port on 127.0.0.1; 0 picks a free one.
     pub port: u16,
-    /// Where everything made up comes from: tokens, keys, picture ids, chance.
+    /// The seed of all invented data: tokens, keys, picture ids, chance.
     pub seed: u64,
-    /// Which server the hotel plays. A data file serves all of them.
+    /// The server that the hotel plays. A data file works with all of them.
     pub dialect: Dialect,
-    /// The file that keeps the hotel's state; without it the hotel forgets everything when it stops.
+    /// The file with the hotel's state; without it the state is lost when the hotel stops.
     pub data: Option<PathBuf>,
-    /// What goes wrong from the start.
+    /// The faults from the start on.
     pub faults: FaultPlan,
-    /// So many offers more than the 14 of the believable hotel, for measurements.
+    /// The number of generated offers in addition to the usual 14, for measurements.
     pub offers: usize,
-    /// The day the seeded offers are arranged around, so that some are live, some over and some to come. Without
-    /// it, the day (UTC) at the start.
+    /// The day around which the seeded offers are arranged, so that some are live, some over and some to come. If null,
+    /// the day (UTC) at the start.
     pub today: Option<Date>,
-    /// What the time is.
+    /// The source of the present time.
     pub now: Now,
 }
 
@@ -58,35 +58,35 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Listens on this port.
+    /// Sets the port.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Makes things up from this seed.
+    /// Sets the seed of the invented data.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Plays this server.
+    /// Sets the server that the hotel plays.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
         self
     }
 
-    /// Keeps the state in this file.
+    /// Sets the file for the state.
     #[must_use]
     pub fn data(mut self, file: impl Into<PathBuf>) -> Self {
         self.data = Some(file.into());
         self
     }
 
-    /// Starts with this fault plan.
+    /// Sets the fault plan at the start.
     #[must_use]
     pub fn faults(mut self, plan: FaultPlan) -> Self {
         self.faults = plan;
@@ -107,7 +107,7 @@ impl Options {
         self
     }
 
-    /// Asks this for the time.
+    /// Sets the source of the present time.
     #[must_use]
     pub fn now(mut self, now: Now) -> Self {
         self.now = now;

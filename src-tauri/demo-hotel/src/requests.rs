@@ -1,20 +1,20 @@
-//! The log of what was asked, for tests to look at.
+//! The log of the requests, for tests.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-/// One request as it arrived, and what became of it.
+/// One request, with the outcome.
 #[derive(Clone, Debug, Serialize)]
 pub struct LoggedRequest {
-    /// Its place in the log, counted from 1.
+    /// Its position in the log, counted from 1.
     pub number: u64,
     /// The HTTP method.
     pub method: String,
     /// The path with its query.
     pub path: String,
-    /// The status answered; `None` while it is being worked on and when the connection was dropped.
+    /// The status of the answer; `None` while it is being handled and if the connection was dropped.
     pub status: Option<u16>,
     /// The length of its body in bytes.
     pub body_bytes: usize,
@@ -22,7 +22,7 @@ pub struct LoggedRequest {
     pub body_sha256: String,
 }
 
-/// All requests since the start or the last reset, control routes left out.
+/// All requests since the start or the last reset, without the control routes.
 #[derive(Debug, Default)]
 pub(crate) struct RequestLog(Mutex<Entries>);
 
@@ -33,7 +33,7 @@ struct Entries {
 }
 
 impl RequestLog {
-    /// Notes a request on arrival and returns its number.
+    /// Adds an arriving request and returns its number.
     pub(crate) fn arrived(&self, method: &str, path: &str, body: &[u8]) -> u64 {
         let body_sha256 = crate::digest::sha256_hex(body);
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,7 +50,7 @@ impl RequestLog {
         number
     }
 
-    /// Notes the answer of a request; nothing happens when the log was reset in between.
+    /// Notes the answer of a request; does nothing if the log was reset in between.
     pub(crate) fn answered(&self, number: u64, status: u16) {
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(entry) = entries.requests.iter_mut().rev().find(|entry| entry.number == number) {
@@ -62,7 +62,7 @@ impl RequestLog {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).requests.clone()
     }
 
-    /// How often each method and path (without query) was asked.
+    /// Returns the number of requests for each method and path (without query).
     pub(crate) fn counts(&self) -> BTreeMap<String, u64> {
         let mut counts = BTreeMap::new();
         for request in self.all() {

@@ -1,6 +1,6 @@
-//! Making up the hotel: Hotel Killarney on the lake, and a neighbour whose rows must stay out of its staff's reach.
+//! Makes the data of the hotel: Hotel Killarney on the lake, and a neighbour whose rows its staff must not reach.
 //!
-//! What there is stands in `seed/`: a file of rows for each hotel, and the pictures they name.
+//! The data is in `seed/`: a file of rows for each hotel, and the pictures in them.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub(crate) const NEIGHBOUR_SLUG: &str = "dingle";
 
 const HOTELS: [&str; 2] = [include_str!("../seed/killarney.json"), include_str!("../seed/dingle.json")];
 
-/// Pictures of 1200 by 800 under the names the rows have for them.
+/// Pictures of 1200 by 800 under their names in the rows.
 const PICTURES: [(&str, &[u8]); 28] = [
     ("boat", include_bytes!("../seed/pictures/boat.jpg")),
     ("dinner", include_bytes!("../seed/pictures/dinner.jpg")),
@@ -66,7 +66,7 @@ const DAY_MICROS: i64 = 86_400_000_000;
 struct Hotel {
     slug: String,
     name: String,
-    /// What the hotel is, and what its staff have set.
+    /// The hotel's own settings, and those of its staff.
     details: Map<String, Value>,
     #[serde(default)]
     settings: Map<String, Value>,
@@ -81,8 +81,8 @@ struct Hotel {
     offers: Vec<DatedOffer>,
 }
 
-/// An offer whose days are counted from today. Of Hotel Killarney's 14 offers seven are live, three are still to come,
-/// two are over and two are hidden, on whatever day the hotel is made.
+/// An offer with days counted from today. On every day, seven of Hotel Killarney's 14 offers are live, three are still
+/// to come, two are over and two are hidden.
 #[derive(Clone, Deserialize)]
 struct DatedOffer {
     from_in_days: Option<i64>,
@@ -124,7 +124,7 @@ pub(crate) fn fill(store: &Store, options: &Options) -> rusqlite::Result<()> {
     store.lock().execute_batch("COMMIT")
 }
 
-/// What the parts of the seed work with.
+/// The shared state of the seeding.
 struct Seeding<'a> {
     store: &'a Store,
     /// The hotel that is being filled.
@@ -133,7 +133,7 @@ struct Seeding<'a> {
     today: Date,
     now_s: i64,
     now_micros: i64,
-    /// The paths of the pictures that are stored already, by name.
+    /// The paths of the stored pictures, by name.
     pictures: BTreeMap<String, String>,
 }
 
@@ -172,7 +172,7 @@ impl Seeding<'_> {
         Ok(())
     }
 
-    /// Settings that somebody has once set.
+    /// Stores the settings that staff have made.
     fn settings(&mut self, own: Map<String, Value>) -> rusqlite::Result<()> {
         if own.is_empty() {
             return Ok(());
@@ -188,7 +188,7 @@ impl Seeding<'_> {
         self.store.save_settings(&settings)
     }
 
-    /// The flat gallery, and the same pictures in galleries for the dialect that has them.
+    /// Stores the flat gallery, and the same pictures as galleries for the dialect that has them.
     fn galleries(&mut self, flat: Vec<String>, galleries: Vec<Gallery>, slug: &str) -> rusqlite::Result<()> {
         let paths: rusqlite::Result<Vec<Value>> =
             flat.into_iter().map(|name| Ok(json!(self.stored(Some(name))?))).collect();
@@ -206,7 +206,7 @@ impl Seeding<'_> {
         Ok(())
     }
 
-    /// The offers, and after them as many generated ones as wanted.
+    /// Stores the offers, and after them so many generated ones.
     fn offers(&mut self, offers: &[DatedOffer], generated: usize) -> rusqlite::Result<()> {
         for (place, offer) in (0..).zip(offers) {
             let photo = self.stored(offer.offer.photo.clone())?;
@@ -232,14 +232,14 @@ impl Seeding<'_> {
         }
     }
 
-    /// Stores an offer as it was made so many days ago.
+    /// Stores an offer as if it was made so many days ago.
     fn save_offer(&self, mut offer: Offer, days_ago: i64) -> rusqlite::Result<()> {
-        // Not on the second, so that moments have the six digits they mostly have.
+        // Not on the second, so that moments have six digits, as most do.
         let made_at = self.now_micros - days_ago * DAY_MICROS - 13 * 3_600_000_000 - 19_773;
         self.store.save(&mut offer, made_at)
     }
 
-    /// The path of the picture of this name.
+    /// Returns the path of the picture of this name.
     fn stored(&mut self, name: Option<String>) -> rusqlite::Result<Option<String>> {
         let Some((name, bytes)) = PICTURES.iter().find(|(known, _)| name.as_deref() == Some(*known)) else {
             return Ok(None);
@@ -253,7 +253,7 @@ impl Seeding<'_> {
     }
 }
 
-/// The text of our own markup, in which every `<` opens a tag.
+/// Returns the text of the seed's own markup, in which every `<` opens a tag.
 fn plain(html: &str) -> String {
     let words = html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text).trim());
     words.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! The hotel's rows from outside, in the shape and order staff see them over HTTP.
+//! The hotel's rows for tests, in the form and order of the staff's HTTP requests.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::store::room_types::RoomType;
 use crate::web::settings::{Reader, shown};
 use crate::web::{flat_settings, gallery};
 
-/// The rows of the list to which a path belongs, in the order of the list.
+/// Returns the rows of the list to which a path belongs, in the order of the list.
 pub(crate) fn rows_of(app: &App, path: &str) -> Vec<Value> {
     let base = &app.url;
     let rows = |hotel| {
@@ -31,7 +31,7 @@ pub(crate) fn rows_of(app: &App, path: &str) -> Vec<Value> {
     seen(app, SLUG, "rows", rows)
 }
 
-/// Looks at the rows of a hotel; nothing, and a line in the log, when they cannot be read.
+/// Reads the rows of a hotel. If they cannot be read, logs it and returns nothing.
 fn seen<T: Default>(app: &App, slug: &str, what: &str, look: impl FnOnce(i64) -> rusqlite::Result<T>) -> T {
     let hotel = app.store.hotel_id(slug);
     hotel.and_then(|hotel| hotel.map_or(Ok(T::default()), look)).unwrap_or_else(|error| {
@@ -41,17 +41,17 @@ fn seen<T: Default>(app: &App, slug: &str, what: &str, look: impl FnOnce(i64) ->
 }
 
 impl DemoHotel {
-    /// The hotel's offers, in the order of the list.
+    /// Returns the hotel's offers, in the order of the list.
     pub fn offers(&self) -> Vec<Value> {
         rows_of(&self.app, "/offers/")
     }
 
-    /// The hotel's room types, in the order of the list.
+    /// Returns the hotel's room types, in the order of the list.
     pub fn room_types(&self) -> Vec<Value> {
         rows_of(&self.app, "/room-types/")
     }
 
-    /// The hotel's settings.
+    /// Returns the hotel's settings.
     pub fn settings(&self) -> Value {
         self.seen(SLUG, "settings", |hotel| {
             let settings = self.app.store.settings(hotel)?;
@@ -62,8 +62,8 @@ impl DemoHotel {
         })
     }
 
-    /// The hotel's gallery: in [`Dialect::Documents`] the list of addresses, in [`Dialect::Galleries`] the
-    /// galleries with their images; none in [`Dialect::Current`].
+    /// Returns the hotel's gallery: in [`Dialect::Documents`] the list of addresses, in [`Dialect::Galleries`] the
+    /// galleries with their images; nothing in [`Dialect::Current`].
     pub fn gallery(&self) -> Vec<Value> {
         let (store, base) = (&self.app.store, &self.app.url);
         self.seen(SLUG, "gallery", |hotel| match self.app.dialect {
@@ -75,7 +75,7 @@ impl DemoHotel {
         })
     }
 
-    /// Looks at the rows of a hotel; nothing, and a line in the log, when they cannot be read.
+    /// Reads the rows of a hotel. If they cannot be read, logs it and returns nothing.
     pub(crate) fn seen<T: Default>(
         &self,
         slug: &str,

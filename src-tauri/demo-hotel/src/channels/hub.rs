@@ -1,4 +1,4 @@
-//! The sockets that are open and the channels they listen to.
+//! The open sockets, and the channels to which they are subscribed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -6,14 +6,14 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::json;
 use tokio::sync::mpsc::UnboundedSender;
 
-/// What is handed to the task that owns a socket.
+/// A command to the task that owns a socket.
 #[derive(Clone, Debug)]
 pub(crate) enum Outgoing {
     /// A text frame.
     Text(String),
     /// A close frame, then the end.
     Close { code: u16, reason: &'static str },
-    /// Say nothing more and hear nothing more, but stay connected.
+    /// Send and read nothing more, but stay connected.
     Silence,
 }
 
@@ -22,13 +22,13 @@ pub(crate) enum Outgoing {
 pub(crate) struct Event {
     pub(crate) channel: String,
     pub(crate) name: String,
-    /// The data as a text, which is how it travels.
+    /// The data as a text, as it is sent.
     pub(crate) data: String,
-    /// The socket that shall not get it.
+    /// The socket that does not get it.
     pub(crate) except: Option<String>,
 }
 
-/// All open sockets. One event reaches all its listeners before the next one is looked at.
+/// All open sockets. One event is sent to all its listeners before the next one.
 #[derive(Debug, Default)]
 pub(crate) struct Hub(Mutex<Table>);
 
@@ -36,7 +36,7 @@ pub(crate) struct Hub(Mutex<Table>);
 struct Table {
     sockets: BTreeMap<String, Socket>,
     opened: u64,
-    /// Events that wait for the next one to overtake them.
+    /// Events that wait until the next one has overtaken them.
     held: Vec<Event>,
 }
 
@@ -47,7 +47,7 @@ struct Socket {
 }
 
 impl Hub {
-    /// Adds a socket and returns its id, `<digits>.<digits>`, which depends on the seed and its turn only.
+    /// Adds a socket and returns its id, `<digits>.<digits>`, which depends only on the seed and its number.
     pub(crate) fn open(&self, seed: u64, outbox: UnboundedSender<Outgoing>) -> String {
         let mut table = self.lock();
         table.opened += 1;
@@ -61,8 +61,8 @@ impl Hub {
         self.lock().sockets.remove(id);
     }
 
-    /// Subscribes and acknowledges in one step, so that no event can come between. `false` when the socket
-    /// listened already.
+    /// Subscribes and acknowledges in one step, so that no event can come between. Returns `false` if the socket was
+    /// already subscribed.
     pub(crate) fn subscribe(&self, id: &str, channel: &str) -> bool {
         let mut table = self.lock();
         let Some(socket) = table.sockets.get_mut(id) else { return false };
@@ -90,19 +90,19 @@ impl Hub {
         }
     }
 
-    /// Keeps the event until another one has gone out.
+    /// Holds the event until another one has gone out.
     pub(crate) fn hold(&self, event: Event) {
         self.lock().held.push(event);
     }
 
-    /// Gives every socket the same entity to do.
+    /// Sends the same command to every socket.
     pub(crate) fn notify_all(&self, outgoing: &Outgoing) {
         for socket in self.lock().sockets.values() {
             socket.send(outgoing.clone());
         }
     }
 
-    /// The channels that have listeners, and how many.
+    /// Returns the channels with listeners, and their numbers.
     pub(crate) fn occupied(&self) -> BTreeMap<String, usize> {
         let mut occupied = BTreeMap::new();
         for channel in self.lock().sockets.values().flat_map(|socket| &socket.channels) {
@@ -111,7 +111,7 @@ impl Hub {
         occupied
     }
 
-    /// How many sockets are open.
+    /// Returns the number of open sockets.
     pub(crate) fn open_sockets(&self) -> usize {
         self.lock().sockets.len()
     }
@@ -133,7 +133,7 @@ impl Table {
 }
 
 impl Socket {
-    /// A socket whose task has ended is about to be removed; what was meant for it is lost, as on any network.
+    /// Sends to a socket. If its task has ended, the message is lost, as on any network.
     fn send(&self, outgoing: Outgoing) {
         if self.outbox.send(outgoing).is_err() {
             tracing::debug!("a socket went away while something was on its way to it");

@@ -1,7 +1,7 @@
-//! Pusher Channels, the server's side: who is connected, who listens to what, and getting events to them.
+//! The server's side of Pusher Channels: connections, subscriptions, and the delivery of events.
 //!
-//! [`socket`] speaks protocol 7 with clients, [`signed`] takes events from server libraries, and the hotel itself
-//! publishes through [`publish`]. All three meet in the [`Hub`].
+//! [`socket`] implements protocol 7 for clients, [`signed`] takes events from server libraries, and the hotel itself
+//! publishes through [`publish`]. All three use the [`Hub`].
 
 pub(crate) mod hub;
 pub(crate) mod publish;
@@ -10,13 +10,13 @@ pub(crate) mod socket;
 
 pub(crate) use hub::Hub;
 
-/// The longest event data the hosted service takes, in bytes (`contract.md 2`).
+/// The longest event data that the hosted service takes, in bytes (`contract.md 2`).
 pub(crate) const MAX_EVENT_BYTES: usize = 10_240;
 
-/// The longest payload the hotel's publishing library sends, counted as it lies in memory (`contract.md 2`).
+/// The longest payload that the hotel's publishing library sends, in bytes of memory (`contract.md 2`).
 pub(crate) const MAX_PAYLOAD_MEMORY: usize = 30_720;
 
-/// Whether a channel may have this name: 1 to 164 letters, digits and `_-=@,.;`.
+/// Returns true if a channel may have this name: 1 to 164 letters, digits and `_-=@,.;`.
 pub(crate) fn is_channel_name(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_-=@,.;".contains(&byte);
     (1..=164).contains(&name.len()) && name.bytes().all(allowed)

@@ -1,4 +1,4 @@
-//! Events of the hotel itself, and the way of every event through the fault plan.
+//! Publishes the hotel's own events, and passes every event through the fault plan.
 
 use serde_json::Value;
 
@@ -7,9 +7,8 @@ use super::{MAX_EVENT_BYTES, MAX_PAYLOAD_MEMORY};
 use crate::app::Shared;
 use crate::clock::wait;
 
-/// Publishes on a public channel from inside a request, and returns once the event host has the event:
-/// so it reaches listeners before the request is answered, and echoes to the client that caused it
-/// (`contract.md 2`).
+/// Publishes on a public channel from inside a request, and returns when the event host has the event. So it reaches
+/// listeners before the request is answered, and echoes to the client that caused it (`contract.md 2`).
 ///
 /// An event that is too large is lost without a sign in the answer, as on the real server.
 pub(crate) async fn announce(app: &Shared, channel: String, name: &str, payload: &Value) {
@@ -21,7 +20,7 @@ pub(crate) async fn announce(app: &Shared, channel: String, name: &str, payload:
     dispatch(app, Event { channel, name: name.to_owned(), data, except: None }).await;
 }
 
-/// Takes an event through the fault plan to its listeners.
+/// Passes an event through the fault plan to its listeners.
 pub(crate) async fn dispatch(app: &Shared, event: Event) {
     let verdict = app.faults.event(&event.name);
     if let Some(time) = verdict.hang {
@@ -49,7 +48,8 @@ pub(crate) async fn dispatch(app: &Shared, event: Event) {
     }
 }
 
-/// The size of a text in the publishing library's memory: every character takes as many bytes as the widest one.
+/// Returns the size of a text in the publishing library's memory: every character takes as many bytes as the widest
+/// one.
 fn memory_size(text: &str) -> usize {
     let widest = text.chars().max().unwrap_or_default();
     let width = match u32::from(widest) {

@@ -21,7 +21,7 @@ use crate::app::Shared;
 use crate::digest::hex;
 use crate::web::query;
 
-/// How far a request's clock may be from ours.
+/// Largest difference between a request's clock and the hotel's, in seconds.
 const MAX_SKEW_S: i64 = 600;
 const MAX_CHANNELS: usize = 100;
 const MAX_BATCH: usize = 10;
@@ -40,7 +40,7 @@ struct Batch {
     batch: Vec<Publication>,
 }
 
-/// Why a request is refused: a status and a sentence.
+/// The reason why a request is refused: a status and a sentence.
 pub(crate) struct Refused(StatusCode, String);
 
 impl IntoResponse for Refused {
@@ -127,7 +127,7 @@ impl Publication {
     }
 }
 
-/// A request whose signature is yet to be checked.
+/// A request whose signature has not been checked yet.
 pub(crate) struct Signed {
     method: Method,
     uri: Uri,
@@ -177,7 +177,7 @@ impl Signed {
     }
 }
 
-/// The signature of a text: HMAC-SHA256 in hexadecimal.
+/// Returns the signature of a text: HMAC-SHA256 in hexadecimal.
 #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
 fn sign(secret: &str, text: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key of any length");

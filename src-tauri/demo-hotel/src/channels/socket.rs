@@ -17,9 +17,9 @@ use crate::app::Shared;
 use crate::faults::Action;
 use crate::link::Link;
 
-/// The quiet time after which a client shall send a ping, as told in the greeting.
+/// The quiet time after which a client has to send a ping, as in the greeting.
 const ACTIVITY_TIMEOUT: Duration = Duration::from_secs(120);
-/// How long the server itself waits for an answer to its own ping before it closes with 4201.
+/// The wait for an answer to the server's own ping before it closes with 4201.
 const PONG_TIMEOUT: Duration = Duration::from_secs(30);
 
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ pub(crate) async fn connect(
     let refusal = refusal(&app, &key, wanted.protocol.as_deref());
     upgrade.on_upgrade(move |mut socket| async move {
         match (fault, refusal) {
-            // Kept open without a word until the connection is cut.
+            // Kept open without a frame until the connection is cut.
             (Some(Action::SocketSilent), _) => link.ended().await,
             (Some(Action::SocketRefuse(code)), _) => {
                 close(&mut socket, code, "refused by the fault plan").await
@@ -67,7 +67,7 @@ fn refusal(app: &Shared, key: &str, protocol: Option<&str>) -> Option<(u16, &'st
     }
 }
 
-/// Talks with one client until either side has enough.
+/// Serves one client until either side ends the connection.
 async fn serve(app: &Shared, mut socket: WebSocket, link: &Link, close_with: Option<u16>) {
     let (outbox, mut outgoing) = unbounded_channel();
     let id = app.hub.open(app.seed, outbox);
@@ -78,7 +78,7 @@ async fn serve(app: &Shared, mut socket: WebSocket, link: &Link, close_with: Opt
             Some(code) => close(&mut socket, code, "closed by the fault plan").await,
             None => {
                 if let Ended::Silenced = converse(app, &mut socket, &id, &mut outgoing).await {
-                    // It hears nothing any more, so it does not count as a listener.
+                    // It receives nothing any more, so it does not count as a listener.
                     app.hub.close(&id);
                     link.ended().await;
                 }
@@ -88,7 +88,7 @@ async fn serve(app: &Shared, mut socket: WebSocket, link: &Link, close_with: Opt
     app.hub.close(&id);
 }
 
-/// How a conversation ended.
+/// The end of a conversation.
 enum Ended {
     Closed,
     Silenced,
@@ -104,7 +104,7 @@ async fn converse(
     loop {
         let patience = if pinged { PONG_TIMEOUT } else { ACTIVITY_TIMEOUT };
         tokio::select! {
-            // What the hub has for this socket goes first, so that its order is the order of the hub.
+            // The hub's messages go first, so that their order is the order of the hub.
             biased;
             item = outgoing.recv() => match item {
                 Some(Outgoing::Text(text)) => {
@@ -126,7 +126,7 @@ async fn converse(
                         return Ended::Closed;
                     }
                 }
-                // The library answers WebSocket pings itself; binary frames are no part of the protocol.
+                // The library answers WebSocket pings itself; binary frames are not part of the protocol.
                 Ok(Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_)))) => pinged = false,
                 Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) => return Ended::Closed,
                 Err(_) if pinged => {
@@ -144,7 +144,7 @@ async fn converse(
     }
 }
 
-/// Deals with one frame from the client; `false` when the client is gone.
+/// Handles one frame from the client. Returns `false` if the client is gone.
 async fn hear(app: &Shared, socket: &mut WebSocket, id: &str, text: &str) -> bool {
     let Ok(frame) = serde_json::from_str::<Value>(text) else {
         return complain(socket, Some(4000), "The message is not JSON".into()).await;
@@ -172,7 +172,7 @@ async fn subscribe(app: &Shared, socket: &mut WebSocket, id: &str, channel: &str
         return complain(socket, Some(4300), format!("Invalid channel name {channel:?}").into()).await;
     }
     if channel.starts_with("private-") || channel.starts_with("presence-") {
-        // There is no authorisation endpoint in this era (contract.md 2), so nobody can have a valid signature.
+        // There is no authorisation endpoint in this era (contract.md 2), so no client can have a valid signature.
         let detail =
             json!({"type": "AuthError", "error": "This hotel has no private channels", "status": 401});
         let error =
@@ -185,7 +185,7 @@ async fn subscribe(app: &Shared, socket: &mut WebSocket, id: &str, channel: &str
     complain(socket, None, format!("Existing subscription to channel {channel}").into()).await
 }
 
-/// The channel of a frame, whose data is an object or, as some clients send it, the text of one.
+/// Returns the channel of a frame, whose data is an object or, from some clients, the text of one.
 fn channel_of(frame: &Value) -> String {
     let data = match &frame["data"] {
         Value::String(text) => serde_json::from_str(text).unwrap_or_default(),
@@ -199,12 +199,12 @@ async fn complain(socket: &mut WebSocket, code: Option<u16>, message: Cow<'stati
     say(socket, error.to_string()).await
 }
 
-/// Sends a text frame; `false` when the client is gone.
+/// Sends a text frame. Returns `false` if the client is gone.
 async fn say(socket: &mut WebSocket, text: String) -> bool {
     socket.send(Message::Text(text.into())).await.is_ok()
 }
 
-/// Sends a close frame and waits for the client to close in turn, as long as a client may reasonably take.
+/// Sends a close frame and waits a reasonable time for the client's own close frame.
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
     let frame = CloseFrame { code, reason: reason.into() };
     if socket.send(Message::Close(Some(frame))).await.is_ok() {

@@ -1,4 +1,4 @@
-//! Applying a fault plan to what happens.
+//! Applies a fault plan to requests, events and sockets.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use rand::{RngExt, SeedableRng};
 
 use super::{Action, FaultPlan, Kind, Match, Rule};
 
-/// The plan in force and how far each of its rules has counted.
+/// The active plan, with the counts of its rules.
 #[derive(Debug)]
 pub(crate) struct Faults {
     seed: u64,
@@ -27,17 +27,17 @@ struct Count {
     struck: u64,
 }
 
-/// What the plan does to one request.
+/// The faults of one request.
 #[derive(Debug, Default)]
 pub(crate) struct RequestVerdict {
     pub(crate) delay: Duration,
-    /// What happens in place of the request's work.
+    /// The action in place of the request's work.
     pub(crate) before: Option<Action>,
-    /// What happens to the answer once the work is done.
+    /// The action on the answer after the work.
     pub(crate) after: Option<Action>,
 }
 
-/// What the plan does to one event.
+/// The faults of one event.
 #[derive(Debug, Default)]
 pub(crate) struct EventVerdict {
     pub(crate) hang: Option<Duration>,
@@ -54,7 +54,7 @@ impl Faults {
         faults
     }
 
-    /// Puts a plan in force, all counts from zero.
+    /// Activates a plan, with all counts at zero.
     pub(crate) fn set(&self, plan: FaultPlan) {
         let counts = vec![Count::default(); plan.rules.len()];
         *self.in_force.lock().unwrap_or_else(PoisonError::into_inner) = InForce { plan, counts };
@@ -97,7 +97,7 @@ impl Faults {
         verdict
     }
 
-    /// What the plan does to one new socket.
+    /// Returns the action on a new socket.
     pub(crate) fn socket(&self, path: &str) -> Option<Action> {
         self.strikes(Kind::Socket, |rule| rule.takes_request("GET", path)).into_iter().next()
     }
@@ -122,7 +122,7 @@ impl Faults {
     }
 }
 
-/// A number in 0..1 that depends on nothing but its arguments.
+/// Returns a number in 0..1 that depends only on the arguments.
 fn chance(seed: u64, rule: usize, seen: u64) -> f64 {
     let mixed = seed ^ (rule as u64).rotate_left(48) ^ seen.rotate_left(16);
     StdRng::seed_from_u64(mixed).random()

@@ -1,4 +1,4 @@
-//! Requests that are carried out after they were answered.
+//! Requests that are carried out after their answer.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use tokio::sync::watch;
 use super::LateCommit;
 use crate::clock::wait;
 
-/// How far the hotel has come since its start.
+/// The progress of the hotel since its start.
 #[derive(Clone, Copy, Debug, Default)]
 struct Progress {
-    /// Requests that were worked on in time.
+    /// The number of requests that were handled in time.
     answered: u64,
-    /// Late requests that are not carried out yet.
+    /// The number of late requests that are not carried out yet.
     open: usize,
-    /// How often everything that was open was called for.
+    /// The number of times that all open requests were called for.
     calls: u64,
 }
 
@@ -23,12 +23,12 @@ struct Progress {
 pub(crate) struct Late(watch::Sender<Progress>);
 
 impl Late {
-    /// A request was worked on in time: late ones may be due by that.
+    /// Notes a request that was handled in time. Late requests may become due by it.
     pub(crate) fn answered(&self) {
         self.0.send_modify(|progress| progress.answered += 1);
     }
 
-    /// Notes a late request, and says when it is to be carried out.
+    /// Notes a late request. The returned future completes when it is to be carried out.
     pub(crate) fn open(&self, late: &LateCommit) -> impl Future<Output = ()> + Send + use<> {
         self.0.send_modify(|progress| progress.open += 1);
         let mut progress = self.0.subscribe();
@@ -46,12 +46,12 @@ impl Late {
         }
     }
 
-    /// A late request was carried out.
+    /// Notes that a late request was carried out.
     pub(crate) fn done(&self) {
         self.0.send_modify(|progress| progress.open -= 1);
     }
 
-    /// Has everything carried out that is open, and returns when it is.
+    /// Causes all open requests to be carried out, and returns when they are.
     pub(crate) async fn call(&self) {
         let mut progress = self.0.subscribe();
         self.0.send_modify(|progress| progress.calls += 1);

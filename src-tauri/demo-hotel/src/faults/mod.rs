@@ -1,7 +1,7 @@
-//! The fault plan: what goes wrong, where, how often.
+//! The fault plan: the kinds of faults, with their places and numbers.
 //!
-//! A plan is a list of rules, plain JSON. Each rule says which requests or events it looks at (`match`), which of
-//! those it strikes (`from_request`, `times`, `probability`), and what it does (`action`):
+//! A plan is a list of rules in plain JSON. Each rule has the requests or events that it matches (`match`), the ones of
+//! those that it applies to (`from_request`, `times`, `probability`), and its effect (`action`):
 //!
 //! ```json
 //! {"seed": 7, "rules": [
@@ -12,45 +12,45 @@
 //! ]}
 //! ```
 //!
-//! Chance comes from the plan's seed and from how many things a rule has looked at so far, so that the same plan
-//! over the same traffic strikes in the same places.
+//! Chance comes from the plan's seed and from the number of requests or events that a rule has matched so far. So the
+//! same plan with the same traffic applies in the same places.
 //!
-//! Several rules may strike one request. Delays add up and come first. Of the actions before the commit the first
-//! in the plan wins, and likewise after it.
+//! Several rules may apply to one request. Delays add up and come first. Of the actions before the commit only the
+//! first in the plan applies, and likewise of those after it.
 
 pub(crate) mod engine;
 pub(crate) mod late;
 
 use serde::{Deserialize, Serialize};
 
-/// Everything that shall go wrong. The empty plan, the default, is a healthy hotel.
+/// All faults of a hotel. The empty plan, the default, is a healthy hotel.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FaultPlan {
-    /// Where chance comes from; without it, the hotel's own seed.
+    /// The seed of chance; the hotel's own if null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
     /// The rules, in order of precedence.
     pub rules: Vec<Rule>,
 }
 
-/// One thing that goes wrong.
+/// One fault.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// What the rule looks at. Empty: everything its action can strike.
+    /// The requests, events or sockets that the rule matches. Empty: all that its action can apply to.
     #[serde(default, rename = "match")]
     pub matching: Match,
-    /// The first of the matching requests (or events) to strike, counted from 1.
+    /// The first of the matching requests (or events) that it applies to, counted from 1.
     #[serde(default = "first")]
     pub from_request: u64,
-    /// How many times to strike at most; without it there is no end.
+    /// Limit of applications; none if null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u64>,
-    /// The chance of striking each time, from 0 to 1.
+    /// The chance of each application, from 0 to 1.
     #[serde(default = "certain")]
     pub probability: f64,
-    /// What happens.
+    /// The effect.
     pub action: Action,
 }
 
@@ -63,47 +63,47 @@ fn certain() -> f64 {
 }
 
 impl Rule {
-    /// A rule that strikes always, and everything its action can strike.
+    /// Makes a rule that always applies, to everything that its action can apply to.
     pub fn new(action: Action) -> Self {
         Self { matching: Match::default(), from_request: 1, times: None, probability: 1.0, action }
     }
 
-    /// Looks at requests of this method only.
+    /// Limits the rule to requests of this method.
     #[must_use]
     pub fn method(mut self, method: &str) -> Self {
         self.matching.method = Some(method.to_owned());
         self
     }
 
-    /// Looks at requests on this path only; see [`Match::path`] for the pattern.
+    /// Limits the rule to requests on this path; see [`Match::path`] for the pattern.
     #[must_use]
     pub fn path(mut self, pattern: &str) -> Self {
         self.matching.path = Some(pattern.to_owned());
         self
     }
 
-    /// Looks at events of this name only.
+    /// Limits the rule to events of this name.
     #[must_use]
     pub fn event(mut self, name: &str) -> Self {
         self.matching.event = Some(name.to_owned());
         self
     }
 
-    /// Strikes at most so many times.
+    /// Limits the rule to so many applications.
     #[must_use]
     pub fn times(mut self, times: u64) -> Self {
         self.times = Some(times);
         self
     }
 
-    /// Strikes from the n-th matching request (or event) on, counted from 1.
+    /// Starts the rule at the n-th matching request (or event), counted from 1.
     #[must_use]
     pub fn from_request(mut self, number: u64) -> Self {
         self.from_request = number;
         self
     }
 
-    /// Strikes with this chance each time.
+    /// Sets the chance of each application.
     #[must_use]
     pub fn probability(mut self, probability: f64) -> Self {
         self.probability = probability;
@@ -111,15 +111,15 @@ impl Rule {
     }
 }
 
-/// What a rule looks at.
+/// The requests, events or sockets that a rule matches.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Match {
     /// HTTP method, in any case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// Path with its query. `*` stands for any run of characters, and the pattern must then cover the whole; a
-    /// pattern without `*` may stand anywhere in it.
+    /// Path with its query. `*` matches any number of characters, and the pattern must then match the whole; a pattern
+    /// without `*` may match any part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Event name, for rules about events.
@@ -127,12 +127,12 @@ pub struct Match {
     pub event: Option<String>,
 }
 
-/// What goes wrong. In JSON a word (`"drop_before_commit"`) or an object with one key (`{"delay_ms": 250}`).
+/// The effect of a rule. In JSON a word (`"drop_before_commit"`) or an object with one key (`{"delay_ms": 250}`).
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
-    /// Waits so many milliseconds: in a write between reading the row and writing it, where the real server waits
-    /// for its image host (`contract.md 12`, traps 12 to 14); in a read, before the answer.
+    /// Waits so many milliseconds: in a write between reading the row and writing it, where the real server waits for
+    /// its image host (`contract.md 12`, traps 12 to 14); in a read, before the answer.
     DelayMs(u64),
     /// Closes the connection without an answer; nothing is stored.
     DropBeforeCommit,
@@ -140,27 +140,27 @@ pub enum Action {
     DropAfterCommit,
     /// Answers with this status; nothing is stored.
     Status(StatusFault),
-    /// Stores, sends the events, and answers with this status all the same.
+    /// Stores, sends the events, and still answers with this status.
     StatusAfterCommit(StatusFault),
-    /// Closes the connection without an answer, or answers, and carries the request out later: the work of a server that
-    /// goes on behind a proxy that has given up (`contract.md 12`, traps 2 and 3).
+    /// Closes the connection without an answer, or answers, and carries the request out later, like a server behind a
+    /// proxy that has given up (`contract.md 12`, traps 2 and 3).
     CommitLate(LateCommit),
     /// Stores, sends the events, and answers with another value in one field of the object, or of every object of the
-    /// list: a server that is newer than its clients.
+    /// list, like a server that is newer than its clients.
     OddField {
         /// The field.
         name: String,
-        /// What stands in it.
+        /// The value in it.
         value: serde_json::Value,
     },
-    /// Stores, sends the events, and answers with the copy of another row of the same list, where there is one.
+    /// Stores, sends the events, and answers with the copy of another row of the same list, if there is one.
     OtherRow,
     /// Answers 429 with `Retry-After`; nothing is stored.
     RateLimited {
         /// The seconds in `Retry-After`.
         retry_after_s: u64,
     },
-    /// Answers 401 with `WWW-Authenticate: Token`, as for a token that is no longer known; nothing is stored.
+    /// Answers 401 with `WWW-Authenticate: Token`, as for an unknown token; nothing is stored.
     Unauthorized,
     /// Stores, and cuts the connection in the middle of the answer's body.
     TruncatedBody,
@@ -172,24 +172,24 @@ pub enum Action {
     EventDelayedMs(u64),
     /// The event is delivered directly after the next one.
     EventReordered,
-    /// The event host hangs: the request that causes the event waits so many milliseconds for it, then the event
-    /// is lost and the answer is as if nothing had happened (`contract.md 2`; the real time is 5,000).
+    /// The event host hangs: the request that causes the event waits so many milliseconds for it. Then the event is
+    /// lost and the answer is the usual one (`contract.md 2`; the real time is 5,000).
     EventHostHangingMs(u64),
     /// A new socket is greeted and then closed with this code.
     SocketClose(u16),
     /// A new socket is closed with this code in place of a greeting.
     SocketRefuse(u16),
-    /// A new socket is accepted and then nothing is ever said or answered on it.
+    /// A new socket is accepted, and the server never sends or answers anything on it.
     SocketSilent,
 }
 
-/// An answer made up by the fault plan.
+/// An answer of the fault plan.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatusFault {
     /// The HTTP status.
     pub code: u16,
-    /// The body. A JSON value is sent as JSON, a text as an HTML page; without it, a server's bare 500 page.
+    /// The body. A JSON value is sent as JSON, a text as an HTML page; null gives a server's bare 500 page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<serde_json::Value>,
 }
@@ -198,28 +198,28 @@ pub struct StatusFault {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LateCommit {
-    /// The latest time at which it is carried out, in milliseconds after it came.
+    /// The latest time at which it is carried out, in milliseconds after its arrival.
     pub after_ms: u64,
-    /// Carried out before that time if so many further requests have been answered; without it only the time counts.
+    /// Carried out earlier after so many further requests have been answered; if null, only the time counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_requests: Option<u64>,
-    /// What is answered at once; without it the connection is closed.
+    /// The immediate answer; if null, the connection is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<StatusFault>,
 }
 
-/// Why a fault plan was not accepted.
+/// The reason why a fault plan was not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum FaultError {
-    /// It is not JSON of the right shape.
+    /// The text is not JSON of the right form.
     #[error("the fault plan is not understood: {0}")]
     Shape(#[from] serde_json::Error),
-    /// A rule cannot ever do what it says.
+    /// A rule can never apply.
     #[error("rule {number} of the fault plan {problem}")]
     Rule {
-        /// The rule's place, counted from 1.
+        /// The rule's position, counted from 1.
         number: usize,
-        /// What is wrong with it.
+        /// The fault of the rule.
         problem: &'static str,
     },
 }
@@ -246,7 +246,7 @@ impl Action {
 }
 
 impl FaultPlan {
-    /// A plan of these rules.
+    /// Makes a plan of these rules.
     pub fn of(rules: impl IntoIterator<Item = Rule>) -> Self {
         Self { seed: None, rules: rules.into_iter().collect() }
     }
@@ -254,17 +254,17 @@ impl FaultPlan {
     /// Reads a plan from its JSON text.
     ///
     /// # Errors
-    /// [`FaultError`] when the text is not JSON of a plan, or when a rule could never do what it says.
+    /// [`FaultError`] if the text is not JSON of a plan, or if a rule can never apply.
     pub fn from_json(text: &str) -> Result<Self, FaultError> {
         let plan: Self = serde_json::from_str(text)?;
         plan.check()?;
         Ok(plan)
     }
 
-    /// Refuses rules that could never strike, so that a test with a slip in its plan fails loudly.
+    /// Refuses rules that can never apply, so that a test with a mistake in its plan fails.
     ///
     /// # Errors
-    /// [`FaultError::Rule`] naming the first such rule.
+    /// [`FaultError::Rule`] with the first such rule.
     pub fn check(&self) -> Result<(), FaultError> {
         for (index, rule) in self.rules.iter().enumerate() {
             if let Some(problem) = rule.problem() {

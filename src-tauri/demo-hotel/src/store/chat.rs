@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Store;
 use super::rows::Row;
 
-/// What is said with the guests of one room.
+/// The conversation with the guests of one room.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct Conversation {
@@ -23,7 +23,7 @@ pub(crate) struct Message {
     pub(crate) id: i64,
     #[serde(skip)]
     pub(crate) conversation_id: i64,
-    /// Who of the staff wrote it; `None` for the guest.
+    /// The staff member who wrote it; `None` for the guest.
     pub(crate) staff_id: Option<i64>,
     pub(crate) message: String,
     pub(crate) reply_to: Option<i64>,
@@ -57,7 +57,7 @@ impl Store {
         Ok(self.rows("id = ?1", [id])?.pop())
     }
 
-    /// The newest messages of a conversation with numbers below `before`, oldest first.
+    /// Returns the newest messages of a conversation with numbers below `before`, oldest first.
     pub(crate) fn messages(
         &self,
         conversation: i64,

@@ -1,4 +1,4 @@
-//! The times on duty (`contract.md 9.3`).
+//! The clock logs: times on duty (`contract.md 9.3`).
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +30,7 @@ impl Row for ClockLog {
 }
 
 impl Store {
-    /// All logs of a hotel, newest first.
+    /// Returns all logs of a hotel, newest first.
     pub(crate) fn clock_logs(&self, hotel_id: i64) -> rusqlite::Result<Vec<ClockLog>> {
         self.rows("owner IN (SELECT id FROM staff WHERE owner = ?1) ORDER BY id DESC", [hotel_id])
     }

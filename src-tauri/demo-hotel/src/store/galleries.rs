@@ -8,7 +8,7 @@ use super::rows::Row;
 use crate::clock::serialized;
 use crate::web::pictures::photo_url;
 
-/// A gallery as it is stored, with its images in their order.
+/// A stored gallery, with its images in their order.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct Gallery {
@@ -22,9 +22,9 @@ pub(crate) struct Gallery {
     pub(crate) is_active: bool,
     pub(crate) display_order: i64,
     pub(crate) created_at: i64,
-    /// Does not move when an image changes.
+    /// Does not change with an image.
     pub(crate) updated_at: i64,
-    /// Rows of their own, which are not written with the gallery.
+    /// Separate rows, which are not written with the gallery.
     #[serde(skip_serializing)]
     pub(crate) images: Vec<Image>,
 }
@@ -72,7 +72,7 @@ impl Row for Image {
 }
 
 impl Gallery {
-    /// The full form: what reading gives.
+    /// Returns the full form, as in reads.
     pub(crate) fn to_json(&self, base: &str) -> Value {
         let mut shown = json!(self);
         shown["image_count"] = json!(self.images.len());
@@ -82,7 +82,7 @@ impl Gallery {
         shown
     }
 
-    /// The short form: what writing answers.
+    /// Returns the short form, as in answers to writes.
     pub(crate) fn to_short_json(&self) -> Value {
         json!({
             "id": self.id,
@@ -102,7 +102,7 @@ impl Image {
         shown
     }
 
-    /// What an upload answers: everything but the address.
+    /// Returns the answer to an upload: everything but the address.
     pub(crate) fn to_json_without_url(&self) -> Value {
         let mut shown = json!(self);
         shown["uploaded_at"] = json!(serialized(self.uploaded_at));
@@ -111,7 +111,7 @@ impl Image {
 }
 
 impl Store {
-    /// All galleries of a hotel in the order of the list, with their images.
+    /// Returns all galleries of a hotel in the order of the list, with their images.
     pub(crate) fn galleries(&self, hotel_id: i64) -> rusqlite::Result<Vec<Gallery>> {
         self.list(hotel_id)?.into_iter().map(|gallery| self.with_images(gallery)).collect()
     }
@@ -124,14 +124,14 @@ impl Store {
         Ok(Gallery { images: self.list(gallery.id)?, ..gallery })
     }
 
-    /// An image of any gallery of this hotel.
+    /// Returns an image of any gallery of this hotel.
     pub(crate) fn gallery_image(&self, hotel_id: i64, id: i64) -> rusqlite::Result<Option<Image>> {
         Ok(self
             .rows("id = ?2 AND owner IN (SELECT id FROM galleries WHERE owner = ?1)", [hotel_id, id])?
             .pop())
     }
 
-    /// Gives an image its place, if it is in this gallery.
+    /// Sets the place of an image, if it is in this gallery.
     pub(crate) fn place_gallery_image(&self, gallery_id: i64, id: i64, place: i64) -> rusqlite::Result<()> {
         let update = "UPDATE gallery_images SET row = json_set(row, '$.display_order', ?3) \
                       WHERE id = ?2 AND owner = ?1";

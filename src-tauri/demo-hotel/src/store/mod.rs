@@ -1,7 +1,7 @@
-//! What the hotel remembers: one SQLite database, in a file or in memory.
+//! The hotel's data: one SQLite database, in a file or in memory.
 //!
-//! A row is read and written whole, the way the real server's object mapper does it. That is the cause of traps 12
-//! to 14 of `contract.md 12`, and it is kept on purpose.
+//! A row is read and written whole, like the real server's object mapper does. That causes traps 12 to 14 of
+//! `contract.md 12`, and it is kept on purpose.
 
 pub(crate) mod chat;
 pub(crate) mod clock_logs;
@@ -18,19 +18,19 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// What the tables look like; a file is made by one version of the demo hotel and not migrated.
+/// The tables. A file belongs to one version of the demo hotel and is not migrated.
 const SCHEMA: &str = include_str!("schema.sql");
 /// Changes with the schema, so that a file of another version is refused instead of misread.
 const SCHEMA_VERSION: i64 = 5;
 
-/// The database behind one connection.
+/// The database with its only connection.
 #[derive(Debug)]
 pub(crate) struct Store(Mutex<Connection>);
 
-/// Why the database could not be opened.
+/// The reason why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// SQLite refused.
+    /// An error of SQLite.
     #[error("the hotel's data could not be opened: {0}")]
     Sqlite(#[from] rusqlite::Error),
     /// The file was made by another version.
@@ -68,7 +68,7 @@ impl Store {
         self.lock().query_row("SELECT id FROM hotels WHERE slug = ?1", [slug], |row| row.get(0)).optional()
     }
 
-    /// All hotels: number and slug.
+    /// Returns number and slug of all hotels.
     pub(crate) fn hotels(&self) -> rusqlite::Result<Vec<(i64, String)>> {
         let connection = self.lock();
         let mut statement = connection.prepare("SELECT id, slug FROM hotels ORDER BY slug")?;

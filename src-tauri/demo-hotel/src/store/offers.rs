@@ -7,7 +7,7 @@ use super::rows::Row;
 use crate::clock::serialized;
 use crate::web::pictures::photo_url;
 
-/// An offer as it is stored (`contract.md 4.1`).
+/// A stored offer (`contract.md 4.1`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct Offer {
@@ -43,7 +43,7 @@ impl Row for Offer {
 }
 
 impl Offer {
-    /// The offer as staff see it; `base` is the address picture URLs start with.
+    /// Returns the offer for staff; `base` is the beginning of picture addresses.
     pub(crate) fn to_staff_json(&self, base: &str) -> Value {
         let mut shown = json!(self);
         shown["photo_url"] = json!(self.photo_url(base));
@@ -51,7 +51,7 @@ impl Offer {
         shown
     }
 
-    /// The offer as guests see it (`contract.md 4.7`).
+    /// Returns the offer for guests (`contract.md 4.7`).
     pub(crate) fn to_public_json(&self, base: &str) -> Value {
         json!({
             "id": self.id,

@@ -19,16 +19,16 @@ pub(crate) struct User {
     pub(crate) is_active: bool,
     pub(crate) is_superuser: bool,
     pub(crate) token: Option<String>,
-    /// How many tokens this user has had; the next one differs from all before it.
+    /// The number of tokens of this user so far; the next one differs from all of them.
     pub(crate) tokens_given: i64,
 }
 
-/// A user's place in a hotel's staff, which has the user's id.
+/// A user's place in a hotel's staff. It has the user's id.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct Staff {
     pub(crate) id: i64,
-    /// A row of its own, which is not written with the staff member.
+    /// A separate row, which is not written with the staff member.
     #[serde(skip_serializing)]
     pub(crate) user: User,
     pub(crate) hotel_id: i64,
@@ -74,7 +74,7 @@ impl Store {
         self.rows("id = ?1", [id])?.pop().ok_or(rusqlite::Error::QueryReturnedNoRows)
     }
 
-    /// The user with this name and password, active or not.
+    /// Returns the user with this name and password, active or not.
     pub(crate) fn user_by_password(&self, username: &str, password: &str) -> rusqlite::Result<Option<User>> {
         let users: Vec<User> = self.rows("username = ?1", [username])?;
         Ok(users.into_iter().find(|user| user.password == password))
@@ -84,7 +84,7 @@ impl Store {
         Ok(self.rows("token = ?1", [token])?.pop())
     }
 
-    /// The user's token: the one there is, or a new one.
+    /// Returns the user's token: the present one, or a new one.
     pub(crate) fn token_of(&self, user_id: i64, seed: u64) -> rusqlite::Result<String> {
         let user = self.user(user_id)?;
         if let Some(token) = user.token {
@@ -98,13 +98,13 @@ impl Store {
         Ok(token)
     }
 
-    /// Forgets a user's token; `false` when there is no such user.
+    /// Deletes a user's token. Returns `false` if there is no such user.
     pub(crate) fn revoke_token(&self, username: &str) -> rusqlite::Result<bool> {
         let update = "UPDATE users SET row = json_set(row, '$.token', NULL) WHERE username = ?1";
         Ok(self.lock().execute(update, [username])? > 0)
     }
 
-    /// Opens or closes a user account; `false` when there is no such user.
+    /// Opens or closes a user account. Returns `false` if there is no such user.
     pub(crate) fn set_user_active(&self, username: &str, active: bool) -> rusqlite::Result<bool> {
         let update = "UPDATE users SET row = json_set(row, '$.is_active', json(?2)) WHERE username = ?1";
         Ok(self.lock().execute(update, params![username, active.to_string()])? > 0)
@@ -114,12 +114,12 @@ impl Store {
         Ok(self.staff("id = ?1", &[user_id])?.pop())
     }
 
-    /// A staff member of this hotel.
+    /// Returns a staff member of this hotel.
     pub(crate) fn staff_member(&self, hotel_id: i64, id: i64) -> rusqlite::Result<Option<Staff>> {
         Ok(self.staff("owner = ?1 AND id = ?2", &[hotel_id, id])?.pop())
     }
 
-    /// A hotel's staff, in the order they were added.
+    /// Returns a hotel's staff, in the order of their addition.
     pub(crate) fn staff_of_hotel(&self, hotel_id: i64) -> rusqlite::Result<Vec<Staff>> {
         self.staff("owner = ?1 ORDER BY id", &[hotel_id])
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::rows::Row;
 use crate::web::pictures::photo_url;
 
-/// A room type as it is stored (`contract.md 7`).
+/// A stored room type (`contract.md 7`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct RoomType {
@@ -19,7 +19,7 @@ pub(crate) struct RoomType {
     pub(crate) max_occupancy: i64,
     pub(crate) bed_setup: String,
     pub(crate) photo: Option<String>,
-    /// Two decimals, as it travels.
+    /// Two decimals, as on the wire.
     pub(crate) starting_price_from: String,
     pub(crate) currency: String,
     pub(crate) booking_code: String,

@@ -7,21 +7,21 @@ use serde::de::DeserializeOwned;
 
 use super::Store;
 
-/// A kind of row: a table of JSON objects beside their ids and the ids of what they belong to.
+/// A kind of row: a table of JSON objects, with their ids and the ids of their owners.
 pub(crate) trait Row: Serialize + DeserializeOwned {
     const TABLE: &'static str;
-    /// The order of the list, as SQL has it.
+    /// The order of the list, in SQL.
     const ORDER: &'static str = "id";
 
-    /// Its id, which is 0 before it is stored, and the id of what it belongs to, if it belongs to something.
+    /// Returns its id, which is 0 before it is stored, and the id of its owner, if it has one.
     fn ids(&mut self) -> (&mut i64, Option<&mut i64>);
 
-    /// Told when the row is new to its table.
+    /// Called when the row is new to its table.
     fn created(&mut self, _now: i64) {}
 }
 
 impl Store {
-    /// The rows for which a condition in SQL holds.
+    /// Returns the rows that match a condition in SQL.
     pub(crate) fn rows<R: Row>(&self, condition: &str, parameters: impl Params) -> rusqlite::Result<Vec<R>> {
         let connection = self.lock();
         let query = format!("SELECT id, owner, row FROM {} WHERE {condition}", R::TABLE);
@@ -40,12 +40,12 @@ impl Store {
         rows.collect()
     }
 
-    /// All rows of an owner, in the order of the list.
+    /// Returns all rows of an owner, in the order of the list.
     pub(crate) fn list<R: Row>(&self, owner: i64) -> rusqlite::Result<Vec<R>> {
         self.rows(&format!("owner = ?1 ORDER BY {}", R::ORDER), [owner])
     }
 
-    /// One page of [`Store::list`].
+    /// Returns one page of [`Store::list`].
     pub(crate) fn page<R: Row>(&self, owner: i64, skip: u32, take: u32) -> rusqlite::Result<Vec<R>> {
         let condition = format!("owner = ?1 ORDER BY {} LIMIT ?3 OFFSET ?2", R::ORDER);
         self.rows(&condition, params![owner, skip, take])
@@ -56,16 +56,16 @@ impl Store {
         self.lock().query_row(&query, [owner], |row| row.get(0))
     }
 
-    /// The row of this owner with this id.
+    /// Returns the row of this owner with this id.
     pub(crate) fn find<R: Row>(&self, owner: i64, id: i64) -> rusqlite::Result<Option<R>> {
         Ok(self.rows("owner = ?1 AND id = ?2", [owner, id])?.pop())
     }
 
     /// Writes the whole row. A new one (id 0) gets an id; one that was deleted since it was read comes back under its
-    /// id. Either is created `now`.
+    /// id. Both are created at `now`.
     ///
     /// # Errors
-    /// A violated constraint when a name is taken or the owner is gone.
+    /// A violated constraint if a name is taken or the owner is gone.
     pub(crate) fn save<R: Row>(&self, row: &mut R, now: i64) -> rusqlite::Result<()> {
         let text = |row: &R| {
             serde_json::to_string(row).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))

@@ -1,20 +1,20 @@
-//! A hotel's settings and its flat gallery, kept as JSON.
+//! A hotel's settings and its flat gallery, stored as JSON.
 
 use rusqlite::params;
 use serde_json::{Map, Value};
 
 use super::Store;
 
-/// What is known of a hotel beside its rows.
+/// The data of a hotel besides its rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) hotel_id: i64,
     pub(crate) slug: String,
-    /// What the hotel itself says of it.
+    /// The hotel's own settings.
     pub(crate) base: Map<String, Value>,
-    /// What staff have set.
+    /// The settings of staff.
     pub(crate) own: Map<String, Value>,
-    /// The flat gallery (`contract.md 5.1`): whatever the last writer sent.
+    /// The flat gallery (`contract.md 5.1`), as the last writer sent it.
     pub(crate) gallery: Vec<Value>,
 }
 
@@ -40,7 +40,7 @@ impl Store {
         )
     }
 
-    /// Writes everything but the gallery, which has its own requests.
+    /// Writes everything but the gallery, which has requests of its own.
     pub(crate) fn save_settings(&self, settings: &Settings) -> rusqlite::Result<()> {
         let base = Value::Object(settings.base.clone()).to_string();
         let own = Value::Object(settings.own.clone()).to_string();

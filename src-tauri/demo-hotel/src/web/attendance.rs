@@ -1,4 +1,5 @@
-//! The clock of the server of 2026-05 (`contract.md 9.3`), as far as it needs no face: none of this is a toggle.
+//! The clock of the server of 2026-05 (`contract.md 9.3`), without the requests that need a face. None of it is a
+//! toggle.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -16,16 +17,16 @@ use crate::store::clock_logs::ClockLog;
 use crate::store::people::Staff;
 
 const PAGE_SIZE: u32 = 10;
-/// The right to see the logs of others.
+/// The right to read the logs of other people.
 const READ_ALL: &str = "attendance.log.read_all";
 
-/// There is a route of this name no more, but another one answers in its place.
+/// The route no longer exists, but another one answers in its place.
 pub(crate) async fn no_toggle(Path(slug): Path<String>, call: Call) -> Outcome {
     call.staff(&slug)?;
     Err(call.other_method("GET, PUT, PATCH, DELETE, HEAD, OPTIONS"))
 }
 
-/// The hotel's logs; one's own only, without the right to read all.
+/// Returns the hotel's logs; without the right to read all, only the person's own.
 pub(crate) async fn logs(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     if call.verb() != "GET" {
@@ -48,7 +49,7 @@ pub(crate) async fn status(Path(slug): Path<String>, call: Call) -> Outcome {
     })
 }
 
-/// On duty, without a face and without a roster.
+/// Clocks in, without a face and without a roster.
 pub(crate) async fn unrostered_confirm(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     call.only("POST, OPTIONS")?;
@@ -80,7 +81,7 @@ pub(crate) async fn unrostered_confirm(Path(slug): Path<String>, call: Call) -> 
     }))
 }
 
-/// The event to the managers. Its addresses lead nowhere, as those of the real server (`contract.md 9.3`).
+/// Makes the event to the managers. Its addresses lead nowhere, as those of the real server (`contract.md 9.3`).
 fn asks_for_approval(call: &Call, log: &ClockLog, who: &Staff) -> Value {
     let way = |label: &str, action: &str, style: &str| {
         let endpoint = format!("/api/hotels/{}/clock-logs/{}/{action}/", who.hotel_slug, log.id);
@@ -100,7 +101,7 @@ fn asks_for_approval(call: &Call, log: &ClockLog, who: &Staff) -> Value {
     })
 }
 
-/// Off duty, without a face.
+/// Clocks out, without a face.
 pub(crate) async fn force_clock_out(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     call.only("POST, OPTIONS")?;
@@ -127,7 +128,7 @@ pub(crate) async fn force_clock_out(Path((slug, id)): Path<(String, String)>, ca
     }))
 }
 
-/// A manager accepts a time on duty without a shift.
+/// Accepts, as a manager, a time on duty without a shift.
 pub(crate) async fn approve(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     if !may(&staff, READ_ALL) {
@@ -148,8 +149,8 @@ pub(crate) async fn approve(Path((slug, id)): Path<(String, String)>, call: Call
     ok(json!({"detail": "Clock log approved.", "log": shown(&log, &who)}))
 }
 
-/// Who is on duty, by department; times without a date. Everyone here came without a shift, so that the closed logs of
-/// the day stay in the list beside.
+/// Returns the people on duty, by department; times have no date. All of them came without a shift, so the closed logs
+/// of the day stay in the second list.
 pub(crate) async fn department_status(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     if !may(&staff, READ_ALL) {
@@ -176,7 +177,7 @@ pub(crate) async fn department_status(Path(slug): Path<String>, call: Call) -> O
     ok(Value::Object(departments))
 }
 
-/// A log as the two lists of a department show it; in the first one it is only while it is open.
+/// Returns a log as in the two lists of a department; it is in the first one only while it is open.
 fn rows_of(log: &ClockLog, who: &Staff) -> (Option<Value>, Value) {
     let time = |micros: i64| from_micros(micros).to_zoned(TimeZone::UTC).strftime("%H:%M").to_string();
     let row = json!({
@@ -200,7 +201,7 @@ fn rows_of(log: &ClockLog, who: &Staff) -> (Option<Value>, Value) {
     (on_duty, with(json!({"log_id": log.id, "is_unrostered": true, "needs_approval": asks})))
 }
 
-/// Broken on the real server for those who may read it.
+/// Broken on the real server for people with the right to read it.
 pub(crate) async fn currently_clocked_in(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     if !may(&staff, READ_ALL) {
@@ -210,7 +211,7 @@ pub(crate) async fn currently_clocked_in(Path(slug): Path<String>, call: Call) -
     Err(Refusal::Crash(format!("TypeError at {}", call.uri.path())))
 }
 
-/// A log of this hotel.
+/// Returns a log of this hotel.
 fn log_of(call: &Call, staff: &Staff, id: &str) -> Result<ClockLog, Refusal> {
     let id = row_id(id)?;
     let logs = call.app.store.clock_logs(staff.hotel_id)?;
@@ -221,7 +222,7 @@ fn owner(call: &Call, staff: &Staff, id: i64) -> Result<Staff, Refusal> {
     call.app.store.staff_member(staff.hotel_id, id)?.ok_or_else(|| Refusal::not_found("Staff"))
 }
 
-/// Microseconds as hours with two decimals.
+/// Returns microseconds as hours with two decimals.
 fn hours(micros: i64) -> String {
     let hundredths = micros / 36_000_000;
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
@@ -258,7 +259,7 @@ fn shown(log: &ClockLog, who: &Staff) -> Value {
     })
 }
 
-/// The event, in its envelope.
+/// Publishes the event, in its envelope.
 async fn notify(call: &Call, who: &Staff, action: &str) {
     let (department, role) = (department(who.department), role(who.role));
     let (status, label) = if who.is_on_duty { ("on_duty", "On Duty") } else { ("off_duty", "Off Duty") };

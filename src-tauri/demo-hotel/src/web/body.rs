@@ -1,4 +1,4 @@
-//! Reading request bodies: JSON, form, multipart, and nothing.
+//! Reads request bodies: JSON, form, multipart, and empty.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use serde_json::{Map, Value};
 use super::query;
 use super::refusal::Refusal;
 
-/// The most text a multipart body may hold (`contract.md 1.6`).
+/// The most text that a multipart body may hold, in bytes (`contract.md 1.6`).
 const MAX_FORM_TEXT: usize = 50 * 1024 * 1024;
 
-/// What a request sent.
+/// The content of a request.
 #[derive(Debug, Default)]
 pub(crate) struct Input {
     /// JSON values, or the texts of a form.
     pub(crate) values: Map<String, Value>,
     /// The files of a multipart form.
     pub(crate) files: BTreeMap<String, Bytes>,
-    /// Whether it was a form: then a missing tick box is `false` and an empty date is none.
+    /// True for a form: in a form a missing tick box is `false` and an empty date is none.
     pub(crate) is_form: bool,
 }
 
@@ -73,7 +73,7 @@ impl Input {
     async fn from_multipart(headers: &HeaderMap, body: &Bytes) -> Result<Self, Refusal> {
         let mut request = Request::new(Body::from(body.clone()));
         *request.headers_mut() = headers.clone();
-        // The router lifts this limit for the requests that arrive; this one is new (`contract.md 1.6`).
+        // The router removes the limit for arriving requests; this request is new (`contract.md 1.6`).
         DefaultBodyLimit::disable().apply(&mut request);
         let mut parts =
             Multipart::from_request(request, &()).await.map_err(|error| malformed(&error.body_text()))?;

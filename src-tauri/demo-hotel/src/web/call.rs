@@ -1,4 +1,4 @@
-//! One request as a handler sees it.
+//! One request, for its handler.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::clock::{handwritten, wait};
 use crate::options::Dialect;
 use crate::store::people::{Staff, User};
 
-/// The place in a request where a fault plan's delay is spent. Whoever comes first spends it.
+/// The place in a request at which a fault plan's delay is spent. The first pass spends it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gate(Arc<Mutex<Duration>>);
 
@@ -29,7 +29,7 @@ impl Gate {
         Self(Arc::new(Mutex::new(delay)))
     }
 
-    /// Waits as long as the plan says, once.
+    /// Waits for the plan's delay, once.
     pub(crate) async fn pass(&self) {
         let delay = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         if !delay.is_zero() {
@@ -38,7 +38,7 @@ impl Gate {
     }
 }
 
-/// A request, read whole, and the hotel it is made to.
+/// A request, read completely, and its hotel.
 pub(crate) struct Call {
     pub(crate) app: Shared,
     pub(crate) uri: Uri,
@@ -68,24 +68,24 @@ impl FromRequest<Shared> for Call {
 }
 
 impl Call {
-    /// The method, HEAD counted as GET.
+    /// Returns the method. HEAD counts as GET.
     pub(crate) fn verb(&self) -> &str {
         if self.method == Method::HEAD { "GET" } else { self.method.as_str() }
     }
 
-    /// The answer to a method a route does not have: OPTIONS tells which it has, the others are refused.
+    /// Answers a method that a route does not have: OPTIONS lists the route's methods, others are refused.
     pub(crate) fn other_method(&self, allow: &'static str) -> Refusal {
         Refusal::Method { method: self.method.clone(), allow }
     }
 
-    /// Goes on with the methods of this list, OPTIONS left out.
+    /// Accepts the methods of this list, without OPTIONS.
     pub(crate) fn only(&self, allow: &'static str) -> Result<(), Refusal> {
         let works =
             self.method != Method::OPTIONS && allow.split(", ").any(|one| one == self.method.as_str());
         if works { Ok(()) } else { Err(self.other_method(allow)) }
     }
 
-    /// The address this request came to, `http://host:port`: absolute URLs in its answer begin with it.
+    /// Returns the address of this request's server, `http://host:port`: absolute URLs in its answer begin with it.
     pub(crate) fn base(&self) -> String {
         match self.headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
             Some(host) => format!("http://{host}"),
@@ -97,7 +97,7 @@ impl Call {
         (self.app.now)()
     }
 
-    /// Stands between reading a row and writing it, where the real server waits for its image host.
+    /// Waits between reading a row and writing it, where the real server waits for its image host.
     pub(crate) async fn pass_gate(&self) {
         self.gate.pass().await;
     }
@@ -106,7 +106,7 @@ impl Call {
         Input::read(&self.headers, &self.body).await
     }
 
-    /// The signed-in user (`contract.md 1.2`). `Bearer` is taken like `Token`, as the documents write it.
+    /// Returns the signed-in user (`contract.md 1.2`). Accepts `Bearer` like `Token`, as in the documents.
     pub(crate) fn user(&self) -> Result<User, Refusal> {
         let header =
             self.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -132,7 +132,7 @@ impl Call {
         }
     }
 
-    /// The signed-in staff member, who must belong to this hotel. An unknown hotel is a foreign one.
+    /// Returns the signed-in staff member, who must belong to this hotel. An unknown hotel counts as another one.
     pub(crate) fn staff(&self, slug: &str) -> Result<Staff, Refusal> {
         let user = self.user()?;
         let Some(staff) = self.app.store.staff_of(user.id)? else {
@@ -146,7 +146,7 @@ impl Call {
         Ok(staff)
     }
 
-    /// Publishes on the hotel's channel and returns when the event host has the event. The server of 2026-05 says
+    /// Publishes on the hotel's channel and returns when the event host has the event. The server of 2026-05 sends
     /// nothing there.
     pub(crate) async fn announce(&self, slug: &str, event: &str, payload: Value) {
         if self.app.dialect == Dialect::Current {
@@ -176,13 +176,13 @@ impl Call {
         self.announce_on(format!("{slug}.{category}"), event, &whole).await;
     }
 
-    /// The same on another channel.
+    /// Publishes on another channel.
     pub(crate) async fn announce_on(&self, channel: String, event: &str, payload: &Value) {
         publish::announce(&self.app, channel, event, payload).await;
     }
 }
 
-/// The id in a path. One that is not a number matches no row at all.
+/// Returns the id in a path. A text that is not a number matches no row.
 pub(crate) fn row_id(text: &str) -> Result<i64, Refusal> {
     text.parse().map_err(|_| Refusal::detail(StatusCode::NOT_FOUND, "Not found."))
 }

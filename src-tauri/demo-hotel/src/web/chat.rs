@@ -1,7 +1,7 @@
 //! The guest chat of dialect A (`contract.md 8.2` to `8.4`), as far as guests can write and staff can answer.
 //!
-//! Who sends decides who wrote it: without a sign-in a message is a guest's. Nobody looks whose hotel the slug in the
-//! path names; events go to the hotel of the conversation.
+//! The sender is the writer: without a sign-in a message is a guest's. The slug in the path is not compared with the
+//! conversation's hotel; events go to the hotel of the conversation.
 
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
@@ -16,13 +16,13 @@ use crate::clock::{handwritten, serialized, to_micros};
 use crate::store::chat::{Conversation, Message};
 use crate::store::people::Staff;
 
-/// Messages in one answer unless `limit` says otherwise.
+/// Messages in one answer unless `limit` has another number.
 const LIMIT: i64 = 10;
 
-/// What a defect of the real server writes in place of a guest's name (`contract.md 8.3`).
+/// The text that a defect of the real server writes in place of a guest's name (`contract.md 8.3`).
 const NOBODY: &str = "<method-wrapper '__str__' of NoneType object at 0x7f3a5c0b1d30>";
 
-/// Open to anybody signed in, of any hotel. The newest message decides about nothing here.
+/// Open to every signed-in person, of any hotel. The newest message decides about nothing here.
 pub(crate) async fn conversations(Path(slug): Path<String>, call: Call) -> Outcome {
     call.user()?;
     call.only("GET, HEAD, OPTIONS")?;
@@ -49,7 +49,7 @@ fn overview(call: &Call, row: &Conversation) -> Result<Value, Refusal> {
     }))
 }
 
-/// Open to everybody, signed in or not.
+/// Open to all, signed in or not.
 pub(crate) async fn messages(Path((_, id)): Path<(String, String)>, call: Call) -> Outcome {
     let conversation = found(&call, &id)?;
     call.only("GET, HEAD, OPTIONS")?;
@@ -80,7 +80,7 @@ pub(crate) async fn send(Path((_, id)): Path<(String, String)>, call: Call) -> O
         return Err(Refusal::error(StatusCode::BAD_REQUEST, "Message cannot be empty"));
     }
     let reply_to = match values.get("reply_to").and_then(Value::as_i64) {
-        // One of another conversation is dropped without a word.
+        // A reply to a message of another conversation is dropped without an error.
         Some(id) => call.app.store.find(conversation.id, id)?.map(|message: Message| message.id),
         None => None,
     };
@@ -105,7 +105,8 @@ pub(crate) async fn send(Path((_, id)): Path<(String, String)>, call: Call) -> O
     ok(answer)
 }
 
-/// Who of the staff sends; `None` is the guest. `Bearer` counts as nobody here, as on the real server.
+/// Returns the staff member who sends; `None` for a guest. `Bearer` does not count as a sign-in here, as on the real
+/// server.
 fn sender(call: &Call) -> Result<Option<Staff>, Refusal> {
     let header = call.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let is_token = |header: &str| header.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("token"));
@@ -116,7 +117,7 @@ fn sender(call: &Call) -> Result<Option<Staff>, Refusal> {
     Ok(call.app.store.staff_of(user.id)?)
 }
 
-/// The events of a guest's message, in their order (`contract.md 8.4`).
+/// Publishes the events of a guest's message, in their order (`contract.md 8.4`).
 async fn notify_of_guest(call: &Call, conversation: &Conversation, message: &Value) -> Result<(), Refusal> {
     let (about, room) = (conversation_channel(conversation), room_channel(conversation));
     call.announce_on(about.clone(), "message-delivered", &delivered(call, message)).await;
@@ -131,7 +132,8 @@ async fn notify_of_guest(call: &Call, conversation: &Conversation, message: &Val
     Ok(())
 }
 
-/// The events of a staff member's message. The handler counts as changed every time, as without a guest's session.
+/// Publishes the events of a staff member's message. The handler always counts as changed, as without a guest's
+/// session.
 async fn notify_of_staff(call: &Call, conversation: &Conversation, staff: &Staff, message: &Value) {
     let (about, room) = (conversation_channel(conversation), room_channel(conversation));
     let assigned = json!({
@@ -145,7 +147,7 @@ async fn notify_of_staff(call: &Call, conversation: &Conversation, staff: &Staff
     call.announce_on(about, "new-message", message).await;
 }
 
-/// Whom a guest's message is told: the receptionists, or without any the front office.
+/// Returns the recipients of a guest's message: the receptionists, or if there are none, the front office.
 fn at_the_desk(call: &Call, slug: &str) -> Result<Vec<Staff>, Refusal> {
     let Some(hotel) = call.app.store.hotel_id(slug)? else { return Ok(Vec::new()) };
     let people = call.app.store.staff_of_hotel(hotel)?;
@@ -181,7 +183,7 @@ fn staff_info(staff: &Staff) -> Value {
     json!({"name": staff.full_name(), "role": role(staff.role).name, "profile_image": null})
 }
 
-/// A message as both HTTP and events have it (`contract.md 8.3`). Nobody reads, edits, deletes or attaches here.
+/// Returns a message as in HTTP and events (`contract.md 8.3`). Here no message is read, edited, deleted or has a file.
 fn shown(call: &Call, conversation: &Conversation, message: &Message) -> Result<Value, Refusal> {
     let people = match call.app.store.hotel_id(&conversation.hotel_slug)? {
         Some(hotel) => call.app.store.staff_of_hotel(hotel)?,

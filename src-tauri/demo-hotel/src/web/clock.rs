@@ -1,6 +1,6 @@
-//! Clocking in and out as `contract.md 9.5` has it: a toggle, by token.
+//! Clocks in and out as in `contract.md 9.5`: a toggle, by token.
 //!
-//! It must never be repeated unasked: the second request takes back the first (`contract.md 12`, trap 7).
+//! It must never be repeated automatically: the second request undoes the first (`contract.md 12`, trap 7).
 
 use axum::extract::Path;
 use serde_json::json;
@@ -25,7 +25,7 @@ pub(crate) async fn toggle(Path(slug): Path<String>, call: Call) -> Outcome {
         "user_id": staff.user.id,
         "staff_id": staff.id,
         "is_on_duty": staff.is_on_duty,
-        // The moment of publishing, slightly later than the one stored.
+        // The moment of publishing, slightly later than the stored one.
         "clock_time": handwritten(call.now()),
         "first_name": staff.first_name,
         "last_name": staff.last_name,

@@ -1,7 +1,7 @@
-//! The control routes, for tests that have no hold of the library: faults, log, sockets.
+//! The control routes, for tests that cannot use the library: faults, log, sockets.
 //!
-//! They are outside the fault plan and the log, and only reachable from this computer because the demo hotel
-//! listens on the loopback address alone.
+//! They are outside the fault plan and the log, and only reachable from this computer, because the demo hotel listens
+//! on the loopback address alone.
 
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -1,4 +1,4 @@
-//! Who one is at the server of 2026-05 (`contract.md 3`, **B**), and what one may there.
+//! The person's own profile at the server of 2026-05 (`contract.md 3`, **B**), and their rights.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::staff::{department, profile, role};
 use crate::store::people::Staff;
 
-/// The capabilities that are asked for here, and the least tier that has each.
+/// The capabilities that are checked here, with the lowest tier that has each.
 const CAPABILITIES: [(&str, Tier); 5] = [
     ("chat.message.send", Tier::Regular),
     ("chat.guest.respond", Tier::Regular),
@@ -19,7 +19,7 @@ const CAPABILITIES: [(&str, Tier); 5] = [
     ("attendance.log.read_all", Tier::Admin),
 ];
 
-/// How much one may.
+/// The level of a person's rights.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Tier {
     Regular,
@@ -39,12 +39,12 @@ pub(crate) fn may(staff: &Staff, capability: &str) -> bool {
     CAPABILITIES.iter().any(|(name, least)| *name == capability && tier(staff) >= *least)
 }
 
-/// 403 with a sentence that names the permission.
+/// Returns a 403 with a sentence that names the permission.
 pub(crate) fn not_permitted(what: &str) -> Refusal {
     Refusal::Detail(StatusCode::FORBIDDEN, format!("You do not have the permission: {what}."))
 }
 
-/// The slugs have underscores now, and some have other words.
+/// Converts a slug: slugs have underscores now, and some have other words.
 pub(crate) fn slug_of(earlier: &str) -> String {
     match earlier {
         "manager" => "hotel_manager".to_owned(),
@@ -64,7 +64,7 @@ pub(crate) fn sees_settings(staff: &Staff) -> bool {
     navs(staff).contains(&"admin_settings")
 }
 
-/// What one may, as login, `me` and even the refusal of another hotel's `me` tell it.
+/// Returns the person's rights, as in login, `me` and even the refusal of another hotel's `me`.
 pub(crate) fn permissions(staff: &Staff) -> Map<String, Value> {
     let mine: Vec<&str> =
         CAPABILITIES.iter().map(|(name, _)| *name).filter(|name| may(staff, name)).collect();
@@ -106,7 +106,7 @@ pub(crate) async fn me(Path(slug): Path<String>, call: Call) -> Outcome {
     ok(whole_profile(staff))
 }
 
-/// The path of before: for those who may read the staff. It does not tell what one may.
+/// The older path: for people with the right to read the staff. It does not report rights.
 pub(crate) async fn me_of_before(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     call.only("GET, HEAD, OPTIONS")?;

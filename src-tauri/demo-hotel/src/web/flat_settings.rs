@@ -1,4 +1,4 @@
-//! The settings of the server of 2026-05 (`contract.md 6.2`): flat fields, nothing is checked, and no event is sent.
+//! The settings of the server of 2026-05 (`contract.md 6.2`): flat fields, without checks and without events.
 
 use axum::extract::Path;
 use serde_json::{Map, Value, json};
@@ -55,7 +55,7 @@ async fn update(call: &Call, mut settings: Settings) -> Result<Settings, Refusal
     Ok(settings)
 }
 
-/// Whatever was sent is stored as it came. Only the database refuses what does not fit into its columns.
+/// Stores the values unchanged. Only the database refuses values that do not fit into its columns.
 fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
     let mut texts = Map::new();
     for (field, _, max) in &FIELDS.flat {
@@ -80,7 +80,7 @@ fn read_texts(input: &Input) -> Result<Map<String, Value>, Refusal> {
     Ok(texts)
 }
 
-/// The settings object of a hotel.
+/// Returns the settings object of a hotel.
 pub(crate) fn shown(settings: &Settings, base: &str) -> Value {
     let mut all = Map::from_iter([("id".to_owned(), json!(settings.hotel_id))]);
     for (field, before, _) in &FIELDS.flat {

@@ -1,4 +1,4 @@
-//! What happens around every request: the log, the fault plan, and work that outlives its connection.
+//! The frame around every request: the log, the fault plan, and work that outlives its connection.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -22,8 +22,8 @@ use crate::faults::{Action, StatusFault};
 use crate::link::Link;
 use crate::view::rows_of;
 
-/// Reads the request whole, then works on it in a task of its own, so that a client that hangs up right after
-/// sending still gets its offer created and its event sent (`contract.md 12`, trap 2).
+/// Reads the request completely, then handles it in a task of its own. So a client that hangs up right after sending
+/// still gets its offer created and its event sent (`contract.md 12`, trap 2).
 pub(crate) async fn front(
     State(app): State<Shared>,
     ConnectInfo(link): ConnectInfo<Link>,
@@ -64,7 +64,7 @@ pub(crate) async fn front(
     }
 }
 
-/// The body, piece by piece as fast as the line is; `None` when the client hung up in the middle.
+/// Reads the body piece by piece, as fast as the line is. Returns `None` if the client hung up in the middle.
 async fn read_over_the_line(app: &Shared, body: Body) -> Option<Bytes> {
     let mut pieces = body.into_data_stream();
     let mut whole = BytesMut::new();
@@ -75,7 +75,7 @@ async fn read_over_the_line(app: &Shared, body: Body) -> Option<Bytes> {
     Some(whole.freeze())
 }
 
-/// The answer to a request, or `None` when the connection was dropped.
+/// Returns the answer to a request, or `None` if the connection was dropped.
 async fn work(
     app: &Shared,
     request: Request,
@@ -136,7 +136,7 @@ fn made_up(fault: &StatusFault) -> Response {
     }
 }
 
-/// The response with this value in the field of its object, or of each object of its list.
+/// Returns the response with this value in the field of its object, or of each object of its list.
 async fn with_field(response: Response, name: &str, value: &Value) -> Option<Response> {
     let (mut parts, body) = response.into_parts();
     let whole = axum::body::to_bytes(body, usize::MAX).await.ok()?;
@@ -149,7 +149,7 @@ async fn with_field(response: Response, name: &str, value: &Value) -> Option<Res
     Some(Response::from_parts(parts, Body::from(json.to_string())))
 }
 
-/// The response with the first other row of the list in place of its own.
+/// Returns the response with the first other row of the list in place of its own.
 async fn other_row(response: Response, rows: &[Value]) -> Option<Response> {
     let (mut parts, body) = response.into_parts();
     let whole = axum::body::to_bytes(body, usize::MAX).await.ok()?;
@@ -166,7 +166,7 @@ fn rate_limited(retry_after_s: u64) -> Response {
     (StatusCode::TOO_MANY_REQUESTS, headers, axum::Json(json!({"detail": text}))).into_response()
 }
 
-/// The response with its full length announced and half of its body sent before the connection ends.
+/// Returns the response with its full length announced and half of its body sent before the connection ends.
 async fn truncated(response: Response, link: &Link) -> Option<Response> {
     let (mut parts, body) = response.into_parts();
     let whole = axum::body::to_bytes(body, usize::MAX).await.ok()?;
@@ -185,7 +185,7 @@ fn half_then_cut(half: Bytes, link: Link) -> impl futures_util::Stream<Item = st
             match half {
                 Some(half) => Some((Ok(half), None)),
                 None => {
-                    // Lets the half go out onto the line before the line ends.
+                    // Gives the first half time to reach the line before the line ends.
                     wait(Duration::from_millis(20)).await;
                     link.cut();
                     std::future::pending().await

@@ -1,7 +1,7 @@
-//! Gallery objects with images (`contract.md 5.2`), as the dialect `galleries` has them.
+//! Gallery objects with images (`contract.md 5.2`), as in the dialect `galleries`.
 //!
-//! Creating, renaming and deleting a gallery makes no event. The events of images carry neither image nor order, and
-//! no request can change or delete a single image: that is the server clients have to live with.
+//! Creating, renaming and deleting a gallery sends no event. The events of images have neither image nor order, and no
+//! request can change or delete a single image. Clients have to handle such a server.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -106,7 +106,7 @@ pub(crate) async fn reorder_images(Path((slug, id)): Path<(String, String)>, cal
         Some(_) => return Err(Refusal::error(StatusCode::BAD_REQUEST, "image_ids must be a list")),
     };
     call.pass_gate().await;
-    // An unknown id takes up a number all the same, and images that are not named keep theirs: numbers collide.
+    // An unknown id also uses up a number, and images that are not named keep theirs: numbers collide.
     for (place, id) in (0..).zip(wanted) {
         call.app.store.place_gallery_image(gallery.id, image_id(id)?, place)?;
     }
@@ -116,8 +116,8 @@ pub(crate) async fn reorder_images(Path((slug, id)): Path<(String, String)>, cal
     ok(json!({"message": "Images reordered successfully"}))
 }
 
-/// One image, which may be read. It cannot be changed or deleted: the check of its hotel looks for a field that
-/// images do not have, and so refuses everybody.
+/// Handles one image, which can be read. It cannot be changed or deleted: the check of its hotel looks for a field that
+/// images do not have, and so refuses every request.
 pub(crate) async fn image(Path((slug, id)): Path<(String, String)>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     let found = || -> Result<Image, Refusal> {
@@ -139,14 +139,14 @@ fn found(call: &Call, staff: &Staff, id: &str) -> Result<Gallery, Refusal> {
     call.app.store.gallery(staff.hotel_id, row_id(id)?)?.ok_or_else(|| Refusal::not_found("Gallery"))
 }
 
-/// An image's id in a list. What is no number ends the request where it stands.
+/// Returns an image's id in a list. A value that is not a number ends the request at that place.
 fn image_id(value: &Value) -> Result<i64, Refusal> {
     let number = value.as_i64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
     number.ok_or_else(|| Refusal::Crash(format!("ValueError: Field 'id' expected a number but got {value}.")))
 }
 
-/// Changes the row as the request says and writes it whole. Nothing checks that the name is free: the database
-/// refuses, and that is a 500.
+/// Changes the row by the request and writes it whole. No check finds a name that is taken: the database refuses it,
+/// and that is a 500.
 async fn save(call: &Call, mut gallery: Gallery, partial: bool) -> Result<Gallery, Refusal> {
     let input = call.input().await?;
     let mut check = Checker::new(&input, partial);

@@ -1,7 +1,7 @@
-//! The flat gallery of the documents (`contract.md 5.1`): a list of addresses that whoever writes last replaces.
+//! The flat gallery of the documents (`contract.md 5.1`): a list of addresses that the last writer replaces.
 //!
-//! Our own addresses are stored without host and port, so that a hotel that moves to another port keeps its
-//! pictures; whatever else was sent is kept as it came, even if it is not a text.
+//! The hotel's own addresses are stored without host and port, so that a hotel that moves to another port keeps its
+//! pictures; all other values are stored unchanged, even if they are not texts.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -67,7 +67,7 @@ pub(crate) async fn remove(Path(slug): Path<String>, call: Call) -> Outcome {
     ok(json!({"message": "Image removed from gallery", "gallery": shown(&call.base(), &gallery)}))
 }
 
-/// Entries as they are stored.
+/// Returns entries in their stored form.
 pub(crate) fn stored(base: &str, entries: &[Value]) -> Vec<Value> {
     let own = format!("{base}/media/");
     let shorten = |entry: &Value| match entry.as_str().and_then(|text| text.strip_prefix(&own)) {
@@ -77,7 +77,7 @@ pub(crate) fn stored(base: &str, entries: &[Value]) -> Vec<Value> {
     entries.iter().map(shorten).collect()
 }
 
-/// Entries as they are shown.
+/// Returns entries in their visible form.
 pub(crate) fn shown(base: &str, entries: &[Value]) -> Vec<Value> {
     let lengthen = |entry: &Value| match entry.as_str().filter(|text| text.starts_with("image/upload/")) {
         Some(path) => Value::from(photo_url(base, Some(path))),

@@ -1,7 +1,7 @@
-//! The hotel's HTTP side: routes, and what all of them share.
+//! The hotel's HTTP side: the routes, and their shared types.
 //!
-//! Every path ends in a slash. Without it a read is redirected and a write ends in an error page, as with the real
-//! server in debug mode (`contract.md 1.1`).
+//! Every path ends in a slash. Without it a read is redirected and a write ends in an error page, as on the real server
+//! in debug mode (`contract.md 1.1`).
 
 mod attendance;
 mod body;
@@ -40,10 +40,10 @@ use crate::options::Dialect;
 use call::Call;
 use refusal::Refusal;
 
-/// What a handler ends with.
+/// The result of a handler.
 type Outcome = Result<Response, Refusal>;
 
-/// Everything this server answers to.
+/// Makes all routes of this server.
 pub(crate) fn router(app: Shared) -> Router {
     let channels = Router::new()
         .route("/app/{key}", get(socket::connect))
@@ -64,11 +64,11 @@ pub(crate) fn router(app: Shared) -> Router {
         .with_state(app)
 }
 
-/// Routes that insist on their final slash.
+/// Routes that require their final slash.
 struct Django(Router<Shared>);
 
 impl Django {
-    /// What every dialect has.
+    /// Adds the routes of every dialect.
     fn common(self) -> Self {
         self.route("/api/staff/login/", any(session::login))
             .route("/api/staff/{slug}/", any(staff::superusers_only))
@@ -77,7 +77,7 @@ impl Django {
             .route("/api/staff/hotel/{slug}/room-types/{id}/upload-image/", any(room_types::upload_image))
     }
 
-    /// What the servers of November 2025 had.
+    /// Adds the routes of the servers of November 2025.
     fn of_2025(self) -> Self {
         self.route("/api/staff/{slug}/me/", any(session::me))
             .route("/api/staff/{slug}/by_hotel/{again}/", any(staff::by_hotel))
@@ -98,7 +98,7 @@ impl Django {
             .route("/api/chat/{slug}/conversations/{id}/messages/send/", any(chat::send))
     }
 
-    /// What only this dialect has.
+    /// Adds the routes of this dialect only.
     fn of(self, dialect: Dialect) -> Self {
         match dialect {
             Dialect::Documents => self
@@ -150,7 +150,8 @@ impl Django {
 }
 
 async fn slashless(call: Call) -> Outcome {
-    // The server of 2026-05 redirects writes too, and whoever follows loses them without a word (contract.md 1.1).
+    // The server of 2026-05 redirects writes too, and a client that follows loses them without an error (contract.md
+    // 1.1).
     let refuses = call.app.dialect != Dialect::Current;
     if refuses && ["POST", "PUT", "PATCH"].contains(&call.verb()) {
         let method = call.verb();

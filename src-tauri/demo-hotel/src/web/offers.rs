@@ -1,9 +1,8 @@
 //! Offers over HTTP (`contract.md 4`).
 //!
-//! A write reads the row when the request starts and writes the whole of it at its end, with the image host's time
-//! in between. Two requests that overlap lose updates, an upload takes back an edit made while it ran, and it
-//! brings a deleted offer back (`contract.md 12`, traps 12 to 14). None of that is a defect here: it is the server
-//! clients have to live with.
+//! A write reads the row when the request starts and writes all of it at its end, with the image host's time in
+//! between. Two requests that overlap lose updates, an upload undoes an edit made while it ran, and it brings a deleted
+//! offer back (`contract.md 12`, traps 12 to 14). This is not a defect here: clients have to handle such a server.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -70,7 +69,7 @@ pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call:
     ok(json!({"message": "Image uploaded", "photo_url": photo_url}))
 }
 
-/// The alias carries no hotel, so nobody's hotel is ever the right one.
+/// The alias has no hotel in its path, so no staff member belongs to it.
 pub(crate) async fn alias_without_slug(call: Call) -> Outcome {
     call.user()?;
     Err(Refusal::detail(StatusCode::FORBIDDEN, "You can only access resources from your hotel."))
@@ -88,7 +87,7 @@ fn list(call: &Call, staff: &Staff) -> Outcome {
     ok(page.wrap(call, offers.iter().map(|offer| offer.to_staff_json(&base)).collect()))
 }
 
-/// Saves a new offer, or the changes to one that there is, and tells everybody.
+/// Saves a new offer, or the changes to an existing one, and publishes the event.
 async fn write(call: &Call, staff: &Staff, offer: Offer, partial: bool) -> Result<Value, Refusal> {
     let action = if offer.id == 0 { "created" } else { "updated" };
     let offer = save(call, offer, partial).await?.to_staff_json(&call.base());
@@ -119,7 +118,7 @@ async fn save(call: &Call, mut offer: Offer, partial: bool) -> Result<Offer, Ref
     Ok(offer)
 }
 
-/// Changes the row as the request says, all but its picture.
+/// Changes the row by the request, all but its picture.
 fn change(input: &Input, partial: bool, offer: &mut Offer) -> Result<PhotoChange, Refusal> {
     let mut check = Checker::new(input, partial);
     set(&mut offer.title, check.text("title", Text::REQUIRED.max(200)));

@@ -8,7 +8,7 @@ use super::call::{Call, ok};
 use super::query;
 use super::refusal::Refusal;
 
-/// Which part of a list was asked for.
+/// The requested part of a list.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Page {
     count: u32,
@@ -18,7 +18,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// The page a request asks for, of a list of `count` things in pages of `size`.
+    /// Returns the page that a request asks for, of a list of `count` items in pages of `size`.
     pub(crate) fn wanted(call: &Call, count: u32, size: u32) -> Result<Self, Refusal> {
         let last = count.div_ceil(size).max(1);
         let number = match query::value(call.uri.query(), "page").as_deref() {
@@ -38,7 +38,7 @@ impl Page {
         self.size
     }
 
-    /// The page object around its results.
+    /// Returns the page object with its results.
     pub(crate) fn wrap(self, call: &Call, results: Vec<Value>) -> Value {
         let next = (self.number < self.last).then(|| link(call, self.number + 1));
         let previous = (self.number > 1).then(|| link(call, self.number - 1));
@@ -46,14 +46,14 @@ impl Page {
     }
 }
 
-/// The page a request asks for, cut out of the whole list.
+/// Returns the page that a request asks for, cut out of the whole list.
 pub(crate) fn page<T>(call: &Call, all: Vec<T>, size: u32, show: impl Fn(&T) -> Value) -> Outcome {
     let page = Page::wanted(call, all.len() as u32, size)?;
     let cut = all.iter().skip(page.skip() as usize).take(size as usize);
     ok(page.wrap(call, cut.map(show).collect()))
 }
 
-/// The absolute address of a page; parameters nobody understands are carried along.
+/// Returns the absolute address of a page, with unknown parameters kept.
 fn link(call: &Call, number: u32) -> String {
     let mut pairs = query::pairs(call.uri.query());
     pairs.retain(|(name, _)| name != "page");

@@ -1,4 +1,4 @@
-//! Pictures over HTTP: taking uploads as the image host would, and serving the stored bytes.
+//! Pictures over HTTP: accepts uploads as the image host does, and serves the stored bytes.
 
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -11,16 +11,16 @@ use super::refusal::Refusal;
 use super::validate::PhotoChange;
 use crate::app::Shared;
 
-/// The largest picture the image host takes.
+/// The largest picture that the image host accepts, in bytes.
 const MAX_BYTES: usize = 10 * 1024 * 1024;
 
-/// A file the image host has looked at and would take.
+/// A file that the image host has checked and accepts.
 pub(crate) struct Accepted {
     bytes: Bytes,
     format: ImageFormat,
 }
 
-/// Looks at a file as the image host would: it must decode, and be neither empty nor larger than 10 MiB.
+/// Checks a file as the image host does: it must decode, and be neither empty nor larger than 10 MiB.
 ///
 /// # Errors
 /// The image host's sentence.
@@ -48,7 +48,7 @@ pub(crate) fn keep(call: &Call, picture: &Accepted) -> Result<String, Refusal> {
     Ok(call.app.store.add_picture(call.app.seed, now_s, picture.format, &picture.bytes)?)
 }
 
-/// Does to a row's picture what a request says. The image host's time passes between looking at a file and keeping it.
+/// Applies a request to a row's picture. The image host's time passes between checking a file and storing it.
 pub(crate) async fn change(
     call: &Call,
     change: PhotoChange,
@@ -71,7 +71,7 @@ pub(crate) async fn change(
     Ok(())
 }
 
-/// The address of a stored picture. A path that is no picture's (a URL was sent as `photo`) gives an address
+/// Returns the address of a stored picture. A path that is not a picture's (a URL was sent as `photo`) gives an address
 /// without the extension, which leads nowhere: `contract.md 4.4`.
 pub(crate) fn photo_url(base: &str, photo: Option<&str>) -> Option<String> {
     let path = photo?;
@@ -92,7 +92,7 @@ pub(crate) async fn serve(State(app): State<Shared>, Path(path): Path<String>) -
         Ok(None) => return Refusal::NoSuchUrl(format!("/media/{path}")).into_response(),
         Err(error) => return Refusal::from(error).into_response(),
     };
-    // The address of a picture never gets other bytes, so anyone may keep them.
+    // The bytes of a picture's address never change, so every cache may keep them.
     let headers = [
         (header::CONTENT_TYPE, picture.content_type.as_str()),
         (header::CACHE_CONTROL, "public, max-age=2592000"),

@@ -1,5 +1,5 @@
-//! What guests read without signing in at the servers of 2025 (`contract.md 4.7`). The `documents` dialect answers like
-//! A0 and the `galleries` dialect like A.
+//! The pages for guests without a sign-in at the servers of 2025 (`contract.md 4.7`). The `documents` dialect answers
+//! like A0 and the `galleries` dialect like A.
 
 use axum::extract::Path;
 use serde_json::{Map, Value, json};
@@ -16,7 +16,7 @@ use crate::store::room_types::RoomType;
 /// Hotels on one page of the list.
 const PAGE_SIZE: u32 = 10;
 
-/// The settings that guests see, without the colours.
+/// The settings for guests, without the colours.
 const SETTINGS: [&str; 14] = [
     "short_description",
     "long_description",
@@ -33,7 +33,7 @@ const SETTINGS: [&str; 14] = [
     "slogan",
     "theme_mode",
 ];
-/// What the page says of the hotel itself, under the names that its settings show.
+/// The page's fields of the hotel itself, under the names in its settings.
 const DETAILS: [&str; 11] = [
     "name",
     "tagline",
@@ -68,7 +68,7 @@ fn part(whole: &Value, names: impl IntoIterator<Item = &'static str>) -> Map<Str
     names.into_iter().map(|name| (name.to_owned(), whole[name].clone())).collect()
 }
 
-/// Answers a read with what `look` makes of the hotel's id and its settings; nothing else is allowed here.
+/// Answers a read with the result of `look` for the hotel's id and its settings; refuses other methods.
 pub(crate) fn read(
     call: &Call,
     slug: &str,
@@ -154,7 +154,7 @@ pub(crate) async fn settings(Path(slug): Path<String>, call: Call) -> Outcome {
     read(&call, &slug, |_, settings| Ok(public_settings(&call, &settings)))
 }
 
-/// What guests see of the settings. The server of A shows its gallery to no guest.
+/// Returns the settings for guests. The server of A does not show its gallery to guests.
 fn public_settings(call: &Call, settings: &Value) -> Value {
     let colours = FIELDS.colours.iter().map(|(field, _)| field.as_str());
     let gallery = (call.app.dialect == Dialect::Documents).then_some("gallery");

@@ -1,18 +1,18 @@
-//! The shapes in which a request is refused (`contract.md 1.3`).
+//! The forms in which a request is refused (`contract.md 1.3`).
 
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-/// Why a request was not done.
+/// The reason why a request was not carried out.
 #[derive(Debug)]
 pub(crate) enum Refusal {
     /// `{"detail": "..."}` with a status.
     Detail(StatusCode, String),
     /// `{"error": "..."}` with a status, from hand-written views.
     Error(StatusCode, String),
-    /// An object with a status, where a refusal carries more than a sentence.
+    /// An object with a status, for a refusal with more than a sentence.
     Object(StatusCode, Map<String, Value>),
     /// 400 with texts per field.
     Fields(Map<String, Value>),
@@ -22,7 +22,7 @@ pub(crate) enum Refusal {
     Method { method: Method, allow: &'static str },
     /// 500 with a debug text, from unhandled errors.
     Crash(String),
-    /// 404 with an HTML page, from a URL nothing is registered for.
+    /// 404 with an HTML page, for a URL without a route.
     NoSuchUrl(String),
 }
 
@@ -39,7 +39,7 @@ impl Refusal {
         Self::Error(status, text.to_owned())
     }
 
-    /// 400 `{"non_field_errors": ["..."]}`.
+    /// Returns a 400 `{"non_field_errors": ["..."]}`.
     pub(crate) fn as_a_whole(text: &str) -> Self {
         Self::Fields(Map::from_iter([("non_field_errors".to_owned(), json!([text]))]))
     }
@@ -47,7 +47,7 @@ impl Refusal {
 
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
-        // A view that did not look whether the row may stand there: nobody catches it, on the real server either.
+        // A view without a check of the row: the error is not caught, as on the real server.
         if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) {
             return Self::Crash(format!("IntegrityError: {error}"));
         }
@@ -97,7 +97,7 @@ fn with_header(mut response: Response, name: HeaderName, value: &'static str) ->
     response
 }
 
-/// A debug page, long as the real one is.
+/// Returns a debug page as long as the real one.
 fn no_such_page(path: &str) -> String {
     let path: String = path.chars().filter(|letter| !"<>&\"'".contains(*letter)).collect();
     let patterns: String = (1..=400)

@@ -1,4 +1,4 @@
-//! Room types over HTTP (`contract.md 7`). Only a new picture makes an event.
+//! Room types over HTTP (`contract.md 7`). Only a new picture sends an event.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -63,7 +63,7 @@ pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call:
     let staff = allowed(&call, &slug)?;
     call.only("POST, OPTIONS")?;
     let input = call.input().await?;
-    // The view catches everything, the missing row too, and calls it a failed request.
+    // The view catches every error, the missing row too, and answers with a failed request.
     let failed = |text: String| Refusal::Error(StatusCode::INTERNAL_SERVER_ERROR, text);
     let number = row_id(&id)
         .map_err(|_| failed(format!("Request failed: Field 'id' expected a number but got '{id}'.")))?;
@@ -96,7 +96,7 @@ pub(crate) async fn upload_image(Path((slug, id)): Path<(String, String)>, call:
     }
 }
 
-/// The server of 2026-05 lets only some write.
+/// Refuses people without the right to write at the server of 2026-05.
 fn allowed(call: &Call, slug: &str) -> Result<Staff, Refusal> {
     let staff = call.staff(slug)?;
     let writes = !["GET", "OPTIONS"].contains(&call.verb());
@@ -113,7 +113,7 @@ async fn save(call: &Call, mut room: RoomType, partial: bool) -> Result<RoomType
     Ok(room)
 }
 
-/// Changes the row as the request says, all but its picture.
+/// Changes the row by the request, all but its picture.
 fn change(input: &Input, partial: bool, room: &mut RoomType) -> Result<PhotoChange, Refusal> {
     let mut check = Checker::new(input, partial);
     let texts = [

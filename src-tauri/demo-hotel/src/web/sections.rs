@@ -1,5 +1,5 @@
-//! What the server of 2026-05 builds its page of: galleries and cards in sections (`contract.md 4.7`, `5.3`). The same
-//! rows stand behind them as behind the galleries and offers of the servers before.
+//! The sections of the page of the server of 2026-05: galleries and cards (`contract.md 4.7`, `5.3`). They show the
+//! same rows as the galleries and offers of the earlier servers.
 
 use axum::extract::Path;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ const PAGE_SIZE: u32 = 10;
 /// The numbers of the two sections.
 const GALLERY: i64 = 1;
 const CARDS: i64 = 2;
-/// What the page says of the hotel, under the names of its settings.
+/// The page's fields of the hotel, under the names of its settings.
 const HOTEL: [&str; 18] = [
     "id",
     "name",
@@ -40,7 +40,7 @@ const HOTEL: [&str; 18] = [
     "hotel_type",
 ];
 
-/// The galleries, for those who may build the page.
+/// Returns the galleries, for people with the right to build the page.
 pub(crate) async fn containers(Path(slug): Path<String>, call: Call) -> Outcome {
     let staff = call.staff(&slug)?;
     if tier(&staff) < Tier::Super {
@@ -51,7 +51,7 @@ pub(crate) async fn containers(Path(slug): Path<String>, call: Call) -> Outcome 
     page(&call, call.app.store.galleries(staff.hotel_id)?, PAGE_SIZE, |gallery| container(gallery, &base))
 }
 
-/// The page that guests see.
+/// Returns the page for guests.
 pub(crate) async fn hotel_page(Path(slug): Path<String>, call: Call) -> Outcome {
     let (store, base) = (&call.app.store, call.base());
     public::read(&call, &slug, |hotel, _| {

@@ -1,4 +1,4 @@
-//! Signing in, and who one is (`contract.md 3`).
+//! Sign-in, and the person's own profile (`contract.md 3`).
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -73,7 +73,7 @@ pub(crate) async fn me(Path(slug): Path<String>, call: Call) -> Outcome {
     ok(profile(&staff))
 }
 
-/// The same under the staff zone, where the slug comes twice (`contract.md 1.1`).
+/// The profile under the staff zone, where the slug comes twice (`contract.md 1.1`).
 pub(crate) async fn me_twice(Path((slug, again)): Path<(String, String)>, call: Call) -> Outcome {
     call.staff(&slug)?;
     me(Path(again), call).await

@@ -1,4 +1,4 @@
-//! Hotel settings (`contract.md 6.1`): values of the hotel and what staff put over them.
+//! Hotel settings (`contract.md 6.1`): values of the hotel, and values of staff that replace them.
 
 use std::sync::LazyLock;
 
@@ -18,18 +18,18 @@ use crate::clock::{serialized, to_micros};
 use crate::options::Dialect;
 use crate::store::settings::Settings;
 
-/// The fields that differ in their limits and defaults only.
+/// The fields that differ only in their limits and defaults.
 #[derive(Deserialize)]
 pub(crate) struct Fields {
-    /// What the hotel says of itself, each shown as `*_display` and overridden by `*_override`, with their most
+    /// The hotel's own fields, each shown as `*_display` and overridden by `*_override`, with their largest numbers of
     /// characters.
     details: Vec<(String, usize)>,
-    /// Texts with their most characters; 0: no limit.
+    /// Texts with their largest numbers of characters; 0: no limit.
     texts: Vec<(String, usize)>,
-    /// Colours and what they are where nobody has chosen.
+    /// Colours and their defaults.
     pub(crate) colours: Vec<(String, String)>,
-    /// The fields of the server of 2026-05; what each was called at the servers before, whose value shows until this
-    /// server has written its own; and the most characters of its column, where it has such a limit.
+    /// The fields of the server of 2026-05; the name of each at the earlier servers, whose value shows until this
+    /// server has written its own; and the largest number of characters of its column, if it has such a limit.
     pub(crate) flat: Vec<(String, String, usize)>,
 }
 
@@ -40,10 +40,10 @@ pub(crate) static FIELDS: LazyLock<Fields> =
 const COORDINATES: [&str; 2] = ["latitude", "longitude"];
 const ADDRESSES: [&str; 4] = ["website", "google_maps_link", "favicon", "logo"];
 const THEMES: [&str; 3] = ["light", "dark", "custom"];
-/// Pictures that are kept both on the hotel and on its settings.
+/// Pictures that are stored both on the hotel and on its settings.
 const PICTURES: [&str; 2] = ["hero_image", "landing_page_image"];
 
-/// Who reads the settings: the same names mean different things (`contract.md 6.1`).
+/// The reader of the settings: the same names mean different things (`contract.md 6.1`).
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Reader {
     Http,
@@ -59,7 +59,7 @@ pub(crate) async fn settings(Path(slug): Path<String>, call: Call) -> Outcome {
             let (settings, with_gallery) = update(&call, settings).await?;
             let base = call.base();
             let large = shown(&call.app, &settings, &base, Reader::Event)?;
-            // The earlier server, which knew the flat gallery, told four fields only.
+            // The earlier server, which had the flat gallery, sent four fields only.
             let payload = if with_gallery { small(&large) } else { large };
             call.announce(&slug, "settings-updated", payload).await;
             ok(shown(&call.app, &settings, &base, Reader::Http)?)
@@ -77,7 +77,7 @@ fn small(large: &Value) -> Value {
     })
 }
 
-/// Applies a request; also tells whether it set the flat gallery.
+/// Applies a request. Also returns whether it set the flat gallery.
 async fn update(call: &Call, mut settings: Settings) -> Result<(Settings, bool), Refusal> {
     let input = call.input().await?;
     let files = picture_files(call, &input).await?;
@@ -88,7 +88,7 @@ async fn update(call: &Call, mut settings: Settings) -> Result<(Settings, bool),
             gallery = read_gallery(call, &input);
         }
         Err(refusal) if files.is_empty() => return Err(refusal),
-        // The trap: with a file in the same request a wrong text drops all texts without a word.
+        // The trap: with a file in the same request, one wrong text drops all texts without an error.
         Err(_) => {}
     }
     call.pass_gate().await;
@@ -108,7 +108,7 @@ async fn update(call: &Call, mut settings: Settings) -> Result<(Settings, bool),
     Ok((settings, true))
 }
 
-/// The flat gallery a request sets, if there is one to set in this dialect.
+/// Returns the flat gallery of a request, if this dialect has one.
 fn read_gallery(call: &Call, input: &Input) -> Option<Vec<Value>> {
     match (call.app.dialect, list(input, "gallery")) {
         (Dialect::Documents, Some(Value::Array(entries))) => Some(gallery::stored(&call.base(), &entries)),
@@ -195,7 +195,7 @@ fn read_amenities(check: &mut Checker<'_>, texts: &mut Map<String, Value>) {
     }
 }
 
-/// What was sent for a list: the value, or in a form the JSON in its text.
+/// Returns the value sent for a list: the JSON value, or in a form the JSON in its text.
 fn list(input: &Input, field: &str) -> Option<Value> {
     match input.values.get(field)? {
         Value::String(text) if input.is_form => Some(serde_json::from_str(text).unwrap_or_default()),
@@ -215,7 +215,7 @@ fn is_no_colour(text: &str) -> bool {
     digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The settings object of a hotel, as this reader sees it.
+/// Returns the settings object of a hotel for this reader.
 pub(crate) fn shown(app: &App, settings: &Settings, base: &str, reader: Reader) -> rusqlite::Result<Value> {
     let own = |field: &str| settings.own.get(field).cloned().unwrap_or_default();
     let hotel = |field: &str| settings.base.get(field).cloned().unwrap_or_default();

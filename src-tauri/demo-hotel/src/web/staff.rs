@@ -1,4 +1,4 @@
-//! Staff lists (`contract.md 9.4`) and how a staff member is shown.
+//! Staff lists (`contract.md 9.4`) and the profile of a staff member.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -12,7 +12,7 @@ use super::refusal::Refusal;
 use crate::clock::{from_micros, handwritten};
 use crate::store::people::Staff;
 
-/// Staff on one page unless `page_size` says otherwise, and the most it may say.
+/// Staff on one page unless `page_size` has another number, and the largest such number.
 const PAGE_SIZE: u32 = 20;
 const MAX_PAGE_SIZE: u32 = 100;
 
@@ -67,7 +67,7 @@ impl Label {
     }
 }
 
-/// The navigation entries of a staff member: decoration that nothing enforces (`contract.md 3.3`).
+/// Returns the navigation entries of a staff member, which the server does not enforce (`contract.md 3.3`).
 pub(crate) fn allowed_navs(staff: &Staff) -> Vec<&'static str> {
     match staff.access_level.as_str() {
         "regular_staff" => vec!["home", "chat", "attendance"],
@@ -75,8 +75,8 @@ pub(crate) fn allowed_navs(staff: &Staff) -> Vec<&'static str> {
     }
 }
 
-/// The profile (`contract.md 3.2`), with the two clock times (`contract.md 9.5`). The key
-/// `profile_image_url` is absent because nobody here has a picture.
+/// Returns the profile (`contract.md 3.2`), with the two clock times (`contract.md 9.5`). The key `profile_image_url`
+/// is missing because no staff member has a picture here.
 pub(crate) fn profile(staff: &Staff) -> Value {
     let moment = |micros: Option<i64>| micros.map(|micros| handwritten(from_micros(micros)));
     let (department, role) = (department(staff.department), role(staff.role));
@@ -116,7 +116,7 @@ pub(crate) fn profile(staff: &Staff) -> Value {
     })
 }
 
-/// `/api/staff/{slug}/`, where everything ends up that has no route of its own under it, `logout` for one.
+/// `/api/staff/{slug}/`, which answers all paths below it that have no route of their own, for example `logout`.
 pub(crate) async fn superusers_only(call: Call) -> Outcome {
     let user = call.user()?;
     if !user.is_superuser {
@@ -135,7 +135,7 @@ pub(crate) async fn by_department(Path(slug): Path<String>, call: Call) -> Outco
     list(&call, &slug, |staff| department(staff.department).slug == wanted)
 }
 
-/// Open to anyone signed in, of any hotel.
+/// Open to every signed-in person, of any hotel.
 fn list(call: &Call, slug: &str, wanted: impl Fn(&Staff) -> bool) -> Outcome {
     call.user()?;
     call.only("GET, HEAD, OPTIONS")?;

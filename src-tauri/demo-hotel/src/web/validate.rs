@@ -1,4 +1,4 @@
-//! Checking fields the way the real server's framework does, with its texts (`contract.md 4.5`).
+//! Checks fields like the real server's framework, with its texts (`contract.md 4.5`).
 
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -6,20 +6,20 @@ use serde_json::{Map, Value, json};
 use super::body::Input;
 use super::refusal::Refusal;
 
-/// What a text field takes.
+/// The rule of a text field.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Text {
     pub(crate) required: bool,
     pub(crate) blank: bool,
     pub(crate) null: bool,
-    /// The most characters; 0: no limit.
+    /// The largest number of characters; 0: no limit.
     pub(crate) max: usize,
 }
 
 impl Text {
-    /// May be left out and may be empty.
+    /// May be missing and may be empty.
     pub(crate) const OPTIONAL: Self = Self { required: false, blank: true, null: false, max: 0 };
-    /// Must be there and not be empty.
+    /// Must be present and not empty.
     pub(crate) const REQUIRED: Self = Self { required: true, blank: false, null: false, max: 0 };
 
     pub(crate) const fn max(self, max: usize) -> Self {
@@ -31,15 +31,15 @@ impl Text {
     }
 }
 
-/// Reads fields and collects what is wrong with them.
+/// Reads fields and collects their faults.
 pub(crate) struct Checker<'a> {
     pub(crate) input: &'a Input,
-    /// Whether required fields may be missing, as in a PATCH.
+    /// True if required fields may be missing, as in a PATCH.
     partial: bool,
     wrong: Map<String, Value>,
 }
 
-/// The text of a missing field.
+/// The text for a missing field.
 const REQUIRED: &str = "This field is required.";
 const NOT_NULL: &str = "This field may not be null.";
 
@@ -48,7 +48,7 @@ impl<'a> Checker<'a> {
         Self { input, partial, wrong: Map::new() }
     }
 
-    /// Ends in the collected texts, if there are any.
+    /// Fails with the collected texts, if there are any.
     pub(crate) fn finish(self) -> Result<(), Refusal> {
         if self.wrong.is_empty() { Ok(()) } else { Err(Refusal::Fields(self.wrong)) }
     }
@@ -58,12 +58,12 @@ impl<'a> Checker<'a> {
         None
     }
 
-    /// A text that may not be null; `None` when it is not to be changed or is wrong.
+    /// Reads a text that may not be null. Returns `None` if it is not to be changed or is wrong.
     pub(crate) fn text(&mut self, field: &str, rule: Text) -> Option<String> {
         self.nullable_text(field, rule).flatten()
     }
 
-    /// A text; the inner `None` stands for null.
+    /// Reads a text; the inner `None` stands for null.
     pub(crate) fn nullable_text(&mut self, field: &str, rule: Text) -> Option<Option<String>> {
         let text = match self.input.values.get(field) {
             None if rule.required && !self.partial => return self.refuse(field, REQUIRED),
@@ -87,7 +87,7 @@ impl<'a> Checker<'a> {
         Some(Some(text))
     }
 
-    /// A web address.
+    /// Reads a web address.
     pub(crate) fn url(&mut self, field: &str, rule: Text) -> Option<Option<String>> {
         match self.nullable_text(field, rule)? {
             Some(text) if !text.is_empty() && !is_url(&text) => self.refuse(field, "Enter a valid URL."),
@@ -95,7 +95,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A day; the inner `None` clears it.
+    /// Reads a day; the inner `None` clears it.
     pub(crate) fn date(&mut self, field: &str) -> Option<Option<String>> {
         let wrong = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.";
         match self.input.values.get(field)? {
@@ -106,7 +106,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A tick box. Browsers leave an unticked box out of a form, so a form without it means `false`.
+    /// Reads a tick box. Browsers leave an unticked box out of a form, so a form without it means `false`.
     pub(crate) fn boolean(&mut self, field: &str) -> Option<bool> {
         let word = match self.input.values.get(field) {
             None => return (self.input.is_form && !self.partial).then_some(false),
@@ -122,7 +122,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A whole number of at least `least`.
+    /// Reads a whole number of at least `least`.
     pub(crate) fn integer(&mut self, field: &str, least: i64) -> Option<i64> {
         const MOST: i64 = 2_147_483_647;
         let text = match self.input.values.get(field)? {
@@ -142,7 +142,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// One of a few words.
+    /// Reads one of a few words.
     pub(crate) fn choice(&mut self, field: &str, choices: &[&str]) -> Option<String> {
         let word = match self.input.values.get(field)? {
             Value::Null => return self.refuse(field, NOT_NULL),
@@ -155,7 +155,7 @@ impl<'a> Checker<'a> {
         Some(word)
     }
 
-    /// A decimal as text with exactly `places` places; the inner `None` stands for null.
+    /// Reads a decimal and returns it as text with exactly `places` places; the inner `None` stands for null.
     pub(crate) fn decimal(&mut self, field: &str, places: usize, null: bool) -> Option<Option<String>> {
         let text = match self.input.values.get(field)? {
             Value::Null if null => return Some(None),
@@ -175,18 +175,18 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// What a request does to a picture field (`contract.md 4.4`).
+/// The change of a picture field by a request (`contract.md 4.4`).
 #[derive(Clone, Debug)]
 pub(crate) enum PhotoChange {
     Keep,
     Clear,
-    /// A text, which is taken for a stored path.
+    /// A text, which counts as a stored path.
     Path(String),
     File(bytes::Bytes),
 }
 
 impl PhotoChange {
-    /// What is stored when files are seen to elsewhere.
+    /// Returns the value to store if the caller handles files elsewhere.
     pub(crate) fn without_file(self) -> Option<Value> {
         match self {
             Self::Keep | Self::File(_) => None,
@@ -197,7 +197,7 @@ impl PhotoChange {
 }
 
 impl Checker<'_> {
-    /// A picture: a file, nothing, or a text that is taken for a stored path whatever it is.
+    /// Reads a picture: a file, nothing, or any text, which counts as a stored path.
     pub(crate) fn photo(&mut self, field: &str) -> PhotoChange {
         if let Some(file) = self.input.files.get(field) {
             return PhotoChange::File(file.clone());
@@ -207,25 +207,25 @@ impl Checker<'_> {
             Some(None) => PhotoChange::Clear,
             Some(Some(text)) if text.is_empty() => PhotoChange::Clear,
             Some(Some(text)) if text.starts_with("image/upload/") => PhotoChange::Path(text),
-            // The trap: a URL is taken for the public id of a picture.
+            // The trap: a URL counts as the public id of a picture.
             Some(Some(text)) => PhotoChange::Path(format!("image/upload/{text}")),
         }
     }
 }
 
-/// Puts a value in its place, if there is one.
+/// Sets a value, if there is one.
 pub(crate) fn set<T>(slot: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *slot = value;
     }
 }
 
-/// Takes off both ends what Python's `strip` takes off.
+/// Removes the same characters from both ends as Python's `strip`.
 fn strip(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&letter))
 }
 
-/// A decimal and how many places it is written with, those that are zero and those of an exponent too.
+/// Returns a decimal and its number of written places, with zeros and an exponent.
 fn decimal_number(text: &str) -> Option<(f64, i64)> {
     let number = text.parse::<f64>().ok().filter(|number| number.is_finite())?;
     let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -245,7 +245,7 @@ fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<Date>().is_ok()
 }
 
-/// Whether the real server would take this as a web address: a known scheme and a host with a dot or `localhost`.
+/// Returns true if the real server accepts this as a web address: a known scheme and a host with a dot or `localhost`.
 fn is_url(text: &str) -> bool {
     let Ok(address) = url::Url::parse(text) else { return false };
     let host = address.host_str().unwrap_or_default();

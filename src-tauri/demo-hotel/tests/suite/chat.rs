@@ -1,4 +1,4 @@
-//! The guest chat of dialect A: who may write, what is stored, and which events tell of it (contract.md 8).
+//! The guest chat of dialect A: the permitted writers, the stored messages, and their events (contract.md 8).
 
 use crate::support::{Answer, Desk, Listener, client, open, read};
 use demo_hotel::DemoHotel;
@@ -12,7 +12,7 @@ async fn guest_sends(hotel: &DemoHotel, body: Value) -> Answer {
     read(client().post(format!("{}{SEND}", hotel.url())).json(&body)).await.unwrap()
 }
 
-/// A socket on these channels.
+/// Opens a socket on these channels.
 async fn listen(hotel: &DemoHotel, channels: &[&str]) -> Listener {
     let mut socket = Listener::connect(hotel).await;
     socket.frame().await;
@@ -23,7 +23,7 @@ async fn listen(hotel: &DemoHotel, channels: &[&str]) -> Listener {
     socket
 }
 
-/// The next events: their channels and names.
+/// Returns channels and names of the next events.
 async fn next(socket: &mut Listener, count: usize) -> Vec<(String, String)> {
     let mut reported = Vec::new();
     while reported.len() < count {

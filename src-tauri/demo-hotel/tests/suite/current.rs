@@ -1,4 +1,4 @@
-//! The server of 2026-05 as staff of a desk meet it (`contract.md`, **B**).
+//! The server of 2026-05 for the staff of a desk (`contract.md`, **B**).
 
 use crate::support::{Desk, Listener, client, file, picture, read};
 use demo_hotel::{DemoHotel, Dialect, Options};

@@ -1,4 +1,4 @@
-//! What one dialect has and the other has not.
+//! The differences between the dialects.
 
 use crate::support::{Answer, Desk, Listener, file, picture, read};
 use demo_hotel::{DemoHotel, Dialect, Options};

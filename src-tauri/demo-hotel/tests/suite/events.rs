@@ -1,4 +1,4 @@
-//! Events: what is sent for which write, in which order, and how the socket behaves.
+//! Events: those of each write, their order, and the behaviour of the socket.
 
 use crate::support::{Desk, Listener, OFFERS, offer_path, open, picture, read};
 use demo_hotel::DemoHotel;
@@ -13,7 +13,7 @@ async fn every_write_sends_its_event_and_then_the_sync_before_it_is_answered() {
     let mut listener = Listener::on_hotel(&hotel).await;
 
     let offer = mary.offer("Eventful").await;
-    // The answer is here, so both events have been sent already; a marker behind them proves it.
+    // The answer is here, so both events have been sent already; a marker after them proves it.
     hotel.publish("hotel-killarney", "marker", &json!({}));
     assert_eq!(
         listener.event().await,
@@ -192,7 +192,7 @@ async fn a_silenced_socket_stays_open_and_answers_nothing_until_the_hotel_stops(
     hotel.silence_sockets();
     hotel.publish("hotel-killarney", "unheard", &json!({}));
     socket.say(json!({"event": "pusher:ping"})).await;
-    // A second socket gets everything meanwhile, so the first had its chance.
+    // A second socket gets all events meanwhile, so the first had its chance.
     let mut other = Listener::on_hotel(&hotel).await;
     assert_eq!(other.names_so_far(&hotel).await, Vec::<String>::new());
     hotel.stop().await;

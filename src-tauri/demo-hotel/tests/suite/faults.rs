@@ -1,4 +1,4 @@
-//! Every kind of fault, seen from a client.
+//! Every kind of fault, from a client's side.
 
 use crate::support::{DEADLINE, Desk, Listener, OFFERS, open, read};
 use demo_hotel::{Action, DemoHotel, FaultPlan, LateCommit, Rule, StatusFault};
@@ -16,7 +16,7 @@ fn body() -> Value {
     json!({"title": "Faulty", "short_description": "s"})
 }
 
-/// Tries to create an offer under a fault that strikes once.
+/// Tries to create an offer under a fault that applies once.
 async fn create_under(
     hotel: &DemoHotel,
     mary: &Desk,

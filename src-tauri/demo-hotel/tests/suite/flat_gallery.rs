@@ -1,4 +1,4 @@
-//! The flat gallery, contract.md section 5.1, where `hotel_pages.rs` has not been.
+//! The flat gallery, contract.md section 5.1, beyond the tests in `hotel_pages.rs`.
 
 use crate::support::{DEADLINE, Desk, Listener, file, open, picture, read};
 use demo_hotel::{Action, FaultPlan, Rule};

@@ -1,4 +1,4 @@
-//! Gallery objects, contract.md section 5.2, as the dialect `galleries` has them.
+//! Gallery objects, contract.md section 5.2, as in the dialect `galleries`.
 
 use crate::support::{Answer, DEADLINE, Desk, Listener, file, picture, read};
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
@@ -28,7 +28,7 @@ fn fields(object: &Value) -> Vec<&str> {
     object.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
-/// The ids of the images of a gallery in the order they are shown.
+/// Returns the ids of a gallery's images in their visible order.
 fn ids(gallery: &Value) -> Vec<i64> {
     gallery["images"].as_array().unwrap().iter().map(|image| image["id"].as_i64().unwrap()).collect()
 }

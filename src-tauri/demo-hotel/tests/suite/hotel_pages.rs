@@ -1,4 +1,4 @@
-//! Settings, gallery, room types and staff lists as contract.md sections 5 to 7 and 9 have them.
+//! Settings, gallery, room types and staff lists as in contract.md sections 5 to 7 and 9.
 
 use crate::support::{Desk, Listener, file, open, picture};
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! The demo hotel from outside: what it answers over HTTP and over its sockets.
+//! The demo hotel from outside: its answers over HTTP and over its sockets.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! Offers as contract.md section 4 has them.
+//! Offers as in contract.md section 4.
 
 use std::collections::BTreeSet;
 
@@ -273,7 +273,7 @@ fn slow_upload() -> FaultPlan {
     FaultPlan::of([Rule::new(Action::DelayMs(1_500)).path("*/upload-image/")])
 }
 
-/// Starts an upload in the background and returns once it has arrived at the hotel.
+/// Starts an upload in the background and returns when it has arrived at the hotel.
 async fn upload_under_way(hotel: &DemoHotel, mary: &Desk, offer: &Value) -> tokio::task::JoinHandle<u16> {
     let (desk, offer) = (mary.clone(), offer.clone());
     let uploading = tokio::spawn(async move { desk.upload(&offer, picture(3)).await.status });
@@ -283,7 +283,7 @@ async fn upload_under_way(hotel: &DemoHotel, mary: &Desk, offer: &Value) -> toki
         }
     };
     tokio::time::timeout(crate::support::DEADLINE, arrived).await.unwrap();
-    // One more request behind it on another connection: by its answer the upload has read its row.
+    // One more request behind it on another connection: at its answer the upload has read its row.
     mary.get(OFFERS).await;
     uploading
 }

@@ -1,5 +1,5 @@
-//! The demo hotel against the official `pusher-js` (npm) and `pusher` (PyPI). The scripts are in `tests/interop`, the
-//! versions are those that the Pusher client is compared with.
+//! The demo hotel with the official `pusher-js` (npm) and `pusher` (PyPI). The scripts are in `tests/interop`; the
+//! versions are those with which the Pusher client is compared.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -13,7 +13,7 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
 const CHANNEL: &str = "hotel-killarney";
-/// Installing takes its time on a slow line.
+/// Time limit of an installation on a slow line.
 const INSTALLING: Duration = Duration::from_secs(300);
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -21,12 +21,12 @@ fn scripts() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/interop")
 }
 
-/// Where the versions are written down, once for all tests.
+/// Returns the folder with the versions, which all tests share.
 fn peers(part: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../pusher/peers").join(part)
 }
 
-/// Runs a command to its end and returns what it printed.
+/// Runs a command to its end and returns its output.
 async fn run(command: &mut Command, what_to_install: &str) -> String {
     let output =
         timeout(INSTALLING, command.kill_on_drop(true).output()).await.expect("a command took too long");
@@ -36,7 +36,7 @@ async fn run(command: &mut Command, what_to_install: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// A folder with `pusher-js` and the script that uses it.
+/// Returns a folder with `pusher-js` and the script that uses it.
 async fn node_folder() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("interop-node");
     std::fs::create_dir_all(&folder).unwrap();
@@ -52,13 +52,13 @@ async fn node_folder() -> PathBuf {
     folder
 }
 
-/// The name of the Python interpreter and a folder with `pusher` in it.
+/// Returns the name of the Python interpreter and a folder with `pusher` in it.
 async fn python_folder() -> (&'static str, PathBuf) {
     let python = if cfg!(windows) { "python" } else { "python3" };
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("interop-python");
     let list = peers("python/requirements.txt");
     let wanted = std::fs::read_to_string(&list).unwrap();
-    // pip has no `ci`: a folder that was filled from the same list is taken as it is.
+    // pip has no `ci`: a folder that was filled from the same list is used unchanged.
     let filled_from = folder.join("filled-from.txt");
     if std::fs::read_to_string(&filled_from).ok().as_deref() != Some(wanted.as_str()) {
         let mut command = Command::new(python);
@@ -99,7 +99,7 @@ impl PusherJs {
         serde_json::from_str(&line.unwrap().expect("pusher-js ended")).unwrap()
     }
 
-    /// The next event.
+    /// Returns the next event.
     async fn event(&mut self) -> (String, Value) {
         let line = self.line().await;
         (

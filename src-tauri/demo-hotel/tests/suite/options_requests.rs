@@ -1,4 +1,4 @@
-//! OPTIONS: what a route says about itself, and to whom.
+//! OPTIONS: the description of a route, and its readers.
 
 use crate::support::{Answer, Desk, client, read};
 use demo_hotel::{DemoHotel, Dialect, Options};
@@ -10,7 +10,7 @@ const ONE: &str = "GET, PUT, PATCH, DELETE, HEAD, OPTIONS";
 const READ: &str = "GET, HEAD, OPTIONS";
 const POST: &str = "POST, OPTIONS";
 
-/// What needs a token in every dialect, and what it allows.
+/// The routes that need a token in every dialect, and their methods.
 const STAFF: [(&str, &str); 12] = [
     ("/api/staff/killarney/me/", READ),
     ("/api/staff/hotel/killarney/staff/killarney/me/", READ),
@@ -41,7 +41,7 @@ const GALLERIES: [(&str, &str); 5] = [
     ("/api/staff/hotel/killarney/galleries/1/reorder_images/", POST),
     ("/api/staff/hotel/killarney/gallery-images/1/", ONE),
 ];
-/// What is open to everybody.
+/// The routes that are open to all.
 const OPEN: [(&str, &str); 5] = [
     ("/api/staff/login/", POST),
     ("/api/hotel/public/page/killarney/", READ),

@@ -1,4 +1,4 @@
-//! The program by itself.
+//! The program on its own.
 
 use std::process::Stdio;
 

@@ -1,5 +1,5 @@
-//! Answers of the real servers, recorded on 2026-11-24 (`tests/fixtures`): the dialects give the same names, and the
-//! same status.
+//! Answers of the real servers, recorded on 2026-11-24 (`tests/fixtures`): the dialects answer with the same names, and
+//! the same status.
 
 use std::path::Path;
 
@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 
 const LOGS: &str = "/api/staff/hotel/killarney/attendance/clock-logs/";
 
-/// A recorded request, and what came back.
+/// Returns a recorded request with its answer.
 fn recorded(name: &str) -> Value {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(format!("{name}.json"));
     serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
 }
 
-/// Every name of `real` stands in `played` at the same place, and no other. What is null in one of them says nothing of
-/// what it may hold, and of lists the first items are compared.
+/// Fails unless `played` has exactly the names of `real`, at the same places. A null does not show the names that it
+/// may hold; of lists the first items are compared.
 fn assert_same_names(real: &Value, played: &Value, at: &str) {
     match (real, played) {
         (Value::Object(real), Value::Object(played)) => {
@@ -51,7 +51,7 @@ async fn hotel(dialect: Dialect) -> DemoHotel {
     DemoHotel::start(Options::default().dialect(dialect)).await.unwrap()
 }
 
-/// Asks what was asked when it was recorded, as a guest.
+/// Sends the recorded requests as a guest.
 async fn assert_guests_see(hotel: &DemoHotel, names: &[&str]) {
     for name in names {
         let request = recorded(name)["request"].as_str().unwrap().to_owned();

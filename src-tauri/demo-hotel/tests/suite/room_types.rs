@@ -1,4 +1,4 @@
-//! The finer points of room types, contract.md section 7.
+//! The details of room types, contract.md section 7.
 
 use crate::support::{Desk, file, open, picture};
 use demo_hotel::{Action, FaultPlan, Rule, StatusFault};

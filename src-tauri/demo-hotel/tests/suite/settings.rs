@@ -1,4 +1,4 @@
-//! The finer points of the hotel settings, contract.md section 6.1.
+//! The details of the hotel settings, contract.md section 6.1.
 
 use crate::support::{Desk, Listener, file, open, picture, read};
 use demo_hotel::{Action, DemoHotel, FaultPlan, Rule};

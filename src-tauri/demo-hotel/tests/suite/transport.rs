@@ -1,4 +1,4 @@
-//! Sessions, refusals and redirects as contract.md sections 1 and 3 have them.
+//! Sessions, refusals and redirects as in contract.md sections 1 and 3.
 
 use crate::support::{Answer, Desk, OFFERS, client, open, read};
 use demo_hotel::{DemoHotel, Options};

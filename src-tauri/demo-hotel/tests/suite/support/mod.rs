@@ -13,9 +13,9 @@ use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-/// How long anything may take before its test fails.
+/// Time limit of each step of a test.
 pub const DEADLINE: Duration = Duration::from_secs(10);
-/// Where the offers are.
+/// The path of the offers.
 pub const OFFERS: &str = "/api/staff/hotel/killarney/offers/";
 
 pub async fn open() -> DemoHotel {
@@ -23,12 +23,12 @@ pub async fn open() -> DemoHotel {
 }
 
 pub fn client() -> Client {
-    // A second installation is refused, and the first one serves as well.
+    // A second installation is refused, and the first one is enough.
     drop(rustls::crypto::ring::default_provider().install_default());
     Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
 
-/// Somebody signed in.
+/// A person who is signed in.
 #[derive(Clone)]
 pub struct Desk {
     pub client: Client,
@@ -36,7 +36,7 @@ pub struct Desk {
     pub token: String,
 }
 
-/// An answer, read whole.
+/// An answer, read completely.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -124,7 +124,7 @@ pub fn file(bytes: Vec<u8>) -> Part {
     Part::bytes(bytes).file_name("picture.png")
 }
 
-/// A small picture whose bytes depend on the shade.
+/// Makes a small picture whose bytes depend on the shade.
 pub fn picture(shade: u8) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let pixels = image::RgbImage::from_pixel(8, 8, image::Rgb([shade, 90, 120]));
@@ -132,7 +132,7 @@ pub fn picture(shade: u8) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// A picture of about 3 MB, as a photo of 2560 pixels has them: no two of its pixels are alike, so it does not shrink.
+/// Makes a picture of about 3 MB, like a photo of 2560 pixels: no two of its pixels are alike, so it does not shrink.
 pub fn photo() -> Vec<u8> {
     let mut state = 7_u32;
     let mut shade = || {
@@ -149,14 +149,14 @@ pub fn photo() -> Vec<u8> {
 pub struct Listener(pub WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Listener {
-    /// Connects without waiting for anything.
+    /// Connects without waiting for a message.
     pub async fn connect(hotel: &DemoHotel) -> Self {
         let pusher = hotel.pusher();
         let url = format!("{}/app/{}?protocol=7&client=test&version=1", pusher.host, pusher.key);
         Self(connect_async(url).await.unwrap().0)
     }
 
-    /// Connects and listens to the hotel's channel.
+    /// Connects and subscribes to the hotel's channel.
     pub async fn on_hotel(hotel: &DemoHotel) -> Self {
         let mut socket = Self::connect(hotel).await;
         assert_eq!(socket.frame().await["event"], "pusher:connection_established");
@@ -169,7 +169,7 @@ impl Listener {
         self.0.send(Message::Text(frame.to_string().into())).await.unwrap();
     }
 
-    /// The next message, whatever it is.
+    /// Returns the next message of any kind.
     pub async fn message(&mut self) -> Message {
         timeout(DEADLINE, self.0.next()).await.expect("no frame in time").unwrap().unwrap()
     }
@@ -178,7 +178,7 @@ impl Listener {
         serde_json::from_str(self.message().await.to_text().unwrap()).unwrap()
     }
 
-    /// The next event: its name and its data.
+    /// Returns the next event: its name and its data.
     pub async fn event(&mut self) -> (String, Value) {
         let frame = self.frame().await;
         let data = serde_json::from_str(frame["data"].as_str().unwrap()).unwrap();
@@ -193,7 +193,7 @@ impl Listener {
         names
     }
 
-    /// The names of the events that have arrived up to now: those before a marker sent behind them.
+    /// Returns the names of the events so far: those before a marker that is sent after them.
     pub async fn names_so_far(&mut self, hotel: &DemoHotel) -> Vec<String> {
         hotel.publish("hotel-killarney", "marker", &json!({}));
         let mut names = Vec::new();
