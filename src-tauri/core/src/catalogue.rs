@@ -1,7 +1,7 @@
-//! The word catalogue (`words/`, Project Fluent), as the Rust programs read it. The window reads its own part of it.
+//! The word catalogue (`words/`, Project Fluent), for the Rust programs. The window reads a part of its own.
 //!
-//! A key is named by [`say!`](crate::catalogue::say), which `xtask/tests/suite/words` holds to the catalogue: the key
-//! is there, with just these variables, and every key is said somewhere.
+//! Code names a key with [`say!`](crate::catalogue::say). `xtask/tests/suite/words` checks that the key exists with
+//! these variables, and that every key is used.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use fluent_syntax::ast::Pattern;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// The files of `words/en/core`; a test holds the list to the folder.
+/// The files of `words/en/core`; a test compares the list with the folder.
 const FILES: &[&str] = &[
     include_str!("../../../words/en/core/activity.ftl"),
     include_str!("../../../words/en/core/checks.ftl"),
@@ -32,26 +32,26 @@ static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(FILES));
 fn bundle(files: &[&str]) -> Bundle {
     let english = unic_langid::langid!("en");
     let mut bundle = Bundle::new_concurrent(vec![english]);
-    // Nothing is put around what is filled in: sentences are compared, searched and read aloud as they stand.
+    // Adds no signs around variables, since sentences are compared, searched and read aloud.
     bundle.set_use_isolating(false);
     for file in files {
-        // A test holds the catalogue to what can be read; whatever else can be said is said.
+        // A test checks that the catalogue can be read; after a fault the readable rest is used.
         let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(read, _)| read);
         bundle.add_resource_overriding(resource);
     }
     bundle
 }
 
-/// The text of this key. One that is missing shows its key, which a test forbids.
+/// Returns the text of this key. A missing key returns the key itself, which a test forbids.
 ///
-/// For keys that are put together from a value (`format!("entity-called-{name}")`); all others are named by
+/// Only for keys that are composed of a value (`format!("entity-called-{name}")`); all others are named by
 /// [`say!`](crate::catalogue::say).
 pub fn text(key: &str, arguments: &[(&'static str, Value<'_>)]) -> String {
     let pattern = ENGLISH.get_message(key).and_then(|message| message.value());
     pattern.map_or_else(|| key.to_owned(), |pattern| formatted(pattern, arguments))
 }
 
-/// What a person can do about a failure: the text's attribute `way-out`.
+/// Returns the person's next step after a failure: the text's attribute `way-out`.
 pub fn way_out(key: &str, arguments: &[(&'static str, Value<'_>)]) -> String {
     let attribute = ENGLISH.get_message(key).and_then(|message| message.get_attribute("way-out"));
     attribute.map_or_else(|| key.to_owned(), |attribute| formatted(attribute.value(), arguments))
@@ -62,8 +62,8 @@ fn formatted(pattern: &Pattern<&str>, arguments: &[(&'static str, Value<'_>)]) -
     ENGLISH.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
 }
 
-/// A text of the catalogue with its variables: `say!("activity-on-duty", name = name)`. A variable is a text or a
-/// number; a number also chooses the plural.
+/// Returns a text of the catalogue with its variables: `say!("activity-on-duty", name = name)`. A variable is a text or
+/// a number; a number also chooses the plural.
 #[macro_export]
 macro_rules! say {
     ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {

@@ -1,10 +1,10 @@
-//! Everything that matters in HotelMate Desk. It knows no window: the application and the command line are
-//! thin shells around [`desk::Desk`].
+//! The core of HotelMate Desk. It does not depend on a window: the application and the command line are thin shells
+//! around [`desk::Desk`].
 //!
-//! One direction: a command, an answer or an event becomes one transaction in [`store`]; after its commit
-//! the changed parts are announced; screens ask again. What a person wants is a row in the [`outbox`]; the
-//! engine in [`engine`] carries it to the hotel through [`hotel`], and brings back what live events and reads
-//! tell. [`media`] prepares and keeps pictures; [`diagnostics`] says what keeps any of this from working.
+//! Data flows in one direction: a command, an answer or an event becomes one transaction in [`store`]; after its commit
+//! the changed parts are announced; screens ask again. A person's change is a row in the [`outbox`]. The [`engine`]
+//! sends it to the hotel through [`hotel`], and stores the results of live events and reads. [`media`] prepares and
+//! keeps pictures; [`diagnostics`] finds the causes of faults.
 
 pub mod account;
 pub mod activity;

@@ -1,20 +1,19 @@
-//! Sentences from kind and parameters.
+//! Makes sentences from kind and parameters.
 //!
-//! The database keeps what happened, never how it is said; the sentences stand in one catalogue (`words/`, Project
-//! Fluent) and are made when they are shown. So a sentence can be mended, or said in another language, for what
-//! happened long ago.
+//! The database stores activities without their words. The sentences are in one catalogue (`words/`, Project Fluent),
+//! and are made for each display. So a sentence can be corrected or translated for old activities too.
 
 use crate::catalogue::{say, text};
 use crate::resources::{About, DutyNotice, Happening, Part, Refusal};
 
-/// What happened, in one sentence.
+/// Returns the activity in one sentence.
 pub fn sentence(happening: &Happening) -> String {
     match happening {
         Happening::Made(about) => say!("activity-made", entity = entity(about)),
         Happening::Changed(about) => say!("activity-changed", entity = entity(about)),
         Happening::Removed(about) => say!("activity-removed", entity = entity(about)),
         Happening::RemovedHere(about) => say!("activity-removed-here", entity = entity(about)),
-        // Where there are several pictures, the entity itself says little.
+        // If the kind has several pictures, the entity's name is of little use.
         Happening::PictureChanged(About { kind, .. }) if kind.table().slots.len() > 1 => {
             say!("activity-hotel-picture-changed")
         }
@@ -37,7 +36,7 @@ pub fn sentence(happening: &Happening) -> String {
     }
 }
 
-/// That the server does not have a part, or not for this person.
+/// Returns the sentence that the server does not have a part, or not for this person.
 pub fn absent(part: Part, refusal: Refusal) -> String {
     match refusal {
         Refusal::Forbidden => say!("ability-forbidden", part = part.name(), noun = part.noun()),
@@ -46,7 +45,7 @@ pub fn absent(part: Part, refusal: Refusal) -> String {
     }
 }
 
-/// What became of an intent to be on or off duty.
+/// Returns the outcome of an intent to be on or off duty.
 pub fn duty_notice(notice: DutyNotice) -> String {
     let clock = |on_duty: bool| if on_duty { "in" } else { "out" };
     match notice {
@@ -58,13 +57,13 @@ pub fn duty_notice(notice: DutyNotice) -> String {
     }
 }
 
-/// Several names in a row: `offers, room types and gallery`; none of nothing.
+/// Joins several names: `offers, room types and gallery`. Returns `None` for an empty list.
 pub fn in_a_row(mut names: Vec<String>) -> Option<String> {
     let last = names.pop()?;
     Some(if names.is_empty() { last } else { say!("list-and", others = names.join(", "), last = last) })
 }
 
-/// An entity in the middle of a sentence.
+/// Returns an entity's name in the middle of a sentence.
 fn entity(About { kind, title }: &About) -> String {
     let name = kind.resource().name;
     match title.as_str() {

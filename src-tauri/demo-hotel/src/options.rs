@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::clock::{Now, system_now};
 use crate::faults::FaultPlan;
 
-/// Which of the servers in `contract.md`, the table "three dialects", a hotel plays.
+/// The server in `contract.md`, the table "three dialects", that a hotel plays.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub enum Dialect {
     /// The server of the design documents: a flat gallery, and a clock to press
@@ -16,7 +16,7 @@ pub enum Dialect {
     Documents,
     /// The real server of 2025-11-25: galleries with images, and no clock to press
     Galleries,
-    /// The real server of 2026-05, as far as staff of a desk meet it: no offers, other settings, enveloped events
+    /// The real server of 2026-05, for the staff of a desk: no offers, other settings, enveloped events
     Current,
 }
 

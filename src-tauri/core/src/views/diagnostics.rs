@@ -56,7 +56,7 @@ pub enum ReloadCause {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Finding {
-    /// Which check.
+    /// The check.
     pub check: Check,
     /// Its state.
     pub state: FindingState,

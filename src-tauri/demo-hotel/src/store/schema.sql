@@ -1,12 +1,12 @@
--- Most rows are a JSON object beside their id and the id of what they belong to. Of what is in the object, columns are
--- made where the database has to find, order or compare.
+-- Most rows are a JSON object with their id and the id of their owner. The values that the database has to find, order
+-- or compare are columns, made from the object.
 
 CREATE TABLE hotels (
     id       INTEGER PRIMARY KEY,
     slug     TEXT NOT NULL UNIQUE,
     -- The hotel's own activities, JSON; the settings can override them.
     base     TEXT NOT NULL,
-    -- What staff have set, JSON.
+    -- The settings of staff, JSON.
     settings TEXT NOT NULL,
     -- The flat gallery, a JSON list.
     gallery  TEXT NOT NULL
@@ -27,7 +27,7 @@ CREATE TABLE staff (
     row   TEXT NOT NULL
 );
 
--- One for each time somebody was on duty; only the server of 2026-05 shows them.
+-- One for each time on duty of a staff member; only the server of 2026-05 shows them.
 CREATE TABLE clock_logs (
     -- AUTOINCREMENT, here and below: the id of a deleted row is not given again.
     id    INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -58,7 +58,7 @@ CREATE TABLE galleries (
     row           TEXT NOT NULL,
     name          TEXT NOT NULL AS (row ->> 'name') STORED,
     display_order INTEGER NOT NULL AS (row ->> 'display_order') STORED,
-    -- Under this name it stands in the answer to a name that is taken.
+    -- The answer to a name that is taken contains this index's name.
     hotel_id      INTEGER NOT NULL AS (owner) STORED,
     UNIQUE (hotel_id, name)
 );

@@ -1,12 +1,12 @@
-// Goes through the scenes of a conversation one after the other, and prints what pusher-js delivers in each. Several
-// processes share the scenes, since an exception that nobody catches belongs to no scene by itself.
+// Plays the scenes of a conversation in order, and prints the deliveries of pusher-js in each. Several processes share
+// the scenes, since an uncaught exception does not name its scene.
 // Usage: node converse.js PORT CONVERSATION.json PART PARTS
 import { readFileSync } from "node:fs";
 import { connect, overhear, say } from "./peer.js";
 
 const [port, file, part, parts] = process.argv.slice(2);
 const STAGE = "stage";
-// Longer than the second that pusher-js lets pass before it tries again.
+// Longer than the second after which pusher-js tries again.
 const QUIET = 1500;
 const PATIENCE = 3000;
 
@@ -26,7 +26,7 @@ const channelLines = (channel, event, data, metadata) => {
     case "pusher:subscription_succeeded": {
       const members = [];
       if (channel.startsWith("presence-")) data.each((member) => members.push(memberLine("joined", channel, member)));
-      // They come in no order.
+      // Their order varies.
       members.sort((one, other) => (one.id < other.id ? -1 : 1));
       return [{ subscribed: channel }, ...members];
     }
@@ -41,13 +41,13 @@ const channelLines = (channel, event, data, metadata) => {
   }
 };
 
-// Gives the scene's answers at once, one after the other and the last one for ever.
+// Gives the scene's answers at once, in order, and repeats the last one.
 const authorizers = ({ authorize = {}, sign_in: { answers = [] } = {} }, tell) => {
   const channels = structuredClone(authorize);
   const user = structuredClone(answers);
   const answer = (about, socketId, left, callback) => {
     tell({ asked: about, socket_id: socketId });
-    // A copy, since pusher-js takes the shared secret out of it.
+    // A copy, since pusher-js removes the shared secret from it.
     const body = structuredClone(left.length > 1 ? left.shift() : left[0]);
     if (body.refused) callback(new Error("refused"), null);
     else callback(null, body);
@@ -107,7 +107,7 @@ const play = (scene) =>
         connected = true;
       } else if (connected && scene.ends === "closed") {
         clearTimeout(quiet);
-        // It passes through `disconnected` also when it is about to try again.
+        // This state also comes before a new try.
         if (!["disconnected", "failed"].includes(current)) end({ ends: "tries again" });
         else quiet = setTimeout(() => end({ ends: "stays away" }), QUIET);
       }

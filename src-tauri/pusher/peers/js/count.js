@@ -1,11 +1,11 @@
-// Takes a number of events as fast as they come, and prints what that cost: the `pusher-js` column of the benchmark.
+// Takes a number of events as fast as they come, and prints the cost: the `pusher-js` column of the benchmark.
 // Usage: node count.js PORT KEY CHANNEL EVENTS
 import { readFileSync } from "node:fs";
 import { connect, overhear, say } from "./peer.js";
 
 const [port, key, channel, wanted] = process.argv.slice(2);
 const events = Number(wanted);
-// As the kernel counts it, in pages, for all programs alike.
+// The kernel's count in pages, the same for all programs.
 const resident = () => Number(readFileSync("/proc/self/statm", "utf8").split(" ")[1]) * 4096;
 const cpu = () => {
   const { user, system } = process.cpuUsage();

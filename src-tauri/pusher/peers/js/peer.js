@@ -1,4 +1,4 @@
-// What the three scripts share: a pusher-js for a server at HOST:PORT, and lines of JSON.
+// The shared part of the three scripts: a pusher-js for a server at HOST:PORT, and lines of JSON.
 import Pusher from "pusher-js";
 
 export const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -13,7 +13,7 @@ export const connect = (port, key, options = {}) =>
     ...options,
   });
 
-// Everything that a channel hands to the program's handlers, with the metadata that global handlers do not get.
+// All events for a channel's handlers, with the metadata that global handlers do not get.
 export const overhear = (channel, heard) => {
   const emit = channel.emit.bind(channel);
   channel.emit = (event, data, metadata) => {
