@@ -58,7 +58,7 @@ CREATE TABLE galleries (
     row           TEXT NOT NULL,
     name          TEXT NOT NULL AS (row ->> 'name') STORED,
     display_order INTEGER NOT NULL AS (row ->> 'display_order') STORED,
-    -- The answer to a name that is taken contains this index's name.
+    -- The answer to a name that is taken contains this column's name.
     hotel_id      INTEGER NOT NULL AS (owner) STORED,
     UNIQUE (hotel_id, name)
 );
