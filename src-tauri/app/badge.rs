@@ -23,7 +23,7 @@ impl Badge {
             return;
         }
         #[cfg(target_os = "linux")]
-        if self.bus.notify(&format!("{}.desktop", app.package_info().name), count).await {
+        if self.bus.show(&format!("{}.desktop", app.package_info().name), count).await {
             self.shown = count;
         }
         #[cfg(not(target_os = "linux"))]
@@ -61,7 +61,7 @@ mod linux {
 
     impl Bus {
         /// Returns false if the launchers were not notified.
-        pub(super) async fn notify(&mut self, desktop_file: &str, count: u32) -> bool {
+        pub(super) async fn show(&mut self, desktop_file: &str, count: u32) -> bool {
             let sent = tokio::time::timeout(PATIENCE, self.emit(desktop_file, count)).await;
             let error = match sent {
                 Ok(Ok(())) => return true,

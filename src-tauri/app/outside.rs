@@ -28,7 +28,7 @@ pub(crate) async fn keep_true(app: AppHandle, desk: Desk) {
         if let Some(tray) = app.try_state::<Tray>() {
             let words = Words::of(&status, notifications.as_ref(), now, &zone);
             if shown.as_ref() != Some(&words) {
-                match tray.notify(shown.as_ref(), &words) {
+                match tray.show(shown.as_ref(), &words) {
                     Ok(()) => shown = Some(words),
                     Err(error) => tracing::warn!(%error, "the tray icon does not change"),
                 }

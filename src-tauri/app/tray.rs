@@ -116,7 +116,7 @@ impl Tray {
     }
 
     /// Shows the state, if it differs from the one shown `before`.
-    pub(crate) fn notify(&self, before: Option<&Words>, words: &Words) -> tauri::Result<()> {
+    pub(crate) fn show(&self, before: Option<&Words>, words: &Words) -> tauri::Result<()> {
         let text = match &words.quiet_until {
             Some(until) => say!("tray-quiet-end", until = until.as_str()),
             None => say!("tray-quiet-off"),

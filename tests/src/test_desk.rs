@@ -152,7 +152,7 @@ impl TestDesk {
 
     /// What colleagues did, newest first.
     pub async fn activities(&self) -> Vec<Activity> {
-        self.desk.activities(ActivityQuery::default()).await.expect("the facts").activities
+        self.desk.activities(ActivityQuery::default()).await.expect("the activities").activities
     }
 
     /// What others did, in words, oldest first.

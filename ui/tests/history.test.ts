@@ -114,7 +114,7 @@ describe('the list of what colleagues did', () => {
       prepared.activities = many(120).map((activity) => ({ ...activity, kind: 'colleague_on_duty', entity: null }));
     });
     await desk.clickNotification(activityOf({ id: 30, kind: 'colleague_on_duty', entity: null }));
-    await until(() => expect(document.activeElement?.getAttribute('data-fact')).toBe('30'));
+    await until(() => expect(document.activeElement?.getAttribute('data-activity')).toBe('30'));
   });
 
   it('goes to the entry that it is opened for only once, and leaves the keyboard where the person is', async () => {
@@ -122,7 +122,7 @@ describe('the list of what colleagues did', () => {
       prepared.activities = many(40).map((activity) => ({ ...activity, kind: 'colleague_on_duty', entity: null }));
     });
     await desk.clickNotification(activityOf({ id: 30, kind: 'colleague_on_duty', entity: null }));
-    await until(() => expect(document.activeElement?.getAttribute('data-fact')).toBe('30'));
+    await until(() => expect(document.activeElement?.getAttribute('data-activity')).toBe('30'));
     const search = screen.getByTestId<HTMLInputElement>('history-search');
     await user.click(search);
     await desk.did({ id: 41, text: 'Another one.' });

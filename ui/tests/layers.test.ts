@@ -48,7 +48,7 @@ function arrows(): Arrow[] {
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : 'window');
 const innerOf = (path: string): string => (path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '.');
-const notify = ({ from, to }: Arrow): string => `${from} → ${to}`;
+const written = ({ from, to }: Arrow): string => `${from} → ${to}`;
 
 /** Returns a cycle of imports, or null if there is none. */
 function circle(all: Pick<Arrow, 'from' | 'to'>[]): string[] | null {
@@ -90,18 +90,18 @@ describe('The folders of the window', () => {
 
   test('use those below them only', () => {
     const upwards = all.filter(({ from, to }) => LAYERS.indexOf(folderOf(to)) > LAYERS.indexOf(folderOf(from)));
-    expect(upwards.map(notify)).toEqual([]);
+    expect(upwards.map(written)).toEqual([]);
   });
 
   test('of features use no other feature', () => {
-    expect(within('features').map(notify)).toEqual([]);
+    expect(within('features').map(written)).toEqual([]);
     expect(foldersIn('features').length).toBeGreaterThan(5);
   });
 
   test('of components use those that the table names, and each that it names', () => {
     const used = within('components');
     const strangers = used.filter(({ from, to }) => !COMPONENTS[innerOf(from)]?.includes(innerOf(to)));
-    expect(strangers.map(notify)).toEqual([]);
+    expect(strangers.map(written)).toEqual([]);
     const named = Object.entries(COMPONENTS).flatMap(([from, list]) => list.map((to) => `${from} → ${to}`));
     expect(named.filter((one) => !used.some(({ from, to }) => one === `${innerOf(from)} → ${innerOf(to)}`))).toEqual([]);
   });

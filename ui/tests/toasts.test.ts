@@ -81,10 +81,10 @@ describe('messages about colleagues', () => {
     const { desk } = await openReadWindow();
     await desk.did({ id: 1 });
     await screen.findByTestId('toast');
-    const announced = sessionStorage.getItem('facts.told');
+    const announced = sessionStorage.getItem('activities.announced');
     cleanup();
     // A reload keeps the page's storage, and loses its memory.
-    sessionStorage.setItem('facts.told', announced ?? '');
+    sessionStorage.setItem('activities.announced', announced ?? '');
     desk.activities = [...desk.activities, activityOf({ id: 2, text: 'While it was loading.' })];
     render(App);
     await until(() => expect(said()).toEqual(['While it was loading.']));
@@ -100,7 +100,7 @@ describe('messages about colleagues', () => {
   it('start over with a data folder that was begun anew', async () => {
     const { desk } = await openReadWindow((prepared) => {
       prepared.activities = [activityOf({ id: 1 })];
-      sessionStorage.setItem('facts.told', '40');
+      sessionStorage.setItem('activities.announced', '40');
     });
     await desk.did({ id: 2, text: 'The second one.' });
     await until(() => expect(said()).toEqual(['The second one.']));
@@ -167,7 +167,7 @@ describe('messages of guests', () => {
     await desk.did({ id: 1 }, guestWrote(2));
     await until(() => expect(said()).toHaveLength(2));
     await user.click(screen.getAllByTestId('toast-open').at(-1) as HTMLElement);
-    await until(() => expect(document.activeElement?.getAttribute('data-fact')).toBe('2'));
+    await until(() => expect(document.activeElement?.getAttribute('data-activity')).toBe('2'));
   });
 });
 

@@ -14,7 +14,7 @@ type Bundle = FluentBundle<FluentResource>;
 
 /// The files of `words/en/core`; a test compares the list with the folder.
 const FILES: &[&str] = &[
-    include_str!("../../../words/en/core/activity.ftl"),
+    include_str!("../../../words/en/core/happenings.ftl"),
     include_str!("../../../words/en/core/checks.ftl"),
     include_str!("../../../words/en/core/deskctl-help.ftl"),
     include_str!("../../../words/en/core/deskctl.ftl"),

@@ -6,28 +6,66 @@
 //! sends it to the hotel through [`hotel`], and stores the results of live events and reads. [`media`] prepares and
 //! keeps pictures; [`diagnostics`] finds the causes of faults.
 
-pub mod account;
-pub mod activity;
+#![cfg_attr(
+    not(feature = "inside"),
+    allow(dead_code, reason = "tests and benchmarks use more than the shells")
+)]
+
+// The door: the facade, and the types and tools that its callers need.
 pub mod catalogue;
 pub mod desk;
-pub mod diagnostics;
-pub mod engine;
 pub mod environment;
 pub mod error;
-pub mod hotel;
-mod html;
 pub mod ids;
 pub mod logging;
-pub mod media;
-pub mod model;
-pub mod monitor;
-pub mod outbox;
 pub mod private;
 pub mod records;
 pub mod replace;
 pub mod resources;
 pub mod settings;
 pub mod signals;
-pub mod store;
 pub mod views;
+
+// The house. Only tests and benchmarks see it, by the feature `inside`.
+#[cfg(not(feature = "inside"))]
+mod account;
+#[cfg(feature = "inside")]
+pub mod account;
+#[cfg(not(feature = "inside"))]
+mod activity;
+#[cfg(feature = "inside")]
+pub mod activity;
+#[cfg(not(feature = "inside"))]
+mod diagnostics;
+#[cfg(feature = "inside")]
+pub mod diagnostics;
+#[cfg(not(feature = "inside"))]
+mod engine;
+#[cfg(feature = "inside")]
+pub mod engine;
+#[cfg(not(feature = "inside"))]
+mod hotel;
+#[cfg(feature = "inside")]
+pub mod hotel;
+mod html;
+#[cfg(not(feature = "inside"))]
+mod media;
+#[cfg(feature = "inside")]
+pub mod media;
+#[cfg(not(feature = "inside"))]
+mod model;
+#[cfg(feature = "inside")]
+pub mod model;
+#[cfg(not(feature = "inside"))]
+mod monitor;
+#[cfg(feature = "inside")]
+pub mod monitor;
+#[cfg(not(feature = "inside"))]
+mod outbox;
+#[cfg(feature = "inside")]
+pub mod outbox;
+#[cfg(not(feature = "inside"))]
+mod store;
+#[cfg(feature = "inside")]
+pub mod store;
 mod words;

@@ -32,7 +32,6 @@ fn nothing_set_is_a_desk_that_asks_for_its_server() {
 fn the_time_zones_are_in_the_program_for_a_system_that_has_none() {
     let bundled = jiff::tz::TimeZoneDatabase::bundled();
     for zone in [DEFAULT_TIME_ZONE, "Europe/Lisbon", "America/New_York"] {
-        assert_eq!(bundled.get(zone).ok(), TimeZone::get(zone).ok(), "{zone}");
         assert!(bundled.get(zone).is_ok(), "{zone}");
     }
 }

@@ -17,10 +17,11 @@ use crate::account::Profile;
 use crate::error::{DeskError, failure};
 use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::media::PrepareOptions;
-use crate::model::IntentState;
 use crate::records::{Field, FieldErrors, FieldValue, Slot};
 use crate::resources::Kind;
 
+pub use crate::media::MAX_PICTURE_BYTES;
+pub use crate::model::IntentState;
 pub use crate::resources::{ActivityKind, Deed};
 pub use activities::{Activity, ActivityList, ActivityQuery, NotificationView};
 pub use capabilities::{Capabilities, Capability};

@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn every_sentence_of_the_catalogue_is_said_of_something() {
         let said: Vec<String> = all().iter().map(sentence).collect();
-        let file = include_str!("../../../words/en/core/activity.ftl");
+        let file = include_str!("../../../words/en/core/happenings.ftl");
         let sentences = file
             .lines()
             .filter_map(|line| line.split_once(" = "))

@@ -34,7 +34,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: ClockCommand) -> 
 
 async fn status(desk: &Desk, out: &mut Output) -> Outcome {
     let duty = desk.refresh_duty().await?;
-    notify(out, &duty)?;
+    answer(out, &duty)?;
     Ok(if duty.is_on_duty.is_some() { Exit::Done } else { Exit::Unreachable })
 }
 
@@ -43,7 +43,7 @@ async fn intent(desk: &Desk, out: &mut Output, on_duty: bool) -> Outcome {
     if let Some(reason) = &duty.unavailable {
         return Err(failure!(NotAllowed, "deskctl-clock-unavailable", reason = reason.as_str()));
     }
-    notify(out, &duty)?;
+    answer(out, &duty)?;
     Ok(match &duty {
         DutyView { is_on_duty: Some(is), .. } if *is == on_duty => Exit::Done,
         DutyView { intent: Some(_), .. } => Exit::Waiting,
@@ -61,7 +61,7 @@ fn not_kept(error: DeskError) -> DeskError {
     }
 }
 
-fn notify(out: &mut Output, duty: &DutyView) -> Result<(), DeskError> {
+fn answer(out: &mut Output, duty: &DutyView) -> Result<(), DeskError> {
     let answer =
         ClockAnswer { is_on_duty: duty.is_on_duty, since: duty.since, confirmed_at: duty.confirmed_at };
     out.answer(&answer, || in_words(duty))?;

@@ -2,7 +2,6 @@
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::diagnostics::is_sound;
 use hotelmate_core::views::{Diagnosis, Finding};
 use serde::Serialize;
 
@@ -22,7 +21,7 @@ struct DoctorAnswer {
 pub async fn doctor(desk: &Desk, out: &mut Output) -> Outcome {
     desk.run_checks().await;
     let diagnosis = desk.diagnosis().await;
-    let answer = DoctorAnswer { sound: is_sound(&diagnosis), diagnosis };
+    let answer = DoctorAnswer { sound: diagnosis.is_sound(), diagnosis };
     out.answer(&answer, || in_words(&answer.diagnosis.findings))?;
     Ok(if answer.sound { Exit::Done } else { Exit::Unsound })
 }

@@ -62,7 +62,7 @@ pub async fn add(desk: &Desk, out: &mut Output, kind: Kind, fields: Fields, phot
     }
     let picture = picture::prepare_any(desk, out, photo).await?;
     let id = desk.create(kind, fields, picture).await?;
-    notify(desk, out, kind, id).await
+    answer(desk, out, kind, id).await
 }
 
 /// Changes what differs from what is `wanted`, given the fields as they are.
@@ -86,7 +86,7 @@ pub async fn edit(
     if picture.is_some() || wanted.clears_photo {
         desk.set_picture(id, Slot::Photo, picture).await?;
     }
-    notify(desk, out, kind, id).await
+    answer(desk, out, kind, id).await
 }
 
 /// Answers with the entity as it was, so that a script can keep what it removes.
@@ -111,11 +111,11 @@ pub async fn put_picture(
     let id = desk.find_entity(kind, id).await?;
     let picture = picture::prepare_any(desk, out, file).await?;
     desk.set_picture(id, slot, picture).await?;
-    notify(desk, out, kind, id).await
+    answer(desk, out, kind, id).await
 }
 
 /// People get the local id alone, which a shell can keep in a variable.
-async fn notify(desk: &Desk, out: &mut Output, kind: Kind, id: LocalId) -> Outcome {
+async fn answer(desk: &Desk, out: &mut Output, kind: Kind, id: LocalId) -> Outcome {
     let entity = entity(desk, kind, id).await?;
     out.answer(&entity, || id.to_string())?;
     Ok(Exit::Done)

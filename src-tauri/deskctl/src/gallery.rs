@@ -47,7 +47,7 @@ async fn add(desk: &Desk, out: &mut Output, args: ImageAddArgs) -> Outcome {
     let keys = desk.add_images(gallery, images, args.after).await?;
     let mut added = view(desk, gallery).await?.images;
     added.retain(|image| keys.contains(&image.local_id));
-    notify(out, &added)
+    answer(out, &added)
 }
 
 /// Answers with the pictures as they were, so that a script can keep what it removes.
@@ -60,7 +60,7 @@ async fn remove(desk: &Desk, out: &mut Output, images: &[LocalId]) -> Outcome {
     for (gallery, image) in &found {
         desk.remove_image(gallery.local_id, image.local_id).await?;
     }
-    notify(out, &found.into_iter().map(|(_, image)| image).collect::<Vec<_>>())
+    answer(out, &found.into_iter().map(|(_, image)| image).collect::<Vec<_>>())
 }
 
 async fn order(desk: &Desk, out: &mut Output, args: &OrderArgs) -> Outcome {
@@ -86,7 +86,7 @@ async fn caption(desk: &Desk, out: &mut Output, image: LocalId, text: String) ->
     }
     desk.caption_image(gallery.local_id, image, text).await?;
     let (_, image) = find(desk, image).await?;
-    notify(out, &[image])
+    answer(out, &[image])
 }
 
 /// The gallery that was named, or that holds the picture beside which the new ones shall lie, or the only one.
@@ -119,7 +119,7 @@ async fn find(desk: &Desk, image: LocalId) -> Result<(GalleryView, ImageView), D
     found.ok_or_else(|| failure!(NotFound, "deskctl-picture-gone"))
 }
 
-fn notify(out: &mut Output, images: &[ImageView]) -> Outcome {
+fn answer(out: &mut Output, images: &[ImageView]) -> Outcome {
     out.answer(&images, || keys(images))?;
     Ok(Exit::Done)
 }

@@ -4,8 +4,8 @@ use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode, failure};
 use hotelmate_core::ids::{IntentId, ServerId};
-use hotelmate_core::model::IntentState;
 use hotelmate_core::resources::Kind;
+use hotelmate_core::views::IntentState;
 use hotelmate_core::views::{OutboxItem, Question, Resolution};
 use serde::Serialize;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::ids::MediaHash;
-use hotelmate_core::media::Limits;
+use hotelmate_core::views::MAX_PICTURE_BYTES;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 
@@ -36,7 +36,7 @@ pub async fn prepare_any(
 
 /// One byte past the limit is enough for the core to refuse it; a film of 20 GB is not read to its end.
 async fn read(file: &Path) -> std::io::Result<Vec<u8>> {
-    let limit = Limits::default().file_bytes as u64 + 1;
+    let limit = MAX_PICTURE_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     File::open(file).await?.take(limit).read_to_end(&mut bytes).await?;
     Ok(bytes)

@@ -156,7 +156,7 @@ async fn what_a_server_does_not_have_is_not_offered_and_everything_else_works() 
     assert!(can.of(Kind::Offer).write && test_desk.desk.branding().await.unwrap().is_some());
     let status = test_desk.desk.status().await;
     assert!(status.online && status.last_sync.is_some());
-    assert_eq!(status.absent, ["This hotel's server has no room types."]);
+    assert_eq!(status.absent, ["This hotel’s server has no room types."]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -217,7 +217,7 @@ async fn offers_that_were_read_before_are_out_and_never_absent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_without_offers_says_so_everywhere_and_takes_no_intent_for_one() {
-    let sentence = "This hotel's server has no offers.";
+    let sentence = "This hotel’s server has no offers.";
     for rule in [unknown("*/offers/*"), unknown_in_json("*/offers/*")] {
         let hotel = hotel(Dialect::Documents).await;
         hotel.set_faults(FaultPlan::of([rule])).unwrap();
@@ -260,7 +260,7 @@ async fn an_offer_that_waits_where_there_are_none_needs_a_person_until_there_are
     let item = test_desk.desk.outbox().await.unwrap().items.remove(0);
     assert_eq!(
         item.reason,
-        "The hotel's server does not give its offers now. This is tried again by itself."
+        "The hotel’s server does not give its offers now. This is tried again by itself."
     );
     assert!(item.attempts <= 2, "{item:?}");
     clock.set_wall(61);
@@ -269,7 +269,7 @@ async fn an_offer_that_waits_where_there_are_none_needs_a_person_until_there_are
     assert_eq!((report.waiting, report.attention), (0, 1));
     let item = test_desk.desk.outbox().await.unwrap().items.remove(0);
     assert_eq!(item.state, IntentState::Attention);
-    assert!(item.reason.starts_with("This hotel's server has no offers.") && item.can_retry, "{item:?}");
+    assert!(item.reason.starts_with("This hotel’s server has no offers.") && item.can_retry, "{item:?}");
     test_desk.desk.retry_intent(item.id).await.unwrap();
     assert_eq!(sync(&test_desk).await.attention, 1, "still none");
     hotel.clear_faults();

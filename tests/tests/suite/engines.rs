@@ -6,7 +6,7 @@ use std::time::Duration;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
 use hotelmate_core::account::Account;
-use hotelmate_core::engine::{Engine, Kept};
+use hotelmate_core::engine::{Engine, LocalData};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::hotel::{Api, Http, login};
@@ -50,7 +50,7 @@ impl Running {
         };
         let api = Api::new(http, server, login.hotel_slug, login.token);
         let monitor = Monitor::new(environment.clone(), feed, Arc::default());
-        let kept = Kept { store, media };
+        let kept = LocalData { store, media };
         let engine = Engine::new(account, kept, environment, TimeZone::UTC, api.clone(), monitor);
         engine.start(None);
         Self { engine, api, _folder: folder }
@@ -144,7 +144,7 @@ async fn an_intent_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_t
     bench.hotel.set_faults(FaultPlan::of([Rule::new(busy).method("GET").path("*/offers/*")])).unwrap();
     let fresh = bench.running.fresh();
     let id = known.id();
-    let now = FieldValue::of("tag", "Kept");
+    let now = FieldValue::of("tag", "LocalData");
     let edit = FieldEdit { was: known.fields().in_place_of(&now), now };
     store
         .write(move |tx| {
@@ -169,7 +169,7 @@ async fn an_intent_that_cannot_be_noted_on_a_full_disk_goes_out_by_itself_once_t
     bench.limit(1_000_000).await;
     let arrived = async || {
         let rows = bench.hotel.offers();
-        rows.iter().any(|row| row["id"] == id.0 && row["tag"] == "Kept").then_some(())
+        rows.iter().any(|row| row["id"] == id.0 && row["tag"] == "LocalData").then_some(())
     };
     bench.until("the wish at the hotel", arrived).await;
     bench

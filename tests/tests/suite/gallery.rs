@@ -191,7 +191,7 @@ async fn a_picture_that_a_colleague_removed_stays_out_until_a_person_puts_it_bac
     let theirs = colleague(&hotel, 1).await;
     theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &addresses(&before.images)).await.unwrap();
     let reported = mine
-        .until("the fact about it", || async { offers_to_put_back(&mine).await.into_iter().next() })
+        .until("the activity about it", || async { offers_to_put_back(&mine).await.into_iter().next() })
         .await;
     assert_eq!(reported.text, "A colleague removed a picture that you put into the gallery.");
     clock.set_wall(100);
@@ -360,7 +360,8 @@ async fn a_colleagues_removal_of_a_new_picture_is_the_last_word() {
         clock.set_wall(100);
         mine.desk.try_now().await;
     }
-    mine.until("the fact about it", || async { offers_to_put_back(&mine).await.into_iter().next() }).await;
+    mine.until("the activity about it", || async { offers_to_put_back(&mine).await.into_iter().next() })
+        .await;
     assert_eq!(offers_to_put_back(&theirs).await, []);
     let orders = hotel.requests().iter().filter(|request| request.path.ends_with("/reorder/")).count();
     assert!(orders < 12, "{orders} orders were written");

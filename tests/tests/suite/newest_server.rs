@@ -70,7 +70,7 @@ async fn ordinary_staff_of_the_newest_server_can_work() {
     test_desk.desk.sync_until_quiet().await.unwrap();
     clock.set_wall(61);
     let report = test_desk.desk.sync_until_quiet().await.unwrap();
-    assert_eq!(report.absent[0], "This hotel's server has no offers.");
+    assert_eq!(report.absent[0], "This hotel’s server has no offers.");
     assert!(
         report.complete && report.online && !report.sign_in_needed && report.message.is_empty(),
         "{report:?}"
@@ -92,7 +92,7 @@ async fn ordinary_staff_of_the_newest_server_can_work() {
 async fn galleries_in_containers_are_said_to_be_there_and_not_to_be_readable_yet() {
     let hotel = newest().await;
     for (user, said) in [
-        (MANAGER, "This hotel's server keeps its gallery in a form that this program cannot read yet."),
+        (MANAGER, "This hotel’s server keeps its gallery in a form that this program cannot read yet."),
         (RECEPTIONIST, "You are not allowed to see the gallery of this hotel."),
     ] {
         let clock = FastClock::of_speed(1);

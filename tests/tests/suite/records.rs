@@ -185,7 +185,7 @@ async fn a_picture_that_is_too_large_for_the_hotel_is_said_so_in_words() {
         test_desk.desk.sync_until_quiet().await.unwrap();
         let item = test_desk.desk.outbox().await.unwrap().items.remove(0);
         let said =
-            "The picture is too large for the hotel's server. Choose a smaller one, or a smaller part of it.";
+            "The picture is too large for the hotel’s server. Choose a smaller one, or a smaller part of it.";
         assert_eq!((item.state, item.reason.as_str()), (IntentState::Attention, said), "{code}");
     }
 }

@@ -81,7 +81,7 @@ async fn an_activity_is_told_once_however_often_its_event_comes() {
     theirs.until_titled("Doubled").await;
     mine.until_saved().await;
     hotel.clear_faults();
-    // A later fact comes after every copy of the earlier ones.
+    // A later event comes after every copy of the earlier ones.
     mine.desk.create(Kind::Offer, offer("Later"), None).await.unwrap();
     theirs.until_titled("Later").await;
     let reported = theirs.activities().await;

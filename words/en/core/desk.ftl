@@ -1,9 +1,9 @@
 # What the desk says beside what it shows.
 
 duty-forgotten = On duty since { $since }. Was the clock-out forgotten? Nothing is changed by itself.
-duty-no-clock = The clock of this hotel's server cannot be pressed from this program.
+duty-no-clock = The clock of this hotel’s server cannot be pressed from this program.
 duty-not-pressed-later = Try again when the network is back. A clock is never pressed later by itself.
-branding-strange = This program does not know how this hotel's server describes the hotel, so it can only show it.
+branding-strange = This program does not know how this hotel’s server describes the hotel, so it can only show it.
 picture-small = This picture is small. On a big display it looks soft.
 
 ## What the hotel's server does not have, or not for this person. $part is one of the parts, $noun what it is called.
@@ -15,16 +15,16 @@ ability-forbidden =
     }
 ability-absent =
     { $part ->
-        [part_gallery_changes] This program does not know how this hotel's server keeps its { $noun }, so it can only show it.
-        [part_clock] This hotel's server has no { $noun } for this program.
-       *[other] This hotel's server has no { $noun }.
+        [part_gallery_changes] This program does not know how this hotel’s server keeps its { $noun }, so it can only show it.
+        [part_clock] This hotel’s server has no { $noun } for this program.
+       *[other] This hotel’s server has no { $noun }.
     }
-ability-other-form = This hotel's server keeps its { $noun } in a form that this program cannot read yet.
-ability-no-captions = This hotel's server has no captions.
-ability-no-removal = On this hotel's server, nobody can remove a single picture from a gallery.
+ability-other-form = This hotel’s server keeps its { $noun } in a form that this program cannot read yet.
+ability-no-captions = This hotel’s server has no captions.
+ability-no-removal = On this hotel’s server, nobody can remove a single picture from a gallery.
 
 ## What became of a press of the clock button. $clock is “in” or “out”.
-duty-not-reported = This hotel's server does not tell who is on duty.
+duty-not-reported = This hotel’s server does not tell who is on duty.
 duty-unclear =
     { $clock ->
         [in] It is not clear whether the hotel clocked you in. Look at the button, and press it again if it is wrong.
@@ -32,8 +32,8 @@ duty-unclear =
     }
 duty-not-taken =
     { $clock ->
-        [in] You were not clocked in: the hotel's server says that it has no clock. Try again in a minute.
-       *[out] You were not clocked out: the hotel's server says that it has no clock. Try again in a minute.
+        [in] You were not clocked in: the hotel’s server says that it has no clock. Try again in a minute.
+       *[out] You were not clocked out: the hotel’s server says that it has no clock. Try again in a minute.
     }
 duty-lapsed =
     { $clock ->

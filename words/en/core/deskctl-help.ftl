@@ -2,9 +2,9 @@
 # that several commands share has one text: `help-offers-any-title` for all commands under `offers`, `help-any-id` for all.
 # `-intro` stands above the options, `-more` below them; `help-value-…` explains a value to choose.
 
-help = Work on a hotel's offers, room types, branding, galleries and duty clock from the command line
+help = Work on a hotel’s offers, room types, branding, galleries and duty clock from the command line
 help-intro =
-    Work on a hotel's offers, room types, branding, galleries and duty clock from the command line
+    Work on a hotel’s offers, room types, branding, galleries and duty clock from the command line
 
     It works on the same data as the window: it shows what is stored on this computer, stores your changes here, and sends and reads with `sync`.
 help-more =
@@ -29,13 +29,13 @@ help-more =
 
     Environment (each overrides desk.toml in the data folder):
       DESK_SERVER          the HotelMate server, for example https://hotel.example
-      DESK_HOTEL           the hotel's short name, for example killarney
+      DESK_HOTEL           the hotel’s short name, for example killarney
       DESK_TOKEN           a token, used instead of a sign-in; never written to a file
       DESK_PASSWORD        the password for sign-in; never written to a file
       DESK_PUSHER_KEY      the key of the live connection
       DESK_PUSHER_CLUSTER  its cluster, for example eu
       DESK_PUSHER_HOST     or its host, ws://host:port or wss://host
-      DESK_TIME_ZONE       the hotel's time zone, for example Europe/Dublin
+      DESK_TIME_ZONE       the hotel’s time zone, for example Europe/Dublin
       DESK_LATE_COMMIT_SECONDS  how long the server may still carry out a request that it did not answer (120)
       DESK_DATA_DIR        the data folder, where --data-dir is not given
       DESK_LOG             what to log, also on standard error, for example debug
@@ -44,7 +44,7 @@ help-more =
       0  done
       1  failed; the message says why
       2  the command line or a setting is wrong
-      3  the hotel's server cannot be reached, cannot answer now, or could not be read completely
+      3  the hotel’s server cannot be reached, cannot answer now, or could not be read completely
       4  a sign-in is needed, or the password is wrong
       5  not found
       6  a value or a picture is not accepted
@@ -58,8 +58,8 @@ help-more =
 
 ## Arguments that many commands share.
 help-any-json = Answer in JSON
-help-any-data_dir = The data folder. Default: DESK_DATA_DIR, else the application's own folder
-help-any-id = The hotel's number or the local id
+help-any-data_dir = The data folder. Default: DESK_DATA_DIR, else the application’s own folder
+help-any-id = The hotel’s number or the local id
 help-any-photo = The picture: JPEG, PNG, WebP, GIF, BMP or TIFF
 help-any-file = The picture: JPEG, PNG, WebP, GIF, BMP or TIFF
 help-any-set = Give a field a value; may be repeated
@@ -92,7 +92,7 @@ help-doctor-more =
     The live connection is opened for a few seconds and closed again; nothing is sent to the hotel and
     nothing is read into the desk. Warnings are not failures: the exit code is 0 if nothing failed, else 9.
 
-    In --json the answer is what the window's diagnostics show: findings (check, state, text, way_out,
+    In --json the answer is what the window’s diagnostics show: findings (check, state, text, way_out,
     details), socket, channels; and sound, which is false if a check failed.
 
 ## Offers.
@@ -101,7 +101,7 @@ help-offers-more =
     An ID is the number that the hotel gave, or the local id that `add` prints. The local id works
     before the hotel knows the offer, and afterwards too.
 
-    In --json an offer has the server's field names, and: local_id, id (null until the hotel has
+    In --json an offer has the server’s field names, and: local_id, id (null until the hotel has
     it), state (live, scheduled, expired, hidden) and sync (saved, waiting, conflict, attention).
 help-offers-list = List the offers that are stored here, with changes that are not sent yet
 help-offers-list-state = Only offers in this state; may be repeated
@@ -118,7 +118,7 @@ help-offers-any-title = The title, at most 200 characters
 help-offers-any-short_description = One or two sentences
 help-offers-any-details_text = The details as plain text
 help-offers-any-details_html = The details as HTML
-help-offers-any-valid_from = The first day, as YYYY-MM-DD, in the hotel's time zone
+help-offers-any-valid_from = The first day, as YYYY-MM-DD, in the hotel’s time zone
 help-offers-any-valid_to = The last day; the offer still holds on it
 help-offers-any-tag = A short label, at most 50 characters
 help-offers-any-book_now_url = The web address where guests book
@@ -135,7 +135,7 @@ help-offers-import-dry_run = Only show the plan
 help-offers-import-yes = Do not ask; without a terminal there is no question anyway
 help-offers-import-as_new = Take the offers of another hotel in as new ones; numbers and local ids are not looked at
 help-offers-import-more =
-    The columns are the server's field names: title, short_description, details_text, details_html,
+    The columns are the server’s field names: title, short_description, details_text, details_html,
     valid_from, valid_to (as YYYY-MM-DD), tag, book_now_url, sort_order, is_active. A field without a
     column stays as it is; an empty text or day empties the field.
 
@@ -151,7 +151,7 @@ help-offers-import-more =
 ## Room types.
 help-rooms = List, show and change room types
 help-rooms-more =
-    Values are given by the server's field names: --set FIELD=VALUE. `add --help` and `edit --help` list
+    Values are given by the server’s field names: --set FIELD=VALUE. `add --help` and `edit --help` list
     the fields. If the hotel would refuse a value, the answer names its field, and nothing is stored.
 
     In --json the answer is what the window shows: kind, local_id, id (null until the hotel has it),
@@ -180,7 +180,7 @@ help-records-photo-clear = Take the picture off
 ## The branding.
 help-branding = Show and change what the hotel says about itself, and how it looks
 help-branding-more =
-    Values are given by the server's field names: --set FIELD=VALUE. `edit --help` lists the fields. If
+    Values are given by the server’s field names: --set FIELD=VALUE. `edit --help` lists the fields. If
     the hotel would refuse a value, the answer names its field, and nothing is stored.
 
     In --json the answer is what the window shows: kind, local_id, id, fields, pictures (by place:
@@ -213,7 +213,7 @@ help-shape-list = texts, one on each line
 help-shape-days = a first and a last day
 
 ## The gallery.
-help-gallery = List, add, remove and order the pictures of the hotel's gallery
+help-gallery = List, add, remove and order the pictures of the hotel’s gallery
 help-gallery-more =
     An IMAGE is the local id that `list` and `add` print. It never changes, not even when the picture is
     sent.
@@ -225,7 +225,7 @@ help-gallery-add = Add pictures, in the order in which they are named
 help-gallery-add-files = The pictures: JPEG, PNG, WebP, GIF, BMP or TIFF
 help-gallery-add-caption = A caption for each of them, if the server has captions
 help-gallery-add-after = Put them behind this picture. Default: at the end
-help-gallery-add-gallery = The gallery, if the hotel has several: the hotel's number or the local id
+help-gallery-add-gallery = The gallery, if the hotel has several: the hotel’s number or the local id
 help-gallery-rm = Take pictures out
 help-gallery-rm-images = The pictures, as `gallery list` shows them
 help-gallery-order = Move a picture to another place
@@ -257,11 +257,11 @@ help-outbox-retry = Try an entry again with the next sync. Without an entry: all
 help-outbox-retry-anyway = Send a new offer or room type again, even if the hotel may have it already: it may come twice
 help-outbox-resolve = Choose which value of a conflict stands
 help-outbox-resolve-mine = The value from here stands
-help-outbox-resolve-theirs = The hotel's value stands
+help-outbox-resolve-theirs = The hotel’s value stands
 help-outbox-resolve-fields = The fields, by their names in `outbox list`, or `picture`. Default: all of the entry
 help-outbox-resolve-more =
     `deskctl outbox list` shows both values of each field. If you choose your own, the next `deskctl sync`
-    sends it to the hotel; the hotel's value is there already.
+    sends it to the hotel; the hotel’s value is there already.
 help-outbox-discard = Throw an entry away; prints what is lost
 help-outbox-discard-anyway = Also a new offer or room type that the hotel may have already: it stays there
 help-outbox-adopt = Say which offer or room type of the hotel is the one that you made, if the hotel has a similar one

@@ -28,7 +28,7 @@ doctor-live-settings-wrong = The settings of the live events are wrong.
 doctor-figure-cause = Cause
 
 ## The names and certificates of the two servers. $server is one of these two, in the middle of a sentence.
-doctor-hotel-server = the hotel's server
+doctor-hotel-server = the hotel’s server
 doctor-event-server = the event server
 doctor-no-server = No server is set.
 doctor-no-server-way-out = Sign in, or set “server” in desk.toml.
@@ -38,8 +38,8 @@ doctor-name-found = The name of { $server } resolves.
 doctor-name-number = Address of { $server }: { $address } (no DNS needed).
 doctor-name-unknown = The name of { $server } does not resolve ({ $name }).
 doctor-name-late = DNS does not answer in time for the name of { $server } ({ $name }).
-doctor-name-way-out = Open any web page in a browser. If that works, check the server's address in the settings; if not, check this computer's network.
-doctor-live-name-way-out = Open any web page in a browser. If that works, check pusher_cluster or pusher_host in desk.toml; if not, check this computer's network.
+doctor-name-way-out = Open any web page in a browser. If that works, check the server’s address in the settings; if not, check this computer’s network.
+doctor-live-name-way-out = Open any web page in a browser. If that works, check pusher_cluster or pusher_host in desk.toml; if not, check this computer’s network.
 doctor-figure-name = Name
 doctor-figure-addresses = Addresses
 doctor-tls-valid = The certificate of { $server } is valid.
@@ -53,14 +53,14 @@ doctor-certificates-unusable-way-out = Update the operating system and its certi
 doctor-no-tls = It closes the connection, or does not speak TLS.
 doctor-no-tls-way-out = Check the address in the settings. If it is right, something in the network is in between: tell the people who look after the network.
 doctor-certificate-date = Its certificate has expired, or is not valid yet.
-doctor-certificate-date-way-out = Check this computer's date. If it is right, tell the people who run the server.
+doctor-certificate-date-way-out = Check this computer’s date. If it is right, tell the people who run the server.
 doctor-certificate-name = Its certificate is for another name.
 doctor-certificate-name-way-out = Check the address in the settings, and that no sign-in page of the network is in between.
 doctor-certificate-issuer = This computer does not trust the issuer of its certificate.
 doctor-certificate-issuer-way-out = Open any web page in a browser: a sign-in page of the network, a virus scanner or a proxy may be in between. If the hotel has its own certificate authority, install that on this computer.
 doctor-certificate-revoked = Its certificate is revoked.
 doctor-certificate-refused = Its certificate is not accepted.
-doctor-open = The connection to the hotel's server is not encrypted: others in the network can read it, passwords included.
+doctor-open = The connection to the hotel’s server is not encrypted: others in the network can read it, passwords included.
 doctor-open-way-out = Ask the people who run the server for an address that begins with https://, and set it.
 doctor-live-open = The connection to the event server is not encrypted: others in the network can read it.
 doctor-live-open-way-out = Ask the people who run it for an address that begins with wss://, and set it.
@@ -70,25 +70,25 @@ doctor-by-proxy = { $found } The server still answers, through a proxy.
 doctor-by-proxy-way-out = There is nothing to do while the server answers.
 
 ## The hotel's server and its clock.
-doctor-server-answers = The hotel's server answers.
-doctor-server-silent = Not checked: the hotel's server does not answer.
-doctor-server-trouble = The hotel's server has a problem of its own ({ $status }).
+doctor-server-answers = The hotel’s server answers.
+doctor-server-silent = Not checked: the hotel’s server does not answer.
+doctor-server-trouble = The hotel’s server has a problem of its own ({ $status }).
 doctor-server-trouble-way-out = Wait a little. If it stays so, tell the people who run the server.
 doctor-server-other = The answer comes from something that is no HotelMate server ({ $status }).
-doctor-server-other-way-out = Open any web page in a browser: the network may want a sign-in of its own. Otherwise check the server's address in the settings.
-doctor-answered-since = This did not work at the last check. Since then the hotel's server has answered.
-doctor-silent-since = The hotel's server did not answer the last request.
+doctor-server-other-way-out = Open any web page in a browser: the network may want a sign-in of its own. Otherwise check the server’s address in the settings.
+doctor-answered-since = This did not work at the last check. Since then the hotel’s server has answered.
+doctor-silent-since = The hotel’s server did not answer the last request.
 doctor-silent-since-way-out = Run the checks: they show where the connection fails.
 doctor-connected-since = This did not work at the last check. Since then the live connection has been made.
-doctor-not-since = Not checked since the hotel's server stopped answering.
+doctor-not-since = Not checked since the hotel’s server stopped answering.
 doctor-figure-round-trip = Round trip
-doctor-clock-agrees = This computer's clock agrees with the hotel's server.
+doctor-clock-agrees = This computer’s clock agrees with the hotel’s server.
 doctor-clock-apart = { $side ->
-    [behind] This computer's clock is { $apart } behind the hotel's server.
-   *[ahead] This computer's clock is { $apart } ahead of the hotel's server.
+    [behind] This computer’s clock is { $apart } behind the hotel’s server.
+   *[ahead] This computer’s clock is { $apart } ahead of the hotel’s server.
     }
 doctor-clock-way-out = Switch on automatic time in the system settings.
-doctor-clock-untold = Not checked: the hotel's server does not tell the time.
+doctor-clock-untold = Not checked: the hotel’s server does not tell the time.
 doctor-figure-difference = Difference
 doctor-figure-uncertain = Uncertain by
 
@@ -96,11 +96,11 @@ doctor-figure-uncertain = Uncertain by
 doctor-sign-in-valid = The sign-in is valid.
 doctor-sign-in-again = You have signed in again since the last check.
 doctor-sign-in-unclear = The sign-in could not be checked. { $why }
-doctor-sign-in-offline = Not checked: the hotel's server cannot be reached.
-doctor-sign-in-trouble = Not checked: the hotel's server has a problem of its own.
+doctor-sign-in-offline = Not checked: the hotel’s server cannot be reached.
+doctor-sign-in-trouble = Not checked: the hotel’s server has a problem of its own.
 doctor-sign-in-ended = Your sign-in has ended.
 doctor-sign-in-ended-way-out = Enter your password again. Nothing is lost.
-doctor-not-staff = The hotel's server does not count you among the staff of this hotel.
+doctor-not-staff = The hotel’s server does not count you among the staff of this hotel.
 doctor-not-staff-way-out = Check the hotel: hotel in desk.toml, or DESK_HOTEL. If it is right, sign out and in again, or ask a manager.
 doctor-signed-out = Nobody is signed in.
 doctor-signed-out-way-out = Sign in.
@@ -118,7 +118,7 @@ doctor-socket-failed = The live connection cannot be made: { $cause }.
 doctor-socket-refused = The event server refuses the live connection: { $cause }.
 doctor-socket-settings-way-out = Correct pusher_key, and pusher_cluster or pusher_host, in desk.toml.
 doctor-socket-account-way-out = Tell the people who run the event server: the account there is closed or over its limit.
-doctor-socket-certificate-way-out = Check this computer's date, and that no sign-in page of the network and no virus scanner is in between.
+doctor-socket-certificate-way-out = Check this computer’s date, and that no sign-in page of the network and no virus scanner is in between.
 doctor-socket-network-way-out = Check the network: a proxy or firewall has to let WebSockets pass. The connection is tried again by itself.
 doctor-figure-since = Since
 doctor-figure-last-cause = Last cause
@@ -135,7 +135,7 @@ doctor-channels-partial = Not every change of { $names } has an event, so they a
 doctor-channels-silent = This server sends no events about { $names }: they are read about every minute instead.
 # $why is a sentence.
 doctor-channels-unconfirmed = Not confirmed. { $why }
-doctor-channels-server-unknown = Not checked: the hotel's server has not told yet on which channels it sends events.
+doctor-channels-server-unknown = Not checked: the hotel’s server has not told yet on which channels it sends events.
 doctor-channels-down = The live connection is down.
 doctor-channel-failed = The channel { $name } is not confirmed: { $cause }.
 doctor-channel-failed-way-out = Tell the people who run the event server. Until then changes arrive with the next reading.
@@ -169,7 +169,7 @@ doctor-waits = { $count ->
     }
 doctor-waits-way-out = Wait: what waits is sent as soon as the hotel can be reached.
 doctor-waits-sync-way-out = Send what waits with `deskctl sync`, or open the window.
-doctor-stuck = A change has been waiting for { $age } although the hotel's server answers.
+doctor-stuck = A change has been waiting for { $age } although the hotel’s server answers.
 doctor-stuck-way-out = Press “Try now”. If the change stays, export it under Attention, and tell the people who look after this program.
 doctor-attention = { $count ->
     [one] { $count } change needs a person.
@@ -215,7 +215,7 @@ doctor-lists-unread = The hotel has not been read yet.
 doctor-lists-read = All that the hotel has can be read.
 # Behind sentences about what the hotel does not have.
 doctor-lists-rest-read = The rest of the hotel can be read.
-doctor-miscounted = The hotel's server counts its { $names } wrong: what colleagues remove may stay here.
+doctor-miscounted = The hotel’s server counts its { $names } wrong: what colleagues remove may stay here.
 doctor-figure-read = { $list } read
 
 ## The support file: in place of the rest of a log.

@@ -1,6 +1,6 @@
 # What waits to be sent to the hotel. $it is the entity in a sentence, $noun what kind of thing it is, $names what is changed.
 
-outbox-it-branding = the hotel's settings
+outbox-it-branding = the hotel’s settings
 outbox-it-untitled = the gallery
 outbox-it = “{ $title }”
 
@@ -23,7 +23,7 @@ outbox-summary-unreadable = This version of the program cannot read this change.
 ## What is lost with it when it is discarded.
 outbox-loses-create = The new { $noun } { $it } and its picture are lost.
 outbox-loses-create_perhaps = The new { $noun } { $it } may be at the hotel already. Then it stays there. What waits with it is lost.
-outbox-loses-edit = What you wrote in { $names } is lost. The hotel's text stays.
+outbox-loses-edit = What you wrote in { $names } is lost. The hotel’s text stays.
 outbox-loses-set_picture =
     { $slot ->
         [photo] Your picture is not put on the { $noun }.
@@ -68,7 +68,7 @@ outbox-unreadable = Another version of the program wrote this. It is kept as it 
 ## Why it does not go on. $told is the cause, or what it is about.
 outbox-why-offline = The hotel cannot be reached.
 outbox-why-busy = The hotel is busy. This is tried again by itself.
-outbox-why-other_row = The hotel's server has a fault: it answered about another { $noun } than it was asked about. The hotel is read first, so that nothing is sent twice.
+outbox-why-other_row = The hotel’s server has a fault: it answered about another { $noun } than it was asked about. The hotel is read first, so that nothing is sent twice.
 outbox-why-unclear = No answer came back. The hotel is read first, so that nothing is sent twice.
 outbox-why-rejected = The hotel did not accept it.
 outbox-why-forbidden = You are not allowed to do this.
@@ -78,25 +78,25 @@ outbox-why-deleted_there =
         [branding] The hotel does not have this { $noun } any more. You can export your changes, or drop them.
        *[other] A colleague removed this { $noun } while you changed it. You can create it again as a new { $noun }, or drop your changes.
     }
-outbox-why-removed_late = You took the removal of this { $noun } back, and the hotel's server carried it out late all the same. You can create it again as a new { $noun }, or let it go.
-outbox-why-server_trouble = The hotel's server failed several times in the same way.
-outbox-why-unexpected = This program does not understand the hotel's answer.
+outbox-why-removed_late = You took the removal of this { $noun } back, and the hotel’s server carried it out late all the same. You can create it again as a new { $noun }, or let it go.
+outbox-why-server_trouble = The hotel’s server failed several times in the same way.
+outbox-why-unexpected = This program does not understand the hotel’s answer.
 outbox-why-picture_host =
     { $asked ->
         [yes] It is not known whether your picture arrived: { $told }. Try again to look for it once more. Nothing is sent twice.
        *[no] It is not known whether your picture arrived: { $told }. It is looked for again.
     }
-outbox-why-unsettled = No answer came back, and the hotel's list of { $many } cannot be read whole. So it is not known whether this { $noun } is there. It is looked for again.
+outbox-why-unsettled = No answer came back, and the hotel’s list of { $many } cannot be read whole. So it is not known whether this { $noun } is there. It is looked for again.
 outbox-why-picture_lost = The prepared picture is not on this computer any more. Choose it again.
-outbox-why-picture_too_large = The picture is too large for the hotel's server. Choose a smaller one, or a smaller part of it.
+outbox-why-picture_too_large = The picture is too large for the hotel’s server. Choose a smaller one, or a smaller part of it.
 outbox-why-no_such_part =
     { $asked ->
         [yes] { $told } This is sent by itself when that changes. Until then you can export it, or drop it.
-       *[no] The hotel's server does not give its { $many } now. This is tried again by itself.
+       *[no] The hotel’s server does not give its { $many } now. This is tried again by itself.
     }
 outbox-why-undone_by_upload = Your change was undone by an upload: a colleague put a picture on it at the same time. Make it again?
 outbox-why-changed_since = A colleague changed it, and you had not seen that when you removed it: { $told }. Remove it all the same?
-outbox-why-came_back = You removed it, and a colleague's upload brought it back. Remove it again?
+outbox-why-came_back = You removed it, and a colleague’s upload brought it back. Remove it again?
 outbox-why-picture_not_kept = The { $noun } is created again without its picture. The picture is not on this computer, and its address does not give it any more. Choose it again.
 outbox-why-looks_like = No answer came back. The hotel does not have exactly this { $noun }, but a similar one. Is this the one you made?
 outbox-said = It said: { $message }

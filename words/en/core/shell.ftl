@@ -2,7 +2,7 @@
 
 shell-name = HotelMate Desk
 shell-help = HotelMate Desk, for the staff of a hotel
-shell-help-data-dir = Keep everything in this folder instead of the operating system's usual place
+shell-help-data-dir = Keep everything in this folder instead of the operating system’s usual place
 
 ## The tray icon. Its first line is the status: the following words with “·” between them.
 tray-starting = Starting…
@@ -43,7 +43,7 @@ shell-cannot-start =
     { $reason }
 
     { $windows ->
-        [yes] Install Microsoft's “WebView2 Runtime” (Windows 11 has it), and start the program again.
+        [yes] Install Microsoft’s “WebView2 Runtime” (Windows 11 has it), and start the program again.
        *[no] Start the program again. If that does not help, install it again.
     }
 shell-no-folder = This computer has no folder for files ({ $cause }).

@@ -13,7 +13,7 @@ const REMEMBERED: i64 = 2000;
 /// Stores a message as an activity, unless it was stored before: the same message arrives on several channels, and
 /// again after a reconnect (contract.md 12, trap 21). The memory is apart from the activities, of which only the newest
 /// are kept.
-pub fn log_once(
+pub fn add_once(
     tx: &mut Tx<'_>,
     message: ServerId,
     happening: &Happening,

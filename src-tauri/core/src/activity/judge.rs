@@ -20,7 +20,7 @@ use crate::activity::way_back::{RemovedImage, RemovedRecord, WayBack};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{FieldEdit, Slot};
 use crate::resources::{About, Happening, Kind, ServerCopy, ServerGallery};
-use crate::store::entities::{self, EntityRow, Learned, Seen};
+use crate::store::entities::{self, DatedCopy, EntityRow, Learned};
 use crate::store::meta::{self, Key};
 use crate::store::requests::OwnRequest;
 use crate::store::{StoreError, Tx, galleries, intents};
@@ -41,7 +41,7 @@ pub struct Judging<'a> {
 
 /// Stores an activity about an entity. Before the first complete read it stores nothing, since every copy is then an
 /// old one.
-pub fn notify(
+pub fn add(
     tx: &mut Tx<'_>,
     row: &EntityRow,
     happening: &Happening,
@@ -79,7 +79,7 @@ pub fn take_answer(
     tx: &mut Tx<'_>,
     intent: &Intent,
     answered: bool,
-    (seen, open): (&Seen, &[OwnRequest]),
+    (seen, open): (&DatedCopy, &[OwnRequest]),
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let row = entities::get(tx, intent.lane)?;
@@ -103,15 +103,15 @@ pub fn take_answer(
         }
     }
     let lane = intents::of_lane(tx, intent.lane)?;
-    log_difference(tx, &Judging { row: &row, lane: &lane, answered, open, now }, &seen.copy)?;
+    add_difference(tx, &Judging { row: &row, lane: &lane, answered, open, now }, &seen.copy)?;
     entities::put_base(tx, intent.lane, &seen.copy, None, Learned::Read)
 }
 
 /// Stores activities for a colleague's changes between the last shown copy and this one.
-pub fn log_difference(tx: &mut Tx<'_>, judging: &Judging<'_>, theirs: &ServerCopy) -> Result<(), StoreError> {
+pub fn add_difference(tx: &mut Tx<'_>, judging: &Judging<'_>, theirs: &ServerCopy) -> Result<(), StoreError> {
     let Some(known) = judging.row.latest() else { return Ok(()) };
     if let (ServerCopy::Gallery(before), ServerCopy::Gallery(after)) = (known, theirs) {
-        return log_gallery(tx, judging, before, after);
+        return add_gallery_difference(tx, judging, before, after);
     }
     let fields_changed =
         known.fields().differences(&theirs.fields()).iter().any(|edit| !judging.explains(edit));
@@ -121,10 +121,10 @@ pub fn log_difference(tx: &mut Tx<'_>, judging: &Judging<'_>, theirs: &ServerCop
     let about = About { kind: theirs.kind(), title: theirs.title() };
     let kinds = &about.kind.resource().activities;
     if fields_changed {
-        notify(tx, judging.row, &Happening::Changed(about.clone()), judging.now)?;
+        add(tx, judging.row, &Happening::Changed(about.clone()), judging.now)?;
     }
     if picture_changed && (!fields_changed || kinds.picture != kinds.changed) {
-        notify(tx, judging.row, &Happening::PictureChanged(about), judging.now)?;
+        add(tx, judging.row, &Happening::PictureChanged(about), judging.now)?;
     }
     Ok(())
 }
@@ -133,7 +133,7 @@ pub fn log_difference(tx: &mut Tx<'_>, judging: &Judging<'_>, theirs: &ServerCop
 /// is gone, gets an activity of its own, with the way to put it back: a client that writes a flat gallery replaces the
 /// whole list, and may not know the picture. The picture is never put back automatically, because the removal may have
 /// been intended.
-fn log_gallery(
+fn add_gallery_difference(
     tx: &mut Tx<'_>,
     judging: &Judging<'_>,
     before: &ServerGallery,
@@ -164,7 +164,7 @@ fn log_gallery(
         rest.images.retain(|other| keys.of(&other.name) != *image);
     }
     if rest != *after && !judging.explains_gallery() {
-        notify(tx, judging.row, &Happening::Changed(about), judging.now)?;
+        add(tx, judging.row, &Happening::Changed(about), judging.now)?;
     }
     Ok(())
 }

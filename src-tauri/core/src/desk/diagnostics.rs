@@ -55,9 +55,9 @@ impl Desk {
 
     fn subject(&self) -> Subject {
         let engine = self.active().map(|active| active.engine);
-        let is_unconfirmed = || self.sign_in_hints().server.parse().ok();
+        let last_server = || self.sign_in_hints().server.parse().ok();
         Subject {
-            server: engine.as_ref().map(|engine| engine.account.server.clone()).or_else(is_unconfirmed),
+            server: engine.as_ref().map(|engine| engine.account.server.clone()).or_else(last_server),
             engine,
             why_not: self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone(),
             http: self.inner.http.clone(),

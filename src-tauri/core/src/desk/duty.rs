@@ -58,7 +58,7 @@ impl Desk {
     /// # Errors
     /// [`TooLate`](crate::error::ErrorCode::TooLate) while an earlier one is in flight.
     pub async fn intend_duty(&self, on_duty: bool) -> Result<(), DeskError> {
-        Ok(self.engine()?.duty.intent(on_duty).await?)
+        Ok(self.engine()?.duty.set_intent(on_duty).await?)
     }
 
     /// Cancels a waiting intent.
@@ -106,7 +106,7 @@ impl Desk {
     /// The reason why it was not carried out.
     pub async fn carry_out_duty(&self, on_duty: bool) -> Result<DutyView, DeskError> {
         let engine = self.engine()?;
-        engine.duty.intent(on_duty).await?;
+        engine.duty.set_intent(on_duty).await?;
         match engine.duty.carry_out().await? {
             Course::Over => self.duty().await,
             Course::Waits(error) => {

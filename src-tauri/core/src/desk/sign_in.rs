@@ -7,7 +7,7 @@ use url::Url;
 use super::{Active, Desk, Mode};
 use crate::account::{Account, Accounts, KeyError, Profile, Token};
 use crate::engine::follower::pusher_config;
-use crate::engine::{Engine, Kept, Terms};
+use crate::engine::{Engine, LocalData, Terms};
 use crate::error::{DeskError, ErrorCode, failure};
 use crate::hotel::{Api, ApiError, hotel_of, login, not_on_staff};
 use crate::media::MediaCache;
@@ -176,7 +176,7 @@ impl Desk {
         let api = self.api(&account, token.unwrap_or_else(|| Token::new("")));
         let engine = Engine::new(
             account,
-            Kept { store: opened.store, media },
+            LocalData { store: opened.store, media },
             self.inner.environment.clone(),
             Terms {
                 time_zone: self.inner.settings.time_zone.clone(),

@@ -38,7 +38,7 @@ use crate::hotel::Http;
 use crate::logging;
 use crate::monitor::Monitor;
 use crate::monitor::link::Link;
-use crate::views::{Change, Check, Diagnosis, Finding, FindingState};
+use crate::views::{Change, Check, Diagnosis, Finding};
 
 /// Changes are announced at most this often.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -268,11 +268,6 @@ async fn concerns(feed: &mut broadcast::Receiver<Change>) {
             Err(RecvError::Closed) => std::future::pending().await,
         }
     }
-}
-
-/// Whether nothing failed.
-pub fn is_sound(diagnosis: &Diagnosis) -> bool {
-    diagnosis.findings.iter().all(|finding| finding.state != FindingState::Failed)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::*;
 use crate::engine::test_engine;
 use crate::error::ErrorCode;
 use crate::hotel::dialect::Generation;
+use crate::views::FindingState;
 use crate::views::{EventOutcome, ReloadCause};
 
 /// A desk at which nobody is signed in.
@@ -113,7 +114,7 @@ async fn a_certificate_that_nobody_vouches_for_is_told_as_such() {
         &diagnosis,
         Check::Tls,
         FindingState::Failed,
-        "no secure connection to the hotel's server",
+        "no secure connection to the hotel’s server",
     );
     assert_finding(&diagnosis, Check::Server, FindingState::Unknown, "no secure connection");
     assert_finding(

@@ -61,7 +61,7 @@ impl DutyTask {
     }
 
     /// Notes an intent, in place of an earlier one that has not left.
-    pub async fn intent(&self, on_duty: bool) -> Result<(), StoreError> {
+    pub async fn set_intent(&self, on_duty: bool) -> Result<(), StoreError> {
         let until = self.environment.now() + LIFETIME;
         self.store
             .write(move |tx| {

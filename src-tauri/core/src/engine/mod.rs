@@ -63,7 +63,7 @@ use tasks::Tasks;
 use wakes::Wakes;
 
 /// What an account keeps on this computer.
-pub struct Kept {
+pub struct LocalData {
     /// Its database.
     pub store: Store,
     /// Its pictures.
@@ -119,7 +119,7 @@ impl Engine {
     /// Puts an engine together. Nothing moves by itself before it is [started](Self::start).
     pub fn new(
         account: Account,
-        Kept { store, media }: Kept,
+        LocalData { store, media }: LocalData,
         environment: Environment,
         terms: impl Into<Terms>,
         api: Api,

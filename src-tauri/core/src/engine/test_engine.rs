@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use tempfile::TempDir;
 use tokio::sync::broadcast;
 
-use super::{Engine, Kept};
+use super::{Engine, LocalData};
 use crate::account::Account;
 use crate::account::Token;
 use crate::environment::Environment;
@@ -40,5 +40,5 @@ pub(crate) fn engine_with(
     let store = Store::open(&folder.path().join("desk.sqlite"), broadcast::channel(8).0).unwrap().store;
     let media = MediaCache::open(folder.path().join("media")).unwrap();
     let api = Api::new(Http::new().unwrap(), server, hotel.to_owned(), Token::new(""));
-    Engine::new(account, Kept { store, media }, environment, TimeZone::UTC, api, monitor)
+    Engine::new(account, LocalData { store, media }, environment, TimeZone::UTC, api, monitor)
 }

@@ -8,11 +8,8 @@ use tokio::task::{JoinError, spawn_blocking};
 use super::edit::PrepareOptions;
 use super::error::PictureError;
 use super::job::Job;
-use super::prepare::{Limits, Prepared, memory_needed, prepare_with};
-
-/// Memory for all pictures that are being prepared, in bytes, without the bytes of the files. One picture may take all
-/// of it, so this is also the limit for a single picture.
-pub const MEMORY: u64 = 512 << 20;
+use super::limits::{Limits, MEMORY};
+use super::prepare::{Prepared, memory_needed, prepare_with};
 
 /// Limit of pictures that are prepared at the same time. Each one uses up to two processors.
 const AT_ONCE: usize = 3;

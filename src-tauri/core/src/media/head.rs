@@ -9,7 +9,7 @@ use image::{ColorType, ImageDecoder, ImageFormat};
 use super::error::PictureError;
 use super::job::Job;
 use super::jpeg_file::JpegFile;
-use super::prepare::Limits;
+use super::limits::Limits;
 use super::rows::{Pixels, PngRows, decoder_of};
 use super::sniff::format_of;
 use super::whole::is_whole;

@@ -8,7 +8,6 @@ use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, RgbaImage};
 
-use super::budget::MEMORY;
 use super::colour::to_srgb;
 use super::edit::{
     Area, PrepareOptions, area_in_file, fitted, is_on_its_side, too_small_for_display, turned,
@@ -17,51 +16,9 @@ use super::error::PictureError;
 use super::head::{Head, Way};
 use super::job::Job;
 use super::jpeg::{self, JpegRows};
+use super::limits::Limits;
 use super::rows::{Pixels, PngRows, Rows, WholeRows};
 use super::scale::{self, Scaler, Small, Window};
-
-/// The limits of a file and of its result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
-    /// Largest file, in bytes.
-    pub file_bytes: usize,
-    /// Most pixels; checked before anything is decoded.
-    pub pixels: u64,
-    /// Most memory for decoding, in bytes; checked before anything is decoded.
-    pub memory: u64,
-    /// Longest side of the result, in pixels.
-    pub side: u32,
-    /// JPEG quality of the result, 1 to 100.
-    pub quality: u8,
-    /// Largest result, in bytes: the image host refuses more than 10 MiB for good (contract.md 0, 12 trap 4).
-    pub result_bytes: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            file_bytes: 60 << 20,
-            pixels: 100_000_000,
-            memory: MEMORY,
-            side: 2560,
-            quality: 85,
-            result_bytes: 9 << 20,
-        }
-    }
-}
-
-impl Limits {
-    /// Refuses a picture of more pixels than allowed.
-    pub(super) fn admit(&self, width: u32, height: u32) -> Result<(), PictureError> {
-        if u64::from(width) * u64::from(height) > self.pixels {
-            return Err(PictureError::TooManyPixels { width, height, limit_mp: self.pixels / 1_000_000 });
-        }
-        if width == 0 || height == 0 {
-            return Err(PictureError::damaged("it holds no picture"));
-        }
-        Ok(())
-    }
-}
 
 /// A picture that is ready for the upload.
 #[derive(Debug, Clone, PartialEq, Eq)]

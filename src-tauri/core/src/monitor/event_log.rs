@@ -34,12 +34,12 @@ const AHEAD_MS: i64 = 1500;
 /// The ring of entries. Their numbers continue after it is emptied.
 #[derive(Default)]
 pub(super) struct Ring {
-    entries: VecDeque<Kept>,
+    entries: VecDeque<Stored>,
     newest: u32,
 }
 
 /// A stored entry. The view of its data and the corrected time are added when it is read.
-struct Kept {
+struct Stored {
     entry: EventEntry,
     /// The data as it arrived; `None` if it was too large to be kept.
     data: Option<String>,
@@ -75,7 +75,7 @@ impl Ring {
             stored_ms: (outcome == EventOutcome::Applied).then(|| ms(took)),
             ..entry(at, Some(event.channel.to_string()), name, outcome)
         };
-        self.push(Kept {
+        self.push(Stored {
             entry,
             data: Some(text).filter(|text| text.len() <= LARGEST),
             arrived: now.monotonic.saturating_sub(took),
@@ -87,10 +87,10 @@ impl Ring {
     pub fn add_happening(&mut self, what: String, channel: Option<String>, data: Value, now: Now) -> u32 {
         let data = if data.is_null() { String::new() } else { data.to_string() };
         let entry = entry(moment(now.wall), channel, what, EventOutcome::Connection);
-        self.push(Kept { entry, data: Some(data), arrived: now.monotonic, uncorrected_ms: None })
+        self.push(Stored { entry, data: Some(data), arrived: now.monotonic, uncorrected_ms: None })
     }
 
-    fn push(&mut self, mut kept: Kept) -> u32 {
+    fn push(&mut self, mut kept: Stored) -> u32 {
         self.newest = self.newest.saturating_add(1);
         kept.entry.seq = self.newest;
         self.entries.push_back(kept);
@@ -103,7 +103,7 @@ impl Ring {
     /// Notes that the screen has drawn the change of this entry. Only the first time counts.
     pub fn note_shown(&mut self, seq: u32, now: Now) -> bool {
         let kept = self.entries.iter_mut().find(|kept| kept.entry.seq == seq);
-        let Some(Kept { entry, arrived, .. }) = kept else { return false };
+        let Some(Stored { entry, arrived, .. }) = kept else { return false };
         if entry.stored_ms.is_none() || entry.shown_ms.is_some() {
             return false;
         }
@@ -124,7 +124,7 @@ impl Ring {
 
     /// Returns all entries, each with the shape of its original data.
     pub fn shapes(&self, difference_ms: Option<i64>) -> Vec<(EventEntry, Shape)> {
-        let shape = |entry: &Kept| Shape::of(&entry.value().unwrap_or_else(|| entry.not_kept().into()));
+        let shape = |entry: &Stored| Shape::of(&entry.value().unwrap_or_else(|| entry.not_kept().into()));
         self.entries.iter().map(|entry| (entry.view(difference_ms), shape(entry))).collect()
     }
 
@@ -139,7 +139,7 @@ impl Ring {
     /// Returns the medians of the newest events' durations; `None` before the first event.
     pub fn latency(&self, difference_ms: Option<i64>) -> Option<LatencyView> {
         let stored = self.entries.iter().rev().filter(|kept| kept.entry.stored_ms.is_some());
-        let newest: Vec<&Kept> = stored.take(NEWEST).collect();
+        let newest: Vec<&Stored> = stored.take(NEWEST).collect();
         let shown = || newest.iter().filter_map(|kept| kept.entry.shown_ms);
         Some(LatencyView {
             events: u32::try_from(newest.len()).unwrap_or(u32::MAX),
@@ -168,7 +168,7 @@ fn entry(at: Timestamp, channel: Option<String>, event: String, outcome: EventOu
     }
 }
 
-impl Kept {
+impl Stored {
     fn view(&self, difference_ms: Option<i64>) -> EventEntry {
         let (data, masked) = match (self.value(), self.entry.outcome) {
             (Some(value), EventOutcome::Connection) => (indented(&value), false),

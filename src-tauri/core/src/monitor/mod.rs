@@ -31,12 +31,12 @@ const RELOADS: usize = 20;
 pub struct Monitor {
     environment: Environment,
     feed: broadcast::Sender<Change>,
-    seen: Mutex<Seen>,
+    seen: Mutex<State>,
     changed: Arc<Notify>,
 }
 
 #[derive(Default)]
-struct Seen {
+struct State {
     link: Link,
     log: Ring,
     /// Kept over sign-outs: the reloads belong to the program, not to a person.
@@ -141,7 +141,7 @@ impl Monitor {
         self.seen().log.reveal(seq)
     }
 
-    fn change(&self, change: impl FnOnce(&mut Seen)) {
+    fn change(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.seen());
         self.changed.notify_one();
     }
@@ -157,7 +157,7 @@ impl Monitor {
         Now { monotonic: clock.monotonic(), wall: clock.wall() }
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
+    fn seen(&self) -> MutexGuard<'_, State> {
         // Each change is complete, so a panic elsewhere cannot leave it half done.
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,7 +5,7 @@ use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::Fields;
 use crate::resources::ServerCopy;
-use crate::store::entities::{self, Learned, Seen, Tombstone};
+use crate::store::entities::{self, DatedCopy, Learned, Tombstone};
 use crate::store::{StoreError, Tx, intents, requests};
 
 impl Transitions {
@@ -39,7 +39,7 @@ impl Transitions {
     }
 
     /// The hotel made the entity.
-    pub fn created(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
+    pub fn created(&self, tx: &mut Tx<'_>, id: IntentId, seen: &DatedCopy) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         let learned = entities::weigh(tx, seen)?;
         self.becomes(tx, &intent, &seen.copy, learned)

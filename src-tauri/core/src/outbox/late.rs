@@ -9,28 +9,28 @@
 use jiff::Timestamp;
 
 use super::queue::Fresh;
-use super::undone::Look;
+use super::undone::Arrival;
 use crate::ids::{IntentId, LocalId};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{Field, FieldEdit, FieldValue};
 use crate::resources::ServerCopy;
-use crate::store::entities::{self, EntityRow, Learned, Seen, Tombstone};
+use crate::store::entities::{self, DatedCopy, EntityRow, Learned, Tombstone};
 use crate::store::intents::{self, NewIntent};
 use crate::store::requests::{self, OwnRequest};
 use crate::store::{StoreError, Tx};
 
 /// Finds what was carried out late in a copy that the hotel gave when asked, before it becomes the base, and closes the
 /// requests whose time is over. `answered`: the operation whose answer it is.
-pub fn look(
+pub fn compare(
     tx: &mut Tx<'_>,
     row: &EntityRow,
     theirs: &ServerCopy,
-    look: Look,
+    arrival: Arrival,
     answered: Option<&Operation>,
 ) -> Result<(), StoreError> {
     let open = requests::open(tx, row.local_id)?;
     // Which of two copies is newer is not known, and the read that follows shows it.
-    let seen = Seen { copy: theirs.clone(), since: look.since };
+    let seen = DatedCopy { copy: theirs.clone(), since: arrival.since };
     if open.is_empty() || entities::weigh(tx, &seen)? == Learned::Overtaken {
         return Ok(());
     }
@@ -41,15 +41,15 @@ pub fn look(
             && !answered.is_some_and(|operation| is_about(operation, edit.field()))
             && let Some(before) = changed_to(row, theirs, &edit.now)
         {
-            requests::confirm(tx, own.seq, look.now)?;
+            requests::confirm(tx, own.seq, arrival.now)?;
             late.push(FieldEdit { was: before, now: edit.now.clone() });
-        } else if own.over.is_some_and(|over| over <= look.since)
+        } else if own.over.is_some_and(|over| over <= arrival.since)
             && !matches!(own.operation, Operation::SetPicture { .. } | Operation::Create { .. })
         {
             requests::forget(tx, own.seq)?;
         }
     }
-    put_right(tx, row.local_id, late, look)
+    put_right(tx, row.local_id, late, arrival)
 }
 
 /// What stood in the field before, where this copy is the first to show this value there.
@@ -72,7 +72,12 @@ fn is_about(operation: &Operation, field: &Field) -> bool {
 }
 
 /// `late`: what stood in each field before, and the value that came late.
-fn put_right(tx: &mut Tx<'_>, lane: LocalId, late: Vec<FieldEdit>, look: Look) -> Result<(), StoreError> {
+fn put_right(
+    tx: &mut Tx<'_>,
+    lane: LocalId,
+    late: Vec<FieldEdit>,
+    arrival: Arrival,
+) -> Result<(), StoreError> {
     let mut right = Vec::new();
     for came in late {
         let mut is_wanted = false;
@@ -92,7 +97,10 @@ fn put_right(tx: &mut Tx<'_>, lane: LocalId, late: Vec<FieldEdit>, look: Look) -
     if right.is_empty() {
         return Ok(());
     }
-    intents::add(tx, &NewIntent::waiting(look.righting, lane, Operation::Edit { edits: right }, look.now))
+    intents::add(
+        tx,
+        &NewIntent::waiting(arrival.righting, lane, Operation::Edit { edits: right }, arrival.now),
+    )
 }
 
 /// An edit from what stood before becomes one from the value that came late. False: it is none.

@@ -2,13 +2,13 @@
 
 use super::late;
 use super::transitions::Transitions;
-use super::undone::{self, Look};
+use super::undone::{self, Arrival};
 use crate::activity::judge;
 use crate::ids::IntentId;
 use crate::model::{Intent, IntentState, Trouble};
 use crate::records::{Field, FieldEdit, SORT_ORDER, Slot};
 use crate::resources::ServerCopy;
-use crate::store::entities::{self, Seen};
+use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, Tx, intents, requests};
 
 /// So often the host of a picture is asked before a person is.
@@ -22,20 +22,21 @@ impl Transitions {
         tx: &mut Tx<'_>,
         intent: &Intent,
         answered: bool,
-        seen: &Seen,
+        seen: &DatedCopy,
     ) -> Result<(), StoreError> {
-        let look = Look { since: seen.since, now: self.now, asking: self.asking, righting: self.righting };
+        let arrival =
+            Arrival { since: seen.since, now: self.now, asking: self.asking, righting: self.righting };
         let row = entities::get(tx, intent.lane)?;
         let open = requests::open(tx, intent.lane)?;
-        late::look(tx, &row, &seen.copy, look, answered.then_some(&intent.operation))?;
-        undone::look(tx, &row, &seen.copy, look)?;
+        late::compare(tx, &row, &seen.copy, arrival, answered.then_some(&intent.operation))?;
+        undone::compare(tx, &row, &seen.copy, arrival)?;
         judge::take_answer(tx, intent, answered, (seen, &open), self.now)
     }
 
     /// Compares the hotel's copy with the copy that the person saw when they removed the entity. Returns true if a
     /// colleague has changed it since: then the person is asked. A change of the order does not count. A removal
     /// without a copy (the entity was never read here) is compared with the stored base.
-    pub fn changed_since(&self, tx: &mut Tx<'_>, id: IntentId, now: &Seen) -> Result<bool, StoreError> {
+    pub fn changed_since(&self, tx: &mut Tx<'_>, id: IntentId, now: &DatedCopy) -> Result<bool, StoreError> {
         let mut intent = self.current(tx, id)?;
         let before = match intent.note.seen.take() {
             Some(seen) => Some(seen),

@@ -8,7 +8,7 @@ use crate::ids::{IntentId, LocalId};
 use crate::model::{Clash, Intent, IntentState, Note, Operation, Trouble};
 use crate::records::{FieldEdit, FieldValue, Slot};
 use crate::resources::{ServerCopy, ServerImage, ServerPicture};
-use crate::store::entities::{self, Seen, Tombstone};
+use crate::store::entities::{self, DatedCopy, Tombstone};
 use crate::store::intents::{self, NewIntent};
 use crate::store::lease::{self, Lease};
 use crate::store::{StoreError, Tx, galleries, own_work, pictures, requests};
@@ -119,7 +119,7 @@ impl Transitions {
     }
 
     /// The hotel changed the fields, or the picture.
-    pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
+    pub fn edited(&self, tx: &mut Tx<'_>, id: IntentId, seen: &DatedCopy) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
         // A picture is recognised by its bytes too, after its answer was lost.
         if intent.state == IntentState::InFlight || matches!(intent.operation, Operation::SetPicture { .. }) {
@@ -144,7 +144,7 @@ impl Transitions {
         &self,
         tx: &mut Tx<'_>,
         judged: &Intent,
-        seen: &Seen,
+        seen: &DatedCopy,
         merge: &super::merge::Merge,
     ) -> Result<(), StoreError> {
         let mut intent = self.current(tx, judged.id)?;
@@ -162,7 +162,7 @@ impl Transitions {
     }
 
     /// The picture was changed by somebody else meanwhile.
-    pub fn picture_clash(&self, tx: &mut Tx<'_>, id: IntentId, seen: &Seen) -> Result<(), StoreError> {
+    pub fn picture_clash(&self, tx: &mut Tx<'_>, id: IntentId, seen: &DatedCopy) -> Result<(), StoreError> {
         let mut intent = self.current(tx, id)?;
         self.take_answer(tx, &intent, false, seen)?;
         let Operation::SetPicture { slot, .. } = &intent.operation else { return Ok(()) };

@@ -22,8 +22,8 @@ use crate::store::{StoreError, Tx};
 
 /// When a copy was asked for, and a key for the question.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
-    /// The tick before the request left.
+pub struct Arrival {
+    /// The revision before the request left.
     pub since: i64,
     /// Now.
     pub now: Timestamp,
@@ -49,7 +49,12 @@ fn own_edits(connection: &rusqlite::Connection, entity: LocalId) -> Result<Vec<O
 
 /// Compares a copy that the hotel gave when asked with the confirmed edits of this desk, before it becomes the base.
 /// True when there is a question now.
-pub fn look(tx: &mut Tx<'_>, row: &EntityRow, theirs: &ServerCopy, look: Look) -> Result<bool, StoreError> {
+pub fn compare(
+    tx: &mut Tx<'_>,
+    row: &EntityRow,
+    theirs: &ServerCopy,
+    arrival: Arrival,
+) -> Result<bool, StoreError> {
     let edits = own_edits(tx, row.local_id)?;
     let heard = own_work::upload(tx, row.local_id)?;
     if edits.is_empty() && heard.is_none() {
@@ -59,7 +64,7 @@ pub fn look(tx: &mut Tx<'_>, row: &EntityRow, theirs: &ServerCopy, look: Look) -
     // The event of an upload may be late or lost; the new picture itself tells as much.
     let is_new =
         || row.base.as_ref().is_some_and(|base| has_new_picture(base, theirs)) && !is_uploading(&lane);
-    let heard_at = heard.map(|upload| upload.at).or_else(|| is_new().then(|| look.now.as_millisecond()));
+    let heard_at = heard.map(|upload| upload.at).or_else(|| is_new().then(|| arrival.now.as_millisecond()));
     let mut undone = Vec::new();
     for (field, own) in by_field(edits) {
         let is_wanted = |intent: &Intent| match &intent.operation {
@@ -80,14 +85,14 @@ pub fn look(tx: &mut Tx<'_>, row: &EntityRow, theirs: &ServerCopy, look: Look) -
         }
         own.iter().try_for_each(|own| requests::forget(tx, own.seq))?;
     }
-    if heard.is_some_and(|upload| upload.revision <= look.since) {
+    if heard.is_some_and(|upload| upload.revision <= arrival.since) {
         own_work::forget_upload(tx, row.local_id)?;
     }
     if undone.is_empty() {
         return Ok(false);
     }
     let mut question =
-        NewIntent::waiting(look.asking, row.local_id, Operation::Edit { edits: undone }, look.now);
+        NewIntent::waiting(arrival.asking, row.local_id, Operation::Edit { edits: undone }, arrival.now);
     question.state = IntentState::Attention;
     question.note.trouble = Some(Trouble::UndoneByUpload);
     intents::add(tx, &question)?;

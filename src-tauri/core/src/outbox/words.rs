@@ -87,7 +87,7 @@ impl Words {
             Some(Question::ChoosePicture) => "choose_picture",
             _ => intent.operation.name(),
         };
-        let names = changed_entities(self.about, std::slice::from_ref(intent));
+        let names = changed_parts(self.about, std::slice::from_ref(intent));
         self.said(&format!("outbox-summary-{name}"), &intent.operation, names)
     }
 
@@ -99,7 +99,7 @@ impl Words {
             _ if intent.may_be_made() => ("create_perhaps", &[] as &[_]),
             _ => (intent.operation.name(), std::slice::from_ref(intent)),
         };
-        let lost = changed_entities(self.about, intents);
+        let lost = changed_parts(self.about, intents);
         let lost = if lost.is_empty() { say!("outbox-everything") } else { lost };
         self.said(&format!("outbox-loses-{name}"), &intent.operation, lost)
     }
@@ -129,8 +129,8 @@ fn was_removed_there(intent: &Intent) -> bool {
         && matches!(intent.note.trouble, Some(Trouble::DeletedThere | Trouble::RemovedLate))
 }
 
-/// What these intents change, each entity once, as part of a sentence.
-fn changed_entities(about: Kind, intents: &[Intent]) -> String {
+/// Returns the names of the fields and pictures that these intents change, each once, as part of a sentence.
+fn changed_parts(about: Kind, intents: &[Intent]) -> String {
     let mut names: Vec<String> = Vec::new();
     for intent in intents {
         let more: Vec<String> = match &intent.operation {

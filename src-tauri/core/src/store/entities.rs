@@ -59,10 +59,10 @@ impl EntityRow {
 
 /// A copy from a read or an answer, with the time of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub struct DatedCopy {
     /// The copy.
     pub copy: ServerCopy,
-    /// The tick before the request left. A base with a later tick may be newer than the copy.
+    /// The revision before the request left. A base with a later tick may be newer than the copy.
     pub since: i64,
 }
 
@@ -162,7 +162,7 @@ pub fn highest_server_id(connection: &Connection, kind: Kind) -> Result<i64, Sto
     Ok(connection.query_row(highest, [kind.resource().name], |row| row.get(0))?)
 }
 
-/// Returns the current tick.
+/// Returns the current revision.
 pub fn revision(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.query_row("SELECT n FROM revision", [], |row| row.get(0))?)
 }
@@ -294,7 +294,7 @@ pub fn doubt(tx: &Tx<'_>, id: LocalId) -> Result<(), StoreError> {
 
 /// Returns how the answer to an own request counts. If another copy arrived after the request left, it is not known
 /// which of the two is newer, and a read must confirm the row.
-pub fn weigh(connection: &Connection, seen: &Seen) -> Result<Learned, StoreError> {
+pub fn weigh(connection: &Connection, seen: &DatedCopy) -> Result<Learned, StoreError> {
     let known = by_server_id(connection, seen.copy.kind(), seen.copy.id())?;
     let overtaken = known.is_some_and(|row| row.revision > seen.since && row.latest() != Some(&seen.copy));
     Ok(if overtaken { Learned::Overtaken } else { Learned::Read })

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Store, StoreError, open};
+use super::{Store, StoreError, open, schema};
 
 /// The result of the check.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -81,5 +81,5 @@ fn set_aside(folder: &Path) -> Vec<String> {
 
 /// The newest step of the schema that this program knows.
 pub fn newest_version() -> i64 {
-    i64::try_from(open::STEPS.len()).unwrap_or(i64::MAX)
+    i64::try_from(schema::STEPS.len()).unwrap_or(i64::MAX)
 }

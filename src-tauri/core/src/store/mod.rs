@@ -30,6 +30,7 @@ pub mod removal;
 pub mod requests;
 mod rowids;
 mod salvage;
+mod schema;
 mod writer;
 
 use std::fmt;

@@ -4,20 +4,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
-use rusqlite_migration::{M, Migrations};
 
 use super::removal::{self, Alone, InUse, Turn};
+use super::schema::migrations;
 use super::{StoreError, entities, intents, salvage};
-
-/// Every step of the schema, oldest first. A released step never changes. Until the first release there is only one.
-pub(super) const STEPS: &[M<'static>] = &[M::up(include_str!("schema/001_first.sql"))];
 
 /// How long a connection waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(10);
-
-pub(super) fn migrations() -> Migrations<'static> {
-    Migrations::from_slice(STEPS)
-}
 
 /// Opens `path` for writing. If the file is not a sound database, it is renamed and its new name is returned. A new
 /// file with its readable intents replaces it; see [`salvage`].

@@ -19,7 +19,7 @@ const REMOVALS_MS: i64 = 24 * 3600 * 1000;
 /// An upload by another person, from an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upload {
-    /// A read that began at this tick or later saw the result of the upload.
+    /// A read that began at this revision or later saw the result of the upload.
     pub revision: i64,
     /// The time of the event, in milliseconds since the epoch.
     pub at: i64,

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 
-use super::open::migrations;
 use super::removal::Alone;
+use super::schema::migrations;
 use super::{StoreError, rowids, with};
 use crate::replace;
 

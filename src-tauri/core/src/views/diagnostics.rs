@@ -30,6 +30,13 @@ pub struct Diagnosis {
     pub reloads: Vec<Reload>,
 }
 
+impl Diagnosis {
+    /// Returns true when no check failed.
+    pub fn is_sound(&self) -> bool {
+        self.findings.iter().all(|finding| finding.state != FindingState::Failed)
+    }
+}
+
 /// A reload of a page that stopped working.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -7,7 +7,7 @@ use hotelmate_core::engine::apply::{self, Applying, Source};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::ids::{LocalId, ServerId};
 use hotelmate_core::resources::{Kind, OfferContent, ServerCopy};
-use hotelmate_core::store::entities::{self, EntityRow, Seen};
+use hotelmate_core::store::entities::{self, DatedCopy, EntityRow};
 use hotelmate_core::store::{Store, StoreError};
 use jiff::Timestamp;
 use pusher::time::ManualClock;
@@ -56,7 +56,7 @@ impl Hotel {
     }
 
     async fn answer(&self, title: &str, since: i64) {
-        let (id, seen) = (self.row().await.unwrap().local_id, Seen { copy: copy(title), since });
+        let (id, seen) = (self.row().await.unwrap().local_id, DatedCopy { copy: copy(title), since });
         self.store
             .write(move |tx| {
                 let learned = entities::weigh(tx, &seen)?;

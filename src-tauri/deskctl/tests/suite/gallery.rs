@@ -82,7 +82,7 @@ async fn a_hotel_without_captions_says_so() {
     let error = test_desk.run(&add).await.ends(1).error();
     assert_eq!(
         (&error["code"], &error["message"]),
-        (&json!("not_allowed"), &json!("This hotel's server has no captions."))
+        (&json!("not_allowed"), &json!("This hotel’s server has no captions."))
     );
     assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));
 }

@@ -212,7 +212,7 @@ async fn the_token_of_one_person_opens_no_data_of_another() {
     test_desk.add("Mary's").await;
     test_desk.take_token_of(&hotel, 1).await;
     let refused = test_desk.run(&["--json", "outbox", "list"]).await.ends(4).error();
-    assert!(refused["message"].as_str().unwrap().contains("another person's"), "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("another person’s"), "{refused}");
     test_desk.take_token_of(&hotel, 0).await;
     assert_eq!(test_desk.ask(&["outbox", "list"]).await.as_array().unwrap().len(), 1);
 }

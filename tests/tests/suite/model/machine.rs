@@ -89,7 +89,7 @@ impl<const LIVE: bool> StateMachineTest for TwoDesks<LIVE> {
     fn teardown(mut run: Self, _: u64) {
         RUNTIME.block_on(async {
             run.hotel.clear_faults();
-            run.debounce_down().await;
+            run.finish().await;
             run.judge().await;
             run.hotel.stop().await;
         });

@@ -24,7 +24,7 @@ const LOOK: Duration = Duration::from_secs(2);
 
 impl<const LIVE: bool> TwoDesks<LIVE> {
     /// Everything must end within a bounded time.
-    pub async fn debounce_down(&mut self) {
+    pub async fn finish(&mut self) {
         for test_desk in &self.desks {
             test_desk.sign_in_if_asked().await;
         }
@@ -138,7 +138,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
                     self.account.deleted_markers.contains(marker)
                 }
                 reason if reason.starts_with("The hotel did not accept it.") => self.account.refused,
-                reason if reason.starts_with("The hotel's server failed several times") => {
+                reason if reason.starts_with("The hotel’s server failed several times") => {
                     self.account.failed
                 }
                 // A colleague has changed it before its maker saw it.

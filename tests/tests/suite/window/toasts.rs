@@ -39,7 +39,7 @@ async fn a_message_opens_its_entity_and_a_restart_repeats_nothing() {
     window.until_offers().await;
     open_history(&window).await;
     window.until_says("history-list", "Midweek Escape").await;
-    assert_eq!(window.count("[data-testid=history-entry]").await, 1, "one fact, once");
+    assert_eq!(window.count("[data-testid=history-entry]").await, 1, "one activity, once");
     assert_eq!(window.count("[data-testid=toast]").await, 0, "told before the restart");
     window.is_accessible("history").await;
     window.shot("history").await;

@@ -60,9 +60,9 @@ class Remembered {
 
 export class Activities {
   /** The newest activity that was announced, or that existed before this window. Null before the first answer. */
-  readonly announced = new Remembered('facts.told');
+  readonly announced = new Remembered('activities.announced');
   /** The activity since which messages are held back; null if they are not held back. */
-  readonly heldSince = new Remembered('facts.held-since');
+  readonly heldSince = new Remembered('activities.held-since');
 
   query = new LiveQuery<ActivityList>(() => {
     const from = this.heldSince.value ?? this.announced.value;

@@ -12,7 +12,7 @@ use crate::activity::judge::{self, Judging};
 use crate::environment::Environment;
 use crate::ids::ServerId;
 use crate::model::{Intent, IntentState, Operation, Trouble};
-use crate::outbox::undone::{self, Look};
+use crate::outbox::undone::{self, Arrival};
 use crate::outbox::{adopt, late, removed};
 use crate::records::Slot;
 use crate::resources::{About, Happening, Kind, PartialCopy, ServerCopy, ServerPicture};
@@ -25,9 +25,9 @@ use crate::store::{StoreError, Tx, intents, own_work};
 pub enum Source {
     /// An event: it is shown at once beside the base, unless it may be late.
     Event,
-    /// A read that began at this tick: a row that was written since is newer and stays.
+    /// A read that began at this revision: a row that was written since is newer and stays.
     Read {
-        /// The tick when the request left.
+        /// The revision when the request left.
         since: i64,
     },
 }
@@ -66,9 +66,9 @@ pub fn copy(
     let open = requests::open(tx, row.local_id)?;
     if let Source::Read { since } = how.source {
         let (asking, righting) = (environment.intent_id(), environment.intent_id());
-        let look = Look { since, now: how.now, asking, righting };
-        late::look(tx, &row, theirs, look, None)?;
-        undone::look(tx, &row, theirs, look)?;
+        let arrival = Arrival { since, now: how.now, asking, righting };
+        late::compare(tx, &row, theirs, arrival, None)?;
+        undone::compare(tx, &row, theirs, arrival)?;
     }
     take(tx, how, &row, &open, theirs)?;
     Ok(true)
@@ -100,7 +100,7 @@ fn take(
     if how.notify && row.held_for.is_none() && !stepped {
         let lane = intents::of_lane(tx, row.local_id)?;
         let judging = Judging { row, lane: &lane, answered: None, open, now: how.now };
-        judge::log_difference(tx, &judging, theirs)?;
+        judge::add_difference(tx, &judging, theirs)?;
     }
     match how.source {
         Source::Event => entities::put_unconfirmed(tx, row.local_id, theirs, row.held_for),
@@ -137,7 +137,7 @@ fn new_entity(
         let about = About { kind: theirs.kind(), title: theirs.title() };
         // What has no title was always there, and is only read for the first time.
         if about.kind.resource().activities.made.is_some() && !about.title.is_empty() {
-            judge::notify(tx, &row, &Happening::Made(about), how.now)?;
+            judge::add(tx, &row, &Happening::Made(about), how.now)?;
         }
     }
     Ok(())

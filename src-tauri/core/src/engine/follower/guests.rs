@@ -23,7 +23,7 @@ impl Follower {
         };
         let (id, now) = (message.id, self.environment.now());
         let happening = Happening::GuestWrote { room: message.room, text: message.text };
-        match self.store.write(move |tx| activity::guests::log_once(tx, id, &happening, now)).await {
+        match self.store.write(move |tx| activity::guests::add_once(tx, id, &happening, now)).await {
             Ok(()) => EventOutcome::Applied,
             Err(error) => {
                 tracing::warn!(%error, "a guest's message could not be stored");

@@ -256,10 +256,10 @@ impl Follower {
                 self.confirm_later(kind, id, known || id == ONLY_ONE);
             }
             Said::Partly(theirs) => {
-                let revision = theirs.touches();
+                let changed = theirs.touches();
                 self.store.write(move |tx| apply::partial(tx, &environment, how, &theirs)).await?;
                 self.wakes.push.notify_one();
-                revision.into_iter().for_each(|(kind, id)| self.confirm_later(kind, id, true));
+                changed.into_iter().for_each(|(kind, id)| self.confirm_later(kind, id, true));
             }
             Said::Picture { kind, id, title, photo_url } => {
                 heard.covered.insert(kind);

@@ -16,7 +16,7 @@ use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::outbox::adopt::{self, Found};
 use crate::outbox::transitions::Postponed;
 use crate::resources::Kind;
-use crate::store::entities::{self, Seen};
+use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, intents};
 
 impl Sender {
@@ -44,7 +44,7 @@ impl Sender {
         let made = self.connectivity.api().make(kind, content).await;
         match made.and_then(|made| made.newer_than(known)) {
             Ok(Made::Copy(copy)) => {
-                let seen = Seen { copy: *copy, since };
+                let seen = DatedCopy { copy: *copy, since };
                 self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
             }
             Ok(Made::Number(number)) => {
@@ -73,7 +73,7 @@ impl Sender {
         let (found, since) =
             self.store.read(move |db| Ok((adopt::look(db, &create)?, entities::revision(db)?))).await?;
         if let Found::Echo(copy) = found {
-            let seen = Seen { copy: *copy, since };
+            let seen = DatedCopy { copy: *copy, since };
             self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
             return Ok(true);
         }
@@ -148,7 +148,7 @@ impl Sender {
         let since = self.store.read(entities::revision).await?;
         match self.connectivity.api().entity(kind, number).await {
             Ok(copy) => {
-                let seen = Seen { copy, since };
+                let seen = DatedCopy { copy, since };
                 self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
             }
             // Nobody can read it, and yet it is there.

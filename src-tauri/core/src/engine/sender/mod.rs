@@ -76,7 +76,7 @@ impl Busy {
 }
 
 /// What one look at the outbox came to.
-enum Look {
+enum Round {
     /// Somebody else sends.
     NotMine,
     /// Nothing can be done before this time (milliseconds since the epoch), or ever.
@@ -153,8 +153,8 @@ impl Sender {
             let pause = resume_at.saturating_sub(monotonic());
             let rest = if pause.is_zero() {
                 match self.start_lanes(&mut work, &mut busy).await {
-                    Ok(Look::NotMine) => lease::RENEWAL,
-                    Ok(Look::Idle(next) | Look::Started(next)) => self.until(next),
+                    Ok(Round::NotMine) => lease::RENEWAL,
+                    Ok(Round::Idle(next) | Round::Started(next)) => self.until(next),
                     Err(error) => {
                         self.connectivity.notify(error.into());
                         resume_at = monotonic() + PAUSE;
@@ -187,7 +187,7 @@ impl Sender {
         let patience = i64::try_from((HORIZON + lease::LIFETIME).as_millis()).unwrap_or(i64::MAX);
         loop {
             match self.start_lanes(&mut work, &mut busy).await? {
-                Look::NotMine => {
+                Round::NotMine => {
                     let counts = self.counts().await?;
                     if counts.waiting + counts.in_flight == 0
                         || self.environment.now_ms() - started > patience
@@ -197,7 +197,7 @@ impl Sender {
                     self.environment.sleep(Duration::from_millis(250)).await;
                     continue;
                 }
-                Look::Idle(next) => {
+                Round::Idle(next) => {
                     let state = self.connectivity.state();
                     let near = self.until(next) <= HORIZON && next.is_some();
                     if !near || state.sign_in_needed || state.online == Some(false) {
@@ -206,7 +206,7 @@ impl Sender {
                     self.environment.sleep(self.until(next)).await;
                     continue;
                 }
-                Look::Started(_) => {}
+                Round::Started(_) => {}
             }
             tokio::select! {
                 Some((lane, result)) = work.next(), if !work.is_empty() => {
@@ -220,7 +220,7 @@ impl Sender {
     }
 
     /// Starts as many lanes as may go now.
-    async fn start_lanes(self: &Arc<Self>, work: &mut Work, busy: &mut Busy) -> Result<Look, StoreError> {
+    async fn start_lanes(self: &Arc<Self>, work: &mut Work, busy: &mut Busy) -> Result<Round, StoreError> {
         let (mut queue, open) =
             self.store.read(|db| Ok((intents::queue(db)?, requests::all_open(db)?))).await?;
         let due = self.open_requests.due(&open);
@@ -229,12 +229,12 @@ impl Sender {
         if queue.is_empty() && due.entities.is_empty() && due.over.is_empty() {
             if work.is_empty() {
                 self.leases.give_up_sending().await?;
-                return Ok(Look::Idle(soonest));
+                return Ok(Round::Idle(soonest));
             }
-            return Ok(Look::Started(soonest));
+            return Ok(Round::Started(soonest));
         }
         if !self.leases.hold_sending().await? {
-            return Ok(Look::NotMine);
+            return Ok(Round::NotMine);
         }
         if self.recover(&queue, &busy.all).await? {
             queue = self.store.read(intents::queue).await?;
@@ -265,7 +265,7 @@ impl Sender {
         } else if may_send {
             next = Some(state.retry_at);
         }
-        Ok(if work.is_empty() { Look::Idle(next) } else { Look::Started(next) })
+        Ok(if work.is_empty() { Round::Idle(next) } else { Round::Started(next) })
     }
 
     /// Reads what has open requests whose time is over. Where an intent waits, its own step reads the entity.

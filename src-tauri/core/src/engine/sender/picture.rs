@@ -14,7 +14,7 @@ use crate::media::CacheError;
 use crate::model::{Intent, IntentState, Operation};
 use crate::records::Slot;
 use crate::resources::{Kind, Place, ServerPicture};
-use crate::store::entities::{self, Seen};
+use crate::store::entities::{self, DatedCopy};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, pictures, requests};
 use crate::views::Change;
@@ -62,7 +62,7 @@ impl Sender {
         let Some(hash) = picture else {
             let since = self.depart(intent, intent.operation.clone(), note).await?;
             let copy = self.connectivity.api().remove_picture(kind, server_id).await.map_err(writing)?;
-            let seen = Seen { copy, since };
+            let seen = DatedCopy { copy, since };
             return Ok(self.note(move |outbox, tx| outbox.edited(tx, id, &seen)).await?);
         };
         let upload = self.upload_of(hash).await?;
@@ -80,7 +80,7 @@ impl Sender {
             ApiError::NotFound => Stop::DeletedThere,
             other => Stop::Unconfirmed(other),
         })?;
-        self.picture_done(intent, slot, Some(hash), Seen { copy, since }).await
+        self.picture_done(intent, slot, Some(hash), DatedCopy { copy, since }).await
     }
 
     /// The oldest server refuses a logo and stores it all the same (contract.md 6.1). So a refusal of a picture of the
@@ -232,7 +232,7 @@ impl Sender {
         intent: &Intent,
         slot: Slot,
         picture: Option<&MediaHash>,
-        stored: Seen,
+        stored: DatedCopy,
     ) -> Result<(), Stop> {
         let (id, picture) = (intent.id, picture.cloned());
         Ok(self

@@ -16,7 +16,7 @@ use crate::outbox::merge::{Merge, merge};
 use crate::outbox::transitions::Postponed;
 use crate::records::{FieldEdit, FieldErrors, FieldValue};
 use crate::resources::{ONLY_ONE, Place};
-use crate::store::entities::{self, Seen};
+use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, intents, requests};
 
 /// Longest wait between two looks at a list that cannot be read whole.
@@ -244,7 +244,7 @@ impl Sender {
         self.note(move |outbox, tx| outbox.postpone(tx, id, later)).await
     }
 
-    /// Notes that `judged` leaves now, unless the person has changed the intent meanwhile. Says at which tick.
+    /// Notes that `judged` leaves now, unless the person has changed the intent meanwhile. Says the revision.
     pub(super) async fn depart(
         &self,
         intent: &Intent,
@@ -296,12 +296,12 @@ impl Sender {
         self.open_requests.left(since);
         let changes: Vec<FieldValue> = to_send.into_iter().map(|edit| edit.now).collect();
         let copy = self.connectivity.api().edit(kind, server_id, &changes).await.map_err(writing)?;
-        let seen = Seen { copy, since };
+        let seen = DatedCopy { copy, since };
         Ok(self.note(move |outbox, tx| outbox.edited(tx, id, &seen)).await?)
     }
 
     /// The hotel's copy, read just now.
-    pub(super) async fn read_current(&self, intent: &Intent) -> Result<Seen, Stop> {
+    pub(super) async fn read_current(&self, intent: &Intent) -> Result<DatedCopy, Stop> {
         let lane = intent.lane;
         let (row, since) =
             self.store.read(move |db| Ok((entities::get(db, lane)?, entities::revision(db)?))).await?;
@@ -313,7 +313,7 @@ impl Sender {
             (None, _) => return Err(Stop::DeletedThere),
         };
         match self.connectivity.api().entity(row.kind, server_id).await {
-            Ok(copy) => Ok(Seen { copy, since }),
+            Ok(copy) => Ok(DatedCopy { copy, since }),
             Err(ApiError::NotFound) => Err(Stop::DeletedThere),
             Err(error) => Err(Stop::Reading(error)),
         }

@@ -6,6 +6,8 @@ mod modules;
 
 use std::path::Path;
 
+use crate::project::{files, read};
+
 use modules::{Arrows, arrows, arrows_in};
 
 /// From the top to the bottom.
@@ -87,6 +89,41 @@ fn the_shell_uses_lower_layers_only() {
 #[test]
 fn deskctl_uses_lower_layers_only() {
     hold("deskctl/src/main.rs", DESKCTL);
+}
+
+/// The modules of the core that its callers may name: the facade, and the types and tools that belong to it.
+const DOOR: &[&str] = &[
+    "catalogue",
+    "desk",
+    "environment",
+    "error",
+    "ids",
+    "logging",
+    "private",
+    "records",
+    "replace",
+    "resources",
+    "settings",
+    "signals",
+    "views",
+];
+
+#[test]
+fn the_shells_enter_the_core_by_its_door() {
+    let shells = files(&[".rs"])
+        .into_iter()
+        .filter(|path| path.starts_with("src-tauri/app/") || path.starts_with("src-tauri/deskctl/src/"));
+    let named = |path: String| {
+        let text = read(&path);
+        let modules = text.split("hotelmate_core::").skip(1);
+        let modules = modules.map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or(""));
+        modules
+            .filter(|module| !DOOR.contains(module))
+            .map(|module| format!("{path} names {module}"))
+            .collect()
+    };
+    let faults: Vec<Vec<String>> = shells.map(named).collect();
+    assert_eq!(faults.concat(), Vec::<String>::new());
 }
 
 fn used_in(text: &str) -> Vec<String> {
