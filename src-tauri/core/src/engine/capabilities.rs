@@ -1,4 +1,4 @@
-//! What this hotel's server has, in plain words: for screens, scripts and the checklist.
+//! The parts that this hotel's server has, in plain words: for screens, scripts and the checklist.
 
 use std::collections::BTreeMap;
 
@@ -9,22 +9,22 @@ use crate::resources::{Kind, Part, PartState, Place};
 use crate::views::{Capabilities, Capability};
 use crate::words::{absent, in_a_row};
 
-/// All parts with what is known of them.
+/// All parts with their known state.
 type Parts = [(Part, PartState)];
 
-/// What the server does not have, one sentence each.
+/// Returns one sentence for each part that the server does not have.
 pub fn all_absent(known: &Parts) -> Vec<String> {
     let lists = known.iter().filter(|(part, _)| part.is_read());
     lists.filter_map(|(part, state)| Some(absent(*part, state.absent()?))).collect()
 }
 
-/// That an intent cannot be taken, where the server does not have what it is about.
+/// Fails if the server does not have the part that an intent is about.
 pub fn refuse(part: Part, state: &PartState) -> Result<(), DeskError> {
     let Some(refusal) = state.absent() else { return Ok(()) };
     Err(failure!(NotAllowed, "error-part-absent", absent = absent(part, refusal)))
 }
 
-/// What of the hotel cannot be read now, in one notice. `all`: also what has failed once only.
+/// Returns one notice about the parts that cannot be read now. `all` includes those that have failed once only.
 pub fn outage(known: &Parts, all: bool) -> Option<DeskError> {
     let is_out = |state: &PartState| state.is_out() && (all || state.outage.is_some_and(|out| out.lasts()));
     let lists: Vec<_> = known.iter().filter(|(part, state)| part.is_read() && is_out(state)).collect();
@@ -33,7 +33,7 @@ pub fn outage(known: &Parts, all: bool) -> Option<DeskError> {
     Some(failure!(ListOutage, "error-list-outage", names = names, read = was_read))
 }
 
-/// What of the hotel this program cannot read, in one notice.
+/// Returns one notice about the rows that this program cannot read.
 pub fn unreadable(known: &Parts) -> Option<DeskError> {
     let counted =
         known.iter().filter(|(_, state)| state.unreadable > 0).filter_map(|(part, state)| match part {
@@ -43,22 +43,22 @@ pub fn unreadable(known: &Parts) -> Option<DeskError> {
     Some(failure!(UnreadableRows, "error-unreadable-rows", names = in_a_row(counted.collect())?))
 }
 
-/// How many rows that is.
+/// Returns the number of rows that this program cannot read.
 pub fn count_unreadable(known: &Parts) -> u32 {
     known.iter().map(|(_, state)| state.unreadable).fold(0, u32::saturating_add)
 }
 
-/// The lists of which the server gives another number of rows than it says.
+/// Returns the lists of which the server gives another number of rows than it reports.
 pub fn miscounted(known: &Parts) -> Option<String> {
     let lists = known.iter().filter(|(_, state)| state.miscounted);
     in_a_row(lists.map(|(part, _)| part.noun()).collect())
 }
 
-/// What screens show of what the server has.
+/// Returns the capabilities of the server for the screens.
 pub fn capabilities(known: &Parts, gallery: Option<GalleryDialect>) -> Capabilities {
     let of = |part: Part| {
         known.iter().find(|(known, _)| *known == part).and_then(|(_, state)| state.absent()).map_or(
-            // What is refused when it is tried says so itself.
+            // A refusal of a write is reported when the write is tried.
             Capability { read: true, write: true, reason: None },
             |refusal| Capability { read: false, write: false, reason: Some(absent(part, refusal)) },
         )

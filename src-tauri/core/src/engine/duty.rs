@@ -1,9 +1,9 @@
 //! The clock: an intent, never a queued toggle.
 //!
-//! The server's `clock/` is a toggle without memory (contract.md 12, trap 7), so it is pressed at most once
-//! per intent and never again by itself: read; if it is already so, done; note *sent*; press; read again. If it
-//! then still is not as wished, a person is told and decides. Without a network the intent waits in sight
-//! for [`LIFETIME`] at most and lapses with a notice.
+//! The server's `clock/` is a toggle without memory (contract.md 12, trap 7), so it is pressed at most once per intent
+//! and never again by itself. The steps are: read; stop if the state is already the wanted one; note *sent*; press;
+//! read again. If the state is then still not the wanted one, a person gets a notice and decides. Without a network the
+//! intent waits in sight for [`LIFETIME`] at most and lapses with a notice.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,15 +27,15 @@ use crate::views::Change;
 
 /// How long an intent waits for the network.
 pub const LIFETIME: Duration = Duration::from_secs(600);
-/// A clock may be put right by so much without ending an intent.
+/// The largest change of the wall clock that does not end an intent.
 const SLACK: SignedDuration = SignedDuration::from_secs(5);
-/// How long between two tries while it waits.
+/// The time between two tries while an intent waits.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// How far an intent has come.
+/// The progress of an intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Course {
-    /// It is over: done, lapsed, or told to the person.
+    /// It has ended: carried out, lapsed, or reported to the person.
     Over,
     /// It waits for the network.
     Waits(DeskError),
@@ -49,8 +49,8 @@ pub struct DutyTask {
     wakes: Arc<Wakes>,
     reader: Arc<Reader>,
     leases: Arc<Leases>,
-    /// Held while an intent is carried out: one press at a time in this process. In it, the monotonic end of the intent
-    /// that lapses at that time.
+    /// Held while an intent is carried out, so that this process presses once at a time. Holds the monotonic end of the
+    /// intent that lapses at that time.
     turn: tokio::sync::Mutex<Option<(Timestamp, Duration)>>,
 }
 
@@ -60,7 +60,7 @@ impl DutyTask {
         Self { store, environment, connectivity, wakes, reader, leases, turn: tokio::sync::Mutex::default() }
     }
 
-    /// Notes an intent, in place of an earlier one that has not left.
+    /// Stores an intent. Replaces an earlier one that has not been sent.
     pub async fn set_intent(&self, on_duty: bool) -> Result<(), StoreError> {
         let until = self.environment.now() + LIFETIME;
         self.store
@@ -76,7 +76,7 @@ impl DutyTask {
         Ok(())
     }
 
-    /// Takes an intent back that has not left.
+    /// Withdraws an intent that has not been sent.
     pub async fn cancel(&self) -> Result<(), StoreError> {
         self.store
             .write(|tx| match duty::intent(tx)? {
@@ -86,7 +86,7 @@ impl DutyTask {
             .await
     }
 
-    /// Carries intents out for ever.
+    /// Carries out intents for ever.
     pub async fn carry_out_forever(self: Arc<Self>) {
         loop {
             let rest = match self.carry_out().await {
@@ -104,7 +104,7 @@ impl DutyTask {
         }
     }
 
-    /// One try at the present intent.
+    /// Tries once to carry out the present intent.
     pub async fn carry_out(&self) -> Result<Course, DeskError> {
         let mut turn = self.turn.lock().await;
         let Some(intent) = self.store.read(duty::intent).await? else { return Ok(Course::Over) };
@@ -166,19 +166,19 @@ impl DutyTask {
                 self.over(intent, None).await
             }
             Ok(_) => self.over(intent, Some(DutyNotice::Unclear { on_duty })).await,
-            // It stays as sent; the next try only reads.
+            // The intent stays marked as sent; the next try only reads.
             Err(error) => Ok(Course::Waits(error)),
         }
     }
 
-    /// How the server refuses the clock, where it has not worked before; none where it can be pressed. Where there is
-    /// none, a press would reach another route (contract.md 9).
+    /// Returns the refusal of the clock by this server, if the clock has never worked here. Returns none if the clock
+    /// can be pressed. On a server without a clock a press would reach another route (contract.md 9).
     async fn missing_clock(&self) -> Result<Option<Refusal>, DeskError> {
         if self.reader.part(Part::Clock).await?.worked {
             return Ok(None);
         }
         match self.connectivity.api().has_clock().await {
-            // What knows nothing of the question says nothing about the clock.
+            // A server that does not know the question says nothing about the clock.
             Ok(Ok(()) | Err(Refusal::Failed)) => Ok(None),
             Ok(Err(refusal)) => Ok(Some(refusal)),
             Err(error) => {
@@ -194,15 +194,16 @@ impl DutyTask {
         self.over(intent, notice).await
     }
 
-    /// When an intent ends by the monotonic clock, which nobody sets.
+    /// Returns the end of an intent by the monotonic clock, which cannot be set.
     fn end_of(&self, intent: StoredDutyIntent) -> Duration {
         let left =
             Duration::try_from(intent.until.duration_since(self.environment.now())).unwrap_or_default();
         self.environment.monotonic().saturating_add(left.min(LIFETIME))
     }
 
-    /// Its time is over. A wall clock that is set back cannot prolong it: in this process the monotonic clock counts
-    /// too, and an intent that would last longer than any was made before the clock was set back.
+    /// Returns true if the intent's time is over. A wall clock that is set back cannot prolong it: in this process the
+    /// monotonic clock counts too, and an intent with more time left than any can have was made before the clock was
+    /// set back.
     fn has_lapsed(&self, intent: StoredDutyIntent, end: Duration) -> bool {
         let left = intent.until.duration_since(self.environment.now());
         let longest = SignedDuration::try_from(LIFETIME).unwrap_or(SignedDuration::ZERO) + SLACK;
@@ -224,9 +225,9 @@ impl DutyTask {
         self.over(intent, Some(notice)).await
     }
 
-    /// Notes that the press may have left, before it leaves: after a crash it is asked about, never pressed
-    /// again. False when the intent was taken back or changed while the hotel was read, or when another process
-    /// presses the clock by now: then nothing may leave.
+    /// Notes, before the press leaves, that it may have left: after a crash the hotel is read and the clock never
+    /// pressed again. Returns false if the intent was withdrawn or changed while the hotel was read, or if another
+    /// process presses the clock by now. Then nothing may leave.
     async fn note_sent(&self, intent: StoredDutyIntent, end: Duration) -> Result<bool, StoreError> {
         let (holder, now, lapsed) =
             (self.leases.holder.clone(), self.environment.now(), self.has_lapsed(intent, end));
@@ -242,7 +243,7 @@ impl DutyTask {
             .await
     }
 
-    /// Ends this intent, and no newer one.
+    /// Ends this intent, but no newer one.
     async fn over(&self, intent: StoredDutyIntent, notice: Option<DutyNotice>) -> Result<Course, DeskError> {
         self.store
             .write(move |tx| {

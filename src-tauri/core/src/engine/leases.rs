@@ -1,4 +1,4 @@
-//! The leases of this process: which of several may send, or press the clock, for one account.
+//! The leases of this process. They decide which of several processes may send, or press the clock, for one account.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -8,19 +8,19 @@ use crate::environment::Environment;
 use crate::store::lease::{self, Lease};
 use crate::store::{Store, StoreError};
 
-/// What this process holds, as far as it knows.
+/// The leases that this process holds, as far as it knows.
 pub struct Leases {
-    /// This process's name in leases.
+    /// The name of this process in leases.
     pub holder: String,
     holds_sending: AtomicBool,
-    /// When it was last taken or renewed, in milliseconds since the epoch.
+    /// The time of the last renewal of the sender's lease, in milliseconds since the epoch.
     sending_at: AtomicI64,
     store: Store,
     environment: Environment,
 }
 
 impl Leases {
-    /// It holds none.
+    /// Creates the record of a process that holds no lease.
     pub fn new(store: Store, environment: Environment) -> Self {
         Self {
             holder: environment.intent_id().to_string(),
@@ -31,7 +31,7 @@ impl Leases {
         }
     }
 
-    /// Renews the sender's lease for ever, while it is here.
+    /// Renews the sender's lease for ever, while this process holds it.
     pub async fn keep(self: Arc<Self>) {
         loop {
             if self.holds_sending.load(Ordering::Relaxed)
@@ -43,7 +43,7 @@ impl Leases {
         }
     }
 
-    /// Takes or renews a lease. False when another process has it.
+    /// Takes or renews a lease. Returns false if another process holds it.
     pub async fn hold(&self, lease: Lease) -> Result<bool, StoreError> {
         let (holder, now) = (self.holder.clone(), self.environment.now());
         let held = self.store.write(move |tx| lease::hold(tx, lease, &holder, now)).await?;
@@ -54,8 +54,8 @@ impl Leases {
         Ok(held)
     }
 
-    /// As [`hold`](Self::hold) of the sender's lease, without a write while that is fresh. What is written to the
-    /// outbox asks for the lease itself.
+    /// Does the same as [`hold`](Self::hold) for the sender's lease, without a write while that is fresh. Each write to
+    /// the outbox checks the lease itself.
     pub async fn hold_sending(&self) -> Result<bool, StoreError> {
         let age = self.environment.now_ms() - self.sending_at.load(Ordering::Relaxed);
         let fresh = u64::try_from(age).is_ok_and(|age| Duration::from_millis(age) < lease::RENEWAL);
@@ -65,7 +65,7 @@ impl Leases {
         self.hold(Lease::Sender).await
     }
 
-    /// Gives the sender's lease back, if it is here: another process need not wait for its end.
+    /// Gives back the sender's lease, if this process holds it: another process need not wait for its end.
     pub async fn give_up_sending(&self) -> Result<(), StoreError> {
         if !self.holds_sending.swap(false, Ordering::Relaxed) {
             return Ok(());
@@ -74,7 +74,7 @@ impl Leases {
         self.store.write(move |tx| lease::release(tx, Lease::Sender, &holder)).await
     }
 
-    /// Gives every lease back.
+    /// Gives back every lease.
     pub async fn release(&self) -> Result<(), StoreError> {
         let holder = self.holder.clone();
         self.store

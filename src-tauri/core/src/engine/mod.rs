@@ -1,22 +1,22 @@
-//! The engine of one account: from sign-in to sign-out, everything that moves between the hotel and the local database.
+//! The engine of one account. From sign-in to sign-out it moves all data between the hotel and the local database.
 //!
-//! An [`Engine`] is made of parts that meet only in the database. Each has one purpose and what it needs for that:
+//! An [`Engine`] is made of parts that meet only in the database. Each has one purpose and the tools for it:
 //!
-//! * [`reader`](self::reader) reads lists, single things and who one is, at the start, after every gap, and now and
-//!   then;
+//! * [`reader`](self::reader) reads lists, single entities and the signed-in person, at the start, after every gap, and
+//!   now and then;
 //! * [`sender`](self::sender) empties the outbox, several lanes side by side;
-//! * [`follower`](self::follower) makes rows of live events, at once;
+//! * [`follower`](self::follower) stores live events at once;
 //! * [`duty`](self::duty) carries out an intent to be on or off duty;
 //! * [`pictures`](self::pictures) fetches the hotel's pictures.
 //!
-//! They share the way to the hotel ([`connectivity`](self::connectivity)), what this process alone may do
+//! They share the connection to the hotel ([`connectivity`](self::connectivity)), the rights that only one process has
 //! ([`leases`](self::leases)), and wake-ups that carry no message ([`wakes`](self::wakes)). [`apply`](self::apply)
-//! makes rows of the hotel's copies, wherever they come from; [`spread`](self::spread) says when to ask, so that many
-//! desks never ask together; [`capabilities`](self::capabilities) says what this server does not have;
-//! [`debounce`](self::debounce) says what a screen shows of an outage.
+//! stores the hotel's copies from every source; [`spread`](self::spread) chooses the times of requests, so that many
+//! desks never ask together; [`capabilities`](self::capabilities) lists the parts that this server does not have;
+//! [`debounce`](self::debounce) decides how an outage is shown.
 //!
-//! Nothing here is global: several engines run in one process, each for its account. What each of them knows is in its
-//! database, so a task that fails tells why and begins again; none ends by itself.
+//! Nothing here is global: several engines run in one process, each for its account. The state of each is in its
+//! database, so a task that fails reports the reason and begins again; none ends by itself.
 
 pub mod apply;
 pub mod capabilities;
@@ -62,20 +62,20 @@ use sender::Sender;
 use tasks::Tasks;
 use wakes::Wakes;
 
-/// What an account keeps on this computer.
+/// The data of an account on this computer.
 pub struct LocalData {
-    /// Its database.
+    /// The account's database.
     pub store: Store,
-    /// Its pictures.
+    /// The account's pictures.
     pub media: MediaCache,
 }
 
-/// What the settings say about the hotel.
+/// The settings about the hotel.
 #[derive(Debug, Clone)]
 pub struct Terms {
-    /// Its zone.
+    /// The hotel's zone.
     pub time_zone: TimeZone,
-    /// How long after it has left a create can still be carried out.
+    /// The time after which a create that has left can no longer be carried out.
     pub late_commit: Duration,
 }
 
@@ -87,17 +87,17 @@ impl From<TimeZone> for Terms {
 
 /// The engine of one account.
 pub struct Engine {
-    /// Who, where.
+    /// The person and the hotel.
     pub account: Account,
     /// The account's database.
     pub store: Store,
     /// The account's pictures.
     pub media: MediaCache,
-    /// Time and chance.
+    /// The source of time and chance.
     pub environment: Environment,
     /// The hotel's zone.
     pub time_zone: TimeZone,
-    /// The way to the hotel.
+    /// The connection to the hotel.
     pub connectivity: Arc<Connectivity>,
     /// Reads the hotel.
     pub reader: Arc<Reader>,
@@ -116,7 +116,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Puts an engine together. Nothing moves by itself before it is [started](Self::start).
+    /// Creates an engine. Its tasks do not run before it is [started](Self::start).
     pub fn new(
         account: Account,
         LocalData { store, media }: LocalData,
@@ -163,12 +163,12 @@ impl Engine {
         })
     }
 
-    /// Everything moves by itself from now on; `live` says where events come from.
+    /// Starts the tasks. `live` is the source of the events.
     pub fn start(&self, live: Option<Config>) {
         *self.tasks.lock().unwrap_or_else(PoisonError::into_inner) = Some(Tasks::start(self, live));
     }
 
-    /// Stops what moves by itself, and waits for it.
+    /// Stops the tasks and waits for their end.
     pub async fn stop(&self) {
         let tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(tasks) = tasks {
@@ -176,7 +176,7 @@ impl Engine {
         }
     }
 
-    /// Lets another process act for this account, and closes the database.
+    /// Gives the leases to other processes of this account, and closes the database.
     pub async fn close(&self) {
         if let Err(error) = self.leases.release().await {
             tracing::info!(%error, "the lease ends by itself");
@@ -189,15 +189,15 @@ impl Engine {
         self.environment.now()
     }
 
-    /// Today in the hotel's zone.
+    /// Returns today's date in the hotel's zone.
     pub fn today(&self) -> Date {
         self.now().to_zoned(self.time_zone.clone()).date()
     }
 
-    /// Puts something into the outbox, or changes what is there, in one transaction, and wakes the sender.
+    /// Adds to the outbox or changes it, in one transaction, and wakes the sender.
     ///
     /// # Errors
-    /// Those of `write`, and of the database.
+    /// The errors of `write` and of the database.
     pub async fn queue<T: Send + 'static>(
         &self,
         write: impl FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
@@ -207,36 +207,36 @@ impl Engine {
         Ok(done)
     }
 
-    /// Goes on with what may have changed in the pictures that are shown.
+    /// Wakes the task that fetches pictures, because the shown pictures may have changed.
     pub fn look_for_pictures(&self) {
         self.wakes.pictures.notify_one();
     }
 
-    /// Now, as a person's command notes it in the outbox.
+    /// Returns the transitions by which a person's command changes the outbox now.
     pub fn transitions(&self) -> Transitions {
         self.sender.transitions()
     }
 
-    /// The server has had the time to carry this create out, or to refuse it.
+    /// Returns true if the server has had the time to carry this create out, or to refuse it.
     pub fn is_past_settling(&self, intent: &Intent) -> bool {
         self.open_requests.is_past_settling(intent)
     }
 
-    /// Believes a mass disappearance, because a person said so, and reads everything again.
+    /// Accepts a mass disappearance, because a person confirmed it, and reads everything again.
     pub fn believe_absences(&self) {
         self.connectivity.change(|state| state.believe_absences = true);
         self.wakes.pull.notify_one();
     }
 
-    /// Cuts every wait short: a person pressed "try now".
+    /// Ends every wait, because a person pressed "try now".
     pub async fn hurry(&self) {
         self.connectivity.change(|state| (state.retry_at, state.busy_until) = (0, 0));
         self.wakes.live.notify_one();
         self.cut_waits().await;
     }
 
-    /// Another network: what could not be reached is tried again. What a server has asked for, such as to be left
-    /// alone, still holds.
+    /// Tries again what failed without a connection, because the system is on another network. A pause that a server
+    /// has asked for still holds.
     pub async fn network_changed(&self) {
         self.connectivity.change(|state| state.retry_at = 0);
         self.wakes.network.notify_one();
@@ -246,7 +246,7 @@ impl Engine {
     async fn cut_waits(&self) {
         self.pictures.end_waits();
         let settled = self.environment.in_ms(sender::SETTLING);
-        // The wait of a row is only an intent of ours; if it cannot be cut now, it ends by itself.
+        // The wait of a row is only an intent of ours. If it cannot be cut now, it ends by itself.
         if let Err(error) = self.store.write(move |tx| intents::cut_waits(tx, settled)).await {
             tracing::warn!(%error, "waits could not be cut");
         }
@@ -254,7 +254,7 @@ impl Engine {
     }
 }
 
-/// What every part of an engine is given.
+/// The fields that every part of an engine gets.
 #[derive(Clone)]
 struct Base {
     store: Store,

@@ -1,11 +1,11 @@
-//! When a desk asks the hotel, spread over time so that many desks never ask together.
+//! The times at which a desk asks the hotel, spread so that many desks never ask together.
 //!
-//! A thousand desks hear the same event and lose the same server at the same moment. What they do next is planned
-//! here, by pure functions of a chance between 0 and 1: `tests/tests/suite/fleet.rs` runs these very
-//! functions, and the socket's own machine with [`timing`], for a thousand desks at once. Its bound: no tenth of a
-//! second holds more than a twentieth of them. One even spread over about 3.5 seconds would hold it; but whoever finds
-//! the server still away waits again, and these second waves fall into the first ones. [`SPREAD`] and [`FIRST_WAIT`]
-//! are the shortest round numbers that hold it with room to spare.
+//! A thousand desks receive the same event and lose the same server at the same moment. Pure functions of a chance
+//! between 0 and 1 plan here what they do next. `tests/tests/suite/fleet.rs` runs these very functions, and the
+//! socket's own machine with [`timing`], for a thousand desks at once. Its bound: no tenth of a second holds more than
+//! a twentieth of them. One even spread over about 3.5 seconds would hold it. But a desk that finds the server still
+//! away waits again, and these second waves fall into the first ones. [`SPREAD`] and [`FIRST_WAIT`] are the shortest
+//! round numbers that hold it with room to spare.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -15,62 +15,62 @@ use pusher::Timing;
 use crate::ids::ServerId;
 use crate::resources::Kind;
 
-/// A burst of events is over after this long.
+/// The length of a burst of events.
 pub const BURST: Duration = Duration::from_millis(400);
-/// What many desks would do at the same moment is spread over this time.
+/// The time over which requests are spread that many desks would make at the same moment.
 pub const SPREAD: Duration = Duration::from_secs(6);
-/// The first wait after a loss, of the live connection and of the hotel, is spread over this time.
+/// The time over which the first wait after a loss, of the live connection and of the hotel, is spread.
 pub const FIRST_WAIT: Duration = Duration::from_secs(8);
-/// Longest wait between two tries to reach the hotel.
+/// The longest wait between two tries to reach the hotel.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// A whole read at least this often, even if nothing says that it is needed.
+/// The longest time between two whole reads, even if nothing asks for one.
 const SAFETY_READ: Duration = Duration::from_secs(15 * 60);
 /// The same without a live connection.
 const POLL: Duration = Duration::from_secs(60);
 
-/// The waits of the live connection. They begin with [`FIRST_WAIT`]: a server that restarts takes all its clients'
-/// connections at once, and is back before a shorter first wait is over.
+/// Returns the waits of the live connection. They begin with [`FIRST_WAIT`]: a server that restarts closes all its
+/// clients' connections at once, and is back before a shorter first wait is over.
 pub fn timing() -> Timing {
     Timing { at_once_spread: FIRST_WAIT, backoff_first: FIRST_WAIT, ..Timing::default() }
 }
 
-/// The wait after `failures` failures in a row to reach the hotel: full jitter under a ceiling that doubles.
+/// Returns the wait after `failures` failures in a row to reach the hotel: full jitter under a ceiling that doubles.
 pub fn retry_after(failures: u32, chance: f64) -> Duration {
     let doubled = 1_u32 << failures.saturating_sub(1).min(10);
     FIRST_WAIT.saturating_mul(doubled).min(LONGEST_WAIT).mul_f64(chance)
 }
 
-/// The time from one whole read to the next while nothing happens.
+/// Returns the time from one whole read to the next while nothing happens.
 pub fn next_read(is_live: bool, chance: f64) -> Duration {
     let ceiling = if is_live { SAFETY_READ } else { POLL };
     ceiling / 2 + (ceiling / 2).mul_f64(chance)
 }
 
-/// Something that has to be read.
+/// A part of the hotel that has to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// One thing, which an event told of.
+    /// One entity, which an event names.
     Entity(Kind, ServerId),
-    /// Everything: nobody knows what was missed.
+    /// Everything: it is not known what was missed.
     Everything,
-    /// Who one is, and so whether the hotel can be reached at all.
+    /// The signed-in person. The answer also shows whether the hotel can be reached at all.
     Me,
 }
 
-/// The reads that became necessary, and when they are due. Times are monotonic.
+/// The reads that became necessary, and the time at which they are due. Times are monotonic.
 #[derive(Debug, Default)]
 pub struct Reads {
-    /// Things to be read one by one.
+    /// The entities to be read one by one.
     pub entities: BTreeSet<(Kind, ServerId)>,
-    /// Everything is to be read, for a reason as old as this. A read that began later has done it.
+    /// The time since which everything has to be read. A read that began later is enough.
     pub everything: Option<Duration>,
-    /// Who one is.
+    /// The signed-in person has to be read.
     pub me: bool,
     due: Option<Duration>,
 }
 
 impl Reads {
-    /// Adds a need. The first of a burst sets the time for all: a stream without end must not put the reads off for
+    /// Adds a need. The first one of a burst sets the time for all: an endless stream must not put the reads off for
     /// ever.
     pub fn need(&mut self, need: Need, now: Duration, chance: f64) {
         match need {
@@ -81,22 +81,22 @@ impl Reads {
         self.due.get_or_insert(now + BURST + SPREAD.mul_f64(chance));
     }
 
-    /// What is planned is read now.
+    /// Makes the planned reads due now.
     pub fn hurry(&mut self, now: Duration) {
         self.due = Some(now);
     }
 
-    /// When to read, if anything is to be read.
+    /// Returns the time at which to read, if a read is planned.
     pub fn due(&self) -> Option<Duration> {
         self.due
     }
 
-    /// Whether everything still has to be read, when the last whole read began at `last`.
+    /// Returns whether everything still has to be read, given that the last whole read began at `last`.
     pub fn wants_everything(&self, last: Option<Duration>) -> bool {
         self.everything.is_some_and(|since| last.is_none_or(|last| last <= since))
     }
 
-    /// What has come due; afterwards nothing is planned.
+    /// Returns the planned reads and plans none.
     pub fn take(&mut self) -> Self {
         std::mem::take(self)
     }

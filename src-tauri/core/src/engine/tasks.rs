@@ -18,11 +18,11 @@ use crate::resources::Kind;
 use crate::store::Store;
 use crate::views::Change;
 
-/// How late midnight may be noticed.
+/// The longest delay with which midnight is noticed.
 const MINUTE: Duration = Duration::from_secs(60);
-/// How often another process's commits are looked for.
+/// The time between two checks for another process's commits.
 const LOOK: Duration = Duration::from_secs(1);
-/// A task that panicked begins again after this long.
+/// The time after which a task that panicked begins again.
 const RECOVERY: Duration = Duration::from_secs(5);
 
 /// The running tasks of an engine. They stop when it is dropped.
@@ -33,7 +33,7 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    /// Starts everything.
+    /// Starts every task.
     pub(super) fn start(engine: &Engine, live: Option<Config>) -> Self {
         let mut tasks = Self {
             running: JoinSet::new(),
@@ -61,8 +61,8 @@ impl Tasks {
         tasks
     }
 
-    /// Runs a task for ever. One that panics has a bug, and begins again: everything that it knew is in the
-    /// database, and one bug must not end the sending of what people typed.
+    /// Runs a task for ever. A panic is a bug, and the task begins again: its state is in the database, and one bug
+    /// must not end the sending of the texts that people typed.
     fn keep<P, F, T>(&mut self, name: &'static str, part: &Arc<P>, task: F)
     where
         P: Send + Sync + 'static,
@@ -80,23 +80,23 @@ impl Tasks {
         });
     }
 
-    /// Stops everything and waits for it.
+    /// Stops every task and waits for its end.
     pub(super) async fn stop(mut self) {
         self.running.shutdown().await;
     }
 }
 
-/// What has to be looked at now and then, although nothing tells of it.
+/// The checks that are made now and then, because no wake-up announces the change.
 struct Schedule {
     store: Store,
     environment: Environment,
-    /// The hotel's.
+    /// The hotel's zone.
     time_zone: TimeZone,
     wakes: Arc<Wakes>,
 }
 
 impl Schedule {
-    /// Another process of this account may have queued something.
+    /// Wakes the tasks after a commit of another process of this account, which may have queued an intent.
     async fn look_for_others(self: Arc<Self>) {
         loop {
             match self.store.foreign_commit().await {
@@ -111,7 +111,7 @@ impl Schedule {
         }
     }
 
-    /// At the hotel's midnight something may begin or end to hold, although nothing about it has changed.
+    /// Announces the hotel's midnight: an offer may begin or end to hold, although it has not changed.
     async fn watch_the_day(self: Arc<Self>) {
         let today = || self.environment.now().to_zoned(self.time_zone.clone()).date();
         let mut shown = today();

@@ -1,4 +1,4 @@
-//! For tests: somebody at a hotel whose server is not there.
+//! For tests: an engine for a person at a hotel whose server is not there.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(crate) fn engine(folder: &TempDir, hotel: &str, environment: Environment) ->
     engine_with(folder, hotel, environment, monitor)
 }
 
-/// [`engine`] with a monitor of one's own.
+/// Creates an [`engine`] with the given monitor.
 pub(crate) fn engine_with(
     folder: &TempDir,
     hotel: &str,

@@ -1,34 +1,34 @@
-//! What wakes the tasks of an engine. None of them carries a message: a task that wakes looks at the database.
+//! The wake-ups of an engine's tasks. None of them carries a message: a task that wakes looks at the database.
 
 use tokio::sync::Notify;
 
-/// A wake-up for each task. One that comes while the task is busy waits for it.
+/// A wake-up for each task. One that comes while its task is busy is kept until the task waits again.
 #[derive(Debug, Default)]
 pub struct Wakes {
-    /// Something to send.
+    /// An intent may be ready to be sent.
     pub push: Notify,
-    /// Something to read.
+    /// Everything has to be read.
     pub pull: Notify,
     /// A single read is planned.
     pub planned: Notify,
-    /// Nothing tells of changes any more: the next read comes sooner.
+    /// The live connection is lost: the next read comes sooner.
     pub poll: Notify,
     /// A loss is held back from the screens, or no longer.
     pub debounce: Notify,
-    /// Something about the clock.
+    /// The intent about the clock has changed.
     pub duty: Notify,
-    /// A picture to fetch.
+    /// A picture may have to be fetched.
     pub pictures: Notify,
     /// The live connection may be tried at once.
     pub live: Notify,
     /// The system is on another network.
     pub network: Notify,
-    /// It is known who one is, or how old the server is: there may be other channels to listen to.
+    /// The signed-in person or the server's generation is known: there may be other channels to listen to.
     pub channels: Notify,
 }
 
 impl Wakes {
-    /// Whatever waits for the hotel goes on.
+    /// Wakes every task that waits for the hotel.
     pub fn all(&self) {
         for task in [&self.push, &self.pull, &self.duty, &self.pictures] {
             task.notify_one();

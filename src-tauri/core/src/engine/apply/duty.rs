@@ -1,4 +1,4 @@
-//! Duty becomes a row, and what somebody else did becomes news.
+//! Stores the state of duty, and adds an activity when it changed elsewhere.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,11 +10,11 @@ use crate::store::duty::Press;
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, Tx, duty};
 
-/// So far may the hotel's clock be ahead of this computer's.
+/// The largest lead of the hotel's clock over this computer's.
 const TOLERANCE: SignedDuration = SignedDuration::from_mins(15);
 
-/// Takes a live event about somebody's duty in; `staff` is one's own number. True when it changed one's own duty, which
-/// a read has to confirm.
+/// Applies a live event about a person's duty. `staff` is the number of the signed-in person. Returns true if the event
+/// changed the duty of that person, which a read has to confirm.
 pub fn event(
     tx: &mut Tx<'_>,
     staff: ServerId,
@@ -32,7 +32,7 @@ pub fn event(
         (_, None, user) => format!("user {}", user.map_or(0, |user| user.0)),
     };
     let last = duty::last_press(tx, &who)?;
-    // It came late, or once more.
+    // The event came late, or once more.
     let own = duty::get(tx)?.filter(|_| mine).and_then(|duty| duty.since);
     let newest = last.and_then(|last| last.at).max(own);
     let is_old = press.at.is_some() && press.at <= newest;
@@ -51,15 +51,15 @@ pub fn event(
     if last.is_none_or(|last| last.is_on_duty != press.is_on_duty) {
         let name = format!("{} {}", update.first_name, update.last_name).trim().to_owned();
         let happening = Happening::Duty { name, on_duty: press.is_on_duty };
-        // When it was pressed, and not when that was heard of.
+        // The time of the press, and not the time at which the event arrived.
         let pressed = press.at.map_or(now, |at| at.min(now));
         entries::add(tx, &happening, None, None, pressed)?;
     }
     Ok(false)
 }
 
-/// Stores my duty. A change that I did not ask for here was made elsewhere, and is told; what the first reading brings
-/// is none.
+/// Stores the duty of the signed-in person. A change without an intent here was made elsewhere and becomes an activity.
+/// The first read adds none.
 pub fn take_own(tx: &mut Tx<'_>, reported: Duty) -> Result<(), StoreError> {
     let before = duty::get(tx)?;
     let wanted = duty::intent(tx)?.is_some_and(|intent| intent.on_duty == reported.is_on_duty);

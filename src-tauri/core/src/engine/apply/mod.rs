@@ -1,8 +1,8 @@
-//! The hotel's copies become rows: from a page, from a read, from an event.
+//! Stores the copies that the hotel sends in a page, in the answer to a read, or in an event.
 //!
-//! *Whose is it?* A number that is not known yet, with the content of a create whose answer is open, is held back until
-//! that answer: it is most likely the create's own echo, which always comes before the answer (trap 16). *Is it news?*
-//! That is judged in [`is_news`](crate::activity::is_news).
+//! *Whose is it?* A copy with an unknown number and the content of a create whose answer is open is held back until
+//! that answer. It is most likely the echo of the create, which always comes before the answer (trap 16). *Is it news?*
+//! [`is_news`](crate::activity::is_news) decides.
 
 pub mod duty;
 
@@ -20,31 +20,31 @@ use crate::store::entities::{self, EntityRow, Learned, Tombstone};
 use crate::store::requests::{self, OwnRequest};
 use crate::store::{StoreError, Tx, intents, own_work};
 
-/// Where a copy comes from.
+/// The source of a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// An event: it is shown at once beside the base, unless it may be late.
+    /// An event. It is shown at once beside the base, unless it may be late.
     Event,
-    /// A read that began at this revision: a row that was written since is newer and stays.
+    /// A read that began at this revision. A row that was written since is newer and stays.
     Read {
         /// The revision when the request left.
         since: i64,
     },
 }
 
-/// How to apply.
+/// The way in which copies are applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Applying {
-    /// Where the copies come from.
+    /// The source of the copies.
     pub source: Source,
     /// Colleagues' changes become activities.
     pub notify: bool,
-    /// Now.
+    /// The present time.
     pub now: Timestamp,
 }
 
-/// Takes one copy in. False: it tells of an entity that was removed since, or an event does about a removed
-/// one; only a read that begins now can say whether it is there again.
+/// Applies one copy. Returns false if the copy is of an entity that was removed since, or if an event brings a copy of
+/// a removed one. Then only a read that begins now can find out whether the entity is there again.
 pub fn copy(
     tx: &mut Tx<'_>,
     environment: &Environment,
@@ -74,7 +74,7 @@ pub fn copy(
     Ok(true)
 }
 
-/// Takes in a copy of an entity that is known here, and tells what a colleague did.
+/// Applies a copy of an entity that is known here, and adds an activity for a colleague's change.
 fn take(
     tx: &mut Tx<'_>,
     how: Applying,
@@ -88,12 +88,12 @@ fn take(
         if is_same && row.tombstone == Tombstone::No {
             return Ok(());
         }
-        // It may come late: it must not put an older value on the screen. Only a read can tell.
+        // The event may be late, and must not put an older value on the screen. Only a read can decide.
         if is_same || latest.is_some_and(|latest| row.past.may_be_late(latest, theirs)) {
             return entities::doubt(tx, row.local_id);
         }
     }
-    // An event that a read contradicts was older than what it replaced, and was told as what it was.
+    // A read contradicts the event: it was older than the value it replaced, and has had its activity.
     let stepped = how.source != Source::Event
         && !row.doubted
         && row.unconfirmed.as_ref().is_some_and(|unconfirmed| row.past.is_step_back(unconfirmed, theirs));
@@ -135,7 +135,7 @@ fn new_entity(
     }
     if how.notify && open.is_none() {
         let about = About { kind: theirs.kind(), title: theirs.title() };
-        // What has no title was always there, and is only read for the first time.
+        // An entity without a title always existed, and is only read for the first time.
         if about.kind.resource().activities.made.is_some() && !about.title.is_empty() {
             judge::add(tx, &row, &Happening::Made(about), how.now)?;
         }
@@ -143,8 +143,9 @@ fn new_entity(
     Ok(())
 }
 
-/// An event about a picture: the address only, without the stored path (contract.md 4.6), which is not known until the
-/// entity is read. False: the entity is not known here; an upload brings a removed one back (trap 14).
+/// Applies an event about a picture. It has the address only, without the stored path (contract.md 4.6), which is not
+/// known until the entity is read. Returns false if the entity is not known here; an upload brings a removed one back
+/// (trap 14).
 pub fn unconfirmed_picture(
     tx: &mut Tx<'_>,
     how: Applying,
@@ -164,7 +165,7 @@ pub fn unconfirmed_picture(
     Ok(true)
 }
 
-/// An event that tells some of it. False: it was never read here.
+/// Applies an event that has only some of the fields. Returns false if the entity was never read here.
 pub fn partial(
     tx: &mut Tx<'_>,
     environment: &Environment,
@@ -180,14 +181,15 @@ pub fn partial(
     Ok(true)
 }
 
-/// An event says that something about this entity changed, but not what. False: it is not known here.
+/// Marks an entity about which an event says that something changed, but not which field. Returns false if it is not
+/// known here.
 pub fn doubt(tx: &mut Tx<'_>, kind: Kind, id: ServerId) -> Result<bool, StoreError> {
     let Some(row) = entities::by_server_id(tx, kind, id)? else { return Ok(false) };
     entities::doubt(tx, row.local_id)?;
     Ok(true)
 }
 
-/// An event says that an entity was removed. It is hidden at once, and removed when a read confirms it.
+/// Hides an entity of which an event says that it was removed. A read that confirms the removal removes the row.
 pub fn unconfirmed_removal(tx: &mut Tx<'_>, kind: Kind, id: ServerId) -> Result<(), StoreError> {
     match entities::by_server_id(tx, kind, id)? {
         Some(row) if row.tombstone == Tombstone::No => {
@@ -197,8 +199,8 @@ pub fn unconfirmed_removal(tx: &mut Tx<'_>, kind: Kind, id: ServerId) -> Result<
     }
 }
 
-/// The hotel says, when asked, that an entity is not there. Wishes on it stay and need a person when their
-/// turn comes; without any the row goes.
+/// Applies the hotel's answer that an entity is not there. Intents about it stay and need a person when their turn
+/// comes. Without any, the row is removed.
 pub fn removal(
     tx: &mut Tx<'_>,
     environment: &Environment,
@@ -218,8 +220,8 @@ pub fn removal(
         matches!(intent.operation, Operation::Delete { .. })
             && intent.note.trouble != Some(Trouble::RemovedLate)
     };
-    // A removal that a person has not decided about has answered itself, and takes nothing else with it: what was typed
-    // meanwhile was typed into what is shown.
+    // A removal that waits for a person's decision is answered by this one, and takes no other intent with it: the
+    // later ones were typed into the entity that is shown.
     let (asked, lane): (Vec<_>, Vec<_>) = intents::of_lane(tx, row.local_id)?
         .into_iter()
         .partition(|intent| is_removal(intent) && intent.needs_person());
@@ -229,7 +231,7 @@ pub fn removal(
     let on_its_way = lane.iter().any(|intent| intent.state == IntentState::InFlight);
     let goes = lane.is_empty() || (mine && !on_its_way);
     if goes {
-        // The hotel has done what the person asked for, whoever removed it.
+        // The hotel has done what the person asked for, even if another person removed the entity.
         if mine {
             removed::remember(tx, &row, &lane, how.now)?;
         }

@@ -1,4 +1,4 @@
-//! Which channels are listened to: those of the server's generation, for this hotel and this person.
+//! The channels of this sign-in: those of the server's generation, for this hotel and this person.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use pusher::Client;
 use super::Follower;
 
 impl Follower {
-    /// The hotel's channel: what it may have missed can be read.
+    /// Returns the hotel's channel. Events that are missed on it can be made up for by a read.
     pub fn hotel_channel(&self) -> String {
         self.connectivity.generation().hotel_channel(&self.account.hotel_slug)
     }
@@ -16,7 +16,7 @@ impl Follower {
         channel == self.hotel_channel()
     }
 
-    /// The person's own channel; none while it is not known who one is.
+    /// Returns the person's own channel, or none while the person is not known.
     pub(super) fn own_channel(&self) -> Option<String> {
         if self.connectivity.state().identity_open {
             return None;
@@ -24,12 +24,12 @@ impl Follower {
         self.connectivity.generation().own_channel(&self.account.hotel_slug, self.account.staff_id)
     }
 
-    /// The channels of this sign-in: the hotel's, and the person's own.
+    /// Returns the channels of this sign-in: the hotel's, and the person's own.
     pub(super) fn channels(&self) -> BTreeSet<String> {
         [Some(self.hotel_channel()), self.own_channel()].into_iter().flatten().collect()
     }
 
-    /// Listens to the channels of this sign-in that are not `joined` yet, and to no others.
+    /// Subscribes to the channels of this sign-in that are not `joined` yet, and leaves all others.
     pub(super) fn join(&self, client: &Client, joined: &mut BTreeSet<String>) {
         let wanted = self.channels();
         for old in joined.difference(&wanted) {

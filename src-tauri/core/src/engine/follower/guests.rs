@@ -1,6 +1,6 @@
-//! What guests write, from the person's own channel to an activity.
+//! Stores the messages of guests, which come over the person's own channel, as activities.
 //!
-//! There is nothing to read after it: a message that came while nobody listened is told by no later event.
+//! The hotel has nothing to read for them: no later event repeats a message that came without a live connection.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::resources::Happening;
 use crate::views::EventOutcome;
 
 impl Follower {
-    /// Takes in an event of the person's own channel, and tells what became of it.
+    /// Handles an event of the person's own channel and returns the outcome.
     pub(super) async fn take_personal(&self, event: &str, data: &Value) -> EventOutcome {
         let message = match guests::read(event, data) {
             Some(Ok(message)) => message,

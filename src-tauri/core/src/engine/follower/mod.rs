@@ -1,10 +1,10 @@
 //! Live events: applied at once as hints, confirmed by a read.
 //!
-//! One socket carries the hotel's channel, and the person's own ([`channels`](self::channels)). Each event becomes a
-//! row at once ([`apply`](super::apply)); the things it names are then read, all of a burst together and at a [random
+//! One socket carries the hotel's channel, and the person's own ([`channels`](self::channels)). Each event is stored at
+//! once ([`apply`](super::apply)). The entities that it names are then read, those of a burst together and at a [random
 //! moment](super::spread), so that a hundred desks do not ask at once. `offers-updated`, which follows every offer
-//! event (trap 17), counts only when no specific event came before it: then the list is read. So it is after every gap,
-//! once. What is about another hotel is dropped and counted.
+//! event (trap 17), counts only if no specific event came before it: then the list is read. It is also read once after
+//! every gap. An event about another hotel is dropped and counted.
 
 mod channels;
 mod guests;
@@ -33,10 +33,10 @@ use crate::settings::Settings;
 use crate::store::{Store, StoreError, Tx, galleries};
 use crate::views::{EventOutcome, LiveState};
 
-/// Where the events come from, if the settings tell.
+/// Returns the source of the events, if the settings name one.
 ///
 /// # Errors
-/// When they tell it wrongly.
+/// If the settings are wrong.
 pub fn pusher_config(settings: &Settings) -> Result<Option<Config>, DeskError> {
     let Some(key) = &settings.pusher_key else { return Ok(None) };
     let wrong = |error: pusher::EndpointError| {
@@ -56,17 +56,17 @@ pub fn pusher_config(settings: &Settings) -> Result<Option<Config>, DeskError> {
     Ok(Some(config))
 }
 
-/// A channel that was refused is asked for again after this time.
+/// The time after which a refused channel is asked for again.
 const ASK_AGAIN: Duration = Duration::from_secs(60);
-/// A client that has ended is replaced after this time.
+/// The time after which a client that has ended is replaced.
 const RECOVERY: Duration = Duration::from_secs(5);
 
-/// What the notices so far have told.
+/// The facts from the notices so far.
 #[derive(Default)]
 struct Heard {
-    /// The kinds of which a specific event came since the last one that said only that the list changed.
+    /// The kinds with a specific event since the last one that said only that the list changed.
     covered: BTreeSet<Kind>,
-    /// The channels that were refused for good, as far as the event server is concerned.
+    /// The channels that the event server refused for good.
     failed: BTreeSet<String>,
 }
 
@@ -88,7 +88,7 @@ impl Follower {
     }
 
     /// Opens the live connection and follows the channels of the sign-in for ever. A client that ends by itself has met
-    /// a bug of its own; another one takes its place.
+    /// a bug of its own, and another one takes its place.
     pub async fn follow(self: Arc<Self>, mut config: Config) {
         loop {
             let channel = self.hotel_channel();
@@ -110,7 +110,7 @@ impl Follower {
         }
     }
 
-    /// Returns when the client has ended.
+    /// Handles notices until the client has ended.
     async fn take_notices(&self, client: &Client, events: &mut Events, mut joined: BTreeSet<String>) {
         let mut heard = Heard::default();
         self.join(client, &mut joined);
@@ -130,13 +130,13 @@ impl Follower {
                     self.join(client, &mut joined);
                     heard.failed.retain(|channel| joined.contains(channel));
                 }
-                // What a person has mended at the event server meanwhile is in no notice.
+                // No notice announces a repair at the event server.
                 () = self.environment.sleep(ASK_AGAIN), if again => self.ask_again(client),
             }
         }
     }
 
-    /// Asks again for the channels that have failed; of the others nothing comes.
+    /// Asks again for the channels that have failed. The client ignores the request for the others.
     fn ask_again(&self, client: &Client) {
         for channel in self.channels() {
             client.ask_again(&channel);
@@ -150,7 +150,7 @@ impl Follower {
                 let outcome = self.take_event_in(&event, heard).await;
                 self.monitor.took(&event, outcome);
             }
-            // The first confirmation: what happened between the first read and now is in no event.
+            // The first confirmation. No event has the changes between the first read and now.
             Notice::Subscribed { channel } => {
                 let is_hotels = self.channel_stands(heard, &channel);
                 if is_hotels {
@@ -163,11 +163,11 @@ impl Follower {
                     self.reader.need(Need::Everything);
                 }
             }
-            // It is asked for again by itself: an answer that is late is no refusal.
+            // The client asks for the channel again by itself: a late answer is no refusal.
             Notice::ChannelFailed(failed) if failed.retrying => {}
             Notice::ChannelFailed(failed) => {
                 heard.failed.insert(failed.channel.to_string());
-                // Without the person's own channel the hotel's changes still come: the diagnostics tell of it.
+                // Without the person's own channel the hotel's changes still come. The diagnostics show the failure.
                 if self.is_hotels(&failed.channel) {
                     self.connectivity.change(|state| {
                         state.live = Some(LiveState::Refused);
@@ -177,21 +177,21 @@ impl Follower {
             }
             Notice::Error(error) => tracing::info!(code = error.code, "the event server reports an error"),
             Notice::State(status) => self.note_state(&status),
-            // The channels are public: nobody signs in, and they have no members.
+            // The channels are public: they have no sign-in and no members.
             _ => {}
         }
     }
 
-    /// Takes in what an event says, and tells what became of it.
+    /// Handles an event and returns the outcome.
     async fn take_event_in(&self, event: &pusher::Event, heard: &mut Heard) -> EventOutcome {
         let nothing = serde_json::Value::Null;
         let data = event.json().unwrap_or(&nothing);
         let is_own = self.own_channel().is_some_and(|own| own == *event.channel);
         let is_known = is_own || self.is_hotels(&event.channel);
-        // The channels are public (contract.md 12, trap 25): whoever has the key can send anything over them.
+        // The channels are public (contract.md 12, trap 25): anyone with the key can send anything over them.
         if !is_known || events::names_another_hotel(data, &self.account.hotel_slug) {
             let before = self.connectivity.state().foreign_events;
-            // Whoever has the channel's key can send as many as they like: the first and each thousandth are told.
+            // A sender with the channel's key can send any number of them: the first and each thousandth are logged.
             if before.is_multiple_of(1000) {
                 tracing::warn!(before, "an event about another hotel is dropped");
             }
@@ -226,8 +226,8 @@ impl Follower {
             LiveState::Live | LiveState::Off => None,
             _ => status.last_cause.as_ref().map(ToString::to_string),
         };
-        // The socket is often the first to notice that the network is gone: one small question finds out. What is
-        // missed meanwhile is read once, after the gap, or by the clock if that lasts.
+        // The socket is often the first to notice that the network is gone; one small request finds out. Missed changes
+        // are read once, after the gap, or at the next scheduled read if the gap lasts.
         if self.connectivity.state().live == Some(LiveState::Live) && live != LiveState::Live {
             self.reader.need(Need::Me);
             self.wakes.poll.notify_one();
@@ -235,7 +235,7 @@ impl Follower {
         self.connectivity.change(|state| (state.live, state.live_cause) = (Some(live), cause));
     }
 
-    /// A channel is confirmed, perhaps after it had been refused. Says whether it is the hotel's.
+    /// Notes that a channel is confirmed, perhaps after a refusal. Returns whether it is the hotel's.
     fn channel_stands(&self, heard: &mut Heard, channel: &str) -> bool {
         let (was_refused, is_hotels) = (heard.failed.remove(channel), self.is_hotels(channel));
         if was_refused && is_hotels {
@@ -287,7 +287,7 @@ impl Follower {
                 self.store.write(move |tx| apply::unconfirmed_removal(tx, kind, id)).await?;
                 self.confirm_later(kind, id, true);
             }
-            // It follows every event about one of its things (trap 17), and then says nothing new.
+            // It follows every event about one of its entities (trap 17), and then says nothing new.
             Said::List(kind) => {
                 if !heard.covered.remove(&kind) {
                     self.reader.need(Need::Everything);

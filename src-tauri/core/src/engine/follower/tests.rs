@@ -18,7 +18,7 @@ fn engine(folder: &tempfile::TempDir, hotel: &str) -> Arc<Engine> {
     test_engine::engine(folder, hotel, environment)
 }
 
-/// What becomes of an event on a channel: how many offers are known, and how many events were dropped.
+/// Returns the result of an event on a channel: the number of known offers and the number of dropped events.
 async fn after(hotel: &str, channel: &str, data: Value) -> (usize, u32) {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(&folder, hotel);

@@ -1,4 +1,4 @@
-//! Fetching the hotel's pictures into the cache, so that they are here when the network is not.
+//! Fetching the hotel's pictures into the cache, so that they can be shown without a network.
 
 mod waits;
 
@@ -19,15 +19,15 @@ use crate::store::{Store, StoreError, entities, pictures};
 use crate::views::Change;
 use waits::{LONGEST, Waits};
 
-/// Room for pictures, in bytes.
+/// The space for pictures, in bytes.
 pub(crate) const CAP: u64 = 512 * 1024 * 1024;
-/// How many are fetched at the same time.
+/// The number of pictures that are fetched at the same time.
 const AT_ONCE: usize = 3;
-/// Pause after the local database has failed.
+/// The pause after the local database has failed.
 const PAUSE: Duration = Duration::from_secs(15);
-/// How long a person waits for a picture.
+/// The longest time for which a person waits for a picture.
 const SOON: Duration = Duration::from_secs(20);
-/// Prepared pictures of an editor that was closed are kept this long.
+/// The time for which prepared pictures of a closed editor are kept.
 const PREPARED_FOR_MS: i64 = 24 * 3600 * 1000;
 
 /// Fetches the pictures of one account.
@@ -37,7 +37,7 @@ pub struct Pictures {
     environment: Environment,
     connectivity: Arc<Connectivity>,
     wakes: Arc<Wakes>,
-    /// Addresses that gave no picture.
+    /// The addresses that gave no picture.
     waits: Waits,
 }
 
@@ -47,12 +47,12 @@ impl Pictures {
         Self { store, media, environment, connectivity, wakes, waits: Waits::default() }
     }
 
-    /// Every address may be asked at once.
+    /// Lets every address be asked at once.
     pub fn end_waits(&self) {
         self.waits.end();
     }
 
-    /// Fetches what is missing, for ever.
+    /// Fetches missing pictures for ever.
     pub async fn fetch_forever(self: Arc<Self>) {
         loop {
             let rest = self.fetch_missing().await.unwrap_or_else(|error| {
@@ -66,20 +66,22 @@ impl Pictures {
         }
     }
 
-    /// Fetches what is missing now, and makes room whatever came of it. Says how long nothing more can be done.
+    /// Fetches the pictures that are missing now, and makes room even if that fails. Returns the time to wait before
+    /// more can be done.
     async fn fetch_missing(&self) -> Result<Duration, StoreError> {
         let fetched = self.fetch_what_may_be_asked_for().await;
         self.make_room().await?;
         fetched
     }
 
-    /// What changed last comes first.
+    /// Fetches every picture that may be asked for now. The entities that changed last come first.
     async fn fetch_what_may_be_asked_for(&self) -> Result<Duration, StoreError> {
         loop {
             if self.connectivity.state().online == Some(false) {
                 return Ok(LONGEST);
             }
-            // Looked up anew for each few: a colleague's new picture goes before the rest of a first read.
+            // The list is read anew for each few pictures: a colleague's new picture goes before the rest of a first
+            // read.
             let missing = self.store.read(missing).await?;
             let now = self.environment.monotonic();
             let next = self.waits.keep(&missing.iter().map(|(_, url)| url.as_str()).collect());
@@ -132,7 +134,8 @@ impl Pictures {
         }
     }
 
-    /// The picture at an address that an entity shows: from the cache, or fetched now where its host gives it soon.
+    /// Returns the picture at an address that an entity shows. It comes from the cache, or from its host if that
+    /// answers soon.
     pub async fn at(&self, entity: LocalId, url: &str) -> Result<Option<MediaHash>, StoreError> {
         if let Some(known) = self.cached(url).await? {
             return Ok(Some(known));
@@ -144,7 +147,7 @@ impl Pictures {
         self.cached(url).await
     }
 
-    /// The picture of an address, if it is known and on the disk.
+    /// Returns the picture of an address if it is known and on the disk.
     async fn cached(&self, url: &str) -> Result<Option<MediaHash>, StoreError> {
         let (url, media) = (url.to_owned(), self.media.clone());
         let known = self.store.read(move |db| pictures::of_source(db, &url)).await?;
@@ -155,7 +158,7 @@ impl Pictures {
         self.waits.failed(url, self.environment.monotonic(), self.environment.chance());
     }
 
-    /// Evicts what there is no room for, and forgets what nothing refers to any more.
+    /// Evicts the pictures for which there is no room, and forgets those without a reference.
     async fn make_room(&self) -> Result<(), StoreError> {
         let since = self.environment.now_ms() - PREPARED_FOR_MS;
         let reading = self.store.read(move |db| Ok((pictures::pinned(db, since)?, pictures::all(db)?)));
@@ -176,7 +179,7 @@ impl Pictures {
         self.store.write(move |tx| pictures::prune(tx, since, &removed)).await
     }
 
-    /// A cached picture turned out to be missing or damaged: it is fetched again.
+    /// Forgets a cached picture that is missing or damaged, so that it is fetched again.
     pub async fn forget(&self, hash: &MediaHash) -> Result<(), StoreError> {
         let hash = hash.clone();
         self.store
@@ -191,7 +194,7 @@ impl Pictures {
     }
 }
 
-/// Addresses that things show and the cache does not know.
+/// Returns the addresses that entities show and the cache does not know.
 fn missing(db: &rusqlite::Connection) -> Result<Vec<(LocalId, String)>, StoreError> {
     let known = pictures::all(db)?;
     let mut missing = pictures::shown(db)?;
@@ -218,7 +221,7 @@ mod tests {
         let engine = test_engine::engine(&folder, "killarney", Environment::with_seed(clock.shared(), 1));
         let mut offer =
             ServerCopy::as_sent(Kind::Offer, ServerId(7), &Fields::default(), Timestamp::UNIX_EPOCH);
-        // Nobody listens there.
+        // No server listens there.
         let url = Some("http://127.0.0.1:9/a.jpg".into());
         offer.set_picture(Slot::Photo, ServerPicture { path: None, url });
         let entity = LocalId::from_random([1; 16]);

@@ -1,14 +1,14 @@
-//! When an address that gave no picture is asked for it again.
+//! The waits before an address that gave no picture is asked again.
 //!
 //! Each address has its own wait, which doubles from some seconds to an hour and never ends for good: an image host
-//! comes back, the sign-in page of a network goes away. They are kept in memory: a start of the program is a good
+//! comes back, the sign-in page of a network goes away. The waits are kept in memory: a start of the program is a good
 //! reason to ask once more.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// The wait after the first failure, at most.
+/// The longest wait after the first failure.
 const FIRST: Duration = Duration::from_secs(10);
 /// The longest wait.
 pub(super) const LONGEST: Duration = Duration::from_secs(3600);
@@ -21,14 +21,14 @@ pub struct Waits {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Wait {
-    /// Failures in a row.
+    /// The number of failures in a row.
     failures: u32,
-    /// Not asked before.
+    /// The address is not asked before this time.
     until: Duration,
 }
 
 impl Waits {
-    /// An address gave no picture. `chance`, between 0 and 1, spreads the waits of many addresses, and of many desks.
+    /// Notes that an address gave no picture. `chance`, between 0 and 1, spreads the waits of many addresses and desks.
     pub fn failed(&self, address: &str, now: Duration, chance: f64) {
         let mut waits = self.lock();
         let wait = waits.entry(address.to_owned()).or_default();
@@ -37,19 +37,19 @@ impl Waits {
         wait.until = now.saturating_add(ceiling / 2 + (ceiling / 2).mul_f64(chance));
     }
 
-    /// It may be asked now.
+    /// Returns true if the address may be asked now.
     pub fn may_ask(&self, address: &str, now: Duration) -> bool {
         self.lock().get(address).is_none_or(|wait| wait.until <= now)
     }
 
-    /// Forgets all addresses but these, and says when the first of them may be asked again.
+    /// Forgets all addresses but these. Returns the time at which the first of them may be asked again.
     pub fn keep(&self, wanted: &HashSet<&str>) -> Option<Duration> {
         let mut waits = self.lock();
         waits.retain(|address, _| wanted.contains(address.as_str()));
         waits.values().map(|wait| wait.until).min()
     }
 
-    /// Ends every wait: a person pressed “try now”, or the computer is on another network.
+    /// Ends every wait, because a person pressed “try now” or the computer is on another network.
     pub fn end(&self) {
         self.lock().clear();
     }

@@ -1,4 +1,4 @@
-//! Who one is at this hotel, and whether one is on duty.
+//! The signed-in person at this hotel, and whether that person is on duty.
 
 use super::Reader;
 use crate::account::Profile;
@@ -11,7 +11,7 @@ use crate::store::meta::{self, Key};
 use crate::views::Change;
 
 impl Reader {
-    /// Reads `me`, and stores profile and duty.
+    /// Reads `me`, and stores the profile and the duty.
     pub async fn read_me(&self) -> Result<Me, DeskError> {
         let _turn = self.me_turn.lock().await;
         let asked = self.now();
@@ -47,7 +47,7 @@ impl Reader {
                     tx.changed(Change::Session);
                 }
                 let Some(reported) = reported else { return Ok(()) };
-                // An event that came in while this was asked may be the newer one: it has its own read.
+                // An event that came during this read may be the newer one; it has its own read.
                 if duty::get(tx)?.is_some_and(|known| {
                     known.is_on_duty != reported.is_on_duty
                         && asked < known.confirmed_at

@@ -1,7 +1,8 @@
-//! The one task that reads the hotel: everything after a start, a gap and a while; at once what an event told of; more
-//! often what no event tells of.
+//! The one task that reads the hotel. It reads everything after a start, after a gap and now and then; the entities
+//! that an event names, at once; and those that no event announces, more often.
 //!
-//! The others ask for reads ([`Reader::need`]) and go on. The sender alone reads for itself, because what it reads
+//! The other tasks ask for reads ([`Reader::need`]) and go on. Only the sender reads for itself, because the answer
+//! decides what it sends.
 //! decides what it sends.
 
 mod me;
@@ -30,15 +31,15 @@ use crate::store::{Store, entities, galleries};
 use crate::views::LiveState;
 pub use pull::PullError;
 
-/// How often it is looked whether the sign-in was renewed.
+/// The time between two checks whether the sign-in was renewed.
 const SIGN_IN_LOOK: Duration = Duration::from_secs(15 * 60);
 /// The first read waits this long for the channel, so that it need not be repeated.
 const CHANNEL_FIRST: Duration = Duration::from_millis(1500);
-/// A part of the hotel that cannot be had is asked for so often before it counts as away for longer.
+/// The number of failures after which an unavailable part of the hotel counts as away for longer.
 const SOON: u32 = 4;
-/// So many things are read one by one; more of them are read with everything else, in fewer requests.
+/// The largest number of entities that are read one by one. More are read with everything else, in fewer requests.
 const ONE_BY_ONE: usize = 20;
-/// An upload that is in no list is looked for so long.
+/// The time for which an upload that is in no list is looked for.
 const RECENT: Duration = Duration::from_secs(60);
 
 /// Reads the hotel for one account.
@@ -48,9 +49,9 @@ pub struct Reader {
     environment: Environment,
     connectivity: Arc<Connectivity>,
     wakes: Arc<Wakes>,
-    /// What the events so far ask for.
+    /// The reads that the events so far ask for.
     planned: Mutex<Reads>,
-    /// Held while it is asked who one is, so that a later question never gets the older answer.
+    /// Held during a read of `me`, so that a later read never gets the older answer.
     me_turn: tokio::sync::Mutex<()>,
 }
 
@@ -72,14 +73,15 @@ impl Reader {
         self.environment.now()
     }
 
-    /// Plans a read at a moment of its own, so that many desks do not ask together. Whether it is still needed is
-    /// looked up when its time has come.
+    /// Plans a read at a random moment, so that many desks do not ask together. When the time has come, the reader
+    /// checks whether the read is still needed.
     pub fn need(&self, need: Need) {
         let (now, chance) = (self.environment.monotonic(), self.environment.chance());
         self.plan(|reads| reads.need(need, now, chance));
     }
 
-    /// What is planned is read now: only this desk knows of it, so that there is nobody to spread the read among.
+    /// Makes the planned reads due now. Only this desk knows of them, so there are no other desks among which to spread
+    /// them.
     pub fn read_soon(&self) {
         let now = self.environment.monotonic();
         self.plan(|reads| reads.hurry(now));
@@ -92,12 +94,12 @@ impl Reader {
         changed
     }
 
-    /// When something planned is due, by the monotonic clock.
+    /// Returns the time of the next planned read, by the monotonic clock.
     pub(super) fn due(&self) -> Option<Duration> {
         self.planned.lock().unwrap_or_else(PoisonError::into_inner).due()
     }
 
-    /// Reads for ever. `has_live`: events will come.
+    /// Reads for ever. `has_live` is true if events will come.
     pub async fn read_forever(self: Arc<Self>, has_live: bool) {
         if has_live {
             tokio::select! {
@@ -118,8 +120,8 @@ impl Reader {
         }
     }
 
-    /// Rests so long, or until everything has to be read. What is planned is read meanwhile, and what no event tells
-    /// of. A live connection that is lost shortens the rest.
+    /// Waits for this time, or until everything has to be read. Meanwhile reads what is planned and what no event
+    /// announces. The loss of the live connection shortens the wait.
     async fn rest_from_reading(&self, rest: Duration) {
         let mut end = self.environment.monotonic().saturating_add(rest);
         let mut silent = self.next_silent_read();
@@ -150,7 +152,8 @@ impl Reader {
         }
     }
 
-    /// When what no event tells of is read next: as often as everything is without a live connection.
+    /// Returns the time of the next read of the kinds that no event announces. They are read as often as everything is
+    /// without a live connection.
     fn next_silent_read(&self) -> Option<Duration> {
         if self.connectivity.state().live != Some(LiveState::Live) {
             return None;
@@ -158,18 +161,18 @@ impl Reader {
         Some(self.environment.monotonic() + spread::next_read(false, self.environment.chance()))
     }
 
-    /// Reads everything once and says how long that lasts. `failures` counts the reads in a row that failed although
-    /// the hotel answered: a server that is overloaded must not be asked at a steady pace by all its desks.
+    /// Reads everything once. Returns the time until the next such read. `failures` counts the reads in a row that
+    /// failed although the hotel answered: the desks of an overloaded server must not ask at a steady pace.
     async fn read_all(&self, failures: &mut u32) -> Duration {
         let mut me = self.read_me().await;
         if let (Err(_), Some(wait)) = (&me, self.connectivity.must_not_read()) {
             return wait;
         }
-        // Whatever asked for a read until now, such as the hotel's first answer after an outage, gets it here.
+        // This read serves every wake-up so far, such as the one of the hotel's first answer after an outage.
         let _ = self.wakes.pull.notified().now_or_never();
         let read = self.read_everything().await;
         if me.is_err() && read.is_ok() {
-            // The hotel has come back in the meantime: only this is missing, and not everything once more.
+            // The hotel has come back in the meantime. Only `me` is missing, and not everything once more.
             me = self.read_me().await;
         }
         if me.is_ok() {
@@ -190,7 +193,7 @@ impl Reader {
                     tracing::info!(%error, "the hotel could not be read");
                 }
                 let mut wait = spread::retry_after(*failures, self.environment.chance());
-                // A part that stays away is asked for with the others, no oftener than they are.
+                // A part that stays away is read with the others, and no more often.
                 if *failures > SOON && read.as_ref().err().is_some_and(PullError::is_about_a_part) {
                     wait = wait.max(spread::next_read(false, self.environment.chance()));
                 }
@@ -200,16 +203,17 @@ impl Reader {
         }
     }
 
-    /// Reads what was planned. False: everything has to be read instead.
+    /// Carries out the planned reads. Returns false if everything has to be read instead.
     async fn read_planned(&self) -> bool {
         let reads = self.plan(Reads::take);
         if reads.wants_everything(self.connectivity.state().read_from) || reads.entities.len() > ONE_BY_ONE {
-            // It is spread already, and where events come the hotel is not far: no retry's wait is added to it.
+            // The read is spread already, and where events come the hotel can be reached: no retry's wait is added to
+            // it.
             self.connectivity.change(|state| state.retry_at = 0);
             return false;
         }
         if self.connectivity.must_not_read().is_some() {
-            // The hotel is away, or asks to be left alone: the whole read at the end of that wait brings it all.
+            // The hotel is away, or asks for a pause: the whole read at the end of that wait brings everything.
             return false;
         }
         if reads.me
@@ -219,7 +223,7 @@ impl Reader {
             return false;
         }
         for (kind, id) in reads.entities {
-            // Whatever fails, the list tells it all once the hotel can be read again.
+            // If a read fails, the list brings everything once the hotel can be read again.
             if !self.needs_no_read(kind, id).await && self.confirm(kind, id, true).await.is_err() {
                 return false;
             }
@@ -227,15 +231,15 @@ impl Reader {
         true
     }
 
-    /// Nothing about the entity has to be read any more: mostly the answer of one's own write, whose echo the event
-    /// was, has come in the meantime.
+    /// Returns true if no read of the entity is needed any more. Mostly the answer to this desk's own write has come,
+    /// and the event was its echo.
     async fn needs_no_read(&self, kind: Kind, id: ServerId) -> bool {
         let since = self.now() - RECENT;
         let settled = move |db: &Connection| {
             let row = entities::by_server_id(db, kind, id)?;
             let stands =
                 row.is_none_or(|row| !row.is_unconfirmed && row.tombstone == entities::Tombstone::No);
-            // Mostly an order follows an upload and tells the list; where none has come, only a read can.
+            // Mostly an order follows an upload and brings the list. Where none has come, only a read can.
             Ok(stands && !galleries::has_unlisted_upload(db, (kind, id), since)?)
         };
         self.store.read(settled).await.unwrap_or(false)

@@ -1,7 +1,7 @@
-//! Reading the hotel: all that it has, the settings, or one entity. [`walk`](super::walk) has the lists.
+//! Reading the hotel: everything, the settings, or one entity. [`walk`](super::walk) reads the lists.
 //!
-//! Every reading asks for every part: what a server said before keeps nothing from being read. A part that cannot be
-//! had keeps no other from being read, and is said to be out; only where it never worked here may it be
+//! Every whole read asks for every part, whatever the server has answered before. A part that is not available keeps no
+//! other from being read, and counts as out. Only a part that never worked here can be
 //! [absent](crate::resources::Outage).
 
 use std::time::Duration;
@@ -19,16 +19,16 @@ use crate::store::meta::{self, Key};
 use crate::store::{StoreError, entities, parts};
 use crate::views::Change;
 
-/// Why a read did not succeed.
+/// The reason why a read did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum PullError {
-    /// The hotel.
+    /// The request to the hotel failed.
     #[error(transparent)]
     Api(#[from] ApiError),
-    /// The local database.
+    /// The local database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The list moved during every walk.
+    /// The list changed during every walk.
     #[error("the list kept changing while it was read")]
     Moving,
     /// The server gives the same page of the list again and again.
@@ -37,7 +37,7 @@ pub enum PullError {
 }
 
 impl PullError {
-    /// How long the server asks to be left alone.
+    /// Returns the time for which the server asks to be left alone.
     pub fn pause(&self) -> Duration {
         match self {
             Self::Api(ApiError::Busy { retry_after: Some(pause), .. }) => *pause,
@@ -58,11 +58,11 @@ impl From<PullError> for DeskError {
 }
 
 impl Reader {
-    /// Reads all that this server has and applies what it says. The way to the hotel ends it when it fails; a part that
-    /// cannot be had does not, and is the answer at the end, unless the server has none.
+    /// Reads everything that this server has, and applies it. A failed connection ends the read. A part that is not
+    /// available does not: its failure is returned at the end, unless the server has no such part.
     pub async fn read_everything(&self) -> Result<(), PullError> {
         let began = self.environment.monotonic();
-        // What a person said is for one whole reading, which begins after they said it.
+        // A person's command is for one whole read, which begins after the command.
         self.connectivity.change(|state| state.believing = std::mem::take(&mut state.believe_absences));
         let read = self.pull_parts().await;
         self.connectivity.change(|state| {
@@ -76,7 +76,7 @@ impl Reader {
 
     async fn pull_parts(&self) -> Result<(), PullError> {
         let mut out = None;
-        // Whether what there is one of brought the list that it may come with.
+        // Whether the entity that exists once brought the list that it may come with.
         let mut is_flat = None;
         for kind in Kind::ALL {
             let part = Part::Of(kind);
@@ -88,7 +88,7 @@ impl Reader {
                     is_flat = self.go_on(part, self.pull_the_one(kind).await, &mut out).await?;
                 }
                 (Place::Own { .. }, Some(true)) => self.find_flat_gallery().await?,
-                // It would have come with the settings.
+                // The list would have come with the settings.
                 (Place::Own { .. }, None)
                     if self.gallery_dialect().await?.is_some_and(GalleryDialect::is_flat) => {}
                 (Place::Own { .. }, _) => {
@@ -99,7 +99,7 @@ impl Reader {
         out.map_or(Ok(()), Err)
     }
 
-    /// Whether the reading goes on after this answer. `out` gets the first part that cannot be had.
+    /// Returns whether the whole read goes on after this answer. `out` gets the first part that is not available.
     async fn go_on<T>(
         &self,
         part: Part,
@@ -118,7 +118,7 @@ impl Reader {
         }
     }
 
-    /// Reads the whole list of a kind and applies what it says, absences included.
+    /// Reads the whole list of a kind and applies it, absences included.
     pub(in crate::engine) async fn pull(&self, kind: Kind) -> Result<(), PullError> {
         if let Place::One { .. } = kind.resource().place {
             return self.pull_the_one(kind).await.map(drop);
@@ -127,7 +127,7 @@ impl Reader {
         self.heard(Part::Of(kind), answer).await
     }
 
-    /// Reads what there is one of, and what comes with it. True where something does.
+    /// Reads an entity that exists once, and the list that comes with it. Returns true if such a list came.
     pub(in crate::engine) async fn pull_the_one(&self, kind: Kind) -> Result<bool, PullError> {
         let answer = self.try_pull_the_one(kind).await;
         self.heard(Part::Of(kind), answer).await
@@ -149,7 +149,8 @@ impl Reader {
         answer
     }
 
-    /// A server that does not have a part where this program reads it may have it in another form (contract.md 5.3).
+    /// Returns the refusal of a part. A server without it where this program reads it may have it in another form
+    /// (contract.md 5.3).
     async fn refusal_of_all_forms(&self, part: Part, refusal: Refusal) -> Refusal {
         let Part::Of(kind) = part else { return refusal };
         let (Place::Own { other_form, .. }, Refusal::Absent) = (kind.resource().place, refusal) else {
@@ -174,7 +175,7 @@ impl Reader {
                     parts::note_read(tx, Part::Of(kind), 0, false)?;
                 }
                 if first {
-                    // Whether it can be written hangs on its fields.
+                    // Whether it can be written depends on its fields.
                     tx.changed(Change::Capabilities);
                     Kind::ALL.into_iter().for_each(|kind| tx.changed(Change::any(kind)));
                 }
@@ -198,12 +199,12 @@ impl Reader {
                 copies.iter().try_for_each(|theirs| apply::copy(tx, &environment, how, theirs).map(drop))
             })
             .await?;
-        // A list that was overwritten is written again, and so is what a late request has overwritten.
+        // A list that was overwritten is written again, and so is a value that a late request has overwritten.
         self.wakes.push.notify_one();
         Ok(())
     }
 
-    /// Reads one entity and applies what the hotel says, also that it is gone.
+    /// Reads one entity and applies the answer, which may be that it is gone.
     pub async fn confirm(&self, kind: Kind, id: ServerId, notify: bool) -> Result<(), PullError> {
         match kind.resource().place {
             Place::One { .. } => return self.pull_the_one(kind).await.map(drop),

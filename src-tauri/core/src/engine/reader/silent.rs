@@ -1,4 +1,4 @@
-//! How old the server is, and what has to be read because no event of such a server tells of it.
+//! The age of the server, and the reads that replace the events which a server of that age does not send.
 
 use super::Reader;
 use crate::hotel::dialect::{GalleryDialect, Generation};
@@ -7,14 +7,14 @@ use crate::store::StoreError;
 use crate::store::meta::{self, Key};
 
 impl Reader {
-    /// Takes up what the server was when it was asked last.
+    /// Loads the generation that the server had when it was asked last.
     pub(crate) async fn recall_generation(&self) -> Result<(), StoreError> {
         let generation: Option<Generation> = self.store.read(|db| meta::get(db, Key::Generation)).await?;
         self.connectivity.change(|state| state.generation = generation);
         Ok(())
     }
 
-    /// The server has told how old it is: another generation has other channels.
+    /// Stores the generation that the server announced. Another generation has other channels.
     pub(crate) async fn note_generation(&self, generation: Generation) -> Result<(), StoreError> {
         if self.connectivity.state().generation == Some(generation) {
             return Ok(());
@@ -24,7 +24,8 @@ impl Reader {
         self.store.write(move |tx| meta::set(tx, Key::Generation, &generation)).await
     }
 
-    /// The kinds of things that no event tells of, or not of every change: they have to be read as if nobody listened.
+    /// Returns the kinds with changes that no event announces. They have to be read as if there were no live
+    /// connection.
     async fn silent_kinds(&self) -> Result<Vec<Kind>, StoreError> {
         let rows = |dialect: GalleryDialect| !dialect.is_flat();
         // A flat gallery comes with the settings.
@@ -35,7 +36,7 @@ impl Reader {
         Ok(Kind::ALL.into_iter().filter(is_silent).filter(is_read_alone).collect())
     }
 
-    /// Reads what no event tells of. What fails here is seen to by the next whole read.
+    /// Reads the kinds that no event announces. The next whole read makes up for a failure.
     pub(super) async fn read_silent(&self) {
         if self.connectivity.must_not_read().is_some() || self.connectivity.state().sign_in_needed {
             return;
@@ -47,7 +48,7 @@ impl Reader {
                 return;
             }
         };
-        // Of one's own duty newer servers do not tell every change either (contract.md 12, trap 23).
+        // Newer servers do not announce every change of the person's own duty either (contract.md 12, trap 23).
         if self.connectivity.generation() != Generation::First && self.read_me().await.is_err() {
             return;
         }

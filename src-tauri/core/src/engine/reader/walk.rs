@@ -1,14 +1,14 @@
 //! Walking over the pages of a list.
 //!
-//! Pages drift: an item that is removed from page one while page two is being read makes the walk miss
-//! another one (trap 27). A walk counts as complete only when every page told the same count and that many
-//! different rows were seen; otherwise it is repeated. What a complete walk has not seen is *asked for one
-//! by one* before it is taken as removed, and a mass disappearance is not believed at all until a person
-//! says so: a server that was restored from last month's copy must not empty a desk.
+//! Pages drift: an item that is removed from page one while page two is being read makes the walk miss another one
+//! (trap 27). A walk is complete only if every page gave the same count and that many different rows were seen;
+//! otherwise it is repeated. The entities that a complete walk has not seen are *asked for one by one* before they
+//! count as removed. A mass disappearance is not believed until a person confirms it: a server that was restored from
+//! last month's copy must not empty a desk.
 //!
-//! Where two walks in a row see the same and only the server's count says otherwise, the count is wrong, and will be.
-//! Then everything was looked at, but nothing is taken as removed. A server that gives the same page again and again is
-//! not asked without end: each page has to bring something new.
+//! If two walks in a row see the same rows and only the server's count differs, the count is wrong and stays wrong.
+//! Then everything was read, but nothing counts as removed. A server that gives the same page again and again is not
+//! asked without end: each page has to bring something new.
 
 use std::collections::HashSet;
 
@@ -23,29 +23,29 @@ use crate::store::meta::{self, Key};
 use crate::store::parts;
 use crate::views::Change;
 
-/// How often a walk is repeated while the list keeps moving.
+/// The number of walks while the list keeps changing.
 const WALKS: u32 = 4;
-/// A walk of more pages than this is not believed to end.
+/// A walk of more pages than this is not expected to end.
 const PAGES: u64 = 10_000;
-/// So many pages more than twice those that the count promises are asked for at most.
+/// The largest number of pages that are asked for beyond twice those that the count promises.
 const PAGES_BEYOND: u64 = 50;
-/// Below this many, a disappearance is never a mass one.
+/// Fewer missing entities than this are never a mass disappearance.
 const FEW: usize = 5;
 
-/// What one walk saw.
+/// The result of one walk.
 struct Walk {
     seen: HashSet<ServerId>,
-    /// Tick before its first request.
+    /// The tick before its first request.
     since: i64,
-    /// Rows that could not be read; nobody knows which ones they are.
+    /// The number of rows that could not be read; it is not known which entities they are.
     unreadable: u64,
-    /// How many the server says that there are.
+    /// The number of rows that the server reports.
     count: u64,
-    /// Every page told that count, and none had a row of another.
+    /// True while every page reports that count and none has a row of another.
     steady: bool,
-    /// A page brought nothing new, although the server said that more follows.
+    /// True if a page brought nothing new although the server said that more follows.
     repeats: bool,
-    /// The walk came to the end of the list.
+    /// True if the walk came to the end of the list.
     ended: bool,
 }
 
@@ -66,12 +66,12 @@ impl Walk {
         self.unreadable.saturating_add(u64::try_from(self.seen.len()).unwrap_or(u64::MAX))
     }
 
-    /// It saw everything.
+    /// Returns true if the walk saw every row.
     fn is_complete(&self) -> bool {
         self.ended && self.steady && self.rows() == self.count
     }
 
-    /// Both saw the whole list, and it has not moved in between.
+    /// Returns true if both walks saw the whole list and it has not changed in between.
     fn agrees_with(&self, other: &Self) -> bool {
         self.ended
             && self.steady
@@ -83,7 +83,8 @@ impl Walk {
 }
 
 impl Reader {
-    /// The whole list of this kind was seen in this stretch of being online: what turns up later is new.
+    /// Returns true if the whole list of this kind was seen since the hotel can be reached: entities that appear later
+    /// are new.
     pub(in crate::engine) fn has_looked(&self, kind: Kind) -> bool {
         self.connectivity.state().walked.contains(&kind)
     }
@@ -117,7 +118,7 @@ impl Reader {
         Err(if before.is_some_and(|walk| walk.repeats) { PullError::Repeating } else { PullError::Moving })
     }
 
-    /// Notes that the list was read to its end.
+    /// Stores that the list was read to its end.
     async fn list_read(&self, kind: Kind, walk: &Walk, first: bool) -> Result<(), PullError> {
         let (key, now) = (Key::AsOf(kind), self.now());
         let unreadable = u32::try_from(walk.unreadable).unwrap_or(u32::MAX);
@@ -149,7 +150,7 @@ impl Reader {
         Ok(())
     }
 
-    /// One walk over all pages. `None`: the list became shorter under it.
+    /// Walks once over all pages. Returns `None` if the list became shorter meanwhile.
     async fn walk(&self, kind: Kind, notify: bool) -> Result<Option<Walk>, PullError> {
         let mut walk = Walk::begin(self.store.read(entities::revision).await?);
         let mut last = PAGES;
@@ -167,12 +168,12 @@ impl Reader {
             }
             walk.steady &= walk.count == page.count;
             let fresh = page.entities.iter().filter(|entity| walk.seen.insert(entity.id())).count();
-            // Rows that cannot be read are new as long as the count has room for them.
+            // Rows that cannot be read count as new while the count has room for them.
             let is_new =
                 fresh > 0 || (page.entities.is_empty() && page.unreadable > 0 && walk.rows() < walk.count);
             if number > 1 && !is_new {
                 walk.repeats = page.more;
-                // All of it was on the pages before.
+                // The pages before had all of its rows.
                 walk.ended = !page.more && rows == 0 || walk.rows() == walk.count;
                 return Ok(Some(walk));
             }
@@ -215,7 +216,7 @@ impl Reader {
         }
         for id in absent {
             match self.confirm(kind, id, notify).await {
-                // One that cannot be read either stays as it is: it says nothing about the list.
+                // An entity that cannot be read either stays as it is: the answer says nothing about the list.
                 Err(error) if error.refusal().is_some() => {
                     tracing::warn!(%error, ?kind, "a thing that is not on the list cannot be read either");
                 }
