@@ -1,4 +1,4 @@
-//! `activity`: what colleagues did and guests wrote.
+//! `activity`: the work of colleagues and the messages of guests.
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;

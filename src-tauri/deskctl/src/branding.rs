@@ -1,4 +1,4 @@
-//! `branding`: show and change what the hotel says about itself, and how it looks.
+//! `branding`: shows and changes the hotel's description and appearance.
 
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::failure;

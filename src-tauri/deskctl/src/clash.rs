@@ -1,4 +1,4 @@
-//! A conflict with a colleague, by the server's names: what was wished here beside what stands at the hotel.
+//! A conflict with a colleague, by the server's names: the value wanted here beside the value at the hotel.
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::ids::IntentId;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::text::plain;
 
-/// What a picture may be called where a field is named, whatever its place.
+/// The name that stands for a picture in any slot where a field is named.
 const PICTURE: &str = "picture";
 
 /// Both values of one field. The dates of an offer are two fields, and yet one choice.
@@ -18,25 +18,25 @@ pub struct Sides {
     /// The entry of the outbox.
     #[serde(skip)]
     pub entry: IntentId,
-    /// The choice that settles it; none is the picture.
+    /// The choice that settles it, or none for the picture.
     #[serde(skip)]
     pub choice: Option<Field>,
-    /// The server's name of it.
+    /// The server's name of the field.
     pub field: String,
-    /// What was wished here. A picture is told by its hash.
+    /// The value that was wanted here. A picture is given by its hash.
     pub mine: Value,
-    /// What stands at the hotel. A picture is told by its address.
+    /// The value at the hotel. A picture is given by its address.
     pub theirs: Value,
 }
 
 impl Sides {
-    /// A person means this one.
+    /// Returns true if a person can mean this field by `name`.
     pub fn is_called(&self, name: &str) -> bool {
         self.field == name || (self.choice.is_none() && name == PICTURE)
     }
 }
 
-/// Both sides of every field that clashes.
+/// Returns both sides of every field in conflict.
 pub fn sides(conflicts: &[ConflictView]) -> Vec<Sides> {
     conflicts.iter().flat_map(of_one).collect()
 }
@@ -59,7 +59,7 @@ fn of_one(clash: &ConflictView) -> Vec<Sides> {
     table.by_name(mine).into_iter().enumerate().map(side).collect()
 }
 
-/// One field for people.
+/// Returns one field for people.
 pub fn in_words(sides: &Sides) -> String {
     let [mine, theirs] = [&sides.mine, &sides.theirs].map(value);
     let (entry, field) = (sides.entry.to_string(), plain(&sides.field));
@@ -67,7 +67,7 @@ pub fn in_words(sides: &Sides) -> String {
     say!("deskctl-clash", what = what, mine = mine, theirs = theirs, entry = entry, field = field)
 }
 
-/// A value in one line.
+/// Returns a value in one line.
 pub fn value(value: &Value) -> String {
     match value {
         Value::Null => say!("deskctl-nothing"),

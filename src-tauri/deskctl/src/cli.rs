@@ -1,4 +1,4 @@
-//! The command line: what can be typed. Its words stand in the catalogue, see [`help`].
+//! The command line: the commands and their arguments. The words are in the catalogue, see [`help`].
 
 mod activity;
 mod gallery;
@@ -110,7 +110,7 @@ pub struct WatchArgs {
 }
 
 impl Cli {
-    /// Reads the command line. Ends the program with help or exit code 2 where that is the answer.
+    /// Parses the command line. Ends the program if the answer is the help or exit code 2.
     pub fn from_command_line() -> Self {
         let matches = help::in_words(Self::command()).get_matches();
         let cli = Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());

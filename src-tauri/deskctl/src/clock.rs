@@ -1,7 +1,7 @@
-//! `clock`: on duty or not.
+//! `clock`: shows and changes whether the person is on duty.
 //!
-//! A clock-in is never queued: it is carried out now, or not at all (the server's call is a toggle, and a
-//! toggle that fires hours later would be wrong).
+//! A clock-in is never queued: it is carried out now, or not at all. The server's call is a toggle, and one that is
+//! sent hours later would be wrong.
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
@@ -51,7 +51,7 @@ async fn intent(desk: &Desk, out: &mut Output, on_duty: bool) -> Outcome {
     })
 }
 
-/// Other intents are kept without a network; this one is not, and the way out must not promise it.
+/// Changes a failure's way out, which promises that the intent is kept: this one is not kept without a network.
 fn not_kept(error: DeskError) -> DeskError {
     match error.code {
         ErrorCode::Offline | ErrorCode::ServerTrouble => {

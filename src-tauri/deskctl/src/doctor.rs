@@ -11,13 +11,13 @@ use crate::text::{plain, table, word};
 
 #[derive(Serialize)]
 struct DoctorAnswer {
-    /// Nothing failed.
+    /// True if no check failed.
     sound: bool,
     #[serde(flatten)]
     diagnosis: Diagnosis,
 }
 
-/// Runs every check, the live connection included, and tells what was found.
+/// Runs every check, the live connection included, and prints the findings.
 pub async fn doctor(desk: &Desk, out: &mut Output) -> Outcome {
     desk.run_checks().await;
     let diagnosis = desk.diagnosis().await;

@@ -1,4 +1,5 @@
-//! `drafts`: what is typed in the window and not saved yet. It is continued there; here it is only looked at.
+//! `drafts`: the texts that were typed in the window and not saved yet. They are continued there; here they can only be
+//! shown and discarded.
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
@@ -22,17 +23,17 @@ struct Printed {
     about: Kind,
     entity: Option<LocalId>,
     saved_at: Timestamp,
-    /// What it is about is still there.
+    /// Whether the entity that it is about still exists.
     there: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    /// What the window keeps; null where it was not asked for.
+    /// The content as the window keeps it, or null if it was not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<Value>,
 }
 
 impl Printed {
-    /// What was typed is private: it is only there where somebody asked for it.
+    /// Returns the draft for printing. The text is private and is only included if `text` asks for it.
     fn of(kept: DraftView, text: bool) -> Self {
         let DraftView { draft, saved_at, there } = kept;
         let content =
@@ -76,7 +77,7 @@ async fn list(desk: &Desk, out: &mut Output, text: bool) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// Answers with the draft as it was, so that a script can keep what it throws away.
+/// Discards a draft. Answers with it as it was, so that a script can keep it.
 async fn discard(desk: &Desk, out: &mut Output, id: DraftId) -> Outcome {
     let kept = desk.drafts().await?.into_iter().find(|kept| kept.draft.id == id);
     let kept = kept.ok_or_else(|| failure!(NotFound, "deskctl-draft-gone"))?;

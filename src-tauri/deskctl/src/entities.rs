@@ -1,7 +1,7 @@
 //! The verbs that offers, room types and the branding share.
 //!
-//! Each change is stored with what the person saw (`was`), as an editor in the window would store it. An answer in JSON
-//! is always the whole thing as it stands after the command.
+//! Each change is stored with the value that the person saw (`was`), as an editor in the window would store it. An
+//! answer in JSON is always the whole entity after the command.
 
 use std::path::{Path, PathBuf};
 
@@ -18,14 +18,14 @@ use crate::output::Output;
 use crate::picture;
 use crate::records::{edits, in_words, may_write};
 
-/// What an edit shall bring about.
+/// The result that an edit asks for.
 pub struct Wanted {
     pub values: Vec<FieldValue>,
     pub photo: Option<PathBuf>,
     pub clears_photo: bool,
 }
 
-/// Offers have a form of their own in JSON: the server's names side by side.
+/// Offers have a JSON form of their own, with the server's names side by side.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Entity {
@@ -53,7 +53,7 @@ pub async fn show(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outcom
     Ok(Exit::Done)
 }
 
-/// Makes a new one. Everything that can fail for the person's own reasons comes before it is stored.
+/// Creates an entity. Every check of the person's input comes before it is stored.
 pub async fn add(desk: &Desk, out: &mut Output, kind: Kind, fields: Fields, photo: Option<&Path>) -> Outcome {
     may_write(desk, |capabilities| capabilities.of(kind)).await?;
     let wrong = desk.check(kind, &fields);
@@ -65,7 +65,7 @@ pub async fn add(desk: &Desk, out: &mut Output, kind: Kind, fields: Fields, phot
     answer(desk, out, kind, id).await
 }
 
-/// Changes what differs from what is `wanted`, given the fields as they are.
+/// Changes the fields that differ from the `wanted` ones, given the present fields.
 pub async fn edit(
     desk: &Desk,
     out: &mut Output,
@@ -78,7 +78,7 @@ pub async fn edit(
     let was = desk.record(id).await?.record.fields;
     let wanted = wanted(&was)?;
     let edits = edits(kind, &was, wanted.values);
-    // Everything that can fail for the person's own reasons comes before the first change is stored.
+    // Every check of the person's input comes before the first change is stored.
     let picture = picture::prepare_any(desk, out, wanted.photo.as_deref()).await?;
     if !edits.is_empty() {
         desk.edit(id, edits).await?;
@@ -89,7 +89,7 @@ pub async fn edit(
     answer(desk, out, kind, id).await
 }
 
-/// Answers with the entity as it was, so that a script can keep what it removes.
+/// Removes the entity. Answers with it as it was, so that a script can keep the removed content.
 pub async fn remove(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outcome {
     may_write(desk, |capabilities| capabilities.of(kind)).await?;
     let id = desk.find_entity(kind, id).await?;
@@ -99,7 +99,7 @@ pub async fn remove(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outc
     Ok(Exit::Done)
 }
 
-/// Puts a picture into a place of an entity; none takes it off.
+/// Puts a picture into a slot of an entity. None removes it.
 pub async fn put_picture(
     desk: &Desk,
     out: &mut Output,
@@ -114,7 +114,7 @@ pub async fn put_picture(
     answer(desk, out, kind, id).await
 }
 
-/// People get the local id alone, which a shell can keep in a variable.
+/// Answers with the entity. People get only the local id, which a shell can keep in a variable.
 async fn answer(desk: &Desk, out: &mut Output, kind: Kind, id: LocalId) -> Outcome {
     let entity = entity(desk, kind, id).await?;
     out.answer(&entity, || id.to_string())?;

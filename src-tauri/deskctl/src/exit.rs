@@ -4,16 +4,16 @@ use std::process::ExitCode;
 
 use hotelmate_core::error::{DeskError, ErrorCode};
 
-/// What a command comes to: an exit code, or a failure to tell.
+/// The result of a command: an exit code, or a failure to report.
 pub type Outcome = Result<Exit, DeskError>;
 
-/// How the program ends.
+/// The exit code of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
-    /// Done.
+    /// The command succeeded.
     Done = 0,
-    /// Failed for a reason that has no code of its own.
+    /// The command failed for a reason without a code of its own.
     Failed = 1,
     /// The command line or a setting is wrong. Also the code with which `clap` ends.
     Usage = 2,
@@ -21,18 +21,18 @@ pub enum Exit {
     Unreachable = 3,
     /// A sign-in is needed, or the password is wrong.
     SignIn = 4,
-    /// There is no such thing.
+    /// The named entity does not exist.
     NotFound = 5,
     /// A value is not acceptable.
     Invalid = 6,
-    /// Something still waits to be sent.
+    /// A change still waits to be sent.
     Waiting = 7,
-    /// Something needs a person.
+    /// A change needs a person.
     Attention = 8,
     /// A check of `doctor` failed.
     Unsound = 9,
-    /// The system told the program to end before it was done: Ctrl-C, SIGTERM, a closed console, a logoff. The number
-    /// is the one that shells give for Ctrl-C.
+    /// The system ended the program before it was done: Ctrl-C, SIGTERM, a closed console, a logoff. The number is the
+    /// one that shells give for Ctrl-C.
     Stopped = 130,
 }
 

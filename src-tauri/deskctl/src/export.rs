@@ -1,6 +1,7 @@
-//! `offers export`: all offers as a person sees them now, what waits included. `outbox export`: what waits.
+//! `offers export`: all offers as a person sees them now, waiting changes included. `outbox export`: the waiting
+//! changes.
 //!
-//! The columns are those that `offers import` reads, and a few to look at, which it passes over.
+//! The columns are those that `offers import` reads, and a few for people, which the import ignores.
 
 use std::path::Path;
 
@@ -17,20 +18,20 @@ use crate::file::{self, Form, to_cell};
 use crate::output::Output;
 use crate::text::shown;
 
-/// The fields that a file can set, by the server's names.
+/// Returns the fields that a file can set, by the server's names.
 pub fn fields() -> Vec<String> {
     let rules = Kind::Offer.table().fields.iter();
     rules.flat_map(|rule| rule.by_name(&rule.shape.empty())).map(|(name, _)| name).collect()
 }
 
-/// What is answered when the offers went to a file.
+/// The answer after the offers were written to a file.
 #[derive(Serialize)]
 struct Written<'a> {
     file: &'a Path,
     count: usize,
 }
 
-/// An offer, and the hotel that it is of: at another one the same number means another offer.
+/// An offer, and its hotel: at another hotel the same number means another offer.
 #[derive(Serialize)]
 struct Exported<'a> {
     #[serde(flatten)]
@@ -59,7 +60,7 @@ pub async fn offers(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outco
     written(out, file, offers.len(), say!("deskctl-count-offers", count = offers.len()))
 }
 
-/// Writes what waits or needs a person, with every text, for somebody else to read.
+/// Writes the changes that wait or need a person, with every text, for another person to read.
 pub async fn outbox(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outcome {
     if let Some(Form::Csv) = file.map(Form::of).transpose()? {
         return Err(failure!(Configuration, "deskctl-outbox-not-csv"));
@@ -74,13 +75,13 @@ pub async fn outbox(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outco
     written(out, file, count, say!("deskctl-count-changes", count = count))
 }
 
-/// Answers that so many things are in the file now.
+/// Answers with the number of entries in the file.
 fn written(out: &mut Output, file: &Path, count: usize, what: String) -> Outcome {
     out.answer(&Written { file, count }, || say!("deskctl-written", what = what, file = shown(file)))?;
     Ok(Exit::Done)
 }
 
-/// JSON for a file: people look into it.
+/// Returns JSON with line breaks for a file, because people look into it.
 fn pretty(value: &impl Serialize) -> Result<Vec<u8>, DeskError> {
     let mut bytes = serde_json::to_vec_pretty(value).map_err(unwritable)?;
     bytes.push(b'\n');

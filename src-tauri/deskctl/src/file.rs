@@ -1,8 +1,8 @@
 //! Files that people exchange with other programs: JSON, or CSV for a spreadsheet.
 //!
-//! A CSV cell that begins like a formula is one for a spreadsheet, and the text may come from any staff
-//! account. So such a cell is written with an apostrophe before it, which a spreadsheet takes for "this is
-//! text", and read without it. The rule is reversible: what was written is what is read.
+//! A spreadsheet takes a CSV cell that begins like a formula for one, and the text may come from any staff account. So
+//! such a cell is written with an apostrophe before it, which means "this is text" to a spreadsheet, and read without
+//! it. The rule is reversible: a text that was written is read as the same text.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -12,7 +12,7 @@ use hotelmate_core::replace;
 
 use crate::text::shown;
 
-/// The form of a file, by the ending of its name.
+/// The form of a file, by the extension of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// `.csv`
@@ -22,7 +22,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form that the file's name promises.
+    /// Returns the form for the extension of the file's name.
     pub fn of(file: &Path) -> Result<Self, DeskError> {
         let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         match ending.to_ascii_lowercase().as_str() {
@@ -33,7 +33,7 @@ impl Form {
     }
 }
 
-/// Writes the whole file, in place of one that is there. What is no file, such as a terminal, just gets the bytes.
+/// Writes the whole file, and replaces one that exists. A path that is no file, such as a terminal, gets the bytes.
 pub fn write(file: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     let is_no_file = std::fs::metadata(file).is_ok_and(|there| !there.is_file());
     let written = if is_no_file { std::fs::write(file, bytes) } else { replace::write(file, bytes) };
@@ -44,12 +44,12 @@ pub fn write(file: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     })
 }
 
-/// The code of a failure to write.
+/// Returns the code of a failure to write.
 pub fn unwritten(cause: &std::io::Error) -> ErrorCode {
     if cause.kind() == ErrorKind::StorageFull { ErrorCode::DiskFull } else { ErrorCode::Unexpected }
 }
 
-/// A file that could not be read. `code` is for one that is there.
+/// Returns the failure to read a file. `code` is for a file that exists.
 pub fn unread(file: &Path, code: ErrorCode, cause: &std::io::Error) -> DeskError {
     if cause.kind() == ErrorKind::NotFound {
         return failure!(NotFound, "deskctl-file-not-there", file = shown(file));
@@ -66,15 +66,15 @@ pub fn read(file: &Path) -> Result<String, DeskError> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-/// What begins a formula in a spreadsheet.
+/// The characters that begin a formula in a spreadsheet.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// A text as a spreadsheet's cell that is never a formula.
+/// Returns a text as a spreadsheet's cell that is never a formula.
 pub fn to_cell(text: String) -> String {
     if text.trim_start_matches('\'').starts_with(FORMULA) { format!("'{text}") } else { text }
 }
 
-/// A spreadsheet's cell as text: undoes [`to_cell`].
+/// Returns a spreadsheet's cell as text: undoes [`to_cell`].
 pub fn from_cell(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if text.trim_start_matches('\'').starts_with(FORMULA) => text,

@@ -38,7 +38,7 @@ async fn add(desk: &Desk, out: &mut Output, args: ImageAddArgs) -> Outcome {
         may_write(desk, |capabilities| &capabilities.captions).await?;
     }
     let gallery = chosen(desk, args.gallery.as_deref(), args.after).await?;
-    // All of them are looked at before the first is queued.
+    // All files are checked before the first one is queued.
     let mut images = Vec::new();
     for file in &args.files {
         let picture = picture::prepare(desk, out, file).await?;
@@ -50,7 +50,7 @@ async fn add(desk: &Desk, out: &mut Output, args: ImageAddArgs) -> Outcome {
     answer(out, &added)
 }
 
-/// Answers with the pictures as they were, so that a script can keep what it removes.
+/// Removes pictures. Answers with them as they were, so that a script can keep the removed content.
 async fn remove(desk: &Desk, out: &mut Output, images: &[LocalId]) -> Outcome {
     may_write(desk, |capabilities| &capabilities.gallery_removal).await?;
     let mut found = Vec::new();
@@ -89,7 +89,7 @@ async fn caption(desk: &Desk, out: &mut Output, image: LocalId, text: String) ->
     answer(out, &[image])
 }
 
-/// The gallery that was named, or that holds the picture beside which the new ones shall lie, or the only one.
+/// Returns the gallery that was named, or that holds the picture beside which the new ones go, or the only one.
 async fn chosen(desk: &Desk, named: Option<&str>, beside: Option<LocalId>) -> Result<LocalId, DeskError> {
     if let Some(text) = named {
         return desk.find_entity(Kind::Gallery, text).await;
@@ -124,7 +124,7 @@ fn answer(out: &mut Output, images: &[ImageView]) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// People get the local ids alone, one a line.
+/// Returns the local ids for people, one a line.
 fn keys(images: &[ImageView]) -> String {
     images.iter().map(|image| image.local_id.to_string()).collect::<Vec<_>>().join("\n")
 }

@@ -1,4 +1,4 @@
-//! `rooms`, and `records` for any list of the hotel: list, show and change what stands in it.
+//! `rooms`, and `records` for any list of the hotel: list, show and change its entities.
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
@@ -39,7 +39,7 @@ async fn list(desk: &Desk, out: &mut Output, kind: Kind) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// The picture is cleared by its name, as the fields are.
+/// Returns the wanted values and picture. The picture is cleared by its name, as the fields are.
 fn wanted(kind: Kind, args: &RecordEditArgs) -> Result<Wanted, DeskError> {
     let (photo, clear): (Vec<String>, _) =
         args.clear.iter().cloned().partition(|name| name == Slot::Photo.name());
@@ -63,7 +63,7 @@ fn rooms(list: &RecordList) -> String {
     listed(&say!("deskctl-columns-rooms"), &rows, &total(Kind::RoomType, list), list.as_of)
 }
 
-/// Of a list that has no columns of its own: the fields by which people know one.
+/// The table for a list without columns of its own: the fields by which people recognize a record.
 fn records(kind: Kind, list: &RecordList) -> String {
     let row = |record: &RecordView| {
         let [name, other] = kind.table().marks.map(|mark| plain(&record.fields.text(mark)));

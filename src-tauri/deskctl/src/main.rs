@@ -8,8 +8,9 @@
 //! arguments -> cli -> one function per command -> Desk (the facade) -> output, exit code
 //! ```
 //!
-//! Each command is a function `(&Desk, &mut Output, arguments) -> Outcome`. Whatever fails is a
-//! [`DeskError`](hotelmate_core::error::DeskError), told in one place, with an exit code that depends on its stable code only.
+//! Each command is a function `(&Desk, &mut Output, arguments) -> Outcome`. Every failure is a
+//! [`DeskError`](hotelmate_core::error::DeskError). It is reported in one place, with an exit code that depends only on
+//! its stable code.
 
 mod activity;
 mod branding;
@@ -56,7 +57,7 @@ fn main() -> ExitCode {
     let cli = Cli::from_command_line();
     let settings = Settings::load(cli.data_dir);
     let data_dir = settings.as_ref().ok().map(|settings| settings.data_dir.clone());
-    // On standard error only what `DESK_LOG` asks for, and never on standard output, which belongs to the answer.
+    // Standard error gets only the lines that `DESK_LOG` asks for; standard output belongs to the answer.
     let _log = logging::start(Setup::of("deskctl", data_dir, Stderr::WhenAsked));
     let mut out = Output::new(cli.json);
     let outcome = tokio::runtime::Builder::new_multi_thread()
@@ -72,13 +73,13 @@ fn main() -> ExitCode {
     exit.into()
 }
 
-/// Opens the desk, carries out one command, and closes the desk in order whatever came of it, also when the system
-/// tells the program to end: its lease is free at once then.
+/// Opens the desk, carries out one command, and closes the desk in order in every case, also when the system asks the
+/// program to end: then its lease is free at once.
 async fn run(settings: Settings, command: Command, out: &mut Output) -> Outcome {
-    // Only a watcher needs the engine and the live connection; everything else moves only what it is told to.
+    // Only a watcher needs the engine and the live connection; the other commands move only the data they name.
     let mode = if matches!(command, Command::Watch(_)) { Mode::Full } else { Mode::Manual };
     let desk = Desk::open(settings, mode).await?;
-    // To be told to end is how watching ends; of anything else it is the end before it was done.
+    // A watch ends by being stopped; any other command was stopped before it was done.
     let stopped = if matches!(command, Command::Watch(_)) { Exit::Done } else { Exit::Stopped };
     let outcome = tokio::select! {
         outcome = carry_out(&desk, out, command) => outcome,
@@ -109,7 +110,7 @@ async fn carry_out(desk: &Desk, out: &mut Output, command: Command) -> Outcome {
     }
 }
 
-/// Writes one file with all that support needs, and tells its name.
+/// Writes one file with everything that support needs, and prints its name.
 async fn support_file(desk: &Desk, out: &mut Output, folder: PathBuf) -> Outcome {
     let written = desk.support_file(folder).await?;
     let words = || say!("deskctl-support-file", file = plain(&written.file), count = written.entries);

@@ -1,4 +1,4 @@
-//! `outbox`: what has not reached the hotel yet, and what to do about it.
+//! `outbox`: the changes that have not reached the hotel yet, and the commands that settle them.
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
@@ -16,7 +16,7 @@ use crate::export;
 use crate::output::Output;
 use crate::text::{labelled, moment, plain, word};
 
-/// An entry, and both values of each field that clashes.
+/// An entry, and both values of each field in conflict.
 #[derive(Serialize)]
 struct Entry {
     #[serde(flatten)]
@@ -24,27 +24,27 @@ struct Entry {
     conflicts: Vec<Sides>,
 }
 
-/// What a retry did with an entry.
+/// The result of a retry of an entry.
 #[derive(Serialize)]
 struct Retried {
-    /// As it stands now, or as it stood before it gave way to another.
+    /// The present entry, or the entry before it was replaced by others.
     #[serde(flatten)]
     item: OutboxItem,
-    /// The entries that took its place, where it was made anew.
+    /// The entries that replaced it, if it was made anew.
     replaced_by: Vec<IntentId>,
-    /// What happens to it now, in a sentence.
+    /// A sentence about the further course of the entry.
     message: String,
 }
 
-/// What a choice settled.
+/// The result of a choice in a conflict.
 #[derive(Serialize)]
 struct Resolved {
     entry: IntentId,
-    /// The fields.
+    /// The settled fields.
     settled: Vec<Sides>,
-    /// Whose values stand.
+    /// The side whose values stay.
     stands: &'static str,
-    /// What of the same entity waits now.
+    /// The changes of the same entity that wait now.
     pending: Vec<OutboxItem>,
 }
 
@@ -91,7 +91,7 @@ async fn retry(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> Out
     Ok(Exit::Done)
 }
 
-/// Everything that was refused or failed. A conflict needs a choice, and a question an answer of its own.
+/// Retries all entries that were refused or failed. A conflict needs a choice, and a question an answer of its own.
 async fn retry_all(desk: &Desk, out: &mut Output) -> Outcome {
     let items = desk.outbox().await?.items;
     let refused = |item: &&OutboxItem| {
@@ -104,7 +104,7 @@ async fn retry_all(desk: &Desk, out: &mut Output) -> Outcome {
     for item in items.iter().filter(refused) {
         match retried(desk, item.clone()).await {
             Ok(retried) => all.push(retried),
-            // It was of the same entity as one that was just made anew, and went with it.
+            // The entry was of the same entity as one that was just made anew, and went with it.
             Err(error) if error.code == ErrorCode::NotFound => {}
             Err(error) => return Err(error),
         }
@@ -203,7 +203,7 @@ fn resolved_in_words(resolved: &Resolved) -> String {
     resolved.settled.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Answers with the intent as it was, so that a script can keep what it throws away.
+/// Discards an intent. Answers with it as it was, so that a script can keep it.
 async fn discard(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> Outcome {
     let entry = find(desk, id).await?;
     match anyway {
@@ -215,7 +215,7 @@ async fn discard(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> O
     Ok(Exit::Done)
 }
 
-/// Answers with the intent as it was.
+/// Links a create to an entity of the hotel. Answers with the intent as it was.
 async fn adopt(desk: &Desk, out: &mut Output, id: IntentId, number: Option<ServerId>) -> Outcome {
     let entry = find(desk, id).await?;
     let likeliest = || entry.item.like.first().map(|like| like.number);
@@ -236,7 +236,7 @@ fn entry_in_words(entry: &Entry) -> String {
     parts.join("\n")
 }
 
-/// The commands that answer what an entry asks; none where it asks nothing. A conflict names its own.
+/// Returns the commands that answer the question of an entry, or none if it asks none. A conflict names its own.
 fn ways_out(item: &OutboxItem) -> Option<String> {
     let id = item.id.to_string();
     if item.is_doubtful {
@@ -264,7 +264,7 @@ fn ways_out(item: &OutboxItem) -> Option<String> {
     })
 }
 
-/// One intent for people; also used under what it is about.
+/// Returns one intent for people; also used under the entity it is about.
 pub fn in_words(item: &OutboxItem) -> String {
     let about = format!("{} {}", word(item.about), plain(&item.title)).trim_end().to_owned();
     let mut rows = vec![

@@ -1,8 +1,7 @@
-//! Where answers go: standard output for the answer, standard error for everything else.
+//! Standard output for the answer, standard error for everything else.
 //!
-//! A reader that has seen enough (`deskctl offers list | head -1`) closes the pipe. That is no failure of
-//! the command, whose exit code must still tell what happened to the data, so a closed pipe is remembered
-//! and otherwise ignored.
+//! A reader that has seen enough (`deskctl offers list | head -1`) closes the pipe. That is no failure of the command,
+//! and its exit code must still report the result for the data. So a closed pipe is remembered and otherwise ignored.
 
 use std::io::{ErrorKind, Write, stderr, stdout};
 
@@ -12,7 +11,7 @@ use serde::Serialize;
 use crate::file::unwritten;
 use crate::text::plain;
 
-/// The answer's way out, in the form that was asked for.
+/// The output of the answer, in the form that was asked for.
 pub struct Output {
     json: bool,
     closed: bool,
@@ -24,17 +23,17 @@ struct ErrorLine<'a> {
 }
 
 impl Output {
-    /// Answers as JSON, or as text for people.
+    /// Creates an output that answers as JSON, or as text for people.
     pub fn new(json: bool) -> Self {
         Self { json, closed: false }
     }
 
-    /// The answer shall be JSON.
+    /// Returns true if the answer has to be JSON.
     pub fn is_json(&self) -> bool {
         self.json
     }
 
-    /// True when nobody reads any more.
+    /// Returns true if the reader has closed the pipe.
     pub fn is_closed(&self) -> bool {
         self.closed
     }
@@ -48,7 +47,7 @@ impl Output {
         if self.json { self.json_line(value) } else { self.line(&text()) }
     }
 
-    /// Prints one line of JSON, whatever form was asked for.
+    /// Prints one line of JSON, in either form.
     pub fn json_line<T: Serialize>(&mut self, value: &T) -> Result<(), DeskError> {
         let line = serde_json::to_string(value).map_err(|cause| unwritable(&cause.into()))?;
         self.line(&line)
@@ -61,7 +60,7 @@ impl Output {
         }
     }
 
-    /// Tells a failure on standard error.
+    /// Prints a failure on standard error.
     pub fn error(&self, error: &DeskError) {
         let json = self.json.then(|| serde_json::to_string(&ErrorLine { error }).ok()).flatten();
         to_stderr(&json.unwrap_or_else(|| in_words(error)));
@@ -82,12 +81,12 @@ impl Output {
     }
 }
 
-/// A failure that does not end the command, in one line.
+/// Returns a failure that does not end the command, in one line.
 pub fn with_way_out(notice: &DeskError) -> String {
     format!("{} {}", notice.message, notice.way_out)
 }
 
-/// Standard error may be closed as well, and then there is nobody left to tell.
+/// Writes to standard error, which may be closed as well: then the text has no reader.
 fn to_stderr(text: &str) {
     let _nobody_to_notify = writeln!(stderr().lock(), "{text}");
 }

@@ -1,15 +1,15 @@
-//! Where the password comes from. Never from an argument: other users of the machine can read those.
+//! Reading the password. It is never an argument: other users of the machine can read those.
 
 use std::io::{IsTerminal, stdin};
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::error::{DeskError, failure};
 
-/// Environment variable for scripts that cannot pipe.
+/// The environment variable for scripts that cannot pipe.
 const VARIABLE: &str = "DESK_PASSWORD";
 
-/// `--password-stdin` reads standard input, and so does a pipe; `DESK_PASSWORD` goes before a pipe, since
-/// a script that sets it often has some unrelated standard input. A terminal asks without an echo.
+/// Reads the password. `--password-stdin` reads standard input, and so does a pipe. `DESK_PASSWORD` goes before a pipe,
+/// since a script that sets it often has some unrelated standard input. A terminal asks without an echo.
 pub fn read(from_stdin: bool) -> Result<String, DeskError> {
     let variable = std::env::var(VARIABLE).ok().filter(|password| !password.is_empty());
     match variable {
@@ -23,7 +23,7 @@ pub fn read(from_stdin: bool) -> Result<String, DeskError> {
 fn first_line() -> Result<String, DeskError> {
     let mut line = String::new();
     stdin().read_line(&mut line).map_err(|_| missing())?;
-    // Only the line's end: a password may begin or end with a space.
+    // Removes only the end of the line: a password may begin or end with a space.
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 

@@ -1,4 +1,4 @@
-//! From a file to a prepared picture.
+//! Preparing a picture from a file.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ pub async fn prepare(desk: &Desk, out: &Output, file: &Path) -> Result<MediaHash
     Ok(picture.hash)
 }
 
-/// [`prepare`], where there is a file.
+/// Calls [`prepare`] if there is a file.
 pub async fn prepare_any(
     desk: &Desk,
     out: &Output,
@@ -34,7 +34,8 @@ pub async fn prepare_any(
     }
 }
 
-/// One byte past the limit is enough for the core to refuse it; a film of 20 GB is not read to its end.
+/// Reads a file up to one byte past the limit. That is enough for the core to refuse it; a film of 20 GB is not read to
+/// its end.
 async fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     let limit = MAX_PICTURE_BYTES as u64 + 1;
     let mut bytes = Vec::new();

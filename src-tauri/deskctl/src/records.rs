@@ -1,4 +1,4 @@
-//! What offers, room types and the branding have in common: fields from the core's table, pictures by place.
+//! The shared parts of offers, room types and the branding: fields from the core's table, pictures by slot.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub async fn may_write(desk: &Desk, part: impl Fn(&Capabilities) -> &Capability)
     Err(DeskError { message: capability.reason.clone().unwrap_or(refused.message.clone()), ..refused })
 }
 
-/// Why a part of the hotel is not here: the server does not give it, or else `unread`.
+/// Returns the reason why a part of the hotel is not here: the server does not have it, or else `unread`.
 pub async fn not_here(
     desk: &Desk,
     part: impl Fn(&Capabilities) -> &Capability,
@@ -42,7 +42,7 @@ pub async fn not_here(
     }
 }
 
-/// Says beside a list why it may be empty: the server has nothing of this part, or it was not read yet.
+/// Prints beside a list why it may be empty: the server has nothing of this part, or it was not read yet.
 pub async fn remark_unread(
     desk: &Desk,
     out: &Output,
@@ -57,7 +57,7 @@ pub async fn remark_unread(
     Ok(())
 }
 
-/// The values that `--set` and `--clear` name. What is wrong is told at its field, all of it at once.
+/// Returns the values that `--set` and `--clear` name. All errors are reported together, each at its field.
 pub fn values(
     rules: &[Rule],
     set: &[(String, String)],
@@ -89,7 +89,8 @@ fn emptied(rule: &Rule) -> Result<Datum, String> {
     }
 }
 
-/// Edits from what is there to these values, in the order of the table: only what differs as the server would store it.
+/// Returns the edits that lead to these values, in the order of the table. A value that the server would store as the
+/// present one is left out.
 pub fn edits(kind: Kind, was: &Fields, values: Vec<FieldValue>) -> Vec<FieldEdit> {
     let differs = values.into_iter().filter(|now| !was.holds(now));
     let mut edits: Vec<_> = differs.map(|now| FieldEdit { was: was.in_place_of(&now), now }).collect();
@@ -97,7 +98,8 @@ pub fn edits(kind: Kind, was: &Fields, values: Vec<FieldValue>) -> Vec<FieldEdit
     edits
 }
 
-/// One record for people: what is not empty, in the order of the table. `offer` is the same as an offer.
+/// Returns one record for people, without its empty fields and in the order of the table. `offer` is the same record as
+/// an offer.
 pub fn in_words(detail: &RecordDetail, offer: Option<&OfferView>) -> String {
     let RecordView { kind, fields, pictures, id, local_id, sync, .. } = &detail.record;
     let mut rows: Vec<(String, String)> = Vec::new();
@@ -126,7 +128,7 @@ pub fn in_words(detail: &RecordDetail, offer: Option<&OfferView>) -> String {
     parts.join("\n\n")
 }
 
-/// A value in one line.
+/// Returns a value in one line.
 pub fn value_in_words(value: &Datum) -> String {
     match value {
         Datum::Text(text) => plain(text),

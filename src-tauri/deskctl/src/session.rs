@@ -13,7 +13,7 @@ use crate::output::{Output, with_way_out};
 use crate::password;
 use crate::text::{labelled, moment, plain, word};
 
-/// The status of the desk and who sits at it, in one object.
+/// The status of the desk and the signed-in person, in one object.
 #[derive(Serialize)]
 struct StatusAnswer {
     session: Option<SessionView>,
@@ -21,8 +21,7 @@ struct StatusAnswer {
     status: DeskStatus,
 }
 
-/// Signs in and keeps the sign-in in the operating system's key store. In JSON, `remembered` tells whether
-/// it was kept.
+/// Signs in and keeps the sign-in in the operating system's key store. In JSON, `remembered` is true if it was kept.
 pub async fn sign_in(desk: &Desk, out: &mut Output, args: SignInArgs) -> Outcome {
     let server = args.server.unwrap_or_else(|| desk.sign_in_hints().server);
     if server.is_empty() {
@@ -31,12 +30,12 @@ pub async fn sign_in(desk: &Desk, out: &mut Output, args: SignInArgs) -> Outcome
     let password = password::read(args.password_stdin)?;
     let session = desk.sign_in(&server, &args.username, &password).await?;
     out.answer(&session, || say!("deskctl-signed-in", who = who(&session)))?;
-    // Above all that there is no key store: then the sign-in ends with this command.
+    // The most important notice is that there is no key store: then the sign-in ends with this command.
     desk.status().await.notices.iter().for_each(|notice| out.remark(&with_way_out(notice)));
     Ok(Exit::Done)
 }
 
-/// Signs out; refuses when something waits and nobody said what shall become of it.
+/// Signs out. Refuses if changes wait and the person has not said what to do with them.
 pub async fn sign_out(desk: &Desk, out: &mut Output, args: &SignOutArgs) -> Outcome {
     let choice = match args {
         SignOutArgs { keep: true, .. } => SignOutChoice::Keep,
@@ -45,12 +44,12 @@ pub async fn sign_out(desk: &Desk, out: &mut Output, args: &SignOutArgs) -> Outc
     };
     desk.sign_out(choice).await?;
     out.answer(&json!({"session": null}), || say!("deskctl-signed-out"))?;
-    // What could not be removed from this computer.
+    // The data that could not be removed from this computer.
     desk.status().await.notices.iter().for_each(|notice| out.remark(&with_way_out(notice)));
     Ok(Exit::Done)
 }
 
-/// Tells who is signed in and what waits, from what is stored here.
+/// Prints the signed-in person and the number of waiting changes, from the data stored here.
 pub async fn status(desk: &Desk, out: &mut Output) -> Outcome {
     let answer = StatusAnswer { session: desk.session().await, status: desk.status().await };
     let ended = desk.sign_in_ended();
@@ -72,7 +71,7 @@ pub async fn status(desk: &Desk, out: &mut Output) -> Outcome {
 /// The numbers that come out of the local database.
 const COUNTS: [&str; 3] = ["saving", "waiting", "attention"];
 
-/// The local database has told what waits. Of one that cannot be opened nothing is known.
+/// Returns true if the local database has counted the waiting changes. A database that cannot be opened counts none.
 fn is_counted(answer: &StatusAnswer) -> bool {
     let StatusAnswer { session, status } = answer;
     let is_unusable =
@@ -114,7 +113,7 @@ fn in_words(answer: &StatusAnswer, ended: &DeskError) -> String {
     labelled(&rows)
 }
 
-/// `Aoife Byrne (aoife) at Hotel Killarney`.
+/// Returns `Aoife Byrne (aoife) at Hotel Killarney`.
 fn who(session: &SessionView) -> String {
     let name =
         session.profile.as_ref().map(|profile| format!("{} {}", profile.first_name, profile.last_name));

@@ -8,7 +8,7 @@ use crate::exit::{Exit, Outcome};
 use crate::output::{Output, with_way_out};
 use crate::text::plain;
 
-/// Syncs and tells how it ended.
+/// Syncs and reports the result.
 pub async fn sync(desk: &Desk, out: &mut Output, accept_missing: bool) -> Outcome {
     if accept_missing {
         desk.accept_absences().await?;
@@ -33,7 +33,7 @@ pub async fn sync(desk: &Desk, out: &mut Output, accept_missing: bool) -> Outcom
     })
 }
 
-/// What a person must do comes first, because no further `sync` will help there.
+/// Returns the exit code of a sync. The cases that need a person come first, because no further `sync` helps there.
 fn exit_of(report: &SyncReport) -> Exit {
     if report.sign_in_needed {
         Exit::SignIn

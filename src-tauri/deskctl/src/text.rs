@@ -1,7 +1,7 @@
 //! Answers for people: plain, aligned text.
 //!
-//! Texts come from a server that any staff account can write to, and a terminal obeys control characters.
-//! So everything that is not ours passes through [`plain`] or [`paragraph`] before it is shown.
+//! Texts come from a server that any staff account can write to, and a terminal obeys control characters. So every text
+//! from elsewhere passes through [`plain`] or [`paragraph`] before it is shown.
 
 use std::path::Path;
 
@@ -12,17 +12,17 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::Value;
 
-/// One line without control characters.
+/// Returns the text as one line without control characters.
 pub fn plain(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
-/// Several lines without other control characters, each one indented.
+/// Returns the text as indented lines without other control characters.
 pub fn paragraph(text: &str) -> String {
     text.lines().map(|line| format!("  {}", plain(line).trim_end())).collect::<Vec<_>>().join("\n")
 }
 
-/// The word by which JSON names a state, so that both forms of an answer use the same words.
+/// Returns the word by which JSON names a state, so that both forms of an answer use the same words.
 pub fn word(value: impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(Value::String(word)) => word.replace('_', " "),
@@ -30,23 +30,23 @@ pub fn word(value: impl Serialize) -> String {
     }
 }
 
-/// A moment by this machine's clock and zone.
+/// Returns a time by this machine's clock and zone.
 pub fn moment(at: Timestamp) -> String {
     at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// A path for people.
+/// Returns a path for people.
 pub fn shown(path: &Path) -> String {
     plain(&path.display().to_string())
 }
 
-/// Labels and values, the values aligned.
+/// Returns lines of labels and values, with the values aligned.
 pub fn labelled(rows: &[(String, String)]) -> String {
     let rows: Vec<[String; 2]> = rows.iter().cloned().map(Into::into).collect();
     aligned(&rows)
 }
 
-/// Columns under a heading, `ID | TITLE`. Every cell must be [`plain`] already.
+/// Returns columns under a heading, `ID | TITLE`. Every cell must be [`plain`] already.
 pub fn table<const N: usize>(heading: &str, rows: &[[String; N]]) -> String {
     let mut names = heading.split('|').map(|name| name.trim().to_owned());
     let heading = std::array::from_fn(|_| names.next().unwrap_or_default());
@@ -54,7 +54,7 @@ pub fn table<const N: usize>(heading: &str, rows: &[[String; N]]) -> String {
     aligned(&lines)
 }
 
-/// Each column as wide as its widest cell; the last one is not padded.
+/// Returns rows with each column as wide as its widest cell. The last column is not padded.
 fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: [usize; N] = std::array::from_fn(width);
@@ -65,7 +65,7 @@ fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// [`table`] of a list, with how many there are and when they were read.
+/// Returns the [`table`] of a list, with the number of rows and the time at which they were read.
 pub fn listed<const N: usize>(
     heading: &str,
     rows: &[[String; N]],
@@ -79,7 +79,7 @@ pub fn listed<const N: usize>(
     if rows.is_empty() { end } else { format!("{}\n\n{end}", table(heading, rows)) }
 }
 
-/// What can be typed as ID: the hotel's number, or the local id while there is none.
+/// Returns the text that can be typed as ID: the hotel's number, or the local id while there is none.
 pub fn key(id: Option<ServerId>, local_id: LocalId) -> String {
     id.map_or_else(|| local_id.to_string(), |id| id.to_string())
 }

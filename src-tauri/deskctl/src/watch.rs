@@ -1,7 +1,7 @@
 //! `watch`: live activities as JSON lines.
 //!
-//! The lines are hints, as on a screen: they say what to ask for again, and do not repeat the data. When
-//! a slow reader makes the feed overflow, one line for every topic is printed, so nothing is missed.
+//! The lines are hints, as on a screen: they say which data to ask for again, and do not repeat it. When a slow reader
+//! makes the feed overflow, one line for every topic is printed, so nothing is missed.
 
 use std::future::pending;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::cli::WatchArgs;
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
 
-/// Prints every change until the program is told to end, the time is over, or enough lines are printed.
+/// Prints every change until the program is asked to end, the time is over, or enough lines are printed.
 pub async fn watch(desk: &Desk, args: &WatchArgs) -> Outcome {
     let changes = desk.changes();
     if desk.session().await.is_none() {
@@ -31,12 +31,12 @@ pub async fn watch(desk: &Desk, args: &WatchArgs) -> Outcome {
 
 async fn print(mut changes: Receiver<Change>, count: Option<u64>) -> Outcome {
     let (lines, written) = writer();
-    // The first line says that watching has begun: whatever happens from here on gets a line of its own.
+    // The first line says that watching has begun: every change from here on gets a line of its own.
     let mut updates = vec![Change::Status];
     let mut left = count;
     'watching: loop {
         for change in updates.drain(..) {
-            // A line that is not taken ends it: the reader has gone, or cannot be written to.
+            // A line that is not taken ends the watch: the reader has gone, or cannot be written to.
             if lines.send(change).await.is_err() {
                 break 'watching;
             }
@@ -50,7 +50,7 @@ async fn print(mut changes: Receiver<Change>, count: Option<u64>) -> Outcome {
             () = lines.closed() => break,
         };
         match change {
-            // Of interest to a screen that is open, and no news of the hotel.
+            // An open screen needs this change, but it is no news of the hotel.
             Ok(Change::Diagnosis | Change::Live { .. }) => {}
             Ok(change) => updates.push(change),
             Err(RecvError::Lagged(_)) => updates.extend(Change::in_database().chain([Change::Session])),
@@ -58,7 +58,7 @@ async fn print(mut changes: Receiver<Change>, count: Option<u64>) -> Outcome {
         }
     }
     drop(lines);
-    // The thread ends with what it has written, unless it panics.
+    // The thread ends with the result of its writes, unless it panics.
     written.await.unwrap_or(Ok(())).map(|()| Exit::Done)
 }
 

@@ -1,4 +1,4 @@
-//! Commands about what colleagues did.
+//! Commands about the work of colleagues.
 
 use clap::{Args, Subcommand};
 use hotelmate_core::views::ActivityKind;
@@ -21,7 +21,7 @@ pub struct ActivityArgs {
     pub limit: u32,
 }
 
-/// The kinds have one list, which is the core's; its answer names them all where one is wrong.
+/// Parses a kind of activity. The core has the only list of kinds, and its error names them all.
 fn kind(text: &str) -> Result<ActivityKind, String> {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|cause| cause.to_string())
 }

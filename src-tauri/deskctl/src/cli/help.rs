@@ -1,5 +1,5 @@
-//! The words of `--help`: each command and argument gets its text from the catalogue, by a key that is put together
-//! from its path. So no text stands in code, and a new argument without one fails a test.
+//! The words of `--help`. Each command and argument gets its text from the catalogue, by a key that is made from its
+//! path. So the code contains no text, and a new argument without one fails a test.
 
 use clap::Command;
 use clap::builder::{PossibleValue, PossibleValuesParser, Resettable, StyledStr, TypedValueParser};
@@ -11,7 +11,7 @@ use serde_json::{Value, from_value};
 
 use crate::text::word;
 
-/// The command line with its words.
+/// Returns the command line with its words.
 pub(super) fn in_words(command: Command) -> Command {
     let with_fields = |command: Command| command.after_help(fields(Kind::RoomType));
     said(command, "help", "help", &mut known).mut_subcommand("rooms", |rooms| {
@@ -19,7 +19,7 @@ pub(super) fn in_words(command: Command) -> Command {
     })
 }
 
-/// The text of a key; none where the catalogue has none.
+/// Returns the text of a key, or none if the catalogue has none.
 fn known(key: &str) -> Option<String> {
     Some(text(key, &[])).filter(|text| text != key)
 }
@@ -28,7 +28,8 @@ fn styled(text: Option<String>) -> Resettable<StyledStr> {
     text.map(StyledStr::from).into()
 }
 
-/// `path` is the key of the command, `above` that of the command it belongs to. `say` gives the text of a key.
+/// Returns a command with its texts. `path` is the key of the command, `above` that of its parent. `say` gives the text
+/// of a key.
 fn said(command: Command, path: &str, above: &str, say: &mut dyn FnMut(&str) -> Option<String>) -> Command {
     let [about, intro, more] = ["", "-intro", "-more"].map(|part| say(&format!("{path}{part}")));
     let mut command = command.about(styled(about)).long_about(styled(intro));
@@ -47,7 +48,7 @@ fn said(command: Command, path: &str, above: &str, say: &mut dyn FnMut(&str) -> 
         })
 }
 
-/// One of the values with these names, which are the core's own with dashes or underlines in them.
+/// A parser of the values with these names, which are the core's own with dashes or underlines.
 pub(super) fn one_of<T: DeserializeOwned + Clone + Send + Sync + 'static>(
     names: impl IntoIterator<Item = &'static str>,
 ) -> impl TypedValueParser<Value = T> {
@@ -59,7 +60,7 @@ pub(super) fn one_of<T: DeserializeOwned + Clone + Send + Sync + 'static>(
     PossibleValuesParser::new(names).try_map(|name| from_value::<T>(Value::String(name.replace('-', "_"))))
 }
 
-/// The fields of a record and what they take, one a line.
+/// Returns the fields of a record and the values that they take, one a line.
 pub(super) fn fields(kind: Kind) -> String {
     let rules = kind.table().fields;
     let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
@@ -67,7 +68,7 @@ pub(super) fn fields(kind: Kind) -> String {
     say!("help-fields") + &lines.collect::<String>()
 }
 
-/// What a field takes, in a few words.
+/// Returns the values that a field takes, in a few words.
 fn expected(rule: &Rule) -> String {
     let mut shape = text(&format!("help-shape-{}", word(rule.shape)), &[]);
     if rule.max > 0 && matches!(rule.shape, Shape::Line | Shape::Text | Shape::Link | Shape::Email) {
@@ -95,7 +96,7 @@ mod tests {
         below.for_each(|below| without_text(below, &format!("{path}-{}", below.get_name()), found));
     }
 
-    /// What can be chosen as a value of an argument.
+    /// The possible values of an argument.
     fn choices(command: &Command) -> BTreeSet<String> {
         let values = command.get_arguments().flat_map(|arg| arg.get_possible_values());
         let mut names: BTreeSet<_> = values.map(|value| format!("help-value-{}", value.get_name())).collect();

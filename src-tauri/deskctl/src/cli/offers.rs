@@ -91,15 +91,15 @@ pub struct OfferFields {
     pub photo: Option<PathBuf>,
 }
 
-/// What `--clear` can empty, by the server's names.
+/// The fields that `--clear` can empty, by the server's names.
 const CLEARABLE: [&str; 7] =
     ["valid_from", "valid_to", "details_text", "details_html", "tag", "book_now_url", "photo"];
 
-/// The field that is both days.
+/// The field that holds both days.
 const VALIDITY: &str = "validity";
 
 impl OfferFields {
-    /// The values that are given, by the server's names; the days stand for themselves.
+    /// Returns the given values by the server's names; each day has its own name.
     fn given(&self) -> Vec<(&'static str, Datum)> {
         let text = |text: &Option<String>| text.clone().map(Datum::from);
         let day = |day: Option<Date>| day.map(|day| Datum::from(day.to_string()));
@@ -118,7 +118,8 @@ impl OfferFields {
         all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
-    /// What the fields shall hold that are given or `cleared`. One day leaves the other one as it `was`.
+    /// Returns the values of the fields that are given or `cleared`. If only one day is given, the other one stays as
+    /// it `was`.
     pub fn values(&self, was: &Fields, cleared: &[String]) -> Vec<FieldValue> {
         let is_cleared = |name: &str| cleared.iter().any(|cleared| cleared == name);
         let day = |name, given: Option<Date>, was: Option<Date>| given.or(was).filter(|_| !is_cleared(name));
@@ -132,7 +133,7 @@ impl OfferFields {
         };
         let given = self.given().into_iter();
         let emptied = cleared.iter().map(|name| (name.as_str(), Datum::from("")));
-        // The days are told together; the picture is no field and goes its own way.
+        // The days are one field; the picture is no field and is handled on its own.
         let is_field = |(name, _): &(&str, Datum)| Kind::Offer.table().rule(name).is_some();
         let values = given.chain(emptied).filter(is_field).chain([(VALIDITY, days.into())]);
         values.map(|(name, value)| FieldValue::of(name, value)).collect()
@@ -140,13 +141,13 @@ impl OfferFields {
 }
 
 impl EditArgs {
-    /// The picture shall be taken off.
+    /// Returns true if the picture is to be removed.
     pub fn clears_photo(&self) -> bool {
         self.clear.iter().any(|name| name == Slot::Photo.name())
     }
 
-    /// What `clap` cannot know: a field that is both set and cleared, and an edit of nothing (as a group of
-    /// twelve arguments it could, but its message would be unreadable).
+    /// Returns the errors that `clap` cannot find: a field that is both set and cleared, and an edit of nothing. As a
+    /// group of twelve arguments `clap` could find the second, but its message would be unreadable.
     pub(super) fn problem(&self) -> Option<(ErrorKind, String)> {
         let mut set: Vec<&str> = self.fields.given().into_iter().map(|(name, _)| name).collect();
         set.extend(self.fields.photo.iter().map(|_| Slot::Photo.name()));
@@ -159,7 +160,7 @@ impl EditArgs {
     }
 }
 
-/// A whole day and nothing else: a time of day would silently be cut off.
+/// Parses a day and nothing else: a time of day would silently be cut off.
 pub fn date(text: &str) -> Result<Date, String> {
     Date::strptime("%Y-%m-%d", text).map_err(|_| say!("deskctl-day-expected"))
 }

@@ -1,4 +1,4 @@
-//! Commands about what has not reached the hotel yet.
+//! Commands about changes that have not reached the hotel yet.
 
 use std::path::PathBuf;
 

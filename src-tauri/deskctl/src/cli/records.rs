@@ -1,5 +1,5 @@
-//! Commands about offers, room types and the branding. The fields of the last two stand in the core's table, so that a
-//! new field needs no option of its own.
+//! Commands about offers, room types and the branding. The fields of the last two come from the core's table, so a new
+//! field needs no option of its own.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use hotelmate_core::resources::{Kind, Place};
 
 use super::help::{fields, one_of};
 
-/// What offers and room types can be asked alike, with the arguments in which they differ.
+/// The commands that offers and room types share, with the arguments in which they differ.
 #[derive(Debug, Subcommand)]
 pub enum EntityCommand<List: Args, Add: Args, Edit: Args> {
     List(List),
@@ -90,7 +90,7 @@ pub struct BrandingEditArgs {
     pub clear: Vec<String>,
 }
 
-/// `FIELD=VALUE`. The value is all that follows the first sign, spaces and further signs included.
+/// Parses `FIELD=VALUE`. The value is everything after the first `=`, spaces and further signs included.
 fn assignment(text: &str) -> Result<(String, String), String> {
     let (field, value) = text
         .split_once('=')

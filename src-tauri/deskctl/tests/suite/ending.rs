@@ -1,4 +1,4 @@
-//! How the program ends when the system tells it to.
+//! The end of the program at the system's request.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use serde_json::json;
 
 use crate::test_desk::{Hotel, TestDesk};
 
-/// Longest wait for something that takes milliseconds on an idle machine.
+/// The longest wait for a result that takes milliseconds on an idle machine.
 const DEADLINE: Duration = Duration::from_secs(30);
-/// Longer than any test waits.
+/// A time longer than any test waits.
 const NEVER_MS: u64 = 3_600_000;
 
-/// SIGTERM stands for all of them: on Windows nothing but a console can send the others.
+/// SIGTERM stands for all of them: on Windows only a console can send the others.
 #[tokio::test]
 async fn a_sync_that_is_told_to_end_leaves_in_order_and_keeps_what_was_on_its_way() {
     let hotel = Hotel::open().await;

@@ -1,4 +1,4 @@
-//! The command line itself: help, usage, and what happens to output that nobody reads.
+//! The command line itself: help, usage, and output without a reader.
 
 use std::process::Stdio;
 

@@ -150,7 +150,7 @@ async fn an_edit_by_the_hotels_number_sends_only_what_differs() {
     let (id, title) = hotel.first_offer();
     let colleague = hotel.colleague().await;
     change(&colleague, &id, FieldValue::of("title", "Theirs")).await;
-    // The title is as this desk still sees it, so it is no intent, and the colleague's stays.
+    // The title is the one that this desk still shows, so it is no intent, and the colleague's title stays.
     let edited = test_desk.ask(&["offers", "edit", &id, "--title", &title, "--tag", "Mine"]).await;
     assert_eq!((&edited["tag"], &edited["sync"]), (&json!("Mine"), &json!("waiting")));
     test_desk.run(&["sync"]).await.ends(0);

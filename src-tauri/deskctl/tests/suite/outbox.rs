@@ -221,7 +221,7 @@ async fn a_lost_answer_does_not_make_the_offer_twice() {
     hotel.now().set_faults(FaultPlan::of([lost])).unwrap();
     let first = test_desk.run(&["sync"]).await;
     assert!([0, 7].contains(&first.code), "{}", first.err);
-    // It may have to wait before it reads what became of it.
+    // The program may have to wait before it reads the outcome.
     let waiting = async { while test_desk.run(&["sync"]).await.code == 7 {} };
     tokio::time::timeout(Duration::from_secs(60), waiting).await.expect("an end in time");
     assert_eq!(hotel.titled("Single").len(), 1);

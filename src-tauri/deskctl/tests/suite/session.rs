@@ -33,7 +33,7 @@ async fn a_sign_in_without_a_server_is_a_wrong_usage() {
     assert_eq!(output.unwrap().status.code(), Some(2));
 }
 
-/// The tests point the program at no Secret Service, so that it cannot keep a sign-in.
+/// The tests name a Secret Service that does not exist, so the program cannot keep a sign-in.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_sign_in_that_cannot_be_kept_is_told_and_is_in_no_file() {
@@ -112,7 +112,7 @@ async fn a_sign_out_never_drops_what_waits_in_silence() {
     assert_eq!(test_desk.run(&["--json", "sign-out"]).await.ends(7).error()["code"], "still_waiting");
     assert_eq!(test_desk.ask(&["outbox", "list"]).await[0]["title"], "Waits");
     assert_eq!(test_desk.ask(&["sign-out", "--keep"]).await, json!({"session": null}));
-    // The token in the environment signs in again, and what waited is still there.
+    // The token in the environment signs in again, and the waiting change is still there.
     assert_eq!(test_desk.ask(&["outbox", "list"]).await[0]["title"], "Waits");
     test_desk.run(&["sign-out", "--discard"]).await.ends(0);
     assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));

@@ -51,12 +51,12 @@ impl Hotel {
         self.running.as_ref().expect("the hotel is open")
     }
 
-    /// Pulls the plug.
+    /// Stops the hotel at once.
     pub async fn stop(&mut self) {
         self.running.take().expect("the hotel is open").stop().await;
     }
 
-    /// Puts it back in.
+    /// Starts the hotel again, with its data and its address.
     pub async fn start_again(&mut self) {
         self.running = Some(DemoHotel::start(self.options.clone()).await.unwrap());
     }
@@ -66,7 +66,7 @@ impl Hotel {
         self.sign_in(&self.now().users()[0]).await
     }
 
-    /// Somebody else of the same hotel.
+    /// Another person of the same hotel.
     pub async fn colleague(&self) -> Api {
         self.sign_in(&self.now().users()[1]).await
     }
@@ -82,7 +82,7 @@ impl Hotel {
         login(&Http::new().unwrap(), &server, &user.username, &user.password).await.unwrap().token
     }
 
-    /// The next `times` requests of this method are refused for what stands in `title`.
+    /// The server refuses the next `times` requests of this method because of their `title`.
     pub fn refuse_title(&self, method: &str, times: u64) {
         let body = serde_json::json!({"title": ["The hotel does not like this title."]});
         let refusal = Action::Status(StatusFault { code: 400, body: Some(body) });
@@ -95,7 +95,7 @@ impl Hotel {
         self.now().offers().into_iter().filter(|offer| offer["title"] == title).collect()
     }
 
-    /// Number and title of the offer that stands first in the list.
+    /// The number and title of the first offer in the list.
     pub fn first_offer(&self) -> (String, String) {
         let offer = &self.now().offers()[0];
         (offer["id"].to_string(), offer["title"].as_str().unwrap().to_owned())
@@ -106,7 +106,7 @@ impl Hotel {
         self.picture_files(1).await.remove(0)
     }
 
-    /// So many of the hotel's own pictures, each unlike the others.
+    /// As many of the hotel's own pictures as asked for, each unlike the others.
     pub async fn picture_files(&self, number: usize) -> Vec<PathBuf> {
         let offers = self.now().offers();
         let urls = offers.iter().filter_map(|offer| offer["photo_url"].as_str()).take(number);
@@ -137,7 +137,7 @@ pub async fn make(api: &Api, title: &str) -> ServerCopy {
     api.create(Kind::Offer, &content.into()).await.unwrap()
 }
 
-/// Where a person sits: a data folder of its own, and the environment.
+/// A person's desk: a data folder of its own, and the environment.
 pub struct TestDesk {
     folder: TempDir,
     environment: Vec<(&'static str, String)>,
@@ -155,14 +155,14 @@ impl TestDesk {
         Self::with_token(hotel, token.expose())
     }
 
-    /// The same data, and the token of the hotel's n-th user.
+    /// Keeps the data, and signs in with the token of the hotel's n-th user.
     pub async fn take_token_of(&mut self, hotel: &Hotel, user: usize) {
         let token = hotel.token(&hotel.now().users()[user]).await;
         self.environment.retain(|(name, _)| *name != "DESK_TOKEN");
         self.environment.push(("DESK_TOKEN", token.expose().to_owned()));
     }
 
-    /// A desk that is given this token.
+    /// A desk that has this token.
     pub fn with_token(hotel: &Hotel, token: &str) -> Self {
         let mut test_desk = Self::signed_out(hotel);
         test_desk.environment.push(("DESK_TOKEN", token.to_owned()));
@@ -176,7 +176,7 @@ impl TestDesk {
         test_desk
     }
 
-    /// A desk that knows the hotel, with nobody signed in.
+    /// A desk that knows the hotel, without a sign-in.
     pub fn signed_out(hotel: &Hotel) -> Self {
         let pusher = hotel.now().pusher();
         let environment = vec![
@@ -216,7 +216,7 @@ impl TestDesk {
         self.folder.path()
     }
 
-    /// Lets the databases in the data folder look as if a newer version had made them.
+    /// Changes the databases in the data folder so that a newer version seems to have made them.
     pub fn make_database_newer(&self) {
         let mut folders = vec![self.folder.path().to_owned()];
         while let Some(folder) = folders.pop() {
@@ -234,7 +234,7 @@ impl TestDesk {
         }
     }
 
-    /// The desk itself on the same data, for what only the window does.
+    /// The desk itself on the same data, for commands that only the window has.
     pub async fn desk(&self) -> Desk {
         let read = |name: &str| {
             self.environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
@@ -243,7 +243,7 @@ impl TestDesk {
         Desk::open(settings, Mode::Manual).await.unwrap()
     }
 
-    /// The program, ready to run here, with nothing of this machine's own environment in it.
+    /// The program, ready to run here, without this machine's own environment.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_deskctl"));
         for (name, _) in std::env::vars_os() {
@@ -251,7 +251,7 @@ impl TestDesk {
                 command.env_remove(name);
             }
         }
-        // A test must not write to the key store of whoever runs it.
+        // A test must not write to the key store of the person who runs it.
         command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.arg("--data-dir").arg(self.folder.path()).args(args);
@@ -264,7 +264,7 @@ impl TestDesk {
         Run::of(args, self.command(args).output().await.unwrap())
     }
 
-    /// Runs the program with something on its standard input.
+    /// Runs the program with a text on its standard input.
     pub async fn run_with_input(&self, args: &[&str], input: &str) -> Run {
         let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).await.unwrap();
@@ -288,7 +288,7 @@ impl TestDesk {
     }
 }
 
-/// What a run of the program came to.
+/// The result of a run of the program.
 pub struct Run {
     what: String,
     /// The exit code; -1 when a signal ended it.
@@ -309,7 +309,7 @@ impl Run {
         }
     }
 
-    /// Insists on the exit code.
+    /// Fails unless the program ended with this exit code.
     #[track_caller]
     pub fn ends(self, code: i32) -> Self {
         let Self { what, out, err, .. } = &self;
@@ -324,7 +324,7 @@ impl Run {
         serde_json::from_str(&self.out).expect("JSON on standard output")
     }
 
-    /// The failure that was told in JSON.
+    /// The failure that was reported in JSON.
     #[track_caller]
     pub fn error(&self) -> Value {
         let reported: Value = serde_json::from_str(&self.err).expect("JSON on standard error");

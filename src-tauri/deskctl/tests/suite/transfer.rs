@@ -64,7 +64,7 @@ async fn an_export_comes_back_unchanged_in_both_forms() {
     let hotel = Hotel::open().await;
     make(&hotel.colleague().await, "=HYPERLINK(\"https://evil.example\")").await;
     let test_desk = TestDesk::synced(&hotel).await;
-    // One that the hotel has never heard of, found again by its local id.
+    // An offer that the hotel does not know, found again by its local id.
     test_desk.add("Draft, \"quoted\"\nin two lines").await;
     let total = u64::try_from(hotel.now().offers().len()).unwrap() + 1;
     for name in ["offers.csv", "offers.json"] {

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use crate::test_desk::{Hotel, TestDesk, change};
 
-/// Longest wait for something that takes milliseconds on an idle machine.
+/// The longest wait for a result that takes milliseconds on an idle machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
 struct Watcher {
@@ -30,7 +30,7 @@ impl Watcher {
         Some(serde_json::from_str(&line).expect("a line of JSON"))
     }
 
-    /// Reads lines until one is as wanted.
+    /// Reads lines until one is the wanted one.
     async fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         loop {
             let line = self.next().await.expect("the watcher goes on");
@@ -45,7 +45,7 @@ impl Watcher {
     }
 }
 
-/// The live connection stands once the hotel sees a listener; the condition is asked for, not slept for.
+/// Waits until the hotel sees a listener: then the live connection is open. The condition is asked for, not slept for.
 async fn listened_to(hotel: &Hotel, watcher: &mut Watcher) {
     while hotel.now().listeners("hotel-killarney") == 0 {
         watcher.next().await.expect("the watcher goes on");
