@@ -1,5 +1,5 @@
 //! A clock that runs fast and can be set, for tests in which hours of back-off must pass; and one that stands still
-//! unless it is moved by hand, for tests that count what happens in a time.
+//! unless it is moved by hand, for tests that count the requests or events of a period.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -9,16 +9,16 @@ use demo_hotel::DemoHotel;
 use pusher::time::{Clock, ManualClock, SystemClock};
 use tokio::time::timeout;
 
-/// How much faster than the real one it runs unless told otherwise.
+/// The default speed, as a multiple of the real clock's.
 const SPEED: u32 = 200;
 
-/// The fast clock. Clones share its hands.
+/// The fast clock. Clones share its settings.
 #[derive(Clone)]
 pub struct FastClock {
     real: SystemClock,
     speed: u32,
     start: Duration,
-    /// What the wall clock was set forward (or back) by hand, in seconds.
+    /// The seconds by which the wall clock was set forward (or back) by hand.
     set: Arc<AtomicI64>,
 }
 
@@ -29,7 +29,7 @@ impl Default for FastClock {
 }
 
 impl FastClock {
-    /// A clock that runs so many times as fast as the real one.
+    /// Creates a clock that runs this many times as fast as the real one.
     pub fn of_speed(speed: u32) -> Self {
         let real = SystemClock::new();
         Self { start: real.wall(), real, speed, set: Arc::new(AtomicI64::new(0)) }
@@ -58,17 +58,16 @@ impl Clock for FastClock {
     }
 }
 
-/// The simulated time of one move while things go on.
+/// The simulated time of one step.
 pub const STEP: Duration = Duration::from_millis(250);
-/// How long a hotel that nobody asks anything is looked at before the clock is moved on. This is real time: real
-/// sockets and files need some.
+/// The real time for which an idle hotel is watched before the clock moves on: real sockets and files need some.
 const LOOK: Duration = Duration::from_millis(3);
-/// So many looks in a row have to find nothing.
+/// The number of looks in a row that have to find the hotel idle.
 const LOOKS: usize = 4;
-/// An answer that does not come within so many looks was lost on the way.
+/// The number of looks after which a missing answer counts as lost on the way.
 const PATIENCE: usize = 400;
 
-/// A clock that is moved by hand, in steps, each of which waits until the hotel has answered what it was asked.
+/// A clock that is moved by hand, in steps. After each step it waits until the hotel has answered every request.
 #[derive(Clone, Debug)]
 pub struct Hands {
     /// The clock.
@@ -82,12 +81,12 @@ impl Default for Hands {
 }
 
 impl Hands {
-    /// Lets time pass.
+    /// Lets this time pass.
     pub async fn pass(&self, hotel: &DemoHotel, time: Duration) {
         self.pass_in_steps(hotel, time, STEP).await;
     }
 
-    /// Lets time pass in steps of another length: long ones where nothing can be answered anyway.
+    /// Lets this time pass in steps of another length: long ones where no request can be answered.
     pub async fn pass_in_steps(&self, hotel: &DemoHotel, time: Duration, step: Duration) {
         let mut left = time;
         while !left.is_zero() {
@@ -98,7 +97,7 @@ impl Hands {
         }
     }
 
-    /// Lets time pass until `look` finds something, and says how much that took; `None` when `limit` was not enough.
+    /// Lets time pass until `look` returns true. Returns the time that passed, or `None` if `limit` was not enough.
     pub async fn pass_until<F>(
         &self,
         hotel: &DemoHotel,
@@ -122,7 +121,7 @@ impl Hands {
     }
 }
 
-/// Waits until the hotel has answered everything and is asked nothing more for a moment.
+/// Waits until the hotel has answered everything and gets no more requests for a moment.
 pub async fn quiesce(hotel: &DemoHotel) {
     let (mut last, mut quiet) = (usize::MAX, 0);
     for _ in 0..PATIENCE {
@@ -133,7 +132,7 @@ pub async fn quiesce(hotel: &DemoHotel) {
         if quiet >= LOOKS {
             return;
         }
-        // Nothing ever comes of this: it is a moment in which sockets and files get on.
+        // This future never completes: it gives sockets and files a moment to go on.
         let _ = timeout(LOOK, std::future::pending::<()>()).await;
     }
 }

@@ -2,38 +2,38 @@
 
 use std::fmt;
 
-/// Whether the benchmark only goes through once, with its smallest sizes: `cargo test` runs it so. `cargo bench` passes
+/// Returns true if the benchmark only runs once, with its smallest sizes, as in `cargo test`. `cargo bench` passes
 /// `--bench`, and then it measures.
 pub fn is_trial() -> bool {
     !std::env::args().any(|word| word == "--bench")
 }
 
-/// Chooses a size: `full` to measure, `trial` to go through once ([`is_trial`]).
+/// Returns the size: `full` to measure, `trial` to run once ([`is_trial`]).
 pub fn sized(full: usize, trial: usize) -> usize {
     if is_trial() { trial } else { full }
 }
 
-/// Samples of one measurement.
+/// The samples of one measurement.
 #[derive(Debug, Default)]
 pub struct Figures(Vec<f64>);
 
 impl Figures {
-    /// Takes one more.
+    /// Adds a sample.
     pub fn add(&mut self, sample: f64) {
         self.0.push(sample);
     }
 
-    /// Half of the samples are not above it.
+    /// Returns the median: half of the samples are not above it.
     pub fn median(&self) -> f64 {
         self.rank(50)
     }
 
-    /// 99 of 100 samples are not above it; with fewer than 100 samples, the largest.
+    /// Returns the 99th percentile: 99 of 100 samples are not above it. With fewer than 100 samples it is the largest.
     pub fn p99(&self) -> f64 {
         self.rank(99)
     }
 
-    /// The percentile by the nearest rank: always a sample that was measured.
+    /// Returns the percentile by the nearest rank: always a sample that was measured.
     fn rank(&self, percent: usize) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort_by(f64::total_cmp);
@@ -51,12 +51,12 @@ pub struct Line {
 }
 
 impl Line {
-    /// The desk beside its floor.
+    /// Creates a line that compares the desk with its floor.
     pub fn of(what: &'static str, unit: &'static str, desk: f64, floor: f64) -> Self {
         Self { what, unit, desk, floor }
     }
 
-    /// The head of the table.
+    /// Returns the head of the table.
     pub fn titles() -> String {
         format!("{:36}{:>12}{:>12}{:>10}", "", "desk", "floor", "ratio")
     }

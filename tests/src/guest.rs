@@ -1,4 +1,4 @@
-//! A guest, who writes with the hotel's web page: without a sign-in.
+//! A guest, who writes on the hotel's web page without a sign-in.
 
 #![expect(clippy::expect_used, reason = "test support: a message that cannot be sent is a failed test")]
 
@@ -10,13 +10,13 @@ use tokio::net::TcpStream;
 /// The conversation with the guests of room 101 at the demo hotel.
 pub const ROOM_101: i64 = 1;
 
-/// Writes in a conversation, and gives the message as the hotel has stored it.
+/// Sends a message in a conversation. Returns it as the hotel has stored it.
 pub async fn writes(hotel: &DemoHotel, conversation: i64, text: &str) -> Value {
     let path = format!("/api/chat/{}/conversations/{conversation}/messages/send/", hotel.slug());
     posts(hotel, &path, None, &json!({ "message": text })).await["message"].take()
 }
 
-/// Sends a request as a web page would, with this sign-in or without one, and gives the answer.
+/// Sends a request as a web page would, with this sign-in or without one. Returns the answer.
 pub async fn posts(hotel: &DemoHotel, path: &str, token: Option<&str>, body: &Value) -> Value {
     let body = body.to_string();
     let sign_in = token.map(|token| format!("Authorization: Token {token}\r\n")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The line between a desk and its hotel, which can be cut.
+//! A connection between a desk and its hotel that can be cut.
 
 #![expect(clippy::expect_used, reason = "test support: a line that cannot be laid is a failed test")]
 
@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-/// A line to a port of this machine. It goes with the value.
+/// A connection to a port of this machine. It ends with the value.
 pub struct Line {
     address: SocketAddr,
     is_cut: watch::Sender<bool>,
@@ -17,7 +17,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// Lays a line to a port.
+    /// Opens a connection to a port.
     pub async fn to(port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("its address");
@@ -32,17 +32,17 @@ impl Line {
         Self { address, is_cut, carrying }
     }
 
-    /// The desk's end.
+    /// Returns the address of the desk's end.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Ends every connection, and every new one at once.
+    /// Closes every connection, and every new one at once.
     pub fn cut(&self) {
         self.is_cut.send_replace(true);
     }
 
-    /// Carries again.
+    /// Lets connections pass again.
     pub fn mend(&self) {
         self.is_cut.send_replace(false);
     }
@@ -54,7 +54,7 @@ impl Drop for Line {
     }
 }
 
-/// Carries one connection until either end closes it or the line is cut.
+/// Forwards one connection until either end closes it or the line is cut.
 async fn carry(mut near: TcpStream, port: u16, mut cuts: watch::Receiver<bool>) {
     let through = async {
         let mut far = TcpStream::connect(("127.0.0.1", port)).await?;

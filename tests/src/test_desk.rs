@@ -21,10 +21,10 @@ use url::Url;
 
 use crate::clock::{FastClock, Hands};
 
-/// How long a test waits for what it waits for, before it fails.
+/// The longest time that a test waits before it fails.
 const DEADLINE: Duration = Duration::from_secs(20);
 
-/// A desk in use.
+/// An open desk.
 pub struct TestDesk {
     /// The desk.
     pub desk: Desk,
@@ -35,36 +35,36 @@ pub struct TestDesk {
 }
 
 impl TestDesk {
-    /// A desk of the application's kind, signed in as the hotel's n-th user.
+    /// Opens a desk of the application's kind, signed in as the hotel's n-th user.
     pub async fn at(hotel: &DemoHotel, user: usize) -> Self {
         Self::of_mode(hotel, user, Mode::Full, Environment::system()).await
     }
 
-    /// The same on a clock that runs ahead.
+    /// Does the same with a clock that runs fast.
     pub async fn fast(hotel: &DemoHotel, user: usize, clock: &FastClock) -> Self {
         let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
         Self::of_mode(hotel, user, Mode::Full, environment).await
     }
 
-    /// A desk on which nothing moves unless asked, on a clock that runs ahead.
+    /// Opens a desk that does nothing by itself, with a clock that runs fast.
     pub async fn fast_manual(hotel: &DemoHotel, user: usize, clock: &FastClock) -> Self {
         let environment = Environment::with_seed(Arc::new(clock.clone()), 7);
         Self::of_mode(hotel, user, Mode::Manual, environment).await
     }
 
-    /// A desk on which nothing moves unless asked.
+    /// Opens a desk that does nothing by itself.
     pub async fn manual(hotel: &DemoHotel, user: usize) -> Self {
         Self::of_mode(hotel, user, Mode::Manual, Environment::system()).await
     }
 
-    /// Such a desk, with everything that the hotel has.
+    /// Opens such a desk and reads everything of the hotel.
     pub async fn synced(hotel: &DemoHotel) -> Self {
         let test_desk = Self::manual(hotel, 0).await;
         test_desk.desk.sync_until_quiet().await.expect("the hotel is read");
         test_desk
     }
 
-    /// A desk whose settings are changed before it opens.
+    /// Opens a desk with changed settings.
     pub async fn with(
         hotel: &DemoHotel,
         user: usize,
@@ -74,7 +74,8 @@ impl TestDesk {
         Self::changed(hotel, user, change, mode, Environment::system()).await
     }
 
-    /// A desk of the application's kind that knows the hotel by this address, on a clock that is moved by hand.
+    /// Opens a desk of the application's kind that reaches the hotel at this address, with a clock that is moved by
+    /// hand.
     pub async fn reaching(address: SocketAddr, hotel: &DemoHotel, user: usize, hands: &Hands) -> Self {
         let over_the_line = |settings: &mut Settings| {
             settings.server = Some(Url::parse(&format!("http://{address}")).expect("the hotel's address"));
@@ -118,50 +119,50 @@ impl TestDesk {
         Self::of_settings(folder, settings, mode, environment).await
     }
 
-    /// The program is killed, and starts again on the same data.
+    /// Kills the program and starts it again on the same data.
     pub async fn die(self) -> Self {
         let Self { desk, settings, mode, environment, folder } = self;
         drop(desk);
         Self::of_settings(folder, settings, mode, environment).await
     }
 
-    /// A second program on the same data, as `deskctl` beside the window.
+    /// Opens a second program on the same data, as `deskctl` beside the window.
     pub async fn beside(&self, mode: Mode) -> Desk {
         Desk::open(self.settings.clone(), mode).await.expect("a second desk opens")
     }
 
-    /// What a program is started with here.
+    /// Returns the settings with which a program is started here.
     pub fn settings(&self) -> Settings {
         self.settings.clone()
     }
 
-    /// Where the data lies.
+    /// Returns the folder of the data.
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()
     }
 
-    /// All offers on the list.
+    /// Returns all offers on the list.
     pub async fn offers(&self) -> Vec<OfferView> {
         self.desk.offers(OfferQuery::default()).await.expect("the list").offers
     }
 
-    /// The offer with this title, if it is on the list.
+    /// Returns the offer with this title, if it is on the list.
     pub async fn titled(&self, title: &str) -> Option<OfferView> {
         self.offers().await.into_iter().find(|offer| offer.content.title == title)
     }
 
-    /// What colleagues did, newest first.
+    /// Returns the activities, newest first.
     pub async fn activities(&self) -> Vec<Activity> {
         self.desk.activities(ActivityQuery::default()).await.expect("the activities").activities
     }
 
-    /// What others did, in words, oldest first.
+    /// Returns the activities of other people in words, oldest first.
     pub async fn reported(&self) -> Vec<String> {
         let others = self.activities().await.into_iter().filter(|activity| !activity.own);
         others.rev().map(|activity| activity.text).collect()
     }
 
-    /// [`until`] at this desk's desk.
+    /// Calls [`until`] with this desk.
     pub async fn until<T, L, F>(&self, what: &str, look: L) -> T
     where
         L: FnMut() -> F,
@@ -180,7 +181,7 @@ impl TestDesk {
         self
     }
 
-    /// Waits until nobody asks the hotel anything: a first read that is still under way would tell of everything.
+    /// Waits until the hotel gets no requests: a first read that is still under way would bring everything.
     pub async fn until_quiet(&self, hotel: &DemoHotel) {
         let (mut asked, mut looks) = (0, 0);
         self.until("a quiet hotel", || {
@@ -207,24 +208,24 @@ impl TestDesk {
         self.until(title, || self.titled(title)).await
     }
 
-    /// Changes one field from what is seen now.
+    /// Changes one field from the value that is shown now.
     pub async fn edit(&self, id: LocalId, now: FieldValue) {
         let content = Fields::from(self.desk.offer(id).await.expect("the offer").content);
         let was = content.in_place_of(&now);
         self.desk.edit(id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
     }
 
-    /// The present value of one field.
+    /// Returns the present value of one field.
     pub async fn field(&self, id: LocalId, field: &str) -> FieldValue {
         let fields = Fields::from(self.desk.offer(id).await.expect("the offer").content);
         FieldValue::of(field, fields.get(field).expect("a field of an offer").clone())
     }
 }
 
-/// Waits until `look` finds something; looks again at every change.
+/// Waits until `look` returns a value; looks again at every change.
 ///
 /// # Panics
-/// When it finds nothing in good time.
+/// If it returns none in good time.
 pub async fn until<T, L, F>(desk: &Desk, what: &str, mut look: L) -> T
 where
     L: FnMut() -> F,
@@ -236,7 +237,7 @@ where
             if let Some(found) = look().await {
                 return found;
             }
-            // A change elsewhere (at the hotel, say) is in no feed of this desk: look now and then.
+            // A change elsewhere, such as at the hotel, is in no feed of this desk, so look now and then.
             let _ = tokio::time::timeout(Duration::from_millis(100), feed.recv()).await;
         }
     };
@@ -247,7 +248,7 @@ where
     found
 }
 
-/// Settings for the hotel's n-th user, with a sign-in from the environment and no key store.
+/// Returns settings for the hotel's n-th user, with a sign-in from the environment and no key store.
 pub async fn settings(hotel: &DemoHotel, user: usize, folder: PathBuf) -> Settings {
     let pusher = hotel.pusher();
     let no_environment = |_: &str| None;
@@ -262,7 +263,7 @@ pub async fn settings(hotel: &DemoHotel, user: usize, folder: PathBuf) -> Settin
     }
 }
 
-/// The n-th user's token.
+/// Returns the n-th user's token.
 pub async fn token(hotel: &DemoHotel, user: usize) -> Token {
     let account = hotel.users().swap_remove(user);
     let server = Url::parse(&hotel.url()).expect("the hotel's address");
@@ -270,7 +271,7 @@ pub async fn token(hotel: &DemoHotel, user: usize) -> Token {
     login(&http, &server, &account.username, &account.password).await.expect("the sign-in").token
 }
 
-/// The hotel's n-th user without a desk: writes as the web front end would.
+/// Returns the hotel's n-th user without a desk, who writes as the web front end would.
 pub async fn colleague(hotel: &DemoHotel, user: usize) -> Api {
     let server = Url::parse(&hotel.url()).expect("the hotel's address");
     let http = Http::new().expect("a client");

@@ -14,7 +14,7 @@ use crate::output::Output;
 use crate::text::{labelled, moment, paragraph, plain, word};
 use crate::{clash, outbox};
 
-/// Refuses what this hotel's server cannot do, in the words of the window.
+/// Fails if this hotel's server does not support a command, with the same message as the window.
 pub async fn may_write(desk: &Desk, part: impl Fn(&Capabilities) -> &Capability) -> Result<(), DeskError> {
     let capabilities = desk.capabilities().await?;
     let capability = part(&capabilities);

@@ -1,4 +1,4 @@
-//! The hotel, and the data of a desk that has read it before.
+//! A hotel, and the data of a desk that has read it before.
 
 use std::path::{Path, PathBuf};
 
@@ -15,15 +15,15 @@ pub(crate) struct Hotel {
     pub(crate) server: DemoHotel,
     /// A colleague of the person at the desk.
     pub(crate) colleague: Api,
-    /// Where the desk keeps its data.
+    /// The folder of the desk's data.
     pub(crate) desk_folder: PathBuf,
-    /// What the desk is told by its environment.
+    /// The settings that the desk reads from its environment.
     pub(crate) settings: Vec<(&'static str, String)>,
 }
 
 impl Hotel {
-    /// Opens a hotel with at least so many offers, and reads all of them into the desk's data. So many changes wait
-    /// there to be sent, each of another offer.
+    /// Opens a hotel with at least this number of offers, and reads all of them into the desk's data. `waiting` changes
+    /// wait there to be sent, each of another offer.
     pub(crate) async fn open(folder: &Path, offers: usize, waiting: usize) -> Self {
         let server =
             DemoHotel::start(Options::default().seed(7).offers(offers)).await.expect("the hotel opens");

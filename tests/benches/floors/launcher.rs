@@ -1,4 +1,4 @@
-//! Starting a program through WebDriver, and noting when its process began and when it had painted.
+//! Starting a program through WebDriver, and measuring the times of its start and its paint.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
@@ -12,27 +12,28 @@ use serde_json::json;
 
 use crate::until;
 
-/// Notes the process's number and the time (nanoseconds since 1970), and becomes the program: the WebDriver starts
-/// programs itself, and does not say when.
+/// Writes down the process's number and the time (nanoseconds since 1970), and becomes the program: the WebDriver
+/// starts programs itself, and does not report the time.
 const NOTING: &str = "echo $$ $(date +%s%N) > \"$1\"; shift; exec \"$@\"";
 
-/// When the page had painted, in milliseconds since 1970, and whether it shows what it is there for; `null` before.
+/// Returns the time of the paint, in milliseconds since 1970, and whether the page shows its content; `null` before.
 const PAINTED: &str = "
     const [mark] = performance.getEntriesByName(arguments[0]);
     const shown = document.querySelector(arguments[1]) !== null;
     return mark ? [performance.timeOrigin + mark.startTime, shown] : null;";
 
-/// What can be started.
+/// A program that can be started.
 pub(crate) struct Program {
     words: Vec<String>,
-    /// What the page marks its paint with.
+    /// The name of the mark that the page sets when it has painted.
     mark: &'static str,
-    /// What stands in the page then: the desk marks the paint of an empty list and of a refusal as well.
+    /// A selector of the content that must be in the page then: the desk marks the paint of an empty list and of a
+    /// refusal as well.
     shows: &'static str,
 }
 
 impl Program {
-    /// The desk, on this data folder.
+    /// The desk, with this data folder.
     pub(crate) fn desk(folder: &Path) -> Self {
         let words =
             vec![built("hotelmate-desk"), "--data-dir".to_owned(), folder.to_string_lossy().into_owned()];
@@ -47,9 +48,9 @@ impl Program {
 
 /// A program that has painted.
 pub(crate) struct Running {
-    /// Its process.
+    /// The number of its process.
     pub(crate) id: u32,
-    /// Milliseconds from its start to its paint.
+    /// The milliseconds from its start to its paint.
     pub(crate) painted_after: f64,
     /// Its window.
     pub(crate) window: Client,
@@ -59,13 +60,13 @@ pub(crate) struct Running {
 pub(crate) struct Launcher {
     url: String,
     note: PathBuf,
-    // In this order: what was started last ends first.
+    // The order of the fields matters: the program that was started last ends first.
     _driver: Companion,
     _session: Session,
 }
 
 impl Launcher {
-    /// Starts a session whose programs get these settings. `folder`: for notes.
+    /// Starts a session whose programs get these settings. `folder` is for its notes.
     pub(crate) async fn start(folder: &Path, settings: &[(&'static str, String)]) -> Self {
         let session = Session::start(false).await;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
@@ -107,7 +108,7 @@ impl Launcher {
         Running { id, painted_after: painted - started, window }
     }
 
-    /// The process's number, and its start in milliseconds since 1970.
+    /// Returns the process's number, and its start in milliseconds since 1970.
     fn noted(&self) -> (u32, f64) {
         let note = fs::read_to_string(&self.note).expect("the start was noted");
         let (id, nanoseconds) = note.trim().split_once(' ').expect("two numbers");
@@ -119,14 +120,14 @@ impl Launcher {
     pub(crate) async fn end(&self, running: Running) {
         // The program is ended with its session; a broken session has ended already.
         let _ = running.window.close().await;
-        // What is left of an ended process until its parent looks has no memory map any more.
+        // An ended process has no memory map any more, even while its parent has not waited for it.
         let map = format!("/proc/{}/maps", running.id);
         until("the program's end", async || fs::read(&map).map_or(true, |map| map.is_empty()).then_some(()))
             .await;
     }
 }
 
-/// A program of this project, beside the running benchmark.
+/// The path of a program of this project, beside the running benchmark.
 fn built(program: &str) -> String {
     let own = std::env::current_exe().expect("the benchmark knows its own file");
     let folder = own.ancestors().nth(2).expect("benchmarks lie in target/PROFILE/deps");

@@ -1,4 +1,4 @@
-//! From a colleague's change to the person's screen.
+//! The time from a colleague's change to the person's screen.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ const FIRST: &str = "
     const live = document.querySelector('[data-testid=status-pill][data-pill=saved]');
     return live && document.querySelector('[data-testid=offer-card]').dataset.title;";
 
-/// Notes the moment in which a title comes into the page.
+/// Notes the time at which a title comes into the page.
 const EXPECT: &str = "
     const [title] = arguments;
     window.seen = new Promise((seen) => {
@@ -36,10 +36,10 @@ const EXPECT: &str = "
         observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
     });";
 
-/// Waits for that moment, in milliseconds since 1970.
+/// Waits for that time, in milliseconds since 1970.
 const SEEN: &str = "window.seen.then(arguments[arguments.length - 1]);";
 
-/// Milliseconds from the colleague's request on.
+/// The milliseconds since the colleague's request.
 #[derive(Default)]
 pub(crate) struct Live {
     /// Until the title was in the page.
@@ -48,7 +48,7 @@ pub(crate) struct Live {
     pub(crate) received: Figures,
 }
 
-/// Lets the colleague change the title of the first offer on the screen so many times.
+/// Lets the colleague change the title of the first offer on the screen this many times.
 pub(crate) async fn watch(hotel: &Hotel, running: &Running, changes: usize) -> Live {
     let window = &running.window;
     let mut listener = listen(hotel).await;
@@ -79,7 +79,7 @@ pub(crate) async fn watch(hotel: &Hotel, running: &Running, changes: usize) -> L
     live
 }
 
-/// A listener of the hotel's channel that does nothing else, once it listens.
+/// Returns a listener of the hotel's channel that does nothing else, once it listens.
 async fn listen(hotel: &Hotel) -> (Client, Events) {
     let pusher = hotel.server.pusher();
     let endpoint = Endpoint::from_host(&pusher.host).expect("the address of the events");
@@ -90,7 +90,7 @@ async fn listen(hotel: &Hotel) -> (Client, Events) {
     (client, events)
 }
 
-/// When the event with this title arrived.
+/// Returns the arrival time of the event with this title.
 async fn arrival(events: &mut Events, title: &str) -> Duration {
     loop {
         let notice = events.next().await.expect("the listener goes on");

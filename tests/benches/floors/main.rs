@@ -1,11 +1,11 @@
 //! The real window beside its floors, all measured in the same run.
 //!
-//! What a computer can do differs, and what else runs on it does too; so nothing here is a number to be kept. The
-//! desk is measured in turn with a bare window of Tauri's that shows a static page, and its live updates beside a
-//! listener that does nothing but receive. The ratio is what counts.
+//! Computers differ, and so do the other programs that run on them; so none of these numbers is to be kept. The desk is
+//! measured in turn with a bare window of Tauri's that shows a static page, and its live updates beside a listener that
+//! does nothing but receive. The ratio is what counts.
 //!
-//! - **Start**: from the start of the process to the second frame after the offers are in the page, with
-//!   [`offers`] offers stored from an earlier run. The bare window's page tells its paint in the same way.
+//! - **Start**: from the start of the process to the second frame after the offers are in the page, with [`offers`]
+//!   offers stored from an earlier run. The bare window's page marks its paint in the same way.
 //! - **A long list**: the same with [`many`] offers, [`waiting`] changes that wait to be sent, and no network.
 //! - **Memory**: the proportional set size of all processes of the program, once it has settled.
 //! - **Event to visible**: from a colleague's request to the changed title in the page.
@@ -36,31 +36,31 @@ use desk_tests::window::until;
 #[cfg(target_os = "linux")]
 use launcher::{Launcher, Program};
 
-/// How many offers are stored.
+/// The number of stored offers.
 #[cfg(target_os = "linux")]
 fn offers() -> usize {
     sized(1000, 20)
 }
 
-/// How many offers are stored for the long list.
+/// The number of stored offers for the long list.
 #[cfg(target_os = "linux")]
 fn many() -> usize {
     sized(10_000, 30)
 }
 
-/// How many changes wait there.
+/// The number of changes that wait there.
 #[cfg(target_os = "linux")]
 fn waiting() -> usize {
     sized(500, 3)
 }
 
-/// How often each program is started; the median counts. An odd number has one.
+/// The number of starts of each program; the median counts. An odd number has one.
 #[cfg(target_os = "linux")]
 fn starts() -> usize {
     sized(9, 1)
 }
 
-/// How many changes are watched on their way to the window.
+/// The number of changes that are watched on their way to the window.
 #[cfg(target_os = "linux")]
 fn changes() -> usize {
     sized(50, 2)

@@ -1,16 +1,16 @@
 //! The memory of a program with all its processes.
 //!
-//! The proportional set size shares every page among those who use it; the sum of the resident sizes would count the
-//! web view's library once for each of its processes.
+//! The proportional set size shares every page among the processes that use it; the sum of the resident sizes would
+//! count the web view's library once for each of its processes.
 
 use std::collections::HashMap;
 use std::fs;
 use std::time::Duration;
 
-/// How long a program gets to come to rest after its first paint.
+/// The time for a program to come to rest after its first paint.
 const REST: Duration = Duration::from_secs(2);
 
-/// Memory in megabytes (of 1,000,000 bytes), some time after the call.
+/// Returns the memory in megabytes (of 1,000,000 bytes), some time after the call.
 pub(crate) async fn settled(program: u32) -> f64 {
     let mut rest = tokio::time::interval(REST);
     rest.tick().await;
@@ -18,7 +18,7 @@ pub(crate) async fn settled(program: u32) -> f64 {
     tree(program).into_iter().filter_map(kilobytes).sum::<f64>() * 1024.0 / 1e6
 }
 
-/// A process and all that descend from it.
+/// Returns a process and all its descendants.
 fn tree(root: u32) -> Vec<u32> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {

@@ -1,12 +1,12 @@
-//! A full outbox is drained: how many requests an edit costs, and how long the whole lasts beside a floor.
+//! Drains a full outbox: the number of requests for an edit, and the whole time beside a floor.
 //!
 //! - **Desk**: [`edits`] edits, each of another offer, were accepted without a network. Then the desk starts as in the
 //!   application, with the live channel open, and sends them all, every step written to a real disk.
 //! - **Floor**: a loop without a database that reads and changes as many offers of an equal hotel, as many at a
 //!   time as the desk does.
 //!
-//! Every request that names one offer counts for the edits: also those that confirm events afterwards. Reads of the
-//! whole list are told apart, since they do not grow with the edits.
+//! Every request that names one offer counts for the edits, also those that confirm events afterwards. Reads of the
+//! whole list are counted apart, since they do not grow with the edits.
 
 #![expect(clippy::expect_used, reason = "what cannot be measured is not reported")]
 
@@ -23,18 +23,18 @@ use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{LiveState, OfferQuery};
 use pusher::{Clock, SystemClock};
 
-/// How many edits are queued.
+/// The number of queued edits.
 fn edits() -> usize {
     sized(1000, 3)
 }
 
-/// How many offers the desk works on at the same time.
+/// The number of offers on which the desk works at the same time.
 const LANES: usize = 4;
 
-/// What is still asked after the outbox is empty belongs to the edits too: events are confirmed within three seconds.
+/// Requests after the outbox is empty belong to the edits too: events are confirmed within three seconds.
 const AFTERWARDS: Duration = Duration::from_secs(5);
 
-/// What a run came to.
+/// The result of a run.
 struct Drained {
     milliseconds: f64,
     /// Requests that name one offer.
@@ -85,7 +85,7 @@ async fn drain(clock: &SystemClock) -> Drained {
         if status.waiting + status.saving == 0 && status.live == LiveState::Live {
             break;
         }
-        // A feed that was too slow to be read says so, and there is a change in any case.
+        // A feed that was too slow to be read fails, and there is a change in any case.
         let _ = changes.recv().await;
     }
     let took = clock.monotonic() - began;

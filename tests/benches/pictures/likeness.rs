@@ -1,14 +1,14 @@
-//! How like a result is to a copy that was scaled from all pixels (structural similarity, Wang and others 2004).
+//! The likeness of a result to a copy that was scaled from all pixels (structural similarity, Wang and others 2004).
 
 use image::imageops::{FilterType, resize};
 use image::{GrayImage, ImageReader};
 
-/// Windows of so many pixels on each side.
+/// The side of a window, in pixels.
 const WINDOW: u32 = 8;
-/// Every how many pixels a window begins.
+/// The distance between the starts of two windows, in pixels.
 const STEP: u32 = 4;
 
-/// 1 is equal.
+/// Returns the likeness. Equal pictures have 1.
 pub(crate) fn of(photo: &str, result: &str) -> f64 {
     let result = read(result);
     let reference = resize(&read(photo), result.width(), result.height(), FilterType::Lanczos3);
@@ -22,7 +22,7 @@ pub(crate) fn of(photo: &str, result: &str) -> f64 {
     sum / count
 }
 
-/// The brightness of a picture.
+/// Returns the brightness of a picture.
 fn read(file: &str) -> GrayImage {
     let reader = ImageReader::open(file).expect("the picture is there");
     reader.with_guessed_format().expect("it has a format").decode().expect("it can be decoded").into_luma8()

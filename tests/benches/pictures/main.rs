@@ -1,12 +1,12 @@
-//! Preparing a photo for the upload, beside the two tools that everybody uses for it: `vipsthumbnail` (libvips) and
-//! `sharp` (libvips under Node.js), on the same photos, made in the same run.
+//! Preparing a photo for the upload, beside the two usual tools for it: `vipsthumbnail` (libvips) and `sharp` (libvips
+//! under Node.js), on the same photos, made in the same run.
 //!
-//! Every figure is of a whole process, from its start to its end: reading the file, decoding, scaling to
-//! [`SIDE`] pixels, encoding as JPEG of quality 85, writing. The tools take turns, [`rounds`] times; the least time
-//! counts, since whatever else the computer does only adds to it. Likeness is the structural similarity of the
-//! brightness to a copy that was scaled from all pixels.
+//! Every figure is of a whole process, from its start to its end: reading the file, decoding, scaling to [`SIDE`]
+//! pixels, encoding as JPEG of quality 85, writing. The tools take turns, [`rounds`] times; the least time counts,
+//! since other work of the computer only adds to it. Likeness is the structural similarity of the brightness to a copy
+//! that was scaled from all pixels.
 //!
-//! What a computer can do differs, so nothing here is a number to be kept: the ratios are.
+//! Computers differ, so none of these numbers is to be kept: the ratios are.
 
 #![cfg_attr(
     target_os = "linux",
@@ -23,11 +23,11 @@ mod tools;
 #[cfg(target_os = "linux")]
 use desk_tests::figures::sized;
 
-/// Longest side of the result, in pixels.
+/// The longest side of the result, in pixels.
 #[cfg(target_os = "linux")]
 const SIDE: u32 = 2560;
 
-/// How often each tool prepares each photo.
+/// The number of times that each tool prepares each photo.
 #[cfg(target_os = "linux")]
 fn rounds() -> usize {
     sized(9, 1)
@@ -43,8 +43,8 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        // Each in a process of its own, which is what is measured; and this one stays small, since a process
-        // begins with the memory figure of the one that started it.
+        // Each runs in a process of its own, which is measured. This one stays small, since a process begins with the
+        // memory figure of the process that started it.
         ["make", width, height, file] => photo::make(number(width), number(height), file),
         ["prepare", file, result] => tools::prepare(file, result),
         ["compare", file, result] => println!("{}", likeness::of(file, result)),

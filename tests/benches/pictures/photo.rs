@@ -1,10 +1,10 @@
-//! A photo that never was: smooth areas, edges, fine texture and the grain of a camera.
+//! An artificial photo: smooth areas, edges, fine texture and the grain of a camera.
 
 use std::fs;
 
 use mozjpeg::{ColorSpace, Compress};
 
-/// Writes one, as cameras do: JPEG, quality 90, 4:2:0. A few rows are in memory at a time.
+/// Writes a photo as cameras do: JPEG, quality 90, 4:2:0. A few rows are in memory at a time.
 pub(crate) fn make(width: u32, height: u32, file: &str) {
     let mut jpeg = Compress::new(ColorSpace::JCS_RGB);
     jpeg.set_fastest_defaults();

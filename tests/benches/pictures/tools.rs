@@ -1,4 +1,4 @@
-//! The tools, and what a process of theirs took.
+//! The tools, and the cost of their processes.
 
 use std::fmt;
 use std::fs;
@@ -13,23 +13,23 @@ use wait4::Wait4;
 
 use crate::SIDE;
 
-/// What the desk does with a dropped file, as a program.
+/// Prepares a picture as the desk does with a dropped file, but as a program.
 pub(crate) fn prepare(file: &str, result: &str) {
     let photo = fs::read(file).expect("the photo is there");
     let prepared = prepare_picture(&photo, &Limits::default()).expect("it can be prepared");
     fs::write(result, prepared.bytes).expect("the result is written");
 }
 
-/// Makes a command of a photo and the file for the result.
+/// Makes a command from a photo and the file for the result.
 type Call = Box<dyn Fn(&str, &str) -> Command>;
 
-/// A tool.
+/// A tool that prepares pictures.
 pub(crate) struct Tool {
     name: &'static str,
     call: Call,
 }
 
-/// The desk first, then the other tools that are installed. A trial has the desk alone.
+/// Returns the desk first, then the other tools that are installed. A trial has the desk alone.
 pub(crate) fn all() -> Vec<Tool> {
     let mut tools =
         vec![Tool { name: "desk", call: Box::new(|file, result| myself(&["prepare", file, result])) }];
@@ -69,7 +69,7 @@ fn sharp(modules: &Path, file: &str, result: &str) -> Command {
     command
 }
 
-/// Where `cargo xtask bench` installs it: beside what cargo builds.
+/// The folder in which `cargo xtask bench` installs it: beside cargo's own output.
 fn sharp_modules() -> Option<PathBuf> {
     let own = std::env::current_exe().expect("the benchmark knows its own file");
     let modules = own.ancestors().nth(3)?.join("bench-peers/node_modules");
@@ -82,19 +82,19 @@ fn myself(words: &[&str]) -> Command {
     command
 }
 
-/// Runs this program with these words, and gives what it said.
+/// Runs this program with these arguments, and returns its output.
 pub(crate) fn own(words: &[&str]) -> String {
     let output = myself(words).stderr(Stdio::inherit()).output().expect("it starts");
     assert!(output.status.success(), "{words:?} failed");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
-/// What a tool took for a photo.
+/// The cost of a tool for a photo.
 pub(crate) struct Result {
     name: &'static str,
     wall: Duration,
     processor: Duration,
-    /// Bytes.
+    /// The peak memory in bytes.
     peak: u64,
     likeness: f64,
 }
@@ -129,7 +129,7 @@ pub(crate) fn race(tools: &[Tool], file: &str, folder: &Path, rounds: usize) -> 
     results
 }
 
-/// Wall time, processor time and peak memory of a whole process.
+/// Returns the wall time, processor time and peak memory of a whole process.
 fn run(mut command: Command) -> (Duration, Duration, u64) {
     let clock = SystemClock::new();
     let start = clock.monotonic();
@@ -141,7 +141,7 @@ fn run(mut command: Command) -> (Duration, Duration, u64) {
 }
 
 impl Result {
-    /// Of another tool: its figures, and the desk's share of them.
+    /// For another tool: its figures, and the desk's share of them.
     pub(crate) fn beside(&self, desk: &Self) -> String {
         let share = |of: f64, whole: f64| format!("{:.2}", of / whole);
         self.line(&[

@@ -1,8 +1,8 @@
-//! What desks cost a hotel's server and a Pusher account: counted with a few real desks at a demo hotel, for an hour of
-//! rest, edits and outages, on a clock that is moved by hand; and from that computed for many.
+//! The cost of desks for a hotel's server and a Pusher account. It is counted with a few real desks at a demo hotel,
+//! for an hour of rest, edits and outages, on a clock that is moved by hand, and from that computed for many.
 //!
-//! Nothing is timed here, so any computer will do; counts of single runs differ, since waits are random.
-//! `docs/scale.md` says what they mean.
+//! Nothing is timed here, so any computer will do. Counts of single runs differ, since waits are random.
+//! `docs/scale.md` explains them.
 
 #![expect(clippy::expect_used, reason = "what cannot be counted is not reported")]
 
@@ -20,17 +20,17 @@ use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::Kind;
 use pusher::{Client, Config, Endpoint, Events, Notice, SystemClock};
 
-/// How many real desks are counted.
+/// The number of real desks that are counted.
 const DESKS: usize = 3;
-/// How many edits.
+/// The number of edits.
 fn edits() -> usize {
     sized(10, 1)
 }
-/// How many messages of a guest.
+/// The number of a guest's messages.
 fn messages() -> usize {
     sized(10, 1)
 }
-/// How many desks are reckoned with.
+/// The numbers of desks for which the cost is computed.
 const FLEETS: [f64; 3] = [100.0, 10_000.0, 1_000_000.0];
 /// Desks in one hotel, as the table assumes.
 const DESKS_PER_HOTEL: f64 = 10.0;
@@ -46,44 +46,44 @@ fn outage() -> usize {
     sized(600, 20)
 }
 
-/// Every read that an event or a gap asks for is done by then.
+/// The time after which every read that an event or a gap asks for is done.
 const READ: Duration = BURST.saturating_add(SPREAD).saturating_add(Duration::from_secs(2));
 
-/// What was counted, for one desk unless it says otherwise.
+/// The counts, for one desk unless a field's comment says otherwise.
 struct Counts {
     sockets: f64,
-    /// Channels that it listens to.
+    /// The channels to which it listens.
     channels: f64,
     start: f64,
     hour: f64,
-    /// Events of one edit, as one listener hears them.
+    /// The events of one edit, as one listener receives them.
     events: f64,
-    /// Requests of whoever edits on a desk.
+    /// The requests of the desk that makes the edit.
     own_edit: f64,
-    /// Requests of every other desk.
+    /// The requests of every other desk.
     others_edit: f64,
     guest: Guest,
     short_outage: Outage,
     long_outage: Outage,
 }
 
-/// What one message of a guest costs.
+/// The cost of one message of a guest.
 struct Guest {
-    /// Events that the hotel publishes.
+    /// The events that the hotel publishes.
     published: f64,
-    /// Events that reach desks, all of them together.
+    /// The events that reach desks, all of them together.
     delivered: f64,
-    /// Requests of all desks.
+    /// The requests of all desks.
     requests: f64,
 }
 
-/// What one desk asks because of an outage of the events.
+/// The requests of one desk because of an outage of the events.
 struct Outage {
-    /// Tries to open the socket.
+    /// The tries to open the socket.
     sockets: f64,
-    /// Whole reads.
+    /// The whole reads.
     reads: f64,
-    /// Requests in all, sockets included.
+    /// All requests, sockets included.
     requests: f64,
 }
 
@@ -116,7 +116,7 @@ async fn count() -> Counts {
     }
     let mut scene = Scene { hotel, hands, desks, listener, _listening: listening };
     scene.pass(Duration::from_secs(30), STEP).await;
-    // The sign-in that the tests' support does is no part of it: a desk keeps it.
+    // The sign-in by the tests' support is no part of it: a desk keeps its sign-in.
     let start = scene.requests_of_a_desk(|path| !path.contains("/login/") && !path.contains("/media/"));
     let sockets = (scene.hotel.open_sockets() - 1) as f64 / DESKS as f64;
     let channels = scene.channels().await.len() as f64 / DESKS as f64;
@@ -164,12 +164,12 @@ impl Scene {
         requests
     }
 
-    /// Events that the listener has heard since the last time.
+    /// Returns the number of events that the listener has received since the last call.
     async fn events(&mut self) -> f64 {
         heard(&mut self.listener).await
     }
 
-    /// The channels of all desks: for each, its name and how many events came over it.
+    /// Returns the channels of all desks, each with its name and its number of events.
     async fn channels(&self) -> Vec<(String, u32)> {
         let mut channels = Vec::new();
         for test_desk in &self.desks {
@@ -179,7 +179,7 @@ impl Scene {
         channels
     }
 
-    /// What one message of a guest costs. Two of the desks are receptionists'.
+    /// Measures the cost of one message of a guest. Two of the desks belong to receptionists.
     async fn messages_of_a_guest(&self) -> Guest {
         let slug = self.hotel.slug();
         let before = self.channels().await;
@@ -211,7 +211,7 @@ impl Scene {
         }
     }
 
-    /// Requests that name one offer. Reads by the clock, which come at any time, name none.
+    /// Returns the number of requests that name one offer. Scheduled reads, which come at any time, name none.
     fn take_single(&self) -> f64 {
         let is_single = |path: &str| {
             path.split_once("/offers/")
@@ -222,7 +222,7 @@ impl Scene {
         single as f64
     }
 
-    /// Requests of one desk for one edit that somebody else made.
+    /// Returns the requests of one desk for one edit by another person.
     async fn edits_of_a_colleague(&self) -> f64 {
         let api = colleague(&self.hotel, DESKS).await;
         self.hotel.reset_requests();
@@ -236,7 +236,7 @@ impl Scene {
         (self.take_single() / edits() as f64 - 1.0) / DESKS as f64
     }
 
-    /// Requests of the desk that makes one edit.
+    /// Returns the requests of the desk that makes one edit.
     async fn edits_of_a_desk(&self, others: f64) -> f64 {
         let desk = &self.desks[0];
         for number in 0..edits() {
@@ -247,9 +247,9 @@ impl Scene {
         self.take_single() / edits() as f64 - others * (DESKS - 1) as f64
     }
 
-    /// What one desk asks because of an outage of the events.
+    /// Returns the requests of one desk because of an outage of the events.
     async fn outage(&self, length: Duration) -> Outage {
-        // The read that comes by the clock is minutes away then, and not counted for the outage.
+        // The next scheduled read is minutes away then, and not counted for the outage.
         for test_desk in &self.desks {
             test_desk.desk.try_now().await;
         }
@@ -266,7 +266,7 @@ impl Scene {
     }
 }
 
-/// Events that a listener has heard since the last time.
+/// Returns the number of events that a listener has received since the last call.
 async fn heard(listener: &mut Events) -> f64 {
     let mut heard = 0_u32;
     let moment = Duration::from_millis(200);
@@ -319,7 +319,7 @@ fn print(counts: &Counts) {
     row("requests a second in a long outage", &|desks| desks * counts.long_outage.requests / 600.0);
 }
 
-/// A count with commas, and with decimals where it is small.
+/// Returns a count with commas, and with decimals if it is small.
 fn grouped(value: f64) -> String {
     if value < 100.0 {
         return format!("{value:.1}");

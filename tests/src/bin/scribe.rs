@@ -1,5 +1,5 @@
-//! Writes offers into a desk's outbox without end, and says each one that was accepted. The kill test kills
-//! it; what it has said must be there afterwards.
+//! Writes offers into a desk's outbox without end, and prints each one that was accepted. The kill test kills it; the
+//! printed offers must be there afterwards.
 
 use hotelmate_core::resources::Kind;
 use std::io::Write;

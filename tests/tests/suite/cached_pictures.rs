@@ -1,4 +1,4 @@
-//! Pictures of the hotel that lie damaged on this computer, and pictures that are changed before they are sent.
+//! Pictures of the hotel that are damaged on this computer, and pictures that are changed before they are sent.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -66,7 +66,7 @@ async fn a_preparation_that_a_person_stops_ends_with_its_own_code_and_a_later_on
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let test_desk = TestDesk::manual(&hotel, 0).await;
     let wanted = PictureJob { job: "mine".to_owned(), options: PrepareOptions::default() };
-    // Too large to be done before it is stopped.
+    // The picture is too large to be done before the job is stopped.
     let (stopped, ()) =
         tokio::join!(test_desk.desk.prepare_picture_job(large_picture(), wanted.clone()), async {
             test_desk.desk.cancel_picture("mine");

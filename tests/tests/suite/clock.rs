@@ -101,7 +101,7 @@ async fn an_intent_does_not_outlive_its_ten_minutes_when_the_clock_is_set_back()
     assert_eq!(presses(&hotel), 0);
 }
 
-/// There is no such address, in this server's words.
+/// The server's answer for an address that it does not have.
 fn no_clock(code: u16) -> Rule {
     let none = StatusFault { code, body: Some("<html><h1>Page not found</h1></html>".into()) };
     Rule::new(Action::Status(none)).path(CLOCK)
@@ -136,7 +136,7 @@ async fn a_hotel_without_a_clock_gets_a_plain_reason_in_place_of_the_button_unti
     let duty = test_desk.desk.carry_out_duty(true).await.unwrap();
     assert!(duty.unavailable.unwrap().contains("no clock"));
     assert_eq!(duty.notice, None);
-    // It is asked with every reading, without a press.
+    // The question is asked with every read, without a press.
     test_desk.desk.sync_until_quiet().await.unwrap();
     assert!(test_desk.desk.duty().await.unwrap().unavailable.is_some());
     hotel.clear_faults();

@@ -1,5 +1,5 @@
-//! New offers go to the hotel one at a time, once each: what may have been carried out is looked for, and a person is
-//! asked where nobody else can tell.
+//! New offers go to the hotel one at a time, once each. A create that may have been carried out is looked for at the
+//! hotel, and a person is asked if that gives no answer.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use pusher::time::Clock;
 use serde_json::json;
 
-/// How long a create can still be carried out, by the desks' clock.
+/// The time for which a create can still be carried out, by the desks' clock.
 const LATE: Duration = Duration::from_secs(120);
 /// A hundred seconds of the desks' clock, in real milliseconds: longer than a desk waits for an answer.
 const LATE_MS: u64 = 500;
@@ -39,7 +39,7 @@ fn on_create(action: Action) -> Rule {
     Rule::new(action).method("POST").path("*/offers/").times(1)
 }
 
-/// Every row of every list has a field that no desk can read.
+/// Gives every row of every list a field that no desk can read.
 fn unreadable_lists() -> Rule {
     Rule::new(odd_field()).method("GET").path("*/offers/?page=*")
 }
@@ -72,7 +72,7 @@ async fn until_item(test_desk: &TestDesk, what: &str, is: impl Fn(&OutboxItem) -
         .await
 }
 
-/// A room type that says nothing of how many people it is for.
+/// A room type without a number of people.
 fn attic() -> Fields {
     let fields = [("name", "Attic"), ("starting_price_from", "99.00"), ("currency", "EUR")];
     Fields(fields.map(|(name, value)| (name.to_owned(), Datum::Text(value.to_owned()))).into())
@@ -84,8 +84,8 @@ async fn a_create_that_reads_the_list_first_keeps_the_next_one_back() {
     let test_desk = TestDesk::manual(&hotel, 0).await;
     test_desk.desk.sync_until_quiet().await.unwrap();
     let test_desk = test_desk.restart().await;
-    // The list cannot be read at first, so the first create reads it itself, slowly; the edit is done long
-    // before, and the sender looks for more work. Both creates are slow and lose their answers.
+    // The list cannot be read at first, so the first create reads it itself, slowly. The edit is done long before, and
+    // the sender looks for more work. Both creates are slow and lose their answers.
     let page = |action| Rule::new(action).method("GET").path("*/offers/?page=1");
     let post = |action| Rule::new(action).method("POST").path("*/offers/");
     let trouble = Action::Status(StatusFault { code: 500, body: None });
@@ -241,14 +241,14 @@ async fn a_repeat_that_is_refused_leaves_the_first_try_open() {
         until_creates(&hotel, &test_desk, 2).await;
         let item = until_item(&test_desk, "the refusal", |item| item.state != IntentState::InFlight).await;
         assert_eq!(item.state, IntentState::Unclear, "{action:?}");
-        // Asked for where the sign-in has ended, and refused where it has not.
+        // The password is needed where the sign-in has ended, and refused where it has not.
         let _ = test_desk.desk.sign_in_again(&hotel.users()[0].password).await;
         test_desk.until_saved().await;
         assert_eq!((creates(&hotel), there(&hotel, "Repeated")), (3, 1), "{action:?}");
     }
 }
 
-/// A create that is lost, with its picture, beside an offer that a colleague makes meanwhile.
+/// A create whose answer is lost, with its picture, beside an offer that a colleague makes meanwhile.
 async fn beside_a_likeness() -> (DemoHotel, TestDesk, hotelmate_core::ids::LocalId, OutboxItem) {
     let (hotel, test_desk, _) = desk_at().await;
     hotel.set_faults(FaultPlan::of([on_create(Action::DropBeforeCommit)])).unwrap();

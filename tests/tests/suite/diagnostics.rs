@@ -1,4 +1,4 @@
-//! The checklist of the diagnostics screen and its event log: a desk at a hotel, with one thing wrong at a time.
+//! The checklist of the diagnostics screen and its event log: a desk at a hotel, with one fault at a time.
 
 use hotelmate_core::resources::Kind;
 use std::path::PathBuf;
@@ -99,10 +99,10 @@ async fn a_server_that_is_down_fails_and_what_needs_it_is_unknown_until_it_is_ba
     let options = options.port(hotel.port());
     let test_desk = TestDesk::at(&hotel, 0).await;
     test_desk.until_live().await;
-    // An answer that is still being stored counts as one that came after the stop.
+    // An answer that is still being stored would count as one that came after the stop.
     test_desk.until_quiet(&hotel).await;
     hotel.stop().await;
-    // A request on a connection that the stop has just closed fails in other words; the next one finds nobody.
+    // A request on a connection that the stop has just closed fails in other words; the next one finds no server.
     for says in ["", "cannot be reached"] {
         let diagnosis = checked(&test_desk).await;
         assert_finding(&diagnosis, Check::NameResolution, FindingState::Ok, "");
@@ -116,7 +116,7 @@ async fn a_server_that_is_down_fails_and_what_needs_it_is_unknown_until_it_is_ba
 
     let _hotel = DemoHotel::start(options).await.unwrap();
     test_desk.desk.try_now().await;
-    // Nobody runs the checks again: what has shown itself since then counts.
+    // The checks are not run again: the state that was seen since then counts.
     until_finding(&test_desk, Check::Server, FindingState::Ok).await;
     until_finding(&test_desk, Check::SignIn, FindingState::Ok).await;
 }
@@ -253,7 +253,7 @@ async fn pictures_that_somebody_swept_away_are_missed() {
         .await;
     test_desk.until_quiet(&hotel).await;
     let media = database(&test_desk).with_file_name("media");
-    // In one step: another picture may still come into it.
+    // In one step, because another picture may still come into it.
     std::fs::rename(&media, media.with_file_name("swept")).unwrap();
     std::fs::create_dir_all(&media).unwrap();
     assert_finding(&checked(&test_desk).await, Check::Cache, FindingState::Warning, "missing");

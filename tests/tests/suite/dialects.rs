@@ -1,4 +1,4 @@
-//! What a desk finds out about its server, and what it does where something is missing.
+//! The parts that a desk finds at its server, and its behaviour where one is missing.
 
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
@@ -30,19 +30,19 @@ async fn capabilities(test_desk: &TestDesk) -> Capabilities {
     test_desk.desk.capabilities().await.unwrap()
 }
 
-/// An address that this server does not know at all: a page for a browser, as older servers send it.
+/// An address that this server does not have: it sends a page for a browser, as older servers do.
 fn unknown(path: &str) -> Rule {
     let page = StatusFault { code: 404, body: Some(json!("<h1>Page not found</h1>")) };
     Rule::new(Action::Status(page)).path(path)
 }
 
-/// The same as newer servers send it.
+/// An address that this server does not have: it sends JSON, as newer servers do.
 fn unknown_in_json(path: &str) -> Rule {
     let reported = StatusFault { code: 404, body: Some(json!({"detail": "Not found."})) };
     Rule::new(Action::Status(reported)).path(path)
 }
 
-/// A desk on which nothing moves unless asked, and its clock.
+/// A desk that does nothing by itself, and its clock.
 async fn desk_at(hotel: &DemoHotel) -> (TestDesk, FastClock) {
     let clock = FastClock::of_speed(1);
     (TestDesk::fast_manual(hotel, 0, &clock).await, clock)
@@ -126,7 +126,7 @@ async fn a_gallery_of_an_unknown_shape_can_be_looked_at_and_says_why_not_more() 
     assert!(can.of(Kind::Branding).write && can.of(Kind::RoomType).write, "the rest is as ever");
     let shown = test_desk.desk.galleries().await.unwrap().galleries.remove(0);
     assert_eq!(shown.images.len(), hotel.gallery().len());
-    // It is asked with every reading.
+    // The part is asked for with every read.
     hotel.clear_faults();
     sync(&test_desk).await;
     assert!(capabilities(&test_desk).await.of(Kind::Gallery).write);
@@ -235,13 +235,13 @@ async fn a_server_without_offers_says_so_everywhere_and_takes_no_intent_for_one(
         assert!(found.state == FindingState::Ok && found.text.starts_with(sentence), "{found:?}");
         let refused = test_desk.desk.create(Kind::Offer, offer("Nowhere"), None).await.unwrap_err();
         assert_eq!((refused.code, refused.message.as_str()), (ErrorCode::NotAllowed, sentence));
-        // The rest of the hotel is there.
+        // The other parts of the hotel are there.
         assert_eq!(
             test_desk.desk.records(Kind::RoomType).await.unwrap().records.len(),
             hotel.room_types().len()
         );
         assert!(test_desk.desk.branding().await.unwrap().is_some());
-        // It is asked anew with every reading.
+        // The part is asked for anew with every read.
         hotel.clear_faults();
         let report = sync(&test_desk).await;
         assert!(report.offers == 14 && report.absent.is_empty(), "{report:?}");

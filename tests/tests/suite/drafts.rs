@@ -1,4 +1,4 @@
-//! What is typed and not saved: kept over the program's end, gone with what it became, and never left in silence.
+//! Drafts: kept over the program's end, removed when they are saved, and never left without a question.
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{TestDesk, offer, picture};

@@ -1,4 +1,4 @@
-//! Engines without a desk around them: several in one process, and one on a disk that is full.
+//! Engines without a desk around them: several in one process, and one on a full disk.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +25,7 @@ use url::Url;
 /// A running engine of one account, and its folder.
 struct Running {
     engine: Arc<Engine>,
-    /// The hotel, as this account may ask it.
+    /// The hotel's API, with this account's sign-in.
     api: Api,
     _folder: tempfile::TempDir,
 }
@@ -78,7 +78,7 @@ impl Running {
     }
 }
 
-/// An engine on a database whose room is in the test's hand.
+/// An engine on a database whose size the test limits.
 struct Bench {
     hotel: DemoHotel,
     clock: FastClock,
@@ -88,13 +88,13 @@ struct Bench {
 impl Bench {
     async fn set_up() -> Self {
         let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
-        // Slow enough that a desk which rages is heard many times in a minute of its own.
+        // The clock is slow enough that a desk that asks without pause is heard many times in a minute of its own.
         let clock = FastClock::of_speed(20);
         let running = Running::start(&hotel, 0, &clock).await;
         Self { hotel, clock, running }
     }
 
-    /// Looks again and again, as the desk's time goes by.
+    /// Looks again and again while the desk's time goes on.
     async fn until<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
         for _ in 0..4_000 {
             if let Some(found) = look().await {
@@ -105,7 +105,7 @@ impl Bench {
         panic!("waited in vain for {what}: {:#?}", self.running.engine.connectivity.state());
     }
 
-    /// The room of the database in pages; a number below what it has means that there is none left.
+    /// Limits the database to this number of pages. A number below its present one means that there is no space left.
     async fn limit(&self, pages: u32) {
         let pragma = format!("PRAGMA max_page_count = {pages}");
         let set = self.running.engine.store.write(move |tx| {

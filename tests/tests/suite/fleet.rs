@@ -1,6 +1,6 @@
 //! A thousand desks and one server that was away: they come back, and ask, spread over time.
 //!
-//! Nothing runs here but what decides: the socket's own state machine with the desk's own settings, and the desk's own
+//! Only the deciding code runs here: the socket's own state machine with the desk's own settings, and the desk's own
 //! planning of reads and retries. Time is a number, so a thousand desks take a second.
 
 use std::time::Duration;
@@ -19,57 +19,57 @@ const DESKS: u64 = 1000;
 /// A twentieth of all desks.
 const BOUND: usize = 50;
 const CHANNEL: &str = "hotel-killarney";
-/// How long desks were at rest before.
+/// The time for which desks were at rest before.
 const REST: Duration = Duration::from_secs(100);
 
-/// How the event server went away.
+/// The way in which the event server went away.
 #[derive(Debug, Clone, Copy)]
 enum Ending {
-    /// In order, asking its clients to come back.
+    /// In order: it asks its clients to come back.
     Restart,
-    /// Without a word.
+    /// Without an announcement.
     Crash,
-    /// It stayed.
+    /// It did not go away.
     None,
 }
 
-/// What is away, from [`REST`] on.
+/// The outage, which begins at [`REST`].
 #[derive(Debug, Clone, Copy)]
 struct Outage {
     events: Ending,
-    /// How long sockets are refused.
+    /// The time for which sockets are refused.
     events_back: Duration,
-    /// How long the hotel answers nothing.
+    /// The time for which the hotel does not answer.
     hotel_back: Duration,
-    /// A colleague's edit, at the beginning.
+    /// Whether a colleague edits an offer at the beginning.
     edit: bool,
 }
 
-/// What one desk did, in times since the outage began.
+/// The times of one desk's actions since the outage began.
 #[derive(Debug, Default)]
 struct Deeds {
-    /// The socket stood again.
+    /// The socket was connected again.
     connected: Vec<Duration>,
-    /// A try to open one was refused.
+    /// A try to open a socket was refused.
     refused: Vec<Duration>,
     /// A whole read began that the hotel answered.
     read: Vec<Duration>,
-    /// The hotel was asked for one entity, or who one is, and answered.
+    /// The hotel answered a read of one entity or of `me`.
     asked: Vec<Duration>,
-    /// The hotel was asked and did not answer.
+    /// The hotel did not answer a request.
     failed: Vec<Duration>,
 }
 
-/// One desk: what `engine::follower`, `engine::reader` and `engine::tasks` do with the plans, without the doing itself.
+/// One desk: it plans as `engine::follower`, `engine::reader` and `engine::tasks` do, without the requests themselves.
 struct Desk {
     machine: Machine,
     random: StdRng,
     now: Duration,
     reads: Reads,
     failures: u32,
-    /// Nothing is asked before.
+    /// The hotel is not asked before this time.
     retry_at: Duration,
-    /// A whole read waits for that.
+    /// A whole read waits for that time.
     wants_read: bool,
     last_read: Option<Duration>,
     is_live: bool,
@@ -141,7 +141,7 @@ impl Desk {
         }
     }
 
-    /// What the event server answers to an attempt, last one first. Pings are answered by not asking for them.
+    /// Returns the event server's answers to an attempt, last one first. Pings are answered by not asking for them.
     fn answer(&mut self, generation: u64) -> Vec<Input> {
         let link = |event| Input::Link { generation, event };
         if self.is_away(self.outage.events_back) {
@@ -169,7 +169,7 @@ impl Desk {
         self.is_live = is_live;
     }
 
-    /// Asks the hotel, if it may be asked. True: it answered.
+    /// Asks the hotel, if it may be asked. Returns true if it answered.
     fn ask(&mut self, is_whole: bool) -> bool {
         let when = self.since_outage();
         if self.is_away(self.outage.hotel_back) {
@@ -195,7 +195,7 @@ impl Desk {
     fn take_due_reads(&mut self) {
         let reads = self.reads.take();
         if reads.wants_everything(self.last_read) {
-            // As the session: it is spread already, so it does not wait for the end of a retry's wait.
+            // As in the session: the read is spread already, so it does not wait for the end of a retry's wait.
             (self.wants_read, self.retry_at) = (true, self.now);
             return;
         }
@@ -218,7 +218,7 @@ impl Desk {
             }
             self.now = next.max(self.now);
             if read_at.is_some_and(|at| at <= self.now) {
-                // As the engine: a whole read that fails is tried again at the end of the wait.
+                // As in the engine: a whole read that fails is tried again at the end of the wait.
                 self.wants_read = !self.ask(true);
             } else if self.reads.due().is_some_and(|at| at <= self.now) {
                 self.take_due_reads();
@@ -260,14 +260,14 @@ fn at(mono: Duration) -> Now {
     Now { mono, wall: Duration::from_secs(1_800_000_000) + mono }
 }
 
-/// What the fleet does in this outage.
+/// Returns the actions of the fleet in this outage.
 fn fleet(outage: Outage) -> Vec<Deeds> {
     let config = config(0);
     let desk = |seed| Desk::at_rest(seed, Config { seed, ..config.clone() }, outage);
     (0..DESKS).map(|seed| desk(seed).go_through()).collect()
 }
 
-/// The most of these times in any 100 ms.
+/// Returns the largest number of these times in any 100 ms.
 fn busiest(times: impl Iterator<Item = Duration>) -> usize {
     let mut times: Vec<Duration> = times.collect();
     times.sort_unstable();
@@ -277,7 +277,7 @@ fn busiest(times: impl Iterator<Item = Duration>) -> usize {
     (0..times.len()).map(in_window).max().unwrap_or_default()
 }
 
-/// No 100 ms holds more than a twentieth of the desks, whatever it is that they do.
+/// Fails if any 100 ms holds more than a twentieth of the desks, for each kind of action.
 fn assert_spread(outage: Outage, deeds: &[Deeds]) {
     type Pick = fn(&Deeds) -> &Vec<Duration>;
     let kinds: [(&str, Pick); 5] = [

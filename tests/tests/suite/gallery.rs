@@ -1,4 +1,4 @@
-//! The gallery between desks: every picture once, the same order everywhere, whatever goes wrong in between.
+//! The gallery between desks: every picture once, and the same order everywhere, with any failure in between.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()
 }
 
-/// A picture that cannot be made small: noise with transparency.
+/// Returns a picture that does not compress well: noise with transparency.
 fn noise() -> Vec<u8> {
     let mut state = 1_u32;
     let pixels = image::RgbaImage::from_fn(2400, 2400, |_, _| {
@@ -29,7 +29,7 @@ fn noise() -> Vec<u8> {
     file.into_inner()
 }
 
-/// The first gallery, once it is read.
+/// Returns the first gallery, once it is read.
 async fn gallery(test_desk: &TestDesk) -> GalleryView {
     test_desk
         .until("the gallery", || async {
@@ -54,12 +54,12 @@ fn addresses(images: &[ImageView]) -> Vec<String> {
     images.iter().filter_map(|image| image.url.clone()).collect()
 }
 
-/// The hotel's own list of addresses.
+/// Returns the hotel's own list of addresses.
 fn at_hotel(hotel: &DemoHotel) -> Vec<String> {
     hotel.gallery().iter().map(|url| url.as_str().unwrap().to_owned()).collect()
 }
 
-/// Both screens show what the hotel has.
+/// Waits until every screen shows the hotel's list.
 async fn until_alike(hotel: &DemoHotel, seats: &[&TestDesk]) -> Vec<String> {
     for test_desk in seats {
         test_desk.until_saved().await;
@@ -145,7 +145,7 @@ async fn pictures_that_two_desks_add_offline_are_all_there_once() {
     assert_eq!(uploads(&hotel), 4);
 }
 
-/// The activities that offer to put a picture back.
+/// Returns the activities that offer to put a picture back.
 async fn offers_to_put_back(test_desk: &TestDesk) -> Vec<Activity> {
     let activities = test_desk.desk.activities(ActivityQuery::default()).await.unwrap().activities;
     activities.into_iter().filter(|activity| activity.put_back).collect()
@@ -187,7 +187,7 @@ async fn a_picture_that_a_colleague_removed_stays_out_until_a_person_puts_it_bac
     mine.until_saved().await;
     let added = at_hotel(&hotel);
     assert_eq!(added.len(), before.images.len() + 1);
-    // Whether it was meant, or whether they had read the list before, nobody can say.
+    // It cannot be known whether the colleague wanted it, or had read the list before.
     let theirs = colleague(&hotel, 1).await;
     theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &addresses(&before.images)).await.unwrap();
     let reported = mine
@@ -322,7 +322,7 @@ async fn an_upload_that_is_stopped_is_as_if_it_had_never_been_wanted() {
     let test_desk = TestDesk::at(&hotel, 0).await;
     test_desk.until_live().await;
     let before = gallery(&test_desk).await;
-    // So slow that most of a picture this large has not left for a long time.
+    // The line is so slow that most of a picture this large has not left for a long time.
     hotel.slow_line(Duration::from_secs(600));
     let large = test_desk.desk.prepare_picture(noise()).await.unwrap();
     let image = NewImage { picture: large.hash, caption: String::new() };

@@ -1,7 +1,7 @@
-//! Whatever is missed while no event can come is read once they come again: all of it, once, and not more.
+//! Changes that are missed while no event can come are read once the events come again: all of them, once, and no more.
 //!
-//! Real sockets and a real hotel; the time is moved by hand. The colleague sits at the hotel itself, where no outage
-//! reaches.
+//! The sockets and the hotel are real; the time is moved by hand. The colleague sits at the hotel itself, where no
+//! outage reaches.
 
 use std::time::Duration;
 
@@ -20,12 +20,12 @@ use hotelmate_core::views::{Change, EventEntry, LiveState, Pill};
 use serde_json::json;
 
 const SECOND: Duration = Duration::from_secs(1);
-/// From the confirmed channel to the end of the read that it asks for.
+/// The time from the confirmed channel to the end of the read that it asks for.
 const READ: Duration = BURST.saturating_add(SPREAD).saturating_add(SECOND);
-/// Longest wait of the socket once it can be opened again.
+/// The longest wait of the socket once it can be opened again.
 const RETURN: Duration = LONGEST_WAIT.saturating_add(SPREAD);
 
-/// A desk that is live and has read everything, and nothing is under way.
+/// A desk that is live and has read everything, with no request under way.
 struct Scene {
     hotel: DemoHotel,
     line: Line,
@@ -51,18 +51,18 @@ impl Scene {
         Self::of(Options::default(), false).await
     }
 
-    /// The desk listens at the hotel.
+    /// Returns true if the desk listens at the hotel.
     fn hears(&self) -> bool {
         self.hotel.listeners(&format!("hotel-{}", self.hotel.slug())) == 1
     }
 
-    /// How often the desk has read everything; nobody else reads lists.
+    /// Returns the number of times that the desk has read everything; no other client reads lists.
     fn whole_reads(&self) -> usize {
         let is_first_page = |path: &str| path.ends_with("/offers/?page=1");
         self.hotel.requests().iter().filter(|request| is_first_page(&request.path)).count()
     }
 
-    /// Nothing takes a new socket, and the open ones are closed.
+    /// Refuses new sockets and closes the open ones.
     fn refuse_sockets(&self) {
         self.hotel.set_faults(FaultPlan::of([Rule::new(Action::SocketRefuse(4200))])).unwrap();
         self.hotel.close_sockets(4200);
@@ -77,7 +77,7 @@ impl Scene {
         );
     }
 
-    /// From the return of the events on: one whole read brings it all, long before one would come by the clock.
+    /// Checks that one whole read brings everything after the return of the events, long before a scheduled one.
     async fn assert_closed_by_one_read(&self, what: &str) {
         self.hotel.reset_requests();
         let has_read = || async { self.whole_reads() > 0 };
@@ -88,7 +88,7 @@ impl Scene {
         self.assert_same_as_hotel(what).await;
     }
 
-    /// The desk shows what the hotel has, in the same order. A slow disk may still be writing what was read.
+    /// Checks that the desk shows the hotel's offers in the same order. A slow disk may still be writing the last read.
     async fn assert_same_as_hotel(&self, what: &str) {
         let at_hotel = at_hotel(&self.hotel).await;
         let until_same = self
@@ -106,14 +106,14 @@ impl Scene {
     }
 }
 
-/// What the desk shows, without names of its own.
+/// Returns the content that the desk shows, without its local ids.
 async fn shown(test_desk: &TestDesk) -> Vec<String> {
     let mut offers: Vec<_> =
         test_desk.offers().await.into_iter().map(|offer| (offer.id, offer.content)).collect();
     offers.sort_by_key(|(id, _)| *id);
     let rooms = test_desk.desk.records(Kind::RoomType).await.unwrap().records;
     let galleries = test_desk.desk.galleries().await.unwrap().galleries;
-    // Addresses begin with the way to the hotel, which differs.
+    // Addresses begin with the hotel's address, which differs.
     let path = |url: &String| url.split_once("/media/").map(|(_, path)| path.to_owned());
     let pictures =
         galleries.iter().flat_map(|gallery| &gallery.images).map(|image| image.url.as_ref().and_then(path));
@@ -130,14 +130,14 @@ async fn shown(test_desk: &TestDesk) -> Vec<String> {
     .concat()
 }
 
-/// What the hotel has: a new desk reads it.
+/// Returns the hotel's content, as a new desk reads it.
 async fn at_hotel(hotel: &DemoHotel) -> Vec<String> {
     let reader = TestDesk::manual(hotel, 0).await;
     reader.desk.sync_until_quiet().await.unwrap();
     shown(&reader).await
 }
 
-/// Somebody else's work: of every kind, and none of it with an event that the desk could hear.
+/// Another person's changes, one of every kind, none with an event that the desk could receive.
 async fn everything_changes(hotel: &DemoHotel) {
     let (api, me) = (colleague(hotel, 1).await, colleague(hotel, 0).await);
     let ids: Vec<ServerId> =
@@ -159,7 +159,7 @@ async fn everything_changes(hotel: &DemoHotel) {
     quiesce(hotel).await;
 }
 
-/// The desk still shows none of it.
+/// Checks that the desk still shows none of them.
 async fn assert_nothing_seen(scene: &Scene) {
     let shown = shown(&scene.test_desk).await.concat();
     assert!(!shown.contains("in the gap"), "{shown}");
@@ -170,7 +170,7 @@ async fn outage_of_events(length: Duration) {
     let scene = Scene::new().await;
     scene.refuse_sockets();
     scene.hands.pass(&scene.hotel, length).await;
-    // At the last moment, so that no read by the clock can have brought it.
+    // At the last moment, so that no scheduled read can have brought it.
     everything_changes(&scene.hotel).await;
     assert_nothing_seen(&scene).await;
     scene.hotel.clear_faults();
@@ -193,8 +193,8 @@ async fn ten_minutes_without_events_are_read_up_once() {
     outage_of_events(600 * SECOND).await;
 }
 
-/// The whole line is cut. The hotel may be asked again before the events are back; what changes in between is
-/// in no event either.
+/// The whole line is cut. The hotel may be asked again before the events are back; no event has the changes in between
+/// either.
 async fn outage_of_everything(length: Duration) {
     let scene = Scene::new().await;
     scene.hotel.set_faults(FaultPlan::of([Rule::new(Action::SocketRefuse(4200))])).unwrap();
@@ -202,7 +202,7 @@ async fn outage_of_everything(length: Duration) {
     scene.hands.pass_in_steps(&scene.hotel, length, 2 * SECOND).await;
     assert_eq!(scene.hotel.requests().len(), 0, "the line is cut");
     scene.line.mend();
-    // As long as a desk may wait before it asks the hotel again.
+    // The longest time that a desk may wait before it asks the hotel again.
     scene.hands.pass(&scene.hotel, LONGEST_WAIT).await;
     let reads = scene.whole_reads();
     assert!(reads <= 2, "{reads} whole reads while only the events are away");
@@ -231,13 +231,13 @@ async fn ten_minutes_without_a_line_are_read_up_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sleep_that_the_socket_outlived_is_read_up_once() {
     let scene = Scene::new().await;
-    // What came while the machine slept is lost, though the socket does not know.
+    // Events during the machine's sleep are lost, though the socket does not know.
     scene.hotel.set_faults(FaultPlan::of([Rule::new(Action::EventLost)])).unwrap();
     everything_changes(&scene.hotel).await;
     scene.hotel.clear_faults();
     assert_nothing_seen(&scene).await;
     scene.hands.clock.suspend(600 * SECOND);
-    // The clocks are compared within a second or two, and the socket has three to prove itself.
+    // The clocks are compared within a second or two, and the socket has three to answer a ping.
     scene.hands.pass(&scene.hotel, SECOND).await;
     assert!(scene.hears(), "the socket has outlived it");
     scene.assert_closed_by_one_read("a sleep with a live socket").await;
@@ -275,7 +275,7 @@ async fn more_events_than_the_queue_holds_are_read_up_once() {
     everything_changes(&scene.hotel).await;
     busy.execute_batch("ROLLBACK").unwrap();
     drop(busy);
-    // Real time: what is queued is worked off before the clock moves on.
+    // Real time: the queue is emptied before the clock moves on.
     let reported = |entry: &EventEntry| entry.event.contains("too many came at once");
     let overflow = || async { scene.test_desk.desk.event_log(0).entries.iter().any(reported).then_some(()) };
     scene.test_desk.until("the gap being told", overflow).await;
@@ -289,7 +289,7 @@ async fn a_restart_of_the_server_is_read_up_once() {
     let Scene { hotel, line, hands, test_desk } = Scene::of(Options::default().data(&data), false).await;
     let port = hotel.port();
     hotel.stop().await;
-    // The colleague is served by another machine meanwhile.
+    // Another machine serves the colleague meanwhile.
     let other = DemoHotel::start(Options::default().seed(7).data(&data)).await.unwrap();
     hands.pass(&other, 5 * SECOND).await;
     everything_changes(&other).await;
@@ -308,7 +308,7 @@ async fn a_restart_of_the_server_is_read_up_once() {
     scene.assert_same_as_hotel("a restart").await;
 }
 
-/// How often the hotel is asked who one is, with which every whole read begins.
+/// Returns the number of reads of `me`, with which every whole read begins.
 fn tries(hotel: &DemoHotel) -> usize {
     hotel.requests().iter().filter(|request| request.path.ends_with("/me/")).count()
 }
@@ -338,7 +338,7 @@ async fn a_server_that_asks_to_be_left_alone_is_left_alone() {
     let channel = format!("hotel-{}", scene.hotel.slug());
     let mut offer = scene.hotel.offers().remove(0);
     for number in 0..60 {
-        // What happens meanwhile is told, and changes nothing of that.
+        // Events meanwhile are applied, and change nothing of that.
         offer["tag"] = format!("Event {number}").into();
         scene.hotel.publish(&channel, "offer-updated", &json!({"action": "updated", "offer": offer}));
         scene.hands.pass_in_steps(&scene.hotel, 10 * SECOND, SECOND).await;
@@ -364,7 +364,7 @@ async fn another_network_does_not_overrule_an_event_server_that_is_over_its_quot
     assert!(tried.is_some(), "a person may ask at any time");
 }
 
-/// What screens are told that would make them draw anew.
+/// Returns the announced changes that would make screens draw anew.
 fn repaints(feed: &mut tokio::sync::broadcast::Receiver<Change>) -> Vec<Change> {
     let is_quiet = |change: &Change| {
         matches!(change, Change::Status | Change::Diagnosis | Change::Live { .. } | Change::Notifications)
@@ -384,7 +384,7 @@ async fn a_gap_in_which_nothing_happened_draws_nothing_anew() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_read_that_confirms_an_event_draws_nothing_anew() {
-    // An event names pictures by the hotel's own address, so the desk must know it by that.
+    // An event names pictures by the hotel's own address, so the desk must use that address.
     let scene = Scene::of(Options::default(), true).await;
     let edited = ServerId(scene.hotel.offers()[0]["id"].as_i64().unwrap());
     let tag = FieldValue::of("tag", "Told by an event");
@@ -401,7 +401,7 @@ async fn the_read_that_confirms_an_event_draws_nothing_anew() {
     assert_eq!(repaints(&mut feed), []);
 }
 
-/// The pill and the live state at every step of this time, without repetitions.
+/// Returns the pill and the live state at every step of this time, without repetitions.
 async fn seen_during(scene: &Scene, time: Duration) -> Vec<(Pill, LiveState)> {
     let mut seen = Vec::new();
     let mut left = time;
@@ -422,7 +422,7 @@ async fn an_outage_of_a_few_seconds_is_not_seen() {
     scene.hotel.close_sockets(4200);
     assert_eq!(seen_during(&scene, 2 * HOLD).await, [(Pill::Saved, LiveState::Live)]);
     assert!(scene.hears());
-    // The end of the whole read tells when the lists were last read; the connection tells nothing.
+    // The end of the whole read announces the new read time of the lists; the connection announces nothing.
     let reported = std::iter::from_fn(|| feed.try_recv().ok());
     assert!(reported.filter(|change| *change == Change::Status).count() <= 3);
 }
@@ -433,7 +433,7 @@ async fn an_outage_that_lasts_is_seen_and_its_end_at_once() {
     scene.line.cut();
     let seen = seen_during(&scene, HOLD - SECOND).await;
     assert_eq!(seen, [(Pill::Saved, LiveState::Live)]);
-    // The hotel is asked at a moment of the spread, and that it does not answer has to last as well.
+    // The hotel is asked at a moment of the spread, and its silence has to last as well.
     scene.hands.pass(&scene.hotel, BURST + SPREAD + HOLD).await;
     let status = scene.test_desk.desk.status().await;
     assert_eq!((status.pill, status.live), (Pill::Offline, LiveState::Connecting));

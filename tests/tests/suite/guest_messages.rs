@@ -1,4 +1,4 @@
-//! Guests' messages are told to the person whom the hotel sends them, once, and to nobody else.
+//! A guest's message becomes one activity, at the person to whom the hotel sends it, and at no other.
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::TestDesk;
@@ -22,12 +22,12 @@ async fn own_channel(hotel: &DemoHotel, user: usize) -> String {
     Generation::First.own_channel(hotel.slug(), me.profile.staff_id).unwrap()
 }
 
-/// Waits until somebody listens to a channel, or nobody.
+/// Waits until a channel has this number of listeners.
 async fn until_listeners(hotel: &DemoHotel, test_desk: &TestDesk, channel: &str, count: usize) {
     test_desk.until(channel, || async { (hotel.listeners(channel) == count).then_some(()) }).await;
 }
 
-/// A hotel, and a desk that listens to the channel of the person at it.
+/// A hotel, and a desk that listens to the channel of its person.
 async fn desk_of(user: usize) -> (DemoHotel, TestDesk, String) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let test_desk = TestDesk::at(&hotel, user).await;
@@ -56,7 +56,7 @@ async fn until_toast(test_desk: &TestDesk, count: usize) -> Vec<String> {
         .await
 }
 
-/// Everything that came over the channel before has been dealt with when this has.
+/// Waits until every event that came over the channel before has been handled.
 async fn fence(hotel: &DemoHotel, test_desk: &TestDesk, channel: &str, name: &str) {
     hotel.publish(channel, name, &json!({}));
     until_logged(test_desk, |entry| entry.event == name).await;
@@ -70,7 +70,7 @@ async fn until_logged(test_desk: &TestDesk, wanted: impl Fn(&EventEntry) -> bool
         .await
 }
 
-/// A guest's message as an event tells it.
+/// Returns a guest's message as it is in an event.
 fn message(id: i64, text: &str) -> Value {
     json!({"id": id, "conversation": 1, "room_number": 101, "sender_type": "guest", "staff": null,
         "staff_name": "<method-wrapper '__str__' of NoneType object at 0x7f3a5c0b1d30>",
@@ -130,7 +130,7 @@ async fn what_is_foreign_badly_formed_or_no_guests_is_logged_and_not_told() {
         hotel.publish(&channel, EVENT, data);
     }
     assert_eq!(until_toast(&test_desk, 1).await, ["Guest in room 101: “Ours”"]);
-    // The hotel's channel tells of no guests.
+    // Messages on the hotel's channel are ignored.
     hotel.publish("hotel-killarney", EVENT, &message(4, "On the wrong channel"));
     hotel.publish(&channel, "offer-deleted", &json!({"offer_id": 1, "offer_title": "On the wrong channel"}));
     let wrong = until_logged(&test_desk, |entry| entry.event == "offer-deleted").await;

@@ -1,4 +1,4 @@
-//! Signing out: what waits is counted whole, sent where it can be, and gone for good where that was the choice.
+//! Signing out: waiting changes are all counted, sent if they can be, and removed for good if the person chose that.
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::{TestDesk, offer, picture};
@@ -159,7 +159,7 @@ async fn data_that_could_not_be_removed_is_said_and_goes_at_a_later_start() {
     let hotel = hotel().await;
     let test_desk = TestDesk::synced(&hotel).await;
     let database = database(&test_desk);
-    // A program that has it open and takes its time.
+    // Another program has it open and takes its time.
     let other = Store::open(&database, tokio::sync::broadcast::channel(8).0).unwrap().store;
     test_desk.desk.sign_out(SignOutChoice::IfNothingWaits).await.unwrap();
     let reported = test_desk.desk.status().await.notices;

@@ -1,4 +1,4 @@
-//! A desk at the server of 2026: other paths, other settings, other channels, and no event about most things.
+//! A desk at the server of 2026: other paths, other settings, other channels, and no event about most entities.
 
 use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
@@ -56,7 +56,7 @@ fn text(text: &str) -> Datum {
     Datum::Text(text.to_owned())
 }
 
-/// How often something was changed at the hotel.
+/// Returns the number of changes at the hotel.
 fn writes(hotel: &DemoHotel) -> usize {
     hotel.requests().iter().filter(|request| request.method == "PATCH").count()
 }
@@ -66,7 +66,7 @@ async fn ordinary_staff_of_the_newest_server_can_work() {
     let hotel = newest().await;
     let clock = FastClock::of_speed(1);
     let test_desk = TestDesk::fast_manual(&hotel, RECEPTIONIST, &clock).await;
-    // That there are no offers is believed when it is said twice, a minute apart.
+    // The answer that there are no offers is believed when it comes twice, a minute apart.
     test_desk.desk.sync_until_quiet().await.unwrap();
     clock.set_wall(61);
     let report = test_desk.desk.sync_until_quiet().await.unwrap();
@@ -322,7 +322,7 @@ async fn who_comes_on_duty_at_the_newest_server_is_told_and_ones_own_duty_is_rea
 async fn the_checklist_says_that_no_events_can_come_although_the_channels_are_confirmed() {
     let hotel = newest().await;
     for user in [RECEPTIONIST, MANAGER] {
-        // A command line too, which has never read anything.
+        // A command line reads them too, although it has never read anything.
         let test_desk = TestDesk::manual(&hotel, user).await;
         test_desk.desk.run_checks().await;
         let diagnosis = test_desk.desk.diagnosis().await;

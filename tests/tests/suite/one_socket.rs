@@ -1,4 +1,4 @@
-//! One socket for the whole desk, one channel for the whole sign-in, and nothing of another hotel.
+//! One socket for the whole desk, one channel for the whole sign-in, and no event of another hotel.
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::TestDesk;
@@ -17,7 +17,7 @@ fn channel(slug: &str) -> String {
     format!("hotel-{slug}")
 }
 
-/// An offer as an event tells it.
+/// Returns an offer as it is in an event.
 fn reported(hotel: &DemoHotel, id: i64, title: &str) -> Value {
     let mut offer = hotel.offers().remove(0);
     offer["id"] = id.into();
@@ -25,8 +25,8 @@ fn reported(hotel: &DemoHotel, id: i64, title: &str) -> Value {
     offer
 }
 
-/// Tells of an offer that is there for events only, and waits until it is seen: whatever was told before it has
-/// been dealt with by then.
+/// Publishes an event about an offer that does not exist, and waits until it is shown: every earlier event has been
+/// handled by then.
 async fn until_toast(hotel: &DemoHotel, test_desk: &TestDesk, id: i64, title: &str) {
     let event = json!({"action": "created", "offer": reported(hotel, id, title)});
     hotel.publish(&channel(hotel.slug()), "offer-created", &event);
@@ -97,7 +97,7 @@ async fn the_socket_goes_with_the_sign_in_and_the_next_account_hears_its_own_hot
     let listeners = || (hotel.open_sockets(), hotel.listeners(&first), hotel.listeners(&second));
     assert_eq!(listeners(), (1, 0, 1));
 
-    // Late news of the first account's hotel, over either channel.
+    // Late events of the first account's hotel, over either channel.
     let late = json!({"action": "created", "offer": reported(&hotel, 9001, "Late")});
     hotel.publish(&first, "offer-created", &late);
     let mut named = late.clone();

@@ -1,4 +1,4 @@
-//! Moving offers by hand: few edits, one order for everybody.
+//! Moving offers by hand: few edits, and the same order on every desk.
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::{TestDesk, offer};

@@ -1,4 +1,4 @@
-//! Unclear outcomes, clashes and failures: nothing is lost, nothing is done twice.
+//! Unclear outcomes, conflicts and failures: nothing is lost, nothing is done twice.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ async fn until_item(test_desk: &TestDesk, what: &str, is: impl Fn(&OutboxItem) -
         .await
 }
 
-/// Every way in which the answer to a write can be lost or be a lie.
+/// Every way in which the answer to a write can be lost or wrong.
 fn lost_answers() -> Vec<(&'static str, Action)> {
     vec![
         ("dropped before the commit", Action::DropBeforeCommit),
@@ -231,7 +231,7 @@ async fn a_401_pauses_the_queue_and_the_password_lets_it_go_on() {
     assert_eq!(stored(&hotel, "Paused")["tag"], "typed meanwhile");
 }
 
-/// Two manual desks with the same offer; theirs has changed the title, mine wants another title and a tag.
+/// Two manual desks with the same offer: theirs has changed the title, mine wants another title and a tag.
 async fn clash() -> (DemoHotel, TestDesk, hotelmate_core::ids::LocalId) {
     let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
     let (mine, theirs) = (TestDesk::manual(&hotel, 0).await, TestDesk::manual(&hotel, 1).await);
@@ -382,7 +382,7 @@ async fn the_newest_text_wins_on_the_screen_and_at_the_hotel_however_the_intents
     let (hotel, test_desk) = desk_at(Options::default()).await;
     let id = test_desk.desk.create(Kind::Offer, offer("Queued"), None).await.unwrap();
     test_desk.until_saved().await;
-    // The first edit is on its way when the second is wished; it then comes back to wait, and a third follows.
+    // The first edit is on its way when the second is made; it then comes back to wait, and a third follows.
     let slow = Rule::new(Action::DelayMs(400)).method("PATCH").times(1);
     let busy = Rule::new(Action::RateLimited { retry_after_s: 3 }).method("PATCH").times(1);
     hotel.set_faults(FaultPlan::of([slow, busy])).unwrap();

@@ -1,4 +1,4 @@
-//! The host of the pictures is somebody else's: its failures concern a picture only, and never the hotel.
+//! The pictures are on another company's host: its failures concern pictures only, and never the hotel.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -16,7 +16,7 @@ async fn hotel() -> DemoHotel {
     DemoHotel::start(Options::default().seed(7)).await.unwrap()
 }
 
-/// Everything that the host of the pictures can do instead of giving one.
+/// Every failure of the pictures' host.
 fn failures() -> [(&'static str, Action); 4] {
     let status = |code| Action::Status(StatusFault { code, body: None });
     [
@@ -27,7 +27,7 @@ fn failures() -> [(&'static str, Action); 4] {
     ]
 }
 
-/// No picture can be had.
+/// Lets every request for a picture fail.
 fn no_picture(action: Action) -> Rule {
     Rule::new(action).method("GET").path("*/media/*")
 }
@@ -49,7 +49,7 @@ fn uploads(hotel: &DemoHotel, end: &str) -> usize {
     hotel.requests().iter().filter(|request| request.path.ends_with(end)).count()
 }
 
-/// An offer with an upload whose answer was lost, and nobody can look at what the hotel shows now.
+/// An offer with an upload whose answer was lost, while the hotel's picture cannot be read.
 async fn in_doubt(
     hotel: &DemoHotel,
     test_desk: &TestDesk,
@@ -150,7 +150,7 @@ async fn a_gallery_picture_that_cannot_be_looked_at_is_not_uploaded_twice() {
     assert_eq!(uploads(&hotel, "/upload/"), 1);
 }
 
-/// How often pictures were asked for.
+/// Returns the number of requests for pictures.
 fn asked(hotel: &DemoHotel) -> usize {
     hotel.requests().iter().filter(|request| request.path.contains("/media/")).count()
 }
@@ -171,10 +171,10 @@ async fn pictures_that_cannot_be_had_are_asked_for_less_and_less_often_and_never
     pass(4).await;
     hotel.reset_requests();
     pass(10).await;
-    // Every quarter of a minute would be 40 times.
+    // One request each quarter of a minute would be 40 for each address.
     let often = asked(&hotel);
     assert!(often >= addresses / 2 && often <= 5 * addresses, "{often} times for {addresses} addresses");
-    // Somebody presses “try now”: it does not have to be waited for.
+    // A person presses “try now”, which ends the waits.
     hotel.clear_faults();
     test_desk.desk.try_now().await;
     let all_here = || async {

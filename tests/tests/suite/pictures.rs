@@ -48,7 +48,7 @@ async fn a_picture_is_followed_by_the_next_one_also_where_only_an_event_has_name
     for red in [10, 100, 200] {
         pictures.push(test_desk.desk.prepare_picture(picture(red)).await.unwrap().hash);
     }
-    // The event of the first upload is here before its answer is: until then only the address is known, no path.
+    // The event of the first upload comes before its answer: until then only the address is known, no path.
     let number = test_desk.desk.offer(id).await.unwrap().id.unwrap();
     let upload = || count(&hotel, "POST", "upload-image");
     let read = Rule::new(Action::DelayMs(1500)).method("GET").path(&format!("*/offers/{}/", number.0));
@@ -77,7 +77,7 @@ async fn a_picture_is_followed_by_the_next_one_also_where_only_an_event_has_name
     assert_eq!(upload(), 3);
 }
 
-/// A server that has no request for uploads: a page, as of an address that it does not know.
+/// A server without a request for uploads: it sends the page for an unknown address.
 fn without_upload_image() -> Rule {
     let page = StatusFault { code: 404, body: Some("<h1>Not Found</h1>".into()) };
     Rule::new(Action::Status(page)).path("*/upload-image/")
@@ -109,7 +109,7 @@ async fn on_a_server_without_upload_image_a_picture_goes_up_as_a_field_of_the_of
         assert_eq!(stored["is_active"], active, "a form without it leaves it as it is");
     }
     assert_eq!(count(&hotel, "POST", "upload-image"), 1, "it is remembered");
-    // The server is asked again after a day: it may have learned it.
+    // The server is asked again after a day: it may have the request by then.
     hotel.clear_faults();
     clock.set_wall(25 * 3600);
     let id = test_desk.titled("Shown").await.unwrap().local_id;
@@ -125,7 +125,7 @@ async fn an_offer_that_was_removed_before_its_upload_is_said_to_be_removed() {
     let (test_desk, theirs) = (TestDesk::manual(&hotel, 0).await, colleague(&hotel, 1).await);
     test_desk.desk.sync_until_quiet().await.unwrap();
     let shown = test_desk.offers().await.remove(0);
-    // Removed between the read and the upload, which the hotel holds up until then.
+    // The entity is removed between the read and the upload, which the hotel delays until then.
     let slow = Rule::new(Action::DelayMs(500)).path("*/upload-image/").times(1);
     let removed = Rule::new(Action::Status(StatusFault {
         code: 404,

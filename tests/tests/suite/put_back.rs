@@ -1,4 +1,4 @@
-//! What was removed is made anew from the history: with its fields and its picture, for 90 days, once.
+//! Removed entities are made anew from the history: with their fields and pictures, for 90 days, once.
 
 use demo_hotel::{DemoHotel, Options};
 use desk_tests::clock::FastClock;
@@ -26,7 +26,7 @@ async fn saved(test_desk: &TestDesk, title: &str) -> LocalId {
     id
 }
 
-/// The entries of the history that offer a way back.
+/// Returns the activities that offer to put an entity back.
 async fn offered(test_desk: &TestDesk) -> Vec<Activity> {
     test_desk.activities().await.into_iter().filter(|activity| activity.put_back).collect()
 }

@@ -21,7 +21,7 @@ async fn an_offer_removed_between_two_pages_costs_no_other_offer_its_place() {
     theirs.desk.sync_until_quiet().await.unwrap();
     let first = theirs.offers().await[0].clone();
     theirs.desk.delete_entity(first.local_id).await.unwrap();
-    // The second page is slow; meanwhile the first offer of the first page goes.
+    // The second page is slow; meanwhile the first offer of the first page is removed.
     hotel
         .set_faults(FaultPlan::of([Rule::new(Action::DelayMs(700)).path("*offers/?page=2").times(1)]))
         .unwrap();
@@ -140,7 +140,7 @@ async fn offers_that_cannot_be_read_are_told_of_until_they_can() {
     let report = test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!((report.unreadable, report.offers), (3, 11));
     assert!(report.message.contains("cannot read 3 offers"), "{report:?}");
-    // It is told without reading again, too.
+    // The notice is shown without another read, too.
     let test_desk = test_desk.restart().await;
     let status = test_desk.desk.status().await;
     assert_eq!(status.unreadable, 3);
@@ -188,7 +188,7 @@ async fn a_count_that_is_always_wrong_keeps_no_new_offer_back_and_removes_none()
         let report = test_desk.desk.sync_until_quiet().await.unwrap();
         assert!(report.complete && report.waiting == 0, "{report:?}");
         assert_eq!(titled(&hotel, "New"), 1);
-        // Nobody knows what such a list leaves out.
+        // It is not known which entities such a list leaves out.
         let asked = hotel.requests();
         let is_one = |path: &str| path.contains("/offers/") && !path.contains("/offers/?page=");
         assert!(!asked.iter().any(|request| request.method == "GET" && is_one(&request.path)));

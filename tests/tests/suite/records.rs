@@ -1,4 +1,5 @@
-//! Room types and branding: offline as online, only what changed is sent, and nobody's typing is overwritten.
+//! Room types and branding: the same offline as online, only changed fields are sent, and no text that a person typed
+//! is overwritten.
 
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule, StatusFault};
 use desk_tests::clock::FastClock;
@@ -25,7 +26,7 @@ fn value(name: &str, value: Datum) -> FieldValue {
     FieldValue::of(name, value)
 }
 
-/// Changes one field from what is seen now.
+/// Changes one field from the value that is shown now.
 async fn edit(test_desk: &TestDesk, record: &RecordView, name: &str, now: Datum) {
     let now = value(name, now);
     let edit = FieldEdit { was: record.fields.in_place_of(&now), now };
@@ -108,7 +109,7 @@ async fn only_changed_fields_are_sent_and_files_go_in_requests_of_their_own() {
     let shown = branding(&test_desk).await.record.pictures[&Slot::HeroImage].clone();
     assert_eq!((shown.picture, shown.waiting), (Some(hash), false));
     assert_eq!(shown.url.as_deref(), after["hero_image_display"].as_str());
-    // Everything else stands as it stood.
+    // The other fields are unchanged.
     let others = ["tagline_override", "long_description", "primary_color", "amenities", "theme_mode"];
     let kept = branding(&test_desk).await.record.fields;
     assert!(others.iter().all(|name| kept.get(name) == before.fields.get(name)));
@@ -128,7 +129,7 @@ async fn the_logo_is_replaced_and_shown_although_it_has_no_stored_path() {
     assert_eq!(detail.conflicts, []);
 }
 
-/// The hotel answers the next upload for the settings like this.
+/// The hotel's next answer to an upload for the settings.
 fn answers_upload(action: fn(StatusFault) -> Action, code: u16, body: serde_json::Value) -> FaultPlan {
     let fault = StatusFault { code, body: Some(body) };
     FaultPlan::of([Rule::new(action(fault)).method("PATCH").path("*/settings/").times(1)])

@@ -1,5 +1,5 @@
-//! Whatever kind of failure a write meets, it goes out again by itself, on the program's own timers: nobody presses
-//! anything, save where only a person can help.
+//! After a failure of any kind a write is sent again by itself, on the program's own timers. A person has to act only
+//! where the program cannot.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,8 +50,8 @@ fn on_create(action: Action) -> Rule {
     Rule::new(action).method("POST").path("*/offers/").times(1)
 }
 
-/// The failures that end by themselves, each with what strikes and how often the create has to leave: a second time
-/// only where the hotel did not store it.
+/// The failures that end by themselves, each with its rules and the number of times that the create has to leave: a
+/// second time only where the hotel did not store it.
 fn passing_failures() -> Vec<(&'static str, Vec<Rule>, usize)> {
     let untold = StatusFault { code: 429, body: Some(json!({"detail": "Request was throttled."})) };
     // The event host answers last, when the offer is stored.
@@ -128,7 +128,7 @@ async fn a_hotel_that_refuses_connections_is_tried_until_it_is_there_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_time_that_a_busy_hotel_names_is_waited_for_in_full() {
-    // Longer than any wait of our own.
+    // This is longer than any wait of our own.
     const ASKED: Duration = Duration::from_secs(120);
     let (hotel, test_desk, clock) = desk_at(Options::default()).await;
     let busy = Action::RateLimited { retry_after_s: ASKED.as_secs() };
@@ -181,7 +181,7 @@ async fn a_refused_intent_goes_out_again_when_the_person_says_so_and_not_before(
             items.into_iter().find(|item| item.state == IntentState::Attention)
         };
         let item = test_desk.until("the refusal", find).await;
-        // Ten times as long as any wait between two tries.
+        // This is ten times as long as any wait between two tries.
         clock.sleep(Duration::from_secs(600)).await;
         assert_eq!((creates(&hotel), titled(&hotel, "Refused").len()), (1, 0), "{code}");
         test_desk.desk.retry_intent(item.id).await.unwrap();

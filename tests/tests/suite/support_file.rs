@@ -1,4 +1,4 @@
-//! The support file after a bad day: everything that failed is in it, and nothing that is anybody's secret.
+//! The support file after a bad day: it has every failure, and no secret.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -21,7 +21,7 @@ use hotelmate_core::views::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-/// What was typed, each in a place of its own. Letters beyond ASCII show where texts are escaped.
+/// The typed texts, each in a place of its own. Letters beyond ASCII show where texts are escaped.
 const TITLE: &str = "Hochzeit Ó Súilleabháin";
 const SHORT: &str = "Only for the \"Byrne\" family of room 214";
 const DETAILS: &str = "Call Aoife at 087 555 0142 <b>after nine</b>";
@@ -69,7 +69,7 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
     .unwrap();
     bad_day(&desk, &hotel).await;
 
-    // What the facade makes of it, in the person's downloads.
+    // The file that the facade writes to the person's downloads.
     let downloads = folder.path().join("downloads");
     let first = desk.support_file(downloads.clone()).await.unwrap();
     let second = desk.support_file(downloads).await.unwrap();
@@ -83,7 +83,7 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
         assert!(entries.contains_key(name), "{name} of {:?}", entries.keys());
     }
 
-    // With a checklist and an event log that name everything.
+    // The checklist and the event log name everything.
     let parts = with_findings(desk.support_parts().await, &person.username, &pusher.key);
     let mut file = Cursor::new(Vec::new());
     support::write(parts, &mut file).unwrap();
@@ -119,7 +119,7 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
         }
     }
 
-    // What helps is there.
+    // The helpful facts are there.
     let log_text = text(&entries[&log_name]);
     for reported in [
         "an event cannot be read",
@@ -151,7 +151,7 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
     drop(log);
 }
 
-/// Does what fails, so that it is logged.
+/// Makes requests that fail, so that they are logged.
 async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
     let content = OfferContent {
         title: TITLE.to_owned(),
@@ -161,10 +161,10 @@ async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
         tag: TAG.to_owned(),
         ..OfferContent::default()
     };
-    // Somebody adds a line for finding a fault, and thinks of nobody's secrets.
+    // A developer adds a line for finding a fault, and does not think of secrets.
     tracing::trace!(target: "hotelmate_core", ?content, "a wish");
     tracing::error!(target: "tungstenite::protocol", "a library's words are its own");
-    // What a library has for itself is not ours to hide, so it does not get so far.
+    // A library's own data cannot be hidden by us, so it does not get so far.
     tracing::trace!(target: "tungstenite::protocol", "Received message {GUEST}");
 
     let refusal = json!({"title": [format!("“{TITLE}” is not allowed here.")]});
@@ -215,7 +215,7 @@ async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
     desk.run_checks().await;
     hotel.clear_faults();
 
-    // Cutting a text inside of a letter quotes the whole text.
+    // A cut inside a letter quotes the whole text.
     let title = TITLE.to_owned();
     let inside = title.find('Ó').unwrap() + 1;
     assert!(tokio::spawn(async move { title[..inside].len() }).await.is_err());
@@ -252,7 +252,7 @@ fn with_findings(parts: SupportParts, username: &str, key: &str) -> SupportParts
         event: "new-message".to_owned(),
         outcome: EventOutcome::Unknown,
         bytes: 40,
-        // As if nothing had been masked.
+        // The data is not masked.
         data: message.to_string(),
         masked: false,
         hotel_ms: None,
@@ -284,8 +284,8 @@ fn all_text(logs: &Path) -> String {
     files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
 }
 
-/// Neither as it is, nor in capitals or small letters, nor escaped as JSON or Rust would, nor percent-encoded, nor in
-/// Base64 at any of its three offsets.
+/// Fails if the secret is in the file as it is, in capitals or small letters, escaped as JSON or Rust would,
+/// percent-encoded, or in Base64 at any of its three offsets.
 fn assert_without(name: &str, bytes: &[u8], secret: &str) {
     let text = String::from_utf8_lossy(bytes).to_lowercase();
     let json = serde_json::to_string(secret).unwrap();
@@ -318,7 +318,7 @@ fn assert_without(name: &str, bytes: &[u8], secret: &str) {
     }
 }
 
-/// As a whole word: a user called `ana` is not told by `manager`.
+/// Returns true if the text has the whole word: `manager` does not contain a user called `ana`.
 fn has_word(text: &str, word: &str) -> bool {
     let part = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     text.match_indices(word).any(|(at, found)| {
@@ -326,7 +326,7 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// The letters of Base64 that depend on `bytes` alone where `offset` other bytes stand before them.
+/// Returns the letters of Base64 that depend on `bytes` alone when `offset` other bytes are before them.
 fn base64_inside(bytes: &[u8], offset: usize) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let bits: Vec<u8> = bytes.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1)).collect();

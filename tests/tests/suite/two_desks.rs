@@ -1,4 +1,4 @@
-//! Two desks at one hotel: each sees at once what the other does, and its own work never twice.
+//! Two desks at one hotel: each shows the other's changes at once, and its own work never twice.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{ActivityKind, Deed, LiveState};
 use tokio::time::timeout;
 
-/// What "at once" means here.
+/// The longest time that counts as "at once".
 const AT_ONCE: Duration = Duration::from_secs(1);
 
 async fn two_desks() -> (DemoHotel, TestDesk, TestDesk) {
@@ -52,7 +52,7 @@ async fn create_edit_picture_and_delete_are_seen_by_the_other_desk_within_a_seco
 #[tokio::test(flavor = "multi_thread")]
 async fn my_own_work_is_never_shown_twice_nor_told_to_me_although_its_event_comes_first() {
     let (hotel, mine, theirs) = two_desks().await;
-    // The answer is held back well after the event.
+    // The answer is delayed well beyond the event.
     let late = Rule::new(Action::EventHostHangingMs(300)).event("offers-updated");
     hotel.set_faults(FaultPlan::of([late])).unwrap();
     let id = mine.desk.create(Kind::Offer, offer("Mine alone"), None).await.unwrap();

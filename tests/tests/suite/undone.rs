@@ -1,4 +1,5 @@
-//! What a colleague's upload undoes, and what a colleague changed before a deletion: a question, never done by itself.
+//! A colleague's upload that undoes changes, and a colleague's change before a deletion: the person is asked, and
+//! nothing is sent again by itself.
 
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ async fn until_question(test_desk: &TestDesk, question: Question) -> OutboxItem 
         .await
 }
 
-/// The colleague's next upload takes so long between reading the row and writing it.
+/// The colleague's next upload takes this long between reading the row and writing it.
 fn slow_uploads(hotel: &DemoHotel, ms: u64) {
     let slow = Rule::new(Action::DelayMs(ms)).path("*/upload-image/").times(1);
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
@@ -45,7 +46,7 @@ fn writes(hotel: &DemoHotel) -> usize {
     hotel.requests().iter().filter(|request| request.method == "PATCH").count()
 }
 
-/// A desk whose confirmed change of a title, and of a tag, a colleague's upload has undone.
+/// A desk whose confirmed changes of a title and a tag a colleague's upload has undone.
 async fn undone() -> (DemoHotel, TestDesk, LocalId, ServerId, OutboxItem) {
     let hotel = hotel().await;
     let (test_desk, theirs) = (TestDesk::at(&hotel, 0).await, colleague(&hotel, 1).await);
@@ -95,7 +96,7 @@ async fn a_change_that_an_upload_undid_is_left_if_the_person_says_so_and_holds_u
     test_desk.until_saved().await;
     let there = stored(&hotel, number).unwrap();
     assert_eq!((&there["book_now_url"], &there["title"]), (&"https://example.com/".into(), &"Before".into()));
-    // What is typed anew about one of the fields answers the question for that field.
+    // A new edit of one of the fields answers the question for that field.
     test_desk.edit(id, FieldValue::of("tag", "Typed anew")).await;
     test_desk.until_saved().await;
     let there = stored(&hotel, number).unwrap();
@@ -358,7 +359,7 @@ async fn what_is_made_anew_without_its_picture_says_so() {
     let question = until_question(&test_desk, Question::ChoosePicture).await;
     assert!(question.reason.contains("without its picture"), "{}", question.reason);
     assert!(!question.can_retry);
-    // It holds up nothing, and a picture that is chosen is the answer.
+    // The question holds up nothing, and a chosen picture answers it.
     test_desk.edit(question.entity, FieldValue::of("tag", "Later")).await;
     test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!(there()["tag"], "Later");

@@ -1,4 +1,4 @@
-//! Who comes on or goes off duty is told once.
+//! A colleague who comes on or goes off duty becomes one activity.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What colleagues did is told once, whatever way it is learned, and one's own work is never told.
+//! A colleague's change becomes one activity, however the desk learns of it. The person's own work becomes none.
 
 mod duty;
 mod own_work;
@@ -27,12 +27,12 @@ async fn live_desk() -> (DemoHotel, TestDesk, Api) {
     let test_desk = TestDesk::at(&hotel, 0).await;
     test_desk.until_live().await;
     let api = colleague(&hotel, 1).await;
-    // The first reading is over when nothing more is asked.
+    // The first read is over when no more requests come.
     test_desk.until_quiet(&hotel).await;
     (hotel, test_desk, api)
 }
 
-/// The same where nothing moves unless asked.
+/// A hotel, a desk that does nothing by itself, and a colleague.
 async fn manual_desk(offers: usize) -> (DemoHotel, TestDesk, Api) {
     let hotel = hotel(offers).await;
     let test_desk = TestDesk::manual(&hotel, 0).await;
@@ -51,7 +51,7 @@ async fn tag(api: &Api, id: ServerId, tag: &str) {
     api.edit(Kind::Offer, id, &[FieldValue::of("tag", tag)]).await.unwrap();
 }
 
-/// The hotel's present event about an offer, to be sent again later.
+/// Returns the hotel's present event about an offer, to be sent again later.
 fn event_about(hotel: &DemoHotel, id: ServerId) -> Value {
     let offer = hotel.offers().into_iter().find(|offer| offer["id"] == id.0).unwrap();
     json!({ "offer": offer })
@@ -62,12 +62,12 @@ fn publish(hotel: &DemoHotel, event: &str, data: &Value) {
 }
 
 fn duty_of(staff: i64, on: bool, at: &str) -> Value {
-    // Nobody who is at the desk.
+    // This staff member is not the person at the desk.
     json!({"user_id": 900 + staff, "staff_id": 500 + staff, "is_on_duty": on, "first_name": "Aoife",
         "last_name": "Byrne", "clock_time": format!("2026-11-01T{at}:00+00:00")})
 }
 
-/// Everything that was published before has been taken in when this has; it leaves an activity of its own.
+/// Waits until every event that was published before has been handled. Leaves an activity of its own.
 async fn fence(hotel: &DemoHotel, test_desk: &TestDesk, staff: i64) {
     let fences = reported_without_fences(test_desk).await.1;
     let mut duty = duty_of(900 + staff, true, "09:00");
@@ -86,7 +86,7 @@ async fn reported_without_fences(test_desk: &TestDesk) -> (Vec<String>, usize) {
     (reported, fences)
 }
 
-/// Events that are published now are heard.
+/// Waits until events that are published now are received.
 async fn until_listening(hotel: &DemoHotel, test_desk: &TestDesk) {
     let channel = Generation::First.hotel_channel(hotel.slug());
     test_desk.until("the channel", || async { (hotel.listeners(&channel) > 0).then_some(()) }).await;
@@ -109,7 +109,7 @@ async fn until_tag(test_desk: &TestDesk, id: LocalId, tag: &str) {
         .await;
 }
 
-/// A colleague tags an offer with "one", and then with "two"; gives the event of the first.
+/// A colleague tags an offer with "one", and then with "two". Returns the event of the first edit.
 async fn tag_one_and_two(hotel: &DemoHotel, test_desk: &TestDesk, api: &Api, offer: &OfferView) -> Value {
     let id = offer.id.unwrap();
     tag(api, id, "one").await;
@@ -120,7 +120,7 @@ async fn tag_one_and_two(hotel: &DemoHotel, test_desk: &TestDesk, api: &Api, off
     first
 }
 
-/// Sends an event that says something old: it is not shown, and a read tells how the offer is.
+/// Sends an event with an old value: it is not shown, and a read brings the present one.
 async fn send_late(hotel: &DemoHotel, test_desk: &TestDesk, event: &Value, id: LocalId, now: &str) {
     let tag = || async { test_desk.desk.offer(id).await.unwrap().content.tag };
     hotel.reset_requests();
@@ -213,7 +213,7 @@ async fn a_change_that_is_taken_back_is_told_once_though_its_event_comes_twice()
     test_desk.until_quiet(&hotel).await;
     hotel.reset_requests();
     tag(&api, id, "one").await;
-    // Before a read can have confirmed the first.
+    // The event comes before a read can have confirmed the first.
     publish(&hotel, OFFER_UPDATED, &event_about(&hotel, id));
     until_confirmed(&hotel, &test_desk, id).await;
     test_desk.until_quiet(&hotel).await;
@@ -277,7 +277,7 @@ async fn events_are_taken_in_while_a_slow_hotel_is_read() {
     let (shown, id) = first_offer(&test_desk).await;
     test_desk.until_quiet(&hotel).await;
     hotel.reset_requests();
-    // Longer than any test waits: what the desk learns meanwhile it has from events alone.
+    // This is longer than any test waits: the desk learns everything from events alone.
     let slow = Rule::new(Action::DelayMs(3_600_000)).method("GET");
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
     tag(&api, id, "one").await;
@@ -298,7 +298,7 @@ async fn a_colleagues_change_that_ones_own_edit_finds_first_is_told_once() {
     test_desk.until_saved().await;
     assert_eq!(test_desk.reported().await, [changed(&shown)], "the edit has read it");
     hotel.clear_faults();
-    // The colleague's own event comes late: without my edit in it.
+    // The colleague's own event comes late, without my edit in it.
     publish(&hotel, OFFER_UPDATED, &event);
     let sort_order = || async { test_desk.desk.offer(shown.local_id).await.unwrap().content.sort_order };
     fence(&hotel, &test_desk, 7).await;

@@ -1,4 +1,4 @@
-//! One's own work is silent, whatever comes of it and in whichever order.
+//! The person's own work becomes no activity, in any order of answers and events and with any outcome.
 
 use super::*;
 
@@ -25,7 +25,7 @@ async fn an_event_that_comes_after_ones_own_newer_edit_never_puts_the_older_valu
     test_desk.edit(shown.local_id, FieldValue::of("tag", "mine")).await;
     test_desk.until_saved().await;
     test_desk.until_quiet(&hotel).await;
-    // The read that would put it right fails.
+    // The read that would correct it fails.
     let broken = StatusFault { code: 500, body: None };
     hotel.set_faults(FaultPlan::of([Rule::new(Action::Status(broken)).method("GET")])).unwrap();
     hotel.reset_requests();
@@ -33,7 +33,7 @@ async fn an_event_that_comes_after_ones_own_newer_edit_never_puts_the_older_valu
     until_confirmed(&hotel, &test_desk, id).await;
     let tag_shown = test_desk.desk.offer(shown.local_id).await.unwrap().content.tag;
     assert_eq!(tag_shown, "mine");
-    // It stays due, and is made when the hotel can be read again.
+    // The read stays due, and is made when the hotel can be read again.
     hotel.clear_faults();
     hotel.reset_requests();
     test_desk.desk.try_now().await;
