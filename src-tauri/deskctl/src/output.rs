@@ -53,7 +53,7 @@ impl Output {
         self.line(&line)
     }
 
-    /// Tells something beside the answer to people; programs that asked for JSON have it in their answer.
+    /// Prints a remark beside the answer for people. Programs that asked for JSON have it in their answer.
     pub fn remark(&self, text: &str) {
         if !self.json {
             to_stderr(&plain(text));

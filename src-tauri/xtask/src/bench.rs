@@ -4,16 +4,16 @@ use crate::packages::{self, Purpose};
 use crate::run::{Outcome, Progress, cargo, must, root};
 use crate::web;
 
-/// The benchmark of pictures: it needs no window, but other people's tools.
+/// The benchmark of pictures. It needs no window, but other people's tools.
 const PICTURES: &str = "pictures";
-/// The counting of what desks cost a server: it needs neither.
+/// The benchmark that counts the cost of desks for a server. It needs neither.
 const SCALE: &str = "scale";
-/// The benchmark of the Pusher client, which lives in its package and builds nothing else.
+/// The benchmark of the Pusher client. It is in the client's package and builds nothing else.
 const PUSHER: &str = "pusher";
-/// The peer from npm, of a known version.
+/// The peer from npm, with a fixed version.
 const SHARP: &str = "sharp@0.34";
 
-/// Which benchmarks, and how they shall be built.
+/// The benchmarks to run, and the profile to build them with.
 #[derive(clap::Args, Debug, Default)]
 pub(crate) struct Options {
     /// Builds the programs of the development profile, to try the benchmarks out
@@ -30,7 +30,7 @@ impl Options {
     }
 }
 
-/// Benchmarks are folders.
+/// Checks that a benchmark with this name exists. Benchmarks are folders.
 fn benchmark(name: &str) -> Outcome<String> {
     let is_one = name == PUSHER
         || !name.is_empty()
@@ -39,7 +39,7 @@ fn benchmark(name: &str) -> Outcome<String> {
     if is_one { Ok(name.to_owned()) } else { Err("there is no such benchmark".to_owned()) }
 }
 
-/// Builds everything that is measured, and measures.
+/// Builds everything that is measured, and measures it.
 pub(crate) fn run(options: Options) -> Outcome {
     match options.only.as_deref() {
         Some(PUSHER) => pusher(&options),

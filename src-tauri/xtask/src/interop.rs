@@ -1,4 +1,4 @@
-//! `cargo xtask interop`: other people's Pusher software, installed where it is missing, and the tests with it.
+//! `cargo xtask interop`: installs other people's Pusher software where it is missing, and runs the tests with it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ const SERVER_VERSION: &str = "5.2.0";
 /// The tests of the demo hotel with the official clients.
 const HOTEL_TESTS: &str = "package(demo-hotel) and test(/^official_clients::/)";
 
-/// Whose tests.
+/// The package whose tests run.
 #[derive(clap::ValueEnum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Part {
     #[default]
@@ -53,7 +53,7 @@ pub(crate) fn run(part: Part) -> Outcome {
     tally.close()
 }
 
-/// The tests with real servers, as a part of every check: only where that does not cost the building of a server.
+/// Runs the tests with real servers as a part of every check, if that does not need the build of a server.
 pub(crate) fn step(tally: &mut Tally) {
     let missing = missing(is_server_installed(), is_python_installed());
     if missing.is_empty() {
@@ -65,7 +65,7 @@ pub(crate) fn step(tally: &mut Tally) {
     );
 }
 
-/// What the tests with real servers lack, in words.
+/// Returns in words the tools that the tests with real servers lack.
 fn missing(has_server: bool, has_python: bool) -> Vec<&'static str> {
     let server = (!has_server).then_some("sockudo, which takes 10 to 20 minutes to build,");
     server.into_iter().chain((!has_python).then_some("the official Python library")).collect()
@@ -75,13 +75,14 @@ fn with_servers(tally: &mut Tally) {
     tally.tests("real Pusher servers", of_pusher("servers").args(["--run-ignored", "only"]));
 }
 
-/// A part of our client's tests. Of its package alone: nothing of the window is needed for them.
+/// Returns the command for a part of our client's tests. It names the client's package only: they need nothing of the
+/// window.
 fn of_pusher(part: &str) -> Command {
     let filter = format!("test(/^{part}::/)");
     cargo(&["nextest", "run", "--package", "hotelmate-pusher", "--filterset", &filter])
 }
 
-/// Where the tests look for it all.
+/// Returns the folder in which the tests look for the software.
 fn folder() -> PathBuf {
     target().join("interop")
 }
@@ -99,7 +100,7 @@ fn install_server() -> Outcome {
     let mut install = cargo(&["install", SERVER, "--version", SERVER_VERSION, "--locked", "--force"]);
     install.args(["--no-default-features", "--features", "local", "--root"]).arg(folder());
     must(install.env("CARGO_TARGET_DIR", &build), "Building sockudo")?;
-    // A gigabyte that nobody needs again. If it stays, it does no harm.
+    // The build folder takes a gigabyte and is not needed again. If it stays, it does no harm.
     let _ = fs::remove_dir_all(build);
     Ok(())
 }
@@ -108,19 +109,19 @@ fn wanted_libraries() -> PathBuf {
     root().join("src-tauri/pusher/peers/python/requirements.txt")
 }
 
-/// Says which list the libraries were installed from.
+/// Returns the file with the list from which the libraries were installed.
 fn stamp() -> PathBuf {
     folder().join("python/installed-from.txt")
 }
 
-/// Python with the libraries, in an environment of its own.
+/// Returns the path of Python in an environment of its own with the libraries.
 fn python() -> PathBuf {
     let program = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
     folder().join("python").join(program)
 }
 
-/// The stamp says from which list; that it still works, only Python itself can say: a new version of the system's
-/// breaks every environment.
+/// Returns true if Python has the wanted libraries and starts. The stamp has the list they came from. Only Python
+/// itself shows whether it still works: a new version of the system's breaks every environment.
 fn is_python_installed() -> bool {
     let wanted = fs::read(wanted_libraries());
     let is_current = wanted.is_ok_and(|wanted| fs::read(stamp()).is_ok_and(|installed| installed == wanted));

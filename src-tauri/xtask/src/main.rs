@@ -1,6 +1,6 @@
-//! The project's tasks: `cargo xtask demo`, `cargo xtask test` and their kin.
+//! The project's tasks: `cargo xtask demo`, `cargo xtask test` and others.
 //!
-//! It needs nothing but Rust and Node, sets the rest up itself, and says what it does before it does it.
+//! It needs only Rust and Node. It installs the rest itself, and prints each step before it begins.
 
 mod bench;
 mod build;

@@ -1,10 +1,10 @@
-//! System packages: looked for, named, and installed where a package manager that we know is at hand.
+//! Finds missing system packages, names them, and installs them with a known package manager.
 
 use std::process::Stdio;
 
 use crate::run::{Outcome, cargo, command, exists, must, output};
 
-/// What the packages are for.
+/// The purpose of the packages.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// To build and open the window.
@@ -17,23 +17,24 @@ pub(crate) enum Purpose {
     Servers,
 }
 
-/// To build: the web view, a C compiler, the assembler of the JPEG library's fast paths, and the tray's library (at run
-/// time it is looked for, not needed).
+/// The packages for the build: the web view, a C compiler, the assembler of the JPEG library's fast paths, and the
+/// tray's library (which is optional at run time).
 const WINDOW: &[&str] =
     &["build-essential", "pkg-config", "nasm", "libwebkit2gtk-4.1-dev", "libayatana-appindicator3-dev"];
 
-/// To measure beside: libvips' own tool.
+/// The packages for the benchmark of pictures: libvips' own tool.
 const PICTURES: &[&str] = &["build-essential", "nasm", "libvips-tools"];
 
-/// To build sockudo (protoc, and the definitions that it includes), and Python with environments of its own.
+/// The packages to build sockudo (protoc, and the definitions that it includes), and Python with environments of its
+/// own.
 const SERVERS: &[&str] =
     &["build-essential", "protobuf-compiler", "libprotobuf-dev", "python3", "python3-venv"];
 
-/// What Python is called.
+/// The name of the Python program.
 pub(crate) const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
 
-/// To drive the window: a virtual display with a font, the web view's WebDriver, a session bus, a key store, a
-/// notification service and screenshots; and Python for the official Pusher library.
+/// The packages to drive the window: a virtual display with a font, the web view's WebDriver, a session bus, a key
+/// store, a notification service and screenshots; and Python for the official Pusher library.
 const TESTS: &[&str] = &[
     "xvfb",
     "fonts-dejavu-core",
@@ -47,7 +48,7 @@ const TESTS: &[&str] = &[
     "python3-pip",
 ];
 
-/// Makes sure that everything is installed.
+/// Makes sure that every package for this purpose is installed.
 pub(crate) fn ensure(purpose: Purpose) -> Outcome {
     node()?;
     if purpose == Purpose::Tests {
@@ -77,7 +78,7 @@ fn node() -> Outcome {
     }
 }
 
-/// The runner of the Rust tests. Where it is missing it is built once, which takes some minutes.
+/// Installs the runner of the Rust tests if it is missing. It is built once, which takes some minutes.
 fn nextest() -> Outcome {
     if output(command("cargo").args(["nextest", "--version"])).is_some() {
         return Ok(());
@@ -118,7 +119,7 @@ fn is_installed(package: &str) -> bool {
 }
 
 fn apt(is_root: bool, arguments: &[&str]) -> Outcome {
-    // By `env`, because sudo does not hand variables on.
+    // The variable is set by `env`, because sudo does not pass variables on.
     let mut words = vec!["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
     if !is_root {
         words.insert(0, "sudo");
@@ -141,7 +142,7 @@ fn other_linux() -> Outcome {
         .to_owned())
 }
 
-/// Where the packages have other names, the programs are looked for.
+/// Looks for the programs, because the packages have other names elsewhere.
 fn for_servers() -> Outcome {
     let missing: Vec<&str> = ["protoc", PYTHON].into_iter().filter(|program| !exists(program)).collect();
     if missing.is_empty() {

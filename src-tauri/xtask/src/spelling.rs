@@ -1,4 +1,4 @@
-//! The spelling of everything that people read and write, by `typos`, which knows common mistakes and little else.
+//! Checks the spelling of all texts in the project with `typos`, which knows common mistakes and few other words.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -6,10 +6,10 @@ use std::process::Command;
 use crate::packages::PYTHON;
 use crate::run::{Outcome, command, must, output, root, target};
 
-/// The version on PyPI, where it is ready built for every system.
+/// The version on PyPI, which has a built program for every system.
 const VERSION: &str = "1.52.0";
 
-/// Checks every file of the project; what is right although it looks wrong stands in `_typos.toml`.
+/// Checks every file of the project. `_typos.toml` has the correct words that `typos` takes for mistakes.
 pub(crate) fn check() -> Outcome {
     install()?;
     must(command(program()).args(["--format", "brief"]).current_dir(root()), "The check of the spelling")

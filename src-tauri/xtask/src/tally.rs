@@ -1,4 +1,4 @@
-//! Counting tests by the lines that their runners print, and the table at the end.
+//! Counts tests by the lines that their runners print, and prints the table at the end.
 
 use std::io::{BufRead, BufReader, pipe};
 use std::process::{Command, Stdio};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::run::{Outcome, Watch};
 
-/// How many tests passed and failed.
+/// The numbers of tests that passed and failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     passed: u32,
@@ -14,11 +14,11 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// Reads a line of cargo (`test result: ok. 12 passed; 0 failed; …`), of nextest (`Summary [  1.2s] 15 tests run:
-    /// 12 passed, 3 failed, 1 skipped`) or of vitest (`Tests  1 failed | 33 passed`).
+    /// Reads a line of cargo (`test result: ok. 12 passed; 0 failed; …`), of nextest (`Summary [  1.2s] 15 tests run: 12
+    /// passed, 3 failed, 1 skipped`) or of vitest (`Tests  1 failed | 33 passed`).
     fn read(line: &str) -> Self {
         let text = line.trim();
-        // Of a test that failed, nextest repeats what the test's own runner printed, indented.
+        // For a failed test nextest repeats the output of the test's own runner, indented.
         let rest = line
             .strip_prefix("test result:")
             .or_else(|| text.strip_prefix("Summary ["))
@@ -41,7 +41,7 @@ impl Counts {
 
 struct Step {
     name: String,
-    /// How it ended, and why unless it passed.
+    /// The result of the step, and the reason unless it passed.
     end: &'static str,
     why: String,
     counts: Counts,
@@ -55,7 +55,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Runs a step that is right or wrong as a whole.
+    /// Runs a step that passes or fails as a whole.
     pub(crate) fn check(&mut self, name: &str, step: impl FnOnce() -> Outcome) -> bool {
         self.step(name, |_| step())
     }
@@ -65,7 +65,7 @@ impl Tally {
         self.step(name, |counts| count(command, counts))
     }
 
-    /// Notes a step that cannot be done here, with the reason, so that nobody takes it for passed.
+    /// Records a step that cannot run here, with the reason, so that it does not count as passed.
     pub(crate) fn skip(&mut self, name: &str, reason: &str) {
         println!("\n=== {name}: skipped, {reason}");
         self.steps.push(Step {
@@ -114,11 +114,11 @@ impl Tally {
 
 fn count(command: &mut Command, counts: &mut Counts) -> Outcome {
     let cannot_start = |error| format!("A test runner cannot be started ({error}).");
-    // In one pipe: nextest tells its results on standard error, among what the tests print.
+    // Both outputs go into one pipe: nextest prints its results on standard error, among the tests' output.
     let (output, both) = pipe().map_err(cannot_start)?;
     let out = both.try_clone().map_err(cannot_start)?;
     let mut child = command.stdin(Stdio::null()).stdout(out).stderr(both).spawn().map_err(cannot_start)?;
-    // The pipe ends when nobody holds its other end any more, and the command held it.
+    // The pipe ends when its other end is closed everywhere, and the command held it.
     command.stdout(Stdio::null()).stderr(Stdio::null());
     for line in BufReader::new(output).split(b'\n') {
         let line = line.map_err(|error| format!("The output cannot be read ({error})."))?;

@@ -1,5 +1,5 @@
-//! What is written from other sources: the screens' TypeScript types from the Rust ones, by the tests that `ts-rs`
-//! adds; the commands' types and permissions, by a test beside their table; the words, from the word catalogue.
+//! The generated files: the screens' TypeScript types from the Rust ones, by the tests that `ts-rs` adds; the commands'
+//! types and permissions, by a test beside their table; the words, from the word catalogue.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,18 +9,18 @@ use std::process::Command;
 use crate::run::{Outcome, cargo, must, root, target};
 use crate::words;
 
-/// The folders that are written, each with the variable that tells the tests where to write it.
+/// The generated folders, each with the variable that gives the tests the folder to write to.
 const FOLDERS: [(&str, &str); 2] =
     [("TS_RS_EXPORT_DIR", "ui/src/generated"), ("PERMISSIONS_DIR", "src-tauri/permissions")];
 
-/// Texts, by their paths in the project.
+/// Texts by their paths in the project.
 type Files = BTreeMap<String, String>;
 
-/// A place for freshly written files.
+/// A folder for freshly written files.
 pub(crate) struct Fresh(PathBuf);
 
 impl Fresh {
-    /// An empty one, so that files which no longer exist are noticed as well.
+    /// Creates an empty folder, so that files which no longer exist are noticed as well.
     pub(crate) fn folder() -> Outcome<Self> {
         let fresh = target().join("xtask").join("generated");
         let emptied = if fresh.exists() { fs::remove_dir_all(&fresh) } else { Ok(()) };
@@ -30,18 +30,18 @@ impl Fresh {
         Ok(Self(fresh))
     }
 
-    /// Tests that this command runs write here.
+    /// Lets the tests that this command runs write here.
     pub(crate) fn filled_by<'a>(&self, tests: &'a mut Command) -> &'a mut Command {
         tests.envs(FOLDERS.map(|(variable, folder)| (variable, self.0.join(folder))))
     }
 
-    /// Runs the tests that write them, and nothing else.
+    /// Runs only the tests that write the files.
     pub(crate) fn fill(&self) -> Outcome {
         let mut export = cargo(&["test", "--quiet", "--workspace", "--lib", "export_bindings"]);
         must(self.filled_by(&mut export), "Writing the types")
     }
 
-    /// What was written, and beside it what comes from the word catalogue.
+    /// Returns the files that the tests wrote, and those from the word catalogue.
     fn files(&self) -> Outcome<Files> {
         let mut files = read(&self.0)?;
         let screens = FOLDERS[0].1;
@@ -51,7 +51,7 @@ impl Fresh {
         Ok(files)
     }
 
-    /// Holds the project's files against these.
+    /// Compares the project's files with these.
     pub(crate) fn compare(&self) -> Outcome {
         let changed = differences(&read(&root())?, &self.files()?);
         if changed.is_empty() {
@@ -62,7 +62,7 @@ impl Fresh {
     }
 }
 
-/// One file that names all types, so that a screen needs one line for those that it uses.
+/// Returns a file that names all types, so that a screen needs one line for those that it uses.
 fn index(files: &Files, folder: &str) -> String {
     let names =
         files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".ts"));
@@ -88,7 +88,7 @@ pub(crate) fn write() -> Outcome {
     Ok(())
 }
 
-/// The generated files below a folder.
+/// Reads the generated files below a folder.
 fn read(base: &Path) -> Outcome<Files> {
     let files = || -> std::io::Result<Files> {
         let mut files = Files::new();

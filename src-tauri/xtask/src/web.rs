@@ -6,24 +6,24 @@ use std::process::{Command, Stdio};
 
 use crate::run::{Companion, Outcome, command, must, root, target};
 
-/// npm, in the `ui` folder.
+/// Returns a command of npm in the `ui` folder.
 pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" });
     npm.current_dir(root().join("ui")).args(arguments);
     npm
 }
 
-/// Installs the packages that `package-lock.json` names, where they are not installed already.
+/// Installs the packages that `package-lock.json` names, if they are not installed.
 pub(crate) fn install() -> Outcome {
     install_in("ui", "package-lock.json")
 }
 
-/// The same for pusher-js, which our Pusher client is compared with.
+/// Does the same for pusher-js, with which our Pusher client is compared.
 pub(crate) fn install_pusher_js() -> Outcome {
     install_in("src-tauri/pusher/peers/js", "pusher-js-package-lock.json")
 }
 
-/// The copy of the lock file, under `stamp`, says which state of it `node_modules` was made from.
+/// Installs the packages of a folder. `stamp` is a copy of the lock file from which `node_modules` was made.
 fn install_in(folder: &str, stamp: &str) -> Outcome {
     let folder = root().join(folder);
     let lock = fs::read(folder.join("package-lock.json"))
@@ -38,7 +38,7 @@ fn install_in(folder: &str, stamp: &str) -> Outcome {
     stored.map_err(|error| format!("{} cannot be written ({error}).", stamp.display()))
 }
 
-/// Installs a package to compare ourselves with, beside what cargo builds: it is no part of the program.
+/// Installs a package for a comparison, beside cargo's own output: it is no part of the program.
 pub(crate) fn install_peer(package: &str) -> Outcome {
     let folder = target().join("bench-peers");
     fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made ({error}).", folder.display()))?;
@@ -46,8 +46,8 @@ pub(crate) fn install_peer(package: &str) -> Outcome {
     must(install.arg(folder).arg(package), "Installing a package to compare with")
 }
 
-/// Serves the page as its sources are, at the address that `ui/vite.config.ts` and `tauri.conf.json` name, and returns
-/// once it does. Vite itself is started: npm would leave it running when it is ended.
+/// Serves the page from its sources, at the address that `ui/vite.config.ts` and `tauri.conf.json` name, and returns
+/// once it does. Starts Vite itself: npm would leave it running when it is ended.
 pub(crate) fn serve() -> Outcome<Companion> {
     let mut vite = command("node");
     vite.current_dir(root().join("ui")).arg("node_modules/vite/bin/vite.js").stdin(Stdio::null());
@@ -57,7 +57,7 @@ pub(crate) fn serve() -> Outcome<Companion> {
         .map_err(|error| format!("The server of the web files cannot be started ({error})."))?;
     let mut lines = BufReader::new(server.stdout.take().ok_or("Vite has no output.")?).lines();
     let server = Companion(server);
-    // It names its address once it listens.
+    // Vite prints its address once it listens.
     if !lines.by_ref().map_while(Result::ok).any(|line| line.contains("Local:")) {
         return Err("The server of the web files ended; is its port, 1420, taken?".to_owned());
     }

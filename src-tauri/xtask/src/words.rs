@@ -11,7 +11,7 @@ use fluent_syntax::parser;
 
 use crate::run::{Outcome, root};
 
-/// The name of the file that is written.
+/// The name of the generated file.
 pub(crate) const FILE: &str = "words.ts";
 
 const HEADING: &str = "\
@@ -23,13 +23,13 @@ export type Value = string | number;
 /** Every text of the catalogue, with its variables; null where it has none. */
 ";
 
-/// The categories of CLDR. A selection that names one of them is about a number.
+/// The categories of CLDR. A selection with one of them is about a number.
 const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// What is known of a variable: whether a plural depends on it.
+/// The variables of a text, and whether a plural depends on each.
 type Variables<'a> = BTreeMap<&'a str, bool>;
 
-/// The English catalogue; other languages have the same keys.
+/// The folder of the English catalogue; other languages have the same keys.
 fn catalogue() -> PathBuf {
     root().join("words/en")
 }
@@ -40,7 +40,7 @@ pub(crate) fn write() -> Outcome {
     fs::write(&file, text).map_err(|error| format!("{} cannot be written ({error}).", file.display()))
 }
 
-/// The file's text as it has to be.
+/// Returns the text of the file as it has to be.
 pub(crate) fn generate() -> Outcome<String> {
     let files = || -> std::io::Result<Vec<(String, String)>> {
         let mut files = Vec::new();
@@ -86,7 +86,7 @@ fn interface(files: &[(String, String)]) -> Outcome<String> {
     Ok(format!("{HEADING}export interface Words {{\n{lines}}}\n"))
 }
 
-/// An error with the number of its line.
+/// Returns an error with the number of its line.
 fn place(text: &str, error: &parser::ParserError) -> String {
     let before = text.get(..error.pos.start).unwrap_or_default();
     format!("line {}: {error}", before.matches('\n').count() + 1)

@@ -42,7 +42,7 @@ fn parent(process: u32) -> Option<u32> {
     status.lines().find_map(|line| line.strip_prefix("PPid:"))?.trim().parse().ok()
 }
 
-/// In kilobytes of 1,024 bytes; nothing for a process that has just ended.
+/// Returns the memory in kilobytes of 1,024 bytes, or none for a process that has just ended.
 fn kilobytes(process: u32) -> Option<f64> {
     let rollup = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
     rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?.trim().strip_suffix("kB")?.trim().parse().ok()

@@ -1,10 +1,10 @@
-//! Files with a head that claims a size, and next to nothing behind it; and real ones, to be cut.
+//! Files with a head that claims a size and almost no data, and real files to be cut.
 
 use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage};
 
-/// A photo-like picture: smooth, with a grain.
+/// Returns a picture like a photo: smooth, with a grain.
 fn picture(width: u32, height: u32) -> RgbImage {
     let mut state = 1u32;
     RgbImage::from_fn(width, height, |x, y| {
@@ -17,7 +17,7 @@ fn picture(width: u32, height: u32) -> RgbImage {
 pub fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     let mut picture = picture(width, height);
     if format == ImageFormat::Gif {
-        // 64 colours: choosing 256 of thousands would take a minute.
+        // Only 64 colours: choosing 256 of thousands would take a minute.
         picture.iter_mut().for_each(|channel| *channel &= 0xC0);
     }
     encoded(&picture.into(), format)
@@ -61,13 +61,13 @@ fn png_head(width: u32, height: u32, interlaced: bool) -> Vec<u8> {
     [b"\x89PNG\r\n\x1a\n".as_slice(), &chunk(b"IHDR", &head)].concat()
 }
 
-/// A PNG of colours with almost no data.
+/// Returns a PNG of colours with almost no data.
 pub fn png(width: u32, height: u32, interlaced: bool) -> Vec<u8> {
     let start = png_head(width, height, interlaced);
     [start, chunk(b"IDAT", &zeros(1000)), chunk(b"IEND", b"")].concat()
 }
 
-/// A PNG of colours around given compressed data.
+/// Returns a PNG of colours around the given compressed data.
 pub fn png_around(width: u32, height: u32, data: &[u8]) -> Vec<u8> {
     [png_head(width, height, false), chunk(b"IDAT", data), chunk(b"IEND", b"")].concat()
 }
@@ -76,7 +76,7 @@ pub fn with_chunk(png: &[u8], chunk: &[u8]) -> Vec<u8> {
     [&png[..33], chunk, &png[33..]].concat()
 }
 
-/// At least so many zeros, compressed: the data of an encoded black picture.
+/// Returns at least this number of zeros, compressed: the data of an encoded black picture.
 pub fn zeros(count: usize) -> Vec<u8> {
     let width = 10_000.min(count);
     let black = GrayImage::new(u32::try_from(width).unwrap(), u32::try_from(count.div_ceil(width)).unwrap());
@@ -98,7 +98,7 @@ pub fn zeros(count: usize) -> Vec<u8> {
     data
 }
 
-/// A whole small JPEG whose head has been changed.
+/// Returns a whole small JPEG whose head has been changed.
 pub fn jpeg(width: u16, height: u16) -> Vec<u8> {
     let mut file = photo(16, 16, ImageFormat::Jpeg);
     let frame = file.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
@@ -107,7 +107,7 @@ pub fn jpeg(width: u16, height: u16) -> Vec<u8> {
     file
 }
 
-/// A whole small GIF on a huge canvas.
+/// Returns a whole small GIF on a huge canvas.
 pub fn gif(width: u16, height: u16) -> Vec<u8> {
     let mut file = photo(16, 16, ImageFormat::Gif);
     file[6..8].copy_from_slice(&width.to_le_bytes());
@@ -115,10 +115,10 @@ pub fn gif(width: u16, height: u16) -> Vec<u8> {
     file
 }
 
-/// A small lossless WebP whose head has been changed.
+/// Returns a small lossless WebP whose head has been changed.
 pub fn webp(width: u32, height: u32) -> Vec<u8> {
     let mut file = photo(16, 16, ImageFormat::WebP);
-    // Behind "VP8L", its length and its signature lie 14 bits of each side, less one.
+    // After "VP8L", its length and its signature, the head has each side less one in 14 bits.
     let at = file.windows(4).position(|four| four == b"VP8L").unwrap() + 9;
     let sides = (width - 1) | (height - 1) << 14;
     let flags = u32::from_le_bytes(file[at..at + 4].try_into().unwrap()) & 0xF000_0000;
@@ -126,7 +126,7 @@ pub fn webp(width: u32, height: u32) -> Vec<u8> {
     file
 }
 
-/// A run-length encoded bitmap: a few bytes may stand for any number of pixels.
+/// Returns a run-length encoded bitmap: a few bytes may stand for any number of pixels.
 pub fn bmp(width: u32, height: u32) -> Vec<u8> {
     let mut file = b"BM\0\0\0\0\0\0\0\0\x3e\0\0\0\x28\0\0\0".to_vec();
     file.extend(width.to_le_bytes());
@@ -136,12 +136,12 @@ pub fn bmp(width: u32, height: u32) -> Vec<u8> {
     file.extend(0u32.to_le_bytes());
     file.extend([2, 0, 0, 0, 2, 0, 0, 0]);
     file.extend([0, 0, 0, 0, 255, 255, 255, 0]);
-    // Nothing but "end of bitmap".
+    // The data is only "end of bitmap".
     file.extend([0, 1]);
     file
 }
 
-/// A small TIFF whose width and height have been changed.
+/// Returns a small TIFF whose width and height have been changed.
 pub fn tiff(width: u32, height: u32) -> Vec<u8> {
     let mut file = photo(16, 16, ImageFormat::Tiff);
     let entries = u32::from_le_bytes(file[4..8].try_into().unwrap()) as usize;
@@ -152,7 +152,7 @@ pub fn tiff(width: u32, height: u32) -> Vec<u8> {
             257 | 278 => height,
             _ => continue,
         };
-        // As a long, whatever it was.
+        // The value is written as a long, whatever its type was.
         file[entry + 2..entry + 4].copy_from_slice(&4u16.to_le_bytes());
         file[entry + 8..entry + 12].copy_from_slice(&value.to_le_bytes());
     }

@@ -1,5 +1,5 @@
-//! What a hostile, broken or merely huge file costs, measured where it cannot be argued away: in a process of its own,
-//! by the operating system. Elsewhere than on Linux there is no such measure without unsafe code.
+//! The cost of a hostile, broken or merely huge file, measured by the operating system for a process of its own. On
+//! other systems than Linux such a measure needs unsafe code.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
@@ -12,14 +12,14 @@ use hotelmate_core::media::{Budget, Job, Limits, PrepareOptions, memory_needed, 
 use image::ImageFormat;
 use measure::{Cost, in_a_process_of_its_own};
 
-/// Memory of a refusal, all of the process, in megabytes (of 1,048,576 bytes).
+/// The memory for a refusal, of the whole process, in megabytes (of 1,048,576 bytes).
 const REFUSAL_MB: u64 = 64;
-/// Processor time of a refusal: a second at most passes when nothing else runs.
+/// The processor time for a refusal: at most a second if nothing else runs.
 const REFUSAL_MS: u64 = 1000;
-/// What a process has before it does anything, in megabytes.
+/// The memory of a process before it does anything, in megabytes.
 const BARE_MB: u64 = 12;
 
-/// Runs in the process of its own; the others start it.
+/// The body of the process; the other tests start it.
 #[test]
 #[ignore = "the other tests run it, each in a process of its own"]
 fn one_file() {
@@ -122,7 +122,7 @@ fn what_swells_inside_of_a_png_is_refused_or_left_alone() {
         );
         assert!(cost.peak_mb <= REFUSAL_MB && cost.processor_ms <= REFUSAL_MS, "{name}: {cost:?}");
     }
-    // More picture than the head says: the rest is not looked at.
+    // The data holds more than the picture that the head describes: the rest is not read.
     let cost = in_a_process_of_its_own("prepare", &files::png_around(10, 10, &zeros));
     assert!(cost.peak_mb <= REFUSAL_MB && cost.processor_ms <= REFUSAL_MS, "{cost:?}");
 }

@@ -1,25 +1,25 @@
-//! A process of its own for one file, and what it took.
+//! Measuring the cost of one file in a process of its own.
 
 use std::fs;
 use std::process::Command;
 
 const FILE: &str = "DESK_TEST_FILE";
 const WHAT: &str = "DESK_TEST_WHAT";
-/// The line in which the process tells.
+/// The start of the line that reports the cost.
 const MARK: &str = "it took: ";
 
-/// What a process took.
+/// The cost of a process.
 #[derive(Debug)]
 pub struct Cost {
-    /// In its own words.
+    /// The outcome in the words of the process.
     pub outcome: String,
-    /// Most memory at any time, in megabytes.
+    /// The largest memory at any time, in megabytes.
     pub peak_mb: u64,
-    /// Processor time of all its threads, in milliseconds.
+    /// The processor time of all its threads, in milliseconds.
     pub processor_ms: u64,
 }
 
-/// Lets a new process do something with a file.
+/// Runs a task with a file in a new process.
 pub fn in_a_process_of_its_own(what: &str, file: &[u8]) -> Cost {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
@@ -39,17 +39,17 @@ pub fn in_a_process_of_its_own(what: &str, file: &[u8]) -> Cost {
     Cost { outcome: parts.next().unwrap().to_owned(), peak_mb, processor_ms }
 }
 
-/// In the process: its file, if it was started for one.
+/// In the process: returns its file, if it was started for one.
 pub fn file() -> Option<Vec<u8>> {
     fs::read(std::env::var_os(FILE)?).ok()
 }
 
-/// In the process: what it shall do.
+/// In the process: returns the name of its task.
 pub fn what() -> &'static str {
     std::env::var(WHAT).unwrap_or_default().leak()
 }
 
-/// In the process: tells what it took.
+/// In the process: reports its cost.
 pub fn notify(outcome: &str) {
     println!("\n{MARK}{} {} {outcome}", peak_mb(), processor_ms());
 }
@@ -62,7 +62,8 @@ fn peak_mb() -> u64 {
 
 fn processor_ms() -> u64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap();
-    // Behind the name in brackets; user and system time are the 14th and 15th fields, in hundredths of a second.
+    // These fields come after the name in brackets; user and system time are the 14th and 15th fields, in hundredths of
+    // a second.
     let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
     10 * (fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap())
 }

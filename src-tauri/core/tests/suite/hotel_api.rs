@@ -1,4 +1,4 @@
-//! The REST client against the demo hotel: every verb does at the hotel what it promises here.
+//! The REST client against the demo hotel: every verb has its effect at the hotel.
 
 use bytes::Bytes;
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};

@@ -1,4 +1,4 @@
-//! The log on disk: days, room, levels, and disks that refuse. Time is moved by hand.
+//! The log on disk: days, space, levels, and disks that refuse. Time is moved by hand.
 
 use std::fs;
 use std::path::PathBuf;
@@ -170,7 +170,7 @@ fn a_full_disk_stops_nobody() {
     assert!(text.contains("1 lines could not be written") && text.contains("room again"), "{text}");
 }
 
-/// Logs at each level and tells which of them came through.
+/// Logs at each level and returns the levels that reached the file.
 fn came_through(bench: &Bench, program: &Program) -> String {
     let before = bench.text_of_all().len();
     tracing::error!(target: "hotelmate_core", "e!");

@@ -1,4 +1,4 @@
-//! The core through its parts: the hotel's requests, pictures, the database, and what may reach a log.
+//! The core through its parts: the hotel's requests, pictures, the database, and the content of logs.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! Every public type that can hold what somebody typed, who they are or what opens a door, as a log line has it.
+//! The log form of every public type that can hold a typed text, a person's identity or a secret.
 
 use std::fmt::Debug;
 
@@ -18,14 +18,14 @@ use hotelmate_core::views::*;
 use jiff::Timestamp;
 use serde_json::json;
 
-/// Stands for everything that is private.
+/// A text that stands for everything private.
 const PLANTED: &str = "Aoife's wedding";
 
 fn planted() -> String {
     PLANTED.to_owned()
 }
 
-/// Both forms in which a value gets into a line.
+/// Checks both forms in which a value is written to a line.
 fn hides(name: &str, value: &dyn Debug) {
     for text in [format!("{value:?}"), format!("{value:#?}")] {
         assert!(!text.contains(PLANTED) && !text.contains("wedding"), "{name}: {text}");

@@ -1,4 +1,4 @@
-//! Events, answers and reads of the same offer meet in every order.
+//! Events, answers and reads of the same offer in every order.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -78,12 +78,12 @@ impl Hotel {
         self.store.read(|db| entities::by_server_id(db, Kind::Offer, ID)).await.unwrap()
     }
 
-    /// What is merged with.
+    /// Returns the title of the base.
     async fn base(&self) -> String {
         self.row().await.unwrap().base.unwrap().title()
     }
 
-    /// What is shown, and whether it has still to be confirmed.
+    /// Returns the shown title, and whether it has still to be confirmed.
     async fn shown(&self) -> (String, bool) {
         let row = self.row().await.unwrap();
         (row.latest().unwrap().title(), row.is_unconfirmed)
@@ -149,7 +149,7 @@ async fn an_event_is_shown_beside_the_base_which_only_a_read_writes() {
     assert_eq!((hotel.base().await, hotel.shown().await), ("old".to_owned(), as_shown("new", true)));
     hotel.read("newer", hotel.revision().await).await;
     assert_eq!((hotel.base().await, hotel.shown().await), ("newer".to_owned(), as_shown("newer", false)));
-    // It comes once more, after what has replaced it.
+    // It comes once more, after the value that has replaced it.
     hotel.event("new").await;
     assert_eq!(hotel.shown().await, as_shown("newer", true));
 }

@@ -1,4 +1,4 @@
-//! Resolves what comments and pages cite: sections and traps of `docs/contract.md`, and files.
+//! Resolves the citations in comments and pages: sections and traps of `docs/contract.md`, and files.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::project;
 
-/// What the contract has: its sections by number, and the traps of section 12.
+/// The contract's sections by number, and the traps of section 12.
 struct Contract {
     sections: BTreeSet<String>,
     traps: BTreeSet<String>,
@@ -36,7 +36,8 @@ struct Cited {
     traps: Vec<String>,
 }
 
-/// Citations as `contract.md 4.1, 6.1`, `contract.md section 7`, `contract.md 12, traps 12 to 14`.
+/// Returns the citations in a text, such as `contract.md 4.1, 6.1`, `contract.md section 7`, `contract.md 12, traps 12
+/// to 14`.
 fn cited_in(text: &str) -> Vec<Cited> {
     // A citation may go on in the next line of a comment.
     let text = Regex::new(r"\n\s*(//[/!]?|#)?\s*").unwrap().replace_all(text, " ");
@@ -108,7 +109,7 @@ fn every_source_file_that_a_page_names_is_there() {
     let path = Regex::new(r"^[a-z][\w./-]*/[\w.-]+\.(rs|ts|svelte|toml|ftl)$").unwrap();
     let mut gone = Vec::new();
     for page in project::files(&[".md"]) {
-        // What was is told there under the names that it had.
+        // The changelog describes the past with the names of that time.
         if page.ends_with("CHANGELOG.md") {
             continue;
         }

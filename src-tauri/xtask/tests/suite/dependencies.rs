@@ -8,7 +8,7 @@ use spdx::{Expression, LicenseReq, ParseMode};
 
 use crate::project;
 
-/// What cargo knows of every package that any platform or feature may bring in.
+/// Returns cargo's data about every package that any platform or feature may bring in.
 fn packages() -> Vec<Value> {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--locked"])

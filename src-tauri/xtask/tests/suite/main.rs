@@ -1,4 +1,4 @@
-//! What holds for the project's sources as a whole.
+//! Tests of the project's sources as a whole.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 

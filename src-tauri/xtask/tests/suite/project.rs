@@ -15,7 +15,7 @@ pub fn read(path: &str) -> String {
         .replace("\r\n", "\n")
 }
 
-/// The paths of all files that git knows or would take in, with one of these endings.
+/// Returns the paths with one of these endings, of all files that git tracks or would add.
 pub fn files(endings: &[&str]) -> Vec<String> {
     let list = ["ls-files", "--cached", "--others", "--exclude-standard"];
     let output = Command::new("git").args(list).current_dir(root()).output().unwrap();
@@ -25,7 +25,7 @@ pub fn files(endings: &[&str]) -> Vec<String> {
     paths.lines().filter(wanted).map(str::to_owned).collect()
 }
 
-/// What stands in backticks in a line.
+/// Returns the texts in backticks in a line.
 pub fn in_backticks(line: &str) -> impl Iterator<Item = &str> {
     line.split('`').skip(1).step_by(2)
 }

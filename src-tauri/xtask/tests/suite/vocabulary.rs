@@ -1,4 +1,4 @@
-//! Names hold no word that `docs/glossary.md` has retired.
+//! Fails if a name contains a word that `docs/glossary.md` has retired.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,7 +17,7 @@ const FOLDERS: [&str; 6] = [
     "tests",
 ];
 
-/// Names of more words are sentences: those of tests. `told` and its like are plain English there.
+/// Longer names are sentences: those of tests. Retired words that are plain English are allowed there.
 const NAME: usize = 5;
 
 /// Words of plain English, which a sentence may use.
@@ -30,7 +30,7 @@ fn retired(glossary: &str) -> BTreeSet<String> {
     last.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
 }
 
-/// `putBack`, `PutBack` and `put_back` are `put` and `back`.
+/// Splits a name into words: `putBack`, `PutBack` and `put_back` are `put` and `back`.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before = '_';

@@ -1,4 +1,4 @@
-// What the status pill says. It tells the worst that is true, in as few words as it takes.
+// The text of the status pill: the worst state that is true, in few words.
 import type { IconName } from '../../components/Icon.svelte';
 import type { DeskStatus, ErrorCode } from '../../generated';
 import { t } from '../../messages';
@@ -10,10 +10,10 @@ export interface PillLook {
   icon: IconName;
 }
 
-/** Notices that something of the hotel is not on the screen, or is older than the rest. */
+/** The notices about data of the hotel that is missing on the screen or older than the rest. */
 const UNREAD: ErrorCode[] = ['list_outage', 'unreadable_rows'];
 
-/** `delayed`: the live updates are interrupted, so that the lists say how old they are. */
+/** `delayed`: the live updates are interrupted, so that the lists show their age. */
 export function pillLook(status: DeskStatus | null, delayed = false): PillLook {
   if (!status) return { text: t('status-starting'), tone: 'busy', icon: 'sync' };
   switch (status.pill) {
@@ -31,13 +31,13 @@ export function pillLook(status: DeskStatus | null, delayed = false): PillLook {
     case 'waiting':
       return { text: t('status-waiting', { count: status.waiting }), tone: 'busy', icon: 'waiting' };
     case 'saved': {
-      // Nothing waits, and of the hotel nothing, or not all, was ever read.
+      // No change waits, and a full read of the hotel has never succeeded.
       if (!status.last_sync) {
         if (status.read_failure) return { text: t('status-unread'), tone: 'warn', icon: 'attention' };
         return { text: t('status-reading'), tone: 'busy', icon: 'sync' };
       }
       if (delayed) return { text: t('status-saved-not-live'), tone: 'warn', icon: 'offline' };
-      // What is on the screen is not all that the hotel has.
+      // The screen does not show all that the hotel has.
       if (status.notices.some(({ code }) => UNREAD.includes(code))) {
         return { text: t('status-saved-not-read'), tone: 'warn', icon: 'attention' };
       }

@@ -1,4 +1,4 @@
-//! The part of the interface that is about offers, in their own types.
+//! The part of the interface that is about offers, in its own types.
 
 use hotelmate_core::hotel::{Api, ApiError, EntityPage, Progress, Upload, UploadWay};
 use hotelmate_core::ids::ServerId;
@@ -21,7 +21,7 @@ pub struct ServerOffer {
     pub created_at: Option<Timestamp>,
 }
 
-/// The offer in a copy.
+/// Returns the offer in a copy.
 pub fn offer_of(copy: ServerCopy) -> ServerOffer {
     let photo = copy.picture(Slot::Photo);
     let record = copy.record().expect("it is an offer");
@@ -34,27 +34,27 @@ pub fn offer_of(copy: ServerCopy) -> ServerOffer {
     }
 }
 
-/// Makes an offer.
+/// Makes an offer at the hotel.
 pub async fn create(api: &Api, content: &OfferContent) -> Result<ServerOffer, ApiError> {
     api.create(Kind::Offer, &Fields::from(content.clone())).await.map(offer_of)
 }
 
-/// Changes some fields.
+/// Changes some fields of an offer.
 pub async fn edit(api: &Api, id: ServerId, changes: &[FieldValue]) -> Result<ServerOffer, ApiError> {
     api.edit(Kind::Offer, id, changes).await.map(offer_of)
 }
 
-/// Reads one.
+/// Reads an offer.
 pub async fn read(api: &Api, id: ServerId) -> Result<ServerOffer, ApiError> {
     api.entity(Kind::Offer, id).await.map(offer_of)
 }
 
-/// Puts a picture on one.
+/// Uploads a picture for an offer.
 pub async fn upload(api: &Api, id: ServerId, picture: Upload, progress: Progress) -> Result<(), ApiError> {
     api.upload_picture(Kind::Offer, id, (Slot::Photo, UploadWay::Action), picture, progress).await
 }
 
-/// Nobody looks at the progress.
+/// Returns a progress that is not shown.
 pub fn unseen() -> Progress {
     std::sync::Arc::new(|_, _| {})
 }

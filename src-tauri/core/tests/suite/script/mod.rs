@@ -1,5 +1,5 @@
-//! A server that follows a script. It reads one request a connection, gives the next answer as raw bytes,
-//! and closes: so an answer can be cut, and a connection dropped, at an exact place.
+//! A server that follows a script. It reads one request a connection, sends the next answer as raw bytes, and closes.
+//! So an answer can be cut, and a connection dropped, at an exact place.
 
 use std::collections::VecDeque;
 
@@ -7,12 +7,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// One answer.
+/// One answer of the script.
 pub struct Reply {
     status: u16,
     headers: Vec<(String, String)>,
     body: String,
-    /// How much of the body is really sent; the length in the head stays.
+    /// The bytes of the body that are really sent; the length in the head stays.
     sent: Option<usize>,
     dropped: bool,
     silent: bool,
@@ -24,12 +24,12 @@ impl Reply {
         Self { status, headers: Vec::new(), body: body.to_owned(), sent: None, dropped: false, silent: false }
     }
 
-    /// No answer: the connection closes once the request is there.
+    /// No answer: the connection closes once the request has arrived.
     pub fn drop() -> Self {
         Self { dropped: true, ..Self::json(0, "") }
     }
 
-    /// No answer, and no end either.
+    /// No answer, and the connection stays open.
     pub fn silence() -> Self {
         Self { silent: true, ..Self::json(0, "") }
     }
@@ -88,18 +88,18 @@ impl Script {
         Self { origin, requests }
     }
 
-    /// An origin at which nobody listens.
+    /// Returns an origin without a server.
     pub async fn closed_port() -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         format!("http://{}", listener.local_addr().expect("address"))
     }
 
-    /// Scheme, host and port.
+    /// Returns the scheme, host and port.
     pub fn origin(&self) -> String {
         self.origin.clone()
     }
 
-    /// Every request so far, as it came.
+    /// Returns every request so far, as it came.
     pub fn requests(&self) -> Vec<String> {
         self.requests.borrow().clone()
     }
@@ -110,7 +110,7 @@ impl Script {
     }
 }
 
-/// Head and body; the body ends by its length or by the last chunk.
+/// Reads the head and the body; the body ends by its length or by the last chunk.
 async fn read_request(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     while !is_complete(&bytes) {

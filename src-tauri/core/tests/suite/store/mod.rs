@@ -1,4 +1,4 @@
-//! The store under pressure.
+//! The store with many tasks at once, and its queries.
 
 mod unreadable;
 
@@ -247,7 +247,7 @@ async fn a_picture_that_a_draft_names_stays_in_the_cache_for_as_long_as_the_draf
     };
     let id = draft.id;
     store.write(move |tx| drafts::save(tx, &draft, 0)).await.unwrap();
-    // Long after it was prepared.
+    // This is long after it was prepared.
     let pinned = async || store.read(|db| pictures::pinned(db, i64::MAX)).await.unwrap();
     assert!(pinned().await.contains(&hash));
     store.write(move |tx| drafts::remove(tx, id)).await.unwrap();
@@ -374,7 +374,7 @@ fn no_change_of_rows_in_the_store_leaves_open_whether_it_may_find_none() {
         }
         let text = std::fs::read_to_string(&path).unwrap();
         let program = text.split("#[cfg(test)]").next().unwrap();
-        // `RETURNING` tells by itself; the last is no table of ours.
+        // `query_row` fails if `RETURNING` gives no row; `execute_batch` only changes a table of the connection's own.
         let named = ["one_row(", "one_row(connection,", "any_rows(", "query_row(", "execute_batch("];
         for verb in ["\"UPDATE ", "\"DELETE FROM "] {
             for (at, _) in program.match_indices(verb) {

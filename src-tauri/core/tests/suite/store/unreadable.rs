@@ -1,4 +1,4 @@
-//! A row that cannot be read stops neither the start nor the rows beside it, and nothing of it is lost.
+//! A row that cannot be read stops neither the start nor the reads of other rows, and nothing of it is lost.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use tokio::sync::broadcast;
 
 use super::{open, queue};
 
-/// The columns of a database that hold texts.
+/// Returns the columns of a database that hold texts.
 fn text_columns(database: &rusqlite::Connection) -> Vec<(String, String)> {
     let query = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
                   WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND c.type = 'TEXT'";
@@ -22,7 +22,7 @@ fn text_columns(database: &rusqlite::Connection) -> Vec<(String, String)> {
     statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap()
 }
 
-/// A database with a row in each table that has texts, closed.
+/// Creates a database with a row in each table that has texts, and closes it.
 async fn furnished(path: &Path) {
     let store = Store::open(path, broadcast::channel(256).0).unwrap().store;
     queue(&store, 1, "kept").await.unwrap();
@@ -53,7 +53,7 @@ async fn furnished(path: &Path) {
     store.close().await;
 }
 
-/// Everything that is read of a database.
+/// Reads everything that the program reads of a database.
 async fn read_all(store: &Store) -> Vec<Intent> {
     let lane = LocalId::from_random([1; 16]);
     let reading = store.read(move |db| {
@@ -103,7 +103,7 @@ async fn one_byte_that_is_no_text_in_any_column_stops_neither_the_start_nor_a_re
         let intents = read_all(&store).await;
         assert_eq!(intents.len(), 1, "{table}.{column}");
         if table == "intent" && ["operation", "state", "note"].contains(&column.as_str()) {
-            // A state that is none is told apart from what was wished, which can still be read.
+            // An unreadable state is reported apart from the operation, which can still be read.
             let unreadable = column != "state";
             let intent = &intents[0];
             assert_eq!(

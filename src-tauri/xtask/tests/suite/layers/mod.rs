@@ -1,6 +1,6 @@
-//! Holds the modules of each crate to their layers: what stands higher uses what stands lower, never the other way
-//! round, and modules of one layer do not know each other. So there is no circle. The root of a crate joins its modules
-//! and may use all of them; none may use the root.
+//! Holds the modules of each crate to their layers: a module uses those in lower layers, never those in higher ones,
+//! and modules of one layer do not use each other. So there is no circle. The root of a crate joins its modules and may
+//! use all of them; none may use the root.
 
 mod modules;
 
@@ -10,7 +10,7 @@ use crate::project::{files, read};
 
 use modules::{Arrows, arrows, arrows_in};
 
-/// From the top to the bottom.
+/// The layers from the top to the bottom.
 type Layers = &'static [&'static [&'static str]];
 
 const CORE: Layers = &[
@@ -53,7 +53,7 @@ const DESKCTL: Layers = &[
     &["text"],
 ];
 
-/// What the sources have against their layers, a line each.
+/// Returns the violations of the layers by the sources, a line each.
 fn faults(arrows: &Arrows, layers: &[&[&str]]) -> Vec<String> {
     let layer_of = |module: &str| layers.iter().position(|layer| layer.contains(&module));
     let mut faults = Vec::new();

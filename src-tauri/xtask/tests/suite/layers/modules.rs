@@ -1,4 +1,4 @@
-//! The modules of a crate, and whom each of them names, read from the crate's sources.
+//! The modules of a crate, and the modules that each of them names, read from the crate's sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::{fs, slice};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// What each module right below the crate's root names of that root, inline modules and submodules counted in.
+/// The names of the root that each module right below it uses, inline modules and submodules included.
 pub(crate) type Arrows = BTreeMap<String, BTreeSet<String>>;
 
 /// Reads the crate whose root is the file `root` and follows its `mod` lines, on every platform and for tests too.
@@ -18,7 +18,7 @@ pub(crate) fn arrows(root: &Path) -> Arrows {
     arrows
 }
 
-/// The same for one text, whose submodules are inline.
+/// Does the same for one text, whose submodules are inline.
 pub(crate) fn arrows_in(text: &str) -> Arrows {
     let mut arrows = Arrows::new();
     let tokens: Vec<TokenTree> = text.parse::<TokenStream>().unwrap().into_iter().collect();
@@ -34,13 +34,13 @@ fn tokens(file: &Path) -> Vec<TokenTree> {
     tokens.into_iter().collect()
 }
 
-/// The module that is read.
+/// The module that is being read.
 struct Place<'a> {
-    /// Its names from the root on; none at the root.
+    /// Its names from the root on; empty at the root.
     path: Vec<String>,
-    /// The folder that its own file lies in.
+    /// The folder of its own file.
     beside: PathBuf,
-    /// The folder that the files of its submodules lie in.
+    /// The folder of its submodules' files.
     below: PathBuf,
     arrows: &'a mut Arrows,
 }
@@ -53,7 +53,7 @@ impl Place<'_> {
         walk(tokens, &mut Place { path, beside, below, arrows: self.arrows });
     }
 
-    /// The file of a submodule. `named`: the file that an attribute names.
+    /// Returns the file of a submodule. `named` is the file that an attribute names.
     fn file_of(&self, name: &str, named: Option<String>) -> PathBuf {
         if let Some(named) = named {
             return self.beside.join(named);
@@ -62,7 +62,7 @@ impl Place<'_> {
         if file.exists() { file } else { self.below.join(name).join("mod.rs") }
     }
 
-    /// Notes names of the root. The root itself may name everything.
+    /// Adds names of the root. The root itself may use everything.
     fn names(&mut self, names: impl Iterator<Item = String>) {
         if let Some(module) = self.path.first() {
             let own = module.clone();
@@ -92,7 +92,7 @@ fn walk(tokens: &[TokenTree], place: &mut Place<'_>) {
                     path = after_colons(after);
                     rest = after.iter();
                 }
-                // From the root on; a shorter way up stays in the module.
+                // The path leads to the root; a shorter way up stays in the module.
                 if up == place.path.len()
                     && let Some(after) = path
                 {
@@ -109,7 +109,7 @@ fn walk(tokens: &[TokenTree], place: &mut Place<'_>) {
     }
 }
 
-/// Reads what stands behind the word `mod`. `named`: the file that an attribute names.
+/// Reads the tokens after the word `mod`. `named` is the file that an attribute names.
 fn module(rest: &mut slice::Iter<'_, TokenTree>, named: Option<String>, place: &mut Place<'_>) {
     let [TokenTree::Ident(name), body, ..] = rest.as_slice() else { return };
     let name = name.to_string();
@@ -123,7 +123,7 @@ fn module(rest: &mut slice::Iter<'_, TokenTree>, named: Option<String>, place: &
     *rest = rest.as_slice()[2..].iter();
 }
 
-/// The file in `path = "file.rs"`.
+/// Returns the file in `path = "file.rs"`.
 fn path_attribute(attribute: &[TokenTree]) -> Option<String> {
     match attribute {
         [TokenTree::Ident(word), TokenTree::Punct(_), TokenTree::Literal(file)] if word == "path" => {
@@ -144,7 +144,7 @@ fn after_colons(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
     }
 }
 
-/// The first names of what is used: of `a::b` it is `a`, of `{a, b::c}` they are `a` and `b`. A star is a name too.
+/// Returns the first names of a use: for `a::b` it is `a`, for `{a, b::c}` they are `a` and `b`. A star is a name too.
 fn heads(tokens: &[TokenTree]) -> impl Iterator<Item = String> {
     let list = match tokens.first() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {

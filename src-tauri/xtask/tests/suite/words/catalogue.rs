@@ -1,4 +1,4 @@
-//! The catalogue as the test needs it: each text with its variables.
+//! The catalogue in the form for the tests: each text with its variables.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,14 +13,14 @@ pub(crate) struct Catalogue {
     pub texts: BTreeMap<String, Text>,
 }
 
-/// What is known of one text.
+/// The facts about one text.
 #[derive(Default)]
 pub(crate) struct Text {
     pub variables: BTreeSet<String>,
     pub has_way_out: bool,
 }
 
-/// What the Rust programs say.
+/// Returns the texts of the Rust programs.
 pub(crate) fn core() -> Catalogue {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../words/en/core");
     let mut all = Catalogue::default();

@@ -1,5 +1,5 @@
-//! Holds the Rust programs to the word catalogue (`words/en/core`): what they say is there with just the variables that
-//! are filled in, everything that is there is said, and no sentence stands elsewhere.
+//! Holds the Rust programs to the word catalogue (`words/en/core`): each text that they use is there with the variables
+//! that are filled in, each text that is there is used, and no sentence is in the code.
 
 mod catalogue;
 mod sources;
@@ -9,17 +9,17 @@ use std::collections::BTreeSet;
 use catalogue::{Catalogue, Text};
 use sources::{Said, Source};
 
-/// Sentences that are no words of the program for a person.
+/// Sentences that are not shown to a person as words of the program.
 const NO_WORDS: &[(&str, &str)] = &[
     // The name of the program, which is the same in every language.
     ("core/src/account/keys.rs", "HotelMate Desk"),
     ("core/src/diagnostics/support.rs", "HotelMate Desk"),
     ("core/src/settings.rs", "HotelMate Desk"),
     ("app/notify/desktop/linux.rs", "HotelMate Desk"),
-    // For the log: why there is no tray icon, and what the event log leaves out of a masked event.
+    // For the log: the reason why there is no tray icon, and the parts that the event log leaves out of a masked event.
     ("app/tray/host.rs", "{} is not installed"),
     ("core/src/monitor/event_log.rs", "\\\"not kept here: {} kB\\\""),
-    // What stands in the log itself, and what is said of it where nobody reads a catalogue any more.
+    // Lines of the log itself, and reports about it where no catalogue can be read.
     ("core/src/logging/files.rs", "--- The log of this day is full; the rest of the day is cut."),
     ("core/src/logging/files.rs", "--- {} lines could not be written before this one."),
     ("core/src/logging/files.rs", "--- HotelMate Desk {version}, {}. All times are UTC."),
@@ -75,8 +75,8 @@ fn what_is_in_the_catalogue_is_said() {
         .texts
         .keys()
         .map(String::as_str)
-        // Texts of the help are put together from the names of commands and options, or stand in an attribute; a test
-        // of `deskctl` and the compiler hold them.
+        // Texts of the help are made from the names of commands and options, or are in an attribute; a test of
+        // `deskctl` and the compiler check them.
         .filter(|key| {
             !key.starts_with("help-")
                 && !key.starts_with("shell-help")

@@ -1,4 +1,4 @@
-//! What the sources of the programs say, read from their tokens.
+//! The texts in the sources of the programs, read from their tokens.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// The folders of the programs, from `src-tauri` on.
 const PROGRAMS: [&str; 3] = ["core/src", "app", "deskctl/src"];
 
-/// Macros whose texts only developers and logs see.
+/// Macros whose texts are only for developers and logs.
 const FOR_DEVELOPERS: &[&str] = &[
     "trace",
     "debug",
@@ -29,10 +29,10 @@ const FOR_DEVELOPERS: &[&str] = &[
     "include_str",
 ];
 
-/// Functions whose first argument is a key, which may be put together.
+/// Functions whose first argument is a key, which may be made by `format!`.
 const KEYED: &[&str] = &["text", "way_out", "said"];
 
-/// How texts for a database begin.
+/// The first words of texts for a database.
 const SQL: &[&str] = &[
     "SELECT",
     "INSERT",
@@ -61,12 +61,12 @@ pub(crate) struct Source {
     pub name: String,
     /// Every text in it that a person may read.
     pub texts: Vec<String>,
-    /// Every key in it that is put together, with the gaps that `format!` fills.
+    /// Every key in it that is made by `format!`, with its gaps.
     pub made: Vec<String>,
     said: Vec<(String, BTreeSet<String>, bool)>,
 }
 
-/// A text of the catalogue that is said.
+/// A text of the catalogue that the code uses.
 pub(crate) struct Said {
     pub key: String,
     pub variables: BTreeSet<String>,
@@ -130,7 +130,7 @@ impl Source {
         let mut at = 0;
         while at < tokens.len() {
             match &tokens[at..] {
-                // Attributes are for the compiler; what a test attribute stands on is a test.
+                // Attributes are for the compiler; an item under a test attribute is a test.
                 [TokenTree::Punct(sign), TokenTree::Group(group), ..]
                     if sign.as_char() == '#' && group.delimiter() == Delimiter::Bracket =>
                 {
@@ -139,7 +139,7 @@ impl Source {
                         at += item(&tokens[at..]);
                     }
                 }
-                // Of the whole file: its documentation.
+                // An attribute of the whole file: its documentation.
                 [TokenTree::Punct(sign), TokenTree::Punct(whole), TokenTree::Group(_), ..]
                     if sign.as_char() == '#' && whole.as_char() == '!' =>
                 {
@@ -189,7 +189,7 @@ impl Source {
     }
 }
 
-/// The text of `&format!("…", …)` at the beginning of some arguments.
+/// Returns the text of `&format!("…", …)` at the beginning of some arguments.
 fn put_together(arguments: TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = arguments.into_iter().take(4).collect();
     match &tokens[..] {
@@ -207,7 +207,7 @@ fn is_test(attribute: TokenStream) -> bool {
     text == "test" || text.starts_with("cfg (test") || text.starts_with("cfg(test")
 }
 
-/// How many tokens the item takes that begins here.
+/// Returns the number of tokens of the item that begins here.
 fn item(tokens: &[TokenTree]) -> usize {
     let is_end = |token: &TokenTree| match token {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
@@ -217,14 +217,14 @@ fn item(tokens: &[TokenTree]) -> usize {
     tokens.iter().position(is_end).map_or(tokens.len(), |end| end + 1)
 }
 
-/// What stands between the quotes of a text.
+/// Returns the content between the quotes of a text.
 fn text_of(literal: &str) -> Option<String> {
     let inside = literal.strip_prefix('"')?.strip_suffix('"')?;
     Some(inside.replace("\\n", " ").replace("\\\n", " "))
 }
 
-/// Two words or more, one after the other. What begins with a small letter and ends without a full stop is a cause:
-/// logs tell it, and a sentence quotes it behind a colon or in brackets, as it quotes the operating system.
+/// Returns true for two words or more in a row. A text that begins with a small letter and ends without a full stop is
+/// a cause: logs contain it, and a sentence quotes it after a colon or in brackets, as it quotes the operating system.
 pub(crate) fn is_sentence(text: &str) -> bool {
     let is_cause = text.starts_with(char::is_lowercase) && !text.ends_with(['.', '!', '?']);
     if is_cause || SQL.iter().any(|word| text.trim_start().starts_with(word)) {
@@ -238,7 +238,7 @@ pub(crate) fn is_sentence(text: &str) -> bool {
     words.windows(2).any(|pair| is_word(pair[0]) && is_word(pair[1]))
 }
 
-/// A key that is put together by `format!` from this text.
+/// Returns true if `format!` can make this key from the pattern.
 pub(crate) fn makes(pattern: &str, key: &str) -> bool {
     if !pattern.contains('{') || pattern.contains(' ') {
         return false;
