@@ -4,7 +4,7 @@ import type { Kind } from "./Kind";
 import type { LocalId } from "./LocalId";
 
 /**
- * Something that a colleague did or a guest wrote, once per activity. Of one's own actions only removals are in it.
+ * An activity of a colleague or a guest, stored once. Of the person's own actions only removals are stored.
  */
 export type Activity = { 
 /**
@@ -12,7 +12,7 @@ export type Activity = {
  */
 id: number, 
 /**
- * What happened.
+ * The kind of the activity.
  */
 kind: ActivityKind, 
 /**
@@ -20,22 +20,22 @@ kind: ActivityKind,
  */
 about: Kind | null, 
 /**
- * In one sentence.
+ * The activity in one sentence.
  */
 text: string, 
 /**
- * What it is about, where that is still here.
+ * The entity that it is about; null if it is no longer here.
  */
 entity: LocalId | null, 
 /**
- * When it happened, where the hotel tells that; else when it was noticed here.
+ * The hotel's time of the activity, if it reports one; else the time at which this desk noticed it.
  */
 at: string, 
 /**
- * It is about a removal that can be made good.
+ * True if it is a removal that can be undone.
  */
 put_back: boolean, 
 /**
- * This desk did it: it is in the history for its way back, and never new.
+ * True if this desk did it: it is in the history for its way back, and never new.
  */
 own: boolean, };

@@ -10,14 +10,14 @@ export type ActivityList = {
  */
 activities: Array<Activity>, 
 /**
- * There are older ones that fit the query.
+ * True if older activities match the query.
  */
 more: boolean, 
 /**
- * The newest activity that somebody has looked at; zero if none.
+ * The newest activity that has been seen; zero if none.
  */
 seen: number, 
 /**
- * How many are newer than that, of all kinds.
+ * The number of newer activities, of all kinds.
  */
 unseen: number, };

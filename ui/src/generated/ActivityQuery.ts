@@ -2,7 +2,7 @@
 import type { ActivityKind } from "./ActivityKind";
 
 /**
- * Which activities to list.
+ * A query of activities.
  */
 export type ActivityQuery = { 
 /**
@@ -10,7 +10,7 @@ export type ActivityQuery = {
  */
 kinds: Array<ActivityKind>, 
 /**
- * Only activities whose sentence holds this text, whatever its case.
+ * Only activities whose sentence contains this text. Upper and lower case are equal.
  */
 text: string | null, 
 /**
@@ -18,6 +18,6 @@ text: string | null,
  */
 before: number | null, 
 /**
- * How many at most; 100 if null.
+ * The largest number of activities; 100 if null.
  */
 limit: number | null, };

@@ -3,7 +3,7 @@ import type { Capability } from "./Capability";
 import type { Kind } from "./Kind";
 
 /**
- * What this hotel's server can do. Only what works is shown.
+ * The capabilities of this hotel's server. Screens show only the parts that work.
  */
 export type Capabilities = { 
 /**
@@ -11,11 +11,11 @@ export type Capabilities = {
  */
 known: boolean, 
 /**
- * What can be done with each resource.
+ * The capability of each resource.
  */
 resources: { [key in Kind]?: Capability }, 
 /**
- * Taking a picture out of a gallery.
+ * Removing a picture from a gallery.
  */
 gallery_removal: Capability, 
 /**

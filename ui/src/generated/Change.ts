@@ -4,15 +4,15 @@ import type { Kind } from "./Kind";
 import type { LocalId } from "./LocalId";
 
 /**
- * What part of the desk changed. Screens that show it ask again.
+ * The part of the desk that changed. Screens that show it ask again.
  */
 export type Change = { "topic": "entities", 
 /**
- * What they are.
+ * The resource.
  */
 resource: Kind, 
 /**
- * Which; null means any.
+ * Their keys; null means any.
  */
 ids: Array<LocalId> | null, } | { "topic": "capabilities" } | { "topic": "outbox" } | { "topic": "drafts" } | { "topic": "duty" } | { "topic": "status" } | { "topic": "session" } | { "topic": "activity", 
 /**
@@ -24,7 +24,7 @@ activity: Activity, } | { "topic": "notifications" } | { "topic": "diagnosis" } 
  */
 seq: number, } | { "topic": "upload", 
 /**
- * The offer, the record or the gallery's picture that it is for.
+ * The offer, the record or the gallery's picture of the upload.
  */
 entity: LocalId, 
 /**
@@ -36,10 +36,10 @@ sent: number,
  */
 total: number, } | { "topic": "preparing", 
 /**
- * The screen's name for it, from [`PictureJob`].
+ * The screen's name of the job, from [`PictureJob`].
  */
 job: string, 
 /**
- * How much is done, in thousandths.
+ * The progress, in thousandths.
  */
 done: number, };

@@ -10,11 +10,11 @@ export type ChannelView = {
  */
 name: string, 
 /**
- * How far it is.
+ * Its state.
  */
 state: ChannelState, 
 /**
- * Why it failed.
+ * The reason why it failed.
  */
 cause: string | null, 
 /**
@@ -22,7 +22,7 @@ cause: string | null,
  */
 last_event: string | null, 
 /**
- * When that came.
+ * The time of the last event.
  */
 last_event_at: string | null, 
 /**

@@ -11,11 +11,11 @@ import type { Slot } from "./Slot";
  */
 export type ConflictView = { 
 /**
- * The intent that holds my side.
+ * The intent with this person's side.
  */
 intent: IntentId, 
 /**
- * What kind of thing it is about.
+ * The resource of the entity.
  */
 about: Kind, 
 /**
@@ -23,34 +23,34 @@ about: Kind,
  */
 field: Field | null, 
 /**
- * The picture's place, where a picture clashes.
+ * The picture's place, if a picture clashes.
  */
 slot: Slot | null, 
 /**
- * What I want; null for a picture.
+ * This person's value; null for a picture.
  */
 mine: FieldValue | null, 
 /**
- * What stands at the hotel; null for a picture.
+ * The hotel's value; null for a picture.
  */
 theirs: FieldValue | null, 
 /**
- * My picture, where the picture clashes; null means "no picture".
+ * This person's picture, if the picture clashes; null means "no picture".
  */
 my_picture: MediaHash | null, 
 /**
- * Their picture's address, where the picture clashes; null means "no picture".
+ * The address of the hotel's picture, if the picture clashes; null means "no picture".
  */
 their_picture_url: string | null, 
 /**
- * Their picture in the local cache, where the picture clashes; null while it is not here.
+ * The hotel's picture in the local cache, if the picture clashes; null while the cache does not have it.
  */
 their_picture: MediaHash | null, 
 /**
- * When I wrote mine.
+ * The time of this person's change.
  */
 mine_at: string, 
 /**
- * When theirs was read.
+ * The time at which the hotel's value was read.
  */
 theirs_at: string, };

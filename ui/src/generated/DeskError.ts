@@ -5,8 +5,8 @@ import type { FieldErrors } from "./FieldErrors";
 /**
  * A failure in words.
  *
- * `message` is for the person in front of the screen, and may quote what they or the server wrote. `Display` and
- * `Debug` are for logs and tell `logged` instead.
+ * `message` is for the person at the screen, and may quote their text or the server's. `Display` and `Debug` are for
+ * logs, and print `logged` instead.
  */
 export type DeskError = { 
 /**
@@ -14,11 +14,11 @@ export type DeskError = {
  */
 code: ErrorCode, 
 /**
- * What happened, in one plain sentence.
+ * The failure in one plain sentence.
  */
 message: string, 
 /**
- * What the person can do now.
+ * The person's next step.
  */
 way_out: string, 
 /**

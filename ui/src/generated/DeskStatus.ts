@@ -4,23 +4,23 @@ import type { LiveState } from "./LiveState";
 import type { Pill } from "./Pill";
 
 /**
- * The state of the whole desk in one look.
+ * A summary of the whole desk's state.
  */
 export type DeskStatus = { 
 /**
- * The worst that is true.
+ * The worst state that applies.
  */
 pill: Pill, 
 /**
- * The last talk with the server worked, or has failed for a few seconds only.
+ * True if the last request to the server succeeded, or requests have failed for a few seconds only.
  */
 online: boolean, 
 /**
- * The live connection; a loss shows once it has lasted for a few seconds.
+ * The live connection. A loss is shown after it has lasted for a few seconds.
  */
 live: LiveState, 
 /**
- * Why the live connection is down, in words.
+ * The reason why the live connection is down, in words.
  */
 live_cause: string | null, 
 /**
@@ -36,30 +36,30 @@ waiting: number,
  */
 attention: number, 
 /**
- * Activities that nobody has looked at yet.
+ * Activities that have not been seen yet.
  */
 unread: number, 
 /**
- * Things of the hotel that this program cannot read; a notice tells which.
+ * Entities of the hotel that this program cannot read; a notice names them.
  */
 unreadable: number, 
 /**
- * What the hotel's server does not have at all, one sentence each.
+ * The parts that the hotel's server does not have, one sentence each.
  */
 absent: Array<string>, 
 /**
- * When all lists that there are were last read.
+ * The time at which all available lists were last read.
  */
 last_sync: string | null, 
 /**
- * Why the hotel could not be read the last time; null after a reading that succeeded.
+ * The reason why the last read of the hotel failed; null if it succeeded.
  */
 read_failure: DeskError | null, 
 /**
- * When something is tried next.
+ * The time of the next try.
  */
 next_try: string | null, 
 /**
- * Things that a person should know and can act on.
+ * Messages that a person should know and can act on.
  */
 notices: Array<DeskError>, };

@@ -5,10 +5,10 @@
  */
 export type Detail = { 
 /**
- * What it is.
+ * The name of the detail.
  */
 name: string, 
 /**
- * The figure or the name itself.
+ * The figure or the name.
  */
 value: string, };

@@ -7,39 +7,39 @@ import type { Reload } from "./Reload";
 import type { SocketView } from "./SocketView";
 
 /**
- * The whole checklist, in the order in which a person would go through it.
+ * The whole checklist, in the order in which a person would work through it.
  */
 export type Diagnosis = { 
 /**
- * One line a check.
+ * One finding for each check.
  */
 findings: Array<Finding>, 
 /**
- * Checks over the network are under way.
+ * True while checks over the network are running.
  */
 running: boolean, 
 /**
- * When the checks over the network last ended.
+ * The time at which the checks over the network last ended.
  */
 checked_at: string | null, 
 /**
- * The live connection; null while nobody is signed in or none is configured.
+ * The live connection; null if no person is signed in or none is configured.
  */
 socket: SocketView | null, 
 /**
- * The channels that the sign-in calls for.
+ * The channels of the sign-in.
  */
 channels: Array<ChannelView>, 
 /**
- * How long events took; null before the first.
+ * Durations of events; null before the first event.
  */
 latency: LatencyView | null, 
 /**
- * How much is written to the log.
+ * The level of the log.
  */
 log_level: LogLevel, 
 /**
- * How often the window's page stopped working and was loaded again since the program began, oldest first; the
- * newest twenty.
+ * The reloads of the window's page since the program began, because it stopped working; the newest twenty, oldest
+ * first.
  */
 reloads: Array<Reload>, };

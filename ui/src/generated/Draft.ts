@@ -4,7 +4,7 @@ import type { Kind } from "./Kind";
 import type { LocalId } from "./LocalId";
 
 /**
- * What stands in one editor, to be kept until it is saved or discarded.
+ * The content of one editor, stored until it is saved or discarded.
  */
 export type Draft = { 
 /**
@@ -12,7 +12,7 @@ export type Draft = {
  */
 id: DraftId, 
 /**
- * What kind of thing it is about.
+ * The resource of its entity.
  */
 about: Kind, 
 /**
@@ -20,14 +20,14 @@ about: Kind,
  */
 entity: LocalId | null, 
 /**
- * What it is called.
+ * Its title.
  */
 title: string, 
 /**
- * What was typed, as the screen keeps it: nobody else reads it.
+ * The typed content, in a form that only the screen reads.
  */
 content: string, 
 /**
- * Grows with each change of the content: an older one never replaces a newer one.
+ * Grows with each change of the content: an older draft never replaces a newer one.
  */
 version: number, };

@@ -4,15 +4,15 @@ import type { Kind } from "./Kind";
 import type { LocalId } from "./LocalId";
 
 /**
- * A draft that was kept.
+ * A stored draft.
  */
 export type DraftView = { 
 /**
- * When.
+ * The time at which it was stored.
  */
 saved_at: string, 
 /**
- * What it is about is still there; true for a new entity.
+ * True if its entity still exists, or if it is for a new entity.
  */
 there: boolean, 
 /**
@@ -20,7 +20,7 @@ there: boolean,
  */
 id: DraftId, 
 /**
- * What kind of thing it is about.
+ * The resource of its entity.
  */
 about: Kind, 
 /**
@@ -28,14 +28,14 @@ about: Kind,
  */
 entity: LocalId | null, 
 /**
- * What it is called.
+ * Its title.
  */
 title: string, 
 /**
- * What was typed, as the screen keeps it: nobody else reads it.
+ * The typed content, in a form that only the screen reads.
  */
 content: string, 
 /**
- * Grows with each change of the content: an older one never replaces a newer one.
+ * Grows with each change of the content: an older draft never replaces a newer one.
  */
 version: number, };

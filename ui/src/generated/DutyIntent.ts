@@ -5,14 +5,14 @@
  */
 export type DutyIntent = { 
 /**
- * The wished state.
+ * The intended state.
  */
 on_duty: boolean, 
 /**
- * When it lapses by itself.
+ * The time at which it lapses.
  */
 until: string, 
 /**
- * It is being carried out now (true), or waits for the network (false).
+ * True while it is carried out, false while it waits for the network.
  */
 running: boolean, };

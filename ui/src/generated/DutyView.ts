@@ -6,26 +6,26 @@ import type { DutyIntent } from "./DutyIntent";
  */
 export type DutyView = { 
 /**
- * On duty, as the hotel last told; null when it never did.
+ * True if on duty, as the hotel reported last; null if it never did.
  */
 is_on_duty: boolean | null, 
 /**
- * Since when, by the server's clock.
+ * Start of this state, by the server's clock.
  */
 since: string | null, 
 /**
- * When the hotel said so.
+ * Time of the hotel's last report.
  */
 confirmed_at: string | null, 
 /**
- * An intent on its way or waiting for the network.
+ * The intent that is on its way or waits for the network.
  */
 intent: DutyIntent | null, 
 /**
- * Something to tell: a lapsed intent, an unclear outcome, a forgotten clock-out.
+ * A message for the person: a lapsed intent, an unclear outcome, a forgotten clock-out.
  */
 notice: string | null, 
 /**
- * Why there is no clock here; null where there is one.
+ * The reason why there is no clock here; null if there is one.
  */
 unavailable: string | null, };

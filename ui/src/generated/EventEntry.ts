@@ -2,27 +2,27 @@
 import type { EventOutcome } from "./EventOutcome";
 
 /**
- * One event, or something that happened to the connection.
+ * One event, or one notice of the connection.
  */
 export type EventEntry = { 
 /**
- * Grows by one with each entry; begins anew with the program.
+ * Grows by one with each entry; starts again with the program.
  */
 seq: number, 
 /**
- * When it came.
+ * The time of its arrival.
  */
 at: string, 
 /**
- * The channel; null for what happened to the connection.
+ * The channel; null for a notice of the connection.
  */
 channel: string | null, 
 /**
- * The event's name, or what happened to the connection in words.
+ * The event's name, or the notice in words.
  */
 event: string, 
 /**
- * What became of it.
+ * The outcome of the event.
  */
 outcome: EventOutcome, 
 /**
@@ -34,18 +34,18 @@ bytes: number,
  */
 data: string, 
 /**
- * Something in `data` is masked and can be revealed.
+ * True if something in `data` is masked and can be revealed.
  */
 masked: boolean, 
 /**
- * From the hotel's own time of the event to this desk, in milliseconds; null where the event tells no time.
+ * From the hotel's own time of the event to this desk, in milliseconds; null if the event has no time.
  */
 hotel_ms: number | null, 
 /**
- * From the arrival to the row in the database.
+ * From the arrival to the row in the database, in milliseconds.
  */
 stored_ms: number | null, 
 /**
- * From the arrival to the drawn screen.
+ * From the arrival to the drawn screen, in milliseconds.
  */
 shown_ms: number | null, };

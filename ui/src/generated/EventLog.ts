@@ -2,11 +2,11 @@
 import type { EventEntry } from "./EventEntry";
 
 /**
- * The newest of what came over the live connection, oldest first.
+ * The newest entries of the live connection, oldest first.
  */
 export type EventLog = { 
 /**
- * The entries that were asked for.
+ * The requested entries.
  */
 entries: Array<EventEntry>, 
 /**

@@ -2,17 +2,17 @@
 import type { FieldValue } from "./FieldValue";
 
 /**
- * An intent for one field: what the person saw when they began, and what they want instead.
+ * An edit of one field: the value that the person saw when they began, and the value that they want instead.
  *
- * `was` is kept with the intent, not looked up later: a colleague's change that arrives in between must
- * count as a change against it, or it would be overwritten unseen.
+ * `was` is stored with the intent and not looked up later. A colleague's change that arrives in between must count as
+ * a change against it, or it would be overwritten unseen.
  */
 export type FieldEdit = { 
 /**
- * What stood there when the person began to type.
+ * The value when the person began to type.
  */
 was: FieldValue, 
 /**
- * What they want. Always of the same field as `was`.
+ * The value that the person wants. Always of the same field as `was`.
  */
 now: FieldValue, };

@@ -11,6 +11,6 @@ export type FieldValue = {
  */
 field: Field, 
 /**
- * What stands in it.
+ * The value of the field.
  */
 value: Datum, };

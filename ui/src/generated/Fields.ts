@@ -2,6 +2,6 @@
 import type { Datum } from "./Datum";
 
 /**
- * The fields of a record by their names. A field that is not here counts as empty.
+ * The fields of a record by their names. A missing field counts as empty.
  */
 export type Fields = { [key in string]: Datum };

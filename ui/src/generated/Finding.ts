@@ -4,26 +4,26 @@ import type { Detail } from "./Detail";
 import type { FindingState } from "./FindingState";
 
 /**
- * What one check found.
+ * The finding of one check.
  */
 export type Finding = { 
 /**
- * Which check.
+ * The check.
  */
 check: Check, 
 /**
- * How it went.
+ * Its state.
  */
 state: FindingState, 
 /**
- * What was found, in one plain sentence.
+ * The finding in one plain sentence.
  */
 text: string, 
 /**
- * What a person can do now; null where nothing needs doing.
+ * The person's next step; null if none is needed.
  */
 way_out: string | null, 
 /**
- * Figures and names for whoever wants to know more.
+ * Figures and names for people who want to know more.
  */
 details: Array<Detail>, };

@@ -6,10 +6,10 @@ import type { GalleryView } from "./GalleryView";
  */
 export type GalleriesView = { 
 /**
- * In the hotel's order.
+ * The galleries, in the hotel's order.
  */
 galleries: Array<GalleryView>, 
 /**
- * When they were last read from the hotel; null when never: then they are still loading.
+ * The time at which they were last read from the hotel; null while they are loading for the first time.
  */
 as_of: string | null, };

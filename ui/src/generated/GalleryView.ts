@@ -10,7 +10,7 @@ import type { SyncMark } from "./SyncMark";
  */
 export type GalleryView = { 
 /**
- * Our own key, for good.
+ * Its local key, which never changes.
  */
 local_id: LocalId, 
 /**
@@ -22,14 +22,14 @@ name: string,
  */
 images: Array<ImageView>, 
 /**
- * How far it has come.
+ * The state of its changes.
  */
 sync: SyncMark, 
 /**
- * What of it still waits or needs attention.
+ * Its intents that wait or need attention.
  */
 pending: Array<OutboxItem>, 
 /**
- * A removal that can still be undone.
+ * The removals that can still be undone.
  */
 undo: Array<RemovedImage>, };

@@ -8,22 +8,22 @@ import type { SyncMark } from "./SyncMark";
  */
 export type ImageView = { 
 /**
- * Our own key, for good: also from before the upload.
+ * Its local key, which never changes: it exists before the upload.
  */
 local_id: LocalId, 
 /**
- * The picture in the local cache; null while it is not here.
+ * The picture in the local cache; null while the cache does not have it.
  */
 picture: MediaHash | null, 
 /**
- * Where the server shows it; null until it is uploaded.
+ * The address at which the server shows it; null until it is uploaded.
  */
 url: string | null, 
 /**
- * Its caption; empty where there is none, or where the server knows none.
+ * Its caption; empty if there is none, or if the server has no captions.
  */
 caption: string, 
 /**
- * How far it has come.
+ * The state of its changes.
  */
 sync: SyncMark, };

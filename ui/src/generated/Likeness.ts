@@ -3,7 +3,7 @@ import type { LocalId } from "./LocalId";
 import type { ServerId } from "./ServerId";
 
 /**
- * An entity of the hotel that may be what a create has made.
+ * An entity of the hotel that a create may have made.
  */
 export type Likeness = { 
 /**
@@ -11,7 +11,7 @@ export type Likeness = {
  */
 number: ServerId, 
 /**
- * It on the list.
+ * Its key on this desk, to open it.
  */
 entity: LocalId, 
 /**

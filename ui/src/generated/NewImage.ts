@@ -2,7 +2,7 @@
 import type { MediaHash } from "./MediaHash";
 
 /**
- * A prepared picture on its way into a gallery.
+ * A prepared picture that is to be added to a gallery.
  */
 export type NewImage = { 
 /**
@@ -10,6 +10,6 @@ export type NewImage = {
  */
 picture: MediaHash, 
 /**
- * Its caption; only where the server has captions.
+ * Its caption; only for a server with captions.
  */
 caption: string, };

@@ -7,11 +7,11 @@ import type { StateCounts } from "./StateCounts";
  */
 export type OfferList = { 
 /**
- * The asked-for part.
+ * The requested part.
  */
 offers: Array<OfferView>, 
 /**
- * How many there are in all with this filter.
+ * The number of all offers with this filter.
  */
 total: number, 
 /**
@@ -19,6 +19,6 @@ total: number,
  */
 counts: StateCounts, 
 /**
- * When the whole list was last read from the hotel; null when never: then the list is still loading.
+ * The time at which the whole list was last read from the hotel; null while it is loading for the first time.
  */
 as_of: string | null, };

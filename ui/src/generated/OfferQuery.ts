@@ -3,11 +3,11 @@ import type { OfferOrder } from "./OfferOrder";
 import type { OfferState } from "./OfferState";
 
 /**
- * Which offers a screen asks for.
+ * A screen's query of offers.
  */
 export type OfferQuery = { 
 /**
- * Words that must all occur in the title, texts or tag; upper and lower case alike.
+ * Words that must all occur in the title, texts or tag. Upper and lower case are equal.
  */
 search: string, 
 /**
@@ -19,10 +19,10 @@ states: Array<OfferState>,
  */
 order: OfferOrder, 
 /**
- * How many to pass over.
+ * The number of offers to skip.
  */
 offset: number, 
 /**
- * How many at most; null means all.
+ * The largest number of offers; null means all.
  */
 limit: number | null, };

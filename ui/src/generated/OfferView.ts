@@ -10,7 +10,7 @@ import type { SyncMark } from "./SyncMark";
  */
 export type OfferView = { 
 /**
- * Our own key, for good.
+ * Its local key, which never changes.
  */
 local_id: LocalId, 
 /**
@@ -22,15 +22,15 @@ id: ServerId | null,
  */
 photo: string | null, 
 /**
- * Where the server shows the picture.
+ * The address at which the server shows the picture.
  */
 photo_url: string | null, 
 /**
- * The picture in the local cache, as `media:` serves it; null while it is not here.
+ * The picture in the local cache, as `media:` serves it; null while the cache does not have it.
  */
 picture: MediaHash | null, 
 /**
- * When the hotel stored it.
+ * The time at which the hotel stored it.
  */
 created_at: string | null, 
 /**
@@ -38,7 +38,7 @@ created_at: string | null,
  */
 state: OfferState, 
 /**
- * How far it has come.
+ * The state of its changes.
  */
 sync: SyncMark, 
 /**

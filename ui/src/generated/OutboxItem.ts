@@ -17,11 +17,11 @@ export type OutboxItem = {
  */
 id: IntentId, 
 /**
- * What it wants.
+ * Its operation.
  */
 kind: IntentKind, 
 /**
- * What kind of thing it is about.
+ * The resource of its entity.
  */
 about: Kind, 
 /**
@@ -33,15 +33,15 @@ entity: LocalId,
  */
 title: string, 
 /**
- * What it will do, in words.
+ * Its effect, in words.
  */
 summary: string, 
 /**
- * Where it stands.
+ * Its state.
  */
 state: IntentState, 
 /**
- * Why it waits or needs attention, in words; empty when its turn simply has not come.
+ * The reason why it waits or needs attention, in words; empty if it only waits for its turn.
  */
 reason: string, 
 /**
@@ -49,40 +49,40 @@ reason: string,
  */
 fields: FieldErrors, 
 /**
- * How often it has been tried.
+ * The number of tries.
  */
 attempts: number, 
 /**
- * Next try, when one is planned.
+ * The next try, if one is planned.
  */
 next_try: string | null, 
 /**
- * When the person wished it.
+ * The time at which the person asked for it.
  */
 created_at: string, 
 /**
- * It can be repeated as it is.
+ * True if it can be repeated without a change.
  */
 can_retry: boolean, 
 /**
- * A colleague removed the entity: a retry makes it anew, and discarding lets all of it go.
+ * True if a colleague removed the entity: a retry creates it again, and discarding drops the whole lane.
  */
 removed_there: boolean, 
 /**
- * What is lost when it is discarded, in words.
+ * The loss if it is discarded, in words.
  */
 discard_loses: string, 
 /**
- * What the person is asked, where the answers have names of their own.
+ * The question for the person, if its answers have names of their own.
  */
 question: Question | null, 
 /**
- * For a create whose answer was lost: what at the hotel may be it, the likeliest first. A person can say which one
- * is.
+ * For a create whose answer was lost: the entities of the hotel that it may have made, the likeliest first. A
+ * person can choose one.
  */
 like: Array<Likeness>, 
 /**
- * For a create whose answer was lost: nothing more will be known by waiting, and the hotel's list does not tell
- * either. A person may discard it, or have it sent again; it may be at the hotel already.
+ * True for a create whose answer was lost, if neither waiting nor the hotel's list can show its outcome. A person
+ * may discard it, or have it sent again; it may already be at the hotel.
  */
 is_doubtful: boolean, };

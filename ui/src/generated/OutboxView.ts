@@ -6,6 +6,6 @@ import type { OutboxItem } from "./OutboxItem";
  */
 export type OutboxView = { 
 /**
- * In the order in which they were wished.
+ * In the order in which the person asked for them.
  */
 items: Array<OutboxItem>, };

@@ -2,14 +2,14 @@
 import type { PrepareOptions } from "./PrepareOptions";
 
 /**
- * How a screen asks for a picture to be prepared, beside the file's bytes.
+ * A screen's request to prepare a picture, without the file's bytes.
  */
 export type PictureJob = { 
 /**
- * The screen's name for it: [`Change::Preparing`] carries it, and the job is stopped by it.
+ * The screen's name of the job. [`Change::Preparing`] carries it, and the job can be stopped by it.
  */
 job: string, 
 /**
- * What shall be done to the picture.
+ * The edits to apply to the picture.
  */
 options: PrepareOptions, };

@@ -6,14 +6,14 @@ import type { MediaHash } from "./MediaHash";
  */
 export type PictureView = { 
 /**
- * The picture in the local cache; null while it is not here, or where there is none.
+ * The picture in the local cache; null while the cache does not have it, or if there is none.
  */
 picture: MediaHash | null, 
 /**
- * Where the server shows its picture; null where it has none.
+ * The address at which the server shows its picture; null if it has none.
  */
 url: string | null, 
 /**
- * It still has to be uploaded.
+ * True if it still has to be uploaded.
  */
 waiting: boolean, };

@@ -2,7 +2,7 @@
 import type { LocalId } from "./LocalId";
 
 /**
- * Where an entity shall be moved to among its kind, in the hotel's order.
+ * The new position of an entity among its kind, in the hotel's order.
  */
 export type Place = { "at": "first" } | { "at": "last" } | { "at": "before", 
 /**

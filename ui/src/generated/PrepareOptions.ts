@@ -3,14 +3,14 @@ import type { Crop } from "./Crop";
 import type { Turn } from "./Turn";
 
 /**
- * What shall be done to a picture besides making it fit for the upload. The default is nothing.
+ * The edits to apply to a picture before the upload. The default is none.
  */
 export type PrepareOptions = { 
 /**
- * Turned first, on top of what its metadata says.
+ * The first edit: a turn, applied after the turn of the metadata.
  */
 turn: Turn, 
 /**
- * Then this part is cut out.
+ * The second edit: this part is cut out.
  */
 crop: Crop | null, };

@@ -2,7 +2,7 @@
 import type { MediaHash } from "./MediaHash";
 
 /**
- * A picture that has been prepared and stored; it can be put on an offer.
+ * A picture that has been prepared and stored; it can be added to an entity.
  */
 export type PreparedPicture = { 
 /**
@@ -18,7 +18,7 @@ width: number,
  */
 height: number, 
 /**
- * Size of what will be uploaded.
+ * Size of the file for the upload, in bytes.
  */
 bytes: number, 
 /**

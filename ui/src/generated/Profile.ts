@@ -2,7 +2,7 @@
 import type { ServerId } from "./ServerId";
 
 /**
- * What `me` tells about the person (contract.md 3.2).
+ * The profile of the person, as `me` reports it (contract.md 3.2).
  */
 export type Profile = { 
 /**
@@ -10,7 +10,7 @@ export type Profile = {
  */
 staff_id: ServerId, 
 /**
- * The user account's number; events name either of the two.
+ * The user account's number. Events name this one or the staff record's.
  */
 user_id: ServerId | null, 
 /**
@@ -22,10 +22,10 @@ first_name: string,
  */
 last_name: string, 
 /**
- * The department's name, where there is one.
+ * The department's name, if there is one.
  */
 department: string | null, 
 /**
- * The role's name, where there is one.
+ * The role's name, if there is one.
  */
 role: string | null, };

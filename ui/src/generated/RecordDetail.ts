@@ -4,7 +4,7 @@ import type { OutboxItem } from "./OutboxItem";
 import type { RecordView } from "./RecordView";
 
 /**
- * One record with everything an editor needs.
+ * One record with all data for an editor.
  */
 export type RecordDetail = { 
 /**
@@ -12,14 +12,14 @@ export type RecordDetail = {
  */
 record: RecordView, 
 /**
- * Fields and pictures in which mine and theirs clash.
+ * Fields and pictures in which this person's and the hotel's values clash.
  */
 conflicts: Array<ConflictView>, 
 /**
- * What of it still waits or needs attention.
+ * Its intents that wait or need attention.
  */
 pending: Array<OutboxItem>, 
 /**
- * A deletion that can still be undone, with its end.
+ * The end of the time in which a deletion can still be undone; null if there is none.
  */
 undo_until: string | null, };

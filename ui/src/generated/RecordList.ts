@@ -6,10 +6,10 @@ import type { RecordView } from "./RecordView";
  */
 export type RecordList = { 
 /**
- * All of them.
+ * All records.
  */
 records: Array<RecordView>, 
 /**
- * When the whole list was last read from the hotel; null when never: then the list is still loading.
+ * The time at which the whole list was last read from the hotel; null while it is loading for the first time.
  */
 as_of: string | null, };

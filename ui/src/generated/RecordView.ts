@@ -13,11 +13,11 @@ import type { SyncMark } from "./SyncMark";
  */
 export type RecordView = { 
 /**
- * Which of them.
+ * The resource of the record.
  */
 kind: Kind, 
 /**
- * Our own key, for good.
+ * Its local key, which never changes.
  */
 local_id: LocalId, 
 /**
@@ -29,18 +29,18 @@ id: ServerId | null,
  */
 fields: Fields, 
 /**
- * The pictures by place: `photo`, or those of the branding. A place without a picture is there too.
+ * The pictures by place: `photo`, or those of the branding. Places without a picture are included.
  */
 pictures: { [key in Slot]?: PictureView }, 
 /**
- * What the server shows to guests where nothing stands over it (`name_display` as `name`); only for the branding.
+ * The values that guests see for empty fields (`name_display` as `name`); only for the branding.
  */
 shown: Record<string, string>, 
 /**
- * What it is to guests today; null where there is nothing to say of it.
+ * Its state for guests today; null if the kind has none.
  */
 state: OfferState | null, 
 /**
- * How far it has come.
+ * The state of its changes.
  */
 sync: SyncMark, };

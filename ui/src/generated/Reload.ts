@@ -2,14 +2,14 @@
 import type { ReloadCause } from "./ReloadCause";
 
 /**
- * A page that did not work any more was loaded again.
+ * A reload of a page that stopped working.
  */
 export type Reload = { 
 /**
- * When.
+ * The time of the reload.
  */
 at: string, 
 /**
- * Why.
+ * The cause of the reload.
  */
 cause: ReloadCause, };

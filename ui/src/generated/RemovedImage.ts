@@ -10,6 +10,6 @@ export type RemovedImage = {
  */
 image: LocalId, 
 /**
- * Until when it can be undone.
+ * End of the time in which it can be undone.
  */
 until: string, };

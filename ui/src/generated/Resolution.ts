@@ -2,10 +2,10 @@
 import type { FieldValue } from "./FieldValue";
 
 /**
- * How a person settles a clash.
+ * A person's decision about a clash.
  */
 export type Resolution = { "choice": "mine" } | { "choice": "theirs" } | { "choice": "edit", 
 /**
- * The text that shall stand.
+ * The new value.
  */
 value: FieldValue, };

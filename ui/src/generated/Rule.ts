@@ -2,26 +2,26 @@
 import type { Shape } from "./Shape";
 
 /**
- * One field.
+ * The rule of one field.
  */
 export type Rule = { 
 /**
- * The server's name of it; of days, what this program calls both together.
+ * The server's name of the field. For days, this program's name of both fields together.
  */
 name: string, 
 /**
- * What it holds.
+ * The shape of its value.
  */
 shape: Shape, 
 /**
- * It may not be empty.
+ * True if it may not be empty.
  */
 required: boolean, 
 /**
- * Longest text in characters; 0 means any.
+ * Longest text in characters; 0 means any length.
  */
 max: number, 
 /**
- * The server's names of the first and the last day; null for anything but days.
+ * The server's names of the first and the last day; null for other shapes.
  */
 days: [string, string] | null, };

@@ -2,7 +2,7 @@
 import type { Profile } from "./Profile";
 
 /**
- * Who is signed in.
+ * The person who is signed in.
  */
 export type SessionView = { 
 /**
@@ -22,18 +22,18 @@ hotel_name: string,
  */
 time_zone: string, 
 /**
- * What the person typed to sign in.
+ * The user name that the person typed to sign in.
  */
 username: string, 
 /**
- * The person, once the hotel told.
+ * The person's profile; null until the hotel has reported it.
  */
 profile: Profile | null, 
 /**
- * The password is needed again; everything else still works.
+ * True if the password is needed again; everything else still works.
  */
 sign_in_needed: boolean, 
 /**
- * The sign-in is kept in the key store (false: it ends with the program, and `notices` says why).
+ * True if the sign-in is saved in the key store. If not, it ends with the program, and `notices` has the reason.
  */
 remembered: boolean, };

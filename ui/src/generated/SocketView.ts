@@ -10,19 +10,19 @@ export type SocketView = {
  */
 state: LiveState, 
 /**
- * Since when.
+ * Start of this state.
  */
 since: string, 
 /**
- * Why it was last lost or refused, in words.
+ * The reason why it was last lost or refused, in words.
  */
 last_cause: string | null, 
 /**
- * When it is tried next.
+ * The time of the next try.
  */
 next_try: string | null, 
 /**
- * Attempts since it last stood.
+ * Attempts since it was last up.
  */
 attempt: number, 
 /**
@@ -30,6 +30,6 @@ attempt: number,
  */
 connections: number, 
 /**
- * When something last came in.
+ * The time of the last incoming data.
  */
 last_traffic: string | null, };

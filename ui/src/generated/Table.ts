@@ -3,22 +3,22 @@ import type { Rule } from "./Rule";
 import type { Slot } from "./Slot";
 
 /**
- * What is known of all records of a kind.
+ * The definition of all records of a kind.
  */
 export type Table = { 
 /**
- * Their fields, in the order in which a person reads them.
+ * The fields, in the order of the form.
  */
 fields: Array<Rule>, 
 /**
- * The places for their pictures.
+ * The places for pictures.
  */
 slots: Array<Slot>, 
 /**
- * The fields by which a person recognises one. The first is what they call it.
+ * The fields by which a person recognises a record. The first one is its title.
  */
 marks: [string, string], 
 /**
- * Staff make and remove them. If not, there is one and it stays.
+ * True if staff can make and remove records. If not, there is exactly one.
  */
 can_be_made: boolean, };
