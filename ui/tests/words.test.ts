@@ -87,23 +87,23 @@ describe('The word catalogue', () => {
   });
 });
 
-/** Attributes, and properties of our own components, that a person reads or hears. */
+/** The attributes, and the properties of our own components, whose values a person reads or hears. */
 const READ = new Set(['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt', 'label', 'heading']);
 
-/** What is no word although it looks like one. */
+/** The texts that look like words and are none, by file. */
 const NO_WORDS: Record<string, string[]> = {
   // The classes of a button.
   'ui/src/components/Popover.svelte': ['btn quiet'],
-  // How a colour is written.
+  // The format of a colour.
   'ui/src/components/form/ColourControl.svelte': ['#RRGGBB'],
-  // What a link notifies the browser.
+  // The relations of a link, for the browser.
   'ui/src/components/form/rich-text.ts': ['noopener noreferrer nofollow'],
 };
 
-/** Two words or more. */
+/** Returns true for two words or more. */
 const isSentence = (text: string): boolean => /\p{L}{2,}[,.:;!?…’”]* +\p{L}/u.test(text);
 
-/** A word beside a gap. */
+/** Returns true for a word beside a gap. */
 const isPieced = (text: string): boolean => /… \p{L}{2,}|\p{L}{2,} …/u.test(text);
 
 interface Node {
@@ -113,7 +113,7 @@ interface Node {
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
 
-/** The words in a piece of a component that stand there for a person. */
+/** Returns the words for a person in a piece of a component. */
 function wordsIn(node: Node, found: string[], attribute: string | null = null): string[] {
   if (node.type === 'StyleDirective') return found;
   const inside = node.type === 'Attribute' ? String(node['name']) : attribute;
@@ -123,7 +123,7 @@ function wordsIn(node: Node, found: string[], attribute: string | null = null): 
     return found;
   }
   for (const [name, value] of Object.entries(node)) {
-    // Scripts and expressions are read as TypeScript below.
+    // `codeOf` reads scripts and expressions as TypeScript.
     if (['instance', 'module', 'css', 'metadata', 'parent'].includes(name)) continue;
     for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) wordsIn(child, found, inside);
   }
@@ -132,7 +132,7 @@ function wordsIn(node: Node, found: string[], attribute: string | null = null): 
 
 const SELECTORS = new Set(['querySelector', 'querySelectorAll', 'closest', 'matches']);
 
-/** The sentences in a piece of TypeScript, but for those that developers read and the browser does. */
+/** Returns the sentences in a piece of TypeScript, except those for developers or the browser. */
 function sentencesIn(source: string): string[] {
   const found: string[] = [];
   const walk = (node: ts.Node): void => {
@@ -153,7 +153,7 @@ function sentencesIn(source: string): string[] {
   return found;
 }
 
-/** The scripts of a component, and the expressions between its tags. */
+/** Returns the scripts of a component, and the expressions between its tags. */
 function codeOf(text: string): string[] {
   const { instance, module, fragment } = parse(text, { modern: true });
   const cut = (part: unknown): string => {
