@@ -58,7 +58,7 @@ async fn offers_that_the_hotel_has_not_heard_of_are_moved_too() {
     for title in ["First", "Second", "Third"] {
         test_desk.desk.create(Kind::Offer, offer(title), None).await.unwrap();
     }
-    // Without a number of its own the newest comes first, here as later at the hotel.
+    // Offers without a place of their own are ordered newest first, here and later at the hotel.
     assert_eq!(titles(&test_desk).await[..3], ["Third", "Second", "First"]);
     put(&test_desk, "First", |offer| Place::Before { other: offer }, "Third").await;
     let wanted = titles(&test_desk).await;

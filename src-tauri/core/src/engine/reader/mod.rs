@@ -3,7 +3,6 @@
 //!
 //! The other tasks ask for reads ([`Reader::need`]) and go on. Only the sender reads for itself, because the answer
 //! decides what it sends.
-//! decides what it sends.
 
 mod me;
 mod parts;
