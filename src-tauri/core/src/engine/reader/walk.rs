@@ -216,7 +216,7 @@ impl Reader {
         }
         for id in absent {
             match self.confirm(kind, id, notify).await {
-                // An entity that cannot be read by its number either stays as it is: the answer has no news of the list.
+                // An entity that cannot be read by its number either stays as it is: that is no answer about the list.
                 Err(error) if error.refusal().is_some() => {
                     tracing::warn!(%error, ?kind, "a thing that is not on the list cannot be read either");
                 }
