@@ -83,8 +83,8 @@ impl Walk {
 }
 
 impl Reader {
-    /// Returns true if the whole list of this kind was seen since the hotel became reachable: entities that appear later
-    /// are new.
+    /// Returns true if the whole list of this kind was seen since the hotel became reachable: entities that appear
+    /// later are new.
     pub(in crate::engine) fn has_looked(&self, kind: Kind) -> bool {
         self.connectivity.state().walked.contains(&kind)
     }
