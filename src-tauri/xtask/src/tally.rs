@@ -14,8 +14,8 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// Reads a line of cargo (`test result: ok. 12 passed; 0 failed; …`), of nextest (`Summary [  1.2s] 15 tests run: 12
-    /// passed, 3 failed, 1 skipped`) or of vitest (`Tests  1 failed | 33 passed`).
+    /// Reads a line of cargo (`test result: ok. 12 passed; 0 failed; …`), of nextest (`Summary [  1.2s] 15 tests run:
+    /// 12 passed, 3 failed, 1 skipped`) or of vitest (`Tests  1 failed | 33 passed`).
     fn read(line: &str) -> Self {
         let text = line.trim();
         // For a failed test nextest repeats the output of the test's own runner, indented.
