@@ -12,15 +12,12 @@ pub use test_desk::TestDesk;
 
 use hotelmate_core::hotel::Api;
 use hotelmate_core::ids::MediaHash;
-use hotelmate_core::resources::OfferContent;
+use hotelmate_core::records::Fields;
+use hotelmate_core::resources::Kind;
 
 /// Returns a small offer with this title.
-pub fn offer(title: &str) -> OfferContent {
-    OfferContent {
-        title: title.to_owned(),
-        short_description: format!("{title}, in short"),
-        ..OfferContent::default()
-    }
+pub fn offer(title: &str) -> Fields {
+    Kind::Offer.table().blank().with("title", title).with("short_description", format!("{title}, in short"))
 }
 
 /// Returns a small picture file, like a camera's PNG.

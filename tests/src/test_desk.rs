@@ -14,9 +14,9 @@ use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::hotel::{Api, Http, login};
 use hotelmate_core::ids::LocalId;
-use hotelmate_core::records::{FieldEdit, FieldValue, Fields};
+use hotelmate_core::records::{FieldEdit, FieldValue};
 use hotelmate_core::settings::Settings;
-use hotelmate_core::views::{Activity, ActivityQuery, LiveState, OfferQuery, OfferView};
+use hotelmate_core::views::{Activity, ActivityQuery, LiveState, OfferQuery, RecordView};
 use url::Url;
 
 use crate::clock::{FastClock, Hands};
@@ -142,13 +142,18 @@ impl TestDesk {
     }
 
     /// Returns all offers on the list.
-    pub async fn offers(&self) -> Vec<OfferView> {
+    pub async fn offers(&self) -> Vec<RecordView> {
         self.desk.offers(OfferQuery::default()).await.expect("the list").offers
     }
 
     /// Returns the offer with this title, if it is on the list.
-    pub async fn titled(&self, title: &str) -> Option<OfferView> {
-        self.offers().await.into_iter().find(|offer| offer.content.title == title)
+    pub async fn titled(&self, title: &str) -> Option<RecordView> {
+        self.offers().await.into_iter().find(|offer| offer.fields.text("title") == title)
+    }
+
+    /// Returns a record as a person sees it.
+    pub async fn record(&self, id: LocalId) -> RecordView {
+        self.desk.record(id).await.expect("the record").record
     }
 
     /// Returns the activities, newest first.
@@ -204,21 +209,19 @@ impl TestDesk {
     }
 
     /// Waits for an offer with this title.
-    pub async fn until_titled(&self, title: &str) -> OfferView {
+    pub async fn until_titled(&self, title: &str) -> RecordView {
         self.until(title, || self.titled(title)).await
     }
 
     /// Changes one field from the value that is shown now.
     pub async fn edit(&self, id: LocalId, now: FieldValue) {
-        let content = Fields::from(self.desk.offer(id).await.expect("the offer").content);
-        let was = content.in_place_of(&now);
+        let was = self.record(id).await.fields.in_place_of(&now);
         self.desk.edit(id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
     }
 
     /// Returns the present value of one field.
     pub async fn field(&self, id: LocalId, field: &str) -> FieldValue {
-        let fields = Fields::from(self.desk.offer(id).await.expect("the offer").content);
-        FieldValue::of(field, fields.get(field).expect("a field of an offer").clone())
+        FieldValue::of(field, self.record(id).await.fields.get(field).expect("a field of an offer").clone())
     }
 }
 

@@ -5,10 +5,10 @@ import { mockConvertFileSrc, mockIPC } from '@tauri-apps/api/mocks';
 
 import type {
   Activity, Capabilities, Change, Commands, ConflictView, DeskError, DeskStatus, Diagnosis, DraftView, DutyView,
-  EventEntry, Fields, GalleryView, NotificationView, OfferContent, OfferList, OfferQuery, OfferState, OfferView,
-  OutboxItem, PreparedPicture, RecordView, SessionView,
+  EventEntry, Fields, GalleryView, NotificationView, OfferList, OfferQuery, OfferState, OutboxItem, PreparedPicture,
+  RecordView, SessionView,
 } from '../src/generated';
-import { isDays } from '../src/lib/fields';
+import { daysOf, textOf } from '../src/lib/fields';
 import { activityAnswers, activityOf } from './activities';
 import { diagnosisOf, diagnosticsAnswers } from './diagnostics';
 import { galleryAnswers } from './galleries';
@@ -19,34 +19,77 @@ export const TODAY = '2026-11-21';
 const NOW = `${TODAY}T14:02:00Z`;
 const CAN = { read: true, write: true, reason: null };
 
-export function offerOf(part: Partial<OfferView> & { local_id: string }): OfferView {
-  const offer: OfferView = {
-    id: 1,
-    photo: null,
-    photo_url: null,
-    picture: null,
-    created_at: '2026-10-01T09:00:00Z',
-    state: 'live',
-    sync: 'saved',
+/** What is said of an offer: its fields by the server's names, its picture, and what the desk adds. */
+export type OfferPart = Partial<Pick<RecordView, 'local_id' | 'id' | 'sync' | 'created_at'>> & {
+  title?: string | undefined;
+  short_description?: string | undefined;
+  details_text?: string;
+  details_html?: string;
+  valid_from?: string | null;
+  valid_to?: string | null;
+  tag?: string;
+  book_now_url?: string;
+  sort_order?: number;
+  is_active?: boolean;
+  picture?: string | null;
+  photo_url?: string | null;
+};
+
+const OFFER: RecordView = {
+  kind: 'offer',
+  local_id: '',
+  id: 1,
+  fields: {
     title: 'Winter weekend',
     short_description: 'Two nights with breakfast',
     details_text: '',
     details_html: '',
-    valid_from: null,
-    valid_to: null,
+    validity: { from: null, to: null },
     tag: '',
     book_now_url: '',
     sort_order: 0,
     is_active: true,
-    ...part,
-  };
-  return { ...offer, state: stateOf(offer) };
+  },
+  pictures: { photo: { picture: null, url: null, waiting: false } },
+  shown: {},
+  created_at: '2026-10-01T09:00:00Z',
+  state: 'live',
+  sync: 'saved',
+};
+
+export function offerOf(part: OfferPart & { local_id: string }): RecordView {
+  return changedBy(OFFER, part);
 }
 
-function stateOf(offer: OfferContent): OfferState {
-  if (!offer.is_active) return 'hidden';
-  if (offer.valid_to && offer.valid_to < TODAY) return 'expired';
-  if (offer.valid_from && TODAY < offer.valid_from) return 'scheduled';
+/** The offer with this in the place of what was there. */
+function changedBy(offer: RecordView, { valid_from, valid_to, picture, photo_url, local_id, id, sync, created_at, ...fields }: OfferPart): RecordView {
+  const days = daysOf(offer.fields['validity']);
+  const photo = offer.pictures.photo ?? { picture: null, url: null, waiting: false };
+  const or = <T>(value: T | undefined, before: T): T => (value === undefined ? before : value);
+  const now = or(sync, offer.sync);
+  return withFields(
+    {
+      ...offer,
+      local_id: or(local_id, offer.local_id),
+      id: or(id, offer.id),
+      created_at: or(created_at, offer.created_at),
+      sync: now,
+      pictures: { photo: { picture: or(picture, photo.picture), url: or(photo_url, photo.url), waiting: now !== 'saved' } },
+    },
+    { ...(fields as Fields), validity: { from: or(valid_from, days.from), to: or(valid_to, days.to) } },
+  );
+}
+
+function withFields(offer: RecordView, fields: Fields): RecordView {
+  const all = { ...offer.fields, ...fields };
+  return { ...offer, fields: all, state: stateOf(all) };
+}
+
+function stateOf(fields: Fields): OfferState {
+  const { from, to } = daysOf(fields['validity']);
+  if (fields['is_active'] === false) return 'hidden';
+  if (to && to < TODAY) return 'expired';
+  if (from && TODAY < from) return 'scheduled';
   return 'live';
 }
 
@@ -110,9 +153,9 @@ export class PretendDesk {
     gallery_removal: CAN,
     captions: CAN,
   };
-  offers: OfferView[] = [];
+  offers: RecordView[] = [];
   galleries: GalleryView[] = [];
-  deleted = new Map<string, OfferView>();
+  deleted = new Map<string, RecordView>();
   rooms: RecordView[] = [];
   deletedRooms = new Map<string, RecordView>();
   branding: RecordView | null = brandingOf();
@@ -188,7 +231,7 @@ export class PretendDesk {
   }
 
   /** Changes an offer as a colleague. */
-  async colleague(id: string, part: Partial<OfferView>): Promise<void> {
+  async colleague(id: string, part: OfferPart): Promise<void> {
     this.change(id, part);
     await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
   }
@@ -215,12 +258,8 @@ export class PretendDesk {
     await this.notify({ topic: 'diagnosis' });
   }
 
-  change(id: string, part: Partial<OfferView>): void {
-    this.offers = this.offers.map((offer) => {
-      if (offer.local_id !== id) return offer;
-      const next = { ...offer, ...part };
-      return { ...next, state: stateOf(next) };
-    });
+  change(id: string, part: OfferPart): void {
+    this.offers = this.offers.map((offer) => (offer.local_id === id ? changedBy(offer, part) : offer));
   }
 
   /** Changes a room type or the branding. */
@@ -239,14 +278,14 @@ export class PretendDesk {
   readonly offerAnswers = {
     create: async ({ fields, picture }) => {
       const id = crypto.randomUUID();
-      const part = contentOf(fields);
-      const made = offerOf({ ...part, local_id: id, id: null, picture, sync: 'waiting' });
-      this.offers = [made, ...this.offers];
+      const made = offerOf({ local_id: id, id: null, picture, sync: 'waiting' });
+      this.offers = [withFields(made, fields), ...this.offers];
       await this.notify({ topic: 'entities', resource: 'offer', ids: [id] });
       return id;
     },
     edit: async ({ id, edits }) => {
-      for (const { now } of edits) this.change(id, contentOf({ [now.field]: now.value }));
+      const fields = Object.fromEntries(edits.map(({ now }) => [now.field, now.value]));
+      this.offers = this.offers.map((offer) => (offer.local_id === id ? withFields(offer, fields) : offer));
       await this.colleague(id, { sync: 'waiting' });
       return null;
     },
@@ -378,13 +417,13 @@ export class PretendDesk {
   #list(query: OfferQuery): OfferList {
     const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
     const found = words.length === 0 ? this.offers : this.offers.filter((offer) => {
-      const text = `${offer.title} ${offer.short_description} ${offer.details_text} ${offer.tag}`.toLowerCase();
+      const text = Object.values(offer.fields).map(textOf).join(' ').toLowerCase();
       return words.every((word) => text.includes(word));
     });
     const counts = { live: 0, scheduled: 0, expired: 0, hidden: 0 };
-    for (const offer of found) counts[offer.state] += 1;
-    const shown = query.states.length === 0 ? [...found] : found.filter((offer) => query.states.includes(offer.state));
-    if (query.order === 'title') shown.sort((a, b) => a.title.localeCompare(b.title));
+    for (const { state } of found) if (state) counts[state] += 1;
+    const shown = query.states.length === 0 ? [...found] : found.filter(({ state }) => state !== null && query.states.includes(state));
+    if (query.order === 'title') shown.sort((a, b) => textOf(a.fields['title']).localeCompare(textOf(b.fields['title'])));
     const end = query.limit === null ? undefined : query.offset + query.limit;
     return { offers: shown.slice(query.offset, end), total: shown.length, counts, as_of: this.asOf };
   }
@@ -393,10 +432,4 @@ export class PretendDesk {
 /** Replaces the core's sanitiser. It is sufficient to test that the window shows only sanitised HTML. */
 function sanitise(html: string): string {
   return html.replace(/<(script|style)[\s\S]*?<\/\1>/gi, '').replace(/ on\w+="[^"]*"/gi, '');
-}
-
-/** Converts fields to the parts of an offer, which has two fields for its dates. */
-function contentOf({ validity, ...fields }: Fields): Partial<OfferContent> {
-  const days = validity !== undefined && isDays(validity) ? { valid_from: validity.from, valid_to: validity.to } : {};
-  return { ...fields, ...days };
 }

@@ -1,10 +1,10 @@
 // The data of a realistic hotel, and scenes of the window.
-import type { Activity, ActivityKind, GalleryView, OfferView, OutboxItem } from '../src/generated';
+import type { Activity, ActivityKind, GalleryView, OutboxItem, RecordView } from '../src/generated';
 import { activityOf } from './activities';
-import { failure, offerOf, type PretendDesk } from './desk';
+import { failure, offerOf, type OfferPart, type PretendDesk } from './desk';
 import { galleryOf, imageOf } from './galleries';
 
-const SEED: Partial<OfferView>[] = [
+const SEED: OfferPart[] = [
   { title: 'Winter weekend by the lakes', short_description: 'Two nights with full Irish breakfast and one dinner in the Muckross Room.', tag: 'Winter', valid_from: '2026-11-01', valid_to: '2027-02-28' },
   { title: 'Christmas market break', short_description: 'One night, mulled wine on arrival and a late check-out on Sunday.', tag: 'Christmas', valid_from: '2026-12-01', valid_to: '2026-12-23' },
   { title: 'Afternoon tea for two', short_description: 'Warm scones, finger sandwiches and a view of the garden.', tag: 'Food', valid_to: '2026-12-31' },
@@ -21,7 +21,7 @@ const SEED: Partial<OfferView>[] = [
   { title: 'Anniversary dinner with a very long title that has to be cut somewhere sensible', short_description: 'A long description too, which says a good deal more than a card can show at once and so ends in dots.', tag: 'A rather long tag on this one' },
 ];
 
-export function killarney(count: number): OfferView[] {
+export function killarney(count: number): RecordView[] {
   return Array.from({ length: count }, (_, place) => {
     const seed = SEED[place % SEED.length] ?? {};
     const title = place < SEED.length ? seed.title : `${seed.title} ${place}`;

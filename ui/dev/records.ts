@@ -1,11 +1,15 @@
 // The room types and the branding of the fake desk.
 import { blankOf } from '../src/components/editor/draft.svelte';
-import type { FieldErrors, Fields, OfferView, RecordDetail, RecordView, Rule, Shape, Table } from '../src/generated';
+import type { FieldErrors, Fields, RecordDetail, RecordView, Rule, Shape, Table } from '../src/generated';
 import { isDays } from '../src/lib/fields';
 import { type Answers, failure, type PretendDesk } from './desk';
 import { putAt } from './lists';
 
-const rule = (name: string, shape: Shape, max = 0, required = false, days: Rule['days'] = null): Rule => ({ name, shape, required, max, days });
+/** The fields in the narrow column, and the shapes that need a whole one, as the core has them. */
+const ASIDE = new Set(['code', 'max_occupancy', 'booking_code', 'validity', 'tag', 'book_now_url', 'sort_order', 'is_active']);
+const WIDE = new Set<Shape>(['text', 'html', 'list', 'theme', 'days']);
+
+const rule = (name: string, shape: Shape, max = 0, required = false, days: Rule['days'] = null): Rule => ({ name, shape, required, max, days, column: ASIDE.has(name) ? 'side' : 'main', wide: WIDE.has(shape) || name === 'name' });
 const colour = (name: string): Rule => rule(`${name}_color`, 'colour', 7, true);
 
 /** Fields of the branding that only the server of 2026 has. */
@@ -97,6 +101,7 @@ export function roomOf(part: { local_id: string; fields: Fields } & Partial<Reco
     id: 1,
     pictures: { photo: NONE },
     shown: {},
+    created_at: null,
     state: part.fields['is_active'] === false ? 'hidden' : null,
     sync: 'saved',
     ...part,
@@ -118,15 +123,6 @@ export function roomOf(part: { local_id: string; fields: Fields } & Partial<Reco
   };
 }
 
-/** Converts an offer to a record, as the editor reads it. */
-export function recordOf({ local_id, id, picture, photo_url, state, sync, valid_from, valid_to, ...offer }: OfferView): RecordView {
-  const { title, short_description, details_html, details_text, tag, book_now_url, sort_order, is_active } = offer;
-  const validity = { from: valid_from, to: valid_to };
-  const fields = { title, short_description, details_html, details_text, validity, tag, book_now_url, sort_order, is_active };
-  const photo = { picture, url: photo_url, waiting: sync !== 'saved' };
-  return { kind: 'offer', local_id, id, fields, pictures: { photo }, shown: {}, state, sync };
-}
-
 export function brandingOf(fields: Fields = {}, part: Partial<RecordView> = {}): RecordView {
   return {
     kind: 'branding',
@@ -134,6 +130,7 @@ export function brandingOf(fields: Fields = {}, part: Partial<RecordView> = {}):
     id: 0,
     pictures: { hero_image: NONE, landing_page_image: NONE, logo: NONE },
     shown: { name: 'The Killarney Court Hotel', tagline: 'Between the lakes and the mountains', city: 'Killarney' },
+    created_at: null,
     state: null,
     sync: 'saved',
     ...part,
@@ -227,7 +224,7 @@ export function recordAnswers(desk: PretendDesk) {
     records: () => ({ records: desk.rooms, as_of: desk.asOf }),
     branding: () => (desk.branding ? detail(desk.branding) : null),
     record: ({ id }) => {
-      const offers = [...desk.offers, ...desk.deleted.values()].map(recordOf);
+      const offers = [...desk.offers, ...desk.deleted.values()];
       const all = [...desk.rooms, ...desk.deletedRooms.values(), ...(desk.branding ? [desk.branding] : []), ...offers];
       return detail(all.find((record) => record.local_id === id));
     },

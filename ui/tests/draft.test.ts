@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import { offerOf } from '../dev/desk';
-import { recordOf, TABLES } from '../dev/records';
+import { TABLES } from '../dev/records';
 import { Draft } from '../src/components/editor/draft.svelte';
 
 function draftOf(part: Parameters<typeof offerOf>[0] = { local_id: 'a' }): Draft {
   const draft = new Draft('offer', 'a');
-  draft.follow(recordOf(offerOf(part)).fields, TABLES.offer);
+  draft.follow(offerOf(part).fields, TABLES.offer);
   return draft;
 }
 
@@ -25,7 +25,7 @@ describe('a draft', () => {
   it('keeps the beginning of an edit when a colleague changes the field meanwhile', () => {
     const draft = draftOf({ local_id: 'a', title: 'Spa' });
     draft.type({ field: 'title', value: 'Spa day' });
-    draft.follow(recordOf(offerOf({ local_id: 'a', title: 'Spa weekend' })).fields, TABLES.offer);
+    draft.follow(offerOf({ local_id: 'a', title: 'Spa weekend' }).fields, TABLES.offer);
     draft.type({ field: 'title', value: 'Spa days' });
     expect(draft.content['title']).toBe('Spa days');
     expect(draft.edits[0]?.was).toEqual({ field: 'title', value: 'Spa' });
@@ -35,7 +35,7 @@ describe('a draft', () => {
   it('lets untouched fields follow what colleagues do', () => {
     const draft = draftOf({ local_id: 'a', title: 'Spa', tag: 'New' });
     draft.type({ field: 'title', value: 'Spa day' });
-    draft.follow(recordOf(offerOf({ local_id: 'a', title: 'Spa', tag: 'Warm' })).fields, TABLES.offer);
+    draft.follow(offerOf({ local_id: 'a', title: 'Spa', tag: 'Warm' }).fields, TABLES.offer);
     expect(draft.content['tag']).toBe('Warm');
     expect(draft.theirs('tag')).toBeNull();
     expect(draft.edits.map((edit) => edit.now.field)).toEqual(['title']);
@@ -58,14 +58,14 @@ describe('a draft', () => {
     draft.type({ field: 'tag', value: 'New' });
     expect(draft.dirty).toBe(false);
     draft.settle('tag');
-    draft.follow(recordOf(offerOf({ local_id: 'a', tag: 'Warm' })).fields, TABLES.offer);
+    draft.follow(offerOf({ local_id: 'a', tag: 'Warm' }).fields, TABLES.offer);
     expect(draft.content['tag']).toBe('Warm');
   });
 
   it('begins anew from theirs when the person has seen it and keeps their own', () => {
     const draft = draftOf({ local_id: 'a', tag: 'New' });
     draft.type({ field: 'tag', value: 'Mine' });
-    draft.follow(recordOf(offerOf({ local_id: 'a', tag: 'Theirs' })).fields, TABLES.offer);
+    draft.follow(offerOf({ local_id: 'a', tag: 'Theirs' }).fields, TABLES.offer);
     draft.keepMine('tag');
     expect(draft.theirs('tag')).toBeNull();
     expect(draft.edits).toEqual([{ was: { field: 'tag', value: 'Theirs' }, now: { field: 'tag', value: 'Mine' } }]);
@@ -74,7 +74,7 @@ describe('a draft', () => {
   it('gives way to theirs when the person takes it', () => {
     const draft = draftOf({ local_id: 'a', tag: 'New' });
     draft.type({ field: 'tag', value: 'Mine' });
-    draft.follow(recordOf(offerOf({ local_id: 'a', tag: 'Theirs' })).fields, TABLES.offer);
+    draft.follow(offerOf({ local_id: 'a', tag: 'Theirs' }).fields, TABLES.offer);
     draft.takeTheirs('tag');
     expect(draft.content['tag']).toBe('Theirs');
     expect(draft.dirty).toBe(false);

@@ -3,7 +3,7 @@ import type { Editor } from '@tiptap/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { offerOf, PretendDesk } from '../dev/desk';
-import { recordOf, roomOf, TABLES } from '../dev/records';
+import { roomOf, TABLES } from '../dev/records';
 import { Draft } from '../src/components/editor/draft.svelte';
 import { Keeper, Keeping, KEPT_WITHIN, type Typed } from '../src/components/editor/keeping.svelte';
 import { type Memo, readMemo } from '../src/components/editor/memo';
@@ -151,12 +151,12 @@ describe('a draft that is continued', () => {
     const desk = new PretendDesk();
     desk.install();
     const draft = new Draft('offer', 'a');
-    if (typed.length > 0) draft.follow(recordOf(offerOf(live)).fields, TABLES.offer);
+    if (typed.length > 0) draft.follow(offerOf(live).fields, TABLES.offer);
     for (const now of typed) draft.type(now);
     const kept = keptOf({}, memo);
     draft.begin(new Keeping());
     draft.resume({ draft: kept, memo: readMemo(kept.content) as Memo });
-    draft.follow(recordOf(offerOf(live)).fields, TABLES.offer);
+    draft.follow(offerOf(live).fields, TABLES.offer);
     draft.part();
     return draft;
   }

@@ -2,7 +2,7 @@ import { createEvent, fireEvent, screen, within } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest';
 
 import type { PretendDesk } from '../dev/desk';
-import { roomOf } from '../dev/records';
+import { roomOf, TABLES } from '../dev/records';
 import { openWindow, until } from './setup';
 
 const text = (name: string, value: string) => ({ field: name, value }) as const;
@@ -66,6 +66,29 @@ describe('the room types', () => {
     expect((await screen.findByTestId<HTMLInputElement>('editor-name')).readOnly).toBe(true);
     expect(screen.queryByTestId('editor-save')).toBeNull();
     expect(screen.queryByTestId('editor-delete')).toBeNull();
+  });
+
+  it('can only be looked at, also before the hotel was read, if the program sends no change of them', async () => {
+    await openRooms((prepared) => {
+      const { resources } = prepared.capabilities;
+      const room_type = { read: true, write: false, reason: 'This program can only show room types.' };
+      prepared.capabilities = { ...prepared.capabilities, known: false, resources: { ...resources, room_type } };
+    });
+    expect((await screen.findByTestId('read-only')).textContent).toContain('This program can only show room types.');
+    for (const id of ['rooms-new', 'record-delete', 'record-move']) expect(screen.queryByTestId(id)).toBeNull();
+  });
+
+  it('have each field in the column of its rule, as wide as its rule says', async () => {
+    const { user } = await openRooms();
+    await user.click(await screen.findByLabelText('Edit Classic'));
+    await screen.findByTestId('editor-name');
+    const columns = [...screen.getByTestId('editor').querySelectorAll('.column')];
+    const fields = columns.map((column) => [...column.querySelectorAll<HTMLElement>('[data-field]')]);
+    const { fields: rules } = TABLES.room_type;
+    const names = (column: 'main' | 'side') => rules.filter((rule) => rule.column === column).map(({ name }) => name);
+    expect(fields.map((entries) => entries.map((entry) => entry.dataset['field']))).toEqual([names('main'), names('side')]);
+    const wide = fields.flat().filter((entry) => entry.classList.contains('wide')).map((entry) => entry.dataset['field']);
+    expect(wide).toEqual(rules.filter((rule) => rule.wide).map(({ name }) => name));
   });
 
   it('are said to be none, or not read yet', async () => {

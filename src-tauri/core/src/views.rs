@@ -32,7 +32,7 @@ pub use diagnostics::{
 pub use drafts::{Draft, DraftView};
 pub use gallery::{GalleriesView, GalleryView, ImageView, NewImage, RemovedImage};
 pub use leaving::{ExportedFile, SendReport, SignOutChoice};
-pub use offers::{OfferList, OfferOrder, OfferQuery, OfferView, StateCounts};
+pub use offers::{OfferList, OfferOrder, OfferQuery, StateCounts};
 pub use records::{PictureView, RecordDetail, RecordList, RecordView};
 
 /// The state of an entity's changes on their way to the hotel.
@@ -148,8 +148,8 @@ pub struct OutboxItem {
     pub id: IntentId,
     /// Its operation.
     pub kind: IntentKind,
-    /// The resource of its entity.
-    pub about: Kind,
+    /// The resource of its entity; null if this version does not know it.
+    pub about: Option<Kind>,
     /// The entity that it is about.
     pub entity: LocalId,
     /// Its title as the person knows it.

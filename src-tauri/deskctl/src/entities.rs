@@ -10,8 +10,6 @@ use hotelmate_core::error::DeskError;
 use hotelmate_core::ids::LocalId;
 use hotelmate_core::records::{FieldValue, Fields, Slot};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{OfferView, RecordView};
-use serde::Serialize;
 
 use crate::exit::{Exit, Outcome};
 use crate::output::Output;
@@ -25,31 +23,10 @@ pub struct Wanted {
     pub clears_photo: bool,
 }
 
-/// Offers have a JSON form of their own, with the server's names side by side.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Entity {
-    Offer(Box<OfferView>),
-    Record(Box<RecordView>),
-}
-
-async fn entity(desk: &Desk, kind: Kind, id: LocalId) -> Result<Entity, DeskError> {
-    Ok(match kind {
-        Kind::Offer => Entity::Offer(Box::new(desk.offer(id).await?)),
-        _ => Entity::Record(Box::new(desk.record(id).await?.record)),
-    })
-}
-
 /// Answers with everything about one entity.
 pub async fn show(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outcome {
-    let id = desk.find_entity(kind, id).await?;
-    let entity = entity(desk, kind, id).await?;
-    let detail = desk.record(id).await?;
-    let offer = match &entity {
-        Entity::Offer(offer) => Some(&**offer),
-        Entity::Record(_) => None,
-    };
-    out.answer(&entity, || in_words(&detail, offer))?;
+    let detail = desk.record(desk.find_entity(kind, id).await?).await?;
+    out.answer(&detail.record, || in_words(&detail))?;
     Ok(Exit::Done)
 }
 
@@ -62,7 +39,7 @@ pub async fn add(desk: &Desk, out: &mut Output, kind: Kind, fields: Fields, phot
     }
     let picture = picture::prepare_any(desk, out, photo).await?;
     let id = desk.create(kind, fields, picture).await?;
-    answer(desk, out, kind, id).await
+    answer(desk, out, id).await
 }
 
 /// Changes the fields that differ from the `wanted` ones, given the present fields.
@@ -86,14 +63,14 @@ pub async fn edit(
     if picture.is_some() || wanted.clears_photo {
         desk.set_picture(id, Slot::Photo, picture).await?;
     }
-    answer(desk, out, kind, id).await
+    answer(desk, out, id).await
 }
 
 /// Removes the entity. Answers with it as it was, so that a script can keep the removed content.
 pub async fn remove(desk: &Desk, out: &mut Output, kind: Kind, id: &str) -> Outcome {
     may_write(desk, |capabilities| capabilities.of(kind)).await?;
     let id = desk.find_entity(kind, id).await?;
-    let was = entity(desk, kind, id).await?;
+    let was = desk.record(id).await?.record;
     desk.delete_entity(id).await?;
     out.answer(&was, || id.to_string())?;
     Ok(Exit::Done)
@@ -111,12 +88,11 @@ pub async fn put_picture(
     let id = desk.find_entity(kind, id).await?;
     let picture = picture::prepare_any(desk, out, file).await?;
     desk.set_picture(id, slot, picture).await?;
-    answer(desk, out, kind, id).await
+    answer(desk, out, id).await
 }
 
-/// Answers with the entity. People get only the local id, which a shell can keep in a variable.
-async fn answer(desk: &Desk, out: &mut Output, kind: Kind, id: LocalId) -> Outcome {
-    let entity = entity(desk, kind, id).await?;
-    out.answer(&entity, || id.to_string())?;
+/// People get the local id alone, which a shell can keep in a variable.
+async fn answer(desk: &Desk, out: &mut Output, id: LocalId) -> Outcome {
+    out.answer(&desk.record(id).await?.record, || id.to_string())?;
     Ok(Exit::Done)
 }

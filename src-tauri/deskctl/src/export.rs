@@ -8,20 +8,20 @@ use std::path::Path;
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, failure};
+use hotelmate_core::records::Rule;
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{OfferQuery, OfferView};
+use hotelmate_core::views::{OfferQuery, RecordView, SessionView};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::exit::{Exit, Outcome};
 use crate::file::{self, Form, to_cell};
 use crate::output::Output;
 use crate::text::shown;
 
-/// Returns the fields that a file can set, by the server's names.
-pub fn fields() -> Vec<String> {
-    let rules = Kind::Offer.table().fields.iter();
-    rules.flat_map(|rule| rule.by_name(&rule.shape.empty())).map(|(name, _)| name).collect()
+/// The fields that a file can set, by the server's names.
+pub fn fields() -> Vec<&'static str> {
+    Kind::Offer.table().fields.iter().flat_map(Rule::parts).collect()
 }
 
 /// The answer after the offers were written to a file.
@@ -31,23 +31,26 @@ struct Written<'a> {
     count: usize,
 }
 
-/// An offer, and its hotel: at another hotel the same number means another offer.
-#[derive(Serialize)]
-struct Exported<'a> {
-    #[serde(flatten)]
-    offer: OfferView,
-    hotel: &'a str,
-    server: &'a str,
+/// Returns an offer by the names of its columns, with its hotel: at another hotel the same number means another offer.
+fn exported(offer: &RecordView, hotel: &SessionView) -> Value {
+    let mut row = Kind::Offer.table().patch_of(offer.fields.values());
+    row["id"] = json!(offer.id);
+    row["local_id"] = json!(offer.local_id);
+    row["photo_url"] = json!(offer.photo().url);
+    row["created_at"] = json!(offer.created_at);
+    row["state"] = json!(offer.state);
+    row["sync"] = json!(offer.sync);
+    row["hotel"] = json!(hotel.hotel_slug);
+    row["server"] = json!(hotel.server);
+    row
 }
 
 /// Writes all offers to a file, or as JSON to standard output.
 pub async fn offers(desk: &Desk, out: &mut Output, file: Option<&Path>) -> Outcome {
     let form = file.map(Form::of).transpose()?;
     let list = desk.offers(OfferQuery::default()).await?;
-    let session = desk.session().await.ok_or_else(DeskError::signed_out)?;
-    let (hotel, server) = (session.hotel_slug.as_str(), session.server.as_str());
-    let offers: Vec<Exported<'_>> =
-        list.offers.into_iter().map(|offer| Exported { offer, hotel, server }).collect();
+    let hotel = desk.session().await.ok_or_else(DeskError::signed_out)?;
+    let offers: Vec<Value> = list.offers.iter().map(|offer| exported(offer, &hotel)).collect();
     let Some((file, form)) = file.zip(form) else {
         out.json_line(&offers)?;
         return Ok(Exit::Done);
@@ -88,18 +91,13 @@ fn pretty(value: &impl Serialize) -> Result<Vec<u8>, DeskError> {
     Ok(bytes)
 }
 
-fn csv(offers: &[Exported<'_>]) -> Result<Vec<u8>, DeskError> {
+fn csv(offers: &[Value]) -> Result<Vec<u8>, DeskError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let columns = [["id", "local_id"].map(str::to_owned).to_vec(), fields()].concat();
-    let columns = [
-        columns,
-        ["photo_url", "created_at", "state", "sync", "hotel", "server"].map(str::to_owned).to_vec(),
-    ]
-    .concat();
+    let (keys, shown) = (["id", "local_id"], ["photo_url", "created_at", "state", "sync", "hotel", "server"]);
+    let columns: Vec<&str> = keys.into_iter().chain(fields()).chain(shown).collect();
     writer.write_record(&columns).map_err(unwritable)?;
     for offer in offers {
-        let offer = serde_json::to_value(offer).map_err(unwritable)?;
-        writer.write_record(columns.iter().map(|column| cell(&offer[column]))).map_err(unwritable)?;
+        writer.write_record(columns.iter().map(|column| cell(&offer[*column]))).map_err(unwritable)?;
     }
     writer.into_inner().map_err(|error| unwritable(error.into_error()))
 }

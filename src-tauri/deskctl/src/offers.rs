@@ -2,9 +2,9 @@
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::records::{Datum, Fields, Slot, Validity};
-use hotelmate_core::resources::{Kind, OfferContent};
-use hotelmate_core::views::{OfferList, OfferQuery, OfferView};
+use hotelmate_core::records::{Datum, Slot};
+use hotelmate_core::resources::Kind;
+use hotelmate_core::views::{OfferList, OfferQuery, RecordView};
 
 use crate::cli::{EntityCommand, ListArgs, OffersCommand};
 use crate::entities::{self, Wanted};
@@ -26,7 +26,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: OffersCommand) ->
         EntityCommand::List(args) => list(desk, out, args).await,
         EntityCommand::Show { id } => entities::show(desk, out, kind, &id).await,
         EntityCommand::Add(args) => {
-            let mut fields = Fields::from(OfferContent::default());
+            let mut fields = kind.table().blank();
             args.fields.values(&fields, &[]).into_iter().for_each(|value| fields.put(value));
             entities::add(desk, out, kind, fields, args.fields.photo.as_deref()).await
         }
@@ -54,11 +54,11 @@ async fn list(desk: &Desk, out: &mut Output, args: ListArgs) -> Outcome {
 }
 
 fn list_in_words(list: &OfferList) -> String {
-    let row = |offer: &OfferView| {
-        let content = &offer.content;
-        let days = Validity { from: content.valid_from, to: content.valid_to };
-        let valid = value_in_words(&Datum::Days(days));
-        [key(offer.id, offer.local_id), word(offer.state), word(offer.sync), valid, plain(&content.title)]
+    let table = Kind::Offer.table();
+    let row = |offer: &RecordView| {
+        let valid = value_in_words(&Datum::Days(table.days(&offer.fields)));
+        let title = plain(&table.title(&offer.fields));
+        [key(offer.id, offer.local_id), word(offer.state), word(offer.sync), valid, title]
     };
     let rows: Vec<_> = list.offers.iter().map(row).collect();
     let total = say!("deskctl-count-offers", count = rows.len());

@@ -250,7 +250,7 @@ fn ways_out(item: &OutboxItem) -> Option<String> {
         Some(Question::RemoveChanged) => say!("deskctl-way-out-remove_changed", id = id),
         Some(Question::RemoveAgain) => say!("deskctl-way-out-remove_again", id = id),
         Some(Question::ChoosePicture) => {
-            let list = match item.about {
+            let list = match item.about? {
                 Kind::Offer => "offers".to_owned(),
                 other => format!("records {}", other.resource().name),
             };
@@ -266,7 +266,7 @@ fn ways_out(item: &OutboxItem) -> Option<String> {
 
 /// Returns one intent for people; also used under the entity it is about.
 pub fn in_words(item: &OutboxItem) -> String {
-    let about = format!("{} {}", word(item.about), plain(&item.title)).trim_end().to_owned();
+    let about = format!("{} {}", word(item.about), plain(&item.title)).trim().to_owned();
     let mut rows = vec![
         (say!("deskctl-label-entry"), item.id.to_string()),
         (say!("deskctl-label-change"), plain(&item.summary)),

@@ -7,7 +7,7 @@ use hotelmate_core::desk::Desk;
 use hotelmate_core::error::{DeskError, failure};
 use hotelmate_core::records::{Datum, FieldEdit, FieldErrors, FieldValue, Fields, Rule, Validity};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{Capabilities, Capability, OfferView, PictureView, RecordDetail, RecordView};
+use hotelmate_core::views::{Capabilities, Capability, PictureView, RecordDetail, RecordView};
 use jiff::Timestamp;
 
 use crate::output::Output;
@@ -98,10 +98,9 @@ pub fn edits(kind: Kind, was: &Fields, values: Vec<FieldValue>) -> Vec<FieldEdit
     edits
 }
 
-/// Returns one record for people, without its empty fields and in the order of the table. `offer` is the same record as
-/// an offer.
-pub fn in_words(detail: &RecordDetail, offer: Option<&OfferView>) -> String {
-    let RecordView { kind, fields, pictures, id, local_id, sync, .. } = &detail.record;
+/// Returns one record for people, without its empty fields and in the order of the table.
+pub fn in_words(detail: &RecordDetail) -> String {
+    let RecordView { kind, fields, pictures, id, local_id, sync, state, created_at, .. } = &detail.record;
     let mut rows: Vec<(String, String)> = Vec::new();
     let mut texts = Vec::new();
     for rule in kind.table().fields {
@@ -115,10 +114,8 @@ pub fn in_words(detail: &RecordDetail, offer: Option<&OfferView>) -> String {
     let number = id.map_or_else(|| say!("deskctl-no-number-yet"), |id| id.to_string());
     rows.push((say!("deskctl-label-number"), number));
     rows.push((say!("deskctl-label-local-id"), local_id.to_string()));
-    if let Some(offer) = offer {
-        rows.push((say!("deskctl-label-state"), word(offer.state)));
-        rows.push((say!("deskctl-label-created"), offer.created_at.map(moment).unwrap_or_default()));
-    }
+    rows.push((say!("deskctl-label-state"), word(state)));
+    rows.push((say!("deskctl-label-created"), created_at.map(moment).unwrap_or_default()));
     rows.push((say!("deskctl-label-sync"), word(sync)));
     rows.retain(|(_, value)| !value.is_empty());
     let mut parts = vec![labelled(&rows)];

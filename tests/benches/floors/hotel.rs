@@ -36,8 +36,8 @@ impl Hotel {
         let report = desk.sync_until_quiet().await.expect("the desk reads the hotel");
         let list = desk.offers(OfferQuery::default()).await.expect("the list").offers;
         for offer in list.into_iter().take(waiting) {
-            let now = FieldValue::of("title", format!("{}, changed", offer.content.title));
-            let edit = FieldEdit { was: FieldValue::of("title", offer.content.title), now };
+            let now = FieldValue::of("title", format!("{}, changed", offer.fields.text("title")));
+            let edit = FieldEdit { was: FieldValue::of("title", offer.fields.text("title")), now };
             desk.edit(offer.local_id, vec![edit]).await.expect("the change is queued");
         }
         desk.close().await;

@@ -70,7 +70,7 @@ async fn drain(clock: &SystemClock) -> Drained {
     desk.sync_until_quiet().await.expect("the desk reads the hotel");
     let offers = desk.offers(OfferQuery::default()).await.expect("the list").offers;
     for (number, offer) in offers.into_iter().take(edits()).enumerate() {
-        let was = FieldValue::of("title", offer.content.title);
+        let was = FieldValue::of("title", offer.fields.text("title"));
         let now = FieldValue::of("title", format!("Drained {number}"));
         desk.edit(offer.local_id, vec![FieldEdit { was, now }]).await.expect("the edit is queued");
     }

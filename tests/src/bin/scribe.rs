@@ -28,8 +28,8 @@ async fn write(folder: PathBuf) -> Result<(), Box<dyn std::error::Error>> {
     let desk = Desk::open(Settings::load(Some(folder))?, Mode::Manual).await?;
     let mut out = std::io::stdout();
     for number in 0.. {
-        let mut content = desk_tests::offer(&format!("Scribe {number}"));
-        content.details_text = "words ".repeat(400);
+        let offer = desk_tests::offer(&format!("Scribe {number}"));
+        let content = offer.with("details_text", "words ".repeat(400));
         let id = desk.create(Kind::Offer, content, None).await?;
         writeln!(out, "{id}")?;
         out.flush()?;

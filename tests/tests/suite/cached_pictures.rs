@@ -27,7 +27,7 @@ async fn a_damaged_picture_is_not_shown_and_is_fetched_again() {
     test_desk.until_live().await;
     let hash = test_desk
         .until("a picture of the hotel", || async {
-            test_desk.offers().await.into_iter().find_map(|offer| offer.picture)
+            test_desk.offers().await.into_iter().find_map(|offer| offer.photo().picture)
         })
         .await;
     let (sound, _) = test_desk.desk.media(&hash).await.unwrap();
@@ -57,7 +57,7 @@ async fn a_picture_that_was_turned_and_cut_is_uploaded_like_that() {
     assert_eq!((prepared.width, prepared.height, job.progress()), (120, 80, 1.0));
     test_desk.desk.set_picture(id, Slot::Photo, Some(prepared.hash.clone())).await.unwrap();
     test_desk.until_saved().await;
-    let shown = test_desk.desk.offer(id).await.unwrap().picture;
+    let shown = test_desk.record(id).await.photo().picture;
     assert_eq!(shown, Some(prepared.hash));
 }
 

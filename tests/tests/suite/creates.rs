@@ -12,7 +12,7 @@ use hotelmate_core::error::ErrorCode;
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::model::IntentState;
 use hotelmate_core::records::{Datum, FieldEdit, FieldValue, Fields};
-use hotelmate_core::resources::{Kind, OfferContent};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{OutboxItem, SyncMark};
 use jiff::Timestamp;
 use pusher::time::Clock;
@@ -118,7 +118,7 @@ async fn an_answer_that_names_its_number_is_a_yes_whatever_else_cannot_be_read_i
     test_desk.until_saved().await;
     clock.sleep(LATE * 2).await;
     assert_eq!((creates(&hotel), there(&hotel, "Numbered")), (1, 1));
-    let shown = test_desk.desk.offer(id).await.unwrap();
+    let shown = test_desk.record(id).await;
     let conflicts = test_desk.desk.record(id).await.unwrap().conflicts;
     assert_eq!((shown.sync, conflicts), (SyncMark::Saved, vec![]));
     assert!(shown.id.is_some());
@@ -133,8 +133,8 @@ async fn an_offer_that_can_never_be_read_is_made_once_and_shown_as_it_was_sent()
     test_desk.until_saved().await;
     clock.sleep(LATE * 2).await;
     assert_eq!((creates(&hotel), there(&hotel, "Unreadable")), (1, 1));
-    let shown = test_desk.desk.offer(id).await.unwrap();
-    assert_eq!((shown.content.title.as_str(), shown.sync), ("Unreadable", SyncMark::Saved));
+    let shown = test_desk.record(id).await;
+    assert_eq!((shown.fields.text("title").as_str(), shown.sync), ("Unreadable", SyncMark::Saved));
     assert!(shown.id.is_some());
 }
 
@@ -198,7 +198,7 @@ async fn a_create_that_is_carried_out_late_is_made_once_however_the_program_ende
             clock.sleep(LATE * 2).await;
             assert_eq!((creates(&hotel), there(&hotel, "Late")), (1, 1), "{how}, {end}");
             assert_eq!(
-                test_desk.offers().await.iter().filter(|o| o.content.title == "Late").count(),
+                test_desk.offers().await.iter().filter(|o| o.fields.text("title") == "Late").count(),
                 1,
                 "{how}, {end}"
             );
@@ -255,8 +255,8 @@ async fn beside_a_likeness() -> (DemoHotel, TestDesk, hotelmate_core::ids::Local
     let hash = test_desk.desk.prepare_picture(picture(3)).await.unwrap().hash;
     let id = test_desk.desk.create(Kind::Offer, offer("Barbecue"), Some(hash)).await.unwrap();
     until_creates(&hotel, &test_desk, 1).await;
-    let like = OfferContent { title: "Grill".into(), ..offer("Barbecue") };
-    colleague(&hotel, 1).await.create(Kind::Offer, &Fields::from(like)).await.unwrap();
+    let like = offer("Barbecue").with("title", "Grill");
+    colleague(&hotel, 1).await.create(Kind::Offer, &like).await.unwrap();
     let item = until_item(&test_desk, "the question", |item| item.state == IntentState::Attention).await;
     (hotel, test_desk, id, item)
 }
@@ -286,9 +286,9 @@ async fn what_waits_with_a_create_goes_onto_the_offer_that_a_person_says_is_mine
     let row = hotel.offers().into_iter().find(|offer| offer["title"] == "Grill").unwrap();
     assert_eq!((row["tag"].as_str(), row["photo_url"].is_string()), (Some("Warm"), true));
     assert_eq!(there(&hotel, "Barbecue"), 0);
-    let shown = test_desk.desk.offer(id).await.unwrap();
+    let shown = test_desk.record(id).await;
     let conflicts = test_desk.desk.record(id).await.unwrap().conflicts;
-    assert_eq!((shown.content.title.as_str(), conflicts.len()), ("Barbecue", 1), "nothing is lost");
+    assert_eq!((shown.fields.text("title").as_str(), conflicts.len()), ("Barbecue", 1), "nothing is lost");
     assert_eq!(test_desk.offers().await.iter().filter(|offer| offer.id == shown.id).count(), 1);
 }
 

@@ -249,7 +249,9 @@ async fn pictures_that_somebody_swept_away_are_missed() {
 
     let test_desk = TestDesk::at(&hotel, 0).await;
     test_desk
-        .until("a picture", || async { test_desk.offers().await.into_iter().find_map(|offer| offer.picture) })
+        .until("a picture", || async {
+            test_desk.offers().await.into_iter().find_map(|offer| offer.photo().picture)
+        })
         .await;
     test_desk.until_quiet(&hotel).await;
     let media = database(&test_desk).with_file_name("media");

@@ -15,7 +15,7 @@ use hotelmate_core::media::MediaCache;
 use hotelmate_core::monitor::Monitor;
 use hotelmate_core::outbox::queue::{self, Fresh};
 use hotelmate_core::records::{FieldEdit, FieldValue};
-use hotelmate_core::resources::{Kind, OfferContent};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::store::{Store, Tx, entities, intents};
 use jiff::tz::TimeZone;
 use pusher::time::Clock;
@@ -68,12 +68,9 @@ impl Running {
 
     async fn offer(&self, title: &str) {
         let fresh = self.fresh();
-        let content = OfferContent {
-            title: title.into(),
-            short_description: "For this test.".into(),
-            ..OfferContent::default()
-        };
-        let create = move |tx: &mut Tx<'_>| queue::create(tx, fresh, Kind::Offer, content.into(), None);
+        let content =
+            Kind::Offer.table().blank().with("title", title).with("short_description", "For this test.");
+        let create = move |tx: &mut Tx<'_>| queue::create(tx, fresh, Kind::Offer, content, None);
         self.engine.queue(create).await.unwrap();
     }
 }

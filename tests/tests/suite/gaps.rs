@@ -14,7 +14,7 @@ use hotelmate_core::engine::debounce::HOLD;
 use hotelmate_core::engine::spread::{BURST, LONGEST_WAIT, SPREAD};
 use hotelmate_core::hotel::dialect::GalleryDialect;
 use hotelmate_core::ids::ServerId;
-use hotelmate_core::records::{FieldValue, Fields};
+use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::{Kind, ONLY_ONE};
 use hotelmate_core::views::{Change, EventEntry, LiveState, Pill};
 use serde_json::json;
@@ -109,7 +109,7 @@ impl Scene {
 /// Returns the content that the desk shows, without its local ids.
 async fn shown(test_desk: &TestDesk) -> Vec<String> {
     let mut offers: Vec<_> =
-        test_desk.offers().await.into_iter().map(|offer| (offer.id, offer.content)).collect();
+        test_desk.offers().await.into_iter().map(|offer| (offer.id, offer.fields)).collect();
     offers.sort_by_key(|(id, _)| *id);
     let rooms = test_desk.desk.records(Kind::RoomType).await.unwrap().records;
     let galleries = test_desk.desk.galleries().await.unwrap().galleries;
@@ -142,7 +142,7 @@ async fn everything_changes(hotel: &DemoHotel) {
     let (api, me) = (colleague(hotel, 1).await, colleague(hotel, 0).await);
     let ids: Vec<ServerId> =
         hotel.offers().iter().map(|offer| ServerId(offer["id"].as_i64().unwrap())).collect();
-    let made = Fields::from(offer("Made in the gap"));
+    let made = offer("Made in the gap");
     api.create(Kind::Offer, &made).await.unwrap();
     let title = FieldValue::of("title", "Changed in the gap");
     api.edit(Kind::Offer, ids[1], &[title]).await.unwrap();
@@ -390,7 +390,7 @@ async fn the_read_that_confirms_an_event_draws_nothing_anew() {
     let tag = FieldValue::of("tag", "Told by an event");
     colleague(&scene.hotel, 1).await.edit(Kind::Offer, edited, &[tag]).await.unwrap();
     let is_reported = || async {
-        scene.test_desk.offers().await.iter().any(|offer| offer.content.tag == "Told by an event")
+        scene.test_desk.offers().await.iter().any(|offer| offer.fields.text("tag") == "Told by an event")
     };
     scene.hands.pass_until(&scene.hotel, SECOND, is_reported).await.expect("the event");
     let mut feed = scene.test_desk.desk.changes();

@@ -175,7 +175,7 @@ async fn a_late_edit_does_not_stand_over_what_a_colleague_wrote_since() {
     scene.tag("first").await;
     scene.sync().await;
     let theirs = colleague(&scene.hotel, 1).await;
-    let number = scene.test_desk.desk.offer(scene.id).await.unwrap().id.unwrap();
+    let number = scene.test_desk.record(scene.id).await.id.unwrap();
     theirs.edit(Kind::Offer, ServerId(number.0), &[FieldValue::of("tag", "theirs")]).await.unwrap();
     scene.sync().await;
     assert_eq!(scene.test_desk.reported().await.len(), 1);
@@ -210,7 +210,7 @@ async fn their_version_stands_although_a_late_edit_came_over_it_while_the_person
         // The repeat fails too, and a colleague is faster than the third try.
         scene.sync().await;
         let theirs = colleague(&scene.hotel, 1).await;
-        let number = scene.test_desk.desk.offer(scene.id).await.unwrap().id.unwrap();
+        let number = scene.test_desk.record(scene.id).await.id.unwrap();
         theirs.edit(Kind::Offer, ServerId(number.0), &[FieldValue::of("tag", "theirs")]).await.unwrap();
         scene.sync().await;
         let conflict = scene.test_desk.desk.record(scene.id).await.unwrap().conflicts.remove(0);
@@ -233,7 +233,7 @@ async fn an_edit_that_arrived_although_its_answer_was_lost_is_sent_once_and_aske
     scene.hotel.reset_requests();
     // A colleague may take it back by hand: that is theirs.
     let theirs = colleague(&scene.hotel, 1).await;
-    let number = scene.test_desk.desk.offer(scene.id).await.unwrap().id.unwrap();
+    let number = scene.test_desk.record(scene.id).await.id.unwrap();
     theirs.edit(Kind::Offer, ServerId(number.0), &[FieldValue::of("tag", "")]).await.unwrap();
     scene.late_requests_are_carried_out().await;
     assert_eq!(scene.row()["tag"], "");

@@ -3,8 +3,8 @@
 use demo_hotel::{Action, DemoHotel, FaultPlan, Options, Rule};
 use desk_tests::{TestDesk, offer, picture};
 use hotelmate_core::error::ErrorCode;
-use hotelmate_core::records::{FieldValue, Fields, Slot, Validity};
-use hotelmate_core::resources::{Kind, OfferContent, OfferState};
+use hotelmate_core::records::{FieldValue, Slot, Validity};
+use hotelmate_core::resources::{Kind, OfferState};
 use hotelmate_core::views::{OfferQuery, SyncMark};
 use jiff::civil::date;
 
@@ -32,10 +32,13 @@ async fn the_whole_list_arrives_over_all_pages_with_states_and_pictures() {
     let with_picture = test_desk
         .until("every picture", || async {
             let offers = test_desk.offers().await;
-            offers.iter().all(|offer| offer.photo_url.is_none() || offer.picture.is_some()).then_some(offers)
+            offers
+                .iter()
+                .all(|offer| offer.photo().url.is_none() || offer.photo().picture.is_some())
+                .then_some(offers)
         })
         .await;
-    let hash = with_picture.iter().find_map(|offer| offer.picture.clone()).unwrap();
+    let hash = with_picture.iter().find_map(|offer| offer.photo().picture).unwrap();
     let (bytes, mime) = test_desk.desk.media(&hash).await.unwrap();
     assert!(mime.starts_with("image/") && bytes.len() > 1000);
 }
@@ -48,14 +51,14 @@ async fn a_new_offer_with_a_picture_reaches_the_hotel_once() {
     let prepared = test_desk.desk.prepare_picture(picture(200)).await.unwrap();
     let id =
         test_desk.desk.create(Kind::Offer, offer("Lake walk"), Some(prepared.hash.clone())).await.unwrap();
-    let shown = test_desk.desk.offer(id).await.unwrap();
-    assert_eq!((shown.sync, shown.picture), (SyncMark::Waiting, Some(prepared.hash.clone())));
+    let shown = test_desk.record(id).await;
+    assert_eq!((shown.sync, shown.photo().picture), (SyncMark::Waiting, Some(prepared.hash.clone())));
     test_desk.until_saved().await;
     let stored = at_hotel(&hotel, "Lake walk");
     assert_eq!(stored.len(), 1);
     assert!(stored[0]["photo_url"].is_string());
-    let shown = test_desk.desk.offer(id).await.unwrap();
-    assert_eq!((shown.sync, shown.picture), (SyncMark::Saved, Some(prepared.hash)));
+    let shown = test_desk.record(id).await;
+    assert_eq!((shown.sync, shown.photo().picture), (SyncMark::Saved, Some(prepared.hash)));
     assert_eq!(test_desk.offers().await.len(), 15);
 }
 
@@ -64,27 +67,27 @@ async fn every_field_can_be_changed_and_every_optional_one_cleared() {
     let hotel = hotel().await;
     let test_desk = TestDesk::at(&hotel, 0).await;
     test_desk.until_live().await;
-    let full = OfferContent {
-        title: "Full".into(),
-        short_description: "Everything".into(),
-        details_text: "Text".into(),
-        details_html: "<p>Text</p>".into(),
-        valid_from: Some(date(2026, 1, 1)),
-        valid_to: Some(date(2030, 1, 1)),
-        tag: "Tag".into(),
-        book_now_url: "https://hotel.example/book".into(),
-        sort_order: 3,
-        is_active: false,
-    };
+    let full = Kind::Offer
+        .table()
+        .blank()
+        .with("title", "Full")
+        .with("short_description", "Everything")
+        .with("details_text", "Text")
+        .with("details_html", "<p>Text</p>")
+        .with("tag", "Tag")
+        .with("book_now_url", "https://hotel.example/book")
+        .with("sort_order", 3)
+        .with("is_active", false)
+        .with("validity", Validity { from: Some(date(2026, 1, 1)), to: Some(date(2030, 1, 1)) });
     let id = test_desk.desk.create(Kind::Offer, full.clone(), None).await.unwrap();
     test_desk.until_saved().await;
-    let bare = OfferContent {
-        title: "Full".into(),
-        short_description: "Still".into(),
-        is_active: true,
-        ..OfferContent::default()
-    };
-    test_desk.desk.edit(id, Fields::from(full).edits_to(&bare.clone().into())).await.unwrap();
+    let bare = Kind::Offer
+        .table()
+        .blank()
+        .with("title", "Full")
+        .with("short_description", "Still")
+        .with("is_active", true);
+    test_desk.desk.edit(id, full.edits_to(&bare)).await.unwrap();
     test_desk.until_saved().await;
     let stored = &at_hotel(&hotel, "Full")[0];
     for empty in ["details_text", "details_html", "tag", "book_now_url"] {
@@ -92,7 +95,7 @@ async fn every_field_can_be_changed_and_every_optional_one_cleared() {
     }
     assert!(stored["valid_from"].is_null() && stored["valid_to"].is_null());
     assert_eq!((&stored["sort_order"], &stored["is_active"]), (&0.into(), &true.into()));
-    assert_eq!(test_desk.desk.offer(id).await.unwrap().content, bare);
+    assert_eq!(test_desk.record(id).await.fields, bare);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -108,11 +111,11 @@ async fn a_picture_can_be_replaced_and_taken_off() {
     test_desk.desk.set_picture(id, Slot::Photo, Some(second.clone())).await.unwrap();
     test_desk.until_saved().await;
     assert_ne!(at_hotel(&hotel, "Spa")[0]["photo"], before);
-    assert_eq!(test_desk.desk.offer(id).await.unwrap().picture, Some(second));
+    assert_eq!(test_desk.record(id).await.photo().picture, Some(second));
     test_desk.desk.set_picture(id, Slot::Photo, None).await.unwrap();
     test_desk.until_saved().await;
     assert!(at_hotel(&hotel, "Spa")[0]["photo"].is_null());
-    assert_eq!(test_desk.desk.offer(id).await.unwrap().picture, None);
+    assert_eq!(test_desk.record(id).await.photo().picture, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,7 +140,7 @@ async fn a_deleted_offer_leaves_the_screen_at_once_and_can_be_undone() {
 async fn wrong_fields_are_told_before_anything_is_queued() {
     let hotel = hotel().await;
     let test_desk = TestDesk::at(&hotel, 0).await;
-    let error = test_desk.desk.create(Kind::Offer, OfferContent::default(), None).await.unwrap_err();
+    let error = test_desk.desk.create(Kind::Offer, Kind::Offer.table().blank(), None).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::Invalid);
     assert_eq!(error.fields.0.keys().collect::<Vec<_>>(), ["short_description", "title"]);
     assert!(test_desk.desk.outbox().await.unwrap().items.is_empty());

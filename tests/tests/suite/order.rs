@@ -17,7 +17,7 @@ async fn synced(hotel: &DemoHotel, user: usize) -> TestDesk {
 }
 
 async fn titles(test_desk: &TestDesk) -> Vec<String> {
-    test_desk.offers().await.into_iter().map(|offer| offer.content.title).collect()
+    test_desk.offers().await.into_iter().map(|offer| offer.fields.text("title")).collect()
 }
 
 async fn put(
@@ -66,8 +66,11 @@ async fn offers_that_the_hotel_has_not_heard_of_are_moved_too() {
     test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!(titles(&test_desk).await, wanted);
     assert_eq!(
-        synced(&hotel, 1).await.offers().await[..3].iter().map(|o| &o.content.title).collect::<Vec<_>>(),
-        wanted[..3].iter().collect::<Vec<_>>()
+        synced(&hotel, 1).await.offers().await[..3]
+            .iter()
+            .map(|o| o.fields.text("title"))
+            .collect::<Vec<_>>(),
+        wanted[..3]
     );
 }
 

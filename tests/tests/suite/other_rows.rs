@@ -29,7 +29,10 @@ async fn assert_untouched(hotel: &DemoHotel, test_desk: &TestDesk, before: &[Val
     for row in before {
         assert!(rows.contains(row), "changed at the hotel: {row:#}");
         let shown = screen.iter().find(|offer| offer.id.map(|id| id.0) == row["id"].as_i64()).unwrap();
-        assert_eq!((&*shown.content.title, shown.sync), (row["title"].as_str().unwrap(), SyncMark::Saved));
+        assert_eq!(
+            (&*shown.fields.text("title"), shown.sync),
+            (row["title"].as_str().unwrap(), SyncMark::Saved)
+        );
     }
     assert_eq!(screen.len(), rows.len());
 }
@@ -60,8 +63,8 @@ async fn a_create_that_is_answered_with_a_row_that_was_there_takes_nothing_over(
         test_desk.until_saved().await;
         assert_eq!(titled(&hotel, "Brand new"), 1, "stored at first: {is_stored}");
         assert_untouched(&hotel, &test_desk, &before).await;
-        let made = test_desk.desk.offer(id).await.unwrap();
-        assert_eq!((made.content.title.as_str(), made.sync), ("Brand new", SyncMark::Saved));
+        let made = test_desk.record(id).await;
+        assert_eq!((made.fields.text("title").as_str(), made.sync), ("Brand new", SyncMark::Saved));
     }
 }
 
@@ -75,8 +78,8 @@ async fn an_edit_that_is_answered_with_another_row_is_looked_for_and_changes_no_
     test_desk.edit(id, FieldValue::of("tag", "Mine")).await;
     test_desk.until_saved().await;
     assert_untouched(&hotel, &test_desk, &before).await;
-    let shown = test_desk.desk.offer(id).await.unwrap();
-    assert_eq!((shown.content.title.as_str(), shown.content.tag.as_str()), ("Edited", "Mine"));
+    let shown = test_desk.record(id).await;
+    assert_eq!((shown.fields.text("title").as_str(), shown.fields.text("tag").as_str()), ("Edited", "Mine"));
     assert_eq!(test_desk.desk.record(id).await.unwrap().conflicts, []);
 }
 
@@ -86,7 +89,7 @@ async fn a_read_that_is_answered_with_another_row_is_a_fault_of_the_server_in_pl
     let before = hotel.offers();
     let id = test_desk.desk.create(Kind::Offer, offer("Read"), None).await.unwrap();
     test_desk.until_saved().await;
-    let number = test_desk.desk.offer(id).await.unwrap().id.unwrap();
+    let number = test_desk.record(id).await.id.unwrap();
     let path = format!("*/offers/{}/", number.0);
     hotel.set_faults(FaultPlan::of([Rule::new(Action::OtherRow).method("GET").path(&path)])).unwrap();
     test_desk.edit(id, FieldValue::of("tag", "Mine")).await;
@@ -97,7 +100,7 @@ async fn a_read_that_is_answered_with_another_row_is_a_fault_of_the_server_in_pl
     test_desk.desk.try_now().await;
     test_desk.until_saved().await;
     assert_untouched(&hotel, &test_desk, &before).await;
-    assert_eq!(test_desk.desk.offer(id).await.unwrap().content.tag, "Mine");
+    assert_eq!(test_desk.record(id).await.fields.text("tag"), "Mine");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -67,7 +67,11 @@ async fn a_create_whose_answer_is_lost_ends_as_exactly_one_offer() {
         test_desk.until_saved().await;
         assert_eq!(count(&hotel, how), 1, "{how}");
         assert_eq!(test_desk.titled(how).await.unwrap().sync, SyncMark::Saved, "{how}");
-        assert_eq!(test_desk.offers().await.iter().filter(|o| o.content.title == how).count(), 1, "{how}");
+        assert_eq!(
+            test_desk.offers().await.iter().filter(|o| o.fields.text("title") == how).count(),
+            1,
+            "{how}"
+        );
     }
 }
 
@@ -100,9 +104,9 @@ async fn a_picture_whose_answer_is_lost_is_put_on_once() {
         let expected =
             if how.contains("after") || how.contains("although") || how.contains("cut") { 1 } else { 2 };
         assert_eq!(uploads, expected, "{how}");
-        let shown = test_desk.desk.offer(id).await.unwrap();
+        let shown = test_desk.record(id).await;
         let conflicts = test_desk.desk.record(id).await.unwrap().conflicts;
-        assert_eq!((shown.picture, conflicts), (Some(hash), vec![]), "{how}");
+        assert_eq!((shown.photo().picture, conflicts), (Some(hash), vec![]), "{how}");
     }
 }
 
@@ -135,7 +139,10 @@ async fn twins_made_on_purpose_stay_two_even_when_the_first_answer_is_lost() {
     test_desk.desk.create(Kind::Offer, offer("Twin"), None).await.unwrap();
     test_desk.until_saved().await;
     assert_eq!(count(&hotel, "Twin"), 2);
-    assert_eq!(test_desk.offers().await.iter().filter(|offer| offer.content.title == "Twin").count(), 2);
+    assert_eq!(
+        test_desk.offers().await.iter().filter(|offer| offer.fields.text("title") == "Twin").count(),
+        2
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -161,11 +168,14 @@ async fn a_create_that_a_colleague_changed_before_its_lost_answer_was_cleared_up
     mine.desk.adopt_intent(item.id, item.like[0].number).await.unwrap();
     mine.desk.sync_until_quiet().await.unwrap();
     assert_eq!(count(&hotel, "Barbecue"), 1);
-    let detail = mine.desk.offer(id).await.unwrap();
+    let detail = mine.record(id).await;
     let conflicts = mine.desk.record(id).await.unwrap().conflicts;
     assert!(detail.id.is_some());
-    assert_eq!((detail.content.tag.as_str(), conflicts.len()), ("Summer", 0), "what I left empty");
-    assert_eq!(mine.offers().await.iter().filter(|offer| offer.content.title == "Barbecue").count(), 1);
+    assert_eq!((detail.fields.text("tag").as_str(), conflicts.len()), ("Summer", 0), "what I left empty");
+    assert_eq!(
+        mine.offers().await.iter().filter(|offer| offer.fields.text("title") == "Barbecue").count(),
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -186,7 +196,7 @@ async fn work_done_offline_waits_in_sight_and_arrives_after_a_restart() {
         })
         .await;
     let test_desk = test_desk.restart().await;
-    assert_eq!(test_desk.titled("Made offline").await.unwrap().content.tag, "And edited");
+    assert_eq!(test_desk.titled("Made offline").await.unwrap().fields.text("tag"), "And edited");
     assert_eq!(test_desk.desk.status().await.waiting, 3, "an edit, a create and its picture");
     let hotel = DemoHotel::start(Options::default().seed(7).port(port).data(&data)).await.unwrap();
     test_desk.desk.try_now().await;
@@ -194,7 +204,7 @@ async fn work_done_offline_waits_in_sight_and_arrives_after_a_restart() {
     let made = stored(&hotel, "Made offline");
     assert_eq!(made["tag"], "And edited");
     assert!(made["photo_url"].is_string());
-    assert_eq!(stored(&hotel, &known.content.title)["tag"], "Offline");
+    assert_eq!(stored(&hotel, &known.fields.text("title"))["tag"], "Offline");
     assert_eq!(hotel.offers().len(), 15);
 }
 
@@ -252,10 +262,10 @@ async fn a_clash_blocks_only_its_field_and_shows_both_sides() {
     let (hotel, mine, id) = clash().await;
     let there = stored(&hotel, "Theirs");
     assert_eq!(there["tag"], "Free", "the other field went on");
-    let detail = mine.desk.offer(id).await.unwrap();
+    let detail = mine.record(id).await;
     let conflicts = mine.desk.record(id).await.unwrap().conflicts;
     assert_eq!(detail.sync, SyncMark::Conflict);
-    assert_eq!(detail.content.title, "Mine", "what I typed stays on my screen");
+    assert_eq!(detail.fields.text("title"), "Mine", "what I typed stays on my screen");
     let [conflict] = &conflicts[..] else { panic!("one conflict: {:?}", conflicts) };
     assert_eq!(conflict.field, Some(Field::from("title")));
     assert_eq!(conflict.theirs, Some(FieldValue::of("title", "Theirs")));
@@ -273,8 +283,8 @@ async fn a_clash_is_settled_as_the_person_chooses() {
         let conflict = mine.desk.record(id).await.unwrap().conflicts.remove(0);
         mine.desk.resolve_conflict(conflict.intent, conflict.field, resolution).await.unwrap();
         mine.desk.sync_until_quiet().await.unwrap();
-        let shown = mine.desk.offer(id).await.unwrap();
-        assert_eq!((shown.content.title.as_str(), shown.sync), (title, SyncMark::Saved));
+        let shown = mine.record(id).await;
+        assert_eq!((shown.fields.text("title").as_str(), shown.sync), (title, SyncMark::Saved));
         assert_eq!(count(&hotel, title), 1);
     }
 }

@@ -81,8 +81,8 @@ async fn a_picture_whose_host_fails_concerns_that_picture_only_and_ends_with_a_p
             test_desk.desk.create(Kind::Offer, offer(&format!("{how}, beside it")), None).await.unwrap();
         test_desk
             .until("the other one saved", || async {
-                let shown = test_desk.desk.offer(other).await.ok();
-                shown.and_then(|shown| shown.id)
+                let shown = test_desk.desk.record(other).await.ok();
+                shown.and_then(|shown| shown.record.id)
             })
             .await;
         hotel.clear_faults();
@@ -93,7 +93,7 @@ async fn a_picture_whose_host_fails_concerns_that_picture_only_and_ends_with_a_p
             })
             .await;
         assert_eq!(uploads(&hotel, "/upload-image/"), 1, "{how}: it was there, and is not sent again");
-        assert!(test_desk.desk.offer(id).await.unwrap().picture.is_some(), "{how}");
+        assert!(test_desk.record(id).await.photo().picture.is_some(), "{how}");
     }
 }
 
@@ -108,7 +108,7 @@ async fn a_new_picture_for_the_place_of_one_in_doubt_clashes_with_nobody() {
     test_desk.desk.set_picture(id, Slot::Photo, Some(hash.clone())).await.unwrap();
     test_desk.until_saved().await;
     assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
-    assert_eq!(test_desk.desk.offer(id).await.unwrap().picture, Some(hash));
+    assert_eq!(test_desk.record(id).await.photo().picture, Some(hash));
     assert_eq!(uploads(&hotel, "/upload-image/"), 2, "the first one was there");
 }
 
@@ -179,7 +179,7 @@ async fn pictures_that_cannot_be_had_are_asked_for_less_and_less_often_and_never
     test_desk.desk.try_now().await;
     let all_here = || async {
         let offers = test_desk.offers().await;
-        offers.iter().all(|offer| offer.photo_url.is_none() || offer.picture.is_some())
+        offers.iter().all(|offer| offer.photo().url.is_none() || offer.photo().picture.is_some())
     };
     let passed = hands.pass_until(&hotel, Duration::from_secs(30), all_here).await;
     assert!(passed.is_some(), "{:#?}", test_desk.offers().await);
@@ -195,7 +195,8 @@ async fn pictures_that_were_refused_once_come_without_a_restart() {
     test_desk
         .until("every picture", || async {
             let offers = test_desk.offers().await;
-            let all = offers.iter().all(|offer| offer.photo_url.is_none() || offer.picture.is_some());
+            let all =
+                offers.iter().all(|offer| offer.photo().url.is_none() || offer.photo().picture.is_some());
             (all && !offers.is_empty()).then_some(())
         })
         .await;

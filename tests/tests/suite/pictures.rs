@@ -29,10 +29,10 @@ async fn a_second_picture_while_the_first_is_on_its_way_clashes_with_nobody() {
         .await;
     test_desk.desk.set_picture(id, Slot::Photo, Some(second.clone())).await.unwrap();
     test_desk.until_saved().await;
-    let shown = test_desk.desk.offer(id).await.unwrap();
+    let shown = test_desk.record(id).await;
     let conflicts = test_desk.desk.record(id).await.unwrap().conflicts;
     assert_eq!((conflicts, shown.sync), (vec![], SyncMark::Saved));
-    assert_eq!(shown.picture, Some(second));
+    assert_eq!(shown.photo().picture, Some(second));
     let uploads = hotel.requests().iter().filter(|request| request.path.contains("upload-image")).count();
     assert_eq!(uploads, 2);
 }
@@ -49,7 +49,7 @@ async fn a_picture_is_followed_by_the_next_one_also_where_only_an_event_has_name
         pictures.push(test_desk.desk.prepare_picture(picture(red)).await.unwrap().hash);
     }
     // The event of the first upload comes before its answer: until then only the address is known, no path.
-    let number = test_desk.desk.offer(id).await.unwrap().id.unwrap();
+    let number = test_desk.record(id).await.id.unwrap();
     let upload = || count(&hotel, "POST", "upload-image");
     let read = Rule::new(Action::DelayMs(1500)).method("GET").path(&format!("*/offers/{}/", number.0));
     let slow = Rule::new(Action::DelayMs(1500)).path("*/upload-image/").from_request(2).times(1);
@@ -70,10 +70,10 @@ async fn a_picture_is_followed_by_the_next_one_also_where_only_an_event_has_name
     test_desk.until("it being on its way", || in_flight(IntentState::InFlight)).await;
     test_desk.desk.set_picture(id, Slot::Photo, Some(pictures[2].clone())).await.unwrap();
     test_desk.until_saved().await;
-    let shown = test_desk.desk.offer(id).await.unwrap();
+    let shown = test_desk.record(id).await;
     let conflicts = test_desk.desk.record(id).await.unwrap().conflicts;
     assert_eq!((conflicts, shown.sync), (vec![], SyncMark::Saved));
-    assert_eq!(shown.picture.as_ref(), pictures.last());
+    assert_eq!(shown.photo().picture.as_ref(), pictures.last());
     assert_eq!(upload(), 3);
 }
 
@@ -95,15 +95,15 @@ async fn on_a_server_without_upload_image_a_picture_goes_up_as_a_field_of_the_of
     let clock = FastClock::default();
     let test_desk = TestDesk::fast(&hotel, 0, &clock).await;
     test_desk.until_live().await;
-    let hidden = hotelmate_core::resources::OfferContent { is_active: false, ..offer("As a field") };
-    let shown = hotelmate_core::resources::OfferContent { is_active: true, ..offer("Shown") };
+    let hidden = offer("As a field").with("is_active", false);
+    let shown = offer("Shown").with("is_active", true);
     for content in [hidden, shown] {
-        let (title, active) = (content.title.clone(), content.is_active);
+        let (title, active) = (content.text("title"), content.flag("is_active"));
         let hash = test_desk.desk.prepare_picture(picture(10)).await.unwrap().hash;
         let id = test_desk.desk.create(Kind::Offer, content, Some(hash.clone())).await.unwrap();
         test_desk.until_saved().await;
         assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
-        assert_eq!(test_desk.desk.offer(id).await.unwrap().picture, Some(hash));
+        assert_eq!(test_desk.record(id).await.photo().picture, Some(hash));
         let stored = hotel.offers().into_iter().find(|offer| offer["title"] == title.as_str()).unwrap();
         assert!(stored["photo_url"].is_string());
         assert_eq!(stored["is_active"], active, "a form without it leaves it as it is");

@@ -69,7 +69,7 @@ async fn an_offer_that_a_colleague_deleted_is_made_anew() {
     let test_desk = TestDesk::at(&hotel, 0).await;
     test_desk.until_live().await;
     let id = saved(&test_desk, "Golf").await;
-    let number = test_desk.desk.offer(id).await.unwrap().id.unwrap();
+    let number = test_desk.record(id).await.id.unwrap();
     colleague(&hotel, 1).await.delete(Kind::Offer, number).await.unwrap();
     let entry = until_offered(&test_desk).await;
     assert!(!entry.own);

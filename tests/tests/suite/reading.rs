@@ -48,7 +48,7 @@ async fn an_offer_removed_while_this_desk_was_off_is_gone_after_the_next_read() 
     theirs.desk.delete_entity(removed.local_id).await.unwrap();
     theirs.desk.sync_until_quiet().await.unwrap();
     mine.desk.sync_until_quiet().await.unwrap();
-    assert_eq!(mine.titled(&removed.content.title).await, None);
+    assert_eq!(mine.titled(&removed.fields.text("title")).await, None);
     assert_eq!(mine.offers().await.len(), 13);
 }
 

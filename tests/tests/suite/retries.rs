@@ -84,7 +84,7 @@ async fn a_create_goes_out_again_by_itself_after_every_passing_failure_and_only_
         test_desk.until_saved().await;
         assert_eq!(titled(&hotel, how).len(), 1, "{how}");
         assert_eq!(creates(&hotel), times, "{how}");
-        let shown = test_desk.desk.offer(id).await.unwrap();
+        let shown = test_desk.record(id).await;
         let conflicts = test_desk.desk.record(id).await.unwrap().conflicts;
         assert_eq!((shown.sync, conflicts.len()), (SyncMark::Saved, 0), "{how}");
     }
@@ -104,7 +104,7 @@ async fn an_edit_whose_first_read_fails_in_any_way_goes_out_by_itself() {
         hotel.set_faults(FaultPlan::of([read])).unwrap();
         test_desk.edit(known.local_id, FieldValue::of("tag", how)).await;
         test_desk.until_saved().await;
-        assert_eq!(titled(&hotel, &known.content.title)[0]["tag"], how);
+        assert_eq!(titled(&hotel, &known.fields.text("title"))[0]["tag"], how);
     }
 }
 
@@ -164,7 +164,7 @@ async fn a_sign_in_that_ends_in_mid_queue_stops_the_rest_until_the_password_is_t
     assert_eq!(titles.map(|title| titled(&hotel, title).len()), [1, 1, 1]);
     assert_eq!(creates(&hotel), 4);
     for (id, title) in made.into_iter().zip(titles) {
-        assert_eq!(test_desk.desk.offer(id).await.unwrap().content.title, title);
+        assert_eq!(test_desk.record(id).await.fields.text("title"), title);
     }
 }
 
@@ -217,9 +217,9 @@ async fn a_sign_in_that_ends_right_after_an_upload_makes_no_clash_with_ones_own_
     assert!(test_desk.desk.sync_until_quiet().await.unwrap().sign_in_needed);
     test_desk.desk.sign_in_again(&hotel.users()[0].password).await.unwrap();
     test_desk.desk.sync_until_quiet().await.unwrap();
-    let shown = test_desk.desk.offer(known.local_id).await.unwrap();
+    let shown = test_desk.record(known.local_id).await;
     let conflicts = test_desk.desk.record(known.local_id).await.unwrap().conflicts;
-    assert_eq!((conflicts, shown.picture), (vec![], Some(hash)));
+    assert_eq!((conflicts, shown.photo().picture), (vec![], Some(hash)));
     let uploads = hotel.requests().iter().filter(|request| request.path.contains("upload-image")).count();
     assert_eq!(uploads, 1);
 }

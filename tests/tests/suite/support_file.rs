@@ -13,7 +13,7 @@ use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::ids::DraftId;
 use hotelmate_core::logging::{self, Setup, Stderr};
 use hotelmate_core::monitor::shape::Shape;
-use hotelmate_core::resources::{Kind, OfferContent};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::views::{
     ActivityKind, ActivityQuery, Check, Detail, Diagnosis, Draft, EventEntry, EventOutcome, Finding,
     FindingState, LogLevel,
@@ -125,7 +125,7 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
         "an event cannot be read",
         "the hotel's server failed (500): [",
         "a task panicked",
-        "TRACE hotelmate_core: a wish content=OfferContent",
+        "TRACE hotelmate_core: a wish content=Fields",
     ] {
         assert!(log_text.contains(reported), "{reported} in\n{log_text}");
     }
@@ -153,14 +153,14 @@ async fn after_a_bad_day_the_support_file_tells_what_failed_and_nobodys_secrets(
 
 /// Makes requests that fail, so that they are logged.
 async fn bad_day(desk: &Desk, hotel: &DemoHotel) {
-    let content = OfferContent {
-        title: TITLE.to_owned(),
-        short_description: SHORT.to_owned(),
-        details_text: DETAILS.to_owned(),
-        details_html: format!("<p>{DETAILS}</p>"),
-        tag: TAG.to_owned(),
-        ..OfferContent::default()
-    };
+    let content = Kind::Offer
+        .table()
+        .blank()
+        .with("title", TITLE)
+        .with("short_description", SHORT)
+        .with("details_text", DETAILS)
+        .with("details_html", format!("<p>{DETAILS}</p>"))
+        .with("tag", TAG);
     // A developer adds a line for finding a fault, and does not think of secrets.
     tracing::trace!(target: "hotelmate_core", ?content, "a wish");
     tracing::error!(target: "tungstenite::protocol", "a library's words are its own");

@@ -29,15 +29,15 @@ async fn create_edit_picture_and_delete_are_seen_by_the_other_desk_within_a_seco
 
     mine.edit(id, FieldValue::of("tag", "Summer")).await;
     let look = || async {
-        let offer = theirs.desk.offer(seen).await.ok()?;
-        (offer.content.tag == "Summer").then_some(())
+        let offer = theirs.desk.record(seen).await.ok()?.record;
+        (offer.fields.text("tag") == "Summer").then_some(())
     };
     timeout(AT_ONCE, theirs.until("the edit", look)).await.expect("the edit");
     mine.until_saved().await;
 
     let prepared = mine.desk.prepare_picture(picture(99)).await.unwrap();
     mine.desk.set_picture(id, Slot::Photo, Some(prepared.hash.clone())).await.unwrap();
-    let look = || async { theirs.desk.offer(seen).await.ok()?.picture };
+    let look = || async { theirs.desk.record(seen).await.ok()?.record.photo().picture };
     let shown = timeout(AT_ONCE, theirs.until("the picture", look)).await.expect("the picture");
     assert_eq!(theirs.desk.media(&shown).await.unwrap(), mine.desk.media(&prepared.hash).await.unwrap());
     mine.until_saved().await;
@@ -57,12 +57,12 @@ async fn my_own_work_is_never_shown_twice_nor_told_to_me_although_its_event_come
     hotel.set_faults(FaultPlan::of([late])).unwrap();
     let id = mine.desk.create(Kind::Offer, offer("Mine alone"), None).await.unwrap();
     theirs.until_titled("Mine alone").await;
-    let count = mine.offers().await.iter().filter(|offer| offer.content.title == "Mine alone").count();
+    let count = mine.offers().await.iter().filter(|offer| offer.fields.text("title") == "Mine alone").count();
     assert_eq!(count, 1, "while the answer is on its way");
     mine.until_saved().await;
     mine.edit(id, FieldValue::of("tag", "New")).await;
     mine.until_saved().await;
-    let count = mine.offers().await.iter().filter(|offer| offer.content.title == "Mine alone").count();
+    let count = mine.offers().await.iter().filter(|offer| offer.fields.text("title") == "Mine alone").count();
     assert_eq!(count, 1);
     assert_eq!(mine.activities().await, []);
     let reported: Vec<ActivityKind> =

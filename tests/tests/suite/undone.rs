@@ -54,7 +54,7 @@ async fn undone() -> (DemoHotel, TestDesk, LocalId, ServerId, OutboxItem) {
     let id = test_desk.desk.create(Kind::Offer, offer("Before"), None).await.unwrap();
     test_desk.until_saved().await;
     test_desk.until_quiet(&hotel).await;
-    let number = test_desk.desk.offer(id).await.unwrap().id.unwrap();
+    let number = test_desk.record(id).await.id.unwrap();
     slow_uploads(&hotel, 6000);
     let uploading = tokio::spawn(upload(theirs, number, 10));
     let reached = || async { hotel.requests().iter().any(|r| r.path.contains("upload-image")).then_some(()) };
@@ -116,7 +116,7 @@ async fn a_colleague_who_changes_a_title_back_without_a_picture_is_news_and_no_q
     test_desk.desk.sync_until_quiet().await.unwrap();
     test_desk.edit(id, FieldValue::of("title", "After")).await;
     test_desk.desk.sync_until_quiet().await.unwrap();
-    let number = test_desk.desk.offer(id).await.unwrap().id.unwrap();
+    let number = test_desk.record(id).await.id.unwrap();
     theirs.edit(Kind::Offer, number, &[FieldValue::of("title", "Before")]).await.unwrap();
     test_desk.desk.sync_until_quiet().await.unwrap();
     assert_eq!(test_desk.field(id, "title").await, FieldValue::of("title", "Before"));
@@ -135,13 +135,13 @@ async fn a_picture_that_came_long_after_a_change_did_not_undo_it() {
     test_desk.edit(id, FieldValue::of("title", "After")).await;
     test_desk.until_saved().await;
     clock.set_wall(3600);
-    let number = test_desk.desk.offer(id).await.unwrap().id.unwrap();
+    let number = test_desk.record(id).await.id.unwrap();
     theirs.edit(Kind::Offer, number, &[FieldValue::of("title", "Before")]).await.unwrap();
     upload(theirs, number, 20).await;
     test_desk
         .until("the colleague's title and picture", || async {
-            let shown = test_desk.desk.offer(id).await.unwrap();
-            (shown.content.title == "Before" && shown.photo.is_some()).then_some(())
+            let shown = test_desk.record(id).await;
+            (shown.fields.text("title") == "Before" && shown.photo().url.is_some()).then_some(())
         })
         .await;
     assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
@@ -154,7 +154,7 @@ async fn a_removed_offer_that_an_upload_brought_back_is_asked_about() {
         let (test_desk, theirs) = (TestDesk::manual(&hotel, 0).await, colleague(&hotel, 1).await);
         let id = test_desk.desk.create(Kind::Offer, offer("Lazarus"), None).await.unwrap();
         test_desk.desk.sync_until_quiet().await.unwrap();
-        let number = test_desk.desk.offer(id).await.unwrap().id.unwrap();
+        let number = test_desk.record(id).await.id.unwrap();
         slow_uploads(&hotel, 5000);
         let uploading = tokio::spawn(upload(theirs, number, 10));
         let reached =
@@ -188,7 +188,7 @@ async fn removed() -> (DemoHotel, TestDesk, Api, LocalId, ServerId) {
     let (test_desk, theirs) = (TestDesk::manual(&hotel, 0).await, colleague(&hotel, 1).await);
     let id = test_desk.desk.create(Kind::Offer, offer("Doomed"), None).await.unwrap();
     test_desk.desk.sync_until_quiet().await.unwrap();
-    let number = test_desk.desk.offer(id).await.unwrap().id.unwrap();
+    let number = test_desk.record(id).await.id.unwrap();
     test_desk.desk.delete_entity(id).await.unwrap();
     (hotel, test_desk, theirs, id, number)
 }
@@ -244,7 +244,7 @@ async fn ones_own_change_that_was_on_its_way_holds_up_no_removal() {
     test_desk.until_live().await;
     let id = test_desk.desk.create(Kind::Offer, offer("Mine alone"), None).await.unwrap();
     test_desk.until_saved().await;
-    let number = test_desk.desk.offer(id).await.unwrap().id.unwrap();
+    let number = test_desk.record(id).await.id.unwrap();
     let slow = Rule::new(Action::DelayMs(1000)).method("PATCH").times(1);
     hotel.set_faults(FaultPlan::of([slow])).unwrap();
     test_desk.edit(id, FieldValue::of("tag", "Mine")).await;
@@ -320,8 +320,8 @@ async fn removed_there(
 ) -> (OutboxItem, String) {
     let theirs = colleague(hotel, 1).await;
     test_desk.desk.sync_until_quiet().await.unwrap();
-    let shown = test_desk.offers().await.into_iter().find(|offer| offer.photo_url.is_some()).unwrap();
-    assert_eq!(shown.picture, None, "a desk on which nothing moves has fetched nothing");
+    let shown = test_desk.offers().await.into_iter().find(|offer| offer.photo().url.is_some()).unwrap();
+    assert_eq!(shown.photo().picture, None, "a desk on which nothing moves has fetched nothing");
     theirs.delete(Kind::Offer, shown.id.unwrap()).await.unwrap();
     test_desk.edit(shown.local_id, FieldValue::of("tag", "Mine")).await;
     test_desk.desk.sync_until_quiet().await.unwrap();
@@ -331,7 +331,7 @@ async fn removed_there(
     }
     let item = test_desk.desk.outbox().await.unwrap().items.remove(0);
     assert!(item.removed_there);
-    (item, shown.content.title)
+    (item, shown.fields.text("title"))
 }
 
 #[tokio::test(flavor = "multi_thread")]

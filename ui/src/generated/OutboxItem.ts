@@ -21,9 +21,9 @@ id: IntentId,
  */
 kind: IntentKind, 
 /**
- * The resource of its entity.
+ * The resource of its entity; null if this version does not know it.
  */
-about: Kind, 
+about: Kind | null, 
 /**
  * The entity that it is about.
  */

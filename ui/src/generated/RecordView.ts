@@ -37,6 +37,10 @@ pictures: { [key in Slot]?: PictureView },
  */
 shown: Record<string, string>, 
 /**
+ * The time at which the hotel stored it; null if the hotel does not say it, and until it has it.
+ */
+created_at: string | null, 
+/**
  * Its state for guests today; null if the kind has none.
  */
 state: OfferState | null, 

@@ -69,7 +69,7 @@ export class Server extends LiveQuery<Capabilities> {
   /** Returns the capability for the resource of a room, or null for the desk's own lists, which have none. */
   of(room: Room): Capability | null {
     const kind = ROOMS[room].shows;
-    return this.value?.known && kind ? (this.value.resources[kind] ?? null) : null;
+    return kind ? (this.value?.resources[kind] ?? null) : null;
   }
 
   /** Returns true unless the server is known not to have the resource of this room. */

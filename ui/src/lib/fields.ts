@@ -12,6 +12,11 @@ export function textOf(value: Datum | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Returns the days in a field; both open if it has none. */
+export function daysOf(value: Datum | undefined): Validity {
+  return value !== undefined && isDays(value) ? value : { from: null, to: null };
+}
+
 /** Returns true for a first and last day, and false for a list or a plain value. */
 export function isDays(value: Datum): value is Validity {
   return typeof value === 'object' && !Array.isArray(value);

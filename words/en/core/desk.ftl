@@ -20,6 +20,7 @@ ability-absent =
        *[other] This hotel’s server has no { $noun }.
     }
 ability-other-form = This hotel’s server keeps its { $noun } in a form that this program cannot read yet.
+ability-read-only = This program can only show { $many }.
 ability-no-captions = This hotel’s server has no captions.
 ability-no-removal = On this hotel’s server, nobody can remove a single picture from a gallery.
 

@@ -64,6 +64,7 @@ field-named =
 outbox-in_flight = It is on its way.
 outbox-conflict = A colleague changed the same thing meanwhile. Choose which version stays.
 outbox-unreadable = Another version of the program wrote this. It is kept as it is.
+outbox-about-unknown = This version of the program does not know what this change is about. It is kept as it is.
 
 ## Why it does not go on. $told is the cause, or what it is about.
 outbox-why-offline = The hotel cannot be reached.
@@ -87,6 +88,7 @@ outbox-why-picture_host =
        *[no] It is not known whether your picture arrived: { $told }. It is looked for again.
     }
 outbox-why-unsettled = No answer came back, and the hotel’s list of { $many } cannot be read whole. So it is not known whether this { $noun } is there. It is looked for again.
+outbox-why-not_again = No answer came back, and the hotel does not show this { $noun }. It is not sent again by itself. Send it again?
 outbox-why-picture_lost = The prepared picture is not on this computer any more. Choose it again.
 outbox-why-picture_too_large = The picture is too large for the hotel’s server. Choose a smaller one, or a smaller part of it.
 outbox-why-no_such_part =

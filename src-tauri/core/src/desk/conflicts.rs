@@ -11,7 +11,9 @@ use crate::views::ConflictView;
 pub(super) fn conflicts(db: &Connection, intents: &[Intent]) -> Result<Vec<ConflictView>, StoreError> {
     let mut conflicts = Vec::new();
     for intent in intents.iter().filter(|intent| intent.state == IntentState::Conflict) {
-        conflicts.extend(of_intent(entities::kind_of(db, intent.lane)?, intent));
+        if let Some(about) = entities::kind_of(db, intent.lane)? {
+            conflicts.extend(of_intent(about, intent));
+        }
     }
     for clash in &mut conflicts {
         if let Some(url) = &clash.their_picture_url {

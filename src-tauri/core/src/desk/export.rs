@@ -120,10 +120,9 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
     match &intent.operation {
         // With the server's names, of which an offer's days have two.
         Operation::Create { content } => {
-            let name = if kind == Kind::Offer { "offer" } else { "record" };
-            entry[name] = kind.table().patch_of(content.values());
+            entry["record"] = kind.map(|kind| kind.table().patch_of(content.values())).into();
         }
-        Operation::Edit { edits } => entry["changes"] = changes(kind, edits, intent),
+        Operation::Edit { edits } => entry["changes"] = kind.map(|kind| changes(kind, edits, intent)).into(),
         Operation::SetPicture { slot, picture, .. } => {
             entry["picture"] = json!(picture);
             entry["place"] = json!(slot);

@@ -137,7 +137,8 @@ fn view(db: &Connection, row: &EntityRow) -> Result<GalleryView, StoreError> {
         .map(|image| image_view(db, image, &lane))
         .collect::<Result<_, _>>()?;
     let undo = lane.iter().filter_map(removal).collect();
-    let pending = lane.iter().map(|intent| words::item(intent, &lane, Kind::Gallery, name.clone())).collect();
+    let pending =
+        lane.iter().map(|intent| words::item(intent, &lane, Some(Kind::Gallery), name.clone())).collect();
     Ok(GalleryView { local_id: row.local_id, name, images, sync: mark(&lane), pending, undo })
 }
 

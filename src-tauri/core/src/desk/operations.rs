@@ -31,11 +31,11 @@ impl Desk {
     pub async fn create(
         &self,
         kind: Kind,
-        fields: impl Into<Fields>,
+        fields: Fields,
         picture: Option<MediaHash>,
     ) -> Result<LocalId, DeskError> {
         let engine = self.engine()?;
-        let (table, fields) = (kind.table(), fields.into());
+        let table = kind.table();
         let errors = table.check(&fields);
         if !errors.is_empty() {
             return Err(DeskError::invalid(errors));
@@ -157,7 +157,7 @@ impl Desk {
             Resolution::Theirs => Choice::Theirs,
             Resolution::Edit { value } => {
                 let kind =
-                    engine.store.read(move |db| entities::kind_of(db, intents::get(db, id)?.lane)).await?;
+                    engine.store.read(move |db| entities::known_kind(db, intents::get(db, id)?.lane)).await?;
                 let errors = kind.table().check_value(&value);
                 if !errors.is_empty() {
                     return Err(DeskError::invalid(errors));

@@ -16,9 +16,9 @@ use crate::error::DeskError;
 use crate::ids::LocalId;
 use crate::outbox::queue;
 use crate::records::{FieldEdit, FieldValue, SORT_ORDER};
-use crate::resources::Kind;
+use crate::resources::{Kind, Ties};
 use crate::store::{StoreError, entities};
-use crate::views::{OfferQuery, OfferView, Place, RecordView};
+use crate::views::{Place, RecordView};
 
 /// The largest number that the server takes (contract.md 4.1).
 const LARGEST: i64 = 2_147_483_647;
@@ -57,10 +57,7 @@ impl Desk {
         let environment = self.inner.environment.clone();
         engine
             .queue(move |tx| {
-                let entries = match entities::kind_of(tx, id)? {
-                    Kind::Offer => offers(tx, today)?,
-                    kind => records(tx, kind, today)?,
-                };
+                let entries = entries(tx, entities::known_kind(tx, id)?, today)?;
                 for (moved, number) in moved(&entries, id, to)? {
                     let order = |number: u32| FieldValue::of(SORT_ORDER, number);
                     let edit = FieldEdit { was: order(moved.number), now: order(number) };
@@ -73,22 +70,16 @@ impl Desk {
     }
 }
 
-fn offers(db: &Connection, today: Date) -> Result<Vec<Entry<Tie>>, StoreError> {
-    let offers = super::offers::list(db, &OfferQuery::default(), today)?.offers;
-    let entry = |offer: &OfferView| Entry {
-        id: offer.local_id,
-        number: offer.content.sort_order,
-        tie: Tie::Age(Reverse(offer.created_at.unwrap_or(Timestamp::MAX))),
-    };
-    Ok(offers.iter().map(entry).collect())
-}
-
-fn records(db: &Connection, kind: Kind, today: Date) -> Result<Vec<Entry<Tie>>, StoreError> {
+/// The records of a list in the hotel's order.
+fn entries(db: &Connection, kind: Kind, today: Date) -> Result<Vec<Entry<Tie>>, StoreError> {
     let records = super::records::list(db, kind, today)?.records;
     let entry = |record: &RecordView| Entry {
         id: record.local_id,
         number: record.fields.number(SORT_ORDER),
-        tie: Tie::Name(kind.table().title(&record.fields)),
+        tie: match kind.resource().ties {
+            Ties::Newest => Tie::Age(Reverse(record.created_at.unwrap_or(Timestamp::MAX))),
+            Ties::Name => Tie::Name(kind.table().title(&record.fields)),
+        },
     };
     Ok(records.iter().map(entry).collect())
 }

@@ -152,8 +152,10 @@ pub(super) async fn with_doubts(
 }
 
 /// Returns the similar entities of the person's question that still exist.
-fn likenesses(db: &Connection, create: &Intent, kind: Kind) -> Result<Vec<Likeness>, StoreError> {
-    let Some(Trouble::LooksLike { like }) = &create.note.trouble else { return Ok(Vec::new()) };
+fn likenesses(db: &Connection, create: &Intent, kind: Option<Kind>) -> Result<Vec<Likeness>, StoreError> {
+    let (Some(Trouble::LooksLike { like }), Some(kind)) = (&create.note.trouble, kind) else {
+        return Ok(Vec::new());
+    };
     let mut shown = Vec::new();
     for number in like {
         let row = entities::by_server_id(db, kind, *number)?.filter(|row| row.tombstone == Tombstone::No);
@@ -188,16 +190,20 @@ async fn old_picture(engine: &Engine, id: IntentId) -> Result<OldPicture, StoreE
     Ok(picture.map_or(OldPicture::Lost, OldPicture::Here))
 }
 
-/// Returns the kind of a lane's entity, and its name for people.
-pub(super) fn about(db: &Connection, id: LocalId, lane: &[Intent]) -> Result<(Kind, String), StoreError> {
+/// Returns the kind of a lane's entity, and its name for people. None: this version does not know the kind.
+pub(super) fn about(
+    db: &Connection,
+    id: LocalId,
+    lane: &[Intent],
+) -> Result<(Option<Kind>, String), StoreError> {
     let row = match entities::get(db, id) {
         Ok(row) => row,
-        Err(StoreError::NotFound(_)) => return Ok((Kind::Offer, String::new())),
+        Err(StoreError::NotFound(_)) => return Ok((None, String::new())),
         Err(error) => return Err(error),
     };
     let title = match (row.latest(), row.kind) {
         (Some(base), Kind::Gallery) => base.title(),
         _ => effective(&row, lane).map(|shown| row.kind.table().title(&shown.fields)).unwrap_or_default(),
     };
-    Ok((row.kind, title))
+    Ok((Some(row.kind), title))
 }

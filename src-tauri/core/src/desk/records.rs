@@ -1,7 +1,9 @@
 //! The queries of records.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::Connection;
 
@@ -12,11 +14,12 @@ use crate::engine::capabilities::capabilities;
 use crate::error::DeskError;
 #[cfg(doc)]
 use crate::error::ErrorCode;
-use crate::ids::LocalId;
+use crate::ids::{LocalId, MediaHash};
+use crate::model::Intent;
 use crate::outbox::effective::{Effective, EffectivePicture, effective};
 use crate::outbox::words;
 use crate::records::{Fields, SORT_ORDER};
-use crate::resources::{Kind, ONLY_ONE, ServerCopy};
+use crate::resources::{Kind, ONLY_ONE, ServerCopy, Ties};
 use crate::store::entities::{self, EntityRow};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, intents, parts, pictures};
@@ -81,20 +84,57 @@ fn is_strange_branding(db: &Connection) -> Result<bool, StoreError> {
     Ok(row.and_then(|row| row.base).is_some_and(|base| base.fields() == Fields::default()))
 }
 
+/// Returns all records of a list, in the hotel's order.
 pub(super) fn list(db: &Connection, kind: Kind, today: Date) -> Result<RecordList, StoreError> {
-    let mut records = Vec::new();
-    for row in entities::all(db, kind)? {
-        let lane = intents::of_lane(db, row.local_id)?;
-        if let Some(shown) = effective(&row, &lane).filter(Effective::is_listed) {
-            records.push(view(db, &row, shown, today)?);
+    let mut records = all(db, kind, today)?;
+    let number = |record: &RecordView| record.fields.number(SORT_ORDER);
+    match kind.resource().ties {
+        Ties::Newest => {
+            newest_first(&mut records);
+            records.sort_by_key(number);
+        }
+        Ties::Name => {
+            records.sort_by_cached_key(|record| (number(record), kind.table().title(&record.fields)));
         }
     }
-    let title = |fields: &Fields| kind.table().title(fields);
-    records.sort_by_cached_key(|record| (record.fields.number(SORT_ORDER), title(&record.fields)));
     Ok(RecordList { records, as_of: meta::get(db, Key::AsOf(kind))? })
 }
 
-fn view(db: &Connection, row: &EntityRow, shown: Effective, today: Date) -> Result<RecordView, StoreError> {
+/// Returns all records of a list, in no order.
+pub(super) fn all(db: &Connection, kind: Kind, today: Date) -> Result<Vec<RecordView>, StoreError> {
+    let mut lanes: HashMap<LocalId, Vec<Intent>> = HashMap::new();
+    for intent in intents::all(db)? {
+        lanes.entry(intent.lane).or_default().push(intent);
+    }
+    let cached = pictures::all(db)?;
+    let mut records = Vec::new();
+    for row in entities::all(db, kind)? {
+        let lane = lanes.get(&row.local_id).map(Vec::as_slice).unwrap_or_default();
+        if let Some(shown) = effective(&row, lane).filter(Effective::is_listed) {
+            records.push(view(&row, shown, today, &|url| Ok(cached.get(url).cloned()))?);
+        }
+    }
+    Ok(records)
+}
+
+/// Orders records by their age. Those that the hotel does not have yet are the newest of all; it will make them in the
+/// order in which they were queued.
+pub(super) fn newest_first(records: &mut [RecordView]) {
+    records.sort_by_key(|record| record.created_at.is_some());
+    let unmade = records.partition_point(|record| record.created_at.is_none());
+    records[..unmade].reverse();
+    records.sort_by_key(|record| Reverse(record.created_at.unwrap_or(Timestamp::MAX)));
+}
+
+/// Finds the cached picture of an address.
+type Cached<'a> = &'a dyn Fn(&str) -> Result<Option<MediaHash>, StoreError>;
+
+fn view(
+    row: &EntityRow,
+    shown: Effective,
+    today: Date,
+    cached: Cached<'_>,
+) -> Result<RecordView, StoreError> {
     let mut pictures = BTreeMap::new();
     for slot in row.kind.table().slots {
         let url = row.latest().and_then(|shown| shown.picture(*slot).url);
@@ -105,7 +145,7 @@ fn view(db: &Connection, row: &EntityRow, shown: Effective, today: Date) -> Resu
         }
         let picture = match (pending, &url) {
             (EffectivePicture::Pending(picture), _) => picture,
-            (EffectivePicture::Base, Some(url)) => pictures::of_source(db, url)?,
+            (EffectivePicture::Base, Some(url)) => cached(url)?,
             (EffectivePicture::Base, None) => None,
         };
         pictures.insert(*slot, PictureView { picture, url, waiting });
@@ -119,6 +159,7 @@ fn view(db: &Connection, row: &EntityRow, shown: Effective, today: Date) -> Resu
         fields: shown.fields,
         pictures,
         shown: server.map(|record| record.shown.clone()).unwrap_or_default(),
+        created_at: server.and_then(|record| record.created_at),
         sync: shown.mark,
     })
 }
@@ -127,11 +168,14 @@ fn detail(db: &Connection, row: &EntityRow, today: Date) -> Result<RecordDetail,
     let lane = intents::of_lane(db, row.local_id)?;
     let shown = effective(row, &lane).ok_or(StoreError::NotFound("entity"))?;
     let undo_until = shown.deleting;
-    let record = view(db, row, shown, today)?;
+    let record = view(row, shown, today, &|url| pictures::of_source(db, url))?;
     let title = row.kind.table().title(&record.fields);
     Ok(RecordDetail {
         conflicts: conflicts(db, &lane)?,
-        pending: lane.iter().map(|intent| words::item(intent, &lane, row.kind, title.clone())).collect(),
+        pending: lane
+            .iter()
+            .map(|intent| words::item(intent, &lane, Some(row.kind), title.clone()))
+            .collect(),
         record,
         undo_until,
     })

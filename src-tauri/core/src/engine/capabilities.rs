@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::catalogue::say;
 use crate::error::{DeskError, failure};
 use crate::hotel::dialect::GalleryDialect;
-use crate::resources::{Kind, Part, PartState, Place};
+use crate::resources::{Kind, Part, PartState, Place, Send};
 use crate::views::{Capabilities, Capability};
 use crate::words::{absent, in_a_row};
 
@@ -54,6 +54,14 @@ pub fn miscounted(known: &Parts) -> Option<String> {
     in_a_row(lists.map(|(part, _)| part.noun()).collect())
 }
 
+/// Returns the capability of a resource that is sent in this manner. One that is never sent can only be read.
+fn sent_by(send: Send, kind: Kind, able: Capability) -> Capability {
+    if send != Send::Never || !able.read {
+        return able;
+    }
+    Capability { read: true, write: false, reason: Some(say!("ability-read-only", many = kind.many())) }
+}
+
 /// Returns the capabilities of the server for the screens.
 pub fn capabilities(known: &Parts, gallery: Option<GalleryDialect>) -> Capabilities {
     let of = |part: Part| {
@@ -77,7 +85,8 @@ pub fn capabilities(known: &Parts, gallery: Option<GalleryDialect>) -> Capabilit
         (read, Place::Own { .. }) if read.read => lists.clone(),
         (read, _) => read,
     };
-    let resources: BTreeMap<Kind, Capability> = Kind::ALL.map(|kind| (kind, resource(kind))).into();
+    let as_sent = |kind: Kind| sent_by(kind.resource().send, kind, resource(kind));
+    let resources: BTreeMap<Kind, Capability> = Kind::ALL.map(|kind| (kind, as_sent(kind))).into();
     let removal = match gallery {
         Some(dialect) => with(dialect.can_remove(), say!("ability-no-removal")),
         None => lists,
@@ -87,5 +96,23 @@ pub fn capabilities(known: &Parts, gallery: Option<GalleryDialect>) -> Capabilit
         resources,
         gallery_removal: removal,
         captions: with(gallery.is_some_and(GalleryDialect::has_captions), say!("ability-no-captions")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_never_sent_can_be_read_and_says_why_it_cannot_be_changed() {
+        let able = Capability { read: true, write: true, reason: None };
+        for send in [Send::Merge, Send::Steps, Send::Once] {
+            assert_eq!(sent_by(send, Kind::RoomType, able.clone()), able);
+        }
+        let shown = sent_by(Send::Never, Kind::RoomType, able);
+        assert_eq!((shown.read, shown.write), (true, false));
+        assert_eq!(shown.reason.as_deref(), Some("This program can only show room types."));
+        let absent = Capability { read: false, write: false, reason: Some("There are none.".to_owned()) };
+        assert_eq!(sent_by(Send::Never, Kind::RoomType, absent.clone()), absent);
     }
 }

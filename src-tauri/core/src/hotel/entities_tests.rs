@@ -2,7 +2,6 @@ use jiff::civil::date;
 
 use super::*;
 use crate::records::{Datum, Fields, Validity};
-use crate::resources::OfferContent;
 
 fn patch_of(kind: Kind, changes: &[FieldValue]) -> Value {
     kind.table().patch_of(changes.iter().cloned())
@@ -33,7 +32,7 @@ fn texts_and_dates_can_be_cleared() {
 
 #[test]
 fn a_new_offer_never_carries_a_picture_field() {
-    let body = Kind::Offer.table().create_of(&OfferContent::default().into());
+    let body = Kind::Offer.table().create_of(&Kind::Offer.table().blank());
     assert!(body.get("photo").is_none() && body.get("photo_url").is_none());
     assert_eq!(body["is_active"], json!(true), "always said: form and JSON have different defaults");
 }

@@ -24,8 +24,8 @@ pub fn names_another_hotel(data: &Value, slug: &str) -> bool {
     }
 }
 
-/// Reads an event of the hotel's channel. Returns `None` if this program does not use it.
-pub fn read(name: &str, data: &Value) -> Option<Result<Said, Unreadable>> {
+/// Reads an event of the hotel's channel, for each resource that declares it. Empty if no resource does.
+pub fn read(name: &str, data: &Value) -> Vec<Result<Said, Unreadable>> {
     let (name, data) = opened(name, data);
     resources::said(name, data)
 }

@@ -12,7 +12,7 @@ use ts_rs::TS;
 use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::private::Private;
 use crate::records::{Field, FieldEdit, FieldErrors, FieldValue, Fields, Slot};
-use crate::resources::{ImageStep, Kind, Part, Refusal, ServerCopy, ServerImage};
+use crate::resources::{self, ImageStep, Kind, Part, Refusal, ServerCopy, ServerImage};
 
 /// The work of an intent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +68,8 @@ pub enum Operation {
         /// The local key of the picture.
         image: LocalId,
     },
-    /// A row that this version cannot read. It is kept byte for byte.
+    /// A row that this version cannot read, or whose entity is of a kind that it does not know. It is kept byte for
+    /// byte.
     #[serde(skip)]
     Unreadable,
 }
@@ -121,6 +122,19 @@ impl Operation {
     /// Returns true if the operation uploads a picture.
     pub fn uploads(&self) -> bool {
         matches!(self, Self::SetPicture { picture: Some(_), .. } | Self::AddImage { uploaded: None, .. })
+    }
+
+    /// Returns true if resources that are sent in this manner have this operation.
+    pub fn is_sent_by(&self, send: resources::Send) -> bool {
+        match send {
+            resources::Send::Merge => matches!(
+                self,
+                Self::Create { .. } | Self::Edit { .. } | Self::SetPicture { .. } | Self::Delete { .. }
+            ),
+            resources::Send::Steps => self.image_step().is_some(),
+            resources::Send::Once => matches!(self, Self::Create { .. }),
+            resources::Send::Never => false,
+        }
     }
 
     /// Returns true if the operation is about this place for a picture.
@@ -231,6 +245,8 @@ pub enum Trouble {
     },
     /// A create whose answer was lost: the hotel's list shows no such entity, but it cannot be read completely.
     Unsettled,
+    /// A create that is sent once only: its answer was lost, and the hotel's list does not show the new entity.
+    NotAgain,
     /// A create whose answer was lost: the hotel has no such entity, but similar ones, the closest first.
     LooksLike {
         /// Their numbers at the hotel.
@@ -261,6 +277,7 @@ impl Trouble {
             Self::PictureNotKept => "picture_not_kept",
             Self::NoSuchPart { .. } => "no_such_part",
             Self::Unsettled => "unsettled",
+            Self::NotAgain => "not_again",
             Self::LooksLike { .. } => "looks_like",
         }
     }
@@ -381,8 +398,8 @@ pub struct Queued {
     pub kind: QueuedKind,
     /// True if it uploads a picture, which takes time.
     pub uploads: bool,
-    /// The resource of its entity.
-    pub about: Kind,
+    /// The resource of its entity; none if this version does not know it.
+    pub about: Option<Kind>,
     /// Its state.
     pub state: IntentState,
     /// The earliest time of the next try, in milliseconds since the epoch; 0 means at once.
@@ -421,5 +438,30 @@ impl Intent {
     /// Returns true if it needs a person.
     pub fn needs_person(&self) -> bool {
         matches!(self.state, IntentState::Conflict | IntentState::Attention)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resources::Send::{Merge, Never, Once, Steps};
+
+    #[test]
+    fn a_resource_takes_only_the_changes_that_its_manner_of_sending_knows() {
+        let image = LocalId::from_random([1; 16]);
+        let all = [
+            (Operation::Create { content: Fields::default() }, vec![Merge, Once]),
+            (Operation::Edit { edits: Vec::new() }, vec![Merge]),
+            (Operation::SetPicture { slot: Slot::Photo, picture: None, was: None }, vec![Merge]),
+            (Operation::Delete { title: String::new() }, vec![Merge]),
+            (Operation::MoveImage { image, after: None }, vec![Steps]),
+            (Operation::RemoveImage { image }, vec![Steps]),
+            (Operation::Unreadable, vec![]),
+        ];
+        for (operation, manners) in all {
+            let taken: Vec<_> =
+                [Merge, Steps, Once, Never].into_iter().filter(|send| operation.is_sent_by(*send)).collect();
+            assert_eq!(taken, manners, "{operation:?}");
+        }
     }
 }

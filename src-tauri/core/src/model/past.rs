@@ -98,12 +98,11 @@ fn mark(value: &impl Serialize) -> String {
 mod tests {
     use super::*;
     use crate::ids::ServerId;
-    use crate::records::Fields;
-    use crate::resources::{Kind, OfferContent};
+    use crate::resources::Kind;
 
     fn copy(title: &str, tag: &str) -> ServerCopy {
-        let offer = OfferContent { title: title.into(), tag: tag.into(), ..OfferContent::default() };
-        ServerCopy::as_sent(Kind::Offer, ServerId(7), &Fields::from(offer), jiff::Timestamp::UNIX_EPOCH)
+        let offer = Kind::Offer.table().blank().with("title", title).with("tag", tag);
+        ServerCopy::as_sent(Kind::Offer, ServerId(7), &offer, jiff::Timestamp::UNIX_EPOCH)
     }
 
     fn past_of(copies: &[ServerCopy]) -> Past {

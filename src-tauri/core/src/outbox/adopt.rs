@@ -41,7 +41,7 @@ pub fn look(connection: &Connection, create: &Intent) -> Result<Found, StoreErro
     let (Operation::Create { content }, Some(floor)) = (&create.operation, create.note.known_up_to) else {
         return Ok(Found::Nothing);
     };
-    let kind = entities::kind_of(connection, create.lane)?;
+    let kind = entities::known_kind(connection, create.lane)?;
     let is_free = |row: &EntityRow| row.held_for.is_none() && row.tombstone == Tombstone::No;
     let mut newer: Vec<ServerCopy> = entities::all(connection, kind)?
         .into_iter()

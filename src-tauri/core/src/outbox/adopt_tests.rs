@@ -3,8 +3,8 @@ use jiff::Timestamp;
 use super::*;
 use crate::ids::{IntentId, LocalId};
 use crate::model::{IntentState, Note};
-use crate::records::Datum;
-use crate::resources::{OfferContent, ServerPicture};
+use crate::records::{Datum, Fields};
+use crate::resources::ServerPicture;
 
 fn create(content: Fields) -> Intent {
     Intent {
@@ -20,12 +20,12 @@ fn create(content: Fields) -> Intent {
     }
 }
 
-fn offer(title: &str) -> OfferContent {
-    OfferContent { title: title.into(), short_description: "Two nights".into(), ..OfferContent::default() }
+fn offer(title: &str) -> Fields {
+    Kind::Offer.table().blank().with("title", title).with("short_description", "Two nights")
 }
 
-fn there(id: i64, content: OfferContent) -> ServerCopy {
-    ServerCopy::as_sent(Kind::Offer, ServerId(id), &content.into(), Timestamp::UNIX_EPOCH)
+fn there(id: i64, content: Fields) -> ServerCopy {
+    ServerCopy::as_sent(Kind::Offer, ServerId(id), &content, Timestamp::UNIX_EPOCH)
 }
 
 fn room(fields: &[(&str, Datum)]) -> Fields {
@@ -38,26 +38,26 @@ fn room_there(fields: Fields) -> ServerCopy {
 
 #[test]
 fn an_echo_holds_all_that_was_sent_as_the_server_stores_it() {
-    let create = create(Fields::from(offer(" Spa\u{1f}")));
+    let create = create(offer(" Spa\u{1f}"));
     assert!(is_echo(&create, &there(11, offer("Spa"))));
 }
 
 #[test]
 fn a_row_that_was_there_before_is_no_echo() {
-    let create = create(Fields::from(offer("Spa")));
+    let create = create(offer("Spa"));
     assert!(!is_echo(&create, &there(10, offer("Spa"))));
 }
 
 #[test]
 fn a_row_that_differs_in_one_field_is_no_echo() {
-    let create = create(Fields::from(offer("Spa")));
-    assert!(!is_echo(&create, &there(11, OfferContent { tag: "New".into(), ..offer("Spa") })));
+    let create = create(offer("Spa"));
+    assert!(!is_echo(&create, &there(11, offer("Spa").with("tag", "New"))));
     assert!(!is_echo(&create, &there(11, offer("Another"))));
 }
 
 #[test]
 fn a_row_with_a_picture_is_no_echo() {
-    let create = create(Fields::from(offer("Spa")));
+    let create = create(offer("Spa"));
     let mut theirs = there(11, offer("Spa"));
     theirs.set_picture(
         Slot::Photo,
@@ -68,7 +68,7 @@ fn a_row_with_a_picture_is_no_echo() {
 
 #[test]
 fn a_row_that_another_create_has_made_is_no_echo() {
-    let mut create = create(Fields::from(offer("Spa")));
+    let mut create = create(offer("Spa"));
     create.note.not_mine.push(ServerId(11));
     assert!(!is_echo(&create, &there(11, offer("Spa"))));
 }

@@ -49,7 +49,7 @@ impl Transitions {
     /// read says more.
     pub fn created_as_sent(&self, tx: &mut Tx<'_>, id: IntentId, number: ServerId) -> Result<(), StoreError> {
         let intent = self.current(tx, id)?;
-        let kind = entities::kind_of(tx, intent.lane)?;
+        let kind = entities::known_kind(tx, intent.lane)?;
         let Operation::Create { content } = &intent.operation else { return Ok(()) };
         let copy = ServerCopy::as_sent(kind, number, content, self.now);
         self.becomes(tx, &intent, &copy, Learned::Overtaken)
@@ -70,7 +70,7 @@ impl Transitions {
         if !asked {
             return Err(StoreError::TooLate);
         }
-        let row = entities::by_server_id(tx, entities::kind_of(tx, intent.lane)?, number)?;
+        let row = entities::by_server_id(tx, entities::known_kind(tx, intent.lane)?, number)?;
         let row = row.filter(|row| row.tombstone == Tombstone::No).ok_or(StoreError::NotFound("entity"))?;
         let learned = if row.is_unconfirmed { Learned::Overtaken } else { Learned::Read };
         let theirs = row.latest().cloned().ok_or(StoreError::NotFound("entity"))?;

@@ -45,7 +45,7 @@ pub fn turns(intents: &[Queued], busy: &HashSet<LocalId>, now_ms: i64) -> Turns 
         let open = matches!(intent.state, IntentState::InFlight | IntentState::Unclear);
         intent.kind == QueuedKind::Create && (open || busy.contains(&intent.lane))
     };
-    let mut create_taken: HashMap<Kind, IntentId> = HashMap::new();
+    let mut create_taken: HashMap<Option<Kind>, IntentId> = HashMap::new();
     for intent in intents.iter().filter(open_create) {
         create_taken.entry(intent.about).or_insert(intent.id);
     }
@@ -103,7 +103,7 @@ mod tests {
             id,
             lane: LocalId::from_random([lane; 16]),
             kind,
-            about: Kind::Offer,
+            about: Some(Kind::Offer),
             uploads: false,
             state,
             not_before: 0,
@@ -197,7 +197,7 @@ mod tests {
         use IntentState::{Unclear, Waiting};
         let mut unclear = intent(1, 1, Create, Unclear);
         unclear.not_before = 5000;
-        let room = Queued { about: Kind::RoomType, ..intent(3, 3, Create, Waiting) };
+        let room = Queued { about: Some(Kind::RoomType), ..intent(3, 3, Create, Waiting) };
         assert_eq!(now(&[unclear, intent(2, 2, Create, Waiting), room]), [3]);
     }
 }

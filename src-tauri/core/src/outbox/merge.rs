@@ -36,15 +36,15 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::records::Validity;
-    use crate::resources::OfferContent;
+    use crate::records::{Fields, Validity};
+    use crate::resources::Kind;
 
     fn title(was: &str, now: &str) -> FieldEdit {
         FieldEdit { was: FieldValue::of("title", was), now: FieldValue::of("title", now) }
     }
 
     fn hotel(title: &str) -> Fields {
-        OfferContent { title: title.into(), ..OfferContent::default() }.into()
+        Kind::Offer.table().blank().with("title", title)
     }
 
     #[test]
@@ -78,7 +78,7 @@ mod tests {
         let range = |from, to| FieldValue::of("validity", Validity { from, to });
         let (first, last) = (date(2026, 1, 1), date(2026, 2, 1));
         let edit = FieldEdit { was: range(None, None), now: range(Some(first), None) };
-        let theirs = OfferContent { valid_to: Some(last), ..OfferContent::default() }.into();
+        let theirs = Kind::Offer.table().blank().with("validity", Validity { from: None, to: Some(last) });
         assert_eq!(merge(&[edit], &theirs, &[]).clash.len(), 1);
     }
 }

@@ -302,9 +302,9 @@ pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -
         (IntentState::Attention, Some(Trouble::PictureHost { .. })) => {
             super::questions::look_again(tx, intent)
         }
-        // “No, that is not mine”: then it was never made.
+        // “No, that is not mine”, or “send it again”: then it counts as never made.
         (IntentState::Attention, trouble) => {
-            let is_denied = matches!(trouble, Some(Trouble::LooksLike { .. }));
+            let is_denied = matches!(trouble, Some(Trouble::LooksLike { .. } | Trouble::NotAgain));
             if intent.may_be_made() && !is_denied {
                 back_to_looking(&mut intent);
             } else {

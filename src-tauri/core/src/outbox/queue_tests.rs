@@ -4,7 +4,7 @@ use tokio::sync::broadcast;
 use super::*;
 use crate::ids::ServerId;
 use crate::outbox::effective::effective;
-use crate::resources::{OfferContent, ServerCopy};
+use crate::resources::ServerCopy;
 use crate::store::Store;
 use crate::store::entities::Learned;
 
@@ -24,8 +24,8 @@ fn fresh(n: u8) -> Fresh {
 /// A store with one offer of the hotel, called *Old*.
 async fn with_an_offer(folder: &tempfile::TempDir) -> Store {
     let store = Store::open(&folder.path().join("desk.sqlite"), broadcast::channel(8).0).unwrap().store;
-    let content = OfferContent { title: "Old".into(), ..OfferContent::default() };
-    let copy = ServerCopy::as_sent(Kind::Offer, ServerId(1), &content.into(), Timestamp::UNIX_EPOCH);
+    let content = Kind::Offer.table().blank().with("title", "Old");
+    let copy = ServerCopy::as_sent(Kind::Offer, ServerId(1), &content, Timestamp::UNIX_EPOCH);
     store.write(move |tx| entities::put_base(tx, offer(), &copy, None, Learned::Read)).await.unwrap();
     store
 }

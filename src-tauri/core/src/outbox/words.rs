@@ -8,7 +8,8 @@ use crate::views::{IntentKind, OutboxItem, Question};
 use crate::words::absent;
 
 /// One row of the outbox screen. `lane`: everything that waits for the same entity; `title`: what the person calls it.
-pub fn item(intent: &Intent, lane: &[Intent], about: Kind, title: String) -> OutboxItem {
+/// `about`: none where this version does not know the kind of the entity.
+pub fn item(intent: &Intent, lane: &[Intent], about: Option<Kind>, title: String) -> OutboxItem {
     let words = Words { about, title: title.clone() };
     let fields = match &intent.note.trouble {
         Some(Trouble::Rejected { fields, .. }) if intent.state == IntentState::Attention => fields.clone(),
@@ -68,7 +69,7 @@ fn question(intent: &Intent) -> Option<Question> {
 
 /// Sentences about one entity.
 struct Words {
-    about: Kind,
+    about: Option<Kind>,
     title: String,
 }
 
@@ -76,8 +77,8 @@ impl Words {
     /// The entity in the middle of a sentence.
     fn it(&self) -> String {
         match (self.about, self.title.as_str()) {
-            (Kind::Branding, _) => say!("outbox-it-branding"),
-            (Kind::Gallery, "") => say!("outbox-it-untitled"),
+            (Some(Kind::Branding), _) => say!("outbox-it-branding"),
+            (Some(Kind::Gallery), "") => say!("outbox-it-untitled"),
             (_, title) => say!("outbox-it", title = title),
         }
     }
@@ -109,7 +110,8 @@ impl Words {
             Operation::SetPicture { slot, .. } => *slot,
             _ => Slot::default(),
         };
-        let (it, noun, place) = (self.it(), self.about.one(), slot_name(slot));
+        let noun = self.about.map(Kind::one).unwrap_or_default();
+        let (it, place) = (self.it(), slot_name(slot));
         text(
             key,
             &[
@@ -130,7 +132,7 @@ fn was_removed_there(intent: &Intent) -> bool {
 }
 
 /// Returns the names of the fields and pictures that these intents change, each once, as part of a sentence.
-fn changed_parts(about: Kind, intents: &[Intent]) -> String {
+fn changed_parts(about: Option<Kind>, intents: &[Intent]) -> String {
     let mut names: Vec<String> = Vec::new();
     for intent in intents {
         let more: Vec<String> = match &intent.operation {
@@ -152,9 +154,9 @@ fn slot_name(slot: Slot) -> String {
 }
 
 /// The names of fields in a sentence, in the order in which a person reads them.
-fn field_names<'a>(about: Kind, fields: impl Iterator<Item = &'a Field>) -> Vec<String> {
+fn field_names<'a>(about: Option<Kind>, fields: impl Iterator<Item = &'a Field>) -> Vec<String> {
     let mut fields: Vec<&Field> = fields.collect();
-    fields.sort_by_key(|field| about.table().place_of(field));
+    fields.sort_by_key(|field| about.map(|about| about.table().place_of(field)));
     fields.into_iter().map(field_name).collect()
 }
 
@@ -165,13 +167,14 @@ fn field_name(field: &Field) -> String {
     say!("field-named", name = name, words = words)
 }
 
-fn reason(intent: &Intent, about: Kind) -> String {
+fn reason(intent: &Intent, about: Option<Kind>) -> String {
+    let Some(kind) = about else { return say!("outbox-about-unknown") };
     match (intent.state, &intent.note.trouble) {
         (IntentState::InFlight, _) => say!("outbox-in_flight"),
         (IntentState::Conflict, _) => say!("outbox-conflict"),
         _ if intent.operation == Operation::Unreadable => say!("outbox-unreadable"),
         (_, None) => String::new(),
-        (state, Some(trouble)) => why(trouble, state, about),
+        (state, Some(trouble)) => why(trouble, state, kind),
     }
 }
 
@@ -181,7 +184,7 @@ fn why(trouble: &Trouble, state: IntentState, about: Kind) -> String {
         Trouble::PictureHost { message } => message.clone(),
         Trouble::NoSuchPart { missing } => missing.map_or_else(String::new, |(part, why)| absent(part, why)),
         Trouble::ChangedSince { fields, picture } => {
-            let mut names = field_names(about, fields.iter());
+            let mut names = field_names(Some(about), fields.iter());
             names.extend(picture.then(|| slot_name(Slot::Photo)));
             names.join(", ")
         }
@@ -241,6 +244,7 @@ mod tests {
             "came_back",
             "picture_not_kept",
             "unsettled",
+            "not_again",
         ];
         let others = [
             json!({"trouble": "rejected", "fields": {"tag": ["Too long."]}, "message": ""}),
@@ -280,7 +284,7 @@ mod tests {
             json!({"operation": "move_image", "image": image, "after": null}),
             json!({"operation": "remove_image", "image": image}),
         ];
-        let words = Words { about: Kind::RoomType, title: "Suite".to_owned() };
+        let words = Words { about: Some(Kind::RoomType), title: "Suite".to_owned() };
         let read = |stored: Value| serde_json::from_value::<Operation>(stored).unwrap();
         let more =
             ["choose_picture", "create_perhaps", "removed_there"].map(|name| (name, Operation::Unreadable));

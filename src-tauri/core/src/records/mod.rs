@@ -17,7 +17,7 @@ use ts_rs::TS;
 
 use crate::catalogue::say;
 pub use errors::FieldErrors;
-pub use rule::{Odd, Rule, Shape};
+pub use rule::{Column, Odd, Rule, Shape};
 pub use text::strip;
 pub use value::{Datum, Field, FieldEdit, FieldValue, Validity};
 
@@ -49,6 +49,36 @@ impl Table {
     /// Returns the rule of one field; `None` for a field that this program does not know.
     pub fn rule(&self, name: &str) -> Option<&'static Rule> {
         self.fields.iter().find(|rule| rule.name == name)
+    }
+
+    /// Returns the rule of the field to which this name of the server's belongs.
+    pub fn rule_of_part(&self, part: &str) -> Option<&'static Rule> {
+        self.fields.iter().find(|rule| rule.parts().contains(&part))
+    }
+
+    /// Returns a record in which nothing is written yet.
+    pub fn blank(&self) -> Fields {
+        Fields(self.fields.iter().map(|rule| (rule.name.to_owned(), rule.blank())).collect())
+    }
+
+    /// Returns the first and the last day of a record; both open if its table has no days.
+    pub fn days(&self, fields: &Fields) -> Validity {
+        let rule = self.fields.iter().find(|rule| rule.shape == Shape::Days);
+        match rule.and_then(|rule| fields.get(rule.name)) {
+            Some(Datum::Days(days)) => *days,
+            _ => Validity::default(),
+        }
+    }
+
+    /// Returns true if the plain texts of a record contain all `words`, which are in lower case.
+    pub fn contains(&self, fields: &Fields, words: &[String]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let texts = self.fields.iter().filter(|rule| matches!(rule.shape, Shape::Line | Shape::Text));
+        let text: Vec<String> = texts.map(|rule| fields.text(rule.name).to_lowercase()).collect();
+        let text = text.join("\n");
+        words.iter().all(|word| text.contains(word))
     }
 
     /// Returns the position of a field in the form. Unknown fields come last.
@@ -158,6 +188,18 @@ impl Fields {
             Some(Datum::Number(number)) => *number,
             _ => 0,
         }
+    }
+
+    /// Returns the flag of a field; true if it has none (contract.md 4.1, 7).
+    pub fn flag(&self, name: &str) -> bool {
+        !matches!(self.get(name), Some(Datum::Flag(false)))
+    }
+
+    /// Returns the fields with this value in one of them.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Datum>) -> Self {
+        self.set(name, value.into());
+        self
     }
 
     /// Sets the value of a field.

@@ -1,5 +1,6 @@
 //! The server's rules for a field of a record (contract.md 4.1, 6.1, 7).
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -30,9 +31,24 @@ pub struct Rule {
     pub as_number: bool,
     /// The server's names of the first and the last day; null for other shapes.
     pub days: Option<(&'static str, &'static str)>,
+    /// Its column in a form.
+    pub column: Column,
+    /// True if it needs the whole width of its column.
+    pub wide: bool,
     /// The server's own value in a new record without one; null if that is the empty value.
     #[serde(skip)]
     pub default: Option<u32>,
+}
+
+/// A column of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// The wide one.
+    Main,
+    /// The narrow one beside it.
+    Side,
 }
 
 /// The shape of a field's value.
@@ -92,8 +108,20 @@ impl Rule {
             null_when_empty: false,
             as_number: false,
             days: None,
+            column: Column::Main,
+            wide: shape.is_wide(),
             default: None,
         }
+    }
+
+    /// Puts the field into the narrow column of a form.
+    pub const fn aside(self) -> Self {
+        Self { column: Column::Side, ..self }
+    }
+
+    /// Gives the field the whole width of its column.
+    pub const fn wide(self) -> Self {
+        Self { wide: true, ..self }
     }
 
     /// Makes a field that may not be empty.
@@ -128,6 +156,11 @@ const LARGEST: u32 = 2_147_483_647;
 const PRICE_DIGITS: usize = 8;
 
 impl Shape {
+    /// Returns true if a value of this shape needs the whole width of a column.
+    const fn is_wide(self) -> bool {
+        matches!(self, Self::Text | Self::Html | Self::List | Self::Theme | Self::Days)
+    }
+
     /// Returns the value of a missing field.
     pub fn empty(self) -> Datum {
         match self {
@@ -177,6 +210,26 @@ impl Shape {
 }
 
 impl Rule {
+    /// Returns the server's names of the field: two for days, else one.
+    pub fn parts(&self) -> Vec<&'static str> {
+        self.days.map_or_else(|| vec![self.name], |(first, last)| vec![first, last])
+    }
+
+    /// Returns `days` with another day under this name of the server's; none opens that end.
+    pub fn with_day(&self, days: Option<&Datum>, part: &str, day: Option<Date>) -> Datum {
+        let days = if let Some(Datum::Days(days)) = days { *days } else { Validity::default() };
+        Datum::Days(if self.days.is_some_and(|(first, _)| first == part) {
+            Validity { from: day, ..days }
+        } else {
+            Validity { to: day, ..days }
+        })
+    }
+
+    /// Returns the value in a new record.
+    pub fn blank(&self) -> Datum {
+        self.default.map_or_else(|| self.shape.empty(), Datum::Number)
+    }
+
     /// Parses a value that a person types on a command line; a list has one entry a line.
     ///
     /// # Errors

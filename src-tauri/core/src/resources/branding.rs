@@ -10,8 +10,8 @@ use super::copy::text;
 use super::events::Said;
 use super::galleries::{read_flat_gallery, read_gallery};
 use super::{
-    ActivityKinds, Kind, ONLY_ONE, Place, Resource, ServerCopy, ServerGallery, ServerPicture, ServerRecord,
-    Voice, hidden_or_none,
+    ActivityKinds, Kind, ONLY_ONE, Place, Resource, Send, ServerCopy, ServerGallery, ServerPicture,
+    ServerRecord, Ties, Voice, hidden_or_none,
 };
 use crate::ids::ServerId;
 use crate::private::Private;
@@ -24,8 +24,10 @@ pub(super) static BRANDING: Resource = Resource {
     as_of: "branding_as_of",
     table: &TABLE,
     place: Place::One { path: "settings", brings: |value| read_flat_gallery(value).map(ServerCopy::Gallery) },
+    send: Send::Merge,
     read: |settings| read_branding(settings).map(ServerCopy::Record),
     state: hidden_or_none,
+    ties: Ties::Name,
     activities: ActivityKinds { made: None, ..ActivityKinds::ALIKE },
     voice: Voice::First,
     events: &[("settings-updated", |data| PartialCopy::read(data).map(Said::Partly))],
@@ -45,7 +47,7 @@ static TABLE: Table = Table {
 /// the logo that is uploaded. So are `slug`, `subdomain`, `is_active` and `sort_order`, by which a hotel is found, and
 /// what has values of its own that nobody has told us.
 const FIELDS: &[Rule] = &[
-    Rule::needed("name", Shape::Line, 200),
+    Rule::needed("name", Shape::Line, 200).wide(),
     Rule::over("name_override", Shape::Line, 255),
     Rule::over("tagline_override", Shape::Line, 200),
     Rule::new("tagline", Shape::Line, 200),

@@ -10,7 +10,7 @@ use super::{Kind, ServerCopy};
 use crate::ids::ServerId;
 use crate::private::Private;
 
-/// An event's name, and how its data are read. No name means two things.
+/// An event's name, and how its data are read. Several resources may declare the same name: each reads its part.
 pub type EventRule = (&'static str, fn(&Value) -> Result<Said, String>);
 
 /// What an event says.
@@ -90,11 +90,18 @@ impl fmt::Debug for Said {
     }
 }
 
-/// What an event of this name says; none when no resource declares it.
-pub fn said(name: &str, data: &Value) -> Option<Result<Said, Unreadable>> {
+/// Returns what an event of this name says to each resource that declares it; nothing when none does.
+pub fn said(name: &str, data: &Value) -> Vec<Result<Said, Unreadable>> {
     let of_kinds = Kind::ALL.into_iter().flat_map(|kind| kind.resource().events);
-    let (_, read) = of_kinds.chain(duty::EVENTS).find(|(known, _)| *known == name)?;
-    Some(read(data).map_err(Unreadable))
+    said_by(of_kinds.chain(duty::EVENTS), name, data)
+}
+
+fn said_by<'a>(
+    rules: impl Iterator<Item = &'a EventRule>,
+    name: &str,
+    data: &Value,
+) -> Vec<Result<Said, Unreadable>> {
+    rules.filter(|(known, _)| *known == name).map(|(_, read)| read(data).map_err(Unreadable)).collect()
 }
 
 pub(super) fn number(data: &Value, key: &str) -> Result<ServerId, String> {
@@ -103,4 +110,24 @@ pub(super) fn number(data: &Value, key: &str) -> Result<ServerId, String> {
 
 pub(super) fn photo_url(data: &Value) -> Option<String> {
     super::copy::text(&data["photo_url"])
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn each_resource_that_declares_an_event_hears_it_and_one_that_cannot_read_it_keeps_it_from_no_other() {
+        let staff: &[EventRule] = &[("staff-updated", |_| Ok(Said::List(Kind::RoomType)))];
+        let duty: &[EventRule] =
+            &[("staff-updated", |data| number(data, "id").map(|id| Said::Changed { kind: Kind::Offer, id }))];
+        let heard = |name, data| said_by(staff.iter().chain(duty), name, &data);
+        let list = Ok(Said::List(Kind::RoomType));
+        let changed = Ok(Said::Changed { kind: Kind::Offer, id: ServerId(7) });
+        assert_eq!(heard("staff-updated", json!({"id": 7})), [list.clone(), changed]);
+        assert_eq!(heard("staff-updated", json!({})), [list, Err(Unreadable("it has no id".to_owned()))]);
+        assert_eq!(heard("weather", json!({})), []);
+    }
 }

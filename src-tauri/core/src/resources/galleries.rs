@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use super::copy::text;
 use super::events::{Said, number};
-use super::{ActivityKinds, Kind, ONLY_ONE, Place, Resource, ServerCopy, Voice, hidden_or_none};
+use super::{ActivityKinds, Kind, ONLY_ONE, Place, Resource, Send, ServerCopy, Ties, Voice, hidden_or_none};
 use crate::ids::ServerId;
 use crate::records::{Odd, Table};
 
@@ -30,11 +30,13 @@ pub(super) static GALLERIES: Resource = Resource {
     as_of: "galleries_as_of",
     table: &NO_FIELDS,
     place: Place::Own { path: "galleries", comes_with: Kind::Branding, other_form: "gallery-containers" },
+    send: Send::Steps,
     read: |item| {
         let gallery = read_gallery(item).map(ServerCopy::Gallery);
         gallery.ok_or_else(|| serde_json::Error::custom("a gallery needs an id and images"))
     },
     state: hidden_or_none,
+    ties: Ties::Name,
     activities: ActivityKinds::ALIKE,
     // One that is made, renamed or removed has none.
     voice: Voice::None,

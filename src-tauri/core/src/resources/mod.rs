@@ -20,14 +20,14 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::catalogue::text;
-use crate::records::{Datum, Fields, Table};
+use crate::records::{Fields, Table};
 pub use activity::{About, ActivityKind, ActivityKinds, Deed, Happening};
 pub use branding::PartialCopy;
 pub use copy::{ONLY_ONE, ServerCopy, ServerPicture, ServerRecord};
 pub use duty::{Duty, DutyNotice, DutyUpdate};
 pub use events::{EventRule, Said, Unreadable, said};
 pub use galleries::{ImageStep, ServerGallery, ServerImage, read_flat_gallery, read_gallery, read_image};
-pub use offers::{OfferContent, OfferState, offer_state};
+pub use offers::{OfferState, offer_state};
 pub use part::{Outage, Part, PartState, Refusal};
 
 /// The resources of which a copy is kept.
@@ -97,10 +97,14 @@ pub struct Resource {
     pub table: &'static Table,
     /// Where it lies at the server.
     pub place: Place,
+    /// The manner in which its changes are sent.
+    pub send: Send,
     /// Reads an item of a list or an answer.
     pub read: fn(&Value) -> Result<ServerCopy, serde_json::Error>,
     /// What one is to a guest on a day in the hotel's zone; none where there is nothing to say of it.
     pub state: fn(&Fields, Date) -> Option<OfferState>,
+    /// The order of records with the same `sort_order`.
+    pub ties: Ties,
     /// What a colleague's change of it is.
     pub activities: ActivityKinds,
     /// Of which servers events tell every change of it.
@@ -111,7 +115,33 @@ pub struct Resource {
 
 /// The state of what has no dates: guests see it unless staff have switched it off.
 fn hidden_or_none(fields: &Fields, _today: Date) -> Option<OfferState> {
-    (fields.get("is_active") == Some(&Datum::Flag(false))).then_some(OfferState::Hidden)
+    (!fields.flag("is_active")).then_some(OfferState::Hidden)
+}
+
+/// The order of records with the same `sort_order`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ties {
+    /// The newest comes first (contract.md 4.2).
+    Newest,
+    /// By name (contract.md 7).
+    Name,
+}
+
+/// The manner in which changes of a resource are sent. It alone decides which operations the outbox accepts, and how the
+/// sender carries them out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Send {
+    /// Reads the entity, merges field by field, and sends what differs. After a lost answer the entity is read and
+    /// compared before anything is sent again.
+    Merge,
+    /// Reads the list, applies one step to it, and sends the list. A repeated step changes nothing, so it is sent again
+    /// after a lost answer.
+    Steps,
+    /// Sends a new entity, and never sends it again by itself. After a lost answer the list is read; if it does not show
+    /// the entity, a person decides.
+    Once,
+    /// Sends nothing: the resource can only be read.
+    Never,
 }
 
 /// Of which servers events tell every change of a resource (contract.md 12, trap 23). Otherwise it is read as often as

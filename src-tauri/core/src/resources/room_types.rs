@@ -2,7 +2,7 @@
 
 use super::copy::read_record;
 use super::events::{Said, number, photo_url};
-use super::{ActivityKinds, Kind, Place, Resource, ServerCopy, Voice, hidden_or_none};
+use super::{ActivityKinds, Kind, Place, Resource, Send, ServerCopy, Ties, Voice, hidden_or_none};
 use crate::records::{Odd, Rule, Shape, Slot, Table};
 
 /// Room types.
@@ -12,8 +12,10 @@ pub(super) static ROOM_TYPES: Resource = Resource {
     as_of: "room_types_as_of",
     table: &TABLE,
     place: Place::List { path: "room-types", upload: "upload-image" },
+    send: Send::Merge,
     read: |item| read_record(Kind::RoomType, item).map(ServerCopy::Record),
     state: hidden_or_none,
+    ties: Ties::Name,
     activities: ActivityKinds::ALIKE,
     // Its timestamp is always null (contract.md 7).
     // Its picture has an event, and nothing else of it.
@@ -35,16 +37,16 @@ static TABLE: Table = Table {
 
 /// A room type (contract.md 7).
 const FIELDS: &[Rule] = &[
-    Rule::needed("name", Shape::Line, 200),
-    Rule::new("code", Shape::Line, 50),
+    Rule::needed("name", Shape::Line, 200).wide(),
+    Rule::new("code", Shape::Line, 50).aside(),
     Rule::new("short_description", Shape::Text, 0),
-    Rule::number_or("max_occupancy", 2),
+    Rule::number_or("max_occupancy", 2).aside(),
     Rule::new("bed_setup", Shape::Line, 100),
     Rule::needed("starting_price_from", Shape::Money, 0),
     Rule::needed("currency", Shape::Currency, 3),
-    Rule::new("booking_code", Shape::Line, 50),
+    Rule::new("booking_code", Shape::Line, 50).aside(),
     Rule::new("booking_url", Shape::Link, 200),
     Rule::new("availability_message", Shape::Line, 100),
-    Rule::new("sort_order", Shape::Number, 0),
-    Rule::new("is_active", Shape::Flag, 0),
+    Rule::new("sort_order", Shape::Number, 0).aside(),
+    Rule::new("is_active", Shape::Flag, 0).aside(),
 ];

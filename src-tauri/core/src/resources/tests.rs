@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::records::{Datum, FieldErrors, FieldValue, Fields};
+use crate::records::{Datum, FieldErrors, FieldValue, Fields, Validity};
 
 /// Whoever has a field of this name.
 fn table_of(name: &str) -> &'static Table {
@@ -166,12 +166,12 @@ fn a_typed_value_becomes_one_of_the_fields_shape_or_a_sentence() {
     assert!(typed("is_active", "perhaps").is_err());
 }
 
-fn good() -> OfferContent {
-    OfferContent { title: "Spa".into(), short_description: "Two nights".into(), ..OfferContent::default() }
+fn good() -> Fields {
+    Kind::Offer.table().blank().with("title", "Spa").with("short_description", "Two nights")
 }
 
-fn wrong(offer: &OfferContent) -> Vec<String> {
-    Kind::Offer.table().check(&offer.clone().into()).0.into_keys().collect()
+fn wrong(offer: &Fields) -> Vec<String> {
+    Kind::Offer.table().check(offer).0.into_keys().collect()
 }
 
 #[test]
@@ -181,15 +181,15 @@ fn a_plain_offer_is_accepted() {
 
 #[test]
 fn blank_texts_are_refused_at_their_field() {
-    let blank = OfferContent { title: "  ".into(), short_description: "\n".into(), ..good() };
+    let blank = good().with("title", "  ").with("short_description", "\n");
     assert_eq!(wrong(&blank), ["short_description", "title"]);
 }
 
 #[test]
 fn limits_count_characters_not_bytes() {
-    let long = OfferContent { title: "é".repeat(200), tag: "é".repeat(50), ..good() };
+    let long = good().with("title", "é".repeat(200)).with("tag", "é".repeat(50));
     assert!(wrong(&long).is_empty());
-    let longer = OfferContent { title: "é".repeat(201), tag: "é".repeat(51), ..good() };
+    let longer = good().with("title", "é".repeat(201)).with("tag", "é".repeat(51));
     assert_eq!(wrong(&longer), ["tag", "title"]);
 }
 
@@ -198,40 +198,39 @@ fn only_web_addresses_may_be_booking_links() {
     for bad in
         ["javascript:alert(1)", "hotel.example", "https://", "http:// space.example", "data:text/html,x"]
     {
-        let offer = OfferContent { book_now_url: bad.into(), ..good() };
+        let offer = good().with("book_now_url", bad);
         assert_eq!(wrong(&offer), ["book_now_url"], "{bad}");
     }
-    let offer = OfferContent { book_now_url: "https://hotel.example/book?x=1".into(), ..good() };
+    let offer = good().with("book_now_url", "https://hotel.example/book?x=1");
     assert!(wrong(&offer).is_empty());
 }
 
 #[test]
 fn what_python_strips_counts_for_nothing() {
-    let blank = OfferContent { title: "\u{1c}\u{1f}".into(), ..good() };
+    let blank = good().with("title", "\u{1c}\u{1f}");
     assert_eq!(wrong(&blank), ["title"]);
-    let padded = OfferContent { title: format!("\u{1e}{}\u{85}", "x".repeat(200)), ..good() };
+    let padded = good().with("title", format!("\u{1e}{}\u{85}", "x".repeat(200)));
     assert!(wrong(&padded).is_empty());
 }
 
 #[test]
 fn a_character_that_no_text_of_the_server_may_hold_is_refused_here() {
-    let odd = OfferContent { details_text: "a\0b".into(), ..good() };
+    let odd = good().with("details_text", "a\0b");
     assert_eq!(wrong(&odd), ["details_text"]);
 }
 
 #[test]
 fn a_last_day_before_the_first_is_a_slip() {
-    let offer = OfferContent {
-        valid_from: Some(jiff::civil::date(2026, 2, 1)),
-        valid_to: Some(jiff::civil::date(2026, 1, 1)),
-        ..good()
-    };
+    let offer = good().with(
+        "validity",
+        Validity { from: Some(jiff::civil::date(2026, 2, 1)), to: Some(jiff::civil::date(2026, 1, 1)) },
+    );
     assert_eq!(wrong(&offer), ["valid_to"]);
 }
 
 #[test]
 fn of_two_likenesses_the_one_with_nothing_else_in_it_is_the_closer_one() {
-    let tagged = |tag: &str| Fields::from(OfferContent { tag: tag.into(), ..good() });
+    let tagged = |tag: &str| good().with("tag", tag);
     let mine = tagged("");
     assert!(mine.common_with(&tagged("")) > mine.common_with(&tagged("Changed by a colleague")));
 }
@@ -240,10 +239,33 @@ fn of_two_likenesses_the_one_with_nothing_else_in_it_is_the_closer_one() {
 fn an_offer_with_a_field_of_an_odd_shape_cannot_be_read_and_one_without_dates_can() {
     let read = |offer: Value| Kind::Offer.table().read(&offer);
     let plain = json!({"title": "Spa", "short_description": "Two nights", "valid_from": null});
-    assert_eq!(read(plain.clone()), Some(good().into()));
+    assert_eq!(read(plain.clone()), Some(good()));
     for (name, odd) in [("title", json!(null)), ("valid_to", json!("soon")), ("sort_order", json!(-1))] {
         let mut offer = plain.clone();
         offer[name] = odd;
         assert_eq!(read(offer), None, "{name}");
     }
+}
+
+#[test]
+fn a_day_is_set_under_its_own_name_and_leaves_the_other_one() {
+    let table = Kind::Offer.table();
+    let rule = table.rule_of_part("valid_to").unwrap();
+    assert_eq!((rule.name, table.rule_of_part("valid_from")), ("validity", Some(rule)));
+    let day = |day| Some(jiff::civil::date(2026, 1, day));
+    let from = rule.with_day(None, "valid_from", day(1));
+    let both = rule.with_day(Some(&from), "valid_to", day(2));
+    assert_eq!(table.days(&table.blank().with("validity", both)), Validity { from: day(1), to: day(2) });
+    assert_eq!(Kind::RoomType.table().days(&Fields::default()), Validity::default());
+}
+
+#[test]
+fn a_search_looks_into_all_plain_texts_and_into_no_others() {
+    let table = Kind::Offer.table();
+    let offer = good().with("tag", "Warm").with("details_html", "<p>strong</p>");
+    let has = |words: &[&str]| {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        table.contains(&offer, &words)
+    };
+    assert!(has(&["spa", "warm"]) && has(&[]) && !has(&["spa", "cold"]) && !has(&["strong"]));
 }

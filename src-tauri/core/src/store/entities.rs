@@ -69,15 +69,11 @@ pub struct DatedCopy {
 const COLUMNS: &str =
     "local_id, server_id, base, revision, tombstone, held_for, to_confirm, kind, past, unconfirmed";
 
-/// Returns the kind of this name. A kind of another version counts as an offer, and its content is unreadable here.
-pub(super) fn kind_named(name: &str) -> Kind {
-    Kind::named(name).unwrap_or(Kind::Offer)
-}
-
-fn read_row(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
-    let kind = kind_named(&text(row, 7)?);
+/// Reads a row. None if this version does not know its kind; the row stays unchanged in the database.
+fn read_row(row: &Row<'_>) -> rusqlite::Result<Option<EntityRow>> {
+    let Some(kind) = Kind::named(&text(row, 7)?) else { return Ok(None) };
     let is_unconfirmed = number(row, 6)?;
-    Ok(EntityRow {
+    Ok(Some(EntityRow {
         kind,
         local_id: LocalId(key(row, 0)?),
         server_id: row.get_ref(1)?.as_i64().ok().map(ServerId),
@@ -95,7 +91,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
         // An unreadable value causes at most one unnecessary message.
         past: json(row, 8)?.unwrap_or_default(),
         unconfirmed: json(row, 9)?,
-    })
+    }))
 }
 
 /// Replaces invalid keys by a hash of their bytes, so that the rows can be named.
@@ -116,10 +112,13 @@ fn one(
     params: impl rusqlite::Params,
 ) -> Result<Option<EntityRow>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE {rest}"))?;
-    Ok(statement.query_row(params, read_row).optional()?)
+    Ok(statement.query_row(params, read_row).optional()?.flatten())
 }
 
 /// Returns an entity by its local key.
+///
+/// # Errors
+/// [`StoreError::NotFound`] if it does not exist, or if this version does not know its kind.
 pub fn get(connection: &Connection, id: LocalId) -> Result<EntityRow, StoreError> {
     one(connection, "local_id = ?1", [id.to_string()])?.ok_or(StoreError::NotFound("entity"))
 }
@@ -133,11 +132,19 @@ pub fn by_server_id(
     one(connection, "kind = ?1 AND server_id = ?2", (kind.resource().name, id.0))
 }
 
-/// Returns the kind of an entity, or an offer for an unknown kind.
-pub fn kind_of(connection: &Connection, id: LocalId) -> Result<Kind, StoreError> {
+/// Returns the kind of an entity. None if it does not exist, or if this version does not know its kind.
+pub fn kind_of(connection: &Connection, id: LocalId) -> Result<Option<Kind>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT kind FROM entity WHERE local_id = ?1")?;
     let name: Option<String> = statement.query_row([id.to_string()], |row| text(row, 0)).optional()?;
-    Ok(name.map_or(Kind::Offer, |name| kind_named(&name)))
+    Ok(name.and_then(|name| Kind::named(&name)))
+}
+
+/// Returns the kind of an entity that has to exist.
+///
+/// # Errors
+/// [`StoreError::NotFound`] as [`get`].
+pub fn known_kind(connection: &Connection, id: LocalId) -> Result<Kind, StoreError> {
+    kind_of(connection, id)?.ok_or(StoreError::NotFound("entity"))
 }
 
 /// Returns every row of a kind, including those that no screen shows.
@@ -145,7 +152,7 @@ pub fn all(connection: &Connection, kind: Kind) -> Result<Vec<EntityRow>, StoreE
     let mut statement =
         connection.prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1"))?;
     let rows = statement.query_map([kind.resource().name], read_row)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
 }
 
 /// Returns the rows that are held back for this create, oldest first.
@@ -153,7 +160,7 @@ pub fn held_for(connection: &Connection, intent: IntentId) -> Result<Vec<EntityR
     let mut statement = connection
         .prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE held_for = ?1 ORDER BY server_id"))?;
     let rows = statement.query_map([intent.to_string()], read_row)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
 }
 
 /// Returns the highest stored server number of a kind; numbers grow.
@@ -386,9 +393,10 @@ pub fn release(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Announces a change of this entity or of its intents.
+/// Announces a change of this entity or of its intents. An entity of an unknown kind is on no screen.
 pub fn announce(tx: &mut Tx<'_>, id: LocalId) -> Result<(), StoreError> {
-    let kind = kind_of(tx, id)?;
-    tx.changed(Change::Entities { resource: kind, ids: Some(vec![id]) });
+    if let Some(kind) = kind_of(tx, id)? {
+        tx.changed(Change::Entities { resource: kind, ids: Some(vec![id]) });
+    }
     Ok(())
 }

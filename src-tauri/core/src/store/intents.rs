@@ -15,7 +15,8 @@ const COLUMNS: &str = "seq, id, lane, operation, state, note, not_before, create
     (SELECT request FROM own_request WHERE own_request.intent = intent.id AND confirmed_at IS NULL
       ORDER BY request DESC LIMIT 1),
     (SELECT left_at FROM own_request WHERE own_request.intent = intent.id AND confirmed_at IS NULL
-      ORDER BY request DESC LIMIT 1)";
+      ORDER BY request DESC LIMIT 1),
+    (SELECT kind FROM entity WHERE local_id = lane)";
 
 fn state_name(state: IntentState) -> &'static str {
     match state {
@@ -39,12 +40,20 @@ fn state_named(name: &str) -> Option<IntentState> {
 }
 
 /// Returns the parts of a row that this version can read: operation, state and note. `None` for a row of another
-/// version and for a damaged one; it is shown as needing a person, and kept unchanged.
+/// version, for a damaged one, and for a change that this version does not send; it is shown as needing a person, and
+/// kept unchanged.
 fn readable(row: &Row<'_>) -> rusqlite::Result<Option<(Operation, IntentState, Note)>> {
-    let operation = serde_json::from_slice(bytes(row, 3)?).ok();
+    let send = kind_in(row, 10)?.map(|kind| kind.resource().send);
+    let operation: Option<Operation> = serde_json::from_slice(bytes(row, 3)?).ok();
+    let operation = operation.filter(|operation| send.is_some_and(|send| operation.is_sent_by(send)));
     let state = state_named(&text(row, 4)?);
     let note = read_note(bytes(row, 5)?);
     Ok(operation.zip(state).zip(note).map(|((operation, state), note)| (operation, state, note)))
+}
+
+/// Returns the kind of the entity. None if there is no entity, or if this version does not know its kind.
+fn kind_in(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Kind>> {
+    Ok(columns::optional_text(row, column)?.and_then(|name| Kind::named(&name)))
 }
 
 /// Reads a note. A note of a newer version is read without its unknown parts: if its tries were lost, a create could be
@@ -130,15 +139,14 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
             not_before: number(row, 5)?,
             held: number(row, 6)? != 0,
             uploads: number(row, 8)? != 0,
-            about: columns::optional_text(row, 9)?.map_or(Kind::Offer, |name| entities::kind_named(&name)),
+            about: kind_in(row, 9)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Marks unreadable rows as needing a person. The mark is in the row itself, so it counts everywhere, and it blocks
-/// only the row's own lane. The operation is kept byte for byte. An invalid key is replaced by a hash of its bytes, and
-/// its lane gets an entity that the screen can show.
+/// only the row's own lane. The operation is kept byte for byte. An invalid key is replaced by a hash of its bytes.
 pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
     let rows: Vec<(i64, uuid::Uuid, uuid::Uuid, bool, bool)> = connection
         .prepare(&format!("SELECT {COLUMNS} FROM intent"))?
@@ -156,11 +164,6 @@ pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
             one_row(connection, "UPDATE intent SET id = ?2, lane = ?3 WHERE seq = ?1", keys)?;
         }
     }
-    connection.execute(
-        "INSERT OR IGNORE INTO entity (local_id, kind)
-         SELECT DISTINCT lane, 'offer' FROM intent WHERE lane NOT IN (SELECT local_id FROM entity)",
-        [],
-    )?;
     Ok(())
 }
 
@@ -195,7 +198,14 @@ pub fn stored_intent(connection: &Connection, id: IntentId) -> Result<String, St
 }
 
 /// Queues an intent at the end of its lane.
+///
+/// # Errors
+/// [`StoreError::NotSent`] where such a change of this entity is not sent.
 pub fn add(tx: &mut Tx<'_>, intent: &NewIntent) -> Result<(), StoreError> {
+    let kind = entities::known_kind(tx, intent.lane)?;
+    if !intent.operation.is_sent_by(kind.resource().send) {
+        return Err(StoreError::NotSent(kind));
+    }
     tx.execute(
         "INSERT INTO intent (id, lane, operation, state, note, not_before, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

@@ -42,6 +42,7 @@ use tokio::sync::broadcast;
 
 use crate::error::{DeskError, failure};
 use crate::private::json_fault;
+use crate::resources::Kind;
 use crate::views::Change;
 
 use removal::InUse;
@@ -59,6 +60,9 @@ pub enum StoreError {
     /// A named row is missing.
     #[error("{0} is not here any more")]
     NotFound(&'static str),
+    /// This program does not send such a change of such an entity.
+    #[error("such a change of this resource is not sent ({0:?})")]
+    NotSent(Kind),
     /// The intent cannot be changed any more.
     #[error("it has been sent already")]
     TooLate,
@@ -128,6 +132,7 @@ impl From<StoreError> for DeskError {
         let failed = match error {
             StoreError::Full => failure!(DiskFull, "error-disk-full"),
             StoreError::NotFound(what) => Self::not_found(what),
+            StoreError::NotSent(kind) => failure!(NotAllowed, "error-not-sent", many = kind.many()),
             StoreError::TooLate => failure!(TooLate, "error-too-late"),
             StoreError::SignedOutElsewhere => failure!(SignedOut, "error-signed-out-elsewhere"),
             StoreError::NotOneRow(_) => failure!(Database, "error-not-stored"),

@@ -4,35 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::SyncMark;
-use crate::ids::{LocalId, MediaHash, ServerId};
-use crate::resources::{OfferContent, OfferState};
-
-/// One offer as a person sees it: base and pending intents together. Field names are the server's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct OfferView {
-    /// Its local key, which never changes.
-    pub local_id: LocalId,
-    /// The server's number; null until the hotel has it.
-    pub id: Option<ServerId>,
-    /// The fields.
-    #[serde(flatten)]
-    pub content: OfferContent,
-    /// The server's stored path of the picture.
-    pub photo: Option<String>,
-    /// The address at which the server shows the picture.
-    pub photo_url: Option<String>,
-    /// The picture in the local cache, as `media:` serves it; null while the cache does not have it.
-    pub picture: Option<MediaHash>,
-    /// The time at which the hotel stored it.
-    #[ts(type = "string | null")]
-    pub created_at: Option<Timestamp>,
-    /// Live, scheduled, expired or hidden, in the hotel's zone.
-    pub state: OfferState,
-    /// The state of its changes.
-    pub sync: SyncMark,
-}
+use super::RecordView;
+use crate::resources::OfferState;
 
 /// The order of a list of offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -55,7 +28,7 @@ pub enum OfferOrder {
 #[ts(export)]
 #[serde(default)]
 pub struct OfferQuery {
-    /// Words that must all occur in the title, texts or tag. Upper and lower case are equal.
+    /// Words that must all occur in the plain texts. Upper and lower case are equal.
     pub search: String,
     /// Only these states; empty means all.
     pub states: Vec<OfferState>,
@@ -88,7 +61,7 @@ pub struct StateCounts {
 #[ts(export)]
 pub struct OfferList {
     /// The requested part.
-    pub offers: Vec<OfferView>,
+    pub offers: Vec<RecordView>,
     /// The number of all offers with this filter.
     pub total: u32,
     /// Counts by state.

@@ -40,13 +40,23 @@ pub struct RecordView {
     /// The values that guests see for empty fields (`name_display` as `name`); only for the branding.
     #[ts(type = "Record<string, string>")]
     pub shown: BTreeMap<String, String>,
+    /// The time at which the hotel stored it; null if the hotel does not say it, and until it has it.
+    #[ts(type = "string | null")]
+    pub created_at: Option<Timestamp>,
     /// Its state for guests today; null if the kind has none.
     pub state: Option<OfferState>,
     /// The state of its changes.
     pub sync: SyncMark,
 }
 
-crate::private::hides!(RecordView { kind, local_id, id, fields, pictures, state, sync; shown });
+crate::private::hides!(RecordView { kind, local_id, id, fields, pictures, created_at, state, sync; shown });
+
+impl RecordView {
+    /// The picture of what has one only; empty where it has none.
+    pub fn photo(&self) -> PictureView {
+        self.pictures.get(&Slot::Photo).cloned().unwrap_or_default()
+    }
+}
 
 /// The records of a list, in the hotel's order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

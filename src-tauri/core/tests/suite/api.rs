@@ -9,8 +9,8 @@ use hotelmate_core::account::Token;
 use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::hotel::{Api, ApiError, EntityPage, Http, PictureHostError, Upload, login};
 use hotelmate_core::ids::ServerId;
-use hotelmate_core::records::FieldValue;
-use hotelmate_core::resources::{Kind, OfferContent};
+use hotelmate_core::records::{FieldValue, Fields};
+use hotelmate_core::resources::Kind;
 
 use crate::offers::unseen;
 use crate::script::{Reply, Script};
@@ -31,8 +31,8 @@ async fn scripted(replies: impl IntoIterator<Item = Reply>) -> (Script, Api) {
     (script, api)
 }
 
-fn offer() -> OfferContent {
-    OfferContent { title: "Spa".into(), short_description: "Two nights".into(), ..OfferContent::default() }
+fn offer() -> Fields {
+    Kind::Offer.table().blank().with("title", "Spa").with("short_description", "Two nights")
 }
 
 fn picture(size: usize) -> Upload {

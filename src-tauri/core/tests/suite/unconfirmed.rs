@@ -6,7 +6,7 @@ use std::time::Duration;
 use hotelmate_core::engine::apply::{self, Applying, Source};
 use hotelmate_core::environment::Environment;
 use hotelmate_core::ids::{LocalId, ServerId};
-use hotelmate_core::resources::{Kind, OfferContent, ServerCopy};
+use hotelmate_core::resources::{Kind, ServerCopy};
 use hotelmate_core::store::entities::{self, DatedCopy, EntityRow};
 use hotelmate_core::store::{Store, StoreError};
 use jiff::Timestamp;
@@ -22,8 +22,8 @@ struct Hotel {
 }
 
 fn copy(title: &str) -> ServerCopy {
-    let content = OfferContent { title: title.to_owned(), ..OfferContent::default() };
-    ServerCopy::as_sent(Kind::Offer, ID, &content.into(), Timestamp::UNIX_EPOCH)
+    let content = Kind::Offer.table().blank().with("title", title);
+    ServerCopy::as_sent(Kind::Offer, ID, &content, Timestamp::UNIX_EPOCH)
 }
 
 impl Hotel {

@@ -40,7 +40,7 @@ fn said(command: Command, path: &str, above: &str, say: &mut dyn FnMut(&str) -> 
         .mut_args(|arg| {
             let keys = [path.to_owned(), format!("{above}-any"), "help-any".to_owned()];
             let help = keys.iter().find_map(|key| say(&format!("{key}-{}", arg.get_id())));
-            arg.help(styled(help))
+            if let Some(help) = help { arg.help(help) } else { arg }
         })
         .mut_subcommands(|below| {
             let its = format!("{path}-{}", below.get_name());
@@ -69,7 +69,7 @@ pub(super) fn fields(kind: Kind) -> String {
 }
 
 /// Returns the values that a field takes, in a few words.
-fn expected(rule: &Rule) -> String {
+pub(super) fn expected(rule: &Rule) -> String {
     let mut shape = text(&format!("help-shape-{}", word(rule.shape)), &[]);
     if rule.max > 0 && matches!(rule.shape, Shape::Line | Shape::Text | Shape::Link | Shape::Email) {
         shape = say!("help-field-at-most", shape = shape, count = rule.max);

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
-use clap::{Args, Subcommand};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Subcommand, value_parser};
 use hotelmate_core::catalogue::say;
-use hotelmate_core::records::{Datum, FieldValue, Fields, Slot, Validity};
+use hotelmate_core::records::{Datum, FieldValue, Fields, Rule, Shape, Slot};
 use hotelmate_core::resources::{Kind, OfferState};
 use hotelmate_core::views::OfferOrder;
 use jiff::civil::Date;
 
-use super::help::one_of;
+use super::help::{expected, one_of};
 use super::records::EntityCommand;
 
 #[derive(Debug, Subcommand)]
@@ -48,8 +48,7 @@ pub struct ListArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("title", |title| title.required(true)))]
-#[command(mut_arg("short_description", |text| text.required(true)))]
+#[command(mut_args(needed))]
 pub struct AddArgs {
     #[command(flatten)]
     pub fields: OfferFields,
@@ -61,82 +60,100 @@ pub struct EditArgs {
     pub id: String,
     #[command(flatten)]
     pub fields: OfferFields,
-    #[arg(long, value_name = "FIELD", value_parser = PossibleValuesParser::new(CLEARABLE))]
+    #[arg(long, value_name = "FIELD", value_parser = PossibleValuesParser::new(clearable()))]
     pub clear: Vec<String>,
 }
 
-#[derive(Debug, Args)]
+/// The fields of the table as options, one for each of the server's names: `--valid-to` for `valid_to`.
+#[derive(Debug)]
 pub struct OfferFields {
-    #[arg(long, value_name = "TEXT")]
-    title: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    short_description: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    details_text: Option<String>,
-    #[arg(long, value_name = "HTML")]
-    details_html: Option<String>,
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    valid_from: Option<Date>,
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    valid_to: Option<Date>,
-    #[arg(long, value_name = "TEXT")]
-    tag: Option<String>,
-    #[arg(long, value_name = "URL")]
-    book_now_url: Option<String>,
-    #[arg(long, value_name = "NUMBER")]
-    sort_order: Option<u32>,
-    #[arg(long, value_name = "true|false", action = clap::ArgAction::Set)]
-    active: Option<bool>,
-    #[arg(long, value_name = "FILE")]
+    /// The given values by the server's names. A day is a text.
+    given: Vec<(&'static str, Datum)>,
+    /// The file of the picture.
     pub photo: Option<PathBuf>,
 }
 
-/// The fields that `--clear` can empty, by the server's names.
-const CLEARABLE: [&str; 7] =
-    ["valid_from", "valid_to", "details_text", "details_html", "tag", "book_now_url", "photo"];
+/// Returns the server's names of all fields, with their rules.
+fn parts() -> impl Iterator<Item = (&'static str, &'static Rule)> {
+    let rules = Kind::Offer.table().fields.iter();
+    rules.flat_map(|rule| rule.parts().into_iter().map(move |part| (part, rule)))
+}
 
-/// The field that holds both days.
-const VALIDITY: &str = "validity";
+/// Returns the option of one of the server's names. `is_active` is `--active`.
+fn option((part, rule): (&'static str, &'static Rule)) -> Arg {
+    // The command line is built once, and its options live as long as the program.
+    let long: &str = part.strip_prefix("is_").unwrap_or(part).replace('_', "-").leak();
+    let value = match rule.shape {
+        Shape::Days => "DATE",
+        Shape::Number => "NUMBER",
+        Shape::Flag => "true|false",
+        Shape::Html => "HTML",
+        Shape::Link => "URL",
+        _ => "TEXT",
+    };
+    let typed = move |text: &str| match rule.shape {
+        Shape::Days => date(text).map(|day| Datum::from(day.to_string())),
+        _ => rule.typed(text),
+    };
+    Arg::new(part).long(long).value_name(value).value_parser(typed).help(expected(rule))
+}
 
-impl OfferFields {
-    /// Returns the given values by the server's names; each day has its own name.
-    fn given(&self) -> Vec<(&'static str, Datum)> {
-        let text = |text: &Option<String>| text.clone().map(Datum::from);
-        let day = |day: Option<Date>| day.map(|day| Datum::from(day.to_string()));
-        let all = [
-            ("title", text(&self.title)),
-            ("short_description", text(&self.short_description)),
-            ("details_text", text(&self.details_text)),
-            ("details_html", text(&self.details_html)),
-            ("valid_from", day(self.valid_from)),
-            ("valid_to", day(self.valid_to)),
-            ("tag", text(&self.tag)),
-            ("book_now_url", text(&self.book_now_url)),
-            ("sort_order", self.sort_order.map(Datum::from)),
-            ("is_active", self.active.map(Datum::from)),
-        ];
-        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+/// Requires the options of the fields that may not be empty.
+fn needed(arg: Arg) -> Arg {
+    let rule = Kind::Offer.table().rule(arg.get_id().as_str());
+    if rule.is_some_and(|rule| rule.required) { arg.required(true) } else { arg }
+}
+
+/// Returns the names that `--clear` can empty, by the server's names: no needed field, no number and no flag.
+fn clearable() -> impl Iterator<Item = &'static str> {
+    let can_be_empty = |rule: &Rule| !rule.required && !matches!(rule.shape, Shape::Number | Shape::Flag);
+    let fields = parts().filter(move |(_, rule)| can_be_empty(rule)).map(|(part, _)| part);
+    fields.chain([Slot::Photo.name()])
+}
+
+impl Args for OfferFields {
+    fn augment_args(command: Command) -> Command {
+        let photo = Arg::new(Slot::Photo.name()).long(Slot::Photo.name()).value_name("FILE");
+        command.args(parts().map(option)).arg(photo.value_parser(value_parser!(PathBuf)))
     }
 
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for OfferFields {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let given = |(part, _)| Some((part, matches.get_one::<Datum>(part)?.clone()));
+        let photo = matches.get_one::<PathBuf>(Slot::Photo.name()).cloned();
+        Ok(Self { given: parts().filter_map(given).collect(), photo })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl OfferFields {
     /// Returns the values of the fields that are given or `cleared`. If only one day is given, the other one stays as
     /// it `was`.
     pub fn values(&self, was: &Fields, cleared: &[String]) -> Vec<FieldValue> {
-        let is_cleared = |name: &str| cleared.iter().any(|cleared| cleared == name);
-        let day = |name, given: Option<Date>, was: Option<Date>| given.or(was).filter(|_| !is_cleared(name));
-        let days = match was.get(VALIDITY) {
-            Some(Datum::Days(days)) => *days,
-            _ => Validity::default(),
-        };
-        let days = Validity {
-            from: day("valid_from", self.valid_from, days.from),
-            to: day("valid_to", self.valid_to, days.to),
-        };
-        let given = self.given().into_iter();
-        let emptied = cleared.iter().map(|name| (name.as_str(), Datum::from("")));
-        // The days are one field; the picture is no field and is handled on its own.
-        let is_field = |(name, _): &(&str, Datum)| Kind::Offer.table().rule(name).is_some();
-        let values = given.chain(emptied).filter(is_field).chain([(VALIDITY, days.into())]);
-        values.map(|(name, value)| FieldValue::of(name, value)).collect()
+        let given = self.given.iter().map(|(part, value)| (*part, Some(value)));
+        let mut now = Fields::default();
+        for (part, value) in given.chain(cleared.iter().map(|part| (part.as_str(), None))) {
+            // The picture is no field and is handled on its own.
+            let Some(rule) = Kind::Offer.table().rule_of_part(part) else { continue };
+            let value = match rule.shape {
+                Shape::Days => {
+                    let day = value.and_then(|day| day.text().parse().ok());
+                    rule.with_day(now.get(rule.name).or(was.get(rule.name)), part, day)
+                }
+                shape => value.cloned().unwrap_or_else(|| shape.empty()),
+            };
+            now.set(rule.name, value);
+        }
+        now.values().collect()
     }
 }
 
@@ -147,9 +164,9 @@ impl EditArgs {
     }
 
     /// Returns the errors that `clap` cannot find: a field that is both set and cleared, and an edit of nothing. As a
-    /// group of twelve arguments `clap` could find the second, but its message would be unreadable.
+    /// group of all options `clap` could find the second, but its message would be unreadable.
     pub(super) fn problem(&self) -> Option<(ErrorKind, String)> {
-        let mut set: Vec<&str> = self.fields.given().into_iter().map(|(name, _)| name).collect();
+        let mut set: Vec<&str> = self.fields.given.iter().map(|(name, _)| *name).collect();
         set.extend(self.fields.photo.iter().map(|_| Slot::Photo.name()));
         if let Some(both) = self.clear.iter().find(|name| set.contains(&name.as_str())) {
             let problem = say!("deskctl-set-and-cleared", field = both.as_str());
@@ -167,18 +184,32 @@ pub fn date(text: &str) -> Result<Date, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
+    use clap::{CommandFactory, Parser};
 
-    use super::super::{Cli, Command};
+    use super::super::{Cli, Command as Chosen};
     use super::*;
 
     fn edit_problem(line: &str) -> Option<ErrorKind> {
         match Cli::try_parse_from(line.split(' ')).unwrap().command {
-            Command::Offers(OffersCommand::Entity(EntityCommand::Edit(edit))) => {
+            Chosen::Offers(OffersCommand::Entity(EntityCommand::Edit(edit))) => {
                 edit.problem().map(|(kind, _)| kind)
             }
             other => panic!("not an edit: {other:?}"),
         }
+    }
+
+    #[test]
+    fn every_field_of_the_table_has_an_option_and_what_can_be_empty_can_be_cleared() {
+        let command = Cli::command();
+        let edit =
+            command.find_subcommand("offers").and_then(|offers| offers.find_subcommand("edit")).unwrap();
+        for (part, _) in parts() {
+            let option = edit.get_arguments().find(|arg| arg.get_id() == part).expect(part);
+            assert!(option.get_help().is_some(), "{part}");
+        }
+        let clearable: Vec<_> = clearable().collect();
+        assert!(clearable.contains(&"valid_to") && clearable.contains(&"tag"), "{clearable:?}");
+        assert!(!clearable.contains(&"title") && !clearable.contains(&"sort_order"), "{clearable:?}");
     }
 
     #[test]

@@ -57,17 +57,16 @@ type Cells = (Map<String, Value>, Map<String, Value>);
 /// What an entry writes; the field whose value is missing in it; or none for what is not imported. Later entries about
 /// the same offer win.
 fn cells(entry: &Value) -> Option<Result<Cells, String>> {
-    // A file of an earlier version does not say what it is about; then it is an offer.
-    if entry["about"].as_str().is_some_and(|about| about != "offer") {
+    if entry["about"] != "offer" {
         return None;
     }
-    if let Some(offer) = entry["offer"].as_object() {
-        return Some(Ok((offer.clone(), Map::new())));
+    if let Some(record) = entry["record"].as_object() {
+        return Some(Ok((record.clone(), Map::new())));
     }
     let Some(changes) = entry["changes"].as_array() else {
         // An entry that says it writes something has to tell what.
         return match entry["kind"].as_str() {
-            Some("create") => Some(Err("offer".to_owned())),
+            Some("create") => Some(Err("record".to_owned())),
             Some("edit") => Some(Err("changes".to_owned())),
             _ => None,
         };
@@ -88,7 +87,7 @@ fn cells(entry: &Value) -> Option<Result<Cells, String>> {
 fn with_key(mut row: Map<String, Value>, entry: &Value, file: &Value) -> Map<String, Value> {
     if entry["id"].is_number() {
         row.insert("id".to_owned(), entry["id"].clone());
-    } else if entry["offer"].is_null() {
+    } else if entry["record"].is_null() {
         row.insert("local_id".to_owned(), entry["local_id"].clone());
     }
     for (name, value) in [("hotel", &file["hotel"]["slug"]), ("server", &file["server"])] {
@@ -109,12 +108,12 @@ mod tests {
     fn what_is_about_one_offer_becomes_one_row_and_the_rest_is_counted() {
         let change = |field: &str, now: &str| json!({"field": field, "was": "x", "now": now});
         let entries = [
-            json!({"local_id": "a", "id": null, "offer": {"title": "Tea", "tag": ""}}),
-            json!({"local_id": "a", "id": null, "picture": "0123"}),
-            json!({"local_id": "b", "id": 7, "changes": [change("title", "Spa"), change("tag", "Warm")]}),
-            json!({"local_id": "a", "id": null, "changes": [change("tag", "Hot")]}),
-            json!({"local_id": "c", "id": 8, "removes": "Golf"}),
-            json!({"local_id": "d", "id": null, "changes": [change("tag", "Late")]}),
+            json!({"about": "offer", "local_id": "a", "id": null, "record": {"title": "Tea", "tag": ""}}),
+            json!({"about": "offer", "local_id": "a", "id": null, "picture": "0123"}),
+            json!({"about": "offer", "local_id": "b", "id": 7, "changes": [change("title", "Spa"), change("tag", "Warm")]}),
+            json!({"about": "offer", "local_id": "a", "id": null, "changes": [change("tag", "Hot")]}),
+            json!({"about": "offer", "local_id": "c", "id": 8, "removes": "Golf"}),
+            json!({"about": "offer", "local_id": "d", "id": null, "changes": [change("tag", "Late")]}),
         ];
         let (rows, passed_over) = rows(&json!({"entries": entries})).unwrap();
         let was: Vec<Value> = rows.iter().map(|row| Value::Object(row.was.clone())).collect();
@@ -135,13 +134,13 @@ mod tests {
     #[test]
     fn an_entry_without_its_value_is_named_by_its_line() {
         let entries = [
-            json!({"local_id": "a", "id": 7, "changes": [{"field": "tag", "was": "x", "now": null}]}),
-            json!({"local_id": "b", "id": 8, "changes": [{"field": "title", "was": "x"}]}),
-            json!({"local_id": "c", "id": null, "kind": "create"}),
+            json!({"about": "offer", "local_id": "a", "id": 7, "changes": [{"field": "tag", "was": "x", "now": null}]}),
+            json!({"about": "offer", "local_id": "b", "id": 8, "changes": [{"field": "title", "was": "x"}]}),
+            json!({"about": "offer", "local_id": "c", "id": null, "kind": "create"}),
         ];
         let wrong = rows(&json!({"entries": entries})).unwrap_err();
         let named = |field: &str| wrong.0[field][0].clone();
-        assert!(named("title").starts_with("Row 2: ") && named("offer").starts_with("Row 3: "), "{wrong:?}");
+        assert!(named("title").starts_with("Row 2: ") && named("record").starts_with("Row 3: "), "{wrong:?}");
         assert_eq!(wrong.0.len(), 2);
     }
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::importing::OfferChange;
 use hotelmate_core::ids::{LocalId, ServerId};
-use hotelmate_core::records::{FieldEdit, FieldErrors, Fields};
-use hotelmate_core::resources::{Kind, OfferContent};
-use hotelmate_core::views::OfferView;
+use hotelmate_core::records::{Datum, FieldEdit, FieldErrors, Fields, Shape};
+use hotelmate_core::resources::Kind;
+use hotelmate_core::views::RecordView;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
@@ -93,7 +93,7 @@ impl Here {
 }
 
 /// Plans every row over the offers that are `present`. Gives all that is wrong, in the order of the rows.
-pub fn plan(rows: Vec<Row>, present: &[OfferView], here: &Here) -> Result<Vec<Step>, FieldErrors> {
+pub fn plan(rows: Vec<Row>, present: &[RecordView], here: &Here) -> Result<Vec<Step>, FieldErrors> {
     let index = Index::of(present);
     let mut wrong = FieldErrors::default();
     let mut taken: HashMap<Target, usize> = HashMap::new();
@@ -148,10 +148,10 @@ struct Index {
 }
 
 impl Index {
-    fn of(present: &[OfferView]) -> Self {
+    fn of(present: &[RecordView]) -> Self {
         let mut by_title: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, offer) in present.iter().enumerate() {
-            by_title.entry(offer.content.title.trim().to_owned()).or_default().push(at);
+            by_title.entry(title(&offer.fields)).or_default().push(at);
         }
         let ids = present.iter().enumerate();
         Self {
@@ -183,17 +183,16 @@ impl Index {
     }
 }
 
-fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
-    let was = offer.map(|offer| offer.content.clone()).unwrap_or_default();
-    let mut now = was.clone();
+fn step(row: &Row, offer: Option<&RecordView>) -> Result<Step, FieldErrors> {
+    let was = offer.map_or_else(|| Kind::Offer.table().blank(), |offer| offer.fields.clone());
+    let mut content = was.clone();
     let mut wrong = FieldErrors::default();
     for name in fields() {
-        if let Some(Err(sentence)) = row.cells.get(&name).map(|value| put(&mut now, &name, value)) {
-            wrong.0.insert(name, vec![sentence]);
+        if let Some(Err(sentence)) = row.cells.get(name).map(|value| put(&mut content, name, value)) {
+            wrong.0.insert(name.to_owned(), vec![sentence]);
         }
     }
-    let content = Fields::from(now.clone());
-    let edits = since(row, &was, edits(Kind::Offer, &was.clone().into(), content.values().collect()));
+    let edits = since(row, &was, edits(Kind::Offer, &was, content.values().collect()));
     // What the hotel holds already is not judged again; only what the file would change.
     let judged = match offer {
         Some(_) => edits.iter().map(|edit| Kind::Offer.table().check_value(&edit.now)).collect(),
@@ -208,7 +207,7 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
     }
     Ok(Step {
         row: row.number,
-        title: now.title.trim().to_owned(),
+        title: title(&content),
         local_id: offer.map(|offer| offer.local_id),
         id: offer.and_then(|offer| offer.id),
         action: match offer {
@@ -224,15 +223,11 @@ fn step(row: &Row, offer: Option<&OfferView>) -> Result<Step, FieldErrors> {
 
 /// The edits with what the file says that they replace, where it tells. What cannot be read is left out: then the edit
 /// replaces what is here.
-fn since(row: &Row, present: &OfferContent, edits: Vec<FieldEdit>) -> Vec<FieldEdit> {
+fn since(row: &Row, present: &Fields, edits: Vec<FieldEdit>) -> Vec<FieldEdit> {
     let mut before = present.clone();
     for (name, value) in &row.was {
-        let mut read = before.clone();
-        if put(&mut read, name, value).is_ok() {
-            before = read;
-        }
+        let _ = put(&mut before, name, value);
     }
-    let before = Fields::from(before);
     edits.into_iter().map(|edit| FieldEdit { was: before.in_place_of(&edit.now), ..edit }).collect()
 }
 
@@ -242,27 +237,27 @@ fn names(edit: &FieldEdit) -> Vec<String> {
     now.into_iter().filter(|named| !was.contains(named)).map(|(name, _)| name).collect()
 }
 
-/// Puts one cell in its place. Nothing in a text or a date empties it; nothing in a number or a switch leaves
-/// it as it is, since neither can be empty.
-fn put(content: &mut OfferContent, name: &str, value: &Value) -> Result<(), String> {
-    match name {
-        "title" => content.title = text(value)?,
-        "short_description" => content.short_description = text(value)?,
-        "details_text" => content.details_text = text(value)?,
-        "details_html" => content.details_html = text(value)?,
-        "tag" => content.tag = text(value)?,
-        "book_now_url" => content.book_now_url = text(value)?,
-        "valid_from" => content.valid_from = day(value)?,
-        "valid_to" => content.valid_to = day(value)?,
-        "sort_order" if !value.is_null() => {
+/// Returns an offer's title as it is compared.
+fn title(fields: &Fields) -> String {
+    Kind::Offer.table().title(fields).trim().to_owned()
+}
+
+/// Sets a field from one cell. An empty cell empties a text or a day. It leaves a number or a flag unchanged, since
+/// neither can be empty. An unreadable cell changes nothing.
+fn put(fields: &mut Fields, name: &str, value: &Value) -> Result<(), String> {
+    let Some(rule) = Kind::Offer.table().rule_of_part(name) else { return Ok(()) };
+    let datum = match (rule.shape, fields.get(rule.name)) {
+        (Shape::Number | Shape::Flag, _) if value.is_null() => return Ok(()),
+        (Shape::Number, _) => {
             let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
-            content.sort_order = number.ok_or_else(|| say!("deskctl-whole-number-expected"))?;
+            Datum::Number(number.ok_or_else(|| say!("deskctl-whole-number-expected"))?)
         }
-        "is_active" if !value.is_null() => {
-            content.is_active = value.as_bool().ok_or_else(|| say!("deskctl-flag-expected"))?;
-        }
-        _ => {}
-    }
+        (Shape::Flag, _) => Datum::Flag(value.as_bool().ok_or_else(|| say!("deskctl-flag-expected"))?),
+        (Shape::Days, days) => rule.with_day(days, name, day(value)?),
+        (Shape::List, _) => Datum::List(text(value)?.lines().map(str::to_owned).collect()),
+        _ => Datum::Text(text(value)?),
+    };
+    fields.set(rule.name, datum);
     Ok(())
 }
 

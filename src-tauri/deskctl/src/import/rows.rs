@@ -4,7 +4,8 @@ use std::path::Path;
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::error::{DeskError, failure};
-use hotelmate_core::records::FieldErrors;
+use hotelmate_core::records::{FieldErrors, Shape};
+use hotelmate_core::resources::Kind;
 use serde_json::{Map, Number, Value};
 
 use super::outbox;
@@ -81,19 +82,24 @@ fn separator(text: &str) -> u8 {
 /// A cell as JSON would have it. What does not fit stays text, and is refused by name later.
 fn value(column: &str, cell: &str) -> Value {
     let trimmed = cell.trim();
-    match column {
-        "id" | "sort_order" => match (trimmed, trimmed.parse::<i64>()) {
+    let shape = match column {
+        "id" => Some(Shape::Number),
+        _ => Kind::Offer.table().rule_of_part(column).map(|rule| rule.shape),
+    };
+    match shape {
+        Some(Shape::Number) => match (trimmed, trimmed.parse::<i64>()) {
             ("", _) => Value::Null,
             (_, Ok(number)) => Value::Number(Number::from(number)),
             _ => Value::String(cell.to_owned()),
         },
-        "is_active" => match trimmed.to_ascii_lowercase().as_str() {
+        Some(Shape::Flag) => match trimmed.to_ascii_lowercase().as_str() {
             "" => Value::Null,
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             _ => Value::String(cell.to_owned()),
         },
-        "valid_from" | "valid_to" | "local_id" if trimmed.is_empty() => Value::Null,
+        Some(Shape::Days) if trimmed.is_empty() => Value::Null,
+        None if column == "local_id" && trimmed.is_empty() => Value::Null,
         _ => Value::String(cell.to_owned()),
     }
 }
@@ -112,7 +118,7 @@ fn unknown_columns(rows: &[Row]) -> FieldErrors {
     let fields = fields();
     let mut unknown = FieldErrors::default();
     for row in rows {
-        let is_known = |name: &&String| fields.contains(name) || NO_FIELDS.contains(&name.as_str());
+        let is_known = |name: &&String| fields.contains(&name.as_str()) || NO_FIELDS.contains(&name.as_str());
         for name in row.cells.keys().filter(|name| !is_known(name)) {
             let sentence = || vec![say!("deskctl-no-such-field", row = row.number)];
             unknown.0.entry(name.clone()).or_insert_with(sentence);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::test_desk::{Hotel, TestDesk, change, names};
 
 fn titles(list: &Value) -> Vec<&str> {
-    list.as_array().unwrap().iter().map(|offer| offer["title"].as_str().unwrap()).collect()
+    list.as_array().unwrap().iter().map(|offer| offer["fields"]["title"].as_str().unwrap()).collect()
 }
 
 #[tokio::test]
@@ -16,20 +16,29 @@ async fn a_list_is_empty_before_the_first_sync_and_as_the_hotel_orders_it_after(
     assert_eq!(test_desk.ask(&["offers", "list"]).await, json!([]));
     assert!(test_desk.run(&["offers", "list"]).await.ends(0).err.contains("deskctl sync"));
     test_desk.run(&["sync"]).await.ends(0);
-    let at_hotel = Value::Array(hotel.now().offers());
-    assert_eq!(titles(&test_desk.ask(&["offers", "list"]).await), titles(&at_hotel));
+    let at_hotel = hotel.now().offers();
+    let at_hotel: Vec<&str> = at_hotel.iter().map(|offer| offer["title"].as_str().unwrap()).collect();
+    assert_eq!(titles(&test_desk.ask(&["offers", "list"]).await), at_hotel);
 }
 
 #[tokio::test]
-async fn an_offer_in_json_has_the_servers_fields_and_four_of_ours() {
+async fn an_offer_in_json_has_the_servers_fields_by_name() {
     let hotel = Hotel::open().await;
     let test_desk = TestDesk::synced(&hotel).await;
     let (id, _) = hotel.first_offer();
     let shown = test_desk.show(&id).await;
     let at_hotel = hotel.now().offers()[0].clone();
-    for name in names(&at_hotel).into_iter().filter(|name| *name != "created_at") {
-        assert_eq!(shown[name], at_hotel[name], "{name}");
+    for (name, value) in shown["fields"].as_object().unwrap() {
+        match name.as_str() {
+            "validity" => {
+                assert_eq!(*value, json!({"from": at_hotel["valid_from"], "to": at_hotel["valid_to"]}))
+            }
+            name => assert_eq!(*value, at_hotel[name], "{name}"),
+        }
     }
+    assert_eq!((&shown["id"], &shown["pictures"]["photo"]["url"]), (&at_hotel["id"], &at_hotel["photo_url"]));
+    let moment = |value: &Value| value.as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+    assert_eq!(moment(&shown["created_at"]), moment(&at_hotel["created_at"]));
     assert_eq!(shown["sync"], "saved");
     assert!(["live", "scheduled", "expired", "hidden"].contains(&shown["state"].as_str().unwrap()));
     assert_eq!(test_desk.show(shown["local_id"].as_str().unwrap()).await, shown);
@@ -139,7 +148,7 @@ async fn wrong_fields_are_named_and_nothing_is_queued() {
 
     let (id, title) = hotel.first_offer();
     test_desk.run(&["offers", "edit", &id, "--title", ""]).await.ends(6);
-    assert_eq!(test_desk.show(&id).await["title"], title);
+    assert_eq!(test_desk.show(&id).await["fields"]["title"], title);
     assert_eq!(test_desk.ask(&["outbox", "list"]).await, json!([]));
 }
 
@@ -152,10 +161,10 @@ async fn an_edit_by_the_hotels_number_sends_only_what_differs() {
     change(&colleague, &id, FieldValue::of("title", "Theirs")).await;
     // The title is the one that this desk still shows, so it is no intent, and the colleague's title stays.
     let edited = test_desk.ask(&["offers", "edit", &id, "--title", &title, "--tag", "Mine"]).await;
-    assert_eq!((&edited["tag"], &edited["sync"]), (&json!("Mine"), &json!("waiting")));
+    assert_eq!((&edited["fields"]["tag"], &edited["sync"]), (&json!("Mine"), &json!("waiting")));
     test_desk.run(&["sync"]).await.ends(0);
     let shown = test_desk.show(&id).await;
-    assert_eq!((&shown["title"], &shown["tag"]), (&json!("Theirs"), &json!("Mine")));
+    assert_eq!((&shown["fields"]["title"], &shown["fields"]["tag"]), (&json!("Theirs"), &json!("Mine")));
     assert_eq!(hotel.titled("Theirs")[0]["tag"], "Mine");
 }
 
@@ -177,7 +186,7 @@ async fn an_edit_by_local_id_folds_into_an_offer_that_was_never_sent() {
     let test_desk = TestDesk::synced(&hotel).await;
     let local_id = test_desk.add("Draft").await;
     let edited = test_desk.ask(&["offers", "edit", &local_id, "--title", "Final", "--sort-order", "9"]).await;
-    assert_eq!((&edited["title"], &edited["id"]), (&json!("Final"), &Value::Null));
+    assert_eq!((&edited["fields"]["title"], &edited["id"]), (&json!("Final"), &Value::Null));
     test_desk.run(&["sync"]).await.ends(0);
     assert_eq!(hotel.titled("Final")[0]["sort_order"], 9);
     assert!(hotel.titled("Draft").is_empty());
@@ -232,7 +241,7 @@ async fn one_end_of_the_dates_can_change_alone() {
         .await
         .ends(0);
     let edited = test_desk.ask(&["offers", "edit", &id, "--clear", "valid_to"]).await;
-    assert_eq!((&edited["valid_from"], &edited["valid_to"]), (&json!("2027-01-01"), &Value::Null));
+    assert_eq!(edited["fields"]["validity"], json!({"from": "2027-01-01", "to": null}));
     test_desk.run(&["offers", "edit", &id, "--valid-to", "2026-12-31"]).await.ends(6);
 }
 
@@ -242,7 +251,7 @@ async fn a_removed_offer_is_gone_here_at_once_and_at_the_hotel_after_a_sync() {
     let test_desk = TestDesk::synced(&hotel).await;
     let (id, title) = hotel.first_offer();
     hotel.stop().await;
-    assert_eq!(test_desk.ask(&["offers", "rm", &id]).await["title"], title);
+    assert_eq!(test_desk.ask(&["offers", "rm", &id]).await["fields"]["title"], title);
     assert!(!titles(&test_desk.ask(&["offers", "list"]).await).contains(&&*title));
     test_desk.run(&["offers", "rm", &id]).await;
     assert_eq!(test_desk.ask(&["outbox", "list"]).await.as_array().unwrap().len(), 1, "once is enough");
@@ -279,7 +288,7 @@ async fn a_picture_is_put_on_and_taken_off() {
     let queued = test_desk.ask(&["offers", "photo", &id, file]).await;
     assert_eq!(queued["sync"], "waiting");
     test_desk.run(&["sync"]).await.ends(0);
-    assert_ne!(test_desk.show(&id).await["photo"], first["photo"]);
+    assert_ne!(test_desk.show(&id).await["pictures"]["photo"]["url"], first["pictures"]["photo"]["url"]);
 
     test_desk.run(&["offers", "photo", &id, "--clear"]).await.ends(0);
     test_desk.run(&["sync"]).await.ends(0);

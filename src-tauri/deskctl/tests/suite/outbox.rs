@@ -79,7 +79,7 @@ async fn what_is_discarded_is_told_and_then_gone() {
     let items = test_desk.ask(&["outbox", "list"]).await;
     let entry = items[0]["id"].as_str().unwrap();
     assert_eq!(test_desk.ask(&["outbox", "discard", entry]).await, items[0]);
-    assert_eq!(test_desk.show(&id).await["title"], title);
+    assert_eq!(test_desk.show(&id).await["fields"]["title"], title);
     test_desk.run(&["outbox", "discard", entry]).await.ends(5);
     test_desk.run(&["outbox", "retry", entry]).await.ends(5);
     test_desk.run(&["sync"]).await.ends(0);
@@ -95,7 +95,7 @@ async fn a_clash_with_a_colleague_needs_a_person() {
     change(&hotel.colleague().await, &id, FieldValue::of("title", "Theirs")).await;
     test_desk.run(&["sync"]).await.ends(8);
     let shown = test_desk.show(&id).await;
-    assert_eq!((&shown["title"], &shown["sync"]), (&json!("Mine"), &json!("conflict")));
+    assert_eq!((&shown["fields"]["title"], &shown["sync"]), (&json!("Mine"), &json!("conflict")));
     assert_eq!(hotel.titled("Theirs").len(), 1);
     assert!(
         test_desk.run(&["offers", "show", &id]).await.ends(0).out.contains("A colleague changed title too.")

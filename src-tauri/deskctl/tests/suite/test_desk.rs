@@ -8,7 +8,7 @@ use hotelmate_core::desk::{Desk, Mode};
 use hotelmate_core::hotel::{Api, Http, login};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::FieldValue;
-use hotelmate_core::resources::{Kind, OfferContent, ServerCopy};
+use hotelmate_core::resources::{Kind, ServerCopy};
 use hotelmate_core::settings::Settings;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -129,12 +129,9 @@ pub async fn change(api: &Api, id: &str, value: FieldValue) -> ServerCopy {
 
 /// A colleague makes an offer at the hotel.
 pub async fn make(api: &Api, title: &str) -> ServerCopy {
-    let content = OfferContent {
-        title: title.to_owned(),
-        short_description: "Made by a colleague".to_owned(),
-        ..OfferContent::default()
-    };
-    api.create(Kind::Offer, &content.into()).await.unwrap()
+    let content =
+        Kind::Offer.table().blank().with("title", title).with("short_description", "Made by a colleague");
+    api.create(Kind::Offer, &content).await.unwrap()
 }
 
 /// A person's desk: a data folder of its own, and the environment.

@@ -43,7 +43,7 @@ async fn new_offers_are_planned_queued_and_sent_and_the_same_file_again_changes_
     let done = test_desk.ask(&[&import[..], &["--yes"]].concat()).await;
     assert_eq!((numbers(&done), &done["queued"]), ((2, 0, 0), &json!(true)));
     let key = done["rows"][0]["local_id"].as_str().unwrap();
-    assert_eq!(test_desk.show(key).await["title"], "Spa day");
+    assert_eq!(test_desk.show(key).await["fields"]["title"], "Spa day");
 
     // Before the hotel has heard of them, and after.
     assert_eq!(numbers(&test_desk.ask(&import).await), (0, 0, 2));
@@ -124,7 +124,7 @@ async fn an_empty_cell_empties_a_text_and_a_day() {
     assert_eq!(plan["rows"][0]["fields"], json!(["valid_to", "tag"]));
     let shown = test_desk.show(&key).await;
     assert_eq!(
-        (&shown["tag"], &shown["valid_to"], &shown["sort_order"]),
+        (&shown["fields"]["tag"], &shown["fields"]["validity"]["to"], &shown["fields"]["sort_order"]),
         (&json!(""), &Value::Null, &json!(9))
     );
 }
@@ -211,7 +211,7 @@ async fn what_waits_can_be_handed_to_somebody_with_every_text_in_it() {
     let entries = reported["entries"].as_array().unwrap();
     let kinds: Vec<&Value> = entries.iter().map(|entry| &entry["kind"]).collect();
     assert_eq!(kinds, ["create", "set_picture", "edit"]);
-    assert_eq!(entries[0]["offer"]["short_description"], "Long hours of work");
+    assert_eq!(entries[0]["record"]["short_description"], "Long hours of work");
     assert_eq!(entries[1]["picture"].as_str().unwrap().len(), 64);
     assert_eq!(
         (&entries[2]["id"], &entries[2]["title"]),
@@ -255,9 +255,9 @@ async fn what_one_desk_could_not_send_is_imported_at_another_and_only_once() {
     office.run(&["sync"]).await.ends(0);
     let offers = office.ask(&["offers", "list"]).await;
     let offers = offers["offers"].as_array().or_else(|| offers.as_array()).unwrap().clone();
-    assert_eq!(offers.iter().filter(|offer| offer["title"] == "Written on the train").count(), 1);
+    assert_eq!(offers.iter().filter(|offer| offer["fields"]["title"] == "Written on the train").count(), 1);
     let number: i64 = id.parse().unwrap();
-    assert!(offers.iter().any(|offer| offer["id"] == number && offer["tag"] == "By train"));
+    assert!(offers.iter().any(|offer| offer["id"] == number && offer["fields"]["tag"] == "By train"));
     let again = office.ask(&["offers", "import", path(&file), "--yes"]).await;
     assert_eq!((&again["new"], &again["changed"], &again["unchanged"]), (&json!(0), &json!(0), &json!(2)));
 }
@@ -287,12 +287,12 @@ async fn a_file_of_another_hotel_is_refused_and_taken_in_as_new_offers_on_reques
     let file = file(&test_desk, "dingle.json", &elsewhere.to_string());
     let refused = test_desk.run(&["--json", "offers", "import", path(&file)]).await.ends(6).error();
     assert!(refused["fields"]["hotel"][0].as_str().unwrap().contains("dingle"), "{refused}");
-    assert_eq!(test_desk.show(&number).await["title"], title);
+    assert_eq!(test_desk.show(&number).await["fields"]["title"], title);
     for expected in [(1, 0, 0), (0, 0, 1)] {
         let done = test_desk.ask(&["offers", "import", path(&file), "--as-new"]).await;
         assert_eq!(numbers(&done), expected);
     }
-    assert_eq!(test_desk.show(&number).await["title"], title);
+    assert_eq!(test_desk.show(&number).await["fields"]["title"], title);
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ async fn a_watcher_sees_what_a_colleague_does() {
         (&json!("offer_updated"), &local_id)
     );
     assert!(line["activity"]["text"].as_str().unwrap().contains("Seen from afar"));
-    assert_eq!(test_desk.show(&id).await["title"], "Seen from afar");
+    assert_eq!(test_desk.show(&id).await["fields"]["title"], "Seen from afar");
 }
 
 #[tokio::test]

@@ -10,9 +10,9 @@ use hotelmate_core::hotel::Api;
 use hotelmate_core::hotel::dialect::GalleryDialect;
 use hotelmate_core::hotel::dialect::Generation;
 use hotelmate_core::ids::{LocalId, ServerId};
-use hotelmate_core::records::{FieldValue, Fields, Slot};
+use hotelmate_core::records::{FieldValue, Slot};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{ActivityKind, ActivityQuery, Deed, OfferView};
+use hotelmate_core::views::{ActivityKind, ActivityQuery, Deed, RecordView};
 use serde_json::{Value, json};
 
 const OFFER_UPDATED: &str = "offer-updated";
@@ -41,7 +41,7 @@ async fn manual_desk(offers: usize) -> (DemoHotel, TestDesk, Api) {
     (hotel, test_desk, api)
 }
 
-async fn first_offer(test_desk: &TestDesk) -> (OfferView, ServerId) {
+async fn first_offer(test_desk: &TestDesk) -> (RecordView, ServerId) {
     let offer = test_desk.offers().await.swap_remove(0);
     let id = offer.id.unwrap();
     (offer, id)
@@ -105,12 +105,12 @@ async fn until_confirmed(hotel: &DemoHotel, test_desk: &TestDesk, id: ServerId) 
 
 async fn until_tag(test_desk: &TestDesk, id: LocalId, tag: &str) {
     test_desk
-        .until(tag, || async { (test_desk.desk.offer(id).await.unwrap().content.tag == tag).then_some(()) })
+        .until(tag, || async { (test_desk.record(id).await.fields.text("tag") == tag).then_some(()) })
         .await;
 }
 
 /// A colleague tags an offer with "one", and then with "two". Returns the event of the first edit.
-async fn tag_one_and_two(hotel: &DemoHotel, test_desk: &TestDesk, api: &Api, offer: &OfferView) -> Value {
+async fn tag_one_and_two(hotel: &DemoHotel, test_desk: &TestDesk, api: &Api, offer: &RecordView) -> Value {
     let id = offer.id.unwrap();
     tag(api, id, "one").await;
     until_tag(test_desk, offer.local_id, "one").await;
@@ -122,7 +122,7 @@ async fn tag_one_and_two(hotel: &DemoHotel, test_desk: &TestDesk, api: &Api, off
 
 /// Sends an event with an old value: it is not shown, and a read brings the present one.
 async fn send_late(hotel: &DemoHotel, test_desk: &TestDesk, event: &Value, id: LocalId, now: &str) {
-    let tag = || async { test_desk.desk.offer(id).await.unwrap().content.tag };
+    let tag = || async { test_desk.record(id).await.fields.text("tag") };
     hotel.reset_requests();
     publish(hotel, OFFER_UPDATED, event);
     fence(hotel, test_desk, 7).await;
@@ -132,8 +132,8 @@ async fn send_late(hotel: &DemoHotel, test_desk: &TestDesk, event: &Value, id: L
     assert_eq!(tag().await, now);
 }
 
-fn changed(offer: &OfferView) -> String {
-    format!("A colleague changed “{}”.", offer.content.title)
+fn changed(offer: &RecordView) -> String {
+    format!("A colleague changed “{}”.", offer.fields.text("title"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,11 +145,11 @@ async fn what_was_done_while_the_program_was_off_is_told_once_and_the_first_read
     let test_desk = test_desk.restart().await;
     tag(&api, one.id.unwrap(), "While off").await;
     api.delete(Kind::Offer, two.id.unwrap()).await.unwrap();
-    api.create(Kind::Offer, &Fields::from(offer("Made meanwhile"))).await.unwrap();
+    api.create(Kind::Offer, &offer("Made meanwhile")).await.unwrap();
     test_desk.desk.sync_until_quiet().await.unwrap();
     let mut reported = test_desk.reported().await;
     reported.sort();
-    let removed = format!("A colleague removed “{}”.", two.content.title);
+    let removed = format!("A colleague removed “{}”.", two.fields.text("title"));
     assert_eq!(reported, ["A colleague added “Made meanwhile”.".to_owned(), changed(one), removed]);
     let test_desk = test_desk.restart().await;
     test_desk.desk.sync_until_quiet().await.unwrap();
@@ -172,7 +172,7 @@ async fn what_happens_during_the_first_reading_is_part_of_it() {
         })
         .await;
     tag(&api, known, "Early").await;
-    let is_early = |offer: &OfferView| offer.content.tag == "Early";
+    let is_early = |offer: &RecordView| offer.fields.text("tag") == "Early";
     test_desk
         .until("the event", || async { test_desk.offers().await.iter().any(is_early).then_some(()) })
         .await;
@@ -300,7 +300,7 @@ async fn a_colleagues_change_that_ones_own_edit_finds_first_is_told_once() {
     hotel.clear_faults();
     // The colleague's own event comes late, without my edit in it.
     publish(&hotel, OFFER_UPDATED, &event);
-    let sort_order = || async { test_desk.desk.offer(shown.local_id).await.unwrap().content.sort_order };
+    let sort_order = || async { test_desk.record(shown.local_id).await.fields.number("sort_order") };
     fence(&hotel, &test_desk, 7).await;
     assert_eq!(sort_order().await, 77, "it is not shown");
     assert_eq!(reported_without_fences(&test_desk).await.0, [changed(&shown)]);
@@ -312,7 +312,7 @@ async fn a_picture_event_that_comes_late_tells_nothing() {
     let other = TestDesk::manual(&hotel, 1).await;
     other.desk.sync_until_quiet().await.unwrap();
     let (shown, id) = first_offer(&test_desk).await;
-    let theirs = other.titled(&shown.content.title).await.unwrap().local_id;
+    let theirs = other.titled(&shown.fields.text("title")).await.unwrap().local_id;
     let address = || event_about(&hotel, id)["offer"]["photo_url"].clone();
     let mut addresses = Vec::new();
     for red in [1, 2] {
@@ -327,7 +327,8 @@ async fn a_picture_event_that_comes_late_tells_nothing() {
             .await;
     }
     hotel.reset_requests();
-    let late = json!({"offer_id": id.0, "offer_title": shown.content.title, "photo_url": addresses[0]});
+    let late =
+        json!({"offer_id": id.0, "offer_title": shown.fields.text("title"), "photo_url": addresses[0]});
     publish(&hotel, "offer-image-updated", &late);
     until_confirmed(&hotel, &test_desk, id).await;
     fence(&hotel, &test_desk, 1).await;
@@ -357,7 +358,7 @@ async fn a_mass_change_is_told_once_each_and_no_more_activities_are_kept_than_an
 async fn what_was_looked_at_stays_so_and_the_list_can_be_searched_and_paged() {
     let (_hotel, test_desk, api) = manual_desk(0).await;
     for title in ["Spa day", "Boat trip", "Spa night"] {
-        api.create(Kind::Offer, &Fields::from(offer(title))).await.unwrap();
+        api.create(Kind::Offer, &offer(title)).await.unwrap();
         test_desk.desk.sync_until_quiet().await.unwrap();
     }
     let (_, id) = first_offer(&test_desk).await;

@@ -31,7 +31,7 @@ async fn an_event_that_comes_after_ones_own_newer_edit_never_puts_the_older_valu
     hotel.reset_requests();
     publish(&hotel, OFFER_UPDATED, &event);
     until_confirmed(&hotel, &test_desk, id).await;
-    let tag_shown = test_desk.desk.offer(shown.local_id).await.unwrap().content.tag;
+    let tag_shown = test_desk.record(shown.local_id).await.fields.text("tag");
     assert_eq!(tag_shown, "mine");
     // The read stays due, and is made when the hotel can be read again.
     hotel.clear_faults();

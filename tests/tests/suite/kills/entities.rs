@@ -103,26 +103,17 @@ impl Sort {
 
     /// A field as the program shows it.
     pub fn shown(self, entity: &Value, field: &str) -> Value {
-        match self {
-            Self::Offer => entity[field].clone(),
-            Self::Room | Self::Branding => entity["fields"][field].clone(),
-        }
+        entity["fields"][field].clone()
     }
 
     /// The hash of the picture that the program shows.
     pub fn picture(self, entity: &Value) -> Value {
-        match self {
-            Self::Offer => entity["picture"].clone(),
-            Self::Room | Self::Branding => entity["pictures"][self.place()]["picture"].clone(),
-        }
+        entity["pictures"][self.place()]["picture"].clone()
     }
 
     /// The address of its picture at the hotel.
     pub fn address(self, entity: &Value) -> Value {
-        match self {
-            Self::Offer => entity["photo_url"].clone(),
-            Self::Room | Self::Branding => entity["pictures"][self.place()]["url"].clone(),
-        }
+        entity["pictures"][self.place()]["url"].clone()
     }
 
     /// The program shows these values.

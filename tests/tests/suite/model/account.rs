@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use demo_hotel::DemoHotel;
 use hotelmate_core::ids::LocalId;
-use hotelmate_core::views::OfferView;
+use hotelmate_core::records::Datum;
+use hotelmate_core::views::RecordView;
 
 use crate::model::steps::{Field, Which};
 
@@ -88,8 +89,8 @@ impl Account {
     }
 
     /// Wishes that the hotel has never held and that `screen` (of `desk`) does not show either: lost ones.
-    pub fn lost(&self, desk: Which, screen: &[OfferView]) -> Vec<String> {
-        let shown: HashMap<LocalId, &OfferView> =
+    pub fn lost(&self, desk: Which, screen: &[RecordView]) -> Vec<String> {
+        let shown: HashMap<LocalId, &RecordView> =
             screen.iter().map(|offer| (offer.local_id, offer)).collect();
         self.last
             .iter()
@@ -103,10 +104,11 @@ impl Account {
 }
 
 /// What a screen shows in a field.
-pub fn value_of(offer: &OfferView, field: Field) -> &str {
-    match field {
-        Field::Title => &offer.content.title,
-        Field::Tag => &offer.content.tag,
-        Field::Text => &offer.content.details_text,
-    }
+pub fn value_of(offer: &RecordView, field: Field) -> &str {
+    let name = match field {
+        Field::Title => "title",
+        Field::Tag => "tag",
+        Field::Text => "details_text",
+    };
+    offer.fields.get(name).map(Datum::text).unwrap_or_default()
 }

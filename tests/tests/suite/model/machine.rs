@@ -9,9 +9,9 @@ use desk_tests::{offer, picture};
 use hotelmate_core::desk::Mode;
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::ids::MediaHash;
-use hotelmate_core::records::{Field as About, FieldEdit, FieldValue, Slot};
-use hotelmate_core::resources::{Kind, OfferContent};
-use hotelmate_core::views::{IntentKind, OfferView, Resolution, SyncMark};
+use hotelmate_core::records::{Field as About, FieldEdit, FieldValue, Fields, Slot};
+use hotelmate_core::resources::Kind;
+use hotelmate_core::views::{IntentKind, RecordDetail, RecordView, Resolution, SyncMark};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use pusher::time::Clock;
@@ -110,7 +110,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             Step::Create { desk, picture: with } => {
                 let marker = self.account.fresh("marker");
                 let mut content = offer(&self.account.fresh("title"));
-                content.short_description = marker;
+                content.set("short_description", marker.into());
                 let photo = match with {
                     true => Some(self.desks[desk].desk.prepare_picture(picture(1)).await.unwrap().hash),
                     false => None,
@@ -120,7 +120,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             Step::Twin { desk, nth } => {
                 let screen = self.desks[desk].screen().await;
                 if let Some(like) = screen.into_iter().cycle().nth(nth) {
-                    self.create(desk, like.content, None).await;
+                    self.create(desk, like.fields, None).await;
                 }
             }
             Step::Edit { desk, nth, field } => self.edit(desk, nth, field).await,
@@ -171,10 +171,10 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
     /// Desks that work by themselves keep to their own offers. This server reads a row, waits, and writes the whole
     /// row back, so a colleague's write at the same moment is lost there (`contract.md 12`, traps 12 to 14): what
     /// the hotel held for that moment is seen by nobody, and no book could tell it from a loss.
-    async fn pick(&self, desk: Which, nth: usize) -> Option<OfferView> {
+    async fn pick(&self, desk: Which, nth: usize) -> Option<RecordView> {
         let mut screen = self.desks[desk].screen().await;
         if LIVE {
-            screen.retain(|offer| self.account.owner(&offer.content.short_description) == desk);
+            screen.retain(|offer| self.account.owner(&offer.fields.text("short_description")) == desk);
         }
         (!screen.is_empty()).then(|| screen.swap_remove(nth % screen.len()))
     }
@@ -200,8 +200,8 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         }
     }
 
-    async fn create(&mut self, desk: Which, content: OfferContent, photo: Option<MediaHash>) {
-        let marker = content.short_description.clone();
+    async fn create(&mut self, desk: Which, content: Fields, photo: Option<MediaHash>) {
+        let marker = content.text("short_description");
         let id = self.desks[desk].desk.create(Kind::Offer, content, photo).await.unwrap();
         *self.account.made.entry(marker.clone()).or_default() += 1;
         self.account.creates.push((desk, id, marker));
@@ -212,11 +212,13 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         let value = self.account.fresh_operation(desk);
         let (was, now) = match field {
             Field::Title => {
-                (FieldValue::of("title", offer.content.title), FieldValue::of("title", value.clone()))
+                (FieldValue::of("title", offer.fields.text("title")), FieldValue::of("title", value.clone()))
             }
-            Field::Tag => (FieldValue::of("tag", offer.content.tag), FieldValue::of("tag", value.clone())),
+            Field::Tag => {
+                (FieldValue::of("tag", offer.fields.text("tag")), FieldValue::of("tag", value.clone()))
+            }
             Field::Text => (
-                FieldValue::of("details_text", offer.content.details_text),
+                FieldValue::of("details_text", offer.fields.text("details_text")),
                 FieldValue::of("details_text", value.clone()),
             ),
         };
@@ -230,7 +232,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         let Some(offer) = self.pick(desk, nth).await else { return };
         if Self::done(self.desks[desk].desk.delete_entity(offer.local_id).await.map(drop)) {
             self.account.withdraw(desk, offer.local_id);
-            self.account.deleted_markers.insert(offer.content.short_description);
+            self.account.deleted_markers.insert(offer.fields.text("short_description"));
             self.account.deleted.extend(offer.id.map(|id| id.0));
         }
     }
@@ -260,13 +262,13 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
     async fn discard(&mut self, desk: Which) {
         let Some(item) = self.desks[desk].in_need().await else { return };
         let id = item.entity;
-        let number = self.desks[desk].desk.offer(id).await.ok().and_then(|shown| shown.id);
+        let number = self.desks[desk].desk.record(id).await.ok().and_then(|shown| shown.record.id);
         if !Self::done(self.desks[desk].desk.discard_intent(item.id).await) {
             return;
         }
         match item.kind {
             // The offer had been removed at the hotel: everything about it is let go.
-            _ if self.desks[desk].desk.offer(id).await.is_err() => self.account.withdraw(desk, id),
+            _ if self.desks[desk].desk.record(id).await.is_err() => self.account.withdraw(desk, id),
             IntentKind::SetPicture => {}
             // Taken back: it stays at the hotel.
             IntentKind::Delete => {
@@ -279,7 +281,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
     async fn retry(&mut self, desk: Which) {
         let Some(item) = self.desks[desk].in_need().await else { return };
         let id = item.entity;
-        let Ok(before) = self.desks[desk].desk.offer(id).await else { return };
+        let Ok(RecordDetail { record: before, .. }) = self.desks[desk].desk.record(id).await else { return };
         // No two intents have the same marker: what is like a create is what it has made.
         if let Some(like) = item.like.first() {
             Self::done(self.desks[desk].desk.adopt_intent(item.id, like.number).await);
@@ -293,9 +295,9 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             return;
         }
         // A restored offer has no number until it arrives anew, which a live desk may have seen to already.
-        let after = self.desks[desk].desk.offer(id).await.ok().and_then(|shown| shown.id);
+        let after = self.desks[desk].desk.record(id).await.ok().and_then(|shown| shown.record.id);
         if before.id.is_some() && after != before.id {
-            *self.account.restored.entry(before.content.short_description).or_default() += 1;
+            *self.account.restored.entry(before.fields.text("short_description")).or_default() += 1;
         }
     }
 }

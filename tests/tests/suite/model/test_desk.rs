@@ -11,7 +11,7 @@ use hotelmate_core::environment::Environment;
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::model::IntentState;
 use hotelmate_core::settings::Settings;
-use hotelmate_core::views::{OfferQuery, OfferView, OutboxItem, Pill};
+use hotelmate_core::views::{OfferQuery, OutboxItem, Pill, RecordView};
 
 use crate::model::steps::Which;
 
@@ -57,7 +57,7 @@ impl TestDesk {
         }
     }
 
-    pub async fn screen(&self) -> Vec<OfferView> {
+    pub async fn screen(&self) -> Vec<RecordView> {
         self.desk.offers(OfferQuery::default()).await.unwrap().offers
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use hotelmate_core::model::IntentState;
 use hotelmate_core::settings::Settings;
-use hotelmate_core::views::{IntentKind, OfferView, Question, SyncMark};
+use hotelmate_core::views::{IntentKind, Question, RecordDetail, RecordView, SyncMark};
 use pusher::time::Clock;
 use serde_json::Value;
 
@@ -123,8 +123,8 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             if item.state != IntentState::Attention {
                 continue;
             }
-            let shown = test_desk.desk.offer(item.entity).await.unwrap();
-            let marker = &shown.content.short_description;
+            let shown = test_desk.desk.record(item.entity).await.unwrap().record;
+            let marker = &shown.fields.text("short_description");
             let happened = match item.reason.as_str() {
                 // Both desks change the same offers, and put pictures on them, all the time.
                 _ if matches!(
@@ -154,7 +154,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         let numbers = numbers(&rows);
         let mut taken = HashSet::new();
         for (desk, id, marker) in &self.account.creates {
-            let Ok(detail) = self.desks[*desk].desk.offer(*id).await else {
+            let Ok(RecordDetail { record: detail, .. }) = self.desks[*desk].desk.record(*id).await else {
                 assert!(self.account.deleted_markers.contains(marker), "the create {marker} is gone");
                 continue;
             };
@@ -184,15 +184,15 @@ async fn refused_deletions(test_desk: &TestDesk) -> Vec<i64> {
     let mut numbers = Vec::new();
     for item in test_desk.desk.outbox().await.unwrap().items {
         let refused = item.kind == IntentKind::Delete && item.state == IntentState::Attention;
-        if let (true, Ok(shown)) = (refused, test_desk.desk.offer(item.entity).await) {
-            numbers.extend(shown.id.map(|number| number.0));
+        if let (true, Ok(shown)) = (refused, test_desk.desk.record(item.entity).await) {
+            numbers.extend(shown.record.id.map(|number| number.0));
         }
     }
     numbers
 }
 
 /// What is called saved is as the hotel has it, and the hotel has nothing that is not shown.
-fn shows(screen: &[OfferView], rows: &[Value]) -> Result<(), String> {
+fn shows(screen: &[RecordView], rows: &[Value]) -> Result<(), String> {
     for offer in screen.iter().filter(|offer| offer.sync == SyncMark::Saved) {
         let row = rows.iter().find(|row| row["id"].as_i64() == offer.id.map(|id| id.0));
         let row = row.ok_or_else(|| format!("shown and not at the hotel: {offer:#?}"))?;

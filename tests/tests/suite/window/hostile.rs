@@ -4,8 +4,7 @@ use demo_hotel::{Action, DemoHotel, FaultPlan, Rule, StatusFault};
 use desk_tests::test_desk::token;
 use desk_tests::window::{Fixture, Trap, Window, until};
 use hotelmate_core::hotel::{Api, Http};
-use hotelmate_core::records::Fields;
-use hotelmate_core::resources::{Kind, OfferContent};
+use hotelmate_core::resources::Kind;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -52,16 +51,16 @@ async fn store_attacks(hotel: &DemoHotel, trap: &Trap) {
     let url = url::Url::parse(&hotel.url()).unwrap();
     let api = Api::new(Http::new().unwrap(), url, hotel.slug().to_owned(), token(hotel, 0).await);
     let all = attacks(trap);
-    let content = OfferContent {
-        title: format!("Hostile {}", ATTACKS[1].replace("HIT", HIT)),
-        short_description: all.chars().take(200).collect(),
-        details_text: all.clone(),
-        details_html: all,
-        tag: "<svg/onload=HIT>".replace("HIT", HIT).chars().take(50).collect(),
-        book_now_url: format!("http://{}/book", trap.address()),
-        ..OfferContent::default()
-    };
-    api.create(Kind::Offer, &Fields::from(content)).await.unwrap();
+    let content = Kind::Offer
+        .table()
+        .blank()
+        .with("title", format!("Hostile {}", ATTACKS[1].replace("HIT", HIT)))
+        .with("short_description", all.chars().take(200).collect::<String>())
+        .with("details_text", all.clone())
+        .with("details_html", all)
+        .with("tag", "<svg/onload=HIT>".replace("HIT", HIT).chars().take(50).collect::<String>())
+        .with("book_now_url", format!("http://{}/book", trap.address()));
+    api.create(Kind::Offer, &content).await.unwrap();
 }
 
 /// Puts into the hotel's own file what its checks refuse.

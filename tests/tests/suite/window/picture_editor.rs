@@ -65,7 +65,7 @@ async fn a_picture_that_is_turned_and_cut_by_keyboard_reaches_the_hotel_as_a_squ
     let colleague = TestDesk::at(fixture.hotel(), 1).await;
     let hash = colleague
         .until("the picture at a colleague's desk", || async {
-            colleague.titled("Midweek Escape").await.and_then(|offer| offer.picture)
+            colleague.titled("Midweek Escape").await.and_then(|offer| offer.photo().picture)
         })
         .await;
     let (bytes, _) = colleague.desk.media(&hash).await.unwrap();

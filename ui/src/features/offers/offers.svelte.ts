@@ -1,5 +1,5 @@
 // The list of offers. Only a range of rows is loaded: the visible ones and those near them.
-import type { LocalId, OfferList, OfferOrder, OfferState, OfferView, Place } from '../../generated';
+import type { LocalId, OfferList, OfferOrder, OfferState, Place, RecordView } from '../../generated';
 import type { Account } from '../../lib/account.svelte';
 import { type Deletion, Deletions, KeptPlaces } from '../../lib/deletions.svelte';
 import { isAbout, LiveQuery } from '../../lib/live.svelte';
@@ -73,7 +73,7 @@ export class Offers {
   }
 
   /** Returns the offer at this place on the screen, or undefined if it is not loaded or deleted. */
-  at(place: number): OfferView | undefined {
+  at(place: number): RecordView | undefined {
     const held = this.query.value;
     return held && !this.#kept.at(place) ? held.list.offers[this.#kept.inList(place) - held.offset] : undefined;
   }

@@ -201,23 +201,20 @@ impl Follower {
         if is_own {
             return self.take_personal(&event.name, data).await;
         }
-        let Some(said) = events::read(&event.name, data) else { return EventOutcome::Unknown };
-        let taken = match said {
-            Ok(said) => self.take_in_event(said, heard).await,
-            Err(Unreadable(why)) => {
-                tracing::warn!(event = ?event.name, why, "an event cannot be read; the list is read instead");
+        let said = events::read(&event.name, data);
+        let mut outcome = if said.is_empty() { EventOutcome::Unknown } else { EventOutcome::Applied };
+        for said in said {
+            let taken = match said {
+                Ok(said) => self.take_in_event(said, heard).await.map_err(|error| error.to_string()),
+                Err(Unreadable(why)) => Err(why),
+            };
+            if let Err(why) = taken {
+                tracing::warn!(event = ?event.name, why, "an event cannot be read or stored; the lists are read instead");
                 self.reader.need(Need::Everything);
-                return EventOutcome::Unreadable;
-            }
-        };
-        match taken {
-            Ok(()) => EventOutcome::Applied,
-            Err(error) => {
-                tracing::warn!(%error, "an event could not be stored; the list is read instead");
-                self.reader.need(Need::Everything);
-                EventOutcome::Unreadable
+                outcome = EventOutcome::Unreadable;
             }
         }
+        outcome
     }
 
     fn note_state(&self, status: &Status) {

@@ -64,7 +64,9 @@ impl Reader {
         &self,
         lane: LocalId,
     ) -> Result<Option<(Part, Refusal)>, StoreError> {
-        let kind = self.store.read(move |db| entities::kind_of(db, lane)).await?;
+        let Some(kind) = self.store.read(move |db| entities::kind_of(db, lane)).await? else {
+            return Ok(None);
+        };
         let changes = matches!(kind.resource().place, Place::Own { .. }).then_some(Part::GalleryChanges);
         let parts = [Part::Of(kind)].into_iter().chain(changes);
         for part in parts {

@@ -15,17 +15,16 @@ use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::outbox::adopt::{self, Found};
 use crate::outbox::transitions::Postponed;
-use crate::resources::Kind;
+use crate::resources::{self, Kind};
 use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, intents};
 
 impl Sender {
     /// A create is sent only after the whole list was read in this stretch of being online. Then whatever
     /// equals it later, and nobody owns, is its own.
-    pub(super) async fn create(&self, intent: &Intent) -> Result<(), Stop> {
+    pub(super) async fn create(&self, intent: &Intent, kind: Kind) -> Result<(), Stop> {
         let Operation::Create { content } = &intent.operation else { return Err(Stop::NotYet) };
-        let (id, lane) = (intent.id, intent.lane);
-        let kind = self.store.read(move |db| entities::kind_of(db, lane)).await?;
+        let id = intent.id;
         if let Some(number) = intent.note.made {
             return self.read_made(id, kind, number).await;
         }
@@ -88,11 +87,7 @@ impl Sender {
             self.note(move |outbox, tx| outbox.deleted(tx, id)).await?;
             return Ok(true);
         }
-        match (found, kept_failing(intent)) {
-            (Found::Like(like), _) => Err(Stop::LooksLike(like)),
-            (_, Some(message)) => Err(Stop::KeepsFailing(message)),
-            _ => Ok(false),
-        }
+        not_made(found, kept_failing(intent), kind.resource().send)
     }
 
     /// Nothing was sent, and nothing is known that was not known before.
@@ -119,9 +114,8 @@ impl Sender {
         .await
     }
 
-    /// Nothing is exactly it, and these are like it: a person knows.
-    pub(super) async fn ask_whose(&self, id: IntentId, like: Vec<ServerId>) -> Result<(), StoreError> {
-        let trouble = Trouble::LooksLike { like };
+    /// The hotel does not show exactly it: a person decides, unless its outcome became known meanwhile.
+    pub(super) async fn ask_about(&self, id: IntentId, trouble: Trouble) -> Result<(), StoreError> {
         self.note(move |outbox, tx| match outbox.is_open(tx, id)? {
             true => outbox.needs_person(tx, id, trouble),
             false => Ok(()),
@@ -163,10 +157,34 @@ impl Sender {
     }
 }
 
+/// Decides about a create whose answer was lost, that can not be carried out any more, and that the hotel does not
+/// show. `Ok(false)`: it is sent again.
+fn not_made(found: Found, failing: Option<String>, send: resources::Send) -> Result<bool, Stop> {
+    match (found, failing) {
+        (Found::Like(like), _) => Err(Stop::LooksLike(like)),
+        _ if send == resources::Send::Once => Err(Stop::NotAgain),
+        (_, Some(message)) => Err(Stop::KeepsFailing(message)),
+        _ => Ok(false),
+    }
+}
+
 /// The person has deleted it meanwhile.
 fn wants_deletion(connection: &rusqlite::Connection, lane: LocalId) -> Result<bool, StoreError> {
     let lane = intents::of_lane(connection, lane)?;
     Ok(lane
         .iter()
         .any(|intent| matches!(intent.operation, Operation::Delete { .. }) && !intent.needs_person()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_resource_that_is_sent_once_is_never_sent_again_by_itself() {
+        let once = |found| not_made(found, None, resources::Send::Once);
+        assert!(matches!(once(Found::Nothing), Err(Stop::NotAgain)));
+        assert!(matches!(once(Found::Like(vec![ServerId(1)])), Err(Stop::LooksLike(_))));
+        assert!(matches!(not_made(Found::Nothing, None, resources::Send::Merge), Ok(false)));
+    }
 }

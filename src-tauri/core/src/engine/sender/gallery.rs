@@ -15,7 +15,7 @@ use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
 use crate::ids::{LocalId, MediaHash, ServerId};
 use crate::model::{Intent, IntentState, Operation};
-use crate::resources::{ImageStep, ONLY_ONE, Place, ServerCopy, ServerGallery, ServerImage};
+use crate::resources::{ImageStep, Kind, ONLY_ONE, Place, ServerCopy, ServerGallery, ServerImage};
 use crate::store::galleries::{self, Keys};
 use crate::store::{entities, pictures};
 
@@ -30,9 +30,9 @@ struct Current {
 impl Sender {
     /// Carries one intent about a gallery a step further. Where the server does not have what its gallery is changed
     /// by, it is looked for again.
-    pub(super) async fn change_gallery(&self, intent: &Intent) -> Result<(), Stop> {
+    pub(super) async fn change_gallery(&self, intent: &Intent, kind: Kind) -> Result<(), Stop> {
         let mut known = self.reader.gallery_dialect().await?;
-        if known.is_none() && self.reads_flat_gallery(intent.lane).await? {
+        if known.is_none() && self.reads_flat_gallery(kind).await? {
             self.reader.find_flat_gallery().await?;
             known = self.reader.gallery_dialect().await?;
         }
@@ -44,9 +44,8 @@ impl Sender {
         changed
     }
 
-    /// The gallery of this lane comes with another resource, and did just now.
-    async fn reads_flat_gallery(&self, lane: LocalId) -> Result<bool, Stop> {
-        let kind = self.store.read(move |db| entities::kind_of(db, lane)).await?;
+    /// The gallery comes with another resource, and did just now.
+    async fn reads_flat_gallery(&self, kind: Kind) -> Result<bool, Stop> {
         let Place::Own { comes_with, .. } = kind.resource().place else { return Ok(false) };
         Ok(self.reader.pull_the_one(comes_with).await.is_ok_and(|is_flat| is_flat))
     }
@@ -298,7 +297,6 @@ mod tests {
     use super::*;
     use crate::engine::test_engine;
     use crate::environment::Environment;
-    use crate::resources::Kind;
     use crate::store::entities::Learned;
     use crate::store::intents::{self, NewIntent};
     use crate::store::lease::{self, Lease};

@@ -337,7 +337,7 @@ mod tests {
             id: IntentId::from_random([lane; 16]),
             lane: LocalId::from_random([lane; 16]),
             kind: QueuedKind::Change,
-            about: crate::resources::Kind::Offer,
+            about: Some(crate::resources::Kind::Offer),
             uploads,
             state: IntentState::Waiting,
             not_before: 0,

@@ -15,7 +15,7 @@ use crate::outbox::late;
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::transitions::Postponed;
 use crate::records::{FieldEdit, FieldErrors, FieldValue};
-use crate::resources::{ONLY_ONE, Place};
+use crate::resources::{self, Kind, ONLY_ONE, Place};
 use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, intents, requests};
 
@@ -74,6 +74,9 @@ pub(super) enum Stop {
     /// The list that should show what a create has made cannot be read whole.
     #[error("the list cannot be read whole")]
     Unsettled,
+    /// A create that is sent once only can have made nothing; its answer was lost.
+    #[error("it is not sent again by itself")]
+    NotAgain,
     /// A create whose answer was lost made nothing, or one of these.
     #[error("the hotel has things that are like it")]
     LooksLike(Vec<ServerId>),
@@ -107,23 +110,19 @@ impl Sender {
             Err(error) => return Err(error),
         };
         let intent = &intent;
-        if intent.operation == Operation::Unreadable {
-            return self.store.write(move |tx| intents::needs_newer_program(tx, id)).await;
-        }
+        let lane = intent.lane;
+        let kind = match self.store.read(move |db| entities::kind_of(db, lane)).await? {
+            Some(kind) if intent.operation != Operation::Unreadable => kind,
+            _ => return self.store.write(move |tx| intents::needs_newer_program(tx, id)).await,
+        };
         if !matches!(intent.state, IntentState::Waiting | IntentState::Unclear) {
             return Ok(());
         }
-        let result = match &intent.operation {
-            Operation::Create { .. } => self.create(intent).await,
-            Operation::Edit { .. } => self.edit(intent).await,
-            Operation::SetPicture { slot, picture, was } => {
-                self.set_picture(intent, *slot, picture.as_ref(), was.as_deref()).await
-            }
-            Operation::Delete { .. } => self.delete(intent).await,
-            Operation::AddImage { .. } | Operation::MoveImage { .. } | Operation::RemoveImage { .. } => {
-                self.change_gallery(intent).await
-            }
-            Operation::Unreadable => Ok(()),
+        let result = match kind.resource().send {
+            resources::Send::Merge => self.merge(intent, kind).await,
+            resources::Send::Steps => self.change_gallery(intent, kind).await,
+            resources::Send::Once => self.create(intent, kind).await,
+            resources::Send::Never => Ok(()),
         };
         let noted = match result {
             Ok(()) => {
@@ -137,6 +136,19 @@ impl Sender {
             // reads before it repeats.
             Err(StoreError::NotFound(_) | StoreError::LeaseLost) => Ok(()),
             other => other,
+        }
+    }
+
+    /// Carries one intent about a record a step further.
+    async fn merge(&self, intent: &Intent, kind: Kind) -> Result<(), Stop> {
+        match &intent.operation {
+            Operation::Create { .. } => self.create(intent, kind).await,
+            Operation::Edit { .. } => self.edit(intent).await,
+            Operation::SetPicture { slot, picture, was } => {
+                self.set_picture(intent, *slot, picture.as_ref(), was.as_deref()).await
+            }
+            Operation::Delete { .. } => self.delete(intent).await,
+            _ => Err(Stop::NotYet),
         }
     }
 
@@ -194,7 +206,8 @@ impl Sender {
             Stop::KeepsFailing(message) => {
                 return self.ask(id, Trouble::ServerTrouble { message }).await;
             }
-            Stop::LooksLike(like) => return self.ask_whose(id, like).await,
+            Stop::LooksLike(like) => return self.ask_about(id, Trouble::LooksLike { like }).await,
+            Stop::NotAgain => return self.ask_about(id, Trouble::NotAgain).await,
             Stop::StillOpen { wait } => return self.look_later(intent, wait, Trouble::Unclear).await,
             Stop::Unsettled => {
                 let wait = self.backoff(intent.note.attempts + 1, LONGEST_LOOK).max(SETTLING);

@@ -3,7 +3,7 @@
 use hotelmate_core::hotel::{Api, ApiError, EntityPage, Progress, Upload, UploadWay};
 use hotelmate_core::ids::ServerId;
 use hotelmate_core::records::{FieldValue, Fields, Slot};
-use hotelmate_core::resources::{Kind, OfferContent, ServerCopy};
+use hotelmate_core::resources::{Kind, ServerCopy};
 use jiff::Timestamp;
 
 /// One page of the offers.
@@ -15,7 +15,7 @@ pub async fn page(api: &Api, number: u32) -> Result<EntityPage, ApiError> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerOffer {
     pub id: ServerId,
-    pub content: OfferContent,
+    pub content: Fields,
     pub photo: Option<String>,
     pub photo_url: Option<String>,
     pub created_at: Option<Timestamp>,
@@ -27,7 +27,7 @@ pub fn offer_of(copy: ServerCopy) -> ServerOffer {
     let record = copy.record().expect("it is an offer");
     ServerOffer {
         id: record.id,
-        content: OfferContent::from(&record.fields),
+        content: record.fields.clone(),
         photo: photo.path,
         photo_url: photo.url,
         created_at: record.created_at,
@@ -35,8 +35,8 @@ pub fn offer_of(copy: ServerCopy) -> ServerOffer {
 }
 
 /// Makes an offer at the hotel.
-pub async fn create(api: &Api, content: &OfferContent) -> Result<ServerOffer, ApiError> {
-    api.create(Kind::Offer, &Fields::from(content.clone())).await.map(offer_of)
+pub async fn create(api: &Api, content: &Fields) -> Result<ServerOffer, ApiError> {
+    api.create(Kind::Offer, content).await.map(offer_of)
 }
 
 /// Changes some fields of an offer.

@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use hotelmate_core::error::{DeskError, ErrorCode};
 use hotelmate_core::ids::{DraftId, IntentId, LocalId, MediaHash};
 use hotelmate_core::model::{IntentState, Operation};
-use hotelmate_core::records::Fields;
-use hotelmate_core::resources::{Kind, OfferContent};
+use hotelmate_core::resources::Kind;
 use hotelmate_core::store::intents::{self, NewIntent};
 use hotelmate_core::store::lease::{self, LIFETIME, Lease};
 use hotelmate_core::store::removal::{self, Removal};
@@ -24,11 +23,10 @@ fn open(folder: &tempfile::TempDir) -> (Store, broadcast::Receiver<Change>) {
 }
 
 fn create(n: u8, text: &str) -> NewIntent {
-    let content =
-        OfferContent { title: format!("{n}"), details_text: text.into(), ..OfferContent::default() };
+    let content = Kind::Offer.table().blank().with("title", format!("{n}")).with("details_text", text);
     let id = IntentId::from_random([n; 16]);
     let lane = LocalId::from_random([n; 16]);
-    NewIntent::waiting(id, lane, Operation::Create { content: Fields::from(content) }, Timestamp::UNIX_EPOCH)
+    NewIntent::waiting(id, lane, Operation::Create { content }, Timestamp::UNIX_EPOCH)
 }
 
 async fn queue(store: &Store, n: u8, text: &str) -> Result<(), StoreError> {

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use hotelmate_core::activity::entries;
-use hotelmate_core::ids::{LocalId, MediaHash, ServerId};
+use hotelmate_core::error::{DeskError, ErrorCode};
+use hotelmate_core::ids::{IntentId, LocalId, MediaHash, ServerId};
 use hotelmate_core::model::{Intent, IntentState, Operation};
 use hotelmate_core::resources::{About, Duty, Happening, Kind};
 use hotelmate_core::store::lease::{self, Lease};
-use hotelmate_core::store::{Store, duty, entities, galleries, intents, meta, pictures};
-use hotelmate_core::views::ActivityQuery;
+use hotelmate_core::store::{Store, StoreError, duty, entities, galleries, intents, meta, pictures};
+use hotelmate_core::views::{ActivityQuery, Change};
 use jiff::Timestamp;
 use tokio::sync::broadcast;
 
@@ -151,4 +152,94 @@ async fn a_note_of_a_newer_version_still_tells_that_the_intent_has_left() {
     let intent = store.read(intents::all).await.unwrap().remove(0);
     assert!(intent.note.sent);
     assert_eq!(intent.note.known_up_to, Some(9));
+}
+
+/// Everything that is stored of intents and entities.
+fn stored(path: &Path) -> Vec<String> {
+    let raw = rusqlite::Connection::open(path).unwrap();
+    let query = "SELECT hex(operation) || hex(note) || id || lane FROM intent
+                 UNION ALL SELECT local_id || kind || coalesce(base, '') FROM entity";
+    let mut statement = raw.prepare(query).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+#[tokio::test]
+async fn an_entity_of_an_unknown_kind_is_no_offer_and_is_kept_with_what_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.sqlite");
+    let (known, newer) = (LocalId::from_random([1; 16]), LocalId::from_random([2; 16]));
+    let (store, _changes) = open(&folder);
+    queue(&store, 1, "of this version").await.unwrap();
+    queue(&store, 2, "of a newer version").await.unwrap();
+    store.close().await;
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    let base = r#"{"shape": "of tomorrow"}"#;
+    let change = "UPDATE entity SET kind = 'team_member', base = ?2 WHERE local_id = ?1";
+    raw.execute(change, (newer.to_string(), base)).unwrap();
+    drop(raw);
+    let before = stored(&path);
+
+    let (store, mut changes) = open(&folder);
+    let read = store.read(move |db| {
+        assert_eq!((entities::kind_of(db, known)?, entities::kind_of(db, newer)?), (Some(Kind::Offer), None));
+        assert!(matches!(entities::get(db, newer), Err(StoreError::NotFound(_))));
+        assert_eq!(entities::all(db, Kind::Offer)?.len(), 1);
+        let abouts: Vec<_> = intents::queue(db)?.into_iter().map(|queued| queued.about).collect();
+        assert_eq!(abouts, [Some(Kind::Offer), None]);
+        assert_eq!(intents::counts(db)?.attention, 1);
+        intents::all(db)
+    });
+    let [first, second] = <[Intent; 2]>::try_from(read.await.unwrap()).unwrap();
+    assert_eq!(first.state, IntentState::Waiting);
+    assert_eq!((&second.operation, second.state), (&Operation::Unreadable, IntentState::Attention));
+    assert!(
+        store
+            .write({
+                let second = second.clone();
+                move |tx| intents::update(tx, &second)
+            })
+            .await
+            .is_err()
+    );
+    assert_eq!(stored(&path), before, "nothing is lost");
+
+    let _ = changes.try_recv();
+    store.write(move |tx| intents::remove(tx, &second)).await.unwrap();
+    while let Ok(change) = changes.try_recv() {
+        assert!(!matches!(change, Change::Entities { .. }), "no screen shows it: {change:?}");
+    }
+    assert_eq!(stored(&path).len(), before.len() - 1, "the entity stays when its change is dropped");
+}
+
+#[tokio::test]
+async fn an_intent_without_its_entity_is_kept_and_no_entity_is_made_up_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.sqlite");
+    let (store, _changes) = open(&folder);
+    queue(&store, 1, "alone").await.unwrap();
+    store.close().await;
+    rusqlite::Connection::open(&path).unwrap().execute("DELETE FROM entity", []).unwrap();
+    let before = stored(&path);
+    let (store, _changes) = open(&folder);
+    let intent = store.read(intents::all).await.unwrap().remove(0);
+    assert_eq!((&intent.operation, intent.state), (&Operation::Unreadable, IntentState::Attention));
+    assert_eq!(stored(&path), before);
+}
+
+#[tokio::test]
+async fn a_change_that_a_resource_does_not_send_is_not_queued() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _changes) = open(&folder);
+    let gallery = LocalId::from_random([3; 16]);
+    let (id, now) = (IntentId::from_random([3; 16]), Timestamp::UNIX_EPOCH);
+    let edit = intents::NewIntent::waiting(id, gallery, Operation::Edit { edits: Vec::new() }, now);
+    let queued = store.write(move |tx| {
+        entities::insert_local(tx, Kind::Gallery, gallery)?;
+        intents::add(tx, &edit)
+    });
+    let error = queued.await.unwrap_err();
+    assert!(matches!(error, StoreError::NotSent(Kind::Gallery)), "{error}");
+    let failure = DeskError::from(error);
+    assert_eq!(failure.code, ErrorCode::NotAllowed);
+    assert_eq!(failure.message, "This program cannot make this change to galleries.");
 }
