@@ -63,7 +63,12 @@ pub fn run() -> ExitCode {
 
     let app = builder(&options, settings).build(tauri::generate_context!());
     match app {
-        Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
+        Ok(app) => {
+            let code = app.run_return(on_event);
+            // Without this line in its log the program was killed or crashed.
+            tracing::info!(code, "the program has ended");
+            ExitCode::from(u8::try_from(code).unwrap_or(1))
+        }
         Err(error) => {
             alert::cannot_start(&error.to_string());
             ExitCode::FAILURE

@@ -1,6 +1,7 @@
 //! `cargo xtask check` and `cargo xtask test`: everything that judges the project.
 
 use crate::build;
+use crate::failures::{self, SCREENSHOTS};
 use crate::interop;
 use crate::packages::{self, Purpose};
 use crate::run::{Outcome, Progress, cargo, must, nextest, root};
@@ -8,9 +9,6 @@ use crate::spelling;
 use crate::tally::Tally;
 use crate::types::Fresh;
 use crate::web;
-
-/// Where the window tests leave their screenshots.
-const SCREENSHOTS: &str = "artifacts/screenshots";
 
 /// A person's job from sign-in to sign-out, in the real window.
 const MAIN_JOB: &str = "test(/^window::main_job::/)";
@@ -45,6 +43,7 @@ pub(crate) fn checks() -> Outcome {
 
 /// Every check and every test.
 pub(crate) fn everything() -> Outcome {
+    build::say_costs(Purpose::Tests);
     with_packages(|tally| {
         sources(tally);
         screens(tally);
@@ -61,6 +60,7 @@ pub(crate) fn part(name: &str) -> Outcome {
     if name == "ui" {
         return with_packages(screens);
     }
+    build::say_costs(Purpose::Tests);
     build::everything(&mut Progress::of(build::STEPS), Purpose::Tests)?;
     let known = PARTS.iter().find(|(part, _)| *part == name).map(|(_, tests)| (*tests).to_owned());
     let mut tests = nextest(&known.unwrap_or_else(|| format!("test({name})")));
@@ -68,6 +68,7 @@ pub(crate) fn part(name: &str) -> Outcome {
         tests.envs(LONG);
     }
     let mut tally = Tally::default();
+    failures::forget();
     tally.tests("Rust tests", &mut tests);
     tally.close()
 }
@@ -77,9 +78,17 @@ pub(crate) fn main_job() -> Outcome {
     if let Some(obstacle) = no_window_tests() {
         return Err(format!("Here the window needs a screen: {obstacle}."));
     }
-    must(nextest(MAIN_JOB).arg("--no-capture"), "Driving the window")?;
-    println!("The screenshots are in {}.", root().join(SCREENSHOTS).display());
-    Ok(())
+    failures::forget();
+    let driven = must(nextest(MAIN_JOB).arg("--no-capture"), "Driving the window");
+    println!("\nThe screenshots are in {}.", root().join(SCREENSHOTS).display());
+    let lines = failures::lines().join("\n");
+    match driven {
+        Ok(()) => {
+            print!("{lines}");
+            Ok(())
+        }
+        Err(sentence) => Err(format!("{sentence}\n{lines}")),
+    }
 }
 
 /// Without these packages nothing can be built: everything later would fail for the same reason.
@@ -121,6 +130,7 @@ fn rust_tests(tally: &mut Tally) {
             return;
         }
     };
+    failures::forget();
     tally.tests("Rust tests", fresh.filled_by(&mut nextest("all()")));
     if let Some(obstacle) = no_window_tests() {
         tally.skip("the real window", &obstacle);

@@ -31,18 +31,20 @@ pub(crate) struct Options {
 /// Sets up, and opens the window or drives it.
 pub(crate) fn run(options: Options) -> Outcome {
     if options.headless {
+        build::say_costs(Purpose::Tests);
         let mut progress = Progress::of(build::STEPS + 1);
         build::everything(&mut progress, Purpose::Tests)?;
         progress.next("driving the window through the main job on a virtual display");
         return check::main_job();
     }
     need_display(" `cargo xtask demo --headless` drives it without one and keeps screenshots.")?;
+    build::say_costs(Purpose::Window);
     let mut progress = Progress::of(build::STEPS + 3);
     build::everything(&mut progress, Purpose::Window)?;
     open(&mut progress, options.port)
 }
 
-/// The same with the page as its sources are. Its program is built without the feature that puts the page into it.
+/// Opens the window on the page as its sources are. Its program is built without the feature that puts the page into it.
 pub(crate) fn dev() -> Outcome {
     need_display("")?;
     let mut progress = Progress::of(7);
@@ -63,7 +65,7 @@ pub(crate) fn dev() -> Outcome {
     open(&mut progress, 0)
 }
 
-/// The hotel, and the window at it until somebody closes it.
+/// Opens the hotel, and the window at it, and returns when the window is closed.
 fn open(progress: &mut Progress, port: u16) -> Outcome {
     progress.next("opening the demo hotel");
     let hotel = Hotel::open(port)?;

@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod check;
 mod demo;
+mod failures;
 mod interop;
 mod packages;
 mod run;

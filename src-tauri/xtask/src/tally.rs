@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, pipe};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use crate::failures;
 use crate::run::{Outcome, Watch};
 
 /// The numbers of tests that passed and failed.
@@ -107,7 +108,8 @@ impl Tally {
             table.push_str(&format!("{}\n", line.trim_end()));
             total.add(*counts);
         }
-        println!("\n{table}\n{} passed, {} failed", total.passed, total.failed);
+        let failures: String = failures::lines().iter().map(|line| format!("{line}\n")).collect();
+        println!("\n{table}\n{failures}{} passed, {} failed", total.passed, total.failed);
         if total.failed == 0 { Ok(()) } else { Err("Not everything passed; see above.".to_owned()) }
     }
 }

@@ -9,6 +9,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
+use super::failure::Watch;
 use super::session::{Companion, Session};
 use super::until;
 
@@ -19,7 +20,8 @@ pub(super) const APP: &str = "hotelmate-desk";
 pub(super) struct Driver {
     url: String,
     folder: PathBuf,
-    _process: Companion,
+    log: PathBuf,
+    process: Companion,
 }
 
 impl Driver {
@@ -31,34 +33,40 @@ impl Driver {
         log: &Path,
     ) -> Self {
         let port = free_port();
-        let log = fs::File::create(log).expect("the log can be written");
-        let same = log.try_clone().expect("the log has two writers");
+        let file = fs::File::create(log).expect("the log can be written");
+        let same = file.try_clone().expect("the log has two writers");
         let mut command = session.command("WebKitWebDriver");
         command
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .envs(settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
-            .stdout(log)
+            .stdout(file)
             .stderr(same);
         let process = Companion::start(&mut command, "webkit2gtk-driver");
         until("the WebDriver", async || {
             tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok().map(drop)
         })
         .await;
-        Self { url: format!("http://127.0.0.1:{port}"), folder: folder.to_owned(), _process: process }
+        let url = format!("http://127.0.0.1:{port}");
+        Self { url, folder: folder.to_owned(), log: log.to_owned(), process }
     }
 
     /// Starts the program and takes its window.
-    pub(super) async fn open(&self) -> Client {
+    pub(super) async fn open(&self, watch: &Watch) -> Client {
+        watch.expect(self.process(), &self.folder, &self.log);
         let options = json!({ "binary": built(APP), "args": ["--data-dir", self.folder] });
         let wanted = [("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect();
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder
-            .capabilities(wanted)
-            .connect(&self.url)
-            .await
-            .unwrap_or_else(|error| panic!("the window did not open: {error}"))
+        let opened = builder.capabilities(wanted).connect(&self.url).await;
+        let client = opened.unwrap_or_else(|error| panic!("the window did not open: {error}"));
+        watch.opened();
+        client
+    }
+
+    /// The WebDriver's own process.
+    pub(super) fn process(&self) -> u32 {
+        self.process.id()
     }
 
     /// Waits until the program has ended.
@@ -66,27 +74,48 @@ impl Driver {
         until("the program's end", async || self.processes().is_empty().then_some(())).await;
     }
 
-    /// Ends the program without a word.
+    /// Kills the program.
     pub(super) fn kill(&self) {
-        kill(&self.processes());
+        kill(&self.processes(), "KILL");
     }
 
     /// The processes that draw the page.
     pub(super) fn page_processes(&self) -> Vec<u32> {
-        let apps = self.processes();
-        processes("WebKitWebProcess").filter(|id| apps.contains(&parent(*id))).collect()
+        page_processes(&self.folder)
     }
 
     /// Ends the process that draws the page, and nothing else.
     pub(super) fn kill_page(&self) {
-        kill(&self.page_processes());
+        kill(&self.page_processes(), "KILL");
     }
 
-    /// The program's processes, known by the data folder that nobody else has.
     fn processes(&self) -> Vec<u32> {
-        let wanted = self.folder.to_string_lossy().into_owned();
-        processes(APP).filter(|id| words(*id).contains(&wanted)).collect()
+        program_processes(&self.folder)
     }
+}
+
+/// The program's processes, known by their data folder.
+pub(super) fn program_processes(folder: &Path) -> Vec<u32> {
+    let wanted = folder.to_string_lossy().into_owned();
+    processes(APP).filter(|id| words(*id).contains(&wanted)).collect()
+}
+
+/// The processes that draw the page of the program on this data folder.
+pub(super) fn page_processes(folder: &Path) -> Vec<u32> {
+    let apps = program_processes(folder);
+    processes("WebKitWebProcess").filter(|id| apps.contains(&parent(*id))).collect()
+}
+
+/// How a process ended that this one has started and not waited for; none while it runs.
+pub(super) fn ended(id: u32) -> Option<String> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    // The name stands in brackets and may hold anything; the last of the 50 fields behind it is how it ended (proc(5)).
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let code: i32 = fields.split_whitespace().next_back()?.parse().ok()?;
+    fields.starts_with('Z').then(|| match code & 0x7f {
+        0 => format!("exit code {}", code >> 8),
+        signal => format!("signal {signal}"),
+    })
 }
 
 /// The processes of a program, by its file's name.
@@ -102,16 +131,17 @@ fn words(id: u32) -> Vec<String> {
     line.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned()).collect()
 }
 
-/// Who started a process; nobody where it has ended.
+/// The process that started this one; 0 where it has ended.
 fn parent(id: u32) -> u32 {
     let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("PPid:"));
     line.and_then(|id| id.trim().parse().ok()).unwrap_or_default()
 }
 
-fn kill(ids: &[u32]) {
+/// Sends a signal to processes. One that has ended in the meantime needs none.
+pub(super) fn kill(ids: &[u32], signal: &str) {
     for id in ids {
-        let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
+        let _ = Command::new("kill").args(["-s", signal, &id.to_string()]).status();
     }
 }
 
@@ -122,7 +152,7 @@ impl Drop for Driver {
     }
 }
 
-/// A port that nobody uses now.
+/// A port that is free now.
 fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     listener.local_addr().expect("the port has a number").port()

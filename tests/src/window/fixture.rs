@@ -9,7 +9,8 @@ use serde_json::Value;
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::desktop::Desktop;
-use super::driver::{Driver, built};
+use super::driver::{Driver, built, kill};
+use super::failure::{self, Watch};
 use super::screen::Screen;
 use super::session::Session;
 use super::view::Window;
@@ -30,6 +31,7 @@ pub struct Fixture {
     hotel: Option<DemoHotel>,
     port: u16,
     folder: tempfile::TempDir,
+    watch: Watch,
     _turn: MutexGuard<'static, ()>,
 }
 
@@ -46,6 +48,7 @@ impl Fixture {
 
     async fn with_looks(name: &'static str, dark: bool) -> Self {
         let turn = TURN.lock().await;
+        let watch = Watch::begin(name);
         forget_shots(name).expect("the screenshots of the last run can be removed");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (session, hotel) = tokio::join!(Session::start(dark), open_hotel(&folder, 0));
@@ -58,7 +61,7 @@ impl Fixture {
         let log = shots().join(format!("{name}.log"));
         let driver = Driver::start(&session, &folder.path().join("desk"), &settings, &log).await;
         let port = hotel.port();
-        Self { name, driver, session, settings, hotel: Some(hotel), port, folder, _turn: turn }
+        Self { name, driver, session, settings, hotel: Some(hotel), port, folder, watch, _turn: turn }
     }
 
     /// Puts a desktop around the program. To be there before the program starts, which looks for one then.
@@ -117,7 +120,7 @@ impl Fixture {
 
     /// Starts the program. Its window is as large as it opens the first time.
     pub async fn open_window(&self) -> Window {
-        let client = self.driver.open().await;
+        let client = self.driver.open(&self.watch).await;
         Window::new(client, self.name)
     }
 
@@ -138,11 +141,13 @@ impl Fixture {
 
     /// Waits until the program has ended by itself.
     pub async fn until_ended(&self) {
+        self.watch.expect_nothing();
         self.driver.ended().await;
     }
 
     /// Kills the program while it runs, and starts it again on the same data.
     pub async fn kill_and_restart(&self, window: Window) -> Window {
+        self.watch.expect_nothing();
         self.driver.kill();
         self.driver.ended().await;
         window.close().await;
@@ -156,11 +161,28 @@ impl Fixture {
 
     /// Kills the process that draws the page; the program itself goes on.
     pub fn kill_page(&self) {
+        self.watch.expect_nothing();
         self.driver.kill_page();
+    }
+
+    /// The process of the WebDriver.
+    pub fn driver_process(&self) -> u32 {
+        self.driver.process()
+    }
+
+    /// Crashes a process.
+    pub fn crash_process(&self, id: u32) {
+        kill(&[id], "ABRT");
+    }
+
+    /// What would be noted as a crash under the test if it failed now.
+    pub fn crash(&self) -> Option<String> {
+        failure::crash()
     }
 
     /// Ends the program as a power cut would.
     pub async fn end(&self, window: Window) {
+        self.watch.expect_nothing();
         window.close().await;
         self.driver.ended().await;
     }

@@ -17,6 +17,7 @@
 mod axe;
 mod desktop;
 mod driver;
+mod failure;
 mod fixture;
 mod screen;
 pub mod session;

@@ -22,6 +22,11 @@ impl Companion {
         }))
     }
 
+    /// The number of its process.
+    pub(super) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Starts it, and waits for what it prints first, when it is ready.
     fn start_and_hear(command: &mut Command, package: &str) -> (Self, String) {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());

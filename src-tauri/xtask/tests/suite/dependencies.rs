@@ -65,6 +65,25 @@ fn no_crate_is_banned_or_comes_from_elsewhere() {
     }
 }
 
+/// Each crate with its features, as a build of the whole workspace has it on this system.
+fn built(edges: &str) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--workspace", "--locked", "--prefix", "none", "--format", "{p} {f}", "--edges", edges])
+        .current_dir(project::root())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(|line| line.trim_end_matches(" (*)").to_owned()).collect()
+}
+
+#[test]
+fn a_build_of_the_programs_shares_every_crate_with_one_of_the_tests() {
+    let (programs, tests) = (built("no-dev"), built("all"));
+    assert!(programs.len() > 100, "cargo names only {} packages", programs.len());
+    let differs: Vec<&String> = programs.difference(&tests).collect();
+    assert_eq!(differs, [""; 0], "tests/Cargo.toml has to name the features that these lack");
+}
+
 #[test]
 fn every_dependency_is_explained() {
     let page = project::read("docs/dependencies.md");

@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod attention;
+mod crashes;
 mod diagnostics;
 mod drafts;
 mod gallery;

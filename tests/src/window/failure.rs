@@ -1,0 +1,198 @@
+//! Why a test of the window failed, in a file beside its screenshots: for the lines at the end of `cargo xtask`, and for
+//! a second try.
+//!
+//! WebKitWebDriver and the software that draws under WebKit crash now and then. The test then has no session any more
+//! and fails, although the program did nothing wrong. nextest tries each failed test of the window a second time
+//! (`.config/nextest.toml`), and [`Watch::begin`] lets only such a test go on: every other failure stands. A panic of
+//! the program, its own end and a page that does not answer are failures of the program.
+
+use std::fs;
+use std::io::{Read, Seek, SeekFrom};
+use std::panic::PanicHookInfo;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::thread::ThreadId;
+
+use serde_json::{Value, json};
+
+use super::driver::{ended, page_processes, program_processes};
+use super::fixture::shots;
+
+/// Lines of the program that say that the fault is its own: a panic, its end, a page that does not answer.
+const OWN_FAULTS: [&str; 3] = ["panicked", "the program has ended", "the page does not answer"];
+
+/// The test that runs in this process now.
+static STAGE: Mutex<Option<Stage>> = Mutex::new(None);
+
+struct Stage {
+    name: &'static str,
+    /// The thread of the test: a panic elsewhere is no end of it.
+    thread: ThreadId,
+    driven: Option<Driven>,
+}
+
+/// The processes that the test needs.
+struct Driven {
+    /// The process of the WebDriver.
+    driver: u32,
+    /// The data folder, by which the program's processes are known.
+    folder: PathBuf,
+    /// What the driver and the program print, and where the run that counts begins in it.
+    log: (PathBuf, u64),
+    /// The processes that drew the page when the window had opened.
+    pages: Vec<u32>,
+}
+
+/// Watches a test to its end.
+pub(super) struct Watch {
+    name: &'static str,
+    is_second: bool,
+}
+
+impl Watch {
+    /// Begins. `name`: what the test's screenshots begin with.
+    ///
+    /// # Panics
+    /// In a second try, with the reason of the first one, unless a crash ended that.
+    pub(super) fn begin(name: &'static str) -> Self {
+        let is_second = std::env::var("NEXTEST_ATTEMPT").is_ok_and(|attempt| attempt != "1");
+        let first = is_second.then(|| read(name)).flatten().unwrap_or_default();
+        match (&first["crash"], is_second) {
+            (Value::String(crash), _) => println!("{}: {crash} It is tried once more.", test()),
+            (_, true) => panic!("{} (Only a crash of the driver is tried again.)", text(&first["reason"])),
+            _ => {}
+        }
+        // A test that is ended from outside, because it takes too long, writes nothing itself.
+        write(name, "it was ended before it came to its end", first["crash"].as_str());
+        *stage() = Some(Stage { name, thread: std::thread::current().id(), driven: None });
+        static HOOK: Once = Once::new();
+        HOOK.call_once(|| {
+            let usual = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |panic| {
+                note(panic);
+                usual(panic);
+            }));
+        });
+        Self { name, is_second }
+    }
+
+    /// From now on the program runs, and is not to end.
+    pub(super) fn expect(&self, driver: u32, folder: &Path, log: &Path) {
+        let start = fs::metadata(log).map_or(0, |log| log.len());
+        let pages = page_processes(folder);
+        let driven = Driven { driver, folder: folder.to_owned(), log: (log.to_owned(), start), pages };
+        if let Some(stage) = &mut *stage() {
+            stage.driven = Some(driven);
+        }
+    }
+
+    /// The window has opened.
+    pub(super) fn opened(&self) {
+        if let Some(driven) = stage().as_mut().and_then(|stage| stage.driven.as_mut()) {
+            driven.pages = page_processes(&driven.folder);
+        }
+    }
+
+    /// From now on the test itself ends the program, or a part of it.
+    pub(super) fn expect_nothing(&self) {
+        if let Some(stage) = &mut *stage() {
+            stage.driven = None;
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        *stage() = None;
+        if std::thread::panicking() {
+            return;
+        }
+        let note = file(self.name);
+        let first = read(self.name).filter(|first| self.is_second && first["crash"].is_string());
+        match first {
+            // It passed, and the reader shall know of the crash all the same.
+            Some(first) => write(self.name, "", first["crash"].as_str()),
+            None => {
+                // There is nothing to say of a test that passed.
+                let _ = fs::remove_file(note);
+            }
+        }
+    }
+}
+
+fn stage() -> MutexGuard<'static, Option<Stage>> {
+    // A stage is replaced whole, so a panic elsewhere cannot leave it half changed.
+    STAGE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The name of the test as nextest knows it.
+fn test() -> String {
+    let thread = std::thread::current().name().map(str::to_owned);
+    std::env::var("NEXTEST_TEST_NAME").ok().or(thread).unwrap_or_default()
+}
+
+fn file(name: &str) -> PathBuf {
+    shots().join(format!("{name}.failure.json"))
+}
+
+fn read(name: &str) -> Option<Value> {
+    serde_json::from_slice(&fs::read(file(name)).ok()?).ok()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn write(name: &str, reason: &str, crash: Option<&str>) {
+    let note = json!({ "test": test(), "reason": reason, "crash": crash });
+    // Without it the output of the test still has the reason.
+    let _ = fs::write(file(name), note.to_string());
+}
+
+/// What has crashed under the test, if anything has.
+pub(super) fn crash() -> Option<String> {
+    stage().as_ref()?.driven.as_ref()?.crash()
+}
+
+/// Keeps the reason of a panic that ends the test.
+fn note(panic: &PanicHookInfo<'_>) {
+    let stage = stage();
+    let Some(stage) = stage.as_ref().filter(|stage| stage.thread == std::thread::current().id()) else {
+        return;
+    };
+    let said = panic.payload_as_str().unwrap_or("it panicked");
+    let reason = said.split("; the window shows:").next().and_then(|said| said.lines().next());
+    write(stage.name, reason.unwrap_or(said), stage.driven.as_ref().and_then(Driven::crash).as_deref());
+}
+
+impl Driven {
+    /// What crashed under the test, in a sentence; none where the fault is the program's or the test's.
+    fn crash(&self) -> Option<String> {
+        if let Some(how) = ended(self.driver) {
+            return Some(format!("WebKitWebDriver crashed ({how})."));
+        }
+        let said = self.said();
+        if OWN_FAULTS.iter().any(|fault| said.contains(fault)) {
+            return None;
+        }
+        if program_processes(&self.folder).is_empty() {
+            return Some("The program was ended by a crash in a library under it.".to_owned());
+        }
+        let pages = page_processes(&self.folder);
+        let has_gone = self.pages.iter().any(|page| !pages.contains(page));
+        has_gone.then(|| "The process that draws the page crashed.".to_owned())
+    }
+
+    /// What the driver and the program have printed in this run.
+    fn said(&self) -> String {
+        let (log, start) = &self.log;
+        let mut said = Vec::new();
+        let read = fs::File::open(log).and_then(|mut log| {
+            log.seek(SeekFrom::Start(*start))?;
+            log.read_to_end(&mut said)
+        });
+        // Without the log the processes alone decide.
+        let _ = read;
+        String::from_utf8_lossy(&said).into_owned()
+    }
+}
