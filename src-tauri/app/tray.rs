@@ -176,6 +176,7 @@ fn line(status: &DeskStatus) -> String {
         Pill::Offline => Some(say!("tray-offline")),
         Pill::SignInNeeded => Some(say!("tray-sign-in-needed")),
         Pill::Saved => Some(say!("tray-saved")),
+        Pill::Unknown => Some(say!("tray-checking")),
         Pill::Attention | Pill::Saving | Pill::Waiting => None,
     };
     let counts = [
@@ -204,7 +205,7 @@ mod tests {
     fn status(pill: Pill, saving: u32, waiting: u32, attention: u32) -> DeskStatus {
         DeskStatus {
             pill,
-            online: pill != Pill::Offline,
+            online: Some(pill != Pill::Offline),
             live: LiveState::Live,
             live_cause: None,
             saving,
@@ -223,6 +224,7 @@ mod tests {
     #[test]
     fn the_line_tells_every_count_and_the_worst_first() {
         assert_eq!(line(&status(Pill::Saved, 0, 0, 0)), "All saved");
+        assert_eq!(line(&status(Pill::Unknown, 0, 0, 0)), "Checking the hotel…");
         assert_eq!(line(&status(Pill::Offline, 0, 2, 0)), "Offline · 2 waiting");
         assert_eq!(line(&status(Pill::Attention, 1, 2, 1)), "1 needs attention · Saving 1 · 2 waiting");
         assert_eq!(line(&status(Pill::SignInNeeded, 0, 0, 3)), "Sign-in needed · 3 need attention");

@@ -37,6 +37,15 @@ describe('the verdict', () => {
     );
   });
 
+  it('says that everything works before the first event, and that none has come', () => {
+    const silent = findingOf({ check: 'latency', state: 'unknown', text: 'No event has come since the program started.' });
+    expect(verdictOf(diagnosisOf({ findings: [findingOf({ check: 'server' }), silent] }), false)).toEqual({
+      state: 'ok',
+      text: 'Everything works. No event has come since the program started.',
+    });
+    expect(verdict(findingOf({ check: 'server', state: 'unknown' }), silent)).toBe('Nothing has been checked yet.');
+  });
+
   it('counts what needs a look', () => {
     expect(verdict(warned, findingOf({ check: 'cache', state: 'warning' }))).toBe('2 things need a look.');
   });

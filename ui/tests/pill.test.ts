@@ -14,9 +14,15 @@ describe('the status pill', () => {
   });
 
   it('does not say that all is saved while nothing was ever read', () => {
-    expect(text({ pill: 'saved', last_sync: null })).toBe('Reading from the hotel…');
+    expect(text({ pill: 'unknown', last_sync: null })).toBe('Reading from the hotel…');
     const read_failure = { code: 'server_trouble', message: 'The server failed.', way_out: '', fields: {} } as const;
-    expect(text({ pill: 'saved', last_sync: null, read_failure })).toBe('Not all could be read');
+    expect(text({ pill: 'unknown', last_sync: null, read_failure })).toBe('Not all could be read');
+  });
+
+  it('is neutral while it is not known whether the hotel can be reached', () => {
+    const { status } = new PretendDesk();
+    expect(pillLook({ ...status, pill: 'unknown', online: null })).toMatchObject({ text: 'Checking…', tone: 'busy' });
+    expect(pillLook({ ...status, pill: 'unknown', online: null }, true)).toMatchObject({ tone: 'warn' });
   });
 
   it('is not green while the lists say how old they are', () => {

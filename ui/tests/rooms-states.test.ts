@@ -13,6 +13,7 @@ it('a list whose first reading fails says why, and tries again when asked', asyn
     desk.status = { ...desk.status, last_sync: null, read_failure: failure };
   });
   expect((await screen.findByTestId('offers-failed')).textContent).toContain('The hotel’s server failed.');
+  expect(screen.getByTestId('filter-all').textContent.trim()).toBe('All');
   await user.click(screen.getByText('Try again'));
   await until(() => expect(desk.ran('try_now')).toHaveLength(1));
 });

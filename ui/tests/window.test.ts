@@ -112,6 +112,22 @@ describe('the offers', () => {
     expect((await screen.findByTestId('as-of')).textContent).toMatch(/As of/);
   });
 
+  it('change together with the pill when the hotel goes and when it comes back', async () => {
+    const { desk } = await openWindow();
+    await screen.findByText('Spa day');
+    const shown = (): [string | null, boolean] => [
+      screen.getByTestId('status-pill').textContent.trim().split(' ·')[0] ?? null,
+      screen.queryByTestId('as-of') !== null,
+    ];
+    expect(shown()).toEqual(['All saved', false]);
+    await desk.setStatus({ online: null, pill: 'unknown' });
+    await until(() => expect(shown()).toEqual(['Checking…', false]));
+    await desk.setStatus({ online: false, pill: 'offline' });
+    await until(() => expect(shown()).toEqual(['Offline', true]));
+    await desk.setStatus({ online: true, pill: 'saved' });
+    await until(() => expect(shown()).toEqual(['All saved', false]));
+  });
+
   it('tell the start-up measurement that they are painted', async () => {
     await openWindow();
     await until(() => expect(document.documentElement.dataset['ready']).toBe('offers'));

@@ -7,7 +7,7 @@ use tauri::image::Image;
 /// The state on the icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// All changes are at the hotel: the plain icon.
+    /// No change waits: the plain icon.
     Ok,
     /// Some changes still have to be sent: a blue disc.
     Waiting,
@@ -20,7 +20,7 @@ pub(super) enum Mark {
 impl Mark {
     pub(super) fn of(pill: Pill) -> Self {
         match pill {
-            Pill::Saved => Self::Ok,
+            Pill::Saved | Pill::Unknown => Self::Ok,
             Pill::Saving | Pill::Waiting => Self::Waiting,
             Pill::Attention | Pill::SignInNeeded => Self::Attention,
             Pill::Offline => Self::Offline,

@@ -274,6 +274,9 @@ pub enum Pill {
     Saving,
     /// Some intents wait.
     Waiting,
+    /// No intent waits, and the state at the hotel is open: some of it was never read, or the desk checks whether the
+    /// hotel can be reached.
+    Unknown,
     /// All changes are saved.
     Saved,
 }
@@ -310,8 +313,8 @@ impl From<pusher::State> for LiveState {
 pub struct DeskStatus {
     /// The worst state that applies.
     pub pill: Pill,
-    /// True if the last request to the server succeeded, or requests have failed for a few seconds only.
-    pub online: bool,
+    /// True if the server can be reached; null before the first request, and for a few seconds after a loss.
+    pub online: Option<bool>,
     /// The live connection. A loss is shown after it has lasted for a few seconds.
     pub live: LiveState,
     /// The reason why the live connection is down, in words.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Output;
 
-use demo_hotel::{Account, DemoHotel, Options};
+use demo_hotel::{Account, DemoHotel, Dialect, Options};
 use serde_json::Value;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -29,7 +29,7 @@ pub struct Fixture {
     session: Session,
     settings: Vec<(&'static str, String)>,
     hotel: Option<DemoHotel>,
-    port: u16,
+    options: Options,
     folder: tempfile::TempDir,
     watch: Watch,
     _turn: MutexGuard<'static, ()>,
@@ -38,20 +38,27 @@ pub struct Fixture {
 impl Fixture {
     /// Sets a stage with an open hotel and no window yet. `name`: what its screenshots begin with.
     pub async fn set(name: &'static str) -> Self {
-        Self::with_looks(name, false).await
+        Self::with(name, false, Dialect::default()).await
+    }
+
+    /// As [`set`](Self::set), at a hotel whose server speaks this dialect.
+    pub async fn set_at(name: &'static str, dialect: Dialect) -> Self {
+        Self::with(name, false, dialect).await
     }
 
     /// As [`set`](Self::set), for a person who likes dark programs.
     pub async fn set_dark(name: &'static str) -> Self {
-        Self::with_looks(name, true).await
+        Self::with(name, true, Dialect::default()).await
     }
 
-    async fn with_looks(name: &'static str, dark: bool) -> Self {
+    async fn with(name: &'static str, dark: bool, dialect: Dialect) -> Self {
         let turn = TURN.lock().await;
         let watch = Watch::begin(name);
         forget_shots(name).expect("the screenshots of the last run can be removed");
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (session, hotel) = tokio::join!(Session::start(dark), open_hotel(&folder, 0));
+        let options = Options::default().seed(SEED).dialect(dialect).data(hotel_file(&folder));
+        let (session, hotel) = tokio::join!(Session::start(dark), open_hotel(options.clone()));
+        let options = options.port(hotel.port());
         let pusher = hotel.pusher();
         let settings = vec![
             ("DESK_SERVER", hotel.url()),
@@ -60,8 +67,7 @@ impl Fixture {
         ];
         let log = shots().join(format!("{name}.log"));
         let driver = Driver::start(&session, &folder.path().join("desk"), &settings, &log).await;
-        let port = hotel.port();
-        Self { name, driver, session, settings, hotel: Some(hotel), port, folder, watch, _turn: turn }
+        Self { name, driver, session, settings, hotel: Some(hotel), options, folder, watch, _turn: turn }
     }
 
     /// Puts a desktop around the program. To be there before the program starts, which looks for one then.
@@ -96,7 +102,7 @@ impl Fixture {
 
     /// The hotel's server starts again, on the same port and with what it had stored.
     pub async fn open_hotel(&mut self) {
-        self.hotel = Some(open_hotel(&self.folder, self.port).await);
+        self.hotel = Some(open_hotel(self.options.clone()).await);
     }
 
     /// The file in which the hotel keeps its state.
@@ -244,7 +250,6 @@ fn hotel_file(folder: &tempfile::TempDir) -> PathBuf {
     folder.path().join("hotel.sqlite")
 }
 
-async fn open_hotel(folder: &tempfile::TempDir, port: u16) -> DemoHotel {
-    let options = Options::default().seed(SEED).port(port).data(hotel_file(folder));
+async fn open_hotel(options: Options) -> DemoHotel {
     DemoHotel::start(options).await.unwrap_or_else(|error| panic!("the hotel does not open: {error}"))
 }

@@ -72,18 +72,21 @@ async fn until_logged(test_desk: &TestDesk, wanted: impl Fn(&EventEntry) -> bool
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_all_is_well_every_line_says_so() {
-    let (_hotel, test_desk) = desk().await;
+async fn where_all_is_well_every_line_says_so_and_only_the_speed_needs_an_event() {
+    let (hotel, test_desk) = desk().await;
     let diagnosis = checked(&test_desk).await;
     for finding in &diagnosis.findings {
         let expected = match finding.check {
-            // No event has come yet.
             Check::Latency => FindingState::Unknown,
             _ => FindingState::Ok,
         };
         assert_eq!(finding.state, expected, "{finding:?}");
         assert_eq!(finding.way_out, None, "{finding:?}");
     }
+    assert_finding(&diagnosis, Check::Latency, FindingState::Unknown, "No event has come");
+    hotel.publish(CHANNEL, "offers-updated", &json!({"action": "sync"}));
+    until_finding(&test_desk, Check::Latency, FindingState::Ok).await;
+    assert!(test_desk.desk.diagnosis().await.findings.iter().all(|one| one.state == FindingState::Ok));
     let socket = diagnosis.socket.unwrap();
     assert_eq!((socket.state, socket.connections, socket.attempt), (LiveState::Live, 1, 0));
     let channel = &diagnosis.channels[0];
@@ -109,10 +112,14 @@ async fn a_server_that_is_down_fails_and_what_needs_it_is_unknown_until_it_is_ba
         assert_finding(&diagnosis, Check::Server, FindingState::Failed, says);
         assert_finding(&diagnosis, Check::ServerClock, FindingState::Unknown, "Not checked");
         assert_finding(&diagnosis, Check::SignIn, FindingState::Unknown, "Not checked");
+        assert_finding(&diagnosis, Check::Lists, FindingState::Unknown, "Not checked");
+        assert_finding(&diagnosis, Check::Latency, FindingState::Unknown, "Not checked");
         assert_finding(&diagnosis, Check::Channels, FindingState::Unknown, "Not confirmed");
     }
     // The status pill says the same, once it has lasted.
-    test_desk.until("the pill", || async { (!test_desk.desk.status().await.online).then_some(()) }).await;
+    test_desk
+        .until("the pill", || async { (test_desk.desk.status().await.online == Some(false)).then_some(()) })
+        .await;
 
     let _hotel = DemoHotel::start(options).await.unwrap();
     test_desk.desk.try_now().await;
@@ -154,11 +161,22 @@ async fn a_sign_in_that_has_ended_is_found_and_a_new_one_too() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_with_trouble_of_its_own_is_not_called_unreachable() {
     let (hotel, test_desk) = desk().await;
+    hotel.publish(CHANNEL, "offers-updated", &json!({"action": "sync"}));
+    until_finding(&test_desk, Check::Latency, FindingState::Ok).await;
     let page = Action::Status(StatusFault { code: 500, body: None });
     hotel.set_faults(FaultPlan::of([Rule::new(page)])).unwrap();
     let diagnosis = checked(&test_desk).await;
     assert_finding(&diagnosis, Check::Server, FindingState::Failed, "problem of its own (500)");
     assert_finding(&diagnosis, Check::NameResolution, FindingState::Ok, "");
+    // Beside it nothing that needs the server is called well, although the live connection stands.
+    assert_finding(&diagnosis, Check::Socket, FindingState::Ok, "is up");
+    for check in [Check::SignIn, Check::Lists, Check::Latency] {
+        assert_finding(&diagnosis, check, FindingState::Unknown, "Not checked");
+    }
+    hotel.clear_faults();
+    let diagnosis = checked(&test_desk).await;
+    assert_eq!(failed(&diagnosis), []);
+    assert_finding(&diagnosis, Check::Latency, FindingState::Ok, "without delay");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use desk_tests::{TestDesk, offer};
 use hotelmate_core::error::ErrorCode;
 use hotelmate_core::records::FieldValue;
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{Check, FindingState};
+use hotelmate_core::views::{Check, FindingState, Pill};
 use serde_json::{Value, json};
 
 async fn hotel(offers: usize) -> DemoHotel {
@@ -221,7 +221,12 @@ async fn a_list_that_fails_keeps_no_other_from_being_read() {
     let failed = Rule::new(Action::Status(StatusFault { code: 500, body: None })).path("*/offers/*");
     hotel.set_faults(FaultPlan::of([failed])).unwrap();
     let test_desk = TestDesk::manual(&hotel, 0).await;
-    assert!(!test_desk.desk.sync_until_quiet().await.unwrap().complete);
+    let report = test_desk.desk.sync_until_quiet().await.unwrap();
+    let status = test_desk.desk.status().await;
+    assert!(!report.complete && report.message.contains("does not give its offers"), "{report:?}");
+    // The screens show the same reason, and nothing is called saved.
+    assert_eq!(status.read_failure.map(|failure| failure.message), Some(report.message));
+    assert_eq!(status.pill, Pill::Unknown);
     assert_eq!(test_desk.desk.records(Kind::RoomType).await.unwrap().records.len(), hotel.room_types().len());
     assert!(test_desk.desk.branding().await.unwrap().is_some());
     assert_eq!(test_desk.desk.status().await.last_sync, None);
@@ -235,7 +240,7 @@ async fn a_first_reading_that_fails_is_said_with_its_reason_until_one_succeeds()
     let test_desk = TestDesk::fast(&hotel, 0, &FastClock::default()).await;
     let failure =
         test_desk.until("the reason", || async { test_desk.desk.status().await.read_failure }).await;
-    assert_eq!(failure.code, ErrorCode::ServerTrouble, "{failure:?}");
+    assert_eq!(failure.code, ErrorCode::ListOutage, "{failure:?}");
     hotel.clear_faults();
     test_desk.desk.try_now().await;
     test_desk

@@ -12,9 +12,9 @@ export type DeskStatus = {
  */
 pill: Pill, 
 /**
- * True if the last request to the server succeeded, or requests have failed for a few seconds only.
+ * True if the server can be reached; null before the first request, and for a few seconds after a loss.
  */
-online: boolean, 
+online: boolean | null, 
 /**
  * The live connection. A loss is shown after it has lasted for a few seconds.
  */

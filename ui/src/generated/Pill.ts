@@ -3,4 +3,4 @@
 /**
  * The state on the status pill; the worst one that applies.
  */
-export type Pill = "offline" | "sign_in_needed" | "attention" | "saving" | "waiting" | "saved";
+export type Pill = "offline" | "sign_in_needed" | "attention" | "saving" | "waiting" | "unknown" | "saved";

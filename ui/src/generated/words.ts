@@ -783,6 +783,8 @@ export interface Words {
   'sounds-try-them': null;
   'status-accept-absences': null;
   'status-attention': { count: number };
+  'status-checking': null;
+  'status-checking-hotel': null;
   'status-hint': null;
   'status-last-sync': { time: Value };
   'status-never-synced': null;

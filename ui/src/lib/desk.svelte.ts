@@ -28,7 +28,7 @@ export class Status extends LiveQuery<DeskStatus> {
 
   /** True if the hotel cannot be reached. */
   get offline(): boolean {
-    return this.value !== null && !this.value.online;
+    return this.value?.online === false;
   }
 }
 

@@ -72,6 +72,7 @@ doctor-by-proxy-way-out = There is nothing to do while the server answers.
 ## The hotel's server and its clock.
 doctor-server-answers = The hotel’s server answers.
 doctor-server-silent = Not checked: the hotel’s server does not answer.
+doctor-server-needed = Not checked: it needs the hotel’s server, whose line says more.
 doctor-server-trouble = The hotel’s server has a problem of its own ({ $status }).
 doctor-server-trouble-way-out = Wait a little. If it stays so, tell the people who run the server.
 doctor-server-other = The answer comes from something that is no HotelMate server ({ $status }).
@@ -212,9 +213,9 @@ doctor-figure-missing = Missing
 
 ## The hotel's lists. $names are in the plural; $list is the name of one, with a capital letter.
 doctor-lists-unread = The hotel has not been read yet.
-doctor-lists-read = All that the hotel has can be read.
+doctor-lists-read = The last reading brought all that the hotel has.
 # Behind sentences about what the hotel does not have.
-doctor-lists-rest-read = The rest of the hotel can be read.
+doctor-lists-rest-read = The last reading brought the rest.
 doctor-miscounted = The hotel’s server counts its { $names } wrong: what colleagues remove may stay here.
 doctor-figure-read = { $list } read
 

@@ -10,6 +10,7 @@ tray-tooltip = HotelMate Desk: { $status }
 tray-offline = Offline
 tray-sign-in-needed = Sign-in needed
 tray-saved = All saved
+tray-checking = Checking the hotel…
 tray-attention = { $count ->
     [one] { $count } needs attention
    *[other] { $count } need attention

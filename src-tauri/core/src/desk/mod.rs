@@ -190,6 +190,8 @@ impl Desk {
         let counted = engine.sender.counts().await.map_err(|error| notices.push(error.into()));
         let counts = counted.unwrap_or_default();
         let (known, last_sync) = engine.store.read(last_reading).await.unwrap_or_default();
+        let is_asked = self.inner.mode == Mode::Full || state.online.is_some();
+        let is_open = last_sync.is_none() || (shown.online.is_none() && is_asked);
         notices.extend(parts::outage(&known, false));
         notices.extend(parts::unreadable(&known));
         let pill = if state.sign_in_needed {
@@ -202,16 +204,18 @@ impl Desk {
             Pill::Saving
         } else if counts.waiting > 0 {
             Pill::Waiting
+        } else if is_open {
+            Pill::Unknown
         } else {
             Pill::Saved
         };
-        let planned = match shown.online {
+        let planned = match state.online {
             Some(false) => Some(state.retry_at),
             _ => counts.next_try,
         };
         DeskStatus {
             pill,
-            online: shown.online.unwrap_or(false),
+            online: shown.online,
             live: shown.live.unwrap_or(LiveState::Off),
             live_cause: shown.live_cause,
             saving: counts.in_flight,
@@ -238,7 +242,7 @@ impl Desk {
         let why_not = self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone();
         DeskStatus {
             pill: Pill::SignInNeeded,
-            online: false,
+            online: None,
             live: LiveState::Off,
             live_cause: None,
             saving: 0,
@@ -286,19 +290,17 @@ impl Desk {
         let engine = self.engine()?;
         let mut message = String::new();
         let read = async {
-            engine.reader.read_me().await.map_err(|error| (false, error))?;
+            engine.reader.read_me().await?;
             let read = engine.reader.read_everything().await;
             engine.reader.look_for_clock().await;
-            read.map_err(|error| (error.is_about_a_part(), DeskError::from(error)))
+            read.map_err(|error| engine.connectivity.state().read_failure.unwrap_or_else(|| (&error).into()))
         };
         let read = read.await;
         let (known, _) = engine.store.read(last_reading).await?;
         let complete = read.is_ok();
-        if let Err((is_about_a_part, error)) = read {
-            let out = parts::outage(&known, true).filter(|_| is_about_a_part);
+        if let Err(error) = read {
             let has_ended = error.message == failure!(SignInNeeded, "error-sign-in-needed").message;
-            let error = if has_ended { self.sign_in_ended() } else { error };
-            message = out.unwrap_or(error).message;
+            message = if has_ended { self.sign_in_ended() } else { error }.message;
         } else if let Some(unreadable) = parts::unreadable(&known) {
             message = unreadable.message;
         }

@@ -1,10 +1,11 @@
-//! Whether what the hotel has can be read: what the last readings came to. Cheap enough to be looked at each time.
+//! Whether the hotel can be read: the outcome of the last readings. Cheap enough to be looked at each time.
 
 use jiff::Timestamp;
 
 use super::Subject;
 use crate::catalogue::say;
 use crate::engine::capabilities;
+use crate::error::DeskError;
 use crate::resources::{Part, PartState, Place};
 use crate::store::meta::{self, Key};
 use crate::store::{StoreError, parts};
@@ -13,7 +14,8 @@ use crate::views::{Check, Finding};
 /// A list, what is known of it, and when it was last read.
 type Read = (Part, PartState, Option<Timestamp>);
 
-pub(super) async fn finding(subject: &Subject) -> Finding {
+/// `server_works`: an earlier reading counts only while it does.
+pub(super) async fn finding(subject: &Subject, server_works: bool) -> Finding {
     let check = Check::Lists;
     let Some(engine) = &subject.engine else {
         return Finding::unknown(check, say!("doctor-not-checked-signed-out"));
@@ -28,16 +30,18 @@ pub(super) async fn finding(subject: &Subject) -> Finding {
         };
         Part::all().filter(|part| part.is_read()).map(read).collect::<Result<Vec<Read>, _>>()
     });
-    let is_offline = engine.connectivity.state().online == Some(false);
+    let failure = engine.connectivity.state().read_failure;
     match read.await {
-        // An earlier read says nothing about now.
-        Ok(lists) if is_offline => with_times(Finding::unknown(check, say!("doctor-server-silent")), &lists),
-        Ok(lists) => of(&lists),
+        Ok(lists) if !server_works => {
+            with_times(Finding::unknown(check, say!("doctor-server-needed")), &lists)
+        }
+        Ok(lists) => of(&lists, failure),
         Err(error) => Finding::error(check, error),
     }
 }
 
-fn of(lists: &[Read]) -> Finding {
+/// `failure`: why the last whole reading did not succeed.
+fn of(lists: &[Read], failure: Option<DeskError>) -> Finding {
     let check = Check::Lists;
     let known: Vec<(Part, PartState)> = lists.iter().map(|(part, state, _)| (*part, *state)).collect();
     // A gallery of its own is not asked for where the settings have one, or could not be read.
@@ -45,6 +49,8 @@ fn of(lists: &[Read]) -> Finding {
         |(part, state, last): &Read| !has_own_requests(*part) && last.is_none() && state.absent().is_none();
     let finding = if let Some(out) = capabilities::outage(&known, true) {
         Finding::error(check, out)
+    } else if let Some(failure) = failure {
+        Finding::warning(check, failure.message, failure.way_out)
     } else if let Some(unreadable) = capabilities::unreadable(&known) {
         Finding::warning(check, unreadable.message, unreadable.way_out)
     } else if let Some(names) = capabilities::miscounted(&known) {

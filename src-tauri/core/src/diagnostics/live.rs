@@ -171,9 +171,12 @@ fn not_connected(status: &Status) -> Finding {
     }
 }
 
-/// How long events took, in a finding.
-pub(super) fn latency_finding(link: &Link, latency: Option<&LatencyView>) -> Finding {
+/// How long events took, in a finding. `server_works`: earlier events count only while it does.
+pub(super) fn latency_finding(link: &Link, latency: Option<&LatencyView>, server_works: bool) -> Finding {
     let check = Check::Latency;
+    if !server_works {
+        return Finding::unknown(check, say!("doctor-server-needed"));
+    }
     if !link.is_connected() {
         return Finding::unknown(check, say!("doctor-latency-down"));
     }

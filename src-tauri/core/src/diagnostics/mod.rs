@@ -155,16 +155,19 @@ impl Diagnostics {
         run.end();
     }
 
-    /// What is known now. Asks nobody over the network.
+    /// Returns what is known now. Sends nothing over the network.
     pub async fn diagnosis(&self, subject: &Subject) -> Diagnosis {
-        let (outbox, lists) = (local::outbox(subject).await, lists::finding(subject).await);
         let difference = subject.difference_ms();
         let (link, latency) = (self.monitor.link(), self.monitor.latency(difference));
+        let server = now_known(&self.board().checked, Check::Server, subject, &link);
+        let server_works = server.state == FindingState::Ok;
+        let (outbox, lists) = (local::outbox(subject).await, lists::finding(subject, server_works).await);
         let board = self.board();
         let view = |check| match check {
             Check::Socket => live::socket_finding(&link, subject, &board.checked),
             Check::Channels => live::channels_finding(&link, subject),
-            Check::Latency => live::latency_finding(&link, latency.as_ref()),
+            Check::Latency => live::latency_finding(&link, latency.as_ref(), server_works),
+            Check::Server => server.clone(),
             Check::Outbox => outbox.clone(),
             Check::Lists => lists.clone(),
             _ => now_known(&board.checked, check, subject, &link),

@@ -1,8 +1,9 @@
-//! What a screen is told of the connection: an outage of a few seconds is not worth a flash.
+//! The connection as screens show it: an outage of a few seconds is not called one.
 //!
-//! What is known ([`ConnectivityState`]) changes at once; what is *shown* of a loss follows after [`HOLD`], and a
-//! recovery within that time is never seen. Only a loss of what stood is held back: what never stood, was refused or
-//! was switched off is shown as it is. Sending, reading and diagnostics go by what is known.
+//! What is known ([`ConnectivityState`]) changes at once; what is *shown* of a loss follows after [`HOLD`]. Until then
+//! it is open whether the hotel can be reached, and the live connection is shown as it stood. Only a loss of what stood
+//! is held back: what never stood, was refused or was switched off is shown as it is. Sending, reading and diagnostics
+//! go by what is known.
 
 use std::time::Duration;
 
@@ -66,7 +67,7 @@ impl Losses {
 /// The connection as screens show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// The hotel can be reached; unknown before the first talk.
+    /// The hotel can be reached; unknown before the first talk, and while a loss has not lasted yet.
     pub online: Option<bool>,
     /// The live connection.
     pub live: Option<LiveState>,
@@ -75,17 +76,17 @@ pub struct Shown {
 }
 
 impl ConnectivityState {
-    /// What is shown at this monotonic time.
+    /// Returns what is shown at this monotonic time.
     pub fn shown(&self, now: Duration) -> Shown {
         let is_held = |lost: Option<Duration>| lost.is_some_and(|lost| now < lost + HOLD);
-        let online = if is_held(self.losses.hotel.begun()) { Some(true) } else { self.online };
+        let online = if is_held(self.losses.hotel.begun()) { None } else { self.online };
         if is_held(self.losses.live.begun()) {
             return Shown { online, live: Some(LiveState::Live), live_cause: None };
         }
         Shown { online, live: self.live, live_cause: self.live_cause.clone() }
     }
 
-    /// When a loss that is held back has to be shown, if any is.
+    /// Returns when a loss that is held back has to be shown, if any is.
     pub fn held_until(&self, now: Duration) -> Option<Duration> {
         let begun = [self.losses.hotel.begun(), self.losses.live.begun()];
         let ends = begun.into_iter().flatten().map(|lost| lost + HOLD);
@@ -131,18 +132,18 @@ mod tests {
     fn an_outage_in_pieces_is_shown_although_no_piece_is_long() {
         let lost = changed(&live(), SECOND, lose);
         let back = changed(&lost, 5 * SECOND, |state| state.online = Some(true));
-        assert_eq!(back.shown(5 * SECOND).online, Some(true));
+        assert_eq!(back.shown(5 * SECOND).online, Some(true), "its end is shown at once");
         let again = changed(&back, 8 * SECOND, |state| state.online = Some(false));
         assert_eq!(again.shown(SECOND + HOLD).online, Some(false));
         let healed = changed(&again, 12 * SECOND, |state| state.online = Some(true));
         let later = changed(&healed, 8 * SECOND + PIECES, |state| state.online = Some(false));
-        assert_eq!(later.shown(7 * SECOND + PIECES + HOLD).online, Some(true), "a new outage");
+        assert_eq!(later.shown(7 * SECOND + PIECES + HOLD).online, None, "a new outage");
     }
 
     #[test]
     fn a_loss_is_shown_once_it_has_lasted() {
         let lost = changed(&live(), SECOND, lose);
-        assert_eq!(lost.shown(HOLD), live().shown(HOLD));
+        assert_eq!(lost.shown(HOLD), Shown { online: None, ..live().shown(HOLD) });
         assert_eq!(lost.held_until(HOLD), Some(SECOND + HOLD));
         let end = SECOND + HOLD;
         let cause = Some("gone".to_owned());
@@ -165,6 +166,7 @@ mod tests {
         let lost = changed(&live(), SECOND, lose);
         let back = changed(&lost, 2 * SECOND, |state| *state = live());
         assert_eq!((back.held_until(2 * SECOND), back.shown(2 * SECOND)), (None, live().shown(SECOND)));
+        assert_eq!(back.shown(2 * SECOND).online, Some(true));
     }
 
     #[test]

@@ -128,6 +128,12 @@ impl From<rusqlite::Error> for StoreError {
 
 impl From<StoreError> for DeskError {
     fn from(error: StoreError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&StoreError> for DeskError {
+    fn from(error: &StoreError) -> Self {
         let logged = error.to_string();
         let failed = match error {
             StoreError::Full => failure!(DiskFull, "error-disk-full"),
@@ -140,7 +146,7 @@ impl From<StoreError> for DeskError {
             StoreError::Migration(rusqlite_migration::Error::MigrationDefinition(
                 rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
             )) => failure!(Database, "error-database-newer"),
-            other => failure!(Database, "error-database", cause = in_words(&other)),
+            other => failure!(Database, "error-database", cause = in_words(other)),
         };
         failed.logged_as(logged)
     }

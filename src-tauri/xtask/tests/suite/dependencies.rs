@@ -68,7 +68,17 @@ fn no_crate_is_banned_or_comes_from_elsewhere() {
 /// Each crate with its features, as a build of the whole workspace has it on this system.
 fn built(edges: &str) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--workspace", "--locked", "--prefix", "none", "--format", "{p} {f}", "--edges", edges])
+        .args([
+            "tree",
+            "--workspace",
+            "--locked",
+            "--prefix",
+            "none",
+            "--format",
+            "{p} {f}",
+            "--edges",
+            edges,
+        ])
         .current_dir(project::root())
         .output()
         .unwrap();

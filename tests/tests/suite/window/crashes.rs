@@ -1,4 +1,4 @@
-//! A crash of what drives the window is told from a failure of the program: only the first is tried once more.
+//! Only a crash of the software under the window is tried once more, never a failure of the program.
 
 use desk_tests::window::{Fixture, until};
 

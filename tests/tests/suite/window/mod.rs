@@ -17,6 +17,7 @@ mod order;
 mod outside;
 mod picture_editor;
 mod pictures;
+mod reading;
 mod records;
 mod sign_in_again;
 mod toasts;

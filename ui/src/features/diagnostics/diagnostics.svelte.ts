@@ -71,7 +71,9 @@ export function verdictOf(diagnosis: Diagnosis | null, running: boolean): Verdic
   const findings = diagnosis?.findings ?? [];
   const failed = findings.filter(({ state }) => state === 'failed');
   const warnings = findings.filter(({ state }) => state === 'warning');
-  const unknown = findings.some(({ state }) => state === 'unknown');
+  // Without an event there is no speed to measure, and nothing is wrong.
+  const unknown = findings.filter(({ state }) => state === 'unknown');
+  const complete = findings.length > 0 && unknown.every(({ check }) => check === 'latency');
   const first = failed[0];
   if (first) {
     const more = failed.length + warnings.length - 1;
@@ -79,7 +81,7 @@ export function verdictOf(diagnosis: Diagnosis | null, running: boolean): Verdic
     return { state: 'failed', text: more > 0 ? `${text} ${t('diagnostics-more', { count: more })}` : text };
   }
   if (warnings.length > 0) return { state: 'warning', text: t('diagnostics-warnings', { count: warnings.length }) };
-  if (findings.length > 0 && !unknown) return { state: 'ok', text: t('diagnostics-works') };
+  if (complete) return { state: 'ok', text: [t('diagnostics-works'), ...unknown.map(({ text }) => text)].join(' ') };
   if (running) return { state: 'unknown', text: t('diagnostics-checking') };
   if (findings.some(({ state }) => state === 'ok')) return { state: 'unknown', text: t('diagnostics-partly-checked') };
   return { state: 'unknown', text: t('diagnostics-not-checked') };

@@ -30,18 +30,21 @@ export function pillLook(status: DeskStatus | null, delayed = false): PillLook {
       return { text: t('status-saving', { count: status.saving }), tone: 'busy', icon: 'sync' };
     case 'waiting':
       return { text: t('status-waiting', { count: status.waiting }), tone: 'busy', icon: 'waiting' };
-    case 'saved': {
-      // No change waits, and a full read of the hotel has never succeeded.
+    case 'unknown':
       if (!status.last_sync) {
         if (status.read_failure) return { text: t('status-unread'), tone: 'warn', icon: 'attention' };
         return { text: t('status-reading'), tone: 'busy', icon: 'sync' };
       }
       if (delayed) return { text: t('status-saved-not-live'), tone: 'warn', icon: 'offline' };
+      return { text: t('status-checking'), tone: 'busy', icon: 'sync' };
+    case 'saved': {
+      if (delayed) return { text: t('status-saved-not-live'), tone: 'warn', icon: 'offline' };
       // The screen does not show all that the hotel has.
       if (status.notices.some(({ code }) => UNREAD.includes(code))) {
         return { text: t('status-saved-not-read'), tone: 'warn', icon: 'attention' };
       }
-      return { text: t('status-saved-at', { time: momentText(status.last_sync) }), tone: 'good', icon: 'check' };
+      const time = status.last_sync ? momentText(status.last_sync) : '';
+      return { text: t('status-saved-at', { time }), tone: 'good', icon: 'check' };
     }
   }
 }

@@ -23,7 +23,6 @@ use super::spread::{self, Need, Reads};
 use super::wakes::Wakes;
 use crate::account::Account;
 use crate::environment::Environment;
-use crate::error::DeskError;
 use crate::ids::ServerId;
 use crate::resources::Kind;
 use crate::store::{Store, entities, galleries};
@@ -180,7 +179,6 @@ impl Reader {
         match (&me, &read) {
             (Ok(_), Ok(())) => {
                 *failures = 0;
-                self.connectivity.change(|state| state.read_failure = None);
                 self.wakes.push.notify_one();
                 let is_live = self.connectivity.state().live == Some(LiveState::Live);
                 spread::next_read(is_live, self.environment.chance())
@@ -196,7 +194,6 @@ impl Reader {
                 if *failures > SOON && read.as_ref().err().is_some_and(PullError::is_about_a_part) {
                     wait = wait.max(spread::next_read(false, self.environment.chance()));
                 }
-                self.connectivity.change(|state| state.read_failure = read.err().map(DeskError::from));
                 self.connectivity.must_not_read().unwrap_or_default().max(asked.saturating_add(wait))
             }
         }

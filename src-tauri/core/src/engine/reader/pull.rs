@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::Reader;
 use crate::engine::apply::{self, Applying, Source};
+use crate::engine::capabilities;
 use crate::error::{DeskError, failure};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
@@ -46,10 +47,10 @@ impl PullError {
     }
 }
 
-impl From<PullError> for DeskError {
-    fn from(error: PullError) -> Self {
+impl From<&PullError> for DeskError {
+    fn from(error: &PullError) -> Self {
         match error {
-            PullError::Api(error) => error.into(),
+            PullError::Api(error) => error.clone().into(),
             PullError::Store(error) => error.into(),
             PullError::Moving => failure!(ServerTrouble, "error-list-moving"),
             PullError::Repeating => failure!(ServerTrouble, "error-list-repeating"),
@@ -65,13 +66,25 @@ impl Reader {
         // A person's command is for one whole read, which begins after the command.
         self.connectivity.change(|state| state.believing = std::mem::take(&mut state.believe_absences));
         let read = self.pull_parts().await;
+        let failure = match &read {
+            Ok(()) => None,
+            Err(error) => Some(self.reason(error).await),
+        };
         self.connectivity.change(|state| {
             state.believing = false;
-            if read.is_ok() {
+            if failure.is_none() {
                 state.read_from = Some(began);
             }
+            state.read_failure = failure;
         });
         read
+    }
+
+    /// Returns why a reading failed, for people: the lists that are out by their names, or the way to the hotel.
+    async fn reason(&self, error: &PullError) -> DeskError {
+        let known = self.store.read(parts::all).await.unwrap_or_default();
+        let out = capabilities::outage(&known, true).filter(|_| error.is_about_a_part());
+        out.unwrap_or_else(|| error.into())
     }
 
     async fn pull_parts(&self) -> Result<(), PullError> {
