@@ -145,6 +145,7 @@ async fn offers_that_cannot_be_read_are_told_of_until_they_can() {
     let status = test_desk.desk.status().await;
     assert_eq!(status.unreadable, 3);
     assert_eq!(status.notices[0].code, ErrorCode::UnreadableRows);
+    test_desk.desk.run_checks().await;
     let diagnosis = test_desk.desk.diagnosis().await;
     let lists = diagnosis.findings.iter().find(|finding| finding.check == Check::Lists).unwrap();
     assert_eq!(lists.state, FindingState::Warning);

@@ -14,7 +14,7 @@ use crate::views::{Check, Finding};
 /// A list, what is known of it, and when it was last read.
 type Read = (Part, PartState, Option<Timestamp>);
 
-/// `server_works`: an earlier reading counts only while it does.
+/// Returns what the last readings came to. They count only while the server works.
 pub(super) async fn finding(subject: &Subject, server_works: bool) -> Finding {
     let check = Check::Lists;
     let Some(engine) = &subject.engine else {

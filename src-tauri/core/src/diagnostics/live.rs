@@ -171,7 +171,7 @@ fn not_connected(status: &Status) -> Finding {
     }
 }
 
-/// How long events took, in a finding. `server_works`: earlier events count only while it does.
+/// Returns how long events took. Earlier events count only while the hotel's server works.
 pub(super) fn latency_finding(link: &Link, latency: Option<&LatencyView>, server_works: bool) -> Finding {
     let check = Check::Latency;
     if !server_works {

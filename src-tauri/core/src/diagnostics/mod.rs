@@ -38,7 +38,7 @@ use crate::hotel::Http;
 use crate::logging;
 use crate::monitor::Monitor;
 use crate::monitor::link::Link;
-use crate::views::{Change, Check, Diagnosis, Finding};
+use crate::views::{Change, Check, Diagnosis, Finding, FindingState};
 
 /// Changes are announced at most this often.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -238,7 +238,12 @@ fn now_known(all: &BTreeMap<Check, Finding>, check: Check, subject: &Subject, li
     if let Some(finding) = network::outdated(all, check, subject) {
         return finding;
     }
-    if let Some(finding) = network::since(checked, check, subject, link.is_connected()) {
+    // A server that answers with an error says nothing about the sign-in.
+    let server = || now_known(all, Check::Server, subject, link).state;
+    let is_settled = check != Check::SignIn || server() == FindingState::Ok;
+    if let Some(finding) = network::since(checked, check, subject, link.is_connected())
+        .filter(|finding| is_settled || finding.state != FindingState::Ok)
+    {
         return finding;
     }
     match (checked, check) {

@@ -13,7 +13,6 @@ use super::*;
 use crate::engine::test_engine;
 use crate::error::ErrorCode;
 use crate::hotel::dialect::Generation;
-use crate::views::FindingState;
 use crate::views::{EventOutcome, ReloadCause};
 
 /// A desk at which nobody is signed in.
