@@ -93,6 +93,7 @@ function item(part: Partial<OutboxItem> & { id: string }): OutboxItem {
     title: 'Winter weekend by the lakes',
     summary: 'Changes the title and the tag.',
     state: 'waiting',
+    code: null,
     reason: '',
     fields: {},
     attempts: 0,

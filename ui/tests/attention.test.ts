@@ -19,7 +19,7 @@ const refused = itemOf({
   id: 'i1',
   entity: 'a',
   title: 'Spa day',
-  reason: 'The hotel did not accept it. tag: Too long.',
+  reason: 'The hotel did not accept it.',
   fields: { tag: ['Too long.'] },
   discard_loses: 'The tag “Warm”.',
 });
@@ -54,7 +54,6 @@ describe('what needs attention', () => {
     const { item } = await openAttention({
       ...refused,
       about,
-      reason: `The hotel did not accept it. ${name}: Not so.`,
       fields: { [name]: ['Not so.'] },
     });
     expect(within(item).getByText(label).parentElement?.textContent).toBe(`${label} Not so.`);

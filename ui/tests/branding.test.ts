@@ -112,7 +112,7 @@ describe('the branding', () => {
       desk.items = [
         {
           id: 'i1', kind: 'edit', about: 'branding', entity: 'branding', title: 'Branding', summary: 'Changes the phone.',
-          state: 'attention', reason: '', fields: { phone_override: ['Too long.'] }, attempts: 1, next_try: null,
+          state: 'attention', code: 'rejected', reason: '', fields: { phone_override: ['Too long.'] }, attempts: 1, next_try: null,
           created_at: '2026-11-21T13:00:00Z', can_retry: true, removed_there: false, discard_loses: '', question: null,
           like: [], is_doubtful: false,
         },

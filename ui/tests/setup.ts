@@ -25,6 +25,7 @@ export function itemOf(part: Partial<OutboxItem> & { id: string }): OutboxItem {
     title: 'Spa day',
     summary: 'Change the tag of “Spa day”.',
     state: 'attention',
+    code: null,
     reason: '',
     fields: {},
     attempts: 1,

@@ -158,7 +158,9 @@ pub struct OutboxItem {
     pub summary: String,
     /// Its state.
     pub state: IntentState,
-    /// The reason why it waits or needs attention, in words; empty if it only waits for its turn.
+    /// The stable name of the reason, for programs; none if it only waits for its turn, or if its state says it.
+    pub code: Option<String>,
+    /// The reason why it waits or needs attention, in words, without the wrong fields; empty if it only waits for its turn.
     pub reason: String,
     /// Wrong fields, by the server's names.
     pub fields: FieldErrors,
@@ -216,7 +218,7 @@ pub enum Question {
     ChoosePicture,
 }
 
-crate::private::hides!(OutboxItem { id, kind, about, entity, state, fields, attempts, next_try, created_at, can_retry, removed_there, question, like, is_doubtful; title, summary, reason, discard_loses });
+crate::private::hides!(OutboxItem { id, kind, about, entity, state, fields, attempts, next_try, created_at, can_retry, removed_there, question, like, is_doubtful, code; title, summary, reason, discard_loses });
 
 /// The outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

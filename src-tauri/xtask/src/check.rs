@@ -25,8 +25,8 @@ const PARTS: [(&str, &str); 8] = [
     ("long", "package(desk-tests) and test(/^(model|kills)::/)"),
 ];
 
-/// How long the long tests run where they are asked for: cases of the model, kills a seed, and seeds.
-const LONG: [(&str, &str); 3] = [("DESK_MODEL_CASES", "2048"), ("DESK_KILLS", "500"), ("DESK_SEEDS", "4")];
+/// How long the long tests run where they are asked for: steps of the model, kills a seed, and seeds.
+const LONG: [(&str, &str); 3] = [("DESK_MODEL_STEPS", "1000000"), ("DESK_KILLS", "500"), ("DESK_SEEDS", "4")];
 
 /// Everything but the tests.
 pub(crate) fn checks() -> Outcome {

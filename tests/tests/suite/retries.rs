@@ -10,7 +10,7 @@ use desk_tests::{TestDesk, offer, picture};
 use hotelmate_core::model::IntentState;
 use hotelmate_core::records::{FieldValue, Slot};
 use hotelmate_core::resources::Kind;
-use hotelmate_core::views::{Pill, SyncMark};
+use hotelmate_core::views::{NewImage, Pill, SyncMark};
 use jiff::Timestamp;
 use pusher::time::Clock;
 use serde_json::{Value, json};
@@ -222,4 +222,58 @@ async fn a_sign_in_that_ends_right_after_an_upload_makes_no_clash_with_ones_own_
     assert_eq!((conflicts, shown.photo().picture), (vec![], Some(hash)));
     let uploads = hotel.requests().iter().filter(|request| request.path.contains("upload-image")).count();
     assert_eq!(uploads, 1);
+}
+
+/// What an edit meets, the stable name of the reason, and a part of its sentence.
+fn reasons() -> Vec<(Rule, &'static str, &'static str)> {
+    let on_edit = |action| Rule::new(action).method("PATCH").path("*/offers/*/");
+    let on_read = |action| Rule::new(action).method("GET").path("*/offers/*/");
+    let login_page = StatusFault { code: 200, body: Some(json!("<h1>Welcome to the guest network</h1>")) };
+    vec![
+        (on_edit(Action::Unauthorized), "sign_in_needed", "your password"),
+        (on_edit(Action::RateLimited { retry_after_s: 3600 }), "busy", "is busy"),
+        (on_edit(Action::Status(page(500))), "server_trouble", "server failed"),
+        (on_edit(Action::DropBeforeCommit), "unclear", "No answer"),
+        (on_read(Action::Status(login_page)), "not_read", "cannot be read"),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_says_why_it_waits_in_a_sentence_and_by_a_stable_name() {
+    for (rule, code, sentence) in reasons() {
+        let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+        let test_desk = TestDesk::fast_manual(&hotel, 0, &FastClock::default()).await;
+        test_desk.desk.sync_until_quiet().await.unwrap();
+        hotel.set_faults(FaultPlan::of([rule])).unwrap();
+        let id = test_desk.offers().await.remove(0).local_id;
+        test_desk.edit(id, FieldValue::of("tag", "Now")).await;
+        let _ = test_desk.desk.sync_until_quiet().await;
+        let item = test_desk.desk.outbox().await.unwrap().items.remove(0);
+        assert_eq!(item.code.as_deref(), Some(code), "{}", item.reason);
+        assert!(item.reason.contains(sentence), "{}", item.reason);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_colleague_wrote_over_at_the_same_moment_is_not_called_a_busy_hotel() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let test_desk = TestDesk::fast_manual(&hotel, 0, &FastClock::default()).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    // The list is taken, and what is read then is a colleague's.
+    let taken = StatusFault { code: 200, body: Some(json!({"message": "Gallery reordered"})) };
+    let over = Rule::new(Action::Status(taken)).path("*/gallery/reorder/");
+    hotel.set_faults(FaultPlan::of([over])).unwrap();
+    let gallery = test_desk.desk.galleries().await.unwrap().galleries.remove(0).local_id;
+    let picture = test_desk.desk.prepare_picture(picture(9)).await.unwrap().hash;
+    let image = NewImage { picture, caption: String::new() };
+    test_desk.desk.add_images(gallery, vec![image], None).await.unwrap();
+    let item = test_desk
+        .until("the reason", || async {
+            test_desk.desk.try_now().await;
+            test_desk.desk.sync_until_quiet().await.unwrap();
+            test_desk.desk.outbox().await.unwrap().items.pop().filter(|item| item.code.is_some())
+        })
+        .await;
+    assert_eq!((item.code.as_deref(), item.state), (Some("overwritten"), IntentState::Waiting));
+    assert!(item.reason.contains("A colleague wrote at the same moment."), "{}", item.reason);
 }

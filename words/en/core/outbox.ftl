@@ -69,6 +69,11 @@ outbox-about-unknown = This version of the program does not know what this chang
 ## Why it does not go on. $told is the cause, or what it is about.
 outbox-why-offline = The hotel cannot be reached.
 outbox-why-busy = The hotel is busy. This is tried again by itself.
+outbox-why-overwritten = A colleague wrote at the same moment. This is done again by itself.
+outbox-why-sign_in_needed = The hotel asks for your password again. This is sent once you have signed in.
+outbox-why-not_read = The hotel cannot be read now. This is tried again by itself.
+outbox-why-list_moves = The hotel’s list of { $many } kept changing while it was read. This is tried again by itself.
+outbox-why-field_gone = The hotel’s server does not have { $told } any more. You can export your change, or drop it.
 outbox-why-other_row = The hotel’s server has a fault: it answered about another { $noun } than it was asked about. The hotel is read first, so that nothing is sent twice.
 outbox-why-unclear = No answer came back. The hotel is read first, so that nothing is sent twice.
 outbox-why-rejected = The hotel did not accept it.
@@ -80,7 +85,11 @@ outbox-why-deleted_there =
        *[other] A colleague removed this { $noun } while you changed it. You can create it again as a new { $noun }, or drop your changes.
     }
 outbox-why-removed_late = You took the removal of this { $noun } back, and the hotel’s server carried it out late all the same. You can create it again as a new { $noun }, or let it go.
-outbox-why-server_trouble = The hotel’s server failed several times in the same way.
+outbox-why-server_trouble =
+    { $asked ->
+        [yes] The hotel’s server failed several times in the same way. You can try again, or drop it.
+       *[no] The hotel’s server failed. This is tried again by itself.
+    }
 outbox-why-unexpected = This program does not understand the hotel’s answer.
 outbox-why-picture_host =
     { $asked ->

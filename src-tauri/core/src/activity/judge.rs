@@ -139,7 +139,8 @@ fn add_gallery_difference(
     before: &ServerGallery,
     after: &ServerGallery,
 ) -> Result<(), StoreError> {
-    if before == after || !was_read(tx, judging.row.kind)? {
+    let is_own = judging.open.iter().filter_map(|own| own.list.as_ref()).any(|list| after.has_order(list));
+    if before == after || is_own || !was_read(tx, judging.row.kind)? {
         return Ok(());
     }
     let gallery = judging.row.local_id;
@@ -154,6 +155,7 @@ fn add_gallery_difference(
         }
         let way_back = WayBack::Image(RemovedImage {
             gallery,
+            image: *image,
             picture: picture.clone(),
             caption: before.images.get(at).map(|image| image.caption.clone()).unwrap_or_default(),
             after: at.checked_sub(1).and_then(|at| listed.get(at).copied()),

@@ -35,6 +35,8 @@ pub enum WayBack {
 pub struct RemovedImage {
     /// The gallery.
     pub gallery: LocalId,
+    /// Our key of it.
+    pub image: LocalId,
     /// The prepared picture.
     pub picture: MediaHash,
     /// Its caption.
@@ -54,7 +56,7 @@ pub struct RemovedRecord {
     pub pictures: BTreeMap<Slot, MediaHash>,
 }
 
-crate::private::hides!(RemovedImage { gallery, picture, after; caption });
+crate::private::hides!(RemovedImage { gallery, image, picture, after; caption });
 
 impl RemovedRecord {
     /// Returns the name of the record.

@@ -111,6 +111,7 @@ fn entry(db: &Connection, intent: &Intent) -> Result<Value, StoreError> {
         "title": item.title,
         "summary": item.summary,
         "state": item.state,
+        "code": item.code,
         "reason": item.reason,
         "fields": item.fields,
         "created_at": item.created_at,

@@ -9,7 +9,7 @@ use super::sign_in::has_set_aside;
 use crate::catalogue::say;
 use crate::engine::Engine;
 use crate::error::{DeskError, failure};
-use crate::outbox::{lanes, queue};
+use crate::outbox::lanes;
 use crate::store::{StoreError, Tx, drafts, duty, intents};
 use crate::views::{Change, SendReport, SignOutChoice};
 
@@ -190,7 +190,7 @@ fn standstill(engine: &Engine, left: Left, waited: Duration) -> Option<String> {
 fn discard_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     for intent in intents::all(tx)? {
         intents::remove(tx, &intent)?;
-        queue::drop_empty_row(tx, intent.lane)?;
+        intents::drop_empty_row(tx, intent.lane)?;
     }
     drafts::clear(tx)?;
     duty::clear_intent(tx)

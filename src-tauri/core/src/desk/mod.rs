@@ -41,7 +41,7 @@ use crate::error::{DeskError, ErrorCode, failure};
 use crate::hotel::Http;
 use crate::ids::DraftId;
 use crate::media::{Budget, Jobs};
-use crate::outbox::queue::Fresh;
+use crate::outbox::fresh::Fresh;
 use crate::resources::{Kind, Part, PartState, Place};
 use crate::settings::Settings;
 use crate::store::StoreError;

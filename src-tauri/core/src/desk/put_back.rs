@@ -29,10 +29,10 @@ impl Desk {
         if !engine.media.has(&held.picture) {
             return Err(StoreError::NotFound("picture").into());
         }
-        let (fresh, image) = (self.fresh(), self.inner.environment.local_id());
+        let fresh = self.fresh();
         self.queue(&engine, move |tx| {
             way_back::withdraw(tx, activity)?;
-            gallery::put_back(tx, fresh, image, held)
+            gallery::put_back(tx, fresh, held)
         })
         .await
     }

@@ -181,11 +181,19 @@ pub enum IntentState {
 pub enum Trouble {
     /// The hotel could not be reached.
     Offline,
-    /// The hotel asked to wait, or had a temporary fault.
-    Busy {
-        /// The hotel's words, or empty.
+    /// The hotel asked to wait.
+    Busy,
+    /// A colleague wrote at the same time, and it has to be done again.
+    Overwritten,
+    /// The sign-in has ended.
+    SignInNeeded,
+    /// The hotel could not be read: the answer came from something else, or was a refusal. Nothing was sent.
+    NotRead {
+        /// The answer, in words.
         message: String,
     },
+    /// The hotel's list could not be read to its end.
+    ListMoves,
     /// No answer came back.
     Unclear,
     /// The answer was about another row than the requested one.
@@ -204,7 +212,7 @@ pub enum Trouble {
     },
     /// The entity was removed at the hotel while it was changed here.
     DeletedThere,
-    /// The hotel failed repeatedly in the same way.
+    /// The hotel's server failed. A person is asked once it has failed several times in the same way.
     ServerTrouble {
         /// The hotel's words, or empty.
         message: String,
@@ -213,6 +221,11 @@ pub enum Trouble {
     Unexpected {
         /// The content of the answer.
         message: String,
+    },
+    /// The hotel's server has no such field any more.
+    FieldGone {
+        /// The field.
+        field: Field,
     },
     /// The prepared picture is no longer in the cache.
     PictureLost,
@@ -255,11 +268,15 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// Returns the name of the trouble, for support files and for keys of the catalogue.
+    /// Returns its stable name, for scripts, support files and keys of the catalogue.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Offline => "offline",
-            Self::Busy { .. } => "busy",
+            Self::Busy => "busy",
+            Self::Overwritten => "overwritten",
+            Self::SignInNeeded => "sign_in_needed",
+            Self::NotRead { .. } => "not_read",
+            Self::ListMoves => "list_moves",
             Self::Unclear => "unclear",
             Self::OtherRow => "other_row",
             Self::Rejected { .. } => "rejected",
@@ -267,6 +284,7 @@ impl Trouble {
             Self::DeletedThere => "deleted_there",
             Self::ServerTrouble { .. } => "server_trouble",
             Self::Unexpected { .. } => "unexpected",
+            Self::FieldGone { .. } => "field_gone",
             Self::RemovedLate => "removed_late",
             Self::PictureLost => "picture_lost",
             Self::PictureTooLarge => "picture_too_large",
@@ -295,7 +313,8 @@ impl fmt::Debug for Trouble {
             }
             Self::NoSuchPart { missing } => drop(shown.field("missing", missing)),
             Self::LooksLike { like } => drop(shown.field("like", like)),
-            Self::Busy { message }
+            Self::FieldGone { field } => drop(shown.field("field", field)),
+            Self::NotRead { message }
             | Self::Forbidden { message }
             | Self::ServerTrouble { message }
             | Self::Unexpected { message }

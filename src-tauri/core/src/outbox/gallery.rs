@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::queue::Fresh;
+use super::fresh::Fresh;
 use crate::activity::way_back::RemovedImage;
 use crate::ids::{IntentId, LocalId, MediaHash};
 use crate::model::{Intent, IntentState, Operation};
@@ -160,11 +160,14 @@ pub fn remove(
     intents::add(tx, &intent)
 }
 
-/// A picture that a colleague took out, once more where it was: it goes up again, since nobody knows whether the hotel
-/// has kept its file.
-pub fn put_back(tx: &mut Tx<'_>, fresh: Fresh, image: LocalId, held: RemovedImage) -> Result<(), StoreError> {
+/// Puts a picture that a colleague took out where it was. It goes up again, since it is not known whether the hotel has
+/// kept its file. A picture that is there again stays as it is.
+pub fn put_back(tx: &mut Tx<'_>, fresh: Fresh, held: RemovedImage) -> Result<(), StoreError> {
     let gallery = gallery_row(tx, held.gallery)?.local_id;
-    let RemovedImage { picture, caption, after, .. } = held;
+    let RemovedImage { image, picture, caption, after, .. } = held;
+    if is_listed(tx, gallery, image)? {
+        return Ok(());
+    }
     let operation = Operation::AddImage { image, picture, caption, after, uploaded: None };
     intents::add(tx, &NewIntent::waiting(fresh.first, gallery, operation, fresh.now))
 }

@@ -5,15 +5,18 @@
 //! now. An intent about the field takes the value for what it replaces, so that nobody clashes with an earlier try of
 //! their own. Where no intent is about the field, what stood there before stands again: an ordinary edit is queued.
 //! A request is carried out once, so it is put right once, and two desks do not write over each other for ever.
+//!
+//! A request that writes the order of a gallery writes the whole list. Where the list changes to exactly that one after
+//! its step has ended, the list that stood there before is noted, and the sender writes it again.
 
 use jiff::Timestamp;
 
-use super::queue::Fresh;
+use super::fresh::Fresh;
 use super::undone::Arrival;
 use crate::ids::{IntentId, LocalId};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::records::{Field, FieldEdit, FieldValue};
-use crate::resources::ServerCopy;
+use crate::resources::{ServerCopy, ServerGallery};
 use crate::store::entities::{self, DatedCopy, EntityRow, Learned, Tombstone};
 use crate::store::intents::{self, NewIntent};
 use crate::store::requests::{self, OwnRequest};
@@ -36,7 +39,18 @@ pub fn compare(
     }
     let mut late: Vec<FieldEdit> = Vec::new();
     for own in &open {
-        if let Some(edit) = own.edit()
+        if let (Some(list), ServerCopy::Gallery(now)) = (&own.list, theirs)
+            && now.has_order(list)
+            && let Some(before) = changed_to_order(row, list)
+        {
+            let goes_on = intents::of_lane(tx, row.local_id)?.iter().any(|intent| intent.id == own.intent);
+            match goes_on {
+                true => requests::forget(tx, own.seq)?,
+                false => requests::came_late(tx, own.seq, &before.order())?,
+            }
+        } else if own.before.is_some() {
+            // The sender puts it back.
+        } else if let Some(edit) = own.edit()
             && !late.iter().any(|known| known.field() == edit.field())
             && !answered.is_some_and(|operation| is_about(operation, edit.field()))
             && let Some(before) = changed_to(row, theirs, &edit.now)
@@ -62,6 +76,16 @@ fn changed_to(row: &EntityRow, theirs: &ServerCopy, value: &FieldValue) -> Optio
     // An event may have shown a colleague's value since the base was read.
     let before = row.unconfirmed.as_ref().filter(|shown| differs(shown)).unwrap_or(base);
     Some(before.fields().in_place_of(value))
+}
+
+/// The gallery that stood there before, where this copy is the first to show this order.
+fn changed_to_order<'a>(row: &'a EntityRow, list: &[String]) -> Option<&'a ServerGallery> {
+    let other = |copy: &'a ServerCopy| match copy {
+        ServerCopy::Gallery(gallery) if !gallery.has_order(list) => Some(gallery),
+        _ => None,
+    };
+    let base = row.base.as_ref().and_then(other)?;
+    Some(row.unconfirmed.as_ref().and_then(other).unwrap_or(base))
 }
 
 fn is_about(operation: &Operation, field: &Field) -> bool {

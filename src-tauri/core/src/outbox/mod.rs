@@ -27,6 +27,7 @@
 pub mod adopt;
 mod created;
 pub mod effective;
+pub mod fresh;
 pub mod gallery;
 pub mod lanes;
 pub mod late;

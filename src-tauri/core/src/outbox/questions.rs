@@ -1,38 +1,18 @@
 //! What a sender cannot decide: it becomes a question to a person.
 
-use super::late;
 use super::transitions::Transitions;
-use super::undone::{self, Arrival};
-use crate::activity::judge;
+use super::undone;
 use crate::ids::IntentId;
-use crate::model::{Intent, IntentState, Trouble};
+use crate::model::{IntentState, Trouble};
 use crate::records::{Field, FieldEdit, SORT_ORDER, Slot};
 use crate::resources::ServerCopy;
 use crate::store::entities::{self, DatedCopy};
-use crate::store::{StoreError, Tx, intents, requests};
+use crate::store::{StoreError, Tx, intents};
 
 /// So often the host of a picture is asked before a person is.
 const LOOKS: u32 = 3;
 
 impl Transitions {
-    /// Writes what the hotel said before or after a step as the base, tells what in it is a colleague's, and asks about
-    /// what an upload has undone.
-    pub(super) fn take_answer(
-        &self,
-        tx: &mut Tx<'_>,
-        intent: &Intent,
-        answered: bool,
-        seen: &DatedCopy,
-    ) -> Result<(), StoreError> {
-        let arrival =
-            Arrival { since: seen.since, now: self.now, asking: self.asking, righting: self.righting };
-        let row = entities::get(tx, intent.lane)?;
-        let open = requests::open(tx, intent.lane)?;
-        late::compare(tx, &row, &seen.copy, arrival, answered.then_some(&intent.operation))?;
-        undone::compare(tx, &row, &seen.copy, arrival)?;
-        judge::take_answer(tx, intent, answered, (seen, &open), self.now)
-    }
-
     /// Compares the hotel's copy with the copy that the person saw when they removed the entity. Returns true if a
     /// colleague has changed it since: then the person is asked. A change of the order does not count. A removal
     /// without a copy (the entity was never read here) is compared with the stored base.
@@ -86,12 +66,4 @@ fn changes(before: &ServerCopy, after: &ServerCopy) -> (Vec<Field>, bool) {
     let differs = edits.iter().filter(|edit| edit.was.as_stored() != edit.now.as_stored());
     let fields = differs.map(FieldEdit::field).filter(|field| field.0 != SORT_ORDER).cloned().collect();
     (fields, undone::is_other_picture(before, after, Slot::Photo))
-}
-
-/// A person wants it looked for once more. It may have arrived, so that it is no new try.
-pub(super) fn look_again(tx: &mut Tx<'_>, mut intent: Intent) -> Result<(), StoreError> {
-    intent.state = IntentState::Unclear;
-    intent.not_before = 0;
-    intent.note.looks = 0;
-    intents::update(tx, &intent)
 }

@@ -6,7 +6,8 @@
 
 use jiff::Timestamp;
 
-use super::effective::EffectivePicture;
+use super::effective::{EffectivePicture, effective};
+use super::fresh::Fresh;
 use super::late;
 use crate::ids::{IntentId, LocalId, MediaHash};
 use crate::model::{Intent, IntentState, Operation, Trouble};
@@ -15,19 +16,6 @@ use crate::resources::Kind;
 use crate::store::entities::{self, Tombstone};
 use crate::store::intents::{self, NewIntent};
 use crate::store::{StoreError, Tx, requests};
-
-/// Fresh keys for what one command may need, made outside the transaction.
-#[derive(Debug, Clone, Copy)]
-pub struct Fresh {
-    /// For a new entity.
-    pub local: LocalId,
-    /// For a first intent.
-    pub first: IntentId,
-    /// For a second intent.
-    pub second: IntentId,
-    /// The time of the command.
-    pub now: Timestamp,
-}
 
 /// A new entity, with its picture where it has one.
 pub fn create(
@@ -185,6 +173,14 @@ fn back_to_waiting(intent: &mut Intent) {
     (intent.note.known_up_to, intent.note.made) = (None, None);
 }
 
+/// A person wants it looked for once more. It may have arrived, so that it is no new try.
+fn look_again(tx: &mut Tx<'_>, mut intent: Intent) -> Result<(), StoreError> {
+    intent.state = IntentState::Unclear;
+    intent.not_before = 0;
+    intent.note.looks = 0;
+    intents::update(tx, &intent)
+}
+
 /// The hotel is read once more for what this create may have made.
 fn back_to_looking(intent: &mut Intent) {
     let (known_up_to, made) = (intent.note.known_up_to, intent.note.made);
@@ -215,7 +211,7 @@ pub fn set_picture(
     // One that may be on its way, or there, is known to be one's own when this one's turn comes.
     let before = lane.iter().filter(here).any(open);
     for doubtful in lane.iter().filter(here).filter(|intent| in_doubt(intent)) {
-        super::questions::look_again(tx, doubtful.clone())?;
+        look_again(tx, doubtful.clone())?;
     }
     let unsent = lane.iter().filter(here).find(|intent| !open(intent)).cloned();
     let Some(mut intent) = unsent else {
@@ -299,9 +295,7 @@ pub fn retry(tx: &mut Tx<'_>, fresh: Fresh, id: IntentId, picture: OldPicture) -
         {
             restore_as_new(tx, fresh, intent.lane, picture)
         }
-        (IntentState::Attention, Some(Trouble::PictureHost { .. })) => {
-            super::questions::look_again(tx, intent)
-        }
+        (IntentState::Attention, Some(Trouble::PictureHost { .. })) => look_again(tx, intent),
         // “No, that is not mine”, or “send it again”: then it counts as never made.
         (IntentState::Attention, trouble) => {
             let is_denied = matches!(trouble, Some(Trouble::LooksLike { .. } | Trouble::NotAgain));
@@ -337,7 +331,7 @@ fn is_held(intent: &Intent) -> bool {
 fn restore_as_new(tx: &mut Tx<'_>, fresh: Fresh, lane: LocalId, old: OldPicture) -> Result<(), StoreError> {
     let row = entities::get(tx, lane)?;
     let pending = intents::of_lane(tx, lane)?;
-    let shown = super::effective::effective(&row, &pending).ok_or(StoreError::NotFound("entity"))?;
+    let shown = effective(&row, &pending).ok_or(StoreError::NotFound("entity"))?;
     for intent in &pending {
         intents::remove(tx, intent)?;
     }
@@ -397,17 +391,7 @@ pub fn discard(tx: &mut Tx<'_>, id: IntentId, even_if_unclear: bool) -> Result<(
     } else {
         intents::remove(tx, &intent)?;
     }
-    drop_empty_row(tx, intent.lane)
-}
-
-/// Removes the row of an entity that neither the hotel nor an intent stands for any more.
-pub fn drop_empty_row(tx: &mut Tx<'_>, lane: LocalId) -> Result<(), StoreError> {
-    let Ok(row) = entities::get(tx, lane) else { return Ok(()) };
-    let nowhere = row.latest().is_none() || row.tombstone == Tombstone::Confirmed;
-    if nowhere && intents::of_lane(tx, lane)?.is_empty() {
-        entities::remove(tx, lane)?;
-    }
-    Ok(())
+    intents::drop_empty_row(tx, intent.lane)
 }
 
 /// How a person settles a clash about one field.
@@ -452,7 +436,7 @@ pub fn resolve(
             let now = match choice {
                 Choice::Theirs => {
                     late::let_stand(tx, fresh, lane, theirs)?;
-                    return drop_empty_row(tx, lane);
+                    return intents::drop_empty_row(tx, lane);
                 }
                 Choice::Mine => mine,
                 Choice::Value(value) => value,

@@ -3,7 +3,9 @@
 
 use jiff::Timestamp;
 
-use super::{queue, removed, undone};
+use super::undone::{self, Arrival};
+use super::{late, removed};
+use crate::activity::judge;
 use crate::ids::{IntentId, LocalId};
 use crate::model::{Clash, Intent, IntentState, Note, Operation, Trouble};
 use crate::records::{FieldEdit, FieldValue, Slot};
@@ -37,10 +39,28 @@ impl Transitions {
         intents::get(tx, id)
     }
 
+    /// Writes what the hotel said before or after a step as the base, tells what in it is a colleague's, and asks about
+    /// what an upload has undone.
+    pub(super) fn take_answer(
+        &self,
+        tx: &mut Tx<'_>,
+        intent: &Intent,
+        answered: bool,
+        seen: &DatedCopy,
+    ) -> Result<(), StoreError> {
+        let arrival =
+            Arrival { since: seen.since, now: self.now, asking: self.asking, righting: self.righting };
+        let row = entities::get(tx, intent.lane)?;
+        let open = requests::open(tx, intent.lane)?;
+        late::compare(tx, &row, &seen.copy, arrival, answered.then_some(&intent.operation))?;
+        undone::compare(tx, &row, &seen.copy, arrival)?;
+        judge::take_answer(tx, intent, answered, (seen, &open), self.now)
+    }
+
     /// Writes *in flight* before the request leaves (docs/outbox.md). `judged` is what will be sent.
     ///
-    /// The answer is the number of the request: the revision of the departure. `None`: the person has changed the intent since it was read, and
-    /// nothing was noted. What was added must not leave with the rest unsent, so the whole begins again.
+    /// Returns the number of the request, which is the revision of the departure. Returns `None` if the person has
+    /// changed the intent since it was read: then nothing is noted, and the step begins again with the whole.
     pub fn depart(
         &self,
         tx: &mut Tx<'_>,
@@ -257,7 +277,7 @@ impl Transitions {
         let lane = intents::of_lane(tx, intent.lane)?;
         removed::remember(tx, &row, &lane, self.now)?;
         lane.iter().try_for_each(|other| intents::remove(tx, other))?;
-        queue::drop_empty_row(tx, intent.lane)?;
+        intents::drop_empty_row(tx, intent.lane)?;
         Ok(true)
     }
 

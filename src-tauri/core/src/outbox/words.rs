@@ -11,8 +11,8 @@ use crate::words::absent;
 /// `about`: none where this version does not know the kind of the entity.
 pub fn item(intent: &Intent, lane: &[Intent], about: Option<Kind>, title: String) -> OutboxItem {
     let words = Words { about, title: title.clone() };
-    let fields = match &intent.note.trouble {
-        Some(Trouble::Rejected { fields, .. }) if intent.state == IntentState::Attention => fields.clone(),
+    let fields = match trouble_of(intent) {
+        Some(Trouble::Rejected { fields, .. }) => fields.clone(),
         _ => FieldErrors::default(),
     };
     let waits = matches!(intent.state, IntentState::Waiting | IntentState::Unclear);
@@ -25,6 +25,7 @@ pub fn item(intent: &Intent, lane: &[Intent], about: Option<Kind>, title: String
         discard_loses: words.discard_loses(intent, lane),
         title,
         state: intent.state,
+        code: trouble_of(intent).map(|trouble| trouble.name().to_owned()),
         reason: reason(intent, about),
         fields,
         attempts: intent.note.attempts,
@@ -169,19 +170,25 @@ fn field_name(field: &Field) -> String {
 
 fn reason(intent: &Intent, about: Option<Kind>) -> String {
     let Some(kind) = about else { return say!("outbox-about-unknown") };
-    match (intent.state, &intent.note.trouble) {
+    match (intent.state, &intent.operation) {
         (IntentState::InFlight, _) => say!("outbox-in_flight"),
         (IntentState::Conflict, _) => say!("outbox-conflict"),
-        _ if intent.operation == Operation::Unreadable => say!("outbox-unreadable"),
-        (_, None) => String::new(),
-        (state, Some(trouble)) => why(trouble, state, kind),
+        (_, Operation::Unreadable) => say!("outbox-unreadable"),
+        (state, _) => trouble_of(intent).map_or_else(String::new, |trouble| why(trouble, state, kind)),
     }
 }
 
-/// Why it does not go on, or what a person is asked where that says it.
+/// Why it does not go on, where that is not simply its state.
+fn trouble_of(intent: &Intent) -> Option<&Trouble> {
+    let says_its_state = matches!(intent.state, IntentState::InFlight | IntentState::Conflict);
+    intent.note.trouble.as_ref().filter(|_| !says_its_state && intent.operation != Operation::Unreadable)
+}
+
+/// Says why it does not go on, or asks the person. Wrong fields are a list of their own.
 fn why(trouble: &Trouble, state: IntentState, about: Kind) -> String {
     let reason = match trouble {
         Trouble::PictureHost { message } => message.clone(),
+        Trouble::FieldGone { field } => field_name(field),
         Trouble::NoSuchPart { missing } => missing.map_or_else(String::new, |(part, why)| absent(part, why)),
         Trouble::ChangedSince { fields, picture } => {
             let mut names = field_names(Some(about), fields.iter());
@@ -202,11 +209,7 @@ fn why(trouble: &Trouble, state: IntentState, about: Kind) -> String {
         ],
     );
     match trouble {
-        Trouble::Rejected { fields, .. } if !fields.is_empty() => {
-            let faults = fields.0.iter().map(|(field, errors)| format!("{field}: {}", errors.join(" ")));
-            format!("{sentence} {}", faults.collect::<Vec<_>>().join(" "))
-        }
-        Trouble::Busy { message }
+        Trouble::NotRead { message }
         | Trouble::Rejected { message, .. }
         | Trouble::Forbidden { message }
         | Trouble::ServerTrouble { message }
@@ -230,6 +233,10 @@ mod tests {
         let plain = [
             "offline",
             "busy",
+            "overwritten",
+            "sign_in_needed",
+            "not_read",
+            "list_moves",
             "unclear",
             "other_row",
             "forbidden",
@@ -250,6 +257,7 @@ mod tests {
             json!({"trouble": "rejected", "fields": {"tag": ["Too long."]}, "message": ""}),
             json!({"trouble": "changed_since", "fields": ["details_html", "email_override"], "picture": true}),
             json!({"trouble": "looks_like", "like": [7]}),
+            json!({"trouble": "field_gone", "field": "tag"}),
             json!({"trouble": "no_such_part", "missing": [{"of": "offer"}, "absent"]}),
         ];
         plain.map(|name| json!({"trouble": name, "message": "Why."})).into_iter().chain(others).collect()

@@ -92,6 +92,18 @@ pub struct ServerGallery {
 
 crate::private::hides!(ServerGallery { id, images; name });
 
+impl ServerGallery {
+    /// The server's names of its pictures, in their order.
+    pub fn order(&self) -> Vec<String> {
+        self.images.iter().map(|image| image.name.clone()).collect()
+    }
+
+    /// These are its pictures, in this order.
+    pub fn has_order(&self, order: &[String]) -> bool {
+        self.images.iter().map(|image| &image.name).eq(order)
+    }
+}
+
 /// One step on a list of pictures, whatever they are called there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImageStep<Name> {

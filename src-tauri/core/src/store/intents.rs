@@ -281,6 +281,16 @@ pub fn remove(tx: &mut Tx<'_>, intent: &Intent) -> Result<(), StoreError> {
     announce(tx, intent.lane)
 }
 
+/// Removes the row of an entity that neither the hotel nor an intent stands for any more.
+pub fn drop_empty_row(tx: &mut Tx<'_>, lane: LocalId) -> Result<(), StoreError> {
+    let Ok(row) = entities::get(tx, lane) else { return Ok(()) };
+    let nowhere = row.latest().is_none() || row.tombstone == entities::Tombstone::Confirmed;
+    if nowhere && of_lane(tx, lane)?.is_empty() {
+        entities::remove(tx, lane)?;
+    }
+    Ok(())
+}
+
 /// Lets intents continue that needed a person only because a part of the hotel was absent.
 pub fn part_is_back(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     for mut intent in select(tx, "WHERE state = 'attention' ORDER BY seq", [])? {

@@ -21,7 +21,7 @@ use crate::resources::ServerCopy;
 pub const EDITS_MS: i64 = 10 * 60 * 1000;
 
 /// One field of a request of this desk, or the whole of one that is about no field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OwnRequest {
     /// Its place in the order of all of them.
     pub seq: i64,
@@ -36,7 +36,15 @@ pub struct OwnRequest {
     pub confirmed_at: Option<i64>,
     /// The revision from which on the server can not carry it out any more.
     pub over: Option<i64>,
+    /// The intent.
+    pub intent: IntentId,
+    /// The order of a gallery that it wrote, as the server's names.
+    pub list: Option<Vec<String>>,
+    /// The order that stood there before it came late, and that is to be put back.
+    pub before: Option<Vec<String>>,
 }
+
+crate::private::hides!(OwnRequest { seq, request, entity, operation, confirmed_at, over, intent; list, before });
 
 impl OwnRequest {
     /// The server may still carry it out.
@@ -71,7 +79,7 @@ pub struct OpenRequest {
     pub is_over: bool,
 }
 
-const COLUMNS: &str = "seq, request, entity, operation, confirmed_at, over";
+const COLUMNS: &str = "seq, request, entity, operation, confirmed_at, over, intent, list, before";
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<OwnRequest> {
     let optional = |index| row.get_ref(index).map(|value| value.as_i64().ok());
@@ -83,6 +91,9 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<OwnRequest> {
         operation: json(row, 3)?.unwrap_or(Operation::Unreadable),
         confirmed_at: optional(4)?,
         over: optional(5)?,
+        intent: IntentId(key(row, 6)?),
+        list: json(row, 7)?,
+        before: json(row, 8)?,
     })
 }
 
@@ -143,6 +154,49 @@ pub fn all_open(connection: &Connection) -> Result<Vec<OpenRequest>, StoreError>
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Notes which order of a gallery a request writes.
+pub fn writes_list(tx: &Tx<'_>, request: i64, list: &[String]) -> Result<(), StoreError> {
+    tx.one_row("UPDATE own_request SET list = ?2 WHERE request = ?1", (request, serde_json::to_string(list)?))
+}
+
+/// Stores a request that leaves now and writes this order of a gallery, beside the steps. Returns its number.
+pub fn depart_with_list(
+    tx: &Tx<'_>,
+    (intent, entity): (IntentId, LocalId),
+    operation: &Operation,
+    list: &[String],
+    now: Timestamp,
+) -> Result<i64, StoreError> {
+    let request = entities::next_revision(tx)?;
+    tx.execute(
+        "INSERT INTO own_request (request, intent, entity, operation, left_at, list) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        (
+            request,
+            intent.to_string(),
+            entity.to_string(),
+            serde_json::to_string(operation)?,
+            now.as_millisecond(),
+            serde_json::to_string(list)?,
+        ),
+    )?;
+    Ok(request)
+}
+
+/// Notes that an order of a gallery came late, over this one. It is put back at once.
+pub fn came_late(tx: &Tx<'_>, seq: i64, before: &[String]) -> Result<(), StoreError> {
+    let revision = entities::next_revision(tx)?;
+    tx.one_row(
+        "UPDATE own_request SET before = ?2, over = coalesce(over, ?3) WHERE seq = ?1",
+        (seq, serde_json::to_string(before)?, revision),
+    )
+}
+
+/// Forgets the whole of a request.
+pub fn forget_request(tx: &Tx<'_>, request: i64) -> Result<(), StoreError> {
+    tx.any_rows("DELETE FROM own_request WHERE request = ?1", [request])?;
+    Ok(())
 }
 
 /// The number of the request of an intent that left last.

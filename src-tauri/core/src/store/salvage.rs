@@ -32,7 +32,7 @@ const TABLES: [(&str, &str); 10] = [
     ("duty_intent", "id, on_duty, until, sent"),
     ("activity", "id, kind, happening, entity, at, put_back, own"),
     ("guest_message", "seq, id"),
-    ("own_request", "seq, request, intent, entity, operation, left_at, confirmed_at"),
+    ("own_request", "seq, request, intent, entity, operation, left_at, confirmed_at, list, before"),
     ("own_removal", "kind, server_id, at"),
 ];
 

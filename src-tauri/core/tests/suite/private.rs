@@ -108,6 +108,7 @@ fn item() -> OutboxItem {
         title: planted(),
         summary: planted(),
         state: IntentState::Attention,
+        code: Some("rejected".to_owned()),
         reason: planted(),
         fields: errors(),
         attempts: 1,
@@ -164,7 +165,7 @@ fn what_is_typed_in_entities_and_intents_tells_its_length_only() {
         hides("Wish", &operation);
     }
     for trouble in [
-        Trouble::Busy { message: planted() },
+        Trouble::NotRead { message: planted() },
         Trouble::Rejected { fields: errors(), message: planted() },
         Trouble::Forbidden { message: planted() },
         Trouble::ServerTrouble { message: planted() },

@@ -249,6 +249,7 @@ async fn a_sync_report_and_an_entry_have_their_documented_members() {
         "about",
         "attempts",
         "can_retry",
+        "code",
         "conflicts",
         "created_at",
         "discard_loses",

@@ -12,6 +12,10 @@ use crate::model::steps::{Field, Which};
 /// The place of an intent: whose, about what, which field.
 pub type Place = (Which, LocalId, Field);
 
+/// The fields that the model edits, and their names at the server.
+pub const FIELDS: [(Field, &str); 3] =
+    [(Field::Title, "title"), (Field::Tag, "tag"), (Field::Text, "details_text")];
+
 /// The books of a run.
 #[derive(Default)]
 pub struct Account {
@@ -31,9 +35,11 @@ pub struct Account {
     pub made: BTreeMap<String, usize>,
     /// The hotel has refused writes for what was in them.
     pub refused: bool,
-    /// The hotel's server has failed with a page.
+    /// The hotel's server has failed.
     pub failed: bool,
-    /// Who wished a value, and as the how manieth of all values.
+    /// The hotel has carried requests out late.
+    pub late: bool,
+    /// Who typed a value, and its place in the order of all values.
     wanted: HashMap<String, (Which, usize)>,
     /// The newest value of each desk that a field of a row (by its number at the hotel) has held.
     newest: HashMap<(i64, Field, Which), usize>,
@@ -59,21 +65,44 @@ impl Account {
         value
     }
 
-    /// Notes what the hotel holds now. The intents of one desk about one field must arrive in their order.
+    /// Notes what the hotel holds now. The values of one desk in one field must arrive in their order, unless the hotel
+    /// carries requests out late.
     pub fn look_at(&mut self, hotel: &DemoHotel) {
         let rows = hotel.offers();
         for row in &rows {
-            for (field, name) in [(Field::Title, "title"), (Field::Tag, "tag"), (Field::Text, "details_text")]
-            {
+            for (field, name) in FIELDS {
                 let Some(text) = row[name].as_str() else { continue };
                 self.seen.insert(text.to_owned());
                 if let Some((desk, number)) = self.wanted.get(text) {
                     let place = (row["id"].as_i64().unwrap(), field, *desk);
-                    let before = self.newest.insert(place, *number).unwrap_or_default();
-                    assert!(before <= *number, "{text:?} came after a newer wish of desk {desk}: {row:#}");
+                    let before = self.newest.get(&place).copied().unwrap_or_default();
+                    assert!(
+                        before <= *number || self.late,
+                        "{text:?} came after a newer value of desk {desk}: {row:#}"
+                    );
+                    self.newest.insert(place, before.max(*number));
                 }
             }
         }
+    }
+
+    /// Values that stand although their own desk had brought a newer one: in which field of which row.
+    pub fn stale(&self, rows: &[serde_json::Value]) -> Vec<String> {
+        let mut stale = Vec::new();
+        for row in rows {
+            for (field, name) in FIELDS {
+                let Some((text, (desk, number))) =
+                    row[name].as_str().and_then(|text| Some((text, self.wanted.get(text)?)))
+                else {
+                    continue;
+                };
+                let newest = self.newest.get(&(row["id"].as_i64().unwrap(), field, *desk));
+                if newest.is_some_and(|newest| newest > number) {
+                    stale.push(format!("{text:?} stands in {name} of {row:#}"));
+                }
+            }
+        }
+        stale
     }
 
     /// Forgets the intents of one desk about one offer: the person took them back.

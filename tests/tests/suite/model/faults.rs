@@ -1,6 +1,6 @@
 //! What the hotel does wrong, as rules of its fault plan.
 
-use demo_hotel::{Action, FaultPlan, Rule, StatusFault};
+use demo_hotel::{Action, FaultPlan, LateCommit, Rule, StatusFault};
 use serde_json::json;
 
 /// Longer than a desk waits for the answer to a write, on the fast clock; in milliseconds of real time.
@@ -8,8 +8,12 @@ const HANG_MS: u64 = 400;
 /// What answers a write, and may need long: it comes after the commit.
 const LAST_EVENT: &str = "offers-updated";
 
+/// A request that is carried out late is carried out after so many milliseconds of real time at the latest: half of the
+/// time that a desk allows for it, on the fast clock.
+const LATE_MS: u64 = 300;
+
 /// What the hotel does wrong when it is asked.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     DropBefore,
     DropAfter,
@@ -26,10 +30,18 @@ pub enum Fault {
     Refused,
     RefusedOtherwise,
     NoSignIn,
+    /// Answered as if it were lost, and carried out later.
+    Late,
+    /// No answer, and carried out later.
+    LateInSilence,
+    /// Stored, and answered with the copy of another row.
+    OtherRow,
     ReadsDrop,
     ReadsCut,
     ReadsTrouble,
     ReadsNoSignIn,
+    /// One row is asked about, and the answer is another one.
+    ReadsOtherRow,
 }
 
 impl Fault {
@@ -47,14 +59,29 @@ impl Fault {
         Self::Refused,
         Self::RefusedOtherwise,
         Self::NoSignIn,
+        Self::Late,
+        Self::LateInSilence,
+        Self::OtherRow,
         Self::ReadsDrop,
         Self::ReadsCut,
         Self::ReadsTrouble,
         Self::ReadsNoSignIn,
+        Self::ReadsOtherRow,
     ];
 
-    /// Rules that strike requests to these paths.
-    pub fn rules(self, path: &str, times: u64) -> Vec<Rule> {
+    /// Requests are carried out late.
+    pub fn is_late(self) -> bool {
+        matches!(self, Self::Late | Self::LateInSilence)
+    }
+
+    /// The server answers a write so that it looks like a failure of its own.
+    pub fn is_trouble(self) -> bool {
+        matches!(self, Self::TroubleBefore | Self::TroubleAfter | Self::Late | Self::OtherRow)
+    }
+
+    /// Rules that strike requests to these paths. `late_after`: a late request is carried out after so many others at the
+    /// latest.
+    pub fn rules(self, path: &str, times: u64, late_after: Option<u64>) -> Vec<Rule> {
         let page = |code| Action::Status(StatusFault { code, body: None });
         let said = |code, body| Action::Status(StatusFault { code, body: Some(body) });
         match self {
@@ -78,12 +105,23 @@ impl Fault {
             Self::Refused => writes(path, &[said(400, json!({"title": ["Not like this."]}))], times),
             Self::RefusedOtherwise => writes(path, &[said(422, json!({"error": "Not today."}))], times),
             Self::NoSignIn => writes(path, &[Action::Unauthorized], 1),
+            Self::Late => {
+                let answer = Some(StatusFault { code: 504, body: None });
+                writes(path, &[late(answer, late_after)], times)
+            }
+            Self::LateInSilence => writes(path, &[late(None, late_after)], times),
+            Self::OtherRow => writes(path, &[Action::OtherRow], times),
+            Self::ReadsOtherRow => reads(path, Action::OtherRow, times),
             Self::ReadsDrop => reads(path, Action::DropBeforeCommit, times),
             Self::ReadsCut => reads(path, Action::TruncatedBody, times),
             Self::ReadsTrouble => reads(path, page(503), times),
             Self::ReadsNoSignIn => reads(path, Action::Unauthorized, 1),
         }
     }
+}
+
+fn late(answer: Option<StatusFault>, after_requests: Option<u64>) -> Action {
+    Action::CommitLate(LateCommit { after_ms: LATE_MS, after_requests, answer })
 }
 
 fn writes(path: &str, actions: &[Action], times: u64) -> Vec<Rule> {

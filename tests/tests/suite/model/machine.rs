@@ -17,12 +17,15 @@ use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use pusher::time::Clock;
 use tokio::runtime::Runtime;
 
-use crate::model::account::Account;
+use crate::model::account::{Account, FIELDS};
 use crate::model::faults::{Break, Fault, Plan};
 use crate::model::steps::{Field, Step, Which, live_step, manual_step};
 use crate::model::test_desk::TestDesk;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+
+/// The hotel carries out what it has put off before it is this old, by the desks' clock: half of the time after which it does so by itself.
+const CARRY_OUT: Duration = Duration::from_secs(30);
 
 /// The reference has no state: what is right follows from the books that the test keeps. `LIVE`: the desks read,
 /// listen and send by themselves.
@@ -52,6 +55,8 @@ pub struct TwoDesks<const LIVE: bool> {
     pub clock: FastClock,
     pub account: Account,
     plan: Plan,
+    /// When the hotel has last carried out what it had put off, by the desks' clock.
+    carried_out: Duration,
 }
 
 impl<const LIVE: bool> StateMachineTest for TwoDesks<LIVE> {
@@ -70,7 +75,8 @@ impl<const LIVE: bool> StateMachineTest for TwoDesks<LIVE> {
             for test_desk in &desks {
                 test_desk.desk.sync_until_quiet().await.unwrap();
             }
-            Self { hotel, desks, clock, account: Account::default(), plan: Plan::default() }
+            let (account, plan, carried_out) = (Account::default(), Plan::default(), clock.monotonic());
+            Self { hotel, desks, clock, account, plan, carried_out }
         })
     }
 
@@ -89,6 +95,7 @@ impl<const LIVE: bool> StateMachineTest for TwoDesks<LIVE> {
     fn teardown(mut run: Self, _: u64) {
         RUNTIME.block_on(async {
             run.hotel.clear_faults();
+            run.carry_out_late().await;
             run.finish().await;
             run.judge().await;
             run.hotel.stop().await;
@@ -105,7 +112,21 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         self.account.lost(desk, &screen)
     }
 
+    /// The hotel carries out what it has put off. The books see what stands before and after.
+    async fn carry_out_late(&mut self) {
+        self.account.look_at(&self.hotel);
+        self.hotel.carry_out_late().await;
+        self.account.look_at(&self.hotel);
+        self.carried_out = self.clock.monotonic();
+    }
+
     async fn take(&mut self, step: Step) {
+        // Before the hotel does so by itself: no step may hide what stood there for a moment. A wall clock that is set
+        // while the hotel still is at it makes the time of a request unknown.
+        let overdue = !LIVE && self.clock.monotonic() - self.carried_out > CARRY_OUT;
+        if self.account.late && (overdue || matches!(step, Step::Jump { .. })) {
+            self.carry_out_late().await;
+        }
         match step {
             Step::Create { desk, picture: with } => {
                 let marker = self.account.fresh("marker");
@@ -145,9 +166,10 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             }
             Step::Jump { seconds } => self.clock.set_wall(seconds),
             Step::Fail { fault, times } => {
-                self.plan.requests = fault.rules("*/offers/*", times);
+                self.plan.requests = fault.rules("*/offers/*", times, LIVE.then_some(3 * times));
                 self.account.refused |= matches!(fault, Fault::Refused | Fault::RefusedOtherwise);
-                self.account.failed |= matches!(fault, Fault::TroubleBefore | Fault::TroubleAfter);
+                self.account.failed |= fault.is_trouble();
+                self.account.late |= fault.is_late();
                 self.hotel.set_faults(self.plan.all()).unwrap();
             }
             Step::Garble { fault, times } => {
@@ -156,6 +178,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
             }
             Step::Revoke { desk } => drop(self.hotel.revoke_token(&self.desks[desk].username)),
             Step::SignIn { desk } => self.desks[desk].sign_in_if_asked().await,
+            Step::CarryOut => self.carry_out_late().await,
             Step::Break { how: Break::Sockets } => self.hotel.close_sockets(4200),
             Step::Break { how: Break::Silence } => self.hotel.silence_sockets(),
             Step::Break { how: Break::Lines } => self.hotel.cut_connections(),
@@ -249,9 +272,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         let outcome =
             self.desks[desk].desk.resolve_conflict(conflict.intent, conflict.field.clone(), resolution);
         if Self::done(outcome.await) && !mine {
-            for (field, about) in
-                [(Field::Title, "title"), (Field::Tag, "tag"), (Field::Text, "details_text")]
-            {
+            for (field, about) in FIELDS {
                 if conflict.field == Some(About::from(about)) {
                     self.account.last.remove(&(desk, offer.local_id, field));
                 }
@@ -290,7 +311,7 @@ impl<const LIVE: bool> TwoDesks<LIVE> {
         if !Self::done(self.desks[desk].desk.retry_intent(item.id).await) {
             return;
         }
-        if item.kind == IntentKind::Delete {
+        if item.kind == IntentKind::Delete && !item.removed_there {
             self.account.withdraw(desk, id);
             return;
         }

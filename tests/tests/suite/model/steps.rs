@@ -71,6 +71,8 @@ pub enum Step {
         fault: EventFault,
         times: u64,
     },
+    /// The hotel carries out what it has put off.
+    CarryOut,
     /// Something happens to every open connection.
     Break {
         how: Break,
@@ -98,6 +100,7 @@ impl Step {
             Self::Jump { .. }
             | Self::Fail { .. }
             | Self::Garble { .. }
+            | Self::CarryOut
             | Self::Break { .. }
             | Self::Debounce => None,
         }
@@ -161,6 +164,7 @@ fn any_step() -> BoxedStrategy<Step> {
         8 => (fault, 1..4_u64).prop_map(|(fault, times)| Step::Fail { fault, times }),
         1 => desk().prop_map(|desk| Step::Revoke { desk }),
         3 => desk().prop_map(|desk| Step::SignIn { desk }),
+        4 => Just(Step::CarryOut),
         2 => Just(Step::Debounce),
     ]
     .boxed()

@@ -60,12 +60,8 @@ impl Sender {
     /// again.
     async fn look_for(&self, intent: &Intent, kind: Kind) -> Result<bool, Stop> {
         let (id, lane) = (intent.id, intent.lane);
-        let open_for = intent.open.and_then(|departure| self.open_requests.open_for(departure));
-        if open_for.is_none() {
-            self.note(move |outbox, tx| outbox.left_just_now(tx, id)).await?;
-        }
         // Only what is read from here on can show that it was not carried out.
-        let is_over = open_for.is_some_and(|open_for| open_for >= self.open_requests.late_commit);
+        let wait = self.may_still_come(intent).await?;
         self.reader.pull(kind).await.map_err(reading)?;
         let is_readable = !self.connectivity.state().unreadable.contains(&kind);
         let create = intent.clone();
@@ -76,8 +72,8 @@ impl Sender {
             self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
             return Ok(true);
         }
-        if !is_over {
-            return Err(Stop::StillOpen { wait: self.open_requests.next_look(open_for.unwrap_or_default()) });
+        if let Some(wait) = wait {
+            return Err(Stop::StillOpen { wait });
         }
         if !is_readable {
             return Err(Stop::Unsettled);
@@ -90,6 +86,19 @@ impl Sender {
         not_made(found, kept_failing(intent), kind.resource().send)
     }
 
+    /// Returns the wait until the next look while the server may still carry out the request of this intent that left
+    /// last. Returns none once it cannot.
+    pub(super) async fn may_still_come(&self, intent: &Intent) -> Result<Option<Duration>, Stop> {
+        let id = intent.id;
+        let open_for = intent.open.and_then(|departure| self.open_requests.open_for(departure));
+        if open_for.is_none() {
+            self.note(move |outbox, tx| outbox.left_just_now(tx, id)).await?;
+        }
+        let open_for = open_for.unwrap_or_default();
+        let is_over = open_for >= self.open_requests.late_commit;
+        Ok((!is_over).then(|| self.open_requests.next_look(open_for)))
+    }
+
     /// Nothing was sent, and nothing is known that was not known before.
     pub(super) async fn look_later(
         &self,
@@ -98,12 +107,12 @@ impl Sender {
         trouble: Trouble,
     ) -> Result<(), StoreError> {
         // What the server said about the write itself is kept for a person who may have to know.
-        let busy = intent.note.trouble.clone().filter(|busy| matches!(busy, Trouble::Busy { .. }));
+        let said = intent.note.trouble.clone().filter(|said| matches!(said, Trouble::ServerTrouble { .. }));
         let later = Postponed {
             state: IntentState::Unclear,
             not_before: self.environment.in_ms(wait),
             counts: trouble == Trouble::Unsettled,
-            trouble: busy.filter(|_| trouble == Trouble::Unclear).unwrap_or(trouble),
+            trouble: said.filter(|_| trouble == Trouble::Unclear).unwrap_or(trouble),
             failed: false,
             answered: false,
         };

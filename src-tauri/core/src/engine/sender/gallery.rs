@@ -13,11 +13,11 @@ use super::step::{Stop, kept_failing, uploading, writing};
 use crate::engine::apply::{self, Applying, Source};
 use crate::hotel::ApiError;
 use crate::hotel::dialect::GalleryDialect;
-use crate::ids::{LocalId, MediaHash, ServerId};
+use crate::ids::{IntentId, LocalId, MediaHash, ServerId};
 use crate::model::{Intent, IntentState, Operation};
 use crate::resources::{ImageStep, Kind, ONLY_ONE, Place, ServerCopy, ServerGallery, ServerImage};
 use crate::store::galleries::{self, Keys};
-use crate::store::{entities, pictures};
+use crate::store::{entities, pictures, requests};
 
 /// A gallery as the hotel has it now, and our names for its pictures.
 struct Current {
@@ -37,6 +37,7 @@ impl Sender {
             known = self.reader.gallery_dialect().await?;
         }
         let dialect = known.ok_or(Stop::Reading(ApiError::NotHere))?;
+        self.put_order_back(intent.lane).await?;
         let changed = self.change_gallery_in(dialect, intent).await;
         if let Err(Stop::Writing(ApiError::NotHere)) = &changed {
             self.reader.forget_gallery_dialect().await?;
@@ -68,7 +69,7 @@ impl Sender {
         {
             return Err(Stop::KeepsFailing(message));
         }
-        self.depart(intent, intent.operation.clone(), |_| {}).await?;
+        let request = self.depart(intent, intent.operation.clone(), |_| {}).await?;
         let id = current.gallery.id;
         let name = |key: &LocalId| name_of(&current, &intent.operation, *key);
         let written = match &step {
@@ -77,8 +78,10 @@ impl Sender {
                 None => Ok(()),
             },
             _ => {
-                let names: Vec<String> = after.iter().filter_map(name).collect();
-                self.connectivity.api().order_images(dialect, id, &names).await
+                let order: Vec<String> = after.iter().filter_map(name).collect();
+                let written = order.clone();
+                self.note(move |_, tx| requests::writes_list(tx, request, &written)).await?;
+                self.connectivity.api().order_images(dialect, id, &order).await
             }
         };
         match written {
@@ -88,10 +91,12 @@ impl Sender {
         }
         let now = self.read_gallery(intent.lane, dialect, Stop::Unconfirmed).await?;
         if is_so(&step, &now.keys.list(&now.gallery)) {
+            let gallery = now.gallery.clone();
+            self.image_done(intent, now).await?;
             if matches!(step, ImageStep::Remove { .. }) {
-                self.notify_colleagues(dialect, &now.gallery).await;
+                self.notify_colleagues(intent, dialect, &gallery).await?;
             }
-            return self.image_done(intent, now).await;
+            return Ok(());
         }
         self.take_gallery(now).await?;
         Err(Stop::Overwritten)
@@ -99,11 +104,59 @@ impl Sender {
 
     /// A removal has no event (contract.md 5.1), and an order has one: the list is written as it stands, so that
     /// colleagues see at once what has gone. The removal itself is done, whatever becomes of this.
-    async fn notify_colleagues(&self, dialect: GalleryDialect, gallery: &ServerGallery) {
-        let names: Vec<String> = gallery.images.iter().map(|image| image.name.clone()).collect();
-        if let Err(error) = self.connectivity.api().order_images(dialect, gallery.id, &names).await {
+    async fn notify_colleagues(
+        &self,
+        intent: &Intent,
+        dialect: GalleryDialect,
+        gallery: &ServerGallery,
+    ) -> Result<(), Stop> {
+        let (of, operation) = ((intent.id, intent.lane), intent.operation.clone());
+        let written = self.write_order(of, operation, (dialect, gallery.id), gallery.order()).await?;
+        if let Err(error) = written {
             tracing::info!(%error, "colleagues learn of a removal with their next read");
         }
+        Ok(())
+    }
+
+    /// Writes an order beside the steps. As a request of its own it may be carried out late.
+    async fn write_order(
+        &self,
+        of: (IntentId, LocalId),
+        operation: Operation,
+        (dialect, gallery): (GalleryDialect, ServerId),
+        order: Vec<String>,
+    ) -> Result<Result<(), ApiError>, Stop> {
+        let list = order.clone();
+        let request = self
+            .note(move |outbox, tx| requests::depart_with_list(tx, of, &operation, &list, outbox.now))
+            .await?;
+        self.open_requests.left(request);
+        let written = self.connectivity.api().order_images(dialect, gallery, &order).await;
+        if written.as_ref().err().is_none_or(|error| !error.may_be_done()) {
+            self.note(move |_, tx| requests::forget_request(tx, request)).await?;
+        }
+        Ok(written)
+    }
+
+    /// Where an order that this desk has written came late, writes what stood before it again.
+    pub(super) async fn put_order_back(&self, lane: LocalId) -> Result<(), Stop> {
+        let open = self.store.read(move |db| requests::open(db, lane)).await?;
+        for own in open {
+            let (Some(late), Some(before)) = (&own.list, &own.before) else { continue };
+            let dialect = self.reader.gallery_dialect().await?.ok_or(Stop::Reading(ApiError::NotHere))?;
+            let current = self.read_gallery(lane, dialect, Stop::Reading).await?;
+            let (seq, id, before) = (own.seq, current.gallery.id, before.clone());
+            // A colleague who has written since has seen what stands.
+            if current.gallery.has_order(late) {
+                let of = (own.intent, lane);
+                let written = self.write_order(of, own.operation, (dialect, id), before).await?;
+                written.map_err(Stop::Reading)?;
+            }
+            self.note(move |_, tx| requests::forget(tx, seq)).await?;
+            let now = self.read_gallery(lane, dialect, Stop::Reading).await?;
+            self.take_gallery(now).await?;
+        }
+        Ok(())
     }
 
     /// The gallery of a lane, read just now.
@@ -179,15 +232,25 @@ impl Sender {
         caption: &str,
     ) -> Result<(), Stop> {
         let current = self.read_gallery(intent.lane, dialect, Stop::Reading).await?;
+        let Operation::AddImage { image: key, .. } = &intent.operation else { return Err(Stop::NotYet) };
+        // It was to be put back, and a colleague, or what came late, was faster.
+        if current.keys.list(&current.gallery).contains(key) {
+            return self.image_done(intent, current).await;
+        }
         if intent.state == IntentState::Unclear {
             if let Some(image) = self.find_upload(intent, dialect, picture, &current).await? {
                 return self.uploaded(intent, image).await;
+            }
+            // What comes late makes a second row, and there is no removal of rows.
+            if dialect == GalleryDialect::Objects
+                && let Some(wait) = self.may_still_come(intent).await?
+            {
+                return Err(Stop::StillOpen { wait });
             }
             if let Some(message) = kept_failing(intent) {
                 return Err(Stop::KeepsFailing(message));
             }
         }
-        let Operation::AddImage { image: key, .. } = &intent.operation else { return Err(Stop::NotYet) };
         let upload = self.upload_of(picture).await?;
         let highest = newest_row(&current.gallery);
         self.depart(intent, intent.operation.clone(), move |intent| {

@@ -261,18 +261,17 @@ impl Sender {
                     (lane, result)
                 }));
             }
-            self.look_at_open(work, busy, &queue, due);
+            self.look_at_open(work, busy, due);
         } else if may_send {
             next = Some(state.retry_at);
         }
         Ok(if work.is_empty() { Round::Idle(next) } else { Round::Started(next) })
     }
 
-    /// Reads what has open requests whose time is over. Where an intent waits, its own step reads the entity.
-    fn look_at_open(self: &Arc<Self>, work: &mut Work, busy: &mut Busy, queue: &[Queued], due: Due) {
+    /// Reads what has open requests whose time is over. What stands in the lane may wait for a person.
+    fn look_at_open(self: &Arc<Self>, work: &mut Work, busy: &mut Busy, due: Due) {
         for entity in due.entities {
-            let waits = queue.iter().any(|intent| intent.lane == entity);
-            if waits || busy.all.len() >= LANES || !busy.all.insert(entity) {
+            if busy.all.len() >= LANES || !busy.all.insert(entity) {
                 continue;
             }
             let sender = Arc::clone(self);

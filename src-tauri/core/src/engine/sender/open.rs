@@ -5,35 +5,42 @@ use super::step::{LONGEST_WAIT, SETTLING, Stop};
 use crate::ids::LocalId;
 use crate::model::Operation;
 use crate::records::Slot;
-use crate::resources::ONLY_ONE;
+use crate::resources::{ONLY_ONE, Place};
+use crate::store::entities::EntityRow;
 use crate::store::intents::NewIntent;
 use crate::store::requests::OwnRequest;
 use crate::store::{StoreError, entities, intents, requests};
 
 impl Sender {
-    /// Reads an entity with requests whose time is over. What it shows is put right where the copy is taken in; only a
-    /// picture has to be fetched before it is known whose it is.
+    /// Reads an entity with requests whose time is over. A field is put right where the copy is taken in. A picture has
+    /// to be fetched before it is known whose it is, and the order of a gallery is written as a whole.
     pub(super) async fn look_again(&self, entity: LocalId) -> Result<(), StoreError> {
         let row = match self.store.read(move |db| entities::get(db, entity)).await {
             Ok(row) => row,
             Err(StoreError::NotFound(_)) => return Ok(()),
             Err(error) => return Err(error),
         };
-        let number = row.server_id.unwrap_or(ONLY_ONE);
+        let number = match (row.server_id, row.kind.resource().place) {
+            (Some(number), _) => number,
+            // It is made anew, and is read then.
+            (None, Place::List { .. }) => {
+                self.open_requests.rest(entity, LONGEST_WAIT);
+                return Ok(());
+            }
+            (None, _) => ONLY_ONE,
+        };
         if let Err(error) = self.reader.confirm(row.kind, number, true).await {
             tracing::info!(%error, "what became of a request cannot be read yet");
             self.open_requests.rest(entity, LONGEST_WAIT);
             return Ok(());
         }
-        for slot in row.kind.table().slots {
-            match self.judge_late_pictures(entity, *slot).await {
-                Ok(()) => {}
-                Err(Stop::Store(error)) => return Err(error),
-                Err(stop) => {
-                    tracing::info!(%stop, "whose a picture is cannot be told yet");
-                    self.open_requests.rest(entity, LONGEST_WAIT);
-                    return Ok(());
-                }
+        match self.put_right(&row).await {
+            Ok(()) => {}
+            Err(Stop::Store(error)) => return Err(error),
+            Err(stop) => {
+                tracing::info!(%stop, "what came late cannot be put right yet");
+                self.open_requests.rest(entity, LONGEST_WAIT);
+                return Ok(());
             }
         }
         let open = self.store.read(move |db| requests::open(db, entity)).await?;
@@ -42,6 +49,13 @@ impl Sender {
             self.open_requests.rest(entity, SETTLING);
         }
         Ok(())
+    }
+
+    async fn put_right(&self, row: &EntityRow) -> Result<(), Stop> {
+        for slot in row.kind.table().slots {
+            self.judge_late_pictures(row.local_id, *slot).await?;
+        }
+        self.put_order_back(row.local_id).await
     }
 
     /// Where a picture that was sent before the newest one of this desk came late, the newest is put on again.

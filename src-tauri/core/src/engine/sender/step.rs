@@ -14,7 +14,7 @@ use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::outbox::late;
 use crate::outbox::merge::{Merge, merge};
 use crate::outbox::transitions::Postponed;
-use crate::records::{FieldEdit, FieldErrors, FieldValue};
+use crate::records::{Field, FieldEdit, FieldErrors, FieldValue};
 use crate::resources::{self, Kind, ONLY_ONE, Place};
 use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, intents, requests};
@@ -62,6 +62,12 @@ pub(super) enum Stop {
     /// The server failed several times in the same way.
     #[error("the server keeps failing: {0}")]
     KeepsFailing(String),
+    /// The server has no such field any more: it would ignore the value.
+    #[error("the server has no field \u{201c}{}\u{201d} any more", .0.0)]
+    FieldGone(Field),
+    /// The list could not be read to its end, although the server answers: nothing was sent.
+    #[error("the list cannot be read to its end")]
+    ListMoves,
     /// It has to wait for something else.
     #[error("its turn has not come")]
     NotYet,
@@ -179,7 +185,6 @@ impl Sender {
         {
             self.connectivity.failed(error);
         }
-        let reading = matches!(stop, Stop::Reading(_) | Stop::NotSent(_));
         let not_had = matches!(stop, Stop::Reading(ApiError::NotHere | ApiError::Forbidden { .. }));
         if not_had
             && intent.state == IntentState::Waiting
@@ -194,8 +199,9 @@ impl Sender {
             matches!(stop, Stop::Writing(ApiError::ServerTrouble { .. } | ApiError::OtherRow { .. }));
         let refused = matches!(&stop, Stop::Writing(error) if !error.may_be_done());
         let answered = refused || matches!(stop, Stop::NotSent(_) | Stop::Overwritten);
+        let wait = self.backoff(intent.note.attempts + 1, LONGEST_WAIT);
         // A read changes nothing, so what was unclear stays unclear, and the rest simply waits.
-        let (state, counts, error) = match stop {
+        let (state, counts, verdict) = match stop {
             Stop::Store(error) => return Err(error),
             Stop::NotYet => return Ok(()),
             Stop::Stopped => return self.note(move |outbox, tx| outbox.withdrawn(tx, id)).await,
@@ -203,9 +209,8 @@ impl Sender {
             Stop::PictureLost => return self.ask(id, Trouble::PictureLost).await,
             Stop::PictureTooLarge => return self.ask(id, Trouble::PictureTooLarge).await,
             Stop::PictureHost(error) => return self.looked_in_vain(intent, &error).await,
-            Stop::KeepsFailing(message) => {
-                return self.ask(id, Trouble::ServerTrouble { message }).await;
-            }
+            Stop::KeepsFailing(message) => return self.ask(id, Trouble::ServerTrouble { message }).await,
+            Stop::FieldGone(field) => return self.ask(id, Trouble::FieldGone { field }).await,
             Stop::LooksLike(like) => return self.ask_about(id, Trouble::LooksLike { like }).await,
             Stop::NotAgain => return self.ask_about(id, Trouble::NotAgain).await,
             Stop::StillOpen { wait } => return self.look_later(intent, wait, Trouble::Unclear).await,
@@ -213,20 +218,22 @@ impl Sender {
                 let wait = self.backoff(intent.note.attempts + 1, LONGEST_LOOK).max(SETTLING);
                 return self.look_later(intent, wait, Trouble::Unsettled).await;
             }
-            Stop::Overwritten => {
-                (IntentState::Waiting, true, ApiError::Busy { status: 200, retry_after: None })
-            }
-            Stop::Reading(error) => (intent.state, true, error),
-            Stop::NotSent(error) => (IntentState::Waiting, false, error),
-            Stop::UploadLost(cause) => (IntentState::Unclear, false, ApiError::Unclear { cause }),
-            Stop::Writing(error) if error.may_be_done() => (IntentState::Unclear, false, error),
+            Stop::Overwritten => (IntentState::Waiting, true, Verdict::Later(Trouble::Overwritten, wait)),
+            Stop::ListMoves => (intent.state, true, Verdict::Later(Trouble::ListMoves, wait)),
+            Stop::Reading(error) => (intent.state, true, judge_read(error, wait)),
+            Stop::NotSent(error) => (IntentState::Waiting, false, judge_read(error, wait)),
+            Stop::UploadLost(_) => (IntentState::Unclear, false, Verdict::Later(Trouble::Unclear, wait)),
             // The first try of a create stays open, whatever becomes of a later one.
-            Stop::Writing(error) if intent.may_be_made() => (IntentState::Unclear, false, error),
-            Stop::Writing(error) => (IntentState::Waiting, false, error),
-            Stop::Unconfirmed(error) => (IntentState::Unclear, false, unclear(error)),
+            Stop::Writing(error) if error.may_be_done() || intent.may_be_made() => {
+                (IntentState::Unclear, false, judge(error, wait))
+            }
+            Stop::Writing(error) => (IntentState::Waiting, false, judge(error, wait)),
+            Stop::Unconfirmed(ApiError::SignInNeeded) => {
+                (IntentState::Unclear, false, judge(ApiError::SignInNeeded, wait))
+            }
+            Stop::Unconfirmed(_) => (IntentState::Unclear, false, Verdict::Later(Trouble::Unclear, wait)),
         };
-        let wait = self.backoff(intent.note.attempts + 1, LONGEST_WAIT);
-        let (trouble, mut wait) = match judge(error, reading, wait) {
+        let (trouble, mut wait) = match verdict {
             Verdict::Later(trouble, wait) => (trouble, wait),
             Verdict::Refused(trouble) => return self.refuse(id, refused, trouble).await,
         };
@@ -278,9 +285,7 @@ impl Sender {
         let (kind, server_id) = (current.copy.kind(), current.copy.id());
         let theirs = current.copy.fields();
         if let Some(absent) = edits.iter().map(FieldEdit::field).find(|field| !theirs.has(field)) {
-            // The server was changed since: it would leave the field out without a word.
-            let message = format!("it has no such field any more ({})", absent.0);
-            return Err(Stop::Writing(ApiError::Unexpected { status: 200, message }));
+            return Err(Stop::FieldGone(absent.clone()));
         }
         let lane = intent.lane;
         let own = self.store.read(move |db| requests::of_entity(db, lane)).await?;
@@ -341,24 +346,30 @@ enum Verdict {
     Refused(Trouble),
 }
 
-/// `wait`: the time to the next try. `reading`: nothing was sent, so nothing was refused.
-fn judge(error: ApiError, reading: bool, wait: Duration) -> Verdict {
+/// Judges a failed read, after which nothing was sent, so nothing was refused. `wait`: the time to the next try.
+fn judge_read(error: ApiError, wait: Duration) -> Verdict {
+    match error {
+        // A login page of the network, or a proxy's refusal.
+        error @ (ApiError::Forbidden { .. } | ApiError::NotHere | ApiError::Unexpected { .. }) => {
+            Verdict::Later(Trouble::NotRead { message: error.in_words() }, wait)
+        }
+        error => judge(error, wait),
+    }
+}
+
+/// Judges a failed write. `wait`: the time to the next try.
+fn judge(error: ApiError, wait: Duration) -> Verdict {
     match error {
         ApiError::Offline { .. } => Verdict::Later(Trouble::Offline, wait),
         ApiError::Unclear { .. } => Verdict::Later(Trouble::Unclear, wait),
         ApiError::Busy { retry_after, .. } => {
-            let wait = wait.max(retry_after.unwrap_or_default());
-            Verdict::Later(Trouble::Busy { message: String::new() }, wait)
+            Verdict::Later(Trouble::Busy, wait.max(retry_after.unwrap_or_default()))
         }
-        ApiError::ServerTrouble { message, .. } => Verdict::Later(Trouble::Busy { message }, wait),
+        ApiError::ServerTrouble { message, .. } => Verdict::Later(Trouble::ServerTrouble { message }, wait),
         ApiError::OtherRow { .. } => Verdict::Later(Trouble::OtherRow, wait),
         // The whole queue pauses; this intent has done nothing wrong.
         ApiError::SignInNeeded | ApiError::WrongPassword => {
-            Verdict::Later(Trouble::Busy { message: String::new() }, Duration::ZERO)
-        }
-        // A login page of the network, or a proxy's refusal.
-        error @ (ApiError::Forbidden { .. } | ApiError::NotHere | ApiError::Unexpected { .. }) if reading => {
-            Verdict::Later(Trouble::Busy { message: error.in_words() }, wait)
+            Verdict::Later(Trouble::SignInNeeded, Duration::ZERO)
         }
         ApiError::Forbidden { message } => Verdict::Refused(Trouble::Forbidden { message }),
         ApiError::Rejected { fields, message } => Verdict::Refused(Trouble::Rejected { fields, message }),
@@ -375,9 +386,7 @@ pub(super) fn reading(error: PullError) -> Stop {
     match error {
         PullError::Api(error) => Stop::Reading(error),
         PullError::Store(error) => Stop::Store(error),
-        error @ (PullError::Moving | PullError::Repeating) => {
-            Stop::Reading(ApiError::ServerTrouble { status: 200, message: error.to_string() })
-        }
+        PullError::Moving | PullError::Repeating => Stop::ListMoves,
     }
 }
 
@@ -397,24 +406,10 @@ pub(super) fn uploading(failed: Failed) -> Stop {
     }
 }
 
-/// A read that failed after a write that succeeded: the whole is unclear, except that a lost sign-in pauses.
-fn unclear(error: ApiError) -> ApiError {
-    match error {
-        ApiError::SignInNeeded => ApiError::SignInNeeded,
-        ApiError::Offline { cause, .. } | ApiError::Unclear { cause } => ApiError::Unclear { cause },
-        ApiError::Busy { status, .. }
-        | ApiError::ServerTrouble { status, .. }
-        | ApiError::Unexpected { status, .. } => {
-            ApiError::Unclear { cause: format!("it could not be read again: {status}") }
-        }
-        _ => ApiError::Unclear { cause: "it could not be read again".to_owned() },
-    }
-}
-
 /// The server's own words, when it has failed over this write so often that repeating is no use.
 pub(super) fn kept_failing(intent: &Intent) -> Option<String> {
     let reason = match &intent.note.trouble {
-        Some(Trouble::Busy { message }) => message.clone(),
+        Some(Trouble::ServerTrouble { message }) => message.clone(),
         _ => String::new(),
     };
     (intent.note.failures >= PATIENCE).then_some(reason)

@@ -71,7 +71,9 @@ CREATE TABLE own_request (
     operation    TEXT NOT NULL,            -- Operation; of an edit, one field
     left_at      INTEGER NOT NULL,
     confirmed_at INTEGER,                  -- NULL while it is open
-    over         INTEGER                   -- the revision from which on the server cannot carry it out any more
+    over         INTEGER,                  -- the revision from which on the server cannot carry it out any more
+    list         TEXT,                     -- the order of a gallery that it wrote, as names
+    before       TEXT                      -- the order that stood before it came late, and is to be put back
 ) STRICT;
 CREATE INDEX own_request_entity ON own_request (entity, seq);
 CREATE INDEX own_request_intent ON own_request (intent, request);

@@ -4,7 +4,7 @@
 
 mod modules;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::project::{files, read};
 
@@ -70,9 +70,12 @@ fn faults(arrows: &Arrows, layers: &[&[&str]]) -> Vec<String> {
     faults
 }
 
+fn path(of: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(of)
+}
+
 fn hold(root: &str, layers: Layers) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(root);
-    let faults = faults(&arrows(&root), layers);
+    let faults = faults(&arrows(&path(root)), layers);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -124,6 +127,32 @@ fn the_shells_enter_the_core_by_its_door() {
     };
     let faults: Vec<Vec<String>> = shells.map(named).collect();
     assert_eq!(faults.concat(), Vec::<String>::new());
+}
+
+/// Returns the modules that use one another in a circle.
+fn circle(arrows: &Arrows) -> Vec<&str> {
+    let mut left: Vec<&str> = arrows.keys().map(String::as_str).collect();
+    loop {
+        let before = left.len();
+        let known = left.clone();
+        left.retain(|module| arrows[*module].iter().any(|used| known.contains(&used.as_str())));
+        if left.len() == before {
+            return left;
+        }
+    }
+}
+
+#[test]
+fn no_modules_of_the_outbox_use_one_another_in_a_circle() {
+    let arrows = arrows(&path("core/src/outbox/mod.rs"));
+    assert_eq!(circle(&arrows), [""; 0], "in a circle, or above one");
+}
+
+#[test]
+fn a_circle_is_found_however_long_it_is() {
+    let arrows =
+        arrows_in("mod a { use super::b; } mod b { use super::c; } mod c { use super::a; } mod d {}");
+    assert_eq!(circle(&arrows), ["a", "b", "c"]);
 }
 
 fn used_in(text: &str) -> Vec<String> {
