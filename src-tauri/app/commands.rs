@@ -137,6 +137,7 @@ commands! { app:
         discard_intent(id: IntentId) -> () = desk(&app).await?.discard_intent(id).await;
         discard_doubtful(id: IntentId) -> () = desk(&app).await?.discard_doubtful(id).await;
         send_again(id: IntentId) -> () = desk(&app).await?.send_again(id).await;
+        send_restored() -> () = desk(&app).await?.send_restored().await;
         adopt_intent(id: IntentId, number: ServerId) -> () = desk(&app).await?.adopt_intent(id, number).await;
         resolve_conflict(id: IntentId, field: Option<Field>, resolution: Resolution) -> () =
             desk(&app).await?.resolve_conflict(id, field, resolution).await;

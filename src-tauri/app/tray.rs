@@ -177,6 +177,7 @@ fn line(status: &DeskStatus) -> String {
         Pill::SignInNeeded => Some(say!("tray-sign-in-needed")),
         Pill::Saved => Some(say!("tray-saved")),
         Pill::Unknown => Some(say!("tray-checking")),
+        Pill::Attention if !status.counted => Some(say!("tray-not-counted")),
         Pill::Attention | Pill::Saving | Pill::Waiting => None,
     };
     let counts = [
@@ -208,6 +209,7 @@ mod tests {
             online: Some(pill != Pill::Offline),
             live: LiveState::Live,
             live_cause: None,
+            counted: true,
             saving,
             waiting,
             attention,

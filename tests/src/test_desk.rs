@@ -119,6 +119,14 @@ impl TestDesk {
         Self::of_settings(folder, settings, mode, environment).await
     }
 
+    /// Ends the program, changes its data folder, and starts it again.
+    pub async fn restart_after(self, change: impl FnOnce(&std::path::Path)) -> Self {
+        let Self { desk, settings, mode, environment, folder } = self;
+        desk.close().await;
+        change(folder.path());
+        Self::of_settings(folder, settings, mode, environment).await
+    }
+
     /// Kills the program and starts it again on the same data.
     pub async fn die(self) -> Self {
         let Self { desk, settings, mode, environment, folder } = self;

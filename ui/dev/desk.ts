@@ -128,6 +128,7 @@ export class PretendDesk {
     online: true,
     live: 'live',
     live_cause: null,
+    counted: true,
     saving: 0,
     waiting: 0,
     attention: 0,
@@ -383,6 +384,7 @@ export class PretendDesk {
     discard_doubtful: ({ id }) => this.forget(id),
     adopt_intent: ({ id }) => this.forget(id),
     send_again: () => null,
+    send_restored: () => null,
     resolve_conflict: async ({ id }) => {
       for (const [offer, all] of this.conflicts) {
         this.conflicts.set(

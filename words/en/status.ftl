@@ -5,6 +5,7 @@ status-offline-waiting = Offline · { $count } waiting
 status-sign-in = Sign-in needed
 status-saving = Saving { $count }
 status-waiting = { $count } waiting
+status-not-counted = What waits cannot be counted
 status-attention =
     { $count ->
         [one] { $count } needs attention
@@ -28,6 +29,7 @@ status-next-try = Next try { $wait }
 status-try-now = Try now
 status-nothing-waits = Nothing waits
 status-accept-absences = Yes, they are really gone
+status-send-restored = Send what waits
 
 live-state-off = Live updates are off
 live-state-connecting = Connecting to live updates…

@@ -51,12 +51,21 @@ pub enum ErrorCode {
     KeyStore,
     /// Many entities disappeared at the hotel at once. The desk keeps them until a person confirms it.
     MassAbsence,
+    /// The data was restored from a backup; nothing is sent until a person says so.
+    Restored,
     /// A part of the hotel could not be read, although the server answers.
     ListOutage,
     /// The hotel has entities that this program cannot read.
     UnreadableRows,
     /// The server answered something that this program does not understand.
     Unexpected,
+}
+
+impl ErrorCode {
+    /// The local database cannot be used.
+    pub fn is_about_database(self) -> bool {
+        matches!(self, Self::Database | Self::DiskFull)
+    }
 }
 
 /// A failure in words.

@@ -321,6 +321,8 @@ pub struct DeskStatus {
     pub live: LiveState,
     /// The reason why the live connection is down, in words.
     pub live_cause: Option<String>,
+    /// The local database has told what waits. Otherwise `saving`, `waiting` and `attention` say nothing.
+    pub counted: bool,
     /// Intents on their way.
     pub saving: u32,
     /// Intents that wait.

@@ -51,7 +51,7 @@ impl From<ErrorCode> for Exit {
             ErrorCode::NotFound => Self::NotFound,
             ErrorCode::Invalid | ErrorCode::BadPicture => Self::Invalid,
             ErrorCode::StillWaiting => Self::Waiting,
-            ErrorCode::MassAbsence | ErrorCode::UnreadableRows => Self::Attention,
+            ErrorCode::MassAbsence | ErrorCode::UnreadableRows | ErrorCode::Restored => Self::Attention,
             ErrorCode::NotAllowed
             | ErrorCode::TooLate
             | ErrorCode::Cancelled

@@ -57,6 +57,7 @@ pub async fn carry_out(desk: &Desk, out: &mut Output, command: OutboxCommand) ->
         OutboxCommand::Retry { id: None, .. } => retry_all(desk, out).await,
         OutboxCommand::Resolve(args) => resolve(desk, out, &args).await,
         OutboxCommand::Discard { id, anyway } => discard(desk, out, id, anyway).await,
+        OutboxCommand::SendRestored => send_restored(desk, out).await,
         OutboxCommand::Adopt { id, number } => adopt(desk, out, id, number.map(ServerId)).await,
     }
 }
@@ -212,6 +213,14 @@ async fn discard(desk: &Desk, out: &mut Output, id: IntentId, anyway: bool) -> O
     }
     let loses = plain(&entry.item.discard_loses);
     out.answer(&entry, || say!("deskctl-discarded", loses = loses).trim_end().to_owned())?;
+    Ok(Exit::Done)
+}
+
+/// Answers with what waits.
+async fn send_restored(desk: &Desk, out: &mut Output) -> Outcome {
+    desk.send_restored().await?;
+    let entries = entries(desk).await?;
+    out.answer(&entries, || say!("deskctl-sent-restored", count = entries.len()))?;
     Ok(Exit::Done)
 }
 

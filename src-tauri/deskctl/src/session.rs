@@ -2,8 +2,8 @@
 
 use hotelmate_core::catalogue::say;
 use hotelmate_core::desk::Desk;
-use hotelmate_core::error::{DeskError, ErrorCode, failure};
-use hotelmate_core::views::{DeskStatus, LiveState, Pill, SessionView, SignOutChoice};
+use hotelmate_core::error::{DeskError, failure};
+use hotelmate_core::views::{DeskStatus, LiveState, SessionView, SignOutChoice};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -55,11 +55,11 @@ pub async fn status(desk: &Desk, out: &mut Output) -> Outcome {
     let ended = desk.sign_in_ended();
     let mut shown = serde_json::to_value(&answer)
         .map_err(|cause| failure!(Unexpected, "deskctl-answer-unwritable", cause = cause.to_string()))?;
-    if !is_counted(&answer) {
+    if !answer.status.counted {
         COUNTS.iter().for_each(|count| shown[count] = Value::Null);
     }
     out.answer(&shown, || in_words(&answer, &ended))?;
-    Ok(if !is_counted(&answer) {
+    Ok(if !answer.status.counted {
         Exit::Failed
     } else if answer.status.unreadable > 0 {
         Exit::Attention
@@ -71,24 +71,19 @@ pub async fn status(desk: &Desk, out: &mut Output) -> Outcome {
 /// The numbers that come out of the local database.
 const COUNTS: [&str; 3] = ["saving", "waiting", "attention"];
 
-/// Returns true if the local database has counted the waiting changes. A database that cannot be opened counts none.
-fn is_counted(answer: &StatusAnswer) -> bool {
-    let StatusAnswer { session, status } = answer;
-    let is_unusable =
-        status.notices.iter().any(|notice| matches!(notice.code, ErrorCode::Database | ErrorCode::DiskFull));
-    let is_uncounted = status.pill == Pill::Attention && status.attention == 0;
-    !(is_unusable && (session.is_none() || is_uncounted))
-}
-
 fn in_words(answer: &StatusAnswer, ended: &DeskError) -> String {
     let StatusAnswer { session, status } = answer;
-    let who = session.as_ref().map_or_else(|| say!("deskctl-nobody"), who);
+    let who = match session {
+        Some(session) => who(session),
+        None if status.counted => say!("deskctl-nobody"),
+        None => say!("deskctl-not-known"),
+    };
     let mut rows = vec![(say!("deskctl-label-signed-in"), who)];
     if let Some(session) = session {
         rows.push((say!("deskctl-label-server"), plain(&session.server)));
         rows.push((say!("deskctl-label-time-zone"), plain(&session.time_zone)));
     }
-    let count = |number: u32| match is_counted(answer) {
+    let count = |number: u32| match status.counted {
         true => number.to_string(),
         false => say!("deskctl-not-known"),
     };

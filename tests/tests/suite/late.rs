@@ -205,10 +205,12 @@ async fn a_late_edit_that_the_person_has_let_go_is_taken_back() {
 async fn their_version_stands_although_a_late_edit_came_over_it_while_the_person_chose() {
     for chosen in [Resolution::Theirs, Resolution::Mine] {
         let scene = Scene::set().await;
-        scene.faults("PATCH", "*/offers/*", [late(), Action::DropBeforeCommit]);
+        let lost = std::iter::repeat_n(Action::DropBeforeCommit, 20);
+        scene.faults("PATCH", "*/offers/*", std::iter::once(late()).chain(lost));
         scene.tag("mine").await;
-        // The repeat fails too, and a colleague is faster than the third try.
+        // Every repeat fails too, until a colleague has written.
         scene.sync().await;
+        scene.hotel.clear_faults();
         let theirs = colleague(&scene.hotel, 1).await;
         let number = scene.test_desk.record(scene.id).await.id.unwrap();
         theirs.edit(Kind::Offer, ServerId(number.0), &[FieldValue::of("tag", "theirs")]).await.unwrap();

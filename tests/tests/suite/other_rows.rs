@@ -115,3 +115,22 @@ async fn a_read_of_one_row_says_in_words_that_it_got_another_one() {
     assert!(said.contains(&format!("asked about number {asked}, it answered about number")), "{said}");
     drop(test_desk);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_that_is_answered_with_a_new_row_of_a_colleague_does_not_become_that_row() {
+    let hotel = DemoHotel::start(Options::default().seed(7)).await.unwrap();
+    let test_desk = TestDesk::fast_manual(&hotel, 0, &FastClock::default()).await;
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    // A number that this desk has never seen, and a content that is not what was sent.
+    let mut theirs = hotel.offers().remove(3);
+    theirs["id"] = serde_json::json!(9_999);
+    let answer = StatusFault { code: 201, body: Some(theirs) };
+    hotel.set_faults(rule("POST", "*/offers/", Action::StatusAfterCommit(answer))).unwrap();
+    let id = test_desk.desk.create(Kind::Offer, offer("Mine"), None).await.unwrap();
+    test_desk.desk.sync_until_quiet().await.unwrap();
+    assert_eq!(test_desk.desk.outbox().await.unwrap().items, []);
+    let made = test_desk.record(id).await;
+    assert_eq!((made.fields.text("title").as_str(), made.sync), ("Mine", SyncMark::Saved));
+    assert!(made.id.is_some_and(|number| number.0 != 9_999));
+    assert_eq!(titled(&hotel, "Mine"), 1);
+}

@@ -789,6 +789,7 @@ export interface Words {
   'status-last-sync': { time: Value };
   'status-never-synced': null;
   'status-next-try': { wait: Value };
+  'status-not-counted': null;
   'status-nothing-waits': null;
   'status-offline': null;
   'status-offline-waiting': { count: Value };
@@ -798,6 +799,7 @@ export interface Words {
   'status-saved-not-live': null;
   'status-saved-not-read': null;
   'status-saving': { count: Value };
+  'status-send-restored': null;
   'status-sign-in': null;
   'status-starting': null;
   'status-title': null;

@@ -264,6 +264,7 @@ help-outbox-resolve-more =
     sends it to the hotel; the hotel’s value is there already.
 help-outbox-discard = Throw an entry away; prints what is lost
 help-outbox-discard-anyway = Also a new offer or room type that the hotel may have already: it stays there
+help-outbox-send-restored = Let what waits be sent although the data was restored from a backup
 help-outbox-adopt = Say which offer or room type of the hotel is the one that you made, if the hotel has a similar one
 help-outbox-adopt-number = Its number at the hotel. Default: the most similar one
 

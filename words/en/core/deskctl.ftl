@@ -126,6 +126,11 @@ deskctl-no-conflict-about = There is no conflict about { $field }.
 deskctl-mine-stands = { $field }: your value stands, { $value }. The next `deskctl sync` tries to send it.
 deskctl-theirs-stands = { $field }: the hotel’s value stands, { $value }.
 deskctl-discarded = Discarded. { $loses }
+deskctl-sent-restored =
+    { $count ->
+        [one] One entry may be sent now. The next sync looks for it at the hotel first.
+       *[other] { $count } entries may be sent now. The next sync looks for each at the hotel first.
+    }
 deskctl-adopted = Number { $number } of the hotel is the one that you made.
 deskctl-nothing-like-it = The hotel has nothing that is similar to this entry.
     .way-out = Look at `deskctl outbox list` again.

@@ -66,6 +66,8 @@ error-clock-elsewhere = Another window of this program is pressing the clock.
     .way-out = Look again in a moment.
 error-mass-absence = { $missing } of { $known } { $what } are suddenly missing at the hotel. They are kept here for now.
     .way-out = Ask whether somebody removed them on purpose. If so, accept it; if not, tell the people who run the server.
+error-restored = The data of this program was restored from a backup. Some of what waits may be at the hotel already, so nothing is sent.
+    .way-out = Compare what waits with what the hotel has, and drop what is there. Then let the rest be sent; on the command line: deskctl outbox send-restored.
 
 ## The sign-in.
 error-other-person = The sign-in that was passed to the program (DESK_TOKEN) is another person’s.
@@ -131,8 +133,8 @@ error-no-log = This program keeps no log.
     .way-out = Look for its messages where it was started.
 
 ## This computer.
-error-disk-full = There is no room left on the disk, so this could not be stored.
-    .way-out = Free some room and try again. Nothing was half written, and what waits to be sent is kept.
+error-disk-full = There is no room left on the disk, so the local database cannot be written.
+    .way-out = Free some room and try again. What waits to be sent is kept.
 error-not-here =
     { $what ->
         [picture] This picture is not here any more.

@@ -11,6 +11,7 @@ tray-offline = Offline
 tray-sign-in-needed = Sign-in needed
 tray-saved = All saved
 tray-checking = Checking the hotel…
+tray-not-counted = What waits cannot be counted
 tray-attention = { $count ->
     [one] { $count } needs attention
    *[other] { $count } need attention

@@ -44,8 +44,8 @@ use crate::media::{Budget, Jobs};
 use crate::outbox::fresh::Fresh;
 use crate::resources::{Kind, Part, PartState, Place};
 use crate::settings::Settings;
-use crate::store::StoreError;
 use crate::store::meta::{self, Key};
+use crate::store::{StoreError, witness};
 use crate::views::{Change, DeskStatus, LiveState, Pill};
 
 /// How much a desk does without a command.
@@ -194,6 +194,9 @@ impl Desk {
         let is_open = last_sync.is_none() || (shown.online.is_none() && is_asked);
         notices.extend(parts::outage(&known, false));
         notices.extend(parts::unreadable(&known));
+        if engine.store.read(witness::has_gone_back).await.unwrap_or_default() {
+            notices.push(failure!(Restored, "error-restored"));
+        }
         let pill = if state.sign_in_needed {
             Pill::SignInNeeded
         } else if shown.online == Some(false) {
@@ -218,6 +221,7 @@ impl Desk {
             online: shown.online,
             live: shown.live.unwrap_or(LiveState::Off),
             live_cause: shown.live_cause,
+            counted: counted.is_ok(),
             saving: counts.in_flight,
             waiting: counts.waiting,
             attention: counts.attention,
@@ -240,11 +244,13 @@ impl Desk {
 
     fn signed_out_status(&self) -> DeskStatus {
         let why_not = self.inner.why_not.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let counted = !why_not.as_ref().is_some_and(|why| why.code.is_about_database());
         DeskStatus {
-            pill: Pill::SignInNeeded,
+            pill: if counted { Pill::SignInNeeded } else { Pill::Attention },
             online: None,
             live: LiveState::Off,
             live_cause: None,
+            counted,
             saving: 0,
             waiting: 0,
             attention: 0,
@@ -312,6 +318,9 @@ impl Desk {
             .find(|notice| notice.code == ErrorCode::MassAbsence);
         if let Some(doubted) = doubted {
             message = doubted.message;
+        }
+        if engine.store.read(witness::has_gone_back).await? {
+            message = failure!(Restored, "error-restored").message;
         }
         let counts = engine.sender.drain().await?;
         let state = engine.connectivity.state();

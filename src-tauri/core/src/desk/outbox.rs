@@ -18,7 +18,7 @@ use crate::records::Slot;
 use crate::resources::Kind;
 use crate::store::entities::Tombstone;
 use crate::store::{StoreError, entities, intents};
-use crate::views::{ConflictView, IntentKind, Likeness, OutboxItem, OutboxView};
+use crate::views::{Change, ConflictView, IntentKind, Likeness, OutboxItem, OutboxView};
 
 impl Desk {
     /// Returns all intents that have not reached the hotel, in the order of their creation.
@@ -99,6 +99,18 @@ impl Desk {
             return Err(StoreError::TooLate.into());
         }
         engine.store.write(move |tx| queue::send_again(tx, id)).await?;
+        engine.hurry().await;
+        Ok(())
+    }
+
+    /// Sends what waits although the data was restored from a backup. What was to be made is looked for at the hotel first.
+    ///
+    /// # Errors
+    /// [`SignedOut`](crate::error::ErrorCode::SignedOut), or the local database.
+    pub async fn send_restored(&self) -> Result<(), DeskError> {
+        let engine = self.engine()?;
+        engine.sender.may_go_on().await?;
+        engine.store.announce(Change::Status);
         engine.hurry().await;
         Ok(())
     }

@@ -18,7 +18,7 @@ type Read = (Part, PartState, Option<Timestamp>);
 pub(super) async fn finding(subject: &Subject, server_works: bool) -> Finding {
     let check = Check::Lists;
     let Some(engine) = &subject.engine else {
-        return Finding::unknown(check, say!("doctor-not-checked-signed-out"));
+        return super::local::not_checked(check, subject);
     };
     let read = engine.store.read(|db| {
         let read = |part: Part| {

@@ -78,6 +78,9 @@ pub(super) fn socket_finding(link: &Link, subject: &Subject, checked: &BTreeMap<
         }
         Err(error) => return Finding::failed(check, &error.message, &error.way_out),
     }
+    if subject.unopened().is_some() {
+        return super::local::not_opened(check);
+    }
     if subject.engine.is_none() {
         return Finding::unknown(check, say!("doctor-socket-signed-out"));
     }
@@ -105,6 +108,9 @@ pub(super) fn socket_finding(link: &Link, subject: &Subject, checked: &BTreeMap<
 /// Whether its channels are confirmed.
 pub(super) fn channels_finding(link: &Link, subject: &Subject) -> Finding {
     let check = Check::Channels;
+    if subject.unopened().is_some() {
+        return super::local::not_opened(check);
+    }
     if !link.is_connected() {
         let why = match (&subject.live, &subject.engine) {
             (Ok(Some(_)), Some(_)) => say!("doctor-channels-down"),

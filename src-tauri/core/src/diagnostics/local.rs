@@ -38,10 +38,23 @@ pub(super) async fn check(run: &Run<'_>, subject: &Subject) {
 
 /// Each person has a database of their own.
 pub(super) fn nobody(check: Check, subject: &Subject) -> Finding {
-    let database = |why: &&DeskError| why.code == crate::error::ErrorCode::Database;
-    match subject.why_not.as_ref().filter(database) {
+    match subject.unopened() {
         Some(why) if check == Check::Database => Finding::failed(check, &why.message, &why.way_out),
-        _ => Finding::unknown(check, say!("doctor-own-data")),
+        Some(_) => not_opened(check),
+        None => Finding::unknown(check, say!("doctor-own-data")),
+    }
+}
+
+/// Without the local database it is not known who is signed in, nor what waits.
+pub(super) fn not_opened(check: Check) -> Finding {
+    Finding::unknown(check, say!("doctor-not-checked-unopened"))
+}
+
+/// Not looked at, since there is no session.
+pub(super) fn not_checked(check: Check, subject: &Subject) -> Finding {
+    match subject.unopened() {
+        Some(_) => not_opened(check),
+        None => Finding::unknown(check, say!("doctor-not-checked-signed-out")),
     }
 }
 
@@ -106,7 +119,7 @@ fn cache(usage: Result<(Usage, u64), DeskError>) -> Finding {
 /// What waits and what needs a person. Cheap enough to be looked at each time.
 pub(super) async fn outbox(subject: &Subject) -> Finding {
     let Some(engine) = &subject.engine else {
-        return Finding::unknown(Check::Outbox, say!("doctor-not-checked-signed-out"));
+        return not_checked(Check::Outbox, subject);
     };
     let read = engine.store.read(|db| Ok((intents::counts(db)?, intents::oldest_waiting(db)?)));
     match read.await {

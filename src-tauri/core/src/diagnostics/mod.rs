@@ -60,6 +60,11 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// Why the local database could not be opened, if that is why there is no session.
+    pub fn unopened(&self) -> Option<&DeskError> {
+        self.why_not.as_ref().filter(|why| why.code.is_about_database())
+    }
+
     /// How far the hotel's clock is ahead of this one, in milliseconds, where that is known.
     pub fn difference_ms(&self) -> Option<i64> {
         self.engine.as_ref()?.connectivity.api().server_clock().difference_ms()

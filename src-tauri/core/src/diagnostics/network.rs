@@ -292,6 +292,7 @@ fn nobody_signed_in(subject: &Subject) -> Finding {
             ErrorCode::Offline => Finding::unknown(check, say!("doctor-sign-in-offline")),
             ErrorCode::ServerTrouble => Finding::unknown(check, say!("doctor-sign-in-trouble")),
             ErrorCode::NotAllowed => not_staff(),
+            code if code.is_about_database() => super::local::not_opened(check),
             _ => Finding::failed(check, &why.message, &why.way_out),
         },
         None => Finding {

@@ -230,6 +230,7 @@ async fn a_failed_sign_in_says_why_and_quotes_no_server() {
         (ErrorCode::NotAllowed, quoted, FindingState::Failed, "does not count you among the staff"),
         (ErrorCode::ServerTrouble, quoted, FindingState::Unknown, "has a problem of its own"),
         (ErrorCode::Offline, "Not there.", FindingState::Unknown, "cannot be reached"),
+        (ErrorCode::DiskFull, "No room.", FindingState::Unknown, "the local database cannot be opened"),
     ] {
         let why_not = DeskError { code, message: message.to_owned(), ..DeskError::signed_out() };
         let subject = Subject { why_not: Some(why_not), ..subject("http://127.0.0.1:9") };

@@ -70,15 +70,16 @@ pub fn is_echo(create: &Intent, theirs: &ServerCopy) -> bool {
         && is_as_stored(theirs.kind(), wanted, &theirs.fields())
 }
 
-/// All that was wished, and else nothing but what the server itself puts where nothing was said.
-fn is_as_stored(kind: Kind, wanted: &Fields, theirs: &Fields) -> bool {
+/// True when `theirs` holds all of `wanted`, and else nothing but the server's own defaults.
+pub fn is_as_stored(kind: Kind, wanted: &Fields, theirs: &Fields) -> bool {
     let differs = wanted.edits_to(theirs);
     let is_default =
         |edit: &FieldEdit| Fields::default().holds(&edit.was) && kind.table().is_default(&edit.now);
     differs.iter().all(|edit| wanted.holds(&edit.now) || is_default(edit))
 }
 
-fn is_similar(kind: Kind, theirs: &Fields, mine: &Fields) -> bool {
+/// True when they have the same name, or the same short description.
+pub fn is_similar(kind: Kind, theirs: &Fields, mine: &Fields) -> bool {
     let marks = kind.table().marks.map(|name| FieldValue::of(name, mine.text(name)));
     marks.iter().any(|mark| !mark.is_empty_text() && theirs.holds(mark))
 }

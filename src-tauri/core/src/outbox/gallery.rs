@@ -166,7 +166,7 @@ pub fn put_back(tx: &mut Tx<'_>, fresh: Fresh, held: RemovedImage) -> Result<(),
     let gallery = gallery_row(tx, held.gallery)?.local_id;
     let RemovedImage { image, picture, caption, after, .. } = held;
     if is_listed(tx, gallery, image)? {
-        return Ok(());
+        return galleries::note_added(tx, image, &picture, fresh.now);
     }
     let operation = Operation::AddImage { image, picture, caption, after, uploaded: None };
     intents::add(tx, &NewIntent::waiting(fresh.first, gallery, operation, fresh.now))

@@ -37,20 +37,16 @@ pub fn compare(
     if open.is_empty() || entities::weigh(tx, &seen)? == Learned::Overtaken {
         return Ok(());
     }
+    if let ServerCopy::Gallery(gallery) = theirs {
+        compare_order(tx, row, gallery, &open)?;
+    }
     let mut late: Vec<FieldEdit> = Vec::new();
-    for own in &open {
-        if let (Some(list), ServerCopy::Gallery(now)) = (&own.list, theirs)
-            && now.has_order(list)
-            && let Some(before) = changed_to_order(row, list)
-        {
-            let goes_on = intents::of_lane(tx, row.local_id)?.iter().any(|intent| intent.id == own.intent);
-            match goes_on {
-                true => requests::forget(tx, own.seq)?,
-                false => requests::came_late(tx, own.seq, &before.order())?,
-            }
-        } else if own.before.is_some() {
-            // The sender puts it back.
-        } else if let Some(edit) = own.edit()
+    for own in requests::open(tx, row.local_id)? {
+        // The sender puts it back.
+        if own.before.is_some() {
+            continue;
+        }
+        if let Some(edit) = own.edit()
             && !late.iter().any(|known| known.field() == edit.field())
             && !answered.is_some_and(|operation| is_about(operation, edit.field()))
             && let Some(before) = changed_to(row, theirs, &edit.now)
@@ -76,6 +72,28 @@ fn changed_to(row: &EntityRow, theirs: &ServerCopy, value: &FieldValue) -> Optio
     // An event may have shown a colleague's value since the base was read.
     let before = row.unconfirmed.as_ref().filter(|shown| differs(shown)).unwrap_or(base);
     Some(before.fields().in_place_of(value))
+}
+
+/// Finds the open request that has written this order of a gallery just now. Of several with the same order it is not
+/// known which one, and one is enough.
+fn compare_order(
+    tx: &mut Tx<'_>,
+    row: &EntityRow,
+    theirs: &ServerGallery,
+    open: &[OwnRequest],
+) -> Result<(), StoreError> {
+    let has_written = |own: &&OwnRequest| {
+        own.before.is_none() && own.list.as_ref().is_some_and(|list| theirs.has_order(list))
+    };
+    let Some(own) = open.iter().find(has_written) else { return Ok(()) };
+    let Some(before) = own.list.as_ref().and_then(|list| changed_to_order(row, list)) else { return Ok(()) };
+    let lane = intents::of_lane(tx, row.local_id)?;
+    match lane.iter().find(|intent| intent.id == own.intent) {
+        None => requests::came_late(tx, own.seq, &before.order()),
+        // The answer to the newest request closes that one.
+        Some(intent) if intent.state == IntentState::InFlight => Ok(()),
+        Some(_) => requests::forget(tx, own.seq),
+    }
 }
 
 /// The gallery that stood there before, where this copy is the first to show this order.

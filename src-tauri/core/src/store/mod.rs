@@ -31,6 +31,7 @@ pub mod requests;
 mod rowids;
 mod salvage;
 mod schema;
+pub mod witness;
 mod writer;
 
 use std::fmt;
@@ -305,6 +306,11 @@ impl Store {
             Ok(goes)
         })
         .await
+    }
+
+    /// Notes beside the database that a request has left.
+    pub fn note_left(&self, request: i64) {
+        witness::note(&self.inner.path, request);
     }
 
     /// Returns true if a sign-out has marked the account for removal. Writes are then refused.

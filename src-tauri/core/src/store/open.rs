@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::removal::{self, Alone, InUse, Turn};
 use super::schema::migrations;
-use super::{StoreError, entities, intents, salvage};
+use super::{StoreError, entities, intents, salvage, witness};
 
 /// How long a connection waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(10);
@@ -71,7 +71,13 @@ fn try_open(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreEr
     let (connection, aside) = match &alone {
         Some(alone) => {
             removal::begin_anew(path, alone)?;
-            open_alone(path, alone)?
+            let (connection, aside) = open_alone(path, alone)?;
+            // What was rebuilt counts from zero.
+            if aside.is_some() {
+                witness::forget(path)?;
+            }
+            witness::look(&connection, path)?;
+            (connection, aside)
         }
         None if removal::is_marked(path) => return Err(StoreError::SignedOutElsewhere),
         // Another process has opened a sound database, and it must not be replaced under that process.

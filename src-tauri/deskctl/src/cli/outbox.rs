@@ -22,6 +22,7 @@ pub enum OutboxCommand {
         #[arg(long)]
         anyway: bool,
     },
+    SendRestored,
     Adopt {
         id: IntentId,
         number: Option<i64>,

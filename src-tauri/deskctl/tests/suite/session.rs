@@ -1,5 +1,10 @@
 //! `sign-in`, `sign-out` and `status`.
 
+#[cfg(target_os = "linux")]
+use std::path::{Path, PathBuf};
+#[cfg(target_os = "linux")]
+use std::process::{Command, Stdio};
+
 use demo_hotel::{Action, FaultPlan, Rule, StatusFault};
 use serde_json::{Value, json};
 
@@ -199,10 +204,67 @@ async fn what_waits_in_a_database_of_a_newer_version_is_not_counted_as_nothing()
     test_desk.add("Waits").await;
     test_desk.make_database_newer();
     let answer = test_desk.run(&["--json", "status"]).await.ends(1).json();
-    assert_eq!(answer["waiting"], Value::Null);
+    assert_eq!((&answer["waiting"], &answer["counted"]), (&Value::Null, &json!(false)));
+    assert_eq!(answer["pill"], "attention", "it is not the sign-in that is missing");
     assert!(answer["notices"][0]["message"].as_str().unwrap().contains("newer version"), "{answer}");
     let run = test_desk.run(&["status"]).await.ends(1);
     assert!(run.out.contains("not known") && !run.out.contains("set aside"), "{}", run.out);
+    assert!(!run.out.contains("nobody") && !run.out.contains("sign in needed"), "{}", run.out);
+    let report = test_desk.run(&["doctor"]).await.ends(9).out;
+    assert!(!report.contains("nobody is signed in"), "{report}");
+    let line = |name: &str| report.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
+    assert!(line(" database ").starts_with("failed") && line(" outbox ").starts_with("unknown"), "{report}");
+}
+
+/// A disk of a few megabytes in the place of a folder. None where a test may not mount one.
+#[cfg(target_os = "linux")]
+fn small_disk(folder: &Path) -> Option<SmallDisk> {
+    let mut mount = Command::new("mount");
+    mount.args(["-t", "tmpfs", "-o", "size=8m", "tmpfs"]).arg(folder).stderr(Stdio::null());
+    mount.status().is_ok_and(|done| done.success()).then(|| SmallDisk(folder.to_owned()))
+}
+
+#[cfg(target_os = "linux")]
+struct SmallDisk(PathBuf);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    fn remount(&self, how: &str) {
+        assert!(Command::new("mount").args(["-o", how]).arg(&self.0).status().unwrap().success());
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_and_a_folder_that_may_not_be_written_are_called_so_and_nothing_is_counted() {
+    let hotel = Hotel::open().await;
+    let test_desk = TestDesk::at(&hotel).await;
+    // Only who may mount can try it.
+    let Some(disk) = small_disk(test_desk.folder()) else { return };
+    test_desk.run(&["sync"]).await.ends(0);
+    test_desk.add("Waits").await;
+    let fill = disk.0.join("fill");
+    let mut bytes = vec![0_u8; 8 << 20];
+    while !bytes.is_empty() && std::fs::write(&fill, &bytes).is_err() {
+        bytes.truncate(bytes.len() - 4096);
+    }
+    let answer = test_desk.run(&["--json", "status"]).await.ends(1).json();
+    assert_eq!((&answer["waiting"], &answer["notices"][0]["code"]), (&Value::Null, &json!("disk_full")));
+    std::fs::remove_file(&fill).unwrap();
+    disk.remount("remount,ro");
+    let answer = test_desk.run(&["--json", "status"]).await.ends(1).json();
+    assert_eq!(answer["waiting"], Value::Null);
+    assert!(answer["notices"][0]["message"].as_str().unwrap().contains("may not be written"), "{answer}");
+    disk.remount("remount,rw");
+    let answer = test_desk.ask(&["status"]).await;
+    assert_eq!((&answer["waiting"], &answer["counted"]), (&json!(1), &json!(true)));
 }
 
 #[tokio::test]

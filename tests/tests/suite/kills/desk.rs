@@ -115,6 +115,8 @@ impl<'a> Desk<'a> {
         }
         if self.random.random_bool(0.4) {
             pass(REST).await;
+            // What comes late would write over the colleague, whom the desk has never seen.
+            self.hotel.carry_out_late().await;
             self.colleague_writes_shared().await;
         }
         if self.random.random_bool(0.1) {
@@ -412,8 +414,8 @@ impl<'a> Desk<'a> {
 
     /// Syncs until nothing waits. What needs a person is answered, as a person would. Says how much was repeated.
     pub async fn quiesce(&mut self) -> usize {
-        // What the hotel has heard it may still carry out.
-        pass(LATE).await;
+        // What the hotel has heard it may still carry out, and the program looks once more when that time has passed.
+        pass(LATE * 2 + REST).await;
         let mut repeated = 0;
         let mut reported = String::new();
         for _ in 0..ROUNDS {

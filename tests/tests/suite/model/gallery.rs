@@ -8,6 +8,7 @@
 //! before that person as a choice, or was replaced by somebody who had seen it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::time::Duration;
 
 use demo_hotel::{DemoHotel, FaultPlan, Options};
 use desk_tests::clock::FastClock;
@@ -18,9 +19,11 @@ use hotelmate_core::ids::MediaHash;
 use hotelmate_core::records::{FieldEdit, FieldValue};
 use hotelmate_core::views::{ActivityQuery, GalleryView, ImageView, NewImage, Place};
 use proptest::prelude::*;
+use pusher::time::Clock;
 
 use crate::model::cases::Cases;
 use crate::model::faults::Fault;
+use crate::model::machine::CARRY_OUT;
 use crate::model::steps::Which;
 use crate::model::test_desk::TestDesk;
 
@@ -98,6 +101,8 @@ struct Run {
     written: Vec<Written>,
     /// The texts that the hotel has held after a step.
     stood: HashSet<String>,
+    /// When the hotel has last carried out what it had put off, by the desks' clock.
+    carried_out: Duration,
     made: u8,
 }
 
@@ -115,7 +120,17 @@ impl Run {
             }
         }
         let pictures = at_hotel(&hotel).await.into_iter().map(|hash| (hash, None)).collect();
-        Self { hotel, desks, clock, pictures, removed: Vec::new(), written: Vec::new(), stood: HashSet::new(), made: 0 }
+        Self {
+            carried_out: clock.monotonic(),
+            hotel,
+            desks,
+            clock,
+            pictures,
+            removed: Vec::new(),
+            written: Vec::new(),
+            stood: HashSet::new(),
+            made: 0,
+        }
     }
 
     async fn gallery(&self, desk: Which) -> GalleryView {
@@ -134,7 +149,18 @@ impl Run {
         }
     }
 
+    /// The hotel carries out what it has put off. The books see what stands before.
+    async fn carry_out_late(&mut self) {
+        self.look();
+        self.hotel.carry_out_late().await;
+        self.carried_out = self.clock.monotonic();
+    }
+
     async fn take(&mut self, step: Step) {
+        // Before the hotel does so by itself: no step may hide what stood there for a moment.
+        if self.clock.monotonic() - self.carried_out > CARRY_OUT {
+            self.carry_out_late().await;
+        }
         match step {
             Step::Add { desk, behind } => self.add(desk, behind).await,
             Step::Move { desk, image, to } => {
@@ -156,10 +182,10 @@ impl Run {
                 self.hotel.set_faults(plan).unwrap();
             }
             Step::Restart { desk } => self.desks[desk].reopen().await,
-            Step::CarryOut => self.hotel.carry_out_late().await,
+            Step::CarryOut => self.carry_out_late().await,
             // A request that left before is not known to be over while the hotel is still at it.
             Step::Later => {
-                self.hotel.carry_out_late().await;
+                self.carry_out_late().await;
                 self.clock.set_wall(LATER);
             }
         }

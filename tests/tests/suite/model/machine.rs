@@ -25,7 +25,7 @@ use crate::model::test_desk::TestDesk;
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
 /// The hotel carries out what it has put off before it is this old, by the desks' clock: half of the time after which it does so by itself.
-const CARRY_OUT: Duration = Duration::from_secs(30);
+pub const CARRY_OUT: Duration = Duration::from_secs(30);
 
 /// The reference has no state: what is right follows from the books that the test keeps. `LIVE`: the desks read,
 /// listen and send by themselves.

@@ -25,6 +25,7 @@ export function pillLook(status: DeskStatus | null, delayed = false): PillLook {
     case 'sign_in_needed':
       return { text: t('status-sign-in'), tone: 'bad', icon: 'person' };
     case 'attention':
+      if (!status.counted) return { text: t('status-not-counted'), tone: 'bad', icon: 'attention' };
       return { text: t('status-attention', { count: status.attention }), tone: 'bad', icon: 'attention' };
     case 'saving':
       return { text: t('status-saving', { count: status.saving }), tone: 'busy', icon: 'sync' };

@@ -15,7 +15,8 @@ use crate::ids::{IntentId, LocalId, ServerId};
 use crate::model::{Intent, IntentState, Operation, Trouble};
 use crate::outbox::adopt::{self, Found};
 use crate::outbox::transitions::Postponed;
-use crate::resources::{self, Kind};
+use crate::records::Fields;
+use crate::resources::{self, Kind, ServerCopy};
 use crate::store::entities::{self, DatedCopy};
 use crate::store::{StoreError, intents};
 
@@ -43,7 +44,8 @@ impl Sender {
         let made = self.connectivity.api().make(kind, content).await;
         match made.and_then(|made| made.newer_than(known)) {
             Ok(Made::Copy(copy)) => {
-                let seen = DatedCopy { copy: *copy, since };
+                let copy = self.made_by(id, content, *copy).await?;
+                let seen = DatedCopy { copy, since };
                 self.note(move |outbox, tx| outbox.created(tx, id, &seen)).await?;
             }
             Ok(Made::Number(number)) => {
@@ -54,6 +56,27 @@ impl Sender {
         }
         self.wakes.pictures.notify_one();
         Ok(())
+    }
+
+    /// Returns what the create has made: what it is answered with, unless the list shows that another row holds what was
+    /// sent. Where the answer has nothing in common with it, a person is asked.
+    async fn made_by(&self, id: IntentId, content: &Fields, answer: ServerCopy) -> Result<ServerCopy, Stop> {
+        let (kind, number) = (answer.kind(), answer.id());
+        if adopt::is_as_stored(kind, content, &answer.fields()) {
+            return Ok(answer);
+        }
+        self.reader.pull(kind).await.map_err(|error| match reading(error) {
+            Stop::Reading(error) => Stop::Unconfirmed(error),
+            other => other,
+        })?;
+        match self.store.read(move |db| adopt::look(db, &intents::get(db, id)?)).await? {
+            Found::Echo(copy) => Ok(*copy),
+            _ if adopt::is_similar(kind, &answer.fields(), content) => Ok(answer),
+            _ => {
+                self.note(move |outbox, tx| outbox.outcome_unknown(tx, id)).await?;
+                Err(Stop::LooksLike(vec![number]))
+            }
+        }
     }
 
     /// Looks for what an earlier try has made. True when the intent is settled by that, false when it has to be sent

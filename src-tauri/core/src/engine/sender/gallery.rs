@@ -130,7 +130,7 @@ impl Sender {
         let request = self
             .note(move |outbox, tx| requests::depart_with_list(tx, of, &operation, &list, outbox.now))
             .await?;
-        self.open_requests.left(request);
+        self.left(request);
         let written = self.connectivity.api().order_images(dialect, gallery, &order).await;
         if written.as_ref().err().is_none_or(|error| !error.may_be_done()) {
             self.note(move |_, tx| requests::forget_request(tx, request)).await?;
@@ -152,9 +152,9 @@ impl Sender {
                 let written = self.write_order(of, own.operation, (dialect, id), before).await?;
                 written.map_err(Stop::Reading)?;
             }
-            self.note(move |_, tx| requests::forget(tx, seq)).await?;
             let now = self.read_gallery(lane, dialect, Stop::Reading).await?;
             self.take_gallery(now).await?;
+            self.note(move |_, tx| requests::forget(tx, seq)).await?;
         }
         Ok(())
     }

@@ -32,7 +32,7 @@ use crate::outbox::lanes;
 use crate::outbox::transitions::Transitions;
 use crate::store::intents::Counts;
 use crate::store::lease;
-use crate::store::{Store, StoreError, Tx, intents, requests};
+use crate::store::{Store, StoreError, Tx, intents, requests, witness};
 pub(super) use step::SETTLING;
 use uploads::Uploads;
 
@@ -221,8 +221,16 @@ impl Sender {
 
     /// Starts as many lanes as may go now.
     async fn start_lanes(self: &Arc<Self>, work: &mut Work, busy: &mut Busy) -> Result<Round, StoreError> {
-        let (mut queue, open) =
-            self.store.read(|db| Ok((intents::queue(db)?, requests::all_open(db)?))).await?;
+        let (mut queue, open, gone_back) = self
+            .store
+            .read(|db| Ok((intents::queue(db)?, requests::all_open(db)?, witness::has_gone_back(db)?)))
+            .await?;
+        if gone_back && !queue.is_empty() {
+            return Ok(Round::Idle(None));
+        }
+        if gone_back {
+            self.may_go_on().await?;
+        }
         let due = self.open_requests.due(&open);
         let soonest = due.next.map(|wait| self.environment.in_ms(wait));
         // An idle desk writes nothing: the lease is held only while there is something to do.
@@ -266,6 +274,18 @@ impl Sender {
             next = Some(state.retry_at);
         }
         Ok(if work.is_empty() { Round::Idle(next) } else { Round::Started(next) })
+    }
+
+    /// A person says that what waits may be sent although the database has gone back.
+    pub async fn may_go_on(&self) -> Result<(), StoreError> {
+        let now = self.environment.now();
+        self.store.write(move |tx| witness::may_go_on(tx, now)).await
+    }
+
+    /// A request has left.
+    fn left(&self, request: i64) {
+        self.open_requests.left(request);
+        self.store.note_left(request);
     }
 
     /// Reads what has open requests whose time is over. What stands in the lane may wait for a person.

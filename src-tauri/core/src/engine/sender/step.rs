@@ -274,7 +274,7 @@ impl Sender {
         let id = intent.id;
         let left = self.note(move |outbox, tx| outbox.depart(tx, id, &judged, change)).await?;
         let request = left.ok_or(Stop::NotYet)?;
-        self.open_requests.left(request);
+        self.left(request);
         Ok(request)
     }
 
@@ -311,7 +311,7 @@ impl Sender {
         if to_send.is_empty() {
             return Ok(());
         }
-        self.open_requests.left(since);
+        self.left(since);
         let changes: Vec<FieldValue> = to_send.into_iter().map(|edit| edit.now).collect();
         let copy = self.connectivity.api().edit(kind, server_id, &changes).await.map_err(writing)?;
         let seen = DatedCopy { copy, since };

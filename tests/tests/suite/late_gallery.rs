@@ -1,0 +1,170 @@
+//! Steps on galleries that the hotel's server carries out late: what was confirmed last stands in the end, every picture
+//! is there once, and no colleague is made responsible.
+
+use std::time::Duration;
+
+use demo_hotel::{Action, DemoHotel, Dialect, FaultPlan, LateCommit, Options, Rule, StatusFault};
+use desk_tests::clock::FastClock;
+use desk_tests::test_desk::colleague;
+use desk_tests::{TestDesk, picture};
+use hotelmate_core::hotel::dialect::GalleryDialect;
+use hotelmate_core::resources::ONLY_ONE;
+use hotelmate_core::views::{GalleryView, NewImage, Place};
+use pusher::time::Clock;
+
+/// A little longer than the server can take for a request whose answer was lost, by the desks' clock.
+const LATE: Duration = Duration::from_secs(125);
+/// So late that it is carried out only when the test calls for it.
+const NEVER_MS: u64 = 600_000;
+
+struct Scene {
+    hotel: DemoHotel,
+    test_desk: TestDesk,
+    clock: FastClock,
+}
+
+impl Scene {
+    async fn set(dialect: Dialect) -> Self {
+        let hotel = DemoHotel::start(Options::default().seed(7).dialect(dialect)).await.unwrap();
+        let clock = FastClock::default();
+        let test_desk = TestDesk::fast_manual(&hotel, 0, &clock).await;
+        test_desk.desk.sync_until_quiet().await.unwrap();
+        Self { hotel, test_desk, clock }
+    }
+
+    /// The first request to this path is answered as lost, and carried out when the test calls for it.
+    fn late(&self, path: &str) {
+        let answer = Some(StatusFault { code: 504, body: None });
+        let late = Action::CommitLate(LateCommit { after_ms: NEVER_MS, after_requests: None, answer });
+        self.hotel.set_faults(FaultPlan::of([Rule::new(late).path(path).times(1)])).unwrap();
+    }
+
+    async fn sync(&self) {
+        self.test_desk.desk.try_now().await;
+        self.test_desk.desk.sync_until_quiet().await.unwrap();
+    }
+
+    async fn gallery(&self) -> GalleryView {
+        self.test_desk.desk.galleries().await.unwrap().galleries.remove(0)
+    }
+
+    async fn add(&self, shade: u8) {
+        let picture = self.test_desk.desk.prepare_picture(picture(shade)).await.unwrap().hash;
+        let image = NewImage { picture, caption: String::new() };
+        let gallery = self.gallery().await.local_id;
+        self.test_desk.desk.add_images(gallery, vec![image], None).await.unwrap();
+    }
+
+    async fn move_last_to_the_front(&self) {
+        let gallery = self.gallery().await;
+        let last = gallery.images.last().unwrap().local_id;
+        self.test_desk.desk.move_image(gallery.local_id, last, Place::First).await.unwrap();
+    }
+
+    fn list(&self) -> Vec<String> {
+        self.hotel.gallery().iter().map(|url| url.as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Nothing waits, nothing was a colleague's, and the screen shows what the hotel has.
+    async fn assert_quiet(&self) {
+        assert_eq!(self.test_desk.desk.outbox().await.unwrap().items, []);
+        assert_eq!(self.test_desk.reported().await, Vec::<String>::new());
+        let shown: Vec<_> = self.gallery().await.images.into_iter().filter_map(|image| image.url).collect();
+        assert_eq!(shown, self.list());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_order_does_not_stand_over_a_picture_that_was_added_since() {
+    for is_killed in [false, true] {
+        let mut scene = Scene::set(Dialect::default()).await;
+        scene.late("*/gallery/reorder/");
+        scene.move_last_to_the_front().await;
+        scene.sync().await;
+        scene.add(10).await;
+        scene.sync().await;
+        let list = scene.list();
+        if is_killed {
+            scene.test_desk = scene.test_desk.die().await;
+        }
+        scene.hotel.carry_out_late().await;
+        assert_eq!(scene.list().len(), list.len() - 1, "the first order came last");
+        // A killed sender's lease has to end.
+        scene.clock.sleep(LATE).await;
+        scene.sync().await;
+        assert_eq!(scene.list(), list, "killed: {is_killed}");
+        scene.sync().await;
+        scene.assert_quiet().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_colleague_wrote_over_a_late_order_stands() {
+    let scene = Scene::set(Dialect::default()).await;
+    scene.late("*/gallery/reorder/");
+    scene.move_last_to_the_front().await;
+    scene.sync().await;
+    scene.add(10).await;
+    scene.sync().await;
+    scene.hotel.carry_out_late().await;
+    let mut theirs = scene.list();
+    theirs.reverse();
+    colleague(&scene.hotel, 1).await.order_images(GalleryDialect::Flat, ONLY_ONE, &theirs).await.unwrap();
+    scene.clock.sleep(LATE).await;
+    scene.sync().await;
+    assert_eq!(scene.list(), theirs);
+    assert_eq!(scene.test_desk.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_carried_out_late_puts_one_picture_into_the_gallery() {
+    for (dialect, path) in
+        [(Dialect::default(), "*/gallery/upload/"), (Dialect::Galleries, "*/upload_image/")]
+    {
+        let scene = Scene::set(dialect).await;
+        let before = scene.gallery().await.images.len();
+        scene.late(path);
+        scene.add(10).await;
+        scene.sync().await;
+        scene.hotel.carry_out_late().await;
+        scene.clock.sleep(LATE).await;
+        scene.sync().await;
+        scene.sync().await;
+        assert_eq!(scene.gallery().await.images.len(), before + 1, "{dialect:?}");
+        assert_eq!(scene.test_desk.desk.outbox().await.unwrap().items, [], "{dialect:?}");
+        assert_eq!(scene.test_desk.reported().await, Vec::<String>::new(), "{dialect:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_of_a_row_that_was_lost_for_good_is_sent_again() {
+    let scene = Scene::set(Dialect::Galleries).await;
+    let before = scene.gallery().await.images.len();
+    let lost = Rule::new(Action::DropBeforeCommit).path("*/upload_image/").times(1);
+    scene.hotel.set_faults(FaultPlan::of([lost])).unwrap();
+    scene.add(10).await;
+    scene.sync().await;
+    scene.clock.sleep(LATE).await;
+    scene.sync().await;
+    scene.sync().await;
+    assert_eq!(scene.gallery().await.images.len(), before + 1);
+    assert_eq!(scene.test_desk.desk.outbox().await.unwrap().items, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_has_come_back_by_itself_is_not_put_back_a_second_time() {
+    let scene = Scene::set(Dialect::default()).await;
+    scene.add(10).await;
+    scene.sync().await;
+    let list = scene.list();
+    let theirs = colleague(&scene.hotel, 1).await;
+    theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &list[..list.len() - 1]).await.unwrap();
+    scene.sync().await;
+    let removal = scene.test_desk.activities().await.into_iter().find(|activity| activity.put_back).unwrap();
+    // The colleague is faster, and this desk has not read it yet.
+    theirs.order_images(GalleryDialect::Flat, ONLY_ONE, &list).await.unwrap();
+    scene.test_desk.desk.put_back(removal.id).await.unwrap();
+    scene.sync().await;
+    assert_eq!(scene.list(), list);
+    assert_eq!(scene.test_desk.desk.outbox().await.unwrap().items, []);
+}
