@@ -88,6 +88,7 @@ export interface Commands {
   discard_intent: { takes: { id: IntentId }; gives: null };
   discard_doubtful: { takes: { id: IntentId }; gives: null };
   send_again: { takes: { id: IntentId }; gives: null };
+  send_restored: { takes: Nothing; gives: null };
   adopt_intent: { takes: { id: IntentId; number: ServerId }; gives: null };
   resolve_conflict: { takes: { id: IntentId; field: Field | null; resolution: Resolution }; gives: null };
   export_outbox: { takes: { id: IntentId | null }; gives: ExportedFile };

@@ -24,6 +24,10 @@ live: LiveState,
  */
 live_cause: string | null, 
 /**
+ * The local database has told what waits. Otherwise `saving`, `waiting` and `attention` say nothing.
+ */
+counted: boolean, 
+/**
  * Intents on their way.
  */
 saving: number, 

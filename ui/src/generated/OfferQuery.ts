@@ -7,7 +7,7 @@ import type { OfferState } from "./OfferState";
  */
 export type OfferQuery = { 
 /**
- * Words that must all occur in the title, texts or tag. Upper and lower case are equal.
+ * Words that must all occur in the plain texts. Upper and lower case are equal.
  */
 search: string, 
 /**

@@ -41,7 +41,11 @@ summary: string,
  */
 state: IntentState, 
 /**
- * The reason why it waits or needs attention, in words; empty if it only waits for its turn.
+ * The stable name of the reason, for programs; none if it only waits for its turn, or if its state says it.
+ */
+code: string | null, 
+/**
+ * The reason why it waits or needs attention, in words, without the wrong fields; empty if it only waits for its turn.
  */
 reason: string, 
 /**

@@ -27,10 +27,10 @@ max: number,
  */
 days: [string, string] | null, 
 /**
- * The column of a form in which it stands.
+ * Its column in a form.
  */
 column: Column, 
 /**
- * It takes the whole width of its column.
+ * True if it needs the whole width of its column.
  */
 wide: boolean, };
