@@ -78,12 +78,22 @@ fn main() -> ExitCode {
 async fn run(settings: Settings, command: Command, out: &mut Output) -> Outcome {
     // Only a watcher needs the engine and the live connection; the other commands move only the data they name.
     let mode = if matches!(command, Command::Watch(_)) { Mode::Full } else { Mode::Manual };
-    let desk = Desk::open(settings, mode).await?;
+    let mut ended = std::pin::pin!(async {
+        if asked_to_end().await.is_err() {
+            std::future::pending().await
+        }
+    });
+    // The signals are heard before the desk opens: a watch can be stopped as soon as its connection stands.
+    let desk = tokio::select! {
+        biased;
+        () = &mut ended => return Ok(Exit::Stopped),
+        desk = Desk::open(settings, mode) => desk?,
+    };
     // A watch ends by being stopped; any other command was stopped before it was done.
     let stopped = if matches!(command, Command::Watch(_)) { Exit::Done } else { Exit::Stopped };
     let outcome = tokio::select! {
         outcome = carry_out(&desk, out, command) => outcome,
-        Ok(()) = asked_to_end() => Ok(stopped),
+        () = &mut ended => Ok(stopped),
     };
     desk.close().await;
     outcome

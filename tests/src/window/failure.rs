@@ -22,9 +22,9 @@ use super::fixture::shots;
 const OWN_FAULTS: [&str; 3] = ["panicked", "the program has ended", "the page does not answer"];
 
 /// The test that runs in this process now.
-static STAGE: Mutex<Option<Stage>> = Mutex::new(None);
+static RUNNING: Mutex<Option<Running>> = Mutex::new(None);
 
-struct Stage {
+struct Running {
     name: &'static str,
     /// The thread of the test: a panic elsewhere is no end of it.
     thread: ThreadId,
@@ -64,7 +64,7 @@ impl Watch {
         }
         // A test that is ended from outside, because it takes too long, writes nothing itself.
         write(name, "it was ended before it came to its end", first["crash"].as_str());
-        *stage() = Some(Stage { name, thread: std::thread::current().id(), driven: None });
+        *running() = Some(Running { name, thread: std::thread::current().id(), driven: None });
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
             let usual = std::panic::take_hook();
@@ -81,29 +81,29 @@ impl Watch {
         let start = fs::metadata(log).map_or(0, |log| log.len());
         let pages = page_processes(folder);
         let driven = Driven { driver, folder: folder.to_owned(), log: (log.to_owned(), start), pages };
-        if let Some(stage) = &mut *stage() {
-            stage.driven = Some(driven);
+        if let Some(running) = &mut *running() {
+            running.driven = Some(driven);
         }
     }
 
     /// The window has opened.
     pub(super) fn opened(&self) {
-        if let Some(driven) = stage().as_mut().and_then(|stage| stage.driven.as_mut()) {
+        if let Some(driven) = running().as_mut().and_then(|running| running.driven.as_mut()) {
             driven.pages = page_processes(&driven.folder);
         }
     }
 
     /// From now on the test itself ends the program, or a part of it.
     pub(super) fn expect_nothing(&self) {
-        if let Some(stage) = &mut *stage() {
-            stage.driven = None;
+        if let Some(running) = &mut *running() {
+            running.driven = None;
         }
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        *stage() = None;
+        *running() = None;
         if std::thread::panicking() {
             return;
         }
@@ -120,9 +120,9 @@ impl Drop for Watch {
     }
 }
 
-fn stage() -> MutexGuard<'static, Option<Stage>> {
-    // A stage is replaced whole, so a panic elsewhere cannot leave it half changed.
-    STAGE.lock().unwrap_or_else(PoisonError::into_inner)
+fn running() -> MutexGuard<'static, Option<Running>> {
+    // The value is replaced whole, so a panic elsewhere cannot leave it half changed.
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The name of the test as nextest knows it.
@@ -151,18 +151,19 @@ fn write(name: &str, reason: &str, crash: Option<&str>) {
 
 /// What has crashed under the test, if anything has.
 pub(super) fn crash() -> Option<String> {
-    stage().as_ref()?.driven.as_ref()?.crash()
+    running().as_ref()?.driven.as_ref()?.crash()
 }
 
 /// Keeps the reason of a panic that ends the test.
 fn note(panic: &PanicHookInfo<'_>) {
-    let stage = stage();
-    let Some(stage) = stage.as_ref().filter(|stage| stage.thread == std::thread::current().id()) else {
+    let running = running();
+    let Some(running) = running.as_ref().filter(|running| running.thread == std::thread::current().id())
+    else {
         return;
     };
     let said = panic.payload_as_str().unwrap_or("it panicked");
     let reason = said.split("; the window shows:").next().and_then(|said| said.lines().next());
-    write(stage.name, reason.unwrap_or(said), stage.driven.as_ref().and_then(Driven::crash).as_deref());
+    write(running.name, reason.unwrap_or(said), running.driven.as_ref().and_then(Driven::crash).as_deref());
 }
 
 impl Driven {

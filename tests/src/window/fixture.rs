@@ -22,7 +22,7 @@ static TURN: Mutex<()> = Mutex::const_new(());
 /// The hotel's seed: the same each time, so that its addresses and keys survive a restart.
 const SEED: u64 = 7;
 
-/// The stage. What it has started ends with it, also when the test fails; the display ends last.
+/// A fixture. The programs that it started end with it, also when the test fails; the display ends last.
 pub struct Fixture {
     name: &'static str,
     driver: Driver,
@@ -36,7 +36,7 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// Sets a stage with an open hotel and no window yet. `name`: what its screenshots begin with.
+    /// Returns a fixture with an open hotel and no window yet. `name` is the beginning of the names of its screenshots.
     pub async fn set(name: &'static str) -> Self {
         Self::with(name, false, Dialect::default()).await
     }

@@ -11,7 +11,7 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
-    reason = "test support: a stage that cannot be set is a failed test"
+    reason = "test support: a fixture that cannot be set up is a failed test"
 )]
 
 mod axe;

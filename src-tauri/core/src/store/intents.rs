@@ -148,21 +148,25 @@ pub fn queue(connection: &Connection) -> Result<Vec<Queued>, StoreError> {
 /// Marks unreadable rows as needing a person. The mark is in the row itself, so it counts everywhere, and it blocks
 /// only the row's own lane. The operation is kept byte for byte. An invalid key is replaced by a hash of its bytes.
 pub(super) fn quarantine(connection: &Connection) -> Result<(), StoreError> {
-    let rows: Vec<(i64, uuid::Uuid, uuid::Uuid, bool, bool)> = connection
-        .prepare(&format!("SELECT {COLUMNS} FROM intent"))?
+    let all = format!("SELECT {COLUMNS} FROM intent");
+    let keys: Vec<(i64, uuid::Uuid, uuid::Uuid, bool)> = connection
+        .prepare(&all)?
         .query_map([], |row| {
             let has_keys = columns::is_key(row, 1)? && columns::is_key(row, 2)?;
-            Ok((number(row, 0)?, key(row, 1)?, key(row, 2)?, has_keys, readable(row)?.is_some()))
+            Ok((number(row, 0)?, key(row, 1)?, key(row, 2)?, has_keys))
         })?
         .collect::<Result<_, _>>()?;
-    for (seq, id, lane, has_keys, is_readable) in rows {
-        if !is_readable {
-            one_row(connection, "UPDATE intent SET state = 'attention' WHERE seq = ?1", [seq])?;
-        }
-        if !has_keys {
-            let keys = (seq, id.to_string(), lane.to_string());
-            one_row(connection, "UPDATE intent SET id = ?2, lane = ?3 WHERE seq = ?1", keys)?;
-        }
+    for (seq, id, lane, _) in keys.into_iter().filter(|(.., has_keys)| !has_keys) {
+        let keys = (seq, id.to_string(), lane.to_string());
+        one_row(connection, "UPDATE intent SET id = ?2, lane = ?3 WHERE seq = ?1", keys)?;
+    }
+    // Only with the keys mended does each intent find its entity, whose kind says which operations it takes.
+    let unreadable: Vec<(i64, bool)> = connection
+        .prepare(&all)?
+        .query_map([], |row| Ok((number(row, 0)?, readable(row)?.is_none())))?
+        .collect::<Result<_, _>>()?;
+    for (seq, _) in unreadable.into_iter().filter(|(_, is_unreadable)| *is_unreadable) {
+        one_row(connection, "UPDATE intent SET state = 'attention' WHERE seq = ?1", [seq])?;
     }
     Ok(())
 }

@@ -212,8 +212,9 @@ async fn what_waits_in_a_database_of_a_newer_version_is_not_counted_as_nothing()
     assert!(!run.out.contains("nobody") && !run.out.contains("sign in needed"), "{}", run.out);
     let report = test_desk.run(&["doctor"]).await.ends(9).out;
     assert!(!report.contains("nobody is signed in"), "{report}");
-    let line = |name: &str| report.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
-    assert!(line(" database ").starts_with("failed") && line(" outbox ").starts_with("unknown"), "{report}");
+    let line = |name: &str| report.lines().find(|line| line.split_whitespace().nth(1) == Some(name));
+    assert!(line("database").is_some_and(|line| line.starts_with("failed")), "{report}");
+    assert!(line("outbox").is_some_and(|line| line.starts_with("unknown")), "{report}");
 }
 
 /// A disk of a few megabytes in the place of a folder. None where a test may not mount one.

@@ -8,8 +8,9 @@ use serde_json::Value;
 use crate::kills::desk::Desk;
 use crate::kills::entities::Sort;
 
-/// What lies beside a sound database: its log, its index, and the locks of those who have it open.
-const BESIDE: [&str; 4] = ["-wal", "-shm", ".lock", ".opening"];
+/// The files beside a sound database: its log, its index, the locks of the processes that have it open, and the number of
+/// the newest request that left.
+const BESIDE: [&str; 5] = ["-wal", "-shm", ".lock", ".opening", ".left"];
 
 impl Desk<'_> {
     /// Compares hotel, desk and ledger, and has the database checked.
