@@ -321,7 +321,7 @@ pub struct DeskStatus {
     pub live: LiveState,
     /// The reason why the live connection is down, in words.
     pub live_cause: Option<String>,
-    /// The local database has told what waits. Otherwise `saving`, `waiting` and `attention` say nothing.
+    /// The waiting intents were counted. If false, `saving`, `waiting` and `attention` mean nothing.
     pub counted: bool,
     /// Intents on their way.
     pub saving: u32,

@@ -10,7 +10,7 @@ use crate::run::root;
 /// Where the window tests leave their screenshots and logs.
 pub(crate) const SCREENSHOTS: &str = "artifacts/screenshots";
 
-/// What the name of such a file ends with.
+/// The ending of the name of such a file.
 const ENDING: &str = ".failure.json";
 
 /// Removes what earlier runs have noted.

@@ -37,7 +37,7 @@ struct Driven {
     driver: u32,
     /// The data folder, by which the program's processes are known.
     folder: PathBuf,
-    /// What the driver and the program print, and where the run that counts begins in it.
+    /// The output of the driver and the program, and the start of the present run in it.
     log: (PathBuf, u64),
     /// The processes that drew the page when the window had opened.
     pages: Vec<u32>,
@@ -149,7 +149,7 @@ fn write(name: &str, reason: &str, crash: Option<&str>) {
     let _ = fs::write(file(name), note.to_string());
 }
 
-/// What has crashed under the test, if anything has.
+/// Returns the program that has crashed under the test, if one has.
 pub(super) fn crash() -> Option<String> {
     running().as_ref()?.driven.as_ref()?.crash()
 }
@@ -167,7 +167,7 @@ fn note(panic: &PanicHookInfo<'_>) {
 }
 
 impl Driven {
-    /// What crashed under the test, in a sentence; none where the fault is the program's or the test's.
+    /// The crash under the test, in a sentence; none if the fault is the program's or the test's.
     fn crash(&self) -> Option<String> {
         if let Some(how) = ended(self.driver) {
             return Some(format!("WebKitWebDriver crashed ({how})."));
@@ -184,7 +184,7 @@ impl Driven {
         has_gone.then(|| "The process that draws the page crashed.".to_owned())
     }
 
-    /// What the driver and the program have printed in this run.
+    /// Returns the output of the driver and the program in this run.
     fn said(&self) -> String {
         let (log, start) = &self.log;
         let mut said = Vec::new();

@@ -181,7 +181,7 @@ impl Fixture {
         kill(&[id], "ABRT");
     }
 
-    /// What would be noted as a crash under the test if it failed now.
+    /// Returns the crash that would be reported if the test failed now.
     pub fn crash(&self) -> Option<String> {
         failure::crash()
     }

@@ -79,6 +79,21 @@ async fn an_offer_that_a_colleague_deleted_is_made_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_presses_make_an_offer_anew_once() {
+    let hotel = hotel().await;
+    let test_desk = TestDesk::at(&hotel, 0).await;
+    test_desk.until_live().await;
+    let id = saved(&test_desk, "Golf").await;
+    test_desk.desk.delete_entity(id).await.unwrap();
+    let entry = until_offered(&test_desk).await;
+    let desk = &test_desk.desk;
+    let presses = tokio::join!(desk.put_back(entry.id), desk.put_back(entry.id));
+    assert!(presses.0.is_ok() != presses.1.is_ok(), "{presses:?}");
+    test_desk.until_saved().await;
+    assert_eq!(titled(&hotel, "Golf").len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_offer_that_never_reached_the_hotel_is_made_anew_too() {
     let (hotel, clock) = (hotel().await, FastClock::default());
     let test_desk = TestDesk::fast_manual(&hotel, 0, &clock).await;

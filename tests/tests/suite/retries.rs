@@ -224,7 +224,7 @@ async fn a_sign_in_that_ends_right_after_an_upload_makes_no_clash_with_ones_own_
     assert_eq!(uploads, 1);
 }
 
-/// What an edit meets, the stable name of the reason, and a part of its sentence.
+/// The fault that an edit meets, the stable name of the reason, and a part of its sentence.
 fn reasons() -> Vec<(Rule, &'static str, &'static str)> {
     let on_edit = |action| Rule::new(action).method("PATCH").path("*/offers/*/");
     let on_read = |action| Rule::new(action).method("GET").path("*/offers/*/");

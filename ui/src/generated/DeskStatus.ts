@@ -24,7 +24,7 @@ live: LiveState,
  */
 live_cause: string | null, 
 /**
- * The local database has told what waits. Otherwise `saving`, `waiting` and `attention` say nothing.
+ * The waiting intents were counted. If false, `saving`, `waiting` and `attention` mean nothing.
  */
 counted: boolean, 
 /**

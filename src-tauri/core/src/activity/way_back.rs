@@ -77,8 +77,12 @@ pub fn get(connection: &Connection, activity: i64) -> Result<WayBack, StoreError
     held.ok_or(StoreError::NotFound("removal"))
 }
 
-/// Withdraws the offer after its use.
+/// Withdraws the offer in the transaction that uses it, so that two presses use it once.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when it was used meanwhile.
 pub fn withdraw(tx: &mut Tx<'_>, activity: i64) -> Result<(), StoreError> {
+    get(tx, activity)?;
     tx.one_row("UPDATE activity SET put_back = NULL WHERE id = ?1", [activity])?;
     tx.changed(Change::Notifications);
     Ok(())

@@ -1,9 +1,9 @@
 //! The connection as screens show it: an outage of a few seconds is not called one.
 //!
-//! What is known ([`ConnectivityState`]) changes at once; what is *shown* of a loss follows after [`HOLD`]. Until then
-//! it is open whether the hotel can be reached, and the live connection is shown as it stood. Only a loss of what stood
-//! is held back: what never stood, was refused or was switched off is shown as it is. Sending, reading and diagnostics
-//! go by what is known.
+//! The known state ([`ConnectivityState`]) changes at once. The screen shows a loss only after [`HOLD`]. Until then it
+//! shows that the hotel is being checked, and the live connection as it was. Only the loss of a working connection is
+//! held back: a connection that never worked, was refused or was switched off is shown as it is. Sending, reading and
+//! diagnostics use the known state.
 
 use std::time::Duration;
 

@@ -39,8 +39,8 @@ impl Transitions {
         intents::get(tx, id)
     }
 
-    /// Writes what the hotel said before or after a step as the base, tells what in it is a colleague's, and asks about
-    /// what an upload has undone.
+    /// Writes the hotel's copy from before or after a step as the base. Announces a colleague's changes in it, and asks
+    /// about the changes that an upload has undone.
     pub(super) fn take_answer(
         &self,
         tx: &mut Tx<'_>,

@@ -72,7 +72,7 @@ fn try_open(path: &Path) -> Result<(Connection, Option<PathBuf>, InUse), StoreEr
         Some(alone) => {
             removal::begin_anew(path, alone)?;
             let (connection, aside) = open_alone(path, alone)?;
-            // What was rebuilt counts from zero.
+            // A rebuilt database counts from zero.
             if aside.is_some() {
                 witness::forget(path)?;
             }

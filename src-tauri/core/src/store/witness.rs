@@ -34,8 +34,8 @@ pub(super) fn forget(database: &Path) -> Result<(), StoreError> {
     Ok(crate::replace::remove(&with(database, FILE))?)
 }
 
-/// Looks whether the database has gone back. If it has, and something waits in it, nothing is sent until a person says
-/// so.
+/// Checks whether the database has gone back. If it has, and an intent waits in it, nothing is sent until a person
+/// agrees.
 pub(super) fn look(connection: &Connection, database: &Path) -> Result<(), StoreError> {
     let known = value(connection, MADE_AT)?;
     let went_back = match &known {
@@ -60,13 +60,13 @@ pub(super) fn look(connection: &Connection, database: &Path) -> Result<(), Store
     }
 }
 
-/// The database has gone back, and no person has said yet that what waits may be sent.
+/// Returns true if the database has gone back, and no person has agreed yet that the waiting intents are sent.
 pub fn has_gone_back(connection: &Connection) -> Result<bool, StoreError> {
     Ok(value(connection, WENT_BACK)?.is_some())
 }
 
-/// What waits may be sent, or nothing waits any more. What was to be made may be there: it is looked for first, among
-/// what the database did not know when it had gone back.
+/// Allows sending again: the person has agreed, or nothing waits any more. The entity of a waiting create may be at the
+/// hotel already, so the sender first looks for it among the entities that the database did not know.
 pub fn may_go_on(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     let known: HashMap<String, i64> =
         value(tx, WENT_BACK)?.and_then(|stored| serde_json::from_str(&stored).ok()).unwrap_or_default();

@@ -16,7 +16,7 @@ const SHRINKS: u32 = 40;
 /// How the cases of one property are chosen. A case is all that its seed makes of the strategy.
 #[derive(Debug, Clone, Copy)]
 pub struct Cases {
-    /// The test, for whoever plays a case again.
+    /// The name of the test, for playing a case again.
     pub test: &'static str,
     /// Cases in a normal run.
     pub normal: u64,

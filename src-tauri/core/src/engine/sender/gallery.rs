@@ -241,7 +241,7 @@ impl Sender {
             if let Some(image) = self.find_upload(intent, dialect, picture, &current).await? {
                 return self.uploaded(intent, image).await;
             }
-            // What comes late makes a second row, and there is no removal of rows.
+            // A late upload adds a second row, and this server cannot remove rows.
             if dialect == GalleryDialect::Objects
                 && let Some(wait) = self.may_still_come(intent).await?
             {
